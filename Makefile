@@ -1,0 +1,65 @@
+# The developer's front door; `make` alone says what there is.
+# Everything is installed into .venv from requirements.lock, and again only when that or
+# pyproject.toml changes: the second `make run` needs no network.
+
+PYTHON ?= python3
+ARGS ?=
+
+BIN := .venv/bin
+INSTALLED := .venv/installed
+# Chromium and a server for each worker: more than four of them only wait for each other.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+RECENT := import sys; v = sys.version_info; \
+	v >= (3, 11) or sys.exit("incident-map needs Python 3.11 or newer, and " + sys.executable \
+	+ " is " + sys.version.split()[0] + ".\nName another: make run PYTHON=python3.12")
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check format lock clean
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(INSTALLED) ## start the app (ARGS="--data DIR" for another country)
+	$(BIN)/incident-map serve $(ARGS)
+
+test: check ## check, then run every test, in a real Chromium too (ARGS="-k name")
+	@$(BIN)/python tools/chromium.py > /dev/null
+	$(PYTEST) $(ARGS)
+
+check: $(INSTALLED) ## lint, format, types and who may import whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(INSTALLED) ## put the code in its usual form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: $(BIN)/python ## write requirements.lock anew (ARGS=--upgrade for newer versions)
+	@$(BIN)/python -m uv --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv
+	env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
+		$(BIN)/python -m uv pip compile pyproject.toml --extra test -o requirements.lock --quiet \
+		--universal --python-version 3.11 --generate-hashes --no-header --no-config \
+		--no-emit-index-url --no-emit-find-links $(ARGS)
+
+clean: ## remove what was made here, .venv too
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find geo tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+$(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python
+	@$(BIN)/python -c '$(RECENT)'
+	@echo "Installing what requirements.lock names into .venv; this happens once."
+	$(BIN)/python -m pip install -q --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c '$(RECENT)'
+	@$(PYTHON) -c 'import ensurepip' 2> /dev/null || { echo >&2 \
+		"$(PYTHON) cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)." \
+		"With uv at hand, 'uv venv --seed .venv' does as well; then run make again."; exit 1; }
+	$(PYTHON) -m venv .venv

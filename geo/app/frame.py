@@ -1,0 +1,172 @@
+"""The map document inside a Streamlit page, and what it says back.
+
+The document runs in a sandboxed frame and speaks with the page by messages. Two components share
+the work. One carries the document and nothing that changes, so that Streamlit sends it once and
+afterwards names it by its hash; the other is invisible and carries the view that Python wants
+shown, some hundred bytes at each rerun. The frame is loaded once and survives every rerun.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, Literal
+
+import streamlit as st
+
+from geo.view import View
+
+_HERE: Final = Path(__file__).parent
+
+_STYLE: Final = """
+.holder {
+  --least: min(480px, 100dvh);
+  height: max(var(--least), calc(100dvh - var(--above, 0px) - 16px));
+  border-radius: 6px;
+  overflow: hidden;
+  background: var(--st-background-color);
+}
+iframe {
+  display: block;
+  width: 100%;
+  height: 100%;
+  border: 0;
+  border-radius: 6px;
+}
+.loading iframe { opacity: 0; }
+"""
+
+_document = st.components.v2.component(
+    "incident_map_document",
+    html='<div class="holder"></div>',
+    css=_STYLE,
+    js=(_HERE / "frame_document.js").read_text(encoding="utf-8"),
+)
+_state = st.components.v2.component(
+    "incident_map_state",
+    js=(_HERE / "frame_state.js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameState:
+    """What the document last reported of what a person did in it.
+
+    Parameters
+    ----------
+    view
+        The view on the screen, or ``None`` as long as nobody has touched the map on this page.
+    shown, total
+        How many records the view shows, and of how many.
+    revision
+        The last wish of the page that the document had been given by then. Under any other than
+        the present one, the report crossed a new wish on its way and is best left alone: it is
+        repeated once the wish is granted.
+    """
+
+    view: View | None = None
+    shown: int | None = None
+    total: int | None = None
+    revision: int | str | None = None
+
+
+def map_frame(
+    document: str,
+    *,
+    view: View,
+    revision: int | str,
+    height: int | Literal["stretch"] = "stretch",
+    key: str,
+    on_report: Callable[[], None] | None = None,
+) -> FrameState:
+    """Show a map document, keep it through reruns, and return what it reports.
+
+    Parameters
+    ----------
+    document
+        The whole HTML text. The frame loads again only if this text changes.
+    view
+        The view that the page believes in. All of it is applied when the document loads. After
+        that, and only under a new `revision`, the fields that differ from those of the run before
+        are: what a person has done in the map meanwhile is not undone by a page that has not
+        heard of it yet. The theme is always that of the page.
+    revision
+        Anything that is different when Python has changed the view by itself, such as a counter.
+    height
+        Pixels, or ``"stretch"`` for what the window leaves below the top of the frame.
+    key
+        Names this frame; at most one of this name on a page. Its element carries the style class
+        ``st-key-`` followed by this name and ``-document``.
+    on_report
+        Called before the script runs again because of a report. :func:`last_report` reads it.
+
+    Raises
+    ------
+    ValueError
+        If the document is empty.
+
+    Examples
+    --------
+    >>> map_frame("", view=View(), revision=0, key="map")
+    Traceback (most recent call last):
+        ...
+    ValueError: the map document is empty; expected the text of an HTML page
+    """
+    if not document.strip():
+        raise ValueError("the map document is empty; expected the text of an HTML page")
+    # Both stand directly in the caller's container: while other elements come and go above them,
+    # Streamlit keeps a displaced component mounted, but not one inside a displaced container.
+    _document(
+        key=_document_key(key),
+        data=_parcel(document, key, height),
+        on_report_change=on_report or _nothing,
+    )
+    wanted = {"frame": key, "revision": revision, "view": view.to_message()}
+    _state(key=f"{key}-wanted", data=wanted)
+    return last_report(key)
+
+
+def last_report(key: str) -> FrameState:
+    """Return what the document of this key has reported, also inside a callback.
+
+    Streamlit forgets it when a run does not show the frame, as on another page: a page that wants
+    to find its view again copies it to a place of its own in the session or the address.
+    """
+    stored = st.session_state.get(_document_key(key))
+    return _read_report(stored.get("report") if isinstance(stored, Mapping) else None)
+
+
+@lru_cache(maxsize=4)
+def _parcel(document: str, key: str, height: int | Literal["stretch"]) -> bytes:
+    """Return a document behind a line that says which one it is and where it belongs.
+
+    As bytes, because Streamlit would encode a text of this size as JSON twice at each rerun.
+    """
+    body = document.encode()
+    digest = blake2b(body, digest_size=16).hexdigest()
+    line = json.dumps({"frame": key, "digest": digest, "height": height})
+    return line.encode() + b"\n" + body
+
+
+def _read_report(value: object) -> FrameState:
+    """Check what came from the browser; a report that makes no sense is none."""
+    if not isinstance(value, Mapping):
+        return FrameState()
+    shown, total, revision = (value.get(name) for name in ("shown", "total", "revision"))
+    if type(shown) is not int or type(total) is not int or not 0 <= shown <= total:
+        return FrameState()
+    if not isinstance(value.get("view"), Mapping) or not isinstance(revision, (int, str)):
+        return FrameState()
+    return FrameState(View.from_message(value["view"]), shown, total, revision)
+
+
+def _document_key(key: str) -> str:
+    return f"{key}-document"
+
+
+def _nothing() -> None:
+    """Stand in for a callback: without one, Streamlit keeps no state of this name."""

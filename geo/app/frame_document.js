@@ -1,0 +1,309 @@
+/**
+ * Mounts the map document in a sandboxed frame and carries messages between it and Python.
+ *
+ * Streamlit calls the default function again whenever its data or the theme changes. The frame is
+ * therefore kept by its place in the page and only a different document is loaded into it. What
+ * Python wants shown arrives through `frame_state.js`, so that the document itself, which may be
+ * many megabytes, is an argument that never changes and is sent once.
+ *
+ * @typedef {{lat: number, lon: number, zoom: number}} Viewport
+ * @typedef {{off?: string[], chosen?: string|null, province?: string|null,
+ *   viewport?: Viewport|null, theme?: "light"|"dark"|null}} View
+ * @typedef {{view: View, shown: number, total: number, cause: "user"|"host"}} Report
+ * @typedef {number|string} Revision
+ * @typedef {{revision: Revision, view: View}} Wanted
+ * @typedef {{wanted: Wanted|null, follow: (() => void)|null}} Mailbox
+ * @typedef {{frame: string, digest: string, height: number|"stretch"}} Label
+ * @typedef {(name: string, value: unknown) => void} SetStateValue
+ */
+
+const REPORT_DELAY_MS = 150;
+const LONGEST_KEY = 200;
+const MOST_KEYS = 1000;
+// Source links open in a new tab, and there as an ordinary page: without the escape, a news site
+// would inherit the sandbox and stay blank. Never allow-same-origin: with it, a script in the
+// document would be a script of the app.
+const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
+
+/** @param {unknown} value */
+const isKey = (value) =>
+  typeof value === "string" && value.length <= LONGEST_KEY && value.isWellFormed();
+
+/** @param {unknown} value @param {number} limit */
+const isWithin = (value, limit) =>
+  typeof value === "number" && Number.isFinite(value) && Math.abs(value) <= limit;
+
+/** @param {unknown} value */
+const isCount = (value) => Number.isSafeInteger(value) && /** @type {number} */ (value) >= 0;
+
+/** @param {any} value */
+const isViewport = (value) =>
+  isWithin(value?.lat, 90) && isWithin(value?.lon, 540) && isWithin(value?.zoom, 30);
+
+/** What each field of a view may hold; a field without an entry here is left out. */
+const FIELDS = {
+  off: (/** @type {unknown} */ value) =>
+    Array.isArray(value) && value.length <= MOST_KEYS && value.every(isKey),
+  chosen: (/** @type {unknown} */ value) => value === null || isKey(value),
+  province: (/** @type {unknown} */ value) => value === null || isKey(value),
+  viewport: (/** @type {unknown} */ value) => value === null || isViewport(value),
+  theme: (/** @type {unknown} */ value) => value === null || value === "light" || value === "dark",
+};
+
+/**
+ * @param {any} value
+ * @returns {View|null} the known fields, or null if one of them is not what it should be
+ */
+function readView(value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const named = Object.entries(FIELDS).filter(([name]) => Object.hasOwn(value, name));
+  if (!named.every(([name, holds]) => holds(value[name]))) return null;
+  const view = Object.fromEntries(named.map(([name]) => [name, value[name]]));
+  // In the order in which Python keeps them, so that the two can be compared.
+  return view.off ? { ...view, off: view.off.toSorted() } : view;
+}
+
+/**
+ * @param {any} message
+ * @returns {Report|null}
+ */
+function readReport(message) {
+  const { shown, total, cause } = message;
+  const view = readView(message.view);
+  if (view === null || !isCount(shown) || !isCount(total) || shown > total) return null;
+  return cause === "user" || cause === "host" ? { view, shown, total, cause } : null;
+}
+
+/**
+ * The fields of a view that Python has changed since it last spoke. The others may be older than
+ * what the person has done in the map since, and are not sent.
+ *
+ * @param {View} next
+ * @param {View} before
+ * @returns {View}
+ */
+function changedFields(next, before) {
+  const old = /** @type {Record<string, unknown>} */ (before);
+  const isOld = (/** @type {string} */ name, /** @type {unknown} */ value) =>
+    JSON.stringify(value) === JSON.stringify(old[name]);
+  return Object.fromEntries(Object.entries(next).filter(([name, value]) => !isOld(name, value)));
+}
+
+/**
+ * The place where the two components meet; the same few lines stand in `frame_state.js`.
+ *
+ * @param {string} name
+ * @returns {Mailbox}
+ */
+function mailboxOf(name) {
+  const page = /** @type {Record<symbol, Map<string, Mailbox>>} */ (/** @type {any} */ (window));
+  const boxes = (page[Symbol.for("incident-map.frames")] ??= new Map());
+  const box = boxes.get(name) ?? { wanted: null, follow: null };
+  boxes.set(name, box);
+  return box;
+}
+
+/** @param {Element} element */
+function scrollerOf(element) {
+  for (let outer = element.parentElement; outer; outer = outer.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(outer).overflowY)) return outer;
+  }
+  return document.documentElement;
+}
+
+/** @param {Element} element */
+const boxOf = (element) => /** @type {HTMLElement|null} */ (element.closest(".stElementContainer"));
+
+class Frame {
+  /** @param {ShadowRoot} root @param {string} name */
+  constructor(root, name) {
+    this.host = root.host;
+    this.holder = /** @type {HTMLElement} */ (root.querySelector(".holder"));
+    this.box = mailboxOf(name);
+    this.iframe = this.createIframe();
+    /** @type {SetStateValue} */
+    this.setStateValue = () => {};
+    /** @type {Label|null} */
+    this.label = null;
+    /** @type {Wanted|null} what Python last wanted */
+    this.wanted = null;
+    /** @type {Report|null} what the document last said */
+    this.heard = null;
+    /** @type {{words: string, revision: Revision|null}} what Python was last told, or knows */
+    this.told = { words: "", revision: null };
+    this.timer = 0;
+    this.ready = false;
+    this.greeted = false;
+    /** @type {"light"|"dark"} */
+    this.theme = "light";
+    /** @type {"light"|"dark"|null|undefined} the theme that the document was last given */
+    this.shownTheme = null;
+    this.listening = new AbortController();
+    this.listen();
+  }
+
+  createIframe() {
+    const iframe = document.createElement("iframe");
+    iframe.title = "Map of reported incidents";
+    iframe.setAttribute("sandbox", SANDBOX);
+    iframe.referrerPolicy = "no-referrer";
+    iframe.addEventListener("load", () => this.reveal());
+    return iframe;
+  }
+
+  listen() {
+    const { signal } = this.listening;
+    this.follow = () => this.sendNews();
+    this.box.follow = this.follow;
+    addEventListener("message", (event) => this.hear(event), { signal });
+    const observer = new ResizeObserver(() => this.fit());
+    observer.observe(this.host);
+    observer.observe(scrollerOf(this.host).firstElementChild ?? document.body);
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  /** @param {Label} label @param {Uint8Array} body @param {SetStateValue} setStateValue */
+  update(label, body, setStateValue) {
+    this.setStateValue = setStateValue;
+    this.theme = getComputedStyle(this.host).colorScheme.includes("dark") ? "dark" : "light";
+    // Streamlit fades what a slow run has not reached yet; this map is as true as before.
+    boxOf(this.host)?.style.setProperty("opacity", "1", "important");
+    if (label.digest !== this.label?.digest) this.load(new TextDecoder().decode(body));
+    this.label = label;
+    this.fit();
+    this.sendNews();
+  }
+
+  /** @param {string} html */
+  load(html) {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.ready = this.greeted = false;
+    this.holder.classList.add("loading");
+    this.iframe.srcdoc = html;
+    if (!this.iframe.isConnected) this.holder.append(this.iframe);
+  }
+
+  /** The frame stays unseen until it has its theme, so that a dark page shows no white flash. */
+  reveal() {
+    this.holder.classList.remove("loading");
+  }
+
+  /** The style sheet subtracts what stands above the frame from the height of the window. */
+  fit() {
+    const height = this.label?.height;
+    const scroller = scrollerOf(this.host);
+    const top = this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    const above = `${Math.max(0, Math.round(top + scroller.scrollTop))}px`;
+    this.holder.style.setProperty("--above", above);
+    this.holder.style.height = typeof height === "number" ? `${height}px` : "";
+  }
+
+  /** @param {MessageEvent} event */
+  hear(event) {
+    const message = event.data;
+    if (event.source !== this.iframe.contentWindow || event.origin !== "null") return;
+    if (typeof message !== "object" || message === null || message.incidentMap !== 1) return;
+    if (message.type === "ready" && isCount(message.records)) this.greet();
+    if (message.type === "view" && this.greeted) this.note(readReport(message));
+  }
+
+  /** The document has loaded, or the browser has loaded it again. */
+  greet() {
+    this.ready = true;
+    this.greeted = false;
+    this.heard = null;
+    this.sendNews();
+  }
+
+  sendNews() {
+    const { wanted } = this.box;
+    if (!this.ready || wanted === null) return;
+    const view = this.greeted ? this.newsFrom(wanted) : { ...wanted.view, theme: this.theme };
+    this.wanted = wanted;
+    this.greeted = true;
+    if (Object.keys(view).length > 0) this.send(view);
+    else if (this.heard) this.note({ ...this.heard, cause: "host" });
+    this.reveal();
+  }
+
+  /** @param {Wanted} wanted @returns {View} */
+  newsFrom(wanted) {
+    const isNew = wanted.revision !== this.wanted?.revision;
+    const news = isNew ? changedFields(wanted.view, this.wanted?.view ?? {}) : {};
+    return this.theme === this.shownTheme ? news : { ...news, theme: this.theme };
+  }
+
+  /** @param {View} view */
+  send(view) {
+    this.shownTheme = view.theme ?? this.shownTheme;
+    if (this.heard) this.heard = { ...this.heard, view: { ...this.heard.view, ...view } };
+    // A sandboxed document has no origin that could be named as the target.
+    this.iframe.contentWindow?.postMessage({ incidentMap: 1, type: "set-view", view }, "*");
+  }
+
+  /**
+   * Only what a person did is told to Python; an answer to Python's own message would start a
+   * rerun that starts a message. While something is waiting to be told, the newest view is.
+   *
+   * @param {Report|null} report
+   */
+  note(report) {
+    if (report === null) return;
+    this.heard = report;
+    if (report.cause === "host" && this.timer === 0 && !this.wasPassedOver(report)) {
+      this.told.words = this.wordsFor(report);
+      return;
+    }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.tell(), REPORT_DELAY_MS);
+  }
+
+  /**
+   * Python leaves a report that crossed a wish of its own on the way. Such a report is repeated
+   * once the wish is granted.
+   *
+   * @param {Report} report
+   */
+  wasPassedOver({ view }) {
+    const { wanted, told } = this;
+    if (wanted === null || told.revision === null || told.revision === wanted.revision) return false;
+    const { off, chosen, province } = changedFields(view, wanted.view);
+    return off !== undefined || chosen !== undefined || province !== undefined;
+  }
+
+  tell() {
+    this.timer = 0;
+    if (this.heard === null || this.wanted === null) return;
+    const words = this.wordsFor(this.heard);
+    if (words === this.told.words) return;
+    const { revision } = this.wanted;
+    this.told = { words, revision };
+    const { view, shown, total } = this.heard;
+    this.setStateValue("report", { view, shown, total, revision });
+  }
+
+  /** @param {Report} report */
+  wordsFor({ view, shown, total }) {
+    return JSON.stringify([this.wanted?.revision, view, shown, total]);
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.listening.abort();
+    if (this.box.follow === this.follow) this.box.follow = null;
+  }
+}
+
+/** @type {WeakMap<ShadowRoot, Frame>} */
+const frames = new WeakMap();
+
+/** @param {{data: Uint8Array, parentElement: ShadowRoot, setStateValue: SetStateValue}} component */
+export default function mountDocument({ data, parentElement, setStateValue }) {
+  const end = data.indexOf(10);
+  const label = JSON.parse(new TextDecoder().decode(data.subarray(0, end)));
+  const frame = frames.get(parentElement) ?? new Frame(parentElement, label.frame);
+  frames.set(parentElement, frame);
+  frame.update(label, data.subarray(end + 1), setStateValue);
+  return () => frame.close();
+}

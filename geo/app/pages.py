@@ -1,0 +1,194 @@
+"""The pages of the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import symbols
+from geo.app import session
+from geo.app.frame import map_frame
+from geo.app.tables import record_table, shown_records
+from geo.view import Ledger, apply
+
+if TYPE_CHECKING:
+    from geo.errors import Problem
+    from geo.records import Dossier, Source
+    from geo.workspace import Workspace
+
+_NARROW: Final = """<style>
+.stMainBlockContainer { padding: 3.6rem 1rem 2rem; max-width: none; }
+</style>"""
+_REASONS: Final = {
+    "layer": "switched off",
+    "country": "about the country as a whole",
+    "outside": "abroad",
+    "unknown": "with a place that could not be found",
+    "not_stated": "with no place stated",
+}
+
+
+def map_page() -> None:
+    """The map with everything around it that it needs, and the records in step with it."""
+    workspace = session.workspace()
+    view = session.view()
+    st.html(_NARROW)
+    _problems(workspace)
+    map_frame(
+        session.map_document(workspace, workspace.reading.digest),
+        view=view.to_message(),
+        revision=session.revision(),
+        key=session.FRAME,
+        on_report=session.take_report,
+    )
+    session.write_address()
+    ledger = apply(view, workspace.located.table, left_out=workspace.reading.left_out).ledger
+    st.subheader("The records in view", anchor=False)
+    st.caption(say_ledger(ledger))
+    record_table(shown_records(workspace, view), workspace, view.chosen)
+
+
+def records_page() -> None:
+    """Every record, whatever is switched off on the map."""
+    workspace = session.workspace()
+    st.title("Records", anchor=False)
+    dossier = workspace.reading.dossier
+    st.write(dossier.title)
+    if dossier.note:
+        st.caption(dossier.note)
+    _problems(workspace)
+    record_table(dossier.records, workspace, session.view().chosen)
+
+
+def sources_page() -> None:
+    """The sources with their grades, and the groups with what is judged of them at large."""
+    workspace = session.workspace()
+    dossier = workspace.reading.dossier
+    st.title("Sources", anchor=False)
+    st.caption(
+        "The letter is the Admiralty grade of the source. F says that nobody has judged it yet; "
+        "it does not say that the source is bad."
+    )
+    for key, source in dossier.sources.items():
+        _source(key, source, dossier)
+    st.title("Groups", anchor=False)
+    for key in dossier.groups:
+        _group(key, dossier)
+
+
+def method_page() -> None:
+    """What the map shows, what it does not claim, and whose data it stands on."""
+    workspace = session.workspace()
+    st.title("Method", anchor=False)
+    st.markdown(_METHOD)
+    st.subheader("How sure somebody is", anchor=False)
+    _meanings(symbols.STATUSES)
+    st.subheader("How well a place is known", anchor=False)
+    _meanings(symbols.PRECISIONS)
+    st.subheader("Regions", anchor=False)
+    for region in workspace.country.regions.values():
+        names = ", ".join(workspace.country.provinces[code].name for code in region.provinces)
+        st.text(f"{region.name}: {names}")
+        st.caption(_plain(region.basis))
+    st.subheader("Credits and licences of the data", anchor=False)
+    for line in workspace.country.credits:
+        st.text(line)
+    st.caption(_plain(workspace.country.disclaimer))
+    st.caption(f"Data version {workspace.reading.digest[:12]}")
+
+
+def say_ledger(ledger: Ledger) -> str:
+    """The ledger in one line that adds up.
+
+    Examples
+    --------
+    >>> missing = dict(layer=3, country=2, outside=0, unknown=0, not_stated=1)
+    >>> say_ledger(Ledger(10, 4, missing, left_out=1))
+    '4 of 10 drawn · 3 switched off · 2 about the country as a whole · 1 with no place stated · \
+1 more could not be read'
+    """
+    parts = [f"{ledger.drawn} of {ledger.total} drawn"]
+    parts += [f"{count} {_REASONS[why]}" for why, count in ledger.missing.items() if count]
+    if ledger.left_out:
+        parts.append(f"{ledger.left_out} more could not be read")
+    return " · ".join(parts)
+
+
+def _problems(workspace: Workspace) -> None:
+    errors = workspace.errors
+    if not errors:
+        return
+    left_out = workspace.reading.left_out
+    with st.expander(
+        f"{_many(len(errors), 'problem')} in the data; {_many(left_out, 'record')} left out",
+        icon=":material/warning:",
+    ):
+        st.code("\n".join(map(_problem_line, errors)), language=None, wrap_lines=True)
+
+
+def _problem_line(problem: Problem) -> str:
+    return str(problem)
+
+
+def _source(key: str, source: Source, dossier: Dossier) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{_plain(source.title)}**")
+        author = f"{source.author}, " if source.author else ""
+        st.text(f"{author}{source.publisher}, {source.published.text}")
+        meaning = symbols.RELIABILITY[source.reliability]
+        used = sum(any(c.source == key for c in record.claims) for record in dossier.records)
+        st.text(f"Grade {source.reliability}: {meaning}. {_many(used, 'record')} rest on it.")
+        if source.relays:
+            st.text("Passes on: " + "; ".join(source.relays))
+        if source.note:
+            st.caption(_plain(source.note))
+        if source.url:
+            st.link_button("Open the source", source.url)
+
+
+def _group(key: str, dossier: Dossier) -> None:
+    group = dossier.groups[key]
+    with st.container(border=True):
+        st.markdown(f"**{_plain(group.name)}** ({_plain(group.short)}, letter {group.letter})")
+        if group.also:
+            st.text("Also written: " + ", ".join(group.also))
+        if group.note:
+            st.caption(_plain(group.note))
+        for assessment in dossier.assessments:
+            if key in assessment.about:
+                st.text(f"{assessment.by}: {assessment.text}")
+
+
+def _meanings(meanings: tuple[symbols.Meaning, ...]) -> None:
+    for meaning in meanings:
+        st.markdown(f"**{meaning.label}.** {meaning.definition}")
+
+
+def _plain(text: str) -> str:
+    """Text of the data inside Markdown, with every sign that Markdown would read escaped."""
+    return "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in text)
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+_MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|$~:&")
+_METHOD: Final = """
+This map shows **what is reported**, and by whom. It does not show what happened, who holds which
+ground, or where a person is.
+
+- A record is drawn **no more exactly than its source**. A province is an outline with a badge,
+  never a point; a total over two cities is never divided between them.
+- **Who says it** is in the mark: a dashed outline where only a party to the conflict says so, a
+  split mark where somebody contests it.
+- **Not stated is not zero.** A record without a figure has its own size, and no sum counts it.
+- **What cannot be drawn is listed beside the map** and counted: claims about the whole country,
+  places abroad, places that are not stated or could not be found.
+- The **status follows from the claims** by rules; nobody types it. It says how sure the record is,
+  not how bad the event was.
+- A **presence claim** says that somebody reports a group somewhere, at some time. It is not
+  control of that place.
+- **Nothing leaves this computer**: no map tiles, no third party's scripts, no telemetry.
+"""

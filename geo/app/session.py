@@ -1,0 +1,85 @@
+"""What one browser session has in hand: the data, and the View that all pages share.
+
+The data belong to everybody and are read once for each version of the files; the View belongs to
+one session and stands in its address bar, so that a copied link opens the same map.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.app.frame import last_report
+from geo.errors import GeoError
+from geo.view import View
+from geo.web_map import document
+from geo.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FRAME: Final = "map"
+_VIEW: Final = "incident-map-view"
+_REVISION: Final = "incident-map-revision"
+
+
+def workspace() -> Workspace:
+    """The data at hand; a file that changed since the last run is read again.
+
+    When the folder cannot be read at all, the page says why and stops.
+    """
+    try:
+        return open_workspace(_folder(), today=datetime.now(UTC).date())
+    except GeoError as error:
+        st.error(str(error), icon=":material/error:")
+        st.stop()
+
+
+@st.cache_resource(max_entries=4, show_spinner="Drawing the map…")
+def map_document(_workspace: Workspace, _digest: str) -> str:
+    """The map document of one version of the data."""
+    return document(_workspace.reading, _workspace.located, _workspace.country)
+
+
+def view() -> View:
+    """The View of this session; at first the one that the address names."""
+    if _VIEW not in st.session_state:
+        st.session_state[_VIEW] = View.from_query(st.query_params.to_dict())
+    found: View = st.session_state[_VIEW]
+    return found
+
+
+def revision() -> int:
+    """How often Python has changed the View by itself; see :func:`geo.app.frame.map_frame`."""
+    found: int = st.session_state.get(_REVISION, 0)
+    return found
+
+
+def take_report() -> None:
+    """Take over what a person did in the map."""
+    report = last_report(FRAME)
+    if report.view is not None:
+        st.session_state[_VIEW] = View.from_message(report.view)
+
+
+def choose(record: str | None) -> None:
+    """Open the card of a record, or close it; the map follows."""
+    st.session_state[_VIEW] = replace(view(), chosen=record)
+    st.session_state[_REVISION] = revision() + 1
+
+
+def write_address() -> None:
+    """Put the View into the address bar, if it is not there yet."""
+    wanted: Mapping[str, str] = view().to_query()
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def _folder() -> Path | None:
+    """The folder named behind ``--`` when the app was started."""
+    return Path(sys.argv[1]) if len(sys.argv) > 1 else None

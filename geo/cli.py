@@ -1,0 +1,236 @@
+"""The command line: data to standard output, talk to standard error.
+
+Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
+
+import typer
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from geo import __version__
+from geo.errors import GeoError, Problem
+from geo.files import write_whole
+from geo.geocoding import Location, locate
+from geo.listing import location_json, record_json
+from geo.view import View, apply
+from geo.workspace import FOLDER_VARIABLE, Workspace, data_folder, open_workspace, read_country
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+app = typer.Typer(
+    name="incident-map",
+    help="What is reported about armed groups, drawn with no more certainty than its source.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+talk: Final = Console(stderr=True, highlight=False)
+
+
+class Format(StrEnum):
+    """How a command prints its data."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", envvar=FOLDER_VARIABLE, help="Folder of another country."
+    ),
+]
+FileArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="[FILE]", help="A dossier; DIR/incidents.yaml if not given."),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
+
+
+@app.callback(invoke_without_command=True)
+def _front(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def validate(file: FileArgument = None, data: DataOption = None) -> None:
+    """Report all problems of a dossier, each with its line."""
+    workspace = _open(data, file)
+    _print_problems(workspace.problems)
+    errors = len(workspace.errors)
+    count = len(workspace.reading.dossier.records)
+    left_out = workspace.reading.left_out
+    talk.print(f"{count} records sound, {left_out} left out, {_many(errors, 'error')}")
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command(name="locate")
+def locate_names(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As people write it.")],
+    kind: Annotated[
+        str | None, typer.Option(help="Only province, district, settlement, region or site.")
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option(help="ISO 3166-2 code of the province, such as AF-KAB.")
+    ] = None,
+    form: FormatOption = Format.TABLE,
+    data: DataOption = None,
+) -> None:
+    """Find places by name, in any spelling or script, and say how sure that is."""
+    try:
+        country = read_country(data_folder(data))
+    except GeoError as error:
+        _stop(error)
+    found = [locate(name, country, kind=kind, within=within) for name in names]
+    if form is Format.JSON:
+        _print_json([location_json(one) for one in found])
+    else:
+        _print_locations(found)
+    unsettled = any(one.status in {"unknown", "ambiguous"} for one in found)
+    raise typer.Exit(1 if unsettled else 0)
+
+
+@app.command()
+def records(
+    file: FileArgument = None, form: FormatOption = Format.TABLE, data: DataOption = None
+) -> None:
+    """List all records with their places, dates, status and figures."""
+    workspace = _open(data, file)
+    listed = [record_json(record, workspace) for record in workspace.reading.dossier.records]
+    if form is Format.JSON:
+        _print_json(listed)
+    else:
+        _print_records(listed)
+    _print_problems(workspace.errors)
+    raise typer.Exit(1 if workspace.errors else 0)
+
+
+@app.command(name="map")
+def write_map(
+    out: Annotated[Path, typer.Option("--out", metavar="X.html", help="File to write.")],
+    file: FileArgument = None,
+    data: DataOption = None,
+) -> None:
+    """Write the map as one HTML file that works without a network."""
+    from geo.web_map import document  # noqa: PLC0415 - folium is slow to load; other commands do without
+
+    workspace = _open(data, file)
+    text = document(workspace.reading, workspace.located, workspace.country)
+    try:
+        write_whole(out, text.encode())
+    except OSError as error:
+        _stop(GeoError(f"{out}: cannot be written ({error.strerror})"))
+    _print_problems(workspace.errors)
+    left_out = workspace.reading.left_out
+    ledger = apply(View(), workspace.located.table, left_out=left_out).ledger
+    talk.print(
+        f"{out}: {ledger.drawn} of {_many(ledger.total, 'record')} drawn, "
+        f"{ledger.shown - ledger.drawn} listed beside the map, {left_out} left out"
+    )
+    raise typer.Exit(1 if workspace.errors else 0)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = 8501,
+    data: DataOption = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002
+) -> None:
+    """Open the app, for this computer only."""
+    here = Path(__file__).resolve().parent
+    front = next(
+        one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
+    )
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(front), *_safe_defaults(here),
+        f"--server.port={port}", f"--server.headless={str(not browser).lower()}",
+    ]  # fmt: skip
+    arguments = ["--", str(data)] if data is not None else []
+    try:
+        raise typer.Exit(subprocess.run([*command, *arguments], check=False).returncode)  # noqa: S603
+    except KeyboardInterrupt:
+        raise typer.Exit from None
+
+
+def main() -> None:
+    """Run the command line; what the package refuses becomes one line and exit 2."""
+    app()
+
+
+def _safe_defaults(here: Path) -> list[str]:
+    """The shipped settings as options, so that they hold wherever the command is started."""
+    shipped = (here.parent / ".streamlit" / "config.toml", here / "app" / "streamlit_config.toml")
+    file = next(one for one in shipped if one.exists())
+    return list(_options(tomllib.loads(file.read_text(encoding="utf-8")), ""))
+
+
+def _options(settings: dict[str, Any], prefix: str) -> Iterable[str]:
+    for name, value in settings.items():
+        if isinstance(value, dict):
+            yield from _options(value, f"{prefix}{name}.")
+        else:
+            shown = str(value).lower() if isinstance(value, bool) else str(value)
+            yield f"--{prefix}{name}={shown}"
+
+
+def _open(data: Path | None, file: Path | None) -> Workspace:
+    try:
+        return open_workspace(data, file, today=datetime.now(UTC).date())
+    except GeoError as error:
+        _stop(error)
+
+
+def _stop(error: GeoError) -> NoReturn:
+    typer.echo(str(error), err=True)
+    raise typer.Exit(2)
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        head = "" if problem.severity == "error" else f"{problem.severity}: "
+        typer.echo(f"{head}{problem}", err=True)
+
+
+def _print_json(value: list[dict[str, Any]]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_locations(found: Iterable[Location]) -> None:
+    paper = Console(highlight=False)
+    for one in found:
+        provinces = ", ".join(one.provinces)
+        point = "" if one.lat is None else f"{one.lat:.4f}, {one.lon:.4f} ± {one.uncertainty_m:g} m"
+        precision = "" if one.off in {"outside", "unknown"} else one.precision
+        known = (one.status, one.name, precision, provinces, point)
+        paper.print(Text(one.query, style="bold"), Text(" · ".join(filter(None, known))))
+        if one.note:
+            paper.print(Padding(Text(one.note, style="dim"), (0, 0, 0, 2)))
+
+
+def _print_records(listed: Iterable[dict[str, Any]]) -> None:
+    paper = Console(highlight=False)
+    for one in listed:
+        groups = ", ".join(one["groups"]) or "group not named"
+        paper.print(Text(one["id"], style="bold"), Text(f"{one['kind']} · {groups}", style="dim"))
+        paper.print(Padding(Text(one["sentence"]), (0, 0, 1, 2)))

@@ -1,0 +1,125 @@
+"""One country, read from its folder: everything this program knows about it and no code knows.
+
+==================  =============================================================================
+provinces.geojson   the provinces (:mod:`geo.provinces`)
+districts.geojson   the districts, each in one province
+neighbours.geojson  the land around, for the background
+gazetteer.json      settlements with their positions
+spellings.csv       further spellings of provinces, districts and settlements
+outside.json        countries and cities abroad, so that they are known to be abroad
+country.yaml        the country's names, its regions, sites and inferred places, credits
+==================  =============================================================================
+
+Only ``provinces.geojson`` and ``country.yaml`` must be there. Nothing else reads
+the folder but :mod:`geo.workspace`, which reads the dossier in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Self
+
+from geo.country.areas import District, Neighbour, read_districts, read_neighbours
+from geo.country.files import Folder, Region, read_sheet
+from geo.country.names import Names
+from geo.errors import PlaceError
+from geo.provinces import Provinces
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.gazetteer import Gazetteer
+
+__all__ = ["Country", "District", "Neighbour", "Region"]
+
+
+@dataclass(frozen=True, eq=False)
+class Country:
+    """Everything known about the country that the map is of.
+
+    Parameters
+    ----------
+    name
+        The English name.
+    code
+        ISO 3166-1, two letters.
+    provinces
+        Outlines and codes.
+    districts
+        By id.
+    gazetteer
+        Every name: country, regions, provinces, districts, settlements, sites and abroad.
+    neighbours
+        The land around.
+    regions
+        By key.
+    credits
+        Lines that must stand under every map.
+    disclaimer
+        What the map does not mean to say about borders and names.
+    """
+
+    name: str
+    code: str
+    provinces: Provinces
+    districts: Mapping[str, District]
+    gazetteer: Gazetteer
+    neighbours: tuple[Neighbour, ...]
+    regions: Mapping[str, Region]
+    credits: tuple[str, ...]
+    disclaimer: str
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read the folder of a country.
+
+        Raises
+        ------
+        IntakeError
+            Naming the file, and in it whatever is at fault.
+
+        Examples
+        --------
+        >>> Country.read(Path("nowhere"))  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        ...
+        geo.errors.IntakeError: nowhere/country.yaml: there is no such file; ...
+        """
+        files = Folder(folder)
+        sheet = read_sheet(files)
+        provinces = Provinces.from_geojson(files.bytes("provinces.geojson"))
+        districts = read_districts(files.bytes("districts.geojson", optional=True), provinces)
+        return cls(
+            name=sheet.name,
+            code=sheet.iso_3166_1,
+            provinces=provinces,
+            districts=MappingProxyType(districts),
+            gazetteer=Names(files, sheet, provinces, districts).gazetteer(),
+            neighbours=read_neighbours(files.bytes("neighbours.geojson", optional=True)),
+            regions=MappingProxyType({region.key: region for region in sheet.regions}),
+            credits=sheet.credits,
+            disclaimer=sheet.disclaimer,
+        )
+
+    def outline_of(self, place_id: str) -> BaseGeometry:
+        """Return the outline of a province, a district, a region or the country, by its id.
+
+        Raises
+        ------
+        PlaceError
+            The id is none of these.
+        """
+        if place_id in self.districts:
+            return self.districts[place_id].outline
+        if place_id in self.provinces:
+            return self.provinces[place_id].outline
+        if place_id in self.regions:
+            return self.provinces.outline_of(self.regions[place_id].provinces)
+        if place_id == self.code:
+            return self.provinces.outline_of(self.provinces.codes)
+        msg = f"{place_id!r} is no province, district or region of {self.name}"
+        raise PlaceError(msg)

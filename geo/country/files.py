@@ -1,0 +1,201 @@
+"""What stands in the files of a country's folder that are not maps, and when it is valid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from geo.errors import IntakeError
+from geo.yaml_lines import Limits, read_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+YAML_LIMITS: Final = Limits(depth=12, events=50_000)
+MODEL = TypeVar("MODEL", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder of a country, as bytes and texts."""
+
+    path: Path
+
+    def bytes(self, name: str, *, optional: bool = False) -> bytes:
+        """Read a file; nothing, if it may be absent and is.
+
+        Raises
+        ------
+        IntakeError
+            The file is not there.
+        """
+        file = self.path / name
+        if file.is_file():
+            return file.read_bytes()
+        if optional:
+            return b""
+        raise IntakeError(
+            f"{file}: there is no such file; a country's folder needs at least country.yaml and "
+            "provinces.geojson"
+        )
+
+    def text(self, name: str, *, optional: bool = False) -> str:
+        """Read a file as text.
+
+        Raises
+        ------
+        IntakeError
+            The file is not there, or not in UTF-8.
+        """
+        try:
+            return self.bytes(name, optional=optional).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            msg = f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8"
+            raise IntakeError(msg) from error
+
+
+class Entry(BaseModel):
+    """What every part of a file has in common: no unknown fields, no guessed types."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Names = Annotated[tuple[Name, ...], Field(strict=False)]
+Lat = Annotated[float, Field(ge=-90, le=90)]
+Lon = Annotated[float, Field(ge=-180, le=180)]
+Metres = Annotated[float, Field(ge=0)]
+
+
+class Region(Entry):
+    """A named set of provinces, such as "the north"."""
+
+    key: Name
+    name: Name
+    also: Names = ()
+    provinces: Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]
+    basis: str = ""
+
+
+class Site(Entry):
+    """One of the sites."""
+
+    key: Name
+    name: Name
+    also: Names = ()
+    settlement: Name | None = None
+    province: Name | None = None
+    lat: Lat | None = None
+    lon: Lon | None = None
+    uncertainty_m: Metres | None = None
+    note: str = ""
+
+
+class Inferred(Entry):
+    """A name that stands for a place by reasoning."""
+
+    name: Name
+    also: Names = ()
+    place: Name
+    reason: str
+
+
+class Sheet(Entry):
+    """``country.yaml``."""
+
+    name: Name
+    also: Names = ()
+    iso_3166_1: Name
+    pcode_scheme: str = ""
+    division: str = ""
+    regions: Annotated[tuple[Region, ...], Field(strict=False)] = ()
+    sites: Annotated[tuple[Site, ...], Field(strict=False)] = ()
+    inferred: Annotated[tuple[Inferred, ...], Field(strict=False)] = ()
+    credits: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    disclaimer: str = ""
+
+
+class Settlement(Entry):
+    """One settlement."""
+
+    id: Name
+    name: Name
+    also: Names = ()
+    lat: Lat
+    lon: Lon
+    province: Name
+    district: Name | None = None
+    population: int | None = None
+    capital: Literal["country", "province"] | None = None
+    uncertainty_m: Metres
+
+
+class Settlements(Entry):
+    """``gazetteer.json``."""
+
+    settlements: Annotated[tuple[Settlement, ...], Field(strict=False)]
+
+
+class Abroad(Entry):
+    """One place abroad."""
+
+    name: Name
+    also: Names = ()
+    country: str
+
+
+class AbroadList(Entry):
+    """``outside.json``."""
+
+    places: Annotated[tuple[Abroad, ...], Field(strict=False)]
+
+
+def read_sheet(folder: Folder) -> Sheet:
+    """Read ``country.yaml``.
+
+    Raises
+    ------
+    IntakeError
+        Naming the line of every fault.
+    """
+    name = "country.yaml"
+    written = folder.text(name)
+    try:
+        read = read_yaml(written, YAML_LIMITS)
+    except IntakeError as error:
+        msg = f"{name}: {error}"
+        raise IntakeError(msg) from error
+    faults = [f"{name}:{line}: {said}" for line, _, said in read.faults]
+    try:
+        sheet = Sheet.model_validate(read.value)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            line = read.line_of(tuple(fault["loc"]))
+            faults.append(f"{name}:{line or 1}: {_path(fault['loc'])}: {fault['msg']}")
+    if faults:
+        raise IntakeError("\n".join(faults))
+    return sheet
+
+
+def parse(model: type[MODEL], data: bytes, name: str) -> MODEL:
+    """Read a JSON file of this shape.
+
+    Raises
+    ------
+    IntakeError
+        Naming every part that is not as it should be.
+    """
+    try:
+        return TypeAdapter(model).validate_json(data)
+    except ValidationError as error:
+        faults = (
+            f"{name}: {_path(fault['loc'])}: {fault['msg']}"
+            for fault in error.errors(include_url=False)
+        )
+        raise IntakeError("\n".join(faults)) from error
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, location)) or "the file"

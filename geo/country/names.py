@@ -1,0 +1,134 @@
+"""Everything in a country's folder that bears a name, gathered into one gazetteer."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from geo.country.files import AbroadList, Folder, Settlements, Sheet, parse
+from geo.errors import IntakeError
+from geo.gazetteer import Gazetteer, Inference, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geo.country.areas import District
+    from geo.provinces import Provinces
+
+
+class Names:
+    """Gathers what bears a name from all files of the folder, and checks what points to what."""
+
+    def __init__(
+        self,
+        folder: Folder,
+        sheet: Sheet,
+        provinces: Provinces,
+        districts: Mapping[str, District],
+    ) -> None:
+        self.folder, self.sheet = folder, sheet
+        self.provinces, self.districts = provinces, districts
+        self.faults: list[str] = []
+
+    def gazetteer(self) -> Gazetteer:
+        """Put the gazetteer together, or refuse with everything that does not fit."""
+        places: dict[str, Place] = {}
+        for place in (*self._all(), *self._abroad()):
+            self._add(place, places)
+        for place in list(self._sites(places)):
+            self._add(place, places)
+        self._add_spellings(places)
+        inferred = [
+            Inference((entry.name, *entry.also), entry.place, entry.reason)
+            for entry in self.sheet.inferred
+            if self._known(entry.place, places, f"inferred {entry.name!r}")
+        ]
+        if self.faults:
+            raise IntakeError("\n".join(f"{self.folder.path}: {fault}" for fault in self.faults))
+        return Gazetteer(places.values(), inferred=inferred)
+
+    def _add(self, place: Place, places: dict[str, Place]) -> None:
+        if place.id in places:
+            other = places[place.id].name
+            self.faults.append(f"the id {place.id!r} is given to {other!r} and to {place.name!r}")
+        places[place.id] = place
+
+    def _all(self) -> Iterator[Place]:
+        sheet, codes = self.sheet, self.provinces.codes
+        yield Place(sheet.iso_3166_1, "country", sheet.name, sheet.also, codes)
+        for region in sheet.regions:
+            for code in region.provinces:
+                self._known(code, self.provinces, f"region {region.key!r}")
+            note = region.basis or sheet.division
+            yield Place(region.key, "region", region.name, region.also, region.provinces, note=note)
+        for province in self.provinces:
+            local = tuple(name for _, name in province.local_names)
+            yield Place(province.code, "province", province.name, local, (province.code,))
+        for district in self.districts.values():
+            yield Place(district.id, "district", district.name, district.also, (district.province,))
+        yield from self._settlements()
+
+    def _settlements(self) -> Iterator[Place]:
+        data = self.folder.bytes("gazetteer.json", optional=True)
+        for entry in parse(Settlements, data, "gazetteer.json").settlements if data else ():
+            whose = f"gazetteer.json: settlement {entry.name!r}"
+            self._known(entry.province, self.provinces, whose)
+            if entry.district is not None:
+                self._known(entry.district, self.districts, whose)
+            yield Place(
+                entry.id, "settlement", entry.name, entry.also, (entry.province,),
+                entry.district, entry.lat, entry.lon, entry.uncertainty_m, "", entry.capital,
+            )  # fmt: skip
+
+    def _abroad(self) -> Iterator[Place]:
+        data = self.folder.bytes("outside.json", optional=True)
+        abroad = parse(AbroadList, data, "outside.json").places if data else ()
+        for number, entry in enumerate(abroad, start=1):
+            note = "" if entry.country == entry.name else entry.country
+            yield Place(f"abroad-{number}", "outside", entry.name, entry.also, note=note)
+
+    def _sites(self, places: Mapping[str, Place]) -> Iterator[Place]:
+        for site in self.sheet.sites:
+            whose = f"country.yaml: site {site.key!r}"
+            at = places.get(site.settlement or "")
+            if site.settlement is not None:
+                self._known(site.settlement, places, whose)
+            province = site.province or (at.provinces[0] if at else None)
+            own = (site.province, site.lat, site.lon, site.uncertainty_m)
+            if at is None and None in own:
+                self.faults.append(
+                    f"{whose} needs the settlement it stands in, or a province and a position: "
+                    "lat, lon and uncertainty_m"
+                )
+            if province is None or not self._known(province, self.provinces, whose):
+                continue
+            place = Place(
+                site.key, "site", site.name, site.also, (province,), at.district if at else None,
+                site.lat, site.lon, site.uncertainty_m, site.note,
+            )  # fmt: skip
+            if (site.lat is None or site.lon is None) and at is not None:
+                place = replace(place, lat=at.lat, lon=at.lon, uncertainty_m=at.uncertainty_m)
+            yield place
+
+    def _add_spellings(self, places: dict[str, Place]) -> None:
+        rows = csv.DictReader(io.StringIO(self.folder.text("spellings.csv", optional=True)))
+        spelled: defaultdict[str, list[str]] = defaultdict(list)
+        for line, row in enumerate(rows, start=2):
+            place_id, variant = row.get("place_id") or "", row.get("variant") or ""
+            if not self._known(place_id, places, f"spellings.csv:{line}"):
+                continue
+            if row.get("kind") != (kind := places[place_id].kind) or not variant.strip():
+                self.faults.append(f"spellings.csv:{line} needs a variant, and {kind!r} as kind")
+            spelled[place_id].append(variant)
+        for place_id, variants in spelled.items():
+            place = places[place_id]
+            places[place_id] = replace(place, also=(*place.also, *variants))
+
+    def _known(self, key: str, among: Any, whose: str) -> bool:
+        known = key in among
+        if not known:
+            self.faults.append(f"{whose} refers to {key!r}, and nothing here has that id")
+        return known

@@ -1,0 +1,78 @@
+"""What can go wrong, and how it is said.
+
+::
+
+    GeoError
+    ├── IntakeError      bytes that cannot be read as what they claim to be
+    ├── PlaceError       a place or coordinate that cannot be used
+    ├── ConflictError    somebody else changed the file in between
+    └── ExportError      a document that would say something untrue or nothing at all
+
+A *problem* is not an exception: a curator wants all problems of a file in one pass, so checks
+collect :class:`Problem` values, and only a file of which nothing can be used raises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+class GeoError(Exception):
+    """Anything this package refuses, with a message for the person at the desk."""
+
+
+class IntakeError(GeoError):
+    """Bytes that cannot be read as what they claim to be."""
+
+
+class PlaceError(GeoError):
+    """A place or coordinate that cannot be used."""
+
+
+class ConflictError(GeoError):
+    """A file that somebody else changed in between."""
+
+
+class ExportError(GeoError):
+    """A document that would say something untrue, or nothing at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with, or inferred from, an input file.
+
+    Parameters
+    ----------
+    message
+        What is wrong, what was expected, and what was probably meant.
+    file
+        The file as the reader knows it, for example ``data/incidents.yaml``.
+    line
+        One-based line, or ``None`` where the file has no lines.
+    record
+        Such as ``incident 'kabul-2024'``; empty for the file as a whole.
+    severity
+        ``error`` keeps the record out, ``warning`` keeps it in with the doubt in view, ``note``
+        states an inference.
+
+    Examples
+    --------
+    >>> print(Problem("place 'Kabol' is unknown", file="d.yaml", line=7, record="incident 'x'"))
+    d.yaml:7 incident 'x': place 'Kabol' is unknown
+    >>> print(Problem("the file is empty"))
+    the file is empty
+    """
+
+    message: str
+    file: str = ""
+    line: int | None = None
+    record: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line is not None else self.file
+        head = " ".join(part for part in (where, self.record) if part)
+        return f"{head}: {self.message}" if head else self.message

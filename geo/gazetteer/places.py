@@ -1,0 +1,115 @@
+"""A place that has a name, and what comes of asking for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["country", "region", "province", "district", "settlement", "site", "outside"]
+Status = Literal["resolved", "ambiguous", "inferred", "outside", "unknown"]
+
+EXACT_M: Final = 150.0
+"""A site known to this many metres or better is a point; a wider one is a settlement's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that has a name.
+
+    Parameters
+    ----------
+    id
+        Unique among all places of the country.
+    kind
+        What it is; ``outside`` means that it lies abroad.
+    name, also
+        The name to show, and all other spellings, of any script.
+    provinces
+        ISO 3166-2 codes of the provinces it lies in or consists of; none if it lies abroad.
+    district
+        The id of the district a settlement or site lies in.
+    lat, lon
+        Degrees, WGS 84; only for settlements, and for sites located by a position.
+    uncertainty_m
+        Radius in metres within which a thing said to be at this place may be.
+    note
+        What a reader must know to understand the position.
+    capital
+        Of the ``country`` or of its ``province``.
+    """
+
+    id: str
+    kind: Kind
+    name: str
+    also: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()
+    district: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    uncertainty_m: float | None = None
+    note: str = ""
+    capital: Literal["country", "province"] | None = None
+
+    @property
+    def precision(self) -> str:
+        """How closely a thing is located by saying that it is at this place.
+
+        Examples
+        --------
+        >>> Place("m", "site", "Ministry", lat=34.5, lon=69.2, uncertainty_m=5000).precision
+        'settlement'
+        >>> Place("AF-PAN", "province", "Panjshir").precision
+        'province'
+        """
+        if self.kind != "site":
+            return self.kind
+        pinned = self.lat is not None and self.uncertainty_m is not None
+        return "exact" if pinned and (self.uncertainty_m or 0) <= EXACT_M else "settlement"
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A name of which somebody has worked out where it must be, and says why.
+
+    Parameters
+    ----------
+    names
+        The name and its other spellings.
+    place
+        The id of the place it is taken to be in.
+    reason
+        A sentence for the reader of the map.
+    """
+
+    names: tuple[str, ...]
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a gazetteer makes of a name.
+
+    Parameters
+    ----------
+    query
+        The name as it was asked.
+    status
+        ``resolved`` and ``inferred`` have a place, and so has ``outside``; ``ambiguous`` has
+        candidates, ``unknown`` perhaps suggestions.
+    place
+        The answer.
+    candidates
+        Every place that may be meant, if there are several.
+    suggestions
+        Names that look like the one asked for, the most alike first; never taken for it.
+    reason
+        Why this is the answer, or why there is none: a sentence.
+    """
+
+    query: str
+    status: Status
+    place: Place | None = None
+    candidates: tuple[Place, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    reason: str = ""

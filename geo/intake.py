@@ -1,0 +1,330 @@
+"""Bytes to records and problems with line numbers.
+
+Every file that a person hands in comes through here: this is the only reader of a dossier, and
+every limit on what is read stands here. Nothing is repaired in silence. What is sound is kept,
+what is not is left out and named, and all problems of a file come in one pass.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from geo.errors import IntakeError, Problem
+from geo.evidence import findings
+from geo.fault_words import meant, say_faults
+from geo.records import (
+    CIVILIANS,
+    EMPTY,
+    Assessment,
+    Dossier,
+    Group,
+    Incident,
+    Presence,
+    Record,
+    Source,
+)
+from geo.yaml_lines import Limits, Path, YamlFile, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from geo import records
+
+MAX_BYTES: Final = 10_000_000
+MAX_DEPTH: Final = 32
+MAX_YAML_PARTS: Final = 2_000_000
+
+_Part = TypeVar("_Part", bound=BaseModel)
+_SINGULAR: Final = {
+    "incidents": "incident", "presence": "presence claim", "sources": "source",
+    "groups": "group", "assessments": "assessment",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of one file.
+
+    Parameters
+    ----------
+    dossier
+        The sound records with all that they refer to.
+    problems
+        Everything that is wrong, in the order of the lines.
+    lines
+        One-based line of each record and of each part of it: ``("kabul-2024", "where", 0)``.
+    left_out
+        How many incidents and presence claims could not be kept.
+    digest
+        SHA-256 of the bytes: the version of the data, as exports name it.
+    """
+
+    dossier: Dossier
+    problems: tuple[Problem, ...] = ()
+    lines: Mapping[Path, int] = field(default_factory=dict)
+    left_out: int = 0
+    digest: str = ""
+    file: str = ""
+
+    def line_of(self, record: str, *path: str | int) -> int | None:
+        """The line of a part of a record, or of the nearest part above it that is known."""
+        for length in range(len(path), -1, -1):
+            if (line := self.lines.get((record, *path[:length]))) is not None:
+                return line
+        return None
+
+
+def read_dossier(
+    data: bytes, file: str = "data/incidents.yaml", *, today: date | None = None
+) -> Reading:
+    r"""Read a dossier; what is sound is kept and every fault becomes a problem with its line.
+
+    Parameters
+    ----------
+    data
+        The file's bytes, UTF-8.
+    file
+        How the problems call the file; it is never opened.
+    today
+        Records that lie after this day are refused; ``None`` leaves that unchecked.
+
+    Raises
+    ------
+    TypeError
+        When `data` is not bytes: a path or address is never followed.
+
+    Examples
+    --------
+    >>> reading = read_dossier(b"title: T\nincidents:\n  - id: x\n", "d.yaml")
+    >>> print(reading.problems[0])
+    d.yaml:3 incident 1: id 'x' has 1 character, expected at least 3
+    """
+    if not isinstance(data, bytes):
+        msg = f"a dossier is read from bytes, not from {type(data).__name__}"
+        raise TypeError(msg)
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        yaml = read_yaml(_text(data), Limits(MAX_DEPTH, MAX_YAML_PARTS))
+    except IntakeError as error:
+        return Reading(EMPTY, (_whole_file(str(error), file),), digest=digest, file=file)
+    if not isinstance(yaml.value, dict):
+        said = "expected a mapping with title, sources, groups, incidents and presence"
+        return Reading(EMPTY, (Problem(said, file, 1),), digest=digest, file=file)
+    return _Reader(yaml, file, today).read(digest)
+
+
+def _text(data: bytes) -> str:
+    if len(data) > MAX_BYTES:
+        msg = f"line 1: the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"
+        raise IntakeError(msg)
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        msg = f"line {line}: byte {error.start} is not UTF-8; save the file as UTF-8"
+        raise IntakeError(msg) from error
+
+
+def _whole_file(message: str, file: str) -> Problem:
+    head, _, rest = message.partition(": ")
+    if head.startswith("line ") and head[5:].isdigit():
+        return Problem(rest, file, int(head[5:]))
+    return Problem(message, file)
+
+
+class _Reader:
+    """One pass over one file: the parts that are sound, and the problems of the others."""
+
+    def __init__(self, yaml: YamlFile, file: str, today: date | None) -> None:
+        self.yaml = yaml
+        self.file = file
+        self.today = today
+        self.problems: list[Problem] = []
+        self.lines: dict[Path, int] = {}
+        self.left_out = 0
+
+    def read(self, digest: str) -> Reading:
+        for line, path, said in self.yaml.faults:
+            self.problems.append(Problem(said, self.file, line, self._name(path)))
+        dossier = self._dossier(self.yaml.value)
+        ordered = sorted(self.problems, key=lambda problem: problem.line or 0)
+        return Reading(dossier, tuple(ordered), self.lines, self.left_out, digest, self.file)
+
+    def _dossier(self, value: dict[str, Any]) -> Dossier:
+        for key in value.keys() - Dossier.model_fields.keys():
+            self._add((key,), f"the field {key!r} is not known{meant(key, Dossier.model_fields)}")
+        head = {"title": value.get("title"), "note": value.get("note")}
+        heading = self._part(_Heading, head, ()) or _Heading(title="Untitled")
+        bare = Dossier(
+            title=heading.title,
+            note=heading.note,
+            sources=self._mapping(value, "sources", Source),
+            groups=self._mapping(value, "groups", Group),
+        )
+        self._unlike(bare)
+        incidents = tuple(self._records(value, "incidents", Incident, bare))
+        presence = tuple(self._records(value, "presence", Presence, bare))
+        whole = {"assessments": tuple(self._assessments(value, bare))}
+        ids = self._first_of_each_id([*incidents, *presence])
+        return bare.model_copy(
+            update={
+                **whole,
+                "incidents": tuple(r for r in incidents if id(r) in ids),
+                "presence": tuple(r for r in presence if id(r) in ids),
+            }
+        )
+
+    def _mapping(self, value: dict[str, Any], name: str, model: type[_Part]) -> dict[str, _Part]:
+        members = value.get(name) or {}
+        if not isinstance(members, dict):
+            self._add((name,), f"expected {name} as a mapping from key to {name[:-1]}")
+            return {}
+        read = ((key, self._part(model, part, (name, key))) for key, part in members.items())
+        return {key: part for key, part in read if part is not None}
+
+    def _unlike(self, dossier: Dossier) -> None:
+        """Two groups with one letter could not be told apart in grey."""
+        seen: dict[str, str] = {}
+        for key, group in dossier.groups.items():
+            if (other := seen.setdefault(group.letter.casefold(), key)) != key:
+                said = f"the letter {group.letter!r} already stands for group {other!r}"
+                self._add(("groups", key, "letter"), said)
+
+    def _assessments(self, value: dict[str, Any], dossier: Dossier) -> Iterator[Assessment]:
+        for path, part in self._items(value, "assessments"):
+            read = self._part(Assessment, part, path)
+            if read is None:
+                continue
+            unknown = [key for key in read.about if key not in dossier.groups]
+            if read.source not in dossier.sources:
+                unknown.append(read.source)
+            for key in unknown:
+                self._add(path, f"{key!r} is neither a group nor a source of this file")
+            if not unknown:
+                yield read
+
+    def _records(
+        self, value: dict[str, Any], name: str, model: type[_Part], dossier: Dossier
+    ) -> Iterator[_Part]:
+        repeated = {path[:2] for _, path, _ in self.yaml.faults if len(path) > 1}
+        for path, part in self._items(value, name):
+            known = self._refers_to_known(part, path, dossier)
+            read = self._part(model, part, path)
+            sound = read is not None and known and path not in repeated
+            if read is None or not sound or not self._holds(read, path, dossier):
+                self.left_out += 1
+                continue
+            self._note_lines(read, path)
+            yield read
+        # An entry whose grammar is broken is gone from the YAML, but it was a record.
+        self.left_out += sum(self._section(line) == name for line, path, _ in self._broken())
+
+    def _broken(self) -> Iterable[tuple[int, Path, str]]:
+        return (fault for fault in self.yaml.faults if not fault[1])
+
+    def _section(self, line: int) -> str:
+        starts = [(at, path[0]) for path, at in self.yaml.lines.items() if len(path) == 1]
+        above = [(at, str(name)) for at, name in starts if at <= line]
+        return max(above)[1] if above else ""
+
+    def _refers_to_known(self, part: object, path: Path, dossier: Dossier) -> bool:
+        known: dict[str, Mapping[str, BaseModel]] = {
+            "group": dossier.groups, "source": dossier.sources
+        }  # fmt: skip
+        found = True
+        for inside, kind, key in _references(part) if isinstance(part, dict) else ():
+            if isinstance(key, str) and key not in known[kind]:
+                said = f"the {kind} {key!r} is not among the {kind}s of this file"
+                self._add((*path, *inside), said + meant(key, known[kind]))
+                found = False
+        return found
+
+    def _holds(self, record: BaseModel, path: Path, dossier: Dossier) -> bool:
+        if not isinstance(record, Incident | Presence):
+            return False
+        found = list(findings(record, dossier))
+        for inside, said in found:
+            self._add((*path, *inside), said)
+        begins = record.period.earliest
+        if self.today is not None and begins is not None and begins > self.today:
+            said = f"lies in the future: {record.period.edtf} begins after {self.today}"
+            self._add((*path, "when"), said)
+            return False
+        return not found
+
+    def _first_of_each_id(self, read: list[Record]) -> set[int]:
+        first: dict[str, Record] = {}
+        for record in read:
+            if first.setdefault(record.id, record) is not record:
+                self.left_out += 1
+        return {id(record) for record in first.values()}
+
+    def _note_lines(self, record: BaseModel, path: Path) -> None:
+        key = getattr(record, "id", "")
+        if (key,) in self.lines:
+            said = f"the id {key!r} is already taken in line {self.lines[(key,)]}; ids are unique"
+            self._add((*path, "id"), said)
+            return
+        self.lines[(key,)] = self.yaml.lines[path]
+        parts = ("where", "claims")
+        for name, index in chain.from_iterable(
+            ((name, index) for index in range(len(getattr(record, name)))) for name in parts
+        ):
+            if (line := self.yaml.lines.get((*path, name, index))) is not None:
+                self.lines[(key, name, index)] = line
+
+    def _items(self, value: dict[str, Any], name: str) -> Iterator[tuple[Path, Any]]:
+        items = value.get(name) or []
+        if not isinstance(items, list):
+            self._add((name,), f"expected {name} as a list, each item beginning with '- '")
+            return
+        for index, part in enumerate(items):
+            yield (name, index), part
+
+    def _part(self, model: type[_Part], part: object, path: Path) -> _Part | None:
+        try:
+            return model.model_validate(part)
+        except ValidationError as error:
+            for inside, said in say_faults(error, path):
+                self._add(inside, said)
+            return None
+
+    def _add(self, path: Path, said: str) -> None:
+        self.problems.append(Problem(said, self.file, self.yaml.line_of(path), self._name(path)))
+
+    def _name(self, path: Path) -> str:
+        if len(path) < 2 or path[0] not in _SINGULAR:  # noqa: PLR2004 - section and entry
+            return ""
+        section, entry = path[0], path[1]
+        if isinstance(entry, int):
+            members = self.yaml.value.get(section)
+            part = members[entry] if isinstance(members, list) else None
+            given = part.get("id") if isinstance(part, dict) else None
+            usable = isinstance(given, str) and len(given) > 2  # noqa: PLR2004 - shortest id is 3
+            entry = repr(given) if usable else entry + 1
+            return f"{_SINGULAR[str(section)]} {entry}"
+        return f"{_SINGULAR[str(section)]} {entry!r}"
+
+
+class _Heading(BaseModel):
+    title: records.Line
+    note: records.Prose | None = None
+
+
+def _references(part: dict[str, Any]) -> Iterator[tuple[Path, str, object]]:
+    """Path, kind and key of all that a raw record refers to, whatever else is wrong with it."""
+    for name in ("by", "against", "groups"):
+        keys = part.get(name)
+        for at, key in enumerate(keys if isinstance(keys, list) else []):
+            if not (name == "against" and key == CIVILIANS):
+                yield (name, at), "group", key
+    claims = part.get("claims")
+    for at, claim in enumerate(claims if isinstance(claims, list) else []):
+        if isinstance(claim, dict) and "source" in claim:
+            yield ("claims", at, "source"), "source", claim["source"]

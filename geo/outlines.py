@@ -1,0 +1,213 @@
+"""Polygons out of GeoJSON text, with everything wrong in the file said at once.
+
+Read with ``json`` and shapely only: no driver library ever sees the bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+import numpy as np
+import shapely
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+
+from geo.errors import IntakeError
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ShapelyError)
+"""What shapely raises, depending on how a geometry is broken."""
+
+Check = Callable[[Any], str]
+"""Returns what was expected of a value, or nothing if the value is that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One polygon of a file, its attributes checked.
+
+    Parameters
+    ----------
+    id
+        Unique in its file.
+    properties
+        The attributes as they stand in the file.
+    outline
+        A valid ``Polygon`` or ``MultiPolygon``, x longitude and y latitude in degrees.
+    """
+
+    id: str
+    properties: Mapping[str, Any]
+    outline: BaseGeometry = field(repr=False)
+
+
+def text(value: Any) -> str:
+    """Expect a text with something in it.
+
+    Examples
+    --------
+    >>> text("Kabul"), text(" ")
+    ('', 'a text that is not empty')
+    """
+    return "" if isinstance(value, str) and value.strip() else "a text that is not empty"
+
+
+def text_or_nothing(value: Any) -> str:
+    """Expect a text or null.
+
+    Examples
+    --------
+    >>> text_or_nothing(None), text_or_nothing(7)
+    ('', 'a text or null')
+    """
+    return "" if value is None or not text(value) else "a text or null"
+
+
+def texts(value: Any) -> str:
+    """Expect a list of texts, which may be empty.
+
+    Examples
+    --------
+    >>> texts([]), texts("Surobi")
+    ('', 'a list of texts')
+    """
+    good = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return "" if good else "a list of texts"
+
+
+def number_between(low: float, high: float) -> Check:
+    """Make a check for a finite number from `low` to `high`.
+
+    Examples
+    --------
+    >>> number_between(-90, 90)(float("nan"))
+    'a number from -90 to 90'
+    """
+
+    def check(value: Any) -> str:
+        good = isinstance(value, int | float) and not isinstance(value, bool)
+        return "" if good and low <= value <= high else f"a number from {low:g} to {high:g}"
+
+    return check
+
+
+MOST_NORTH: Final = 90.0
+MOST_EAST: Final = 180.0
+LATITUDE = number_between(-MOST_NORTH, MOST_NORTH)
+LONGITUDE = number_between(-MOST_EAST, MOST_EAST)
+POSITIVE = number_between(0, 5.2e8)  # km², the surface of the Earth being 5.1e8
+
+
+def read_features(data: bytes, name: str, expected: Mapping[str, Check]) -> list[Feature]:
+    """Read a collection of polygons and refuse it with all of its faults in one message.
+
+    Parameters
+    ----------
+    data
+        GeoJSON in UTF-8, coordinates in degrees, longitude first.
+    name
+        What the message calls the file.
+    expected
+        The properties every feature must have, each with its check.
+
+    Raises
+    ------
+    IntakeError
+        The bytes are no such collection, or a feature lacks a property, has an outline that is
+        not valid, has a coordinate off the globe, or bears the id of another.
+
+    Examples
+    --------
+    >>> read_features(b'{"type": "Point"}', "borders.geojson", {})
+    Traceback (most recent call last):
+    ...
+    geo.errors.IntakeError: borders.geojson: expected a GeoJSON FeatureCollection, found 'Point'
+    """
+    faults: list[str] = []
+    features: list[Feature] = []
+    seen: dict[str, int] = {}
+    for number, raw in enumerate(_collection(data, name), start=1):
+        where, wrong = _check(number, raw, expected)
+        if not wrong:
+            feature = Feature(str(raw["id"]), raw["properties"], shape(raw["geometry"]))
+            if feature.id in seen:
+                wrong = [f"the id {feature.id!r} is also that of feature {seen[feature.id]}"]
+            seen.setdefault(feature.id, number)
+            features.append(feature)
+        faults += [f"{where}: {fault}" for fault in wrong]
+    if faults:
+        raise IntakeError("\n".join(f"{name}: {fault}" for fault in faults))
+    return features
+
+
+def _collection(data: bytes, name: str) -> list[Any]:
+    try:
+        document = json.loads(data, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        msg = f"{name}: this is not JSON in UTF-8 ({error})"
+        raise IntakeError(msg) from error
+    kind = document.get("type") if isinstance(document, dict) else type(document).__name__
+    if kind != "FeatureCollection":
+        msg = f"{name}: expected a GeoJSON FeatureCollection, found {kind!r}"
+        raise IntakeError(msg)
+    features = document.get("features")
+    if not isinstance(features, list) or not features:
+        msg = f"{name}: expected a list 'features' with at least one feature in it"
+        raise IntakeError(msg)
+    return features
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    msg = f"{constant} is not a number that JSON knows"
+    raise ValueError(msg)
+
+
+def _check(number: int, raw: Any, expected: Mapping[str, Check]) -> tuple[str, list[str]]:
+    where = f"feature {number}"
+    if not isinstance(raw, dict) or raw.get("type") != "Feature":
+        return where, ["expected a GeoJSON Feature"]
+    properties = raw.get("properties")
+    if not isinstance(properties, dict):
+        return where, ["expected an object 'properties'"]
+    if isinstance(properties.get("name"), str):
+        where = f"feature {number} ({properties['name']})"
+    wrong = [
+        f"property {key!r} is {properties[key]!r}, expected {fault}"
+        if key in properties
+        else f"property {key!r} is missing, expected {fault or 'a value'}"
+        for key, check in expected.items()
+        if (fault := check(properties.get(key))) or key not in properties
+    ]
+    if text(raw.get("id")):
+        wrong.append("expected an 'id', a text that is not empty")
+    return where, wrong + _outline_faults(raw.get("geometry"))
+
+
+def _outline_faults(geometry: Any) -> list[str]:
+    kind = geometry.get("type") if isinstance(geometry, dict) else geometry
+    if kind not in ("Polygon", "MultiPolygon"):
+        return [f"expected a Polygon or MultiPolygon, found {kind!r}"]
+    try:
+        outline = shape(geometry)
+    except MALFORMED as error:
+        return [f"the coordinates cannot be read as a {kind} ({error})"]
+    if outline.is_empty:
+        return ["the outline has no coordinates"]
+    lon, lat = np.abs(shapely.get_coordinates(outline)).T
+    if not (np.all(lon <= MOST_EAST) and np.all(lat <= MOST_NORTH)):
+        worst = f"longitude {_largest(lon)}, latitude {_largest(lat)}"
+        return [f"a coordinate lies off the globe ({worst}); expected degrees, longitude first"]
+    if not outline.is_valid:
+        return [f"the outline is not valid: {shapely.is_valid_reason(outline)}"]
+    return []
+
+
+def _largest(values: np.ndarray[Any, np.dtype[np.float64]]) -> str:
+    largest = float(np.max(values))
+    return "not a number" if math.isnan(largest) else f"±{largest:g}"

@@ -1,0 +1,176 @@
+"""Spellings made comparable: the same name from two transliterations, or two keyboards, alike.
+
+Folding takes away what transliterations of Dari and Pashto differ in without meaning anything by
+it: diacritics, the written or unwritten izafa (``Mazar-i-Sharif``, ``Mazari Sharif``), spaces,
+doubled letters, ``e`` for ``i``, ``q`` for ``k``, ``v`` for ``w``; and in Arabic script the letters
+of one keyboard for those of another. It stops there. What would also merge names that differ
+(``o`` and ``u``, ``kh`` and ``k``) is left to a list of known spellings, and to suggestions.
+
+Folding never carries a name from one script into the other: a place bears names in both.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+LATIN: Final = str.maketrans({
+    "š": "sh", "č": "ch", "ž": "zh", "ğ": "gh", "ġ": "gh", "ḡ": "gh", "ǧ": "j", "ḫ": "kh",
+    "ẖ": "kh", "ḵ": "kh", "ŝ": "sh", "ĉ": "ch", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "ss",
+})  # fmt: skip
+"""Letters that stand for two; every other letter only loses its diacritics."""
+
+ARABIC: Final = str.maketrans({
+    "ي": "ی", "ى": "ی", "ې": "ی", "ۍ": "ی", "ێ": "ی", "ے": "ی", "ك": "ک", "ګ": "گ", "ڪ": "ک",
+    "ډ": "د", "ړ": "ر", "ټ": "ت", "ڼ": "ن", "ښ": "ش", "ځ": "ز", "څ": "س", "ة": "ه", "ە": "ه",
+    "ہ": "ه", "ھ": "ه", "ۂ": "ه", "ۃ": "ه", "ۇ": "و", "ٱ": "ا", "ڈ": "د", "ڑ": "ر", "ٹ": "ت",
+})  # fmt: skip
+"""Letters of Pashto, Arabic and Urdu keyboards to those of Dari."""
+
+UNHEARD: Final = re.compile(r"['`´‘’‛ʻʼʽʾʿˈˌ\u0640\u200b-\u200f\u2060\ufeff]")
+WORDS: Final = re.compile(r"[\W_]+")
+JOINING: Final = frozenset({"i", "e", "y", "ye", "yi", "wa", "va", "the", "و", "د"})
+"""Words that a name may be written with or without: izafa, "and", an article, Pashto "of"."""
+LONG_ENOUGH: Final = 4
+"""Letters of a word whose last ``i`` or ``e`` is taken for an izafa: ``Puli``, not ``Ali``."""
+
+SOUNDS: Final = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"(?<=\w\w\w)[ae]h$", "a"),
+        (r"[ae][iy]", "ay"),
+        (r"ow|au", "aw"),
+        (r"oo|ou", "u"),
+        (r"ie", "e"),
+    )
+)
+LETTERS: Final = str.maketrans("eyqv", "iikw")
+DOUBLED: Final = re.compile(r"([^u])\1+")  # nobody writes uu for a sound of Dari
+LOOSE: Final = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in ((r"aw|o", "u"), (r"(?<=[kgdtz])h", ""), (r"c(?!h)", "k"))
+)
+
+KIND_WORDS: Final = {
+    word: kind
+    for kind, listed in (
+        (
+            "province",
+            (
+                "province prov wilayat wilayati wilayate welayat velayat velayati vilayat vilayet "
+                "wilaya wilayah vilayeti viloyati ولایت ولایه"
+            ),
+        ),
+        (
+            "district",
+            (
+                "district woluswali wuluswali woleswali wuleswali wolaswali uluswali olusvali "
+                "ولسوالی اولسوالی"
+            ),
+        ),
+        (
+            "settlement",
+            "city town village municipality shahr shahri shahre شهر شار قریه کلی شاروالی",
+        ),
+        ("valley", "valley dara darah darra darrah دره"),
+    )
+    for word in listed.split()
+}
+"""What a word before or after a name says the named thing is, as `words` leaves it."""
+
+
+@lru_cache(maxsize=1 << 14)
+def words(text: str) -> tuple[str, ...]:
+    """Split a name into words of small letters without diacritics, izafas and the like kept.
+
+    Examples
+    --------
+    >>> words("Mazār-i-Šarīf")
+    ('mazar', 'i', 'sharif')
+    >>> words("د كابل ولايت")
+    ('د', 'کابل', 'ولایت')
+    """
+    plain = unicodedata.normalize("NFC", text).lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(LATIN))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        plain = plain.translate(ARABIC)
+    return tuple(filter(None, WORDS.split(UNHEARD.sub("", plain))))
+
+
+def fold(text: str) -> str:
+    """Reduce a name to the form in which its spellings are equal.
+
+    Examples
+    --------
+    >>> fold("Mazar-i-Sharif") == fold("Mazāri Šarīf") == fold("MAZAR SHAREEF")
+    True
+    >>> fold("پنجشېر") == fold("پنج‌شیر")
+    True
+    >>> fold("Paktia") == fold("Paktika")
+    False
+    >>> fold(" - ")
+    ''
+    """
+    return fold_words(words(text))
+
+
+def fold_words(named: tuple[str, ...]) -> str:
+    """Fold a name that `words` has split.
+
+    Examples
+    --------
+    >>> fold_words(("sari", "pul")) == fold_words(("sar", "e", "pul"))
+    True
+    """
+    kept = [word for word in named if word not in JOINING] or list(named)
+    following = [*kept[1:], ""]
+    joined = "".join(map(_without_izafa, kept, following))
+    for pattern, written in SOUNDS:
+        joined = pattern.sub(written, joined)
+    return DOUBLED.sub(r"\1", joined.translate(LETTERS))
+
+
+def loosen(folded: str) -> str:
+    """Merge what transliterations also confuse; only good enough for a suggestion.
+
+    Examples
+    --------
+    >>> loosen(fold("Kabol")) == loosen(fold("Kabul"))
+    True
+    """
+    for pattern, written in LOOSE:
+        folded = pattern.sub(written, folded)
+    return folded
+
+
+def split_kind(named: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Take the word for a kind of place off a name: the kind, or nothing, and the rest.
+
+    Examples
+    --------
+    >>> split_kind(words("Kabul city")), split_kind(words("ولایت کندز"))
+    (('settlement', ('kabul',)), ('province', ('کندز',)))
+    >>> split_kind(words("the city of Kabul"))
+    ('settlement', ('kabul',))
+    >>> split_kind(words("Province"))
+    ('', ('province',))
+    """
+    rest = list(named)
+    while len(rest) > 1 and rest[0] in {"the", "د"}:
+        del rest[0]
+    for place in (0, -1):
+        if len(rest) > 1 and rest[place] in KIND_WORDS:
+            kind = KIND_WORDS[rest.pop(place)]
+            while len(rest) > 1 and rest[0] in {"of", "i", "e", "ye", "yi"}:
+                del rest[0]
+            return kind, tuple(rest)
+    return "", tuple(rest)
+
+
+def _without_izafa(word: str, following: str) -> str:
+    if not following or following.startswith("abad") or len(word) < LONG_ENOUGH:
+        return word
+    return word[:-1] if word[-1] in "ie" else word

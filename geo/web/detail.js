@@ -1,0 +1,144 @@
+/*
+ * The detail panel: what is not on the map, a province, a list, or one record. It stands beside
+ * the map and never over what it explains.
+ */
+(function (IM) {
+  'use strict';
+
+  const LOCAL = { prs: 'Dari', fa: 'Dari', ps: 'Pashto', uz: 'Uzbek', tk: 'Turkmen' };
+  const RTL = new Set(['prs', 'fa', 'ps', 'ur', 'ar']);
+
+  class Detail {
+    /**
+     * @param {Object} model
+     * @param {Object} layers
+     * @param {Object} act `choose(id)`, `openProvince(position)`, `openList(list)`, `back()`, `close()`, `showRecord(record)`
+     */
+    constructor(model, layers, act) {
+      this.model = model;
+      this.layers = layers;
+      this.act = act;
+      this.bar = IM.el('div', { class: 'im-detail-bar' });
+      this.body = IM.el('div', { class: 'im-detail-body', 'data-key': 'detail-body' });
+      this.node = IM.el('div', { class: 'im-detail-inner' }, this.bar, this.body);
+      this.last = '';
+    }
+
+    /** @param {Object} view `record: Object|null, province: number|null, list: Object|null, siblings: Object[]` */
+    update(view) {
+      const what = view.record ? 'record:' + view.record.id
+        : view.list ? 'list:' + view.list.key : view.province !== null ? 'province:' + view.province : 'beside';
+      IM.keepFocus(this.node, () => {
+        IM.fill(this.bar, this.barOf(view));
+        IM.fill(this.body, this.bodyOf(view));
+      });
+      this.bar.hidden = what === 'beside';
+      if (what !== this.last) this.body.scrollTop = 0;
+      this.last = what;
+    }
+
+    barOf(view) {
+      if (!view.record && !view.list && view.province === null) return [];
+      const tool = (key, label, glyph, go, isOff) => IM.button(
+        { class: 'im-tool', 'data-key': key, 'aria-label': label, title: label, disabled: Boolean(isOff), on: { click: go } }, glyph);
+      const back = IM.button({ class: 'im-text-button im-back', 'data-key': 'back', on: { click: () => this.act.back() } }, '‹ Back');
+      if (!view.record) return [back, IM.el('span', { class: 'im-grow' }), tool('close', 'Close (Esc)', '×', () => this.act.close())];
+      const at = view.siblings.indexOf(view.record);
+      const step = (by) => () => this.act.choose(view.siblings[at + by].id);
+      return [back, IM.el('span', { class: 'im-grow' }),
+        at >= 0 && IM.el('span', { class: 'im-tally' }, (at + 1) + ' of ' + view.siblings.length),
+        tool('previous', 'Previous record', '↑', step(-1), at <= 0),
+        tool('next', 'Next record', '↓', step(1), at < 0 || at >= view.siblings.length - 1),
+        tool('close', 'Close (Esc)', '×', () => this.act.close())];
+    }
+
+    bodyOf(view) {
+      if (view.record) {
+        return IM.card(this.model, view.record, {
+          isShown: this.layers.isShown(view.record),
+          onProvince: (position) => this.act.openProvince(position),
+          onShow: () => this.act.showRecord(view.record),
+        });
+      }
+      if (view.list) return this.listOf(view.list);
+      return view.province !== null ? this.provinceOf(view.province) : this.beside();
+    }
+
+    /** One record as a row: symbol, title, one line of what it is. */
+    item(record) {
+      const status = this.model.statuses[record.status];
+      const groups = record.groups.map((g) => this.model.groups[g].short).join(', ');
+      return IM.el('li', null, IM.button({
+        class: 'im-item', 'data-key': 'item:' + record.id, 'data-record': record.id,
+        'aria-label': record.title + '. ' + IM.symbolWords(this.model, record) + '. ' + record.dateText,
+        on: { click: () => this.act.choose(record.id) },
+      }, IM.el('span', { class: 'im-row-symbol' }, IM.chipOf(this.model, record)),
+      IM.el('span', { class: 'im-item-text' }, IM.el('span', { class: 'im-item-title' }, IM.bdi(record.title)),
+        IM.el('span', { class: 'im-muted' }, IM.bdi(groups), ' · ' + status.short + ' · ', IM.bdi(record.dateText)))));
+    }
+
+    items(records) {
+      return IM.el('ul', { class: 'im-items' }, records.map((record) => this.item(record)));
+    }
+
+    block(title, records) {
+      if (!records.length) return null;
+      return IM.el('section', { class: 'im-block' },
+        IM.el('h3', null, title, IM.el('span', { class: 'im-tally' }, records.length)), this.items(records));
+    }
+
+    listOf(list) {
+      const records = list.records.filter((record) => this.layers.isShown(record));
+      return [IM.el('h2', { tabindex: -1 }, IM.bdi(list.title)), list.text && IM.el('p', { class: 'im-muted' }, list.text),
+        records.length ? this.items(records) : IM.el('p', { class: 'im-muted' }, 'All of these are in layers that are switched off.')];
+    }
+
+    /** What has no mark on the map, by reason; the map's own words stand above it. */
+    beside() {
+      const shown = this.layers.shown();
+      const blocks = IM.BESIDE.map((key) => this.block(IM.STANDINGS.find((s) => s.key === key).title,
+        shown.filter((record) => record.standing === key)));
+      const total = shown.filter((record) => IM.BESIDE.includes(record.standing)).length;
+      return [IM.el('div', { class: 'im-section-head' }, IM.el('h2', { tabindex: -1 }, 'Beside the map'),
+        IM.el('span', { class: 'im-tally' }, total)),
+      IM.el('p', { class: 'im-intro' }, besideText(total, shown.length)),
+      blocks, this.index()];
+    }
+
+    /** All provinces by name, for the keyboard and for small screens. */
+    index() {
+      const names = this.model.provinceList.map((province, i) => ({ province, i })).sort((a, b) => a.province.name.localeCompare(b.province.name, 'en'));
+      const isShown = (record) => this.layers.isShown(record);
+      return IM.el('details', { class: 'im-fold' }, IM.el('summary', null, 'Provinces by name'),
+        IM.el('ul', { class: 'im-index' }, names.map(({ province, i }) => {
+          const found = IM.recordsOfProvince(this.model, i, isShown);
+          const n = found.there.length + found.region.length;
+          return IM.el('li', null, IM.button({ class: 'im-inline', 'data-key': 'go:' + province.code, on: { click: () => this.act.openProvince(i) } },
+            province.name), n > 0 && IM.el('span', { class: 'im-tally' }, n));
+        })));
+    }
+
+    provinceOf(position) {
+      const province = this.model.provinceList[position];
+      const found = IM.recordsOfProvince(this.model, position, (record) => this.layers.isShown(record));
+      const names = province.local.map(([lang, text]) => IM.el('span', { class: 'im-local' },
+        IM.el('bdi', { lang, dir: RTL.has(lang) ? 'rtl' : 'auto' }, text),
+        IM.el('small', { class: 'im-muted' }, LOCAL[lang] || lang)));
+      return [IM.el('h2', { tabindex: -1 }, IM.bdi(province.name)), IM.el('div', { class: 'im-locals' }, names),
+        this.block('Placed here', found.there), this.block('In a region that contains it', found.region),
+        !found.there.length && !found.region.length && IM.el('p', { class: 'im-intro' },
+          'No record that is shown names this province. That is no finding: sources do not reach everywhere.'),
+        found.country.length > 0 && IM.el('p', { class: 'im-note' },
+          IM.count(found.country.length, 'more record') + (found.country.length === 1 ? ' speaks' : ' speak') + ' of the whole country. ',
+          IM.button({ class: 'im-text-button', 'data-key': 'country', on: { click: () => this.act.openList(
+            { key: 'country', title: 'Country-wide', text: '', records: found.country }) } }, 'List'))];
+    }
+  }
+
+  function besideText(total, shown) {
+    if (total) return 'These records name no place that could be drawn without saying more than their source does. They count like the others.';
+    return shown ? 'Every record that is shown has its place on the map.' : 'Nothing is shown.';
+  }
+
+  IM.Detail = Detail;
+})((window.IncidentMap = window.IncidentMap || {}));

@@ -1,0 +1,157 @@
+/*
+ * The ground: which province lies under a position, fast enough to try thousands of places for a
+ * badge. Provinces are painted once into a grid of 0.025 degrees; badges need no more than that.
+ */
+(function (IM) {
+  'use strict';
+
+  const STEP = 0.025;
+
+  /** Rings of a feature's polygons, each a list of [lon, lat]. */
+  function ringsOf(feature) {
+    const geometry = feature.geometry;
+    if (!geometry) return [];
+    return geometry.type === 'MultiPolygon' ? geometry.coordinates.flat(1) : geometry.coordinates;
+  }
+
+  /** Longitudes at which the rings cross one latitude, sorted; between odd and even lies the inside. */
+  function crossings(rings, lat) {
+    const found = [];
+    for (const ring of rings) {
+      for (let i = 1; i < ring.length; i += 1) {
+        const [x0, y0] = ring[i - 1];
+        const [x1, y1] = ring[i];
+        if ((y0 > lat) !== (y1 > lat)) found.push(x0 + ((lat - y0) / (y1 - y0)) * (x1 - x0));
+      }
+    }
+    return found.sort((a, b) => a - b);
+  }
+
+  function boundsOf(rings) {
+    const box = { south: 90, west: 180, north: -90, east: -180 };
+    for (const ring of rings) {
+      for (const [lon, lat] of ring) {
+        box.south = Math.min(box.south, lat);
+        box.north = Math.max(box.north, lat);
+        box.west = Math.min(box.west, lon);
+        box.east = Math.max(box.east, lon);
+      }
+    }
+    return box;
+  }
+
+  class Ground {
+    /** @param {Object} model */
+    constructor(model) {
+      this.model = model;
+      const all = model.provinces.features.map((feature) => ringsOf(feature));
+      this.box = boundsOf(all.flat(1));
+      this.columns = Math.ceil((this.box.east - this.box.west) / STEP) + 1;
+      this.lines = Math.ceil((this.box.north - this.box.south) / STEP) + 1;
+      this.cells = new Int16Array(this.columns * this.lines).fill(-1);
+      this.areas = all.map((rings, position) => this.paint(rings, position));
+      this.shapes = new Map();
+    }
+
+    /** Fill the cells of one province; gives back how many there were. */
+    paint(rings, position) {
+      const box = boundsOf(rings);
+      let filled = 0;
+      const first = Math.max(0, Math.floor((box.south - this.box.south) / STEP));
+      const last = Math.min(this.lines - 1, Math.ceil((box.north - this.box.south) / STEP));
+      for (let line = first; line <= last; line += 1) {
+        const cuts = crossings(rings, this.box.south + (line + 0.5) * STEP);
+        for (let i = 0; i + 1 < cuts.length; i += 2) {
+          const from = Math.ceil((cuts[i] - this.box.west) / STEP - 0.5);
+          const to = Math.floor((cuts[i + 1] - this.box.west) / STEP - 0.5);
+          for (let column = from; column <= to; column += 1) {
+            this.cells[line * this.columns + column] = position;
+            filled += 1;
+          }
+        }
+      }
+      return filled;
+    }
+
+    /** Position of the province at a point, -1 outside the country. */
+    provinceAt(lat, lon) {
+      const column = Math.floor((lon - this.box.west) / STEP);
+      const line = Math.floor((lat - this.box.south) / STEP);
+      if (column < 0 || line < 0 || column >= this.columns || line >= this.lines) return -1;
+      return this.cells[line * this.columns + column];
+    }
+
+    /** A test "is this point inside", for a province by the grid, for another outline exactly. */
+    insideOf(plate) {
+      if (plate.province !== null) return (lat, lon) => this.provinceAt(lat, lon) === plate.province;
+      const shape = this.shapeOf(plate.area);
+      return (lat, lon) => {
+        const cuts = crossings(shape.rings, lat);
+        return cuts.filter((cut) => cut < lon).length % 2 === 1;
+      };
+    }
+
+    /** Rings, bounds and label point of a further outline. */
+    shapeOf(key) {
+      if (!this.shapes.has(key)) {
+        const rings = ringsOf(this.model.outlineOf.get(key));
+        this.shapes.set(key, { rings, box: boundsOf(rings), label: labelPoint(rings) });
+      }
+      return this.shapes.get(key);
+    }
+
+    boxOfProvince(position) {
+      return boundsOf(ringsOf(this.model.provinces.features[position]));
+    }
+  }
+
+  /** A point well inside: the middle of the widest cut among a few. */
+  function labelPoint(rings) {
+    const box = boundsOf(rings);
+    let best = { lat: (box.south + box.north) / 2, lon: (box.west + box.east) / 2 };
+    let widest = -1;
+    for (let i = 3; i <= 7; i += 1) {
+      const lat = box.south + ((box.north - box.south) * i) / 10;
+      const cuts = crossings(rings, lat);
+      for (let c = 0; c + 1 < cuts.length; c += 2) {
+        const width = (cuts[c + 1] - cuts[c]) * (1 - Math.abs(i - 5) * 0.12);
+        if (width > widest) {
+          widest = width;
+          best = { lat, lon: (cuts[c] + cuts[c + 1]) / 2 };
+        }
+      }
+    }
+    return best;
+  }
+
+  /**
+   * The borders of features as lines of one strength. The data was cut along a box where no border
+   * lies, so the lines grow weaker towards it: 3 far from it, 2 and 1 nearer, nothing at its edge.
+   * @param {Object[]} features
+   * @param {number} strength
+   * @returns {number[][][]}
+   */
+  IM.openBorders = function (features, strength) {
+    const rings = features.flatMap((feature) => ringsOf(feature));
+    const box = boundsOf(rings);
+    const strengthAt = ([x, y]) => Math.min(3, Math.floor(
+      Math.min(x - box.west, box.east - x, y - box.south, box.north - y) / 0.35));
+    const lines = [];
+    for (const ring of rings) {
+      let line = [];
+      ring.forEach((point, i) => {
+        if (strengthAt(point) === strength) {
+          if (!line.length && i > 0) line.push(ring[i - 1]);
+          line.push(point);
+          return;
+        }
+        if (line.length > 1) lines.push(line);
+        line = [];
+      });
+      if (line.length > 1) lines.push(line);
+    }
+    return lines;
+  };
+
+  IM.Ground = Ground;
+})((window.IncidentMap = window.IncidentMap || {}));

@@ -1,0 +1,221 @@
+/*
+ * The map: draws what is shown at the present zoom. Moving the map redraws nothing; a change of
+ * zoom, of the layers or of what is chosen lays marks, badges and names out anew.
+ */
+(function (IM) {
+  'use strict';
+
+  const EDGE = 8;
+
+  class MapView {
+    /**
+     * @param {Object} map Leaflet map
+     * @param {Object} model
+     * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`; `isWhole`
+     */
+    constructor(map, model, handlers) {
+      this.map = map;
+      this.model = model;
+      this.handlers = handlers;
+      this.ground = new IM.Ground(model);
+      this.land = new IM.Land(map, model, { isWhole: handlers.isWhole, onProvince: handlers.onProvince });
+      this.layers = { halo: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
+        plates: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
+      this.abroad = handlers.isWhole ? IM.neighbourNames(model) : [];
+      this.state = { records: [], chosen: null, province: null };
+      this.bounds = L.latLngBounds([[model.extent[0], model.extent[1]], [model.extent[2], model.extent[3]]]);
+      map.on('zoomend', () => this.draw());
+    }
+
+    /** @param {Object} state `records: Object[], chosen: Object|null, province: number|null` */
+    update(state) {
+      this.state = state;
+      this.land.select(state.province);
+      this.draw();
+    }
+
+    /** Pixels of the present zoom. */
+    project(lat, lon) {
+      return this.map.project([lat, lon], this.zoom);
+    }
+
+    /** Where plates may stand: around the country, and in view while all of it is in view. */
+    room() {
+      const size = this.map.getSize();
+      const low = this.project(this.model.extent[0], this.model.extent[1]);
+      const high = this.project(this.model.extent[2], this.model.extent[3]);
+      const w = Math.max(high.x - low.x + 60, Math.min(size.x - 2 * EDGE, high.x - low.x + 200));
+      const h = Math.max(low.y - high.y + 60, Math.min(size.y - 2 * EDGE, low.y - high.y + 200));
+      const isWholeInView = high.x - low.x <= size.x && low.y - high.y <= size.y;
+      const width = isWholeInView ? Math.min(w, size.x - 2 * EDGE) : w;
+      const height = isWholeInView ? Math.min(h, size.y - 2 * EDGE) : h;
+      return { x: (low.x + high.x) / 2 - width / 2, y: (low.y + high.y) / 2 - height / 2, w: width, h: height };
+    }
+
+    fonts() {
+      const family = getComputedStyle(this.map.getContainer()).fontFamily;
+      return { name: '11px ' + family, number: '700 11px ' + family, abroad: '11px ' + family };
+    }
+
+    draw() {
+      if (!this.map._loaded) return;
+      this.zoom = this.map.getZoom();
+      IM.keepFocus(this.map.getContainer(), () => this.redraw());
+    }
+
+    redraw() {
+      const project = (lat, lon) => this.project(lat, lon);
+      const unproject = (point) => this.map.unproject([point.x, point.y], this.zoom);
+      Object.values(this.layers).forEach((layer) => layer.clearLayers());
+      const marks = IM.marksOf(this.model, this.state.records, project, this.zoom);
+      const crowds = IM.crowdsOf(marks);
+      const plates = IM.platesOf(this.model, this.ground, this.state.records);
+      const placing = new IM.Placing(this.ground, project, unproject, this.room());
+      crowds.forEach((crowd) => placing.taken.push(IM.crowdBox(crowd)));
+      this.land.hatch(plates, this.state.chosen);
+      this.drawHalos(marks);
+      this.drawPlates(placing, plates);
+      crowds.forEach((crowd) => this.drawCrowd(crowd));
+      this.drawNames(placing, plates);
+      this.map.getContainer().classList.toggle('has-chosen', Boolean(this.state.chosen));
+    }
+
+    /** An element held at a position of the map. */
+    hold(node, at, pane, layer) {
+      const icon = L.divIcon({ html: node, className: 'im-anchor', iconSize: [0, 0] });
+      L.marker(at, { icon, pane: 'im-' + pane, interactive: false, keyboard: false }).addTo(layer);
+    }
+
+    drawHalos(marks) {
+      IM.eachHalo(marks, this.state.chosen, (mark, radius, className) => {
+        const circle = L.circleMarker([mark.place.lat, mark.place.lon], {
+          radius, pane: 'im-halo', renderer: this.land.renderer('halo'), interactive: false, className,
+        }).addTo(this.layers.halo);
+        circle.getElement().style.setProperty('--c', 'var(--group-' + mark.record.groups[0] + ')');
+      });
+    }
+
+    drawCrowd(crowd) {
+      const node = IM.crowdNode(this.model, crowd, { chosen: this.state.chosen, onRecord: this.handlers.onRecord });
+      L.DomEvent.disableClickPropagation(node);
+      this.hold(node, this.map.unproject([crowd.x, crowd.y], this.zoom), 'marks', this.layers.marks);
+    }
+
+    boxOf(plate) {
+      return plate.province === null ? this.ground.shapeOf(plate.area).box : this.ground.boxOfProvince(plate.province);
+    }
+
+    /** Points of an area to which the line of a plate beside it may lead. */
+    anchorsOf(plate) {
+      if (!plate.isRegion) return [this.project(plate.at.lat, plate.at.lon)];
+      const rim = this.ground.shapeOf(plate.area).rings.flat(1).filter(([lon, lat]) =>
+        [[0.12, 0], [-0.12, 0], [0, 0.12], [0, -0.12]].some(([dx, dy]) => this.ground.provinceAt(lat + dy, lon + dx) === -1));
+      const step = Math.max(1, Math.floor(rim.length / 14));
+      const some = rim.filter((_, i) => i % step === 0).map(([lon, lat]) => this.project(lat, lon));
+      return some.length ? some : [this.project(plate.at.lat, plate.at.lon)];
+    }
+
+    drawPlates(placing, plates) {
+      const chosen = this.state.chosen;
+      const found = IM.placePlates(placing, plates, {
+        fonts: this.fonts(), scarcity: Math.min(1, Math.max(0, (660 - this.map.getSize().x) / 240)), contentWith: 55,
+        isChosen: (plate) => Boolean(chosen && plate.records.includes(chosen)),
+        boxOf: (plate) => this.boxOf(plate),
+        anchorsOf: (plate) => this.anchorsOf(plate),
+      });
+      for (const plate of plates) {
+        const place = found.get(plate.key);
+        if (place) this.drawPlate(plate, place);
+      }
+    }
+
+    drawPlate(plate, place) {
+      const origin = place.leader ? place.centre : { x: place.box.x, y: place.box.y };
+      const isChosen = Boolean(this.state.chosen && plate.records.includes(this.state.chosen));
+      const node = IM.el('div', { class: 'im-badge' });
+      if (place.leader) node.append(this.leader(place, plate));
+      node.append(IM.button({
+        class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : ''),
+        'data-key': plate.key, 'aria-label': IM.plateWords(this.model, plate),
+        title: plate.name + ': ' + IM.count(plate.records.length, 'record'),
+        style: { left: Math.round(place.box.x - origin.x) + 'px', top: Math.round(place.box.y - origin.y) + 'px',
+          width: place.box.w + 'px', height: place.box.h + 'px' },
+        on: { click: () => this.handlers.onPlate(plate) },
+      }, IM.plateContent(this.model, plate, place.shape)));
+      L.DomEvent.disableClickPropagation(node);
+      this.hold(node, this.map.unproject([origin.x, origin.y], this.zoom), 'plates', this.layers.plates);
+    }
+
+    /**
+     * The hairline from a plate to its area. It stops just inside the border and ends in nothing:
+     * an end mark, or a line to the middle, would read as a place.
+     */
+    leader(place, plate) {
+      const from = IM.nearestOn(place.box, place.centre);
+      const isInside = this.ground.insideOf(plate);
+      const length = Math.hypot(place.centre.x - from.x, place.centre.y - from.y) || 1;
+      const at = (far) => ({ x: from.x + ((place.centre.x - from.x) * far) / length, y: from.y + ((place.centre.y - from.y) * far) / length });
+      let far = 0;
+      while (far < length) {
+        const spot = at(far);
+        const ground = this.map.unproject([spot.x, spot.y], this.zoom);
+        if (isInside(ground.lat, ground.lng)) break;
+        far += 1.5;
+      }
+      const end = at(Math.min(length, far + 7));
+      const d = 'M' + (from.x - place.centre.x).toFixed(1) + ' ' + (from.y - place.centre.y).toFixed(1) +
+        'L' + (end.x - place.centre.x).toFixed(1) + ' ' + (end.y - place.centre.y).toFixed(1);
+      return IM.svg('svg', { class: 'im-leader', width: 1, height: 1, 'aria-hidden': 'true' },
+        IM.svg('path', { class: 'im-leader-rim', d }), IM.svg('path', { class: 'im-leader-line', d }));
+    }
+
+    /** Names of the provinces without a plate, large ones first, and of the neighbours. */
+    drawNames(placing, plates) {
+      const named = new Set(plates.map((plate) => plate.province));
+      const font = this.fonts();
+      const order = this.model.provinceList.map((_, i) => i).filter((i) => !named.has(i))
+        .sort((a, b) => this.ground.areas[b] - this.ground.areas[a] || a - b);
+      for (const i of order) {
+        const province = this.model.provinceList[i];
+        const plate = { province: i, at: { lat: province.lat, lon: province.lon } };
+        this.drawName(placing.name(plate, IM.textWidth(province.name, font.name) + 4, 14), province.name, 'im-name');
+      }
+      for (const land of this.abroad) {
+        const plate = { province: -1, at: land };
+        this.drawName(placing.name(plate, IM.textWidth(land.name, font.abroad) * 1.2 + 4, 14), land.name, 'im-name is-abroad');
+      }
+    }
+
+    drawName(box, name, className) {
+      if (!box) return;
+      const middle = this.map.unproject([box.x + box.w / 2, box.y + box.h / 2], this.zoom);
+      this.hold(IM.el('span', { class: className, 'aria-hidden': 'true' }, name), middle, 'names', this.layers.names);
+    }
+
+    /** The whole country, as large as it goes. */
+    fit() {
+      const snap = this.map.options.zoomSnap;
+      this.map.options.zoomSnap = 0;
+      this.map.fitBounds(this.bounds, { padding: [10, 14], animate: false });
+      this.map.options.zoomSnap = snap;
+    }
+
+    /** Bring a record into what can be seen, moving no more than needed. */
+    reveal(record, covered, mayMove) {
+      const spots = record.places.filter((place) => !place.off).map((place) => {
+        if (Number.isFinite(place.lat) && Number.isFinite(place.lon)) return [place.lat, place.lon];
+        if (place.area && this.model.outlineOf.has(place.area)) {
+          const at = this.ground.shapeOf(place.area).label;
+          return [at.lat, at.lon];
+        }
+        const province = this.model.provinceList[place.provinces[0]];
+        return province ? [province.lat, province.lon] : null;
+      }).filter(Boolean);
+      if (!spots.length) return;
+      const isStill = !mayMove || matchMedia('(prefers-reduced-motion: reduce)').matches;
+      this.map.panInside(spots[0], { paddingTopLeft: [40, 50], paddingBottomRight: [40 + covered, 50], animate: !isStill, duration: 0.12 });
+    }
+  }
+
+  IM.MapView = MapView;
+})((window.IncidentMap = window.IncidentMap || {}));

@@ -1,0 +1,180 @@
+/*
+ * Marks at a place: pins, dots with the halo of their town, discs of their true radius. Where
+ * symbols would hide one another they fan out on a ring, each tied to its true position.
+ */
+(function (IM) {
+  'use strict';
+
+  /** A halo is never drawn smaller than this many pixels across its radius. */
+  const LEAST_HALO = 9;
+
+  /**
+   * @typedef {Object} Mark
+   * @property {string} key
+   * @property {Object} record
+   * @property {Object} place
+   * @property {string} drawn `pin`, `dot` or `disc`
+   * @property {number} x pixels of the zoom: where the symbol belongs
+   * @property {number} y
+   * @property {Object} spec symbol
+   * @property {Object} box size of the symbol
+   */
+
+  /** Pixels that a distance on the ground takes at a latitude and zoom. */
+  IM.pixelsOf = function (metres, lat, zoom) {
+    const metresPerPixel = (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (256 * Math.pow(2, zoom));
+    return metres / metresPerPixel;
+  };
+
+  function markOf(record, place, drawn, project, zoom) {
+    const at = project(place.lat, place.lon);
+    const radius = IM.pixelsOf(place.radiusM || 0, place.lat, zoom);
+    const spec = { groups: record.groups, kind: record.kind, stroke: record.stroke, deaths: record.deaths.size, pin: drawn === 'pin' };
+    const disc = drawn === 'disc' ? Math.max(radius, LEAST_HALO) : 0;
+    return {
+      key: record.id + '@' + place.lat + ',' + place.lon, record, place, drawn, spec,
+      box: IM.symbolBox(spec), x: at.x, y: at.y - disc, trueX: at.x, trueY: at.y, radius,
+    };
+  }
+
+  /**
+   * The marks of the shown records at one zoom.
+   * @returns {Mark[]}
+   */
+  IM.marksOf = function (model, records, project, zoom) {
+    const marks = [];
+    const seen = new Set();
+    for (const record of records) {
+      for (const place of record.places) {
+        const drawn = IM.drawnAs(model, place);
+        if (drawn !== 'pin' && drawn !== 'dot' && drawn !== 'disc') continue;
+        const mark = markOf(record, place, drawn, project, zoom);
+        if (!seen.has(mark.key)) marks.push(mark);
+        seen.add(mark.key);
+      }
+    }
+    return marks;
+  };
+
+  /** The ring on which the symbols of a crowd stand, and its middle. */
+  function ringOf(marks) {
+    const x = marks.reduce((sum, mark) => sum + mark.x, 0) / marks.length;
+    const y = marks.reduce((sum, mark) => sum + mark.y, 0) / marks.length;
+    if (marks.length === 1) return { x, y, radius: 0, reach: Math.max(marks[0].box.width, marks[0].box.size) / 2 };
+    const widths = marks.reduce((sum, mark) => sum + mark.box.width + 1, 0);
+    const widest = Math.max(...marks.map((mark) => mark.box.width));
+    const radius = Math.max(widths / (2 * Math.PI), widest / 2 + 5);
+    return { x, y, radius, reach: radius + widest / 2 };
+  }
+
+  /**
+   * Marks that would touch one another, brought together until no two crowds touch.
+   * @param {Mark[]} marks
+   * @returns {Object[]} `marks: Mark[], x: number, y: number, radius: number, reach: number`
+   */
+  IM.crowdsOf = function (marks) {
+    let crowds = marks.map((mark) => Object.assign({ marks: [mark] }, ringOf([mark])));
+    for (let merged = true; merged;) {
+      merged = false;
+      search: for (let i = 0; i < crowds.length; i += 1) {
+        for (let j = i + 1; j < crowds.length; j += 1) {
+          const far = Math.hypot(crowds[i].x - crowds[j].x, crowds[i].y - crowds[j].y);
+          if (far >= (crowds[i].reach + crowds[j].reach) * 0.94) continue;
+          const both = crowds[i].marks.concat(crowds[j].marks);
+          crowds[i] = Object.assign({ marks: both }, ringOf(both));
+          crowds.splice(j, 1);
+          merged = true;
+          break search;
+        }
+      }
+    }
+    return crowds;
+  };
+
+  /** Where each symbol of a crowd stands, from its middle: upper left first, clockwise. */
+  IM.seatsOf = function (crowd) {
+    const n = crowd.marks.length;
+    if (n === 1) return [{ x: 0, y: 0 }];
+    const first = n === 2 ? Math.PI : -Math.PI / 2 - (n % 2 === 0 ? Math.PI / n : 0);
+    return crowd.marks.map((_, i) => {
+      const angle = first + (i / n) * 2 * Math.PI;
+      return { x: Math.cos(angle) * crowd.radius, y: Math.sin(angle) * crowd.radius };
+    });
+  };
+
+  /** The space a crowd takes on the map. */
+  IM.crowdBox = function (crowd) {
+    const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+    IM.seatsOf(crowd).forEach((seat, i) => {
+      const { width, height, cx, cy, tip } = crowd.marks[i].box;
+      const isPin = crowd.marks.length === 1 && crowd.marks[i].drawn === 'pin';
+      const top = seat.y - (isPin ? tip : cy);
+      box.left = Math.min(box.left, seat.x - cx);
+      box.right = Math.max(box.right, seat.x - cx + width);
+      box.top = Math.min(box.top, top);
+      box.bottom = Math.max(box.bottom, top + height);
+    });
+    return { x: crowd.x + box.left, y: crowd.y + box.top, w: box.right - box.left, h: box.bottom - box.top };
+  };
+
+  /** Lines from the seats to the true positions, each position marked once. */
+  function spokes(crowd, seats) {
+    const ends = new Map();
+    const lines = crowd.marks.map((mark, i) => {
+      const end = { x: mark.x - crowd.x, y: mark.y - crowd.y };
+      const isMarked = [...ends.values()].some((other) => Math.hypot(other.x - end.x, other.y - end.y) < 3);
+      if (!isMarked) ends.set(i, end);
+      const length = Math.hypot(seats[i].x - end.x, seats[i].y - end.y) || 1;
+      const part = Math.min(1, mark.box.size / 2 / length);
+      const start = { x: seats[i].x + (end.x - seats[i].x) * part, y: seats[i].y + (end.y - seats[i].y) * part };
+      return IM.svg('path', { class: 'im-spoke', d: 'M' + start.x.toFixed(1) + ' ' + start.y.toFixed(1) + 'L' + end.x.toFixed(1) + ' ' + end.y.toFixed(1) });
+    });
+    const crosses = [...ends.values()].map((end) =>
+      IM.svg('path', { class: 'im-true', d: 'M' + (end.x - 3).toFixed(1) + ' ' + end.y.toFixed(1) + 'h6M' + end.x.toFixed(1) + ' ' + (end.y - 3).toFixed(1) + 'v6' }));
+    return IM.svg('svg', { class: 'im-spokes', width: 1, height: 1, 'aria-hidden': 'true' }, lines, crosses);
+  }
+
+  function markButton(model, mark, seat, isAlone, state) {
+    const spec = isAlone ? mark.spec : Object.assign({}, mark.spec, { pin: false });
+    const box = IM.symbolBox(spec);
+    const up = spec.pin ? box.tip : box.cy;
+    const precision = model.precisions[mark.place.precision];
+    const isChosen = state.chosen === mark.record;
+    return IM.button({
+      class: 'im-mark' + (isChosen ? ' is-chosen' : ''), 'data-key': mark.key, 'data-record': mark.record.id,
+      'aria-label': mark.record.title + '. ' + IM.symbolWords(model, mark.record) + '. ' + precision.label + ': ' + mark.place.label,
+      'aria-pressed': isChosen, title: mark.record.title,
+      style: Object.assign({ left: (seat.x - box.cx).toFixed(1) + 'px', top: (seat.y - up).toFixed(1) + 'px',
+        width: box.width + 'px', height: box.height + 'px' }, IM.groupStyle(mark.record.groups[0])),
+      on: { click: () => state.onRecord(mark.record) },
+    }, IM.symbol(model, spec));
+  }
+
+  /** A crowd as an element whose origin is its middle. */
+  IM.crowdNode = function (model, crowd, state) {
+    const seats = IM.seatsOf(crowd);
+    const isAlone = crowd.marks.length === 1;
+    const node = IM.el('div', { class: 'im-crowd' });
+    if (!isAlone) node.append(spokes(crowd, seats));
+    crowd.marks.forEach((mark, i) => node.append(markButton(model, mark, seats[i], isAlone, state)));
+    return node;
+  };
+
+  /**
+   * Halos and discs: one for each place, in true size where that can be seen.
+   * @param {Mark[]} marks
+   * @param {(mark: Mark, radius: number, className: string) => void} draw
+   */
+  IM.eachHalo = function (marks, chosen, draw) {
+    const drawn = new Map();
+    for (const mark of marks) {
+      if (mark.drawn === 'pin') continue;
+      const key = mark.place.lat + ',' + mark.place.lon + ',' + mark.drawn;
+      const isChosen = mark.record === chosen;
+      if (drawn.has(key) && !isChosen) continue;
+      drawn.set(key, true);
+      const className = (mark.drawn === 'disc' ? 'im-disc' : 'im-halo') + (isChosen ? ' is-chosen' : '');
+      draw(mark, Math.max(mark.radius, LEAST_HALO), className);
+    }
+  };
+})((window.IncidentMap = window.IncidentMap || {}));

@@ -1,0 +1,223 @@
+/*
+ * Where plates and names stand. Everything is laid out in the pixels of one zoom, so that moving
+ * the map changes nothing; the same records at the same zoom give the same picture.
+ */
+(function (IM) {
+  'use strict';
+
+  /** @typedef {Object} Box `x: number, y: number, w: number, h: number` left, top, width, height */
+
+  const GAP = 3;
+  /* What it costs to stand beside one's area instead of in it. */
+  const BESIDE = 36;
+
+  const boxAt = (x, y, shape) => ({ x: x - shape.width / 2, y: y - shape.height / 2, w: shape.width, h: shape.height });
+
+  function overlaps(a, b, gap) {
+    return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
+  }
+
+  /** Does the segment from p to q touch the box. */
+  function crosses(p, q, box) {
+    let from = 0;
+    let to = 1;
+    for (const [start, step, low, high] of [[p.x, q.x - p.x, box.x, box.x + box.w], [p.y, q.y - p.y, box.y, box.y + box.h]]) {
+      if (Math.abs(step) < 1e-9) {
+        if (start < low || start > high) return false;
+        continue;
+      }
+      const a = (low - start) / step;
+      const b = (high - start) / step;
+      from = Math.max(from, Math.min(a, b));
+      to = Math.min(to, Math.max(a, b));
+    }
+    return from <= to;
+  }
+
+  /** The point of a box nearest to p: where a leader line begins. */
+  IM.nearestOn = function (box, p) {
+    return {
+      x: Math.min(Math.max(p.x, box.x), box.x + box.w),
+      y: Math.min(Math.max(p.y, box.y), box.y + box.h),
+    };
+  };
+
+  const GRID = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
+
+  class Placing {
+    /**
+     * @param {Object} ground
+     * @param {(lat: number, lon: number) => {x: number, y: number}} project pixels of the zoom
+     * @param {(point: {x: number, y: number}) => {lat: number, lng: number}} unproject
+     * @param {Box} room where plates may stand
+     */
+    constructor(ground, project, unproject, room) {
+      this.ground = ground;
+      this.project = project;
+      this.unproject = unproject;
+      this.room = room;
+      /** @type {Box[]} */
+      this.taken = [];
+      /** @type {Object[]} `from: Object, to: Object` */
+      this.leaders = [];
+      this.busy = new Set();
+    }
+
+    isFree(box, gap) {
+      return !this.taken.some((other) => overlaps(box, other, gap === undefined ? GAP : gap));
+    }
+
+    /** How many of nine points of the box satisfy the test. */
+    share(box, test) {
+      let hits = 0;
+      for (const [dx, dy] of GRID) {
+        const at = this.unproject({ x: box.x + box.w / 2 + dx * (box.w / 2 - 2), y: box.y + box.h / 2 + dy * (box.h / 2 - 2) });
+        if (test(at.lat, at.lng)) hits += 1;
+      }
+      return hits;
+    }
+
+    /** Positions of a lattice over a box, those nearest to a point first. */
+    lattice(centre, box, step) {
+      const found = [];
+      for (let x = centre.x - step * Math.floor((centre.x - box.x) / step); x <= box.x + box.w; x += step) {
+        for (let y = centre.y - step * Math.floor((centre.y - box.y) / step); y <= box.y + box.h; y += step) {
+          found.push({ x, y, far: Math.hypot(x - centre.x, (y - centre.y) * 1.3) });
+        }
+      }
+      return found.sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
+    }
+
+    /** A place for the plate inside its area, or null. */
+    inside(plate, shapes, bounds) {
+      const centre = this.project(plate.at.lat, plate.at.lon);
+      const low = this.project(bounds.south, bounds.west);
+      const high = this.project(bounds.north, bounds.east);
+      const box = { x: low.x, y: high.y, w: high.x - low.x, h: low.y - high.y };
+      const test = this.ground.insideOf(plate);
+      const spots = this.lattice(centre, box, Math.max(5, Math.max(box.w, box.h) / 26));
+      let best = null;
+      for (const shape of shapes) {
+        if (shape.width > box.w + 6 || shape.height > box.h + 6) continue;
+        for (const at of spots) {
+          const cost = shape.cost + at.far * 0.25;
+          if (best && cost >= best.cost) break;
+          const here = boxAt(at.x, at.y, shape);
+          if (!this.isFree(here)) continue;
+          const own = this.share(here, test);
+          const others = this.share(here, (lat, lon) => this.ground.provinceAt(lat, lon) !== -1) - own;
+          if (own < 6 || (plate.province !== null && others > 1)) continue;
+          const spilt = cost + (9 - own) * 3;
+          if (!best || spilt < best.cost) best = { shape, box: here, cost: spilt, leader: false };
+          if (own === 9) break;
+        }
+      }
+      return best;
+    }
+
+    /** What it costs to stand on other ground: on land of others most, on badged land still more. */
+    costOfGround(plate, box) {
+      let cost = 0;
+      for (const [dx, dy] of GRID) {
+        const at = this.unproject({ x: box.x + box.w / 2 + (dx * box.w) / 2, y: box.y + box.h / 2 + (dy * box.h) / 2 });
+        const province = this.ground.provinceAt(at.lat, at.lng);
+        if (province === -1 || province === plate.province) continue;
+        cost += plate.isRegion ? 40 : this.busy.has(province) ? 20 : 16;
+      }
+      return cost;
+    }
+
+    /** What it costs when lines run across plates. */
+    costOfLines(box, from, centre) {
+      let cost = 0;
+      for (const other of this.taken) if (crosses(from, centre, other)) cost += 45;
+      for (const line of this.leaders) if (crosses(line.from, line.to, box)) cost += 60;
+      return cost;
+    }
+
+    /** The cheapest place beside the area, joined to it by a line. */
+    beside(plate, shapes, anchors) {
+      let best = null;
+      const consider = (shape, centre, radius, angle) => {
+        const box = boxAt(centre.x + Math.cos(angle) * (radius + shape.width / 2),
+          centre.y + Math.sin(angle) * (radius + shape.height / 2), shape);
+        const from = IM.nearestOn(box, centre);
+        let cost = BESIDE + shape.cost + Math.hypot(from.x - centre.x, from.y - centre.y) * 0.45;
+        if ((best && cost >= best.cost) || !this.isInRoom(box) || !this.isFree(box)) return;
+        cost += this.costOfLines(box, from, centre);
+        if (best && cost >= best.cost) return;
+        cost += this.costOfGround(plate, box);
+        if (!best || cost < best.cost) best = { shape, box, cost, leader: true, centre };
+      };
+      for (const shape of shapes) {
+        for (const centre of anchors) {
+          for (let radius = 14; radius <= 260; radius += 12) {
+            if (best && BESIDE + shape.cost + radius * 0.45 > best.cost) break;
+            for (let turn = 0; turn < 24; turn += 1) consider(shape, centre, radius, (turn / 12) * Math.PI);
+          }
+        }
+      }
+      return best;
+    }
+
+    isInRoom(box) {
+      const room = this.room;
+      return box.x >= room.x && box.y >= room.y && box.x + box.w <= room.x + room.w && box.y + box.h <= room.y + room.h;
+    }
+
+    take(place) {
+      this.taken.push(place.box);
+      if (place.leader) this.leaders.push({ from: IM.nearestOn(place.box, place.centre), to: place.centre });
+      return place;
+    }
+
+    /** A name inside its province, or null where there is no room for it. */
+    name(plate, width, height) {
+      const centre = this.project(plate.at.lat, plate.at.lon);
+      const test = this.ground.insideOf(plate);
+      const shape = { width, height };
+      const near = { x: centre.x - 36, y: centre.y - 36, w: 72, h: 72 };
+      for (const at of this.lattice(centre, near, 6)) {
+        const box = boxAt(at.x, at.y, shape);
+        if (!this.isFree(box, 1) || this.leaders.some((line) => crosses(line.from, line.to, box))) continue;
+        if (this.share(box, test) < 7) continue;
+        this.taken.push(box);
+        return box;
+      }
+      return null;
+    }
+  }
+
+  /**
+   * Places for all plates. Those that fit inside their area go first, then regions on the rim of
+   * the country, then the rest beside their areas, small areas before large ones.
+   * @returns {Map<string, Object>} by plate key
+   */
+  IM.placePlates = function (placing, plates, options) {
+    const found = new Map();
+    const size = (plate) => (plate.province === null ? 0 : placing.ground.areas[plate.province]);
+    const order = [...plates].sort((a, b) => Number(options.isChosen(b)) - Number(options.isChosen(a)) ||
+      size(a) - size(b) || (a.key < b.key ? -1 : 1));
+    plates.forEach((plate) => placing.busy.add(plate.province));
+    const shapesOf = (plate) => {
+      const shapes = IM.plateShapes(plate, options.fonts, options.scarcity);
+      return options.isChosen(plate) ? shapes.filter((shape) => shape.kind === 'full') : shapes;
+    };
+    for (const plate of order.filter((p) => !p.isRegion)) {
+      const place = placing.inside(plate, shapesOf(plate), options.boxOf(plate));
+      if (place && place.cost <= options.contentWith) found.set(plate.key, placing.take(place));
+    }
+    for (const wantRegion of [true, false]) {
+      for (const plate of order.filter((p) => p.isRegion === wantRegion && !found.has(p.key))) {
+        const shapes = shapesOf(plate);
+        const within = wantRegion ? null : placing.inside(plate, shapes, options.boxOf(plate));
+        const apart = placing.beside(plate, shapes, options.anchorsOf(plate));
+        const place = !within || (apart && apart.cost < within.cost) ? apart : within;
+        if (place) found.set(plate.key, placing.take(place));
+      }
+    }
+    return found;
+  };
+
+  IM.Placing = Placing;
+})((window.IncidentMap = window.IncidentMap || {}));

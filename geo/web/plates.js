@@ -1,0 +1,173 @@
+/*
+ * Badges: what is known only to a province, district or region, counted on a small plate that
+ * carries the area's name. A plate is never a mark at a point; where it does not fit inside its
+ * area it stands beside it on a thin line.
+ */
+(function (IM) {
+  'use strict';
+
+  /**
+   * @typedef {Object} Chip
+   * @property {number[]} groups
+   * @property {string} kind
+   * @property {string} stroke
+   * @property {number} count
+   * @property {number} inferred how many of them rest on an inference
+   */
+  /**
+   * @typedef {Object} Plate
+   * @property {string} key
+   * @property {string} name
+   * @property {number|null} province position, for the plate of a province
+   * @property {string|null} area key of the outline, for a district or region
+   * @property {boolean} isRegion
+   * @property {Object[]} records
+   * @property {Chip[]} chips
+   * @property {Object} at `lat: number, lon: number` label point
+   */
+
+  /** The plates of one place: a province plate for each province, or one for its own outline. */
+  function targetsOf(model, ground, place) {
+    const drawn = IM.drawnAs(model, place);
+    if (drawn !== 'area' && drawn !== 'region') return [];
+    if (place.area && model.outlineOf.has(place.area)) {
+      const key = 'area:' + place.area;
+      return [{ key, name: place.label, province: null, area: place.area, isRegion: drawn === 'region',
+        at: ground.shapeOf(place.area).label }];
+    }
+    return place.provinces.map((position) => {
+      const province = model.provinceList[position];
+      return { key: 'province:' + province.code, name: province.name, province: position, area: null,
+        isRegion: false, at: { lat: province.lat, lon: province.lon } };
+    });
+  }
+
+  function addTo(plate, record, place) {
+    if (plate.records.includes(record)) return;
+    plate.records.push(record);
+    const id = record.groups.join('+') + '|' + record.kind + '|' + record.stroke;
+    let chip = plate.chips.find((known) => known.id === id);
+    if (!chip) {
+      chip = { id, groups: record.groups, kind: record.kind, stroke: record.stroke, count: 0, inferred: 0, order: 0 };
+      plate.chips.push(chip);
+    }
+    chip.count += 1;
+    if (place.note) chip.inferred += 1;
+  }
+
+  const STROKES = ['solid', 'dashed', 'split', 'crossed'];
+
+  /** Chips by group, then incidents before presence claims, then by stroke. */
+  function sortChips(model, plate) {
+    const kinds = model.kinds.map((kind) => kind.key);
+    const rank = (chip) => chip.groups[0] * 100 + (chip.groups.length - 1) * 50 +
+      kinds.indexOf(chip.kind) * 10 + STROKES.indexOf(chip.stroke);
+    plate.chips.sort((a, b) => rank(a) - rank(b));
+  }
+
+  /**
+   * The plates of the shown records, in the order in which their areas first come up.
+   * @returns {Plate[]}
+   */
+  IM.platesOf = function (model, ground, records) {
+    const plates = new Map();
+    for (const record of records) {
+      for (const place of record.places) {
+        for (const target of targetsOf(model, ground, place)) {
+          if (!plates.has(target.key)) plates.set(target.key, Object.assign({ records: [], chips: [] }, target));
+          addTo(plates.get(target.key), record, place);
+        }
+      }
+    }
+    plates.forEach((plate) => sortChips(model, plate));
+    return [...plates.values()];
+  };
+
+  const NAME = 15;
+  const ROW = 20;
+  const PAD = 4;
+  const canvas = document.createElement('canvas').getContext('2d');
+
+  /** Width of a text in the names' type. */
+  IM.textWidth = function (text, font) {
+    canvas.font = font;
+    return Math.ceil(canvas.measureText(text).width);
+  };
+
+  const chipLabel = (chip) => String(chip.count) + (chip.inferred === chip.count ? '?' : '');
+
+  function chipWidth(chip, font) {
+    return IM.symbolBox(chip).width + IM.textWidth(chipLabel(chip), font) + 7;
+  }
+
+  /** Chips broken into rows of at most `columns`. */
+  function rowsOf(plate, columns) {
+    const rows = [];
+    for (let i = 0; i < plate.chips.length; i += columns) rows.push(plate.chips.slice(i, i + columns));
+    return rows;
+  }
+
+  /**
+   * The shapes a plate may take, richest first, each with its size and what it costs to choose it.
+   * @param {Plate} plate
+   * @param {Object} fonts `name: string, number: string`
+   * @param {number} scarcity 0 where the map is wide, 1 on a phone
+   */
+  IM.plateShapes = function (plate, fonts, scarcity) {
+    const name = IM.textWidth(plate.name, fonts.name) + 2 * PAD + 2;
+    const shapes = [];
+    const seen = new Set();
+    const widest = Math.min(plate.chips.length, 4);
+    for (const columns of [widest, Math.min(3, widest), Math.min(2, widest)]) {
+      if (seen.has(columns)) continue;
+      seen.add(columns);
+      const rows = rowsOf(plate, columns);
+      const inner = Math.max(...rows.map((row) => row.reduce((sum, chip) => sum + chipWidth(chip, fonts.number), 0)));
+      const cost = 4 * (shapes.length + rows.length - 1) + 60 * scarcity;
+      shapes.push({ kind: 'full', rows, width: Math.max(name, inner + 2 * PAD), height: NAME + rows.length * ROW + PAD, cost });
+    }
+    const total = IM.textWidth(String(plate.records.length), fonts.number);
+    if (plate.chips.length > 1) {
+      shapes.push({ kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost: 40 - 15 * scarcity });
+    }
+    if (!plate.isRegion) {
+      shapes.push({ kind: 'small', rows: [], width: Math.max(total + 14, 24), height: NAME + 7, cost: 75 - 40 * scarcity });
+    }
+    return shapes;
+  };
+
+  function chipNode(model, chip) {
+    return IM.el('span', { class: 'im-chip' }, IM.symbol(model, chip), IM.el('b', null, chipLabel(chip)));
+  }
+
+  /** The colours of the records on a plate too small for symbols, in proportion. */
+  function segments(plate) {
+    return IM.el('span', { class: 'im-segments' }, plate.chips.map((chip) =>
+      IM.el('i', { style: Object.assign({ 'flex-grow': chip.count }, IM.groupStyle(chip.groups[0])) })));
+  }
+
+  /** What a screen reader says of a plate. */
+  IM.plateWords = function (model, plate) {
+    const parts = plate.chips.map((chip) => {
+      const groups = chip.groups.map((g) => model.groups[g].short).join(' and ');
+      const kind = model.kinds.find((k) => k.key === chip.kind);
+      return groups + ' ' + kind.label.toLowerCase() + ' ' + chip.count;
+    });
+    const where = plate.isRegion ? 'somewhere in the region' : 'somewhere in the area';
+    return plate.name + ': ' + IM.count(plate.records.length, 'record') + ', ' + where + '. ' + parts.join(', ');
+  };
+
+  /** The inside of a plate in the shape chosen for it. */
+  IM.plateContent = function (model, plate, shape) {
+    if (shape.kind === 'small') {
+      return [IM.el('b', { class: 'im-plate-total' }, plate.records.length), segments(plate)];
+    }
+    const title = IM.el('span', { class: 'im-plate-name' }, plate.name);
+    if (shape.kind === 'short') {
+      return [IM.el('span', { class: 'im-plate-line' }, title,
+        IM.el('b', { class: 'im-plate-total' }, plate.records.length)), segments(plate)];
+    }
+    return [title, shape.rows.map((row) =>
+      IM.el('span', { class: 'im-plate-row' }, row.map((chip) => chipNode(model, chip))))];
+  };
+})((window.IncidentMap = window.IncidentMap || {}));

@@ -1,0 +1,198 @@
+"""Marks to the folium document: one self-contained HTML file, and layers for any folium map.
+
+folium and branca compile every text that passes through them as a Jinja template, twice, and what
+a template says runs in this process. So no text of a record ever passes through a folium element:
+all data go as gzipped JSON in base64, an alphabet without ``{ % $ <``, and the script puts them on
+the page as text. The strict Content-Security-Policy of the document is the second wall, the
+sandbox of the frame that shows it the third.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+from xstatic.pkg import leaflet
+
+from geo.marks import document_model, text_of
+
+if TYPE_CHECKING:
+    from geo.country import Country
+    from geo.geocoding import Located
+    from geo.intake import Reading
+
+SCRIPTS: Final = (
+    "dom.js", "payload.js", "layers.js", "symbols.js", "ground.js", "plates.js", "placing.js",
+    "land.js", "marks.js", "map_view.js", "panel.js", "card.js", "detail.js", "messages.js",
+    "shell.js", "document.js",
+)  # fmt: skip
+STYLES: Final = ("document.css",)
+
+_TITLE: Final = "Incident map"
+_MIN_ZOOM: Final = 5
+_MAX_ZOOM: Final = 12
+_BLOCK: Final = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
+_URL: Final = re.compile(r"url\([^)]*\)")
+_POLICY: Final = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; "
+    "connect-src 'none'; base-uri 'none'; form-action 'none'"
+)
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+{head}
+</head>
+<body class="incident-map-page">
+{body}
+{scripts}
+</body>
+</html>
+"""
+
+
+class IncidentLayers(MacroElement):
+    """Provinces and records as layers of a folium map, with a legend that toggles them.
+
+    Parameters
+    ----------
+    reading
+        The dossier that was read.
+    located
+        Its located table.
+    country
+        Whose provinces are drawn.
+    panels
+        Build the panels around the map as well, which needs a page of its own; a map in a notebook
+        is better without.
+
+    Examples
+    --------
+    Add them to a map of your own::
+
+        m = folium.Map([34.5, 67.5], zoom_start=6)
+        IncidentLayers(reading, located, country).add_to(m)
+    """
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}<style>{{ this.style }}</style>{% endmacro %}
+        {% macro script(this, kwargs) %}
+            {{ this.code }}
+            IncidentMap.start({
+                map: {{ this._parent.get_name() }},
+                payload: "{{ this.payload }}",
+                shell: {{ this.shell }}
+            });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self, reading: Reading, located: Located, country: Country, *, panels: bool = False
+    ) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "IncidentLayers"
+        self.payload = encode(document_model(reading, located, country))
+        self.shell = "true" if panels else "false"
+        self.style = _own(STYLES)
+        self.code = _own(SCRIPTS)
+
+
+def document(reading: Reading, located: Located, country: Country) -> str:
+    """The whole map as one HTML document that makes no request and runs from a file.
+
+    The same data give the same text, so that a host that has it need not be sent it again.
+
+    Returns
+    -------
+    HTML with Leaflet, outlines, records, styles and script inside.
+    """
+    center = country.provinces.outline_of(country.provinces.codes).envelope.centroid
+    m = _OfflineMap(
+        location=[round(center.y, 3), round(center.x, 3)],
+        zoom_start=_MIN_ZOOM + 1,
+        min_zoom=_MIN_ZOOM,
+        max_zoom=_MAX_ZOOM,
+        tiles=None,
+        zoom_control=False,
+        attributionControl=False,
+        zoomSnap=0.25,
+        zoomDelta=0.5,
+    )
+    m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
+    layers = IncidentLayers(reading, located, country, panels=True)
+    layers._id = "layers"  # noqa: SLF001
+    layers.add_to(m)
+    return _page(m, reading.dossier.title or _TITLE)
+
+
+def encode(model: dict[str, Any]) -> str:
+    """The model as base64 of gzipped JSON, the only form in which data pass through folium."""
+    packed = gzip.compress(text_of(model).encode(), compresslevel=9, mtime=0)
+    return base64.b64encode(packed).decode("ascii")
+
+
+class _OfflineMap(folium.Map):
+    """A folium map that asks no other host for its scripts and styles."""
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium declares it so
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+
+def _page(m: folium.Map, title: str) -> str:
+    root: Any = m.get_root()
+    root._id = "page"  # noqa: SLF001
+    root.render()
+    blocks = _BLOCK.findall(root.header.render())
+    styles = [leaflet_style(), *(text for kind, text in blocks if kind == "style")]
+    scripts = [leaflet_script(), *(text for kind, text in blocks if kind == "script")]
+    scripts.append(root.script.render())
+    nonce = _nonce(styles + scripts)
+    return _PAGE.format(
+        policy=_POLICY.format(nonce=nonce),
+        title=html.escape(title),
+        head="\n".join(f'<style nonce="{nonce}">{text}</style>' for text in styles),
+        body=root.html.render().strip(),
+        scripts="\n".join(f'<script nonce="{nonce}">{text}</script>' for text in scripts),
+    )
+
+
+def _nonce(parts: list[str]) -> str:
+    """A number used once: nobody can write a record that knows the digest of its own document."""
+    digest = hashlib.sha256("\0".join(parts).encode()).digest()
+    return base64.urlsafe_b64encode(digest[:18]).decode("ascii")
+
+
+@cache
+def _own(names: tuple[str, ...]) -> str:
+    folder = resources.files("geo") / "web"
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+@cache
+def leaflet_script() -> str:
+    """Leaflet's script, fit to stand inside a page."""
+    text = (Path(leaflet.BASE_DIR) / "leaflet.js").read_text(encoding="utf-8")
+    return text.partition("//# sourceMappingURL")[0].replace("</script", "<\\/script")
+
+
+@cache
+def leaflet_style() -> str:
+    """Leaflet's style without the pictures that it would ask for."""
+    text = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text(encoding="utf-8")
+    return _URL.sub("none", text)

@@ -1,0 +1,135 @@
+"""The data at hand: which folder it is, and all of it read and located.
+
+A folder is a country. It is the one given, else the one that the environment names, else the one
+that comes with the program. Command line and app both begin here; the core below knows no disk.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo.country import Country
+from geo.errors import IntakeError, Problem
+from geo.geocoding import Located, locate_records
+from geo.intake import MAX_BYTES, Reading, read_dossier
+
+if TYPE_CHECKING:
+    from datetime import date
+
+DOSSIER: Final = "incidents.yaml"
+FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
+_HERE: Final = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A country, its dossier, and the located table of the dossier."""
+
+    country: Country
+    reading: Reading
+    located: Located
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems of the dossier, in the order of its lines."""
+        found = (*self.reading.problems, *self.located.problems)
+        return tuple(sorted(found, key=lambda problem: problem.line or 0))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that must be mended; the others are statements."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+
+def data_folder(given: Path | None = None) -> Path:
+    """The folder to read: `given`, else the environment's, else the one that comes along."""
+    if given is not None:
+        return given
+    if named := os.environ.get(FOLDER_VARIABLE):
+        return Path(named)
+    beside = _HERE.parent / "data"
+    return beside if (beside / "country.yaml").exists() else _HERE / "data"
+
+
+def read_country(folder: Path) -> Country:
+    """Read the country of a folder; unchanged files are not read twice.
+
+    Raises
+    ------
+    IntakeError
+        Naming the file at fault.
+    """
+    stamps = tuple(
+        (file.name, file.stat().st_mtime_ns, file.stat().st_size)
+        for file in sorted(folder.glob("*"))
+        if file.name != DOSSIER
+    )
+    return _read_country(folder, stamps)
+
+
+@lru_cache(maxsize=4)
+def _read_country(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Country:
+    return Country.read(folder)
+
+
+def read_bytes(file: Path) -> bytes:
+    """The bytes of a dossier, one more than the limit at most.
+
+    Raises
+    ------
+    IntakeError
+        When there is no such file, or it cannot be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        msg = f"{file}: cannot be read ({error.strerror}); give the path of a dossier"
+        raise IntakeError(msg) from error
+
+
+def open_workspace(
+    folder: Path | None = None, file: Path | None = None, *, today: date | None = None
+) -> Workspace:
+    """Read a country and a dossier, and locate the dossier in the country.
+
+    Parameters
+    ----------
+    folder
+        The country's folder; see :func:`data_folder`.
+    file
+        The dossier; ``incidents.yaml`` in the folder if not given.
+    today
+        Records later than this day are refused.
+
+    Raises
+    ------
+    IntakeError
+        When the folder is no country, or the dossier is missing. Faults inside a dossier are
+        problems, not exceptions.
+    """
+    found = data_folder(folder)
+    country = read_country(found)
+    dossier = file or found / DOSSIER
+    return located_workspace(country, read_bytes(dossier), str(file or _shown(dossier)), today)
+
+
+@lru_cache(maxsize=8)
+def located_workspace(
+    country: Country, data: bytes, file: str, today: date | None = None
+) -> Workspace:
+    """Read and locate the bytes of a dossier; the same bytes are read once."""
+    reading = read_dossier(data, file, today=today)
+    return Workspace(country, reading, locate_records(reading, country))
+
+
+def _shown(file: Path) -> str:
+    """The file as the reader knows it: from where they stand, if it lies below."""
+    try:
+        return str(file.relative_to(Path.cwd()))
+    except ValueError:
+        return str(file)

@@ -1,0 +1,16 @@
+"""The app's front door: it names the pages, nothing else."""
+
+import streamlit as st
+
+from geo.app.pages import map_page, method_page, records_page, sources_page
+
+st.set_page_config(page_title="Incident map", page_icon=":material/map:", layout="wide")
+st.navigation(
+    [
+        st.Page(map_page, title="Map", icon=":material/map:", url_path="map", default=True),
+        st.Page(records_page, title="Records", icon=":material/list:", url_path="records"),
+        st.Page(sources_page, title="Sources", icon=":material/menu_book:", url_path="sources"),
+        st.Page(method_page, title="Method", icon=":material/info:", url_path="method"),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,117 @@
+"""A real browser and a real server for the tests that need them."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ConsoleMessage, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+LAUNCH = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Whatever a page asks of the world fails at once, and is still recorded.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+HERE = {"", "127.0.0.1", "localhost"}
+
+
+@dataclass
+class Tab:
+    """A page, with all it asked for and all that went wrong in it."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._listen)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    @property
+    def abroad(self) -> list[str]:
+        """Requests that would have left this computer."""
+        return [url for url in self.requests if (urlsplit(url).hostname or "") not in HERE]
+
+
+@dataclass
+class Server:
+    """The app, served on a free port of this computer until `stop`."""
+
+    log: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    library: Path = ROOT
+    url: str = ""
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self, seconds: float = 60) -> str:
+        port = _free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        main = "from geo.cli import main; main()"
+        paths = [str(self.library), *filter(None, [os.environ.get("PYTHONPATH")])]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-c", main, "serve", "--no-browser", "--port", str(port)],
+                # Not in the project's folder: the settings must hold wherever the app is started.
+                cwd=self.log.parent,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        end = time.monotonic() + seconds
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > end:
+                self.stop()
+                said = self.log.read_text(errors="replace")[-3000:]
+                message = f"the app did not answer at {self.url}; it said:\n{said}"
+                raise RuntimeError(message)
+            time.sleep(0.1)
+        return self.url
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=2)
+        try:
+            connection.request("GET", "/_stcore/health")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def stop(self) -> None:
+        """End the process and all that it started."""
+        if self.process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,92 @@
+"""What every test may ask for: the project's folder, a browser, the running app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from browsing import LAUNCH, ROOT, Server, Tab
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from geo.workspace import Workspace, open_workspace, read_country
+from tools import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from geo.country import Country
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def data_folder(root: Path) -> Path:
+    return root / "data"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = chromium.find()
+    if found is None:
+        # Not skipped: a suite that is green without its browser tests says too much.
+        pytest.fail(chromium.NONE_FOUND, pytrace=False)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=LAUNCH)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Callable[..., Tab]]:
+    """Open tabs, each in a context of its own: ``page(theme="dark", width=390, height=844)``.
+
+    Further keywords go to Playwright's ``new_context``, such as ``reduced_motion="reduce"``.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_tab(theme: str = "light", width: int = 1280, height: int = 800, **more: object) -> Tab:
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(color_scheme=theme, viewport=viewport, **more)
+        contexts.append(context)
+        return Tab(context.new_page())
+
+    yield open_tab
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def serve_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Start the app and return its address: ``serve_app(data=folder, STREAMLIT_…="…")``."""
+    started: list[Server] = []
+
+    def serve(data: Path | None = None, **environment: str) -> str:
+        if data is not None:
+            environment["INCIDENT_MAP_DATA"] = str(data)
+        started.append(Server(tmp_path_factory.mktemp("server") / "log.txt", environment))
+        return started[-1].start()
+
+    yield serve
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def app_url(serve_app: Callable[..., str]) -> str:
+    """Return the address of the app with the project's own data, one server for the session."""
+    return serve_app()
+
+
+@pytest.fixture(scope="session")
+def country(data_folder: Path) -> Country:
+    return read_country(data_folder)
+
+
+@pytest.fixture(scope="session")
+def own(data_folder: Path) -> Workspace:
+    """Return the project's own data, read and located."""
+    return open_workspace(data_folder)

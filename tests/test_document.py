@@ -1,0 +1,271 @@
+"""The map document in a real browser: what is toggled changes everywhere at once, and in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import folium
+import pytest
+from browsing import Tab
+
+from geo.view import UNNAMED, View, apply
+from geo.web_map import IncidentLayers, document, leaflet_script, leaflet_style
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.records import Record
+    from geo.workspace import Workspace
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Tab]
+
+STATE = """() => {
+  const all = (css) => [...document.querySelectorAll(css)];
+  const numbers = (css) => all(css).map((node) => Number(node.querySelector('b').textContent));
+  return {
+    marks: [...new Set(all('.im-mark').map((node) => node.dataset.record))].sort(),
+    plates: all('.im-plate').map((node) => node.getAttribute('aria-label')).sort(),
+    beside: all('.im-detail .im-item').map((node) => node.dataset.record).sort(),
+    rows: Object.fromEntries(all('.im-row-toggle').map((node) =>
+      [node.dataset.group, node.querySelector('.im-tally').textContent])),
+    total: numbers('.im-ledger-total')[0],
+    parts: Object.fromEntries(all('.im-ledger-part').map((node) =>
+      [node.dataset.standing, Number(node.querySelector('b').textContent)])),
+    pane: document.querySelector('.leaflet-map-pane').style.transform,
+    zoom: document.querySelector('.leaflet-container').className,
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def file(own: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("document") / "map.html"
+    path.write_text(document(own.reading, own.located, own.country), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def tab(page: Open, file: Path) -> Tab:
+    return opened(page(width=1440, height=900), file)
+
+
+def opened(tab: Tab, file: Path, end: str = "") -> Tab:
+    tab.page.goto(file.as_uri() + end)
+    tab.page.wait_for_selector(".im-ledger-total", state="attached")
+    return tab
+
+
+def state(tab: Tab) -> dict[str, Any]:
+    found: dict[str, Any] = tab.page.evaluate(STATE)
+    return found
+
+
+def of_group(own: Workspace, key: str) -> list[Record]:
+    return [record for record in own.reading.dossier.records if key in record.groups]
+
+
+def test_it_opens_from_disk_and_asks_nothing_of_anybody(tab: Tab, file: Path) -> None:
+    assert tab.requests == [file.as_uri()]
+    assert tab.errors == []
+
+
+def test_the_same_data_give_the_same_bytes(own: Workspace, file: Path) -> None:
+    again = document(own.reading, own.located, own.country)
+    assert again == file.read_text(encoding="utf-8")
+    assert "http://" not in again.partition("IncidentMap.start")[0].partition("<script")[0]
+
+
+def test_every_record_is_on_the_map_or_beside_it(tab: Tab, own: Workspace) -> None:
+    found = state(tab)
+    ledger = apply(View(), own.located.table).ledger
+    assert found["total"] == ledger.total == sum(found["parts"].values())
+    on_map = found["parts"]["point"] + found["parts"]["area"] + found["parts"]["region"]
+    assert on_map == ledger.drawn
+    assert len(found["beside"]) == ledger.shown - ledger.drawn
+    table = own.located.table
+    points = set(table.loc[table["lat"].notna(), "record"])
+    assert set(found["marks"]) == points
+
+
+def test_toggling_a_group_changes_marks_counts_and_panel_and_moves_nothing(
+    tab: Tab, own: Workspace
+) -> None:
+    before = state(tab)
+    sent = len(tab.requests)
+    tab.page.click(".im-row-toggle[data-group=isis-k]")
+    after = state(tab)
+    gone = {record.id for record in of_group(own, "isis-k")}
+    assert set(before["marks"]) - set(after["marks"]) == gone & set(before["marks"])
+    assert set(before["beside"]) - set(after["beside"]) == gone & set(before["beside"])
+    assert after["rows"]["isis-k"] == f"0/{len(gone)}"
+    assert after["parts"]["off"] == len(gone)
+    assert sum(after["parts"].values()) == after["total"] == before["total"]
+    assert (after["pane"], after["zoom"]) == (before["pane"], before["zoom"])
+    assert len(tab.requests) == sent
+    tab.page.click(".im-row-toggle[data-group=isis-k]")
+    assert state(tab) == before
+
+
+def test_only_this_one_and_back(tab: Tab, own: Workspace) -> None:
+    before = state(tab)
+    row = tab.page.locator(".im-row", has=tab.page.locator("[data-group=al-qaeda]"))
+    row.hover()
+    row.locator(".im-only").click()
+    alone = state(tab)
+    assert alone["total"] - alone["parts"]["off"] == len(of_group(own, "al-qaeda"))
+    row.locator(".im-only").click()
+    assert state(tab)["parts"] == before["parts"]
+
+
+def test_keys_toggle_groups_and_nought_all(tab: Tab) -> None:
+    before = state(tab)
+    tab.page.keyboard.press("1")
+    assert state(tab)["rows"]["nrf"].startswith("0/")
+    tab.page.keyboard.press("1")
+    assert state(tab)["parts"] == before["parts"]
+    tab.page.keyboard.press("0")
+    assert state(tab)["parts"] == {"off": before["total"]}
+
+
+def test_all_groups_off_shows_nothing_and_says_so(tab: Tab) -> None:
+    tab.page.get_by_role("button", name="Hide all").click()
+    found = state(tab)
+    assert (found["marks"], found["plates"], found["beside"]) == ([], [], [])
+    assert tab.page.locator(".im-empty").inner_text().startswith("All groups are off")
+    tab.page.locator(".im-empty").get_by_role("button").click()
+    assert state(tab)["marks"]
+
+
+def test_a_single_layer_can_be_switched_off(tab: Tab, own: Workspace) -> None:
+    tab.page.get_by_role("button", name="Unfold NRF").click()
+    tab.page.click("[data-layer='nrf/incident/claimed_only']")
+    found = state(tab)
+    expected = apply(View(off=("nrf/incident/claimed_only",)), own.located.table).ledger
+    assert found["parts"]["off"] == expected.missing["layer"]
+
+
+def test_a_card_holds_the_sentence_and_all_claims(tab: Tab, own: Workspace) -> None:
+    for record in own.reading.dossier.records:
+        tab.page.evaluate(
+            "id => window.postMessage({incidentMap: 1, type: 'set-view', view: {chosen: id}}, '*')",
+            record.id,
+        )
+        card = tab.page.locator(f".im-card[data-record='{record.id}']")
+        card.wait_for()
+        text = card.inner_text()
+        assert record.title in text
+        assert card.locator(".im-claim").count() == len(record.claims)
+        for claim in record.claims:
+            source = own.reading.dossier.sources[claim.source]
+            assert claim.text in text
+            assert source.title in text
+    assert tab.errors == []
+
+
+def test_a_contested_record_shows_both_sides(tab: Tab) -> None:
+    tab.page.click(".im-mark[data-record=interior-ministry-attack-2024]")
+    card = tab.page.locator(".im-card")
+    assert card.locator(".im-claim.is-asserts").count() == 1
+    assert card.locator(".im-claim.is-contests").count() == 1
+    assert "doubt was cast by United States on 11 December 2024" in card.inner_text()
+
+
+def test_picking_a_province_lists_all_that_is_known_of_it(tab: Tab, own: Workspace) -> None:
+    tab.page.get_by_text("Provinces by name").click()
+    tab.page.get_by_role("button", name="Panjshir", exact=True).click()
+    panel = tab.page.locator(".im-detail")
+    table = own.located.table
+    here = {
+        row["record"] for row in table.to_dict("records") if "AF-PAN" in row["provinces"]
+    }  # fmt: skip
+    listed = panel.locator(".im-item").evaluate_all("nodes => nodes.map((n) => n.dataset.record)")
+    assert set(listed) == here
+    assert panel.locator("bdi[lang=prs]").get_attribute("dir") == "rtl"
+
+
+def test_a_province_record_has_a_badge_and_no_mark_inside_the_province(
+    tab: Tab, own: Workspace
+) -> None:
+    table = own.located.table
+    areas = set(table.loc[table["precision"].isin(["province", "region", "country"]), "record"])
+    points = set(table.loc[table["lat"].notna(), "record"])
+    found = state(tab)
+    assert not (areas - points) & set(found["marks"])
+    assert any("Panjshir: 6 records, somewhere in the area" in label for label in found["plates"])
+    # A badge always carries the name of its area, so that nobody reads it as a place in it.
+    for plate in tab.page.locator(".im-plate").all():
+        name = (plate.get_attribute("aria-label") or "").partition(":")[0]
+        assert name in plate.inner_text() or "im-plate-small" in (
+            plate.get_attribute("class") or ""
+        )
+
+
+def test_a_copied_address_opens_the_same_view(page: Open, tab: Tab, file: Path) -> None:
+    tab.page.click(".im-row-toggle[data-group=nrf]")
+    tab.page.click(".im-mark[data-record=zawahiri-drone-strike-2022]")
+    tab.page.wait_for_url("**#*chosen=*")
+    end = tab.page.evaluate("location.hash")
+    assert "off=nrf" in end
+    other = opened(page(width=1440, height=900), file, end)
+    other.page.wait_for_selector(".im-card[data-record=zawahiri-drone-strike-2022]")
+    assert state(other)["parts"] == state(tab)["parts"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "'set-view'",
+        "{incidentMap: 2, type: 'set-view', view: {off: ['nrf']}}",
+        "{incidentMap: 1, type: 'set-view', view: {off: 'nrf', viewport: {lat: NaN}}}",
+        "{incidentMap: 1, type: 'set-view', view: {off: [1, {}], theme: 'x'}}",
+        "{incidentMap: 1, type: 'set-view', view: {chosen: '__proto__', province: 'constructor'}}",
+        "{incidentMap: 1, type: 'run', code: 'alert(1)'}",
+    ],
+)
+def test_a_message_that_is_not_well_formed_changes_nothing(tab: Tab, message: str) -> None:
+    before = state(tab)
+    tab.page.evaluate(f"window.postMessage({message}, '*')")
+    tab.page.wait_for_timeout(50)
+    assert state(tab) == before
+    assert tab.errors == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (820, 1180), (390, 844)])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_is_cut_off_and_the_card_never_covers_its_mark(
+    page: Open, file: Path, width: int, height: int, theme: str
+) -> None:
+    tab = opened(page(theme=theme, width=width, height=height), file,
+                 "#chosen=zawahiri-drone-strike-2022")  # fmt: skip
+    tab.page.wait_for_selector(".im-card")
+    tab.page.wait_for_timeout(300)
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+    mark = tab.page.locator(".im-mark[data-record=zawahiri-drone-strike-2022]").bounding_box()
+    panel = tab.page.locator(".im-detail").bounding_box()
+    assert mark is not None
+    assert panel is not None
+    apart = (
+        mark["x"] + mark["width"] <= panel["x"] or mark["x"] >= panel["x"] + panel["width"]
+        or mark["y"] + mark["height"] <= panel["y"] or mark["y"] >= panel["y"] + panel["height"]
+    )  # fmt: skip
+    assert apart
+    assert 0 <= mark["x"] <= width
+    assert 0 <= mark["y"] <= height
+    assert tab.errors == []
+
+
+def test_the_layers_join_a_map_of_somebody_else(own: Workspace, page: Open, tmp_path: Path) -> None:
+    theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
+    IncidentLayers(own.reading, own.located, own.country).add_to(theirs)
+    html = theirs.get_root().render()
+    assert UNNAMED not in html
+    head = f"<style>{leaflet_style()}</style><script>{leaflet_script()}</script>"
+    path = tmp_path / "theirs.html"
+    path.write_text(html.replace("<head>", "<head>" + head, 1), encoding="utf-8")
+    tab = page(width=1100, height=800)
+    tab.page.goto(path.as_uri())
+    tab.page.wait_for_selector(".im-mark")
+    tab.page.click(".im-row-toggle[data-group=isis-k]")
+    assert tab.page.locator(".im-mark[data-record=isis-k-two-cities-2022]").count() == 0

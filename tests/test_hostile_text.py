@@ -1,0 +1,205 @@
+"""Text of a record is shown as text, never run: in the server, in the document, in the app."""
+
+from __future__ import annotations
+
+import os
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from dossiers import GROUPS, SOURCE, claim, dossier_bytes, incident, presence
+
+from geo.view import View
+from geo.web_map import IncidentLayers, document, encode
+from geo.workspace import Workspace, located_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from browsing import Tab
+
+    from geo.country import Country
+
+PAYLOADS = [
+    "{{ 7*7 }}",
+    "{% raise %}",
+    "{# not closed",
+    "{{ x",
+    "{% set x = cycler.__init__.__globals__.os.environ.update(dict(PWNED='1')) %}",
+    "${1}",
+    "${alert(1)}",
+    "`",
+    "\\`",
+    "</script><script>window.pwned = 1</script>",
+    "<!--<script>",
+    "<img src=x onerror=window.pwned=1>",
+    "<svg onload=window.pwned=1>",
+    '" onmouseover=window.pwned=1 x="',
+    "' onfocus=window.pwned=1 '",
+    "C:\\2019 \\u0041",
+    "javascript:window.pwned=1",
+    "]]>&lt;b&gt;&amp;",
+]
+
+
+def everywhere(payload: str) -> bytes:
+    """A dossier with `payload` in every field that takes free text."""
+
+    def said(name: str) -> str:
+        return f"{name} {payload}"
+
+    claims = [
+        claim(text=said("text"), via=said("via"), of=said("of"), killed={"low": 1,
+              "said": said("figure")}, credibility_because=said("graded")),
+        claim(by=said("speaker"), role="media", says="occurrence"),
+    ]  # fmt: skip
+    places = [
+        {"place": said("place"), "means": "Panjshir", "because": said("because")},
+        {"place": said("town"), "means": "Bazarak"},
+        {"place": said("unknown")},
+    ]
+    common: dict[str, Any] = {
+        "title": said("title"), "where": places, "claims": claims, "when_said": said("when"),
+        "note": said("note"), "groups_said": said("groups"),
+    }  # fmt: skip
+    source = SOURCE | {
+        "title": said("source"), "publisher": said("publisher"), "author": said("author"),
+        "relays": [said("relay")], "note": said("source note"),
+    }  # fmt: skip
+    group = {"name": said("group"), "short": said("g")[:40], "letter": "N", "also": [said("also")],
+             "note": said("group note")}  # fmt: skip
+    return dossier_bytes(
+        incident(**common),
+        presence(**common, groups=[]),
+        title=said("dossier"),
+        note=said("dossier note"),
+        sources={"report": source},
+        groups=GROUPS | {"nrf": group},
+    )
+
+
+def hostile(country: Country, payload: str) -> Workspace:
+    found = located_workspace(country, everywhere(payload), "d.yaml")
+    assert len(found.reading.dossier.records) == 2, found.problems
+    return found
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """A server on this computer and the paths that it was asked for."""
+    asked: list[str] = []
+
+    class Listening(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path != "/favicon.ico":
+                asked.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Keep the test's output quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Listening) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_text_runs_in_the_server(country: Country, payload: str) -> None:
+    before = dict(os.environ)
+    found = hostile(country, payload)
+    html = document(found.reading, found.located, found.country)
+    assert dict(os.environ) == before
+    # All of it travels encoded; only the page's title is written out, and that is escaped.
+    body = html.partition("<body")[2]
+    assert not [word for word in ("title", "text", "place", "note") if f"{word} {payload}" in body]
+
+
+def test_the_alphabet_of_the_data_holds_nothing_that_a_template_reads(country: Country) -> None:
+    found = hostile(country, "".join(PAYLOADS)[:250])
+    layers = IncidentLayers(found.reading, found.located, found.country)
+    allowed = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
+    assert set(layers.payload) <= allowed
+    assert encode({"a": 1}) == encode({"a": 1})
+
+
+def test_our_own_script_and_style_hold_nothing_that_a_template_reads(own: Workspace) -> None:
+    layers = IncidentLayers(own.reading, own.located, own.country)
+    for text in (layers.code, layers.style):
+        for sign in ("{{", "{%", "{#", "</script", "innerHTML", "insertAdjacentHTML", "eval("):
+            assert sign not in text, sign
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_every_text_is_shown_as_it_stands_and_runs_nothing_in_the_browser(
+    country: Country, page: Callable[..., Tab], tmp_path: Path, payload: str
+) -> None:
+    found = hostile(country, payload)
+    file = tmp_path / "map.html"
+    file.write_text(document(found.reading, found.located, found.country), encoding="utf-8")
+    tab = page(width=1440, height=900)
+    tab.page.goto(file.as_uri())
+    tab.page.wait_for_selector(".im-ledger-total", state="attached")
+    seen = tab.page.inner_text("body")
+    for record in found.reading.dossier.records:
+        tab.page.evaluate(
+            "id => window.postMessage({incidentMap: 1, type: 'set-view', view: {chosen: id}}, '*')",
+            record.id,
+        )
+        tab.page.wait_for_selector(f".im-card[data-record='{record.id}']")
+        seen += tab.page.inner_text("body")
+    words = ("title", "text", "via", "place", "town", "unknown", "because", "when", "note",
+             "speaker", "source", "publisher", "author", "relay", "figure", "dossier")  # fmt: skip
+    flat = " ".join(seen.split())
+    missing = [word for word in words if " ".join(f"{word} {payload}".split()) not in flat]
+    assert missing == []
+    assert tab.page.evaluate("window.pwned") is None
+    assert tab.page.title() == f"dossier {payload}"
+    assert tab.errors == []
+    assert tab.requests == [file.as_uri()]
+
+
+@pytest.mark.browser
+def test_a_script_past_the_first_wall_meets_the_second(
+    own: Workspace, page: Callable[..., Tab], tmp_path: Path, listener: tuple[str, list[str]]
+) -> None:
+    here, asked = listener
+    smuggled = (
+        "<img src=x onerror=window.pwned=1><script>window.pwned=2</script>"
+        f"<script>fetch('{here}/fetch')</script><img src={here}/leak><iframe src={here}/></iframe>"
+        f"<link rel=stylesheet href={here}/x.css><script src={here}/x.js></script>"
+    )
+    html = document(own.reading, own.located, own.country)
+    file = tmp_path / "map.html"
+    file.write_text(html.replace("</body>", smuggled + "</body>"), encoding="utf-8")
+    tab = page()
+    tab.page.goto(file.as_uri())
+    tab.page.wait_for_selector(".im-ledger-total", state="attached")
+    assert tab.page.evaluate("window.pwned") is None
+    tab.page.wait_for_timeout(300)
+    assert asked == []
+    tab.page.request.get(f"{here}/reached")
+    assert asked == ["/reached"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "//evil.example/x",
+     "data:text/html,<script>1</script>", "javascript&colon;alert(1)", " javascript:alert(1)",
+     "vbscript:x", "file:///etc/passwd", "http://a b", 'http://a"onclick=1', "ftp://a"],
+)  # fmt: skip
+def test_only_plain_web_addresses_become_links(country: Country, url: str) -> None:
+    data = dossier_bytes(incident(), sources={"report": SOURCE | {"url": url}})
+    found = located_workspace(country, data, "d.yaml")
+    assert "report" not in found.reading.dossier.sources
+    assert any("url" in str(problem) for problem in found.problems)
+
+
+def test_a_view_from_an_address_is_never_echoed_unchecked() -> None:
+    for payload in PAYLOADS:
+        read = View.from_query({"off": payload, "chosen": payload, "province": payload})
+        assert read == View()

@@ -1,0 +1,131 @@
+"""Print the path of a Chromium for the browser tests, installing one if there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ON_PATH = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "msedge",
+)
+APPLICATIONS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+DOWNLOADS = (
+    "~/.cache/ms-playwright",
+    "~/Library/Caches/ms-playwright",
+    "~/AppData/Local/ms-playwright",
+)
+INSIDE_A_DOWNLOAD = (
+    "chromium-*/chrome-linux*/chrome",
+    "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+    "chromium-*/chrome-win*/chrome.exe",
+)
+NONE_FOUND = """\
+The browser tests need a Chromium; none was found, none could be installed. Any of these will do:
+  install Chromium, Google Chrome or Edge the usual way for this system
+  .venv/bin/python -m playwright install --with-deps chromium
+  INCIDENT_MAP_CHROMIUM=/path/to/chromium make test"""
+
+
+def find() -> Path | None:
+    """Return the first Chromium that starts, or ``None``.
+
+    ``INCIDENT_MAP_CHROMIUM`` decides alone where it is set: a path that does not work is a mistake
+    to be told, not a reason to take another browser.
+
+    Raises
+    ------
+    SystemExit
+        ``INCIDENT_MAP_CHROMIUM`` names something that does not start.
+    """
+    named = os.environ.get("INCIDENT_MAP_CHROMIUM")
+    if named:
+        if not _starts(Path(named)):
+            sys.exit(f"INCIDENT_MAP_CHROMIUM names {named!r}, which does not start as a browser.")
+        return Path(named)
+    return next(filter(_starts, _candidates()), None)
+
+
+def _candidates() -> Iterator[Path]:
+    yield from (Path(found) for name in ON_PATH if (found := shutil.which(name)))
+    yield from map(Path, APPLICATIONS)
+    chosen = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    for folder in (chosen,) if chosen else DOWNLOADS:
+        for pattern in INSIDE_A_DOWNLOAD:
+            yield from sorted(Path(folder).expanduser().glob(pattern), reverse=True)
+
+
+def _starts(path: Path) -> bool:
+    """Whether it runs: Ubuntu's chromium-browser can be a note about a snap that is not there."""
+    if not (path.is_file() and os.access(path, os.X_OK)):
+        return False
+    if sys.platform == "win32":  # there, `--version` opens a window instead of answering
+        return True
+    try:
+        return _run([str(path), "--version"], seconds=30)
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def install() -> None:
+    """Try the system's packages, then Playwright's own download."""
+    apt = shutil.which("apt-get")
+    rights = _rights()
+    if apt and rights is not None:
+        _run([*rights, apt, "update"])
+        _run([*rights, apt, "install", "--yes", "--no-install-recommends", "chromium"])
+        if find():
+            return
+    extra = ["--with-deps"] if rights == [] else []
+    _run([sys.executable, "-m", "playwright", "install", *extra, "chromium"])
+
+
+def _rights() -> list[str] | None:
+    """What to put before a command that installs packages; ``None`` where we may not."""
+    if not hasattr(os, "geteuid"):
+        return None
+    if os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    return [sudo, "-n"] if sudo and _run([sudo, "-n", "true"]) else None
+
+
+def _run(command: list[str], seconds: float = 900) -> bool:
+    """Run it, its words on standard error only where it installs something."""
+    words = subprocess.DEVNULL if command[-1] in {"--version", "true"} else sys.stderr
+    done = subprocess.run(command, check=False, stdout=words, stderr=words, timeout=seconds)
+    return done.returncode == 0
+
+
+def main() -> None:
+    """Print the path, or say loudly how to get one."""
+    found = find()
+    if found is None:
+        print("No Chromium found; installing one for the browser tests.", file=sys.stderr)
+        install()
+        found = find()
+    if found is None:
+        sys.exit(NONE_FOUND)
+    print(found)
+
+
+if __name__ == "__main__":
+    main()

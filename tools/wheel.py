@@ -1,0 +1,23 @@
+"""Build hook: what a wheel holds beside the library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+BESIDE_THE_LIBRARY = {
+    "data": "geo/data",
+    "streamlit_app.py": "geo/streamlit_app.py",
+    # Streamlit reads the settings that lie next to the script it runs.
+    ".streamlit/config.toml": "geo/.streamlit/config.toml",
+}
+
+
+class CustomBuildHook(BuildHookInterface[Any]):
+    """Adds the data, the app's front door and its settings to a real wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Leave an editable install alone: it reads the working copy itself."""
+        if version != "editable":
+            build_data["force_include"].update(BESIDE_THE_LIBRARY)
