@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from geo.app.pages import map_page, method_page, records_page, sources_page
+from geo.app.pages import ICON, map_page, method_page, records_page, sources_page
 
-st.set_page_config(page_title="Incident map", page_icon=":material/map:", layout="wide")
+st.set_page_config(page_title="Incident map", page_icon=ICON, layout="wide")
 st.navigation(
     [
         st.Page(map_page, title="Map", icon=":material/map:", url_path="map", default=True),

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tomllib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -26,9 +26,6 @@ from geo.geocoding import Location, locate
 from geo.listing import location_json, record_json
 from geo.view import View, apply
 from geo.workspace import FOLDER_VARIABLE, Workspace, data_folder, open_workspace, read_country
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 app = typer.Typer(
     name="incident-map",
@@ -159,7 +156,7 @@ def serve(
         one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
     )
     command = [
-        sys.executable, "-m", "streamlit", "run", str(front), *_safe_defaults(here),
+        sys.executable, "-m", "streamlit", "run", str(front),
         f"--server.port={port}", f"--server.headless={str(not browser).lower()}",
     ]  # fmt: skip
     arguments = ["--", str(data)] if data is not None else []
@@ -172,22 +169,6 @@ def serve(
 def main() -> None:
     """Run the command line; what the package refuses becomes one line and exit 2."""
     app()
-
-
-def _safe_defaults(here: Path) -> list[str]:
-    """The shipped settings as options, so that they hold wherever the command is started."""
-    shipped = (here.parent / ".streamlit" / "config.toml", here / "app" / "streamlit_config.toml")
-    file = next(one for one in shipped if one.exists())
-    return list(_options(tomllib.loads(file.read_text(encoding="utf-8")), ""))
-
-
-def _options(settings: dict[str, Any], prefix: str) -> Iterable[str]:
-    for name, value in settings.items():
-        if isinstance(value, dict):
-            yield from _options(value, f"{prefix}{name}.")
-        else:
-            shown = str(value).lower() if isinstance(value, bool) else str(value)
-            yield f"--{prefix}{name}={shown}"
 
 
 def _open(data: Path | None, file: Path | None) -> Workspace:

@@ -7,8 +7,9 @@ exceptions; they need an editor's decision and a reason.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from geo.records import (
     CONTESTING,
@@ -21,9 +22,6 @@ from geo.records import (
     Source,
     StatusKey,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 Stance = Literal["asserts", "contests", "withdrawn"]
 Attribution = Literal[

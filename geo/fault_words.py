@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
 
 from geo.records import (
     Assessment,
@@ -17,13 +20,7 @@ from geo.records import (
     Source,
     Where,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from pydantic import BaseModel, ValidationError
-
-    from geo.yaml_lines import Path
+from geo.yaml_lines import Path
 
 _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "sources": Source, "groups": Group, "assessments": Assessment, "incidents": Incident,

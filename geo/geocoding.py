@@ -36,25 +36,21 @@ record without a place has one row whose ``off`` says so. Everything after this 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import geopandas as gpd
 import pandas as pd
 from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
+from geo.country import Country
 from geo.errors import Problem, Severity
 from geo.evidence import status_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from shapely.geometry.base import BaseGeometry
-
-    from geo.country import Country
-    from geo.gazetteer import Match, Place
-    from geo.intake import Reading
-    from geo.records import Record, Where
+from geo.gazetteer import Match, Place
+from geo.intake import Reading
+from geo.records import Record, Where
 
 Precision = Literal[
     "exact", "settlement", "near", "district", "province", "region", "country", "unknown"

@@ -8,12 +8,15 @@ what is not is left out and named, and all problems of a file come in one pass.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from geo import records
 from geo.errors import IntakeError, Problem
 from geo.evidence import findings
 from geo.fault_words import meant, say_faults
@@ -29,12 +32,6 @@ from geo.records import (
     Source,
 )
 from geo.yaml_lines import Limits, Path, YamlFile, read_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
-
-    from geo import records
 
 MAX_BYTES: Final = 10_000_000
 MAX_DEPTH: Final = 32

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from geo.evidence import attribution_of, figures_of, stances, status_of
+from geo.gazetteer import Place
+from geo.geocoding import Location
 from geo.marks import places_of
 from geo.records import Claim, Count, Incident, Record
 from geo.sentences import figures_text, sentence
-
-if TYPE_CHECKING:
-    from geo.gazetteer import Place
-    from geo.geocoding import Location
-    from geo.workspace import Workspace
+from geo.workspace import Workspace
 
 
 def location_json(found: Location) -> dict[str, Any]:

@@ -7,15 +7,19 @@ is decided here, and whoever draws it only filters and draws. All text in it is 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import shapely
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from geo import symbols
+from geo.country import Country
 from geo.evidence import Figures, attribution_of, figures_of, stances, status_of
 from geo.geocoding import Located, Location
+from geo.intake import Reading
 from geo.records import Claim, Dossier, Incident, Record, Source
 from geo.sentences import (
     claim_figures,
@@ -26,14 +30,6 @@ from geo.sentences import (
     speaker,
 )
 from geo.view import UNNAMED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from shapely.geometry.base import BaseGeometry
-
-    from geo.country import Country
-    from geo.intake import Reading
 
 FORMAT: Final = 1
 _DECIMALS: Final = 4
@@ -88,6 +84,7 @@ def document_model(reading: Reading, located: Located, country: Country) -> dict
         ],
         "statuses": [asdict(meaning) for meaning in symbols.STATUSES],
         "precisions": [asdict(meaning) for meaning in symbols.PRECISIONS],
+        "deathSizes": list(symbols.DEATH_SIZES),
         "records": records,
         "sources": [_source(key, source) for key, source in dossier.sources.items()],
         "credits": list(country.credits),
@@ -276,7 +273,7 @@ def facts(record: Record, dossier: Dossier) -> Iterator[tuple[str, str]]:
         yield "Kind of presence", symbols.PRESENCE_KINDS[record.presence_kind]
     meaning = symbols.status_meaning(status_of(record, dossier.sources))
     yield "Status", f"{meaning.label}. {record.status_because or meaning.definition}"
-    yield "Who it is put down to", symbols.ATTRIBUTIONS[attribution_of(record)]
+    yield "Attribution", symbols.ATTRIBUTIONS[attribution_of(record)]
     if record.note:
         yield "Note", record.note
 

@@ -9,17 +9,15 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import numpy as np
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import IntakeError
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
 
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ShapelyError)
 """What shapely raises, depending on how a geometry is broken."""

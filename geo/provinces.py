@@ -8,21 +8,18 @@ for nearly all of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 import shapely
+from numpy.typing import ArrayLike, NDArray
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import IntakeError, PlaceError
 from geo.outlines import LATITUDE, LONGITUDE, POSITIVE, read_features, text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from numpy.typing import ArrayLike, NDArray
-    from shapely.geometry.base import BaseGeometry
 
 CELL = 0.005
 """Side of a raster cell in degrees: about 0.5 km, 5 million cells for Afghanistan."""

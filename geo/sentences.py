@@ -6,15 +6,11 @@ It states less than the source where a field is empty, never more.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from geo.evidence import Figures, figures_of, say_count, stances, status_of
+from geo.geocoding import Location
 from geo.records import DETAILS, Claim, Dossier, Group, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from geo.geocoding import Location
 
 
 def sentence(

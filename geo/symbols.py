@@ -10,13 +10,11 @@ dark ground each has a lighter twin, and black becomes a slate that can be seen 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 from geo.records import ColourName, Group, StatusKey
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 Stroke = Literal["solid", "dashed", "split"]
 Form = Literal["pin", "dot", "disc", "area", "region", "none"]
@@ -35,6 +33,7 @@ _NEUTRAL: Final = ("#8A857C", "#A39D92")
 _INK: Final = ("#FFFFFF", "#16181B")
 _LEAST_CONTRAST_WITH_WHITE: Final = 4.5
 _SIZE_STEPS: Final = (1, 10, 50)
+DEATH_SIZES: Final = ("none", "1 to 9", "10 to 49", "50 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +184,9 @@ PRESENCE_KINDS: Final[Mapping[str, str]] = {
 }
 
 ATTRIBUTIONS: Final[Mapping[str, str]] = {
-    "claimed_by_actor": "the acting group itself claims it",
-    "attributed_by_third_party": "put down to the group by others; it has not claimed it",
-    "claimed_and_attributed": "claimed by the group and put down to it by others",
+    "claimed_by_actor": "claimed by the group itself",
+    "attributed_by_third_party": "named by others; the group has not claimed it",
+    "claimed_and_attributed": "claimed by the group and named by others",
     "contested": "contested",
     "unattributed": "no group is named",
 }

@@ -14,10 +14,9 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
-if TYPE_CHECKING:
-    import geopandas as gpd
+import geopandas as gpd
 
 UNNAMED: Final = "not-named"
 _LAYER: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(/(incident|presence)/[a-z_]{1,20})?")
@@ -25,6 +24,7 @@ _RECORD: Final = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
 _CODE: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _MOST_LAYERS: Final = 200
 _NEAREST_ZOOM: Final = 20
+_FARTHEST: Final = 360
 
 Reason = Literal["layer", "country", "outside", "unknown", "not_stated"]
 REASONS: Final[tuple[Reason, ...]] = ("layer", "country", "outside", "unknown", "not_stated")
@@ -227,10 +227,13 @@ def _number(text: str) -> float | None:
 def _viewport(given: object) -> Viewport | None:
     if not isinstance(given, Mapping):
         return None
-    numbers = [given.get(name) for name in ("lat", "lon", "zoom")]
-    lat, lon, zoom = (
-        float(n) if isinstance(n, int | float) and not isinstance(n, bool) else math.nan
-        for n in numbers
-    )
-    sound = abs(lat) <= 90 and abs(lon) <= 180 and 0 <= zoom <= _NEAREST_ZOOM  # noqa: PLR2004
-    return Viewport(lat, lon, zoom) if sound else None
+    lat, lon, zoom = (_number_of(given.get(name)) for name in ("lat", "lon", "zoom"))
+    on_earth = abs(lat) <= 90 and abs(lon) <= 180 and 0 <= zoom <= _NEAREST_ZOOM  # noqa: PLR2004
+    return Viewport(lat, lon, zoom) if on_earth else None
+
+
+def _number_of(value: object) -> float:
+    """A number that fits on the globe, else one that fits nowhere."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _FARTHEST:
+        return math.nan
+    return float(value)

@@ -17,19 +17,17 @@ import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 from xstatic.pkg import leaflet
 
+from geo.country import Country
+from geo.geocoding import Located
+from geo.intake import Reading
 from geo.marks import document_model, text_of
-
-if TYPE_CHECKING:
-    from geo.country import Country
-    from geo.geocoding import Located
-    from geo.intake import Reading
 
 SCRIPTS: Final = (
     "dom.js", "payload.js", "layers.js", "symbols.js", "ground.js", "plates.js", "placing.js",

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo.country import Country
 from geo.errors import IntakeError, Problem
 from geo.geocoding import Located, locate_records
 from geo.intake import MAX_BYTES, Reading, read_dossier
-
-if TYPE_CHECKING:
-    from datetime import date
 
 DOSSIER: Final = "incidents.yaml"
 FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"

@@ -9,8 +9,9 @@ they are. A fault in the grammar costs the entry in which it stands, not the fil
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -27,9 +28,6 @@ from ruamel.yaml.events import (
 )
 
 from geo.errors import IntakeError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Path = tuple[str | int, ...]
 

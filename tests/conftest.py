@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from browsing import LAUNCH, ROOT, Server, Tab
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from geo.country import Country
 from geo.workspace import Workspace, open_workspace, read_country
 from tools import chromium
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from geo.country import Country
 
 
 @pytest.fixture(scope="session")

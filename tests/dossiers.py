@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+from geo.country import Country
 from geo.intake import Reading, read_dossier
 from geo.workspace import Workspace, located_workspace
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from geo.country import Country
 
 SOURCE: dict[str, Any] = {"title": "A report", "publisher": "A paper", "published": "2024~"}
 GROUPS: dict[str, Any] = {

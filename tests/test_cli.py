@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from dossiers import claim, dossier_bytes, incident
 from typer.testing import CliRunner, Result
 
 from geo.cli import app
+from geo.workspace import Workspace
 from tools.build_schema import TARGET, schema_text
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from geo.workspace import Workspace
 
 NAMED = {
     "AF-PAN": "Panjshir, Panjsher, Panjsheer, Panjshēr Valley, پنجشیر, پنجشېر",

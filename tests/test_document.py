@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import folium
 import pytest
 from browsing import Tab
 
+from geo.records import Record
 from geo.view import UNNAMED, View, apply
 from geo.web_map import IncidentLayers, document, leaflet_script, leaflet_style
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from geo.records import Record
-    from geo.workspace import Workspace
+from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]

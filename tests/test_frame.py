@@ -14,9 +14,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
 from browsing import ROOT, Tab
@@ -26,12 +27,6 @@ from streamlit.testing.v1 import AppTest
 from geo.app import frame
 from geo.app.frame import FrameState, last_report
 from geo.view import View
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-pytestmark = pytest.mark.browser
 
 DOCUMENT = """<!doctype html>
 <title>a document</title>
@@ -102,8 +97,8 @@ def document():
 def reported():
     report = last_report("map")
     if report.view is not None and report.revision == here.wish:
-        here.seen = report.view
-        chosen = report.view.chosen
+        here.seen = View.from_message(report.view)
+        chosen = here.seen.chosen
         rows = [IDS.index(chosen)] if chosen in IDS else []
         here.table = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
@@ -130,7 +125,7 @@ def map_page():
     if slow:
         time.sleep(2)
     state = map_frame(
-        document(), view=here.seen, revision=here.wish, key="map", on_report=reported
+        document(), view=here.seen.to_message(), revision=here.wish, key="map", on_report=reported
     )
     st.query_params.from_dict(here.seen.to_query())
     st.dataframe(
@@ -265,6 +260,7 @@ def read(script_url: str, page: Callable[..., Tab]) -> Callable[..., Reader]:
     return open_app
 
 
+@pytest.mark.browser
 def test_the_document_travels_once_and_its_frame_loads_once(read):
     reader = read()
     assert sum(reader.bytes_sent) > 4_000_000
@@ -282,6 +278,7 @@ def test_the_document_travels_once_and_its_frame_loads_once(read):
     assert reader.tab.errors == []
 
 
+@pytest.mark.browser
 def test_what_a_person_does_in_the_map_reaches_python_table_and_address(read):
     reader = read()
     reader.document.locator("#off").click()
@@ -296,6 +293,7 @@ def test_what_a_person_does_in_the_map_reaches_python_table_and_address(read):
     assert (len(reader.loads), reader.document.locator("#asked").inner_text()) == (1, "1")
 
 
+@pytest.mark.browser
 def test_what_python_asks_reaches_the_map_and_starts_no_further_run(read):
     reader = read()
     reader.document.locator("#off").click()
@@ -307,6 +305,7 @@ def test_what_python_asks_reaches_the_map_and_starts_no_further_run(read):
     assert (reader.python.runs, len(reader.loads)) == (3, 1)
 
 
+@pytest.mark.browser
 def test_a_row_chosen_in_the_table_is_chosen_in_the_map(read):
     reader = read()
     reader.document.locator("#pick").click()
@@ -320,6 +319,7 @@ def test_a_row_chosen_in_the_table_is_chosen_in_the_map(read):
     assert (told.runs, told.rows, told.seen["chosen"]) == (3, [0], "record-1")
 
 
+@pytest.mark.browser
 def test_neither_side_overrules_what_it_has_not_heard(read):
     reader = read()
     reader.press("choose slowly")
@@ -332,6 +332,7 @@ def test_neither_side_overrules_what_it_has_not_heard(read):
     assert reader.python.runs <= 4
 
 
+@pytest.mark.browser
 def test_a_script_in_the_document_stays_in_its_sandbox(read):
     reader = read()
     reader.document.locator("#break-out").click()
@@ -341,6 +342,7 @@ def test_a_script_in_the_document_stays_in_its_sandbox(read):
     assert reader.page.url.startswith("http://127.0.0.1")
 
 
+@pytest.mark.browser
 def test_a_message_that_is_not_what_it_should_be_is_ignored(read):
     reader = read()
     reader.document.locator("#odd").click()
@@ -350,6 +352,7 @@ def test_a_message_that_is_not_what_it_should_be_is_ignored(read):
     assert (reader.python.runs, reader.python.seen["chosen"]) == (1, None)
 
 
+@pytest.mark.browser
 def test_a_source_opens_in_a_tab_outside_the_sandbox(read):
     reader = read()
     with reader.page.context.expect_page() as opened:
@@ -359,6 +362,7 @@ def test_a_source_opens_in_a_tab_outside_the_sandbox(read):
     assert tab.evaluate("[self.origin, window.opener]") == [reader.page.evaluate("origin"), None]
 
 
+@pytest.mark.browser
 def test_the_view_comes_back_after_another_page_and_after_a_reload(read):
     reader = read("?off=isk&chosen=record-2")
     assert (reader.view["off"], reader.view["chosen"]) == (["isk"], "record-2")
@@ -371,6 +375,7 @@ def test_the_view_comes_back_after_another_page_and_after_a_reload(read):
     assert (reader.view["off"], reader.view["chosen"]) == ([], "record-2")
 
 
+@pytest.mark.browser
 def test_a_document_that_is_loaded_again_gets_back_what_was_on_the_screen(read):
     reader = read()
     reader.document.locator("#off").click()
@@ -381,6 +386,7 @@ def test_a_document_that_is_loaded_again_gets_back_what_was_on_the_screen(read):
     assert reader.view["off"] == ["isk"]
 
 
+@pytest.mark.browser
 def test_the_map_fills_the_window_and_follows_the_theme_of_the_page(read):
     reader = read(theme="dark")
     assert reader.view["theme"] == "dark"
@@ -394,6 +400,7 @@ def test_the_map_fills_the_window_and_follows_the_theme_of_the_page(read):
     assert (reader.python.runs, len(reader.loads)) == (1, 1)
 
 
+@pytest.mark.browser
 def test_a_slow_run_does_not_fade_the_map(read):
     reader = read()
     reader.press("choose slowly")
@@ -405,9 +412,8 @@ def test_a_slow_run_does_not_fade_the_map(read):
 
 def show_a_map() -> None:
     from geo.app.frame import map_frame  # noqa: PLC0415
-    from geo.view import View  # noqa: PLC0415
 
-    map_frame("<p>a map", view=View(chosen="record-1"), revision=7, key="map")
+    map_frame("<p>a map", view={"chosen": "record-1"}, revision=7, key="map")
 
 
 def test_a_test_without_browser_sees_document_and_wish():
@@ -436,7 +442,7 @@ def test_a_report_that_makes_no_sense_is_none(monkeypatch, report):
     assert last_report("map") == FrameState()
 
 
-def test_a_report_is_read_as_a_view(monkeypatch):
+def test_a_report_is_read_as_a_whole_view(monkeypatch):
     report = {"view": {"chosen": "record-1"}, "shown": 1, "total": 3, "revision": 0}
     monkeypatch.setattr(frame.st, "session_state", {"map-document": {"report": report}})
-    assert last_report("map") == FrameState(View(chosen="record-1"), 1, 3, 0)
+    assert last_report("map") == FrameState(View(chosen="record-1").to_message(), 1, 3, 0)

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
+from browsing import Tab
 from dossiers import GROUPS, SOURCE, claim, dossier_bytes, incident, presence
 
+from geo.country import Country
 from geo.view import View
 from geo.web_map import IncidentLayers, document, encode
 from geo.workspace import Workspace, located_workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from browsing import Tab
-
-    from geo.country import Country
 
 PAYLOADS = [
     "{{ 7*7 }}",

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from dossiers import incident, workspace
 
+from geo.country import Country
 from geo.geocoding import locate
 from geo.marks import document_model
 from geo.symbols import PRECISIONS
 from geo.workspace import Workspace, data_folder, open_workspace
-
-if TYPE_CHECKING:
-    from geo.country import Country
 
 POINTS = {"exact", "settlement", "near"}
 OWN = open_workspace(data_folder())

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from dossiers import claim, incident, messages, presence, read, workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.country import Country
 from geo.intake import MAX_BYTES, read_dossier
-
-if TYPE_CHECKING:
-    from geo.country import Country
 
 SOUND = """\
 title: T

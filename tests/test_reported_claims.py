@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+import geopandas as gpd
 import pytest
 
 from geo.country import Country
@@ -17,9 +18,6 @@ from geo.evidence import figures_of, stances, status_of
 from geo.geocoding import Located, locate_records
 from geo.intake import Reading, read_dossier
 from geo.records import Claim, Dossier, Incident, Record
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 DATA = Path(__file__).parents[1] / "data"
 

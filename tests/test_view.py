@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 
 from geo.symbols import STATUSES
 from geo.view import UNNAMED, View, Viewport, apply
-
-if TYPE_CHECKING:
-    from geo.workspace import Workspace
+from geo.workspace import Workspace
 
 KEYS = st.sampled_from(["nrf", "aff", "taliban", "al-qaeda", "isis-k", "united-states", UNNAMED])
 LAYERS = st.builds(

@@ -18,9 +18,10 @@ import json
 import re
 import sqlite3
 import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -28,6 +29,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 from rapidfuzz import fuzz
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from geo.spelling import fold, loosen
 from tools.build_inputs import (
@@ -43,11 +45,6 @@ from tools.build_inputs import (
     cache_folder,
     write_features,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from shapely.geometry.base import BaseGeometry
 
 ISO_CODES: Final = (
     "KAB KAP PAR WAR LOG NAN LAG PAN BGL BAM GHA PKA PIA KHO KNR NUR BDS TAK KDZ SAM BAL SAR GHO "

@@ -15,7 +15,9 @@ import io
 import json
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -31,10 +33,6 @@ from tools.build_inputs import (
     cache_folder,
     write_lines,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 PREFERRED: Final = {
     1133616: "Mazar-i-Sharif",

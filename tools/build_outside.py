@@ -8,16 +8,14 @@ large cities are listed: the name of a small one may be that of a village that n
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from rapidfuzz import fuzz
 
 from geo.country import Country
 from geo.spelling import fold, loosen
 from tools.build_inputs import DATA, GEONAMES, cache_folder, write_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 HOME: Final = "AF"
 LEAST_PEOPLE: Final = 300_000

@@ -59,7 +59,8 @@ class FrameState:
     Parameters
     ----------
     view
-        The view on the screen, or ``None`` as long as nobody has touched the map on this page.
+        The view on the screen, as :meth:`geo.view.View.from_message` reads it, or ``None`` as
+        long as nobody has touched the map on this page.
     shown, total
         How many records the view shows, and of how many.
     revision
@@ -68,7 +69,7 @@ class FrameState:
         repeated once the wish is granted.
     """
 
-    view: View | None = None
+    view: dict[str, object] | None = None
     shown: int | None = None
     total: int | None = None
     revision: int | str | None = None
@@ -77,7 +78,7 @@ class FrameState:
 def map_frame(
     document: str,
     *,
-    view: View,
+    view: Mapping[str, object],
     revision: int | str,
     height: int | Literal["stretch"] = "stretch",
     key: str,
@@ -90,10 +91,11 @@ def map_frame(
     document
         The whole HTML text. The frame loads again only if this text changes.
     view
-        The view that the page believes in. All of it is applied when the document loads. After
-        that, and only under a new `revision`, the fields that differ from those of the run before
-        are: what a person has done in the map meanwhile is not undone by a page that has not
-        heard of it yet. The theme is always that of the page.
+        The view that the page believes in, as :meth:`geo.view.View.to_message` gives it. All of
+        it is applied when the document loads. After that, and only under a new `revision`, the
+        fields that differ from those of the run before are: what a person has done in the map
+        meanwhile is not undone by a page that has not heard of it yet. The theme is always that
+        of the page.
     revision
         Anything that is different when Python has changed the view by itself, such as a counter.
     height
@@ -111,7 +113,7 @@ def map_frame(
 
     Examples
     --------
-    >>> map_frame("", view=View(), revision=0, key="map")
+    >>> map_frame("", view={}, revision=0, key="map")
     Traceback (most recent call last):
         ...
     ValueError: the map document is empty; expected the text of an HTML page
@@ -125,7 +127,7 @@ def map_frame(
         data=_parcel(document, key, height),
         on_report_change=on_report or _nothing,
     )
-    wanted = {"frame": key, "revision": revision, "view": view.to_message()}
+    wanted = {"frame": key, "revision": revision, "view": _checked(view)}
     _state(key=f"{key}-wanted", data=wanted)
     return last_report(key)
 
@@ -161,7 +163,11 @@ def _read_report(value: object) -> FrameState:
         return FrameState()
     if not isinstance(value.get("view"), Mapping) or not isinstance(revision, (int, str)):
         return FrameState()
-    return FrameState(View.from_message(value["view"]), shown, total, revision)
+    return FrameState(_checked(value["view"]), shown, total, revision)
+
+
+def _checked(view: Mapping[str, object]) -> dict[str, object]:
+    return View.from_message(view).to_message()
 
 
 def _document_key(key: str) -> str:

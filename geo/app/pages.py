@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
@@ -10,15 +11,20 @@ from geo import symbols
 from geo.app import session
 from geo.app.frame import map_frame
 from geo.app.tables import record_table, shown_records
+from geo.errors import Problem
+from geo.records import Dossier, RolePeriod, Source
 from geo.view import Ledger, apply
+from geo.workspace import Workspace
 
-if TYPE_CHECKING:
-    from geo.errors import Problem
-    from geo.records import Dossier, Source
-    from geo.workspace import Workspace
-
-_NARROW: Final = """<style>
-.stMainBlockContainer { padding: 3.6rem 1rem 2rem; max-width: none; }
+# An icon of our own: Streamlit would fetch one of its own, or an emoji, from another host.
+ICON: Final = str(Path(__file__).with_name("icon.svg"))
+_WHOLE_WINDOW: Final = """<style>
+.stMainBlockContainer { padding: 3.75rem 1rem 2rem; max-width: none; }
+</style>"""
+_TO_READ: Final = """<style>
+.stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 54rem; }
+.stMainBlockContainer h1 { font-size: 1.75rem; }
+.stMainBlockContainer h3 { font-size: 1.2rem; }
 </style>"""
 _REASONS: Final = {
     "layer": "switched off",
@@ -33,7 +39,7 @@ def map_page() -> None:
     """The map with everything around it that it needs, and the records in step with it."""
     workspace = session.workspace()
     view = session.view()
-    st.html(_NARROW)
+    st.html(_WHOLE_WINDOW)
     _problems(workspace)
     map_frame(
         session.map_document(workspace, workspace.reading.digest),
@@ -52,11 +58,12 @@ def map_page() -> None:
 def records_page() -> None:
     """Every record, whatever is switched off on the map."""
     workspace = session.workspace()
+    st.html(_WHOLE_WINDOW)
     st.title("Records", anchor=False)
     dossier = workspace.reading.dossier
-    st.write(dossier.title)
+    st.markdown(_plain(dossier.title))
     if dossier.note:
-        st.caption(dossier.note)
+        st.caption(_plain(dossier.note))
     _problems(workspace)
     record_table(dossier.records, workspace, session.view().chosen)
 
@@ -65,6 +72,7 @@ def sources_page() -> None:
     """The sources with their grades, and the groups with what is judged of them at large."""
     workspace = session.workspace()
     dossier = workspace.reading.dossier
+    st.html(_TO_READ)
     st.title("Sources", anchor=False)
     st.caption(
         "The letter is the Admiralty grade of the source. F says that nobody has judged it yet; "
@@ -80,6 +88,7 @@ def sources_page() -> None:
 def method_page() -> None:
     """What the map shows, what it does not claim, and whose data it stands on."""
     workspace = session.workspace()
+    st.html(_TO_READ)
     st.title("Method", anchor=False)
     st.markdown(_METHOD)
     st.subheader("How sure somebody is", anchor=False)
@@ -89,11 +98,9 @@ def method_page() -> None:
     st.subheader("Regions", anchor=False)
     for region in workspace.country.regions.values():
         names = ", ".join(workspace.country.provinces[code].name for code in region.provinces)
-        st.text(f"{region.name}: {names}")
-        st.caption(_plain(region.basis))
+        st.markdown(f"- **{_plain(region.name)}**: {_plain(names)}", help=_plain(region.basis))
     st.subheader("Credits and licences of the data", anchor=False)
-    for line in workspace.country.credits:
-        st.text(line)
+    st.markdown("\n".join(f"- {_plain(line)}" for line in workspace.country.credits))
     st.caption(_plain(workspace.country.disclaimer))
     st.caption(f"Data version {workspace.reading.digest[:12]}")
 
@@ -132,15 +139,15 @@ def _problem_line(problem: Problem) -> str:
 
 
 def _source(key: str, source: Source, dossier: Dossier) -> None:
-    with st.container(border=True):
+    used = sum(any(c.source == key for c in record.claims) for record in dossier.records)
+    author = f"{source.author}, " if source.author else ""
+    grade = f"Grade {source.reliability}: {symbols.RELIABILITY[source.reliability]}"
+    with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{_plain(source.title)}**")
-        author = f"{source.author}, " if source.author else ""
-        st.text(f"{author}{source.publisher}, {source.published.text}")
-        meaning = symbols.RELIABILITY[source.reliability]
-        used = sum(any(c.source == key for c in record.claims) for record in dossier.records)
-        st.text(f"Grade {source.reliability}: {meaning}. {_many(used, 'record')} rest on it.")
+        st.markdown(_plain(f"{author}{source.publisher}, {source.published.text}"))
+        st.caption(_plain(f"{grade}. {_many(used, 'record')} rest on it."))
         if source.relays:
-            st.text("Passes on: " + "; ".join(source.relays))
+            st.caption(_plain(f"Passes on: {'; '.join(source.relays)}."))
         if source.note:
             st.caption(_plain(source.note))
         if source.url:
@@ -149,20 +156,30 @@ def _source(key: str, source: Source, dossier: Dossier) -> None:
 
 def _group(key: str, dossier: Dossier) -> None:
     group = dossier.groups[key]
-    with st.container(border=True):
-        st.markdown(f"**{_plain(group.name)}** ({_plain(group.short)}, letter {group.letter})")
+    records = sum(key in record.groups for record in dossier.records)
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{_plain(group.name)}**")
+        st.markdown(_plain(f"{group.short}, letter {group.letter}, {_many(records, 'record')}"))
         if group.also:
-            st.text("Also written: " + ", ".join(group.also))
+            st.caption(_plain(f"Also written: {', '.join(group.also)}."))
+        for role in group.roles:
+            st.caption(_plain(_role(role)))
         if group.note:
             st.caption(_plain(group.note))
         for assessment in dossier.assessments:
             if key in assessment.about:
-                st.text(f"{assessment.by}: {assessment.text}")
+                st.markdown(_plain(f"{assessment.by}: {assessment.text}"))
+
+
+def _role(role: RolePeriod) -> str:
+    since = f" from {role.since.text}" if role.since else ""
+    until = f" until {role.until.text}" if role.until else ""
+    return f"{role.role.replace('_', ' ').capitalize()}{since}{until}"
 
 
 def _meanings(meanings: tuple[symbols.Meaning, ...]) -> None:
-    for meaning in meanings:
-        st.markdown(f"**{meaning.label}.** {meaning.definition}")
+    lines = (f"- **{meaning.label}.** {_plain(meaning.definition)}" for meaning in meanings)
+    st.markdown("\n".join(lines))
 
 
 def _plain(text: str) -> str:

@@ -7,10 +7,11 @@ one session and stands in its address bar, so that a copied link opens the same 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
@@ -19,9 +20,6 @@ from geo.errors import GeoError
 from geo.view import View
 from geo.web_map import document
 from geo.workspace import Workspace, open_workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FRAME: Final = "map"
 _VIEW: Final = "incident-map-view"
@@ -63,12 +61,15 @@ def revision() -> int:
 def take_report() -> None:
     """Take over what a person did in the map."""
     report = last_report(FRAME)
-    if report.view is not None:
+    # A report that crossed a wish of the page on its way comes again once the wish is granted.
+    if report.view is not None and report.revision == revision():
         st.session_state[_VIEW] = View.from_message(report.view)
 
 
 def choose(record: str | None) -> None:
     """Open the card of a record, or close it; the map follows."""
+    if record == view().chosen:
+        return
     st.session_state[_VIEW] = replace(view(), chosen=record)
     st.session_state[_REVISION] = revision() + 1
 

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from geo import symbols
 from geo.app import session
-from geo.evidence import figures_of, status_of
+from geo.evidence import figures_of, stances, status_of
+from geo.geocoding import Location
 from geo.marks import places_of
+from geo.records import Dossier, Record
 from geo.sentences import figures_text, listed, speaker
+from geo.view import View
+from geo.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from geo.geocoding import Location
-    from geo.records import Record
-    from geo.view import View
-    from geo.workspace import Workspace
-
-_WIDTHS: Final = {"What": "large", "Where, as the source says it": "medium"}
+_WIDTHS: Final = {
+    "What": 340,
+    "Kind": 110,
+    "Group": 120,
+    "Status": 150,
+    "Says who": 190,
+    "Where, as the source says it": 200,
+    "Known to": 130,
+    "When": 200,
+    "Killed": 90,
+}
+_ROW: Final = 35
+_MOST_ROWS: Final = 40
 
 
 def shown_records(workspace: Workspace, view: View) -> list[Record]:
@@ -44,9 +53,7 @@ def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFram
             "Kind": {"incident": "Incident", "presence": "Presence claim"}[record.kind],
             "Group": listed([dossier.groups[key].short for key in record.groups]) or "not named",
             "Status": symbols.status_meaning(status_of(record, dossier.sources)).label,
-            "Says who": listed(
-                list(dict.fromkeys(speaker(claim, dossier.groups) for claim in record.claims))
-            ),
+            "Says who": _says_who(record, dossier),
             "Where, as the source says it": "; ".join(
                 place.query or "not stated" for place in places.get(record.id, [])
             ),
@@ -56,33 +63,43 @@ def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFram
         }
         for record in records
     ]
-    columns = list(rows[0]) if rows else ["What"]
-    return pd.DataFrame(rows, index=[record.id for record in records], columns=columns)
+    return pd.DataFrame(rows, index=[record.id for record in records], columns=list(_WIDTHS))
 
 
 def record_table(records: Sequence[Record], workspace: Workspace, chosen: str | None) -> None:
     """Show the records; choosing a row opens its card on the map, and the other way round."""
     frame = record_frame(records, workspace)
-    at = [record.id for record in records].index(chosen) if chosen in frame.index else None
-    # The key changes with what is chosen elsewhere, so that the row is marked afresh.
-    key = f"records-{session.revision()}-{chosen or ''}-{len(records)}"
+    ids = [record.id for record in records]
+    key = f"records-{len(ids)}"
+    rows = [ids.index(chosen)] if chosen in ids else []
+    # All three lists: with the rows alone, Streamlit takes the mark for a choice of the reader.
+    st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
     def follow() -> None:
-        rows = st.session_state[key]["selection"]["rows"]
-        session.choose(str(frame.index[rows[0]]) if rows else None)
+        picked = st.session_state[key]["selection"]["rows"]
+        session.choose(ids[picked[0]] if picked else None)
 
     st.dataframe(
         frame,
         key=key,
         hide_index=True,
+        height=_ROW * (min(len(ids), _MOST_ROWS) + 1) + 3,
         on_select=follow,
         selection_mode="single-row",
-        selection_default={"selection": {"rows": [] if at is None else [at]}},
         column_config={
-            name: st.column_config.TextColumn(name, width=_WIDTHS.get(name, "small"))  # type: ignore[arg-type]
-            for name in frame.columns
+            name: st.column_config.TextColumn(name, width=_WIDTHS[name]) for name in frame.columns
         },
     )
+
+
+def _says_who(record: Record, dossier: Dossier) -> str:
+    said = {"asserts": "", "contests": "against: ", "withdrawn": "first against: "}
+    speakers: dict[str, list[str]] = {stance: [] for stance in said}
+    for claim, stance in zip(record.claims, stances(record.claims), strict=True):
+        name = speaker(claim, dossier.groups)
+        if name not in speakers[stance]:
+            speakers[stance].append(name)
+    return "; ".join(said[stance] + listed(names) for stance, names in speakers.items() if names)
 
 
 def _known_to(places: Sequence[Location]) -> str:

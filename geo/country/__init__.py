@@ -16,23 +16,20 @@ the folder but :mod:`geo.workspace`, which reads the dossier in it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import Self
+
+from shapely.geometry.base import BaseGeometry
 
 from geo.country.areas import District, Neighbour, read_districts, read_neighbours
 from geo.country.files import Folder, Region, read_sheet
 from geo.country.names import Names
 from geo.errors import PlaceError
+from geo.gazetteer import Gazetteer
 from geo.provinces import Provinces
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from shapely.geometry.base import BaseGeometry
-
-    from geo.gazetteer import Gazetteer
 
 __all__ = ["Country", "District", "Neighbour", "Region"]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import IntakeError
 from geo.outlines import (
@@ -15,13 +18,7 @@ from geo.outlines import (
     text_or_nothing,
     texts,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from shapely.geometry.base import BaseGeometry
-
-    from geo.provinces import Provinces
+from geo.provinces import Provinces
 
 DISTRICT_PROPERTIES: Final = {
     "name": text,

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from geo.errors import IntakeError
 from geo.yaml_lines import Limits, read_yaml
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 YAML_LIMITS: Final = Limits(depth=12, events=50_000)
 MODEL = TypeVar("MODEL", bound=BaseModel)

@@ -5,18 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from geo.country.areas import District
 from geo.country.files import AbroadList, Folder, Settlements, Sheet, parse
 from geo.errors import IntakeError
 from geo.gazetteer import Gazetteer, Inference, Place
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from geo.country.areas import District
-    from geo.provinces import Provinces
+from geo.provinces import Provinces
 
 
 class Names:

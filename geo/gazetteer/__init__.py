@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rapidfuzz import fuzz, process
 
 from geo.gazetteer.places import Inference, Match, Place
 from geo.spelling import fold, fold_words, loosen, split_kind, words
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 __all__ = ["Gazetteer", "Inference", "Match", "Place"]
 

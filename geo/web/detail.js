@@ -19,7 +19,7 @@
       this.layers = layers;
       this.act = act;
       this.bar = IM.el('div', { class: 'im-detail-bar' });
-      this.body = IM.el('div', { class: 'im-detail-body', 'data-key': 'detail-body' });
+      this.body = IM.el('div', { class: 'im-detail-body' });
       this.node = IM.el('div', { class: 'im-detail-inner' }, this.bar, this.body);
       this.last = '';
     }
@@ -28,10 +28,12 @@
     update(view) {
       const what = view.record ? 'record:' + view.record.id
         : view.list ? 'list:' + view.list.key : view.province !== null ? 'province:' + view.province : 'beside';
+      const hadFocus = this.node.contains(document.activeElement);
       IM.keepFocus(this.node, () => {
         IM.fill(this.bar, this.barOf(view));
         IM.fill(this.body, this.bodyOf(view));
       });
+      if (hadFocus && !this.node.contains(document.activeElement)) this.body.querySelector('h2').focus({ preventScroll: true });
       this.bar.hidden = what === 'beside';
       if (what !== this.last) this.body.scrollTop = 0;
       this.last = what;

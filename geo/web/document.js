@@ -27,6 +27,8 @@
         onRecord: (record) => this.choose(record.id),
         onProvince: (position) => this.openProvince(position),
         onPlate: (plate) => this.openPlate(plate),
+        onStack: (records) => this.openList({ key: 'stack:' + records[0].id, title: 'Close together', records,
+          text: 'Places too close together to draw apart at this zoom.' }),
       });
       this.messages = new IM.Messages({
         setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),

@@ -15,13 +15,13 @@
    */
   function apply(node, props) {
     for (const [name, value] of Object.entries(props || {})) {
-      if (value === null || value === undefined || value === false) continue;
+      if (value === null || value === undefined || (value === false && !name.startsWith('aria-'))) continue;
       if (name === 'on') {
         for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
       } else if (name === 'style') {
         for (const [key, text] of Object.entries(value)) node.style.setProperty(key, String(text));
       } else {
-        node.setAttribute(name, value === true ? '' : String(value));
+        node.setAttribute(name, value === true && !name.startsWith('aria-') ? '' : String(value));
       }
     }
   }

@@ -40,8 +40,8 @@
       map.getContainer().append(patterns(model));
       if (options.isWhole) this.drawNeighbours();
       this.provinces = model.provinces.features.map((feature, i) => this.drawProvince(feature, i));
-      this.hatches = L.layerGroup().addTo(map);
-      this.outlines = L.layerGroup().addTo(map);
+      /** @type {Map<string, Object>} layers of the hatched areas, by area and look */
+      this.drawn = new Map();
     }
 
     renderer(pane) {
@@ -86,29 +86,46 @@
     }
 
     /**
-     * Hatch the areas of the plates. The areas of the chosen record take its group's colour.
+     * Hatch the areas of the plates. The areas of the chosen record take its group's colour. What
+     * is drawn already stays.
      * @param {Object[]} plates
      * @param {Object|null} chosen record
      */
     hatch(plates, chosen) {
-      this.hatches.clearLayers();
-      this.outlines.clearLayers();
+      const wanted = new Map();
       for (const plate of plates) {
-        const isChosen = Boolean(chosen && plate.records.includes(chosen));
         const isInferred = plate.chips.every((chip) => chip.inferred === chip.count);
-        const feature = this.featureOf(plate);
-        if (isChosen) this.hatchChosen(feature, plate, chosen, isInferred);
-        else if (!plate.isRegion) this.hatches.addLayer(this.path(feature, 'hatch', isInferred ? 'im-hatch is-inferred' : 'im-hatch'));
-        if (isChosen) continue;
-        if (plate.isRegion) this.outlines.addLayer(this.path(feature, 'outline', 'im-region'));
-        else if (plate.province === null) this.outlines.addLayer(this.path(feature, 'outline', 'im-district'));
+        const look = chosen && plate.records.includes(chosen) ? 'chosen-' + chosen.groups[0] : 'plain';
+        wanted.set([plate.key, isInferred, look].join('|'), { plate, isInferred, look });
+      }
+      for (const [key, layer] of this.drawn) {
+        if (wanted.has(key)) continue;
+        layer.remove();
+        this.drawn.delete(key);
+      }
+      for (const [key, { plate, isInferred, look }] of wanted) {
+        if (this.drawn.has(key)) continue;
+        const layer = L.layerGroup().addTo(this.map);
+        this.drawn.set(key, layer);
+        if (look === 'plain') this.hatchPlain(layer, plate, isInferred);
+        else this.hatchChosen(layer, plate, chosen.groups[0], isInferred);
       }
     }
 
-    hatchChosen(feature, plate, chosen, isInferred) {
-      const g = chosen.groups[0];
-      const fill = this.path(feature, 'hatch', 'im-hatch-chosen').addTo(this.hatches);
-      const rim = this.path(feature, 'outline', 'im-area-chosen' + (plate.isRegion ? ' is-region' : '')).addTo(this.outlines);
+    hatchPlain(layer, plate, isInferred) {
+      const feature = this.featureOf(plate);
+      if (plate.isRegion) {
+        this.path(feature, 'outline', 'im-region').addTo(layer);
+        return;
+      }
+      this.path(feature, 'hatch', isInferred ? 'im-hatch is-inferred' : 'im-hatch').addTo(layer);
+      if (plate.province === null) this.path(feature, 'outline', 'im-district').addTo(layer);
+    }
+
+    hatchChosen(layer, plate, g, isInferred) {
+      const feature = this.featureOf(plate);
+      const fill = this.path(feature, 'hatch', 'im-hatch-chosen').addTo(layer);
+      const rim = this.path(feature, 'outline', 'im-area-chosen' + (plate.isRegion ? ' is-region' : '')).addTo(layer);
       this.eachElement(fill, (node) => {
         node.style.fill = 'url(#im-' + (isInferred ? 'dots-' : 'lines-') + g + ')';
       });

@@ -12,11 +12,12 @@
     { key: 'region', short: 'region', label: 'as a region', title: 'Known only to a region' },
     { key: 'country', short: 'country-wide', label: 'country-wide', title: 'Country-wide' },
     { key: 'outside', short: 'outside', label: 'outside the country', title: 'Outside the country' },
-    { key: 'unknown', short: 'no place', label: 'with no place', title: 'No place named' },
+    { key: 'unknown', short: 'not found', label: 'with a place not found', title: 'Place not found' },
+    { key: 'not_stated', short: 'no place', label: 'with no place stated', title: 'No place stated' },
   ];
 
   /** Standings that have no mark on the map. */
-  IM.BESIDE = ['country', 'outside', 'unknown'];
+  IM.BESIDE = ['country', 'outside', 'unknown', 'not_stated'];
 
   class Layers {
     /** @param {Object} model */

@@ -11,7 +11,7 @@
     /**
      * @param {Object} map Leaflet map
      * @param {Object} model
-     * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`; `isWhole`
+     * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`, `onStack`; `isWhole`
      */
     constructor(map, model, handlers) {
       this.map = map;
@@ -71,7 +71,7 @@
       const crowds = IM.crowdsOf(marks);
       const plates = IM.platesOf(this.model, this.ground, this.state.records);
       const placing = new IM.Placing(this.ground, project, unproject, this.room());
-      crowds.forEach((crowd) => placing.taken.push(IM.crowdBox(crowd)));
+      crowds.forEach((crowd) => placing.taken.push(crowd.space));
       this.land.hatch(plates, this.state.chosen);
       this.drawHalos(marks);
       this.drawPlates(placing, plates);
@@ -96,7 +96,7 @@
     }
 
     drawCrowd(crowd) {
-      const node = IM.crowdNode(this.model, crowd, { chosen: this.state.chosen, onRecord: this.handlers.onRecord });
+      const node = IM.crowdNode(this.model, crowd, { chosen: this.state.chosen, onRecord: this.handlers.onRecord, onStack: this.handlers.onStack });
       L.DomEvent.disableClickPropagation(node);
       this.hold(node, this.map.unproject([crowd.x, crowd.y], this.zoom), 'marks', this.layers.marks);
     }
@@ -123,9 +123,13 @@
         boxOf: (plate) => this.boxOf(plate),
         anchorsOf: (plate) => this.anchorsOf(plate),
       });
+      const font = this.fonts().name;
       for (const plate of plates) {
         const place = found.get(plate.key);
-        if (place) this.drawPlate(plate, place);
+        if (!place) continue;
+        this.drawPlate(plate, place);
+        if (place.shape.kind !== 'small' || plate.province === null) continue;
+        this.drawName(placing.nameBy(plate, place, IM.textWidth(plate.name, font) + 2, 14), plate.name, 'im-name');
       }
     }
 

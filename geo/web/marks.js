@@ -9,6 +9,16 @@
   const LEAST_HALO = 9;
 
   /**
+   * @typedef {Object} Crowd marks drawn together
+   * @property {Mark[]} marks
+   * @property {number} x its middle, in pixels of the zoom
+   * @property {number} y
+   * @property {number} radius of the ring, 0 for a mark alone or a stack
+   * @property {boolean} isStack
+   * @property {boolean} isUpright
+   * @property {Object} space the box it takes
+   */
+  /**
    * @typedef {Object} Mark
    * @property {string} key
    * @property {Object} record
@@ -56,37 +66,72 @@
     return marks;
   };
 
-  /** The ring on which the symbols of a crowd stand, and its middle. */
-  function ringOf(marks) {
+  /* A ring holds at most so many symbols, of positions at most so many pixels apart. */
+  const RING = 6;
+  const SPREAD = 64;
+  /* Marks nearer than this belong together from the start. */
+  const NEAR = 22;
+
+  /**
+   * Marks drawn together: alone, on a ring, or as a counted stack where a ring would be too large.
+   * @param {Mark[]} marks
+   * @param {Object} [shape] `isStack`: as a count; `isUpright`: two symbols one above the other
+   */
+  function crowdOf(marks, shape) {
     const x = marks.reduce((sum, mark) => sum + mark.x, 0) / marks.length;
     const y = marks.reduce((sum, mark) => sum + mark.y, 0) / marks.length;
-    if (marks.length === 1) return { x, y, radius: 0, reach: Math.max(marks[0].box.width, marks[0].box.size) / 2 };
-    const widths = marks.reduce((sum, mark) => sum + mark.box.width + 1, 0);
-    const widest = Math.max(...marks.map((mark) => mark.box.width));
-    const radius = Math.max(widths / (2 * Math.PI), widest / 2 + 5);
-    return { x, y, radius, reach: radius + widest / 2 };
+    const spread = Math.max(...marks.map((mark) => Math.hypot(mark.x - x, mark.y - y)));
+    const crowd = { marks, x, y, radius: 0, isUpright: Boolean(shape && shape.isUpright) };
+    crowd.isStack = marks.length > 1 && (Boolean(shape && shape.isStack) || marks.length > RING || spread * 2 > SPREAD);
+    if (marks.length > 1 && !crowd.isStack) {
+      const around = marks.reduce((sum, mark) => sum + mark.box.width + 1, 0);
+      const widest = Math.max(...marks.map((mark) => mark.box.width));
+      crowd.radius = Math.max(around / (2 * Math.PI), widest / 2 + 5);
+    }
+    crowd.space = IM.crowdBox(crowd);
+    return crowd;
+  }
+
+  function touch(a, b) {
+    return a.x < b.x + b.w - 1 && b.x < a.x + a.w - 1 && a.y < b.y + b.h - 1 && b.y < a.y + a.h - 1;
+  }
+
+  /** One step towards crowds that do not touch: set a pair upright, join two, or fold the larger ring to a stack. */
+  function part(crowds, i, j) {
+    const [a, b] = [crowds[i], crowds[j]];
+    const flat = [i, j].find((at) => crowds[at].marks.length === 2 && !crowds[at].isStack && !crowds[at].isUpright);
+    if (flat !== undefined) {
+      crowds[flat] = crowdOf(crowds[flat].marks, { isUpright: true });
+      return;
+    }
+    const both = crowdOf(a.marks.concat(b.marks));
+    const larger = a.marks.length >= b.marks.length ? i : j;
+    if (both.isStack && crowds[larger].marks.length > 1 && !crowds[larger].isStack) {
+      crowds[larger] = crowdOf(crowds[larger].marks, { isStack: true });
+      return;
+    }
+    crowds[i] = both;
+    crowds.splice(j, 1);
   }
 
   /**
    * Marks that would touch one another, brought together until no two crowds touch.
    * @param {Mark[]} marks
-   * @returns {Object[]} `marks: Mark[], x: number, y: number, radius: number, reach: number`
+   * @returns {Crowd[]}
    */
   IM.crowdsOf = function (marks) {
-    let crowds = marks.map((mark) => Object.assign({ marks: [mark] }, ringOf([mark])));
-    for (let merged = true; merged;) {
-      merged = false;
-      search: for (let i = 0; i < crowds.length; i += 1) {
-        for (let j = i + 1; j < crowds.length; j += 1) {
-          const far = Math.hypot(crowds[i].x - crowds[j].x, crowds[i].y - crowds[j].y);
-          if (far >= (crowds[i].reach + crowds[j].reach) * 0.94) continue;
-          const both = crowds[i].marks.concat(crowds[j].marks);
-          crowds[i] = Object.assign({ marks: both }, ringOf(both));
-          crowds.splice(j, 1);
-          merged = true;
-          break search;
-        }
-      }
+    const groups = [];
+    for (const mark of marks) {
+      const near = groups.find((group) => Math.hypot(group[0].x - mark.x, group[0].y - mark.y) < NEAR);
+      if (near) near.push(mark);
+      else groups.push([mark]);
+    }
+    const crowds = groups.map((group) => crowdOf(group));
+    for (let i = 0; i < crowds.length; i += 1) {
+      const j = crowds.findIndex((other, at) => at > i && touch(crowds[i].space, other.space));
+      if (j < 0) continue;
+      part(crowds, i, j);
+      i = -1;
     }
     return crowds;
   };
@@ -94,8 +139,8 @@
   /** Where each symbol of a crowd stands, from its middle: upper left first, clockwise. */
   IM.seatsOf = function (crowd) {
     const n = crowd.marks.length;
-    if (n === 1) return [{ x: 0, y: 0 }];
-    const first = n === 2 ? Math.PI : -Math.PI / 2 - (n % 2 === 0 ? Math.PI / n : 0);
+    if (crowd.radius === 0) return crowd.marks.map(() => ({ x: 0, y: 0 }));
+    const first = n === 2 ? (crowd.isUpright ? -Math.PI / 2 : Math.PI) : -Math.PI / 2 - (n % 2 === 0 ? Math.PI / n : 0);
     return crowd.marks.map((_, i) => {
       const angle = first + (i / n) * 2 * Math.PI;
       return { x: Math.cos(angle) * crowd.radius, y: Math.sin(angle) * crowd.radius };
@@ -104,6 +149,7 @@
 
   /** The space a crowd takes on the map. */
   IM.crowdBox = function (crowd) {
+    if (crowd.isStack) return { x: crowd.x - 16, y: crowd.y - 13, w: 32, h: 26 };
     const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
     IM.seatsOf(crowd).forEach((seat, i) => {
       const { width, height, cx, cy, tip } = crowd.marks[i].box;
@@ -134,6 +180,19 @@
     return IM.svg('svg', { class: 'im-spokes', width: 1, height: 1, 'aria-hidden': 'true' }, lines, crosses);
   }
 
+  /** A count in place of symbols that do not fit; the halos below still show where. */
+  function stackButton(crowd, state) {
+    const records = [...new Set(crowd.marks.map((mark) => mark.record))];
+    const isChosen = records.includes(state.chosen);
+    return IM.button({
+      class: 'im-plate im-stack' + (isChosen ? ' is-chosen' : ''),
+      'data-key': 'stack:' + crowd.marks[0].key,
+      'aria-label': IM.count(records.length, 'record') + ' at places too close together to draw here: open the list, or zoom in',
+      title: IM.count(records.length, 'record') + ' close together',
+      on: { click: () => state.onStack(records) },
+    }, IM.el('b', { class: 'im-plate-total' }, records.length), IM.segments(records.map((record) => ({ group: record.groups[0], count: 1 }))));
+  }
+
   function markButton(model, mark, seat, isAlone, state) {
     const spec = isAlone ? mark.spec : Object.assign({}, mark.spec, { pin: false });
     const box = IM.symbolBox(spec);
@@ -155,25 +214,33 @@
     const seats = IM.seatsOf(crowd);
     const isAlone = crowd.marks.length === 1;
     const node = IM.el('div', { class: 'im-crowd' });
+    if (crowd.isStack) {
+      node.append(stackButton(crowd, state));
+      return node;
+    }
     if (!isAlone) node.append(spokes(crowd, seats));
     crowd.marks.forEach((mark, i) => node.append(markButton(model, mark, seats[i], isAlone, state)));
     return node;
   };
 
   /**
-   * Halos and discs: one for each place, in true size where that can be seen.
+   * Halos and discs: one for each place, in true size where that can be seen; grey where groups share it.
    * @param {Mark[]} marks
    * @param {(mark: Mark, radius: number, className: string) => void} draw
    */
   IM.eachHalo = function (marks, chosen, draw) {
-    const drawn = new Map();
+    const keyOf = (mark) => [mark.place.lat, mark.place.lon, mark.drawn].join();
+    const groups = new Map();
+    marks.forEach((mark) => groups.set(keyOf(mark), (groups.get(keyOf(mark)) || new Set()).add(mark.record.groups[0])));
+    const drawn = new Set();
     for (const mark of marks) {
       if (mark.drawn === 'pin') continue;
-      const key = mark.place.lat + ',' + mark.place.lon + ',' + mark.drawn;
+      const key = keyOf(mark);
       const isChosen = mark.record === chosen;
       if (drawn.has(key) && !isChosen) continue;
-      drawn.set(key, true);
-      const className = (mark.drawn === 'disc' ? 'im-disc' : 'im-halo') + (isChosen ? ' is-chosen' : '');
+      drawn.add(key);
+      const className = (mark.drawn === 'disc' ? 'im-disc' : 'im-halo') +
+        (isChosen ? ' is-chosen' : groups.get(key).size > 1 ? ' is-shared' : '');
       draw(mark, Math.max(mark.radius, LEAST_HALO), className);
     }
   };

@@ -79,6 +79,8 @@
       this.host = host;
       this.timer = 0;
       this.sent = '';
+      /** @type {string|null} who caused the change that waits to be told */
+      this.cause = null;
       window.addEventListener('message', (event) => this.receive(event));
     }
 
@@ -101,14 +103,20 @@
     /** Tell of a change once things have come to rest. */
     changed(cause) {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.sendView(cause, false), 250);
+      // What the reader did is not lost when the host speaks before it has been told.
+      this.cause = this.cause === 'user' ? 'user' : cause;
+      this.timer = setTimeout(() => {
+        const said = this.cause;
+        this.cause = null;
+        this.sendView(said, false);
+      }, 250);
     }
 
     sendView(cause, isAsked) {
       const view = this.host.getView();
       const text = JSON.stringify(view);
       if (text === this.sent && !isAsked) return;
-      this.sent = text;
+      if (!isAsked) this.sent = text;
       this.post(Object.assign({ type: 'view', view, cause }, this.host.counts()));
       if (window.parent === window) keepInAddress(view);
     }

@@ -27,7 +27,7 @@
    * @property {number|null} lon
    * @property {number|null} radiusM metres
    * @property {string} note
-   * @property {string|null} off `country`, `unknown` or `outside`: not on the map
+   * @property {string|null} off `country`, `outside`, `unknown` or `not_stated`: not on the map
    */
   /**
    * @typedef {Object} MapRecord
@@ -65,7 +65,7 @@
    * Where one record is shown, by its best-known place, so that every record is counted once.
    * @param {Object} model
    * @param {MapRecord} record
-   * @returns {string} `point`, `area`, `region`, `country`, `outside` or `unknown`
+   * @returns {string} `point`, `area`, `region`, `country`, `outside`, `unknown` or `not_stated`
    */
   function standingOf(model, record) {
     const kinds = record.places.map((place) => IM.drawnAs(model, place));
@@ -73,7 +73,7 @@
     if (kinds.includes('area')) return 'area';
     if (kinds.includes('region')) return 'region';
     const place = record.places[0];
-    return place && ['country', 'outside'].includes(place.off) ? place.off : 'unknown';
+    return place && IM.BESIDE.includes(place.off) ? place.off : 'unknown';
   }
 
   /**

@@ -171,6 +171,19 @@
       return place;
     }
 
+    /** A name right above or below a plate that has none on it, or null. */
+    nameBy(plate, place, width, height) {
+      const test = this.ground.insideOf(plate);
+      const x = place.box.x + (place.box.w - width) / 2;
+      for (const y of [place.box.y - height - 1, place.box.y + place.box.h + 1]) {
+        const box = { x, y, w: width, h: height };
+        if (!this.isFree(box, 0) || this.share(box, test) < 6) continue;
+        this.taken.push(box);
+        return box;
+      }
+      return null;
+    }
+
     /** A name inside its province, or null where there is no room for it. */
     name(plate, width, height) {
       const centre = this.project(plate.at.lat, plate.at.lon);

@@ -48,11 +48,11 @@
     const id = record.groups.join('+') + '|' + record.kind + '|' + record.stroke;
     let chip = plate.chips.find((known) => known.id === id);
     if (!chip) {
-      chip = { id, groups: record.groups, kind: record.kind, stroke: record.stroke, count: 0, inferred: 0, order: 0 };
+      chip = { id, groups: record.groups, kind: record.kind, stroke: record.stroke, count: 0, inferred: 0 };
       plate.chips.push(chip);
     }
     chip.count += 1;
-    if (place.note) chip.inferred += 1;
+    if (place.inferred) chip.inferred += 1;
   }
 
   const STROKES = ['solid', 'dashed', 'split', 'crossed'];
@@ -114,7 +114,7 @@
    * @param {number} scarcity 0 where the map is wide, 1 on a phone
    */
   IM.plateShapes = function (plate, fonts, scarcity) {
-    const name = IM.textWidth(plate.name, fonts.name) + 2 * PAD + 2;
+    const name = Math.min(160, IM.textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
     const shapes = [];
     const seen = new Set();
     const widest = Math.min(plate.chips.length, 4);
@@ -140,11 +140,15 @@
     return IM.el('span', { class: 'im-chip' }, IM.symbol(model, chip), IM.el('b', null, chipLabel(chip)));
   }
 
-  /** The colours of the records on a plate too small for symbols, in proportion. */
-  function segments(plate) {
-    return IM.el('span', { class: 'im-segments' }, plate.chips.map((chip) =>
-      IM.el('i', { style: Object.assign({ 'flex-grow': chip.count }, IM.groupStyle(chip.groups[0])) })));
-  }
+  /** The colours of records where there is no room for symbols, in proportion, by group. */
+  IM.segments = function (parts) {
+    const sums = new Map();
+    parts.forEach((part) => sums.set(part.group, (sums.get(part.group) || 0) + part.count));
+    return IM.el('span', { class: 'im-segments' }, [...sums].sort((a, b) => a[0] - b[0]).map(([g, count]) =>
+      IM.el('i', { style: Object.assign({ 'flex-grow': count }, IM.groupStyle(g)) })));
+  };
+
+  const segments = (plate) => IM.segments(plate.chips.map((chip) => ({ group: chip.groups[0], count: chip.count })));
 
   /** What a screen reader says of a plate. */
   IM.plateWords = function (model, plate) {

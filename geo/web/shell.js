@@ -15,7 +15,7 @@
      * @param {HTMLElement} mapNode the container of the Leaflet map
      * @param {Object} model
      * @param {Object} rooms `panel: HTMLElement, detail: HTMLElement`
-     * @param {Object} act `zoom(by)`, `fit()`, `theme(name)`, `resized()`, `openList(list)`
+     * @param {Object} act `zoom(by)`, `fit()`, `theme(name)`, `resized()`, `openList(list)`, `showAll()`, `tab(name)`
      */
     constructor(home, mapNode, model, rooms, act) {
       this.model = model;
@@ -23,7 +23,7 @@
       this.tab = '';
       this.isOpen = false;
       this.ledger = IM.el('footer', { class: 'im-ledger', 'aria-label': 'What is shown and what is not' });
-      this.tabs = IM.el('div', { class: 'im-tabs', role: 'tablist', 'aria-label': 'Panels' });
+      this.tabs = IM.el('div', { class: 'im-tabs', role: 'group', 'aria-label': 'Panels' });
       this.empty = IM.el('div', { class: 'im-empty', hidden: true },
         IM.el('div', null, IM.el('p', null, 'All groups are off: nothing is shown.'),
           IM.button({ class: 'im-button', on: { click: () => act.showAll() } }, 'Show all')));
@@ -86,11 +86,11 @@
       this.empty.hidden = ledger.shown > 0 || ledger.total === 0;
     }
 
-    /** @param {Object} view `beside: number, record: Object|null, hasDetail: boolean` */
+    /** @param {Object} view `beside: number, label: string, hasDetail: boolean` */
     updateTabs(view) {
       const tabs = [['layers', 'Layers', ''], ['beside', 'Beside the map', ' (' + view.beside + ')'], ['record', view.label, '']];
       IM.keepFocus(this.tabs, () => IM.fill(this.tabs, tabs.map(([key, label, count]) => IM.button({
-        class: 'im-tab', role: 'tab', 'data-key': 'tab:' + key, 'aria-selected': this.tab === key,
+        class: 'im-tab', 'data-key': 'tab:' + key, 'aria-expanded': this.tab === key,
         'aria-controls': key === 'layers' ? 'im-panel' : 'im-detail', disabled: key === 'record' && !view.hasDetail,
         on: { click: () => this.act.tab(this.tab === key ? '' : key) },
       }, label + count))));

@@ -1,0 +1,171 @@
+"""The app as a person uses it: one map, one View, in step with the table and the address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browsing import ROOT, Tab
+from dossiers import copy_of_data, dossier_bytes, incident
+from playwright.sync_api import FrameLocator, expect
+from streamlit.testing.v1 import AppTest
+
+from geo.app.tables import record_frame, shown_records
+from geo.view import View
+from geo.workspace import FOLDER_VARIABLE, Workspace
+
+Open = Callable[..., Tab]
+PAGES = ("map", "records", "sources", "method")
+
+
+def frame(tab: Tab) -> FrameLocator:
+    found = tab.page.frame_locator("iframe")
+    found.locator(".im-ledger-total").wait_for(state="attached", timeout=60_000)
+    return found
+
+
+@pytest.fixture
+def tab(page: Open, app_url: str) -> Tab:
+    opened = page(width=1440, height=900)
+    opened.page.goto(app_url)
+    frame(opened)
+    return opened
+
+
+@pytest.mark.browser
+def test_the_app_works_offline_and_asks_nobody_but_itself(tab: Tab, app_url: str) -> None:
+    for name in PAGES:
+        tab.page.goto(f"{app_url}/{name}")
+        tab.page.get_by_role("link", name=name.capitalize()).wait_for()
+    tab.page.wait_for_load_state("networkidle")
+    assert tab.abroad == []
+    assert [error for error in tab.errors if "404" not in error] == []
+
+
+@pytest.mark.browser
+def test_the_map_is_shut_in_a_sandbox_without_our_origin(tab: Tab) -> None:
+    sandbox = tab.page.locator("iframe").get_attribute("sandbox") or ""
+    assert "allow-scripts" in sandbox
+    assert "allow-same-origin" not in sandbox
+
+
+@pytest.mark.browser
+def test_a_toggle_needs_no_round_trip_and_then_stands_in_the_address(tab: Tab) -> None:
+    inside = frame(tab)
+    loads = tab.requests.count("about:srcdoc")
+    inside.locator(".im-row-toggle[data-group=nrf]").click()
+    assert inside.locator("[data-standing=off] b").inner_text() == "8"
+    tab.page.wait_for_url("**/?off=nrf*")
+    expect(tab.page.get_by_text("8 switched off")).to_be_visible()
+    assert tab.requests.count("about:srcdoc") == loads
+    assert inside.locator("[data-standing=off] b").inner_text() == "8"
+
+
+@pytest.mark.browser
+def test_a_copied_link_opens_the_same_view(page: Open, app_url: str) -> None:
+    other = page(width=1440, height=900)
+    other.page.goto(f"{app_url}/?off=taliban&chosen=zawahiri-drone-strike-2022&at=34.5,69,7")
+    inside = frame(other)
+    inside.locator(".im-card[data-record=zawahiri-drone-strike-2022]").wait_for()
+    assert inside.locator("[data-standing=off] b").inner_text() == "6"
+
+
+@pytest.mark.browser
+def test_what_is_chosen_on_the_map_is_chosen_in_the_table(tab: Tab) -> None:
+    frame(tab).locator(".im-mark[data-record=interior-ministry-attack-2024]").click()
+    tab.page.wait_for_url("**/?chosen=interior-ministry-attack-2024*")
+    table = tab.page.get_by_test_id("stDataFrame")
+    row = table.locator("tr[aria-selected=true]")
+    expect(row).to_contain_text("Attack on the Interior Ministry")
+
+
+@pytest.mark.browser
+def test_what_is_chosen_in_the_table_is_chosen_on_the_map(tab: Tab) -> None:
+    table = tab.page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    # The first row, in the column of its mark.
+    tab.page.mouse.click(box["x"] + 16, box["y"] + 52)
+    tab.page.wait_for_url("**/?chosen=panjshir-stronghold-overrun-2021*")
+    frame(tab).locator(".im-card[data-record=panjshir-stronghold-overrun-2021]").wait_for()
+
+
+@pytest.mark.browser
+def test_another_page_and_back_keeps_the_view(tab: Tab) -> None:
+    frame(tab).locator(".im-row-toggle[data-group=aff]").click()
+    tab.page.wait_for_url("**/?off=aff*")
+    tab.page.get_by_role("link", name="Sources").click()
+    tab.page.get_by_role("heading", name="Groups").wait_for()
+    tab.page.get_by_role("link", name="Map").click()
+    expect(frame(tab).locator("[data-standing=off] b")).to_have_text("2")
+
+
+@pytest.mark.browser
+def test_scrolling_to_the_table_leaves_the_map_as_it_is(tab: Tab) -> None:
+    before = tab.page.locator("iframe").evaluate("node => node.clientHeight")
+    tab.page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
+    tab.page.mouse.wheel(0, 2000)
+    tab.page.wait_for_timeout(400)
+    assert tab.page.locator("iframe").evaluate("node => node.clientHeight") == before
+
+
+@pytest.mark.browser
+def test_a_faulty_file_shows_its_problems_beside_the_sound_records(
+    page: Open, serve_app: Callable[..., str], data_folder: Path, tmp_path: Path
+) -> None:
+    folder = copy_of_data(data_folder, tmp_path / "faulty")
+    good = dossier_bytes(incident(), incident(id="bad", titel="t", by=["nfr"])).decode()
+    (folder / "incidents.yaml").write_text(good, encoding="utf-8")
+    tab = page(width=1440, height=900)
+    tab.page.goto(serve_app(data=folder))
+    inside = frame(tab)
+    assert inside.locator(".im-ledger-total b").inner_text() == "1"
+    tab.page.get_by_text("2 problems in the data; 1 record left out").click()
+    expect(tab.page.get_by_text("did you mean 'title'?")).to_be_visible()
+    (folder / "incidents.yaml").write_bytes(dossier_bytes(incident(), incident(id="second")))
+    tab.page.reload()
+    expect(frame(tab).locator(".im-ledger-total b")).to_have_text("2")
+
+
+def run(monkeypatch: pytest.MonkeyPatch, folder: Path, query: dict[str, str]) -> AppTest:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def test_the_page_counts_what_is_not_drawn(
+    monkeypatch: pytest.MonkeyPatch, data_folder: Path
+) -> None:
+    app = run(monkeypatch, data_folder, {"off": "isis-k"})
+    assert not app.exception
+    (line,) = [text.value for text in app.caption if "drawn" in text.value]
+    numbers = list(map(int, re.findall(r"\d+", line)))
+    drawn, total, *missing = numbers
+    assert drawn + sum(missing) == total == 28
+    assert "3 switched off" in line
+
+
+@pytest.mark.parametrize("broken", ["country.yaml", "provinces.geojson", "incidents.yaml"])
+def test_a_folder_that_cannot_be_read_is_said_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, data_folder: Path, tmp_path: Path, broken: str
+) -> None:
+    folder = copy_of_data(data_folder, tmp_path / "broken")
+    (folder / broken).unlink()
+    app = run(monkeypatch, folder, {})
+    assert not app.exception
+    assert broken in app.error[0].value
+
+
+def test_the_table_holds_every_record_in_words(own: Workspace) -> None:
+    records = shown_records(own, View())
+    frame_ = record_frame(records, own)
+    assert list(frame_.index) == [record.id for record in own.reading.dossier.records]
+    offensive = frame_.loc["northern-offensive-2022"]
+    assert offensive["Says who"] == "NRF; first against: Taliban"
+    assert offensive["Killed"] == "not stated"
+    assert not frame_.isna().any().any()
