@@ -6,13 +6,14 @@ Every command ends with 0 if all is well, 1 if the data have problems, 2 if it w
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -34,7 +35,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-talk: Final = Console(stderr=True, highlight=False)
 
 
 class Format(StrEnum):
@@ -74,7 +74,7 @@ def validate(file: FileArgument = None, data: DataOption = None) -> None:
     errors = len(workspace.errors)
     count = len(workspace.reading.dossier.records)
     left_out = workspace.reading.left_out
-    talk.print(f"{count} records sound, {left_out} left out, {_many(errors, 'error')}")
+    _talk(f"{count} records sound, {left_out} left out, {_many(errors, 'error')}")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -137,7 +137,7 @@ def write_map(
     _print_problems(workspace.errors)
     left_out = workspace.reading.left_out
     ledger = apply(View(), workspace.located.table, left_out=left_out).ledger
-    talk.print(
+    _talk(
         f"{out}: {ledger.drawn} of {_many(ledger.total, 'record')} drawn, "
         f"{ledger.shown - ledger.drawn} listed beside the map, {left_out} left out"
     )
@@ -159,9 +159,10 @@ def serve(
         sys.executable, "-m", "streamlit", "run", str(front),
         f"--server.port={port}", f"--server.headless={str(not browser).lower()}",
     ]  # fmt: skip
-    arguments = ["--", str(data)] if data is not None else []
+    environment = os.environ | ({FOLDER_VARIABLE: str(data)} if data is not None else {})
     try:
-        raise typer.Exit(subprocess.run([*command, *arguments], check=False).returncode)  # noqa: S603
+        done = subprocess.run(command, env=environment, check=False)  # noqa: S603 - our own command
+        raise typer.Exit(done.returncode)
     except KeyboardInterrupt:
         raise typer.Exit from None
 
@@ -181,6 +182,10 @@ def _open(data: Path | None, file: Path | None) -> Workspace:
 def _stop(error: GeoError) -> NoReturn:
     typer.echo(str(error), err=True)
     raise typer.Exit(2)
+
+
+def _talk(sentence: str) -> None:
+    typer.echo(sentence, err=True)
 
 
 def _many(count: int, word: str) -> str:

@@ -43,18 +43,24 @@ def sentence(
 
 
 def say_speakers(record: Record, dossier: Dossier) -> str:
-    """Who asserts the record, with the verb.
+    """Who asserts the record, with the verb."""
+    speakers = asserting(record, dossier)
+    return f"{listed(speakers)} {'say' if len(speakers) > 1 else 'says'}"
 
-    Somebody who first denied it and then gave way is not counted among those who assert it.
+
+def asserting(record: Record, dossier: Dossier) -> list[str]:
+    """Who says that it is so.
+
+    Somebody who first denied it and then gave way is not among them, nor is whoever only adds a
+    figure, a place or a date.
     """
     gave_way = {claim.by for claim in record.claims if claim.says == "acknowledgement"}
-    asserting = [
-        claim
+    said = [
+        speaker(claim, dossier.groups)
         for claim, stance in zip(record.claims, stances(record.claims), strict=True)
         if stance == "asserts" and claim.by not in gave_way and claim.says not in DETAILS
     ]
-    speakers = list(dict.fromkeys(speaker(claim, dossier.groups) for claim in asserting))
-    return f"{listed(speakers)} {'say' if len(speakers) > 1 else 'says'}"
+    return list(dict.fromkeys(said))
 
 
 def speaker(claim: Claim, groups: Mapping[str, Group]) -> str:

@@ -17,7 +17,7 @@ from tools.build_schema import TARGET, schema_text
 NAMED = {
     "AF-PAN": "Panjshir, Panjsher, Panjsheer, Panjshēr Valley, پنجشیر, پنجشېر",
     "AF-BGL": "Baghlan, Baghlān, Baghlan province, Wilayat Baghlan, بغلان, ولایت بغلان",
-    "AF-TAK": "Takhar, Takhār, Tahar, Takhar province, تخار, ولایت تخار",
+    "AF-TAK": "Takhar, Takhār, Wilayat Takhar, Takhar province, تخار, ولایت تخار",
     "AF-BDS": "Badakhshan, Badakhshān, Badakshan, Badakhshan province, بدخشان, ولایت بدخشان",
     "AF-KAB": "Kabul city, Kābul city, Kabul province, Kaboul province, شهر کابل, ولایت کابل",
     "AF-BAL": "Mazar-i-Sharif, Mazar-e Sharif, Mazari Sharif, Mazār-e Sharīf, مزار شریف, مزارشريف",

@@ -6,11 +6,9 @@ one session and stands in its address bar, so that a copied link opens the same 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -32,15 +30,15 @@ def workspace() -> Workspace:
     When the folder cannot be read at all, the page says why and stops.
     """
     try:
-        return open_workspace(_folder(), today=datetime.now(UTC).date())
+        return open_workspace(today=datetime.now(UTC).date())
     except GeoError as error:
         st.error(str(error), icon=":material/error:")
         st.stop()
 
 
 @st.cache_resource(max_entries=4, show_spinner="Drawing the map…")
-def map_document(_workspace: Workspace, _digest: str) -> str:
-    """The map document of one version of the data."""
+def map_document(_workspace: Workspace, digest: str) -> str:  # noqa: ARG001 - the cache's key
+    """The map document of one version of the data, which its digest names."""
     return document(_workspace.reading, _workspace.located, _workspace.country)
 
 
@@ -79,8 +77,3 @@ def write_address() -> None:
     wanted: Mapping[str, str] = view().to_query()
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
-
-
-def _folder() -> Path | None:
-    """The folder named behind ``--`` when the app was started."""
-    return Path(sys.argv[1]) if len(sys.argv) > 1 else None

@@ -14,7 +14,7 @@ from geo.evidence import figures_of, stances, status_of
 from geo.geocoding import Location
 from geo.marks import places_of
 from geo.records import Dossier, Record
-from geo.sentences import figures_text, listed, speaker
+from geo.sentences import asserting, figures_text, listed, speaker
 from geo.view import View
 from geo.workspace import Workspace
 
@@ -93,13 +93,14 @@ def record_table(records: Sequence[Record], workspace: Workspace, chosen: str | 
 
 
 def _says_who(record: Record, dossier: Dossier) -> str:
-    said = {"asserts": "", "contests": "against: ", "withdrawn": "first against: "}
-    speakers: dict[str, list[str]] = {stance: [] for stance in said}
+    against: dict[str, list[str]] = {"contests": [], "withdrawn": []}
     for claim, stance in zip(record.claims, stances(record.claims), strict=True):
-        name = speaker(claim, dossier.groups)
-        if name not in speakers[stance]:
-            speakers[stance].append(name)
-    return "; ".join(said[stance] + listed(names) for stance, names in speakers.items() if names)
+        if stance != "asserts":
+            against[stance].append(speaker(claim, dossier.groups))
+    parts = [listed(asserting(record, dossier))]
+    parts += [f"against: {listed(names)}" for names in (against["contests"],) if names]
+    parts += [f"first against: {listed(names)}" for names in (against["withdrawn"],) if names]
+    return "; ".join(parts)
 
 
 def _known_to(places: Sequence[Location]) -> str:
