@@ -208,7 +208,7 @@ def _from_match(match: Match) -> Location:
         place.name,
         place.kind,
         _precision(place),
-        place.provinces,
+        () if place.kind == "country" else place.provinces,
         place.id if place.lat is None and place.kind != "country" else "",
         place.lat,
         place.lon,

@@ -179,6 +179,8 @@ def test_picking_a_province_lists_all_that_is_known_of_it(tab: Tab, own: Workspa
     }  # fmt: skip
     listed = panel.locator(".im-item").evaluate_all("nodes => nodes.map((n) => n.dataset.record)")
     assert set(listed) == here
+    country_wide = set(table.loc[table["off"] == "country", "record"])
+    assert str(len(country_wide - here)) in panel.locator(".im-note").inner_text()
     assert panel.locator("bdi[lang=prs]").get_attribute("dir") == "rtl"
 
 

@@ -7,6 +7,15 @@
 
   const EDGE = 8;
 
+  /** Pixels kept free around what is brought into view. */
+  const RIM = 24;
+
+  /** How far a window from `low` to `high` moves to hold `from` to `to`; what is too long keeps its start. */
+  function shift(low, high, from, to) {
+    if (from < low || to - from > high - low) return from - low;
+    return Math.max(0, to - high);
+  }
+
   class MapView {
     /**
      * @param {Object} map Leaflet map
@@ -72,6 +81,8 @@
       const plates = IM.platesOf(this.model, this.ground, this.state.records);
       const placing = new IM.Placing(this.ground, project, unproject, this.room());
       crowds.forEach((crowd) => placing.taken.push(crowd.space));
+      /** @type {Object[]} where the plates of the chosen record stand */
+      this.chosenBoxes = [];
       this.land.hatch(plates, this.state.chosen);
       this.drawHalos(marks);
       this.drawPlates(placing, plates);
@@ -128,6 +139,7 @@
         const place = found.get(plate.key);
         if (!place) continue;
         this.drawPlate(plate, place);
+        if (chosen && plate.records.includes(chosen)) this.chosenBoxes.push(place.box);
         if (place.shape.kind !== 'small' || plate.province === null) continue;
         this.drawName(placing.nameBy(plate, place, IM.textWidth(plate.name, font) + 2, 14), plate.name, 'im-name');
       }
@@ -217,7 +229,12 @@
       }).filter(Boolean);
       if (!spots.length) return;
       const isStill = !mayMove || matchMedia('(prefers-reduced-motion: reduce)').matches;
-      this.map.panInside(spots[0], { paddingTopLeft: [40, 50], paddingBottomRight: [40 + covered, 50], animate: !isStill, duration: 0.12 });
+      const seen = this.map.getPixelBounds();
+      const needed = L.bounds(spots.map(([lat, lon]) => this.map.project([lat, lon])));
+      this.chosenBoxes.forEach((box) => needed.extend([box.x, box.y]).extend([box.x + box.w, box.y + box.h]));
+      const by = [shift(seen.min.x + RIM, seen.max.x - RIM - covered, needed.min.x, needed.max.x),
+        shift(seen.min.y + RIM, seen.max.y - RIM, needed.min.y, needed.max.y)];
+      this.map.panBy(by, { animate: !isStill, duration: 0.12 });
     }
   }
 

@@ -114,7 +114,7 @@
    * @param {number} scarcity 0 where the map is wide, 1 on a phone
    */
   IM.plateShapes = function (plate, fonts, scarcity) {
-    const name = Math.min(160, IM.textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
+    const name = Math.min(scarcity > 0.5 ? 160 : 260, IM.textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
     const shapes = [];
     const seen = new Set();
     const widest = Math.min(plate.chips.length, 4);
