@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lock clean
+.PHONY: help run test check format pictures lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,10 @@ check: $(INSTALLED) ## lint, format, types and who may import whom
 format: $(INSTALLED) ## put the code in its usual form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+pictures: $(INSTALLED) ## take the pictures of docs/ anew
+	@$(BIN)/python tools/chromium.py > /dev/null
+	$(BIN)/python -m tools.pictures
 
 lock: $(BIN)/python ## write requirements.lock anew (ARGS=--upgrade for newer versions)
 	@$(BIN)/python -m uv --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv

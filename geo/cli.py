@@ -85,7 +85,7 @@ def locate_names(
         str | None, typer.Option(help="Only province, district, settlement, region or site.")
     ] = None,
     within: Annotated[
-        str | None, typer.Option(help="ISO 3166-2 code of the province, such as AF-KAB.")
+        str | None, typer.Option(help="ISO 3166-2 code of the province.")
     ] = None,
     form: FormatOption = Format.TABLE,
     data: DataOption = None,

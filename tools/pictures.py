@@ -1,0 +1,107 @@
+"""Take the pictures of ``docs/`` anew, so that they cannot grow old.
+
+Run from the project's root with ``make pictures``. It serves the app with the project's own data
+and looks at it in a real Chromium.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tools import chromium
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+DOCS: Final = ROOT / "docs"
+DESK: Final = (1440, 900)
+PHONE: Final = (390, 844)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One look at the app: file name, address, window and theme."""
+
+    name: str
+    address: str = ""
+    window: tuple[int, int] = DESK
+    theme: str = "light"
+
+
+PICTURES: Final = (
+    Picture("map", "?chosen=interior-ministry-attack-2024"),
+    Picture("map-dark", "?chosen=northern-offensive-2022", theme="dark"),
+    Picture("map-one-group", "?off=nrf,aff,taliban,isis-k,united-states,other-armed-groups"),
+    Picture("map-phone", "", PHONE),
+)
+
+
+def main() -> None:
+    """Take all pictures."""
+    found = chromium.find()
+    if found is None:
+        sys.exit(chromium.NONE_FOUND)
+    with serving() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        for picture in PICTURES:
+            take(browser, url, picture)
+            print(f"docs/{picture.name}.png")
+        browser.close()
+
+
+def take(browser: Browser, url: str, picture: Picture) -> None:
+    """Take one picture once the map has come to rest."""
+    width, height = picture.window
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=picture.theme
+    )
+    page = context.new_page()
+    page.goto(f"{url}/{picture.address}")
+    page.frame_locator("iframe").locator(".im-ledger-total").wait_for(
+        state="attached", timeout=60_000
+    )
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(800)
+    page.screenshot(path=DOCS / f"{picture.name}.png")
+    context.close()
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the app on a free port of this computer."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    command += [f"--server.port={port}", "--server.headless=true"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def _wait_for(url: str, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own server
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    sys.exit("the app did not answer; start it with `make run` and look at what it says")
+
+
+if __name__ == "__main__":
+    main()
