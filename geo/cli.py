@@ -84,9 +84,7 @@ def locate_names(
     kind: Annotated[
         str | None, typer.Option(help="Only province, district, settlement, region or site.")
     ] = None,
-    within: Annotated[
-        str | None, typer.Option(help="ISO 3166-2 code of the province.")
-    ] = None,
+    within: Annotated[str | None, typer.Option(help="ISO 3166-2 code of the province.")] = None,
     form: FormatOption = Format.TABLE,
     data: DataOption = None,
 ) -> None:
