@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from browsing import Tab
-from dossiers import GROUPS, SOURCE, claim, dossier_bytes, incident, presence
+from dossiers import GROUPS, SOURCE, claim, copy_of_data, dossier_bytes, incident, presence
 
 from geo.country import Country
 from geo.view import View
@@ -199,3 +199,31 @@ def test_a_view_from_an_address_is_never_echoed_unchecked() -> None:
     for payload in PAYLOADS:
         read = View.from_query({"off": payload, "chosen": payload, "province": payload})
         assert read == View()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "payload", [PAYLOADS[0], PAYLOADS[6], PAYLOADS[11], "**bold** [a](http://x) :red[x]"]
+)
+def test_the_pages_of_the_app_show_text_as_it_stands(
+    page: Callable[..., Tab],
+    serve_app: Callable[..., str],
+    data_folder: Path,
+    tmp_path: Path,
+    payload: str,
+) -> None:
+    folder = copy_of_data(data_folder, tmp_path / "hostile")
+    (folder / "incidents.yaml").write_bytes(everywhere(payload))
+    url = serve_app(data=folder)
+    tab = page(width=1440, height=900)
+    for path, words in {
+        "sources": ("source", "publisher", "author", "relay", "source note", "group note", "also"),
+        "records": ("dossier", "dossier note"),
+        "": (),
+    }.items():
+        tab.page.goto(f"{url}/{path}")
+        for word in words:
+            tab.page.get_by_text(f"{word} {payload}", exact=False).first.wait_for(timeout=20_000)
+        assert tab.page.evaluate("window.pwned") is None
+    tab.page.get_by_text("errors in the data").or_(tab.page.get_by_text("problem")).first.wait_for()
+    assert tab.abroad == []
