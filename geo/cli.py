@@ -1,6 +1,7 @@
 """The command line: data to standard output, talk to standard error.
 
-Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly.
+Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly;
+``diff`` with 0, 1 or 2 as programs of that name do.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -21,11 +22,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from geo import __version__
+from geo.changes import changes
+from geo.cli_diff import print_changes
+from geo.cli_view import Asked, day_of, with_view
 from geo.errors import GeoError, Problem
 from geo.files import write_whole
-from geo.geocoding import Location, locate
 from geo.listing import location_json, record_json
-from geo.view import View, apply
+from geo.locations import Location, locate
+from geo.view import EVERYTHING, View, apply, keep
 from geo.workspace import FOLDER_VARIABLE, Workspace, data_folder, open_workspace, read_country
 
 app = typer.Typer(
@@ -103,43 +107,90 @@ def locate_names(
 
 
 @app.command()
+@with_view
 def records(
-    file: FileArgument = None, form: FormatOption = Format.TABLE, data: DataOption = None
+    asked: Asked,
+    file: FileArgument = None,
+    form: FormatOption = Format.TABLE,
+    data: DataOption = None,
 ) -> None:
-    """List all records with their places, dates, status and figures."""
+    """List the records with their places, dates, status and figures: all, or those asked for."""
     workspace = _open(data, file)
-    listed = [record_json(record, workspace) for record in workspace.reading.dossier.records]
+    view = _view(asked, workspace)
+    why = keep(view, workspace.located.table)
+    found = [record for record in workspace.reading.dossier.records if not why[record.id]]
+    listed = [record_json(record, workspace) for record in found]
     if form is Format.JSON:
         _print_json(listed)
     else:
         _print_records(listed)
+    if view != EVERYTHING:
+        _talk(f"{len(found)} of {_many(len(why), 'record')}")
     _print_problems(workspace.errors)
     raise typer.Exit(1 if workspace.errors else 0)
 
 
 @app.command(name="map")
+@with_view
 def write_map(
+    asked: Asked,
     out: Annotated[Path, typer.Option("--out", metavar="X.html", help="File to write.")],
     file: FileArgument = None,
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DATE", help="Age presence claims to this day.")
+    ] = "today",
     data: DataOption = None,
 ) -> None:
-    """Write the map as one HTML file that works without a network."""
+    """Write the map as one HTML file that works without a network.
+
+    All records are in it; what is asked for is what it shows when it is opened.
+    """
     from geo.web_map import document  # noqa: PLC0415 - folium is slow to load; other commands do without
 
     workspace = _open(data, file)
-    text = document(workspace.reading, workspace.located, workspace.country)
+    view = _view(asked, workspace)
+    day = _today() if as_of == "today" else _day("as-of", as_of)
+    text = document(workspace.reading, workspace.located, workspace.country, view=view, as_of=day)
     try:
         write_whole(out, text.encode())
     except OSError as error:
         _stop(GeoError(f"{out}: cannot be written ({error.strerror})"))
     _print_problems(workspace.errors)
     left_out = workspace.reading.left_out
-    ledger = apply(View(), workspace.located.table, left_out=left_out).ledger
+    ledger = apply(view, workspace.located.table, left_out=left_out).ledger
+    hidden = ledger.total - ledger.shown
     _talk(
         f"{out}: {ledger.drawn} of {_many(ledger.total, 'record')} drawn, "
-        f"{ledger.shown - ledger.drawn} listed beside the map, {left_out} left out"
+        f"{ledger.shown - ledger.drawn} listed beside the map, "
+        f"{f'{hidden} not asked for, ' if hidden else ''}{left_out} left out"
     )
     raise typer.Exit(1 if workspace.errors else 0)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier dossier.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later dossier.")],
+    form: FormatOption = Format.TABLE,
+    data: DataOption = None,
+) -> None:
+    """Say what changed from one dossier to another, field by field.
+
+    Ends with 0 if nothing is different, with 1 if something is, and with 2 if not all of both
+    files can be read. The order, formatting and comments of a file make no difference.
+    """
+    before, after = _open(data, old), _open(data, new)
+    try:
+        found = changes(before, after)
+    except GeoError as error:
+        _stop(error)
+    if form is Format.JSON:
+        _print_json([entry.to_json() for entry in found.entries])
+    else:
+        print_changes(found)
+    read = (*before.reading.problems, *after.reading.problems)
+    _print_problems(problem for problem in read if problem.severity == "error")
+    raise typer.Exit(int(bool(found.entries)) if found.complete else 2)
 
 
 @app.command()
@@ -172,9 +223,27 @@ def main() -> None:
 
 def _open(data: Path | None, file: Path | None) -> Workspace:
     try:
-        return open_workspace(data, file, today=datetime.now(UTC).date())
+        return open_workspace(data, file, today=_today())
     except GeoError as error:
         _stop(error)
+
+
+def _view(asked: Asked, workspace: Workspace) -> View:
+    try:
+        return asked.view(workspace)
+    except GeoError as error:
+        _stop(error)
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return day_of(name, text)
+    except GeoError as error:
+        _stop(error)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _stop(error: GeoError) -> NoReturn:

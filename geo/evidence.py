@@ -19,6 +19,7 @@ from geo.records import (
     Count,
     Dossier,
     Record,
+    Reliability,
     Source,
     StatusKey,
 )
@@ -30,6 +31,7 @@ Attribution = Literal[
 ]  # fmt: skip
 Basis = Literal["independent", "un", "claimed_by_party", "not_stated"]
 Harm = Literal["killed", "injured", "killed_or_injured"]
+Grade = tuple[Reliability, int]
 Finding = tuple[tuple[str | int, ...], str]
 
 _INDEPENDENT_VOICES: Final = 2
@@ -126,6 +128,18 @@ def attribution_of(record: Record) -> Attribution:
     if own and others:
         return "claimed_and_attributed"
     return "claimed_by_actor" if own else "attributed_by_third_party"
+
+
+def grades_of(record: Record, sources: Mapping[str, Source]) -> tuple[Grade, ...]:
+    """The grade of the source and of the claim itself, for each claim that asserts the record.
+
+    The two are never merged into one: a good source can pass on a doubtful claim.
+    """
+    return tuple(
+        (sources[claim.source].reliability, claim.credibility)
+        for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        if stance == "asserts" and claim.source in sources
+    )
 
 
 def figures_of(record: Record, harm: Harm = "killed") -> Figures:

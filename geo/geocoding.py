@@ -1,13 +1,13 @@
-"""Records and names to places: the located table, with every guess stated.
+"""Records to the located table: where each of their places is, and what else is asked of them.
 
-A name that fits several places stays *ambiguous*, a name that fits none *unknown*; neither is
-drawn. What a record says beyond the name (its kind, its province, a point) is checked against
-the boundaries, and a contradiction takes the place off the map instead of picking a side.
+How a name becomes a place stands in :mod:`geo.locations`; here every guess and every contradiction
+becomes a problem with its line.
 
 The located table
 -----------------
 One GeoDataFrame (EPSG:4326), one row for each place of each record, in the order of the file; a
 record without a place has one row whose ``off`` says so. Everything after this module reads it.
+What holds for the whole record stands in each of its rows.
 
 ========================  =====================================================================
 ``record``, ``place``     id of the record; number of the place within it, from 0
@@ -25,20 +25,32 @@ record without a place has one row whose ``off`` says so. Everything after this 
 ``area``                  id of the district, province or region drawn; empty for points
 ``lat``, ``lon``          degrees, WGS 84; missing unless the precision is a point
 ``uncertainty_m``         radius in metres within which the place lies
+``district``              id of the district it lies in; empty where that is not known
 ``off``                   why it is not drawn: ``country``, ``outside``, ``unknown``,
                           ``not_stated``; empty where it is drawn
 ``note``                  what was inferred or decided, in a sentence
 ``earliest``, ``latest``  first and last possible day; missing where the period is open
 ``date_precision``        see :data:`geo.periods.DatePrecision`
+``approximate``           whether the source says "about"
+``event``                 ACLED event type; empty where none is stated
+``against``               keys of the groups acted upon, or ``civilians`` (a tuple)
+``attribution``           who puts it down to the groups, see :func:`geo.evidence.attribution_of`
+``sources``               keys of the sources of its claims, each once (a tuple)
+``grades``                grade of source and claim of each asserting claim (a tuple of pairs)
+``killed_low``,           the range of the dead, see :func:`geo.evidence.figures_of`; missing where
+``killed_best``,          not stated, which is not zero
+``killed_high``
+``killed_basis``          ``independent``, ``un``, ``claimed_by_party`` or ``not_stated``
+``search``                the words it is found under, see :func:`geo.searching.search_text`
 ``geometry``              point, polygon, or missing
 ========================  =====================================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
 import geopandas as gpd
 import pandas as pd
@@ -47,70 +59,16 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.country import Country
 from geo.errors import Problem, Severity
-from geo.evidence import status_of
-from geo.gazetteer import Match, Place
+from geo.evidence import attribution_of, figures_of, grades_of, status_of
+from geo.gazetteer import Place
 from geo.intake import Reading
-from geo.records import Record, Where
+from geo.locations import Location, Precision, locate_where
+from geo.records import Dossier, Incident, Record
+from geo.searching import search_text
 
-Precision = Literal[
-    "exact", "settlement", "near", "district", "province", "region", "country", "unknown"
-]
-Off = Literal["", "country", "outside", "unknown", "not_stated"]
-PlaceStatus = Literal["resolved", "inferred", "ambiguous", "outside", "unknown", "not_stated"]
+__all__ = ["Located", "Location", "Precision", "locate_records"]
 
-EXACT_M: Final = 150
-BORDER_TOLERANCE_M: Final = 2_000
-_DEFAULT_UNCERTAINTY_M: Final = 2_000
 _CALLED: Final = {"incident": "incident", "presence": "presence claim"}
-_POINT_BASES: Final = frozenset({"source_coordinates", "geolocated_imagery"})
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where something is, no finer than it is known.
-
-    Parameters
-    ----------
-    query
-        The name that was looked up, or the source's words.
-    lat, lon
-        Degrees, WGS 84; ``None`` for areas and for whatever is not drawn.
-    uncertainty_m
-        Metres around the point within which the place lies.
-    candidates
-        What an ambiguous name may mean.
-    suggestions
-        Names close to an unknown one; never taken by themselves.
-    fault, doubt
-        What contradicts the place, or speaks against it without taking it off the map.
-    """
-
-    query: str
-    status: PlaceStatus
-    name: str = ""
-    kind: str = ""
-    precision: Precision = "unknown"
-    provinces: tuple[str, ...] = ()
-    area: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    uncertainty_m: float | None = None
-    candidates: tuple[Place, ...] = ()
-    suggestions: tuple[str, ...] = ()
-    note: str = ""
-    fault: str = ""
-    doubt: str = ""
-
-    @property
-    def off(self) -> Off:
-        """Why the place is not drawn on the map; empty where it is."""
-        if self.status == "not_stated":
-            return "not_stated"
-        if self.status == "outside":
-            return "outside"
-        if self.precision == "country":
-            return "country"
-        return "unknown" if self.precision == "unknown" else ""
 
 
 @dataclass(frozen=True)
@@ -119,23 +77,6 @@ class Located:
 
     table: gpd.GeoDataFrame
     problems: tuple[Problem, ...] = ()
-
-
-def locate(
-    name: str, country: Country, *, kind: str | None = None, within: str | None = None
-) -> Location:
-    """Find a place by its name in any script; what fits several places is not decided.
-
-    Parameters
-    ----------
-    name
-        As people write it: ``Mazar-e Sharif``, ``مزار شریف``, ``Kabul province``, ``the north``.
-    kind
-        Keep only places of this kind, such as ``settlement``.
-    within
-        ISO 3166-2 code of the province in which the place must lie.
-    """
-    return _from_match(country.gazetteer.find(name, kind=kind, within=within))
 
 
 def locate_records(reading: Reading, country: Country) -> Located:
@@ -148,9 +89,13 @@ def locate_records(reading: Reading, country: Country) -> Located:
     """
     rows: list[dict[str, object]] = []
     problems: list[Problem] = []
+    names = {province.code: province.name for province in country.provinces}
     for record in reading.dossier.records:
-        for number, found in enumerate(_places(record, country)):
-            rows.append(_row(reading, record, number, found, country))
+        places = list(_places(record, country))
+        whole = _of_record(record, reading.dossier)
+        whole["search"] = search_text(record, places, reading.dossier, names, country.name)
+        for number, found in enumerate(places):
+            rows.append(whole | _of_place(number, found, country))
             how, said = _said(found)
             if said:
                 line = reading.line_of(record.id, "where", number)
@@ -163,129 +108,7 @@ def _places(record: Record, country: Country) -> Iterator[Location]:
     if not record.where:
         yield Location("", "not_stated", note="The sources name no place.")
     for place in record.where:
-        yield _locate_where(place, country)
-
-
-def _locate_where(where: Where, country: Country) -> Location:
-    code = _province_code(where.within, country) if where.within else None
-    if where.within and code is None:
-        said = f"within {where.within!r} is no province of {country.name}"
-        return Location(where.place, "unknown", note=said, fault=said)
-    found = locate(where.means or where.place, country, kind=where.kind, within=code)
-    found = replace(found, query=where.place)
-    if where.lat is not None and where.lon is not None:
-        found = _at_point(where, where.lat, where.lon, found, country)
-    elif where.near_m is not None:
-        found = _near(where.near_m, found)
-    if where.because is not None:
-        found = replace(found, note=f"{where.because} {found.note}".strip())
-    return found
-
-
-def _province_code(name: str, country: Country) -> str | None:
-    if name in country.provinces:
-        return name
-    place = country.gazetteer.find(name, kind="province").place
-    return place.provinces[0] if place is not None and place.provinces else None
-
-
-def _from_match(match: Match) -> Location:
-    place = match.place
-    if place is None:
-        return Location(
-            match.query,
-            match.status,
-            candidates=match.candidates,
-            suggestions=match.suggestions,
-            note=match.reason,
-        )
-    note = " ".join(part for part in (match.reason, place.note) if part)
-    if match.status == "outside":
-        return Location(match.query, "outside", place.name, place.kind, note=match.reason)
-    return Location(
-        match.query,
-        match.status,
-        place.name,
-        place.kind,
-        _precision(place),
-        () if place.kind == "country" else place.provinces,
-        place.id if place.lat is None and place.kind != "country" else "",
-        place.lat,
-        place.lon,
-        place.uncertainty_m,
-        match.candidates,
-        note=note,
-    )
-
-
-def _precision(place: Place) -> Precision:
-    match place.kind:
-        case "settlement":
-            return "settlement"
-        case "site":
-            surveyed = place.uncertainty_m is not None and place.uncertainty_m <= EXACT_M
-            return "exact" if surveyed else "settlement"
-        case "district" | "province" | "region" | "country":
-            return place.kind
-        case _:
-            return "unknown"
-
-
-def _at_point(where: Where, lat: float, lon: float, named: Location, country: Country) -> Location:
-    """A record's own coordinates, held against the province that it names."""
-    inside = country.provinces.containing(lat, lon)
-    if named.status == "ambiguous":
-        named = _decided_by(lat, lon, named, country)
-    expected = named.provinces
-    far = [country.provinces.distance_m(lat, lon, code) for code in expected]
-    if far and min(far) > BORDER_TOLERANCE_M:
-        said = (
-            f"the point {lat}, {lon} lies {min(far) / 1000:.0f} km outside "
-            f"{_names(expected, country)}, which the record names; it is not drawn"
-        )
-        return Location(where.place, "unknown", note=said, fault=said)
-    if not far and inside is None:
-        return Location(where.place, "outside", note=f"The point {lat}, {lon} lies abroad.")
-    uncertainty = where.uncertainty_m or where.near_m or _DEFAULT_UNCERTAINTY_M
-    beyond = min(far) if far else 0.0
-    doubt = f"the point lies {beyond:.0f} m beyond the border of its province" if beyond else ""
-    here = (inside.code,) if inside is not None else ()
-    return Location(
-        where.place,
-        "resolved",
-        named.name or where.place,
-        named.kind,
-        _point_precision(where, uncertainty),
-        here if not expected or set(here) & set(expected) else expected[:1],
-        lat=lat,
-        lon=lon,
-        uncertainty_m=uncertainty,
-        note=doubt,
-        doubt=doubt,
-    )
-
-
-def _decided_by(lat: float, lon: float, named: Location, country: Country) -> Location:
-    """A point decides between places of one name by the province it lies in."""
-    inside = country.provinces.containing(lat, lon)
-    codes = {code for place in named.candidates for code in place.provinces}
-    kept = (inside.code,) if inside is not None and inside.code in codes else tuple(sorted(codes))
-    return replace(named, provinces=kept)
-
-
-def _point_precision(where: Where, uncertainty: float) -> Precision:
-    if where.basis in _POINT_BASES and uncertainty <= EXACT_M:
-        return "exact"
-    return "near" if where.near_m is not None or where.basis == "coarsened" else "settlement"
-
-
-def _near(radius_m: int, found: Location) -> Location:
-    if found.lat is None:
-        if found.off:
-            return found
-        said = f"near_m needs a place with a position of its own; {found.name!r} is an area"
-        return replace(found, fault=said)
-    return replace(found, precision="near", uncertainty_m=float(radius_m))
+        yield locate_where(place, country)
 
 
 def _said(found: Location) -> tuple[Severity, str]:
@@ -316,19 +139,32 @@ def _say_place(place: Place) -> str:
     return f"{place.kind} {place.name} in {inside}" if inside else f"{place.kind} {place.name}"
 
 
-def _names(codes: Iterable[str], country: Country) -> str:
-    return ", ".join(country.provinces[code].name for code in codes)
-
-
-def _row(
-    reading: Reading, record: Record, number: int, found: Location, country: Country
-) -> dict[str, object]:
+def _of_record(record: Record, dossier: Dossier) -> dict[str, object]:
+    period, killed = record.period, figures_of(record)
     return {
         "record": record.id,
-        "place": number,
         "kind": record.kind,
         "groups": record.groups,
-        "status": status_of(record, reading.dossier.sources),
+        "status": status_of(record, dossier.sources),
+        "earliest": period.earliest,
+        "latest": period.latest,
+        "date_precision": period.precision,
+        "approximate": period.approximate,
+        "event": (isinstance(record, Incident) and record.event_type) or "",
+        "against": record.against if isinstance(record, Incident) else (),
+        "attribution": attribution_of(record),
+        "sources": tuple(dict.fromkeys(claim.source for claim in record.claims)),
+        "grades": grades_of(record, dossier.sources),
+        "killed_low": killed.low,
+        "killed_best": killed.best,
+        "killed_high": killed.high,
+        "killed_basis": killed.basis,
+    }
+
+
+def _of_place(number: int, found: Location, country: Country) -> dict[str, object]:
+    return {
+        "place": number,
         "place_text": found.query,
         "place_name": found.name,
         "place_kind": found.kind,
@@ -339,11 +175,9 @@ def _row(
         "lat": found.lat,
         "lon": found.lon,
         "uncertainty_m": found.uncertainty_m,
+        "district": found.district,
         "off": found.off,
         "note": found.note,
-        "earliest": record.period.earliest,
-        "latest": record.period.latest,
-        "date_precision": record.period.precision,
         "geometry": _geometry(found, country),
     }
 
@@ -354,15 +188,19 @@ def _geometry(found: Location, country: Country) -> BaseGeometry | None:
     return None if found.off or not found.area else country.outline_of(found.area)
 
 
+_DTYPES: Final = {
+    "lat": "float64", "lon": "float64", "uncertainty_m": "float64", "approximate": "bool",
+    "killed_low": "Int64", "killed_best": "Int64", "killed_high": "Int64",
+}  # fmt: skip
 _COLUMNS: Final = (
     "record", "place", "kind", "groups", "status", "place_text", "place_name", "place_kind",
-    "place_status", "precision", "provinces", "area", "lat", "lon", "uncertainty_m", "off", "note",
-    "earliest", "latest", "date_precision", "geometry",
+    "place_status", "precision", "provinces", "area", "lat", "lon", "uncertainty_m", "district",
+    "off", "note", "earliest", "latest", "date_precision", "approximate", "event", "against",
+    "attribution", "sources", "grades", "killed_low", "killed_best", "killed_high", "killed_basis",
+    "search", "geometry",
 )  # fmt: skip
 
 
 def _table(rows: list[dict[str, object]]) -> gpd.GeoDataFrame:
-    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
-    numbers = ["lat", "lon", "uncertainty_m"]
-    frame[numbers] = frame[numbers].astype("float64")
+    frame = pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_DTYPES)
     return gpd.GeoDataFrame(frame, geometry="geometry", crs="EPSG:4326")

@@ -6,7 +6,7 @@ from typing import Any
 
 from geo.evidence import attribution_of, figures_of, stances, status_of
 from geo.gazetteer import Place
-from geo.geocoding import Location
+from geo.locations import Location
 from geo.marks import places_of
 from geo.records import Claim, Count, Incident, Record
 from geo.sentences import figures_text, sentence

@@ -7,35 +7,41 @@ is decided here, and whoever draws it only filters and draws. All text in it is 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any, Final
 
+import pandas as pd
 import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from geo import symbols
+from geo import cards, symbols
+from geo.ageing import age_of, last_cited
 from geo.country import Country
-from geo.evidence import Figures, attribution_of, figures_of, stances, status_of
-from geo.geocoding import Located, Location
+from geo.evidence import figures_of
+from geo.geocoding import Located
 from geo.intake import Reading
-from geo.records import Claim, Dossier, Incident, Record, Source
-from geo.sentences import (
-    claim_figures,
-    figures_text,
-    listed,
-    say_place,
-    sentence,
-    speaker,
-)
-from geo.view import UNNAMED
+from geo.locations import Location
+from geo.records import Dossier, Presence, Record
+from geo.searching import FOLD
+from geo.sentences import figures_text, say_place, sentence
+from geo.view import EVERYTHING, UNNAMED, View
 
 FORMAT: Final = 1
 _DECIMALS: Final = 4
 
 
-def document_model(reading: Reading, located: Located, country: Country) -> dict[str, Any]:
+def document_model(
+    reading: Reading,
+    located: Located,
+    country: Country,
+    *,
+    view: View = EVERYTHING,
+    as_of: date | None = None,
+) -> dict[str, Any]:
     """Everything the map document shows, as data for JSON.
 
     Parameters
@@ -46,6 +52,10 @@ def document_model(reading: Reading, located: Located, country: Country) -> dict
         The located table of the same dossier.
     country
         Whose provinces are drawn.
+    view
+        What the document shows when it is opened; everything is in it whatever the View.
+    as_of
+        The day from which the age of presence claims is counted; without it, they have none.
 
     Returns
     -------
@@ -54,8 +64,14 @@ def document_model(reading: Reading, located: Located, country: Country) -> dict
     """
     dossier = reading.dossier
     places = places_of(located)
+    table = located.table
+    rows = {row["record"]: row for row in table[~table["record"].duplicated()].to_dict("records")}
     records = [
-        _record(record, places.get(record.id, []), dossier, country) for record in dossier.records
+        _record(record, places.get(record.id, []), dossier, country)
+        | _asked_of(rows[record.id], dossier)
+        | _ageing(record, dossier, as_of)
+        | {"facts": [list(fact) for fact in cards.facts(record, dossier, as_of)]}
+        for record in dossier.records
     ]
     return {
         "format": FORMAT,
@@ -63,6 +79,8 @@ def document_model(reading: Reading, located: Located, country: Country) -> dict
         "country": country.name,
         "dataVersion": reading.digest[:12],
         "leftOut": reading.left_out,
+        "asOf": as_of.isoformat() if as_of else None,
+        "view": view.to_message(),
         "extent": _extent(country),
         "neighbours": _features((near.name, near.outline) for near in country.neighbours),
         "provinces": _features((each.code, each.outline) for each in country.provinces),
@@ -77,6 +95,7 @@ def document_model(reading: Reading, located: Located, country: Country) -> dict
             }
             for province in country.provinces
         ],
+        "districtList": _districts(located, country),
         "groups": _groups(dossier),
         "kinds": [
             {"key": "incident", "label": "Incidents", "one": "incident"},
@@ -84,9 +103,14 @@ def document_model(reading: Reading, located: Located, country: Country) -> dict
         ],
         "statuses": [asdict(meaning) for meaning in symbols.STATUSES],
         "precisions": [asdict(meaning) for meaning in symbols.PRECISIONS],
+        "events": sorted(set(table["event"]) - {""}),
+        "attributions": [
+            {"key": key, "label": label} for key, label in symbols.ATTRIBUTIONS.items()
+        ],
         "deathSizes": list(symbols.DEATH_SIZES),
         "records": records,
-        "sources": [_source(key, source) for key, source in dossier.sources.items()],
+        "sources": [cards.source(key, source) for key, source in dossier.sources.items()],
+        "fold": [list(pair) for pair in FOLD],
         "credits": list(country.credits),
         "disclaimer": country.disclaimer,
     }
@@ -109,6 +133,7 @@ def places_of(located: Located) -> dict[str, list[Location]]:
                 _number(row["lon"]),
                 _number(row["uncertainty_m"]),
                 note=row["note"],
+                district=row["district"],
             )
         )
     return found
@@ -120,7 +145,7 @@ def text_of(model: Mapping[str, Any]) -> str:
 
 
 def _number(value: float) -> float | None:
-    return None if value != value else float(value)  # noqa: PLR0124 - a missing number is NaN
+    return None if math.isnan(value) else float(value)
 
 
 def _extent(country: Country) -> list[float]:
@@ -160,6 +185,16 @@ def _areas(
         yield area, country.outline_of(area)
 
 
+def _districts(located: Located, country: Country) -> list[dict[str, Any]]:
+    """The districts in which anything lies, as choices of a filter."""
+    codes = list(country.provinces.codes)
+    found = [country.districts[key] for key in set(located.table["district"]) - {""}]
+    return [
+        {"id": one.id, "name": one.name, "province": codes.index(one.province)}
+        for one in sorted(found, key=lambda district: (district.name, district.id))
+    ]
+
+
 def _groups(dossier: Dossier) -> list[dict[str, str]]:
     styles = symbols.group_styles(dossier.groups)
     rows = [
@@ -194,13 +229,11 @@ def _record(
     order = [*dossier.groups, UNNAMED]
     names = {province.code: province.name for province in country.provinces}
     killed = figures_of(record)
-    status = status_of(record, dossier.sources)
     period = record.period
     return {
         "id": record.id,
         "kind": record.kind,
         "groups": [order.index(key) for key in record.groups or (UNNAMED,)],
-        "status": [meaning.key for meaning in symbols.STATUSES].index(status),
         "title": record.title,
         "sentence": sentence(record, places, dossier, names, country.name),
         "dateText": period.text,
@@ -212,8 +245,33 @@ def _record(
             "size": symbols.death_size(killed.low, killed.best, killed.high),
         },
         "places": [_place(place, names, country) for place in places],
-        "facts": [list(fact) for fact in facts(record, dossier)],
-        "claims": list(_claims(record, dossier)),
+        "claims": list(cards.claims(record, dossier)),
+    }
+
+
+def _asked_of(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
+    """What filters ask of a record, from its first row in the located table."""
+    order = list(dossier.sources)
+    killed = [row["killed_low"], row["killed_best"], row["killed_high"]]
+    return {
+        "status": [meaning.key for meaning in symbols.STATUSES].index(row["status"]),
+        "approximate": row["approximate"],
+        "against": list(row["against"]),
+        "event": row["event"] or None,
+        "attribution": row["attribution"],
+        "sources": [order.index(key) for key in row["sources"]],
+        "grades": [list(grade) for grade in row["grades"]],
+        "killed": [None if pd.isna(number) else int(number) for number in killed],
+        "killedBasis": row["killed_basis"],
+        "search": row["search"],
+    }
+
+
+def _ageing(record: Record, dossier: Dossier, as_of: date | None) -> dict[str, Any]:
+    cited = last_cited(record, dossier) if isinstance(record, Presence) else None
+    return {
+        "lastCited": cited.day.isoformat() if cited else None,
+        "age": age_of(cited, as_of) if cited and as_of else None,
     }
 
 
@@ -227,6 +285,7 @@ def _place(place: Location, names: Mapping[str, str], country: Country) -> dict[
         "inferred": place.status == "inferred",
         "precision": [m.key for m in symbols.PRECISIONS].index(place.precision),
         "provinces": [codes.index(code) for code in place.provinces],
+        "district": place.district or None,
         "area": place.area if place.precision in {"district", "region"} else None,
         "lat": place.lat,
         "lon": place.lon,
@@ -251,92 +310,3 @@ def _label(place: Location, country: Country) -> str:
             return f"within {(place.uncertainty_m or 0) / 1000:g} km of {place.name}"
         case _:
             return place.name
-
-
-def facts(record: Record, dossier: Dossier) -> Iterator[tuple[str, str]]:
-    """What the fields of a record say, as label and value, in reading order."""
-    when = record.period.text
-    precision = symbols.DATE_PRECISIONS[record.period.precision]
-    yield "When", f"{when} ({precision})"
-    if record.when_said:
-        yield "In the source's words", record.when_said
-    if isinstance(record, Incident):
-        yield "By", _names(record.by, dossier) or record.groups_said or "not named"
-        if record.against:
-            yield "Against", _names(record.against, dossier)
-        if record.event_type:
-            kind = record.sub_event_type
-            yield "Type (ACLED)", f"{record.event_type}: {kind}" if kind else record.event_type
-        yield from _harm(record)
-    else:
-        yield "Group", _names(record.groups, dossier) or record.groups_said or "not named"
-        yield "Kind of presence", symbols.PRESENCE_KINDS[record.presence_kind]
-    meaning = symbols.status_meaning(status_of(record, dossier.sources))
-    yield "Status", f"{meaning.label}. {record.status_because or meaning.definition}"
-    yield "Attribution", symbols.ATTRIBUTIONS[attribution_of(record)]
-    if record.note:
-        yield "Note", record.note
-
-
-def _harm(record: Incident) -> Iterator[tuple[str, str]]:
-    killed = figures_of(record, "killed")
-    yield "Deaths", _figure_fact(killed)
-    others = (
-        ("Injured", figures_of(record, "injured")),
-        ("Killed or injured", figures_of(record, "killed_or_injured")),
-    )
-    for label, figures in others:
-        if figures.stated:
-            yield label, _figure_fact(figures)
-
-
-def _figure_fact(figures: Figures) -> str:
-    if not figures.stated:
-        return "not stated (which is not none)"
-    basis = {
-        "claimed_by_party": "claimed by a party",
-        "independent": "reported by others",
-        "un": "stated by the United Nations",
-    }[figures.basis]
-    whole = ", in all places together" if figures.scope == "total" else ""
-    return f"{figures_text(figures)} ({basis}{whole})"
-
-
-def _names(keys: tuple[str, ...], dossier: Dossier) -> str:
-    return listed([dossier.groups[key].short if key in dossier.groups else key for key in keys])
-
-
-def _claims(record: Record, dossier: Dossier) -> Iterator[dict[str, Any]]:
-    order = list(dossier.sources)
-    for claim, stance in zip(record.claims, stances(record.claims), strict=True):
-        yield {
-            "who": speaker(claim, dossier.groups),
-            "role": symbols.ROLES[claim.role],
-            "says": symbols.CLAIM_KINDS[claim.says],
-            "stance": stance,
-            "text": claim.text,
-            "date": _said_when(claim),
-            "figures": claim_figures(claim, dossier.groups),
-            "credibility": f"{claim.credibility}: {symbols.CREDIBILITY[claim.credibility]}",
-            "source": order.index(claim.source),
-        }
-
-
-def _said_when(claim: Claim) -> str:
-    said = (claim.date.text if claim.date else "", f"via {claim.via}" if claim.via else "")
-    return ", ".join(part for part in said if part)
-
-
-def _source(key: str, source: Source) -> dict[str, Any]:
-    return {
-        "key": key,
-        "title": source.title,
-        "publisher": source.publisher,
-        "author": source.author or "",
-        "published": source.published.text,
-        "grade": source.reliability,
-        "gradeText": symbols.RELIABILITY[source.reliability],
-        "url": source.url,
-        "relays": list(source.relays),
-        "note": source.note or "",
-    }

@@ -110,7 +110,11 @@ Prose = Annotated[
     AfterValidator(_no_contact),
 ]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=2000)]
+Url = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=2000),
+    AfterValidator(_plain),
+]
 Edtf = Annotated[
     Period,
     BeforeValidator(_read_period, json_schema_input_type=str | int),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from geo.evidence import Figures, figures_of, say_count, stances, status_of
-from geo.geocoding import Location
+from geo.locations import Location
 from geo.records import DETAILS, Claim, Dossier, Group, Record
 
 

@@ -14,6 +14,7 @@ import gzip
 import hashlib
 import html
 import re
+from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -28,13 +29,17 @@ from geo.country import Country
 from geo.geocoding import Located
 from geo.intake import Reading
 from geo.marks import document_model, text_of
+from geo.view import EVERYTHING, View
 
 SCRIPTS: Final = (
-    "dom.js", "payload.js", "layers.js", "symbols.js", "ground.js", "plates.js", "placing.js",
-    "land.js", "marks.js", "map_view.js", "panel.js", "card.js", "detail.js", "messages.js",
-    "shell.js", "document.js",
+    "dom.js", "payload.js", "layers.js", "keep.js", "filter_fields.js", "filters.js", "chips.js",
+    "symbols.js", "ground.js", "plates.js", "placing.js", "tally.js", "land.js", "marks.js",
+    "map_view.js", "legend.js", "panel.js", "filter_panel.js", "card.js", "matrix.js", "detail.js",
+    "ledger.js", "time_scale.js", "time_words.js", "time_plot.js", "time_window.js",
+    "time_gestures.js", "time_controls.js", "time_compare.js", "time_player.js", "time_strip.js",
+    "messages.js", "address.js", "shell.js", "document.js",
 )  # fmt: skip
-STYLES: Final = ("document.css",)
+STYLES: Final = ("document.css", "filters.css", "time.css")
 
 _TITLE: Final = "Incident map"
 _MIN_ZOOM: Final = 5
@@ -77,6 +82,9 @@ class IncidentLayers(MacroElement):
     panels
         Build the panels around the map as well, which needs a page of its own; a map in a notebook
         is better without.
+    view, as_of
+        What is shown at first, and the day from which presence claims age; see
+        :func:`geo.marks.document_model`.
 
     Examples
     --------
@@ -101,20 +109,42 @@ class IncidentLayers(MacroElement):
     )
 
     def __init__(
-        self, reading: Reading, located: Located, country: Country, *, panels: bool = False
+        self,
+        reading: Reading,
+        located: Located,
+        country: Country,
+        *,
+        panels: bool = False,
+        view: View = EVERYTHING,
+        as_of: date | None = None,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayers"
-        self.payload = encode(document_model(reading, located, country))
+        self.payload = encode(document_model(reading, located, country, view=view, as_of=as_of))
         self.shell = "true" if panels else "false"
         self.style = _own(STYLES)
         self.code = _own(SCRIPTS)
 
 
-def document(reading: Reading, located: Located, country: Country) -> str:
+def document(
+    reading: Reading,
+    located: Located,
+    country: Country,
+    *,
+    view: View = EVERYTHING,
+    as_of: date | None = None,
+) -> str:
     """The whole map as one HTML document that makes no request and runs from a file.
 
-    The same data give the same text, so that a host that has it need not be sent it again.
+    The same data, View and day give the same text, so that a host that has it need not be sent it
+    again.
+
+    Parameters
+    ----------
+    view
+        What is shown when it is opened.
+    as_of
+        The day from which the age of presence claims is counted.
 
     Returns
     -------
@@ -133,7 +163,7 @@ def document(reading: Reading, located: Located, country: Country) -> str:
         zoomDelta=0.5,
     )
     m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
-    layers = IncidentLayers(reading, located, country, panels=True)
+    layers = IncidentLayers(reading, located, country, panels=True, view=view, as_of=as_of)
     layers._id = "layers"  # noqa: SLF001
     layers.add_to(m)
     return _page(m, reading.dossier.title or _TITLE)

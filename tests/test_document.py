@@ -140,7 +140,7 @@ def test_a_single_layer_can_be_switched_off(tab: Tab, own: Workspace) -> None:
     tab.page.click("[data-layer='nrf/incident/claimed_only']")
     found = state(tab)
     expected = apply(View(off=("nrf/incident/claimed_only",)), own.located.table).ledger
-    assert found["parts"]["off"] == expected.missing["layer"]
+    assert found["parts"]["off"] == expected.out["layer"]
 
 
 def test_a_card_holds_the_sentence_and_all_claims(tab: Tab, own: Workspace) -> None:

@@ -9,7 +9,7 @@ import pytest
 from dossiers import incident, workspace
 
 from geo.country import Country
-from geo.geocoding import locate
+from geo.locations import locate
 from geo.marks import document_model
 from geo.symbols import PRECISIONS
 from geo.workspace import Workspace, data_folder, open_workspace

@@ -7,7 +7,12 @@
  * many megabytes, is an argument that never changes and is sent once.
  *
  * @typedef {{lat: number, lon: number, zoom: number}} Viewport
- * @typedef {{off?: string[], chosen?: string|null, province?: string|null,
+ * @typedef {{off?: string[], from?: string|null, to?: string|null, certain?: boolean,
+ *   kinds?: string[], events?: string[], against?: string[], statuses?: string[],
+ *   attributions?: string[], sources?: string[], grade?: string|null, credibility?: number|null,
+ *   precisions?: string[], provinces?: string[], districts?: string[],
+ *   deaths?: "stated"|"not_stated"|number|null, text?: string, mode?: "precise"|"provinces",
+ *   compare?: [string, string]|null, chosen?: string|null, province?: string|null,
  *   viewport?: Viewport|null, theme?: "light"|"dark"|null}} View
  * @typedef {{view: View, shown: number, total: number, cause: "user"|"host"}} Report
  * @typedef {number|string} Revision
@@ -40,14 +45,50 @@ const isCount = (value) => Number.isSafeInteger(value) && /** @type {number} */ 
 const isViewport = (value) =>
   isWithin(value?.lat, 90) && isWithin(value?.lon, 540) && isWithin(value?.zoom, 30);
 
-/** What each field of a view may hold; a field without an entry here is left out. */
+/** @param {unknown} value */
+const isDay = (value) => typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+/** @typedef {(value: unknown) => boolean} Check */
+/** @type {Check} */
+const isList = (value) =>
+  Array.isArray(value) && value.length <= MOST_KEYS && value.every(isKey);
+
+/** @param {Check} holds @returns {Check} */
+const orNothing = (holds) => (value) => value === null || holds(value);
+
+/** @param {...unknown} words @returns {Check} */
+const isOneOf = (...words) => (value) => words.includes(value);
+
+/**
+ * What each field of a view may hold; a field without an entry here is left out. Python looks
+ * closer: it knows the words that a field may hold.
+ *
+ * @type {Record<string, Check>}
+ */
 const FIELDS = {
-  off: (/** @type {unknown} */ value) =>
-    Array.isArray(value) && value.length <= MOST_KEYS && value.every(isKey),
-  chosen: (/** @type {unknown} */ value) => value === null || isKey(value),
-  province: (/** @type {unknown} */ value) => value === null || isKey(value),
-  viewport: (/** @type {unknown} */ value) => value === null || isViewport(value),
-  theme: (/** @type {unknown} */ value) => value === null || value === "light" || value === "dark",
+  off: isList,
+  from: orNothing(isDay),
+  to: orNothing(isDay),
+  certain: isOneOf(true, false),
+  kinds: isList,
+  events: isList,
+  against: isList,
+  statuses: isList,
+  attributions: isList,
+  sources: isList,
+  grade: orNothing(isOneOf("A", "B", "C", "D", "E", "F")),
+  credibility: orNothing(isOneOf(1, 2, 3, 4, 5, 6)),
+  precisions: isList,
+  provinces: isList,
+  districts: isList,
+  deaths: (value) => isOneOf(null, "stated", "not_stated")(value) || isCount(value),
+  text: isKey,
+  mode: isOneOf("precise", "provinces"),
+  compare: orNothing((value) => Array.isArray(value) && value.length === 2 && value.every(isDay)),
+  chosen: orNothing(isKey),
+  province: orNothing(isKey),
+  viewport: orNothing(isViewport),
+  theme: isOneOf(null, "light", "dark"),
 };
 
 /**
@@ -58,9 +99,10 @@ function readView(value) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const named = Object.entries(FIELDS).filter(([name]) => Object.hasOwn(value, name));
   if (!named.every(([name, holds]) => holds(value[name]))) return null;
-  const view = Object.fromEntries(named.map(([name]) => [name, value[name]]));
   // In the order in which Python keeps them, so that the two can be compared.
-  return view.off ? { ...view, off: view.off.toSorted() } : view;
+  const inOrder = (/** @type {string} */ name) =>
+    FIELDS[name] === isList ? value[name].toSorted() : value[name];
+  return Object.fromEntries(named.map(([name]) => [name, inOrder(name)]));
 }
 
 /**
@@ -268,8 +310,8 @@ class Frame {
   wasPassedOver({ view }) {
     const { wanted, told } = this;
     if (wanted === null || told.revision === null || told.revision === wanted.revision) return false;
-    const { off, chosen, province } = changedFields(view, wanted.view);
-    return off !== undefined || chosen !== undefined || province !== undefined;
+    const changed = Object.keys(changedFields(view, wanted.view));
+    return changed.some((name) => name !== "viewport" && name !== "theme");
   }
 
   tell() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -10,10 +11,11 @@ import streamlit as st
 from geo import symbols
 from geo.app import session
 from geo.app.frame import map_frame
+from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
 from geo.errors import Problem
 from geo.records import Dossier, RolePeriod, Source
-from geo.view import Ledger, apply
+from geo.view import Beside, Ledger, Reason, apply, say_totals, totals
 from geo.workspace import Workspace
 
 # An icon of our own: Streamlit would fetch one of its own, or an emoji, from another host.
@@ -26,12 +28,26 @@ _TO_READ: Final = """<style>
 .stMainBlockContainer h1 { font-size: 1.75rem; }
 .stMainBlockContainer h3 { font-size: 1.2rem; }
 </style>"""
-_REASONS: Final = {
-    "layer": "switched off",
+_BESIDE: Final[Mapping[Beside, str]] = {
     "country": "about the country as a whole",
     "outside": "abroad",
     "unknown": "with a place that could not be found",
     "not_stated": "with no place stated",
+}
+_OUT: Final[Mapping[Reason, str]] = {
+    "layer": "switched off",
+    "period": "outside the dates",
+    "kind": "of another kind",
+    "event": "of another or no stated type",
+    "against": "against others",
+    "status": "of another status",
+    "attribution": "attributed otherwise",
+    "source": "from other sources",
+    "grade": "not graded so",
+    "precision": "known otherwise to a place",
+    "place": "elsewhere",
+    "deaths": "with other figures of the dead",
+    "text": "without these words",
 }
 
 
@@ -49,9 +65,11 @@ def map_page() -> None:
         on_report=session.take_report,
     )
     session.write_address()
-    ledger = apply(view, workspace.located.table, left_out=workspace.reading.left_out).ledger
+    shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
     st.subheader("The records in view", anchor=False)
-    st.caption(say_ledger(ledger))
+    st.caption(say_ledger(shown.ledger))
+    if said := say_totals(totals(shown)):
+        st.caption(said)
     record_table(shown_records(workspace, view), workspace, view.chosen)
 
 
@@ -61,9 +79,9 @@ def records_page() -> None:
     st.html(_WHOLE_WINDOW)
     st.title("Records", anchor=False)
     dossier = workspace.reading.dossier
-    st.markdown(_plain(dossier.title))
+    st.markdown(plain(dossier.title))
     if dossier.note:
-        st.caption(_plain(dossier.note))
+        st.caption(plain(dossier.note))
     _problems(workspace)
     record_table(dossier.records, workspace, session.view().chosen)
 
@@ -98,10 +116,10 @@ def method_page() -> None:
     st.subheader("Regions", anchor=False)
     for region in workspace.country.regions.values():
         names = ", ".join(workspace.country.provinces[code].name for code in region.provinces)
-        st.markdown(f"- **{_plain(region.name)}**: {_plain(names)}", help=_plain(region.basis))
+        st.markdown(f"- **{plain(region.name)}**: {plain(names)}", help=plain(region.basis))
     st.subheader("Credits and licences of the data", anchor=False)
-    st.markdown("\n".join(f"- {_plain(line)}" for line in workspace.country.credits))
-    st.caption(_plain(workspace.country.disclaimer))
+    st.markdown("\n".join(f"- {plain(line)}" for line in workspace.country.credits))
+    st.caption(plain(workspace.country.disclaimer))
     st.caption(f"Data version {workspace.reading.digest[:12]}")
 
 
@@ -110,13 +128,14 @@ def say_ledger(ledger: Ledger) -> str:
 
     Examples
     --------
-    >>> missing = dict(layer=3, country=2, outside=0, unknown=0, not_stated=1)
-    >>> say_ledger(Ledger(10, 4, missing, left_out=1))
-    '4 of 10 drawn · 3 switched off · 2 about the country as a whole · 1 with no place stated · \
-1 more could not be read'
+    >>> beside = dict(country=2, outside=0, unknown=0, not_stated=1)
+    >>> say_ledger(Ledger(10, 4, beside, dict(layer=2, period=1), left_out=1))
+    '4 of 10 drawn · 2 about the country as a whole · 1 with no place stated · 2 switched off · \
+1 outside the dates · 1 more could not be read'
     """
     parts = [f"{ledger.drawn} of {ledger.total} drawn"]
-    parts += [f"{count} {_REASONS[why]}" for why, count in ledger.missing.items() if count]
+    parts += [f"{count} {_BESIDE[where]}" for where, count in ledger.beside.items() if count]
+    parts += [f"{count} {_OUT[why]}" for why, count in ledger.out.items() if count]
     if ledger.left_out:
         parts.append(f"{ledger.left_out} more could not be read")
     return " · ".join(parts)
@@ -143,13 +162,13 @@ def _source(key: str, source: Source, dossier: Dossier) -> None:
     author = f"{source.author}, " if source.author else ""
     grade = f"Grade {source.reliability}: {symbols.RELIABILITY[source.reliability]}"
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{_plain(source.title)}**")
-        st.markdown(_plain(f"{author}{source.publisher}, {source.published.text}"))
-        st.caption(_plain(f"{grade}. {_many(used, 'record')} rest on it."))
+        st.markdown(f"**{plain(source.title)}**")
+        st.markdown(plain(f"{author}{source.publisher}, {source.published.text}"))
+        st.caption(plain(f"{grade}. {_many(used, 'record')} rest on it."))
         if source.relays:
-            st.caption(_plain(f"Passes on: {'; '.join(source.relays)}."))
+            st.caption(plain(f"Passes on: {'; '.join(source.relays)}."))
         if source.note:
-            st.caption(_plain(source.note))
+            st.caption(plain(source.note))
         if source.url:
             st.link_button("Open the source", source.url)
 
@@ -158,17 +177,17 @@ def _group(key: str, dossier: Dossier) -> None:
     group = dossier.groups[key]
     records = sum(key in record.groups for record in dossier.records)
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{_plain(group.name)}**")
-        st.markdown(_plain(f"{group.short}, letter {group.letter}, {_many(records, 'record')}"))
+        st.markdown(f"**{plain(group.name)}**")
+        st.markdown(plain(f"{group.short}, letter {group.letter}, {_many(records, 'record')}"))
         if group.also:
-            st.caption(_plain(f"Also written: {', '.join(group.also)}."))
+            st.caption(plain(f"Also written: {', '.join(group.also)}."))
         for role in group.roles:
-            st.caption(_plain(_role(role)))
+            st.caption(plain(_role(role)))
         if group.note:
-            st.caption(_plain(group.note))
+            st.caption(plain(group.note))
         for assessment in dossier.assessments:
             if key in assessment.about:
-                st.markdown(_plain(f"{assessment.by}: {assessment.text}"))
+                st.markdown(plain(f"{assessment.by}: {assessment.text}"))
 
 
 def _role(role: RolePeriod) -> str:
@@ -178,20 +197,14 @@ def _role(role: RolePeriod) -> str:
 
 
 def _meanings(meanings: tuple[symbols.Meaning, ...]) -> None:
-    lines = (f"- **{meaning.label}.** {_plain(meaning.definition)}" for meaning in meanings)
+    lines = (f"- **{meaning.label}.** {plain(meaning.definition)}" for meaning in meanings)
     st.markdown("\n".join(lines))
-
-
-def _plain(text: str) -> str:
-    """Text of the data inside Markdown, with every sign that Markdown would read escaped."""
-    return "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in text)
 
 
 def _many(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-_MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|$~:&")
 _METHOD: Final = """
 This map shows **what is reported**, and by whom. It does not show what happened, who holds which
 ground, or where a person is.

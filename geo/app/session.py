@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 import streamlit as st
@@ -36,10 +36,20 @@ def workspace() -> Workspace:
         st.stop()
 
 
+def map_document(workspace: Workspace, digest: str) -> str:
+    """The map document of one version of the data, with presence claims as old as they are today.
+
+    Parameters
+    ----------
+    digest
+        Names the version: under the same name, the document is made once a day.
+    """
+    return _document(workspace, digest, datetime.now(UTC).date())
+
+
 @st.cache_resource(max_entries=4, show_spinner="Drawing the map…")
-def map_document(_workspace: Workspace, digest: str) -> str:  # noqa: ARG001 - the cache's key
-    """The map document of one version of the data, which its digest names."""
-    return document(_workspace.reading, _workspace.located, _workspace.country)
+def _document(_workspace: Workspace, digest: str, today: date) -> str:  # noqa: ARG001 - the cache's key
+    return document(_workspace.reading, _workspace.located, _workspace.country, as_of=today)
 
 
 def view() -> View:

@@ -11,11 +11,11 @@ import streamlit as st
 from geo import symbols
 from geo.app import session
 from geo.evidence import figures_of, stances, status_of
-from geo.geocoding import Location
+from geo.locations import Location
 from geo.marks import places_of
 from geo.records import Dossier, Record
 from geo.sentences import asserting, figures_text, listed, speaker
-from geo.view import View
+from geo.view import View, keep
 from geo.workspace import Workspace
 
 _WIDTHS: Final = {
@@ -35,12 +35,8 @@ _MOST_ROWS: Final = 40
 
 def shown_records(workspace: Workspace, view: View) -> list[Record]:
     """The records that the View shows, in the order of the file."""
-    sources = workspace.reading.dossier.sources
-    return [
-        record
-        for record in workspace.reading.dossier.records
-        if view.shows(record.groups, record.kind, status_of(record, sources))
-    ]
+    why = keep(view, workspace.located.table)
+    return [record for record in workspace.reading.dossier.records if not why[record.id]]
 
 
 def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFrame:

@@ -87,7 +87,7 @@
   /**
    * @param {Object} model
    * @param {Object} record
-   * @param {Object} act `isShown: boolean, onProvince: (position: number) => void, onShow: () => void`
+   * @param {Object} act `reason: string|null, onProvince: (position: number) => void, onShow: () => void`
    * @returns {HTMLElement}
    */
   IM.card = function (model, record, act) {
@@ -98,7 +98,8 @@
     return IM.el('article', { class: 'im-card', 'data-record': record.id },
       badges(model, record),
       IM.el('h2', { tabindex: -1 }, IM.bdi(record.title)),
-      !act.isShown && IM.el('p', { class: 'im-note' }, 'Its layers are switched off, so it is not on the map. ',
+      act.reason && IM.el('p', { class: 'im-note' }, act.reason === 'layer' ? 'Its layers are switched off, so it is not on the map. '
+        : 'A filter leaves it out (' + IM.REASON_WORDS[act.reason].label + '), so it is not on the map. ',
         IM.button({ class: 'im-text-button', 'data-key': 'show-it', on: { click: act.onShow } }, 'Show it')),
       IM.el('p', { class: 'im-sentence' }, IM.bdi(record.sentence)),
       facts(record),

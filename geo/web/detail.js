@@ -11,12 +11,13 @@
   class Detail {
     /**
      * @param {Object} model
-     * @param {Object} layers
-     * @param {Object} act `choose(id)`, `openProvince(position)`, `openList(list)`, `back()`, `close()`, `showRecord(record)`
+     * @param {Object} filters
+     * @param {Object} act `choose(id)`, `openProvince(position)`, `openList(list)`, `openSide(side)`, `back()`, `close()`,
+     *     `showRecord(record)`, `ask(change)`, `showAll()`; `canFilter`
      */
-    constructor(model, layers, act) {
+    constructor(model, filters, act) {
       this.model = model;
-      this.layers = layers;
+      this.filters = filters;
       this.act = act;
       this.bar = IM.el('div', { class: 'im-detail-bar' });
       this.body = IM.el('div', { class: 'im-detail-body' });
@@ -24,17 +25,17 @@
       this.last = '';
     }
 
-    /** @param {Object} view `record: Object|null, province: number|null, list: Object|null, siblings: Object[]` */
+    /** @param {Object} view `record: Object|null, province: number|null, list: Object|null, side: string, siblings: Object[]` */
     update(view) {
       const what = view.record ? 'record:' + view.record.id
-        : view.list ? 'list:' + view.list.key : view.province !== null ? 'province:' + view.province : 'beside';
+        : view.list ? 'list:' + view.list.key : view.province !== null ? 'province:' + view.province : view.side;
       const hadFocus = this.node.contains(document.activeElement);
       IM.keepFocus(this.node, () => {
         IM.fill(this.bar, this.barOf(view));
         IM.fill(this.body, this.bodyOf(view));
       });
       if (hadFocus && !this.node.contains(document.activeElement)) this.body.querySelector('h2').focus({ preventScroll: true });
-      this.bar.hidden = what === 'beside';
+      this.bar.hidden = what === view.side;
       if (what !== this.last) this.body.scrollTop = 0;
       this.last = what;
     }
@@ -57,26 +58,27 @@
     bodyOf(view) {
       if (view.record) {
         return IM.card(this.model, view.record, {
-          isShown: this.layers.isShown(view.record),
+          reason: this.filters.reasons.get(view.record),
           onProvince: (position) => this.act.openProvince(position),
           onShow: () => this.act.showRecord(view.record),
         });
       }
       if (view.list) return this.listOf(view.list);
-      return view.province !== null ? this.provinceOf(view.province) : this.beside();
+      if (view.province !== null) return this.provinceOf(view.province);
+      return view.side === 'presence' ? this.presence() : this.beside();
     }
 
     /** One record as a row: symbol, title, one line of what it is. */
-    item(record) {
+    item(record, tool) {
       const status = this.model.statuses[record.status];
       const groups = record.groups.map((g) => this.model.groups[g].short).join(', ');
-      return IM.el('li', null, IM.button({
+      return IM.el('li', { class: tool ? 'im-item-line' : null }, IM.button({
         class: 'im-item', 'data-key': 'item:' + record.id, 'data-record': record.id,
         'aria-label': record.title + '. ' + IM.symbolWords(this.model, record) + '. ' + record.dateText,
         on: { click: () => this.act.choose(record.id) },
       }, IM.el('span', { class: 'im-row-symbol' }, IM.chipOf(this.model, record)),
       IM.el('span', { class: 'im-item-text' }, IM.el('span', { class: 'im-item-title' }, IM.bdi(record.title)),
-        IM.el('span', { class: 'im-muted' }, IM.bdi(groups), ' · ' + status.short + ' · ', IM.bdi(record.dateText)))));
+        IM.el('span', { class: 'im-muted' }, IM.bdi(groups), ' · ' + status.short + ' · ', IM.bdi(record.dateText)))), tool);
     }
 
     items(records) {
@@ -90,27 +92,61 @@
     }
 
     listOf(list) {
-      const records = list.records.filter((record) => this.layers.isShown(record));
+      if (list.out) return this.outOf(list);
+      const records = IM.recordsOfList(this.filters, list);
       return [IM.el('h2', { tabindex: -1 }, IM.bdi(list.title)), list.text && IM.el('p', { class: 'im-muted' }, list.text),
-        records.length ? this.items(records) : IM.el('p', { class: 'im-muted' }, 'All of these are in layers that are switched off.')];
+        records.length ? this.items(records) : IM.el('p', { class: 'im-muted' }, 'None of these is shown.')];
+    }
+
+    /** What one reason keeps out; the reason can be lifted here, for a layer record by record. */
+    outOf(list) {
+      const records = list.find();
+      const isLayer = list.out === 'layer';
+      const lift = () => this.act.ask((filters) => filters.lift(list.out));
+      const show = (record) => (isLayer ? () => this.act.showRecord(record) : lift);
+      const tool = (record) => IM.button({ class: 'im-text-button', 'data-key': 'show:' + record.id, 'aria-label': 'Show ' + record.title,
+        title: isLayer ? 'Switches its layers on' : 'Lifts this filter', on: { click: show(record) } }, 'Show');
+      const asked = this.filters.wordsFor(list.out);
+      return [IM.el('h2', { tabindex: -1 }, list.title),
+        records.length > 0 && IM.el('p', { class: 'im-note' }, isLayer ? 'Their groups or layers are switched off. ' : ['The filter is “', IM.bdi(asked), '”. '],
+          IM.button({ class: 'im-text-button', 'data-key': 'lift', on: { click: isLayer ? this.act.showAll : lift } }, isLayer ? 'Show all' : 'Lift this filter')),
+        records.length ? IM.el('ul', { class: 'im-items' }, records.map((record) => this.item(record, tool(record))))
+          : IM.el('p', { class: 'im-muted' }, 'No record is left out for this reason.')];
     }
 
     /** What has no mark on the map, by reason; the map's own words stand above it. */
     beside() {
-      const shown = this.layers.shown();
+      const shown = this.filters.shown();
       const blocks = IM.BESIDE.map((key) => this.block(IM.STANDINGS.find((s) => s.key === key).title,
         shown.filter((record) => record.standing === key)));
       const total = shown.filter((record) => IM.BESIDE.includes(record.standing)).length;
-      return [IM.el('div', { class: 'im-section-head' }, IM.el('h2', { tabindex: -1 }, 'Beside the map'),
-        IM.el('span', { class: 'im-tally' }, total)),
+      return [this.sides('beside', total),
       IM.el('p', { class: 'im-intro' }, besideText(total, shown.length)),
       blocks, this.index()];
+    }
+
+    /** The two things that can stand beside the map: what has no mark on it, and who is said to be where. */
+    sides(side, total) {
+      if (!this.model.records.some((record) => record.kind === 'presence')) {
+        return IM.el('div', { class: 'im-section-head' }, IM.el('h2', { tabindex: -1 }, 'Beside the map'), IM.el('span', { class: 'im-tally' }, total));
+      }
+      const tab = (key, label) => IM.button({ class: 'im-side', 'data-key': 'side:' + key, 'data-side': key, 'aria-pressed': side === key,
+        on: { click: () => this.act.openSide(key) } }, label);
+      return [IM.el('h2', { class: 'im-hidden', tabindex: -1 }, side === 'presence' ? 'Presence' : 'Beside the map'),
+        IM.el('div', { class: 'im-sides', role: 'group', 'aria-label': 'Beside the map' },
+          tab('beside', ['Beside the map', IM.el('span', { class: 'im-tally' }, total)]), tab('presence', 'Presence'))];
+    }
+
+    presence() {
+      const shown = this.filters.shown();
+      return [this.sides('presence', shown.filter((record) => IM.BESIDE.includes(record.standing)).length),
+        IM.presenceMatrix(this.model, { shown: () => this.filters.shown(), openList: (list) => this.act.openList(list) })];
     }
 
     /** All provinces by name, for the keyboard and for small screens. */
     index() {
       const names = this.model.provinceList.map((province, i) => ({ province, i })).sort((a, b) => a.province.name.localeCompare(b.province.name, 'en'));
-      const isShown = (record) => this.layers.isShown(record);
+      const isShown = (record) => this.filters.isShown(record);
       return IM.el('details', { class: 'im-fold' }, IM.el('summary', null, 'Provinces by name'),
         IM.el('ul', { class: 'im-index' }, names.map(({ province, i }) => {
           const found = IM.recordsOfProvince(this.model, i, isShown);
@@ -120,13 +156,20 @@
         })));
     }
 
+    onlyHere(province) {
+      const isOnly = this.filters.asked.provinces.includes(province.code);
+      return IM.button({ class: 'im-button im-only-here', 'data-key': 'only-here', 'aria-pressed': isOnly,
+        on: { click: () => this.act.ask((filters) => filters.take({ provinces: isOnly ? [] : [province.code] })) } },
+      isOnly ? 'Lift the filter to this province' : 'Filter to this province');
+    }
+
     provinceOf(position) {
       const province = this.model.provinceList[position];
-      const found = IM.recordsOfProvince(this.model, position, (record) => this.layers.isShown(record));
+      const found = IM.recordsOfProvince(this.model, position, (record) => this.filters.isShown(record));
       const names = province.local.map(([lang, text]) => IM.el('span', { class: 'im-local' },
         IM.el('bdi', { lang, dir: RTL.has(lang) ? 'rtl' : 'auto' }, text),
         IM.el('small', { class: 'im-muted' }, LOCAL[lang] || lang)));
-      return [IM.el('h2', { tabindex: -1 }, IM.bdi(province.name)), IM.el('div', { class: 'im-locals' }, names),
+      return [IM.el('h2', { tabindex: -1 }, IM.bdi(province.name)), IM.el('div', { class: 'im-locals' }, names), this.act.canFilter && this.onlyHere(province),
         this.block('Placed here', found.there), this.block('In a region that contains it', found.region),
         !found.there.length && !found.region.length && IM.el('p', { class: 'im-intro' },
           'No record that is shown names this province. That is no finding: sources do not reach everywhere.'),
@@ -136,6 +179,9 @@
             { key: 'country', title: 'Country-wide', text: '', records: found.country }) } }, 'List'))];
     }
   }
+
+  /** The records of a list that are shown now. */
+  IM.recordsOfList = (filters, list) => (list.find ? list.find() : list.records.filter((record) => filters.isShown(record)));
 
   function besideText(total, shown) {
     if (total) return 'These records name no place that could be drawn without saying more than their source does. They count like the others.';

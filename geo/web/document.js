@@ -14,16 +14,20 @@
       this.isWhole = Boolean(home);
       this.root = this.isWhole ? document.documentElement : map.getContainer();
       this.layers = new IM.Layers(model);
-      this.state = { chosen: null, province: null, list: null, theme: null, viewport: null };
+      this.filters = new IM.Filters(model, this.layers);
+      this.state = { chosen: null, province: null, list: null, side: 'beside', theme: null, viewport: null };
       this.cause = 'user';
       this.isFitting = false;
       this.root.classList.add('incident-map');
-      this.panel = new IM.Panel(model, this.layers, this.layerActions());
-      this.detail = new IM.Detail(model, this.layers, this.detailActions());
-      if (this.isWhole) this.build(home);
+      const ask = (act) => this.change(() => act(this.filters));
+      this.filterPanel = this.isWhole ? new IM.FilterPanel(this.filters, { ask }) : null;
+      this.panel = new IM.Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node);
+      this.detail = new IM.Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole }));
+      if (this.isWhole) this.build(home, ask);
       else this.dock();
       this.view = new IM.MapView(map, model, {
         isWhole: this.isWhole,
+        overlays: () => (this.shell ? this.shell.overlays() : []),
         onRecord: (record) => this.choose(record.id),
         onProvince: (position) => this.openProvince(position),
         onPlate: (plate) => this.openPlate(plate),
@@ -32,20 +36,36 @@
       });
       this.messages = new IM.Messages({
         setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
+        isUsual: !model.view || IM.viewToHash(IM.checkView(model.view)) === '',
       });
     }
 
-    build(home) {
-      this.shell = new IM.Shell(home, this.map.getContainer(), this.model, { panel: this.panel.node, detail: this.detail.node }, {
+    build(home, ask) {
+      const showAll = () => this.change(() => this.layers.setOff([]));
+      this.foot = new IM.LedgerLine(this.filters, { ask, openList: (list) => this.openList(list), isPhone: () => this.shell.isPhone() });
+      this.time = this.buildTime(ask);
+      this.shell = new IM.Shell(home, this.map.getContainer(), this.model, { panel: this.panel.node, detail: this.detail.node, foot: this.foot.node }, {
+        ask,
+        showAll,
         zoom: (by) => this.map.setZoom(this.map.getZoom() + by * 0.75),
         fit: () => this.fitAll(),
         theme: (theme) => this.change(() => { this.state.theme = theme; }),
         resized: () => this.resized(),
-        openList: (list) => this.openList(list),
-        showAll: () => this.change(() => this.layers.setOff([])),
         tab: (tab) => this.openTab(tab),
       });
       this.setUpMap();
+    }
+
+    /** The time strip, where the document has one. */
+    buildTime(ask) {
+      if (!IM.TimeStrip) return null;
+      const strip = new IM.TimeStrip(this.model, {
+        onPeriod: ({ from, to, certain }) => ask((filters) => filters.take({ from, to, certain: Boolean(certain) })),
+        onCompare: (period) => ask((filters) => filters.take({ compare: period })),
+        onChoose: (id) => this.choose(id),
+      });
+      this.foot.time.append(strip.node);
+      return strip;
     }
 
     /** On a map that belongs to somebody else: a small legend in a corner, nothing more. */
@@ -90,14 +110,20 @@
         openList: (list) => this.openList(list),
         back: () => this.back(),
         close: () => this.close(),
-        showRecord: (record) => this.change(() => this.layers.setOff(
-          this.layers.offList().filter((key) => !record.layers.some((layer) => layer === key || layer.split('/')[0] === key)))),
+        openSide: (side) => this.change(() => { this.state.side = side; }),
+        showAll: () => this.change(() => this.layers.setOff([])),
+        showRecord: (record) => this.change(() => {
+          const reason = this.filters.reasons.get(record);
+          if (reason === 'layer') this.layers.show(record);
+          else if (reason) this.filters.lift(reason);
+        }),
       };
     }
 
     /** Change the state, draw what follows from it, and tell the host. */
     change(act) {
       act();
+      this.filters.refresh();
       this.render();
       this.messages.changed(this.cause);
     }
@@ -171,7 +197,11 @@
       const target = event.target;
       if (event.ctrlKey || event.metaKey || event.altKey || (target.closest && target.closest('input, select, textarea'))) return;
       if (event.key === 'Escape' && this.hasDetail()) this.close();
-      else if (event.key === '0') this.change(() => this.layers.toggleAll());
+      else if (event.key === '/' && this.filterPanel) {
+        event.preventDefault();
+        if (this.shell.isPhone()) this.openTab('layers');
+        this.filterPanel.openSearch();
+      } else if (event.key === '0') this.change(() => this.layers.toggleAll());
       else if (/^[1-9]$/.test(event.key)) {
         const row = this.layers.rows[Number(event.key) - 1];
         if (row) this.change(() => this.layers.toggleGroup(row));
@@ -218,13 +248,13 @@
     }
 
     counts() {
-      return { shown: this.layers.shown().length, total: this.model.records.length };
+      return { shown: this.filters.shown().length, total: this.model.records.length };
     }
 
     getView() {
       const { chosen, province, viewport, theme } = this.state;
-      return { off: this.layers.offList(), chosen, viewport, theme,
-        province: province === null ? null : this.model.provinceList[province].code };
+      return Object.assign(this.filters.view(), { chosen, viewport, theme,
+        province: province === null ? null : this.model.provinceList[province].code });
     }
 
     /** Take over what a host or an address asks for. */
@@ -233,6 +263,7 @@
       const state = this.state;
       this.change(() => {
         if (view.off) this.layers.setOff(view.off);
+        this.filters.take(view);
         if ('theme' in view) state.theme = view.theme;
         if ('province' in view) state.province = this.model.provinceOf.has(view.province) ? this.model.provinceOf.get(view.province) : null;
         if ('chosen' in view) state.chosen = this.model.byId.has(view.chosen) ? view.chosen : null;
@@ -260,23 +291,30 @@
 
     /** The list in which "next" and "previous" move. */
     siblings() {
-      const isShown = (record) => this.layers.isShown(record);
-      if (this.state.list) return this.state.list.records.filter(isShown);
-      if (this.state.province === null) return this.layers.shown();
+      const isShown = (record) => this.filters.isShown(record);
+      if (this.state.list) return IM.recordsOfList(this.filters, this.state.list);
+      if (this.state.province === null) return this.filters.shown();
       const found = IM.recordsOfProvince(this.model, this.state.province, isShown);
       return found.there.concat(found.region);
     }
 
     render() {
       const record = this.model.byId.get(this.state.chosen) || null;
-      const ledger = this.layers.ledger();
+      const shown = this.filters.shown();
+      const { asked } = this.filters;
       this.paint();
-      this.view.update({ records: this.layers.shown(), chosen: record, province: this.state.province });
+      if (this.shell) this.shell.updateStage(this.filters, this.layers.isAllOff());
+      this.view.update({ records: shown, chosen: record, province: this.state.province, mode: asked.mode });
       this.panel.update();
-      this.detail.update({ record, province: this.state.province, list: this.state.list, siblings: this.siblings() });
+      if (this.filterPanel) this.filterPanel.update();
+      this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });
       if (!this.shell) return;
-      const beside = ledger.parts.filter((part) => IM.BESIDE.includes(part.standing.key)).reduce((sum, part) => sum + part.records.length, 0);
-      this.shell.updateLedger(ledger);
+      const beside = shown.filter((one) => IM.BESIDE.includes(one.standing)).length;
+      this.foot.update(this.filters.ledger());
+      if (this.time) {
+        this.time.update({ records: this.filters.atAnyTime(), shown, chosen: record ? record.id : null, compare: asked.compare,
+          period: { from: asked.from, to: asked.to, certain: asked.certain } });
+      }
       this.shell.updateTheme(this.state.theme);
       this.shell.updateTabs({ beside, hasDetail: this.hasDetail(), label: record ? 'Record' : this.state.list ? 'List' : this.state.province !== null ? 'Province' : 'Record' });
     }
@@ -295,7 +333,8 @@
       const page = new MapDocument(options.map, model, home);
       page.paint();
       if (home) page.fitAll();
-      page.setView(home && window.parent === window ? IM.viewFromHash(location.hash) : {});
+      const isLinked = home && window.parent === window && location.hash.length > 1;
+      page.setView(isLinked ? IM.viewFromHash(location.hash) : IM.checkView(model.view));
       page.messages.ready(model.records.length);
       return page;
     } catch (error) {

@@ -94,6 +94,7 @@
     hatch(plates, chosen) {
       const wanted = new Map();
       for (const plate of plates) {
+        if (plate.isTally && !(chosen && plate.records.includes(chosen))) continue;
         const isInferred = plate.chips.every((chip) => chip.inferred === chip.count);
         const look = chosen && plate.records.includes(chosen) ? 'chosen-' + chosen.groups[0] : 'plain';
         wanted.set([plate.key, isInferred, look].join('|'), { plate, isInferred, look });
@@ -136,6 +137,14 @@
       layer.eachLayer((part) => {
         if (part.getElement()) act(part.getElement());
       });
+    }
+
+    /** Shade the provinces in steps, or not at all. */
+    shade(steps) {
+      this.provinces.forEach((area, i) => this.eachElement(area, (node) => {
+        if (steps && steps[i]) node.setAttribute('data-shade', steps[i]);
+        else node.removeAttribute('data-shade');
+      }));
     }
 
     /** Mark the province that is being read. */

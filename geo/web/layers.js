@@ -1,6 +1,6 @@
 /*
- * Which records are shown: the switched-off groups and layers, and the counts that follow.
- * A record of several groups is shown while at least one of its layers is on.
+ * The switched-off groups and layers. A record of several groups is kept while at least one of its
+ * layers is on.
  */
 (function (IM) {
   'use strict';
@@ -42,7 +42,7 @@
             const those = records.filter((r) => r.kind === kind.key && r.status === s);
             if (!those.length) return;
             const key = IM.layerKey(group.key, kind.key, status.key);
-            parts.push({ key, kind, status, total: those.length });
+            parts.push({ key, kind, status, records: those, total: those.length });
           });
         }
         rows.push({ key: group.key, group, index: g, total: records.length, parts });
@@ -55,24 +55,11 @@
       return !this.off.has(key) && !this.off.has(key.split('/')[0]);
     }
 
-    /** @param {Object} record */
-    isShown(record) {
-      return record.layers.some((key) => this.isLayerOn(key));
-    }
-
-    shown() {
-      return this.model.records.filter((record) => this.isShown(record));
-    }
-
     /** @returns {string} `on`, `off` or `some` */
     stateOf(row) {
       const on = row.parts.filter((part) => this.isLayerOn(part.key)).length;
       if (on === 0) return 'off';
       return on === row.parts.length ? 'on' : 'some';
-    }
-
-    shownIn(row) {
-      return row.parts.reduce((sum, part) => sum + (this.isLayerOn(part.key) ? part.total : 0), 0);
     }
 
     isAllOff() {
@@ -131,6 +118,11 @@
       this.setOff(this.rows.filter((other) => other !== row).map((other) => other.key));
     }
 
+    /** Switch on all layers of a record. */
+    show(record) {
+      this.setOff(this.offList().filter((key) => !record.layers.some((layer) => layer === key || layer.split('/')[0] === key)));
+    }
+
     toggleAll() {
       const keys = this.off.size ? [] : this.rows.map((row) => row.key);
       this.setOff(keys);
@@ -143,17 +135,6 @@
         row.parts.forEach((part) => this.off.delete(part.key));
         this.off.add(row.key);
       }
-    }
-
-    /** Every record counted once: shown by standing, and the rest. The parts add up to the total. */
-    ledger() {
-      const shown = this.shown();
-      const parts = IM.STANDINGS.map((standing) => ({
-        standing,
-        records: shown.filter((record) => record.standing === standing.key),
-      }));
-      const total = this.model.records.length;
-      return { total, shown: shown.length, off: total - shown.length, parts };
     }
   }
 

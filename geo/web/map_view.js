@@ -20,7 +20,7 @@
     /**
      * @param {Object} map Leaflet map
      * @param {Object} model
-     * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`, `onStack`; `isWhole`
+     * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`, `onStack`, `overlays()`; `isWhole`
      */
     constructor(map, model, handlers) {
       this.map = map;
@@ -31,15 +31,16 @@
       this.layers = { halo: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
         plates: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
       this.abroad = handlers.isWhole ? IM.neighbourNames(model) : [];
-      this.state = { records: [], chosen: null, province: null };
+      this.state = { records: [], chosen: null, province: null, mode: 'precise' };
       this.bounds = L.latLngBounds([[model.extent[0], model.extent[1]], [model.extent[2], model.extent[3]]]);
       map.on('zoomend', () => this.draw());
     }
 
-    /** @param {Object} state `records: Object[], chosen: Object|null, province: number|null` */
+    /** @param {Object} state `records: Object[], chosen: Object|null, province: number|null, mode: string` */
     update(state) {
       this.state = state;
       this.land.select(state.province);
+      this.land.shade(state.mode === 'provinces' ? IM.shadesOf(this.model, state.records) : null);
       this.draw();
     }
 
@@ -61,6 +62,19 @@
       return { x: (low.x + high.x) / 2 - width / 2, y: (low.y + high.y) / 2 - height / 2, w: width, h: height };
     }
 
+    /** What stands over the map while the whole country is in its middle, in pixels of the zoom. */
+    overlays() {
+      const size = this.map.getSize();
+      const low = this.project(this.model.extent[0], this.model.extent[1]);
+      const high = this.project(this.model.extent[2], this.model.extent[3]);
+      if (high.x - low.x > size.x || low.y - high.y > size.y) return [];
+      const left = (low.x + high.x) / 2 - size.x / 2;
+      const top = (low.y + high.y) / 2 - size.y / 2;
+      const key = size.x + 'x' + size.y;
+      if (!this.over || this.over.key !== key) this.over = { key, boxes: this.handlers.overlays() };
+      return this.over.boxes.map((box) => ({ x: left + box.x, y: top + box.y, w: box.w, h: box.h }));
+    }
+
     fonts() {
       const family = getComputedStyle(this.map.getContainer()).fontFamily;
       return { name: '11px ' + family, number: '700 11px ' + family, abroad: '11px ' + family };
@@ -76,11 +90,13 @@
       const project = (lat, lon) => this.project(lat, lon);
       const unproject = (point) => this.map.unproject([point.x, point.y], this.zoom);
       Object.values(this.layers).forEach((layer) => layer.clearLayers());
-      const marks = IM.marksOf(this.model, this.state.records, project, this.zoom);
+      const isTally = this.state.mode === 'provinces';
+      const marks = isTally ? [] : IM.marksOf(this.model, this.state.records, project, this.zoom);
       const crowds = IM.crowdsOf(marks);
-      const plates = IM.platesOf(this.model, this.ground, this.state.records);
+      const plates = (isTally ? IM.tallyPlates : IM.platesOf)(this.model, this.ground, this.state.records);
       const placing = new IM.Placing(this.ground, project, unproject, this.room());
       crowds.forEach((crowd) => placing.taken.push(crowd.space));
+      placing.taken.push(...this.overlays());
       /** @type {Object[]} where the plates of the chosen record stand */
       this.chosenBoxes = [];
       this.land.hatch(plates, this.state.chosen);
@@ -140,7 +156,7 @@
         if (!place) continue;
         this.drawPlate(plate, place);
         if (chosen && plate.records.includes(chosen)) this.chosenBoxes.push(place.box);
-        if (place.shape.kind !== 'small' || plate.province === null) continue;
+        if (!['small', 'bare'].includes(place.shape.kind) || plate.province === null) continue;
         this.drawName(placing.nameBy(plate, place, IM.textWidth(plate.name, font) + 2, 14), plate.name, 'im-name');
       }
     }

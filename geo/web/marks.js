@@ -39,7 +39,7 @@
   function markOf(record, place, drawn, project, zoom) {
     const at = project(place.lat, place.lon);
     const radius = IM.pixelsOf(place.radiusM || 0, place.lat, zoom);
-    const spec = { groups: record.groups, kind: record.kind, stroke: record.stroke, deaths: record.deaths.size, pin: drawn === 'pin' };
+    const spec = { groups: record.groups, kind: record.kind, stroke: record.stroke, deaths: record.deaths.size, pin: drawn === 'pin', age: record.age };
     const disc = drawn === 'disc' ? Math.max(radius, LEAST_HALO) : 0;
     return {
       key: record.id + '@' + place.lat + ',' + place.lon, record, place, drawn, spec,

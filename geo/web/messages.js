@@ -10,8 +10,44 @@
   const isPlain = (value) => value !== null && typeof value === 'object' &&
     [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
+  const WORD = /^[a-z_]{1,40}$/;
+  const KEY = /^[a-z0-9][a-z0-9-]{0,63}$/;
+  const CODE = /^[A-Z]{2}-[A-Z0-9]{1,3}$/;
+  const EVENT = /^[A-Za-z/ ]{1,64}$/;
+  const DISTRICT = /^[\p{L}\p{N}_.:-]{1,64}$/u;
+
+  /** A list of texts of one form; what is not of it is left out. */
+  const listOf = (form) => (value) => (Array.isArray(value) && value.length <= 1000
+    ? value.filter((text) => isText(text) && form.test(text)) : undefined);
+
+  /** A choice among a few values, or none of them. */
+  const oneOf = (values) => (value) => (value === null || values.includes(value) ? value : undefined);
+
+  const isDay = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+    new Date(value + 'T00:00:00Z').toJSON() !== null && new Date(value + 'T00:00:00Z').toJSON().startsWith(value);
+  const day = (value) => (value === null || isDay(value) ? value : undefined);
+
   const CHECKS = {
     off: (value) => (Array.isArray(value) && value.length <= 1000 && value.every(isText) ? value.slice() : undefined),
+    from: day,
+    to: day,
+    certain: (value) => (typeof value === 'boolean' ? value : undefined),
+    kinds: listOf(WORD),
+    events: listOf(EVENT),
+    against: listOf(KEY),
+    statuses: listOf(WORD),
+    attributions: listOf(WORD),
+    sources: listOf(KEY),
+    grade: oneOf(['A', 'B', 'C', 'D', 'E', 'F']),
+    credibility: oneOf([1, 2, 3, 4, 5, 6]),
+    precisions: listOf(WORD),
+    provinces: listOf(CODE),
+    districts: listOf(DISTRICT),
+    deaths: (value) => (value === null || value === 'stated' || value === 'not_stated' ||
+      (Number.isInteger(value) && value >= 0 && value <= 1000000) ? value : undefined),
+    text: (value) => (typeof value !== 'string' ? undefined : /[\p{Cc}\p{Cs}]/u.test(value) ? '' : Array.from(value).slice(0, 200).join('')),
+    mode: (value) => (value === 'precise' || value === 'provinces' ? value : undefined),
+    compare: (value) => (value === null ? null : Array.isArray(value) && value.length === 2 && value.every(isDay) && value[0] <= value[1] ? value.slice() : undefined),
     chosen: (value) => (value === null || isText(value) ? value : undefined),
     province: (value) => (value === null || isText(value) ? value : undefined),
     theme: (value) => (value === null || value === 'light' || value === 'dark' ? value : undefined),
@@ -39,42 +75,9 @@
     return view;
   };
 
-  /** The view as the end of an address; what is as at the start is left out. */
-  IM.viewToHash = function (view) {
-    const say = (text) => encodeURIComponent(text).replace(/%2F/g, '/');
-    const parts = [];
-    if (view.off.length) parts.push('off=' + view.off.map(say).join(','));
-    if (view.chosen) parts.push('chosen=' + say(view.chosen));
-    if (view.province) parts.push('province=' + say(view.province));
-    if (view.viewport) parts.push('at=' + [view.viewport.lat, view.viewport.lon, view.viewport.zoom].join(','));
-    if (view.theme) parts.push('theme=' + view.theme);
-    return parts.join('&');
-  };
-
-  /**
-   * @param {string} hash
-   * @returns {Object} a checked, partial view
-   */
-  IM.viewFromHash = function (hash) {
-    const raw = {};
-    try {
-      for (const part of hash.replace(/^#/, '').split('&')) {
-        const cut = part.indexOf('=');
-        if (cut < 0) continue;
-        const name = part.slice(0, cut);
-        const values = part.slice(cut + 1).split(',').map(decodeURIComponent);
-        if (name === 'off') raw.off = values;
-        else if (name === 'at') raw.viewport = { lat: Number(values[0]), lon: Number(values[1]), zoom: Number(values[2]) };
-        else raw[name] = values.join(',');
-      }
-    } catch (_) {
-      return {};
-    }
-    return IM.checkView(raw);
-  };
-
   class Messages {
-    /** @param {Object} host `setView: (view: Object) => void, getView: () => Object, counts: () => {shown: number, total: number}` */
+    /** @param {Object} host `setView: (view: Object) => void, getView: () => Object, counts: () => {shown: number, total: number}`,
+     *     `isUsual: boolean` a document opened without an address shows everything */
     constructor(host) {
       this.host = host;
       this.timer = 0;
@@ -118,14 +121,14 @@
       if (text === this.sent && !isAsked) return;
       if (!isAsked) this.sent = text;
       this.post(Object.assign({ type: 'view', view, cause }, this.host.counts()));
-      if (window.parent === window) keepInAddress(view);
+      if (window.parent === window) keepInAddress(view, this.host.isUsual);
     }
   }
 
   /** A copied link opens the same view; where the address may not be changed, nothing is lost. */
-  function keepInAddress(view) {
+  function keepInAddress(view, isUsual) {
     try {
-      const hash = IM.viewToHash(view);
+      const hash = IM.viewToHash(view) || (isUsual ? '' : 'off=');
       history.replaceState(null, '', hash ? '#' + hash : location.pathname + location.search);
     } catch (_) {
       /* a sandboxed or embedded copy */

@@ -1,39 +1,22 @@
 /*
  * The layer panel. It is the legend as well: each row shows the true symbol, how many of its
- * records are shown, and switches them. Below it stands what the symbols on the map mean, and
- * only of those that are there.
+ * records are shown, and switches them. Below it stand the filters and what the symbols mean.
  */
 (function (IM) {
   'use strict';
-
-  /** What a position kind looks like, in small. */
-  function placeKind(drawn) {
-    const view = (...children) => IM.svg('svg', { class: 'im-key-drawing', width: 30, height: 22, viewBox: '0 0 30 22', 'aria-hidden': 'true' }, ...children);
-    if (drawn === 'pin') {
-      return view(IM.svg('path', { class: 'im-key-solid', d: 'M15 21L10.6 12.2A5.6 5.6 0 1 1 19.4 12.2Z' }));
-    }
-    if (drawn === 'dot') {
-      return view(IM.svg('circle', { class: 'im-key-halo', cx: 15, cy: 11, r: 10 }), IM.svg('circle', { class: 'im-key-solid', cx: 15, cy: 11, r: 4.5 }));
-    }
-    if (drawn === 'disc') {
-      return view(IM.svg('circle', { class: 'im-key-disc', cx: 15, cy: 12, r: 9 }), IM.svg('circle', { class: 'im-key-solid', cx: 15, cy: 4, r: 3.4 }));
-    }
-    if (drawn === 'area') {
-      return view(IM.svg('path', { class: 'im-key-area', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }),
-        IM.svg('path', { class: 'im-key-rim', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }));
-    }
-    return view(IM.svg('path', { class: 'im-key-region', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }));
-  }
 
   class Panel {
     /**
      * @param {Object} model
      * @param {Object} layers
+     * @param {Object} filters
      * @param {Object} act `toggleGroup(row)`, `toggleLayer(row, key)`, `only(row)`, `toggleAll()`
+     * @param {HTMLElement|null} filterNode the filters, where there are any
      */
-    constructor(model, layers, act) {
+    constructor(model, layers, filters, act, filterNode) {
       this.model = model;
       this.layers = layers;
+      this.filters = filters;
       this.act = act;
       /** @type {Set<string>} */
       this.open = new Set();
@@ -43,7 +26,7 @@
       this.key = IM.el('div', { class: 'im-key' });
       this.node = IM.el('section', { class: 'im-layers', 'aria-label': 'Layers' },
         IM.el('div', { class: 'im-section-head' }, IM.el('h2', null, 'Groups'), this.all), this.none,
-        IM.el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), this.key);
+        IM.el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), filterNode, this.key);
     }
 
     /** Rows stay the same elements throughout, so that focus and double clicks hold. */
@@ -51,7 +34,7 @@
       this.rows.forEach((row) => row.update());
       this.all.textContent = this.layers.off.size ? 'Show all' : 'Hide all';
       IM.fill(this.none, this.layers.isAllOff() && 'All groups are off: nothing is shown.');
-      IM.fill(this.key, this.legend());
+      IM.fill(this.key, IM.legend(this.model, this.filters.shown(), this.filters.asked.mode));
     }
 
     buildRow(row, i) {
@@ -65,7 +48,7 @@
         },
       }, this.swatch(row, row.parts[0].kind, 'solid'), IM.el('span', { class: 'im-row-name' }, IM.bdi(row.group.short)), tally);
       const only = IM.button({ class: 'im-only', on: { click: () => this.act.only(row) } });
-      const unfold = IM.button({ class: 'im-unfold', on: { click: () => this.fold(row) } }, chevron());
+      const unfold = IM.button({ class: 'im-unfold', on: { click: () => this.fold(row) } }, IM.chevron());
       const parts = row.parts.map((part) => this.buildPart(row, part));
       const list = IM.el('ul', { class: 'im-parts' }, parts.map((part) => part.node));
       const node = IM.el('li', null, IM.el('div', { class: 'im-row-line' }, toggle, only, unfold), list);
@@ -76,8 +59,8 @@
       const state = this.layers.stateOf(row);
       const isOpen = this.open.has(row.key);
       const isSolo = this.layers.isSolo(row);
-      const shown = this.layers.shownIn(row);
-      nodes.node.className = 'im-row is-' + state + (isSolo ? ' is-solo' : '');
+      const shown = row.parts.reduce((sum, part) => sum + this.shownIn(part), 0);
+      nodes.node.className = 'im-row is-' + state + (isSolo ? ' is-solo' : '') + (state !== 'off' && !shown ? ' is-none' : '');
       nodes.toggle.setAttribute('aria-checked', state === 'some' ? 'mixed' : String(state === 'on'));
       nodes.toggle.setAttribute('aria-label', row.group.name + ': ' + shown + ' of ' + IM.count(row.total, 'record') + ' shown');
       IM.fill(nodes.tally, IM.el('b', null, shown), '/' + row.total);
@@ -87,6 +70,11 @@
       nodes.unfold.setAttribute('aria-label', (isOpen ? 'Fold ' : 'Unfold ') + row.group.short);
       nodes.list.hidden = !isOpen;
       nodes.parts.forEach((part) => part.update());
+    }
+
+    /** Records of a layer that are shown; none while it is off, even where another layer shows them. */
+    shownIn(part) {
+      return this.layers.isLayerOn(part.key) ? part.records.filter((record) => this.filters.isShown(record)).length : 0;
     }
 
     fold(row) {
@@ -108,70 +96,14 @@
         const isOn = this.layers.isLayerOn(part.key);
         node.className = isOn ? 'is-on' : 'is-off';
         toggle.setAttribute('aria-checked', String(isOn));
-        IM.fill(tally, IM.el('b', null, isOn ? part.total : 0), '/' + part.total);
+        IM.fill(tally, IM.el('b', null, this.shownIn(part)), '/' + part.total);
       };
       return { node, update };
     }
-
-    /** What the symbols on the map mean; nothing that is not there is explained. */
-    legend() {
-      const shown = this.layers.shown();
-      if (!shown.length) return [];
-      return [this.statusKey(shown), this.kindKey(shown), this.placeKey(shown), this.deathKey(shown)];
-    }
-
-    statusKey(shown) {
-      const rows = this.model.statuses.map((status, s) => {
-        const n = shown.filter((record) => record.status === s).length;
-        return n && keyRow(IM.symbol(this.model, { groups: [0], plain: true, kind: 'incident', stroke: status.stroke }), status.label, n, status.definition);
-      });
-      return keyBlock('Who says so', rows);
-    }
-
-    kindKey(shown) {
-      const rows = this.model.kinds.map((kind) => {
-        const n = shown.filter((record) => record.kind === kind.key).length;
-        return n && keyRow(IM.symbol(this.model, { groups: [0], plain: true, kind: kind.key, stroke: 'solid' }), kind.label, n);
-      });
-      return keyBlock('What it is', rows);
-    }
-
-    placeKey(shown) {
-      const used = new Map();
-      for (const record of shown) {
-        for (const place of record.places) {
-          if (IM.drawnAs(this.model, place) === 'none') continue;
-          used.set(place.precision, (used.get(place.precision) || new Set()).add(record));
-        }
-      }
-      const rows = this.model.precisions.map((precision, p) =>
-        used.has(p) && keyRow(placeKind(precision.drawn), precision.label, used.get(p).size, precision.definition));
-      return keyBlock('How well the place is known', rows);
-    }
-
-    deathKey(shown) {
-      const incidents = shown.filter((record) => record.kind !== 'presence' && record.standing === 'point');
-      const sizes = [...new Set(incidents.map((record) => record.deaths.size))].sort((a, b) => a - b);
-      if (!sizes.length) return null;
-      const names = this.model.deathSizes || ['none', 'fewest', '', '', 'most'];
-      return IM.el('section', null, IM.el('h3', null, 'Deaths, at a place'),
-        IM.el('div', { class: 'im-sizes' }, sizes.map((size) => IM.el('span', null,
-          IM.symbol(this.model, { groups: [0], plain: true, kind: 'incident', stroke: 'solid', deaths: size }),
-          IM.el('small', null, size < 0 ? 'not stated' : names[size] || '')))));
-    }
   }
 
-  function keyRow(drawing, label, n, definition) {
-    return IM.el('li', { title: definition || null }, IM.el('span', { class: 'im-row-symbol' }, drawing),
-      IM.el('span', null, label), IM.el('span', { class: 'im-tally' }, n));
-  }
-
-  function keyBlock(title, rows) {
-    if (!rows.some(Boolean)) return null;
-    return IM.el('section', null, IM.el('h3', null, title), IM.el('ul', null, rows.map((row) => row || null)));
-  }
-
-  const chevron = () => IM.svg('svg', { width: 12, height: 12, viewBox: '0 0 12 12', 'aria-hidden': 'true' },
+  /** The sign of what can be unfolded. */
+  IM.chevron = () => IM.svg('svg', { width: 12, height: 12, viewBox: '0 0 12 12', 'aria-hidden': 'true' },
     IM.svg('path', { d: 'M3 4.5L6 7.5L9 4.5', class: 'im-chevron' }));
 
   IM.Panel = Panel;

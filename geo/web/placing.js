@@ -224,7 +224,8 @@
       for (const plate of order.filter((p) => p.isRegion === wantRegion && !found.has(p.key))) {
         const shapes = shapesOf(plate);
         const within = wantRegion ? null : placing.inside(plate, shapes, options.boxOf(plate));
-        const apart = placing.beside(plate, shapes, options.anchorsOf(plate));
+        // Away from its area, nothing but its name says whose numbers they are.
+        const apart = placing.beside(plate, shapes.filter((shape) => shape.kind !== 'bare'), options.anchorsOf(plate));
         const place = !within || (apart && apart.cost < within.cost) ? apart : within;
         if (place) found.set(plate.key, placing.take(place));
       }

@@ -11,6 +11,7 @@
    * @property {number[]} groups
    * @property {string} kind
    * @property {string} stroke
+   * @property {string|null} age of presence claims
    * @property {number} count
    * @property {number} inferred how many of them rest on an inference
    */
@@ -45,10 +46,10 @@
   function addTo(plate, record, place) {
     if (plate.records.includes(record)) return;
     plate.records.push(record);
-    const id = record.groups.join('+') + '|' + record.kind + '|' + record.stroke;
+    const id = [record.groups.join('+'), record.kind, record.stroke, record.age || ''].join('|');
     let chip = plate.chips.find((known) => known.id === id);
     if (!chip) {
-      chip = { id, groups: record.groups, kind: record.kind, stroke: record.stroke, count: 0, inferred: 0 };
+      chip = { id, groups: record.groups, kind: record.kind, stroke: record.stroke, age: record.age, count: 0, inferred: 0 };
       plate.chips.push(chip);
     }
     chip.count += 1;
@@ -94,11 +95,13 @@
     return Math.ceil(canvas.measureText(text).width);
   };
 
-  const chipLabel = (chip) => String(chip.count) + (chip.inferred === chip.count ? '?' : '');
+  const chipLabel = (chip) => String(chip.count) + (chip.count && chip.inferred === chip.count ? '?' : '');
 
   function chipWidth(chip, font) {
     return IM.symbolBox(chip).width + IM.textWidth(chipLabel(chip), font) + 7;
   }
+
+  const tallyWidth = (plate, font) => plate.chips.reduce((sum, chip) => sum + chipWidth(chip, font), 0) + 2 * PAD;
 
   /** Chips broken into rows of at most `columns`. */
   function rowsOf(plate, columns) {
@@ -128,9 +131,10 @@
     }
     const total = IM.textWidth(String(plate.records.length), fonts.number);
     if (plate.chips.length > 1) {
-      shapes.push({ kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost: 40 - 15 * scarcity });
+      shapes.push(plate.isTally ? { kind: 'bare', rows: [plate.chips], width: tallyWidth(plate, fonts.number), height: ROW + PAD, cost: 40 }
+        : { kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost: 40 - 15 * scarcity });
     }
-    if (!plate.isRegion) {
+    if (!plate.isRegion && !plate.isTally) {
       shapes.push({ kind: 'small', rows: [], width: Math.max(total + 14, 24), height: NAME + 7, cost: 75 - 40 * scarcity });
     }
     return shapes;
@@ -152,6 +156,7 @@
 
   /** What a screen reader says of a plate. */
   IM.plateWords = function (model, plate) {
+    if (plate.isTally) return IM.tallyWords(plate);
     const parts = plate.chips.map((chip) => {
       const groups = chip.groups.map((g) => model.groups[g].short).join(' and ');
       const kind = model.kinds.find((k) => k.key === chip.kind);
@@ -163,6 +168,8 @@
 
   /** The inside of a plate in the shape chosen for it. */
   IM.plateContent = function (model, plate, shape) {
+    const rows = () => shape.rows.map((row) => IM.el('span', { class: 'im-plate-row' }, row.map((chip) => chipNode(model, chip))));
+    if (shape.kind === 'bare') return rows();
     if (shape.kind === 'small') {
       return [IM.el('b', { class: 'im-plate-total' }, plate.records.length), segments(plate)];
     }
@@ -171,7 +178,6 @@
       return [IM.el('span', { class: 'im-plate-line' }, title,
         IM.el('b', { class: 'im-plate-total' }, plate.records.length)), segments(plate)];
     }
-    return [title, shape.rows.map((row) =>
-      IM.el('span', { class: 'im-plate-row' }, row.map((chip) => chipNode(model, chip))))];
+    return [title, rows()];
   };
 })((window.IncidentMap = window.IncidentMap || {}));

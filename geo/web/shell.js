@@ -14,25 +14,23 @@
      * @param {HTMLElement} home where the shell is built
      * @param {HTMLElement} mapNode the container of the Leaflet map
      * @param {Object} model
-     * @param {Object} rooms `panel: HTMLElement, detail: HTMLElement`
-     * @param {Object} act `zoom(by)`, `fit()`, `theme(name)`, `resized()`, `openList(list)`, `showAll()`, `tab(name)`
+     * @param {Object} rooms `panel`, `detail` and `foot`, elements
+     * @param {Object} act `zoom(by)`, `fit()`, `theme(name)`, `resized()`, `ask(change)`, `showAll()`, `tab(name)`
      */
     constructor(home, mapNode, model, rooms, act) {
       this.model = model;
       this.act = act;
       this.tab = '';
       this.isOpen = false;
-      this.ledger = IM.el('footer', { class: 'im-ledger', 'aria-label': 'What is shown and what is not' });
-      this.tabs = IM.el('div', { class: 'im-tabs', role: 'group', 'aria-label': 'Panels' });
-      this.empty = IM.el('div', { class: 'im-empty', hidden: true },
-        IM.el('div', null, IM.el('p', null, 'All groups are off: nothing is shown.'),
-          IM.button({ class: 'im-button', on: { click: () => act.showAll() } }, 'Show all')));
+      this.tabs = IM.el('nav', { class: 'im-tabs', 'aria-label': 'Panels' });
+      this.empty = IM.el('div', { class: 'im-empty', hidden: true, role: 'status' });
+      this.modes = IM.el('div', { class: 'im-modes', role: 'group', 'aria-label': 'How the map is drawn' });
       this.themes = IM.el('div', { class: 'im-themes', role: 'group', 'aria-label': 'Theme' });
       this.detail = IM.el('aside', { class: 'im-detail', 'aria-label': 'Details', id: 'im-detail' }, rooms.detail);
       this.panel = IM.el('nav', { class: 'im-panel', 'aria-label': 'Layers and legend', id: 'im-panel' },
         IM.el('header', { class: 'im-title' }, IM.el('h1', null, IM.bdi(model.title))), rooms.panel, this.about());
-      this.stage = IM.el('main', { class: 'im-stage', 'aria-label': 'Map' }, this.controls(), this.empty);
-      this.node = IM.el('div', { class: 'im-shell' }, this.panel, this.stage, this.detail, this.ledger, this.tabs);
+      this.stage = IM.el('main', { class: 'im-stage', 'aria-label': 'Map' }, this.controls(), this.modes, this.empty);
+      this.node = IM.el('div', { class: 'im-shell' }, this.panel, this.stage, this.detail, rooms.foot, this.tabs);
       home.append(this.node);
       this.stage.prepend(mapNode);
       new ResizeObserver(() => act.resized()).observe(this.stage);
@@ -46,6 +44,15 @@
     covered() {
       const isSheet = !this.isPhone() && !matchMedia(DESK).matches && this.isOpen;
       return isSheet ? this.detail.getBoundingClientRect().width : 0;
+    }
+
+    /** What stands over the map, as boxes from its upper left corner. */
+    overlays() {
+      const stage = this.stage.getBoundingClientRect();
+      return [...this.stage.querySelectorAll('.im-controls, .im-modes')].map((node) => {
+        const box = node.getBoundingClientRect();
+        return { x: box.left - stage.left, y: box.top - stage.top, w: box.width, h: box.height };
+      });
     }
 
     controls() {
@@ -62,7 +69,7 @@
         IM.el('p', null, this.model.disclaimer),
         IM.el('ul', null, this.model.credits.map((text) => IM.el('li', null, text))),
         IM.el('p', { class: 'im-muted' }, 'Data ', IM.bdi(this.model.dataVersion)),
-        IM.el('p', { class: 'im-muted' }, 'Keys: 1 to 9 switch a group, 0 all, Esc closes. Alt-click on a group shows only that one.'),
+        IM.el('p', { class: 'im-muted' }, 'Keys: 1 to 9 switch a group, 0 all, / searches, Esc closes. Alt-click on a group shows only that one.'),
         this.themes);
     }
 
@@ -72,18 +79,18 @@
         { class: 'im-segment', 'data-key': 'theme:' + name, 'aria-pressed': theme === name, on: { click: () => this.act.theme(name) } }, label))));
     }
 
-    /** The ledger: every record counted once, so that the parts add up. */
-    updateLedger(ledger) {
-      const parts = ledger.parts.filter((part) => part.records.length).map((part) => IM.button({
-        class: 'im-ledger-part', 'data-key': 'ledger:' + part.standing.key, 'data-standing': part.standing.key,
-        on: { click: () => this.act.openList({ key: part.standing.key, title: part.standing.title, text: '', records: part.records }) },
-      }, IM.el('b', null, part.records.length), ' ' + (this.isPhone() ? part.standing.short : part.standing.label)));
-      if (ledger.off) {
-        parts.push(IM.el('span', { class: 'im-ledger-part is-off', 'data-standing': 'off' }, IM.el('b', null, ledger.off), this.isPhone() ? ' off' : ' switched off'));
-      }
-      const total = IM.el('span', { class: 'im-ledger-total', 'data-standing': 'total' }, IM.el('b', null, ledger.total), ledger.total === 1 ? ' record' : ' records');
-      IM.keepFocus(this.ledger, () => IM.fill(this.ledger, total, IM.el('span', { class: 'im-ledger-parts' }, parts)));
-      this.empty.hidden = ledger.shown > 0 || ledger.total === 0;
+    /** How the map is drawn, and a word in its middle where nothing is shown. */
+    updateStage(filters, isAllOff) {
+      const options = [['precise', 'As precisely as known', 'As known'], ['provinces', 'Provinces only', 'Provinces']];
+      IM.keepFocus(this.modes, () => IM.fill(this.modes, options.map(([name, label, short]) => IM.button({
+        class: 'im-segment', 'data-key': 'mode:' + name, 'data-mode': name, 'aria-pressed': filters.asked.mode === name, 'aria-label': label,
+        on: { click: () => this.act.ask((asked) => asked.take({ mode: name })) } }, this.isPhone() ? short : label))));
+      const isEmpty = filters.shown().length === 0 && this.model.records.length > 0;
+      this.empty.hidden = !isEmpty;
+      if (!isEmpty) return;
+      const say = (text, label, go) => IM.fill(this.empty, IM.el('div', null, IM.el('p', null, text), IM.button({ class: 'im-button', on: { click: go } }, label)));
+      if (isAllOff) say('All groups are off: nothing is shown.', 'Show all', this.act.showAll);
+      else say('No record passes all filters.', 'Clear all filters', () => this.act.ask((asked) => asked.clear()));
     }
 
     /** @param {Object} view `beside: number, label: string, hasDetail: boolean` */

@@ -1,7 +1,8 @@
 /*
  * The symbols. Four visual variables, one meaning each: outline (circle = incident, banner =
  * presence claim) with or without a tip (pin = the exact place), stroke (who says so), colour with
- * letter (group), size (deaths). Map, legend, lists and cards all draw them from here.
+ * letter (group), size (deaths). Map, legend, lists and cards all draw them from here. A presence
+ * claim pales with the time since it was last cited.
  */
 (function (IM) {
   'use strict';
@@ -20,6 +21,7 @@
    * @property {number} [deaths] death class; without it the symbol has the size of a chip
    * @property {boolean} [pin] with a tip at the exact place
    * @property {boolean} [plain] without letter and colour, for the legend
+   * @property {string|null} [age] `fresh`, `ageing` or `old`, of a presence claim
    */
 
   const round = (number) => Math.round(number * 100) / 100;
@@ -66,7 +68,7 @@
       Object.assign({ class: className, 'clip-path': clip || null }, props), text);
   }
 
-  function splitHead(body, path, letter, cx, cy, size) {
+  function splitHead(body, path, letter, cx, cy, size, isPale) {
     const id = 'im-clip-' + (clips += 1);
     const far = size * 1.2;
     const shift = size * 0.3;
@@ -80,7 +82,7 @@
       IM.svg('path', { class: 'im-open', d: path }),
       IM.svg('path', { class: 'im-filled', d: path, 'clip-path': 'url(#' + id + 'l)' }),
       IM.svg('path', { class: 'im-line', d: path }),
-      letter('im-letter im-on-fill', 'url(#' + id + 'l)'),
+      letter(isPale ? 'im-letter im-on-pale' : 'im-letter im-on-fill', 'url(#' + id + 'l)'),
       letter('im-letter im-on-paper', 'url(#' + id + 'u)'));
   }
 
@@ -88,11 +90,11 @@
   function head(model, g, spec, cx, cy, size) {
     const group = model.groups[g];
     const path = spec.pin ? pinPath(spec.kind, cx, cy, size) : headPath(spec.kind, cx, cy, size);
-    const body = IM.svg('g', { style: spec.plain ? PLAIN : IM.groupStyle(g) });
+    const body = IM.svg('g', { class: spec.age ? 'im-age-' + spec.age : null, style: spec.plain ? PLAIN : IM.groupStyle(g) });
     const letter = letterOf(spec.plain ? '' : group.letter, cx, cy, size);
     body.append(IM.svg('path', { class: 'im-rim', d: path }));
     if (spec.stroke === 'split') {
-      splitHead(body, path, letter, cx, cy, size);
+      splitHead(body, path, letter, cx, cy, size, Boolean(spec.age && spec.age !== 'fresh'));
     } else if (spec.stroke === 'dashed') {
       body.append(IM.svg('path', { class: 'im-open', d: path }),
         IM.svg('path', { class: 'im-line im-dashed', d: path }), letter('im-letter im-on-paper'));
@@ -101,6 +103,9 @@
       body.append(IM.svg('path', { class: 'im-open', d: path }), IM.svg('path', { class: 'im-line', d: path }),
         letter('im-letter im-on-paper'),
         IM.svg('path', { class: 'im-line', d: 'M' + (cx - reach) + ' ' + (cy + reach) + 'L' + (cx + reach) + ' ' + (cy - reach) }));
+    } else if (spec.age && spec.age !== 'fresh') {
+      body.append(IM.svg('path', { class: 'im-open', d: path }), IM.svg('path', { class: 'im-filled', d: path }),
+        IM.svg('path', { class: 'im-line', d: path }), letter('im-letter im-on-pale'));
     } else {
       body.append(IM.svg('path', { class: 'im-filled', d: path }), letter('im-letter im-on-fill'));
     }
@@ -166,14 +171,15 @@
 
   /** The symbol of a record as it stands in a list: no tip, no size. */
   IM.chipOf = function (model, record) {
-    return IM.symbol(model, { groups: record.groups, kind: record.kind, stroke: record.stroke });
+    return IM.symbol(model, { groups: record.groups, kind: record.kind, stroke: record.stroke, age: record.age });
   };
 
   /** "NRF, incident, only a party says so": a symbol in words. */
   IM.symbolWords = function (model, record) {
     const groups = record.groups.map((g) => model.groups[g].short).join(' and ');
     const kind = model.kinds.find((k) => k.key === record.kind);
-    return groups + ', ' + (kind ? kind.one : record.kind) + ', ' + model.statuses[record.status].label.toLowerCase();
+    const age = IM.AGES.find((one) => one.key === record.age);
+    return groups + ', ' + (kind ? kind.one : record.kind) + ', ' + model.statuses[record.status].label.toLowerCase() + (age ? ', ' + age.words : '');
   };
 
   /** Colours of the groups as custom properties of the document; other strings than colours are refused. */

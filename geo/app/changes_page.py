@@ -1,0 +1,142 @@
+"""The page that holds an earlier version of the data against the one at hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+import streamlit as st
+
+from geo.app import session
+from geo.app.frame import map_frame
+from geo.app.plain import plain
+from geo.changes import CALLED, MEANINGS, Change, Changes, changes, only_changed
+from geo.comparing import CHANGE_KINDS, ChangeKind, FieldChange
+from geo.errors import IntakeError
+from geo.view import View
+from geo.workspace import Workspace, located_workspace
+
+FRAME: Final = "changes"
+UPLOAD: Final = "earlier-version"
+EARLIER: Final = "the earlier version"
+_HEIGHT: Final = 680
+_MOST: Final = 50
+_COLUMNS: Final = (2, 3, 3)
+# All that came or went at once: the empty side says nothing.
+_WHOLE: Final = frozenset({"added", "removed", "unreadable", "readable again"})
+_LAYOUT: Final = """<style>
+.stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 72rem; }
+.stMainBlockContainer h1 { font-size: 1.75rem; }
+.stMainBlockContainer h3 { font-size: 1.2rem; }
+</style>"""
+
+
+def changes_page() -> None:
+    """What changed since an earlier version, which the reader hands in as a file."""
+    now = session.workspace()
+    st.html(_LAYOUT)
+    st.title("Changes", anchor=False)
+    given = st.file_uploader(
+        "An earlier version of the data", type=["yaml", "yml"], key=UPLOAD,
+        help="It stays on this computer, in memory only.",
+    )  # fmt: skip
+    if given is None:
+        st.caption("Choose an earlier file to see what has changed from it to the data at hand.")
+        return
+    earlier = _earlier(now, given.getvalue())
+    try:
+        found = changes(earlier, now)
+    except IntakeError as error:
+        st.error("One of the two versions cannot be read at all.", icon=":material/error:")
+        st.code(str(error), language=None, wrap_lines=True)
+        return
+    _show(found, earlier, now)
+
+
+def _earlier(now: Workspace, data: bytes) -> Workspace:
+    """The file that was handed in: its bytes alone, never its name."""
+    return located_workspace(now.country, data, EARLIER, datetime.now(UTC).date())
+
+
+def _show(found: Changes, earlier: Workspace, now: Workspace) -> None:
+    was, is_now = earlier.reading.digest, now.reading.digest
+    st.markdown(f"**{plain(_capital(found.say()))}.**")
+    st.caption(f"From data version {was[:12]} to {is_now[:12]}")
+    _unread(found, earlier, now)
+    _map(found, now, was)
+    for kind in CHANGE_KINDS:
+        _kind(kind, found.of(kind))
+
+
+def _unread(found: Changes, earlier: Workspace, now: Workspace) -> None:
+    if found.complete:
+        return
+    said = (*earlier.reading.problems, *now.reading.problems)
+    with st.expander("What could not be read was not compared", icon=":material/warning:"):
+        errors = (str(problem) for problem in said if problem.severity == "error")
+        st.code("\n".join(errors), language=None, wrap_lines=True)
+
+
+def _map(found: Changes, now: Workspace, was: str) -> None:
+    reading, located = only_changed(now, found)
+    drawn = len(reading.dossier.records)
+    if not drawn:
+        return
+    st.subheader("The changed records on the map", anchor=False)
+    st.caption(
+        f"This map holds only {_many(drawn, 'changed record')}, as the data at hand have them; "
+        f"the other {len(now.reading.dossier.records) - drawn} are left off it. What was "
+        "withdrawn or removed is not drawn; it stands in the lists below."
+    )
+    changed = Workspace(now.country, reading, located)
+    map_frame(
+        session.map_document(changed, f"{now.reading.digest} since {was}"),
+        view=View().to_message(),
+        revision=0,
+        height=_HEIGHT,
+        key=FRAME,
+    )
+
+
+def _kind(kind: ChangeKind, entries: tuple[Change, ...]) -> None:
+    if not entries:
+        return
+    st.subheader(f"{_capital(kind)} ({len(entries)})", anchor=False)
+    st.caption(MEANINGS[kind])
+    for entry in entries[:_MOST]:
+        _entry(kind, entry)
+    if len(entries) > _MOST:
+        st.caption(
+            f"{len(entries) - _MOST} more are not listed here; the command "
+            "`incident-map diff` lists them all."
+        )
+
+
+def _entry(kind: ChangeKind, entry: Change) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{plain(entry.title or entry.id)}**")
+        also = ", ".join(other for other in entry.change if other != kind)
+        more = f", also {also}" if also else ""
+        st.caption(plain(f"{_capital(CALLED[entry.kind])} {entry.id}{more}"))
+        for field in entry.fields:
+            if field.change == kind:
+                _field(field)
+
+
+def _field(field: FieldChange) -> None:
+    name, old, new = st.columns(_COLUMNS)
+    name.caption(plain(_capital(field.name)))
+    for column, head, words in ((old, "Before", field.old), (new, "Now", field.new)):
+        column.caption(head)
+        if words is not None:
+            column.markdown(plain(words))
+        elif field.change not in _WHOLE:
+            column.caption("Not stated")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

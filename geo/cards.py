@@ -1,0 +1,112 @@
+"""What the card of a record says: its fields, its claims and its sources, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from geo import symbols
+from geo.ageing import last_cited, say_cited
+from geo.evidence import Figures, attribution_of, figures_of, stances, status_of
+from geo.records import Claim, Dossier, Incident, Record, Source
+from geo.sentences import claim_figures, figures_text, listed, speaker
+
+
+def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterator[tuple[str, str]]:
+    """What the fields of a record say, as label and value, in reading order.
+
+    Parameters
+    ----------
+    as_of
+        The day from which the age of presence claims is counted; without it, none is said.
+    """
+    when = record.period.text
+    precision = symbols.DATE_PRECISIONS[record.period.precision]
+    yield "When", f"{when} ({precision})"
+    if record.when_said:
+        yield "In the source's words", record.when_said
+    if isinstance(record, Incident):
+        yield "By", _names(record.by, dossier) or record.groups_said or "not named"
+        if record.against:
+            yield "Against", _names(record.against, dossier)
+        if record.event_type:
+            kind = record.sub_event_type
+            yield "Type (ACLED)", f"{record.event_type}: {kind}" if kind else record.event_type
+        yield from _harm(record)
+    else:
+        yield "Group", _names(record.groups, dossier) or record.groups_said or "not named"
+        yield "Kind of presence", symbols.PRESENCE_KINDS[record.presence_kind]
+        if cited := last_cited(record, dossier):
+            yield "Last said", say_cited(cited, as_of).removeprefix("last cited ")
+    meaning = symbols.status_meaning(status_of(record, dossier.sources))
+    yield "Status", f"{meaning.label}. {record.status_because or meaning.definition}"
+    yield "Attribution", symbols.ATTRIBUTIONS[attribution_of(record)]
+    if record.note:
+        yield "Note", record.note
+
+
+def _harm(record: Incident) -> Iterator[tuple[str, str]]:
+    killed = figures_of(record, "killed")
+    yield "Deaths", _figure_fact(killed)
+    others = (
+        ("Injured", figures_of(record, "injured")),
+        ("Killed or injured", figures_of(record, "killed_or_injured")),
+    )
+    for label, figures in others:
+        if figures.stated:
+            yield label, _figure_fact(figures)
+
+
+def _figure_fact(figures: Figures) -> str:
+    if not figures.stated:
+        return "not stated (which is not none)"
+    basis = {
+        "claimed_by_party": "claimed by a party",
+        "independent": "reported by others",
+        "un": "stated by the United Nations",
+    }[figures.basis]
+    whole = ", in all places together" if figures.scope == "total" else ""
+    return f"{figures_text(figures)} ({basis}{whole})"
+
+
+def _names(keys: tuple[str, ...], dossier: Dossier) -> str:
+    return listed([dossier.groups[key].short if key in dossier.groups else key for key in keys])
+
+
+def claims(record: Record, dossier: Dossier) -> Iterator[dict[str, Any]]:
+    """Each claim of a record in words, with where it stands."""
+    order = list(dossier.sources)
+    for claim, stance in zip(record.claims, stances(record.claims), strict=True):
+        yield {
+            "who": speaker(claim, dossier.groups),
+            "role": symbols.ROLES[claim.role],
+            "says": symbols.CLAIM_KINDS[claim.says],
+            "stance": stance,
+            "text": claim.text,
+            "date": _said_when(claim),
+            "figures": claim_figures(claim, dossier.groups),
+            "credibility": f"{claim.credibility}: {symbols.CREDIBILITY[claim.credibility]}",
+            "source": order.index(claim.source),
+        }
+
+
+def _said_when(claim: Claim) -> str:
+    said = (claim.date.text if claim.date else "", f"via {claim.via}" if claim.via else "")
+    return ", ".join(part for part in said if part)
+
+
+def source(key: str, about: Source) -> dict[str, Any]:
+    """A source with its grade in words."""
+    return {
+        "key": key,
+        "title": about.title,
+        "publisher": about.publisher,
+        "author": about.author or "",
+        "published": about.published.text,
+        "grade": about.reliability,
+        "gradeText": symbols.RELIABILITY[about.reliability],
+        "url": about.url,
+        "relays": list(about.relays),
+        "note": about.note or "",
+    }

@@ -1,0 +1,76 @@
+"""Parts of a record that bear no id, claims and places, beside their earlier selves.
+
+They are paired by what they have in common, the most alike first, so that neither their order nor
+a new one among them makes the others look changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, TypeVar
+
+from pydantic import BaseModel
+
+T = TypeVar("T")
+_Part = BaseModel | None
+_MOST_COMPARED: Final = 10_000
+
+
+def paired(
+    old: Sequence[T],
+    new: Sequence[T],
+    part_of: Callable[[T], _Part],
+    keys: Iterable[tuple[str, ...]],
+) -> tuple[list[tuple[T, T]], list[T], list[T]]:
+    """Pair what is the same, then what agrees in some fields; and what is left on each side.
+
+    Parameters
+    ----------
+    part_of
+        The record's part inside an item.
+    keys
+        Names of the fields in which a pair must agree, the strictest first. Of several that
+        agree, those that are most alike belong together.
+    """
+    pairs: list[tuple[T, T]] = []
+    gone, come = dict(enumerate(old)), dict(enumerate(new))
+    for key in (None, *keys):
+        befores, afters = _by_key(gone, part_of, key), _by_key(come, part_of, key)
+        for signature, before in befores.items():
+            for was, now in _closest(before, afters.get(signature, {})):
+                pairs.append((gone.pop(was), come.pop(now)))
+    return pairs, list(gone.values()), list(come.values())
+
+
+def _by_key(
+    items: Mapping[int, T], part_of: Callable[[T], _Part], key: tuple[str, ...] | None
+) -> dict[object, dict[int, _Part]]:
+    """The parts under what they must agree in, the whole of them if `key` is ``None``."""
+    found: dict[object, dict[int, _Part]] = {}
+    for number, item in items.items():
+        part = part_of(item)
+        values = part if key is None else tuple(getattr(part, name, None) for name in key)
+        if not isinstance(values, tuple) or any(value is not None for value in values):
+            found.setdefault(values, {})[number] = part
+    return found
+
+
+def _closest(befores: Mapping[int, _Part], afters: Mapping[int, _Part]) -> list[tuple[int, int]]:
+    """Pairs of numbers, the most alike first; of very many, those in the same place."""
+    if len(befores) * len(afters) > _MOST_COMPARED:
+        return list(zip(befores, afters, strict=False))
+    scored = sorted(
+        (-_alike(was, now), before, after)
+        for before, was in befores.items()
+        for after, now in afters.items()
+    )
+    found: dict[int, int] = {}
+    for _, before, after in scored:
+        if before not in found and after not in found.values():
+            found[before] = after
+    return list(found.items())
+
+
+def _alike(was: _Part, now: _Part) -> int:
+    names = type(was).model_fields if was is not None else ()
+    return sum(getattr(was, name) == getattr(now, name, None) for name in names)

@@ -1,0 +1,40 @@
+"""The View: the question asked of the map, what it keeps, and the ledger of what it does not.
+
+A View is one frozen value. The map document reports it, the command line builds it from options,
+the address bar carries it; the same data and the same View give the same picture.
+
+==================  =============================================================================
+``question``        the View and its two faces: a message of the document, and an address
+``reading``         what a field may hold, whoever sends it
+``keeping``         which records a View keeps, and the first reason why not
+``ledger``          the shown table and the ledger, which adds up in every View
+``totals``          the dead of what is shown, never summed with unknowns as zero
+==================  =============================================================================
+"""
+
+from __future__ import annotations
+
+from geo.view.keeping import REASONS, Reason, keep
+from geo.view.ledger import BESIDE, Beside, Ledger, Shown, apply
+from geo.view.question import EVERYTHING, UNNAMED, View
+from geo.view.reading import Viewport
+from geo.view.totals import Toll, Totals, say_totals, totals
+
+__all__ = [
+    "BESIDE",
+    "EVERYTHING",
+    "REASONS",
+    "UNNAMED",
+    "Beside",
+    "Ledger",
+    "Reason",
+    "Shown",
+    "Toll",
+    "Totals",
+    "View",
+    "Viewport",
+    "apply",
+    "keep",
+    "say_totals",
+    "totals",
+]

@@ -1,0 +1,75 @@
+"""What a View shows of the located table, and the ledger of the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import geopandas as gpd
+
+from geo.view.keeping import REASONS, Asked, Reason, why_not
+from geo.view.question import View
+
+Beside = Literal["country", "outside", "unknown", "not_stated"]
+BESIDE: Final[tuple[Beside, ...]] = ("country", "outside", "unknown", "not_stated")
+"""Why a record that is shown is listed beside the map instead of drawn on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How many records there are, and where each of them is.
+
+    ``total == drawn + sum(beside.values()) + sum(out.values())`` in every View; ``left_out``
+    counts the entries of the file that could not be read at all and stands beside the total.
+
+    Parameters
+    ----------
+    drawn
+        Records with at least one place on the map.
+    beside
+        Records that are shown without a mark, by where their first place is.
+    out
+        Records that are not shown, by the first filter that keeps them out.
+    """
+
+    total: int
+    drawn: int
+    beside: Mapping[Beside, int]
+    out: Mapping[Reason, int]
+    left_out: int = 0
+
+    @property
+    def shown(self) -> int:
+        """Records in view: drawn on the map or listed beside it."""
+        return self.drawn + sum(self.beside.values())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The rows of the located table that a View keeps, and the ledger of the rest."""
+
+    table: gpd.GeoDataFrame
+    ledger: Ledger
+
+
+def apply(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Shown:
+    """Keep what `view` shows of a located table.
+
+    A record counts once, and is kept or left out with all its places.
+    """
+    asked = Asked.of(table)
+    why = why_not(view, asked)
+    is_kept = why == ""
+    is_drawn = asked.somewhere((table["off"] == "").to_numpy(dtype=bool))
+    beside = Counter(asked.records.loc[is_kept & ~is_drawn, "off"])
+    out = Counter(why[~is_kept])
+    ledger = Ledger(
+        len(why),
+        int((is_kept & is_drawn).sum()),
+        {where: beside[where] for where in BESIDE},
+        {reason: out[reason] for reason in REASONS},
+        left_out,
+    )
+    return Shown(table[is_kept[asked.number]], ledger)

@@ -1,0 +1,214 @@
+"""The View itself, as a message of the map document and as the parameters of an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import Any, Final, Literal, Self, get_args
+
+from geo.evidence import Attribution
+from geo.locations import Precision
+from geo.records import EventType, Reliability, StatusKey
+from geo.view import reading
+from geo.view.reading import Viewport
+
+UNNAMED: Final = "not-named"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is asked of the map: which records, how they are drawn, and where it looks.
+
+    All filters combine with *and*; an empty one lets everything through. A word that is well formed
+    but stands in no record stays: it keeps nothing, which is the true answer.
+
+    Parameters
+    ----------
+    off
+        Keys of groups and layers that are switched off, sorted. A *layer* is
+        ``group/kind/status``, for example ``nrf/incident/claimed_only``. What is off is named, so
+        that a group added to the data tomorrow is shown. A record that stands in several layers
+        is shown while any of them is on.
+    first, last
+        Keep what may lie within these days, both included; ``None``: no limit.
+    certain
+        Keep of that only what lies within them for certain; without days it asks nothing.
+    kinds, events, statuses, attributions, sources
+        Keep records of any of these; of `sources`, where any claim is from one of them.
+    against
+        Keep records against any of these groups, or ``civilians``.
+    grade
+        ``A`` to ``E``: some asserting claim's source is graded so or better. ``F``: none of them
+        has been judged.
+    credibility
+        1 to 5: some asserting claim is. 6: none of them has been judged. Together with `grade`,
+        the same claim must meet both.
+    precisions, provinces, districts
+        Keep records any of whose places is so well known, or may lie there.
+    deaths
+        Whether the dead are stated, or the least that the lowest stated figure must be.
+    text
+        Keep records in which every one of these words occurs.
+    mode
+        ``provinces`` draws everything at the level of provinces; it keeps nothing out.
+    compare
+        First and last day of a second period to look at beside the first.
+    chosen
+        Id of the record whose card is open.
+    province
+        ISO 3166-2 code of the province whose list is open.
+    viewport
+        ``None``: the whole country.
+    """
+
+    off: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    certain: bool = False
+    kinds: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    attributions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    grade: str | None = None
+    credibility: int | None = None
+    precisions: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    deaths: Literal["stated", "not_stated"] | int | None = None
+    text: str = ""
+    mode: Literal["precise", "provinces"] = "precise"
+    compare: tuple[date, date] | None = None
+    chosen: str | None = None
+    province: str | None = None
+    viewport: Viewport | None = None
+
+    @classmethod
+    def from_message(cls, message: object) -> Self:
+        """Read a View that a browser reports; whatever is not well formed is left out.
+
+        Examples
+        --------
+        >>> View.from_message({"off": ["nrf", "<b>"], "chosen": 7, "from": "2024-05-32"}).to_query()
+        {'off': 'nrf'}
+        """
+        given = message if isinstance(message, Mapping) else {}
+        return cls(**{name: read(given.get(_spoken(name))) for name, read in _READERS.items()})
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Self:
+        """Read a View from the parameters of an address, the reverse of :meth:`to_query`."""
+        given: dict[str, object] = {name: query.get(name) for name in _UNASKED}
+        given |= {name: query.get(name, "").split(",") for name in _LISTS}
+        given |= {name: _number(query.get(name, "")) for name in ("credibility", "deaths")}
+        at = [_decimal(part) for part in query.get("at", "").split(",")]
+        given["viewport"] = dict(zip(_AT, at, strict=True)) if len(at) == len(_AT) else None
+        given["certain"] = query.get("certain") == "1"
+        return cls.from_message(given)
+
+    def to_message(self) -> dict[str, Any]:
+        """The View as the map document reads it: every field, JSON values only."""
+        return {_spoken(one.name): _plain(getattr(self, one.name)) for one in fields(self)}
+
+    def to_query(self) -> dict[str, str]:
+        """The View as the parameters of an address; what is as usual is left out.
+
+        Examples
+        --------
+        >>> View(first=date(2024, 5, 1), deaths=0, viewport=Viewport(34.5, 69.12345, 7)).to_query()
+        {'from': '2024-05-01', 'deaths': '0', 'at': '34.5,69.1235,7'}
+        """
+        said = self.to_message()
+        point = said.pop("viewport")
+        query = {name: _text(value) for name, value in said.items() if value != _UNASKED[name]}
+        if point is not None:
+            query["at"] = ",".join(f"{round(point[name], 4):.7g}" for name in _AT)
+        return query
+
+    def without(self, groups: Iterable[str]) -> Self:
+        """The same View with these groups switched off as well."""
+        return replace(self, off=_READERS["off"]([*self.off, *groups]))
+
+    def shows(self, groups: Iterable[str], kind: str, status: str) -> bool:
+        """Whether a record of these groups is switched on.
+
+        Examples
+        --------
+        >>> View(off=("nrf",)).shows(("nrf", "aff"), "incident", "reported")
+        True
+        """
+        return any(
+            group not in self.off and f"{group}/{kind}/{status}" not in self.off
+            for group in tuple(groups) or (UNNAMED,)
+        )
+
+
+_AT: Final = ("lat", "lon", "zoom")
+_READERS: Final[Mapping[str, Callable[[object], Any]]] = {
+    "off": reading.several(reading.matching(reading.LAYER)),
+    "first": reading.day,
+    "last": reading.day,
+    "certain": reading.flag,
+    "kinds": reading.several(reading.one_of(("incident", "presence"))),
+    "events": reading.several(reading.one_of(get_args(EventType))),
+    "against": reading.several(reading.matching(reading.KEY)),
+    "statuses": reading.several(reading.one_of(get_args(StatusKey))),
+    "attributions": reading.several(reading.one_of(get_args(Attribution))),
+    "sources": reading.several(reading.matching(reading.KEY)),
+    "grade": reading.one_of(get_args(Reliability)),
+    "credibility": reading.number_up_to(6, least=1),
+    "precisions": reading.several(reading.one_of(get_args(Precision))),
+    "provinces": reading.several(reading.matching(reading.CODE)),
+    "districts": reading.several(reading.matching(reading.DISTRICT)),
+    "deaths": reading.deaths,
+    "text": reading.text,
+    "mode": lambda given: "provinces" if given == "provinces" else "precise",
+    "compare": reading.window,
+    "chosen": reading.matching(reading.RECORD),
+    "province": reading.matching(reading.CODE),
+    "viewport": reading.viewport,
+}
+"""How each field is read, in the order of the fields."""
+
+
+def _spoken(name: str) -> str:
+    """The name of a field in messages and addresses, where `from` is no reserved word."""
+    return {"first": "from", "last": "to"}.get(name, name)
+
+
+def _plain(value: object) -> Any:
+    match value:
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [_plain(one) for one in value]
+        case Viewport():
+            return asdict(value)
+        case _:
+            return value
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return ",".join(value)
+    return "1" if value is True else str(value)
+
+
+def _number(text: str) -> int | str:
+    is_whole = text.isascii() and text.isdigit() and len(text) <= len("1000000")
+    return int(text) if is_whole else text
+
+
+def _decimal(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+EVERYTHING: Final = View()
+"""The View that asks nothing: everything is shown."""
+_UNASKED: Final = EVERYTHING.to_message()
+_LISTS: Final = (*(name for name, value in _UNASKED.items() if value == []), "compare")

@@ -1,0 +1,133 @@
+"""The dead of the incidents in view: ranges, and never a sum with unknowns as zero.
+
+What a party alone claims stands apart from what others report. A total over several places counts
+once, with its incident.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.view.ledger import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """The dead of those incidents that state a number.
+
+    Parameters
+    ----------
+    incidents, deadly
+        How many state a number, and how many at least one death.
+    low
+        Of an incident that gives no lowest figure, nothing enters.
+    best
+        ``None`` unless every one of the incidents has a best figure: a sum over some of them
+        would stand beside a range over all.
+    high
+        ``None`` where at least one of them leaves its highest figure open.
+    """
+
+    incidents: int = 0
+    deadly: int = 0
+    low: int = 0
+    best: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The dead of all incidents in view.
+
+    Parameters
+    ----------
+    reported
+        Where somebody who is no party to it gives a figure. Low and high are the lowest and the
+        highest that anyone states, parties included; only the others make the best.
+    claimed
+        Where parties alone do. It has no best figure.
+    not_stated
+        Incidents that state no number; they are in no sum.
+    """
+
+    incidents: int
+    reported: Toll
+    claimed: Toll
+    not_stated: int
+
+    @property
+    def deadly(self) -> int:
+        """Incidents with at least one death."""
+        return self.reported.deadly + self.claimed.deadly
+
+
+def totals(shown: Shown) -> Totals:
+    """Add up the dead of the incidents in view; presence claims have none."""
+    table = shown.table
+    rows = table[~table["record"].duplicated() & (table["kind"] == "incident")]
+    basis = rows["killed_basis"]
+    return Totals(
+        len(rows),
+        _toll(rows[basis.isin(["independent", "un"])], has_best=True),
+        _toll(rows[basis == "claimed_by_party"], has_best=False),
+        int((basis == "not_stated").sum()),
+    )
+
+
+def _toll(rows: pd.DataFrame, *, has_best: bool) -> Toll:
+    low, best, high = (rows[f"killed_{name}"] for name in ("low", "best", "high"))
+    return Toll(
+        len(rows),
+        int((low.fillna(best) >= 1).fillna(value=False).sum()),
+        int(low.sum()),
+        _whole(best) if has_best else None,
+        _whole(high),
+    )
+
+
+def _whole(figures: pd.Series) -> int | None:
+    return int(figures.sum()) if len(figures) and figures.notna().all() else None
+
+
+def say_totals(found: Totals) -> str:
+    """The totals in one line.
+
+    Examples
+    --------
+    >>> say_totals(Totals(9, Toll(2, 2, 21, 23, 25), Toll(3, 2, 18, None, None), 4))
+    'Deaths: 21 to 25 (best figure 23) as reported by others, in 2 incidents · at least 18 as only \
+parties claim, in 3 incidents · 4 incidents do not state a number · 4 incidents with at least one \
+death'
+    >>> say_totals(Totals(1, Toll(), Toll(), 1))
+    'Deaths: 1 incident does not state a number'
+    >>> say_totals(Totals(0, Toll(), Toll(), 0))
+    ''
+    """
+    parts = []
+    for toll, whose in (
+        (found.reported, "reported by others"),
+        (found.claimed, "only parties claim"),
+    ):
+        if toll.incidents:
+            parts.append(f"{_say_range(toll)} as {whose}, in {_incidents(toll.incidents)}")
+    if found.not_stated:
+        does = "does" if found.not_stated == 1 else "do"
+        parts.append(f"{_incidents(found.not_stated)} {does} not state a number")
+    if found.deadly:
+        parts.append(f"{_incidents(found.deadly)} with at least one death")
+    return f"Deaths: {' · '.join(parts)}" if parts else ""
+
+
+def _say_range(toll: Toll) -> str:
+    if toll.high is None:
+        said = f"at least {toll.low}"
+    else:
+        said = str(toll.low) if toll.low == toll.high else f"{toll.low} to {toll.high}"
+    is_new = toll.best is not None and not toll.low == toll.best == toll.high
+    return f"{said} (best figure {toll.best})" if is_new else said
+
+
+def _incidents(count: int) -> str:
+    return f"{count} incident{'' if count == 1 else 's'}"

@@ -1,0 +1,133 @@
+/*
+ * The fields that can be filtered by: what each is called, its choices in order, and how a choice
+ * reads. How sure a source is and how sure a claim is are two scales and stay two fields.
+ */
+(function (IM) {
+  'use strict';
+
+  /** The Admiralty scales; the last step of each says that nobody has judged and belongs to no scale. */
+  IM.GRADES = { A: 'completely reliable', B: 'usually reliable', C: 'fairly reliable', D: 'not usually reliable', E: 'unreliable' };
+  IM.CREDIBILITIES = { 1: 'confirmed by other sources', 2: 'probably true', 3: 'possibly true', 4: 'doubtfully true', 5: 'improbable' };
+
+  /** What keeps a record out: in the ledger, on a phone, and as a heading. */
+  IM.REASON_WORDS = {
+    layer: { label: 'switched off', short: 'off', title: 'Switched off' },
+    period: { label: 'outside the dates', short: 'dates', title: 'Outside the dates' },
+    kind: { label: 'by kind', short: 'kind', title: 'Left out by kind' },
+    event: { label: 'by event type', short: 'event type', title: 'Left out by event type' },
+    against: { label: 'by whom it is against', short: 'against', title: 'Left out by whom it is against' },
+    status: { label: 'by status', short: 'status', title: 'Left out by status' },
+    attribution: { label: 'by attribution', short: 'attribution', title: 'Left out by attribution' },
+    source: { label: 'by source', short: 'source', title: 'Left out by source' },
+    grade: { label: 'by grade', short: 'grade', title: 'Left out by source grade or claim credibility' },
+    precision: { label: 'by precision', short: 'precision', title: 'Left out by how well the place is known' },
+    place: { label: 'elsewhere', short: 'elsewhere', title: 'Left out by province or district' },
+    deaths: { label: 'by deaths', short: 'deaths', title: 'Left out by deaths' },
+    text: { label: 'without the words', short: 'words', title: 'Without the words searched for' },
+  };
+
+  /** ACLED's event types, the only ones that can be asked for. */
+  IM.EVENT_TYPES = ['Battles', 'Explosions/Remote violence', 'Violence against civilians', 'Protests', 'Riots', 'Strategic developments'];
+
+  const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
+
+  /** "2 May 2024" from "2024-05-02". */
+  IM.dayWords = function (day) {
+    const [year, month, date] = day.split('-').map(Number);
+    return date + ' ' + MONTHS[month - 1] + ' ' + year;
+  };
+
+  /** The period that is asked for, or nothing. */
+  IM.periodWords = function ({ from, to, certain }) {
+    if (!from && !to) return certain ? 'only what is certain' : '';
+    const span = from && to ? IM.dayWords(from) + ' to ' + IM.dayWords(to)
+      : from ? 'from ' + IM.dayWords(from) : 'until ' + IM.dayWords(to);
+    return certain ? 'certainly ' + span : span;
+  };
+
+  function inUse(model, of) {
+    const used = new Set();
+    model.records.forEach((record) => (of(record) || []).forEach((value) => used.add(value)));
+    return used;
+  }
+
+  /**
+   * A field of which any number of values may be chosen. A closed one holds nothing but its choices;
+   * in the others, what is asked for may be in no record, and then keeps none.
+   */
+  function many(name, label, choices, isClosed) {
+    const words = (value) => (choices.find((choice) => choice.value === value) || { label: String(value) }).label;
+    return { name, label, choices, words, isMany: true, isClosed: Boolean(isClosed) };
+  }
+
+  /** A field of which one value is chosen, or none. */
+  function one(name, label, choices, words) {
+    const said = (value) => (choices.find((choice) => choice.value === value) || { label: String(value) }).label;
+    return { name, label, choices: [{ value: null, label: 'Any' }].concat(choices), words: words || said, isMany: false };
+  }
+
+  function againstField(model) {
+    const used = inUse(model, (record) => record.against);
+    const groups = model.groups.filter((group) => used.has(group.key)).map((group) => ({ value: group.key, label: group.short }));
+    const known = new Set(model.groups.map((group) => group.key));
+    const others = [...used].filter((key) => !known.has(key)).sort();
+    const named = (key) => key.charAt(0).toUpperCase() + key.slice(1).replace(/-/g, ' ');
+    return many('against', 'Against', groups.concat(others.map((key) => ({ value: key, label: named(key) }))));
+  }
+
+  function sourceField(model) {
+    const publishers = model.sources.map((source) => source.publisher);
+    return many('sources', 'Source', model.sources.map((source) => ({ value: source.key, title: source.title,
+      label: publishers.filter((name) => name === source.publisher).length > 1 || !source.publisher
+        ? source.title : source.publisher })));
+  }
+
+  function gradeFields() {
+    const grades = Object.entries(IM.GRADES).slice(0, 4).map(([grade, text]) =>
+      ({ value: grade, label: grade === 'A' ? 'A: ' + text : 'At least ' + grade + ': ' + text }));
+    const steps = Object.entries(IM.CREDIBILITIES).slice(0, 4).map(([step, text]) =>
+      ({ value: Number(step), label: step === '1' ? '1: ' + text : 'At least ' + step + ': ' + text }));
+    grades.push({ value: 'E', label: 'Judged at all: A to E' }, { value: 'F', label: 'Not judged (F)' });
+    steps.push({ value: 5, label: 'Judged at all: 1 to 5' }, { value: 6, label: 'Not judged (6)' });
+    return [one('grade', 'Source grade', grades), one('credibility', 'Claim credibility', steps)];
+  }
+
+  function placeFields(model) {
+    const byName = (a, b) => a.label.localeCompare(b.label, 'en');
+    const provinceName = (position) => (model.provinceList[position] || { name: '' }).name;
+    return [
+      many('precisions', 'Place known as', model.precisions.map((precision) =>
+        ({ value: precision.key, label: precision.label, title: precision.definition })), true),
+      many('provinces', 'Province', model.provinceList.map((province) => ({ value: province.code, label: province.name })).sort(byName)),
+      many('districts', 'District', (model.districtList || []).map((district) =>
+        ({ value: district.id, label: district.name + ', ' + provinceName(district.province) })).sort(byName)),
+    ];
+  }
+
+  function deathField() {
+    const words = (value) => (value === 'stated' ? 'stated' : value === 'not_stated' ? 'not stated' : 'at least ' + value);
+    return one('deaths', 'Deaths', [{ value: 'stated', label: 'Stated' }, { value: 'not_stated', label: 'Not stated' }], words);
+  }
+
+  /**
+   * All fields, in the order of the panel. Fields without a choice are left out.
+   * @param {Object} model
+   * @returns {Object[]} `name: string, label: string, isMany: boolean, choices: Object[], words: (value) => string`
+   */
+  IM.filterFields = function (model) {
+    const attributions = (model.attributions || []).map((one_) => ({ value: one_.key, label: one_.label }));
+    return [
+      { name: 'text', label: 'Words', isMany: false, choices: [], words: (value) => '“' + value + '”' },
+      many('kinds', 'Kind', model.kinds.map((kind) => ({ value: kind.key, label: kind.label })), true),
+      many('events', 'Event type', (model.events || []).map((event) => ({ value: event, label: event }))),
+      many('statuses', 'Status', model.statuses.map((status) =>
+        ({ value: status.key, label: status.label, title: status.definition })), true),
+      many('attributions', 'Attribution', attributions, true),
+      againstField(model),
+      sourceField(model),
+      ...gradeFields(),
+      ...placeFields(model),
+      deathField(),
+    ].filter((field) => field.name === 'text' || field.choices.length > 0);
+  };
+})((window.IncidentMap = window.IncidentMap || {}));

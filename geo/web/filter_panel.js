@@ -1,0 +1,135 @@
+/*
+ * The filters under the groups: folded away to a line of what is active. Each field is one line
+ * that unfolds to its choices, each with the number of records it would leave. Its elements stay
+ * the same throughout, so that focus and typing hold.
+ */
+(function (IM) {
+  'use strict';
+
+  let names = 0;
+
+  /** A choice: a native box or point, its words, and how many records it would leave. */
+  function choiceRow(type, name, choice, onChange) {
+    const tally = IM.el('span', { class: 'im-tally' });
+    const input = IM.el('input', { type, name, 'data-value': String(choice.value), on: { change: () => onChange(choice.value) } });
+    const node = IM.el('label', { class: 'im-choice', title: choice.title || null }, input,
+      IM.el('span', { class: 'im-choice-name' }, IM.bdi(choice.label)), tally);
+    return { choice, node, input, tally };
+  }
+
+  class Field {
+    /** @param {Object} panel @param {Object} field */
+    constructor(panel, field) {
+      this.panel = panel;
+      this.field = field;
+      this.isOpen = false;
+      const group = 'im-field-' + (names += 1);
+      this.rows = field.choices.map((choice) => choiceRow(field.isMany ? 'checkbox' : 'radio', group, choice, (value) => this.choose(value)));
+      this.value = IM.el('span', { class: 'im-field-value' });
+      this.toggle = IM.button({ class: 'im-field-toggle', id: group, 'aria-expanded': 'false', 'aria-controls': group + '-choices',
+        on: { click: () => this.fold(!this.isOpen) } }, IM.el('span', { class: 'im-field-label' }, field.label), this.value, IM.chevron());
+      this.least = field.name === 'deaths' ? this.leastRow() : null;
+      this.choices = IM.el('div', { class: 'im-choices' + (this.rows.length > 9 ? ' is-long' : ''), id: group + '-choices', hidden: true,
+        role: field.isMany ? 'group' : 'radiogroup', 'aria-labelledby': group }, this.rows.map((row) => row.node), this.least);
+      this.node = IM.el('li', { class: 'im-field', 'data-field': field.name }, this.toggle, this.choices);
+    }
+
+    /** "At least so many" beside the choices of deaths. */
+    leastRow() {
+      this.number = IM.el('input', { type: 'number', min: 0, max: 1000000, step: 1, class: 'im-number', 'aria-label': 'At least so many deaths',
+        on: { input: () => this.choose(this.number.value === '' ? null : Math.min(1000000, Math.max(0, Math.floor(Number(this.number.value) || 0)))) } });
+      return IM.el('div', { class: 'im-choice' }, IM.el('span', { class: 'im-choice-name' }, 'At least'), this.number);
+    }
+
+    choose(value) {
+      const { name, isMany } = this.field;
+      this.panel.act.ask((filters) => {
+        if (isMany) filters.toggle(name, value);
+        else filters.take({ [name]: value });
+      });
+    }
+
+    fold(isOpen) {
+      this.isOpen = isOpen;
+      this.update();
+    }
+
+    update() {
+      const { name, isMany, words } = this.field;
+      const asked = this.panel.filters.asked[name];
+      const isAsked = isMany ? asked.length > 0 : asked !== null;
+      const said = !isAsked ? 'any' : !isMany ? words(asked) : asked.length > 2 ? asked.length + ' chosen'
+        : this.panel.filters.inOrder(this.field).map(words).join(', ');
+      IM.fill(this.value, IM.bdi(said));
+      this.node.classList.toggle('is-asked', isAsked);
+      this.toggle.setAttribute('aria-expanded', String(this.isOpen));
+      this.choices.hidden = !this.isOpen;
+      if (this.isOpen) this.updateChoices(asked);
+    }
+
+    /** Counts are worked out for what can be seen only. */
+    updateChoices(asked) {
+      const { filters } = this.panel;
+      const { name, isMany } = this.field;
+      const counts = IM.countsOf(filters.model, filters.view(), name, this.rows.map(({ choice }) => (isMany ? [choice.value] : choice.value)));
+      this.rows.forEach((row, i) => {
+        row.input.checked = isMany ? asked.includes(row.choice.value) : asked === row.choice.value;
+        row.tally.textContent = String(counts[i]);
+        row.node.classList.toggle('is-none', counts[i] === 0);
+      });
+      if (!this.number) return;
+      const isNumber = typeof asked === 'number';
+      this.number.closest('.im-choice').classList.toggle('is-asked', isNumber);
+      if (document.activeElement !== this.number || isNumber !== (this.number.value !== '')) this.number.value = isNumber ? String(asked) : '';
+    }
+  }
+
+  class FilterPanel {
+    /**
+     * @param {Object} filters
+     * @param {Object} act `ask(change: (filters: Object) => void)`
+     */
+    constructor(filters, act) {
+      this.filters = filters;
+      this.act = act;
+      this.isOpen = false;
+      this.fields = filters.fields.filter((field) => field.name !== 'text').map((field) => new Field(this, field));
+      this.search = IM.el('input', { type: 'search', class: 'im-search', placeholder: 'Search in any script', maxlength: 200, dir: 'auto',
+        'aria-label': 'Words to search for', autocomplete: 'off', spellcheck: 'false',
+        on: { input: () => act.ask((asked) => asked.take({ text: this.search.value })) } });
+      this.certain = IM.el('input', { type: 'checkbox', on: { change: () => act.ask((asked) => asked.take({ certain: this.certain.checked })) } });
+      this.chips = new IM.Chips(filters, act);
+      this.toggle = IM.button({ class: 'im-filters-toggle', 'aria-expanded': 'false', 'aria-controls': 'im-filter-fields',
+        on: { click: () => this.fold(!this.isOpen) } }, 'Filters', IM.chevron());
+      this.body = IM.el('div', { class: 'im-filter-body', id: 'im-filter-fields', hidden: true },
+        this.search, IM.el('ul', { class: 'im-fields' }, this.fields.map((field) => field.node)),
+        IM.el('label', { class: 'im-choice im-certain', title: 'Leaves out what is dated “about”, or may lie before or after the dates' },
+          this.certain, IM.el('span', { class: 'im-choice-name' }, 'Only what certainly falls inside the dates')));
+      this.node = IM.el('section', { class: 'im-filters', 'aria-label': 'Filters' },
+        IM.el('h2', null, this.toggle), this.chips.node, this.body);
+    }
+
+    fold(isOpen) {
+      this.isOpen = isOpen;
+      this.update();
+    }
+
+    /** Unfold and wait for words. */
+    openSearch() {
+      this.fold(true);
+      this.search.focus();
+    }
+
+    update() {
+      const { asked } = this.filters;
+      this.toggle.setAttribute('aria-expanded', String(this.isOpen));
+      this.body.hidden = !this.isOpen;
+      this.chips.update();
+      if (document.activeElement !== this.search || asked.text === '') this.search.value = asked.text;
+      this.certain.checked = asked.certain;
+      if (this.isOpen) this.fields.forEach((field) => field.update());
+    }
+  }
+
+  IM.FilterPanel = FilterPanel;
+})((window.IncidentMap = window.IncidentMap || {}));

@@ -1,0 +1,81 @@
+/*
+ * The foot: what is active, and the ledger of every record once. Each of its parts opens the list
+ * of its records, of those as well that are not shown.
+ */
+(function (IM) {
+  'use strict';
+
+  class LedgerLine {
+    /**
+     * @param {Object} filters
+     * @param {Object} act `openList(list)`, `ask(change)`, `isPhone()`
+     */
+    constructor(filters, act) {
+      this.filters = filters;
+      this.act = act;
+      this.chips = new IM.Chips(filters, act);
+      this.counts = IM.el('span', { class: 'im-counters' });
+      this.line = IM.el('div', { class: 'im-ledger', 'aria-label': 'What is shown and what is not', role: 'group' });
+      this.time = IM.el('div', { class: 'im-time-room' });
+      this.node = IM.el('footer', { class: 'im-foot' }, this.time,
+        IM.el('div', { class: 'im-foot-line' }, this.chips.node, this.counts), this.line);
+    }
+
+    update(ledger) {
+      this.chips.update();
+      IM.keepFocus(this.counts, () => IM.fill(this.counts, this.counters(ledger)));
+      this.isShort = this.act.isPhone();
+      this.fill(ledger);
+      if (this.isShort || this.line.scrollWidth <= this.line.clientWidth) return;
+      this.isShort = true;
+      this.fill(ledger);
+    }
+
+    /** The line keeps to its height: with many parts it says each of them in a word or two. */
+    fill(ledger) {
+      IM.keepFocus(this.line, () => IM.fill(this.line, this.total(ledger),
+        IM.el('span', { class: 'im-ledger-parts' }, this.standings(ledger), this.reasons(ledger))));
+    }
+
+    total(ledger) {
+      return IM.el('span', { class: 'im-ledger-total', 'data-standing': 'total' }, IM.el('strong', null, ledger.drawn), ' of ',
+        IM.el('b', null, ledger.total), ' drawn');
+    }
+
+    part(key, words, count, list, extra) {
+      return IM.button({ class: 'im-ledger-part' + (extra || ''), 'data-key': 'ledger:' + key, 'data-standing': key, title: words.title,
+        on: { click: () => this.act.openList(list) } }, IM.el('b', null, count), ' ' + (this.isShort ? words.short : words.label));
+    }
+
+    standings(ledger) {
+      return ledger.parts.filter((part) => part.records.length).map(({ standing, records }) => this.part(standing.key, standing, records.length, {
+        key: standing.key, title: standing.title, text: '',
+        find: () => this.filters.shown().filter((record) => record.standing === standing.key),
+      }, IM.BESIDE.includes(standing.key) ? ' is-beside' : ' is-drawn'));
+    }
+
+    reasons(ledger) {
+      return ledger.out.filter((one) => one.count).map(({ reason, count }) => this.part(reason === 'layer' ? 'off' : reason,
+        IM.REASON_WORDS[reason], count, IM.outList(this.filters, reason), ' is-out'));
+    }
+
+    /** Two counts that are never one: what only parties say, and what others could check. */
+    counters(ledger) {
+      const of = (key) => ledger.shown.filter((record) => this.filters.model.statuses[record.status].key === key);
+      const isPhone = this.act.isPhone();
+      const one = (key, label, title) => IM.button({ class: 'im-counter', 'data-key': 'counter:' + key, 'data-counter': key, title,
+        on: { click: () => this.act.openList({ key: 'counter:' + key, title, text: '',
+          find: () => this.filters.shown().filter((record) => this.filters.model.statuses[record.status].key === key) }) } },
+      label + ' ', IM.el('b', null, of(key).length));
+      return [one('claimed_only', 'claimed only', 'Shown, and only a party says so'),
+        one('verified', isPhone ? 'verified' : 'independently verified', 'Shown, and verified by evidence that others can check')];
+    }
+  }
+
+  /** The list of what one reason keeps out, with how to lift it. */
+  IM.outList = (filters, reason) => ({
+    key: 'out:' + reason, title: IM.REASON_WORDS[reason].title, text: '', out: reason, find: () => filters.outBy(reason),
+  });
+
+  IM.LedgerLine = LedgerLine;
+})((window.IncidentMap = window.IncidentMap || {}));

@@ -1,0 +1,122 @@
+/*
+ * A window on the time strip: a body and two handles, and what dragging them means. Two of these
+ * stand in the strip while two periods are compared.
+ */
+(function (IM) {
+  'use strict';
+
+  const T = IM.time;
+  const SIDES = ['first', 'last'];
+
+  class TimeWindow {
+    /**
+     * @param {string} name `A` is the period, `B` what it is compared with
+     * @param {string} label in words
+     * @param {function(KeyboardEvent, TimeWindow, string): void} onKey
+     */
+    constructor(name, label, onKey) {
+      this.name = name;
+      this.label = label;
+      /** @type {Span|null} `null`: not there */
+      this.span = null;
+      this.body = IM.el('div', { class: 'im-time-window is-' + name.toLowerCase(), 'data-window': name }, IM.el('span', { class: 'im-time-letter', 'aria-hidden': 'true' }, name));
+      this.handles = Object.fromEntries(SIDES.map((side) => [side, IM.el('div', {
+        class: 'im-time-handle is-' + side + ' is-' + name.toLowerCase(), 'data-window': name, 'data-side': side,
+        role: 'slider', tabindex: '0', 'aria-label': label + (side === 'first' ? ', first day' : ', last day'), 'aria-orientation': 'horizontal',
+        on: { keydown: (event) => onKey(event, this, side) },
+      })]));
+      this.nodes = [this.body, this.handles.first, this.handles.last];
+    }
+
+    get isAll() {
+      return !this.span || (this.span.first === null && this.span.last === null);
+    }
+
+    get isBounded() {
+      return Boolean(this.span) && this.span.first !== null && this.span.last !== null;
+    }
+
+    /** Its days; where it is open, those of the data. */
+    bounded(extent) {
+      const { first, last } = this.span;
+      return { first: first === null ? Math.min(extent.first, last === null ? Infinity : last) : first,
+        last: last === null ? Math.max(extent.last, first === null ? -Infinity : first) : last };
+    }
+
+    /** Put body and handles where the window is, as far as it is in view. */
+    place(scale, extent) {
+      this.nodes.forEach((node) => { node.hidden = !this.span; });
+      if (!this.span) return;
+      const [from, to] = scale.across(this.span);
+      const x0 = Math.min(scale.width, Math.max(0, from));
+      const x1 = Math.min(scale.width, Math.max(0, to));
+      this.edges = { first: x0, last: x1, isIn: { first: from >= -1 && from <= scale.width + 1, last: to >= -1 && to <= scale.width + 1 } };
+      this.body.style.transform = 'translateX(' + x0 + 'px)';
+      this.body.style.width = x1 - x0 + 'px';
+      this.body.classList.toggle('is-all', this.isAll);
+      for (const side of SIDES) this.placeHandle(side, extent);
+    }
+
+    placeHandle(side, extent) {
+      const node = this.handles[side];
+      const day = this.span[side];
+      const limit = side === 'first' ? 'no first day: ' : 'no last day: ';
+      node.style.transform = 'translateX(' + this.edges[side] + 'px)';
+      node.classList.toggle('is-off', !this.edges.isIn[side]);
+      node.classList.toggle('is-open', day === null);
+      const others = this.bounded(extent);
+      node.setAttribute('aria-valuemin', side === 'first' ? Math.min(extent.first, others.first) : others.first);
+      node.setAttribute('aria-valuemax', side === 'first' ? others.last : Math.max(extent.last, others.last));
+      node.setAttribute('aria-valuenow', others[side]);
+      node.setAttribute('aria-valuetext', day === null
+        ? limit + 'the records ' + (side === 'first' ? 'begin on ' : 'end on ') + T.dayWords(extent[side]) : T.dayWords(day));
+    }
+
+    isOver(x) {
+      return Boolean(this.span) && x > this.edges.first && x < this.edges.last;
+    }
+
+    /** One handle put on an edge between two days; at the edge of the whole axis it opens the window. */
+    resized(side, scale, x, unit) {
+      const { first, last } = this.span;
+      if (side === 'first') {
+        if (x <= 1 && scale.low <= 0) return { first: null, last };
+        const edge = T.nearest(unit, scale.edgeAt(x));
+        return { first: last === null ? edge : Math.min(edge, T.startOf(unit, last)), last };
+      }
+      if (x >= scale.width - 1 && scale.high >= scale.total) return { first, last: null };
+      const edge = T.nearest(unit, scale.edgeAt(x)) - 1;
+      return { first, last: first === null ? edge : Math.max(edge, T.after(unit, T.startOf(unit, first)) - 1) };
+    }
+
+    /** The whole window moved by pixels; whole months stay whole months, days stay as many. */
+    moved(scale, dx, unit, extent) {
+      if (!this.isBounded) {
+        const side = this.span.first === null ? 'last' : 'first';
+        return this.resized(side, scale, this.grip[side] + dx, unit);
+      }
+      const held = this.grip.span;
+      const months = T.monthsIn(held);
+      const edge = Math.min(extent.last, scale.edgeAt(this.grip.first + dx));
+      const start = months ? Math.min(T.nearest('month', edge), T.startOf('month', extent.last)) : edge;
+      const end = months ? T.after('month', start, months) - 1 : start + held.last - held.first;
+      return end < extent.first ? this.span : { first: start, last: end };
+    }
+
+    /** Remember where it was taken hold of. */
+    hold(scale) {
+      const [first, last] = scale.across(this.span);
+      this.grip = { first, last, span: { ...this.span } };
+    }
+  }
+
+  /** A window drawn from nothing between two pixels, over whole units. */
+  function swept(scale, a, b, unit) {
+    const first = T.startOf(unit, scale.dayAt(Math.min(a, b)));
+    const last = T.after(unit, T.startOf(unit, scale.dayAt(Math.max(a, b)))) - 1;
+    return { first, last };
+  }
+
+  IM.TimeWindow = TimeWindow;
+  IM.sweptWindow = swept;
+})((window.IncidentMap = window.IncidentMap || {}));

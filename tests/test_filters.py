@@ -1,0 +1,371 @@
+"""The filters of the map document: they agree with Python, and every number on them is true."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from browsing import Tab
+from dossiers import GROUPS, SOURCE, claim, incident, presence, workspace
+
+from geo.country import Country
+from geo.evidence import Attribution
+from geo.locations import Precision
+from geo.marks import document_model
+from geo.records import EventType, StatusKey
+from geo.symbols import CREDIBILITY, RELIABILITY
+from geo.view import UNNAMED, View, apply, keep
+from geo.web_map import document, encode
+from geo.workspace import Workspace
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Tab]
+
+HOW_MANY = 200
+AS_OF = date(2025, 6, 1)
+PLACES = (
+    "Kabul city", "Kabul province", "Panjshir Valley", "Mazar-i-Sharif", "Kunduz city",
+    "Herat city", "Baghlan", "Bazarak", "the north", "Afghanistan", "somewhere unheard of",
+    "Los Angeles",
+)  # fmt: skip
+TIMES = ("2021-08-15", "2022-05", "2022-21", "2023", "2024~", "../2022", "2024-03-01/2024-04-15",
+         "2024-12-28")  # fmt: skip
+WORDS = ("taliban", "Panjshēr", "پنجشیر", "كابل", "mazar-e sharif", "base camp", "NRF attack",
+         "paper", "nothing of the kind", "“Kabul”")  # fmt: skip
+ROLES = (
+    ("nrf", "acting_party"),
+    ("A paper", "media"),
+    ("UNAMA", "un"),
+    ("taliban", "opposing_party"),
+)
+
+KEPT = """async ([payload, views]) => {
+  const IM = window.IncidentMap;
+  const model = await IM.readPayload(payload);
+  return views.map((view) => {
+    const layers = new IM.Layers(model);
+    const filters = new IM.Filters(model, layers);
+    const read = IM.viewFromHash(IM.viewToHash(Object.assign({}, view)));
+    layers.setOff(read.off || []);
+    filters.take(read);
+    filters.refresh();
+    const reasons = model.records.map((record) => [record.id, filters.reasons.get(record) || '']);
+    return { why: Object.fromEntries(reasons), ledger: IM.ledgerOf(model, filters.view()) };
+  });
+}"""
+COUNTS = """async ([payload, view]) => {
+  const IM = window.IncidentMap;
+  const model = await IM.readPayload(payload);
+  return IM.filterFields(model).filter((field) => field.name !== 'text').flatMap((field) => {
+    const values = field.choices.map((choice) => (field.isMany ? [choice.value] : choice.value));
+    const counts = IM.countsOf(model, view, field.name, values);
+    return values.map((value, i) => [field.name, value, counts[i]]);
+  });
+}"""
+PARTS = """() => ({
+  total: Number(document.querySelector('.im-ledger-total b').textContent),
+  drawn: Number(document.querySelector('.im-ledger-total strong').textContent),
+  parts: Object.fromEntries([...document.querySelectorAll('.im-ledger-part')].map((node) =>
+    [node.dataset.standing, Number(node.querySelector('b').textContent)])),
+  pane: document.querySelector('.leaflet-map-pane').style.transform,
+  size: ['clientWidth', 'clientHeight'].map((side) =>
+    document.querySelector('.leaflet-container')[side]),
+})"""
+
+
+def seeded(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - the same questions in every run
+
+
+def records(chance: random.Random, country: Country) -> Iterator[dict[str, Any]]:
+    """Records of every kind of place, date, speaker and grade."""
+    districts = [f"{one.name} district" for one in list(country.districts.values())[:5]]
+    for number in range(60):
+        claims = []
+        for by, role in chance.sample(ROLES, chance.randint(1, 3)):
+            said = claim(by=by, role=role, text=f"Says so in {number}.",
+                         says=chance.choice(["occurrence", "denial", "casualties", "presence"]),
+                         source=chance.choice(["good", "fair", "poor", "unjudged"]),
+                         credibility=chance.choice([3, 4, 5, 6]))  # fmt: skip
+            if chance.random() < 0.4:
+                said["killed"] = chance.choice(
+                    [0, 3, {"low": 2}, {"high": 9}, {"low": 5, "high": 60}]
+                )
+            claims.append(said)
+        common: dict[str, Any] = {
+            "id": f"record-{number}",
+            "title": f"Thing {number}, {chance.choice(WORDS)}",
+            "where": [{"place": chance.choice([*PLACES, *districts])}
+                      for _ in range(chance.randint(0, 2))],
+            "claims": claims,
+        }  # fmt: skip
+        groups = chance.choice([["nrf"], ["taliban"], ["nrf", "taliban"], []])
+        if chance.random() < 0.3:
+            yield presence(**common, groups=groups, first=chance.choice(["2021", "2022-05-03"]),
+                           last=chance.choice([None, "2023-06", "2025-02~"]))  # fmt: skip
+            continue
+        yield incident(**common, by=groups, when=chance.choice(TIMES),
+                       against=chance.choice([[], ["civilians"], ["taliban"], ["nrf"]]),
+                       event_type=chance.choice([None, *get_args(EventType)]))  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def mixed(country: Country) -> Workspace:
+    sources = {
+        key: SOURCE | {"title": f"A {key} report", "reliability": grade, "independent_group": key}
+        for key, grade in (("good", "B"), ("fair", "C"), ("poor", "E"), ("unjudged", "F"))
+    }
+    found = workspace(country, *records(seeded(4), country), sources=sources, groups=GROUPS)
+    assert len(found.reading.dossier.records) > 50, found.problems
+    return found
+
+
+def views(chance: random.Random, found: Workspace, how_many: int) -> Iterator[View]:
+    """Views that ask one to four things each, now and then of what is in no record."""
+    table = found.located.table
+    groups = [*found.reading.dossier.groups, UNNAMED]
+    codes = list(found.country.provinces.codes)
+    layers = [f"{group}/{kind}/{status}" for group in groups for kind in ("incident", "presence")
+              for status in ("claimed_only", "reported", "disputed")]  # fmt: skip
+
+    def some(words: Any, most: int = 3) -> tuple[str, ...]:
+        pool = sorted(words)
+        return tuple(sorted(set(chance.choices(pool, k=chance.randint(1, most)))))
+
+    def days() -> dict[str, Any]:
+        first = date(2021, 1, 1) + timedelta(days=chance.randrange(1500))
+        last = first + timedelta(days=chance.choice([0, 30, 400]))
+        ends = chance.choice([{"first": first}, {"last": last}, {"first": first, "last": last}])
+        return ends | {"certain": chance.random() < 0.4}
+
+    asking: tuple[Callable[[], dict[str, Any]], ...] = (
+        lambda: {"off": some([*groups, *layers], 4)},
+        days,
+        lambda: {"kinds": (chance.choice(["incident", "presence"]),)},
+        lambda: {"events": some(get_args(EventType))},
+        lambda: {"against": some([*groups, "civilians", "nobody"])},
+        lambda: {"statuses": some(get_args(StatusKey))},
+        lambda: {"attributions": some(get_args(Attribution))},
+        lambda: {"sources": some([*found.reading.dossier.sources, "no-such-source"])},
+        lambda: {"grade": chance.choice("ABCDEF")},
+        lambda: {"credibility": chance.randint(1, 6)},
+        lambda: {"grade": chance.choice("BCEF"), "credibility": chance.choice([3, 4, 6])},
+        lambda: {"precisions": some(get_args(Precision))},
+        lambda: {"provinces": some(codes, 5)},
+        lambda: {"districts": some([*(set(table["district"]) - {""}), "AF-XXX.none"])},
+        lambda: {"deaths": chance.choice(["stated", "not_stated", 0, 1, 5, 100])},
+        lambda: {"text": chance.choice(WORDS)},
+    )
+    for _ in range(how_many):
+        asked: dict[str, Any] = {}
+        for ask in chance.sample(asking, chance.randint(1, 4)):
+            asked |= ask()
+        yield View(**asked)
+
+
+@pytest.fixture
+def tab(page: Open, own: Workspace, tmp_path: Path) -> Tab:
+    return opened(page(width=1440, height=900), own, tmp_path)
+
+
+def opened(tab: Tab, found: Workspace, folder: Path, end: str = "", **more: Any) -> Tab:
+    path = folder / "map.html"
+    html = document(found.reading, found.located, found.country, **more)
+    path.write_text(html, encoding="utf-8")
+    tab.page.goto(path.as_uri() + end)
+    tab.page.wait_for_selector(".im-ledger-total", state="attached")
+    return tab
+
+
+def payload(found: Workspace) -> str:
+    return encode(document_model(found.reading, found.located, found.country))
+
+
+def unfold(tab: Tab, field: str) -> None:
+    """Unfold the filters and one of their fields."""
+    if not tab.page.locator(".im-filter-body").is_visible():
+        tab.page.get_by_role("button", name="Filters").click()
+    tab.page.locator(f"[data-field={field}] .im-field-toggle").click()
+
+
+def test_the_document_keeps_what_python_keeps(tab: Tab, mixed: Workspace, own: Workspace) -> None:
+    for found, seed in ((mixed, 1), (own, 2)):
+        asked = list(views(seeded(seed), found, HOW_MANY))
+        answers = tab.page.evaluate(KEPT, [payload(found), [view.to_message() for view in asked]])
+        reasons = set()
+        for view, answer in zip(asked, answers, strict=True):
+            why = keep(view, found.located.table)
+            ledger = apply(view, found.located.table).ledger
+            assert answer["why"] == why.to_dict(), view
+            assert answer["ledger"] == {
+                "total": ledger.total,
+                "drawn": ledger.drawn,
+                "beside": dict(ledger.beside),
+                "out": dict(ledger.out),
+            }, view
+            reasons |= set(why)
+        assert len(reasons) > 12  # nearly every question has kept something out
+
+
+def test_each_choice_says_how_many_it_would_leave(tab: Tab, mixed: Workspace) -> None:
+    for view in views(seeded(3), mixed, 3):
+        for name, value, count in tab.page.evaluate(COUNTS, [payload(mixed), view.to_message()]):
+            alone = View.from_message(view.to_message() | {name: value})
+            left = apply(alone, mixed.located.table).ledger.shown
+            assert count == left, (name, value)
+
+
+def test_the_words_of_both_scales_are_those_of_python(tab: Tab) -> None:
+    said = tab.page.evaluate(
+        "[IncidentMap.GRADES, IncidentMap.CREDIBILITIES, IncidentMap.EVENT_TYPES]"
+    )
+    assert said[0] == {key: text for key, text in RELIABILITY.items() if key != "F"}
+    assert said[1] == {str(key): text for key, text in CREDIBILITY.items() if key < 6}
+    assert set(said[2]) == set(get_args(EventType))
+
+
+def test_a_filter_changes_numbers_and_moves_nothing(tab: Tab, own: Workspace) -> None:
+    before = tab.page.evaluate(PARTS)
+    unfold(tab, "statuses")
+    tab.page.get_by_role("checkbox", name="Contested").check()
+    after = tab.page.evaluate(PARTS)
+    ledger = apply(View(statuses=("disputed",)), own.located.table).ledger
+    assert after["drawn"] == ledger.drawn
+    assert after["parts"]["status"] == ledger.out["status"]
+    assert sum(after["parts"].values()) == after["total"] == before["total"]
+    assert (after["pane"], after["size"]) == (before["pane"], before["size"])
+    # One click takes it back, and the focus stays with the filters.
+    tab.page.locator(".im-foot [data-chip='statuses:disputed']").click()
+    assert tab.page.evaluate(PARTS) == before
+
+
+def test_words_are_searched_for_in_any_script_while_they_are_typed(
+    tab: Tab, own: Workspace
+) -> None:
+    tab.page.keyboard.press("/")
+    tab.page.keyboard.type("پنجش")
+    found = tab.page.evaluate(PARTS)
+    ledger = apply(View(text="پنجش"), own.located.table).ledger
+    assert 0 < ledger.shown < ledger.total
+    assert found["parts"]["text"] == ledger.out["text"]
+    # Numbers and letters go into the box, not to the groups.
+    tab.page.keyboard.type("1")
+    assert tab.page.locator(".im-search").input_value() == "پنجش1"
+    assert tab.page.locator(".im-empty").inner_text().startswith("No record passes all filters")
+    tab.page.locator(".im-empty").get_by_role("button").click()
+    assert "text" not in tab.page.evaluate(PARTS)["parts"]
+    assert tab.page.locator(".im-search").input_value() == ""
+
+
+def test_what_is_out_is_listed_with_its_reason_and_can_be_shown(tab: Tab, own: Workspace) -> None:
+    unfold(tab, "kinds")
+    tab.page.get_by_role("checkbox", name="Presence claims").check()
+    gone = [record.id for record in own.reading.dossier.incidents]
+    tab.page.locator(".im-ledger-part[data-standing=kind]").click()
+    panel = tab.page.locator(".im-detail")
+    listed = panel.locator(".im-item").evaluate_all("nodes => nodes.map((n) => n.dataset.record)")
+    assert listed == gone
+    assert "Kind: Presence claims" in panel.inner_text()
+    panel.locator(f".im-item[data-record={gone[0]}]").click()
+    assert "A filter leaves it out" in panel.inner_text()
+    panel.get_by_role("button", name="Show it").click()
+    assert "kind" not in tab.page.evaluate(PARTS)["parts"]
+    assert tab.page.locator("[data-chip]").count() == 0
+
+
+def test_two_scales_are_two_filters(tab: Tab) -> None:
+    tab.page.get_by_role("button", name="Filters").click()
+    for field in ("grade", "credibility"):
+        tab.page.locator(f"[data-field={field}] .im-field-toggle").click()
+    texts = [
+        tab.page.locator(f"[data-field={name}]").inner_text() for name in ("grade", "credibility")
+    ]
+    assert "At least B: usually reliable" in texts[0]
+    assert "Not judged (F)" in texts[0]
+    assert "At least 3: possibly true" in texts[1]
+    assert "Not judged (6)" in texts[1]
+
+
+def test_a_province_can_be_made_the_filter(tab: Tab, own: Workspace) -> None:
+    tab.page.get_by_text("Provinces by name").click()
+    tab.page.get_by_role("button", name="Panjshir", exact=True).click()
+    tab.page.get_by_role("button", name="Filter to this province").click()
+    ledger = apply(View(provinces=("AF-PAN",)), own.located.table).ledger
+    assert tab.page.evaluate(PARTS)["parts"]["place"] == ledger.out["place"]
+    tab.page.wait_for_url("**#*provinces=AF-PAN*")
+
+
+def test_by_provinces_nothing_stands_at_a_point(tab: Tab, own: Workspace) -> None:
+    before = tab.page.evaluate(PARTS)
+    tab.page.get_by_role("button", name="Provinces only").click()
+    assert tab.page.locator(".im-mark").count() == 0
+    assert tab.page.evaluate(PARTS) == before
+    table = own.located.table
+    near = table[table["off"].eq("") & table["precision"].ne("region")]
+    there = {code for codes in near["provinces"] for code in codes}
+    shaded = tab.page.locator("path.im-province[data-shade]").evaluate_all(
+        "nodes => nodes.map((n) => n.dataset.province)"
+    )
+    assert set(shaded) == there
+    kabul = near[[codes == ("AF-KAB",) for codes in near["provinces"]]]
+    labels = tab.page.locator(".im-plate").evaluate_all(
+        "nodes => nodes.map((n) => n.getAttribute('aria-label'))"
+    )
+    one = next(label for label in labels if label.startswith("Kabul:"))
+    assert f"Kabul: {kabul['record'].nunique()} records in the province" in one
+    assert "No report is no finding" in tab.page.locator(".im-key").inner_text()
+
+
+def test_presence_is_told_by_group_and_province(page: Open, own: Workspace, tmp_path: Path) -> None:
+    tab = opened(page(width=1440, height=900), own, tmp_path, as_of=AS_OF)
+    tab.page.locator("[data-side=presence]").click()
+    cell = tab.page.locator("[data-cell='AF-BAL/isis-k']")
+    words = cell.get_attribute("aria-label") or ""
+    assert "Claimed by:" in words
+    assert "Contested by:" in words
+    assert "last cited" in words
+    assert "Presence last cited" in tab.page.locator(".im-key").inner_text()
+    cell.click()
+    assert tab.page.locator(".im-detail .im-item").count() == 1
+    tab.page.click(".im-row-toggle[data-group=isis-k]")
+    tab.page.locator(".im-back").click()
+    assert tab.page.locator("[data-cell$='/isis-k']").count() == 0
+    assert tab.page.locator("[data-cell]").count() > 0
+
+
+def test_a_document_opens_with_the_view_that_it_was_made_with(
+    page: Open, own: Workspace, tmp_path: Path
+) -> None:
+    view = View(statuses=("disputed",), mode="provinces")
+    tab = opened(page(width=1440, height=900), own, tmp_path, view=view)
+    ledger = apply(view, own.located.table).ledger
+    assert tab.page.evaluate(PARTS)["drawn"] == ledger.drawn
+    assert tab.page.locator(".im-mark").count() == 0
+    tab.page.locator(".im-foot").get_by_role("button", name="Clear all").click()
+    tab.page.get_by_role("button", name="As precisely as known").click()
+    tab.page.wait_for_url("**#off=")
+    tab.page.reload()
+    tab.page.wait_for_selector(".im-mark")
+    assert tab.page.locator("[data-chip]").count() == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1200, 700), (820, 1180), (390, 844)])
+def test_the_foot_keeps_its_height_and_the_page_its_width(
+    page: Open, own: Workspace, tmp_path: Path, width: int, height: int
+) -> None:
+    tab = opened(page(width=width, height=height), own, tmp_path)
+    high = "document.querySelector('.im-foot').getBoundingClientRect().height"
+    before = tab.page.evaluate(high)
+    ask = {"statuses": ["disputed"], "from": "2022-01-01", "text": "a", "kinds": ["presence"]}
+    tab.page.evaluate(
+        "view => window.postMessage({incidentMap: 1, type: 'set-view', view}, '*')", ask
+    )
+    tab.page.wait_for_selector(".im-foot [data-chip]")
+    assert tab.page.evaluate(high) == before
+    assert before <= 150 or width < 1000
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.errors == []

@@ -1,0 +1,528 @@
+"""The time strip in a real browser: what is known of a date decides how it is drawn and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import Tab
+from dossiers import incident, workspace
+
+from geo.country import Country
+from geo.records import Record
+from geo.web_map import document
+from geo.workspace import Workspace
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Tab]
+
+# A record as far as time goes; the rest of it does not matter here.
+MADE_UP = """
+  const T = IncidentMap.time;
+  const day = T.toDay;
+  const made = (id, from, to, datePrecision, approximate = false) =>
+    ({id, from, to, datePrecision, approximate, groups: [0], title: id});
+  const may = made('may', '2022-05-01', '2022-05-31', 'month');
+  const about = made('about', '2022-05-01', '2022-05-31', 'month', true);
+  const known = made('known', '2022-05-15', '2022-05-15', 'day');
+  const year = made('year', '2022-01-01', '2022-12-31', 'year');
+  const early = made('early', null, '2022-03-31', 'longer');
+  const lone = made('lone', '2001-09-09', '2001-09-09', 'day');
+  const window = (first, last) => ({first: day(first), last: day(last)});
+"""
+
+STRIP = """() => {
+  const node = document.querySelector('.im-time');
+  const of = (css) => [...node.querySelectorAll(css)];
+  const text = (css) => node.querySelector(css).textContent;
+  return {
+    sentence: node.querySelector('.im-time-sentence').title,
+    first: of('.im-time-date')[0].value,
+    last: of('.im-time-date')[1].value,
+    lanes: of('.im-time-span').map((bar) => bar.dataset.record).sort(),
+    pale: of('.im-time-span.is-out').map((bar) => bar.dataset.record).sort(),
+    handles: of('.im-time-handle.is-a').map((handle) => handle.getAttribute('aria-valuetext')),
+    compared: of('.im-time-row').map((row) => row.getAttribute('aria-label')),
+    difference: text('.im-time-difference'),
+    height: node.getBoundingClientRect().height,
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def file(own: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("time") / "map.html"
+    path.write_text(document(own.reading, own.located, own.country), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def tab(page: Open, file: Path) -> Tab:
+    return opened(page(width=1440, height=900), file)
+
+
+def opened(tab: Tab, file: Path, end: str = "") -> Tab:
+    tab.page.goto(file.as_uri() + end)
+    tab.page.wait_for_selector(".im-time-line", state="attached")
+    return tab
+
+
+def strip(tab: Tab) -> dict[str, Any]:
+    # What was asked for in one frame is drawn in the next.
+    tab.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => setTimeout(go, 30)))")
+    found: dict[str, Any] = tab.page.evaluate(STRIP)
+    return found
+
+
+def pure(tab: Tab, expression: str) -> Any:
+    return tab.page.evaluate(f"() => {{ {MADE_UP} return {expression}; }}")
+
+
+def kept(own: Workspace, first: str, last: str) -> list[Record]:
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    return [record for record in own.reading.dossier.records if record.period.overlaps(*days)]
+
+
+def middle(tab: Tab, css: str) -> tuple[float, float]:
+    box = tab.page.locator(css).bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(tab: Tab, start: tuple[float, float], dx: float) -> None:
+    mouse = tab.page.mouse
+    mouse.move(*start)
+    mouse.down()
+    for part in range(1, 6):
+        mouse.move(start[0] + dx * part / 5, start[1])
+    mouse.up()
+
+
+# What is worked out, without a mouse
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("2022-05-01", "2022-05-01"),
+        ("2022-05-31", "2022-06-30"),
+        ("2022-05-10", "2022-05-12"),
+        ("2021-01-01", "2023-01-01"),
+    ],
+)
+def test_a_record_of_a_month_is_kept_by_any_window_that_touches_the_month(tab, first, last):
+    assert pure(tab, f"T.keeps(may, window('{first}', '{last}'), false)") is True
+
+
+def test_a_record_of_a_month_is_not_kept_beside_it(tab):
+    beside = "[['2022-04-01', '2022-04-30'], ['2022-06-01', '2022-06-30']]"
+    assert pure(tab, f"{beside}.map((w) => T.keeps(may, window(...w), false))") == [False, False]
+
+
+def test_the_middle_of_a_month_is_never_its_date(tab):
+    words = pure(tab, "[may, about].map(T.recordWords)")
+    assert words == ["between 1 and 31 May 2022", "between 1 and 31 May 2022, or a little outside"]
+    assert not any("15" in word or "16" in word for word in words)
+    binned = pure(
+        tab,
+        "['day', 'week'].map((unit) => [T.binned([may], unit).bins.length, "
+        "T.binned([may], unit).longer.length])",
+    )
+    assert binned == [[0, 1], [0, 1]]
+
+
+def test_a_column_counts_only_what_certainly_lies_in_its_bin(tab):
+    found = pure(
+        tab,
+        "((sorted) => [sorted.bins.map((bin) => [T.toIso(bin.start), T.toIso(bin.end), "
+        "bin.records.map((one) => one.id)]), sorted.longer.map((one) => one.id)])"
+        "(T.binned([year, may, about, known, early, lone], 'month'))",
+    )
+    assert found == [
+        [["2001-09-01", "2001-10-01", ["lone"]], ["2022-05-01", "2022-06-01", ["may", "known"]]],
+        ["year", "about", "early"],
+    ]
+
+
+def test_certain_means_the_whole_interval_and_not_about(tab):
+    inside = "T.keeps({}, window('2022-05-01', '2022-06-30'), true)"
+    answers = [pure(tab, inside.format(name)) for name in ("may", "about", "known", "year")]
+    assert answers == [True, False, True, False]
+    assert pure(tab, "T.keeps(early, window('2000-01-01', '2022-12-31'), true)") is False
+    assert pure(tab, "T.keeps(early, {first: null, last: day('2022-03-31')}, true)") is True
+    assert pure(tab, "T.keeps(about, {first: null, last: null}, true)") is True
+
+
+def test_the_strip_and_the_filters_keep_the_same(tab):
+    found = pure(
+        tab,
+        """[may, about, known, year, early, lone].flatMap((record) =>
+          [null, '2001-09-09', '2022-01-01', '2022-05-01', '2022-05-15'].flatMap((from) =>
+            [null, '2022-03-31', '2022-05-15', '2022-05-31', '2022-12-31'].flatMap((to) =>
+              [true, false].filter((certain) => (from || to) &&
+                IncidentMap.passes(IncidentMap.question({}, {from, to, certain}), record, 'period')
+                !== T.keeps(record, window(from, to), certain)))))""",
+    )
+    assert found == []
+
+
+def test_a_long_gap_is_cut_out_of_the_axis_and_holds_no_day(tab):
+    found = pure(
+        tab,
+        "((stretches) => { const scale = new T.Scale(stretches, 1000, 100); const cut = "
+        "scale.cuts()[0]; return { stretches: stretches.map((one) => [one.first, one.last].map("
+        "T.toIso)), wide: Math.round(cut.x1 - cut.x0), words: T.lengthWords(cut.days), "
+        "days: [5, 45, 95].map((at) => T.toIso(scale.edgeAt(cut.x0 + at))), "
+        "back: ['2001-09-09', '2022-02-28'].map((d) => T.toIso(scale.dayAt(scale.x(day(d)) + "
+        "0.01))) }; })(T.stretchesOf([lone, may, year]))",
+    )
+    assert found == {
+        "stretches": [["2001-07-01", "2001-09-30"], ["2022-01-01", "2022-12-31"]],
+        "wide": 100,
+        "words": "20 years",
+        "days": ["2001-10-01", "2001-10-01", "2022-01-01"],
+        "back": ["2001-09-09", "2022-02-28"],
+    }
+
+
+def test_lanes_are_the_same_in_whatever_order_and_none_is_lost(tab):
+    found = pure(
+        tab,
+        "((items) => [items, [...items].reverse()].map((list) => { const got = "
+        "T.lanesOf(list, 2, 2); return [got.lanes.map((lane) => lane.map((one) => "
+        "one.record.id)), got.hidden.map((one) => one.record.id)]; }))"
+        "([[may, 50, 80], [about, 50, 80], [year, 0, 120], [known, 90, 95]]"
+        ".map(([record, x0, x1]) => ({record, x0, x1})))",
+    )
+    assert found[0] == found[1] == [[["about", "known"], ["may"]], ["year"]]
+
+
+def test_a_window_moves_by_its_own_length_and_over_cut_gaps(tab):
+    steps = [
+        ("window('2022-05-01', '2022-05-31')", 1, ["2022-06-01", "2022-06-30"]),
+        ("window('2022-05-01', '2022-06-30')", -2, ["2022-01-01", "2022-02-28"]),
+        ("window('2022-05-03', '2022-05-12')", 1, ["2022-05-13", "2022-05-22"]),
+        ("window('2001-09-01', '2001-09-30')", 1, ["2022-01-01", "2022-01-31"]),
+        ("window('2022-12-01', '2022-12-31')", 1, None),
+    ]
+    for span, step, expected in steps:
+        found = pure(
+            tab,
+            f"((next) => next && [next.first, next.last].map(T.toIso))"
+            f"(T.stepped({span}, {step}, T.stretchesOf([lone, year])))",
+        )
+        assert found == expected
+
+
+def test_the_sentence_says_how_many_when_and_how_well_known(tab):
+    sentence = (
+        "T.sentenceText(T.sentence({shown: [may, about, known], records: [may, about, known, "
+        "lone], window: window('2022-05-01', '2022-12-31'), certain: false}))"
+    )
+    assert pure(tab, sentence) == (
+        "3 of 4 records · between 1 May and 31 December 2022 · 2 of them dated only to the month"
+    )
+
+
+def test_typed_dates_are_iso_and_a_month_will_do(tab):
+    typed = "[['2022-05', false], ['2022-05', true], ['2022', true], ['2022-05-09', true]]"
+    assert pure(tab, f"{typed}.map(([text, end]) => T.toIso(T.typed(text, end)))") == [
+        "2022-05-01",
+        "2022-05-31",
+        "2022-12-31",
+        "2022-05-09",
+    ]
+    wrong = "['05/09/2022', '2022-02-30', '2022-13', 'May'].map((t) => T.typed(t) === undefined)"
+    assert pure(tab, wrong) == [True, True, True, True]
+    assert pure(tab, "T.typed('  ', false)") is None
+
+
+# On the document, with hands
+
+
+def test_every_record_is_a_column_or_a_bar(tab: Tab, own: Workspace) -> None:
+    found = strip(tab)
+    assert found["sentence"].startswith(f"{len(own.reading.dossier.records)} of ")
+    for record in own.reading.dossier.records:
+        is_long = record.period.approximate or not is_in_a_month(record)
+        assert (record.id in found["lanes"]) == is_long, record.id
+    assert found["height"] <= 97
+    assert "without records" in tab.page.locator(".im-time-cuts").text_content()
+    assert tab.errors == []
+
+
+def is_in_a_month(record: Record) -> bool:
+    first, last = record.period.earliest, record.period.latest
+    if first is None or last is None:
+        return False
+    return (first.year, first.month) == (last.year, last.month)
+
+
+def test_typing_dates_keeps_what_overlaps(tab: Tab, own: Workspace) -> None:
+    tab.page.fill(".im-time-date >> nth=0", "2022-05")
+    tab.page.keyboard.press("Enter")
+    tab.page.fill(".im-time-date >> nth=1", "2022-12")
+    tab.page.keyboard.press("Tab")
+    found = strip(tab)
+    expected = kept(own, "2022-05-01", "2022-12-31")
+    assert (found["first"], found["last"]) == ("2022-05-01", "2022-12-31")
+    assert f"{len(expected)} of " in found["sentence"]
+    assert "between 1 May and 31 December 2022" in found["sentence"]
+    shown = {record.id for record in expected}
+    assert set(found["lanes"]) - set(found["pale"]) == shown & set(found["lanes"])
+    assert found["handles"] == ["1 May 2022", "31 December 2022"]
+
+
+@pytest.mark.parametrize("text", ["31/12/2022", "2022-02-30", "soon"])
+def test_what_is_no_date_is_refused_and_said(tab: Tab, text: str) -> None:
+    before = strip(tab)["sentence"]
+    field = tab.page.locator(".im-time-date >> nth=0")
+    field.fill(text)
+    field.press("Enter")
+    assert field.get_attribute("aria-invalid") == "true"
+    assert "2022-05" in tab.page.locator(".im-time-note").inner_text()
+    assert strip(tab)["sentence"] == before
+
+
+def test_an_end_before_the_beginning_is_refused(tab: Tab) -> None:
+    tab.page.fill(".im-time-date >> nth=0", "2023")
+    tab.page.keyboard.press("Enter")
+    tab.page.fill(".im-time-date >> nth=1", "2022")
+    tab.page.keyboard.press("Enter")
+    assert tab.page.locator(".im-time-note").inner_text() == "It would end before it begins."
+
+
+def test_a_preset_sets_the_period(tab: Tab, own: Workspace) -> None:
+    tab.page.select_option(".im-time-preset", label="Since 15 August 2021")
+    found = strip(tab)
+    assert (found["first"], found["last"]) == ("2021-08-15", "")
+    assert "from 15 August 2021 on" in found["sentence"]
+    assert "massoud-assassination-2001" in {record.id for record in own.reading.dossier.records}
+    assert found["sentence"].startswith(f"{len(own.reading.dossier.records) - 1} of ")
+
+
+def test_handles_resize_and_the_body_moves(page: Open, file: Path) -> None:
+    tab = opened(page(width=1440, height=900), file, "#from=2022-05-01&to=2022-12-31")
+    drag(tab, middle(tab, ".im-time-handle.is-a.is-last"), -60)
+    found = strip(tab)
+    assert found["first"] == "2022-05-01"
+    shortened = date.fromisoformat(found["last"])
+    assert date(2022, 9, 1) < shortened < date(2022, 12, 1)
+    drag(tab, middle(tab, ".im-time-window.is-a"), 80)
+    moved = strip(tab)
+    first, last = date.fromisoformat(moved["first"]), date.fromisoformat(moved["last"])
+    assert first > date(2022, 6, 1)
+    assert first.day == 1
+    months = (last.year - first.year) * 12 + last.month - first.month
+    assert months == shortened.month - 5
+    assert tab.errors == []
+
+
+def test_the_map_follows_while_the_mouse_is_still_down(page: Open, file: Path) -> None:
+    tab = opened(page(width=1440, height=900), file, "#from=2022-05-01&to=2022-12-31")
+    before = strip(tab)["sentence"]
+    x, y = middle(tab, ".im-time-handle.is-a.is-last")
+    tab.page.mouse.move(x, y)
+    tab.page.mouse.down()
+    tab.page.mouse.move(x + 200, y, steps=4)
+    during = strip(tab)
+    assert during["sentence"] != before
+    tab.page.keyboard.press("Escape")
+    tab.page.mouse.up()
+
+
+def test_a_click_on_nothing_sets_nothing(tab: Tab) -> None:
+    before = strip(tab)
+    box = tab.page.locator(".im-time-plot").bounding_box()
+    assert box is not None
+    tab.page.mouse.click(box["x"] + 160, box["y"] + box["height"] - 22)
+    assert strip(tab) == before
+    assert tab.page.locator(".im-card").count() == 0
+
+
+def test_a_drag_on_the_empty_axis_draws_a_window_and_a_double_click_ends_it(tab: Tab) -> None:
+    box = tab.page.locator(".im-time-plot").bounding_box()
+    assert box is not None
+    drag(tab, (box["x"] + 700, box["y"] + box["height"] - 25), 150)
+    found = strip(tab)
+    assert found["first"].endswith("-01")
+    tab.page.mouse.dblclick(box["x"] + 160, box["y"] + box["height"] - 22)
+    assert (strip(tab)["first"], strip(tab)["last"]) == ("", "")
+
+
+def test_choosing_a_bar_opens_its_card_and_marks_it(tab: Tab) -> None:
+    bar = "[data-record='nrf-attacks-annual-report-2024'].im-time-span"
+    tab.page.mouse.click(*middle(tab, bar))
+    tab.page.wait_for_selector(".im-card[data-record='nrf-attacks-annual-report-2024']")
+    assert tab.page.locator(".im-time-frame").count() == 1
+    tab.page.mouse.move(*middle(tab, bar))
+    said = tab.page.locator(".im-time-tip").inner_text()
+    assert "between 21 March 2023 and 18 March 2024" in said
+
+
+def test_keys_move_the_window_by_its_own_length(page: Open, file: Path) -> None:
+    tab = opened(page(width=1440, height=900), file, "#from=2022-05-01&to=2022-06-30")
+    tab.page.focus(".im-time-plot")
+    steps = [
+        ("ArrowRight", "2022-07-01", "2022-08-31"),
+        ("Shift+ArrowLeft", "2022-03-01", "2022-04-30"),
+        ("End", "2024-12-01", "2025-01-31"),
+        ("Home", "2001-09-01", "2001-10-31"),
+        ("ArrowRight", "2021-07-01", "2021-08-31"),
+    ]
+    for key, first, last in steps:
+        tab.page.keyboard.press(key)
+        found = strip(tab)
+        assert (found["first"], found["last"]) == (first, last), key
+    tab.page.focus(".im-time-handle.is-a.is-last")
+    tab.page.keyboard.press("ArrowUp")
+    assert strip(tab)["last"] == "2021-09-30"
+    tab.page.keyboard.press("ArrowRight")
+    assert strip(tab)["first"] == "2021-10-01"
+
+
+def test_records_can_be_walked_and_chosen_by_keyboard(tab: Tab) -> None:
+    tab.page.focus(".im-time-plot")
+    tab.page.keyboard.press("ArrowUp")
+    spoken = tab.page.locator(".im-time > .im-time-live[role=status]").text_content()
+    assert "28 of 28" in spoken
+    assert "on or about 28 December 2024" in spoken
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_selector(".im-card")
+
+
+def test_only_what_certainly_falls_inside(page: Open, file: Path, own: Workspace) -> None:
+    tab = opened(page(width=1440, height=900), file, "#from=2022-05-01&to=2022-05-31")
+    loose = strip(tab)["sentence"]
+    tab.page.get_by_label("certainly inside").check()
+    found = strip(tab)["sentence"]
+    first, last = date(2022, 5, 1), date(2022, 5, 31)
+    inside = [
+        record
+        for record in own.reading.dossier.records
+        if not record.period.approximate
+        and record.period.earliest is not None
+        and record.period.latest is not None
+        and first <= record.period.earliest
+        and record.period.latest <= last
+    ]
+    assert found != loose
+    assert found.startswith(f"{len(inside)} of ")
+    assert "certainly between 1 and 31 May 2022" in found
+
+
+def test_ctrl_and_wheel_zoom_the_axis_and_the_wheel_alone_does_nothing(tab: Tab) -> None:
+    labels = tab.page.locator(".im-time-axis .im-time-label")
+    before = labels.all_text_contents()
+    tab.page.mouse.move(*middle(tab, ".im-time-plot"))
+    tab.page.mouse.wheel(0, -600)
+    strip(tab)
+    assert labels.all_text_contents() == before
+    tab.page.keyboard.down("Control")
+    tab.page.mouse.wheel(0, -600)
+    tab.page.keyboard.up("Control")
+    strip(tab)
+    assert labels.all_text_contents() != before
+
+
+def test_playing_steps_and_stops_at_the_end(page: Open, file: Path) -> None:
+    tab = opened(page(width=1440, height=900), file, "#from=2024-01-01&to=2024-06-30")
+    tab.page.get_by_label("Speed: steps per second").select_option("2")
+    tab.page.get_by_role("button", name="Play").click()
+    tab.page.get_by_role("button", name="Pause").wait_for()
+    tab.page.get_by_role("button", name="Play").wait_for(timeout=8000)
+    assert strip(tab)["first"] == "2025-01-01"
+
+
+def test_who_asks_for_less_motion_steps_by_hand(page: Open, file: Path) -> None:
+    tab = opened(
+        page(width=1440, height=900, reduced_motion="reduce"),
+        file,
+        "#from=2022-05-01&to=2022-05-31",
+    )
+    assert tab.page.locator(".im-time-play").is_hidden()
+    tab.page.get_by_role("button", name="One step on").click()
+    assert strip(tab)["first"] == "2022-06-01"
+
+
+def test_comparing_counts_both_periods(page: Open, file: Path, own: Workspace) -> None:
+    tab = opened(page(width=1440, height=900), file, "#from=2022-05-01&to=2022-08-31")
+    tab.page.get_by_role("button", name="compare…").click()
+    found = strip(tab)
+    a = {record.id for record in kept(own, "2022-05-01", "2022-08-31")}
+    b = {record.id for record in kept(own, "2022-01-01", "2022-04-30")}
+    assert found["compared"][0].startswith(f"A: {len(a)} records between 1 May and 31 August 2022")
+    assert found["compared"][1].startswith(f"B: {len(b)} records between 1 January and 30 April")
+    assert f"{len(a & b)} may lie in both" in found["difference"]
+    before = found["compared"][1]
+    drag(tab, middle(tab, ".im-time-handle.is-b.is-first"), -80)
+    assert strip(tab)["compared"][1] != before
+    tab.page.get_by_role("button", name="end comparison").click()
+    assert strip(tab)["sentence"].startswith(f"{len(a)} of ")
+    assert tab.page.locator(".im-time-compare").is_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_a_phone_it_is_low_and_its_dates_open_above_it(
+    page: Open, file: Path, theme: str
+) -> None:
+    tab = opened(
+        page(theme=theme, width=390, height=844, has_touch=True),
+        file,
+        "#from=2022-05-01&to=2024-12-31",
+    )
+    assert strip(tab)["height"] <= 73
+    tab.page.locator(".im-time-more").tap()
+    field = tab.page.locator(".im-time-date >> nth=0")
+    field.fill("2024")
+    field.press("Enter")
+    assert strip(tab)["first"] == "2024-01-01"
+    box = tab.page.locator(".im-time-tools").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert tab.errors == []
+
+
+def test_a_thousand_records_are_drawn_within_two_frames(tab: Tab) -> None:
+    took = tab.page.evaluate(
+        """() => {
+          const T = IncidentMap.time;
+          const records = Array.from({length: 1000}, (_, i) => {
+            const day = T.toDay('2003-01-01') + (i * 2749) % 7000;
+            const long = i % 3 ? 0 : 30;
+            return {id: 'r' + i, from: T.toIso(day), to: T.toIso(day + long), title: '',
+              datePrecision: long ? 'month' : 'day', approximate: false, groups: [0]};
+          });
+          const plot = new IncidentMap.TimePlot({groups: [{short: 'A'}]});
+          const draw = () => {
+            const scale = new T.Scale(T.stretchesOf(records), 1300, 100);
+            plot.draw(scale, {height: 67, axis: 14, columns: 24}, records);
+            plot.mark(new Set(records.slice(500)), null);
+          };
+          const times = Array.from({length: 9}, () => {
+            const start = performance.now();
+            draw();
+            return performance.now() - start;
+          });
+          return times.sort((a, b) => a - b)[4];
+        }"""
+    )
+    assert took < 34
+
+
+@pytest.mark.parametrize("title", ["<img src=x onerror=alert(1)>", "{{ 7 * 7 }}"])
+def test_a_hostile_title_is_text_in_the_strip(
+    page: Open, country: Country, tmp_path: Path, title: str
+) -> None:
+    one = workspace(country, incident(title=title, when="2022/2023"), incident(id="b", when="2022"))
+    path = tmp_path / "hostile.html"
+    path.write_text(document(one.reading, one.located, one.country), encoding="utf-8")
+    tab = opened(page(width=1440, height=900), path)
+    tab.page.mouse.move(*middle(tab, ".im-time-span[data-record=an-attack]"))
+    assert tab.page.locator(".im-time-tip b").text_content() == title
+    assert tab.page.locator(".im-time img").count() == 0
+    assert tab.errors == []

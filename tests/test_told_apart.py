@@ -1,0 +1,98 @@
+"""Marks are told apart in grey and by colour-blind readers: measured on the rendered pixels."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from browsing import Tab
+from PIL import Image
+
+from geo.web_map import IncidentLayers, document
+from geo.workspace import Workspace
+
+pytestmark = pytest.mark.browser
+CELL = 48
+# About half of what one letter differs from another in, where all else is alike.
+LEAST = 20.0
+# Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
+BLINDNESS = {
+    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+               [-0.003882, -0.048116, 1.051998]],
+    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+               [-0.011820, 0.042940, 0.968881]],
+    "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+               [0.004733, 0.691367, 0.303900]],
+    "grey": [[0.2126, 0.7152, 0.0722]] * 3,
+}  # fmt: skip
+
+DRAW = """async ({payload, dark, cell}) => {
+  const model = await IncidentMap.readPayload(payload);
+  const sheet = document.createElement('div');
+  Object.assign(sheet.style, {position: 'fixed', inset: '0', zIndex: 99999, display: 'grid',
+    gridTemplateColumns: `repeat(auto-fill, ${cell}px)`, gridAutoRows: `${cell}px`,
+    placeItems: 'center', background: 'var(--paper)', alignContent: 'start'});
+  const names = [];
+  for (const [index, group] of model.groups.entries()) {
+    for (const kind of model.kinds) {
+      for (const stroke of ['solid', 'dashed', 'split']) {
+        const holder = document.createElement('div');
+        const symbol = IncidentMap.symbol(model, {groups: [index], kind: kind.key, stroke});
+        symbol.style.transform = 'scale(1.8)';
+        holder.append(symbol);
+        sheet.append(holder);
+        names.push([group.key, kind.key, stroke].join('/'));
+      }
+    }
+  }
+  document.body.append(sheet);
+  return {names, columns: Math.floor(innerWidth / cell)};
+}"""
+
+
+def seen_by(picture: np.ndarray, eyes: str) -> np.ndarray:
+    """The picture, in linear light, as these eyes see it."""
+    linear = np.where(picture <= 0.04045, picture / 12.92, ((picture + 0.055) / 1.055) ** 2.4)
+    return np.clip(linear @ np.array(BLINDNESS[eyes]).T, 0, 1)
+
+
+def cells(tab: Tab, own: Workspace, theme: str) -> dict[str, np.ndarray]:
+    payload = IncidentLayers(own.reading, own.located, own.country).payload
+    found = tab.page.evaluate(DRAW, {"payload": payload, "dark": theme == "dark", "cell": CELL})
+    whole = np.asarray(Image.open(io.BytesIO(tab.page.screenshot())).convert("RGB")) / 255
+    columns = found["columns"]
+    return {
+        name: whole[
+            at // columns * CELL : (at // columns + 1) * CELL,
+            at % columns * CELL : (at % columns + 1) * CELL,
+        ]
+        for at, name in enumerate(found["names"])
+    }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("eyes", BLINDNESS)
+def test_every_pair_of_group_kind_and_status_differs(
+    own: Workspace, page: Callable[..., Tab], tmp_path: Path, theme: str, eyes: str
+) -> None:
+    file = tmp_path / "map.html"
+    file.write_text(document(own.reading, own.located, own.country), encoding="utf-8")
+    tab = page(theme=theme, width=1200, height=400)
+    tab.page.goto(file.as_uri())
+    tab.page.locator(".im-ledger-total").wait_for(state="attached")
+    pictures = {name: seen_by(cell, eyes) for name, cell in cells(tab, own, theme).items()}
+    assert len(pictures) == (len(own.reading.dossier.groups) + 1) * 2 * 3
+    blank = next(iter(pictures.values()))[0, 0]
+    for name, picture in pictures.items():
+        assert np.abs(picture - blank).sum() > 40, f"{name} cannot be seen"
+    alike = [
+        f"{one} and {other}"
+        for (one, first), (other, second) in itertools.combinations(pictures.items(), 2)
+        # Summed over the three channels: so many pixels' worth of full contrast lie between them.
+        if np.abs(first - second).sum() / 3 < LEAST
+    ]
+    assert alike == []
