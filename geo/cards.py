@@ -21,8 +21,11 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
     as_of
         The day from which the age of presence claims is counted; without it, none is said.
     """
+    if record.withdrawn_because:
+        yield "Withdrawn", record.withdrawn_because
     when = record.period.text
-    precision = symbols.DATE_PRECISIONS[record.period.precision]
+    known = symbols.DATE_PRECISIONS[record.period.precision]
+    precision = "stated only roughly" if record.period.approximate else known
     yield "When", f"{when} ({precision})"
     if record.when_said:
         yield "In the source's words", record.when_said

@@ -170,8 +170,8 @@ def _role(role: RolePeriod) -> str:
 
 def _position(found: Location, country: Country) -> str:
     match found.off:
-        case "not_stated":
-            return "not stated"
+        case "not_stated" | "withdrawn":
+            return found.off.replace("_", " ")
         case "outside":
             return f"{found.name or found.query}, outside {country.name}"
         case "unknown":

@@ -275,6 +275,9 @@ def _one_place(before: Side, after: Side, old: _Found, new: _Found) -> Iterator[
         {"position": position_field(was, before.country)},
         {"position": position_field(now, after.country)},
     )
+    if "withdrawn" in {was.off, now.off}:
+        # The record left the map whole, or came back; its places did not move.
+        moved = []
     how: ChangeKind = "re-placed" if moved else "corrected"
     part = f"place {now.query or was.query}"
     for field in moved:

@@ -107,6 +107,10 @@ def locate_records(reading: Reading, country: Country) -> Located:
 def _places(record: Record, country: Country) -> Iterator[Location]:
     if not record.where:
         yield Location("", "not_stated", note="The sources name no place.")
+    if record.withdrawn_because is not None:
+        note = f"Withdrawn: {record.withdrawn_because}"
+        yield from (Location(place.place, "withdrawn", note=note) for place in record.where)
+        return
     for place in record.where:
         yield locate_where(place, country)
 

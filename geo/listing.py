@@ -63,6 +63,7 @@ def record_json(record: Record, workspace: Workspace) -> dict[str, Any]:
             "scope": killed.scope,
             "text": figures_text(killed),
         },
+        "withdrawn_because": record.withdrawn_because,
         "claims": [
             _claim(claim, stance)
             for claim, stance in zip(record.claims, stances(record.claims), strict=True)

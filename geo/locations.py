@@ -20,8 +20,10 @@ from geo.records import Where
 Precision = Literal[
     "exact", "settlement", "near", "district", "province", "region", "country", "unknown"
 ]
-Off = Literal["", "country", "outside", "unknown", "not_stated"]
-PlaceStatus = Literal["resolved", "inferred", "ambiguous", "outside", "unknown", "not_stated"]
+Off = Literal["", "country", "outside", "unknown", "not_stated", "withdrawn"]
+PlaceStatus = Literal[
+    "resolved", "inferred", "ambiguous", "outside", "unknown", "not_stated", "withdrawn"
+]
 
 EXACT_M: Final = 150
 BORDER_TOLERANCE_M: Final = 2_000
@@ -74,8 +76,8 @@ class Location:
     @property
     def off(self) -> Off:
         """Why the place is not drawn on the map; empty where it is."""
-        if self.status == "not_stated":
-            return "not_stated"
+        if self.status in {"not_stated", "withdrawn"}:
+            return "withdrawn" if self.status == "withdrawn" else "not_stated"
         if self.status == "outside":
             return "outside"
         if self.precision == "country":

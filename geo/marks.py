@@ -111,6 +111,7 @@ def document_model(
         "records": records,
         "sources": [cards.source(key, source) for key, source in dossier.sources.items()],
         "fold": [list(pair) for pair in FOLD],
+        "landmarks": list(country.landmarks),
         "credits": list(country.credits),
         "disclaimer": country.disclaimer,
     }
@@ -295,11 +296,13 @@ def _place(place: Location, names: Mapping[str, str], country: Country) -> dict[
     }
 
 
-def _label(place: Location, country: Country) -> str:
+def _label(place: Location, country: Country) -> str:  # noqa: PLR0911 - a table of cases
     """A place in as few words as a label has room for."""
     match place.off, place.precision:
         case "not_stated", _:
             return "no place stated"
+        case "withdrawn", _:
+            return "withdrawn"
         case "outside", _:
             return f"{place.name or place.query}, outside {country.name}"
         case "unknown", _:

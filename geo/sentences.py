@@ -136,6 +136,8 @@ def say_place(  # noqa: C901, PLR0911 - a table of cases
     match place.off, place.precision:
         case "not_stated", _:
             return "no place is stated"
+        case "withdrawn", _:
+            return f"“{place.query}” (withdrawn, no longer drawn)"
         case "outside", _:
             return f"in {place.name or place.query}, outside {country}"
         case "unknown", _:

@@ -25,11 +25,12 @@ from branca.element import MacroElement
 from folium.template import Template
 from xstatic.pkg import leaflet
 
+from geo.alt_text import alt_text
 from geo.country import Country
 from geo.geocoding import Located
 from geo.intake import Reading
 from geo.marks import document_model, text_of
-from geo.view import EVERYTHING, View
+from geo.view import EVERYTHING, View, apply
 
 SCRIPTS: Final = (
     "dom.js", "payload.js", "layers.js", "keep.js", "filter_fields.js", "filters.js", "chips.js",
@@ -58,6 +59,7 @@ _PAGE: Final = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>{title}</title>
+<meta name="description" content="{description}">
 {head}
 </head>
 <body class="incident-map-page">
@@ -166,7 +168,9 @@ def document(
     layers = IncidentLayers(reading, located, country, panels=True, view=view, as_of=as_of)
     layers._id = "layers"  # noqa: SLF001
     layers.add_to(m)
-    return _page(m, reading.dossier.title or _TITLE)
+    shown = apply(view, located.table, left_out=reading.left_out)
+    words = alt_text(shown, view, reading.dossier, country)
+    return _page(m, reading.dossier.title or _TITLE, words)
 
 
 def encode(model: dict[str, Any]) -> str:
@@ -182,7 +186,7 @@ class _OfflineMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
-def _page(m: folium.Map, title: str) -> str:
+def _page(m: folium.Map, title: str, description: str) -> str:
     root: Any = m.get_root()
     root._id = "page"  # noqa: SLF001
     root.render()
@@ -194,6 +198,7 @@ def _page(m: folium.Map, title: str) -> str:
     return _PAGE.format(
         policy=_POLICY.format(nonce=nonce),
         title=html.escape(title),
+        description=html.escape(description),
         head="\n".join(f'<style nonce="{nonce}">{text}</style>' for text in styles),
         body=root.html.render().strip(),
         scripts="\n".join(f'<script nonce="{nonce}">{text}</script>' for text in scripts),

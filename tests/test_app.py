@@ -17,7 +17,13 @@ from geo.view import View
 from geo.workspace import FOLDER_VARIABLE, Workspace
 
 Open = Callable[..., Tab]
-PAGES = {"": "Map", "records": "Records", "sources": "Sources", "method": "Method"}
+PAGES = {
+    "": "Map",
+    "records": "Records",
+    "sources": "Sources",
+    "changes": "Changes",
+    "method": "Method",
+}
 
 
 def frame(tab: Tab) -> FrameLocator:

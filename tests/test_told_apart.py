@@ -30,7 +30,7 @@ BLINDNESS = {
     "grey": [[0.2126, 0.7152, 0.0722]] * 3,
 }  # fmt: skip
 
-DRAW = """async ({payload, dark, cell}) => {
+DRAW = """async ({payload, age, cell}) => {
   const model = await IncidentMap.readPayload(payload);
   const sheet = document.createElement('div');
   Object.assign(sheet.style, {position: 'fixed', inset: '0', zIndex: 99999, display: 'grid',
@@ -41,7 +41,8 @@ DRAW = """async ({payload, dark, cell}) => {
     for (const kind of model.kinds) {
       for (const stroke of ['solid', 'dashed', 'split']) {
         const holder = document.createElement('div');
-        const symbol = IncidentMap.symbol(model, {groups: [index], kind: kind.key, stroke});
+        const symbol = IncidentMap.symbol(model, {groups: [index], kind: kind.key, stroke,
+          age: kind.key === 'presence' ? age : null});
         symbol.style.transform = 'scale(1.8)';
         holder.append(symbol);
         sheet.append(holder);
@@ -60,9 +61,9 @@ def seen_by(picture: np.ndarray, eyes: str) -> np.ndarray:
     return np.clip(linear @ np.array(BLINDNESS[eyes]).T, 0, 1)
 
 
-def cells(tab: Tab, own: Workspace, theme: str) -> dict[str, np.ndarray]:
+def cells(tab: Tab, own: Workspace, age: str) -> dict[str, np.ndarray]:
     payload = IncidentLayers(own.reading, own.located, own.country).payload
-    found = tab.page.evaluate(DRAW, {"payload": payload, "dark": theme == "dark", "cell": CELL})
+    found = tab.page.evaluate(DRAW, {"payload": payload, "age": age, "cell": CELL})
     whole = np.asarray(Image.open(io.BytesIO(tab.page.screenshot())).convert("RGB")) / 255
     columns = found["columns"]
     return {
@@ -75,24 +76,29 @@ def cells(tab: Tab, own: Workspace, theme: str) -> dict[str, np.ndarray]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("eyes", BLINDNESS)
+@pytest.mark.parametrize("age", ["fresh", "ageing", "old"])
 def test_every_pair_of_group_kind_and_status_differs(
-    own: Workspace, page: Callable[..., Tab], tmp_path: Path, theme: str, eyes: str
+    own: Workspace, page: Callable[..., Tab], tmp_path: Path, theme: str, age: str
 ) -> None:
     file = tmp_path / "map.html"
     file.write_text(document(own.reading, own.located, own.country), encoding="utf-8")
     tab = page(theme=theme, width=1200, height=400)
     tab.page.goto(file.as_uri())
     tab.page.locator(".im-ledger-total").wait_for(state="attached")
-    pictures = {name: seen_by(cell, eyes) for name, cell in cells(tab, own, theme).items()}
-    assert len(pictures) == (len(own.reading.dossier.groups) + 1) * 2 * 3
+    drawn = cells(tab, own, age)
+    assert len(drawn) == (len(own.reading.dossier.groups) + 1) * 2 * 3
+    for eyes in BLINDNESS:
+        pictures = {name: seen_by(cell, eyes) for name, cell in drawn.items()}
+        assert alike_among(pictures) == [], eyes
+
+
+def alike_among(pictures: dict[str, np.ndarray]) -> list[str]:
     blank = next(iter(pictures.values()))[0, 0]
     for name, picture in pictures.items():
         assert np.abs(picture - blank).sum() > 40, f"{name} cannot be seen"
-    alike = [
+    return [
         f"{one} and {other}"
         for (one, first), (other, second) in itertools.combinations(pictures.items(), 2)
         # Summed over the three channels: so many pixels' worth of full contrast lie between them.
         if np.abs(first - second).sum() / 3 < LEAST
     ]
-    assert alike == []

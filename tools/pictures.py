@@ -43,6 +43,10 @@ PICTURES: Final = (
     Picture("map-dark", "?chosen=northern-offensive-2022", theme="dark"),
     Picture("map-one-group", "?off=nrf,aff,taliban,isis-k,united-states,other-armed-groups"),
     Picture("map-phone", "", PHONE),
+    Picture("tour-period", "?from=2022-04-01&to=2022-06-30"),
+    Picture("tour-filter", "?statuses=disputed&province=AF-PAN"),
+    Picture("tour-provinces", "?mode=provinces"),
+    Picture("tour-compare", "?from=2024-01-01&to=2024-12-31&compare=2022-01-01,2022-12-31"),
 )
 
 

@@ -27,7 +27,9 @@ _WHOLE: Final = frozenset({"added", "removed", "unreadable", "readable again"})
 _LAYOUT: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 72rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
+.stMainBlockContainer h2 { font-size: 1.35rem; }
 .stMainBlockContainer h3 { font-size: 1.2rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
 
 
@@ -60,6 +62,7 @@ def _earlier(now: Workspace, data: bytes) -> Workspace:
 
 def _show(found: Changes, earlier: Workspace, now: Workspace) -> None:
     was, is_now = earlier.reading.digest, now.reading.digest
+    st.header("What has changed", anchor=False)
     st.markdown(f"**{plain(_capital(found.say()))}.**")
     st.caption(f"From data version {was[:12]} to {is_now[:12]}")
     _unread(found, earlier, now)

@@ -22,17 +22,21 @@ from geo.workspace import Workspace
 ICON: Final = str(Path(__file__).with_name("icon.svg"))
 _WHOLE_WINDOW: Final = """<style>
 .stMainBlockContainer { padding: 3.75rem 1rem 2rem; max-width: none; }
+.stMainBlockContainer h2 { font-size: 1.3rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
 _TO_READ: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 54rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
-.stMainBlockContainer h3 { font-size: 1.2rem; }
+.stMainBlockContainer h2 { font-size: 1.3rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
 _BESIDE: Final[Mapping[Beside, str]] = {
     "country": "about the country as a whole",
     "outside": "abroad",
     "unknown": "with a place that could not be found",
     "not_stated": "with no place stated",
+    "withdrawn": "withdrawn",
 }
 _OUT: Final[Mapping[Reason, str]] = {
     "layer": "switched off",
@@ -66,7 +70,7 @@ def map_page() -> None:
     )
     session.write_address()
     shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
-    st.subheader("The records in view", anchor=False)
+    st.header("The records in view", anchor=False)
     st.caption(say_ledger(shown.ledger))
     if said := say_totals(totals(shown)):
         st.caption(said)
@@ -98,7 +102,7 @@ def sources_page() -> None:
     )
     for key, source in dossier.sources.items():
         _source(key, source, dossier)
-    st.title("Groups", anchor=False)
+    st.header("Groups", anchor=False)
     for key in dossier.groups:
         _group(key, dossier)
 
@@ -109,15 +113,15 @@ def method_page() -> None:
     st.html(_TO_READ)
     st.title("Method", anchor=False)
     st.markdown(_METHOD)
-    st.subheader("How sure somebody is", anchor=False)
+    st.header("How sure somebody is", anchor=False)
     _meanings(symbols.STATUSES)
-    st.subheader("How well a place is known", anchor=False)
+    st.header("How well a place is known", anchor=False)
     _meanings(symbols.PRECISIONS)
-    st.subheader("Regions", anchor=False)
+    st.header("Regions", anchor=False)
     for region in workspace.country.regions.values():
         names = ", ".join(workspace.country.provinces[code].name for code in region.provinces)
         st.markdown(f"- **{plain(region.name)}**: {plain(names)}", help=plain(region.basis))
-    st.subheader("Credits and licences of the data", anchor=False)
+    st.header("Credits and licences of the data", anchor=False)
     st.markdown("\n".join(f"- {plain(line)}" for line in workspace.country.credits))
     st.caption(plain(workspace.country.disclaimer))
     st.caption(f"Data version {workspace.reading.digest[:12]}")

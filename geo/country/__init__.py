@@ -56,6 +56,8 @@ class Country:
         By key.
     credits
         Lines that must stand under every map.
+    landmarks
+        Days, as ``2021-08-15``, since which readers like to look.
     disclaimer
         What the map does not mean to say about borders and names.
     """
@@ -68,6 +70,7 @@ class Country:
     neighbours: tuple[Neighbour, ...]
     regions: Mapping[str, Region]
     credits: tuple[str, ...]
+    landmarks: tuple[str, ...]
     disclaimer: str
 
     @classmethod
@@ -99,6 +102,7 @@ class Country:
             neighbours=read_neighbours(files.bytes("neighbours.geojson", optional=True)),
             regions=MappingProxyType({region.key: region for region in sheet.regions}),
             credits=sheet.credits,
+            landmarks=sheet.landmarks,
             disclaimer=sheet.disclaimer,
         )
 

@@ -100,6 +100,9 @@ class Inferred(Entry):
     reason: str
 
 
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
 class Sheet(Entry):
     """``country.yaml``."""
 
@@ -111,6 +114,7 @@ class Sheet(Entry):
     regions: Annotated[tuple[Region, ...], Field(strict=False)] = ()
     sites: Annotated[tuple[Site, ...], Field(strict=False)] = ()
     inferred: Annotated[tuple[Inferred, ...], Field(strict=False)] = ()
+    landmarks: Annotated[tuple[Day, ...], Field(strict=False)] = ()
     credits: Annotated[tuple[str, ...], Field(strict=False)] = ()
     disclaimer: str = ""
 

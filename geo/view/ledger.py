@@ -12,8 +12,10 @@ import geopandas as gpd
 from geo.view.keeping import REASONS, Asked, Reason, why_not
 from geo.view.question import View
 
-Beside = Literal["country", "outside", "unknown", "not_stated"]
-BESIDE: Final[tuple[Beside, ...]] = ("country", "outside", "unknown", "not_stated")
+Beside = Literal["country", "outside", "unknown", "not_stated", "withdrawn"]
+BESIDE: Final[tuple[Beside, ...]] = (
+    "country", "outside", "unknown", "not_stated", "withdrawn",
+)  # fmt: skip
 """Why a record that is shown is listed beside the map instead of drawn on it."""
 
 

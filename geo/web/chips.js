@@ -15,7 +15,7 @@
       this.act = act;
       this.list = IM.el('div', { class: 'im-chips-list' });
       this.clear = IM.button({ class: 'im-text-button', on: { click: () => act.ask((asked) => asked.clear()) } }, 'Clear all');
-      this.node = IM.el('div', { class: 'im-chips', role: 'group', 'aria-label': 'Active filters' }, this.list, this.clear);
+      this.node = IM.el('div', { class: 'im-chips', role: 'group', tabindex: -1, 'aria-label': 'Active filters' }, this.list, this.clear);
     }
 
     chip({ key, label, value, lift }) {
@@ -30,8 +30,8 @@
       this.clear.hidden = active.length === 0;
       IM.keepFocus(this.list, () => IM.fill(this.list, active.length ? active.map((one) => this.chip(one))
         : IM.el('span', { class: 'im-muted' }, 'No filter is active.')));
-      const next = this.list.querySelector('button');
-      if (isHeld && next && !this.node.contains(document.activeElement)) next.focus({ preventScroll: true });
+      const next = this.list.querySelector('button') || this.node;
+      if (isHeld && (next === this.node || !this.node.contains(document.activeElement))) next.focus({ preventScroll: true });
     }
   }
 

@@ -14,10 +14,11 @@
     { key: 'outside', short: 'outside', label: 'outside the country', title: 'Outside the country' },
     { key: 'unknown', short: 'not found', label: 'with a place not found', title: 'Place not found' },
     { key: 'not_stated', short: 'no place', label: 'with no place stated', title: 'No place stated' },
+    { key: 'withdrawn', short: 'withdrawn', label: 'withdrawn', title: 'Withdrawn' },
   ];
 
   /** Standings that have no mark on the map. */
-  IM.BESIDE = ['country', 'outside', 'unknown', 'not_stated'];
+  IM.BESIDE = ['country', 'outside', 'unknown', 'not_stated', 'withdrawn'];
 
   class Layers {
     /** @param {Object} model */

@@ -27,7 +27,7 @@
    * @property {number|null} lon
    * @property {number|null} radiusM metres
    * @property {string} note
-   * @property {string|null} off `country`, `outside`, `unknown` or `not_stated`: not on the map
+   * @property {string|null} off `country`, `outside`, `unknown`, `not_stated` or `withdrawn`: not on the map
    */
   /**
    * @typedef {Object} MapRecord

@@ -32,7 +32,7 @@
       this.stage = IM.el('main', { class: 'im-stage', 'aria-label': 'Map' }, this.controls(), this.modes, this.empty);
       this.node = IM.el('div', { class: 'im-shell' }, this.panel, this.stage, this.detail, rooms.foot, this.tabs);
       home.append(this.node);
-      this.stage.prepend(mapNode);
+      this.stage.prepend(Object.assign(mapNode, { role: 'group', ariaLabel: 'Map: arrow keys move it, plus and minus zoom' }));
       new ResizeObserver(() => act.resized()).observe(this.stage);
     }
 

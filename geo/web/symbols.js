@@ -78,9 +78,12 @@
     body.append(
       IM.svg('defs', null,
         IM.svg('clipPath', { id: id + 'l' }, IM.svg('path', { d: lower })),
-        IM.svg('clipPath', { id: id + 'u' }, IM.svg('path', { d: upper }))),
+        IM.svg('clipPath', { id: id + 'u' }, IM.svg('path', { d: upper })),
+        isPale && IM.svg('clipPath', { id: id + 'h' }, IM.svg('path', { d: path }))),
       IM.svg('path', { class: 'im-open', d: path }),
       IM.svg('path', { class: 'im-filled', d: path, 'clip-path': 'url(#' + id + 'l)' }),
+      // Where age has paled the fill, a line keeps the halves apart.
+      isPale ? IM.svg('path', { class: 'im-line', d: line, 'clip-path': 'url(#' + id + 'h)' }) : '',
       IM.svg('path', { class: 'im-line', d: path }),
       letter(isPale ? 'im-letter im-on-pale' : 'im-letter im-on-fill', 'url(#' + id + 'l)'),
       letter('im-letter im-on-paper', 'url(#' + id + 'u)'));

@@ -7,16 +7,17 @@
 
   const T = IM.time;
 
-  /** Beginnings that readers ask for by name; only offered when the data reach across them. */
-  const LANDMARKS = ['2021-08-15'];
-
   const SPEEDS = [[0.5, '½×'], [1, '1×'], [2, '2×']];
 
-  /** Periods that can be picked by name. @returns {Array<{key: string, label: string, span: Object}>} */
+  /**
+   * Periods that can be picked by name; a landmark only where the data reach across it.
+   * @param {Object} extent `first: number, last: number, landmarks: string[]`
+   * @returns {Array<{key: string, label: string, span: Object}>}
+   */
   function presetsOf(extent) {
     const { first, last } = extent;
     const year = T.startOf('year', last);
-    const since = LANDMARKS.map((iso) => T.toDay(iso)).filter((day) => day > first && day < last);
+    const since = (extent.landmarks || []).map((iso) => T.toDay(iso)).filter((day) => day > first && day < last);
     return [
       { key: 'all', label: 'All dates', span: { first: null, last: null } },
       ...since.map((day) => ({ key: 'since-' + T.toIso(day), label: 'Since ' + T.dayWords(day), span: { first: day, last: null } })),

@@ -43,7 +43,7 @@
       this.b = new IM.TimeWindow('B', 'Compared period', (event, window, side) => this.onHandleKey(event, window, side));
       this.a.span = ALL;
       this.player = new IM.TimePlayer(() => this.step(1, this.a), () => this.redrawControls());
-      this.controls = new IM.TimeControls(this.extent, this.actions(), this.id);
+      this.controls = new IM.TimeControls(Object.assign({ landmarks: this.model.landmarks }, this.extent), this.actions(), this.id);
       this.compare = new IM.TimeCompare(this.model);
       this.tip = IM.el('div', { class: 'im-time-tip', hidden: true });
       this.spoken = IM.el('p', { class: 'im-time-live', role: 'status' });

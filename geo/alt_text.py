@@ -1,0 +1,74 @@
+"""A map in words, for whoever cannot see it.
+
+Charts and maps of a briefing need a text alternative (WCAG 2.2, 1.1.1). This one is built from the
+same View and ledger as the picture, so that the two cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from geo.country import Country
+from geo.records import Dossier
+from geo.sentences import listed
+from geo.view import UNNAMED, Shown, View
+
+_MOST_PROVINCES: Final = 3
+
+
+def alt_text(shown: Shown, view: View, dossier: Dossier, country: Country) -> str:
+    """Title, period, what is drawn of what, counts for each group, and where most of it lies.
+
+    Parameters
+    ----------
+    shown
+        What `view` keeps of the located table.
+
+    Examples
+    --------
+    For a View that keeps nothing the text ends with "Nothing is shown."
+    """
+    ledger = shown.ledger
+    beside = ledger.shown - ledger.drawn
+    parts = [
+        f"Map of {country.name}: {dossier.title}",
+        _period(view),
+        f"{ledger.drawn} of {ledger.total} records drawn, {beside} listed beside the map",
+        _groups(shown, dossier) if ledger.shown else "Nothing is shown",
+        _provinces(shown, country),
+    ]
+    return "".join(f"{part}. " for part in parts if part).strip()
+
+
+def _period(view: View) -> str:
+    if view.first is None and view.last is None:
+        return "All dates"
+    since = f"from {view.first.isoformat()}" if view.first else ""
+    until = f"to {view.last.isoformat()}" if view.last else ""
+    return " ".join(part for part in ("Dates", since, until) if part)
+
+
+def _groups(shown: Shown, dossier: Dossier) -> str:
+    rows = shown.table.drop_duplicates("record")
+    counts = Counter(key for groups in rows["groups"] for key in groups or (UNNAMED,))
+    names = {key: group.short for key, group in dossier.groups.items()} | {
+        UNNAMED: "group not named"
+    }
+    return listed([f"{names[key]} {counts[key]}" for key in names if counts[key]])
+
+
+def _provinces(shown: Shown, country: Country) -> str:
+    rows = shown.table[shown.table["off"] == ""]
+    pairs = {
+        (record, code)
+        for record, codes, precision in zip(
+            rows["record"], rows["provinces"], rows["precision"], strict=True
+        )
+        for code in codes
+        if precision != "region"
+    }
+    counts = Counter(code for _, code in pairs)
+    most = sorted(counts, key=lambda code: (-counts[code], code))[:_MOST_PROVINCES]
+    said = [f"{country.provinces[code].name} ({counts[code]})" for code in most]
+    return f"Most records in {listed(said)}" if said else ""
