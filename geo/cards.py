@@ -41,7 +41,7 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
         yield "Group", _names(record.groups, dossier) or record.groups_said or "not named"
         yield "Kind of presence", symbols.PRESENCE_KINDS[record.presence_kind]
         if cited := last_cited(record, dossier):
-            yield "Last said", say_cited(cited, as_of).removeprefix("last cited ")
+            yield "Last cited", say_cited(cited, as_of).removeprefix("last cited ")
     meaning = symbols.status_meaning(status_of(record, dossier.sources))
     yield "Status", f"{meaning.label}. {record.status_because or meaning.definition}"
     yield "Attribution", symbols.ATTRIBUTIONS[attribution_of(record)]

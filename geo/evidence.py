@@ -200,7 +200,8 @@ def findings(record: Record, dossier: Dossier) -> Iterator[Finding]:
             ("status",),
             "'verified' needs a claim of credibility 1 or 2 from a source graded A to C",
         )
-    if record.status == "claimed_only" and any(c.role not in PARTY_ROLES for c in record.claims):
+    outside = (c for c in record.claims if c.role not in PARTY_ROLES and c.says not in DETAILS)
+    if record.status == "claimed_only" and any(outside):
         yield (
             ("status",),
             "'claimed_only' cannot stand: a claim comes from somebody who is no party",

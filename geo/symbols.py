@@ -96,8 +96,8 @@ STATUSES: Final[tuple[StatusMeaning, ...]] = (
     StatusMeaning(
         "claimed_only",
         "Only a party says so",
-        "Every statement comes from a party to the conflict. It can neither be confirmed nor shown "
-        "to be false from what we have.",
+        "Everybody who says that it is so is a party to the conflict. It can neither be confirmed "
+        "nor shown to be false from what we have.",
         "claimed",
         "dashed",
     ),

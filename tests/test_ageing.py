@@ -104,11 +104,11 @@ def test_the_document_ages_presence_claims_and_nothing_else(own: Workspace) -> N
         labels = dict(record["facts"])
         if record["kind"] == "incident":
             assert (record["lastCited"], record["age"]) == (None, None)
-            assert "Last said" not in labels
+            assert "Last cited" not in labels
         else:
             assert record["lastCited"] is not None, record["id"]
             assert record["age"] == "old", record["id"]
-            assert labels["Last said"].endswith("months ago")
+            assert labels["Last cited"].endswith("months ago")
 
 
 def test_without_a_day_the_document_says_no_age(own: Workspace) -> None:
