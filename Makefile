@@ -8,7 +8,7 @@ ARGS ?=
 BIN := .venv/bin
 INSTALLED := .venv/installed
 # Chromium and a server for each worker: more than four of them only wait for each other.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 RECENT := import sys; v = sys.version_info; \
 	v >= (3, 11) or sys.exit("incident-map needs Python 3.11 or newer, and " + sys.executable \
 	+ " is " + sys.version.split()[0] + ".\nName another: make run PYTHON=python3.12")

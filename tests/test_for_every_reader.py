@@ -95,9 +95,17 @@ def violations(where: Page | Frame, excluded: tuple[str, ...] = ()) -> list[str]
     ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (820, 1180), (390, 844)])
-@pytest.mark.parametrize("end", ["", "#chosen=northern-offensive-2022", "#province=AF-PAN"])
+@pytest.mark.parametrize(
+    ("theme", "width", "height", "end"),
+    [
+        ("light", 1440, 900, ""),
+        ("dark", 1440, 900, "#chosen=northern-offensive-2022"),
+        ("light", 1440, 900, "#province=AF-PAN&mode=provinces"),
+        ("light", 820, 1180, "#chosen=northern-offensive-2022"),
+        ("dark", 390, 844, ""),
+        ("light", 390, 844, "#chosen=northern-offensive-2022"),
+    ],
+)
 def test_the_document_has_no_violation(
     page: Open, file: Path, theme: str, width: int, height: int, end: str
 ) -> None:

@@ -203,7 +203,7 @@ def test_a_view_from_an_address_is_never_echoed_unchecked() -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    "payload", [PAYLOADS[0], PAYLOADS[6], PAYLOADS[11], "**bold** [a](http://x) :red[x]"]
+    "payload", [f"{PAYLOADS[0]} {PAYLOADS[6]} {PAYLOADS[11]}", "**bold** [a](http://x) :red[x]"]
 )
 def test_the_pages_of_the_app_show_text_as_it_stands(
     page: Callable[..., Tab],

@@ -82,6 +82,10 @@
 
     setUpMap() {
       const map = this.map;
+      if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+        map._zoomAnimated = false;
+        Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
+      }
       if (map.zoomControl) map.zoomControl.remove();
       if (map.attributionControl) map.attributionControl.remove();
       Object.assign(map.options, { zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, maxBoundsViscosity: 0.8 });
