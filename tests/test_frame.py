@@ -176,7 +176,7 @@ class Reader:
     @property
     def python(self) -> SimpleNamespace:
         """What the script wrote at its last run."""
-        return SimpleNamespace(**json.loads(self.page.get_by_test_id("stCode").inner_text()))
+        return SimpleNamespace(**json.loads(self.page.get_by_test_id("stCode").last.inner_text()))
 
     @property
     def view(self) -> dict[str, object]:
