@@ -71,7 +71,7 @@ __all__ = ["Located", "Location", "Precision", "locate_records"]
 _CALLED: Final = {"incident": "incident", "presence": "presence claim"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Located:
     """The located table, and what was inferred or wrong on the way to it."""
 

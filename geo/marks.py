@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -117,7 +118,8 @@ def document_model(
     }
 
 
-def places_of(located: Located) -> dict[str, list[Location]]:
+@lru_cache(maxsize=8)
+def places_of(located: Located) -> Mapping[str, list[Location]]:
     """The located places of each record, read back from the table, in order."""
     found: dict[str, list[Location]] = {}
     for row in located.table.to_dict("records"):
