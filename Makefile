@@ -7,8 +7,9 @@ ARGS ?=
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
-# Chromium and a server for each worker: more than four of them only wait for each other.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+# A worker more than there are cores, for browsers wait as well; more than four only wait for each other.
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo 3); echo $$((n < 4 ? n + 1 : 4)))
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 RECENT := import sys; v = sys.version_info; \
 	v >= (3, 11) or sys.exit("incident-map needs Python 3.11 or newer, and " + sys.executable \
 	+ " is " + sys.version.split()[0] + ".\nName another: make run PYTHON=python3.12")
@@ -17,17 +18,21 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format pictures lock clean
+.PHONY: help run test test-long check format pictures lock clean
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(INSTALLED) ## start the app (ARGS="--data DIR" for another country)
 	$(BIN)/incident-map serve $(ARGS)
 
 test: check ## check, then run every test, in a real Chromium too (ARGS="-k name")
-	@$(BIN)/python tools/chromium.py > /dev/null
+	@$(BIN)/python -m tools.chromium > /dev/null
+	@$(BIN)/python -m tools.programs > /dev/null
 	$(PYTEST) $(ARGS)
+
+test-long: ## the same, with what is too long for every day
+	INCIDENT_MAP_LONG=1 $(MAKE) test
 
 check: $(INSTALLED) ## lint, format, types and who may import whom
 	$(BIN)/ruff check
@@ -40,8 +45,10 @@ format: $(INSTALLED) ## put the code in its usual form
 	$(BIN)/ruff format
 
 pictures: $(INSTALLED) ## take the pictures of docs/ anew
-	@$(BIN)/python tools/chromium.py > /dev/null
+	@$(BIN)/python -m tools.chromium > /dev/null
+	@$(BIN)/python -m tools.programs > /dev/null
 	$(BIN)/python -m tools.pictures
+	$(BIN)/python -m tools.gallery
 
 lock: $(BIN)/python ## write requirements.lock anew (ARGS=--upgrade for newer versions)
 	@$(BIN)/python -m uv --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from geo.app.briefing_page import briefing_page
 from geo.app.changes_page import changes_page
 from geo.app.pages import ICON, map_page, method_page, records_page, sources_page
 
@@ -9,6 +10,7 @@ st.set_page_config(page_title="Incident map", page_icon=ICON, layout="wide")
 st.navigation(
     [
         st.Page(map_page, title="Map", icon=":material/map:", url_path="map", default=True),
+        st.Page(briefing_page, title="Briefing", icon=":material/slideshow:", url_path="briefing"),
         st.Page(records_page, title="Records", icon=":material/list:", url_path="records"),
         st.Page(changes_page, title="Changes", icon=":material/difference:", url_path="changes"),
         st.Page(sources_page, title="Sources", icon=":material/menu_book:", url_path="sources"),

@@ -25,6 +25,28 @@ OLD_MONTHS: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
+class AgeMeaning:
+    """An age class, its name in a legend, and what it says of a claim."""
+
+    key: Age
+    label: str
+    words: str
+
+
+AGES: Final = (
+    AgeMeaning(
+        "fresh", f"Under {FRESH_MONTHS} months ago",
+        f"last cited less than {FRESH_MONTHS} months ago",
+    ),
+    AgeMeaning(
+        "ageing", f"{FRESH_MONTHS} to {OLD_MONTHS} months ago",
+        f"last cited {FRESH_MONTHS} to {OLD_MONTHS} months ago",
+    ),
+    AgeMeaning("old", "Longer ago", f"last cited more than {OLD_MONTHS} months ago"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Cited:
     """The last time that somebody said a group is there.
 

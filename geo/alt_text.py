@@ -12,7 +12,7 @@ from typing import Final
 from geo.country import Country
 from geo.records import Dossier
 from geo.sentences import listed
-from geo.view import UNNAMED, Shown, View
+from geo.view import UNNAMED, Shown, View, say_period
 
 _MOST_PROVINCES: Final = 3
 
@@ -42,11 +42,8 @@ def alt_text(shown: Shown, view: View, dossier: Dossier, country: Country) -> st
 
 
 def _period(view: View) -> str:
-    if view.first is None and view.last is None:
-        return "All dates"
-    since = f"from {view.first.isoformat()}" if view.first else ""
-    until = f"to {view.last.isoformat()}" if view.last else ""
-    return " ".join(part for part in ("Dates", since, until) if part)
+    said = say_period(view)
+    return said[:1].upper() + said[1:]
 
 
 def _groups(shown: Shown, dossier: Dossier) -> str:

@@ -24,8 +24,15 @@ from rich.text import Text
 from geo import __version__
 from geo.changes import changes
 from geo.cli_diff import print_changes
+from geo.cli_gazetteer import app as gazetteer_commands
+from geo.cli_import import export_events, import_events
+from geo.cli_options import DataOption, FileArgument
+from geo.cli_snapshot import snapshot, snapshots
 from geo.cli_view import Asked, day_of, with_view
 from geo.errors import GeoError, Problem
+from geo.event_columns import DRAWN, names_of
+from geo.exchange.actors import Registry
+from geo.exchange.storage import read_events
 from geo.files import write_whole
 from geo.listing import location_json, record_json
 from geo.locations import Location, locate
@@ -39,6 +46,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(gazetteer_commands, name="gazetteer")
+app.command(name="import")(import_events)
+app.command(name="export")(export_events)
+app.command()(snapshot)
+app.command()(snapshots)
 
 
 class Format(StrEnum):
@@ -48,16 +60,6 @@ class Format(StrEnum):
     JSON = "json"
 
 
-DataOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--data", metavar="DIR", envvar=FOLDER_VARIABLE, help="Folder of another country."
-    ),
-]
-FileArgument = Annotated[
-    Path | None,
-    typer.Argument(metavar="[FILE]", help="A dossier; DIR/incidents.yaml if not given."),
-]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 
 
@@ -139,6 +141,12 @@ def write_map(
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="DATE", help="Age presence claims to this day.")
     ] = "today",
+    event_table: Annotated[
+        Path | None,
+        typer.Option(
+            "--event-table", metavar="EVENTS.parquet", help="Events to draw as well; see import."
+        ),
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """Write the map as one HTML file that works without a network.
@@ -150,9 +158,15 @@ def write_map(
     workspace = _open(data, file)
     view = _view(asked, workspace)
     day = _today() if as_of == "today" else _day("as-of", as_of)
-    text = document(workspace.reading, workspace.located, workspace.country, view=view, as_of=day)
     try:
+        table, names = _events(event_table, data, workspace) if event_table else (None, {})
+        text = document(
+            workspace.reading, workspace.located, workspace.country, view=view, as_of=day,
+            events=table, names=names,
+        )  # fmt: skip
         write_whole(out, text.encode())
+    except GeoError as error:
+        _stop(error)
     except OSError as error:
         _stop(GeoError(f"{out}: cannot be written ({error.strerror})"))
     _print_problems(workspace.errors)
@@ -163,6 +177,7 @@ def write_map(
         f"{out}: {ledger.drawn} of {_many(ledger.total, 'record')} drawn, "
         f"{ledger.shown - ledger.drawn} listed beside the map, "
         f"{f'{hidden} not asked for, ' if hidden else ''}{left_out} left out"
+        f"{f'; {table.num_rows:,} events beside them' if table is not None else ''}"
     )
     raise typer.Exit(1 if workspace.errors else 0)
 
@@ -226,6 +241,13 @@ def _open(data: Path | None, file: Path | None) -> Workspace:
         return open_workspace(data, file, today=_today())
     except GeoError as error:
         _stop(error)
+
+
+def _events(path: Path, data: Path | None, workspace: Workspace) -> tuple[Any, dict[str, str]]:
+    """An event table and the names of its groups."""
+    table = read_events(path, DRAWN)
+    registry = Registry.of_folder(data_folder(data), workspace.reading.dossier.groups)
+    return table, names_of(table, registry)
 
 
 def _view(asked: Asked, workspace: Workspace) -> View:

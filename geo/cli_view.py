@@ -17,7 +17,7 @@ from geo.fault_words import meant
 from geo.locations import Precision
 from geo.periods import Period, period
 from geo.records import CIVILIANS, EventType, Reliability, StatusKey
-from geo.view import UNNAMED, View
+from geo.view import UNNAMED, View, Viewport
 from geo.workspace import Workspace
 
 _PARAMETER: Final = "asked"
@@ -73,6 +73,9 @@ class Asked:
     compare: Annotated[
         str, _option(metavar="DATES", says="A second period, such as 2023-01/2023-06.")
     ] = ""
+    at: Annotated[
+        str, _option(metavar="LAT,LON,ZOOM", says="Where it looks, as the address of the map.")
+    ] = ""
 
     def view(self, workspace: Workspace) -> View:
         """The View that these options ask for.
@@ -102,23 +105,41 @@ class Asked:
             deaths=_deaths(self.deaths),
             mode=self.mode,
             compare=_whole(second) if second else None,
+            viewport=_viewport(self.at),
         )
 
 
 def with_view(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of a View; it receives them as its argument ``asked``."""
-    own = inspect.signature(command, eval_str=True)
-    options = inspect.signature(Asked, eval_str=True).parameters
+    return with_options(Asked, _PARAMETER)(command)
 
-    @wraps(command)
-    def run(**given: Any) -> None:
-        asked = Asked(**{name: given.pop(name) for name in options})
-        command(**given, **{_PARAMETER: asked})
 
-    kept = (one for name, one in own.parameters.items() if name != _PARAMETER)
-    named = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in kept]
-    run.__signature__ = own.replace(parameters=[*named, *options.values()])  # type: ignore[attr-defined]
-    return run
+def with_options(
+    holder: type, parameter: str
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options that are the fields of `holder`, and their values as one of it.
+
+    Parameters
+    ----------
+    parameter
+        The argument by which the command receives them.
+    """
+    options = inspect.signature(holder, eval_str=True).parameters
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        own = inspect.signature(command, eval_str=True)
+
+        @wraps(command)
+        def run(**given: Any) -> None:
+            held = holder(**{name: given.pop(name) for name in options})
+            command(**given, **{parameter: held})
+
+        kept = (one for name, one in own.parameters.items() if name != parameter)
+        named = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in kept]
+        run.__signature__ = own.replace(parameters=[*named, *options.values()])  # type: ignore[attr-defined]
+        return run
+
+    return give
 
 
 def day_of(name: str, text: str) -> date:
@@ -193,6 +214,14 @@ def _whole(found: Period) -> tuple[date, date]:
         msg = f"--compare: {found.edtf!r} is open at one end; give both, such as 2023-01/2023-06"
         raise GeoError(msg)
     return found.earliest, found.latest
+
+
+def _viewport(text: str) -> Viewport | None:
+    found = View.from_query({"at": text}).viewport
+    if text and found is None:
+        msg = f"--at: {text!r} is no place to look at; write LAT,LON,ZOOM, such as 35.3,69.5,8"
+        raise GeoError(msg)
+    return found
 
 
 def _deaths(text: str) -> Literal["stated", "not_stated"] | int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -16,12 +17,25 @@ def write_whole(file: Path, data: bytes) -> None:
     OSError
         When the folder cannot be written to or the disk is full; the old content then stands.
     """
+    with writing_whole(file) as part:
+        part.write_bytes(data)
+
+
+@contextlib.contextmanager
+def writing_whole(file: Path) -> Iterator[Path]:
+    """Give out a path beside `file` to write to; it becomes `file` when all is written.
+
+    Raises
+    ------
+    OSError
+        As :func:`write_whole`.
+    """
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+    os.close(handle)
     part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(data)
-            opened.flush()
+        yield part
+        with part.open("rb+") as opened:
             os.fsync(opened.fileno())
         part.chmod(0o666 & ~_umask())
         part.replace(file)

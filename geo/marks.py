@@ -8,31 +8,35 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import pandas as pd
+import pyarrow as pa
 import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from geo import cards, symbols
-from geo.ageing import age_of, last_cited
+from geo.ageing import AGES, age_of, last_cited
 from geo.country import Country
+from geo.event_columns import UNMATCHED, event_block, groups_of
 from geo.evidence import figures_of
 from geo.geocoding import Located
 from geo.intake import Reading
 from geo.locations import Location
-from geo.records import Dossier, Presence, Record
+from geo.records import Dossier, EventType, Presence, Record
 from geo.searching import FOLD
 from geo.sentences import figures_text, say_place, sentence
+from geo.tallies import TALLIES, shade_steps
 from geo.view import EVERYTHING, UNNAMED, View
 
 FORMAT: Final = 1
 _DECIMALS: Final = 4
+UNNAMED_NAME: Final = "Group not named"
 
 
 def document_model(
@@ -42,6 +46,8 @@ def document_model(
     *,
     view: View = EVERYTHING,
     as_of: date | None = None,
+    events: pa.Table | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Everything the map document shows, as data for JSON.
 
@@ -57,6 +63,11 @@ def document_model(
         What the document shows when it is opened; everything is in it whatever the View.
     as_of
         The day from which the age of presence claims is counted; without it, they have none.
+    events
+        An event table (:mod:`geo.exchange.schema`) to draw beside the records, as columns; it comes
+        under ``eventTable``.
+    names
+        Of the groups of events that the dossier does not have, by key.
 
     Returns
     -------
@@ -74,7 +85,8 @@ def document_model(
         | {"facts": [list(fact) for fact in cards.facts(record, dossier, as_of)]}
         for record in dossier.records
     ]
-    return {
+    groups = _groups(dossier)
+    model = {
         "format": FORMAT,
         "title": dossier.title,
         "country": country.name,
@@ -97,7 +109,7 @@ def document_model(
             for province in country.provinces
         ],
         "districtList": _districts(located, country),
-        "groups": _groups(dossier),
+        "groups": groups,
         "kinds": [
             {"key": "incident", "label": "Incidents", "one": "incident"},
             {"key": "presence", "label": "Presence claims", "one": "presence claim"},
@@ -109,6 +121,9 @@ def document_model(
             {"key": key, "label": label} for key, label in symbols.ATTRIBUTIONS.items()
         ],
         "deathSizes": list(symbols.DEATH_SIZES),
+        "ages": [asdict(age) for age in AGES],
+        "tallies": [asdict(tally) for tally in TALLIES],
+        "shadeSteps": [asdict(step) for step in shade_steps(table)],
         "records": records,
         "sources": [cards.source(key, source) for key, source in dossier.sources.items()],
         "fold": [list(pair) for pair in FOLD],
@@ -116,6 +131,35 @@ def document_model(
         "credits": list(country.credits),
         "disclaimer": country.disclaimer,
     }
+    return model if events is None else model | _with_events(model, events, country, names or {})
+
+
+def _with_events(
+    model: Mapping[str, Any], events: pa.Table, country: Country, names: Mapping[str, str]
+) -> dict[str, Any]:
+    """What an event table changes of a model: its columns, and what they can be asked for."""
+    groups = list(model["groups"])
+    for key in groups_of(events):
+        if all(group["key"] != key for group in groups):
+            groups.append(_group_of_events(key, names, {group["letter"] for group in groups}))
+    block = event_block(events, [group["key"] for group in groups], country)
+    lists = block["lists"]
+    districts = {one["id"] for one in model["districtList"]} | {*lists["district"]} - {""}
+    return {
+        "groups": groups,
+        "events": sorted({*model["events"], *lists["event"]} & {*get_args(EventType)}),
+        "districtList": _district_list(districts, country),
+        "eventTable": block,
+    }
+
+
+def _group_of_events(key: str, names: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:
+    """A group that no record names: grey, with the first letter of its name that is free."""
+    fixed = {UNMATCHED: "Parties not in the registry", UNNAMED: UNNAMED_NAME}
+    name = fixed.get(key) or names.get(key) or key
+    letters = [one.upper() for one in name if one.isalpha() and one.isascii()]
+    letter = "?" if key in fixed else next((one for one in letters if one not in taken), "•")
+    return _group(key, name, name, letter, symbols.unnamed_style())
 
 
 @lru_cache(maxsize=8)
@@ -190,8 +234,12 @@ def _areas(
 
 def _districts(located: Located, country: Country) -> list[dict[str, Any]]:
     """The districts in which anything lies, as choices of a filter."""
+    return _district_list(set(located.table["district"]) - {""}, country)
+
+
+def _district_list(keys: Collection[str], country: Country) -> list[dict[str, Any]]:
     codes = list(country.provinces.codes)
-    found = [country.districts[key] for key in set(located.table["district"]) - {""}]
+    found = [country.districts[key] for key in keys]
     return [
         {"id": one.id, "name": one.name, "province": codes.index(one.province)}
         for one in sorted(found, key=lambda district: (district.name, district.id))
@@ -205,9 +253,7 @@ def _groups(dossier: Dossier) -> list[dict[str, str]]:
         for key, group in dossier.groups.items()
     ]
     if any(not record.groups for record in dossier.records):
-        rows.append(
-            _group(UNNAMED, "Group not named", "Group not named", "?", symbols.unnamed_style())
-        )
+        rows.append(_group(UNNAMED, UNNAMED_NAME, UNNAMED_NAME, "?", symbols.unnamed_style()))
     return rows
 
 

@@ -14,6 +14,7 @@ import gzip
 import hashlib
 import html
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import folium
+import pyarrow as pa
 from branca.element import MacroElement
 from folium.template import Template
 from xstatic.pkg import leaflet
@@ -35,14 +37,19 @@ from geo.view import EVERYTHING, View, apply
 SCRIPTS: Final = (
     "dom.js", "payload.js", "layers.js", "keep.js", "filter_fields.js", "filters.js", "chips.js",
     "symbols.js", "ground.js", "plates.js", "placing.js", "tally.js", "land.js", "marks.js",
-    "map_view.js", "legend.js", "panel.js", "filter_panel.js", "card.js", "matrix.js", "detail.js",
-    "ledger.js", "time_scale.js", "time_words.js", "time_plot.js", "time_window.js",
+    "map_view.js", "camera.js", "legend.js", "panel.js", "filter_panel.js", "card.js", "matrix.js",
+    "detail.js", "ledger.js", "time_scale.js", "time_words.js", "time_plot.js", "time_window.js",
     "time_gestures.js", "time_controls.js", "time_compare.js", "time_player.js", "time_strip.js",
-    "messages.js", "address.js", "shell.js", "document.js",
+    "events.js", "events_sums.js", "events_layer.js", "events_list.js", "events_time.js",
+    "messages.js", "address.js", "options.js", "strip.js", "shell.js", "map_link.js", "map_half.js",
+    "two_maps.js", "document.js",
 )  # fmt: skip
-STYLES: Final = ("document.css", "filters.css", "time.css")
+STYLES: Final = ("document.css", "filters.css", "two_maps.css", "time.css", "embed.css")
 
 _TITLE: Final = "Incident map"
+# A template is no place for ten megabytes: the data take the place of these once it is filled.
+_PAYLOAD: Final = "@payload@"
+_EVENTS: Final = "@events@"
 _MIN_ZOOM: Final = 5
 _MAX_ZOOM: Final = 12
 _BLOCK: Final = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
@@ -103,7 +110,7 @@ class IncidentLayers(MacroElement):
             {{ this.code }}
             IncidentMap.start({
                 map: {{ this._parent.get_name() }},
-                payload: "{{ this.payload }}",
+                payload: "{{ this.payload }}",{{ this.events }}
                 shell: {{ this.shell }}
             });
         {% endmacro %}
@@ -123,6 +130,7 @@ class IncidentLayers(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayers"
         self.payload = encode(document_model(reading, located, country, view=view, as_of=as_of))
+        self.events = ""
         self.shell = "true" if panels else "false"
         self.style = _own(STYLES)
         self.code = _own(SCRIPTS)
@@ -135,6 +143,8 @@ def document(
     *,
     view: View = EVERYTHING,
     as_of: date | None = None,
+    events: pa.Table | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> str:
     """The whole map as one HTML document that makes no request and runs from a file.
 
@@ -147,6 +157,9 @@ def document(
         What is shown when it is opened.
     as_of
         The day from which the age of presence claims is counted.
+    events, names
+        An event table to draw as well, and the names of its groups; see
+        :func:`geo.marks.document_model`.
 
     Returns
     -------
@@ -168,9 +181,16 @@ def document(
     layers = IncidentLayers(reading, located, country, panels=True, view=view, as_of=as_of)
     layers._id = "layers"  # noqa: SLF001
     layers.add_to(m)
+    put = {}
+    if events is not None:
+        model = document_model(
+            reading, located, country, view=view, as_of=as_of, events=events, names=names
+        )
+        put = {_EVENTS: model["eventTable"].pop("data"), _PAYLOAD: encode(model)}
+        layers.payload, layers.events = _PAYLOAD, f'\n                events: "{_EVENTS}",'
     shown = apply(view, located.table, left_out=reading.left_out)
     words = alt_text(shown, view, reading.dossier, country)
-    return _page(m, reading.dossier.title or _TITLE, words)
+    return _page(m, reading.dossier.title or _TITLE, words, put)
 
 
 def encode(model: dict[str, Any]) -> str:
@@ -186,14 +206,17 @@ class _OfflineMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
-def _page(m: folium.Map, title: str, description: str) -> str:
+def _page(m: folium.Map, title: str, description: str, put: Mapping[str, str]) -> str:
     root: Any = m.get_root()
     root._id = "page"  # noqa: SLF001
     root.render()
     blocks = _BLOCK.findall(root.header.render())
     styles = [leaflet_style(), *(text for kind, text in blocks if kind == "style")]
     scripts = [leaflet_script(), *(text for kind, text in blocks if kind == "script")]
-    scripts.append(root.script.render())
+    started = root.script.render()
+    for token, data in put.items():
+        started = started.replace(token, data)
+    scripts.append(started)
     nonce = _nonce(styles + scripts)
     return _PAGE.format(
         policy=_POLICY.format(nonce=nonce),

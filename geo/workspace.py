@@ -23,13 +23,18 @@ FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
 _HERE: Final = Path(__file__).resolve().parent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Workspace:
     """A country, its dossier, and the located table of the dossier."""
 
     country: Country
     reading: Reading
     located: Located
+
+    def __repr__(self) -> str:
+        """Which data these are; all of them would fill a hundred pages."""
+        count = len(self.reading.dossier.records)
+        return f"<Workspace {self.reading.file}: {count} records, {self.country.name}>"
 
     @property
     def problems(self) -> tuple[Problem, ...]:

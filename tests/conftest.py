@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 from browsing import LAUNCH, ROOT, Server, Tab
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from geo.country import Country
+from geo.web_map import document
 from geo.workspace import Workspace, open_workspace, read_country
 from tools import chromium
+
+# A worker beside two browsers may be slow to draw its first example; that says nothing of the code.
+settings.register_profile("suite", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +86,14 @@ def app_url(serve_app: Callable[..., str]) -> str:
 @pytest.fixture(scope="session")
 def country(data_folder: Path) -> Country:
     return read_country(data_folder)
+
+
+@pytest.fixture(scope="session")
+def map_file(own: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the map document of the project's own data, written once for the session."""
+    path = tmp_path_factory.mktemp("map") / "map.html"
+    path.write_text(document(own.reading, own.located, own.country), encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")

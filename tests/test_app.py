@@ -19,6 +19,7 @@ from geo.workspace import FOLDER_VARIABLE, Workspace
 Open = Callable[..., Tab]
 PAGES = {
     "": "Map",
+    "briefing": "Briefing",
     "records": "Records",
     "sources": "Sources",
     "changes": "Changes",

@@ -527,10 +527,8 @@ def shown(
     monkeypatch.setenv(FOLDER_VARIABLE, str(data_folder))
 
     def upload(data: bytes) -> AppTest:
-        opened = AppTest.from_function(page, default_timeout=60).run()
-        # A name that would be another file, were it taken for a path.
-        name = str(data_folder / "country.yaml")
-        opened.file_uploader[0].set_value((name, data, "application/yaml"))
+        opened = AppTest.from_function(page, default_timeout=60)
+        opened.session_state[page_room.UPLOAD] = data
         return opened.run()
 
     return upload
@@ -588,8 +586,8 @@ def test_the_page_names_the_reason_of_what_was_withdrawn_and_draws_it_no_more(
     changed = text.replace("id: isis-cells-us-2024", gone)
     (folder / "incidents.yaml").write_text(changed, encoding="utf-8")
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
-    opened = AppTest.from_function(page, default_timeout=60).run()
-    opened.file_uploader[0].set_value(("old.yaml", text.encode(), "application/yaml"))
+    opened = AppTest.from_function(page, default_timeout=60)
+    opened.session_state[page_room.UPLOAD] = text.encode()
     opened.run()
     assert not opened.exception
     assert [each.value for each in opened.subheader] == ["Withdrawn (1)"]

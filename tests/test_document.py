@@ -36,16 +36,9 @@ STATE = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def file(own: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("document") / "map.html"
-    path.write_text(document(own.reading, own.located, own.country), encoding="utf-8")
-    return path
-
-
 @pytest.fixture
-def tab(page: Open, file: Path) -> Tab:
-    return opened(page(width=1440, height=900), file)
+def tab(page: Open, map_file: Path) -> Tab:
+    return opened(page(width=1440, height=900), map_file)
 
 
 def opened(tab: Tab, file: Path, end: str = "") -> Tab:
@@ -63,14 +56,14 @@ def of_group(own: Workspace, key: str) -> list[Record]:
     return [record for record in own.reading.dossier.records if key in record.groups]
 
 
-def test_it_opens_from_disk_and_asks_nothing_of_anybody(tab: Tab, file: Path) -> None:
-    assert tab.requests == [file.as_uri()]
+def test_it_opens_from_disk_and_asks_nothing_of_anybody(tab: Tab, map_file: Path) -> None:
+    assert tab.requests == [map_file.as_uri()]
     assert tab.errors == []
 
 
-def test_the_same_data_give_the_same_bytes(own: Workspace, file: Path) -> None:
+def test_the_same_data_give_the_same_bytes(own: Workspace, map_file: Path) -> None:
     again = document(own.reading, own.located, own.country)
-    assert again == file.read_text(encoding="utf-8")
+    assert again == map_file.read_text(encoding="utf-8")
     assert "http://" not in again.partition("IncidentMap.start")[0].partition("<script")[0]
 
 
@@ -201,42 +194,76 @@ def test_a_province_record_has_a_badge_and_no_mark_inside_the_province(
         )
 
 
-def test_a_copied_address_opens_the_same_view(page: Open, tab: Tab, file: Path) -> None:
+def test_a_copied_address_opens_the_same_view(page: Open, tab: Tab, map_file: Path) -> None:
     tab.page.click(".im-row-toggle[data-group=nrf]")
     tab.page.click(".im-mark[data-record=zawahiri-drone-strike-2022]")
     tab.page.wait_for_url("**#*chosen=*")
     end = tab.page.evaluate("location.hash")
     assert "off=nrf" in end
-    other = opened(page(width=1440, height=900), file, end)
+    other = opened(page(width=1440, height=900), map_file, end)
     other.page.wait_for_selector(".im-card[data-record=zawahiri-drone-strike-2022]")
     assert state(other)["parts"] == state(tab)["parts"]
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        "'set-view'",
-        "{incidentMap: 2, type: 'set-view', view: {off: ['nrf']}}",
-        "{incidentMap: 1, type: 'set-view', view: {off: 'nrf', viewport: {lat: NaN}}}",
-        "{incidentMap: 1, type: 'set-view', view: {off: [1, {}], theme: 'x'}}",
-        "{incidentMap: 1, type: 'set-view', view: {chosen: '__proto__', province: 'constructor'}}",
-        "{incidentMap: 1, type: 'run', code: 'alert(1)'}",
-    ],
-)
-def test_a_message_that_is_not_well_formed_changes_nothing(tab: Tab, message: str) -> None:
+NOT_WELL_FORMED = [
+    "'set-view'",
+    "{incidentMap: 2, type: 'set-view', view: {off: ['nrf']}}",
+    "{incidentMap: 1, type: 'set-view', view: {off: 'nrf', viewport: {lat: NaN}}}",
+    "{incidentMap: 1, type: 'set-view', view: {off: [1, {}], theme: 'x'}}",
+    "{incidentMap: 1, type: 'set-view', view: {chosen: '__proto__', province: 'constructor'}}",
+    "{incidentMap: 1, type: 'run', code: 'alert(1)'}",
+]
+
+
+def test_a_message_that_is_not_well_formed_changes_nothing(tab: Tab) -> None:
     before = state(tab)
-    tab.page.evaluate(f"window.postMessage({message}, '*')")
-    tab.page.wait_for_timeout(50)
-    assert state(tab) == before
+    for message in NOT_WELL_FORMED:
+        tab.page.evaluate(f"window.postMessage({message}, '*')")
+        tab.page.wait_for_timeout(50)
+        assert state(tab) == before, message
     assert tab.errors == []
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (820, 1180), (390, 844)])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+SEPARATORS = """() => {
+  const line = document.querySelector('.im-ledger');
+  const cut = parseFloat(getComputedStyle(line).clipPath.split(' ').pop());
+  const edge = line.getBoundingClientRect().left + cut;
+  let before = null;
+  return [...line.querySelectorAll('.im-ledger-slot')].map((slot) => {
+    const box = slot.getBoundingClientRect();
+    const words = slot.firstElementChild.getBoundingClientRect();
+    const sign = getComputedStyle(slot, '::before');
+    const middle = box.left + parseFloat(sign.width) / 2;
+    const isSeen = /[·|]/.test(sign.content) && middle + 3 > edge;
+    const begins = before === null || Math.abs(before - box.top) > 4;
+    before = box.top;
+    return { begins, isSeen, isCut: words.left < edge };
+  });
+}"""
+
+
+def test_no_line_of_the_ledger_begins_with_a_separator(page: Open, map_file: Path) -> None:
+    ends = ("", "#from=2022-01-01&to=2023-12-31&off=nrf", "#kinds=incident&text=a&off=isis-k")
+    lines = 0
+    for end in ends:
+        tab = opened(page(width=390, height=844), map_file, end)
+        parts = tab.page.evaluate(SEPARATORS)
+        lines += sum(part["begins"] for part in parts)
+        assert [part for part in parts if part["isCut"]] == []
+        assert [part for part in parts if part["begins"] and part["isSeen"]] == []
+        # Behind the total a gap is enough.
+        assert [part for part in parts[2:] if not part["begins"] and not part["isSeen"]] == []
+    assert lines > len(ends)
+
+
+@pytest.mark.parametrize(
+    ("theme", "width", "height"),
+    [("dark", 1440, 900), ("light", 820, 1180), ("dark", 390, 844), ("light", 390, 844)],
+)
 def test_nothing_is_cut_off_and_the_card_never_covers_its_mark(
-    page: Open, file: Path, width: int, height: int, theme: str
+    page: Open, map_file: Path, theme: str, width: int, height: int
 ) -> None:
-    tab = opened(page(theme=theme, width=width, height=height), file,
+    tab = opened(page(theme=theme, width=width, height=height), map_file,
                  "#chosen=zawahiri-drone-strike-2022")  # fmt: skip
     tab.page.wait_for_selector(".im-card")
     tab.page.wait_for_timeout(300)

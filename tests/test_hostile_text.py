@@ -40,16 +40,32 @@ PAYLOADS = [
 ]
 
 
-def everywhere(payload: str) -> bytes:
-    """A dossier with `payload` in every field that takes free text."""
+def everywhere(*payloads: str) -> bytes:
+    """A dossier with each of these in every field that takes free text."""
+    parts = [_parts(number, payload) for number, payload in enumerate(payloads)]
+    said = " ".join(payloads)
+    return dossier_bytes(
+        *(record for _, _, records in parts for record in records),
+        title=f"dossier {said}",
+        note=f"dossier note {said}",
+        sources={f"report-{number}": source for number, (source, _, _) in enumerate(parts)},
+        groups={"taliban": GROUPS["taliban"]}
+        | {f"group-{number}": group for number, (_, group, _) in enumerate(parts)},
+    )
+
+
+def _parts(number: int, payload: str) -> tuple[dict[str, Any], dict[str, Any], list[Any]]:
+    """A source, a group and two records that hold a payload."""
 
     def said(name: str) -> str:
         return f"{name} {payload}"
 
+    here, mine = {"source": f"report-{number}"}, [f"group-{number}"]
     claims = [
-        claim(text=said("text"), via=said("via"), of=said("of"), killed={"low": 1,
-              "said": said("figure")}, credibility_because=said("graded")),
-        claim(by=said("speaker"), role="media", says="occurrence"),
+        claim(by=mine[0], text=said("text"), via=said("via"), of=said("of"),
+              killed={"low": 1, "said": said("figure")}, credibility_because=said("graded"),
+              **here),
+        claim(by=said("speaker"), role="media", says="occurrence", **here),
     ]  # fmt: skip
     places = [
         {"place": said("place"), "means": "Panjshir", "because": said("because")},
@@ -64,21 +80,17 @@ def everywhere(payload: str) -> bytes:
         "title": said("source"), "publisher": said("publisher"), "author": said("author"),
         "relays": [said("relay")], "note": said("source note"),
     }  # fmt: skip
-    group = {"name": said("group"), "short": said("g")[:40], "letter": "N", "also": [said("also")],
-             "note": said("group note")}  # fmt: skip
-    return dossier_bytes(
-        incident(**common),
-        presence(**common, groups=[]),
-        title=said("dossier"),
-        note=said("dossier note"),
-        sources={"report": source},
-        groups=GROUPS | {"nrf": group},
-    )
+    group = {"name": said("group"), "short": said("g")[:40], "letter": "ABCDEFGHI"[number],
+             "also": [said("also")], "note": said("group note")}  # fmt: skip
+    return source, group, [
+        incident(id=f"an-attack-{number}", by=mine, **common),
+        presence(id=f"a-presence-{number}", **common | {"groups": []}),
+    ]  # fmt: skip
 
 
-def hostile(country: Country, payload: str) -> Workspace:
-    found = located_workspace(country, everywhere(payload), "d.yaml")
-    assert len(found.reading.dossier.records) == 2, found.problems
+def hostile(country: Country, *payloads: str) -> Workspace:
+    found = located_workspace(country, everywhere(*payloads), "d.yaml")
+    assert len(found.reading.dossier.records) == 2 * len(payloads), found.problems
     return found
 
 
@@ -129,34 +141,45 @@ def test_our_own_script_and_style_hold_nothing_that_a_template_reads(own: Worksp
             assert sign not in text, sign
 
 
+WORDS = ("title", "text", "via", "place", "town", "unknown", "because", "when", "note",
+         "speaker", "source", "publisher", "author", "relay", "figure")  # fmt: skip
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("payloads", [PAYLOADS[:6], PAYLOADS[6:12], PAYLOADS[12:]])
 def test_every_text_is_shown_as_it_stands_and_runs_nothing_in_the_browser(
-    country: Country, page: Callable[..., Tab], tmp_path: Path, payload: str
+    country: Country, page: Callable[..., Tab], tmp_path: Path, payloads: list[str]
 ) -> None:
-    found = hostile(country, payload)
+    found = hostile(country, *payloads)
     file = tmp_path / "map.html"
     file.write_text(document(found.reading, found.located, found.country), encoding="utf-8")
     tab = page(width=1440, height=900)
     tab.page.goto(file.as_uri())
     tab.page.wait_for_selector(".im-ledger-total", state="attached")
-    seen = tab.page.inner_text("body")
-    for record in found.reading.dossier.records:
-        tab.page.evaluate(
-            "id => window.postMessage({incidentMap: 1, type: 'set-view', view: {chosen: id}}, '*')",
-            record.id,
-        )
-        tab.page.wait_for_selector(f".im-card[data-record='{record.id}']")
-        seen += tab.page.inner_text("body")
-    words = ("title", "text", "via", "place", "town", "unknown", "because", "when", "note",
-             "speaker", "source", "publisher", "author", "relay", "figure", "dossier")  # fmt: skip
-    flat = " ".join(seen.split())
-    missing = [word for word in words if " ".join(f"{word} {payload}".split()) not in flat]
-    assert missing == []
+    assert flat(found.reading.dossier.title) in flat(tab.page.inner_text("body"))
+    for number, payload in enumerate(payloads):
+        seen = tab.page.inner_text("body")
+        for record in (f"an-attack-{number}", f"a-presence-{number}"):
+            choose(tab, record)
+            seen += tab.page.inner_text(".im-card")
+        missing = [word for word in WORDS if flat(f"{word} {payload}") not in flat(seen)]
+        assert missing == [], payload
     assert tab.page.evaluate("window.pwned") is None
-    assert tab.page.title() == f"dossier {payload}"
+    assert tab.page.title() == found.reading.dossier.title
     assert tab.errors == []
     assert tab.requests == [file.as_uri()]
+
+
+def choose(tab: Tab, record: str) -> None:
+    tab.page.evaluate(
+        "id => window.postMessage({incidentMap: 1, type: 'set-view', view: {chosen: id}}, '*')",
+        record,
+    )
+    tab.page.wait_for_selector(f".im-card[data-record='{record}']")
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 @pytest.mark.browser
@@ -202,28 +225,25 @@ def test_a_view_from_an_address_is_never_echoed_unchecked() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "payload", [f"{PAYLOADS[0]} {PAYLOADS[6]} {PAYLOADS[11]}", "**bold** [a](http://x) :red[x]"]
-)
 def test_the_pages_of_the_app_show_text_as_it_stands(
-    page: Callable[..., Tab],
-    serve_app: Callable[..., str],
-    data_folder: Path,
-    tmp_path: Path,
-    payload: str,
+    page: Callable[..., Tab], serve_app: Callable[..., str], data_folder: Path, tmp_path: Path
 ) -> None:
+    payloads = [
+        f"{PAYLOADS[0]} {PAYLOADS[6]} {PAYLOADS[11]}", "**bold** [a](http://x) :red[x]",
+    ]  # fmt: skip
     folder = copy_of_data(data_folder, tmp_path / "hostile")
-    (folder / "incidents.yaml").write_bytes(everywhere(payload))
+    (folder / "incidents.yaml").write_bytes(everywhere(*payloads))
     url = serve_app(data=folder)
     tab = page(width=1440, height=900)
-    for path, words in {
-        "sources": ("source", "publisher", "author", "relay", "source note", "group note", "also"),
-        "records": ("dossier", "dossier note"),
-        "": (),
+    words = ("source", "publisher", "author", "relay", "source note", "group note", "also")
+    for path, expected in {
+        "sources": [f"{word} {payload}" for word in words for payload in payloads],
+        "records": [f"{word} {' '.join(payloads)}" for word in ("dossier", "dossier note")],
+        "": [],
     }.items():
         tab.page.goto(f"{url}/{path}")
-        for word in words:
-            tab.page.get_by_text(f"{word} {payload}", exact=False).first.wait_for(timeout=20_000)
+        for text in expected:
+            tab.page.get_by_text(text, exact=False).first.wait_for(timeout=20_000)
         assert tab.page.evaluate("window.pwned") is None
     tab.page.get_by_text("errors in the data").or_(tab.page.get_by_text("problem")).first.wait_for()
     assert tab.abroad == []

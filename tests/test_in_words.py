@@ -26,7 +26,7 @@ def words(own: Workspace, view: View) -> str:
 def test_it_states_title_period_counts_and_where_most_is(own: Workspace) -> None:
     said = words(own, View(first=date(2022, 1, 1), last=date(2022, 12, 31)))
     assert own.reading.dossier.title in said
-    assert "Dates from 2022-01-01 to 2022-12-31" in said
+    assert "Between 1 January 2022 and 31 December 2022" in said
     assert "Most records in Panjshir (4), " in said
     shown = apply(View(first=date(2022, 1, 1), last=date(2022, 12, 31)), own.located.table)
     rows = shown.table.drop_duplicates("record")

@@ -121,7 +121,7 @@ def test_the_document_counts_as_python_does(data: Data, script: Page) -> None:
     model = document_model(data.workspace.reading, data.workspace.located, data.workspace.country)
     script.evaluate(LEDGERS, [encode(model), []])
 
-    @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
     @given(view=VIEWS)
     def agree(view: View) -> None:
         (theirs,) = script.evaluate(LEDGERS, [None, [view.to_message()]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from browsing import Tab
 from dossiers import incident, workspace
+from playwright.sync_api import Browser
 
 from geo.country import Country
 from geo.records import Record
@@ -53,15 +54,15 @@ STRIP = """() => {
 
 
 @pytest.fixture(scope="module")
-def file(own: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("time") / "map.html"
-    path.write_text(document(own.reading, own.located, own.country), encoding="utf-8")
-    return path
+def still(browser: Browser, map_file: Path) -> Iterator[Tab]:
+    """Return a tab that nobody touches: it only works things out."""
+    with browser.new_context() as context:
+        yield opened(Tab(context.new_page()), map_file)
 
 
 @pytest.fixture
-def tab(page: Open, file: Path) -> Tab:
-    return opened(page(width=1440, height=900), file)
+def tab(page: Open, map_file: Path) -> Tab:
+    return opened(page(width=1440, height=900), map_file)
 
 
 def opened(tab: Tab, file: Path, end: str = "") -> Tab:
@@ -113,30 +114,30 @@ def drag(tab: Tab, start: tuple[float, float], dx: float) -> None:
         ("2021-01-01", "2023-01-01"),
     ],
 )
-def test_a_record_of_a_month_is_kept_by_any_window_that_touches_the_month(tab, first, last):
-    assert pure(tab, f"T.keeps(may, window('{first}', '{last}'), false)") is True
+def test_a_record_of_a_month_is_kept_by_any_window_that_touches_the_month(still, first, last):
+    assert pure(still, f"T.keeps(may, window('{first}', '{last}'), false)") is True
 
 
-def test_a_record_of_a_month_is_not_kept_beside_it(tab):
+def test_a_record_of_a_month_is_not_kept_beside_it(still):
     beside = "[['2022-04-01', '2022-04-30'], ['2022-06-01', '2022-06-30']]"
-    assert pure(tab, f"{beside}.map((w) => T.keeps(may, window(...w), false))") == [False, False]
+    assert pure(still, f"{beside}.map((w) => T.keeps(may, window(...w), false))") == [False, False]
 
 
-def test_the_middle_of_a_month_is_never_its_date(tab):
-    words = pure(tab, "[may, about].map(T.recordWords)")
+def test_the_middle_of_a_month_is_never_its_date(still):
+    words = pure(still, "[may, about].map(T.recordWords)")
     assert words == ["between 1 and 31 May 2022", "between 1 and 31 May 2022, or a little outside"]
     assert not any("15" in word or "16" in word for word in words)
     binned = pure(
-        tab,
+        still,
         "['day', 'week'].map((unit) => [T.binned([may], unit).bins.length, "
         "T.binned([may], unit).longer.length])",
     )
     assert binned == [[0, 1], [0, 1]]
 
 
-def test_a_column_counts_only_what_certainly_lies_in_its_bin(tab):
+def test_a_column_counts_only_what_certainly_lies_in_its_bin(still):
     found = pure(
-        tab,
+        still,
         "((sorted) => [sorted.bins.map((bin) => [T.toIso(bin.start), T.toIso(bin.end), "
         "bin.records.map((one) => one.id)]), sorted.longer.map((one) => one.id)])"
         "(T.binned([year, may, about, known, early, lone], 'month'))",
@@ -147,18 +148,18 @@ def test_a_column_counts_only_what_certainly_lies_in_its_bin(tab):
     ]
 
 
-def test_certain_means_the_whole_interval_and_not_about(tab):
+def test_certain_means_the_whole_interval_and_not_about(still):
     inside = "T.keeps({}, window('2022-05-01', '2022-06-30'), true)"
-    answers = [pure(tab, inside.format(name)) for name in ("may", "about", "known", "year")]
+    answers = [pure(still, inside.format(name)) for name in ("may", "about", "known", "year")]
     assert answers == [True, False, True, False]
-    assert pure(tab, "T.keeps(early, window('2000-01-01', '2022-12-31'), true)") is False
-    assert pure(tab, "T.keeps(early, {first: null, last: day('2022-03-31')}, true)") is True
-    assert pure(tab, "T.keeps(about, {first: null, last: null}, true)") is True
+    assert pure(still, "T.keeps(early, window('2000-01-01', '2022-12-31'), true)") is False
+    assert pure(still, "T.keeps(early, {first: null, last: day('2022-03-31')}, true)") is True
+    assert pure(still, "T.keeps(about, {first: null, last: null}, true)") is True
 
 
-def test_the_strip_and_the_filters_keep_the_same(tab):
+def test_the_strip_and_the_filters_keep_the_same(still):
     found = pure(
-        tab,
+        still,
         """[may, about, known, year, early, lone].flatMap((record) =>
           [null, '2001-09-09', '2022-01-01', '2022-05-01', '2022-05-15'].flatMap((from) =>
             [null, '2022-03-31', '2022-05-15', '2022-05-31', '2022-12-31'].flatMap((to) =>
@@ -169,9 +170,9 @@ def test_the_strip_and_the_filters_keep_the_same(tab):
     assert found == []
 
 
-def test_a_long_gap_is_cut_out_of_the_axis_and_holds_no_day(tab):
+def test_a_long_gap_is_cut_out_of_the_axis_and_holds_no_day(still):
     found = pure(
-        tab,
+        still,
         "((stretches) => { const scale = new T.Scale(stretches, 1000, 100); const cut = "
         "scale.cuts()[0]; return { stretches: stretches.map((one) => [one.first, one.last].map("
         "T.toIso)), wide: Math.round(cut.x1 - cut.x0), words: T.lengthWords(cut.days), "
@@ -188,9 +189,9 @@ def test_a_long_gap_is_cut_out_of_the_axis_and_holds_no_day(tab):
     }
 
 
-def test_lanes_are_the_same_in_whatever_order_and_none_is_lost(tab):
+def test_lanes_are_the_same_in_whatever_order_and_none_is_lost(still):
     found = pure(
-        tab,
+        still,
         "((items) => [items, [...items].reverse()].map((list) => { const got = "
         "T.lanesOf(list, 2, 2); return [got.lanes.map((lane) => lane.map((one) => "
         "one.record.id)), got.hidden.map((one) => one.record.id)]; }))"
@@ -200,7 +201,7 @@ def test_lanes_are_the_same_in_whatever_order_and_none_is_lost(tab):
     assert found[0] == found[1] == [[["about", "known"], ["may"]], ["year"]]
 
 
-def test_a_window_moves_by_its_own_length_and_over_cut_gaps(tab):
+def test_a_window_moves_by_its_own_length_and_over_cut_gaps(still):
     steps = [
         ("window('2022-05-01', '2022-05-31')", 1, ["2022-06-01", "2022-06-30"]),
         ("window('2022-05-01', '2022-06-30')", -2, ["2022-01-01", "2022-02-28"]),
@@ -210,34 +211,34 @@ def test_a_window_moves_by_its_own_length_and_over_cut_gaps(tab):
     ]
     for span, step, expected in steps:
         found = pure(
-            tab,
+            still,
             f"((next) => next && [next.first, next.last].map(T.toIso))"
             f"(T.stepped({span}, {step}, T.stretchesOf([lone, year])))",
         )
         assert found == expected
 
 
-def test_the_sentence_says_how_many_when_and_how_well_known(tab):
+def test_the_sentence_says_how_many_when_and_how_well_known(still):
     sentence = (
         "T.sentenceText(T.sentence({shown: [may, about, known], records: [may, about, known, "
         "lone], window: window('2022-05-01', '2022-12-31'), certain: false}))"
     )
-    assert pure(tab, sentence) == (
+    assert pure(still, sentence) == (
         "3 of 4 records · between 1 May and 31 December 2022 · 2 of them dated only to the month"
     )
 
 
-def test_typed_dates_are_iso_and_a_month_will_do(tab):
+def test_typed_dates_are_iso_and_a_month_will_do(still):
     typed = "[['2022-05', false], ['2022-05', true], ['2022', true], ['2022-05-09', true]]"
-    assert pure(tab, f"{typed}.map(([text, end]) => T.toIso(T.typed(text, end)))") == [
+    assert pure(still, f"{typed}.map(([text, end]) => T.toIso(T.typed(text, end)))") == [
         "2022-05-01",
         "2022-05-31",
         "2022-12-31",
         "2022-05-09",
     ]
     wrong = "['05/09/2022', '2022-02-30', '2022-13', 'May'].map((t) => T.typed(t) === undefined)"
-    assert pure(tab, wrong) == [True, True, True, True]
-    assert pure(tab, "T.typed('  ', false)") is None
+    assert pure(still, wrong) == [True, True, True, True]
+    assert pure(still, "T.typed('  ', false)") is None
 
 
 # On the document, with hands
@@ -276,15 +277,30 @@ def test_typing_dates_keeps_what_overlaps(tab: Tab, own: Workspace) -> None:
     assert found["handles"] == ["1 May 2022", "31 December 2022"]
 
 
-@pytest.mark.parametrize("text", ["31/12/2022", "2022-02-30", "soon"])
-def test_what_is_no_date_is_refused_and_said(tab: Tab, text: str) -> None:
+def test_what_is_no_date_is_refused_and_said(tab: Tab) -> None:
     before = strip(tab)["sentence"]
     field = tab.page.locator(".im-time-date >> nth=0")
-    field.fill(text)
-    field.press("Enter")
-    assert field.get_attribute("aria-invalid") == "true"
-    assert "2022-05" in tab.page.locator(".im-time-note").inner_text()
-    assert strip(tab)["sentence"] == before
+    for text in ("31/12/2022", "2022-02-30", "soon"):
+        field.fill(text)
+        assert field.get_attribute("aria-invalid") == "false"
+        field.press("Enter")
+        assert field.get_attribute("aria-invalid") == "true"
+        assert "2022-05" in tab.page.locator(".im-time-note").inner_text()
+        assert strip(tab)["sentence"] == before
+
+
+def test_both_days_typed_at_once_are_both_taken(tab: Tab) -> None:
+    tab.page.evaluate("""() => {
+      const [first, last] = document.querySelectorAll('.im-time-date');
+      const type = (field, text) => {
+        field.value = text;
+        field.dispatchEvent(new Event('change'));
+      };
+      type(first, '2022-05');
+      type(last, '2022-12');
+    }""")
+    found = strip(tab)
+    assert (found["first"], found["last"]) == ("2022-05-01", "2022-12-31")
 
 
 def test_an_end_before_the_beginning_is_refused(tab: Tab) -> None:
@@ -304,8 +320,8 @@ def test_a_preset_sets_the_period(tab: Tab, own: Workspace) -> None:
     assert found["sentence"].startswith(f"{len(own.reading.dossier.records) - 1} of ")
 
 
-def test_handles_resize_and_the_body_moves(page: Open, file: Path) -> None:
-    tab = opened(page(width=1440, height=900), file, "#from=2022-05-01&to=2022-12-31")
+def test_handles_resize_and_the_body_moves(page: Open, map_file: Path) -> None:
+    tab = opened(page(width=1440, height=900), map_file, "#from=2022-05-01&to=2022-12-31")
     drag(tab, middle(tab, ".im-time-handle.is-a.is-last"), -60)
     found = strip(tab)
     assert found["first"] == "2022-05-01"
@@ -321,8 +337,8 @@ def test_handles_resize_and_the_body_moves(page: Open, file: Path) -> None:
     assert tab.errors == []
 
 
-def test_the_map_follows_while_the_mouse_is_still_down(page: Open, file: Path) -> None:
-    tab = opened(page(width=1440, height=900), file, "#from=2022-05-01&to=2022-12-31")
+def test_the_map_follows_while_the_mouse_is_still_down(page: Open, map_file: Path) -> None:
+    tab = opened(page(width=1440, height=900), map_file, "#from=2022-05-01&to=2022-12-31")
     before = strip(tab)["sentence"]
     x, y = middle(tab, ".im-time-handle.is-a.is-last")
     tab.page.mouse.move(x, y)
@@ -363,8 +379,8 @@ def test_choosing_a_bar_opens_its_card_and_marks_it(tab: Tab) -> None:
     assert "between 21 March 2023 and 18 March 2024" in said
 
 
-def test_keys_move_the_window_by_its_own_length(page: Open, file: Path) -> None:
-    tab = opened(page(width=1440, height=900), file, "#from=2022-05-01&to=2022-06-30")
+def test_keys_move_the_window_by_its_own_length(page: Open, map_file: Path) -> None:
+    tab = opened(page(width=1440, height=900), map_file, "#from=2022-05-01&to=2022-06-30")
     tab.page.focus(".im-time-plot")
     steps = [
         ("ArrowRight", "2022-07-01", "2022-08-31"),
@@ -394,8 +410,8 @@ def test_records_can_be_walked_and_chosen_by_keyboard(tab: Tab) -> None:
     tab.page.wait_for_selector(".im-card")
 
 
-def test_only_what_certainly_falls_inside(page: Open, file: Path, own: Workspace) -> None:
-    tab = opened(page(width=1440, height=900), file, "#from=2022-05-01&to=2022-05-31")
+def test_only_what_certainly_falls_inside(page: Open, map_file: Path, own: Workspace) -> None:
+    tab = opened(page(width=1440, height=900), map_file, "#from=2022-05-01&to=2022-05-31")
     loose = strip(tab)["sentence"]
     tab.page.get_by_label("certainly inside").check()
     found = strip(tab)["sentence"]
@@ -428,8 +444,47 @@ def test_ctrl_and_wheel_zoom_the_axis_and_the_wheel_alone_does_nothing(tab: Tab)
     assert labels.all_text_contents() != before
 
 
-def test_playing_steps_and_stops_at_the_end(page: Open, file: Path) -> None:
-    tab = opened(page(width=1440, height=900), file, "#from=2024-01-01&to=2024-06-30")
+def pinch(tab: Tab, *, at: float, apart: tuple[float, float]) -> None:
+    """Put two fingers on the strip, so far apart, and move them to the second distance."""
+    x, y = middle(tab, ".im-time-plot")
+    devices = tab.page.context.new_cdp_session(tab.page)
+    steps = [apart[0] + (apart[1] - apart[0]) * part / 5 for part in range(6)]
+    for number, wide in enumerate(steps):
+        fingers = [{"x": x + at + side * wide / 2, "y": y, "id": side} for side in (-1, 1)]
+        kind = "touchMove" if number else "touchStart"
+        devices.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+    devices.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def axis(tab: Tab) -> list[str]:
+    strip(tab)
+    labels: list[str] = tab.page.locator(".im-time-axis .im-time-label").all_text_contents()
+    return labels
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_two_fingers_zoom_the_axis_and_leave_the_period(
+    page: Open, map_file: Path, size: tuple[int, int]
+) -> None:
+    width, height = size
+    tab = opened(page(width=width, height=height, has_touch=True), map_file,
+                 "#from=2022-05-01&to=2022-12-31")  # fmt: skip
+    before, whole = strip(tab), axis(tab)
+    pinch(tab, at=width / 10, apart=(40, 240))
+    near = axis(tab)
+    assert near != whole
+    assert [strip(tab)[name] for name in ("first", "last")] == ["2022-05-01", "2022-12-31"]
+    assert "2001" not in "".join(near)
+    pinch(tab, at=0, apart=(260, 20))
+    pinch(tab, at=0, apart=(260, 20))
+    assert axis(tab) == whole
+    assert strip(tab) == before
+    assert tab.page.locator(".im-card").count() == 0
+    assert tab.errors == []
+
+
+def test_playing_steps_and_stops_at_the_end(page: Open, map_file: Path) -> None:
+    tab = opened(page(width=1440, height=900), map_file, "#from=2024-01-01&to=2024-06-30")
     tab.page.get_by_label("Speed: steps per second").select_option("2")
     tab.page.get_by_role("button", name="Play").click()
     tab.page.get_by_role("button", name="Pause").wait_for()
@@ -437,10 +492,10 @@ def test_playing_steps_and_stops_at_the_end(page: Open, file: Path) -> None:
     assert strip(tab)["first"] == "2025-01-01"
 
 
-def test_who_asks_for_less_motion_steps_by_hand(page: Open, file: Path) -> None:
+def test_who_asks_for_less_motion_steps_by_hand(page: Open, map_file: Path) -> None:
     tab = opened(
         page(width=1440, height=900, reduced_motion="reduce"),
-        file,
+        map_file,
         "#from=2022-05-01&to=2022-05-31",
     )
     assert tab.page.locator(".im-time-play").is_hidden()
@@ -448,8 +503,8 @@ def test_who_asks_for_less_motion_steps_by_hand(page: Open, file: Path) -> None:
     assert strip(tab)["first"] == "2022-06-01"
 
 
-def test_comparing_counts_both_periods(page: Open, file: Path, own: Workspace) -> None:
-    tab = opened(page(width=1440, height=900), file, "#from=2022-05-01&to=2022-08-31")
+def test_comparing_counts_both_periods(page: Open, map_file: Path, own: Workspace) -> None:
+    tab = opened(page(width=1440, height=900), map_file, "#from=2022-05-01&to=2022-08-31")
     tab.page.get_by_role("button", name="compare…").click()
     found = strip(tab)
     a = {record.id for record in kept(own, "2022-05-01", "2022-08-31")}
@@ -465,13 +520,106 @@ def test_comparing_counts_both_periods(page: Open, file: Path, own: Workspace) -
     assert tab.page.locator(".im-time-compare").is_hidden()
 
 
+TOPMOST = """() => [...document.querySelectorAll('.im-time-handle')].map((handle) => {
+  const box = handle.getBoundingClientRect();
+  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+  return [handle, document.elementFromPoint(x, y)].map((node) => node.getAttribute('aria-label'));
+})"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_where_two_periods_touch_each_handle_can_be_taken_hold_of(
+    page: Open, map_file: Path, size: tuple[int, int]
+) -> None:
+    end = "#from=2022-05-01&to=2022-08-31&compare=2022-01-01,2022-04-30"
+    tab = opened(page(width=size[0], height=size[1]), map_file, end)
+    before = strip(tab)
+    handles = tab.page.evaluate(TOPMOST)
+    assert len(handles) == 4
+    assert [names for names in handles if names[0] != names[1]] == []
+    drag(tab, middle(tab, ".im-time-handle.is-b.is-last"), -45)
+    found = strip(tab)
+    assert found["compared"][1] != before["compared"][1]
+    assert (found["first"], found["compared"][0]) == ("2022-05-01", before["compared"][0])
+    drag(tab, middle(tab, ".im-time-handle.is-a.is-first"), 25)
+    assert strip(tab)["first"] > "2022-05-01"
+    assert strip(tab)["compared"][1] == found["compared"][1]
+
+
+def test_two_periods_that_are_the_same_keep_four_handles(page: Open, map_file: Path) -> None:
+    end = "#from=2022-05-01&to=2022-05-31&compare=2022-05-01,2022-05-31"
+    tab = opened(page(width=390, height=844), map_file, end)
+    assert [names for names in tab.page.evaluate(TOPMOST) if names[0] != names[1]] == []
+
+
+WIDE_LETTERS = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
+CUT = """() => {
+  const node = document.querySelector('.im-time-sentence');
+  const { scrollHeight, clientHeight, scrollWidth, clientWidth } = node;
+  return { isCut: scrollHeight > clientHeight || scrollWidth > clientWidth, words: node.innerText };
+}"""
+
+
+@pytest.mark.parametrize("spacing", ["0", "0.06em"])
+def test_the_sentence_gives_up_words_and_never_half_of_one(
+    page: Open, map_file: Path, spacing: str
+) -> None:
+    tab = opened(page(width=1440, height=900), map_file, "#from=2021-05-01&to=2024-12-31&certain=1")
+    said = strip(tab)["sentence"]
+    tab.page.evaluate(WIDE_LETTERS, f".im-shell {{ letter-spacing: {spacing} }}")
+    for width in (1500, 1400, 1300, 1000, 700, 390):
+        tab.page.set_viewport_size({"width": width, "height": 900})
+        tab.page.wait_for_timeout(60)
+        found = tab.page.evaluate(CUT)
+        assert not found["isCut"], (width, found)
+        assert found["words"].startswith(said.partition(" record")[0])
+        assert "certainly" in found["words"]
+        if width >= 1300:
+            assert "dated only" in found["words"]
+
+
+@pytest.mark.parametrize("by", ["tap", "keys"])
+def test_on_a_phone_the_records_without_a_lane_can_be_listed(
+    page: Open, map_file: Path, by: str
+) -> None:
+    tab = opened(page(width=390, height=844, has_touch=True), map_file)
+    button, items = tab.page.locator(".im-time-rest"), tab.page.locator(".im-time-item")
+    lanes = strip(tab)["lanes"]
+    assert items.count() == 0
+    if by == "tap":
+        button.tap()
+    else:
+        button.focus()
+        tab.page.keyboard.press("Enter")
+    assert button.get_attribute("aria-expanded") == "true"
+    listed = items.evaluate_all("nodes => nodes.map((node) => node.dataset.record)")
+    assert len(listed) == int(button.inner_text().split()[0]) > 0
+    assert set(lanes).isdisjoint(listed)
+    box = tab.page.locator(".im-time-list").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    if by == "tap":
+        items.last.tap()
+    else:
+        tab.page.keyboard.press("Tab")
+        tab.page.keyboard.press("Enter")
+    chosen = listed[-1] if by == "tap" else listed[0]
+    tab.page.wait_for_selector(f".im-card[data-record='{chosen}']")
+    assert items.count() == 0 or not items.first.is_visible()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_on_a_phone_it_is_low_and_its_dates_open_above_it(
-    page: Open, file: Path, theme: str
+    page: Open, map_file: Path, theme: str
 ) -> None:
     tab = opened(
         page(theme=theme, width=390, height=844, has_touch=True),
-        file,
+        map_file,
         "#from=2022-05-01&to=2024-12-31",
     )
     assert strip(tab)["height"] <= 73
@@ -485,33 +633,6 @@ def test_on_a_phone_it_is_low_and_its_dates_open_above_it(
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     assert tab.errors == []
-
-
-def test_a_thousand_records_are_drawn_within_two_frames(tab: Tab) -> None:
-    took = tab.page.evaluate(
-        """() => {
-          const T = IncidentMap.time;
-          const records = Array.from({length: 1000}, (_, i) => {
-            const day = T.toDay('2003-01-01') + (i * 2749) % 7000;
-            const long = i % 3 ? 0 : 30;
-            return {id: 'r' + i, from: T.toIso(day), to: T.toIso(day + long), title: '',
-              datePrecision: long ? 'month' : 'day', approximate: false, groups: [0]};
-          });
-          const plot = new IncidentMap.TimePlot({groups: [{short: 'A'}]});
-          const draw = () => {
-            const scale = new T.Scale(T.stretchesOf(records), 1300, 100);
-            plot.draw(scale, {height: 67, axis: 14, columns: 24}, records);
-            plot.mark(new Set(records.slice(500)), null);
-          };
-          const times = Array.from({length: 9}, () => {
-            const start = performance.now();
-            draw();
-            return performance.now() - start;
-          });
-          return times.sort((a, b) => a - b)[4];
-        }"""
-    )
-    assert took < 34
 
 
 @pytest.mark.parametrize("title", ["<img src=x onerror=alert(1)>", "{{ 7 * 7 }}"])

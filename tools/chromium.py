@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from tools import machine
 
 ON_PATH = (
     "chromium",
@@ -71,45 +72,17 @@ def _candidates() -> Iterator[Path]:
 
 
 def _starts(path: Path) -> bool:
-    """Whether it runs: Ubuntu's chromium-browser can be a note about a snap that is not there."""
-    if not (path.is_file() and os.access(path, os.X_OK)):
-        return False
     if sys.platform == "win32":  # there, `--version` opens a window instead of answering
-        return True
-    try:
-        return _run([str(path), "--version"], seconds=30)
-    except subprocess.TimeoutExpired:
-        return False
+        return path.is_file()
+    return machine.runs(path)
 
 
 def install() -> None:
     """Try the system's packages, then Playwright's own download."""
-    apt = shutil.which("apt-get")
-    rights = _rights()
-    if apt and rights is not None:
-        _run([*rights, apt, "update"])
-        _run([*rights, apt, "install", "--yes", "--no-install-recommends", "chromium"])
-        if find():
-            return
-    extra = ["--with-deps"] if rights == [] else []
-    _run([sys.executable, "-m", "playwright", "install", *extra, "chromium"])
-
-
-def _rights() -> list[str] | None:
-    """What to put before a command that installs packages; ``None`` where we may not."""
-    if not hasattr(os, "geteuid"):
-        return None
-    if os.geteuid() == 0:
-        return []
-    sudo = shutil.which("sudo")
-    return [sudo, "-n"] if sudo and _run([sudo, "-n", "true"]) else None
-
-
-def _run(command: list[str], seconds: float = 900) -> bool:
-    """Run it, its words on standard error only where it installs something."""
-    words = subprocess.DEVNULL if command[-1] in {"--version", "true"} else sys.stderr
-    done = subprocess.run(command, check=False, stdout=words, stderr=words, timeout=seconds)
-    return done.returncode == 0
+    if machine.install_packages("chromium") and find():
+        return
+    extra = ["--with-deps"] if machine.rights() == [] else []
+    machine.run([sys.executable, "-m", "playwright", "install", *extra, "chromium"])
 
 
 def main() -> None:

@@ -8,11 +8,13 @@ from typing import Final
 import streamlit as st
 
 from geo.app import session
+from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
 from geo.app.plain import plain
 from geo.changes import CALLED, MEANINGS, Change, Changes, changes, only_changed
 from geo.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
+from geo.intake import MAX_BYTES
 from geo.view import View
 from geo.workspace import Workspace, located_workspace
 
@@ -38,14 +40,18 @@ def changes_page() -> None:
     now = session.workspace()
     st.html(_LAYOUT)
     st.title("Changes", anchor=False)
-    given = st.file_uploader(
-        "An earlier version of the data", type=["yaml", "yml"], key=UPLOAD,
-        help="It stays on this computer, in memory only.",
-    )  # fmt: skip
+    given = file_choice(
+        "An earlier version of the data",
+        hint=f"A YAML file of at most {MAX_BYTES // 1_000_000} MB, chosen or dropped here. "
+        "It stays on this computer, in memory only.",
+        accept=".yaml,.yml",
+        most=MAX_BYTES,
+        key=UPLOAD,
+    )
     if given is None:
         st.caption("Choose an earlier file to see what has changed from it to the data at hand.")
         return
-    earlier = _earlier(now, given.getvalue())
+    earlier = _earlier(now, given)
     try:
         found = changes(earlier, now)
     except IntakeError as error:

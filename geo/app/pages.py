@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -10,12 +9,13 @@ import streamlit as st
 
 from geo import symbols
 from geo.app import session
+from geo.app.briefing_page import briefing_page
 from geo.app.frame import map_frame
 from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
 from geo.errors import Problem
 from geo.records import Dossier, RolePeriod, Source
-from geo.view import Beside, Ledger, Reason, apply, say_totals, totals
+from geo.view import apply, say_ledger, say_totals, totals
 from geo.workspace import Workspace
 
 # An icon of our own: Streamlit would fetch one of its own, or an emoji, from another host.
@@ -31,28 +31,6 @@ _TO_READ: Final = """<style>
 .stMainBlockContainer h2 { font-size: 1.3rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
-_BESIDE: Final[Mapping[Beside, str]] = {
-    "country": "about the country as a whole",
-    "outside": "abroad",
-    "unknown": "with a place that could not be found",
-    "not_stated": "with no place stated",
-    "withdrawn": "withdrawn",
-}
-_OUT: Final[Mapping[Reason, str]] = {
-    "layer": "switched off",
-    "period": "outside the dates",
-    "kind": "of another kind",
-    "event": "of another or no stated type",
-    "against": "against others",
-    "status": "of another status",
-    "attribution": "attributed otherwise",
-    "source": "from other sources",
-    "grade": "not graded so",
-    "precision": "known otherwise to a place",
-    "place": "elsewhere",
-    "deaths": "with other figures of the dead",
-    "text": "without these words",
-}
 
 
 def map_page() -> None:
@@ -69,6 +47,9 @@ def map_page() -> None:
         on_report=session.take_report,
     )
     session.write_address()
+    st.page_link(
+        st.Page(briefing_page, url_path="briefing"), label="Brief this", icon=":material/slideshow:"
+    )
     shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
     st.header("The records in view", anchor=False)
     st.caption(say_ledger(shown.ledger))
@@ -125,24 +106,6 @@ def method_page() -> None:
     st.markdown("\n".join(f"- {plain(line)}" for line in workspace.country.credits))
     st.caption(plain(workspace.country.disclaimer))
     st.caption(f"Data version {workspace.reading.digest[:12]}")
-
-
-def say_ledger(ledger: Ledger) -> str:
-    """The ledger in one line that adds up.
-
-    Examples
-    --------
-    >>> beside = dict(country=2, outside=0, unknown=0, not_stated=1)
-    >>> say_ledger(Ledger(10, 4, beside, dict(layer=2, period=1), left_out=1))
-    '4 of 10 drawn · 2 about the country as a whole · 1 with no place stated · 2 switched off · \
-1 outside the dates · 1 more could not be read'
-    """
-    parts = [f"{ledger.drawn} of {ledger.total} drawn"]
-    parts += [f"{count} {_BESIDE[where]}" for where, count in ledger.beside.items() if count]
-    parts += [f"{count} {_OUT[why]}" for why, count in ledger.out.items() if count]
-    if ledger.left_out:
-        parts.append(f"{ledger.left_out} more could not be read")
-    return " · ".join(parts)
 
 
 def _problems(workspace: Workspace) -> None:

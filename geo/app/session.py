@@ -22,6 +22,7 @@ from geo.workspace import Workspace, open_workspace
 FRAME: Final = "map"
 _VIEW: Final = "incident-map-view"
 _REVISION: Final = "incident-map-revision"
+_FIELDS: Final = "incident-map-fields"
 
 
 def workspace() -> Workspace:
@@ -87,3 +88,16 @@ def write_address() -> None:
     wanted: Mapping[str, str] = view().to_query()
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
+
+
+def lasting(key: str, usual: str) -> str:
+    """Give the field of this key, which comes next, what it held when its page was last shown.
+
+    Streamlit forgets what stands in a field as soon as another page is shown.
+    """
+    held: dict[str, str] = st.session_state.setdefault(_FIELDS, {})
+    if key in st.session_state:
+        held[key] = st.session_state[key]
+    else:
+        st.session_state[key] = held.get(key, usual)
+    return key

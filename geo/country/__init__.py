@@ -5,6 +5,7 @@ provinces.geojson   the provinces (:mod:`geo.provinces`)
 districts.geojson   the districts, each in one province
 neighbours.geojson  the land around, for the background
 gazetteer.json      settlements with their positions
+names.parquet       tens of thousands more, added by `incident-map gazetteer add`
 spellings.csv       further spellings of provinces, districts and settlements
 outside.json        countries and cities abroad, so that they are known to be abroad
 country.yaml        the country's names, its regions, sites and inferred places, credits
@@ -17,7 +18,7 @@ the folder but :mod:`geo.workspace`, which reads the dossier in it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -25,7 +26,7 @@ from typing import Self
 from shapely.geometry.base import BaseGeometry
 
 from geo.country.areas import District, Neighbour, read_districts, read_neighbours
-from geo.country.files import Folder, Region, read_sheet
+from geo.country.files import Folder, Numbers, Region, read_sheet
 from geo.country.names import Names
 from geo.errors import PlaceError
 from geo.gazetteer import Gazetteer
@@ -44,6 +45,12 @@ class Country:
         The English name.
     code
         ISO 3166-1, two letters.
+    code3
+        The same in three letters, for file names; `code` where the folder does not say.
+    numbers
+        What ACLED (ISO 3166-1 numeric) and UCDP GED number it by.
+    digest
+        SHA-256 of the files of the folder but the dossier.
     provinces
         Outlines and codes.
     districts
@@ -64,14 +71,17 @@ class Country:
 
     name: str
     code: str
-    provinces: Provinces
-    districts: Mapping[str, District]
-    gazetteer: Gazetteer
-    neighbours: tuple[Neighbour, ...]
-    regions: Mapping[str, Region]
-    credits: tuple[str, ...]
-    landmarks: tuple[str, ...]
-    disclaimer: str
+    code3: str
+    numbers: Numbers
+    digest: str
+    provinces: Provinces = field(repr=False)
+    districts: Mapping[str, District] = field(repr=False)
+    gazetteer: Gazetteer = field(repr=False)
+    neighbours: tuple[Neighbour, ...] = field(repr=False)
+    regions: Mapping[str, Region] = field(repr=False)
+    credits: tuple[str, ...] = field(repr=False)
+    landmarks: tuple[str, ...] = field(repr=False)
+    disclaimer: str = field(repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -96,6 +106,9 @@ class Country:
         return cls(
             name=sheet.name,
             code=sheet.iso_3166_1,
+            code3=sheet.iso_3166_1_alpha_3 or sheet.iso_3166_1,
+            numbers=sheet.numbers,
+            digest=files.digest(),
             provinces=provinces,
             districts=MappingProxyType(districts),
             gazetteer=Names(files, sheet, provinces, districts).gazetteer(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
@@ -15,11 +16,26 @@ YAML_LIMITS: Final = Limits(depth=12, events=50_000)
 MODEL = TypeVar("MODEL", bound=BaseModel)
 
 
+MORE_NAMES: Final = "names.parquet"
+FILES: Final = (
+    "country.yaml", "districts.geojson", "gazetteer.json", MORE_NAMES, "neighbours.geojson",
+    "outside.json", "provinces.geojson", "spellings.csv",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """The folder of a country, as bytes and texts."""
 
     path: Path
+
+    def digest(self) -> str:
+        """SHA-256 of all files of the country, as 64 hexadecimal digits; the dossier is none."""
+        whole = hashlib.sha256()
+        for name in FILES:
+            data = self.bytes(name, optional=True)
+            whole.update(f"{name} {len(data)}\n".encode() + data)
+        return whole.hexdigest()
 
     def bytes(self, name: str, *, optional: bool = False) -> bytes:
         """Read a file; nothing, if it may be absent and is.
@@ -100,6 +116,13 @@ class Inferred(Entry):
     reason: str
 
 
+class Numbers(Entry):
+    """The numbers that event data know a country by; empty where they are not known."""
+
+    iso: Annotated[str, Field(pattern=r"^\d{0,3}$")] = ""
+    ucdp: Annotated[str, Field(pattern=r"^\d{0,4}$")] = ""
+
+
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
@@ -108,7 +131,9 @@ class Sheet(Entry):
 
     name: Name
     also: Names = ()
+    iso_3166_1_alpha_3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
     iso_3166_1: Name
+    numbers: Numbers = Numbers()
     pcode_scheme: str = ""
     division: str = ""
     regions: Annotated[tuple[Region, ...], Field(strict=False)] = ()

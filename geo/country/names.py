@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from geo.country.areas import District
-from geo.country.files import AbroadList, Folder, Settlements, Sheet, parse
+from geo.country.files import MORE_NAMES, AbroadList, Folder, Settlements, Sheet, parse
 from geo.errors import IntakeError
-from geo.gazetteer import Gazetteer, Inference, Place
+from geo.gazetteer import Gazetteer, Inference, NameColumns, Place
 from geo.provinces import Provinces
 
 
@@ -45,7 +45,11 @@ class Names:
         ]
         if self.faults:
             raise IntakeError("\n".join(f"{self.folder.path}: {fault}" for fault in self.faults))
-        return Gazetteer(places.values(), inferred=inferred)
+        return Gazetteer(places.values(), inferred=inferred, more=self._more())
+
+    def _more(self) -> NameColumns | None:
+        data = self.folder.bytes(MORE_NAMES, optional=True)
+        return NameColumns.from_parquet(data, MORE_NAMES) if data else None
 
     def _add(self, place: Place, places: dict[str, Place]) -> None:
         if place.id in places:

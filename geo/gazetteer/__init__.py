@@ -8,29 +8,28 @@ and its capital of the same name are two different statements, and stay a questi
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
+from geo.gazetteer.columns import NameColumns
+from geo.gazetteer.indexes import NEAREST, by_name, loosened, nearest, share_spellings
 from geo.gazetteer.places import Inference, Match, Place
-from geo.spelling import fold, fold_words, loosen, split_kind, words
+from geo.gazetteer.questions import LONGEST, Question, most_cautious, of_kind_word, same_name
+from geo.spelling import fold
 
-__all__ = ["Gazetteer", "Inference", "Match", "Place"]
+__all__ = ["Gazetteer", "Inference", "Match", "NameColumns", "Place"]
 
 ALIKE: Final = 70.0
 """Least likeness of a suggestion, of 100; there are thousands of names abroad, hence the next."""
 ALIKE_ABROAD: Final = 85.0
 WORSE: Final = 20.0
 """By how much another suggestion may be less alike than the best."""
-SAME_NAME: Final = 80.0
-"""Least likeness, of 100, of two spellings of one name."""
 SUGGESTIONS: Final = 5
-NEAREST: Final = 40
-LONGEST: Final = 200
-"""Letters; what is longer is no name, and not worth the time to look at."""
+UNKNOWN: Final = "No place of this name is known."
 QUALIFIED: Final = re.compile(r"^(.+?)\s*(?:[,،]\s*([^,،]+)|\(([^()]+)\))$")
 
 
@@ -43,6 +42,9 @@ class Gazetteer:
         In any order; their ids differ.
     inferred
         Names that stand for a place only by reasoning.
+    more
+        Tens of thousands of further places, as columns. They make names ambiguous, and the place
+        named beside a name decides; a provincial capital is meant rather than villages of its name.
 
     Examples
     --------
@@ -56,11 +58,18 @@ class Gazetteer:
     ('XX-K', ('Kunduz',))
     """
 
-    def __init__(self, places: Iterable[Place], *, inferred: Iterable[Inference] = ()) -> None:
+    def __init__(
+        self,
+        places: Iterable[Place],
+        *,
+        inferred: Iterable[Inference] = (),
+        more: NameColumns | None = None,
+    ) -> None:
+        self.more = more
         self.places: Mapping[str, Place] = {place.id: place for place in places}
         self._province_names = {place.id: place.name for place in self if place.kind == "province"}
-        self._named = _by_name(place for place in self if place.kind != "outside")
-        _share_spellings(self._named)
+        self._named = by_name(place for place in self if place.kind != "outside")
+        share_spellings(self._named)
         self._inferred = {fold(name): entry for entry in inferred for name in entry.names}
 
     def __iter__(self) -> Iterator[Place]:
@@ -72,11 +81,18 @@ class Gazetteer:
     def __getitem__(self, place_id: str) -> Place:
         return self.places[place_id]
 
-    def find(self, name: str, *, kind: str | None = None, within: str | None = None) -> Match:
+    def find(
+        self,
+        name: str,
+        *,
+        kind: str | None = None,
+        within: str | None = None,
+        district: str | None = None,
+    ) -> Match:
         """Find the place that a name means, or say why that cannot be known.
 
-        A word such as "city", "province", "ولایت" or "ولسوالی" beside the name, and a province
-        after a comma or in brackets, count as part of the question.
+        A word such as "city", "province", "ولایت" or "ولسوالی" beside the name, and a province or
+        district after a comma or in brackets, count as part of the question.
 
         Parameters
         ----------
@@ -86,6 +102,8 @@ class Gazetteer:
             Only a place of this kind will do.
         within
             Only a place in the province of this ISO 3166-2 code will do.
+        district
+            Only a place in the district of this id, or the district itself, will do.
 
         Examples
         --------
@@ -93,16 +111,42 @@ class Gazetteer:
         >>> match.status, match.place, match.reason
         ('unknown', None, 'No place of this name is known.')
         """
-        if len(name) > LONGEST:
-            reason = f"This has {len(name)} letters; no name has more than {LONGEST}."
-            return Match(name, "unknown", reason=reason)
-        asked = _Question(name, kind, within)
+        asked = Question(name, kind, within, district)
+        return self._settle(asked) or self._suggest(asked)
+
+    def known(self, name: str, *, kind: str | None = None, within: str | None = None) -> Match:
+        """Find a place as :meth:`find` does, without comparing what is unknown to every name.
+
+        Examples
+        --------
+        >>> Gazetteer([]).known("Kabul").status
+        'unknown'
+        """
+        found = self._settle(Question(name, kind, within))
+        return found or Match(name, "unknown", reason=UNKNOWN)
+
+    def find_many(self, names: Iterable[str], *, within: str | None = None) -> dict[str, Match]:
+        """Find many names at once, each spelling once; unknown ones are compared together.
+
+        Ten thousand unknown spellings against sixty thousand names take a few seconds, a tenth of
+        what asking one after the other does; the answers are the same.
+        """
+        asked = {name: Question(name, None, within) for name in dict.fromkeys(names)}
+        found = {name: self._settle(question) for name, question in asked.items()}
+        open_ = [question for name, question in asked.items() if found[name] is None]
+        compared = self._suggest_many(open_)
+        return {name: match or compared[name] for name, match in found.items()}
+
+    def _settle(self, asked: Question) -> Match | None:
+        """The answer to a question that needs no likeness, if there is one."""
+        if len(asked.name) > LONGEST:
+            reason = f"This has {len(asked.name)} letters; no name has more than {LONGEST}."
+            return Match(asked.name, "unknown", reason=reason)
         return (
             self._infer(asked)
             or self._resolve(asked)
             or self._resolve_qualified(asked)
             or self._place_abroad(asked)
-            or self._suggest(asked)
         )
 
     def describe(self, place: Place) -> str:
@@ -120,7 +164,7 @@ class Gazetteer:
             return f"{place.name} ({place.kind} in {' and '.join(names)})"
         return f"{place.name} ({'abroad' if place.kind == 'outside' else place.kind})"
 
-    def _infer(self, asked: _Question) -> Match | None:
+    def _infer(self, asked: Question) -> Match | None:
         for folded, _ in asked.readings:
             entry = self._inferred.get(folded)
             if entry is None:
@@ -130,43 +174,51 @@ class Gazetteer:
                 return Match(asked.name, "inferred", place, reason=entry.reason)
         return None
 
-    def _resolve(self, asked: _Question) -> Match | None:
+    def _resolve(self, asked: Question) -> Match | None:
         for folded, kind_word in asked.readings:
-            named = self._named.get(folded)
+            named = self._named.get(folded, ())
+            if self.more is not None:
+                named = (*named, *self.more.named(folded))
             if named:
                 return self._judge(asked, kind_word, named)
         return None
 
-    def _resolve_qualified(self, asked: _Question) -> Match | None:
+    def _resolve_qualified(self, asked: Question) -> Match | None:
         """Read "Surobi, Kabul" as Surobi within Kabul, and "Kabul, Afghanistan" as Kabul."""
         parts = QUALIFIED.match(asked.name.strip())
         if parts is None:
             return None
         rest, area = parts[1], self._area(parts[2] or parts[3])
-        if area is None or (area.kind == "province" and asked.within not in {None, area.id}):
+        if area is None:
             return None
-        within = area.id if area.kind == "province" else asked.within
-        found = self.find(rest, kind=asked.kind, within=within)
+        within = asked.within if area.kind == "country" else area.provinces[0]
+        if asked.within not in {None, within}:
+            return None
+        district = area.id if area.kind == "district" else asked.district
+        found = self.find(rest, kind=asked.kind, within=within, district=district)
         if found.status in {"outside", "unknown"}:
             return None
         return Match(asked.name, found.status, found.place, found.candidates, (), found.reason)
 
     def _area(self, name: str) -> Place | None:
-        for kind in ("province", "country"):
-            found = self._resolve(_Question(name, kind, None))
+        for kind in ("province", "country", "district"):
+            found = self._resolve(Question(name, kind, None))
             if found is not None and found.place is not None:
                 return found.place
         return None
 
-    def _judge(self, asked: _Question, kind_word: str, named: tuple[Place, ...]) -> Match:
+    def _judge(self, asked: Question, kind_word: str, named: tuple[Place, ...]) -> Match:
         fitting = [place for place in named if asked.admits(place)]
-        fitting = _of_kind_word(kind_word, fitting)
+        fitting = of_kind_word(kind_word, fitting)
         if not fitting:
             known = "; ".join(map(self.describe, named))
             reason = f"The name is known, but only as {known}."
             suggestions = tuple(dict.fromkeys(place.name for place in named))
             return Match(asked.name, "unknown", suggestions=suggestions, reason=reason)
-        meant, why = _most_cautious(fitting)
+        meant, why = most_cautious(fitting)
+        beside = [place for place in meant if not self._is_village_beside(place, meant)]
+        if len(beside) < len(meant):
+            meant, why = beside, "the capital is meant rather than villages so called"
         if len(meant) > 1:
             could = "; ".join(map(self.describe, meant))
             reason = f"The name alone does not say which is meant: {could}."
@@ -175,7 +227,15 @@ class Gazetteer:
         reason = f"{self.describe(place)}: {why}." if why else ""
         return Match(asked.name, "resolved", place, reason=reason)
 
-    def _place_abroad(self, asked: _Question) -> Match | None:
+    def _is_village_beside(self, place: Place, places: Iterable[Place]) -> bool:
+        """Whether it is one of the many added villages, and bears the name of a capital."""
+        is_added = place.id not in self.places and place.kind == "settlement"
+        return is_added and any(
+            other.id in self.places and other.capital is not None and same_name(other, place)
+            for other in places
+        )
+
+    def _place_abroad(self, asked: Question) -> Match | None:
         for folded, _ in asked.readings:
             abroad = self._abroad.get(folded)
             if abroad:
@@ -185,142 +245,65 @@ class Gazetteer:
                 return Match(asked.name, "outside", place, reason=reason)
         return None
 
-    def _suggest(self, asked: _Question) -> Match:
-        folded = loosen(asked.readings[-1][0])
-        reason = "No place of this name is known."
-        for named, alike in ((self._named_loosely, ALIKE), (self._abroad_loosely, ALIKE_ABROAD)):
+    def _suggest(self, asked: Question) -> Match:
+        for names, alike in self._likenesses:
             near = process.extract(
-                folded, named.keys(), scorer=fuzz.ratio, score_cutoff=alike, limit=NEAREST
+                asked.loose, names, scorer=fuzz.ratio, score_cutoff=alike, limit=NEAREST
             )
-            least = near[0][1] - WORSE if near else 0
-            places = [place for key, how, _ in near if how >= least for place in named[key]]
-            fitting = [place for place in places if asked.admits(place)] or places
-            names = tuple(dict.fromkeys(place.name for place in fitting))[:SUGGESTIONS]
-            if names:
-                reason = f"{reason} Spelled alike: {', '.join(names)}."
-                return Match(asked.name, "unknown", suggestions=names, reason=reason)
-        return Match(asked.name, "unknown", reason=reason)
+            # As coarse as where many are compared at once, so that both give the same answer.
+            match = self._suggested(asked, [(key, float(np.float32(how))) for key, how, _ in near])
+            if match is not None:
+                return match
+        return Match(asked.name, "unknown", reason=UNKNOWN)
+
+    def _suggest_many(self, asked: list[Question]) -> dict[str, Match]:
+        found: dict[str, Match] = {}
+        for names, alike in self._likenesses:
+            left = [question for question in asked if question.name not in found]
+            for question, near in nearest(left, names, alike):
+                match = self._suggested(question, near)
+                if match is not None:
+                    found[question.name] = match
+        unknown = {one.name: Match(one.name, "unknown", reason=UNKNOWN) for one in asked}
+        return unknown | found
+
+    def _suggested(self, asked: Question, near: list[tuple[str, float]]) -> Match | None:
+        """What the names that are most alike suggest, the best first."""
+        least = near[0][1] - WORSE if near else 0
+        fitting: dict[str, None] = {}
+        others: dict[str, None] = {}
+        for key, how in near:
+            if how < least or len(fitting) >= SUGGESTIONS:
+                break
+            for place in self._loosely(key):
+                (fitting if asked.admits(place) else others)[place.name] = None
+        names = tuple(fitting or others)[:SUGGESTIONS]
+        if not names:
+            return None
+        reason = f"{UNKNOWN} Spelled alike: {', '.join(names)}."
+        return Match(asked.name, "unknown", suggestions=names, reason=reason)
+
+    def _loosely(self, loose: str) -> tuple[Place, ...]:
+        """The places of a loosened name: the country's own, else those abroad."""
+        own = self._named_loosely.get(loose, ())
+        more = self.more.named_loosely(loose) if self.more is not None else ()
+        return (*own, *more) or self._abroad_loosely.get(loose, ())
+
+    @cached_property
+    def _likenesses(self) -> tuple[tuple[list[str], float], ...]:
+        """Names to compare with and how alike they must be: of the country, then abroad."""
+        more = self.more.loose_keys() if self.more is not None else {}
+        own = list(dict.fromkeys([*self._named_loosely, *more]))
+        return (own, ALIKE), (list(self._abroad_loosely), ALIKE_ABROAD)
 
     @cached_property
     def _abroad(self) -> dict[str, tuple[Place, ...]]:
-        return _by_name(place for place in self if place.kind == "outside")
+        return by_name(place for place in self if place.kind == "outside")
 
     @cached_property
     def _named_loosely(self) -> dict[str, tuple[Place, ...]]:
-        return _loosened(self._named)
+        return loosened(self._named)
 
     @cached_property
     def _abroad_loosely(self) -> dict[str, tuple[Place, ...]]:
-        return _loosened(self._abroad)
-
-
-class _Question:
-    """A name, the ways to read it, and what the answer must be."""
-
-    def __init__(self, name: str, kind: str | None, within: str | None) -> None:
-        self.name, self.kind, self.within = name, kind, within
-        named = words(name)
-        kind_word, rest = split_kind(named)
-        # The whole name comes first: some names contain such a word (Dara-e-Nur, Shahr-e-Buzurg).
-        whole, short = (fold_words(named), ""), (fold_words(rest), kind_word)
-        self.readings = (whole,) if short[0] == whole[0] else (whole, short)
-
-    def admits(self, place: Place) -> bool:
-        fits_kind = self.kind is None or place.kind == self.kind
-        return fits_kind and (self.within is None or self.within in place.provinces)
-
-
-def _of_kind_word(kind_word: str, places: list[Place]) -> list[Place]:
-    """Keep what the word beside the name allows; a valley is the widest area of its name."""
-    wanted = ("province", "district") if kind_word == "valley" else (kind_word,)
-    for kind in wanted if kind_word else ():
-        kept = [place for place in places if place.kind == kind]
-        if kept:
-            return kept
-    return [] if kind_word else places
-
-
-def _most_cautious(places: Collection[Place]) -> tuple[list[Place], str]:
-    """Leave out each place that another speaks for without saying anything false.
-
-    Returns what is left and, if that is a choice made here, why it was made.
-    """
-    left = [place for place in places if not any(_is_seat_in(other, place) for other in places)]
-    why = "the town is meant rather than the district around it" if len(left) < len(places) else ""
-    widest = [place for place in left if not any(_contains(other, place) for other in left)]
-    if len(widest) < len(left):
-        why = "it contains the other places so called, so this says nothing false"
-    return widest, why
-
-
-def _is_seat_in(town: Place, district: Place) -> bool:
-    return district.kind == "district" and town.capital is not None and town.district == district.id
-
-
-def _contains(area: Place, place: Place) -> bool:
-    if area.id == place.id or (place.capital is not None and _same_name(place, area)):
-        return False
-    if area.kind == "province":
-        return place.kind in {"district", "settlement", "site"} and place.provinces == (area.id,)
-    return area.kind == "district" and place.district == area.id
-
-
-def _same_name(one: Place, other: Place) -> bool:
-    return loosen(fold(one.name)) == loosen(fold(other.name))
-
-
-def _by_name(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
-    named: defaultdict[str, dict[str, Place]] = defaultdict(dict)
-    for place in places:
-        for name in (place.name, *place.also):
-            named[fold(name)][place.id] = place
-    named.pop("", None)
-    return {name: tuple(found.values()) for name, found in named.items()}
-
-
-def _share_spellings(named: dict[str, tuple[Place, ...]]) -> None:
-    """Let places of one name have each other's spellings of it.
-
-    That a list gives a spelling for one of two namesakes only does not show which of them is
-    meant. Spellings that are not alike ("Aibak" for the town that is also called Samangan) are
-    names of their own, and stay with their place; of the spellings in the other script, where
-    likeness cannot be seen, those are shared that belong to a place of that very name.
-    """
-    spellings = _spellings_of_namesakes(named)
-    for name, places in _namesakes(named):
-        alike = loosen(name)
-        for spelling in {spelling for place in places for spelling in spellings[place.id]}:
-            if fuzz.ratio(alike, loosen(spelling), score_cutoff=SAME_NAME):
-                _name(named, spelling, places)
-    for name, places in _namesakes(named):
-        owners = [place for place in places if fold(place.name) == name]
-        for spelling in {spelling for place in owners for spelling in spellings[place.id]}:
-            if spelling.isascii() != name.isascii():
-                _name(named, spelling, places)
-
-
-def _namesakes(named: dict[str, tuple[Place, ...]]) -> list[tuple[str, tuple[Place, ...]]]:
-    return [(name, places) for name, places in named.items() if len(places) > 1]
-
-
-def _spellings_of_namesakes(named: dict[str, tuple[Place, ...]]) -> dict[str, list[str]]:
-    spellings: dict[str, list[str]] = {
-        place.id: [] for _, places in _namesakes(named) for place in places
-    }
-    for name, places in named.items():
-        for place in places:
-            if place.id in spellings:
-                spellings[place.id].append(name)
-    return spellings
-
-
-def _name(named: dict[str, tuple[Place, ...]], spelling: str, places: Iterable[Place]) -> None:
-    known = {place.id: place for place in (*named[spelling], *places)}
-    named[spelling] = tuple(known.values())
-
-
-def _loosened(named: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
-    loose: defaultdict[str, dict[str, Place]] = defaultdict(dict)
-    for name, places in named.items():
-        loose[loosen(name)].update((place.id, place) for place in places)
-    return {name: tuple(found.values()) for name, found in loose.items()}
+        return loosened(self._abroad)

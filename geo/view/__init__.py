@@ -9,6 +9,7 @@ the address bar carries it; the same data and the same View give the same pictur
 ``keeping``         which records a View keeps, and the first reason why not
 ``ledger``          the shown table and the ledger, which adds up in every View
 ``totals``          the dead of what is shown, never summed with unknowns as zero
+``saying``          View and ledger in words
 ==================  =============================================================================
 """
 
@@ -18,6 +19,7 @@ from geo.view.keeping import REASONS, Reason, keep
 from geo.view.ledger import BESIDE, Beside, Ledger, Shown, apply
 from geo.view.question import EVERYTHING, UNNAMED, View
 from geo.view.reading import Viewport
+from geo.view.saying import say_day, say_filters, say_groups, say_ledger, say_period
 from geo.view.totals import Toll, Totals, say_totals, totals
 
 __all__ = [
@@ -35,6 +37,11 @@ __all__ = [
     "Viewport",
     "apply",
     "keep",
+    "say_day",
+    "say_filters",
+    "say_groups",
+    "say_ledger",
+    "say_period",
     "say_totals",
     "totals",
 ]

@@ -185,7 +185,7 @@ def _plain(value: object) -> Any:
         case tuple():
             return [_plain(one) for one in value]
         case Viewport():
-            return asdict(value)
+            return {name: float(number) for name, number in asdict(value).items()}
         case _:
             return value
 

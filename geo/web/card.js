@@ -50,7 +50,9 @@
   function toSource(event) {
     event.preventDefault();
     const target = document.getElementById(event.currentTarget.getAttribute('href').slice(1));
-    if (target) target.scrollIntoView({ block: 'nearest' });
+    if (!target) return;
+    target.scrollIntoView({ block: 'nearest' });
+    target.focus({ preventScroll: true });
   }
 
   function claims(record, numbers) {
@@ -64,7 +66,7 @@
 
   function source(one, number) {
     const head = [one.publisher, one.author, one.published].filter(present).join(' · ');
-    return IM.el('li', { id: 'im-source-' + number, class: 'im-source' },
+    return IM.el('li', { id: 'im-source-' + number, class: 'im-source', tabindex: -1 },
       IM.el('span', { class: 'im-source-number' }, number),
       IM.el('div', null,
         IM.el('div', { class: 'im-source-title' }, present(one.url) ? IM.link(one.url, one.title) : IM.bdi(one.title)),

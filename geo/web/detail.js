@@ -29,12 +29,15 @@
     update(view) {
       const what = view.record ? 'record:' + view.record.id
         : view.list ? 'list:' + view.list.key : view.province !== null ? 'province:' + view.province : view.side;
-      const hadFocus = this.node.contains(document.activeElement);
+      const held = document.activeElement;
+      const hadFocus = this.node.contains(held);
+      // What was used to come here may be gone by now, as the foot of a phone under a sheet.
+      const isLeft = what !== this.last && held !== document.body && !held.checkVisibility();
       IM.keepFocus(this.node, () => {
         IM.fill(this.bar, this.barOf(view));
         IM.fill(this.body, this.bodyOf(view));
       });
-      if (hadFocus && !this.node.contains(document.activeElement)) this.body.querySelector('h2').focus({ preventScroll: true });
+      if (isLeft || (hadFocus && !this.node.contains(document.activeElement))) this.body.querySelector('h2').focus({ preventScroll: true });
       this.bar.hidden = what === view.side;
       if (what !== this.last) this.body.scrollTop = 0;
       this.last = what;
@@ -58,7 +61,7 @@
     bodyOf(view) {
       if (view.record) {
         return IM.card(this.model, view.record, {
-          reason: this.filters.reasons.get(view.record),
+          reason: this.filters.leftOut(view.record),
           onProvince: (position) => this.act.openProvince(position),
           onShow: () => this.act.showRecord(view.record),
         });
@@ -92,6 +95,7 @@
     }
 
     listOf(list) {
+      if (list.events) return IM.eventList(this.model.table, list);
       if (list.out) return this.outOf(list);
       const records = IM.recordsOfList(this.filters, list);
       return [IM.el('h2', { tabindex: -1 }, IM.bdi(list.title)), list.text && IM.el('p', { class: 'im-muted' }, list.text),
@@ -171,6 +175,7 @@
         IM.el('small', { class: 'im-muted' }, LOCAL[lang] || lang)));
       return [IM.el('h2', { tabindex: -1 }, IM.bdi(province.name)), IM.el('div', { class: 'im-locals' }, names), this.act.canFilter && this.onlyHere(province),
         this.block('Placed here', found.there), this.block('In a region that contains it', found.region),
+        IM.eventsNote(this.filters, position, (list) => this.act.openList(list)),
         !found.there.length && !found.region.length && IM.el('p', { class: 'im-intro' },
           'No record that is shown names this province. That is no finding: sources do not reach everywhere.'),
         found.country.length > 0 && IM.el('p', { class: 'im-note' },

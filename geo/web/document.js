@@ -5,20 +5,19 @@
 (function (IM) {
   'use strict';
 
-  const round = (number, places) => Number(number.toFixed(places));
-
   class MapDocument {
     constructor(map, model, home) {
       this.map = map;
       this.model = model;
       this.isWhole = Boolean(home);
+      this.options = IM.optionsFromHash(this.isWhole ? location.hash : '');
       this.root = this.isWhole ? document.documentElement : map.getContainer();
       this.layers = new IM.Layers(model);
       this.filters = new IM.Filters(model, this.layers);
-      this.state = { chosen: null, province: null, list: null, side: 'beside', theme: null, viewport: null };
+      this.state = { chosen: null, province: null, list: null, side: 'beside', theme: null };
       this.cause = 'user';
-      this.isFitting = false;
       this.root.classList.add('incident-map');
+      this.camera = new IM.Camera(map, { view: () => this.view, moved: () => this.messages.changed(this.cause) });
       const ask = (act) => this.change(() => act(this.filters));
       this.filterPanel = this.isWhole ? new IM.FilterPanel(this.filters, { ask }) : null;
       this.panel = new IM.Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node);
@@ -27,45 +26,58 @@
       else this.dock();
       this.view = new IM.MapView(map, model, {
         isWhole: this.isWhole,
-        overlays: () => (this.shell ? this.shell.overlays() : []),
+        overlays: () => (this.shell ? this.shell.overlays(map.getContainer()) : []),
         onRecord: (record) => this.choose(record.id),
         onProvince: (position) => this.openProvince(position),
         onPlate: (plate) => this.openPlate(plate),
-        onStack: (records) => this.openList({ key: 'stack:' + records[0].id, title: 'Close together', records,
-          text: 'Places too close together to draw apart at this zoom.' }),
+        onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, IM.CLOSE_TOGETHER)),
       });
+      this.dots = model.table && new IM.EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
+      this.periods = this.shell ? new IM.TwoMaps(this) : null;
       this.messages = new IM.Messages({
         setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
+        model, layers: this.layers, options: this.options, chosen: () => model.byId.get(this.state.chosen) || null,
         isUsual: !model.view || IM.viewToHash(IM.checkView(model.view)) === '',
       });
+      this.frame = new IM.Frame(this);
     }
 
     build(home, ask) {
       const showAll = () => this.change(() => this.layers.setOff([]));
       this.foot = new IM.LedgerLine(this.filters, { ask, openList: (list) => this.openList(list), isPhone: () => this.shell.isPhone() });
       this.time = this.buildTime(ask);
-      this.shell = new IM.Shell(home, this.map.getContainer(), this.model, { panel: this.panel.node, detail: this.detail.node, foot: this.foot.node }, {
+      const half = new IM.MapHalf('A', this.map.getContainer(), { listAll: () => this.periods.listAll('A'), listBeside: () => this.periods.listBeside('A') });
+      this.shell = new IM.Shell(home, half, this.model, { panel: this.panel.node, detail: this.detail.node, foot: this.foot.node }, {
         ask,
         showAll,
-        zoom: (by) => this.map.setZoom(this.map.getZoom() + by * 0.75),
+        zoom: (by) => this.camera.zoom(by),
         fit: () => this.fitAll(),
         theme: (theme) => this.change(() => { this.state.theme = theme; }),
         resized: () => this.resized(),
         tab: (tab) => this.openTab(tab),
       });
-      this.setUpMap();
+      this.camera.setUp();
+      document.addEventListener('keydown', (event) => this.onKey(event));
+      matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.paint());
     }
 
     /** The time strip, where the document has one. */
     buildTime(ask) {
-      if (!IM.TimeStrip) return null;
+      if (!IM.TimeStrip || this.options.time) return null;
       const strip = new IM.TimeStrip(this.model, {
         onPeriod: ({ from, to, certain }) => ask((filters) => filters.take({ from, to, certain: Boolean(certain) })),
-        onCompare: (period) => ask((filters) => filters.take({ compare: period })),
+        onCompare: (period) => ask((filters) => filters.take({ compare: period && this.closed(period) })),
         onChoose: (id) => this.choose(id),
       });
       this.foot.time.append(strip.node);
       return strip;
+    }
+
+    /** A period compared with has two ends: an open one stands for the first or last day of the records. */
+    closed({ from, to }) {
+      const { first, last } = this.time.extent;
+      const ends = [from || IM.time.toIso(first), to || IM.time.toIso(last)];
+      return ends[0] <= ends[1] ? ends : [from || to, from || to];
     }
 
     /** On a map that belongs to somebody else: a small legend in a corner, nothing more. */
@@ -80,23 +92,6 @@
       control.addTo(this.map);
     }
 
-    setUpMap() {
-      const map = this.map;
-      if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
-        map._zoomAnimated = false;
-        Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
-      }
-      if (map.zoomControl) map.zoomControl.remove();
-      if (map.attributionControl) map.attributionControl.remove();
-      Object.assign(map.options, { zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, maxBoundsViscosity: 0.8 });
-      L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map);
-      map.setMaxBounds(null);
-      map.setMaxZoom(12);
-      document.addEventListener('keydown', (event) => this.onKey(event));
-      map.on('moveend', () => this.onMoved());
-      matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.paint());
-    }
-
     layerActions() {
       const then = (act) => (...args) => this.change(() => act(...args));
       return {
@@ -104,6 +99,7 @@
         toggleLayer: then((row, key) => this.layers.toggleLayer(row, key)),
         only: then((row) => this.layers.only(row)),
         toggleAll: then(() => this.layers.toggleAll()),
+        listEvents: () => this.openList(IM.eventsThat(this.model.table, 'view', 'Events in view', (i) => this.dots.isInView(i), 'Drawn at a place in this part of the map.')),
       };
     }
 
@@ -139,7 +135,14 @@
         this.state.chosen = id;
         this.showDetail('record');
       });
-      this.view.reveal(record, this.shell ? this.shell.covered() : 0, true);
+      this.reveal(record, true);
+    }
+
+    /** Bring a record into view, on the map that shows it. */
+    reveal(record, mayMove) {
+      if (!record) return;
+      if (!this.shell) this.view.reveal(record, 0, mayMove);
+      else this.periods.viewOf(record).reveal(record, this.periods.isOn ? 0 : this.shell.covered(), mayMove);
     }
 
     openProvince(position) {
@@ -156,14 +159,20 @@
       });
     }
 
+    /** The events under one mark. */
+    openEvents(rows) {
+      const wanted = new Set(rows);
+      const { table } = this.model;
+      this.openList(IM.eventsThat(table, 'here:' + rows[0], rows.length === 1 ? 'Event' : 'Events here', (i) => wanted.has(i) && table.isShown(i, this.filters.eventsOn)));
+    }
+
     openPlate(plate) {
-      if (plate.records.length === 1) {
+      if (plate.records.length === 1 && !plate.events) {
         this.choose(plate.records[0].id);
         return;
       }
-      const text = plate.isRegion ? 'Known only to this region: somewhere in it.' : 'Known only to this area: somewhere in it.';
       if (plate.province !== null) this.openProvince(plate.province);
-      else this.openList({ key: plate.key, title: plate.name, text, records: plate.records });
+      else this.openList({ key: plate.key, title: plate.name, text: IM.somewhereIn(plate), records: plate.records });
     }
 
     openTab(tab) {
@@ -212,43 +221,16 @@
       }
     }
 
-    onMoved() {
-      if (this.isFitting) return;
-      const at = this.map.getCenter();
-      this.state.viewport = { lat: round(at.lat, 4), lon: round(at.lng, 4), zoom: round(this.map.getZoom(), 2) };
-      this.messages.changed(this.cause);
-    }
-
-    /** Move the map without taking it for a wish of the reader. */
-    quietly(act) {
-      this.isFitting = true;
-      act();
-      this.isFitting = false;
-    }
-
-    /** The whole country. The bounds are set anew from what is then seen, for they must never be smaller. */
+    /** The whole country. */
     fitAll() {
-      const map = this.map;
-      this.quietly(() => {
-        map.setMaxBounds(null);
-        map.invalidateSize({ animate: false, pan: false });
-        map.setMinZoom(0);
-        this.view.fit();
-        map.setMaxBounds(map.getBounds().extend(this.view.bounds).pad(0.5));
-        map.setMinZoom(Math.min(5, Math.floor(map.getZoom() * 4) / 4 - 0.25));
-      });
-      this.state.viewport = null;
-      this.messages.changed(this.cause);
+      this.camera.fitAll();
     }
 
+    /** The stage has another size. */
     resized() {
-      const size = this.map.getSize();
-      const node = this.map.getContainer();
-      if (!this.view || (size.x === node.clientWidth && size.y === node.clientHeight)) return;
-      this.quietly(() => this.map.invalidateSize({ animate: false, pan: true }));
-      if (!this.state.viewport) this.fitAll();
-      const record = this.model.byId.get(this.state.chosen);
-      if (record) this.view.reveal(record, this.shell.covered(), false);
+      if (this.periods && this.periods.isOn) this.periods.layOut();
+      else if (!this.camera.resized(this.shell.isPhone() && this.hasDetail())) return;
+      this.reveal(this.model.byId.get(this.state.chosen), false);
     }
 
     counts() {
@@ -256,8 +238,8 @@
     }
 
     getView() {
-      const { chosen, province, viewport, theme } = this.state;
-      return Object.assign(this.filters.view(), { chosen, viewport, theme,
+      const { chosen, province, theme } = this.state;
+      return Object.assign(this.filters.view(), { chosen, viewport: this.camera.viewport, theme,
         province: province === null ? null : this.model.provinceList[province].code });
     }
 
@@ -273,10 +255,11 @@
         if ('chosen' in view) state.chosen = this.model.byId.has(view.chosen) ? view.chosen : null;
         if ('chosen' in view || 'province' in view) this.followHost();
       });
-      if (view.viewport) this.map.setView([view.viewport.lat, view.viewport.lon], view.viewport.zoom, { animate: false });
-      else if (view.viewport === null && this.isWhole) this.fitAll();
-      const record = this.model.byId.get(view.chosen);
-      if (record && !view.viewport) this.view.reveal(record, this.shell ? this.shell.covered() : 0, false);
+      if (view.viewport || (view.viewport === null && this.isWhole)) {
+        this.camera.look(view.viewport);
+        if (this.periods) this.periods.forget();
+      }
+      if (!view.viewport) this.reveal(this.model.byId.get(view.chosen), false);
       this.cause = 'user';
     }
 
@@ -297,9 +280,27 @@
     siblings() {
       const isShown = (record) => this.filters.isShown(record);
       if (this.state.list) return IM.recordsOfList(this.filters, this.state.list);
-      if (this.state.province === null) return this.filters.shown();
+      const { chosen } = this.state;
+      if (this.state.province === null) return chosen && !isShown(this.model.byId.get(chosen)) ? this.filters.compared() : this.filters.shown();
       const found = IM.recordsOfProvince(this.model, this.state.province, isShown);
       return found.there.concat(found.region);
+    }
+
+    /** What stands around and over the maps, which keep clear of it. */
+    updateShell(record, shown) {
+      const { list, province, theme } = this.state;
+      const beside = shown.filter((one) => IM.BESIDE.includes(one.standing)).length;
+      this.shell.updateStage(this.filters, this.layers.isAllOff());
+      this.shell.updateTheme(theme);
+      this.shell.updateTabs({ beside, hasDetail: this.hasDetail(), label: record ? 'Record' : list ? 'List' : province !== null ? 'Province' : 'Record' });
+    }
+
+    drawMaps(state) {
+      if (this.dots) Object.assign(state, { events: this.filters.eventsOn });
+      if (this.periods) this.periods.arrange();
+      if (!this.periods || !this.periods.isOn) this.view.update(state);
+      else this.periods.update(state);
+      if (this.dots) this.dots.update(this.filters.eventsOn, state.mode === 'provinces');
     }
 
     render() {
@@ -307,39 +308,37 @@
       const shown = this.filters.shown();
       const { asked } = this.filters;
       this.paint();
-      if (this.shell) this.shell.updateStage(this.filters, this.layers.isAllOff());
-      this.view.update({ records: shown, chosen: record, province: this.state.province, mode: asked.mode });
+      if (this.shell) this.updateShell(record, shown);
+      this.drawMaps({ records: shown, chosen: record, province: this.state.province, mode: asked.mode });
       this.panel.update();
       if (this.filterPanel) this.filterPanel.update();
       this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });
+      this.frame.update();
       if (!this.shell) return;
-      const beside = shown.filter((one) => IM.BESIDE.includes(one.standing)).length;
       this.foot.update(this.filters.ledger());
       if (this.time) {
-        this.time.update({ records: this.filters.atAnyTime(), shown, chosen: record ? record.id : null, compare: asked.compare,
+        this.time.update({ events: this.model.table ? this.model.table.bySpan(this.filters.eventsOn) : undefined, records: this.filters.atAnyTime(), shown, chosen: record ? record.id : null, compare: asked.compare,
           period: { from: asked.from, to: asked.to, certain: asked.certain } });
       }
-      this.shell.updateTheme(this.state.theme);
-      this.shell.updateTabs({ beside, hasDetail: this.hasDetail(), label: record ? 'Record' : this.state.list ? 'List' : this.state.province !== null ? 'Province' : 'Record' });
     }
   }
 
   /**
    * Draw the incident map.
-   * @param {Object} options `map: Object, payload: string, root: HTMLElement|null, shell: boolean` `shell`:
+   * @param {Object} options `map: Object, payload: string, events: string|undefined, root: HTMLElement|null, shell: boolean` `shell`:
    *     the document is ours; without it the marks go on a map that belongs to somebody else
    * @returns {Promise<Object>} the running document
    */
   IM.start = async function (options) {
     try {
       const model = await IM.readPayload(options.payload);
+      model.table = await IM.readEvents(model, options.events);
       const home = options.shell ? options.root || document.body : null;
       const page = new MapDocument(options.map, model, home);
       page.paint();
       if (home) page.fitAll();
-      const isLinked = home && window.parent === window && location.hash.length > 1;
-      page.setView(isLinked ? IM.viewFromHash(location.hash) : IM.checkView(model.view));
-      page.messages.ready(model.records.length);
+      page.frame.open();
+      page.messages.ready();
       return page;
     } catch (error) {
       const place = options.root || document.body;

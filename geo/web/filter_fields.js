@@ -68,6 +68,7 @@
 
   function againstField(model) {
     const used = inUse(model, (record) => record.against);
+    if (model.table) model.table.lists.against.flat().forEach((key) => used.add(key));
     const groups = model.groups.filter((group) => used.has(group.key)).map((group) => ({ value: group.key, label: group.short }));
     const known = new Set(model.groups.map((group) => group.key));
     const others = [...used].filter((key) => !known.has(key)).sort();

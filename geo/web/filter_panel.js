@@ -71,10 +71,10 @@
     updateChoices(asked) {
       const { filters } = this.panel;
       const { name, isMany } = this.field;
-      const counts = IM.countsOf(filters.model, filters.view(), name, this.rows.map(({ choice }) => (isMany ? [choice.value] : choice.value)));
+      const counts = filters.countsOf(name, this.rows.map(({ choice }) => (isMany ? [choice.value] : choice.value)));
       this.rows.forEach((row, i) => {
         row.input.checked = isMany ? asked.includes(row.choice.value) : asked === row.choice.value;
-        row.tally.textContent = String(counts[i]);
+        row.tally.textContent = IM.number(counts[i]);
         row.node.classList.toggle('is-none', counts[i] === 0);
       });
       if (!this.number) return;

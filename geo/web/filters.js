@@ -23,6 +23,29 @@
       this.question = IM.question(this.model, this.view());
       /** @type {Map<Object, string|null>} */
       this.reasons = new Map(this.model.records.map((record) => [record, IM.reasonOf(this.question, record)]));
+      const { compare } = this.asked;
+      const other = compare && IM.question(this.model, Object.assign(this.view(), { from: compare[0], to: compare[1] }));
+      this.refreshEvents();
+      this.others = new Set(other ? this.model.records.filter((record) => IM.reasonOf(other, record) === null) : []);
+    }
+
+    /** The events of an event table, where there is one: which cells are on, and the ledger of all. */
+    refreshEvents() {
+      const { table } = this.model;
+      if (!table) return;
+      table.ask(this.question);
+      this.eventsOn = table.switchedOn(this.layers);
+      this.eventLedger = table.ledger(this.eventsOn);
+    }
+
+    /** How many records and events each choice of a field would leave. */
+    countsOf(name, choices) {
+      const { table } = this.model;
+      const records = IM.countsOf(this.model, this.view(), name, choices);
+      if (!table) return records;
+      const asked = choices.map((choice) => (Array.isArray(choice) && !choice.length ? null : choice));
+      const events = table.choices(this.question, name, asked, this.eventsOn);
+      return records.map((n, i) => n + events[i]);
     }
 
     /** The asking part of the view. */
@@ -36,6 +59,21 @@
 
     shown() {
       return this.model.records.filter((record) => this.isShown(record));
+    }
+
+    /** The records of the period that is compared with; none where there is no comparison. */
+    compared() {
+      return [...this.others];
+    }
+
+    /** The records that a map shows, of whichever period. */
+    onMaps() {
+      return this.model.records.filter((record) => this.isShown(record) || this.others.has(record));
+    }
+
+    /** Why no map shows a record. */
+    leftOut(record) {
+      return this.others.has(record) ? null : this.reasons.get(record);
     }
 
     /** Records that a reason keeps out. */

@@ -26,8 +26,8 @@
     /**
      * @param {Object} map Leaflet map
      * @param {Object} model
-     * @param {Object} options `isWhole: boolean, onProvince: (position: number) => void` `isWhole`: the
-     *     document is ours and has no other base map
+     * @param {Object} options `isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void`
+     *     `isWhole`: the document is ours and has no other base map; `isSecond`: it has the patterns already
      */
     constructor(map, model, options) {
       this.map = map;
@@ -37,7 +37,7 @@
       for (const [name, z] of Object.entries(PANES)) {
         map.createPane('im-' + name).style.zIndex = String(z);
       }
-      map.getContainer().append(patterns(model));
+      if (!options.isSecond) map.getContainer().append(patterns(model));
       if (options.isWhole) this.drawNeighbours();
       this.provinces = model.provinces.features.map((feature, i) => this.drawProvince(feature, i));
       /** @type {Map<string, Object>} layers of the hatched areas, by area and look */
@@ -94,6 +94,7 @@
     hatch(plates, chosen) {
       const wanted = new Map();
       for (const plate of plates) {
+        if (!plate.records.length) continue;
         if (plate.isTally && !(chosen && plate.records.includes(chosen))) continue;
         const isInferred = plate.chips.every((chip) => chip.inferred === chip.count);
         const look = chosen && plate.records.includes(chosen) ? 'chosen-' + chosen.groups[0] : 'plain';

@@ -31,22 +31,25 @@
       this.rows = this.buildRows();
     }
 
-    /** One row per group that has records, each with its kind and status rows. */
+    /** One row per group that has records or events, each with its kind and status rows. */
     buildRows() {
       const rows = [];
+      const { table } = this.model;
       this.model.groups.forEach((group, g) => {
         const records = this.model.records.filter((record) => record.groups.includes(g));
-        if (!records.length) return;
+        const events = table ? table.totalOf(g) : 0;
+        if (!records.length && !events) return;
         const parts = [];
         for (const kind of this.model.kinds) {
           this.model.statuses.forEach((status, s) => {
             const those = records.filter((r) => r.kind === kind.key && r.status === s);
-            if (!those.length) return;
+            const some = table && kind.key === 'incident' ? table.totalIn(g, s) : 0;
+            if (!those.length && !some) return;
             const key = IM.layerKey(group.key, kind.key, status.key);
-            parts.push({ key, kind, status, records: those, total: those.length });
+            parts.push({ key, kind, status, index: s, records: those, total: those.length + some });
           });
         }
-        rows.push({ key: group.key, group, index: g, total: records.length, parts });
+        rows.push({ key: group.key, group, index: g, total: records.length + events, parts });
       });
       return rows;
     }

@@ -17,12 +17,14 @@
       this.counts = IM.el('span', { class: 'im-counters' });
       this.line = IM.el('div', { class: 'im-ledger', 'aria-label': 'What is shown and what is not', role: 'group' });
       this.time = IM.el('div', { class: 'im-time-room' });
+      this.events = filters.model.table ? new IM.EventLine(filters, act) : null;
       this.node = IM.el('footer', { class: 'im-foot' }, this.time,
-        IM.el('div', { class: 'im-foot-line' }, this.chips.node, this.counts), this.line);
+        IM.el('div', { class: 'im-foot-line' }, this.chips.node, this.counts), this.line, this.events && this.events.node);
     }
 
     update(ledger) {
       this.chips.update();
+      if (this.events) this.events.update();
       IM.keepFocus(this.counts, () => IM.fill(this.counts, this.counters(ledger)));
       this.isShort = this.act.isPhone();
       this.fill(ledger);
@@ -33,30 +35,30 @@
 
     /** The line keeps to its height: with many parts it says each of them in a word or two. */
     fill(ledger) {
-      IM.keepFocus(this.line, () => IM.fill(this.line, this.total(ledger),
-        IM.el('span', { class: 'im-ledger-parts' }, this.standings(ledger), this.reasons(ledger))));
+      IM.keepFocus(this.line, () => IM.fill(this.line, this.total(ledger), this.standings(ledger), this.reasons(ledger)));
     }
 
     total(ledger) {
-      return IM.el('span', { class: 'im-ledger-total', 'data-standing': 'total' }, IM.el('strong', null, ledger.drawn), ' of ',
-        IM.el('b', null, ledger.total), ' drawn');
+      return IM.el('span', { class: 'im-ledger-slot' }, IM.el('span', { class: 'im-ledger-total', 'data-standing': 'total' }, IM.el('strong', null, ledger.drawn), ' of ',
+        IM.el('b', null, ledger.total), (this.events ? ' records' : '') + ' drawn' + (this.filters.asked.compare ? ' in A' : '')));
     }
 
-    part(key, words, count, list, extra) {
-      return IM.button({ class: 'im-ledger-part' + (extra || ''), 'data-key': 'ledger:' + key, 'data-standing': key, title: words.title,
-        on: { click: () => this.act.openList(list) } }, IM.el('b', null, count), ' ' + (this.isShort ? words.short : words.label));
+    /** A part in its slot, whose edge holds the separator; at the beginning of a line the edge is cut off. */
+    part(key, words, count, list, kind) {
+      return IM.el('span', { class: 'im-ledger-slot ' + kind }, IM.button({ class: 'im-ledger-part', 'data-key': 'ledger:' + key, 'data-standing': key, title: words.title,
+        on: { click: () => this.act.openList(list) } }, IM.el('b', null, count), ' ' + (this.isShort ? words.short : words.label)));
     }
 
     standings(ledger) {
       return ledger.parts.filter((part) => part.records.length).map(({ standing, records }) => this.part(standing.key, standing, records.length, {
         key: standing.key, title: standing.title, text: '',
         find: () => this.filters.shown().filter((record) => record.standing === standing.key),
-      }, IM.BESIDE.includes(standing.key) ? ' is-beside' : ' is-drawn'));
+      }, IM.BESIDE.includes(standing.key) ? 'is-beside' : 'is-drawn'));
     }
 
     reasons(ledger) {
       return ledger.out.filter((one) => one.count).map(({ reason, count }) => this.part(reason === 'layer' ? 'off' : reason,
-        IM.REASON_WORDS[reason], count, IM.outList(this.filters, reason), ' is-out'));
+        IM.REASON_WORDS[reason], count, IM.outList(this.filters, reason), 'is-out'));
     }
 
     /** Two counts that are never one: what only parties say, and what others could check. */

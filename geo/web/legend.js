@@ -52,7 +52,7 @@
 
   /** How old the presence claims on the map are, on the day for which the document was made. */
   function ageKey(model, shown) {
-    const rows = IM.AGES.map(({ key, label }) => {
+    const rows = model.ages.map(({ key, label }) => {
       const n = shown.filter((record) => record.age === key).length;
       return n && keyRow(plain(model, { kind: 'presence', age: key }), label, n);
     });
@@ -84,15 +84,15 @@
   function shadeKey(model, shown) {
     const counts = IM.tallies(model, shown).map((records) => records.length);
     const most = Math.max(0, ...counts);
-    const steps = IM.shadeSteps(model).filter((step) => step.from <= most);
+    const steps = model.shadeSteps.filter((step) => step.first <= most);
     if (!steps.length) return null;
-    const words = (step) => (step.from === step.to ? String(step.from) : step.from + '+');
-    const range = (step) => (step.from === step.to ? IM.count(step.to, 'record') : step.from + ' to ' + step.to + ' records');
+    const words = (step) => (step.first === step.last ? String(step.first) : step.first + '+');
+    const range = ({ first, last }) => (last === null ? first + ' records or more' : first === last ? IM.count(last, 'record') : first + ' to ' + last + ' records');
     return IM.el('section', null, IM.el('h3', null, 'Records in a province'),
       IM.el('div', { class: 'im-shade-key' }, IM.el('span', null, IM.el('i', { class: 'im-shade-0' }), IM.el('small', null, '0')),
         steps.map((step) => IM.el('span', { title: range(step) }, IM.el('i', { class: 'im-shade-' + step.shade }), IM.el('small', null, words(step))))),
       IM.el('p', { class: 'im-muted' }, 'No shade means that nothing here names the province. No report is no finding.'),
-      IM.el('ul', null, IM.TALLIES.map(({ stroke, label, statuses }) => {
+      IM.el('ul', null, model.tallies.map(({ stroke, label, statuses }) => {
         const n = shown.filter((record) => statuses.includes(model.statuses[record.status].key) && IM.provincesOf(model, record).length).length;
         return (n > 0 || stroke !== 'split') && keyRow(plain(model, { stroke }), label, n);
       })));

@@ -10,9 +10,11 @@
   /** Pixels kept free around what is brought into view. */
   const RIM = 24;
 
-  /** How far a window from `low` to `high` moves to hold `from` to `to`; what is too long keeps its start. */
+  /** How far a window from `low` to `high` moves to hold `from` to `to`; what only fits without the rim stands in its middle, what is longer keeps its start. */
   function shift(low, high, from, to) {
-    if (from < low || to - from > high - low) return from - low;
+    const spare = high - low - (to - from);
+    if (spare < 0 && spare > -2 * RIM) return (from + to - low - high) / 2;
+    if (from < low || spare < 0) return from - low;
     return Math.max(0, to - high);
   }
 
@@ -20,23 +22,25 @@
     /**
      * @param {Object} map Leaflet map
      * @param {Object} model
-     * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`, `onStack`, `overlays()`; `isWhole`
+     * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`, `onStack`, `overlays()`; `isWhole`; `twin`,
+     *     another view of the same model on this page
      */
     constructor(map, model, handlers) {
       this.map = map;
       this.model = model;
       this.handlers = handlers;
-      this.ground = new IM.Ground(model);
-      this.land = new IM.Land(map, model, { isWhole: handlers.isWhole, onProvince: handlers.onProvince });
+      const { twin } = handlers;
+      this.ground = twin ? twin.ground : new IM.Ground(model);
+      this.land = new IM.Land(map, model, { isWhole: handlers.isWhole, isSecond: Boolean(twin), onProvince: handlers.onProvince });
       this.layers = { halo: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
         plates: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
-      this.abroad = handlers.isWhole ? IM.neighbourNames(model) : [];
+      this.abroad = twin ? twin.abroad : handlers.isWhole ? IM.neighbourNames(model) : [];
       this.state = { records: [], chosen: null, province: null, mode: 'precise' };
       this.bounds = L.latLngBounds([[model.extent[0], model.extent[1]], [model.extent[2], model.extent[3]]]);
       map.on('zoomend', () => this.draw());
     }
 
-    /** @param {Object} state `records: Object[], chosen: Object|null, province: number|null, mode: string` */
+    /** @param {Object} state `records: Object[], chosen: Object|null, province: number|null, mode: string, events: Uint8Array|undefined` cells of events that are on */
     update(state) {
       this.state = state;
       this.land.select(state.province);
@@ -70,9 +74,7 @@
       if (high.x - low.x > size.x || low.y - high.y > size.y) return [];
       const left = (low.x + high.x) / 2 - size.x / 2;
       const top = (low.y + high.y) / 2 - size.y / 2;
-      const key = size.x + 'x' + size.y;
-      if (!this.over || this.over.key !== key) this.over = { key, boxes: this.handlers.overlays() };
-      return this.over.boxes.map((box) => ({ x: left + box.x, y: top + box.y, w: box.w, h: box.h }));
+      return this.handlers.overlays().map((box) => ({ x: left + box.x, y: top + box.y, w: box.w, h: box.h }));
     }
 
     fonts() {
@@ -94,6 +96,7 @@
       const marks = isTally ? [] : IM.marksOf(this.model, this.state.records, project, this.zoom);
       const crowds = IM.crowdsOf(marks);
       const plates = (isTally ? IM.tallyPlates : IM.platesOf)(this.model, this.ground, this.state.records);
+      if (this.state.events) IM.addEventPlates(this.model, plates, this.model.table.byProvince(isTally, this.state.events), isTally);
       const placing = new IM.Placing(this.ground, project, unproject, this.room());
       crowds.forEach((crowd) => placing.taken.push(crowd.space));
       placing.taken.push(...this.overlays());
@@ -142,10 +145,16 @@
       return some.length ? some : [this.project(plate.at.lat, plate.at.lon)];
     }
 
+    /** How little room there is for plates, from 0 on a wide map to 1 on a phone; a narrow map has some above and below the country. */
+    scarcity() {
+      const { x, y } = this.map.getSize();
+      return Math.min(1, Math.max(0, (660 - Math.max(x, y * 0.7)) / 240));
+    }
+
     drawPlates(placing, plates) {
       const chosen = this.state.chosen;
       const found = IM.placePlates(placing, plates, {
-        fonts: this.fonts(), scarcity: Math.min(1, Math.max(0, (660 - this.map.getSize().x) / 240)), contentWith: 55,
+        fonts: this.fonts(), scarcity: this.scarcity(), contentWith: 55,
         isChosen: (plate) => Boolean(chosen && plate.records.includes(chosen)),
         boxOf: (plate) => this.boxOf(plate),
         anchorsOf: (plate) => this.anchorsOf(plate),
@@ -169,7 +178,7 @@
       node.append(IM.button({
         class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : ''),
         'data-key': plate.key, 'aria-label': IM.plateWords(this.model, plate),
-        title: plate.name + ': ' + IM.count(plate.records.length, 'record'),
+        title: plate.name + ': ' + IM.plateCount(plate),
         style: { left: Math.round(place.box.x - origin.x) + 'px', top: Math.round(place.box.y - origin.y) + 'px',
           width: place.box.w + 'px', height: place.box.h + 'px' },
         on: { click: () => this.handlers.onPlate(plate) },
@@ -228,7 +237,7 @@
     fit() {
       const snap = this.map.options.zoomSnap;
       this.map.options.zoomSnap = 0;
-      this.map.fitBounds(this.bounds, { padding: [10, 14], animate: false });
+      this.map.fitBounds(this.bounds, { padding: [10, 14], animate: false, reset: true });
       this.map.options.zoomSnap = snap;
     }
 

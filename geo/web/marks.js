@@ -180,6 +180,9 @@
     return IM.svg('svg', { class: 'im-spokes', width: 1, height: 1, 'aria-hidden': 'true' }, lines, crosses);
   }
 
+  /** The heading of the list that a stack opens. */
+  IM.CLOSE_TOGETHER = { title: 'Close together', text: 'Places too close together to draw apart at this zoom.' };
+
   /** A count in place of symbols that do not fit; the halos below still show where. */
   function stackButton(crowd, state) {
     const records = [...new Set(crowd.marks.map((mark) => mark.record))];

@@ -5,13 +5,6 @@
 (function (IM) {
   'use strict';
 
-  /** How long ago a presence claim was last cited. */
-  IM.AGES = [
-    { key: 'fresh', label: 'Under 6 months ago', words: 'last cited less than 6 months ago' },
-    { key: 'ageing', label: '6 to 18 months ago', words: 'last cited 6 to 18 months ago' },
-    { key: 'old', label: 'Longer ago', words: 'last cited more than 18 months ago' },
-  ];
-
   const year = (day) => (day ? day.slice(0, 4) : '');
   const unique = (texts) => [...new Set(texts)];
 
@@ -43,8 +36,8 @@
   }
 
   /** The youngest age among claims, which is the one that counts. */
-  function ageOf(records) {
-    return IM.AGES.find(({ key }) => records.some((record) => record.age === key)) || null;
+  function ageOf(model, records) {
+    return model.ages.find(({ key }) => records.some((record) => record.age === key)) || null;
   }
 
   /** First and last day of the claims. */
@@ -67,7 +60,7 @@
 
   function cellWords(model, g, place, records) {
     const { first, last } = spanOf(records);
-    const age = ageOf(records);
+    const age = ageOf(model, records);
     const dates = first && last ? IM.dayWords(first) + ' to ' + IM.dayWords(last) : first ? 'since ' + IM.dayWords(first) : 'no dates';
     return model.groups[g].short + ', ' + place + ': ' + IM.count(records.length, 'presence claim') + ', ' + dates +
       (age ? ', ' + age.words : '') + '. Claimed by: ' + speakers(records, false) + '. Contested by: ' + speakers(records, true) + '.';
@@ -79,7 +72,7 @@
   function cell(model, g, line, records, act) {
     if (!records) return IM.el('td', null);
     const stroke = STROKES.find((one) => records.some((record) => record.stroke === one));
-    const age = ageOf(records);
+    const age = ageOf(model, records);
     const words = cellWords(model, g, line.name, records);
     const spec = { groups: [g], kind: 'presence', stroke, age: age && age.key };
     return IM.el('td', null, IM.button({ class: 'im-cell', 'data-key': 'cell:' + line.key + ':' + g, 'data-cell': line.key + '/' + model.groups[g].key,

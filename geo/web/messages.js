@@ -75,13 +75,34 @@
     return view;
   };
 
+  /** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin. */
+  const PROTOCOL = 2;
+
+  /**
+   * What a host needs for a legend and switches of its own. A record of several groups counts in
+   * each of them.
+   */
+  IM.factsOf = (model, layers) => ({
+    records: model.records.length, title: model.title, dataVersion: model.dataVersion,
+    groups: layers.rows.map(({ group, total }) => ({ key: group.key, name: group.name, short: group.short,
+      letter: group.letter, light: group.light, dark: group.dark, records: total })),
+  });
+
+  /** A record in the plain words of its card: never a title without the sentence that says whose claim it is. */
+  const factsOfRecord = (model, record) => (record ? { record: record.id, title: record.title, sentence: record.sentence,
+    when: record.dateText, status: model.statuses[record.status].key, groups: record.groups.map((g) => model.groups[g].key) } : { record: null });
+
   class Messages {
     /** @param {Object} host `setView: (view: Object) => void, getView: () => Object, counts: () => {shown: number, total: number}`,
+     *     `model`, `layers`, `options` of the frame, `chosen: () => Object|null` the record whose card is open,
      *     `isUsual: boolean` a document opened without an address shows everything */
     constructor(host) {
       this.host = host;
       this.timer = 0;
       this.sent = '';
+      this.chosen = null;
+      this.measure = '';
+      this.isReady = false;
       /** @type {string|null} who caused the change that waits to be told */
       this.cause = null;
       window.addEventListener('message', (event) => this.receive(event));
@@ -89,22 +110,48 @@
 
     receive(event) {
       const data = event.data;
-      if (event.source !== window.parent) return;
+      const { origin } = this.host.options;
+      if (event.source !== window.parent || (origin !== null && event.origin !== origin)) return;
       if (!isPlain(data) || data.incidentMap !== 1) return;
       if (data.type === 'set-view') this.host.setView(IM.checkView(data.view));
       else if (data.type === 'ask-view') this.sendView('host', true);
+      else if (data.type === 'ask-ready' && this.isReady) this.ready();
     }
 
     post(message) {
-      if (window.parent !== window) window.parent.postMessage(Object.assign({ incidentMap: 1 }, message), '*');
+      const { origin } = this.host.options;
+      if (window.parent === window || origin === '') return;
+      window.parent.postMessage(Object.assign({ incidentMap: 1 }, message), origin === null ? '*' : origin);
     }
 
-    ready(records) {
-      this.post({ type: 'ready', records });
+    /** Say once that the document listens, and then what is open and how large it is. */
+    ready() {
+      this.isReady = true;
+      this.chosen = null;
+      this.post(Object.assign({ type: 'ready', protocol: PROTOCOL }, IM.factsOf(this.host.model, this.host.layers)));
+      this.tellChosen('host');
+      if (this.measure) this.post(JSON.parse(this.measure));
     }
 
-    /** Tell of a change once things have come to rest. */
+    /** Which record has been opened or closed. */
+    tellChosen(cause) {
+      const record = this.host.chosen();
+      if (!this.isReady || record === this.chosen) return;
+      this.chosen = record;
+      this.post(Object.assign({ type: 'chosen', cause }, factsOfRecord(this.host.model, record)));
+    }
+
+    /** The size of the frame and the height that it would fill best, in CSS pixels. */
+    size(width, height) {
+      const measure = JSON.stringify({ type: 'size', width, height });
+      if (measure === this.measure) return;
+      this.measure = measure;
+      if (this.isReady) this.post(JSON.parse(measure));
+    }
+
+    /** Tell of a change once things have come to rest; of what is chosen at once. */
     changed(cause) {
+      this.tellChosen(cause);
       clearTimeout(this.timer);
       // What the reader did is not lost when the host speaks before it has been told.
       this.cause = this.cause === 'user' ? 'user' : cause;
@@ -121,14 +168,13 @@
       if (text === this.sent && !isAsked) return;
       if (!isAsked) this.sent = text;
       this.post(Object.assign({ type: 'view', view, cause }, this.host.counts()));
-      if (window.parent === window) keepInAddress(view, this.host.isUsual);
+      if (window.parent === window) keepInAddress(IM.addressOf(view, this.host.options, this.host.layers, this.host.isUsual));
     }
   }
 
   /** A copied link opens the same view; where the address may not be changed, nothing is lost. */
-  function keepInAddress(view, isUsual) {
+  function keepInAddress(hash) {
     try {
-      const hash = IM.viewToHash(view) || (isUsual ? '' : 'off=');
       history.replaceState(null, '', hash ? '#' + hash : location.pathname + location.search);
     } catch (_) {
       /* a sandboxed or embedded copy */

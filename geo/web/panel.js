@@ -23,10 +23,11 @@
       this.rows = layers.rows.map((row, i) => this.buildRow(row, i));
       this.all = IM.button({ class: 'im-text-button', on: { click: () => act.toggleAll() } });
       this.none = IM.el('p', { class: 'im-none', role: 'status' });
+      this.scope = IM.el('span', { class: 'im-muted' });
       this.key = IM.el('div', { class: 'im-key' });
       this.node = IM.el('section', { class: 'im-layers', 'aria-label': 'Layers' },
-        IM.el('div', { class: 'im-section-head' }, IM.el('h2', null, 'Groups'), this.all), this.none,
-        IM.el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), filterNode, this.key);
+        IM.el('div', { class: 'im-section-head' }, IM.el('h2', null, 'Groups', this.scope), this.all), this.none,
+        IM.el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), this.eventsKey(), filterNode, this.key);
     }
 
     /** Rows stay the same elements throughout, so that focus and double clicks hold. */
@@ -34,7 +35,26 @@
       this.rows.forEach((row) => row.update());
       this.all.textContent = this.layers.off.size ? 'Show all' : 'Hide all';
       IM.fill(this.none, this.layers.isAllOff() && 'All groups are off: nothing is shown.');
-      IM.fill(this.key, IM.legend(this.model, this.filters.shown(), this.filters.asked.mode));
+      const isComparing = Boolean(this.filters.asked.compare);
+      this.scope.textContent = isComparing ? ' in A' : '';
+      if (this.onlyA) this.onlyA.hidden = !isComparing;
+      IM.fill(this.key, isComparing && IM.el('p', { class: 'im-muted' }, 'Counted below: the records on either map.'),
+        IM.legend(this.model, this.filters.onMaps(), this.filters.asked.mode));
+    }
+
+    /** What a ring on the map counts, and a way to the events in view that needs no pointer. */
+    eventsKey() {
+      if (!this.model.table || !this.act.listEvents) return null;
+      this.onlyA = IM.el('p', { class: 'im-muted', hidden: true }, 'Events are drawn on map A only.');
+      return IM.el('div', { class: 'im-events-key' },
+        IM.el('p', { class: 'im-muted' }, 'A ring counts the events around it, its arc by group; a small dot is one event. A thin dashed line is what only a party says. On plates, a grey disc counts events known only to the area.'),
+        this.onlyA, IM.button({ class: 'im-text-button', 'data-key': 'events-in-view', on: { click: () => this.act.listEvents() } }, 'List events in view'));
+    }
+
+    /** A number of records and events, in few letters where there are many. */
+    tally(node, shown, total) {
+      IM.fill(node, IM.el('b', null, IM.shortNumber(shown)), '/' + IM.shortNumber(total));
+      node.title = this.model.table ? IM.number(shown) + ' of ' + IM.number(total) + ' records and events' : '';
     }
 
     buildRow(row, i) {
@@ -59,11 +79,11 @@
       const state = this.layers.stateOf(row);
       const isOpen = this.open.has(row.key);
       const isSolo = this.layers.isSolo(row);
-      const shown = row.parts.reduce((sum, part) => sum + this.shownIn(part), 0);
+      const shown = row.parts.reduce((sum, part) => sum + this.shownIn(part, row), 0);
       nodes.node.className = 'im-row is-' + state + (isSolo ? ' is-solo' : '') + (state !== 'off' && !shown ? ' is-none' : '');
       nodes.toggle.setAttribute('aria-checked', state === 'some' ? 'mixed' : String(state === 'on'));
-      nodes.toggle.setAttribute('aria-label', row.group.name + ': ' + shown + ' of ' + IM.count(row.total, 'record') + ' shown');
-      IM.fill(nodes.tally, IM.el('b', null, shown), '/' + row.total);
+      nodes.toggle.setAttribute('aria-label', row.group.name + ': ' + this.words(shown, row.total));
+      this.tally(nodes.tally, shown, row.total);
       nodes.only.textContent = isSolo ? 'restore' : 'only';
       nodes.only.setAttribute('aria-label', isSolo ? 'Bring back the other groups' : 'Only ' + row.group.short);
       nodes.unfold.setAttribute('aria-expanded', String(isOpen));
@@ -72,9 +92,18 @@
       nodes.parts.forEach((part) => part.update());
     }
 
-    /** Records of a layer that are shown; none while it is off, even where another layer shows them. */
-    shownIn(part) {
-      return this.layers.isLayerOn(part.key) ? part.records.filter((record) => this.filters.isShown(record)).length : 0;
+    /** How many of how many are shown, for a screen reader. */
+    words(shown, total) {
+      const { table } = this.model;
+      return IM.number(shown) + ' of ' + IM.number(total) + (table ? ' records and events' : total === 1 ? ' record' : ' records') + ' shown';
+    }
+
+    /** Records and events of a layer that are shown; none while it is off, even where another layer shows them. */
+    shownIn(part, row) {
+      if (!this.layers.isLayerOn(part.key)) return 0;
+      const { table } = this.model;
+      const events = table && part.kind.key === 'incident' ? table.keptIn(row.index, part.index) : 0;
+      return part.records.filter((record) => this.filters.isShown(record)).length + events;
     }
 
     fold(row) {
@@ -96,7 +125,7 @@
         const isOn = this.layers.isLayerOn(part.key);
         node.className = isOn ? 'is-on' : 'is-off';
         toggle.setAttribute('aria-checked', String(isOn));
-        IM.fill(tally, IM.el('b', null, this.shownIn(part)), '/' + part.total);
+        this.tally(tally, this.shownIn(part, row), part.total);
       };
       return { node, update };
     }

@@ -216,17 +216,21 @@
       const shapes = IM.plateShapes(plate, options.fonts, options.scarcity);
       return options.isChosen(plate) ? shapes.filter((shape) => shape.kind === 'full') : shapes;
     };
+    const placeOf = (plate, isRegion, shapes) => {
+      const within = isRegion ? null : placing.inside(plate, shapes, options.boxOf(plate));
+      // Away from its area, nothing but its name says whose numbers they are.
+      const apart = placing.beside(plate, shapes.filter((shape) => shape.kind !== 'bare'), options.anchorsOf(plate));
+      return !within || (apart && apart.cost < within.cost) ? apart : within;
+    };
     for (const plate of order.filter((p) => !p.isRegion)) {
       const place = placing.inside(plate, shapesOf(plate), options.boxOf(plate));
       if (place && place.cost <= options.contentWith) found.set(plate.key, placing.take(place));
     }
     for (const wantRegion of [true, false]) {
       for (const plate of order.filter((p) => p.isRegion === wantRegion && !found.has(p.key))) {
-        const shapes = shapesOf(plate);
-        const within = wantRegion ? null : placing.inside(plate, shapes, options.boxOf(plate));
-        // Away from its area, nothing but its name says whose numbers they are.
-        const apart = placing.beside(plate, shapes.filter((shape) => shape.kind !== 'bare'), options.anchorsOf(plate));
-        const place = !within || (apart && apart.cost < within.cost) ? apart : within;
+        // What is chosen is shown in full if it can be, but in any case shown.
+        const place = placeOf(plate, wantRegion, shapesOf(plate)) ||
+          placeOf(plate, wantRegion, IM.plateShapes(plate, options.fonts, options.scarcity));
         if (place) found.set(plate.key, placing.take(place));
       }
     }

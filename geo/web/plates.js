@@ -25,6 +25,7 @@
    * @property {Object[]} records
    * @property {Chip[]} chips
    * @property {Object} at `lat: number, lon: number` label point
+   * @property {number} [events] of an event table, in chips that say so
    */
 
   /** The plates of one place: a province plate for each province, or one for its own outline. */
@@ -95,7 +96,10 @@
     return Math.ceil(canvas.measureText(text).width);
   };
 
-  const chipLabel = (chip) => String(chip.count) + (chip.count && chip.inferred === chip.count ? '?' : '');
+  /** Records and events. */
+  IM.plateTotal = (plate) => IM.shortNumber(plate.records.length + (plate.events || 0));
+
+  const chipLabel = (chip) => (chip.isEvents ? IM.shortNumber(chip.count) : String(chip.count)) + (chip.count && chip.inferred === chip.count ? '?' : '');
 
   function chipWidth(chip, font) {
     return IM.symbolBox(chip).width + IM.textWidth(chipLabel(chip), font) + 7;
@@ -119,6 +123,9 @@
   IM.plateShapes = function (plate, fonts, scarcity) {
     const name = Math.min(scarcity > 0.5 ? 160 : 260, IM.textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
     const shapes = [];
+    const small = { kind: 'small', rows: [], width: Math.max(IM.textWidth(IM.plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 75 - 40 * scarcity };
+    // A number of events alone takes no more room than it needs.
+    if (!plate.records.length) return [Object.assign(small, { cost: 0 })];
     const seen = new Set();
     const widest = Math.min(plate.chips.length, 4);
     for (const columns of [widest, Math.min(3, widest), Math.min(2, widest)]) {
@@ -129,14 +136,12 @@
       const cost = 4 * (shapes.length + rows.length - 1) + 60 * scarcity;
       shapes.push({ kind: 'full', rows, width: Math.max(name, inner + 2 * PAD), height: NAME + rows.length * ROW + PAD, cost });
     }
-    const total = IM.textWidth(String(plate.records.length), fonts.number);
+    const total = IM.textWidth(IM.plateTotal(plate), fonts.number);
     if (plate.chips.length > 1) {
       shapes.push(plate.isTally ? { kind: 'bare', rows: [plate.chips], width: tallyWidth(plate, fonts.number), height: ROW + PAD, cost: 40 }
         : { kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost: 40 - 15 * scarcity });
     }
-    if (!plate.isRegion && !plate.isTally) {
-      shapes.push({ kind: 'small', rows: [], width: Math.max(total + 14, 24), height: NAME + 7, cost: 75 - 40 * scarcity });
-    }
+    if (!plate.isRegion && !plate.isTally) shapes.push(small);
     return shapes;
   };
 
@@ -152,31 +157,39 @@
       IM.el('i', { style: Object.assign({ 'flex-grow': count }, IM.groupStyle(g)) })));
   };
 
-  const segments = (plate) => IM.segments(plate.chips.map((chip) => ({ group: chip.groups[0], count: chip.count })));
+  const segments = (plate) => IM.segments(plate.chips.filter((chip) => !chip.isEvents)
+    .map((chip) => ({ group: chip.groups[0], count: chip.count })).concat(plate.eventParts || []));
+
+  /** "2 records", "2 records and 1,200 events". */
+  IM.plateCount = (plate) => IM.count(plate.records.length, 'record') +
+    (plate.events ? ' and ' + IM.number(plate.events) + (plate.events === 1 ? ' event' : ' events') : '');
 
   /** What a screen reader says of a plate. */
   IM.plateWords = function (model, plate) {
-    if (plate.isTally) return IM.tallyWords(plate);
-    const parts = plate.chips.map((chip) => {
+    if (plate.isTally) return IM.tallyWords(model, plate);
+    const parts = plate.chips.filter((chip) => !chip.isEvents).map((chip) => {
       const groups = chip.groups.map((g) => model.groups[g].short).join(' and ');
       const kind = model.kinds.find((k) => k.key === chip.kind);
       return groups + ' ' + kind.label.toLowerCase() + ' ' + chip.count;
     });
     const where = plate.isRegion ? 'somewhere in the region' : 'somewhere in the area';
-    return plate.name + ': ' + IM.count(plate.records.length, 'record') + ', ' + where + '. ' + parts.join(', ');
+    return plate.name + ': ' + IM.plateCount(plate) + ', ' + where + '. ' + parts.join(', ');
   };
+
+  /** What the list of a plate says of where its records lie. */
+  IM.somewhereIn = (plate) => (plate.isRegion ? 'Known only to this region: somewhere in it.' : 'Known only to this area: somewhere in it.');
 
   /** The inside of a plate in the shape chosen for it. */
   IM.plateContent = function (model, plate, shape) {
     const rows = () => shape.rows.map((row) => IM.el('span', { class: 'im-plate-row' }, row.map((chip) => chipNode(model, chip))));
     if (shape.kind === 'bare') return rows();
     if (shape.kind === 'small') {
-      return [IM.el('b', { class: 'im-plate-total' }, plate.records.length), segments(plate)];
+      return [IM.el('b', { class: 'im-plate-total' }, IM.plateTotal(plate)), segments(plate)];
     }
     const title = IM.el('span', { class: 'im-plate-name' }, plate.name);
     if (shape.kind === 'short') {
       return [IM.el('span', { class: 'im-plate-line' }, title,
-        IM.el('b', { class: 'im-plate-total' }, plate.records.length)), segments(plate)];
+        IM.el('b', { class: 'im-plate-total' }, IM.plateTotal(plate))), segments(plate)];
     }
     return [title, rows()];
   };

@@ -8,20 +8,24 @@
 
   const PHONE = '(max-width: 699px)';
   const DESK = '(min-width: 1000px)';
+  /** Pixels that two maps need across; with less a sheet rather covers them. */
+  const LEAST = 240;
 
   class Shell {
     /**
      * @param {HTMLElement} home where the shell is built
-     * @param {HTMLElement} mapNode the container of the Leaflet map
+     * @param {Object} half the map with its heading
      * @param {Object} model
      * @param {Object} rooms `panel`, `detail` and `foot`, elements
      * @param {Object} act `zoom(by)`, `fit()`, `theme(name)`, `resized()`, `ask(change)`, `showAll()`, `tab(name)`
      */
-    constructor(home, mapNode, model, rooms, act) {
+    constructor(home, half, model, rooms, act) {
       this.model = model;
       this.act = act;
       this.tab = '';
       this.isOpen = false;
+      /** @type {boolean} without panels: what is opened covers an edge of the map */
+      this.isBare = false;
       this.tabs = IM.el('nav', { class: 'im-tabs', 'aria-label': 'Panels' });
       this.empty = IM.el('div', { class: 'im-empty', hidden: true, role: 'status' });
       this.modes = IM.el('div', { class: 'im-modes', role: 'group', 'aria-label': 'How the map is drawn' });
@@ -29,10 +33,11 @@
       this.detail = IM.el('aside', { class: 'im-detail', 'aria-label': 'Details', id: 'im-detail' }, rooms.detail);
       this.panel = IM.el('nav', { class: 'im-panel', 'aria-label': 'Layers and legend', id: 'im-panel' },
         IM.el('header', { class: 'im-title' }, IM.el('h1', null, IM.bdi(model.title))), rooms.panel, this.about());
-      this.stage = IM.el('main', { class: 'im-stage', 'aria-label': 'Map' }, this.controls(), this.modes, this.empty);
+      this.half = half;
+      this.halves = IM.el('div', { class: 'im-halves' }, half.node);
+      this.stage = IM.el('main', { class: 'im-stage', 'aria-label': 'Map' }, this.halves, this.controls(), this.modes, this.empty);
       this.node = IM.el('div', { class: 'im-shell' }, this.panel, this.stage, this.detail, rooms.foot, this.tabs);
       home.append(this.node);
-      this.stage.prepend(Object.assign(mapNode, { role: 'group', ariaLabel: 'Map: arrow keys move it, plus and minus zoom' }));
       new ResizeObserver(() => act.resized()).observe(this.stage);
     }
 
@@ -42,17 +47,31 @@
 
     /** Pixels at the right of the map that the detail sheet covers. */
     covered() {
-      const isSheet = !this.isPhone() && !matchMedia(DESK).matches && this.isOpen;
+      const isSheet = !this.isPhone() && (this.isBare || !matchMedia(DESK).matches) && this.isOpen;
       return isSheet ? this.detail.getBoundingClientRect().width : 0;
     }
 
-    /** What stands over the map, as boxes from its upper left corner. */
-    overlays() {
-      const stage = this.stage.getBoundingClientRect();
-      return [...this.stage.querySelectorAll('.im-controls, .im-modes')].map((node) => {
-        const box = node.getBoundingClientRect();
-        return { x: box.left - stage.left, y: box.top - stage.top, w: box.width, h: box.height };
-      });
+    /** What stands over a map, as boxes from its upper left corner. */
+    overlays(mapNode) {
+      const ground = mapNode.getBoundingClientRect();
+      return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-tabs, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
+        .filter((box) => box.left < ground.right && box.right > ground.left && box.top < ground.bottom && box.bottom > ground.top)
+        .map((box) => ({ x: box.left - ground.left, y: box.top - ground.top, w: box.width, h: box.height }));
+    }
+
+    /** The room of two maps: the stage without what a sheet covers, unless that would leave too little. */
+    room() {
+      const { clientWidth: width, clientHeight: height } = this.stage;
+      const covered = this.covered();
+      return { width: width - covered < LEAST ? width : width - covered, height };
+    }
+
+    /** @param {Object} share how two maps share the stage, see `IM.shareRoom` */
+    share({ isStacked, w, h }) {
+      const sizes = { '--map-width': w, '--map-height': h, '--half-width': w, '--half-height': h + this.half.head.offsetHeight,
+        '--half-inset': this.stage.clientWidth - this.room().width };
+      this.halves.classList.toggle('is-stacked', isStacked);
+      for (const [name, pixels] of Object.entries(sizes)) this.stage.style.setProperty(name, pixels + 'px');
     }
 
     controls() {
@@ -81,11 +100,14 @@
 
     /** How the map is drawn, and a word in its middle where nothing is shown. */
     updateStage(filters, isAllOff) {
+      const isComparing = Boolean(filters.asked.compare);
+      this.node.classList.toggle('is-comparing', isComparing);
       const options = [['precise', 'As precisely as known', 'As known'], ['provinces', 'Provinces only', 'Provinces']];
       IM.keepFocus(this.modes, () => IM.fill(this.modes, options.map(([name, label, short]) => IM.button({
         class: 'im-segment', 'data-key': 'mode:' + name, 'data-mode': name, 'aria-pressed': filters.asked.mode === name, 'aria-label': label,
-        on: { click: () => this.act.ask((asked) => asked.take({ mode: name })) } }, this.isPhone() ? short : label))));
-      const isEmpty = filters.shown().length === 0 && this.model.records.length > 0;
+        on: { click: () => this.act.ask((asked) => asked.take({ mode: name })) } }, this.isPhone() || isComparing ? short : label))));
+      const isEmpty = filters.shown().length === 0 && filters.compared().length === 0 && this.model.records.length > 0;
+      if (!isEmpty && this.empty.contains(document.activeElement)) this.stage.querySelector('.leaflet-container').focus({ preventScroll: true });
       this.empty.hidden = !isEmpty;
       if (!isEmpty) return;
       const say = (text, label, go) => IM.fill(this.empty, IM.el('div', null, IM.el('p', null, text), IM.button({ class: 'im-button', on: { click: go } }, label)));

@@ -181,7 +181,7 @@
   IM.symbolWords = function (model, record) {
     const groups = record.groups.map((g) => model.groups[g].short).join(' and ');
     const kind = model.kinds.find((k) => k.key === record.kind);
-    const age = IM.AGES.find((one) => one.key === record.age);
+    const age = model.ages.find((one) => one.key === record.age);
     return groups + ', ' + (kind ? kind.one : record.kind) + ', ' + model.statuses[record.status].label.toLowerCase() + (age ? ', ' + age.words : '');
   };
 

@@ -83,6 +83,7 @@
       this.more = IM.button({ class: 'im-time-button im-time-more', 'aria-expanded': 'false', 'aria-controls': id + '-tools', on: { click: () => this.open(!this.isOpen) } }, 'Dates…');
       this.head = IM.el('div', { class: 'im-time-head' }, this.sentence, this.moves, this.more, this.tools, this.live);
       this.head.addEventListener('keydown', (event) => this.onKey(event));
+      new ResizeObserver(() => this.fit()).observe(this.sentence);
       document.addEventListener('pointerdown', (event) => {
         if (this.isOpen && !this.head.contains(event.target)) this.open(false);
       });
@@ -132,7 +133,10 @@
 
     takeDates(first, last, field) {
       if (first !== null && last !== null && first > last) field.refuse('It would end before it begins.');
-      else this.act.set({ first, last });
+      else {
+        this.span = { first, last };
+        this.act.set(this.span);
+      }
     }
 
     pick() {
@@ -177,13 +181,22 @@
       if (text === this.said) return;
       const isFirst = this.said === undefined;
       this.said = text;
-      IM.fill(this.sentence, IM.el('b', null, parts.count), IM.el('span', null, parts.of.replace(/ record.*/, '')), IM.el('span', { class: 'im-time-long-of' }, parts.of.replace(/.*\d/, '')),
-        IM.el('span', { class: 'im-time-long' }, ' · ' + parts.when), IM.el('span', { class: 'im-time-short', 'aria-hidden': 'true' }, ' · ' + parts.short),
-        parts.loose && IM.el('span', { class: 'im-time-long-loose' }, ' · ' + parts.loose),
-        parts.loose && IM.el('span', { class: 'im-time-short-loose', 'aria-hidden': 'true' }, parts.looseShort));
+      this.parts = parts;
       this.sentence.title = text;
+      this.fit();
       clearTimeout(this.timer);
       if (!isFirst) this.timer = setTimeout(() => { this.live.textContent = text; }, 700);
+    }
+
+    /** As many of its words as its two lines have room for; none is cut. */
+    fit() {
+      const { sentence, parts } = this;
+      if (!parts) return;
+      const numbers = [IM.el('b', null, parts.count), IM.el('span', null, parts.of.replace(/ record.*/, ''))];
+      for (const [records, ...words] of T.sentenceForms(parts)) {
+        IM.fill(sentence, numbers, records, words.filter(Boolean).map((text) => IM.el('span', null, '\u00a0· ' + text)));
+        if (sentence.scrollHeight <= sentence.clientHeight && sentence.scrollWidth <= sentence.clientWidth) return;
+      }
     }
   }
 

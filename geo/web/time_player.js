@@ -107,7 +107,7 @@
 
     fill() {
       IM.fill(this.list, this.records.map((record) => IM.el('li', null, IM.button({ class: 'im-time-item', 'data-record': record.id, on: { click: () => this.pick(record) } },
-        IM.chipOf(this.model, record), IM.el('span', null, IM.bdi(record.title), IM.el('span', { class: 'im-muted' }, ' ' + T.recordWords(record)))))));
+        IM.chipOf(this.model, record), IM.el('span', null, IM.bdi(record.title), IM.el('span', { class: 'im-muted' }, T.recordWords(record)))))));
     }
 
     pick(record) {

@@ -34,7 +34,7 @@
       /** @type {Map<Object, Object>} lane bars by record: `nodes: SVGElement[], box: Object` */
       this.bars = new Map();
       this.defs = IM.svg('defs', null, this.fade('first', 0.05, 1), this.fade('last', 1, 0.05), this.fade('both', 0.05, 0.05));
-      this.layers = Object.fromEntries(['cuts', 'axis', 'columns', 'lanes', 'ends', 'chosen'].map((name) => [name, IM.svg('g', { class: 'im-time-' + name })]));
+      this.layers = Object.fromEntries(['cuts', 'axis', 'events', 'columns', 'lanes', 'ends', 'chosen'].map((name) => [name, IM.svg('g', { class: 'im-time-' + name })]));
       this.node = IM.svg('svg', { class: 'im-time-drawing', 'aria-hidden': 'true', focusable: 'false' }, this.defs, Object.values(this.layers));
     }
 
@@ -66,10 +66,12 @@
      * @param {Object} scale with the width of the plot
      * @param {Object} room `height, axis, columns: number` pixels: of all, below the baseline, and what columns have at least if they need it
      * @param {Object[]} records all that the period may keep or not
+     * @param {Object|null} events the bars of the events, where there are any
      */
-    draw(scale, room, records) {
+    draw(scale, room, records, events) {
       this.scale = scale;
       this.room = room;
+      this.events = events;
       this.unit = T.unitFor(scale.pxPerDay, 8);
       this.node.setAttribute('width', scale.width);
       this.node.setAttribute('height', room.height);
@@ -83,7 +85,8 @@
     /** Lanes first, for they take room from the columns. */
     layOut(longer) {
       const { scale, room } = this;
-      this.highest = this.bins.reduce((most, bin) => Math.max(most, bin.records.length), 1);
+      if (this.events) this.events.sort(this.unit);
+      this.highest = this.bins.reduce((most, bin) => Math.max(most, bin.records.length), this.events ? Math.max(1, this.events.most(this.bins, scale)) : 1);
       this.base = room.height - room.axis;
       const lanesHeight = this.base - 5 - Math.min(room.columns, 3 * this.highest);
       const items = longer.map((record) => this.item(record)).filter((one) => one.x1 > 0 && one.x0 < scale.width);
@@ -209,6 +212,7 @@
         });
       }
       this.showColumns(paths);
+      IM.fill(this.layers.events, this.events && this.events.draw(this));
     }
 
     showColumns(paths) {

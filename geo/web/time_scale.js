@@ -100,11 +100,16 @@
     return fromIn && (window.last === null || (span.last !== null && span.last <= window.last));
   }
 
-  /** Whether a window keeps a record; `certain`: only when none of its days can lie outside. */
+  /** Whether a window keeps an interval; `certain`: only when none of its days can lie outside. */
+  function keepsSpan(span, window, certain) {
+    if (window.first === null && window.last === null) return true;
+    return certain ? lies(span, window) : overlaps(span, window);
+  }
+
+  /** Whether a window keeps a record. */
   function keeps(record, window, certain) {
     if (window.first === null && window.last === null) return true;
-    if (certain) return !record.approximate && lies(spanOf(record), window);
-    return overlaps(spanOf(record), window);
+    return !(certain && record.approximate) && keepsSpan(spanOf(record), window, certain);
   }
 
   /** First and last day that the records name. @returns {Span|null} */
@@ -393,6 +398,6 @@
     return after(found[2] ? 'month' : 'year', start) - 1;
   }
 
-  IM.time = { toDay, toIso, partsOf, startOf, after, nearest, unitFor, spanOf, isExact, overlaps, keeps, extentOf, stretchesOf,
+  IM.time = { toDay, toIso, partsOf, startOf, after, nearest, unitFor, spanOf, isExact, overlaps, keeps, keepsSpan, extentOf, stretchesOf,
     Scale, ticksOf, binned, lanesOf, monthsIn, shifted, stepped, placedAt, typed };
 })((window.IncidentMap = window.IncidentMap || {}));

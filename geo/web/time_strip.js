@@ -12,6 +12,8 @@
     desk: { height: 67, axis: 14, columns: 24, gutter: 70, right: 14, gap: 108 },
     phone: { height: 42, axis: 13, columns: 12, gutter: 60, right: 12, gap: 34 },
   };
+  /** Pixels that a handle takes where several would lie on each other. */
+  const HANDLE = 22;
   const ALL = { first: null, last: null };
   const HELP = 'Left and right arrows move the period by its own length, with Shift by twice; Home and End to the first and last records; ' +
     'up and down arrows go through the records, Enter chooses; plus and minus zoom the axis. Double click: all dates.';
@@ -29,8 +31,9 @@
       this.model = model;
       this.act = act;
       this.id = 'im-time-strip-' + (strips += 1);
-      this.extent = T.extentOf(model.records);
-      this.stretches = T.stretchesOf(model.records);
+      const dated = model.table ? model.records.concat(IM.datesOfEvents(model.table)) : model.records;
+      this.extent = T.extentOf(dated);
+      this.stretches = T.stretchesOf(dated);
       this.state = { records: [], shown: [], kept: new Set(), certain: false, chosen: null };
       this.waiting = new Set();
       this.node = IM.el('section', { class: 'im-time', 'aria-label': 'Time', hidden: !this.extent });
@@ -47,9 +50,9 @@
       this.compare = new IM.TimeCompare(this.model);
       this.tip = IM.el('div', { class: 'im-time-tip', hidden: true });
       this.spoken = IM.el('p', { class: 'im-time-live', role: 'status' });
-      this.isOn = { lanes: IM.el('span', { class: 'im-time-side is-lanes' }), bins: IM.el('span', { class: 'im-time-side is-bins' }) };
+      this.isOn = { lanes: IM.el('span', { class: 'im-time-side is-lanes' }), events: IM.el('span', { class: 'im-time-side is-events' }), bins: IM.el('span', { class: 'im-time-side is-bins' }) };
       this.rest = new IM.TimeRest(this.model, (record) => this.act.onChoose(record.id));
-      this.gutter = IM.el('div', { class: 'im-time-gutter' }, this.isOn.lanes, this.rest.node, this.isOn.bins);
+      this.gutter = IM.el('div', { class: 'im-time-gutter' }, this.isOn.lanes, this.rest.node, this.model.table && this.isOn.events, this.isOn.bins);
       const help = this.id + '-help';
       this.plotNode = IM.el('div', { class: 'im-time-plot', tabindex: '0', role: 'group', 'aria-label': 'Period and records over time', 'aria-describedby': help,
         on: { keydown: (event) => this.onKey(event), blur: () => this.hover(null) } },
@@ -74,14 +77,14 @@
 
     /**
      * @param {Object} view `records: Object[]` kept by all filters but the period, `shown: Object[]` kept by all,
-     *     `period: {from, to, certain}`, `compare: {from, to}|Array|null`, `chosen: string|null`
+     *     `period: {from, to, certain}`, `compare: {from, to}|Array|null`, `chosen: string|null`, `events: Uint32Array|undefined` by interval
      */
     update(view) {
       if (!this.extent) return;
       const records = view.records;
-      const isOther = records.length !== this.state.records.length || records.some((record, i) => record !== this.state.records[i]);
+      const isOther = view.events !== this.state.events || records.length !== this.state.records.length || records.some((record, i) => record !== this.state.records[i]);
       const chosen = typeof view.chosen === 'string' ? this.model.byId.get(view.chosen) || null : view.chosen || null;
-      this.state = { records, shown: view.shown, kept: new Set(view.shown), certain: Boolean(view.period.certain), chosen };
+      this.state = { records, shown: view.shown, kept: new Set(view.shown), certain: Boolean(view.period.certain), chosen, events: view.events };
       this.take(this.a, { first: T.toDay(view.period.from), last: T.toDay(view.period.to) });
       this.take(this.b, view.compare ? spanOfPair(view.compare) : null);
       if (isOther) this.draw();
@@ -98,8 +101,7 @@
     resized(entries) {
       const width = Math.round(entries[0].contentRect.width);
       if (!width || (this.scale && this.scale.width === width && this.isDrawn)) return;
-      const narrow = width < NARROW - ROOMS.phone.gutter;
-      this.room = ROOMS[narrow ? 'phone' : 'desk'];
+      this.room = ROOMS[this.node.clientWidth < NARROW ? 'phone' : 'desk'];
       const before = this.scale;
       this.scale = new T.Scale(this.stretches, width, this.room.gap);
       if (before && !before.isWhole) this.scale.look(before.low / before.total * this.scale.total, before.high / before.total * this.scale.total);
@@ -110,20 +112,29 @@
     draw() {
       if (!this.scale) return;
       this.isDrawn = true;
-      this.plot.draw(this.scale, this.room, this.state.records);
+      this.plot.draw(this.scale, this.room, this.state.records, this.state.events ? new IM.EventBars(this.model.table, this.state.events) : null);
       const unit = this.plot.unit;
       this.isOn.bins.textContent = this.room === ROOMS.phone ? unit : 'per ' + unit;
       this.isOn.bins.title = 'Columns count the records that lie in one ' + unit + '; hatched: the day is not known';
       this.isOn.lanes.textContent = this.plot.lanes.length ? 'longer' : '';
       this.isOn.lanes.title = 'Hatched bars: dated only to an interval, which the bar covers; the record lies somewhere in it or holds for it';
       this.rest.update(this.plot.hidden);
+      this.sayLonger();
       this.isOn.lanes.hidden = this.room === ROOMS.phone && this.plot.hidden.length > 0;
       this.show();
+    }
+
+    /** How many events are in no column, for none could hold them. */
+    sayLonger() {
+      const longer = this.plot.events ? this.plot.events.longer : 0;
+      this.isOn.events.textContent = longer ? IM.shortNumber(longer) + ' more' : '';
+      this.isOn.events.title = IM.number(longer) + ' events are dated to more than one ' + this.plot.unit + ' and stand in no column';
     }
 
     /** What the period changes: windows, what is pale, the words. */
     show() {
       if (!this.scale) return;
+      if (this.plot.events) Object.assign(this.plot.events, { window: this.a.span, certain: this.state.certain });
       this.plot.mark(this.state.kept, this.state.chosen);
       this.placeWindows();
       this.compare.update(...this.sides());
@@ -134,6 +145,7 @@
       this.plotNode.classList.toggle('is-comparing', Boolean(this.b.span));
       this.b.place(this.scale, this.extent);
       this.a.place(this.scale, this.extent);
+      IM.placeHandles([this.a, this.b].filter((window) => window.span), HANDLE);
     }
 
     sides() {

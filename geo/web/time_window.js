@@ -54,14 +54,20 @@
       this.body.style.transform = 'translateX(' + x0 + 'px)';
       this.body.style.width = x1 - x0 + 'px';
       this.body.classList.toggle('is-all', this.isAll);
-      for (const side of SIDES) this.placeHandle(side, extent);
+      for (const side of SIDES) this.describe(side, extent);
     }
 
-    placeHandle(side, extent) {
+    /** Put a handle at its edge, or so many pixels beside it where it has to give way. */
+    putHandle(side, aside) {
+      const node = this.handles[side];
+      node.style.transform = 'translateX(' + (this.edges[side] + aside) + 'px)';
+      node.style.setProperty('--aside', aside + 'px');
+    }
+
+    describe(side, extent) {
       const node = this.handles[side];
       const day = this.span[side];
       const limit = side === 'first' ? 'no first day: ' : 'no last day: ';
-      node.style.transform = 'translateX(' + this.edges[side] + 'px)';
       node.classList.toggle('is-off', !this.edges.isIn[side]);
       node.classList.toggle('is-open', day === null);
       const others = this.bounded(extent);
@@ -110,6 +116,35 @@
     }
   }
 
+  /**
+   * Put the handles of windows where they can be taken hold of: where windows touch, side by side
+   * instead of one over the other, each on the side of its own window.
+   * @param {TimeWindow[]} windows that are there
+   * @param {number} wide pixels of a handle
+   */
+  function placeHandles(windows, wide) {
+    const all = windows.flatMap((window) => SIDES.map((side) => ({ window, side, x: window.edges[side] })));
+    if (windows.length < 2) {
+      all.forEach(({ window, side }) => window.putHandle(side, 0));
+      return;
+    }
+    const crowds = [];
+    const end = (crowd) => crowd.start + crowd.handles.length * wide;
+    all.sort((p, q) => p.x - q.x || (p.side < q.side ? 1 : -1)).forEach((handle) => {
+      let crowd = { start: handle.x, handles: [handle] };
+      while (crowds.length && end(crowds[crowds.length - 1]) > crowd.start) crowd = joined(crowds.pop(), crowd, wide);
+      crowds.push(crowd);
+    });
+    for (const { start, handles } of crowds) handles.forEach(({ window, side, x }, i) => window.putHandle(side, start + i * wide - x));
+  }
+
+  /** Handles in a row about the middle of their places. */
+  function joined(p, q, wide) {
+    const handles = p.handles.concat(q.handles);
+    const start = handles.reduce((sum, { x }, i) => sum + x - i * wide, 0) / handles.length;
+    return { start, handles };
+  }
+
   /** A window drawn from nothing between two pixels, over whole units. */
   function swept(scale, a, b, unit) {
     const first = T.startOf(unit, scale.dayAt(Math.min(a, b)));
@@ -118,5 +153,6 @@
   }
 
   IM.TimeWindow = TimeWindow;
+  IM.placeHandles = placeHandles;
   IM.sweptWindow = swept;
 })((window.IncidentMap = window.IncidentMap || {}));

@@ -107,10 +107,16 @@
       .replace('only more loosely', 'more loosely');
   }
 
+  /** How many of the records lie on no known day. */
+  function leastWords(records) {
+    const n = records.filter((record) => !T.isExact(record)).length;
+    return n ? n + ' without a known day' : '';
+  }
+
   /**
    * The sentence: how many of how many, when, and how well that is known.
    * @param {Object} state `shown: Object[], records: Object[], window: Span, certain: boolean`
-   * @returns {Object} `count, of, when, short, loose, looseShort: string`
+   * @returns {Object} `count, of, when, loose: string`; `short, looseShort` the same in fewer letters, `looseLeast` in the fewest
    */
   function sentence(state) {
     const { window } = state;
@@ -122,11 +128,18 @@
       when: certainly + spanWords(window),
       short: certainly + spanShort(window),
       loose: looseWords(state.shown),
-      looseShort: looseWords(state.shown).replace(/( of them)? dated only/, ' only'),
+      looseShort: looseWords(state.shown).replace(/( of them)? dated only/, ' only').replace(' of them dated', ''),
+      looseLeast: leastWords(state.shown),
     };
   }
 
   const sentenceText = (parts) => parts.count + parts.of + ' · ' + parts.when + (parts.loose ? ' · ' + parts.loose : '');
+
+  /** The sentence as the strip shows it behind its numbers, from all of its words to the fewest that still say it. */
+  function sentenceForms({ of, when, short, loose, looseShort, looseLeast }) {
+    const records = of.replace(/.*\d/, '');
+    return [[records, when, loose], [records, short, loose], [records, short, looseShort], ['', short, looseShort], ['', short, looseLeast], ['', short]];
+  }
 
   /** "8 more in A than in B", and how many are counted in both. */
   function comparison(a, b, both) {
@@ -134,5 +147,5 @@
     return more + (both ? ' · ' + both + ' may lie in both' : '');
   }
 
-  Object.assign(T, { dayWords, spanWords, spanShort, recordWords, binWords, tickWords, lengthWords, looseWords, sentence, sentenceText, comparison });
+  Object.assign(T, { dayWords, spanWords, spanShort, recordWords, binWords, tickWords, lengthWords, looseWords, sentence, sentenceText, sentenceForms, comparison });
 })((window.IncidentMap = window.IncidentMap || {}));

@@ -1,0 +1,94 @@
+/**
+ * A file that the reader chooses, or drops on the field, and that Python gets once.
+ *
+ * The field is the browser's own, so that it works by keyboard, for a screen reader and for a drop
+ * from a folder as everywhere else. What is too large is refused here before it travels.
+ *
+ * @typedef {{label: string, hint: string, accept: string, most: number, held: number|null}} Wanted
+ */
+
+/** @param {number} bytes */
+const inBytes = (bytes) => `${bytes.toLocaleString("en")} ${bytes === 1 ? "byte" : "bytes"}`;
+
+/** @param {File} file @returns {Promise<string>} its bytes as base64 */
+const encoded = (file) =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+
+class FileChoice {
+  /** @param {ShadowRoot} root */
+  constructor(root) {
+    const find = (/** @type {string} */ css) => /** @type {any} */ (root.querySelector(css));
+    this.label = find("label");
+    this.input = find("input");
+    this.hint = find("#hint");
+    this.said = find("#said");
+    this.away = find("button");
+    this.input.addEventListener("change", () => this.take());
+    this.away.addEventListener("click", () => this.putAway());
+    this.isNew = true;
+  }
+
+  /** @param {Wanted} wanted @param {(name: string, value: unknown) => void} tell */
+  update(wanted, tell) {
+    this.tell = tell;
+    this.most = wanted.most;
+    this.label.textContent = wanted.label;
+    this.hint.textContent = wanted.hint;
+    this.input.accept = wanted.accept;
+    const isHeld = wanted.held !== null;
+    if (isHeld) this.say(`A file of ${inBytes(wanted.held)} is held.`);
+    else if (!this.away.hidden) this.say("No file is held any more.");
+    this.away.hidden = !isHeld;
+    // The field is on the page a moment before this script: what was chosen by then counts.
+    if (this.isNew && !isHeld) this.take();
+    this.isNew = false;
+  }
+
+  /** @param {string} words @param {boolean} [isRefused] */
+  say(words, isRefused = false) {
+    this.said.textContent = words;
+    this.input.setAttribute("aria-invalid", String(isRefused));
+  }
+
+  async take() {
+    const [file] = this.input.files;
+    if (!file) return;
+    if (file.size > this.most) {
+      this.refuse(`This file has ${inBytes(file.size)}; at most ${inBytes(this.most)} are read.`);
+      return;
+    }
+    this.say("Reading the file…");
+    try {
+      this.tell("file", { bytes: await encoded(file) });
+    } catch {
+      this.refuse("The browser could not read this file; choose it again.");
+    }
+  }
+
+  /** @param {string} why */
+  refuse(why) {
+    this.input.value = "";
+    this.say(why, true);
+  }
+
+  putAway() {
+    this.input.value = "";
+    this.input.focus();
+    this.tell("file", { bytes: null });
+  }
+}
+
+/** @type {WeakMap<ShadowRoot, FileChoice>} */
+const choices = new WeakMap();
+
+/** @param {{data: Wanted, parentElement: ShadowRoot, setTriggerValue: (name: string, value: unknown) => void}} component */
+export default function mountFileChoice({ data, parentElement, setTriggerValue }) {
+  const choice = choices.get(parentElement) ?? new FileChoice(parentElement);
+  choices.set(parentElement, choice);
+  choice.update(data, setTriggerValue);
+}

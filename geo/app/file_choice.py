@@ -1,0 +1,109 @@
+"""A file that the reader hands in: chosen or dropped, by mouse or keys, held in memory only."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from geo.app.controls import BUTTON
+
+_MARKUP: Final = """
+<label for="file"></label>
+<input id="file" type="file" aria-describedby="hint said">
+<p id="hint"></p>
+<div class="line">
+  <p id="said" role="status"></p>
+  <button type="button" hidden>Put it away</button>
+</div>
+"""
+_STYLE: Final = (
+    """
+:host { font-family: var(--st-font); color: var(--st-text-color); }
+label { display: block; margin-bottom: 0.4rem; font-size: 0.9rem; }
+input {
+  box-sizing: border-box;
+  width: 100%;
+  padding: 1rem;
+  font: inherit;
+  color: inherit;
+  background: var(--st-secondary-background-color);
+  border: 1px dashed color-mix(in srgb, var(--st-text-color) 55%, transparent);
+  border-radius: var(--st-base-radius, 6px);
+}
+input[aria-invalid="true"] { border: 1px solid var(--st-red-text-color, currentColor); }
+input::file-selector-button, button {"""
+    + BUTTON
+    + """}
+input::file-selector-button { margin-inline-end: 0.9rem; }
+button:hover, input::file-selector-button:hover { border-color: var(--st-primary-color); }
+:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+p { margin: 0; font-size: 0.85rem; }
+#hint { margin-top: 0.4rem; opacity: 0.85; }
+.line { display: flex; align-items: center; gap: 0.8rem; min-height: 2.4rem; }
+[hidden] { display: none; }
+"""
+)
+
+_field = st.components.v2.component(
+    "incident_map_file_choice",
+    html=_MARKUP,
+    css=_STYLE,
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+
+def file_choice(label: str, *, hint: str, accept: str, most: int, key: str) -> bytes | None:
+    """Show a field for one file, and return the bytes that are held.
+
+    They stay until the reader puts them away or ends the session, also while another page is
+    shown. The name of the file is shown by the browser and never comes here.
+
+    Parameters
+    ----------
+    hint
+        One line below the field, which a screen reader reads as well.
+    accept
+        File endings that the browser offers first, such as ``".yaml,.yml"``.
+    most
+        How many bytes are taken at most; more is refused in the browser, and here once more.
+    key
+        Names the field. The bytes stand in the session under this name; whoever puts bytes there
+        hands them in.
+    """
+    held: bytes | None = st.session_state.get(key)
+    data = {"label": label, "hint": hint, "accept": accept, "most": most,
+            "held": None if held is None else len(held)}  # fmt: skip
+    _field(key=f"{key}-field", data=data, on_file_change=partial(_take, key, most))
+    return held
+
+
+def _take(key: str, most: int) -> None:
+    told = st.session_state.get(f"{key}-field")
+    handed = told.get("file") if isinstance(told, Mapping) else None
+    if isinstance(handed, Mapping) and "bytes" in handed:
+        st.session_state[key] = decoded(handed["bytes"], most)
+
+
+def decoded(text: object, most: int) -> bytes | None:
+    """The bytes that the browser sent, or none when they are not what it may send.
+
+    Examples
+    --------
+    >>> decoded("dGl0bGU6IFQ=", most=8)
+    b'title: T'
+    >>> decoded("dGl0bGU6IFQ=", most=7) is decoded("no base64!", most=9) is None
+    True
+    """
+    if not isinstance(text, str) or len(text) > (most + 2) // 3 * 4:
+        return None
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return data if len(data) <= most else None

@@ -1,0 +1,263 @@
+"""Many snapshots at once: one for each province, month or group, or for each row of a list.
+
+A wish that cannot be met costs itself, not the others, and is told with where it stands.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final, Literal
+
+from geo.briefing.again import with_recipe
+from geo.briefing.formats import Made
+from geo.errors import GeoError, IntakeError
+from geo.fault_words import meant
+from geo.periods import Period, period
+from geo.snapshot.making import Snapshot, make
+from geo.snapshot.recipe import Recipe
+from geo.view import UNNAMED, keep
+from geo.workspace import Workspace
+from geo.yaml_lines import Limits, YamlFile, read_yaml
+
+Each = Literal["province", "month", "group"]
+MOST: Final = 500
+MAX_LIST_BYTES: Final = 1_000_000
+_LIMITS: Final = Limits(depth=4, events=100_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A snapshot that is asked for.
+
+    Parameters
+    ----------
+    where
+        What an error calls it: ``Kunduz``, or ``list.csv row 3``.
+    """
+
+    where: str
+    recipe: Recipe
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What became of a wish: a snapshot with its files, or why there is none."""
+
+    wish: Wish
+    snapshot: Snapshot | None = None
+    files: tuple[Made, ...] = ()
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a list: what stands in it by the name of its column, all of it as text."""
+
+    where: str
+    values: Mapping[str, str]
+
+
+def make_each(
+    workspace: Workspace, wishes: Iterable[Wish], forms: Sequence[str], *, dpi: int | None = None
+) -> Iterator[Outcome]:
+    """Make one after the other, so that what is made already is never lost."""
+    for wish in wishes:
+        try:
+            snapshot = make(workspace.reading, workspace.located, workspace.country, wish.recipe)
+            made = with_recipe(snapshot, workspace, forms, dpi=dpi)
+        except Exception as error:  # noqa: BLE001 - whatever it was, it must not cost the others
+            yield Outcome(wish, fault=f"{wish.where}: {str(error) or type(error).__name__}")
+        else:
+            yield Outcome(wish, snapshot, made)
+
+
+def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[Wish, ...]:
+    """The wishes for one snapshot of each province, month or group that a View asks for.
+
+    Months are those in which a record of the View may lie; a province or group without records
+    has its snapshot, which says so.
+
+    Raises
+    ------
+    GeoError
+        When there is none, or there are more than :data:`MOST`.
+    """
+    makers = {"province": _provinces, "month": _months, "group": _groups}
+    base = recipe.title or workspace.reading.dossier.title
+    found = [
+        Wish(name, replace(one, title=f"{name}: {base}"))
+        for name, one in makers[each](workspace, recipe)
+    ]
+    if not found:
+        raise GeoError(f"--each {each}: there is none with what is asked for")
+    if len(found) > MOST:
+        raise GeoError(f"--each {each}: makes {len(found)} snapshots; at most {MOST} at once")
+    return tuple(found)
+
+
+def _provinces(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
+    for province in workspace.country.provinces:
+        if not recipe.view.provinces or province.code in recipe.view.provinces:
+            view = replace(recipe.view, provinces=(province.code,))
+            yield province.name, replace(recipe, view=view)
+
+
+def _groups(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
+    groups, view = workspace.reading.dossier.groups, recipe.view
+    names = {key: group.short for key, group in groups.items()} | {UNNAMED: "group not named"}
+    for key, name in names.items():
+        if key not in view.off:
+            others = [other for other in names if other != key]
+            yield name, replace(recipe, view=view.without(others))
+
+
+def _months(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
+    view, table = recipe.view, workspace.located.table
+    for month in _months_between(*_window(workspace, recipe)):
+        first, last = month.earliest, month.latest
+        narrowed = replace(
+            view,
+            first=max(filter(None, (first, view.first))),
+            last=min(filter(None, (last, view.last))),
+        )
+        if (keep(narrowed, table) == "").any():
+            yield month.text, replace(recipe, view=narrowed)
+
+
+def _window(workspace: Workspace, recipe: Recipe) -> tuple[date, date] | tuple[()]:
+    """From the first to the last day that a View asks for, or else that its records name."""
+    view = recipe.view
+    why = keep(view, workspace.located.table)
+    kept = [record.period for record in workspace.reading.dossier.records if not why[record.id]]
+    days = [day for one in kept for day in (one.earliest, one.latest) if day is not None]
+    if not days:
+        return ()
+    return view.first or min(days), view.last or max(days)
+
+
+def _months_between(*window: date) -> Iterator[Period]:
+    if not window:
+        return
+    first, last = window
+    for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        yield period(f"{number // 12:04}-{number % 12 + 1:02}")
+
+
+def read_list(data: bytes, name: str, columns: Sequence[str]) -> tuple[list[Row], list[str]]:
+    r"""Read a list of wishes, CSV or YAML; a row at fault is told and left out.
+
+    Parameters
+    ----------
+    name
+        Of the file; its ending decides how it is read.
+    columns
+        The columns that there may be.
+
+    Raises
+    ------
+    GeoError
+        When nothing of it can be read.
+
+    Examples
+    --------
+    >>> rows, faults = read_list(b"title,from\nKabul,2024\n\n,2023,x\n", "l.csv", ["title", "from"])
+    >>> rows
+    [Row(where='l.csv row 2', values={'title': 'Kabul', 'from': '2024'})]
+    >>> faults
+    ['l.csv row 4: has 3 cells; the first row names 2 columns']
+    """
+    if len(data) > MAX_LIST_BYTES:
+        raise GeoError(f"{name}: larger than {MAX_LIST_BYTES:,} bytes; that is no list")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GeoError(f"{name}: is no UTF-8 text; save it as CSV UTF-8 or as YAML") from error
+    is_yaml = name.lower().endswith((".yaml", ".yml"))
+    rows, faults = (_yaml if is_yaml else _csv)(text, name, columns)
+    if len(rows) > MOST:
+        raise GeoError(f"{name}: holds {len(rows)} rows; at most {MOST} at once")
+    if not rows and not faults:
+        raise GeoError(f"{name}: holds no row; expected a snapshot in each")
+    return rows, faults
+
+
+def _csv(text: str, name: str, columns: Sequence[str]) -> tuple[list[Row], list[str]]:
+    head_line = text.partition("\n")[0]
+    comma = ";" if ";" in head_line and "," not in head_line else ","
+    try:
+        head, *rest = list(csv.reader(io.StringIO(text, newline=""), delimiter=comma)) or [[]]
+    except csv.Error as error:
+        raise GeoError(f"{name}: cannot be read as CSV ({error})") from error
+    head = [cell.strip() for cell in head]
+    _check_head(head, name, columns)
+    rows, faults = [], []
+    for number, cells in enumerate(rest, start=2):
+        where = f"{name} row {number}"
+        if len(cells) > len(head):
+            faults.append(
+                f"{where}: has {len(cells)} cells; the first row names {len(head)} columns"
+            )
+        elif any(cell.strip() for cell in cells):
+            rows.append(Row(where, dict(zip(head, map(str.strip, cells), strict=False))))
+    return rows, faults
+
+
+def _check_head(head: Sequence[str], name: str, columns: Sequence[str]) -> None:
+    for column in head:
+        if column not in columns:
+            raise GeoError(_unknown(f"{name} row 1", column, columns))
+        if head.count(column) > 1:
+            raise GeoError(f"{name} row 1: names the column {column!r} twice")
+
+
+def _yaml(text: str, name: str, columns: Sequence[str]) -> tuple[list[Row], list[str]]:
+    try:
+        file = read_yaml(text, _LIMITS)
+    except IntakeError as error:
+        raise GeoError(f"{name}: {error}") from error
+    if not isinstance(file.value, list):
+        raise GeoError(f"{name}: is no list; begin each snapshot with a dash and its options")
+    faults = [f"{name} line {line}: {said}" for line, _, said in file.faults]
+    rows = []
+    for at, item in enumerate(file.value):
+        try:
+            rows.append(_yaml_row(item, at, file, name, columns))
+        except GeoError as error:
+            faults.append(str(error))
+    return rows, faults
+
+
+def _yaml_row(item: Any, at: int, file: YamlFile, name: str, columns: Sequence[str]) -> Row:
+    where = f"{name} line {file.line_of((at,))}"
+    if not isinstance(item, dict):
+        raise GeoError(f"{where}: is no snapshot; write options such as title: Attacks in May")
+    values = {}
+    for column, value in item.items():
+        here = f"{name} line {file.line_of((at, column))}"
+        if column not in columns:
+            raise GeoError(_unknown(here, column, columns))
+        values[column] = _cell(value, f"{here}, {column}")
+    return Row(where, values)
+
+
+def _cell(value: Any, where: str) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return ",".join(_cell(one, where) for one in value)
+        case dict():
+            raise GeoError(f"{where}: must be text, a number or a list of them")
+        case _:
+            return str(value).strip()
+
+
+def _unknown(where: str, column: str, columns: Sequence[str]) -> str:
+    some = ", ".join(columns)
+    return f"{where}: there is no column {column!r}{meant(column, columns)}; expected any of {some}"

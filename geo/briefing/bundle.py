@@ -1,0 +1,127 @@
+"""Everything of a snapshot in one archive, with a text that says what each file is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from geo.briefing.packing import packed
+from geo.briefing.report import report
+from geo.briefing.slides import slides
+from geo.briefing.snippets import citation, html_image, iframe, markdown_image
+from geo.briefing.tables import records_csv, records_geojson, sources_csv
+from geo.briefing.wording import version
+from geo.snapshot.making import Snapshot
+from geo.snapshot.sizes import PRINT_DPI
+from geo.web_map import document
+from geo.workspace import Workspace
+
+_ABOUT: Final[Mapping[str, str]] = {
+    ".png": "the figure for a screen",
+    "_300dpi.png": "the figure for print, 300 dots an inch",
+    ".svg": "the figure as a drawing, its text as text",
+    ".pdf": "the figure with all notes, text and links in it",
+    ".html": "the map to click through, opening as shown; all records are in it; needs no network",
+    ".pptx": "slides: the figure, numbers and sources, all of them in the notes as well",
+    ".docx": "a report: the figure with its caption, numbered records and sources",
+    "records.csv": "the records shown, a row each; see below",
+    "records.geojson": "the same, a feature for each place of each record; WGS 84",
+    "sources.csv": "their sources, with grades and links",
+    "alt-text.txt": "the map in words, for whoever cannot see it",
+    "snippets.txt": "what to paste into a page, and how to cite the figure",
+    "recipe.json": "what makes it again: incident-map snapshot --recipe recipe.json",
+}
+_CAUTIONS: Final = """\
+Nothing here says more than its source does. A claim is a claim. "Not stated" is an empty cell or
+null, never 0. A point stands only where a source names one; a province is an area, and nobody knows
+where in it. Two grades stand beside each claim and are never merged: the letter grades the source
+(A to F), the digit what it says (1 to 6).
+
+records.csv and sources.csv are UTF-8 with a byte order mark, so that Excel reads Dari. A cell that
+a spreadsheet would take for a formula has an apostrophe in front. Where a record has several
+places, their columns hold one part for each, between semicolons; its deaths are those of all places
+together. A record without a number lies outside the picture."""
+
+
+def bundle(snapshot: Snapshot, workspace: Workspace) -> bytes:
+    """A ZIP of all formats; the same snapshot gives the same bytes."""
+    members = {"README.txt": b""}
+    members |= pictures(snapshot)
+    members |= {
+        f"{snapshot.name}.html": web_page(snapshot, workspace),
+        f"{snapshot.name}.pptx": slides(snapshot),
+        f"{snapshot.name}.docx": report(snapshot),
+    }
+    members |= tables(snapshot, workspace)
+    members["README.txt"] = "\n".join(_readme(snapshot, list(members))).encode()
+    return packed(members, snapshot.recipe.as_of)
+
+
+def pictures(snapshot: Snapshot) -> dict[str, bytes]:
+    """The figure for screen and print, as a drawing, and as a document."""
+    name = snapshot.name
+    return {
+        **dict(numbered(name, ".png", snapshot.png())),
+        **dict(numbered(f"{name}_300dpi", ".png", snapshot.png(PRINT_DPI))),
+        **dict(numbered(name, ".svg", snapshot.svg())),
+        f"{name}.pdf": snapshot.pdf(),
+    }
+
+
+def numbered(name: str, suffix: str, pages: tuple[bytes, ...]) -> Iterator[tuple[str, bytes]]:
+    """Pages by their file names: the first has the name alone."""
+    for number, page in enumerate(pages, start=1):
+        yield f"{name}{'' if number == 1 else f'_p{number}'}{suffix}", page
+
+
+def web_page(snapshot: Snapshot, workspace: Workspace) -> bytes:
+    """The map document as it stands at export."""
+    recipe = snapshot.recipe
+    text = document(
+        workspace.reading, workspace.located, workspace.country,
+        view=recipe.view, as_of=recipe.as_of,
+    )  # fmt: skip
+    return text.encode()
+
+
+def tables(snapshot: Snapshot, workspace: Workspace) -> dict[str, bytes]:
+    """Records, sources, the map in words, snippets and the recipe."""
+    content, recipe = snapshot.content, snapshot.recipe
+    return {
+        "records.csv": records_csv(workspace, content, recipe),
+        "records.geojson": records_geojson(workspace, content, recipe),
+        "sources.csv": sources_csv(workspace, content, recipe),
+        "alt-text.txt": f"{content.alt_text}\n".encode(),
+        "snippets.txt": "\n".join(_snippets(snapshot)).encode(),
+        "recipe.json": recipe.to_json().encode(),
+    }
+
+
+def _snippets(snapshot: Snapshot) -> Iterator[str]:
+    yield from ("The map in a page:", iframe(snapshot), "")
+    yield from ("The picture in a page:", html_image(snapshot), "")
+    yield from ("The picture in Markdown:", markdown_image(snapshot), "")
+    yield from ("Citation:", citation(snapshot), "")
+
+
+def _readme(snapshot: Snapshot, names: list[str]) -> Iterator[str]:
+    content = snapshot.content
+    yield from (content.title, " · ".join(content.subtitle), content.ledger)
+    yield from (version(snapshot), "", "Files", "-----")
+    for name in names:
+        if name != "README.txt":
+            yield f"{name}: {_about(name, snapshot.name)}"
+    if content.warnings:
+        yield from ("", "To know", "-------", *content.warnings)
+    yield from ("", "To read it right", "----------------", _CAUTIONS)
+    yield from ("", "Licences and credits", "--------------------", *content.credits)
+    yield from ("", content.disclaimer, f"Projection of the figure: {content.projection}.", "")
+
+
+def _about(name: str, base: str) -> str:
+    said = name.removeprefix(base)
+    page, _, suffix = said.rpartition(".")
+    head, marked, number = page.rpartition("_p")
+    if marked and number.isdigit():
+        return f"{_ABOUT[f'{head}.{suffix}']}, page {number}"
+    return _ABOUT[said]

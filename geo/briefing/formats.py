@@ -1,0 +1,100 @@
+"""A recipe to the files of one format: what the command line saves and the app hands down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from geo.briefing.bundle import bundle, numbered, web_page
+from geo.briefing.report import report
+from geo.briefing.slides import slides
+from geo.errors import GeoError
+from geo.snapshot.making import Snapshot, make
+from geo.snapshot.recipe import Recipe
+from geo.workspace import Workspace
+
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_TYPES: Final[Mapping[str, str]] = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "zip": "application/zip",
+}
+FORMATS: Final = tuple(_TYPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file: what it is called, its bytes, and its media type (IANA)."""
+
+    name: str
+    data: bytes
+    media_type: str
+
+
+def export(
+    workspace: Workspace, recipe: Recipe, form: str, *, dpi: int | None = None
+) -> tuple[Made, ...]:
+    """Make the snapshot of a recipe in one format.
+
+    Parameters
+    ----------
+    dpi
+        Dots an inch of a PNG; without it, those of the size's screen.
+
+    Returns
+    -------
+    One file; of PNG and SVG one for each page: ``name.png``, ``name_p2.png`` and so on.
+
+    Raises
+    ------
+    GeoError
+        The format is none of :data:`FORMATS`.
+    """
+    checked(form)
+    made = make(workspace.reading, workspace.located, workspace.country, recipe)
+    return files(made, workspace, form, dpi=dpi)
+
+
+def files(
+    snapshot: Snapshot, workspace: Workspace, form: str, *, dpi: int | None = None
+) -> tuple[Made, ...]:
+    """The files of a snapshot that is made already, in one format; see :func:`export`."""
+    kind, suffix = _TYPES[checked(form)], f".{form}"
+    pages = _pages(snapshot, workspace, form, dpi)
+    return tuple(Made(name, data, kind) for name, data in numbered(snapshot.name, suffix, pages))
+
+
+def checked(form: str) -> str:
+    """The format, if it is one.
+
+    Examples
+    --------
+    >>> checked("gif")
+    Traceback (most recent call last):
+    ...
+    geo.errors.GeoError: there is no format 'gif'; expected any of png, svg, pdf, html, pptx, docx,\
+ zip
+    """
+    if form not in _TYPES:
+        raise GeoError(f"there is no format {form!r}; expected any of {', '.join(FORMATS)}")
+    return form
+
+
+def _pages(
+    snapshot: Snapshot, workspace: Workspace, form: str, dpi: int | None
+) -> tuple[bytes, ...]:
+    made: Mapping[str, Callable[[], tuple[bytes, ...]]] = {
+        "png": lambda: snapshot.png(dpi),
+        "svg": snapshot.svg,
+        "pdf": lambda: (snapshot.pdf(),),
+        "html": lambda: (web_page(snapshot, workspace),),
+        "pptx": lambda: (slides(snapshot),),
+        "docx": lambda: (report(snapshot),),
+        "zip": lambda: (bundle(snapshot, workspace),),
+    }
+    return made[form]()

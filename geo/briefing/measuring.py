@@ -1,0 +1,76 @@
+"""How much room text needs, before an office program has set it.
+
+Measured in matplotlib's DejaVu Sans, which is wider than the type that slides and reports are set
+in: what fits by these figures fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from geo.briefing.wording import Line
+from geo.snapshot.lettering import width_of
+
+LEADING: Final = 1.2
+AFTER: Final = 3.0
+"""Points after a paragraph."""
+HANG: Final = 9.0
+"""Millimetres that a number hangs out."""
+_POINT: Final = 25.4 / 72
+# A word longer than this, an address most often, may be broken anywhere.
+_WORD: Final = re.compile(r"\S{1,30} ?")
+_MEASURED: Final = 10.0
+
+
+def height_of(lines: Iterable[Line], size: float, width: float) -> float:
+    """Millimetres that paragraphs need at most, in points of type, in a box of this width.
+
+    Examples
+    --------
+    >>> short, long = Line("Kabul"), Line("Kabul " * 40)
+    >>> height_of([short], 10, 100) < height_of([long], 10, 100) < height_of([long], 10, 50)
+    True
+    """
+    return sum(
+        (len(rows(line, size, width)) * size * LEADING + AFTER) * _POINT for line in lines
+    )  # fmt: skip
+
+
+def parted(line: Line, size: float, width: float, height: float) -> list[Line]:
+    """The paragraph, in as many as it needs so that none is higher than `height` millimetres."""
+    if height_of([line], size, width) <= height:
+        return [line]
+    set_ = rows(replace(line, link=""), size, width)
+    # One row is left for the address, which stays with the last part.
+    most = max(1, int((height / _POINT - AFTER) / (size * LEADING)) - 2)
+    texts = ["".join(set_[at : at + most]).strip() for at in range(0, len(set_), most)]
+    parts = [replace(line, text=text, number="", link="") for text in texts]
+    parts[0] = replace(parts[0], number=line.number)
+    parts[-1] = replace(parts[-1], link=line.link)
+    return parts
+
+
+@lru_cache(maxsize=4096)
+def rows(line: Line, size: float, width: float) -> tuple[str, ...]:
+    """The paragraph as it breaks into rows; joined, they are its text and its address."""
+    room = (width - (HANG if line.number else 0)) / _POINT
+    broken: list[str] = [""]
+    used = 0.0
+    for word in _WORD.findall(" ".join(part for part in (line.text, line.link) if part)):
+        wide = _width(word, bold=line.kind == "heading") * size
+        if broken[-1] and used + wide > room:
+            broken.append("")
+            used = 0.0
+        broken[-1] += word
+        used += wide
+    return tuple(broken)
+
+
+@lru_cache(maxsize=16_384)
+def _width(word: str, *, bold: bool) -> float:
+    """Width of a word and the space after it, by the size of its type."""
+    return width_of(word, _MEASURED, "bold" if bold else "normal") / _MEASURED

@@ -1,0 +1,54 @@
+"""Archives that are the same to the byte when they are made again from the same members."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Final
+
+UNDATED: Final = date(1980, 1, 1)
+"""The first day that an archive can name."""
+_PACKED_ALREADY: Final = (".png", ".pptx", ".docx")
+_READABLE: Final = 0o644 << 16
+_UNIX: Final = 3
+
+
+def packed(members: Mapping[str, bytes], day: date | None) -> bytes:
+    """An archive of these members in this order, all of them from `day`.
+
+    Examples
+    --------
+    >>> packed({"a.txt": b"1"}, None) == packed({"a.txt": b"1"}, date(1969, 7, 20))
+    True
+    """
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            info = zipfile.ZipInfo(name, _stamp(day))
+            info.create_system = _UNIX
+            info.external_attr = _READABLE
+            stored = name.endswith(_PACKED_ALREADY)
+            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return file.getvalue()
+
+
+def repacked(data: bytes, day: date | None) -> bytes:
+    """The same archive without the hour at which it was written."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    return packed(members, day)
+
+
+def moment(day: date | None) -> datetime:
+    """The beginning of a day, for the properties of a document."""
+    year, month, of_month, *_ = _stamp(day)
+    return datetime(year, month, of_month, tzinfo=UTC)
+
+
+def _stamp(day: date | None) -> tuple[int, int, int, int, int, int]:
+    # Archives count years from 1980 to 2107.
+    known = day if day is not None and UNDATED.year <= day.year <= UNDATED.year + 127 else UNDATED
+    return known.year, known.month, known.day, 0, 0, 0

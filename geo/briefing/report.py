@@ -1,0 +1,124 @@
+"""A snapshot as Word: the figure with its caption, then its numbered records and sources.
+
+Everything but the map is native text in named styles, so that it takes on the looks of the report
+it is pasted into. The numbers are text, not a list that Word counts: they lead from the map, and
+must not change when somebody deletes a paragraph.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Final
+
+from docx.document import Document as Paper
+from docx.shared import Mm
+
+from geo.briefing import paper as papers
+from geo.briefing.measuring import height_of
+from geo.briefing.packing import repacked
+from geo.briefing.wording import (
+    Line,
+    about_lines,
+    credit_lines,
+    note_lines,
+    record_lines,
+    right_to_left,
+    source_lines,
+    version,
+)
+from geo.errors import GeoError
+from geo.snapshot.making import Snapshot
+
+_DPI: Final = 300
+_FOOT_AND_HEAD: Final = 30.0
+_CAPTION_POINTS: Final = 9.0
+_LEAST_MAP: Final = 120.0
+_LEAST_SHARE: Final = 0.48
+"""Least height of the figure by its width: lower, the map would be a strip above its legend."""
+# Without it, the numbers after a Dari title would be read as part of it.
+_LEFT_TO_RIGHT: Final = "\u200e"
+_TALLEST: Final = 1.2
+"""Height of the figure by its width, at most."""
+
+
+def report(snapshot: Snapshot) -> bytes:
+    """The snapshot as a DOCX; the same snapshot gives the same bytes.
+
+    The page is that of the snapshot's size, and A4 for slides and the web.
+    """
+    content, size = snapshot.content, snapshot.size
+    paper = papers.new_paper(content, size)
+    papers.add(paper, Line(content.title), "Title")
+    for line in about_lines(content):
+        papers.add(paper, line, "Subtitle")
+    for line in note_lines(content):
+        papers.add(paper, line)
+    _figure(paper, snapshot)
+    _listed(paper, snapshot)
+    _footer(paper, snapshot)
+    file = io.BytesIO()
+    paper.save(file)
+    return repacked(file.getvalue(), content.as_of)
+
+
+def _figure(paper: Paper, snapshot: Snapshot) -> None:
+    """The picture and its caption, as large as they fit on one page with what stands above."""
+    content = snapshot.content
+    width = papers.text_width(snapshot.size)
+    here, alone = _heights(snapshot)
+    try:
+        height, picture = here, snapshot.figure(width, here, _DPI)
+    except GeoError:  # map and legend need more than is left of the page
+        height, picture = alone, snapshot.figure(width, alone, _DPI)
+    paragraph = paper.add_paragraph(style="Map")
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(width), Mm(height))
+    papers.describe(shape, "Figure 1", content.alt_text)
+    caption: Any = paper.add_paragraph(style="Caption")
+    caption.add_run("Figure ")
+    papers.field(caption, "SEQ Figure \\* ARABIC", "1")
+    caption.add_run(f". {_caption(snapshot)}")
+
+
+def _heights(snapshot: Snapshot) -> tuple[float, float]:
+    """Millimetres left for the figure on the first page, and on a page of its own.
+
+    Where little is left, it has a page of its own from the start.
+    """
+    content, size = snapshot.content, snapshot.size
+    width = papers.text_width(size)
+    page = papers.sheet(size)[1] - _FOOT_AND_HEAD
+    above = height_of([Line(content.title, "heading")], papers.title_points(content, size), width)
+    above += height_of([*about_lines(content), *note_lines(content)], 11, width) + 4
+    below = height_of([Line(_caption(snapshot))], _CAPTION_POINTS, width) + 6
+    tallest = width * _TALLEST
+    room = page - below - above
+    least = max(_LEAST_MAP, width * _LEAST_SHARE)
+    alone = min(tallest, page - below)
+    return (min(tallest, room) if room >= least else alone), alone
+
+
+def _caption(snapshot: Snapshot) -> str:
+    content = snapshot.content
+    mark = _LEFT_TO_RIGHT if right_to_left(content.title) else ""
+    return f"{content.title}{mark}. {content.ledger}. {version(snapshot)}."
+
+
+def _listed(paper: Paper, snapshot: Snapshot) -> None:
+    content = snapshot.content
+    papers.add(paper, Line("Records"), "Heading 1")
+    for line in record_lines(content, full=True):
+        papers.add(paper, line)
+    papers.add(paper, Line("Sources"), "Heading 1")
+    for line in source_lines(content):
+        mark = f"source_{line.number}" if line.number else ""
+        papers.add(paper, line, "Source" if mark else None, mark)
+    papers.add(paper, Line("Credits"), "Heading 1")
+    for line in credit_lines(snapshot):
+        papers.add(paper, line)
+
+
+def _footer(paper: Paper, snapshot: Snapshot) -> None:
+    """Which data, and the number of the page, on every page."""
+    foot: Any = paper.sections[0].footer.paragraphs[0]
+    papers.fill(foot, Line(f"{version(snapshot)} · page "))
+    papers.field(foot, "PAGE", "1")

@@ -1,0 +1,173 @@
+"""A snapshot as PowerPoint: the figure on a slide of its own, then its numbers and sources as text.
+
+Title, what is shown and the lists are native text, to be edited and read aloud; the map, its legend
+and its ledger are one picture, so that none of it gets lost when somebody copies it. The first
+slide's notes hold all numbers and sources with their links.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pptx.presentation import Presentation as Deck
+
+from geo.briefing import deck as decks
+from geo.briefing.deck import HEIGHT, MARGIN, WIDTH
+from geo.briefing.measuring import height_of, parted
+from geo.briefing.packing import repacked
+from geo.briefing.wording import (
+    Line,
+    about_lines,
+    credit_lines,
+    note_lines,
+    record_lines,
+    source_lines,
+    version,
+)
+from geo.snapshot.looks import look_of
+from geo.snapshot.making import Snapshot
+from geo.snapshot.sizes import Box
+
+_TITLES: Final = (26.0, 22.0, 18.0, 16.0)
+_TEXT: Final = 12.0
+_LISTED: Final = (16.0, 14.0, 12.0, 11.0)
+_SMALL: Final = 9.0
+_HEAD: Final = 34.0
+_LEAST_MAP: Final = 118.0
+_HALF: Final = 158.0
+_DPI: Final = 300
+_ABREAST: Final = 2
+_BOTTOM: Final = HEIGHT - 5
+_ABOUT: Final = "About this figure"
+_MORE: Final = Line(f"More on the next slide: {_ABOUT}")
+
+
+def slides(snapshot: Snapshot) -> bytes:
+    """The snapshot as a PPTX; the same snapshot gives the same bytes.
+
+    Slides are 16:9 whatever its size. ``half-slide`` has the figure on the right half and the text
+    on the left. What does not fit beside the figure has slides of its own: nothing is cut off.
+    """
+    content = snapshot.content
+    deck = decks.new_deck(content, look_of(snapshot.recipe.variant))
+    half = snapshot.size.key == "half-slide"
+    left_over = _half_slide(deck, snapshot) if half else _whole_slide(deck, snapshot)
+    _lists(deck, _ABOUT, left_over)
+    _lists(deck, "Notes", list(record_lines(content, full=False)))
+    sources = [*source_lines(content), Line("Credits", "heading"), *credit_lines(snapshot)]
+    _lists(deck, "Sources", sources)
+    file = io.BytesIO()
+    deck.save(file)
+    return repacked(file.getvalue(), content.as_of)
+
+
+def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
+    """The figure over the whole width; returns what did not fit above it."""
+    content, width = snapshot.content, WIDTH - 2 * MARGIN
+    size = _title_size(content.title, width, _HEAD / 2)
+    slide = decks.add_slide(deck, content.title, size=size)
+    top = 6 + decks.title_height(content.title, size, width)
+    room = HEIGHT - _LEAST_MAP - 9 - top
+    lines = [*about_lines(content), *note_lines(content)]
+    kept, left_over = _fitting(lines, _TEXT, width, room)
+    used = height_of(kept, _TEXT, width)
+    decks.add_text(slide, kept, Box(MARGIN, top, width, used), size=_TEXT)
+    top += used + 1
+    _add_figure(slide, snapshot, Box(MARGIN, top, width, _BOTTOM - top))
+    decks.add_notes(deck, slide, _spoken(snapshot))
+    return left_over
+
+
+def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
+    """The figure on the right, the text on the left; returns what did not fit."""
+    content = snapshot.content
+    left = MARGIN + _HALF + 6
+    width = WIDTH - left - 5
+    column = _HALF - 4
+    size = _title_size(content.title, column, 60)
+    slide = decks.add_slide(deck, content.title, size=size, width=column)
+    top = 8 + decks.title_height(content.title, size, column)
+    lines = [*about_lines(content), *note_lines(content)]
+    kept, left_over = _fitting(lines, _TEXT + 3, column, _BOTTOM - 8 - top)
+    box = Box(MARGIN, top, column, height_of(kept, _TEXT + 3, column))
+    decks.add_text(slide, kept, box, size=_TEXT + 3)
+    _add_figure(slide, snapshot, Box(left, 6, width, _BOTTOM - 6))
+    said = [Line(version(snapshot), "quiet")]
+    decks.add_text(slide, said, Box(MARGIN, HEIGHT - 10, column, 5), size=_SMALL)
+    decks.add_notes(deck, slide, _spoken(snapshot))
+    return left_over
+
+
+def _add_figure(slide: object, snapshot: Snapshot, box: Box) -> None:
+    png = snapshot.figure(box.width, box.height, _DPI)
+    decks.add_picture(slide, io.BytesIO(png), box, snapshot.content.alt_text)
+
+
+def _title_size(title: str, width: float, room: float) -> float:
+    """The largest type in which a title fits into `room` millimetres."""
+    fits = (size for size in _TITLES if decks.title_height(title, size, width) <= room)
+    return next(fits, _TITLES[-1])
+
+
+def _fitting(
+    lines: Sequence[Line], size: float, width: float, room: float
+) -> tuple[list[Line], list[Line]]:
+    """The lines from the first on that fit into `room` millimetres, and the others.
+
+    Where some do not, the last line says where they stand.
+    """
+    if height_of(lines, size, width) <= room:
+        return list(lines), []
+    kept: list[Line] = []
+    for line in lines:
+        if height_of([*kept, line, _MORE], size, width) > room:
+            break
+        kept.append(line)
+    if kept and kept[-1].kind == "heading":
+        kept.pop()
+    return [*kept, _MORE], list(lines[len(kept) :])
+
+
+def _lists(deck: Deck, title: str, lines: Sequence[Line]) -> None:
+    """As many slides of native text as these lines need, in larger type where one will do."""
+    tried = ((size, list(_columns(lines, size))) for size in _LISTED)
+    fits = ((size, columns) for size, columns in tried if len(columns) <= _ABREAST)
+    size, columns = next(fits, (_LISTED[-1], list(_columns(lines, _LISTED[-1]))))
+    pages = -(-len(columns) // _ABREAST)
+    for page in range(pages):
+        counted = f"{title} ({page + 1} of {pages})" if pages > 1 else title
+        abreast = columns[_ABREAST * page : _ABREAST * (page + 1)]
+        decks.add_columns(deck, counted, abreast, size=size)
+
+
+def _columns(lines: Sequence[Line], size: float) -> Iterator[list[Line]]:
+    """Lines in columns; a heading never stands alone at the foot of one.
+
+    A paragraph that is higher than a column goes on in the next.
+    """
+    box = decks.column_box(0)
+    parts = [part for line in lines for part in parted(line, size, box.width, box.height)]
+    column: list[Line] = []
+    for at, line in enumerate(parts):
+        follows = parts[at : at + 2] if line.kind == "heading" else [line]
+        if column and height_of([*column, *follows], size, box.width) > box.height:
+            yield column
+            column = []
+        column.append(line)
+    if column:
+        yield column
+
+
+def _spoken(snapshot: Snapshot) -> Iterator[Line]:
+    """The notes of the slide: everything that its numbers lead to."""
+    content = snapshot.content
+    yield Line(content.title, "heading")
+    yield from about_lines(content)
+    yield from note_lines(content)
+    yield Line(content.ledger)
+    yield from record_lines(content, full=True)
+    yield Line("Sources", "heading")
+    yield from source_lines(content)
+    yield from credit_lines(snapshot)

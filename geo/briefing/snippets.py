@@ -1,0 +1,73 @@
+"""Snippets for pages of others: a frame with the map, a picture with its text, a citation."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from geo.briefing.wording import version
+from geo.snapshot.making import Snapshot
+from geo.snapshot.recipe import one_line
+from geo.snapshot.sizes import Size
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&])")
+
+
+def iframe(snapshot: Snapshot) -> str:
+    """HTML that shows the saved map in a page.
+
+    The frame may run the map's own script and nothing else: it has no origin, opens nothing and
+    leads nowhere.
+    """
+    return (
+        f'<iframe src="{snapshot.name}.html" title="{_quoted(snapshot.content.title)}" '
+        'sandbox="allow-scripts" loading="lazy" referrerpolicy="no-referrer" '
+        f'style="width:100%;aspect-ratio:{_aspect(snapshot.size)};min-height:480px;border:0"></iframe>'
+    )
+
+
+def html_image(snapshot: Snapshot) -> str:
+    """HTML that shows the picture, with the map in words for whoever does not see it."""
+    width, height = _pixels(snapshot.size)
+    return (
+        f'<img src="{snapshot.name}.png" alt="{_quoted(snapshot.content.alt_text)}" '
+        f'width="{width}" height="{height}" loading="lazy" style="max-width:100%;height:auto">'
+    )
+
+
+def markdown_image(snapshot: Snapshot) -> str:
+    """The same for Markdown."""
+    return f"![{markdown(snapshot.content.alt_text)}]({snapshot.name}.png)"
+
+
+def citation(snapshot: Snapshot) -> str:
+    """How to name the figure and its data, in one paragraph."""
+    title = one_line(snapshot.content.title).rstrip(".")
+    credits_ = "; ".join(one_line(credit).rstrip(".") for credit in snapshot.content.credits)
+    parts = (f"{title}. Incident Map", version(snapshot), credits_)
+    return "".join(f"{part}. " for part in parts if part).strip()
+
+
+def markdown(text: str) -> str:
+    r"""Text inside Markdown, with every sign that Markdown would read escaped.
+
+    Examples
+    --------
+    >>> print(markdown("[here](x) *now*"))
+    \[here\]\(x\) \*now\*
+    """
+    return _MARKDOWN.sub(r"\\\1", one_line(text))
+
+
+def _quoted(text: str) -> str:
+    return html.escape(one_line(text), quote=True)
+
+
+def _aspect(size: Size) -> str:
+    """The map document needs room for its panels: it is never higher than it is wide."""
+    width, height = _pixels(size)
+    return f"{width}/{min(width, height)}"
+
+
+def _pixels(size: Size) -> tuple[int, int]:
+    return round(size.width / 25.4 * size.screen_dpi), round(size.height / 25.4 * size.screen_dpi)

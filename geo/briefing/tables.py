@@ -1,0 +1,301 @@
+"""The records and sources of a snapshot as tables: CSV and GeoJSON.
+
+What is not stated is an empty cell or ``null``, never 0. Latitude and longitude stand only where
+the source names a point; whatever is an area in the data is an area here.
+
+CSV begins with the byte order mark, since Excel reads Dari as Windows-1252 without it; Python reads
+it as ``utf-8-sig``, R and pandas by themselves. A cell of text that a spreadsheet would take for a
+formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a line break, with or without
+apostrophes before) has one more apostrophe in front; take one away to have it as it was.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
+
+import shapely
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+from geo.listing import record_json
+from geo.locations import Location
+from geo.marks import places_of
+from geo.records import Record
+from geo.snapshot.content import Content
+from geo.snapshot.recipe import Recipe, one_line
+from geo.workspace import Workspace
+
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_DECIMALS: Final = 4
+_GRID: Final = 10.0**-_DECIMALS
+RECORD_COLUMNS: Final = (
+    "number", "id", "kind", "groups", "against", "title", "sentence", "earliest", "latest",
+    "date_precision", "date_text", "edtf", "status", "attribution", "killed_low", "killed_best",
+    "killed_high", "killed_basis", "killed_scope", "places", "precision", "provinces", "lat", "lon",
+    "uncertainty_m", "where", "sources", "grades",
+)  # fmt: skip
+SOURCE_COLUMNS: Final = (
+    "number", "key", "title", "author", "publisher", "published", "grade", "grade_because", "url",
+    "archive_url", "cited_by",
+)  # fmt: skip
+_POSITIONS: Final[Mapping[str, str]] = {
+    "exact": "at this point, known to 150 m",
+    "settlement": "in this town; where in it is not known",
+    "near": "somewhere within uncertainty_m of this point",
+    "district": "somewhere in this district; the position is not known",
+    "province": "somewhere in this province; the position is not known",
+    "region": "somewhere in these provinces, none singled out; the position is not known",
+    "country": "somewhere in the country, with no place named",
+    "unknown": "not known",
+}
+_NO_POSITION: Final[Mapping[str, str]] = {
+    "outside": "abroad; not drawn",
+    "not_stated": "no place is stated",
+    "withdrawn": "withdrawn; not drawn",
+}
+
+
+def records_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:
+    """One row for each record shown, in the order of its number.
+
+    Where a record has several places, ``places``, ``precision``, ``provinces``, ``lat``, ``lon``
+    and ``uncertainty_m`` hold one part for each of them, in order, between semicolons; a part that
+    is not known is empty, and so is the cell where none is. Figures of deaths are those of the
+    whole record.
+
+    Parameters
+    ----------
+    content
+        Of the snapshot, which gives the numbers.
+    recipe
+        As :func:`geo.snapshot.composing.stamped`: it names every record shown, so that those which
+        lie outside the picture are here as well, without a number.
+    """
+    rows = (_row(record, workspace, content) for record in shown_records(workspace, recipe))
+    numbers = _numbers(content)
+    ordered = sorted(rows, key=lambda row: numbers.get(row["id"], len(numbers) + 1))
+    return _csv(RECORD_COLUMNS, ordered)
+
+
+def sources_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:
+    """One row for each source of the records shown: its number, grade, and which records cite it.
+
+    A source of no record that has a number has none either.
+    """
+    cited: dict[str, list[str]] = {}
+    for record in shown_records(workspace, recipe):
+        for key in dict.fromkeys(claim.source for claim in record.claims):
+            cited.setdefault(key, []).append(record.id)
+    numbers = {source.key: source.number for source in content.sources}
+    ordered = sorted(cited, key=lambda key: (numbers.get(key, len(numbers) + 1), key))
+    return _csv(SOURCE_COLUMNS, (_source(workspace, key, numbers, cited[key]) for key in ordered))
+
+
+def records_geojson(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:
+    """One feature for each place of each record shown (RFC 7946).
+
+    A place known as a point is a point, one known as an area the area; ``position`` says in words
+    what is known, ``position_known`` is true only where it is known to 150 m, and a place that is
+    not drawn has no geometry. What holds for the whole record, deaths included, stands with each of
+    its places: count a record once, by ``id``.
+    """
+    numbers = _numbers(content)
+    records = shown_records(workspace, recipe)
+    records.sort(key=lambda record: numbers.get(record.id, len(numbers) + 1))
+    table = workspace.located.table
+    outlines = dict(
+        zip(zip(table["record"], table["place"], strict=True), table["geometry"], strict=True)
+    )
+    lines = [
+        json.dumps(feature, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        for record in records
+        for feature in _features(record, workspace, content, outlines)
+    ]
+    head = {
+        "type": "FeatureCollection",
+        "title": content.title,
+        "asOf": content.as_of.isoformat() if content.as_of else None,
+        "dataVersion": content.data_version,
+        "credits": content.credits,
+        "disclaimer": content.disclaimer,
+    }
+    opened = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1]
+    return (opened + ',"features":[\n' + ",\n".join(lines) + "\n]}\n").encode()
+
+
+def shown_records(workspace: Workspace, recipe: Recipe) -> list[Record]:
+    """The records that a stamped recipe shows, in the order of the dossier."""
+    return [record for record in workspace.reading.dossier.records if record.id in recipe.made]
+
+
+def cell(text: str) -> str:
+    """Text as a cell that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> cell("=cmd()"), cell("'=cmd()"), cell("'Ali Khel"), cell("کابل")
+    ("'=cmd()", "''=cmd()", "'Ali Khel", 'کابل')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _numbers(content: Content) -> dict[str, int]:
+    return {entry.record: entry.number for entry in content.entries}
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_shown(row[name]) for name in columns])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _shown(value: Any) -> Any:
+    if value is None:
+        return ""
+    return cell(one_line(value)) if isinstance(value, str) else value
+
+
+def _row(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
+    places = places_of(workspace.located).get(record.id, [])
+    said = _said(record, workspace, content)
+    points = [_point(place) for place in places]
+    return said | {
+        "groups": _joined(said["groups"]),
+        "against": _joined(said["against"]),
+        "places": _parts(place.name or place.query for place in places),
+        "precision": _parts(place.precision for place in places),
+        "provinces": _parts(" ".join(place.provinces) for place in places),
+        "lat": _parts(point[0] for point in points),
+        "lon": _parts(point[1] for point in points),
+        "uncertainty_m": _parts(point[2] for point in points),
+        "sources": _joined(said["sources"]),
+        "grades": _joined(said["grades"]),
+    }
+
+
+def _said(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
+    """What both tables say of the whole record."""
+    told = record_json(record, workspace)
+    killed = told["killed"]
+    stated = killed["basis"] != "not_stated"
+    kept = ("id", "kind", "groups", "against", "earliest", "latest", "date_precision", "date_text",
+            "edtf", "status", "attribution")  # fmt: skip
+    sources = workspace.reading.dossier.sources
+    pairs = dict.fromkeys((claim.source, claim.credibility) for claim in record.claims)
+    return {key: told[key] for key in kept} | {
+        "number": _numbers(content).get(record.id),
+        "title": one_line(told["title"]),
+        "sentence": one_line(told["sentence"]),
+        "killed_low": killed["low"],
+        "killed_best": killed["best"],
+        "killed_high": killed["high"],
+        "killed_basis": killed["basis"] if stated else None,
+        "killed_scope": killed["scope"],
+        "where": _where(record, content),
+        "sources": [key for key, _ in pairs],
+        "grades": [f"{sources[key].reliability}{credibility}" for key, credibility in pairs],
+    }
+
+
+def _where(record: Record, content: Content) -> Literal["map", "beside", "outside the picture"]:
+    found = (entry.where for entry in content.entries if entry.record == record.id)
+    return next(found, "outside the picture")
+
+
+def _features(
+    record: Record,
+    workspace: Workspace,
+    content: Content,
+    outlines: Mapping[tuple[str, int], BaseGeometry | None],
+) -> Iterator[dict[str, Any]]:
+    said = _said(record, workspace, content)
+    places = places_of(workspace.located).get(record.id, [])
+    for at, place in enumerate(places):
+        yield {
+            "type": "Feature",
+            "id": f"{record.id}/{at + 1}",
+            "geometry": _geometry(outlines.get((record.id, at))),
+            "properties": said
+            | {
+                "place": one_line(place.name or place.query) or None,
+                "place_said": one_line(place.query) or None,
+                "place_status": place.status,
+                "place_of_record": at + 1,
+                "places_of_record": len(places),
+                "precision": place.precision,
+                "position": _position(place),
+                "position_known": place.precision == "exact",
+                "uncertainty_m": _point(place)[2],
+                "provinces": list(place.provinces),
+                "note": one_line(place.note) or None,
+            },
+        }
+
+
+def _position(place: Location) -> str:
+    return _NO_POSITION.get(place.status) or _POSITIONS[place.precision]
+
+
+def _geometry(outline: BaseGeometry | None) -> Any:
+    if outline is None or outline.is_empty:
+        return None
+    snapped = shapely.set_precision(outline, _GRID)
+    kept = outline if snapped.is_empty else snapped
+    return _rounded(mapping(shapely.orient_polygons(kept)))
+
+
+def _rounded(value: Any) -> Any:
+    """GeoJSON with four decimals, about 10 m, as the map document has them."""
+    if isinstance(value, float):
+        return round(value, _DECIMALS)
+    if isinstance(value, Mapping):
+        return {key: _rounded(each) for key, each in value.items()}
+    return [_rounded(each) for each in value] if isinstance(value, tuple | list) else value
+
+
+def _point(place: Location) -> tuple[float | None, float | None, float | None]:
+    """Latitude, longitude and radius of a place that is known as a point."""
+    if place.lat is None or place.lon is None:
+        return None, None, None
+    radius = place.uncertainty_m
+    return round(place.lat, _DECIMALS), round(place.lon, _DECIMALS), radius or None
+
+
+def _parts(values: Iterable[object]) -> Any:
+    """The parts of a cell, one for each place; a number that stands alone stays a number."""
+    found = list(values)
+    if len(found) == 1:
+        return found[0]
+    said = ["" if value is None else str(value).replace(";", ",") for value in found]
+    return "; ".join(said) if any(said) else ""
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(values)
+
+
+def _source(
+    workspace: Workspace, key: str, numbers: Mapping[str, int], cited: Sequence[str]
+) -> dict[str, Any]:
+    about = workspace.reading.dossier.sources[key]
+    return {
+        "number": numbers.get(key),
+        "key": key,
+        "title": about.title,
+        "author": about.author,
+        "publisher": about.publisher,
+        "published": about.published.text,
+        "grade": about.reliability,
+        "grade_because": about.reliability_because,
+        "url": about.url,
+        "archive_url": about.archive_url,
+        "cited_by": _joined(cited),
+    }

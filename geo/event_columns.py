@@ -1,0 +1,270 @@
+"""An event table as typed columns: what the map document holds of a million events.
+
+A curated record is an object with sentences; an event is a row of small numbers. The columns are
+little-endian, each starting at a multiple of eight bytes of one block, gzipped whole. What
+a number means stands in a few lists beside it. Texts (id, notes, source of each row) come along up
+to :data:`MOST_TEXTS` events; beyond that they stay in the event table.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, get_args
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geo import symbols
+from geo.country import Country
+from geo.errors import IntakeError
+from geo.exchange.actors import Registry
+from geo.locations import Off
+from geo.searching import fold
+from geo.view import UNNAMED
+
+UNMATCHED: Final = "unmatched"
+"""Key of the group that stands for parties which no registry knows."""
+MOST_TEXTS: Final = 20_000
+MOST_COMBINATIONS: Final = 4_000
+"""Of groups that act together; a few hundred is much."""
+DEGREE: Final = 100_000
+"""Steps of a degree: a step is about a metre."""
+NO_POINT: Final = -(2**31)
+NO_DAY: Final = -(2**31)
+NOT_STATED: Final = -1
+_ALIGN: Final = 8
+_OFFS: Final = get_args(Off)
+_TEXTS: Final = ("id", "notes", "source")
+DRAWN: Final = (
+    "id", "groups", "unmatched", "against", "event", "subevent", "earliest", "latest", "place_text",
+    "place_name", "precision", "province", "district", "lat", "lon", "uncertainty_m", "off",
+    "status", "attribution", "killed_low", "killed_best", "killed_high", "killed_basis", "source",
+    "notes",
+)  # fmt: skip
+"""The columns of an event table that a map needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the block: its name, numpy's name of its type, and where it begins."""
+
+    name: str
+    dtype: str
+    offset: int
+
+
+class _Block:
+    """Columns laid one after the other."""
+
+    def __init__(self) -> None:
+        self.columns: list[Column] = []
+        self.parts: list[bytes] = []
+        self.size = 0
+
+    def add(self, name: str, values: NDArray[Any], dtype: str) -> None:
+        data = np.ascontiguousarray(values, dtype=np.dtype(dtype).newbyteorder("<")).tobytes()
+        data += bytes(-len(data) % _ALIGN)
+        self.columns.append(Column(name, dtype, self.size))
+        self.parts.append(data)
+        self.size += len(data)
+
+    def packed(self, level: int) -> str:
+        whole = gzip.compress(b"".join(self.parts), compresslevel=level, mtime=0)
+        return base64.b64encode(whole).decode("ascii")
+
+
+def event_block(events: pa.Table, groups: Sequence[str], country: Country) -> dict[str, Any]:
+    """The events as data for JSON, see the head of this module.
+
+    Parameters
+    ----------
+    events
+        In the columns of :mod:`geo.exchange.schema`.
+    groups
+        Keys of the groups of the document, in its order, with :data:`UNMATCHED` and ``not-named``
+        where :func:`groups_of` says so.
+    country
+        Whose provinces and districts the codes are of.
+
+    Returns
+    -------
+    ``count``; ``columns`` (name, dtype, offset), ``bytes`` and ``data`` of the block; ``lists``,
+    what the numbers of a column stand for; ``texts``, the id, notes and source of each event, or
+    ``None``. The events are sorted by combination of groups, then by first day.
+
+    Raises
+    ------
+    IntakeError
+        A column holds a word that it cannot hold, or there are too many combinations of groups.
+    """
+    combos, combo = _combinations(events, groups)
+    order = np.lexsort((_days(events["earliest"]), combo))
+    table = events.take(pa.array(order))
+    block = _Block()
+    block.add("combo", combo[order], "uint16")
+    for name, column in (("from", "earliest"), ("to", "latest")):
+        block.add(name, _days(table[column]), "int32")
+    for name in ("lat", "lon"):
+        block.add(name, _degrees(table[name]), "int32")
+    lists = _add_words(block, table, country)
+    for name in ("killed_low", "killed_best", "killed_high"):
+        block.add(name, _dead(table[name]), "int32")
+    return {
+        "count": table.num_rows,
+        "combos": [[groups.index(key) for key in keys] for keys in combos],
+        "columns": [[one.name, one.dtype, one.offset] for one in block.columns],
+        "bytes": block.size,
+        "degree": DEGREE,
+        "data": block.packed(6 if table.num_rows > MOST_TEXTS else 9),
+        "texts": _texts(table),
+        "lists": lists,
+        "search": {name: [fold(word) for word in lists[name]] for name in _SEARCHED},
+    }
+
+
+def groups_of(events: pa.Table) -> tuple[str, ...]:
+    """Keys of all groups that events are put down to, the pseudo-groups among them last."""
+    keys, _ = _keys(events)
+    found = {key for joined in keys for key in joined.split("|") if key}
+    last = [key for key in (UNMATCHED, UNNAMED) if key in found]
+    return (*sorted(found - set(last)), *last)
+
+
+def names_of(events: pa.Table, registry: Registry) -> dict[str, str]:
+    """What the registry calls the groups of the events."""
+    return {key: registry.label(key) for key in groups_of(events)}
+
+
+def _keys(events: pa.Table) -> tuple[list[str], NDArray[np.int64]]:
+    """The distinct combinations of parties, joined, and the number of each event's."""
+    known = pc.fill_null(pc.binary_join(events["groups"], "|"), "")
+    is_queued = pc.fill_null(pc.greater(pc.list_value_length(events["unmatched"]), 0), False)  # noqa: FBT003 - a value
+    both = pc.binary_join_element_wise(known, pc.if_else(is_queued, UNMATCHED, ""), "|")
+    trimmed = pc.utf8_trim(both, "|")
+    joined, codes = _encoded(pc.if_else(pc.equal(trimmed, ""), UNNAMED, trimmed))
+    return joined, codes
+
+
+def _combinations(
+    events: pa.Table, groups: Sequence[str]
+) -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:
+    """Combinations of groups, the most frequent first, and that of each event."""
+    keys, codes = _keys(events)
+    counts = np.bincount(codes, minlength=len(keys))
+    often = [int(at) for at in np.argsort(-counts, kind="stable") if counts[at]]
+    if len(often) > MOST_COMBINATIONS:
+        raise IntakeError(
+            f"the events: {len(often):,} combinations of groups; at most {MOST_COMBINATIONS:,} "
+            "are drawn. Take one country or one period"
+        )
+    position = np.zeros(len(keys), dtype=np.int64)
+    position[often] = np.arange(len(often))
+    kept = [tuple(dict.fromkeys(keys[at].split("|"))) for at in often]
+    strange = sorted({key for keys_ in kept for key in keys_} - set(groups))
+    if strange:
+        raise IntakeError(f"the events: group {strange[0]!r} is none of the document's")
+    return kept, position[codes]
+
+
+def _days(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    """Days since 1970; :data:`NO_DAY` where open."""
+    days = pc.fill_null(pc.cast(column, pa.int32()), NO_DAY)
+    numbers: NDArray[np.int64] = days.to_numpy().astype(np.int64)
+    return numbers
+
+
+def _degrees(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    degrees = column.to_numpy()
+    known = np.isfinite(degrees)
+    steps = np.rint(np.where(known, degrees, 0.0) * DEGREE)
+    return np.where(known, steps, NO_POINT).astype(np.int64)
+
+
+def _dead(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    dead: NDArray[np.int64] = pc.fill_null(column, NOT_STATED).to_numpy().astype(np.int64)
+    return dead
+
+
+def _add_words(block: _Block, table: pa.Table, country: Country) -> dict[str, list[Any]]:
+    """Add the columns that hold words, and say what their numbers mean."""
+    provinces = ["", *country.provinces.codes]
+    fixed = {
+        "province": provinces,
+        "status": [meaning.key for meaning in symbols.STATUSES],
+        "precision": [meaning.key for meaning in symbols.PRECISIONS],
+        "off": list(_OFFS),
+    }
+    for name, words in fixed.items():
+        block.add(name, _placed(table[name], words, name), _least(len(words)))
+    place = pc.if_else(
+        pc.equal(_plain(table["place_name"]), ""),
+        _plain(table["place_text"]),
+        _plain(table["place_name"]),
+    )
+    against = pc.fill_null(pc.binary_join(table["against"], "|"), "")
+    columns = {name: table[name] for name in _LISTED} | {"place": place, "against": against}
+    lists: dict[str, list[Any]] = {"off": list(_OFFS)}
+    for name, column in columns.items():
+        words, codes = _encoded(column)
+        block.add(name, codes, _least(len(words)))
+        lists[name] = words
+    lists["radius"] = [word or 0 for word in lists.pop("uncertainty_m")]
+    lists["against"] = [[key for key in joined.split("|") if key] for joined in lists["against"]]
+    return lists
+
+
+_LISTED: Final = (
+    "event",
+    "subevent",
+    "attribution",
+    "killed_basis",
+    "district",
+    "uncertainty_m",
+)
+_SEARCHED: Final = ("event", "subevent", "place")
+
+
+def _least(count: int) -> str:
+    """The smallest type that can number so many words."""
+    return next(name for name in ("uint8", "uint16", "uint32") if count - 1 <= np.iinfo(name).max)
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.fill_null(pc.cast(column, pa.string()), "")
+
+
+def _placed(column: pa.ChunkedArray, words: Sequence[str], name: str) -> NDArray[np.int64]:
+    """The position of each word among those that a column may hold."""
+    found, codes = _encoded(column)
+    used = np.bincount(codes, minlength=len(found)) > 0
+    positions = {word: at for at, word in enumerate(words)}
+    strange = [
+        word for word, is_used in zip(found, used, strict=True) if is_used and word not in positions
+    ]
+    if strange:
+        raise IntakeError(f"the events: {name} {strange[0]!r}; expected one of {', '.join(words)}")
+    return np.array([positions.get(word, 0) for word in found], dtype=np.int64)[codes]
+
+
+def _encoded(column: pa.ChunkedArray) -> tuple[list[Any], NDArray[np.int64]]:
+    """The distinct values, an empty one first, and the number of each row's."""
+    plain = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    words = plain if pa.types.is_dictionary(plain.type) else plain.dictionary_encode()
+    if isinstance(words, pa.ChunkedArray):
+        words = words.combine_chunks()
+    values = ["" if value is None else value for value in words.dictionary.to_pylist()]
+    codes = pc.fill_null(words.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    distinct = list(dict.fromkeys(["", *values]))
+    places = {value: at for at, value in enumerate(distinct)}
+    return distinct, np.array([*(places[value] for value in values), 0], dtype=np.int64)[codes]
+
+
+def _texts(table: pa.Table) -> dict[str, list[str]] | None:
+    if table.num_rows > MOST_TEXTS:
+        return None
+    return {name: _plain(table[name]).to_pylist() for name in _TEXTS}

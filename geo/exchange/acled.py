@@ -1,0 +1,135 @@
+"""Rows of an ACLED export to events.
+
+``actor1`` and ``actor2`` imply no direction: both are parties. Only where the file says that
+civilians were targeted does one side act upon the other. ``geo_precision`` 3 stands for a province
+whatever place and point the row gives; 1 is a named town, never a position in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from geo.exchange.columns import Coded, coded
+from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
+from geo.exchange.parties import Parties, Side
+from geo.exchange.placing_rows import DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, Said
+from geo.exchange.roles import PEOPLE, role_of
+from geo.exchange.values import (
+    EXPECTED_DAY,
+    EXPECTED_DEATHS,
+    NO_DAY,
+    NO_NUMBER,
+    count_column,
+    counts,
+    days,
+    degrees,
+    month_around,
+)
+
+_DAY, _WEEK, _MONTH = (DATE_PRECISIONS.index(name) for name in ("day", "week", "month"))
+_TIME: Final = {"1": _DAY, "2": _WEEK, "3": _MONTH}
+_GEO: Final = {"1": SETTLEMENT, "2": NEAR, "3": PROVINCE_}
+_AROUND: Final = 3
+"""Days before and after the date of a row that is only known to the week."""
+_STRUCK: Final = "violence against civilians"
+_UNKNOWN: Final = -9
+
+
+def judge(draft: Draft) -> Judged:
+    """What rows say, and what makes some of them unusable."""
+    draft.unique("event_id_cnty", "data_id")
+    day = days(draft["event_date"])
+    draft.reject(day == NO_DAY, "event_date", EXPECTED_DAY)
+    time = _code(draft, "time_precision", _TIME, "expected 1 (day), 2 (week) or 3 (month)")
+    geo = _code(draft, "geo_precision", _GEO, "expected 1 (town), 2 (near) or 3 (province)")
+    killed = counts(draft["fatalities"])
+    draft.reject((killed < 0) & draft["fatalities"].filled, "fatalities", EXPECTED_DEATHS)
+    lat, wrong_lat = degrees(draft["latitude"], 90)
+    lon, wrong_lon = degrees(draft["longitude"], 180)
+    draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
+    draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
+    earliest, latest = _interval(day, time)
+    draft.not_after_today(earliest, "event_date")
+    _roles(draft)
+    return Judged(
+        earliest, latest, time, Said(
+            draft.get("country"), draft["admin1"], draft["admin2"], draft["location"], lat, lon,
+            _named_district(draft, geo), np.full(lat.size, np.nan),
+            tuple(draft.called(name) for name in ("country", "admin1", "admin2", "latitude")),
+        ), _parties(draft, earliest, latest), _deaths(killed),
+    )  # fmt: skip
+
+
+def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """The columns of an event table that are taken from the file as they are."""
+    yield "id", draft.text("event_id_cnty", "data_id")
+    yield "event", draft["event_type"].column()
+    yield "subevent", draft["sub_event_type"].column()
+    yield "source", draft["source"].column()
+    yield "notes", draft.text("notes")
+
+
+def _code(draft: Draft, name: str, known: dict[str, int], expected: str) -> NDArray[np.int8]:
+    column = draft[name]
+    found = column.each(lambda text: known.get(text.strip(), _UNKNOWN), np.int8)
+    draft.reject(found == _UNKNOWN, name, expected)
+    return found
+
+
+def _interval(
+    day: NDArray[np.int32], time: NDArray[np.int8]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Week: three days before and after. Month: the whole calendar month."""
+    week = np.where(time == _WEEK, _AROUND, 0).astype(np.int32)
+    known = day != NO_DAY
+    earliest, latest = np.where(known, day - week, day), np.where(known, day + week, day)
+    month = np.flatnonzero((time == _MONTH) & known)
+    inside, number = np.unique(day[month], return_inverse=True)
+    around = np.array([month_around(one) for one in inside.tolist()], np.int32).reshape(-1, 2)
+    earliest[month], latest[month] = around[number, 0], around[number, 1]
+    return earliest.astype(np.int32), latest.astype(np.int32)
+
+
+def _named_district(draft: Draft, geo: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Part of a region, no place, but a district: then the district is what is known."""
+    only_district = (geo == NEAR) & draft["admin2"].filled & ~draft["location"].filled
+    return np.where(only_district, np.int8(DISTRICT_), geo)
+
+
+def _roles(draft: Draft) -> None:
+    for name in ("inter1", "inter2"):
+        column = draft[name]
+        strange = column.filled & ~column.each(lambda text: bool(role_of(text)), np.bool_)
+        draft.doubt(strange, name, "no kind of actor that ACLED knows; it is not used")
+
+
+def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
+    one, two = (
+        Side((draft[f"actor{n}"], draft[f"assoc_actor_{n}"]), _people(draft[f"inter{n}"]))
+        for n in (1, 2)
+    )
+    targeted = draft["civilian_targeting"].filled
+    targeted |= draft["event_type"].each(lambda text: text.strip().lower() == _STRUCK, np.bool_)
+    return Parties(
+        (one, two), (targeted & one.people, targeted & two.people), earliest, latest
+    )  # fmt: skip
+
+
+def _people(inter: Coded) -> NDArray[np.bool_]:
+    return inter.each(lambda text: role_of(text) in PEOPLE, np.bool_)
+
+
+def _deaths(killed: NDArray[np.int32]) -> dict[str, Any]:
+    """ACLED gives one figure, the most conservative that is reported: it is no upper bound."""
+    stated = killed != NO_NUMBER
+    return {
+        "killed_low": count_column(killed),
+        "killed_best": count_column(killed),
+        "killed_high": pa.nulls(killed.size, pa.int32()),
+        "killed_basis": coded(np.where(stated, 0, 1), ("acled_reported", "not_stated")),
+    }

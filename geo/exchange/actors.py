@@ -1,0 +1,250 @@
+"""Names of parties to groups, by a registry in which every entry has its dates.
+
+``actors.csv`` in a country's folder, one row for each name in each period:
+
+=======================  ======================================================================
+``key``                  of the group; that of the dossier where it has one. Empty for a name that
+                         names nobody, such as an unidentified armed group
+``name``                 as a file writes it; spellings are folded
+``role``                 what the group was in that period; empty on further names of the same key
+``since``, ``until``     first and last day on which the name means this group; empty: no limit
+``stands_for``           keys between which the name does not decide, divided by blanks
+``note``                 how that is known
+=======================  ======================================================================
+
+The names that the dossier gives to its groups count as well. A name that is not here stays a name:
+it goes into a queue and is never put down to "other".
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Final, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.errors import IntakeError
+from geo.exchange.limits import MAX_REGISTRY_BYTES
+from geo.exchange.values import to_day
+from geo.records import Group, GroupRole
+from geo.spelling import fold
+
+FILE: Final = "actors.csv"
+COLUMNS: Final = ("key", "name", "role", "since", "until", "stands_for", "note")
+ROLES: Final = frozenset(get_args(GroupRole))
+_ALWAYS: Final = 10**7
+"""Days: no date lies so far from 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name means from one day to another.
+
+    Parameters
+    ----------
+    key
+        Of the group; empty where the name names nobody.
+    since, until
+        First and last day, as numbers of days since 1970.
+    stands_for
+        The groups between which the name does not decide.
+    """
+
+    key: str
+    name: str
+    role: str
+    since: int
+    until: int
+    stands_for: tuple[str, ...]
+
+
+class Registry:
+    r"""Who is meant by a name on a day.
+
+    Parameters
+    ----------
+    entries
+        In any order; two of the same name may not overlap in time.
+
+    Examples
+    --------
+    >>> registry = Registry.read(
+    ...     b"key,name,role,since,until,stands_for,note\n"
+    ...     b"republic,Government of Afghanistan,state_forces,,2021-08-14,,\n"
+    ...     b"taliban,Government of Afghanistan,state_forces,2021-08-15,,,\n"
+    ... )
+    >>> registry.find("government of Afghanistan", date(2021, 8, 14)).key
+    'republic'
+    >>> registry.find("Government of Afghanistan", date(2021, 8, 15)).key
+    'taliban'
+    >>> registry.find("A new front", date(2022, 1, 1)) is None
+    True
+    """
+
+    def __init__(self, entries: Iterator[Entry] | tuple[Entry, ...]) -> None:
+        self.entries = tuple(entries)
+        named: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            named[fold(entry.name)].append(entry)
+        for entry in self.entries:
+            # A key is a name too, always: tables that this program wrote hold keys.
+            if fold(entry.key) and fold(entry.key) not in named:
+                named[fold(entry.key)] = [Entry(entry.key, entry.key, "", -_ALWAYS, _ALWAYS, ())]
+        self._named = dict(named)
+        days = {day for entry in self.entries for day in (entry.since, entry.until + 1)}
+        self._breaks = np.array(sorted(days), dtype=np.int64)
+
+    @classmethod
+    def read(cls, data: bytes, groups: Mapping[str, Group] | None = None) -> Registry:
+        """Read the registry of a country, and add the groups of its dossier.
+
+        Parameters
+        ----------
+        data
+            Of ``actors.csv``; may be empty.
+        groups
+            By key, as the dossier has them.
+
+        Raises
+        ------
+        IntakeError
+            Naming every line at fault.
+        """
+        entries, faults = _read(data)
+        faults += _overlaps(entries)
+        if faults:
+            raise IntakeError("\n".join(faults))
+        known = {fold(entry.name) for _, entry in entries}
+        own = (
+            entry
+            for key, group in (groups or {}).items()
+            for entry in _of_group(key, group)
+            if fold(entry.name) not in known
+        )
+        return cls((*(entry for _, entry in entries), *own))
+
+    @classmethod
+    def of_folder(cls, folder: Path, groups: Mapping[str, Group] | None = None) -> Registry:
+        """Read the registry in a country's folder; without one, the groups of the dossier.
+
+        Raises
+        ------
+        IntakeError
+            As :meth:`read`.
+        """
+        file = folder / FILE
+        return cls.read(file.read_bytes() if file.is_file() else b"", groups)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all entries, as 64 hexadecimal digits."""
+        return hashlib.sha256("\n".join(map(repr, self.entries)).encode()).hexdigest()
+
+    def find(self, name: str, day: date) -> Entry | None:
+        """Who is meant by a name on a day."""
+        return self.at(name, self.era_of(np.array([to_day(day)]))[0])
+
+    def era_of(self, days: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Number the stretches of time within which every name means the same."""
+        return np.searchsorted(self._breaks, days, side="right")
+
+    def at(self, name: str, era: int) -> Entry | None:
+        """Who is meant by a name in a stretch of time."""
+        day = int(self._breaks[era - 1]) if era else -_ALWAYS - 1
+        found = self._named.get(fold(name), ())
+        return next((entry for entry in found if entry.since <= day <= entry.until), None)
+
+    def role_of(self, key: str, day: int) -> str:
+        """What a group was on a day; empty where that is not recorded."""
+        return next(
+            (
+                entry.role
+                for entry in self.entries
+                if entry.key == key and entry.role and entry.since <= day <= entry.until
+            ),
+            "",
+        )
+
+    def label(self, key: str) -> str:
+        """The first name of a group; the key itself where it has none."""
+        return next((entry.name for entry in self.entries if entry.key == key), key)
+
+    def parts_of(self, key: str) -> tuple[str, ...]:
+        """The groups that a key may stand for: itself, or those between which it is undecided."""
+        return next((e.stands_for for e in self.entries if e.key == key and e.stands_for), (key,))
+
+
+def _read(data: bytes) -> tuple[list[tuple[int, Entry]], list[str]]:
+    if len(data) > MAX_REGISTRY_BYTES:
+        return [], [f"{FILE}: has {len(data):,} bytes; at most {MAX_REGISTRY_BYTES:,} are read"]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return [], [f"{FILE}: byte {error.start} is not UTF-8; save the file as UTF-8"]
+    rows = csv.DictReader(io.StringIO(text))
+    if data and tuple(rows.fieldnames or ()) != COLUMNS:
+        return [], [f"{FILE}:1: expected the columns {','.join(COLUMNS)}"]
+    entries: list[tuple[int, Entry]] = []
+    faults: list[str] = []
+    for row in rows:
+        entry, said = _entry({name: (row[name] or "").strip() for name in COLUMNS})
+        faults += [f"{FILE}:{rows.line_num}: {fault}" for fault in said]
+        if entry is not None:
+            entries.append((rows.line_num, entry))
+    return entries, faults
+
+
+def _entry(row: Mapping[str, str]) -> tuple[Entry | None, list[str]]:
+    faults: list[str] = []
+    if not fold(row["name"]):
+        faults.append("a name is missing")
+    if row["role"] and row["role"] not in ROLES:
+        faults.append(f"role {row['role']!r}; expected one of {', '.join(sorted(ROLES))}")
+    limits: list[int] = []
+    for column, open_end in (("since", -_ALWAYS), ("until", _ALWAYS)):
+        try:
+            limits.append(to_day(date.fromisoformat(row[column])) if row[column] else open_end)
+        except ValueError:
+            faults.append(f"{column} {row[column]!r}; expected a day such as 2021-08-15")
+    if not faults and limits[0] > limits[1]:
+        faults.append(f"since {row['since']} is later than until {row['until']}")
+    if faults:
+        return None, faults
+    stands_for = tuple(row["stands_for"].split())
+    return Entry(row["key"], row["name"], row["role"], limits[0], limits[1], stands_for), []
+
+
+def _overlaps(entries: list[tuple[int, Entry]]) -> list[str]:
+    """A name that means two things on the same day."""
+    faults: list[str] = []
+    last: dict[str, tuple[int, Entry]] = {}
+    for line, entry in sorted(entries, key=lambda pair: pair[1].since):
+        before = last.get(fold(entry.name))
+        if before is not None and before[1].until >= entry.since:
+            faults.append(
+                f"{FILE}:{line}: {entry.name!r} overlaps in time with line {before[0]}; "
+                "let one end before the other begins"
+            )
+        last[fold(entry.name)] = line, entry
+    return faults
+
+
+def _of_group(key: str, group: Group) -> Iterator[Entry]:
+    for name in dict.fromkeys((group.name, group.short, *group.also)):
+        yield Entry(key, name, "", -_ALWAYS, _ALWAYS, ())
+    for period in group.roles:
+        since = period.since.earliest if period.since else None
+        until = period.until.latest if period.until else None
+        yield Entry(
+            key, f"{group.name} as {period.role}", period.role,
+            to_day(since) if since else -_ALWAYS, to_day(until) if until else _ALWAYS, (),
+        )  # fmt: skip

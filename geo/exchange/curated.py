@@ -1,0 +1,110 @@
+"""Curated incidents as rows of an event table, so that they can be exported like any other.
+
+One row for each place of each incident; presence claims are no events and are left out. A total
+for several places is never split among them: it stands nowhere, and is listed as lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+
+from geo.exchange.exporting import LOSS
+from geo.exchange.schema import FIELDS, SCHEMA
+from geo.records import Dossier, Incident
+
+ORIGIN: Final = "dossier"
+_FIGURES: Final = ("killed_low", "killed_best", "killed_high")
+_AS_THEY_ARE: Final = (
+    "date_precision", "place_text", "place_name", "precision", "district", "status", "event",
+    "attribution",
+)  # fmt: skip
+_OFF: Final = {"not_stated": "unknown"}
+
+
+@dataclass(frozen=True, eq=False)
+class Curated:
+    """The incidents of a dossier as events.
+
+    Parameters
+    ----------
+    events
+        In the columns of :data:`geo.exchange.schema.SCHEMA`.
+    losses
+        What could not be carried over, as :data:`geo.exchange.exporting.LOSS`.
+    """
+
+    events: pa.Table
+    losses: pa.Table
+
+
+def from_dossier(located: pd.DataFrame, dossier: Dossier) -> Curated:
+    """The incidents of a dossier, from its located table; withdrawn ones are left out."""
+    incidents = {one.id: one for one in dossier.incidents}
+    rows: list[dict[str, Any]] = []
+    losses: list[dict[str, Any]] = []
+    asked = located[(located["kind"] == "incident") & (located["off"] != "withdrawn")]
+    for record, group in asked.groupby("record", sort=False):
+        incident = incidents[str(record)]
+        places: list[dict[Any, Any]] = group.to_dict("records")
+        for place in places:
+            row = _row(incident, place, dossier, len(rows) + 1, several=len(places) > 1)
+            losses += _lost(row, place, len(places))
+            rows.append(row)
+    events = pa.Table.from_pylist(rows, schema=pa.schema([*_plain_fields()]))
+    typed = pa.table([_typed(events[name], kind) for name, kind in FIELDS], schema=SCHEMA)
+    return Curated(typed, pa.Table.from_pylist(losses, schema=LOSS))
+
+
+def _plain_fields() -> Iterator[pa.Field]:
+    for name, kind in FIELDS:
+        yield pa.field(name, pa.string() if pa.types.is_dictionary(kind) else kind)
+
+
+def _typed(column: Any, kind: Any) -> Any:
+    return column.dictionary_encode() if pa.types.is_dictionary(kind) else column
+
+
+def _row(
+    incident: Incident, place: dict[Any, Any], dossier: Dossier, number: int, *, several: bool
+) -> dict[str, Any]:
+    whole = not several
+    sources = dict.fromkeys(claim.source for claim in incident.claims)
+    titles = (dossier.sources[key].publisher for key in sources if key in dossier.sources)
+    off = place["off"]
+    return {name: place[name] for name in _AS_THEY_ARE} | {
+        "id": f"{incident.id}-{place['place'] + 1}" if several else incident.id,
+        "origin": ORIGIN,
+        "row": number,
+        "groups": list(place["groups"]),
+        "unmatched": [],
+        "against": list(place["against"]),
+        "subevent": incident.sub_event_type or "",
+        "earliest": _or_none(place["earliest"]),
+        "latest": _or_none(place["latest"]),
+        "province": place["provinces"][0] if len(place["provinces"]) == 1 else "",
+        "lat": _or_none(place["lat"]),
+        "lon": _or_none(place["lon"]),
+        "uncertainty_m": _or_none(place["uncertainty_m"]),
+        "off": _OFF.get(off, off),
+        **{name: _or_none(place[name]) if whole else None for name in _FIGURES},
+        "killed_basis": place["killed_basis"] if whole else "not_stated",
+        "source": "; ".join(dict.fromkeys(titles)),
+        "notes": "\n".join(dict.fromkeys(claim.text for claim in incident.claims)),
+    }
+
+
+def _or_none(value: Any) -> Any:
+    return None if value is None or pd.isna(value) else value
+
+
+def _lost(row: dict[str, Any], place: dict[Any, Any], places: int) -> Iterator[dict[str, Any]]:
+    for name in _FIGURES if places > 1 else ():
+        if (figure := _or_none(place[name])) is not None:
+            reason = f"stated for {places} places together; it is not split among them"
+            yield {"row": row["row"], "id": row["id"], "column": name, "value": str(figure),
+                   "reason": reason}  # fmt: skip

@@ -1,0 +1,161 @@
+"""The rows of a file while they are judged: columns by their usual names, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, get_args
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geo.exchange.columns import Coded, Mask
+from geo.exchange.parties import Parties
+from geo.exchange.placing_rows import Said
+from geo.exchange.reading import Raw
+from geo.exchange.recognise import canonical
+from geo.exchange.rejects import Findings
+from geo.exchange.values import NO_DAY, to_day
+from geo.periods import DatePrecision
+
+DATE_PRECISIONS: Final[tuple[DatePrecision, ...]] = get_args(DatePrecision)
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """What rows say, by columns; rows that are rejected are among them still.
+
+    Parameters
+    ----------
+    earliest, latest
+        Days since 1970.
+    date_precision
+        Positions in :data:`DATE_PRECISIONS`.
+    said
+        Where.
+    parties
+        Who.
+    others
+        Further columns of the event table, ready.
+    """
+
+    earliest: NDArray[np.int32]
+    latest: NDArray[np.int32]
+    date_precision: NDArray[np.int8]
+    said: Said
+    parties: Parties
+    others: Mapping[str, Any]
+
+
+class Draft:
+    """The columns of a file under the names that its format gives them, in any case.
+
+    Parameters
+    ----------
+    raw
+        As it was read.
+    names
+        Further names: what a column is asked for, and what the file calls it.
+    today
+        Rows that begin after this day are rejected; ``None`` leaves that unchecked.
+    only
+        Columns go by no other names than `names`.
+    """
+
+    def __init__(
+        self,
+        raw: Raw,
+        names: Mapping[str, str] | None = None,
+        today: date | None = None,
+        *,
+        only: bool = False,
+    ) -> None:
+        self.raw, self.today = raw, today
+        self.rows = raw.table.num_rows
+        self.rejected, self.doubts = Findings(raw.rows), Findings(raw.rows)
+        own = {} if only else {canonical(name): name for name in raw.table.column_names}
+        self._names = own | dict(names or {})
+        self._coded: dict[str, Coded] = {}
+
+    def fix(self, texts: Mapping[str, str]) -> None:
+        """Give columns that hold the same text in every row."""
+        self._coded |= {name: Coded.same(text, self.rows) for name, text in texts.items()}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def __getitem__(self, name: str) -> Coded:
+        """A column; empty texts where the file has none of this name."""
+        if name not in self._coded:
+            found = self.get(name)
+            self._coded[name] = found if found is not None else Coded.same("", self.rows)
+        return self._coded[name]
+
+    def get(self, name: str) -> Coded | None:
+        """A column, if the file has it."""
+        if name not in self._coded and name in self._names:
+            self._coded[name] = Coded.of(self.raw.table[self._names[name]])
+        return self._coded.get(name)
+
+    def called(self, name: str) -> str:
+        """What the file calls a column."""
+        own: str = self._names.get(name, name)
+        return own
+
+    def text(self, *names: str) -> Any:
+        """The first of these columns that the file has, as it stands."""
+        for name in names:
+            if name in self._names:
+                column = self.raw.table[self._names[name]]
+                return column if pa.types.is_string(column.type) else column.cast(pa.string())
+        return pa.chunked_array([self[names[0]].column().cast(pa.string())])
+
+    def reject(self, where: Mask, name: str, reason: str | Coded) -> None:
+        """Leave rows out, and say why."""
+        self.rejected.add(where, self.called(name), self[name], reason)
+
+    def doubt(self, where: Mask, name: str, reason: str | Coded) -> None:
+        """Keep rows, and say what speaks against them."""
+        self.doubts.add(where, self.called(name), self[name], reason)
+
+    def unique(self, *names: str) -> None:
+        """Leave out rows without an id, and those that bear the id of an earlier row."""
+        name = next(one for one in names if one in self._names)
+        ids = self.text(name)
+        if pc.count_distinct(ids).as_py() == self.rows and not (
+            pc.any(pc.equal(pc.utf8_trim_whitespace(ids), "")).as_py()
+        ):
+            return
+        column = Coded.of(ids)
+        first = np.full(len(column.words), -1, np.int64)
+        first[column.codes[::-1]] = np.arange(self.rows - 1, -1, -1)
+        again = first[column.codes] != np.arange(self.rows)
+        self._coded[name] = column
+        self.reject(~column.filled, name, "a row needs an id")
+        self.reject(again & column.filled, name, "an earlier row has the same id")
+
+    def not_after_today(self, days: NDArray[np.int32], name: str) -> None:
+        """Leave out rows that lie in the future."""
+        if self.today is not None:
+            late = (days != NO_DAY) & (days > to_day(self.today))
+            self.reject(late, name, f"lies after {self.today.isoformat()}")
+
+
+def interval_within(
+    earliest: NDArray[np.int32], latest: NDArray[np.int32], stated: NDArray[np.int8]
+) -> NDArray[np.int8]:
+    """How finely dates are known: as stated, or coarser where the interval is longer than that.
+
+    Examples
+    --------
+    >>> at = interval_within(np.array([0, 0], np.int32), np.array([0, 9], np.int32),
+    ...                      np.array([0, 0], np.int8))
+    >>> [DATE_PRECISIONS[one] for one in at]
+    ['day', 'month']
+    """
+    longest = np.array([1, 6, 7, 31, 366])
+    length = latest.astype(np.int64) - earliest + 1
+    return np.maximum(stated, np.searchsorted(longest, length)).astype(np.int8)

@@ -1,0 +1,220 @@
+"""A file of any known format to an event table, and everything that was wrong with it.
+
+The rows kept and the rows rejected add up to the rows of the file, always. The columns of the file
+stay beside those of :mod:`geo.exchange.schema`, as text and under their own names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.country import Country
+from geo.errors import IntakeError
+from geo.exchange import acled, tables, ucdp
+from geo.exchange.actors import Registry
+from geo.exchange.columns import Coded, Mask
+from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
+from geo.exchange.foreign import read_geojson, read_geoparquet
+from geo.exchange.mapping import ColumnMapping
+from geo.exchange.parties import name_parties
+from geo.exchange.placing_rows import place_rows
+from geo.exchange.reading import Raw, Source, read_csv, read_head
+from geo.exchange.recognise import Format, recognise
+from geo.exchange.rejects import SCHEMA as FINDINGS
+from geo.exchange.rejects import Findings, distinct_rows
+from geo.exchange.schema import FIELDS, ORIGINAL, SCHEMA
+from geo.exchange.values import day_column
+
+PARQUET: Final = b"PAR1"
+Progress = Callable[[str], None]
+UNKNOWN: Final = pa.schema([("what", pa.string()), ("name", pa.string()), ("rows", pa.int64())])
+
+
+@dataclass(frozen=True, eq=False)
+class Imported:
+    """What became of a file.
+
+    Parameters
+    ----------
+    events
+        In the columns of :data:`geo.exchange.schema.SCHEMA`, those of the file after them.
+    rejected, doubts
+        As :mod:`geo.exchange.rejects` lists them: rows left out, and rows kept in spite of it.
+    unknown
+        Names that nobody knows yet: ``what`` they name, ``name``, number of ``rows``.
+    form
+        The format that the file was recognised as.
+    rows
+        How many rows the file has.
+    """
+
+    events: pa.Table
+    rejected: pa.Table
+    doubts: pa.Table
+    unknown: pa.Table
+    form: Format
+    rows: int
+
+    @property
+    def rejected_rows(self) -> int:
+        """How many rows are left out."""
+        return distinct_rows(self.rejected)
+
+
+def import_file(
+    source: Source,
+    country: Country,
+    registry: Registry,
+    *,
+    file: str = "",
+    mapping: ColumnMapping | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Read a file of ACLED, of UCDP GED, or any table whose columns `mapping` explains.
+
+    Parameters
+    ----------
+    source
+        Bytes, or where they lie.
+    file
+        How messages call it.
+    mapping
+        What the columns of a table mean, as a person has confirmed it; not asked of the formats.
+    today
+        Rows that begin later are rejected; ``None`` leaves that unchecked.
+    progress
+        Told what is done next.
+
+    Raises
+    ------
+    IntakeError
+        The file cannot be read at all, or is a table without a mapping.
+    """
+    tell = progress or (lambda _: None)
+    tell("Reading")
+    return convert(
+        read_source(source, file), country, registry, mapping=mapping, today=today, progress=tell
+    )  # fmt: skip
+
+
+def read_source(source: Source, file: str = "") -> Raw:
+    """Read a file as what its first bytes say it is: GeoParquet, GeoJSON, else CSV.
+
+    Raises
+    ------
+    IntakeError
+        It cannot be read as that.
+    """
+    head = read_head(source, file)
+    if head.startswith(PARQUET):
+        return read_geoparquet(source, file)
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return read_geojson(source, file)
+    return read_csv(source, file)
+
+
+def convert(
+    raw: Raw,
+    country: Country,
+    registry: Registry,
+    *,
+    mapping: ColumnMapping | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Turn rows that were read into events; what :func:`import_file` does after reading.
+
+    Rows may be those of one part of a file, as long as `raw` numbers them as the file does.
+    """
+    tell = progress or (lambda _: None)
+    form: Format = "table" if mapping is not None else recognise(raw.table.column_names)
+    tell("Judging")
+    draft, judged, own = _judged(form, raw, mapping, country, today)
+    kept = ~draft.rejected.found
+    tell("Finding places and parties")
+    # Doubts of a row that is left out say nothing more.
+    doubts = Findings(raw.rows[kept])
+    doubts.extend(_of_rows(draft.doubts.table(), raw.rows[kept]))
+    said = judged.said.filter(kept)
+    where = place_rows(said, country, doubts)
+    parties, names = name_parties(judged.parties.filter(kept), registry)
+    tell("Putting columns together")
+    others = {name: _filtered(column, kept) for name, column in judged.others.items()}
+    others |= {name: _filtered(column, kept) for name, column in own}
+    days = (judged.earliest[kept], judged.latest[kept])
+    found = {
+        "origin": Coded.same(form, int(kept.sum())).column(),
+        "row": pa.array(raw.rows[kept]),
+        "earliest": day_column(days[0]),
+        "latest": day_column(days[1]),
+        "date_precision": Coded(
+            pa.array(DATE_PRECISIONS), judged.date_precision[kept].astype(np.int32)
+        ).column(),
+        "status": Coded.same("reported", int(kept.sum())).column(),
+        **where.columns, **parties, **others,
+    }  # fmt: skip
+    events = _with_originals(found, raw.table, kept)
+    rejected = pa.concat_tables([raw.rejected, draft.rejected.table()])
+    unknown = _unknown({"party": names, **where.unknown})
+    return Imported(
+        events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count
+    )  # fmt: skip
+
+
+def _judged(
+    form: Format, raw: Raw, mapping: ColumnMapping | None, country: Country, today: date | None
+) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:
+    if form == "table":
+        if mapping is None:
+            raise IntakeError(
+                f"{raw.file}: the columns are neither ACLED's nor UCDP GED's; say what they mean"
+            )
+        return tables.judged(raw, mapping, country, today)
+    draft = Draft(raw, today=today)
+    module = acled if form == "acled" else ucdp
+    return draft, module.judge(draft), module.columns(draft)
+
+
+def _filtered(column: Any, kept: Mask) -> Any:
+    return column if kept.all() else column.filter(pa.array(kept))
+
+
+def _of_rows(findings: pa.Table, rows: Any) -> pa.Table:
+    if not findings.num_rows:
+        return FINDINGS.empty_table()
+    return findings.filter(pc.is_in(findings["row"], pa.array(rows)))
+
+
+def _with_originals(found: Mapping[str, Any], table: pa.Table, kept: Mask) -> pa.Table:
+    columns = [_as(found[name], kind) for name, kind in FIELDS]
+    names = [name for name, _ in FIELDS]
+    rest = table if kept.all() else table.filter(pa.array(kept))
+    fields = [*SCHEMA, *(pa.field(f"{ORIGINAL}{f.name}", f.type) for f in rest.schema)]
+    whole = pa.table(
+        [*columns, *rest.columns], names=[*names, *(f.name for f in fields[len(names) :])]
+    )
+    return whole.replace_schema_metadata(SCHEMA.metadata)
+
+
+def _as(column: Any, kind: Any) -> Any:
+    if column.type == kind:
+        return column
+    if pa.types.is_dictionary(kind) and not pa.types.is_dictionary(column.type):
+        return column.dictionary_encode()
+    return column.cast(kind)
+
+
+def _unknown(queues: Mapping[str, pa.Table]) -> pa.Table:
+    parts = [
+        pa.table([pa.repeat(what, queue.num_rows), queue["name"], queue["rows"]], schema=UNKNOWN)
+        for what, queue in queues.items()
+    ]
+    return pa.concat_tables([UNKNOWN.empty_table(), *parts])

@@ -1,0 +1,167 @@
+"""Names of places in a table, looked up once for each distinct spelling."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from numpy.typing import NDArray
+
+from geo.country import Country, District
+from geo.exchange.columns import Coded, Combinations
+from geo.gazetteer import Match, Place
+
+CLOSE_M: Final = 25_000.0
+"""A place of the gazetteer that lies farther from the row's point is another place."""
+_DISTRICT_WORD: Final = re.compile(r"\s+district\s*$", re.IGNORECASE)
+_DEGREE_M: Final = 111_320.0
+_OWN, _ABROAD, _NOT_STATED = 1, 0, -1
+
+Numbers = NDArray[np.int32]
+
+
+class Names:
+    """The gazetteer of a country, asked by columns."""
+
+    def __init__(self, country: Country) -> None:
+        self.country = country
+        self.district_list: list[District] = list(country.districts.values())
+        self._district_number = {one.id: at for at, one in enumerate(self.district_list)}
+        self._province_number = {code: at for at, code in enumerate(country.provinces.codes)}
+
+    def own(self, column: Coded) -> NDArray[np.int8]:
+        """Whether a row's country is this one: 1 if so, 0 if not, -1 where none is named."""
+        return column.each(self._is_own, np.int8)
+
+    def _is_own(self, name: str) -> int:
+        if not name.strip():
+            return _NOT_STATED
+        if name.strip() in {self.country.code, self.country.code3, self.country.name}:
+            return _OWN
+        place = self.country.gazetteer.known(name, kind="country").place
+        return _OWN if place is not None and place.id == self.country.code else _ABROAD
+
+    def provinces(self, column: Coded) -> Numbers:
+        """The province of each row, as its position among the codes; -1 where none is known."""
+        return column.each(self._province, np.int32)
+
+    def _province(self, name: str) -> int:
+        if not name.strip():
+            return -1
+        if (code := name.strip()) in self._province_number:
+            return self._province_number[code]
+        place = self.country.gazetteer.known(name, kind="province").place
+        return self._province_number[place.provinces[0]] if place is not None else -1
+
+    def districts(self, column: Coded, codes: Numbers, provinces: Numbers) -> Numbers:
+        """The district of each combination, as its position in `district_list`; -1 if unknown.
+
+        A name of a district alone may be that of another, in another province; so it is only
+        looked up within its province.
+        """
+        both = Combinations.of(codes, provinces)
+        texts, inside = column.texts, self.country.provinces.codes
+        found = np.full(both.first.size, -1, np.int32)
+        for number, row in enumerate(both.first.tolist()):
+            name, province = texts[codes[row]], int(provinces[row])
+            if name.strip() and province >= 0:
+                found[number] = self._district(name, inside[province])
+        return found[both.number] if found.size else np.empty(0, np.int32)
+
+    def _district(self, name: str, province: str) -> int:
+        district = self.country.districts.get(name.strip())
+        if district is not None:
+            return self._district_number[district.id] if district.province == province else -1
+        # UCDP GED puts the word after every name, "Dara-i-Nur district" among them.
+        bare = _DISTRICT_WORD.sub("", name)
+        place = self.country.gazetteer.known(bare, kind="district", within=province).place
+        return self._district_number.get(place.id, -1) if place is not None else -1
+
+    def districts_at(
+        self, lat: NDArray[np.float64], lon: NDArray[np.float64], provinces: Numbers
+    ) -> Numbers:
+        """The district that each point lies in, of those of its province; -1 if none."""
+        found = np.full(lat.size, -1, np.int32)
+        if not lat.size or not self.district_list:
+            return found
+        point, district = self._tree.query(shapely.points(lon, lat), predicate="intersects")
+        fits = self._district_provinces[district] == provinces[point]
+        # The first of two that share a border has the last word.
+        found[point[fits][::-1]] = district[fits][::-1]
+        return found
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree([one.outline for one in self.district_list])
+
+    @cached_property
+    def _district_provinces(self) -> Numbers:
+        numbers = [self._province_number[one.province] for one in self.district_list]
+        return np.array(numbers, np.int32)
+
+    def towns(
+        self,
+        column: Coded,
+        codes: Numbers,
+        provinces: Numbers,
+        lat: NDArray[np.float64],
+        lon: NDArray[np.float64],
+    ) -> tuple[list[str], NDArray[np.float64]]:
+        """What the gazetteer calls the place at each point, and the radius it has there in metres.
+
+        Empty and NaN where it knows no town of that name near the point.
+        """
+        matches = self._matches(column, codes, provinces)
+        names, radii = [""] * codes.size, np.full(codes.size, np.nan)
+        for row, match in enumerate(matches):
+            near = [
+                place
+                for place in _towns(match)
+                if _metres(place, float(lat[row]), float(lon[row])) <= CLOSE_M
+            ]
+            if len(near) == 1:
+                names[row] = near[0].name
+                radii[row] = np.nan if near[0].uncertainty_m is None else near[0].uncertainty_m
+        return names, radii
+
+    def _matches(self, column: Coded, codes: Numbers, provinces: Numbers) -> list[Match]:
+        both = Combinations.of(codes, provinces)
+        texts, inside = column.texts, self.country.provinces.codes
+        answers = [
+            self._town(texts[codes[row]], inside[provinces[row]] if provinces[row] >= 0 else None)
+            for row in both.first.tolist()
+        ]
+        return [answers[number] for number in both.number.tolist()]
+
+    def _town(self, name: str, within: str | None) -> Match:
+        """What a name means at a point: of a town and an area of that name, the town."""
+        match = self.country.gazetteer.known(name, within=within)
+        if match.status == "unknown" or (match.place is not None and _towns(match)):
+            return match
+        return self.country.gazetteer.known(name, kind="settlement", within=within)
+
+
+def _towns(match: Match) -> tuple[Place, ...]:
+    """The towns and sites that a name may mean."""
+    places = (match.place,) if match.place is not None else match.candidates
+    return tuple(place for place in places if place.kind in {"settlement", "site"})
+
+
+def _metres(place: Place, lat: float, lon: float) -> float:
+    """How far a place lies from a point, in metres; right to one per cent at such distances."""
+    if place.lat is None or place.lon is None:
+        return float("inf")
+    east = (place.lon - lon) * np.cos(np.radians((place.lat + lat) / 2))
+    return float(np.hypot(place.lat - lat, east)) * _DEGREE_M
+
+
+def queue(column: Coded, unknown: NDArray[np.bool_]) -> pa.Table:
+    """The texts of the rows marked `unknown`, each once, with the number of its rows."""
+    counted = np.bincount(column.codes[unknown], minlength=len(column.words))
+    hit = np.flatnonzero(counted)
+    order = hit[np.argsort(-counted[hit], kind="stable")]
+    return pa.table({"name": column.words.take(pa.array(order)), "rows": counted[order]})

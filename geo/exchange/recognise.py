@@ -1,0 +1,95 @@
+"""Which format a file has, by the names of its columns and nothing else.
+
+Releases differ in order, case and in some columns; what makes a file one of ACLED or of UCDP GED
+are the columns without which a row could not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal
+
+from geo.errors import IntakeError
+
+Format = Literal["acled", "ucdp-ged", "table"]
+
+ACLED: Final = (
+    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
+    "sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2",
+    "interaction", "civilian_targeting", "iso", "region", "country", "admin1", "admin2", "admin3",
+    "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes",
+    "fatalities", "tags", "timestamp",
+)  # fmt: skip
+ACLED_OPTIONAL: Final = ("population_1km", "population_2km", "population_5km", "population_best")
+UCDP: Final = (
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id",
+    "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name",
+    "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id", "side_b",
+    "number_of_sources", "source_article", "source_office", "source_date", "source_headline",
+    "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region",
+    "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b",
+    "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
+)  # fmt: skip
+
+_NEEDED: Final[Mapping[Format, frozenset[str]]] = {
+    "acled": frozenset((
+        "event_date", "time_precision", "event_type", "actor1", "admin1", "location", "latitude",
+        "longitude", "geo_precision", "fatalities",
+    )),
+    "ucdp-ged": frozenset((
+        "id", "type_of_violence", "side_a", "side_b", "where_prec", "adm_1", "latitude",
+        "longitude", "date_prec", "date_start", "date_end", "best", "high", "low",
+    )),
+}  # fmt: skip
+_TELLING: Final[Mapping[Format, frozenset[str]]] = {
+    "acled": frozenset({"event_id_cnty", "data_id", "geo_precision", "time_precision"}),
+    "ucdp-ged": frozenset({"where_prec", "date_prec", "type_of_violence"}),
+}
+_TOLD: Final = 2
+ACLED_IDS: Final = ("event_id_cnty", "data_id")
+"""What identifies a row of ACLED: since March 2023, and before."""
+
+
+def recognise(columns: Iterable[str]) -> Format:
+    """Which format the columns are of; ``table`` if of none that is known.
+
+    Raises
+    ------
+    IntakeError
+        The columns are plainly those of ACLED or UCDP GED, but some without which no row can be
+        read are missing.
+
+    Examples
+    --------
+    >>> recognise(name.upper() for name in reversed(ACLED)), recognise(UCDP), recognise(["X", "Y"])
+    ('acled', 'ucdp-ged', 'table')
+    >>> recognise(set(ACLED) - {"latitude"})
+    Traceback (most recent call last):
+    geo.errors.IntakeError: the columns are those of acled, but latitude is missing; export it again
+    with all columns
+    """
+    known = {canonical(name) for name in columns}
+    for form, needed in _NEEDED.items():
+        missing = sorted(needed - known)
+        if form == "acled" and not known & set(ACLED_IDS):
+            missing.append(" or ".join(ACLED_IDS))
+        if not missing:
+            return form
+        if len(known & _TELLING[form]) >= _TOLD:
+            raise IntakeError(
+                f"the columns are those of {form}, but {', '.join(missing)} is missing; "
+                "export it again with all columns"
+            )
+    return "table"
+
+
+def canonical(name: str) -> str:
+    """The name of a column as the formats' own documents write it.
+
+    Examples
+    --------
+    >>> canonical(" EVENT_DATE ")
+    'event_date'
+    """
+    return name.strip().lower()

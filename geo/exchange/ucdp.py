@@ -1,0 +1,123 @@
+"""Rows of a UCDP GED export to events.
+
+``where_prec`` 3, 4, 5 and 6 stand for a district, a province, something larger and the country: the
+point that GED gives them is a middle and never a place. A direction is stated only for one-sided
+violence, where side A acts against civilians.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.exchange.columns import Coded, Mask, coded
+from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.exchange.parties import Parties, Side
+from geo.exchange.placing_rows import (
+    COUNTRY,
+    DISTRICT_,
+    NEAR,
+    PROVINCE_,
+    REGION,
+    SETTLEMENT,
+    Said,
+)
+from geo.exchange.values import (
+    EXPECTED_DAY,
+    EXPECTED_DEATHS,
+    NO_DAY,
+    count_column,
+    counts,
+    days,
+    degrees,
+)
+
+_WHERE: Final = {
+    "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": REGION, "6": COUNTRY,
+}  # fmt: skip
+_WATER: Final = "7"
+_WHEN: Final = {
+    str(code): DATE_PRECISIONS.index(name)
+    for code, name in enumerate(("day", "days_2_6", "week", "month", "year"), start=1)
+}
+_UNKNOWN: Final = -9
+_ONE_SIDED: Final = "3"
+
+
+def judge(draft: Draft) -> Judged:
+    """What rows say, and what makes some of them unusable."""
+    draft.unique("id")
+    where = draft["where_prec"]
+    precision = where.each(lambda text: _WHERE.get(text.strip(), _UNKNOWN), np.int8)
+    water = where.each(lambda text: text.strip() == _WATER, np.bool_)
+    draft.reject(water, "where_prec", "7 is water or international airspace: no place in a country")
+    odd = (precision == _UNKNOWN) & ~water
+    draft.reject(odd, "where_prec", "expected 1 (exact) to 6 (country)")
+    earliest, latest, fineness = _when(draft)
+    lat, wrong_lat = degrees(draft["latitude"], 90)
+    lon, wrong_lon = degrees(draft["longitude"], 180)
+    draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
+    draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
+    said = Said(
+        draft.get("country"), draft["adm_1"], draft["adm_2"], draft["where_coordinates"], lat, lon,
+        precision, np.full(lat.size, np.nan),
+        tuple(draft.called(name) for name in ("country", "adm_1", "adm_2", "latitude")),
+    )  # fmt: skip
+    return Judged(
+        earliest, latest, fineness, said, _parties(draft, earliest, latest), _deaths(draft)
+    )
+
+
+def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """The columns of an event table that are taken from the file as they are.
+
+    ACLED's event types are not among them: GED has none, and a type of violence is another thing.
+    """
+    empty = Coded.same("", draft.rows).column()
+    yield "id", draft.text("id")
+    yield "event", empty
+    yield "subevent", empty
+    yield "source", draft["source_office"].column()
+    yield "notes", draft.text("source_headline")
+
+
+def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
+    earliest, latest = days(draft["date_start"]), days(draft["date_end"])
+    draft.reject(earliest == NO_DAY, "date_start", EXPECTED_DAY)
+    draft.reject(latest == NO_DAY, "date_end", EXPECTED_DAY)
+    both = (earliest != NO_DAY) & (latest != NO_DAY)
+    draft.reject(both & (latest < earliest), "date_end", "lies before date_start")
+    draft.not_after_today(earliest, "date_start")
+    precision = draft["date_prec"].each(lambda text: _WHEN.get(text.strip(), _UNKNOWN), np.int8)
+    draft.reject(precision == _UNKNOWN, "date_prec", "expected 1 (day) to 5 (year)")
+    kept = both & (precision != _UNKNOWN)
+    found = np.where(kept, interval_within(earliest, latest, precision), 0).astype(np.int8)
+    said = "the interval is longer than that; the event is dated only as finely as the interval"
+    draft.doubt(kept & (found > precision), "date_prec", said)
+    return earliest, latest, found
+
+
+def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
+    one_sided = draft["type_of_violence"].each(lambda text: text.strip() == _ONE_SIDED, np.bool_)
+    nobody: Mask = np.zeros(draft.rows, dtype=bool)
+    a, b = Side((draft["side_a"],), nobody), Side((draft["side_b"],), one_sided)
+    return Parties((a, b), (nobody, one_sided), earliest, latest)
+
+
+def _deaths(draft: Draft) -> dict[str, Any]:
+    found = {}
+    for name in ("low", "best", "high"):
+        found[name] = counts(draft[name])
+        draft.reject((found[name] < 0) & draft[name].filled, name, EXPECTED_DEATHS)
+    low, best, high = found["low"], found["best"], found["high"]
+    draft.reject((low >= 0) & (best >= 0) & (low > best), "low", "is more than best")
+    draft.reject((high >= 0) & (best > high), "high", "is less than best")
+    draft.reject((high >= 0) & (best < 0) & (low > high), "low", "is more than high")
+    stated = (low >= 0) | (best >= 0) | (high >= 0)
+    return {
+        **{f"killed_{name}": count_column(column) for name, column in found.items()},
+        "killed_basis": coded(np.where(stated, 0, 1), ("ucdp", "not_stated")),
+    }

@@ -1,0 +1,161 @@
+"""A View and its ledger in words: the same in the app, under a snapshot and on the command line."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from geo import symbols
+from geo.country import Country
+from geo.records import CIVILIANS, Dossier
+from geo.sentences import listed
+from geo.view.keeping import Reason
+from geo.view.ledger import Beside, Ledger
+from geo.view.question import UNNAMED, View
+
+_BESIDE: Final[Mapping[Beside, str]] = {
+    "country": "about the country as a whole",
+    "outside": "abroad",
+    "unknown": "with a place that could not be found",
+    "not_stated": "with no place stated",
+    "withdrawn": "withdrawn",
+}
+_OUT: Final[Mapping[Reason, str]] = {
+    "layer": "switched off",
+    "period": "outside the dates",
+    "kind": "of another kind",
+    "event": "of another or no stated type",
+    "against": "against others",
+    "status": "of another status",
+    "attribution": "attributed otherwise",
+    "source": "from other sources",
+    "grade": "not graded so",
+    "precision": "known otherwise to a place",
+    "place": "elsewhere",
+    "deaths": "with other figures of the dead",
+    "text": "without these words",
+}
+_KINDS: Final = {"incident": "incidents", "presence": "presence claims"}
+
+
+def say_ledger(ledger: Ledger) -> str:
+    """The ledger in one line that adds up.
+
+    Examples
+    --------
+    >>> beside = dict(country=2, outside=0, unknown=0, not_stated=1)
+    >>> say_ledger(Ledger(10, 4, beside, dict(layer=2, period=1), left_out=1))
+    '4 of 10 drawn · 2 about the country as a whole · 1 with no place stated · 2 switched off · \
+1 outside the dates · 1 more could not be read'
+    """
+    parts = [f"{ledger.drawn} of {ledger.total} drawn"]
+    parts += [f"{count} {_BESIDE[where]}" for where, count in ledger.beside.items() if count]
+    parts += [f"{count} {_OUT[why]}" for why, count in ledger.out.items() if count]
+    if ledger.left_out:
+        parts.append(f"{ledger.left_out} more could not be read")
+    return " · ".join(parts)
+
+
+def say_period(view: View) -> str:
+    """The dates that a View asks for.
+
+    Examples
+    --------
+    >>> say_period(View(first=date(2022, 5, 1), last=date(2022, 5, 31), certain=True))
+    'certainly between 1 May 2022 and 31 May 2022'
+    >>> say_period(View(last=date(2024, 12, 31)))
+    'until 31 December 2024'
+    >>> say_period(View())
+    'all dates'
+    """
+    first, last = view.first, view.last
+    if first is None and last is None:
+        return "all dates"
+    if last is None:
+        said = f"from {say_day(first)}" if first else ""
+    elif first is None:
+        said = f"until {say_day(last)}"
+    elif first == last:
+        said = f"on {say_day(first)}"
+    else:
+        said = f"between {say_day(first)} and {say_day(last)}"
+    return f"certainly {said}" if view.certain else said
+
+
+def say_day(day: date) -> str:
+    """A day that nobody reads as another: day, month in words, year."""
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def say_groups(view: View, dossier: Dossier) -> str:
+    """Which groups a View shows, and where it shows only a part of one.
+
+    Examples
+    --------
+    With the groups NRF and Taliban, ``View(off=("nrf",))`` says "groups: Taliban".
+    """
+    names = {key: group.short for key, group in dossier.groups.items()}
+    if any(not record.groups for record in dossier.records):
+        names[UNNAMED] = "group not named"
+    on = [name for key, name in names.items() if key not in view.off]
+    in_part = sorted({key.split("/")[0] for key in view.off if "/" in key} - set(view.off))
+    said = "all groups" if len(on) == len(names) else f"groups: {listed(on) or 'none'}"
+    part = listed([names.get(key, key) for key in in_part])
+    return f"{said} ({part} in part)" if part else said
+
+
+def say_filters(view: View, dossier: Dossier, country: Country) -> tuple[str, ...]:
+    """What else a View asks, a phrase for each filter that is set."""
+    return tuple(_filters(view, dossier, country))
+
+
+def _filters(view: View, dossier: Dossier, country: Country) -> Iterator[str]:
+    shorts = {key: group.short for key, group in dossier.groups.items()}
+    shorts[CIVILIANS] = "civilians"
+    statuses = {meaning.key: meaning.label for meaning in symbols.STATUSES}
+    precisions = {meaning.key: meaning.label for meaning in symbols.PRECISIONS}
+    titles = {key: source.title for key, source in dossier.sources.items()}
+    provinces = {province.code: province.name for province in country.provinces}
+    districts = {key: district.name for key, district in country.districts.items()}
+    lists: tuple[tuple[str, tuple[str, ...], Mapping[str, str]], ...] = (
+        ("only", view.kinds, _KINDS),
+        ("type", view.events, {}),
+        ("against", view.against, shorts),
+        ("status", view.statuses, statuses),
+        ("attribution", view.attributions, symbols.ATTRIBUTIONS),
+        ("source", view.sources, titles),
+        ("place known as", view.precisions, precisions),
+        ("in", view.provinces, provinces),
+        ("in the district of", view.districts, districts),
+    )
+    for head, values, names in lists:
+        if values:
+            yield f"{head} {' or '.join(names.get(value, value) for value in values)}"
+    yield from _grades(view)
+    yield from _figures_and_words(view)
+
+
+def _grades(view: View) -> Iterator[str]:
+    if view.grade == "F":
+        yield "sources that nobody has graded"
+    elif view.grade:
+        yield f"source graded {view.grade} or better ({symbols.RELIABILITY[view.grade]})"
+    if view.credibility == max(symbols.CREDIBILITY):
+        yield "claims that nobody has graded"
+    elif view.credibility:
+        said = symbols.CREDIBILITY[view.credibility]
+        yield f"claim graded {view.credibility} or better ({said})"
+
+
+def _figures_and_words(view: View) -> Iterator[str]:
+    match view.deaths:
+        case "stated":
+            yield "deaths stated"
+        case "not_stated":
+            yield "deaths not stated"
+        case int(least):
+            yield f"at least {least} dead by the lowest figure"
+    if view.text:
+        yield f"with the words “{view.text}”"

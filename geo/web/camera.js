@@ -1,0 +1,120 @@
+/*
+ * Where the map looks: the whole country, or what the reader has moved to. Only the latter is part
+ * of the view; what the document moves by itself is no wish of the reader.
+ */
+(function (IM) {
+  'use strict';
+
+  const round = (number, places) => Number(number.toFixed(places));
+
+  /** What every map of the document has in common. */
+  const OPTIONS = { zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, maxBoundsViscosity: 0.8 };
+  const MAX_ZOOM = 12;
+  const FULL = { animate: false, reset: true };
+
+  /** @typedef {Object} Place `viewport: Object|null, center: Object, zoom: number` to which the map can be brought back */
+
+  class Camera {
+    /**
+     * @param {Object} map Leaflet map
+     * @param {Object} act `view()`, the MapView; `moved()`, called once the map has come to rest
+     */
+    constructor(map, act) {
+      this.map = map;
+      this.act = act;
+      /** @type {Object|null} `lat, lon, zoom`; `null`: the whole country */
+      this.viewport = null;
+      this.isQuiet = false;
+    }
+
+    /** Take over a map of our own: calm where less motion is asked for, without Leaflet's controls. */
+    setUp() {
+      const { map } = this;
+      if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+        map._zoomAnimated = false;
+        Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
+      }
+      if (map.zoomControl) map.zoomControl.remove();
+      if (map.attributionControl) map.attributionControl.remove();
+      Object.assign(map.options, OPTIONS);
+      L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map);
+      map.setMaxBounds(null);
+      map.setMaxZoom(MAX_ZOOM);
+      map.on('moveend', () => this.onMoved());
+    }
+
+    /** The options of a second map that behaves like this one. */
+    optionsOfTwin() {
+      const { zoomAnimation, fadeAnimation, inertia } = this.map.options;
+      return Object.assign({ zoomAnimation, fadeAnimation, inertia, zoomControl: false, attributionControl: false, maxZoom: MAX_ZOOM }, OPTIONS);
+    }
+
+    onMoved() {
+      if (this.isQuiet) return;
+      const at = this.map.getCenter();
+      this.viewport = { lat: round(at.lat, 4), lon: round(at.lng, 4), zoom: round(this.map.getZoom(), 2) };
+      this.act.moved();
+    }
+
+    /** Move the map without taking it for a wish of the reader. */
+    quietly(act) {
+      this.isQuiet = true;
+      act();
+      this.isQuiet = false;
+    }
+
+    zoom(by) {
+      this.map.setZoom(this.map.getZoom() + by * 0.75);
+    }
+
+    /** The whole country. The bounds are set anew from what is then seen, for they must never be smaller. */
+    fitAll() {
+      const { map } = this;
+      const view = this.act.view();
+      this.quietly(() => {
+        map.setMaxBounds(null);
+        map.invalidateSize({ animate: false, pan: false });
+        map.setMinZoom(0);
+        view.fit();
+        map.setMaxBounds(map.getBounds().extend(view.bounds).pad(0.5));
+        map.setMinZoom(Math.min(5, Math.floor(map.getZoom() * 4) / 4 - 0.25));
+      });
+      this.viewport = null;
+      this.act.moved();
+    }
+
+    /** @param {Object|null} viewport as in a view */
+    look(viewport) {
+      if (viewport) this.map.setView([viewport.lat, viewport.lon], viewport.zoom, { animate: false });
+      else this.fitAll();
+    }
+
+    /**
+     * The room of the map has another size: what was in its middle stays there. Gives back whether it has.
+     * @param {boolean} [isLent] a sheet has taken some of it for a while: no reason to zoom out
+     */
+    resized(isLent) {
+      const size = this.map.getSize();
+      const node = this.map.getContainer();
+      if (!this.act.view() || (size.x === node.clientWidth && size.y === node.clientHeight)) return false;
+      this.quietly(() => this.map.invalidateSize({ animate: false, pan: true }));
+      if (!this.viewport && !isLent) this.fitAll();
+      return true;
+    }
+
+    /** @returns {Place} */
+    place() {
+      return { viewport: this.viewport, center: this.map.getCenter(), zoom: this.map.getZoom() };
+    }
+
+    /** @param {Place} place */
+    bringBack(place) {
+      this.viewport = place.viewport;
+      if (!this.resized() && !place.viewport) this.fitAll();
+      if (place.viewport) this.quietly(() => this.map.setView(place.center, place.zoom, FULL));
+    }
+  }
+
+  IM.FULL_RESET = FULL;
+  IM.Camera = Camera;
+})((window.IncidentMap = window.IncidentMap || {}));

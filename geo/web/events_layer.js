@@ -1,0 +1,338 @@
+/*
+ * Events on the map, on one canvas: a mark for each where few are in view, counts in cells where
+ * there are many. A cell keeps apart what a mark keeps apart: its ring is divided among the groups,
+ * and of each group's part as much is left open as only a party claims.
+ */
+(function (IM) {
+  'use strict';
+
+  const CELL = 46;
+  /** So many events in view are drawn one by one. */
+  const SINGLE = 700;
+  const PAD = 0.12;
+  const MARK = 5.5;
+  const PANE = 'im-events';
+
+  const ringOf = (n) => Math.min(21, 8.5 + 3.1 * Math.log10(n));
+
+  const Canvas = L.Layer.extend({
+    initialize(draw) { this.draw = draw; },
+    onAdd(map) {
+      this.node = L.DomUtil.create('canvas', 'im-events-canvas leaflet-zoom-hide');
+      this.node.setAttribute('aria-hidden', 'true');
+      map.getPane(PANE).append(this.node);
+      map.on('moveend resize', this.reset, this);
+      this.reset();
+    },
+    onRemove(map) {
+      map.off('moveend resize', this.reset, this);
+      this.node.remove();
+    },
+    /** Lay the canvas over what is in view, with a rim for dragging. */
+    reset() {
+      const map = this._map;
+      const size = map.getSize();
+      const rim = size.multiplyBy(PAD).round();
+      const box = size.add(rim.multiplyBy(2));
+      const ratio = Math.min(2, window.devicePixelRatio || 1);
+      this.node.width = box.x * ratio;
+      this.node.height = box.y * ratio;
+      this.node.style.width = box.x + 'px';
+      this.node.style.height = box.y + 'px';
+      const corner = map.containerPointToLayerPoint([-rim.x, -rim.y]);
+      L.DomUtil.setPosition(this.node, corner);
+      this.ratio = ratio;
+      this.draw(true);
+    },
+    /** Pixels of the world at this zoom where the canvas begins. */
+    origin() {
+      return this._map.getPixelOrigin().add(L.DomUtil.getPosition(this.node));
+    },
+  });
+
+  class EventsLayer {
+    /**
+     * @param {Object} map Leaflet map
+     * @param {Object} events
+     * @param {Object} handlers `onEvents(rows: number[])`
+     */
+    constructor(map, events, handlers) {
+      this.map = map;
+      this.events = events;
+      this.handlers = handlers;
+      this.on = new Uint8Array(events.cells.length).fill(1);
+      this.isHidden = false;
+      /** @type {Object[]} what can be clicked: `x, y, r, rows` in pixels of the canvas */
+      this.targets = [];
+      map.createPane(PANE).style.zIndex = '600';
+      map.getPane(PANE).style.pointerEvents = 'none';
+      this.canvas = new Canvas((isMoved) => this.draw(isMoved)).addTo(map);
+      this.version = -1;
+      // Before the province under it hears of the click.
+      map.getContainer().addEventListener('click', (event) => this.click(event), true);
+      map.on('mousemove', (event) => this.hover(event.containerPoint));
+    }
+
+    /**
+     * @param {Uint8Array} on which cells are switched on
+     * @param {boolean} isHidden nothing is drawn at a point
+     */
+    update(on, isHidden) {
+      const isNew = this.version !== this.events.version;
+      this.version = this.events.version;
+      this.on = on;
+      this.isHidden = isHidden;
+      this.draw(isNew);
+    }
+
+    draw(isNew) {
+      if (!this.canvas || !this.canvas.node) return;
+      if (isNew || !this.cube) this.gather();
+      const pen = this.canvas.node.getContext('2d');
+      pen.setTransform(this.canvas.ratio, 0, 0, this.canvas.ratio, 0, 0);
+      pen.clearRect(0, 0, this.canvas.node.width, this.canvas.node.height);
+      this.targets = [];
+      if (this.isHidden) return;
+      this.look = this.colours();
+      const sums = this.sums();
+      if (sums.total <= SINGLE) this.drawMarks(pen);
+      else this.drawCells(pen, sums);
+    }
+
+    /** Count what passes, by cell of the canvas and by layer: switching a layer needs no more. */
+    gather() {
+      const { events } = this;
+      const scale = Math.pow(2, this.map.getZoom());
+      const origin = this.canvas.origin();
+      const width = parseInt(this.canvas.node.style.width, 10);
+      const height = parseInt(this.canvas.node.style.height, 10);
+      // The lattice hangs on the ground, not on the window: dragging moves no count.
+      const left = Math.floor(origin.x / CELL);
+      const top = Math.floor(origin.y / CELL);
+      const columns = Math.floor((origin.x + width) / CELL) - left + 1;
+      const lines = Math.floor((origin.y + height) / CELL) - top + 1;
+      const cube = new Uint32Array(columns * lines * events.cells.length);
+      const sumX = new Float64Array(columns * lines);
+      const sumY = new Float64Array(columns * lines);
+      const n = new Uint32Array(columns * lines);
+      Object.assign(this, { cube, sumX, sumY, n, scale, origin, width, height, columns, left, top });
+      this.walk((i, x, y) => {
+        const cell = this.cellAt(x, y);
+        cube[cell * events.cells.length + events.cellOf[i]] += 1;
+        sumX[cell] += x;
+        sumY[cell] += y;
+        n[cell] += 1;
+      });
+    }
+
+    cellAt(x, y) {
+      return (Math.floor((y + this.origin.y) / CELL) - this.top) * this.columns + Math.floor((x + this.origin.x) / CELL) - this.left;
+    }
+
+    /** Every event at a point on the canvas that passes, whatever is switched off. */
+    walk(visit) {
+      const { scale, origin, width, height } = this;
+      const { x, y, fails, stand, count } = this.events;
+      for (let i = 0; i < count; i += 1) {
+        if (fails[i] || stand[i]) continue;
+        const px = x[i] * scale - origin.x;
+        const py = y[i] * scale - origin.y;
+        if (px >= 0 && py >= 0 && px < width && py < height) visit(i, px, py);
+      }
+    }
+
+    /** Is an event drawn at a point that is in view now. */
+    isInView(i) {
+      const { x, y, stand } = this.events;
+      if (stand[i] || this.isHidden || !this.events.isShown(i, this.on)) return false;
+      const scale = Math.pow(2, this.map.getZoom());
+      const { min, max } = this.map.getPixelBounds();
+      return x[i] * scale >= min.x && x[i] * scale <= max.x && y[i] * scale >= min.y && y[i] * scale <= max.y;
+    }
+
+    /** What is switched on of each cell. */
+    sums() {
+      const cells = this.events.cells.length;
+      const counts = new Uint32Array(this.n.length);
+      let total = 0;
+      for (let cell = 0; cell < this.n.length; cell += 1) {
+        if (!this.n[cell]) continue;
+        let sum = 0;
+        for (let layer = 0; layer < cells; layer += 1) if (this.on[layer]) sum += this.cube[cell * cells + layer];
+        counts[cell] = sum;
+        total += sum;
+      }
+      return { counts, total };
+    }
+
+    colours() {
+      const style = getComputedStyle(this.map.getContainer());
+      const of = (name) => style.getPropertyValue(name).trim();
+      return { paper: of('--paper'), ink: of('--ink'), rim: of('--rim'), font: '700 11px ' + style.fontFamily,
+        groups: this.events.model.groups.map((_, g) => of('--group-' + g)) };
+    }
+
+    strokeOf(status) {
+      return this.events.model.statuses[status].stroke;
+    }
+
+    drawMarks(pen) {
+      const { events } = this;
+      const marks = [];
+      this.walk((i, x, y) => {
+        if (this.on[events.cellOf[i]]) marks.push({ x, y, i, cell: events.cells[events.cellOf[i]] });
+      });
+      this.drawHalos(pen, marks);
+      for (const { x, y, i, cell } of marks) {
+        this.drawMark(pen, x, y, cell.groups, this.strokeOf(cell.status));
+        this.targets.push({ x, y, r: MARK + 4, row: i });
+      }
+    }
+
+    /** The ground within which events lie, to scale, under all marks: one ring for those of the same ground, and together no darker than one shade. */
+    drawHalos(pen, marks) {
+      const { events } = this;
+      const halos = new Map();
+      for (const { x, y, i, cell } of marks) {
+        const metres = events.lists.radius[events.col.uncertainty_m[i]];
+        const radius = IM.pixelsOf(metres, events.col.lat[i] / events.block.degree, this.map.getZoom());
+        if (radius >= MARK + 3) halos.set([x, y, radius].join(), { x, y, radius, g: cell.groups[0] });
+      }
+      for (const { x, y, radius, g } of halos.values()) {
+        pen.beginPath();
+        pen.arc(x, y, radius, 0, 2 * Math.PI);
+        pen.globalAlpha = Math.min(0.07, 0.4 / halos.size);
+        pen.fillStyle = this.look.groups[g];
+        pen.fill();
+        pen.globalAlpha = Math.max(0.15, Math.min(0.5, 8 / halos.size));
+        pen.strokeStyle = this.look.groups[g];
+        pen.lineWidth = 1;
+        pen.stroke();
+      }
+      pen.globalAlpha = 1;
+    }
+
+    drawMark(pen, x, y, groups, stroke) {
+      const colour = this.look.groups[groups[0]];
+      pen.beginPath();
+      pen.arc(x, y, MARK, 0, 2 * Math.PI);
+      pen.fillStyle = stroke === 'solid' ? colour : this.look.paper;
+      pen.fill();
+      if (stroke === 'split') {
+        pen.beginPath();
+        pen.arc(x, y, MARK, -Math.PI / 4, (3 * Math.PI) / 4);
+        pen.fillStyle = colour;
+        pen.fill();
+        pen.beginPath();
+        pen.arc(x, y, MARK, 0, 2 * Math.PI);
+      }
+      pen.setLineDash(stroke === 'dashed' ? [2.4, 1.8] : []);
+      pen.lineWidth = stroke === 'solid' ? 1 : 1.8;
+      pen.strokeStyle = stroke === 'solid' ? this.look.paper : colour;
+      pen.stroke();
+      pen.setLineDash([]);
+      if (groups.length > 1) {
+        pen.beginPath();
+        pen.arc(x + MARK, y + MARK, 2.6, 0, 2 * Math.PI);
+        pen.fillStyle = this.look.groups[groups[1]];
+        pen.fill();
+      }
+    }
+
+    drawCells(pen, { counts }) {
+      const order = [...counts.keys()].filter((cell) => counts[cell]).sort((a, b) => counts[a] - counts[b]);
+      for (const cell of order) {
+        const x = this.sumX[cell] / this.n[cell];
+        const y = this.sumY[cell] / this.n[cell];
+        const r = ringOf(counts[cell]);
+        this.drawRing(pen, x, y, r, cell, counts[cell]);
+        this.targets.push({ x, y, r, cell, count: counts[cell] });
+      }
+    }
+
+    /** Of each group, how much is claimed only and how much is not. */
+    partsOf(cell) {
+      const { events } = this;
+      const parts = new Map();
+      events.cells.forEach(({ groups, status }, layer) => {
+        const n = this.on[layer] ? this.cube[cell * events.cells.length + layer] : 0;
+        if (!n) return;
+        const part = parts.get(groups[0]) || { open: 0, full: 0 };
+        part[this.strokeOf(status) === 'dashed' ? 'open' : 'full'] += n;
+        parts.set(groups[0], part);
+      });
+      return [...parts].sort((a, b) => a[0] - b[0]);
+    }
+
+    drawRing(pen, x, y, r, cell, count) {
+      const { look } = this;
+      pen.beginPath();
+      pen.arc(x, y, r + 1, 0, 2 * Math.PI);
+      pen.fillStyle = look.paper;
+      pen.fill();
+      let from = -Math.PI / 2;
+      for (const [g, { open, full }] of this.partsOf(cell)) {
+        for (const [n, width] of [[full, 4], [open, 1.4]]) {
+          if (!n) continue;
+          const to = from + (2 * Math.PI * n) / count;
+          pen.beginPath();
+          pen.arc(x, y, r - 1.5, from, to);
+          pen.lineWidth = width;
+          pen.setLineDash(width < 2 ? [3, 2] : []);
+          pen.strokeStyle = look.groups[g];
+          pen.stroke();
+          from = to;
+        }
+      }
+      pen.setLineDash([]);
+      pen.font = look.font;
+      pen.textAlign = 'center';
+      pen.textBaseline = 'middle';
+      pen.fillStyle = look.ink;
+      pen.fillText(IM.shortNumber(count), x, y + 0.5);
+    }
+
+    /** What is drawn under a point of the window, the topmost first. */
+    targetAt(point) {
+      const at = this.map.containerPointToLayerPoint(point).subtract(L.DomUtil.getPosition(this.canvas.node));
+      return [...this.targets].reverse().find(({ x, y, r }) => Math.hypot(x - at.x, y - at.y) <= r) || null;
+    }
+
+    hover(point) {
+      this.map.getContainer().classList.toggle('is-over-event', Boolean(this.targetAt(point)));
+    }
+
+    click(event) {
+      const { map } = this;
+      const isOver = event.target.closest && event.target.closest('.im-anchor, .leaflet-control');
+      if (isOver || (map.dragging && map.dragging.moved())) return;
+      const target = this.targetAt(map.mouseEventToContainerPoint(event));
+      if (!target) return;
+      event.stopPropagation();
+      if (target.row === undefined) this.openCell(target);
+      else this.handlers.onEvents(this.marksAt(target));
+    }
+
+    /** Closer, as long as that can tell the events apart. */
+    openCell({ x, y, cell }) {
+      const zoom = Math.min(this.map.getMaxZoom(), this.map.getZoom() + 1.5);
+      if (zoom > this.map.getZoom()) this.map.setView(this.map.unproject([x + this.origin.x, y + this.origin.y]), zoom);
+      else this.handlers.onEvents(this.rowsOfCell(cell));
+    }
+
+    /** All marks that lie under one another. */
+    marksAt({ x, y }) {
+      return this.targets.filter((other) => Math.hypot(other.x - x, other.y - y) < MARK).map(({ row }) => row);
+    }
+
+    rowsOfCell(cell) {
+      const found = [];
+      this.walk((i, x, y) => {
+        if (this.on[this.events.cellOf[i]] && this.cellAt(x, y) === cell) found.push(i);
+      });
+      return found;
+    }
+  }
+
+  IM.EventsLayer = EventsLayer;
+})((window.IncidentMap = window.IncidentMap || {}));

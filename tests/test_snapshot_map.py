@@ -1,0 +1,329 @@
+"""The map of a snapshot: everything on it, nothing over another, nothing more than is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from dossiers import claim, incident, presence, workspace
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
+from views import VIEWS
+
+from geo.snapshot import map_figure, plates
+from geo.snapshot.composing import compose
+from geo.snapshot.content import Content, Row, Sign, Spot
+from geo.snapshot.looks import look_of
+from geo.snapshot.map_figure import draw_map, paper_of
+from geo.snapshot.placing import Box
+from geo.snapshot.plan import Plan
+from geo.snapshot.planning import plan_map
+from geo.snapshot.recipe import VARIANTS, Recipe
+from geo.snapshot.signs import Pen, draw_sign, head_width
+from geo.snapshot.sizes import SIZES
+from geo.symbols import contrast
+from geo.view import EVERYTHING, View, Viewport
+from geo.workspace import Workspace
+
+DAY = date(2026, 11, 21)
+DETAILS = {
+    "country": EVERYTHING,
+    "provinces": View(mode="provinces"),
+    "panjshir": View(provinces=("AF-PAN",)),
+    "kabul": View(viewport=Viewport(34.5, 69.2, 8)),
+}
+
+
+def composed(found: Workspace, view: View = EVERYTHING, size: str = "slide") -> Content:
+    recipe = Recipe(view=view, as_of=DAY, size=size)
+    return compose(found.reading, found.located, found.country, recipe)
+
+
+def axes_of(size: str) -> Axes:
+    box = SIZES[size].map_box
+    figure = Figure(figsize=(box.width / 25.4, box.height / 25.4), dpi=96)
+    FigureCanvasAgg(figure)
+    return figure.add_axes((0, 0, 1, 1))
+
+
+def drawn(content: Content, size: str = "slide", variant: str = "colour") -> Axes:
+    axes = axes_of(size)
+    draw_map(axes, content, SIZES[size], look_of(variant))
+    return axes
+
+
+def planned(content: Content, size: str) -> Plan:
+    return plan_map(content, paper_of(axes_of(size), content.frame), SIZES[size].small)
+
+
+def texts(axes: Axes, role: str | None = None) -> list[Text]:
+    found = [each for each in axes.get_children() if isinstance(each, Text) and each.get_text()]
+    return [each for each in found if role in {None, each.get_label()}]
+
+
+def numbers(axes: Axes) -> list[int]:
+    """Every number of a record that stands on the map, runs written out."""
+    said = [
+        range(int(first), int(last or first) + 1)
+        for text in texts(axes, "numbers")
+        for first, last in re.findall(r"(\d+)(?:–(\d+))?", text.get_text())
+    ]
+    return sorted({number for run in said for number in run})
+
+
+def on_map(content: Content) -> list[int]:
+    return [entry.number for entry in content.entries if entry.where == "map"]
+
+
+@pytest.fixture(scope="module")
+def crowded(country) -> Workspace:
+    """Return 300 records over all provinces, one in seven in two of them."""
+    names = [province.name for province in country.provinces]
+    letters = {"nrf": "N", "taliban": "T", "aff": "F", "isis-k": "I"}
+    groups = {key: {"name": key, "short": key, "letter": letters[key]} for key in letters}
+    records = []
+    for at in range(300):
+        group = list(letters)[at * 7 % 4]
+        where = [{"place": names[at % 34], "kind": "province"}]
+        if at % 7 == 0:
+            where.append({"place": names[at * 5 % 34 - 1], "kind": "province"})
+        media = (
+            {"by": "A paper", "role": "media", "says": "occurrence"} if at % 3 else {"by": group}
+        )
+        if at % 2:
+            records.append(incident(id=f"record-{at}", by=[group], against=["civilians"],
+                                    where=where, claims=[claim(**media)]))  # fmt: skip
+        else:
+            said = claim(**media | {"says": "presence"})
+            records.append(presence(id=f"record-{at}", groups=[group], where=where, claims=[said]))
+    return workspace(country, *records, groups=groups)
+
+
+# Numbers
+
+
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(view=VIEWS, size=st.sampled_from(sorted(SIZES)))
+def test_every_number_of_the_list_stands_on_the_map_and_no_other(own, view: View, size: str):
+    content = composed(own, view, size)
+    assert numbers(drawn(content, size)) == on_map(content)
+
+
+@pytest.mark.parametrize("size", ["slide", "half-slide", "web"])
+def test_300_records_all_stand_on_the_map_with_nothing_over_another(crowded, size: str):
+    content = composed(crowded, size=size)
+    assert len(on_map(content)) > 290
+    assert numbers(drawn(content, size)) == on_map(content)
+    assert_apart(planned(content, size))
+
+
+def test_what_has_no_room_at_its_place_is_named_with_its_numbers(own):
+    content = composed(own, size="web")
+    axes = axes_of("web")
+    axes.set_position((0, 0, 0.3, 0.3))
+    draw_map(axes, content, SIZES["web"], look_of("colour"))
+    assert numbers(axes) == on_map(content)
+
+
+# Room
+
+
+def boxes_of(plan: Plan) -> list[tuple[str, Box]]:
+    found = [("scale bar", plan.scale)]
+    found += [("locator", plan.locator)] if plan.locator else []
+    found += [(f"plate {stand.plate.title}", stand.box) for stand in plan.stands]
+    found += [(f"name {name.words}", name.box) for name in plan.names]
+    for head in plan.heads:
+        found += [(head.point.spot.name, head.box), (f"label {head.name}", head.label)]
+    found += [(f"point {point.spot.name}", point.mark) for point in plan.marked]
+    return found
+
+
+def assert_apart(plan: Plan) -> None:
+    boxes = boxes_of(plan)
+    points = {f"point {point.spot.name}" for point in plan.points}
+    for at, (name, box) in enumerate(boxes):
+        # A point near the edge is where it is; everything that was placed stays inside.
+        assert name in points or box.within(plan.paper.box), name
+        for other, its in boxes[at + 1 :]:
+            both_points = {name, other} <= points
+            assert both_points or not box.meets(its, -0.01), f"{name} meets {other}"
+
+
+@pytest.mark.parametrize("view", DETAILS.values(), ids=DETAILS)
+@pytest.mark.parametrize("size", SIZES)
+def test_no_plate_covers_another_or_a_point_or_leaves_the_map(own, view: View, size: str):
+    assert_apart(planned(composed(own, view, size), size))
+
+
+@pytest.mark.parametrize("size", ["half-slide", "web"])
+def test_no_text_is_cut_off_or_smaller_than_the_least(own, size: str):
+    axes = drawn(composed(own, size=size), size)
+    renderer = axes.get_figure().canvas.get_renderer()
+    room = axes.get_window_extent()
+    assert len(texts(axes)) > 20
+    for text in texts(axes):
+        box = text.get_window_extent(renderer)
+        assert box.x0 >= room.x0, text
+        assert box.x1 <= room.x1, text
+        assert box.y0 >= room.y0, text
+        assert box.y1 <= room.y1, text
+        assert text.get_fontsize() >= SIZES[size].small
+
+
+def test_the_same_content_gives_the_same_picture(own):
+    def picture() -> bytes:
+        to = BytesIO()
+        drawn(composed(own)).get_figure().savefig(to, format="png", metadata={"Software": None})
+        return to.getvalue()
+
+    assert picture() == picture()
+
+
+# Honesty
+
+
+@pytest.mark.parametrize("size", ["slide", "half-slide"])
+def test_an_area_never_has_a_sign_outside_its_plate(own, monkeypatch, size: str):
+    content = replace(composed(own, size=size), spots=())
+    stood: list[tuple[float, float]] = []
+
+    def note(_pen: Pen, sign: Sign, x: float, y: float, **more: Any) -> float:
+        stood.append((x, y))
+        return draw_sign(_pen, sign, x, y, **more)
+
+    monkeypatch.setattr(plates, "draw_sign", note)
+    monkeypatch.setattr(map_figure, "draw_sign", lambda *_, **__: pytest.fail("a sign at a point"))
+    drawn(content, size)
+    boxes = [stand.box for stand in planned(content, size).stands]
+    assert stood
+    assert all(any(box.holds(x, y) for box in boxes) for x, y in stood)
+
+
+def test_a_leader_ends_behind_the_edge_of_its_area_and_at_no_place_in_it(own):
+    plan = planned(composed(own), "slide")
+    ends = [
+        (stand.area, stand.box, shapely.Point(stand.leaders[0][1]))
+        for stand in plan.stands
+        if stand.area is not None and stand.leaders and stand.area.badge.form == "area"
+    ]
+    assert ends
+    for area, box, end in ends:
+        assert area.shape.buffer(0.5).contains(end), area.badge.name
+        edges = shapely.union(area.shape.boundary, shapely.box(*box.edges))
+        assert edges.distance(end) <= 5.5, area.badge.name
+
+
+def spot(form: str, radius_m: float, name: str = "Kabul") -> Spot:
+    row = Row(Sign(("nrf",), "incident", "dashed", deaths=-1), (1,))
+    precision = {"dot": "settlement", "disc": "near", "pin": "exact"}[form]
+    return Spot(34.53, 69.17, form, precision, radius_m, name, (row,))
+
+
+@pytest.mark.parametrize(("form", "radius_m"), [("disc", 40_000), ("dot", 25_000)])
+def test_halos_and_discs_are_true_to_scale(own, form: str, radius_m: float):
+    content = replace(composed(own), spots=(spot(form, radius_m),), badges=())
+    axes = drawn(content)
+    into_metres = axes.transData.inverted()
+    x, y = (float(each) for each in content.frame.projection.forward(34.53, 69.17))
+    found = []
+    for patch in axes.get_children():
+        if isinstance(patch, PathPatch) and patch.get_alpha():
+            box = patch.get_path().get_extents(patch.get_transform()).transformed(into_metres)
+            if np.allclose([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2], [x, y], atol=300):
+                found.append((box.width / 2, box.height / 2))
+    assert found
+    assert np.allclose(found, radius_m, rtol=0.01)
+
+
+def test_a_pin_stands_on_its_point_and_a_disc_stays_open(own):
+    content = composed(own)
+    for form, radius_m in (("pin", 100.0), ("disc", 40_000.0)):
+        plan = planned(replace(content, spots=(spot(form, radius_m),), badges=()), "slide")
+        x, y = plan.paper.at(34.53, 69.17)
+        head = plan.heads[0].box
+        assert head.left < x < head.right
+        if form == "pin":
+            assert head.bottom == pytest.approx(y, abs=0.1)
+        else:
+            assert head.bottom > y
+
+
+# Variants
+
+
+@pytest.mark.parametrize("kind", ["incident", "presence"])
+def test_who_says_so_can_be_told_without_colour(own, kind: str):
+    content, look = composed(own), look_of("grey")
+
+    def light(key: str, stroke: str) -> tuple[float, float]:
+        """How light a sign is left of its middle and right of it."""
+        figure = Figure(figsize=(0.5, 0.5), dpi=288, facecolor=look.paper)
+        canvas = FigureCanvasAgg(figure)
+        pen = replace(Pen.of(figure, content, look), letters={key: " "})
+        sign = Sign((key,), kind, stroke)
+        draw_sign(pen, sign, 18 - head_width(sign) / 2, 18)
+        canvas.draw()
+        pixels = np.asarray(canvas.buffer_rgba())[..., :3] @ [0.299, 0.587, 0.114] / 255
+        # Four pixels are a point; rows run downwards.
+        parts = (pixels[58:64, 54:60], pixels[78:86, 78:86])
+        return float(parts[0].mean()), float(parts[1].mean())
+
+    for key in content.styles:
+        solid, split, dashed = (light(key, stroke) for stroke in ("solid", "split", "dashed"))
+        assert abs(solid[0] - solid[1]) < 0.02, key
+        assert split[0] - split[1] > 0.1, f"{key}: split looks solid or dashed"
+        assert min(dashed) > 0.98, f"{key}: dashed looks filled"
+        assert max(solid) < 0.9, f"{key}: solid looks open"
+
+
+def test_letters_can_be_read_on_every_colour_and_the_greys_differ(own):
+    styles = composed(own).styles
+    for variant in VARIANTS:
+        pairs = [look_of(variant).group(style) for style in styles.values()]
+        assert all(contrast(colour, ink) >= 4.5 for colour, ink in pairs)
+        assert len({colour for colour, _ in pairs}) == len(pairs)
+
+
+# Text that nobody has checked
+
+HOSTILE = [
+    "$\\frac{",
+    "$x^2$",
+    "کابل",
+    "پنجشېر ولایت",
+    "a\u06cdb",
+    "𝒳 \U0001f4a5",
+    "{{7*7}}",
+    "<b>&amp;",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_are_drawn_as_they_are(own, name: str):
+    content = composed(own, size="web")
+    badges = tuple(replace(badge, name=name) for badge in content.badges[-1:])
+    content = replace(content, badges=badges, spots=(spot("pin", 10.0, name),))
+    axes = drawn(content, "web")
+    to = BytesIO()
+    with rc_context({"svg.fonttype": "none"}):
+        axes.get_figure().savefig(to, format="svg", metadata={"Date": None})
+    said = {text.get_text() for text in texts(axes)}
+    shown = "".join("□" if each in "\u06cd𝒳\U0001f4a5" else each for each in name)
+    assert any(shown in each for each in said), said
+    assert not any(text.get_parse_math() for text in texts(axes))
+    axes.get_figure().savefig(BytesIO(), format="pdf", metadata={"CreationDate": None})

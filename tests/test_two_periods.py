@@ -1,0 +1,285 @@
+"""Two periods on two maps: one scale, one place, each its own records, and the one map back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import folium
+import pytest
+from browsing import Tab
+from playwright.sync_api import Browser, expect
+
+from geo.view import View, apply
+from geo.web_map import IncidentLayers, leaflet_script, leaflet_style
+from geo.workspace import Workspace
+
+pytestmark = pytest.mark.browser
+
+# The maps of Leaflet, in the order in which they are made.
+LISTEN = """window.leaflets = []; let made; Object.defineProperty(window, 'L', {
+  get: () => made,
+  set(value) { made = value; made.Map.addInitHook(function () { window.leaflets.push(this); }); },
+})"""
+SEEN = """() => window.leaflets.map((map) =>
+  [map.getCenter().lat, map.getCenter().lng, map.getZoom(), map.getSize().x, map.getSize().y])"""
+AT_REST = """() => new Promise((done) => {
+  let last = '';
+  const look = () => {
+    const now = JSON.stringify([window.leaflets.map((map) => [map.getCenter(), map.getZoom(),
+      map._animatingZoom || null]), document.querySelector('.im-stage').innerText]);
+    if (now === last && !now.includes('true')) done();
+    else { last = now; setTimeout(look, 80); }
+  };
+  look();
+})"""
+HALF = """name => {
+  const half = document.querySelector(`.im-half[data-map=${name}]`);
+  const all = (css, read) => [...half.querySelectorAll(css)].map(read).sort();
+  return {
+    marks: all('.im-mark', (node) => node.dataset.record),
+    plates: all('.im-plate', (node) => node.getAttribute('aria-label')),
+    keys: all('.im-plate:not(.im-stack)', (node) => node.dataset.key),
+    all: half.querySelector('[data-half=all]').textContent,
+    beside: half.querySelector('[data-half=beside]:not([hidden])')?.textContent || '',
+  };
+}"""
+# Everything over a map that does not stand within it as a whole.
+CUT_OFF = """() => {
+  const page = document.documentElement;
+  const outside = (box, room) => box.left < room.left - 0.5 || box.top < room.top - 0.5 ||
+    box.right > room.right + 0.5 || box.bottom > room.bottom + 0.5;
+  const box = (node) => node.getBoundingClientRect();
+  const stage = box(document.querySelector('.im-stage'));
+  const found = [...document.querySelectorAll('.im-half')].flatMap((half) => {
+    const map = half.querySelector('.leaflet-container');
+    const head = half.querySelector('.im-half-head');
+    return [
+      ...[...map.querySelectorAll('.im-plate, .im-mark')]
+        .filter((node) => outside(box(node), box(map))),
+      ...[half, map, head].filter((node) => outside(box(node), stage)),
+      ...[head, ...head.querySelectorAll('*')]
+        .filter((node) => node.clientWidth > 0 && node.scrollWidth > node.clientWidth + 1),
+    ].map((node) => node.getAttribute('aria-label') || node.className);
+  });
+  const wide = page.scrollWidth > page.clientWidth ? ['page'] : [];
+  const low = box(document.querySelector('.im-foot')).top < stage.bottom - 0.5 ? ['foot'] : [];
+  const over = [...document.querySelectorAll('.im-time-compare')].filter((node) => box(node).height
+    && box(node).top < stage.bottom - 0.5).map(() => 'comparison');
+  return [...found, ...wide, ...low, ...over];
+}"""
+
+YEAR = View(first=date(2024, 1, 1), last=date(2024, 12, 31))
+BEFORE = (date(2022, 1, 1), date(2022, 12, 31))
+END = "#from=2024-01-01&to=2024-12-31"
+COMPARED = END + "&compare=2022-01-01,2022-12-31"
+# As many plates as there can be.
+MOST = View(compare=(date(2001, 1, 1), date(2026, 12, 31)))
+
+VIEWS = {
+    "years": replace(YEAR, compare=BEFORE),
+    "certainly inside": replace(YEAR, compare=BEFORE, certain=True),
+    "groups off": replace(
+        YEAR, compare=BEFORE, off=("al-qaeda", "isis-k", "nrf/presence/disputed")
+    ),
+    "only disputed": replace(YEAR, compare=BEFORE, statuses=("disputed", "claimed_only")),
+    "all dates beside a month": View(compare=(date(2022, 5, 1), date(2022, 5, 31))),
+    "nothing in A": View(first=date(2010, 1, 1), last=date(2010, 12, 31), compare=BEFORE),
+}
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, map_file: Path) -> Iterator[Tab]:
+    """Return one page for all that only looks; `show` brings it into the View it needs."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield opened(Tab(context.new_page()), map_file, END)
+    context.close()
+
+
+def opened(tab: Tab, file: Path, end: str) -> Tab:
+    tab.page.add_init_script(LISTEN)
+    tab.page.goto(file.as_uri() + end)
+    tab.page.wait_for_selector(".im-ledger-total", state="attached")
+    return tab
+
+
+def show(tab: Tab, view: View) -> None:
+    """Send a View; the maps have drawn it when this returns."""
+    message = {"incidentMap": 1, "type": "set-view", "view": view.to_message()}
+    tab.page.evaluate(
+        """message => new Promise((done) => {
+          window.addEventListener('message', () => setTimeout(done), { once: true });
+          window.postMessage(message, '*');
+        })""",
+        message,
+    )
+
+
+def half(tab: Tab, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = tab.page.evaluate(HALF, name)
+    return found
+
+
+def seen(tab: Tab) -> list[list[float]]:
+    """Centre, zoom and size of each Leaflet map, once they have come to rest."""
+    tab.page.evaluate(AT_REST)
+    found: list[list[float]] = tab.page.evaluate(SEEN)
+    return found
+
+
+def of_period(view: View, name: str) -> View:
+    """Return what the map of one period shows, as a View of its own."""
+    first, last = view.compare if name == "B" and view.compare else (view.first, view.last)
+    return replace(view, first=first, last=last, compare=None)
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_each_map_shows_the_records_of_its_period(shared: Tab, own: Workspace, view: View) -> None:
+    table = own.located.table
+    show(shared, view)
+    for name in "AB":
+        kept = apply(of_period(view, name), table)
+        records = set(kept.table["record"])
+        found = half(shared, name)
+        beside = sum(kept.ledger.beside.values())
+        assert found["all"].split()[0] == str(len(records))
+        assert found["beside"].split(" ")[0] == (str(beside) if beside else "")
+        assert set(found["marks"]) <= records
+        shared.page.click(f".im-half[data-map={name}] [data-half=all]")
+        items = shared.page.locator(".im-detail-body .im-item")
+        listed = items.evaluate_all("nodes => nodes.map((node) => node.dataset.record)")
+        assert sorted(listed) == sorted(records)
+
+
+def test_each_map_counts_by_province_what_one_map_would_count(shared: Tab) -> None:
+    view = replace(YEAR, compare=BEFORE, mode="provinces")
+    show(shared, view)
+    both = [half(shared, name) for name in "AB"]
+    assert [one["marks"] for one in both] == [[], []]
+    for name, found in zip("AB", both, strict=True):
+        show(shared, of_period(view, name))
+        assert half(shared, "A")["plates"] == found["plates"] != []
+
+
+def test_what_moves_one_map_moves_both(shared: Tab) -> None:
+    show(shared, replace(YEAR, compare=BEFORE))
+    mouse = shared.page.mouse
+    for name in "AB":
+        ground = shared.page.locator(f".im-half[data-map={name}] .leaflet-container")
+        box = ground.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.85
+
+        def dragged(x: float = x, y: float = y) -> None:
+            mouse.move(x, y)
+            mouse.down()
+            mouse.move(x + 40, y - 55, steps=3)
+            on_the_way = shared.page.evaluate(SEEN)
+            mouse.up()
+            assert on_the_way[0] == pytest.approx(on_the_way[1], abs=1e-6)
+
+        def pressed(key: str, ground: Any = ground) -> None:
+            ground.focus()
+            shared.page.keyboard.press(key)
+
+        def zoomed() -> None:
+            shared.page.get_by_label("Zoom in").click()
+
+        for act in (dragged, lambda: mouse.wheel(0, -200), lambda: pressed("-"), zoomed):
+            before = seen(shared)
+            act()
+            shared.page.wait_for_function(
+                f"before => JSON.stringify(({SEEN})()) !== JSON.stringify(before)", arg=before
+            )
+            a, b = seen(shared)
+            assert a == pytest.approx(b, abs=1e-6)
+    before = seen(shared)
+    shared.page.keyboard.press("Escape")
+    shared.page.keyboard.press("3")
+    assert seen(shared) == before
+
+
+def test_switching_a_group_changes_both_maps_and_moves_neither(shared: Tab) -> None:
+    show(shared, replace(YEAR, compare=BEFORE))
+    before, at = [half(shared, name) for name in "AB"], seen(shared)
+    row = shared.page.locator(".im-row-toggle[data-group=taliban]")
+    row.click()
+    after = [half(shared, name) for name in "AB"]
+    assert all(old["all"] != new["all"] for old, new in zip(before, after, strict=True))
+    assert "taliban-control-2021" not in {*after[0]["marks"], *after[1]["marks"]}
+    row.click()
+    assert ([half(shared, name) for name in "AB"], seen(shared)) == (before, at)
+
+
+@pytest.mark.parametrize("at", [None, {"lat": 34.9, "lon": 69.4, "zoom": 7.75}])
+def test_ending_the_comparison_brings_the_one_map_back(
+    shared: Tab, at: dict[str, float] | None
+) -> None:
+    show(shared, View.from_message(YEAR.to_message() | {"viewport": at}))
+    before = seen(shared)[0]
+    said = shared.page.locator(".im-ledger-total").inner_text()
+    shared.page.get_by_role("button", name="compare…").click()
+    expect(shared.page.locator(".im-ledger-total")).to_have_text(said + " in A")
+    shared.page.get_by_label("Zoom in").click()
+    assert seen(shared)[0] != pytest.approx(before)
+    shared.page.get_by_role("button", name="end comparison").click()
+    expect(shared.page.locator(".im-ledger-total")).to_have_text(said)
+    assert seen(shared)[0] == pytest.approx(before, abs=1e-9)
+    assert shared.page.locator(".im-half:visible").count() == 1
+    assert shared.page.locator(".im-half-head:visible").count() == 0
+    assert len(shared.page.evaluate(SEEN)) == 2, "the second map is made once"
+
+
+def test_a_record_of_the_second_map_alone_is_reached_and_read(shared: Tab) -> None:
+    show(shared, replace(YEAR, compare=BEFORE))
+    maps = [shared.page.get_by_role("group", name=f"Map, period {name}:") for name in "AB"]
+    assert [one.count() for one in maps] == [1, 1]
+    mark = maps[1].locator("[data-record=isis-k-two-cities-2022]").first
+    mark.focus()
+    shared.page.keyboard.press("Enter")
+    card = shared.page.locator(".im-card[data-record=isis-k-two-cities-2022]")
+    expect(card).to_be_visible()
+    assert card.get_by_text("so it is not on the map").count() == 0
+    assert maps[1].locator(".im-mark.is-chosen").count() > 0
+    assert maps[0].locator(".is-chosen").count() == 0
+    assert shared.errors == []
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1100, 700), (844, 390)])
+def test_nothing_is_cut_off_on_small_screens(
+    page: Callable[..., Tab], shared: Tab, map_file: Path, size: tuple[int, int]
+) -> None:
+    tab = opened(page(width=size[0], height=size[1]), map_file, COMPARED)
+    a, b = seen(tab)
+    assert a == pytest.approx(b, abs=1e-6)
+    for view in (
+        replace(YEAR, compare=BEFORE),
+        replace(YEAR, compare=BEFORE, mode="provinces"),
+        MOST,
+    ):
+        show(tab, view)
+        assert tab.page.evaluate(CUT_OFF) == []
+        for name in "AB":
+            show(shared, of_period(view, name))
+            assert half(tab, name)["keys"] == half(shared, "A")["keys"], "a plate found no place"
+    assert tab.errors == []
+
+
+def test_a_map_of_somebody_else_stays_one_map(
+    page: Callable[..., Tab], own: Workspace, tmp_path: Path
+) -> None:
+    theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
+    view = replace(YEAR, compare=BEFORE)
+    IncidentLayers(own.reading, own.located, own.country, view=view).add_to(theirs)
+    head = f"<style>{leaflet_style()}</style><script>{leaflet_script()}</script>"
+    path = tmp_path / "theirs.html"
+    text = theirs.get_root().render().replace("<head>", "<head>" + head, 1)
+    path.write_text(text, encoding="utf-8")
+    tab = page()
+    tab.page.goto(path.as_uri())
+    tab.page.wait_for_selector(".im-mark")
+    assert tab.page.locator(".leaflet-container").count() == 1
+    assert tab.page.locator(".im-half, .im-half-head").count() == 0

@@ -1,0 +1,153 @@
+"""Draw the gallery of snapshots in ``docs/`` anew: each size, each variant, and what others open.
+
+Run from the project's root with ``make pictures``. Slides and reports are opened by LibreOffice, so
+that the gallery shows what those who get them see.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, ImageOps
+
+from geo.briefing.formats import files
+from geo.snapshot.making import Snapshot, make
+from geo.snapshot.recipe import Recipe
+from geo.snapshot.sizes import SIZES
+from geo.view import View, Viewport
+from geo.workspace import Workspace, open_workspace
+from tools import programs
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+DOCS: Final = ROOT / "docs"
+FOLDER: Final = DOCS / "gallery"
+DAY: Final = date(2026, 11, 21)
+SIDES: Final = (1200, 1100, 1000, 900, 800)
+MOST_BYTES: Final = 150_000
+COLOURS: Final = 64
+HEAD: Final = """\
+# Gallery
+
+Snapshots of the project's own data, written by `make pictures`. Each comes as PNG, SVG, PDF, a web
+page, slides, a report, or all of them in one ZIP; the same recipe and data give the same file.
+"""
+
+
+@dataclass(frozen=True)
+class Show:
+    """One figure of the gallery: its file name, what it shows, and how it is made."""
+
+    name: str
+    title: str
+    recipe: Recipe
+
+
+_DETAIL: Final = View(viewport=Viewport(34.6, 69.3, 8))
+FIGURES: Final = (
+    *(
+        Show(size.key, size.label, Recipe(as_of=DAY, size=size.key))
+        for size in SIZES.values()
+    ),
+    Show("grey", "Prints without colour", Recipe(as_of=DAY, variant="grey")),
+    Show("dark", "Dark", Recipe(as_of=DAY, variant="dark")),
+    Show("provinces", "Counted by provinces", Recipe(View(mode="provinces"), as_of=DAY)),
+    Show("detail", "A detail, with its locator", Recipe(_DETAIL, as_of=DAY)),
+    Show("dari", "A title in Dari", Recipe(as_of=DAY, title="گروه‌های مسلح در افغانستان")),
+)  # fmt: skip
+OPENED: Final = (
+    ("slides", "pptx", "Slides", Recipe(as_of=DAY)),
+    (
+        "half-slides",
+        "pptx",
+        "Slides with half a figure",
+        Recipe(as_of=DAY, size="half-slide", note="What three articles say, not what is known."),
+    ),
+    ("report", "docx", "A report", Recipe(as_of=DAY, size="a4-portrait")),
+    ("pdf", "pdf", "A PDF", Recipe(as_of=DAY, size="a4-landscape")),
+)
+
+
+def main() -> None:
+    """Draw all figures and write the page that shows them."""
+    workspace = open_workspace(ROOT / "data")
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    parts = [HEAD, *_figures(workspace), *_opened(workspace)]
+    (DOCS / "gallery.md").write_text("\n".join(parts), encoding="utf-8")
+
+
+def _figures(workspace: Workspace) -> Iterator[str]:
+    for show in FIGURES:
+        snapshot = _made(workspace, show.recipe)
+        yield f"## {show.title}\n"
+        yield from _shown(show.name, snapshot.png()[:1], snapshot.content.alt_text)
+
+
+def _opened(workspace: Workspace) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for key, form, _, recipe in OPENED:
+            (made,) = files(_made(workspace, recipe), workspace, form)
+            (folder / f"{key}.{form}").write_bytes(made.data)
+        as_pdf(sorted(folder.glob("*.pptx")) + sorted(folder.glob("*.docx")), folder)
+        for key, form, title, _ in OPENED:
+            by = "" if form == "pdf" else ", as LibreOffice opens it"
+            yield f"## {title}{by}\n"
+            yield from _shown(key, pictures(folder / f"{key}.pdf"), title)
+
+
+def as_pdf(documents: list[Path], folder: Path) -> None:
+    """Open documents in LibreOffice, in one run with a profile of its own, and print them."""
+    profile = (folder / "profile").resolve().as_uri()
+    command = [str(programs.needed("soffice")), f"-env:UserInstallation={profile}", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, documents)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=170)
+
+
+def pictures(pdf: Path, dpi: int = 100) -> list[bytes]:
+    """Draw the pages of a PDF as PNG."""
+    base = pdf.with_suffix("")
+    subprocess.run(
+        [str(programs.needed("pdftoppm")), "-r", str(dpi), "-png", str(pdf), str(base)], check=True
+    )
+    return [page.read_bytes() for page in sorted(pdf.parent.glob(f"{base.name}-*.png"))]
+
+
+def small(png: bytes) -> bytes:
+    """Make a picture fit for a page of documentation: fewer pixels and colours, the same look."""
+    with Image.open(io.BytesIO(png)) as opened:
+        picture = opened.convert("RGB")
+    for side in SIDES:
+        file = io.BytesIO()
+        less = ImageOps.contain(picture, (min(side, picture.width), side), Image.Resampling.LANCZOS)
+        less.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, 1, dither=Image.Dither.NONE).save(
+            file, "PNG", optimize=True
+        )
+        if file.tell() <= MOST_BYTES:
+            break
+    return file.getvalue()
+
+
+def _made(workspace: Workspace, recipe: Recipe) -> Snapshot:
+    return make(workspace.reading, workspace.located, workspace.country, recipe)
+
+
+def _shown(name: str, pages: Sequence[bytes], said: str) -> Iterator[str]:
+    for number, page in enumerate(pages, start=1):
+        file = FOLDER / (f"{name}.png" if len(pages) == 1 else f"{name}-{number}.png")
+        file.write_bytes(small(page))
+        print(file.relative_to(ROOT))
+        more = f", page {number}" if number > 1 else ""
+        yield f"![{said}{more}](gallery/{file.name})\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""Find the programs that open what is handed over, installing those that are missing.
+
+LibreOffice opens slides and reports as those who get them do, and poppler reads PDF: the tests look
+at what they show. Run from the project's root; prints one path a line.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from tools import machine
+
+# Program: the packages of Debian that bring it (and, for Dari, a type), and what it answers to.
+PROGRAMS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = MappingProxyType(
+    {
+        "soffice": (
+            ("libreoffice-impress-nogui", "libreoffice-writer-nogui", "fonts-dejavu-core"),
+            "--version",
+        ),
+        "pdftotext": (("poppler-utils",), "-v"),
+        "pdftoppm": (("poppler-utils",), "-v"),
+    }
+)
+APPLICATIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "soffice": (
+            "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+            "C:/Program Files/LibreOffice/program/soffice.com",
+        )
+    }
+)
+# LibreOffice can be there without the part that reads a format.
+FILTERS: Final = ("libsdlo.so", "libswlo.so")
+NONE_FOUND: Final = """\
+The tests need {missing} to open slides, reports and PDF; none was found or could be installed.
+  Debian, Ubuntu: apt install libreoffice-impress-nogui libreoffice-writer-nogui poppler-utils
+  macOS:          brew install --cask libreoffice && brew install poppler
+  Windows:        winget install TheDocumentFoundation.LibreOffice, and poppler on the PATH"""
+
+
+def find(name: str) -> Path | None:
+    """Return the first program of this name that works, or ``None``."""
+    _, question = PROGRAMS[name]
+    return next((path for path in _candidates(name) if _works(name, path, question)), None)
+
+
+def missing() -> list[str]:
+    """Return the names of those that are not there."""
+    return [name for name in PROGRAMS if find(name) is None]
+
+
+def needed(name: str) -> Path:
+    """Return the program of this name.
+
+    Raises
+    ------
+    SystemExit
+        It is missing; the message says how to get it.
+    """
+    found = find(name)
+    if found is None:
+        sys.exit(NONE_FOUND.format(missing=name))
+    return found
+
+
+def install(names: list[str]) -> None:
+    """Try the system's packages."""
+    machine.install_packages(*dict.fromkeys(each for name in names for each in PROGRAMS[name][0]))
+
+
+def _candidates(name: str) -> Iterator[Path]:
+    if found := shutil.which(name):
+        yield Path(found)
+    yield from map(Path, APPLICATIONS.get(name, ()))
+
+
+def _works(name: str, path: Path, question: str) -> bool:
+    if name == "soffice" and not _has_filters(path):
+        return False
+    return machine.runs(path, question)
+
+
+def _has_filters(path: Path) -> bool:
+    """Whether Writer and Impress are there, where the libraries have names that tell."""
+    folder = path.resolve().parent
+    if not (folder / "libmergedlo.so").exists():
+        return True
+    return all((folder / library).exists() for library in FILTERS)
+
+
+def main() -> None:
+    """Print the paths, or say loudly how to get the programs."""
+    wanted = missing()
+    if wanted:
+        print(f"Not found: {', '.join(wanted)}; installing for the tests.", file=sys.stderr)
+        install(wanted)
+    for name in PROGRAMS:
+        print(needed(name))
+
+
+if __name__ == "__main__":
+    main()
