@@ -4,6 +4,7 @@ import streamlit as st
 
 from geo.app.briefing_page import briefing_page
 from geo.app.changes_page import changes_page
+from geo.app.events_page import events_page
 from geo.app.pages import ICON, map_page, method_page, records_page, sources_page
 
 st.set_page_config(page_title="Incident map", page_icon=ICON, layout="wide")
@@ -12,6 +13,7 @@ st.navigation(
         st.Page(map_page, title="Map", icon=":material/map:", url_path="map", default=True),
         st.Page(briefing_page, title="Briefing", icon=":material/slideshow:", url_path="briefing"),
         st.Page(records_page, title="Records", icon=":material/list:", url_path="records"),
+        st.Page(events_page, title="Events", icon=":material/table_rows:", url_path="events"),
         st.Page(changes_page, title="Changes", icon=":material/difference:", url_path="changes"),
         st.Page(sources_page, title="Sources", icon=":material/menu_book:", url_path="sources"),
         st.Page(method_page, title="Method", icon=":material/info:", url_path="method"),

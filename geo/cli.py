@@ -37,7 +37,14 @@ from geo.files import write_whole
 from geo.listing import location_json, record_json
 from geo.locations import Location, locate
 from geo.view import EVERYTHING, View, apply, keep
-from geo.workspace import FOLDER_VARIABLE, Workspace, data_folder, open_workspace, read_country
+from geo.workspace import (
+    EVENTS_VARIABLE,
+    FOLDER_VARIABLE,
+    Workspace,
+    data_folder,
+    open_workspace,
+    read_country,
+)
 
 app = typer.Typer(
     name="incident-map",
@@ -213,8 +220,14 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = 8501,
     data: DataOption = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002
+    event_table: Annotated[
+        Path | None,
+        typer.Option("--event-table", metavar="EVENTS", help="Events to show as well; see import."),
+    ] = None,
 ) -> None:
     """Open the app, for this computer only."""
+    if event_table is not None and not event_table.exists():
+        _stop(GeoError(f"{event_table}: there is no such file; `incident-map import` makes one"))
     here = Path(__file__).resolve().parent
     front = next(
         one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
@@ -223,7 +236,8 @@ def serve(
         sys.executable, "-m", "streamlit", "run", str(front),
         f"--server.port={port}", f"--server.headless={str(not browser).lower()}",
     ]  # fmt: skip
-    environment = os.environ | ({FOLDER_VARIABLE: str(data)} if data is not None else {})
+    named = {FOLDER_VARIABLE: data, EVENTS_VARIABLE: event_table and event_table.absolute()}
+    environment = os.environ | {name: str(path) for name, path in named.items() if path}
     try:
         done = subprocess.run(command, env=environment, check=False)  # noqa: S603 - our own command
         raise typer.Exit(done.returncode)

@@ -39,7 +39,7 @@ NO_DAY: Final = -(2**31)
 NOT_STATED: Final = -1
 _ALIGN: Final = 8
 _OFFS: Final = get_args(Off)
-_TEXTS: Final = ("id", "notes", "source")
+TEXTS: Final = ("id", "notes", "source")
 DRAWN: Final = (
     "id", "groups", "unmatched", "against", "event", "subevent", "earliest", "latest", "place_text",
     "place_name", "precision", "province", "district", "lat", "lon", "uncertainty_m", "off",
@@ -103,7 +103,7 @@ def event_block(events: pa.Table, groups: Sequence[str], country: Country) -> di
         A column holds a word that it cannot hold, or there are too many combinations of groups.
     """
     combos, combo = _combinations(events, groups)
-    order = np.lexsort((_days(events["earliest"]), combo))
+    order = _order(events, combo)
     table = events.take(pa.array(order))
     block = _Block()
     block.add("combo", combo[order], "uint16")
@@ -125,6 +125,15 @@ def event_block(events: pa.Table, groups: Sequence[str], country: Country) -> di
         "lists": lists,
         "search": {name: [fold(word) for word in lists[name]] for name in _SEARCHED},
     }
+
+
+def order_of(events: pa.Table) -> NDArray[np.int64]:
+    """For each event of the block, its row in the event table."""
+    return _order(events, _combinations(events, groups_of(events))[1])
+
+
+def _order(events: pa.Table, combo: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.lexsort((_days(events["earliest"]), combo))
 
 
 def groups_of(events: pa.Table) -> tuple[str, ...]:
@@ -267,4 +276,4 @@ def _encoded(column: pa.ChunkedArray) -> tuple[list[Any], NDArray[np.int64]]:
 def _texts(table: pa.Table) -> dict[str, list[str]] | None:
     if table.num_rows > MOST_TEXTS:
         return None
-    return {name: _plain(table[name]).to_pylist() for name in _TEXTS}
+    return {name: _plain(table[name]).to_pylist() for name in TEXTS}

@@ -20,6 +20,7 @@ from geo.intake import MAX_BYTES, Reading, read_dossier
 
 DOSSIER: Final = "incidents.yaml"
 FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
+EVENTS_VARIABLE: Final = "INCIDENT_MAP_EVENTS"
 _HERE: Final = Path(__file__).resolve().parent
 
 
@@ -56,6 +57,18 @@ def data_folder(given: Path | None = None) -> Path:
         return Path(named)
     beside = _HERE.parent / "data"
     return beside if (beside / "country.yaml").exists() else _HERE / "data"
+
+
+def events_path() -> Path | None:
+    """The event table that the environment names, to be shown beside the records."""
+    named = os.environ.get(EVENTS_VARIABLE)
+    return Path(named) if named else None
+
+
+def cache_folder() -> Path:
+    """Where imports are kept from one start to the next."""
+    root = os.environ.get("XDG_CACHE_HOME")
+    return (Path(root) if root else Path.home() / ".cache") / "incident-map"
 
 
 def read_country(folder: Path) -> Country:

@@ -21,6 +21,7 @@ PAGES = {
     "": "Map",
     "briefing": "Briefing",
     "records": "Records",
+    "events": "Events",
     "sources": "Sources",
     "changes": "Changes",
     "method": "Method",

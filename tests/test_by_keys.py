@@ -407,7 +407,7 @@ def test_the_pages_of_the_app_are_gone_through_by_keys(page: Open, app_url: str)
     tab = page(width=1440, height=900).page
     tab.goto(f"{app_url}/records")
     settled(tab, "Records")
-    for name in ("Records", "Changes", "Sources", "Method"):
+    for name in ("Records", "Events", "Changes", "Sources", "Method"):
         tab_to(tab, f"[data-testid=stTopNavLink][href$='/{name.lower()}']")
         tab.keyboard.press("Enter")
         settled(tab, name)
@@ -501,6 +501,7 @@ def test_a_file_chosen_before_the_script_came_counts(page: Open, root: Path) -> 
     early = {"name": "early.yaml", "mimeType": "text/yaml", "buffer": b"title: T"}
     tab.locator("input").set_input_files(files=[early])
     script = (root / "geo/app/file_choice.js").read_text(encoding="utf-8")
-    wanted = {"label": "Earlier", "hint": "", "accept": ".yaml", "most": 9, "held": None}
+    wanted = {"label": "Earlier", "hint": "", "accept": ".yaml", "most": 9, "packed": None}
+    wanted |= {"tooLarge": "", "held": None}
     told = tab.evaluate(MOUNT_LATE, {"script": script, "wanted": wanted})
     assert told == ["file", {"bytes": "dGl0bGU6IFQ="}]

@@ -94,7 +94,9 @@ def in_both_themes(tab: Tab) -> list[str]:
     return found + violations(tab.page) + steps_of_headings(tab.page)
 
 
-@pytest.mark.parametrize("path", ["", "briefing", "records", "sources", "changes", "method"])
+@pytest.mark.parametrize(
+    "path", ["", "briefing", "records", "events", "sources", "changes", "method"]
+)
 def test_no_page_of_the_app_has_a_violation(page: Open, app_url: str, path: str) -> None:
     tab = page(width=1440, height=900)
     shown(tab, f"{app_url}/{path}")

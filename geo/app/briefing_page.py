@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from geo.app import session
+from geo.app import events, session
 from geo.app.file_choice import file_choice
 from geo.app.picture import picture
 from geo.app.plain import plain
@@ -135,6 +135,11 @@ def _fields(workspace: Workspace, begun: _Begun) -> Recipe:
     given, key = begun.recipe, f"briefing-{begun.origin}"
     if begun.origin == "map":
         st.caption("Of what the map shows now.")
+        if events.may_be_drawn():
+            st.caption(
+                "Events are no part of a figure: it stands on the records and their sources. The "
+                "Events page gives the map with them as one file."
+            )
     title = st.text_input(
         "Title",
         key=session.lasting(f"{key}-title", given.title),

@@ -4,13 +4,18 @@
  * The field is the browser's own, so that it works by keyboard, for a screen reader and for a drop
  * from a folder as everywhere else. What is too large is refused here before it travels.
  *
- * @typedef {{label: string, hint: string, accept: string, most: number, held: number|null}} Wanted
+ * @typedef {{label: string, hint: string, accept: string, most: number, packed: number|null, tooLarge: string,
+ *   held: number|null}} Wanted
  */
 
 /** @param {number} bytes */
 const inBytes = (bytes) => `${bytes.toLocaleString("en")} ${bytes === 1 ? "byte" : "bytes"}`;
 
-/** @param {File} file @returns {Promise<string>} its bytes as base64 */
+/** @param {Blob} file @returns {Promise<Blob>} the same, gzipped */
+const gzipped = (file) =>
+  new Response(file.stream().pipeThrough(new CompressionStream("gzip"))).blob();
+
+/** @param {Blob} file @returns {Promise<string>} its bytes as base64 */
 const encoded = (file) =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
@@ -18,6 +23,8 @@ const encoded = (file) =>
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(file);
   });
+
+class TooLarge extends Error {}
 
 class FileChoice {
   /** @param {ShadowRoot} root */
@@ -36,7 +43,7 @@ class FileChoice {
   /** @param {Wanted} wanted @param {(name: string, value: unknown) => void} tell */
   update(wanted, tell) {
     this.tell = tell;
-    this.most = wanted.most;
+    this.wanted = wanted;
     this.label.textContent = wanted.label;
     this.hint.textContent = wanted.hint;
     this.input.accept = wanted.accept;
@@ -58,16 +65,34 @@ class FileChoice {
   async take() {
     const [file] = this.input.files;
     if (!file) return;
-    if (file.size > this.most) {
-      this.refuse(`This file has ${inBytes(file.size)}; at most ${inBytes(this.most)} are read.`);
+    const { most, tooLarge } = this.wanted;
+    if (file.size > most) {
+      this.refuse(`This file has ${inBytes(file.size)}; at most ${inBytes(most)} are read. ${tooLarge}`);
       return;
     }
     this.say("Reading the file…");
     try {
-      this.tell("file", { bytes: await encoded(file) });
-    } catch {
-      this.refuse("The browser could not read this file; choose it again.");
+      this.tell("file", { bytes: await encoded(await this.packed(file)) });
+    } catch (error) {
+      const isTooLarge = error instanceof TooLarge;
+      this.refuse(isTooLarge ? error.message : "The browser could not read this file; choose it again.");
     }
+  }
+
+  /**
+   * What travels: the file, or a smaller form of it where Python takes that.
+   *
+   * @param {File} file @returns {Promise<Blob>}
+   */
+  async packed(file) {
+    const { packed, tooLarge } = this.wanted;
+    if (packed === null) return file;
+    this.say("Packing the file…");
+    const small = await gzipped(file);
+    if (small.size > packed) {
+      throw new TooLarge(`Packed, this file has ${inBytes(small.size)}; at most ${inBytes(packed)} can travel. ${tooLarge}`);
+    }
+    return small;
   }
 
   /** @param {string} why */

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
 from geo.app.controls import BUTTON
+from geo.errors import IntakeError
 
 _MARKUP: Final = """
 <label for="file"></label>
@@ -58,6 +62,63 @@ _field = st.components.v2.component(
 )
 
 
+@dataclass(frozen=True, repr=False)
+class Packed:
+    """A file as the browser packed it; it is kept so, and unpacked when it is read.
+
+    Parameters
+    ----------
+    data
+        The gzipped bytes.
+    digest
+        Of these bytes.
+    """
+
+    data: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, data: bytes) -> Packed:
+        """Take over gzipped bytes."""
+        return cls(data, blake2b(data, digest_size=16).hexdigest())
+
+    @property
+    def size(self) -> int:
+        """How many bytes it says that it has unpacked."""
+        return int.from_bytes(self.data[-4:], "little")
+
+    def unpacked(self, most: int) -> bytes:
+        """The file itself.
+
+        Raises
+        ------
+        IntakeError
+            It is no gzipped file, or has more than `most` bytes.
+
+        Examples
+        --------
+        >>> import gzip
+        >>> packed = Packed.of(gzip.compress(b"id,date"))
+        >>> packed.size, packed.unpacked(7)
+        (7, b'id,date')
+        >>> packed.unpacked(6)
+        Traceback (most recent call last):
+        geo.errors.IntakeError: the file has more than 6 bytes; import it on the command line
+        """
+        reader = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            found = reader.decompress(self.data, most + 1)
+        except zlib.error as error:
+            raise IntakeError("the file came damaged; choose it again") from error
+        if len(found) > most:
+            raise IntakeError(
+                f"the file has more than {most:,} bytes; import it on the command line"
+            )
+        if not reader.eof:
+            raise IntakeError("the file came damaged; choose it again")
+        return found
+
+
 def file_choice(label: str, *, hint: str, accept: str, most: int, key: str) -> bytes | None:
     """Show a field for one file, and return the bytes that are held.
 
@@ -77,17 +138,50 @@ def file_choice(label: str, *, hint: str, accept: str, most: int, key: str) -> b
         hands them in.
     """
     held: bytes | None = st.session_state.get(key)
-    data = {"label": label, "hint": hint, "accept": accept, "most": most,
-            "held": None if held is None else len(held)}  # fmt: skip
-    _field(key=f"{key}-field", data=data, on_file_change=partial(_take, key, most))
+    wanted = {"label": label, "hint": hint, "accept": accept, "most": most, "packed": None,
+              "tooLarge": "", "held": None if held is None else len(held)}  # fmt: skip
+    _field(key=f"{key}-field", data=wanted, on_file_change=partial(_take, key, most))
+    return held
+
+
+def large_file_choice(
+    label: str, *, hint: str, accept: str, most: int, packed: int, too_large: str, key: str
+) -> Packed | None:
+    """Show a field for one file that is large: the browser packs it before it travels.
+
+    Parameters
+    ----------
+    hint, accept, most, key
+        As :func:`file_choice` has them; what stands in the session is a :class:`Packed`.
+    packed
+        How many gzipped bytes are taken at most.
+    too_large
+        What to do with a larger file.
+    """
+    held: Packed | None = st.session_state.get(key)
+    wanted = {"label": label, "hint": hint, "accept": accept, "most": most, "packed": packed,
+              "tooLarge": too_large, "held": None if held is None else held.size}  # fmt: skip
+    _field(key=f"{key}-field", data=wanted, on_file_change=partial(_take_packed, key, packed))
     return held
 
 
 def _take(key: str, most: int) -> None:
+    handed = _handed(key)
+    if handed is not None:
+        st.session_state[key] = decoded(handed["bytes"], most)
+
+
+def _take_packed(key: str, most: int) -> None:
+    handed = _handed(key)
+    if handed is not None:
+        data = decoded(handed["bytes"], most)
+        st.session_state[key] = None if data is None else Packed.of(data)
+
+
+def _handed(key: str) -> Mapping[str, object] | None:
     told = st.session_state.get(f"{key}-field")
     handed = told.get("file") if isinstance(told, Mapping) else None
-    if isinstance(handed, Mapping) and "bytes" in handed:
-        st.session_state[key] = decoded(handed["bytes"], most)
+    return handed if isinstance(handed, Mapping) and "bytes" in handed else None
 
 
 def decoded(text: object, most: int) -> bytes | None:

@@ -9,7 +9,7 @@ shown, some hundred bytes at each rerun. The frame is loaded once and survives e
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -20,6 +20,8 @@ import streamlit as st
 
 from geo.view import View
 
+MOST_ASKED: Final = 200
+"""Events whose texts are given at once; a list in the document shows half as many."""
 _HERE: Final = Path(__file__).parent
 
 _STYLE: Final = """
@@ -83,6 +85,7 @@ def map_frame(
     height: int | Literal["stretch"] = "stretch",
     key: str,
     on_report: Callable[[], None] | None = None,
+    texts: Callable[[Sequence[int]], Mapping[str, object]] | None = None,
 ) -> FrameState:
     """Show a map document, keep it through reruns, and return what it reports.
 
@@ -105,6 +108,9 @@ def map_frame(
         ``st-key-`` followed by this name and ``-document``.
     on_report
         Called before the script runs again because of a report. :func:`last_report` reads it.
+    texts
+        Gives the texts of events, by their number, when a list in the document shows some of so
+        many that the document holds only their numbers.
 
     Raises
     ------
@@ -126,8 +132,11 @@ def map_frame(
         key=_document_key(key),
         data=_parcel(document, key, height),
         on_report_change=on_report or _nothing,
+        on_asked_change=_nothing,
     )
-    wanted = {"frame": key, "revision": revision, "view": _checked(view)}
+    asked = _last_asked(key) if texts is not None else ()
+    wanted = {"frame": key, "revision": revision, "view": _checked(view),
+              "texts": texts(asked) if texts is not None and asked else None}  # fmt: skip
     _state(key=f"{key}-wanted", data=wanted)
     return last_report(key)
 
@@ -140,6 +149,15 @@ def last_report(key: str) -> FrameState:
     """
     stored = st.session_state.get(_document_key(key))
     return _read_report(stored.get("report") if isinstance(stored, Mapping) else None)
+
+
+def _last_asked(key: str) -> tuple[int, ...]:
+    """Return the numbers of the events whose texts the document asked for last."""
+    stored = st.session_state.get(_document_key(key))
+    asked = stored.get("asked") if isinstance(stored, Mapping) else None
+    if not isinstance(asked, list) or len(asked) > MOST_ASKED:
+        return ()
+    return tuple(row for row in asked if type(row) is int and row >= 0)
 
 
 @lru_cache(maxsize=4)

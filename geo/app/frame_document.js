@@ -16,7 +16,8 @@
  *   viewport?: Viewport|null, theme?: "light"|"dark"|null}} View
  * @typedef {{view: View, shown: number, total: number, cause: "user"|"host"}} Report
  * @typedef {number|string} Revision
- * @typedef {{revision: Revision, view: View}} Wanted
+ * @typedef {Record<string, {id: string, notes: string, source: string}>} Texts
+ * @typedef {{revision: Revision, view: View, texts: Texts|null}} Wanted
  * @typedef {{wanted: Wanted|null, follow: (() => void)|null}} Mailbox
  * @typedef {{frame: string, digest: string, height: number|"stretch"}} Label
  * @typedef {(name: string, value: unknown) => void} SetStateValue
@@ -25,6 +26,7 @@
 const REPORT_DELAY_MS = 150;
 const LONGEST_KEY = 200;
 const MOST_KEYS = 1000;
+const MOST_ASKED = 200;
 // Source links open in a new tab, and there as an ordinary page: without the escape, a news site
 // would inherit the sandbox and stay blank. Never allow-same-origin: with it, a script in the
 // document would be a script of the app.
@@ -248,6 +250,12 @@ class Frame {
     if (typeof message !== "object" || message === null || message.incidentMap !== 1) return;
     if (message.type === "ready" && isCount(message.records)) this.greet();
     if (message.type === "view" && this.greeted) this.note(readReport(message));
+    if (message.type === "ask-texts" && this.greeted) this.askTexts(message.rows);
+  }
+
+  /** @param {unknown} rows the events whose texts a list in the document lacks */
+  askTexts(rows) {
+    if (Array.isArray(rows) && rows.length <= MOST_ASKED && rows.every(isCount)) this.setStateValue("asked", rows);
   }
 
   /** The document has loaded, or the browser has loaded it again. */
@@ -262,6 +270,7 @@ class Frame {
     const { wanted } = this.box;
     if (!this.ready || wanted === null) return;
     const view = this.greeted ? this.newsFrom(wanted) : { ...wanted.view, theme: this.theme };
+    if (wanted.texts !== null && wanted.texts !== this.wanted?.texts) this.post({ type: "texts", texts: wanted.texts });
     this.wanted = wanted;
     this.greeted = true;
     if (Object.keys(view).length > 0) this.send(view);
@@ -280,8 +289,13 @@ class Frame {
   send(view) {
     this.shownTheme = view.theme ?? this.shownTheme;
     if (this.heard) this.heard = { ...this.heard, view: { ...this.heard.view, ...view } };
+    this.post({ type: "set-view", view });
+  }
+
+  /** @param {object} message */
+  post(message) {
     // A sandboxed document has no origin that could be named as the target.
-    this.iframe.contentWindow?.postMessage({ incidentMap: 1, type: "set-view", view }, "*");
+    this.iframe.contentWindow?.postMessage({ incidentMap: 1, ...message }, "*");
   }
 
   /**

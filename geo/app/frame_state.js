@@ -3,7 +3,7 @@
  *
  * This script travels with every rerun, so it is short.
  *
- * @param {{data: {frame: string, revision: number|string, view: object},
+ * @param {{data: {frame: string, revision: number|string, view: object, texts: object|null},
  *   parentElement: ShadowRoot}} component
  */
 export default function mountState({ data, parentElement }) {
@@ -14,7 +14,7 @@ export default function mountState({ data, parentElement }) {
   const boxes = (page[Symbol.for("incident-map.frames")] ??= new Map());
   const box = boxes.get(data.frame) ?? { wanted: null, follow: null };
   boxes.set(data.frame, box);
-  const wanted = { revision: data.revision, view: data.view };
+  const wanted = { revision: data.revision, view: data.view, texts: data.texts };
   box.wanted = wanted;
   box.follow?.();
   return () => {

@@ -8,12 +8,13 @@ from typing import Final
 import streamlit as st
 
 from geo import symbols
-from geo.app import session
+from geo.app import events, session
 from geo.app.briefing_page import briefing_page
+from geo.app.events import Events
 from geo.app.frame import map_frame
 from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
-from geo.errors import Problem
+from geo.errors import GeoError, Problem
 from geo.records import Dossier, RolePeriod, Source
 from geo.view import apply, say_ledger, say_totals, totals
 from geo.workspace import Workspace
@@ -39,12 +40,14 @@ def map_page() -> None:
     view = session.view()
     st.html(_WHOLE_WINDOW)
     _problems(workspace)
+    beside = _events(workspace)
     map_frame(
-        session.map_document(workspace, workspace.reading.digest),
+        session.map_document(workspace, workspace.reading.digest, beside),
         view=view.to_message(),
         revision=session.revision(),
         key=session.FRAME,
         on_report=session.take_report,
+        texts=beside.texts if beside is not None else None,
     )
     session.write_address()
     st.page_link(
@@ -118,6 +121,16 @@ def _problems(workspace: Workspace) -> None:
         icon=":material/warning:",
     ):
         st.code("\n".join(map(_problem_line, errors)), language=None, wrap_lines=True)
+
+
+def _events(workspace: Workspace) -> Events | None:
+    """The events to draw beside the records; when they cannot be read, the records still are."""
+    try:
+        return events.at_hand(workspace)
+    except (GeoError, OSError) as error:
+        st.error("The events cannot be read; the map shows the records.", icon=":material/error:")
+        st.code(str(error), language=None, wrap_lines=True)
+        return None
 
 
 def _problem_line(problem: Problem) -> str:

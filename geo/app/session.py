@@ -13,6 +13,7 @@ from typing import Final
 
 import streamlit as st
 
+from geo.app.events import Events
 from geo.app.frame import last_report
 from geo.errors import GeoError
 from geo.view import View
@@ -37,20 +38,27 @@ def workspace() -> Workspace:
         st.stop()
 
 
-def map_document(workspace: Workspace, digest: str) -> str:
+def map_document(workspace: Workspace, digest: str, events: Events | None = None) -> str:
     """The map document of one version of the data, with presence claims as old as they are today.
 
     Parameters
     ----------
     digest
         Names the version: under the same name, the document is made once a day.
+    events
+        To be drawn beside the records.
     """
-    return _document(workspace, digest, datetime.now(UTC).date())
+    key = f"{digest}\n{events.key}" if events is not None else digest
+    return _document(workspace, key, events, datetime.now(UTC).date())
 
 
 @st.cache_resource(max_entries=4, show_spinner="Drawing the map…")
-def _document(_workspace: Workspace, digest: str, today: date) -> str:  # noqa: ARG001 - the cache's key
-    return document(_workspace.reading, _workspace.located, _workspace.country, as_of=today)
+def _document(_workspace: Workspace, key: str, _events: Events | None, today: date) -> str:  # noqa: ARG001 - the cache's key
+    table, names = (_events.table, _events.names) if _events is not None else (None, None)
+    return document(
+        _workspace.reading, _workspace.located, _workspace.country, as_of=today, events=table,
+        names=names,
+    )  # fmt: skip
 
 
 def view() -> View:

@@ -19,6 +19,10 @@ MAX_CELL: Final = 100_000
 """Bytes of one cell; the row of a longer one is rejected."""
 MAX_SHOWN: Final = 200
 """Letters of a cell that a report repeats."""
+MAX_UPLOAD_BYTES: Final = 400_000_000
+"""Of a file that is handed in on a page of the app; the command line imports larger ones."""
+MAX_PACKED_BYTES: Final = 32_000_000
+"""Of the same file as it travels, gzipped: in base64, it must fit a message of the server."""
 MAX_REGISTRY_BYTES: Final = 5_000_000
 MAX_SUGGESTIONS: Final = 1_000
 """Possible duplicates that are listed for one curated incident, the nearest first."""

@@ -108,7 +108,7 @@ def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.
 
 def is_events(path: Path | bytes) -> bool:
     """Whether a Parquet file holds events that this version wrote."""
-    with _parquet(path, str(path)[:80]) as file:
+    with _parquet(path, str(path) if isinstance(path, Path) else "the file") as file:
         return bool((file.schema_arrow.metadata or {}).get(KEY) == VERSION)
 
 

@@ -37,6 +37,7 @@
       this.messages = new IM.Messages({
         setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
         model, layers: this.layers, options: this.options, chosen: () => model.byId.get(this.state.chosen) || null,
+        takeTexts: (texts) => this.takeTexts(texts),
         isUsual: !model.view || IM.viewToHash(IM.checkView(model.view)) === '',
       });
       this.frame = new IM.Frame(this);
@@ -157,6 +158,13 @@
         Object.assign(this.state, { list, chosen: null });
         this.showDetail('record');
       });
+      if (this.model.table) this.messages.askTexts(IM.untold(this.model.table, list));
+    }
+
+    /** Texts of events that the host gave; the list that lacked them is drawn anew. */
+    takeTexts(texts) {
+      if (this.model.table) Object.assign(this.model.table, { told: texts });
+      this.render();
     }
 
     /** The events under one mark. */

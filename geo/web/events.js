@@ -40,6 +40,8 @@
       /** Bits of the questions, but the layers, that each event fails. */
       this.fails = new Uint16Array(this.count);
       this.asked = { rest: '', period: '' };
+      /** @type {Map<number, {id: string, notes: string, source: string}>} texts that the host gave */
+      this.told = new Map();
       /** Counts up with every change of what passes, and with every change but of the period. */
       this.version = 0;
       this.restVersion = 0;

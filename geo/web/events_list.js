@@ -41,7 +41,8 @@
     const what = lists.subevent[col.subevent[i]] || lists.event[col.event[i]] || 'Type not stated';
     const when = IM.time.spanWords(events.spans[events.spanOf[i]]);
     const row = (...nodes) => IM.el('span', { class: 'im-muted' }, ...nodes);
-    const text = (name) => (block.texts ? block.texts[name][i] : '');
+    const told = events.told.get(i);
+    const text = (name) => (block.texts ? block.texts[name][i] : told ? told[name] : '');
     return IM.el('li', { class: 'im-event' },
       IM.el('span', { class: 'im-row-symbol' }, IM.symbol(model, { groups, kind: 'incident', stroke: model.statuses[status].stroke })),
       IM.el('span', { class: 'im-item-text' }, IM.el('span', { class: 'im-item-title' }, IM.bdi(what)),
@@ -59,11 +60,16 @@
   IM.eventList = function (events, list) {
     const { rows, total } = list.events();
     const more = total > rows.length ? 'The latest ' + rows.length + ' of ' + IM.number(total) + '. ' : '';
-    const note = events.block.texts ? '' : 'Notes and sources of so many events stay in the event table.';
+    const isTold = events.block.texts || rows.every((i) => events.told.has(i));
+    const note = isTold ? '' : 'Notes and sources of so many events stay in the event table.';
     return [IM.el('h2', { tabindex: -1 }, IM.bdi(list.title)),
       IM.el('p', { class: 'im-muted' }, (list.text ? list.text + ' ' : '') + more + note),
       total ? IM.el('ul', { class: 'im-items im-event-items' }, rows.map((i) => eventItem(events, i))) : IM.el('p', { class: 'im-muted' }, 'None is shown.')];
   };
+
+  /** The events of a list whose texts the document does not hold. */
+  IM.untold = (events, list) => (events.block.texts || !list.events ? []
+    : list.events().rows.filter((i) => !events.told.has(i)));
 
   /** A list of the latest events of which something is true when it is drawn. */
   IM.eventsThat = (events, key, title, isWanted, text = '') =>

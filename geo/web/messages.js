@@ -59,6 +59,23 @@
     },
   };
 
+  const TEXTS = ['id', 'notes', 'source'];
+  /** Letters of a text of an event; the program cuts none that it reads. */
+  const LONGEST_TEXT = 100000;
+
+  /**
+   * The texts of events by their number, those that are well formed.
+   * @returns {Map<number, {id: string, notes: string, source: string}>}
+   */
+  function checkTexts(value) {
+    const found = new Map();
+    for (const [row, texts] of isPlain(value) ? Object.entries(value).slice(0, 1000) : []) {
+      const isWhole = isPlain(texts) && TEXTS.every((name) => typeof texts[name] === 'string' && texts[name].length <= LONGEST_TEXT);
+      if (/^\d{1,9}$/.test(row) && isWhole) found.set(Number(row), { id: texts.id, notes: texts.notes, source: texts.source });
+    }
+    return found;
+  }
+
   /**
    * The parts of a view that are well formed; the others are left out.
    * @param {*} value
@@ -75,8 +92,8 @@
     return view;
   };
 
-  /** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin. */
-  const PROTOCOL = 2;
+  /** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin; 3, texts. */
+  const PROTOCOL = 3;
 
   /**
    * What a host needs for a legend and switches of its own. A record of several groups counts in
@@ -93,7 +110,7 @@
     when: record.dateText, status: model.statuses[record.status].key, groups: record.groups.map((g) => model.groups[g].key) } : { record: null });
 
   class Messages {
-    /** @param {Object} host `setView: (view: Object) => void, getView: () => Object, counts: () => {shown: number, total: number}`,
+    /** @param {Object} host `setView: (view: Object) => void, takeTexts: (texts: Map) => void, getView: () => Object, counts: () => {shown: number, total: number}`,
      *     `model`, `layers`, `options` of the frame, `chosen: () => Object|null` the record whose card is open,
      *     `isUsual: boolean` a document opened without an address shows everything */
     constructor(host) {
@@ -114,6 +131,7 @@
       if (event.source !== window.parent || (origin !== null && event.origin !== origin)) return;
       if (!isPlain(data) || data.incidentMap !== 1) return;
       if (data.type === 'set-view') this.host.setView(IM.checkView(data.view));
+      else if (data.type === 'texts') this.host.takeTexts(checkTexts(data.texts));
       else if (data.type === 'ask-view') this.sendView('host', true);
       else if (data.type === 'ask-ready' && this.isReady) this.ready();
     }
@@ -139,6 +157,11 @@
       if (!this.isReady || record === this.chosen) return;
       this.chosen = record;
       this.post(Object.assign({ type: 'chosen', cause }, factsOfRecord(this.host.model, record)));
+    }
+
+    /** Ask the host for what the document does not hold of some events. */
+    askTexts(rows) {
+      if (rows.length) this.post({ type: 'ask-texts', rows });
     }
 
     /** The size of the frame and the height that it would fill best, in CSS pixels. */

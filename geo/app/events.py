@@ -1,0 +1,230 @@
+"""The events that a browser session has in hand beside the records.
+
+A session may hand in a file of its own; whoever starts the app may name an event table for all.
+What a file became is kept under the digest of the file and of all that reading it depends on, so
+that no run reads it twice and nobody is given what another one handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import streamlit as st
+from numpy.typing import NDArray
+
+from geo.app.file_choice import Packed
+from geo.event_columns import DRAWN, TEXTS, names_of, order_of
+from geo.exchange import limits
+from geo.exchange.actors import Registry
+from geo.exchange.cache import kept_or_made, key_of
+from geo.exchange.duplicates import suggest
+from geo.exchange.importing import PARQUET, Imported, Progress, convert, import_file, read_source
+from geo.exchange.mapping import ColumnMapping
+from geo.exchange.reading import read_head
+from geo.exchange.recognise import Format, recognise
+from geo.exchange.storage import is_events, read_events
+from geo.workspace import Workspace, cache_folder, data_folder, events_path
+
+UPLOAD: Final = "events-file"
+MAPPING: Final = "events-mapping"
+SAMPLE: Final = 200
+HANDED_IN: Final = "the file that you handed in"
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """Events in hand.
+
+    Parameters
+    ----------
+    table
+        In the columns of :mod:`geo.exchange.schema`, or those of them that a map needs.
+    key
+        Names what the table depends on: under the same key stand the same events.
+    names
+        Of groups that the dossier does not have.
+    called
+        What the reader knows the file as.
+    imported
+        What became of a file of another format; ``None`` if the file was an event table.
+    twice
+        Events that may be incidents of the dossier.
+    """
+
+    table: pa.Table
+    key: str
+    names: Mapping[str, str]
+    called: str
+    imported: Imported | None = None
+    twice: pa.Table | None = None
+
+    @cached_property
+    def order(self) -> NDArray[np.int64]:
+        """For each event of the map document, its row in the table."""
+        return order_of(self.table)
+
+    def texts(self, rows: Sequence[int]) -> dict[str, dict[str, str]]:
+        """Id, notes and source of events, by their number in the map document."""
+        asked = [row for row in rows if 0 <= row < self.table.num_rows]
+        found = self.table.select(list(TEXTS)).take(pa.array(self.order[asked]))
+        told = {name: found[name].cast(pa.string()).to_pylist() for name in TEXTS}
+        return {
+            str(row): {name: told[name][at] or "" for name in TEXTS} for at, row in enumerate(asked)
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Head:
+    """What can be said of a handed-in file before it is imported."""
+
+    form: Format | None
+    columns: tuple[str, ...]
+    sample: Mapping[str, Sequence[str]]
+
+    @property
+    def needs_mapping(self) -> bool:
+        """Whether a person has to say what the columns mean."""
+        return self.form == "table"
+
+
+def at_hand(workspace: Workspace) -> Events | None:
+    """The session's own events, else those that are served to all, else none.
+
+    Raises
+    ------
+    GeoError
+        The file cannot be read.
+    """
+    packed: Packed | None = st.session_state.get(UPLOAD)
+    if packed is not None:
+        mapping = mapping_of(packed)
+        waits = mapping is None and head_of(packed).needs_mapping
+        return None if waits else handed_in(workspace, packed, mapping)
+    return served(workspace)
+
+
+def may_be_drawn() -> bool:
+    """Whether the session has a file of events, its own or one that is served."""
+    return st.session_state.get(UPLOAD) is not None or events_path() is not None
+
+
+def mapping_of(packed: Packed) -> str | None:
+    """What the session has said of the columns of a file."""
+    said: tuple[str, str] = st.session_state.get(MAPPING, ("", ""))
+    return said[1] if said[0] == packed.digest else None
+
+
+def say_mapping(packed: Packed, mapping: ColumnMapping) -> None:
+    """Take over what a person has said of the columns."""
+    st.session_state[MAPPING] = (packed.digest, str(mapping))
+
+
+def head_of(packed: Packed) -> Head:
+    """What a file is, by its first bytes and its headings."""
+    return _head(packed.digest, packed)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Looking at the file…")
+def _head(digest: str, _packed: Packed) -> Head:  # noqa: ARG001 - the cache's key
+    data = _packed.unpacked(limits.MAX_UPLOAD_BYTES)
+    if _is_ours(data):
+        return Head(None, (), {})
+    raw = read_source(data, HANDED_IN)
+    columns = tuple(raw.table.column_names)
+    top = raw.table.slice(0, SAMPLE)
+    sample = {name: top[name].cast(pa.string()).to_pylist() for name in columns}
+    return Head(recognise(columns), columns, sample)
+
+
+def handed_in(
+    workspace: Workspace,
+    packed: Packed,
+    mapping: str | None = None,
+    progress: Progress | None = None,
+) -> Events:
+    """The events of a file that the session handed in.
+
+    Raises
+    ------
+    GeoError
+        The file cannot be read.
+    """
+    today = datetime.now(UTC).date()
+    registry = _registry(workspace)
+    parts = (packed.digest, workspace.reading.digest, workspace.country.digest, registry.digest,
+             mapping or "", today.isoformat())  # fmt: skip
+    return _handed_in("\n".join(parts), packed, workspace, registry, mapping, progress)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _handed_in(
+    key: str,
+    _packed: Packed,
+    _workspace: Workspace,
+    _registry: Registry,
+    _mapping: str | None,
+    _progress: Progress | None,
+) -> Events:
+    data = _packed.unpacked(limits.MAX_UPLOAD_BYTES)
+    if _is_ours(data):
+        return _events(read_events(data), key, _registry)
+    raw = read_source(data, HANDED_IN)
+    said = None if _mapping is None else ColumnMapping.parse([_mapping], raw.table.column_names)
+    found = convert(
+        raw, _workspace.country, _registry, mapping=said, today=datetime.now(UTC).date(),
+        progress=_progress,
+    )  # fmt: skip
+    twice = suggest(found.events, _workspace.located.table, _registry)
+    return _events(found.events, key, _registry, imported=found, twice=twice)
+
+
+def served(workspace: Workspace) -> Events | None:
+    """The events of the table that the app was started with."""
+    path = events_path()
+    if path is None:
+        return None
+    stamp = path.stat()
+    registry = _registry(workspace)
+    parts = (str(path), str(stamp.st_mtime_ns), str(stamp.st_size), workspace.country.digest,
+             registry.digest)  # fmt: skip
+    return _served("\n".join(parts), path, workspace, registry)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the events…")
+def _served(key: str, _path: Path, _workspace: Workspace, _registry: Registry) -> Events:
+    if read_head(_path, _path.name).startswith(PARQUET) and is_events(_path):
+        return _events(read_events(_path, DRAWN), key, _registry, called=_path.name)
+    today = datetime.now(UTC).date()
+    found = kept_or_made(
+        cache_folder(),
+        key_of(_path, _workspace.country, _registry, today=today),
+        lambda: import_file(_path, _workspace.country, _registry, today=today),
+    )
+    return _events(found.events, key, _registry, called=_path.name, imported=found)
+
+
+def _events(
+    table: pa.Table,
+    key: str,
+    registry: Registry,
+    *,
+    called: str = HANDED_IN,
+    imported: Imported | None = None,
+    twice: pa.Table | None = None,
+) -> Events:
+    return Events(table, key, names_of(table, registry), called, imported, twice)
+
+
+def _registry(workspace: Workspace) -> Registry:
+    return Registry.of_folder(data_folder(), workspace.reading.dossier.groups)
+
+
+def _is_ours(data: bytes) -> bool:
+    return data.startswith(PARQUET) and is_events(data)

@@ -1,0 +1,188 @@
+"""Events in the app: handed in or served to all, accounted for, and told on demand."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import events as made
+import pyarrow as pa
+import pytest
+from browsing import Tab
+from playwright.sync_api import FrameLocator, expect
+from streamlit.testing.v1 import AppTest
+from test_for_every_reader import DONE, in_both_themes, shown
+
+from geo.app.events import HANDED_IN, UPLOAD, Events
+from geo.app.file_choice import Packed
+from geo.event_columns import MOST_TEXTS
+from geo.exchange.recognise import ACLED
+from geo.exchange.storage import write_events
+from geo.workspace import EVENTS_VARIABLE
+
+Open = Callable[..., Tab]
+HOSTILE = '<img src=x onerror="document.title=1"> **[bold](javascript:x)** {{ 7*7 }}'
+ROWS = (
+    made.acled(event_id_cnty="AFG1"),
+    made.acled(event_id_cnty="AFG2", geo_precision="9"),
+    made.acled(event_id_cnty="AFG3", actor1=HOSTILE, notes=HOSTILE),
+    made.acled(event_id_cnty="AFG4", longitude="61.0", event_date="2022-06-01"),
+)
+TABLE = b"when,town,Y,X,dead,by whom\n2022-05-24,Imam Sahib,37.1893,68.9364,3,Taliban\n"
+
+
+def page() -> None:
+    """Run the page on its own; its source is all that the app takes over."""
+    from geo.app.events_page import events_page  # noqa: PLC0415
+
+    events_page()
+
+
+def opened(data: bytes | None = None) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=60)
+    if data is not None:
+        app.session_state[UPLOAD] = Packed.of(gzip.compress(data))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    said = [*app.markdown, *app.caption, *app.header, *app.subheader, *app.error]
+    return "\n".join(each.value.replace("\\", "") for each in said)
+
+
+def tables(app: AppTest) -> list[list[object]]:
+    return [row for each in app.dataframe for row in each.value.to_numpy().tolist()]
+
+
+def test_every_row_of_a_file_is_accounted_for() -> None:
+    app = opened(made.csv_bytes(ROWS, ACLED))
+    assert "with 4 rows: **3 kept**, **1 left out**. 1 of the kept rows" in words(app)
+    listed = tables(app)
+    assert [1, "geo_precision", "expected 1 (town), 2 (near) or 3 (province)"] in listed
+    assert [1, "party", HOSTILE] in listed
+    assert any("more than 2 km outside Kunduz" in str(row[2]) for row in listed)
+
+
+def test_what_may_be_an_incident_of_the_dossier_is_suggested_and_kept_apart() -> None:
+    overrun = made.acled(
+        event_date="2021-09-06", admin1="Panjshir", admin2="", geo_precision="3", location="",
+        latitude="", longitude="", actor1="Taliban", actor2="",
+    )  # fmt: skip
+    app = opened(made.csv_bytes([overrun], ACLED))
+    assert "Suggested, never merged" in words(app)
+    incident, event, _, why = tables(app)[-1]
+    assert (incident, event) == ("panjshir-stronghold-overrun-2021", "AFG1")
+    assert "both name taliban" in str(why)
+    assert "with 1 rows: **1 kept**" in words(app)
+
+
+def test_who_hands_in_nothing_sees_nothing_of_others() -> None:
+    opened(made.csv_bytes(ROWS, ACLED))
+    other = opened()
+    assert "never mixed into the dossier" in words(other)
+    assert tables(other) == []
+
+
+def test_columns_that_are_not_known_mean_nothing_before_a_person_says_so() -> None:
+    app = opened(TABLE)
+    assert "What do the columns mean?" in words(app)
+    assert tables(app) == []
+    proposed = {box.key.removeprefix("events-mapping-"): box.value for box in app.selectbox}
+    assert (proposed["date"], proposed["lat"], proposed["lon"]) == ("when", "Y", "X")
+    for meaning, column in (
+        ("groups", "by whom"), ("killed", "dead"), ("place", "town"),
+        ("precision", "every row: settlement"),
+    ):  # fmt: skip
+        app.selectbox(f"events-mapping-{meaning}").set_value(column)
+    app.button[0].click().run()
+    assert not app.exception
+    assert "a table with 1 rows: **1 kept**, **0 left out**" in words(app)
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x00\xff" * 40, b"", b"PAR1 but nothing behind it", b'{"type": "Feature"}']
+)
+def test_a_file_that_is_none_is_refused_in_words(data: bytes) -> None:
+    app = opened(data)
+    assert [error.value for error in app.error] == ["The events cannot be read."]
+    assert HANDED_IN in app.code[0].value or "the file" in app.code[0].value
+
+
+def test_a_file_is_unpacked_no_further_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.exchange.limits.MAX_UPLOAD_BYTES", 99_999)
+    app = opened(bytes(100_000))
+    assert "more than 99,999 bytes" in app.code[0].value
+
+
+def test_texts_are_those_of_the_event_that_the_document_numbers(country, data_folder) -> None:
+    actors = ("Taliban", "NRF: National Resistance Front", "Taliban", "Nobody")
+    several = [
+        made.acled(
+            event_id_cnty=f"E{at}", notes=f"n{at}", actor1=who, event_date=f"2022-05-{at + 10}"
+        )
+        for at, who in enumerate(actors)
+    ]  # fmt: skip
+    table = made.read_acled(country, data_folder, *several).events
+    found = Events(table, "key", {}, "a file")
+    told = found.texts([0, 1, 2, 3, 4, 99])
+    assert list(told) == ["0", "1", "2", "3"]
+    assert {one["id"]: one["notes"] for one in told.values()} == {
+        f"E{n}": f"n{n}" for n in range(4)
+    }
+    first = table.take(pa.array(found.order))["id"].to_pylist()
+    assert [told[str(at)]["id"] for at in range(4)] == first
+
+
+def frame(tab: Tab) -> FrameLocator:
+    found = tab.page.frame_locator("iframe")
+    found.locator(".im-ledger-events strong").wait_for(timeout=60_000)
+    return found
+
+
+@pytest.mark.browser
+def test_a_file_that_is_handed_in_is_drawn_on_the_map(
+    page: Open, app_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "acled.csv"
+    file.write_bytes(made.csv_bytes(ROWS, ACLED))
+    tab = page(width=1440, height=900)
+    shown(tab, f"{app_url}/events")
+    tab.page.get_by_label("A file of events").set_input_files(file)
+    expect(tab.page.get_by_text("3 kept")).to_be_visible(timeout=30_000)
+    tab.page.locator(DONE).wait_for()
+    assert in_both_themes(tab) == []
+    with tab.page.expect_download() as saved:
+        tab.page.get_by_role("button", name="Map with these events").click()
+    assert "<!doctype html>" in saved.value.path().read_text(encoding="utf-8")
+    tab.page.get_by_role("link", name="See them on the map").click()
+    assert frame(tab).locator(".im-ledger-events strong").inner_text() == "3"
+    tab.page.get_by_role("link", name="Events").click()
+    tab.page.get_by_role("button", name="Put it away").click()
+    expect(tab.page.get_by_text("never mixed into the dossier")).to_be_visible()
+    tab.page.get_by_role("link", name="Map", exact=True).click()
+    inside = tab.page.frame_locator("iframe")
+    inside.locator(".im-ledger-total").wait_for()
+    expect(inside.locator(".im-ledger-events")).to_have_count(0)
+    assert tab.abroad == []
+
+
+@pytest.mark.browser
+def test_texts_of_so_many_events_come_when_a_list_shows_them(
+    page: Open, serve_app: Callable[..., str], country, data_folder: Path, tmp_path: Path
+) -> None:
+    several = [made.acled(event_id_cnty=f"E{at}", notes=HOSTILE) for at in range(MOST_TEXTS + 1)]
+    table = made.read_acled(country, data_folder, *several).events
+    write_events(table, tmp_path / "events.parquet")
+    tab = page(width=1440, height=900)
+    tab.page.goto(serve_app(**{EVENTS_VARIABLE: str(tmp_path / "events.parquet")}))
+    inside = frame(tab)
+    loads = tab.requests.count("about:srcdoc")
+    inside.locator(".im-ledger-event").first.click()
+    expect(inside.locator(".im-event-notes").first).to_have_text(HOSTILE, timeout=30_000)
+    assert inside.locator(".im-event-notes").count() == 100
+    expect(inside.locator(".im-detail-body")).not_to_contain_text("stay in the event table")
+    assert tab.requests.count("about:srcdoc") == loads
+    assert tab.page.title() != "1"
