@@ -138,8 +138,13 @@ def is_events(path: Path | bytes) -> bool:
         return bool((file.schema_arrow.metadata or {}).get(KEY) == VERSION)
 
 
-def check_size(file: pq.ParquetFile, name: str) -> None:
+def check_size(file: pq.ParquetFile, name: str, groups: Sequence[int] | None = None) -> None:
     """Refuse a Parquet file for its size, as its own metadata state it, before it is unpacked.
+
+    Parameters
+    ----------
+    groups
+        The row groups that are to be read; all if none are named.
 
     Raises
     ------
@@ -147,9 +152,11 @@ def check_size(file: pq.ParquetFile, name: str) -> None:
         It has too many rows, columns or bytes.
     """
     about = file.metadata
-    unpacked = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
+    which = range(about.num_row_groups) if groups is None else groups
+    asked = [about.row_group(number) for number in which]
+    unpacked = sum(group.total_byte_size for group in asked)
     for what, has, most in (
-        ("rows", about.num_rows, limits.MAX_ROWS),
+        ("rows", sum(group.num_rows for group in asked), limits.MAX_ROWS),
         ("columns", about.num_columns, 2 * limits.MAX_COLUMNS),
         ("bytes", unpacked, limits.MAX_UNPACKED_BYTES),
     ):
