@@ -99,7 +99,7 @@ def _run(
         for number, thing in enumerate(things)
     }
     try:
-        for future in distributed.as_completed(numbers):
+        for future in distributed.as_completed(numbers, loop=client.loop):
             yield numbers[future], _answer(distributed, future)
     finally:
         client.cancel([shared, *numbers])

@@ -60,13 +60,15 @@ def row_ends(opened: Any, delimiter: str, block: int, file: str) -> Iterator[int
     >>> list(row_ends(io.BytesIO(text), ",", 1, "x.csv"))
     [4, 12, 21, 37]
     """
-    goal, last, size = -1, 0, 0
+    goal, last, row, size = -1, 0, 0, 0
     for start, window, ends in _windows(opened, delimiter):
         size = start + len(window)
+        row = start + int(ends[-1]) if ends.size else row
+        if size - row > 2 * BLOCK:
+            raise IntakeError(f"{file}: {TOO_LONG}")
         if goal < 0:
             heading = next((end for end in ends.tolist() if window[:end].strip(b"\r\n")), None)
             if heading is None:
-                _check(size, file)
                 continue
             last = start + heading
             yield last
@@ -75,14 +77,8 @@ def row_ends(opened: Any, delimiter: str, block: int, file: str) -> Iterator[int
             last = start + int(ends[at])
             yield last
             goal = last + block
-        _check(size - (start + int(ends[-1]) if ends.size else last), file)
     if last < size:
         yield size
-
-
-def _check(since: int, file: str) -> None:
-    if since > 2 * BLOCK:
-        raise IntakeError(f"{file}: {TOO_LONG}")
 
 
 def _windows(opened: Any, delimiter: str) -> Iterator[tuple[int, bytes, NDArray[np.int64]]]:
