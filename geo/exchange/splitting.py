@@ -26,6 +26,8 @@ from geo.errors import IntakeError
 from geo.exchange.reading import BLOCK, MARK, TOO_LONG
 
 _QUOTE, _LF, _CR = b'"\n\r'
+LONGEST: Final = 2 * BLOCK
+"""Bytes of a row, as arrow's reader has it: it must lie in two blocks that follow each other."""
 _UNDECIDED: Final = b'"\r'
 """At the end of a window: what follows says what it means."""
 
@@ -64,7 +66,7 @@ def row_ends(opened: Any, delimiter: str, block: int, file: str) -> Iterator[int
     for start, window, ends in _windows(opened, delimiter):
         size = start + len(window)
         row = start + int(ends[-1]) if ends.size else row
-        if size - row > 2 * BLOCK:
+        if size - row > LONGEST:
             raise IntakeError(f"{file}: {TOO_LONG}")
         if goal < 0:
             heading = next((end for end in ends.tolist() if window[:end].strip(b"\r\n")), None)
