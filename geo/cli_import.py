@@ -22,7 +22,7 @@ from geo.errors import IntakeError
 from geo.exchange.actors import Registry
 from geo.exchange.blocks import cut
 from geo.exchange.cells import write_table
-from geo.exchange.cluster import cluster
+from geo.exchange.cluster import check_installed, cluster
 from geo.exchange.curated import from_dossier
 from geo.exchange.dataset import is_dataset, read_dataset
 from geo.exchange.duplicates import suggest
@@ -97,8 +97,12 @@ def import_events(
         registry = Registry.of_folder(folder, groups)
         today = datetime.now(UTC).date()
         if out.is_dir() or not out.suffix:
-            job = Job(cut(source.resolve()), out, folder.resolve(), country.digest, registry,
-                      today=today)  # fmt: skip
+            check_installed()
+            check_target(out)
+            with progress() as tell:
+                tell("Looking for the ends of rows")
+                blocks = cut(source.resolve())
+            job = Job(blocks, out, folder.resolve(), country.digest, registry, today=today)
             told: Told | None = _by_parts(job, workspace, meanings or [], source, out, scheduler)
         elif scheduler is not None:
             raise IntakeError(f"{out}: is a file; --scheduler needs a folder, such as --out EVENTS")
@@ -137,7 +141,6 @@ def _by_parts(
     scheduler: str | None,
 ) -> Told:  # fmt: skip
     """Import a file into a dataset, its parts by whoever the scheduler has."""
-    check_target(out)
     job = replace(
         job,
         mapping=_mapping(job.blocks.read(0), meanings, source, out),

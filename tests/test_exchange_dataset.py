@@ -481,7 +481,7 @@ def test_a_scheduler_that_is_none_is_one_line(tmp_path, monkeypatch):
 def test_without_dask_the_command_says_how_to_install_it(tmp_path, monkeypatch):
     source = tmp_path / "in.csv"
     source.write_bytes(rows(3))
-    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.setattr("geo.exchange.cluster.find_spec", lambda _: None)
     assert invoke("import", source, "--out", tmp_path / "events") == (2, f"{INSTALL}\n")
     assert [file.name for file in tmp_path.iterdir()] == ["in.csv"]
 

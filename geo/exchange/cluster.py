@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from importlib.util import find_spec
 from typing import Any, Final
 
 from geo.errors import IntakeError
@@ -31,6 +32,18 @@ _QUIET: Final = {
 }
 
 
+def check_installed() -> None:
+    """Refuse what needs Dask where it is not installed.
+
+    Raises
+    ------
+    IntakeError
+        Saying how to install it.
+    """
+    if any(find_spec(name) is None for name in ("dask", "distributed")):
+        raise IntakeError(INSTALL)
+
+
 @contextmanager
 def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterator[Run]:
     """Give out what runs tasks: on a cluster of this computer, or on one that is running.
@@ -45,13 +58,12 @@ def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterato
     Raises
     ------
     IntakeError
-        Dask is not installed, nobody answers at the address, or there are no workers.
+        As :func:`check_installed`; nobody answers at the address, or there are no workers.
     """
-    try:
-        import dask  # noqa: PLC0415 - only who imports large files has it, and it is slow to load
-        import distributed  # noqa: PLC0415
-    except ImportError as error:
-        raise IntakeError(INSTALL) from error
+    check_installed()
+    import dask  # noqa: PLC0415 - only who imports large files has it, and it is slow to load
+    import distributed  # noqa: PLC0415
+
     logger = logging.getLogger("distributed")
     before = logger.level
     logger.setLevel(logging.CRITICAL)
