@@ -32,6 +32,7 @@ from geo.cli_view import Asked, day_of, with_view
 from geo.errors import GeoError, Problem
 from geo.event_columns import DRAWN, names_of
 from geo.exchange.actors import Registry
+from geo.exchange.dataset import is_dataset, read_dataset
 from geo.exchange.storage import read_events
 from geo.files import write_whole
 from geo.listing import location_json, record_json
@@ -151,14 +152,17 @@ def write_map(
     event_table: Annotated[
         Path | None,
         typer.Option(
-            "--event-table", metavar="EVENTS.parquet", help="Events to draw as well; see import."
+            "--event-table",
+            metavar="EVENTS",
+            help="Events to draw as well, a file or a folder; see import.",
         ),
     ] = None,
     data: DataOption = None,
 ) -> None:
     """Write the map as one HTML file that works without a network.
 
-    All records are in it; what is asked for is what it shows when it is opened.
+    All records are in it; what is asked for is what it shows when it is opened. Of a folder of
+    events only those between --from and --to are in it.
     """
     from geo.web_map import document  # noqa: PLC0415 - folium is slow to load; other commands do without
 
@@ -166,7 +170,7 @@ def write_map(
     view = _view(asked, workspace)
     day = _today() if as_of == "today" else _day("as-of", as_of)
     try:
-        table, names = _events(event_table, data, workspace) if event_table else (None, {})
+        table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
         text = document(
             workspace.reading, workspace.located, workspace.country, view=view, as_of=day,
             events=table, names=names,
@@ -257,11 +261,25 @@ def _open(data: Path | None, file: Path | None) -> Workspace:
         _stop(error)
 
 
-def _events(path: Path, data: Path | None, workspace: Workspace) -> tuple[Any, dict[str, str]]:
-    """An event table and the names of its groups."""
-    table = read_events(path, DRAWN)
+def _events(
+    path: Path, view: View, data: Path | None, workspace: Workspace
+) -> tuple[Any, dict[str, str]]:
+    """Events and the names of their groups; of a folder those of the View's dates."""
+    if is_dataset(path):
+        first, last = _hull(view)
+        table = read_dataset(path, DRAWN, first=first, last=last)
+    else:
+        table = read_events(path, DRAWN)
     registry = Registry.of_folder(data_folder(data), workspace.reading.dossier.groups)
     return table, names_of(table, registry)
+
+
+def _hull(view: View) -> tuple[date | None, date | None]:
+    """The days between which all lies that a View looks at, a second period included."""
+    if view.compare is None:
+        return view.first, view.last
+    first, last = view.compare
+    return view.first and min(view.first, first), view.last and max(view.last, last)
 
 
 def _view(asked: Asked, workspace: Workspace) -> View:

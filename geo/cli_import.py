@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import pyarrow as pa
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from geo.cli_options import DataOption
+from geo.cli_saying import Told, one_line, progress, refusals, steps, talk
 from geo.country import Country
-from geo.errors import GeoError
+from geo.errors import IntakeError
 from geo.exchange.actors import Registry
+from geo.exchange.blocks import cut
 from geo.exchange.cells import write_table
+from geo.exchange.cluster import check_installed, cluster
 from geo.exchange.curated import from_dossier
+from geo.exchange.dataset import is_dataset, read_dataset
 from geo.exchange.duplicates import suggest
 from geo.exchange.exporting import LOSS, to_acled, to_ucdp
 from geo.exchange.importing import PARQUET, Imported, convert, read_source
 from geo.exchange.mapping import MEANINGS, ColumnMapping, propose
+from geo.exchange.partitioned import check_target, import_parts, incidents_of
+from geo.exchange.partwise import Job
 from geo.exchange.plain import HXL, write_csv, write_geojson
 from geo.exchange.reading import Raw, read_head
 from geo.exchange.recognise import recognise
-from geo.exchange.rejects import by_reason
 from geo.exchange.storage import is_events, read_events, write_events
 from geo.workspace import (
     DOSSIER,
@@ -41,8 +44,6 @@ from geo.workspace import (
 )
 
 SAMPLE = 200
-SHOWN = 8
-"""How many reasons or names are printed; the files beside the output have all."""
 
 
 class To(StrEnum):
@@ -59,47 +60,100 @@ def import_events(
     source: Annotated[
         Path, typer.Argument(metavar="SRC", help="ACLED, UCDP GED, CSV, GeoJSON or GeoParquet.")
     ],
-    out: Annotated[Path, typer.Option("--out", metavar="X.parquet", help="File to write.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", metavar="X.parquet|DIR/",
+            help="File to write; or a folder, for events larger than memory.",
+        ),
+    ],
     meanings: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="lat=Y,lon=X", help="What the columns of a table mean."),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", metavar="ADDRESS",
+            help="Of a running Dask; else the cores of this computer. Only with a folder.",
+        ),
+    ] = None,
     data: DataOption = None,
-) -> None:
+) -> None:  # fmt: skip
     """Read event data into an event table; every row left out is listed with its reason.
 
     Beside the output stand four lists as CSV: rows rejected, doubts about rows that are kept, names
     that nobody knows yet, and events that may be incidents of the dossier. For a table of unknown
     columns a mapping is proposed first, and nothing is written until it is given with --map.
+
+    Where the output is a folder (a name without an ending), the file is read in parts by Dask and
+    divided by years; no more of it is in memory than the parts at work. All workers must see the
+    file, the folder and the data under the same paths.
     """
-    with _refusals(out):
+    with refusals(out):
         folder = data_folder(data)
         country, workspace = _country(folder)
         groups = workspace.reading.dossier.groups if workspace else None
         registry = Registry.of_folder(folder, groups)
-        with _progress() as tell:
-            tell("Reading")
-            if _is_ours(source):
-                write_events(read_events(source), out)
-                _talk(f"{out}: the events of {source}, as they are")
-                return
-            raw = read_source(source)
-        mapping = _mapping(raw, meanings or [], source, out)
-        with _progress() as tell:
-            today = datetime.now(UTC).date()
-            found = convert(raw, country, registry, mapping=mapping, today=today, progress=tell)
-            tell("Looking for duplicates")
-            twice = suggest(found.events, workspace.located.table, registry) if workspace else None
-            tell("Writing")
-            _write_lists(out, found, twice)
-            write_events(found.events, out)
-    _summary(out, found, twice)
-    raise typer.Exit(1 if found.rejected.num_rows else 0)
+        today = datetime.now(UTC).date()
+        if out.is_dir() or not out.suffix:
+            check_installed()
+            check_target(out)
+            with progress() as tell:
+                tell("Looking for the ends of rows")
+                blocks = cut(source.resolve())
+            job = Job(blocks, out, folder.resolve(), country.digest, registry, today=today)
+            told: Told | None = _by_parts(job, workspace, meanings or [], source, out, scheduler)
+        elif scheduler is not None:
+            raise IntakeError(f"{out}: is a file; --scheduler needs a folder, such as --out EVENTS")
+        else:
+            told = _at_once(source, out, meanings or [], country, registry, workspace, today)
+    if told is not None:
+        told.say(out, _beside(out, "duplicates"))
+        raise typer.Exit(1 if told.rejected_rows else 0)
+
+
+def _at_once(
+    source: Path, out: Path, meanings: list[str], country: Country, registry: Registry,
+    workspace: Workspace | None, today: date,
+) -> Told | None:  # fmt: skip
+    """Import a file into one event table; an event table is only written anew."""
+    with progress() as tell:
+        tell("Reading")
+        if _is_ours(source):
+            write_events(read_events(source), out)
+            talk(f"{out}: the events of {source}, as they are")
+            return None
+        raw = read_source(source)
+    mapping = _mapping(raw, meanings, source, out)
+    with progress() as tell:
+        found = convert(raw, country, registry, mapping=mapping, today=today, progress=tell)
+        tell("Looking for duplicates")
+        twice = suggest(found.events, workspace.located.table, registry) if workspace else None
+        tell("Writing")
+        _write_lists(out, found, twice)
+        write_events(found.events, out)
+    return Told.of_whole(found, twice)
+
+
+def _by_parts(
+    job: Job, workspace: Workspace | None, meanings: list[str], source: Path, out: Path,
+    scheduler: str | None,
+) -> Told:  # fmt: skip
+    """Import a file into a dataset, its parts by whoever the scheduler has."""
+    job = replace(
+        job,
+        mapping=_mapping(job.blocks.read(0), meanings, source, out),
+        incidents=incidents_of(workspace.located.table) if workspace else None,
+    )
+    with cluster(scheduler) as run, steps() as tell:
+        return Told.of_parts(import_parts(job, out.resolve(), run, tell))
 
 
 def export_events(
     source: Annotated[
-        Path, typer.Argument(metavar="EVENTS", help="An event table, or a dossier (.yaml).")
+        Path,
+        typer.Argument(metavar="EVENTS", help="Events, a file or a folder; or a dossier."),
     ],
     to: Annotated[To, typer.Option("--to", help="What to write.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write.")],
@@ -107,7 +161,7 @@ def export_events(
     data: DataOption = None,
 ) -> None:
     """Write events in the columns of another format; what it cannot say is listed beside it."""
-    with _refusals(out), _progress() as tell:
+    with refusals(out), progress() as tell:
         folder = data_folder(data)
         country, workspace = _country(folder)
         tell("Reading")
@@ -116,14 +170,15 @@ def export_events(
             curated = from_dossier(workspace.located.table, workspace.reading.dossier)
             events, losses = curated.events, curated.losses
         else:
-            events, losses = read_events(source), LOSS.empty_table()
+            read = read_dataset if is_dataset(source) else read_events
+            events, losses = read(source), LOSS.empty_table()
         groups = workspace.reading.dossier.groups if workspace else None
         registry = Registry.of_folder(folder, groups)
         tell("Writing")
         written, losses = _export(events, losses, to, out, country, registry, hxl=hxl)
-    _talk(f"{out}: {written:,} of {events.num_rows:,} events")
+    talk(f"{out}: {written:,} of {events.num_rows:,} events")
     if losses is not None:
-        _talk(f"{_beside(out, 'loss')}: {losses.num_rows:,} lines say what it cannot hold")
+        talk(f"{_beside(out, 'loss')}: {losses.num_rows:,} lines say what it cannot hold")
 
 
 def _export(
@@ -172,8 +227,8 @@ def _mapping(raw: Raw, meanings: list[str], source: Path, out: Path) -> ColumnMa
     proposed = propose(columns, sample)
     _print_proposal(proposed, columns, sample)
     command = ["incident-map", "import", str(source), "--out", str(out), "--map", str(proposed)]
-    _talk("Nothing is written. If this is right, or once you have mended it, run:")
-    _talk(f"  {shlex.join(command)}")
+    talk("Nothing is written. If this is right, or once you have mended it, run:")
+    talk(f"  {shlex.join(command)}")
     raise typer.Exit(2)
 
 
@@ -190,12 +245,7 @@ def _print_proposal(
 
 
 def _first(texts: list[str]) -> str:
-    return next((_one_line(text) for text in texts if text.strip()), "")
-
-
-def _one_line(text: str) -> str:
-    """Text as one line without anything that a terminal would act upon."""
-    return "".join(one if one.isprintable() else " " for one in text)[:32]
+    return next((one_line(text) for text in texts if text.strip()), "")
 
 
 def _write_lists(out: Path, found: Imported, twice: pa.Table | None) -> None:
@@ -209,65 +259,3 @@ def _write_lists(out: Path, found: Imported, twice: pa.Table | None) -> None:
 
 def _beside(out: Path, what: str) -> Path:
     return out.with_name(f"{out.stem}.{what}.csv")
-
-
-def _summary(out: Path, found: Imported, twice: pa.Table | None) -> None:
-    rejected = found.rejected_rows
-    _talk(
-        f"{out}: {found.events.num_rows:,} of {found.rows:,} rows of {found.form} kept, "
-        f"{rejected:,} rejected"
-    )
-    for head, findings in (("rejected", found.rejected), ("doubt", found.doubts)):
-        _list(
-            f"{head}: {rows:,} × {column or 'the row'}: {reason}"
-            for column, reason, rows in by_reason(findings)
-        )
-    unknown = found.unknown.to_pylist()
-    _list(f"unknown {one['what']}: {_one_line(one['name'])} ({one['rows']:,} rows)"
-          for one in unknown)  # fmt: skip
-    if twice is not None and twice.num_rows:
-        count = len(set(twice["id"].to_pylist()))
-        _talk(
-            f"  {count:,} events may be incidents of the dossier; see {_beside(out, 'duplicates')}"
-        )
-
-
-def _list(lines: Iterator[str]) -> None:
-    every = list(lines)
-    for line in every[:SHOWN]:
-        _talk(f"  {line}")
-    if len(every) > SHOWN:
-        _talk(f"  … and {len(every) - SHOWN:,} more kinds")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    paper = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
-        console=paper, transient=True, disable=not paper.is_terminal,
-    ) as bar:  # fmt: skip
-        task = bar.add_task("", total=None)
-        yield lambda said: bar.update(task, description=said)
-
-
-@contextmanager
-def _refusals(out: Path) -> Iterator[None]:
-    """What the package or the disk refuses becomes one line and exit 2."""
-    try:
-        yield
-    except GeoError as error:
-        _stop(str(error))
-    except OSError as error:
-        _stop(f"{error.filename or out}: {error.strerror}")
-
-
-def _stop(said: str) -> NoReturn:
-    _talk(said)
-    raise typer.Exit(2)
-
-
-def _talk(sentence: str) -> None:
-    """Say a sentence, without anything of a file's text that a terminal would act upon."""
-    plain = "".join(one if one.isprintable() or one == "\n" else "\ufffd" for one in sentence)
-    typer.echo(plain, err=True)

@@ -1,9 +1,10 @@
-"""Writing files whole or not at all."""
+"""Writing files and folders whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,32 @@ def writing_whole(file: Path) -> Iterator[Path]:
         with contextlib.suppress(FileNotFoundError):
             part.unlink()
         raise
+
+
+@contextlib.contextmanager
+def making_folder(folder: Path) -> Iterator[Path]:
+    """Give out a room beside `folder`; what is made in it under that name becomes `folder` at last.
+
+    A folder that is there already stands until then. Whatever else lies in the room is removed.
+
+    Raises
+    ------
+    OSError
+        As :func:`write_whole`.
+    """
+    room = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".part"))
+    before = room / "before"
+    try:
+        yield room
+        if folder.exists():
+            folder.rename(before)
+        (room / folder.name).rename(folder)
+    except BaseException:
+        if before.exists():
+            before.rename(folder)
+        raise
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
 
 
 def _umask() -> int:

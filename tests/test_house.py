@@ -44,6 +44,7 @@ def test_every_room_keeps_to_the_rules(root):
         ("records", "import folium", "Only web_map knows folium"),
         ("records", "import branca.element", "Only web_map knows folium"),
         ("records", "import streamlit", "Only app knows Streamlit"),
+        ("records", "import distributed", "Only exchange.cluster knows Dask"),
         ("records", "import ruamel.yaml", "Only the readers of data files"),
         ("records", "import pyogrio", "Nobody hands a file to GDAL"),
         ("records", "import pickle", "Nobody hands a file to GDAL"),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,7 +54,8 @@ def test_the_lock_names_no_address(address):
 
 
 @pytest.mark.parametrize(
-    "wanted", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    "wanted",
+    [*PROJECT["dependencies"], *chain.from_iterable(PROJECT["optional-dependencies"].values())],
 )
 def test_the_lock_holds_every_dependency_within_its_bounds(wanted):
     requirement = Requirement(wanted)

@@ -7,4 +7,7 @@ person (:mod:`mapping`), judged column by column (:mod:`acled`, :mod:`ucdp`, :mo
 (:mod:`schema`, :mod:`importing`) with a line for every row left out (:mod:`rejects`). From there it
 goes to a file (:mod:`storage`), back to both formats (:mod:`exporting`) or beside the curated
 incidents that it may repeat (:mod:`duplicates`).
+
+What is larger than memory goes the same way in parts (:mod:`partitioned`) into a folder
+(:mod:`dataset`).
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,7 +35,15 @@ def formula_safe(column: Any) -> Any:
 def write_table(
     table: pa.Table, path: Path, *, safe: bool = True, tags: dict[str, str] | None = None
 ) -> None:
-    """Write a table as CSV, UTF-8, every text in quotes; missing values become empty cells.
+    """Write a table as CSV; what :func:`write_tables` does with several."""
+    write_tables([table], table.column_names, path, safe=safe, tags=tags)
+
+
+def write_tables(
+    tables: Iterable[pa.Table], columns: list[str], path: Path,
+    *, safe: bool = True, tags: dict[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Write tables one below the other as CSV, UTF-8; missing values become empty cells.
 
     Parameters
     ----------
@@ -49,23 +58,26 @@ def write_table(
     OSError
         The file cannot be written; what was at `path` then stands.
     """
-    schema = pa.schema([(name, pa.string()) for name in table.column_names])
+    schema = pa.schema([(name, pa.string()) for name in columns])
     with writing_whole(path) as part, part.open("wb") as opened:
         if safe:
             opened.write(_MARK.encode())
         options = pcsv.WriteOptions(include_header=False, quoting_style="needed")
-        heading = [pa.table([[name] for name in table.column_names], schema=schema)]
+        heading = [pa.table([[name] for name in columns], schema=schema)]
         if tags is not None:
-            heading.append(
-                pa.table([[tags.get(name, "")] for name in table.column_names], schema=schema)
-            )
+            heading.append(pa.table([[tags.get(name, "")] for name in columns], schema=schema))
         with pcsv.CSVWriter(opened, schema, write_options=options) as writer:
             for line in heading:
                 writer.write_table(line)
-            for start in range(0, table.num_rows, ROWS_AT_ONCE):
-                rows = table.slice(start, ROWS_AT_ONCE)
+            for rows in _pieces(tables):
                 texts = [_text(column, safe=safe) for column in rows.columns]
                 writer.write_table(pa.table(texts, schema=schema))
+
+
+def _pieces(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    for table in tables:
+        for start in range(0, table.num_rows, ROWS_AT_ONCE):
+            yield table.slice(start, ROWS_AT_ONCE)
 
 
 def _text(column: Any, *, safe: bool) -> Any:

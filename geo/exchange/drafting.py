@@ -125,14 +125,17 @@ class Draft:
         """Leave out rows without an id, and those that bear the id of an earlier row."""
         name = next(one for one in names if one in self._names)
         ids = self.text(name)
-        if pc.count_distinct(ids).as_py() == self.rows and not (
-            pc.any(pc.equal(pc.utf8_trim_whitespace(ids), "")).as_py()
+        if (
+            not self.raw.again.size
+            and pc.count_distinct(ids).as_py() == self.rows
+            and not pc.any(pc.equal(pc.utf8_trim_whitespace(ids), "")).as_py()
         ):
             return
         column = Coded.of(ids)
         first = np.full(len(column.words), -1, np.int64)
         first[column.codes[::-1]] = np.arange(self.rows - 1, -1, -1)
         again = first[column.codes] != np.arange(self.rows)
+        again |= np.isin(self.raw.rows, self.raw.again)
         self._coded[name] = column
         self.reject(~column.filled, name, "a row needs an id")
         self.reject(again & column.filled, name, "an earlier row has the same id")

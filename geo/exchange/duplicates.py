@@ -7,6 +7,7 @@ month fits too much to suggest anything.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -61,9 +62,23 @@ def suggest(events: pa.Table, located: pd.DataFrame, registry: Registry | None =
     return pa.concat_tables([SCHEMA.empty_table(), *found])
 
 
+def together(parts: Iterable[pa.Table], located: pd.DataFrame) -> pa.Table:
+    """What :func:`suggest` would say of all events, from what it said of each part of them."""
+    by_record: dict[str, pa.Table] = {}
+    for part in parts:
+        for record in pc.unique(part["record"]).to_pylist():
+            more = part.filter(pc.equal(part["record"], record))
+            both = [by_record[record], more] if record in by_record else [more]
+            by_record[record] = _nearest(pa.concat_tables(both), record)
+    order = dict.fromkeys(map(str, located["record"]))
+    found = [by_record[record] for record in order if record in by_record]
+    return pa.concat_tables([SCHEMA.empty_table(), *found])
+
+
 def _nearest(some: pa.Table, record: str) -> pa.Table:
     """One line for each event, though an incident may have several places."""
-    ordered = some.sort_by([("km_apart", "ascending"), ("days_apart", "ascending")])
+    # By row at last, so that a file read in parts gives the same.
+    ordered = some.sort_by([(name, "ascending") for name in ("km_apart", "days_apart", "row")])
     first = Coded.of(ordered["id"])
     _, at = np.unique(first.codes, return_index=True)
     kept = ordered.take(pa.array(np.sort(at))).slice(0, MAX_SUGGESTIONS)

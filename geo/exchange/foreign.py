@@ -7,7 +7,7 @@ a middle of an outline is no place, so such a row is placed by the names it give
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from geo.errors import IntakeError
 from geo.exchange import limits
 from geo.exchange.reading import Raw, Source, read_bytes
 from geo.exchange.rejects import SCHEMA, Findings
-from geo.exchange.storage import check_size, opened
+from geo.exchange.storage import check_size, open_parquet
 
 LAT: Final = "geometry.lat"
 LON: Final = "geometry.lon"
@@ -81,13 +81,24 @@ def read_geoparquet(source: Source, file: str = "") -> Raw:
         It has no geometry as WKB in WGS 84, or is larger than the limits allow.
     """
     name = file or (str(source) if isinstance(source, Path) else "the file")
+    with open_parquet(source, name) as parquet:
+        check_size(parquet, name)
+        return read_foreign_groups(parquet, name, range(parquet.num_row_groups))
+
+
+def read_foreign_groups(parquet: pq.ParquetFile, name: str, groups: Sequence[int]) -> Raw:
+    """Read row groups of a GeoParquet file of others; rows are numbered from 1 within them.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`read_geoparquet`; sizes are not asked.
+    """
+    geometry = _geometry_column(parquet.schema_arrow.metadata or {}, name)
     try:
-        with pq.ParquetFile(opened(source)) as parquet:
-            check_size(parquet, name)
-            geometry = _geometry_column(parquet.schema_arrow.metadata or {}, name)
-            table = parquet.read()
-            table.validate(full=True)
-            shapes = shapely.from_wkb(table[geometry].to_numpy(zero_copy_only=False))
+        table = parquet.read_row_groups(list(groups))
+        table.validate(full=True)
+        shapes = shapely.from_wkb(table[geometry].to_numpy(zero_copy_only=False))
     except (
         pa.ArrowException,
         OSError,

@@ -6,7 +6,7 @@ stay beside those of :mod:`geo.exchange.schema`, as text and under their own nam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -26,7 +26,7 @@ from geo.exchange.mapping import ColumnMapping
 from geo.exchange.parties import name_parties
 from geo.exchange.placing_rows import place_rows
 from geo.exchange.reading import Raw, Source, read_csv, read_head
-from geo.exchange.recognise import Format, recognise
+from geo.exchange.recognise import ACLED_IDS, Format, canonical, recognise
 from geo.exchange.rejects import SCHEMA as FINDINGS
 from geo.exchange.rejects import Findings, distinct_rows
 from geo.exchange.schema import FIELDS, ORIGINAL, SCHEMA
@@ -129,15 +129,18 @@ def convert(
     mapping: ColumnMapping | None = None,
     today: date | None = None,
     progress: Progress | None = None,
+    advised: bool | None = None,
 ) -> Imported:
     """Turn rows that were read into events; what :func:`import_file` does after reading.
 
-    Rows may be those of one part of a file, as long as `raw` numbers them as the file does.
+    Rows may be those of one part of a file, as long as `raw` numbers them as the file does, knows
+    which of their ids stand in an earlier part, and `advised` says of the whole file what
+    :func:`geo.exchange.tables.judged` asks.
     """
     tell = progress or (lambda _: None)
     form: Format = "table" if mapping is not None else recognise(raw.table.column_names)
     tell("Judging")
-    draft, judged, own = _judged(form, raw, mapping, country, today)
+    draft, judged, own = _judged(form, raw, mapping, country, today, advised)
     kept = ~draft.rejected.found
     tell("Finding places and parties")
     # Doubts of a row that is left out say nothing more.
@@ -170,17 +173,36 @@ def convert(
 
 
 def _judged(
-    form: Format, raw: Raw, mapping: ColumnMapping | None, country: Country, today: date | None
-) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:
+    form: Format, raw: Raw, mapping: ColumnMapping | None, country: Country, today: date | None,
+    advised: bool | None,  # noqa: FBT001 - handed on
+) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
     if form == "table":
         if mapping is None:
             raise IntakeError(
                 f"{raw.file}: the columns are neither ACLED's nor UCDP GED's; say what they mean"
             )
-        return tables.judged(raw, mapping, country, today)
+        return tables.judged(raw, mapping, country, today, advised=advised)
     draft = Draft(raw, today=today)
     module = acled if form == "acled" else ucdp
     return draft, module.judge(draft), module.columns(draft)
+
+
+def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | None:
+    """What the file calls the column whose texts must differ from row to row, if it has one.
+
+    Examples
+    --------
+    >>> from geo.exchange.recognise import UCDP
+    >>> id_column([name.upper() for name in UCDP], None)
+    'ID'
+    >>> id_column(["id", "day"], ColumnMapping({"date": "day"})) is None
+    True
+    """
+    if mapping is not None:
+        return mapping.columns.get("id")
+    own = {canonical(name): name for name in columns}
+    names = ACLED_IDS if recognise(columns) == "acled" else ("id",)
+    return next(own[name] for name in names if name in own)
 
 
 def _filtered(column: Any, kept: Mask) -> Any:
@@ -217,4 +239,19 @@ def _unknown(queues: Mapping[str, pa.Table]) -> pa.Table:
         pa.table([pa.repeat(what, queue.num_rows), queue["name"], queue["rows"]], schema=UNKNOWN)
         for what, queue in queues.items()
     ]
-    return pa.concat_tables([UNKNOWN.empty_table(), *parts])
+    return ranked(pa.concat_tables([UNKNOWN.empty_table(), *parts]))
+
+
+def ranked(unknown: pa.Table) -> pa.Table:
+    """Unknown names by what they name, each once, those of the most rows first.
+
+    Names of as many rows stand in their own order, so that a file read in parts gives the same.
+    """
+    order = {what: number for number, what in enumerate(("party", "province", "district"))}
+    counted = unknown.group_by(["what", "name"], use_threads=False).aggregate([("rows", "sum")])
+    rows = counted.to_pylist()
+    rows.sort(key=lambda row: (order[row["what"]], -row["rows_sum"], row["name"]))
+    found = {"what": "what", "name": "name", "rows": "rows_sum"}
+    return pa.table(
+        {name: [row[source] for row in rows] for name, source in found.items()}, schema=UNKNOWN
+    )

@@ -11,7 +11,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +31,7 @@ Source = Path | bytes
 
 BLOCK: Final = 1 << 23
 """Bytes parsed at once; a row longer than that is no row."""
+TOO_LONG: Final = f"a row is longer than {BLOCK:,} bytes; probably a quotation mark is never closed"
 HEAD: Final = 1 << 20
 LONG_TEXTS: Final = frozenset({
     "event_id_cnty", "data_id", "id", "relid", "notes", "source_headline", "source_article",
@@ -38,7 +39,7 @@ LONG_TEXTS: Final = frozenset({
 })  # fmt: skip
 """Columns in which texts hardly repeat; all others of a known format are kept as dictionaries."""
 _DELIMITERS: Final = ",;\t"
-_MARK: Final = b"\xef\xbb\xbf"
+MARK: Final = b"\xef\xbb\xbf"
 _BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -58,6 +59,8 @@ class Raw:
         How many rows the file has.
     file
         The file as the reader knows it.
+    again
+        Of a part of a file: the numbers of rows whose id stands in an earlier part.
     """
 
     table: pa.Table
@@ -65,6 +68,7 @@ class Raw:
     rejected: pa.Table
     count: int
     file: str
+    again: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +138,13 @@ def read_heading(source: Source, file: str) -> Heading:
     return found
 
 
-def read_rows(source: Source, heading: Heading, file: str) -> Raw:
+def read_rows(source: Source, heading: Heading, file: str, *, tagged: bool = True) -> Raw:
     """Read the rows below a heading.
+
+    Parameters
+    ----------
+    tagged
+        Whether the first row may be one of HXL tags; in the middle of a file none is.
 
     Raises
     ------
@@ -152,7 +161,8 @@ def read_rows(source: Source, heading: Heading, file: str) -> Raw:
     malformed = [
         (row.number, row.text if sound else _shown(row.text), _miscounted(row)) for row in bad
     ]
-    return _numbered(table, malformed, broken, file)
+    tags = int(tagged and _is_tag_row(table))
+    return _numbered(table, malformed, broken, file, tags)
 
 
 def _is_utf8(source: Source, file: str) -> bool:
@@ -166,7 +176,7 @@ def _is_utf8(source: Source, file: str) -> bool:
                 return False
             rest = block[end:]
             if len(rest) > 2 * BLOCK:
-                raise IntakeError(f"{file}: {_said(ValueError('straddling'))}")
+                raise IntakeError(f"{file}: {TOO_LONG}")
     return _decodes(rest)
 
 
@@ -232,7 +242,7 @@ _NONE: Final[list[tuple[int, str, str]]] = []
 
 def _as_latin1(names: tuple[str, ...], source: Source, file: str) -> tuple[str, ...]:
     """The names as a reader of Latin-1 sees them, a byte order mark before the first."""
-    mark = _MARK if read_head(source, file).startswith(_MARK) else b""
+    mark = MARK if read_head(source, file).startswith(MARK) else b""
     first, *rest = (name.encode() for name in names)
     return tuple(name.decode("latin-1") for name in (mark + first, *rest))
 
@@ -263,8 +273,8 @@ def _numbered(
     bad: list[tuple[int, str, str]],
     broken: list[tuple[int, str, str]],
     file: str,
+    tags: int,
 ) -> Raw:
-    tags = 1 if _is_tag_row(table) else 0
     # A row is numbered by the parser from 1 for the heading.
     malformed = np.array([number - 1 - tags for number, _, _ in bad], dtype=np.int64)
     table = table.slice(tags)
@@ -322,7 +332,7 @@ def _split(text: str, delimiter: str) -> Heading:
 def _said(error: Exception) -> str:
     said = str(error).split(". ")[0]
     if "straddl" in said:
-        return f"a row is longer than {BLOCK:,} bytes; probably a quotation mark is never closed"
+        return TOO_LONG
     return f"cannot be read as CSV: {said}"
 
 

@@ -7,6 +7,7 @@ that are kept, often with a coarser place than the row itself states.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -92,7 +93,18 @@ def distinct_rows(findings: pa.Table) -> int:
 
 def by_reason(findings: pa.Table) -> list[tuple[str, str, int]]:
     """Column, reason and number of rows, the most frequent first."""
+    return by_frequency(rows_by_reason(findings))
+
+
+def rows_by_reason(findings: pa.Table) -> Counter[tuple[str, str]]:
+    """Number of rows by column and reason; those of the parts of a file add up."""
     counted = findings.group_by(["column", "reason"]).aggregate([("row", "count_distinct")])
-    rows = counted.to_pylist()
-    rows.sort(key=lambda row: (-row["row_count_distinct"], row["column"], row["reason"]))
-    return [(row["column"], row["reason"], row["row_count_distinct"]) for row in rows]
+    return Counter(
+        {(row["column"], row["reason"]): row["row_count_distinct"] for row in counted.to_pylist()}
+    )
+
+
+def by_frequency(counted: Counter[tuple[str, str]]) -> list[tuple[str, str, int]]:
+    """What :func:`rows_by_reason` counted, the most frequent first."""
+    rows = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return [(column, reason, count) for (column, reason), count in rows]

@@ -62,15 +62,26 @@ def write_events(table: pa.Table, path: Path) -> None:
 
 def to_geoparquet(table: pa.Table) -> pa.Table:
     """The table as it stands in a file: with its points as WKB, and without columns twice."""
-    same = dict(_same(table))
+    same = same_columns(table)
+    about = metadata(table.column_names, same, bounds_of(table))
+    return stored(table, same).replace_schema_metadata(about)
+
+
+def stored(table: pa.Table, same: Mapping[str, str]) -> pa.Table:
+    """The columns as they stand in a file, `same` of them left out."""
     kept = table.drop_columns(list(same))
-    points = wkb_points(table["lat"], table["lon"])
-    about = {
+    return kept.append_column(GEOMETRY, wkb_points(table["lat"], table["lon"]))
+
+
+def metadata(
+    columns: Sequence[str], same: Mapping[str, str], bounds: Sequence[float] | None
+) -> dict[bytes, bytes]:
+    """What a file says of itself: that it holds events, which columns, and how far they reach."""
+    return {
         KEY: VERSION,
-        SAME: json.dumps({"same": same, "columns": table.column_names}).encode(),
-        b"geo": json.dumps(_geo(table)).encode(),
+        SAME: json.dumps({"same": dict(same), "columns": list(columns)}).encode(),
+        b"geo": json.dumps(_geo(bounds)).encode(),
     }
-    return kept.append_column(GEOMETRY, points).replace_schema_metadata(about)
 
 
 def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.Table:
@@ -82,25 +93,40 @@ def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.
         The file is none that :func:`write_events` wrote, or larger than the limits allow.
     """
     name = str(path) if isinstance(path, Path) else "the file"
-    with _parquet(path, name) as file:
+    with open_parquet(path, name) as file:
         check_size(file, name)
-        about = file.schema_arrow.metadata or {}
-        if about.get(KEY) != VERSION:
-            raise IntakeError(
-                f"{name}: holds no events of this version; import the original again with "
-                "`incident-map import`"
-            )
-        names, same = _layout(about, file.schema_arrow.names, name)
-        wanted = list(columns) if columns is not None else names
-        missing = [name for name in wanted if name not in names]
-        if missing:
-            raise IntakeError(f"{name}: has no column {missing[0]!r}")
-        stored = list(dict.fromkeys(same.get(name, name) for name in wanted))
-        try:
-            table = file.read(columns=stored)
-            table.validate(full=True)
-        except (pa.ArrowException, OSError, ValueError) as error:
-            raise IntakeError(f"{name}: is damaged; import the original again") from error
+        return read_groups(file, name, columns)
+
+
+def read_groups(
+    file: pq.ParquetFile, name: str, columns: Sequence[str] | None = None,
+    groups: Sequence[int] | None = None,
+) -> pa.Table:  # fmt: skip
+    """Read row groups of a file of events, all if none are named, and check what they hold.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`read_events`; sizes are not asked.
+    """
+    about = file.schema_arrow.metadata or {}
+    if about.get(KEY) != VERSION:
+        raise IntakeError(
+            f"{name}: holds no events of this version; import the original again with "
+            "`incident-map import`"
+        )
+    names, same = _layout(about, file.schema_arrow.names, name)
+    wanted = list(columns) if columns is not None else names
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        raise IntakeError(f"{name}: has no column {missing[0]!r}")
+    needed = list(dict.fromkeys(same.get(name, name) for name in wanted))
+    which = range(file.num_row_groups) if groups is None else groups
+    try:
+        table = file.read_row_groups(list(which), columns=needed)
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise IntakeError(f"{name}: is damaged; import the original again") from error
     _check_columns(table, name)
     found = [table[same.get(name, name)] for name in wanted]
     return pa.table(found, names=wanted).replace_schema_metadata({KEY: VERSION})
@@ -108,12 +134,17 @@ def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.
 
 def is_events(path: Path | bytes) -> bool:
     """Whether a Parquet file holds events that this version wrote."""
-    with _parquet(path, str(path) if isinstance(path, Path) else "the file") as file:
+    with open_parquet(path, str(path) if isinstance(path, Path) else "the file") as file:
         return bool((file.schema_arrow.metadata or {}).get(KEY) == VERSION)
 
 
-def check_size(file: pq.ParquetFile, name: str) -> None:
+def check_size(file: pq.ParquetFile, name: str, groups: Sequence[int] | None = None) -> None:
     """Refuse a Parquet file for its size, as its own metadata state it, before it is unpacked.
+
+    Parameters
+    ----------
+    groups
+        The row groups that are to be read; all if none are named.
 
     Raises
     ------
@@ -121,9 +152,11 @@ def check_size(file: pq.ParquetFile, name: str) -> None:
         It has too many rows, columns or bytes.
     """
     about = file.metadata
-    unpacked = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
+    which = range(about.num_row_groups) if groups is None else groups
+    asked = [about.row_group(number) for number in which]
+    unpacked = sum(group.total_byte_size for group in asked)
     for what, has, most in (
-        ("rows", about.num_rows, limits.MAX_ROWS),
+        ("rows", sum(group.num_rows for group in asked), limits.MAX_ROWS),
         ("columns", about.num_columns, 2 * limits.MAX_COLUMNS),
         ("bytes", unpacked, limits.MAX_UNPACKED_BYTES),
     ):
@@ -136,9 +169,16 @@ def opened(source: Path | bytes) -> Any:
     return source if isinstance(source, Path) else pa.BufferReader(source)
 
 
-def _parquet(source: Path | bytes, name: str) -> pq.ParquetFile:
+def open_parquet(source: Path | bytes, name: str) -> pq.ParquetFile:
+    """Open a Parquet file; no more than its metadata is read.
+
+    Raises
+    ------
+    IntakeError
+        It is none, or cannot be read.
+    """
     try:
-        return pq.ParquetFile(opened(source))
+        return pq.ParquetFile(opened(source), page_checksum_verification=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise IntakeError(f"{name}: cannot be read as GeoParquet") from error
 
@@ -183,6 +223,11 @@ def _within(column: Any, most: int) -> bool:
     return not pc.any(beyond).as_py()
 
 
+def same_columns(table: pa.Table) -> dict[str, str]:
+    """Columns of the original that equal one of ours, and which."""
+    return dict(_same(table))
+
+
 def _same(table: pa.Table) -> Iterator[tuple[str, str]]:
     by_canonical = {name.lower(): name for name in table.column_names if name.startswith(ORIGINAL)}
     for ours, theirs in _ALIKE.items():
@@ -205,10 +250,16 @@ def wkb_points(lat: Any, lon: Any) -> Any:
     return pc.if_else(pa.array(known), fixed.cast(pa.binary()), None)
 
 
-def _geo(table: pa.Table) -> dict[str, Any]:
-    bounds = [pc.min_max(table[name]).as_py() for name in ("lon", "lat")]
-    west_south = [one["min"] for one in bounds]
+def bounds_of(table: pa.Table) -> tuple[float, ...] | None:
+    """West, south, east and north of all points; ``None`` if there are none."""
+    lon, lat = (pc.min_max(table[name]).as_py() for name in ("lon", "lat"))
+    if lon["min"] is None or lat["min"] is None:
+        return None
+    return lon["min"], lat["min"], lon["max"], lat["max"]
+
+
+def _geo(bounds: Sequence[float] | None) -> dict[str, Any]:
     column: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"]}
-    if None not in west_south:
-        column["bbox"] = west_south + [one["max"] for one in bounds]
+    if bounds is not None:
+        column["bbox"] = list(bounds)
     return {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}

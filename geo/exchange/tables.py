@@ -53,10 +53,33 @@ ADVISED: Final = 500
 EVENTS: Final = frozenset(get_args(EventType))
 
 
+def names_given(raw: Raw, mapping: ColumnMapping) -> frozenset[tuple[str, ...]] | None:
+    """The places that rows name, with province and district; ``None`` for more than are advised.
+
+    Tells of the parts of a file what :func:`judged` sees for itself of a whole one.
+    """
+    draft = Draft(raw, mapping.columns, only=True)
+    draft.fix(mapping.fixed)
+    columns = [draft[name] for name in ("place", "province", "district")]
+    both = Combinations.of(*(column.codes for column in columns))
+    if both.first.size > ADVISED:
+        return None
+    return frozenset(
+        tuple(column.texts[column.codes[row]] for column in columns) for row in both.first.tolist()
+    )
+
+
 def judged(
-    raw: Raw, mapping: ColumnMapping, country: Country, today: date | None
-) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:
-    """What rows say, what makes some of them unusable, and the columns taken as they are."""
+    raw: Raw, mapping: ColumnMapping, country: Country, today: date | None,
+    *, advised: bool | None = None,
+) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
+    """What rows say, what makes some of them unusable, and the columns taken as they are.
+
+    Parameters
+    ----------
+    advised
+        Whether others are suggested for unknown names; ``None``: if :data:`ADVISED` are not passed.
+    """
     if not {"date"} <= {*mapping.columns, *mapping.fixed}:
         raise IntakeError("no column is said to be the date; add date=COLUMN")
     lacks = sorted(set(mapping.columns.values()) - set(raw.table.column_names))
@@ -67,7 +90,7 @@ def judged(
     if "id" in draft:
         draft.unique("id")
     earliest, latest, fineness = _when(draft)
-    said = _where(draft, country)
+    said = _where(draft, country, advised=advised)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
     sides = (Side((draft["groups"],), nobody), Side((draft["against"],), nobody))
     parties = Parties(sides, (nobody, ~nobody), earliest, latest)
@@ -140,7 +163,7 @@ def _deaths(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _where(draft: Draft, country: Country) -> Said:
+def _where(draft: Draft, country: Country, *, advised: bool | None) -> Said:
     lat, wrong_lat = degrees(draft["lat"], 90)
     lon, wrong_lon = degrees(draft["lon"], 180)
     draft.reject(wrong_lat, "lat", "expected degrees from -90 to 90")
@@ -158,7 +181,7 @@ def _where(draft: Draft, country: Country) -> Said:
     )  # fmt: skip
     bare = np.isnan(lat) & np.isnan(lon)
     _say_shapes(draft, bare)
-    return _by_names(draft, said, bare, country) if bare.any() else said
+    return _by_names(draft, said, bare, country, advised=advised) if bare.any() else said
 
 
 def _say_shapes(draft: Draft, bare: Mask) -> None:
@@ -178,7 +201,9 @@ def _precision(draft: Draft, radius: NDArray[np.float64]) -> NDArray[np.int8]:
     return np.where(found == EXACT, by_radius, found).astype(np.int8)
 
 
-def _by_names(draft: Draft, said: Said, bare: Mask, country: Country) -> Said:
+def _by_names(
+    draft: Draft, said: Said, bare: Mask, country: Country, *, advised: bool | None
+) -> Said:
     """Place the rows that have no point by the names they give."""
     both = Combinations.of(said.place.codes, said.province.codes, said.district.codes)
     rows = [
@@ -187,7 +212,8 @@ def _by_names(draft: Draft, said: Said, bare: Mask, country: Country) -> Said:
     ]
     gazetteer = country.gazetteer
     # What is spelled alike is only worth looking for where somebody will read it.
-    find = gazetteer.find if len(rows) <= ADVISED else gazetteer.known
+    few = len(rows) <= ADVISED if advised is None else advised
+    find = gazetteer.find if few else gazetteer.known
     found = [_find(find, country, *names) for names in rows]
     number = both.number[bare]
     lat, lon, precision = said.lat.copy(), said.lon.copy(), said.precision.copy()

@@ -1,0 +1,147 @@
+"""A file of events as blocks, each read by itself as the whole file would have been.
+
+CSV is cut at the ends of rows (:mod:`geo.exchange.splitting`), GeoParquet between its row groups.
+GeoJSON has no place where it could be cut without reading all of it, so it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from geo.errors import IntakeError
+from geo.exchange.foreign import read_foreign_groups
+from geo.exchange.importing import PARQUET
+from geo.exchange.reading import HEAD, MARK, Heading, Raw, read_heading, read_rows
+from geo.exchange.splitting import row_ends
+from geo.exchange.storage import check_size, is_events, open_parquet
+
+BLOCK_BYTES: Final = 1 << 26
+"""Of CSV in a block: some hundred thousand rows of ACLED, and half a gigabyte while it is read."""
+BLOCK_ROWS: Final = 1 << 17
+"""Of GeoParquet in a block, if its row groups are no larger."""
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """A file, and where its blocks begin and end.
+
+    Parameters
+    ----------
+    path
+        Where the file lies; the same for everyone who reads a block.
+    stamp
+        Its size and time when it was cut: a file that changes meanwhile is refused.
+    spans
+        First and past the last byte of each block, or row group of GeoParquet.
+    heading
+        Of CSV: the names of the columns; ``None`` for GeoParquet.
+    top
+        Of CSV: the bytes of the heading.
+    """
+
+    path: Path
+    stamp: tuple[int, int]
+    spans: tuple[tuple[int, int], ...]
+    heading: Heading | None = None
+    top: bytes = b""
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return self.stamp[0]
+
+    def read(self, number: int) -> Raw:
+        """Read one block; its rows are numbered from 1.
+
+        Raises
+        ------
+        IntakeError
+            The file cannot be read, or is no longer what it was.
+        """
+        if _stamp(self.path) != self.stamp:
+            raise IntakeError(f"{self.path}: was changed while it was read; import it again")
+        start, stop = self.spans[number]
+        name = str(self.path)
+        if self.heading is None:
+            with open_parquet(self.path, name) as parquet:
+                groups = range(start, stop)
+                check_size(parquet, name, groups)
+                return read_foreign_groups(parquet, name, groups)
+        with self.path.open("rb") as opened:
+            opened.seek(start)
+            data = self.top + opened.read(stop - start)
+        return read_rows(data, self.heading, name, tagged=number == 0)
+
+
+def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
+    """Find where the blocks of a file begin and end; CSV is looked through once for that.
+
+    Parameters
+    ----------
+    block
+        How many bytes of CSV make a block.
+
+    Raises
+    ------
+    IntakeError
+        The file is neither CSV with a heading nor GeoParquet, or cannot be read.
+    """
+    stamp = _stamp(path)
+    with path.open("rb") as opened:
+        head = opened.read(HEAD)
+    if head.startswith(PARQUET):
+        return _cut_parquet(Blocks(path, stamp, ()))
+    if head.removeprefix(MARK).lstrip().startswith(b"{"):
+        raise IntakeError(
+            f"{path}: is GeoJSON, which is only read whole; name a file such as X.parquet as --out,"
+            " or save it as CSV or GeoParquet"
+        )
+    heading = read_heading(head, str(path))
+    with path.open("rb") as opened:
+        top, *ends = row_ends(opened, heading.delimiter, block, str(path))
+        opened.seek(0)
+        above = opened.read(top)
+    # A file of nothing but a heading is one block without rows.
+    spans = tuple(pairwise((top, *ends))) or ((top, top),)
+    return Blocks(path, stamp, spans, heading, above)
+
+
+def _cut_parquet(whole: Blocks) -> Blocks:
+    name = str(whole.path)
+    if is_events(whole.path):
+        raise IntakeError(
+            f"{name}: is an event table already, not divided by years; import the original again"
+        )
+    with open_parquet(whole.path, name) as parquet:
+        spans = tuple(_groups(parquet))
+    return replace(whole, spans=spans or ((0, 0),))
+
+
+def _groups(parquet: pq.ParquetFile) -> Iterator[tuple[int, int]]:
+    about = parquet.metadata
+    rows = np.cumsum([about.row_group(at).num_rows for at in range(about.num_row_groups)])
+    start, before = 0, 0
+    for stop, until in enumerate(rows.tolist(), start=1):
+        if until - before >= BLOCK_ROWS or stop == rows.size:
+            yield start, stop
+            start, before = stop, until
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    if not path.is_file():
+        raise IntakeError(f"{path}: there is no such file")
+    try:
+        about = path.stat()
+    except OSError as error:
+        raise IntakeError(f"{path}: cannot be read ({error.strerror})") from error
+    return about.st_size, about.st_mtime_ns
