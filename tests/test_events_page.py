@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import events as made
 import pyarrow as pa
 import pytest
-from browsing import Tab
+from browsing import ROOT, Tab
 from playwright.sync_api import FrameLocator, expect
 from streamlit.testing.v1 import AppTest
 from test_for_every_reader import DONE, in_both_themes, shown
 
+from geo.app import events
 from geo.app.events import HANDED_IN, UPLOAD, Events
 from geo.app.file_choice import Packed
 from geo.event_columns import MOST_TEXTS
+from geo.exchange.blocks import cut
+from geo.exchange.partitioned import import_parts
+from geo.exchange.partwise import Job
 from geo.exchange.recognise import ACLED
 from geo.exchange.storage import write_events
-from geo.workspace import EVENTS_VARIABLE
+from geo.view import View
+from geo.workspace import EVENTS_VARIABLE, Workspace
 
 Open = Callable[..., Tab]
 HOSTILE = '<img src=x onerror="document.title=1"> **[bold](javascript:x)** {{ 7*7 }}'
@@ -134,6 +140,57 @@ def test_texts_are_those_of_the_event_that_the_document_numbers(country, data_fo
     }
     first = table.take(pa.array(found.order))["id"].to_pylist()
     assert [told[str(at)]["id"] for at in range(4)] == first
+
+
+@pytest.fixture
+def years(own: Workspace, data_folder: Path, tmp_path: Path) -> Path:
+    """Return a dataset with three events in 2020, two in 2021 and one in 2022."""
+    days = ("2020-03-01", "2020-03-02", "2020-03-03", "2021-05-01", "2021-05-02", "2022-07-01")
+    several = [made.acled(event_id_cnty=f"E{at}", event_date=day) for at, day in enumerate(days)]
+    (tmp_path / "source.csv").write_bytes(made.csv_bytes(several, ACLED))
+    job = Job(
+        cut(tmp_path / "source.csv", 2_000), tmp_path, data_folder, own.country.digest,
+        made.registry(data_folder),
+    )  # fmt: skip
+    import_parts(
+        job, tmp_path / "events", lambda task, job, things: enumerate(task(job, t) for t in things)
+    )
+    return tmp_path / "events"
+
+
+def test_of_a_dataset_the_app_reads_the_years_that_the_view_asks_for(
+    own: Workspace, years: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(EVENTS_VARIABLE, str(years))
+    monkeypatch.setattr(events, "MOST_AT_ONCE", 2)
+
+    def asked(first: str, last: str) -> tuple[list[str], str]:
+        view = View(first=date.fromisoformat(first), last=date.fromisoformat(last))
+        found = events.served(own, view)
+        assert found is not None
+        return sorted(found.table["id"].to_pylist()), found.note
+
+    found = events.served(own, View())
+    assert found is not None
+    assert found.table["id"].to_pylist() == ["E5"]
+    assert "Of 6 events, those of the year 2022 are loaded" in found.note
+    assert asked("2021-05-01", "2021-05-01")[0] == ["E3", "E4"]
+    assert asked("2020-01-01", "2020-12-31")[0] == ["E0", "E1", "E2"]
+    monkeypatch.setattr(events, "MOST_AT_ONCE", 6)
+    assert asked("2020-01-01", "2020-01-02") == ([f"E{at}" for at in range(6)], "")
+
+
+def test_a_served_file_that_is_gone_leaves_the_records_on_the_map(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(EVENTS_VARIABLE, str(tmp_path / "gone.parquet"))
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert [one.value for one in app.error] == [
+        "The events cannot be read; the map shows the records."
+    ]
+    assert "there is no such file any more" in app.code[0].value
+    assert app.dataframe[0].value.shape[0] == 28
 
 
 def frame(tab: Tab) -> FrameLocator:

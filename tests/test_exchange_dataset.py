@@ -30,7 +30,14 @@ from geo.errors import IntakeError
 from geo.exchange import cells, dataset, limits, manifest, splitting
 from geo.exchange.blocks import cut
 from geo.exchange.cluster import INSTALL, cluster
-from geo.exchange.dataset import count_of, detail_of, is_dataset, read_dataset, span_of
+from geo.exchange.dataset import (
+    count_of,
+    detail_of,
+    is_dataset,
+    read_dataset,
+    span_of,
+    years_of,
+)
 from geo.exchange.duplicates import suggest
 from geo.exchange.importing import import_file
 from geo.exchange.manifest import Manifest
@@ -274,6 +281,20 @@ def test_what_a_period_holds_is_what_is_left_of_the_whole(whole, tmp_path):
         assert found["row"].to_pylist() == expected
 
     held()
+
+
+def test_a_map_takes_the_latest_whole_years_of_which_it_can_draw_all(whole):
+    counts = {part.first.year: part.rows for part in Manifest.read(whole).parts if part.first}
+    years, total = sorted(counts), sum(counts.values())
+    latest = years[-1]
+    assert years_of(whole, total) is None
+    assert years_of(whole, 1) == (date(latest, 1, 1), date(latest, 12, 31))
+    two = counts[latest] + counts[latest - 1]
+    assert years_of(whole, two) == (date(latest - 1, 1, 1), date(latest, 12, 31))
+    # An event of the last days of a year may lie in the next one: its own year is read as well.
+    asked = years_of(whole, total - 1, first=date(2021, 6, 1), last=date(2021, 6, 30))
+    assert asked == (date(2021, 1, 1), date(2021, 12, 31))
+    assert years_of(whole, 1, first=date(2030, 1, 1)) is None
 
 
 def test_a_period_opens_no_other_years_and_reads_no_other_months(whole, monkeypatch):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -20,21 +20,27 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from geo.app.file_choice import Packed
+from geo.errors import IntakeError
 from geo.event_columns import DRAWN, TEXTS, names_of, order_of
 from geo.exchange import limits
 from geo.exchange.actors import Registry
 from geo.exchange.cache import kept_or_made, key_of
+from geo.exchange.dataset import count_of, is_dataset, read_dataset, years_of
 from geo.exchange.duplicates import suggest
 from geo.exchange.importing import PARQUET, Imported, Progress, convert, import_file, read_source
+from geo.exchange.manifest import FILE
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.reading import read_head
 from geo.exchange.recognise import Format, recognise
 from geo.exchange.storage import is_events, read_events
+from geo.view import View
 from geo.workspace import Workspace, cache_folder, data_folder, events_path
 
 UPLOAD: Final = "events-file"
 MAPPING: Final = "events-mapping"
 SAMPLE: Final = 200
+MOST_AT_ONCE: Final = 1_000_000
+"""Events that a map draws at once."""
 HANDED_IN: Final = "the file that you handed in"
 
 
@@ -56,6 +62,8 @@ class Events:
         What became of a file of another format; ``None`` if the file was an event table.
     twice
         Events that may be incidents of the dossier.
+    note
+        Which part of a larger dataset this is.
     """
 
     table: pa.Table
@@ -64,6 +72,7 @@ class Events:
     called: str
     imported: Imported | None = None
     twice: pa.Table | None = None
+    note: str = ""
 
     @cached_property
     def order(self) -> NDArray[np.int64]:
@@ -94,8 +103,13 @@ class Head:
         return self.form == "table"
 
 
-def at_hand(workspace: Workspace) -> Events | None:
+def at_hand(workspace: Workspace, view: View) -> Events | None:
     """The session's own events, else those that are served to all, else none.
+
+    Parameters
+    ----------
+    view
+        Of a dataset too large for one map, the years that its period touches are read.
 
     Raises
     ------
@@ -107,7 +121,7 @@ def at_hand(workspace: Workspace) -> Events | None:
         mapping = mapping_of(packed)
         waits = mapping is None and head_of(packed).needs_mapping
         return None if waits else handed_in(workspace, packed, mapping)
-    return served(workspace)
+    return served(workspace, view)
 
 
 def may_be_drawn() -> bool:
@@ -185,20 +199,42 @@ def _handed_in(
     return _events(found.events, key, _registry, imported=found, twice=twice)
 
 
-def served(workspace: Workspace) -> Events | None:
-    """The events of the table that the app was started with."""
+def served(workspace: Workspace, view: View) -> Events | None:
+    """The events that the app was started with.
+
+    Raises
+    ------
+    GeoError
+        They cannot be read.
+    """
     path = events_path()
     if path is None:
         return None
-    stamp = path.stat()
+    if not path.exists():
+        raise IntakeError(f"{path}: there is no such file any more; start the app with another")
     registry = _registry(workspace)
-    parts = (str(path), str(stamp.st_mtime_ns), str(stamp.st_size), workspace.country.digest,
-             registry.digest)  # fmt: skip
-    return _served("\n".join(parts), path, workspace, registry)
+    years = None
+    if is_dataset(path):
+        years = years_of(path, MOST_AT_ONCE, first=view.first, last=view.last)
+    stamp = (path / FILE if path.is_dir() else path).stat()
+    parts = (path, stamp.st_mtime_ns, stamp.st_size, workspace.country.digest, registry.digest,
+             years)  # fmt: skip
+    return _served("\n".join(map(str, parts)), path, years, workspace, registry)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the events…")
-def _served(key: str, _path: Path, _workspace: Workspace, _registry: Registry) -> Events:
+def _served(
+    key: str,
+    _path: Path,
+    _years: tuple[date, date] | None,
+    _workspace: Workspace,
+    _registry: Registry,
+) -> Events:
+    if _path.is_dir():
+        first, last = _years or (None, None)
+        table = read_dataset(_path, DRAWN, first=first, last=last)
+        note = _note(count_of(_path), _years) if _years else ""
+        return _events(table, key, _registry, called=_path.name, note=note)
     if read_head(_path, _path.name).startswith(PARQUET) and is_events(_path):
         return _events(read_events(_path, DRAWN), key, _registry, called=_path.name)
     today = datetime.now(UTC).date()
@@ -210,6 +246,15 @@ def _served(key: str, _path: Path, _workspace: Workspace, _registry: Registry) -
     return _events(found.events, key, _registry, called=_path.name, imported=found)
 
 
+def _note(total: int, years: tuple[date, date]) -> str:
+    first, last = (day.year for day in years)
+    span = f"the year {first}" if first == last else f"the years {first} to {last}"
+    return (
+        f"Of {total:,} events, those of {span} are loaded. A period on the map that touches other "
+        "years loads those instead."
+    )
+
+
 def _events(
     table: pa.Table,
     key: str,
@@ -218,8 +263,9 @@ def _events(
     called: str = HANDED_IN,
     imported: Imported | None = None,
     twice: pa.Table | None = None,
+    note: str = "",
 ) -> Events:
-    return Events(table, key, names_of(table, registry), called, imported, twice)
+    return Events(table, key, names_of(table, registry), called, imported, twice, note)
 
 
 def _registry(workspace: Workspace) -> Registry:

@@ -62,7 +62,9 @@ def events_page() -> None:
         key=events.UPLOAD,
     )
     try:
-        found = _handed_in(workspace, packed) if packed else events.served(workspace)
+        found = (
+            _handed_in(workspace, packed) if packed else events.served(workspace, session.view())
+        )
     except GeoError as error:
         st.error("The events cannot be read.", icon=":material/error:")
         st.code(str(error), language=None, wrap_lines=True)
@@ -150,6 +152,8 @@ def _show(workspace: Workspace, found: Events) -> None:
     st.page_link(
         st.Page(map_page, default=True), label="See them on the map", icon=":material/map:"
     )
+    if found.note:
+        st.markdown(found.note)
     if found.imported is not None:
         _account(found.imported)
     _suggestions(found)

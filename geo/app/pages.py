@@ -50,6 +50,8 @@ def map_page() -> None:
         texts=beside.texts if beside is not None else None,
     )
     session.write_address()
+    if beside is not None and beside.note:
+        st.caption(beside.note)
     st.page_link(
         st.Page(briefing_page, url_path="briefing"), label="Brief this", icon=":material/slideshow:"
     )
@@ -126,7 +128,7 @@ def _problems(workspace: Workspace) -> None:
 def _events(workspace: Workspace) -> Events | None:
     """The events to draw beside the records; when they cannot be read, the records still are."""
     try:
-        return events.at_hand(workspace)
+        return events.at_hand(workspace, session.view())
     except (GeoError, OSError) as error:
         st.error("The events cannot be read; the map shows the records.", icon=":material/error:")
         st.code(str(error), language=None, wrap_lines=True)

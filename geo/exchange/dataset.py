@@ -52,6 +52,35 @@ def span_of(path: Path) -> tuple[date | None, date | None]:
     return Manifest.read(path).span
 
 
+def years_of(
+    path: Path, most: int, *, first: date | None = None, last: date | None = None
+) -> tuple[date, date] | None:
+    """The latest whole years between two days of which a map can draw all events.
+
+    Parameters
+    ----------
+    most
+        Events, at most; of one year also more.
+    first, last
+        Of the period that is asked for.
+
+    Returns
+    -------
+    The first and the last day of these years; ``None`` if all events of the dataset are few enough,
+    or if none lies in the period.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`count_of`.
+    """
+    sheet = Manifest.read(path)
+    if sheet.rows <= most:
+        return None
+    begun = [part.first for part in sheet.latest(most, first, last) if part.first is not None]
+    return (date(min(begun).year, 1, 1), date(max(begun).year, 12, 31)) if begun else None
+
+
 def read_dataset(
     path: Path,
     columns: Sequence[str] | None = None,

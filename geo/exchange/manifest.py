@@ -114,6 +114,15 @@ class Manifest:
         """The parts in which an event may lie between two days."""
         return tuple(part for part in self.parts if part.overlaps(first, last))
 
+    def latest(self, most: int, first: date | None, last: date | None) -> tuple[Part, ...]:
+        """The latest parts between two days that hold no more than `most` events, one at least."""
+        kept: list[Part] = []
+        for part in reversed(self.overlapping(first, last)):
+            if kept and sum(one.rows for one in kept) + part.rows > most:
+                break
+            kept.append(part)
+        return tuple(reversed(kept))
+
     @property
     def rows(self) -> int:
         """How many events there are."""
