@@ -173,9 +173,13 @@ def test_a_quotation_mark_that_is_never_closed_is_said_before_memory_is_full(tmp
 
 
 @pytest.mark.parametrize("data", [rows(150), broken(rows(150, seed=2))], ids=["sound", "broken"])
-def test_a_dataset_is_what_one_machine_makes_of_the_same_file(job, own, tmp_path, data):
+def test_a_dataset_is_what_one_machine_makes_of_the_same_file(
+    job, own, tmp_path, monkeypatch, data
+):
+    monkeypatch.setattr("geo.exchange.partwise.BUCKET_BYTES", 20_000)
     out, asked = tmp_path / "events", job(data, 3_000)
     assert len(asked.blocks) > 10
+    assert asked.buckets > 2
     found = import_parts(asked, out, here)
     held_against_one_machine(asked, out, own)
     assert found.rejected_rows + found.kept == found.rows
@@ -208,7 +212,7 @@ def test_a_table_in_parts_is_what_its_mapping_makes_of_it_whole(
 
 
 def test_geoparquet_is_read_by_its_row_groups(job, own, tmp_path, monkeypatch):
-    monkeypatch.setattr("geo.exchange.blocks.BLOCK_ROWS", 10)
+    monkeypatch.setattr("geo.exchange.blocks.GROUP_ROWS", 10)
     asked = job(b"x\n1\n")
     points = pa.array([None] * 35, pa.binary())
     table = pa.table({"day": [f"2021-0{n % 9 + 1}-03" for n in range(35)], "g": points})
@@ -221,6 +225,9 @@ def test_geoparquet_is_read_by_its_row_groups(job, own, tmp_path, monkeypatch):
     assert len(asked.blocks) == 3
     import_parts(asked, tmp_path / "events", here)
     held_against_one_machine(asked, tmp_path / "events", own)
+    monkeypatch.setattr(limits, "MAX_GROUP_BYTES", 100)
+    with pytest.raises(IntakeError, match="write it again with smaller row groups"):
+        cut(source)
 
 
 def test_a_file_without_rows_is_a_dataset_without_events(job, own, tmp_path):

@@ -6,16 +6,14 @@ GeoJSON has no place where it could be cut without reading all of it, so it is r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
-
-import numpy as np
-import pyarrow.parquet as pq
+from typing import Any, Final
 
 from geo.errors import IntakeError
+from geo.exchange import limits
 from geo.exchange.foreign import read_foreign_groups
 from geo.exchange.importing import PARQUET
 from geo.exchange.reading import HEAD, MARK, Heading, Raw, read_heading, read_rows
@@ -24,8 +22,9 @@ from geo.exchange.storage import check_size, is_events, open_parquet
 
 BLOCK_BYTES: Final = 1 << 26
 """Of CSV in a block: some hundred thousand rows of ACLED, and half a gigabyte while it is read."""
-BLOCK_ROWS: Final = 1 << 17
-"""Of GeoParquet in a block, if its row groups are no larger."""
+GROUP_ROWS: Final = 1 << 17
+GROUP_BYTES: Final = 1 << 28
+"""Rows, or bytes unpacked, of GeoParquet with which a block is full; row groups are not cut."""
 
 
 @dataclass(frozen=True)
@@ -123,18 +122,25 @@ def _cut_parquet(whole: Blocks) -> Blocks:
             f"{name}: is an event table already, not divided by years; import the original again"
         )
     with open_parquet(whole.path, name) as parquet:
-        spans = tuple(_groups(parquet))
-    return replace(whole, spans=spans or ((0, 0),))
+        about = parquet.metadata
+        groups = [about.row_group(number) for number in range(about.num_row_groups)]
+    largest = max((group.total_byte_size for group in groups), default=0)
+    if largest > limits.MAX_GROUP_BYTES:
+        raise IntakeError(
+            f"{name}: has a row group of {largest:,} bytes unpacked; at most "
+            f"{limits.MAX_GROUP_BYTES:,} are read at once; write it again with smaller row groups"
+        )
+    return replace(whole, spans=tuple(_filled(groups)) or ((0, 0),))
 
 
-def _groups(parquet: pq.ParquetFile) -> Iterator[tuple[int, int]]:
-    about = parquet.metadata
-    rows = np.cumsum([about.row_group(at).num_rows for at in range(about.num_row_groups)])
-    start, before = 0, 0
-    for stop, until in enumerate(rows.tolist(), start=1):
-        if until - before >= BLOCK_ROWS or stop == rows.size:
+def _filled(groups: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    """Row groups together, until they fill a block."""
+    start = rows = size = 0
+    for stop, group in enumerate(groups, start=1):
+        rows, size = rows + group.num_rows, size + group.total_byte_size
+        if rows >= GROUP_ROWS or size >= GROUP_BYTES or stop == len(groups):
             yield start, stop
-            start, before = stop, until
+            start, rows, size = stop, 0, 0
 
 
 def _stamp(path: Path) -> tuple[int, int]:

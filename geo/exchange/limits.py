@@ -13,6 +13,8 @@ MAX_GEOJSON_BYTES: Final = 200_000_000
 """Of a GeoJSON file, which becomes objects while it is read."""
 MAX_UNPACKED_BYTES: Final = 8_000_000_000
 """Of the columns of a GeoParquet file, as its own metadata state them."""
+MAX_GROUP_BYTES: Final = 1_000_000_000
+"""Of a row group of GeoParquet that is read in parts: none is cut further."""
 MAX_ROWS: Final = 5_000_000
 MAX_COLUMNS: Final = 200
 MAX_CELL: Final = 100_000

@@ -251,13 +251,12 @@ def save(table: pa.Table, path: Path, sizes: Sequence[int] | None = None) -> Non
     ):
         start = 0
         for size in [whole.num_rows] if sizes is None else sizes:
-            for batch in whole.slice(start, size).to_batches() or _no_rows(whole.schema):
-                writer.write_batch(batch)
+            batches = whole.slice(start, size).to_batches()
+            if len(batches) > 1:
+                raise IntakeError("a part holds too much text; cut the file into smaller parts")
+            no_rows = pa.RecordBatch.from_pylist([], schema=whole.schema)
+            writer.write_batch(batches[0] if batches else no_rows)
             start += size
-
-
-def _no_rows(schema: pa.Schema) -> list[Any]:
-    return [pa.RecordBatch.from_pylist([], schema=schema)]
 
 
 def load(path: Path, batches: Sequence[int] | None = None) -> pa.Table:
