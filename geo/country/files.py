@@ -49,24 +49,8 @@ class Folder:
         """
         # Once, so that the digest is of what was read, also when a file changes in between.
         if name not in self._read:
-            self._read[name] = self._bytes(self.path / name, optional=optional)
+            self._read[name] = _file(self.path / name, optional=optional)
         return self._read[name]
-
-    @staticmethod
-    def _bytes(file: Path, *, optional: bool) -> bytes:
-        try:
-            return file.read_bytes()
-        except FileNotFoundError as error:
-            if optional:
-                return b""
-            raise IntakeError(
-                f"{file}: there is no such file; a country's folder needs at least country.yaml "
-                "and provinces.geojson"
-            ) from error
-        except OSError as error:
-            raise IntakeError(
-                f"{file}: cannot be read ({error.strerror}); expected a file that you may read"
-            ) from error
 
     def text(self, name: str, *, optional: bool = False) -> str:
         """Read a file as text.
@@ -81,6 +65,22 @@ class Folder:
         except UnicodeDecodeError as error:
             msg = f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8"
             raise IntakeError(msg) from error
+
+
+def _file(file: Path, *, optional: bool) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        if optional:
+            return b""
+        raise IntakeError(
+            f"{file}: there is no such file; a country's folder needs at least country.yaml "
+            "and provinces.geojson"
+        ) from error
+    except OSError as error:
+        raise IntakeError(
+            f"{file}: cannot be read ({error.strerror}); expected a file that you may read"
+        ) from error
 
 
 class Entry(BaseModel):
