@@ -126,7 +126,7 @@ def writers() -> dict[str, Writer]:
         "map HTML": Writer(lambda folder, at: write_whole(folder / "map.html", figures[at] * 5)),
         "import with its lists": Writer(events, (".csv",)),
         "cache of imports": Writer(
-            lambda folder, at: _cached(folder, KEYS[at], imported(at)), (".json",)
+            lambda folder, at: _cached(folder, KEYS[at], imported(at)), (".about",)
         ),
         "ZIP bundle": Writer(bundle),
         "CSV table": Writer(lambda folder, at: write_table(twice(at), folder / "table.csv")),
@@ -163,7 +163,7 @@ def _rows(at: int) -> Iterator[dict[str, str]]:
 def _cached(folder: Path, key: str, imported: Imported) -> None:
     # An entry that stands is only read; it goes, so that there is something to interrupt.
     with contextlib.suppress(OSError):
-        (folder / f"{key}.json").unlink()
+        (folder / f"{key}.about").unlink()
     found = kept_or_made(folder, key, lambda: imported)
     assert found.events.equals(imported.events)
 

@@ -2,7 +2,7 @@
 
 What a file becomes depends on the file, the country's folder, the registry, the mapping and the
 day; all of them are in the key. An entry that is damaged or of another version is made anew: a
-note beside its files holds the digest of each.
+note beside its files holds the digest of each, and its own.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from geo.files import writing_together
 
 _KEPT: Final = 1
 """How an entry is kept; one that is kept otherwise is made anew."""
-_ABOUT: Final = ".json"
+_ABOUT: Final = ".about"
 _EVENTS: Final = "events"
 _LISTS: Final = (("rejected", FINDINGS), ("doubts", FINDINGS), ("unknown", UNKNOWN))
 _OURS: Final = re.compile(rf"[0-9a-f]{{64}}\.({_EVENTS}|{'|'.join(dict(_LISTS))})")
@@ -83,7 +83,7 @@ def kept_or_made(
     """
     try:
         found = _read(folder, key)
-    except (GeoError, OSError, pa.ArrowException, KeyError, TypeError, ValueError):
+    except (GeoError, OSError, pa.ArrowException, KeyError, RecursionError, TypeError, ValueError):
         made = make()
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,8 @@ def _keep(folder: Path, key: str, made: Imported) -> None:
                 pq.write_table(table, part)
             digests[name] = _digest(part.read_bytes())
         said = {"kept": _KEPT, "form": made.form, "rows": made.rows, "digests": digests}
-        note.write_text(json.dumps(said), encoding="utf-8")
+        text = json.dumps(said).encode()
+        note.write_bytes(_digest(text).encode() + b"\n" + text)
 
 
 def _read(folder: Path, key: str) -> Imported:
@@ -120,7 +121,10 @@ def _read(folder: Path, key: str) -> Imported:
     IntakeError
         It is of another version, or damaged.
     """
-    about = json.loads((folder / f"{key}{_ABOUT}").read_bytes())
+    digest, _, text = (folder / f"{key}{_ABOUT}").read_bytes().partition(b"\n")
+    if digest != _digest(text).encode():
+        raise IntakeError(f"{folder}: {key[:12]}{_ABOUT} is damaged")
+    about = json.loads(text)
     if about["kept"] != _KEPT:
         raise IntakeError(f"{folder}: {key[:12]} was kept by another version")
     data = {name: (folder / f"{key}.{name}").read_bytes() for name in (_EVENTS, *dict(_LISTS))}
