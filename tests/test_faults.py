@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import events as made
 import geonames
 import pyarrow.parquet as pq
 import pytest
+import writers
 from browsing import ROOT
 from dossiers import copy_of_data
 from recording import SHARE, record, times
@@ -23,6 +27,7 @@ from typer.testing import CliRunner, Result
 
 from geo import cli_gazetteer
 from geo.cli import app
+from geo.exchange.recognise import ACLED
 from geo.files import write_together, write_whole, writing_whole
 from geo.gazetteer.geonames import Dump
 
@@ -282,4 +287,46 @@ def test_who_looks_and_then_changes_is_alone_meanwhile(tmp_path: Path) -> None:
         HERE + "test_who_looks_and_then_changes_is_alone_meanwhile",
         tried=4 * often, lost=4 * often - int(count.read_text()),
         said="4 programs changed one file, each change resting on the one before",
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(not SHARE, reason="a command takes seconds to start; see make test-long")
+@pytest.mark.timeout(1800)
+def test_a_command_killed_at_any_moment_leaves_what_it_wrote_before(
+    root: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "events.csv").write_bytes(made.csv_bytes([made.acled()], ACLED))
+    woods, often = root / "tests" / "made_up_country", times(0, 10)
+    commands = {
+        "map": ["map", "--out", "map.html", "--data", str(woods)],
+        "snapshot": ["snapshot", "--out", "a.png", "--size", "web", "--data", str(woods)],
+        "import": ["import", "../events.csv", "--out", "e.parquet", "--data", str(root / "data")],
+    }
+    moments = random.Random(7)  # noqa: S311 - moments, no secrets
+    for name, command in commands.items():
+        (place := tmp_path / name).mkdir()
+        begun = time.perf_counter()
+        assert started(command, place).wait(timeout=120) in {0, 1}
+        usual, before = time.perf_counter() - begun, writers.files_in(place)
+        for _ in range(often):
+            running = started(command, place)
+            time.sleep(moments.uniform(0.3, 1.1) * usual)
+            running.kill()
+            running.wait()
+            after = writers.files_in(place)
+            # The same is written again: what speaks of the others may be missing, no more.
+            assert {key: before[key] for key in after} == after
+            assert command[command.index("--out") + 1] in after
+    record(
+        HERE + "test_a_command_killed_at_any_moment_leaves_what_it_wrote_before",
+        tried=often * len(commands), lost=0,
+        said=f"the commands {', '.join(commands)}, each killed {often} times",
+    )  # fmt: skip
+
+
+def started(command: list[str], place: Path) -> subprocess.Popen[bytes]:
+    code = "from geo.cli import main; main()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *command], cwd=place, stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
     )  # fmt: skip

@@ -22,7 +22,10 @@ COUNTED: Final = {
     "A writer that is killed leaves the old file or the new one": (
         "test_faults.py", "test_a_writer_killed_in_the_middle_leaves_the_old_file_or_the_new_one",
     ),
-    "So does one for whom any call to the system fails": (
+    "So does a whole command": (
+        "test_faults.py", "test_a_command_killed_at_any_moment_leaves_what_it_wrote_before",
+    ),
+    "So does a writer for whom any call to the system fails": (
         "test_faults.py",
         "test_whichever_call_to_the_system_fails_the_old_file_or_the_new_one_stands",
     ),
