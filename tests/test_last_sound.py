@@ -203,7 +203,7 @@ def test_a_broken_file_leaves_the_map_of_a_running_app_in_view(
     other = page()
     other.page.goto(tab.page.url)
     expect(other.page.get_by_text(HELD)).to_be_visible(timeout=60_000)
-    expect(other.page.get_by_text("provinces.geojson")).to_be_visible()
+    expect(other.page.get_by_text("provinces.geojson")).to_be_visible(timeout=60_000)
     expect(other.page.frame_locator("iframe").locator(".im-ledger-total b")).to_have_text(
         before, timeout=60_000
     )
