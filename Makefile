@@ -31,8 +31,10 @@ test: check ## check, then run every test, in a real Chromium too (ARGS="-k name
 	@$(BIN)/python -m tools.programs > /dev/null
 	$(PYTEST) $(ARGS)
 
-test-long: ## the same, with what is too long for every day
+test-long: ## the same, with what is too long for every day; writes docs/reliability.md
+	rm -rf build/reliability
 	INCIDENT_MAP_LONG=1 $(MAKE) test
+	$(if $(ARGS),,$(BIN)/python -m tools.reliability)
 
 check: $(INSTALLED) ## lint, format, types and who may import whom
 	$(BIN)/ruff check

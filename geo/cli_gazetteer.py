@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,8 @@ from rich.progress import Progress
 
 from geo.cli_options import DataOption
 from geo.country.files import MORE_NAMES
-from geo.errors import GeoError
-from geo.files import write_whole
+from geo.errors import ConflictError, GeoError
+from geo.files import alone_in, write_whole
 from geo.gazetteer.geonames import MAX_BYTES, Dump, read_dump
 from geo.workspace import data_folder, read_country
 
@@ -41,10 +42,17 @@ def add(
     folder = data_folder(data)
     target = folder / MORE_NAMES
     try:
+        before = _digest(target)
         found = _read(dump, folder)
         sink = pa.BufferOutputStream()
         pq.write_table(found.table, sink, compression="zstd")
-        write_whole(target, sink.getvalue().to_pybytes())
+        with alone_in(folder):
+            if _digest(target) != before:
+                raise ConflictError(
+                    f"{target}: somebody else has written it in the meantime, and it stays as they "
+                    "left it; run this again if your dump shall take its place"
+                )
+            write_whole(target, sink.getvalue().to_pybytes())
     except GeoError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
@@ -54,6 +62,10 @@ def add(
     typer.echo(f"{target}: {found.table.num_rows:,} of {found.lines:,} places", err=True)
     for why, count in sorted(found.left_out.items(), key=lambda pair: -pair[1]):
         typer.echo(f"  {count:,} left out: {why}", err=True)
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""
 
 
 def _read(dump: Path, folder: Path) -> Dump:

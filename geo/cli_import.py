@@ -35,6 +35,7 @@ from geo.exchange.plain import HXL, write_csv, write_geojson
 from geo.exchange.reading import Raw, read_head
 from geo.exchange.recognise import recognise
 from geo.exchange.storage import is_events, read_events, write_events
+from geo.files import writing_together
 from geo.workspace import (
     DOSSIER,
     Workspace,
@@ -131,8 +132,7 @@ def _at_once(
         tell("Looking for duplicates")
         twice = suggest(found.events, workspace.located.table, registry) if workspace else None
         tell("Writing")
-        _write_lists(out, found, twice)
-        write_events(found.events, out)
+        _write(out, found, twice)
     return Told.of_whole(found, twice)
 
 
@@ -185,23 +185,23 @@ def _export(
     events: pa.Table, losses: pa.Table, to: To, out: Path, country: Country,
     registry: Registry, *, hxl: bool,
 ) -> tuple[int, pa.Table | None]:  # fmt: skip
-    match to:
-        case To.ACLED | To.UCDP:
-            make = to_acled if to is To.ACLED else to_ucdp
-            made = make(events, country, registry)
-            losses = pa.concat_tables([losses, made.losses])
-            write_table(losses, _beside(out, "loss"))
-            write_table(made.table, out, safe=False, tags=HXL if hxl else None)
-            return made.table.num_rows, losses
-        case To.CSV:
-            write_csv(events, out, country, hxl=hxl)
-        case To.GEOJSON:
-            write_geojson(events, out, country)
-        case To.GEOPARQUET:
-            write_events(events, out)
-    if losses.num_rows:
-        write_table(losses, _beside(out, "loss"))
-    return events.num_rows, losses if losses.num_rows else None
+    makers = {To.ACLED: to_acled, To.UCDP: to_ucdp}
+    made = makers[to](events, country, registry) if to in makers else None
+    if made is not None:
+        losses = pa.concat_tables([losses, made.losses])
+    lists = (_beside(out, "loss"),) if made is not None or losses.num_rows else ()
+    with writing_together(out, about=lists) as (part, *beside):
+        if made is not None:
+            write_table(made.table, part, safe=False, tags=HXL if hxl else None)
+        elif to is To.CSV:
+            write_csv(events, part, country, hxl=hxl)
+        elif to is To.GEOJSON:
+            write_geojson(events, part, country)
+        else:
+            write_events(events, part)
+        for one in beside:
+            write_table(losses, one)
+    return (events if made is None else made.table).num_rows, losses if lists else None
 
 
 def _country(folder: Path) -> tuple[Country, Workspace | None]:
@@ -248,13 +248,17 @@ def _first(texts: list[str]) -> str:
     return next((one_line(text) for text in texts if text.strip()), "")
 
 
-def _write_lists(out: Path, found: Imported, twice: pa.Table | None) -> None:
-    for name, table in (
-        ("rejected", found.rejected), ("doubts", found.doubts), ("names", found.unknown),
-        ("duplicates", twice),
-    ):  # fmt: skip
-        if table is not None:
-            write_table(table, _beside(out, name))
+def _write(out: Path, found: Imported, twice: pa.Table | None) -> None:
+    """Write the events with their lists; no list ever stands beside events of another import."""
+    named = {
+        "rejected": found.rejected, "doubts": found.doubts, "names": found.unknown,
+        "duplicates": twice,
+    }  # fmt: skip
+    lists = {_beside(out, name): table for name, table in named.items() if table is not None}
+    with writing_together(out, about=tuple(lists)) as (events, *parts):
+        write_events(found.events, events)
+        for part, table in zip(parts, lists.values(), strict=True):
+            write_table(table, part)
 
 
 def _beside(out: Path, what: str) -> Path:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 from rich.console import Console
@@ -20,10 +20,12 @@ from geo.cli_figure import Dress, Out, Start, columns, must, of_row, today
 from geo.cli_options import DataOption, FileArgument
 from geo.cli_view import Asked, with_options, with_view
 from geo.errors import GeoError
-from geo.files import write_whole
+from geo.files import write_together
 from geo.snapshot.recipe import MAX_RECIPE_BYTES, Recipe
 from geo.view import View
 from geo.workspace import Workspace, open_workspace
+
+RECIPE: Final = ".recipe.json"
 
 if TYPE_CHECKING:
     from geo.briefing.batch import Outcome, Row, Wish
@@ -192,13 +194,16 @@ def _written(outcome: Outcome, out: Out, paper: Console) -> tuple[str, ...]:
 
 
 def _write(files: Mapping[Path, bytes], out: Out) -> None:
-    for file, data in files.items():
-        try:
-            if out.is_folder:
-                file.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(file, data)
-        except OSError as error:
-            raise GeoError(f"{file}: cannot be written ({error.strerror})") from error
+    """Write the files of one snapshot; a recipe never stands beside a figure of another."""
+    first, *_ = files
+    recipes = {file: data for file, data in files.items() if file.name.endswith(RECIPE)}
+    try:
+        if out.is_folder:
+            first.parent.mkdir(parents=True, exist_ok=True)
+        write_together({file: files[file] for file in files if file not in recipes}, recipes)
+    except OSError as error:
+        file = error.filename or first
+        raise GeoError(f"{file}: cannot be written ({error.strerror})") from error
 
 
 def _left_behind(made: Snapshot, out: Out, forms: Sequence[str]) -> Iterator[str]:

@@ -1,13 +1,38 @@
-"""Writing files and folders whole or not at all."""
+"""Writing files and folders whole or not at all.
+
+What is written goes to a *part* beside the file first, a hidden name that ends in ``.part``, and
+takes the file's name when all of it is on the disk. A writer that is killed leaves its part behind;
+the next one that writes into the same folder sweeps it away. A living writer's part is locked.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
+import glob
 import os
+import re
+import secrets
 import shutil
-import tempfile
-from collections.abc import Iterator
+import stat
+import sys
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
+
+if sys.platform != "win32":
+    import fcntl
+
+_PART: Final = re.compile(r"\..+\.[0-9a-f]{16}\.part")
+_BEFORE: Final = "before"
+_LONGEST: Final = 40
+"""How much of a file's name its part bears: names may not be longer than a disk allows."""
+_OLD: Final = 60.0
+"""Seconds; a younger part may have been made, but not locked yet."""
+_OLD_UNLOCKED: Final = 86_400.0
+"""The same where nothing can be locked, and a living writer's part cannot be told from another."""
+_NOT_FOR_FOLDERS: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
 
 
 def write_whole(file: Path, data: bytes) -> None:
@@ -16,7 +41,7 @@ def write_whole(file: Path, data: bytes) -> None:
     Raises
     ------
     OSError
-        When the folder cannot be written to or the disk is full; the old content then stands.
+        When the folder cannot be written to or the disk is full; what stands is still whole.
     """
     with writing_whole(file) as part:
         part.write_bytes(data)
@@ -31,19 +56,52 @@ def writing_whole(file: Path) -> Iterator[Path]:
     OSError
         As :func:`write_whole`.
     """
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
-    os.close(handle)
-    part = Path(name)
-    try:
+    with writing_together(file) as (part,):
         yield part
-        with part.open("rb+") as opened:
-            os.fsync(opened.fileno())
-        part.chmod(0o666 & ~_umask())
-        part.replace(file)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            part.unlink()
-        raise
+
+
+def write_together(files: Mapping[Path, bytes], about: Mapping[Path, bytes]) -> None:
+    """Write files, and others that say something about them; see :func:`writing_together`.
+
+    Raises
+    ------
+    OSError
+        As :func:`write_whole`.
+    """
+    with writing_together(*files, about=tuple(about)) as parts:
+        for part, data in zip(parts, (*files.values(), *about.values()), strict=True):
+            part.write_bytes(data)
+
+
+@contextlib.contextmanager
+def writing_together(*files: Path, about: tuple[Path, ...] = ()) -> Iterator[tuple[Path, ...]]:
+    """Give out a path for each of several files; they become those files when all are written.
+
+    Parameters
+    ----------
+    about
+        Files that say something about the others, such as a recipe, or what was rejected. The
+        earlier ones go before any file changes, and the new ones come last: whenever the run is
+        killed, none of them stands beside a file that it does not belong to.
+
+    Raises
+    ------
+    OSError
+        As :func:`write_whole`. As long as not everything is written, nothing has changed.
+    """
+    wanted = (*files, *about)
+    with contextlib.ExitStack() as stack:
+        parts = tuple(stack.enter_context(_part_of(file)) for file in wanted)
+        yield parts
+        for part in parts:
+            _flush(part)
+        for file in about:
+            file.unlink(missing_ok=True)
+        for part, file in zip(parts, wanted, strict=True):
+            if part != file:
+                _put(part, file)
+    for folder in {file.parent for file in wanted}:
+        _flush_folder(folder)
 
 
 @contextlib.contextmanager
@@ -51,28 +109,183 @@ def making_folder(folder: Path) -> Iterator[Path]:
     """Give out a room beside `folder`; what is made in it under that name becomes `folder` at last.
 
     A folder that is there already stands until then. Whatever else lies in the room is removed.
+    Two names change one after the other: whoever is killed between them leaves the earlier folder
+    in the room, and the next one who makes the folder puts it back first.
 
     Raises
     ------
     OSError
         As :func:`write_whole`.
     """
-    room = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".part"))
-    before = room / "before"
+    _put_back(folder)
+    room = folder.with_name(f".{folder.name[:_LONGEST]}.{secrets.token_hex(8)}.room")
+    room.mkdir()
+    before = room / _BEFORE
+    with alone_in(room):
+        try:
+            yield room
+            if folder.exists():
+                folder.rename(before)
+            (room / folder.name).rename(folder)
+            _flush_folder(folder.parent)
+        except BaseException:
+            if before.exists():
+                before.rename(folder)
+            raise
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
+
+
+def _put_back(folder: Path) -> None:
+    """Put back a folder that a killed run had just put aside, and remove what such runs left."""
+    for room in folder.parent.glob(f".{glob.escape(folder.name[:_LONGEST])}.*.room"):
+        with contextlib.suppress(OSError), _if_orphan(room) as is_left:
+            if is_left and (room / _BEFORE).exists() and not folder.exists():
+                (room / _BEFORE).rename(folder)
+            if is_left:
+                shutil.rmtree(room, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _if_orphan(room: Path) -> Iterator[bool]:
+    """Whether nobody works in a room any more; while it is looked after, nobody can begin to."""
+    if sys.platform == "win32":
+        yield time.time() - room.stat().st_mtime > _OLD_UNLOCKED
+        return
+    handle = os.open(room, os.O_RDONLY)
     try:
-        yield room
-        if folder.exists():
-            folder.rename(before)
-        (room / folder.name).rename(folder)
-    except BaseException:
-        if before.exists():
-            before.rename(folder)
-        raise
+        # A room is made before it is locked: an empty one may be somebody's who has just begun.
+        is_old = time.time() - room.stat().st_mtime > _OLD
+        yield _hold(handle) and (is_old or any(room.iterdir()))
     finally:
-        shutil.rmtree(room, ignore_errors=True)
+        os.close(handle)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until nobody else who asks for it is at work in a folder, and keep them waiting.
+
+    For a look at a file and a change of it that must not be torn apart. Where the system has no
+    such locks, nobody waits.
+    """
+    handle = os.open(folder, os.O_RDONLY) if sys.platform != "win32" else None
+    try:
+        if sys.platform != "win32" and handle is not None:
+            with contextlib.suppress(OSError):
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def _part_of(file: Path) -> Iterator[Path]:
+    if _PART.fullmatch(file.name):
+        # The part of somebody who writes several files and has let us write one of them.
+        yield file
+        return
+    _check(file)
+    _sweep(file.parent)
+    part = file.with_name(f".{file.name[:_LONGEST]}.{secrets.token_hex(8)}.part")
+    with _named(file, part), _held(part):
+        yield part
+
+
+@contextlib.contextmanager
+def _named(file: Path, part: Path) -> Iterator[None]:
+    """Have errors name the file that was asked for, not the hidden one beside it."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename == str(part):
+            error.filename = str(file)
+        raise
+
+
+@contextlib.contextmanager
+def _held(part: Path) -> Iterator[None]:
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        _hold(handle)
+        if sys.platform == "win32":
+            # There, what is open cannot take another name.
+            os.close(handle)
+        yield
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            part.unlink()
+        if sys.platform != "win32":
+            os.close(handle)
+
+
+def _put(part: Path, file: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        # Whom the earlier one was hidden from, the new one is as well.
+        part.chmod(stat.S_IMODE(file.stat().st_mode))
+    part.replace(file)
+
+
+def _check(file: Path) -> None:
+    """Refuse to put a file in the place of something that is none, such as ``/dev/null``."""
+    with contextlib.suppress(FileNotFoundError):
+        mode = file.stat().st_mode
+        if not stat.S_ISREG(mode):
+            said = "is no file that can be replaced; give the name of an ordinary file"
+            code = errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL
+            raise OSError(code, said, str(file))
+        if not os.access(file, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed writers left in a folder."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        left = [folder / entry.name for entry in entries if _PART.fullmatch(entry.name)]
+        for part in left:
+            # Whoever else sweeps at the same time has been there first.
+            with contextlib.suppress(OSError):
+                if _is_orphan(part):
+                    part.unlink()
+
+
+def _is_orphan(part: Path) -> bool:
+    age = time.time() - part.stat().st_mtime
+    if age < _OLD:
+        return False
+    handle = os.open(part, os.O_RDWR)
+    try:
+        return _hold(handle) or age > _OLD_UNLOCKED
+    finally:
+        os.close(handle)
+
+
+def _hold(handle: int) -> bool:
+    """Lock an open file until it is closed; false where that fails."""
+    if sys.platform == "win32":
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _flush(file: Path) -> None:
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Have the new names on the disk as well, where folders can be flushed."""
+    if sys.platform == "win32":
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in _NOT_FOR_FOLDERS:
+            raise

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.country import Country
+from geo.country.files import FILES
 from geo.errors import IntakeError, Problem
 from geo.geocoding import Located, locate_records
 from geo.intake import MAX_BYTES, Reading, read_dossier
@@ -79,17 +80,21 @@ def read_country(folder: Path) -> Country:
     IntakeError
         Naming the file at fault.
     """
-    stamps = tuple(
-        (file.name, file.stat().st_mtime_ns, file.stat().st_size)
-        for file in sorted(folder.glob("*"))
-        if file.name != DOSSIER
-    )
-    return _read_country(folder, stamps)
+    return _read_country(folder, tuple(_stamp(folder / name) for name in FILES))
 
 
 @lru_cache(maxsize=4)
-def _read_country(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Country:
+def _read_country(folder: Path, _stamps: tuple[tuple[int, ...], ...]) -> Country:
     return Country.read(folder)
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    """What is another when the file is; nothing, when there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def read_bytes(file: Path) -> bytes:

@@ -46,6 +46,7 @@ from geo.exchange.partitioned import import_parts, incidents_of
 from geo.exchange.partwise import Job
 from geo.exchange.recognise import ACLED
 from geo.exchange.storage import read_events, write_events
+from geo.files import making_folder
 
 LONG = bool(os.environ.get("INCIDENT_MAP_LONG"))
 TODAY = date(2026, 1, 1)
@@ -429,6 +430,27 @@ def test_whoever_stops_in_the_middle_finds_what_was_there_before(job, tmp_path, 
         import_parts(job(rows(30)), out, stopped(at))
     assert bytes_of(out) == before
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_folder_that_a_killed_run_had_put_aside_is_put_back(tmp_path):
+    room = tmp_path / ".events.0123456789abcdef.room"
+    (room / "before").mkdir(parents=True)
+    (room / "before" / "sheet").write_text("as it was", encoding="utf-8")
+    with pytest.raises(RuntimeError), making_folder(tmp_path / "events"):
+        assert (tmp_path / "events" / "sheet").read_text(encoding="utf-8") == "as it was"
+        raise RuntimeError
+    assert [path.name for path in tmp_path.iterdir()] == ["events"]
+
+
+def test_whoever_is_at_work_in_a_room_keeps_it(tmp_path):
+    with making_folder(tmp_path / "events") as first:
+        (first / "events").mkdir()
+        with making_folder(tmp_path / "events") as second:
+            assert first.exists()
+            (second / "events" / "second").mkdir(parents=True)
+        assert (tmp_path / "events" / "second").exists()
+    assert list((tmp_path / "events").iterdir()) == []
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_file_that_changes_meanwhile_is_refused(job, tmp_path):

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from geo.files import write_whole
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 DATA: Final = ROOT / "data"
 CACHE: Final = ROOT / "build" / "inputs"
@@ -131,7 +133,7 @@ FEATURE_CODES: Final = Package(
 def write_lines(path: Path, head: str, items: Iterable[Any], tail: str) -> None:
     """Write JSON with one item on each line, so that a change is one line in a comparison."""
     lines = (json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in items)
-    path.write_text(f"{head}\n" + ",\n".join(lines) + f"\n{tail}\n", encoding="utf-8")
+    write_whole(path, (f"{head}\n" + ",\n".join(lines) + f"\n{tail}\n").encode())
     print(f"{path.name}: {path.stat().st_size:,} bytes")
 
 

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+from geo.files import write_whole
 from geo.records import json_schema
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "data" / "incidents.schema.json"
@@ -20,5 +21,5 @@ def schema_text() -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(schema_text(), encoding="utf-8")
+    write_whole(TARGET, schema_text().encode())
     print(TARGET.name)

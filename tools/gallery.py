@@ -18,6 +18,7 @@ from typing import Final
 from PIL import Image, ImageOps
 
 from geo.briefing.formats import files
+from geo.files import write_whole
 from geo.snapshot.making import Snapshot, make
 from geo.snapshot.recipe import Recipe
 from geo.snapshot.sizes import SIZES
@@ -81,7 +82,7 @@ def main() -> None:
     for old in FOLDER.glob("*.png"):
         old.unlink()
     parts = [HEAD, *_figures(workspace), *_opened(workspace)]
-    (DOCS / "gallery.md").write_text("\n".join(parts), encoding="utf-8")
+    write_whole(DOCS / "gallery.md", "\n".join(parts).encode())
 
 
 def _figures(workspace: Workspace) -> Iterator[str]:
@@ -143,7 +144,7 @@ def _made(workspace: Workspace, recipe: Recipe) -> Snapshot:
 def _shown(name: str, pages: Sequence[bytes], said: str) -> Iterator[str]:
     for number, page in enumerate(pages, start=1):
         file = FOLDER / (f"{name}.png" if len(pages) == 1 else f"{name}-{number}.png")
-        file.write_bytes(small(page))
+        write_whole(file, small(page))
         print(file.relative_to(ROOT))
         more = f", page {number}" if number > 1 else ""
         yield f"![{said}{more}](gallery/{file.name})\n"

@@ -20,6 +20,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
+from geo.files import write_whole
 from tools import chromium
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -76,7 +77,7 @@ def take(browser: Browser, url: str, picture: Picture) -> None:
     )
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(800)
-    page.screenshot(path=DOCS / f"{picture.name}.png")
+    write_whole(DOCS / f"{picture.name}.png", page.screenshot())
     context.close()
 
 

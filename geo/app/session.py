@@ -15,27 +15,34 @@ import streamlit as st
 
 from geo.app.events import Events
 from geo.app.frame import last_report
+from geo.app.last_sound import LastSound
 from geo.errors import GeoError
 from geo.view import View
 from geo.web_map import document
-from geo.workspace import Workspace, open_workspace
+from geo.workspace import Workspace
 
 FRAME: Final = "map"
 _VIEW: Final = "incident-map-view"
 _REVISION: Final = "incident-map-revision"
 _FIELDS: Final = "incident-map-fields"
+_LAST_SOUND: Final = LastSound()
 
 
 def workspace() -> Workspace:
     """The data at hand; a file that changed since the last run is read again.
 
-    When the folder cannot be read at all, the page says why and stops.
+    Data that can no longer be read leave the last sound version in view, and the page says so.
+    When there has been none, the page says why and stops.
     """
     try:
-        return open_workspace(today=datetime.now(UTC).date())
+        found = _LAST_SOUND.at(datetime.now(UTC))
     except GeoError as error:
         st.error(str(error), icon=":material/error:")
         st.stop()
+    if found.faults:
+        st.warning(found.say(), icon=":material/warning:")
+        st.code("\n".join(found.faults), language=None, wrap_lines=True)
+    return found.workspace
 
 
 def map_document(workspace: Workspace, digest: str, events: Events | None = None) -> str:
@@ -48,7 +55,9 @@ def map_document(workspace: Workspace, digest: str, events: Events | None = None
     events
         To be drawn beside the records.
     """
-    key = f"{digest}\n{events.key}" if events is not None else digest
+    version = f"{digest} on {workspace.country.digest}"
+    key = f"{version}
+{events.key}" if events is not None else version
     return _document(workspace, key, events, datetime.now(UTC).date())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
 
@@ -14,6 +14,7 @@ from geo.yaml_lines import Limits, read_yaml
 
 YAML_LIMITS: Final = Limits(depth=12, events=50_000)
 MODEL = TypeVar("MODEL", bound=BaseModel)
+_Files = dict[str, bytes]
 
 
 MORE_NAMES: Final = "names.parquet"
@@ -28,6 +29,7 @@ class Folder:
     """The folder of a country, as bytes and texts."""
 
     path: Path
+    _read: _Files = field(default_factory=dict, repr=False)
 
     def digest(self) -> str:
         """SHA-256 of all files of the country, as 64 hexadecimal digits; the dossier is none."""
@@ -43,17 +45,12 @@ class Folder:
         Raises
         ------
         IntakeError
-            The file is not there.
+            The file is not there, or cannot be read.
         """
-        file = self.path / name
-        if file.is_file():
-            return file.read_bytes()
-        if optional:
-            return b""
-        raise IntakeError(
-            f"{file}: there is no such file; a country's folder needs at least country.yaml and "
-            "provinces.geojson"
-        )
+        # Once, so that the digest is of what was read, also when a file changes in between.
+        if name not in self._read:
+            self._read[name] = _file(self.path / name, optional=optional)
+        return self._read[name]
 
     def text(self, name: str, *, optional: bool = False) -> str:
         """Read a file as text.
@@ -68,6 +65,22 @@ class Folder:
         except UnicodeDecodeError as error:
             msg = f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8"
             raise IntakeError(msg) from error
+
+
+def _file(file: Path, *, optional: bool) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        if optional:
+            return b""
+        raise IntakeError(
+            f"{file}: there is no such file; a country's folder needs at least country.yaml "
+            "and provinces.geojson"
+        ) from error
+    except OSError as error:
+        raise IntakeError(
+            f"{file}: cannot be read ({error.strerror}); expected a file that you may read"
+        ) from error
 
 
 class Entry(BaseModel):

@@ -1,0 +1,106 @@
+"""The last sound version of the data, so that a broken file takes nobody's map away.
+
+A folder is read at each run. When it cannot be read, or nothing of the dossier can, the version
+that was read last stays, with the day and minute at which it was read and with what is wrong now.
+Kept once for the whole process; what is kept cannot be changed and belongs to everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from geo.errors import GeoError
+from geo.records import EMPTY
+from geo.workspace import Workspace, data_folder, open_workspace
+
+MOST: Final = 20
+"""How many problems of a file that cannot be read are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Data that are sound as a whole, and when they were last read so.
+
+    Parameters
+    ----------
+    faults
+        Why the files that lie there now are not shown; empty when it is they that are shown.
+    """
+
+    workspace: Workspace
+    read: datetime
+    faults: tuple[str, ...] = ()
+
+    def say(self) -> str:
+        """One line for the reader.
+
+        Examples
+        --------
+        >>> from datetime import UTC
+        >>> Sound(None, datetime(2024, 5, 31, 8, 5, tzinfo=UTC), ("d.yaml: gone",)).say()
+        'The data have changed and cannot be read; shown is the version read on 2024-05-31 at 08:05 UTC.'
+        """  # noqa: E501 - one line
+        return (
+            "The data have changed and cannot be read; shown is the version read on "
+            f"{self.read:%Y-%m-%d} at {self.read:%H:%M} UTC."
+        )
+
+
+class LastSound:
+    """What was sound of the folder at hand when it was last read.
+
+    Parameters
+    ----------
+    folder
+        Names the folder at hand; another folder begins anew.
+    """
+
+    def __init__(self, folder: Callable[[], Path] = data_folder) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._kept: tuple[Path, Sound] | None = None
+
+    def at(self, now: datetime) -> Sound:
+        """The data at hand now, or else the last sound ones.
+
+        Raises
+        ------
+        GeoError
+            The folder cannot be read, and never could be since the program began.
+        """
+        folder = self._folder()
+        try:
+            found = open_workspace(folder, today=now.date())
+        except GeoError as error:
+            kept = self._sound(folder)
+            if kept is None:
+                raise
+            return Sound(kept.workspace, kept.read, (str(error),))
+        faults = unreadable(found)
+        kept = self._sound(folder)
+        if faults and kept is not None:
+            return Sound(kept.workspace, kept.read, faults)
+        sound = Sound(found, now)
+        if not faults:
+            with self._lock:
+                self._kept = (folder, sound)
+        return sound
+
+    def _sound(self, folder: Path) -> Sound | None:
+        with self._lock:
+            return self._kept[1] if self._kept and self._kept[0] == folder else None
+
+
+def unreadable(found: Workspace) -> tuple[str, ...]:
+    """Why nothing at all of a dossier could be read; empty when something could.
+
+    A dossier with some faulty records is sound: it is shown with its problems beside it.
+    """
+    if found.reading.dossier is not EMPTY:
+        return ()
+    return tuple(str(problem) for problem in found.errors[:MOST])
