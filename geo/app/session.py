@@ -56,8 +56,7 @@ def map_document(workspace: Workspace, digest: str, events: Events | None = None
         To be drawn beside the records.
     """
     version = f"{digest} on {workspace.country.digest}"
-    key = f"{version}
-{events.key}" if events is not None else version
+    key = f"{version}\n{events.key}" if events is not None else version
     return _document(workspace, key, events, datetime.now(UTC).date())
 
 

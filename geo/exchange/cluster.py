@@ -29,6 +29,8 @@ _QUIET: Final = {
     # Nothing is shown to browsers.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
+    # A machine that has much to do starts its workers slowly.
+    "distributed.comm.timeouts.connect": "120s",
 }
 
 
