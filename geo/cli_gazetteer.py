@@ -11,11 +11,12 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from geo import limits
 from geo.cli_options import DataOption
 from geo.country.files import MORE_NAMES
 from geo.errors import GeoError
 from geo.files import write_whole
-from geo.gazetteer.geonames import MAX_BYTES, Dump, read_dump
+from geo.gazetteer.geonames import Dump, read_dump
 from geo.workspace import data_folder, read_country
 
 app = typer.Typer(help="Add names of places.", no_args_is_help=True)
@@ -59,7 +60,7 @@ def add(
 def _read(dump: Path, folder: Path) -> Dump:
     country = read_country(folder)
     with dump.open("rb") as opened:
-        data = opened.read(MAX_BYTES + 1)
+        data = opened.read(limits.MAX_DUMP_BYTES + 1)
     known = [place.id for place in country.gazetteer]
     districts = [(one.id, one.province, one.outline) for one in country.districts.values()]
     with Progress(console=Console(stderr=True), transient=True) as bar:

@@ -21,7 +21,8 @@ from geo.cli_options import DataOption, FileArgument
 from geo.cli_view import Asked, with_options, with_view
 from geo.errors import GeoError
 from geo.files import write_whole
-from geo.snapshot.recipe import MAX_RECIPE_BYTES, Recipe
+from geo.limits import MAX_RECIPE_BYTES
+from geo.snapshot.recipe import Recipe
 from geo.view import View
 from geo.workspace import Workspace, open_workspace
 

@@ -1,8 +1,8 @@
 """Bytes to records and problems with line numbers.
 
-Every file that a person hands in comes through here: this is the only reader of a dossier, and
-every limit on what is read stands here. Nothing is repaired in silence. What is sound is kept,
-what is not is left out and named, and all problems of a file come in one pass.
+Every dossier that a person hands in comes through here, and what is larger than :mod:`geo.limits`
+allow is refused. Nothing is repaired in silence. What is sound is kept, what is not is left out and
+named, and all problems of a file come in one pass.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from geo import records
+from geo import limits, records
 from geo.errors import IntakeError, Problem
 from geo.evidence import findings
 from geo.fault_words import meant, say_faults
@@ -32,10 +32,6 @@ from geo.records import (
     Source,
 )
 from geo.yaml_lines import Limits, Path, YamlFile, read_yaml
-
-MAX_BYTES: Final = 10_000_000
-MAX_DEPTH: Final = 32
-MAX_YAML_PARTS: Final = 2_000_000
 
 _Part = TypeVar("_Part", bound=BaseModel)
 _SINGULAR: Final = {
@@ -107,7 +103,7 @@ def read_dossier(
         raise TypeError(msg)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        yaml = read_yaml(_text(data), Limits(MAX_DEPTH, MAX_YAML_PARTS))
+        yaml = read_yaml(_text(data), Limits(limits.MAX_DOSSIER_DEPTH, limits.MAX_DOSSIER_PARTS))
     except IntakeError as error:
         return Reading(EMPTY, (_whole_file(str(error), file),), digest=digest, file=file)
     if not isinstance(yaml.value, dict):
@@ -117,8 +113,9 @@ def read_dossier(
 
 
 def _text(data: bytes) -> str:
-    if len(data) > MAX_BYTES:
-        msg = f"line 1: the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"
+    most = limits.MAX_DOSSIER_BYTES
+    if len(data) > most:
+        msg = f"line 1: the file has {len(data):,} bytes; at most {most:,} are read"
         raise IntakeError(msg)
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")

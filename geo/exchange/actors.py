@@ -33,8 +33,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.errors import IntakeError
-from geo.exchange.limits import MAX_REGISTRY_BYTES
 from geo.exchange.values import to_day
+from geo.limits import MAX_REGISTRY_BYTES
 from geo.records import Group, GroupRole
 from geo.spelling import fold
 
@@ -190,7 +190,14 @@ def _read(data: bytes) -> tuple[list[tuple[int, Entry]], list[str]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return [], [f"{FILE}: byte {error.start} is not UTF-8; save the file as UTF-8"]
-    rows = csv.DictReader(io.StringIO(text))
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        return _read_rows(data, rows)
+    except csv.Error as error:
+        return [], [f"{FILE}: cannot be read as CSV ({error})"]
+
+
+def _read_rows(data: bytes, rows: csv.DictReader[str]) -> tuple[list[tuple[int, Entry]], list[str]]:
     if data and tuple(rows.fieldnames or ()) != COLUMNS:
         return [], [f"{FILE}:1: expected the columns {','.join(COLUMNS)}"]
     entries: list[tuple[int, Entry]] = []

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from geo.exchange.actors import Registry
 from geo.exchange.cells import joined, parts
 from geo.exchange.columns import Coded
-from geo.exchange.limits import MAX_SUGGESTIONS
 from geo.exchange.values import NO_DAY, to_day
+from geo.limits import MAX_SUGGESTIONS
 from geo.records import CIVILIANS
 
 DAYS: Final = 2

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.exchange.columns import Coded, Mask
-from geo.exchange.limits import MAX_SHOWN
+from geo.limits import MAX_SHOWN
 
 SCHEMA: Final = pa.schema(
     [("row", pa.int64()), ("column", pa.string()), ("value", pa.string()), ("reason", pa.string())]

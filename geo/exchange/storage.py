@@ -17,13 +17,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from geo import limits
 from geo.errors import IntakeError
 from geo.evidence import Attribution
-from geo.exchange import limits
 from geo.exchange.columns import WORD, Coded
 from geo.exchange.schema import FIELDS, KEY, ORIGINAL, VERSION
 from geo.files import writing_whole
 from geo.locations import Off, Precision
+from geo.parquet import Parquet
 from geo.periods import DatePrecision
 from geo.records import StatusKey
 
@@ -82,25 +83,18 @@ def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.
         The file is none that :func:`write_events` wrote, or larger than the limits allow.
     """
     name = str(path) if isinstance(path, Path) else "the file"
-    with _parquet(path, name) as file:
-        check_size(file, name)
-        about = file.schema_arrow.metadata or {}
-        if about.get(KEY) != VERSION:
-            raise IntakeError(
-                f"{name}: holds no events of this version; import the original again with "
-                "`incident-map import`"
-            )
-        names, same = _layout(about, file.schema_arrow.names, name)
-        wanted = list(columns) if columns is not None else names
-        missing = [name for name in wanted if name not in names]
-        if missing:
-            raise IntakeError(f"{name}: has no column {missing[0]!r}")
-        stored = list(dict.fromkeys(same.get(name, name) for name in wanted))
-        try:
-            table = file.read(columns=stored)
-            table.validate(full=True)
-        except (pa.ArrowException, OSError, ValueError) as error:
-            raise IntakeError(f"{name}: is damaged; import the original again") from error
+    file = _parquet(path, name)
+    if file.metadata.get(KEY) != VERSION:
+        raise IntakeError(
+            f"{name}: holds no events of this version; import the original again with "
+            "`incident-map import`"
+        )
+    names, same = _layout(file.metadata, file.schema.names, name)
+    wanted = list(columns) if columns is not None else names
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        raise IntakeError(f"{name}: has no column {missing[0]!r}")
+    table = file.read(list(dict.fromkeys(same.get(name, name) for name in wanted)))
     _check_columns(table, name)
     found = [table[same.get(name, name)] for name in wanted]
     return pa.table(found, names=wanted).replace_schema_metadata({KEY: VERSION})
@@ -108,39 +102,14 @@ def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.
 
 def is_events(path: Path | bytes) -> bool:
     """Whether a Parquet file holds events that this version wrote."""
-    with _parquet(path, str(path)[:80]) as file:
-        return bool((file.schema_arrow.metadata or {}).get(KEY) == VERSION)
+    return _parquet(path, str(path)[:80]).metadata.get(KEY) == VERSION
 
 
-def check_size(file: pq.ParquetFile, name: str) -> None:
-    """Refuse a Parquet file for its size, as its own metadata state it, before it is unpacked.
-
-    Raises
-    ------
-    IntakeError
-        It has too many rows, columns or bytes.
-    """
-    about = file.metadata
-    unpacked = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
-    for what, has, most in (
-        ("rows", about.num_rows, limits.MAX_ROWS),
-        ("columns", about.num_columns, 2 * limits.MAX_COLUMNS),
-        ("bytes", unpacked, limits.MAX_UNPACKED_BYTES),
-    ):
-        if has > most:
-            raise IntakeError(f"{name}: has {has:,} {what} unpacked; at most {most:,} are read")
-
-
-def opened(source: Path | bytes) -> Any:
-    """A source as what arrow reads from."""
-    return source if isinstance(source, Path) else pa.BufferReader(source)
-
-
-def _parquet(source: Path | bytes, name: str) -> pq.ParquetFile:
-    try:
-        return pq.ParquetFile(opened(source))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise IntakeError(f"{name}: cannot be read as GeoParquet") from error
+def _parquet(source: Path | bytes, name: str) -> Parquet:
+    return Parquet(
+        source, name, rows=limits.MAX_ROWS, columns=2 * limits.MAX_COLUMNS,
+        unpacked=limits.MAX_UNPACKED_BYTES,
+    )  # fmt: skip
 
 
 def _layout(
