@@ -196,7 +196,7 @@ def _check(number: int, raw: Any, expected: Mapping[str, Check]) -> tuple[str, l
     properties = raw.get("properties")
     if not isinstance(properties, dict):
         return where, ["expected an object 'properties'"]
-    if isinstance(properties.get("name"), str):
+    if not text(properties.get("name")):
         where = f"feature {number} ({properties['name']})"
     wrong = [
         f"property {key!r} is {properties[key]!r}, expected {fault}"

@@ -64,10 +64,11 @@ _thread = 0
 
 
 def _listen(event: str, arguments: tuple[Any, ...]) -> None:
-    if _heard is not None and event.startswith(_FORBIDDEN) and _thread == threading.get_ident():
-        # Python and the libraries may look at what is theirs: a module, a list of plug-ins.
-        if not str(arguments[0] if arguments else "").startswith(_THEIRS):
-            _heard.append(f"{event} {arguments!r:.200}")
+    if _heard is None or _thread != threading.get_ident() or not event.startswith(_FORBIDDEN):
+        return
+    # Python and the libraries may look at what is theirs: a module, a list of plug-ins.
+    if not str(arguments[0] if arguments else "").startswith(_THEIRS):
+        _heard.append(f"{event} {arguments!r:.200}")
 
 
 sys.addaudithook(_listen)

@@ -331,6 +331,9 @@ def _opened(source: Source, file: str, most: int) -> Any:
     if isinstance(source, bytes):
         _check_size(len(source), file, most)
         return pa.BufferReader(source)
+    if not isinstance(source, Path):
+        msg = f"{file}: is read from bytes or a Path, not from {type(source).__name__}"
+        raise TypeError(msg)
     if not source.is_file():
         raise IntakeError(f"{file}: there is no such file")
     try:
