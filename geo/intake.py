@@ -14,7 +14,7 @@ from datetime import date
 from itertools import chain
 from typing import Any, Final, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from geo import limits, records
 from geo.errors import IntakeError, Problem
@@ -34,6 +34,7 @@ from geo.records import (
 from geo.yaml_lines import Limits, Path, YamlFile, read_yaml
 
 _Part = TypeVar("_Part", bound=BaseModel)
+_KEY: Final = TypeAdapter[str](records.Key)
 _SINGULAR: Final = {
     "incidents": "incident", "presence": "presence claim", "sources": "source",
     "groups": "group", "assessments": "assessment",
@@ -179,8 +180,19 @@ class _Reader:
         if not isinstance(members, dict):
             self._add((name,), f"expected {name} as a mapping from key to {name[:-1]}")
             return {}
-        read = ((key, self._part(model, part, (name, key))) for key, part in members.items())
-        return {key: part for key, part in read if part is not None}
+        read = {key: self._part(model, part, (name, key)) for key, part in members.items()}
+        return {
+            key: part for key, part in read.items() if part is not None and self._is_key(name, key)
+        }
+
+    def _is_key(self, name: str, key: str) -> bool:
+        try:
+            _KEY.validate_python(key)
+        except ValidationError as error:
+            for _, said in say_faults(error, (name, key, "key")):
+                self._add((name, key), said)
+            return False
+        return True
 
     def _unlike(self, dossier: Dossier) -> None:
         """Two groups with one letter could not be told apart in grey."""

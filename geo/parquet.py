@@ -19,8 +19,8 @@ from geo.errors import IntakeError
 
 DAMAGED: Final = (pa.ArrowException, OSError, ValueError, TypeError, LookupError)
 """What arrow raises, depending on how a file is broken."""
-# Encodings under which a text takes as much room in the file, unpacked, as in memory.
-_HONEST: Final = frozenset({"PLAIN", "RLE", "BIT_PACKED", "DELTA_LENGTH_BYTE_ARRAY"})
+_WIDTHS: Final = {"BYTE_ARRAY": 4, "FIXED_LEN_BYTE_ARRAY": 0}
+"""Bytes that a value takes at least; eight if it is not named here."""
 
 
 class Parquet:
@@ -50,7 +50,7 @@ class Parquet:
                 self._about, self.schema = file.metadata, file.schema_arrow
             self._check("rows", self._about.num_rows, rows)
             self._check("columns", self._about.num_columns, columns)
-            self._check("bytes", sum(map(self._stated, self._chunks())), unpacked)
+            self._check("bytes", self._stated(), unpacked)
         except DAMAGED as error:
             raise IntakeError(f"{name}: cannot be read as Parquet") from error
 
@@ -67,9 +67,9 @@ class Parquet:
         IntakeError
             The file is damaged, or its texts are larger than they may be.
         """
-        suspect = {each.path_in_schema for each in self._chunks() if _may_hide(each)}
         try:
-            with pq.ParquetFile(self._opened(), read_dictionary=sorted(suspect)) as file:
+            texts = [one.path for one in self._columns() if one.physical_type == "BYTE_ARRAY"]
+            with pq.ParquetFile(self._opened(), read_dictionary=texts) as file:
                 table = file.read(columns=columns)
             table.validate(full=True)
             self._check("bytes", sum(map(_letters, table.columns)), self.unpacked)
@@ -87,23 +87,17 @@ class Parquet:
                 f"{self.name}: has {has:,} {what} when unpacked; at most {most:,} are read"
             )
 
-    def _stated(self, chunk: Any) -> int:
-        """Bytes of a part of a column, as the metadata state them; texts at least as codes."""
-        width = {"BYTE_ARRAY": 4, "FIXED_LEN_BYTE_ARRAY": self._longest}.get(chunk.physical_type, 8)
-        return max(int(chunk.total_uncompressed_size), int(chunk.num_values) * width)
+    # What arrow says of a single part of a column may end the process where the metadata are
+    # broken, so only the schema and the sums are asked.
+    def _stated(self) -> int:
+        """Bytes of all values, as the metadata state them; texts at least as codes."""
+        about = self._about
+        sums = (about.row_group(at).total_byte_size for at in range(about.num_row_groups))
+        widths = (_WIDTHS.get(one.physical_type, 8) + max(0, one.length) for one in self._columns())
+        return max(sum(sums), about.num_rows * sum(widths))
 
-    @property
-    def _longest(self) -> int:
-        columns = map(self._about.schema.column, range(self._about.num_columns))
-        return max((int(column.length) for column in columns), default=0)
-
-    def _chunks(self) -> Iterable[Any]:
-        for group in map(self._about.row_group, range(self._about.num_row_groups)):
-            yield from map(group.column, range(group.num_columns))
-
-
-def _may_hide(chunk: Any) -> bool:
-    return chunk.physical_type == "BYTE_ARRAY" and not _HONEST.issuperset(chunk.encodings)
+    def _columns(self) -> Iterable[Any]:
+        return map(self._about.schema.column, range(self._about.num_columns))
 
 
 def _letters(column: Any) -> int:
