@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from geo import limits
 from geo.cli_options import DataOption
+from geo.cli_words import talk
 from geo.country.files import MORE_NAMES
 from geo.errors import GeoError
 from geo.files import write_whole
@@ -47,14 +48,14 @@ def add(
         pq.write_table(found.table, sink, compression="zstd")
         write_whole(target, sink.getvalue().to_pybytes())
     except GeoError as error:
-        typer.echo(str(error), err=True)
+        talk(str(error))
         raise typer.Exit(2) from error
     except OSError as error:
-        typer.echo(f"{error.filename or target}: {error.strerror}", err=True)
+        talk(f"{error.filename or target}: {error.strerror}")
         raise typer.Exit(2) from error
-    typer.echo(f"{target}: {found.table.num_rows:,} of {found.lines:,} places", err=True)
+    talk(f"{target}: {found.table.num_rows:,} of {found.lines:,} places")
     for why, count in sorted(found.left_out.items(), key=lambda pair: -pair[1]):
-        typer.echo(f"  {count:,} left out: {why}", err=True)
+        talk(f"  {count:,} left out: {why}")
 
 
 def _read(dump: Path, folder: Path) -> Dump:

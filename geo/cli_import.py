@@ -15,9 +15,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from rich.text import Text
 
 from geo.cli_options import DataOption
+from geo.cli_words import shown, styled, talk
 from geo.country import Country
 from geo.errors import GeoError
 from geo.exchange.actors import Registry
@@ -81,7 +81,7 @@ def import_events(
             tell("Reading")
             if _is_ours(source):
                 write_events(read_events(source), out)
-                _talk(f"{out}: the events of {source}, as they are")
+                talk(f"{out}: the events of {source}, as they are")
                 return
             raw = read_source(source)
         mapping = _mapping(raw, meanings or [], source, out)
@@ -121,9 +121,9 @@ def export_events(
         registry = Registry.of_folder(folder, groups)
         tell("Writing")
         written, losses = _export(events, losses, to, out, country, registry, hxl=hxl)
-    _talk(f"{out}: {written:,} of {events.num_rows:,} events")
+    talk(f"{out}: {written:,} of {events.num_rows:,} events")
     if losses is not None:
-        _talk(f"{_beside(out, 'loss')}: {losses.num_rows:,} lines say what it cannot hold")
+        talk(f"{_beside(out, 'loss')}: {losses.num_rows:,} lines say what it cannot hold")
 
 
 def _export(
@@ -172,8 +172,8 @@ def _mapping(raw: Raw, meanings: list[str], source: Path, out: Path) -> ColumnMa
     proposed = propose(columns, sample)
     _print_proposal(proposed, columns, sample)
     command = ["incident-map", "import", str(source), "--out", str(out), "--map", str(proposed)]
-    _talk("Nothing is written. If this is right, or once you have mended it, run:")
-    _talk(f"  {shlex.join(command)}")
+    talk("Nothing is written. If this is right, or once you have mended it, run:")
+    talk(f"  {shlex.join(command)}")
     raise typer.Exit(2)
 
 
@@ -183,9 +183,9 @@ def _print_proposal(
     paper = Table("meaning", "", "column", "such as", "because", box=None)
     for target, column in proposed.columns.items():
         cells = (target, MEANINGS[target][0], column, _first(sample[column]))
-        paper.add_row(*map(Text, cells), proposed.reasons[target])
+        paper.add_row(*map(styled, (*cells, proposed.reasons[target])))
     for column in proposed.unused(columns):
-        paper.add_row("", "kept, not used", Text(column), Text(_first(sample[column])), "")
+        paper.add_row("", "kept, not used", styled(column), styled(_first(sample[column])), "")
     Console(stderr=True).print(paper)
 
 
@@ -194,8 +194,8 @@ def _first(texts: list[str]) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Text as one line without anything that a terminal would act upon."""
-    return "".join(one if one.isprintable() else " " for one in text)[:32]
+    """The beginning of a text, on one line."""
+    return " ".join(shown(text).split())[:32]
 
 
 def _write_lists(out: Path, found: Imported, twice: pa.Table | None) -> None:
@@ -213,7 +213,7 @@ def _beside(out: Path, what: str) -> Path:
 
 def _summary(out: Path, found: Imported, twice: pa.Table | None) -> None:
     rejected = found.rejected_rows
-    _talk(
+    talk(
         f"{out}: {found.events.num_rows:,} of {found.rows:,} rows of {found.form} kept, "
         f"{rejected:,} rejected"
     )
@@ -227,7 +227,7 @@ def _summary(out: Path, found: Imported, twice: pa.Table | None) -> None:
           for one in unknown)  # fmt: skip
     if twice is not None and twice.num_rows:
         count = len(set(twice["id"].to_pylist()))
-        _talk(
+        talk(
             f"  {count:,} events may be incidents of the dossier; see {_beside(out, 'duplicates')}"
         )
 
@@ -235,9 +235,9 @@ def _summary(out: Path, found: Imported, twice: pa.Table | None) -> None:
 def _list(lines: Iterator[str]) -> None:
     every = list(lines)
     for line in every[:SHOWN]:
-        _talk(f"  {line}")
+        talk(f"  {line}")
     if len(every) > SHOWN:
-        _talk(f"  … and {len(every) - SHOWN:,} more kinds")
+        talk(f"  … and {len(every) - SHOWN:,} more kinds")
 
 
 @contextmanager
@@ -263,11 +263,5 @@ def _refusals(out: Path) -> Iterator[None]:
 
 
 def _stop(said: str) -> NoReturn:
-    _talk(said)
+    talk(said)
     raise typer.Exit(2)
-
-
-def _talk(sentence: str) -> None:
-    """Say a sentence, without anything of a file's text that a terminal would act upon."""
-    plain = "".join(one if one.isprintable() or one == "\n" else "\ufffd" for one in sentence)
-    typer.echo(plain, err=True)

@@ -93,8 +93,10 @@ class Parquet:
         """Bytes of all values, as the metadata state them; texts at least as codes."""
         about = self._about
         sums = (about.row_group(at).total_byte_size for at in range(about.num_row_groups))
-        widths = (_WIDTHS.get(one.physical_type, 8) + max(0, one.length) for one in self._columns())
-        return max(sum(sums), about.num_rows * sum(widths))
+        widths = (
+            _WIDTHS.get(one.physical_type, 8) + max(0, int(one.length)) for one in self._columns()
+        )
+        return max(int(sum(sums)), int(about.num_rows) * sum(widths))
 
     def _columns(self) -> Iterable[Any]:
         return map(self._about.schema.column, range(self._about.num_columns))

@@ -254,6 +254,12 @@ UNPACKED: Final = {"MAX_UNPACKED_BYTES": "table as GeoParquet", "MAX_NAMES_BYTES
 REGISTRY: Final = b"key,name,role,since,until,stands_for\n"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _ready() -> None:
+    """Read what the readers need before any limit is moved."""
+    readers()
+
+
 def test_no_limit_is_without_a_test() -> None:
     named = {name for name in vars(limits) if name.startswith("MAX_")}
     assert named == CASES.keys() | UNPACKED.keys()

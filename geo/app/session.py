@@ -14,6 +14,7 @@ from typing import Final
 import streamlit as st
 
 from geo.app.frame import last_report
+from geo.app.plain import plain
 from geo.errors import GeoError
 from geo.view import View
 from geo.web_map import document
@@ -33,7 +34,7 @@ def workspace() -> Workspace:
     try:
         return open_workspace(today=datetime.now(UTC).date())
     except GeoError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         st.stop()
 
 
