@@ -5,9 +5,11 @@ import streamlit as st
 from geo.app.briefing_page import briefing_page
 from geo.app.changes_page import changes_page
 from geo.app.events_page import events_page
+from geo.app.gate import gate
 from geo.app.pages import ICON, map_page, method_page, records_page, sources_page
 
 st.set_page_config(page_title="Incident map", page_icon=ICON, layout="wide")
+gate()
 st.navigation(
     [
         st.Page(map_page, title="Map", icon=":material/map:", url_path="map", default=True),

@@ -6,7 +6,6 @@ Every command ends with 0 if all is well, 1 if the data have problems, 2 if it w
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -19,7 +18,6 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from rich.padding import Padding
-from rich.text import Text
 
 from geo import __version__
 from geo.changes import changes
@@ -29,6 +27,7 @@ from geo.cli_import import export_events, import_events
 from geo.cli_options import DataOption, FileArgument
 from geo.cli_snapshot import snapshot, snapshots
 from geo.cli_view import Asked, day_of, with_view
+from geo.cli_words import as_json, styled, talk
 from geo.errors import GeoError, Problem
 from geo.event_columns import DRAWN, names_of
 from geo.exchange.actors import Registry
@@ -88,7 +87,7 @@ def validate(file: FileArgument = None, data: DataOption = None) -> None:
     errors = len(workspace.errors)
     count = len(workspace.reading.dossier.records)
     left_out = workspace.reading.left_out
-    _talk(f"{count} records sound, {left_out} left out, {_many(errors, 'error')}")
+    talk(f"{count} records sound, {left_out} left out, {_many(errors, 'error')}")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -135,7 +134,7 @@ def records(
     else:
         _print_records(listed)
     if view != EVERYTHING:
-        _talk(f"{len(found)} of {_many(len(why), 'record')}")
+        talk(f"{len(found)} of {_many(len(why), 'record')}")
     _print_problems(workspace.errors)
     raise typer.Exit(1 if workspace.errors else 0)
 
@@ -184,7 +183,7 @@ def write_map(
     left_out = workspace.reading.left_out
     ledger = apply(view, workspace.located.table, left_out=left_out).ledger
     hidden = ledger.total - ledger.shown
-    _talk(
+    talk(
         f"{out}: {ledger.drawn} of {_many(ledger.total, 'record')} drawn, "
         f"{ledger.shown - ledger.drawn} listed beside the map, "
         f"{f'{hidden} not asked for, ' if hidden else ''}{left_out} left out"
@@ -301,12 +300,8 @@ def _today() -> date:
 
 
 def _stop(error: GeoError) -> NoReturn:
-    typer.echo(str(error), err=True)
+    talk(str(error))
     raise typer.Exit(2)
-
-
-def _talk(sentence: str) -> None:
-    typer.echo(sentence, err=True)
 
 
 def _many(count: int, word: str) -> str:
@@ -316,11 +311,11 @@ def _many(count: int, word: str) -> str:
 def _print_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
         head = "" if problem.severity == "error" else f"{problem.severity}: "
-        typer.echo(f"{head}{problem}", err=True)
+        talk(f"{head}{problem}")
 
 
 def _print_json(value: list[dict[str, Any]]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(as_json(value))
 
 
 def _print_locations(found: Iterable[Location]) -> None:
@@ -330,14 +325,14 @@ def _print_locations(found: Iterable[Location]) -> None:
         point = "" if one.lat is None else f"{one.lat:.4f}, {one.lon:.4f} ± {one.uncertainty_m:g} m"
         precision = "" if one.off in {"outside", "unknown"} else one.precision
         known = (one.status, one.name, precision, provinces, point)
-        paper.print(Text(one.query, style="bold"), Text(" · ".join(filter(None, known))))
+        paper.print(styled(one.query, "bold"), styled(" · ".join(filter(None, known))))
         if one.note:
-            paper.print(Padding(Text(one.note, style="dim"), (0, 0, 0, 2)))
+            paper.print(Padding(styled(one.note, "dim"), (0, 0, 0, 2)))
 
 
 def _print_records(listed: Iterable[dict[str, Any]]) -> None:
     paper = Console(highlight=False)
     for one in listed:
         groups = ", ".join(one["groups"]) or "group not named"
-        paper.print(Text(one["id"], style="bold"), Text(f"{one['kind']} · {groups}", style="dim"))
-        paper.print(Padding(Text(one["sentence"]), (0, 0, 1, 2)))
+        paper.print(styled(one["id"], "bold"), styled(f"{one['kind']} · {groups}", "dim"))
+        paper.print(Padding(styled(one["sentence"]), (0, 0, 1, 2)))

@@ -14,8 +14,9 @@ import typer
 from geo.cli_view import Asked, day_of
 from geo.errors import GeoError
 from geo.fault_words import meant
+from geo.limits import MAX_NOTE, MAX_TITLE
 from geo.records import Reliability
-from geo.snapshot.recipe import MAX_NOTE, MAX_TITLE, VARIANTS, Recipe, clean, one_line
+from geo.snapshot.recipe import VARIANTS, Recipe, clean, one_line
 from geo.snapshot.sizes import SIZES
 
 FORMS: Final = ("png", "svg", "pdf", "html", "pptx", "docx", "zip")

@@ -12,11 +12,13 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from geo import limits
 from geo.cli_options import DataOption
+from geo.cli_words import talk
 from geo.country.files import MORE_NAMES
 from geo.errors import ConflictError, GeoError
 from geo.files import alone_in, write_whole
-from geo.gazetteer.geonames import MAX_BYTES, Dump, read_dump
+from geo.gazetteer.geonames import Dump, read_dump
 from geo.workspace import data_folder, read_country
 
 app = typer.Typer(help="Add names of places.", no_args_is_help=True)
@@ -54,14 +56,14 @@ def add(
                 )
             write_whole(target, sink.getvalue().to_pybytes())
     except GeoError as error:
-        typer.echo(str(error), err=True)
+        talk(str(error))
         raise typer.Exit(2) from error
     except OSError as error:
-        typer.echo(f"{error.filename or target}: {error.strerror}", err=True)
+        talk(f"{error.filename or target}: {error.strerror}")
         raise typer.Exit(2) from error
-    typer.echo(f"{target}: {found.table.num_rows:,} of {found.lines:,} places", err=True)
+    talk(f"{target}: {found.table.num_rows:,} of {found.lines:,} places")
     for why, count in sorted(found.left_out.items(), key=lambda pair: -pair[1]):
-        typer.echo(f"  {count:,} left out: {why}", err=True)
+        talk(f"  {count:,} left out: {why}")
 
 
 def _digest(file: Path) -> str:
@@ -71,7 +73,7 @@ def _digest(file: Path) -> str:
 def _read(dump: Path, folder: Path) -> Dump:
     country = read_country(folder)
     with dump.open("rb") as opened:
-        data = opened.read(MAX_BYTES + 1)
+        data = opened.read(limits.MAX_DUMP_BYTES + 1)
     known = [place.id for place in country.gazetteer]
     districts = [(one.id, one.province, one.outline) for one in country.districts.values()]
     with Progress(console=Console(stderr=True), transient=True) as bar:

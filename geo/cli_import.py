@@ -13,10 +13,10 @@ import pyarrow as pa
 import typer
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from geo.cli_options import DataOption
-from geo.cli_saying import Told, one_line, progress, refusals, steps, talk
+from geo.cli_saying import Told, one_line, progress, refusals, steps
+from geo.cli_words import styled, talk
 from geo.country import Country
 from geo.errors import IntakeError
 from geo.exchange.actors import Registry
@@ -238,9 +238,9 @@ def _print_proposal(
     paper = Table("meaning", "", "column", "such as", "because", box=None)
     for target, column in proposed.columns.items():
         cells = (target, MEANINGS[target][0], column, _first(sample[column]))
-        paper.add_row(*map(Text, cells), proposed.reasons[target])
+        paper.add_row(*map(styled, (*cells, proposed.reasons[target])))
     for column in proposed.unused(columns):
-        paper.add_row("", "kept, not used", Text(column), Text(_first(sample[column])), "")
+        paper.add_row("", "kept, not used", styled(column), styled(_first(sample[column])), "")
     Console(stderr=True).print(paper)
 
 

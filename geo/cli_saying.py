@@ -20,6 +20,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from geo.cli_words import shown, talk
 from geo.errors import GeoError
 from geo.exchange.importing import Imported
 from geo.exchange.partitioned import Made
@@ -98,8 +99,8 @@ def _list(lines: Iterator[str]) -> None:
 
 
 def one_line(text: str) -> str:
-    """Text as one line without anything that a terminal would act upon."""
-    return "".join(one if one.isprintable() else " " for one in text)[:32]
+    """The beginning of a text, on one line."""
+    return " ".join(shown(text).split())[:32]
 
 
 @contextmanager
@@ -142,9 +143,3 @@ def refusals(out: Path) -> Iterator[None]:
 def _stop(said: str) -> NoReturn:
     talk(said)
     raise typer.Exit(2)
-
-
-def talk(sentence: str) -> None:
-    """Say a sentence, without anything of a file's text that a terminal would act upon."""
-    plain = "".join(one if one.isprintable() or one == "\n" else "\ufffd" for one in sentence)
-    typer.echo(plain, err=True)

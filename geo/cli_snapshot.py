@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 from rich.console import Console
 from rich.progress import track
-from rich.text import Text
 
 from geo.cli_figure import Dress, Out, Start, columns, must, of_row, today
 from geo.cli_options import DataOption, FileArgument
 from geo.cli_view import Asked, with_options, with_view
+from geo.cli_words import styled, talk
 from geo.errors import GeoError
 from geo.files import write_together
-from geo.snapshot.recipe import MAX_RECIPE_BYTES, Recipe
+from geo.limits import MAX_RECIPE_BYTES
+from geo.snapshot.recipe import Recipe
 from geo.view import View
 from geo.workspace import Workspace, open_workspace
 
@@ -58,7 +59,7 @@ def snapshot(
         recipe, since = _recipe(asked, dress, start, workspace)
         if each is None:
             _write_one(workspace, recipe, out, forms)
-            _talk(*since)
+            talk(*since)
             raise typer.Exit(_problems(workspace))
         from geo.briefing.batch import for_each  # noqa: PLC0415
 
@@ -146,8 +147,8 @@ def _write_one(workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[s
     files = with_recipe(made, workspace, forms, dpi=out.dpi)
     written = {out.file(made.name, one.name): one.data for one in files}
     _write(written, out)
-    _talk(*map(str, written), made.content.ledger, *made.content.warnings)
-    _talk(*_left_behind(made, out, forms))
+    talk(*map(str, written), made.content.ledger, *made.content.warnings)
+    talk(*_left_behind(made, out, forms))
 
 
 def _write_many(
@@ -173,8 +174,8 @@ def _write_many(
             written += 1
         except GeoError as error:
             faults.append(str(error))
-    _talk(*(f"{warning} (in {count} of {written})" for warning, count in warnings.items()))
-    _talk(*faults, f"{out.out}: {written} of {written + len(faults)} snapshots written")
+    talk(*(f"{warning} (in {count} of {written})" for warning, count in warnings.items()))
+    talk(*faults, f"{out.out}: {written} of {written + len(faults)} snapshots written")
     return 2 if faults else _problems(workspace)
 
 
@@ -189,7 +190,7 @@ def _written(outcome: Outcome, out: Out, paper: Console) -> tuple[str, ...]:
         raise GeoError(f"{outcome.wish.where}: {error}") from error
     # Above the bar, and a group's name is no markup.
     line = f"{outcome.files[0].name}: {outcome.wish.where}, {content.ledger}"
-    paper.print(Text(line), soft_wrap=True)
+    paper.print(styled(line), soft_wrap=True)
     return content.warnings
 
 
@@ -217,7 +218,7 @@ def _left_behind(made: Snapshot, out: Out, forms: Sequence[str]) -> Iterator[str
 
 def _problems(workspace: Workspace) -> int:
     for problem in workspace.errors:
-        _talk(str(problem))
+        talk(str(problem))
     return 1 if workspace.errors else 0
 
 
@@ -229,16 +230,11 @@ def _bytes(file: Path) -> bytes:
         raise GeoError(f"{file}: cannot be read ({error.strerror})") from error
 
 
-def _talk(*sentences: str) -> None:
-    for sentence in sentences:
-        typer.echo(sentence, err=True)
-
-
 @contextmanager
 def _refusals() -> Iterator[None]:
     """What the package refuses becomes one line and exit 2."""
     try:
         yield
     except GeoError as error:
-        _talk(str(error))
+        talk(str(error))
         raise typer.Exit(2) from error

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
+from rapidfuzz import fuzz, process
 
+from geo import limits
 from geo.records import (
     Assessment,
     Claim,
@@ -28,6 +30,7 @@ _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "killed": Count, "injured": Count, "killed_or_injured": Count,
 }  # fmt: skip
 _SHOWN_VALUE: Final = 60
+_CLOSE: Final = 60.0
 
 
 def say_faults(error: ValidationError, path: Path) -> Iterator[tuple[Path, str]]:
@@ -50,7 +53,12 @@ def meant(value: object, known: Iterable[str]) -> str:
     >>> meant("titel", ["title", "claims"])
     "; did you mean 'title'?"
     """
-    close = difflib.get_close_matches(str(value), list(known), n=1, cutoff=0.6)
+    asked = str(value)
+    if len(asked) > limits.MAX_LINE:
+        return ""
+    close = process.extractOne(
+        asked, islice(known, limits.MAX_MEANT), scorer=fuzz.ratio, score_cutoff=_CLOSE
+    )
     return f"; did you mean {close[0]!r}?" if close else ""
 
 

@@ -1,8 +1,8 @@
 """Bytes to records and problems with line numbers.
 
-Every file that a person hands in comes through here: this is the only reader of a dossier, and
-every limit on what is read stands here. Nothing is repaired in silence. What is sound is kept,
-what is not is left out and named, and all problems of a file come in one pass.
+Every dossier that a person hands in comes through here, and what is larger than :mod:`geo.limits`
+allow is refused. Nothing is repaired in silence. What is sound is kept, what is not is left out and
+named, and all problems of a file come in one pass.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from datetime import date
 from itertools import chain
 from typing import Any, Final, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from geo import records
+from geo import limits, records
 from geo.errors import IntakeError, Problem
 from geo.evidence import findings
 from geo.fault_words import meant, say_faults
@@ -33,11 +33,8 @@ from geo.records import (
 )
 from geo.yaml_lines import Limits, Path, YamlFile, read_yaml
 
-MAX_BYTES: Final = 10_000_000
-MAX_DEPTH: Final = 32
-MAX_YAML_PARTS: Final = 2_000_000
-
 _Part = TypeVar("_Part", bound=BaseModel)
+_KEY: Final = TypeAdapter[str](records.Key)
 _SINGULAR: Final = {
     "incidents": "incident", "presence": "presence claim", "sources": "source",
     "groups": "group", "assessments": "assessment",
@@ -107,7 +104,7 @@ def read_dossier(
         raise TypeError(msg)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        yaml = read_yaml(_text(data), Limits(MAX_DEPTH, MAX_YAML_PARTS))
+        yaml = read_yaml(_text(data), Limits(limits.MAX_DOSSIER_DEPTH, limits.MAX_DOSSIER_PARTS))
     except IntakeError as error:
         return Reading(EMPTY, (_whole_file(str(error), file),), digest=digest, file=file)
     if not isinstance(yaml.value, dict):
@@ -117,8 +114,9 @@ def read_dossier(
 
 
 def _text(data: bytes) -> str:
-    if len(data) > MAX_BYTES:
-        msg = f"line 1: the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"
+    most = limits.MAX_DOSSIER_BYTES
+    if len(data) > most:
+        msg = f"line 1: the file has {len(data):,} bytes; at most {most:,} are read"
         raise IntakeError(msg)
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
@@ -182,8 +180,19 @@ class _Reader:
         if not isinstance(members, dict):
             self._add((name,), f"expected {name} as a mapping from key to {name[:-1]}")
             return {}
-        read = ((key, self._part(model, part, (name, key))) for key, part in members.items())
-        return {key: part for key, part in read if part is not None}
+        read = {key: self._part(model, part, (name, key)) for key, part in members.items()}
+        return {
+            key: part for key, part in read.items() if part is not None and self._is_key(name, key)
+        }
+
+    def _is_key(self, name: str, key: str) -> bool:
+        try:
+            _KEY.validate_python(key)
+        except ValidationError as error:
+            for _, said in say_faults(error, (name, key, "key")):
+                self._add((name, key), said)
+            return False
+        return True
 
     def _unlike(self, dossier: Dossier) -> None:
         """Two groups with one letter could not be told apart in grey."""

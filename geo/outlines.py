@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final, NoReturn
 
 import numpy as np
@@ -17,9 +18,14 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geo import limits
 from geo.errors import IntakeError
+from geo.records import plain
 
-MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ShapelyError)
+MALFORMED = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError,
+    ShapelyError,
+)  # fmt: skip
 """What shapely raises, depending on how a geometry is broken."""
 
 Check = Callable[[Any], str]
@@ -51,9 +57,10 @@ def text(value: Any) -> str:
     Examples
     --------
     >>> text("Kabul"), text(" ")
-    ('', 'a text that is not empty')
+    ('', 'a text that is not empty, without control characters')
     """
-    return "" if isinstance(value, str) and value.strip() else "a text that is not empty"
+    good = isinstance(value, str) and value.strip() and _is_plain(value)
+    return "" if good else "a text that is not empty, without control characters"
 
 
 def text_or_nothing(value: Any) -> str:
@@ -75,8 +82,18 @@ def texts(value: Any) -> str:
     >>> texts([]), texts("Surobi")
     ('', 'a list of texts')
     """
-    good = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    good = isinstance(value, list) and all(
+        isinstance(item, str) and _is_plain(item) for item in value
+    )
     return "" if good else "a list of texts"
+
+
+def _is_plain(value: str) -> bool:
+    try:
+        plain(value)
+    except ValueError:
+        return False
+    return True
 
 
 def number_between(low: float, high: float) -> Check:
@@ -129,6 +146,7 @@ def read_features(data: bytes, name: str, expected: Mapping[str, Check]) -> list
     """
     faults: list[str] = []
     features: list[Feature] = []
+    points = 0
     seen: dict[str, int] = {}
     for number, raw in enumerate(_collection(data, name), start=1):
         where, wrong = _check(number, raw, expected)
@@ -138,6 +156,9 @@ def read_features(data: bytes, name: str, expected: Mapping[str, Check]) -> list
                 wrong = [f"the id {feature.id!r} is also that of feature {seen[feature.id]}"]
             seen.setdefault(feature.id, number)
             features.append(feature)
+            points += int(shapely.get_num_coordinates(feature.outline))
+        if points > (most := limits.MAX_OUTLINE_POINTS):
+            raise IntakeError(f"{name}: its outlines have more than {most:,} points; simplify them")
         faults += [f"{where}: {fault}" for fault in wrong]
     if faults:
         raise IntakeError("\n".join(f"{name}: {fault}" for fault in faults))
@@ -158,6 +179,8 @@ def _collection(data: bytes, name: str) -> list[Any]:
     if not isinstance(features, list) or not features:
         msg = f"{name}: expected a list 'features' with at least one feature in it"
         raise IntakeError(msg)
+    if len(features) > (most := limits.MAX_OUTLINES):
+        raise IntakeError(f"{name}: has {len(features):,} features; at most {most:,} are read")
     return features
 
 
@@ -173,7 +196,7 @@ def _check(number: int, raw: Any, expected: Mapping[str, Check]) -> tuple[str, l
     properties = raw.get("properties")
     if not isinstance(properties, dict):
         return where, ["expected an object 'properties'"]
-    if isinstance(properties.get("name"), str):
+    if not text(properties.get("name")):
         where = f"feature {number} ({properties['name']})"
     wrong = [
         f"property {key!r} is {properties[key]!r}, expected {fault}"
@@ -192,18 +215,37 @@ def _outline_faults(geometry: Any) -> list[str]:
     if kind not in ("Polygon", "MultiPolygon"):
         return [f"expected a Polygon or MultiPolygon, found {kind!r}"]
     try:
-        outline = shape(geometry)
+        outline = _shape(geometry)
     except MALFORMED as error:
         return [f"the coordinates cannot be read as a {kind} ({error})"]
-    if outline.is_empty:
-        return ["the outline has no coordinates"]
+    fault = "the outline has no coordinates" if outline.is_empty else _misplaced(outline)
+    return [fault] if fault else []
+
+
+def _shape(geometry: Mapping[str, Any]) -> BaseGeometry:
+    rings = geometry["coordinates"]
+    if geometry["type"] == "MultiPolygon":
+        rings = chain.from_iterable(rings)
+    for number in chain.from_iterable(chain.from_iterable(rings)):
+        # Shapely takes texts and truths for numbers as well.
+        if type(number) not in (int, float):
+            msg = f"{str(number)[:40]!r} is no number"
+            raise TypeError(msg)
+    return shape(geometry)
+
+
+def _misplaced(outline: BaseGeometry) -> str:
+    """What keeps an outline off the map, if anything does."""
     lon, lat = np.abs(shapely.get_coordinates(outline)).T
     if not (np.all(lon <= MOST_EAST) and np.all(lat <= MOST_NORTH)):
         worst = f"longitude {_largest(lon)}, latitude {_largest(lat)}"
-        return [f"a coordinate lies off the globe ({worst}); expected degrees, longitude first"]
+        return f"a coordinate lies off the globe ({worst}); expected degrees, longitude first"
     if not outline.is_valid:
-        return [f"the outline is not valid: {shapely.is_valid_reason(outline)}"]
-    return []
+        return f"the outline is not valid: {shapely.is_valid_reason(outline)}"
+    west, _, east, _ = shapely.bounds(shapely.get_parts(outline)).T
+    if np.any(east - west > MOST_EAST):
+        return "the outline reaches around the globe; cut it in two at 180 degrees"
+    return ""
 
 
 def _largest(values: np.ndarray[Any, np.dtype[np.float64]]) -> str:

@@ -26,6 +26,7 @@ from pydantic import (
     model_validator,
 )
 
+from geo.limits import MAX_ADDRESS, MAX_LINE, MAX_PROSE
 from geo.periods import Period, period, span
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
@@ -65,7 +66,20 @@ _CONTACT = re.compile(
 )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Text as it stands, if nothing invisible in it can make it read differently.
+
+    Raises
+    ------
+    ValueError
+        Naming the character at fault: a control character, half a letter, or one that turns the
+        direction of writing.
+
+    Examples
+    --------
+    >>> plain("Kabul, کابل")
+    'Kabul, کابل'
+    """
     for character in text:
         if character in _CONTROLS or (
             character != "\n" and unicodedata.category(character) in {"Cc", "Cs"}
@@ -100,20 +114,20 @@ def _read_count(value: object) -> object:
 
 Line = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
-    AfterValidator(_plain),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE),
+    AfterValidator(plain),
 ]
 Prose = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
-    AfterValidator(_plain),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_PROSE),
+    AfterValidator(plain),
     AfterValidator(_no_contact),
 ]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Url = Annotated[
     str,
-    StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=2000),
-    AfterValidator(_plain),
+    StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=MAX_ADDRESS),
+    AfterValidator(plain),
 ]
 Edtf = Annotated[
     Period,

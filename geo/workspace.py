@@ -13,11 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from geo import limits
 from geo.country import Country
 from geo.country.files import FILES
 from geo.errors import IntakeError, Problem
 from geo.geocoding import Located, locate_records
-from geo.intake import MAX_BYTES, Reading, read_dossier
+from geo.intake import Reading, read_dossier
 
 DOSSIER: Final = "incidents.yaml"
 FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
@@ -107,7 +108,7 @@ def read_bytes(file: Path) -> bytes:
     """
     try:
         with file.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            return opened.read(limits.MAX_DOSSIER_BYTES + 1)
     except OSError as error:
         msg = f"{file}: cannot be read ({error.strerror}); give the path of a dossier"
         raise IntakeError(msg) from error

@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
     StreamStartEvent,
 )
 
+from geo import limits as most
 from geo.errors import IntakeError
 
 Path = tuple[str | int, ...]
@@ -38,7 +39,6 @@ _WORDS: Final[dict[str, bool | None]] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _ENTRY = re.compile(r" {0,2}(- |[\w-]+:)")
-_MOST_REPAIRS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,15 @@ def read_yaml(text: str, limits: Limits) -> YamlFile:
     """
     lines = text.split("\n")
     broken: list[tuple[int, Path, str]] = []
+    repairs = min(most.MAX_YAML_REPAIRS, 1 + most.MAX_YAML_READ_AGAIN // max(1, len(text)))
     while True:
         try:
             read = _compose("\n".join(lines), limits)
         except MarkedYAMLError as error:
             line, message = _where(error)
-            if len(broken) == _MOST_REPAIRS or not _blank_entry(lines, line - 1):
+            if len(broken) == repairs:
+                raise IntakeError(f"line {line}: {_too_broken(message, broken)}") from error
+            if not _blank_entry(lines, line - 1):
                 raise IntakeError(f"line {line}: {message}") from error
             broken.append((line, (), message))
             continue
@@ -114,6 +117,14 @@ def _where(error: MarkedYAMLError) -> tuple[int, str]:
     line = (mark.line if mark is not None else 0) + 1
     said = " ".join(str(part) for part in (error.context, error.problem) if part)
     return line, f"the YAML cannot be read here ({said}); this entry is left out"
+
+
+def _too_broken(message: str, broken: list[tuple[int, Path, str]]) -> str:
+    above = ", ".join(str(line) for line, _, _ in broken)
+    return (
+        f"{message}; so are {len(broken)} entries before it, in lines {above}: mend those, and "
+        "the rest is read"
+    )
 
 
 def _blank_entry(lines: list[str], at: int) -> bool:
@@ -158,7 +169,7 @@ def _counted(events: Iterator[Event], limits: Limits) -> Iterator[Event]:
             raise IntakeError(msg)
         tag = None if isinstance(event, StreamStartEvent) else getattr(event, "tag", None)
         if tag is not None:
-            msg = f"line {line}: the tag {tag!s} is not read; write plain YAML"
+            msg = f"line {line}: the tag {str(tag)!r} is not read; write plain YAML"
             raise IntakeError(msg)
         yield event
 

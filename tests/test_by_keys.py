@@ -14,7 +14,7 @@ from dossiers import SOURCE, incident, workspace
 from playwright.sync_api import Locator, Page, expect
 
 from geo.country import Country
-from geo.intake import MAX_BYTES
+from geo.limits import MAX_DOSSIER_BYTES
 from geo.web_map import document
 
 pytestmark = pytest.mark.browser
@@ -472,7 +472,7 @@ def test_a_file_that_is_too_large_never_leaves_the_browser(
     page: Open, app_url: str, tmp_path: Path
 ) -> None:
     large = tmp_path / "large.yaml"
-    large.write_bytes(b"#" * (MAX_BYTES + 1))
+    large.write_bytes(b"#" * (MAX_DOSSIER_BYTES + 1))
     tab = page(width=1440, height=900).page
     sent: list[int] = []
     tab.on("websocket", lambda web: web.on("framesent", lambda data: sent.append(len(data))))
@@ -481,7 +481,7 @@ def test_a_file_that_is_too_large_never_leaves_the_browser(
     field_of_file(tab).set_input_files(large)
     expect(tab.get_by_text("at most 10,000,000 bytes are read")).to_be_visible()
     expect(tab.locator("input[type=file]")).to_have_attribute("aria-invalid", "true")
-    assert sum(sent) < MAX_BYTES // 10
+    assert sum(sent) < MAX_DOSSIER_BYTES // 10
 
 
 MOUNT_LATE = """async ({script, wanted}) => {

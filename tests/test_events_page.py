@@ -118,7 +118,7 @@ def test_a_file_that_is_none_is_refused_in_words(data: bytes) -> None:
 
 
 def test_a_file_is_unpacked_no_further_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geo.exchange.limits.MAX_UPLOAD_BYTES", 99_999)
+    monkeypatch.setattr("geo.limits.MAX_UPLOAD_BYTES", 99_999)
     app = opened(bytes(100_000))
     assert "more than 99,999 bytes" in app.code[0].value
 

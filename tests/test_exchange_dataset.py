@@ -25,9 +25,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from geo import limits
 from geo.cli import app
 from geo.errors import IntakeError
-from geo.exchange import cells, dataset, limits, manifest, splitting
+from geo.exchange import cells, dataset, manifest, splitting
 from geo.exchange.blocks import cut
 from geo.exchange.cluster import INSTALL, cluster
 from geo.exchange.dataset import (
@@ -307,12 +308,13 @@ def test_a_map_takes_the_latest_whole_years_of_which_it_can_draw_all(whole):
 
 def test_a_period_opens_no_other_years_and_reads_no_other_months(whole, monkeypatch):
     opened, read = [], []
-    open_parquet, read_groups = dataset.open_parquet, dataset.read_groups
+    really_opened, read_groups = dataset.opened, dataset.read_groups
     monkeypatch.setattr(
-        dataset, "open_parquet", lambda path, name: opened.append(path) or open_parquet(path, name)
-    )
+        dataset, "opened", lambda path, *how, **more: opened.append(path)
+        or really_opened(path, *how, **more),
+    )  # fmt: skip
     monkeypatch.setattr(
-        dataset, "read_groups", lambda *asked: read.append(asked[3]) or read_groups(*asked)
+        dataset, "read_groups", lambda *asked: read.append(asked[2]) or read_groups(*asked)
     )
     found = read_dataset(whole, first=date(2021, 5, 10), last=date(2021, 5, 12))
     assert [file.parent.name for file in opened] == ["year=2021"]
@@ -331,9 +333,9 @@ def test_one_event_is_read_with_its_own_row_group(whole, tmp_path, monkeypatch):
     assert detail_of(whole, "AFG no such") is detail_of(tmp_path / "x.parquet", "none") is None
     full, read_groups = [], dataset.read_groups
 
-    def watched(file, name, columns=None, groups=None):
+    def watched(file, columns=None, groups=None):
         full.extend(groups if columns is None else [])
-        return read_groups(file, name, columns, groups)
+        return read_groups(file, columns, groups)
 
     monkeypatch.setattr(dataset, "read_groups", watched)
     assert detail_of(whole, wanted["id"]) == wanted

@@ -12,8 +12,9 @@ import geopandas as gpd
 import pyarrow as pa
 import pytest
 
+from geo import limits
 from geo.errors import IntakeError
-from geo.exchange import limits, storage
+from geo.exchange import storage
 from geo.exchange.actors import Registry
 from geo.exchange.cache import kept_or_made, key_of
 from geo.exchange.cells import write_table
@@ -233,7 +234,7 @@ def test_an_event_file_that_is_too_large_damaged_or_foreign_is_refused(
             with pytest.raises(IntakeError, match="at most 0 are read"):
                 read_events(path)
     path.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(IntakeError, match="cannot be read as GeoParquet"):
+    with pytest.raises(IntakeError, match="cannot be read as Parquet"):
         read_events(path)
     write_events(_with(read_events_of(whole, path), "precision", "a pin"), path)
     with pytest.raises(IntakeError, match="'precision' holds 'a pin'"):

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo import limits
 from geo.errors import IntakeError
-from geo.exchange import limits
 from geo.exchange.importing import import_file
 from geo.exchange.reading import read_csv
 from geo.exchange.recognise import ACLED, ACLED_OPTIONAL, UCDP, recognise
@@ -266,7 +266,7 @@ def test_whatever_the_bytes_nothing_but_our_own_errors_comes_out(country, data_f
 
 def test_a_file_larger_than_a_limit_is_refused(monkeypatch):
     refusals = {
-        "MAX_BYTES": (b"a,b\n" + b"1,2\n" * 20, "bytes; at most 60"),
+        "MAX_TABLE_BYTES": (b"a,b\n" + b"1,2\n" * 20, "bytes; at most 60"),
         "MAX_ROWS": (b"a\n" + b"1\n" * 61, "61 rows; at most 60"),
         "MAX_COLUMNS": (b",".join(b"c%d" % n for n in range(61)), "61 columns; at most 60"),
     }

@@ -13,9 +13,9 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
+from geo import limits
 from geo.cli import app
 from geo.errors import IntakeError
-from geo.exchange import limits
 from geo.exchange.duplicates import suggest
 from geo.exchange.importing import import_file
 from geo.exchange.mapping import ColumnMapping, propose

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -92,27 +90,6 @@ def hostile(country: Country, *payloads: str) -> Workspace:
     found = located_workspace(country, everywhere(*payloads), "d.yaml")
     assert len(found.reading.dossier.records) == 2 * len(payloads), found.problems
     return found
-
-
-@pytest.fixture
-def listener() -> Iterator[tuple[str, list[str]]]:
-    """A server on this computer and the paths that it was asked for."""
-    asked: list[str] = []
-
-    class Listening(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            if self.path != "/favicon.ico":
-                asked.append(self.path)
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Keep the test's output quiet."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Listening) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
-        server.shutdown()
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

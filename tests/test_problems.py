@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.country import Country
-from geo.intake import MAX_BYTES, read_dossier
+from geo.intake import read_dossier
+from geo.limits import MAX_DOSSIER_BYTES
 
 SOUND = """\
 title: T
@@ -138,7 +139,7 @@ def test_all_faults_of_a_file_come_in_one_pass() -> None:
         (b"title: !!python/object/apply:os.system [id]", "is not read; write plain YAML"),
         (b"[" * 60_000, "levels deep"),
         (b"a: 1\n---\nb: 2", "second YAML document"),
-        (b" " * (MAX_BYTES + 1), "at most 10,000,000 are read"),
+        (b" " * (MAX_DOSSIER_BYTES + 1), "at most 10,000,000 are read"),
         (b"title: \x07", "no YAML text"),
     ],
     ids=lambda value: str(value)[:30],

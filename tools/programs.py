@@ -1,7 +1,8 @@
-"""Find the programs that open what is handed over, installing those that are missing.
+"""Find the programs that the tests need, installing those that are missing.
 
 LibreOffice opens slides and reports as those who get them do, and poppler reads PDF: the tests look
-at what they show. Run from the project's root; prints one path a line.
+at what they show. nginx stands before the app where it is served to a team. Run from the project's
+root; prints one path a line.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ PROGRAMS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = MappingProxyType(
             ("libreoffice-impress-nogui", "libreoffice-writer-nogui", "fonts-dejavu-core"),
             "--version",
         ),
+        # The example of docs/serving/ is tested with it.
+        "nginx": (("nginx-light",), "-v"),
+        "openssl": (("openssl",), "version"),
         "pdftotext": (("poppler-utils",), "-v"),
         "pdftoppm": (("poppler-utils",), "-v"),
     }
@@ -31,15 +35,18 @@ APPLICATIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "soffice": (
             "/Applications/LibreOffice.app/Contents/MacOS/soffice",
             "C:/Program Files/LibreOffice/program/soffice.com",
-        )
+        ),
+        # Debian's, which is on the path of root alone.
+        "nginx": ("/usr/sbin/nginx", "/opt/homebrew/bin/nginx"),
     }
 )
 # LibreOffice can be there without the part that reads a format.
 FILTERS: Final = ("libsdlo.so", "libswlo.so")
 NONE_FOUND: Final = """\
-The tests need {missing} to open slides, reports and PDF; none was found or could be installed.
-  Debian, Ubuntu: apt install libreoffice-impress-nogui libreoffice-writer-nogui poppler-utils
-  macOS:          brew install --cask libreoffice && brew install poppler
+The tests need {missing}; none was found or could be installed.
+  Debian, Ubuntu: apt install libreoffice-impress-nogui libreoffice-writer-nogui poppler-utils \
+                  nginx-light openssl
+  macOS:          brew install --cask libreoffice && brew install poppler nginx openssl
   Windows:        winget install TheDocumentFoundation.LibreOffice, and poppler on the PATH"""
 
 

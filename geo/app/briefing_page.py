@@ -19,17 +19,10 @@ from geo.briefing.again import Since, again, is_as_it_was
 from geo.briefing.formats import files
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
 from geo.errors import GeoError
+from geo.limits import MAX_NOTE, MAX_RECIPE_BYTES, MAX_TITLE
 from geo.snapshot.composing import stamped
 from geo.snapshot.making import Snapshot, make
-from geo.snapshot.recipe import (
-    MAX_NOTE,
-    MAX_RECIPE_BYTES,
-    MAX_TITLE,
-    VARIANTS,
-    Recipe,
-    clean,
-    one_line,
-)
+from geo.snapshot.recipe import VARIANTS, Recipe, clean, one_line
 from geo.snapshot.sizes import PRINT_DPI, SIZES
 from geo.view import say_day
 from geo.workspace import Workspace

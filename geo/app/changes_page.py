@@ -14,7 +14,7 @@ from geo.app.plain import plain
 from geo.changes import CALLED, MEANINGS, Change, Changes, changes, only_changed
 from geo.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
-from geo.intake import MAX_BYTES
+from geo.limits import MAX_DOSSIER_BYTES
 from geo.view import View
 from geo.workspace import Workspace, located_workspace
 
@@ -42,10 +42,10 @@ def changes_page() -> None:
     st.title("Changes", anchor=False)
     given = file_choice(
         "An earlier version of the data",
-        hint=f"A YAML file of at most {MAX_BYTES // 1_000_000} MB, chosen or dropped here. "
+        hint=f"A YAML file of at most {MAX_DOSSIER_BYTES // 1_000_000} MB, chosen or dropped here. "
         "It stays on this computer, in memory only.",
         accept=".yaml,.yml",
-        most=MAX_BYTES,
+        most=MAX_DOSSIER_BYTES,
         key=UPLOAD,
     )
     if given is None:

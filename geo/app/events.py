@@ -19,10 +19,10 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.app.file_choice import Packed
 from geo.errors import IntakeError
 from geo.event_columns import DRAWN, TEXTS, names_of, order_of
-from geo.exchange import limits
 from geo.exchange.actors import Registry
 from geo.exchange.cache import kept_or_made, key_of
 from geo.exchange.dataset import count_of, is_dataset, read_dataset, years_of

@@ -22,11 +22,11 @@ from geo.errors import GeoError, IntakeError
 from geo.event_columns import MOST_TEXTS
 from geo.exchange.cells import write_table
 from geo.exchange.importing import Imported
-from geo.exchange.limits import MAX_PACKED_BYTES, MAX_UPLOAD_BYTES
 from geo.exchange.mapping import MEANINGS, ColumnMapping, propose
 from geo.exchange.placing_rows import PRECISIONS
 from geo.exchange.rejects import by_reason, distinct_rows
 from geo.exchange.storage import write_events
+from geo.limits import MAX_PACKED_BYTES, MAX_UPLOAD_BYTES
 from geo.web_map import document
 from geo.workspace import Workspace
 

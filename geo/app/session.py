@@ -16,6 +16,7 @@ import streamlit as st
 from geo.app.events import Events
 from geo.app.frame import last_report
 from geo.app.last_sound import LastSound
+from geo.app.plain import plain
 from geo.errors import GeoError
 from geo.view import View
 from geo.web_map import document
@@ -37,7 +38,7 @@ def workspace() -> Workspace:
     try:
         found = _LAST_SOUND.at(datetime.now(UTC))
     except GeoError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         st.stop()
     if found.faults:
         st.warning(found.say(), icon=":material/warning:")

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from geo import limits
 from geo.briefing.formats import Made, files
 from geo.errors import GeoError
 from geo.fault_words import meant
 from geo.snapshot.composing import said_of
 from geo.snapshot.making import Snapshot
-from geo.snapshot.recipe import MAX_RECIPE_BYTES, Recipe, one_line
+from geo.snapshot.recipe import Recipe, one_line
 from geo.view import View, keep, say_day
 from geo.workspace import Workspace
 
@@ -225,8 +226,8 @@ def _is_read(given: Any, said: Any, unasked: Any) -> bool:
 
 
 def _mapping(data: bytes, name: str) -> dict[str, Any]:
-    if len(data) > MAX_RECIPE_BYTES:
-        raise GeoError(f"{name}: larger than {MAX_RECIPE_BYTES:,} bytes; that is no View")
+    if len(data) > (most := limits.MAX_RECIPE_BYTES):
+        raise GeoError(f"{name}: larger than {most:,} bytes; that is no View")
     try:
         given = json.loads(data)
     except (ValueError, RecursionError) as error:

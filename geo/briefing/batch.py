@@ -10,8 +10,9 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
+from geo import limits
 from geo.briefing.again import with_recipe
 from geo.briefing.formats import Made
 from geo.errors import GeoError, IntakeError
@@ -24,9 +25,6 @@ from geo.workspace import Workspace
 from geo.yaml_lines import Limits, YamlFile, read_yaml
 
 Each = Literal["province", "month", "group"]
-MOST: Final = 500
-MAX_LIST_BYTES: Final = 1_000_000
-_LIMITS: Final = Limits(depth=4, events=100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[Wish, ..
     Raises
     ------
     GeoError
-        When there is none, or there are more than :data:`MOST`.
+        When there is none, or there are more than :data:`geo.limits.MAX_SNAPSHOTS`.
     """
     makers = {"province": _provinces, "month": _months, "group": _groups}
     base = recipe.title or workspace.reading.dossier.title
@@ -94,8 +92,8 @@ def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[Wish, ..
     ]
     if not found:
         raise GeoError(f"--each {each}: there is none with what is asked for")
-    if len(found) > MOST:
-        raise GeoError(f"--each {each}: makes {len(found)} snapshots; at most {MOST} at once")
+    if len(found) > (most := limits.MAX_SNAPSHOTS):
+        raise GeoError(f"--each {each}: makes {len(found)} snapshots; at most {most} at once")
     return tuple(found)
 
 
@@ -170,16 +168,16 @@ def read_list(data: bytes, name: str, columns: Sequence[str]) -> tuple[list[Row]
     >>> faults
     ['l.csv row 4: has 3 cells; the first row names 2 columns']
     """
-    if len(data) > MAX_LIST_BYTES:
-        raise GeoError(f"{name}: larger than {MAX_LIST_BYTES:,} bytes; that is no list")
+    if len(data) > (most := limits.MAX_LIST_BYTES):
+        raise GeoError(f"{name}: larger than {most:,} bytes; that is no list")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise GeoError(f"{name}: is no UTF-8 text; save it as CSV UTF-8 or as YAML") from error
     is_yaml = name.lower().endswith((".yaml", ".yml"))
     rows, faults = (_yaml if is_yaml else _csv)(text, name, columns)
-    if len(rows) > MOST:
-        raise GeoError(f"{name}: holds {len(rows)} rows; at most {MOST} at once")
+    if len(rows) > (most := limits.MAX_SNAPSHOTS):
+        raise GeoError(f"{name}: holds {len(rows)} rows; at most {most} at once")
     if not rows and not faults:
         raise GeoError(f"{name}: holds no row; expected a snapshot in each")
     return rows, faults
@@ -216,7 +214,7 @@ def _check_head(head: Sequence[str], name: str, columns: Sequence[str]) -> None:
 
 def _yaml(text: str, name: str, columns: Sequence[str]) -> tuple[list[Row], list[str]]:
     try:
-        file = read_yaml(text, _LIMITS)
+        file = read_yaml(text, Limits(limits.MAX_LIST_DEPTH, limits.MAX_LIST_PARTS))
     except IntakeError as error:
         raise GeoError(f"{name}: {error}") from error
     if not isinstance(file.value, list):

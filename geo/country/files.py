@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from geo import limits
 from geo.errors import IntakeError
+from geo.records import plain
 from geo.yaml_lines import Limits, read_yaml
 
-YAML_LIMITS: Final = Limits(depth=12, events=50_000)
 MODEL = TypeVar("MODEL", bound=BaseModel)
 _Files = dict[str, bytes]
 
@@ -45,11 +49,12 @@ class Folder:
         Raises
         ------
         IntakeError
-            The file is not there, or cannot be read.
+            The file is not there, too large, or cannot be read.
         """
         # Once, so that the digest is of what was read, also when a file changes in between.
         if name not in self._read:
-            self._read[name] = _file(self.path / name, optional=optional)
+            most = limits.MAX_DUMP_BYTES if name == MORE_NAMES else limits.MAX_COUNTRY_BYTES
+            self._read[name] = _file(self.path / name, most, optional=optional)
         return self._read[name]
 
     def text(self, name: str, *, optional: bool = False) -> str:
@@ -66,10 +71,25 @@ class Folder:
             msg = f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8"
             raise IntakeError(msg) from error
 
+    def rows(self, name: str) -> Iterator[dict[str, str]]:
+        """Read a list in CSV, by the names in its first row; nothing, if it is absent.
 
-def _file(file: Path, *, optional: bool) -> bytes:
+        Raises
+        ------
+        IntakeError
+            It is not CSV in UTF-8.
+        """
+        text = io.StringIO(self.text(name, optional=True), newline="")
+        try:
+            yield from csv.DictReader(text)
+        except csv.Error as error:
+            raise IntakeError(f"{name}: cannot be read as CSV ({error})") from error
+
+
+def _file(file: Path, most: int, *, optional: bool) -> bytes:
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(most + 1)
     except FileNotFoundError as error:
         if optional:
             return b""
@@ -81,6 +101,9 @@ def _file(file: Path, *, optional: bool) -> bytes:
         raise IntakeError(
             f"{file}: cannot be read ({error.strerror}); expected a file that you may read"
         ) from error
+    if len(data) > most:
+        raise IntakeError(f"{file.name}: is larger than {most:,} bytes; that is too much")
+    return data
 
 
 class Entry(BaseModel):
@@ -89,7 +112,8 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, AfterValidator(plain)]
+Name = Annotated[Text, Field(min_length=1, max_length=limits.MAX_NAME)]
 Names = Annotated[tuple[Name, ...], Field(strict=False)]
 Lat = Annotated[float, Field(ge=-90, le=90)]
 Lon = Annotated[float, Field(ge=-180, le=180)]
@@ -103,7 +127,7 @@ class Region(Entry):
     name: Name
     also: Names = ()
     provinces: Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]
-    basis: str = ""
+    basis: Text = ""
 
 
 class Site(Entry):
@@ -117,7 +141,7 @@ class Site(Entry):
     lat: Lat | None = None
     lon: Lon | None = None
     uncertainty_m: Metres | None = None
-    note: str = ""
+    note: Text = ""
 
 
 class Inferred(Entry):
@@ -126,7 +150,7 @@ class Inferred(Entry):
     name: Name
     also: Names = ()
     place: Name
-    reason: str
+    reason: Text
 
 
 class Numbers(Entry):
@@ -145,16 +169,16 @@ class Sheet(Entry):
     name: Name
     also: Names = ()
     iso_3166_1_alpha_3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    iso_3166_1: Name
+    iso_3166_1: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     numbers: Numbers = Numbers()
-    pcode_scheme: str = ""
-    division: str = ""
+    pcode_scheme: Text = ""
+    division: Text = ""
     regions: Annotated[tuple[Region, ...], Field(strict=False)] = ()
     sites: Annotated[tuple[Site, ...], Field(strict=False)] = ()
     inferred: Annotated[tuple[Inferred, ...], Field(strict=False)] = ()
     landmarks: Annotated[tuple[Day, ...], Field(strict=False)] = ()
-    credits: Annotated[tuple[str, ...], Field(strict=False)] = ()
-    disclaimer: str = ""
+    credits: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    disclaimer: Text = ""
 
 
 class Settlement(Entry):
@@ -183,7 +207,7 @@ class Abroad(Entry):
 
     name: Name
     also: Names = ()
-    country: str
+    country: Text
 
 
 class AbroadList(Entry):
@@ -203,7 +227,7 @@ def read_sheet(folder: Folder) -> Sheet:
     name = "country.yaml"
     written = folder.text(name)
     try:
-        read = read_yaml(written, YAML_LIMITS)
+        read = read_yaml(written, Limits(limits.MAX_COUNTRY_DEPTH, limits.MAX_COUNTRY_PARTS))
     except IntakeError as error:
         msg = f"{name}: {error}"
         raise IntakeError(msg) from error

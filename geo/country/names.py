@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -115,7 +113,7 @@ class Names:
             yield place
 
     def _add_spellings(self, places: dict[str, Place]) -> None:
-        rows = csv.DictReader(io.StringIO(self.folder.text("spellings.csv", optional=True)))
+        rows = self.folder.rows("spellings.csv")
         spelled: defaultdict[str, list[str]] = defaultdict(list)
         for line, row in enumerate(rows, start=2):
             place_id, variant = row.get("place_id") or "", row.get("variant") or ""

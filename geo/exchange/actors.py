@@ -32,8 +32,8 @@ from typing import Final, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.errors import IntakeError
-from geo.exchange.limits import MAX_REGISTRY_BYTES
 from geo.exchange.values import to_day
 from geo.records import Group, GroupRole
 from geo.spelling import fold
@@ -184,13 +184,22 @@ class Registry:
 
 
 def _read(data: bytes) -> tuple[list[tuple[int, Entry]], list[str]]:
-    if len(data) > MAX_REGISTRY_BYTES:
-        return [], [f"{FILE}: has {len(data):,} bytes; at most {MAX_REGISTRY_BYTES:,} are read"]
+    if len(data) > limits.MAX_REGISTRY_BYTES:
+        return [], [
+            f"{FILE}: has {len(data):,} bytes; at most {limits.MAX_REGISTRY_BYTES:,} are read"
+        ]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return [], [f"{FILE}: byte {error.start} is not UTF-8; save the file as UTF-8"]
-    rows = csv.DictReader(io.StringIO(text))
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        return _read_rows(data, rows)
+    except csv.Error as error:
+        return [], [f"{FILE}: cannot be read as CSV ({error})"]
+
+
+def _read_rows(data: bytes, rows: csv.DictReader[str]) -> tuple[list[tuple[int, Entry]], list[str]]:
     if data and tuple(rows.fieldnames or ()) != COLUMNS:
         return [], [f"{FILE}:1: expected the columns {','.join(COLUMNS)}"]
     entries: list[tuple[int, Entry]] = []
@@ -209,18 +218,18 @@ def _entry(row: Mapping[str, str]) -> tuple[Entry | None, list[str]]:
         faults.append("a name is missing")
     if row["role"] and row["role"] not in ROLES:
         faults.append(f"role {row['role']!r}; expected one of {', '.join(sorted(ROLES))}")
-    limits: list[int] = []
+    days: list[int] = []
     for column, open_end in (("since", -_ALWAYS), ("until", _ALWAYS)):
         try:
-            limits.append(to_day(date.fromisoformat(row[column])) if row[column] else open_end)
+            days.append(to_day(date.fromisoformat(row[column])) if row[column] else open_end)
         except ValueError:
             faults.append(f"{column} {row[column]!r}; expected a day such as 2021-08-15")
-    if not faults and limits[0] > limits[1]:
+    if not faults and days[0] > days[1]:
         faults.append(f"since {row['since']} is later than until {row['until']}")
     if faults:
         return None, faults
     stands_for = tuple(row["stands_for"].split())
-    return Entry(row["key"], row["name"], row["role"], limits[0], limits[1], stands_for), []
+    return Entry(row["key"], row["name"], row["role"], days[0], days[1], stands_for), []
 
 
 def _overlaps(entries: list[tuple[int, Entry]]) -> list[str]:

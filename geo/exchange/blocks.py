@@ -12,13 +12,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+from geo import limits
 from geo.errors import IntakeError
-from geo.exchange import limits
 from geo.exchange.foreign import read_foreign_groups
 from geo.exchange.importing import PARQUET
 from geo.exchange.reading import HEAD, MARK, Heading, Raw, read_heading, read_rows
 from geo.exchange.splitting import row_ends
-from geo.exchange.storage import check_size, is_events, open_parquet
+from geo.exchange.storage import is_events, opened
 
 BLOCK_BYTES: Final = 1 << 26
 """Of CSV in a block: some hundred thousand rows of ACLED, and half a gigabyte while it is read."""
@@ -72,13 +72,11 @@ class Blocks:
         start, stop = self.spans[number]
         name = str(self.path)
         if self.heading is None:
-            with open_parquet(self.path, name) as parquet:
-                groups = range(start, stop)
-                check_size(parquet, name, groups)
-                return read_foreign_groups(parquet, name, groups)
-        with self.path.open("rb") as opened:
-            opened.seek(start)
-            data = self.top + opened.read(stop - start)
+            parquet = opened(self.path, name, in_parts=True)
+            return read_foreign_groups(parquet, range(start, stop))
+        with self.path.open("rb") as file:
+            file.seek(start)
+            data = self.top + file.read(stop - start)
         return read_rows(data, self.heading, name, tagged=number == 0)
 
 
@@ -96,8 +94,8 @@ def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
         The file is neither CSV with a heading nor GeoParquet, or cannot be read.
     """
     stamp = _stamp(path)
-    with path.open("rb") as opened:
-        head = opened.read(HEAD)
+    with path.open("rb") as file:
+        head = file.read(HEAD)
     if head.startswith(PARQUET):
         return _cut_parquet(Blocks(path, stamp, ()))
     if head.removeprefix(MARK).lstrip().startswith(b"{"):
@@ -106,10 +104,10 @@ def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
             " or save it as CSV or GeoParquet"
         )
     heading = read_heading(head, str(path))
-    with path.open("rb") as opened:
-        top, *ends = row_ends(opened, heading.delimiter, block, str(path))
-        opened.seek(0)
-        above = opened.read(top)
+    with path.open("rb") as file:
+        top, *ends = row_ends(file, heading.delimiter, block, str(path))
+        file.seek(0)
+        above = file.read(top)
     # A file of nothing but a heading is one block without rows.
     spans = tuple(pairwise((top, *ends))) or ((top, top),)
     return Blocks(path, stamp, spans, heading, above)
@@ -121,9 +119,8 @@ def _cut_parquet(whole: Blocks) -> Blocks:
         raise IntakeError(
             f"{name}: is an event table already, not divided by years; import the original again"
         )
-    with open_parquet(whole.path, name) as parquet:
-        about = parquet.metadata
-        groups = [about.row_group(number) for number in range(about.num_row_groups)]
+    about = opened(whole.path, name, in_parts=True).about
+    groups = [about.row_group(number) for number in range(about.num_row_groups)]
     largest = max((group.total_byte_size for group in groups), default=0)
     if largest > limits.MAX_GROUP_BYTES:
         raise IntakeError(

@@ -15,12 +15,12 @@ from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from geo import limits
 from geo.errors import IntakeError
-from geo.exchange import limits
 from geo.exchange.manifest import FILE, Manifest, Part
-from geo.exchange.storage import check_size, open_parquet, read_groups
+from geo.exchange.storage import opened, read_groups
+from geo.parquet import Parquet
 
 _ENDS: Final = ("earliest", "latest")
 
@@ -125,17 +125,16 @@ def detail_of(path: Path, id: str) -> dict[str, Any] | None:  # noqa: A002 - the
     """
     parts = Manifest.read(path).parts if is_dataset(path) else (None,)
     for part in parts:
-        name = str(path / part.file if part else path)
-        with open_parquet(Path(name), name) as file:
-            if part:
-                _check_rows(file, part, name)
-            for group in _Groups(file).with_id(id):
-                check_size(file, name, [group])
-                at = pc.index(read_groups(file, name, ["id"], [group])["id"], id).as_py()
-                if at >= 0:
-                    rows = read_groups(file, name, None, [group]).slice(at, 1).to_pylist()
-                    found: dict[str, Any] = rows[0]
-                    return found
+        name = path / part.file if part else path
+        file = opened(name, str(name), in_parts=True)
+        if part:
+            _check_rows(file, part)
+        for group in _Groups(file).with_id(id):
+            at = pc.index(read_groups(file, ["id"], [group])["id"], id).as_py()
+            if at >= 0:
+                rows = read_groups(file, None, [group]).slice(at, 1).to_pylist()
+                found: dict[str, Any] = rows[0]
+                return found
     return None
 
 
@@ -151,25 +150,26 @@ class _Asked:
 
     def nothing(self, part: Part) -> pa.Table:
         """A table without rows, with the columns of any part."""
-        name = str(self.path / part.file)
-        with open_parquet(Path(name), name) as file:
-            return read_groups(file, name, self.columns, [])
+        return read_groups(self._opened(part), self.columns, [])
 
     def read(self, part: Part) -> pa.Table:
         """The rows of one part that may lie in the period."""
-        name = str(self.path / part.file)
-        with open_parquet(Path(name), name) as file:
-            _check_rows(file, part, name)
-            groups = _Groups(file).within(self.first, self.last)
-            self._count(file, groups)
-            if self.first is None and self.last is None:
-                return read_groups(file, name, self.columns, groups)
-            wanted = self.columns
-            if wanted is not None:
-                wanted = list(dict.fromkeys([*wanted, *_ENDS]))
-            table = read_groups(file, name, wanted, groups)
+        file = self._opened(part)
+        _check_rows(file, part)
+        groups = _Groups(file).within(self.first, self.last)
+        self._count(file, groups)
+        if self.first is None and self.last is None:
+            return read_groups(file, self.columns, groups)
+        wanted = self.columns
+        if wanted is not None:
+            wanted = list(dict.fromkeys([*wanted, *_ENDS]))
+        table = read_groups(file, wanted, groups)
         kept = table.filter(self._within(table))
         return kept if self.columns is None else kept.select(self.columns)
+
+    def _opened(self, part: Part) -> Parquet:
+        name = self.path / part.file
+        return opened(name, str(name), in_parts=True)
 
     def _within(self, table: pa.Table) -> Any:
         kept = pa.repeat(True, table.num_rows)  # noqa: FBT003 - the value
@@ -181,10 +181,10 @@ class _Asked:
             kept = pc.and_(kept, pc.fill_null(early, True))  # noqa: FBT003
         return kept
 
-    def _count(self, file: pq.ParquetFile, groups: Sequence[int]) -> None:
+    def _count(self, file: Parquet, groups: Sequence[int]) -> None:
         """Refuse what is too much before it is read; all parts together count."""
         for number in groups:
-            about = file.metadata.row_group(number)
+            about = file.about.row_group(number)
             self.rows += about.num_rows
             self.bytes += about.total_byte_size
         for what, has, most in (
@@ -197,10 +197,10 @@ class _Asked:
                 )
 
 
-def _check_rows(file: pq.ParquetFile, part: Part, name: str) -> None:
-    if file.metadata.num_rows != part.rows:
+def _check_rows(file: Parquet, part: Part) -> None:
+    if file.about.num_rows != part.rows:
         raise IntakeError(
-            f"{name}: has {file.metadata.num_rows:,} events, not {part.rows:,} as {FILE} says; "
+            f"{file.name}: has {file.about.num_rows:,} events, not {part.rows:,} as {FILE} says; "
             "import the original again"
         )
 
@@ -208,10 +208,10 @@ def _check_rows(file: pq.ParquetFile, part: Part, name: str) -> None:
 class _Groups:
     """The row groups of a file, as far as their statistics tell."""
 
-    def __init__(self, file: pq.ParquetFile) -> None:
-        self.about, self.count = file.metadata, file.num_row_groups
+    def __init__(self, file: Parquet) -> None:
+        self.about, self.count = file.about, file.about.num_row_groups
         # Not the position in the table: a list is a column of Parquet with a longer path.
-        self.at = {file.schema.column(at).path: at for at in range(len(file.schema))}
+        self.at = {column.path: at for at, column in enumerate(file.columns())}
 
     def within(self, first: date | None, last: date | None) -> list[int]:
         """Those that may hold an event between two days."""

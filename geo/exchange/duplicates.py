@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.exchange.actors import Registry
 from geo.exchange.cells import joined, parts
 from geo.exchange.columns import Coded
-from geo.exchange.limits import MAX_SUGGESTIONS
 from geo.exchange.values import NO_DAY, to_day
 from geo.records import CIVILIANS
 
@@ -81,7 +81,7 @@ def _nearest(some: pa.Table, record: str) -> pa.Table:
     ordered = some.sort_by([(name, "ascending") for name in ("km_apart", "days_apart", "row")])
     first = Coded.of(ordered["id"])
     _, at = np.unique(first.codes, return_index=True)
-    kept = ordered.take(pa.array(np.sort(at))).slice(0, MAX_SUGGESTIONS)
+    kept = ordered.take(pa.array(np.sort(at))).slice(0, limits.MAX_SUGGESTIONS)
     names = pa.array([record] * kept.num_rows, pa.string())
     return kept.set_column(0, "record", names)
 

@@ -14,15 +14,15 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 import shapely
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.errors import IntakeError
-from geo.exchange import limits
-from geo.exchange.reading import Raw, Source, read_bytes
+from geo.exchange.reading import Raw, Source, read_bytes, too_long
 from geo.exchange.rejects import SCHEMA, Findings
-from geo.exchange.storage import check_size, open_parquet
+from geo.exchange.storage import opened
+from geo.parquet import DAMAGED, Parquet
 
 LAT: Final = "geometry.lat"
 LON: Final = "geometry.lon"
@@ -50,12 +50,7 @@ def read_geojson(source: Source, file: str = "") -> Raw:
     features = _features(read_bytes(source, name, limits.MAX_GEOJSON_BYTES), name)
     if len(features) > limits.MAX_ROWS:
         raise IntakeError(f"{name}: has {len(features):,} features; at most {limits.MAX_ROWS:,}")
-    keys: dict[str, None] = {}
-    for feature in features:
-        if isinstance(feature, dict) and isinstance(feature.get("properties"), dict):
-            keys |= dict.fromkeys(feature["properties"])
-        if len(keys) > limits.MAX_COLUMNS:
-            raise IntakeError(f"{name}: has more than {limits.MAX_COLUMNS} properties")
+    keys = _keys(features, name)
     _check_names(keys, name)
     columns: dict[str, list[str]] = {key: [] for key in (*keys, LAT, LON, SHAPE)}
     wrong: list[int] = []
@@ -81,32 +76,23 @@ def read_geoparquet(source: Source, file: str = "") -> Raw:
         It has no geometry as WKB in WGS 84, or is larger than the limits allow.
     """
     name = file or (str(source) if isinstance(source, Path) else "the file")
-    with open_parquet(source, name) as parquet:
-        check_size(parquet, name)
-        return read_foreign_groups(parquet, name, range(parquet.num_row_groups))
+    return read_foreign_groups(opened(source, name))
 
 
-def read_foreign_groups(parquet: pq.ParquetFile, name: str, groups: Sequence[int]) -> Raw:
+def read_foreign_groups(parquet: Parquet, groups: Sequence[int] | None = None) -> Raw:
     """Read row groups of a GeoParquet file of others; rows are numbered from 1 within them.
 
     Raises
     ------
     IntakeError
-        As :func:`read_geoparquet`; sizes are not asked.
+        As :func:`read_geoparquet`.
     """
-    geometry = _geometry_column(parquet.schema_arrow.metadata or {}, name)
+    name = parquet.name
+    geometry = _geometry_column(parquet.metadata, name)
+    table = parquet.read(groups=groups)
     try:
-        table = parquet.read_row_groups(list(groups))
-        table.validate(full=True)
         shapes = shapely.from_wkb(table[geometry].to_numpy(zero_copy_only=False))
-    except (
-        pa.ArrowException,
-        OSError,
-        LookupError,
-        TypeError,
-        ValueError,
-        shapely.GEOSException,
-    ) as error:
+    except (*DAMAGED, shapely.GEOSException) as error:
         raise IntakeError(f"{name}: cannot be read as GeoParquet with WKB") from error
     _check_names((one for one in table.column_names if one != geometry), name)
     columns = {
@@ -120,7 +106,11 @@ def _raw(table: pa.Table, wrong: NDArray[np.int64], count: int, name: str) -> Ra
     found = Findings(kept)
     said = pa.repeat("no GeoJSON feature with properties", wrong.size)
     found.add_rows(wrong, "", pa.repeat("", wrong.size), said)
-    return Raw(table, kept, found.table() if wrong.size else SCHEMA.empty_table(), count, name)
+    too_long(table, found)
+    sound = ~found.found
+    if not sound.all():
+        table, kept = table.filter(pa.array(sound)), kept[sound]
+    return Raw(table, kept, found.table() if count else SCHEMA.empty_table(), count, name)
 
 
 def _features(data: bytes, name: str) -> list[Any]:
@@ -136,6 +126,23 @@ def _features(data: bytes, name: str) -> list[Any]:
     if not isinstance(features, list):
         raise IntakeError(f"{name}: 'features' is no list")
     return features
+
+
+def _keys(features: list[Any], name: str) -> dict[str, None]:
+    """The names of all properties, in the order in which they appear."""
+    keys: dict[str, None] = {}
+    for feature in features:
+        if isinstance(feature, dict) and isinstance(feature.get("properties"), dict):
+            keys |= dict.fromkeys(feature["properties"])
+        if len(keys) > limits.MAX_COLUMNS:
+            raise IntakeError(f"{name}: has more than {limits.MAX_COLUMNS} properties")
+    cells = len(features) * len(keys)
+    if cells > limits.MAX_GEOJSON_CELLS:
+        raise IntakeError(
+            f"{name}: has {len(features):,} features of {len(keys)} properties, {cells:,} cells; "
+            f"at most {limits.MAX_GEOJSON_CELLS:,} are read from GeoJSON, CSV has room for more"
+        )
+    return keys
 
 
 def _no_constant(text: str) -> float:

@@ -21,8 +21,8 @@ import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.errors import IntakeError
-from geo.exchange import limits
 from geo.exchange.columns import WORD, Coded
 from geo.exchange.recognise import canonical
 from geo.exchange.rejects import SCHEMA, Findings
@@ -92,7 +92,7 @@ def read_csv(source: Source, file: str = "") -> Raw:
     Raises
     ------
     IntakeError
-        The file is no CSV with a heading, or larger than :mod:`geo.exchange.limits` allow.
+        The file is no CSV with a heading, or larger than :mod:`geo.limits` allow.
 
     Examples
     --------
@@ -115,7 +115,7 @@ def read_heading(source: Source, file: str) -> Heading:
     IntakeError
         There are none, two are the same, or the file is not UTF-8.
     """
-    with _opened(source, file, limits.MAX_BYTES) as opened:
+    with _opened(source, file, limits.MAX_TABLE_BYTES) as opened:
         head = opened.read(HEAD)
     if head.startswith(_BYTE_ORDER_MARKS):
         raise IntakeError(f"{file}: is UTF-16; save it as CSV in UTF-8")
@@ -167,7 +167,7 @@ def read_rows(source: Source, heading: Heading, file: str, *, tagged: bool = Tru
 
 def _is_utf8(source: Source, file: str) -> bool:
     rest = b""
-    with _opened(source, file, limits.MAX_BYTES) as opened:
+    with _opened(source, file, limits.MAX_TABLE_BYTES) as opened:
         while part := opened.read(BLOCK):
             block = rest + part
             # Cut at a line break, so that no letter is cut in two.
@@ -211,7 +211,7 @@ def _parse_once(
     types = {
         name: pa.string() if canonical(name) in LONG_TEXTS else WORD for name in names
     }  # fmt: skip
-    with _opened(source, file, limits.MAX_BYTES) as opened:
+    with _opened(source, file, limits.MAX_TABLE_BYTES) as opened:
         table = pcsv.read_csv(
             opened,
             read_options=pcsv.ReadOptions(
@@ -290,7 +290,7 @@ def _numbered(
     for at, (_, column, value) in zip(wrong.tolist(), broken, strict=True):
         why = "not UTF-8; save the file as UTF-8"
         found.add_rows(rows[at : at + 1], column, pa.array([value]), pa.array([why]))
-    _too_long(table, found)
+    too_long(table, found)
     sound = ~found.found
     sound[wrong] = False
     if not sound.all():
@@ -302,7 +302,7 @@ def _miscounted(row: Any) -> str:
     return f"has {row.actual_columns} cells; the heading names {row.expected_columns} columns"
 
 
-def _too_long(table: pa.Table, found: Findings) -> None:
+def too_long(table: pa.Table, found: Findings) -> None:
     """Find cells longer than any honest one."""
     for name, column in zip(table.column_names, table.columns, strict=True):
         is_word = pa.types.is_dictionary(column.type)
@@ -341,6 +341,9 @@ def _opened(source: Source, file: str, most: int) -> Any:
     if isinstance(source, bytes):
         _check_size(len(source), file, most)
         return pa.BufferReader(source)
+    if not isinstance(source, Path):
+        msg = f"{file}: is read from bytes or a Path, not from {type(source).__name__}"
+        raise TypeError(msg)
     if not source.is_file():
         raise IntakeError(f"{file}: there is no such file")
     try:
@@ -370,7 +373,7 @@ def read_bytes(source: Source, file: str, most: int) -> bytes:
 
 def read_head(source: Source, file: str, size: int = 64) -> bytes:
     """The first bytes of a source."""
-    with _opened(source, file or str(source)[:80], limits.MAX_BYTES) as opened:
+    with _opened(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
         data: bytes = opened.read(size)
     return data
 
@@ -378,7 +381,7 @@ def read_head(source: Source, file: str, size: int = 64) -> bytes:
 def digest_of(source: Source, file: str = "") -> str:
     """SHA-256 of a source, as 64 hexadecimal digits, read piece by piece."""
     whole = hashlib.sha256()
-    with _opened(source, file or str(source)[:80], limits.MAX_BYTES) as opened:
+    with _opened(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
         while part := opened.read(BLOCK):
             whole.update(part)
     return whole.hexdigest()

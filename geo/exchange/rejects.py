@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.exchange.columns import Coded, Mask
-from geo.exchange.limits import MAX_SHOWN
 
 SCHEMA: Final = pa.schema(
     [("row", pa.int64()), ("column", pa.string()), ("value", pa.string()), ("reason", pa.string())]
@@ -81,7 +81,7 @@ class Findings:
         return whole.take(pc.sort_indices(whole, sort_keys=[("row", "ascending")]))
 
     def _append(self, rows: NDArray[np.int64], column: str, values: Any, reasons: Any) -> None:
-        shown = pc.utf8_slice_codeunits(pc.cast(values, pa.string()), 0, MAX_SHOWN)
+        shown = pc.utf8_slice_codeunits(pc.cast(values, pa.string()), 0, limits.MAX_SHOWN)
         columns = [pa.array(rows), pa.repeat(column, rows.size), shown, reasons]
         self._parts.append(pa.table(columns, schema=SCHEMA))
 

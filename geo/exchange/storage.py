@@ -17,13 +17,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from geo import limits
 from geo.errors import IntakeError
 from geo.evidence import Attribution
-from geo.exchange import limits
 from geo.exchange.columns import WORD, Coded
 from geo.exchange.schema import FIELDS, KEY, ORIGINAL, VERSION
 from geo.files import writing_whole
 from geo.locations import Off, Precision
+from geo.parquet import Parquet
 from geo.periods import DatePrecision
 from geo.records import StatusKey
 
@@ -93,40 +94,31 @@ def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.
         The file is none that :func:`write_events` wrote, or larger than the limits allow.
     """
     name = str(path) if isinstance(path, Path) else "the file"
-    with open_parquet(path, name) as file:
-        check_size(file, name)
-        return read_groups(file, name, columns)
+    return read_groups(opened(path, name), columns)
 
 
 def read_groups(
-    file: pq.ParquetFile, name: str, columns: Sequence[str] | None = None,
-    groups: Sequence[int] | None = None,
-) -> pa.Table:  # fmt: skip
+    file: Parquet, columns: Sequence[str] | None = None, groups: Sequence[int] | None = None
+) -> pa.Table:
     """Read row groups of a file of events, all if none are named, and check what they hold.
 
     Raises
     ------
     IntakeError
-        As :func:`read_events`; sizes are not asked.
+        As :func:`read_events`.
     """
-    about = file.schema_arrow.metadata or {}
-    if about.get(KEY) != VERSION:
+    name = file.name
+    if file.metadata.get(KEY) != VERSION:
         raise IntakeError(
             f"{name}: holds no events of this version; import the original again with "
             "`incident-map import`"
         )
-    names, same = _layout(about, file.schema_arrow.names, name)
+    names, same = _layout(file.metadata, file.schema.names, name)
     wanted = list(columns) if columns is not None else names
     missing = [name for name in wanted if name not in names]
     if missing:
         raise IntakeError(f"{name}: has no column {missing[0]!r}")
-    needed = list(dict.fromkeys(same.get(name, name) for name in wanted))
-    which = range(file.num_row_groups) if groups is None else groups
-    try:
-        table = file.read_row_groups(list(which), columns=needed)
-        table.validate(full=True)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise IntakeError(f"{name}: is damaged; import the original again") from error
+    table = file.read(list(dict.fromkeys(same.get(name, name) for name in wanted)), groups)
     _check_columns(table, name)
     found = [table[same.get(name, name)] for name in wanted]
     return pa.table(found, names=wanted).replace_schema_metadata({KEY: VERSION})
@@ -134,53 +126,27 @@ def read_groups(
 
 def is_events(path: Path | bytes) -> bool:
     """Whether a Parquet file holds events that this version wrote."""
-    with open_parquet(path, str(path) if isinstance(path, Path) else "the file") as file:
-        return bool((file.schema_arrow.metadata or {}).get(KEY) == VERSION)
+    name = str(path) if isinstance(path, Path) else "the file"
+    return opened(path, name, in_parts=True).metadata.get(KEY) == VERSION
 
 
-def check_size(file: pq.ParquetFile, name: str, groups: Sequence[int] | None = None) -> None:
-    """Refuse a Parquet file for its size, as its own metadata state it, before it is unpacked.
+def opened(source: Path | bytes, name: str, *, in_parts: bool = False) -> Parquet:
+    """Open a Parquet file; no more than its metadata is read.
 
     Parameters
     ----------
-    groups
-        The row groups that are to be read; all if none are named.
+    in_parts
+        The limits hold for the row groups that are read, not for the file.
 
     Raises
     ------
     IntakeError
-        It has too many rows, columns or bytes.
+        It is none, cannot be read, or is larger than the limits allow.
     """
-    about = file.metadata
-    which = range(about.num_row_groups) if groups is None else groups
-    asked = [about.row_group(number) for number in which]
-    unpacked = sum(group.total_byte_size for group in asked)
-    for what, has, most in (
-        ("rows", sum(group.num_rows for group in asked), limits.MAX_ROWS),
-        ("columns", about.num_columns, 2 * limits.MAX_COLUMNS),
-        ("bytes", unpacked, limits.MAX_UNPACKED_BYTES),
-    ):
-        if has > most:
-            raise IntakeError(f"{name}: has {has:,} {what} unpacked; at most {most:,} are read")
-
-
-def opened(source: Path | bytes) -> Any:
-    """A source as what arrow reads from."""
-    return source if isinstance(source, Path) else pa.BufferReader(source)
-
-
-def open_parquet(source: Path | bytes, name: str) -> pq.ParquetFile:
-    """Open a Parquet file; no more than its metadata is read.
-
-    Raises
-    ------
-    IntakeError
-        It is none, or cannot be read.
-    """
-    try:
-        return pq.ParquetFile(opened(source), page_checksum_verification=True)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise IntakeError(f"{name}: cannot be read as GeoParquet") from error
+    return Parquet(
+        source, name, rows=limits.MAX_ROWS, columns=2 * limits.MAX_COLUMNS,
+        unpacked=limits.MAX_UNPACKED_BYTES, in_parts=in_parts,
+    )  # fmt: skip
 
 
 def _layout(

@@ -11,13 +11,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.exchange.columns import Coded, Mask
 
 NO_DAY: Final = np.iinfo(np.int32).min
 """Stands for a day that is not known, in columns of days since 1970."""
 NO_NUMBER: Final = -1
-MOST: Final = 2_000_000
-"""A larger number of dead is no number of dead."""
 
 _NUMBER: Final = re.compile(r"[+-]?(\d{1,20}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?")
 _WHOLE: Final = re.compile(r"(\d{1,9})(?:\.0{1,20})?")
@@ -55,7 +54,7 @@ def count_of(text: str) -> int:
     (12, 3, -1, -1, -1)
     """
     found = _WHOLE.fullmatch(text.strip())
-    return int(found[1]) if found and int(found[1]) <= MOST else NO_NUMBER
+    return int(found[1]) if found and int(found[1]) <= limits.MAX_DEATHS else NO_NUMBER
 
 
 def day_of(text: str) -> int:

@@ -15,10 +15,11 @@ from typing import Final
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from geo import limits
 from geo.gazetteer.columns import NameColumns
 from geo.gazetteer.indexes import NEAREST, by_name, loosened, nearest, share_spellings
 from geo.gazetteer.places import Inference, Match, Place
-from geo.gazetteer.questions import LONGEST, Question, most_cautious, of_kind_word, same_name
+from geo.gazetteer.questions import Question, most_cautious, of_kind_word, same_name
 from geo.spelling import fold
 
 __all__ = ["Gazetteer", "Inference", "Match", "NameColumns", "Place"]
@@ -139,8 +140,8 @@ class Gazetteer:
 
     def _settle(self, asked: Question) -> Match | None:
         """The answer to a question that needs no likeness, if there is one."""
-        if len(asked.name) > LONGEST:
-            reason = f"This has {len(asked.name)} letters; no name has more than {LONGEST}."
+        if len(asked.name) > limits.MAX_NAME:
+            reason = f"This has {len(asked.name)} letters; no name has more than {limits.MAX_NAME}."
             return Match(asked.name, "unknown", reason=reason)
         return (
             self._infer(asked)

@@ -13,19 +13,17 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.errors import IntakeError
 from geo.gazetteer.places import Place
+from geo.parquet import Parquet
 from geo.spelling import loosen
 
 VERSION: Final = b"1"
 KEY: Final = b"incident-map-names"
 NOTE: Final = "The position is the one that GeoNames gives."
-MAX_ROWS: Final = 2_000_000
-MAX_BYTES: Final = 1_000_000_000
-"""Of the columns unpacked, as the file's own metadata state them."""
 
 SCHEMA: Final = pa.schema(
     [
@@ -68,25 +66,10 @@ class NameColumns:
             The file is none of ours, or too large.
         """
         try:
-            file = pq.ParquetFile(pa.BufferReader(data))
-            about = file.metadata
-            unpacked = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
-            if about.num_rows > MAX_ROWS or unpacked > MAX_BYTES:
-                raise IntakeError(
-                    f"{name}: {about.num_rows:,} places are more than can be held; at most "
-                    f"{MAX_ROWS:,} may be in it"
-                )
-            table = file.read()
-        except (pa.ArrowException, OSError) as error:
-            raise IntakeError(
-                f"{name}: cannot be read as columns; make it anew with `incident-map gazetteer add`"
-            ) from error
-        if not table.schema.equals(SCHEMA) or (table.schema.metadata or {}).get(KEY) != VERSION:
-            raise IntakeError(
-                f"{name}: its columns are not those expected; make it anew with "
-                "`incident-map gazetteer add`"
-            )
-        return cls(table)
+            return cls(_read(data, name))
+        except IntakeError as error:
+            said = f"{error}; make it anew with `incident-map gazetteer add`"
+            raise IntakeError(said) from error
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -133,6 +116,15 @@ class NameColumns:
         lists = self.table["keys"].combine_chunks()
         owners = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)
         return pc.list_flatten(lists).to_pylist(), owners.astype(np.int64)
+
+
+def _read(data: bytes, name: str) -> pa.Table:
+    file = Parquet(
+        data, name, rows=limits.MAX_NAMES, columns=len(SCHEMA), unpacked=limits.MAX_NAMES_BYTES
+    )
+    if not file.schema.equals(SCHEMA) or file.metadata.get(KEY) != VERSION:
+        raise IntakeError(f"{name}: its columns are not those expected")
+    return file.read()
 
 
 def _grouped(keys: list[str], owners: NDArray[np.int64]) -> dict[str, tuple[int, ...]]:

@@ -8,6 +8,7 @@ have no position that a thing could be said to be at, and are left out and count
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,13 +22,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo import limits
 from geo.errors import IntakeError
 from geo.gazetteer.columns import SCHEMA
 from geo.provinces import Provinces
 from geo.spelling import fold
 
-MAX_BYTES: Final = 400_000_000
-MAX_NAME: Final = 200
 COLUMNS: Final = (
     "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature_class",
     "feature_code", "country_code", "cc2", "admin1_code", "admin2_code", "admin3_code",
@@ -47,6 +47,9 @@ SPOTS: Final = frozenset(
 """Spots of which a report says that something happened there."""
 CITY_M, TOWN_M, VILLAGE_M, SPOT_M = 5_000.0, 2_000.0, 500.0, 2_000.0
 _CITY, _TOWN = 50_000, 10_000
+# As `geo.records.plain` has them: what makes a name read differently from what it is.
+_UNSEEN: Final = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+_IS_UNSEEN: Final = re.compile(_UNSEEN)
 
 Progress = Callable[[int, int], None]
 
@@ -112,8 +115,8 @@ def read_dump(
 
 
 def _parsed(data: bytes, name: str) -> tuple[pa.Table, int]:
-    if len(data) > MAX_BYTES:
-        raise IntakeError(f"{name}: larger than {MAX_BYTES:,} bytes; give one country's dump")
+    if len(data) > (most := limits.MAX_DUMP_BYTES):
+        raise IntakeError(f"{name}: larger than {most:,} bytes; give one country's dump")
     if data[:2] == b"PK":
         raise IntakeError(f"{name}: is a ZIP archive; unpack it and give the text file in it")
     _check_text(data, name)
@@ -168,7 +171,8 @@ def _of_use(raw: pa.Table, known: set[str], left_out: Counter[str]) -> pa.Table:
     ids = pc.binary_join_element_wise("gn", raw["geonameid"], "")
     is_known = pc.is_in(ids, pa.array(sorted(known), pa.string()))
     length = pc.utf8_length(raw["name"])
-    is_named = pc.and_(pc.greater(length, 0), pc.less_equal(length, MAX_NAME))
+    is_named = pc.and_(pc.greater(length, 0), pc.less_equal(length, limits.MAX_NAME))
+    is_named = pc.and_(is_named, pc.invert(pc.match_substring_regex(raw["name"], _UNSEEN)))
     useful = pc.or_(is_settlement, is_spot)
     steps = (
         ("no settlement or spot, such as mountains and streams", useful),
@@ -256,7 +260,9 @@ def _names(table: pa.Table, progress: Progress | None) -> Iterator[tuple[list[st
     for at, (name, plain, others) in enumerate(zip(*columns, strict=True)):
         listed = [plain or "", *(others or "").split(",")]
         also = [
-            one for one in dict.fromkeys(listed) if one and one != name and len(one) <= MAX_NAME
+            one
+            for one in dict.fromkeys(listed)
+            if one and one != name and len(one) <= limits.MAX_NAME and not _IS_UNSEEN.search(one)
         ]
         keys = dict.fromkeys(fold(one) for one in (name, *also))
         yield also, [key for key in keys if key]

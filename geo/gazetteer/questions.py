@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
 
+from geo import limits
 from geo.gazetteer.places import Place
 from geo.spelling import fold, fold_words, loosen, split_kind, words
-
-LONGEST: Final = 200
-"""Letters; what is longer is no name, and not worth the time to look at."""
 
 
 class Question:
@@ -19,7 +16,7 @@ class Question:
         self, name: str, kind: str | None, within: str | None, district: str | None = None
     ) -> None:
         self.name, self.kind, self.within, self.district = name, kind, within, district
-        named = words(name[: LONGEST + 1])
+        named = words(name[: limits.MAX_NAME + 1])
         kind_word, rest = split_kind(named)
         # The whole name comes first: some names contain such a word (Dara-e-Nur, Shahr-e-Buzurg).
         whole, short = (fold_words(named), ""), (fold_words(rest), kind_word)

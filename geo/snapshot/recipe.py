@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Literal, Self, get_args
 
+from geo import limits
 from geo.errors import GeoError
 from geo.snapshot.sizes import DEFAULT_SIZE, SIZES
 from geo.view import EVERYTHING, View
@@ -17,10 +18,8 @@ from geo.view import EVERYTHING, View
 FORMAT: Final = 1
 Variant = Literal["colour", "grey", "dark"]
 VARIANTS: Final[tuple[Variant, ...]] = get_args(Variant)
-MAX_TITLE: Final = 200
-MAX_NOTE: Final = 2_000
-MAX_RECIPE_BYTES: Final = 4_000_000
 _SHORT: Final = 40
+_LONGEST: Final = {"title": limits.MAX_TITLE, "note": limits.MAX_NOTE, "since": limits.MAX_NOTE}
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _RECORD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -70,7 +69,7 @@ class Recipe:
 
     def __post_init__(self) -> None:
         """Take out of the reader's words what no page can show."""
-        for name, most in (("title", MAX_TITLE), ("note", MAX_NOTE), ("since", MAX_NOTE)):
+        for name, most in _LONGEST.items():
             tidy = clean if name == "note" else one_line
             object.__setattr__(self, name, tidy(getattr(self, name))[:most].rstrip())
 
@@ -161,8 +160,8 @@ def one_line(text: str) -> str:
 
 
 def _parsed(text: str | bytes, name: str) -> Mapping[str, Any]:
-    if len(text) > MAX_RECIPE_BYTES:
-        raise GeoError(f"{name}: larger than {MAX_RECIPE_BYTES:,} bytes; that is no recipe")
+    if len(text) > (most := limits.MAX_RECIPE_BYTES):
+        raise GeoError(f"{name}: larger than {most:,} bytes; that is no recipe")
     try:
         given = json.loads(text)
     except (ValueError, RecursionError) as error:

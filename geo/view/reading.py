@@ -14,15 +14,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from geo import limits
+
 LAYER: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(/(incident|presence)/[a-z_]{1,20})?")
 RECORD: Final = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
 KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 CODE: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 DISTRICT: Final = re.compile(r"[\w.:-]{1,64}")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOST_ENTRIES: Final = 200
-_LONGEST_TEXT: Final = 200
-_MOST_DEATHS: Final = 1_000_000
 _NEAREST_ZOOM: Final = 20
 _FARTHEST: Final = 360
 
@@ -58,7 +57,7 @@ def several(one: Callable[[object], str | None]) -> Callable[[object], tuple[str
     def read(given: object) -> tuple[str, ...]:
         entries = given if isinstance(given, list | tuple) else ()
         fit = {entry for entry in map(one, entries) if entry is not None}
-        return tuple(sorted(fit)[:_MOST_ENTRIES])
+        return tuple(sorted(fit)[: limits.MAX_VIEW_ENTRIES])
 
     return read
 
@@ -75,14 +74,14 @@ def number_up_to(most: int, *, least: int = 0) -> Callable[[object], int | None]
 
 def deaths(given: object) -> str | int | None:
     """``stated``, ``not_stated``, or the least number of dead."""
-    return one_of(("stated", "not_stated"))(given) or number_up_to(_MOST_DEATHS)(given)
+    return one_of(("stated", "not_stated"))(given) or number_up_to(limits.MAX_VIEW_DEATHS)(given)
 
 
 def text(given: object) -> str:
     """A line of text without invisible characters; cut where it is too long to be a question."""
     if not isinstance(given, str) or any(unicodedata.category(c) in {"Cc", "Cs"} for c in given):
         return ""
-    return given[:_LONGEST_TEXT] if given.strip() else ""
+    return given[: limits.MAX_VIEW_TEXT] if given.strip() else ""
 
 
 def day(given: object) -> date | None:

@@ -1,0 +1,100 @@
+"""Who may use the app: everybody on this computer, or, where a team is served, who signs in.
+
+The sign-in is Streamlit's own, by OpenID Connect. It is asked for as soon as the secrets of the
+installation have a section ``[auth]``; see ``docs/serving.md``. What is half set up is closed: an
+app that answers to a public name shows nothing until it knows whom to let in.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import streamlit as st
+
+from geo.app.plain import plain
+
+OPEN_VARIABLE: Final = "INCIDENT_MAP_OPEN"
+_OWN_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def gate() -> None:
+    """Let the run go on only for somebody who may see the data; for others it ends here."""
+    secrets = _secrets()
+    if secrets is None:
+        _closed("The file secrets.toml cannot be read; the terminal says why.")
+    elif "auth" not in secrets:
+        if _is_public() and not os.environ.get(OPEN_VARIABLE):
+            _closed(
+                "This app answers to a public name, and nobody has said who may see it: give "
+                f"secrets.toml a section [auth], or set {OPEN_VARIABLE}=1 if the proxy asks."
+            )
+        return
+    else:
+        _ask(secrets)
+
+
+def _ask(secrets: Mapping[str, Any]) -> None:
+    who = _who()
+    if not who.get("is_logged_in"):
+        st.title("Incident map", anchor=False)
+        st.write("This map is for its team.")
+        st.button("Sign in", on_click=st.login, type="primary")
+        st.stop()
+    if not may_enter(who, secrets.get("incident_map", {}).get("allow")):
+        st.title("Incident map", anchor=False)
+        st.error(plain(f"{who.get('email') or 'This account'} is not among those let in."))
+        st.button("Sign out", on_click=st.logout)
+        st.stop()
+
+
+def may_enter(who: Mapping[str, Any], allow: Collection[str] | None) -> bool:
+    """Whether an account may use the app.
+
+    Parameters
+    ----------
+    who
+        What the provider says of the account; only a verified address counts.
+    allow
+        Addresses, or domains such as ``@example.org``; ``None``: whoever the provider lets in.
+
+    Examples
+    --------
+    >>> may_enter({"email": "Ann@example.org", "email_verified": True}, ["@example.org"])
+    True
+    >>> may_enter({"email": "ann@example.org.evil.example"}, ["@example.org", "ann@example.org"])
+    False
+    """
+    if allow is None:
+        return True
+    address = str(who.get("email") or "").casefold()
+    name, at, domain = address.rpartition("@")
+    if not name or "@" in name or who.get("email_verified", True) is not True:
+        return False
+    known = {str(one).casefold() for one in allow} if not isinstance(allow, str) else set()
+    return address in known or f"{at}{domain}" in known
+
+
+def _closed(why: str) -> NoReturn:
+    st.error(plain(why), icon=":material/lock:")
+    st.stop()
+
+
+def _is_public() -> bool:
+    names = st.get_option("server.allowedHosts")
+    # No names at all: any name will do.
+    return not names or not _OWN_NAMES.issuperset(names)
+
+
+def _secrets() -> Mapping[str, Any] | None:
+    """The secrets; none where there is no file, ``None`` where there is one that cannot be read."""
+    if st.secrets.load_if_toml_exists():
+        return st.secrets.to_dict()
+    found = any(Path(file).exists() for file in st.get_option("secrets.files"))
+    return None if found else {}
+
+
+def _who() -> Mapping[str, Any]:
+    return st.user.to_dict()

@@ -1,0 +1,97 @@
+"""How much of anything is read: every limit of the program, in one place.
+
+What is larger is refused, before it is unpacked wherever its size can be known by then, and the
+refusal says the limit. ``tests/test_limits.py`` goes to each of them and one step beyond. The
+server limits uploads further by its own settings (``.streamlit/config.toml``).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# --- a dossier
+
+MAX_DOSSIER_BYTES: Final = 10_000_000
+MAX_DOSSIER_DEPTH: Final = 32
+"""Levels of mappings and lists."""
+MAX_DOSSIER_PARTS: Final = 500_000
+"""Parts of YAML, some seventy to a record."""
+MAX_LINE: Final = 300
+"""Letters of a title, name or other single line."""
+MAX_PROSE: Final = 2_000
+"""Letters of a text of several lines."""
+MAX_ADDRESS: Final = 2_000
+"""Letters of a web address."""
+
+# --- any file in YAML
+
+MAX_YAML_REPAIRS: Final = 50
+"""Entries with broken grammar that are left out and named, before the file is given up."""
+MAX_YAML_READ_AGAIN: Final = 3_000_000
+"""Letters read again after such entries: a large file is given up after fewer of them."""
+MAX_MEANT: Final = 1_000
+"""Known words that a misspelt one is compared with."""
+
+# --- the folder of a country
+
+MAX_COUNTRY_BYTES: Final = 50_000_000
+"""Of each of its files, but the added names."""
+MAX_COUNTRY_DEPTH: Final = 12
+MAX_COUNTRY_PARTS: Final = 50_000
+MAX_OUTLINES: Final = 20_000
+MAX_OUTLINE_POINTS: Final = 2_000_000
+"""Of all outlines of a file together."""
+MAX_REGISTRY_BYTES: Final = 5_000_000
+MAX_CSV_CELL: Final = 131_072
+"""Letters of a cell of its lists; the limit of Python's own reader."""
+MAX_DUMP_BYTES: Final = 400_000_000
+"""Of a dump of GeoNames, and of the names made from it."""
+MAX_NAME: Final = 200
+"""Letters of the name of a place; no place has a longer one."""
+MAX_NAMES: Final = 2_000_000
+MAX_NAMES_BYTES: Final = 1_000_000_000
+"""Of the added names, unpacked."""
+
+# --- event tables
+
+MAX_TABLE_BYTES: Final = 4_000_000_000
+"""Of a table as text; a million rows of ACLED have some 600 million."""
+MAX_GEOJSON_BYTES: Final = 200_000_000
+"""Of a GeoJSON file, which becomes objects while it is read."""
+MAX_GEOJSON_CELLS: Final = 20_000_000
+"""Features times properties: what a feature does not state takes room as well."""
+MAX_UNPACKED_BYTES: Final = 4_000_000_000
+"""Of the columns of a GeoParquet file, as its metadata state them and as they turn out to be."""
+MAX_GROUP_BYTES: Final = 1_000_000_000
+"""Of a row group of GeoParquet that is read in parts: none is cut further."""
+MAX_ROWS: Final = 5_000_000
+MAX_COLUMNS: Final = 200
+MAX_CELL: Final = 100_000
+"""Bytes of one cell; the row of a longer one is rejected."""
+MAX_SHOWN: Final = 200
+"""Letters of a cell that a report repeats."""
+MAX_SUGGESTIONS: Final = 1_000
+"""Possible duplicates that are listed for one curated incident, the nearest first."""
+MAX_UPLOAD_BYTES: Final = 400_000_000
+"""Of a file that is handed in on a page of the app; the command line imports larger ones."""
+MAX_PACKED_BYTES: Final = 32_000_000
+"""Of the same file as it travels, gzipped: in base64, it must fit a message of the server."""
+MAX_DEATHS: Final = 2_000_000
+"""A larger number of dead is no number of dead."""
+
+# --- a View, from a browser or an address
+
+MAX_VIEW_ENTRIES: Final = 200
+MAX_VIEW_TEXT: Final = 200
+MAX_VIEW_DEATHS: Final = 1_000_000
+
+# --- recipes, and lists of snapshots
+
+MAX_RECIPE_BYTES: Final = 4_000_000
+MAX_TITLE: Final = 200
+MAX_NOTE: Final = 2_000
+MAX_LIST_BYTES: Final = 1_000_000
+MAX_LIST_DEPTH: Final = 4
+MAX_LIST_PARTS: Final = 100_000
+MAX_SNAPSHOTS: Final = 500
+"""Snapshots made by one command."""

@@ -1,0 +1,141 @@
+"""Parquet files, measured before they are unpacked.
+
+A file of some kilobytes may state a million times the same text, which its own metadata count
+once. So texts are read as the dictionaries that they are stored as, their true size is added up,
+and only then do they become what the file says they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from geo.errors import IntakeError
+
+DAMAGED: Final = (pa.ArrowException, OSError, ValueError, TypeError, LookupError)
+"""What arrow raises, depending on how a file is broken."""
+_WIDTHS: Final = {"BYTE_ARRAY": 4, "FIXED_LEN_BYTE_ARRAY": 0}
+"""Bytes that a value takes at least; eight if it is not named here."""
+
+
+class Parquet:
+    """A Parquet file that is open and not too large.
+
+    Parameters
+    ----------
+    source
+        The bytes, or where they lie.
+    name
+        How messages call the file.
+    rows, columns, unpacked
+        How many rows, columns and bytes may be read at once.
+    in_parts
+        Whether the file may have more of them, to be read some row groups at a time.
+
+    Raises
+    ------
+    IntakeError
+        It is no Parquet file, or larger than that.
+    """
+
+    def __init__(
+        self, source: Path | bytes, name: str, *, rows: int, columns: int, unpacked: int,
+        in_parts: bool = False,
+    ) -> None:  # fmt: skip
+        self.source, self.name, self.rows, self.unpacked = source, name, rows, unpacked
+        try:
+            with pq.ParquetFile(self._opened()) as file:
+                self.about, self.schema = file.metadata, file.schema_arrow
+            self._check("columns", self.about.num_columns, columns)
+            if not in_parts:
+                self._check_size(range(self.about.num_row_groups))
+        except DAMAGED as error:
+            raise IntakeError(f"{name}: cannot be read as Parquet") from error
+
+    @property
+    def metadata(self) -> dict[bytes, bytes]:
+        """What the file says of itself."""
+        return self.schema.metadata or {}
+
+    def read(
+        self, columns: Sequence[str] | None = None, groups: Sequence[int] | None = None
+    ) -> pa.Table:
+        """Read all columns, or some, of all row groups, or some.
+
+        Raises
+        ------
+        IntakeError
+            The file is damaged, or its texts are larger than they may be.
+        """
+        try:
+            which = range(self.about.num_row_groups) if groups is None else groups
+            self._check_size(which)
+            texts = [one.path for one in self.columns() if one.physical_type == "BYTE_ARRAY"]
+            with pq.ParquetFile(
+                self._opened(), read_dictionary=texts, page_checksum_verification=True
+            ) as file:
+                table = file.read_row_groups(list(which), columns=columns)
+            table.validate(full=True)
+            self._check("bytes", sum(map(_letters, table.columns)), self.unpacked)
+            wanted = [self.schema.field(name) for name in table.column_names]
+            return table.cast(pa.schema(wanted, metadata=table.schema.metadata))
+        except DAMAGED as error:
+            raise IntakeError(f"{self.name}: is damaged and cannot be read as Parquet") from error
+
+    def _opened(self) -> Any:
+        return self.source if isinstance(self.source, Path) else pa.BufferReader(self.source)
+
+    def _check(self, what: str, has: int, most: int) -> None:
+        if has > most:
+            raise IntakeError(
+                f"{self.name}: has {has:,} {what} when unpacked; at most {most:,} are read"
+            )
+
+    # What arrow says of a single part of a column may end the process where the metadata are
+    # broken, so only the schema and the sums are asked.
+    def _check_size(self, groups: Sequence[int]) -> None:
+        """Refuse row groups that state more than may be read; texts count at least as codes."""
+        asked = [self.about.row_group(at) for at in groups]
+        rows = sum(int(group.num_rows) for group in asked)
+        widths = (
+            _WIDTHS.get(one.physical_type, 8) + max(0, int(one.length)) for one in self.columns()
+        )
+        self._check("rows", rows, self.rows)
+        sums = sum(int(group.total_byte_size) for group in asked)
+        self._check("bytes", max(sums, rows * sum(widths)), self.unpacked)
+
+    def columns(self) -> Iterable[Any]:
+        """What the file says of each of its columns, parts of lists one by one."""
+        return map(self.about.schema.column, range(self.about.num_columns))
+
+
+def _letters(column: Any) -> int:
+    """Bytes of the texts of a column, wherever in it they stand."""
+    parts = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    return sum(map(_letters_of, parts))
+
+
+def _letters_of(part: Any) -> int:
+    kind = part.type
+    if pa.types.is_dictionary(kind):
+        words = part.dictionary
+        if not (pa.types.is_string(words.type) or pa.types.is_binary(words.type)):
+            return 0
+        lengths = pc.cast(pc.binary_length(words), pa.int64())
+        return pc.sum(lengths.take(part.indices)).as_py() or 0
+    if pa.types.is_map(kind):
+        return _letters(part.keys) + _letters(part.items)
+    if pa.types.is_struct(kind):
+        return sum(map(_letters, part.flatten()))
+    return _letters(part.flatten()) if _is_list(kind) else 0
+
+
+def _is_list(kind: Any) -> bool:
+    """Whether values of a type hold several others."""
+    kinds = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list)
+    return any(is_one(kind) for is_one in kinds)

@@ -1,0 +1,319 @@
+"""Each limit of :mod:`geo.limits`: what is as large as it says is taken, one step more is not."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import events as made
+import geonames
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from dossiers import SOURCE, dossier_bytes, incident, workspace
+from hostile import Reader, outline, readers
+
+from geo import limits
+from geo.app.file_choice import Packed, decoded
+from geo.briefing.batch import read_list
+from geo.country.files import Folder
+from geo.errors import GeoError
+from geo.exchange.blocks import cut
+from geo.exchange.duplicates import suggest
+from geo.exchange.importing import read_source
+from geo.exchange.rejects import Findings
+from geo.exchange.values import NO_NUMBER, count_of
+from geo.fault_words import meant
+from geo.gazetteer.columns import NameColumns
+from geo.gazetteer.geonames import read_dump
+from geo.intake import read_dossier
+from geo.snapshot.recipe import Recipe
+from geo.view import View
+from geo.workspace import data_folder, read_country
+
+FEW: Final = 60
+SQUARE: Final = [[[1, 1], [2, 1], [2, 2], [1, 1]]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """How to go to a limit.
+
+    Parameters
+    ----------
+    say
+        Reads something of a size and returns what is said of it.
+    refusal
+        Stands in what is said once the limit is passed, and only then.
+    most
+        The limit while the test runs; ``None``: as it is.
+    """
+
+    say: Callable[[int], str]
+    refusal: str
+    most: int | None = FEW
+
+
+def said(read: Callable[[], object]) -> str:
+    """What is said of something that is read: the refusal, or nothing."""
+    try:
+        read()
+    except GeoError as error:
+        return str(error)
+    return ""
+
+
+def of_dossier(data: bytes) -> str:
+    return "\n".join(map(str, read_dossier(data, "d.yaml").problems))
+
+
+def of(name: str, data: bytes) -> str:
+    reader: Reader = readers()[name]
+    return said(lambda: reader.read(data))
+
+
+def padded(data: bytes, size: int) -> bytes:
+    return data + b" " * (size - len(data))
+
+
+def broken(count: int, letters: int = 0) -> bytes:
+    """A dossier with as many entries of broken grammar, and as many letters in all."""
+    text = b"title: T\nincidents:\n" + b"  - id: bad\n    title: a: b\n" * count
+    return text + b"#" * (letters - len(text))
+
+
+def collection(features: int, properties: int) -> bytes:
+    one = {
+        "type": "Feature",
+        "geometry": None,
+        "properties": {f"p{n}": n for n in range(properties)},
+    }
+    return json.dumps({"type": "FeatureCollection", "features": [one] * features}).encode()
+
+
+def outlines(count: int, points: int = 4) -> bytes:
+    ring = [[1, 1], *([2, 1 + n / points] for n in range(points - 2)), [1, 1]]
+    whole = json.loads(outline([ring]))
+    (one,) = whole["features"]
+    whole["features"] = [one | {"id": str(number)} for number in range(count)]
+    return json.dumps(whole).encode()
+
+
+def of_names(rows: int) -> str:
+    sound = pq.read_table(io.BytesIO(readers()["added names"].sound))
+    sink = io.BytesIO()
+    pq.write_table(sound.take(pa.array([0] * rows)), sink)
+    return said(lambda: NameColumns.from_parquet(sink.getvalue(), "names.parquet"))
+
+
+def of_dump(name: str) -> str:
+    lines = [geonames.line(1, "Qala", 34.5, 69.2), geonames.line(2, name, 34.5, 69.2)]
+    provinces = read_country(data_folder()).provinces
+    return str(read_dump(geonames.dump(lines), "AF.txt", provinces, []).left_out)
+
+
+def of_dump_bytes(size: int) -> str:
+    dump = geonames.dump([geonames.line(1, "Qala", 34.5, 69.2)])
+    text = dump[:-1] + b"1" * (size - len(dump)) + b"\n"
+    return said(lambda: read_dump(text, "AF.txt", read_country(data_folder()).provinces, []))
+
+
+def of_view(**message: Any) -> str:
+    """The fields of which not all was taken over."""
+    read = View.from_message(message).to_message()
+    return " ".join(name for name, value in message.items() if read[name] != value)
+
+
+def of_recipe(**words: str) -> str:
+    recipe = Recipe(**words)  # type: ignore[arg-type]
+    return " ".join(name for name, value in words.items() if getattr(recipe, name) != value)
+
+
+def of_csv(data: bytes) -> str:
+    """Why the file or a row of it was refused."""
+    rows: list[dict[str, Any]] = []
+    refused = said(lambda: rows.extend(read_source(data, "x.csv").rejected.to_pylist()))
+    return refused or " ".join(row["reason"] for row in rows)
+
+
+def of_list(data: bytes, name: str = "l.csv") -> str:
+    return said(lambda: read_list(data, name, ["title"]))
+
+
+def shown(letters: int) -> str:
+    """Whether a report repeats only a part of a cell."""
+    found = Findings(np.array([1]))
+    text = "x" * letters
+    found.add_rows(np.array([1]), "a", pa.array([text]), pa.array(["why"]))
+    return "" if found.table()["value"].to_pylist() == [text] else "cut"
+
+
+def suggested(count: int) -> str:
+    """Whether some of as many possible duplicates are not listed."""
+    folder = data_folder()
+    kunduz = incident(where=[{"place": "Kunduz", "kind": "province"}], when="2022-05-24")
+    rows = [made.acled(event_id_cnty=f"AFG{at}") for at in range(count)]
+    events = made.read_acled(read_country(folder), folder, *rows).events
+    located = workspace(read_country(folder), kunduz).located.table
+    return "" if suggest(events, located).num_rows == count else "cut"
+
+
+def of_country(size: int) -> str:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "outside.json").write_bytes(b"x" * size)
+        return said(lambda: Folder(Path(folder)).bytes("outside.json"))
+
+
+CASES: Final[dict[str, Case]] = {
+    "MAX_DOSSIER_BYTES": Case(lambda n: of_dossier(padded(b"title: T", n)), "at most 60 are read"),
+    "MAX_DOSSIER_DEPTH": Case(
+        lambda n: of_dossier(b"note: " + b"[" * (n - 1) + b"x" + b"]" * (n - 1)), "levels deep"
+    ),
+    "MAX_DOSSIER_PARTS": Case(
+        lambda n: of_dossier(b"title: [" + b"x, " * (n - 9) + b"]"), "more than 60 YAML parts"
+    ),
+    "MAX_LINE": Case(lambda n: of_dossier(dossier_bytes(title="x" * n)), "at most 300", None),
+    "MAX_PROSE": Case(lambda n: of_dossier(dossier_bytes(note="x" * n)), "at most 2000", None),
+    "MAX_ADDRESS": Case(
+        lambda n: of_dossier(
+            dossier_bytes(sources={"a": SOURCE | {"url": "https://a/".ljust(n, "x")}})
+        ),
+        "at most 2000", None,
+    ),
+    "MAX_YAML_REPAIRS": Case(lambda n: of_dossier(broken(n)), "so are 3 entries before it", 3),
+    "MAX_YAML_READ_AGAIN": Case(
+        lambda n: of_dossier(broken(2, n)), "so are 1 entries before it", 100
+    ),
+    "MAX_MEANT": Case(
+        lambda n: "" if meant("titel", [*map(str, range(n - 1)), "title"]) else "no word", "no word"
+    ),
+    "MAX_COUNTRY_BYTES": Case(of_country, "larger than 60 bytes"),
+    "MAX_COUNTRY_DEPTH": Case(
+        lambda n: of("country.yaml", b"also: " + b"[" * (n - 1) + b"x" + b"]" * (n - 1)),
+        "levels deep",
+    ),
+    "MAX_COUNTRY_PARTS": Case(
+        lambda n: of("country.yaml", b"also: [" + b"x, " * (n - 9) + b"]"),
+        "more than 60 YAML parts",
+    ),
+    "MAX_OUTLINES": Case(lambda n: of("neighbours", outlines(n)), "at most 60 are read"),
+    "MAX_OUTLINE_POINTS": Case(
+        lambda n: of("neighbours", outlines(1, n)), "more than 60 points"
+    ),
+    "MAX_REGISTRY_BYTES": Case(
+        lambda n: of("parties", padded(REGISTRY, n)), "at most 60 are read"
+    ),
+    "MAX_CSV_CELL": Case(
+        lambda n: of("spellings", b"place_id,kind,variant\na,b," + b"x" * n), "131072", None
+    ),
+    "MAX_DUMP_BYTES": Case(of_dump_bytes, "larger than 200 bytes", 200),
+    "MAX_NAME": Case(lambda n: of_dump("x" * n), "without a name that can be read", None),
+    "MAX_NAMES": Case(of_names, "at most 60 are read"),
+    "MAX_TABLE_BYTES": Case(lambda n: of_csv(padded(b"a,b\n1,2\n", n)), "at most 60 are read"),
+    "MAX_GEOJSON_BYTES": Case(
+        lambda n: of("table as GeoJSON", padded(collection(0, 0), n)), "at most 60 are read"
+    ),
+    "MAX_GEOJSON_CELLS": Case(
+        lambda n: said(lambda: read_source(collection(n // 3, 3), "x")), "at most 60 are read"
+    ),
+    "MAX_ROWS": Case(lambda n: of_csv(b"a,b\n" + b"1,2\n" * n), "at most 60 are read"),
+    "MAX_COLUMNS": Case(
+        lambda n: of_csv(b",".join(b"c%d" % at for at in range(n))), "at most 60 are read"
+    ),
+    "MAX_CELL": Case(lambda n: of_csv(b"a,b\n1," + b"x" * n + b"\n"), "is longer than 60 bytes"),
+    "MAX_SHOWN": Case(shown, "cut", None),
+    "MAX_SUGGESTIONS": Case(suggested, "cut", 3),
+    "MAX_UPLOAD_BYTES": Case(
+        lambda n: said(
+            lambda: Packed.of(gzip.compress(b"x" * n)).unpacked(limits.MAX_UPLOAD_BYTES)
+        ),
+        "more than 60 bytes",
+    ),
+    "MAX_PACKED_BYTES": Case(
+        lambda n: str(decoded(b64encode(b"x" * n).decode(), limits.MAX_PACKED_BYTES)), "None"
+    ),
+    "MAX_DEATHS": Case(lambda n: "none" if count_of(str(n)) == NO_NUMBER else "", "none", None),
+    "MAX_VIEW_ENTRIES": Case(
+        lambda n: of_view(sources=sorted(f"source-{at}" for at in range(n))), "sources", None
+    ),
+    "MAX_VIEW_TEXT": Case(lambda n: of_view(text="x" * n), "text", None),
+    "MAX_VIEW_DEATHS": Case(lambda n: of_view(deaths=n), "deaths", None),
+    "MAX_RECIPE_BYTES": Case(
+        lambda n: of("recipe", padded(b'{"incidentMapRecipe": 1}', n)), "larger than 60 bytes"
+    ),
+    "MAX_TITLE": Case(lambda n: of_recipe(title="x" * n), "title", None),
+    "MAX_NOTE": Case(lambda n: of_recipe(note="x" * n), "note", None),
+    "MAX_LIST_BYTES": Case(lambda n: of_list(b"title\n".ljust(n, b"x")), "larger than 60 bytes"),
+    "MAX_LIST_DEPTH": Case(
+        lambda n: of_list(b"- title: " + b"[" * (n - 2) + b"x" + b"]" * (n - 2), "l.yaml"),
+        "levels deep", 4,
+    ),
+    "MAX_LIST_PARTS": Case(
+        lambda n: of_list(b"- title: [" + b"x, " * (n - 11) + b"]", "l.yaml"),
+        "more than 60 YAML parts",
+    ),
+    "MAX_SNAPSHOTS": Case(lambda n: of_list(b"title\n" + b"x\n" * n), "at most 60 at once"),
+}  # fmt: skip
+UNPACKED: Final = {"MAX_UNPACKED_BYTES": "table as GeoParquet", "MAX_NAMES_BYTES": "added names"}
+REGISTRY: Final = b"key,name,role,since,until,stands_for\n"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _ready() -> None:
+    """Read what the readers need before any limit is moved."""
+    readers()
+
+
+def test_no_limit_is_without_a_test() -> None:
+    named = {name for name in vars(limits) if name.startswith("MAX_")}
+    assert named == CASES.keys() | UNPACKED.keys() | {"MAX_GROUP_BYTES"}
+
+
+def test_a_row_group_is_read_in_parts_up_to_its_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "table.parquet"
+    file.write_bytes(readers()["table as GeoParquet"].sound)
+    size = pq.ParquetFile(file).metadata.row_group(0).total_byte_size
+    monkeypatch.setattr(limits, "MAX_GROUP_BYTES", size)
+    assert said(lambda: cut(file)) == ""
+    monkeypatch.setattr(limits, "MAX_GROUP_BYTES", size - 1)
+    assert f"at most {size - 1:,} are read at once" in said(lambda: cut(file))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_reaches_a_limit_is_taken_and_one_step_more_is_not(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = CASES[name]
+    if case.most is not None:
+        monkeypatch.setattr(limits, name, case.most)
+    most = getattr(limits, name)
+    step = 3 if name == "MAX_GEOJSON_CELLS" else 1
+    assert case.refusal not in case.say(most), name
+    assert case.refusal in case.say(most + step), name
+
+
+@pytest.mark.parametrize("name", UNPACKED)
+def test_a_file_is_refused_by_what_it_holds_when_it_is_unpacked(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = readers()[UNPACKED[name]]
+    monkeypatch.setattr(limits, name, 0)
+    told = said(lambda: reader.read(reader.sound))
+    found = re.search(r"has ([\d,]+) bytes when unpacked; at most 0", told)
+    assert found
+    size = int(found[1].replace(",", ""))
+    monkeypatch.setattr(limits, name, size)
+    assert said(lambda: reader.read(reader.sound)) == ""
+    monkeypatch.setattr(limits, name, size - 1)
+    assert f"at most {size - 1:,} are read" in said(lambda: reader.read(reader.sound))
