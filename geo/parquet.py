@@ -7,7 +7,7 @@ and only then do they become what the file says they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -75,17 +75,26 @@ class Parquet:
         try:
             which = range(self.about.num_row_groups) if groups is None else groups
             self._check_size(which)
-            texts = [one.path for one in self.columns() if one.physical_type == "BYTE_ARRAY"]
-            with pq.ParquetFile(
-                self._opened(), read_dictionary=texts, page_checksum_verification=True
-            ) as file:
-                table = file.read_row_groups(list(which), columns=columns)
-            table.validate(full=True)
-            self._check("bytes", sum(map(_letters, table.columns)), self.unpacked)
-            wanted = [self.schema.field(name) for name in table.column_names]
-            return table.cast(pa.schema(wanted, metadata=table.schema.metadata))
+            parts = list(self._parts(columns, which))
+            names = parts[0].column_names if parts else columns or self.schema.names
+            wanted = pa.schema([self.schema.field(name) for name in names], self.schema.metadata)
+            return pa.concat_tables(parts).cast(wanted) if parts else wanted.empty_table()
         except DAMAGED as error:
             raise IntakeError(f"{self.name}: is damaged and cannot be read as Parquet") from error
+
+    def _parts(self, columns: Sequence[str] | None, groups: Sequence[int]) -> Iterator[pa.Table]:
+        """Row groups one by one: arrow puts lists of dictionaries together no other way."""
+        texts = [one.path for one in self.columns() if one.physical_type == "BYTE_ARRAY"]
+        size = 0
+        with pq.ParquetFile(
+            self._opened(), read_dictionary=texts, page_checksum_verification=True
+        ) as file:
+            for at in groups:
+                table = file.read_row_group(at, columns=columns)
+                table.validate(full=True)
+                size += sum(map(_letters, table.columns))
+                self._check("bytes", size, self.unpacked)
+                yield table
 
     def _opened(self) -> Any:
         return self.source if isinstance(self.source, Path) else pa.BufferReader(self.source)

@@ -370,8 +370,8 @@ def other(file: Path) -> None:
         (flipped, "damaged"),
         (shorter, "events, not"),
         (other, "different columns"),
-        (Path.unlink, "cannot be read as GeoParquet"),
-        (lambda file: file.write_bytes(b"PAR1"), "cannot be read as GeoParquet"),
+        (Path.unlink, "cannot be read as Parquet"),
+        (lambda file: file.write_bytes(b"PAR1"), "cannot be read as Parquet"),
     ],
     ids=["flipped", "shorter", "other", "missing", "cut"],
 )
