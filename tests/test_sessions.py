@@ -242,3 +242,14 @@ def bounded(kind: str, words: list[str]) -> bool:
     if "cache_resource" in kind:
         return re.search(r"max_entries=\d", kind) is not None
     return True
+
+
+def test_the_view_of_a_link_is_taken_before_the_data_are_read(
+    woods: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(woods / "nowhere"))
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.query_params["text"] = "of a link"
+    app.run()
+    assert app.error
+    assert app.session_state["incident-map-view"] == View(text="of a link")
