@@ -88,6 +88,9 @@ HELD: Final = {
     "What one session hands in is shown to no other": (
         "test_sessions.py", "test_a_session_is_shown_nothing_that_another_handed_in",
     ),
+    "The View of a link is kept by a reader who is quicker than the data": (
+        "test_sessions.py", "test_the_view_of_a_link_is_taken_before_the_data_are_read",
+    ),
     "Every cache in memory is bounded, none is on the disk": (
         "test_sessions.py", "test_every_cache_is_bounded_and_none_is_written_to_the_disk",
     ),

@@ -35,6 +35,8 @@ def workspace() -> Workspace:
     Data that can no longer be read leave the last sound version in view, and the page says so.
     When there has been none, the page says why and stops.
     """
+    # Reading may take long, and who goes to another page meanwhile leaves the address behind.
+    view()
     try:
         found = _LAST_SOUND.at(datetime.now(UTC))
     except GeoError as error:
