@@ -11,14 +11,14 @@ TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 NAMED = re.findall(r"tests/(test_\w+\.py)::(test_\w+)", TEXT)
 
 
-def tests_of(file: str) -> set[str]:
+def names_in(file: str) -> set[str]:
     tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
 def test_every_test_that_is_named_is_there() -> None:
     assert len(NAMED) > 50
-    missing = [f"{file}::{name}" for file, name in NAMED if name not in tests_of(file)]
+    missing = [f"{file}::{name}" for file, name in NAMED if name not in names_in(file)]
     assert missing == []
 
 
