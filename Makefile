@@ -6,6 +6,7 @@ PYTHON ?= python3
 ARGS ?=
 
 BIN := .venv/bin
+UV := $(BIN)/python -m uv
 INSTALLED := .venv/installed
 # A worker more than there are cores, for browsers wait as well; more than four only wait for each other.
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo 3); echo $$((n < 4 ? n + 1 : 4)))
@@ -18,10 +19,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-long check format pictures lock clean
+.PHONY: help run test test-long test-minimum check format pictures lock audit clean
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(INSTALLED) ## start the app (ARGS="--data DIR" for another country)
 	$(BIN)/incident-map serve $(ARGS)
@@ -35,6 +36,15 @@ test-long: ## the same, with what is too long for every day; writes docs/reliabi
 	rm -rf build/reliability
 	INCIDENT_MAP_LONG=1 $(MAKE) test
 	$(if $(ARGS),,$(BIN)/python -m tools.reliability)
+
+test-minimum: $(INSTALLED) ## the tests without browsers, with the oldest versions allowed
+	@$(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv
+	$(UV) venv --quiet --clear --python $(BIN)/python .venv-minimum
+	$(UV) pip compile pyproject.toml --extra test --resolution lowest-direct --quiet --no-header \
+		--python .venv-minimum -o .venv-minimum/lowest.txt
+	$(UV) pip install --quiet --python .venv-minimum -r .venv-minimum/lowest.txt
+	$(UV) pip install --quiet --python .venv-minimum --no-deps --no-build-isolation -e .
+	.venv-minimum/bin/python -m pytest -n $(WORKERS) --dist worksteal -m "not browser" $(ARGS)
 
 check: $(INSTALLED) ## lint, format, types and who may import whom
 	$(BIN)/ruff check
@@ -53,14 +63,17 @@ pictures: $(INSTALLED) ## take the pictures of docs/ anew
 	$(BIN)/python -m tools.gallery
 
 lock: $(BIN)/python ## write requirements.lock anew (ARGS=--upgrade for newer versions)
-	@$(BIN)/python -m uv --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv
+	@$(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv
 	env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
-		$(BIN)/python -m uv pip compile pyproject.toml --extra test -o requirements.lock --quiet \
+		$(UV) pip compile pyproject.toml --extra test -o requirements.lock --quiet \
 		--universal --python-version 3.11 --generate-hashes --no-header --no-config \
 		--no-emit-index-url --no-emit-find-links $(ARGS)
 
+audit: $(INSTALLED) ## ask whether a hole is known in what is pinned (needs a network)
+	@$(BIN)/python -m tools.audit
+
 clean: ## remove what was made here, .venv too
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-minimum build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find geo tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import FrameLocator, expect
 from streamlit.testing.v1 import AppTest
 
+from geo.app.plain import plain
 from geo.app.tables import record_frame, shown_records
 from geo.view import View
 from geo.workspace import FOLDER_VARIABLE, Workspace
@@ -168,7 +170,22 @@ def test_a_folder_that_cannot_be_read_is_said_without_a_traceback(
     (folder / broken).unlink()
     app = run(monkeypatch, folder, {})
     assert not app.exception
-    assert broken in app.error[0].value
+    assert plain(broken) in app.error[0].value
+
+
+def test_a_fault_of_the_folder_is_shown_as_text_and_asks_no_other_host(
+    monkeypatch: pytest.MonkeyPatch, data_folder: Path, tmp_path: Path
+) -> None:
+    folder = copy_of_data(data_folder, tmp_path / "hostile")
+    lure = "![x](http://tracker.example/x.png) **b**"
+    outlines = folder / "provinces.geojson"
+    whole = json.loads(outlines.read_text(encoding="utf-8"))
+    whole["features"][0]["properties"]["name"] = lure
+    whole["features"][0]["id"] = None
+    outlines.write_text(json.dumps(whole), encoding="utf-8")
+    app = run(monkeypatch, folder, {})
+    assert plain(lure) in app.error[0].value
+    assert lure not in app.error[0].value
 
 
 def test_the_table_holds_every_record_in_words(own: Workspace) -> None:

@@ -50,8 +50,7 @@ ACTIVE = {"script", "foreignObject", "iframe", "animate", "set", "handler", "obj
 def handed(country: Country) -> tuple[Workspace, Snapshot, str]:
     """A dossier full of payloads, and its snapshot, dressed with the first of them."""
     every = [*PAYLOADS, *MORE]
-    # A group needs a letter of its own, and there are nine: each takes some of them.
-    payloads = [" ".join(every[at::9]) for at in range(9)]
+    payloads = [" ".join(every[at::2]) for at in range(2)]
     found = hostile(country, *payloads)
     recipe = Recipe(title=f"title {payloads[0]}", note=f"note {' '.join(payloads)}")
     recipe = stamped(found.reading, found.located, found.country, recipe)
@@ -255,34 +254,43 @@ def harmless(result: Result, *names: str) -> None:
 
 @pytest.mark.parametrize("data", HOSTILE_YAML, ids=range(len(HOSTILE_YAML)))
 def test_no_fault_of_a_dossier_is_obeyed_by_a_terminal(data: bytes, tmp_path: Path) -> None:
-    file, sound = tmp_path / "d.yaml", tmp_path / "sound.yaml"
+    file = tmp_path / "d.yaml"
     file.write_bytes(data)
+    harmless(run("validate", file), "validate")
+
+
+def test_no_command_that_reads_a_dossier_is_obeyed_by_a_terminal(tmp_path: Path) -> None:
+    file, sound = tmp_path / "d.yaml", tmp_path / "sound.yaml"
+    file.write_bytes(HOSTILE_YAML[-1])
     sound.write_bytes(dossier_bytes(incident()))
     for command in (
-        ["validate", file], ["records", file], ["records", file, "--format", "json"],
-        ["diff", sound, file], ["snapshots", file, "--out", f"{tmp_path}/"],
+        ["records", file], ["records", file, "--format", "json"], ["diff", sound, file],
+        ["snapshots", file, "--out", f"{tmp_path}/"],
     ):  # fmt: skip
         harmless(run(*command), str(command[0]))
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_no_name_that_is_asked_for_or_imported_is_obeyed_by_a_terminal(
-    code: str, tmp_path: Path
-) -> None:
+def test_no_name_that_is_asked_for_or_imported_is_obeyed_by_a_terminal(tmp_path: Path) -> None:
+    asked = [name for code in CODES for name in (f"Kabul{code}", f"{code}qqq")]
     for form in ("table", "json"):
-        harmless(run("locate", f"Kabul{code}", f"{code}qqq", "--format", form), form)
+        harmless(run("locate", *asked, "--format", form), form)
     rows = [
-        made.acled(actor1=f"{code}party", location=f"{code}place", notes=code, admin2=f"{code}x"),
-        made.acled(event_id_cnty="", event_date=f"{code}day"),
-    ]
+        made.acled(
+            event_id_cnty=f"AFG{at}", actor1=f"{code}party", location=f"{code}place", notes=code,
+            admin2=f"{code}x", event_date=f"{code}day" if at % 2 else "2022-05-24",
+        )
+        for at, code in enumerate(CODES)
+    ]  # fmt: skip
     table = tmp_path / "acled.csv"
     table.write_bytes(made.csv_bytes(rows, made.ACLED))
     harmless(run("import", table, "--out", tmp_path / "e.parquet"), "import")
-    other = tmp_path / "other.csv"
-    other.write_text(f'"{code}a","lat"\n"{code}b",1\n', encoding="utf-8", errors="replace")
-    harmless(run("import", other, "--out", tmp_path / "o.parquet"), "proposal")
-    listed = tmp_path / "list.csv"
-    listed.write_text(f'title,"from"\nA,"{code}2024"\n', encoding="utf-8", errors="replace")
+    other, listed = tmp_path / "other.csv", tmp_path / "list.csv"
+    for code in CODES:
+        other.write_text(f'"{code}a","lat"\n"{code}b",1\n', encoding="utf-8")
+        harmless(run("import", other, "--out", tmp_path / "o.parquet"), "proposal")
+    listed.write_text(
+        "title,from\n" + "".join(f'A,"{code}2024"\n' for code in CODES), encoding="utf-8"
+    )
     harmless(run("snapshots", listed, "--out", f"{tmp_path}/"), "snapshots")
 
 
