@@ -73,13 +73,22 @@
       }
     }
 
-    /** Columns of what is shared, laid out for each event. */
+    /** Columns of what is shared, laid out for each event once somebody asks for one. */
     spread(columns, numbers) {
       for (const [name, values] of Object.entries(columns)) {
-        const own = new values.constructor(this.count);
-        for (let i = 0; i < this.count; i += 1) own[i] = values[numbers[i]];
-        this.col[name] = own;
+        Object.defineProperty(this.col, name, { configurable: true, get: () => {
+          const value = Events.each(values, numbers);
+          Object.defineProperty(this.col, name, { value });
+          return value;
+        } });
       }
+    }
+
+    /** For each event, the value at its number. */
+    static each(values, numbers) {
+      const own = new values.constructor(numbers.length);
+      for (let i = 0; i < own.length; i += 1) own[i] = values[numbers[i]];
+      return own;
     }
 
     /** The distinct intervals: a period is asked of each once. */
@@ -106,7 +115,7 @@
         else stand[i] = areas[form] || unknown;
       }
       this.standOfSpot = stand;
-      this.stand = Uint8Array.from(this.spotOf, (spot) => stand[spot]);
+      this.stand = Events.each(stand, this.spotOf);
     }
 
     /** Pixels of zoom 0 of each spot, once: a zoom multiplies them by a power of two. */

@@ -27,10 +27,11 @@
       this.isHidden = false;
       /** @type {Object[]} what can be clicked: `x, y, r, rows` in pixels of the canvas */
       this.targets = [];
+      /** Of the events when they were last drawn; nothing is drawn before anybody has said what. */
+      this.version = -1;
       map.createPane(IM.EventsCanvas.PANE).style.zIndex = '600';
       map.getPane(IM.EventsCanvas.PANE).style.pointerEvents = 'none';
       this.canvas = new IM.EventsCanvas((isMoved) => this.draw(isMoved)).addTo(map);
-      this.version = -1;
       // Before the province under it hears of the click.
       map.getContainer().addEventListener('click', (event) => this.click(event), true);
       map.on('mousemove', (event) => this.hover(event.containerPoint));
@@ -49,7 +50,7 @@
     }
 
     draw(isNew) {
-      if (!this.canvas || !this.canvas.node) return;
+      if (this.version < 0) return;
       if (isNew || !this.cube) this.gather();
       const pen = this.canvas.node.getContext('2d');
       pen.setTransform(this.canvas.ratio, 0, 0, this.canvas.ratio, 0, 0);
