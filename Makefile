@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-long test-minimum check format pictures lock audit clean
+.PHONY: help run test test-long test-minimum check format pictures bench lock audit clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,12 @@ pictures: $(INSTALLED) ## take the pictures of docs/ anew
 	@$(BIN)/python -m tools.programs > /dev/null
 	$(BIN)/python -m tools.pictures
 	$(BIN)/python -m tools.gallery
+
+bench: $(INSTALLED) ## measure all of it and write docs/performance.md (ARGS="--quick", ARGS="--only browser")
+	@$(BIN)/python -m tools.chromium > /dev/null
+	@$(BIN)/python -m pip install -q -e ".[bench]" --no-build-isolation \
+		|| echo >&2 "What it is compared with is not all there; the page says so."
+	$(BIN)/python -m benchmarks.run $(ARGS)
 
 lock: $(BIN)/python ## write requirements.lock anew (ARGS=--upgrade for newer versions)
 	@$(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv

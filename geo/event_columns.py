@@ -1,7 +1,9 @@
 """An event table as typed columns: what the map document holds of a million events.
 
-A curated record is an object with sentences; an event is a row of small numbers. The columns are
-little-endian, each starting at a multiple of eight bytes of one block, gzipped whole. What
+A curated record is an object with sentences; an event is a row of small numbers. Many events share
+a place or a day, so an event has the number of its *spot* and of its *span*, and what is known of
+those stands once, in columns of their own. All columns are little-endian, of the smallest type that
+holds their numbers, each starting at a multiple of eight bytes of one block, gzipped whole. What
 a number means stands in a few lists beside it. Texts (id, notes, source of each row) come along up
 to :data:`MOST_TEXTS` events; beyond that they stay in the event table.
 """
@@ -10,8 +12,7 @@ from __future__ import annotations
 
 import base64
 import gzip
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, get_args
 
 import numpy as np
@@ -23,8 +24,9 @@ from geo import symbols
 from geo.country import Country
 from geo.errors import IntakeError
 from geo.exchange.actors import Registry
+from geo.exchange.columns import Combinations
 from geo.locations import Off
-from geo.searching import fold
+from geo.searching import fold_all
 from geo.view import UNNAMED
 
 UNMATCHED: Final = "unmatched"
@@ -49,29 +51,43 @@ DRAWN: Final = (
 """The columns of an event table that a map needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the block: its name, numpy's name of its type, and where it begins."""
+_TYPES: Final = ("uint8", "int8", "uint16", "int16", "uint32", "int32")
+_SPAN: Final = ("from", "to")
+_SPOT: Final = (
+    "province", "precision", "off", "district", "uncertainty_m", "place", "lat", "lon",
+)  # fmt: skip
+"""What events share that happened in the same place."""
 
-    name: str
-    dtype: str
-    offset: int
+_Codes = Mapping[str, NDArray[np.int64]]
 
 
 class _Block:
     """Columns laid one after the other."""
 
     def __init__(self) -> None:
-        self.columns: list[Column] = []
         self.parts: list[bytes] = []
         self.size = 0
 
-    def add(self, name: str, values: NDArray[Any], dtype: str) -> None:
-        data = np.ascontiguousarray(values, dtype=np.dtype(dtype).newbyteorder("<")).tobytes()
-        data += bytes(-len(data) % _ALIGN)
-        self.columns.append(Column(name, dtype, self.size))
-        self.parts.append(data)
-        self.size += len(data)
+    def add(self, columns: _Codes) -> list[list[Any]]:
+        """Lay columns down; name, type and offset of each, as the document has them."""
+        return [self._add(name, values) for name, values in columns.items()]
+
+    def _add(self, name: str, values: NDArray[np.int64]) -> list[Any]:
+        low, high = int(values.min(initial=0)), int(values.max(initial=0))
+        limits = {dtype: np.iinfo(dtype) for dtype in _TYPES}
+        dtype = next(one for one in _TYPES if limits[one].min <= low and high <= limits[one].max)
+        data = values.astype(np.dtype(dtype).newbyteorder("<")).tobytes()
+        offset = self.size
+        self.parts.append(data + bytes(-len(data) % _ALIGN))
+        self.size += len(self.parts[-1])
+        return [name, dtype, offset]
+
+    def add_shared(
+        self, shared: Combinations, order: NDArray[np.int64], columns: _Codes
+    ) -> dict[str, Any]:
+        """Lay down what events share, each combination once."""
+        once = {name: values[shared.first[order]] for name, values in columns.items()}
+        return {"count": order.size, "columns": self.add(once)}
 
     def packed(self, level: int) -> str:
         whole = gzip.compress(b"".join(self.parts), compresslevel=level, mtime=0)
@@ -93,8 +109,9 @@ def event_block(events: pa.Table, groups: Sequence[str], country: Country) -> di
 
     Returns
     -------
-    ``count``; ``columns`` (name, dtype, offset), ``bytes`` and ``data`` of the block; ``lists``,
-    what the numbers of a column stand for; ``texts``, the id, notes and source of each event, or
+    ``count``; ``columns`` (name, dtype, offset), ``bytes`` and ``data`` of the block; ``spots`` and
+    ``spans``, each with a ``count`` and ``columns`` of its own; ``lists``, what the numbers of
+    a column stand for; ``texts``, the id, notes and source of each event, or
     ``None``. The events are sorted by combination of groups, then by first day.
 
     Raises
@@ -104,26 +121,30 @@ def event_block(events: pa.Table, groups: Sequence[str], country: Country) -> di
     """
     combos, combo = _combinations(events, groups)
     order = _order(events, combo)
-    table = events.take(pa.array(order))
+    is_few = events.num_rows <= MOST_TEXTS
+    table = (events if is_few else events.drop_columns(list(TEXTS))).take(pa.array(order))
+    codes, lists = _words(table, country)
+    codes |= {"combo": combo[order]} | _numbers(table)
+    spot = Combinations.of(*(codes[name] for name in _SPOT))
+    span = Combinations.of(*(codes[name] for name in _SPAN))
+    # The most frequent spots and the earliest spans first: gzip likes that.
+    spots = np.argsort(-np.bincount(spot.number), kind="stable")
+    spans = np.lexsort([codes[name][span.first] for name in reversed(_SPAN)])
+    own = {name: codes[name] for name in codes if name not in (*_SPOT, *_SPAN)}
+    own |= {"spot": np.argsort(spots)[spot.number], "span": np.argsort(spans)[span.number]}
     block = _Block()
-    block.add("combo", combo[order], "uint16")
-    for name, column in (("from", "earliest"), ("to", "latest")):
-        block.add(name, _days(table[column]), "int32")
-    for name in ("lat", "lon"):
-        block.add(name, _degrees(table[name]), "int32")
-    lists = _add_words(block, table, country)
-    for name in ("killed_low", "killed_best", "killed_high"):
-        block.add(name, _dead(table[name]), "int32")
     return {
         "count": table.num_rows,
         "combos": [[groups.index(key) for key in keys] for keys in combos],
-        "columns": [[one.name, one.dtype, one.offset] for one in block.columns],
+        "columns": block.add(own),
+        "spots": block.add_shared(spot, spots, {name: codes[name] for name in _SPOT}),
+        "spans": block.add_shared(span, spans, {name: codes[name] for name in _SPAN}),
         "bytes": block.size,
         "degree": DEGREE,
-        "data": block.packed(6 if table.num_rows > MOST_TEXTS else 9),
-        "texts": _texts(table),
+        "data": block.packed(9 if is_few else 4),
+        "texts": _texts(table) if is_few else None,
         "lists": lists,
-        "search": {name: [fold(word) for word in lists[name]] for name in _SEARCHED},
+        "search": {name: fold_all(lists[name]) for name in _SEARCHED},
     }
 
 
@@ -199,8 +220,18 @@ def _dead(column: pa.ChunkedArray) -> NDArray[np.int64]:
     return dead
 
 
-def _add_words(block: _Block, table: pa.Table, country: Country) -> dict[str, list[Any]]:
-    """Add the columns that hold words, and say what their numbers mean."""
+def _numbers(table: pa.Table) -> dict[str, NDArray[np.int64]]:
+    """The columns that hold numbers."""
+    days = {"from": _days(table["earliest"]), "to": _days(table["latest"])}
+    points = {name: _degrees(table[name]) for name in ("lat", "lon")}
+    dead = ("killed_low", "killed_best", "killed_high")
+    return days | points | {name: _dead(table[name]) for name in dead}
+
+
+def _words(
+    table: pa.Table, country: Country
+) -> tuple[dict[str, NDArray[np.int64]], dict[str, list[Any]]]:
+    """The columns that hold words, as numbers, and what those mean."""
     provinces = ["", *country.provinces.codes]
     fixed = {
         "province": provinces,
@@ -208,8 +239,7 @@ def _add_words(block: _Block, table: pa.Table, country: Country) -> dict[str, li
         "precision": [meaning.key for meaning in symbols.PRECISIONS],
         "off": list(_OFFS),
     }
-    for name, words in fixed.items():
-        block.add(name, _placed(table[name], words, name), _least(len(words)))
+    codes = {name: _placed(table[name], words, name) for name, words in fixed.items()}
     place = pc.if_else(
         pc.equal(_plain(table["place_name"]), ""),
         _plain(table["place_text"]),
@@ -219,12 +249,10 @@ def _add_words(block: _Block, table: pa.Table, country: Country) -> dict[str, li
     columns = {name: table[name] for name in _LISTED} | {"place": place, "against": against}
     lists: dict[str, list[Any]] = {"off": list(_OFFS)}
     for name, column in columns.items():
-        words, codes = _encoded(column)
-        block.add(name, codes, _least(len(words)))
-        lists[name] = words
+        lists[name], codes[name] = _encoded(column)
     lists["radius"] = [word or 0 for word in lists.pop("uncertainty_m")]
     lists["against"] = [[key for key in joined.split("|") if key] for joined in lists["against"]]
-    return lists
+    return codes, lists
 
 
 _LISTED: Final = (
@@ -236,11 +264,6 @@ _LISTED: Final = (
     "uncertainty_m",
 )
 _SEARCHED: Final = ("event", "subevent", "place")
-
-
-def _least(count: int) -> str:
-    """The smallest type that can number so many words."""
-    return next(name for name in ("uint8", "uint16", "uint32") if count - 1 <= np.iinfo(name).max)
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -273,7 +296,5 @@ def _encoded(column: pa.ChunkedArray) -> tuple[list[Any], NDArray[np.int64]]:
     return distinct, np.array([*(places[value] for value in values), 0], dtype=np.int64)[codes]
 
 
-def _texts(table: pa.Table) -> dict[str, list[str]] | None:
-    if table.num_rows > MOST_TEXTS:
-        return None
+def _texts(table: pa.Table) -> dict[str, list[str]]:
     return {name: _plain(table[name]).to_pylist() for name in TEXTS}

@@ -17,7 +17,6 @@ from typing import Any, Final, get_args
 import pandas as pd
 import pyarrow as pa
 import shapely
-from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from geo import cards, symbols
@@ -215,7 +214,8 @@ def _features(outlines: Iterable[tuple[str, BaseGeometry]]) -> dict[str, Any]:
 
 def _outline(shape: BaseGeometry) -> dict[str, Any]:
     rounded = shapely.transform(shape, lambda xy: xy.round(_DECIMALS))
-    return dict(mapping(rounded))
+    outline: dict[str, Any] = json.loads(shapely.to_geojson(rounded))
+    return outline
 
 
 def _areas(

@@ -21,6 +21,8 @@ from geo.spelling import ARABIC, LATIN, LETTERS
 
 _SILENT: Final = "'`´‘’‛ʻʼʽʾʿˈˌ\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _DOUBLED: Final = [letter for letter in string.ascii_lowercase if ord(letter) not in LETTERS]
+_APART: Final = "\x1e"
+"""A sign that no step of folding touches."""
 _BETWEEN: Final = string.punctuation.replace("'", "").replace("`", "") + "–—…“”«»،؛؟"
 
 
@@ -59,6 +61,18 @@ def fold(text: str) -> str:
     for sign, written in FOLD:
         folded = folded.replace(sign, written)
     return folded
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """Fold many short texts, which is faster at once than one by one.
+
+    Examples
+    --------
+    >>> fold_all(["Mas‘ud", "", "Qāri"])
+    ['masud', '', 'kari']
+    """
+    apart = [text.replace(_APART, " ") for text in texts]
+    return fold(_APART.join(apart)).split(_APART) if apart else []
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -40,14 +40,17 @@ SCRIPTS: Final = (
     "map_view.js", "camera.js", "legend.js", "panel.js", "filter_panel.js", "card.js", "matrix.js",
     "detail.js", "ledger.js", "time_scale.js", "time_words.js", "time_plot.js", "time_window.js",
     "time_gestures.js", "time_controls.js", "time_compare.js", "time_player.js", "time_strip.js",
-    "events.js", "events_sums.js", "events_layer.js", "events_list.js", "events_time.js",
-    "messages.js", "address.js", "options.js", "strip.js", "shell.js", "map_link.js", "map_half.js",
-    "two_maps.js", "document.js",
+    "events.js", "events_sums.js", "events_canvas.js", "events_layer.js", "events_list.js",
+    "events_time.js", "messages.js", "address.js", "options.js", "strip.js", "shell.js",
+    "map_link.js", "map_half.js", "two_maps.js", "document.js",
 )  # fmt: skip
 STYLES: Final = ("document.css", "filters.css", "two_maps.css", "time.css", "embed.css")
 
 _TITLE: Final = "Incident map"
-# A template is no place for ten megabytes: the data take the place of these once it is filled.
+# A template is no place for ten megabytes, nor for scripts, which it would read word by word: these
+# are put in place once it is filled.
+_STYLE: Final = "@style@"
+_CODE: Final = "@code@"
 _PAYLOAD: Final = "@payload@"
 _EVENTS: Final = "@events@"
 _MIN_ZOOM: Final = 5
@@ -77,7 +80,34 @@ _PAGE: Final = """<!doctype html>
 """
 
 
-class IncidentLayers(MacroElement):
+class _Layers(MacroElement):
+    """The layers as an element of a folium map, of parts that are ready."""
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}<style>{{ this.style }}</style>{% endmacro %}
+        {% macro script(this, kwargs) %}
+            {{ this.code }}
+            IncidentMap.start({
+                map: {{ this._parent.get_name() }},
+                payload: "{{ this.payload }}",{{ this.events }}
+                shell: {{ this.shell }}
+            });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self, style: str, code: str, payload: str, *, events: str = "", panels: bool = False
+    ) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "IncidentLayers"
+        self.style, self.code, self.payload = style, code, payload
+        self.events = f'\n                events: "{events}",' if events else ""
+        self.shell = "true" if panels else "false"
+
+
+class IncidentLayers(_Layers):
     """Provinces and records as layers of a folium map, with a legend that toggles them.
 
     Parameters
@@ -103,20 +133,6 @@ class IncidentLayers(MacroElement):
         IncidentLayers(reading, located, country).add_to(m)
     """
 
-    _template = Template(
-        """
-        {% macro header(this, kwargs) %}<style>{{ this.style }}</style>{% endmacro %}
-        {% macro script(this, kwargs) %}
-            {{ this.code }}
-            IncidentMap.start({
-                map: {{ this._parent.get_name() }},
-                payload: "{{ this.payload }}",{{ this.events }}
-                shell: {{ this.shell }}
-            });
-        {% endmacro %}
-        """
-    )
-
     def __init__(
         self,
         reading: Reading,
@@ -127,13 +143,8 @@ class IncidentLayers(MacroElement):
         view: View = EVERYTHING,
         as_of: date | None = None,
     ) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "IncidentLayers"
-        self.payload = encode(document_model(reading, located, country, view=view, as_of=as_of))
-        self.events = ""
-        self.shell = "true" if panels else "false"
-        self.style = _own(STYLES)
-        self.code = _own(SCRIPTS)
+        payload = encode(document_model(reading, located, country, view=view, as_of=as_of))
+        super().__init__(_own(STYLES), _own(SCRIPTS), payload, panels=panels)
 
 
 def document(
@@ -178,16 +189,16 @@ def document(
         zoomDelta=0.5,
     )
     m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
-    layers = IncidentLayers(reading, located, country, panels=True, view=view, as_of=as_of)
+    layers = _Layers(
+        _STYLE, _CODE, _PAYLOAD, events=_EVENTS if events is not None else "", panels=True
+    )
     layers._id = "layers"  # noqa: SLF001
     layers.add_to(m)
-    put = {}
-    if events is not None:
-        model = document_model(
-            reading, located, country, view=view, as_of=as_of, events=events, names=names
-        )
-        put = {_EVENTS: model["eventTable"].pop("data"), _PAYLOAD: encode(model)}
-        layers.payload, layers.events = _PAYLOAD, f'\n                events: "{_EVENTS}",'
+    model = document_model(
+        reading, located, country, view=view, as_of=as_of, events=events, names=names
+    )
+    columns = "" if events is None else model["eventTable"].pop("data")
+    put = {_STYLE: _own(STYLES), _CODE: _own(SCRIPTS), _PAYLOAD: encode(model), _EVENTS: columns}
     shown = apply(view, located.table, left_out=reading.left_out)
     words = alt_text(shown, view, reading.dossier, country)
     return _page(m, reading.dossier.title or _TITLE, words, put)
@@ -195,7 +206,7 @@ def document(
 
 def encode(model: dict[str, Any]) -> str:
     """The model as base64 of gzipped JSON, the only form in which data pass through folium."""
-    packed = gzip.compress(text_of(model).encode(), compresslevel=9, mtime=0)
+    packed = gzip.compress(text_of(model).encode(), compresslevel=6, mtime=0)
     return base64.b64encode(packed).decode("ascii")
 
 
@@ -210,13 +221,10 @@ def _page(m: folium.Map, title: str, description: str, put: Mapping[str, str]) -
     root: Any = m.get_root()
     root._id = "page"  # noqa: SLF001
     root.render()
-    blocks = _BLOCK.findall(root.header.render())
+    blocks = [(kind, _filled(text, put)) for kind, text in _BLOCK.findall(root.header.render())]
     styles = [leaflet_style(), *(text for kind, text in blocks if kind == "style")]
     scripts = [leaflet_script(), *(text for kind, text in blocks if kind == "script")]
-    started = root.script.render()
-    for token, data in put.items():
-        started = started.replace(token, data)
-    scripts.append(started)
+    scripts.append(_filled(root.script.render(), put))
     nonce = _nonce(styles + scripts)
     return _PAGE.format(
         policy=_POLICY.format(nonce=nonce),
@@ -226,6 +234,12 @@ def _page(m: folium.Map, title: str, description: str, put: Mapping[str, str]) -
         body=root.html.render().strip(),
         scripts="\n".join(f'<script nonce="{nonce}">{text}</script>' for text in scripts),
     )
+
+
+def _filled(text: str, put: Mapping[str, str]) -> str:
+    for token, data in put.items():
+        text = text.replace(token, data)
+    return text
 
 
 def _nonce(parts: list[str]) -> str:

@@ -127,12 +127,20 @@ def tab(page, page_file):
 
 
 def unpacked(block):
+    """The columns of the events, with those of each event's spot and span among them."""
     data = gzip.decompress(base64.b64decode(block["data"]))
     assert len(data) == block["bytes"]
-    return {
-        name: np.frombuffer(data, np.dtype(dtype).newbyteorder("<"), block["count"], offset)
-        for name, dtype, offset in block["columns"]
-    }
+
+    def read(table):
+        return {
+            name: np.frombuffer(data, np.dtype(dtype).newbyteorder("<"), table["count"], offset)
+            for name, dtype, offset in table["columns"]
+        }
+
+    own = read(block)
+    spots, spans = read(block["spots"]), read(block["spans"])
+    own |= {name: values[own["spot"]] for name, values in spots.items()}
+    return own | {name: values[own["span"]] for name, values in spans.items()}
 
 
 def test_the_columns_hold_what_the_event_table_holds(model, events):

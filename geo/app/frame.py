@@ -8,10 +8,11 @@ shown, some hundred bytes at each rerun. The frame is loaded once and survives e
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Literal
@@ -126,6 +127,7 @@ def map_frame(
     """
     if not document.strip():
         raise ValueError("the map document is empty; expected the text of an HTML page")
+    _settle()
     # Both stand directly in the caller's container: while other elements come and go above them,
     # Streamlit keeps a displaced component mounted, but not one inside a displaced container.
     _document(
@@ -158,6 +160,17 @@ def _last_asked(key: str) -> tuple[int, ...]:
     if not isinstance(asked, list) or len(asked) > MOST_ASKED:
         return ()
     return tuple(row for row in asked if type(row) is int and row >= 0)
+
+
+@cache
+def _settle() -> None:
+    """Take what is loaded by the time of the first map out of the garbage collector's way.
+
+    Streamlit collects after every run, and would look through all libraries and records each time,
+    which takes longer than the rest of a rerun.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @lru_cache(maxsize=4)

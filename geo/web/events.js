@@ -6,11 +6,9 @@
 (function (IM) {
   'use strict';
 
-  const ARRAYS = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, int32: Int32Array };
+  const ARRAYS = { uint8: Uint8Array, int8: Int8Array, uint16: Uint16Array, int16: Int16Array, uint32: Uint32Array, int32: Int32Array };
   const NO_DAY = -2147483648;
   const NO_POINT = -2147483648;
-  /** Beyond all days: an open end. */
-  const OPEN = 1 << 23;
 
   /** Where an event can stand. An area is counted on the plate of its province; a region has no outline here and is listed. */
   const STANDS = ['point', 'area', 'region', 'country', 'outside', 'unknown', 'not_stated', 'withdrawn'];
@@ -27,14 +25,14 @@
       this.block = block;
       this.count = block.count;
       this.lists = block.lists;
-      this.col = {};
-      for (const [name, dtype, offset] of block.columns) {
-        const Kind = ARRAYS[dtype];
-        if (!Kind || offset + this.count * Kind.BYTES_PER_ELEMENT > bytes.byteLength) throw new Error('events: column ' + name + ' is cut off');
-        this.col[name] = new Kind(bytes, offset, this.count);
-      }
+      this.col = Events.columns(block, bytes);
+      /** What events of one place share, by its number; the same stands in `col` for each event. */
+      this.spots = Events.columns(block.spots, bytes);
+      this.spotOf = this.col.spot;
+      this.spanOf = this.col.span;
       this.findCells();
-      this.findSpans();
+      this.findSpans(Events.columns(block.spans, bytes));
+      this.spread(this.spots, this.spotOf);
       this.findStands();
       this.project();
       /** Bits of the questions, but the layers, that each event fails. */
@@ -45,6 +43,15 @@
       /** Counts up with every change of what passes, and with every change but of the period. */
       this.version = 0;
       this.restVersion = 0;
+    }
+
+    /** @returns {Object<string, ArrayLike<number>>} the columns of the block, or of what is shared in it */
+    static columns({ count, columns }, bytes) {
+      return Object.fromEntries(columns.map(([name, dtype, offset]) => {
+        const Kind = ARRAYS[dtype];
+        if (!Kind || offset + count * Kind.BYTES_PER_ELEMENT > bytes.byteLength) throw new Error('events: column ' + name + ' is cut off');
+        return [name, new Kind(bytes, offset, count)];
+      }));
     }
 
     /** A cell is what a layer switches: a combination of groups, and a status. */
@@ -66,57 +73,59 @@
       }
     }
 
-    /** The distinct intervals: a period is asked of each once. */
-    findSpans() {
-      const { from, to } = this.col;
-      const numbers = new Map();
-      this.spanOf = new Uint32Array(this.count);
-      /** @type {Array<{first: number|null, last: number|null}>} */
-      this.spans = [];
-      let key = NaN;
-      let span = 0;
-      for (let i = 0; i < this.count; i += 1) {
-        const first = from[i] === NO_DAY ? -OPEN : from[i];
-        const last = to[i] === NO_DAY ? OPEN : to[i];
-        const own = (first + OPEN) * (4 * OPEN) + last + OPEN;
-        if (own !== key) {
-          key = own;
-          span = numbers.get(key);
-          if (span === undefined) {
-            span = this.spans.length;
-            numbers.set(key, span);
-            this.spans.push({ first: first === -OPEN ? null : first, last: last === OPEN ? null : last });
-          }
-        }
-        this.spanOf[i] = span;
+    /** Columns of what is shared, laid out for each event once somebody asks for one. */
+    spread(columns, numbers) {
+      for (const [name, values] of Object.entries(columns)) {
+        Object.defineProperty(this.col, name, { configurable: true, get: () => {
+          const value = Events.each(values, numbers);
+          Object.defineProperty(this.col, name, { value });
+          return value;
+        } });
       }
+    }
+
+    /** For each event, the value at its number. */
+    static each(values, numbers) {
+      const own = new values.constructor(numbers.length);
+      for (let i = 0; i < own.length; i += 1) own[i] = values[numbers[i]];
+      return own;
+    }
+
+    /** The distinct intervals: a period is asked of each once. */
+    findSpans(columns) {
+      const dayOf = (day) => (day === NO_DAY ? null : day);
+      /** @type {Array<{first: number|null, last: number|null}>} */
+      this.spans = Array.from(columns.from, (first, s) => ({ first: dayOf(first), last: dayOf(columns.to[s]) }));
+      this.spread(columns, this.spanOf);
     }
 
     /** Where each event stands: a position in STANDS. Only what is known to a place is a point. */
     findStands() {
-      const { off, precision, lat, lon, province } = this.col;
+      const { off, precision, lat, lon, province } = this.spots;
       const offs = this.lists.off.map((key) => STANDS.indexOf(key));
       const drawn = this.model.precisions.map((one) => one.drawn);
       const unknown = STANDS.indexOf('unknown');
       const areas = { area: 1, region: 2 };
-      this.stand = new Uint8Array(this.count);
-      for (let i = 0; i < this.count; i += 1) {
+      const stand = new Uint8Array(off.length);
+      for (let i = 0; i < off.length; i += 1) {
         const form = drawn[precision[i]];
-        if (off[i]) this.stand[i] = offs[off[i]];
-        else if (form === 'pin' || form === 'dot' || form === 'disc') this.stand[i] = lat[i] === NO_POINT || lon[i] === NO_POINT ? unknown : 0;
-        else if (form === 'area') this.stand[i] = province[i] ? areas.area : unknown;
-        else this.stand[i] = areas[form] || unknown;
+        if (off[i]) stand[i] = offs[off[i]];
+        else if (form === 'pin' || form === 'dot' || form === 'disc') stand[i] = lat[i] === NO_POINT || lon[i] === NO_POINT ? unknown : 0;
+        else if (form === 'area') stand[i] = province[i] ? areas.area : unknown;
+        else stand[i] = areas[form] || unknown;
       }
+      this.standOfSpot = stand;
+      this.stand = Events.each(stand, this.spotOf);
     }
 
-    /** Pixels of zoom 0, once: a zoom multiplies them by a power of two. */
+    /** Pixels of zoom 0 of each spot, once: a zoom multiplies them by a power of two. */
     project() {
-      const { lat, lon } = this.col;
+      const { lat, lon } = this.spots;
       const { degree } = this.block;
-      this.x = new Float64Array(this.count);
-      this.y = new Float64Array(this.count);
-      for (let i = 0; i < this.count; i += 1) {
-        if (this.stand[i]) continue;
+      this.x = new Float64Array(lat.length);
+      this.y = new Float64Array(lat.length);
+      for (let i = 0; i < lat.length; i += 1) {
+        if (this.standOfSpot[i]) continue;
         const sin = Math.sin((lat[i] / degree) * (Math.PI / 180));
         this.x[i] = ((lon[i] / degree + 180) / 360) * 256;
         this.y[i] = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * 256;

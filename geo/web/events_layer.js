@@ -9,46 +9,9 @@
   const CELL = 46;
   /** So many events in view are drawn one by one. */
   const SINGLE = 700;
-  const PAD = 0.12;
   const MARK = 5.5;
-  const PANE = 'im-events';
 
   const ringOf = (n) => Math.min(21, 8.5 + 3.1 * Math.log10(n));
-
-  const Canvas = L.Layer.extend({
-    initialize(draw) { this.draw = draw; },
-    onAdd(map) {
-      this.node = L.DomUtil.create('canvas', 'im-events-canvas leaflet-zoom-hide');
-      this.node.setAttribute('aria-hidden', 'true');
-      map.getPane(PANE).append(this.node);
-      map.on('moveend resize', this.reset, this);
-      this.reset();
-    },
-    onRemove(map) {
-      map.off('moveend resize', this.reset, this);
-      this.node.remove();
-    },
-    /** Lay the canvas over what is in view, with a rim for dragging. */
-    reset() {
-      const map = this._map;
-      const size = map.getSize();
-      const rim = size.multiplyBy(PAD).round();
-      const box = size.add(rim.multiplyBy(2));
-      const ratio = Math.min(2, window.devicePixelRatio || 1);
-      this.node.width = box.x * ratio;
-      this.node.height = box.y * ratio;
-      this.node.style.width = box.x + 'px';
-      this.node.style.height = box.y + 'px';
-      const corner = map.containerPointToLayerPoint([-rim.x, -rim.y]);
-      L.DomUtil.setPosition(this.node, corner);
-      this.ratio = ratio;
-      this.draw(true);
-    },
-    /** Pixels of the world at this zoom where the canvas begins. */
-    origin() {
-      return this._map.getPixelOrigin().add(L.DomUtil.getPosition(this.node));
-    },
-  });
 
   class EventsLayer {
     /**
@@ -64,10 +27,11 @@
       this.isHidden = false;
       /** @type {Object[]} what can be clicked: `x, y, r, rows` in pixels of the canvas */
       this.targets = [];
-      map.createPane(PANE).style.zIndex = '600';
-      map.getPane(PANE).style.pointerEvents = 'none';
-      this.canvas = new Canvas((isMoved) => this.draw(isMoved)).addTo(map);
+      /** Of the events when they were last drawn; nothing is drawn before anybody has said what. */
       this.version = -1;
+      map.createPane(IM.EventsCanvas.PANE).style.zIndex = '600';
+      map.getPane(IM.EventsCanvas.PANE).style.pointerEvents = 'none';
+      this.canvas = new IM.EventsCanvas((isMoved) => this.draw(isMoved)).addTo(map);
       // Before the province under it hears of the click.
       map.getContainer().addEventListener('click', (event) => this.click(event), true);
       map.on('mousemove', (event) => this.hover(event.containerPoint));
@@ -86,7 +50,7 @@
     }
 
     draw(isNew) {
-      if (!this.canvas || !this.canvas.node) return;
+      if (this.version < 0) return;
       if (isNew || !this.cube) this.gather();
       const pen = this.canvas.node.getContext('2d');
       pen.setTransform(this.canvas.ratio, 0, 0, this.canvas.ratio, 0, 0);
@@ -116,13 +80,39 @@
       const sumY = new Float64Array(columns * lines);
       const n = new Uint32Array(columns * lines);
       Object.assign(this, { cube, sumX, sumY, n, scale, origin, width, height, columns, left, top });
-      this.walk((i, x, y) => {
-        const cell = this.cellAt(x, y);
-        cube[cell * events.cells.length + events.cellOf[i]] += 1;
-        sumX[cell] += x;
-        sumY[cell] += y;
-        n[cell] += 1;
-      });
+      this.placeSpots();
+      this.count(cube);
+      const { count, px, py, cell } = this.spots;
+      for (let spot = 0; spot < count.length; spot += 1) {
+        if (!count[spot]) continue;
+        n[cell[spot]] += count[spot];
+        sumX[cell[spot]] += px[spot] * count[spot];
+        sumY[cell[spot]] += py[spot] * count[spot];
+      }
+    }
+
+    /** Where each spot lies on the canvas, and in which cell: -1 beyond it. */
+    placeSpots() {
+      const { scale, origin, width, height } = this;
+      const { x, y, standOfSpot } = this.events;
+      const px = Float64Array.from(x, (at) => at * scale - origin.x);
+      const py = Float64Array.from(y, (at) => at * scale - origin.y);
+      const isOn = (at, i) => !standOfSpot[i] && at >= 0 && at < width && py[i] >= 0 && py[i] < height;
+      const cell = Int32Array.from(px, (at, i) => (isOn(at, i) ? this.cellAt(at, py[i]) : -1));
+      this.spots = { px, py, cell, count: new Uint32Array(x.length) };
+    }
+
+    /** Count what passes by cell and layer, and at each spot. */
+    count(cube) {
+      const { cell, count } = this.spots;
+      const { fails, cellOf, spotOf, cells } = this.events;
+      const layers = cells.length;
+      for (let i = 0; i < fails.length; i += 1) {
+        const spot = spotOf[i];
+        if (fails[i] || cell[spot] < 0) continue;
+        cube[cell[spot] * layers + cellOf[i]] += 1;
+        count[spot] += 1;
+      }
     }
 
     cellAt(x, y) {
@@ -131,23 +121,22 @@
 
     /** Every event at a point on the canvas that passes, whatever is switched off. */
     walk(visit) {
-      const { scale, origin, width, height } = this;
-      const { x, y, fails, stand, count } = this.events;
+      const { px, py, cell } = this.spots;
+      const { fails, spotOf, count } = this.events;
       for (let i = 0; i < count; i += 1) {
-        if (fails[i] || stand[i]) continue;
-        const px = x[i] * scale - origin.x;
-        const py = y[i] * scale - origin.y;
-        if (px >= 0 && py >= 0 && px < width && py < height) visit(i, px, py);
+        const spot = spotOf[i];
+        if (!fails[i] && cell[spot] >= 0) visit(i, px[spot], py[spot]);
       }
     }
 
     /** Is an event drawn at a point that is in view now. */
     isInView(i) {
-      const { x, y, stand } = this.events;
+      const { x, y, stand, spotOf } = this.events;
       if (stand[i] || this.isHidden || !this.events.isShown(i, this.on)) return false;
       const scale = Math.pow(2, this.map.getZoom());
       const { min, max } = this.map.getPixelBounds();
-      return x[i] * scale >= min.x && x[i] * scale <= max.x && y[i] * scale >= min.y && y[i] * scale <= max.y;
+      const [px, py] = [x[spotOf[i]] * scale, y[spotOf[i]] * scale];
+      return px >= min.x && px <= max.x && py >= min.y && py <= max.y;
     }
 
     /** What is switched on of each cell. */

@@ -10,8 +10,11 @@
   const REASONS = IM.REASONS.length;
   const { among } = IM.Events;
 
+  /** Made once: `toLocaleString` would make one for every number. */
+  const IN_THOUSANDS = new Intl.NumberFormat('en');
+
   /** "1,234" */
-  IM.number = (n) => n.toLocaleString('en');
+  IM.number = (n) => IN_THOUSANDS.format(n);
 
   /** "999", "1.2k", "340k", "1.2M": cut, never rounded up to what is not reached. */
   IM.shortNumber = function (n) {
@@ -125,11 +128,14 @@
     byProvince(isTally, on) {
       const key = [isTally, this.version, on.join('')].join();
       if (this.tallied && this.tallied.key === key) return this.tallied.counts;
-      const { province } = this.col;
+      const { spotOf, standOfSpot, fails, cellOf } = this;
       const counts = this.model.provinceList.map(() => new Uint32Array(this.cells.length));
+      const isIn = (stand) => (isTally ? stand < 2 : stand === 1);
+      // 0 where events of a spot are not counted: provinces begin at 1.
+      const place = this.spots.province.map((province, spot) => (isIn(standOfSpot[spot]) ? province : 0));
       for (let i = 0; i < this.count; i += 1) {
-        if (!province[i] || this.stand[i] > 1 || (!isTally && this.stand[i] !== 1) || !this.isShown(i, on)) continue;
-        counts[province[i] - 1][this.cellOf[i]] += 1;
+        const province = place[spotOf[i]];
+        if (province && fails[i] === 0 && on[cellOf[i]]) counts[province - 1][cellOf[i]] += 1;
       }
       this.tallied = { key, counts };
       return counts;

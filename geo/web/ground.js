@@ -59,8 +59,9 @@
       let filled = 0;
       const first = Math.max(0, Math.floor((box.south - this.box.south) / STEP));
       const last = Math.min(this.lines - 1, Math.ceil((box.north - this.box.south) / STEP));
+      const found = this.cutsOf(rings, first, last);
       for (let line = first; line <= last; line += 1) {
-        const cuts = crossings(rings, this.box.south + (line + 0.5) * STEP);
+        const cuts = found[line - first].sort((a, b) => a - b);
         for (let i = 0; i + 1 < cuts.length; i += 2) {
           const from = Math.ceil((cuts[i] - this.box.west) / STEP - 0.5);
           const to = Math.floor((cuts[i + 1] - this.box.west) / STEP - 0.5);
@@ -71,6 +72,24 @@
         }
       }
       return filled;
+    }
+
+    /** What `crossings` finds for each of some lines of the grid, unsorted, in one walk along the rings. */
+    cutsOf(rings, first, last) {
+      const found = Array.from({ length: last - first + 1 }, () => []);
+      const lineOf = (lat) => (lat - this.box.south) / STEP - 0.5;
+      for (const ring of rings) {
+        for (let i = 1; i < ring.length; i += 1) {
+          const [x0, y0] = ring[i - 1];
+          const [x1, y1] = ring[i];
+          const end = Math.min(last, Math.ceil(lineOf(Math.max(y0, y1))));
+          for (let line = Math.max(first, Math.floor(lineOf(Math.min(y0, y1)))); line <= end; line += 1) {
+            const lat = this.box.south + (line + 0.5) * STEP;
+            if ((y0 > lat) !== (y1 > lat)) found[line - first].push(x0 + ((lat - y0) / (y1 - y0)) * (x1 - x0));
+          }
+        }
+      }
+      return found;
     }
 
     /** Position of the province at a point, -1 outside the country. */

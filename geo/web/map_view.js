@@ -35,7 +35,8 @@
       this.layers = { halo: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
         plates: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
       this.abroad = twin ? twin.abroad : handlers.isWhole ? IM.neighbourNames(model) : [];
-      this.state = { records: [], chosen: null, province: null, mode: 'precise' };
+      /** @type {Object|null} nothing is drawn before anybody has said what */
+      this.state = null;
       this.bounds = L.latLngBounds([[model.extent[0], model.extent[1]], [model.extent[2], model.extent[3]]]);
       map.on('zoomend', () => this.draw());
     }
@@ -85,7 +86,7 @@
     draw() {
       if (!this.map._loaded) return;
       this.zoom = this.map.getZoom();
-      IM.keepFocus(this.map.getContainer(), () => this.redraw());
+      if (this.state) IM.keepFocus(this.map.getContainer(), () => this.redraw());
     }
 
     redraw() {

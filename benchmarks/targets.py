@@ -1,0 +1,132 @@
+"""The speeds to reach, as ratios within one run, and whether a run reaches them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from benchmarks.sizes import OURS
+
+Results = Mapping[str, Mapping[str, Any]]
+HUNDRED: Final = 100_000
+MILLION: Final = 1_000_000
+FRAME_MS: Final = 1000 / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One speed to reach.
+
+    Parameters
+    ----------
+    work, wanted
+        In words.
+    found
+        The figure of a run; ``KeyError`` where it has not been measured.
+    said
+        How the figure is written.
+    limit
+        What it must reach: at least that, or at most where `is_most`.
+    """
+
+    work: str
+    wanted: str
+    found: Callable[[Results], float]
+    said: str
+    limit: float
+    is_most: bool = False
+
+    def judged(self, results: Results) -> tuple[str, bool | None]:
+        """The figure in words, and whether it is reached; ``None`` where it is not measured."""
+        try:
+            figure = self.found(results)
+        except KeyError:
+            return "not measured", None
+        is_reached = figure <= self.limit if self.is_most else figure >= self.limit
+        return self.said.format(figure), is_reached
+
+
+def _of(figure: str, part: str, name: str, rows: int) -> Callable[[Results], float]:
+    return lambda results: float(results[f"{part}/{name}/{rows}"][figure])
+
+
+def _ratio(figure: str, part: str, one: str, other: str, rows: int) -> Callable[[Results], float]:
+    upper, lower = _of(figure, part, one, rows), _of(figure, part, other, rows)
+    return lambda results: upper(results) / lower(results)
+
+
+def _first_maps(results: Results) -> float:
+    first = [_of("first_map", "browser", OURS, rows)(results) for rows in (MILLION, HUNDRED)]
+    return first[0] / first[1]
+
+
+def _toggles(results: Results) -> float:
+    toggles = [_of("toggle", "browser", OURS, rows)(results) for rows in (MILLION, 1_000)]
+    return (toggles[0] - toggles[1]) / FRAME_MS
+
+
+def _step(results: Results) -> float:
+    step, floor = (_of(name, "browser", OURS, MILLION)(results) for name in ("step", "floor"))
+    return step / floor
+
+
+def _geocoding(results: Results) -> float:
+    sjoin, ours = (
+        _of(one, "geocoding", "provinces", MILLION)(results) for one in ("sjoin", "ours")
+    )
+    return sjoin / ours
+
+
+CLUSTER: Final = "fast_marker_cluster"
+_DOCUMENT: Final = "Document of 100,000 events, built"
+TARGETS: Final = (
+    Target(
+        _DOCUMENT, "300 times faster than `folium.Marker` with `Popup`",
+        _ratio("seconds", "documents", "marker", OURS, HUNDRED), "{:,.0f} times", 300,
+    ),
+    Target(
+        _DOCUMENT, "40 times smaller than `folium.Marker` with `Popup`",
+        _ratio("bytes", "documents", "marker", OURS, HUNDRED), "{:.1f} times", 40,
+    ),
+    Target(
+        _DOCUMENT, "5 times smaller than `FastMarkerCluster`",
+        _ratio("bytes", "documents", CLUSTER, OURS, HUNDRED), "{:.1f} times", 5,
+    ),
+    Target(
+        "First map of 100,000 events", "4 times faster than `FastMarkerCluster`",
+        _ratio("first_map", "browser", CLUSTER, OURS, HUNDRED), "{:.1f} times", 4,
+    ),
+    Target(
+        "First map of 1,000,000 events", "within 3 times that of 100,000", _first_maps,
+        "{:.1f} times", 3, is_most=True,
+    ),
+    Target(
+        "A group switched at 1,000,000", "within 2 frames of 1,000 events", _toggles,
+        "{:+.1f} frames", 2, is_most=True,
+    ),
+    Target(
+        "A step in time at 1,000,000", "within 4 times the floor of two frames", _step,
+        "{:.1f} times", 4, is_most=True,
+    ),
+    Target(
+        "Points to provinces, 1,000,000", "20 times faster than `geopandas.sjoin`", _geocoding,
+        "{:,.0f} times", 20,
+    ),
+    Target(
+        "Points to provinces, 1,000,000", "the same province for every point",
+        _of("differ", "geocoding", "provinces", MILLION), "{:,.0f} differ", 0, is_most=True,
+    ),
+    Target(
+        "Import of 1,000,000 rows", "within 5 times reading them with pyarrow",
+        _ratio("seconds", "importing", OURS, "pyarrow", MILLION), "{:.1f} times", 5, is_most=True,
+    ),
+    Target(
+        "Rerun of the app, 1,000,000 events", "no document sent again",
+        _of("bytes", "app", OURS, MILLION), "{:,.0f} bytes sent", 50_000, is_most=True,
+    ),
+    Target(
+        "Rerun of the app, 1,000,000 events", "under 0.1 s of Python",
+        _of("python", "app", OURS, MILLION), "{:.3f} s", 0.1, is_most=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,115 @@
+"""The benchmarks: the same data every time, and a page that says no more than was measured."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.make_events import write_events
+from benchmarks.report import page, table
+from benchmarks.run import PARTS, jobs
+from benchmarks.sizes import OURS, RIVALS
+from benchmarks.targets import HUNDRED, MILLION, TARGETS
+
+
+def made(path, country, **how):
+    write_events(path, country, 300, how.pop("seed", 7), **how)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["acled", "ucdp-ged"])
+def test_the_same_seed_gives_the_same_events(country, tmp_path, form):
+    first = made(tmp_path / "one.csv", country, form=form)
+    assert made(tmp_path / "two.csv", country, form=form) == first
+    assert made(tmp_path / "three.csv", country, form=form, seed=8) != first
+
+
+def figures(*, ours=1.0, marker=400.0):
+    """Figures of a run in which everything is reached, unless they say otherwise."""
+    browser = {"first_map": 400.0, "floor": 30.0, "toggle": 35.0, "step": 90.0}
+    return {
+        f"documents/{OURS}/{HUNDRED}": {"seconds": ours, "bytes": 10},
+        f"documents/marker/{HUNDRED}": {"seconds": marker, "bytes": 400},
+        f"documents/fast_marker_cluster/{HUNDRED}": {"seconds": 9, "bytes": 50},
+        f"browser/{OURS}/1000": browser,
+        f"browser/{OURS}/{HUNDRED}": browser,
+        f"browser/{OURS}/{MILLION}": browser | {"first_map": 1200.0},
+        f"browser/fast_marker_cluster/{HUNDRED}": browser | {"first_map": 1600.0},
+        f"geocoding/provinces/{MILLION}": {"sjoin": 2.0, "ours": 0.1, "differ": 0},
+        f"importing/{OURS}/{MILLION}": {"seconds": 10.0},
+        f"importing/pyarrow/{MILLION}": {"seconds": 2.0},
+        f"app/{OURS}/{MILLION}": {"bytes": 2000, "python": 0.1},
+    }
+
+
+def judged(results):
+    return [target.judged(results)[1] for target in TARGETS]
+
+
+def test_what_just_reaches_its_target_is_said_to_reach_it():
+    assert judged(figures()) == [True] * len(TARGETS)
+
+
+@pytest.mark.parametrize(
+    ("key", "figure", "value", "row"),
+    [
+        (f"documents/{OURS}/{HUNDRED}", "seconds", 1.34, 0),
+        (f"documents/{OURS}/{HUNDRED}", "bytes", 10.1, 1),
+        (f"documents/fast_marker_cluster/{HUNDRED}", "bytes", 49, 2),
+        (f"browser/fast_marker_cluster/{HUNDRED}", "first_map", 1599, 3),
+        (f"browser/{OURS}/{MILLION}", "first_map", 1201, 4),
+        (f"browser/{OURS}/{MILLION}", "toggle", 69, 5),
+        (f"browser/{OURS}/{MILLION}", "step", 121, 6),
+        (f"geocoding/provinces/{MILLION}", "ours", 0.11, 7),
+        (f"geocoding/provinces/{MILLION}", "differ", 1, 8),
+        (f"importing/{OURS}/{MILLION}", "seconds", 10.1, 9),
+        (f"app/{OURS}/{MILLION}", "bytes", 14_000_000, 10),
+        (f"app/{OURS}/{MILLION}", "python", 0.11, 11),
+    ],
+)
+def test_what_falls_short_is_said_to_fall_short(key, figure, value, row):
+    results = figures()
+    results[key] |= {figure: value}
+    assert judged(results)[row] is False
+
+
+def test_what_is_not_measured_is_neither_reached_nor_missed():
+    assert judged({}) == [None] * len(TARGETS)
+    text = page({"geocoding/sedona/100": {"skipped": "not installed here"}}, [100])
+    assert text.count("not measured | –") == len(TARGETS)
+    assert "not installed here" in text
+    assert "| yes |" not in text
+
+
+def test_a_job_that_failed_stands_in_the_page_with_its_reason():
+    results = {"documents/marker/100": {"failed": "not done after 400 s"}}
+    assert "| 100 · `Marker` with `Popup` | not done after 400 s |" in page(results, [100])
+    assert table(("a", "b"), [("1", "2")]) == "| a | b |\n| --- | ---: |\n| 1 | 2 |\n"
+
+
+def test_every_part_has_its_jobs_and_slow_ones_stay_small():
+    planned = list(jobs([1_000, MILLION]))
+    assert {job.part for job in planned} == {*PARTS}
+    assert {job.name for job in planned if job.part == "documents"} == {"base", OURS, *RIVALS}
+    assert f"documents/marker/{MILLION}" not in [job.key for job in planned]
+
+
+@pytest.mark.slow
+def test_a_short_run_measures_and_writes_its_page(root, tmp_path):
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "benchmarks.run", "--sizes", "60",
+            "--only", "data,documents,names", "--folder", str(tmp_path),
+        ],
+        cwd=root, capture_output=True, text=True, check=False, timeout=150,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    results = json.loads((tmp_path / "results-quick.json").read_text())
+    assert not [key for key, one in results.items() if "failed" in one or "skipped" in one]
+    assert results[f"documents/{OURS}/60"]["bytes"] > 60
+    text = (tmp_path / "performance.md").read_text()
+    assert "| 60 · Incident Map |" in text
+    assert str(tmp_path) not in text
