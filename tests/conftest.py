@@ -17,8 +17,9 @@ from geo.web_map import document
 from geo.workspace import Workspace, open_workspace, read_country
 from tools import chromium
 
-# A worker beside two browsers may be slow to draw its first example; that says nothing of the code.
-settings.register_profile("suite", suppress_health_check=[HealthCheck.too_slow])
+# A worker beside two browsers may be slow, with its first example or any other; that says nothing
+# of the code.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
 

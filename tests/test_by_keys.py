@@ -162,7 +162,8 @@ SCENES = {
     "filters": Scene(folds=".im-filters-toggle, .im-field-toggle"),
     "filtered": Scene(PERIOD | {"kinds": ["incident"], "off": ["isis-k"], "text": "attack",
                                 "compare": ["2022-01-01", "2022-04-30"]}),
-    "presence": Scene(side="presence"),
+    # Where the table is wider than its room.
+    "presence": Scene(side="presence", size=(1100, 800)),
     "card": Scene({"chosen": CHOSEN}),
     "hidden card": Scene({"chosen": CHOSEN, "kinds": ["presence"]}),
     "province": Scene({"province": "AF-PAN"}),

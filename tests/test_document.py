@@ -10,9 +10,10 @@ import folium
 import pytest
 from browsing import Tab
 
+from geo.marks import document_model
 from geo.records import Record
 from geo.view import UNNAMED, View, apply
-from geo.web_map import IncidentLayers, document, leaflet_script, leaflet_style
+from geo.web_map import IncidentLayers, document, encode, leaflet_script, leaflet_style
 from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -34,6 +35,12 @@ STATE = """() => {
     zoom: document.querySelector('.leaflet-container').className,
   };
 }"""
+
+
+SWITCH = """() => new Promise((done) => {
+  document.querySelector('.im-row-toggle').click();
+  requestAnimationFrame(() => setTimeout(done));
+})"""
 
 
 @pytest.fixture
@@ -109,6 +116,65 @@ def test_only_this_one_and_back(tab: Tab, own: Workspace) -> None:
     assert state(tab)["parts"] == before["parts"]
 
 
+def test_a_double_click_or_alt_is_only_this_one(tab: Tab, own: Workspace) -> None:
+    before = state(tab)
+    others = before["total"] - len(of_group(own, "al-qaeda"))
+    row = tab.page.locator(".im-row-toggle[data-group=al-qaeda]")
+    row.dblclick()
+    assert state(tab)["parts"]["off"] == others
+    row.click(modifiers=["Alt"])
+    assert state(tab)["parts"] == before["parts"]
+
+
+def test_shift_makes_all_between_what_the_last_one_is(tab: Tab) -> None:
+    before = state(tab)
+    keys = list(before["rows"])
+    first, last = (tab.page.locator(f".im-row-toggle[data-group={keys[at]}]") for at in (1, 4))
+    first.click()
+    last.click(modifiers=["Shift"])
+    off = {key for key, tally in state(tab)["rows"].items() if tally.startswith("0/")}
+    assert off == set(keys[1:5])
+    last.click()
+    first.click(modifiers=["Shift"])
+    assert state(tab) == before
+
+
+def test_a_group_of_which_nothing_is_shown_says_why(page: Open, map_file: Path) -> None:
+    tab = opened(page(width=1440, height=900), map_file, "#from=2010-01-01&to=2010-12-31")
+    row = tab.page.locator(".im-row.is-none .im-row-toggle[data-group=united-states]")
+    assert "1 outside the dates" in (row.get_attribute("title") or "")
+    assert "0 of 1 record shown, 1 outside the dates" in (row.get_attribute("aria-label") or "")
+
+
+def test_switching_among_5_000_records_does_not_wait_for_rows_that_nobody_sees(
+    page: Open, own: Workspace, map_file: Path, tmp_path: Path
+) -> None:
+    model = document_model(own.reading, own.located, own.country)
+    copies = [one | {"id": f"{one['id']}-{at}"} for at in range(200) for one in model["records"]]
+    text = map_file.read_text(encoding="utf-8")
+    assert encode(model) in text
+    file = tmp_path / "many.html"
+    file.write_text(
+        text.replace(encode(model), encode(model | {"records": copies[:5_000]})), "utf-8"
+    )
+    tab = opened(page(width=1440, height=900), file)
+    # The time that the page itself worked, not what other programs took meanwhile.
+    tools = tab.page.context.new_cdp_session(tab.page)
+    tools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        found = tools.send("Performance.getMetrics")["metrics"]
+        return next(float(one["value"]) for one in found if one["name"] == "TaskDuration")
+
+    taken = []
+    for _ in range(7):
+        before = worked()
+        tab.page.evaluate(SWITCH)
+        taken.append(worked() - before)
+    # With every row of its lists laid out it is three times that, on the slowest of machines.
+    assert 0 < sorted(taken)[3] < 0.4, taken
+
+
 def test_keys_toggle_groups_and_nought_all(tab: Tab) -> None:
     before = state(tab)
     tab.page.keyboard.press("1")
@@ -175,6 +241,16 @@ def test_picking_a_province_lists_all_that_is_known_of_it(tab: Tab, own: Workspa
     country_wide = set(table.loc[table["off"] == "country", "record"])
     assert str(len(country_wide - here)) in panel.locator(".im-note").inner_text()
     assert panel.locator("bdi[lang=prs]").get_attribute("dir") == "rtl"
+
+
+def test_the_provinces_by_name_stay_unfolded_whatever_is_switched(tab: Tab) -> None:
+    tab.page.get_by_text("Provinces by name").click()
+    for group in ("nrf", "taliban"):
+        tab.page.click(f".im-row-toggle[data-group={group}]")
+        assert tab.page.locator(".im-index").is_visible()
+    tab.page.get_by_text("Provinces by name").click()
+    tab.page.click(".im-row-toggle[data-group=nrf]")
+    assert not tab.page.locator(".im-index").is_visible()
 
 
 def test_a_province_record_has_a_badge_and_no_mark_inside_the_province(

@@ -23,6 +23,7 @@ from geo.workspace import Workspace
 ICON: Final = str(Path(__file__).with_name("icon.svg"))
 _WHOLE_WINDOW: Final = """<style>
 .stMainBlockContainer { padding: 3.75rem 1rem 2rem; max-width: none; }
+.stMainBlockContainer h1 { font-size: 1.75rem; }
 .stMainBlockContainer h2 { font-size: 1.3rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""

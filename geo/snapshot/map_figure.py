@@ -28,16 +28,22 @@ from geo.snapshot.signs import Pen, draw_sign
 from geo.snapshot.sizes import Size
 
 
-def draw_map(axes: Axes, content: Content, size: Size, look: Look) -> None:
+def draw_map(
+    axes: Axes, content: Content, size: Size, look: Look, plan: Plan | None = None
+) -> None:
     """Draw the map of a snapshot into axes whose box has the proportions of its frame.
 
     Every number of a record that is on the map is written once in each place it has: what stands
     at a place is a sign at its point or a plate tied to it, what stands in an area is on the plate
     of that area.
+
+    Parameters
+    ----------
+    plan
+        Of a box as large as that of the axes; made here where it is not given.
     """
-    paper = paper_of(axes, content.frame)
-    plan = plan_map(content, paper, size.small)
-    _prepare(axes, paper, look)
+    plan = plan or plan_map(content, paper_of(axes, content.frame), size.small)
+    _prepare(axes, plan.paper, look)
     _Drawing(axes, content, size, look, plan).draw()
 
 
@@ -47,7 +53,11 @@ def paper_of(axes: Axes, frame: Frame) -> Paper:
     assert figure is not None  # noqa: S101 - axes without a figure cannot be drawn on
     at = axes.get_position()
     inches = figure.get_size_inches()
-    width, height = float(at.width * inches[0] * 72), float(at.height * inches[1] * 72)
+    return paper_for(frame, float(at.width * inches[0] * 72), float(at.height * inches[1] * 72))
+
+
+def paper_for(frame: Frame, width: float, height: float) -> Paper:
+    """A box of so many points, with the frame widened where its proportions are others."""
     more_x = max(0.0, (frame.top - frame.bottom) * width / height - (frame.right - frame.left)) / 2
     more_y = max(0.0, (frame.right - frame.left) * height / width - (frame.top - frame.bottom)) / 2
     fitted = replace(

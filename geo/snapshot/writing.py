@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import matplotlib as mpl
@@ -18,9 +19,11 @@ from geo.snapshot.forms import draw_form, draw_shade
 from geo.snapshot.ground import rounded
 from geo.snapshot.lettering import drawable, font
 from geo.snapshot.looks import Look, look_of
-from geo.snapshot.map_figure import draw_map
+from geo.snapshot.map_figure import draw_map, paper_for
 from geo.snapshot.pages import Page
 from geo.snapshot.placing import Box
+from geo.snapshot.plan import Plan
+from geo.snapshot.planning import plan_map
 from geo.snapshot.recipe import Variant
 from geo.snapshot.signs import Pen, draw_sign
 from geo.snapshot.sizes import Size
@@ -45,6 +48,15 @@ class Sheet:
     size: Size
     variant: Variant
 
+    @cached_property
+    def plan(self) -> Plan | None:
+        """Where everything on its map stands, if it has one; found once for all formats."""
+        box = self.page.map
+        if box is None:
+            return None
+        paper = paper_for(self.content.frame, box.width, box.height)
+        return plan_map(self.content, paper, self.size.small)
+
 
 def drawn(sheet: Sheet, dpi: int = 72) -> Figure:
     """A page as a figure of matplotlib, one inch for 72 points, in whole pixels."""
@@ -57,7 +69,7 @@ def drawn(sheet: Sheet, dpi: int = 72) -> Figure:
         figure = Figure(figsize=(width, height), facecolor=look.paper)
         FigureCanvasAgg(figure)
         if page.map is not None:
-            draw_map(_axes(figure, page), sheet.content, sheet.size, look)
+            draw_map(_axes(figure, page), sheet.content, sheet.size, look, sheet.plan)
         _Drawing(Pen.of(figure, sheet.content, look), page.height).draw(page)
         return figure
 

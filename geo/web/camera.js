@@ -63,6 +63,14 @@
       this.isQuiet = false;
     }
 
+    /** Another size or middle: what stands over the map stands over another part of it, and plates keep clear of that. */
+    resettled(act) {
+      const zoom = this.map.getZoom();
+      this.quietly(act);
+      // Another zoom lays them out by itself.
+      if (this.map.getZoom() === zoom) this.act.view().draw();
+    }
+
     zoom(by) {
       this.map.setZoom(this.map.getZoom() + by * 0.75);
     }
@@ -71,7 +79,7 @@
     fitAll() {
       const { map } = this;
       const view = this.act.view();
-      this.quietly(() => {
+      this.resettled(() => {
         map.setMaxBounds(null);
         map.invalidateSize({ animate: false, pan: false });
         map.setMinZoom(0);
@@ -97,7 +105,7 @@
       const size = this.map.getSize();
       const node = this.map.getContainer();
       if (!this.act.view() || (size.x === node.clientWidth && size.y === node.clientHeight)) return false;
-      this.quietly(() => this.map.invalidateSize({ animate: false, pan: true }));
+      this.resettled(() => this.map.invalidateSize({ animate: false, pan: true }));
       if (!this.viewport && !isLent) this.fitAll();
       return true;
     }

@@ -23,6 +23,9 @@
       this.body = IM.el('div', { class: 'im-detail-body' });
       this.node = IM.el('div', { class: 'im-detail-inner' }, this.bar, this.body);
       this.last = '';
+      this.isIndexOpen = false;
+      /** @type {WeakMap<Object, HTMLElement>} the row of a record never changes, and a list may have thousands */
+      this.rows = new WeakMap();
     }
 
     /** @param {Object} view `record: Object|null, province: number|null, list: Object|null, side: string, siblings: Object[]` */
@@ -85,7 +88,11 @@
     }
 
     items(records) {
-      return IM.el('ul', { class: 'im-items' }, records.map((record) => this.item(record)));
+      const rowOf = (record) => {
+        if (!this.rows.has(record)) this.rows.set(record, this.item(record));
+        return this.rows.get(record);
+      };
+      return IM.el('ul', { class: 'im-items' }, records.map(rowOf));
     }
 
     block(title, records) {
@@ -150,11 +157,12 @@
     /** All provinces by name, for the keyboard and for small screens. */
     index() {
       const names = this.model.provinceList.map((province, i) => ({ province, i })).sort((a, b) => a.province.name.localeCompare(b.province.name, 'en'));
-      const isShown = (record) => this.filters.isShown(record);
-      return IM.el('details', { class: 'im-fold' }, IM.el('summary', null, 'Provinces by name'),
+      const counts = new Array(names.length).fill(0);
+      this.filters.shown().forEach((record) => new Set(record.places.flatMap((place) => place.provinces)).forEach((i) => { counts[i] += 1; }));
+      return IM.el('details', { class: 'im-fold', open: this.isIndexOpen, on: { toggle: ({ target }) => { this.isIndexOpen = target.open; } } },
+        IM.el('summary', null, 'Provinces by name'),
         IM.el('ul', { class: 'im-index' }, names.map(({ province, i }) => {
-          const found = IM.recordsOfProvince(this.model, i, isShown);
-          const n = found.there.length + found.region.length;
+          const n = counts[i];
           return IM.el('li', null, IM.button({ class: 'im-inline', 'data-key': 'go:' + province.code, on: { click: () => this.act.openProvince(i) } },
             province.name), n > 0 && IM.el('span', { class: 'im-tally' }, n));
         })));

@@ -96,7 +96,7 @@
     layerActions() {
       const then = (act) => (...args) => this.change(() => act(...args));
       return {
-        toggleGroup: then((row) => this.layers.toggleGroup(row)),
+        toggleGroup: then((row, isRange) => this.layers.toggleGroup(row, isRange)),
         toggleLayer: then((row, key) => this.layers.toggleLayer(row, key)),
         only: then((row) => this.layers.only(row)),
         toggleAll: then(() => this.layers.toggleAll()),

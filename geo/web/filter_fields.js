@@ -40,7 +40,10 @@
   /** The period that is asked for, or nothing. */
   IM.periodWords = function ({ from, to, certain }) {
     if (!from && !to) return certain ? 'only what is certain' : '';
-    const span = from && to ? IM.dayWords(from) + ' to ' + IM.dayWords(to)
+    // What both ends share is said once: the line of what is active is short.
+    const isOneYear = from && to && from !== to && from.slice(0, 4) === to.slice(0, 4);
+    const span = isOneYear ? IM.dayWords(from).slice(0, -5) + ' to ' + IM.dayWords(to)
+      : from && to ? IM.dayWords(from) + ' to ' + IM.dayWords(to)
       : from ? 'from ' + IM.dayWords(from) : 'until ' + IM.dayWords(to);
     return certain ? 'certainly ' + span : span;
   };

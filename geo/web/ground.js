@@ -55,13 +55,9 @@
 
     /** Fill the cells of one province; gives back how many there were. */
     paint(rings, position) {
-      const box = boundsOf(rings);
       let filled = 0;
-      const first = Math.max(0, Math.floor((box.south - this.box.south) / STEP));
-      const last = Math.min(this.lines - 1, Math.ceil((box.north - this.box.south) / STEP));
-      const found = this.cutsOf(rings, first, last);
-      for (let line = first; line <= last; line += 1) {
-        const cuts = found[line - first].sort((a, b) => a - b);
+      for (const [line, cuts] of this.cutsOf(rings)) {
+        cuts.sort((a, b) => a - b);
         for (let i = 0; i + 1 < cuts.length; i += 2) {
           const from = Math.ceil((cuts[i] - this.box.west) / STEP - 0.5);
           const to = Math.floor((cuts[i + 1] - this.box.west) / STEP - 0.5);
@@ -74,18 +70,21 @@
       return filled;
     }
 
-    /** What `crossings` finds for each of some lines of the grid, unsorted, in one walk along the rings. */
-    cutsOf(rings, first, last) {
-      const found = Array.from({ length: last - first + 1 }, () => []);
-      const lineOf = (lat) => (lat - this.box.south) / STEP - 0.5;
+    /** Where the rings cross the middle of each line of the grid. Each edge is looked at once: opening a map waits for this. */
+    cutsOf(rings) {
+      /** @type {Map<number, number[]>} longitudes by line */
+      const found = new Map();
+      const lineAt = (lat) => Math.floor((lat - this.box.south) / STEP - 0.5);
       for (const ring of rings) {
         for (let i = 1; i < ring.length; i += 1) {
           const [x0, y0] = ring[i - 1];
           const [x1, y1] = ring[i];
-          const end = Math.min(last, Math.ceil(lineOf(Math.max(y0, y1))));
-          for (let line = Math.max(first, Math.floor(lineOf(Math.min(y0, y1)))); line <= end; line += 1) {
+          const last = Math.min(this.lines - 1, lineAt(Math.max(y0, y1)) + 1);
+          for (let line = Math.max(0, lineAt(Math.min(y0, y1))); line <= last; line += 1) {
             const lat = this.box.south + (line + 0.5) * STEP;
-            if ((y0 > lat) !== (y1 > lat)) found[line - first].push(x0 + ((lat - y0) / (y1 - y0)) * (x1 - x0));
+            if ((y0 > lat) === (y1 > lat)) continue;
+            if (!found.has(line)) found.set(line, []);
+            found.get(line).push(x0 + ((lat - y0) / (y1 - y0)) * (x1 - x0));
           }
         }
       }

@@ -28,6 +28,8 @@
       this.off = new Set();
       /** @type {string[]} what was off before "only this one" */
       this.before = [];
+      /** @type {Object|null} the row that was switched last by itself */
+      this.switched = null;
       this.rows = this.buildRows();
     }
 
@@ -91,10 +93,21 @@
       return list;
     }
 
-    toggleGroup(row) {
-      const turnOn = this.stateOf(row) !== 'on';
+    /** @param {boolean} [isRange] all from the row switched before to this one become what that one is */
+    toggleGroup(row, isRange) {
+      const ends = [this.rows.indexOf(this.switched), this.rows.indexOf(row)];
+      if (isRange && ends[0] >= 0) {
+        const isOn = this.stateOf(this.switched) !== 'off';
+        this.rows.slice(Math.min(...ends), Math.max(...ends) + 1).forEach((one) => this.setGroup(one, isOn));
+        return;
+      }
+      this.switched = row;
+      this.setGroup(row, this.stateOf(row) !== 'on');
+    }
+
+    setGroup(row, isOn) {
       row.parts.forEach((part) => this.off.delete(part.key));
-      if (turnOn) this.off.delete(row.key);
+      if (isOn) this.off.delete(row.key);
       else this.off.add(row.key);
     }
 

@@ -67,15 +67,19 @@
       return { x: (low.x + high.x) / 2 - width / 2, y: (low.y + high.y) / 2 - height / 2, w: width, h: height };
     }
 
-    /** What stands over the map while the whole country is in its middle, in pixels of the zoom. */
-    overlays() {
-      const size = this.map.getSize();
+    /** What is seen while the whole country is in the middle of the map, in pixels of the zoom; null where it is larger than the map. */
+    sight() {
+      const { x: w, y: h } = this.map.getSize();
       const low = this.project(this.model.extent[0], this.model.extent[1]);
       const high = this.project(this.model.extent[2], this.model.extent[3]);
-      if (high.x - low.x > size.x || low.y - high.y > size.y) return [];
-      const left = (low.x + high.x) / 2 - size.x / 2;
-      const top = (low.y + high.y) / 2 - size.y / 2;
-      return this.handlers.overlays().map((box) => ({ x: left + box.x, y: top + box.y, w: box.w, h: box.h }));
+      if (high.x - low.x > w || low.y - high.y > h) return null;
+      return { x: (low.x + high.x) / 2 - w / 2, y: (low.y + high.y) / 2 - h / 2, w, h };
+    }
+
+    /** What stands over the map while the whole country is in its middle, in pixels of the zoom. */
+    overlays() {
+      const sight = this.sight();
+      return sight ? this.handlers.overlays().map((box) => ({ x: sight.x + box.x, y: sight.y + box.y, w: box.w, h: box.h })) : [];
     }
 
     fonts() {
@@ -215,6 +219,7 @@
     drawNames(placing, plates) {
       const named = new Set(plates.map((plate) => plate.province));
       const font = this.fonts();
+      const sight = this.sight();
       const order = this.model.provinceList.map((_, i) => i).filter((i) => !named.has(i))
         .sort((a, b) => this.ground.areas[b] - this.ground.areas[a] || a - b);
       for (const i of order) {
@@ -224,7 +229,7 @@
       }
       for (const land of this.abroad) {
         const plate = { province: -1, at: land };
-        this.drawName(placing.name(plate, IM.textWidth(land.name, font.abroad) * 1.2 + 4, 14), land.name, 'im-name is-abroad');
+        this.drawName(placing.name(plate, IM.textWidth(land.name, font.abroad) * 1.2 + 4, 14, sight), land.name, 'im-name is-abroad');
       }
     }
 

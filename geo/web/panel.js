@@ -10,7 +10,7 @@
      * @param {Object} model
      * @param {Object} layers
      * @param {Object} filters
-     * @param {Object} act `toggleGroup(row)`, `toggleLayer(row, key)`, `only(row)`, `toggleAll()`
+     * @param {Object} act `toggleGroup(row, isRange)`, `toggleLayer(row, key)`, `only(row)`, `toggleAll()`
      * @param {HTMLElement|null} filterNode the filters, where there are any
      */
     constructor(model, layers, filters, act, filterNode) {
@@ -61,9 +61,8 @@
       const tally = IM.el('span', { class: 'im-tally' });
       const toggle = IM.button({
         class: 'im-row-toggle', role: 'checkbox', 'data-group': row.key,
-        title: row.group.name + (i < 9 ? '  (key ' + (i + 1) + ')' : ''),
         on: {
-          click: (event) => (event.altKey ? this.act.only(row) : this.act.toggleGroup(row)),
+          click: (event) => (event.altKey ? this.act.only(row) : this.act.toggleGroup(row, event.shiftKey)),
           dblclick: () => this.act.only(row),
         },
       }, this.swatch(row, row.parts[0].kind, 'solid'), IM.el('span', { class: 'im-row-name' }, IM.bdi(row.group.short)), tally);
@@ -72,7 +71,8 @@
       const parts = row.parts.map((part) => this.buildPart(row, part));
       const list = IM.el('ul', { class: 'im-parts' }, parts.map((part) => part.node));
       const node = IM.el('li', null, IM.el('div', { class: 'im-row-line' }, toggle, only, unfold), list);
-      return { node, update: () => this.updateRow(row, { node, toggle, tally, only, unfold, list, parts }) };
+      const key = i < 9 ? '  (key ' + (i + 1) + ')' : '';
+      return { node, update: () => this.updateRow(row, { node, toggle, tally, only, unfold, list, parts, key }) };
     }
 
     updateRow(row, nodes) {
@@ -80,9 +80,11 @@
       const isOpen = this.open.has(row.key);
       const isSolo = this.layers.isSolo(row);
       const shown = row.parts.reduce((sum, part) => sum + this.shownIn(part, row), 0);
-      nodes.node.className = 'im-row is-' + state + (isSolo ? ' is-solo' : '') + (state !== 'off' && !shown ? ' is-none' : '');
+      const why = state !== 'off' && !shown ? this.whyNone(row) : '';
+      nodes.node.className = 'im-row is-' + state + (isSolo ? ' is-solo' : '') + (why ? ' is-none' : '');
+      nodes.toggle.title = row.group.name + nodes.key + (why ? ': none shown, ' + why : '');
       nodes.toggle.setAttribute('aria-checked', state === 'some' ? 'mixed' : String(state === 'on'));
-      nodes.toggle.setAttribute('aria-label', row.group.name + ': ' + this.words(shown, row.total));
+      nodes.toggle.setAttribute('aria-label', row.group.name + ': ' + this.words(shown, row.total) + (why ? ', ' + why : ''));
       this.tally(nodes.tally, shown, row.total);
       nodes.only.textContent = isSolo ? 'restore' : 'only';
       nodes.only.setAttribute('aria-label', isSolo ? 'Bring back the other groups' : 'Only ' + row.group.short);
@@ -90,6 +92,16 @@
       nodes.unfold.setAttribute('aria-label', (isOpen ? 'Fold ' : 'Unfold ') + row.group.short);
       nodes.list.hidden = !isOpen;
       nodes.parts.forEach((part) => part.update());
+    }
+
+    /** What keeps all of a row out: "7 outside the dates, 1 by kind". */
+    whyNone(row) {
+      const counts = new Map();
+      new Set(row.parts.flatMap((part) => part.records)).forEach((record) => {
+        const reason = this.filters.reasons.get(record);
+        if (reason) counts.set(reason, (counts.get(reason) || 0) + 1);
+      });
+      return [...counts].map(([reason, n]) => n + ' ' + IM.REASON_WORDS[reason].label).join(', ') || 'by the filters';
     }
 
     /** How many of how many are shown, for a screen reader. */

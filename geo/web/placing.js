@@ -10,8 +10,12 @@
   const GAP = 3;
   /* What it costs to stand beside one's area instead of in it. */
   const BESIDE = 36;
+  /* What it costs a number to stand there without the name of the area: only where nothing else finds a place. */
+  const NAMELESS = 400;
 
   const boxAt = (x, y, shape) => ({ x: x - shape.width / 2, y: y - shape.height / 2, w: shape.width, h: shape.height });
+
+  const isWithin = (box, room) => box.x >= room.x && box.y >= room.y && box.x + box.w <= room.x + room.w && box.y + box.h <= room.y + room.h;
 
   function overlaps(a, b, gap) {
     return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
@@ -161,8 +165,7 @@
     }
 
     isInRoom(box) {
-      const room = this.room;
-      return box.x >= room.x && box.y >= room.y && box.x + box.w <= room.x + room.w && box.y + box.h <= room.y + room.h;
+      return isWithin(box, this.room);
     }
 
     take(place) {
@@ -184,15 +187,15 @@
       return null;
     }
 
-    /** A name inside its province, or null where there is no room for it. */
-    name(plate, width, height) {
+    /** A name inside its province and inside what is seen, if that is given, or null where there is no room for it. */
+    name(plate, width, height, sight) {
       const centre = this.project(plate.at.lat, plate.at.lon);
       const test = this.ground.insideOf(plate);
       const shape = { width, height };
       const near = { x: centre.x - 36, y: centre.y - 36, w: 72, h: 72 };
       for (const at of this.lattice(centre, near, 6)) {
         const box = boxAt(at.x, at.y, shape);
-        if (!this.isFree(box, 1) || this.leaders.some((line) => crosses(line.from, line.to, box))) continue;
+        if ((sight && !isWithin(box, sight)) || !this.isFree(box, 1) || this.leaders.some((line) => crosses(line.from, line.to, box))) continue;
         if (this.share(box, test) < 7) continue;
         this.taken.push(box);
         return box;
@@ -219,7 +222,9 @@
     const placeOf = (plate, isRegion, shapes) => {
       const within = isRegion ? null : placing.inside(plate, shapes, options.boxOf(plate));
       // Away from its area, nothing but its name says whose numbers they are.
-      const apart = placing.beside(plate, shapes.filter((shape) => shape.kind !== 'bare'), options.anchorsOf(plate));
+      const named = shapes.filter((shape) => shape.kind !== 'bare')
+        .map((shape) => (shape.kind === 'small' && plate.records.length ? Object.assign({}, shape, { cost: shape.cost + NAMELESS }) : shape));
+      const apart = placing.beside(plate, named, options.anchorsOf(plate));
       return !within || (apart && apart.cost < within.cost) ? apart : within;
     };
     for (const plate of order.filter((p) => !p.isRegion)) {

@@ -137,10 +137,8 @@
       shapes.push({ kind: 'full', rows, width: Math.max(name, inner + 2 * PAD), height: NAME + rows.length * ROW + PAD, cost });
     }
     const total = IM.textWidth(IM.plateTotal(plate), fonts.number);
-    if (plate.chips.length > 1) {
-      shapes.push(plate.isTally ? { kind: 'bare', rows: [plate.chips], width: tallyWidth(plate, fonts.number), height: ROW + PAD, cost: 40 }
-        : { kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost: 40 - 15 * scarcity });
-    }
+    if (!plate.isTally) shapes.push({ kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost: 40 + (widest > 1 ? -15 : 25) * scarcity });
+    else if (plate.chips.length > 1) shapes.push({ kind: 'bare', rows: [plate.chips], width: tallyWidth(plate, fonts.number), height: ROW + PAD, cost: 40 });
     if (!plate.isRegion && !plate.isTally) shapes.push(small);
     return shapes;
   };

@@ -88,7 +88,7 @@
         IM.el('p', null, this.model.disclaimer),
         IM.el('ul', null, this.model.credits.map((text) => IM.el('li', null, text))),
         IM.el('p', { class: 'im-muted' }, 'Data ', IM.bdi(this.model.dataVersion)),
-        IM.el('p', { class: 'im-muted' }, 'Keys: 1 to 9 switch a group, 0 all, / searches, Esc closes. Alt-click on a group shows only that one.'),
+        IM.el('p', { class: 'im-muted' }, 'Keys: 1 to 9 switch a group, 0 all, / searches, Esc closes. Alt-click or double click on a group shows only that one; Shift-click switches all from the last one to it.'),
         this.themes);
     }
 

@@ -47,7 +47,7 @@
       // As wide as its longest, so that the line never breaks anew.
       const tally = IM.el('span', { class: 'im-tally', style: { '--digits': IM.shortNumber(row.total).length } });
       const node = IM.button({ class: 'im-strip-group', role: 'checkbox', 'data-strip': row.key, title: row.group.name,
-        on: { click: (event) => (event.altKey ? this.act.only(row) : this.act.toggleGroup(row)), dblclick: () => this.act.only(row) } },
+        on: { click: (event) => (event.altKey ? this.act.only(row) : this.act.toggleGroup(row, event.shiftKey)), dblclick: () => this.act.only(row) } },
       this.swatch(row), IM.el('span', { class: 'im-strip-name' }, IM.bdi(row.group.short)), tally);
       return { node, update: () => this.updateGroup(row, node, tally) };
     }

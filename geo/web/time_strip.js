@@ -9,7 +9,7 @@
   const T = IM.time;
   const NARROW = 560;
   const ROOMS = {
-    desk: { height: 67, axis: 14, columns: 24, gutter: 70, right: 14, gap: 108 },
+    desk: { height: 67, axis: 14, columns: 24, gutter: 82, right: 14, gap: 108 },
     phone: { height: 42, axis: 13, columns: 12, gutter: 60, right: 12, gap: 34 },
   };
   /** Pixels that a handle takes where several would lie on each other. */

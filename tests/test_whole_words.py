@@ -1,0 +1,87 @@
+"""What the map says is said whole: no name, chip or plate is cut off, covered or left nameless."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browsing import Tab
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(1440, 900), (1100, 700), (390, 844)]
+PERIOD = "#from=2022-04-01&to=2022-12-31"
+CHOSEN = "interior-ministry-attack-2024"
+
+# Names of lands and provinces of which some letters lie outside the map.
+CUT_NAMES = """() => [...document.querySelectorAll('.im-name')].filter((node) => {
+  const box = node.getBoundingClientRect();
+  const map = node.closest('.leaflet-container').getBoundingClientRect();
+  return box.left < map.left || box.right > map.right || box.top < map.top ||
+    box.bottom > map.bottom;
+}).map((node) => node.textContent)"""
+# Chips whose cross lies outside the line in which they stand, or under what stands beside it.
+CUT_CHIPS = """() => [...document.querySelectorAll('.im-chips-list')].filter((list) =>
+  list.checkVisibility()).flatMap((list) => [...list.children].filter((chip) => {
+    const cross = chip.querySelector('.im-cross').getBoundingClientRect();
+    const [x, y] = [cross.left + cross.width / 2, cross.top + cross.height / 2];
+    const at = document.elementFromPoint(x, y);
+    return cross.right > list.getBoundingClientRect().right + 0.5 || !chip.contains(at);
+  })).map((chip) => chip.textContent)"""
+COVERED = """() => {
+  const over = [...document.querySelectorAll('.im-controls, .im-modes')].map((node) =>
+    node.getBoundingClientRect());
+  return [...document.querySelectorAll('.im-plate')].filter((node) => {
+    const box = node.getBoundingClientRect();
+    return over.some((it) => it.left < box.right && box.left < it.right && it.top < box.bottom &&
+      box.top < it.bottom);
+  }).map((node) => node.title);
+}"""
+# A plate at the end of a line, away from its area, that says a number and not whose it is.
+NAMELESS = """() => [...document.querySelectorAll('.im-leader + .im-plate')].filter((node) =>
+  !node.querySelector('.im-plate-name')).map((node) => node.title)"""
+
+
+def opened(page: Callable[..., Tab], size: tuple[int, int], file: Path, end: str) -> Tab:
+    tab = page(width=size[0], height=size[1])
+    tab.page.goto(file.as_uri() + end)
+    tab.page.locator(".im-ledger-total").wait_for(state="attached")
+    tab.page.locator(".im-plate").first.wait_for()
+    return tab
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_names_and_chips_are_whole_or_not_there(
+    page: Callable[..., Tab], map_file: Path, size: tuple[int, int]
+) -> None:
+    tab = opened(page, size, map_file, PERIOD)
+    assert tab.page.locator(".im-name.is-abroad").count() > 3
+    assert tab.page.evaluate(CUT_NAMES) == []
+    assert tab.page.locator(".im-filter-chip:visible").count() > 0
+    assert tab.page.evaluate(CUT_CHIPS) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_stands_over_a_plate_when_a_card_takes_room(
+    page: Callable[..., Tab], map_file: Path, size: tuple[int, int]
+) -> None:
+    tab = opened(page, size, map_file, "")
+    assert tab.page.evaluate(COVERED) == []
+    tab.page.locator(f".im-mark[data-record={CHOSEN}]").click()
+    tab.page.locator(".im-card").wait_for()
+    tab.page.wait_for_function(f"() => ({COVERED})().length === 0")
+    tab.page.keyboard.press("Escape")
+    tab.page.locator(".im-card").wait_for(state="detached")
+    tab.page.wait_for_function(f"() => ({COVERED})().length === 0")
+    assert tab.errors == []
+
+
+@pytest.mark.parametrize("end", ["", "&compare=2024-01-01,2024-12-31"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_plate_away_from_its_area_says_whose_it_is(
+    page: Callable[..., Tab], map_file: Path, size: tuple[int, int], end: str
+) -> None:
+    tab = opened(page, size, map_file, PERIOD + end)
+    assert tab.page.locator(".im-leader").count() > 0
+    assert tab.page.evaluate(NAMELESS) == []
