@@ -56,6 +56,8 @@ def page(browser: Browser) -> Iterator[Callable[..., Tab]]:
     def open_tab(theme: str = "light", width: int = 1280, height: int = 800, **more: object) -> Tab:
         viewport = {"width": width, "height": height}
         context = browser.new_context(color_scheme=theme, viewport=viewport, **more)
+        # What is waited for comes; on a busy machine it comes late.
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return Tab(context.new_page())
 

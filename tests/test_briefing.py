@@ -38,6 +38,9 @@ from geo.view import View, Viewport
 from geo.workspace import Workspace, located_workspace
 from tools import gallery, programs
 
+# All of it is made and opened once, within the time of the first test that asks for it.
+pytestmark = pytest.mark.timeout(600)
+
 DAY = date(2026, 11, 21)
 HOSTILE = "=cmd()|' /C calc'!A0 </w:t></a:t><script>&amp; {{ 7*7 }} $x_1$ ]]>"
 DARI = "گروه‌های مسلح در افغانستان"

@@ -384,7 +384,13 @@ DEEP = """() => {
     node.checkVisibility({visibilityProperty: true}));
   return window.wanted.map((node) => node.outerHTML.slice(0, 160));
 }"""
-HELD = "() => window.held() === document.body ? null : window.wanted.indexOf(window.held())"
+# A grid that draws itself anew meanwhile is another node, and the same control.
+HELD = """() => {
+  const node = window.held();
+  const isSame = (one) => one === node || (!one.isConnected && one.tagName === node.tagName &&
+    one.dataset.testid === node.dataset.testid);
+  return node === document.body ? null : window.wanted.findIndex(isSame);
+}"""
 STILL = '[data-testid=stApp][data-test-script-state="notRunning"]'
 HELD_IS = "css => window.held().matches(css)"
 
