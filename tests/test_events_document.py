@@ -291,7 +291,7 @@ def test_events_in_view_are_listed_by_keys_and_hostile_words_stay_words(tab):
     assert items.count() == 100
     assert "deaths" in items.first.inner_text()
     assert "somewhere within" in items.first.inner_text()
-    dates = items.locator(".im-muted").filter(has_text="deaths").all_inner_texts()
+    dates = items.locator(".im-muted").filter(has_text="deaths").all_text_contents()
     years = [int(re.findall(r"\b20\d\d", text)[0]) for text in dates]
     assert years == sorted(years, reverse=True)
     page.locator('[data-part="area"]').click()
