@@ -125,7 +125,7 @@ class Maker:
         found: Rows = dict.fromkeys(ACLED, "")
         found |= {
             "event_id_cnty": np.char.add("AFG", np.arange(start, start + rows).astype(str)),
-            "event_date": dates, "year": np.strings.slice(dates, 0, 4),
+            "event_date": dates, "year": dates.astype("U4"),
             "time_precision": self.pick(rows, "123", (0.9, 0.07, 0.03)),
             "disorder_type": np.where(event == "Protests", "Demonstrations", "Political violence"),
             "event_type": event, "sub_event_type": sub, "actor1": one,
@@ -155,7 +155,7 @@ class Maker:
         best = self.random.geometric(0.3, rows)
         found: Rows = dict.fromkeys(UCDP, "")
         found |= {
-            "id": np.arange(start, start + rows).astype(str), "year": np.strings.slice(dates, 0, 4),
+            "id": np.arange(start, start + rows).astype(str), "year": dates.astype("U4"),
             "type_of_violence": np.where(side == "Civilians", "3", "1"),
             "side_a": self.pick(rows, ("Government of Afghanistan", "Taleban")), "side_b": side,
             "number_of_sources": "-1", "source_office": self.pick(rows, _SOURCES),

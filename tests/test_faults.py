@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -28,7 +29,7 @@ from typer.testing import CliRunner, Result
 from geo import cli_gazetteer
 from geo.cli import app
 from geo.exchange.recognise import ACLED
-from geo.files import write_together, write_whole, writing_whole
+from geo.files import making_folder, write_together, write_whole, writing_whole
 from geo.gazetteer.geonames import Dump
 
 SOME = ("snapshot PNG with its recipe", "map HTML", "CSV table")
@@ -74,6 +75,58 @@ def test_a_writer_killed_in_the_middle_leaves_the_old_file_or_the_new_one(tmp_pa
         tried=total(found, "tried"), lost=0,
         said="killed with a file half written: "
         + ", ".join(f"{name} {one['interrupted']}/{one['tried']}" for name, one in found.items()),
+    )  # fmt: skip
+
+
+MAKING = """
+import itertools, sys
+from pathlib import Path
+from geo.files import making_folder
+folder = Path(sys.argv[1])
+for version in itertools.count():
+    with making_folder(folder) as room:
+        (room / folder.name).mkdir()
+        for name in "abc":
+            (room / folder.name / name).write_text(str(version) * 500)
+    print(version, flush=True)
+"""
+
+
+class StoppedError(Exception):
+    """Somebody who makes a folder thinks better of it."""
+
+
+@pytest.mark.timeout(900)
+def test_a_folder_is_the_old_one_or_the_new_one_whenever_its_maker_is_killed(
+    tmp_path: Path,
+) -> None:
+    dice, folder, amid = random.Random(7), tmp_path / "events", 0  # noqa: S311 - no secret
+    often = times(4, 100)
+    for _ in range(often):
+        with subprocess.Popen(
+            [sys.executable, "-c", MAKING, folder], env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+        ) as maker:  # fmt: skip
+            assert maker.stdout is not None
+            maker.stdout.readline()
+            time.sleep(dice.uniform(0, 0.02))
+            maker.kill()
+        amid += len(names(tmp_path)) > 1 or not folder.exists()
+        # Whoever makes it next puts back what was just put aside.
+        with contextlib.suppress(StoppedError), making_folder(folder):
+            raise StoppedError
+        assert names(folder) == ["a", "b", "c"]
+        assert len({(folder / name).read_bytes() for name in "abc"}) == 1
+        for room in tmp_path.glob(".*.room"):
+            # Nobody can tell yet whether one that is empty belongs to a maker who has just begun.
+            assert names(room) == []
+            os.utime(room, (0, 0))
+    with contextlib.suppress(StoppedError), making_folder(folder):
+        raise StoppedError
+    assert names(tmp_path) == ["events"]
+    record(
+        HERE + "test_a_folder_is_the_old_one_or_the_new_one_whenever_its_maker_is_killed",
+        tried=often, lost=0, said=f"killed {amid} times while it was at work",
     )  # fmt: skip
 
 

@@ -148,6 +148,8 @@ class Reader:
 
     def opens_the_map(self) -> None:
         self.page.goto(f"{self.url}/?text=reader+{self.number}&chosen=bridge-blown-up")
+        total = self.page.frame_locator("iframe").locator(".im-ledger-total")
+        total.wait_for(state="attached", timeout=90_000)
 
     def hands_in(self) -> None:
         self.page.get_by_role("link", name="Changes").click()

@@ -25,6 +25,10 @@ COUNTED: Final = {
     "So does a whole command": (
         "test_faults.py", "test_a_command_killed_at_any_moment_leaves_what_it_wrote_before",
     ),
+    "Who makes a folder of events leaves the old one or the new one": (
+        "test_faults.py",
+        "test_a_folder_is_the_old_one_or_the_new_one_whenever_its_maker_is_killed",
+    ),
     "So does a writer for whom any call to the system fails": (
         "test_faults.py",
         "test_whichever_call_to_the_system_fails_the_old_file_or_the_new_one_stands",

@@ -24,7 +24,10 @@
       this.detail = new IM.Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole }));
       if (this.isWhole) this.build(home, ask);
       else this.dock();
+      // Before the view, which looks where the rings stand.
+      this.dots = model.table && new IM.EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
       this.view = new IM.MapView(map, model, {
+        rings: () => (this.dots ? this.dots.numbers() : []),
         isWhole: this.isWhole,
         overlays: () => (this.shell ? this.shell.overlays(map.getContainer()) : []),
         onRecord: (record) => this.choose(record.id),
@@ -32,7 +35,6 @@
         onPlate: (plate) => this.openPlate(plate),
         onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, IM.CLOSE_TOGETHER)),
       });
-      this.dots = model.table && new IM.EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
       this.periods = this.shell ? new IM.TwoMaps(this) : null;
       this.messages = new IM.Messages({
         setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
@@ -305,10 +307,10 @@
 
     drawMaps(state) {
       if (this.dots) Object.assign(state, { events: this.filters.eventsOn });
+      if (this.dots) this.dots.update(this.filters.eventsOn, state.mode === 'provinces');
       if (this.periods) this.periods.arrange();
       if (!this.periods || !this.periods.isOn) this.view.update(state);
       else this.periods.update(state);
-      if (this.dots) this.dots.update(this.filters.eventsOn, state.mode === 'provinces');
     }
 
     render() {

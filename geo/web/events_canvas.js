@@ -13,11 +13,11 @@
       this.node = L.DomUtil.create('canvas', 'im-events-canvas leaflet-zoom-hide');
       this.node.setAttribute('aria-hidden', 'true');
       map.getPane(PANE).append(this.node);
-      map.on('moveend resize', this.reset, this);
+      map.on('zoomend moveend resize', this.reset, this);
       this.reset();
     },
     onRemove(map) {
-      map.off('moveend resize', this.reset, this);
+      map.off('zoomend moveend resize', this.reset, this);
       this.node.remove();
     },
     /** Lay the canvas over what is in view, with a rim for dragging. */

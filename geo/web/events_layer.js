@@ -11,8 +11,6 @@
   const SINGLE = 700;
   const MARK = 5.5;
 
-  const ringOf = (n) => Math.min(21, 8.5 + 3.1 * Math.log10(n));
-
   class EventsLayer {
     /**
      * @param {Object} map Leaflet map
@@ -51,7 +49,7 @@
 
     draw(isNew) {
       if (this.version < 0) return;
-      if (isNew || !this.cube) this.gather();
+      if (isNew) this.gather();
       const pen = this.canvas.node.getContext('2d');
       pen.setTransform(this.canvas.ratio, 0, 0, this.canvas.ratio, 0, 0);
       pen.clearRect(0, 0, this.canvas.node.width, this.canvas.node.height);
@@ -60,7 +58,7 @@
       this.look = this.colours();
       const sums = this.sums();
       if (sums.total <= SINGLE) this.drawMarks(pen);
-      else this.drawCells(pen, sums);
+      else this.drawRings(pen, sums);
     }
 
     /** Count what passes, by cell of the canvas and by layer: switching a layer needs no more. */
@@ -70,25 +68,35 @@
       const origin = this.canvas.origin();
       const width = parseInt(this.canvas.node.style.width, 10);
       const height = parseInt(this.canvas.node.style.height, 10);
+      // After a zoom the map comes to rest twice.
+      const seen = [scale, origin.x, origin.y, width, height, this.version].join();
+      if (seen === this.seen) return;
+      this.seen = seen;
       // The lattice hangs on the ground, not on the window: dragging moves no count.
       const left = Math.floor(origin.x / CELL);
       const top = Math.floor(origin.y / CELL);
       const columns = Math.floor((origin.x + width) / CELL) - left + 1;
       const lines = Math.floor((origin.y + height) / CELL) - top + 1;
       const cube = new Uint32Array(columns * lines * events.cells.length);
-      const sumX = new Float64Array(columns * lines);
-      const sumY = new Float64Array(columns * lines);
-      const n = new Uint32Array(columns * lines);
-      Object.assign(this, { cube, sumX, sumY, n, scale, origin, width, height, columns, left, top });
+      Object.assign(this, { cube, scale, origin, width, height, columns, left, top });
       this.placeSpots();
       this.count(cube);
+      this.rings = IM.ringsOf(this.cellsOfSpots());
+    }
+
+    /** What lies in each cell, and the middle of it. */
+    cellsOfSpots() {
+      const found = new Map();
       const { count, px, py, cell } = this.spots;
       for (let spot = 0; spot < count.length; spot += 1) {
         if (!count[spot]) continue;
-        n[cell[spot]] += count[spot];
-        sumX[cell[spot]] += px[spot] * count[spot];
-        sumY[cell[spot]] += py[spot] * count[spot];
+        const sum = found.get(cell[spot]) || { cell: cell[spot], x: 0, y: 0, n: 0 };
+        sum.n += count[spot];
+        sum.x += px[spot] * count[spot];
+        sum.y += py[spot] * count[spot];
+        found.set(cell[spot], sum);
       }
+      return [...found.values()].map(({ cell: own, x, y, n }) => ({ cell: own, x: x / n, y: y / n, n }));
     }
 
     /** Where each spot lies on the canvas, and in which cell: -1 beyond it. */
@@ -139,19 +147,13 @@
       return px >= min.x && px <= max.x && py >= min.y && py <= max.y;
     }
 
-    /** What is switched on of each cell. */
+    /** What is switched on of each ring. */
     sums() {
-      const cells = this.events.cells.length;
-      const counts = new Uint32Array(this.n.length);
-      let total = 0;
-      for (let cell = 0; cell < this.n.length; cell += 1) {
-        if (!this.n[cell]) continue;
-        let sum = 0;
-        for (let layer = 0; layer < cells; layer += 1) if (this.on[layer]) sum += this.cube[cell * cells + layer];
-        counts[cell] = sum;
-        total += sum;
-      }
-      return { counts, total };
+      const layers = this.events.cells.length;
+      const on = [...this.on.keys()].filter((layer) => this.on[layer]);
+      const inCell = (cell) => on.reduce((sum, layer) => sum + this.cube[cell * layers + layer], 0);
+      const counts = this.rings.map(({ cells }) => cells.reduce((sum, cell) => sum + inCell(cell), 0));
+      return { counts, total: counts.reduce((sum, n) => sum + n, 0) };
     }
 
     colours() {
@@ -228,23 +230,28 @@
       }
     }
 
-    drawCells(pen, { counts }) {
-      const order = [...counts.keys()].filter((cell) => counts[cell]).sort((a, b) => counts[a] - counts[b]);
-      for (const cell of order) {
-        const x = this.sumX[cell] / this.n[cell];
-        const y = this.sumY[cell] / this.n[cell];
-        const r = ringOf(counts[cell]);
-        this.drawRing(pen, x, y, r, cell, counts[cell]);
-        this.targets.push({ x, y, r, cell, count: counts[cell] });
-      }
+    drawRings(pen, { counts }) {
+      this.rings.forEach(({ x, y, cells }, i) => {
+        const count = counts[i];
+        if (!count) return;
+        const r = IM.ringRadius(count);
+        this.drawRing(pen, x, y, r, this.partsOf(cells), count);
+        this.targets.push({ x, y, r, cells, count });
+      });
+    }
+
+    /** Where the numbers of the rings stand, in pixels of the zoom. */
+    numbers() {
+      const rings = this.targets.filter(({ cells }) => cells);
+      return rings.map(({ x, y }) => ({ x: x + this.origin.x - 14, y: y + this.origin.y - 8, w: 28, h: 16 }));
     }
 
     /** Of each group, how much is claimed only and how much is not. */
-    partsOf(cell) {
+    partsOf(ring) {
       const { events } = this;
       const parts = new Map();
       events.cells.forEach(({ groups, status }, layer) => {
-        const n = this.on[layer] ? this.cube[cell * events.cells.length + layer] : 0;
+        const n = this.on[layer] ? ring.reduce((sum, cell) => sum + this.cube[cell * events.cells.length + layer], 0) : 0;
         if (!n) return;
         const part = parts.get(groups[0]) || { open: 0, full: 0 };
         part[this.strokeOf(status) === 'dashed' ? 'open' : 'full'] += n;
@@ -253,14 +260,14 @@
       return [...parts].sort((a, b) => a[0] - b[0]);
     }
 
-    drawRing(pen, x, y, r, cell, count) {
+    drawRing(pen, x, y, r, parts, count) {
       const { look } = this;
       pen.beginPath();
       pen.arc(x, y, r + 1, 0, 2 * Math.PI);
       pen.fillStyle = look.paper;
       pen.fill();
       let from = -Math.PI / 2;
-      for (const [g, { open, full }] of this.partsOf(cell)) {
+      for (const [g, { open, full }] of parts) {
         for (const [n, width] of [[full, 4], [open, 1.4]]) {
           if (!n) continue;
           const to = from + (2 * Math.PI * n) / count;
@@ -298,15 +305,15 @@
       const target = this.targetAt(map.mouseEventToContainerPoint(event));
       if (!target) return;
       event.stopPropagation();
-      if (target.row === undefined) this.openCell(target);
+      if (target.row === undefined) this.openRing(target);
       else this.handlers.onEvents(this.marksAt(target));
     }
 
     /** Closer, as long as that can tell the events apart. */
-    openCell({ x, y, cell }) {
+    openRing({ x, y, cells }) {
       const zoom = Math.min(this.map.getMaxZoom(), this.map.getZoom() + 1.5);
       if (zoom > this.map.getZoom()) this.map.setView(this.map.unproject([x + this.origin.x, y + this.origin.y]), zoom);
-      else this.handlers.onEvents(this.rowsOfCell(cell));
+      else this.handlers.onEvents(this.rowsOf(cells));
     }
 
     /** All marks that lie under one another. */
@@ -314,10 +321,10 @@
       return this.targets.filter((other) => Math.hypot(other.x - x, other.y - y) < MARK).map(({ row }) => row);
     }
 
-    rowsOfCell(cell) {
+    rowsOf(cells) {
       const found = [];
       this.walk((i, x, y) => {
-        if (this.on[this.events.cellOf[i]] && this.cellAt(x, y) === cell) found.push(i);
+        if (this.on[this.events.cellOf[i]] && cells.includes(this.cellAt(x, y))) found.push(i);
       });
       return found;
     }

@@ -126,7 +126,12 @@
      * @returns {Uint32Array[]} by position of the province
      */
     byProvince(isTally, on) {
-      const key = [isTally, this.version, on.join('')].join();
+      return this.inProvinces(isTally).map((counts) => counts.map((n, cell) => (on[cell] ? n : 0)));
+    },
+
+    /** The same whatever is switched off: switching asks no event anything. */
+    inProvinces(isTally) {
+      const key = [isTally, this.version].join();
       if (this.tallied && this.tallied.key === key) return this.tallied.counts;
       const { spotOf, standOfSpot, fails, cellOf } = this;
       const counts = this.model.provinceList.map(() => new Uint32Array(this.cells.length));
@@ -135,7 +140,7 @@
       const place = this.spots.province.map((province, spot) => (isIn(standOfSpot[spot]) ? province : 0));
       for (let i = 0; i < this.count; i += 1) {
         const province = place[spotOf[i]];
-        if (province && fails[i] === 0 && on[cellOf[i]]) counts[province - 1][cellOf[i]] += 1;
+        if (province && fails[i] === 0) counts[province - 1][cellOf[i]] += 1;
       }
       this.tallied = { key, counts };
       return counts;

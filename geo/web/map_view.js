@@ -105,6 +105,7 @@
       const placing = new IM.Placing(this.ground, project, unproject, this.room());
       crowds.forEach((crowd) => placing.taken.push(crowd.space));
       placing.taken.push(...this.overlays());
+      if (this.handlers.rings) placing.rings = this.handlers.rings();
       /** @type {Object[]} where the plates of the chosen record stand */
       this.chosenBoxes = [];
       this.land.hatch(plates, this.state.chosen);

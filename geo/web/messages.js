@@ -94,6 +94,7 @@
 
   /** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin; 3, texts. */
   const PROTOCOL = 3;
+  const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'click', 'input'];
 
   /**
    * What a host needs for a legend and switches of its own. A record of several groups counts in
@@ -122,6 +123,12 @@
       this.isReady = false;
       /** @type {string|null} who caused the change that waits to be told */
       this.cause = null;
+      // Until somebody has touched anything, what moves is the document itself while it opens: told
+      // as the reader's, it would undo the view that a slow host is about to ask for.
+      this.isTouched = false;
+      for (const kind of TOUCHES) {
+        window.addEventListener(kind, () => { this.isTouched = true; }, { capture: true, once: true, passive: true });
+      }
       window.addEventListener('message', (event) => this.receive(event));
     }
 
@@ -177,7 +184,7 @@
       this.tellChosen(cause);
       clearTimeout(this.timer);
       // What the reader did is not lost when the host speaks before it has been told.
-      this.cause = this.cause === 'user' ? 'user' : cause;
+      this.cause = this.isTouched && (this.cause === 'user' || cause === 'user') ? 'user' : 'host';
       this.timer = setTimeout(() => {
         const said = this.cause;
         this.cause = null;

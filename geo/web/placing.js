@@ -12,6 +12,8 @@
   const BESIDE = 36;
   /* What it costs a number to stand there without the name of the area: only where nothing else finds a place. */
   const NAMELESS = 400;
+  /* What it costs to stand on the number of a ring of events. */
+  const ON_RING = 14;
 
   const boxAt = (x, y, shape) => ({ x: x - shape.width / 2, y: y - shape.height / 2, w: shape.width, h: shape.height });
 
@@ -65,6 +67,17 @@
       /** @type {Object[]} `from: Object, to: Object` */
       this.leaders = [];
       this.busy = new Set();
+      /** @type {Box[]} the numbers of the rings of events */
+      this.rings = [];
+    }
+
+    /** Would a ring hide part of a name: it reaches farther than its number. */
+    isOnRing(box) {
+      return this.rings.some((ring) => overlaps(box, ring, 6));
+    }
+
+    costOfRings(box) {
+      return ON_RING * this.rings.filter((ring) => overlaps(box, ring, 0)).length;
     }
 
     isFree(box, gap) {
@@ -111,9 +124,10 @@
           const own = this.share(here, test);
           const others = this.share(here, (lat, lon) => this.ground.provinceAt(lat, lon) !== -1) - own;
           if (own < 6 || (plate.province !== null && others > 1)) continue;
-          const spilt = cost + (9 - own) * 3;
+          const onRings = this.costOfRings(here);
+          const spilt = cost + (9 - own) * 3 + onRings;
           if (!best || spilt < best.cost) best = { shape, box: here, cost: spilt, leader: false };
-          if (own === 9) break;
+          if (own === 9 && !onRings) break;
         }
       }
       return best;
@@ -148,7 +162,7 @@
         const from = IM.nearestOn(box, centre);
         let cost = BESIDE + shape.cost + Math.hypot(from.x - centre.x, from.y - centre.y) * 0.45;
         if ((best && cost >= best.cost) || !this.isInRoom(box) || !this.isFree(box)) return;
-        cost += this.costOfLines(box, from, centre);
+        cost += this.costOfRings(box) + this.costOfLines(box, from, centre);
         if (best && cost >= best.cost) return;
         cost += this.costOfGround(plate, box);
         if (!best || cost < best.cost) best = { shape, box, cost, leader: true, centre };
@@ -180,7 +194,7 @@
       const x = place.box.x + (place.box.w - width) / 2;
       for (const y of [place.box.y - height - 1, place.box.y + place.box.h + 1]) {
         const box = { x, y, w: width, h: height };
-        if (!this.isFree(box, 0) || this.share(box, test) < 6) continue;
+        if (!this.isFree(box, 0) || this.share(box, test) < 6 || this.isOnRing(box)) continue;
         this.taken.push(box);
         return box;
       }
@@ -196,7 +210,7 @@
       for (const at of this.lattice(centre, near, 6)) {
         const box = boxAt(at.x, at.y, shape);
         if ((sight && !isWithin(box, sight)) || !this.isFree(box, 1) || this.leaders.some((line) => crosses(line.from, line.to, box))) continue;
-        if (this.share(box, test) < 7) continue;
+        if (this.share(box, test) < 7 || this.isOnRing(box)) continue;
         this.taken.push(box);
         return box;
       }
