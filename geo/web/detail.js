@@ -6,6 +6,8 @@
   'use strict';
 
   const LOCAL = { prs: 'Dari', fa: 'Dari', ps: 'Pashto', uz: 'Uzbek', tk: 'Turkmen' };
+  /** Rows of a list that stand there at once. */
+  const MOST_ROWS = 100;
   const RTL = new Set(['prs', 'fa', 'ps', 'ur', 'ar']);
 
   class Detail {
@@ -13,7 +15,7 @@
      * @param {Object} model
      * @param {Object} filters
      * @param {Object} act `choose(id)`, `openProvince(position)`, `openList(list)`, `openSide(side)`, `back()`, `close()`,
-     *     `showRecord(record)`, `ask(change)`, `showAll()`; `canFilter`
+     *     `showRecord(record)`, `redraw()`, `ask(change)`, `showAll()`; `canFilter`
      */
     constructor(model, filters, act) {
       this.model = model;
@@ -23,6 +25,8 @@
       this.body = IM.el('div', { class: 'im-detail-body' });
       this.node = IM.el('div', { class: 'im-detail-inner' }, this.bar, this.body);
       this.last = '';
+      /** Keys of the long lists of which all rows stand there. */
+      this.whole = new Set();
       this.isIndexOpen = false;
       /** @type {WeakMap<Object, HTMLElement>} the row of a record never changes, and a list may have thousands */
       this.rows = new WeakMap();
@@ -36,6 +40,7 @@
       const hadFocus = this.node.contains(held);
       // What was used to come here may be gone by now, as the foot of a phone under a sheet.
       const isLeft = what !== this.last && held !== document.body && !held.checkVisibility();
+      if (what !== this.last) this.whole.clear();
       IM.keepFocus(this.node, () => {
         IM.fill(this.bar, this.barOf(view));
         IM.fill(this.body, this.bodyOf(view));
@@ -87,18 +92,34 @@
         IM.el('span', { class: 'im-muted' }, IM.bdi(groups), ' · ' + status.short + ' · ', IM.bdi(record.dateText)))), tool);
     }
 
-    items(records) {
+    /**
+     * Records as rows; of a long list the first, and the others when they are asked for.
+     * @param {Object[]} records
+     * @param {string} key names the list among those that stand here at once
+     * @param {(record: Object) => Node} [toolOf] what else stands in a row
+     */
+    items(records, key, toolOf) {
       const rowOf = (record) => {
+        if (toolOf) return this.item(record, toolOf(record));
         if (!this.rows.has(record)) this.rows.set(record, this.item(record));
         return this.rows.get(record);
       };
-      return IM.el('ul', { class: 'im-items' }, records.map(rowOf));
+      const isWhole = records.length <= MOST_ROWS || this.whole.has(key);
+      const all = () => {
+        this.whole.add(key);
+        this.act.redraw();
+        const next = [...this.body.querySelectorAll('.im-item')].find((node) => node.dataset.record === records[MOST_ROWS].id);
+        if (next) next.focus({ preventScroll: true });
+      };
+      return [IM.el('ul', { class: 'im-items' }, (isWhole ? records : records.slice(0, MOST_ROWS)).map(rowOf)),
+        !isWhole && IM.button({ class: 'im-text-button im-all-rows', 'data-key': 'all:' + key, on: { click: all } },
+          'List the other ' + IM.number(records.length - MOST_ROWS))];
     }
 
     block(title, records) {
       if (!records.length) return null;
       return IM.el('section', { class: 'im-block' },
-        IM.el('h3', null, title, IM.el('span', { class: 'im-tally' }, records.length)), this.items(records));
+        IM.el('h3', null, title, IM.el('span', { class: 'im-tally' }, records.length)), this.items(records, title));
     }
 
     listOf(list) {
@@ -106,7 +127,7 @@
       if (list.out) return this.outOf(list);
       const records = IM.recordsOfList(this.filters, list);
       return [IM.el('h2', { tabindex: -1 }, IM.bdi(list.title)), list.text && IM.el('p', { class: 'im-muted' }, list.text),
-        records.length ? this.items(records) : IM.el('p', { class: 'im-muted' }, 'None of these is shown.')];
+        records.length ? this.items(records, 'list') : IM.el('p', { class: 'im-muted' }, 'None of these is shown.')];
     }
 
     /** What one reason keeps out; the reason can be lifted here, for a layer record by record. */
@@ -121,7 +142,7 @@
       return [IM.el('h2', { tabindex: -1 }, list.title),
         records.length > 0 && IM.el('p', { class: 'im-note' }, isLayer ? 'Their groups or layers are switched off. ' : ['The filter is “', IM.bdi(asked), '”. '],
           IM.button({ class: 'im-text-button', 'data-key': 'lift', on: { click: isLayer ? this.act.showAll : lift } }, isLayer ? 'Show all' : 'Lift this filter')),
-        records.length ? IM.el('ul', { class: 'im-items' }, records.map((record) => this.item(record, tool(record))))
+        records.length ? this.items(records, 'out', tool)
           : IM.el('p', { class: 'im-muted' }, 'No record is left out for this reason.')];
     }
 

@@ -113,6 +113,7 @@
         openList: (list) => this.openList(list),
         back: () => this.back(),
         close: () => this.close(),
+        redraw: () => this.render(),
         openSide: (side) => this.change(() => { this.state.side = side; }),
         showAll: () => this.change(() => this.layers.setOff([])),
         showRecord: (record) => this.change(() => {
