@@ -7,6 +7,7 @@ Every command ends with 0 if all is well, 1 if the data have problems, 2 if it w
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -242,10 +243,19 @@ def serve(
     named = {FOLDER_VARIABLE: data, EVENTS_VARIABLE: event_table and event_table.absolute()}
     environment = os.environ | {name: str(path) for name, path in named.items() if path}
     try:
-        done = subprocess.run(command, env=environment, check=False)  # noqa: S603 - our own command
-        raise typer.Exit(done.returncode)
+        raise typer.Exit(max(0, _run(command, environment)))
     except KeyboardInterrupt:
         raise typer.Exit from None
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Run the server; whoever asks this program to end ends the server with it."""
+    with subprocess.Popen(command, env=environment) as server:  # noqa: S603 - our own command
+        before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        try:
+            return server.wait()
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
 
 def main() -> None:

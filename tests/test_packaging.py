@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from browsing import Server
 from packaging.requirements import Requirement
@@ -162,6 +163,19 @@ def test_an_installed_wheel_serves_the_app_as_safely(unpacked, tmp_path):
         url = server.start()
         assert shakes_hands(url, "localhost")
         assert not shakes_hands(url, "rebound.example")
+    finally:
+        server.stop()
+
+
+def test_who_ends_the_command_ends_the_server(tmp_path):
+    server = Server(tmp_path / "log.txt")
+    server.start()
+    children = psutil.Process(server.process.pid).children(recursive=True)
+    try:
+        assert children
+        server.process.terminate()
+        assert server.process.wait(timeout=60) == 0
+        assert psutil.wait_procs(children, timeout=60)[1] == []
     finally:
         server.stop()
 
