@@ -41,7 +41,10 @@ def path_of(route: str, rows: int) -> Path:
 def folium_map(frame: pd.DataFrame, route: str) -> folium.Map:
     """A folium map with a layer for each group and a control that switches them."""
     add = _ADD[route]
-    drawn = folium.Map(list(CENTER), zoom_start=ZOOM, tiles=None, prefer_canvas=True)
+    # Clusters ask how far one can zoom in; with tiles, those would say it.
+    drawn = folium.Map(
+        list(CENTER), zoom_start=ZOOM, maxZoom=18, tiles=None, prefer_canvas=True
+    )  # fmt: skip
     for colour, (name, rows) in zip(COLOURS, frame.groupby("group", sort=True), strict=False):
         add(drawn, str(name), rows, colour)
     folium.LayerControl(collapsed=False).add_to(drawn)

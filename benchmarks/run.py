@@ -86,8 +86,9 @@ def measure(job: Job, folder: Path) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         return {"failed": f"not done after {PATIENCE} s"}
     if done.returncode:
-        say = done.stderr.strip().splitlines()
-        return {"failed": say[-1][:200] if say else f"ended with {done.returncode}"}
+        # The last line that is no part of a trace says what went wrong.
+        said = [line for line in done.stderr.splitlines() if line.strip() and line[0] != " "]
+        return {"failed": said[-1][:200] if said else f"ended with {done.returncode}"}
     figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return figures
 

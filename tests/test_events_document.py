@@ -318,3 +318,27 @@ def test_a_mark_lists_its_events_and_a_comparison_says_where_events_are(tab):
     page.evaluate(SEEN, [View(compare=(date(2022, 1, 1), date(2022, 6, 1))).to_message()])
     assert page.get_by_text("Events are drawn on map A only.").is_visible()
     assert not tab.errors
+
+
+@pytest.mark.browser
+def test_rings_count_each_event_once_and_cover_one_another_nowhere(tab):
+    sums = tab.page.evaluate("""() => {
+      let seed = 1;
+      const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+      return [5, 60, 400].map((many) => {
+        const cells = Array.from({ length: many }, (_, cell) =>
+          ({ cell, x: random() * 900, y: random() * 600, n: 1 + Math.floor(random() ** 4 * 1e5) }));
+        const rings = IncidentMap.ringsOf(cells);
+        const gap = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) - a.r - b.r;
+        return {
+          asked: cells.reduce((sum, { n }) => sum + n, 0),
+          counted: rings.reduce((sum, { n }) => sum + n, 0),
+          cells: rings.flatMap((ring) => ring.cells).sort((a, b) => a - b),
+          least: Math.min(...rings.flatMap((a, i) => rings.slice(i + 1).map((b) => gap(a, b)))),
+        };
+      });
+    }""")
+    for many, found in zip((5, 60, 400), sums, strict=True):
+        assert found["counted"] == found["asked"]
+        assert found["cells"] == list(range(many))
+        assert found["least"] >= -2
