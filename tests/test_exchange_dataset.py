@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 
 import events as made
 import numpy as np
@@ -460,6 +461,14 @@ def test_a_file_that_changes_meanwhile_is_refused(job, tmp_path):
     asked.blocks.path.write_bytes(rows(6))
     with pytest.raises(IntakeError, match="was changed while it was read"):
         import_parts(asked, tmp_path / "events", here)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _plain_main():
+    """Streamlit's AppTest leaves its script as the main module, which a new process would run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -194,6 +194,7 @@ def test_what_moves_one_map_moves_both(shared: Tab) -> None:
             shared.page.wait_for_function(
                 f"before => JSON.stringify(({SEEN})()) !== JSON.stringify(before)", arg=before
             )
+            shared.page.evaluate(AT_REST)
             a, b = seen(shared)
             assert a == pytest.approx(b, abs=1e-6)
     before = seen(shared)
