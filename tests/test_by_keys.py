@@ -414,7 +414,7 @@ def test_the_pages_of_the_app_are_gone_through_by_keys(page: Open, app_url: str)
     tab = page(width=1440, height=900).page
     tab.goto(f"{app_url}/records")
     settled(tab, "Records")
-    for name in ("Records", "Events", "Changes", "Sources", "Method"):
+    for name in ("Briefing", "Records", "Events", "Changes", "Sources", "Method"):
         tab_to(tab, f"[data-testid=stTopNavLink][href$='/{name.lower()}']")
         tab.keyboard.press("Enter")
         settled(tab, name)

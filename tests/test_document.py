@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,34 @@ def test_toggling_a_group_changes_marks_counts_and_panel_and_moves_nothing(
     assert len(tab.requests) == sent
     tab.page.click(".im-row-toggle[data-group=isis-k]")
     assert state(tab) == before
+
+
+SOURCES = """() => [...document.querySelectorAll('[data-fold=sources] .im-source')].map((node) =>
+  [node.dataset.source, Number(/(\\d+) records? that/.exec(node.innerText)[1])])"""
+
+
+def resting(records: Iterable[Record]) -> dict[str, int]:
+    """How many records rest on each source."""
+    return dict(Counter(key for record in records for key in {c.source for c in record.claims}))
+
+
+def test_the_list_of_sources_goes_along_with_what_is_shown(tab: Tab, own: Workspace) -> None:
+    records = own.reading.dossier.records
+    tab.page.locator("[data-fold=sources] summary").click()
+    every = dict(tab.page.evaluate(SOURCES))
+    assert every == resting(records)
+    fewer = 0
+    for key in own.reading.dossier.groups:
+        row = tab.page.locator(f".im-row-toggle[data-group={key}]")
+        row.click(modifiers=["Alt"])
+        alone = dict(tab.page.evaluate(SOURCES))
+        assert alone == resting(of_group(own, key)), key
+        tally = tab.page.locator("[data-fold=sources] .im-tally").inner_text()
+        assert tally == str(len(alone))
+        fewer += len(alone) < len(every)
+        row.click(modifiers=["Alt"])
+    assert fewer > 0
+    assert dict(tab.page.evaluate(SOURCES)) == every
 
 
 def test_only_this_one_and_back(tab: Tab, own: Workspace) -> None:

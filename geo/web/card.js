@@ -76,6 +76,23 @@
         present(one.note) && IM.el('div', { class: 'im-muted' }, one.note)));
   }
 
+  /**
+   * The sources that some records rest on, with how many of them do.
+   * @param {Object} model
+   * @param {Object[]} records
+   */
+  IM.sourceList = function (model, records) {
+    const counts = model.sources.map((_, at) => records.filter((record) => record.claims.some((one) => one.source === at)).length);
+    const used = model.sources.map((one, at) => ({ one, count: counts[at] })).filter(({ count }) => count);
+    const row = ({ one, count }, at) => {
+      const node = source(one, at + 1);
+      node.dataset.source = one.key;
+      node.lastChild.append(IM.el('div', { class: 'im-muted' }, IM.count(count, 'record') + (count === 1 ? ' that is shown rests on it' : ' that are shown rest on it')));
+      return node;
+    };
+    return { count: used.length, node: IM.el('ol', { class: 'im-sources' }, used.map(row)) };
+  };
+
   function badges(model, record) {
     const kind = model.kinds.find((k) => k.key === record.kind);
     const status = model.statuses[record.status];

@@ -27,7 +27,8 @@
       this.last = '';
       /** Keys of the long lists of which all rows stand there. */
       this.whole = new Set();
-      this.isIndexOpen = false;
+      /** Keys of the folds that stand open. */
+      this.openFolds = new Set();
       /** @type {WeakMap<Object, HTMLElement>} the row of a record never changes, and a list may have thousands */
       this.rows = new WeakMap();
     }
@@ -154,7 +155,19 @@
       const total = shown.filter((record) => IM.BESIDE.includes(record.standing)).length;
       return [this.sides('beside', total),
       IM.el('p', { class: 'im-intro' }, besideText(total, shown.length)),
-      blocks, this.index()];
+      blocks, this.sources(shown), this.index()];
+    }
+
+    /** What can be unfolded, and stays so. */
+    fold(key, title, ...content) {
+      const keep = ({ target }) => this.openFolds[target.open ? 'add' : 'delete'](key);
+      return IM.el('details', { class: 'im-fold', 'data-fold': key, open: this.openFolds.has(key), on: { toggle: keep } }, IM.el('summary', null, title), ...content);
+    }
+
+    /** The sources of what is shown; whatever is switched off takes its own along. */
+    sources(shown) {
+      const { count, node } = IM.sourceList(this.model, shown);
+      return this.fold('sources', ['Sources of what is shown ', IM.el('span', { class: 'im-tally' }, count)], node);
     }
 
     /** The two things that can stand beside the map: what has no mark on it, and who is said to be where. */
@@ -180,8 +193,7 @@
       const names = this.model.provinceList.map((province, i) => ({ province, i })).sort((a, b) => a.province.name.localeCompare(b.province.name, 'en'));
       const counts = new Array(names.length).fill(0);
       this.filters.shown().forEach((record) => new Set(record.places.flatMap((place) => place.provinces)).forEach((i) => { counts[i] += 1; }));
-      return IM.el('details', { class: 'im-fold', open: this.isIndexOpen, on: { toggle: ({ target }) => { this.isIndexOpen = target.open; } } },
-        IM.el('summary', null, 'Provinces by name'),
+      return this.fold('provinces', 'Provinces by name',
         IM.el('ul', { class: 'im-index' }, names.map(({ province, i }) => {
           const n = counts[i];
           return IM.el('li', null, IM.button({ class: 'im-inline', 'data-key': 'go:' + province.code, on: { click: () => this.act.openProvince(i) } },
