@@ -31,6 +31,13 @@ TOO_WIDE = """() => {
   return main.scrollWidth - main.clientWidth;
 }"""
 
+COPIED = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const picture = await createImageBitmap(await item.getType('image/png'));
+  return [picture.width, picture.height];
+}"""
+SIZE = "image => [image.naturalWidth, image.naturalHeight]"
+
 
 def page() -> None:
     """Run the page on its own; its source is all that the app takes over."""
@@ -178,6 +185,10 @@ def test_from_the_map_to_the_same_file_as_the_command_line_makes(
     assert result.exit_code == 0, result.output
     assert again.read_bytes() == (tmp_path / "SVG").read_bytes()
     assert ledger in result.stderr
+    tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.page.get_by_role("button", name="Copy the picture").click()
+    tab.page.get_by_text("The picture is copied.").wait_for()
+    assert tab.page.evaluate(COPIED) == picture.evaluate(SIZE)
     tab.page.get_by_role("link", name="Method").click()
     tab.page.get_by_role("heading", name="Method").wait_for()
     tab.page.get_by_role("link", name="Briefing").click()

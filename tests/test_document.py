@@ -60,6 +60,11 @@ def of_group(own: Workspace, key: str) -> list[Record]:
 
 def test_it_opens_from_disk_and_asks_nothing_of_anybody(tab: Tab, map_file: Path) -> None:
     assert tab.requests == [map_file.as_uri()]
+    before = state(tab)
+    tab.page.context.set_offline(True)
+    tab.page.reload()
+    tab.page.locator(".im-mark").first.wait_for()
+    assert state(tab) == before
     assert tab.errors == []
 
 
