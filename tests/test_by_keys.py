@@ -418,6 +418,9 @@ def test_the_pages_of_the_app_are_gone_through_by_keys(page: Open, app_url: str)
         tab_to(tab, f"[data-testid=stTopNavLink][href$='/{name.lower()}']")
         tab.keyboard.press("Enter")
         settled(tab, name)
+        if name == "Briefing":
+            tab.locator("img[alt^='Map of']").wait_for(timeout=60_000)
+            tab.locator(STILL).wait_for()
         if name == "Records":
             tab.locator('canvas[tabindex="0"]').first.wait_for()
         wanted = tab.evaluate(DEEP)

@@ -178,17 +178,15 @@ def test_of_a_long_list_a_hundred_rows_stand_there_until_all_are_asked_for(
     page: Open, own: Workspace, map_file: Path, tmp_path: Path
 ) -> None:
     model = document_model(own.reading, own.located, own.country)
-    copies = [one | {"id": f"{one['id']}-{at}"} for at in range(200) for one in model["records"]]
+    copies = [one | {"id": f"{one['id']}-{at}"} for at in range(60) for one in model["records"]]
     text = map_file.read_text(encoding="utf-8")
     assert encode(model) in text
     file = tmp_path / "many.html"
-    file.write_text(
-        text.replace(encode(model), encode(model | {"records": copies[:5_000]})), "utf-8"
-    )
+    file.write_text(text.replace(encode(model), encode(model | {"records": copies})), "utf-8")
     inside = opened(page(width=1440, height=900), file).page
     block = inside.locator(".im-block").first
     total = int(block.locator(".im-tally").inner_text())
-    assert total > 1_000
+    assert total > 300
     assert block.locator(".im-item").count() == 100
     rest = block.get_by_role("button", name=f"List the other {total - 100:,}")
     rest.focus()
