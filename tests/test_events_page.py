@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import events as made
-import pyarrow as pa
 import pytest
 from browsing import ROOT, Tab
 from playwright.sync_api import FrameLocator, expect
@@ -18,7 +17,7 @@ from test_for_every_reader import DONE, in_both_themes, shown
 from geo.app import events
 from geo.app.events import HANDED_IN, UPLOAD, Events
 from geo.app.file_choice import Packed
-from geo.event_columns import MOST_TEXTS
+from geo.event_columns import MOST_TEXTS, event_block, groups_of
 from geo.exchange.blocks import cut
 from geo.exchange.partitioned import import_parts
 from geo.exchange.partwise import Job
@@ -138,7 +137,7 @@ def test_texts_are_those_of_the_event_that_the_document_numbers(country, data_fo
     assert {one["id"]: one["notes"] for one in told.values()} == {
         f"E{n}": f"n{n}" for n in range(4)
     }
-    first = table.take(pa.array(found.order))["id"].to_pylist()
+    first = event_block(table, groups_of(table), country)["texts"]["id"]
     assert [told[str(at)]["id"] for at in range(4)] == first
 
 

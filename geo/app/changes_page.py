@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from geo.app import session
+from geo.app.controls import LISTS
 from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
 from geo.app.plain import plain
@@ -26,19 +27,12 @@ _MOST: Final = 50
 _COLUMNS: Final = (2, 3, 3)
 # All that came or went at once: the empty side says nothing.
 _WHOLE: Final = frozenset({"added", "removed", "unreadable", "readable again"})
-_LAYOUT: Final = """<style>
-.stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 72rem; }
-.stMainBlockContainer h1 { font-size: 1.75rem; }
-.stMainBlockContainer h2 { font-size: 1.35rem; }
-.stMainBlockContainer h3 { font-size: 1.2rem; }
-[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
-</style>"""
 
 
 def changes_page() -> None:
     """What changed since an earlier version, which the reader hands in as a file."""
     now = session.workspace()
-    st.html(_LAYOUT)
+    st.html(LISTS)
     st.title("Changes", anchor=False)
     given = file_choice(
         "An earlier version of the data",

@@ -1,4 +1,4 @@
-"""The look of the few controls that are ours: like those of Streamlit around them."""
+"""The look of what is ours: controls like those of Streamlit around them, and pages of lists."""
 
 from __future__ import annotations
 
@@ -14,3 +14,11 @@ BUTTON: Final = """
   cursor: pointer;
 """
 """Declarations of a button, to stand between the braces of a rule."""
+LISTS: Final = """<style>
+.stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 72rem; }
+.stMainBlockContainer h1 { font-size: 1.75rem; }
+.stMainBlockContainer h2 { font-size: 1.35rem; }
+.stMainBlockContainer h3 { font-size: 1.2rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
+</style>"""
+"""Of a page of lists under headings of three sizes."""

@@ -14,6 +14,7 @@ import pyarrow as pa
 import streamlit as st
 
 from geo.app import events, session
+from geo.app.controls import LISTS
 from geo.app.events import Events, Head
 from geo.app.file_choice import Packed, large_file_choice
 from geo.app.pages import map_page
@@ -37,19 +38,12 @@ _BY_COMMAND: Final = (
     "Import it with incident-map import, and start the app with serve --event-table."
 )
 _FORMS: Final = {"acled": "ACLED", "ucdp-ged": "UCDP GED", "table": "a table"}
-_LAYOUT: Final = """<style>
-.stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 72rem; }
-.stMainBlockContainer h1 { font-size: 1.75rem; }
-.stMainBlockContainer h2 { font-size: 1.3rem; }
-.stMainBlockContainer h3 { font-size: 1.1rem; }
-[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
-</style>"""
 
 
 def events_page() -> None:
     """Events from a file, beside the records of the dossier and never among them."""
     workspace = session.workspace()
-    st.html(_LAYOUT)
+    st.html(LISTS)
     st.title("Events", anchor=False)
     packed = large_file_choice(
         "A file of events: ACLED, UCDP GED, or any table",
