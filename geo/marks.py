@@ -28,8 +28,9 @@ from geo.geocoding import Located
 from geo.intake import Reading
 from geo.locations import Location
 from geo.records import Dossier, EventType, Presence, Record
-from geo.searching import FOLD
+from geo.searching import FOLD, fold
 from geo.sentences import figures_text, say_place, sentence
+from geo.surroundings import fading_borders, room_for_name
 from geo.tallies import TALLIES, shade_steps
 from geo.view import EVERYTHING, UNNAMED, View
 
@@ -94,7 +95,7 @@ def document_model(
         "asOf": as_of.isoformat() if as_of else None,
         "view": view.to_message(),
         "extent": _extent(country),
-        "neighbours": _features((near.name, near.outline) for near in country.neighbours),
+        "around": _around(country),
         "provinces": _features((each.code, each.outline) for each in country.provinces),
         "areas": _features(_areas(places, country)),
         "provinceList": [
@@ -107,6 +108,7 @@ def document_model(
             }
             for province in country.provinces
         ],
+        "provincesByName": _by_name(country),
         "districtList": _districts(located, country),
         "groups": groups,
         "kinds": [
@@ -216,6 +218,33 @@ def _outline(shape: BaseGeometry) -> dict[str, Any]:
     rounded = shapely.transform(shape, lambda xy: xy.round(_DECIMALS))
     outline: dict[str, Any] = json.loads(shapely.to_geojson(rounded))
     return outline
+
+
+@lru_cache(maxsize=8)
+def _around(country: Country) -> dict[str, Any]:
+    """The country as one outline, its neighbours' borders in three strengths, and their names."""
+    whole = country.provinces.outline_of(country.provinces.codes)
+    borders = fading_borders(whole, [near.outline for near in country.neighbours])
+    rooms = [(near.name, room_for_name(near.outline, whole)) for near in country.neighbours]
+    return {
+        "whole": _outline(whole),
+        "borders": [
+            {"opacity": opacity, "lines": _outline(shapely.line_merge(lines))}
+            for opacity, lines in borders
+            if not lines.is_empty
+        ],
+        "names": [
+            {"name": name, "lon": round(room[0], _DECIMALS), "lat": round(room[1], _DECIMALS)}
+            for name, room in rooms
+            if room
+        ],
+    }
+
+
+def _by_name(country: Country) -> list[int]:
+    """Positions of the provinces in the order of their names."""
+    names = [fold(province.name) for province in country.provinces]
+    return sorted(range(len(names)), key=lambda position: (names[position], position))
 
 
 def _areas(

@@ -36,23 +36,25 @@ from geo.view import EVERYTHING, View, apply
 
 SCRIPTS: Final = (
     "dom.js", "payload.js", "layers.js", "keep.js", "filter_fields.js", "filters.js", "chips.js",
-    "symbols.js", "ground.js", "plates.js", "placing.js", "tally.js", "land.js", "marks.js",
-    "map_view.js", "camera.js", "legend.js", "panel.js", "filter_panel.js", "card.js", "matrix.js",
-    "detail.js", "ledger.js", "time_scale.js", "time_words.js", "time_plot.js", "time_window.js",
-    "time_gestures.js", "time_controls.js", "time_compare.js", "time_player.js", "time_strip.js",
-    "events.js", "events_sums.js", "events_rings.js", "events_canvas.js", "events_layer.js",
-    "events_list.js", "events_time.js", "messages.js", "address.js", "options.js", "strip.js",
-    "shell.js", "map_link.js", "map_half.js", "two_maps.js", "document.js",
+    "symbols.js", "ground.js", "plates.js", "placing.js", "tally.js", "outline.js", "land.js",
+    "marks.js", "map_view.js", "camera.js", "legend.js", "panel.js", "filter_panel.js", "card.js",
+    "matrix.js", "detail.js", "ledger.js", "time_scale.js", "time_words.js", "time_plot.js",
+    "time_window.js", "time_gestures.js", "time_controls.js", "time_compare.js", "time_player.js",
+    "time_strip.js", "events.js", "events_sums.js", "events_rings.js", "events_canvas.js",
+    "events_layer.js", "events_list.js", "events_time.js", "messages.js", "address.js",
+    "options.js", "strip.js", "shell.js", "map_link.js", "map_half.js", "two_maps.js",
+    "document.js",
 )  # fmt: skip
 STYLES: Final = ("document.css", "filters.css", "two_maps.css", "time.css", "embed.css")
 
 _TITLE: Final = "Incident map"
-# A template is no place for ten megabytes, nor for scripts, which it would read word by word: these
-# are put in place once it is filled.
+# A template is no place for scripts, which it would read word by word: these are put in place once
+# it is filled.
 _STYLE: Final = "@style@"
 _CODE: Final = "@code@"
-_PAYLOAD: Final = "@payload@"
-_EVENTS: Final = "@events@"
+# Data stand apart from the script, which the browser would read word by word before it runs.
+_HELD: Final = "document.getElementById('im-{}').textContent"
+_DATA: Final = '<script type="application/octet-stream" id="im-{}">{}</script>'
 _MIN_ZOOM: Final = 5
 _MAX_ZOOM: Final = 12
 _BLOCK: Final = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
@@ -74,6 +76,7 @@ _PAGE: Final = """<!doctype html>
 </head>
 <body class="incident-map-page">
 {body}
+{data}
 {scripts}
 </body>
 </html>
@@ -90,20 +93,19 @@ class _Layers(MacroElement):
             {{ this.code }}
             IncidentMap.start({
                 map: {{ this._parent.get_name() }},
-                payload: "{{ this.payload }}",{{ this.events }}
+                {%- for name, found in this.data.items() %}
+                {{ name }}: {{ found }},
+                {%- endfor %}
                 shell: {{ this.shell }}
             });
         {% endmacro %}
         """
     )
 
-    def __init__(
-        self, style: str, code: str, payload: str, *, events: str = "", panels: bool = False
-    ) -> None:
+    def __init__(self, style: str, code: str, data: Mapping[str, str], *, panels: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayers"
-        self.style, self.code, self.payload = style, code, payload
-        self.events = f'\n                events: "{events}",' if events else ""
+        self.style, self.code, self.data = style, code, data
         self.shell = "true" if panels else "false"
 
 
@@ -143,8 +145,9 @@ class IncidentLayers(_Layers):
         view: View = EVERYTHING,
         as_of: date | None = None,
     ) -> None:
-        payload = encode(document_model(reading, located, country, view=view, as_of=as_of))
-        super().__init__(_own(STYLES), _own(SCRIPTS), payload, panels=panels)
+        self.payload = encode(document_model(reading, located, country, view=view, as_of=as_of))
+        data = {"payload": f'"{self.payload}"'}
+        super().__init__(_own(STYLES), _own(SCRIPTS), data, panels=panels)
 
 
 def document(
@@ -189,19 +192,17 @@ def document(
         zoomDelta=0.5,
     )
     m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
-    layers = _Layers(
-        _STYLE, _CODE, _PAYLOAD, events=_EVENTS if events is not None else "", panels=True
-    )
-    layers._id = "layers"  # noqa: SLF001
-    layers.add_to(m)
     model = document_model(
         reading, located, country, view=view, as_of=as_of, events=events, names=names
     )
-    columns = "" if events is None else model["eventTable"].pop("data")
-    put = {_STYLE: _own(STYLES), _CODE: _own(SCRIPTS), _PAYLOAD: encode(model), _EVENTS: columns}
+    columns = {} if events is None else {"events": model["eventTable"].pop("data")}
+    data = {"payload": encode(model)} | columns
+    layers = _Layers(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)
+    layers._id = "layers"  # noqa: SLF001
+    layers.add_to(m)
     shown = apply(view, located.table, left_out=reading.left_out)
     words = alt_text(shown, view, reading.dossier, country)
-    return _page(m, reading.dossier.title or _TITLE, words, put)
+    return _page(m, reading.dossier.title or _TITLE, words, data)
 
 
 def encode(model: dict[str, Any]) -> str:
@@ -217,29 +218,28 @@ class _OfflineMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
-def _page(m: folium.Map, title: str, description: str, put: Mapping[str, str]) -> str:
+def _page(m: folium.Map, title: str, description: str, data: Mapping[str, str]) -> str:
     root: Any = m.get_root()
     root._id = "page"  # noqa: SLF001
     root.render()
-    blocks = [(kind, _filled(text, put)) for kind, text in _BLOCK.findall(root.header.render())]
+    blocks = [(kind, _filled(text)) for kind, text in _BLOCK.findall(root.header.render())]
     styles = [leaflet_style(), *(text for kind, text in blocks if kind == "style")]
     scripts = [leaflet_script(), *(text for kind, text in blocks if kind == "script")]
-    scripts.append(_filled(root.script.render(), put))
-    nonce = _nonce(styles + scripts)
+    scripts.append(_filled(root.script.render()))
+    nonce = _nonce([*styles, *scripts, *data.values()])
     return _PAGE.format(
         policy=_POLICY.format(nonce=nonce),
         title=html.escape(title),
         description=html.escape(description),
         head="\n".join(f'<style nonce="{nonce}">{text}</style>' for text in styles),
         body=root.html.render().strip(),
+        data="\n".join(_DATA.format(name, packed) for name, packed in data.items()),
         scripts="\n".join(f'<script nonce="{nonce}">{text}</script>' for text in scripts),
     )
 
 
-def _filled(text: str, put: Mapping[str, str]) -> str:
-    for token, data in put.items():
-        text = text.replace(token, data)
-    return text
+def _filled(text: str) -> str:
+    return text.replace(_STYLE, _own(STYLES)).replace(_CODE, _own(SCRIPTS))
 
 
 def _nonce(parts: list[str]) -> str:

@@ -108,7 +108,7 @@ def test_a_word_that_the_data_do_not_know_is_one_line(
 
 
 def payload(path: Path) -> dict[str, Any]:
-    found = re.search(r'payload: "([^"]+)"', path.read_text(encoding="utf-8"))
+    found = re.search(r'id="im-payload">([^<]+)<', path.read_text(encoding="utf-8"))
     assert found is not None
     model: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(found[1])))
     return model

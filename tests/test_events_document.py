@@ -196,8 +196,8 @@ def test_a_document_without_events_is_as_it_was(own, model):
     assert changed <= {"groups", "events", "districtList"}
     assert model["groups"][: len(plain["groups"])] == plain["groups"]
     text = document(own.reading, own.located, own.country)
-    assert f'payload: "{encode(plain)}",\n                shell: true' in text
-    assert "@payload@" not in text
+    assert f'id="im-payload">{encode(plain)}</script>' in text
+    assert 'id="im-events"' not in text
 
 
 def as_located(events, model):

@@ -25,12 +25,12 @@ from geo.snapshot.lettering import font
 from geo.snapshot.looks import Look
 from geo.snapshot.placing import Box
 from geo.snapshot.signs import Pen
+from geo.surroundings import fading_borders
 
 HATCH_GAP: Final = 4.6
 """Distance of two lines of a hatch in points; dots stand a little wider."""
 _DOT: Final = 0.75
 _SIMPLER: Final = 0.12
-_FADE: Final = (0.06, 0.14)
 _LOCATOR: Final = 62.0
 
 
@@ -283,20 +283,5 @@ def _dots(area: BaseGeometry) -> Path:
 def _neighbour_borders(
     country: Country, projection: Projection
 ) -> tuple[tuple[float, BaseGeometry], ...]:
-    """Borders between neighbours, paler towards where the data were cut off."""
     plane = _plane(country, projection)
-    if not plane.neighbours:
-        return ()
-    around = shapely.union_all([*plane.neighbours.values(), plane.whole])
-    lines = shapely.union_all([shape.boundary for shape in plane.neighbours.values()])
-    rim = shapely.convex_hull(around).boundary
-    reach = float(np.sqrt(plane.whole.area))
-    own = shapely.simplify(plane.whole, reach * 0.001).boundary.buffer(reach * 0.006)
-    lines = shapely.difference(lines, shapely.union_all([own, rim.buffer(reach * 0.01)]))
-    done = shapely.Polygon()
-    found = []
-    for share, strength in ((_FADE[0], 0.25), (_FADE[1], 0.5)):
-        band = rim.buffer(reach * share)
-        found.append((strength, shapely.intersection(shapely.difference(lines, done), band)))
-        done = band
-    return (*found, (0.85, shapely.difference(lines, done)))
+    return fading_borders(plane.whole, [*plane.neighbours.values()])

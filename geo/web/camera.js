@@ -17,10 +17,12 @@
   class Camera {
     /**
      * @param {Object} map Leaflet map
-     * @param {Object} act `view()`, the MapView; `moved()`, called once the map has come to rest
+     * @param {Object} bounds of the whole country, Leaflet's
+     * @param {Object} act `view()`, the MapView, once there is one; `moved()`, called once the map has come to rest
      */
-    constructor(map, act) {
+    constructor(map, bounds, act) {
       this.map = map;
+      this.bounds = bounds;
       this.act = act;
       /** @type {Object|null} `lat, lon, zoom`; `null`: the whole country */
       this.viewport = null;
@@ -40,6 +42,8 @@
       L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map);
       map.setMaxBounds(null);
       map.setMaxZoom(MAX_ZOOM);
+      // Before anything is drawn: each further move would lay all outlines out anew.
+      this.fit();
       map.on('moveend', () => this.onMoved());
     }
 
@@ -75,18 +79,21 @@
       this.map.setZoom(this.map.getZoom() + by * 0.75);
     }
 
-    /** The whole country. The bounds are set anew from what is then seen, for they must never be smaller. */
-    fitAll() {
+    /** The whole country, as large as it goes. The bounds are set anew from what is then seen, for they must never be smaller. */
+    fit() {
       const { map } = this;
-      const view = this.act.view();
-      this.resettled(() => {
-        map.setMaxBounds(null);
-        map.invalidateSize({ animate: false, pan: false });
-        map.setMinZoom(0);
-        view.fit();
-        map.setMaxBounds(map.getBounds().extend(view.bounds).pad(0.5));
-        map.setMinZoom(Math.min(5, Math.floor(map.getZoom() * 4) / 4 - 0.25));
-      });
+      map.setMaxBounds(null);
+      map.invalidateSize({ animate: false, pan: false });
+      map.setMinZoom(0);
+      map.options.zoomSnap = 0;
+      map.fitBounds(this.bounds, Object.assign({ padding: [10, 14] }, FULL));
+      map.options.zoomSnap = OPTIONS.zoomSnap;
+      map.setMaxBounds(map.getBounds().extend(this.bounds).pad(0.5));
+      map.setMinZoom(Math.min(5, Math.floor(map.getZoom() * 4) / 4 - 0.25));
+    }
+
+    fitAll() {
+      this.resettled(() => this.fit());
       this.viewport = null;
       this.act.moved();
     }

@@ -48,7 +48,7 @@
       });
       if (isLeft || (hadFocus && !this.node.contains(document.activeElement))) this.body.querySelector('h2').focus({ preventScroll: true });
       this.bar.hidden = what === view.side;
-      if (what !== this.last) this.body.scrollTop = 0;
+      if (this.last && what !== this.last) this.body.scrollTop = 0;
       this.last = what;
     }
 
@@ -190,11 +190,12 @@
 
     /** All provinces by name, for the keyboard and for small screens. */
     index() {
-      const names = this.model.provinceList.map((province, i) => ({ province, i })).sort((a, b) => a.province.name.localeCompare(b.province.name, 'en'));
-      const counts = new Array(names.length).fill(0);
+      const { provinceList, provincesByName } = this.model;
+      const counts = new Array(provinceList.length).fill(0);
       this.filters.shown().forEach((record) => new Set(record.places.flatMap((place) => place.provinces)).forEach((i) => { counts[i] += 1; }));
       return this.fold('provinces', 'Provinces by name',
-        IM.el('ul', { class: 'im-index' }, names.map(({ province, i }) => {
+        IM.el('ul', { class: 'im-index' }, provincesByName.map((i) => {
+          const province = provinceList[i];
           const n = counts[i];
           return IM.el('li', null, IM.button({ class: 'im-inline', 'data-key': 'go:' + province.code, on: { click: () => this.act.openProvince(i) } },
             province.name), n > 0 && IM.el('span', { class: 'im-tally' }, n));

@@ -13,11 +13,15 @@
       this.options = IM.optionsFromHash(this.isWhole ? location.hash : '');
       this.root = this.isWhole ? document.documentElement : map.getContainer();
       this.layers = new IM.Layers(model);
+      /** @type {boolean|null} the theme that is painted */
+      this.isDark = null;
       this.filters = new IM.Filters(model, this.layers);
       this.state = { chosen: null, province: null, list: null, side: 'beside', theme: null };
       this.cause = 'user';
       this.root.classList.add('incident-map');
-      this.camera = new IM.Camera(map, { view: () => this.view, moved: () => this.messages.changed(this.cause) });
+      this.paint();
+      const [south, west, north, east] = model.extent;
+      this.camera = new IM.Camera(map, L.latLngBounds([south, west], [north, east]), { view: () => this.view, moved: () => this.messages.changed(this.cause) });
       const ask = (act) => this.change(() => act(this.filters));
       this.filterPanel = this.isWhole ? new IM.FilterPanel(this.filters, { ask }) : null;
       this.panel = new IM.Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node);
@@ -283,6 +287,9 @@
     /** The theme that is asked for, or else the system's; a map of somebody else stays light. */
     paint() {
       const isDark = this.state.theme ? this.state.theme === 'dark' : this.isWhole && matchMedia('(prefers-color-scheme: dark)').matches;
+      // Each touch of the root makes the browser settle the styles of the whole page anew.
+      if (isDark === this.isDark) return;
+      this.isDark = isDark;
       this.root.setAttribute('data-theme', isDark ? 'dark' : 'light');
       IM.paintGroups(this.root, this.model, isDark);
     }
@@ -324,8 +331,12 @@
       this.panel.update();
       if (this.filterPanel) this.filterPanel.update();
       this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });
+      if (this.shell) this.updateFoot(record, shown);
       this.frame.update();
-      if (!this.shell) return;
+    }
+
+    updateFoot(record, shown) {
+      const { asked } = this.filters;
       this.foot.update(this.filters.ledger());
       if (this.time) {
         this.time.update({ events: this.model.table ? this.model.table.bySpan(this.filters.eventsOn) : undefined, records: this.filters.atAnyTime(), shown, chosen: record ? record.id : null, compare: asked.compare,
@@ -342,12 +353,11 @@
    */
   IM.start = async function (options) {
     try {
+      const events = options.events ? IM.unpacked(options.events) : null;
       const model = await IM.readPayload(options.payload);
-      model.table = await IM.readEvents(model, options.events);
+      model.table = await IM.readEvents(model, events);
       const home = options.shell ? options.root || document.body : null;
       const page = new MapDocument(options.map, model, home);
-      page.paint();
-      if (home) page.fitAll();
       page.frame.open();
       page.messages.ready();
       return page;

@@ -186,8 +186,9 @@
         ['place', 'district', among(q.districts, lists.district)],
       ];
       for (const [reason, column, passes] of tests) {
+        if (!passes) continue;
         const codes = this.col[column];
-        if (passes) this.mark(BIT[reason], (i) => passes[codes[i]]);
+        this.mark(BIT[reason], (i) => passes[codes[i]]);
       }
     }
 
@@ -213,6 +214,7 @@
 
     /** Words are looked for in groups, types and places; notes are searched by none but the program. */
     askText(q) {
+      if (!q.words.length) return;
       const { groups } = this.model;
       const { search } = this.block;
       const names = this.block.combos.map((combo) =>
@@ -255,17 +257,13 @@
 
   /**
    * @param {Object} model
-   * @param {string|undefined} data base64 of the gzipped block
+   * @param {Response|null} apart the unpacked block, where it did not come with the model
    * @returns {Promise<Object|null>} the events of the payload, if it has any
    */
-  IM.readEvents = async function (model, data) {
+  IM.readEvents = async function (model, apart) {
     const block = model.eventTable;
     if (!block) return null;
-    const binary = atob(data || block.data || '');
-    const packed = new Uint8Array(binary.length);
-    for (let i = 0; i < binary.length; i += 1) packed[i] = binary.charCodeAt(i);
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-    const bytes = await new Response(stream).arrayBuffer();
+    const bytes = await (apart || IM.unpacked(block.data || '')).arrayBuffer();
     if (bytes.byteLength !== block.bytes) throw new Error('events: ' + bytes.byteLength + ' bytes; expected ' + block.bytes);
     return new Events(model, block, bytes);
   };

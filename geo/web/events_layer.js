@@ -103,10 +103,14 @@
     placeSpots() {
       const { scale, origin, width, height } = this;
       const { x, y, standOfSpot } = this.events;
-      const px = Float64Array.from(x, (at) => at * scale - origin.x);
-      const py = Float64Array.from(y, (at) => at * scale - origin.y);
-      const isOn = (at, i) => !standOfSpot[i] && at >= 0 && at < width && py[i] >= 0 && py[i] < height;
-      const cell = Int32Array.from(px, (at, i) => (isOn(at, i) ? this.cellAt(at, py[i]) : -1));
+      const px = new Float64Array(x.length);
+      const py = new Float64Array(x.length);
+      const cell = new Int32Array(x.length).fill(-1);
+      for (let i = 0; i < x.length; i += 1) {
+        px[i] = x[i] * scale - origin.x;
+        py[i] = y[i] * scale - origin.y;
+        if (!standOfSpot[i] && px[i] >= 0 && px[i] < width && py[i] >= 0 && py[i] < height) cell[i] = this.cellAt(px[i], py[i]);
+      }
       this.spots = { px, py, cell, count: new Uint32Array(x.length) };
     }
 

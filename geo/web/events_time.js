@@ -7,18 +7,23 @@
 
   const T = IM.time;
 
-  /** For each quarter in which events lie, their first and last day, as the strip reads records. */
+  /** Days of a stretch whose first and last day stand for all in it: about a quarter. */
+  const STRETCH = 91;
+
+  /** For each stretch in which events lie, their first and last day, as the strip reads records. */
   IM.datesOfEvents = function (table) {
-    const quarters = new Map();
+    const stretches = new Map();
     for (const { first, last } of table.spans) {
       for (const day of [first, last]) {
         if (day === null) continue;
-        const start = T.startOf('quarter', day);
-        const known = quarters.get(start) || { low: day, high: day };
-        quarters.set(start, { low: Math.min(known.low, day), high: Math.max(known.high, day) });
+        const at = Math.floor(day / STRETCH);
+        const known = stretches.get(at);
+        if (!known) stretches.set(at, { low: day, high: day });
+        else if (day < known.low) known.low = day;
+        else if (day > known.high) known.high = day;
       }
     }
-    return [...quarters.values()].map(({ low, high }) => ({ from: T.toIso(low), to: T.toIso(high) }));
+    return [...stretches.values()].map(({ low, high }) => ({ from: T.toIso(low), to: T.toIso(high) }));
   };
 
   /** The events of all filters but the period, over time. */

@@ -97,14 +97,13 @@
   }
 
   function placeFields(model) {
-    const byName = (a, b) => a.label.localeCompare(b.label, 'en');
     const provinceName = (position) => (model.provinceList[position] || { name: '' }).name;
     return [
       many('precisions', 'Place known as', model.precisions.map((precision) =>
         ({ value: precision.key, label: precision.label, title: precision.definition })), true),
-      many('provinces', 'Province', model.provinceList.map((province) => ({ value: province.code, label: province.name })).sort(byName)),
+      many('provinces', 'Province', model.provincesByName.map((i) => ({ value: model.provinceList[i].code, label: model.provinceList[i].name }))),
       many('districts', 'District', (model.districtList || []).map((district) =>
-        ({ value: district.id, label: district.name + ', ' + provinceName(district.province) })).sort(byName)),
+        ({ value: district.id, label: district.name + ', ' + provinceName(district.province) }))),
     ];
   }
 

@@ -24,14 +24,20 @@
       this.field = field;
       this.isOpen = false;
       const group = 'im-field-' + (names += 1);
-      this.rows = field.choices.map((choice) => choiceRow(field.isMany ? 'checkbox' : 'radio', group, choice, (value) => this.choose(value)));
+      /** @type {Object[]|null} made once somebody unfolds it: there are hundreds of districts */
+      this.rows = null;
       this.value = IM.el('span', { class: 'im-field-value' });
       this.toggle = IM.button({ class: 'im-field-toggle', id: group, 'aria-expanded': 'false', 'aria-controls': group + '-choices',
         on: { click: () => this.fold(!this.isOpen) } }, IM.el('span', { class: 'im-field-label' }, field.label), this.value, IM.chevron());
-      this.least = field.name === 'deaths' ? this.leastRow() : null;
-      this.choices = IM.el('div', { class: 'im-choices' + (this.rows.length > 9 ? ' is-long' : ''), id: group + '-choices', hidden: true,
-        role: field.isMany ? 'group' : 'radiogroup', 'aria-labelledby': group }, this.rows.map((row) => row.node), this.least);
+      this.choices = IM.el('div', { class: 'im-choices' + (field.choices.length > 9 ? ' is-long' : ''), id: group + '-choices', hidden: true,
+        role: field.isMany ? 'group' : 'radiogroup', 'aria-labelledby': group });
       this.node = IM.el('li', { class: 'im-field', 'data-field': field.name }, this.toggle, this.choices);
+    }
+
+    build() {
+      const { choices, isMany, name } = this.field;
+      this.rows = choices.map((choice) => choiceRow(isMany ? 'checkbox' : 'radio', this.toggle.id, choice, (value) => this.choose(value)));
+      IM.fill(this.choices, this.rows.map((row) => row.node), name === 'deaths' && this.leastRow());
     }
 
     /** "At least so many" beside the choices of deaths. */
@@ -64,7 +70,9 @@
       this.node.classList.toggle('is-asked', isAsked);
       this.toggle.setAttribute('aria-expanded', String(this.isOpen));
       this.choices.hidden = !this.isOpen;
-      if (this.isOpen) this.updateChoices(asked);
+      if (!this.isOpen) return;
+      if (!this.rows) this.build();
+      this.updateChoices(asked);
     }
 
     /** Counts are worked out for what can be seen only. */

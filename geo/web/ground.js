@@ -19,9 +19,12 @@
     const found = [];
     for (const ring of rings) {
       for (let i = 1; i < ring.length; i += 1) {
-        const [x0, y0] = ring[i - 1];
-        const [x1, y1] = ring[i];
-        if ((y0 > lat) !== (y1 > lat)) found.push(x0 + ((lat - y0) / (y1 - y0)) * (x1 - x0));
+        const y0 = ring[i - 1][1];
+        const y1 = ring[i][1];
+        if ((y0 > lat) === (y1 > lat)) continue;
+        const x0 = ring[i - 1][0];
+        const x1 = ring[i][0];
+        found.push(x0 + ((lat - y0) / (y1 - y0)) * (x1 - x0));
       }
     }
     return found.sort((a, b) => a - b);
@@ -30,11 +33,13 @@
   function boundsOf(rings) {
     const box = { south: 90, west: 180, north: -90, east: -180 };
     for (const ring of rings) {
-      for (const [lon, lat] of ring) {
-        box.south = Math.min(box.south, lat);
-        box.north = Math.max(box.north, lat);
-        box.west = Math.min(box.west, lon);
-        box.east = Math.max(box.east, lon);
+      for (let i = 0; i < ring.length; i += 1) {
+        const lon = ring[i][0];
+        const lat = ring[i][1];
+        if (lat < box.south) box.south = lat;
+        if (lat > box.north) box.north = lat;
+        if (lon < box.west) box.west = lon;
+        if (lon > box.east) box.east = lon;
       }
     }
     return box;
@@ -45,6 +50,7 @@
     constructor(model) {
       this.model = model;
       const all = model.provinces.features.map((feature) => ringsOf(feature));
+      this.boxes = all.map((rings) => boundsOf(rings));
       this.box = boundsOf(all.flat(1));
       this.columns = Math.ceil((this.box.east - this.box.west) / STEP) + 1;
       this.lines = Math.ceil((this.box.north - this.box.south) / STEP) + 1;
@@ -56,35 +62,35 @@
     /** Fill the cells of one province; gives back how many there were. */
     paint(rings, position) {
       let filled = 0;
-      for (const [line, cuts] of this.cutsOf(rings)) {
+      this.cutsOf(rings).forEach((cuts, line) => {
         cuts.sort((a, b) => a - b);
         for (let i = 0; i + 1 < cuts.length; i += 2) {
           const from = Math.ceil((cuts[i] - this.box.west) / STEP - 0.5);
           const to = Math.floor((cuts[i + 1] - this.box.west) / STEP - 0.5);
-          for (let column = from; column <= to; column += 1) {
-            this.cells[line * this.columns + column] = position;
-            filled += 1;
-          }
+          if (to < from) continue;
+          this.cells.fill(position, line * this.columns + from, line * this.columns + to + 1);
+          filled += to - from + 1;
         }
-      }
+      });
       return filled;
     }
 
     /** Where the rings cross the middle of each line of the grid. Each edge is looked at once: opening a map waits for this. */
     cutsOf(rings) {
-      /** @type {Map<number, number[]>} longitudes by line */
-      const found = new Map();
+      /** @type {number[][]} longitudes by line */
+      const found = [];
       const lineAt = (lat) => Math.floor((lat - this.box.south) / STEP - 0.5);
       for (const ring of rings) {
         for (let i = 1; i < ring.length; i += 1) {
-          const [x0, y0] = ring[i - 1];
-          const [x1, y1] = ring[i];
+          const x0 = ring[i - 1][0];
+          const y0 = ring[i - 1][1];
+          const x1 = ring[i][0];
+          const y1 = ring[i][1];
           const last = Math.min(this.lines - 1, lineAt(Math.max(y0, y1)) + 1);
           for (let line = Math.max(0, lineAt(Math.min(y0, y1))); line <= last; line += 1) {
             const lat = this.box.south + (line + 0.5) * STEP;
             if ((y0 > lat) === (y1 > lat)) continue;
-            if (!found.has(line)) found.set(line, []);
-            found.get(line).push(x0 + ((lat - y0) / (y1 - y0)) * (x1 - x0));
+            (found[line] = found[line] || []).push(x0 + ((lat - y0) / (y1 - y0)) * (x1 - x0));
           }
         }
       }
@@ -119,7 +125,7 @@
     }
 
     boxOfProvince(position) {
-      return boundsOf(ringsOf(this.model.provinces.features[position]));
+      return this.boxes[position];
     }
   }
 
@@ -141,35 +147,6 @@
     }
     return best;
   }
-
-  /**
-   * The borders of features as lines of one strength. The data was cut along a box where no border
-   * lies, so the lines grow weaker towards it: 3 far from it, 2 and 1 nearer, nothing at its edge.
-   * @param {Object[]} features
-   * @param {number} strength
-   * @returns {number[][][]}
-   */
-  IM.openBorders = function (features, strength) {
-    const rings = features.flatMap((feature) => ringsOf(feature));
-    const box = boundsOf(rings);
-    const strengthAt = ([x, y]) => Math.min(3, Math.floor(
-      Math.min(x - box.west, box.east - x, y - box.south, box.north - y) / 0.35));
-    const lines = [];
-    for (const ring of rings) {
-      let line = [];
-      ring.forEach((point, i) => {
-        if (strengthAt(point) === strength) {
-          if (!line.length && i > 0) line.push(ring[i - 1]);
-          line.push(point);
-          return;
-        }
-        if (line.length > 1) lines.push(line);
-        line = [];
-      });
-      if (line.length > 1) lines.push(line);
-    }
-    return lines;
-  };
 
   IM.Ground = Ground;
 })((window.IncidentMap = window.IncidentMap || {}));

@@ -38,7 +38,7 @@
         map.createPane('im-' + name).style.zIndex = String(z);
       }
       if (!options.isSecond) map.getContainer().append(patterns(model));
-      if (options.isWhole) this.drawNeighbours();
+      if (options.isWhole) this.drawBase();
       this.provinces = model.provinces.features.map((feature, i) => this.drawProvince(feature, i));
       /** @type {Map<string, Object>} layers of the hatched areas, by area and look */
       this.drawn = new Map();
@@ -49,40 +49,34 @@
       return this.renderers[pane];
     }
 
-    /** A GeoJSON feature as a path whose look is left to the style sheet. */
-    path(feature, pane, className, isInteractive) {
-      return L.geoJSON(feature, {
-        pane: 'im-' + pane, renderer: this.renderer(pane), interactive: Boolean(isInteractive),
-        style: { className, smoothFactor: 0.6 }, smoothFactor: 0.6,
-      });
+    /** A geometry as a path whose look is left to the style sheet. */
+    path(geometry, pane, className, isInteractive) {
+      return new IM.Outline(geometry, { pane: 'im-' + pane, renderer: this.renderer(pane), interactive: Boolean(isInteractive), className });
     }
 
-    /** Fills without an edge, and borders that fade out towards where the data was cut off. */
-    drawNeighbours() {
-      this.path(this.model.neighbours, 'land', 'im-neighbour').addTo(this.map);
-      for (const strength of [3, 2, 1]) {
-        const lines = IM.openBorders(this.model.neighbours.features, strength);
-        this.path({ type: 'MultiLineString', coordinates: lines }, 'land', 'im-neighbour-border is-fading-' + strength).addTo(this.map);
+    /** The land under everything, and the neighbours' borders around it. */
+    drawBase() {
+      const { whole, borders } = this.model.around;
+      for (const { opacity, lines } of borders) {
+        const layer = this.path(lines, 'land', 'im-neighbour-border').addTo(this.map);
+        layer.getElement().style.setProperty('--strength', String(opacity));
       }
+      this.path(whole, 'land', 'im-land').addTo(this.map);
     }
 
     drawProvince(feature, position) {
-      if (this.options.isWhole) this.path(feature, 'land', 'im-land').addTo(this.map);
-      const area = this.path(feature, 'border', 'im-province', true).addTo(this.map);
-      const province = this.model.provinceList[position];
-      area.eachLayer((layer) => {
-        layer.on('click', () => this.options.onProvince(position));
-        layer.on('mouseover', () => layer.getElement().classList.add('is-hovered'));
-        layer.on('mouseout', () => layer.getElement().classList.remove('is-hovered'));
-        if (layer.getElement()) layer.getElement().setAttribute('data-province', province.code);
-      });
+      const area = this.path(feature.geometry, 'border', 'im-province', true).addTo(this.map);
+      const node = area.getElement();
+      node.setAttribute('data-province', this.model.provinceList[position].code);
+      area.on('click', () => this.options.onProvince(position));
+      area.on('mouseover', () => node.classList.add('is-hovered'));
+      area.on('mouseout', () => node.classList.remove('is-hovered'));
       return area;
     }
 
-    featureOf(plate) {
-      return plate.province === null
-        ? this.model.outlineOf.get(plate.area)
-        : this.model.provinces.features[plate.province];
+    geometryOf(plate) {
+      const feature = plate.province === null ? this.model.outlineOf.get(plate.area) : this.model.provinces.features[plate.province];
+      return feature.geometry;
     }
 
     /**
@@ -115,73 +109,37 @@
     }
 
     hatchPlain(layer, plate, isInferred) {
-      const feature = this.featureOf(plate);
+      const geometry = this.geometryOf(plate);
       if (plate.isRegion) {
-        this.path(feature, 'outline', 'im-region').addTo(layer);
+        this.path(geometry, 'outline', 'im-region').addTo(layer);
         return;
       }
-      this.path(feature, 'hatch', isInferred ? 'im-hatch is-inferred' : 'im-hatch').addTo(layer);
-      if (plate.province === null) this.path(feature, 'outline', 'im-district').addTo(layer);
+      this.path(geometry, 'hatch', isInferred ? 'im-hatch is-inferred' : 'im-hatch').addTo(layer);
+      if (plate.province === null) this.path(geometry, 'outline', 'im-district').addTo(layer);
     }
 
     hatchChosen(layer, plate, g, isInferred) {
-      const feature = this.featureOf(plate);
-      const fill = this.path(feature, 'hatch', 'im-hatch-chosen').addTo(layer);
-      const rim = this.path(feature, 'outline', 'im-area-chosen' + (plate.isRegion ? ' is-region' : '')).addTo(layer);
-      this.eachElement(fill, (node) => {
-        node.style.fill = 'url(#im-' + (isInferred ? 'dots-' : 'lines-') + g + ')';
-      });
-      this.eachElement(rim, (node) => node.style.setProperty('--c', 'var(--group-' + g + ')'));
-    }
-
-    eachElement(layer, act) {
-      layer.eachLayer((part) => {
-        if (part.getElement()) act(part.getElement());
-      });
+      const geometry = this.geometryOf(plate);
+      const fill = this.path(geometry, 'hatch', 'im-hatch-chosen').addTo(layer);
+      const rim = this.path(geometry, 'outline', 'im-area-chosen' + (plate.isRegion ? ' is-region' : '')).addTo(layer);
+      fill.getElement().style.fill = 'url(#im-' + (isInferred ? 'dots-' : 'lines-') + g + ')';
+      rim.getElement().style.setProperty('--c', 'var(--group-' + g + ')');
     }
 
     /** Shade the provinces in steps, or not at all. */
     shade(steps) {
-      this.provinces.forEach((area, i) => this.eachElement(area, (node) => {
-        if (steps && steps[i]) node.setAttribute('data-shade', steps[i]);
-        else node.removeAttribute('data-shade');
-      }));
+      this.provinces.forEach((area, i) => {
+        if (steps && steps[i]) area.getElement().setAttribute('data-shade', steps[i]);
+        else area.getElement().removeAttribute('data-shade');
+      });
     }
 
     /** Mark the province that is being read. */
     select(position) {
-      this.provinces.forEach((area, i) => this.eachElement(area, (node) =>
-        node.classList.toggle('is-selected', i === position)));
+      this.provinces.forEach((area, i) => area.getElement().classList.toggle('is-selected', i === position));
       if (position !== null && position >= 0) this.provinces[position].bringToFront();
     }
   }
-
-  /**
-   * Where a neighbour's name may stand: the spot near the country with most of that neighbour around it.
-   * @returns {Object[]} `name: string, lat: number, lon: number`
-   */
-  IM.neighbourNames = function (model) {
-    const [south, west, north, east] = model.extent;
-    const names = [];
-    for (const feature of model.neighbours.features) {
-      const only = new IM.Ground({ provinces: { features: [feature] } });
-      const inside = (lat, lon) => only.provinceAt(lat, lon) === 0;
-      let best = null;
-      for (let lat = south - 0.5; lat <= north + 0.9; lat += 0.35) {
-        for (let lon = west - 0.2; lon <= east + 0.4; lon += 0.35) {
-          if (!inside(lat, lon)) continue;
-          let room = 0;
-          for (const d of [0.35, 0.7, 1.1, 1.6]) {
-            room += Number(inside(lat, lon + d)) + Number(inside(lat, lon - d)) +
-              Number(inside(lat + d / 2, lon)) + Number(inside(lat - d / 2, lon));
-          }
-          if (!best || room > best.room) best = { name: String(feature.properties.name), lat, lon, room };
-        }
-      }
-      if (best && best.room >= 9) names.push(best);
-    }
-    return names;
-  };
 
   IM.Land = Land;
 })((window.IncidentMap = window.IncidentMap || {}));

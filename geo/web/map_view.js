@@ -34,10 +34,9 @@
       this.land = new IM.Land(map, model, { isWhole: handlers.isWhole, isSecond: Boolean(twin), onProvince: handlers.onProvince });
       this.layers = { halo: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
         plates: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
-      this.abroad = twin ? twin.abroad : handlers.isWhole ? IM.neighbourNames(model) : [];
+      this.abroad = handlers.isWhole ? model.around.names : [];
       /** @type {Object|null} nothing is drawn before anybody has said what */
       this.state = null;
-      this.bounds = L.latLngBounds([[model.extent[0], model.extent[1]], [model.extent[2], model.extent[3]]]);
       map.on('zoomend', () => this.draw());
     }
 
@@ -82,9 +81,12 @@
       return sight ? this.handlers.overlays().map((box) => ({ x: sight.x + box.x, y: sight.y + box.y, w: box.w, h: box.h })) : [];
     }
 
-    fonts() {
+    /** Asked of the page once: it would have to settle all styles for each answer. */
+    get fonts() {
       const family = getComputedStyle(this.map.getContainer()).fontFamily;
-      return { name: '11px ' + family, number: '700 11px ' + family, abroad: '11px ' + family };
+      const value = { name: '11px ' + family, number: '700 11px ' + family, abroad: '11px ' + family };
+      Object.defineProperty(this, 'fonts', { value });
+      return value;
     }
 
     draw() {
@@ -160,12 +162,12 @@
     drawPlates(placing, plates) {
       const chosen = this.state.chosen;
       const found = IM.placePlates(placing, plates, {
-        fonts: this.fonts(), scarcity: this.scarcity(), contentWith: 55,
+        fonts: this.fonts, scarcity: this.scarcity(), contentWith: 55,
         isChosen: (plate) => Boolean(chosen && plate.records.includes(chosen)),
         boxOf: (plate) => this.boxOf(plate),
         anchorsOf: (plate) => this.anchorsOf(plate),
       });
-      const font = this.fonts().name;
+      const font = this.fonts.name;
       for (const plate of plates) {
         const place = found.get(plate.key);
         if (!place) continue;
@@ -219,7 +221,7 @@
     /** Names of the provinces without a plate, large ones first, and of the neighbours. */
     drawNames(placing, plates) {
       const named = new Set(plates.map((plate) => plate.province));
-      const font = this.fonts();
+      const font = this.fonts;
       const sight = this.sight();
       const order = this.model.provinceList.map((_, i) => i).filter((i) => !named.has(i))
         .sort((a, b) => this.ground.areas[b] - this.ground.areas[a] || a - b);
@@ -238,14 +240,6 @@
       if (!box) return;
       const middle = this.map.unproject([box.x + box.w / 2, box.y + box.h / 2], this.zoom);
       this.hold(IM.el('span', { class: className, 'aria-hidden': 'true' }, name), middle, 'names', this.layers.names);
-    }
-
-    /** The whole country, as large as it goes. */
-    fit() {
-      const snap = this.map.options.zoomSnap;
-      this.map.options.zoomSnap = 0;
-      this.map.fitBounds(this.bounds, { padding: [10, 14], animate: false, reset: true });
-      this.map.options.zoomSnap = snap;
     }
 
     /** Bring a record into what can be seen, moving no more than needed. */

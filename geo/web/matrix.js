@@ -88,8 +88,8 @@
   }
 
   function lines(model, cells) {
-    const named = model.provinceList.map((province, at) => ({ at, key: province.code, name: province.name }))
-      .filter((line) => cells.has(line.at)).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    const named = model.provincesByName.filter((at) => cells.has(at))
+      .map((at) => ({ at, key: model.provinceList[at].code, name: model.provinceList[at].name }));
     const wide = [{ at: 'region', key: 'region', name: 'Regions' }, { at: 'country', key: 'country', name: 'Country-wide' },
       { at: 'none', key: 'none', name: 'No known place' }].filter((line) => cells.has(line.at));
     return named.concat(wide);

@@ -68,11 +68,10 @@
       }, this.swatch(row, row.parts[0].kind, 'solid'), IM.el('span', { class: 'im-row-name' }, IM.bdi(row.group.short)), tally);
       const only = IM.button({ class: 'im-only', on: { click: () => this.act.only(row) } });
       const unfold = IM.button({ class: 'im-unfold', on: { click: () => this.fold(row) } }, IM.chevron());
-      const parts = row.parts.map((part) => this.buildPart(row, part));
-      const list = IM.el('ul', { class: 'im-parts' }, parts.map((part) => part.node));
+      const list = IM.el('ul', { class: 'im-parts', hidden: true });
       const node = IM.el('li', null, IM.el('div', { class: 'im-row-line' }, toggle, only, unfold), list);
       const key = i < 9 ? '  (key ' + (i + 1) + ')' : '';
-      return { node, update: () => this.updateRow(row, { node, toggle, tally, only, unfold, list, parts, key }) };
+      return { node, update: () => this.updateRow(row, { node, toggle, tally, only, unfold, list, parts: null, key }) };
     }
 
     updateRow(row, nodes) {
@@ -91,6 +90,15 @@
       nodes.unfold.setAttribute('aria-expanded', String(isOpen));
       nodes.unfold.setAttribute('aria-label', (isOpen ? 'Fold ' : 'Unfold ') + row.group.short);
       nodes.list.hidden = !isOpen;
+      if (isOpen) this.updateParts(row, nodes);
+    }
+
+    /** Built once somebody unfolds the row. */
+    updateParts(row, nodes) {
+      if (!nodes.parts) {
+        nodes.parts = row.parts.map((part) => this.buildPart(row, part));
+        IM.fill(nodes.list, nodes.parts.map((part) => part.node));
+      }
       nodes.parts.forEach((part) => part.update());
     }
 

@@ -23,21 +23,12 @@
     return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
   }
 
-  /** Does the segment from p to q touch the box. */
-  function crosses(p, q, box) {
-    let from = 0;
-    let to = 1;
-    for (const [start, step, low, high] of [[p.x, q.x - p.x, box.x, box.x + box.w], [p.y, q.y - p.y, box.y, box.y + box.h]]) {
-      if (Math.abs(step) < 1e-9) {
-        if (start < low || start > high) return false;
-        continue;
-      }
-      const a = (low - start) / step;
-      const b = (high - start) / step;
-      from = Math.max(from, Math.min(a, b));
-      to = Math.min(to, Math.max(a, b));
-    }
-    return from <= to;
+  /** Does the segment from p to q touch the box: they are side by side neither along an axis nor across the segment. */
+  function crosses(p, q, { x, y, w, h }) {
+    if ((p.x < x && q.x < x) || (p.x > x + w && q.x > x + w) || (p.y < y && q.y < y) || (p.y > y + h && q.y > y + h)) return false;
+    const side = (cx, cy) => (q.x - p.x) * (cy - p.y) - (q.y - p.y) * (cx - p.x);
+    const first = side(x, y);
+    return !(first * side(x + w, y) > 0 && first * side(x, y + h) > 0 && first * side(x + w, y + h) > 0);
   }
 
   /** The point of a box nearest to p: where a leader line begins. */
@@ -47,8 +38,6 @@
       y: Math.min(Math.max(p.y, box.y), box.y + box.h),
     };
   };
-
-  const GRID = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
 
   class Placing {
     /**
@@ -84,13 +73,17 @@
       return !this.taken.some((other) => overlaps(box, other, gap === undefined ? GAP : gap));
     }
 
-    /** How many of nine points of the box satisfy the test. */
-    share(box, test) {
+    /**
+     * How many of nine points of the box satisfy the test: its middle, corners and sides.
+     * @param {Box} box
+     * @param {(lat: number, lon: number) => boolean} test
+     * @param {number} [inset] pixels by which they lie inside
+     */
+    share(box, test, inset = 2) {
+      // North is up: a column has one longitude and a line one latitude.
+      const at = [0, 1, 2].map((i) => this.unproject({ x: box.x + inset + (i * (box.w - 2 * inset)) / 2, y: box.y + inset + (i * (box.h - 2 * inset)) / 2 }));
       let hits = 0;
-      for (const [dx, dy] of GRID) {
-        const at = this.unproject({ x: box.x + box.w / 2 + dx * (box.w / 2 - 2), y: box.y + box.h / 2 + dy * (box.h / 2 - 2) });
-        if (test(at.lat, at.lng)) hits += 1;
-      }
+      for (const { lat } of at) for (const { lng } of at) if (test(lat, lng)) hits += 1;
       return hits;
     }
 
@@ -112,6 +105,12 @@
       const high = this.project(bounds.north, bounds.east);
       const box = { x: low.x, y: high.y, w: high.x - low.x, h: low.y - high.y };
       const test = this.ground.insideOf(plate);
+      let others = 0;
+      const isOwn = (lat, lon) => {
+        const is = test(lat, lon);
+        if (!is && this.ground.provinceAt(lat, lon) !== -1) others += 1;
+        return is;
+      };
       const spots = this.lattice(centre, box, Math.max(5, Math.max(box.w, box.h) / 26));
       let best = null;
       for (const shape of shapes) {
@@ -121,8 +120,8 @@
           if (best && cost >= best.cost) break;
           const here = boxAt(at.x, at.y, shape);
           if (!this.isFree(here)) continue;
-          const own = this.share(here, test);
-          const others = this.share(here, (lat, lon) => this.ground.provinceAt(lat, lon) !== -1) - own;
+          others = 0;
+          const own = this.share(here, isOwn);
           if (own < 6 || (plate.province !== null && others > 1)) continue;
           const onRings = this.costOfRings(here);
           const spilt = cost + (9 - own) * 3 + onRings;
@@ -136,12 +135,12 @@
     /** What it costs to stand on other ground: on land of others most, on badged land still more. */
     costOfGround(plate, box) {
       let cost = 0;
-      for (const [dx, dy] of GRID) {
-        const at = this.unproject({ x: box.x + box.w / 2 + (dx * box.w) / 2, y: box.y + box.h / 2 + (dy * box.h) / 2 });
-        const province = this.ground.provinceAt(at.lat, at.lng);
-        if (province === -1 || province === plate.province) continue;
+      this.share(box, (lat, lon) => {
+        const province = this.ground.provinceAt(lat, lon);
+        if (province === -1 || province === plate.province) return false;
         cost += plate.isRegion ? 40 : this.busy.has(province) ? 20 : 16;
-      }
+        return true;
+      }, 0);
       return cost;
     }
 

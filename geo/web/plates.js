@@ -90,10 +90,18 @@
   const PAD = 4;
   const canvas = document.createElement('canvas').getContext('2d');
 
+  /** @type {Map<string, Map<string, number>>} widths of texts, by font: names and numbers come up again and again */
+  const widths = new Map();
+
   /** Width of a text in the names' type. */
   IM.textWidth = function (text, font) {
-    canvas.font = font;
-    return Math.ceil(canvas.measureText(text).width);
+    if (!widths.has(font)) widths.set(font, new Map());
+    const known = widths.get(font);
+    if (!known.has(text)) {
+      canvas.font = font;
+      known.set(text, Math.ceil(canvas.measureText(text).width));
+    }
+    return known.get(text);
   };
 
   /** Records and events. */

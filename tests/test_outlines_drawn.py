@@ -1,0 +1,126 @@
+"""Outlines lie on the map where they lie on the ground, and what is around the country is quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from browsing import Tab
+
+from geo.country import Country
+from geo.marks import document_model
+from geo.surroundings import fading_borders
+from geo.workspace import Workspace
+
+Open = Callable[..., Tab]
+
+# Each province's outline as it is drawn and as Leaflet itself projects its corners, in pixels.
+EDGES = """(provinces) => provinces.features.map(({ id, geometry }) => {
+  const drawn = document.querySelector('.im-province[data-province="' + id + '"]').getBBox();
+  const isMany = geometry.type === 'MultiPolygon';
+  const lines = isMany ? geometry.coordinates.flat(1) : geometry.coordinates;
+  const at = lines.flat(1).map(([lon, lat]) => map_incidents.latLngToLayerPoint([lat, lon]));
+  const [xs, ys] = [at.map((point) => point.x), at.map((point) => point.y)];
+  const ends = (values) => [Math.min(...values), Math.max(...values)];
+  const box = [[drawn.x, drawn.x + drawn.width], [drawn.y, drawn.y + drawn.height]];
+  return [id, box[0], ends(xs), box[1], ends(ys)];
+})"""
+PATHS = "() => [...document.querySelectorAll('path.im-province, path.im-land, path.im-hatch')]"
+WRITTEN = f"({PATHS})().map((node) => node.getAttribute('d'))"
+
+
+@pytest.fixture
+def tab(page: Open, map_file: Path) -> Tab:
+    return opened(page(width=1440, height=900), map_file)
+
+
+def opened(tab: Tab, file: Path) -> Tab:
+    tab.page.goto(file.as_uri())
+    tab.page.wait_for_selector(".im-ledger-total", state="attached")
+    return tab
+
+
+def zoomed(tab: Tab, lat: float, lon: float, zoom: float) -> None:
+    tab.page.evaluate(
+        "([lat, lon, zoom]) => map_incidents.setView([lat, lon], zoom, { animate: false })",
+        [lat, lon, zoom],
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("zoom", [None, 5.75, 8.25, 12])
+def test_every_province_is_drawn_where_it_lies(
+    tab: Tab, own: Workspace, zoom: float | None
+) -> None:
+    if zoom is not None:
+        zoomed(tab, 34.5, 69.2, zoom)
+    model = document_model(own.reading, own.located, own.country)
+    found = tab.page.evaluate(EDGES, model["provinces"])
+    assert len(found) == 34
+    for code, drawn_x, x, drawn_y, y in found:
+        assert drawn_x == pytest.approx(x, abs=1.2), code
+        assert drawn_y == pytest.approx(y, abs=1.2), code
+
+
+@pytest.mark.browser
+def test_moving_the_map_lays_no_outline_out_anew_and_zooming_all(tab: Tab) -> None:
+    tab.page.evaluate(f"""() => {{
+      window.anew = 0;
+      const watch = new MutationObserver((changes) => {{ window.anew += changes.length; }});
+      ({PATHS})().forEach((node) => watch.observe(node, {{ attributeFilter: ['d'] }}));
+    }}""")
+    before: list[str] = tab.page.evaluate(WRITTEN)
+    tab.page.evaluate("map_incidents.panBy([120, 60], { animate: false })")
+    assert tab.page.evaluate(WRITTEN) == before
+    assert tab.page.evaluate("window.anew") == 0
+    tab.page.evaluate("map_incidents.setZoom(map_incidents.getZoom() + 1, { animate: false })")
+    after: list[str] = tab.page.evaluate(WRITTEN)
+    assert len(after) == len(before)
+    assert not {*after} & {*before}
+
+
+@pytest.mark.browser
+def test_a_browser_without_the_newest_reader_of_base64_opens_the_map(
+    page: Open, map_file: Path
+) -> None:
+    tab = page(width=1440, height=900)
+    tab.page.add_init_script("delete Uint8Array.fromBase64")
+    opened(tab, map_file)
+    assert tab.page.evaluate("Uint8Array.fromBase64") is None
+    assert tab.page.locator(".im-province").count() == 34
+    assert tab.errors == []
+
+
+def _around(own: Workspace) -> dict[str, Any]:
+    around: dict[str, Any] = document_model(own.reading, own.located, own.country)["around"]
+    return around
+
+
+def test_the_name_of_a_neighbour_stands_on_its_ground(own: Workspace, country: Country) -> None:
+    ground = {near.name: near.outline for near in country.neighbours}
+    names = _around(own)["names"]
+    assert len(names) > 5
+    for one in names:
+        assert ground[one["name"]].contains(shapely.Point(one["lon"], one["lat"])), one["name"]
+
+
+def test_no_line_runs_where_the_data_were_cut_off_or_along_the_country(country: Country) -> None:
+    whole = country.provinces.outline_of(country.provinces.codes)
+    outlines = [near.outline for near in country.neighbours]
+    rim = shapely.convex_hull(shapely.union_all([whole, *outlines])).boundary
+    borders = fading_borders(whole, outlines)
+    assert [opacity for opacity, _ in borders] == sorted(opacity for opacity, _ in borders)
+    for opacity, lines in borders:
+        assert lines.length > 1, opacity
+        assert lines.distance(rim) > 0.05, opacity
+        assert lines.distance(whole.boundary) > 0.03, opacity
+
+
+def test_each_border_is_there_once(country: Country) -> None:
+    whole = country.provinces.outline_of(country.provinces.codes)
+    lines = [one for _, one in fading_borders(whole, [n.outline for n in country.neighbours])]
+    together = shapely.union_all(lines)
+    assert together.length == pytest.approx(sum(one.length for one in lines), rel=1e-6)
