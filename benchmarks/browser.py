@@ -23,7 +23,7 @@ SCRIPT: Final = Path(__file__).with_name("browser.js").read_text(encoding="utf-8
 WINDOW: Final = (1200, 800)
 ABROAD: Final = re.compile("^https?://")
 PATIENCE_MS: Final = 100_000
-LOADS: Final = 3
+LOADS: Final = 7
 SLOW_MS: Final = 8_000
 """A map slower than this is loaded once."""
 TURNS: Final = 12

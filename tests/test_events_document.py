@@ -43,7 +43,7 @@ SEEN = """async (views) => {
   for (const view of views) {
     await say(view);
     const line = document.querySelector('.im-ledger-events');
-    const { stand, cells, cellOf } = window.dots.events;
+    const { cells, cellOf } = window.dots.events;
     const rows = window.dots.targets.filter(({ row }) => row !== undefined).map(({ row }) => row);
     found.push({
       total: number(line.querySelector('.im-ledger-slot b').textContent),
@@ -51,7 +51,7 @@ SEEN = """async (views) => {
       parts: Object.fromEntries([...line.querySelectorAll('.im-ledger-event')].map((node) =>
         [node.dataset.part, number(node.querySelector('b').textContent)])),
       marks: rows.length,
-      drawnStands: [...new Set(rows.map((i) => stand[i]))],
+      drawnStands: [...new Set(rows.map((i) => window.dots.events.standOf(i)))],
       plates: [...document.querySelectorAll('.im-plate')].map((node) => node.ariaLabel)
         .map((words) => number((/and ([\\d,]+) events?/.exec(words) || ['', '0'])[1]))
         .reduce((sum, n) => sum + n, 0),

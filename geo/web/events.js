@@ -99,7 +99,7 @@
       this.spread(columns, this.spanOf);
     }
 
-    /** Where each event stands: a position in STANDS. Only what is known to a place is a point. */
+    /** Where the events of each spot stand. Only what is known to a place is a point. */
     findStands() {
       const { off, precision, lat, lon, province } = this.spots;
       const offs = this.lists.off.map((key) => STANDS.indexOf(key));
@@ -115,7 +115,11 @@
         else stand[i] = areas[form] || unknown;
       }
       this.standOfSpot = stand;
-      this.stand = Events.each(stand, this.spotOf);
+    }
+
+    /** Where an event stands: a position in STANDS. */
+    standOf(i) {
+      return this.standOfSpot[this.spotOf[i]];
     }
 
     /** Pixels of zoom 0 of each spot, once: a zoom multiplies them by a power of two. */
@@ -148,7 +152,8 @@
       const isOther = rest !== this.asked.rest;
       if (!isOther && period === this.asked.period) return;
       if (isOther) this.askRest(q);
-      if (isOther || period !== this.asked.period) this.askPeriod(q);
+      // That has lifted the period as well.
+      if (isOther ? q.from || q.to : period !== this.asked.period) this.askPeriod(q);
       this.asked = { rest, period };
       this.version += 1;
       if (isOther) this.restVersion += 1;
@@ -235,13 +240,13 @@
 
     /** Events by cell, first reason and stand; from it every sum of the panels is read. */
     countAll() {
-      const { fails, stand, cellOf } = this;
+      const { fails, standOfSpot, spotOf, cellOf } = this;
       const reasons = IM.REASONS.length;
       const table = new Uint32Array(this.cells.length * reasons * STANDS.length);
       for (let i = 0; i < this.count; i += 1) {
         const low = fails[i] & -fails[i];
         const reason = low === 0 ? 0 : 32 - Math.clz32(low);
-        table[(cellOf[i] * reasons + reason) * STANDS.length + stand[i]] += 1;
+        table[(cellOf[i] * reasons + reason) * STANDS.length + standOfSpot[spotOf[i]]] += 1;
       }
       this.table = table;
     }

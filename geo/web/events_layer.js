@@ -143,8 +143,8 @@
 
     /** Is an event drawn at a point that is in view now. */
     isInView(i) {
-      const { x, y, stand, spotOf } = this.events;
-      if (stand[i] || this.isHidden || !this.events.isShown(i, this.on)) return false;
+      const { x, y, spotOf } = this.events;
+      if (this.events.standOf(i) || this.isHidden || !this.events.isShown(i, this.on)) return false;
       const scale = Math.pow(2, this.map.getZoom());
       const { min, max } = this.map.getPixelBounds();
       const [px, py] = [x[spotOf[i]] * scale, y[spotOf[i]] * scale];

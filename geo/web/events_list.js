@@ -25,7 +25,7 @@
   function placeNodes(events, i) {
     const { model, lists, col } = events;
     const name = lists.place[col.place[i]];
-    const key = IM.EVENT_STANDS[events.stand[i]];
+    const key = IM.EVENT_STANDS[events.standOf(i)];
     const province = model.provinceList[col.province[i] - 1];
     const km = lists.radius[col.uncertainty_m[i]] / 1000;
     const known = key === 'point' || key === 'area' ? model.precisions[col.precision[i]].label.toLowerCase() : WORDS[key] || standWords(key).title.toLowerCase();
@@ -79,7 +79,7 @@
   IM.eventsOfProvince = function (filters, position) {
     const { table } = filters.model;
     return IM.eventsThat(table, 'province:' + position, 'Events in ' + filters.model.provinceList[position].name, (i) =>
-      table.col.province[i] === position + 1 && table.stand[i] < 2 && table.isShown(i, filters.eventsOn));
+      table.col.province[i] === position + 1 && table.standOf(i) < 2 && table.isShown(i, filters.eventsOn));
   };
 
   /** How many events lie in a province, with the way to their list. */
@@ -144,7 +144,7 @@
     isIn(key) {
       const { table, filters } = this;
       const stand = IM.EVENT_STANDS.indexOf(key);
-      if (stand >= 0) return (i) => table.stand[i] === stand && table.isShown(i, filters.eventsOn);
+      if (stand >= 0) return (i) => table.standOf(i) === stand && table.isShown(i, filters.eventsOn);
       if (key === 'layer') return (i) => !filters.eventsOn[table.cellOf[i]];
       const bit = IM.EVENT_BITS[key];
       return (i) => filters.eventsOn[table.cellOf[i]] === 1 && (table.fails[i] & -table.fails[i]) === bit;

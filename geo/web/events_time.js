@@ -44,7 +44,7 @@
         const n = this.counts[s];
         if (!n) return;
         const start = span.first === null || span.last === null ? null : T.startOf(unit, span.first);
-        if (start === null || T.startOf(unit, span.last) !== start) {
+        if (start === null || (span.last !== span.first && T.startOf(unit, span.last) !== start)) {
           this.longer += n;
           return;
         }

@@ -63,6 +63,8 @@
     constructor(page) {
       this.page = page;
       this.strip = null;
+      /** Pixels for which the words were chosen. */
+      this.width = 0;
       if (!page.isWhole) return;
       if (page.options.panel) this.strip = this.takePanelsAway();
       if (page.time) page.foot.node.querySelector('.im-foot-line').append(this.timeFold());
@@ -101,8 +103,11 @@
     /** Words that were right for the width before are chosen anew. */
     resized() {
       const { filters, foot, layers, shell } = this.page;
-      foot.update(filters.ledger());
-      shell.updateStage(filters, layers.isAllOff());
+      if (this.width !== shell.node.clientWidth) {
+        this.width = shell.node.clientWidth;
+        foot.update(filters.ledger());
+        shell.updateStage(filters, layers.isAllOff());
+      }
       this.tellSize();
     }
 
@@ -113,6 +118,7 @@
 
     update() {
       const { chosen, province, list } = this.page.state;
+      if (this.page.shell) this.width = this.page.shell.node.clientWidth;
       if (this.strip) this.strip.update([chosen, province, list && list.key].filter((one) => one !== null).join());
       this.tellSize();
     }

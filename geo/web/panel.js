@@ -71,7 +71,8 @@
       const list = IM.el('ul', { class: 'im-parts', hidden: true });
       const node = IM.el('li', null, IM.el('div', { class: 'im-row-line' }, toggle, only, unfold), list);
       const key = i < 9 ? '  (key ' + (i + 1) + ')' : '';
-      return { node, update: () => this.updateRow(row, { node, toggle, tally, only, unfold, list, parts: null, key }) };
+      const nodes = { node, toggle, tally, only, unfold, list, parts: null, key };
+      return { node, update: () => this.updateRow(row, nodes) };
     }
 
     updateRow(row, nodes) {

@@ -155,12 +155,25 @@
     return IM.el('span', { class: 'im-chip' }, IM.symbol(model, chip), IM.el('b', null, chipLabel(chip)));
   }
 
-  /** The colours of records where there is no room for symbols, in proportion, by group. */
+  /** Of a bar of segments, what a group takes at least: few are still to be seen. */
+  const LEAST_SHARE = 0.06;
+
+  /** The colours of records where there is no room for symbols, in proportion, by group: one bar, a pixel after each colour. */
   IM.segments = function (parts) {
     const sums = new Map();
     parts.forEach((part) => sums.set(part.group, (sums.get(part.group) || 0) + part.count));
-    return IM.el('span', { class: 'im-segments' }, [...sums].sort((a, b) => a[0] - b[0]).map(([g, count]) =>
-      IM.el('i', { style: Object.assign({ 'flex-grow': count }, IM.groupStyle(g)) })));
+    const total = [...sums.values()].reduce((sum, count) => sum + count, 0);
+    const shares = [...sums].sort((a, b) => a[0] - b[0]).map(([g, count]) => ({ g, share: Math.max(LEAST_SHARE, count / total) }));
+    const whole = shares.reduce((sum, { share }) => sum + share, 0);
+    let at = 0;
+    const stops = shares.map(({ g, share }) => {
+      const from = at.toFixed(2) + '%';
+      at += (100 * share) / whole;
+      const to = at.toFixed(2) + '%';
+      const end = 'calc(' + to + ' - 1px)';
+      return 'var(--group-' + g + ') ' + from + ' ' + end + ', transparent ' + end + ' ' + to;
+    });
+    return IM.el('span', { class: 'im-segments', style: { background: 'linear-gradient(90deg, ' + stops.join(', ') + ')' } });
   };
 
   const segments = (plate) => IM.segments(plate.chips.filter((chip) => !chip.isEvents)
