@@ -124,3 +124,31 @@ def test_each_border_is_there_once(country: Country) -> None:
     lines = [one for _, one in fading_borders(whole, [n.outline for n in country.neighbours])]
     together = shapely.union_all(lines)
     assert together.length == pytest.approx(sum(one.length for one in lines), rel=1e-6)
+
+
+COUNTED = """(function (IM) {
+  const { fit } = IM.Camera.prototype;
+  const { redraw } = IM.MapView.prototype;
+  window.fits = 0;
+  window.draws = 0;
+  IM.Camera.prototype.fit = function () { window.fits += 1; return fit.call(this); };
+  IM.MapView.prototype.redraw = function () { window.draws += 1; return redraw.call(this); };
+})(window.IncidentMap);
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("end", ["", "#panel=none", "#time=none", "#mode=provinces&off=nrf"])
+@pytest.mark.parametrize("size", [(1440, 900), (820, 1180), (390, 844)])
+def test_a_map_that_opens_is_fitted_and_drawn_once(
+    page: Open, map_file: Path, tmp_path: Path, size: tuple[int, int], end: str
+) -> None:
+    before, start, after = map_file.read_text(encoding="utf-8").rpartition("IncidentMap.start({")
+    file = tmp_path / "counted.html"
+    file.write_text(before + COUNTED + start + after, encoding="utf-8")
+    tab = page(width=size[0], height=size[1])
+    tab.page.goto(file.as_uri() + end)
+    tab.page.wait_for_selector(".im-ledger-total", state="attached")
+    tab.page.evaluate("() => new Promise((go) => setTimeout(() => requestAnimationFrame(go), 400))")
+    assert tab.page.evaluate("[window.fits, window.draws]") == [1, 1]
+    assert tab.errors == []

@@ -28,6 +28,11 @@
       this.detail = new IM.Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole }));
       if (this.isWhole) this.build(home, ask);
       else this.dock();
+      // It may take the panels away; only then the map has its size, on a phone once the foot is filled.
+      this.frame = new IM.Frame(this);
+      if (this.time) this.time.settle();
+      if (this.shell && this.shell.isPhone()) this.updateAround(null, this.filters.shown());
+      if (this.shell) this.camera.setUp();
       // Before the view, which looks where the rings stand.
       this.dots = model.table && new IM.EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
       this.view = new IM.MapView(map, model, {
@@ -46,7 +51,6 @@
         takeTexts: (texts) => this.takeTexts(texts),
         isUsual: !model.view || IM.viewToHash(IM.checkView(model.view)) === '',
       });
-      this.frame = new IM.Frame(this);
     }
 
     build(home, ask) {
@@ -63,7 +67,6 @@
         resized: () => this.resized(),
         tab: (tab) => this.openTab(tab),
       });
-      this.camera.setUp();
       document.addEventListener('keydown', (event) => this.onKey(event));
       matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.paint());
     }
@@ -333,6 +336,12 @@
       this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });
       if (this.shell) this.updateFoot(record, shown);
       this.frame.update();
+    }
+
+    updateAround(record, shown) {
+      this.updateShell(record, shown);
+      this.updateFoot(record, shown);
+      if (this.frame.strip) this.frame.strip.update('');
     }
 
     updateFoot(record, shown) {

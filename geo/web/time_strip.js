@@ -60,8 +60,8 @@
       this.body = IM.el('div', { class: 'im-time-body' }, this.gutter, this.plotNode, this.compare.node);
       this.node.append(this.controls.head, this.body, this.tip, this.spoken, IM.el('p', { class: 'im-time-live', id: help }, HELP));
       this.gestures = new IM.TimeGestures(this);
-      new ResizeObserver((entries) => this.resized(entries)).observe(this.plotNode);
-      new ResizeObserver((entries) => this.node.classList.toggle('is-narrow', entries[0].contentRect.width < NARROW)).observe(this.node);
+      new ResizeObserver(() => this.resized()).observe(this.plotNode);
+      new ResizeObserver(() => this.narrow()).observe(this.node);
     }
 
     actions() {
@@ -98,14 +98,29 @@
       if (!this.waiting.has(window === this.a ? 'period' : 'compare')) window.span = span;
     }
 
-    resized(entries) {
-      const width = Math.round(entries[0].contentRect.width);
+    narrow() {
+      this.node.classList.toggle('is-narrow', this.node.clientWidth < NARROW);
+    }
+
+    /** Take the width that it has on the page, so that what is drawn first is not drawn twice. */
+    settle() {
+      if (!this.extent) return;
+      this.narrow();
+      if (this.plotNode.clientWidth) this.measure(this.plotNode.clientWidth);
+    }
+
+    resized() {
+      const width = this.plotNode.clientWidth;
       if (!width || (this.scale && this.scale.width === width && this.isDrawn)) return;
+      this.measure(width);
+      this.draw();
+    }
+
+    measure(width) {
       this.room = ROOMS[this.node.clientWidth < NARROW ? 'phone' : 'desk'];
       const before = this.scale;
       this.scale = new T.Scale(this.stretches, width, this.room.gap);
       if (before && !before.isWhole) this.scale.look(before.low / before.total * this.scale.total, before.high / before.total * this.scale.total);
-      this.draw();
     }
 
     /** Everything anew: the records, the axis or the width have changed. */
