@@ -342,3 +342,60 @@ def test_rings_count_each_event_once_and_cover_one_another_nowhere(tab):
         assert found["counted"] == found["asked"]
         assert found["cells"] == list(range(many))
         assert found["least"] >= -2
+
+
+SAID = """() => {
+  const number = (text) => Number((text || '0').replaceAll(',', ''));
+  const plates = [...document.querySelectorAll('.im-plate')];
+  const note = document.querySelector('.im-no-room button');
+  const counted = (node) => number((/and ([\\d,]+) events?/.exec(node.ariaLabel) || [])[1]);
+  const alone = plates.filter((node) => node.ariaLabel.includes(': 0 records and'));
+  return {
+    plates: plates.reduce((sum, node) => sum + counted(node), 0),
+    lines: alone.filter((node) => node.parentElement.querySelector('.im-leader')).length,
+    note: note && [number(note.querySelector('b').textContent), note.textContent],
+    area: number(document.querySelector('[data-part=area] b').textContent),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def everywhere(own, country, data_folder, tmp_path_factory):
+    """A document of events in every province, known to no more than that."""
+    several = [
+        made.acled(event_id_cnty=f"{province.code}{at}", admin1=province.name, geo_precision="3",
+                   location=province.name)
+        for n, province in enumerate(country.provinces)
+        for at in range(1 + n % 3)
+    ]  # fmt: skip
+    table = made.read_acled(country, data_folder, *several).events
+    path = tmp_path_factory.mktemp("everywhere") / "map.html"
+    text = document(own.reading, own.located, own.country, events=table)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("mode", ["precise", "provinces"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_counts_of_events_without_room_are_said_and_found(page, everywhere, width, height, mode):
+    tab = page(width=width, height=height)
+    tab.page.goto(f"{everywhere.as_uri()}#mode={mode}")
+    tab.page.wait_for_selector(".im-ledger-events strong")
+    said = tab.page.evaluate(SAID)
+    assert said["area"] >= 34
+    if width > 1000:
+        assert (said["plates"], said["note"]) == (said["area"], None)
+        return
+    without, words = said["note"]
+    assert said["plates"] + without == said["area"]
+    assert said["lines"] == 0
+    assert re.fullmatch(rf"No room for {without} events of \d+ provinces: zoom in", words)
+    tab.page.locator(".im-no-room button").click()
+    assert tab.page.locator(".im-detail h2").inner_text() == "Events without room on the map"
+    assert tab.page.locator(".im-detail .im-event").count() == without
+    tab.page.keyboard.press("Escape")
+    tab.page.evaluate("map_incidents.setZoom(8.5, { animate: false })")
+    closer = tab.page.evaluate(SAID)
+    assert (closer["plates"], closer["note"]) == (closer["area"], None)
+    assert not tab.errors

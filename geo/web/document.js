@@ -42,6 +42,7 @@
         onRecord: (record) => this.choose(record.id),
         onProvince: (position) => this.openProvince(position),
         onPlate: (plate) => this.openPlate(plate),
+        onNoRoom: this.dots && ((plates) => this.shell.sayNoRoom(plates, () => this.openList(IM.eventsWithoutRoom(this.filters, plates)))),
         onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, IM.CLOSE_TOGETHER)),
       });
       this.periods = this.shell ? new IM.TwoMaps(this) : null;

@@ -22,7 +22,7 @@
     /**
      * @param {Object} map Leaflet map
      * @param {Object} model
-     * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`, `onStack`, `overlays()`; `isWhole`; `twin`,
+     * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`, `onStack`, `onNoRoom(plates)`, `overlays()`; `isWhole`; `twin`,
      *     another view of the same model on this page
      */
     constructor(map, model, handlers) {
@@ -162,12 +162,13 @@
     drawPlates(placing, plates) {
       const chosen = this.state.chosen;
       const found = IM.placePlates(placing, plates, {
-        fonts: this.fonts, scarcity: this.scarcity(), contentWith: 55,
+        fonts: this.fonts, scarcity: this.scarcity(), isTight: this.scarcity() > 0.5, contentWith: 55,
         isChosen: (plate) => Boolean(chosen && plate.records.includes(chosen)),
         boxOf: (plate) => this.boxOf(plate),
         anchorsOf: (plate) => this.anchorsOf(plate),
       });
       const font = this.fonts.name;
+      if (this.handlers.onNoRoom) this.handlers.onNoRoom(plates.filter((plate) => !found.has(plate.key) && plate.events));
       for (const plate of plates) {
         const place = found.get(plate.key);
         if (!place) continue;

@@ -219,7 +219,9 @@
 
   /**
    * Places for all plates. Those that fit inside their area go first, then regions on the rim of
-   * the country, then the rest beside their areas, small areas before large ones.
+   * the country, then the rest beside their areas, small areas before large ones. Where it is tight,
+   * counts of events alone stand inside their area or nowhere: thirty lines across a phone say less
+   * than their number.
    * @returns {Map<string, Object>} by plate key
    */
   IM.placePlates = function (placing, plates, options) {
@@ -232,12 +234,13 @@
       const shapes = IM.plateShapes(plate, options.fonts, options.scarcity);
       return options.isChosen(plate) ? shapes.filter((shape) => shape.kind === 'full') : shapes;
     };
+    const mayStandApart = (plate) => plate.records.length > 0 || !options.isTight;
     const placeOf = (plate, isRegion, shapes) => {
       const within = isRegion ? null : placing.inside(plate, shapes, options.boxOf(plate));
       // Away from its area, nothing but its name says whose numbers they are.
       const named = shapes.filter((shape) => shape.kind !== 'bare')
         .map((shape) => (shape.kind === 'small' && plate.records.length ? Object.assign({}, shape, { cost: shape.cost + NAMELESS }) : shape));
-      const apart = placing.beside(plate, named, options.anchorsOf(plate));
+      const apart = mayStandApart(plate) ? placing.beside(plate, named, options.anchorsOf(plate)) : null;
       return !within || (apart && apart.cost < within.cost) ? apart : within;
     };
     for (const plate of order.filter((p) => !p.isRegion)) {

@@ -158,7 +158,7 @@
   /** Of a bar of segments, what a group takes at least: few are still to be seen. */
   const LEAST_SHARE = 0.06;
 
-  /** The colours of records where there is no room for symbols, in proportion, by group: one bar, a pixel after each colour. */
+  /** The colours of records where there is no room for symbols, in proportion, by group: one bar, half a pixel after each colour. */
   IM.segments = function (parts) {
     const sums = new Map();
     parts.forEach((part) => sums.set(part.group, (sums.get(part.group) || 0) + part.count));
@@ -170,7 +170,7 @@
       const from = at.toFixed(2) + '%';
       at += (100 * share) / whole;
       const to = at.toFixed(2) + '%';
-      const end = 'calc(' + to + ' - 1px)';
+      const end = 'calc(' + to + ' - 0.5px)';
       return 'var(--group-' + g + ') ' + from + ' ' + end + ', transparent ' + end + ' ' + to;
     });
     return IM.el('span', { class: 'im-segments', style: { background: 'linear-gradient(90deg, ' + stops.join(', ') + ')' } });

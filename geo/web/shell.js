@@ -29,13 +29,14 @@
       this.tabs = IM.el('nav', { class: 'im-tabs', 'aria-label': 'Panels' });
       this.empty = IM.el('div', { class: 'im-empty', hidden: true, role: 'status' });
       this.modes = IM.el('div', { class: 'im-modes', role: 'group', 'aria-label': 'How the map is drawn' });
+      this.noRoom = model.table ? IM.el('div', { class: 'im-no-room' }) : null;
       this.themes = IM.el('div', { class: 'im-themes', role: 'group', 'aria-label': 'Theme' });
       this.detail = IM.el('aside', { class: 'im-detail', 'aria-label': 'Details', id: 'im-detail' }, rooms.detail);
       this.panel = IM.el('nav', { class: 'im-panel', 'aria-label': 'Layers and legend', id: 'im-panel' },
         IM.el('header', { class: 'im-title' }, IM.el('h1', null, IM.bdi(model.title))), rooms.panel, this.about());
       this.half = half;
       this.halves = IM.el('div', { class: 'im-halves' }, half.node);
-      this.stage = IM.el('main', { class: 'im-stage', 'aria-label': 'Map' }, this.halves, this.controls(), this.modes, this.empty);
+      this.stage = IM.el('main', { class: 'im-stage', 'aria-label': 'Map' }, this.halves, this.controls(), this.modes, this.noRoom, this.empty);
       this.node = IM.el('div', { class: 'im-shell' }, this.panel, this.stage, this.detail, rooms.foot, this.tabs);
       home.append(this.node);
       new ResizeObserver(() => act.resized()).observe(this.stage);
@@ -54,7 +55,7 @@
     /** What stands over a map, as boxes from its upper left corner. */
     overlays(mapNode) {
       const ground = mapNode.getBoundingClientRect();
-      return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-tabs, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
+      return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-tabs, .im-no-room, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
         .filter((box) => box.left < ground.right && box.right > ground.left && box.top < ground.bottom && box.bottom > ground.top)
         .map((box) => ({ x: box.left - ground.left, y: box.top - ground.top, w: box.width, h: box.height }));
     }
@@ -113,6 +114,16 @@
       const say = (text, label, go) => IM.fill(this.empty, IM.el('div', null, IM.el('p', null, text), IM.button({ class: 'im-button', on: { click: go } }, label)));
       if (isAllOff) say('All groups are off: nothing is shown.', 'Show all', this.act.showAll);
       else say('No record passes all filters.', 'Clear all filters', () => this.act.ask((asked) => asked.clear()));
+    }
+
+    /** How many counts of events found no room on the map, with the way to them. */
+    sayNoRoom(plates, open) {
+      const events = plates.reduce((sum, plate) => sum + plate.events, 0);
+      const places = IM.count(plates.length, 'province');
+      IM.keepFocus(this.noRoom, () => IM.fill(this.noRoom, plates.length > 0 && IM.button({ class: 'im-text-button', 'data-key': 'no-room',
+        title: 'Known only to ' + places + ': there is no room for these counts; zoom in',
+        on: { click: open } },
+      'No room for ', IM.el('b', null, IM.number(events)), (events === 1 ? ' event' : ' events') + ' of ' + places + ': zoom in')));
     }
 
     /** @param {Object} view `beside: number, label: string, hasDetail: boolean` */
