@@ -36,7 +36,7 @@ all of its panels, outlines and scripts; up to 20,000 events it holds their note
 """
 _BROWSER: Final = """\
 Milliseconds in a window of 1200 by 800. *First map*: from the start of the navigation to the second
-frame after everything is drawn, the best of three. *Toggle* and *time step*: from the act to the
+frame after everything is drawn, the best of seven. *Toggle* and *time step*: from the act to the
 second frame after it, the median; nothing at all takes as long as the *floor*. *Pan*: from frame to
 frame while the map is dragged. Scripts that folium's maps ask of other hosts are answered from this
 computer, style sheets with nothing. Folium's layers have no time step.

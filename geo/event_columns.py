@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import gzip
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 import numpy as np
@@ -94,7 +95,41 @@ class _Block:
         return base64.b64encode(whole).decode("ascii")
 
 
-def event_block(events: pa.Table, groups: Sequence[str], country: Country) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Parties:
+    """The distinct combinations of parties of an event table.
+
+    Parameters
+    ----------
+    keys
+        Of each combination, the keys of its groups joined by ``|``.
+    number
+        For each event, the number of its combination.
+    """
+
+    keys: list[str]
+    number: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, events: pa.Table) -> Parties:
+        """Read them off the columns of groups and of parties that no registry knows."""
+        known = pc.fill_null(pc.binary_join(events["groups"], "|"), "")
+        is_queued = pc.fill_null(pc.greater(pc.list_value_length(events["unmatched"]), 0), False)  # noqa: FBT003 - a value
+        both = pc.binary_join_element_wise(known, pc.if_else(is_queued, UNMATCHED, ""), "|")
+        trimmed = pc.utf8_trim(both, "|")
+        return cls(*_encoded(pc.if_else(pc.equal(trimmed, ""), UNNAMED, trimmed)))
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Keys of all groups that events are put down to, the pseudo-groups among them last."""
+        found = {key for joined in self.keys for key in joined.split("|") if key}
+        last = [key for key in (UNMATCHED, UNNAMED) if key in found]
+        return (*sorted(found - set(last)), *last)
+
+
+def event_block(
+    events: pa.Table, groups: Sequence[str], country: Country, parties: Parties | None = None
+) -> dict[str, Any]:
     """The events as data for JSON, see the head of this module.
 
     Parameters
@@ -106,6 +141,8 @@ def event_block(events: pa.Table, groups: Sequence[str], country: Country) -> di
         where :func:`groups_of` says so.
     country
         Whose provinces and districts the codes are of.
+    parties
+        Of these events, where somebody has read them already.
 
     Returns
     -------
@@ -119,7 +156,7 @@ def event_block(events: pa.Table, groups: Sequence[str], country: Country) -> di
     IntakeError
         A column holds a word that it cannot hold, or there are too many combinations of groups.
     """
-    combos, combo = _combinations(events, groups)
+    combos, combo = _combinations(parties or Parties.of(events), groups)
     order = _order(events, combo)
     is_few = events.num_rows <= MOST_TEXTS
     table = (events if is_few else events.drop_columns(list(TEXTS))).take(pa.array(order))
@@ -150,7 +187,8 @@ def event_block(events: pa.Table, groups: Sequence[str], country: Country) -> di
 
 def order_of(events: pa.Table) -> NDArray[np.int64]:
     """For each event of the block, its row in the event table."""
-    return _order(events, _combinations(events, groups_of(events))[1])
+    parties = Parties.of(events)
+    return _order(events, _combinations(parties, parties.groups)[1])
 
 
 def _order(events: pa.Table, combo: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -159,10 +197,7 @@ def _order(events: pa.Table, combo: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def groups_of(events: pa.Table) -> tuple[str, ...]:
     """Keys of all groups that events are put down to, the pseudo-groups among them last."""
-    keys, _ = _keys(events)
-    found = {key for joined in keys for key in joined.split("|") if key}
-    last = [key for key in (UNMATCHED, UNNAMED) if key in found]
-    return (*sorted(found - set(last)), *last)
+    return Parties.of(events).groups
 
 
 def names_of(events: pa.Table, registry: Registry) -> dict[str, str]:
@@ -170,21 +205,11 @@ def names_of(events: pa.Table, registry: Registry) -> dict[str, str]:
     return {key: registry.label(key) for key in groups_of(events)}
 
 
-def _keys(events: pa.Table) -> tuple[list[str], NDArray[np.int64]]:
-    """The distinct combinations of parties, joined, and the number of each event's."""
-    known = pc.fill_null(pc.binary_join(events["groups"], "|"), "")
-    is_queued = pc.fill_null(pc.greater(pc.list_value_length(events["unmatched"]), 0), False)  # noqa: FBT003 - a value
-    both = pc.binary_join_element_wise(known, pc.if_else(is_queued, UNMATCHED, ""), "|")
-    trimmed = pc.utf8_trim(both, "|")
-    joined, codes = _encoded(pc.if_else(pc.equal(trimmed, ""), UNNAMED, trimmed))
-    return joined, codes
-
-
 def _combinations(
-    events: pa.Table, groups: Sequence[str]
+    parties: Parties, groups: Sequence[str]
 ) -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:
     """Combinations of groups, the most frequent first, and that of each event."""
-    keys, codes = _keys(events)
+    keys, codes = parties.keys, parties.number
     counts = np.bincount(codes, minlength=len(keys))
     often = [int(at) for at in np.argsort(-counts, kind="stable") if counts[at]]
     if len(often) > MOST_COMBINATIONS:

@@ -22,7 +22,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import cards, symbols
 from geo.ageing import AGES, age_of, last_cited
 from geo.country import Country
-from geo.event_columns import UNMATCHED, event_block, groups_of
+from geo.event_columns import UNMATCHED, Parties, event_block
 from geo.evidence import figures_of
 from geo.geocoding import Located
 from geo.intake import Reading
@@ -140,10 +140,11 @@ def _with_events(
 ) -> dict[str, Any]:
     """What an event table changes of a model: its columns, and what they can be asked for."""
     groups = list(model["groups"])
-    for key in groups_of(events):
+    parties = Parties.of(events)
+    for key in parties.groups:
         if all(group["key"] != key for group in groups):
             groups.append(_group_of_events(key, names, {group["letter"] for group in groups}))
-    block = event_block(events, [group["key"] for group in groups], country)
+    block = event_block(events, [group["key"] for group in groups], country, parties)
     lists = block["lists"]
     districts = {one["id"] for one in model["districtList"]} | {*lists["district"]} - {""}
     return {
@@ -215,15 +216,23 @@ def _features(outlines: Iterable[tuple[str, BaseGeometry]]) -> dict[str, Any]:
 
 
 def _outline(shape: BaseGeometry) -> dict[str, Any]:
-    rounded = shapely.transform(shape, lambda xy: xy.round(_DECIMALS))
-    outline: dict[str, Any] = json.loads(shapely.to_geojson(rounded))
-    return outline
+    """A geometry as GeoJSON, its numbers rounded; read off shapely, for text read again is slow."""
+    return {"type": shape.geom_type, "coordinates": _coordinates(shape)}
+
+
+def _coordinates(shape: BaseGeometry) -> list[Any]:
+    if shape.geom_type.startswith("Multi"):
+        return [_coordinates(part) for part in shapely.get_parts(shape)]
+    if shape.geom_type == "Polygon":
+        return [_coordinates(ring) for ring in shapely.get_rings(shape)]
+    pairs: list[Any] = shapely.get_coordinates(shape).round(_DECIMALS).tolist()
+    return pairs
 
 
 @lru_cache(maxsize=8)
 def _around(country: Country) -> dict[str, Any]:
     """The country as one outline, its neighbours' borders in three strengths, and their names."""
-    whole = country.provinces.outline_of(country.provinces.codes)
+    whole = country.provinces.whole
     borders = fading_borders(whole, [near.outline for near in country.neighbours])
     rooms = [(near.name, room_for_name(near.outline, whole)) for near in country.neighbours]
     return {

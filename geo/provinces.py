@@ -220,6 +220,14 @@ class Provinces:
         return shapely.union_all(outlines)
 
     @cached_property
+    def whole(self) -> BaseGeometry:
+        """All of them joined, the borders between them gone."""
+        # Where outlines share their edges to the last digit, as they do here, joining is cheap.
+        is_exact = bool(shapely.coverage_is_valid(self._outlines))
+        join = shapely.coverage_union_all if is_exact else shapely.union_all
+        return join(self._outlines)
+
+    @cached_property
     def _raster(self) -> _Raster:
         return _Raster(self._outlines, self._tested)
 

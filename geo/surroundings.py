@@ -14,9 +14,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 _OWN: Final = 0.006
-_RIM: Final = 0.01
-_FADE: Final = ((0.06, 0.25), (0.14, 0.5))
-_FULL: Final = 0.85
+_COARSE: Final = 0.002
+_FADE: Final = ((0.14, 0.85), (0.06, 0.5), (0.01, 0.25))
+"""How far from the rim, as a share of the country's size, and how strong from there on."""
 _STEP: Final = 0.35
 _AROUND: Final = (0.35, 0.7, 1.1, 1.6)
 _LEAST: Final = 9
@@ -40,7 +40,7 @@ def fading_borders(
 
     Returns
     -------
-    Opacities from 0 to 1, each with its lines; nothing without neighbours.
+    Opacities from 0 to 1, the strongest first, each with its lines; nothing without neighbours.
 
     Examples
     --------
@@ -49,24 +49,23 @@ def fading_borders(
     >>> west, east = shapely.box(-9, 1, 0.5, 9), shapely.box(0.5, 1, 10, 9)
     >>> found = dict(fading_borders(shapely.box(0, 0, 1, 1), [west, east]))
     >>> [bool(lines.intersects(shapely.Point(0.5, 5))) for lines in found.values()]
-    [False, False, True]
+    [True, False, False]
     >>> fading_borders(shapely.box(0, 0, 1, 1), [])
     ()
     """
     if not neighbours:
         return ()
     lines = shapely.union_all([shape.boundary for shape in neighbours])
-    rim = shapely.convex_hull(shapely.union_all([*neighbours, whole])).boundary
+    rim = shapely.convex_hull(shapely.geometrycollections([*neighbours, whole])).boundary
     reach = float(np.sqrt(whole.area))
-    own = shapely.simplify(whole, reach * 0.001).boundary.buffer(reach * _OWN)
-    lines = shapely.difference(lines, shapely.union_all([own, rim.buffer(reach * _RIM)]))
-    done = shapely.Polygon()
+    own = shapely.simplify(whole, reach * _COARSE).boundary.buffer(reach * _OWN, quad_segs=2)
+    lines = shapely.difference(lines, own)
     found = []
     for share, strength in _FADE:
         band = rim.buffer(reach * share)
-        found.append((strength, shapely.intersection(shapely.difference(lines, done), band)))
-        done = band
-    return (*found, (_FULL, shapely.difference(lines, done)))
+        found.append((strength, shapely.difference(lines, band)))
+        lines = shapely.intersection(lines, band)
+    return tuple(found)
 
 
 def room_for_name(outline: BaseGeometry, around: BaseGeometry) -> tuple[float, float] | None:
@@ -98,10 +97,13 @@ def room_for_name(outline: BaseGeometry, around: BaseGeometry) -> tuple[float, f
     lats = np.arange(south - below, north + above, _STEP)
     lat, lon = (each.ravel() for each in np.meshgrid(lats, lons, indexing="ij"))
     shapely.prepare(outline)
+    is_inside = shapely.contains_xy(outline, lon, lat)
+    lon, lat = lon[is_inside], lat[is_inside]
+    if not lat.size:
+        return None
     room = np.zeros(lat.size, dtype=np.int64)
     for far in _AROUND:
         for east_by, north_by in ((far, 0.0), (-far, 0.0), (0.0, far / 2), (0.0, -far / 2)):
             room += shapely.contains_xy(outline, lon + east_by, lat + north_by)
-    room[~shapely.contains_xy(outline, lon, lat)] = 0
     best = int(room.argmax())
     return (float(lon[best]), float(lat[best])) if room[best] >= _LEAST else None

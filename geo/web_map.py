@@ -179,7 +179,7 @@ def document(
     -------
     HTML with Leaflet, outlines, records, styles and script inside.
     """
-    center = country.provinces.outline_of(country.provinces.codes).envelope.centroid
+    center = country.provinces.whole.envelope.centroid
     m = _OfflineMap(
         location=[round(center.y, 3), round(center.x, 3)],
         zoom_start=_MIN_ZOOM + 1,

@@ -112,7 +112,8 @@ def test_no_line_runs_where_the_data_were_cut_off_or_along_the_country(country: 
     outlines = [near.outline for near in country.neighbours]
     rim = shapely.convex_hull(shapely.union_all([whole, *outlines])).boundary
     borders = fading_borders(whole, outlines)
-    assert [opacity for opacity, _ in borders] == sorted(opacity for opacity, _ in borders)
+    strengths = [opacity for opacity, _ in borders]
+    assert strengths == sorted(strengths, reverse=True)
     for opacity, lines in borders:
         assert lines.length > 1, opacity
         assert lines.distance(rim) > 0.05, opacity

@@ -134,6 +134,6 @@ class Country:
         if place_id in self.regions:
             return self.provinces.outline_of(self.regions[place_id].provinces)
         if place_id == self.code:
-            return self.provinces.outline_of(self.provinces.codes)
+            return self.provinces.whole
         msg = f"{place_id!r} is no province, district or region of {self.name}"
         raise PlaceError(msg)

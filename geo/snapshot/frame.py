@@ -126,7 +126,7 @@ def frame_of(view: View, country: Country, aspect: float) -> Frame:
     whole country. A viewport that shows nothing of the country, or the country as a speck, is none.
     """
     projection = Projection.of(country)
-    land = projection.project(country.provinces.outline_of(country.provinces.codes))
+    land = projection.project(country.provinces.whole)
     whole = land.bounds
     wanted, is_detail = _wanted(view, country, projection, land)
     left, bottom, right, top = wanted

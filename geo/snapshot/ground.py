@@ -114,7 +114,7 @@ def _plane(country: Country, projection: Projection) -> _Plane:
 
     return _Plane(
         {each.code: project(each.outline) for each in country.provinces},
-        project(country.provinces.outline_of(country.provinces.codes)),
+        project(country.provinces.whole),
         {each.name: project(each.outline) for each in country.neighbours},
     )
 
