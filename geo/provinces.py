@@ -217,15 +217,15 @@ class Provinces:
         if not outlines:
             msg = "an outline of no provinces was asked for"
             raise PlaceError(msg)
-        return shapely.union_all(outlines)
+        # Where outlines share their edges to the last digit, as they do here, joining is cheap.
+        is_exact = bool(shapely.coverage_is_valid(outlines))
+        join = shapely.coverage_union_all if is_exact else shapely.union_all
+        return join(outlines)
 
     @cached_property
     def whole(self) -> BaseGeometry:
-        """All of them joined, the borders between them gone."""
-        # Where outlines share their edges to the last digit, as they do here, joining is cheap.
-        is_exact = bool(shapely.coverage_is_valid(self._outlines))
-        join = shapely.coverage_union_all if is_exact else shapely.union_all
-        return join(self._outlines)
+        """All of them joined."""
+        return self.outline_of(self.codes)
 
     @cached_property
     def _raster(self) -> _Raster:

@@ -55,6 +55,13 @@ class Tab:
         return [url for url in self.requests if (urlsplit(url).hostname or "") not in HERE]
 
 
+def open_map(tab: Tab, file: Path, end: str = "") -> Tab:
+    """Open a map document, with what its address ends in, and wait until it has counted."""
+    tab.page.goto(file.as_uri() + end)
+    tab.page.wait_for_selector(".im-ledger-total", state="attached")
+    return tab
+
+
 @dataclass
 class Server:
     """The app, served on a free port of this computer until `stop`."""

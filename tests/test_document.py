@@ -9,7 +9,7 @@ from typing import Any
 
 import folium
 import pytest
-from browsing import Tab
+from browsing import Tab, open_map
 
 from geo.marks import document_model
 from geo.records import Record
@@ -40,13 +40,7 @@ STATE = """() => {
 
 @pytest.fixture
 def tab(page: Open, map_file: Path) -> Tab:
-    return opened(page(width=1440, height=900), map_file)
-
-
-def opened(tab: Tab, file: Path, end: str = "") -> Tab:
-    tab.page.goto(file.as_uri() + end)
-    tab.page.wait_for_selector(".im-ledger-total", state="attached")
-    return tab
+    return open_map(page(width=1440, height=900), map_file)
 
 
 def state(tab: Tab) -> dict[str, Any]:
@@ -168,7 +162,7 @@ def test_shift_makes_all_between_what_the_last_one_is(tab: Tab) -> None:
 
 
 def test_a_group_of_which_nothing_is_shown_says_why(page: Open, map_file: Path) -> None:
-    tab = opened(page(width=1440, height=900), map_file, "#from=2010-01-01&to=2010-12-31")
+    tab = open_map(page(width=1440, height=900), map_file, "#from=2010-01-01&to=2010-12-31")
     row = tab.page.locator(".im-row.is-none .im-row-toggle[data-group=united-states]")
     assert "1 outside the dates" in (row.get_attribute("title") or "")
     assert "0 of 1 record shown, 1 outside the dates" in (row.get_attribute("aria-label") or "")
@@ -183,7 +177,7 @@ def test_of_a_long_list_a_hundred_rows_stand_there_until_all_are_asked_for(
     assert encode(model) in text
     file = tmp_path / "many.html"
     file.write_text(text.replace(encode(model), encode(model | {"records": copies})), "utf-8")
-    inside = opened(page(width=1440, height=900), file).page
+    inside = open_map(page(width=1440, height=900), file).page
     block = inside.locator(".im-block").first
     total = int(block.locator(".im-tally").inner_text())
     assert total > 300
@@ -301,7 +295,7 @@ def test_a_copied_address_opens_the_same_view(page: Open, tab: Tab, map_file: Pa
     tab.page.wait_for_url("**#*chosen=*")
     end = tab.page.evaluate("location.hash")
     assert "off=nrf" in end
-    other = opened(page(width=1440, height=900), map_file, end)
+    other = open_map(page(width=1440, height=900), map_file, end)
     other.page.wait_for_selector(".im-card[data-record=zawahiri-drone-strike-2022]")
     assert state(other)["parts"] == state(tab)["parts"]
 
@@ -347,7 +341,7 @@ def test_no_line_of_the_ledger_begins_with_a_separator(page: Open, map_file: Pat
     ends = ("", "#from=2022-01-01&to=2023-12-31&off=nrf", "#kinds=incident&text=a&off=isis-k")
     lines = 0
     for end in ends:
-        tab = opened(page(width=390, height=844), map_file, end)
+        tab = open_map(page(width=390, height=844), map_file, end)
         parts = tab.page.evaluate(SEPARATORS)
         lines += sum(part["begins"] for part in parts)
         assert [part for part in parts if part["isCut"]] == []
@@ -364,7 +358,7 @@ def test_no_line_of_the_ledger_begins_with_a_separator(page: Open, map_file: Pat
 def test_nothing_is_cut_off_and_the_card_never_covers_its_mark(
     page: Open, map_file: Path, theme: str, width: int, height: int
 ) -> None:
-    tab = opened(page(theme=theme, width=width, height=height), map_file,
+    tab = open_map(page(theme=theme, width=width, height=height), map_file,
                  "#chosen=zawahiri-drone-strike-2022")  # fmt: skip
     tab.page.wait_for_selector(".im-card")
     tab.page.wait_for_timeout(300)

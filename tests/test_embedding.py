@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import folium
 import pytest
-from browsing import Tab
+from browsing import Tab, open_map
 from playwright.sync_api import Frame, Page, Route
 
 from geo.view import UNNAMED
@@ -260,9 +260,7 @@ def test_it_speaks_with_the_origin_that_is_named_and_with_no_other(
 
 def opened(tab: Tab, file: Path, end: str) -> Tab:
     tab.page.goto("about:blank")
-    tab.page.goto(file.as_uri() + end)
-    tab.page.wait_for_selector(".im-ledger-total", state="attached")
-    return tab
+    return open_map(tab, file, end)
 
 
 def are_on(page: Page, css: str = ".im-row-toggle") -> set[str]:

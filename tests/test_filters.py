@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from browsing import Tab
+from browsing import Tab, open_map
 from dossiers import GROUPS, SOURCE, claim, incident, presence, workspace
 
 from geo.country import Country
@@ -176,9 +176,7 @@ def opened(tab: Tab, found: Workspace, folder: Path, end: str = "", **more: Any)
     path = folder / "map.html"
     html = document(found.reading, found.located, found.country, **more)
     path.write_text(html, encoding="utf-8")
-    tab.page.goto(path.as_uri() + end)
-    tab.page.wait_for_selector(".im-ledger-total", state="attached")
-    return tab
+    return open_map(tab, path, end)
 
 
 def payload(found: Workspace) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Tab
+from browsing import Tab, open_map
 from dossiers import GROUPS, SOURCE, claim, copy_of_data, dossier_bytes, incident, presence
 
 from geo.country import Country
@@ -172,9 +172,7 @@ def test_a_script_past_the_first_wall_meets_the_second(
     html = document(own.reading, own.located, own.country)
     file = tmp_path / "map.html"
     file.write_text(html.replace("</body>", smuggled + "</body>"), encoding="utf-8")
-    tab = page()
-    tab.page.goto(file.as_uri())
-    tab.page.wait_for_selector(".im-ledger-total", state="attached")
+    tab = open_map(page(), file)
     assert tab.page.evaluate("window.pwned") is None
     tab.page.wait_for_timeout(300)
     assert asked == []

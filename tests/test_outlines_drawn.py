@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import shapely
-from browsing import Tab
+from browsing import Tab, open_map
 
 from geo.country import Country
 from geo.marks import document_model
@@ -34,13 +34,7 @@ WRITTEN = f"({PATHS})().map((node) => node.getAttribute('d'))"
 
 @pytest.fixture
 def tab(page: Open, map_file: Path) -> Tab:
-    return opened(page(width=1440, height=900), map_file)
-
-
-def opened(tab: Tab, file: Path) -> Tab:
-    tab.page.goto(file.as_uri())
-    tab.page.wait_for_selector(".im-ledger-total", state="attached")
-    return tab
+    return open_map(page(width=1440, height=900), map_file)
 
 
 def zoomed(tab: Tab, lat: float, lon: float, zoom: float) -> None:
@@ -88,7 +82,7 @@ def test_a_browser_without_the_newest_reader_of_base64_opens_the_map(
 ) -> None:
     tab = page(width=1440, height=900)
     tab.page.add_init_script("delete Uint8Array.fromBase64")
-    opened(tab, map_file)
+    open_map(tab, map_file)
     assert tab.page.evaluate("Uint8Array.fromBase64") is None
     assert tab.page.locator(".im-province").count() == 34
     assert tab.errors == []
@@ -108,7 +102,7 @@ def test_the_name_of_a_neighbour_stands_on_its_ground(own: Workspace, country: C
 
 
 def test_no_line_runs_where_the_data_were_cut_off_or_along_the_country(country: Country) -> None:
-    whole = country.provinces.outline_of(country.provinces.codes)
+    whole = country.provinces.whole
     outlines = [near.outline for near in country.neighbours]
     rim = shapely.convex_hull(shapely.union_all([whole, *outlines])).boundary
     borders = fading_borders(whole, outlines)
@@ -121,7 +115,7 @@ def test_no_line_runs_where_the_data_were_cut_off_or_along_the_country(country: 
 
 
 def test_each_border_is_there_once(country: Country) -> None:
-    whole = country.provinces.outline_of(country.provinces.codes)
+    whole = country.provinces.whole
     lines = [one for _, one in fading_borders(whole, [n.outline for n in country.neighbours])]
     together = shapely.union_all(lines)
     assert together.length == pytest.approx(sum(one.length for one in lines), rel=1e-6)
@@ -147,9 +141,7 @@ def test_a_map_that_opens_is_fitted_and_drawn_once(
     before, start, after = map_file.read_text(encoding="utf-8").rpartition("IncidentMap.start({")
     file = tmp_path / "counted.html"
     file.write_text(before + COUNTED + start + after, encoding="utf-8")
-    tab = page(width=size[0], height=size[1])
-    tab.page.goto(file.as_uri() + end)
-    tab.page.wait_for_selector(".im-ledger-total", state="attached")
+    tab = open_map(page(width=size[0], height=size[1]), file, end)
     tab.page.evaluate("() => new Promise((go) => setTimeout(() => requestAnimationFrame(go), 400))")
     assert tab.page.evaluate("[window.fits, window.draws]") == [1, 1]
     assert tab.errors == []

@@ -10,7 +10,7 @@ from typing import Any
 
 import folium
 import pytest
-from browsing import Tab
+from browsing import Tab, open_map
 from playwright.sync_api import Browser, expect
 
 from geo.view import View, apply
@@ -101,9 +101,7 @@ def shared(browser: Browser, map_file: Path) -> Iterator[Tab]:
 
 def opened(tab: Tab, file: Path, end: str) -> Tab:
     tab.page.add_init_script(LISTEN)
-    tab.page.goto(file.as_uri() + end)
-    tab.page.wait_for_selector(".im-ledger-total", state="attached")
-    return tab
+    return open_map(tab, file, end)
 
 
 def show(tab: Tab, view: View) -> None:

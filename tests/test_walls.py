@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import branca.element
 import jinja2
 import pytest
-from browsing import ROOT, Server, Tab
+from browsing import ROOT, Server, Tab, open_map
 from dossiers import claim, incident, messages, read
 from playwright.sync_api import WebSocket
 from test_hostile_text import everywhere
@@ -61,9 +61,7 @@ def test_what_is_smuggled_past_the_first_wall_neither_runs_nor_asks(
     html = document(own.reading, own.located, own.country)
     file = tmp_path / "map.html"
     file.write_text(html.replace("</body>", smuggled + "</body>"), encoding="utf-8")
-    tab = page()
-    tab.page.goto(file.as_uri())
-    tab.page.wait_for_selector(".im-ledger-total", state="attached")
+    tab = open_map(page(), file)
     for node in ("#js", "#send"):
         tab.page.evaluate("node => document.querySelector(node).click()", node)
     tab.page.wait_for_timeout(500)

@@ -339,6 +339,7 @@
       this.frame.update();
     }
 
+    /** All that takes room from the map of a phone. */
     updateAround(record, shown) {
       this.updateShell(record, shown);
       this.updateFoot(record, shown);

@@ -75,13 +75,12 @@
   IM.eventsThat = (events, key, title, isWanted, text = '') =>
     ({ key: 'events:' + key, title, text, records: [], events: () => events.latest(isWanted, MOST) });
 
-  /** The events of plates for which the map had no room: known only to their provinces, or all of them where provinces are counted. */
+  /** The events of plates for which the map had no room. */
   IM.eventsWithoutRoom = function (filters, plates) {
     const { table } = filters.model;
     const wanted = new Set(plates.map((plate) => plate.province + 1));
-    const isIn = (stand) => (plates[0].isTally ? stand < 2 : stand === 1);
     return IM.eventsThat(table, 'no-room', 'Events without room on the map',
-      (i) => wanted.has(table.col.province[i]) && isIn(table.standOf(i)) && table.isShown(i, filters.eventsOn),
+      (i) => wanted.has(table.col.province[i]) && table.isOnPlate(table.standOf(i), plates[0].isTally) && table.isShown(i, filters.eventsOn),
       'In ' + plates.map((plate) => plate.name).join(', ') + '. Zoom in to see how many each province has.');
   };
 

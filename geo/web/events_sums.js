@@ -126,15 +126,17 @@
       return this.inProvinces(isTally).map((counts) => counts.map((n, cell) => (on[cell] ? n : 0)));
     },
 
+    /** Do events of a stand count on the plate of their province: those known only to it, or all in it where provinces are counted. */
+    isOnPlate: (stand, isTally) => (isTally ? stand < 2 : stand === 1),
+
     /** The same whatever is switched off: switching asks no event anything. */
     inProvinces(isTally) {
       const key = [isTally, this.version].join();
       if (this.tallied && this.tallied.key === key) return this.tallied.counts;
       const { spotOf, standOfSpot, fails, cellOf } = this;
       const counts = this.model.provinceList.map(() => new Uint32Array(this.cells.length));
-      const isIn = (stand) => (isTally ? stand < 2 : stand === 1);
       // 0 where events of a spot are not counted: provinces begin at 1.
-      const place = this.spots.province.map((province, spot) => (isIn(standOfSpot[spot]) ? province : 0));
+      const place = this.spots.province.map((province, spot) => (this.isOnPlate(standOfSpot[spot], isTally) ? province : 0));
       for (let i = 0; i < this.count; i += 1) {
         const province = place[spotOf[i]];
         if (province && fails[i] === 0) counts[province - 1][cellOf[i]] += 1;

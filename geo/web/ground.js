@@ -7,12 +7,13 @@
 
   const STEP = 0.025;
 
-  /** Rings of a feature's polygons, each a list of [lon, lat]. */
-  function ringsOf(feature) {
-    const geometry = feature.geometry;
+  /** @param {Object|null} geometry GeoJSON @returns {number[][][]} its rings or lines, each of [lon, lat] */
+  IM.linesOf = function (geometry) {
     if (!geometry) return [];
-    return geometry.type === 'MultiPolygon' ? geometry.coordinates.flat(1) : geometry.coordinates;
-  }
+    const { type, coordinates } = geometry;
+    if (type === 'LineString') return [coordinates];
+    return type === 'MultiPolygon' ? coordinates.flat(1) : coordinates;
+  };
 
   /** Longitudes at which the rings cross one latitude, sorted; between odd and even lies the inside. */
   function crossings(rings, lat) {
@@ -49,9 +50,9 @@
     /** @param {Object} model */
     constructor(model) {
       this.model = model;
-      const all = model.provinces.features.map((feature) => ringsOf(feature));
+      const all = model.provinces.features.map((feature) => IM.linesOf(feature.geometry));
       this.boxes = all.map((rings) => boundsOf(rings));
-      this.box = boundsOf(all.flat(1));
+      this.box = boundsOf(this.boxes.map(({ south, west, north, east }) => [[west, south], [east, north]]));
       this.columns = Math.ceil((this.box.east - this.box.west) / STEP) + 1;
       this.lines = Math.ceil((this.box.north - this.box.south) / STEP) + 1;
       this.cells = new Int16Array(this.columns * this.lines).fill(-1);
@@ -118,7 +119,7 @@
     /** Rings, bounds and label point of a further outline. */
     shapeOf(key) {
       if (!this.shapes.has(key)) {
-        const rings = ringsOf(this.model.outlineOf.get(key));
+        const rings = IM.linesOf(this.model.outlineOf.get(key).geometry);
         this.shapes.set(key, { rings, box: boundsOf(rings), label: labelPoint(rings) });
       }
       return this.shapes.get(key);

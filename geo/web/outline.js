@@ -9,12 +9,6 @@
   /** Pixels below which a point adds nothing to a line. */
   const FINE = 0.6;
 
-  /** @returns {number[][][]} the rings or lines of a geometry, each of [lon, lat] */
-  function linesOf({ type, coordinates }) {
-    if (type === 'LineString') return [coordinates];
-    return type === 'MultiPolygon' ? coordinates.flat(1) : coordinates;
-  }
-
   /** @type {WeakMap<Object, {crs: Object, lines: Float64Array[]}>} the same outline is drawn in several panes and maps */
   const unfolded = new WeakMap();
 
@@ -22,7 +16,7 @@
   function unfold(geometry, crs) {
     const known = unfolded.get(geometry);
     if (known && known.crs === crs) return known.lines;
-    const lines = linesOf(geometry).map((line) => {
+    const lines = IM.linesOf(geometry).map((line) => {
       const flat = new Float64Array(line.length * 2);
       for (let i = 0; i < line.length; i += 1) {
         const at = crs.transformation.transform(crs.projection.project({ lat: line[i][1], lng: line[i][0] }), 1);
