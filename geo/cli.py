@@ -239,9 +239,13 @@ def serve(
     command = [
         sys.executable, "-m", "streamlit", "run", str(front),
         f"--server.port={port}", f"--server.headless={str(not browser).lower()}",
+        # With the welcome goes an offer, over the map as well, to install files for assistants that
+        # write apps. The setting is one of Streamlit's hidden ones, so it stands here.
+        "--logger.hideWelcomeMessage=true",
     ]  # fmt: skip
     named = {FOLDER_VARIABLE: data, EVENTS_VARIABLE: event_table and event_table.absolute()}
     environment = os.environ | {name: str(path) for name, path in named.items() if path}
+    typer.echo(f"The app is at http://127.0.0.1:{port}; Ctrl+C ends it.")
     try:
         raise typer.Exit(max(0, _run(command, environment)))
     except KeyboardInterrupt:

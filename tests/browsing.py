@@ -69,6 +69,7 @@ class Server:
     log: Path
     environment: dict[str, str] = field(default_factory=dict)
     library: Path = ROOT
+    options: tuple[str, ...] = ("--no-browser",)
     url: str = ""
     process: subprocess.Popen[bytes] | None = None
 
@@ -79,7 +80,7 @@ class Server:
         paths = [str(self.library), *filter(None, [os.environ.get("PYTHONPATH")])]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-c", main, "serve", "--no-browser", "--port", str(port)],
+                [sys.executable, "-P", "-c", main, "serve", *self.options, "--port", str(port)],
                 # Not in the project's folder: the settings must hold wherever the app is started.
                 cwd=self.log.parent,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | self.environment,
