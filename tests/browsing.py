@@ -28,6 +28,11 @@ LAUNCH = [
     # Whatever a page asks of the world fails at once, and is still recorded.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+KNOW_MAPS = """window.leaflets = []; let made; Object.defineProperty(window, 'L', {
+  get: () => made,
+  set(value) { made = value; made.Map.addInitHook(function () { window.leaflets.push(this); }); },
+})"""
+"""For a page to begin with: Leaflet's maps, in the order in which they are made."""
 HERE = {"", "127.0.0.1", "localhost"}
 
 

@@ -34,8 +34,12 @@ CLICK_OTHER = """([css, name]) => {
   if (other) other.click();
 }"""
 
-LIES_STILL = """() => new Promise((told) => requestAnimationFrame(() => requestAnimationFrame(() =>
-  told(!document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim')))))"""
+LIES_STILL = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  // What is asked for now begins to move with the next frame.
+  do await frame(), await frame();
+  while (document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim'));
+}"""
 
 
 def changed(*names: str) -> Callable[[State, State], bool]:
@@ -211,7 +215,7 @@ def used(page: Page, name: str, use: Use) -> bool:
     keys = use.keys
     if use.first:
         page.evaluate(CLICK_OTHER, [use.first, name])
-        page.wait_for_function(LIES_STILL)
+        page.evaluate(LIES_STILL)
     if use.css == "input[type=radio]":
         radio_before(page, name)
         keys = ("ArrowDown",)

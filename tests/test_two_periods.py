@@ -10,7 +10,7 @@ from typing import Any
 
 import folium
 import pytest
-from browsing import Tab, open_map
+from browsing import KNOW_MAPS, Tab, open_map
 from playwright.sync_api import Browser, expect
 
 from geo.view import View, apply
@@ -19,11 +19,6 @@ from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 
-# The maps of Leaflet, in the order in which they are made.
-LISTEN = """window.leaflets = []; let made; Object.defineProperty(window, 'L', {
-  get: () => made,
-  set(value) { made = value; made.Map.addInitHook(function () { window.leaflets.push(this); }); },
-})"""
 SEEN = """() => window.leaflets.map((map) =>
   [map.getCenter().lat, map.getCenter().lng, map.getZoom(), map.getSize().x, map.getSize().y])"""
 AT_REST = """() => new Promise((done) => {
@@ -100,7 +95,7 @@ def shared(browser: Browser, map_file: Path) -> Iterator[Tab]:
 
 
 def opened(tab: Tab, file: Path, end: str) -> Tab:
-    tab.page.add_init_script(LISTEN)
+    tab.page.add_init_script(KNOW_MAPS)
     return open_map(tab, file, end)
 
 

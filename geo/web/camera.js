@@ -27,6 +27,8 @@
       /** @type {Object|null} `lat, lon, zoom`; `null`: the whole country */
       this.viewport = null;
       this.isQuiet = false;
+      /** @type {Object|null} `center, zoom` of an animated zoom that begins with the next frame */
+      this.asked = null;
     }
 
     /** Take over a map of our own: calm where less motion is asked for, without Leaflet's controls. */
@@ -45,6 +47,42 @@
       // Before anything is drawn: each further move would lay all outlines out anew.
       this.fit();
       map.on('moveend', () => this.onMoved());
+      this.watchZooms();
+    }
+
+    /**
+     * Leaflet begins an animated zoom a frame after it was asked for, and ends it where it was bound for,
+     * whatever was asked since (Leaflet's issues 1289 and 2915): know of it, so that `finish` can end it.
+     */
+    watchZooms() {
+      const { map } = this;
+      const { _tryAnimatedZoom: ask, _animateZoom: begin } = map;
+      const overtaken = new WeakSet();
+      this.overtake = ({ center }) => overtaken.add(center);
+      map._tryAnimatedZoom = (center, zoom, how) => {
+        const isAsked = ask.call(map, center, zoom, how);
+        if (isAsked && !map._animatingZoom) this.asked = { center, zoom };
+        return isAsked;
+      };
+      map._animateZoom = (center, ...how) => {
+        // Leaflet has said that it moves.
+        if (overtaken.has(center)) this.quietly(() => map._moveEnd(true));
+        else begin.call(map, center, ...how);
+        if (this.asked && this.asked.center === center) this.asked = null;
+      };
+    }
+
+    /** Be at once where an animated zoom is bound for, so that the next move starts there and nothing undoes it. */
+    finish() {
+      const { map, asked } = this;
+      this.asked = null;
+      this.quietly(() => {
+        if (asked) {
+          this.overtake(asked);
+          map.setView(asked.center, asked.zoom, FULL);
+        }
+        map._onZoomTransitionEnd();
+      });
     }
 
     /** The options of a second map that behaves like this one. */
@@ -76,6 +114,7 @@
     }
 
     zoom(by) {
+      this.finish();
       this.map.setZoom(this.map.getZoom() + by * 0.75);
     }
 
@@ -93,6 +132,7 @@
     }
 
     fitAll() {
+      this.finish();
       this.resettled(() => this.fit());
       this.viewport = null;
       this.act.moved();
@@ -100,6 +140,7 @@
 
     /** @param {Object|null} viewport as in a view */
     look(viewport) {
+      this.finish();
       if (viewport) this.map.setView([viewport.lat, viewport.lon], viewport.zoom, { animate: false });
       else this.fitAll();
     }
@@ -124,6 +165,7 @@
 
     /** @param {Place} place */
     bringBack(place) {
+      this.finish();
       this.viewport = place.viewport;
       if (!this.resized() && !place.viewport) this.fitAll();
       if (place.viewport) this.quietly(() => this.map.setView(place.center, place.zoom, FULL));

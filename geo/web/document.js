@@ -153,6 +153,7 @@
     /** Bring a record into view, on the map that shows it. */
     reveal(record, mayMove) {
       if (!record) return;
+      this.camera.finish();
       if (!this.shell) this.view.reveal(record, 0, mayMove);
       else this.periods.viewOf(record).reveal(record, this.periods.isOn ? 0 : this.shell.covered(), mayMove);
     }

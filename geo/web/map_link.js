@@ -34,7 +34,8 @@
     }
 
     follow(from, to, event) {
-      if (to._animatingZoom) return;
+      // They set out together and end together.
+      if (to._animatingZoom) to._onZoomTransitionEnd();
       const zoom = from.getZoom();
       if (event && event.pinch) {
         to._move(from.getCenter(), zoom, { pinch: true, round: false });

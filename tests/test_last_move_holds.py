@@ -1,0 +1,63 @@
+"""What the map is asked for last is what it shows, even while it still moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import KNOW_MAPS, Tab, open_map
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Tab]
+
+ENDS = {
+    "one map": "",
+    "two maps": "#from=2022-05-01&to=2022-08-31&compare=2022-01-01,2022-04-30",
+}
+KABUL = {"lat": 34.53, "lon": 69.17, "zoom": 8.25}
+LAST: list[Any] = ["Whole country", "Zoom in", KABUL]
+# Milliseconds: in the same frame, with the next ones, on the way.
+MOMENTS = [0, 20, 120]
+# Asks for one thing and for another, and reads off where all maps have come to rest.
+AFTER = """async ([first, wait, last]) => {
+  const later = (ms) => new Promise((go) => setTimeout(go, ms));
+  const rest = async () => {
+    do await later(300);
+    while (document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim'));
+  };
+  const say = (message) => window.dispatchEvent(new MessageEvent('message',
+    { source: window.parent, data: { incidentMap: 1, ...message } }));
+  const ask = (what) => {
+    if (typeof what === 'string') document.querySelector('[title="' + what + '"]').click();
+    else say({ type: 'set-view', view: { viewport: what } });
+  };
+  ask('Whole country');
+  ask(first);
+  if (wait === null) await rest();
+  else if (wait) await later(wait);
+  ask(last);
+  await rest();
+  // Asked for, the view is written into the address at once.
+  say({ type: 'ask-view' });
+  const at = /at=[^&]*/.exec(location.hash);
+  const maps = leaflets.filter((map) => map.getContainer().offsetWidth);
+  const places = maps.map((map) => [map.getCenter().lat, map.getCenter().lng, map.getZoom()]);
+  return [at && at[0], places.map((place) => place.map((number) => number.toFixed(3)).join())];
+}"""
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+def test_a_move_asked_for_while_the_map_moves_is_made(page: Open, map_file: Path, end: str) -> None:
+    tab = page(width=1440, height=900)
+    tab.page.add_init_script(KNOW_MAPS)
+    open_map(tab, map_file, end)
+    for last in LAST:
+        at, places = tab.page.evaluate(AFTER, ["Zoom in", None, last])
+        assert len(places) == (2 if end else 1)
+        assert len(set(places)) == 1
+        for wait in MOMENTS:
+            found = tab.page.evaluate(AFTER, ["Zoom in", wait, last])
+            assert found == [at, places], (last, wait)
+    assert tab.errors == []
