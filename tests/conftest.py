@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from browsing import LAUNCH, ROOT, Server, Tab
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from tabs import Tabs
 
 from geo.country import Country
 from geo.web_map import document
@@ -45,25 +46,20 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Callable[..., Tab]]:
-    """Open tabs, each in a context of its own: ``page(theme="dark", width=390, height=844)``.
+def page(tabs: Tabs) -> Iterator[Callable[..., Tab]]:
+    """Open tabs: ``page(theme="dark", width=390, height=844)``.
 
-    Further keywords go to Playwright's ``new_context``, such as ``reduced_motion="reduce"``.
+    ``alone=True`` gives a page of its own, in a context of its own. Further keywords go to
+    Playwright's ``emulate_media`` or ``new_context``, such as ``has_touch=True``.
     """
-    contexts: list[BrowserContext] = []
-
-    def open_tab(theme: str = "light", width: int = 1280, height: int = 800, **more: object) -> Tab:
-        viewport = {"width": width, "height": height}
-        context = browser.new_context(color_scheme=theme, viewport=viewport, **more)
-        # What is waited for comes; on a busy machine it comes late.
-        context.set_default_timeout(60_000)
-        contexts.append(context)
-        return Tab(context.new_page())
-
-    yield open_tab
-    for context in contexts:
-        context.close()
+    yield tabs.open
+    tabs.take_back()
 
 
 @pytest.fixture(scope="session")

@@ -157,7 +157,7 @@ def test_what_is_no_recipe_is_said_and_the_map_is_briefed(
 def test_from_the_map_to_the_same_file_as_the_command_line_makes(
     page: Open, app_url: str, tmp_path: Path
 ) -> None:
-    tab = page(width=1440, height=900)
+    tab = page(width=1440, height=900, alone=True)
     tab.page.goto(app_url)
     inside = tab.page.frame_locator("iframe")
     inside.locator(".im-row-toggle[data-group=nrf]").click()

@@ -52,7 +52,8 @@ def of_group(own: Workspace, key: str) -> list[Record]:
     return [record for record in own.reading.dossier.records if key in record.groups]
 
 
-def test_it_opens_from_disk_and_asks_nothing_of_anybody(tab: Tab, map_file: Path) -> None:
+def test_it_opens_from_disk_and_asks_nothing_of_anybody(page: Open, map_file: Path) -> None:
+    tab = open_map(page(width=1440, height=900, alone=True), map_file)
     assert tab.requests == [map_file.as_uri()]
     before = state(tab)
     tab.page.context.set_offline(True)

@@ -98,10 +98,11 @@ def site(map_file: Path) -> Iterator[Site]:
 def host(page: Open, site: Site) -> Callable[..., Tab]:
     """Open the strict page with this address end of its frame, and wait for the map in it."""
 
-    def show(end: str = "") -> Tab:
+    def show(end: str = "", *, is_watched: bool = False) -> Tab:
         site.end = end
-        tab = page(width=1000, height=760)
-        tab.page.add_init_script(WATCH)
+        tab = page(width=1000, height=760, alone=is_watched)
+        if is_watched:
+            tab.page.add_init_script(WATCH)
         tab.page.goto(f"{site.url}/host.html")
         tab.page.frames[1].wait_for_selector(".im-ledger-total")
         return tab
@@ -139,7 +140,7 @@ def violations(page: Page) -> list[str]:
 def test_a_strict_page_shows_it_in_a_sandbox_and_nobody_objects(
     host: Callable[..., Tab], site: Site
 ) -> None:
-    tab = host("#panel=none")
+    tab = host("#panel=none", is_watched=True)
     document = tab.page.frames[1]
     document.click(f".im-mark[data-record={CHOSEN}]")
     assert document.locator(f".im-card[data-record={CHOSEN}]").is_visible()
@@ -417,7 +418,7 @@ def test_a_notebook_shows_the_layers_on_a_plain_map(own: Workspace, page: Open) 
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
     IncidentLayers(own.reading, own.located, own.country).add_to(theirs)
     cell = theirs._repr_html_()  # what a notebook calls
-    tab = page(width=1000, height=700)
+    tab = page(width=1000, height=700, alone=True)
     tab.page.route("**/*", leaflet_from_here)
     tab.page.set_content(f"<!doctype html><title>notebook</title>{cell}")
     document: Frame = tab.page.frames[1]
