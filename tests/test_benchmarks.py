@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from recording import SHARE
 
 from benchmarks.make_events import write_events
 from benchmarks.report import page, table
@@ -98,6 +99,7 @@ def test_every_part_has_its_jobs_and_slow_ones_stay_small():
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not SHARE, reason="a process for each rival; see make test-long")
 def test_a_short_run_measures_and_writes_its_page(root, tmp_path):
     done = subprocess.run(
         [

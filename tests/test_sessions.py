@@ -175,6 +175,7 @@ class Reader:
 
 @pytest.mark.browser
 @pytest.mark.timeout(900)
+@pytest.mark.skipif(not SHARE, reason="a browser for each of many; see make test-long")
 def test_readers_at_once_keep_their_own_view_and_their_own_file(
     browser: Browser, server: Server, woods: Path
 ) -> None:
@@ -183,7 +184,7 @@ def test_readers_at_once_keep_their_own_view_and_their_own_file(
     visit(first)
     first.context.close()
     held = Held(*processes(server))
-    readers = [Reader(at, browser, server.url, woods) for at in range(times(2, 20))]
+    readers = [Reader(at, browser, server.url, woods) for at in range(times(3, 20))]
     for step in (Reader.opens_the_map, Reader.hands_in, Reader.sees_only_their_own,
                  Reader.finds_the_view_again):  # fmt: skip
         for reader in readers:
