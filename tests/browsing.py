@@ -60,6 +60,33 @@ class Tab:
         return [url for url in self.requests if (urlsplit(url).hostname or "") not in HERE]
 
 
+DONE = '[data-testid=stApp][data-test-script-state="notRunning"]'
+AT_REST = """() => new Promise((rests, fails) => {
+  const lacking = '[data-testid=stSkeleton], [data-testid=stAppSkeleton]';
+  const begun = performance.now();
+  let last = begun;
+  const watch = new MutationObserver(() => { last = performance.now(); });
+  watch.observe(document, { subtree: true, childList: true, characterData: true });
+  const look = () => {
+    const now = performance.now();
+    if (document.querySelector(lacking)) last = now;
+    if (now - last > 500) { watch.disconnect(); rests(); }
+    else if (now - begun > 60000) fails(new Error('this page never comes to rest'));
+    else setTimeout(look, 50);
+  };
+  look();
+})"""
+
+
+def stands(page: Page) -> None:
+    """Wait until a page of the app has run and nothing more comes into it.
+
+    Playwright's ``networkidle`` may wait for the request of a frame that is gone.
+    """
+    page.locator(DONE).wait_for()
+    page.evaluate(AT_REST)
+
+
 def open_map(tab: Tab, file: Path, end: str = "") -> Tab:
     """Open a map document, with what its address ends in, and wait until it has counted."""
     tab.page.goto(file.as_uri() + end)

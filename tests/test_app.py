@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import ROOT, Server, Tab
+from browsing import ROOT, Server, Tab, stands
 from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import FrameLocator, expect
 from streamlit.testing.v1 import AppTest
@@ -49,7 +49,7 @@ def test_the_app_works_offline_and_asks_nobody_but_itself(tab: Tab, app_url: str
     for path, name in PAGES.items():
         tab.page.goto(f"{app_url}/{path}")
         tab.page.get_by_role("link", name=name).wait_for()
-        tab.page.wait_for_load_state("networkidle")
+        stands(tab.page)
     assert tab.abroad == []
     assert [error for error in tab.errors if "404" not in error] == []
 
@@ -64,7 +64,7 @@ def test_a_desk_with_assistants_sees_the_map_and_no_offer(page: Open, tmp_path: 
         tab = page(width=1440, height=900)
         tab.page.goto(url)
         frame(tab)
-        tab.page.wait_for_load_state("networkidle")
+        stands(tab.page)
         assert tab.page.get_by_role("button", name="Install").count() == 0
         said = server.log.read_text(encoding="utf-8")
         assert f"The app is at {url}; Ctrl+C ends it." in said

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Tab
+from browsing import DONE, Tab, stands
 from dossiers import SOURCE, incident, workspace
 from playwright.sync_api import Locator, Page, expect
 
@@ -395,14 +395,12 @@ HELD = """() => {
     one.dataset.testid === node.dataset.testid);
   return node === document.body ? null : window.wanted.findIndex(isSame);
 }"""
-STILL = '[data-testid=stApp][data-test-script-state="notRunning"]'
 HELD_IS = "css => window.held().matches(css)"
 
 
 def settled(page: Page, heading: str) -> None:
     page.get_by_role("heading", name=heading, exact=True).wait_for()
-    page.locator(STILL).wait_for()
-    page.wait_for_load_state("networkidle")
+    stands(page)
 
 
 def tab_to(page: Page, css: str, key: str = "Tab") -> None:
@@ -424,7 +422,7 @@ def test_the_pages_of_the_app_are_gone_through_by_keys(page: Open, app_url: str)
         settled(tab, name)
         if name == "Briefing":
             tab.locator("img[alt^='Map of']").wait_for(timeout=60_000)
-            tab.locator(STILL).wait_for()
+            tab.locator(DONE).wait_for()
         if name == "Records":
             tab.locator('canvas[tabindex="0"]').first.wait_for()
         wanted = tab.evaluate(DEEP)
@@ -444,7 +442,7 @@ def test_a_row_of_the_table_is_chosen_by_keys_and_shown_on_the_map(
     settled(tab, "The records in view")
     tab.frame_locator("iframe").locator(".im-mark").first.wait_for()
     tab.locator("canvas").first.wait_for()
-    tab.locator(STILL).wait_for()
+    tab.locator(DONE).wait_for()
     # Backwards, for the whole document stands before the table.
     tab_to(tab, "canvas", "Shift+Tab")
     tab.keyboard.press("ArrowDown")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from browsing import Tab
+from browsing import DONE, Tab, stands
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
@@ -15,7 +15,6 @@ Open = Callable[..., Tab]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 FINDINGS = {"resultTypes": ["violations"], "selectors": False}
 """What is said of all that is well done takes longer than to look at it."""
-DONE = '[data-testid=stApp][data-test-script-state="notRunning"]'
 UNFOLD = """() => {
   const all = (css) => [...document.querySelectorAll(css)];
   all('[aria-expanded="false"]:not(.im-tab, .im-time-more)').forEach((node) => node.click());
@@ -85,8 +84,7 @@ def shown(tab: Tab, url: str) -> None:
     """Open a page of the app and wait until all of it stands."""
     tab.page.goto(url)
     tab.page.get_by_role("link", name="Method").wait_for()
-    tab.page.locator(DONE).wait_for()
-    tab.page.wait_for_load_state("networkidle")
+    stands(tab.page)
 
 
 def in_both_themes(tab: Tab) -> list[str]:

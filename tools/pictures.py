@@ -75,7 +75,7 @@ def take(browser: Browser, url: str, picture: Picture) -> None:
     page.frame_locator("iframe").locator(".im-ledger-total").wait_for(
         state="attached", timeout=60_000
     )
-    page.wait_for_load_state("networkidle")
+    page.locator('[data-testid=stApp][data-test-script-state="notRunning"]').wait_for()
     page.wait_for_timeout(800)
     write_whole(DOCS / f"{picture.name}.png", page.screenshot())
     context.close()
