@@ -1,0 +1,70 @@
+"""A page that one test hands on to another remembers nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+from tabs import STAYS, Tabs
+
+pytestmark = pytest.mark.browser
+LEAVE_TRACES = """() => {
+  localStorage.setItem('a', 'b');
+  sessionStorage.setItem('a', 'b');
+  document.cookie = 'a=b';
+  window.left = 'behind';
+  console.error('of this test alone');
+}"""
+TRACES = """() => [localStorage.length, sessionStorage.length,
+  document.cookie.includes('a=b'), window.left || '',
+  document.querySelectorAll('a:hover').length, innerWidth,
+  ...['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)'].map(
+    (question) => matchMedia(question).matches)]"""
+
+
+@pytest.fixture
+def tabs(browser: Browser) -> Iterator[Tabs]:
+    made = Tabs(browser)
+    yield made
+    made.take_back()
+    for tab in made.idle:
+        tab.page.context.close()
+
+
+def test_a_page_that_is_handed_on_remembers_nothing(tabs: Tabs, app_url: str) -> None:
+    health = f"{app_url}/_stcore/health"
+    link = "document.body.innerHTML = '<a href=x style=\"position:fixed;inset:0\">x</a>'"
+    first = tabs.open(theme="dark", width=900, reduced_motion="reduce")
+    first.page.goto(health)
+    first.page.evaluate(link)
+    first.page.mouse.move(300, 300)
+    first.page.evaluate(LEAVE_TRACES)
+    before = first.page.evaluate(TRACES)
+    assert before == [1, 1, True, "behind", 1, 900, True, True]
+    assert first.errors == ["of this test alone"]
+    tabs.take_back()
+    again = tabs.open()
+    assert again is first
+    again.page.goto(health)
+    again.page.evaluate(link)
+    assert again.page.evaluate(TRACES) == [0, 0, False, "", 0, 1280, False, False]
+    assert [urlsplit(url).path for url in again.requests] == ["/_stcore/health"]
+    assert again.errors == []
+
+
+def test_what_no_page_forgets_asks_for_a_page_of_its_own(tabs: Tabs, map_file: Path) -> None:
+    tab = tabs.open()
+    for thing, names in ((tab.page, STAYS["page"]), (tab.page.context, STAYS["context"])):
+        for name in names:
+            with pytest.raises(AssertionError, match="alone=True"):
+                getattr(thing, name)()
+    own = tabs.open(alone=True)
+    own.page.add_init_script("window.left = 'behind'")
+    own.page.goto(map_file.as_uri())
+    assert own.page.evaluate("left") == "behind"
+    tabs.take_back()
+    assert own.page.is_closed()
+    assert tabs.open() is tab
