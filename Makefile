@@ -15,8 +15,6 @@ RECENT := import sys; v = sys.version_info; \
 	v >= (3, 11) or sys.exit("incident-map needs Python 3.11 or newer, and " + sys.executable \
 	+ " is " + sys.version.split()[0] + ".\nName another: make run PYTHON=python3.12")
 
-# Compiled once, not by each process that a test starts.
-unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help

@@ -43,6 +43,7 @@ class Tab:
     page: Page
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    uses: int = 0
 
     def __post_init__(self) -> None:
         self.page.on("request", lambda request: self.requests.append(request.url))
@@ -61,7 +62,7 @@ class Tab:
 
 
 DONE = '[data-testid=stApp][data-test-script-state="notRunning"]'
-AT_REST = """() => new Promise((rests, fails) => {
+NOTHING_COMES = """() => new Promise((rests, fails) => {
   const lacking = '[data-testid=stSkeleton], [data-testid=stAppSkeleton]';
   const begun = performance.now();
   let last = begun;
@@ -84,7 +85,7 @@ def stands(page: Page) -> None:
     Playwright's ``networkidle`` may wait for the request of a frame that is gone.
     """
     page.locator(DONE).wait_for()
-    page.evaluate(AT_REST)
+    page.evaluate(NOTHING_COMES)
 
 
 def open_map(tab: Tab, file: Path, end: str = "") -> Tab:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from browsing import DONE, Tab, stands
 from dossiers import SOURCE, incident, workspace
 from playwright.sync_api import Locator, Page, expect
+from recording import SHARE
 
 from geo.country import Country
 from geo.limits import MAX_DOSSIER_BYTES
@@ -178,7 +178,7 @@ SCENES = {
 }  # fmt: skip
 
 
-LONG = 1_000 if os.environ.get("INCIDENT_MAP_LONG") else 5
+LONG = 1_000 if SHARE else 12
 """Of so many alike controls of one list, such as the provinces by name, all are used; of a longer
 one some are, and all in `make test-long`."""
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
-from tabs import STAYS, Tabs
+from tabs import Tabs, lasting
 
 pytestmark = pytest.mark.browser
 LEAVE_TRACES = """() => {
@@ -57,10 +57,9 @@ def test_a_page_that_is_handed_on_remembers_nothing(tabs: Tabs, app_url: str) ->
 
 def test_what_no_page_forgets_asks_for_a_page_of_its_own(tabs: Tabs, map_file: Path) -> None:
     tab = tabs.open()
-    for thing, names in ((tab.page, STAYS["page"]), (tab.page.context, STAYS["context"])):
-        for name in names:
-            with pytest.raises(AssertionError, match="alone=True"):
-                getattr(thing, name)()
+    for thing, name in lasting(tab.page):
+        with pytest.raises(AssertionError, match="alone=True"):
+            getattr(thing, name)()
     own = tabs.open(alone=True)
     own.page.add_init_script("window.left = 'behind'")
     own.page.goto(map_file.as_uri())

@@ -57,18 +57,21 @@
     watchZooms() {
       const { map } = this;
       const { _tryAnimatedZoom: ask, _animateZoom: begin } = map;
-      const overtaken = new WeakSet();
-      this.overtake = ({ center }) => overtaken.add(center);
+      const putOff = new WeakSet();
       map._tryAnimatedZoom = (center, zoom, how) => {
         const isAsked = ask.call(map, center, zoom, how);
-        if (isAsked && !map._animatingZoom) this.asked = { center, zoom };
+        if (isAsked && !map._animatingZoom) {
+          putOff.add(center);
+          this.asked = { center, zoom };
+        }
         return isAsked;
       };
       map._animateZoom = (center, ...how) => {
+        const isOvertaken = putOff.has(center) && !(this.asked && this.asked.center === center);
         // Leaflet has said that it moves.
-        if (overtaken.has(center)) this.quietly(() => map._moveEnd(true));
-        else begin.call(map, center, ...how);
-        if (this.asked && this.asked.center === center) this.asked = null;
+        if (isOvertaken) return this.quietly(() => map._moveEnd(true));
+        this.asked = null;
+        return begin.call(map, center, ...how);
       };
     }
 
@@ -77,10 +80,7 @@
       const { map, asked } = this;
       this.asked = null;
       this.quietly(() => {
-        if (asked) {
-          this.overtake(asked);
-          map.setView(asked.center, asked.zoom, FULL);
-        }
+        if (asked) map.setView(asked.center, asked.zoom, FULL);
         map._onZoomTransitionEnd();
       });
     }
