@@ -7,7 +7,7 @@ as they go; a name that fits several places is not decided.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, get_args
 
@@ -19,9 +19,11 @@ from geo.country import Country
 from geo.errors import IntakeError
 from geo.exchange.columns import Coded, Combinations, Mask, coded
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.exchange.fatalities import fatality_range
 from geo.exchange.foreign import SHAPE
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.parties import Parties, Side
+from geo.exchange.placing_names import place_by_names
 from geo.exchange.placing_rows import (
     EXACT,
     NEAR,
@@ -29,22 +31,19 @@ from geo.exchange.placing_rows import (
     PRECISIONS,
     PROVINCE_,
     SETTLEMENT,
-    UNKNOWN,
     Said,
 )
 from geo.exchange.reading import Raw
 from geo.exchange.values import (
     EXPECTED_DAY,
-    EXPECTED_DEATHS,
     NO_DAY,
     count_column,
-    counts,
     day_of,
     degrees,
     degrees_of,
     to_day,
+    without_placeholders,
 )
-from geo.gazetteer import Match, Place
 from geo.periods import period
 from geo.records import EventType
 
@@ -60,13 +59,21 @@ def names_given(raw: Raw, mapping: ColumnMapping) -> frozenset[tuple[str, ...]] 
     """
     draft = Draft(raw, mapping.columns, only=True)
     draft.fix(mapping.fixed)
-    columns = [draft[name] for name in ("place", "province", "district")]
+    columns = _named(draft)
     both = Combinations.of(*(column.codes for column in columns))
     if both.first.size > ADVISED:
         return None
     return frozenset(
         tuple(column.texts[column.codes[row]] for column in columns) for row in both.first.tolist()
     )
+
+
+def _named(draft: Draft) -> tuple[Coded, Coded, Coded]:
+    """The place, the province and the district of rows; what only says "not known" is empty."""
+    place, province, district = (
+        without_placeholders(draft[name]) for name in ("place", "province", "district")
+    )
+    return place, province, district
 
 
 def judged(
@@ -148,12 +155,7 @@ def _span(text: str) -> tuple[int, int]:
 
 
 def _deaths(draft: Draft) -> dict[str, Any]:
-    best, low, high = (counts(draft[name]) for name in ("killed", "killed_low", "killed_high"))
-    for name, found in (("killed", best), ("killed_low", low), ("killed_high", high)):
-        draft.reject((found < 0) & draft[name].filled, name, EXPECTED_DEATHS)
-    draft.reject((low >= 0) & (best >= 0) & (low > best), "killed_low", "is more than killed")
-    draft.reject((high >= 0) & (best > high), "killed_high", "is less than killed")
-    draft.reject((high >= 0) & (low > high), "killed_low", "is more than killed_high")
+    low, best, high = fatality_range(draft, ("killed_low", "killed", "killed_high"))
     stated = (low >= 0) | (best >= 0) | (high >= 0)
     return {
         "killed_low": count_column(low),
@@ -173,15 +175,23 @@ def _where(draft: Draft, country: Country, *, advised: bool | None) -> Said:
     radius = draft["radius_m"].each(degrees_of, np.float64)
     draft.reject(draft["radius_m"].filled & ~(radius >= 0), "radius_m", "expected metres")
     precision = _precision(draft, radius)
-    names = (draft["province"], draft["district"])
+    place, province, district = _named(draft)
+    stated = draft.get("country")
     said = Said(
-        draft.get("country"), *names, draft["place"], lat, lon, precision,
+        None if stated is None else without_placeholders(stated), province, district, place,
+        lat, lon, precision,
         np.where(radius > 0, np.minimum(radius, NEAR_M), np.nan),
         tuple(draft.called(name) for name in ("country", "province", "district", "lat")),
     )  # fmt: skip
     bare = np.isnan(lat) & np.isnan(lon)
     _say_shapes(draft, bare)
-    return _by_names(draft, said, bare, country, advised=advised) if bare.any() else said
+    if not bare.any():
+        return said
+    if advised is None:
+        # What is spelled alike is only worth looking for where somebody will read it.
+        named = Combinations.of(place.codes, province.codes, district.codes)
+        advised = named.first.size <= ADVISED
+    return place_by_names(draft, said, bare, country, advised=advised)
 
 
 def _say_shapes(draft: Draft, bare: Mask) -> None:
@@ -199,91 +209,3 @@ def _precision(draft: Draft, radius: NDArray[np.float64]) -> NDArray[np.int8]:
     draft.reject(odd, "precision", f"expected one of {', '.join(PRECISIONS)}")
     by_radius = np.where(radius > NEAR_M, PROVINCE_, NEAR)
     return np.where(found == EXACT, by_radius, found).astype(np.int8)
-
-
-def _by_names(
-    draft: Draft, said: Said, bare: Mask, country: Country, *, advised: bool | None
-) -> Said:
-    """Place the rows that have no point by the names they give."""
-    both = Combinations.of(said.place.codes, said.province.codes, said.district.codes)
-    rows = [
-        (_at(said.place, at), _at(said.province, at), _at(said.district, at))
-        for at in both.first.tolist()
-    ]
-    gazetteer = country.gazetteer
-    # What is spelled alike is only worth looking for where somebody will read it.
-    few = len(rows) <= ADVISED if advised is None else advised
-    find = gazetteer.find if few else gazetteer.known
-    found = [_find(find, country, *names) for names in rows]
-    number = both.number[bare]
-    lat, lon, precision = said.lat.copy(), said.lon.copy(), said.precision.copy()
-    place_of = [match.place if match else None for match in found]
-    lat[bare] = np.array([_or_nan(p.lat if p else None) for p in place_of])[number]
-    lon[bare] = np.array([_or_nan(p.lon if p else None) for p in place_of])[number]
-    finest = np.array([_fineness(match, names) for match, names in zip(found, rows, strict=True)])
-    stated = np.where(draft["precision"].filled, said.precision, SETTLEMENT)[bare]
-    precision[bare] = np.maximum(finest[number], stated)
-    reasons = [_why(match, names) for match, names in zip(found, rows, strict=True)]
-    lost = bare & np.array([bool(reason) for reason in reasons])[both.number]
-    draft.doubt(lost, "place", Coded(pa.array(reasons, pa.string()), both.number))
-    codes = [p.provinces[0] if p and len(p.provinces) == 1 else "" for p in place_of]
-    districts = [_district(p) if p else "" for p in place_of]
-    abroad = [match.place.name if match and match.status == "outside" and match.place else ""
-              for match in found]  # fmt: skip
-    return Said(
-        _instead(said.country or Coded.same("", draft.rows), abroad, both, bare),
-        _instead(said.province, codes, both, bare), _instead(said.district, districts, both, bare),
-        said.place, lat, lon, precision.astype(np.int8), said.radius_m, said.columns,
-    )  # fmt: skip
-
-
-def _find(
-    find: Callable[..., Match], country: Country, place: str, province: str, district: str
-) -> Match | None:
-    within = province if province in country.provinces else None
-    if province and within is None:
-        found = find(province, kind="province").place
-        if found is None:
-            return None
-        within = found.id
-    if place:
-        return find(place, within=within)
-    if district:
-        return find(district, kind="district", within=within)
-    return Match(province, "resolved", country.gazetteer[within]) if within else None
-
-
-def _at(column: Coded, row: int) -> str:
-    text: str = column.texts[int(column.codes[row])]
-    return text.strip()
-
-
-def _or_nan(number: float | None) -> float:
-    return float("nan") if number is None else number
-
-
-def _fineness(match: Match | None, names: tuple[str, ...]) -> int:
-    """How finely the names say it; what the place does not, the province may."""
-    if match is not None and match.place is not None and match.status != "outside":
-        kind = match.place.kind
-        return SETTLEMENT if kind == "site" else PRECISIONS.index(kind)
-    return PROVINCE_ if names[1] else UNKNOWN
-
-
-def _why(match: Match | None, names: tuple[str, ...]) -> str:
-    if match is None or match.place is not None:
-        return ""
-    rest = "; only the province is kept" if names[1] else "; it is not drawn"
-    return f"{match.reason.rstrip('.')}{rest}"
-
-
-def _district(place: Place) -> str:
-    return place.id if place.kind == "district" else place.district or ""
-
-
-def _instead(column: Coded, texts: list[str], both: Combinations, bare: Mask) -> Coded:
-    """The column with other texts in the rows that have no point, where there are any."""
-    words = pa.concat_arrays([column.words, pa.array(texts, pa.string())])
-    filled = np.array([bool(text) for text in texts])[both.number] & bare
-    codes = np.where(filled, both.number + len(column.words), column.codes)
-    return Coded(words, codes.astype(np.int32))
