@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -21,11 +22,12 @@ from geo.exchange import acled, tables, ucdp
 from geo.exchange.actors import Registry
 from geo.exchange.columns import Coded, Mask
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
+from geo.exchange.file_kinds import HEAD, kind_of
 from geo.exchange.foreign import read_geojson, read_geoparquet
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.parties import name_parties
 from geo.exchange.placing_rows import place_rows
-from geo.exchange.reading import Raw, Source, read_csv, read_head
+from geo.exchange.reading import Raw, Source, read_csv, read_ends
 from geo.exchange.recognise import ACLED_IDS, Format, canonical, recognise
 from geo.exchange.rejects import SCHEMA as FINDINGS
 from geo.exchange.rejects import Findings, distinct_rows
@@ -34,6 +36,10 @@ from geo.exchange.values import day_column
 
 PARQUET: Final = b"PAR1"
 Progress = Callable[[str], None]
+_READERS: Final[Mapping[str, Callable[[Source, str], Raw]]] = {
+    "parquet": read_geoparquet, "json": read_geojson,
+}  # fmt: skip
+"""What reads a file of a kind; all other kinds are named and refused."""
 UNKNOWN: Final = pa.schema([("what", pa.string()), ("name", pa.string()), ("rows", pa.int64())])
 
 
@@ -111,14 +117,15 @@ def read_source(source: Source, file: str = "") -> Raw:
     Raises
     ------
     IntakeError
-        It cannot be read as that.
+        It cannot be read as that, or is no table at all; the sentence says what it is.
     """
-    head = read_head(source, file)
-    if head.startswith(PARQUET):
-        return read_geoparquet(source, file)
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        return read_geojson(source, file)
-    return read_csv(source, file)
+    name = file or (str(source) if isinstance(source, Path) else "the file")
+    kind = kind_of(*read_ends(source, name, HEAD))
+    if kind is None:
+        return read_csv(source, file)
+    if kind.key in _READERS:
+        return _READERS[kind.key](source, file)
+    raise IntakeError(kind.refusal(name))
 
 
 def convert(
