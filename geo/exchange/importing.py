@@ -155,7 +155,8 @@ def convert(
     doubts.extend(_of_rows(draft.doubts.table(), raw.rows[kept]))
     said = judged.said.filter(kept)
     where = place_rows(said, country, doubts)
-    parties, names = name_parties(judged.parties.filter(kept), registry)
+    outside = Coded.of(where.columns["off"]).each(lambda off: off == "outside", np.bool_)
+    parties, names = name_parties(judged.parties.filter(kept), registry, doubts, outside)
     tell("Putting columns together")
     others = {name: _filtered(column, kept) for name, column in judged.others.items()}
     others |= {name: _filtered(column, kept) for name, column in own}
