@@ -59,7 +59,10 @@ class To(StrEnum):
 
 def import_events(
     source: Annotated[
-        Path, typer.Argument(metavar="SRC", help="ACLED, UCDP GED, CSV, GeoJSON or GeoParquet.")
+        Path,
+        typer.Argument(
+            metavar="SRC", help="ACLED, UCDP GED, GTD, Insecurity Insight, or any table."
+        ),
     ],
     out: Annotated[
         Path,

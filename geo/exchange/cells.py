@@ -34,6 +34,18 @@ def is_empty(text: str) -> bool:
     return " ".join(text.lower().split()) in _EMPTY
 
 
+def blanked(column: Coded) -> Coded:
+    """A column in which cells that hold nothing hold no text either.
+
+    Examples
+    --------
+    >>> blanked(Coded.of(pa.array(["Kabul", "No Information", "NA"]))).column().to_pylist()
+    ['Kabul', '', '']
+    """
+    words = ["" if is_empty(text) else text for text in column.texts]
+    return Coded(pa.array(words, pa.string()), column.codes)
+
+
 def formula_safe(column: Any) -> Any:
     """Texts with one more apostrophe in front of what a spreadsheet would take for a formula.
 

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from geo.country import Country
 from geo.errors import IntakeError
-from geo.exchange import acled, tables, ucdp
+from geo.exchange import acled, gtd, insecurity_insight, tables, ucdp
 from geo.exchange.actors import Registry
 from geo.exchange.columns import Coded, Mask
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
@@ -28,7 +28,7 @@ from geo.exchange.mapping import ColumnMapping
 from geo.exchange.parties import name_parties
 from geo.exchange.placing_rows import place_rows
 from geo.exchange.reading import Raw, Source, read_csv, read_ends
-from geo.exchange.recognise import ACLED_IDS, Format, canonical, recognise
+from geo.exchange.recognise import IDS, Format, canonical, recognise
 from geo.exchange.rejects import SCHEMA as FINDINGS
 from geo.exchange.rejects import Findings, distinct_rows
 from geo.exchange.schema import FIELDS, ORIGINAL, SCHEMA
@@ -40,6 +40,15 @@ _READERS: Final[Mapping[str, Callable[[Source, str], Raw]]] = {
     "parquet": read_geoparquet, "json": read_geojson,
 }  # fmt: skip
 """What reads a file of a kind; all other kinds are named and refused."""
+_FORMATS: Final[
+    Mapping[Format, tuple[Callable[[Draft], Judged], Callable[[Draft], Iterator[tuple[str, Any]]]]]
+] = {
+    "acled": (acled.judge, acled.columns),
+    "ucdp-ged": (ucdp.judge, ucdp.columns),
+    "gtd": (gtd.judge, gtd.columns),
+    "insecurity-insight": (insecurity_insight.judge, insecurity_insight.columns),
+}
+"""What judges the rows of a format, and the columns that are taken as they are."""
 UNKNOWN: Final = pa.schema([("what", pa.string()), ("name", pa.string()), ("rows", pa.int64())])
 
 
@@ -84,7 +93,7 @@ def import_file(
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Imported:
-    """Read a file of ACLED, of UCDP GED, or any table whose columns `mapping` explains.
+    """Read a file of a known format, or any table whose columns `mapping` explains.
 
     Parameters
     ----------
@@ -187,12 +196,12 @@ def _judged(
     if form == "table":
         if mapping is None:
             raise IntakeError(
-                f"{raw.file}: the columns are neither ACLED's nor UCDP GED's; say what they mean"
+                f"{raw.file}: the columns are not those of a known format; say what they mean"
             )
         return tables.judged(raw, mapping, country, today, advised=advised)
     draft = Draft(raw, today=today)
-    module = acled if form == "acled" else ucdp
-    return draft, module.judge(draft), module.columns(draft)
+    judge, columns = _FORMATS[form]
+    return draft, judge(draft), columns(draft)
 
 
 def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | None:
@@ -209,8 +218,7 @@ def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | No
     if mapping is not None:
         return mapping.columns.get("id")
     own = {canonical(name): name for name in columns}
-    names = ACLED_IDS if recognise(columns) == "acled" else ("id",)
-    return next(own[name] for name in names if name in own)
+    return next((own[name] for name in IDS[recognise(columns)] if name in own), None)
 
 
 def _filtered(column: Any, kept: Mask) -> Any:
