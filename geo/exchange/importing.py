@@ -21,6 +21,7 @@ from geo.errors import IntakeError
 from geo.exchange import acled, gtd, insecurity_insight, tables, ucdp
 from geo.exchange.actors import Registry
 from geo.exchange.columns import Coded, Mask
+from geo.exchange.counts import check_events
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
 from geo.exchange.file_kinds import HEAD, kind_of
 from geo.exchange.foreign import read_geojson, read_geoparquet
@@ -152,8 +153,14 @@ def convert(
     Rows may be those of one part of a file, as long as `raw` numbers them as the file does, knows
     which of their ids stand in an earlier part, and `advised` says of the whole file what
     :func:`geo.exchange.tables.judged` asks.
+
+    Raises
+    ------
+    IntakeError
+        The table counts events instead of listing them, or is one without a mapping.
     """
     tell = progress or (lambda _: None)
+    check_events(raw)
     form: Format = "table" if mapping is not None else recognise(raw.table.column_names)
     tell("Judging")
     draft, judged, own = _judged(form, raw, mapping, country, today, advised)
