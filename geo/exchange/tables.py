@@ -99,7 +99,9 @@ def judged(
     earliest, latest, fineness = _when(draft)
     said = _where(draft, country, advised=advised)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
-    sides = (Side((draft["groups"],), nobody), Side((draft["against"],), nobody))
+    sides = tuple(
+        Side((draft[name],), nobody, (draft.called(name),)) for name in ("groups", "against")
+    )
     parties = Parties(sides, (nobody, ~nobody), earliest, latest)
     return (
         draft,
