@@ -32,7 +32,7 @@ class _Row:
 
 
 def place_by_names(
-    draft: Draft, said: Said, bare: Mask, country: Country, *, advised: bool
+    draft: Draft, said: Said, bare: Mask, country: Country, stated: Mask, *, advised: bool
 ) -> Said:
     """What rows say about where, those without a point placed by the names they give.
 
@@ -40,11 +40,13 @@ def place_by_names(
     ----------
     bare
         Which rows have no point.
+    stated
+        Which rows say themselves how finely they are placed.
     advised
         Whether names that are spelled alike are looked for where one is unknown.
     """
-    stated = said.country or Coded.same("", draft.rows)
-    own = Names(country).own(stated)
+    named = said.country or Coded.same("", draft.rows)
+    own = Names(country).own(named)
     both = Combinations.of(said.place.codes, said.province.codes, said.district.codes, own)
     rows = [
         _Row(_at(said.place, at), _at(said.province, at), _at(said.district, at), int(own[at]))
@@ -60,7 +62,7 @@ def place_by_names(
     lat[bare] = np.array([_or_nan(p.lat if p else None) for p in places])[number]
     lon[bare] = np.array([_or_nan(p.lon if p else None) for p in places])[number]
     finest = np.array([_fineness(match, row) for match, row in zip(found, rows, strict=True)])
-    least = np.where(draft["precision"].filled, said.precision, SETTLEMENT)[bare]
+    least = np.where(stated, said.precision, SETTLEMENT)[bare]
     precision[bare] = np.maximum(finest[number], least)
     reasons = [_why(match, row) for match, row in zip(found, rows, strict=True)]
     lost = here & np.array([bool(reason) for reason in reasons])[both.number]
@@ -70,7 +72,7 @@ def place_by_names(
     abroad = [match.place.name if match and match.status == "outside" and match.place else ""
               for match in found]  # fmt: skip
     return replace(
-        said, country=_instead(stated, abroad, both, bare),
+        said, country=_instead(named, abroad, both, bare),
         province=_instead(said.province, codes, both, bare),
         district=_instead(said.district, districts, both, bare),
         lat=lat, lon=lon, precision=precision.astype(np.int8),

@@ -25,6 +25,8 @@ from geo.locations import BORDER_TOLERANCE_M, Precision
 
 PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 EXACT, SETTLEMENT, NEAR, DISTRICT_, PROVINCE_, REGION, COUNTRY, UNKNOWN = range(len(PRECISIONS))
+LINE: Final = len(PRECISIONS)
+"""A line or an area of no definite shape, until :func:`finest_unit` says what it is drawn as."""
 OFF: Final = ("country", "outside", "unknown")
 NEAR_M: Final = 25_000.0
 """What "near" means where a format says no more: UCDP's own bound, and the codebook's."""
@@ -88,25 +90,24 @@ class Placed:
     unknown: dict[str, pa.Table]
 
 
-def finest_unit(where: Mask, precision: NDArray[np.int8], said: tuple[Coded, Coded]) -> Any:
-    """The precision of rows, of which `where` are about a line or an area of no definite shape.
+def finest_unit(precision: NDArray[np.int8], province: Coded, district: Coded) -> NDArray[np.int8]:
+    """The precision of rows, a :data:`LINE` by the finest unit that its row names.
 
-    Such a thing is in the unit that the row names, somewhere: in its district, else its province,
-    else in several. `said` are the provinces and the districts that rows name.
+    Such a thing is somewhere in the district that is named with it, else in the province, else in
+    several.
     """
-    province, district = said
     unit = np.where(district.filled, DISTRICT_, np.where(province.filled, PROVINCE_, REGION))
-    return np.where(where, unit, precision).astype(np.int8)
+    return np.where(precision == LINE, unit, precision).astype(np.int8)
 
 
 def place_rows(said: Said, country: Country, doubts: Findings) -> Placed:
     """The columns of an event table that say where, and a doubt for each contradiction."""
     rows = len(said.place)
     abroad = said.country or Coded.same("", rows)
-    points = Combinations.of(_bits(said.lat), _bits(said.lon))
+    points = Combinations.of(bits(said.lat), bits(said.lon))
     both = Combinations.of(
         abroad.codes, said.province.codes, said.district.codes, said.place.codes, points.number,
-        said.precision, _bits(said.radius_m),
+        said.precision, bits(said.radius_m),
     )  # fmt: skip
     placing = _Placing(said, abroad, country, both.first)
     placing.run()
@@ -122,8 +123,14 @@ def place_rows(said: Said, country: Country, doubts: Findings) -> Placed:
     )
 
 
-def _bits(numbers: Floats) -> NDArray[np.int64]:
-    """Numbers as small codes; NaN is one of them."""
+def bits(numbers: Floats) -> NDArray[np.int64]:
+    """Numbers as small codes; NaN is one of them.
+
+    Examples
+    --------
+    >>> bits(np.array([34.5, np.nan, 34.5, np.nan])).tolist()
+    [0, 1, 0, 1]
+    """
     encoded = pa.array(numbers.view(np.int64)).dictionary_encode()
     codes: NDArray[np.int64] = encoded.indices.to_numpy().astype(np.int64)
     return codes

@@ -7,14 +7,16 @@ as they go; a name that fits several places is not decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from math import isnan
 from typing import Any, Final, get_args
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.country import Country
 from geo.errors import IntakeError
 from geo.exchange.columns import Coded, Combinations, Mask, coded
@@ -22,16 +24,26 @@ from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_withi
 from geo.exchange.fatalities import fatality_range
 from geo.exchange.foreign import SHAPE
 from geo.exchange.mapping import ColumnMapping
+from geo.exchange.middles import as_areas
+from geo.exchange.names import Names
 from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_names import place_by_names
 from geo.exchange.placing_rows import (
-    EXACT,
+    LINE,
     NEAR,
     NEAR_M,
-    PRECISIONS,
     PROVINCE_,
     SETTLEMENT,
     Said,
+    bits,
+    finest_unit,
+)
+from geo.exchange.precisions import (
+    NOT_READ,
+    UNCLEAR,
+    Scheme,
+    is_unclear,
+    precision_of,
 )
 from geo.exchange.reading import Raw
 from geo.exchange.values import (
@@ -44,28 +56,59 @@ from geo.exchange.values import (
     to_day,
     without_placeholders,
 )
+from geo.exchange.whole_file import ADVISED, Clues, Whole
 from geo.periods import period
 from geo.records import EventType
 
-ADVISED: Final = 500
-"""Places of a table for whose unknown names others are suggested; with more, for none."""
+ODD_PRECISION: Final = (
+    "is not a known location precision; the row is placed by the units it names. Give it a meaning "
+    "with precision:TEXT=WORD, such as precision:good=settlement"
+)
+LINES: Final = (
+    "a line or an area of no definite shape; the row is drawn as the finest unit that it names"
+)
+_UNCLEAR_CODE: Final = 3
 EVENTS: Final = frozenset(get_args(EventType))
 
 
-def names_given(raw: Raw, mapping: ColumnMapping) -> frozenset[tuple[str, ...]] | None:
-    """The places that rows name, with province and district; ``None`` for more than are advised.
+def clues_of(raw: Raw, mapping: ColumnMapping, country: Country) -> Clues:
+    """What the rows of a table, or of a part of one, tell of the whole.
 
     Tells of the parts of a file what :func:`judged` sees for itself of a whole one.
     """
     draft = Draft(raw, mapping.columns, only=True)
     draft.fix(mapping.fixed)
+    return _clues(draft, country)
+
+
+def _clues(draft: Draft, country: Country) -> Clues:
     columns = _named(draft)
     both = Combinations.of(*(column.codes for column in columns))
-    if both.first.size > ADVISED:
+    named = None
+    if both.first.size <= ADVISED:
+        named = frozenset(
+            tuple(column.texts[column.codes[row]] for column in columns)
+            for row in both.first.tolist()
+        )
+    stated = frozenset(draft["precision"].texts[: limits.MAX_PRECISIONS])
+    return Clues(named, stated, _at_points(draft, columns[1], country))
+
+
+def _at_points(
+    draft: Draft, province: Coded, country: Country
+) -> dict[tuple[float, float, int], int] | None:
+    """How many rows name each province at each point."""
+    lat, lon = degrees(draft["lat"], 90)[0], degrees(draft["lon"], 180)[0]
+    provinces = Names(country).provinces(province)
+    both = Combinations.of(bits(lat), bits(lon), provinces)
+    if both.first.size > limits.MAX_POINTS_COMPARED:
         return None
-    return frozenset(
-        tuple(column.texts[column.codes[row]] for column in columns) for row in both.first.tolist()
-    )
+    rows = np.bincount(both.number, minlength=both.first.size)
+    found = zip(*(column[both.first].tolist() for column in (lat, lon, provinces)), rows.tolist(),
+                strict=True)  # fmt: skip
+    return {
+        (lat, lon, at): rows for lat, lon, at, rows in found if at >= 0 and not isnan(lat + lon)
+    }
 
 
 def _named(draft: Draft) -> tuple[Coded, Coded, Coded]:
@@ -78,14 +121,14 @@ def _named(draft: Draft) -> tuple[Coded, Coded, Coded]:
 
 def judged(
     raw: Raw, mapping: ColumnMapping, country: Country, today: date | None,
-    *, advised: bool | None = None,
+    *, whole: Whole | None = None,
 ) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
     """What rows say, what makes some of them unusable, and the columns taken as they are.
 
     Parameters
     ----------
-    advised
-        Whether others are suggested for unknown names; ``None``: if :data:`ADVISED` are not passed.
+    whole
+        What all parts of the table tell together; ``None``: these are all its rows.
     """
     if not {"date"} <= {*mapping.columns, *mapping.fixed}:
         raise IntakeError("no column is said to be the date; add date=COLUMN")
@@ -97,9 +140,12 @@ def judged(
     if "id" in draft:
         draft.unique("id")
     earliest, latest, fineness = _when(draft)
-    said = _where(draft, country, advised=advised)
+    whole = whole or _clues(draft, country).whole(draft.called("precision"))
+    said = _where(draft, country, whole, mapping.precisions)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
-    sides = (Side((draft["groups"],), nobody), Side((draft["against"],), nobody))
+    sides = tuple(
+        Side((draft[name],), nobody, (draft.called(name),)) for name in ("groups", "against")
+    )
     parties = Parties(sides, (nobody, ~nobody), earliest, latest)
     return (
         draft,
@@ -165,7 +211,7 @@ def _deaths(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _where(draft: Draft, country: Country, *, advised: bool | None) -> Said:
+def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str, str]) -> Said:
     lat, wrong_lat = degrees(draft["lat"], 90)
     lon, wrong_lon = degrees(draft["lon"], 180)
     draft.reject(wrong_lat, "lat", "expected degrees from -90 to 90")
@@ -174,24 +220,23 @@ def _where(draft: Draft, country: Country, *, advised: bool | None) -> Said:
     draft.reject(half & ~wrong_lat & ~wrong_lon, "lat", "lat and lon belong together")
     radius = draft["radius_m"].each(degrees_of, np.float64)
     draft.reject(draft["radius_m"].filled & ~(radius >= 0), "radius_m", "expected metres")
-    precision = _precision(draft, radius)
     place, province, district = _named(draft)
-    stated = draft.get("country")
+    precision = _precision(draft, radius, precisions, whole.scheme)
+    precision = finest_unit(precision, province, district)
+    abroad = draft.get("country")
     said = Said(
-        None if stated is None else without_placeholders(stated), province, district, place,
+        None if abroad is None else without_placeholders(abroad), province, district, place,
         lat, lon, precision,
         np.where(radius > 0, np.minimum(radius, NEAR_M), np.nan),
         tuple(draft.called(name) for name in ("country", "province", "district", "lat")),
     )  # fmt: skip
     bare = np.isnan(lat) & np.isnan(lon)
     _say_shapes(draft, bare)
-    if not bare.any():
-        return said
-    if advised is None:
-        # What is spelled alike is only worth looking for where somebody will read it.
-        named = Combinations.of(place.codes, province.codes, district.codes)
-        advised = named.first.size <= ADVISED
-    return place_by_names(draft, said, bare, country, advised=advised)
+    stated = without_placeholders(draft["precision"]).filled
+    if bare.any():
+        said = place_by_names(draft, said, bare, country, stated, advised=whole.advised)
+    settled = bare | (stated & (said.precision <= SETTLEMENT))
+    return as_areas(draft, said, country, whole.crowded, settled) if not bare.all() else said
 
 
 def _say_shapes(draft: Draft, bare: Mask) -> None:
@@ -201,11 +246,19 @@ def _say_shapes(draft: Draft, bare: Mask) -> None:
         draft.doubts.add(bare & shape.filled, SHAPE, shape, said)
 
 
-def _precision(draft: Draft, radius: NDArray[np.float64]) -> NDArray[np.int8]:
-    column = draft["precision"]
-    words: dict[str, int] = {name: max(at, SETTLEMENT) for at, name in enumerate(PRECISIONS)}
-    found = column.each(lambda text: words.get(text.strip().lower(), EXACT), np.int8)
-    odd = column.filled & (found == EXACT)
-    draft.reject(odd, "precision", f"expected one of {', '.join(PRECISIONS)}")
+def _precision(
+    draft: Draft, radius: NDArray[np.float64], values: Mapping[str, str], scheme: Scheme
+) -> NDArray[np.int8]:
+    """What rows say of how finely they are placed; without a word a point is known to 25 km."""
+    column = without_placeholders(draft["precision"])
+    found = column.each(
+        lambda text: precision_of(text, scheme, values) if text.strip() else NOT_READ, np.int8
+    )
+    odd = column.filled & (found == NOT_READ)
+    draft.doubt(odd, "precision", ODD_PRECISION)
+    draft.doubt(column.filled & (found == LINE), "precision", LINES)
+    if scheme == "unclear" and str(_UNCLEAR_CODE) not in values:
+        draft.doubt(column.each(is_unclear, np.bool_), "precision", UNCLEAR)
     by_radius = np.where(radius > NEAR_M, PROVINCE_, NEAR)
-    return np.where(found == EXACT, by_radius, found).astype(np.int8)
+    precision = np.where(found == NOT_READ, np.where(odd, PROVINCE_, by_radius), found)
+    return precision.astype(np.int8)

@@ -21,9 +21,9 @@ from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_rows import (
     COUNTRY,
     DISTRICT_,
+    LINE,
     NEAR,
     PROVINCE_,
-    REGION,
     SETTLEMENT,
     Said,
     finest_unit,
@@ -37,9 +37,9 @@ from geo.exchange.values import (
 )
 
 _WHERE: Final = {
-    "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": REGION, "6": COUNTRY,
+    "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": LINE, "6": COUNTRY,
 }  # fmt: skip
-LINE: Final = (
+_LINE: Final = (
     "5 is a line or an area of no definite shape; the row is drawn as the finest unit that it names"
 )
 _WATER: Final = "7"
@@ -66,11 +66,10 @@ def judge(draft: Draft) -> Judged:
     draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
     draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
     units = draft["adm_1"], draft["adm_2"]
-    vague = precision == REGION
-    draft.doubt(vague, "where_prec", LINE)
+    draft.doubt(precision == LINE, "where_prec", _LINE)
     said = Said(
         draft.get("country"), *units, draft["where_coordinates"], lat, lon,
-        finest_unit(vague, precision, units), np.full(lat.size, np.nan),
+        finest_unit(precision, *units), np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in ("country", "adm_1", "adm_2", "latitude")),
     )  # fmt: skip
     return Judged(
@@ -110,7 +109,10 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
 def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
     one_sided = draft["type_of_violence"].each(lambda text: text.strip() == _ONE_SIDED, np.bool_)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
-    a, b = Side((draft["side_a"],), nobody), Side((draft["side_b"],), one_sided)
+    a, b = (
+        Side((draft[name],), is_people, (draft.called(name),))
+        for name, is_people in (("side_a", nobody), ("side_b", one_sided))
+    )
     return Parties((a, b), (nobody, one_sided), earliest, latest)
 
 
