@@ -31,7 +31,7 @@ What holds for the whole record stands in each of its rows.
 ``note``                  what was inferred or decided, in a sentence
 ``earliest``, ``latest``  first and last possible day; missing where the period is open
 ``date_precision``        see :data:`geo.periods.DatePrecision`
-``approximate``           whether the source says "about"
+``approximate``           whether no day is certain: the source says "about", or is in doubt
 ``event``                 ACLED event type; empty where none is stated
 ``against``               keys of the groups acted upon, or ``civilians`` (a tuple)
 ``attribution``           who puts it down to the groups, see :func:`geo.evidence.attribution_of`
@@ -153,7 +153,7 @@ def _of_record(record: Record, dossier: Dossier) -> dict[str, object]:
         "earliest": period.earliest,
         "latest": period.latest,
         "date_precision": period.precision,
-        "approximate": period.approximate,
+        "approximate": period.loose,
         "event": (isinstance(record, Incident) and record.event_type) or "",
         "against": record.against if isinstance(record, Incident) else (),
         "attribution": attribution_of(record),
