@@ -18,7 +18,8 @@ from geo.cli import app
 from geo.errors import IntakeError
 from geo.exchange.duplicates import suggest
 from geo.exchange.importing import import_file
-from geo.exchange.mapping import ColumnMapping, propose
+from geo.exchange.mapping import ColumnMapping
+from geo.exchange.proposing import propose
 from geo.exchange.recognise import ACLED
 from geo.exchange.storage import read_events
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from geo.exchange.cells import is_empty
 from geo.exchange.columns import coded
+from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
 from geo.exchange.fatalities import Figures, plain_figures
 from geo.exchange.parties import Parties, Side
@@ -22,10 +23,8 @@ from geo.exchange.party_names import people
 from geo.exchange.placing_rows import DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, Said
 from geo.exchange.roles import PEOPLE, role_of
 from geo.exchange.values import (
-    EXPECTED_DAY,
     NO_DAY,
     count_column,
-    days,
     degrees,
     month_around,
 )
@@ -45,8 +44,7 @@ _UNKNOWN: Final = -9
 def judge(draft: Draft) -> Judged:
     """What rows say, and what makes some of them unusable."""
     draft.unique("event_id_cnty", "data_id")
-    day = days(draft["event_date"])
-    draft.reject(day == NO_DAY, "event_date", EXPECTED_DAY)
+    day = days_of(draft, "event_date")
     time = _code(draft, "time_precision", _TIME, "expected 1 (day), 2 (week) or 3 (month)")
     geo = _code(draft, "geo_precision", _GEO, "expected 1 (town), 2 (near) or 3 (province)")
     killed = plain_figures(draft, "fatalities")

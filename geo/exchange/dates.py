@@ -15,7 +15,8 @@ from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from geo.errors import IntakeError
-from geo.solar_hijri import gregorian, is_solar_hijri
+from geo.periods import period
+from geo.solar_hijri import gregorian, gregorian_span, is_solar_hijri
 
 Order = Literal["day-first", "month-first"]
 Calendar = Literal["gregorian", "solar-hijri"]
@@ -52,11 +53,28 @@ _DAY_NAMED: Final = re.compile(
 _NAMED_DAY: Final = re.compile(
     rf"([A-Za-z]{{3,9}})\.?[- ]+(\d{{1,2}})(?:st|nd|rd|th)?,?[- ]+(\d{{4}}){_TIME}"
 )
+_MONTH_NAMED: Final = re.compile(r"([A-Za-z]{3,9})\.?[-/ ,]*(\d{4}|\d{2})")
+_COARSE: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?")
+_EDTF_LIKE: Final = re.compile(r"[\d.?~%/XuUYES{}\[\], +-]{4,64}")
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.\d{1,12})?")
 _WEEKDAY: Final = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
 _DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _TWO_DIGITS: Final = 100
 _LAST_MONTH: Final = 12
+
+
+class AmbiguousDatesError(IntakeError):
+    """Dates that can be read in two ways, of which a person has to say which is meant.
+
+    Parameters
+    ----------
+    about
+        What has to be said: the order of day and month, or the calendar.
+    """
+
+    def __init__(self, message: str, about: Literal["order", "calendar"]) -> None:
+        super().__init__(message)
+        self.about = about
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +152,63 @@ def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> D
     else:
         return _bare_number(bare, reading)
     return _with_zone(_dated(*parts, reading), found.groupdict(), zone)
+
+
+def read_span(
+    text: str, reading: DateReading, zone: ZoneInfo | None = None
+) -> tuple[date, date] | None:
+    """The first and last day of a cell that holds a day, a month, a year or an EDTF date.
+
+    Examples
+    --------
+    >>> [str(day) for day in read_span("Sep-19", DateReading())]
+    ['2019-09-01', '2019-09-30']
+    >>> [str(day) for day in read_span("1401", DateReading(calendar="solar-hijri"))]
+    ['2022-03-21', '2023-03-20']
+    >>> read_span("2022-05-01/..", DateReading()), read_span("soon", DateReading())
+    (None, None)
+    """
+    read = read_day(text, reading, zone)
+    if read.day is not None:
+        return read.day, read.day
+    bare = text.strip().translate(_DIGITS)
+    if read != NO_DATE:
+        return None
+    if found := _MONTH_NAMED.fullmatch(bare):
+        month = MONTHS.get(found[1].lower(), 0)
+        return _month_span(_year(found[2]), month) if month else None
+    if reading.calendar == "solar-hijri" and (found := _COARSE.fullmatch(bare)):
+        year, part = int(found[1]), found[2]
+        if is_solar_hijri(year):
+            return _hijri_span(year, int(part) if part else None)
+    return _edtf_span(bare)
+
+
+def _month_span(year: int, month: int) -> tuple[date, date]:
+    first = date(year, month, 1)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return first, following - timedelta(days=1)
+
+
+def _hijri_span(year: int, month: int | None) -> tuple[date, date] | None:
+    try:
+        return gregorian_span(year, month)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _edtf_span(text: str) -> tuple[date, date] | None:
+    # The grammar of EDTF takes milliseconds to refuse a text; most that it refuses are words.
+    if not _EDTF_LIKE.fullmatch(text):
+        return None
+    try:
+        found = period(text)
+    except ValueError:
+        return None
+    first, last = found.earliest, found.latest
+    in_reach = first is not None and last is not None and first.year >= FIRST_YEAR
+    return (first, last) if first is not None and last is not None and in_reach else None
 
 
 def _ordered(first: int, second: int, order: Order | None) -> tuple[int, int] | None:
@@ -241,7 +316,7 @@ class DateEvidence:
 
         Raises
         ------
-        IntakeError
+        AmbiguousDatesError
             Nothing decides; the message says what to answer.
 
         Examples
@@ -250,18 +325,19 @@ class DateEvidence:
         DateReading(order='month-first', calendar='gregorian')
         >>> DateEvidence.of(["9/3/19"]).reading(DateReading())
         Traceback (most recent call last):
-        geo.errors.IntakeError: '9/3/19' is 9 March or 3 September, and no date of the column
-        decides which; say --date-order day-first or --date-order month-first
+        geo.exchange.dates.AmbiguousDatesError: '9/3/19' is 9 March or 3 September, and no date of
+        the column decides which; say --date-order day-first or --date-order month-first
         """
         if self.hijri and wanted.calendar == "gregorian":
-            raise IntakeError(
+            raise AmbiguousDatesError(
                 f"{self.hijri!r} has a year of the Solar Hijri calendar; say --calendar "
-                "solar-hijri if that is what is meant, or correct the year"
+                "solar-hijri if that is what is meant, or correct the year",
+                "calendar",
             )
         if wanted.order is not None or not self.open:
             return wanted
         if bool(self.day_first) == bool(self.month_first):
-            raise IntakeError(self._question())
+            raise AmbiguousDatesError(self._question(), "order")
         return replace(wanted, order="day-first" if self.day_first else "month-first")
 
     def _question(self) -> str:
@@ -303,7 +379,7 @@ def _evidence(text: str) -> DateEvidence:
     bare = _WEEKDAY.sub("", text.strip().translate(_DIGITS))
     found = _NUMERIC.fullmatch(bare)
     if found is None:
-        iso = _ISO.fullmatch(bare) or _COMPACT.fullmatch(bare)
+        iso = _ISO.fullmatch(bare) or _COMPACT.fullmatch(bare) or _COARSE.fullmatch(bare)
         return DateEvidence(hijri=text if iso and is_solar_hijri(int(iso[1])) else "")
     first, second = int(found[1]), int(found[3])
     hijri = text if is_solar_hijri(int(found[4])) else ""
