@@ -28,6 +28,8 @@ from geo.exchange.curated import from_dossier
 from geo.exchange.dataset import is_dataset, read_dataset
 from geo.exchange.duplicates import suggest
 from geo.exchange.exporting import LOSS, to_acled, to_ucdp
+from geo.exchange.file_uses import check_events as check_events_file
+from geo.exchange.file_uses import check_source
 from geo.exchange.importing import PARQUET, Imported, convert, read_source
 from geo.exchange.mapping import MEANINGS, ColumnMapping, propose
 from geo.exchange.partitioned import check_target, import_parts, incidents_of
@@ -96,6 +98,7 @@ def import_events(
     file, the folder and the data under the same paths.
     """
     with refusals(out):
+        check_source(source)
         folder = data_folder(data)
         country, workspace = _country(folder)
         groups = workspace.reading.dossier.groups if workspace else None
@@ -174,6 +177,7 @@ def export_events(
             curated = from_dossier(workspace.located.table, workspace.reading.dossier)
             events, losses = curated.events, curated.losses
         else:
+            check_events_file(source)
             read = read_dataset if is_dataset(source) else read_events
             events, losses = read(source), LOSS.empty_table()
         groups = workspace.reading.dossier.groups if workspace else None
