@@ -63,6 +63,8 @@ class Country:
         By key.
     credits
         Lines that must stand under every map.
+    middle_points
+        Latitude and longitude, in degrees, of points that others publish for the whole country.
     landmarks
         Days, as ``2021-08-15``, since which readers like to look.
     disclaimer
@@ -82,6 +84,7 @@ class Country:
     credits: tuple[str, ...] = field(repr=False)
     landmarks: tuple[str, ...] = field(repr=False)
     disclaimer: str = field(repr=False)
+    middle_points: tuple[tuple[float, float], ...] = field(default=(), repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -117,6 +120,7 @@ class Country:
             credits=sheet.credits,
             landmarks=sheet.landmarks,
             disclaimer=sheet.disclaimer,
+            middle_points=tuple((one.lat, one.lon) for one in sheet.middle_points),
         )
 
     def outline_of(self, place_id: str) -> BaseGeometry:

@@ -163,6 +163,14 @@ class Numbers(Entry):
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
+class MiddlePoint(Entry):
+    """A point that somebody publishes for the whole country."""
+
+    lat: Lat
+    lon: Lon
+    note: Text = ""
+
+
 class Sheet(Entry):
     """``country.yaml``."""
 
@@ -177,6 +185,7 @@ class Sheet(Entry):
     sites: Annotated[tuple[Site, ...], Field(strict=False)] = ()
     inferred: Annotated[tuple[Inferred, ...], Field(strict=False)] = ()
     landmarks: Annotated[tuple[Day, ...], Field(strict=False)] = ()
+    middle_points: Annotated[tuple[MiddlePoint, ...], Field(strict=False)] = ()
     credits: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     disclaimer: Text = ""
 

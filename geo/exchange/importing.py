@@ -34,6 +34,7 @@ from geo.exchange.rejects import SCHEMA as FINDINGS
 from geo.exchange.rejects import Findings, distinct_rows
 from geo.exchange.schema import FIELDS, ORIGINAL, SCHEMA
 from geo.exchange.values import day_column
+from geo.exchange.whole_file import Whole
 
 PARQUET: Final = b"PAR1"
 Progress = Callable[[str], None]
@@ -146,12 +147,12 @@ def convert(
     mapping: ColumnMapping | None = None,
     today: date | None = None,
     progress: Progress | None = None,
-    advised: bool | None = None,
+    whole: Whole | None = None,
 ) -> Imported:
     """Turn rows that were read into events; what :func:`import_file` does after reading.
 
     Rows may be those of one part of a file, as long as `raw` numbers them as the file does, knows
-    which of their ids stand in an earlier part, and `advised` says of the whole file what
+    which of their ids stand in an earlier part, and `whole` says of the whole file what
     :func:`geo.exchange.tables.judged` asks.
 
     Raises
@@ -163,7 +164,7 @@ def convert(
     check_events(raw)
     form: Format = "table" if mapping is not None else recognise(raw.table.column_names)
     tell("Judging")
-    draft, judged, own = _judged(form, raw, mapping, country, today, advised)
+    draft, judged, own = _judged(form, raw, mapping, country, today, whole)
     kept = ~draft.rejected.found
     tell("Finding places and parties")
     # Doubts of a row that is left out say nothing more.
@@ -198,14 +199,14 @@ def convert(
 
 def _judged(
     form: Format, raw: Raw, mapping: ColumnMapping | None, country: Country, today: date | None,
-    advised: bool | None,  # noqa: FBT001 - handed on
+    whole: Whole | None,
 ) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
     if form == "table":
         if mapping is None:
             raise IntakeError(
                 f"{raw.file}: the columns are not those of a known format; say what they mean"
             )
-        return tables.judged(raw, mapping, country, today, advised=advised)
+        return tables.judged(raw, mapping, country, today, whole=whole)
     draft = Draft(raw, today=today)
     judge, columns = _FORMATS[form]
     return draft, judge(draft), columns(draft)

@@ -17,7 +17,8 @@ import numpy as np
 
 from geo.errors import IntakeError
 from geo.exchange.placing_rows import PRECISIONS
-from geo.exchange.values import NO_DAY, count_of, day_of, degrees_of
+from geo.exchange.precisions import is_precision
+from geo.exchange.values import NO_DAY, count_of, day_of, degrees_of, is_placeholder
 from geo.periods import period
 from geo.spelling import fold
 
@@ -30,7 +31,10 @@ MEANINGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType({
     "date_end": ("the last possible day", ("date end", "end date", "latest", "until")),
     "lat": ("degrees north", ("lat", "latitude", "y", "geometry.lat", "lat dd", "عرض")),
     "lon": ("degrees east", ("lon", "long", "lng", "longitude", "x", "geometry.lon", "طول")),
-    "precision": ("how finely the place is known", ("precision", "place precision")),
+    "precision": ("how finely the place is known", (
+        "precision", "place precision", "location precision", "geo precision", "where prec",
+        "precision code", "specificity", "spatial precision",
+    )),
     "radius_m": ("metres around the point", ("uncertainty m", "radius m", "accuracy")),
     "place": ("the place as the table says it", (
         "place", "location", "town", "village", "place text", "city", "settlement", "where", "محل",
@@ -53,6 +57,8 @@ MEANINGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType({
     "notes": ("what happened", ("notes", "description", "summary", "text", "details", "title")),
 })  # fmt: skip
 _SYNONYMS: Final = {fold(name): target for target, (_, names) in MEANINGS.items() for name in names}
+PRECISION_OF: Final = "precision:"
+"""Begins what says how finely one text of the column of precisions places a row."""
 _ENOUGH: Final = 0.8
 """Share of the filled cells that must look like what a column is proposed as."""
 
@@ -69,17 +75,21 @@ class ColumnMapping:
         Meaning to a text that holds for every row.
     reasons
         Why each meaning is proposed; none once a person has said so.
+    precisions
+        Text of the column of precisions to one of :data:`geo.exchange.placing_rows.PRECISIONS`.
     """
 
     columns: Mapping[str, str]
     fixed: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    precisions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, texts: Iterable[str], columns: Sequence[str]) -> ColumnMapping:
         """Read what a person writes: ``lat=Y,lon=X``, or ``precision==settlement`` for every row.
 
         A column whose name has a comma stands in double quotes with its meaning before it.
+        ``precision:good=settlement`` gives one text of the column of precisions a meaning.
 
         Raises
         ------
@@ -97,7 +107,11 @@ class ColumnMapping:
         """
         known: dict[str, str] = {}
         fixed: dict[str, str] = {}
+        precisions: dict[str, str] = {}
         for part in (part for text in texts for part in next(csv.reader([text]), [])):
+            if part.strip().startswith(PRECISION_OF):
+                precisions |= _precision_in(part)
+                continue
             target, equals, column = (bit.strip() for bit in part.partition("="))
             if target not in MEANINGS or not equals:
                 raise IntakeError(
@@ -112,11 +126,12 @@ class ColumnMapping:
                 raise IntakeError(
                     f"{part!r}: there is no column {column!r}; the columns are {', '.join(columns)}"
                 )
-        return cls(known, fixed)
+        return cls(known, fixed, {}, precisions)
 
     def __str__(self) -> str:
         parts = [f"{target}={column}" for target, column in self.columns.items()]
         parts += [f"{target}=={text}" for target, text in self.fixed.items()]
+        parts += [f"{PRECISION_OF}{text}={word}" for text, word in self.precisions.items()]
         quoted = (
             '"' + part.replace('"', '""') + '"' if "," in part or '"' in part else part
             for part in parts
@@ -126,6 +141,26 @@ class ColumnMapping:
     def unused(self, columns: Iterable[str]) -> list[str]:
         """The columns that mean nothing here; they are kept as they are."""
         return [name for name in columns if name not in self.columns.values()]
+
+
+def _precision_in(part: str) -> dict[str, str]:
+    """What ``precision:TEXT=WORD`` says; the text may hold equals signs itself.
+
+    Examples
+    --------
+    >>> _precision_in("precision:p=2=district")
+    {'p=2': 'district'}
+    >>> _precision_in("precision:good=fine")
+    Traceback (most recent call last):
+    geo.errors.IntakeError: 'precision:good=fine': expected precision:TEXT=WORD with one of exact,
+    settlement, near, district, province, region, country, unknown
+    """
+    text, equals, word = part.strip().removeprefix(PRECISION_OF).rpartition("=")
+    if not equals or not text.strip() or word.strip() not in PRECISIONS:
+        raise IntakeError(
+            f"{part!r}: expected {PRECISION_OF}TEXT=WORD with one of {', '.join(PRECISIONS)}"
+        )
+    return {text.strip(): word.strip()}
 
 
 def propose(columns: Sequence[str], sample: Mapping[str, Sequence[str]]) -> ColumnMapping:
@@ -189,7 +224,7 @@ _CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "lon": lambda text: bool(np.abs(degrees_of(text)) <= 180),  # noqa: PLR2004 - half a turn
     "date": is_date,
     "date_end": is_date,
-    "precision": lambda text: text.strip().lower() in PRECISIONS,
+    "precision": lambda text: is_placeholder(text) or is_precision(text),
     "radius_m": lambda text: degrees_of(text) >= 0,
     **dict.fromkeys(("killed", "killed_low", "killed_high"), lambda text: count_of(text) >= 0),
 }

@@ -31,7 +31,7 @@ from geo.exchange.partwise import (
     survey,
 )
 from geo.exchange.recognise import Format
-from geo.exchange.tables import ADVISED
+from geo.exchange.whole_file import Clues
 from geo.files import making_folder
 
 Task = Callable[[Job, Any], Any]
@@ -132,9 +132,9 @@ def _converted(job: Job, run: Run, tell: Tell) -> tuple[list[Converted], int]:
     heaps = range(job.buckets) if len(numbers) > 1 else range(0)
     again = _each(run, tell, "Comparing ids", compare, job, heaps)
     twice = tuple(heap for heap, count in enumerate(again) if count)
-    named = [one.named for one in surveyed]
-    few = None not in named and len(frozenset().union(*filter(None, named))) <= ADVISED
-    parts = [Part(number, before, twice, few) for number, before in enumerate(sums(surveyed))]
+    heading = job.mapping.columns.get("precision", "precision") if job.mapping else ""
+    whole = Clues.together(one.clues for one in surveyed).whole(heading)
+    parts = [Part(number, before, twice, whole) for number, before in enumerate(sums(surveyed))]
     return (
         _each(run, tell, "Making events", make_events, job, parts),
         sum(one.rows for one in surveyed),

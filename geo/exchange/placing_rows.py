@@ -18,20 +18,21 @@ from numpy.typing import NDArray
 
 from geo.country import Country
 from geo.exchange.columns import Coded, Combinations, Mask, coded
-from geo.exchange.names import Names, queue
+from geo.exchange.names import ABROAD, NOT_STATED, Names, queue
 from geo.exchange.rejects import Findings
 from geo.exchange.values import point_column
 from geo.locations import BORDER_TOLERANCE_M, Precision
 
 PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 EXACT, SETTLEMENT, NEAR, DISTRICT_, PROVINCE_, REGION, COUNTRY, UNKNOWN = range(len(PRECISIONS))
+LINE: Final = len(PRECISIONS)
+"""A line or an area of no definite shape, until :func:`finest_unit` says what it is drawn as."""
 OFF: Final = ("country", "outside", "unknown")
 NEAR_M: Final = 25_000.0
 """What "near" means where a format says no more: UCDP's own bound, and the codebook's."""
 SETTLEMENT_M: Final = 2_000.0
 _OUTSIDE: Final = -1
 _SHORTEST_DEGREE_M: Final = 110_570.0
-_NOT_STATED, _ABROAD, _OWN = -1, 0, 1
 
 Floats = NDArray[np.float64]
 
@@ -89,14 +90,24 @@ class Placed:
     unknown: dict[str, pa.Table]
 
 
+def finest_unit(precision: NDArray[np.int8], province: Coded, district: Coded) -> NDArray[np.int8]:
+    """The precision of rows, a :data:`LINE` by the finest unit that its row names.
+
+    Such a thing is somewhere in the district that is named with it, else in the province, else in
+    several.
+    """
+    unit = np.where(district.filled, DISTRICT_, np.where(province.filled, PROVINCE_, REGION))
+    return np.where(precision == LINE, unit, precision).astype(np.int8)
+
+
 def place_rows(said: Said, country: Country, doubts: Findings) -> Placed:
     """The columns of an event table that say where, and a doubt for each contradiction."""
     rows = len(said.place)
     abroad = said.country or Coded.same("", rows)
-    points = Combinations.of(_bits(said.lat), _bits(said.lon))
+    points = Combinations.of(bits(said.lat), bits(said.lon))
     both = Combinations.of(
         abroad.codes, said.province.codes, said.district.codes, said.place.codes, points.number,
-        said.precision, _bits(said.radius_m),
+        said.precision, bits(said.radius_m),
     )  # fmt: skip
     placing = _Placing(said, abroad, country, both.first)
     placing.run()
@@ -112,8 +123,14 @@ def place_rows(said: Said, country: Country, doubts: Findings) -> Placed:
     )
 
 
-def _bits(numbers: Floats) -> NDArray[np.int64]:
-    """Numbers as small codes; NaN is one of them."""
+def bits(numbers: Floats) -> NDArray[np.int64]:
+    """Numbers as small codes; NaN is one of them.
+
+    Examples
+    --------
+    >>> bits(np.array([34.5, np.nan, 34.5, np.nan])).tolist()
+    [0, 1, 0, 1]
+    """
     encoded = pa.array(numbers.view(np.int64)).dictionary_encode()
     codes: NDArray[np.int64] = encoded.indices.to_numpy().astype(np.int64)
     return codes
@@ -159,7 +176,7 @@ class _Placing:
         self.district = self.names.districts(
             said.district, said.district.codes[first], self.province
         )
-        at_home = self.own != _ABROAD
+        at_home = self.own != ABROAD
         self.lost_province = at_home & self.named_province & (self.province < 0)
         self.lost_district = (
             at_home & said.district.filled[first] & (self.province >= 0) & (self.district < 0)
@@ -191,12 +208,12 @@ class _Placing:
         self.doubts.append((column, where, reason))
 
     def _abroad(self) -> None:
-        outside = self.own == _ABROAD
+        outside = self.own == ABROAD
         both = outside & (self.inside >= 0)
         name = self.country.name
         self._say("country", both, f"the point lies in {name}, which the row does not name")
         # Whoever names no country and no province here, and has a point abroad, means abroad.
-        stray = (self.own == _NOT_STATED) & (self.province < 0) & self.is_point
+        stray = (self.own == NOT_STATED) & (self.province < 0) & self.is_point
         self.outside = outside | (stray & (self.inside < 0))
         self.precision[self.outside] = UNKNOWN
         self.province[self.outside] = -1
@@ -230,16 +247,19 @@ class _Placing:
         for number in np.unique(self.province[differs]).tolist():
             some = np.flatnonzero(differs & (self.province == number))
             far[some] = self._beyond(some, number)
+        # A district is not placed by the point: it lies in the province that is named with it.
+        by_name = (self.precision == DISTRICT_) & (self.district >= 0)
         for at in np.flatnonzero(far).tolist():
             meant = names[self.province[at]]
             where = names[self.inside[at]] if self.inside[at] >= 0 else "no province"
+            kept = "the district is kept, as named" if by_name[at] else "only the province is kept"
             reasons[at] = (
                 f"the point lies in {where}, more than {BORDER_TOLERANCE_M // 1000} km outside "
-                f"{meant}, which the row names; only the province is kept"
+                f"{meant}, which the row names; {kept}"
             )
         self._say(None, far, reasons)
-        self._at_most(far, PROVINCE_)
-        self.district[far] = -1
+        self._at_most(far & ~by_name, PROVINCE_)
+        self.district[far & ~by_name] = -1
 
     def _beyond(self, some: NDArray[np.int64], number: int) -> Mask:
         """Which points lie beyond the tolerance; only those near it are measured exactly."""
@@ -287,8 +307,8 @@ class _Placing:
         """A district that is not known is a province, and a province that is not known no place."""
         self._at_most(self.here & (self.precision == DISTRICT_) & (self.district < 0), PROVINCE_)
         lacks = self.here & (self.precision == PROVINCE_) & (self.province < 0)
-        self._at_most(lacks & (self.own != _NOT_STATED), COUNTRY)
-        self._at_most(lacks & (self.own == _NOT_STATED), UNKNOWN)
+        self._at_most(lacks & (self.own != NOT_STATED), COUNTRY)
+        self._at_most(lacks & (self.own == NOT_STATED), UNKNOWN)
         self.province[self.precision >= REGION] = -1
         self.district[self.precision >= PROVINCE_] = -1
         self.off[self.precision == COUNTRY] = OFF.index("country")

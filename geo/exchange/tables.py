@@ -7,78 +7,128 @@ as they go; a name that fits several places is not decided.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from math import isnan
 from typing import Any, Final, get_args
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.country import Country
 from geo.errors import IntakeError
 from geo.exchange.columns import Coded, Combinations, Mask, coded
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.exchange.fatalities import fatality_range
 from geo.exchange.foreign import SHAPE
 from geo.exchange.mapping import ColumnMapping
+from geo.exchange.middles import as_areas
+from geo.exchange.names import Names
 from geo.exchange.parties import Parties, Side
+from geo.exchange.placing_names import place_by_names
 from geo.exchange.placing_rows import (
-    EXACT,
+    LINE,
     NEAR,
     NEAR_M,
-    PRECISIONS,
     PROVINCE_,
     SETTLEMENT,
-    UNKNOWN,
     Said,
+    bits,
+    finest_unit,
+)
+from geo.exchange.precisions import (
+    NOT_READ,
+    UNCLEAR,
+    Scheme,
+    is_unclear,
+    precision_of,
 )
 from geo.exchange.reading import Raw
 from geo.exchange.values import (
     EXPECTED_DAY,
-    EXPECTED_DEATHS,
     NO_DAY,
     count_column,
-    counts,
     day_of,
     degrees,
     degrees_of,
     to_day,
+    without_placeholders,
 )
-from geo.gazetteer import Match, Place
+from geo.exchange.whole_file import ADVISED, Clues, Whole
 from geo.periods import period
 from geo.records import EventType
 
-ADVISED: Final = 500
-"""Places of a table for whose unknown names others are suggested; with more, for none."""
+ODD_PRECISION: Final = (
+    "is not a known location precision; the row is placed by the units it names. Give it a meaning "
+    "with precision:TEXT=WORD, such as precision:good=settlement"
+)
+LINES: Final = (
+    "a line or an area of no definite shape; the row is drawn as the finest unit that it names"
+)
+_UNCLEAR_CODE: Final = 3
 EVENTS: Final = frozenset(get_args(EventType))
 
 
-def names_given(raw: Raw, mapping: ColumnMapping) -> frozenset[tuple[str, ...]] | None:
-    """The places that rows name, with province and district; ``None`` for more than are advised.
+def clues_of(raw: Raw, mapping: ColumnMapping, country: Country) -> Clues:
+    """What the rows of a table, or of a part of one, tell of the whole.
 
     Tells of the parts of a file what :func:`judged` sees for itself of a whole one.
     """
     draft = Draft(raw, mapping.columns, only=True)
     draft.fix(mapping.fixed)
-    columns = [draft[name] for name in ("place", "province", "district")]
+    return _clues(draft, country)
+
+
+def _clues(draft: Draft, country: Country) -> Clues:
+    columns = _named(draft)
     both = Combinations.of(*(column.codes for column in columns))
-    if both.first.size > ADVISED:
+    named = None
+    if both.first.size <= ADVISED:
+        named = frozenset(
+            tuple(column.texts[column.codes[row]] for column in columns)
+            for row in both.first.tolist()
+        )
+    stated = frozenset(draft["precision"].texts[: limits.MAX_PRECISIONS])
+    return Clues(named, stated, _at_points(draft, columns[1], country))
+
+
+def _at_points(
+    draft: Draft, province: Coded, country: Country
+) -> dict[tuple[float, float, int], int] | None:
+    """How many rows name each province at each point."""
+    lat, lon = degrees(draft["lat"], 90)[0], degrees(draft["lon"], 180)[0]
+    provinces = Names(country).provinces(province)
+    both = Combinations.of(bits(lat), bits(lon), provinces)
+    if both.first.size > limits.MAX_POINTS_COMPARED:
         return None
-    return frozenset(
-        tuple(column.texts[column.codes[row]] for column in columns) for row in both.first.tolist()
+    rows = np.bincount(both.number, minlength=both.first.size)
+    found = zip(*(column[both.first].tolist() for column in (lat, lon, provinces)), rows.tolist(),
+                strict=True)  # fmt: skip
+    return {
+        (lat, lon, at): rows for lat, lon, at, rows in found if at >= 0 and not isnan(lat + lon)
+    }
+
+
+def _named(draft: Draft) -> tuple[Coded, Coded, Coded]:
+    """The place, the province and the district of rows; what only says "not known" is empty."""
+    place, province, district = (
+        without_placeholders(draft[name]) for name in ("place", "province", "district")
     )
+    return place, province, district
 
 
 def judged(
     raw: Raw, mapping: ColumnMapping, country: Country, today: date | None,
-    *, advised: bool | None = None,
+    *, whole: Whole | None = None,
 ) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
     """What rows say, what makes some of them unusable, and the columns taken as they are.
 
     Parameters
     ----------
-    advised
-        Whether others are suggested for unknown names; ``None``: if :data:`ADVISED` are not passed.
+    whole
+        What all parts of the table tell together; ``None``: these are all its rows.
     """
     if not {"date"} <= {*mapping.columns, *mapping.fixed}:
         raise IntakeError("no column is said to be the date; add date=COLUMN")
@@ -90,7 +140,8 @@ def judged(
     if "id" in draft:
         draft.unique("id")
     earliest, latest, fineness = _when(draft)
-    said = _where(draft, country, advised=advised)
+    whole = whole or _clues(draft, country).whole(draft.called("precision"))
+    said = _where(draft, country, whole, mapping.precisions)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
     sides = tuple(
         Side((draft[name],), nobody, (draft.called(name),)) for name in ("groups", "against")
@@ -150,12 +201,7 @@ def _span(text: str) -> tuple[int, int]:
 
 
 def _deaths(draft: Draft) -> dict[str, Any]:
-    best, low, high = (counts(draft[name]) for name in ("killed", "killed_low", "killed_high"))
-    for name, found in (("killed", best), ("killed_low", low), ("killed_high", high)):
-        draft.reject((found < 0) & draft[name].filled, name, EXPECTED_DEATHS)
-    draft.reject((low >= 0) & (best >= 0) & (low > best), "killed_low", "is more than killed")
-    draft.reject((high >= 0) & (best > high), "killed_high", "is less than killed")
-    draft.reject((high >= 0) & (low > high), "killed_low", "is more than killed_high")
+    low, best, high = fatality_range(draft, ("killed_low", "killed", "killed_high"))
     stated = (low >= 0) | (best >= 0) | (high >= 0)
     return {
         "killed_low": count_column(low),
@@ -165,7 +211,7 @@ def _deaths(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _where(draft: Draft, country: Country, *, advised: bool | None) -> Said:
+def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str, str]) -> Said:
     lat, wrong_lat = degrees(draft["lat"], 90)
     lon, wrong_lon = degrees(draft["lon"], 180)
     draft.reject(wrong_lat, "lat", "expected degrees from -90 to 90")
@@ -174,16 +220,23 @@ def _where(draft: Draft, country: Country, *, advised: bool | None) -> Said:
     draft.reject(half & ~wrong_lat & ~wrong_lon, "lat", "lat and lon belong together")
     radius = draft["radius_m"].each(degrees_of, np.float64)
     draft.reject(draft["radius_m"].filled & ~(radius >= 0), "radius_m", "expected metres")
-    precision = _precision(draft, radius)
-    names = (draft["province"], draft["district"])
+    place, province, district = _named(draft)
+    precision = _precision(draft, radius, precisions, whole.scheme)
+    precision = finest_unit(precision, province, district)
+    abroad = draft.get("country")
     said = Said(
-        draft.get("country"), *names, draft["place"], lat, lon, precision,
+        None if abroad is None else without_placeholders(abroad), province, district, place,
+        lat, lon, precision,
         np.where(radius > 0, np.minimum(radius, NEAR_M), np.nan),
         tuple(draft.called(name) for name in ("country", "province", "district", "lat")),
     )  # fmt: skip
     bare = np.isnan(lat) & np.isnan(lon)
     _say_shapes(draft, bare)
-    return _by_names(draft, said, bare, country, advised=advised) if bare.any() else said
+    stated = without_placeholders(draft["precision"]).filled
+    if bare.any():
+        said = place_by_names(draft, said, bare, country, stated, advised=whole.advised)
+    settled = bare | (stated & (said.precision <= SETTLEMENT))
+    return as_areas(draft, said, country, whole.crowded, settled) if not bare.all() else said
 
 
 def _say_shapes(draft: Draft, bare: Mask) -> None:
@@ -193,99 +246,19 @@ def _say_shapes(draft: Draft, bare: Mask) -> None:
         draft.doubts.add(bare & shape.filled, SHAPE, shape, said)
 
 
-def _precision(draft: Draft, radius: NDArray[np.float64]) -> NDArray[np.int8]:
-    column = draft["precision"]
-    words: dict[str, int] = {name: max(at, SETTLEMENT) for at, name in enumerate(PRECISIONS)}
-    found = column.each(lambda text: words.get(text.strip().lower(), EXACT), np.int8)
-    odd = column.filled & (found == EXACT)
-    draft.reject(odd, "precision", f"expected one of {', '.join(PRECISIONS)}")
+def _precision(
+    draft: Draft, radius: NDArray[np.float64], values: Mapping[str, str], scheme: Scheme
+) -> NDArray[np.int8]:
+    """What rows say of how finely they are placed; without a word a point is known to 25 km."""
+    column = without_placeholders(draft["precision"])
+    found = column.each(
+        lambda text: precision_of(text, scheme, values) if text.strip() else NOT_READ, np.int8
+    )
+    odd = column.filled & (found == NOT_READ)
+    draft.doubt(odd, "precision", ODD_PRECISION)
+    draft.doubt(column.filled & (found == LINE), "precision", LINES)
+    if scheme == "unclear" and str(_UNCLEAR_CODE) not in values:
+        draft.doubt(column.each(is_unclear, np.bool_), "precision", UNCLEAR)
     by_radius = np.where(radius > NEAR_M, PROVINCE_, NEAR)
-    return np.where(found == EXACT, by_radius, found).astype(np.int8)
-
-
-def _by_names(
-    draft: Draft, said: Said, bare: Mask, country: Country, *, advised: bool | None
-) -> Said:
-    """Place the rows that have no point by the names they give."""
-    both = Combinations.of(said.place.codes, said.province.codes, said.district.codes)
-    rows = [
-        (_at(said.place, at), _at(said.province, at), _at(said.district, at))
-        for at in both.first.tolist()
-    ]
-    gazetteer = country.gazetteer
-    # What is spelled alike is only worth looking for where somebody will read it.
-    few = len(rows) <= ADVISED if advised is None else advised
-    find = gazetteer.find if few else gazetteer.known
-    found = [_find(find, country, *names) for names in rows]
-    number = both.number[bare]
-    lat, lon, precision = said.lat.copy(), said.lon.copy(), said.precision.copy()
-    place_of = [match.place if match else None for match in found]
-    lat[bare] = np.array([_or_nan(p.lat if p else None) for p in place_of])[number]
-    lon[bare] = np.array([_or_nan(p.lon if p else None) for p in place_of])[number]
-    finest = np.array([_fineness(match, names) for match, names in zip(found, rows, strict=True)])
-    stated = np.where(draft["precision"].filled, said.precision, SETTLEMENT)[bare]
-    precision[bare] = np.maximum(finest[number], stated)
-    reasons = [_why(match, names) for match, names in zip(found, rows, strict=True)]
-    lost = bare & np.array([bool(reason) for reason in reasons])[both.number]
-    draft.doubt(lost, "place", Coded(pa.array(reasons, pa.string()), both.number))
-    codes = [p.provinces[0] if p and len(p.provinces) == 1 else "" for p in place_of]
-    districts = [_district(p) if p else "" for p in place_of]
-    abroad = [match.place.name if match and match.status == "outside" and match.place else ""
-              for match in found]  # fmt: skip
-    return Said(
-        _instead(said.country or Coded.same("", draft.rows), abroad, both, bare),
-        _instead(said.province, codes, both, bare), _instead(said.district, districts, both, bare),
-        said.place, lat, lon, precision.astype(np.int8), said.radius_m, said.columns,
-    )  # fmt: skip
-
-
-def _find(
-    find: Callable[..., Match], country: Country, place: str, province: str, district: str
-) -> Match | None:
-    within = province if province in country.provinces else None
-    if province and within is None:
-        found = find(province, kind="province").place
-        if found is None:
-            return None
-        within = found.id
-    if place:
-        return find(place, within=within)
-    if district:
-        return find(district, kind="district", within=within)
-    return Match(province, "resolved", country.gazetteer[within]) if within else None
-
-
-def _at(column: Coded, row: int) -> str:
-    text: str = column.texts[int(column.codes[row])]
-    return text.strip()
-
-
-def _or_nan(number: float | None) -> float:
-    return float("nan") if number is None else number
-
-
-def _fineness(match: Match | None, names: tuple[str, ...]) -> int:
-    """How finely the names say it; what the place does not, the province may."""
-    if match is not None and match.place is not None and match.status != "outside":
-        kind = match.place.kind
-        return SETTLEMENT if kind == "site" else PRECISIONS.index(kind)
-    return PROVINCE_ if names[1] else UNKNOWN
-
-
-def _why(match: Match | None, names: tuple[str, ...]) -> str:
-    if match is None or match.place is not None:
-        return ""
-    rest = "; only the province is kept" if names[1] else "; it is not drawn"
-    return f"{match.reason.rstrip('.')}{rest}"
-
-
-def _district(place: Place) -> str:
-    return place.id if place.kind == "district" else place.district or ""
-
-
-def _instead(column: Coded, texts: list[str], both: Combinations, bare: Mask) -> Coded:
-    """The column with other texts in the rows that have no point, where there are any."""
-    words = pa.concat_arrays([column.words, pa.array(texts, pa.string())])
-    filled = np.array([bool(text) for text in texts])[both.number] & bare
-    codes = np.where(filled, both.number + len(column.words), column.codes)
-    return Coded(words, codes.astype(np.int32))
+    precision = np.where(found == NOT_READ, np.where(odd, PROVINCE_, by_radius), found)
+    return precision.astype(np.int8)

@@ -1,8 +1,9 @@
 """Rows of a UCDP GED export to events.
 
-``where_prec`` 3, 4, 5 and 6 stand for a district, a province, something larger and the country: the
-point that GED gives them is a middle and never a place. A direction is stated only for one-sided
-violence, where side A acts against civilians.
+``where_prec`` 3, 4 and 6 stand for a district, a province and the country: the point that GED
+gives them is a middle and never a place. 5 is a line or an area of no definite shape, in the data
+mostly inside the unit that the row names, and is drawn as that unit. A direction is stated only for
+one-sided violence, where side A acts against civilians.
 """
 
 from __future__ import annotations
@@ -15,29 +16,32 @@ from numpy.typing import NDArray
 
 from geo.exchange.columns import Coded, Mask, coded
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.exchange.fatalities import fatality_range
 from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_rows import (
     COUNTRY,
     DISTRICT_,
+    LINE,
     NEAR,
     PROVINCE_,
-    REGION,
     SETTLEMENT,
     Said,
+    finest_unit,
 )
 from geo.exchange.values import (
     EXPECTED_DAY,
-    EXPECTED_DEATHS,
     NO_DAY,
     count_column,
-    counts,
     days,
     degrees,
 )
 
 _WHERE: Final = {
-    "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": REGION, "6": COUNTRY,
+    "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": LINE, "6": COUNTRY,
 }  # fmt: skip
+_LINE: Final = (
+    "5 is a line or an area of no definite shape; the row is drawn as the finest unit that it names"
+)
 _WATER: Final = "7"
 _WHEN: Final = {
     str(code): DATE_PRECISIONS.index(name)
@@ -61,9 +65,11 @@ def judge(draft: Draft) -> Judged:
     lon, wrong_lon = degrees(draft["longitude"], 180)
     draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
     draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
+    units = draft["adm_1"], draft["adm_2"]
+    draft.doubt(precision == LINE, "where_prec", _LINE)
     said = Said(
-        draft.get("country"), draft["adm_1"], draft["adm_2"], draft["where_coordinates"], lat, lon,
-        precision, np.full(lat.size, np.nan),
+        draft.get("country"), *units, draft["where_coordinates"], lat, lon,
+        finest_unit(precision, *units), np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in ("country", "adm_1", "adm_2", "latitude")),
     )  # fmt: skip
     return Judged(
@@ -111,16 +117,10 @@ def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32
 
 
 def _deaths(draft: Draft) -> dict[str, Any]:
-    found = {}
-    for name in ("low", "best", "high"):
-        found[name] = counts(draft[name])
-        draft.reject((found[name] < 0) & draft[name].filled, name, EXPECTED_DEATHS)
-    low, best, high = found["low"], found["best"], found["high"]
-    draft.reject((low >= 0) & (best >= 0) & (low > best), "low", "is more than best")
-    draft.reject((high >= 0) & (best > high), "high", "is less than best")
-    draft.reject((high >= 0) & (best < 0) & (low > high), "low", "is more than high")
+    names = ("low", "best", "high")
+    low, best, high = found = fatality_range(draft, names)
     stated = (low >= 0) | (best >= 0) | (high >= 0)
     return {
-        **{f"killed_{name}": count_column(column) for name, column in found.items()},
+        **{f"killed_{name}": count_column(one) for name, one in zip(names, found, strict=True)},
         "killed_basis": coded(np.where(stated, 0, 1), ("ucdp", "not_stated")),
     }
