@@ -29,6 +29,8 @@ from geo.exchange.dataset import is_dataset, read_dataset
 from geo.exchange.dates import Calendar, DateReading, Order
 from geo.exchange.duplicates import suggest
 from geo.exchange.exporting import LOSS, to_acled, to_ucdp
+from geo.exchange.file_uses import check_events as check_events_file
+from geo.exchange.file_uses import check_source
 from geo.exchange.headings import MEANINGS
 from geo.exchange.importing import PARQUET, Imported, convert, read_source
 from geo.exchange.mapping import CALENDAR, DATE_ORDER, ColumnMapping
@@ -109,6 +111,7 @@ def import_events(
     """
     said = [*(meanings or []), *_dates(date_order, calendar)]
     with refusals(out):
+        check_source(source)
         folder = data_folder(data)
         country, workspace = _country(folder)
         groups = workspace.reading.dossier.groups if workspace else None
@@ -187,6 +190,7 @@ def export_events(
             curated = from_dossier(workspace.located.table, workspace.reading.dossier)
             events, losses = curated.events, curated.losses
         else:
+            check_events_file(source)
             read = read_dataset if is_dataset(source) else read_events
             events, losses = read(source), LOSS.empty_table()
         groups = workspace.reading.dossier.groups if workspace else None
