@@ -15,6 +15,23 @@ from persiantools.jdatetime import JalaliDate
 FIRST_YEAR: Final = 1300
 LAST_YEAR: Final = 1500
 """1921 to 2121: no report of today is dated before or after."""
+MONTHS: Final = {
+    name: number
+    for names in (
+        ("hamal", "sawr", "jawza", "saratan", "asad", "sunbula", "mizan", "aqrab", "qaws", "jadi",
+         "dalwa", "hut"),
+        ("hamal", "saur", "jauza", "saratan", "asad", "sonbola", "mizan", "aqrab", "qaus", "jaddi",
+         "dalw", "hoot"),
+        ("hamal", "thawr", "jowza", "saratan", "asad", "sunbulah", "mizan", "aqrab", "qows", "jady",
+         "dalv", "hout"),
+        ("farvardin", "ordibehesht", "khordad", "tir", "mordad", "shahrivar", "mehr", "aban",
+         "azar", "dey", "bahman", "esfand"),
+        ("حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله", "میزان", "عقرب", "قوس", "جدی", "دلو",
+         "حوت"),
+    )
+    for number, name in enumerate(names, start=1)
+}  # fmt: skip
+"""Numbers of the months, lower case, by their names in Afghanistan and Iran."""
 _MARK: Final = "[?~%]?"
 _EDTF = re.compile(
     rf"{_MARK}(?P<year>\d{{4}}){_MARK}(?:-{_MARK}(?P<month>\d\d|XX){_MARK}"

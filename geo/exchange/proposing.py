@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, get_args
 
 from geo.exchange.coordinates import degrees_from, position_from
-from geo.exchange.dates import DateEvidence, DateReading, read_span
+from geo.exchange.date_evidence import DateEvidence
+from geo.exchange.dates import DateReading, read_span
 from geo.exchange.figures import figure_from
 from geo.exchange.headings import MEANINGS, SEVERAL, is_year, meaning_of, rank_of
 from geo.exchange.mapping import ColumnMapping
