@@ -95,7 +95,11 @@ def claims(record: Record, dossier: Dossier) -> Iterator[dict[str, Any]]:
 
 
 def _said_when(claim: Claim) -> str:
-    said = (claim.date.text if claim.date else "", f"via {claim.via}" if claim.via else "")
+    said = (
+        claim.date.text if claim.date else "",
+        f"via {claim.via}" if claim.via else "",
+        "a general statement, not about this record alone" if claim.statement else "",
+    )
     return ", ".join(part for part in said if part)
 
 

@@ -22,6 +22,7 @@ from rich.padding import Padding
 
 from geo import __version__
 from geo.changes import changes
+from geo.cli_country import app as country_commands
 from geo.cli_diff import print_changes
 from geo.cli_gazetteer import app as gazetteer_commands
 from geo.cli_import import export_events, import_events
@@ -54,6 +55,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(country_commands, name="country")
 app.add_typer(gazetteer_commands, name="gazetteer")
 app.command(name="import")(import_events)
 app.command(name="export")(export_events)

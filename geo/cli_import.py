@@ -23,6 +23,7 @@ from geo.exchange.actors import Registry
 from geo.exchange.blocks import cut
 from geo.exchange.cells import write_table
 from geo.exchange.cluster import check_installed, cluster
+from geo.exchange.counts import check_events
 from geo.exchange.curated import from_dossier
 from geo.exchange.dataset import is_dataset, read_dataset
 from geo.exchange.duplicates import suggest
@@ -59,7 +60,10 @@ class To(StrEnum):
 
 def import_events(
     source: Annotated[
-        Path, typer.Argument(metavar="SRC", help="ACLED, UCDP GED, CSV, GeoJSON or GeoParquet.")
+        Path,
+        typer.Argument(
+            metavar="SRC", help="ACLED, UCDP GED, GTD, Insecurity Insight, or any table."
+        ),
     ],
     out: Annotated[
         Path,
@@ -217,6 +221,7 @@ def _is_ours(source: Path) -> bool:
 
 def _mapping(raw: Raw, meanings: list[str], source: Path, out: Path) -> ColumnMapping | None:
     """What the columns mean: known, or as the person says, or else a proposal and the end."""
+    check_events(raw)
     columns = raw.table.column_names
     if meanings:
         return ColumnMapping.parse(meanings, columns)

@@ -38,6 +38,8 @@ MAX_COUNTRY_BYTES: Final = 50_000_000
 """Of each of its files, but the added names."""
 MAX_COUNTRY_DEPTH: Final = 12
 MAX_COUNTRY_PARTS: Final = 50_000
+MAX_BOUNDARY_BYTES: Final = 300_000_000
+"""Of boundaries that a country's folder is made from; those of a country in full detail."""
 MAX_OUTLINES: Final = 20_000
 MAX_OUTLINE_POINTS: Final = 2_000_000
 """Of all outlines of a file together."""

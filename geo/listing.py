@@ -92,6 +92,7 @@ def _claim(claim: Claim, stance: str) -> dict[str, Any]:
         "of": claim.of,
         "scope": claim.scope,
         "credibility": claim.credibility,
+        "statement": claim.statement,
     }
 
 

@@ -224,6 +224,9 @@ CASES: Final[dict[str, Case]] = {
         lambda n: of("country.yaml", b"also: [" + b"x, " * (n - 9) + b"]"),
         "more than 60 YAML parts",
     ),
+    "MAX_BOUNDARY_BYTES": Case(
+        lambda n: of("boundaries", b"x" * n), "larger than 60 bytes"
+    ),
     "MAX_OUTLINES": Case(lambda n: of("neighbours", outlines(n)), "at most 60 are read"),
     "MAX_OUTLINE_POINTS": Case(
         lambda n: of("neighbours", outlines(1, n)), "more than 60 points"

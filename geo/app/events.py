@@ -25,6 +25,7 @@ from geo.errors import IntakeError
 from geo.event_columns import DRAWN, TEXTS, names_of, order_of
 from geo.exchange.actors import Registry
 from geo.exchange.cache import kept_or_made, key_of
+from geo.exchange.counts import check_events
 from geo.exchange.dataset import count_of, is_dataset, read_dataset, years_of
 from geo.exchange.duplicates import suggest
 from geo.exchange.importing import PARQUET, Imported, Progress, convert, import_file, read_source
@@ -151,6 +152,7 @@ def _head(digest: str, _packed: Packed) -> Head:  # noqa: ARG001 - the cache's k
     if _is_ours(data):
         return Head(None, (), {})
     raw = read_source(data, HANDED_IN)
+    check_events(raw)
     columns = tuple(raw.table.column_names)
     top = raw.table.slice(0, SAMPLE)
     sample = {name: top[name].cast(pa.string()).to_pylist() for name in columns}

@@ -8,15 +8,17 @@ whatever place and point the row gives; 1 is a named town, never a position in i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.exchange.columns import Coded, coded
+from geo.exchange.cells import is_empty
+from geo.exchange.columns import coded
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
 from geo.exchange.parties import Parties, Side
+from geo.exchange.party_names import people
 from geo.exchange.placing_rows import DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, Said
 from geo.exchange.roles import PEOPLE, role_of
 from geo.exchange.values import (
@@ -30,6 +32,9 @@ from geo.exchange.values import (
     degrees,
     month_around,
 )
+from geo.records import EventType
+
+EVENTS: Final = frozenset(get_args(EventType))
 
 _DAY, _WEEK, _MONTH = (DATE_PRECISIONS.index(name) for name in ("day", "week", "month"))
 _TIME: Final = {"1": _DAY, "2": _WEEK, "3": _MONTH}
@@ -56,6 +61,7 @@ def judge(draft: Draft) -> Judged:
     earliest, latest = _interval(day, time)
     draft.not_after_today(earliest, "event_date")
     _roles(draft)
+    _old_types(draft)
     return Judged(
         earliest, latest, time, Said(
             draft.get("country"), draft["admin1"], draft["admin2"], draft["location"], lat, lon,
@@ -104,24 +110,47 @@ def _named_district(draft: Draft, geo: NDArray[np.int8]) -> NDArray[np.int8]:
 def _roles(draft: Draft) -> None:
     for name in ("inter1", "inter2"):
         column = draft[name]
-        strange = column.filled & ~column.each(lambda text: bool(role_of(text)), np.bool_)
+        strange = column.each(lambda text: not (_is_none(text) or role_of(text)), np.bool_)
         draft.doubt(strange, name, "no kind of actor that ACLED knows; it is not used")
 
 
+def _is_none(text: str) -> bool:
+    """Whether a cell of a coded column says that there is none, in words or as 0."""
+    return is_empty(text) or text.strip() == "0"
+
+
+def _old_types(draft: Draft) -> None:
+    column = draft["event_type"]
+    known = column.each(lambda text: text.strip() in EVENTS or is_empty(text), np.bool_)
+    said = "not one of ACLED's six event types of today; it is kept as the file has it"
+    draft.doubt(~known, "event_type", said)
+
+
 def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
-    one, two = (
-        Side((draft[f"actor{n}"], draft[f"assoc_actor_{n}"]), _people(draft[f"inter{n}"]))
-        for n in (1, 2)
-    )
-    targeted = draft["civilian_targeting"].filled
+    one, two = (_side(draft, number) for number in (1, 2))
+    targeted = draft["civilian_targeting"].each(lambda text: not _is_none(text), np.bool_)
     targeted |= draft["event_type"].each(lambda text: text.strip().lower() == _STRUCK, np.bool_)
     return Parties(
         (one, two), (targeted & one.people, targeted & two.people), earliest, latest
     )  # fmt: skip
 
 
-def _people(inter: Coded) -> NDArray[np.bool_]:
-    return inter.each(lambda text: role_of(text) in PEOPLE, np.bool_)
+def _side(draft: Draft, number: int) -> Side:
+    """An actor and those named beside it, whom releases before 2018 call allies."""
+    actor, inter = f"actor{number}", draft[f"inter{number}"]
+    beside = next(
+        (name for name in (f"assoc_actor_{number}", f"ally_actor_{number}") if name in draft),
+        f"assoc_actor_{number}",
+    )
+    is_people = inter.each(lambda text: role_of(text) in PEOPLE, np.bool_)
+    # Where the file does not say what kind of actor it is, the name does.
+    silent = inter.each(lambda text: not role_of(text), np.bool_)
+    is_people |= silent & draft[actor].each(lambda text: bool(people(text)), np.bool_)
+    columns = (actor, beside)
+    return Side(
+        tuple(draft[name] for name in columns), is_people,
+        tuple(draft.called(name) for name in columns),
+    )  # fmt: skip
 
 
 def _deaths(killed: NDArray[np.int32]) -> dict[str, Any]:

@@ -14,8 +14,36 @@ from geo.exchange.columns import Coded
 from geo.files import writing_whole
 
 ROWS_AT_ONCE: Final = 1 << 16
+_EMPTY: Final = frozenset({
+    "", "na", "n/a", "n.a.", "nan", "nil", "none", "null", "-", "--", "\u2013", "\u2014", ".", "?",
+    "no information", "not available", "not applicable", "not known", "not stated", "unknown",
+    "unspecified",
+})  # fmt: skip
 _FORMULA: Final = r"^'*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
 _MARK: Final = "\ufeff"
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell holds nothing, or only what people write where nothing is known.
+
+    Examples
+    --------
+    >>> is_empty(" N/A "), is_empty("No Information"), is_empty("-"), is_empty("0"), is_empty("NAB")
+    (True, True, True, False, False)
+    """
+    return " ".join(text.lower().split()) in _EMPTY
+
+
+def blanked(column: Coded) -> Coded:
+    """A column in which cells that hold nothing hold no text either.
+
+    Examples
+    --------
+    >>> blanked(Coded.of(pa.array(["Kabul", "No Information", "NA"]))).column().to_pylist()
+    ['Kabul', '', '']
+    """
+    words = ["" if is_empty(text) else text for text in column.texts]
+    return Coded(pa.array(words, pa.string()), column.codes)
 
 
 def formula_safe(column: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -17,16 +18,18 @@ import pyarrow.compute as pc
 
 from geo.country import Country
 from geo.errors import IntakeError
-from geo.exchange import acled, tables, ucdp
+from geo.exchange import acled, gtd, insecurity_insight, tables, ucdp
 from geo.exchange.actors import Registry
 from geo.exchange.columns import Coded, Mask
+from geo.exchange.counts import check_events
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
+from geo.exchange.file_kinds import HEAD, kind_of
 from geo.exchange.foreign import read_geojson, read_geoparquet
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.parties import name_parties
 from geo.exchange.placing_rows import place_rows
-from geo.exchange.reading import Raw, Source, read_csv, read_head
-from geo.exchange.recognise import ACLED_IDS, Format, canonical, recognise
+from geo.exchange.reading import Raw, Source, read_csv, read_ends
+from geo.exchange.recognise import IDS, Format, canonical, recognise
 from geo.exchange.rejects import SCHEMA as FINDINGS
 from geo.exchange.rejects import Findings, distinct_rows
 from geo.exchange.schema import FIELDS, ORIGINAL, SCHEMA
@@ -35,6 +38,19 @@ from geo.exchange.whole_file import Whole
 
 PARQUET: Final = b"PAR1"
 Progress = Callable[[str], None]
+_READERS: Final[Mapping[str, Callable[[Source, str], Raw]]] = {
+    "parquet": read_geoparquet, "json": read_geojson,
+}  # fmt: skip
+"""What reads a file of a kind; all other kinds are named and refused."""
+_FORMATS: Final[
+    Mapping[Format, tuple[Callable[[Draft], Judged], Callable[[Draft], Iterator[tuple[str, Any]]]]]
+] = {
+    "acled": (acled.judge, acled.columns),
+    "ucdp-ged": (ucdp.judge, ucdp.columns),
+    "gtd": (gtd.judge, gtd.columns),
+    "insecurity-insight": (insecurity_insight.judge, insecurity_insight.columns),
+}
+"""What judges the rows of a format, and the columns that are taken as they are."""
 UNKNOWN: Final = pa.schema([("what", pa.string()), ("name", pa.string()), ("rows", pa.int64())])
 
 
@@ -79,7 +95,7 @@ def import_file(
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Imported:
-    """Read a file of ACLED, of UCDP GED, or any table whose columns `mapping` explains.
+    """Read a file of a known format, or any table whose columns `mapping` explains.
 
     Parameters
     ----------
@@ -112,14 +128,15 @@ def read_source(source: Source, file: str = "") -> Raw:
     Raises
     ------
     IntakeError
-        It cannot be read as that.
+        It cannot be read as that, or is no table at all; the sentence says what it is.
     """
-    head = read_head(source, file)
-    if head.startswith(PARQUET):
-        return read_geoparquet(source, file)
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        return read_geojson(source, file)
-    return read_csv(source, file)
+    name = file or (str(source) if isinstance(source, Path) else "the file")
+    kind = kind_of(*read_ends(source, name, HEAD))
+    if kind is None:
+        return read_csv(source, file)
+    if kind.key in _READERS:
+        return _READERS[kind.key](source, file)
+    raise IntakeError(kind.refusal(name))
 
 
 def convert(
@@ -137,8 +154,14 @@ def convert(
     Rows may be those of one part of a file, as long as `raw` numbers them as the file does, knows
     which of their ids stand in an earlier part, and `whole` says of the whole file what
     :func:`geo.exchange.tables.judged` asks.
+
+    Raises
+    ------
+    IntakeError
+        The table counts events instead of listing them, or is one without a mapping.
     """
     tell = progress or (lambda _: None)
+    check_events(raw)
     form: Format = "table" if mapping is not None else recognise(raw.table.column_names)
     tell("Judging")
     draft, judged, own = _judged(form, raw, mapping, country, today, whole)
@@ -149,7 +172,8 @@ def convert(
     doubts.extend(_of_rows(draft.doubts.table(), raw.rows[kept]))
     said = judged.said.filter(kept)
     where = place_rows(said, country, doubts)
-    parties, names = name_parties(judged.parties.filter(kept), registry)
+    outside = Coded.of(where.columns["off"]).each(lambda off: off == "outside", np.bool_)
+    parties, names = name_parties(judged.parties.filter(kept), registry, doubts, outside)
     tell("Putting columns together")
     others = {name: _filtered(column, kept) for name, column in judged.others.items()}
     others |= {name: _filtered(column, kept) for name, column in own}
@@ -180,12 +204,12 @@ def _judged(
     if form == "table":
         if mapping is None:
             raise IntakeError(
-                f"{raw.file}: the columns are neither ACLED's nor UCDP GED's; say what they mean"
+                f"{raw.file}: the columns are not those of a known format; say what they mean"
             )
         return tables.judged(raw, mapping, country, today, whole=whole)
     draft = Draft(raw, today=today)
-    module = acled if form == "acled" else ucdp
-    return draft, module.judge(draft), module.columns(draft)
+    judge, columns = _FORMATS[form]
+    return draft, judge(draft), columns(draft)
 
 
 def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | None:
@@ -202,8 +226,7 @@ def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | No
     if mapping is not None:
         return mapping.columns.get("id")
     own = {canonical(name): name for name in columns}
-    names = ACLED_IDS if recognise(columns) == "acled" else ("id",)
-    return next(own[name] for name in names if name in own)
+    return next((own[name] for name in IDS[recognise(columns)] if name in own), None)
 
 
 def _filtered(column: Any, kept: Mask) -> Any:

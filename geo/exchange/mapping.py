@@ -45,7 +45,7 @@ MEANINGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType({
     "groups": ("who acts", (
         "groups", "group", "actor", "actors", "perpetrator", "by", "who", "actor1",
     )),
-    "against": ("who is acted upon", ("against", "target", "targets", "victim", "actor2")),
+    "against": ("who is acted upon", ("against", "target", "targets", "victim")),
     "event": ("ACLED's event type", ("event", "event type", "type")),
     "subevent": ("ACLED's sub-event type", ("subevent", "sub event type", "subtype")),
     "killed": ("how many were killed", (

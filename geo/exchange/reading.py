@@ -378,6 +378,15 @@ def read_head(source: Source, file: str, size: int = 64) -> bytes:
     return data
 
 
+def read_ends(source: Source, file: str, size: int) -> tuple[bytes, bytes]:
+    """The first and the last bytes of a source, `size` of each or all there are."""
+    with _opened(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
+        head: bytes = opened.read(size)
+        opened.seek(max(0, opened.size() - size))
+        tail: bytes = opened.read(size)
+    return head, tail
+
+
 def digest_of(source: Source, file: str = "") -> str:
     """SHA-256 of a source, as 64 hexadecimal digits, read piece by piece."""
     whole = hashlib.sha256()

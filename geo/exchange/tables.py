@@ -143,7 +143,9 @@ def judged(
     whole = whole or _clues(draft, country).whole(draft.called("precision"))
     said = _where(draft, country, whole, mapping.precisions)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
-    sides = (Side((draft["groups"],), nobody), Side((draft["against"],), nobody))
+    sides = tuple(
+        Side((draft[name],), nobody, (draft.called(name),)) for name in ("groups", "against")
+    )
     parties = Parties(sides, (nobody, ~nobody), earliest, latest)
     return (
         draft,

@@ -109,7 +109,10 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
 def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
     one_sided = draft["type_of_violence"].each(lambda text: text.strip() == _ONE_SIDED, np.bool_)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
-    a, b = Side((draft["side_a"],), nobody), Side((draft["side_b"],), one_sided)
+    a, b = (
+        Side((draft[name],), is_people, (draft.called(name),))
+        for name, is_people in (("side_a", nobody), ("side_b", one_sided))
+    )
     return Parties((a, b), (nobody, one_sided), earliest, latest)
 
 
