@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.exchange.cells import is_empty
+from geo.exchange.cells import blanked, is_empty
 from geo.exchange.columns import coded
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
 from geo.exchange.parties import Parties, Side
@@ -103,7 +103,9 @@ def _interval(
 
 def _named_district(draft: Draft, geo: NDArray[np.int8]) -> NDArray[np.int8]:
     """Part of a region, no place, but a district: then the district is what is known."""
-    only_district = (geo == NEAR) & draft["admin2"].filled & ~draft["location"].filled
+    only_district = (
+        (geo == NEAR) & blanked(draft["admin2"]).filled & ~blanked(draft["location"]).filled
+    )
     return np.where(only_district, np.int8(DISTRICT_), geo)
 
 

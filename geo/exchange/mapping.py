@@ -16,9 +16,10 @@ from typing import Final
 import numpy as np
 
 from geo.errors import IntakeError
+from geo.exchange.cells import is_empty
 from geo.exchange.placing_rows import PRECISIONS
 from geo.exchange.precisions import is_precision
-from geo.exchange.values import NO_DAY, count_of, day_of, degrees_of, is_placeholder
+from geo.exchange.values import NO_DAY, count_of, day_of, degrees_of
 from geo.periods import period
 from geo.spelling import fold
 
@@ -224,7 +225,7 @@ _CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "lon": lambda text: bool(np.abs(degrees_of(text)) <= 180),  # noqa: PLR2004 - half a turn
     "date": is_date,
     "date_end": is_date,
-    "precision": lambda text: is_placeholder(text) or is_precision(text),
+    "precision": lambda text: is_empty(text) or is_precision(text),
     "radius_m": lambda text: degrees_of(text) >= 0,
     **dict.fromkeys(("killed", "killed_low", "killed_high"), lambda text: count_of(text) >= 0),
 }

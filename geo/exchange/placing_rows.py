@@ -8,7 +8,7 @@ where it does not, the row keeps the province and loses the point.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 
 import numpy as np
@@ -17,6 +17,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.country import Country
+from geo.exchange.cells import blanked
 from geo.exchange.columns import Coded, Combinations, Mask, coded
 from geo.exchange.names import ABROAD, NOT_STATED, Names, queue
 from geo.exchange.rejects import Findings
@@ -73,6 +74,14 @@ class Said:
             self.precision[kept], self.radius_m[kept], self.columns,
         )  # fmt: skip
 
+    def blanked(self) -> Said:
+        """Names that only say that nothing is known, such as "NA", as empty texts."""
+        return replace(
+            self, country=blanked(self.country) if self.country else None,
+            province=blanked(self.province), district=blanked(self.district),
+            place=blanked(self.place),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, eq=False)
 class Placed:
@@ -102,6 +111,7 @@ def finest_unit(precision: NDArray[np.int8], province: Coded, district: Coded) -
 
 def place_rows(said: Said, country: Country, doubts: Findings) -> Placed:
     """The columns of an event table that say where, and a doubt for each contradiction."""
+    said = said.blanked()
     rows = len(said.place)
     abroad = said.country or Coded.same("", rows)
     points = Combinations.of(bits(said.lat), bits(said.lon))

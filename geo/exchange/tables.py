@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from geo import limits
 from geo.country import Country
 from geo.errors import IntakeError
+from geo.exchange.cells import blanked
 from geo.exchange.columns import Coded, Combinations, Mask, coded
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
 from geo.exchange.fatalities import fatality_range
@@ -54,7 +55,6 @@ from geo.exchange.values import (
     degrees,
     degrees_of,
     to_day,
-    without_placeholders,
 )
 from geo.exchange.whole_file import ADVISED, Clues, Whole
 from geo.periods import period
@@ -113,9 +113,7 @@ def _at_points(
 
 def _named(draft: Draft) -> tuple[Coded, Coded, Coded]:
     """The place, the province and the district of rows; what only says "not known" is empty."""
-    place, province, district = (
-        without_placeholders(draft[name]) for name in ("place", "province", "district")
-    )
+    place, province, district = (blanked(draft[name]) for name in ("place", "province", "district"))
     return place, province, district
 
 
@@ -225,14 +223,14 @@ def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str
     precision = finest_unit(precision, province, district)
     abroad = draft.get("country")
     said = Said(
-        None if abroad is None else without_placeholders(abroad), province, district, place,
+        None if abroad is None else blanked(abroad), province, district, place,
         lat, lon, precision,
         np.where(radius > 0, np.minimum(radius, NEAR_M), np.nan),
         tuple(draft.called(name) for name in ("country", "province", "district", "lat")),
     )  # fmt: skip
     bare = np.isnan(lat) & np.isnan(lon)
     _say_shapes(draft, bare)
-    stated = without_placeholders(draft["precision"]).filled
+    stated = blanked(draft["precision"]).filled
     if bare.any():
         said = place_by_names(draft, said, bare, country, stated, advised=whole.advised)
     settled = bare | (stated & (said.precision <= SETTLEMENT))
@@ -250,7 +248,7 @@ def _precision(
     draft: Draft, radius: NDArray[np.float64], values: Mapping[str, str], scheme: Scheme
 ) -> NDArray[np.int8]:
     """What rows say of how finely they are placed; without a word a point is known to 25 km."""
-    column = without_placeholders(draft["precision"])
+    column = blanked(draft["precision"])
     found = column.each(
         lambda text: precision_of(text, scheme, values) if text.strip() else NOT_READ, np.int8
     )

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.exchange.cells import blanked
 from geo.exchange.columns import Coded, Mask, coded
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
 from geo.exchange.fatalities import fatality_range
@@ -65,7 +66,7 @@ def judge(draft: Draft) -> Judged:
     lon, wrong_lon = degrees(draft["longitude"], 180)
     draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
     draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
-    units = draft["adm_1"], draft["adm_2"]
+    units = blanked(draft["adm_1"]), blanked(draft["adm_2"])
     draft.doubt(precision == LINE, "where_prec", _LINE)
     said = Said(
         draft.get("country"), *units, draft["where_coordinates"], lat, lon,
