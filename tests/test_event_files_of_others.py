@@ -160,6 +160,7 @@ def test_cells_that_only_say_that_nothing_is_known_are_empty(read):
         ("", "AF-KDZ")
     }
     assert found.events["original:place"].to_pylist() == list(nothing)
+    assert found.events.to_pandas()["place_text"].tolist() == [""] * len(nothing)
 
 
 def test_what_only_says_that_nothing_is_known_is_no_name_in_any_format(read):

@@ -47,8 +47,10 @@ def blanked(column: Coded) -> Coded:
     """
     if not any(text and is_empty(text) for text in column.texts):
         return column
-    words = ["" if is_empty(text) else text for text in column.texts]
-    return Coded(pa.array(words, pa.string()), column.codes)
+    texts = ["" if is_empty(text) else text for text in column.texts]
+    # Each text once: what reads the table may rely on that.
+    words = pa.array(texts, pa.string()).dictionary_encode()
+    return Coded(words.dictionary, words.indices.to_numpy()[column.codes])
 
 
 def formula_safe(column: Any) -> Any:

@@ -30,14 +30,12 @@ from geo.exchange.names import Names
 from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_names import place_by_names
 from geo.exchange.placing_rows import (
-    LINE,
     NEAR,
     NEAR_M,
     PROVINCE_,
     SETTLEMENT,
     Said,
     bits,
-    finest_unit,
 )
 from geo.exchange.precisions import (
     NOT_READ,
@@ -63,9 +61,6 @@ from geo.records import EventType
 ODD_PRECISION: Final = (
     "is not a known location precision; the row is placed by the units it names. Give it a meaning "
     "with precision:TEXT=WORD, such as precision:good=settlement"
-)
-LINES: Final = (
-    "a line or an area of no definite shape; the row is drawn as the finest unit that it names"
 )
 _UNCLEAR_CODE: Final = 3
 EVENTS: Final = frozenset(get_args(EventType))
@@ -220,7 +215,6 @@ def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str
     draft.reject(draft["radius_m"].filled & ~(radius >= 0), "radius_m", "expected metres")
     place, province, district = _named(draft)
     precision = _precision(draft, radius, precisions, whole.scheme)
-    precision = finest_unit(precision, province, district)
     abroad = draft.get("country")
     said = Said(
         None if abroad is None else blanked(abroad), province, district, place,
@@ -254,7 +248,6 @@ def _precision(
     )
     odd = column.filled & (found == NOT_READ)
     draft.doubt(odd, "precision", ODD_PRECISION)
-    draft.doubt(column.filled & (found == LINE), "precision", LINES)
     if scheme == "unclear" and str(_UNCLEAR_CODE) not in values:
         draft.doubt(column.each(is_unclear, np.bool_), "precision", UNCLEAR)
     by_radius = np.where(radius > NEAR_M, PROVINCE_, NEAR)

@@ -14,7 +14,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.exchange.cells import blanked
 from geo.exchange.columns import Coded, Mask, coded
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
 from geo.exchange.fatalities import fatality_range
@@ -27,7 +26,6 @@ from geo.exchange.placing_rows import (
     PROVINCE_,
     SETTLEMENT,
     Said,
-    finest_unit,
 )
 from geo.exchange.values import (
     EXPECTED_DAY,
@@ -40,9 +38,6 @@ from geo.exchange.values import (
 _WHERE: Final = {
     "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": LINE, "6": COUNTRY,
 }  # fmt: skip
-_LINE: Final = (
-    "5 is a line or an area of no definite shape; the row is drawn as the finest unit that it names"
-)
 _WATER: Final = "7"
 _WHEN: Final = {
     str(code): DATE_PRECISIONS.index(name)
@@ -66,11 +61,9 @@ def judge(draft: Draft) -> Judged:
     lon, wrong_lon = degrees(draft["longitude"], 180)
     draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
     draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
-    units = blanked(draft["adm_1"]), blanked(draft["adm_2"])
-    draft.doubt(precision == LINE, "where_prec", _LINE)
     said = Said(
-        draft.get("country"), *units, draft["where_coordinates"], lat, lon,
-        finest_unit(precision, *units), np.full(lat.size, np.nan),
+        draft.get("country"), draft["adm_1"], draft["adm_2"], draft["where_coordinates"], lat, lon,
+        precision, np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in ("country", "adm_1", "adm_2", "latitude")),
     )  # fmt: skip
     return Judged(
