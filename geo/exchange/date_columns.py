@@ -9,13 +9,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from geo.exchange.cells import is_empty
 from geo.exchange.columns import Coded
 from geo.exchange.dates import FIRST_YEAR, DateEvidence, read_day, read_span
 from geo.exchange.drafting import Draft
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.reading import Raw
 from geo.exchange.recognise import Format, canonical
-from geo.exchange.values import EXPECTED_DAY, NO_DAY, is_placeholder, to_day
+from geo.exchange.values import EXPECTED_DAY, NO_DAY, to_day
 
 Days = NDArray[np.int32]
 DATE_COLUMNS: Final[Mapping[Format, tuple[str, ...]]] = {
@@ -55,10 +56,10 @@ def spans_of(draft: Draft, name: str, expected: str) -> tuple[Days, Days]:
     column = draft[name]
     spans, reasons = [], []
     for text in column.texts:
-        span = None if is_placeholder(text) else read_span(text, draft.dates, draft.zone)
+        span = None if is_empty(text) else read_span(text, draft.dates, draft.zone)
         spans.append((NO_DAY, NO_DAY) if span is None else (to_day(span[0]), to_day(span[1])))
         year = read_day(text, draft.dates).year
-        empty = span is not None or is_placeholder(text)
+        empty = span is not None or is_empty(text)
         reasons.append("" if empty else _why_none(year, expected))
     _reject(draft, name, reasons)
     _say_shifted(draft, name, [read_day(text, draft.dates, draft.zone).shifted
