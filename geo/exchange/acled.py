@@ -13,7 +13,7 @@ from typing import Any, Final, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.exchange.cells import is_empty
+from geo.exchange.cells import blanked, is_empty
 from geo.exchange.columns import coded
 from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
@@ -97,7 +97,9 @@ def _interval(
 
 def _named_district(draft: Draft, geo: NDArray[np.int8]) -> NDArray[np.int8]:
     """Part of a region, no place, but a district: then the district is what is known."""
-    only_district = (geo == NEAR) & draft["admin2"].filled & ~draft["location"].filled
+    only_district = (
+        (geo == NEAR) & blanked(draft["admin2"]).filled & ~blanked(draft["location"]).filled
+    )
     return np.where(only_district, np.int8(DISTRICT_), geo)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from geo.exchange.cells import is_empty
 from geo.exchange.columns import Coded
 from geo.exchange.date_evidence import DateEvidence
 from geo.exchange.dates import DayRead, read_day, read_span
@@ -16,7 +17,7 @@ from geo.exchange.drafting import Draft
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.reading import Raw
 from geo.exchange.recognise import Format, canonical
-from geo.exchange.values import EXPECTED_DAY, NO_DAY, is_placeholder, to_day
+from geo.exchange.values import EXPECTED_DAY, NO_DAY, is_empty, to_day
 from geo.periods import FIRST_YEAR
 
 Days = NDArray[np.int32]
@@ -57,11 +58,11 @@ def spans_of(draft: Draft, name: str, expected: str) -> tuple[Days, Days]:
     column = draft[name]
     read = [read_day(text, draft.dates, draft.zone) for text in column.texts]
     spans = [
-        None if is_placeholder(text) else read_span(text, draft.dates, draft.zone)
+        None if is_empty(text) else read_span(text, draft.dates, draft.zone)
         for text in column.texts
     ]
     reasons = [
-        "" if span or is_placeholder(text) else _why_none(one.year, expected)
+        "" if span or is_empty(text) else _why_none(one.year, expected)
         for text, span, one in zip(column.texts, spans, read, strict=True)
     ]
     _reject(draft, name, reasons)

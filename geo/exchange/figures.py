@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from geo import limits
-from geo.exchange.values import is_placeholder
+from geo.exchange.cells import is_empty
 
 _DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _NUMBER: Final = r"(\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|\d{1,9})(?:\.0{1,20})?"
@@ -71,7 +71,7 @@ def figure_from(text: str) -> Figure | None:
     (True, True, True)
     """
     bare = " ".join(text.translate(_DIGITS).casefold().split())
-    if is_placeholder(bare):
+    if is_empty(bare):
         return NOT_STATED
     if found := _WHOLE.fullmatch(bare):
         return _bounded(Figure(best=_digits(found[1])))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, get_args
 
+from geo.exchange.cells import is_empty
 from geo.exchange.coordinates import degrees_from, position_from
 from geo.exchange.date_evidence import DateEvidence
 from geo.exchange.dates import DateReading, read_span
@@ -18,7 +19,7 @@ from geo.exchange.figures import figure_from
 from geo.exchange.headings import MEANINGS, SEVERAL, is_year, meaning_of, rank_of
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.precisions import is_precision
-from geo.exchange.values import degrees_of, is_placeholder
+from geo.exchange.values import degrees_of
 from geo.outlines import MOST_EAST, MOST_NORTH
 from geo.records import EventType
 
@@ -121,7 +122,7 @@ def _all_days(texts: Sequence[str]) -> bool:
 
 
 def _filled(texts: Sequence[str]) -> list[str]:
-    return [text for text in texts if not is_placeholder(text)]
+    return [text for text in texts if not is_empty(text)]
 
 
 def _fits(target: str, texts: Sequence[str]) -> bool:
@@ -185,7 +186,7 @@ CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "date": is_date,
     "date_end": is_date,
     "country": lambda text: bool(_LETTER.search(text)),
-    "precision": lambda text: is_placeholder(text) or is_precision(text),
+    "precision": lambda text: is_empty(text) or is_precision(text),
     "radius_m": lambda text: degrees_of(text) >= 0,
     "event": lambda text: text.strip().casefold() in _EVENTS,
     **dict.fromkeys(

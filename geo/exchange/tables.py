@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from geo import limits
 from geo.country import Country
 from geo.errors import IntakeError
+from geo.exchange.cells import blanked, is_empty
 from geo.exchange.columns import Coded, Combinations, Mask, coded
 from geo.exchange.coordinates import position_from
 from geo.exchange.date_columns import evidence_of, spans_of
@@ -32,7 +33,6 @@ from geo.exchange.names import Names
 from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_names import place_by_names
 from geo.exchange.placing_rows import (
-    LINE,
     NEAR,
     NEAR_M,
     PROVINCE_,
@@ -40,7 +40,6 @@ from geo.exchange.placing_rows import (
     SETTLEMENT_M,
     Said,
     bits,
-    finest_unit,
 )
 from geo.exchange.precisions import (
     NOT_READ,
@@ -56,8 +55,6 @@ from geo.exchange.values import (
     count_column,
     degrees,
     degrees_of,
-    is_placeholder,
-    without_placeholders,
 )
 from geo.exchange.whole_file import ADVISED, SWAPPED, Clues, Whole
 from geo.records import EventType
@@ -65,9 +62,6 @@ from geo.records import EventType
 ODD_PRECISION: Final = (
     "is not a known location precision; the row is placed by the units it names. Give it a meaning "
     "with precision:TEXT=WORD, such as precision:good=settlement"
-)
-LINES: Final = (
-    "a line or an area of no definite shape; the row is drawn as the finest unit that it names"
 )
 _UNCLEAR_CODE: Final = 3
 ODD_POSITION: Final = (
@@ -133,9 +127,7 @@ def _at_points(
 
 def _named(draft: Draft) -> tuple[Coded, Coded, Coded]:
     """The place, the province and the district of rows; what only says "not known" is empty."""
-    place, province, district = (
-        without_placeholders(draft[name]) for name in ("place", "province", "district")
-    )
+    place, province, district = (blanked(draft[name]) for name in ("place", "province", "district"))
     return place, province, district
 
 
@@ -237,10 +229,10 @@ def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str
     radius = np.fmax(radius, square)
     place, province, district = _named(draft)
     precision = _precision(draft, radius, precisions, whole.scheme)
-    precision = _no_finer(finest_unit(precision, province, district), square)
+    precision = _no_finer(precision, square)
     abroad = draft.get("country")
     said = Said(
-        None if abroad is None else without_placeholders(abroad), province, district, place,
+        None if abroad is None else blanked(abroad), province, district, place,
         lat, lon, precision,
         np.where(radius > 0, np.minimum(radius, NEAR_M), np.nan),
         tuple(draft.called(name) for name in ("country", "province", "district", "lat")),
@@ -249,7 +241,7 @@ def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str
     _say_shapes(draft, bare)
     if whole.swapped:
         _say_swapped(draft, lat, lon, country)
-    stated = without_placeholders(draft["precision"]).filled
+    stated = blanked(draft["precision"]).filled
     if bare.any():
         said = place_by_names(draft, said, bare, country, stated, advised=whole.advised)
     settled = bare | (stated & (said.precision <= SETTLEMENT))
@@ -259,8 +251,8 @@ def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str
 def _in_one_cell(draft: Draft, lat: Floats, lon: Floats) -> tuple[Floats, Floats, Floats]:
     """Points with those of a column that holds both axes; and the radius that a notation has."""
     column = draft["coordinates"]
-    read = [None if is_placeholder(text) else position_from(text) for text in column.texts]
-    odd = [one is None and not is_placeholder(text) for one, text in zip(read, column.texts,
+    read = [None if is_empty(text) else position_from(text) for text in column.texts]
+    odd = [one is None and not is_empty(text) for one, text in zip(read, column.texts,
                                                                          strict=True)]  # fmt: skip
     draft.doubt(np.array(odd, np.bool_)[column.codes], "coordinates", ODD_POSITION)
     points = [(one.lat, one.lon, one.radius_m) if one else (np.nan,) * 3 for one in read]
@@ -298,13 +290,12 @@ def _precision(
     draft: Draft, radius: NDArray[np.float64], values: Mapping[str, str], scheme: Scheme
 ) -> NDArray[np.int8]:
     """What rows say of how finely they are placed; without a word a point is known to 25 km."""
-    column = without_placeholders(draft["precision"])
+    column = blanked(draft["precision"])
     found = column.each(
         lambda text: precision_of(text, scheme, values) if text.strip() else NOT_READ, np.int8
     )
     odd = column.filled & (found == NOT_READ)
     draft.doubt(odd, "precision", ODD_PRECISION)
-    draft.doubt(column.filled & (found == LINE), "precision", LINES)
     if scheme == "unclear" and str(_UNCLEAR_CODE) not in values:
         draft.doubt(column.each(is_unclear, np.bool_), "precision", UNCLEAR)
     by_radius = np.where(radius > NEAR_M, PROVINCE_, NEAR)

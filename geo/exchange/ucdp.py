@@ -27,7 +27,6 @@ from geo.exchange.placing_rows import (
     PROVINCE_,
     SETTLEMENT,
     Said,
-    finest_unit,
 )
 from geo.exchange.values import (
     NO_DAY,
@@ -38,9 +37,6 @@ from geo.exchange.values import (
 _WHERE: Final = {
     "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": LINE, "6": COUNTRY,
 }  # fmt: skip
-_LINE: Final = (
-    "5 is a line or an area of no definite shape; the row is drawn as the finest unit that it names"
-)
 _WATER: Final = "7"
 _WHEN: Final = {
     str(code): DATE_PRECISIONS.index(name)
@@ -64,11 +60,9 @@ def judge(draft: Draft) -> Judged:
     lon, wrong_lon = degrees(draft["longitude"], 180)
     draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
     draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
-    units = draft["adm_1"], draft["adm_2"]
-    draft.doubt(precision == LINE, "where_prec", _LINE)
     said = Said(
-        draft.get("country"), *units, draft["where_coordinates"], lat, lon,
-        finest_unit(precision, *units), np.full(lat.size, np.nan),
+        draft.get("country"), draft["adm_1"], draft["adm_2"], draft["where_coordinates"], lat, lon,
+        precision, np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in ("country", "adm_1", "adm_2", "latitude")),
     )  # fmt: skip
     return Judged(
