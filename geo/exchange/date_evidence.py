@@ -118,11 +118,11 @@ class DateEvidence:
         if wanted.order is not None or not self.open:
             return wanted
         if bool(self.day_first) == bool(self.month_first):
-            raise AmbiguousDatesError(self._question(), "order")
+            raise AmbiguousDatesError(self._question(wanted), "order")
         return replace(wanted, order="day-first" if self.day_first else "month-first")
 
-    def _question(self) -> str:
-        month, day = (read_day(self.open, DateReading(order)).day for order in ORDERS)
+    def _question(self, wanted: DateReading) -> str:
+        month, day = (read_day(self.open, replace(wanted, order=order)).day for order in ORDERS)
         both = (
             f"the column has dates of both orders, such as {self.day_first!r} and "
             f"{self.month_first!r}"
@@ -190,8 +190,9 @@ def _evidence(text: str) -> DateEvidence:
         return DateEvidence(day_first=text, hijri=hijri)
     if second > _LAST_MONTH >= first:
         return DateEvidence(month_first=text, hijri=hijri)
-    ambiguous = first != second and min(first, second) > 0 and max(first, second) <= _LAST_MONTH
-    return DateEvidence(open=text if ambiguous else "", hijri=hijri)
+    both = {read_day(text, DateReading(order, "solar-hijri")).day for order in ORDERS}
+    is_open = len(both) > 1 and None not in both
+    return DateEvidence(open=text if is_open else "", hijri=hijri)
 
 
 def _is_solar_hijri(text: str, bare: str) -> bool:

@@ -139,7 +139,8 @@ def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> D
     elif found := NUMERIC.fullmatch(bare):
         ordered = _ordered(int(found[1]), int(found[3]), reading.order)
         if ordered is None:
-            return DayRead(needs_order=True)
+            year = _dated(_year(found[4]), 1, 1, reading).year
+            return DayRead(needs_order=True, year=year)
         parts = (_year(found[4]), *ordered)
         other = reading.order is not None and ordered[0] != int(
             found[3 if reading.order == "day-first" else 1]
