@@ -226,6 +226,10 @@ def _by_names(
     reasons = [_why(match, names) for match, names in zip(found, rows, strict=True)]
     lost = bare & np.array([bool(reason) for reason in reasons])[both.number]
     draft.doubt(lost, "place", Coded(pa.array(reasons, pa.string()), both.number))
+    # "Near" carries the radius that the text allows.
+    wide = np.array([_or_nan(p.uncertainty_m if p and p.near else None) for p in place_of])
+    radius = said.radius_m.copy()
+    radius[bare] = np.fmax(radius[bare], wide[number])
     codes = [p.provinces[0] if p and len(p.provinces) == 1 else "" for p in place_of]
     districts = [_district(p) if p else "" for p in place_of]
     abroad = [match.place.name if match and match.status == "outside" and match.place else ""
@@ -233,7 +237,7 @@ def _by_names(
     return Said(
         _instead(said.country or Coded.same("", draft.rows), abroad, both, bare),
         _instead(said.province, codes, both, bare), _instead(said.district, districts, both, bare),
-        said.place, lat, lon, precision.astype(np.int8), said.radius_m, said.columns,
+        said.place, lat, lon, precision.astype(np.int8), radius, said.columns,
     )  # fmt: skip
 
 
@@ -265,7 +269,7 @@ def _or_nan(number: float | None) -> float:
 def _fineness(match: Match | None, names: tuple[str, ...]) -> int:
     """How finely the names say it; what the place does not, the province may."""
     if match is not None and match.place is not None and match.status != "outside":
-        kind = match.place.kind
+        kind = "near" if match.place.near else match.place.kind
         return SETTLEMENT if kind == "site" else PRECISIONS.index(kind)
     return PROVINCE_ if names[1] else UNKNOWN
 
