@@ -58,8 +58,10 @@ LOOSE: Final = tuple(
 )
 
 KIND_WORDS: Final[Mapping[str, str]] = MappingProxyType({
-    "province": "province", "prov": "province", "district": "district", "city": "settlement",
-    "town": "settlement", "village": "settlement", "municipality": "settlement", "valley": "valley",
+    "province": "province", "provinces": "province", "prov": "province", "district": "district",
+    "districts": "district", "city": "settlement", "cities": "settlement", "town": "settlement",
+    "towns": "settlement", "village": "settlement", "villages": "settlement",
+    "municipality": "settlement", "valley": "valley",
 })  # fmt: skip
 """What a word before or after a name says the named thing is; a country's own words are added."""
 
@@ -133,30 +135,33 @@ def loosen(folded: str) -> str:
 
 def split_kind(
     named: tuple[str, ...], kinds: Mapping[str, str] = KIND_WORDS
-) -> tuple[str, tuple[str, ...]]:
-    """Take the word for a kind of place off a name: the kind, or nothing, and the rest.
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Take the word for a kind of place off a name: each way to do so, the kind and the rest.
+
+    The word after a name is tried before the one in front of it: some names begin like a word for
+    a kind ("Dara-e Nur district").
 
     Examples
     --------
-    >>> split_kind(words("Kabul city")), split_kind(words("ولایت کندز"), {"ولایت": "province"})
-    (('settlement', ('kabul',)), ('province', ('کندز',)))
-    >>> split_kind(words("the city of Kabul"))
-    ('settlement', ('kabul',))
+    >>> split_kind(words("Kabul city")), split_kind(words("the city of Kabul"))
+    ((('settlement', ('kabul',)),), (('settlement', ('kabul',)),))
+    >>> split_kind(words("ولایت کندز"), {"ولایت": "province"})
+    (('province', ('کندز',)),)
     >>> split_kind(words("Province"))
-    ('', ('province',))
+    ()
     """
-    rest = list(named)
-    while len(rest) > 1 and rest[0] in {"the", "د"}:
-        del rest[0]
-    for place in (0, -1):
-        # "Dara district" is the district of that name, though "dara" is a word for a valley.
-        is_last = place == 0 and kinds.keys() >= set(rest[1:])
-        if len(rest) > 1 and rest[place] in kinds and not is_last:
+    start = list(named)
+    while len(start) > 1 and start[0] in {"the", "د"}:
+        del start[0]
+    found = []
+    for place in (-1, 0):
+        if len(start) > 1 and start[place] in kinds:
+            rest = list(start)
             kind = kinds[rest.pop(place)]
             while len(rest) > 1 and rest[0] in {"of", "i", "e", "ye", "yi"}:
                 del rest[0]
-            return kind, tuple(rest)
-    return "", tuple(rest)
+            found.append((kind, tuple(rest)))
+    return tuple(found)
 
 
 def _without_izafa(word: str, following: str) -> str:

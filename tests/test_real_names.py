@@ -18,6 +18,9 @@ from typer.testing import CliRunner
 
 from geo.cli import app
 from geo.country import Country
+from geo.exchange.actors import Registry
+from geo.exchange.importing import import_file
+from geo.exchange.mapping import ColumnMapping
 from geo.gazetteer import Gazetteer, Match, Place
 from geo.gazetteer.phrases import NEAR_M, compass_names, read_phrases
 from geo.locations import locate
@@ -244,3 +247,17 @@ def test_the_command_speaks_of_what_is_outside_and_what_may_be_meant() -> None:
     said = CliRunner().invoke(app, ["locate", "Peshawar, Pakistan", "Mashhad", "--format", "json"])
     assert "Peshawar (Pakistan) is outside Afghanistan." in said.output
     assert "Mashhad (Iran, outside Afghanistan)" in said.output
+
+
+def test_a_table_draws_near_no_finer_than_near(country: Country, data_folder: Path) -> None:
+    table = b"""day,town,prov
+2024-03-01,near Bazarak,Panjshir
+2024-03-01,60 km north of Taloqan,Takhar
+2024-03-01,Bazarak,Panjshir
+"""
+    mapping = ColumnMapping.parse(["date=day,place=town,province=prov"], ["day", "town", "prov"])
+    found = import_file(table, country, Registry.of_folder(data_folder), mapping=mapping)
+    events = found.events.to_pylist()
+    assert [event["precision"] for event in events] == ["near", "near", "settlement"]
+    assert events[0]["uncertainty_m"] >= NEAR_M
+    assert events[1]["uncertainty_m"] >= 60_000

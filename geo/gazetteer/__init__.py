@@ -244,7 +244,7 @@ class Gazetteer:
             return self._asked_back(asked, meant)
         (place,) = meant
         if self._is_generic(asked, place, folded):
-            reason = f"Many places are called this; {self.describe(place)} is one of them."
+            reason = f"Ambiguous: could be {self.describe(place)}, or one of many places so called."
             return Match(asked.name, "ambiguous", candidates=(place,), reason=reason)
         reason = f"{self.describe(place)}: {why}." if why else ""
         return Match(asked.name, "resolved", place, reason=reason)
@@ -252,7 +252,7 @@ class Gazetteer:
     def _asked_back(self, asked: Question, meant: Iterable[Place]) -> Match:
         could = tuple(meant)
         listed = "; ".join(map(self.describe, could))
-        reason = f"The name alone does not say which is meant: {listed}."
+        reason = f"Ambiguous: could be {listed}."
         return Match(asked.name, "ambiguous", candidates=could, reason=reason)
 
     def _better_known(self, asked: Question, folded: str, fitting: list[Place]) -> list[Place]:
@@ -322,8 +322,8 @@ class Gazetteer:
 
     def _known_only_as(self, asked: Question) -> Match | None:
         named = [place for folded, _ in asked.readings for place in self._bearers(folded)]
-        if not named and asked.kind_word:
-            named = list(self._abroad.get(asked.plain[1], ()))
+        if not named:
+            named = [place for plain in asked.plain[1:] for place in self._abroad.get(plain, ())]
         if not named:
             return None
         known = "; ".join(map(self.describe, dict.fromkeys(named)))

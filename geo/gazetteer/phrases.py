@@ -26,7 +26,7 @@ MILE_M: Final = 1_609.344
 _WAY: Final = r"(?:north|south|east|west)(?:[ -]?(?:north|south|east|west)){0,2}"
 _WAY_SIDE: Final = rf"(?:{_WAY})(?:ern|wards?)?"
 _SEVERAL: Final = re.compile(r"[\s,،;/(\[–—-]")
-_COMMAS: Final = re.compile(r"\s*[,،;]\s*")
+_COMMAS: Final = re.compile(r"\s*[,،;]\s*|\s+[–—-]\s+")
 _BRACKETS: Final = re.compile(r"^([^()\[\]]+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*([^()\[\]]*)$")
 _SLASH: Final = re.compile(r"\s*/\s*")
 _POSSESSIVE: Final = re.compile(r"^(?:the )?(.+?)(?:['’ʼ]s|(?<=s)['’ʼ])\s+(.+)$", re.IGNORECASE)
@@ -69,7 +69,8 @@ _PART: Final = re.compile(
     r"|^(?:(?:the|some|several|various|in)\s+)*(?:parts?|areas?|districts|villages)\s+of\s+(.+)$",
     re.IGNORECASE,
 )
-_AT: Final = re.compile(r"^(?:in|at|from|inside|within)\s+(?:the )?(.+)$", re.IGNORECASE)
+_CAPITAL: Final = re.compile(r"^(?:the )?(?:provincial )?capital of (?:the )?", re.IGNORECASE)
+_AT: Final = re.compile(r"^(?:in|at|on|from|inside|within|along)\s+(?:the )?(.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ def _inside(text: str) -> Iterator[Phrase]:
     """A name and the areas it is in, either before or after it."""
     parts = tuple(filter(None, _COMMAS.split(text)))
     if 1 < len(parts) <= limits.MAX_NAME_PARTS:
-        yield Phrase("in", parts[:1], parts[1:])
+        areas = tuple(_CAPITAL.sub("", part) for part in parts[1:])
+        yield Phrase("in", parts[:1], areas)
         yield Phrase("in", parts[-1:], parts[:-1])
         return
     if found := _BRACKETS.match(text):
@@ -144,6 +146,9 @@ def _inside(text: str) -> Iterator[Phrase]:
         yield Phrase("in", (found[2],), (found[1],))
     parts = tuple(_OF.split(text))
     if 1 < len(parts) <= limits.MAX_NAME_PARTS:
+        if len(parts) > 2 and parts[0].split()[-1].lower() in KIND_WORDS:  # noqa: PLR2004
+            # "The village of A in B": the first "of" belongs to the name.
+            yield Phrase("in", (" of ".join(parts[:2]),), parts[2:])
         yield Phrase("in", parts[:1], parts[1:])
 
 
@@ -225,6 +230,8 @@ def compass_names(way: str, countries: tuple[str, ...]) -> list[str]:
     for country in (*countries, "the country"):
         names += [f"{way} of {country}", f"{way} {country}", f"{side} {country}"]
         names += [f"{country}'s {way}"]
+        if "-" in way:  # "E Chad" would be Chad, with a word in front that is no part of it
+            names += [f"{''.join(part[0] for part in way.split('-'))} {country}"]
         for noun in (*whole, "part", "half"):
             names += [f"the {side} {noun} of {country}"]
             names += [f"{country}'s {side} {noun}"]

@@ -30,11 +30,14 @@ class Question:
         self.name, self.kind, self.within, self.district = name, kind, within, district
         self.at_home, self.depth, self._kind_words = at_home, depth, kind_words
         named = words(name[: limits.MAX_NAME + 1])
-        self.kind_word, rest = split_kind(named, kind_words)
-        self.plain = "".join(named), "".join(rest)
+        split = split_kind(named, kind_words)
+        self.kinds = frozenset(kind for kind, _ in split)
+        self.plain = ("".join(named), *("".join(rest) for _, rest in split))
         # The whole name comes first: some names contain such a word (Dara-e-Nur, Shahr-e-Buzurg).
-        whole, short = (fold_words(named), ""), (fold_words(rest), self.kind_word)
-        self.readings = (whole,) if short[0] == whole[0] else (whole, short)
+        self.readings = (
+            (fold_words(named), ""),
+            *((fold_words(rest), kind) for kind, rest in split),
+        )
 
     def about(
         self,
@@ -67,7 +70,7 @@ class Question:
     @property
     def is_of_district(self) -> bool:
         """Whether a district is asked for, by its kind or by a word beside the name."""
-        return self.kind == "district" or (self.kind is None and self.kind_word == "district")
+        return self.kind == "district" or (self.kind is None and "district" in self.kinds)
 
     @property
     def may_be_abroad(self) -> bool:
@@ -79,12 +82,12 @@ class Question:
     @property
     def _says_inside(self) -> bool:
         """Whether a word beside the name is for an area, which no place abroad is known by."""
-        return self.kind_word not in {"", "settlement"}
+        return not self.kinds <= {"settlement"}
 
     @property
     def loose(self) -> str:
         """The name as names are compared for likeness."""
-        return loosen(self.readings[-1][0])
+        return loosen(self.readings[min(1, len(self.readings) - 1)][0])
 
 
 def bears(place: Place, folded: str) -> bool:

@@ -87,7 +87,9 @@ class Statements:
             district = area.id if area.kind == "district" else district
         inner = asked.about(phrase.names[0], within=within, district=district, at_home=True)
         found = self._settle(inner, asked)
-        return None if found is None or found.status == "outside" else found
+        if found is None or found.status == "outside":
+            return None
+        return None if found.place is not None and found.place.kind == "country" else found
 
     def _area(self, name: str, asked: Question, within: str | None) -> Place | None:
         for kind in AREAS:
@@ -148,7 +150,7 @@ class Statements:
     def _question(self, asked: Question, places: Iterable[Place]) -> Match:
         could = tuple({place.id: place for place in places}.values())
         listed = "; ".join(map(self.names.describe, could))
-        reason = f"The text names several places and does not say which is meant: {listed}."
+        reason = f"Ambiguous: the text names several places, and could mean {listed}."
         return Match(asked.name, "ambiguous", candidates=could, reason=reason)
 
     def _between(self, asked: Question, first: str, second: str) -> Match | None:
@@ -167,7 +169,7 @@ class Statements:
             return Match(asked.name, "resolved", road)
         could = tuple(self.names.places[code] for code in sorted(one | other))
         listed = "; ".join(map(self.names.describe, could))
-        reason = f"{stretch}, and the name does not say in which province: {listed}."
+        reason = f"Ambiguous: could be {listed}. {stretch}."
         return Match(asked.name, "ambiguous", candidates=could, reason=reason)
 
     def _near(self, asked: Question, phrase: Phrase) -> Match | None:
