@@ -37,8 +37,8 @@ ACTORS: Final = (
     ("AFF: Afghanistan Freedom Front", 0.03), ("HQN: Haqqani Network", 0.01),
     ("TTP: Tehreek-i-Taliban Pakistan", 0.02), ("Al Qaeda", 0.01), ("Taliban - Red Unit", 0.01),
     ("Taliban and/or Islamic State Khorasan Province (ISKP)", 0.02),
-    ("Military Forces of Afghanistan (2014-2021)", 0.08),
-    ("Police Forces of Afghanistan (2014-2021)", 0.04),
+    ("Military Forces of Afghanistan (2014-)", 0.08),
+    ("Police Forces of Afghanistan (2014-)", 0.04),
 )  # fmt: skip
 _INTER: Final = (
     ("State forces", "Rebel group", "Political militia", "Identity militia", "Civilians"),

@@ -26,7 +26,8 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
     when = record.period.text
     known = symbols.DATE_PRECISIONS[record.period.precision]
     precision = "stated only roughly" if record.period.approximate else known
-    yield "When", f"{when} ({precision})"
+    # A date in doubt says so by itself; how finely it is written would make it look certain.
+    yield "When", when if record.period.uncertain else f"{when} ({precision})"
     if record.when_said:
         yield "In the source's words", record.when_said
     if isinstance(record, Incident):
@@ -95,7 +96,11 @@ def claims(record: Record, dossier: Dossier) -> Iterator[dict[str, Any]]:
 
 
 def _said_when(claim: Claim) -> str:
-    said = (claim.date.text if claim.date else "", f"via {claim.via}" if claim.via else "")
+    said = (
+        claim.date.text if claim.date else "",
+        f"via {claim.via}" if claim.via else "",
+        "a general statement, not about this record alone" if claim.statement else "",
+    )
     return ", ".join(part for part in said if part)
 
 

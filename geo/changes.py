@@ -29,15 +29,16 @@ from geo.comparing import (
 from geo.geocoding import Located
 from geo.intake import Reading
 from geo.pairing import paired
-from geo.records import Assessment, Group, Incident, Presence, Source
+from geo.records import Assessment, Group, Incident, Presence, Source, Statement
 
-EntryKind = Literal["incident", "presence", "source", "group", "assessment", "dossier"]
+EntryKind = Literal["incident", "presence", "source", "group", "statement", "assessment", "dossier"]
 
 CALLED: Final[Mapping[EntryKind, str]] = {
     "incident": "incident",
     "presence": "presence claim",
     "source": "source",
     "group": "group",
+    "statement": "statement",
     "assessment": "assessment",
     "dossier": "heading",
 }
@@ -59,7 +60,9 @@ MEANINGS: Final[Mapping[ChangeKind, str]] = {
     "corrected": "Other fields are different.",
 }
 
-_PARTS: Final = frozenset({"sources", "groups", "assessments", "incidents", "presence"})
+_PARTS: Final = frozenset(
+    {"sources", "groups", "statements", "assessments", "incidents", "presence"}
+)
 _ASSESSMENT_KEYS: Final = (("about", "source", "by"), ("about", "source"), ("text",))
 
 T = TypeVar("T", bound=BaseModel)
@@ -68,7 +71,7 @@ _Compare = Callable[[Side, Side, Any, Any], list[FieldChange]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A record, source, group, assessment or the heading that is not what it was."""
+    """A record, source, group, statement, assessment or the heading that is not what it was."""
 
     id: str
     kind: EntryKind
@@ -90,7 +93,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All that changed: records first, then sources, groups, assessments and the heading.
+    """All that changed: records first, then all else, the heading last.
 
     Parameters
     ----------
@@ -125,7 +128,7 @@ class Changes:
         'no difference; not all of both versions could be read'
         """
         parts = [_count("record", self.records)]
-        for kind in ("source", "group", "assessment", "dossier"):
+        for kind in ("source", "group", "statement", "assessment", "dossier"):
             found = [entry for entry in self.entries if entry.kind == kind]
             parts.append(_count(CALLED[kind], found))
         said = "; ".join(part for part in parts if part) or "no difference"
@@ -151,6 +154,7 @@ def changes(old: Version, new: Version) -> Changes:
         *_entries(before, after, before.records, after.records, compare_records),
         *_entries(before, after, was.sources, now.sources, compare_parts),
         *_entries(before, after, was.groups, now.groups, compare_parts),
+        *_entries(before, after, was.statements, now.statements, compare_parts),
         *_assessments(before, after),
         *_heading(before, after),
     )
@@ -260,12 +264,16 @@ def _heading(before: Side, after: Side) -> Iterator[Change]:
 def _kind(thing: object) -> EntryKind:
     if isinstance(thing, Incident | Presence):
         return thing.kind
+    if isinstance(thing, Statement):
+        return "statement"
     return "source" if isinstance(thing, Source) else "group"
 
 
 def _title(thing: object) -> str:
     if isinstance(thing, Group):
         return thing.name
+    if isinstance(thing, Statement):
+        return thing.text
     return thing.title if isinstance(thing, Incident | Presence | Source) else ""
 
 

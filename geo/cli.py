@@ -22,6 +22,7 @@ from rich.padding import Padding
 
 from geo import __version__
 from geo.changes import changes
+from geo.cli_country import app as country_commands
 from geo.cli_diff import print_changes
 from geo.cli_gazetteer import app as gazetteer_commands
 from geo.cli_import import export_events, import_events
@@ -33,6 +34,7 @@ from geo.errors import GeoError, Problem
 from geo.event_columns import DRAWN, names_of
 from geo.exchange.actors import Registry
 from geo.exchange.dataset import is_dataset, read_dataset
+from geo.exchange.file_uses import check_events, use_of
 from geo.exchange.storage import read_events
 from geo.files import write_whole
 from geo.listing import location_json, record_json
@@ -54,11 +56,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(country_commands, name="country")
 app.add_typer(gazetteer_commands, name="gazetteer")
 app.command(name="import")(import_events)
 app.command(name="export")(export_events)
 app.command()(snapshot)
 app.command()(snapshots)
+
+
+_EVENTS = {"table", "events", "dataset"}
 
 
 class Format(StrEnum):
@@ -205,6 +211,7 @@ def diff(
     Ends with 0 if nothing is different, with 1 if something is, and with 2 if not all of both
     files can be read. The order, formatting and comments of a file make no difference.
     """
+    _two_dossiers(old, new)
     before, after = _open(data, old), _open(data, new)
     try:
         found = changes(before, after)
@@ -230,8 +237,8 @@ def serve(
     ] = None,
 ) -> None:
     """Open the app, for this computer only."""
-    if event_table is not None and not event_table.exists():
-        _stop(GeoError(f"{event_table}: there is no such file; `incident-map import` makes one"))
+    if event_table is not None:
+        _check_served(event_table)
     here = Path(__file__).resolve().parent
     front = next(
         one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
@@ -252,6 +259,15 @@ def serve(
         raise typer.Exit from None
 
 
+def _check_served(path: Path) -> None:
+    """Stop at what cannot be shown; a table of a known format is imported when it is."""
+    try:
+        if not path.exists() or use_of(path) != "table":
+            check_events(path)
+    except GeoError as error:
+        _stop(error)
+
+
 def _run(command: list[str], environment: dict[str, str]) -> int:
     """Run the server; whoever asks this program to end ends the server with it."""
     with subprocess.Popen(command, env=environment) as server:  # noqa: S603 - our own command
@@ -267,6 +283,15 @@ def main() -> None:
     app()
 
 
+def _two_dossiers(*files: Path) -> None:
+    tables = [file for file in files if file.exists() and use_of(file) in _EVENTS]
+    if tables:
+        _stop(GeoError(
+            f"{tables[0]}: holds events, and only two dossiers are compared; to see what events "
+            "an export has gained, import each and draw it with `incident-map map --event-table`"
+        ))  # fmt: skip
+
+
 def _open(data: Path | None, file: Path | None) -> Workspace:
     try:
         return open_workspace(data, file, today=_today())
@@ -278,6 +303,7 @@ def _events(
     path: Path, view: View, data: Path | None, workspace: Workspace
 ) -> tuple[Any, dict[str, str]]:
     """Events and the names of their groups; of a folder those of the View's dates."""
+    check_events(path)
     if is_dataset(path):
         first, last = _hull(view)
         table = read_dataset(path, DRAWN, first=first, last=last)

@@ -26,7 +26,17 @@ from geo.intake import Reading
 from geo.locations import Location, Precision
 from geo.marks import places_of
 from geo.pairing import paired
-from geo.records import EMPTY, Claim, Dossier, Group, Record, Source, StatusKey, Where
+from geo.records import (
+    EMPTY,
+    Claim,
+    Dossier,
+    Group,
+    Record,
+    Source,
+    Statement,
+    StatusKey,
+    Where,
+)
 from geo.sentences import listed, speaker
 
 ChangeKind = Literal[
@@ -36,11 +46,17 @@ ChangeKind = Literal[
 ]  # fmt: skip
 CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
 
+Part = Source | Group | Statement
+
 _LADDER: Final[tuple[StatusKey, ...]] = ("claimed_only", "reported", "corroborated", "verified")
 _POINTS: Final[frozenset[Precision]] = frozenset({"exact", "settlement", "near"})
 _AREAS: Final[tuple[Precision, ...]] = ("district", "province", "region", "country", "unknown")
 _APART: Final = frozenset({"id", "where", "claims", "status"})
-_CLAIM_KEYS: Final = (("by", "source", "says"), ("by", "source"), ("by", "text"), ("text",))
+_OF_THE_STATEMENT: Final = frozenset(Statement.model_fields) - {"role"}
+"""Fields of a claim that are those of the general statement it is, which is compared by itself."""
+_CLAIM_KEYS: Final = (
+    ("statement",), ("by", "source", "says"), ("by", "source"), ("by", "text"), ("text",),
+)  # fmt: skip
 _PLACE_KEYS: Final = (("place",), ("means",), ("lat", "lon"))
 
 
@@ -78,7 +94,7 @@ class Side:
         self.dossier: Dossier = reading.dossier
         self.records: dict[str, Record] = {record.id: record for record in self.dossier.records}
         self.places = places_of(version.located)
-        self.faulty = frozenset(problem.record for problem in errors)
+        self.faulty = reading.rejected | {problem.record for problem in errors}
 
     def status(self, record: Record) -> StatusKey:
         """The status of a record of this version."""
@@ -126,9 +142,9 @@ class FieldChange:
 
 
 def compare_parts(
-    before: Side, after: Side, old: Source | Group | None, new: Source | Group | None
+    before: Side, after: Side, old: Part | None, new: Part | None
 ) -> list[FieldChange]:
-    """What is different between two sources, or two groups; ``None`` has no fields."""
+    """What is different between two sources, groups or statements; ``None`` has no fields."""
     return differences(fields_of(old, before.dossier.groups), fields_of(new, after.dossier.groups))
 
 
@@ -217,8 +233,11 @@ def _claims(
 ) -> Iterator[FieldChange]:
     pairs, gone, come = paired(_standing(old), _standing(new), lambda one: one[0], _CLAIM_KEYS)
     for (was, stood), (now, stands) in pairs:
+        same = was.statement is not None and was.statement == now.statement
+        apart = _OF_THE_STATEMENT if same else frozenset[str]()
         fields = differences(
-            fields_of(was, before.dossier.groups), fields_of(now, after.dossier.groups)
+            fields_of(was, before.dossier.groups, without=apart),
+            fields_of(now, after.dossier.groups, without=apart),
         )
         if was.says == now.says:
             beside = {"standing": stance_field(stood)}, {"standing": stance_field(stands)}

@@ -195,6 +195,8 @@ def findings(record: Record, dossier: Dossier) -> Iterator[Finding]:
             (("claims", place, "credibility"), said)
             for said in _grading(claim, record, dossier.sources)
         )
+        if said := _older_than_the_record(claim, record, dossier.sources):
+            yield ("claims", place, "date" if claim.date else "says"), said
     if record.status == "verified" and not _may_be_verified(record, dossier.sources):
         yield (
             ("status",),
@@ -206,6 +208,26 @@ def findings(record: Record, dossier: Dossier) -> Iterator[Finding]:
             ("status",),
             "'claimed_only' cannot stand: a claim comes from somebody who is no party",
         )
+
+
+def _older_than_the_record(claim: Claim, record: Record, sources: Mapping[str, Source]) -> str:
+    """Why `claim` cannot contest `record`, or nothing: it was made before the earliest day.
+
+    A claim without a date is as old as its source, if the date of that is exact.
+    """
+    source = sources.get(claim.source)
+    made = claim.date or (source.published if source else None)
+    begins = record.period.earliest
+    if claim.says not in CONTESTING or made is None or made.latest is None or begins is None:
+        return ""
+    if made.latest >= begins or (claim.date is None and made.loose):
+        return ""
+    since = "" if claim.date else f", when its source {claim.source!r} was published,"
+    return (
+        f"the {claim.says} of {made.edtf}{since} is older than what it contests, which is dated "
+        f"{record.period.edtf}; correct one of the dates, or move it to 'assessments' if it is a "
+        "judgement about a group in general"
+    )
 
 
 def _grading(claim: Claim, record: Record, sources: Mapping[str, Source]) -> Iterator[str]:

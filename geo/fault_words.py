@@ -20,14 +20,15 @@ from geo.records import (
     Presence,
     RolePeriod,
     Source,
+    Statement,
     Where,
 )
 from geo.yaml_lines import Path
 
 _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "sources": Source, "groups": Group, "assessments": Assessment, "incidents": Incident,
-    "presence": Presence, "claims": Claim, "where": Where, "roles": RolePeriod,
-    "killed": Count, "injured": Count, "killed_or_injured": Count,
+    "presence": Presence, "statements": Statement, "claims": Claim, "where": Where,
+    "roles": RolePeriod, "killed": Count, "injured": Count, "killed_or_injured": Count,
 }  # fmt: skip
 _SHOWN_VALUE: Final = 60
 _CLOSE: Final = 60.0

@@ -8,6 +8,7 @@ named, and all problems of a file come in one pass.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,11 +26,13 @@ from geo.records import (
     EMPTY,
     Assessment,
     Dossier,
+    GeneralClaim,
     Group,
     Incident,
     Presence,
     Record,
     Source,
+    Statement,
 )
 from geo.yaml_lines import Limits, Path, YamlFile, read_yaml
 
@@ -37,8 +40,11 @@ _Part = TypeVar("_Part", bound=BaseModel)
 _KEY: Final = TypeAdapter[str](records.Key)
 _SINGULAR: Final = {
     "incidents": "incident", "presence": "presence claim", "sources": "source",
-    "groups": "group", "assessments": "assessment",
+    "groups": "group", "assessments": "assessment", "statements": "statement",
 }  # fmt: skip
+_SECTION_OF: Final = {"group": "groups", "source": "sources", "statement": "statements"}
+_SHOWN_LINES: Final = 10
+"""Lines that a fault of many places names; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,9 @@ class Reading:
         One-based line of each record and of each part of it: ``("kabul-2024", "where", 0)``.
     left_out
         How many incidents and presence claims could not be kept.
+    rejected
+        Those of them that have an id, such as ``incident 'kabul-2024'``, and every other entry at
+        fault, as the problems call them.
     digest
         SHA-256 of the bytes: the version of the data, as exports name it.
     """
@@ -65,6 +74,7 @@ class Reading:
     left_out: int = 0
     digest: str = ""
     file: str = ""
+    rejected: frozenset[str] = frozenset()
 
     def line_of(self, record: str, *path: str | int) -> int | None:
         """The line of a part of a record, or of the nearest part above it that is known."""
@@ -140,16 +150,31 @@ class _Reader:
         self.yaml = yaml
         self.file = file
         self.today = today
-        self.problems: list[Problem] = []
+        self.found: list[tuple[Path, str]] = []
         self.lines: dict[Path, int] = {}
         self.left_out = 0
+        self.rejected: set[str] = set()
+        self.unknown: dict[tuple[str, str], list[Path]] = {}
+        self.dragged: Counter[Path] = Counter()
 
     def read(self, digest: str) -> Reading:
-        for line, path, said in self.yaml.faults:
-            self.problems.append(Problem(said, self.file, line, self._name(path)))
         dossier = self._dossier(self.yaml.value)
-        ordered = sorted(self.problems, key=lambda problem: problem.line or 0)
-        return Reading(dossier, tuple(ordered), self.lines, self.left_out, digest, self.file)
+        self._say_unknown(dossier)
+        self._say_dragged()
+        problems = [
+            Problem(said, self.file, line, self._name(path))
+            for line, path, said in self.yaml.faults
+        ]
+        problems += [
+            Problem(said, self.file, self.yaml.line_of(path), self._name(path))
+            for path, said in self.found
+        ]
+        self.rejected |= {problem.record for problem in problems if problem.record}
+        return Reading(
+            dossier,
+            tuple(sorted(problems, key=lambda problem: problem.line or 0)),
+            self.lines, self.left_out, digest, self.file, frozenset(self.rejected),
+        )  # fmt: skip
 
     def _dossier(self, value: dict[str, Any]) -> Dossier:
         for key in value.keys() - Dossier.model_fields.keys():
@@ -163,6 +188,7 @@ class _Reader:
             groups=self._mapping(value, "groups", Group),
         )
         self._unlike(bare)
+        bare = bare.model_copy(update={"statements": dict(self._statements(value, bare))})
         incidents = tuple(self._records(value, "incidents", Incident, bare))
         presence = tuple(self._records(value, "presence", Presence, bare))
         whole = {"assessments": tuple(self._assessments(value, bare))}
@@ -202,29 +228,41 @@ class _Reader:
                 said = f"the letter {group.letter!r} already stands for group {other!r}"
                 self._add(("groups", key, "letter"), said)
 
+    def _statements(
+        self, value: dict[str, Any], dossier: Dossier
+    ) -> Iterator[tuple[str, Statement]]:
+        for key, read in self._mapping(value, "statements", Statement).items():
+            if self._all_known((("statements", key), read.about, read.source), dossier):
+                yield key, read
+
     def _assessments(self, value: dict[str, Any], dossier: Dossier) -> Iterator[Assessment]:
         for path, part in self._items(value, "assessments"):
             read = self._part(Assessment, part, path)
             if read is None:
                 continue
-            unknown = [key for key in read.about if key not in dossier.groups]
-            if read.source not in dossier.sources:
-                unknown.append(read.source)
-            for key in unknown:
-                self._add(path, f"{key!r} is neither a group nor a source of this file")
-            if not unknown:
+            if self._all_known((path, read.about, read.source), dossier):
                 yield read
+
+    def _all_known(self, about: tuple[Path, tuple[str, ...], str], dossier: Dossier) -> bool:
+        """Whether the groups and the source that something outside the records names are known."""
+        path, groups, source = about
+        named = [((*path, "about", at), "group", key) for at, key in enumerate(groups)]
+        named.append(((*path, "source"), "source", source))
+        known = [self._is_known(place, kind, key, dossier) for place, kind, key in named]
+        return all(known)
 
     def _records(
         self, value: dict[str, Any], name: str, model: type[_Part], dossier: Dossier
     ) -> Iterator[_Part]:
         repeated = {path[:2] for _, path, _ in self.yaml.faults if len(path) > 1}
-        for path, part in self._items(value, name):
-            known = self._refers_to_known(part, path, dossier)
+        for path, raw in self._items(value, name):
+            known = self._refers_to_known(raw, path, dossier)
+            part, whole = self._with_statements(raw, path, dossier)
             read = self._part(model, part, path)
-            sound = read is not None and known and path not in repeated
+            sound = read is not None and known and whole and path not in repeated
             if read is None or not sound or not self._holds(read, path, dossier):
                 self.left_out += 1
+                self.rejected.add(self._name(path))
                 continue
             self._note_lines(read, path)
             yield read
@@ -240,16 +278,76 @@ class _Reader:
         return max(above)[1] if above else ""
 
     def _refers_to_known(self, part: object, path: Path, dossier: Dossier) -> bool:
-        known: dict[str, Mapping[str, BaseModel]] = {
-            "group": dossier.groups, "source": dossier.sources
-        }  # fmt: skip
-        found = True
-        for inside, kind, key in _references(part) if isinstance(part, dict) else ():
-            if isinstance(key, str) and key not in known[kind]:
-                said = f"the {kind} {key!r} is not among the {kind}s of this file"
-                self._add((*path, *inside), said + meant(key, known[kind]))
-                found = False
-        return found
+        named = _references(part) if isinstance(part, dict) else ()
+        # Each of them is asked, so that all faults come in one pass.
+        known = [
+            self._is_known((*path, *inside), kind, key, dossier)
+            for inside, kind, key in named
+            if isinstance(key, str)
+        ]
+        return all(known)
+
+    def _is_known(self, path: Path, kind: str, key: str, dossier: Dossier) -> bool:
+        """Whether the file has this entry; if not, its one cause is noted, to be told once."""
+        section = _SECTION_OF[kind]
+        if key in getattr(dossier, section):
+            return True
+        raw = self.yaml.value.get(section)
+        if not isinstance(raw, dict):
+            self.dragged[(section,)] += 1
+        elif key in raw:
+            self.dragged[(section, key)] += 1
+        else:
+            self.unknown.setdefault((kind, key), []).append(path)
+        return False
+
+    def _say_unknown(self, dossier: Dossier) -> None:
+        """One problem for each key that is not in the file, however often it is written."""
+        for (kind, key), paths in self.unknown.items():
+            section = _SECTION_OF[kind]
+            said = f"the {kind} {key!r} is not among the {section} of this file"
+            said += meant(key, getattr(dossier, section))
+            lines = sorted({line for path in paths[1:] if (line := self.yaml.line_of(path))})
+            if lines:
+                more = f" and {len(lines) - _SHOWN_LINES} more" if len(lines) > _SHOWN_LINES else ""
+                shown = ", ".join(map(str, lines[:_SHOWN_LINES]))
+                said += f"; also in line{'s'[: len(lines) != 1]} {shown}{more}"
+            self._add(paths[0], said)
+
+    def _say_dragged(self) -> None:
+        """What follows from a fault is told with it, not as faults of its own."""
+        for root, count in self.dragged.items():
+            whom = f"{count} reference{'s'[: count != 1]} to "
+            at = next(
+                (at for at, (path, _) in enumerate(self.found) if path[: len(root)] == root), None
+            )
+            if at is not None:
+                path, said = self.found[at]
+                self.found[at] = path, f"{said}; {whom}it cannot be followed until this is fixed"
+            elif len(root) == 1:
+                cannot = "cannot be followed, and their records are rejected"
+                said = f"the section {root[0]!r} is missing: {whom}its entries {cannot}"
+                self._add(root, said)
+
+    def _with_statements(self, part: Any, path: Path, dossier: Dossier) -> tuple[Any, bool]:
+        """The raw record with each reference to a general statement replaced by what that says."""
+        claims = part.get("claims") if isinstance(part, dict) else None
+        if not isinstance(claims, list) or not any(map(_is_general, claims)):
+            return part, True
+        full: list[Any] = []
+        for at, claim in enumerate(claims):
+            if not _is_general(claim):
+                full.append(claim)
+                continue
+            read = self._part(GeneralClaim, claim, (*path, "claims", at))
+            if read is None or read.statement not in dossier.statements:
+                continue
+            said = dossier.statements[read.statement]
+            own = part.get("by" if "when" in part else "groups")
+            acts = isinstance(own, list) and said.by in own and said.by in dossier.groups
+            role = read.role or ("acting_party" if acts else None)
+            full.append(said.claim(read.statement, role))
+        return {**part, "claims": full}, len(full) == len(claims)
 
     def _holds(self, record: BaseModel, path: Path, dossier: Dossier) -> bool:
         if not isinstance(record, Incident | Presence):
@@ -302,7 +400,7 @@ class _Reader:
             return None
 
     def _add(self, path: Path, said: str) -> None:
-        self.problems.append(Problem(said, self.file, self.yaml.line_of(path), self._name(path)))
+        self.found.append((path, said))
 
     def _name(self, path: Path) -> str:
         if len(path) < 2 or path[0] not in _SINGULAR:  # noqa: PLR2004 - section and entry
@@ -332,5 +430,10 @@ def _references(part: dict[str, Any]) -> Iterator[tuple[Path, str, object]]:
                 yield (name, at), "group", key
     claims = part.get("claims")
     for at, claim in enumerate(claims if isinstance(claims, list) else []):
-        if isinstance(claim, dict) and "source" in claim:
-            yield ("claims", at, "source"), "source", claim["source"]
+        for kind in ("source", "statement"):
+            if isinstance(claim, dict) and kind in claim:
+                yield ("claims", at, kind), kind, claim[kind]
+
+
+def _is_general(claim: object) -> bool:
+    return isinstance(claim, dict) and "statement" in claim

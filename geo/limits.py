@@ -38,6 +38,8 @@ MAX_COUNTRY_BYTES: Final = 50_000_000
 """Of each of its files, but the added names."""
 MAX_COUNTRY_DEPTH: Final = 12
 MAX_COUNTRY_PARTS: Final = 50_000
+MAX_BOUNDARY_BYTES: Final = 300_000_000
+"""Of boundaries that a country's folder is made from; those of a country in full detail."""
 MAX_OUTLINES: Final = 20_000
 MAX_OUTLINE_POINTS: Final = 2_000_000
 """Of all outlines of a file together."""
@@ -76,6 +78,10 @@ MAX_SHOWN: Final = 200
 """Letters of a cell that a report repeats."""
 MAX_SUGGESTIONS: Final = 1_000
 """Possible duplicates that are listed for one curated incident, the nearest first."""
+MAX_POINTS_COMPARED: Final = 100_000
+"""Distinct points, with the provinces named at them, that are compared; of more, none are."""
+MAX_PRECISIONS: Final = 1_000
+"""Distinct texts of a column of precisions that are looked at to tell whose codes they are."""
 MAX_UPLOAD_BYTES: Final = 400_000_000
 """Of a file that is handed in on a page of the app; the command line imports larger ones."""
 MAX_PACKED_BYTES: Final = 32_000_000

@@ -148,7 +148,7 @@ def read_features(data: bytes, name: str, expected: Mapping[str, Check]) -> list
     features: list[Feature] = []
     points = 0
     seen: dict[str, int] = {}
-    for number, raw in enumerate(_collection(data, name), start=1):
+    for number, raw in enumerate(collection(data, name), start=1):
         where, wrong = _check(number, raw, expected)
         if not wrong:
             feature = Feature(str(raw["id"]), raw["properties"], shape(raw["geometry"]))
@@ -165,7 +165,14 @@ def read_features(data: bytes, name: str, expected: Mapping[str, Check]) -> list
     return features
 
 
-def _collection(data: bytes, name: str) -> list[Any]:
+def collection(data: bytes, name: str) -> list[Any]:
+    """Read the features of a GeoJSON collection, each still as it is in the file.
+
+    Raises
+    ------
+    IntakeError
+        The bytes are not such a collection, or it has no features or more than are read.
+    """
     try:
         document = json.loads(data, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:

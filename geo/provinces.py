@@ -19,7 +19,14 @@ from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import IntakeError, PlaceError
-from geo.outlines import LATITUDE, LONGITUDE, POSITIVE, read_features, text
+from geo.outlines import (
+    LATITUDE,
+    LONGITUDE,
+    POSITIVE,
+    read_features,
+    text,
+    text_or_nothing,
+)
 
 CELL = 0.005
 """Side of a raster cell in degrees: about 0.5 km, 5 million cells for Afghanistan."""
@@ -34,8 +41,8 @@ ON_BORDER = -2
 PROPERTIES = {
     "name": text,
     "iso_3166_2": text,
-    "pcode": text,
-    "pcode_scheme": text,
+    "pcode": text_or_nothing,
+    "pcode_scheme": text_or_nothing,
     "label_lat": LATITUDE,
     "label_lon": LONGITUDE,
     "area_km2": POSITIVE,
@@ -68,8 +75,8 @@ class Province:
     code: str
     name: str
     local_names: tuple[tuple[str, str], ...]
-    pcode: str
-    pcode_scheme: str
+    pcode: str | None
+    pcode_scheme: str | None
     label_lat: float
     label_lon: float
     area_km2: float

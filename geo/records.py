@@ -25,6 +25,7 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+from pydantic.json_schema import SkipJsonSchema
 
 from geo.limits import MAX_ADDRESS, MAX_LINE, MAX_PROSE
 from geo.periods import Period, period, span
@@ -205,7 +206,11 @@ People = Annotated[Count, BeforeValidator(_read_count, json_schema_input_type=in
 
 
 class Claim(_Part):
-    """What one speaker says about a record, in one source."""
+    """What one speaker says about a record, in one source.
+
+    ``statement`` is the key of the general statement that it is; empty for a claim about this
+    record. A file writes ``statement`` in place of all other fields (see :class:`GeneralClaim`).
+    """
 
     by: Line
     role: SpeakerRole
@@ -221,6 +226,41 @@ class Claim(_Part):
     scope: Literal["total", "per place"] | None = None
     credibility: Credibility = 6
     credibility_because: Prose | None = None
+    # Not in the representation, by which a recipe knows whether a record still says the same.
+    statement: SkipJsonSchema[Key | None] = Field(default=None, repr=False)
+
+
+class GeneralClaim(_Part):
+    """A claim that is a general statement, stated once under ``statements`` and referred to here.
+
+    ``role`` is given where the speaker has another role in this record than in the statement.
+    """
+
+    statement: Key
+    role: SpeakerRole | None = None
+
+
+class Statement(_Part):
+    """What somebody says in general, stated once; the claims of many records may refer to it.
+
+    It is shown with the groups that it is ``about``.
+    """
+
+    by: Line
+    role: SpeakerRole
+    says: ClaimKind
+    text: Prose
+    source: Key
+    via: Line | None = None
+    date: Edtf | None = None
+    about: Keys = ()
+    credibility: Credibility = 6
+    credibility_because: Prose | None = None
+
+    def claim(self, key: str, role: str | None) -> dict[str, Any]:
+        """The fields of the claim that refers to this statement under `key`."""
+        said = {name: getattr(self, name) for name in type(self).model_fields if name != "about"}
+        return {**said, "role": role or self.role, "statement": key}
 
 
 class Where(_Part):
@@ -248,13 +288,18 @@ class Where(_Part):
         return self
 
 
+_AnyClaim = Annotated[
+    Claim, BeforeValidator(lambda raw: raw, json_schema_input_type=Claim | GeneralClaim)
+]
+
+
 class _Common(_Part):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,63}$")]
     title: Line
     groups_said: Line | None = None
     where: Annotated[tuple[Where, ...], Field(strict=False)]
     when_said: Line | None = None
-    claims: Annotated[tuple[Claim, ...], Field(strict=False, min_length=1)]
+    claims: Annotated[tuple[_AnyClaim, ...], Field(strict=False, min_length=1)]
     status: StatusKey | None = None
     status_because: Prose | None = None
     withdrawn_because: Prose | None = None
@@ -318,12 +363,17 @@ class Presence(_Common):
 
 
 class Assessment(_Part):
-    """A judgement about a group at large: it stands on the group's page, never on the map."""
+    """A judgement about a group at large: it is shown with the group, never on the map.
+
+    ``date`` is when it was made; without one, it is as old as its source.
+    """
 
     about: Keys
     text: Prose
     by: Line
     source: Key
+    via: Line | None = None
+    date: Edtf | None = None
 
 
 Record = Incident | Presence
@@ -336,6 +386,7 @@ class Dossier(_Part):
     note: Prose | None = None
     sources: Mapping[Key, Source]
     groups: Mapping[Key, Group]
+    statements: Mapping[Key, Statement] = Field(default_factory=lambda: MappingProxyType({}))
     assessments: Annotated[tuple[Assessment, ...], Field(strict=False)] = ()
     incidents: Annotated[tuple[Incident, ...], Field(strict=False)] = ()
     presence: Annotated[tuple[Presence, ...], Field(strict=False)] = ()

@@ -72,8 +72,10 @@ def say_standing(record: Record, dossier: Dossier) -> str:
     """Who confirms it, who speaks against it, and who has stopped doing so."""
     standing = stances(record.claims)
     against = _speakers(record, dossier, "denial", standing)
+    in_general = _speakers(record, dossier, "denial", standing, general=True)
     doubting = [
         f"{speaker(claim, dossier.groups)}{f' on {claim.date.text}' if claim.date else ''}"
+        f"{' in general' if claim.statement else ''}"
         for claim in record.claims
         if claim.says == "doubt"
     ]
@@ -84,6 +86,7 @@ def say_standing(record: Record, dossier: Dossier) -> str:
     ]
     parts = [
         f"denied by {listed(against)}" if against else "",
+        f"denied in general by {listed(in_general)}" if in_general else "",
         f"doubt was cast by {listed(doubting)}" if doubting else "",
         f"first denied, later acknowledged by {listed(withdrawn)}" if withdrawn else "",
     ]
@@ -234,10 +237,17 @@ def _claimants(record: Record, dossier: Dossier, harm: str) -> str:
     return f" according to {listed(list(dict.fromkeys(said)))}"
 
 
-def _speakers(record: Record, dossier: Dossier, says: str, standing: tuple[str, ...]) -> list[str]:
+def _speakers(
+    record: Record,
+    dossier: Dossier,
+    says: str,
+    standing: tuple[str, ...],
+    *,
+    general: bool = False,
+) -> list[str]:
     found = [
         speaker(claim, dossier.groups)
         for claim, stance in zip(record.claims, standing, strict=True)
-        if claim.says == says and stance == "contests"
+        if claim.says == says and stance == "contests" and (claim.statement is not None) == general
     ]
     return list(dict.fromkeys(found))

@@ -26,10 +26,11 @@ from geo.briefing.again import view_of
 from geo.briefing.batch import read_list
 from geo.country.areas import DISTRICT_PROPERTIES, read_neighbours
 from geo.country.files import AbroadList, Folder, Settlements, parse, read_sheet
+from geo.country.scaffold import scaffold
 from geo.errors import GeoError, IntakeError
 from geo.exchange.actors import Registry
 from geo.exchange.importing import convert, import_file, read_source
-from geo.exchange.mapping import propose
+from geo.exchange.proposing import propose
 from geo.exchange.recognise import recognise
 from geo.exchange.storage import read_events, to_geoparquet
 from geo.gazetteer.columns import NameColumns
@@ -146,6 +147,7 @@ def readers() -> dict[str, Reader]:
         "GeoNames dump": Reader(lambda d: read_dump(d, "AF.txt", country.provinces, []), dump),
         "added names": Reader(lambda d: NameColumns.from_parquet(d, "names"), _parquet(names)),
         "provinces": Reader(Provinces.from_geojson, json.dumps(features).encode()),
+        "boundaries": Reader(lambda d: scaffold(d, "b"), _boundaries()),
         "districts": Reader(lambda d: read_features(d, "d", DISTRICT_PROPERTIES), _district()),
         "neighbours": Reader(read_neighbours, _district()),
         "settlements": Reader(lambda d: parse(Settlements, d, "g"), _SETTLEMENTS),
@@ -224,6 +226,12 @@ def outline(coordinates: Any, kind: str = "Polygon", **properties: Any) -> bytes
         "geometry": {"type": kind, "coordinates": coordinates},
     }  # fmt: skip
     return json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+
+
+def _boundaries() -> bytes:
+    return outline(
+        [[[36, 0], [37, 0], [37, 1], [36, 0]]], shapeName="A", shapeISO="KE-01", shapeGroup="KEN"
+    )
 
 
 def _district() -> bytes:

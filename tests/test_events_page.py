@@ -108,8 +108,12 @@ def test_columns_that_are_not_known_mean_nothing_before_a_person_says_so() -> No
 
 
 @pytest.mark.parametrize(
-    "data", [b"\x00\xff" * 40, b"", b"PAR1 but nothing behind it", b'{"type": "Feature"}']
-)
+    "data",
+    [
+        b"\x00\xff" * 40, b"", b"PAR1 but nothing behind it", b'{"type": "Feature"}', b"%PDF-1.7\n",
+        b"date,province,events\n2024-01-31,Kunduz,4\n",
+    ],
+)  # fmt: skip
 def test_a_file_that_is_none_is_refused_in_words(data: bytes) -> None:
     app = opened(data)
     assert [error.value for error in app.error] == ["The events cannot be read."]

@@ -201,7 +201,7 @@ def test_a_table_in_parts_is_what_its_mapping_makes_of_it_whole(
     job, own, tmp_path, monkeypatch, advised
 ):
     monkeypatch.setattr("geo.exchange.tables.ADVISED", advised)
-    monkeypatch.setattr("geo.exchange.partitioned.ADVISED", advised)
+    monkeypatch.setattr("geo.exchange.whole_file.ADVISED", advised)
     towns = ("Mazar-e Sharif", "Kabol", "Nowhere", "Kunduz", "")
     text = "#date,#adm1,#loc,#org\n" + "".join(
         f"2022-0{n % 9 + 1},{'Balkh' if n % 2 else ''},{towns[n % 5]},#{n}\n" for n in range(40)

@@ -52,7 +52,7 @@ def test_a_place_of_acled_is_no_finer_than_its_code(acled, code, precision, radi
         ("2", "near", "AF-KDZ", ""),
         ("3", "district", "AF-KDZ", ""),
         ("4", "province", "AF-KDZ", ""),
-        ("5", "region", "", ""),
+        ("5", "district", "AF-KDZ", ""),
         ("6", "country", "", "country"),
     ],
 )
@@ -187,8 +187,54 @@ def test_a_bad_cell_rejects_its_row_with_row_column_value_and_reason(acled, ucdp
     assert (found.events.num_rows, found.rejected_rows, found.rows) == (1, 8, 9)
     water = ucdp(made.ucdp(where_prec="7")).rejected.to_pylist()
     assert water[0]["reason"].startswith("7 is water")
-    disordered = ucdp(made.ucdp(low="4")).rejected.to_pylist()
-    assert (disordered[0]["column"], disordered[0]["reason"]) == ("low", "is more than best")
+
+
+def test_a_line_or_a_vague_area_is_drawn_as_the_finest_unit_that_the_row_names(ucdp):
+    def placed(**changes):
+        found = ucdp(made.ucdp(where_prec="5", **changes))
+        (doubt,) = found.doubts.to_pylist()
+        assert doubt["reason"].startswith("a line or an area of no definite shape")
+        event = made.first(found)
+        assert event["lat"] is None
+        return event["precision"], event["province"], event["district"]
+
+    assert placed() == ("district", "AF-KDZ", "AF1905")
+    assert placed(adm_2="") == ("province", "AF-KDZ", "")
+    assert placed(adm_1="", adm_2="") == ("region", "", "")
+    abroad = made.ucdp(where_prec="5", country="Bangladesh", latitude="23.7", longitude="90.4")
+    assert ucdp(abroad).doubts.num_rows == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (("3", "2", "3"), (2, 2, 3)), (("0", "4", "3"), (0, 4, 4)), (("6", "2", "4"), (2, 2, 6)),
+        (("4", "", "3"), (3, None, 4)), (("", "4", "3"), (3, 4, 4)), (("2", "3", ""), (2, 3, None)),
+        (("2", "3", "5"), (2, 3, 5)),
+    ],
+)  # fmt: skip
+def test_figures_out_of_order_are_kept_and_shown_as_the_range_they_span(ucdp, given, shown):
+    names = ("low", "best", "high")
+    found = ucdp(made.ucdp(**dict(zip(names, given, strict=True))))
+    event = made.first(found)
+    assert tuple(event[f"killed_{name}"] for name in names) == shown
+    assert tuple(event[f"original:{name}"] for name in names) == given
+    told = [doubt["reason"] for doubt in found.doubts.to_pylist()]
+    as_given = all(own in {None, int(text or -1)} for own, text in zip(shown, given, strict=True))
+    assert [("are not in order" in reason) for reason in told] == ([] if as_given else [True])
+
+
+def test_a_second_name_in_brackets_does_not_hide_a_district(ucdp):
+    row = made.ucdp(where_prec="3", adm_2="Imam Sahib district (Archi)")
+    assert made.first(ucdp(row))["district"] == "AF1905"
+
+
+def test_a_district_that_the_row_names_is_not_lost_for_a_point_that_lies_elsewhere(ucdp):
+    found = ucdp(made.ucdp(where_prec="3", latitude="34.0", longitude="65.0"))
+    event = made.first(found)
+    assert (event["precision"], event["district"], event["lat"]) == ("district", "AF1905", None)
+    (doubt,) = found.doubts.to_pylist()
+    assert doubt["reason"].endswith("which the row names; the district is kept, as named")
 
 
 def test_the_future_is_rejected_and_only_where_a_day_is_given(acled):

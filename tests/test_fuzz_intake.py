@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 SECONDS = 5.0
 MEGABYTES = 400
 NAMES = (
-    "dossier", "table as CSV", "table as GeoJSON", "table as GeoParquet", "event table",
+    "boundaries", "dossier", "table as CSV", "table as GeoJSON", "table as GeoParquet",
+    "event table",
     "GeoNames dump", "added names", "provinces", "districts", "neighbours", "settlements",
     "places abroad", "country.yaml", "spellings", "parties", "recipe", "View in a file",
     "View in an address", "View in a message", "list as CSV", "list as YAML",

@@ -30,8 +30,12 @@ from geo.errors import GeoError
 from geo.exchange.blocks import cut
 from geo.exchange.duplicates import suggest
 from geo.exchange.importing import read_source
+from geo.exchange.mapping import ColumnMapping
+from geo.exchange.reading import read_csv
 from geo.exchange.rejects import Findings
+from geo.exchange.tables import clues_of
 from geo.exchange.values import NO_NUMBER, count_of
+from geo.exchange.whole_file import Clues
 from geo.fault_words import meant
 from geo.gazetteer.columns import NameColumns
 from geo.gazetteer.geonames import read_dump
@@ -169,6 +173,21 @@ def shown(letters: int) -> str:
     return "" if found.table()["value"].to_pylist() == [text] else "cut"
 
 
+def crowded(count: int) -> str:
+    """Two provinces at one point, among so many points with provinces in all."""
+    points = {(float(at), 1.0, 1): 1 for at in range(count - 1)} | {(0.0, 1.0, 2): 1}
+    return "" if Clues(points=points).whole("").crowded else "not compared"
+
+
+def scheme(count: int) -> str:
+    """Precisions of so many different texts, the last of which shows whose they are."""
+    texts = [*(f"t{at}" for at in range(count - 1)), "4"]
+    raw = read_csv("\n".join(("date,precision", *(f"2022,{text}" for text in texts))).encode())
+    mapping = ColumnMapping({"date": "date", "precision": "precision"})
+    clues = clues_of(raw, mapping, read_country(data_folder(None)))
+    return "" if clues.whole("precision").scheme == "ucdp" else "cut"
+
+
 def suggested(count: int) -> str:
     """Whether some of as many possible duplicates are not listed."""
     folder = data_folder()
@@ -217,6 +236,9 @@ CASES: Final[dict[str, Case]] = {
         lambda n: of("country.yaml", b"also: [" + b"x, " * (n - 9) + b"]"),
         "more than 60 YAML parts",
     ),
+    "MAX_BOUNDARY_BYTES": Case(
+        lambda n: of("boundaries", b"x" * n), "larger than 60 bytes"
+    ),
     "MAX_OUTLINES": Case(lambda n: of("neighbours", outlines(n)), "at most 60 are read"),
     "MAX_OUTLINE_POINTS": Case(
         lambda n: of("neighbours", outlines(1, n)), "more than 60 points"
@@ -246,6 +268,8 @@ CASES: Final[dict[str, Case]] = {
     "MAX_CELL": Case(lambda n: of_csv(b"a,b\n1," + b"x" * n + b"\n"), "is longer than 60 bytes"),
     "MAX_SHOWN": Case(shown, "cut", None),
     "MAX_SUGGESTIONS": Case(suggested, "cut", 3),
+    "MAX_POINTS_COMPARED": Case(crowded, "not compared"),
+    "MAX_PRECISIONS": Case(scheme, "cut"),
     "MAX_UPLOAD_BYTES": Case(
         lambda n: said(
             lambda: Packed.of(gzip.compress(b"x" * n)).unpacked(limits.MAX_UPLOAD_BYTES)

@@ -261,3 +261,25 @@ def test_a_table_draws_near_no_finer_than_near(country: Country, data_folder: Pa
     assert [event["precision"] for event in events] == ["near", "near", "settlement"]
     assert events[0]["uncertainty_m"] >= NEAR_M
     assert events[1]["uncertainty_m"] >= 60_000
+
+
+def test_an_inferred_district_of_a_table_is_kept_and_said(
+    country: Country, data_folder: Path
+) -> None:
+    table = b"""day,dist,prov
+2024-03-01,Kalafgon,Takhar
+2024-03-01,Marja,Helmand
+2024-03-01,Wesh,Kandahar
+2024-03-01,Rustaq,Takhar
+"""
+    mapping = ColumnMapping.parse(["date=day,district=dist,province=prov"], ["day", "dist", "prov"])
+    found = import_file(table, country, Registry.of_folder(data_folder), mapping=mapping)
+    events = found.events.to_pylist()
+    assert [event["district"] for event in events] == ["AF1807", "AF3002", "", "AF1810"]
+    assert [event["precision"] for event in events] == [
+        "district", "district", "province", "district",
+    ]  # fmt: skip
+    said = {row["row"]: row["reason"] for row in found.doubts.to_pylist()}
+    assert "the only one spelled like this" in said[1]
+    assert "Nad Ali as it was before" in said[2]
+    assert 4 not in said

@@ -17,7 +17,7 @@ from geo.country import Country
 from geo.evidence import figures_of, stances, status_of
 from geo.geocoding import Located, locate_records
 from geo.intake import Reading, read_dossier
-from geo.records import Claim, Dossier, Incident, Record
+from geo.records import Dossier, Incident, Record
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -163,8 +163,7 @@ INCIDENTS = (
     Fact(
         "interior-ministry-attack-2024", "nrf", "2024-12-28~",
         (town("the Interior Ministry at Kabul", "AF-KAB"),), (nrf_itself(NY_SUN),),
-        (Voice("united-states", "state", "doubt", NY_SUN),), against="taliban", killed="10",
-        status="disputed",
+        against="taliban", killed="10",
     ),
     Fact(
         "massoud-assassination-2001", "al-qaeda", "2001-09-09",
@@ -417,16 +416,31 @@ def test_whose_losses_they_are(record: str, of: str | None, records: dict[str, R
     assert {claim.of for claim in with_figures} == {of}
 
 
-def test_the_doubt_is_older_than_the_attack_it_stands_beside(records: dict[str, Record]) -> None:
-    claim, doubt = records["interior-ministry-attack-2024"].claims
-    assert said_on(doubt) == date(2024, 12, 11)
-    assert said_on(claim) == date(2024, 12, 28)
-    assert "no comment on this attack" in doubt.text
-
-
-def said_on(claim: Claim) -> date | None:
+def test_a_remark_older_than_the_attack_does_not_contest_it(
+    records: dict[str, Record], dossier: Dossier
+) -> None:
+    (claim,) = records["interior-ministry-attack-2024"].claims
     assert claim.date is not None
-    return claim.date.earliest
+    assert claim.date.earliest == date(2024, 12, 28)
+    remark = next(one for one in dossier.assessments if one.by == "united-states")
+    assert remark.date is not None
+    assert remark.date.earliest == date(2024, 12, 11)
+    assert set(remark.about) == {"nrf", "aff", "other-armed-groups"}
+    assert remark.source == NY_SUN
+
+
+def test_a_general_denial_is_stated_once_and_referred_to(
+    records: dict[str, Record], dossier: Dossier
+) -> None:
+    (key,) = dossier.statements
+    referring = [
+        record.id
+        for record in records.values()
+        if any(claim.statement == key for claim in record.claims)
+    ]
+    assert referring == [fact.id for fact in PRESENCE if fact.status == "disputed"]
+    text = (DATA / "incidents.yaml").read_text("utf-8")
+    assert text.count(dossier.statements[key].text) == 1
 
 
 def test_isis_is_not_read_as_isis_k(records: dict[str, Record]) -> None:
@@ -577,7 +591,9 @@ def test_standing_assessments_are_held_and_not_on_the_map(
     dossier: Dossier, places: gpd.GeoDataFrame
 ) -> None:
     held = [(assessment.about[0], assessment.source) for assessment in dossier.assessments]
-    assert held == [("nrf", NEW_AMERICAN), ("nrf", NY_SUN), ("isis-k", NEW_AMERICAN)]
+    assert held == [
+        ("nrf", NEW_AMERICAN), ("nrf", NY_SUN), ("nrf", NY_SUN), ("isis-k", NEW_AMERICAN),
+    ]  # fmt: skip
     assert set(places["record"]) == {fact.id for fact in (*INCIDENTS, *PRESENCE)}
     on_the_map = {claim.text for record in dossier.records for claim in record.claims}
     assert on_the_map.isdisjoint(assessment.text for assessment in dossier.assessments)

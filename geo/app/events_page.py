@@ -22,9 +22,12 @@ from geo.app.plain import plain
 from geo.errors import GeoError, IntakeError
 from geo.event_columns import MOST_TEXTS
 from geo.exchange.cells import write_table
+from geo.exchange.headings import MEANINGS
 from geo.exchange.importing import Imported
-from geo.exchange.mapping import MEANINGS, ColumnMapping, propose
+from geo.exchange.mapping import ColumnMapping
 from geo.exchange.placing_rows import PRECISIONS
+from geo.exchange.proposing import propose
+from geo.exchange.recognise import NAMES as FORMATS
 from geo.exchange.rejects import by_reason, distinct_rows
 from geo.exchange.storage import write_events
 from geo.limits import MAX_PACKED_BYTES, MAX_UPLOAD_BYTES
@@ -37,7 +40,6 @@ _EVERY_ROW: Final = "every row: "
 _BY_COMMAND: Final = (
     "Import it with incident-map import, and start the app with serve --event-table."
 )
-_FORMS: Final = {"acled": "ACLED", "ucdp-ged": "UCDP GED", "table": "a table"}
 
 
 def events_page() -> None:
@@ -91,8 +93,9 @@ def _ask_mapping(packed: Packed, head: Head) -> None:
     proposed = propose(head.columns, head.sample)
     st.header("What do the columns mean?", anchor=False)
     st.caption(
-        "The columns are neither ACLED's nor UCDP GED's. This is a proposal; nothing is drawn "
-        "before you have looked at it. Columns that mean nothing here are kept as they are."
+        "The columns are not those of ACLED, UCDP GED, GTD or Insecurity Insight. This is "
+        "a proposal; nothing is drawn before you have looked at it. Columns that mean nothing "
+        "here are kept as they are."
     )
     chosen: dict[str, str] = {}
     with st.form("events-mapping-form", border=True):
@@ -159,7 +162,7 @@ def _account(imported: Imported) -> None:
     rejected = imported.rejected_rows
     doubted = distinct_rows(imported.doubts)
     st.markdown(
-        f"The file is {_FORMS[imported.form]} with {imported.rows:,} rows: "
+        f"The file is {FORMATS[imported.form]} with {imported.rows:,} rows: "
         f"**{imported.events.num_rows:,} kept**, **{rejected:,} left out**. "
         f"{doubted:,} of the kept rows are drawn with less than they state."
     )

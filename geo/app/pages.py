@@ -15,7 +15,7 @@ from geo.app.frame import map_frame
 from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
 from geo.errors import GeoError, Problem
-from geo.records import Dossier, RolePeriod, Source
+from geo.records import Assessment, Dossier, RolePeriod, Source, Statement
 from geo.view import apply, say_ledger, say_totals, totals
 from geo.workspace import Workspace
 
@@ -168,9 +168,35 @@ def _group(key: str, dossier: Dossier) -> None:
             st.caption(plain(_role(role)))
         if group.note:
             st.caption(plain(group.note))
-        for assessment in dossier.assessments:
-            if key in assessment.about:
-                st.markdown(plain(f"{assessment.by}: {assessment.text}"))
+        for line in standing_lines(key, dossier):
+            st.markdown(plain(line))
+
+
+def standing_lines(key: str, dossier: Dossier) -> list[str]:
+    """What is said of a group at large: assessments and general statements, dated and sourced."""
+    about = [one for one in dossier.assessments if key in one.about]
+    lines = [_standing(one, dossier) for one in about]
+    for name, one in dossier.statements.items():
+        if key in one.about:
+            referring = sum(any(c.statement == name for c in r.claims) for r in dossier.records)
+            general = f" A general statement; {_many(referring, 'record')} {_refer(referring)}."
+            lines.append(_standing(one, dossier) + general)
+    return lines
+
+
+def _standing(one: Assessment | Statement, dossier: Dossier) -> str:
+    source = dossier.sources[one.source]
+    name = dossier.groups[one.by].short if one.by in dossier.groups else one.by
+    via = f", via {one.via}" if one.via else ""
+    if one.date is not None:
+        said = f"{one.date.text}{via}; {source.publisher}, {source.published.text}"
+    else:
+        said = f"no date of its own{via}; {source.publisher}, {source.published.text}"
+    return f"{name}: {one.text} ({said})"
+
+
+def _refer(count: int) -> str:
+    return "refers to it" if count == 1 else "refer to it"
 
 
 def _role(role: RolePeriod) -> str:

@@ -8,28 +8,29 @@ whatever place and point the row gives; 1 is a named town, never a position in i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.exchange.columns import Coded, coded
+from geo.exchange.cells import blanked, is_empty
+from geo.exchange.columns import coded
+from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
+from geo.exchange.fatalities import Figures, plain_figures
 from geo.exchange.parties import Parties, Side
+from geo.exchange.party_names import people
 from geo.exchange.placing_rows import DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, Said
 from geo.exchange.roles import PEOPLE, role_of
 from geo.exchange.values import (
-    EXPECTED_DAY,
-    EXPECTED_DEATHS,
     NO_DAY,
-    NO_NUMBER,
     count_column,
-    counts,
-    days,
     degrees,
     month_around,
 )
+from geo.records import EventType
+
+EVENTS: Final = frozenset(get_args(EventType))
 
 _DAY, _WEEK, _MONTH = (DATE_PRECISIONS.index(name) for name in ("day", "week", "month"))
 _TIME: Final = {"1": _DAY, "2": _WEEK, "3": _MONTH}
@@ -43,12 +44,10 @@ _UNKNOWN: Final = -9
 def judge(draft: Draft) -> Judged:
     """What rows say, and what makes some of them unusable."""
     draft.unique("event_id_cnty", "data_id")
-    day = days(draft["event_date"])
-    draft.reject(day == NO_DAY, "event_date", EXPECTED_DAY)
+    day = days_of(draft, "event_date")
     time = _code(draft, "time_precision", _TIME, "expected 1 (day), 2 (week) or 3 (month)")
     geo = _code(draft, "geo_precision", _GEO, "expected 1 (town), 2 (near) or 3 (province)")
-    killed = counts(draft["fatalities"])
-    draft.reject((killed < 0) & draft["fatalities"].filled, "fatalities", EXPECTED_DEATHS)
+    killed = plain_figures(draft, "fatalities")
     lat, wrong_lat = degrees(draft["latitude"], 90)
     lon, wrong_lon = degrees(draft["longitude"], 180)
     draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
@@ -56,6 +55,7 @@ def judge(draft: Draft) -> Judged:
     earliest, latest = _interval(day, time)
     draft.not_after_today(earliest, "event_date")
     _roles(draft)
+    _old_types(draft)
     return Judged(
         earliest, latest, time, Said(
             draft.get("country"), draft["admin1"], draft["admin2"], draft["location"], lat, lon,
@@ -97,39 +97,65 @@ def _interval(
 
 def _named_district(draft: Draft, geo: NDArray[np.int8]) -> NDArray[np.int8]:
     """Part of a region, no place, but a district: then the district is what is known."""
-    only_district = (geo == NEAR) & draft["admin2"].filled & ~draft["location"].filled
+    only_district = (
+        (geo == NEAR) & blanked(draft["admin2"]).filled & ~blanked(draft["location"]).filled
+    )
     return np.where(only_district, np.int8(DISTRICT_), geo)
 
 
 def _roles(draft: Draft) -> None:
     for name in ("inter1", "inter2"):
         column = draft[name]
-        strange = column.filled & ~column.each(lambda text: bool(role_of(text)), np.bool_)
+        strange = column.each(lambda text: not (_is_none(text) or role_of(text)), np.bool_)
         draft.doubt(strange, name, "no kind of actor that ACLED knows; it is not used")
 
 
+def _is_none(text: str) -> bool:
+    """Whether a cell of a coded column says that there is none, in words or as 0."""
+    return is_empty(text) or text.strip() == "0"
+
+
+def _old_types(draft: Draft) -> None:
+    column = draft["event_type"]
+    known = column.each(lambda text: text.strip() in EVENTS or is_empty(text), np.bool_)
+    said = "not one of ACLED's six event types of today; it is kept as the file has it"
+    draft.doubt(~known, "event_type", said)
+
+
 def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
-    one, two = (
-        Side((draft[f"actor{n}"], draft[f"assoc_actor_{n}"]), _people(draft[f"inter{n}"]))
-        for n in (1, 2)
-    )
-    targeted = draft["civilian_targeting"].filled
+    one, two = (_side(draft, number) for number in (1, 2))
+    targeted = draft["civilian_targeting"].each(lambda text: not _is_none(text), np.bool_)
     targeted |= draft["event_type"].each(lambda text: text.strip().lower() == _STRUCK, np.bool_)
     return Parties(
         (one, two), (targeted & one.people, targeted & two.people), earliest, latest
     )  # fmt: skip
 
 
-def _people(inter: Coded) -> NDArray[np.bool_]:
-    return inter.each(lambda text: role_of(text) in PEOPLE, np.bool_)
+def _side(draft: Draft, number: int) -> Side:
+    """An actor and those named beside it, whom releases before 2018 call allies."""
+    actor, inter = f"actor{number}", draft[f"inter{number}"]
+    beside = next(
+        (name for name in (f"assoc_actor_{number}", f"ally_actor_{number}") if name in draft),
+        f"assoc_actor_{number}",
+    )
+    is_people = inter.each(lambda text: role_of(text) in PEOPLE, np.bool_)
+    # Where the file does not say what kind of actor it is, the name does.
+    silent = inter.each(lambda text: not role_of(text), np.bool_)
+    is_people |= silent & draft[actor].each(lambda text: bool(people(text)), np.bool_)
+    columns = (actor, beside)
+    return Side(
+        tuple(draft[name] for name in columns), is_people,
+        tuple(draft.called(name) for name in columns),
+    )  # fmt: skip
 
 
-def _deaths(killed: NDArray[np.int32]) -> dict[str, Any]:
+def _deaths(killed: tuple[Figures, Figures, Figures]) -> dict[str, Any]:
     """ACLED gives one figure, the most conservative that is reported: it is no upper bound."""
-    stated = killed != NO_NUMBER
+    low, best, high = killed
+    stated = (low >= 0) | (best >= 0) | (high >= 0)
     return {
-        "killed_low": count_column(killed),
-        "killed_best": count_column(killed),
-        "killed_high": pa.nulls(killed.size, pa.int32()),
+        "killed_low": count_column(np.where(low >= 0, low, best)),
+        "killed_best": count_column(best),
+        "killed_high": count_column(high),
         "killed_basis": coded(np.where(stated, 0, 1), ("acled_reported", "not_stated")),
     }

@@ -10,6 +10,8 @@
 ``since``, ``until``     first and last day on which the name means this group; empty: no limit
 ``stands_for``           keys between which the name does not decide, divided by blanks
 ``note``                 how that is known
+``where``                ``inside``: the name means this group only in rows inside the country;
+                         the column may be missing
 =======================  ======================================================================
 
 The names that the dossier gives to its groups count as well. A name that is not here stays a name:
@@ -22,7 +24,7 @@ import csv
 import hashlib
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -39,9 +41,11 @@ from geo.records import Group, GroupRole
 from geo.spelling import fold
 
 FILE: Final = "actors.csv"
-COLUMNS: Final = ("key", "name", "role", "since", "until", "stands_for", "note")
+COLUMNS: Final = ("key", "name", "role", "since", "until", "stands_for", "note", "where")
+NEEDED: Final = COLUMNS[:-1]
+INSIDE: Final = "inside"
 ROLES: Final = frozenset(get_args(GroupRole))
-_ALWAYS: Final = 10**7
+ALWAYS: Final = 10**7
 """Days: no date lies so far from 1970."""
 
 
@@ -57,6 +61,8 @@ class Entry:
         First and last day, as numbers of days since 1970.
     stands_for
         The groups between which the name does not decide.
+    inside
+        Whether the name means this only inside the country.
     """
 
     key: str
@@ -65,6 +71,7 @@ class Entry:
     since: int
     until: int
     stands_for: tuple[str, ...]
+    inside: bool = False
 
 
 class Registry:
@@ -95,10 +102,13 @@ class Registry:
         named: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             named[fold(entry.name)].append(entry)
+        for same in named.values():
+            # What holds inside the country only goes before what holds everywhere.
+            same.sort(key=lambda entry: not entry.inside)
         for entry in self.entries:
             # A key is a name too, always: tables that this program wrote hold keys.
             if fold(entry.key) and fold(entry.key) not in named:
-                named[fold(entry.key)] = [Entry(entry.key, entry.key, "", -_ALWAYS, _ALWAYS, ())]
+                named[fold(entry.key)] = [Entry(entry.key, entry.key, "", -ALWAYS, ALWAYS, ())]
         self._named = dict(named)
         days = {day for entry in self.entries for day in (entry.since, entry.until + 1)}
         self._breaks = np.array(sorted(days), dtype=np.int64)
@@ -158,10 +168,28 @@ class Registry:
         return np.searchsorted(self._breaks, days, side="right")
 
     def at(self, name: str, era: int) -> Entry | None:
-        """Who is meant by a name in a stretch of time."""
-        day = int(self._breaks[era - 1]) if era else -_ALWAYS - 1
-        found = self._named.get(fold(name), ())
+        """Who is meant by a name in a stretch of time, in a row inside the country."""
+        return self.spelled_at(fold(name), era)
+
+    def spelled(self, folded: str, *, inside: bool = True) -> Sequence[Entry]:
+        """All that a name as :func:`geo.spelling.fold` leaves it means, at any time."""
+        found = self._named.get(folded, ())
+        return [entry for entry in found if inside or not entry.inside]
+
+    def spelled_at(self, folded: str, era: int, *, inside: bool = True) -> Entry | None:
+        """Who is meant by a folded name in a stretch of time."""
+        day = int(self._breaks[era - 1]) if era else -ALWAYS - 1
+        found = self.spelled(folded, inside=inside)
         return next((entry for entry in found if entry.since <= day <= entry.until), None)
+
+    def either(self, keys: Iterable[str]) -> str | None:
+        """The key that stands for one of several groups without deciding; ``None`` if none does."""
+        wanted = frozenset(part for key in keys for part in self.parts_of(key))
+        return next(iter(wanted)) if len(wanted) == 1 else self._undecided.get(wanted)
+
+    @cached_property
+    def _undecided(self) -> dict[frozenset[str], str]:
+        return {frozenset(one.stands_for): one.key for one in self.entries if one.stands_for}
 
     def role_of(self, key: str, day: int) -> str:
         """What a group was on a day; empty where that is not recorded."""
@@ -200,12 +228,12 @@ def _read(data: bytes) -> tuple[list[tuple[int, Entry]], list[str]]:
 
 
 def _read_rows(data: bytes, rows: csv.DictReader[str]) -> tuple[list[tuple[int, Entry]], list[str]]:
-    if data and tuple(rows.fieldnames or ()) != COLUMNS:
-        return [], [f"{FILE}:1: expected the columns {','.join(COLUMNS)}"]
+    if data and tuple(rows.fieldnames or ()) not in {COLUMNS, NEEDED}:
+        return [], [f"{FILE}:1: expected the columns {','.join(NEEDED)}, and where if wanted"]
     entries: list[tuple[int, Entry]] = []
     faults: list[str] = []
     for row in rows:
-        entry, said = _entry({name: (row[name] or "").strip() for name in COLUMNS})
+        entry, said = _entry({name: (row.get(name) or "").strip() for name in COLUMNS})
         faults += [f"{FILE}:{rows.line_num}: {fault}" for fault in said]
         if entry is not None:
             entries.append((rows.line_num, entry))
@@ -218,8 +246,10 @@ def _entry(row: Mapping[str, str]) -> tuple[Entry | None, list[str]]:
         faults.append("a name is missing")
     if row["role"] and row["role"] not in ROLES:
         faults.append(f"role {row['role']!r}; expected one of {', '.join(sorted(ROLES))}")
+    if row["where"] not in {"", INSIDE}:
+        faults.append(f"where {row['where']!r}; expected {INSIDE}, or nothing for everywhere")
     days: list[int] = []
-    for column, open_end in (("since", -_ALWAYS), ("until", _ALWAYS)):
+    for column, open_end in (("since", -ALWAYS), ("until", ALWAYS)):
         try:
             days.append(to_day(date.fromisoformat(row[column])) if row[column] else open_end)
         except ValueError:
@@ -229,31 +259,34 @@ def _entry(row: Mapping[str, str]) -> tuple[Entry | None, list[str]]:
     if faults:
         return None, faults
     stands_for = tuple(row["stands_for"].split())
-    return Entry(row["key"], row["name"], row["role"], days[0], days[1], stands_for), []
+    inside = row["where"] == INSIDE
+    since, until = days
+    return Entry(row["key"], row["name"], row["role"], since, until, stands_for, inside), []
 
 
 def _overlaps(entries: list[tuple[int, Entry]]) -> list[str]:
     """A name that means two things on the same day."""
     faults: list[str] = []
-    last: dict[str, tuple[int, Entry]] = {}
+    last: dict[tuple[str, bool], tuple[int, Entry]] = {}
     for line, entry in sorted(entries, key=lambda pair: pair[1].since):
-        before = last.get(fold(entry.name))
+        named = fold(entry.name), entry.inside
+        before = last.get(named)
         if before is not None and before[1].until >= entry.since:
             faults.append(
                 f"{FILE}:{line}: {entry.name!r} overlaps in time with line {before[0]}; "
                 "let one end before the other begins"
             )
-        last[fold(entry.name)] = line, entry
+        last[named] = line, entry
     return faults
 
 
 def _of_group(key: str, group: Group) -> Iterator[Entry]:
     for name in dict.fromkeys((group.name, group.short, *group.also)):
-        yield Entry(key, name, "", -_ALWAYS, _ALWAYS, ())
+        yield Entry(key, name, "", -ALWAYS, ALWAYS, ())
     for period in group.roles:
         since = period.since.earliest if period.since else None
         until = period.until.latest if period.until else None
         yield Entry(
             key, f"{group.name} as {period.role}", period.role,
-            to_day(since) if since else -_ALWAYS, to_day(until) if until else _ALWAYS, (),
+            to_day(since) if since else -ALWAYS, to_day(until) if until else ALWAYS, (),
         )  # fmt: skip

@@ -14,9 +14,11 @@ from typing import Any, Final
 
 from geo import limits
 from geo.errors import IntakeError
+from geo.exchange.file_kinds import HEAD as ENDS
+from geo.exchange.file_kinds import kind_of
 from geo.exchange.foreign import read_foreign_groups
 from geo.exchange.importing import PARQUET
-from geo.exchange.reading import HEAD, MARK, Heading, Raw, read_heading, read_rows
+from geo.exchange.reading import HEAD, Heading, Raw, read_ends, read_heading, read_rows
 from geo.exchange.splitting import row_ends
 from geo.exchange.storage import is_events, opened
 
@@ -77,7 +79,7 @@ class Blocks:
         with self.path.open("rb") as file:
             file.seek(start)
             data = self.top + file.read(stop - start)
-        return read_rows(data, self.heading, name, tagged=number == 0)
+        return read_rows(data, self.heading, name, tagged=number == 0, whole=False)
 
 
 def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
@@ -98,11 +100,14 @@ def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
         head = file.read(HEAD)
     if head.startswith(PARQUET):
         return _cut_parquet(Blocks(path, stamp, ()))
-    if head.removeprefix(MARK).lstrip().startswith(b"{"):
+    kind = kind_of(*read_ends(path, str(path), ENDS))
+    if kind is not None and kind.key == "json":
         raise IntakeError(
             f"{path}: is GeoJSON, which is only read whole; name a file such as X.parquet as --out,"
             " or save it as CSV or GeoParquet"
         )
+    if kind is not None:
+        raise IntakeError(kind.refusal(str(path)))
     heading = read_heading(head, str(path))
     with path.open("rb") as file:
         top, *ends = row_ends(file, heading.delimiter, block, str(path))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -17,23 +18,41 @@ import pyarrow.compute as pc
 
 from geo.country import Country
 from geo.errors import IntakeError
-from geo.exchange import acled, tables, ucdp
+from geo.exchange import acled, gtd, insecurity_insight, tables, ucdp
 from geo.exchange.actors import Registry
 from geo.exchange.columns import Coded, Mask
+from geo.exchange.counts import check_events
+from geo.exchange.date_columns import evidence_of
+from geo.exchange.dates import DateReading
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
+from geo.exchange.file_kinds import HEAD, kind_of
 from geo.exchange.foreign import read_geojson, read_geoparquet
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.parties import name_parties
 from geo.exchange.placing_rows import place_rows
-from geo.exchange.reading import Raw, Source, read_csv, read_head
-from geo.exchange.recognise import ACLED_IDS, Format, canonical, recognise
+from geo.exchange.reading import Raw, Source, read_csv, read_ends
+from geo.exchange.recognise import IDS, Format, canonical, recognise
 from geo.exchange.rejects import SCHEMA as FINDINGS
 from geo.exchange.rejects import Findings, distinct_rows
 from geo.exchange.schema import FIELDS, ORIGINAL, SCHEMA
 from geo.exchange.values import day_column
+from geo.exchange.whole_file import Clues, Whole
 
 PARQUET: Final = b"PAR1"
 Progress = Callable[[str], None]
+_READERS: Final[Mapping[str, Callable[[Source, str], Raw]]] = {
+    "parquet": read_geoparquet, "json": read_geojson,
+}  # fmt: skip
+"""What reads a file of a kind; all other kinds are named and refused."""
+_FORMATS: Final[
+    Mapping[Format, tuple[Callable[[Draft], Judged], Callable[[Draft], Iterator[tuple[str, Any]]]]]
+] = {
+    "acled": (acled.judge, acled.columns),
+    "ucdp-ged": (ucdp.judge, ucdp.columns),
+    "gtd": (gtd.judge, gtd.columns),
+    "insecurity-insight": (insecurity_insight.judge, insecurity_insight.columns),
+}
+"""What judges the rows of a format, and the columns that are taken as they are."""
 UNKNOWN: Final = pa.schema([("what", pa.string()), ("name", pa.string()), ("rows", pa.int64())])
 
 
@@ -53,6 +72,8 @@ class Imported:
         The format that the file was recognised as.
     rows
         How many rows the file has.
+    notes
+        Sentences on how the file was read.
     """
 
     events: pa.Table
@@ -61,6 +82,7 @@ class Imported:
     unknown: pa.Table
     form: Format
     rows: int
+    notes: tuple[str, ...] = ()
 
     @property
     def rejected_rows(self) -> int:
@@ -78,7 +100,7 @@ def import_file(
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Imported:
-    """Read a file of ACLED, of UCDP GED, or any table whose columns `mapping` explains.
+    """Read a file of a known format, or any table whose columns `mapping` explains.
 
     Parameters
     ----------
@@ -111,14 +133,15 @@ def read_source(source: Source, file: str = "") -> Raw:
     Raises
     ------
     IntakeError
-        It cannot be read as that.
+        It cannot be read as that, or is no table at all; the sentence says what it is.
     """
-    head = read_head(source, file)
-    if head.startswith(PARQUET):
-        return read_geoparquet(source, file)
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        return read_geojson(source, file)
-    return read_csv(source, file)
+    name = file or (str(source) if isinstance(source, Path) else "the file")
+    kind = kind_of(*read_ends(source, name, HEAD))
+    if kind is None:
+        return read_csv(source, file)
+    if kind.key in _READERS:
+        return _READERS[kind.key](source, file)
+    raise IntakeError(kind.refusal(name))
 
 
 def convert(
@@ -129,18 +152,25 @@ def convert(
     mapping: ColumnMapping | None = None,
     today: date | None = None,
     progress: Progress | None = None,
-    advised: bool | None = None,
+    whole: Whole | None = None,
 ) -> Imported:
     """Turn rows that were read into events; what :func:`import_file` does after reading.
 
     Rows may be those of one part of a file, as long as `raw` numbers them as the file does, knows
-    which of their ids stand in an earlier part, and `advised` says of the whole file what
+    which of their ids stand in an earlier part, and `whole` says of the whole file what
     :func:`geo.exchange.tables.judged` asks.
+
+    Raises
+    ------
+    IntakeError
+        The table counts events instead of listing them, or is one without a mapping.
     """
     tell = progress or (lambda _: None)
-    form: Format = "table" if mapping is not None else recognise(raw.table.column_names)
+    check_events(raw)
+    form = form_of(raw.table.column_names, mapping)
     tell("Judging")
-    draft, judged, own = _judged(form, raw, mapping, country, today, advised)
+    whole = whole or clues_of_file(raw, mapping, country).whole(*asked(mapping))
+    draft, judged, own = _judged(form, raw, mapping, country, today, whole)
     kept = ~draft.rejected.found
     tell("Finding places and parties")
     # Doubts of a row that is left out say nothing more.
@@ -148,7 +178,8 @@ def convert(
     doubts.extend(_of_rows(draft.doubts.table(), raw.rows[kept]))
     said = judged.said.filter(kept)
     where = place_rows(said, country, doubts)
-    parties, names = name_parties(judged.parties.filter(kept), registry)
+    outside = Coded.of(where.columns["off"]).each(lambda off: off == "outside", np.bool_)
+    parties, names = name_parties(judged.parties.filter(kept), registry, doubts, outside)
     tell("Putting columns together")
     others = {name: _filtered(column, kept) for name, column in judged.others.items()}
     others |= {name: _filtered(column, kept) for name, column in own}
@@ -168,23 +199,57 @@ def convert(
     rejected = pa.concat_tables([raw.rejected, draft.rejected.table()])
     unknown = _unknown({"party": names, **where.unknown})
     return Imported(
-        events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count
+        events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count, whole.notes
     )  # fmt: skip
+
+
+def form_of(columns: Sequence[str], mapping: ColumnMapping | None) -> Format:
+    """The format of a file: what a person says that its columns mean goes before their names.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`geo.exchange.recognise.recognise`.
+    """
+    if mapping is not None and mapping.names_columns:
+        return "table"
+    return recognise(columns)
+
+
+def clues_of_file(raw: Raw, mapping: ColumnMapping | None, country: Country) -> Clues:
+    """What the rows of a file, or of a part of one, tell of the whole."""
+    form = form_of(raw.table.column_names, mapping)
+    if form == "table" and mapping is not None:
+        return tables.clues_of(raw, mapping, country)
+    return Clues(dates=evidence_of(raw, form, None))
+
+
+def asked(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
+    """The heading of the precisions, and how a person wants dates to be read.
+
+    Examples
+    --------
+    >>> asked(None)
+    ('', DateReading(order=None, calendar='gregorian'))
+    """
+    if mapping is None:
+        return "", DateReading()
+    return mapping.columns.get("precision", "precision"), mapping.dates
 
 
 def _judged(
     form: Format, raw: Raw, mapping: ColumnMapping | None, country: Country, today: date | None,
-    advised: bool | None,  # noqa: FBT001 - handed on
+    whole: Whole,
 ) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
     if form == "table":
-        if mapping is None:
+        if mapping is None or not mapping.names_columns:
             raise IntakeError(
-                f"{raw.file}: the columns are neither ACLED's nor UCDP GED's; say what they mean"
+                f"{raw.file}: the columns are not those of a known format; say what they mean"
             )
-        return tables.judged(raw, mapping, country, today, advised=advised)
-    draft = Draft(raw, today=today)
-    module = acled if form == "acled" else ucdp
-    return draft, module.judge(draft), module.columns(draft)
+        return tables.judged(raw, mapping, country, today, whole=whole)
+    draft = Draft(raw, today=today, dates=whole.dates, zone=country.time_zone)
+    judge, columns = _FORMATS[form]
+    return draft, judge(draft), columns(draft)
 
 
 def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | None:
@@ -198,11 +263,10 @@ def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | No
     >>> id_column(["id", "day"], ColumnMapping({"date": "day"})) is None
     True
     """
-    if mapping is not None:
+    if mapping is not None and mapping.names_columns:
         return mapping.columns.get("id")
     own = {canonical(name): name for name in columns}
-    names = ACLED_IDS if recognise(columns) == "acled" else ("id",)
-    return next(own[name] for name in names if name in own)
+    return next((own[name] for name in IDS[recognise(columns)] if name in own), None)
 
 
 def _filtered(column: Any, kept: Mask) -> Any:

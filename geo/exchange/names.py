@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 from geo.country import Country, District
 from geo.exchange.columns import Coded, Combinations
 from geo.gazetteer import Match, Place
+from geo.gazetteer.places import Kind
 
 CLOSE_M: Final = 25_000.0
 """A place of the gazetteer that lies farther from the row's point is another place."""
 _DISTRICT_WORD: Final = re.compile(r"\s+district\s*$", re.IGNORECASE)
+_BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _DEGREE_M: Final = 111_320.0
-_OWN, _ABROAD, _NOT_STATED = 1, 0, -1
+OWN, ABROAD, NOT_STATED = 1, 0, -1
+"""What a row says of its country: this one, another, or nothing."""
 
 Numbers = NDArray[np.int32]
 
@@ -39,11 +42,12 @@ class Names:
 
     def _is_own(self, name: str) -> int:
         if not name.strip():
-            return _NOT_STATED
-        if name.strip() in {self.country.code, self.country.code3, self.country.name}:
-            return _OWN
-        place = self.country.gazetteer.known(name, kind="country").place
-        return _OWN if place is not None and place.id == self.country.code else _ABROAD
+            return NOT_STATED
+        own = (self.country.code, self.country.code3, self.country.name)
+        if name.strip().casefold() in {one.casefold() for one in own}:
+            return OWN
+        place = place_of(self.country.gazetteer.known(name, kind="country"), "country")
+        return OWN if place is not None and place.id == self.country.code else ABROAD
 
     def provinces(self, column: Coded) -> Numbers:
         """The province of each row, as its position among the codes; -1 where none is known."""
@@ -54,32 +58,42 @@ class Names:
             return -1
         if (code := name.strip()) in self._province_number:
             return self._province_number[code]
-        place = self.country.gazetteer.known(name, kind="province").place
-        return self._province_number[place.provinces[0]] if place is not None else -1
+        place = place_of(self.country.gazetteer.known(name, kind="province"), "province")
+        return self._province_number.get(place.id, -1) if place is not None else -1
 
-    def districts(self, column: Coded, codes: Numbers, provinces: Numbers) -> Numbers:
+    def districts(
+        self, column: Coded, codes: Numbers, provinces: Numbers
+    ) -> tuple[Numbers, list[str]]:
         """The district of each combination, as its position in `district_list`; -1 if unknown.
 
-        A name of a district alone may be that of another, in another province; so it is only
-        looked up within its province.
+        With it, for each, why the district is inferred; empty where it is as the row names it. A
+        name of a district alone may be that of another, in another province; so it is only looked
+        up within its province.
         """
         both = Combinations.of(codes, provinces)
         texts, inside = column.texts, self.country.provinces.codes
         found = np.full(both.first.size, -1, np.int32)
+        reasons = [""] * both.first.size
         for number, row in enumerate(both.first.tolist()):
             name, province = texts[codes[row]], int(provinces[row])
             if name.strip() and province >= 0:
-                found[number] = self._district(name, inside[province])
-        return found[both.number] if found.size else np.empty(0, np.int32)
+                found[number], reasons[number] = self._district(name, inside[province])
+        each = both.number.tolist()
+        numbers = found[both.number] if found.size else np.empty(0, np.int32)
+        return numbers, [reasons[number] for number in each]
 
-    def _district(self, name: str, province: str) -> int:
+    def _district(self, name: str, province: str) -> tuple[int, str]:
+        """The number of a district, and why it is inferred if it is."""
         district = self.country.districts.get(name.strip())
         if district is not None:
-            return self._district_number[district.id] if district.province == province else -1
-        # UCDP GED puts the word after every name, "Dara-i-Nur district" among them.
-        bare = _DISTRICT_WORD.sub("", name)
-        place = self.country.gazetteer.known(bare, kind="district", within=province).place
-        return self._district_number.get(place.id, -1) if place is not None else -1
+            return self._district_number[district.id] if district.province == province else -1, ""
+        for text in _without_ending(name):
+            known = self.country.gazetteer.known(text, kind="district", within=province)
+            place = place_of(known, "district")
+            if place is not None:
+                reason = known.reason if known.status == "inferred" else ""
+                return self._district_number.get(place.id, -1), reason
+        return -1, ""
 
     def districts_at(
         self, lat: NDArray[np.float64], lon: NDArray[np.float64], provinces: Numbers
@@ -143,6 +157,37 @@ class Names:
         if match.status == "unknown" or (match.place is not None and _towns(match)):
             return match
         return self.country.gazetteer.known(name, kind="settlement", within=within)
+
+
+def _without_ending(name: str) -> list[str]:
+    """A name without the word "district" behind it, then without a second name in brackets.
+
+    UCDP GED puts the word after every name, "Dara-i-Nur district" among them.
+
+    Examples
+    --------
+    >>> _without_ending("Nad Ali district (Marja)"), _without_ending("Dara-i-Nur district")
+    (['Nad Ali district (Marja)', 'Nad Ali'], ['Dara-i-Nur'])
+    """
+    bare = _DISTRICT_WORD.sub("", name)
+    first = _DISTRICT_WORD.sub("", _BRACKETS.sub("", name))
+    return [bare] if first == bare or not first.strip() else [bare, first]
+
+
+def place_of(match: Match, kind: Kind) -> Place | None:
+    """The place that answers a question for one kind; nothing where the answer is of another kind.
+
+    A gazetteer also answers with places outside the country and with areas that a name was inferred
+    to lie in. Whoever asked for a province must not be given either.
+
+    Examples
+    --------
+    >>> abroad = Place("x", "outside", "Islamabad")
+    >>> place_of(Match("Islamabad", "outside", abroad), "province") is None
+    True
+    """
+    place = match.place
+    return place if place is not None and place.kind == kind else None
 
 
 def _towns(match: Match) -> tuple[Place, ...]:

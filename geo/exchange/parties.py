@@ -17,9 +17,12 @@ from numpy.typing import NDArray
 
 from geo.exchange.actors import Registry
 from geo.exchange.columns import Coded, Combinations, Mask, coded
+from geo.exchange.party_lookup import Party, PartyLookup, Stretch
+from geo.exchange.rejects import Findings
 from geo.records import CIVILIANS
 
 ATTRIBUTIONS: Final = ("attributed_by_third_party", "unattributed")
+MISDATED: Final = "the years in the name do not fit the date of the row"
 _LISTS: Final = pa.list_(pa.string())
 
 
@@ -30,18 +33,22 @@ class Side:
     Parameters
     ----------
     names
-        Columns of names, several in a cell divided by semicolons.
+        Columns of names; what divides several in a cell, :mod:`geo.exchange.party_names` says.
     people
         Which rows name people here who are no armed group: civilians, protesters, rioters. Their
         own name is then no party; groups named beside them are.
+    called
+        What the file calls the columns of names.
     """
 
     names: tuple[Coded, ...]
     people: Mask
+    called: tuple[str, ...] = ()
 
     def filter(self, kept: Mask) -> Side:
         """Only the rows that are kept."""
-        return Side(tuple(name.filter(kept) for name in self.names), self.people[kept])
+        names = tuple(name.filter(kept) for name in self.names)
+        return Side(names, self.people[kept], self.called)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,95 +82,98 @@ class Parties:
 
 @dataclass(slots=True)
 class _Named:
-    """What one combination names."""
+    """What one combination names, each once and in order."""
 
-    groups: list[str] = field(default_factory=list)
-    unmatched: list[str] = field(default_factory=list)
-    against: list[str] = field(default_factory=list)
+    groups: dict[str, None] = field(default_factory=dict)
+    unmatched: dict[str, None] = field(default_factory=dict)
+    against: dict[str, None] = field(default_factory=dict)
 
 
-def name_parties(parties: Parties, registry: Registry) -> tuple[dict[str, Any], pa.Table]:
+def name_parties(
+    parties: Parties,
+    registry: Registry,
+    doubts: Findings | None = None,
+    outside: Mask | None = None,
+) -> tuple[dict[str, Any], pa.Table]:
     """The columns of an event table that say who, and the queue of names that nobody knows.
 
     A name that means one group at the beginning of a row's interval and another at its end goes
     into the queue with the others: the row does not decide.
+
+    Parameters
+    ----------
+    doubts
+        Told of names whose years do not fit the day of their row.
+    outside
+        Which rows lie outside the country; none if not given.
     """
     begins, ends = registry.era_of(parties.earliest), registry.era_of(parties.latest)
+    away = np.zeros(begins.size, dtype=bool) if outside is None else outside
     columns = [column.codes for side in parties.sides for column in side.names]
     flags = [side.people for side in parties.sides] + list(parties.acted_upon)
-    both = Combinations.of(begins, ends, *columns, *flags)
+    both = Combinations.of(begins, ends, away, *columns, *flags)
     reader = _Reader(parties, registry)
-    eras = zip(begins[both.first].tolist(), ends[both.first].tolist(), strict=True)
-    found = [reader.read(row, *era) for row, era in zip(both.first.tolist(), eras, strict=True)]
+    when = zip(*(one[both.first].tolist() for one in (begins, ends, ~away)), strict=True)
+    rows = both.first.tolist()
+    found = [reader.read(row, Stretch(*at)) for row, at in zip(rows, when, strict=True)]
+    if doubts is not None:
+        reader.doubt_years(doubts)
     rows_of = np.bincount(both.number, minlength=len(found)).tolist()
     counted: Counter[str] = Counter()
-    for named, rows in zip(found, rows_of, strict=True):
-        counted.update(dict.fromkeys(named.unmatched, rows))
+    for named, count in zip(found, rows_of, strict=True):
+        counted.update(dict.fromkeys(named.unmatched, count))
     numbers = pa.array(both.number)
     named_any = np.array([bool(one.groups or one.unmatched) for one in found], dtype=bool)
     attribution = np.where(named_any[both.number] if found else [], 0, 1)
     return {
-        "groups": pa.array([one.groups for one in found], _LISTS).take(numbers),
-        "unmatched": pa.array([one.unmatched for one in found], _LISTS).take(numbers),
-        "against": pa.array([one.against for one in found], _LISTS).take(numbers),
+        "groups": pa.array([list(one.groups) for one in found], _LISTS).take(numbers),
+        "unmatched": pa.array([list(one.unmatched) for one in found], _LISTS).take(numbers),
+        "against": pa.array([list(one.against) for one in found], _LISTS).take(numbers),
         "attribution": coded(attribution, ATTRIBUTIONS),
     }, _queue(counted)
 
 
 class _Reader:
-    """Reads combinations; each name is asked once for each stretch of time."""
+    """Reads combinations; each cell is taken apart once."""
 
     def __init__(self, parties: Parties, registry: Registry) -> None:
-        self.parties, self.registry = parties, registry
-        self._known: dict[tuple[str, int, int], tuple[str | None, bool]] = {}
+        self.parties, self.lookup = parties, PartyLookup(registry)
 
-    def read(self, row: int, begin: int, end: int) -> _Named:
+    def read(self, row: int, when: Stretch) -> _Named:
         named = _Named()
         for side, acted_upon in zip(self.parties.sides, self.parties.acted_upon, strict=True):
             people, struck = bool(side.people[row]), bool(acted_upon[row])
             if people and struck:
-                _once(named.against, CIVILIANS)
+                named.against[CIVILIANS] = None
             for position, column in enumerate(side.names):
-                for name in names_in(column.texts[column.codes[row]]):
-                    if people and position == 0:
-                        continue
-                    self._add(name, begin, end, named, struck=struck)
+                if people and position == 0:
+                    continue
+                for party in self.lookup.read(column.texts[column.codes[row]], when):
+                    _add(party, named, struck=struck)
         return named
 
-    def _add(self, name: str, begin: int, end: int, named: _Named, *, struck: bool) -> None:
-        if struck and name.lower() == CIVILIANS:
-            _once(named.against, CIVILIANS)
-            return
-        key, known = self._key(name, begin, end)
-        if not known:
-            _once(named.unmatched, name)
-        elif key:
-            # Who is only acted upon does not act: the record would stand in the wrong layer.
-            _once(named.against if struck else named.groups, key)
-
-    def _key(self, name: str, begin: int, end: int) -> tuple[str | None, bool]:
-        asked = (name, begin, end)
-        if asked not in self._known:
-            first, last = self.registry.at(name, begin), self.registry.at(name, end)
-            same = first is not None and last is not None and first.key == last.key
-            self._known[asked] = (first.key if same and first else None), same
-        return self._known[asked]
+    def doubt_years(self, doubts: Findings) -> None:
+        """Say of which rows the day lies outside the years that stand behind a name."""
+        parties = self.parties
+        for side in parties.sides:
+            called = (*side.called, *("party",) * len(side.names))
+            for column, name in zip(side.names, called, strict=False):
+                windows = np.array([self.lookup.window(cell) for cell in column.texts])
+                first, last = windows.reshape(-1, 2)[column.codes].T
+                misses = (parties.latest < first) | (parties.earliest > last)
+                doubts.add(misses, name, column, MISDATED)
 
 
-def names_in(cell: str) -> list[str]:
-    """The names in a cell, divided by semicolons.
-
-    Examples
-    --------
-    >>> names_in("Taliban; Women (Afghanistan);"), names_in(" ")
-    (['Taliban', 'Women (Afghanistan)'], [])
-    """
-    return [name.strip() for name in cell.split(";") if name.strip()]
-
-
-def _once(names: list[str], name: str) -> None:
-    if name not in names:
-        names.append(name)
+def _add(party: Party, named: _Named, *, struck: bool) -> None:
+    if party.people:
+        # Protesters and rioters are no group either, but only civilians are a target of their own.
+        if struck and party.people == CIVILIANS:
+            named.against[CIVILIANS] = None
+    elif party.key is None:
+        named.unmatched[party.name] = None
+    elif party.key:
+        # Who is only acted upon does not act: the record would stand in the wrong layer.
+        (named.against if struck else named.groups)[party.key] = None
 
 
 def _queue(counted: Counter[str]) -> pa.Table:

@@ -33,13 +33,13 @@ from geo.exchange.actors import Registry
 from geo.exchange.blocks import Blocks
 from geo.exchange.duplicates import SCHEMA as SUGGESTED
 from geo.exchange.duplicates import suggest
-from geo.exchange.importing import convert, id_column
+from geo.exchange.importing import clues_of_file, convert, id_column
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.reading import Raw
 from geo.exchange.recognise import Format
 from geo.exchange.rejects import distinct_rows, rows_by_reason
 from geo.exchange.storage import bounds_of, same_columns
-from geo.exchange.tables import names_given
+from geo.exchange.whole_file import Clues, Whole
 from geo.files import writing_whole
 
 UNDATED: Final = -1
@@ -92,10 +92,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Surveyed:
-    """How many rows a part has, and which places it names, see :func:`names_given`."""
+    """How many rows a part has, and what they tell of the whole, see :func:`clues_of_file`."""
 
     rows: int
-    named: frozenset[tuple[str, ...]] | None
+    clues: Clues
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Part:
     number: int
     before: int
     again: tuple[int, ...]
-    advised: bool
+    whole: Whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +152,8 @@ def survey(job: Job, number: int) -> Surveyed:
     name = id_column(raw.table.column_names, job.mapping)
     if name is not None:
         _save_ids(job, number, raw.table[name].cast(pa.string()), raw.rows)
-    return Surveyed(raw.count, names_given(raw, job.mapping) if job.mapping else frozenset())
+    country = _country(job.folder, job.digest)
+    return Surveyed(raw.count, clues_of_file(raw, job.mapping, country))
 
 
 def _save_ids(job: Job, number: int, ids: Any, rows: NDArray[np.int64]) -> None:
@@ -188,7 +189,7 @@ def make_events(job: Job, part: Part) -> Converted:
         job.registry,
         mapping=job.mapping,
         today=job.today,
-        advised=part.advised,
+        whole=part.whole,
     )
     save(found.rejected, job.file("rejected", part.number))
     save(found.doubts, job.file("doubts", part.number))

@@ -8,7 +8,7 @@ where it does not, the row keeps the province and loses the point.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 
 import numpy as np
@@ -17,21 +17,23 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.country import Country
+from geo.exchange.cells import blanked
 from geo.exchange.columns import Coded, Combinations, Mask, coded
-from geo.exchange.names import Names, queue
+from geo.exchange.names import ABROAD, NOT_STATED, Names, queue
 from geo.exchange.rejects import Findings
 from geo.exchange.values import point_column
 from geo.locations import BORDER_TOLERANCE_M, Precision
 
 PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 EXACT, SETTLEMENT, NEAR, DISTRICT_, PROVINCE_, REGION, COUNTRY, UNKNOWN = range(len(PRECISIONS))
+LINE: Final = len(PRECISIONS)
+"""A line or an area of no definite shape: drawn as the finest unit that its row names."""
 OFF: Final = ("country", "outside", "unknown")
 NEAR_M: Final = 25_000.0
 """What "near" means where a format says no more: UCDP's own bound, and the codebook's."""
 SETTLEMENT_M: Final = 2_000.0
 _OUTSIDE: Final = -1
 _SHORTEST_DEGREE_M: Final = 110_570.0
-_NOT_STATED, _ABROAD, _OWN = -1, 0, 1
 
 Floats = NDArray[np.float64]
 
@@ -47,7 +49,8 @@ class Said:
     lat, lon
         Degrees, WGS 84; NaN where none is stated.
     precision
-        For each row, the position in :data:`PRECISIONS` of what the row claims to know.
+        For each row, the position in :data:`PRECISIONS` of what the row claims to know; or
+        :data:`LINE`.
     radius_m
         What "near" means here; NaN where the row does not say.
     columns
@@ -72,6 +75,14 @@ class Said:
             self.precision[kept], self.radius_m[kept], self.columns,
         )  # fmt: skip
 
+    def blanked(self) -> Said:
+        """Names that only say that nothing is known, such as "NA", as empty texts."""
+        return replace(
+            self, country=blanked(self.country) if self.country else None,
+            province=blanked(self.province), district=blanked(self.district),
+            place=blanked(self.place),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, eq=False)
 class Placed:
@@ -91,12 +102,13 @@ class Placed:
 
 def place_rows(said: Said, country: Country, doubts: Findings) -> Placed:
     """The columns of an event table that say where, and a doubt for each contradiction."""
+    said = said.blanked()
     rows = len(said.place)
     abroad = said.country or Coded.same("", rows)
-    points = Combinations.of(_bits(said.lat), _bits(said.lon))
+    points = Combinations.of(bits(said.lat), bits(said.lon))
     both = Combinations.of(
         abroad.codes, said.province.codes, said.district.codes, said.place.codes, points.number,
-        said.precision, _bits(said.radius_m),
+        said.precision, bits(said.radius_m),
     )  # fmt: skip
     placing = _Placing(said, abroad, country, both.first)
     placing.run()
@@ -112,8 +124,14 @@ def place_rows(said: Said, country: Country, doubts: Findings) -> Placed:
     )
 
 
-def _bits(numbers: Floats) -> NDArray[np.int64]:
-    """Numbers as small codes; NaN is one of them."""
+def bits(numbers: Floats) -> NDArray[np.int64]:
+    """Numbers as small codes; NaN is one of them.
+
+    Examples
+    --------
+    >>> bits(np.array([34.5, np.nan, 34.5, np.nan])).tolist()
+    [0, 1, 0, 1]
+    """
     encoded = pa.array(numbers.view(np.int64)).dictionary_encode()
     codes: NDArray[np.int64] = encoded.indices.to_numpy().astype(np.int64)
     return codes
@@ -156,10 +174,10 @@ class _Placing:
         self.own = self.names.own(abroad)[first]
         self.named_province = said.province.filled[first]
         self.province = self.names.provinces(said.province)[first]
-        self.district = self.names.districts(
+        self.district, self.inferred = self.names.districts(
             said.district, said.district.codes[first], self.province
         )
-        at_home = self.own != _ABROAD
+        at_home = self.own != ABROAD
         self.lost_province = at_home & self.named_province & (self.province < 0)
         self.lost_district = (
             at_home & said.district.filled[first] & (self.province >= 0) & (self.district < 0)
@@ -176,6 +194,8 @@ class _Placing:
         self.inside[known] = self.country.provinces.index_of(self.lat[known], self.lon[known])
         self.is_point = known
         self._abroad()
+        self._say("district", np.array([bool(why) for why in self.inferred], bool), self.inferred)
+        self._lines()
         self._unknown_province()
         self._province_of_point()
         self._far()
@@ -191,17 +211,26 @@ class _Placing:
         self.doubts.append((column, where, reason))
 
     def _abroad(self) -> None:
-        outside = self.own == _ABROAD
+        outside = self.own == ABROAD
         both = outside & (self.inside >= 0)
         name = self.country.name
         self._say("country", both, f"the point lies in {name}, which the row does not name")
         # Whoever names no country and no province here, and has a point abroad, means abroad.
-        stray = (self.own == _NOT_STATED) & (self.province < 0) & self.is_point
+        stray = (self.own == NOT_STATED) & (self.province < 0) & self.is_point
         self.outside = outside | (stray & (self.inside < 0))
         self.precision[self.outside] = UNKNOWN
         self.province[self.outside] = -1
         self.off[self.outside] = OFF.index("outside")
         self.here = ~self.outside
+
+    def _lines(self) -> None:
+        """A line is somewhere in the district it is named with, else the province, else several."""
+        line = self.precision == LINE
+        said = "a line or an area of no definite shape; drawn as the finest unit that the row names"
+        self._say("province", line, said)
+        unit = np.where(self.named_province, PROVINCE_, REGION)
+        unit = np.where(self.district >= 0, DISTRICT_, unit)
+        self.precision[line] = unit[line]
 
     def _unknown_province(self) -> None:
         unknown = self.here & self.named_province & (self.province < 0)
@@ -230,16 +259,19 @@ class _Placing:
         for number in np.unique(self.province[differs]).tolist():
             some = np.flatnonzero(differs & (self.province == number))
             far[some] = self._beyond(some, number)
+        # A district is not placed by the point: it lies in the province that is named with it.
+        by_name = (self.precision == DISTRICT_) & (self.district >= 0)
         for at in np.flatnonzero(far).tolist():
             meant = names[self.province[at]]
             where = names[self.inside[at]] if self.inside[at] >= 0 else "no province"
+            kept = "the district is kept, as named" if by_name[at] else "only the province is kept"
             reasons[at] = (
                 f"the point lies in {where}, more than {BORDER_TOLERANCE_M // 1000} km outside "
-                f"{meant}, which the row names; only the province is kept"
+                f"{meant}, which the row names; {kept}"
             )
         self._say(None, far, reasons)
-        self._at_most(far, PROVINCE_)
-        self.district[far] = -1
+        self._at_most(far & ~by_name, PROVINCE_)
+        self.district[far & ~by_name] = -1
 
     def _beyond(self, some: NDArray[np.int64], number: int) -> Mask:
         """Which points lie beyond the tolerance; only those near it are measured exactly."""
@@ -287,8 +319,8 @@ class _Placing:
         """A district that is not known is a province, and a province that is not known no place."""
         self._at_most(self.here & (self.precision == DISTRICT_) & (self.district < 0), PROVINCE_)
         lacks = self.here & (self.precision == PROVINCE_) & (self.province < 0)
-        self._at_most(lacks & (self.own != _NOT_STATED), COUNTRY)
-        self._at_most(lacks & (self.own == _NOT_STATED), UNKNOWN)
+        self._at_most(lacks & (self.own != NOT_STATED), COUNTRY)
+        self._at_most(lacks & (self.own == NOT_STATED), UNKNOWN)
         self.province[self.precision >= REGION] = -1
         self.district[self.precision >= PROVINCE_] = -1
         self.off[self.precision == COUNTRY] = OFF.index("country")

@@ -1,7 +1,7 @@
 """Which format a file has, by the names of its columns and nothing else.
 
-Releases differ in order, case and in some columns; what makes a file one of ACLED or of UCDP GED
-are the columns without which a row could not be read.
+Releases differ in order, case and in some columns; what makes a file one of a format are the
+columns without which a row could not be read.
 """
 
 from __future__ import annotations
@@ -11,7 +11,12 @@ from typing import Final, Literal
 
 from geo.errors import IntakeError
 
-Format = Literal["acled", "ucdp-ged", "table"]
+Format = Literal["acled", "ucdp-ged", "gtd", "insecurity-insight", "table"]
+NAMES: Final[Mapping[Format, str]] = {
+    "acled": "ACLED", "ucdp-ged": "UCDP GED", "gtd": "the Global Terrorism Database (GTD)",
+    "insecurity-insight": "Insecurity Insight", "table": "a table",
+}  # fmt: skip
+"""How people call the formats."""
 
 ACLED: Final = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
@@ -41,14 +46,29 @@ _NEEDED: Final[Mapping[Format, frozenset[str]]] = {
         "id", "type_of_violence", "side_a", "side_b", "where_prec", "adm_1", "latitude",
         "longitude", "date_prec", "date_start", "date_end", "best", "high", "low",
     )),
+    "gtd": frozenset((
+        "eventid", "iyear", "imonth", "iday", "country_txt", "provstate", "city", "latitude",
+        "longitude", "specificity", "gname", "nkill",
+    )),
+    "insecurity-insight": frozenset((
+        "date", "admin 1", "latitude", "longitude", "geo precision", "reported perpetrator name",
+    )),
 }  # fmt: skip
 _TELLING: Final[Mapping[Format, frozenset[str]]] = {
     "acled": frozenset({"event_id_cnty", "data_id", "geo_precision", "time_precision"}),
     "ucdp-ged": frozenset({"where_prec", "date_prec", "type_of_violence"}),
+    "gtd": frozenset({"iyear", "imonth", "iday", "specificity", "provstate"}),
+    "insecurity-insight": frozenset({"geo precision", "reported perpetrator name"}),
 }
 _TOLD: Final = 2
+INSIGHT_IDS: Final = ("sind event id", "sind id", "event id")
 ACLED_IDS: Final = ("event_id_cnty", "data_id")
 """What identifies a row of ACLED: since March 2023, and before."""
+IDS: Final[Mapping[Format, tuple[str, ...]]] = {
+    "acled": ACLED_IDS, "ucdp-ged": ("id",), "gtd": ("eventid",),
+    "insecurity-insight": INSIGHT_IDS, "table": (),
+}  # fmt: skip
+"""What identifies a row of each format; the first that a file has."""
 
 
 def recognise(columns: Iterable[str]) -> Format:
@@ -57,7 +77,7 @@ def recognise(columns: Iterable[str]) -> Format:
     Raises
     ------
     IntakeError
-        The columns are plainly those of ACLED or UCDP GED, but some without which no row can be
+        The columns are plainly those of a format, but some without which no row can be
         read are missing.
 
     Examples
@@ -66,7 +86,7 @@ def recognise(columns: Iterable[str]) -> Format:
     ('acled', 'ucdp-ged', 'table')
     >>> recognise(set(ACLED) - {"latitude"})
     Traceback (most recent call last):
-    geo.errors.IntakeError: the columns are those of acled, but latitude is missing; export it again
+    geo.errors.IntakeError: the columns are those of ACLED, but latitude is missing; export it again
     with all columns
     """
     known = {canonical(name) for name in columns}
@@ -78,7 +98,7 @@ def recognise(columns: Iterable[str]) -> Format:
             return form
         if len(known & _TELLING[form]) >= _TOLD:
             raise IntakeError(
-                f"the columns are those of {form}, but {', '.join(missing)} is missing; "
+                f"the columns are those of {NAMES[form]}, but {', '.join(missing)} is missing; "
                 "export it again with all columns"
             )
     return "table"
@@ -89,7 +109,7 @@ def canonical(name: str) -> str:
 
     Examples
     --------
-    >>> canonical(" EVENT_DATE ")
-    'event_date'
+    >>> canonical(" EVENT_DATE "), canonical("Geo  Precision ")
+    ('event_date', 'geo precision')
     """
-    return name.strip().lower()
+    return " ".join(name.lower().split())

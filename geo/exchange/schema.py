@@ -8,8 +8,8 @@ way back.
 
 =======================  ======================================================================
 ``id``                   as the file has it; unique within one import
-``origin``               ``acled``, ``ucdp-ged`` or ``table``; ``dossier`` for curated incidents
-                         that are exported
+``origin``               ``acled``, ``ucdp-ged``, ``gtd``, ``insecurity-insight`` or ``table``;
+                         ``dossier`` for curated incidents that are exported
 ``row``                  number of the row in the file, from 1, the heading not counted
 ``groups``               keys of the parties that the registry knows, each once; a direction is
                          implied only where the file states one

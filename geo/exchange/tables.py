@@ -7,98 +7,171 @@ as they go; a name that fits several places is not decided.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from math import isnan
 from typing import Any, Final, get_args
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from geo import limits
 from geo.country import Country
 from geo.errors import IntakeError
+from geo.exchange.cells import blanked, is_empty
 from geo.exchange.columns import Coded, Combinations, Mask, coded
+from geo.exchange.coordinates import position_from
+from geo.exchange.date_columns import evidence_of, spans_of
+from geo.exchange.dates import DateEvidence
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.exchange.fatalities import fatality_range
 from geo.exchange.foreign import SHAPE
 from geo.exchange.mapping import ColumnMapping
+from geo.exchange.middles import as_areas
+from geo.exchange.names import Names
 from geo.exchange.parties import Parties, Side
+from geo.exchange.placing_names import place_by_names
 from geo.exchange.placing_rows import (
-    EXACT,
     NEAR,
     NEAR_M,
-    PRECISIONS,
     PROVINCE_,
     SETTLEMENT,
-    UNKNOWN,
+    SETTLEMENT_M,
     Said,
+    bits,
+)
+from geo.exchange.precisions import (
+    NOT_READ,
+    UNCLEAR,
+    Scheme,
+    is_unclear,
+    precision_of,
 )
 from geo.exchange.reading import Raw
 from geo.exchange.values import (
     EXPECTED_DAY,
-    EXPECTED_DEATHS,
     NO_DAY,
     count_column,
-    counts,
-    day_of,
     degrees,
     degrees_of,
-    to_day,
 )
-from geo.gazetteer import Match, Place
-from geo.periods import period
+from geo.exchange.whole_file import ADVISED, SWAPPED, Clues, Whole
 from geo.records import EventType
 
-ADVISED: Final = 500
-"""Places of a table for whose unknown names others are suggested; with more, for none."""
+ODD_PRECISION: Final = (
+    "is not a known location precision; the row is placed by the units it names. Give it a meaning "
+    "with precision:TEXT=WORD, such as precision:good=settlement"
+)
+_UNCLEAR_CODE: Final = 3
+ODD_POSITION: Final = (
+    "is not a position; expected 34.52, 69.17, degrees and minutes, MGRS or POINT (69.17 34.52). "
+    "The row is placed by the names it gives"
+)
+EXACT_M: Final = 150.0
+"""What a grid reference to the metre is taken to say of a place: the site itself (codebook)."""
 EVENTS: Final = frozenset(get_args(EventType))
+Floats = NDArray[np.float64]
 
 
-def names_given(raw: Raw, mapping: ColumnMapping) -> frozenset[tuple[str, ...]] | None:
-    """The places that rows name, with province and district; ``None`` for more than are advised.
+def clues_of(raw: Raw, mapping: ColumnMapping, country: Country) -> Clues:
+    """What the rows of a table, or of a part of one, tell of the whole.
 
     Tells of the parts of a file what :func:`judged` sees for itself of a whole one.
     """
     draft = Draft(raw, mapping.columns, only=True)
     draft.fix(mapping.fixed)
-    columns = [draft[name] for name in ("place", "province", "district")]
+    return _clues(draft, country, evidence_of(raw, "table", mapping))
+
+
+def _clues(draft: Draft, country: Country, dates: DateEvidence) -> Clues:
+    columns = _named(draft)
     both = Combinations.of(*(column.codes for column in columns))
-    if both.first.size > ADVISED:
-        return None
-    return frozenset(
-        tuple(column.texts[column.codes[row]] for column in columns) for row in both.first.tolist()
+    named = None
+    if both.first.size <= ADVISED:
+        named = frozenset(
+            tuple(column.texts[column.codes[row]] for column in columns)
+            for row in both.first.tolist()
+        )
+    stated = frozenset(draft["precision"].texts[: limits.MAX_PRECISIONS])
+    return Clues(
+        named, stated, _at_points(draft, columns[1], country), dates, _boxed(draft, country)
     )
+
+
+def _boxed(draft: Draft, country: Country) -> tuple[int, int, int]:
+    """How many rows have a point, one in the box of the country, and one in it exchanged."""
+    lat, lon = degrees(draft["lat"], 90)[0], degrees(draft["lon"], 180)[0]
+    west, south, east, north = country.provinces.whole.bounds
+    inside = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+    other = (west <= lat) & (lat <= east) & (south <= lon) & (lon <= north)
+    return int((~np.isnan(lat + lon)).sum()), int(inside.sum()), int(other.sum())
+
+
+def _at_points(
+    draft: Draft, province: Coded, country: Country
+) -> dict[tuple[float, float, int], int] | None:
+    """How many rows name each province at each point."""
+    lat, lon = degrees(draft["lat"], 90)[0], degrees(draft["lon"], 180)[0]
+    provinces = Names(country).provinces(province)
+    both = Combinations.of(bits(lat), bits(lon), provinces)
+    if both.first.size > limits.MAX_POINTS_COMPARED:
+        return None
+    rows = np.bincount(both.number, minlength=both.first.size)
+    found = zip(*(column[both.first].tolist() for column in (lat, lon, provinces)), rows.tolist(),
+                strict=True)  # fmt: skip
+    return {
+        (lat, lon, at): rows for lat, lon, at, rows in found if at >= 0 and not isnan(lat + lon)
+    }
+
+
+def _named(draft: Draft) -> tuple[Coded, Coded, Coded]:
+    """The place, the province and the district of rows; what only says "not known" is empty."""
+    place, province, district = (blanked(draft[name]) for name in ("place", "province", "district"))
+    return place, province, district
 
 
 def judged(
     raw: Raw, mapping: ColumnMapping, country: Country, today: date | None,
-    *, advised: bool | None = None,
+    *, whole: Whole | None = None,
 ) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
     """What rows say, what makes some of them unusable, and the columns taken as they are.
 
     Parameters
     ----------
-    advised
-        Whether others are suggested for unknown names; ``None``: if :data:`ADVISED` are not passed.
+    whole
+        What all parts of the table tell together; ``None``: these are all its rows.
     """
     if not {"date"} <= {*mapping.columns, *mapping.fixed}:
         raise IntakeError("no column is said to be the date; add date=COLUMN")
-    lacks = sorted(set(mapping.columns.values()) - set(raw.table.column_names))
+    named = {name for target in mapping.columns for name in mapping.all_of(target)}
+    lacks = sorted(named - set(raw.table.column_names))
     if lacks:
         raise IntakeError(f"{raw.file}: there is no column {lacks[0]!r}, which the mapping names")
-    draft = Draft(raw, mapping.columns, today, only=True)
+    whole = whole or clues_of(raw, mapping, country).whole(
+        mapping.columns.get("precision", "precision"), mapping.dates
+    )
+    draft = Draft(raw, mapping.columns, today, only=True, dates=whole.dates, zone=country.time_zone)
     draft.fix(mapping.fixed)
     if "id" in draft:
         draft.unique("id")
     earliest, latest, fineness = _when(draft)
-    said = _where(draft, country, advised=advised)
+    said = _where(draft, country, whole, mapping.precisions)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
-    sides = (Side((draft["groups"],), nobody), Side((draft["against"],), nobody))
+    sides = tuple(_side(draft, mapping, target, nobody) for target in ("groups", "against"))
     parties = Parties(sides, (nobody, ~nobody), earliest, latest)
     return (
         draft,
         Judged(earliest, latest, fineness, said, parties, _deaths(draft)),
         _columns(draft, raw),
     )
+
+
+def _side(draft: Draft, mapping: ColumnMapping, target: str, nobody: Mask) -> Side:
+    """The columns that name one side: the first as the mapping has it, or a text for all rows."""
+    further = mapping.more.get(target, ())
+    names = [draft[target], *(Coded.of(draft.raw.table[name]) for name in further)]
+    return Side(tuple(names), nobody, (draft.called(target), *further))
 
 
 def _columns(draft: Draft, raw: Raw) -> Iterator[tuple[str, Any]]:
@@ -118,12 +191,10 @@ def _ids(rows: NDArray[np.int64]) -> Any:
 
 
 def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
-    begins, ends = draft["date"], draft["date_end"]
-    earliest = begins.each(lambda text: _span(text)[0], np.int32)
-    last = begins.each(lambda text: _span(text)[1], np.int32)
-    draft.reject(earliest == NO_DAY, "date", f"{EXPECTED_DAY}, or an EDTF date such as 2022-05")
-    until = ends.each(lambda text: _span(text)[1], np.int32)
-    draft.reject(ends.filled & (until == NO_DAY), "date_end", EXPECTED_DAY)
+    earliest, last = spans_of(draft, "date", f"{EXPECTED_DAY}, or an EDTF date such as 2022-05")
+    empty = (earliest == NO_DAY) & ~draft.rejected.found
+    draft.reject(empty, "date", f"{EXPECTED_DAY}, or an EDTF date such as 2022-05")
+    _, until = spans_of(draft, "date_end", EXPECTED_DAY)
     latest = np.where(until == NO_DAY, last, until).astype(np.int32)
     both = earliest != NO_DAY
     draft.reject(both & (latest < earliest), "date_end", "lies before the date")
@@ -134,26 +205,8 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
     return earliest, latest, fineness
 
 
-def _span(text: str) -> tuple[int, int]:
-    """The first and the last day of a date; open ones are no interval."""
-    if (day := day_of(text)) != NO_DAY:
-        return day, day
-    try:
-        found = period(text)
-    except ValueError:
-        return NO_DAY, NO_DAY
-    if found.earliest is None or found.latest is None:
-        return NO_DAY, NO_DAY
-    return to_day(found.earliest), to_day(found.latest)
-
-
 def _deaths(draft: Draft) -> dict[str, Any]:
-    best, low, high = (counts(draft[name]) for name in ("killed", "killed_low", "killed_high"))
-    for name, found in (("killed", best), ("killed_low", low), ("killed_high", high)):
-        draft.reject((found < 0) & draft[name].filled, name, EXPECTED_DEATHS)
-    draft.reject((low >= 0) & (best >= 0) & (low > best), "killed_low", "is more than killed")
-    draft.reject((high >= 0) & (best > high), "killed_high", "is less than killed")
-    draft.reject((high >= 0) & (low > high), "killed_low", "is more than killed_high")
+    low, best, high = fatality_range(draft, ("killed_low", "killed", "killed_high"))
     stated = (low >= 0) | (best >= 0) | (high >= 0)
     return {
         "killed_low": count_column(low),
@@ -163,25 +216,67 @@ def _deaths(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _where(draft: Draft, country: Country, *, advised: bool | None) -> Said:
+def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str, str]) -> Said:
     lat, wrong_lat = degrees(draft["lat"], 90)
     lon, wrong_lon = degrees(draft["lon"], 180)
     draft.reject(wrong_lat, "lat", "expected degrees from -90 to 90")
     draft.reject(wrong_lon, "lon", "expected degrees from -180 to 180")
+    lat, lon, square = _in_one_cell(draft, lat, lon)
     half = np.isnan(lat) ^ np.isnan(lon)
     draft.reject(half & ~wrong_lat & ~wrong_lon, "lat", "lat and lon belong together")
     radius = draft["radius_m"].each(degrees_of, np.float64)
     draft.reject(draft["radius_m"].filled & ~(radius >= 0), "radius_m", "expected metres")
-    precision = _precision(draft, radius)
-    names = (draft["province"], draft["district"])
+    radius = np.fmax(radius, square)
+    place, province, district = _named(draft)
+    precision = _precision(draft, radius, precisions, whole.scheme)
+    precision = _no_finer(precision, square)
+    abroad = draft.get("country")
     said = Said(
-        draft.get("country"), *names, draft["place"], lat, lon, precision,
+        None if abroad is None else blanked(abroad), province, district, place,
+        lat, lon, precision,
         np.where(radius > 0, np.minimum(radius, NEAR_M), np.nan),
         tuple(draft.called(name) for name in ("country", "province", "district", "lat")),
     )  # fmt: skip
     bare = np.isnan(lat) & np.isnan(lon)
     _say_shapes(draft, bare)
-    return _by_names(draft, said, bare, country, advised=advised) if bare.any() else said
+    if whole.swapped:
+        _say_swapped(draft, lat, lon, country)
+    stated = blanked(draft["precision"]).filled
+    if bare.any():
+        said = place_by_names(draft, said, bare, country, stated, advised=whole.advised)
+    settled = bare | (stated & (said.precision <= SETTLEMENT))
+    return as_areas(draft, said, country, whole.crowded, settled) if not bare.all() else said
+
+
+def _in_one_cell(draft: Draft, lat: Floats, lon: Floats) -> tuple[Floats, Floats, Floats]:
+    """Points with those of a column that holds both axes; and the radius that a notation has."""
+    column = draft["coordinates"]
+    read = [None if is_empty(text) else position_from(text) for text in column.texts]
+    odd = [one is None and not is_empty(text) for one, text in zip(read, column.texts,
+                                                                         strict=True)]  # fmt: skip
+    draft.doubt(np.array(odd, np.bool_)[column.codes], "coordinates", ODD_POSITION)
+    points = [(one.lat, one.lon, one.radius_m) if one else (np.nan,) * 3 for one in read]
+    north, east, radius = np.array(points, np.float64).reshape(-1, 3)[column.codes].T
+    open_ = np.isnan(lat) & np.isnan(lon)
+    square = np.where(open_, np.fmax(radius, np.where(np.isnan(radius), np.nan, EXACT_M)), np.nan)
+    return np.where(open_, north, lat), np.where(open_, east, lon), square
+
+
+def _no_finer(precision: NDArray[np.int8], square: Floats) -> NDArray[np.int8]:
+    """The precision of rows, none finer than the square of a grid reference."""
+    least = np.where(square > NEAR_M, PROVINCE_, np.where(square > SETTLEMENT_M, NEAR, SETTLEMENT))
+    return np.maximum(precision, np.where(np.isnan(square), precision, least)).astype(np.int8)
+
+
+def _say_swapped(draft: Draft, lat: Floats, lon: Floats, country: Country) -> None:
+    west, south, east, north = country.provinces.whole.bounds
+    other = (west <= lat) & (lat <= east) & (south <= lon) & (lon <= north)
+    other &= ~((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north))
+    draft.doubt(
+        other, "lat",
+        f"{SWAPPED}: the point is in {country.name} only with both exchanged; to do so, map "
+        f"lat={draft.called('lon')},lon={draft.called('lat')}",
+    )  # fmt: skip
 
 
 def _say_shapes(draft: Draft, bare: Mask) -> None:
@@ -191,103 +286,18 @@ def _say_shapes(draft: Draft, bare: Mask) -> None:
         draft.doubts.add(bare & shape.filled, SHAPE, shape, said)
 
 
-def _precision(draft: Draft, radius: NDArray[np.float64]) -> NDArray[np.int8]:
-    column = draft["precision"]
-    words: dict[str, int] = {name: max(at, SETTLEMENT) for at, name in enumerate(PRECISIONS)}
-    found = column.each(lambda text: words.get(text.strip().lower(), EXACT), np.int8)
-    odd = column.filled & (found == EXACT)
-    draft.reject(odd, "precision", f"expected one of {', '.join(PRECISIONS)}")
+def _precision(
+    draft: Draft, radius: NDArray[np.float64], values: Mapping[str, str], scheme: Scheme
+) -> NDArray[np.int8]:
+    """What rows say of how finely they are placed; without a word a point is known to 25 km."""
+    column = blanked(draft["precision"])
+    found = column.each(
+        lambda text: precision_of(text, scheme, values) if text.strip() else NOT_READ, np.int8
+    )
+    odd = column.filled & (found == NOT_READ)
+    draft.doubt(odd, "precision", ODD_PRECISION)
+    if scheme == "unclear" and str(_UNCLEAR_CODE) not in values:
+        draft.doubt(column.each(is_unclear, np.bool_), "precision", UNCLEAR)
     by_radius = np.where(radius > NEAR_M, PROVINCE_, NEAR)
-    return np.where(found == EXACT, by_radius, found).astype(np.int8)
-
-
-def _by_names(
-    draft: Draft, said: Said, bare: Mask, country: Country, *, advised: bool | None
-) -> Said:
-    """Place the rows that have no point by the names they give."""
-    both = Combinations.of(said.place.codes, said.province.codes, said.district.codes)
-    rows = [
-        (_at(said.place, at), _at(said.province, at), _at(said.district, at))
-        for at in both.first.tolist()
-    ]
-    gazetteer = country.gazetteer
-    # What is spelled alike is only worth looking for where somebody will read it.
-    few = len(rows) <= ADVISED if advised is None else advised
-    find = gazetteer.find if few else gazetteer.known
-    found = [_find(find, country, *names) for names in rows]
-    number = both.number[bare]
-    lat, lon, precision = said.lat.copy(), said.lon.copy(), said.precision.copy()
-    place_of = [match.place if match else None for match in found]
-    lat[bare] = np.array([_or_nan(p.lat if p else None) for p in place_of])[number]
-    lon[bare] = np.array([_or_nan(p.lon if p else None) for p in place_of])[number]
-    finest = np.array([_fineness(match, names) for match, names in zip(found, rows, strict=True)])
-    stated = np.where(draft["precision"].filled, said.precision, SETTLEMENT)[bare]
-    precision[bare] = np.maximum(finest[number], stated)
-    reasons = [_why(match, names) for match, names in zip(found, rows, strict=True)]
-    lost = bare & np.array([bool(reason) for reason in reasons])[both.number]
-    draft.doubt(lost, "place", Coded(pa.array(reasons, pa.string()), both.number))
-    # "Near" carries the radius that the text allows.
-    wide = np.array([_or_nan(p.uncertainty_m if p and p.near else None) for p in place_of])
-    radius = said.radius_m.copy()
-    radius[bare] = np.fmax(radius[bare], wide[number])
-    codes = [p.provinces[0] if p and len(p.provinces) == 1 else "" for p in place_of]
-    districts = [_district(p) if p else "" for p in place_of]
-    abroad = [match.place.name if match and match.status == "outside" and match.place else ""
-              for match in found]  # fmt: skip
-    return Said(
-        _instead(said.country or Coded.same("", draft.rows), abroad, both, bare),
-        _instead(said.province, codes, both, bare), _instead(said.district, districts, both, bare),
-        said.place, lat, lon, precision.astype(np.int8), radius, said.columns,
-    )  # fmt: skip
-
-
-def _find(
-    find: Callable[..., Match], country: Country, place: str, province: str, district: str
-) -> Match | None:
-    within = province if province in country.provinces else None
-    if province and within is None:
-        found = find(province, kind="province").place
-        if found is None:
-            return None
-        within = found.id
-    if place:
-        return find(place, within=within)
-    if district:
-        return find(district, kind="district", within=within)
-    return Match(province, "resolved", country.gazetteer[within]) if within else None
-
-
-def _at(column: Coded, row: int) -> str:
-    text: str = column.texts[int(column.codes[row])]
-    return text.strip()
-
-
-def _or_nan(number: float | None) -> float:
-    return float("nan") if number is None else number
-
-
-def _fineness(match: Match | None, names: tuple[str, ...]) -> int:
-    """How finely the names say it; what the place does not, the province may."""
-    if match is not None and match.place is not None and match.status != "outside":
-        kind = "near" if match.place.near else match.place.kind
-        return SETTLEMENT if kind == "site" else PRECISIONS.index(kind)
-    return PROVINCE_ if names[1] else UNKNOWN
-
-
-def _why(match: Match | None, names: tuple[str, ...]) -> str:
-    if match is None or match.place is not None:
-        return ""
-    rest = "; only the province is kept" if names[1] else "; it is not drawn"
-    return f"{match.reason.rstrip('.')}{rest}"
-
-
-def _district(place: Place) -> str:
-    return place.id if place.kind == "district" else place.district or ""
-
-
-def _instead(column: Coded, texts: list[str], both: Combinations, bare: Mask) -> Coded:
-    """The column with other texts in the rows that have no point, where there are any."""
-    words = pa.concat_arrays([column.words, pa.array(texts, pa.string())])
-    filled = np.array([bool(text) for text in texts])[both.number] & bare
-    codes = np.where(filled, both.number + len(column.words), column.codes)
-    return Coded(words, codes.astype(np.int32))
+    precision = np.where(found == NOT_READ, np.where(odd, PROVINCE_, by_radius), found)
+    return precision.astype(np.int8)

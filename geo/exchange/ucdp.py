@@ -1,8 +1,9 @@
 """Rows of a UCDP GED export to events.
 
-``where_prec`` 3, 4, 5 and 6 stand for a district, a province, something larger and the country: the
-point that GED gives them is a middle and never a place. A direction is stated only for one-sided
-violence, where side A acts against civilians.
+``where_prec`` 3, 4 and 6 stand for a district, a province and the country: the point that GED
+gives them is a middle and never a place. 5 is a line or an area of no definite shape, in the data
+mostly inside the unit that the row names, and is drawn as that unit. A direction is stated only for
+one-sided violence, where side A acts against civilians.
 """
 
 from __future__ import annotations
@@ -14,29 +15,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.exchange.columns import Coded, Mask, coded
+from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.exchange.fatalities import fatality_range
 from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_rows import (
     COUNTRY,
     DISTRICT_,
+    LINE,
     NEAR,
     PROVINCE_,
-    REGION,
     SETTLEMENT,
     Said,
 )
 from geo.exchange.values import (
-    EXPECTED_DAY,
-    EXPECTED_DEATHS,
     NO_DAY,
     count_column,
-    counts,
-    days,
     degrees,
 )
 
 _WHERE: Final = {
-    "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": REGION, "6": COUNTRY,
+    "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": LINE, "6": COUNTRY,
 }  # fmt: skip
 _WATER: Final = "7"
 _WHEN: Final = {
@@ -85,9 +84,7 @@ def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
 
 
 def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
-    earliest, latest = days(draft["date_start"]), days(draft["date_end"])
-    draft.reject(earliest == NO_DAY, "date_start", EXPECTED_DAY)
-    draft.reject(latest == NO_DAY, "date_end", EXPECTED_DAY)
+    earliest, latest = days_of(draft, "date_start"), days_of(draft, "date_end")
     both = (earliest != NO_DAY) & (latest != NO_DAY)
     draft.reject(both & (latest < earliest), "date_end", "lies before date_start")
     draft.not_after_today(earliest, "date_start")
@@ -103,21 +100,18 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
 def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
     one_sided = draft["type_of_violence"].each(lambda text: text.strip() == _ONE_SIDED, np.bool_)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
-    a, b = Side((draft["side_a"],), nobody), Side((draft["side_b"],), one_sided)
+    a, b = (
+        Side((draft[name],), is_people, (draft.called(name),))
+        for name, is_people in (("side_a", nobody), ("side_b", one_sided))
+    )
     return Parties((a, b), (nobody, one_sided), earliest, latest)
 
 
 def _deaths(draft: Draft) -> dict[str, Any]:
-    found = {}
-    for name in ("low", "best", "high"):
-        found[name] = counts(draft[name])
-        draft.reject((found[name] < 0) & draft[name].filled, name, EXPECTED_DEATHS)
-    low, best, high = found["low"], found["best"], found["high"]
-    draft.reject((low >= 0) & (best >= 0) & (low > best), "low", "is more than best")
-    draft.reject((high >= 0) & (best > high), "high", "is less than best")
-    draft.reject((high >= 0) & (best < 0) & (low > high), "low", "is more than high")
+    names = ("low", "best", "high")
+    low, best, high = found = fatality_range(draft, names)
     stated = (low >= 0) | (best >= 0) | (high >= 0)
     return {
-        **{f"killed_{name}": count_column(column) for name, column in found.items()},
+        **{f"killed_{name}": count_column(one) for name, one in zip(names, found, strict=True)},
         "killed_basis": coded(np.where(stated, 0, 1), ("ucdp", "not_stated")),
     }

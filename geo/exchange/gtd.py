@@ -1,0 +1,192 @@
+"""Rows of the Global Terrorism Database (GTD) to events.
+
+What codes mean is that of the *GTD Codebook: Methodology, Inclusion Criteria, and Variables*
+(University of Maryland, August 2021). ``specificity`` 1 is a city, village or town whose position
+is known; 2 a named one without, whose point is the middle of the smallest unit around it; 3 only
+that unit, whose name then stands as the city; 4 a province; 5 none. A month or day of 0 is unknown.
+GTD states who attacks, and of the targets only private citizens are a side here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from geo.exchange.cells import blanked, is_empty
+from geo.exchange.columns import Coded, Combinations, coded
+from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.exchange.parties import Parties, Side
+from geo.exchange.placing_rows import COUNTRY, DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, Said
+from geo.exchange.values import (
+    NO_DAY,
+    NO_NUMBER,
+    count_column,
+    count_of,
+    counts,
+    day_of,
+    degrees,
+    month_around,
+    to_day,
+)
+
+_DAY, _WEEK, _MONTH, _YEAR = (
+    DATE_PRECISIONS.index(name) for name in ("day", "week", "month", "year")
+)
+_GEO: Final = {"1": SETTLEMENT, "2": DISTRICT_, "3": DISTRICT_, "4": PROVINCE_, "5": COUNTRY}
+_UNIT: Final = "3"
+"""The code with which the smallest known unit stands in the column of the city."""
+_AROUND: Final = timedelta(days=3)
+"""Before and after an approximate day: a week in all, as ACLED's code 2 is read."""
+_UNKNOWN: Final = -9
+_CITIZENS: Final = "private citizens & property"
+_RANGE: Final = re.compile(
+    r"([A-Z][a-z]{2,8}) (\d{1,2}) ?- ?(?:([A-Z][a-z]{2,8}) )?(\d{1,2}), (\d{4})"
+)
+_MONTH_FIRST: Final = re.compile(r"(?:(\d{1,2})/(\d{1,2})/|([A-Z][a-z]{2,8}) (\d{1,2}), )(\d{4})")
+
+
+def judge(draft: Draft) -> Judged:
+    """What rows say, and what makes some of them unusable."""
+    draft.unique("eventid")
+    earliest, latest, fineness = _when(draft)
+    lat, wrong_lat = degrees(draft["latitude"], 90)
+    lon, wrong_lon = degrees(draft["longitude"], 180)
+    draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
+    draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
+    said = Said(
+        draft.get("country_txt"), blanked(draft["provstate"]), _district(draft),
+        blanked(draft["city"]), lat, lon, _precision(draft), np.full(lat.size, np.nan),
+        tuple(draft.called(name) for name in ("country_txt", "provstate", "city", "latitude")),
+    )  # fmt: skip
+    return Judged(
+        earliest, latest, fineness, said, _parties(draft, earliest, latest), _deaths(draft)
+    )
+
+
+def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """The columns of an event table that are taken from the file as they are.
+
+    ACLED's event types are not among them: GTD's types of attack are another list.
+    """
+    empty = Coded.same("", draft.rows).column()
+    yield "id", draft.text("eventid")
+    yield "event", empty
+    yield "subevent", empty
+    yield "source", draft["scite1"].column()
+    yield "notes", draft.text("summary")
+
+
+def _precision(draft: Draft) -> NDArray[np.int8]:
+    column = draft["specificity"]
+    found = column.each(lambda text: _GEO.get(_whole(text), _UNKNOWN), np.int8)
+    unknown = found == _UNKNOWN
+    draft.doubt(unknown, "specificity", "expected 1 (town) to 5; the province is what is kept")
+    # 0 is the town itself; 1 is near it, and -9 is not known.
+    near = draft["vicinity"].each(lambda text: _whole(text) not in {"", "0"}, np.bool_)
+    found = np.where((found == SETTLEMENT) & near, NEAR, found)
+    return np.where(unknown, PROVINCE_, found).astype(np.int8)
+
+
+def _district(draft: Draft) -> Coded:
+    """The city, where it is the name of a unit; nothing in other rows."""
+    city, unit = blanked(draft["city"]), draft["specificity"].each(_is_unit, np.bool_)
+    words = pa.concat_arrays([city.words, pa.array([""], pa.string())])
+    return Coded(words, np.where(unit, city.codes, len(city.words)).astype(np.int32))
+
+
+def _is_unit(text: str) -> bool:
+    return _whole(text) == _UNIT
+
+
+def _whole(text: str) -> str:
+    return text.strip().removesuffix(".0")
+
+
+def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
+    names = ("iyear", "imonth", "iday", "approxdate")
+    both = Combinations.of(*(draft[name].codes for name in names))
+    texts = [[draft[name].texts[draft[name].codes[at]] for name in names] for at in both.first]
+    found = np.array([_span(*row) for row in texts], np.int32).reshape(-1, 3)[both.number]
+    earliest, latest, fineness = found.T
+    draft.reject(earliest == NO_DAY, "iyear", "expected a year, with imonth and iday or 0")
+    draft.not_after_today(earliest, "iyear")
+    approximate = draft["approxdate"].each(lambda text: not is_empty(text), np.bool_)
+    said = "the date is approximate; it is read as the interval that the file gives, or wider"
+    draft.doubt(approximate & (earliest != NO_DAY), "approxdate", said)
+    longest = interval_within(earliest, latest, np.zeros(draft.rows, np.int8))
+    known = earliest != NO_DAY
+    return earliest, latest, np.where(known, np.maximum(fineness, longest), 0).astype(np.int8)
+
+
+def _span(year: str, month: str, day: str, approximately: str) -> tuple[int, int, int]:
+    """First and last day of a row, and how finely it is dated.
+
+    Examples
+    --------
+    >>> [str(date(1970, 1, 1) + timedelta(at)) for at in _span("2021", "5", "0", "")[:2]]
+    ['2021-05-01', '2021-05-31']
+    >>> [str(date(1970, 1, 1) + timedelta(at))
+    ...  for at in _span("2021", "5", "24", "May 24-30, 2021")[:2]]
+    ['2021-05-24', '2021-05-30']
+    >>> _span("2021", "0", "0", "")[2] == _YEAR, _span("2021", "2", "30", "")[0] == NO_DAY
+    (True, True)
+    """
+    numbers = [count_of(text) for text in (year, month or "0", day or "0")]
+    y, m, d = numbers
+    try:
+        first = date(y, max(m, 1), max(d, 1) if m else 1)
+    except ValueError:
+        return NO_DAY, NO_DAY, 0
+    if m <= 0:
+        return to_day(date(y, 1, 1)), to_day(date(y, 12, 31)), _YEAR
+    if d <= 0:
+        return *month_around(to_day(first)), _MONTH
+    if is_empty(approximately):
+        return to_day(first), to_day(first), _DAY
+    return _about(first, " ".join(approximately.split()))
+
+
+@lru_cache(maxsize=1 << 12)
+def _about(first: date, text: str) -> tuple[int, int, int]:
+    """The interval that the words for an approximate date give; the month if they give none."""
+    at = to_day(first)
+    if found := _RANGE.fullmatch(text):
+        begin = day_of(f"{found[2]} {found[1]} {found[5]}")
+        end = day_of(f"{found[4]} {found[3] or found[1]} {found[5]}")
+        if NO_DAY < begin <= end:
+            return min(begin, at), max(end, at), _DAY
+    if _MONTH_FIRST.fullmatch(text):
+        return to_day(first - _AROUND), to_day(first + _AROUND), _WEEK
+    return *month_around(at), _MONTH
+
+
+def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
+    names = ("gname", "gname2", "gname3")
+    nobody = np.zeros(draft.rows, dtype=bool)
+    struck = draft["targtype1_txt"].each(lambda text: text.strip().lower() == _CITIZENS, np.bool_)
+    suspected = draft["guncertain1"].each(lambda text: _whole(text) == "1", np.bool_)
+    draft.doubt(suspected, "gname", "the file marks the perpetrator as suspected, not confirmed")
+    called = tuple(draft.called(name) for name in names)
+    attackers = Side(tuple(draft[name] for name in names), nobody, called)
+    return Parties((attackers, Side((), struck)), (nobody, struck), earliest, latest)
+
+
+def _deaths(draft: Draft) -> dict[str, Any]:
+    """One figure, attackers among the dead; a negative number or none is not stated."""
+    killed = counts(draft["nkill"])
+    odd = draft["nkill"].each(lambda text: not is_empty(text) and count_of(text) < 0, np.bool_)
+    draft.doubt(odd, "nkill", "expected a whole number, 0 or more; it is taken as not stated")
+    stated = killed != NO_NUMBER
+    return {
+        "killed_low": pa.nulls(killed.size, pa.int32()),
+        "killed_best": count_column(killed),
+        "killed_high": pa.nulls(killed.size, pa.int32()),
+        "killed_basis": coded(np.where(stated, 0, 1), ("reported", "not_stated")),
+    }

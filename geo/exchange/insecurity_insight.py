@@ -1,0 +1,126 @@
+"""Rows of the incident data of Insecurity Insight on HDX to events.
+
+The files are about aid workers, education, health care, food, camps, sexual violence and explosive
+weapons; date, place and perpetrator are in the same columns in all of them. ``Geo Precision`` has
+the codes of UCDP GED in brackets before a word: 1 exact, 2 within 25 km, 3 a district, 4
+a province, 5 a line, 6 the country. No district is named, so a 3 is drawn as the province. How many
+of those that a file is about were killed is a least number: others may have died with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from geo.exchange.cells import blanked
+from geo.exchange.columns import Coded, coded
+from geo.exchange.date_columns import days_of
+from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
+from geo.exchange.parties import Parties, Side
+from geo.exchange.placing_rows import (
+    COUNTRY,
+    DISTRICT_,
+    NEAR,
+    PROVINCE_,
+    REGION,
+    SETTLEMENT,
+    Said,
+)
+from geo.exchange.recognise import INSIGHT_IDS
+from geo.exchange.values import count_column, counts, degrees
+
+_GEO: Final = {
+    "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": REGION, "6": COUNTRY,
+}  # fmt: skip
+_CODE: Final = re.compile(r"\(?([1-6])\)?(?!\d)")
+_UNKNOWN: Final = -9
+_PLACES: Final = (
+    "location of incident", "location of event", "camp name",
+    "location where sexual violence was committed",
+)  # fmt: skip
+_TEXTS: Final = ("event description", "event public description")
+_KILLED: Final = (
+    "aid workers killed", "educators killed", "students killed", "health workers killed",
+    "camp resident killed", "service provider killed",
+)  # fmt: skip
+_PUBLISHER: Final = "Insecurity Insight"
+
+
+def judge(draft: Draft) -> Judged:
+    """What rows say, and what makes some of them unusable."""
+    if any(name in draft for name in INSIGHT_IDS):
+        draft.unique(*INSIGHT_IDS)
+    day = days_of(draft, "date")
+    draft.not_after_today(day, "date")
+    lat, wrong_lat = degrees(draft["latitude"], 90)
+    lon, wrong_lon = degrees(draft["longitude"], 180)
+    draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
+    draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
+    province = blanked(draft["admin 1"])
+    country = "country iso" if "country iso" in draft else "country"
+    said = Said(
+        draft.get(country), province, Coded.same("", draft.rows), blanked(_first(draft, _PLACES)),
+        lat, lon, _precision(draft, province), np.full(lat.size, np.nan),
+        tuple(draft.called(name) for name in (country, "admin 1", "admin 2", "latitude")),
+    )  # fmt: skip
+    exact = np.full(draft.rows, DATE_PRECISIONS.index("day"), np.int8)
+    return Judged(day, day, exact, said, _parties(draft, day), _deaths(draft))
+
+
+def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """The columns of an event table that are taken from the file as they are."""
+    empty = Coded.same("", draft.rows).column()
+    known = next((name for name in INSIGHT_IDS if name in draft), None)
+    rows = pa.array(draft.raw.rows).cast(pa.string())
+    numbered = pa.compute.binary_join_element_wise("row", rows, "-")
+    yield "id", numbered if known is None else draft.text(known)
+    yield "event", empty
+    yield "subevent", empty
+    yield "source", Coded.same(_PUBLISHER, draft.rows).column()
+    yield "notes", draft.text(next((name for name in _TEXTS if name in draft), _TEXTS[0]))
+
+
+def _first(draft: Draft, names: tuple[str, ...]) -> Coded:
+    return draft[next((name for name in names if name in draft), names[0])]
+
+
+def _precision(draft: Draft, province: Coded) -> NDArray[np.int8]:
+    column = draft["geo precision"]
+    found = column.each(_code, np.int8)
+    unknown = found == _UNKNOWN
+    said = "expected a code from (1) to (6); the province is what is kept"
+    draft.doubt(unknown, "geo precision", said)
+    line = (found == REGION) & province.filled
+    said = "a line or a part of an area; it is drawn as the province that the row names"
+    draft.doubt(line, "geo precision", said)
+    return np.where(unknown | line, PROVINCE_, found).astype(np.int8)
+
+
+def _code(text: str) -> int:
+    found = _CODE.match(text.strip())
+    return _GEO[found[1]] if found else _UNKNOWN
+
+
+def _parties(draft: Draft, day: NDArray[np.int32]) -> Parties:
+    name = "reported perpetrator name"
+    nobody = np.zeros(draft.rows, dtype=bool)
+    return Parties((Side((draft[name],), nobody, (draft.called(name),)),), (nobody,), day, day)
+
+
+def _deaths(draft: Draft) -> dict[str, Any]:
+    """At least so many: 0 of those a file is about says nothing of all the dead."""
+    parts = [np.maximum(counts(draft[name]), 0) for name in _KILLED if name in draft]
+    killed = np.sum(parts, axis=0, dtype=np.int64) if parts else np.zeros(draft.rows, np.int64)
+    least = np.where(killed > 0, killed, -1).astype(np.int32)
+    nothing = pa.nulls(draft.rows, pa.int32())
+    return {
+        "killed_low": count_column(least),
+        "killed_best": nothing,
+        "killed_high": nothing,
+        "killed_basis": coded(np.where(least > 0, 0, 1), ("reported", "not_stated")),
+    }
