@@ -43,9 +43,16 @@ SCRIPTS: Final = (
     "time_strip.js", "events.js", "events_sums.js", "events_rings.js", "events_canvas.js",
     "events_layer.js", "events_list.js", "events_time.js", "messages.js", "address.js",
     "options.js", "strip.js", "shell.js", "map_link.js", "map_half.js", "two_maps.js",
-    "document.js",
+    "print_sheet.js", "document.js",
 )  # fmt: skip
-STYLES: Final = ("document.css", "filters.css", "two_maps.css", "time.css", "embed.css")
+STYLES: Final = (
+    "document.css",
+    "filters.css",
+    "two_maps.css",
+    "time.css",
+    "embed.css",
+    "print.css",
+)
 
 _TITLE: Final = "Incident map"
 # A template is no place for scripts, which it would read word by word: these are put in place once
