@@ -375,9 +375,13 @@
       const page = new MapDocument(options.map, model, home);
       page.frame.open();
       page.messages.ready();
+      const still = document.getElementById('im-still');
+      if (still && home) still.remove();
       return page;
     } catch (error) {
       const place = options.root || document.body;
+      // What stands there for whoever runs no script is better than nothing.
+      document.documentElement.classList.remove('im-runs');
       place.append(IM.el('p', { class: 'im-failed', role: 'alert' }, 'The map could not be drawn: ' + error.message));
       throw error;
     }
