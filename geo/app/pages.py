@@ -14,7 +14,7 @@ from geo.app.events import Events
 from geo.app.frame import map_frame
 from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
-from geo.errors import GeoError, Problem
+from geo.errors import GeoError
 from geo.records import Assessment, Dossier, RolePeriod, Source, Statement
 from geo.view import apply, say_ledger, say_totals, totals
 from geo.workspace import Workspace
@@ -27,6 +27,7 @@ _WHOLE_WINDOW: Final = """<style>
 .stMainBlockContainer h2 { font-size: 1.3rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
+_SHOWN_PROBLEMS: Final = 50
 _TO_READ: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 54rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
@@ -123,7 +124,10 @@ def _problems(workspace: Workspace) -> None:
         f"{_many(len(errors), 'problem')} in the data; {_many(left_out, 'record')} left out",
         icon=":material/warning:",
     ):
-        st.code("\n".join(map(_problem_line, errors)), language=None, wrap_lines=True)
+        lines = [str(error) for error in errors[:_SHOWN_PROBLEMS]]
+        if len(errors) > len(lines):
+            lines.append(f"and {_many(len(errors) - len(lines), 'problem')} more")
+        st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
 def _events(workspace: Workspace) -> Events | None:
@@ -134,10 +138,6 @@ def _events(workspace: Workspace) -> Events | None:
         st.error("The events cannot be read; the map shows the records.", icon=":material/error:")
         st.code(str(error), language=None, wrap_lines=True)
         return None
-
-
-def _problem_line(problem: Problem) -> str:
-    return str(problem)
 
 
 def _source(key: str, source: Source, dossier: Dossier) -> None:
