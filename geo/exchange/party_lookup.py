@@ -113,12 +113,19 @@ class PartyLookup:
         if (whole.known and not any(one in behind for one in separators)) or alternatives(text):
             return [whole]
         for at, separator in enumerate(separators, start=1):
-            parts = parts_of(text, separator)
-            if len(parts) > 1:
-                found = [one for part in parts for one in self._divided(part, separators[at:])]
-                if all(one.known for one in found):
-                    return found
+            if separator in text and (found := self._all(text, separator, separators[at:])):
+                return found
         return [whole]
+
+    def _all(self, text: str, separator: str, finer: tuple[str, ...]) -> list[_Name]:
+        """All parts of a text; none as soon as one of them is unknown."""
+        found: list[_Name] = []
+        for part in parts_of(text, separator):
+            names = self._divided(part, finer)
+            if not all(one.known for one in names):
+                return []
+            found += names
+        return found
 
     def _named(self, text: str) -> _Name:
         if folded := self._spelled(text):

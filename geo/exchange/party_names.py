@@ -55,7 +55,9 @@ _NO_GROUP: Final = frozenset(
     (
         "armed group", "armed man", "armed men", "armed actor", "gunman", "gunmen", "militant",
         "insurgent", "assailant", "attacker", "perpetrator", "criminal", "criminal group", "bandit",
-        "robber", "individual", "other", "multiple", "various", "several", "archived",
+        "robber", "individual", "other", "multiple", "various", "several", "archived", "extremist",
+        "muslim extremist", "islamist extremist", "anti-government extremist", "rebel",
+        "guerrilla", "terrorist", "dissident", "tribesman", "tribesmen", "local population",
     )
 )  # fmt: skip
 """Words that say what somebody is, and of no group that it was this one."""
