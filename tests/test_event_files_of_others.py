@@ -160,6 +160,17 @@ def test_cells_that_only_say_that_nothing_is_known_are_empty(read):
         ("", "AF-KDZ")
     }
     assert found.events["original:place"].to_pylist() == list(nothing)
+    assert found.events.to_pandas()["place_text"].tolist() == [""] * len(nothing)
+
+
+def test_what_only_says_that_nothing_is_known_is_no_name_in_any_format(read):
+    row = made.acled(geo_precision="2", admin2="Imam Sahib", location="NA")
+    event = made.first(read(made.csv_bytes([row], ACLED)))
+    assert (event["precision"], event["place_text"]) == ("district", "")
+    row = made.ucdp(where_prec="5", adm_2="No Information", where_coordinates="Unknown")
+    found = read(made.csv_bytes([row], UCDP))
+    assert made.first(found)["precision"] == "province"
+    assert "district" not in found.unknown["what"].to_pylist()
 
 
 def at_point(read, rows):
