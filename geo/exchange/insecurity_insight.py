@@ -21,7 +21,7 @@ from geo.exchange.columns import Coded, coded
 from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
 from geo.exchange.parties import Parties, Side
-from geo.exchange.placing_rows import LINE, PROVINCE_, UNKNOWN, Said, finest_unit
+from geo.exchange.placing_rows import PROVINCE_, UNKNOWN, Said
 from geo.exchange.precisions import NOT_READ, precision_of
 from geo.exchange.recognise import INSIGHT_IDS
 from geo.exchange.values import count_column, counts, degrees
@@ -35,7 +35,6 @@ _KILLED: Final = (
     "aid workers killed", "educators killed", "students killed", "health workers killed",
     "camp resident killed", "service provider killed",
 )  # fmt: skip
-_LINE: Final = "a line or a part of an area; it is drawn as the finest unit that the row names"
 _PUBLISHER: Final = "Insecurity Insight"
 
 
@@ -53,7 +52,7 @@ def judge(draft: Draft) -> Judged:
     country = "country iso" if "country iso" in draft else "country"
     said = Said(
         draft.get(country), province, Coded.same("", draft.rows), blanked(_first(draft, _PLACES)),
-        lat, lon, _precision(draft, province), np.full(lat.size, np.nan),
+        lat, lon, _precision(draft), np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in (country, "admin 1", "admin 2", "latitude")),
     )  # fmt: skip
     exact = np.full(draft.rows, DATE_PRECISIONS.index("day"), np.int8)
@@ -77,14 +76,12 @@ def _first(draft: Draft, names: tuple[str, ...]) -> Coded:
     return draft[next((name for name in names if name in draft), names[0])]
 
 
-def _precision(draft: Draft, province: Coded) -> NDArray[np.int8]:
+def _precision(draft: Draft) -> NDArray[np.int8]:
     column = draft["geo precision"]
     found = column.each(_code, np.int8)
     unknown = found == UNKNOWN
     draft.doubt(unknown, "geo precision", "not a known code; the province is what is kept")
-    draft.doubt(found == LINE, "geo precision", _LINE)
-    found = np.where(unknown, PROVINCE_, found).astype(np.int8)
-    return finest_unit(found, province, Coded.same("", draft.rows))
+    return np.where(unknown, PROVINCE_, found).astype(np.int8)
 
 
 def _code(text: str) -> int:
