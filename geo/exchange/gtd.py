@@ -3,7 +3,7 @@
 What codes mean is that of the *GTD Codebook: Methodology, Inclusion Criteria, and Variables*
 (University of Maryland, August 2021). ``specificity`` 1 is a city, village or town whose position
 is known; 2 a named one without, whose point is the middle of the smallest unit around it; 3 only
-that unit, whose name then stands as the city; 4 a province; 5 none. A month or day of 0 is unknown.
+that unit, whose name is then given as the city; 4 a province; 5 none. A month or day of 0 is unknown.
 GTD states who attacks, and of the targets only private citizens are a side here.
 """
 
@@ -41,7 +41,7 @@ _DAY, _WEEK, _MONTH, _YEAR = (
     DATE_PRECISIONS.index(name) for name in ("day", "week", "month", "year")
 )
 _UNIT: Final = "3"
-"""The code with which the smallest known unit stands in the column of the city."""
+"""The code with which the column of the city has the smallest known unit."""
 _AROUND: Final = timedelta(days=3)
 """Before and after an approximate day: a week in all, as ACLED's code 2 is read."""
 _CITIZENS: Final = "private citizens & property"
