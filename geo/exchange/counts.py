@@ -94,7 +94,7 @@ def count_table(table: Any) -> CountTable | None:
     >>> import pyarrow as pa
     >>> count_table(pa.table({"Month": ["2024-01"], "Events": ["0"]})).sign
     "column 'Events' says how many events each row counts"
-    >>> count_table(pa.table({"date": ["2024-01-01"], "events": ["A clash near the bridge"]})) is None
+    >>> count_table(pa.table({"date": ["2024-01-01"], "events": ["A clash at a bridge"]})) is None
     True
     """
     named = {_plain(name): name for name in table.column_names}

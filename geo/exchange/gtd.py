@@ -3,8 +3,8 @@
 What codes mean is that of the *GTD Codebook: Methodology, Inclusion Criteria, and Variables*
 (University of Maryland, August 2021). ``specificity`` 1 is a city, village or town whose position
 is known; 2 a named one without, whose point is the middle of the smallest unit around it; 3 only
-that unit, whose name is then given as the city; 4 a province; 5 none. A month or day of 0 is unknown.
-GTD states who attacks, and of the targets only private citizens are a side here.
+that unit, whose name is then given as the city; 4 a province; 5 none. A month or day of 0 is
+unknown. GTD states who attacks, and of the targets only private citizens are a side here.
 """
 
 from __future__ import annotations

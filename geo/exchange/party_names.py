@@ -130,9 +130,9 @@ def dated_name(name: str) -> DatedName | None:
     DatedName(name='Police Forces of Afghanistan', first=2014, last=2021, unit='Local Police')
     >>> dated_name("Military Forces of Afghanistan (2021-)").last is None
     True
-    >>> dated_name("Islamic State (Afghanistan)"), dated_name("(2014-2021)"), dated_name("Group (-)")
-    (None, None, None)
-    >>> dated_name("Former Government of Afghanistan (2004-2021)").last is None  # in office till then
+    >>> [dated_name(name) for name in ("IS (Afghanistan)", "(2014-2021)", "Group (-)")]
+    [None, None, None]
+    >>> dated_name("Former Government of A (2004-2021)").last is None  # in office until then
     True
     """
     found = _YEARS.search(name)
