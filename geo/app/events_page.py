@@ -19,7 +19,8 @@ from geo.app.events import Events, Head
 from geo.app.file_choice import Packed, large_file_choice
 from geo.app.pages import map_page
 from geo.app.plain import plain
-from geo.errors import GeoError, IntakeError
+from geo.app.unexpected import told_to_reader
+from geo.errors import IntakeError
 from geo.event_columns import MOST_TEXTS
 from geo.exchange.cells import write_table
 from geo.exchange.importing import Imported
@@ -55,17 +56,14 @@ def events_page() -> None:
         too_large=_BY_COMMAND,
         key=events.UPLOAD,
     )
-    try:
+    with told_to_reader("reading the events", "The events cannot be read."):
         found = (
             _handed_in(workspace, packed) if packed else events.served(workspace, session.view())
         )
-    except GeoError as error:
-        st.error("The events cannot be read.", icon=":material/error:")
-        st.code(str(error), language=None, wrap_lines=True)
-        return
-    if found is not None:
-        _show(workspace, found)
-    elif packed is None:
+        if found is not None:
+            _show(workspace, found)
+            return
+    if packed is None and not events.may_be_drawn():
         st.caption(
             "Events are drawn beside the records, under the same groups, filters and period, and "
             "counted in a line of their own. They are never mixed into the dossier."
