@@ -36,6 +36,7 @@ from geo.errors import EXIT_FAULT, GeoError, Problem
 from geo.event_columns import DRAWN, names_of
 from geo.exchange.actors import Registry
 from geo.exchange.dataset import is_dataset, read_dataset
+from geo.exchange.file_uses import check_events, use_of
 from geo.exchange.storage import read_events
 from geo.files import write_whole
 from geo.listing import location_json, record_json
@@ -63,6 +64,9 @@ app.command(name="import")(import_events)
 app.command(name="export")(export_events)
 app.command()(snapshot)
 app.command()(snapshots)
+
+
+_EVENTS = {"table", "events", "dataset"}
 
 
 class Format(StrEnum):
@@ -209,6 +213,7 @@ def diff(
     Ends with 0 if nothing is different, with 1 if something is, and with 2 if not all of both
     files can be read. The order, formatting and comments of a file make no difference.
     """
+    _two_dossiers(old, new)
     before, after = _open(data, old), _open(data, new)
     try:
         found = changes(before, after)
@@ -234,8 +239,8 @@ def serve(
     ] = None,
 ) -> None:
     """Open the app, for this computer only."""
-    if event_table is not None and not event_table.exists():
-        _stop(GeoError(f"{event_table}: there is no such file; `incident-map import` makes one"))
+    if event_table is not None:
+        _check_served(event_table)
     here = Path(__file__).resolve().parent
     front = next(
         one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
@@ -254,6 +259,15 @@ def serve(
         raise typer.Exit(max(0, _run(command, environment)))
     except KeyboardInterrupt:
         raise typer.Exit from None
+
+
+def _check_served(path: Path) -> None:
+    """Stop at what cannot be shown; a table of a known format is imported when it is."""
+    try:
+        if not path.exists() or use_of(path) != "table":
+            check_events(path)
+    except GeoError as error:
+        _stop(error)
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
@@ -278,6 +292,15 @@ def main() -> None:
         sys.exit(EXIT_FAULT)
 
 
+def _two_dossiers(*files: Path) -> None:
+    tables = [file for file in files if file.exists() and use_of(file) in _EVENTS]
+    if tables:
+        _stop(GeoError(
+            f"{tables[0]}: holds events, and only two dossiers are compared; to see what events "
+            "an export has gained, import each and draw it with `incident-map map --event-table`"
+        ))  # fmt: skip
+
+
 def _open(data: Path | None, file: Path | None) -> Workspace:
     try:
         return open_workspace(data, file, today=_today())
@@ -289,6 +312,7 @@ def _events(
     path: Path, view: View, data: Path | None, workspace: Workspace
 ) -> tuple[Any, dict[str, str]]:
     """Events and the names of their groups; of a folder those of the View's dates."""
+    check_events(path)
     if is_dataset(path):
         first, last = _hull(view)
         table = read_dataset(path, DRAWN, first=first, last=last)

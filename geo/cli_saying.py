@@ -46,6 +46,8 @@ class Told:
         Column, reason and number of rows.
     unknown, twice
         Names that nobody knows yet, and events that may be incidents of the dossier.
+    notes
+        Sentences on how the file was read.
     """
 
     form: str
@@ -56,13 +58,14 @@ class Told:
     doubts: Reasons
     unknown: pa.Table
     twice: pa.Table | None
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of_whole(cls, found: Imported, twice: pa.Table | None) -> Told:
         """What became of a file that was read whole."""
         return cls(
             found.form, found.rows, found.events.num_rows, found.rejected_rows,
-            by_reason(found.rejected), by_reason(found.doubts), found.unknown, twice,
+            by_reason(found.rejected), by_reason(found.doubts), found.unknown, twice, found.notes,
         )  # fmt: skip
 
     @classmethod
@@ -70,7 +73,7 @@ class Told:
         """What became of a file that was read in parts."""
         return cls(
             made.form, made.rows, made.kept, made.rejected_rows, by_frequency(made.rejected),
-            by_frequency(made.doubts), made.unknown, made.twice,
+            by_frequency(made.doubts), made.unknown, made.twice, made.notes,
         )  # fmt: skip
 
     def say(self, out: Path, duplicates: Path) -> None:
@@ -79,13 +82,14 @@ class Told:
             f"{out}: {self.kept:,} of {self.rows:,} rows of {self.form} kept, "
             f"{self.rejected_rows:,} rejected"
         )
+        talk(*(f"  {note}" for note in self.notes))
         for head, reasons in (("rejected", self.rejected), ("doubt", self.doubts)):
             _list(
                 f"{head}: {rows:,} × {column or 'the row'}: {reason}"
                 for column, reason, rows in reasons
             )
         _list(
-            f"unknown {one['what']}: {one_line(one['name'])} ({one['rows']:,} rows)"
+            f"unknown {one['what']}: {' '.join(shown(one['name']).split())} ({one['rows']:,} rows)"
             for one in self.unknown.to_pylist()
         )
         if self.twice is not None and self.twice.num_rows:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -29,15 +29,11 @@ from ruamel.yaml.events import (
 
 from geo import limits as most
 from geo.errors import IntakeError
+from geo.yaml_block import read_block
+from geo.yaml_flow import Path, scalar
 
-Path = tuple[str | int, ...]
+__all__ = ["Limits", "Path", "YamlFile", "read_yaml"]
 
-_INTEGER: Final = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
-_FLOAT: Final = re.compile(r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d{1,3})?")
-_WORDS: Final[dict[str, bool | None]] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
 _ENTRY = re.compile(r" {0,2}(- |[\w-]+:)")
 
 
@@ -88,6 +84,8 @@ def read_yaml(text: str, limits: Limits) -> YamlFile:
     >>> read_yaml("a: no\na: 2", Limits(depth=8, events=99)).faults
     [(2, ('a',), "the key 'a' stands here a second time; the first is in line 1")]
     """
+    if plain := read_block(text, limits.depth, limits.events):
+        return YamlFile(*plain)
     lines = text.split("\n")
     broken: list[tuple[int, Path, str]] = []
     repairs = min(most.MAX_YAML_REPAIRS, 1 + most.MAX_YAML_READ_AGAIN // max(1, len(text)))
@@ -222,12 +220,4 @@ def _mapping(events: Iterator[Event], path: Path, file: YamlFile, limits: Limits
 
 
 def _scalar(event: ScalarEvent) -> Any:
-    text: str = event.value
-    plain = event.implicit[0]
-    if not plain:
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    return scalar(event.value) if event.implicit[0] else event.value

@@ -12,9 +12,10 @@ import pytest
 
 from geo.exchange.actors import Registry
 from geo.exchange.importing import import_file
-from geo.exchange.mapping import ColumnMapping, propose
+from geo.exchange.mapping import ColumnMapping
 from geo.exchange.parties import MISDATED
 from geo.exchange.party_lookup import PartyLookup, Stretch
+from geo.exchange.proposing import propose
 from geo.exchange.values import to_day
 
 

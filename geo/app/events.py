@@ -28,6 +28,7 @@ from geo.exchange.cache import kept_or_made, key_of
 from geo.exchange.counts import check_events
 from geo.exchange.dataset import count_of, is_dataset, read_dataset, years_of
 from geo.exchange.duplicates import suggest
+from geo.exchange.file_uses import use_of_bytes
 from geo.exchange.importing import PARQUET, Imported, Progress, convert, import_file, read_source
 from geo.exchange.manifest import FILE
 from geo.exchange.mapping import ColumnMapping
@@ -151,6 +152,11 @@ def _head(digest: str, _packed: Packed) -> Head:  # noqa: ARG001 - the cache's k
     data = _packed.unpacked(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):
         return Head(None, (), {})
+    if use_of_bytes(data) == "dossier":
+        raise IntakeError(
+            f"{HANDED_IN}: this is a dossier, not a table of events; the Changes page compares it "
+            "with the data that are loaded"
+        )
     raw = read_source(data, HANDED_IN)
     check_events(raw)
     columns = tuple(raw.table.column_names)

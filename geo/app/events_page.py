@@ -23,9 +23,11 @@ from geo.app.unexpected import told_to_reader
 from geo.errors import IntakeError
 from geo.event_columns import MOST_TEXTS
 from geo.exchange.cells import write_table
+from geo.exchange.headings import MEANINGS
 from geo.exchange.importing import Imported
-from geo.exchange.mapping import MEANINGS, ColumnMapping, propose
+from geo.exchange.mapping import ColumnMapping
 from geo.exchange.placing_rows import PRECISIONS
+from geo.exchange.proposing import propose
 from geo.exchange.recognise import NAMES as FORMATS
 from geo.exchange.rejects import by_reason, distinct_rows
 from geo.exchange.storage import write_events

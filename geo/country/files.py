@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -163,6 +164,14 @@ class Numbers(Entry):
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
+def _zone(name: str) -> str:
+    """A time zone that is known here, or none."""
+    if name and name not in available_timezones():
+        msg = f"{name!r} is not a time zone of the IANA database, such as Asia/Kabul"
+        raise ValueError(msg)
+    return name
+
+
 class MiddlePoint(Entry):
     """A point that somebody publishes for the whole country."""
 
@@ -185,6 +194,7 @@ class Sheet(Entry):
     sites: Annotated[tuple[Site, ...], Field(strict=False)] = ()
     inferred: Annotated[tuple[Inferred, ...], Field(strict=False)] = ()
     landmarks: Annotated[tuple[Day, ...], Field(strict=False)] = ()
+    time_zone: Annotated[Text, AfterValidator(_zone)] = ""
     middle_points: Annotated[tuple[MiddlePoint, ...], Field(strict=False)] = ()
     credits: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     disclaimer: Text = ""

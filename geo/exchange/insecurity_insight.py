@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from geo.exchange.cells import blanked
 from geo.exchange.columns import Coded, coded
+from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
 from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_rows import (
@@ -31,7 +32,7 @@ from geo.exchange.placing_rows import (
     Said,
 )
 from geo.exchange.recognise import INSIGHT_IDS
-from geo.exchange.values import EXPECTED_DAY, NO_DAY, count_column, counts, days, degrees
+from geo.exchange.values import count_column, counts, degrees
 
 _GEO: Final = {
     "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": REGION, "6": COUNTRY,
@@ -54,8 +55,7 @@ def judge(draft: Draft) -> Judged:
     """What rows say, and what makes some of them unusable."""
     if any(name in draft for name in INSIGHT_IDS):
         draft.unique(*INSIGHT_IDS)
-    day = days(draft["date"])
-    draft.reject(day == NO_DAY, "date", EXPECTED_DAY)
+    day = days_of(draft, "date")
     draft.not_after_today(day, "date")
     lat, wrong_lat = degrees(draft["latitude"], 90)
     lon, wrong_lon = degrees(draft["longitude"], 180)

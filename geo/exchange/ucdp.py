@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.exchange.columns import Coded, Mask, coded
+from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
 from geo.exchange.fatalities import fatality_range
 from geo.exchange.parties import Parties, Side
@@ -28,10 +29,8 @@ from geo.exchange.placing_rows import (
     Said,
 )
 from geo.exchange.values import (
-    EXPECTED_DAY,
     NO_DAY,
     count_column,
-    days,
     degrees,
 )
 
@@ -85,9 +84,7 @@ def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
 
 
 def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
-    earliest, latest = days(draft["date_start"]), days(draft["date_end"])
-    draft.reject(earliest == NO_DAY, "date_start", EXPECTED_DAY)
-    draft.reject(latest == NO_DAY, "date_end", EXPECTED_DAY)
+    earliest, latest = days_of(draft, "date_start"), days_of(draft, "date_end")
     both = (earliest != NO_DAY) & (latest != NO_DAY)
     draft.reject(both & (latest < earliest), "date_end", "lies before date_start")
     draft.not_after_today(earliest, "date_start")

@@ -12,7 +12,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo import limits
+from geo.exchange.cells import is_empty
 from geo.exchange.columns import Coded, Mask
+from geo.exchange.coordinates import Axis, degrees_from
+from geo.outlines import MOST_NORTH
 
 NO_DAY: Final = np.iinfo(np.int32).min
 """Stands for a day that is not known, in columns of days since 1970."""
@@ -132,6 +135,8 @@ def counts(column: Coded) -> NDArray[np.int32]:
 
 def degrees(column: Coded, most: float) -> tuple[NDArray[np.float64], Mask]:
     """The degrees of a column, and which of its texts are neither degrees nor empty."""
-    found = column.each(degrees_of, np.float64)
-    wrong = column.filled & ~(np.abs(found) <= most)
+    axis: Axis = "lat" if most == MOST_NORTH else "lon"
+    found = column.each(lambda text: degrees_from(text, axis), np.float64)
+    filled = column.filled & ~column.each(is_empty, np.bool_)
+    wrong = filled & ~(np.abs(found) <= most)
     return found, wrong
