@@ -25,7 +25,7 @@ from geo.event_columns import MOST_TEXTS
 from geo.exchange.cells import write_table
 from geo.exchange.headings import MEANINGS
 from geo.exchange.importing import Imported
-from geo.exchange.mapping import ColumnMapping
+from geo.exchange.mapping import PRECISION_OF, ColumnMapping
 from geo.exchange.placing_rows import PRECISIONS
 from geo.exchange.proposing import propose
 from geo.exchange.recognise import NAMES as FORMATS
@@ -101,15 +101,37 @@ def _ask_mapping(packed: Packed, head: Head) -> None:
         for at, (target, (words, _)) in enumerate(MEANINGS.items()):
             with left if at % 2 == 0 else right:
                 chosen[target] = _meaning(target, words, head, proposed)
+        precisions = st.text_input(
+            "Precision values with a meaning of their own",
+            key="events-mapping-precisions",
+            placeholder="good=settlement; rough=province",
+            help="Only for values that are not the codes of ACLED, UCDP GED or GTD and no plain "
+            f"words. Meanings: {', '.join(PRECISIONS)}.",
+        )
         done = st.form_submit_button("Use this mapping", type="primary")
     if done:
         try:
-            said = ColumnMapping.parse(list(_said(chosen)), head.columns)
+            said = ColumnMapping.parse(
+                [*_said(chosen), *precision_values(precisions)], head.columns
+            )
         except IntakeError as error:
             st.error(plain(str(error)), icon=":material/error:")
             return
         events.say_mapping(packed, said)
         st.rerun()
+
+
+def precision_values(text: str) -> list[str]:
+    """What a person writes of the values of a column of precisions, as a mapping says it.
+
+    Examples
+    --------
+    >>> precision_values(" good=settlement; a, b=near;")
+    ['precision:good=settlement', '"precision:a, b=near"']
+    """
+    parts = [f"{PRECISION_OF}{part.strip()}" for part in text.split(";") if part.strip()]
+    return ['"' + part.replace('"', '""') + '"' if set(part) & {",", '"'} else part
+            for part in parts]  # fmt: skip
 
 
 def _meaning(target: str, words: str, head: Head, proposed: ColumnMapping) -> str:

@@ -113,6 +113,7 @@ def _at_points(
 ) -> dict[tuple[float, float, int], int] | None:
     """How many rows name each province at each point."""
     lat, lon = degrees(draft["lat"], 90)[0], degrees(draft["lon"], 180)[0]
+    lat, lon, _ = _in_one_cell(draft, lat, lon)
     provinces = Names(country).provinces(province)
     both = Combinations.of(bits(lat), bits(lon), provinces)
     if both.first.size > limits.MAX_POINTS_COMPARED:
