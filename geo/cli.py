@@ -1,6 +1,7 @@
 """The command line: data to standard output, talk to standard error.
 
-Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly;
+Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly, 70
+after a fault of the program itself;
 ``diff`` with 0, 1 or 2 as programs of that name do.
 """
 
@@ -27,10 +28,11 @@ from geo.cli_diff import print_changes
 from geo.cli_gazetteer import app as gazetteer_commands
 from geo.cli_import import export_events, import_events
 from geo.cli_options import DataOption, FileArgument
+from geo.cli_saying import tell_fault
 from geo.cli_snapshot import snapshot, snapshots
 from geo.cli_view import Asked, day_of, with_view
 from geo.cli_words import as_json, styled, talk
-from geo.errors import GeoError, Problem
+from geo.errors import EXIT_FAULT, GeoError, Problem
 from geo.event_columns import DRAWN, names_of
 from geo.exchange.actors import Registry
 from geo.exchange.dataset import is_dataset, read_dataset
@@ -288,8 +290,15 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
 
 
 def main() -> None:
-    """Run the command line; what the package refuses becomes one line and exit 2."""
-    app()
+    """Run the command line; what the package refuses becomes one line and exit 2.
+
+    A fault of the program itself is a sentence as well, and exit 70.
+    """
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user gets a sentence
+        tell_fault(error, "running this command")
+        sys.exit(EXIT_FAULT)
 
 
 def _two_dossiers(*files: Path) -> None:
