@@ -23,7 +23,7 @@ from geo.exchange.cells import blanked, is_empty
 from geo.exchange.columns import Coded, Combinations, Mask, coded
 from geo.exchange.coordinates import position_from
 from geo.exchange.date_columns import evidence_of, spans_of
-from geo.exchange.dates import DateEvidence
+from geo.exchange.date_evidence import DateEvidence
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
 from geo.exchange.fatalities import fatality_range
 from geo.exchange.foreign import SHAPE
