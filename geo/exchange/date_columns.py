@@ -17,7 +17,7 @@ from geo.exchange.drafting import Draft
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.reading import Raw
 from geo.exchange.recognise import Format, canonical
-from geo.exchange.values import EXPECTED_DAY, NO_DAY, is_empty, to_day
+from geo.exchange.values import EXPECTED_DAY, NO_DAY, to_day
 from geo.periods import FIRST_YEAR
 
 Days = NDArray[np.int32]
