@@ -11,7 +11,9 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from geo.cli import app
 from geo.errors import IntakeError
 from geo.exchange.coordinates import degrees_from, position_from
 from geo.exchange.date_evidence import AmbiguousDatesError, DateEvidence
@@ -305,6 +307,25 @@ def test_latitude_and_longitude_the_wrong_way_round_are_said_and_never_exchanged
     assert all("map lat=lon,lon=lat" in reason for reason in reasons(found))
     exchanged = ColumnMapping.parse(["date=date,lat=lon,lon=lat"], ["date", "lat", "lon"])
     assert read(data, mapping=exchanged).events["lat"].to_pylist() == [34.52, 36.7]
+
+
+def test_the_command_shows_how_dates_are_read_and_what_to_run_for_exchanged_columns(tmp_path):
+    source, out = tmp_path / "in.csv", tmp_path / "out.parquet"
+    source.write_bytes(b"date,lat,lon\n9/3/19,69.17,34.52\n9/28/19,68.9,36.7\n")
+    done = CliRunner().invoke(app, ["import", str(source), "--out", str(out)])
+    assert (done.exit_code, out.exists()) == (2, False)
+    assert "'9/3/19' is 3 September 2019" in done.output
+    assert "look swapped. To exchange them, run:" in done.output
+    assert "--map date=date,lat=lon,lon=lat" in done.output
+    source.write_bytes(b"date,lat,lon\n9/3/19,34.52,69.17\n")
+    done = CliRunner().invoke(app, ["import", str(source), "--out", str(out)])
+    assert "'9/3/19' is 9 March 2019 or 3 September 2019" in done.output
+    said = ["import", str(source), "--out", str(out), "--map", "date=date,lat=lat,lon=lon"]
+    done = CliRunner().invoke(app, said)
+    assert (done.exit_code, out.exists()) == (2, False)
+    assert "say --date-order day-first or --date-order month-first" in done.output
+    done = CliRunner().invoke(app, [*said, "--date-order", "month-first"])
+    assert (done.exit_code, out.exists()) == (0, True)
 
 
 def test_headings_are_whole_words_and_easting_is_not_a_degree():

@@ -78,6 +78,18 @@ class ColumnMapping:
         first = (self.columns[target],) if target in self.columns else ()
         return (*first, *self.more.get(target, ()))
 
+    def exchanged(self) -> ColumnMapping:
+        """The mapping with latitude and longitude the other way round.
+
+        Examples
+        --------
+        >>> str(ColumnMapping({"lat": "Y", "lon": "X"}).exchanged())
+        'lat=X,lon=Y'
+        """
+        other = {"lat": "lon", "lon": "lat"}
+        columns = {target: self.columns[other.get(target, target)] for target in self.columns}
+        return replace(self, columns=columns)
+
     @classmethod
     def parse(cls, texts: Iterable[str], columns: Sequence[str]) -> ColumnMapping:
         """Read what a person writes: ``lat=Y,lon=X``, or ``precision==settlement`` for every row.
