@@ -225,6 +225,25 @@ def test_a_year_is_the_date_only_where_nothing_is_finer():
     assert mapped.reasons["date"] == "a year; no column has the day"
 
 
+def test_a_date_in_three_columns_is_as_fine_as_they_are(read):
+    data = b"""Incident,Year,Month,Day,Latitude,Longitude
+1,1997,3,7,34.5,69.2
+2,1997,March,,34.5,69.2
+3,1997,,,34.5,69.2
+4,1997,0,0,34.5,69.2
+5,1997.0,12.0,31.0,34.5,69.2
+6,1997,2,30,34.5,69.2
+"""
+    mapping = proposal(data)
+    assert {name: mapping.columns[name] for name in ("date", "month", "day_of_month")} == {
+        "date": "Year", "month": "Month", "day_of_month": "Day",
+    }  # fmt: skip
+    found = by_proposal(read, data)
+    assert days(found) == ["1997-03-07", "1997-03-01", "1997-01-01", "1997-01-01", "1997-12-31"]
+    assert found.events["date_precision"].to_pylist() == ["day", "month", "year", "year", "day"]
+    assert found.rejected["value"].to_pylist() == ["1997-02-30"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

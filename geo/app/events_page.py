@@ -106,8 +106,10 @@ def _account(imported: Imported) -> None:
     st.markdown(
         f"The file is {FORMATS[imported.form]} with {imported.rows:,} rows: "
         f"**{imported.events.num_rows:,} kept**, **{rejected:,} left out**. "
-        f"{doubted:,} of the kept rows are drawn with less than they state."
+        f"{doubted:,} of the kept rows have warnings."
     )
+    for note in imported.notes:
+        st.info(plain(note), icon=":material/info:")
     for title, findings in (
         ("Left out", imported.rejected),
         ("Kept, with a doubt", imported.doubts),
