@@ -105,9 +105,14 @@ def _list(lines: Iterator[str]) -> None:
         talk(f"  … and {len(every) - SHOWN:,} more kinds")
 
 
+CELL: Final = 32
+"""Letters of a cell that stand for its column."""
+
+
 def one_line(text: str) -> str:
-    """The beginning of a text, on one line."""
-    return " ".join(shown(text).split())[:32]
+    """The beginning of a text, on one line; that it is cut is shown."""
+    said = " ".join(shown(text).split())
+    return said if len(said) <= CELL else f"{said[: CELL - 1]}…"
 
 
 @contextmanager
