@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import pyarrow as pa
 import typer
@@ -21,11 +23,12 @@ from rich.progress import (
 )
 
 from geo.cli_words import shown, talk
-from geo.errors import GeoError
+from geo.errors import EXIT_FAULT, GeoError, fault_of_program
 from geo.exchange.importing import Imported
 from geo.exchange.partitioned import Made
 from geo.exchange.rejects import by_frequency, by_reason
 
+TRACEBACK_VARIABLE: Final = "INCIDENT_MAP_TRACEBACK"
 SHOWN = 8
 """How many reasons or names are printed; the files beside the output have all."""
 Reasons = list[tuple[str, str, int]]
@@ -135,13 +138,30 @@ def steps() -> Iterator[Callable[[str, int, int], None]]:
 
 @contextmanager
 def refusals(out: Path) -> Iterator[None]:
-    """What the package or the disk refuses becomes one line and exit 2."""
+    """What the package or the disk refuses becomes one line and exit 2.
+
+    A fault of the program becomes a sentence as well, and exit 70.
+    """
     try:
         yield
     except GeoError as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename or out}: {error.strerror}")
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        tell_fault(error, "working on the events")
+        raise typer.Exit(EXIT_FAULT) from error
+
+
+def tell_fault(error: Exception, doing: str) -> None:
+    """Say that the program failed; with its traceback where ``INCIDENT_MAP_TRACEBACK`` is set."""
+    talk(fault_of_program(error, doing))
+    if os.environ.get(TRACEBACK_VARIABLE):
+        talk("".join(traceback.format_exception(error)))
+    else:
+        talk(f"Set {TRACEBACK_VARIABLE}=1 to see where in the program.")
 
 
 def _stop(said: str) -> NoReturn:

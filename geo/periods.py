@@ -3,9 +3,10 @@
 The Extended Date/Time Format is ISO 8601-2:2019, summarised by the Library of Congress
 (https://www.loc.gov/standards/datetime/, 4 February 2019). Read here are dates, seasons,
 unspecified days and months, the qualifiers ``?``, ``~`` and ``%`` wherever they may stand, and
-intervals that are closed or open. Sets, unknown ends, times of day and years outside 1 to 9999 are
-refused with what to write instead: a map that keeps one interval for each record could not filter
-them as they are meant.
+intervals that are closed or open. Sets, unknown ends and times of day are refused with what to
+write instead: a map that keeps one interval for each record could not filter them as they are
+meant. So are years before 1900: those from 1300 to 1500 are probably of the Solar Hijri calendar,
+and the same date in the Gregorian one is offered, never put in its place.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
+
+from geo.solar_hijri import edtf_in_gregorian, is_solar_hijri
 
 DatePrecision = Literal["day", "days_2_6", "week", "month", "year", "longer"]
 
@@ -55,6 +58,10 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d.*")
 _BY_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _BY_YEAR = re.compile(r"(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?")
 _IN_WORDS = re.compile(r"(?:(\d{1,2})\.? +)?([A-Za-z]{3,9})\.?(?: +(\d{1,2}))?,? +(\d{4})")
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
+_CALENDAR: Final = "the year is one of the Solar Hijri calendar, and dates here are Gregorian"
+FIRST_YEAR: Final = 1900
+"""No report that this program is for is older; an earlier year is a slip or another calendar."""
 _HINT: Final = (
     "expected an EDTF date such as 2022-05-24, 2022-05, 2022-21 (spring), 2024~ (about), "
     "2022-05? (uncertain), 2022-04-21/2022-04-30, ../2024 or 2021-08-15/.."
@@ -145,6 +152,10 @@ def period(text: str) -> Period:
     >>> period("2022-03/2022-02")
     Traceback (most recent call last):
     ValueError: the period '2022-03/2022-02' ends before it begins
+    >>> period("1401-05-03")
+    Traceback (most recent call last):
+    ValueError: '1401-05-03' has a year of the Solar Hijri calendar; if that is meant, write
+    2022-07-25, the same in the Gregorian calendar; else correct the year
     """
     return _read(text.strip())
 
@@ -219,6 +230,8 @@ def _days(text: str, whole: str) -> tuple[date, date]:
     if found is None:
         raise ValueError(_refusal(text, whole))
     year, month, day = found["year"], found["month"], found["day"]
+    if int(year.replace("X", "0")) < FIRST_YEAR:
+        raise ValueError(_too_early(year, whole))
     if "X" in year and month is not None:
         msg = f"{whole!r} has a month without a year; {_HINT}"
         raise ValueError(msg)
@@ -230,6 +243,20 @@ def _days(text: str, whole: str) -> tuple[date, date]:
     except ValueError as error:
         msg = f"{whole!r} is no date that can be placed on a calendar; {_HINT}"
         raise ValueError(msg) from error
+
+
+def _too_early(year: str, whole: str) -> str:
+    """Why a year before 1900 is refused, and what to write for one of the Solar Hijri calendar."""
+    if not is_solar_hijri(int(year.replace("X", "0"))):
+        return f"the year of {whole!r} is before {FIRST_YEAR}; correct it; {_HINT}"
+    instead = edtf_in_gregorian(whole)
+    said = f"{whole!r} has a year of the Solar Hijri calendar"
+    if not instead:
+        return f"{said}, but is no date in it; write the date in the Gregorian calendar; {_HINT}"
+    return (
+        f"{said}; if that is meant, write {instead}, the same in the Gregorian calendar; else "
+        "correct the year"
+    )
 
 
 def _bounds(year: str, month: str | None, day: str | None) -> tuple[date, date]:
@@ -254,7 +281,8 @@ def _month_end(year: int, month: int) -> date:
 def _refusal(text: str, whole: str) -> str:
     """Why a text is no date that is read here, and what was probably meant."""
     if timed := _TIME.fullmatch(text):
-        why = f"{whole!r} has a time of day; write the day, {timed[1]}, as it was at the place"
+        day = edtf_in_gregorian(timed[1]) or timed[1]
+        why = f"{whole!r} has a time of day; write the day, {day}, as it was at the place"
     elif text[:1] in {"{", "["}:
         why = (
             f"{whole!r} is a set of dates, which no map can filter by; write the interval from the "
@@ -263,6 +291,8 @@ def _refusal(text: str, whole: str) -> str:
     else:
         instead = " or ".join(_meant(text))
         why = f"{whole!r} is no date" + (f"; did you mean {instead}?" if instead else "")
+    if any(is_solar_hijri(int(year)) for year in _FOUR_DIGITS.findall(text)):
+        why += f"; {_CALENDAR}"
     return f"{why}; {_HINT}"
 
 
@@ -284,6 +314,8 @@ def _meant(text: str) -> list[str]:
 
 
 def _iso(year: int, month: int, day: int) -> str:
+    if is_solar_hijri(year):
+        return edtf_in_gregorian(f"{year}-{month:02}" + (f"-{day:02}" if day else ""))
     try:
         found = date(year, month, day or 1).isoformat()
     except ValueError:

@@ -6,6 +6,7 @@ of today, so a year of that size is taken for Solar Hijri and asked about, never
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -14,6 +15,30 @@ from persiantools.jdatetime import JalaliDate
 FIRST_YEAR: Final = 1300
 LAST_YEAR: Final = 1500
 """1921 to 2121: no report of today is dated before or after."""
+MONTHS: Final = {
+    name: number
+    for names in (
+        ("hamal", "sawr", "jawza", "saratan", "asad", "sunbula", "mizan", "aqrab", "qaws", "jadi",
+         "dalwa", "hut"),
+        ("hamal", "saur", "jauza", "saratan", "asad", "sonbola", "mizan", "aqrab", "qaus", "jaddi",
+         "dalw", "hoot"),
+        ("hamal", "thawr", "jowza", "saratan", "asad", "sunbulah", "mizan", "aqrab", "qows", "jady",
+         "dalv", "hout"),
+        ("farvardin", "ordibehesht", "khordad", "tir", "mordad", "shahrivar", "mehr", "aban",
+         "azar", "dey", "bahman", "esfand"),
+        ("حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله", "میزان", "عقرب", "قوس", "جدی", "دلو",
+         "حوت"),
+    )
+    for number, name in enumerate(names, start=1)
+}  # fmt: skip
+"""Numbers of the months, lower case, by their names in Afghanistan and Iran."""
+_MARK: Final = "[?~%]?"
+_EDTF = re.compile(
+    rf"{_MARK}(?P<year>\d{{4}}){_MARK}(?:-{_MARK}(?P<month>\d\d|XX){_MARK}"
+    rf"(?:-{_MARK}(?P<day>\d\d|XX){_MARK})?)?",
+    re.ASCII,
+)
+_OPEN = re.compile(r"\[(\.\.)?([^,\[\]]+?)(\.\.)?\]")
 
 
 def is_solar_hijri(year: int) -> bool:
@@ -65,3 +90,48 @@ def gregorian_span(
     first = gregorian(year, month or 1, 1)
     last_month = month or 12
     return first, gregorian(year, last_month, JalaliDate.days_in_month(last_month, year))
+
+
+def edtf_in_gregorian(text: str) -> str:
+    """An EDTF date or interval of Solar Hijri years in the Gregorian calendar.
+
+    Parameters
+    ----------
+    text
+        As :func:`geo.periods.period` takes it, with every year of the Solar Hijri calendar. What
+        qualifies any part of an end qualifies the whole of it afterwards.
+
+    Returns
+    -------
+    str
+        Empty if there is no such date, such as 31 Hut, or one of its years is of another calendar.
+
+    Examples
+    --------
+    >>> [edtf_in_gregorian(text) for text in ("1401-05-03?", "1401-12~", "1401/..", "1401-12-30")]
+    ['2022-07-25?', '2023-02-20~/2023-03-20~', '2022-03-21/..', '']
+    >>> edtf_in_gregorian("[..1401-05-03]"), edtf_in_gregorian("1401-05-03/2022-08-01")
+    ('../2022-07-25', '')
+    """
+    if found := _OPEN.fullmatch(text):
+        text = f"../{found[2]}" if found[1] else f"{found[2]}/.."
+    days = [("..", "..") if end == ".." else _end_in_gregorian(end) for end in text.split("/")]
+    first, last = days[0][0], days[-1][1]
+    if not (first and last):
+        return ""
+    return first if first == last else f"{first}/{last}"
+
+
+def _end_in_gregorian(text: str) -> tuple[str, str]:
+    """First and last day of a date, qualified as it is; both empty if there is no such date."""
+    found = _EDTF.fullmatch(text)
+    if found is None or not is_solar_hijri(int(found["year"])):
+        return "", ""
+    marks = sorted(set(text) & set("?~%"))
+    mark = "%" if len(marks) > 1 else "".join(marks)
+    parts = (int(part) for part in found.groups() if part and part != "XX")
+    try:
+        first, last = gregorian_span(*parts)
+    except ValueError:
+        return "", ""
+    return f"{first.isoformat()}{mark}", f"{last.isoformat()}{mark}"

@@ -241,6 +241,22 @@ def test_an_unknown_table_gets_a_proposal_and_nothing_is_written(tmp_path):
     assert (code, "there is no column 'Nowhere'" in said) == (2, True)
 
 
+def test_a_fault_of_the_program_is_a_sentence_on_the_command_line(tmp_path, monkeypatch):
+    source, out = tmp_path / "in.csv", tmp_path / "out.parquet"
+    source.write_bytes(made.csv_bytes([made.acled()], ACLED))
+
+    def fails(*_: object, **__: object) -> None:
+        raise IndexError("tuple index out of range")
+
+    monkeypatch.setattr("geo.cli_import.convert", fails)
+    code, said = run("import", source, "--out", out)
+    assert (code, out.exists()) == (70, False)
+    assert "The program failed while working on the events (IndexError in " in said
+    assert "Traceback" not in said
+    monkeypatch.setenv("INCIDENT_MAP_TRACEBACK", "1")
+    assert "Traceback" in run("import", source, "--out", out)[1]
+
+
 def test_a_dossier_is_exported_with_its_losses(tmp_path, data_folder):
     out = tmp_path / "x.csv"
     code, said = run("export", data_folder / "incidents.yaml", "--to", "ucdp-ged", "--out", out)

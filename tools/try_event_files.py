@@ -36,8 +36,10 @@ import pyarrow.compute as pc
 from geo.country import Country
 from geo.errors import GeoError
 from geo.exchange.actors import Registry
+from geo.exchange.counts import check_events
 from geo.exchange.importing import convert, read_source
-from geo.exchange.mapping import ColumnMapping, propose
+from geo.exchange.mapping import ColumnMapping
+from geo.exchange.proposing import propose
 from geo.exchange.reading import Raw
 from geo.exchange.recognise import recognise
 from geo.exchange.rejects import distinct_rows
@@ -105,7 +107,8 @@ def try_file(path: Path, name: str, country: Country, registry: Registry) -> Res
     begun = time.monotonic()
     try:
         raw = read_source(path, name)
-        mapping = _proposed(raw)
+        check_events(raw)
+        mapping = _proposed(raw, country)
         today = datetime.now(UTC).date()
         found = convert(raw, country, registry, mapping=mapping, today=today)
         unmatched = pc.sum(pc.greater(pc.list_value_length(found.events["unmatched"]), 0)).as_py()
@@ -123,14 +126,15 @@ def try_file(path: Path, name: str, country: Country, registry: Registry) -> Res
         return Result(name, seconds=time.monotonic() - begun, said=said, crashed=True)
 
 
-def _proposed(raw: Raw) -> ColumnMapping | None:
+def _proposed(raw: Raw, country: Country) -> ColumnMapping | None:
     columns = raw.table.column_names
     if recognise(columns) != "table":
         return None
     top = raw.table.slice(0, SAMPLE)
     sample = {name: top[name].cast(pa.string()).to_pylist() for name in columns}
     # Written and read again, as between a proposal and the command that takes it.
-    return ColumnMapping.parse([str(propose(columns, sample))], columns)
+    box = tuple(country.provinces.whole.bounds)
+    return ColumnMapping.parse([str(propose(columns, sample, box))], columns)
 
 
 def finer_rows(path: Path, events: pa.Table) -> int | None:

@@ -8,19 +8,39 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 from mgrs import MGRS
+from mgrs.core import MGRSError
 
 from geo.outlines import MOST_EAST, MOST_NORTH
 
 Axis = Literal["lat", "lon"]
 _DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫−،", "01234567890123456789.-,")
 _DECIMAL: Final = re.compile(r"[+-]?(?:\d{1,20}(?:[.,]\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?")
-_SIGNS: Final = re.compile(r"[°ºd˚]|deg\.?|(?:''|[\"″”“])|['′’‘´m]|[s]", re.IGNORECASE)
-_LETTER: Final = {"n": ("lat", 1), "s": ("lat", -1), "e": ("lon", 1), "w": ("lon", -1)}
+_SIGNS: Final = re.compile(
+    r"deg(?:rees?|\.)?|min(?:utes?|\.)?|sec(?:onds?|\.)?|''|[°ºd˚\"″”“'′’‘´`m]|(?<=\d)[-:](?=\d)",
+    re.IGNORECASE,
+)
+_IN_LETTERS: Final = re.compile(
+    r"(\d{1,3})\s?d(?:eg)?\s?(\d[\d.]*)\s?m(?:in)?\s?(?:(\d[\d.]*)\s?s(?:ec)?(?=[NSEW]?(?:\W|$))|(?=\W|[NSEW]|$))",
+    re.IGNORECASE,
+)
+"""Degrees, minutes and seconds by letters: 34d31m40s. Its last letter is not south."""
+_RUN: Final = {
+    "lat": re.compile(r"(\d\d)(\d\d)(\d\d(?:\.\d+)?)?"),
+    "lon": re.compile(r"(\d{3})(\d\d)(\d\d(?:\.\d+)?)?"),
+}
+"""Degrees, minutes and seconds as one run of digits with a letter: 343140N (ICAO Annex 15)."""
+_LETTER: Final[dict[str, tuple[Axis, int]]] = {
+    "n": ("lat", 1),
+    "s": ("lat", -1),
+    "e": ("lon", 1),
+    "w": ("lon", -1),
+}
 _LETTERS: Final = re.compile(r"^([NSEW])(?=[\d\s+-])|(?<=[\d\s°'\"′″’”.])([NSEW])$", re.IGNORECASE)
 _PART: Final = r"(\d{1,2}(?:\.\d+)?)"
 _PARTS: Final = re.compile(rf"(\d{{1,3}}(?:\.\d+)?)(?:\s+{_PART})?(?:\s+{_PART})?")
@@ -28,7 +48,12 @@ _WKT: Final = re.compile(
     r"(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*([-+\d.eE]+)[\s,]+([-+\d.eE]+)(?:[\s,]+[-+\d.eE]+)?\s*\)",
     re.IGNORECASE,
 )
-_MGRS: Final = re.compile(r"(\d{1,2}[C-HJ-NP-X])\s*([A-HJ-NP-Z]{2})\s*(\d*)\s*(\d*)", re.IGNORECASE)
+_MGRS: Final = re.compile(
+    r"(?:MGRS:?\s*)?(\d{1,2})\s?([C-HJ-NP-X])\s*([A-HJ-NP-Z]{2})\s*(\d*)\s*(\d*)", re.IGNORECASE
+)
+_NAMED: Final = re.compile(
+    r"lat(?:itude)?[.:=\s]+(.+?)[\s,;/]+lon(?:g(?:itude)?)?[.:=\s]+(.+)", re.IGNORECASE
+)
 _LEADING: Final = re.compile(r"([NS][^EW]*\d[^EW]*?)[\s,;/]*([EW].+)", re.IGNORECASE)
 _TRAILING: Final = re.compile(r"([^NSEW]+[NS])[\s,;/]*([^NSEW]+[EW])", re.IGNORECASE)
 _SIXTY: Final = 60.0
@@ -65,7 +90,7 @@ def degrees_from(text: str, axis: Axis | None = None) -> float:
     >>> degrees_from("69.17 E", "lat"), degrees_from("34 75 10"), degrees_from("1,234,567")
     (nan, nan, nan)
     """
-    bare = text.strip().translate(_DIGITS)
+    bare = _plain(text)
     if _DECIMAL.fullmatch(bare):
         return float(bare.replace(",", "."))
     letter = _LETTERS.search(bare)
@@ -75,10 +100,18 @@ def degrees_from(text: str, axis: Axis | None = None) -> float:
         if axis is not None and named != axis:
             return math.nan
         bare = f"{bare[: letter.start()]}{bare[letter.end() :]}".strip()
+        if run := _RUN[named].fullmatch(bare):
+            return sign * _sexagesimal(run)
     if bare.startswith("-"):
         sign, bare = -sign, bare[1:]
     parts = _PARTS.fullmatch(" ".join(_SIGNS.sub(" ", bare).replace(",", ".").split()))
     return sign * _sexagesimal(parts) if parts else math.nan
+
+
+def _plain(text: str) -> str:
+    """The text with digits and signs as in English, letters for degrees and minutes as signs."""
+    bare = " ".join(text.translate(_DIGITS).split())
+    return _IN_LETTERS.sub(lambda found: f"{found[1]}°{found[2]}'{found[3] or 0}\"", bare)
 
 
 def _sexagesimal(parts: re.Match[str]) -> float:
@@ -107,11 +140,14 @@ def position_from(text: str) -> Position | None:
     >>> [position_from(text) for text in ("near Kabul", "34.52", "100.2, 69.1")]
     [None, None, None]
     """
-    bare = " ".join(text.translate(_DIGITS).split())
+    bare = _plain(text)
     if found := _WKT.fullmatch(bare):
         return _on_globe(degrees_from(found[2]), degrees_from(found[1]))
     if found := _MGRS.fullmatch(bare):
         return _from_mgrs(*found.groups())
+    if found := _NAMED.fullmatch(bare):
+        return _pair(found[1], found[2])
+    bare = bare.removeprefix("geo:")
     for first, second in _halves(bare.strip(" ()[]")):
         position = _pair(first, second)
         if position is not None:
@@ -139,15 +175,18 @@ def _on_globe(lat: float, lon: float) -> Position | None:
     return Position(lat, lon) if abs(lat) <= MOST_NORTH and abs(lon) <= MOST_EAST else None
 
 
-def _from_mgrs(zone: str, square: str, east: str, north: str) -> Position | None:
+def _from_mgrs(zone: str, band: str, square: str, east: str, north: str) -> Position | None:
     digits = east + north
     half = len(digits) // 2
     if len(digits) % 2 or half > _MOST_DIGITS or (north and len(east) != len(north)):
         return None
     side = _SQUARE_M / 10**half
-    try:
-        # The middle of the square, not its corner.
-        lat, lon = MGRS().toLatLon(f"{zone}{square}{digits}".upper())
-    except (ValueError, RuntimeError):
-        return None
+    with warnings.catch_warnings():
+        # The library only warns of a square that is not in the band of latitude named before it.
+        warnings.simplefilter("error", RuntimeWarning)
+        try:
+            # The middle of the square, not its corner.
+            lat, lon = MGRS().toLatLon(f"{zone}{band}{square}{digits}".upper())
+        except (MGRSError, RuntimeWarning):
+            return None
     return Position(lat, lon, side / math.sqrt(2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from geo.exchange.cells import is_empty
 from geo.exchange.columns import Coded
-from geo.exchange.dates import FIRST_YEAR, DateEvidence, read_day, read_span
+from geo.exchange.date_evidence import DateEvidence
+from geo.exchange.dates import DayRead, read_day, read_span
 from geo.exchange.drafting import Draft
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.reading import Raw
 from geo.exchange.recognise import Format, canonical
 from geo.exchange.values import EXPECTED_DAY, NO_DAY, to_day
+from geo.periods import FIRST_YEAR
 
 Days = NDArray[np.int32]
 DATE_COLUMNS: Final[Mapping[Format, tuple[str, ...]]] = {
@@ -42,7 +44,7 @@ def days_of(draft: Draft, name: str) -> Days:
     read = [read_day(text, draft.dates, draft.zone) for text in column.texts]
     reasons = ["" if one.day else _why_none(one.year) for one in read]
     _reject(draft, name, reasons)
-    _say_shifted(draft, name, [one.shifted for one in read])
+    _say(draft, name, read)
     found = np.array([to_day(one.day) if one.day else NO_DAY for one in read], np.int32)
     days: Days = found[column.codes]
     return days
@@ -54,17 +56,19 @@ def spans_of(draft: Draft, name: str, expected: str) -> tuple[Days, Days]:
     Rows whose cell is filled but holds none of these are rejected.
     """
     column = draft[name]
-    spans, reasons = [], []
-    for text in column.texts:
-        span = None if is_empty(text) else read_span(text, draft.dates, draft.zone)
-        spans.append((NO_DAY, NO_DAY) if span is None else (to_day(span[0]), to_day(span[1])))
-        year = read_day(text, draft.dates).year
-        empty = span is not None or is_empty(text)
-        reasons.append("" if empty else _why_none(year, expected))
+    read = [read_day(text, draft.dates, draft.zone) for text in column.texts]
+    spans = [
+        None if is_empty(text) else read_span(text, draft.dates, draft.zone)
+        for text in column.texts
+    ]
+    reasons = [
+        "" if span or is_empty(text) else _why_none(one.year, expected)
+        for text, span, one in zip(column.texts, spans, read, strict=True)
+    ]
     _reject(draft, name, reasons)
-    _say_shifted(draft, name, [read_day(text, draft.dates, draft.zone).shifted
-                               for text in column.texts])  # fmt: skip
-    first, last = np.array(spans, np.int32).reshape(-1, 2).T
+    _say(draft, name, read)
+    days = [(to_day(span[0]), to_day(span[1])) if span else (NO_DAY, NO_DAY) for span in spans]
+    first, last = np.array(days, np.int32).reshape(-1, 2).T
     return first[column.codes], last[column.codes]
 
 
@@ -82,13 +86,23 @@ def _reject(draft: Draft, name: str, reasons: list[str]) -> None:
     draft.reject(wrong, name, Coded(pa.array(reasons, pa.string()), column.codes))
 
 
-def _say_shifted(draft: Draft, name: str, shifted: list[object]) -> None:
-    """The day stays the one that is written; that it is another one in the country is said."""
-    if not any(shifted):
-        return
-    column = draft[name]
-    reasons = [
-        f"the time is of another zone; in the country it is {day}" if day else "" for day in shifted
-    ]
-    other = np.array([bool(day) for day in shifted], np.bool_)[column.codes]
-    draft.doubt(other, name, Coded(pa.array(reasons, pa.string()), column.codes))
+def _say(draft: Draft, name: str, read: Sequence[DayRead]) -> None:
+    """The day is the one that is written; what speaks against it is said."""
+    _doubt(draft, name, [
+        f"the time is of another zone; in the country it is {one.shifted}" if one.shifted else ""
+        for one in read
+    ])  # fmt: skip
+    words = (draft.dates.order or "").replace("-", " ")
+    _doubt(draft, name, [
+        f"is not {words} as the other dates are read; it is read the only way it can be, as "
+        f"{one.day}; check whether the dates of this file were written in two orders"
+        if one.other_order and one.day else ""
+        for one in read
+    ])  # fmt: skip
+
+
+def _doubt(draft: Draft, name: str, reasons: list[str]) -> None:
+    if any(reasons):
+        column = draft[name]
+        where = np.array([bool(reason) for reason in reasons], np.bool_)[column.codes]
+        draft.doubt(where, name, Coded(pa.array(reasons, pa.string()), column.codes))

@@ -1,35 +1,35 @@
-"""Dates as people and spreadsheets write them, to days; the order of day and month by the column.
+"""Dates as people and spreadsheets write them, to days and to the days between which they lie.
 
-``9/3/19`` is two different days. Which one is meant is not guessed from one cell: other cells of
-the same column decide (``9/28/19`` can only be month first), or whoever imports the file does.
+``9/3/19`` is two different days; without an order it is none. The order comes from the column
+(:mod:`geo.exchange.date_evidence`) or from whoever imports the file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from geo.errors import IntakeError
-from geo.periods import period
-from geo.solar_hijri import gregorian, gregorian_span, is_solar_hijri
+from geo.periods import FIRST_YEAR, period
+from geo.solar_hijri import MONTHS as HIJRI_MONTHS
+from geo.solar_hijri import edtf_in_gregorian, gregorian, is_solar_hijri
 
 Order = Literal["day-first", "month-first"]
 Calendar = Literal["gregorian", "solar-hijri"]
+Serials = Literal["1900", "1904"]
 ORDERS: Final = get_args(Order)
 CALENDARS: Final = get_args(Calendar)
+SERIAL_SYSTEMS: Final = get_args(Serials)
 
-FIRST_YEAR: Final = 1900
-"""No report that this program is for is older; an earlier year is a slip or another calendar."""
 LAST_YEAR: Final = 2100
 PIVOT: Final = 68
 """Two-digit years up to this one are of the 2000s, later ones of the 1900s, as POSIX has it."""
-EPOCH_1900: Final = date(1899, 12, 30)
-"""Day 0 of spreadsheet serial numbers, which count a 29 February 1900 (ECMA-376-1, 18.17.4)."""
+EPOCHS: Final[dict[Serials, date]] = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
+"""Day 0 of spreadsheet serial numbers (ECMA-376-1:2016, 18.17.4); those of 1900 count a 29 February
+1900, and are what all spreadsheets save but old ones of the Mac."""
 SERIALS: Final = range(18_264, 73_415)
 """1950 to 2100: a number outside is not read as the serial number of a day."""
 MONTHS: Final = {
@@ -45,36 +45,26 @@ _TIME: Final = (
     r"\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
 _ISO: Final = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
+_YEAR_NAMED: Final = re.compile(r"(\d{4})[-/. ]([^\W\d_]{3,11})[-/. ](\d{1,2})")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMERIC: Final = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
+NUMERIC: Final = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
 _DAY_NAMED: Final = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{{3,9}})\.?[-/., ]*(\d{{4}}|\d{{2}}){_TIME}"
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]*([^\W\d_]{{3,11}})\.?[-/., ]*(\d{{4}}|\d{{2}}){_TIME}"
 )
 _NAMED_DAY: Final = re.compile(
-    rf"([A-Za-z]{{3,9}})\.?[- ]+(\d{{1,2}})(?:st|nd|rd|th)?,?[- ]+(\d{{4}}){_TIME}"
+    rf"([^\W\d_]{{3,11}})\.?[- ]+(\d{{1,2}})(?:st|nd|rd|th)?,?[- ]+(\d{{4}}){_TIME}"
 )
-_MONTH_NAMED: Final = re.compile(r"([A-Za-z]{3,9})\.?[-/ ,]*(\d{4}|\d{2})")
-_COARSE: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?")
+_MONTH_NAMED: Final = re.compile(r"([^\W\d_]{3,11})\.?[-/ ,]*(\d{4}|\d{2})")
+_MONTH_AND_YEAR: Final = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_YEAR_AND_MONTH: Final = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _EDTF_LIKE: Final = re.compile(r"[\d.?~%/XuUYES{}\[\], +-]{4,64}")
-_SERIAL: Final = re.compile(r"(\d{5})(?:\.\d{1,12})?")
-_WEEKDAY: Final = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
+_SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d{1,12})?")
+_WEEKDAY: Final = re.compile(
+    r"^(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE
+)
 _DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _TWO_DIGITS: Final = 100
 _LAST_MONTH: Final = 12
-
-
-class AmbiguousDatesError(IntakeError):
-    """Dates that can be read in two ways, of which a person has to say which is meant.
-
-    Parameters
-    ----------
-    about
-        What has to be said: the order of day and month, or the calendar.
-    """
-
-    def __init__(self, message: str, about: Literal["order", "calendar"]) -> None:
-        super().__init__(message)
-        self.about = about
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +77,13 @@ class DateReading:
         Of day and month where both are numbers; ``None`` where no cell needs it.
     calendar
         Of the years in the column.
+    serials
+        The system of the spreadsheet that days were numbered in.
     """
 
     order: Order | None = None
     calendar: Calendar = "gregorian"
+    serials: Serials = "1900"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +96,17 @@ class DayRead:
         ``None`` if the cell holds no day.
     needs_order
         Whether it is a day only once the order is known.
+    other_order
+        Whether it can only be read in the other order than that of the column.
     shifted
         What day it is in the country's own time, where that is another one.
     year
-        The year as written, of a day that is not in the Gregorian 1900 to 2100.
+        The year as written, of a day before 1900 or after 2100.
     """
 
     day: date | None = None
     needs_order: bool = False
+    other_order: bool = False
     shifted: date | None = None
     year: int | None = None
 
@@ -137,21 +133,44 @@ def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> D
     >>> str(late.day), str(late.shifted)
     ('2019-05-01', '2019-05-02')
     """
-    bare = _WEEKDAY.sub("", text.strip().translate(_DIGITS))
+    bare = plain_date(text)
     if found := _ISO.fullmatch(bare):
         parts = int(found[1]), int(found[2]), int(found[3])
-    elif found := _NUMERIC.fullmatch(bare):
+    elif found := NUMERIC.fullmatch(bare):
         ordered = _ordered(int(found[1]), int(found[3]), reading.order)
         if ordered is None:
             return DayRead(needs_order=True)
         parts = (_year(found[4]), *ordered)
+        other = reading.order is not None and ordered[0] != int(
+            found[3 if reading.order == "day-first" else 1]
+        )
+        return replace(_with_zone(_dated(*parts, reading), found, zone), other_order=other)
     elif found := _DAY_NAMED.fullmatch(bare):
-        parts = _year(found[3]), MONTHS.get(found[2].lower(), 0), int(found[1])
+        parts = _year(found[3]), _month(found[2], reading), int(found[1])
     elif found := _NAMED_DAY.fullmatch(bare):
-        parts = int(found[3]), MONTHS.get(found[1].lower(), 0), int(found[2])
+        parts = int(found[3]), _month(found[1], reading), int(found[2])
+    elif found := _YEAR_NAMED.fullmatch(bare):
+        parts = int(found[1]), _month(found[2], reading), int(found[3])
     else:
         return _bare_number(bare, reading)
-    return _with_zone(_dated(*parts, reading), found.groupdict(), zone)
+    return _with_zone(_dated(*parts, reading), found, zone)
+
+
+def plain_date(text: str) -> str:
+    """A cell without the day of the week, its digits as in English.
+
+    Examples
+    --------
+    >>> plain_date(" Sat, 28 Sep 2019"), plain_date("۱۴۰۱/۰۵/۰۳")
+    ('28 Sep 2019', '1401/05/03')
+    """
+    return _WEEKDAY.sub("", text.strip().translate(_DIGITS))
+
+
+def _month(name: str, reading: DateReading) -> int:
+    """The number of a month; 0 for a name that is of no month of the calendar."""
+    months = HIJRI_MONTHS if reading.calendar == "solar-hijri" else MONTHS
+    return months.get(name.lower(), 0) or MONTHS.get(name.lower(), 0)
 
 
 def read_span(
@@ -171,30 +190,27 @@ def read_span(
     read = read_day(text, reading, zone)
     if read.day is not None:
         return read.day, read.day
-    bare = text.strip().translate(_DIGITS)
     if read != NO_DATE:
         return None
-    if found := _MONTH_NAMED.fullmatch(bare):
-        month = MONTHS.get(found[1].lower(), 0)
-        return _month_span(_year(found[2]), month) if month else None
-    if reading.calendar == "solar-hijri" and (found := _COARSE.fullmatch(bare)):
-        year, part = int(found[1]), found[2]
-        if is_solar_hijri(year):
-            return _hijri_span(year, int(part) if part else None)
-    return _edtf_span(bare)
+    edtf = _as_edtf(plain_date(text), reading)
+    if reading.calendar == "solar-hijri":
+        edtf = edtf_in_gregorian(edtf) or edtf
+    return _edtf_span(edtf)
 
 
-def _month_span(year: int, month: int) -> tuple[date, date]:
-    first = date(year, month, 1)
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return first, following - timedelta(days=1)
-
-
-def _hijri_span(year: int, month: int | None) -> tuple[date, date] | None:
-    try:
-        return gregorian_span(year, month)
-    except ValueError:
-        return None
+def _as_edtf(text: str, reading: DateReading) -> str:
+    """A month in numbers or with its name as EDTF; any other text as it is."""
+    if found := _MONTH_NAMED.fullmatch(text):
+        month = _month(found[1], reading)
+        return f"{_year(found[2])}-{month:02}" if month else text
+    if found := _MONTH_AND_YEAR.fullmatch(text):
+        year, month = int(found[2]), int(found[1])
+    elif found := _YEAR_AND_MONTH.fullmatch(text):
+        year, month = int(found[1]), int(found[2])
+    else:
+        return text
+    # Numbers above 12 are seasons or parts of a year, in EDTF alone.
+    return f"{year}-{month:02}" if 1 <= month <= _LAST_MONTH else text
 
 
 @lru_cache(maxsize=1 << 14)
@@ -207,12 +223,13 @@ def _edtf_span(text: str) -> tuple[date, date] | None:
     except ValueError:
         return None
     first, last = found.earliest, found.latest
-    in_reach = first is not None and last is not None and first.year >= FIRST_YEAR
-    return (first, last) if first is not None and last is not None and in_reach else None
+    return (first, last) if first is not None and last is not None else None
 
 
 def _ordered(first: int, second: int, order: Order | None) -> tuple[int, int] | None:
     """Month and day of two numbers: a number above 12 is a day, whatever the order is."""
+    if not (first and second):
+        return 0, 0
     if first > _LAST_MONTH or second > _LAST_MONTH:
         return (second, first) if first > second else (first, second)
     if first == second:
@@ -232,10 +249,22 @@ def _year(text: str) -> int:
 def _bare_number(text: str, reading: DateReading) -> DayRead:
     if found := _COMPACT.fullmatch(text):
         return _dated(int(found[1]), int(found[2]), int(found[3]), reading)
-    found = _SERIAL.fullmatch(text)
-    if found and int(found[1]) in SERIALS:
-        return DayRead(EPOCH_1900 + timedelta(days=int(found[1])))
+    if is_serial(text):
+        days = timedelta(days=int(text[:5]))
+        return DayRead(EPOCHS[reading.serials] + days)
     return NO_DATE
+
+
+def is_serial(text: str) -> bool:
+    """Whether a text is the number that a spreadsheet keeps for a day or a moment of it.
+
+    Examples
+    --------
+    >>> is_serial("43736"), is_serial("43736.75"), is_serial("2019"), is_serial("12345")
+    (True, True, False, False)
+    """
+    found = _SERIAL.fullmatch(text)
+    return found is not None and int(found[1]) in SERIALS
 
 
 def _dated(year: int, month: int, day: int, reading: DateReading) -> DayRead:
@@ -249,9 +278,10 @@ def _dated(year: int, month: int, day: int, reading: DateReading) -> DayRead:
         return NO_DATE
 
 
-def _with_zone(read: DayRead, found: dict[str, str | None], zone: ZoneInfo | None) -> DayRead:
+def _with_zone(read: DayRead, found: re.Match[str], zone: ZoneInfo | None) -> DayRead:
     """Whether the day is another one in the country's own time; midnight stands for no time."""
-    time, offset = found["time"], found["zone"]
+    named = found.groupdict()
+    time, offset = named.get("time"), named.get("zone")
     if zone is None or read.day is None or not time or not offset:
         return read
     hour, minute = (int(part) for part in time.split(":")[:2])
@@ -268,128 +298,3 @@ def _offset(text: str) -> timedelta:
     sign = -1 if text[0] == "-" else 1
     digits = text[1:].replace(":", "")
     return sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-
-
-@dataclass(frozen=True, slots=True)
-class DateEvidence:
-    """What the cells of a column say about how they are to be read; two parts of a file add up.
-
-    Parameters
-    ----------
-    day_first, month_first
-        A cell that can only be read so; empty if there is none.
-    open
-        A cell that can be read both ways.
-    hijri
-        A cell with a year of the Solar Hijri calendar.
-    """
-
-    day_first: str = ""
-    month_first: str = ""
-    open: str = ""
-    hijri: str = ""
-
-    @classmethod
-    def of(cls, texts: Iterable[str]) -> DateEvidence:
-        """Collect the evidence of the distinct texts of a column.
-
-        Examples
-        --------
-        >>> DateEvidence.of(["9/28/19", "9/3/19", "2019-01-02"])
-        DateEvidence(day_first='', month_first='9/28/19', open='9/3/19', hijri='')
-        """
-        found = cls()
-        for text in texts:
-            found += _evidence(text)
-        return found
-
-    def __add__(self, other: DateEvidence) -> DateEvidence:
-        return DateEvidence(
-            self.day_first or other.day_first,
-            self.month_first or other.month_first,
-            self.open or other.open,
-            self.hijri or other.hijri,
-        )
-
-    def reading(self, wanted: DateReading) -> DateReading:
-        """How the column is read: as it is wanted, else as its own cells decide.
-
-        Raises
-        ------
-        AmbiguousDatesError
-            Nothing decides; the message says what to answer.
-
-        Examples
-        --------
-        >>> DateEvidence.of(["9/28/19", "9/3/19"]).reading(DateReading())
-        DateReading(order='month-first', calendar='gregorian')
-        >>> DateEvidence.of(["9/3/19"]).reading(DateReading())
-        Traceback (most recent call last):
-        geo.exchange.dates.AmbiguousDatesError: '9/3/19' is 9 March or 3 September, and no date of
-        the column decides which; say --date-order day-first or --date-order month-first
-        """
-        if self.hijri and wanted.calendar == "gregorian":
-            raise AmbiguousDatesError(
-                f"{self.hijri!r} has a year of the Solar Hijri calendar; say --calendar "
-                "solar-hijri if that is what is meant, or correct the year",
-                "calendar",
-            )
-        if wanted.order is not None or not self.open:
-            return wanted
-        if bool(self.day_first) == bool(self.month_first):
-            raise AmbiguousDatesError(self._question(), "order")
-        return replace(wanted, order="day-first" if self.day_first else "month-first")
-
-    def _question(self) -> str:
-        month, day = (read_day(self.open, DateReading(order)).day for order in ORDERS)
-        both = (
-            f"the column has dates of both orders, such as {self.day_first!r} and "
-            f"{self.month_first!r}"
-            if self.day_first
-            else "no date of the column decides which"
-        )
-        return (
-            f"{self.open!r} is {_day_words(month)} or {_day_words(day)}, and {both}; say "
-            "--date-order day-first or --date-order month-first"
-        )
-
-    def explained(self, reading: DateReading) -> str:
-        """The order in a sentence with an example; empty where no cell needs one.
-
-        Examples
-        --------
-        >>> found = DateEvidence.of(["9/28/19", "9/3/19"])
-        >>> found.explained(found.reading(DateReading()))
-        "Dates are read month first, since '9/28/19' can be read in no other way: '9/3/19' is
-        3 September."
-        """
-        if reading.calendar == "solar-hijri":
-            return "Years from 1300 to 1500 are read as Solar Hijri."
-        if not self.open or reading.order is None:
-            return ""
-        day = read_day(self.open, reading).day
-        decides = self.day_first if reading.order == "day-first" else self.month_first
-        why = f", since {decides!r} can be read in no other way" if decides else ""
-        words = reading.order.replace("-", " ")
-        return f"Dates are read {words}{why}: {self.open!r} is {_day_words(day)}."
-
-
-@lru_cache(maxsize=1 << 14)
-def _evidence(text: str) -> DateEvidence:
-    bare = _WEEKDAY.sub("", text.strip().translate(_DIGITS))
-    found = _NUMERIC.fullmatch(bare)
-    if found is None:
-        iso = _ISO.fullmatch(bare) or _COMPACT.fullmatch(bare) or _COARSE.fullmatch(bare)
-        return DateEvidence(hijri=text if iso and is_solar_hijri(int(iso[1])) else "")
-    first, second = int(found[1]), int(found[3])
-    hijri = text if is_solar_hijri(int(found[4])) else ""
-    if first > _LAST_MONTH >= second:
-        return DateEvidence(day_first=text, hijri=hijri)
-    if second > _LAST_MONTH >= first:
-        return DateEvidence(month_first=text, hijri=hijri)
-    ambiguous = first != second and first <= _LAST_MONTH
-    return DateEvidence(open=text if ambiguous else "", hijri=hijri)
-
-
-def _day_words(day: date | None) -> str:
-    return f"{day.day} {day:%B}" if day else "not a date"

@@ -230,7 +230,7 @@ def asked(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
     Examples
     --------
     >>> asked(None)
-    ('', DateReading(order=None, calendar='gregorian'))
+    ('', DateReading(order=None, calendar='gregorian', serials='1900'))
     """
     if mapping is None:
         return "", DateReading()

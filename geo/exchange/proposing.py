@@ -13,7 +13,8 @@ from typing import Final, get_args
 
 from geo.exchange.cells import is_empty
 from geo.exchange.coordinates import degrees_from, position_from
-from geo.exchange.dates import DateEvidence, DateReading, read_span
+from geo.exchange.date_evidence import DateEvidence
+from geo.exchange.dates import DateReading, read_span
 from geo.exchange.figures import figure_from
 from geo.exchange.headings import MEANINGS, SEVERAL, is_year, meaning_of, rank_of
 from geo.exchange.mapping import ColumnMapping

@@ -23,7 +23,7 @@ from geo.exchange.cells import blanked, is_empty
 from geo.exchange.columns import Coded, Combinations, Mask, coded
 from geo.exchange.coordinates import position_from
 from geo.exchange.date_columns import evidence_of, spans_of
-from geo.exchange.dates import DateEvidence
+from geo.exchange.date_evidence import DateEvidence
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
 from geo.exchange.fatalities import fatality_range
 from geo.exchange.foreign import SHAPE
@@ -113,6 +113,7 @@ def _at_points(
 ) -> dict[tuple[float, float, int], int] | None:
     """How many rows name each province at each point."""
     lat, lon = degrees(draft["lat"], 90)[0], degrees(draft["lon"], 180)[0]
+    lat, lon, _ = _in_one_cell(draft, lat, lon)
     provinces = Names(country).provinces(province)
     both = Combinations.of(bits(lat), bits(lon), provinces)
     if both.first.size > limits.MAX_POINTS_COMPARED:
@@ -245,7 +246,17 @@ def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str
     if bare.any():
         said = place_by_names(draft, said, bare, country, stated, advised=whole.advised)
     settled = bare | (stated & (said.precision <= SETTLEMENT))
-    return as_areas(draft, said, country, whole.crowded, settled) if not bare.all() else said
+    if bare.all():
+        return said
+    unnamed = ~bare & ~stated & ~(radius > 0) & _names_no_place(draft, place, district)
+    return as_areas(draft, said, country, whole.crowded, settled, unnamed)
+
+
+def _names_no_place(draft: Draft, place: Coded, district: Coded) -> Mask:
+    """Which rows leave a cell for what is finer than a province empty that others may fill."""
+    if "place" in draft:
+        return ~place.filled
+    return ~district.filled & ("district" in draft)
 
 
 def _in_one_cell(draft: Draft, lat: Floats, lon: Floats) -> tuple[Floats, Floats, Floats]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from geo import limits
-from geo.exchange.dates import DateEvidence, DateReading
+from geo.exchange.date_evidence import DateEvidence
+from geo.exchange.dates import DateReading
 from geo.exchange.precisions import Scheme, scheme_of
 
 ADVISED: Final = 500
