@@ -28,8 +28,9 @@ from geo.exchange.curated import from_dossier
 from geo.exchange.dataset import is_dataset, read_dataset
 from geo.exchange.duplicates import suggest
 from geo.exchange.exporting import LOSS, to_acled, to_ucdp
-from geo.exchange.importing import PARQUET, Imported, convert, read_source
+from geo.exchange.importing import PARQUET, Imported, convert
 from geo.exchange.mapping import MEANINGS, ColumnMapping, propose
+from geo.exchange.opening import WORDS, read_source
 from geo.exchange.partitioned import check_target, import_parts, incidents_of
 from geo.exchange.partwise import Job
 from geo.exchange.plain import HXL, write_csv, write_geojson
@@ -62,7 +63,8 @@ def import_events(
     source: Annotated[
         Path,
         typer.Argument(
-            metavar="SRC", help="ACLED, UCDP GED, GTD, Insecurity Insight, or any table."
+            metavar="SRC",
+            help=f"ACLED, UCDP GED, GTD, Insecurity Insight, or any table: {WORDS}.",
         ),
     ],
     out: Annotated[
@@ -83,6 +85,13 @@ def import_events(
             help="Of a running Dask; else the cores of this computer. Only with a folder.",
         ),
     ] = None,
+    sheet: Annotated[
+        str,
+        typer.Option(
+            "--sheet", metavar="NAME",
+            help="Sheet of a workbook, or file of a ZIP archive; else the likeliest is read.",
+        ),
+    ] = "",
     data: DataOption = None,
 ) -> None:  # fmt: skip
     """Read event data into an event table; every row left out is listed with its reason.
@@ -102,6 +111,8 @@ def import_events(
         registry = Registry.of_folder(folder, groups)
         today = datetime.now(UTC).date()
         if out.is_dir() or not out.suffix:
+            if sheet:
+                raise IntakeError(f"{out}: is a folder; only CSV and GeoParquet are read into one")
             check_installed()
             check_target(out)
             with progress() as tell:
@@ -112,7 +123,7 @@ def import_events(
         elif scheduler is not None:
             raise IntakeError(f"{out}: is a file; --scheduler needs a folder, such as --out EVENTS")
         else:
-            told = _at_once(source, out, meanings or [], country, registry, workspace, today)
+            told = _at_once(source, out, meanings or [], country, registry, workspace, today, sheet)
     if told is not None:
         told.say(out, _beside(out, "duplicates"))
         raise typer.Exit(1 if told.rejected_rows else 0)
@@ -120,7 +131,7 @@ def import_events(
 
 def _at_once(
     source: Path, out: Path, meanings: list[str], country: Country, registry: Registry,
-    workspace: Workspace | None, today: date,
+    workspace: Workspace | None, today: date, sheet: str,
 ) -> Told | None:  # fmt: skip
     """Import a file into one event table; an event table is only written anew."""
     with progress() as tell:
@@ -129,8 +140,8 @@ def _at_once(
             write_events(read_events(source), out)
             talk(f"{out}: the events of {source}, as they are")
             return None
-        raw = read_source(source)
-    mapping = _mapping(raw, meanings, source, out)
+        raw = read_source(source, part=sheet)
+    mapping = _mapping(raw, meanings, source, out, sheet)
     with progress() as tell:
         found = convert(raw, country, registry, mapping=mapping, today=today, progress=tell)
         tell("Looking for duplicates")
@@ -219,7 +230,9 @@ def _is_ours(source: Path) -> bool:
     return read_head(source, str(source)).startswith(PARQUET) and is_events(source)
 
 
-def _mapping(raw: Raw, meanings: list[str], source: Path, out: Path) -> ColumnMapping | None:
+def _mapping(
+    raw: Raw, meanings: list[str], source: Path, out: Path, sheet: str = ""
+) -> ColumnMapping | None:
     """What the columns mean: known, or as the person says, or else a proposal and the end."""
     check_events(raw)
     columns = raw.table.column_names
@@ -231,7 +244,10 @@ def _mapping(raw: Raw, meanings: list[str], source: Path, out: Path) -> ColumnMa
     sample = {name: head[name].cast(pa.string()).to_pylist() for name in columns}
     proposed = propose(columns, sample)
     _print_proposal(proposed, columns, sample)
+    for note in raw.notes:
+        talk(f"  note: {note}")
     command = ["incident-map", "import", str(source), "--out", str(out), "--map", str(proposed)]
+    command += ["--sheet", sheet] if sheet else []
     talk("Nothing is written. If this is right, or once you have mended it, run:")
     talk(f"  {shlex.join(command)}")
     raise typer.Exit(2)

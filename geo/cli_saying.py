@@ -43,6 +43,8 @@ class Told:
         Column, reason and number of rows.
     unknown, twice
         Names that nobody knows yet, and events that may be incidents of the dossier.
+    notes
+        How the file was read, such as which sheet.
     """
 
     form: str
@@ -53,13 +55,14 @@ class Told:
     doubts: Reasons
     unknown: pa.Table
     twice: pa.Table | None
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of_whole(cls, found: Imported, twice: pa.Table | None) -> Told:
         """What became of a file that was read whole."""
         return cls(
             found.form, found.rows, found.events.num_rows, found.rejected_rows,
-            by_reason(found.rejected), by_reason(found.doubts), found.unknown, twice,
+            by_reason(found.rejected), by_reason(found.doubts), found.unknown, twice, found.notes,
         )  # fmt: skip
 
     @classmethod
@@ -76,6 +79,7 @@ class Told:
             f"{out}: {self.kept:,} of {self.rows:,} rows of {self.form} kept, "
             f"{self.rejected_rows:,} rejected"
         )
+        _list(f"note: {shown(note)}" for note in self.notes)
         for head, reasons in (("rejected", self.rejected), ("doubt", self.doubts)):
             _list(
                 f"{head}: {rows:,} × {column or 'the row'}: {reason}"

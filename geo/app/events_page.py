@@ -24,6 +24,7 @@ from geo.event_columns import MOST_TEXTS
 from geo.exchange.cells import write_table
 from geo.exchange.importing import Imported
 from geo.exchange.mapping import MEANINGS, ColumnMapping, propose
+from geo.exchange.opening import ENDINGS, WORDS
 from geo.exchange.placing_rows import PRECISIONS
 from geo.exchange.recognise import NAMES as FORMATS
 from geo.exchange.rejects import by_reason, distinct_rows
@@ -47,9 +48,9 @@ def events_page() -> None:
     st.title("Events", anchor=False)
     packed = large_file_choice(
         "A file of events: ACLED, UCDP GED, or any table",
-        hint=f"CSV, GeoJSON or GeoParquet of at most {MAX_UPLOAD_BYTES // 1_000_000} MB, chosen or "
+        hint=f"{WORDS}, of at most {MAX_UPLOAD_BYTES // 1_000_000} MB, chosen or "
         "dropped here. It stays on this computer, in memory only, and only you see it.",
-        accept=".csv,.tsv,.geojson,.json,.parquet",
+        accept=",".join(ENDINGS),
         most=MAX_UPLOAD_BYTES,
         packed=MAX_PACKED_BYTES,
         too_large=_BY_COMMAND,
@@ -75,6 +76,7 @@ def events_page() -> None:
 def _handed_in(workspace: Workspace, packed: Packed) -> Events | None:
     mapping = events.mapping_of(packed)
     head = events.head_of(packed)
+    _ask_part(packed, head)
     if head.needs_mapping and mapping is None:
         _ask_mapping(packed, head)
         return None
@@ -84,6 +86,25 @@ def _handed_in(workspace: Workspace, packed: Packed) -> Events | None:
         )
         status.update(label=f"{found.table.num_rows:,} events read", state="complete")
     return found
+
+
+def _ask_part(packed: Packed, head: Head) -> None:
+    """Say how the file is read, and offer its other sheets or files."""
+    if head.parts:
+        chosen = st.selectbox(
+            "Sheet or file to read",
+            ["", *head.parts],
+            index=["", *head.parts].index(events.part_of(packed)),
+            format_func=lambda part: part or "the one that looks most like events",
+            key=f"events-part-{packed.digest[:12]}",
+        )
+        if chosen != events.part_of(packed):
+            events.say_part(packed, chosen)
+            st.rerun()
+    for note in head.notes:
+        st.caption(plain(f"{note[:1].upper()}{note[1:]}."))
+    if head.fault:
+        raise IntakeError(head.fault)
 
 
 def _ask_mapping(packed: Packed, head: Head) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -23,12 +22,11 @@ from geo.exchange.actors import Registry
 from geo.exchange.columns import Coded, Mask
 from geo.exchange.counts import check_events
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
-from geo.exchange.file_kinds import HEAD, kind_of
-from geo.exchange.foreign import read_geojson, read_geoparquet
 from geo.exchange.mapping import ColumnMapping
+from geo.exchange.opening import read_source
 from geo.exchange.parties import name_parties
 from geo.exchange.placing_rows import place_rows
-from geo.exchange.reading import Raw, Source, read_csv, read_ends
+from geo.exchange.reading import Raw, Source
 from geo.exchange.recognise import IDS, Format, canonical, recognise
 from geo.exchange.rejects import SCHEMA as FINDINGS
 from geo.exchange.rejects import Findings, distinct_rows
@@ -38,10 +36,6 @@ from geo.exchange.whole_file import Whole
 
 PARQUET: Final = b"PAR1"
 Progress = Callable[[str], None]
-_READERS: Final[Mapping[str, Callable[[Source, str], Raw]]] = {
-    "parquet": read_geoparquet, "json": read_geojson,
-}  # fmt: skip
-"""What reads a file of a kind; all other kinds are named and refused."""
 _FORMATS: Final[
     Mapping[Format, tuple[Callable[[Draft], Judged], Callable[[Draft], Iterator[tuple[str, Any]]]]]
 ] = {
@@ -70,6 +64,8 @@ class Imported:
         The format that the file was recognised as.
     rows
         How many rows the file has.
+    notes
+        What the user should know about how the file was read, such as which sheet.
     """
 
     events: pa.Table
@@ -78,6 +74,7 @@ class Imported:
     unknown: pa.Table
     form: Format
     rows: int
+    notes: tuple[str, ...] = ()
 
     @property
     def rejected_rows(self) -> int:
@@ -94,6 +91,7 @@ def import_file(
     mapping: ColumnMapping | None = None,
     today: date | None = None,
     progress: Progress | None = None,
+    part: str = "",
 ) -> Imported:
     """Read a file of a known format, or any table whose columns `mapping` explains.
 
@@ -109,6 +107,8 @@ def import_file(
         Rows that begin later are rejected; ``None`` leaves that unchecked.
     progress
         Told what is done next.
+    part
+        As :func:`geo.exchange.opening.read_source` has it.
 
     Raises
     ------
@@ -118,25 +118,9 @@ def import_file(
     tell = progress or (lambda _: None)
     tell("Reading")
     return convert(
-        read_source(source, file), country, registry, mapping=mapping, today=today, progress=tell
+        read_source(source, file, part=part), country, registry, mapping=mapping, today=today,
+        progress=tell,
     )  # fmt: skip
-
-
-def read_source(source: Source, file: str = "") -> Raw:
-    """Read a file as what its first bytes say it is: GeoParquet, GeoJSON, else CSV.
-
-    Raises
-    ------
-    IntakeError
-        It cannot be read as that, or is no table at all; the sentence says what it is.
-    """
-    name = file or (str(source) if isinstance(source, Path) else "the file")
-    kind = kind_of(*read_ends(source, name, HEAD))
-    if kind is None:
-        return read_csv(source, file)
-    if kind.key in _READERS:
-        return _READERS[kind.key](source, file)
-    raise IntakeError(kind.refusal(name))
 
 
 def convert(
@@ -176,7 +160,7 @@ def convert(
     parties, names = name_parties(judged.parties.filter(kept), registry, doubts, outside)
     tell("Putting columns together")
     others = {name: _filtered(column, kept) for name, column in judged.others.items()}
-    others |= {name: _filtered(column, kept) for name, column in own}
+    others |= {name: _filtered(column, kept) for name, column in own.items()}
     days = (judged.earliest[kept], judged.latest[kept])
     found = {
         "origin": Coded.same(form, int(kept.sum())).column(),
@@ -193,23 +177,25 @@ def convert(
     rejected = pa.concat_tables([raw.rejected, draft.rejected.table()])
     unknown = _unknown({"party": names, **where.unknown})
     return Imported(
-        events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count
+        events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count, raw.notes
     )  # fmt: skip
 
 
 def _judged(
     form: Format, raw: Raw, mapping: ColumnMapping | None, country: Country, today: date | None,
     whole: Whole | None,
-) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
+) -> tuple[Draft, Judged, dict[str, Any]]:  # fmt: skip
+    """The draft with everything that is doubted: columns too are judged before doubts are taken."""
     if form == "table":
         if mapping is None:
             raise IntakeError(
                 f"{raw.file}: the columns are not those of a known format; say what they mean"
             )
-        return tables.judged(raw, mapping, country, today, whole=whole)
+        draft, judged, own = tables.judged(raw, mapping, country, today, whole=whole)
+        return draft, judged, dict(own)
     draft = Draft(raw, today=today)
     judge, columns = _FORMATS[form]
-    return draft, judge(draft), columns(draft)
+    return draft, judge(draft), dict(columns(draft))
 
 
 def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | None:
