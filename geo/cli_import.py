@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -27,8 +28,9 @@ from geo.exchange.counts import check_events
 from geo.exchange.curated import from_dossier
 from geo.exchange.dataset import is_dataset, read_dataset
 from geo.exchange.duplicates import suggest
-from geo.exchange.exporting import LOSS, to_acled, to_ucdp
+from geo.exchange.exporting import to_acled, to_ucdp
 from geo.exchange.importing import PARQUET, Imported, convert
+from geo.exchange.losses import LOSS, MAX_EXCEL_CELL, of_markup, of_plain
 from geo.exchange.mapping import MEANINGS, ColumnMapping, propose
 from geo.exchange.opening import WORDS, read_source
 from geo.exchange.partitioned import check_target, import_parts, incidents_of
@@ -37,7 +39,11 @@ from geo.exchange.plain import HXL, write_csv, write_geojson
 from geo.exchange.reading import Raw, read_head
 from geo.exchange.recognise import recognise
 from geo.exchange.storage import is_events, read_events, write_events
+from geo.exchange.to_kml import write_kml
+from geo.exchange.to_xlsx import write_xlsx
 from geo.files import writing_together
+from geo.records import Group
+from geo.symbols import group_styles
 from geo.workspace import (
     DOSSIER,
     Workspace,
@@ -57,6 +63,9 @@ class To(StrEnum):
     CSV = "csv"
     GEOJSON = "geojson"
     GEOPARQUET = "geoparquet"
+    XLSX = "xlsx"
+    KML = "kml"
+    KMZ = "kmz"
 
 
 def import_events(
@@ -190,7 +199,9 @@ def export_events(
         groups = workspace.reading.dossier.groups if workspace else None
         registry = Registry.of_folder(folder, groups)
         tell("Writing")
-        written, losses = _export(events, losses, to, out, country, registry, hxl=hxl)
+        written, losses = _export(
+            events, losses, to, out, country, registry, hxl=hxl, groups=groups
+        )
     talk(f"{out}: {written:,} of {events.num_rows:,} events")
     if losses is not None:
         talk(f"{_beside(out, 'loss')}: {losses.num_rows:,} lines say what it cannot hold")
@@ -198,12 +209,11 @@ def export_events(
 
 def _export(
     events: pa.Table, losses: pa.Table, to: To, out: Path, country: Country,
-    registry: Registry, *, hxl: bool,
+    registry: Registry, *, hxl: bool, groups: Mapping[str, Group] | None = None,
 ) -> tuple[int, pa.Table | None]:  # fmt: skip
     makers = {To.ACLED: to_acled, To.UCDP: to_ucdp}
     made = makers[to](events, country, registry) if to in makers else None
-    if made is not None:
-        losses = pa.concat_tables([losses, made.losses])
+    losses = pa.concat_tables([losses, made.losses if made else _losses(events, to)])
     lists = (_beside(out, "loss"),) if made is not None or losses.num_rows else ()
     with writing_together(out, about=lists) as (part, *beside):
         if made is not None:
@@ -212,11 +222,25 @@ def _export(
             write_csv(events, part, country, hxl=hxl)
         elif to is To.GEOJSON:
             write_geojson(events, part, country)
+        elif to is To.XLSX:
+            write_xlsx(events, losses, part, country)
+        elif to in {To.KML, To.KMZ}:
+            styles = group_styles(groups or {})
+            write_kml(events, part, country, registry, styles, packed=to is To.KMZ)
         else:
             write_events(events, part)
         for one in beside:
             write_table(losses, one)
     return (events if made is None else made.table).num_rows, losses if lists else None
+
+
+def _losses(events: pa.Table, to: To) -> pa.Table:
+    """What a file in our own columns does not say."""
+    if to is To.GEOPARQUET:
+        return LOSS.empty_table()
+    if to in {To.CSV, To.GEOJSON}:
+        return of_plain(events)
+    return of_markup(events, MAX_EXCEL_CELL if to is To.XLSX else None)
 
 
 def _country(folder: Path) -> tuple[Country, Workspace | None]:

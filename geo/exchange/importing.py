@@ -26,6 +26,7 @@ from geo.exchange.mapping import ColumnMapping
 from geo.exchange.opening import read_source
 from geo.exchange.parties import name_parties
 from geo.exchange.placing_rows import place_rows
+from geo.exchange.read_back import read_back
 from geo.exchange.reading import Raw, Source
 from geo.exchange.recognise import IDS, Format, canonical, recognise
 from geo.exchange.rejects import SCHEMA as FINDINGS
@@ -145,6 +146,12 @@ def convert(
         The table counts events instead of listing them, or is one without a mapping.
     """
     tell = progress or (lambda _: None)
+    if mapping is None and recognise(raw.table.column_names) == "incident-map":
+        events, rejected = read_back(raw, country)
+        return Imported(
+            events, rejected.sort_by("row"), FINDINGS.empty_table(), UNKNOWN.empty_table(),
+            "incident-map", raw.count, raw.notes,
+        )  # fmt: skip
     check_events(raw)
     form: Format = "table" if mapping is not None else recognise(raw.table.column_names)
     tell("Judging")

@@ -65,7 +65,7 @@ def _read(source: Source, name: str, part: str, *, packed: bool) -> Raw:
     if part:
         raise IntakeError(f"{name}: has neither sheets nor files in it; leave out --sheet")
     if kind is None:
-        return read_csv(source, name)
+        return replace(read_csv(source, name), quoted=True)
     if key in _WHOLE:
         return _WHOLE[key](source, name)
     raise IntakeError(kind.refusal(name))

@@ -160,7 +160,9 @@ def _extended(element: Element, row: Row) -> None:
     for one in element.iter():
         tag, called = local(one.tag), one.get("name", "").strip()
         if tag == "Data" and called:
-            _put(row, called, _within(one, "value"))
+            value = next((inner for inner in one if local(inner.tag) == "value"), None)
+            # Not trimmed: what we wrote ourselves comes back as it was.
+            _put(row, called, "" if value is None else "".join(value.itertext()))
         elif tag == "SimpleData" and called:
             _put(row, called, text_of(one))
 

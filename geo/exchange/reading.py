@@ -66,6 +66,9 @@ class Raw:
         What the user should know about how the file was read, such as which sheet.
     parts
         The sheets of a workbook or the files of an archive, if there are several to choose from.
+    quoted
+        Whether texts may bear the apostrophe that our own CSV puts before what looks like a
+        formula.
     """
 
     table: pa.Table
@@ -76,6 +79,7 @@ class Raw:
     again: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     notes: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

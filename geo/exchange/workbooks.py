@@ -23,6 +23,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from lxml.etree import LxmlError
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from geo import limits
@@ -136,15 +137,14 @@ def _refusing(name: str) -> Iterator[None]:
 def _xlsx(source: Source, name: str) -> Iterator[Sheets]:
     with opened_zip(source, name, limits.MAX_MARKUP_BYTES):
         pass
-    path: Any = source if isinstance(source, Path) else io.BytesIO(source)
-    reader = _CellsOnly(path, read_only=True, data_only=True, keep_links=False)
-    try:
+    # A file that is open already: of a path, the library would ask for a certain ending.
+    opened = source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
+    with opened:
+        reader = _CellsOnly(opened, read_only=True, data_only=True, keep_links=False)
         reader.read()
         found = {sheet.title: sheet for sheet in reader.wb.worksheets}
         order = sorted(found, key=lambda one: found[one].sheet_state != "visible")
         yield Sheets(tuple(order), lambda one: _rows(found[one], name))
-    finally:
-        reader.archive.close()
 
 
 def _rows(sheet: Any, name: str) -> Iterator[Row]:
@@ -174,7 +174,9 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
     if isinstance(value, date | time | timedelta):
         return str(value)
-    return str(value).encode("utf-8", "backslashreplace").decode()
+    # ECMA-376, 22.9.2.19 (ST_Xstring): what XML cannot hold stands as _xHHHH_.
+    text: str = unescape(str(value))
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _read(sheets: Sheets, name: str, wanted: str) -> Raw:
