@@ -552,7 +552,7 @@ def test_without_dask_the_command_says_how_to_install_it(tmp_path, monkeypatch):
 def test_geojson_and_event_tables_are_not_read_in_parts(tmp_path, whole):
     source = tmp_path / "x.geojson"
     source.write_text('{"type":"FeatureCollection","features":[]}')
-    with pytest.raises(IntakeError, match="is GeoJSON, which is only read whole"):
+    with pytest.raises(IntakeError, match="is a JSON file, which is only read whole"):
         cut(source)
     with pytest.raises(IntakeError, match="is an event table already"):
         cut(whole / "year=2021" / "part-0.parquet")

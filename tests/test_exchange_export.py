@@ -151,7 +151,7 @@ def test_ucdp_to_acled_keeps_the_sides_and_says_what_is_lost(country, data_folde
     assert (row["actor1"], row["actor2"]) == (made.UCDP_ROW["side_a"], made.UCDP_ROW["side_b"])
     assert (row["fatalities"], row["geo_precision"]) == ("3", "1")
     assert {one["column"] for one in found.losses.to_pylist() if one["id"]} == {
-        "fatalities", "event_type",
+        "fatalities", "event_type", "location",
     }  # fmt: skip
 
 
