@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -76,6 +76,9 @@ class Format(StrEnum):
     JSON = "json"
 
 
+_SHOWN_PROBLEMS: Final = 50
+"""Problems that are printed, unless all are asked for."""
+
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 
 
@@ -89,14 +92,20 @@ def _front(
 
 
 @app.command()
-def validate(file: FileArgument = None, data: DataOption = None) -> None:
-    """Report all problems of a dossier, each with its line."""
+def validate(
+    file: FileArgument = None,
+    data: DataOption = None,
+    every: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--all", help="Print every problem, however many there are.")
+    ] = False,
+) -> None:
+    """Report the problems of a dossier, each with its line: the first 50, or all with --all."""
     workspace = _open(data, file)
-    _print_problems(workspace.problems)
+    _print_problems(workspace.problems, None if every else _SHOWN_PROBLEMS)
     errors = len(workspace.errors)
     count = len(workspace.reading.dossier.records)
     left_out = workspace.reading.left_out
-    talk(f"{count} records sound, {left_out} left out, {_many(errors, 'error')}")
+    talk(f"{_many(count, 'valid record')}, {left_out} rejected, {_many(errors, 'error')}")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -357,10 +366,14 @@ def _many(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def _print_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
+def _print_problems(problems: Iterable[Problem], most: int | None = _SHOWN_PROBLEMS) -> None:
+    found = list(problems)
+    for problem in found[:most]:
         head = "" if problem.severity == "error" else f"{problem.severity}: "
         talk(f"{head}{problem}")
+    if most is not None and len(found) > most:
+        more = len(found) - most
+        talk(f"and {_many(more, 'problem')} more: 'incident-map validate --all' prints every one")
 
 
 def _print_json(value: list[dict[str, Any]]) -> None:

@@ -195,7 +195,8 @@ class _Block:
         # A blank line may be part of the text, and a comment may not.
         if not rows or self.indent() > indent or _may_belong(self.rows[blank : self.at], indent):
             raise ElsewhereError
-        return " ".join(rows) + ("" if style == ">-" else "\n")
+        is_last = blank == len(self.rows)
+        return " ".join(rows) + ("" if style == ">-" or is_last else "\n")
 
     def quoted(self, rest: str, indent: int) -> str:
         """Text in quotes, whose line breaks are spaces."""

@@ -15,7 +15,6 @@ from geo.app.frame import map_frame
 from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
 from geo.app.unexpected import told_to_reader
-from geo.errors import Problem
 from geo.records import Assessment, Dossier, RolePeriod, Source, Statement
 from geo.view import apply, say_ledger, say_totals, totals
 from geo.workspace import Workspace
@@ -28,6 +27,7 @@ _WHOLE_WINDOW: Final = """<style>
 .stMainBlockContainer h2 { font-size: 1.3rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
+_SHOWN_PROBLEMS: Final = 50
 _TO_READ: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 54rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
@@ -127,7 +127,10 @@ def _problems(workspace: Workspace) -> None:
         f"{_many(len(errors), 'problem')} in the data; {_many(left_out, 'record')} left out",
         icon=":material/warning:",
     ):
-        st.code("\n".join(map(_problem_line, errors)), language=None, wrap_lines=True)
+        lines = [str(error) for error in errors[:_SHOWN_PROBLEMS]]
+        if len(errors) > len(lines):
+            lines.append(f"and {_many(len(errors) - len(lines), 'problem')} more")
+        st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
 def _events(workspace: Workspace) -> Events | None:
@@ -144,10 +147,6 @@ def _drawn(workspace: Workspace, beside: Events | None) -> tuple[Events | None, 
         with told_to_reader("drawing the events", _RECORDS_ONLY):
             return beside, session.map_document(workspace, digest, beside)
     return None, session.map_document(workspace, digest)
-
-
-def _problem_line(problem: Problem) -> str:
-    return str(problem)
 
 
 def _source(key: str, source: Source, dossier: Dossier) -> None:

@@ -6,9 +6,10 @@ districts.geojson   the districts, each in one province
 neighbours.geojson  the land around, for the background
 gazetteer.json      settlements with their positions
 names.parquet       tens of thousands more, added by `incident-map gazetteer add`
+local_names.csv     names of places in the country's own languages, which rank with those shown
 spellings.csv       further spellings of provinces, districts and settlements
 outside.json        countries and cities abroad, so that they are known to be abroad
-country.yaml        the country's names, its regions, sites and inferred places, credits
+country.yaml        the country's names, words for kinds of places, regions, sites, credits
 ==================  =============================================================================
 
 Only ``provinces.geojson`` and ``country.yaml`` must be there. Nothing else reads

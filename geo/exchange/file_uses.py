@@ -71,7 +71,7 @@ def use_of_bytes(data: bytes) -> Use:
 
 
 def check_dossier(path: Path) -> None:
-    """Refuse what is plainly no dossier, naming the command that it is for.
+    """Refuse what is plainly not a dossier, naming the command that it is for.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def check_events(path: Path) -> None:
     Raises
     ------
     IntakeError
-        It is no event table or folder of them, or there is no such file.
+        It is not an event table or a folder of them, or there is no such file.
     """
     name = shlex.quote(str(path))
     if not path.exists():

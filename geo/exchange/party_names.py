@@ -35,7 +35,7 @@ _PEOPLE: Final = {
         "civilians",
     ),
 }  # fmt: skip
-"""Who is no armed group, in the singular: ACLED's kinds of people, and those it adds to them."""
+"""Who is not an armed group, in the singular: ACLED's kinds of people, and those beside them."""
 _GROUPS_OF_PEOPLE: Final = re.compile(
     r"\b(ethnic|muslim|christian|hindu|sikh|jewish|buddhist|religious|caste) group$"
 )
@@ -55,14 +55,16 @@ _NO_GROUP: Final = frozenset(
     (
         "armed group", "armed man", "armed men", "armed actor", "gunman", "gunmen", "militant",
         "insurgent", "assailant", "attacker", "perpetrator", "criminal", "criminal group", "bandit",
-        "robber", "individual", "other", "multiple", "various", "several", "archived",
+        "robber", "individual", "other", "multiple", "various", "several", "archived", "extremist",
+        "muslim extremist", "islamist extremist", "anti-government extremist", "rebel",
+        "guerrilla", "terrorist", "dissident", "tribesman", "tribesmen", "local population",
     )
 )  # fmt: skip
 """Words that say what somebody is, and of no group that it was this one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedName:
     """A name that says in which years it is meant.
 
     Parameters
@@ -119,18 +121,18 @@ def alternatives(name: str) -> list[str]:
     return parts if len(parts) > 1 else []
 
 
-def dated(name: str) -> Dated | None:
+def dated_name(name: str) -> DatedName | None:
     """The years that a name bears; ``None`` if it bears none.
 
     Examples
     --------
-    >>> dated("Police Forces of Afghanistan (2014-2021) Local Police")
-    Dated(name='Police Forces of Afghanistan', first=2014, last=2021, unit='Local Police')
-    >>> dated("Military Forces of Afghanistan (2021-)").last is None
+    >>> dated_name("Police Forces of Afghanistan (2014-2021) Local Police")
+    DatedName(name='Police Forces of Afghanistan', first=2014, last=2021, unit='Local Police')
+    >>> dated_name("Military Forces of Afghanistan (2021-)").last is None
     True
-    >>> dated("Islamic State (Afghanistan)"), dated("(2014-2021)"), dated("Group (-)")
-    (None, None, None)
-    >>> dated("Former Government of Afghanistan (2004-2021)").last is None  # in office till then
+    >>> [dated_name(name) for name in ("IS (Afghanistan)", "(2014-2021)", "Group (-)")]
+    [None, None, None]
+    >>> dated_name("Former Government of A (2004-2021)").last is None  # in office until then
     True
     """
     found = _YEARS.search(name)
@@ -139,8 +141,8 @@ def dated(name: str) -> Dated | None:
     first, last = (int(year) if year else None for year in found.groups())
     before, unit = name[: found.start()].strip(), name[found.end() :].strip()
     if before.lower().startswith("former "):
-        return Dated(before, None, None, unit)
-    return Dated(before, first, last, unit)
+        return DatedName(before, None, None, unit)
+    return DatedName(before, first, last, unit)
 
 
 def abbreviated(name: str) -> tuple[str, str] | None:

@@ -174,7 +174,7 @@ class _Placing:
         self.own = self.names.own(abroad)[first]
         self.named_province = said.province.filled[first]
         self.province = self.names.provinces(said.province)[first]
-        self.district = self.names.districts(
+        self.district, self.inferred = self.names.districts(
             said.district, said.district.codes[first], self.province
         )
         at_home = self.own != ABROAD
@@ -194,6 +194,7 @@ class _Placing:
         self.inside[known] = self.country.provinces.index_of(self.lat[known], self.lon[known])
         self.is_point = known
         self._abroad()
+        self._say("district", np.array([bool(why) for why in self.inferred], bool), self.inferred)
         self._lines()
         self._unknown_province()
         self._province_of_point()

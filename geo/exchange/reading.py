@@ -35,7 +35,7 @@ TOO_LONG: Final = f"a row is longer than {BLOCK:,} bytes; probably a quotation m
 HEAD: Final = 1 << 20
 LONG_TEXTS: Final = frozenset({
     "event_id_cnty", "data_id", "id", "relid", "notes", "source_headline", "source_article",
-    "geom_wkt",
+    "geom_wkt", "eventid", "summary", "scite1", "event description", "sind event id",
 })  # fmt: skip
 """Columns in which texts hardly repeat; all others of a known format are kept as dictionaries."""
 _DELIMITERS: Final = ",;\t"
