@@ -44,7 +44,7 @@ SCRIPTS: Final = (
     "time_strip.js", "events.js", "events_sums.js", "events_rings.js", "events_canvas.js",
     "events_layer.js", "events_list.js", "events_time.js", "messages.js", "address.js",
     "options.js", "strip.js", "shell.js", "map_link.js", "map_half.js", "two_maps.js",
-    "print_sheet.js", "document.js",
+    "print_sheet.js", "gestures.js", "document.js",
 )  # fmt: skip
 STYLES: Final = (
     "document.css",
