@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn
@@ -25,7 +25,7 @@ from geo.changes import changes
 from geo.cli_diff import print_changes
 from geo.cli_gazetteer import app as gazetteer_commands
 from geo.cli_import import export_events, import_events
-from geo.cli_options import DataOption, FileArgument
+from geo.cli_options import DataOption, FileArgument, today
 from geo.cli_snapshot import snapshot, snapshots
 from geo.cli_view import Asked, day_of, with_view
 from geo.cli_words import as_json, styled, talk
@@ -177,7 +177,7 @@ def write_map(
 
     workspace = _open(data, file)
     view = _view(asked, workspace)
-    day = _today() if as_of == "today" else _day("as-of", as_of)
+    day = today() if as_of == "today" else _day("as-of", as_of)
     try:
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
         text = document(
@@ -278,7 +278,7 @@ def main() -> None:
 
 def _open(data: Path | None, file: Path | None) -> Workspace:
     try:
-        return open_workspace(data, file, today=_today())
+        return open_workspace(data, file, today=today())
     except GeoError as error:
         _stop(error)
 
@@ -316,10 +316,6 @@ def _day(name: str, text: str) -> date:
         return day_of(name, text)
     except GeoError as error:
         _stop(error)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _stop(error: GeoError) -> NoReturn:
