@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from geo.cli_options import DataOption
+from geo.cli_options import DataOption, today
 from geo.cli_saying import Told, one_line, progress, refusals, steps
 from geo.cli_words import styled, talk
 from geo.country import Country
@@ -134,7 +134,7 @@ def import_events(
         country, workspace = _country(folder)
         groups = workspace.reading.dossier.groups if workspace else None
         registry = Registry.of_folder(folder, groups)
-        today = datetime.now(UTC).date()
+        day = today()
         if out.is_dir() or not out.suffix:
             if sheet:
                 raise IntakeError(f"{out}: is a folder; only CSV and GeoParquet are read into one")
@@ -143,12 +143,12 @@ def import_events(
             with progress() as tell:
                 tell("Looking for the ends of rows")
                 blocks = cut(source.resolve())
-            job = Job(blocks, out, folder.resolve(), country.digest, registry, today=today)
+            job = Job(blocks, out, folder.resolve(), country.digest, registry, today=day)
             told: Told | None = _by_parts(job, workspace, country, said, source, out, scheduler)
         elif scheduler is not None:
             raise IntakeError(f"{out}: is a file; --scheduler needs a folder, such as --out EVENTS")
         else:
-            told = _at_once(source, out, said, country, registry, workspace, today, sheet)
+            told = _at_once(source, out, said, country, registry, workspace, day, sheet)
     if told is not None:
         told.say(out, _beside(out, "duplicates"))
         raise typer.Exit(1 if told.rejected_rows else 0)

@@ -16,6 +16,10 @@ MAX_DOSSIER_DEPTH: Final = 32
 """Levels of mappings and lists."""
 MAX_DOSSIER_PARTS: Final = 500_000
 """Parts of YAML, some seventy to a record."""
+MAX_PLACES: Final = 1_000
+"""Places of one record."""
+MAX_CLAIMS: Final = 1_000
+"""Claims of one record."""
 MAX_LINE: Final = 300
 """Letters of a title, name or other single line."""
 MAX_PROSE: Final = 2_000

@@ -21,7 +21,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from dossiers import SOURCE, dossier_bytes, incident, workspace
+from dossiers import SOURCE, claim, dossier_bytes, incident, workspace
 from hostile import Reader, outline, readers
 
 from geo import limits
@@ -232,6 +232,14 @@ CASES: Final[dict[str, Case]] = {
     ),
     "MAX_DOSSIER_PARTS": Case(
         lambda n: of_dossier(b"title: [" + b"x, " * (n - 9) + b"]"), "more than 60 YAML parts"
+    ),
+    "MAX_PLACES": Case(
+        lambda n: of_dossier(dossier_bytes(incident(where=[{"place": "Panjshir"}] * n))),
+        "at most 1,000 are read", None,
+    ),
+    "MAX_CLAIMS": Case(
+        lambda n: of_dossier(dossier_bytes(incident(claims=[claim()] * n))),
+        "at most 1,000 are read", None,
     ),
     "MAX_LINE": Case(lambda n: of_dossier(dossier_bytes(title="x" * n)), "at most 300", None),
     "MAX_PROSE": Case(lambda n: of_dossier(dossier_bytes(note="x" * n)), "at most 2000", None),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from geo import limits
+from geo.app import days
 from geo.app.file_choice import Packed
 from geo.errors import IntakeError
 from geo.event_columns import DRAWN, TEXTS, names_of, order_of
@@ -225,7 +226,7 @@ def handed_in(
     GeoError
         The file cannot be read.
     """
-    today = datetime.now(UTC).date()
+    today = days.today()
     registry = _registry(workspace)
     parts = (packed.digest, workspace.reading.digest, workspace.country.digest, registry.digest,
              mapping or "", part_of(packed), today.isoformat())  # fmt: skip
@@ -250,7 +251,7 @@ def _handed_in(
     raw = read_source(data, HANDED_IN, part=_part)
     said = None if _mapping is None else ColumnMapping.parse([_mapping], raw.table.column_names)
     found = convert(
-        raw, _workspace.country, _registry, mapping=said, today=datetime.now(UTC).date(),
+        raw, _workspace.country, _registry, mapping=said, today=days.today(),
         progress=_progress,
     )  # fmt: skip
     twice = suggest(found.events, _workspace.located.table, _registry)
@@ -295,7 +296,7 @@ def _served(
         return _events(table, key, _registry, called=_path.name, note=note)
     if read_head(_path, _path.name).startswith(PARQUET) and is_events(_path):
         return _events(read_events(_path, DRAWN), key, _registry, called=_path.name)
-    today = datetime.now(UTC).date()
+    today = days.today()
     found = kept_or_made(
         cache_folder(),
         key_of(_path, _workspace.country, _registry, today=today),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from geo.app import events, session
+from geo.app import days, events, session
 from geo.app.controls import LISTS
 from geo.app.events import Events, Head
 from geo.app.file_choice import Packed, large_file_choice
@@ -317,7 +316,7 @@ def _map_file(workspace: Workspace, found: Events) -> bytes:
     """The map as a file that works without a network, as it stands now."""
     return document(
         workspace.reading, workspace.located, workspace.country, view=session.view(),
-        as_of=datetime.now(UTC).date(), events=found.table, names=found.names,
+        as_of=days.today(), events=found.table, names=found.names,
     ).encode()  # fmt: skip
 
 
