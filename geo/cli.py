@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn
@@ -27,7 +27,7 @@ from geo.cli_country import app as country_commands
 from geo.cli_diff import print_changes
 from geo.cli_gazetteer import app as gazetteer_commands
 from geo.cli_import import export_events, import_events
-from geo.cli_options import DataOption, FileArgument
+from geo.cli_options import DataOption, FileArgument, today
 from geo.cli_saying import tell_fault
 from geo.cli_snapshot import snapshot, snapshots
 from geo.cli_view import Asked, day_of, with_view
@@ -185,7 +185,7 @@ def write_map(
 
     workspace = _open(data, file)
     view = _view(asked, workspace)
-    day = _today() if as_of == "today" else _day("as-of", as_of)
+    day = today() if as_of == "today" else _day("as-of", as_of)
     try:
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
         text = document(
@@ -312,7 +312,7 @@ def _two_dossiers(*files: Path) -> None:
 
 def _open(data: Path | None, file: Path | None) -> Workspace:
     try:
-        return open_workspace(data, file, today=_today())
+        return open_workspace(data, file, today=today())
     except GeoError as error:
         _stop(error)
 
@@ -351,10 +351,6 @@ def _day(name: str, text: str) -> date:
         return day_of(name, text)
     except GeoError as error:
         _stop(error)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _stop(error: GeoError) -> NoReturn:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, get_args
 
 import typer
 
+from geo.cli_options import today
 from geo.cli_view import Asked, day_of
 from geo.errors import GeoError
 from geo.fault_words import meant
@@ -194,8 +194,3 @@ def must(name: str, holds: bool, says: str) -> None:  # noqa: FBT001 - a conditi
     """Refuse an option unless `holds`."""
     if not holds:
         raise GeoError(f"--{name}: {says}")
-
-
-def today() -> date:
-    """The day that it is, by UTC."""
-    return datetime.now(UTC).date()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from geo.cli_options import DataOption
+from geo.cli_options import DataOption, today
 from geo.cli_saying import Told, one_line, progress, refusals, steps
 from geo.cli_words import styled, talk
 from geo.country import Country
@@ -29,12 +30,14 @@ from geo.exchange.dataset import is_dataset, read_dataset
 from geo.exchange.date_evidence import reading_in_words
 from geo.exchange.dates import Calendar, DateReading, Order
 from geo.exchange.duplicates import suggest
-from geo.exchange.exporting import LOSS, to_acled, to_ucdp
+from geo.exchange.exporting import to_acled, to_ucdp
 from geo.exchange.file_uses import check_events as check_events_file
 from geo.exchange.file_uses import check_source
 from geo.exchange.headings import MEANINGS
-from geo.exchange.importing import PARQUET, Imported, convert, read_source
+from geo.exchange.importing import PARQUET, Imported, convert
+from geo.exchange.losses import LOSS, MAX_EXCEL_CELL, of_markup, of_plain
 from geo.exchange.mapping import CALENDAR, DATE_ORDER, ColumnMapping
+from geo.exchange.opening import WORDS, read_source
 from geo.exchange.partitioned import check_target, import_parts, incidents_of
 from geo.exchange.partwise import Job
 from geo.exchange.plain import HXL, write_csv, write_geojson
@@ -42,7 +45,11 @@ from geo.exchange.proposing import propose, swapped
 from geo.exchange.reading import Raw, read_head
 from geo.exchange.recognise import recognise
 from geo.exchange.storage import is_events, read_events, write_events
+from geo.exchange.to_kml import write_kml
+from geo.exchange.to_xlsx import write_xlsx
 from geo.files import writing_together
+from geo.records import Group
+from geo.symbols import group_styles
 from geo.workspace import (
     DOSSIER,
     Workspace,
@@ -62,13 +69,17 @@ class To(StrEnum):
     CSV = "csv"
     GEOJSON = "geojson"
     GEOPARQUET = "geoparquet"
+    XLSX = "xlsx"
+    KML = "kml"
+    KMZ = "kmz"
 
 
 def import_events(
     source: Annotated[
         Path,
         typer.Argument(
-            metavar="SRC", help="ACLED, UCDP GED, GTD, Insecurity Insight, or any table."
+            metavar="SRC",
+            help=f"ACLED, UCDP GED, GTD, Insecurity Insight, or any table: {WORDS}.",
         ),
     ],
     out: Annotated[
@@ -98,6 +109,13 @@ def import_events(
             help="Of a running Dask; else the cores of this computer. Only with a folder.",
         ),
     ] = None,
+    sheet: Annotated[
+        str,
+        typer.Option(
+            "--sheet", metavar="NAME",
+            help="Sheet of a workbook, or file of a ZIP archive; else the likeliest is read.",
+        ),
+    ] = "",
     data: DataOption = None,
 ) -> None:  # fmt: skip
     """Read event data into an event table; every row left out is listed with its reason.
@@ -117,19 +135,21 @@ def import_events(
         country, workspace = _country(folder)
         groups = workspace.reading.dossier.groups if workspace else None
         registry = Registry.of_folder(folder, groups)
-        today = datetime.now(UTC).date()
+        day = today()
         if out.is_dir() or not out.suffix:
+            if sheet:
+                raise IntakeError(f"{out}: is a folder; only CSV and GeoParquet are read into one")
             check_installed()
             check_target(out)
             with progress() as tell:
                 tell("Looking for the ends of rows")
                 blocks = cut(source.resolve())
-            job = Job(blocks, out, folder.resolve(), country.digest, registry, today=today)
+            job = Job(blocks, out, folder.resolve(), country.digest, registry, today=day)
             told: Told | None = _by_parts(job, workspace, country, said, source, out, scheduler)
         elif scheduler is not None:
             raise IntakeError(f"{out}: is a file; --scheduler needs a folder, such as --out EVENTS")
         else:
-            told = _at_once(source, out, said, country, registry, workspace, today)
+            told = _at_once(source, out, said, country, registry, workspace, day, sheet)
     if told is not None:
         told.say(out, _beside(out, "duplicates"))
         raise typer.Exit(1 if told.rejected_rows else 0)
@@ -137,7 +157,7 @@ def import_events(
 
 def _at_once(
     source: Path, out: Path, meanings: list[str], country: Country, registry: Registry,
-    workspace: Workspace | None, today: date,
+    workspace: Workspace | None, today: date, sheet: str,
 ) -> Told | None:  # fmt: skip
     """Import a file into one event table; an event table is only written anew."""
     with progress() as tell:
@@ -146,8 +166,8 @@ def _at_once(
             write_events(read_events(source), out)
             talk(f"{out}: the events of {source}, as they are")
             return None
-        raw = read_source(source)
-    mapping = _mapping(raw, meanings, country, source, out)
+        raw = read_source(source, part=sheet)
+    mapping = _mapping(raw, meanings, country, source, out, sheet)
     with progress() as tell:
         found = convert(raw, country, registry, mapping=mapping, today=today, progress=tell)
         tell("Looking for duplicates")
@@ -197,7 +217,9 @@ def export_events(
         groups = workspace.reading.dossier.groups if workspace else None
         registry = Registry.of_folder(folder, groups)
         tell("Writing")
-        written, losses = _export(events, losses, to, out, country, registry, hxl=hxl)
+        written, losses = _export(
+            events, losses, to, out, country, registry, hxl=hxl, groups=groups
+        )
     talk(f"{out}: {written:,} of {events.num_rows:,} events")
     if losses is not None:
         talk(f"{_beside(out, 'loss')}: {losses.num_rows:,} lines say what it cannot hold")
@@ -205,12 +227,11 @@ def export_events(
 
 def _export(
     events: pa.Table, losses: pa.Table, to: To, out: Path, country: Country,
-    registry: Registry, *, hxl: bool,
+    registry: Registry, *, hxl: bool, groups: Mapping[str, Group] | None = None,
 ) -> tuple[int, pa.Table | None]:  # fmt: skip
     makers = {To.ACLED: to_acled, To.UCDP: to_ucdp}
     made = makers[to](events, country, registry) if to in makers else None
-    if made is not None:
-        losses = pa.concat_tables([losses, made.losses])
+    losses = pa.concat_tables([losses, made.losses if made else _losses(events, to)])
     lists = (_beside(out, "loss"),) if made is not None or losses.num_rows else ()
     with writing_together(out, about=lists) as (part, *beside):
         if made is not None:
@@ -219,11 +240,25 @@ def _export(
             write_csv(events, part, country, hxl=hxl)
         elif to is To.GEOJSON:
             write_geojson(events, part, country)
+        elif to is To.XLSX:
+            write_xlsx(events, losses, part, country)
+        elif to in {To.KML, To.KMZ}:
+            styles = group_styles(groups or {})
+            write_kml(events, part, country, registry, styles, packed=to is To.KMZ)
         else:
             write_events(events, part)
         for one in beside:
             write_table(losses, one)
     return (events if made is None else made.table).num_rows, losses if lists else None
+
+
+def _losses(events: pa.Table, to: To) -> pa.Table:
+    """What a file in our own columns does not say."""
+    if to is To.GEOPARQUET:
+        return LOSS.empty_table()
+    if to in {To.CSV, To.GEOJSON}:
+        return of_plain(events)
+    return of_markup(events, MAX_EXCEL_CELL if to is To.XLSX else None)
 
 
 def _country(folder: Path) -> tuple[Country, Workspace | None]:
@@ -244,7 +279,7 @@ def _dates(order: Order | None, calendar: Calendar | None) -> list[str]:
 
 
 def _mapping(
-    raw: Raw, meanings: list[str], country: Country, source: Path, out: Path
+    raw: Raw, meanings: list[str], country: Country, source: Path, out: Path, sheet: str = ""
 ) -> ColumnMapping | None:
     """What the columns mean: known, or as the person says, or else a proposal and the end."""
     check_events(raw)
@@ -257,10 +292,13 @@ def _mapping(
     box = tuple(country.provinces.whole.bounds)
     proposed = replace(propose(columns, sample, box), dates=said.dates if said else DateReading())
     _print_proposal(proposed, columns, sample)
+    for note in raw.notes:
+        talk(f"  note: {note}")
     cells = (text for name in proposed.all_of("date") for text in sample[name])
     if dates := reading_in_words(cells, proposed.dates):
         talk(dates)
-    command = ["incident-map", "import", str(source), "--out", str(out), "--map"]
+    command = ["incident-map", "import", str(source), "--out", str(out)]
+    command += [*(["--sheet", sheet] if sheet else []), "--map"]
     talk("Nothing is written. If this is right, or once you have corrected it, run:")
     talk(f"  {shlex.join([*command, str(proposed)])}")
     found = {target: proposed.all_of(target) for target in ("lat", "lon")}

@@ -1,7 +1,8 @@
-"""The options that most commands share: which country, and which dossier of it."""
+"""What most commands share: which country, which dossier of it, and which day it is."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -19,3 +20,8 @@ FileArgument = Annotated[
     Path | None,
     typer.Argument(metavar="[FILE]", help="A dossier; DIR/incidents.yaml if not given."),
 ]
+
+
+def today() -> date:
+    """The day that it is where this computer is, by its own time zone."""
+    return datetime.now().astimezone().date()

@@ -82,7 +82,7 @@ class Told:
             f"{out}: {self.kept:,} of {self.rows:,} rows of {self.form} kept, "
             f"{self.rejected_rows:,} rejected"
         )
-        talk(*(f"  {note}" for note in self.notes))
+        _list(f"note: {shown(note)}" for note in self.notes)
         for head, reasons in (("rejected", self.rejected), ("doubt", self.doubts)):
             _list(
                 f"{head}: {rows:,} × {column or 'the row'}: {reason}"

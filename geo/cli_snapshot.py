@@ -15,8 +15,8 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from geo.cli_figure import Dress, Out, Start, columns, must, of_row, today
-from geo.cli_options import DataOption, FileArgument
+from geo.cli_figure import Dress, Out, Start, columns, must, of_row
+from geo.cli_options import DataOption, FileArgument, today
 from geo.cli_view import Asked, with_options, with_view
 from geo.cli_words import styled, talk
 from geo.errors import GeoError

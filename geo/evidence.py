@@ -190,10 +190,12 @@ def say_count(count: Count) -> str:
 
 def findings(record: Record, dossier: Dossier) -> Iterator[Finding]:
     """What the codebook's rules hold against `record`: the path inside it, and the sentence."""
+    independent = len(_independent_groups(record.claims, dossier.sources))
+    is_party_only = all(claim.role in PARTY_ROLES for claim in record.claims)
     for place, claim in enumerate(record.claims):
         yield from (
             (("claims", place, "credibility"), said)
-            for said in _grading(claim, record, dossier.sources)
+            for said in _grading(claim, independent, is_party_only=is_party_only)
         )
         if said := _older_than_the_record(claim, record, dossier.sources):
             yield ("claims", place, "date" if claim.date else "says"), said
@@ -230,12 +232,10 @@ def _older_than_the_record(claim: Claim, record: Record, sources: Mapping[str, S
     )
 
 
-def _grading(claim: Claim, record: Record, sources: Mapping[str, Source]) -> Iterator[str]:
-    independent = _independent_groups(record.claims, sources)
-    if claim.credibility == 1 and len(independent) < _INDEPENDENT_VOICES:
+def _grading(claim: Claim, independent: int, *, is_party_only: bool) -> Iterator[str]:
+    if claim.credibility == 1 and independent < _INDEPENDENT_VOICES:
         yield "credibility 1 (confirmed) needs sources of two different independent_group"
-    alone = claim.role in PARTY_ROLES and all(c.role in PARTY_ROLES for c in record.claims)
-    if alone and claim.credibility < _BEST_CREDIBILITY_OF_A_PARTY:
+    if is_party_only and claim.credibility < _BEST_CREDIBILITY_OF_A_PARTY:
         yield "a party's own claim cannot be graded better than 3 while nobody else reports it"
 
 

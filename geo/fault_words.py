@@ -122,6 +122,10 @@ def _said(fault: dict[str, Any], path: Path) -> str:  # noqa: C901, PLR0911, PLR
             return f"{name} has {len(str(value))} characters, {_bound(bound, least=least)}"
         case "string_pattern_mismatch":
             return _mismatch(name, shown(value), value)
+        case "too_long":
+            count, most = context["actual_length"], context["max_length"]
+            found = "more" if count is None else f"{count:,}"
+            return f"{name} has {found} entries; at most {most:,} are read: divide the record"
         case "too_short":
             return f"{name} is empty; a record needs at least one claim, each with its source"
         case _ if value is None:

@@ -211,5 +211,9 @@ _COLUMNS: Final = (
 
 
 def _table(rows: list[dict[str, object]]) -> gpd.GeoDataFrame:
-    frame = pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_DTYPES)
+    columns = [name for name in _COLUMNS if name != "search"]
+    frame = pd.DataFrame(rows, columns=columns).astype(_DTYPES)
+    # As objects, the places of a record share one text; a column of text would hold it for each.
+    at = _COLUMNS.index("search")
+    frame.insert(at, "search", pd.Series([row["search"] for row in rows], dtype=object))
     return gpd.GeoDataFrame(frame, geometry="geometry", crs="EPSG:4326")

@@ -16,6 +16,10 @@ MAX_DOSSIER_DEPTH: Final = 32
 """Levels of mappings and lists."""
 MAX_DOSSIER_PARTS: Final = 500_000
 """Parts of YAML, some seventy to a record."""
+MAX_PLACES: Final = 1_000
+"""Places of one record."""
+MAX_CLAIMS: Final = 1_000
+"""Claims of one record."""
 MAX_LINE: Final = 300
 """Letters of a title, name or other single line."""
 MAX_PROSE: Final = 2_000
@@ -63,7 +67,7 @@ MAX_NAMES_BYTES: Final = 1_000_000_000
 MAX_TABLE_BYTES: Final = 4_000_000_000
 """Of a table as text; a million rows of ACLED have some 600 million."""
 MAX_GEOJSON_BYTES: Final = 200_000_000
-"""Of a GeoJSON file, which becomes objects while it is read."""
+"""Of a file of GeoJSON or other JSON, which becomes objects while it is read."""
 MAX_GEOJSON_CELLS: Final = 20_000_000
 """Features times properties: what a feature does not state takes room as well."""
 MAX_UNPACKED_BYTES: Final = 4_000_000_000
@@ -82,6 +86,17 @@ MAX_POINTS_COMPARED: Final = 100_000
 """Distinct points, with the provinces named at them, that are compared; of more, none are."""
 MAX_PRECISIONS: Final = 1_000
 """Distinct texts of a column of precisions that are looked at to tell whose codes they are."""
+MAX_UNZIPPED_BYTES: Final = 1_000_000_000
+"""Of what is read of an archive, unpacked: it is held in memory."""
+MAX_MEMBERS: Final = 10_000
+"""Files in an archive."""
+MAX_MARKUP_BYTES: Final = 400_000_000
+"""Of the XML of a workbook, of KML or of GPX; it is read piece by piece."""
+MAX_MARKUP_DEPTH: Final = 200
+"""Elements within one another."""
+MAX_SHEETS: Final = 200
+MAX_SHEET_CELLS: Final = 50_000_000
+"""Of the sheet that is read, empty ones to the left of a filled one included."""
 MAX_UPLOAD_BYTES: Final = 400_000_000
 """Of a file that is handed in on a page of the app; the command line imports larger ones."""
 MAX_PACKED_BYTES: Final = 32_000_000

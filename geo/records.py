@@ -27,7 +27,7 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
-from geo.limits import MAX_ADDRESS, MAX_LINE, MAX_PROSE
+from geo.limits import MAX_ADDRESS, MAX_CLAIMS, MAX_LINE, MAX_PLACES, MAX_PROSE
 from geo.periods import Period, period, span
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
@@ -297,9 +297,11 @@ class _Common(_Part):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,63}$")]
     title: Line
     groups_said: Line | None = None
-    where: Annotated[tuple[Where, ...], Field(strict=False)]
+    where: Annotated[tuple[Where, ...], Field(strict=False, max_length=MAX_PLACES)]
     when_said: Line | None = None
-    claims: Annotated[tuple[_AnyClaim, ...], Field(strict=False, min_length=1)]
+    claims: Annotated[
+        tuple[_AnyClaim, ...], Field(strict=False, min_length=1, max_length=MAX_CLAIMS)
+    ]
     status: StatusKey | None = None
     status_because: Prose | None = None
     withdrawn_because: Prose | None = None

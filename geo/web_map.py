@@ -38,13 +38,14 @@ from geo.view import EVERYTHING, View, apply
 SCRIPTS: Final = (
     "dom.js", "payload.js", "layers.js", "keep.js", "filter_fields.js", "filters.js", "chips.js",
     "symbols.js", "ground.js", "plates.js", "placing.js", "tally.js", "outline.js", "land.js",
-    "marks.js", "map_view.js", "camera.js", "legend.js", "panel.js", "filter_panel.js", "card.js",
+    "marks.js", "map_view.js", "camera.js", "legend.js", "panel.js", "filter_panel.js",
+    "coordinates.js", "card.js",
     "matrix.js", "detail.js", "ledger.js", "time_scale.js", "time_words.js", "time_plot.js",
     "time_window.js", "time_gestures.js", "time_controls.js", "time_compare.js", "time_player.js",
     "time_strip.js", "events.js", "events_sums.js", "events_rings.js", "events_canvas.js",
     "events_layer.js", "events_list.js", "events_time.js", "messages.js", "address.js",
     "options.js", "strip.js", "shell.js", "map_link.js", "map_half.js", "two_maps.js",
-    "print_sheet.js", "document.js",
+    "print_sheet.js", "gestures.js", "document.js",
 )  # fmt: skip
 STYLES: Final = (
     "document.css",

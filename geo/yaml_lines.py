@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -102,7 +103,7 @@ def read_yaml(text: str, limits: Limits) -> YamlFile:
                 broken += unclosed
                 continue
             line, message = _where(error, lines)
-            if len(broken) == repairs:
+            if len(broken) >= repairs:
                 raise IntakeError(f"line {line}: {_too_broken(message, broken)}") from error
             path = _blank_entry(lines, line - 1)
             if path is None:
@@ -139,7 +140,7 @@ def _unreadable(text: str, error: YAMLError) -> str:
 def _blank_unclosed(lines: list[str]) -> list[tuple[int, Path, str]]:
     """Empty the entries with a quote that is not closed, which would swallow those below them."""
     found: list[tuple[int, Path, str]] = []
-    for at in unclosed_quotes(lines):
+    for at in islice(unclosed_quotes(lines), most.MAX_YAML_REPAIRS):
         row = lines[at].strip()
         path = _blank_entry(lines, at) if row else None
         if path is not None:

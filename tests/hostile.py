@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import re
 import sys
 import sysconfig
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from typing import Any
 
 import events as made
 import geonames
+import openpyxl
 import pyarrow.parquet as pq
 
 from geo.briefing.again import view_of
@@ -142,6 +145,16 @@ def readers() -> dict[str, Reader]:
         "dossier": Reader(dossier, (folder / "incidents.yaml").read_bytes()[:6_000]),
         "table as CSV": Reader(events, acled),
         "table as GeoJSON": Reader(events, _geojson()),
+        "table as XLSX": Reader(events, _workbook()),
+        "table as ODS": Reader(events, _spreadsheet()),
+        "table as JSON": Reader(
+            events, b'{"status":200,"data":[{"date":"2022-05-24","lat":34.5}]}'
+        ),
+        "table as KML": Reader(events, _KML),
+        "table as KMZ": Reader(events, _zip({"doc.kml": _KML})),
+        "table as GPX": Reader(events, _GPX),
+        "table in a ZIP archive": Reader(events, _zip({"a.csv": acled[:900]})),
+        "table, gzipped": Reader(events, gzip.compress(acled[:900], mtime=0)),
         "table as GeoParquet": Reader(events, _parquet(to_geoparquet(table))),
         "event table": Reader(read_events, _parquet(to_geoparquet(table))),
         "GeoNames dump": Reader(lambda d: read_dump(d, "AF.txt", country.provinces, []), dump),
@@ -170,6 +183,48 @@ _ABROAD = b'{"places": [{"name": "Los Angeles", "also": ["LA"], "country": "Unit
 _VIEW = b'{"off":["nrf"],"from":"2021-08-15","viewport":{"lat":34,"lon":69,"zoom":7},"deaths":4}'
 _LIST = b'title,from\nKabul,2024\n"A, B",2023\n'
 _YAML_LIST = b"- title: Kabul\n  from: 2024\n- {title: B}\n"
+
+
+_KML = b"""<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>F</name><Placemark>
+<name>A</name><TimeStamp><when>2022-05-24</when></TimeStamp><ExtendedData><Data name="province">
+<value>Kunduz</value></Data></ExtendedData><Point><coordinates>69.2,34.5</coordinates></Point>
+</Placemark></Folder></Document></kml>"""
+_GPX = b"""<gpx version="1.1"><wpt lat="34.5" lon="69.2"><time>2022-05-24</time><name>A</name></wpt>
+</gpx>"""
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            info = zipfile.ZipInfo(name)
+            archive.writestr(info, data, 0 if name == "mimetype" else zipfile.ZIP_DEFLATED)
+    return sink.getvalue()
+
+
+def _workbook() -> bytes:
+    book = openpyxl.Workbook()
+    for row in (["Date", "Province"], [TODAY, "Kunduz"], ["2022-05-24", None]):
+        book.active.append(row)
+    sink = io.BytesIO()
+    book.save(sink)
+    return sink.getvalue()
+
+
+def _spreadsheet() -> bytes:
+    names = " ".join(f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"'
+                     for one in ("office", "table", "text"))  # fmt: skip
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in row)
+        + "</table:table-row>"
+        for row in (("Date", "Province"), ("2022-05-24", "Kunduz"))
+    )
+    text = (f"<office:document-content {names}><office:body><office:spreadsheet><table:table>{rows}"
+            "</table:table></office:spreadsheet></office:body></office:document-content>"
+            )  # fmt: skip
+    return _zip({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+                 "content.xml": text.encode()})  # fmt: skip
 
 
 class _Held(Folder):

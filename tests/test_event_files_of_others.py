@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 import events as made
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import IntakeError
+from geo.exchange.columns import Coded
 from geo.exchange.importing import import_file
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.names import Names
@@ -39,9 +41,10 @@ def places(found):
 
 @pytest.mark.parametrize("name", ABROAD)
 def test_a_place_abroad_is_no_province_and_no_district(country, name):
-    names = Names(country)
-    assert names._province(name) == -1  # noqa: SLF001 - the one question that crashed
-    assert names._district(name, "AF-KDZ") == -1  # noqa: SLF001
+    names, column = Names(country), Coded.same(name, 1)
+    assert names.provinces(column).tolist() == [-1]
+    kunduz = np.array([list(country.provinces.codes).index("AF-KDZ")], np.int32)
+    assert names.districts(column, column.codes, kunduz)[0].tolist() == [-1]
 
 
 def test_rows_of_other_countries_are_outside_and_never_drawn(read):

@@ -214,6 +214,25 @@ def test_a_table_in_parts_is_what_its_mapping_makes_of_it_whole(
     held_against_one_machine(asked, out, own)
 
 
+def test_what_only_the_whole_table_shows_of_places_is_the_same_in_parts(job, own, tmp_path):
+    columns = ["when", "prov", "dist", "town", "y", "x", "precision"]
+    mapping = ColumnMapping.parse(
+        ["date=when,province=prov,district=dist,place=town,lat=y,lon=x,precision=precision"],
+        columns,
+    )
+    # Only the last row shows that a 3 is UCDP's; one point stands for two provinces, far apart.
+    two = ["Kunduz"] * 13 + ["Takhar"] * 14
+    body = [f"2022-05-{n:02},{one},,A yard,37.05,68.75," for n, one in enumerate(two, start=1)]
+    body += ["2022-06-01,Kunduz,Imam Sahib,A yard,37.19,68.94,3"] * 9
+    body += ["2022-06-02,Kunduz,Imam Sahib,A yard,37.19,68.94,4"]
+    data = "\n".join((",".join(columns), *body)).encode() + b"\n"
+    out, asked = tmp_path / "events", job(data, 100, mapping)
+    import_parts(asked, out, here)
+    held_against_one_machine(asked, out, own)
+    precisions = read_dataset(out)["precision"].cast(pa.string()).to_pylist()
+    assert (precisions.count("province"), precisions.count("district")) == (28, 9)
+
+
 def test_geoparquet_is_read_by_its_row_groups(job, own, tmp_path, monkeypatch):
     monkeypatch.setattr("geo.exchange.blocks.GROUP_ROWS", 10)
     asked = job(b"x\n1\n")
@@ -552,7 +571,7 @@ def test_without_dask_the_command_says_how_to_install_it(tmp_path, monkeypatch):
 def test_geojson_and_event_tables_are_not_read_in_parts(tmp_path, whole):
     source = tmp_path / "x.geojson"
     source.write_text('{"type":"FeatureCollection","features":[]}')
-    with pytest.raises(IntakeError, match="is GeoJSON, which is only read whole"):
+    with pytest.raises(IntakeError, match="is a JSON file, which is only read whole"):
         cut(source)
     with pytest.raises(IntakeError, match="is an event table already"):
         cut(whole / "year=2021" / "part-0.parquet")

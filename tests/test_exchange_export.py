@@ -14,6 +14,7 @@ import pytest
 
 from geo import limits
 from geo.errors import IntakeError
+from geo.event_columns import event_block, groups_of
 from geo.exchange import storage
 from geo.exchange.actors import Registry
 from geo.exchange.cache import kept_or_made, key_of
@@ -151,7 +152,7 @@ def test_ucdp_to_acled_keeps_the_sides_and_says_what_is_lost(country, data_folde
     assert (row["actor1"], row["actor2"]) == (made.UCDP_ROW["side_a"], made.UCDP_ROW["side_b"])
     assert (row["fatalities"], row["geo_precision"]) == ("3", "1")
     assert {one["column"] for one in found.losses.to_pylist() if one["id"]} == {
-        "fatalities", "event_type",
+        "fatalities", "event_type", "location",
     }  # fmt: skip
 
 
@@ -272,3 +273,27 @@ def test_the_same_file_is_imported_once(country, registry, data_folder, tmp_path
     assert key != key_of(data, country, made.registry(data_folder))
     (tmp_path / f"{key}.doubts").write_bytes(b"damaged")
     assert kept_or_made(tmp_path, key, make).rejected == first.rejected
+
+
+def test_figures_out_of_order_go_back_as_they_were_and_no_range_is_upside_down(
+    country, data_folder
+):
+    registry = made.registry(data_folder)
+    figures_of = (("3", "2", "3"), ("0", "4", "3"), ("9", "", "1"))
+    rows = [
+        made.ucdp(id=f"{n}", low=low, best=best, high=high)
+        for n, (low, best, high) in enumerate(figures_of)
+    ]
+    events = made.read_ucdp(country, data_folder, *rows).events
+    back = to_ucdp(events, country, registry).table.to_pylist()
+    assert [(row["low"], row["best"], row["high"]) for row in back] == [
+        (row["low"], row["best"], row["high"]) for row in rows
+    ]
+    for event in events.to_pylist():
+        stated = [event[f"killed_{end}"] for end in ("low", "best", "high")]
+        figures = [figure for figure in stated if figure is not None]
+        assert figures == sorted(figures)
+    acled = to_acled(events, country, registry)
+    assert acled.table["fatalities"].to_pylist() == ["2", "4", "1"]
+    block = event_block(events, groups_of(events), country)
+    assert block["count"] == 3

@@ -20,7 +20,9 @@ from hypothesis import strategies as st
 SECONDS = 5.0
 MEGABYTES = 400
 NAMES = (
-    "boundaries", "dossier", "table as CSV", "table as GeoJSON", "table as GeoParquet",
+    "boundaries", "dossier", "table as CSV", "table as GPX", "table as JSON", "table as KML",
+    "table as KMZ", "table as ODS", "table as XLSX", "table in a ZIP archive", "table, gzipped",
+    "table as GeoJSON", "table as GeoParquet",
     "event table",
     "GeoNames dump", "added names", "provinces", "districts", "neighbours", "settlements",
     "places abroad", "country.yaml", "spellings", "parties", "recipe", "View in a file",

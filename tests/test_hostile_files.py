@@ -136,14 +136,29 @@ def test_a_corner_of_an_outline_is_two_numbers_on_the_globe(number: str) -> None
         read_features(whole, "o.geojson", {})
 
 
-@pytest.mark.parametrize("text", ["nan", "inf", "-inf", "1e999", "91", "-90.1", "0x10", "1_0",
-                                  "34,5", "34.5N", "True", "--1"])  # fmt: skip
+@pytest.mark.parametrize("text", ["inf", "-inf", "1e999", "91", "-90.1", "0x10", "1_0", "34.5E",
+                                  "34,5,1", "34 61 N", "True", "--1"])  # fmt: skip
 def test_a_row_whose_latitude_is_none_is_rejected(
     country: Country, data_folder: Path, text: str
 ) -> None:
     found = made.read_acled(country, data_folder, made.acled(latitude=text))
     assert (found.events.num_rows, found.rejected_rows) == (0, 1)
     assert found.rejected["column"].to_pylist() == ["latitude"]
+
+
+@pytest.mark.parametrize("text", ["34,5", "34.5N", "N 34 30"])
+def test_a_latitude_in_another_notation_is_read(
+    country: Country, data_folder: Path, text: str
+) -> None:
+    found = made.read_acled(country, data_folder, made.acled(latitude=text))
+    assert (found.events.num_rows, found.rejected_rows) == (1, 0)
+
+
+def test_a_latitude_that_is_not_a_number_is_no_latitude(
+    country: Country, data_folder: Path
+) -> None:
+    (event,) = made.read_acled(country, data_folder, made.acled(latitude="nan")).events.to_pylist()
+    assert (event["lat"], event["lon"]) == (None, None)
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import re
+import zipfile
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,10 +17,11 @@ from typing import Any, Final
 import events as made
 import geonames
 import numpy as np
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from dossiers import SOURCE, dossier_bytes, incident, workspace
+from dossiers import SOURCE, claim, dossier_bytes, incident, workspace
 from hostile import Reader, outline, readers
 
 from geo import limits
@@ -161,6 +163,25 @@ def of_csv(data: bytes) -> str:
     return refused or " ".join(row["reason"] for row in rows)
 
 
+def of_zip(data: bytes, files: int = 1) -> str:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(files):
+            archive.writestr(f"{number}.csv", data)
+    return said(lambda: read_source(sink.getvalue(), "x.zip"))
+
+
+def of_sheets(sheets: int, rows: int) -> str:
+    book = openpyxl.Workbook()
+    for number in range(sheets):
+        sheet = book.active if not number else book.create_sheet(f"s{number}")
+        for row in range(rows):
+            sheet.append([f"date {row}"])
+    sink = io.BytesIO()
+    book.save(sink)
+    return said(lambda: read_source(sink.getvalue(), "x.xlsx"))
+
+
 def of_list(data: bytes, name: str = "l.csv") -> str:
     return said(lambda: read_list(data, name, ["title"]))
 
@@ -211,6 +232,14 @@ CASES: Final[dict[str, Case]] = {
     ),
     "MAX_DOSSIER_PARTS": Case(
         lambda n: of_dossier(b"title: [" + b"x, " * (n - 9) + b"]"), "more than 60 YAML parts"
+    ),
+    "MAX_PLACES": Case(
+        lambda n: of_dossier(dossier_bytes(incident(where=[{"place": "Panjshir"}] * n))),
+        "at most 1,000 are read", None,
+    ),
+    "MAX_CLAIMS": Case(
+        lambda n: of_dossier(dossier_bytes(incident(claims=[claim()] * n))),
+        "at most 1,000 are read", None,
     ),
     "MAX_LINE": Case(lambda n: of_dossier(dossier_bytes(title="x" * n)), "at most 300", None),
     "MAX_PROSE": Case(lambda n: of_dossier(dossier_bytes(note="x" * n)), "at most 2000", None),
@@ -267,6 +296,16 @@ CASES: Final[dict[str, Case]] = {
     ),
     "MAX_CELL": Case(lambda n: of_csv(b"a,b\n1," + b"x" * n + b"\n"), "is longer than 60 bytes"),
     "MAX_SHOWN": Case(shown, "cut", None),
+    "MAX_UNZIPPED_BYTES": Case(lambda n: of_zip(b"a,b\n".ljust(n, b"x")), "at most 60 are read"),
+    "MAX_MEMBERS": Case(lambda n: of_zip(b"a,b\n1,2\n", n), "at most 60 are read"),
+    "MAX_MARKUP_BYTES": Case(
+        lambda n: said(lambda: read_source(padded(PLACEMARK, n), "x")), "at most 300 are read", 300
+    ),
+    "MAX_MARKUP_DEPTH": Case(
+        lambda n: said(lambda: read_source(b"<kml>" * n + b"</kml>" * n, "x")), "more than 60 deep"
+    ),
+    "MAX_SHEETS": Case(lambda n: of_sheets(n, 1), "at most 5 are read", 5),
+    "MAX_SHEET_CELLS": Case(lambda n: of_sheets(1, n), "more than 60 cells"),
     "MAX_SUGGESTIONS": Case(suggested, "cut", 3),
     "MAX_POINTS_COMPARED": Case(crowded, "not compared"),
     "MAX_PRECISIONS": Case(scheme, "cut"),
@@ -301,6 +340,7 @@ CASES: Final[dict[str, Case]] = {
     ),
     "MAX_SNAPSHOTS": Case(lambda n: of_list(b"title\n" + b"x\n" * n), "at most 60 at once"),
 }  # fmt: skip
+PLACEMARK: Final = b"<kml><Placemark><name>A</name></Placemark></kml>"
 UNPACKED: Final = {"MAX_UNPACKED_BYTES": "table as GeoParquet", "MAX_NAMES_BYTES": "added names"}
 REGISTRY: Final = b"key,name,role,since,until,stands_for\n"
 

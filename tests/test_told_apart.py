@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browsing import Tab
+from browsing import Tab, open_map
 from PIL import Image
 
 from geo.web_map import IncidentLayers, document
@@ -102,3 +102,66 @@ def alike_among(pictures: dict[str, np.ndarray]) -> list[str]:
         # Summed over the three channels: so many pixels' worth of full contrast lie between them.
         if np.abs(first - second).sum() / 3 < LEAST
     ]
+
+
+SHADES = """() => {
+  const sheet = document.createElement('div');
+  document.querySelector('.im-shell').append(sheet);
+  const colours = ['var(--ground)', 'var(--land)', ...[1, 2, 3, 4, 5].map(
+    (step) => `color-mix(in srgb, var(--shade) var(--shade-${step}), var(--land))`)];
+  const found = colours.map((colour) => {
+    sheet.style.background = colour;
+    const canvas = Object.assign(document.createElement('canvas'), {width: 1, height: 1});
+    const pen = canvas.getContext('2d');
+    pen.fillStyle = getComputedStyle(sheet).backgroundColor;
+    pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  });
+  sheet.remove();
+  return found;
+}"""
+# Contrast as in WCAG 2.2: what is beside each other on a map of areas is told apart from 1.2 on.
+LEAST_STEP = 1.2
+# Nothing stated of a province, and a neighbour's land: a border runs between them as well.
+LEAST_LAND = 1.15
+
+
+def contrast(one: float, other: float) -> float:
+    low, high = sorted((one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_each_class_of_provinces_is_told_from_the_next_from_zero_and_from_foreign_land(
+    page: Callable[..., Tab], map_file: Path, theme: str
+) -> None:
+    tab = open_map(page(theme=theme), map_file, "#mode=provinces")
+    pixels = np.array(tab.page.evaluate(SHADES)) / 255
+    grey = seen_by(pixels, "grey")[:, 0]
+    ground, zero, *steps = (float(one) for one in grey)
+    assert contrast(ground, zero) > LEAST_LAND
+    assert all(contrast(a, b) >= LEAST_STEP for a, b in itertools.pairwise([zero, *steps]))
+    assert all(contrast(ground, step) >= LEAST_STEP for step in steps)
+    # As drawn, not only as meant: the first class on the map has the colour of the legend.
+    drawn = tab.page.locator("path.im-province[data-shade='1']").first
+    assert drawn.evaluate("node => getComputedStyle(node).fillOpacity") in {"0.24", "0.13"}
+
+
+@pytest.mark.parametrize("width", [390, 1000, 1100, 1279])
+def test_on_a_touch_screen_no_button_covers_a_name(
+    page: Callable[..., Tab], map_file: Path, width: int
+) -> None:
+    tab = open_map(page(width=width, height=800, has_touch=True, is_mobile=True), map_file)
+    if width == 390:
+        tab.page.get_by_role("button", name="Layers").click()
+    covered = tab.page.evaluate(
+        """() => [...document.querySelectorAll('.im-row-line')].filter((line) => {
+          const words = document.createRange();
+          words.selectNodeContents(line.querySelector('.im-row-name'));
+          const name = words.getBoundingClientRect();
+          const only = line.querySelector('.im-only').getBoundingClientRect();
+          const box = line.querySelector('.im-row-name').getBoundingClientRect();
+          return Math.min(name.right, box.right) > only.left + 0.5 || name.width > box.width + 0.5;
+        }).map((line) => line.textContent)"""
+    )
+    assert covered == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
 from threading import Lock
@@ -11,7 +10,7 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from geo.app import events, session
+from geo.app import days, events, session
 from geo.app.file_choice import file_choice
 from geo.app.picture import picture
 from geo.app.plain import plain
@@ -82,7 +81,7 @@ class _Figure(NamedTuple):
 
 def _begun(workspace: Workspace) -> _Begun:
     held: bytes | None = st.session_state.get(UPLOAD)
-    today = datetime.now(UTC).date()
+    today = days.today()
     if held is not None:
         try:
             recipe = Recipe.from_json(held, "This file")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Final
 
 import streamlit as st
 
-from geo.app import session
+from geo.app import days, session
 from geo.app.controls import LISTS
 from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
@@ -70,7 +69,7 @@ def changes_page() -> None:
 
 def _earlier(now: Workspace, data: bytes) -> Workspace:
     """The file that was handed in: its bytes alone, never its name."""
-    return located_workspace(now.country, data, EARLIER, datetime.now(UTC).date())
+    return located_workspace(now.country, data, EARLIER, days.today())
 
 
 def _show(found: Changes, earlier: Workspace, now: Workspace) -> None:

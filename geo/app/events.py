@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from geo import limits
+from geo.app import days
 from geo.app.file_choice import Packed
 from geo.errors import IntakeError
 from geo.event_columns import DRAWN, TEXTS, names_of, order_of
@@ -30,10 +31,11 @@ from geo.exchange.dataset import count_of, is_dataset, read_dataset, years_of
 from geo.exchange.date_evidence import AmbiguousDatesError
 from geo.exchange.duplicates import suggest
 from geo.exchange.file_uses import use_of_bytes
-from geo.exchange.importing import PARQUET, Imported, Progress, convert, import_file, read_source
+from geo.exchange.importing import PARQUET, Imported, Progress, convert, import_file
 from geo.exchange.manifest import FILE
 from geo.exchange.mapping import ColumnMapping
-from geo.exchange.reading import read_head
+from geo.exchange.opening import read_source
+from geo.exchange.reading import Raw, read_head
 from geo.exchange.recognise import Format, recognise
 from geo.exchange.storage import is_events, read_events
 from geo.view import View
@@ -41,6 +43,7 @@ from geo.workspace import Workspace, cache_folder, data_folder, events_path
 
 UPLOAD: Final = "events-file"
 MAPPING: Final = "events-mapping"
+PART: Final = "events-part"
 SAMPLE: Final = 200
 MOST_AT_ONCE: Final = 1_000_000
 """Events that a map draws at once."""
@@ -94,11 +97,24 @@ class Events:
 
 @dataclass(frozen=True, eq=False)
 class Head:
-    """What can be said of a handed-in file before it is imported."""
+    """What can be said of a handed-in file before it is imported.
+
+    Parameters
+    ----------
+    notes
+        How it is read, such as which sheet.
+    parts
+        The sheets of a workbook or the files of an archive, where there are several.
+    fault
+        Why the one that is asked for cannot be read, where another could be chosen.
+    """
 
     form: Format | None
     columns: tuple[str, ...]
     sample: Mapping[str, Sequence[str]]
+    notes: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    fault: str = ""
 
     @property
     def needs_mapping(self) -> bool:
@@ -122,7 +138,8 @@ def at_hand(workspace: Workspace, view: View) -> Events | None:
     packed: Packed | None = st.session_state.get(UPLOAD)
     if packed is not None:
         mapping = mapping_of(packed)
-        waits = mapping is None and head_of(packed).needs_mapping
+        head = head_of(packed)
+        waits = mapping is None and (head.needs_mapping or bool(head.fault))
         try:
             return None if waits else handed_in(workspace, packed, mapping)
         except AmbiguousDatesError:
@@ -147,13 +164,25 @@ def say_mapping(packed: Packed, mapping: ColumnMapping) -> None:
     st.session_state[MAPPING] = (packed.digest, str(mapping))
 
 
+def part_of(packed: Packed) -> str:
+    """Which sheet or file of an archive the session has asked for; empty for the likeliest."""
+    said: tuple[str, str] = st.session_state.get(PART, ("", ""))
+    return said[1] if said[0] == packed.digest else ""
+
+
+def say_part(packed: Packed, part: str) -> None:
+    """Take over which sheet or file of an archive is asked for; its columns are to be explained."""
+    st.session_state[PART] = (packed.digest, part)
+    st.session_state.pop(MAPPING, None)
+
+
 def head_of(packed: Packed) -> Head:
     """What a file is, by its first bytes and its headings."""
-    return _head(packed.digest, packed)
+    return _head(packed.digest, part_of(packed), packed)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Looking at the file…")
-def _head(digest: str, _packed: Packed) -> Head:  # noqa: ARG001 - the cache's key
+def _head(digest: str, part: str, _packed: Packed) -> Head:  # noqa: ARG001 - the cache's key
     data = _packed.unpacked(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):
         return Head(None, (), {})
@@ -162,12 +191,31 @@ def _head(digest: str, _packed: Packed) -> Head:  # noqa: ARG001 - the cache's k
             f"{HANDED_IN}: this is a dossier, not a table of events; the Changes page compares it "
             "with the data that are loaded"
         )
-    raw = read_source(data, HANDED_IN)
+    raw, fault = _raw(data, part)
+    if fault:
+        return Head(None, (), {}, (), raw.parts, fault)
     check_events(raw)
     columns = tuple(raw.table.column_names)
     top = raw.table.slice(0, SAMPLE)
     sample = {name: top[name].cast(pa.string()).to_pylist() for name in columns}
-    return Head(recognise(columns), columns, sample)
+    return Head(recognise(columns), columns, sample, raw.notes, raw.parts)
+
+
+def _raw(data: bytes, part: str) -> tuple[Raw, str]:
+    """What is asked for of a file; or the file, and why that cannot be read."""
+    try:
+        raw = read_source(data, HANDED_IN, part=part)
+    except IntakeError as error:
+        if not part:
+            raise
+        return read_source(data, HANDED_IN), str(error)
+    try:
+        check_events(raw)
+    except IntakeError as error:
+        if not raw.parts:
+            raise
+        return raw, str(error)
+    return raw, ""
 
 
 def handed_in(
@@ -183,11 +231,13 @@ def handed_in(
     GeoError
         The file cannot be read.
     """
-    today = datetime.now(UTC).date()
+    today = days.today()
     registry = _registry(workspace)
     parts = (packed.digest, workspace.reading.digest, workspace.country.digest, registry.digest,
-             mapping or "", today.isoformat())  # fmt: skip
-    return _handed_in("\n".join(parts), packed, workspace, registry, mapping, progress)
+             mapping or "", part_of(packed), today.isoformat())  # fmt: skip
+    return _handed_in(
+        "\n".join(parts), packed, workspace, registry, mapping, part_of(packed), progress
+    )
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -197,15 +247,16 @@ def _handed_in(
     _workspace: Workspace,
     _registry: Registry,
     _mapping: str | None,
+    _part: str,
     _progress: Progress | None,
 ) -> Events:
     data = _packed.unpacked(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):
         return _events(read_events(data), key, _registry)
-    raw = read_source(data, HANDED_IN)
+    raw = read_source(data, HANDED_IN, part=_part)
     said = None if _mapping is None else ColumnMapping.parse([_mapping], raw.table.column_names)
     found = convert(
-        raw, _workspace.country, _registry, mapping=said, today=datetime.now(UTC).date(),
+        raw, _workspace.country, _registry, mapping=said, today=days.today(),
         progress=_progress,
     )  # fmt: skip
     twice = suggest(found.events, _workspace.located.table, _registry)
@@ -250,7 +301,7 @@ def _served(
         return _events(table, key, _registry, called=_path.name, note=note)
     if read_head(_path, _path.name).startswith(PARQUET) and is_events(_path):
         return _events(read_events(_path, DRAWN), key, _registry, called=_path.name)
-    today = datetime.now(UTC).date()
+    today = days.today()
     found = kept_or_made(
         cache_folder(),
         key_of(_path, _workspace.country, _registry, today=today),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -13,26 +12,39 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from geo.app import events, session
+from geo.app import days, events, session
 from geo.app.controls import LISTS
-from geo.app.events import Events
+from geo.app.events import Events, Head
 from geo.app.file_choice import Packed, large_file_choice
 from geo.app.mapping_form import ask_dates, ask_mapping
 from geo.app.pages import map_page
 from geo.app.plain import plain
 from geo.app.unexpected import told_to_reader
+from geo.country import Country
+from geo.errors import IntakeError
 from geo.event_columns import MOST_TEXTS
+from geo.exchange.actors import Registry
 from geo.exchange.cells import write_table
 from geo.exchange.date_evidence import AmbiguousDatesError
 from geo.exchange.importing import Imported
+from geo.exchange.losses import MAX_EXCEL_CELL, of_markup
+from geo.exchange.opening import ENDINGS, WORDS
+from geo.exchange.plain import write_csv, write_geojson
 from geo.exchange.recognise import NAMES as FORMATS
 from geo.exchange.rejects import by_reason, distinct_rows
+from geo.exchange.schema import FIELDS
 from geo.exchange.storage import write_events
+from geo.exchange.to_kml import MOST as MOST_IN_KML
+from geo.exchange.to_kml import write_kml
+from geo.exchange.to_xlsx import MOST as MOST_IN_A_SHEET
+from geo.exchange.to_xlsx import write_xlsx
 from geo.limits import MAX_PACKED_BYTES, MAX_UPLOAD_BYTES
+from geo.symbols import group_styles
 from geo.web_map import document
-from geo.workspace import Workspace
+from geo.workspace import Workspace, data_folder
 
 _MOST: Final = 200
+OWN_COLUMNS: Final = tuple(name for name, _ in FIELDS)
 _BY_COMMAND: Final = (
     "Import it with incident-map import, and start the app with serve --event-table."
 )
@@ -45,9 +57,9 @@ def events_page() -> None:
     st.title("Events", anchor=False)
     packed = large_file_choice(
         "A file of events: ACLED, UCDP GED, or any table",
-        hint=f"CSV, GeoJSON or GeoParquet of at most {MAX_UPLOAD_BYTES // 1_000_000} MB, chosen or "
+        hint=f"{WORDS}, of at most {MAX_UPLOAD_BYTES // 1_000_000} MB, chosen or "
         "dropped here. It stays on this computer, in memory only, and only you see it.",
-        accept=".csv,.tsv,.geojson,.json,.parquet",
+        accept=",".join(ENDINGS),
         most=MAX_UPLOAD_BYTES,
         packed=MAX_PACKED_BYTES,
         too_large=_BY_COMMAND,
@@ -70,6 +82,7 @@ def events_page() -> None:
 def _handed_in(workspace: Workspace, packed: Packed) -> Events | None:
     mapping = events.mapping_of(packed)
     head = events.head_of(packed)
+    _ask_part(packed, head)
     if head.needs_mapping and mapping is None:
         ask_mapping(packed, head, workspace.country.provinces.whole.bounds)
         return None
@@ -83,6 +96,25 @@ def _handed_in(workspace: Workspace, packed: Packed) -> Events | None:
         ask_dates(packed, head, question)
         return None
     return found
+
+
+def _ask_part(packed: Packed, head: Head) -> None:
+    """Say how the file is read, and offer its other sheets or files."""
+    if head.parts:
+        chosen = st.selectbox(
+            "Sheet or file to read",
+            ["", *head.parts],
+            index=["", *head.parts].index(events.part_of(packed)),
+            format_func=lambda part: part or "the one that looks most like events",
+            key=f"events-part-{packed.digest[:12]}",
+        )
+        if chosen != events.part_of(packed):
+            events.say_part(packed, chosen)
+            st.rerun()
+    for note in head.notes:
+        st.caption(plain(f"{note[:1].upper()}{note[1:]}."))
+    if head.fault:
+        raise IntakeError(head.fault)
 
 
 def _show(workspace: Workspace, found: Events) -> None:
@@ -159,6 +191,7 @@ def _downloads(workspace: Workspace, found: Events) -> None:
     files: list[tuple[str, str, Callable[[], bytes]]] = [
         ("Map with these events (HTML)", "map.html", partial(_map_file, workspace, found)),
         ("Event table (GeoParquet)", "events.parquet", _bytes_of(write_events, found.table)),
+        *_exports(workspace, found.table),
     ]
     lists: dict[str, pa.Table | None] = {"duplicates": found.twice}
     if found.imported is not None:
@@ -179,11 +212,36 @@ def _downloads(workspace: Workspace, found: Events) -> None:
         )
 
 
+def _exports(
+    workspace: Workspace, table: pa.Table
+) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """The events in other formats, as far as those hold so many."""
+    country = workspace.country
+    if not set(OWN_COLUMNS) <= set(table.column_names):
+        return
+    if table.num_rows <= MOST_IN_A_SHEET:
+        sheet = partial(_write_sheet, country=country)
+        yield "Workbook (XLSX)", "events.xlsx", _bytes_of(sheet, table)
+    if table.num_rows <= MOST_IN_KML:
+        groups = workspace.reading.dossier.groups
+        registry = Registry.of_folder(data_folder(), groups)
+        kmz = partial(
+            write_kml, country=country, registry=registry, styles=group_styles(groups), packed=True
+        )
+        yield "Google Earth (KMZ)", "events.kmz", _bytes_of(kmz, table)
+    yield "Table (CSV)", "events.csv", _bytes_of(partial(write_csv, country=country), table)
+    yield "GeoJSON", "events.geojson", _bytes_of(partial(write_geojson, country=country), table)
+
+
+def _write_sheet(table: pa.Table, path: Path, country: Country) -> None:
+    write_xlsx(table, of_markup(table, MAX_EXCEL_CELL), path, country)
+
+
 def _map_file(workspace: Workspace, found: Events) -> bytes:
     """The map as a file that works without a network, as it stands now."""
     return document(
         workspace.reading, workspace.located, workspace.country, view=session.view(),
-        as_of=datetime.now(UTC).date(), events=found.table, names=found.names,
+        as_of=days.today(), events=found.table, names=found.names,
     ).encode()  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -69,8 +69,15 @@ class LastSound:
         self._lock = Lock()
         self._kept: tuple[Path, Sound] | None = None
 
-    def at(self, now: datetime) -> Sound:
+    def at(self, now: datetime, today: date | None = None) -> Sound:
         """The data at hand now, or else the last sound ones.
+
+        Parameters
+        ----------
+        now
+            This moment, which is told when these data are held.
+        today
+            The reader's day, after which no record may be; that of `now` if not given.
 
         Raises
         ------
@@ -79,7 +86,7 @@ class LastSound:
         """
         folder = self._folder()
         try:
-            found = open_workspace(folder, today=now.date())
+            found = open_workspace(folder, today=today or now.date())
         except GeoError as error:
             kept = self._sound(folder)
             if kept is None:

@@ -13,6 +13,7 @@ from typing import Final
 
 import streamlit as st
 
+from geo.app import days
 from geo.app.events import Events
 from geo.app.frame import last_report
 from geo.app.last_sound import LastSound
@@ -38,7 +39,7 @@ def workspace() -> Workspace:
     # Reading may take long, and who goes to another page meanwhile leaves the address behind.
     view()
     try:
-        found = _LAST_SOUND.at(datetime.now(UTC))
+        found = _LAST_SOUND.at(datetime.now(UTC), days.today())
     except GeoError as error:
         st.error(plain(str(error)), icon=":material/error:")
         st.stop()
@@ -60,7 +61,7 @@ def map_document(workspace: Workspace, digest: str, events: Events | None = None
     """
     version = f"{digest} on {workspace.country.digest}"
     key = f"{version}\n{events.key}" if events is not None else version
-    return _document(workspace, key, events, datetime.now(UTC).date())
+    return _document(workspace, key, events, days.today())
 
 
 @st.cache_resource(max_entries=4, show_spinner="Drawing the map…")

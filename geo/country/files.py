@@ -185,7 +185,7 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 def _zone(name: str) -> str:
     """A time zone that is known here, or none."""
     if name and name not in available_timezones():
-        msg = f"{name!r} is not a time zone of the IANA database, such as Asia/Kabul"
+        msg = f"{name!r} is not a time zone of the IANA database, such as Europe/Rome"
         raise ValueError(msg)
     return name
 

@@ -1,7 +1,7 @@
 """A file of events as blocks, each read by itself as the whole file would have been.
 
 CSV is cut at the ends of rows (:mod:`geo.exchange.splitting`), GeoParquet between its row groups.
-GeoJSON has no place where it could be cut without reading all of it, so it is refused.
+No other file has a place where it could be cut without reading all of it, so it is refused.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from geo.exchange.file_kinds import HEAD as ENDS
 from geo.exchange.file_kinds import kind_of
 from geo.exchange.foreign import read_foreign_groups
 from geo.exchange.importing import PARQUET
+from geo.exchange.opening import WHOLE
 from geo.exchange.reading import HEAD, Heading, Raw, read_ends, read_heading, read_rows
 from geo.exchange.splitting import row_ends
 from geo.exchange.storage import is_events, opened
@@ -101,10 +102,10 @@ def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
     if head.startswith(PARQUET):
         return _cut_parquet(Blocks(path, stamp, ()))
     kind = kind_of(*read_ends(path, str(path), ENDS))
-    if kind is not None and kind.key == "json":
+    if kind is not None and kind.key in WHOLE:
         raise IntakeError(
-            f"{path}: is GeoJSON, which is only read whole; name a file such as X.parquet as --out,"
-            " or save it as CSV or GeoParquet"
+            f"{path}: is {kind.name}, which is only read whole; name a file such as X.parquet as "
+            "--out, or save it as CSV or GeoParquet"
         )
     if kind is not None:
         raise IntakeError(kind.refusal(str(path)))

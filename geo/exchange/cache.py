@@ -33,7 +33,7 @@ from geo.exchange.schema import VERSION
 from geo.exchange.storage import read_events, write_events
 from geo.files import writing_together
 
-_KEPT: Final = 1
+_KEPT: Final = 2
 """How an entry is kept; one that is kept otherwise is made anew."""
 _ABOUT: Final = ".about"
 _EVENTS: Final = "events"
@@ -108,7 +108,8 @@ def _keep(folder: Path, key: str, made: Imported) -> None:
             else:
                 pq.write_table(table, part)
             digests[name] = _digest(part.read_bytes())
-        said = {"kept": _KEPT, "form": made.form, "rows": made.rows, "digests": digests}
+        said = {"kept": _KEPT, "form": made.form, "rows": made.rows, "notes": made.notes,
+                "digests": digests}  # fmt: skip
         text = json.dumps(said).encode()
         note.write_bytes(_digest(text).encode() + b"\n" + text)
 
@@ -135,7 +136,10 @@ def _read(folder: Path, key: str) -> Imported:
         name: pq.read_table(pa.BufferReader(data[name])).replace_schema_metadata(None).cast(kind)
         for name, kind in _LISTS
     }
-    return Imported(read_events(data[_EVENTS]), **lists, form=about["form"], rows=about["rows"])
+    return Imported(
+        read_events(data[_EVENTS]), **lists, form=about["form"], rows=about["rows"],
+        notes=tuple(about["notes"]),
+    )  # fmt: skip
 
 
 def _make_room(folder: Path, limits: Limits) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
-from geo.exchange.exporting import LOSS
+from geo.exchange.losses import LOSS
 from geo.exchange.schema import FIELDS, SCHEMA
 from geo.records import Dossier, Incident
 

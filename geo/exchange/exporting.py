@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,17 +19,13 @@ from numpy.typing import NDArray
 from geo.country import Country
 from geo.errors import ExportError
 from geo.exchange.actors import Registry
-from geo.exchange.columns import Coded, Mask
+from geo.exchange.columns import Coded
+from geo.exchange.losses import LOSS, of_rows, originals, whole_column
 from geo.exchange.recognise import ACLED, ACLED_OPTIONAL, UCDP, canonical
 from geo.exchange.schema import ORIGINAL
 from geo.exchange.taken_apart import Made, Rows, label_points
 from geo.exchange.to_acled import made_acled
 from geo.exchange.to_ucdp import made_ucdp
-
-LOSS: Final = pa.schema([
-    ("row", pa.int64()), ("id", pa.string()), ("column", pa.string()), ("value", pa.string()),
-    ("reason", pa.string()),
-])  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +37,7 @@ class Exported:
     table
         All columns as text, in the format's order.
     losses
-        What the table does not say, in the columns of :data:`LOSS`.
+        What the table does not say, in the columns of :data:`geo.exchange.losses.LOSS`.
     left_out
         How many rows are not in it.
     """
@@ -92,8 +88,9 @@ def _export(
                               names=list(columns)).filter(pa.array(made.kept)))  # fmt: skip
         places.append(np.flatnonzero(~own)[made.kept])
         left_out = int((~made.kept).sum())
-        losses += [_loss(rest, *loss) for loss in made.losses]
-        losses += [_whole(name, said) for name, said in made.never.items()]
+        losses += [of_rows(rest, *loss) for loss in made.losses]
+        losses += [whole_column(name, said) for name, said in made.never.items()]
+        losses += originals(rest)
     whole = pa.concat_tables(parts) if parts else pa.table({name: [] for name in columns})
     if len(places) > 1:
         whole = whole.take(pa.array(np.argsort(np.concatenate(places), kind="stable")))
@@ -121,24 +118,11 @@ def _as_they_were(
     called = {name: _original(rows, name) for name in columns}
     found = [_text(rows[one] if one else None, rows.num_rows) for one in called.values()]
     losses += [
-        _whole(name, "the file had no such column") for name, one in called.items() if not one
+        whole_column(name, "the file had no such column") for name, one in called.items() if not one
     ]
     others = [one for one in rows.column_names
               if one.startswith(ORIGINAL) and one not in called.values()]  # fmt: skip
     for one in others:
         if pc.any(pc.not_equal(pc.fill_null(rows[one].cast(pa.string()), ""), "")).as_py():
-            losses.append(_whole(one.removeprefix(ORIGINAL), f"no column of {form}"))
+            losses.append(whole_column(one.removeprefix(ORIGINAL), f"no column of {form}"))
     return pa.table(found, names=list(columns))
-
-
-def _whole(column: str, reason: str) -> pa.Table:
-    return pa.table([[None], [None], [column], [None], [reason]], schema=LOSS)
-
-
-def _loss(rows: pa.Table, where: Mask, column: str, values: Any, reason: str) -> pa.Table:
-    at = pa.array(np.flatnonzero(where))
-    shown = pc.cast(values.take(at), pa.string())
-    columns = [rows["row"].take(at), rows["id"].take(at), pa.repeat(column, len(at)), shown,
-               pa.repeat(reason, len(at))]  # fmt: skip
-    flat = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in columns]
-    return pa.table(flat, schema=LOSS)

@@ -21,7 +21,8 @@ _TEXT: Final = "copy its table into a spreadsheet and save that as CSV or XLSX"
 _PICTURE: Final = "a picture holds no rows; give the table that it was made from"
 _EXPORT: Final = "export the table as CSV or GeoJSON from the program that made it"
 _AGAIN: Final = "download the file again"
-_LAYER: Final = "a shapefile is several files; open it in QGIS and export it as GeoJSON"
+_QGIS: Final = "in QGIS: Export > Save Features As > GeoJSON, in EPSG:4326"
+_LAYER: Final = f"a shapefile is several files; {_QGIS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ KINDS: Final = _kinds(
     ("shp", "a part of a shapefile (.shp or .shx)", _LAYER),
     ("dbf", "a part of a shapefile, or a dBASE table (.dbf)", _LAYER),
     ("prj", "the part of a shapefile that names its projection (.prj)", _LAYER),
-    ("gpkg", "a GeoPackage", _EXPORT),
+    ("gpkg", "a GeoPackage", _QGIS),
     ("sqlite", "an SQLite database", _EXPORT),
     ("access", "an Access database", _EXPORT),
     ("zip", "a ZIP archive", _UNPACK),

@@ -47,7 +47,18 @@ def read_geojson(source: Source, file: str = "") -> Raw:
     [{'n': '1', 'geometry.lat': '34.5', 'geometry.lon': '69.2', 'geometry.type': 'Point'}]
     """
     name = file or (str(source) if isinstance(source, Path) else "the file")
-    features = _features(read_bytes(source, name, limits.MAX_GEOJSON_BYTES), name)
+    return features_to_table(_whole(read_bytes(source, name, limits.MAX_GEOJSON_BYTES), name), name)
+
+
+def features_to_table(whole: Any, name: str) -> Raw:
+    """The features of GeoJSON that has become objects already.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`read_geojson`.
+    """
+    features = _features(whole, name)
     if len(features) > limits.MAX_ROWS:
         raise IntakeError(f"{name}: has {len(features):,} features; at most {limits.MAX_ROWS:,}")
     keys = _keys(features, name)
@@ -60,7 +71,7 @@ def read_geojson(source: Source, file: str = "") -> Raw:
             continue
         given = feature.get("properties") or {}
         for key in keys:
-            columns[key].append(_text(given.get(key)))
+            columns[key].append(cell_text(given.get(key)))
         for key, text in zip((LAT, LON, SHAPE), _point(feature.get("geometry")), strict=True):
             columns[key].append(text)
     table = pa.table({key: pa.array(texts, pa.string()) for key, texts in columns.items()})
@@ -96,7 +107,7 @@ def read_foreign_groups(parquet: Parquet, groups: Sequence[int] | None = None) -
         raise IntakeError(f"{name}: cannot be read as GeoParquet with WKB") from error
     _check_names((one for one in table.column_names if one != geometry), name)
     columns = {
-        one: _as_text(table[one]) for one in table.column_names if one != geometry
+        one: _ascell_text(table[one]) for one in table.column_names if one != geometry
     } | _point_columns(shapes)  # fmt: skip
     return _raw(pa.table(columns), np.empty(0, np.int64), table.num_rows, name)
 
@@ -113,13 +124,16 @@ def _raw(table: pa.Table, wrong: NDArray[np.int64], count: int, name: str) -> Ra
     return Raw(table, kept, found.table() if count else SCHEMA.empty_table(), count, name)
 
 
-def _features(data: bytes, name: str) -> list[Any]:
+def _whole(data: bytes, name: str) -> Any:
     try:
-        whole = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
+        return json.loads(data.decode("utf-8-sig"), parse_constant=no_constant)
     except UnicodeDecodeError as error:
         raise IntakeError(f"{name}: byte {error.start} is not UTF-8; save it as UTF-8") from error
     except (ValueError, RecursionError) as error:
         raise IntakeError(f"{name}: is no JSON: {error}") from error
+
+
+def _features(whole: Any, name: str) -> list[Any]:
     if not isinstance(whole, dict) or whole.get("type") != "FeatureCollection":
         raise IntakeError(f"{name}: expected a GeoJSON FeatureCollection")
     features = whole.get("features")
@@ -145,14 +159,21 @@ def _keys(features: list[Any], name: str) -> dict[str, None]:
     return keys
 
 
-def _no_constant(text: str) -> float:
+def no_constant(text: str) -> float:
+    """Refuse ``NaN`` and its like, which Python's reader would take.
+
+    Raises
+    ------
+    ValueError
+        Always.
+    """
     msg = f"{text} is no number in JSON"
     raise ValueError(msg)
 
 
 def _check_names(names: Iterable[str], name: str) -> None:
     for one in names:
-        if one in {LAT, LON, SHAPE} or _text(one) != one:
+        if one in {LAT, LON, SHAPE} or cell_text(one) != one:
             raise IntakeError(f"{name}: a column is called {one!r}; give it another name")
 
 
@@ -162,7 +183,8 @@ def _is_feature(feature: Any) -> bool:
     return isinstance(feature.get("properties"), dict | None)
 
 
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """A value of JSON as the text of a cell; null is an empty one."""
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
@@ -175,7 +197,7 @@ def _text(value: Any) -> str:
 def _point(geometry: Any) -> tuple[str, str, str]:
     if not isinstance(geometry, dict):
         return "", "", ""
-    kind, at = _text(geometry.get("type")), geometry.get("coordinates")
+    kind, at = cell_text(geometry.get("type")), geometry.get("coordinates")
     if kind != "Point" or not isinstance(at, list) or len(at) < 2:  # noqa: PLR2004 - x and y
         return "", "", kind
     if not all(isinstance(one, int | float) and not isinstance(one, bool) for one in at[:2]):
@@ -201,14 +223,14 @@ def _geometry_column(about: Mapping[bytes, bytes], name: str) -> str:
     return column
 
 
-def _as_text(column: Any) -> Any:
+def _ascell_text(column: Any) -> Any:
     """Any column as text; what has no plain text (lists, bytes) is written as JSON."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     try:
         return pc.fill_null(column.cast(pa.string()), "")
     except pa.ArrowException:
-        texts = [_text(_plain(value)) for value in column.to_pylist()]
+        texts = [cell_text(_plain(value)) for value in column.to_pylist()]
         return pa.chunked_array([pa.array(texts, pa.string())])
 
 

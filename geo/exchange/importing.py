@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -25,12 +24,12 @@ from geo.exchange.counts import check_events
 from geo.exchange.date_columns import evidence_of
 from geo.exchange.dates import DateReading
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
-from geo.exchange.file_kinds import HEAD, kind_of
-from geo.exchange.foreign import read_geojson, read_geoparquet
 from geo.exchange.mapping import ColumnMapping
+from geo.exchange.opening import read_source
 from geo.exchange.parties import name_parties
 from geo.exchange.placing_rows import place_rows
-from geo.exchange.reading import Raw, Source, read_csv, read_ends
+from geo.exchange.read_back import read_back
+from geo.exchange.reading import Raw, Source
 from geo.exchange.recognise import IDS, Format, canonical, recognise
 from geo.exchange.rejects import SCHEMA as FINDINGS
 from geo.exchange.rejects import Findings, distinct_rows
@@ -40,10 +39,6 @@ from geo.exchange.whole_file import Clues, Whole
 
 PARQUET: Final = b"PAR1"
 Progress = Callable[[str], None]
-_READERS: Final[Mapping[str, Callable[[Source, str], Raw]]] = {
-    "parquet": read_geoparquet, "json": read_geojson,
-}  # fmt: skip
-"""What reads a file of a kind; all other kinds are named and refused."""
 _FORMATS: Final[
     Mapping[Format, tuple[Callable[[Draft], Judged], Callable[[Draft], Iterator[tuple[str, Any]]]]]
 ] = {
@@ -99,6 +94,7 @@ def import_file(
     mapping: ColumnMapping | None = None,
     today: date | None = None,
     progress: Progress | None = None,
+    part: str = "",
 ) -> Imported:
     """Read a file of a known format, or any table whose columns `mapping` explains.
 
@@ -114,6 +110,8 @@ def import_file(
         Rows that begin later are rejected; ``None`` leaves that unchecked.
     progress
         Told what is done next.
+    part
+        As :func:`geo.exchange.opening.read_source` has it.
 
     Raises
     ------
@@ -123,25 +121,9 @@ def import_file(
     tell = progress or (lambda _: None)
     tell("Reading")
     return convert(
-        read_source(source, file), country, registry, mapping=mapping, today=today, progress=tell
+        read_source(source, file, part=part), country, registry, mapping=mapping, today=today,
+        progress=tell,
     )  # fmt: skip
-
-
-def read_source(source: Source, file: str = "") -> Raw:
-    """Read a file as what its first bytes say it is: GeoParquet, GeoJSON, else CSV.
-
-    Raises
-    ------
-    IntakeError
-        It cannot be read as that, or is no table at all; the sentence says what it is.
-    """
-    name = file or (str(source) if isinstance(source, Path) else "the file")
-    kind = kind_of(*read_ends(source, name, HEAD))
-    if kind is None:
-        return read_csv(source, file)
-    if kind.key in _READERS:
-        return _READERS[kind.key](source, file)
-    raise IntakeError(kind.refusal(name))
 
 
 def convert(
@@ -166,6 +148,12 @@ def convert(
         The table counts events instead of listing them, or is one without a mapping.
     """
     tell = progress or (lambda _: None)
+    if mapping is None and recognise(raw.table.column_names) == "incident-map":
+        events, rejected = read_back(raw, country)
+        return Imported(
+            events, rejected.sort_by("row"), FINDINGS.empty_table(), UNKNOWN.empty_table(),
+            "incident-map", raw.count, raw.notes,
+        )  # fmt: skip
     check_events(raw)
     form = form_of(raw.table.column_names, mapping)
     tell("Judging")
@@ -182,7 +170,7 @@ def convert(
     parties, names = name_parties(judged.parties.filter(kept), registry, doubts, outside)
     tell("Putting columns together")
     others = {name: _filtered(column, kept) for name, column in judged.others.items()}
-    others |= {name: _filtered(column, kept) for name, column in own}
+    others |= {name: _filtered(column, kept) for name, column in own.items()}
     days = (judged.earliest[kept], judged.latest[kept])
     found = {
         "origin": Coded.same(form, int(kept.sum())).column(),
@@ -199,7 +187,8 @@ def convert(
     rejected = pa.concat_tables([raw.rejected, draft.rejected.table()])
     unknown = _unknown({"party": names, **where.unknown})
     return Imported(
-        events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count, whole.notes
+        events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count,
+        (*raw.notes, *whole.notes),
     )  # fmt: skip
 
 
@@ -240,16 +229,18 @@ def asked(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
 def _judged(
     form: Format, raw: Raw, mapping: ColumnMapping | None, country: Country, today: date | None,
     whole: Whole,
-) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
+) -> tuple[Draft, Judged, dict[str, Any]]:  # fmt: skip
+    """The draft with everything that is doubted: columns too are judged before doubts are taken."""
     if form == "table":
         if mapping is None or not mapping.names_columns:
             raise IntakeError(
                 f"{raw.file}: the columns are not those of a known format; say what they mean"
             )
-        return tables.judged(raw, mapping, country, today, whole=whole)
+        draft, judged, own = tables.judged(raw, mapping, country, today, whole=whole)
+        return draft, judged, dict(own)
     draft = Draft(raw, today=today, dates=whole.dates, zone=country.time_zone)
     judge, columns = _FORMATS[form]
-    return draft, judge(draft), columns(draft)
+    return draft, judge(draft), dict(columns(draft))
 
 
 def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | None:

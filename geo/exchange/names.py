@@ -19,6 +19,7 @@ from geo.gazetteer.places import Kind
 CLOSE_M: Final = 25_000.0
 """A place of the gazetteer that lies farther from the row's point is another place."""
 _DISTRICT_WORD: Final = re.compile(r"\s+district\s*$", re.IGNORECASE)
+_KIND_BEHIND: Final = re.compile(r"\s+(?:state|region|division|province)\s*$", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _DEGREE_M: Final = 111_320.0
 OWN, ABROAD, NOT_STATED = 1, 0, -1
@@ -43,7 +44,10 @@ class Names:
     def _is_own(self, name: str) -> int:
         if not name.strip():
             return NOT_STATED
-        own = (self.country.code, self.country.code3, self.country.name)
+        numbers = self.country.numbers
+        own = (
+            self.country.code, self.country.code3, self.country.name, numbers.iso, numbers.ucdp,
+        )  # fmt: skip
         if name.strip().casefold() in {one.casefold() for one in own}:
             return OWN
         place = place_of(self.country.gazetteer.known(name, kind="country"), "country")
@@ -60,6 +64,23 @@ class Names:
             return self._province_number[code]
         place = place_of(self.country.gazetteer.known(name, kind="province"), "province")
         return self._province_number.get(place.id, -1) if place is not None else -1
+
+    def regions(self, column: Coded) -> list[frozenset[int]]:
+        """For each distinct text of a column, the provinces of the region that it means.
+
+        Boundaries may divide what a source names: "Shan State" is three units of Myanmar. Empty
+        where a text means no region, or a province.
+        """
+        return [self._region(text) for text in column.texts]
+
+    def _region(self, name: str) -> frozenset[int]:
+        if not name.strip() or self._province(name) >= 0:
+            return frozenset()
+        for text in (name, _KIND_BEHIND.sub("", name)):
+            place = place_of(self.country.gazetteer.known(text, kind="region"), "region")
+            if place is not None:
+                return frozenset(self._province_number[code] for code in place.provinces)
+        return frozenset()
 
     def districts(
         self, column: Coded, codes: Numbers, provinces: Numbers

@@ -19,6 +19,7 @@ from geo.exchange.party_names import (
     abbreviated,
     alternatives,
     dated_name,
+    holds_several,
     is_nobody,
     names_in,
     parts_of,
@@ -109,8 +110,7 @@ class PartyLookup:
     def _divided(self, text: str, separators: tuple[str, ...]) -> list[_Name]:
         """A text as one name, or as several where all of its parts are known."""
         whole = self._named(text)
-        behind = whole.dated.unit if whole.dated else ""
-        if (whole.known and not any(one in behind for one in separators)) or alternatives(text):
+        if whole.known or alternatives(text):
             return [whole]
         for at, separator in enumerate(separators, start=1):
             if separator in text and (found := self._all(text, separator, separators[at:])):
@@ -131,17 +131,21 @@ class PartyLookup:
         if folded := self._spelled(text):
             return _Name(text, folded)
         if either := alternatives(text):
-            parts = tuple(self._named(part) for part in either)
-            groups = [bool(part.folded) for part in parts]
-            if not any(groups):
-                return _Name(text, known=all(part.known for part in parts))
-            return _Name(text, either=parts, known=all(groups))
+            return self._undecided(text, either)
         if years := dated_name(text):
-            folded = self._spelled(years.name)
+            folded = "" if holds_several(years.unit) else self._spelled(years.name)
             return _Name(text, folded, years, known=bool(folded))
-        if kind := people(text):
-            return _Name(text, people=kind)
-        return _Name(text, known=is_nobody(text))
+        # What begins like nobody or like people may go on with a group.
+        kind = "" if holds_several(text) else people(text)
+        known = bool(kind) or (is_nobody(text) and not holds_several(text))
+        return _Name(text, known=known, people=kind)
+
+    def _undecided(self, text: str, either: list[str]) -> _Name:
+        parts = tuple(self._named(part) for part in either)
+        groups = [bool(part.folded) for part in parts]
+        if not any(groups):
+            return _Name(text, known=all(part.known for part in parts))
+        return _Name(text, either=parts, known=all(groups))
 
     def _spelled(self, name: str) -> str:
         """How the registry spells a name, by itself or without its abbreviation; else empty."""

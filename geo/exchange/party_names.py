@@ -16,6 +16,7 @@ from geo.exchange.cells import is_empty
 from geo.spelling import words
 
 _YEARS: Final = re.compile(r"\(\s?([12]\d{3})?\s?[-\u2013]\s?([12]\d{3})?\s?\)")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _BREAKS: Final = str.maketrans({"\n": ";", "\r": ";", "|": ";", "\u061b": ";", "\u060c": ","})
 SEPARATORS: Final = (",", " and ", " \u0648 ", " & ", " + ", "/")
 """What divides names where all the parts are known, the outermost first; then `;` always does."""
@@ -109,6 +110,18 @@ def parts_of(name: str, separator: str) -> list[str]:
     return [part for part in parts if part]
 
 
+def holds_several(name: str) -> bool:
+    """Whether a text may name several, by what divides names; brackets hold no further name.
+
+    Examples
+    --------
+    >>> holds_several("Gunmen, Taliban"), holds_several("Gunmen (Bosnia and Herzegovina)")
+    (True, False)
+    """
+    bare = _BRACKETS.sub("", name)
+    return any(separator in bare for separator in SEPARATORS)
+
+
 def alternatives(name: str) -> list[str]:
     """The names between which a name does not decide; none where it names one.
 
@@ -156,7 +169,7 @@ def abbreviated(name: str) -> tuple[str, str] | None:
     (None, None)
     """
     short, colon, long = name.partition(":")
-    if colon and short.strip() and long.strip():
+    if colon and short.strip() and long.strip() and not holds_several(short):
         return long.strip(), short.strip()
     long, bracket, rest = name.rpartition("(")
     if bracket and long.strip() and rest.endswith(")") and rest[:-1].strip():

@@ -174,6 +174,8 @@ class _Placing:
         self.own = self.names.own(abroad)[first]
         self.named_province = said.province.filled[first]
         self.province = self.names.provinces(said.province)[first]
+        self.regions = self.names.regions(said.province)
+        self.province_text = said.province.codes[first]
         self.district, self.inferred = self.names.districts(
             said.district, said.district.codes[first], self.province
         )
@@ -235,11 +237,26 @@ class _Placing:
     def _unknown_province(self) -> None:
         unknown = self.here & self.named_province & (self.province < 0)
         unknown &= self.precision <= PROVINCE_
+        unknown &= ~self._divided(unknown)
         kept = unknown & (self.inside >= 0) & (self.precision <= NEAR)
         lost = f"no province of {self.country.name} is called so"
         self._say("province", kept, f"{lost}; the province is the one the point lies in")
         self._say("province", unknown & ~kept, f"{lost}; the row is not drawn")
         self._at_most(unknown & ~kept, UNKNOWN)
+
+    def _divided(self, unknown: Mask) -> Mask:
+        """Rows whose province is several here: that of the point, or no finer than all of them."""
+        divided = np.zeros(self.size, np.bool_)
+        for at in np.flatnonzero(unknown).tolist():
+            members = self.regions[int(self.province_text[at])]
+            divided[at] = bool(members)
+            if int(self.inside[at]) in members and self.precision[at] <= NEAR:
+                self.province[at] = self.inside[at]
+        coarse = divided & (self.province < 0)
+        said = "the boundaries divide it into several provinces; the row is known to all of them"
+        self._say("province", coarse, said)
+        self._at_most(coarse, REGION)
+        return divided
 
     def _province_of_point(self) -> None:
         takes = self.here & (self.province < 0) & (self.inside >= 0) & (self.precision <= NEAR)

@@ -52,7 +52,8 @@ class Raw:
     table
         All columns as text, under the names of the file.
     rows
-        The number of each row in the file, from 1, headings not counted.
+        The number of each row in the file, from 1, headings not counted; of a sheet, the number
+        that the spreadsheet shows beside it.
     rejected
         The rows that are not in the table, as :mod:`geo.exchange.rejects` lists them.
     count
@@ -61,6 +62,13 @@ class Raw:
         The file as the reader knows it.
     again
         Of a part of a file: the numbers of rows whose id stands in an earlier part.
+    notes
+        What the user should know about how the file was read, such as which sheet.
+    parts
+        The sheets of a workbook or the files of an archive, if there are several to choose from.
+    quoted
+        Whether texts may bear the apostrophe that our own CSV puts before what looks like a
+        formula.
     """
 
     table: pa.Table
@@ -69,6 +77,9 @@ class Raw:
     count: int
     file: str
     again: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    notes: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

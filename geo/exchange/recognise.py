@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from geo.errors import IntakeError
+from geo.exchange.schema import FIELDS
 
-Format = Literal["acled", "ucdp-ged", "gtd", "insecurity-insight", "table"]
+Format = Literal["acled", "ucdp-ged", "gtd", "insecurity-insight", "incident-map", "table"]
 NAMES: Final[Mapping[Format, str]] = {
     "acled": "ACLED", "ucdp-ged": "UCDP GED", "gtd": "the Global Terrorism Database (GTD)",
-    "insecurity-insight": "Insecurity Insight", "table": "a table",
+    "insecurity-insight": "Insecurity Insight", "incident-map": "an export of Incident Map",
+    "table": "a table",
 }  # fmt: skip
 """How people call the formats."""
 
@@ -64,9 +66,11 @@ _TOLD: Final = 2
 INSIGHT_IDS: Final = ("sind event id", "sind id", "event id")
 ACLED_IDS: Final = ("event_id_cnty", "data_id")
 """What identifies a row of ACLED: since March 2023, and before."""
+OWN: Final = frozenset(name for name, _ in FIELDS) - {"lat", "lon"}
+"""Columns of an event table that this program exported; in GeoJSON a point is the geometry."""
 IDS: Final[Mapping[Format, tuple[str, ...]]] = {
     "acled": ACLED_IDS, "ucdp-ged": ("id",), "gtd": ("eventid",),
-    "insecurity-insight": INSIGHT_IDS, "table": (),
+    "insecurity-insight": INSIGHT_IDS, "incident-map": ("id",), "table": (),
 }  # fmt: skip
 """What identifies a row of each format; the first that a file has."""
 
@@ -89,6 +93,9 @@ def recognise(columns: Iterable[str]) -> Format:
     geo.errors.IntakeError: the columns are those of ACLED, but latitude is missing; export it again
     with all columns
     """
+    columns = list(columns)
+    if set(columns) >= OWN:
+        return "incident-map"
     known = {canonical(name) for name in columns}
     for form, needed in _NEEDED.items():
         missing = sorted(needed - known)

@@ -36,13 +36,14 @@ _ALIKE: Final = {
     "id": ("event_id_cnty", "data_id", "id"), "notes": ("notes", "source_headline"),
 }  # fmt: skip
 _TYPES: Final = dict(FIELDS)
-_WORDS: Final[Mapping[str, frozenset[str]]] = {
+WORDS: Final[Mapping[str, frozenset[str]]] = {
     "precision": frozenset(get_args(Precision)),
     "date_precision": frozenset(get_args(DatePrecision)),
     "status": frozenset(get_args(StatusKey)),
     "attribution": frozenset(get_args(Attribution)) | {""},
     "off": frozenset(get_args(Off)),
 }
+"""The words that such a column may hold."""
 _WKB_POINT: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
 
 
@@ -172,7 +173,7 @@ def _check_columns(table: pa.Table, name: str) -> None:
             raise IntakeError(
                 f"{name}: {field.name!r} is {field.type}; expected {expected or 'text'}"
             )
-    for column, words in _WORDS.items():
+    for column, words in WORDS.items():
         if column in table.column_names:
             found = Coded.of(table[column])
             used = {found.texts[code] for code in np.unique(found.codes).tolist()}

@@ -197,3 +197,48 @@ def label_points(
         for stand in stands:
             own[:] = np.where(np.isnan(own) & ~off, stand, own)
     return lat, lon
+
+
+def unspoken(rows: Rows, kept: Mask, columns: Mapping[str, str]) -> list[Loss]:
+    """What neither format has a word for, of the rows that it holds.
+
+    Parameters
+    ----------
+    columns
+        Of the other format: where each of ``against``, ``place_text``, ``status``, ``subevent`` and
+        ``unmatched`` ends up; one that is missing is said elsewhere, or has a column of its own.
+    """
+    table = rows.table
+    names = ("place_name", "place_text", "status", "attribution", "subevent", "origin")
+    texts = {name: pc.fill_null(table[name].cast(pa.string()), "") for name in names}
+    lists = {
+        name: pc.fill_null(pc.binary_join(table[name], "; "), "")
+        for name in ("unmatched", "against")
+    }
+    differ = pc.not_equal(texts["place_name"], texts["place_text"])
+    renamed = pc.and_(_filled(texts["place_name"]), differ)
+    # What a format implies by itself is implied again when its rows are read back.
+    ours = pc.is_in(texts["origin"], pa.array(["dossier", "table"]))
+    judged = pc.or_(
+        pc.not_equal(texts["status"], "reported"), pc.and_(ours, _filled(texts["attribution"]))
+    )
+    claims = pc.binary_join_element_wise(texts["status"], texts["attribution"], "; ")
+    found = {
+        "against": (_filled(lists["against"]), lists["against"],
+                    "no direction is stated there: read back as one of the parties"),
+        "place_text": (renamed, texts["place_text"],
+                       "the place in the words of the file; its known name stands there"),
+        "status": (judged, claims, "how far it is verified and who attributes it is not read back"),
+        "subevent": (_filled(texts["subevent"]), texts["subevent"], "no column for it"),
+        "unmatched": (_filled(lists["unmatched"]), lists["unmatched"],
+                      "a name that no registry knows, beside those that it knows"),
+    }  # fmt: skip
+    return [
+        (kept & np.asarray(pc.fill_null(where, False), bool), columns[name], values, reason)  # noqa: FBT003 - the value
+        for name, (where, values, reason) in found.items()
+        if name in columns
+    ]
+
+
+def _filled(column: Any) -> Any:
+    return pc.not_equal(column, "")

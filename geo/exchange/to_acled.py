@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geo.exchange.columns import Coded, Mask
 from geo.exchange.roles import NEWER
-from geo.exchange.taken_apart import Loss, Made, Rows, Who, dates
+from geo.exchange.taken_apart import Loss, Made, Rows, Who, dates, unspoken
 from geo.exchange.values import month_around
 
 NOT_STATED: Final = "[fatalities not stated]"
@@ -28,6 +28,9 @@ _DISORDER_OF_SUB: Final = {
     "Mob violence": "Political violence",
     "Excessive force against protesters": "Political violence; Demonstrations",
 }
+_UNSPOKEN: Final = {
+    "against": "actor2", "place_text": "location", "status": "tags", "unmatched": "actor1",
+}  # fmt: skip
 _NEVER: Final = {
     "interaction": "not made up: ACLED combines it from its own codes",
     "region": "ACLED's own division of the world",
@@ -56,6 +59,7 @@ def made_acled(rows: Rows) -> Made:
     day = np.where(kept, first + (last - first) // 2, 0)
     losses += _date_losses(rows, kept, time, day)
     losses += _place_losses(rows, kept, precision)
+    losses += unspoken(rows, kept, _UNSPOKEN)
     killed = _killed(rows, kept, losses)
     event, sub = rows.coded("event"), rows.coded("subevent")
     losses.append((kept & ~event.filled, "event_type", rows.table["event"], "none is stated"))

@@ -10,13 +10,17 @@ import pyarrow.compute as pc
 
 from geo.exchange.columns import Coded
 from geo.exchange.roles import PEOPLE, role_of
-from geo.exchange.taken_apart import Loss, Made, Rows, Who, dates
+from geo.exchange.taken_apart import Loss, Made, Rows, Who, dates, unspoken
 from geo.exchange.values import NO_DAY
 
 _WHERE: Final = {"exact": "1", "settlement": "1", "near": "2", "district": "3", "province": "4",
                  "region": "5", "country": "6"}  # fmt: skip
 _WHEN: Final = {"day": "1", "days_2_6": "2", "week": "3", "month": "4", "year": "5"}
 _OWN = "UCDP's own number; filled from its files, never from memory"
+_UNSPOKEN: Final = {
+    "against": "side_b", "status": "code_status", "subevent": "type_of_violence",
+    "unmatched": "side_a",
+}  # fmt: skip
 _NEVER: Final = {
     **dict.fromkeys(
         ("relid", "conflict_dset_id", "conflict_new_id", "dyad_dset_id", "dyad_new_id",
@@ -70,6 +74,7 @@ def made_ucdp(rows: Rows) -> Made:
     dyad = pc.if_else(pc.equal(two, ""), one, pc.binary_join_element_wise(one, two, " - "))
     losses.append((kept & (np.asarray(kind) == ""), "type_of_violence", table["origin"],
                    "not known: the role of a side is not recorded"))  # fmt: skip
+    losses += unspoken(rows, kept, _UNSPOKEN)
     first, last = (dates(days) for days in rows.days)
     country_id = rows.country.numbers.ucdp
     lat, lon = rows.degrees(0), rows.degrees(1)

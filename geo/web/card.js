@@ -31,6 +31,7 @@
         isOne ? to(one.provinces[0], one.label) : IM.bdi(one.label)),
       isDrawn && !isOne && IM.el('div', { class: 'im-place-provinces' }, one.provinces.map((position) => to(position, model.provinceList[position].name))),
       !isRun && IM.el('div', { class: 'im-muted' }, model.precisions[one.precision].definition),
+      IM.coordinates(model, one),
       present(one.note) && IM.el('p', { class: 'im-note' }, one.note));
   }
 

@@ -33,6 +33,8 @@
       if (this.time) this.time.settle();
       if (this.shell && this.shell.isPhone()) this.updateAround(null, this.filters.shown());
       if (this.shell) this.camera.setUp();
+      this.gestures = this.shell && IM.gesturesFor(this.options, this.shell.stage);
+      if (this.gestures) this.gestures.attach(map, this.shell.half.node);
       // Before the view, which looks where the rings stand.
       this.dots = model.table && new IM.EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
       this.view = new IM.MapView(map, model, {

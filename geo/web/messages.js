@@ -122,6 +122,7 @@
       this.measure = '';
       this.isReady = false;
       this.toldPaper = '';
+      this.trail = new Trail();
       /** @type {string|null} who caused the change that waits to be told */
       this.cause = null;
       // Until somebody has touched anything, what moves is the document itself while it opens: told
@@ -208,16 +209,43 @@
       if (text === this.sent && !isAsked) return;
       if (!isAsked) this.sent = text;
       this.post(Object.assign({ type: 'view', view, cause }, this.host.counts()));
-      if (window.parent === window) keepInAddress(IM.addressOf(view, this.host.options, this.host.layers, this.host.isUsual));
+      if (window.parent === window) this.trail.keep(view, cause, IM.addressOf(view, this.host.options, this.host.layers, this.host.isUsual));
     }
   }
 
-  /** A copied link opens the same view; where the address may not be changed, nothing is lost. */
-  function keepInAddress(hash) {
-    try {
-      history.replaceState(null, '', hash ? '#' + hash : location.pathname + location.search);
-    } catch (_) {
-      /* a sandboxed or embedded copy */
+  /** Milliseconds within which the same field changed again is one act: a word typed, a period that plays. */
+  const ONE_ACT = 2000;
+  /** Fields that change many times in one act. */
+  const FLOWING = ['from', 'to', 'text', 'compare'];
+
+  /**
+   * The view in the address, so that a copied link opens it again and Back leads to the view before. What
+   * the reader does on purpose is one step of the history; moving the map or the theme is none.
+   */
+  class Trail {
+    constructor() {
+      /** @type {Object|null} the view that stands in the address */
+      this.view = null;
+      /** Whether the last step is one that may go on. */
+      this.isFlowing = false;
+      this.at = 0;
+    }
+
+    keep(view, cause, hash) {
+      const fields = this.view ? Object.keys(view).filter((name) => !['viewport', 'theme'].includes(name) &&
+        JSON.stringify(view[name]) !== JSON.stringify(this.view[name])) : [];
+      this.view = view;
+      const now = Date.now();
+      const isFlowing = fields.every((name) => FLOWING.includes(name));
+      const isSameAct = isFlowing && this.isFlowing && now - this.at < ONE_ACT;
+      const isStep = cause === 'user' && fields.length > 0 && !isSameAct;
+      if (fields.length) Object.assign(this, { isFlowing: isFlowing && cause === 'user', at: now });
+      // Where the address may not be changed, as in a sandboxed copy, nothing is lost.
+      try {
+        history[isStep ? 'pushState' : 'replaceState'](null, '', hash ? '#' + hash : location.pathname + location.search);
+      } catch (_) {
+        /* a sandboxed or embedded copy */
+      }
     }
   }
 

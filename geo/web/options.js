@@ -17,19 +17,20 @@
 
   /**
    * @param {string} hash
-   * @returns {Object} `panel: 'none'|null, time: 'none'|null, isByGroups: boolean, origin: string|null`; the
+   * @returns {Object} `panel: 'none'|null, time: 'none'|null, wheel: 'page'|'map'|null, isByGroups: boolean, origin: string|null`; the
    *     last is the only page to speak with, `null` any, and empty nobody: one was named, but not as an origin
    */
   IM.optionsFromHash = function (hash) {
     const parts = IM.hashParts(hash);
+    const wheel = (parts.get('wheel') || []).join();
     const isNone = (name) => (parts.has(name) && parts.get(name).join() === 'none' ? 'none' : null);
-    return { panel: isNone('panel'), time: isNone('time'), isByGroups: parts.has('groups'),
+    return { panel: isNone('panel'), time: isNone('time'), isByGroups: parts.has('groups'), wheel: ['page', 'map'].includes(wheel) ? wheel : null,
       origin: parts.has('origin') ? originOf(parts.get('origin').join()) : null };
   };
 
   /** @param {Object} options @returns {string} */
   IM.optionsToHash = function (options) {
-    return ['panel', 'time', 'origin'].filter((name) => options[name]).map((name) => name + '=' + options[name]).join('&');
+    return ['panel', 'time', 'wheel', 'origin'].filter((name) => options[name]).map((name) => name + '=' + options[name]).join('&');
   };
 
   /** A view as it is at the start; the map already looks at the whole country. */

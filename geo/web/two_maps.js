@@ -56,6 +56,7 @@
       page.shell.halves.append(half.node);
       const map = L.map(node, page.camera.optionsOfTwin());
       map.setView(page.map.getCenter(), page.map.getZoom(), IM.FULL_RESET);
+      if (page.gestures) page.gestures.attach(map, half.node);
       const view = new IM.MapView(map, page.model, {
         isWhole: true, twin: this.a.view, overlays: () => page.shell.overlays(node),
         onRecord: (record) => page.choose(record.id),

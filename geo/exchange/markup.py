@@ -1,0 +1,67 @@
+"""XML of others, element by element: no DTD, no entity, no address in it is ever looked at.
+
+``defusedxml`` refuses a document type where it stands, so that no entity can be declared, neither
+one that grows (a "billion laughs") nor one that names a file or a server. Of the libraries at hand
+it is the one that refuses instead of switching off, and openpyxl reads sheets with it as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from geo import limits
+from geo.errors import IntakeError
+
+Step = tuple[str, Element, list[str]]
+"""``start`` or ``end``, the element, and the names of those around it."""
+
+
+def elements(data: IO[bytes], file: str) -> Iterator[Step]:
+    """Give out the elements of a document as they begin and end.
+
+    Whoever takes them clears those that are done with.
+
+    Raises
+    ------
+    IntakeError
+        It is not well-formed, has a document type, or is nested too deeply.
+    """
+    around: list[str] = []
+    try:
+        for event, element in iterparse(data, events=("start", "end"), forbid_dtd=True):
+            if event == "end":
+                around.pop()
+            yield event, element, around
+            if event == "start":
+                around.append(local(element.tag))
+                if len(around) > limits.MAX_MARKUP_DEPTH:
+                    raise IntakeError(
+                        f"{file}: its elements are nested more than {limits.MAX_MARKUP_DEPTH} deep"
+                    )
+    except DefusedXmlException as error:
+        raise IntakeError(
+            f"{file}: has a document type or entities, which are not read; save it without them"
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise IntakeError(f"{file}: is not well-formed XML: {str(error)[:200]}") from error
+
+
+def local(tag: Any) -> str:
+    """The name of an element without its namespace.
+
+    Examples
+    --------
+    >>> local("{http://www.opengis.net/kml/2.2}Placemark")
+    'Placemark'
+    """
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def text_of(element: Element) -> str:
+    """All text within an element, without blanks around it."""
+    return "".join(element.itertext()).strip()

@@ -1,0 +1,58 @@
+"""Back leads to the view before, Forward to the one after, and nobody is kept on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from browsing import Tab, open_map
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Tab]
+STEPS = "() => history.length"
+
+
+def settled(page: Page, end: str) -> None:
+    page.wait_for_function("end => location.hash === end", arg=end)
+
+
+def test_back_and_forward_lead_through_what_was_done(page: Open, map_file: Path) -> None:
+    tab = open_map(page(alone=True), map_file)
+    start = tab.page.evaluate(STEPS)
+    tab.page.locator("[data-group=taliban]").click()
+    settled(tab.page, "#off=taliban")
+    tab.page.locator("[data-group=nrf]").click()
+    settled(tab.page, "#off=nrf,taliban")
+    assert tab.page.evaluate(STEPS) == start + 2
+    tab.page.go_back()
+    expect(tab.page.locator("[data-group=nrf]")).to_have_attribute("aria-checked", "true")
+    expect(tab.page.locator("[data-group=taliban]")).to_have_attribute("aria-checked", "false")
+    tab.page.go_back()
+    expect(tab.page.locator("[data-group=taliban]")).to_have_attribute("aria-checked", "true")
+    tab.page.go_forward()
+    expect(tab.page.locator("[data-group=taliban]")).to_have_attribute("aria-checked", "false")
+    tab.page.wait_for_timeout(500)
+    assert tab.page.evaluate(STEPS) == start + 2, "going back is no act of its own"
+
+
+def test_moving_the_map_and_playing_make_no_steps_and_back_leaves_the_page(
+    page: Open, map_file: Path
+) -> None:
+    tab = page(alone=True)
+    tab.page.goto("about:blank")
+    open_map(tab, map_file)
+    start = tab.page.evaluate(STEPS)
+    for _ in range(3):
+        tab.page.get_by_label("Zoom in").click()
+        tab.page.wait_for_timeout(600)
+    assert "at=" in tab.page.evaluate("() => location.hash")
+    tab.page.keyboard.press("/")
+    for letter in "kabul":
+        tab.page.keyboard.type(letter)
+        tab.page.wait_for_timeout(350)
+    tab.page.wait_for_function("() => location.hash.includes('text=kabul')")
+    assert tab.page.evaluate(STEPS) <= start + 1, "a word typed is one act"
+    tab.page.go_back()
+    tab.page.wait_for_function("() => !location.hash.includes('text=')")
+    tab.page.go_back()
+    assert tab.page.url == "about:blank"
