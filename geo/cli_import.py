@@ -27,6 +27,7 @@ from geo.exchange.cluster import check_installed, cluster
 from geo.exchange.counts import check_events
 from geo.exchange.curated import from_dossier
 from geo.exchange.dataset import is_dataset, read_dataset
+from geo.exchange.date_evidence import reading_in_words
 from geo.exchange.dates import Calendar, DateReading, Order
 from geo.exchange.duplicates import suggest
 from geo.exchange.exporting import to_acled, to_ucdp
@@ -40,7 +41,7 @@ from geo.exchange.opening import WORDS, read_source
 from geo.exchange.partitioned import check_target, import_parts, incidents_of
 from geo.exchange.partwise import Job
 from geo.exchange.plain import HXL, write_csv, write_geojson
-from geo.exchange.proposing import propose
+from geo.exchange.proposing import propose, swapped
 from geo.exchange.reading import Raw, read_head
 from geo.exchange.recognise import recognise
 from geo.exchange.storage import is_events, read_events, write_events
@@ -293,10 +294,17 @@ def _mapping(
     _print_proposal(proposed, columns, sample)
     for note in raw.notes:
         talk(f"  note: {note}")
-    command = ["incident-map", "import", str(source), "--out", str(out), "--map", str(proposed)]
+    cells = (text for name in proposed.all_of("date") for text in sample[name])
+    if dates := reading_in_words(cells, proposed.dates):
+        talk(dates)
+    command = ["incident-map", "import", str(source), "--out", str(out)]
     command += ["--sheet", sheet] if sheet else []
-    talk("Nothing is written. If this is right, or once you have mended it, run:")
-    talk(f"  {shlex.join(command)}")
+    talk("Nothing is written. If this is right, or once you have corrected it, run:")
+    talk(f"  {shlex.join([*command, '--map', str(proposed)])}")
+    found = {target: proposed.all_of(target) for target in ("lat", "lon")}
+    if all(found.values()) and swapped(found, sample, box):
+        talk("Latitude and longitude look swapped. To exchange them, run:")
+        talk(f"  {shlex.join([*command, '--map', str(proposed.exchanged())])}")
     raise typer.Exit(2)
 
 

@@ -99,13 +99,60 @@ def test_columns_that_are_not_known_mean_nothing_before_a_person_says_so() -> No
     proposed = {box.key.removeprefix("events-mapping-"): box.value for box in app.selectbox}
     assert (proposed["date"], proposed["lat"], proposed["lon"]) == ("when", "Y", "X")
     for meaning, column in (
-        ("groups", "by whom"), ("killed", "dead"), ("place", "town"),
-        ("precision", "every row: settlement"),
+        ("killed", "dead"), ("place", "town"), ("precision", "every row: settlement"),
     ):  # fmt: skip
         app.selectbox(f"events-mapping-{meaning}").set_value(column)
+    app.multiselect("events-mapping-groups").set_value(["by whom"])
     app.button[0].click().run()
     assert not app.exception
     assert "a table with 1 rows: **1 kept**, **0 left out**" in words(app)
+
+
+def test_both_parties_are_proposed_and_the_order_of_dates_is_shown() -> None:
+    app = opened(
+        b"event_date,lat,lon,Actor1,Actor2\n9/3/19,34.5,69.2,Taliban,ISKP\n"
+        b"9/28/19,34.5,69.2,Taliban,ISKP\n"
+    )
+    assert app.multiselect("events-mapping-groups").value == ["Actor1", "Actor2"]
+    assert app.multiselect("events-mapping-against").value == []
+    assert "Dates are read month first" in app.info[0].value
+    assert "3 September 2019" in app.info[0].value
+    app.selectbox("events-mapping-date_order").set_value("day-first")
+    app.button[0].click().run()
+    assert not app.exception
+    assert "a table with 2 rows: **2 kept**" in words(app)
+    assert any("is not day first" in str(row) for row in tables(app))
+
+
+def test_latitude_and_longitude_are_exchanged_in_one_click_and_never_unasked() -> None:
+    app = opened(b"date,lat,lon\n2022-01-01,69.17,34.52\n2022-01-02,68.9,36.7\n")
+    assert "look swapped" in app.warning[0].value
+    assert app.selectbox("events-mapping-lat").value == "lat"
+    app.button[0].click().run()
+    assert app.selectbox("events-mapping-lat").value == "lon"
+    assert app.selectbox("events-mapping-lon").value == "lat"
+    app.button[1].click().run()
+    assert not app.exception
+    assert "**2 kept**, **0 left out**. 0 of" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("day", "question", "answer"),
+    [
+        ("03/10/2021", "is 3 October 2021 or 10 March 2021", "events-dates-day-first"),
+        ("1400-07-11", "has a year of the Solar Hijri calendar", "events-dates-solar-hijri"),
+    ],
+)
+def test_how_dates_are_read_is_asked_where_the_file_leaves_it_open(
+    day: str, question: str, answer: str
+) -> None:
+    app = opened(made.csv_bytes([made.acled(event_date=day)], ACLED))
+    assert "How are the dates to be read?" in words(app)
+    assert question in words(app)
+    assert "--date-order" not in words(app)
+    app.button(answer).click().run()
+    assert not app.exception
+    assert "with 1 rows: **1 kept**" in words(app)
 
 
 @pytest.mark.parametrize(

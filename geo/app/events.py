@@ -28,6 +28,7 @@ from geo.exchange.actors import Registry
 from geo.exchange.cache import kept_or_made, key_of
 from geo.exchange.counts import check_events
 from geo.exchange.dataset import count_of, is_dataset, read_dataset, years_of
+from geo.exchange.date_evidence import AmbiguousDatesError
 from geo.exchange.duplicates import suggest
 from geo.exchange.file_uses import use_of_bytes
 from geo.exchange.importing import PARQUET, Imported, Progress, convert, import_file
@@ -139,7 +140,11 @@ def at_hand(workspace: Workspace, view: View) -> Events | None:
         mapping = mapping_of(packed)
         head = head_of(packed)
         waits = mapping is None and (head.needs_mapping or bool(head.fault))
-        return None if waits else handed_in(workspace, packed, mapping)
+        try:
+            return None if waits else handed_in(workspace, packed, mapping)
+        except AmbiguousDatesError:
+            # The page of events asks how its dates are read; until then nothing is drawn.
+            return None
     return served(workspace, view)
 
 

@@ -16,6 +16,7 @@ from geo.app import days, events, session
 from geo.app.controls import LISTS
 from geo.app.events import Events, Head
 from geo.app.file_choice import Packed, large_file_choice
+from geo.app.mapping_form import ask_dates, ask_mapping
 from geo.app.pages import map_page
 from geo.app.plain import plain
 from geo.app.unexpected import told_to_reader
@@ -24,14 +25,11 @@ from geo.errors import IntakeError
 from geo.event_columns import MOST_TEXTS
 from geo.exchange.actors import Registry
 from geo.exchange.cells import write_table
-from geo.exchange.headings import MEANINGS
+from geo.exchange.date_evidence import AmbiguousDatesError
 from geo.exchange.importing import Imported
 from geo.exchange.losses import MAX_EXCEL_CELL, of_markup
-from geo.exchange.mapping import PRECISION_OF, ColumnMapping
 from geo.exchange.opening import ENDINGS, WORDS
-from geo.exchange.placing_rows import PRECISIONS
 from geo.exchange.plain import write_csv, write_geojson
-from geo.exchange.proposing import propose
 from geo.exchange.recognise import NAMES as FORMATS
 from geo.exchange.rejects import by_reason, distinct_rows
 from geo.exchange.schema import FIELDS
@@ -46,9 +44,7 @@ from geo.web_map import document
 from geo.workspace import Workspace, data_folder
 
 _MOST: Final = 200
-_NONE: Final = ""
 OWN_COLUMNS: Final = tuple(name for name, _ in FIELDS)
-_EVERY_ROW: Final = "every row: "
 _BY_COMMAND: Final = (
     "Import it with incident-map import, and start the app with serve --event-table."
 )
@@ -88,13 +84,17 @@ def _handed_in(workspace: Workspace, packed: Packed) -> Events | None:
     head = events.head_of(packed)
     _ask_part(packed, head)
     if head.needs_mapping and mapping is None:
-        _ask_mapping(packed, head)
+        ask_mapping(packed, head, workspace.country.provinces.whole.bounds)
         return None
-    with st.status("Reading the events…") as status:
-        found = events.handed_in(
-            workspace, packed, mapping, lambda said: status.update(label=f"{said}…")
-        )
-        status.update(label=f"{found.table.num_rows:,} events read", state="complete")
+    try:
+        with st.status("Reading the events…") as status:
+            found = events.handed_in(
+                workspace, packed, mapping, lambda said: status.update(label=f"{said}…")
+            )
+            status.update(label=f"{found.table.num_rows:,} events read", state="complete")
+    except AmbiguousDatesError as question:
+        ask_dates(packed, head, question)
+        return None
     return found
 
 
@@ -115,83 +115,6 @@ def _ask_part(packed: Packed, head: Head) -> None:
         st.caption(plain(f"{note[:1].upper()}{note[1:]}."))
     if head.fault:
         raise IntakeError(head.fault)
-
-
-def _ask_mapping(packed: Packed, head: Head) -> None:
-    """Propose what the columns mean, and take what a person makes of it."""
-    proposed = propose(head.columns, head.sample)
-    st.header("What do the columns mean?", anchor=False)
-    st.caption(
-        "The columns are not those of ACLED, UCDP GED, GTD or Insecurity Insight. This is "
-        "a proposal; nothing is drawn before you have looked at it. Columns that mean nothing "
-        "here are kept as they are."
-    )
-    chosen: dict[str, str] = {}
-    with st.form("events-mapping-form", border=True):
-        left, right = st.columns(2)
-        for at, (target, (words, _)) in enumerate(MEANINGS.items()):
-            with left if at % 2 == 0 else right:
-                chosen[target] = _meaning(target, words, head, proposed)
-        precisions = st.text_input(
-            "Precision values with a meaning of their own",
-            key="events-mapping-precisions",
-            placeholder="good=settlement; rough=province",
-            help="Only for values that are not the codes of ACLED, UCDP GED or GTD and no plain "
-            f"words. Meanings: {', '.join(PRECISIONS)}.",
-        )
-        done = st.form_submit_button("Use this mapping", type="primary")
-    if done:
-        try:
-            said = ColumnMapping.parse(
-                [*_said(chosen), *precision_values(precisions)], head.columns
-            )
-        except IntakeError as error:
-            st.error(plain(str(error)), icon=":material/error:")
-            return
-        events.say_mapping(packed, said)
-        st.rerun()
-
-
-def precision_values(text: str) -> list[str]:
-    """What a person writes of the values of a column of precisions, as a mapping says it.
-
-    Examples
-    --------
-    >>> precision_values(" good=settlement; a, b=near;")
-    ['precision:good=settlement', '"precision:a, b=near"']
-    """
-    parts = [f"{PRECISION_OF}{part.strip()}" for part in text.split(";") if part.strip()]
-    return ['"' + part.replace('"', '""') + '"' if set(part) & {",", '"'} else part
-            for part in parts]  # fmt: skip
-
-
-def _meaning(target: str, words: str, head: Head, proposed: ColumnMapping) -> str:
-    every = [f"{_EVERY_ROW}{name}" for name in PRECISIONS] if target == "precision" else []
-    options = [_NONE, *head.columns, *every]
-    first = proposed.columns.get(target, _NONE)
-    return st.selectbox(
-        f"{words[:1].upper()}{words[1:]}",
-        options,
-        index=options.index(first),
-        format_func=partial(_option, head),
-        key=f"events-mapping-{target}",
-        help=plain(proposed.reasons[target]) if target in proposed.reasons else None,
-    )
-
-
-def _option(head: Head, column: str) -> str:
-    if column == _NONE:
-        return "no column"
-    shown = next((text for text in head.sample.get(column, ()) if text.strip()), "")
-    return f"{column} · {shown[:32]}" if shown else column
-
-
-def _said(chosen: dict[str, str]) -> Iterator[str]:
-    for target, column in chosen.items():
-        if column.startswith(_EVERY_ROW):
-            yield f"{target}=={column.removeprefix(_EVERY_ROW)}"
-        elif column != _NONE:
-            yield str(ColumnMapping({target: column}))
 
 
 def _show(workspace: Workspace, found: Events) -> None:
@@ -215,8 +138,10 @@ def _account(imported: Imported) -> None:
     st.markdown(
         f"The file is {FORMATS[imported.form]} with {imported.rows:,} rows: "
         f"**{imported.events.num_rows:,} kept**, **{rejected:,} left out**. "
-        f"{doubted:,} of the kept rows are drawn with less than they state."
+        f"{doubted:,} of the kept rows have warnings."
     )
+    for note in imported.notes:
+        st.info(plain(note), icon=":material/info:")
     for title, findings in (
         ("Left out", imported.rejected),
         ("Kept, with a doubt", imported.doubts),

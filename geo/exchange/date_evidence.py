@@ -31,17 +31,26 @@ _YEARS: Final = re.compile(r"(?<![\d:])(\d{4})(?=\d{4}(?!\d)|(?![\d:]))")
 _LAST_MONTH: Final = 12
 
 
+_ANSWERS: Final = {
+    "order": "say --date-order day-first or --date-order month-first",
+    "calendar": "say --calendar solar-hijri if that is what is meant, or correct the year",
+}
+
+
 class AmbiguousDatesError(IntakeError):
     """Dates that can be read in two ways, of which a person has to say which is meant.
 
     Parameters
     ----------
+    question
+        What is open, with an example; how to answer on the command line is added.
     about
         What has to be said: the order of day and month, or the calendar.
     """
 
-    def __init__(self, message: str, about: Literal["order", "calendar"]) -> None:
-        super().__init__(message)
+    def __init__(self, question: str, about: Literal["order", "calendar"]) -> None:
+        super().__init__(f"{question}; {_ANSWERS[about]}")
+        self.question = question
         self.about = about
 
 
@@ -111,28 +120,23 @@ class DateEvidence:
         """
         if self.hijri and wanted.calendar == "gregorian":
             raise AmbiguousDatesError(
-                f"{self.hijri!r} has a year of the Solar Hijri calendar; say --calendar "
-                "solar-hijri if that is what is meant, or correct the year",
-                "calendar",
+                f"{self.hijri!r} has a year of the Solar Hijri calendar", "calendar"
             )
         if wanted.order is not None or not self.open:
             return wanted
         if bool(self.day_first) == bool(self.month_first):
-            raise AmbiguousDatesError(self._question(), "order")
+            raise AmbiguousDatesError(self._question(wanted), "order")
         return replace(wanted, order="day-first" if self.day_first else "month-first")
 
-    def _question(self) -> str:
-        month, day = (read_day(self.open, DateReading(order)).day for order in ORDERS)
+    def _question(self, wanted: DateReading) -> str:
+        one, other = (read_day(self.open, replace(wanted, order=order)).day for order in ORDERS)
         both = (
             f"the column has dates of both orders, such as {self.day_first!r} and "
             f"{self.month_first!r}"
             if self.day_first
             else "no date of the column decides which"
         )
-        return (
-            f"{self.open!r} is {_day_words(month)} or {_day_words(day)}, and {both}; say "
-            "--date-order day-first or --date-order month-first"
-        )
+        return f"{self.open!r} is {_day_words(one)} or {_day_words(other)}, and {both}"
 
     def explained(self, reading: DateReading) -> str:
         """How the dates are read, in sentences with examples; empty where nothing is open.
@@ -190,8 +194,26 @@ def _evidence(text: str) -> DateEvidence:
         return DateEvidence(day_first=text, hijri=hijri)
     if second > _LAST_MONTH >= first:
         return DateEvidence(month_first=text, hijri=hijri)
-    ambiguous = first != second and min(first, second) > 0 and max(first, second) <= _LAST_MONTH
-    return DateEvidence(open=text if ambiguous else "", hijri=hijri)
+    both = {read_day(text, DateReading(order, "solar-hijri")).day for order in ORDERS}
+    is_open = len(both) > 1 and None not in both
+    return DateEvidence(open=text if is_open else "", hijri=hijri)
+
+
+def reading_in_words(texts: Iterable[str], wanted: DateReading) -> str:
+    """How dates are read, or what has to be said before they can be; empty where nothing is open.
+
+    Examples
+    --------
+    >>> reading_in_words(["9/3/19"], DateReading())
+    "'9/3/19' is 9 March 2019 or 3 September 2019, and no date of the column decides which."
+    >>> reading_in_words(["2019-09-03"], DateReading())
+    ''
+    """
+    evidence = DateEvidence.of(texts)
+    try:
+        return evidence.explained(evidence.reading(wanted))
+    except AmbiguousDatesError as asked:
+        return f"{asked.question}."
 
 
 def _is_solar_hijri(text: str, bare: str) -> bool:

@@ -139,7 +139,8 @@ def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> D
     elif found := NUMERIC.fullmatch(bare):
         ordered = _ordered(int(found[1]), int(found[3]), reading.order)
         if ordered is None:
-            return DayRead(needs_order=True)
+            year = _dated(_year(found[4]), 1, 1, reading).year
+            return DayRead(needs_order=True, year=year)
         parts = (_year(found[4]), *ordered)
         other = reading.order is not None and ordered[0] != int(
             found[3 if reading.order == "day-first" else 1]
@@ -298,3 +299,45 @@ def _offset(text: str) -> timedelta:
     sign = -1 if text[0] == "-" else 1
     digits = text[1:].replace(":", "")
     return sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+
+
+def whole_number(text: str, most: int) -> int | None:
+    """A whole number from 0 to `most`, also as a spreadsheet or pandas saves it.
+
+    Examples
+    --------
+    >>> whole_number("3", 31), whole_number("3.0", 31), whole_number("32", 31), whole_number("x", 9)
+    (3, 3, None, None)
+    """
+    bare = text.strip().translate(_DIGITS).removesuffix(".0")
+    return int(bare) if bare.isdecimal() and len(bare) <= 4 and int(bare) <= most else None  # noqa: PLR2004
+
+
+def month_number(text: str) -> int | None:
+    """The number of a month, 0 for one that is not known; ``None`` if the text is none.
+
+    Examples
+    --------
+    >>> month_number("March"), month_number("3"), month_number("0"), month_number("13")
+    (3, 3, 0, None)
+    """
+    return MONTHS.get(text.strip().lower()) or whole_number(text, _LAST_MONTH)
+
+
+def joined_date(year: str, month: str, day: str) -> str:
+    """A date in three cells as EDTF, as fine as they are known; empty and 0 stand for not known.
+
+    Examples
+    --------
+    >>> joined_date("1997.0", "3", ""), joined_date("97", "May", "7"), joined_date("1997", "", "7")
+    ('1997-03', '97-05-07', '1997')
+    >>> joined_date("1997", "13", "7")
+    '1997-13-7'
+    """
+    year = year.strip().removesuffix(".0")
+    parts = month_number(month or "0"), whole_number(day or "0", 31)
+    if None in parts:
+        return f"{year}-{month.strip()}-{day.strip()}"
+    if not parts[0]:
+        return year
+    return f"{year}-{parts[0]:02}" + (f"-{parts[1]:02}" if parts[1] else "")

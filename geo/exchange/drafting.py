@@ -93,6 +93,10 @@ class Draft:
         """Give columns that hold the same text in every row."""
         self._coded |= {name: Coded.same(text, self.rows) for name, text in texts.items()}
 
+    def put(self, name: str, column: Coded) -> None:
+        """Give a column other texts than the file has."""
+        self._coded[name] = column
+
     def __contains__(self, name: str) -> bool:
         return name in self._names
 

@@ -21,6 +21,8 @@ MEANINGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType({
         "date of incident", "date of event", "event day", "when", "earliest", "timestamp",
         "datetime", "date time", "begin", "تاریخ",
     )),
+    "month": ("the month, where the date is only a year", ("month", "imonth", "event month")),
+    "day_of_month": ("the day, where the date is only a year", ("day of month", "iday")),
     "date_end": ("the last possible day", ("date end", "end date", "latest", "until", "end")),
     "lat": ("degrees north", (
         "lat", "latitude", "y", "n", "north", "northing", "y lat", "lat dd", "geometry.lat", "ylat",
@@ -78,6 +80,8 @@ SEVERAL: Final = frozenset({"groups", "against"})
 """Meanings that several columns may have."""
 YEARS: Final = ("year", "iyear", "event year", "سال")
 """Headings of a year, which is a date only where the table has no other."""
+DAYS_OF_MONTH: Final = ("day", "iday", "day of month", "event day")
+"""Headings of the day beside a year and a month; ``Day`` alone may also be a whole date."""
 _BRACKETS: Final = re.compile(r"\s*[\[(][^\])]*[\])]\s*$")
 _SPACES: Final = re.compile(r"[\s_\-]+")
 _ALIKE: Final = str.maketrans({"ي": "ی", "ك": "ک", "#": " "})
@@ -135,3 +139,14 @@ def is_year(name: str) -> bool:
     (True, False)
     """
     return plain_heading(name) in YEARS
+
+
+def is_day_of_month(name: str) -> bool:
+    """Whether a heading may be that of the number of a day.
+
+    Examples
+    --------
+    >>> is_day_of_month("Day"), is_day_of_month("iday"), is_day_of_month("date")
+    (True, True, False)
+    """
+    return plain_heading(name) in DAYS_OF_MONTH

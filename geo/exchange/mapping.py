@@ -10,10 +10,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, cast
+from typing import Any, Final
 
 from geo.errors import IntakeError
-from geo.exchange.dates import CALENDARS, ORDERS, Calendar, DateReading, Order
+from geo.exchange.dates import CALENDARS, ORDERS, SERIAL_SYSTEMS, DateReading
 from geo.exchange.headings import MEANINGS, SEVERAL
 from geo.exchange.placing_rows import PRECISIONS
 
@@ -21,6 +21,12 @@ PRECISION_OF: Final = "precision:"
 """Begins what says how finely one text of the column of precisions places a row."""
 DATE_ORDER: Final = "date_order"
 CALENDAR: Final = "calendar"
+DATE_SERIALS: Final = "date_serials"
+_DATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    DATE_ORDER: ("order", ORDERS), CALENDAR: ("calendar", CALENDARS),
+    DATE_SERIALS: ("serials", SERIAL_SYSTEMS),
+}  # fmt: skip
+"""What a person may say of dates: the field of :class:`DateReading`, and its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,18 @@ class ColumnMapping:
         first = (self.columns[target],) if target in self.columns else ()
         return (*first, *self.more.get(target, ()))
 
+    def exchanged(self) -> ColumnMapping:
+        """The mapping with latitude and longitude the other way round.
+
+        Examples
+        --------
+        >>> str(ColumnMapping({"lat": "Y", "lon": "X"}).exchanged())
+        'lat=X,lon=Y'
+        """
+        other = {"lat": "lon", "lon": "lat"}
+        columns = {target: self.columns[other.get(target, target)] for target in self.columns}
+        return replace(self, columns=columns)
+
     @classmethod
     def parse(cls, texts: Iterable[str], columns: Sequence[str]) -> ColumnMapping:
         """Read what a person writes: ``lat=Y,lon=X``, or ``precision==settlement`` for every row.
@@ -111,6 +129,8 @@ class ColumnMapping:
             parts.append(f"{DATE_ORDER}=={self.dates.order}")
         if self.dates.calendar != "gregorian":
             parts.append(f"{CALENDAR}=={self.dates.calendar}")
+        if self.dates.serials != "1900":
+            parts.append(f"{DATE_SERIALS}=={self.dates.serials}")
         quoted = (
             '"' + part.replace('"', '""') + '"' if "," in part or '"' in part else part
             for part in parts
@@ -139,7 +159,7 @@ class _Read:
             self.precisions |= _precision_in(part)
             return
         target, equals, column = (bit.strip() for bit in part.partition("="))
-        if target in {DATE_ORDER, CALENDAR}:
+        if target in _DATES:
             self._dates(target, column.removeprefix("=").strip(), part)
             return
         if target not in MEANINGS or not equals:
@@ -159,7 +179,7 @@ class _Read:
                 f"{', '.join(self.columns)}"
             )
         names = self.known.setdefault(target, [])
-        if names and target not in SEVERAL:
+        if names and column not in names and target not in SEVERAL:
             raise IntakeError(
                 f"{part!r}: {target} is already {names[0]!r}; only "
                 f"{' and '.join(sorted(SEVERAL))} take several columns"
@@ -168,13 +188,11 @@ class _Read:
             names.append(column)
 
     def _dates(self, target: str, said: str, part: str) -> None:
-        expected = ORDERS if target == DATE_ORDER else CALENDARS
+        name, expected = _DATES[target]
         if said not in expected:
             raise IntakeError(f"{part!r}: expected {target}== with {' or '.join(expected)}")
-        if target == DATE_ORDER:
-            self.dates = replace(self.dates, order=cast("Order", said))
-        else:
-            self.dates = replace(self.dates, calendar=cast("Calendar", said))
+        changes: dict[str, Any] = {name: said}
+        self.dates = replace(self.dates, **changes)
 
 
 def _precision_in(part: str) -> dict[str, str]:

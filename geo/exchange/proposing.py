@@ -14,9 +14,16 @@ from typing import Final, get_args
 from geo.exchange.cells import is_empty
 from geo.exchange.coordinates import degrees_from, position_from
 from geo.exchange.date_evidence import DateEvidence
-from geo.exchange.dates import DateReading, read_span
+from geo.exchange.dates import DateReading, month_number, read_span, whole_number
 from geo.exchange.figures import figure_from
-from geo.exchange.headings import MEANINGS, SEVERAL, is_year, meaning_of, rank_of
+from geo.exchange.headings import (
+    MEANINGS,
+    SEVERAL,
+    is_day_of_month,
+    is_year,
+    meaning_of,
+    rank_of,
+)
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.precisions import is_precision
 from geo.exchange.values import degrees_of
@@ -64,7 +71,7 @@ def propose(
     reasons: dict[str, str] = {}
     for name in sorted(columns, key=lambda name: (rank_of(name), columns.index(name))):
         target = meaning_of(name)
-        if target is None or (target in found and target not in SEVERAL):
+        if target in {None, "month", "day_of_month"} or (target in found and target not in SEVERAL):
             continue
         if _fits(target, sample.get(name, ())):
             found.setdefault(target, []).append(name)
@@ -111,7 +118,25 @@ def _other_date(
     for name in free:
         if is_year(name) and _filled(sample.get(name, ())) and _fits("date", sample[name]):
             found["date"], reasons["date"] = [name], "a year; no column has the day"
+            _parts_of_date(found, reasons, free, sample)
             return
+
+
+def _parts_of_date(
+    found: dict[str, list[str]],
+    reasons: dict[str, str],
+    free: Sequence[str],
+    sample: Mapping[str, Sequence[str]],
+) -> None:
+    """The columns of the month and the day beside one of the year."""
+    months = [name for name in free if meaning_of(name) == "month"]
+    days = [name for name in free if is_day_of_month(name)]
+    for target, names in (("month", months), ("day_of_month", days)):
+        fits = [name for name in names if _fits(target, sample.get(name, ()))]
+        if not fits:
+            break
+        found[target], reasons[target] = [fits[0]], "name and cells"
+        reasons["date"] = "a year; other columns have the rest"
 
 
 def _all_days(texts: Sequence[str]) -> bool:
@@ -184,6 +209,8 @@ CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "lon": lambda text: abs(degrees_from(text, "lon")) <= MOST_EAST,
     "coordinates": lambda text: position_from(text) is not None,
     "date": is_date,
+    "month": lambda text: month_number(text) is not None,
+    "day_of_month": lambda text: whole_number(text, 31) is not None,
     "date_end": is_date,
     "country": lambda text: bool(_LETTER.search(text)),
     "precision": lambda text: is_empty(text) or is_precision(text),

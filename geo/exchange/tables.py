@@ -24,6 +24,7 @@ from geo.exchange.columns import Coded, Combinations, Mask, coded
 from geo.exchange.coordinates import position_from
 from geo.exchange.date_columns import evidence_of, spans_of
 from geo.exchange.date_evidence import DateEvidence
+from geo.exchange.dates import joined_date
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
 from geo.exchange.fatalities import fatality_range
 from geo.exchange.foreign import SHAPE
@@ -191,7 +192,21 @@ def _ids(rows: NDArray[np.int64]) -> Any:
     return pa.compute.binary_join_element_wise("row", pa.array(rows).cast(pa.string()), "-")
 
 
+def _join_date(draft: Draft) -> None:
+    """Put the year, the month and the day together where they are in columns of their own."""
+    if "month" not in draft:
+        return
+    columns = [blanked(draft[name]) for name in ("date", "month", "day_of_month")]
+    both = Combinations.of(*(column.codes for column in columns))
+    texts = [
+        joined_date(*(column.texts[column.codes[row]] for column in columns))
+        for row in both.first.tolist()
+    ]
+    draft.put("date", Coded(pa.array(texts, pa.string()), both.number))
+
+
 def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
+    _join_date(draft)
     earliest, last = spans_of(draft, "date", f"{EXPECTED_DAY}, or an EDTF date such as 2022-05")
     empty = (earliest == NO_DAY) & ~draft.rejected.found
     draft.reject(empty, "date", f"{EXPECTED_DAY}, or an EDTF date such as 2022-05")

@@ -1,0 +1,178 @@
+"""What a person is asked about a file of events: what its columns mean, and how dates are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from geo.app import events
+from geo.app.events import Head
+from geo.app.file_choice import Packed
+from geo.app.plain import plain
+from geo.errors import IntakeError
+from geo.exchange.date_evidence import AmbiguousDatesError, reading_in_words
+from geo.exchange.dates import DateReading
+from geo.exchange.headings import MEANINGS, SEVERAL
+from geo.exchange.mapping import CALENDAR, DATE_ORDER, PRECISION_OF, ColumnMapping
+from geo.exchange.placing_rows import PRECISIONS
+from geo.exchange.proposing import Box, propose, swapped
+
+_NONE: Final = ""
+_EVERY_ROW: Final = "every row: "
+_KEY: Final = "events-mapping-"
+_ORDERS: Final = {
+    _NONE: "as the dates show", "day-first": "day first (28/9/2019)",
+    "month-first": "month first (9/28/2019)",
+}  # fmt: skip
+_CALENDARS: Final = {_NONE: "Gregorian", "solar-hijri": "Solar Hijri (1401)"}
+
+
+def ask_mapping(packed: Packed, head: Head, box: Box) -> None:
+    """Propose what the columns mean, and take what a person makes of it."""
+    proposed = propose(head.columns, head.sample, box)
+    st.header("What do the columns mean?", anchor=False)
+    st.caption(
+        "The columns are not those of ACLED, UCDP GED, GTD or Insecurity Insight. This is "
+        "a proposal; nothing is drawn before you have looked at it. Columns that mean nothing "
+        "here are kept as they are."
+    )
+    _say_dates(head, proposed)
+    _offer_exchange(head, proposed, box)
+    chosen: dict[str, Sequence[str]] = {}
+    with st.form("events-mapping-form", border=True):
+        left, right = st.columns(2)
+        for at, (target, (words, _)) in enumerate(MEANINGS.items()):
+            with left if at % 2 == 0 else right:
+                chosen[target] = _meaning(target, words, head, proposed)
+        with left:
+            order = _choice(DATE_ORDER, "Order of day and month", _ORDERS)
+        with right:
+            calendar = _choice(CALENDAR, "Calendar of the dates", _CALENDARS)
+        precisions = st.text_input(
+            "Precision values with a meaning of their own",
+            key=f"{_KEY}precisions",
+            placeholder="good=settlement; rough=province",
+            help="Only for values that are not the codes of ACLED, UCDP GED or GTD and no plain "
+            f"words. Meanings: {', '.join(PRECISIONS)}.",
+        )
+        done = st.form_submit_button("Use this mapping", type="primary")
+    if done:
+        said = [
+            *_said(chosen),
+            *precision_values(precisions),
+            *_dates({DATE_ORDER: order, CALENDAR: calendar}),
+        ]
+        _take(packed, head, said)
+
+
+def precision_values(text: str) -> list[str]:
+    """What a person writes of the values of a column of precisions, as a mapping says it.
+
+    Examples
+    --------
+    >>> precision_values(" good=settlement; a, b=near;")
+    ['precision:good=settlement', '"precision:a, b=near"']
+    """
+    parts = [f"{PRECISION_OF}{part.strip()}" for part in text.split(";") if part.strip()]
+    return ['"' + part.replace('"', '""') + '"' if set(part) & {",", '"'} else part
+            for part in parts]  # fmt: skip
+
+
+def ask_dates(packed: Packed, head: Head, question: AmbiguousDatesError) -> None:
+    """Ask how dates are read, where the file leaves it open."""
+    st.header("How are the dates to be read?", anchor=False)
+    st.markdown(plain(f"{question.question}."))
+    if question.about == "calendar":
+        st.caption("If another calendar is meant, correct the years in the file.")
+        answers = {f"{CALENDAR}==solar-hijri": "They are Solar Hijri"}
+    else:
+        answers = {
+            f"{DATE_ORDER}=={order}": words for order, words in _ORDERS.items() if order != _NONE
+        }
+    mapping = events.mapping_of(packed)
+    with st.container(horizontal=True, gap="small"):
+        for said, words in answers.items():
+            label = f"{words[:1].upper()}{words[1:]}"
+            if st.button(label, key=f"events-dates-{said.partition('==')[2]}"):
+                _take(packed, head, [*([mapping] if mapping else []), said])
+
+
+def _take(packed: Packed, head: Head, said: Sequence[str]) -> None:
+    try:
+        mapping = ColumnMapping.parse(said, head.columns)
+    except IntakeError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    events.say_mapping(packed, mapping)
+    st.rerun()
+
+
+def _say_dates(head: Head, proposed: ColumnMapping) -> None:
+    """How the dates of the proposed columns would be read, with an example."""
+    cells = (text for name in proposed.all_of("date") for text in head.sample.get(name, ()))
+    said = reading_in_words(cells, DateReading())
+    if said:
+        st.info(plain(said), icon=":material/calendar_month:")
+
+
+def _offer_exchange(head: Head, proposed: ColumnMapping, box: Box) -> None:
+    found = {target: proposed.all_of(target) for target in ("lat", "lon")}
+    if not all(found.values()) or not swapped(found, head.sample, box):
+        return
+    st.warning(
+        "Latitude and longitude look swapped: the points are in the country only with both "
+        "exchanged. Nothing is exchanged unless you say so.",
+        icon=":material/swap_vert:",
+    )
+    st.button("Exchange latitude and longitude", on_click=_exchange, args=(proposed,))
+
+
+def _exchange(proposed: ColumnMapping) -> None:
+    for target, other in (("lat", "lon"), ("lon", "lat")):
+        st.session_state[f"{_KEY}{target}"] = proposed.columns[other]
+
+
+def _meaning(target: str, words: str, head: Head, proposed: ColumnMapping) -> Sequence[str]:
+    label = f"{words[:1].upper()}{words[1:]}"
+    why = plain(proposed.reasons[target]) if target in proposed.reasons else None
+    first, key = proposed.all_of(target), f"{_KEY}{target}"
+    shown = partial(_option, head)
+    # What was chosen for another file may not be a column of this one.
+    if target in SEVERAL:
+        if not set(st.session_state.get(key, ("",))) <= set(head.columns):
+            st.session_state[key] = list(first)
+        return st.multiselect(
+            label, head.columns, format_func=shown, key=key, help=why, placeholder="no column"
+        )
+    every = [f"{_EVERY_ROW}{name}" for name in PRECISIONS] if target == "precision" else []
+    options = [_NONE, *head.columns, *every]
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = first[0] if first else _NONE
+    return [st.selectbox(label, options, format_func=shown, key=key, help=why)]
+
+
+def _choice(name: str, label: str, options: Mapping[str, str]) -> str:
+    return st.selectbox(label, list(options), format_func=options.__getitem__, key=f"{_KEY}{name}")
+
+
+def _option(head: Head, column: str) -> str:
+    if column == _NONE:
+        return "no column"
+    shown = next((text for text in head.sample.get(column, ()) if text.strip()), "")
+    return f"{column} · {shown[:32]}{'…' * (len(shown) > 32)}" if shown else column  # noqa: PLR2004
+
+
+def _said(chosen: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for target, columns in chosen.items():
+        for column in columns:
+            if column.startswith(_EVERY_ROW):
+                yield f"{target}=={column.removeprefix(_EVERY_ROW)}"
+            elif column != _NONE:
+                yield str(ColumnMapping({target: column}))
+
+
+def _dates(said: Mapping[str, str]) -> Iterator[str]:
+    return (f"{name}=={value}" for name, value in said.items() if value != _NONE)
