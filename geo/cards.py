@@ -8,9 +8,9 @@ from typing import Any
 
 from geo import symbols
 from geo.ageing import last_cited, say_cited
-from geo.evidence import Figures, attribution_of, figures_of, stances, status_of
+from geo.evidence import Harm, attribution_of, figures_of, stances, status_of
 from geo.records import Claim, Dossier, Incident, Record, Source
-from geo.sentences import claim_figures, figures_text, listed, speaker
+from geo.sentences import claim_figures, listed, say_counted, say_each, speaker
 
 
 def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterator[tuple[str, str]]:
@@ -37,7 +37,7 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
         if record.event_type:
             kind = record.sub_event_type
             yield "Type (ACLED)", f"{record.event_type}: {kind}" if kind else record.event_type
-        yield from _harm(record)
+        yield from _harm(record, dossier)
     else:
         yield "Group", _names(record.groups, dossier) or record.groups_said or "not named"
         yield "Kind of presence", symbols.PRESENCE_KINDS[record.presence_kind]
@@ -50,19 +50,19 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
         yield "Note", record.note
 
 
-def _harm(record: Incident) -> Iterator[tuple[str, str]]:
-    killed = figures_of(record, "killed")
-    yield "Deaths", _figure_fact(killed)
-    others = (
-        ("Injured", figures_of(record, "injured")),
-        ("Killed or injured", figures_of(record, "killed_or_injured")),
+def _harm(record: Incident, dossier: Dossier) -> Iterator[tuple[str, str]]:
+    yield "Deaths", _figure_fact(record, dossier, "killed")
+    others: tuple[tuple[str, Harm], ...] = (
+        ("Injured", "injured"),
+        ("Killed or injured", "killed_or_injured"),
     )
-    for label, figures in others:
-        if figures.stated:
-            yield label, _figure_fact(figures)
+    for label, harm in others:
+        if figures_of(record, harm).stated:
+            yield label, _figure_fact(record, dossier, harm)
 
 
-def _figure_fact(figures: Figures) -> str:
+def _figure_fact(record: Incident, dossier: Dossier, harm: Harm) -> str:
+    figures = figures_of(record, harm)
     if not figures.stated:
         return "not stated (which is not none)"
     basis = {
@@ -71,7 +71,9 @@ def _figure_fact(figures: Figures) -> str:
         "un": "stated by the United Nations",
     }[figures.basis]
     whole = ", in all places together" if figures.scope == "total" else ""
-    return f"{figures_text(figures)} ({basis}{whole})"
+    if len(figures.of) > 1:
+        return f"{say_each(record, dossier, harm)} ({basis}{whole})"
+    return f"{say_counted(figures, dossier.groups)} ({basis}{whole})"
 
 
 def _names(keys: tuple[str, ...], dossier: Dossier) -> str:

@@ -12,7 +12,7 @@ from geo.cli_words import talk
 from geo.country.scaffold import Scaffold, scaffold
 from geo.country.world import CountryEntry, country_entry
 from geo.errors import GeoError, IntakeError
-from geo.files import making_folder
+from geo.files import making_folder, write_whole
 from geo.workspace import open_workspace
 
 app = typer.Typer(help="Prepare the folder of another country.", no_args_is_help=True)
@@ -99,5 +99,5 @@ def _write(made: Scaffold, out: Path) -> None:
         folder = room / out.name
         folder.mkdir()
         for name, data in made.files.items():
-            (folder / name).write_bytes(data)
+            write_whole(folder / name, data)
         open_workspace(folder)

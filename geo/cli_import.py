@@ -298,13 +298,13 @@ def _mapping(
     if dates := reading_in_words(cells, proposed.dates):
         talk(dates)
     command = ["incident-map", "import", str(source), "--out", str(out)]
-    command += [*(["--sheet", sheet] if sheet else []), "--map"]
+    command += ["--sheet", sheet] if sheet else []
     talk("Nothing is written. If this is right, or once you have corrected it, run:")
-    talk(f"  {shlex.join([*command, str(proposed)])}")
+    talk(f"  {shlex.join([*command, '--map', str(proposed)])}")
     found = {target: proposed.all_of(target) for target in ("lat", "lon")}
     if all(found.values()) and swapped(found, sample, box):
         talk("Latitude and longitude look swapped. To exchange them, run:")
-        talk(f"  {shlex.join([*command, str(proposed.exchanged())])}")
+        talk(f"  {shlex.join([*command, '--map', str(proposed.exchanged())])}")
     raise typer.Exit(2)
 
 

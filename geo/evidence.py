@@ -43,6 +43,12 @@ class Figures:
     """A number of people, who it rests on, and whether it is one total for several places.
 
     ``None`` means not stated; it is never zero, and a total is never split among places.
+
+    Parameters
+    ----------
+    of
+        Whose dead or injured the claims count, each once in the order of the claims: a key of a
+        group or a word; empty for a claim that does not say.
     """
 
     low: int | None = None
@@ -51,6 +57,7 @@ class Figures:
     basis: Basis = "not_stated"
     scope: Literal["total", "per place"] | None = None
     said: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
 
     @property
     def stated(self) -> bool:
@@ -165,6 +172,7 @@ def figures_of(record: Record, harm: Harm = "killed") -> Figures:
         basis=_basis(others),
         scope=_scope(record, [claim for claim, _ in stated]),
         said=tuple(dict.fromkeys(say_count(count) for _, count in stated)),
+        of=tuple(dict.fromkeys(claim.of or "" for claim, _ in stated)),
     )
 
 

@@ -63,6 +63,7 @@ def record_json(record: Record, workspace: Workspace) -> dict[str, Any]:
             "high": killed.high,
             "basis": killed.basis,
             "scope": killed.scope,
+            "of": list(killed.of),
             "text": figures_text(killed),
         },
         "withdrawn_because": record.withdrawn_because,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from geo.evidence import Figures, figures_of, say_count, stances, status_of
+from geo.evidence import Figures, Harm, figures_of, say_count, stances, status_of
 from geo.locations import Location
 from geo.records import DETAILS, Claim, Dossier, Group, Record
 
@@ -167,17 +167,53 @@ def say_place(  # noqa: C901, PLR0911 - a table of cases
 
 
 def say_deaths(record: Record, dossier: Dossier) -> str:
-    """The dead as a range with its basis; not stated is said, and is not zero."""
-    figures = figures_of(record, "killed")
-    if not figures.stated:
-        either = figures_of(record, "killed_or_injured")
-        if either.stated:
-            by = _claimants(record, dossier, "killed_or_injured")
-            return f"{figures_text(either)} killed or injured{by}, deaths alone are not stated"
+    """The dead as a range with its basis, and whose they are; not stated is said, and is not zero.
+
+    Where one source counts the dead of one party and another those of all or of another party,
+    each figure stands with its source: they are not two figures for one thing.
+    """
+    if not figures_of(record, "killed").stated:
+        if figures_of(record, "killed_or_injured").stated:
+            said = _say_harm(record, dossier, "killed_or_injured")
+            return f"{said}, deaths alone are not stated"
         return "deaths are not stated"
-    by = _claimants(record, dossier, "killed")
+    return _say_harm(record, dossier, "killed")
+
+
+def _say_harm(record: Record, dossier: Dossier, harm: Harm) -> str:
+    figures, verb = figures_of(record, harm), harm.replace("_", " ")
     whole = " in all, not divided among the places" if figures.scope == "total" else ""
-    return f"{figures_text(figures)} killed{by}{whole}"
+    if len(figures.of) > 1:
+        return f"{verb}: {say_each(record, dossier, harm)}{whole}"
+    counted = say_counted(figures, dossier.groups)
+    return f"{counted} {verb}{_claimants(record, dossier, harm)}{whole}"
+
+
+def say_counted(figures: Figures, groups: Mapping[str, Group]) -> str:
+    """A range, and whose dead or injured it counts where every claim counts the same.
+
+    Examples
+    --------
+    >>> say_counted(Figures(8, 8, 8, "claimed_by_party", said=("8",), of=("border guards",)), {})
+    '8 border guards'
+    """
+    whose = whom(figures.of[0], groups) if len(figures.of) == 1 else ""
+    return f"{figures_text(figures)} {whose}".strip()
+
+
+def say_each(record: Record, dossier: Dossier, harm: Harm) -> str:
+    """Each figure of a record on its own: how many, whose, and who says so."""
+    return listed([
+        f"{say_count(count)} {whom(claim.of or '', dossier.groups)}".strip()
+        + f" according to {speaker(claim, dossier.groups)}"
+        for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        if stance == "asserts" and (count := getattr(claim, harm)) is not None
+    ])  # fmt: skip
+
+
+def whom(key: str, groups: Mapping[str, Group]) -> str:
+    """Whose dead or injured a figure counts, by the short name of a group or in its own words."""
+    return groups[key].short if key in groups else key
 
 
 def figures_text(figures: Figures) -> str:
@@ -200,8 +236,7 @@ def figures_text(figures: Figures) -> str:
 
 def claim_figures(claim: Claim, groups: Mapping[str, Group]) -> str:
     """The figures of one claim in words; empty when it gives none."""
-    named = claim.of or ""
-    whose = groups[named].short if named in groups else named
+    whose = whom(claim.of or "", groups)
     harms = (
         (claim.killed, "killed"),
         (claim.injured, "injured"),
@@ -226,13 +261,13 @@ def listed(words: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def _claimants(record: Record, dossier: Dossier, harm: str) -> str:
-    if figures_of(record).basis in {"independent", "un"}:
+def _claimants(record: Record, dossier: Dossier, harm: Harm) -> str:
+    if figures_of(record, harm).basis in {"independent", "un"}:
         return ""
     said = [
         speaker(claim, dossier.groups)
-        for claim in record.claims
-        if getattr(claim, harm) is not None
+        for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        if stance == "asserts" and getattr(claim, harm) is not None
     ]
     return f" according to {listed(list(dict.fromkeys(said)))}"
 

@@ -14,7 +14,7 @@ from geo.evidence import figures_of, stances, status_of
 from geo.locations import Location
 from geo.marks import places_of
 from geo.records import Dossier, Record
-from geo.sentences import asserting, figures_text, listed, speaker
+from geo.sentences import asserting, listed, say_counted, say_each, speaker
 from geo.view import View, keep
 from geo.workspace import Workspace
 
@@ -55,11 +55,18 @@ def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFram
             ),
             "Known to": _known_to(places.get(record.id, [])),
             "When": record.period.text,
-            "Killed": figures_text(figures_of(record)) if record.kind == "incident" else "",
+            "Killed": _killed(record, dossier) if record.kind == "incident" else "",
         }
         for record in records
     ]
     return pd.DataFrame(rows, index=[record.id for record in records], columns=list(_WIDTHS))
+
+
+def _killed(record: Record, dossier: Dossier) -> str:
+    figures = figures_of(record)
+    if len(figures.of) > 1:
+        return say_each(record, dossier, "killed")
+    return say_counted(figures, dossier.groups)
 
 
 def record_table(records: Sequence[Record], workspace: Workspace, chosen: str | None) -> None:

@@ -26,6 +26,7 @@ from geo.listing import record_json
 from geo.locations import Location
 from geo.marks import places_of
 from geo.records import Record
+from geo.sentences import whom
 from geo.snapshot.content import Content
 from geo.snapshot.recipe import Recipe, one_line
 from geo.workspace import Workspace
@@ -36,8 +37,8 @@ _GRID: Final = 10.0**-_DECIMALS
 RECORD_COLUMNS: Final = (
     "number", "id", "kind", "groups", "against", "title", "sentence", "earliest", "latest",
     "date_precision", "date_text", "edtf", "status", "attribution", "killed_low", "killed_best",
-    "killed_high", "killed_basis", "killed_scope", "places", "precision", "provinces", "lat", "lon",
-    "uncertainty_m", "where", "sources", "grades",
+    "killed_high", "killed_basis", "killed_scope", "killed_of", "places", "precision", "provinces",
+    "lat", "lon", "uncertainty_m", "where", "sources", "grades",
 )  # fmt: skip
 SOURCE_COLUMNS: Final = (
     "number", "key", "title", "author", "publisher", "published", "grade", "grade_because", "url",
@@ -170,6 +171,7 @@ def _row(record: Record, workspace: Workspace, content: Content) -> dict[str, An
     return said | {
         "groups": _joined(said["groups"]),
         "against": _joined(said["against"]),
+        "killed_of": _joined(said["killed_of"]),
         "places": _parts(place.name or place.query for place in places),
         "precision": _parts(place.precision for place in places),
         "provinces": _parts(" ".join(place.provinces) for place in places),
@@ -188,7 +190,8 @@ def _said(record: Record, workspace: Workspace, content: Content) -> dict[str, A
     stated = killed["basis"] != "not_stated"
     kept = ("id", "kind", "groups", "against", "earliest", "latest", "date_precision", "date_text",
             "edtf", "status", "attribution")  # fmt: skip
-    sources = workspace.reading.dossier.sources
+    dossier = workspace.reading.dossier
+    sources, groups = dossier.sources, dossier.groups
     pairs = dict.fromkeys((claim.source, claim.credibility) for claim in record.claims)
     return {key: told[key] for key in kept} | {
         "number": _numbers(content).get(record.id),
@@ -199,6 +202,7 @@ def _said(record: Record, workspace: Workspace, content: Content) -> dict[str, A
         "killed_high": killed["high"],
         "killed_basis": killed["basis"] if stated else None,
         "killed_scope": killed["scope"],
+        "killed_of": [whom(key, groups) or "not stated" for key in killed["of"]],
         "where": _where(record, content),
         "sources": [key for key, _ in pairs],
         "grades": [f"{sources[key].reliability}{credibility}" for key, credibility in pairs],

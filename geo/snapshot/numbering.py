@@ -21,6 +21,7 @@ from geo.locations import Precision
 from geo.provinces import Province
 from geo.snapshot.content import Badge, Row, Sign, Spot
 from geo.snapshot.frame import Frame
+from geo.snapshot.naming import shared_name
 from geo.symbols import Form
 from geo.tallies import by_province, counts, provinces_of, shade_of, shade_steps
 
@@ -32,7 +33,7 @@ SignOf = Callable[[str], Sign]
 
 @dataclass(slots=True)
 class _Stand:
-    """A spot or badge while its records are gathered: id of each and whether it is inferred."""
+    """A spot or badge while its records are gathered: their rows, ids and what is inferred."""
 
     key: tuple[object, ...]
     row: Mapping[str, Any]
@@ -40,6 +41,7 @@ class _Stand:
     lon: float
     outline: BaseGeometry | None = None
     records: dict[str, bool] = field(default_factory=dict)
+    rows: list[Mapping[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Numbering:
         for stand, record, inferred in gather(rows):
             kept = found.setdefault(stand.key, stand)
             kept.records[record] = kept.records.get(record, True) and inferred
+            kept.rows.append(stand.row)
         ordered = sorted(found.values(), key=self._reading_order)
         numbers = self._numbers(ordered)
         drawable = dict.fromkeys(row["record"] for row in rows)
@@ -182,8 +185,8 @@ class Numbering:
         precision = cast("Precision", row["precision"])
         radius = float(row["uncertainty_m"]) if row["uncertainty_m"] > 0 else 0.0
         return Spot(
-            stand.lat, stand.lon, _FORMS[precision], precision, radius, row["place_name"],
-            self._rows(stand, numbers),
+            stand.lat, stand.lon, _FORMS[precision], precision, radius,
+            shared_name(stand.rows, self.country), self._rows(stand, numbers),
         )  # fmt: skip
 
     def _badges(

@@ -1,0 +1,119 @@
+"""What figures, cards and tables say: of whom, of which place, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from dossiers import claim, incident, workspace
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.briefing.tables import records_csv
+from geo.cards import facts
+from geo.country import Country
+from geo.sentences import say_deaths
+from geo.snapshot.composing import compose, stamped
+from geo.snapshot.content import Content
+from geo.snapshot.recipe import Recipe
+from geo.view import EVERYTHING, View
+from geo.workspace import Workspace
+
+DAY = date(2026, 11, 21)
+
+
+def content_of(found: Workspace, view: View = EVERYTHING) -> Content:
+    asked = Recipe(view=view, as_of=DAY)
+    made = stamped(found.reading, found.located, found.country, asked)
+    return compose(found.reading, found.located, found.country, made)
+
+
+# A point is named by what its records share
+
+
+def at(name: str, place: str, **more: Any) -> dict[str, Any]:
+    return incident(id=name, where=[{"place": place, **more}])
+
+
+@pytest.mark.parametrize(
+    ("places", "named"),
+    [
+        (("Interior Ministry, Kabul",), "Interior Ministry, Kabul"),
+        (("Interior Ministry, Kabul", "Kabul city"), "Kabul"),
+        (("Kabul city", "Interior Ministry, Kabul", "Kabul city"), "Kabul"),
+        (("Kabul city", "Kabul city"), "Kabul"),
+    ],
+)
+def test_a_point_is_named_by_what_all_its_records_share(
+    country: Country, places: tuple[str, ...], named: str
+) -> None:
+    found = workspace(country, *(at(f"record-{n}", place) for n, place in enumerate(places)))
+    (spot,) = content_of(found).spots
+    assert spot.name == named
+
+
+@given(st.integers(2019, 2025), st.integers(0, 3))
+@settings(max_examples=25, deadline=None)
+def test_no_period_files_a_record_under_a_place_that_is_not_its_own(
+    own: Workspace, year: int, more: int
+) -> None:
+    content = content_of(own, View(first=date(year, 1, 1), last=date(year + more, 12, 31)))
+    record_of = {entry.number: entry.record for entry in content.entries}
+    table = own.located.table
+    for spot in content.spots:
+        for number in (number for row in spot.rows for number in row.numbers):
+            rows = table[(table["record"] == record_of[number]) & (table["lat"] == spot.lat)]
+            sites = rows[rows["place_kind"] == "site"]
+            own_names = set(rows["place_name"]) | {f"near {name}" for name in rows["place_name"]}
+            # A site of which only the town is known may be called by the town.
+            town = all(f", {spot.name}" in name for name in sites["place_name"]) and len(sites)
+            assert spot.name in own_names or town, (spot.name, own_names)
+
+
+# Whose dead
+
+
+def deaths(country: Country, *claims: dict[str, Any]) -> tuple[str, str, str]:
+    """The sentence, the fact of the card, and the cell of the table."""
+    found = workspace(country, incident(claims=list(claims)))
+    dossier = found.reading.dossier
+    record = dossier.records[0]
+    recipe = stamped(found.reading, found.located, country, Recipe(view=EVERYTHING, as_of=DAY))
+    table = records_csv(found, content_of(found), recipe).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(table))
+    return say_deaths(record, dossier), dict(facts(record, dossier))["Deaths"], row["killed_of"]
+
+
+def test_whose_dead_is_said_wherever_the_source_says_it(country: Country) -> None:
+    said, fact, cell = deaths(country, claim(killed=8, of="taliban"))
+    assert said == "8 Taliban killed according to NRF"
+    assert fact == "8 Taliban (claimed by a party)"
+    assert cell == "Taliban"
+
+
+def test_whose_dead_is_not_made_up_where_no_source_says_it(country: Country) -> None:
+    said, fact, cell = deaths(country, claim(killed=8))
+    assert said == "8 killed according to NRF"
+    assert (fact, cell) == ("8 (claimed by a party)", "not stated")
+
+
+def test_deaths_of_different_people_are_not_made_one_range(country: Country) -> None:
+    paper = {"by": "A paper", "role": "media", "says": "occurrence"}
+    said, fact, cell = deaths(
+        country, claim(killed=8, of="taliban"), claim(**paper, killed=3, of="civilians")
+    )
+    each = "8 Taliban according to NRF and 3 civilians according to A paper"
+    assert said == f"killed: {each}"
+    assert fact == f"{each} (reported by others)"
+    assert cell == "Taliban; civilians"
+
+
+def test_killed_or_injured_say_whose_they_are_too(country: Country) -> None:
+    harmed = {"low": 400, "said": "more than 400"}
+    said, _, _ = deaths(country, claim(killed_or_injured=harmed, of="taliban"))
+    assert said == (
+        "more than 400 Taliban killed or injured according to NRF, deaths alone are not stated"
+    )
