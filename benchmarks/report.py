@@ -164,7 +164,7 @@ def _said(part: str, name: str, one: Mapping[str, Any]) -> Iterator[tuple[str, s
     called = _CALLED.get(name, name)
     yield from {
         "geocoding": _said_of_geocoding, "names": _said_of_names, "importing": _said_of_importing,
-        "app": _said_of_app, "snapshots": _said_of_snapshots,
+        "app": _said_of_app, "snapshots": _said_of_snapshots, "dossiers": _said_of_dossiers,
     }[part](called, one)  # fmt: skip
 
 
@@ -176,6 +176,14 @@ def _said_of_geocoding(_name: str, one: Mapping[str, Any]) -> Iterator[tuple[str
     yield "the raster for it, once", f"{one['raster']:.2f} s"
     yield "points to provinces with `geopandas.sjoin`", f"{one['sjoin']:.2f} s"
     yield "points of which the two say another province", f"{one['differ']:,}"
+
+
+def _said_of_dossiers(_name: str, one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    of = f"{one['records']:,} records of a dossier"
+    yield f"{of}, the YAML library alone", f"{one['library']:.2f} s"
+    yield f"{of}, read and checked", f"{one['read']:.2f} s"
+    yield f"{of}, located", f"{one['located']:.2f} s"
+    yield f"{of}, as a document", f"{one['mapped']:.2f} s"
 
 
 def _said_of_names(_name: str, one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -30,7 +30,8 @@ QUICK: Final = (200, 1_000)
 PATIENCE: Final = 400
 """Seconds after which a job is ended and said to have not been done."""
 PARTS: Final = (
-    "data", "documents", "browser", "geocoding", "names", "importing", "app", "snapshots",
+    "data", "documents", "browser", "dossiers", "geocoding", "names", "importing", "app",
+    "snapshots",
 )  # fmt: skip
 
 Results = dict[str, dict[str, Any]]
@@ -63,6 +64,7 @@ def jobs(sizes: Sequence[int]) -> Iterator[Job]:
                     yield Job(part, name, rows)
     yield Job("geocoding", "provinces", largest)
     yield Job("geocoding", "sedona", largest)
+    yield Job("dossiers", "records", min(largest, 2_000))
     yield Job("names", "names", min(largest, 5_000))
     for name in ("pyarrow", OURS):
         yield Job("importing", name, largest)

@@ -1,0 +1,59 @@
+"""Records of a dossier: read, located and on the map, against the YAML library alone.
+
+python -m benchmarks.dossiers records 2000
+"""
+
+from __future__ import annotations
+
+from io import StringIO
+from itertools import islice
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from benchmarks import data
+from benchmarks.job import Figures, main, seconds
+from geo.geocoding import locate_records
+from geo.intake import read_dossier
+from geo.limits import MAX_DOSSIER_DEPTH, MAX_DOSSIER_PARTS
+from geo.web_map import document
+from geo.yaml_lines import Limits, read_yaml
+
+_DAYS = 28
+
+
+def _dossier(rows: int) -> bytes:
+    """The incidents that come along, over and over, each with an id and a day of its own."""
+    text = (data.ROOT / "data" / "incidents.yaml").read_text("utf-8")
+    whole = read_yaml(text, Limits(MAX_DOSSIER_DEPTH, MAX_DOSSIER_PARTS)).value
+    incidents: list[dict[str, Any]] = [
+        one
+        | {"id": f"made-up-{at}", "when": f"{2010 + at % 15}-{1 + at % 12:02}-{1 + at % _DAYS:02}"}
+        for at in range(0, rows, len(whole["incidents"]))
+        for at, one in enumerate(islice(whole["incidents"], rows - at), at)
+    ]
+    # A written denial or doubt would be older than some of these days.
+    for one in incidents:
+        one["claims"] = [c for c in one["claims"] if c.get("says") not in {"denial", "doubt"}]
+    writer, out = YAML(), StringIO()
+    writer.representer.ignore_aliases = lambda _: True
+    writer.dump(whole | {"incidents": incidents, "presence": []}, out)
+    return out.getvalue().encode()
+
+
+def _records(rows: int) -> Figures:
+    written, country = _dossier(rows), data.workspace().country
+    text = written.decode()
+    reading = read_dossier(written)
+    located = locate_records(reading, country)
+    return {
+        "records": len(reading.dossier.records),
+        "library": seconds(lambda: list(YAML(typ="safe", pure=True).parse(text))),
+        "read": seconds(lambda: read_dossier(written)),
+        "located": seconds(lambda: locate_records(reading, country)),
+        "mapped": seconds(lambda: document(reading, located, country)),
+    }
+
+
+if __name__ == "__main__":
+    main({"records": _records})
