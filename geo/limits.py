@@ -58,6 +58,8 @@ MAX_NAME_PARTS: Final = 6
 """Names that one phrase gives a place: village, tract, district, province, country and one more."""
 MAX_NAME_DEPTH: Final = 4
 """Phrases within phrases, as "near A or B, district of P": each is taken apart once."""
+MAX_NAME_LOOKUPS: Final = 150
+"""Names looked up for one text: a phrase that can be read in hundreds of ways says nothing."""
 MAX_NAMES: Final = 2_000_000
 MAX_NAMES_BYTES: Final = 1_000_000_000
 """Of the added names, unpacked."""

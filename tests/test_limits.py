@@ -282,6 +282,7 @@ CASES: Final[dict[str, Case]] = {
     "MAX_NAME": Case(lambda n: of_dump("x" * n), "without a name that can be read", None),
     "MAX_NAME_PARTS": Case(of_name_parts, "No place of this name", None),
     "MAX_NAME_DEPTH": Case(of_name_depth, "No place of this name", None),
+    "MAX_NAME_LOOKUPS": Case(of_name_parts, "No place of this name", 4),
     "MAX_NAMES": Case(of_names, "at most 60 are read"),
     "MAX_TABLE_BYTES": Case(lambda n: of_csv(padded(b"a,b\n1,2\n", n)), "at most 60 are read"),
     "MAX_GEOJSON_BYTES": Case(

@@ -152,6 +152,8 @@ class Gazetteer:
 
     def settle(self, asked: Question) -> Match | None:
         """The answer to a question that needs no likeness, if there is one."""
+        if asked.is_one_too_many:
+            return None
         if len(asked.name) > limits.MAX_NAME:
             reason = f"This has {len(asked.name)} letters; no name has more than {limits.MAX_NAME}."
             return Match(asked.name, "unknown", reason=reason)

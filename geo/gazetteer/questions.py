@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import count
 from typing import Final
 
 from geo import limits
@@ -25,10 +26,13 @@ class Question:
         *,
         at_home: bool = False,
         kind_words: Mapping[str, str] = KIND_WORDS,
-        depth: int = 0,
+        outer: Question | None = None,
     ) -> None:
         self.name, self.kind, self.within, self.district = name, kind, within, district
-        self.at_home, self.depth, self._kind_words = at_home, depth, kind_words
+        self.at_home, self._kind_words = at_home, kind_words
+        self.depth: int = 0 if outer is None else outer.depth + 1
+        self.lookups: Iterator[int] = count(1) if outer is None else outer.lookups
+        self.is_one_too_many = outer is not None and next(self.lookups) > limits.MAX_NAME_LOOKUPS
         named = words(name[: limits.MAX_NAME + 1])
         split = split_kind(named, kind_words)
         self.kinds = frozenset(kind for kind, _ in split)
@@ -55,7 +59,7 @@ class Question:
             self.within if within == AS_ASKED else within,
             self.district if district == AS_ASKED else district,
             at_home=at_home or self.at_home or self._says_inside,
-            kind_words=self._kind_words, depth=self.depth + 1,
+            kind_words=self._kind_words, outer=self,
         )  # fmt: skip
 
     def admits(self, place: Place) -> bool:
