@@ -7,10 +7,11 @@ from geo.app.changes_page import changes_page
 from geo.app.events_page import events_page
 from geo.app.gate import gate
 from geo.app.pages import ICON, map_page, method_page, records_page, sources_page
+from geo.app.unexpected import told_to_reader
 
 st.set_page_config(page_title="Incident map", page_icon=ICON, layout="wide")
 gate()
-st.navigation(
+page = st.navigation(
     [
         st.Page(map_page, title="Map", icon=":material/map:", url_path="map", default=True),
         st.Page(briefing_page, title="Briefing", icon=":material/slideshow:", url_path="briefing"),
@@ -21,4 +22,6 @@ st.navigation(
         st.Page(method_page, title="Method", icon=":material/info:", url_path="method"),
     ],
     position="top",
-).run()
+)
+with told_to_reader("showing this page"):
+    page.run()

@@ -109,7 +109,7 @@ def say_cited(cited: Cited, as_of: date | None = None) -> str:
     months = 0 if as_of is None else _months(cited.day, as_of)
     if not months:
         return said
-    about = "about " if when.approximate else "" if when.precision == "day" else "at least "
+    about = "about " if when.loose else "" if when.precision == "day" else "at least "
     return f"{said}; {about}{months} month{'' if months == 1 else 's'} ago"
 
 

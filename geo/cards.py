@@ -26,7 +26,8 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
     when = record.period.text
     known = symbols.DATE_PRECISIONS[record.period.precision]
     precision = "stated only roughly" if record.period.approximate else known
-    yield "When", f"{when} ({precision})"
+    # A date in doubt says so by itself; how finely it is written would make it look certain.
+    yield "When", when if record.period.uncertain else f"{when} ({precision})"
     if record.when_said:
         yield "In the source's words", record.when_said
     if isinstance(record, Incident):

@@ -1,6 +1,7 @@
 """The command line: data to standard output, talk to standard error.
 
-Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly;
+Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly, 70
+after a fault of the program itself;
 ``diff`` with 0, 1 or 2 as programs of that name do.
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -27,13 +28,15 @@ from geo.cli_diff import print_changes
 from geo.cli_gazetteer import app as gazetteer_commands
 from geo.cli_import import export_events, import_events
 from geo.cli_options import DataOption, FileArgument
+from geo.cli_saying import tell_fault
 from geo.cli_snapshot import snapshot, snapshots
 from geo.cli_view import Asked, day_of, with_view
 from geo.cli_words import as_json, styled, talk
-from geo.errors import GeoError, Problem
+from geo.errors import EXIT_FAULT, GeoError, Problem
 from geo.event_columns import DRAWN, names_of
 from geo.exchange.actors import Registry
 from geo.exchange.dataset import is_dataset, read_dataset
+from geo.exchange.file_uses import check_events, use_of
 from geo.exchange.storage import read_events
 from geo.files import write_whole
 from geo.listing import location_json, record_json
@@ -63,12 +66,18 @@ app.command()(snapshot)
 app.command()(snapshots)
 
 
+_EVENTS = {"table", "events", "dataset"}
+
+
 class Format(StrEnum):
     """How a command prints its data."""
 
     TABLE = "table"
     JSON = "json"
 
+
+_SHOWN_PROBLEMS: Final = 50
+"""Problems that are printed, unless all are asked for."""
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 
@@ -83,14 +92,20 @@ def _front(
 
 
 @app.command()
-def validate(file: FileArgument = None, data: DataOption = None) -> None:
-    """Report all problems of a dossier, each with its line."""
+def validate(
+    file: FileArgument = None,
+    data: DataOption = None,
+    every: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--all", help="Print every problem, however many there are.")
+    ] = False,
+) -> None:
+    """Report the problems of a dossier, each with its line: the first 50, or all with --all."""
     workspace = _open(data, file)
-    _print_problems(workspace.problems)
+    _print_problems(workspace.problems, None if every else _SHOWN_PROBLEMS)
     errors = len(workspace.errors)
     count = len(workspace.reading.dossier.records)
     left_out = workspace.reading.left_out
-    talk(f"{count} records sound, {left_out} left out, {_many(errors, 'error')}")
+    talk(f"{_many(count, 'valid record')}, {left_out} rejected, {_many(errors, 'error')}")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -207,6 +222,7 @@ def diff(
     Ends with 0 if nothing is different, with 1 if something is, and with 2 if not all of both
     files can be read. The order, formatting and comments of a file make no difference.
     """
+    _two_dossiers(old, new)
     before, after = _open(data, old), _open(data, new)
     try:
         found = changes(before, after)
@@ -232,8 +248,8 @@ def serve(
     ] = None,
 ) -> None:
     """Open the app, for this computer only."""
-    if event_table is not None and not event_table.exists():
-        _stop(GeoError(f"{event_table}: there is no such file; `incident-map import` makes one"))
+    if event_table is not None:
+        _check_served(event_table)
     here = Path(__file__).resolve().parent
     front = next(
         one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
@@ -254,6 +270,15 @@ def serve(
         raise typer.Exit from None
 
 
+def _check_served(path: Path) -> None:
+    """Stop at what cannot be shown; a table of a known format is imported when it is."""
+    try:
+        if not path.exists() or use_of(path) != "table":
+            check_events(path)
+    except GeoError as error:
+        _stop(error)
+
+
 def _run(command: list[str], environment: dict[str, str]) -> int:
     """Run the server; whoever asks this program to end ends the server with it."""
     with subprocess.Popen(command, env=environment) as server:  # noqa: S603 - our own command
@@ -265,8 +290,24 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
 
 
 def main() -> None:
-    """Run the command line; what the package refuses becomes one line and exit 2."""
-    app()
+    """Run the command line; what the package refuses becomes one line and exit 2.
+
+    A fault of the program itself is a sentence as well, and exit 70.
+    """
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user gets a sentence
+        tell_fault(error, "running this command")
+        sys.exit(EXIT_FAULT)
+
+
+def _two_dossiers(*files: Path) -> None:
+    tables = [file for file in files if file.exists() and use_of(file) in _EVENTS]
+    if tables:
+        _stop(GeoError(
+            f"{tables[0]}: holds events, and only two dossiers are compared; to see what events "
+            "an export has gained, import each and draw it with `incident-map map --event-table`"
+        ))  # fmt: skip
 
 
 def _open(data: Path | None, file: Path | None) -> Workspace:
@@ -280,6 +321,7 @@ def _events(
     path: Path, view: View, data: Path | None, workspace: Workspace
 ) -> tuple[Any, dict[str, str]]:
     """Events and the names of their groups; of a folder those of the View's dates."""
+    check_events(path)
     if is_dataset(path):
         first, last = _hull(view)
         table = read_dataset(path, DRAWN, first=first, last=last)
@@ -324,10 +366,14 @@ def _many(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def _print_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
+def _print_problems(problems: Iterable[Problem], most: int | None = _SHOWN_PROBLEMS) -> None:
+    found = list(problems)
+    for problem in found[:most]:
         head = "" if problem.severity == "error" else f"{problem.severity}: "
         talk(f"{head}{problem}")
+    if most is not None and len(found) > most:
+        more = len(found) - most
+        talk(f"and {_many(more, 'problem')} more: 'incident-map validate --all' prints every one")
 
 
 def _print_json(value: list[dict[str, Any]]) -> None:

@@ -27,15 +27,20 @@ from geo.exchange.cluster import check_installed, cluster
 from geo.exchange.counts import check_events
 from geo.exchange.curated import from_dossier
 from geo.exchange.dataset import is_dataset, read_dataset
+from geo.exchange.dates import Calendar, DateReading, Order
 from geo.exchange.duplicates import suggest
 from geo.exchange.exporting import to_acled, to_ucdp
+from geo.exchange.file_uses import check_events as check_events_file
+from geo.exchange.file_uses import check_source
+from geo.exchange.headings import MEANINGS
 from geo.exchange.importing import PARQUET, Imported, convert
 from geo.exchange.losses import LOSS, MAX_EXCEL_CELL, of_markup, of_plain
-from geo.exchange.mapping import MEANINGS, ColumnMapping, propose
+from geo.exchange.mapping import CALENDAR, DATE_ORDER, ColumnMapping
 from geo.exchange.opening import WORDS, read_source
 from geo.exchange.partitioned import check_target, import_parts, incidents_of
 from geo.exchange.partwise import Job
 from geo.exchange.plain import HXL, write_csv, write_geojson
+from geo.exchange.proposing import propose
 from geo.exchange.reading import Raw, read_head
 from geo.exchange.recognise import recognise
 from geo.exchange.storage import is_events, read_events, write_events
@@ -87,6 +92,15 @@ def import_events(
         list[str] | None,
         typer.Option("--map", metavar="lat=Y,lon=X", help="What the columns of a table mean."),
     ] = None,
+    date_order: Annotated[
+        Order | None,
+        typer.Option(
+            help="Order of day and month, where the dates of the file do not show it."
+        ),
+    ] = None,
+    calendar: Annotated[
+        Calendar | None, typer.Option(help="Calendar of years such as 1401.")
+    ] = None,
     scheduler: Annotated[
         str | None,
         typer.Option(
@@ -113,7 +127,9 @@ def import_events(
     divided by years; no more of it is in memory than the parts at work. All workers must see the
     file, the folder and the data under the same paths.
     """
+    said = [*(meanings or []), *_dates(date_order, calendar)]
     with refusals(out):
+        check_source(source)
         folder = data_folder(data)
         country, workspace = _country(folder)
         groups = workspace.reading.dossier.groups if workspace else None
@@ -128,11 +144,11 @@ def import_events(
                 tell("Looking for the ends of rows")
                 blocks = cut(source.resolve())
             job = Job(blocks, out, folder.resolve(), country.digest, registry, today=today)
-            told: Told | None = _by_parts(job, workspace, meanings or [], source, out, scheduler)
+            told: Told | None = _by_parts(job, workspace, country, said, source, out, scheduler)
         elif scheduler is not None:
             raise IntakeError(f"{out}: is a file; --scheduler needs a folder, such as --out EVENTS")
         else:
-            told = _at_once(source, out, meanings or [], country, registry, workspace, today, sheet)
+            told = _at_once(source, out, said, country, registry, workspace, today, sheet)
     if told is not None:
         told.say(out, _beside(out, "duplicates"))
         raise typer.Exit(1 if told.rejected_rows else 0)
@@ -150,7 +166,7 @@ def _at_once(
             talk(f"{out}: the events of {source}, as they are")
             return None
         raw = read_source(source, part=sheet)
-    mapping = _mapping(raw, meanings, source, out, sheet)
+    mapping = _mapping(raw, meanings, country, source, out, sheet)
     with progress() as tell:
         found = convert(raw, country, registry, mapping=mapping, today=today, progress=tell)
         tell("Looking for duplicates")
@@ -161,13 +177,13 @@ def _at_once(
 
 
 def _by_parts(
-    job: Job, workspace: Workspace | None, meanings: list[str], source: Path, out: Path,
-    scheduler: str | None,
+    job: Job, workspace: Workspace | None, country: Country, meanings: list[str], source: Path,
+    out: Path, scheduler: str | None,
 ) -> Told:  # fmt: skip
     """Import a file into a dataset, its parts by whoever the scheduler has."""
     job = replace(
         job,
-        mapping=_mapping(job.blocks.read(0), meanings, source, out),
+        mapping=_mapping(job.blocks.read(0), meanings, country, source, out),
         incidents=incidents_of(workspace.located.table) if workspace else None,
     )
     with cluster(scheduler) as run, steps() as tell:
@@ -194,6 +210,7 @@ def export_events(
             curated = from_dossier(workspace.located.table, workspace.reading.dossier)
             events, losses = curated.events, curated.losses
         else:
+            check_events_file(source)
             read = read_dataset if is_dataset(source) else read_events
             events, losses = read(source), LOSS.empty_table()
         groups = workspace.reading.dossier.groups if workspace else None
@@ -254,19 +271,25 @@ def _is_ours(source: Path) -> bool:
     return read_head(source, str(source)).startswith(PARQUET) and is_events(source)
 
 
+def _dates(order: Order | None, calendar: Calendar | None) -> list[str]:
+    """How dates are read, as a mapping says it."""
+    said = {DATE_ORDER: order, CALENDAR: calendar}
+    return [f"{name}=={text}" for name, text in said.items() if text is not None]
+
+
 def _mapping(
-    raw: Raw, meanings: list[str], source: Path, out: Path, sheet: str = ""
+    raw: Raw, meanings: list[str], country: Country, source: Path, out: Path, sheet: str = ""
 ) -> ColumnMapping | None:
     """What the columns mean: known, or as the person says, or else a proposal and the end."""
     check_events(raw)
     columns = raw.table.column_names
-    if meanings:
-        return ColumnMapping.parse(meanings, columns)
-    if recognise(columns) != "table":
-        return None
+    said = ColumnMapping.parse(meanings, columns) if meanings else None
+    if (said is not None and said.names_columns) or recognise(columns) != "table":
+        return said
     head = raw.table.slice(0, SAMPLE)
     sample = {name: head[name].cast(pa.string()).to_pylist() for name in columns}
-    proposed = propose(columns, sample)
+    box = tuple(country.provinces.whole.bounds)
+    proposed = replace(propose(columns, sample, box), dates=said.dates if said else DateReading())
     _print_proposal(proposed, columns, sample)
     for note in raw.notes:
         talk(f"  note: {note}")
@@ -281,9 +304,10 @@ def _print_proposal(
     proposed: ColumnMapping, columns: list[str], sample: dict[str, list[str]]
 ) -> None:
     paper = Table("meaning", "", "column", "such as", "because", box=None)
-    for target, column in proposed.columns.items():
-        cells = (target, MEANINGS[target][0], column, _first(sample[column]))
-        paper.add_row(*map(styled, (*cells, proposed.reasons[target])))
+    for target in proposed.columns:
+        for column in proposed.all_of(target):
+            cells = (target, MEANINGS[target][0], column, _first(sample[column]))
+            paper.add_row(*map(styled, (*cells, proposed.reasons[target])))
     for column in proposed.unused(columns):
         paper.add_row("", "kept, not used", styled(column), styled(_first(sample[column])), "")
     Console(stderr=True).print(paper)

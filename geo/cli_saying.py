@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import pyarrow as pa
 import typer
@@ -21,11 +23,12 @@ from rich.progress import (
 )
 
 from geo.cli_words import shown, talk
-from geo.errors import GeoError
+from geo.errors import EXIT_FAULT, GeoError, fault_of_program
 from geo.exchange.importing import Imported
 from geo.exchange.partitioned import Made
 from geo.exchange.rejects import by_frequency, by_reason
 
+TRACEBACK_VARIABLE: Final = "INCIDENT_MAP_TRACEBACK"
 SHOWN = 8
 """How many reasons or names are printed; the files beside the output have all."""
 Reasons = list[tuple[str, str, int]]
@@ -44,7 +47,7 @@ class Told:
     unknown, twice
         Names that nobody knows yet, and events that may be incidents of the dossier.
     notes
-        How the file was read, such as which sheet.
+        Sentences on how the file was read.
     """
 
     form: str
@@ -70,7 +73,7 @@ class Told:
         """What became of a file that was read in parts."""
         return cls(
             made.form, made.rows, made.kept, made.rejected_rows, by_frequency(made.rejected),
-            by_frequency(made.doubts), made.unknown, made.twice,
+            by_frequency(made.doubts), made.unknown, made.twice, made.notes,
         )  # fmt: skip
 
     def say(self, out: Path, duplicates: Path) -> None:
@@ -79,14 +82,15 @@ class Told:
             f"{out}: {self.kept:,} of {self.rows:,} rows of {self.form} kept, "
             f"{self.rejected_rows:,} rejected"
         )
-        _list(f"note: {shown(note)}" for note in self.notes)
+        for note in self.notes:
+            talk(f"  note: {shown(note)}")
         for head, reasons in (("rejected", self.rejected), ("doubt", self.doubts)):
             _list(
                 f"{head}: {rows:,} × {column or 'the row'}: {reason}"
                 for column, reason, rows in reasons
             )
         _list(
-            f"unknown {one['what']}: {one_line(one['name'])} ({one['rows']:,} rows)"
+            f"unknown {one['what']}: {' '.join(shown(one['name']).split())} ({one['rows']:,} rows)"
             for one in self.unknown.to_pylist()
         )
         if self.twice is not None and self.twice.num_rows:
@@ -135,13 +139,30 @@ def steps() -> Iterator[Callable[[str, int, int], None]]:
 
 @contextmanager
 def refusals(out: Path) -> Iterator[None]:
-    """What the package or the disk refuses becomes one line and exit 2."""
+    """What the package or the disk refuses becomes one line and exit 2.
+
+    A fault of the program becomes a sentence as well, and exit 70.
+    """
     try:
         yield
     except GeoError as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename or out}: {error.strerror}")
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        tell_fault(error, "working on the events")
+        raise typer.Exit(EXIT_FAULT) from error
+
+
+def tell_fault(error: Exception, doing: str) -> None:
+    """Say that the program failed; with its traceback where ``INCIDENT_MAP_TRACEBACK`` is set."""
+    talk(fault_of_program(error, doing))
+    if os.environ.get(TRACEBACK_VARIABLE):
+        talk("".join(traceback.format_exception(error)))
+    else:
+        talk(f"Set {TRACEBACK_VARIABLE}=1 to see where in the program.")
 
 
 def _stop(said: str) -> NoReturn:

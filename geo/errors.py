@@ -14,8 +14,10 @@ collect :class:`Problem` values, and only a file of which nothing can be used ra
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Final, Literal
 
 Severity = Literal["error", "warning", "note"]
 
@@ -38,6 +40,36 @@ class ConflictError(GeoError):
 
 class ExportError(GeoError):
     """A document that would say something untrue, or nothing at all."""
+
+
+EXIT_FAULT: Final = 70
+"""How a command ends after a fault of the program: EX_SOFTWARE of BSD's ``sysexits.h``."""
+
+
+def fault_of_program(error: Exception, doing: str) -> str:
+    """What to say of an exception that nobody foresaw: where it happened and whom to tell.
+
+    The message of the exception is left out, since it may repeat any text of a file.
+
+    Parameters
+    ----------
+    doing
+        What was being done, such as ``reading the events``.
+
+    Examples
+    --------
+    >>> print(fault_of_program(ValueError("<b>"), "reading the events"))
+    The program failed while reading the events (ValueError). This is a fault of the program;
+    nothing was changed. Please report it to its maintainers with this sentence and, if you may
+    share it, the file.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    at = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    return (
+        f"The program failed while {doing} ({type(error).__name__}{at}). This is a fault of the "
+        "program; nothing was changed. Please report it to its maintainers with this sentence and, "
+        "if you may share it, the file."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,7 @@ def _older_than_the_record(claim: Claim, record: Record, sources: Mapping[str, S
     begins = record.period.earliest
     if claim.says not in CONTESTING or made is None or made.latest is None or begins is None:
         return ""
-    if made.latest >= begins or (claim.date is None and made.approximate):
+    if made.latest >= begins or (claim.date is None and made.loose):
         return ""
     since = "" if claim.date else f", when its source {claim.source!r} was published,"
     return (

@@ -31,7 +31,7 @@ What holds for the whole record stands in each of its rows.
 ``note``                  what was inferred or decided, in a sentence
 ``earliest``, ``latest``  first and last possible day; missing where the period is open
 ``date_precision``        see :data:`geo.periods.DatePrecision`
-``approximate``           whether the source says "about"
+``approximate``           whether no day is certain: the source says "about", or is in doubt
 ``event``                 ACLED event type; empty where none is stated
 ``against``               keys of the groups acted upon, or ``civilians`` (a tuple)
 ``attribution``           who puts it down to the groups, see :func:`geo.evidence.attribution_of`
@@ -48,8 +48,9 @@ What holds for the whole record stands in each of its rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import geopandas as gpd
@@ -67,6 +68,8 @@ from geo.records import Dossier, Incident, Record
 from geo.searching import search_text
 
 __all__ = ["Located", "Location", "Precision", "locate_records"]
+
+_OutlineOf = Callable[[str], BaseGeometry]
 
 _CALLED: Final = {"incident": "incident", "presence": "presence claim"}
 
@@ -90,12 +93,14 @@ def locate_records(reading: Reading, country: Country) -> Located:
     rows: list[dict[str, object]] = []
     problems: list[Problem] = []
     names = {province.code: province.name for province in country.provinces}
+    # A region is joined from its provinces; many records are in the same one.
+    outline_of = cache(country.outline_of)
     for record in reading.dossier.records:
         places = list(_places(record, country))
         whole = _of_record(record, reading.dossier)
         whole["search"] = search_text(record, places, reading.dossier, names, country.name)
         for number, found in enumerate(places):
-            rows.append(whole | _of_place(number, found, country))
+            rows.append(whole | _of_place(number, found, outline_of))
             how, said = _said(found)
             if said:
                 line = reading.line_of(record.id, "where", number)
@@ -153,7 +158,7 @@ def _of_record(record: Record, dossier: Dossier) -> dict[str, object]:
         "earliest": period.earliest,
         "latest": period.latest,
         "date_precision": period.precision,
-        "approximate": period.approximate,
+        "approximate": period.loose,
         "event": (isinstance(record, Incident) and record.event_type) or "",
         "against": record.against if isinstance(record, Incident) else (),
         "attribution": attribution_of(record),
@@ -166,7 +171,7 @@ def _of_record(record: Record, dossier: Dossier) -> dict[str, object]:
     }
 
 
-def _of_place(number: int, found: Location, country: Country) -> dict[str, object]:
+def _of_place(number: int, found: Location, outline_of: _OutlineOf) -> dict[str, object]:
     return {
         "place": number,
         "place_text": found.query,
@@ -182,14 +187,14 @@ def _of_place(number: int, found: Location, country: Country) -> dict[str, objec
         "district": found.district,
         "off": found.off,
         "note": found.note,
-        "geometry": _geometry(found, country),
+        "geometry": _geometry(found, outline_of),
     }
 
 
-def _geometry(found: Location, country: Country) -> BaseGeometry | None:
+def _geometry(found: Location, outline_of: _OutlineOf) -> BaseGeometry | None:
     if found.lat is not None and found.lon is not None:
         return Point(found.lon, found.lat)
-    return None if found.off or not found.area else country.outline_of(found.area)
+    return None if found.off or not found.area else outline_of(found.area)
 
 
 _DTYPES: Final = {

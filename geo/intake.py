@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from geo import limits, records
+from geo.dossier_layout import Fault, Layout, straighten
 from geo.errors import IntakeError, Problem
 from geo.evidence import findings
 from geo.fault_words import meant, say_faults
@@ -25,6 +26,7 @@ from geo.records import (
     CIVILIANS,
     EMPTY,
     Assessment,
+    Claim,
     Dossier,
     GeneralClaim,
     Group,
@@ -33,6 +35,7 @@ from geo.records import (
     Record,
     Source,
     Statement,
+    Where,
 )
 from geo.yaml_lines import Limits, Path, YamlFile, read_yaml
 
@@ -43,6 +46,20 @@ _SINGULAR: Final = {
     "groups": "group", "assessments": "assessment", "statements": "statement",
 }  # fmt: skip
 _SECTION_OF: Final = {"group": "groups", "source": "sources", "statement": "statements"}
+_SECTION_MODELS: Final[Mapping[str, type[BaseModel]]] = {
+    "sources": Source, "groups": Group, "statements": Statement,
+}  # fmt: skip
+_LAYOUT: Final = Layout(
+    fields={
+        **{name: frozenset(model.model_fields) for name, model in _SECTION_MODELS.items()},
+        "assessments": frozenset(Assessment.model_fields),
+        "incidents": frozenset(Incident.model_fields),
+        "presence": frozenset(Presence.model_fields),
+    },
+    lists=frozenset({"assessments", "incidents", "presence"}),
+    inner=frozenset({*Claim.model_fields, *Where.model_fields}),
+    head=frozenset(Dossier.model_fields),
+)  # fmt: skip
 _SHOWN_LINES: Final = 10
 """Lines that a fault of many places names; the others are counted."""
 
@@ -114,13 +131,14 @@ def read_dossier(
         raise TypeError(msg)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        yaml = read_yaml(_text(data), Limits(limits.MAX_DOSSIER_DEPTH, limits.MAX_DOSSIER_PARTS))
+        text, moved = straighten(_text(data), _LAYOUT)
+        yaml = read_yaml(text, Limits(limits.MAX_DOSSIER_DEPTH, limits.MAX_DOSSIER_PARTS))
     except IntakeError as error:
         return Reading(EMPTY, (_whole_file(str(error), file),), digest=digest, file=file)
     if not isinstance(yaml.value, dict):
         said = "expected a mapping with title, sources, groups, incidents and presence"
         return Reading(EMPTY, (Problem(said, file, 1),), digest=digest, file=file)
-    return _Reader(yaml, file, today).read(digest)
+    return _Reader(yaml, file, today, moved).read(digest)
 
 
 def _text(data: bytes) -> str:
@@ -146,8 +164,11 @@ def _whole_file(message: str, file: str) -> Problem:
 class _Reader:
     """One pass over one file: the parts that are sound, and the problems of the others."""
 
-    def __init__(self, yaml: YamlFile, file: str, today: date | None) -> None:
+    def __init__(
+        self, yaml: YamlFile, file: str, today: date | None, moved: Sequence[Fault]
+    ) -> None:
         self.yaml = yaml
+        self.moved = moved
         self.file = file
         self.today = today
         self.found: list[tuple[Path, str]] = []
@@ -156,6 +177,7 @@ class _Reader:
         self.rejected: set[str] = set()
         self.unknown: dict[tuple[str, str], list[Path]] = {}
         self.dragged: Counter[Path] = Counter()
+        self.roots: dict[Path, int] = {}
 
     def read(self, digest: str) -> Reading:
         dossier = self._dossier(self.yaml.value)
@@ -165,6 +187,7 @@ class _Reader:
             Problem(said, self.file, line, self._name(path))
             for line, path, said in self.yaml.faults
         ]
+        problems += [Problem(said, self.file, line) for line, said in self.moved]
         problems += [
             Problem(said, self.file, self.yaml.line_of(path), self._name(path))
             for path, said in self.found
@@ -177,8 +200,11 @@ class _Reader:
         )  # fmt: skip
 
     def _dossier(self, value: dict[str, Any]) -> Dossier:
-        for key in value.keys() - Dossier.model_fields.keys():
-            self._add((key,), f"the field {key!r} is not known{meant(key, Dossier.model_fields)}")
+        for key in sorted(value.keys() - Dossier.model_fields.keys()):
+            hint = meant(key, Dossier.model_fields.keys() - value.keys())
+            # Whatever refers to the section that is missing for it follows from this one fault.
+            self.roots |= {(name,): len(self.found) for name in _SECTION_MODELS if name in hint}
+            self._add((key,), f"the field {key!r} is not known{hint}")
         head = {"title": value.get("title"), "note": value.get("note")}
         heading = self._part(_Heading, head, ()) or _Heading(title="Untitled")
         bare = Dossier(
@@ -206,17 +232,43 @@ class _Reader:
         if not isinstance(members, dict):
             self._add((name,), f"expected {name} as a mapping from key to {name[:-1]}")
             return {}
-        read = {key: self._part(model, part, (name, key)) for key, part in members.items()}
+        misfiled = self._misfiled(members, name, model)
+        read = {
+            key: self._part(model, part, (name, key))
+            for key, part in members.items()
+            if key not in misfiled
+        }
         return {
             key: part for key, part in read.items() if part is not None and self._is_key(name, key)
         }
 
+    def _misfiled(self, members: dict[str, Any], name: str, model: type[BaseModel]) -> set[str]:
+        """Entries that have the fields of another section: its heading is missing above them."""
+        found: set[str] = set()
+        for other, fields in _SECTION_MODELS.items():
+            needed = {key for key, one in fields.model_fields.items() if one.is_required()}
+            strangers = [
+                key
+                for key, part in members.items()
+                if isinstance(part, dict)
+                and needed <= part.keys() <= fields.model_fields.keys()
+                and not part.keys() <= model.model_fields.keys()
+            ]
+            if strangers:
+                self.roots[(other,)] = len(self.found)
+                more = f" and {len(strangers) - 1} more entries" if len(strangers) > 1 else ""
+                said = (
+                    f"{strangers[0]!r}{more} in {name!r} {'have' if more else 'has'} the fields of "
+                    f"a {_SINGULAR[other]}: the heading '{other}:' is missing above it"
+                )
+                self._add((name, strangers[0]), said)
+                found.update(strangers)
+        return found
+
     def _is_key(self, name: str, key: str) -> bool:
-        try:
-            _KEY.validate_python(key)
-        except ValidationError as error:
-            for _, said in say_faults(error, (name, key, "key")):
-                self._add((name, key), said)
+        if not _could_be_key(key):
+            expected = "expected lower-case letters, digits and hyphens"
+            self._add((name, key), f"key {key!r} is not valid, {expected}")
             return False
         return True
 
@@ -290,43 +342,59 @@ class _Reader:
     def _is_known(self, path: Path, kind: str, key: str, dossier: Dossier) -> bool:
         """Whether the file has this entry; if not, its one cause is noted, to be told once."""
         section = _SECTION_OF[kind]
-        if key in getattr(dossier, section):
+        if key in getattr(dossier, section) or not _could_be_key(key):
+            # What cannot be a key at all is said with the record itself.
             return True
         raw = self.yaml.value.get(section)
-        if not isinstance(raw, dict):
-            self.dragged[(section,)] += 1
-        elif key in raw:
+        is_broken = any(path == (section, key) for _, path, _ in self.yaml.faults)
+        if is_broken or (isinstance(raw, dict) and key in raw):
             self.dragged[(section, key)] += 1
+        elif not isinstance(raw, dict) or not raw:
+            self.dragged[(section,)] += 1
         else:
             self.unknown.setdefault((kind, key), []).append(path)
         return False
+
+    def _raw(self, section: str) -> list[str]:
+        raw = self.yaml.value.get(section)
+        return [key for key in raw if isinstance(key, str)] if isinstance(raw, dict) else []
 
     def _say_unknown(self, dossier: Dossier) -> None:
         """One problem for each key that is not in the file, however often it is written."""
         for (kind, key), paths in self.unknown.items():
             section = _SECTION_OF[kind]
             said = f"the {kind} {key!r} is not among the {section} of this file"
-            said += meant(key, getattr(dossier, section))
+            # Those at fault are known as well: a hint never leads past one of them to another.
+            said += meant(key, [*getattr(dossier, section), *self._raw(section)])
             lines = sorted({line for path in paths[1:] if (line := self.yaml.line_of(path))})
             if lines:
                 more = f" and {len(lines) - _SHOWN_LINES} more" if len(lines) > _SHOWN_LINES else ""
                 shown = ", ".join(map(str, lines[:_SHOWN_LINES]))
-                said += f"; also in line{'s'[: len(lines) != 1]} {shown}{more}"
+                said = _joined(said, f"also in line{'s'[: len(lines) != 1]} {shown}{more}")
             self._add(paths[0], said)
 
     def _say_dragged(self) -> None:
         """What follows from a fault is told with it, not as faults of its own."""
         for root, count in self.dragged.items():
             whom = f"{count} reference{'s'[: count != 1]} to "
-            at = next(
-                (at for at, (path, _) in enumerate(self.found) if path[: len(root)] == root), None
-            )
+            at = self.roots.get(root)
+            if at is None:
+                places = (
+                    at for at, (path, _) in enumerate(self.found) if path[: len(root)] == root
+                )
+                at = next(places, None)
+            more = f"{whom}it cannot be followed until this is fixed"
+            broken = next((n for n, one in enumerate(self.yaml.faults) if one[1] == root), None)
             if at is not None:
                 path, said = self.found[at]
-                self.found[at] = path, f"{said}; {whom}it cannot be followed until this is fixed"
+                self.found[at] = path, _joined(said, more)
+            elif broken is not None:
+                line, path, said = self.yaml.faults[broken]
+                self.yaml.faults[broken] = line, path, _joined(said, more)
             elif len(root) == 1:
                 cannot = "cannot be followed, and their records are rejected"
-                said = f"the section {root[0]!r} is missing: {whom}its entries {cannot}"
+                lacks = "empty" if root[0] in self.yaml.value else "missing"
+                said = f"the section {root[0]!r} is {lacks}: {whom}its entries {cannot}"
                 self._add(root, said)
 
     def _with_statements(self, part: Any, path: Path, dossier: Dossier) -> tuple[Any, bool]:
@@ -433,6 +501,18 @@ def _references(part: dict[str, Any]) -> Iterator[tuple[Path, str, object]]:
         for kind in ("source", "statement"):
             if isinstance(claim, dict) and kind in claim:
                 yield ("claims", at, kind), kind, claim[kind]
+
+
+def _joined(said: str, more: str) -> str:
+    return f"{said} {more[:1].upper()}{more[1:]}" if said.endswith("?") else f"{said}; {more}"
+
+
+def _could_be_key(key: str) -> bool:
+    try:
+        _KEY.validate_python(key)
+    except ValidationError:
+        return False
+    return True
 
 
 def _is_general(claim: object) -> bool:

@@ -50,6 +50,10 @@ MAX_DUMP_BYTES: Final = 400_000_000
 """Of a dump of GeoNames, and of the names made from it."""
 MAX_NAME: Final = 200
 """Letters of the name of a place; no place has a longer one."""
+MAX_NAME_PARTS: Final = 6
+"""Names that one phrase gives a place: village, tract, district, province, country and one more."""
+MAX_NAME_DEPTH: Final = 4
+"""Phrases within phrases, as "near A or B, district of P": each is taken apart once."""
 MAX_NAMES: Final = 2_000_000
 MAX_NAMES_BYTES: Final = 1_000_000_000
 """Of the added names, unpacked."""

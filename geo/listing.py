@@ -52,6 +52,8 @@ def record_json(record: Record, workspace: Workspace) -> dict[str, Any]:
         "latest": period.latest.isoformat() if period.latest else None,
         "date_precision": period.precision,
         "date_text": period.text,
+        "approximate": period.approximate,
+        "uncertain": period.uncertain,
         "edtf": period.edtf,
         "status": status_of(record, dossier.sources),
         "attribution": attribution_of(record),

@@ -15,11 +15,11 @@ from shapely.geometry import Point
 
 from geo.country import Country
 from geo.gazetteer import Match, Place
+from geo.gazetteer.places import Precision
 from geo.records import Where
 
-Precision = Literal[
-    "exact", "settlement", "near", "district", "province", "region", "country", "unknown"
-]
+__all__ = ["EXACT_M", "Location", "Off", "PlaceStatus", "Precision", "locate", "locate_where"]
+
 Off = Literal["", "country", "outside", "unknown", "not_stated", "withdrawn"]
 PlaceStatus = Literal[
     "resolved", "inferred", "ambiguous", "outside", "unknown", "not_stated", "withdrawn"
@@ -151,7 +151,7 @@ def _from_match(match: Match) -> Location:
         match.status,
         place.name,
         place.kind,
-        _precision(place),
+        place.precision,
         () if place.kind == "country" else place.provinces,
         place.id if place.lat is None and place.kind != "country" else "",
         place.lat,
@@ -162,19 +162,6 @@ def _from_match(match: Match) -> Location:
         district=place.id if place.kind == "district" else place.district or "",
         names=(place.name, *place.also),
     )
-
-
-def _precision(place: Place) -> Precision:
-    match place.kind:
-        case "settlement":
-            return "settlement"
-        case "site":
-            surveyed = place.uncertainty_m is not None and place.uncertainty_m <= EXACT_M
-            return "exact" if surveyed else "settlement"
-        case "district" | "province" | "region" | "country":
-            return place.kind
-        case _:
-            return "unknown"
 
 
 def _at_point(where: Where, lat: float, lon: float, named: Location, country: Country) -> Location:

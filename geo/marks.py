@@ -324,6 +324,7 @@ def _record(
         "title": record.title,
         "sentence": sentence(record, places, dossier, names, country.name),
         "dateText": period.text,
+        "dateUncertain": period.uncertain,
         "from": period.earliest.isoformat() if period.earliest else None,
         "to": period.latest.isoformat() if period.latest else None,
         "datePrecision": period.precision,

@@ -26,10 +26,19 @@ _APART: Final = "\x1e"
 _BETWEEN: Final = string.punctuation.replace("'", "").replace("`", "") + "–—…“”«»،؛؟"
 
 
+class _Marks(dict[int, int | None]):
+    """For ``str.translate``: no sign for a mark, itself for any other; each is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        is_mark = unicodedata.category(chr(code)).startswith("M")
+        return self.setdefault(code, None if is_mark else code)
+
+
+_MARKS: Final = _Marks()
+
+
 def _plain(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text)
-    bare = "".join(sign for sign in apart if not unicodedata.category(sign).startswith("M"))
-    return bare.lower()
+    return unicodedata.normalize("NFKD", text).translate(_MARKS).lower()
 
 
 def _table() -> Iterator[tuple[str, str]]:

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 LATIN: Final = str.maketrans({
@@ -46,6 +48,8 @@ SOUNDS: Final = tuple(
         (r"ie", "e"),
     )
 )
+UNHEARD_H: Final = re.compile(r"(?<=\w\w\w)(?<!sh)ah$")
+"""The last letter of ``Khwajah`` or ``Qalah``, inside a name of several words; not of ``Shah``."""
 LETTERS: Final = str.maketrans("eyqv", "iikw")
 DOUBLED: Final = re.compile(r"([^u])\1+")  # nobody writes uu for a sound of Dari
 LOOSE: Final = tuple(
@@ -53,32 +57,13 @@ LOOSE: Final = tuple(
     for pattern, written in ((r"aw|o", "u"), (r"(?<=[kgdtz])h", ""), (r"c(?!h)", "k"))
 )
 
-KIND_WORDS: Final = {
-    word: kind
-    for kind, listed in (
-        (
-            "province",
-            (
-                "province prov wilayat wilayati wilayate welayat velayat velayati vilayat vilayet "
-                "wilaya wilayah vilayeti viloyati ولایت ولایه"
-            ),
-        ),
-        (
-            "district",
-            (
-                "district woluswali wuluswali woleswali wuleswali wolaswali uluswali olusvali "
-                "ولسوالی اولسوالی"
-            ),
-        ),
-        (
-            "settlement",
-            "city town village municipality shahr shahri shahre شهر شار قریه کلی شاروالی",
-        ),
-        ("valley", "valley dara darah darra darrah دره"),
-    )
-    for word in listed.split()
-}
-"""What a word before or after a name says the named thing is, as `words` leaves it."""
+KIND_WORDS: Final[Mapping[str, str]] = MappingProxyType({
+    "province": "province", "provinces": "province", "prov": "province", "district": "district",
+    "districts": "district", "city": "settlement", "cities": "settlement", "town": "settlement",
+    "towns": "settlement", "village": "settlement", "villages": "settlement",
+    "municipality": "settlement", "valley": "valley",
+})  # fmt: skip
+"""What a word before or after a name says the named thing is; a country's own words are added."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -124,6 +109,8 @@ def fold_words(named: tuple[str, ...]) -> str:
     --------
     >>> fold_words(("sari", "pul")) == fold_words(("sar", "e", "pul"))
     True
+    >>> fold("Khwajah Ghar") == fold("Khwaja Ghar")
+    True
     """
     kept = [word for word in named if word not in JOINING] or list(named)
     following = [*kept[1:], ""]
@@ -146,31 +133,40 @@ def loosen(folded: str) -> str:
     return folded
 
 
-def split_kind(named: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Take the word for a kind of place off a name: the kind, or nothing, and the rest.
+def split_kind(
+    named: tuple[str, ...], kinds: Mapping[str, str] = KIND_WORDS
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Take the word for a kind of place off a name: each way to do so, the kind and the rest.
+
+    The word after a name is tried before the one in front of it: some names begin like a word for
+    a kind ("Dara-e Nur district").
 
     Examples
     --------
-    >>> split_kind(words("Kabul city")), split_kind(words("ولایت کندز"))
-    (('settlement', ('kabul',)), ('province', ('کندز',)))
-    >>> split_kind(words("the city of Kabul"))
-    ('settlement', ('kabul',))
+    >>> split_kind(words("Kabul city")), split_kind(words("the city of Kabul"))
+    ((('settlement', ('kabul',)),), (('settlement', ('kabul',)),))
+    >>> split_kind(words("ولایت کندز"), {"ولایت": "province"})
+    (('province', ('کندز',)),)
     >>> split_kind(words("Province"))
-    ('', ('province',))
+    ()
     """
-    rest = list(named)
-    while len(rest) > 1 and rest[0] in {"the", "د"}:
-        del rest[0]
-    for place in (0, -1):
-        if len(rest) > 1 and rest[place] in KIND_WORDS:
-            kind = KIND_WORDS[rest.pop(place)]
+    start = list(named)
+    while len(start) > 1 and start[0] in {"the", "د"}:
+        del start[0]
+    found = []
+    for place in (-1, 0):
+        if len(start) > 1 and start[place] in kinds:
+            rest = list(start)
+            kind = kinds[rest.pop(place)]
             while len(rest) > 1 and rest[0] in {"of", "i", "e", "ye", "yi"}:
                 del rest[0]
-            return kind, tuple(rest)
-    return "", tuple(rest)
+            found.append((kind, tuple(rest)))
+    return tuple(found)
 
 
 def _without_izafa(word: str, following: str) -> str:
     if not following or following.startswith("abad") or len(word) < LONG_ENOUGH:
         return word
+    if UNHEARD_H.search(word):
+        return word[:-1]
     return word[:-1] if word[-1] in "ie" else word

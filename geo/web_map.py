@@ -32,6 +32,7 @@ from geo.country import Country
 from geo.geocoding import Located
 from geo.intake import Reading
 from geo.marks import document_model, text_of
+from geo.still import still_page
 from geo.view import EVERYTHING, View, apply
 
 SCRIPTS: Final = (
@@ -43,9 +44,16 @@ SCRIPTS: Final = (
     "time_strip.js", "events.js", "events_sums.js", "events_rings.js", "events_canvas.js",
     "events_layer.js", "events_list.js", "events_time.js", "messages.js", "address.js",
     "options.js", "strip.js", "shell.js", "map_link.js", "map_half.js", "two_maps.js",
-    "document.js",
+    "print_sheet.js", "document.js",
 )  # fmt: skip
-STYLES: Final = ("document.css", "filters.css", "two_maps.css", "time.css", "embed.css")
+STYLES: Final = (
+    "document.css",
+    "filters.css",
+    "two_maps.css",
+    "time.css",
+    "embed.css",
+    "print.css",
+)
 
 _TITLE: Final = "Incident map"
 # A template is no place for scripts, which it would read word by word: these are put in place once
@@ -55,6 +63,8 @@ _CODE: Final = "@code@"
 # Data stand apart from the script, which the browser would read word by word before it runs.
 _HELD: Final = "document.getElementById('im-{}').textContent"
 _DATA: Final = '<script type="application/octet-stream" id="im-{}">{}</script>'
+# Before anything is painted: what stands there for whoever runs no script is not seen.
+_RUNS: Final = "document.documentElement.classList.add('im-runs')"
 _MIN_ZOOM: Final = 5
 _MAX_ZOOM: Final = 12
 _BLOCK: Final = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
@@ -73,8 +83,10 @@ _PAGE: Final = """<!doctype html>
 <title>{title}</title>
 <meta name="description" content="{description}">
 {head}
+{runs}
 </head>
 <body class="incident-map-page">
+{still}
 {body}
 {data}
 {scripts}
@@ -202,7 +214,10 @@ def document(
     layers.add_to(m)
     shown = apply(view, located.table, left_out=reading.left_out)
     words = alt_text(shown, view, reading.dossier, country)
-    return _page(m, reading.dossier.title or _TITLE, words, data)
+    title = reading.dossier.title or _TITLE
+    rows = 0 if events is None else events.num_rows
+    still = still_page(shown, view, reading.dossier, country, title, events=rows)
+    return _page(m, title, words, data, still)
 
 
 def encode(model: dict[str, Any]) -> str:
@@ -218,7 +233,7 @@ class _OfflineMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
-def _page(m: folium.Map, title: str, description: str, data: Mapping[str, str]) -> str:
+def _page(m: folium.Map, title: str, description: str, data: Mapping[str, str], still: str) -> str:
     root: Any = m.get_root()
     root._id = "page"  # noqa: SLF001
     root.render()
@@ -226,12 +241,14 @@ def _page(m: folium.Map, title: str, description: str, data: Mapping[str, str]) 
     styles = [leaflet_style(), *(text for kind, text in blocks if kind == "style")]
     scripts = [leaflet_script(), *(text for kind, text in blocks if kind == "script")]
     scripts.append(_filled(root.script.render()))
-    nonce = _nonce([*styles, *scripts, *data.values()])
+    nonce = _nonce([*styles, *scripts, _RUNS, *data.values()])
     return _PAGE.format(
         policy=_POLICY.format(nonce=nonce),
         title=html.escape(title),
         description=html.escape(description),
         head="\n".join(f'<style nonce="{nonce}">{text}</style>' for text in styles),
+        runs=f'<script nonce="{nonce}">{_RUNS}</script>',
+        still=still,
         body=root.html.render().strip(),
         data="\n".join(_DATA.format(name, packed) for name, packed in data.items()),
         scripts="\n".join(f'<script nonce="{nonce}">{text}</script>' for text in scripts),

@@ -17,6 +17,7 @@ from geo import limits
 from geo.country import Country
 from geo.country.files import FILES
 from geo.errors import IntakeError, Problem
+from geo.exchange.file_uses import check_dossier
 from geo.geocoding import Located, locate_records
 from geo.intake import Reading, read_dossier
 
@@ -81,6 +82,8 @@ def read_country(folder: Path) -> Country:
     IntakeError
         Naming the file at fault.
     """
+    if folder.is_file():
+        raise IntakeError(f"{folder}: is a file; expected the folder of a country")
     return _read_country(folder, tuple(_stamp(folder / name) for name in FILES))
 
 
@@ -131,12 +134,14 @@ def open_workspace(
     Raises
     ------
     IntakeError
-        When the folder is no country, or the dossier is missing. Faults inside a dossier are
-        problems, not exceptions.
+        When the folder is no country, or the dossier is missing or another kind of file, with the
+        command that is meant for that. Faults inside a dossier are problems, not exceptions.
     """
     found = data_folder(folder)
     country = read_country(found)
     dossier = file or found / DOSSIER
+    if file is not None and file.exists():
+        check_dossier(file)
     return located_workspace(country, read_bytes(dossier), str(file or _shown(dossier)), today)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -29,15 +29,16 @@ from ruamel.yaml.events import (
 
 from geo import limits as most
 from geo.errors import IntakeError
+from geo.yaml_block import read_block
+from geo.yaml_faults import say_grammar, unclosed_quotes
+from geo.yaml_flow import Path, scalar
 
-Path = tuple[str | int, ...]
+__all__ = ["Limits", "Path", "YamlFile", "read_yaml"]
 
-_INTEGER: Final = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
-_FLOAT: Final = re.compile(r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d{1,3})?")
-_WORDS: Final[dict[str, bool | None]] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+_HEADING = re.compile(r"([\w-]+):")
+_NAMED = re.compile(r" +([\w-]+):")
+_SHOWN = 60
+"""Letters of a line that a message repeats."""
 _ENTRY = re.compile(r" {0,2}(- |[\w-]+:)")
 
 
@@ -88,6 +89,8 @@ def read_yaml(text: str, limits: Limits) -> YamlFile:
     >>> read_yaml("a: no\na: 2", Limits(depth=8, events=99)).faults
     [(2, ('a',), "the key 'a' stands here a second time; the first is in line 1")]
     """
+    if plain := read_block(text, limits.depth, limits.events):
+        return YamlFile(*plain)
     lines = text.split("\n")
     broken: list[tuple[int, Path, str]] = []
     repairs = min(most.MAX_YAML_REPAIRS, 1 + most.MAX_YAML_READ_AGAIN // max(1, len(text)))
@@ -95,28 +98,55 @@ def read_yaml(text: str, limits: Limits) -> YamlFile:
         try:
             read = _compose("\n".join(lines), limits)
         except MarkedYAMLError as error:
-            line, message = _where(error)
+            if not broken and (unclosed := _blank_unclosed(lines)):
+                broken += unclosed
+                continue
+            line, message = _where(error, lines)
             if len(broken) == repairs:
                 raise IntakeError(f"line {line}: {_too_broken(message, broken)}") from error
-            if not _blank_entry(lines, line - 1):
+            path = _blank_entry(lines, line - 1)
+            if path is None:
                 raise IntakeError(f"line {line}: {message}") from error
-            broken.append((line, (), message))
+            broken.append((line, path, message))
             continue
         except YAMLError as error:
-            raise IntakeError(f"line 1: this is no YAML text: {error}") from error
+            raise IntakeError(_unreadable(text, error)) from error
         read.faults = broken + read.faults
         return read
 
 
-def _where(error: MarkedYAMLError) -> tuple[int, str]:
+def _where(error: MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
     # An unclosed quote or bracket is noticed further down; the context is where it was opened.
     mark = error.problem_mark
-    opened = any(word in str(error.context) for word in ("quoted", "flow"))
+    opened = any(word in str(error.context) for word in ("quoted", "flow", "simple key"))
     if error.context_mark is not None and opened:
         mark = error.context_mark
     line = (mark.line if mark is not None else 0) + 1
-    said = " ".join(str(part) for part in (error.context, error.problem) if part)
-    return line, f"the YAML cannot be read here ({said}); this entry is left out"
+    row = lines[line - 1] if line <= len(lines) else ""
+    said = say_grammar(str(error.context or ""), str(error.problem or ""), row)
+    return line, f"the YAML cannot be read here: {said}; this entry is left out"
+
+
+def _unreadable(text: str, error: YAMLError) -> str:
+    """Why the text cannot be read at all: a character that YAML does not allow, as a rule."""
+    at = getattr(error, "position", None)
+    if not isinstance(at, int) or at >= len(text):
+        return "line 1: this is no YAML text"
+    line = text.count("\n", 0, at) + 1
+    return f"line {line}: this is no YAML text: delete the character U+{ord(text[at]):04X}"
+
+
+def _blank_unclosed(lines: list[str]) -> list[tuple[int, Path, str]]:
+    """Empty the entries with a quote that is not closed, which would swallow those below them."""
+    found: list[tuple[int, Path, str]] = []
+    for at in unclosed_quotes(lines):
+        row = lines[at].strip()
+        path = _blank_entry(lines, at) if row else None
+        if path is not None:
+            said = f"the quote that opens in {row[:_SHOWN]!r} is not closed; close it"
+            message = f"the YAML cannot be read here: {said}; this entry is left out"
+            found.append((at + 1, path, message))
+    return found
 
 
 def _too_broken(message: str, broken: list[tuple[int, Path, str]]) -> str:
@@ -127,20 +157,35 @@ def _too_broken(message: str, broken: list[tuple[int, Path, str]]) -> str:
     )
 
 
-def _blank_entry(lines: list[str], at: int) -> bool:
-    """Empty the entry around line `at`, so that the rest keeps its line numbers."""
+def _blank_entry(lines: list[str], at: int) -> Path | None:
+    """Empty the entry around line `at`, so that the rest keeps its line numbers.
+
+    Returns
+    -------
+    Section and key of an entry that has a key, nothing of an item of a list; ``None`` where there
+    is no entry to empty.
+    """
     at = min(at, len(lines) - 1)
     while at >= 0 and not lines[at].strip():
         at -= 1
     start = next((row for row in range(at, -1, -1) if _ENTRY.match(lines[row])), None)
     if start is None:
-        return False
+        return None
     end = next(
         (row for row in range(start + 1, len(lines)) if _ENTRY.match(lines[row])), len(lines)
     )
-    changed = any(lines[start:end])
+    if not any(lines[start:end]):
+        return None
+    path = _path_of(lines, start)
     lines[start:end] = [""] * (end - start)
-    return changed
+    return path
+
+
+def _path_of(lines: list[str], start: int) -> Path:
+    found = _NAMED.match(lines[start])
+    above = (_HEADING.match(lines[row]) for row in range(start - 1, -1, -1))
+    heading = next((one for one in above if one), None)
+    return (heading[1], found[1]) if found and heading else ()
 
 
 def _compose(text: str, limits: Limits) -> YamlFile:
@@ -222,12 +267,4 @@ def _mapping(events: Iterator[Event], path: Path, file: YamlFile, limits: Limits
 
 
 def _scalar(event: ScalarEvent) -> Any:
-    text: str = event.value
-    plain = event.implicit[0]
-    if not plain:
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    return scalar(event.value) if event.implicit[0] else event.value

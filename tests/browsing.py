@@ -107,7 +107,7 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self, seconds: float = 60) -> str:
-        port = _free_port()
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         main = "from geo.cli import main; main()"
         paths = [str(self.library), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -150,7 +150,7 @@ class Server:
         self.process.wait(timeout=10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -33,7 +33,7 @@ from geo.country.scaffold import scaffold
 from geo.errors import GeoError, IntakeError
 from geo.exchange.actors import Registry
 from geo.exchange.importing import convert, import_file, read_source
-from geo.exchange.mapping import propose
+from geo.exchange.proposing import propose
 from geo.exchange.recognise import recognise
 from geo.exchange.storage import read_events, to_geoparquet
 from geo.gazetteer.columns import NameColumns

@@ -21,7 +21,12 @@ FORGET = (
 )
 OF_PAGE = ("add_init_script", "expose_binding", "expose_function", "route")
 OF_CONTEXT = ("add_init_script", "grant_permissions", "new_cdp_session", "route", "set_offline")
-EMULATED = {"reduced_motion": "no-preference", "forced_colors": "none", "contrast": "no-preference"}
+EMULATED = {
+    "media": "null",
+    "reduced_motion": "no-preference",
+    "forced_colors": "none",
+    "contrast": "no-preference",
+}
 
 
 @dataclass

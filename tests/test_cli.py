@@ -47,7 +47,7 @@ def file(tmp_path: Path) -> Path:
 def test_validate_says_how_much_is_sound(file: Path) -> None:
     result = run("validate", file)
     assert result.exit_code == 0
-    assert "1 records sound, 0 left out, 0 errors" in result.stderr
+    assert "1 valid record, 0 rejected, 0 errors" in result.stderr
     assert result.stdout == ""
 
 
@@ -59,7 +59,17 @@ def test_validate_prints_every_problem_with_its_line_and_ends_with_1(file: Path)
     lines = [line for line in result.stderr.splitlines() if line.startswith(str(file))]
     assert len(lines) == 3
     assert "did you mean 'title'?" in result.stderr
-    assert "2 records sound, 1 left out, 3 errors" in result.stderr
+    assert "2 valid records, 1 rejected, 3 errors" in result.stderr
+
+
+def test_validate_prints_the_first_fifty_problems_and_counts_the_others(file: Path) -> None:
+    file.write_bytes(dossier_bytes(*(incident(id=f"bad-{at}", titel="t") for at in range(70))))
+    few, every = run("validate", file), run("validate", file, "--all")
+    assert few.stderr.count("did you mean 'title'?") == 50
+    assert "and 20 problems more: 'incident-map validate --all' prints every one" in few.stderr
+    assert every.stderr.count("did you mean 'title'?") == 70
+    for found in (few, every):
+        assert "0 valid records, 70 rejected, 70 errors" in found.stderr
 
 
 @pytest.mark.parametrize("arguments", [("validate", "no.yaml"), ("validate", "--wrong"), ("map",)])

@@ -21,6 +21,8 @@ from geo.country import Country
 from geo.country.boundary_units import MOST_POINTS
 from geo.country.scaffold import scaffold
 from geo.country.world import countries, country_entry
+from geo.exchange.actors import Registry
+from geo.exchange.importing import import_file
 from geo.provinces import Provinces
 from geo.workspace import open_workspace
 from geo.yaml_lines import Limits, read_yaml
@@ -239,6 +241,53 @@ def test_every_country_of_the_list_is_found_by_each_of_its_codes() -> None:
 def test_numbers_of_ucdp_are_unique() -> None:
     numbers = [one.ucdp for one in countries() if one.ucdp]
     assert len(numbers) == len(set(numbers))
+
+
+UCDP_ROW = {
+    "id": "1", "relid": "MYA-1", "year": "2021", "type_of_violence": "1", "where_prec": "1",
+    "side_a": "Government of Myanmar (Burma)", "side_b": "KIO", "where_coordinates": "A village",
+    "adm_1": "Shan State", "adm_2": "", "latitude": "20.5", "longitude": "96.5",
+    "country": "Myanmar (Burma)", "country_id": "775", "date_prec": "1",
+    "date_start": "2021-06-22", "date_end": "2021-06-22", "best": "1", "high": "1", "low": "1",
+}  # fmt: skip
+"""In the columns and names of UCDP GED."""
+
+
+def imported(folder: Path, **changes: str) -> tuple[dict[str, Any], list[str]]:
+    country = Country.read(folder)
+    row = UCDP_ROW | changes
+    data = f"{','.join(row)}\n{','.join(row.values())}\n".encode()
+    found = import_file(data, country, Registry.of_folder(folder, {}))
+    (event,) = found.events.to_pylist()
+    return event, [one["reason"] for one in found.doubts.to_pylist()]
+
+
+def test_rows_that_name_several_units_by_one_name_are_placed_by_their_point(tmp_path: Path) -> None:
+    made(tmp_path, COD)
+    event, doubts = imported(tmp_path / "country")
+    assert (event["off"], event["province"]) == ("", "MM-x-shan-north")
+    assert not any("no province" in doubt for doubt in doubts)
+    coarse, doubts = imported(tmp_path / "country", where_prec="4")
+    assert (coarse["precision"], coarse["province"]) == ("region", "")
+    assert "the boundaries divide it into several provinces" in " ".join(doubts)
+
+
+@pytest.mark.parametrize("word", ["State", "state", "Region", "Division", "province"])
+def test_words_for_a_unit_are_no_part_of_its_name(tmp_path: Path, word: str) -> None:
+    made(tmp_path, COD)
+    event, _ = imported(
+        tmp_path / "country", adm_1=f"Mon {word}", where_prec="4", latitude="", longitude=""
+    )
+    assert (event["precision"], event["province"]) == ("province", "MM-x-mon")
+
+
+@pytest.mark.parametrize("name", ["Myanmar (Burma)", "Burma", "MMR", "775", "104", "myanmar"])
+def test_a_country_is_known_by_the_names_and_numbers_of_acled_and_ucdp(
+    tmp_path: Path, name: str
+) -> None:
+    made(tmp_path, COD)
+    assert imported(tmp_path / "country", country=name)[0]["off"] == ""
+    assert imported(tmp_path / "country", country="Thailand")[0]["off"] == "outside"
 
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=4, unique=True))

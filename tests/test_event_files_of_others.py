@@ -41,7 +41,7 @@ def places(found):
 def test_a_place_abroad_is_no_province_and_no_district(country, name):
     names = Names(country)
     assert names._province(name) == -1  # noqa: SLF001 - the one question that crashed
-    assert names._district(name, "AF-KDZ") == -1  # noqa: SLF001
+    assert names._district(name, "AF-KDZ")[0] == -1  # noqa: SLF001
 
 
 def test_rows_of_other_countries_are_outside_and_never_drawn(read):
@@ -154,12 +154,25 @@ def test_cells_that_only_say_that_nothing_is_known_are_empty(read):
     columns = "date,province,district,place,country,lat,lon"
     nothing = ("No Information", "NA", "-", "unknown", "n/a", "None")
     rows = [f"2022-01-01,{one},{one},{one},{one},37.1893,68.9364" for one in nothing]
-    found = read(table(rows, columns), mapping=mapping(columns))
+    names = columns.split(",")
+    near = [*(f"{one}={one}" for one in names), "precision==near"]
+    found = read(table(rows, columns), mapping=ColumnMapping.parse(near, names))
     assert found.doubts.num_rows == found.unknown.num_rows == 0
     assert {(one["place_text"], one["province"]) for one in found.events.to_pylist()} == {
         ("", "AF-KDZ")
     }
     assert found.events["original:place"].to_pylist() == list(nothing)
+    assert found.events.to_pandas()["place_text"].tolist() == [""] * len(nothing)
+
+
+def test_what_only_says_that_nothing_is_known_is_no_name_in_any_format(read):
+    row = made.acled(geo_precision="2", admin2="Imam Sahib", location="NA")
+    event = made.first(read(made.csv_bytes([row], ACLED)))
+    assert (event["precision"], event["place_text"]) == ("district", "")
+    row = made.ucdp(where_prec="5", adm_2="No Information", where_coordinates="Unknown")
+    found = read(made.csv_bytes([row], UCDP))
+    assert made.first(found)["precision"] == "province"
+    assert "district" not in found.unknown["what"].to_pylist()
 
 
 def at_point(read, rows):
@@ -189,6 +202,27 @@ def test_the_middle_of_a_province_is_the_province_unless_a_town_is_there(read, c
     town = at_point(read, [",Imam Sahib,37.1893,68.9364", "Kunduz,Kunduz,36.73,68.87"])
     assert [precision for precision, *_ in places(town)] == ["near", "near"]
     assert town.doubts.num_rows == 0
+
+
+def test_a_point_without_a_place_is_the_finest_unit_that_the_row_names_or_lies_in(read):
+    columns = "date,province,district,place,lat,lon,precision"
+    here = "37.12,68.80,"
+    rows = [f"Kunduz,,,{here}", f"Kunduz,Imam Sahib,,{here}", f",Imam Sahib,NA,{here}",
+            f",,,{here}", f"Kunduz,,A yard,{here}", f"Kunduz,,,{here}near", "Helmand,,,37.0,68.7,",
+            ",,,24.86,67.01,"]  # fmt: skip
+    data = table([f"2022-01-01,{row}" for row in rows], columns)
+    found = read(data, mapping=mapping(columns))
+    assert places(found) == [
+        ("province", "AF-KDZ", ""), ("district", "AF-KDZ", ""), ("district", "AF-KDZ", ""),
+        ("province", "AF-KDZ", ""), ("near", "AF-KDZ", ""), ("near", "AF-KDZ", ""),
+        ("province", "AF-HEL", ""), ("unknown", "", "outside"),
+    ]  # fmt: skip
+    doubted = {doubt["row"] for doubt in found.doubts.to_pylist()}
+    assert doubted == {1, 2, 3, 4, 7}
+    # Where the table has no column for a place, an empty one says nothing.
+    bare = "date,province,lat,lon"
+    found = read(table([f"2022-01-01,Kunduz,{here[:-1]}"], bare), mapping=mapping(bare))
+    assert places(found) == [("near", "AF-KDZ", "")]
 
 
 def test_one_point_with_several_provinces_is_no_place(read):

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import events as made
+import pyarrow as pa
 import pytest
 from browsing import ROOT, Tab
 from playwright.sync_api import FrameLocator, expect
@@ -118,6 +119,59 @@ def test_a_file_that_is_none_is_refused_in_words(data: bytes) -> None:
     app = opened(data)
     assert [error.value for error in app.error] == ["The events cannot be read."]
     assert HANDED_IN in app.code[0].value or "the file" in app.code[0].value
+
+
+FAULTS = (
+    IndexError("tuple index out of range"), KeyError("\x1b[31m"), OverflowError(), MemoryError(),
+    RecursionError(), UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x"), pa.ArrowInvalid("x"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+def test_a_fault_of_the_program_is_a_sentence_on_the_page_and_a_traceback_in_the_log(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise fault
+
+    for where in ("convert", "read_source"):
+        with monkeypatch.context() as patch:
+            patch.setattr(events, where, fails)
+            app = opened(made.csv_bytes([made.acled(notes=f"{where} {fault!r}")], ACLED))
+        assert [error.value for error in app.error] == ["The events cannot be read."]
+        said = app.code[0].value
+        assert said.startswith("The program failed while reading the events (")
+        assert type(fault).__name__ in said
+        assert "Please report it" in said
+        assert "\x1b" not in said
+    assert "Traceback" in caplog.text
+    assert "\x1b" not in caplog.text
+
+
+def test_events_that_no_map_can_draw_leave_the_records_on_the_map(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("geo.event_columns.MOST_COMBINATIONS", 0)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    row = made.acled(notes="More combinations of groups than a map has")
+    app.session_state[UPLOAD] = Packed.of(gzip.compress(made.csv_bytes([row], ACLED)))
+    app.run()
+    assert not app.exception
+    assert [one.value for one in app.error] == [
+        "The events cannot be read; the map shows the records."
+    ]
+    assert "combinations of groups" in app.code[0].value
+    assert app.dataframe[0].value.shape[0] == 28
+
+
+def test_a_fault_of_any_page_is_a_sentence_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr("geo.app.pages.apply", fails)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert "The program failed while showing this page" in words(app)
 
 
 def test_a_file_is_unpacked_no_further_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:

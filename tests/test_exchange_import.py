@@ -193,7 +193,7 @@ def test_a_line_or_a_vague_area_is_drawn_as_the_finest_unit_that_the_row_names(u
     def placed(**changes):
         found = ucdp(made.ucdp(where_prec="5", **changes))
         (doubt,) = found.doubts.to_pylist()
-        assert doubt["reason"].startswith("5 is a line or an area of no definite shape")
+        assert doubt["reason"].startswith("a line or an area of no definite shape")
         event = made.first(found)
         assert event["lat"] is None
         return event["precision"], event["province"], event["district"]
@@ -201,6 +201,8 @@ def test_a_line_or_a_vague_area_is_drawn_as_the_finest_unit_that_the_row_names(u
     assert placed() == ("district", "AF-KDZ", "AF1905")
     assert placed(adm_2="") == ("province", "AF-KDZ", "")
     assert placed(adm_1="", adm_2="") == ("region", "", "")
+    abroad = made.ucdp(where_prec="5", country="Bangladesh", latitude="23.7", longitude="90.4")
+    assert ucdp(abroad).doubts.num_rows == 0
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from geo.cli import app
 from geo.errors import IntakeError
 from geo.exchange.duplicates import suggest
 from geo.exchange.importing import import_file
-from geo.exchange.mapping import ColumnMapping, propose
+from geo.exchange.mapping import ColumnMapping
+from geo.exchange.proposing import propose
 from geo.exchange.recognise import ACLED
 from geo.exchange.storage import read_events
 
@@ -67,10 +68,15 @@ def test_a_table_without_a_mapping_is_not_guessed_at(read):
 def test_rows_of_a_table_are_placed_no_finer_than_they_say(read):
     found = read(TABLE, mapping=ColumnMapping.parse([MAP], COLUMNS))
     events = {event["row"]: event for event in found.events.to_pylist()}
-    assert sorted(events) == [1, 2, 3, 4]
+    assert sorted(events) == [1, 2, 3, 4, 5]
     assert [(row["row"], row["column"], row["value"]) for row in found.rejected.to_pylist()] == [
-        (5, "dead", "many"), (6, "Y", "34.5"),
+        (6, "Y", "34.5"),
     ]  # fmt: skip
+    # A word for a number keeps its row; no number is put in its place.
+    assert (events[5]["killed_best"], events[5]["killed_basis"]) == (None, "not_stated")
+    assert "'many' is not a number; fatalities count as not stated" in [
+        row["reason"] for row in found.doubts.to_pylist()
+    ]
     # A point of which nothing says how finely it is known may be the middle of anything.
     assert (events[1]["precision"], events[1]["uncertainty_m"]) == ("near", 25_000)
     assert (events[2]["precision"], events[2]["province"]) == ("settlement", "AF-BAL")
@@ -233,6 +239,22 @@ def test_an_unknown_table_gets_a_proposal_and_nothing_is_written(tmp_path):
     assert "unknown party: A new front (1 rows)" in said
     code, said = run("import", source, "--out", out, "--map", "lat=Nowhere")
     assert (code, "there is no column 'Nowhere'" in said) == (2, True)
+
+
+def test_a_fault_of_the_program_is_a_sentence_on_the_command_line(tmp_path, monkeypatch):
+    source, out = tmp_path / "in.csv", tmp_path / "out.parquet"
+    source.write_bytes(made.csv_bytes([made.acled()], ACLED))
+
+    def fails(*_: object, **__: object) -> None:
+        raise IndexError("tuple index out of range")
+
+    monkeypatch.setattr("geo.cli_import.convert", fails)
+    code, said = run("import", source, "--out", out)
+    assert (code, out.exists()) == (70, False)
+    assert "The program failed while working on the events (IndexError in " in said
+    assert "Traceback" not in said
+    monkeypatch.setenv("INCIDENT_MAP_TRACEBACK", "1")
+    assert "Traceback" in run("import", source, "--out", out)[1]
 
 
 def test_a_dossier_is_exported_with_its_losses(tmp_path, data_folder):

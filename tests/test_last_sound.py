@@ -23,7 +23,7 @@ from geo.workspace import FOLDER_VARIABLE, read_country
 
 HERE = "tests/test_last_sound.py::"
 FIRST, LATER = datetime(2026, 3, 1, 8, 5, tzinfo=UTC), datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-HELD = "shown is the version read on"
+HELD = "showing the version loaded on"
 Break = Callable[[Path], object]
 BREAKS: dict[str, Break] = {
     "gone": Path.unlink,
@@ -111,6 +111,31 @@ def test_a_sound_change_is_picked_up_at_the_next_look(folder: Path) -> None:
     assert after.read == LATER
     assert after.workspace.reading.dossier.title == "What is said in the hills"
     assert after.workspace.country.name == "Otherland"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("\ngroups:\n", "\ngrpups:\n"), ("\ngroups:\n", "\n"), ("\nsources:\n", "\nsourcs:\n")],
+)
+def test_most_records_lost_to_a_fault_leave_the_last_sound_version_in_view(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    folder = copy_of_data(root / "data", tmp_path / "data")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    data = LastSound()
+    first = data.at(FIRST)
+    file = folder / "incidents.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    held = data.at(LATER)
+    assert held.workspace is first.workspace
+    assert "records could not be read; showing the version loaded on 2026-03-01" in held.say()
+    assert len(held.faults) == 1
+    # Somebody who deletes most of the records, and does it well, has them deleted.
+    file.write_text(text[: text.index("\n  - id: northern-offensive-2022")] + "\n", "utf-8")
+    found = data.at(LATER)
+    assert found.faults == ()
+    assert len(found.workspace.reading.dossier.records) == 2
 
 
 def test_some_faulty_records_are_no_reason_to_hold_a_file_back(folder: Path) -> None:

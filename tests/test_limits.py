@@ -127,6 +127,18 @@ def of_dump(name: str) -> str:
     return str(read_dump(geonames.dump(lines), "AF.txt", provinces, []).left_out)
 
 
+def of_name_parts(count: int) -> str:
+    """What is said of a text that names so many provinces."""
+    country = read_country(data_folder())
+    names = [province.name for province in country.provinces][:count]
+    return country.gazetteer.find(" or ".join(names)).reason
+
+
+def of_name_depth(count: int) -> str:
+    """What is said of a name with so many phrases around it."""
+    return read_country(data_folder()).gazetteer.known("in " * count + "Bazarak").reason
+
+
 def of_dump_bytes(size: int) -> str:
     dump = geonames.dump([geonames.line(1, "Qala", 34.5, 69.2)])
     text = dump[:-1] + b"1" * (size - len(dump)) + b"\n"
@@ -260,6 +272,8 @@ CASES: Final[dict[str, Case]] = {
     ),
     "MAX_DUMP_BYTES": Case(of_dump_bytes, "larger than 200 bytes", 200),
     "MAX_NAME": Case(lambda n: of_dump("x" * n), "without a name that can be read", None),
+    "MAX_NAME_PARTS": Case(of_name_parts, "No place of this name", None),
+    "MAX_NAME_DEPTH": Case(of_name_depth, "No place of this name", None),
     "MAX_NAMES": Case(of_names, "at most 60 are read"),
     "MAX_TABLE_BYTES": Case(lambda n: of_csv(padded(b"a,b\n1,2\n", n)), "at most 60 are read"),
     "MAX_GEOJSON_BYTES": Case(

@@ -33,7 +33,8 @@ def read(country: Country, data: bytes) -> Dump:
 
 def grown(country: Country, *lines: str) -> Gazetteer:
     own = country.gazetteer
-    return Gazetteer(own, more=NameColumns(read(country, dump(lines)).table))
+    more = NameColumns(read(country, dump(lines)).table)
+    return Gazetteer(own, more=more, generic=own.generic)
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,9 @@ def test_the_capital_is_meant_rather_than_an_added_village(country: Country) -> 
 def test_nothing_that_was_found_becomes_another_place(country: Country) -> None:
     """With 5,000 more names, every name of the country finds what it found, or asks."""
     gazetteer = Gazetteer(
-        country.gazetteer, more=NameColumns(read(country, made(country, 5_000)).table)
+        country.gazetteer,
+        more=NameColumns(read(country, made(country, 5_000)).table),
+        generic=country.gazetteer.generic,
     )
     for place in country.gazetteer:
         if place.kind == "outside":

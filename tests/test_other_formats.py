@@ -113,7 +113,7 @@ def test_gtd_attacks_on_private_citizens_are_against_civilians(country, data_fol
     ("(4) Province, State, Governorate ", "province"),
     ("(5) Linear feature e.g. along a road or river", "province"), ("(6) Country", "country"),
     ("6", "country"), ("censored by HDX", "province"), ("No Information", "province"),
-    ("", "province"), ("25 km", "province"),
+    ("", "province"), ("25 km", "near"), ("good", "province"),
 ])  # fmt: skip
 def test_insecurity_insight_is_drawn_no_finer_than_its_code(country, data_folder, code, precision):
     found = event(country, data_folder, INSIGHT_ROW, **{"Geo Precision": code})

@@ -9,12 +9,16 @@ from datetime import date
 import events as made
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.exchange.actors import Registry
 from geo.exchange.importing import import_file
-from geo.exchange.mapping import ColumnMapping, propose
+from geo.exchange.mapping import ColumnMapping
 from geo.exchange.parties import MISDATED
 from geo.exchange.party_lookup import PartyLookup, Stretch
+from geo.exchange.party_names import names_in
+from geo.exchange.proposing import propose
 from geo.exchange.values import to_day
 
 
@@ -257,3 +261,33 @@ def test_hostile_cells_are_read_in_time_that_grows_with_them(registry):
                  " " * 90_000, "(" * 90_000, "(2014-" * 15_000, "or " * 30_000,
                  "a and/or " * 9_000):  # fmt: skip
         assert len(meant(registry, cell, "2022-01-01")) < 15_000
+
+
+NAMES = ("Taliban", "ISKP", "NRF", "Al Qaeda", "HQN: Haqqani Network", "UIFSA", "Criminal",
+         "Refugees/IDPs (Afghanistan)", "Military Forces of the United States (2017-2021)",
+         "TTP: Tehreek-i-Taliban Pakistan",
+         "Unidentified Armed Group (Afghanistan)", "Civilians (Afghanistan)")  # fmt: skip
+
+
+DIVIDED = ("; ", ";", "\n", ", ", ",", " and ", " & ", "/", " / ", "\u060c ", " | ")
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5), st.sampled_from(DIVIDED))
+def test_known_names_in_one_cell_are_each_of_them_however_they_are_divided(
+    registry, names, separator
+):
+    alone = [key for name in names for key in meant(registry, name, "1999-01-01")]
+    assert meant(registry, separator.join(names), "1999-01-01") == alone
+
+
+@given(st.lists(st.sampled_from(NAMES), max_size=3), st.sampled_from(DIVIDED))
+def test_a_name_that_nobody_knows_is_never_lost_among_others(registry, names, separator):
+    for text in ([*names, "A front nobody knows"], ["A front nobody knows", *names]):
+        assert None in meant(registry, separator.join(text), "1999-01-01"), text
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_and_no_name_of_it_is_lost(registry, text):
+    found = PartyLookup(registry).read(text, Stretch(0, 0))
+    assert all(party.name in " ".join(text.split()) or party.key is not None for party in found)
+    assert bool(found) or not any(names_in(text))

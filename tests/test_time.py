@@ -126,6 +126,8 @@ def test_a_record_of_a_month_is_not_kept_beside_it(still):
 def test_the_middle_of_a_month_is_never_its_date(still):
     words = pure(still, "[may, about].map(T.recordWords)")
     assert words == ["between 1 and 31 May 2022", "between 1 and 31 May 2022, or a little outside"]
+    doubtful = "{...may, approximate: true, dateUncertain: true, dateText: 'May 2022 (uncertain)'}"
+    assert pure(still, f"T.recordWords({doubtful})") == "May 2022 (uncertain)"
     assert not any("15" in word or "16" in word for word in words)
     binned = pure(
         still,

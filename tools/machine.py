@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-_QUIET: Final = frozenset({"--version", "-v", "true"})
+_QUIET: Final = frozenset({"--version", "--help", "-help", "-v", "true"})
 
 
 def runs(path: Path, question: str = "--version") -> bool:

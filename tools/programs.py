@@ -1,8 +1,8 @@
 """Find the programs that the tests need, installing those that are missing.
 
 LibreOffice opens slides and reports as those who get them do, and poppler reads PDF: the tests look
-at what they show. nginx stands before the app where it is served to a team. Run from the project's
-root; prints one path a line.
+at what they show. Firefox and WebKit open the map beside Chromium. nginx stands before the app
+where it is served to a team. Run from the project's root; prints one path a line.
 """
 
 from __future__ import annotations
@@ -28,10 +28,19 @@ PROGRAMS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = MappingProxyType(
         "openssl": (("openssl",), "version"),
         "pdftotext": (("poppler-utils",), "-v"),
         "pdftoppm": (("poppler-utils",), "-v"),
+        # The map is tried in them as well; WebKit's needs a screen, if one that nobody sees.
+        "firefox": (("firefox-esr",), "--version"),
+        "WebKitWebDriver": (("webkit2gtk-driver",), "--help"),
+        "MiniBrowser": (("webkit2gtk-driver",), ""),
+        "Xvfb": (("xvfb",), "-help"),
     }
 )
 APPLICATIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
+        "firefox": ("/usr/bin/firefox-esr", "/Applications/Firefox.app/Contents/MacOS/firefox"),
+        "MiniBrowser": tuple(
+            sorted(map(str, Path("/usr/lib").glob("*/webkit2gtk-4*/MiniBrowser")), reverse=True)
+        ),
         "soffice": (
             "/Applications/LibreOffice.app/Contents/MacOS/soffice",
             "C:/Program Files/LibreOffice/program/soffice.com",
@@ -45,7 +54,7 @@ FILTERS: Final = ("libsdlo.so", "libswlo.so")
 NONE_FOUND: Final = """\
 The tests need {missing}; none was found or could be installed.
   Debian, Ubuntu: apt install libreoffice-impress-nogui libreoffice-writer-nogui poppler-utils \
-                  nginx-light openssl
+                  nginx-light openssl firefox-esr webkit2gtk-driver xvfb
   macOS:          brew install --cask libreoffice && brew install poppler nginx openssl
   Windows:        winget install TheDocumentFoundation.LibreOffice, and poppler on the PATH"""
 
@@ -89,7 +98,8 @@ def _candidates(name: str) -> Iterator[Path]:
 def _works(name: str, path: Path, question: str) -> bool:
     if name == "soffice" and not _has_filters(path):
         return False
-    return machine.runs(path, question)
+    # One that says nothing without a screen is only looked for.
+    return machine.runs(path, question) if question else path.is_file()
 
 
 def _has_filters(path: Path) -> bool:

@@ -15,6 +15,7 @@ from geo.app.plain import plain
 from geo.changes import CALLED, MEANINGS, Change, Changes, changes, only_changed
 from geo.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
+from geo.exchange.file_uses import use_of_bytes
 from geo.limits import MAX_DOSSIER_BYTES
 from geo.view import View
 from geo.workspace import Workspace, located_workspace
@@ -25,6 +26,14 @@ EARLIER: Final = "the earlier version"
 _HEIGHT: Final = 680
 _MOST: Final = 50
 _COLUMNS: Final = (2, 3, 3)
+_MEANT: Final = {
+    **dict.fromkeys(
+        ("table", "events"),
+        "This file holds events, and only dossiers are compared. Upload it on the Events page.",
+    ),
+    "recipe": "This file is the recipe of a figure. The Briefing page makes the figure again.",
+    "other": "This file is not a dossier, which is a YAML file such as incidents.yaml.",
+}
 # All that came or went at once: the empty side says nothing.
 _WHOLE: Final = frozenset({"added", "removed", "unreadable", "readable again"})
 
@@ -44,6 +53,10 @@ def changes_page() -> None:
     )
     if given is None:
         st.caption("Choose an earlier file to see what has changed from it to the data at hand.")
+        return
+    use = use_of_bytes(given)
+    if use not in {"dossier", "text"}:
+        st.error(_MEANT.get(use, _MEANT["other"]), icon=":material/error:")
         return
     earlier = _earlier(now, given)
     try:

@@ -28,6 +28,7 @@ from geo.exchange.cache import kept_or_made, key_of
 from geo.exchange.counts import check_events
 from geo.exchange.dataset import count_of, is_dataset, read_dataset, years_of
 from geo.exchange.duplicates import suggest
+from geo.exchange.file_uses import use_of_bytes
 from geo.exchange.importing import PARQUET, Imported, Progress, convert, import_file
 from geo.exchange.manifest import FILE
 from geo.exchange.mapping import ColumnMapping
@@ -179,6 +180,11 @@ def _head(digest: str, part: str, _packed: Packed) -> Head:  # noqa: ARG001 - th
     data = _packed.unpacked(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):
         return Head(None, (), {})
+    if use_of_bytes(data) == "dossier":
+        raise IntakeError(
+            f"{HANDED_IN}: this is a dossier, not a table of events; the Changes page compares it "
+            "with the data that are loaded"
+        )
     raw, fault = _raw(data, part)
     if fault:
         return Head(None, (), {}, (), raw.parts, fault)

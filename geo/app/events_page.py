@@ -19,17 +19,20 @@ from geo.app.events import Events, Head
 from geo.app.file_choice import Packed, large_file_choice
 from geo.app.pages import map_page
 from geo.app.plain import plain
+from geo.app.unexpected import told_to_reader
 from geo.country import Country
-from geo.errors import GeoError, IntakeError
+from geo.errors import IntakeError
 from geo.event_columns import MOST_TEXTS
 from geo.exchange.actors import Registry
 from geo.exchange.cells import write_table
+from geo.exchange.headings import MEANINGS
 from geo.exchange.importing import Imported
 from geo.exchange.losses import MAX_EXCEL_CELL, of_markup
-from geo.exchange.mapping import MEANINGS, ColumnMapping, propose
+from geo.exchange.mapping import PRECISION_OF, ColumnMapping
 from geo.exchange.opening import ENDINGS, WORDS
 from geo.exchange.placing_rows import PRECISIONS
 from geo.exchange.plain import write_csv, write_geojson
+from geo.exchange.proposing import propose
 from geo.exchange.recognise import NAMES as FORMATS
 from geo.exchange.rejects import by_reason, distinct_rows
 from geo.exchange.schema import FIELDS
@@ -67,17 +70,14 @@ def events_page() -> None:
         too_large=_BY_COMMAND,
         key=events.UPLOAD,
     )
-    try:
+    with told_to_reader("reading the events", "The events cannot be read."):
         found = (
             _handed_in(workspace, packed) if packed else events.served(workspace, session.view())
         )
-    except GeoError as error:
-        st.error("The events cannot be read.", icon=":material/error:")
-        st.code(str(error), language=None, wrap_lines=True)
-        return
-    if found is not None:
-        _show(workspace, found)
-    elif packed is None:
+        if found is not None:
+            _show(workspace, found)
+            return
+    if packed is None and not events.may_be_drawn():
         st.caption(
             "Events are drawn beside the records, under the same groups, filters and period, and "
             "counted in a line of their own. They are never mixed into the dossier."
@@ -133,15 +133,37 @@ def _ask_mapping(packed: Packed, head: Head) -> None:
         for at, (target, (words, _)) in enumerate(MEANINGS.items()):
             with left if at % 2 == 0 else right:
                 chosen[target] = _meaning(target, words, head, proposed)
+        precisions = st.text_input(
+            "Precision values with a meaning of their own",
+            key="events-mapping-precisions",
+            placeholder="good=settlement; rough=province",
+            help="Only for values that are not the codes of ACLED, UCDP GED or GTD and no plain "
+            f"words. Meanings: {', '.join(PRECISIONS)}.",
+        )
         done = st.form_submit_button("Use this mapping", type="primary")
     if done:
         try:
-            said = ColumnMapping.parse(list(_said(chosen)), head.columns)
+            said = ColumnMapping.parse(
+                [*_said(chosen), *precision_values(precisions)], head.columns
+            )
         except IntakeError as error:
             st.error(plain(str(error)), icon=":material/error:")
             return
         events.say_mapping(packed, said)
         st.rerun()
+
+
+def precision_values(text: str) -> list[str]:
+    """What a person writes of the values of a column of precisions, as a mapping says it.
+
+    Examples
+    --------
+    >>> precision_values(" good=settlement; a, b=near;")
+    ['precision:good=settlement', '"precision:a, b=near"']
+    """
+    parts = [f"{PRECISION_OF}{part.strip()}" for part in text.split(";") if part.strip()]
+    return ['"' + part.replace('"', '""') + '"' if set(part) & {",", '"'} else part
+            for part in parts]  # fmt: skip
 
 
 def _meaning(target: str, words: str, head: Head, proposed: ColumnMapping) -> str:

@@ -41,6 +41,12 @@ iframe {
   border-radius: 6px;
 }
 .loading iframe { opacity: 0; }
+@media print {
+  .holder { height: var(--upright, 1300px) !important; border-radius: 0; background: none; }
+}
+@media print and (orientation: landscape) {
+  .holder { height: var(--lying, 1200px) !important; }
+}
 """
 
 _document = st.components.v2.component(

@@ -27,6 +27,7 @@ const REPORT_DELAY_MS = 150;
 const LONGEST_KEY = 200;
 const MOST_KEYS = 1000;
 const MOST_ASKED = 200;
+const MOST_PAPER = 20_000;
 // Source links open in a new tab, and there as an ordinary page: without the escape, a news site
 // would inherit the sandbox and stay blank. Never allow-same-origin: with it, a script in the
 // document would be a script of the app.
@@ -42,6 +43,9 @@ const isWithin = (value, limit) =>
 
 /** @param {unknown} value */
 const isCount = (value) => Number.isSafeInteger(value) && /** @type {number} */ (value) >= 0;
+
+/** @param {unknown} value pixels of paper, of some twenty pages at most */
+const isHeight = (value) => isCount(value) && /** @type {number} */ (value) <= MOST_PAPER;
 
 /** @param {any} value */
 const isViewport = (value) =>
@@ -158,6 +162,21 @@ function scrollerOf(element) {
 /** @param {Element} element */
 const boxOf = (element) => /** @type {HTMLElement|null} */ (element.closest(".stElementContainer"));
 
+// What stands around the frame has no place on paper, but for what tells of problems in the data.
+const PAPER = `@media print {
+  @page { margin: 12mm; }
+  html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+    background: #fff !important; color: #24211d !important;
+  }
+  body > :not(#root), [data-testid="stAppIframeResizerAnchor"], .stAppHeader, [data-testid="stToolbar"], [data-testid="stDecoration"], [data-testid="stStatusWidget"],
+  .stMainBlockContainer .stElementContainer:not(.incident-map-on-paper, .stExpander *, .stAlert) { display: none !important; }
+  .stMainBlockContainer, .stBidiComponent, .stVerticalBlock { padding: 0 !important; margin: 0 !important; }
+  .stMainBlockContainer .stVerticalBlock { gap: 0 !important; }
+  .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+    display: block !important; position: static !important; overflow: visible !important; height: auto !important;
+  }
+}`;
+
 class Frame {
   /** @param {ShadowRoot} root @param {string} name */
   constructor(root, name) {
@@ -195,7 +214,18 @@ class Frame {
     return iframe;
   }
 
+  /** On paper the page is this map: no menus, no dark ground, no part of a list that scrolls. */
+  dressForPaper() {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(PAPER);
+    document.adoptedStyleSheets.push(sheet);
+    this.listening.signal.addEventListener("abort", () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    });
+  }
+
   listen() {
+    this.dressForPaper();
     const { signal } = this.listening;
     this.follow = () => this.sendNews();
     this.box.follow = this.follow;
@@ -212,6 +242,7 @@ class Frame {
     this.theme = getComputedStyle(this.host).colorScheme.includes("dark") ? "dark" : "light";
     // Streamlit fades what a slow run has not reached yet; this map is as true as before.
     boxOf(this.host)?.style.setProperty("opacity", "1", "important");
+    boxOf(this.host)?.classList.add("incident-map-on-paper");
     if (label.digest !== this.label?.digest) this.load(new TextDecoder().decode(body));
     this.label = label;
     this.fit();
@@ -250,7 +281,14 @@ class Frame {
     if (typeof message !== "object" || message === null || message.incidentMap !== 1) return;
     if (message.type === "ready" && isCount(message.records)) this.greet();
     if (message.type === "view" && this.greeted) this.note(readReport(message));
+    if (message.type === "paper" && isHeight(message.upright) && isHeight(message.lying)) this.measurePaper(message);
     if (message.type === "ask-texts" && this.greeted) this.askTexts(message.rows);
+  }
+
+  /** On paper the frame is as high as the document in it. @param {{upright: number, lying: number}} heights */
+  measurePaper({ upright, lying }) {
+    this.holder.style.setProperty("--upright", `${upright}px`);
+    this.holder.style.setProperty("--lying", `${lying}px`);
   }
 
   /** @param {unknown} rows the events whose texts a list in the document lacks */

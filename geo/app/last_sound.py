@@ -1,6 +1,6 @@
 """The last sound version of the data, so that a broken file takes nobody's map away.
 
-A folder is read at each run. When it cannot be read, or nothing of the dossier can, the version
+A folder is read at each run. When it cannot be read, or most of the dossier cannot, the version
 that was read last stays, with the day and minute at which it was read and with what is wrong now.
 Kept once for the whole process; what is kept cannot be changed and belongs to everybody.
 """
@@ -30,11 +30,14 @@ class Sound:
     ----------
     faults
         Why the files that lie there now are not shown; empty when it is they that are shown.
+    lost
+        How much of them could not be read, in words; empty for all of it.
     """
 
     workspace: Workspace
     read: datetime
     faults: tuple[str, ...] = ()
+    lost: str = ""
 
     def say(self) -> str:
         """One line for the reader.
@@ -43,10 +46,11 @@ class Sound:
         --------
         >>> from datetime import UTC
         >>> Sound(None, datetime(2024, 5, 31, 8, 5, tzinfo=UTC), ("d.yaml: gone",)).say()
-        'The data have changed and cannot be read; shown is the version read on 2024-05-31 at 08:05 UTC.'
+        'The data have changed and could not be read; showing the version loaded on 2024-05-31 at 08:05 UTC.'
         """  # noqa: E501 - one line
         return (
-            "The data have changed and cannot be read; shown is the version read on "
+            f"The data have changed and {self.lost}{' ' * bool(self.lost)}could not be read; "
+            "showing the version loaded on "
             f"{self.read:%Y-%m-%d} at {self.read:%H:%M} UTC."
         )
 
@@ -85,6 +89,9 @@ class LastSound:
         kept = self._sound(folder)
         if faults and kept is not None:
             return Sound(kept.workspace, kept.read, faults)
+        if kept is not None and (lost := mostly_lost(found, kept.workspace)):
+            have, had = (len(one.reading.dossier.records) for one in (found, kept.workspace))
+            return Sound(kept.workspace, kept.read, lost, f"{max(had - have, 1)} of {had} records")
         sound = Sound(found, now)
         if not faults:
             with self._lock:
@@ -94,6 +101,19 @@ class LastSound:
     def _sound(self, folder: Path) -> Sound | None:
         with self._lock:
             return self._kept[1] if self._kept and self._kept[0] == folder else None
+
+
+def mostly_lost(found: Workspace, kept: Workspace) -> tuple[str, ...]:
+    """The faults for which more than half of the records that were there are gone; or nothing.
+
+    Gone are those that are rejected, or that a fault of the file as a whole has swallowed; what
+    somebody deleted is no loss.
+    """
+    have, had = (len(one.reading.dossier.records) for one in (found, kept))
+    errors = [one for one in found.reading.problems if one.severity == "error"]
+    is_swallowed = 2 * have < had and any(not one.record for one in errors)
+    is_lost = is_swallowed or 2 * found.reading.left_out > had
+    return tuple(str(one) for one in errors[:MOST]) if is_lost else ()
 
 
 def unreadable(found: Workspace) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from geo.app.events import Events
 from geo.app.frame import map_frame
 from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
-from geo.errors import GeoError, Problem
+from geo.app.unexpected import told_to_reader
 from geo.records import Assessment, Dossier, RolePeriod, Source, Statement
 from geo.view import apply, say_ledger, say_totals, totals
 from geo.workspace import Workspace
@@ -27,6 +27,7 @@ _WHOLE_WINDOW: Final = """<style>
 .stMainBlockContainer h2 { font-size: 1.3rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
+_SHOWN_PROBLEMS: Final = 50
 _TO_READ: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 54rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
@@ -35,15 +36,18 @@ _TO_READ: Final = """<style>
 </style>"""
 
 
+_RECORDS_ONLY: Final = "The events cannot be read; the map shows the records."
+
+
 def map_page() -> None:
     """The map with everything around it that it needs, and the records in step with it."""
     workspace = session.workspace()
     view = session.view()
     st.html(_WHOLE_WINDOW)
     _problems(workspace)
-    beside = _events(workspace)
+    beside, page = _drawn(workspace, _events(workspace))
     map_frame(
-        session.map_document(workspace, workspace.reading.digest, beside),
+        page,
         view=view.to_message(),
         revision=session.revision(),
         key=session.FRAME,
@@ -123,21 +127,26 @@ def _problems(workspace: Workspace) -> None:
         f"{_many(len(errors), 'problem')} in the data; {_many(left_out, 'record')} left out",
         icon=":material/warning:",
     ):
-        st.code("\n".join(map(_problem_line, errors)), language=None, wrap_lines=True)
+        lines = [str(error) for error in errors[:_SHOWN_PROBLEMS]]
+        if len(errors) > len(lines):
+            lines.append(f"and {_many(len(errors) - len(lines), 'problem')} more")
+        st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
 def _events(workspace: Workspace) -> Events | None:
     """The events to draw beside the records; when they cannot be read, the records still are."""
-    try:
+    with told_to_reader("reading the events", _RECORDS_ONLY):
         return events.at_hand(workspace, session.view())
-    except (GeoError, OSError) as error:
-        st.error("The events cannot be read; the map shows the records.", icon=":material/error:")
-        st.code(str(error), language=None, wrap_lines=True)
-        return None
+    return None
 
 
-def _problem_line(problem: Problem) -> str:
-    return str(problem)
+def _drawn(workspace: Workspace, beside: Events | None) -> tuple[Events | None, str]:
+    """The map document and the events in it: none, if they are more than a map can tell apart."""
+    digest = workspace.reading.digest
+    if beside is not None:
+        with told_to_reader("drawing the events", _RECORDS_ONLY):
+            return beside, session.map_document(workspace, digest, beside)
+    return None, session.map_document(workspace, digest)
 
 
 def _source(key: str, source: Source, dossier: Dossier) -> None:

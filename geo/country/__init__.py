@@ -6,9 +6,10 @@ districts.geojson   the districts, each in one province
 neighbours.geojson  the land around, for the background
 gazetteer.json      settlements with their positions
 names.parquet       tens of thousands more, added by `incident-map gazetteer add`
+local_names.csv     names of places in the country's own languages, which rank with those shown
 spellings.csv       further spellings of provinces, districts and settlements
 outside.json        countries and cities abroad, so that they are known to be abroad
-country.yaml        the country's names, its regions, sites and inferred places, credits
+country.yaml        the country's names, words for kinds of places, regions, sites, credits
 ==================  =============================================================================
 
 Only ``provinces.geojson`` and ``country.yaml`` must be there. Nothing else reads
@@ -22,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from shapely.geometry.base import BaseGeometry
 
@@ -65,6 +67,8 @@ class Country:
         Lines that must stand under every map.
     middle_points
         Latitude and longitude, in degrees, of points that others publish for the whole country.
+    time_zone
+        The country's own time; time stamps of other zones are compared with it.
     landmarks
         Days, as ``2021-08-15``, since which readers like to look.
     disclaimer
@@ -85,6 +89,7 @@ class Country:
     landmarks: tuple[str, ...] = field(repr=False)
     disclaimer: str = field(repr=False)
     middle_points: tuple[tuple[float, float], ...] = field(default=(), repr=False)
+    time_zone: ZoneInfo | None = None
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -120,6 +125,7 @@ class Country:
             credits=sheet.credits,
             landmarks=sheet.landmarks,
             disclaimer=sheet.disclaimer,
+            time_zone=ZoneInfo(sheet.time_zone) if sheet.time_zone else None,
             middle_points=tuple((one.lat, one.lon) for one in sheet.middle_points),
         )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -22,8 +23,10 @@ _Files = dict[str, bytes]
 
 
 MORE_NAMES: Final = "names.parquet"
+LOCAL_NAMES: Final = "local_names.csv"
 FILES: Final = (
-    "country.yaml", "districts.geojson", "gazetteer.json", MORE_NAMES, "neighbours.geojson",
+    "country.yaml", "districts.geojson", "gazetteer.json", LOCAL_NAMES, MORE_NAMES,
+    "neighbours.geojson",
     "outside.json", "provinces.geojson", "spellings.csv",
 )  # fmt: skip
 
@@ -121,13 +124,29 @@ Metres = Annotated[float, Field(ge=0)]
 
 
 class Region(Entry):
-    """A named set of provinces, such as "the north"."""
+    """A named set of provinces, such as "the north", or those that a road runs through."""
 
     key: Name
     name: Name
     also: Names = ()
     provinces: Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]
+    compass: (
+        Literal[
+            "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"
+        ]
+        | None
+    ) = None
+    between: Annotated[tuple[Name, Name], Field(strict=False)] | None = None
     basis: Text = ""
+
+
+class KindWords(Entry):
+    """Words of the country for kinds of places, as they stand before or after a name."""
+
+    province: Names = ()
+    district: Names = ()
+    settlement: Names = ()
+    valley: Names = ()
 
 
 class Site(Entry):
@@ -163,6 +182,14 @@ class Numbers(Entry):
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
+def _zone(name: str) -> str:
+    """A time zone that is known here, or none."""
+    if name and name not in available_timezones():
+        msg = f"{name!r} is not a time zone of the IANA database, such as Europe/Rome"
+        raise ValueError(msg)
+    return name
+
+
 class MiddlePoint(Entry):
     """A point that somebody publishes for the whole country."""
 
@@ -181,10 +208,13 @@ class Sheet(Entry):
     numbers: Numbers = Numbers()
     pcode_scheme: Text = ""
     division: Text = ""
+    kind_words: KindWords = KindWords()
+    generic_names: Names = ()
     regions: Annotated[tuple[Region, ...], Field(strict=False)] = ()
     sites: Annotated[tuple[Site, ...], Field(strict=False)] = ()
     inferred: Annotated[tuple[Inferred, ...], Field(strict=False)] = ()
     landmarks: Annotated[tuple[Day, ...], Field(strict=False)] = ()
+    time_zone: Annotated[Text, AfterValidator(_zone)] = ""
     middle_points: Annotated[tuple[MiddlePoint, ...], Field(strict=False)] = ()
     credits: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     disclaimer: Text = ""

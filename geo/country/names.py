@@ -7,11 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from geo import limits
 from geo.country.areas import District
-from geo.country.files import MORE_NAMES, AbroadList, Folder, Settlements, Sheet, parse
+from geo.country.files import (
+    LOCAL_NAMES,
+    MORE_NAMES,
+    AbroadList,
+    Folder,
+    Region,
+    Settlements,
+    Sheet,
+    parse,
+)
 from geo.errors import IntakeError
 from geo.gazetteer import Gazetteer, Inference, NameColumns, Place
+from geo.gazetteer.phrases import compass_names
 from geo.provinces import Provinces
+from geo.spelling import words
 
 
 class Names:
@@ -35,6 +47,7 @@ class Names:
             self._add(place, places)
         for place in list(self._sites(places)):
             self._add(place, places)
+        self._add_local_names(places)
         self._add_spellings(places)
         inferred = [
             Inference((entry.name, *entry.also), entry.place, entry.reason)
@@ -43,7 +56,10 @@ class Names:
         ]
         if self.faults:
             raise IntakeError("\n".join(f"{self.folder.path}: {fault}" for fault in self.faults))
-        return Gazetteer(places.values(), inferred=inferred, more=self._more())
+        return Gazetteer(
+            places.values(), inferred=inferred, more=self._more(), kind_words=self._kind_words(),
+            generic=self.sheet.generic_names, roads=self._roads(),
+        )  # fmt: skip
 
     def _more(self) -> NameColumns | None:
         data = self.folder.bytes(MORE_NAMES, optional=True)
@@ -62,13 +78,33 @@ class Names:
             for code in region.provinces:
                 self._known(code, self.provinces, f"region {region.key!r}")
             note = region.basis or sheet.division
-            yield Place(region.key, "region", region.name, region.also, region.provinces, note=note)
+            also = (*region.also, *self._compass_names(region))
+            yield Place(region.key, "region", region.name, also, region.provinces, note=note)
         for province in self.provinces:
             local = tuple(name for _, name in province.local_names)
-            yield Place(province.code, "province", province.name, local, (province.code,))
+            yield Place(
+                province.code, "province", province.name, local, (province.code,), local=local
+            )
         for district in self.districts.values():
             yield Place(district.id, "district", district.name, district.also, (district.province,))
         yield from self._settlements()
+
+    def _compass_names(self, region: Region) -> tuple[str, ...]:
+        if region.compass is None:
+            return ()
+        return tuple(compass_names(region.compass, (self.sheet.name,)))
+
+    def _roads(self) -> dict[tuple[str, ...], str]:
+        """The region of each road, by the provinces at its ends."""
+        return {
+            tuple(sorted(region.between)): region.key
+            for region in self.sheet.regions
+            if region.between is not None
+        }
+
+    def _kind_words(self) -> dict[str, str]:
+        listed = self.sheet.kind_words.model_dump()
+        return {"".join(words(word)): kind for kind, all_ in listed.items() for word in all_}
 
     def _settlements(self) -> Iterator[Place]:
         data = self.folder.bytes("gazetteer.json", optional=True)
@@ -111,6 +147,17 @@ class Names:
             if (site.lat is None or site.lon is None) and at is not None:
                 place = replace(place, lat=at.lat, lon=at.lon, uncertainty_m=at.uncertainty_m)
             yield place
+
+    def _add_local_names(self, places: dict[str, Place]) -> None:
+        for line, row in enumerate(self.folder.rows(LOCAL_NAMES), start=2):
+            place_id, name = row.get("place_id") or "", (row.get("name") or "").strip()
+            if not self._known(place_id, places, f"{LOCAL_NAMES}:{line}"):
+                continue
+            if not name or len(name) > limits.MAX_NAME:
+                self.faults.append(f"{LOCAL_NAMES}:{line} needs a name")
+            place = places[place_id]
+            also, local = (*place.also, name), (*place.local, name)
+            places[place_id] = replace(place, also=also, local=local)
 
     def _add_spellings(self, places: dict[str, Place]) -> None:
         rows = self.folder.rows("spellings.csv")

@@ -28,6 +28,11 @@ from geo.country.world import CountryEntry, country_entry
 from geo.errors import IntakeError
 from geo.spelling import fold
 
+FIRST_LEVEL: Final = frozenset({
+    "state", "region", "division", "governorate", "department", "county", "oblast", "prefecture",
+    "canton", "territory",
+})  # fmt: skip
+"""Words that ACLED and UCDP GED put behind the name of a unit of the first level."""
 _DIVIDED: Final = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _WGS84: Final = Geod(ellps="WGS84")
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
@@ -263,6 +268,11 @@ def _sheet(entry: CountryEntry, units: Sequence[Unit], codes: Sequence[str], cre
         "# What ACLED (ISO 3166-1 numeric) and UCDP GED number the country by.",
         f"numbers: {{iso: {said(entry.iso)}, ucdp: {said(entry.ucdp)}}}",
     ]
+    lines += [
+        "# Words for a kind of place, as they stand before or after a name.",
+        "kind_words:",
+        f"  province: {said(_kind_words(units), ensure_ascii=False)}",
+    ]
     regions = list(_regions(units, codes))
     if regions:
         lines.append("# One name over several units: drawn as all of them, never as one.")
@@ -278,6 +288,12 @@ def _sheet(entry: CountryEntry, units: Sequence[Unit], codes: Sequence[str], cre
     lines.append(f"credits: {said([credit] if credit else [], ensure_ascii=False)}")
     lines.append('disclaimer: "Boundaries and names do not imply endorsement or acceptance."')
     return "\n".join(lines) + "\n"
+
+
+def _kind_words(units: Sequence[Unit]) -> list[str]:
+    """What the file calls its units, and the usual words for such units elsewhere."""
+    own = {one.kind.lower() for one in units if one.kind and " " not in one.kind}
+    return sorted(own | FIRST_LEVEL)
 
 
 def _spellings(units: Sequence[Unit], codes: Sequence[str]) -> str:

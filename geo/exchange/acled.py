@@ -11,24 +11,20 @@ from collections.abc import Iterator
 from typing import Any, Final, get_args
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.exchange.cells import is_empty
+from geo.exchange.cells import blanked, is_empty
 from geo.exchange.columns import coded
+from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
+from geo.exchange.fatalities import Figures, plain_figures
 from geo.exchange.parties import Parties, Side
 from geo.exchange.party_names import people
 from geo.exchange.placing_rows import DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, Said
 from geo.exchange.roles import PEOPLE, role_of
 from geo.exchange.values import (
-    EXPECTED_DAY,
-    EXPECTED_DEATHS,
     NO_DAY,
-    NO_NUMBER,
     count_column,
-    counts,
-    days,
     degrees,
     month_around,
 )
@@ -48,12 +44,10 @@ _UNKNOWN: Final = -9
 def judge(draft: Draft) -> Judged:
     """What rows say, and what makes some of them unusable."""
     draft.unique("event_id_cnty", "data_id")
-    day = days(draft["event_date"])
-    draft.reject(day == NO_DAY, "event_date", EXPECTED_DAY)
+    day = days_of(draft, "event_date")
     time = _code(draft, "time_precision", _TIME, "expected 1 (day), 2 (week) or 3 (month)")
     geo = _code(draft, "geo_precision", _GEO, "expected 1 (town), 2 (near) or 3 (province)")
-    killed = counts(draft["fatalities"])
-    draft.reject((killed < 0) & draft["fatalities"].filled, "fatalities", EXPECTED_DEATHS)
+    killed = plain_figures(draft, "fatalities")
     lat, wrong_lat = degrees(draft["latitude"], 90)
     lon, wrong_lon = degrees(draft["longitude"], 180)
     draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
@@ -103,7 +97,9 @@ def _interval(
 
 def _named_district(draft: Draft, geo: NDArray[np.int8]) -> NDArray[np.int8]:
     """Part of a region, no place, but a district: then the district is what is known."""
-    only_district = (geo == NEAR) & draft["admin2"].filled & ~draft["location"].filled
+    only_district = (
+        (geo == NEAR) & blanked(draft["admin2"]).filled & ~blanked(draft["location"]).filled
+    )
     return np.where(only_district, np.int8(DISTRICT_), geo)
 
 
@@ -153,12 +149,13 @@ def _side(draft: Draft, number: int) -> Side:
     )  # fmt: skip
 
 
-def _deaths(killed: NDArray[np.int32]) -> dict[str, Any]:
+def _deaths(killed: tuple[Figures, Figures, Figures]) -> dict[str, Any]:
     """ACLED gives one figure, the most conservative that is reported: it is no upper bound."""
-    stated = killed != NO_NUMBER
+    low, best, high = killed
+    stated = (low >= 0) | (best >= 0) | (high >= 0)
     return {
-        "killed_low": count_column(killed),
-        "killed_best": count_column(killed),
-        "killed_high": pa.nulls(killed.size, pa.int32()),
+        "killed_low": count_column(np.where(low >= 0, low, best)),
+        "killed_best": count_column(best),
+        "killed_high": count_column(high),
         "killed_basis": coded(np.where(stated, 0, 1), ("acled_reported", "not_stated")),
     }

@@ -80,7 +80,7 @@ class Blocks:
         with self.path.open("rb") as file:
             file.seek(start)
             data = self.top + file.read(stop - start)
-        return read_rows(data, self.heading, name, tagged=number == 0)
+        return read_rows(data, self.heading, name, tagged=number == 0, whole=False)
 
 
 def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:

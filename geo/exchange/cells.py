@@ -15,10 +15,13 @@ from geo.files import writing_whole
 
 ROWS_AT_ONCE: Final = 1 << 16
 _EMPTY: Final = frozenset({
-    "", "na", "n/a", "n.a.", "nan", "nil", "none", "null", "-", "--", "\u2013", "\u2014", ".", "?",
-    "no information", "not available", "not applicable", "not known", "not stated", "unknown",
-    "unspecified",
+    "", "na", "n a", "n/a", "n.a.", "n.a", "#n/a", "nan", "nil", "none", "null", "-", "--", "---",
+    "\u2013", "\u2014", "_", "/", ".", "..", "?", "??", "(blank)", "blank", "no information",
+    "no info", "no data", "not available", "not applicable", "not known", "not stated",
+    "not specified", "not reported", "unknown", "unk", "unspecified",
 })  # fmt: skip
+"""What stands where nothing is known: of R, pandas, Excel, ACLED before 2020, Insecurity Insight
+and sheets kept by hand."""
 _FORMULA: Final = r"^'*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
 _MARK: Final = "\ufeff"
 
@@ -42,8 +45,12 @@ def blanked(column: Coded) -> Coded:
     >>> blanked(Coded.of(pa.array(["Kabul", "No Information", "NA"]))).column().to_pylist()
     ['Kabul', '', '']
     """
-    words = ["" if is_empty(text) else text for text in column.texts]
-    return Coded(pa.array(words, pa.string()), column.codes)
+    if not any(text and is_empty(text) for text in column.texts):
+        return column
+    texts = ["" if is_empty(text) else text for text in column.texts]
+    # Each text once: what reads the table may rely on that.
+    words = pa.array(texts, pa.string()).dictionary_encode()
+    return Coded(words.dictionary, words.indices.to_numpy()[column.codes])
 
 
 def formula_safe(column: Any) -> Any:

@@ -108,10 +108,15 @@ def coded(codes: NDArray[Any], words: Sequence[str]) -> Any:
     --------
     >>> coded(np.array([1, -1]), ("a", "b")).to_pylist()
     ['b', '']
+    >>> coded(np.array([-1]), ("", "a")).dictionary.to_pylist()
+    ['', 'a']
     """
     unknown = codes < 0
-    numbers = np.where(unknown, len(words), codes).astype(np.int32)
-    texts = [*words, ""] if unknown.any() else list(words)
+    texts = list(words)
+    if unknown.any() and "" not in texts:
+        texts.append("")
+    empty = texts.index("") if unknown.any() else 0
+    numbers = np.where(unknown, empty, codes).astype(np.int32)
     return pa.DictionaryArray.from_arrays(pa.array(numbers), pa.array(texts, pa.string()))
 
 

@@ -1,7 +1,7 @@
 """Tables that count events instead of listing them, told apart by their columns and cells.
 
-A row of such a table stands for several events, or for none: drawn as an event it would say what
-nobody reported. HDX HAPI and ACLED publish such tables by district and month or week, HDX's quick
+A row of such a table is several events, or none: drawn as an event it would say what nobody
+reported. HDX HAPI and ACLED publish such tables by district and month or week, HDX's quick
 charts and Insecurity Insight's overviews by country and year, and many are made by hand.
 """
 
@@ -48,7 +48,7 @@ _INSTEAD: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountTable:
     """Why a table is one of counts.
 
     Parameters
@@ -76,12 +76,12 @@ def check_events(raw: Raw) -> None:
         form = recognise(raw.table.column_names)
     except IntakeError:
         form = "table"
-    found = counted(raw.table) if form == "table" else None
+    found = count_table(raw.table) if form == "table" else None
     if found is not None:
         raise IntakeError(found.refusal(raw.file))
 
 
-def counted(table: Any) -> Counted | None:
+def count_table(table: Any) -> CountTable | None:
     """Whether a table of texts counts events; ``None`` where it may list them.
 
     Parameters
@@ -92,24 +92,28 @@ def counted(table: Any) -> Counted | None:
     Examples
     --------
     >>> import pyarrow as pa
-    >>> counted(pa.table({"Month": ["2024-01"], "Events": ["0"]})).sign
-    "column 'Events' says how many events a row stands for"
-    >>> counted(pa.table({"date": ["2024-01-01"], "events": ["A clash near the bridge"]})) is None
+    >>> count_table(pa.table({"Month": ["2024-01"], "Events": ["0"]})).sign
+    "column 'Events' says how many events each row counts"
+    >>> count_table(pa.table({"date": ["2024-01-01"], "events": ["A clash at a bridge"]})) is None
     True
     """
     named = {_plain(name): name for name in table.column_names}
     for plain in named.keys() & _COUNTS:
         if _counts(Coded.of(table[named[plain]]), by_period=bool(named.keys() & _PERIODS)):
-            return Counted(f"column {named[plain]!r} says how many events a row stands for")
+            return CountTable(f"column {named[plain]!r} says how many events each row counts")
     indicators = [name for name in named if name.startswith("indicator")]
     if indicators and "value" in named:
-        return Counted(f"columns {named[indicators[0]]!r} and {named['value']!r} are of indicators")
+        return CountTable(
+            f"columns {named[indicators[0]]!r} and {named['value']!r} are of indicators"
+        )
     typed = [name for plain, name in named.items() if _is_type(plain)]
     texts = [Coded.of(table[name]).texts for name in typed]
     # Of a list of events each row has one type: 1 in its column, 0 in the others.
     several = any(degrees_of(text) > 1 for column in texts for text in column)
     if len(typed) >= _SEVERAL and several and all(map(_whole, texts)):
-        return Counted(f"it has a column of numbers for each type of event, such as {typed[0]!r}")
+        return CountTable(
+            f"it has a column of numbers for each type of event, such as {typed[0]!r}"
+        )
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, get_args
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.exchange.columns import Coded, Mask
+from geo.exchange.dates import DateReading
 from geo.exchange.parties import Parties
 from geo.exchange.placing_rows import Said
 from geo.exchange.reading import Raw
@@ -63,6 +65,10 @@ class Draft:
         Rows that begin after this day are rejected; ``None`` leaves that unchecked.
     only
         Columns go by no other names than `names`.
+    dates
+        How dates are read.
+    zone
+        The country's own time, if it is known.
     """
 
     def __init__(
@@ -72,8 +78,11 @@ class Draft:
         today: date | None = None,
         *,
         only: bool = False,
+        dates: DateReading | None = None,
+        zone: ZoneInfo | None = None,
     ) -> None:
         self.raw, self.today = raw, today
+        self.dates, self.zone = dates or DateReading(), zone
         self.rows = raw.table.num_rows
         self.rejected, self.doubts = Findings(raw.rows), Findings(raw.rows)
         own = {} if only else {canonical(name): name for name in raw.table.column_names}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -10,27 +11,30 @@ from numpy.typing import NDArray
 
 from geo.exchange.columns import Coded, Combinations
 from geo.exchange.drafting import Draft
-from geo.exchange.values import EXPECTED_DEATHS, counts
+from geo.exchange.figures import NOT_STATED, Figure, figure_from
+from geo.exchange.values import EXPECTED_DEATHS
 
 Figures = NDArray[np.int32]
+_BOUNDS: Final = ("low", "best", "high")
 
 
 def fatality_range(draft: Draft, names: Sequence[str]) -> tuple[Figures, Figures, Figures]:
     """The lowest, best and highest figure of each row; -1 where none is stated.
 
-    UCDP's codebook orders them, its data do not always (id 236880 has low 3, best 2, high 3). Such
-    a row is kept with a warning: its best figure stays as it is, and the lowest and the highest of
-    the figures that the row gives are its range. So no figure is made up, and no sum or filter
-    meets a range that is upside down. The columns of the file keep what it says.
+    A cell such as ``>5`` or ``5-7`` gives bounds, one such as "several" none; both keep the row
+    with a warning. UCDP's codebook orders the three figures, its data do not always (id 236880 has
+    low 3, best 2, high 3). Such a row is kept with a warning: its best figure stays as it is, and
+    the lowest and the highest of the figures that the row gives are its range. So no figure is made
+    up, and no sum or filter meets a range that is upside down. The columns of the file keep what it
+    says.
 
     Parameters
     ----------
     names
         What the columns with the lowest, the best and the highest figure are asked for by.
     """
-    found = np.stack([counts(draft[name]) for name in names])
-    for name, figures in zip(names, found, strict=True):
-        draft.reject((figures < 0) & draft[name].filled, name, EXPECTED_DEATHS)
+    cells = [_cells(draft, name) for name in names]
+    found = np.stack([_bound(cells, at) for at in range(len(_BOUNDS))])
     stated = found >= 0
     least = np.where(stated, found, np.iinfo(np.int32).max).min(axis=0)
     most = found.max(axis=0)
@@ -43,6 +47,43 @@ def fatality_range(draft: Draft, names: Sequence[str]) -> tuple[Figures, Figures
         best,
         np.where(upside_down, most, high).astype(np.int32),
     )
+
+
+def plain_figures(draft: Draft, name: str) -> tuple[Figures, Figures, Figures]:
+    """The bounds and the figure of a single column, as :func:`fatality_range` reads its cells."""
+    cells = _cells(draft, name)
+    low, best, high = (cells[bound] for bound in _BOUNDS)
+    return low, best, high
+
+
+def _cells(draft: Draft, name: str) -> dict[str, Figures]:
+    """What each cell of a column says, bound by bound; what is no figure rejects its row."""
+    column = draft[name]
+    read = [figure_from(text) for text in column.texts]
+    wrong = np.array([figure is None for figure in read], np.bool_)[column.codes]
+    draft.reject(wrong, name, EXPECTED_DEATHS)
+    known = [figure or NOT_STATED for figure in read]
+    doubts = [figure.doubt for figure in known]
+    doubted = np.array([bool(doubt) for doubt in doubts], np.bool_)[column.codes]
+    draft.doubt(doubted, name, Coded(pa.array(doubts, pa.string()), column.codes))
+    return {bound: _numbers(known, bound)[column.codes] for bound in _BOUNDS}
+
+
+def _numbers(figures: Sequence[Figure], bound: str) -> Figures:
+    given = [getattr(figure, bound) for figure in figures]
+    return np.array([-1 if number is None else number for number in given], np.int32)
+
+
+def _bound(cells: Sequence[dict[str, Figures]], at: int) -> Figures:
+    """One figure of each row: of the column that is for it, else a bound that the best cell gives.
+
+    A plain number in the column of the lowest figures is the lowest figure.
+    """
+    own = cells[at]
+    found = np.where(own["best"] >= 0, own["best"], own[_BOUNDS[at]])
+    if at != 1:
+        found = np.where(found >= 0, found, cells[1][_BOUNDS[at]])
+    return found.astype(np.int32)
 
 
 def _say(

@@ -1,7 +1,7 @@
 """What a file is, by its first and last bytes: a name to tell the user, and what to save instead.
 
 Nothing is opened or unpacked here. A ZIP archive tells what it is by the names of its members,
-which stand readable in its directory at the end of the file; an old Office file by the names of
+which are readable in its directory at the end of the file; an old Office file by the names of
 its streams. The signatures are those of the formats' own documents, as collected in *List of file
 signatures* (Wikipedia) and in the ``magic`` files of ``file(1)``, version 5.45.
 """
@@ -172,7 +172,7 @@ _MEMBERS: Final = (
     (b"application/epub+zip", "epub"),
     (b"doc.kml", "kmz"),
 )
-"""Names that only stand in archives of one kind; the more telling first."""
+"""Names that only occur in archives of one kind; the more telling first."""
 _STREAMS: Final = (
     ("EncryptedPackage", "locked"),
     ("Workbook", "xls"),

@@ -3,8 +3,8 @@
 What codes mean is that of the *GTD Codebook: Methodology, Inclusion Criteria, and Variables*
 (University of Maryland, August 2021). ``specificity`` 1 is a city, village or town whose position
 is known; 2 a named one without, whose point is the middle of the smallest unit around it; 3 only
-that unit, whose name then stands as the city; 4 a province; 5 none. A month or day of 0 is unknown.
-GTD states who attacks, and of the targets only private citizens are a side here.
+that unit, whose name is then given as the city; 4 a province; 5 none. A month or day of 0 is
+unknown. GTD states who attacks, and of the targets only private citizens are a side here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from geo.exchange.cells import blanked, is_empty
 from geo.exchange.columns import Coded, Combinations, coded
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
 from geo.exchange.parties import Parties, Side
-from geo.exchange.placing_rows import COUNTRY, DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, Said
+from geo.exchange.placing_rows import NEAR, PROVINCE_, SETTLEMENT, Said
+from geo.exchange.precisions import NOT_READ, precision_of
 from geo.exchange.values import (
     NO_DAY,
     NO_NUMBER,
@@ -39,12 +40,10 @@ from geo.exchange.values import (
 _DAY, _WEEK, _MONTH, _YEAR = (
     DATE_PRECISIONS.index(name) for name in ("day", "week", "month", "year")
 )
-_GEO: Final = {"1": SETTLEMENT, "2": DISTRICT_, "3": DISTRICT_, "4": PROVINCE_, "5": COUNTRY}
 _UNIT: Final = "3"
-"""The code with which the smallest known unit stands in the column of the city."""
+"""The code with which the column of the city has the smallest known unit."""
 _AROUND: Final = timedelta(days=3)
 """Before and after an approximate day: a week in all, as ACLED's code 2 is read."""
-_UNKNOWN: Final = -9
 _CITIZENS: Final = "private citizens & property"
 _RANGE: Final = re.compile(
     r"([A-Z][a-z]{2,8}) (\d{1,2}) ?- ?(?:([A-Z][a-z]{2,8}) )?(\d{1,2}), (\d{4})"
@@ -85,13 +84,17 @@ def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
 
 def _precision(draft: Draft) -> NDArray[np.int8]:
     column = draft["specificity"]
-    found = column.each(lambda text: _GEO.get(_whole(text), _UNKNOWN), np.int8)
-    unknown = found == _UNKNOWN
+    found = column.each(_code, np.int8)
+    unknown = found == NOT_READ
     draft.doubt(unknown, "specificity", "expected 1 (town) to 5; the province is what is kept")
     # 0 is the town itself; 1 is near it, and -9 is not known.
     near = draft["vicinity"].each(lambda text: _whole(text) not in {"", "0"}, np.bool_)
     found = np.where((found == SETTLEMENT) & near, NEAR, found)
     return np.where(unknown, PROVINCE_, found).astype(np.int8)
+
+
+def _code(text: str) -> int:
+    return NOT_READ if is_empty(text) else precision_of(text, "gtd", {})
 
 
 def _district(draft: Draft) -> Coded:

@@ -21,6 +21,8 @@ from geo.exchange import acled, gtd, insecurity_insight, tables, ucdp
 from geo.exchange.actors import Registry
 from geo.exchange.columns import Coded, Mask
 from geo.exchange.counts import check_events
+from geo.exchange.date_columns import evidence_of
+from geo.exchange.dates import DateReading
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.opening import read_source
@@ -33,7 +35,7 @@ from geo.exchange.rejects import SCHEMA as FINDINGS
 from geo.exchange.rejects import Findings, distinct_rows
 from geo.exchange.schema import FIELDS, ORIGINAL, SCHEMA
 from geo.exchange.values import day_column
-from geo.exchange.whole_file import Whole
+from geo.exchange.whole_file import Clues, Whole
 
 PARQUET: Final = b"PAR1"
 Progress = Callable[[str], None]
@@ -66,7 +68,7 @@ class Imported:
     rows
         How many rows the file has.
     notes
-        What the user should know about how the file was read, such as which sheet.
+        Sentences on how the file was read.
     """
 
     events: pa.Table
@@ -153,8 +155,9 @@ def convert(
             "incident-map", raw.count, raw.notes,
         )  # fmt: skip
     check_events(raw)
-    form: Format = "table" if mapping is not None else recognise(raw.table.column_names)
+    form = form_of(raw.table.column_names, mapping)
     tell("Judging")
+    whole = whole or clues_of_file(raw, mapping, country).whole(*asked(mapping))
     draft, judged, own = _judged(form, raw, mapping, country, today, whole)
     kept = ~draft.rejected.found
     tell("Finding places and parties")
@@ -184,23 +187,58 @@ def convert(
     rejected = pa.concat_tables([raw.rejected, draft.rejected.table()])
     unknown = _unknown({"party": names, **where.unknown})
     return Imported(
-        events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count, raw.notes
+        events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count,
+        (*raw.notes, *whole.notes),
     )  # fmt: skip
+
+
+def form_of(columns: Sequence[str], mapping: ColumnMapping | None) -> Format:
+    """The format of a file: what a person says that its columns mean goes before their names.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`geo.exchange.recognise.recognise`.
+    """
+    if mapping is not None and mapping.names_columns:
+        return "table"
+    return recognise(columns)
+
+
+def clues_of_file(raw: Raw, mapping: ColumnMapping | None, country: Country) -> Clues:
+    """What the rows of a file, or of a part of one, tell of the whole."""
+    form = form_of(raw.table.column_names, mapping)
+    if form == "table" and mapping is not None:
+        return tables.clues_of(raw, mapping, country)
+    return Clues(dates=evidence_of(raw, form, None))
+
+
+def asked(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
+    """The heading of the precisions, and how a person wants dates to be read.
+
+    Examples
+    --------
+    >>> asked(None)
+    ('', DateReading(order=None, calendar='gregorian', serials='1900'))
+    """
+    if mapping is None:
+        return "", DateReading()
+    return mapping.columns.get("precision", "precision"), mapping.dates
 
 
 def _judged(
     form: Format, raw: Raw, mapping: ColumnMapping | None, country: Country, today: date | None,
-    whole: Whole | None,
+    whole: Whole,
 ) -> tuple[Draft, Judged, dict[str, Any]]:  # fmt: skip
     """The draft with everything that is doubted: columns too are judged before doubts are taken."""
     if form == "table":
-        if mapping is None:
+        if mapping is None or not mapping.names_columns:
             raise IntakeError(
                 f"{raw.file}: the columns are not those of a known format; say what they mean"
             )
         draft, judged, own = tables.judged(raw, mapping, country, today, whole=whole)
         return draft, judged, dict(own)
-    draft = Draft(raw, today=today)
+    draft = Draft(raw, today=today, dates=whole.dates, zone=country.time_zone)
     judge, columns = _FORMATS[form]
     return draft, judge(draft), dict(columns(draft))
 
@@ -216,7 +254,7 @@ def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | No
     >>> id_column(["id", "day"], ColumnMapping({"date": "day"})) is None
     True
     """
-    if mapping is not None:
+    if mapping is not None and mapping.names_columns:
         return mapping.columns.get("id")
     own = {canonical(name): name for name in columns}
     return next((own[name] for name in IDS[recognise(columns)] if name in own), None)

@@ -9,7 +9,6 @@ of those that a file is about were killed is a least number: others may have die
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -17,27 +16,16 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.exchange.cells import blanked
+from geo.exchange.cells import blanked, is_empty
 from geo.exchange.columns import Coded, coded
+from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
 from geo.exchange.parties import Parties, Side
-from geo.exchange.placing_rows import (
-    COUNTRY,
-    DISTRICT_,
-    NEAR,
-    PROVINCE_,
-    REGION,
-    SETTLEMENT,
-    Said,
-)
+from geo.exchange.placing_rows import PROVINCE_, UNKNOWN, Said
+from geo.exchange.precisions import NOT_READ, precision_of
 from geo.exchange.recognise import INSIGHT_IDS
-from geo.exchange.values import EXPECTED_DAY, NO_DAY, count_column, counts, days, degrees
+from geo.exchange.values import count_column, counts, degrees
 
-_GEO: Final = {
-    "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": REGION, "6": COUNTRY,
-}  # fmt: skip
-_CODE: Final = re.compile(r"\(?([1-6])\)?(?!\d)")
-_UNKNOWN: Final = -9
 _PLACES: Final = (
     "location of incident", "location of event", "camp name",
     "location where sexual violence was committed",
@@ -54,8 +42,7 @@ def judge(draft: Draft) -> Judged:
     """What rows say, and what makes some of them unusable."""
     if any(name in draft for name in INSIGHT_IDS):
         draft.unique(*INSIGHT_IDS)
-    day = days(draft["date"])
-    draft.reject(day == NO_DAY, "date", EXPECTED_DAY)
+    day = days_of(draft, "date")
     draft.not_after_today(day, "date")
     lat, wrong_lat = degrees(draft["latitude"], 90)
     lon, wrong_lon = degrees(draft["longitude"], 180)
@@ -65,7 +52,7 @@ def judge(draft: Draft) -> Judged:
     country = "country iso" if "country iso" in draft else "country"
     said = Said(
         draft.get(country), province, Coded.same("", draft.rows), blanked(_first(draft, _PLACES)),
-        lat, lon, _precision(draft, province), np.full(lat.size, np.nan),
+        lat, lon, _precision(draft), np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in (country, "admin 1", "admin 2", "latitude")),
     )  # fmt: skip
     exact = np.full(draft.rows, DATE_PRECISIONS.index("day"), np.int8)
@@ -89,21 +76,17 @@ def _first(draft: Draft, names: tuple[str, ...]) -> Coded:
     return draft[next((name for name in names if name in draft), names[0])]
 
 
-def _precision(draft: Draft, province: Coded) -> NDArray[np.int8]:
+def _precision(draft: Draft) -> NDArray[np.int8]:
     column = draft["geo precision"]
     found = column.each(_code, np.int8)
-    unknown = found == _UNKNOWN
-    said = "expected a code from (1) to (6); the province is what is kept"
-    draft.doubt(unknown, "geo precision", said)
-    line = (found == REGION) & province.filled
-    said = "a line or a part of an area; it is drawn as the province that the row names"
-    draft.doubt(line, "geo precision", said)
-    return np.where(unknown | line, PROVINCE_, found).astype(np.int8)
+    unknown = found == UNKNOWN
+    draft.doubt(unknown, "geo precision", "not a known code; the province is what is kept")
+    return np.where(unknown, PROVINCE_, found).astype(np.int8)
 
 
 def _code(text: str) -> int:
-    found = _CODE.match(text.strip())
-    return _GEO[found[1]] if found else _UNKNOWN
+    code = NOT_READ if is_empty(text) else precision_of(text, "ucdp", {})
+    return UNKNOWN if code == NOT_READ else code
 
 
 def _parties(draft: Draft, day: NDArray[np.int32]) -> Parties:

@@ -2,12 +2,14 @@
 
 Tables give a point to what is only known to a province or to the country, and seldom say so. Drawn
 as it stands, such a point puts a disc where nothing happened. So a row at a middle is drawn as the
-area, and kept with a warning; unless it names a settlement that is known to be there.
+area, and kept with a warning; unless it names a settlement that is known to be there. A row that
+leaves the cell of its place empty, and does not say how finely its point is known, is drawn as the
+finest unit that it names: in public lists of security incidents, such points are middles.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,28 +19,34 @@ from numpy.typing import NDArray
 from geo.country import Country
 from geo.exchange.columns import Coded, Combinations, Mask
 from geo.exchange.drafting import Draft
-from geo.exchange.names import Names
-from geo.exchange.placing_rows import COUNTRY, NEAR, PROVINCE_, Said, bits
+from geo.exchange.names import ABROAD, OWN, Names
+from geo.exchange.placing_rows import COUNTRY, DISTRICT_, NEAR, PROVINCE_, Said, bits
 from geo.exchange.whole_file import Point
 
 MIDDLE_M: Final = 1_500.0
 """How near a middle a point is taken for it: outlines of one area differ by about as much, and of
 the country less than a thousandth lies so near to one."""
 _DEGREE_M: Final = 111_320.0
-_AT_COUNTRY: Final = (
-    "the point is the middle of the country, not a place; the row is not drawn as a point"
+_NO_PLACE: Final = (
+    "the row names no place and no precision, so its point may be the middle of an area; it is "
+    "drawn as the finest unit that it names or lies in, with precision==near as a point"
 )
-_AT_PROVINCE: Final = "the point is the middle of the province; the row is drawn as the province"
-_CROWDED: Final = (
-    "the file has the same point for several provinces; the row is drawn as the province it names"
+_REASONS: Final = (
+    "",
+    "the point is the middle of the country, not a place; the row is not drawn as a point",
+    "the point is the middle of the province; the row is drawn as the province",
+    "the file has the same point for several provinces; the row is drawn as the province it names",
+    _NO_PLACE,
 )
+_COUNTRY, _PROVINCE, _CROWDED, _UNNAMED = 1, 2, 3, 4
 
 Floats = NDArray[np.float64]
 
 
 def as_areas(
-    draft: Draft, said: Said, country: Country, crowded: frozenset[Point], settled: Mask
-) -> Said:
+    draft: Draft, said: Said, country: Country, crowded: frozenset[Point],
+    settled: Mask, unnamed: Mask,
+) -> Said:  # fmt: skip
     """Rows whose point is the middle of an area, or stands for several, as that area.
 
     Parameters
@@ -50,59 +58,72 @@ def as_areas(
     settled
         Which rows state themselves that they are known to a settlement or finer; the middle of a
         province does not outweigh that, the middle of the country does.
+    unnamed
+        Which rows leave the cell of their place empty and do not say how finely it is known.
     """
-    names = Names(country)
-    provinces = names.provinces(said.province)
     both = Combinations.of(
-        bits(said.lat), bits(said.lon), said.place.codes, provinces, said.precision, settled
-    )
-    first = both.first
-    lat, lon, named = said.lat[first], said.lon[first], provinces[first]
-    drawn = ~np.isnan(lat) & ~np.isnan(lon) & (said.precision[first] <= NEAR)
-    at_country = drawn & _near(lat, lon, _middles_of_country(country))
-    at_province = np.full(first.size, -1, np.int32)
-    for number, middles in enumerate(_middles_of_provinces(country)):
-        fits = drawn & ~at_country & ~settled[first] & _near(lat, lon, middles)
-        at_province[fits & ((named == number) | ~said.province.filled[first])] = number
-    several = drawn & (named >= 0) & _among(lat, lon, crowded)
-    odd = np.flatnonzero(at_country | (at_province >= 0) | several)
-    if not odd.size:
+        bits(said.lat), bits(said.lon), said.place.codes, said.province.codes, said.precision,
+        said.country.codes if said.country else settled, settled, unnamed,
+    )  # fmt: skip
+    found = _Found(said, country, both.first)
+    found.look(crowded, settled[both.first], unnamed[both.first])
+    why = found.why[both.number]
+    if not why.any():
         return said
-    known, _ = names.towns(said.place, said.place.codes[first][odd], named[odd], lat[odd], lon[odd])
-    towns = odd[np.array([bool(name) for name in known], np.bool_)]
-    at_country[towns], at_province[towns], several[towns] = False, -1, False
-    found = _Found(at_country[both.number], at_province[both.number], several[both.number])
-    found.say(draft)
-    return found.redrawn(said, country)
+    draft.doubt(why > 0, "lat", Coded(pa.array(_REASONS, pa.string()), why))
+    words = pa.concat_arrays([said.province.words, pa.array(country.provinces.codes, pa.string())])
+    number = found.province[both.number]
+    codes = np.where(number >= 0, number + len(said.province.words), said.province.codes)
+    area = np.where((why == _COUNTRY) & ~said.province.filled, COUNTRY, PROVINCE_)
+    area = np.where((why == _UNNAMED) & said.district.filled, DISTRICT_, area)
+    return replace(
+        said, province=Coded(words, codes.astype(np.int32)),
+        precision=np.where(why > 0, area, said.precision).astype(np.int8),
+    )  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
 class _Found:
-    """Which rows are at the middle of the country, of which province, or at a crowded point."""
+    """What is odd about each distinct row, and the province that is meant where it names none."""
 
-    at_country: Mask
-    at_province: NDArray[np.int32]
-    several: Mask
+    def __init__(self, said: Said, country: Country, first: NDArray[np.int64]) -> None:
+        self.country, self.names = country, Names(country)
+        self.lat, self.lon = said.lat[first], said.lon[first]
+        self.place, self.place_codes = said.place, said.place.codes[first]
+        self.named = self.names.provinces(said.province)[first]
+        self.names_none = ~said.province.filled[first]
+        own = self.names.own(said.country)[first] if said.country else OWN
+        self.drawn = ~np.isnan(self.lat) & ~np.isnan(self.lon) & (own != ABROAD)
+        self.drawn &= said.precision[first] <= NEAR
+        self.why = np.zeros(first.size, np.int32)
+        self.province = np.full(first.size, -1, np.int32)
 
-    def say(self, draft: Draft) -> None:
-        """Doubt each row for the first reason that holds."""
-        province = self.at_province >= 0
-        draft.doubt(self.at_country, "lat", _AT_COUNTRY)
-        draft.doubt(province, "lat", _AT_PROVINCE)
-        draft.doubt(self.several & ~self.at_country & ~province, "lat", _CROWDED)
+    def look(self, crowded: frozenset[Point], settled: Mask, unnamed: Mask) -> None:
+        """Look for each reason; the first that holds is the one that is given."""
+        at = np.flatnonzero(self.drawn & unnamed & self.names_none)
+        around = np.full(self.why.size, -1, np.int32)
+        around[at] = self.country.provinces.index_of(self.lat[at], self.lon[at])
+        # A point outside the country, or in another province than the named one, is judged later.
+        self._set(unnamed & ((self.named >= 0) | (around >= 0)), _UNNAMED, around)
+        self._set(_among(self.lat, self.lon, crowded) & (self.named >= 0), _CROWDED)
+        for number, middles in enumerate(_middles_of_provinces(self.country)):
+            fits = ~settled & ((self.named == number) | self.names_none)
+            self._set(fits & _near(self.lat, self.lon, middles), _PROVINCE, number)
+        self._set(_near(self.lat, self.lon, _middles_of_country(self.country)), _COUNTRY)
+        self._spare_towns()
 
-    def redrawn(self, said: Said, country: Country) -> Said:
-        """The rows as the area that is left: the province they name, else the country."""
-        province = self.at_province >= 0
-        words = pa.concat_arrays(
-            [said.province.words, pa.array(country.provinces.codes, pa.string())]
+    def _set(self, where: Mask, why: int, province: NDArray[np.int32] | int = -1) -> None:
+        where = where & self.drawn
+        self.why[where] = why
+        self.province[where] = np.broadcast_to(province, where.shape)[where]
+
+    def _spare_towns(self) -> None:
+        """A row that names a settlement known to be at its point is at that settlement."""
+        odd = np.flatnonzero(self.why)
+        known, _ = self.names.towns(
+            self.place, self.place_codes[odd], self.named[odd], self.lat[odd], self.lon[odd]
         )
-        number = self.at_province + len(said.province.words)
-        codes = np.where(province, number, said.province.codes).astype(np.int32)
-        area = np.where(self.at_country & ~said.province.filled, COUNTRY, PROVINCE_)
-        odd = self.at_country | province | self.several
-        precision = np.where(odd, area, said.precision).astype(np.int8)
-        return replace(said, province=Coded(words, codes), precision=precision)
+        towns = odd[np.array([bool(name) for name in known], np.bool_)]
+        self.why[towns], self.province[towns] = 0, -1
 
 
 def _among(lat: Floats, lon: Floats, crowded: frozenset[Point]) -> Mask:

@@ -19,6 +19,7 @@ from geo.gazetteer.places import Kind
 CLOSE_M: Final = 25_000.0
 """A place of the gazetteer that lies farther from the row's point is another place."""
 _DISTRICT_WORD: Final = re.compile(r"\s+district\s*$", re.IGNORECASE)
+_KIND_BEHIND: Final = re.compile(r"\s+(?:state|region|division|province)\s*$", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _DEGREE_M: Final = 111_320.0
 OWN, ABROAD, NOT_STATED = 1, 0, -1
@@ -43,7 +44,10 @@ class Names:
     def _is_own(self, name: str) -> int:
         if not name.strip():
             return NOT_STATED
-        own = (self.country.code, self.country.code3, self.country.name)
+        numbers = self.country.numbers
+        own = (
+            self.country.code, self.country.code3, self.country.name, numbers.iso, numbers.ucdp,
+        )  # fmt: skip
         if name.strip().casefold() in {one.casefold() for one in own}:
             return OWN
         place = place_of(self.country.gazetteer.known(name, kind="country"), "country")
@@ -61,31 +65,56 @@ class Names:
         place = place_of(self.country.gazetteer.known(name, kind="province"), "province")
         return self._province_number.get(place.id, -1) if place is not None else -1
 
-    def districts(self, column: Coded, codes: Numbers, provinces: Numbers) -> Numbers:
+    def regions(self, column: Coded) -> list[frozenset[int]]:
+        """For each distinct text of a column, the provinces of the region that it means.
+
+        Boundaries may divide what a source names: "Shan State" is three units of Myanmar. Empty
+        where a text means no region, or a province.
+        """
+        return [self._region(text) for text in column.texts]
+
+    def _region(self, name: str) -> frozenset[int]:
+        if not name.strip() or self._province(name) >= 0:
+            return frozenset()
+        for text in (name, _KIND_BEHIND.sub("", name)):
+            place = place_of(self.country.gazetteer.known(text, kind="region"), "region")
+            if place is not None:
+                return frozenset(self._province_number[code] for code in place.provinces)
+        return frozenset()
+
+    def districts(
+        self, column: Coded, codes: Numbers, provinces: Numbers
+    ) -> tuple[Numbers, list[str]]:
         """The district of each combination, as its position in `district_list`; -1 if unknown.
 
-        A name of a district alone may be that of another, in another province; so it is only
-        looked up within its province.
+        With it, for each, why the district is inferred; empty where it is as the row names it. A
+        name of a district alone may be that of another, in another province; so it is only looked
+        up within its province.
         """
         both = Combinations.of(codes, provinces)
         texts, inside = column.texts, self.country.provinces.codes
         found = np.full(both.first.size, -1, np.int32)
+        reasons = [""] * both.first.size
         for number, row in enumerate(both.first.tolist()):
             name, province = texts[codes[row]], int(provinces[row])
             if name.strip() and province >= 0:
-                found[number] = self._district(name, inside[province])
-        return found[both.number] if found.size else np.empty(0, np.int32)
+                found[number], reasons[number] = self._district(name, inside[province])
+        each = both.number.tolist()
+        numbers = found[both.number] if found.size else np.empty(0, np.int32)
+        return numbers, [reasons[number] for number in each]
 
-    def _district(self, name: str, province: str) -> int:
+    def _district(self, name: str, province: str) -> tuple[int, str]:
+        """The number of a district, and why it is inferred if it is."""
         district = self.country.districts.get(name.strip())
         if district is not None:
-            return self._district_number[district.id] if district.province == province else -1
+            return self._district_number[district.id] if district.province == province else -1, ""
         for text in _without_ending(name):
             known = self.country.gazetteer.known(text, kind="district", within=province)
             place = place_of(known, "district")
             if place is not None:
-                return self._district_number.get(place.id, -1)
-        return -1
+                reason = known.reason if known.status == "inferred" else ""
+                return self._district_number.get(place.id, -1), reason
+        return -1, ""
 
     def districts_at(
         self, lat: NDArray[np.float64], lon: NDArray[np.float64], provinces: Numbers

@@ -105,7 +105,7 @@ def name_parties(
     doubts
         Told of names whose years do not fit the day of their row.
     outside
-        Which rows lie outside the country; none if not given.
+        Which rows are outside the country; none if not given.
     """
     begins, ends = registry.era_of(parties.earliest), registry.era_of(parties.latest)
     away = np.zeros(begins.size, dtype=bool) if outside is None else outside
@@ -153,7 +153,7 @@ class _Reader:
         return named
 
     def doubt_years(self, doubts: Findings) -> None:
-        """Say of which rows the day lies outside the years that stand behind a name."""
+        """Say of which rows the day is outside the years behind a name."""
         parties = self.parties
         for side in parties.sides:
             called = (*side.called, *("party",) * len(side.names))

@@ -18,7 +18,7 @@ import pyarrow as pa
 from geo.errors import IntakeError
 from geo.exchange import duplicates
 from geo.exchange.assembling import assemble, write_lists, years
-from geo.exchange.importing import ranked
+from geo.exchange.importing import asked, ranked
 from geo.exchange.manifest import FILE, Manifest
 from geo.exchange.partwise import (
     Converted,
@@ -58,6 +58,8 @@ class Made:
         Rows by column and reason.
     unknown, twice
         Names that nobody knows yet, and events that may be incidents of the dossier.
+    notes
+        Sentences on how the file was read.
     """
 
     form: Format
@@ -68,6 +70,7 @@ class Made:
     doubts: Counter[tuple[str, str]]
     unknown: pa.Table
     twice: pa.Table | None
+    notes: tuple[str, ...] = ()
 
 
 def incidents_of(located: pd.DataFrame) -> pd.DataFrame:
@@ -116,28 +119,28 @@ def import_parts(job: Job, out: Path, run: Run, tell: Tell = lambda *_: None) ->
         dataset, lists = room / out.name, room / "lists"
         for folder in (own.work, dataset, lists):
             folder.mkdir()
-        parts, rows = _converted(own, run, tell)
+        parts, rows, notes = _converted(own, run, tell)
         files = _each(run, tell, "Writing years", assemble, own, years(parts, dataset))
         _sweep(dataset)
         Manifest(tuple(files)).write(dataset)
-        made = _made(own, parts, rows)
+        made = replace(_made(own, parts, rows), notes=notes)
         for name, file in write_lists(own, made.unknown, made.twice, lists).items():
             file.replace(out.with_name(f"{out.name}.{name}.csv"))
     return made
 
 
-def _converted(job: Job, run: Run, tell: Tell) -> tuple[list[Converted], int]:
+def _converted(job: Job, run: Run, tell: Tell) -> tuple[list[Converted], int, tuple[str, ...]]:
     numbers = range(len(job.blocks))
     surveyed: list[Surveyed] = _each(run, tell, "Reading", survey, job, numbers)
     heaps = range(job.buckets) if len(numbers) > 1 else range(0)
     again = _each(run, tell, "Comparing ids", compare, job, heaps)
     twice = tuple(heap for heap, count in enumerate(again) if count)
-    heading = job.mapping.columns.get("precision", "precision") if job.mapping else ""
-    whole = Clues.together(one.clues for one in surveyed).whole(heading)
+    whole = Clues.together(one.clues for one in surveyed).whole(*asked(job.mapping))
     parts = [Part(number, before, twice, whole) for number, before in enumerate(sums(surveyed))]
     return (
         _each(run, tell, "Making events", make_events, job, parts),
         sum(one.rows for one in surveyed),
+        whole.notes,
     )
 
 

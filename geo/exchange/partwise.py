@@ -33,13 +33,12 @@ from geo.exchange.actors import Registry
 from geo.exchange.blocks import Blocks
 from geo.exchange.duplicates import SCHEMA as SUGGESTED
 from geo.exchange.duplicates import suggest
-from geo.exchange.importing import convert, id_column
+from geo.exchange.importing import clues_of_file, convert, id_column
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.reading import Raw
 from geo.exchange.recognise import Format
 from geo.exchange.rejects import distinct_rows, rows_by_reason
 from geo.exchange.storage import bounds_of, same_columns
-from geo.exchange.tables import clues_of
 from geo.exchange.whole_file import Clues, Whole
 from geo.files import writing_whole
 
@@ -93,7 +92,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Surveyed:
-    """How many rows a part has, and what they tell of the whole, see :func:`clues_of`."""
+    """How many rows a part has, and what they tell of the whole, see :func:`clues_of_file`."""
 
     rows: int
     clues: Clues
@@ -153,9 +152,8 @@ def survey(job: Job, number: int) -> Surveyed:
     name = id_column(raw.table.column_names, job.mapping)
     if name is not None:
         _save_ids(job, number, raw.table[name].cast(pa.string()), raw.rows)
-    if job.mapping is None:
-        return Surveyed(raw.count, Clues())
-    return Surveyed(raw.count, clues_of(raw, job.mapping, _country(job.folder, job.digest)))
+    country = _country(job.folder, job.digest)
+    return Surveyed(raw.count, clues_of_file(raw, job.mapping, country))
 
 
 def _save_ids(job: Job, number: int, ids: Any, rows: NDArray[np.int64]) -> None:

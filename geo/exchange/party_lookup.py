@@ -15,10 +15,11 @@ from typing import NamedTuple
 from geo.exchange.actors import ALWAYS, Entry, Registry
 from geo.exchange.party_names import (
     SEPARATORS,
-    Dated,
+    DatedName,
     abbreviated,
     alternatives,
-    dated,
+    dated_name,
+    holds_several,
     is_nobody,
     names_in,
     parts_of,
@@ -29,7 +30,7 @@ from geo.spelling import fold
 
 
 class Stretch(NamedTuple):
-    """When and where a row lies: eras of its first and last day, and whether in the country."""
+    """When and where a row is: eras of its first and last day, and whether in the country."""
 
     begin: int
     end: int
@@ -45,7 +46,7 @@ class Party:
     name
         As the cell has it.
     key
-        Of the group; ``None`` where nobody knows it, empty where it is no group.
+        Of the group; ``None`` where it is unknown, empty where it is not a group.
     people
         The kind of people, where it means people who are no armed group.
     """
@@ -61,7 +62,7 @@ class _Name:
 
     text: str
     folded: str = ""
-    dated: Dated | None = None
+    dated: DatedName | None = None
     either: tuple[_Name, ...] = ()
     known: bool = True
     people: str = ""
@@ -109,32 +110,42 @@ class PartyLookup:
     def _divided(self, text: str, separators: tuple[str, ...]) -> list[_Name]:
         """A text as one name, or as several where all of its parts are known."""
         whole = self._named(text)
-        behind = whole.dated.unit if whole.dated else ""
-        if (whole.known and not any(one in behind for one in separators)) or alternatives(text):
+        if whole.known or alternatives(text):
             return [whole]
         for at, separator in enumerate(separators, start=1):
-            parts = parts_of(text, separator)
-            if len(parts) > 1:
-                found = [one for part in parts for one in self._divided(part, separators[at:])]
-                if all(one.known for one in found):
-                    return found
+            if separator in text and (found := self._all(text, separator, separators[at:])):
+                return found
         return [whole]
+
+    def _all(self, text: str, separator: str, finer: tuple[str, ...]) -> list[_Name]:
+        """All parts of a text; none as soon as one of them is unknown."""
+        found: list[_Name] = []
+        for part in parts_of(text, separator):
+            names = self._divided(part, finer)
+            if not all(one.known for one in names):
+                return []
+            found += names
+        return found
 
     def _named(self, text: str) -> _Name:
         if folded := self._spelled(text):
             return _Name(text, folded)
         if either := alternatives(text):
-            parts = tuple(self._named(part) for part in either)
-            groups = [bool(part.folded) for part in parts]
-            if not any(groups):
-                return _Name(text, known=all(part.known for part in parts))
-            return _Name(text, either=parts, known=all(groups))
-        if years := dated(text):
-            folded = self._spelled(years.name)
+            return self._undecided(text, either)
+        if years := dated_name(text):
+            folded = "" if holds_several(years.unit) else self._spelled(years.name)
             return _Name(text, folded, years, known=bool(folded))
-        if kind := people(text):
-            return _Name(text, people=kind)
-        return _Name(text, known=is_nobody(text))
+        # What begins like nobody or like people may go on with a group.
+        kind = "" if holds_several(text) else people(text)
+        known = bool(kind) or (is_nobody(text) and not holds_several(text))
+        return _Name(text, known=known, people=kind)
+
+    def _undecided(self, text: str, either: list[str]) -> _Name:
+        parts = tuple(self._named(part) for part in either)
+        groups = [bool(part.folded) for part in parts]
+        if not any(groups):
+            return _Name(text, known=all(part.known for part in parts))
+        return _Name(text, either=parts, known=all(groups))
 
     def _spelled(self, name: str) -> str:
         """How the registry spells a name, by itself or without its abbreviation; else empty."""
@@ -145,7 +156,7 @@ class PartyLookup:
             return ""
         long, short = (self.registry.spelled(fold(part)) for part in both)
         agree = not short or {one.key for one in short} & {one.key for one in long}
-        # In brackets may stand a country or a reservation; there both must be one group.
+        # Brackets may hold a country or a reservation; there both must be one group.
         sure = long and agree and (short or ":" in name)
         return fold(both[0]) if sure else ""
 
@@ -193,7 +204,7 @@ class PartyLookup:
                 yield entry
 
 
-def _days(years: Dated) -> tuple[int, int]:
+def _days(years: DatedName) -> tuple[int, int]:
     return _begin_of(years.first, -ALWAYS), _end_of(years.last, ALWAYS)
 
 

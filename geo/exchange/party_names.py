@@ -16,6 +16,7 @@ from geo.exchange.cells import is_empty
 from geo.spelling import words
 
 _YEARS: Final = re.compile(r"\(\s?([12]\d{3})?\s?[-\u2013]\s?([12]\d{3})?\s?\)")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _BREAKS: Final = str.maketrans({"\n": ";", "\r": ";", "|": ";", "\u061b": ";", "\u060c": ","})
 SEPARATORS: Final = (",", " and ", " \u0648 ", " & ", " + ", "/")
 """What divides names where all the parts are known, the outermost first; then `;` always does."""
@@ -35,7 +36,7 @@ _PEOPLE: Final = {
         "civilians",
     ),
 }  # fmt: skip
-"""Who is no armed group, in the singular: ACLED's kinds of people, and those it adds to them."""
+"""Who is not an armed group, in the singular: ACLED's kinds of people, and those beside them."""
 _GROUPS_OF_PEOPLE: Final = re.compile(
     r"\b(ethnic|muslim|christian|hindu|sikh|jewish|buddhist|religious|caste) group$"
 )
@@ -55,14 +56,16 @@ _NO_GROUP: Final = frozenset(
     (
         "armed group", "armed man", "armed men", "armed actor", "gunman", "gunmen", "militant",
         "insurgent", "assailant", "attacker", "perpetrator", "criminal", "criminal group", "bandit",
-        "robber", "individual", "other", "multiple", "various", "several", "archived",
+        "robber", "individual", "other", "multiple", "various", "several", "archived", "extremist",
+        "muslim extremist", "islamist extremist", "anti-government extremist", "rebel",
+        "guerrilla", "terrorist", "dissident", "tribesman", "tribesmen", "local population",
     )
 )  # fmt: skip
 """Words that say what somebody is, and of no group that it was this one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedName:
     """A name that says in which years it is meant.
 
     Parameters
@@ -107,6 +110,18 @@ def parts_of(name: str, separator: str) -> list[str]:
     return [part for part in parts if part]
 
 
+def holds_several(name: str) -> bool:
+    """Whether a text may name several, by what divides names; brackets hold no further name.
+
+    Examples
+    --------
+    >>> holds_several("Gunmen, Taliban"), holds_several("Gunmen (Bosnia and Herzegovina)")
+    (True, False)
+    """
+    bare = _BRACKETS.sub("", name)
+    return any(separator in bare for separator in SEPARATORS)
+
+
 def alternatives(name: str) -> list[str]:
     """The names between which a name does not decide; none where it names one.
 
@@ -119,18 +134,18 @@ def alternatives(name: str) -> list[str]:
     return parts if len(parts) > 1 else []
 
 
-def dated(name: str) -> Dated | None:
+def dated_name(name: str) -> DatedName | None:
     """The years that a name bears; ``None`` if it bears none.
 
     Examples
     --------
-    >>> dated("Police Forces of Afghanistan (2014-2021) Local Police")
-    Dated(name='Police Forces of Afghanistan', first=2014, last=2021, unit='Local Police')
-    >>> dated("Military Forces of Afghanistan (2021-)").last is None
+    >>> dated_name("Police Forces of Afghanistan (2014-2021) Local Police")
+    DatedName(name='Police Forces of Afghanistan', first=2014, last=2021, unit='Local Police')
+    >>> dated_name("Military Forces of Afghanistan (2021-)").last is None
     True
-    >>> dated("Islamic State (Afghanistan)"), dated("(2014-2021)"), dated("Group (-)")
-    (None, None, None)
-    >>> dated("Former Government of Afghanistan (2004-2021)").last is None  # in office till then
+    >>> [dated_name(name) for name in ("IS (Afghanistan)", "(2014-2021)", "Group (-)")]
+    [None, None, None]
+    >>> dated_name("Former Government of A (2004-2021)").last is None  # in office until then
     True
     """
     found = _YEARS.search(name)
@@ -139,8 +154,8 @@ def dated(name: str) -> Dated | None:
     first, last = (int(year) if year else None for year in found.groups())
     before, unit = name[: found.start()].strip(), name[found.end() :].strip()
     if before.lower().startswith("former "):
-        return Dated(before, None, None, unit)
-    return Dated(before, first, last, unit)
+        return DatedName(before, None, None, unit)
+    return DatedName(before, first, last, unit)
 
 
 def abbreviated(name: str) -> tuple[str, str] | None:
@@ -154,7 +169,7 @@ def abbreviated(name: str) -> tuple[str, str] | None:
     (None, None)
     """
     short, colon, long = name.partition(":")
-    if colon and short.strip() and long.strip():
+    if colon and short.strip() and long.strip() and not holds_several(short):
         return long.strip(), short.strip()
     long, bracket, rest = name.rpartition("(")
     if bracket and long.strip() and rest.endswith(")") and rest[:-1].strip():

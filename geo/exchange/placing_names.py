@@ -67,6 +67,10 @@ def place_by_names(
     reasons = [_why(match, row) for match, row in zip(found, rows, strict=True)]
     lost = here & np.array([bool(reason) for reason in reasons])[both.number]
     draft.doubt(lost, "place", Coded(pa.array(reasons, pa.string()), both.number))
+    # "Near" carries the radius that the text allows.
+    wide = np.array([_or_nan(p.uncertainty_m if p and p.near else None) for p in places])
+    radius = said.radius_m.copy()
+    radius[bare] = np.fmax(radius[bare], wide[number])
     codes = [p.provinces[0] if p and len(p.provinces) == 1 else "" for p in places]
     districts = [_district(p) if p else "" for p in places]
     abroad = [match.place.name if match and match.status == "outside" and match.place else ""
@@ -75,7 +79,7 @@ def place_by_names(
         said, country=_instead(named, abroad, both, bare),
         province=_instead(said.province, codes, both, bare),
         district=_instead(said.district, districts, both, bare),
-        lat=lat, lon=lon, precision=precision.astype(np.int8),
+        lat=lat, lon=lon, precision=precision.astype(np.int8), radius_m=radius,
     )  # fmt: skip
 
 
@@ -122,12 +126,15 @@ def _or_nan(number: float | None) -> float:
 def _fineness(match: Match | None, row: _Row) -> int:
     """How finely the names say it; what the place does not, the province may."""
     if match is not None and match.place is not None and match.status != "outside":
-        kind = match.place.kind
+        kind = "near" if match.place.near else match.place.kind
         return SETTLEMENT if kind == "site" else PRECISIONS.index(kind)
     return PROVINCE_ if row.province else UNKNOWN
 
 
 def _why(match: Match | None, row: _Row) -> str:
+    """What must be said of an answer: that there is none, or that it is inferred."""
+    if match is not None and match.status == "inferred":
+        return match.reason
     if match is None or match.place is not None:
         return ""
     rest = "; only the province is kept" if row.province else "; the row is not drawn"

@@ -8,7 +8,7 @@ where it does not, the row keeps the province and loses the point.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 
 import numpy as np
@@ -17,6 +17,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.country import Country
+from geo.exchange.cells import blanked
 from geo.exchange.columns import Coded, Combinations, Mask, coded
 from geo.exchange.names import ABROAD, NOT_STATED, Names, queue
 from geo.exchange.rejects import Findings
@@ -26,7 +27,7 @@ from geo.locations import BORDER_TOLERANCE_M, Precision
 PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 EXACT, SETTLEMENT, NEAR, DISTRICT_, PROVINCE_, REGION, COUNTRY, UNKNOWN = range(len(PRECISIONS))
 LINE: Final = len(PRECISIONS)
-"""A line or an area of no definite shape, until :func:`finest_unit` says what it is drawn as."""
+"""A line or an area of no definite shape: drawn as the finest unit that its row names."""
 OFF: Final = ("country", "outside", "unknown")
 NEAR_M: Final = 25_000.0
 """What "near" means where a format says no more: UCDP's own bound, and the codebook's."""
@@ -48,7 +49,8 @@ class Said:
     lat, lon
         Degrees, WGS 84; NaN where none is stated.
     precision
-        For each row, the position in :data:`PRECISIONS` of what the row claims to know.
+        For each row, the position in :data:`PRECISIONS` of what the row claims to know; or
+        :data:`LINE`.
     radius_m
         What "near" means here; NaN where the row does not say.
     columns
@@ -73,6 +75,14 @@ class Said:
             self.precision[kept], self.radius_m[kept], self.columns,
         )  # fmt: skip
 
+    def blanked(self) -> Said:
+        """Names that only say that nothing is known, such as "NA", as empty texts."""
+        return replace(
+            self, country=blanked(self.country) if self.country else None,
+            province=blanked(self.province), district=blanked(self.district),
+            place=blanked(self.place),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, eq=False)
 class Placed:
@@ -90,18 +100,9 @@ class Placed:
     unknown: dict[str, pa.Table]
 
 
-def finest_unit(precision: NDArray[np.int8], province: Coded, district: Coded) -> NDArray[np.int8]:
-    """The precision of rows, a :data:`LINE` by the finest unit that its row names.
-
-    Such a thing is somewhere in the district that is named with it, else in the province, else in
-    several.
-    """
-    unit = np.where(district.filled, DISTRICT_, np.where(province.filled, PROVINCE_, REGION))
-    return np.where(precision == LINE, unit, precision).astype(np.int8)
-
-
 def place_rows(said: Said, country: Country, doubts: Findings) -> Placed:
     """The columns of an event table that say where, and a doubt for each contradiction."""
+    said = said.blanked()
     rows = len(said.place)
     abroad = said.country or Coded.same("", rows)
     points = Combinations.of(bits(said.lat), bits(said.lon))
@@ -173,7 +174,9 @@ class _Placing:
         self.own = self.names.own(abroad)[first]
         self.named_province = said.province.filled[first]
         self.province = self.names.provinces(said.province)[first]
-        self.district = self.names.districts(
+        self.regions = self.names.regions(said.province)
+        self.province_text = said.province.codes[first]
+        self.district, self.inferred = self.names.districts(
             said.district, said.district.codes[first], self.province
         )
         at_home = self.own != ABROAD
@@ -193,6 +196,8 @@ class _Placing:
         self.inside[known] = self.country.provinces.index_of(self.lat[known], self.lon[known])
         self.is_point = known
         self._abroad()
+        self._say("district", np.array([bool(why) for why in self.inferred], bool), self.inferred)
+        self._lines()
         self._unknown_province()
         self._province_of_point()
         self._far()
@@ -220,14 +225,38 @@ class _Placing:
         self.off[self.outside] = OFF.index("outside")
         self.here = ~self.outside
 
+    def _lines(self) -> None:
+        """A line is somewhere in the district it is named with, else the province, else several."""
+        line = self.precision == LINE
+        said = "a line or an area of no definite shape; drawn as the finest unit that the row names"
+        self._say("province", line, said)
+        unit = np.where(self.named_province, PROVINCE_, REGION)
+        unit = np.where(self.district >= 0, DISTRICT_, unit)
+        self.precision[line] = unit[line]
+
     def _unknown_province(self) -> None:
         unknown = self.here & self.named_province & (self.province < 0)
         unknown &= self.precision <= PROVINCE_
+        unknown &= ~self._divided(unknown)
         kept = unknown & (self.inside >= 0) & (self.precision <= NEAR)
         lost = f"no province of {self.country.name} is called so"
         self._say("province", kept, f"{lost}; the province is the one the point lies in")
         self._say("province", unknown & ~kept, f"{lost}; the row is not drawn")
         self._at_most(unknown & ~kept, UNKNOWN)
+
+    def _divided(self, unknown: Mask) -> Mask:
+        """Rows whose province is several here: that of the point, or no finer than all of them."""
+        divided = np.zeros(self.size, np.bool_)
+        for at in np.flatnonzero(unknown).tolist():
+            members = self.regions[int(self.province_text[at])]
+            divided[at] = bool(members)
+            if int(self.inside[at]) in members and self.precision[at] <= NEAR:
+                self.province[at] = self.inside[at]
+        coarse = divided & (self.province < 0)
+        said = "the boundaries divide it into several provinces; the row is known to all of them"
+        self._say("province", coarse, said)
+        self._at_most(coarse, REGION)
+        return divided
 
     def _province_of_point(self) -> None:
         takes = self.here & (self.province < 0) & (self.inside >= 0) & (self.precision <= NEAR)

@@ -35,7 +35,7 @@ TOO_LONG: Final = f"a row is longer than {BLOCK:,} bytes; probably a quotation m
 HEAD: Final = 1 << 20
 LONG_TEXTS: Final = frozenset({
     "event_id_cnty", "data_id", "id", "relid", "notes", "source_headline", "source_article",
-    "geom_wkt",
+    "geom_wkt", "eventid", "summary", "scite1", "event description", "sind event id",
 })  # fmt: skip
 """Columns in which texts hardly repeat; all others of a known format are kept as dictionaries."""
 _DELIMITERS: Final = ",;\t"
@@ -84,10 +84,30 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The names of a file's columns, and what stands between them."""
+    """The names of a file's columns, as they are in the file, and what separates them."""
 
     names: tuple[str, ...]
     delimiter: str
+
+    @property
+    def tidy(self) -> tuple[str, ...]:
+        r"""The names without white space around and line breaks in them; every column has one.
+
+        Examples
+        --------
+        >>> Heading(("Number", "Location ", "", "Lati\ntude", "", ""), ",").tidy
+        ('Number', 'Location', 'column 3', 'Lati tude', 'column 5', 'column 6')
+        """
+        return tuple(
+            " ".join(name.split()) or f"column {number}"
+            for number, name in enumerate(self.names, start=1)
+        )
+
+    @property
+    def unnamed(self) -> tuple[str, ...]:
+        """What :attr:`tidy` calls the columns that have no name in the file."""
+        named = zip(self.names, self.tidy, strict=True)
+        return tuple(tidy for name, tidy in named if not name.strip())
 
 
 def read_csv(source: Source, file: str = "") -> Raw:
@@ -143,19 +163,25 @@ def read_heading(source: Source, file: str) -> Heading:
         raise IntakeError(
             f"{file}: has {len(names)} columns; at most {limits.MAX_COLUMNS} are read"
         )
-    twice = sorted({name for name in names if names.count(name) > 1})
+    tidy = found.tidy
+    twice = sorted({name for name in tidy if tidy.count(name) > 1})
     if twice:
         raise IntakeError(f"{file}:1: two columns are called {twice[0]!r}; rename one of them")
     return found
 
 
-def read_rows(source: Source, heading: Heading, file: str, *, tagged: bool = True) -> Raw:
+def read_rows(
+    source: Source, heading: Heading, file: str, *, tagged: bool = True, whole: bool = True
+) -> Raw:
     """Read the rows below a heading.
 
     Parameters
     ----------
     tagged
         Whether the first row may be one of HXL tags; in the middle of a file none is.
+    whole
+        Whether these are all rows: then columns without a name and without a filled cell, such as
+        spreadsheets leave behind, are not read.
 
     Raises
     ------
@@ -169,11 +195,20 @@ def read_rows(source: Source, heading: Heading, file: str, *, tagged: bool = Tru
     except pa.ArrowInvalid as error:
         raise IntakeError(f"{file}: {_said(error)}") from error
     table, broken = (table, _NONE) if sound else _decoded(table, heading)
+    table = table.rename_columns(list(heading.tidy))
+    if whole:
+        empty = [name for name in heading.unnamed if not _any_filled(table[name])]
+        table = table.drop_columns(empty) if len(empty) < table.num_columns else table
     malformed = [
         (row.number, row.text if sound else _shown(row.text), _miscounted(row)) for row in bad
     ]
     tags = int(tagged and _is_tag_row(table))
     return _numbered(table, malformed, broken, file, tags)
+
+
+def _any_filled(column: Any) -> bool:
+    words = pc.unique(column)
+    return any(text.strip() for text in words.to_pylist() if text)
 
 
 def _is_utf8(source: Source, file: str) -> bool:

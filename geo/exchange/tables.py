@@ -19,7 +19,11 @@ from numpy.typing import NDArray
 from geo import limits
 from geo.country import Country
 from geo.errors import IntakeError
+from geo.exchange.cells import blanked, is_empty
 from geo.exchange.columns import Coded, Combinations, Mask, coded
+from geo.exchange.coordinates import position_from
+from geo.exchange.date_columns import evidence_of, spans_of
+from geo.exchange.date_evidence import DateEvidence
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
 from geo.exchange.fatalities import fatality_range
 from geo.exchange.foreign import SHAPE
@@ -29,14 +33,13 @@ from geo.exchange.names import Names
 from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_names import place_by_names
 from geo.exchange.placing_rows import (
-    LINE,
     NEAR,
     NEAR_M,
     PROVINCE_,
     SETTLEMENT,
+    SETTLEMENT_M,
     Said,
     bits,
-    finest_unit,
 )
 from geo.exchange.precisions import (
     NOT_READ,
@@ -50,25 +53,25 @@ from geo.exchange.values import (
     EXPECTED_DAY,
     NO_DAY,
     count_column,
-    day_of,
     degrees,
     degrees_of,
-    to_day,
-    without_placeholders,
 )
-from geo.exchange.whole_file import ADVISED, Clues, Whole
-from geo.periods import period
+from geo.exchange.whole_file import ADVISED, SWAPPED, Clues, Whole
 from geo.records import EventType
 
 ODD_PRECISION: Final = (
     "is not a known location precision; the row is placed by the units it names. Give it a meaning "
     "with precision:TEXT=WORD, such as precision:good=settlement"
 )
-LINES: Final = (
-    "a line or an area of no definite shape; the row is drawn as the finest unit that it names"
-)
 _UNCLEAR_CODE: Final = 3
+ODD_POSITION: Final = (
+    "is not a position; expected 34.52, 69.17, degrees and minutes, MGRS or POINT (69.17 34.52). "
+    "The row is placed by the names it gives"
+)
+EXACT_M: Final = 150.0
+"""What a grid reference to the metre is taken to say of a place: the site itself (codebook)."""
 EVENTS: Final = frozenset(get_args(EventType))
+Floats = NDArray[np.float64]
 
 
 def clues_of(raw: Raw, mapping: ColumnMapping, country: Country) -> Clues:
@@ -78,10 +81,10 @@ def clues_of(raw: Raw, mapping: ColumnMapping, country: Country) -> Clues:
     """
     draft = Draft(raw, mapping.columns, only=True)
     draft.fix(mapping.fixed)
-    return _clues(draft, country)
+    return _clues(draft, country, evidence_of(raw, "table", mapping))
 
 
-def _clues(draft: Draft, country: Country) -> Clues:
+def _clues(draft: Draft, country: Country, dates: DateEvidence) -> Clues:
     columns = _named(draft)
     both = Combinations.of(*(column.codes for column in columns))
     named = None
@@ -91,7 +94,18 @@ def _clues(draft: Draft, country: Country) -> Clues:
             for row in both.first.tolist()
         )
     stated = frozenset(draft["precision"].texts[: limits.MAX_PRECISIONS])
-    return Clues(named, stated, _at_points(draft, columns[1], country))
+    return Clues(
+        named, stated, _at_points(draft, columns[1], country), dates, _boxed(draft, country)
+    )
+
+
+def _boxed(draft: Draft, country: Country) -> tuple[int, int, int]:
+    """How many rows have a point, one in the box of the country, and one in it exchanged."""
+    lat, lon = degrees(draft["lat"], 90)[0], degrees(draft["lon"], 180)[0]
+    west, south, east, north = country.provinces.whole.bounds
+    inside = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+    other = (west <= lat) & (lat <= east) & (south <= lon) & (lon <= north)
+    return int((~np.isnan(lat + lon)).sum()), int(inside.sum()), int(other.sum())
 
 
 def _at_points(
@@ -99,6 +113,7 @@ def _at_points(
 ) -> dict[tuple[float, float, int], int] | None:
     """How many rows name each province at each point."""
     lat, lon = degrees(draft["lat"], 90)[0], degrees(draft["lon"], 180)[0]
+    lat, lon, _ = _in_one_cell(draft, lat, lon)
     provinces = Names(country).provinces(province)
     both = Combinations.of(bits(lat), bits(lon), provinces)
     if both.first.size > limits.MAX_POINTS_COMPARED:
@@ -113,9 +128,7 @@ def _at_points(
 
 def _named(draft: Draft) -> tuple[Coded, Coded, Coded]:
     """The place, the province and the district of rows; what only says "not known" is empty."""
-    place, province, district = (
-        without_placeholders(draft[name]) for name in ("place", "province", "district")
-    )
+    place, province, district = (blanked(draft[name]) for name in ("place", "province", "district"))
     return place, province, district
 
 
@@ -132,26 +145,34 @@ def judged(
     """
     if not {"date"} <= {*mapping.columns, *mapping.fixed}:
         raise IntakeError("no column is said to be the date; add date=COLUMN")
-    lacks = sorted(set(mapping.columns.values()) - set(raw.table.column_names))
+    named = {name for target in mapping.columns for name in mapping.all_of(target)}
+    lacks = sorted(named - set(raw.table.column_names))
     if lacks:
         raise IntakeError(f"{raw.file}: there is no column {lacks[0]!r}, which the mapping names")
-    draft = Draft(raw, mapping.columns, today, only=True)
+    whole = whole or clues_of(raw, mapping, country).whole(
+        mapping.columns.get("precision", "precision"), mapping.dates
+    )
+    draft = Draft(raw, mapping.columns, today, only=True, dates=whole.dates, zone=country.time_zone)
     draft.fix(mapping.fixed)
     if "id" in draft:
         draft.unique("id")
     earliest, latest, fineness = _when(draft)
-    whole = whole or _clues(draft, country).whole(draft.called("precision"))
     said = _where(draft, country, whole, mapping.precisions)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
-    sides = tuple(
-        Side((draft[name],), nobody, (draft.called(name),)) for name in ("groups", "against")
-    )
+    sides = tuple(_side(draft, mapping, target, nobody) for target in ("groups", "against"))
     parties = Parties(sides, (nobody, ~nobody), earliest, latest)
     return (
         draft,
         Judged(earliest, latest, fineness, said, parties, _deaths(draft)),
         _columns(draft, raw),
     )
+
+
+def _side(draft: Draft, mapping: ColumnMapping, target: str, nobody: Mask) -> Side:
+    """The columns that name one side: the first as the mapping has it, or a text for all rows."""
+    further = mapping.more.get(target, ())
+    names = [draft[target], *(Coded.of(draft.raw.table[name]) for name in further)]
+    return Side(tuple(names), nobody, (draft.called(target), *further))
 
 
 def _columns(draft: Draft, raw: Raw) -> Iterator[tuple[str, Any]]:
@@ -171,12 +192,10 @@ def _ids(rows: NDArray[np.int64]) -> Any:
 
 
 def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
-    begins, ends = draft["date"], draft["date_end"]
-    earliest = begins.each(lambda text: _span(text)[0], np.int32)
-    last = begins.each(lambda text: _span(text)[1], np.int32)
-    draft.reject(earliest == NO_DAY, "date", f"{EXPECTED_DAY}, or an EDTF date such as 2022-05")
-    until = ends.each(lambda text: _span(text)[1], np.int32)
-    draft.reject(ends.filled & (until == NO_DAY), "date_end", EXPECTED_DAY)
+    earliest, last = spans_of(draft, "date", f"{EXPECTED_DAY}, or an EDTF date such as 2022-05")
+    empty = (earliest == NO_DAY) & ~draft.rejected.found
+    draft.reject(empty, "date", f"{EXPECTED_DAY}, or an EDTF date such as 2022-05")
+    _, until = spans_of(draft, "date_end", EXPECTED_DAY)
     latest = np.where(until == NO_DAY, last, until).astype(np.int32)
     both = earliest != NO_DAY
     draft.reject(both & (latest < earliest), "date_end", "lies before the date")
@@ -185,19 +204,6 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
     stated = np.full(draft.rows, DATE_PRECISIONS.index("day"), np.int8)
     fineness = np.where(sound, interval_within(earliest, latest, stated), 0).astype(np.int8)
     return earliest, latest, fineness
-
-
-def _span(text: str) -> tuple[int, int]:
-    """The first and the last day of a date; open ones are no interval."""
-    if (day := day_of(text)) != NO_DAY:
-        return day, day
-    try:
-        found = period(text)
-    except ValueError:
-        return NO_DAY, NO_DAY
-    if found.earliest is None or found.latest is None:
-        return NO_DAY, NO_DAY
-    return to_day(found.earliest), to_day(found.latest)
 
 
 def _deaths(draft: Draft) -> dict[str, Any]:
@@ -216,27 +222,72 @@ def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str
     lon, wrong_lon = degrees(draft["lon"], 180)
     draft.reject(wrong_lat, "lat", "expected degrees from -90 to 90")
     draft.reject(wrong_lon, "lon", "expected degrees from -180 to 180")
+    lat, lon, square = _in_one_cell(draft, lat, lon)
     half = np.isnan(lat) ^ np.isnan(lon)
     draft.reject(half & ~wrong_lat & ~wrong_lon, "lat", "lat and lon belong together")
     radius = draft["radius_m"].each(degrees_of, np.float64)
     draft.reject(draft["radius_m"].filled & ~(radius >= 0), "radius_m", "expected metres")
+    radius = np.fmax(radius, square)
     place, province, district = _named(draft)
     precision = _precision(draft, radius, precisions, whole.scheme)
-    precision = finest_unit(precision, province, district)
+    precision = _no_finer(precision, square)
     abroad = draft.get("country")
     said = Said(
-        None if abroad is None else without_placeholders(abroad), province, district, place,
+        None if abroad is None else blanked(abroad), province, district, place,
         lat, lon, precision,
         np.where(radius > 0, np.minimum(radius, NEAR_M), np.nan),
         tuple(draft.called(name) for name in ("country", "province", "district", "lat")),
     )  # fmt: skip
     bare = np.isnan(lat) & np.isnan(lon)
     _say_shapes(draft, bare)
-    stated = without_placeholders(draft["precision"]).filled
+    if whole.swapped:
+        _say_swapped(draft, lat, lon, country)
+    stated = blanked(draft["precision"]).filled
     if bare.any():
         said = place_by_names(draft, said, bare, country, stated, advised=whole.advised)
     settled = bare | (stated & (said.precision <= SETTLEMENT))
-    return as_areas(draft, said, country, whole.crowded, settled) if not bare.all() else said
+    if bare.all():
+        return said
+    unnamed = ~bare & ~stated & ~(radius > 0) & _names_no_place(draft, place, district)
+    return as_areas(draft, said, country, whole.crowded, settled, unnamed)
+
+
+def _names_no_place(draft: Draft, place: Coded, district: Coded) -> Mask:
+    """Which rows leave a cell for what is finer than a province empty that others may fill."""
+    if "place" in draft:
+        return ~place.filled
+    return ~district.filled & ("district" in draft)
+
+
+def _in_one_cell(draft: Draft, lat: Floats, lon: Floats) -> tuple[Floats, Floats, Floats]:
+    """Points with those of a column that holds both axes; and the radius that a notation has."""
+    column = draft["coordinates"]
+    read = [None if is_empty(text) else position_from(text) for text in column.texts]
+    odd = [one is None and not is_empty(text) for one, text in zip(read, column.texts,
+                                                                         strict=True)]  # fmt: skip
+    draft.doubt(np.array(odd, np.bool_)[column.codes], "coordinates", ODD_POSITION)
+    points = [(one.lat, one.lon, one.radius_m) if one else (np.nan,) * 3 for one in read]
+    north, east, radius = np.array(points, np.float64).reshape(-1, 3)[column.codes].T
+    open_ = np.isnan(lat) & np.isnan(lon)
+    square = np.where(open_, np.fmax(radius, np.where(np.isnan(radius), np.nan, EXACT_M)), np.nan)
+    return np.where(open_, north, lat), np.where(open_, east, lon), square
+
+
+def _no_finer(precision: NDArray[np.int8], square: Floats) -> NDArray[np.int8]:
+    """The precision of rows, none finer than the square of a grid reference."""
+    least = np.where(square > NEAR_M, PROVINCE_, np.where(square > SETTLEMENT_M, NEAR, SETTLEMENT))
+    return np.maximum(precision, np.where(np.isnan(square), precision, least)).astype(np.int8)
+
+
+def _say_swapped(draft: Draft, lat: Floats, lon: Floats, country: Country) -> None:
+    west, south, east, north = country.provinces.whole.bounds
+    other = (west <= lat) & (lat <= east) & (south <= lon) & (lon <= north)
+    other &= ~((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north))
+    draft.doubt(
+        other, "lat",
+        f"{SWAPPED}: the point is in {country.name} only with both exchanged; to do so, map "
+        f"lat={draft.called('lon')},lon={draft.called('lat')}",
+    )  # fmt: skip
 
 
 def _say_shapes(draft: Draft, bare: Mask) -> None:
@@ -250,13 +301,12 @@ def _precision(
     draft: Draft, radius: NDArray[np.float64], values: Mapping[str, str], scheme: Scheme
 ) -> NDArray[np.int8]:
     """What rows say of how finely they are placed; without a word a point is known to 25 km."""
-    column = without_placeholders(draft["precision"])
+    column = blanked(draft["precision"])
     found = column.each(
         lambda text: precision_of(text, scheme, values) if text.strip() else NOT_READ, np.int8
     )
     odd = column.filled & (found == NOT_READ)
     draft.doubt(odd, "precision", ODD_PRECISION)
-    draft.doubt(column.filled & (found == LINE), "precision", LINES)
     if scheme == "unclear" and str(_UNCLEAR_CODE) not in values:
         draft.doubt(column.each(is_unclear, np.bool_), "precision", UNCLEAR)
     by_radius = np.where(radius > NEAR_M, PROVINCE_, NEAR)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.exchange.columns import Coded, Mask, coded
+from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
 from geo.exchange.fatalities import fatality_range
 from geo.exchange.parties import Parties, Side
@@ -26,22 +27,16 @@ from geo.exchange.placing_rows import (
     PROVINCE_,
     SETTLEMENT,
     Said,
-    finest_unit,
 )
 from geo.exchange.values import (
-    EXPECTED_DAY,
     NO_DAY,
     count_column,
-    days,
     degrees,
 )
 
 _WHERE: Final = {
     "1": SETTLEMENT, "2": NEAR, "3": DISTRICT_, "4": PROVINCE_, "5": LINE, "6": COUNTRY,
 }  # fmt: skip
-_LINE: Final = (
-    "5 is a line or an area of no definite shape; the row is drawn as the finest unit that it names"
-)
 _WATER: Final = "7"
 _WHEN: Final = {
     str(code): DATE_PRECISIONS.index(name)
@@ -65,11 +60,9 @@ def judge(draft: Draft) -> Judged:
     lon, wrong_lon = degrees(draft["longitude"], 180)
     draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
     draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
-    units = draft["adm_1"], draft["adm_2"]
-    draft.doubt(precision == LINE, "where_prec", _LINE)
     said = Said(
-        draft.get("country"), *units, draft["where_coordinates"], lat, lon,
-        finest_unit(precision, *units), np.full(lat.size, np.nan),
+        draft.get("country"), draft["adm_1"], draft["adm_2"], draft["where_coordinates"], lat, lon,
+        precision, np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in ("country", "adm_1", "adm_2", "latitude")),
     )  # fmt: skip
     return Judged(
@@ -91,9 +84,7 @@ def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
 
 
 def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
-    earliest, latest = days(draft["date_start"]), days(draft["date_end"])
-    draft.reject(earliest == NO_DAY, "date_start", EXPECTED_DAY)
-    draft.reject(latest == NO_DAY, "date_end", EXPECTED_DAY)
+    earliest, latest = days_of(draft, "date_start"), days_of(draft, "date_end")
     both = (earliest != NO_DAY) & (latest != NO_DAY)
     draft.reject(both & (latest < earliest), "date_end", "lies before date_start")
     draft.not_after_today(earliest, "date_start")

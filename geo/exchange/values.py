@@ -12,7 +12,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo import limits
+from geo.exchange.cells import is_empty
 from geo.exchange.columns import Coded, Mask
+from geo.exchange.coordinates import Axis, degrees_from
+from geo.outlines import MOST_NORTH
 
 NO_DAY: Final = np.iinfo(np.int32).min
 """Stands for a day that is not known, in columns of days since 1970."""
@@ -32,44 +35,6 @@ _MONTHS: Final = {
 }  # fmt: skip
 EXPECTED_DAY: Final = "expected a day, such as 2022-05-24 or 24 May 2022"
 EXPECTED_DEATHS: Final = "expected a whole number, 0 or more, or nothing where none is stated"
-
-PLACEHOLDERS: Final = frozenset({
-    "", "na", "n a", "n/a", "n.a.", "n.a", "#n/a", "nan", "null", "nil", "none", "no information",
-    "no info", "no data", "not available", "not applicable", "not known", "not stated",
-    "not specified", "not reported", "unknown", "unspecified", "unk", "(blank)", "blank", "?", "??",
-    ".", "..", "-", "--", "---", "\N{EN DASH}", "\N{EM DASH}", "_", "/",
-})  # fmt: skip
-"""What stands in a cell where nothing is known, lower case: of R, pandas, Excel, ACLED before 2020,
-Insecurity Insight and sheets kept by hand."""
-
-
-def is_placeholder(text: str) -> bool:
-    """Whether a cell says only that nothing is known; a zero is not among them.
-
-    Examples
-    --------
-    >>> [is_placeholder(text) for text in ("No  Information", " NA", "-", "N/A", "")]
-    [True, True, True, True, True]
-    >>> is_placeholder("Nawa"), is_placeholder("0"), is_placeholder("Unknown village")
-    (False, False, False)
-    """
-    return " ".join(text.casefold().split()) in PLACEHOLDERS
-
-
-def without_placeholders(column: Coded) -> Coded:
-    """A column in which what only says that nothing is known is an empty text.
-
-    Examples
-    --------
-    >>> found = without_placeholders(Coded.of(pa.array(["Kabul", "No Information", "-"])))
-    >>> found.texts, found.filled.tolist()
-    (['Kabul', '', ''], [True, False, False])
-    """
-    texts = column.texts
-    if not any(text and is_placeholder(text) for text in texts):
-        return column
-    words = ["" if is_placeholder(text) else text for text in texts]
-    return Coded(pa.array(words, pa.string()), column.codes)
 
 
 def degrees_of(text: str) -> float:
@@ -170,6 +135,8 @@ def counts(column: Coded) -> NDArray[np.int32]:
 
 def degrees(column: Coded, most: float) -> tuple[NDArray[np.float64], Mask]:
     """The degrees of a column, and which of its texts are neither degrees nor empty."""
-    found = column.each(degrees_of, np.float64)
-    wrong = column.filled & ~(np.abs(found) <= most)
+    axis: Axis = "lat" if most == MOST_NORTH else "lon"
+    found = column.each(lambda text: degrees_from(text, axis), np.float64)
+    filled = column.filled & ~column.each(is_empty, np.bool_)
+    wrong = filled & ~(np.abs(found) <= most)
     return found, wrong

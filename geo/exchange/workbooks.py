@@ -29,8 +29,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from geo import limits
 from geo.errors import IntakeError
 from geo.exchange.archives import choose, opened_zip
-from geo.exchange.mapping import propose
 from geo.exchange.opendocument import sheet_names, sheet_rows
+from geo.exchange.proposing import propose
 from geo.exchange.reading import Raw, Source
 from geo.exchange.recognise import recognise
 from geo.exchange.text_rows import TOP, Row, table_of, top_of

@@ -7,31 +7,27 @@ and its capital of the same name are two different statements, and stay a questi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Final
-
-import numpy as np
-from rapidfuzz import fuzz, process
 
 from geo import limits
 from geo.gazetteer.columns import NameColumns
-from geo.gazetteer.indexes import NEAREST, by_name, loosened, nearest, share_spellings
+from geo.gazetteer.indexes import by_name, share_spellings
+from geo.gazetteer.likeness import UNKNOWN, Likeness
+from geo.gazetteer.phrases import read_phrases
 from geo.gazetteer.places import Inference, Match, Place
-from geo.gazetteer.questions import Question, most_cautious, of_kind_word, same_name
-from geo.spelling import fold
+from geo.gazetteer.questions import (
+    Question,
+    bears,
+    most_cautious,
+    of_kind_word,
+    ranked,
+    same_name,
+)
+from geo.gazetteer.statements import Statements
+from geo.spelling import KIND_WORDS, fold, words
 
 __all__ = ["Gazetteer", "Inference", "Match", "NameColumns", "Place"]
-
-ALIKE: Final = 70.0
-"""Least likeness of a suggestion, of 100; there are thousands of names abroad, hence the next."""
-ALIKE_ABROAD: Final = 85.0
-WORSE: Final = 20.0
-"""By how much another suggestion may be less alike than the best."""
-SUGGESTIONS: Final = 5
-UNKNOWN: Final = "No place of this name is known."
-QUALIFIED: Final = re.compile(r"^(.+?)\s*(?:[,،]\s*([^,،]+)|\(([^()]+)\))$")
 
 
 class Gazetteer:
@@ -46,6 +42,12 @@ class Gazetteer:
     more
         Tens of thousands of further places, as columns. They make names ambiguous, and the place
         named beside a name decides; a provincial capital is meant rather than villages of its name.
+    kind_words
+        Words of the country for kinds of places, beside the English ones, to the kind.
+    generic
+        Names that many villages have; one of them alone is a question, however few are listed.
+    roads
+        The id of the region that a road runs through, by the codes of the provinces at its ends.
 
     Examples
     --------
@@ -65,13 +67,21 @@ class Gazetteer:
         *,
         inferred: Iterable[Inference] = (),
         more: NameColumns | None = None,
+        kind_words: Mapping[str, str] | None = None,
+        generic: Iterable[str] = (),
+        roads: Mapping[tuple[str, ...], str] | None = None,
     ) -> None:
         self.more = more
+        self._kind_words = {**KIND_WORDS, **(kind_words or {})}
+        self.generic = frozenset(map(fold, generic))
         self.places: Mapping[str, Place] = {place.id: place for place in places}
         self._province_names = {place.id: place.name for place in self if place.kind == "province"}
         self._named = by_name(place for place in self if place.kind != "outside")
         share_spellings(self._named)
         self._inferred = {fold(name): entry for entry in inferred for name in entry.names}
+        self._statements = Statements(
+            self, {ends: self.places[region] for ends, region in (roads or {}).items()}
+        )
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self.places.values())
@@ -92,8 +102,10 @@ class Gazetteer:
     ) -> Match:
         """Find the place that a name means, or say why that cannot be known.
 
-        A word such as "city", "province", "ولایت" or "ولسوالی" beside the name, and a province or
-        district after a comma or in brackets, count as part of the question.
+        A word such as "city", "province", "ولایت" or "ولسوالی" beside the name counts as part of
+        the question, and so do the forms of :mod:`geo.gazetteer.phrases`: a province or district
+        beside the name, "near", "between", a second name. Places outside the country answer only
+        where nothing says that the place is inside.
 
         Parameters
         ----------
@@ -112,8 +124,8 @@ class Gazetteer:
         >>> match.status, match.place, match.reason
         ('unknown', None, 'No place of this name is known.')
         """
-        asked = Question(name, kind, within, district)
-        return self._settle(asked) or self._suggest(asked)
+        asked = self._question(name, kind, within, district)
+        return self.settle(asked) or self._likeness.suggest(asked)
 
     def known(self, name: str, *, kind: str | None = None, within: str | None = None) -> Match:
         """Find a place as :meth:`find` does, without comparing what is unknown to every name.
@@ -123,7 +135,7 @@ class Gazetteer:
         >>> Gazetteer([]).known("Kabul").status
         'unknown'
         """
-        found = self._settle(Question(name, kind, within))
+        found = self.settle(self._question(name, kind, within))
         return found or Match(name, "unknown", reason=UNKNOWN)
 
     def find_many(self, names: Iterable[str], *, within: str | None = None) -> dict[str, Match]:
@@ -132,13 +144,13 @@ class Gazetteer:
         Ten thousand unknown spellings against sixty thousand names take a few seconds, a tenth of
         what asking one after the other does; the answers are the same.
         """
-        asked = {name: Question(name, None, within) for name in dict.fromkeys(names)}
-        found = {name: self._settle(question) for name, question in asked.items()}
+        asked = {name: self._question(name, None, within) for name in dict.fromkeys(names)}
+        found = {name: self.settle(question) for name, question in asked.items()}
         open_ = [question for name, question in asked.items() if found[name] is None]
-        compared = self._suggest_many(open_)
+        compared = self._likeness.suggest_many(open_)
         return {name: match or compared[name] for name, match in found.items()}
 
-    def _settle(self, asked: Question) -> Match | None:
+    def settle(self, asked: Question) -> Match | None:
         """The answer to a question that needs no likeness, if there is one."""
         if len(asked.name) > limits.MAX_NAME:
             reason = f"This has {len(asked.name)} letters; no name has more than {limits.MAX_NAME}."
@@ -146,9 +158,16 @@ class Gazetteer:
         return (
             self._infer(asked)
             or self._resolve(asked)
-            or self._resolve_qualified(asked)
             or self._place_abroad(asked)
+            or self._by_phrase(asked)
+            or self._nearly(asked)
+            or self._known_only_as(asked)
         )
+
+    def _question(
+        self, name: str, kind: str | None, within: str | None, district: str | None = None
+    ) -> Question:
+        return Question(name, kind, within, district, kind_words=self._kind_words)
 
     def describe(self, place: Place) -> str:
         """Name a place so that it cannot be taken for another: name, kind and province.
@@ -163,7 +182,27 @@ class Gazetteer:
         names = [self._province_names.get(code, code) for code in place.provinces]
         if place.kind in {"district", "settlement", "site"} and names:
             return f"{place.name} ({place.kind} in {' and '.join(names)})"
-        return f"{place.name} ({'abroad' if place.kind == 'outside' else place.kind})"
+        if place.kind == "outside":
+            where = f"{place.note}, " if place.note else ""
+            return f"{place.name} ({where}outside {self._country})"
+        return f"{place.name} ({place.kind})"
+
+    def outside(self, asked: Question, place: Place, *, called: str = "") -> Match:
+        """The answer that a place is outside the country; `called` if the list has only the land.
+
+        Examples
+        --------
+        >>> abroad = Place("o", "outside", "Westport", note="Westland")
+        >>> Gazetteer([abroad]).find("Westport").reason
+        'Westport (Westland) is outside the country.'
+        """
+        country = place.note or (place.name if called else "")
+        where = f"{called or place.name}{f' ({country})' if country else ''}"
+        return Match(asked.name, "outside", place, reason=f"{where} is outside {self._country}.")
+
+    def abroad(self, name: str) -> tuple[Place, ...]:
+        """The places abroad of exactly this name, as `words` leaves it."""
+        return self._abroad.get("".join(words(name)), ())
 
     def _infer(self, asked: Question) -> Match | None:
         for folded, _ in asked.readings:
@@ -175,58 +214,72 @@ class Gazetteer:
                 return Match(asked.name, "inferred", place, reason=entry.reason)
         return None
 
+    def _bearers(self, folded: str) -> tuple[Place, ...]:
+        named = self._named.get(folded, ())
+        return named if self.more is None else (*named, *self.more.named(folded))
+
     def _resolve(self, asked: Question) -> Match | None:
         for folded, kind_word in asked.readings:
-            named = self._named.get(folded, ())
-            if self.more is not None:
-                named = (*named, *self.more.named(folded))
+            named = self._bearers(folded)
             if named:
-                return self._judge(asked, kind_word, named)
+                found = self._judge(asked, kind_word, folded, named)
+                if found is not None:
+                    return found
         return None
 
-    def _resolve_qualified(self, asked: Question) -> Match | None:
-        """Read "Surobi, Kabul" as Surobi within Kabul, and "Kabul, Afghanistan" as Kabul."""
-        parts = QUALIFIED.match(asked.name.strip())
-        if parts is None:
-            return None
-        rest, area = parts[1], self._area(parts[2] or parts[3])
-        if area is None:
-            return None
-        within = asked.within if area.kind == "country" else area.provinces[0]
-        if asked.within not in {None, within}:
-            return None
-        district = area.id if area.kind == "district" else asked.district
-        found = self.find(rest, kind=asked.kind, within=within, district=district)
-        if found.status in {"outside", "unknown"}:
-            return None
-        return Match(asked.name, found.status, found.place, found.candidates, (), found.reason)
-
-    def _area(self, name: str) -> Place | None:
-        for kind in ("province", "country", "district"):
-            found = self._resolve(Question(name, kind, None))
-            if found is not None and found.place is not None:
-                return found.place
-        return None
-
-    def _judge(self, asked: Question, kind_word: str, named: tuple[Place, ...]) -> Match:
+    def _judge(
+        self, asked: Question, kind_word: str, folded: str, named: tuple[Place, ...]
+    ) -> Match | None:
         fitting = [place for place in named if asked.admits(place)]
-        fitting = of_kind_word(kind_word, fitting)
+        fitting += self._better_known(asked, folded, fitting)
+        fitting = of_kind_word(kind_word, fitting, folded) if kind_word else ranked(fitting, folded)
         if not fitting:
-            known = "; ".join(map(self.describe, named))
-            reason = f"The name is known, but only as {known}."
-            suggestions = tuple(dict.fromkeys(place.name for place in named))
-            return Match(asked.name, "unknown", suggestions=suggestions, reason=reason)
+            return None
         meant, why = most_cautious(fitting)
         beside = [place for place in meant if not self._is_village_beside(place, meant)]
         if len(beside) < len(meant):
             meant, why = beside, "the capital is meant rather than villages so called"
+        meant += self._rivals_abroad(asked, meant)
         if len(meant) > 1:
-            could = "; ".join(map(self.describe, meant))
-            reason = f"The name alone does not say which is meant: {could}."
-            return Match(asked.name, "ambiguous", candidates=tuple(meant), reason=reason)
+            return self._asked_back(asked, meant)
         (place,) = meant
+        if self._is_generic(asked, place, folded):
+            reason = f"Ambiguous: could be {self.describe(place)}, or one of many places so called."
+            return Match(asked.name, "ambiguous", candidates=(place,), reason=reason)
         reason = f"{self.describe(place)}: {why}." if why else ""
         return Match(asked.name, "resolved", place, reason=reason)
+
+    def _asked_back(self, asked: Question, meant: Iterable[Place]) -> Match:
+        could = tuple(meant)
+        listed = "; ".join(map(self.describe, could))
+        reason = f"Ambiguous: could be {listed}."
+        return Match(asked.name, "ambiguous", candidates=could, reason=reason)
+
+    def _better_known(self, asked: Question, folded: str, fitting: list[Place]) -> list[Place]:
+        """Areas and capitals that are spelled nearly so, where no such place is spelled so."""
+        own = [place for place in fitting if place.is_prominent and bears(place, folded)]
+        if own or any(place.kind == "site" for place in fitting):
+            return []
+        is_hamlet = bool(fitting) and not any(place.is_prominent for place in fitting)
+        near = self._likeness.better_known(folded, a_letter_off=is_hamlet)
+        ids = {place.id for place in fitting}
+        return [place for place in near if asked.admits(place) and place.id not in ids]
+
+    def _rivals_abroad(self, asked: Question, meant: list[Place]) -> list[Place]:
+        """Places abroad of that very name, unless an area or capital at home has it as well."""
+        rivals = {p.id: p for plain in asked.plain for p in self._abroad.get(plain, ())}
+        if not rivals or not asked.may_be_abroad:
+            return []
+        for place in meant:
+            names = {"".join(words(name)) for name in (place.name, *place.local)}
+            if place.is_prominent and names & set(asked.plain):
+                return []
+        return list(rivals.values())
+
+    def _is_generic(self, asked: Question, place: Place, folded: str) -> bool:
+        alone = asked.within is None and asked.district is None
+        is_village = place.kind == "settlement" and place.capital is None
+        return alone and is_village and folded in self.generic
 
     def _is_village_beside(self, place: Place, places: Iterable[Place]) -> bool:
         """Whether it is one of the many added villages, and bears the name of a capital."""
@@ -237,74 +290,57 @@ class Gazetteer:
         )
 
     def _place_abroad(self, asked: Question) -> Match | None:
-        for folded, _ in asked.readings:
-            abroad = self._abroad.get(folded)
-            if abroad:
-                place = abroad[0]
-                where = f" ({place.note})" if place.note else ""
-                reason = f"{place.name}{where} lies outside the country."
-                return Match(asked.name, "outside", place, reason=reason)
+        found = self._abroad.get(asked.plain[0], ())
+        if not found or not asked.may_be_abroad:
+            return None
+        near = self._likeness.better_known(asked.readings[0][0], a_letter_off=False)
+        return self._asked_back(asked, (*near, *found)) if near else self.outside(asked, found[0])
+
+    def _by_phrase(self, asked: Question) -> Match | None:
+        if asked.depth >= limits.MAX_NAME_DEPTH:
+            return None
+        for phrase in read_phrases(asked.name, self._kind_words):
+            found = self._statements.answer(asked, phrase)
+            if found is not None:
+                return found
         return None
 
-    def _suggest(self, asked: Question) -> Match:
-        for names, alike in self._likenesses:
-            near = process.extract(
-                asked.loose, names, scorer=fuzz.ratio, score_cutoff=alike, limit=NEAREST
-            )
-            # As coarse as where many are compared at once, so that both give the same answer.
-            match = self._suggested(asked, [(key, float(np.float32(how))) for key, how, _ in near])
-            if match is not None:
-                return match
-        return Match(asked.name, "unknown", reason=UNKNOWN)
-
-    def _suggest_many(self, asked: list[Question]) -> dict[str, Match]:
-        found: dict[str, Match] = {}
-        for names, alike in self._likenesses:
-            left = [question for question in asked if question.name not in found]
-            for question, near in nearest(left, names, alike):
-                match = self._suggested(question, near)
-                if match is not None:
-                    found[question.name] = match
-        unknown = {one.name: Match(one.name, "unknown", reason=UNKNOWN) for one in asked}
-        return unknown | found
-
-    def _suggested(self, asked: Question, near: list[tuple[str, float]]) -> Match | None:
-        """What the names that are most alike suggest, the best first."""
-        least = near[0][1] - WORSE if near else 0
-        fitting: dict[str, None] = {}
-        others: dict[str, None] = {}
-        for key, how in near:
-            if how < least or len(fitting) >= SUGGESTIONS:
-                break
-            for place in self._loosely(key):
-                (fitting if asked.admits(place) else others)[place.name] = None
-        names = tuple(fitting or others)[:SUGGESTIONS]
-        if not names:
+    def _nearly(self, asked: Question) -> Match | None:
+        """The district of a known province that is spelled most like the name, and says so."""
+        if asked.within is None or asked.district is not None or not asked.is_of_district:
             return None
-        reason = f"{UNKNOWN} Spelled alike: {', '.join(names)}."
-        return Match(asked.name, "unknown", suggestions=names, reason=reason)
+        if any(p.kind == "district" for folded, _ in asked.readings for p in self._bearers(folded)):
+            return None
+        place = self._likeness.district(asked)
+        if place is None:
+            return None
+        province = self._province_names.get(asked.within, asked.within)
+        reason = (
+            f"Read as {place.name}: of the districts of {province}, the only one spelled like this."
+        )
+        return Match(asked.name, "inferred", place, reason=reason)
 
-    def _loosely(self, loose: str) -> tuple[Place, ...]:
-        """The places of a loosened name: the country's own, else those abroad."""
-        own = self._named_loosely.get(loose, ())
-        more = self.more.named_loosely(loose) if self.more is not None else ()
-        return (*own, *more) or self._abroad_loosely.get(loose, ())
+    def _known_only_as(self, asked: Question) -> Match | None:
+        named = [place for folded, _ in asked.readings for place in self._bearers(folded)]
+        if not named:
+            named = [place for plain in asked.plain[1:] for place in self._abroad.get(plain, ())]
+        if not named:
+            return None
+        known = "; ".join(map(self.describe, dict.fromkeys(named)))
+        reason = f"The name is known, but only as {known}."
+        suggestions = tuple(dict.fromkeys(place.name for place in named))
+        return Match(asked.name, "unknown", suggestions=suggestions, reason=reason)
 
     @cached_property
-    def _likenesses(self) -> tuple[tuple[list[str], float], ...]:
-        """Names to compare with and how alike they must be: of the country, then abroad."""
-        more = self.more.loose_keys() if self.more is not None else {}
-        own = list(dict.fromkeys([*self._named_loosely, *more]))
-        return (own, ALIKE), (list(self._abroad_loosely), ALIKE_ABROAD)
+    def _country(self) -> str:
+        return next((place.name for place in self if place.kind == "country"), "the country")
 
     @cached_property
     def _abroad(self) -> dict[str, tuple[Place, ...]]:
-        return by_name(place for place in self if place.kind == "outside")
+        """Places abroad by their exact names: a sound that is folded makes another town of them."""
+        abroad = (place for place in self if place.kind == "outside")
+        return by_name(abroad, key=lambda name: "".join(words(name)))
 
     @cached_property
-    def _named_loosely(self) -> dict[str, tuple[Place, ...]]:
-        return loosened(self._named)
-
-    @cached_property
-    def _abroad_loosely(self) -> dict[str, tuple[Place, ...]]:
-        return loosened(self._abroad)
+    def _likeness(self) -> Likeness:
+        return Likeness(self._named, self._abroad, self.more)

@@ -21,7 +21,7 @@ from geo.gazetteer.places import Place
 from geo.parquet import Parquet
 from geo.spelling import loosen
 
-VERSION: Final = b"1"
+VERSION: Final = b"2"
 KEY: Final = b"incident-map-names"
 NOTE: Final = "The position is the one that GeoNames gives."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -20,12 +20,14 @@ AT_ONCE: Final = 128
 """Questions compared in one go: 128 by 100,000 names are 100 MB."""
 
 
-def by_name(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
-    """Places by each of their names, folded."""
+def by_name(
+    places: Iterable[Place], *, key: Callable[[str], str] = fold
+) -> dict[str, tuple[Place, ...]]:
+    """Places by each of their names, folded or reduced by another key."""
     named: defaultdict[str, dict[str, Place]] = defaultdict(dict)
     for place in places:
         for name in (place.name, *place.also):
-            named[fold(name)][place.id] = place
+            named[key(name)][place.id] = place
     named.pop("", None)
     return {name: tuple(found.values()) for name, found in named.items()}
 

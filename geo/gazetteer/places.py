@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Kind = Literal["country", "region", "province", "district", "settlement", "site", "outside"]
+Precision = Literal[
+    "exact", "settlement", "near", "district", "province", "region", "country", "unknown"
+]
 Status = Literal["resolved", "ambiguous", "inferred", "outside", "unknown"]
 
 EXACT_M: Final = 150.0
@@ -36,6 +39,11 @@ class Place:
         What a reader must know to understand the position.
     capital
         Of the ``country`` or of its ``province``.
+    local
+        Those of `also` that rank with `name`: what the place is called in the country's own
+        languages.
+    near
+        What is said to be at this place is only near it; `uncertainty_m` is the radius meant.
     """
 
     id: str
@@ -49,9 +57,11 @@ class Place:
     uncertainty_m: float | None = None
     note: str = ""
     capital: Literal["country", "province"] | None = None
+    local: tuple[str, ...] = ()
+    near: bool = False
 
     @property
-    def precision(self) -> str:
+    def precision(self) -> Precision:
         """How closely a thing is located by saying that it is at this place.
 
         Examples
@@ -60,11 +70,22 @@ class Place:
         'settlement'
         >>> Place("AF-PAN", "province", "Panjshir").precision
         'province'
+        >>> Place("m", "settlement", "Mill", lat=1.0, lon=2.0, near=True).precision
+        'near'
         """
+        if self.near:
+            return "near"
+        if self.kind == "outside":
+            return "unknown"
         if self.kind != "site":
             return self.kind
         pinned = self.lat is not None and self.uncertainty_m is not None
         return "exact" if pinned and (self.uncertainty_m or 0) <= EXACT_M else "settlement"
+
+    @property
+    def is_prominent(self) -> bool:
+        """Whether a reader knows the place without being told where it is: an area or a capital."""
+        return self.kind not in {"settlement", "site", "outside"} or self.capital is not None
 
 
 @dataclass(frozen=True, slots=True)

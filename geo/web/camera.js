@@ -124,11 +124,21 @@
       map.setMaxBounds(null);
       map.invalidateSize({ animate: false, pan: false });
       map.setMinZoom(0);
-      map.options.zoomSnap = 0;
-      map.fitBounds(this.bounds, Object.assign({ padding: [10, 14] }, FULL));
-      map.options.zoomSnap = OPTIONS.zoomSnap;
+      this.fitWhole(this.bounds, [10, 14]);
       map.setMaxBounds(map.getBounds().extend(this.bounds).pad(0.5));
       map.setMinZoom(Math.min(5, Math.floor(map.getZoom() * 4) / 4 - 0.25));
+    }
+
+    /** As large as it goes. */
+    fitWhole(bounds, padding) {
+      this.exactly(() => this.map.fitBounds(bounds, Object.assign({ padding }, FULL)));
+    }
+
+    /** Move to a zoom between the steps as well. */
+    exactly(act) {
+      this.map.options.zoomSnap = 0;
+      act();
+      this.map.options.zoomSnap = OPTIONS.zoomSnap;
     }
 
     fitAll() {
@@ -168,7 +178,7 @@
       this.finish();
       this.viewport = place.viewport;
       if (!this.resized() && !place.viewport) this.fitAll();
-      if (place.viewport) this.quietly(() => this.map.setView(place.center, place.zoom, FULL));
+      if (place.viewport) this.quietly(() => this.exactly(() => this.map.setView(place.center, place.zoom, FULL)));
     }
   }
 

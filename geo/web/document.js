@@ -46,6 +46,7 @@
         onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, IM.CLOSE_TOGETHER)),
       });
       this.periods = this.shell ? new IM.TwoMaps(this) : null;
+      if (this.shell) this.sheet = new IM.PrintSheet(this);
       this.messages = new IM.Messages({
         setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
         model, layers: this.layers, options: this.options, chosen: () => model.byId.get(this.state.chosen) || null,
@@ -248,6 +249,7 @@
 
     /** The stage has another size. */
     resized() {
+      if (this.isPrinting) return;
       if (this.periods && this.periods.isOn) this.periods.layOut();
       else if (!this.camera.resized(this.shell.isPhone() && this.hasDetail())) return;
       this.reveal(this.model.byId.get(this.state.chosen), false);
@@ -289,9 +291,9 @@
       else if (this.shell) this.shell.open(this.shell.tab === 'record' ? '' : this.shell.tab, false);
     }
 
-    /** The theme that is asked for, or else the system's; a map of somebody else stays light. */
+    /** Light on paper; on the screen the theme that is asked for, or else the system's; a map of somebody else stays light. */
     paint() {
-      const isDark = this.state.theme ? this.state.theme === 'dark' : this.isWhole && matchMedia('(prefers-color-scheme: dark)').matches;
+      const isDark = !this.isOnPaper && (this.state.theme ? this.state.theme === 'dark' : this.isWhole && matchMedia('(prefers-color-scheme: dark)').matches);
       // Each touch of the root makes the browser settle the styles of the whole page anew.
       if (isDark === this.isDark) return;
       this.isDark = isDark;
@@ -338,6 +340,7 @@
       this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });
       if (this.shell) this.updateFoot(record, shown);
       this.frame.update();
+      if (this.sheet) this.sheet.update();
     }
 
     /** All that takes room from the map of a phone. */
@@ -372,9 +375,13 @@
       const page = new MapDocument(options.map, model, home);
       page.frame.open();
       page.messages.ready();
+      const still = document.getElementById('im-still');
+      if (still && home) still.remove();
       return page;
     } catch (error) {
       const place = options.root || document.body;
+      // What stands there for whoever runs no script is better than nothing.
+      document.documentElement.classList.remove('im-runs');
       place.append(IM.el('p', { class: 'im-failed', role: 'alert' }, 'The map could not be drawn: ' + error.message));
       throw error;
     }

@@ -26,7 +26,7 @@
       const size = map.getSize();
       const rim = size.multiplyBy(PAD).round();
       const box = size.add(rim.multiplyBy(2));
-      const ratio = Math.min(2, window.devicePixelRatio || 1);
+      const ratio = map.options.ink || Math.min(2, window.devicePixelRatio || 1);
       this.node.width = box.x * ratio;
       this.node.height = box.y * ratio;
       this.node.style.width = box.x + 'px';

@@ -131,16 +131,21 @@
       this.node = IM.el('div', { class: 'im-ledger im-ledger-events', role: 'group', 'aria-label': 'What is shown of the event table and what is not' });
     }
 
-    update() {
-      const { drawn, total, stands, out } = this.filters.eventLedger;
-      const parts = [
+    /** Every event once: `[key, count, words, kind]`. */
+    parts() {
+      const { stands, out } = this.filters.eventLedger;
+      return [
         ...IM.EVENT_STANDS.map((key) => [key, stands[key], key === 'region' ? { label: WORDS.region, short: 'region', title: 'Known only to several provinces; not drawn' } : standWords(key), key === 'point' || key === 'area' ? 'is-drawn' : 'is-beside']),
         ...IM.REASONS.map((key) => [key, out[key], IM.REASON_WORDS[key], 'is-out']),
       ];
+    }
+
+    update() {
+      const { drawn, total } = this.filters.eventLedger;
       IM.keepFocus(this.node, () => IM.fill(this.node,
         IM.el('span', { class: 'im-ledger-slot' }, IM.el('strong', null, IM.number(drawn)), ' of ', IM.el('b', null, IM.number(total)),
           ' events drawn' + (this.filters.asked.compare ? ' in A' : '')),
-        parts.filter(([, count]) => count).map((part) => this.part(...part))));
+        this.parts().filter(([, count]) => count).map((part) => this.part(...part))));
     }
 
     part(key, count, words, kind) {

@@ -92,8 +92,8 @@
     return view;
   };
 
-  /** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin; 3, texts. */
-  const PROTOCOL = 3;
+  /** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin; 3, texts; 4, paper. */
+  const PROTOCOL = 4;
   const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'click', 'input'];
 
   /**
@@ -121,6 +121,7 @@
       this.chosen = null;
       this.measure = '';
       this.isReady = false;
+      this.toldPaper = '';
       /** @type {string|null} who caused the change that waits to be told */
       this.cause = null;
       // Until somebody has touched anything, what moves is the document itself while it opens: told
@@ -156,6 +157,7 @@
       this.post(Object.assign({ type: 'ready', protocol: PROTOCOL }, IM.factsOf(this.host.model, this.host.layers)));
       this.tellChosen('host');
       if (this.measure) this.post(JSON.parse(this.measure));
+      if (this.toldPaper) this.post(Object.assign({ type: 'paper' }, JSON.parse(this.toldPaper)));
     }
 
     /** Which record has been opened or closed. */
@@ -177,6 +179,14 @@
       if (measure === this.measure) return;
       this.measure = measure;
       if (this.isReady) this.post(JSON.parse(measure));
+    }
+
+    /** How high the document is on paper, upright and lying, in CSS pixels. */
+    paper(heights) {
+      const text = JSON.stringify(heights);
+      if (text === this.toldPaper || !this.isReady) return;
+      this.toldPaper = text;
+      this.post(Object.assign({ type: 'paper' }, heights));
     }
 
     /** Tell of a change once things have come to rest; of what is chosen at once. */

@@ -62,6 +62,7 @@
 
     /** The room of two maps: the stage without what a sheet covers, unless that would leave too little. */
     room() {
+      if (this.node.classList.contains('is-printing')) return IM.PRINT_ROOM;
       const { clientWidth: width, clientHeight: height } = this.stage;
       const covered = this.covered();
       return { width: width - covered < LEAST ? width : width - covered, height };

@@ -59,6 +59,7 @@
   /** When a record lies, as an interval; never a day that nobody knows. */
   function recordWords(record) {
     const span = T.spanOf(record);
+    if (record.dateUncertain) return record.dateText;
     if (!record.approximate || (span.first === null && span.last === null)) return spanWords(span);
     return span.first === span.last ? 'on or about ' + dayWords(span.first) : spanWords(span) + ', or a little outside';
   }

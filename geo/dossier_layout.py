@@ -1,0 +1,258 @@
+"""Lines of a dossier that begin in the wrong column, and where they belong.
+
+In YAML the column decides what a line is part of, so that one wrong space can make a section, and
+every record that refers to it, disappear. Where the name of a field leaves one place only, the line
+is read there, and a fault says so with its line. Everything else is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+Fault = tuple[int, str]
+
+_KEY = re.compile(r"( *)([A-Za-z0-9_][\w-]*):(?: |$)", re.ASCII)
+_ITEM = re.compile(r"( *)(- +)([A-Za-z0-9_][\w-]*):(?: |$)", re.ASCII)
+_DASH = re.compile(r"( *)- ")
+_SHOWN: Final = 40
+"""Letters of a line that a message repeats."""
+_MOST_INDENTED_HEADING: Final = 3
+"""Spaces before a heading that slipped; the fields of a record have more."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a file is made of.
+
+    Parameters
+    ----------
+    fields
+        The fields of an entry, by the section that it is in.
+    lists
+        Sections that are lists; the others are mappings.
+    inner
+        Fields of the parts of a record, its claims and places.
+    head
+        All that may begin in the first column.
+    """
+
+    fields: Mapping[str, frozenset[str]]
+    lists: frozenset[str]
+    inner: frozenset[str]
+    head: frozenset[str]
+
+
+@dataclass
+class _Columns:
+    """Where the entries of a section begin, and where their fields do."""
+
+    entry: int
+    field: int
+
+
+def straighten(text: str, layout: Layout) -> tuple[str, list[Fault]]:
+    """Put lines that begin in the wrong column where they can only belong.
+
+    Returns
+    -------
+    The text with as many lines as before, and the line and sentence of each that was moved.
+    """
+    if text.lstrip().startswith("{"):
+        return text, []
+    rows = text.split("\n")
+    faults = [*_headings(rows, layout), *_merged([*_fields(rows, layout)])]
+    return ("\n".join(rows), faults) if faults else (text, [])
+
+
+def _merged(faults: list[Fault]) -> Iterator[Fault]:
+    """One fault for lines that were all moved to the same column: one slip moves all of them."""
+    alike: dict[str, list[Fault]] = {}
+    for line, said in faults:
+        alike.setdefault(said.partition(" begins ")[2], []).append((line, said))
+    for (line, said), *more in alike.values():
+        also = f"; the same holds for {len(more)} lines further down" if len(more) > 1 else ""
+        yield line, f"{said}{also}"
+        if len(more) == 1:
+            yield more[0]
+
+
+def _headings(rows: list[str], layout: Layout) -> Iterator[Fault]:
+    """Headings of sections that are indented, and so would be part of the section above."""
+    there = {found[2] for row in rows if (found := _KEY.match(row)) and not found[1]}
+    for at, row in enumerate(rows):
+        found = _KEY.fullmatch(row.split("#")[0].rstrip())
+        if found is None or not 0 < len(found[1]) <= _MOST_INDENTED_HEADING:
+            continue
+        name = found[2]
+        if name not in layout.fields or name in there:
+            continue
+        below = next(_content(rows, at + 1), None)
+        if below is None or rows[below].lstrip().startswith("- ") != (name in layout.lists):
+            continue
+        there.add(name)
+        rows[at] = row.lstrip()
+        said = (
+            f"the heading '{name}:' is indented, which makes it part of the section above; it was "
+            "read as a section of its own: delete the spaces before it"
+        )
+        yield at + 1, said
+
+
+def _fields(rows: list[str], layout: Layout) -> Iterator[Fault]:
+    """Fields and entries that do not begin where those around them do."""
+    section, columns, seen = "", _Columns(0, 0), set[str]()
+    for at in _content(rows, 0):
+        key = _KEY.match(rows[at])
+        if key and not key[1] and _is_heading(rows, at, key[2], columns, layout, seen):
+            seen.add(key[2])
+            section = key[2] if key[2] in layout.fields else ""
+            columns = _columns(rows, at, section, layout)
+        elif section and _strays(rows, at, section, columns, layout):
+            column = _column_of_items(rows, at)
+            _indent(rows, at, column)
+            yield at + 1, _moved(rows[at].strip()[:_SHOWN], column, "items of its list")
+        elif section in layout.lists:
+            yield from _in_list(rows, at, section, columns, layout)
+        elif section and key:
+            yield from _in_mapping(rows, at, section, columns, layout)
+
+
+def _in_list(
+    rows: list[str], at: int, section: str, columns: _Columns, layout: Layout
+) -> Iterator[Fault]:
+    key, item = _KEY.match(rows[at]), _ITEM.match(rows[at])
+    if key and len(key[1]) < columns.field and key[2] in layout.fields[section]:
+        _indent(rows, at, columns.field)
+        yield at + 1, _moved(f"{key[2]}:", columns.field, f"fields of {section} around it")
+    elif key and len(key[1]) < columns.field and key[2] in layout.inner:
+        column = _column_above(rows, at)
+        _indent(rows, at, column)
+        yield at + 1, _moved(f"{key[2]}:", column, "fields above it")
+    elif item and item[3] == "id" and len(item[1]) != columns.entry:
+        by = columns.entry - len(item[1])
+        below = next(_content(rows, at + 1), at)
+        _indent(rows, at, columns.entry)
+        if below != at and _indent_of(rows[below]) != columns.field:
+            _shift(rows, at + 1, by)
+        yield at + 1, _moved("- id:", columns.entry, f"records of {section} around it")
+
+
+def _strays(rows: list[str], at: int, section: str, columns: _Columns, layout: Layout) -> bool:
+    """Whether an item of a list begins left of every list that an entry may have."""
+    found, item = _DASH.match(rows[at]), _ITEM.match(rows[at])
+    if found is None or len(found[1]) >= columns.field:
+        return False
+    if section not in layout.lists or item is None:
+        return True
+    is_field = item[3] in layout.fields[section]
+    return not (item[3] == "id" or (is_field and len(found[1]) == columns.entry))
+
+
+def _column_of_items(rows: list[str], at: int) -> int:
+    """Where the items of the list begin that the row is one of."""
+    above = rows[_row_above(rows, at)]
+    found = _DASH.match(above)
+    if found and not above.rstrip().endswith(":"):
+        return len(found[1])
+    below = rows[next(_content(rows, at + 1), at)]
+    beside = _DASH.match(below)
+    opens = _column_above(rows, at)
+    return len(beside[1]) if beside and len(beside[1]) > opens else opens + 2
+
+
+def _row_above(rows: list[str], at: int) -> int:
+    bare = ((above, rows[above].lstrip()) for above in range(at - 1, -1, -1))
+    return next((above for above, row in bare if row and row[0] != "#"), 0)
+
+
+def _column_above(rows: list[str], at: int) -> int:
+    """Where the last field above begins, behind the dash if it is the first of an item."""
+    for above in range(at - 1, -1, -1):
+        if found := _KEY.match(rows[above]) or _ITEM.match(rows[above]):
+            return found.start(found.lastindex or 0)
+    return 0
+
+
+def _in_mapping(
+    rows: list[str], at: int, section: str, columns: _Columns, layout: Layout
+) -> Iterator[Fault]:
+    key = _KEY.match(rows[at])
+    if key is None or len(key[1]) == columns.entry:
+        return
+    is_field = key[2] in layout.fields[section]
+    below = next(_content(rows, at + 1), at)
+    opens = rows[at].rstrip().endswith(":") and _indent_of(rows[below]) == columns.field
+    if columns.entry < len(key[1]) <= columns.field and not is_field and opens:
+        _indent(rows, at, columns.entry)
+        yield at + 1, _moved(f"{key[2]}:", columns.entry, f"entries of {section} around it")
+    if len(key[1]) >= columns.field:
+        return
+    if is_field:
+        _indent(rows, at, columns.field)
+        yield at + 1, _moved(f"{key[2]}:", columns.field, f"fields of {section} around it")
+    elif len(key[1]) < columns.entry:
+        _indent(rows, at, columns.entry)
+        yield at + 1, _moved(f"{key[2]}:", columns.entry, f"entries of {section} around it")
+
+
+def _is_heading(
+    rows: list[str], at: int, name: str, columns: _Columns, layout: Layout, seen: set[str]
+) -> bool:
+    """Whether a key in the first column is what it seems to be, and no field that slipped."""
+    below = next(_content(rows, at + 1), None)
+    deep = 0 if below is None else _indent_of(rows[below])
+    if name in layout.head:
+        return name not in seen or deep == 0
+    is_field = any(name in fields for fields in layout.fields.values())
+    # An unknown heading has entries below it; an entry or a field that slipped has none.
+    return not seen or (deep <= columns.entry and not is_field)
+
+
+def _columns(rows: list[str], heading: int, section: str, layout: Layout) -> _Columns:
+    """Where the first entry below a heading begins, and its first field."""
+    first = next(_content(rows, heading + 1), None)
+    if first is None or not section:
+        return _Columns(0, 0)
+    indent = _indent_of(rows[first])
+    if section in layout.lists:
+        found = _ITEM.match(rows[first])
+        return _Columns(indent, indent + len(found[2])) if found else _Columns(indent, 0)
+    field = _indent_of(rows[next(_content(rows, first + 1), first)])
+    return _Columns(indent or field // 2, field)
+
+
+def _indent(rows: list[str], at: int, column: int) -> None:
+    rows[at] = " " * column + rows[at].lstrip(" ")
+
+
+def _shift(rows: list[str], begins: int, by: int) -> None:
+    """Move the rest of a record with its first line."""
+    for at in range(begins, len(rows)):
+        deep = _indent_of(rows[at])
+        item = _ITEM.match(rows[at])
+        if rows[at].strip() and (deep == 0 or (item and item[3] == "id")):
+            return
+        if rows[at].strip():
+            _indent(rows, at, max(0, deep + by))
+
+
+def _indent_of(row: str) -> int:
+    return len(row) - len(row.lstrip(" "))
+
+
+def _moved(name: str, column: int, around: str) -> str:
+    return (
+        f"{name!r} begins in the wrong column, so that it is no part of what is above it; it was "
+        f"read as indented by {column} spaces, like the {around}: indent it so"
+    )
+
+
+def _content(rows: list[str], begins: int) -> Iterator[int]:
+    """Numbers of the rows from `begins` on that are neither empty nor comments."""
+    for at in range(begins, len(rows)):
+        bare = rows[at].lstrip()
+        if bare and bare[0] != "#":
+            yield at

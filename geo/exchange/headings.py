@@ -1,0 +1,137 @@
+"""What the headings of any table probably mean, as whole words and in any case.
+
+Spellings are not folded as names of places are: ``E`` is not ``Y``. A heading in brackets or with a
+unit behind it is the heading before it: ``Latitude (DD)``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+MEANINGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType({
+    "id": ("what identifies the row", (
+        "id", "event id", "incident id", "record id", "ref", "reference id", "event id cnty", "uid",
+    )),
+    "date": ("the day, or an EDTF date", (
+        "date", "event date", "day", "date start", "start date", "incident date",
+        "date of incident", "date of event", "event day", "when", "earliest", "timestamp",
+        "datetime", "date time", "begin", "تاریخ",
+    )),
+    "date_end": ("the last possible day", ("date end", "end date", "latest", "until", "end")),
+    "lat": ("degrees north", (
+        "lat", "latitude", "y", "n", "north", "northing", "y lat", "lat dd", "geometry.lat", "ylat",
+        "latitude wgs84", "gps latitude", "عرض", "عرض جغرافیایی",
+    )),
+    "lon": ("degrees east", (
+        "lon", "long", "lng", "longitude", "x", "e", "east", "easting", "x lon", "lon dd",
+        "geometry.lon", "xlon", "longitude wgs84", "gps longitude", "طول", "طول جغرافیایی",
+    )),
+    "coordinates": ("latitude and longitude in one cell, or a grid reference", (
+        "coordinates", "coordinate", "coords", "lat lon", "lat long", "lat/lon", "lat/long",
+        "latlon", "latlong", "lat, lon", "gps", "gps coordinates", "mgrs", "grid reference", "grid",
+        "position", "point", "wkt", "geom wkt", "geometry", "geo",
+    )),
+    "precision": ("how finely the place is known", (
+        "precision", "place precision", "location precision", "geo precision", "where prec",
+        "precision code", "specificity", "spatial precision",
+    )),
+    "radius_m": ("metres around the point", ("uncertainty m", "radius m", "accuracy")),
+    "place": ("the place as the table says it", (
+        "place", "location", "town", "village", "place text", "city", "settlement", "where",
+        "locality", "site", "location of incident", "location of event", "place name", "محل",
+    )),
+    "district": ("the district", (
+        "district", "admin2", "admin 2", "adm2", "adm 2", "admin2 name", "adm2 name", "adm2 en",
+        "county", "ولسوالی",
+    )),
+    "province": ("the province", (
+        "province", "admin1", "admin 1", "prov", "adm1", "adm 1", "admin1 name", "adm1 name",
+        "adm1 en", "provstate", "state", "governorate", "ولایت",
+    )),
+    "country": ("the country", ("country", "nation", "country name")),
+    "groups": ("who acts", (
+        "groups", "group", "actor", "actors", "perpetrator", "perpetrators", "by", "who", "actor1",
+        "actor2", "actor 1", "actor 2", "actor name", "perpetrator name", "reported perpetrator",
+        "reported perpetrator name", "side a", "side b", "gname", "group name",
+    )),
+    "against": ("who is acted upon", ("against", "target", "targets", "victim", "victims")),
+    "event": ("ACLED's event type", ("event", "event type", "type")),
+    "subevent": ("ACLED's sub-event type", ("subevent", "sub event type", "subtype")),
+    "killed": ("how many were killed", (
+        "killed", "fatalities", "deaths", "dead", "killed best", "best", "total killed", "nkill",
+        "number killed", "people killed", "fatality",
+    )),
+    "killed_low": ("at least so many", ("killed low", "low", "min killed", "mintotal")),
+    "killed_high": ("at most so many", ("killed high", "high", "max killed", "maxtotal")),
+    "source": ("who reports it", ("source", "sources", "reference", "source name", "link", "url")),
+    "notes": ("what happened", (
+        "notes", "description", "summary", "text", "details", "title", "event description", "what",
+        "comments", "remarks", "incident",
+    )),
+})  # fmt: skip
+"""What each meaning is, and the headings that have it, the best first."""
+SEVERAL: Final = frozenset({"groups", "against"})
+"""Meanings that several columns may have."""
+YEARS: Final = ("year", "iyear", "event year", "سال")
+"""Headings of a year, which is a date only where the table has no other."""
+_BRACKETS: Final = re.compile(r"\s*[\[(][^\])]*[\])]\s*$")
+_SPACES: Final = re.compile(r"[\s_\-]+")
+_ALIKE: Final = str.maketrans({"ي": "ی", "ك": "ک", "#": " "})
+
+
+def plain_heading(name: str) -> str:
+    """A heading in lower case, with single spaces for underscores and hyphens.
+
+    Examples
+    --------
+    >>> plain_heading(" Event_Date "), plain_heading("Latitude (DD)"), plain_heading("E")
+    ('event date', 'latitude', 'e')
+    """
+    folded = unicodedata.normalize("NFKC", name).translate(_ALIKE).casefold()
+    bare = _BRACKETS.sub("", folded) or folded
+    return _SPACES.sub(" ", bare).strip()
+
+
+_BY_HEADING: Final = {
+    plain_heading(name): target for target, (_, names) in MEANINGS.items() for name in names
+}
+
+
+def meaning_of(name: str) -> str | None:
+    """The meaning that a heading probably has.
+
+    Examples
+    --------
+    >>> meaning_of("LATITUDE"), meaning_of("E"), meaning_of("Location "), meaning_of("Unit")
+    ('lat', 'lon', 'place', None)
+    """
+    return _BY_HEADING.get(plain_heading(name))
+
+
+def rank_of(name: str) -> int:
+    """How well a heading fits its meaning, from 0 for the best.
+
+    Examples
+    --------
+    >>> rank_of("date") < rank_of("timestamp")
+    True
+    """
+    heading = plain_heading(name)
+    target = _BY_HEADING.get(heading)
+    names = [plain_heading(one) for one in MEANINGS[target][1]] if target else []
+    return names.index(heading) if heading in names else len(names)
+
+
+def is_year(name: str) -> bool:
+    """Whether a heading is that of a year.
+
+    Examples
+    --------
+    >>> is_year("Year"), is_year("year of birth")
+    (True, False)
+    """
+    return plain_heading(name) in YEARS

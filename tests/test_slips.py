@@ -1,0 +1,220 @@
+"""What slips while a dossier is written by hand costs one problem, said in the writer's words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dossiers import dossier_bytes, incident, messages, presence, read
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.intake import Reading, read_dossier
+from geo.yaml_lines import Limits, read_yaml
+
+SHIPPED = (Path(__file__).parents[1] / "data" / "incidents.yaml").read_text("utf-8")
+# Phrases of pydantic and of the YAML library. None of them means anything to who writes a dossier.
+FOREIGN = re.compile(
+    r"Input should|Value error|Field required|valid (?:string|tuple|dictionary|integer|number)|"
+    r"instance of|Extra inputs|unable to parse|while (?:parsing|scanning)|<block|token|None\b|"
+    r"mapping values|scalar|simple key|_Part|Traceback|pydantic",
+)
+
+
+def spoiled(old: str, new: str) -> Reading:
+    """The shipped dossier with the first `old` in it written as `new`."""
+    assert old in SHIPPED
+    return read_dossier(SHIPPED.replace(old, new, 1).encode(), "d.yaml")
+
+
+def one_problem(found: Reading, *, left_out: int) -> str:
+    assert len(found.problems) == 1, messages(found)
+    assert found.left_out == left_out
+    assert len(found.dossier.records) == 28 - left_out
+    said = messages(found)[0]
+    assert not FOREIGN.search(said), said
+    return said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("\ngroups:\n", "\n groups:\n", "groups:", "the heading 'groups:' is indented"),
+        ("\ngroups:\n", "\n  groups:\n", "groups:", "delete the spaces before it"),
+        ("\nsources:\n", "\n  sources:\n", "sources:", "the heading 'sources:' is indented"),
+        ("\nincidents:\n", "\n   incidents:\n", "incidents:", "the heading 'incidents:' is"),
+        ("\n    groups:\n      - al-qaeda\n", "\ngroups:\n      - al-qaeda\n",
+         "groups:\n      - al-",
+         "'groups:' begins in the wrong column"),
+        ("\n    groups:\n      - al-qaeda\n", "\n  groups:\n      - al-qaeda\n",
+         "groups:\n      - al-", "indented by 4 spaces, like the fields of presence"),
+        ("\n    claims:\n      - by: isis-k", "\nclaims:\n      - by: isis-k",
+         "claims:\n      - by: isis-k", "like the fields of incidents"),
+        ("\n  nrf:\n    name", "\nnrf:\n    name", "nrf:\n    name", "like the entries of groups"),
+        ("\n  taliban:\n    name", "\n   taliban:\n    name", "taliban:\n    name",
+         "like the entries of groups"),
+        ("\n  - id: al-qaeda-north-2024", "\n- id: al-qaeda-north-2024",
+         "- id: al-qaeda-north-2024", "like the records of presence"),
+        ("\n  - id: al-qaeda-north-2024", "\n   - id: al-qaeda-north-2024",
+         "- id: al-qaeda-north-2024", "like the records of presence"),
+        ("\n        source: hudson-2024", "\nsource: hudson-2024", "source: hudson-2024",
+         "like the fields above it"),
+        ("\n      - nrf\n    event_type", "\n- nrf\n    event_type", "- nrf\n    event_type",
+         "like the items of its list"),
+    ],
+)  # fmt: skip
+def test_a_line_in_the_wrong_column_costs_no_record(
+    old: str, new: str, line: str, said: str
+) -> None:
+    found = spoiled(old, new)
+    problem = one_problem(found, left_out=0)
+    assert said in problem
+    text = SHIPPED.replace(old, new, 1)
+    # The needle that names the line is the first after the place that was spoiled.
+    at = text.index(line, text.index(new))
+    assert problem.startswith(f"d.yaml:{text.count(chr(10), 0, at) + 1}: ")
+
+
+TITLE = "title: Series of attacks in Mazar-i-Sharif and Kunduz"
+TEXT = "text: The NRF lost the rear base that it had in the valley."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (TITLE, "title: Attacks: two cities",
+         'a text with a colon needs quotes around it: title: "Attacks: two cities"'),
+        (TITLE, "title: “Attacks”: two cities", "a text with a colon needs quotes"),
+        (TITLE, 'title: "Series', "the quote that opens in 'title: \"Series' is not closed"),
+        (TEXT, "text: 'The NRF lost the base.", "is not closed; close it"),
+        (TEXT, "text: 'The NRF's base.'", "an apostrophe in single quotes is written twice"),
+        (TEXT, "text: @nrf lost it.", "a text cannot begin with '@'; put it in quotes"),
+        (TITLE, "\ttitle: Series", "a tab stands here; YAML is indented with spaces"),
+        (TITLE, "title:\tSeries", "put spaces in its place"),
+        (TITLE, "title Series", "is neither 'field: value' nor an item"),
+        ("killed: 8", "killed: two", "killed is 'two', expected a number such as 8"),
+        ("killed: 8", "killed: two", "or low, best and high; did you mean 2?"),
+        ("killed: 8", 'killed: "8"', "did you mean 8, without quotes or point?"),
+        ("killed: 8", "killed: 8.0", "did you mean 8, without quotes or point?"),
+        ("killed: 8", "killed: 8-10", "did you mean {low: 8, high: 10}?"),
+        ("killed: 8", "killed: at least 8", "did you mean {low: 8, said: at least 8}?"),
+        ("killed: 8", "killed: about 8", "did you mean {best: 8, said: about 8}?"),
+        ("killed: 8", "killed: unknown", "leave it out if no number is stated"),
+        ("killed: 8", "killed: [8]", "killed is a list, expected a number"),
+        ("role: media", "role: press", "did you mean 'media'?"),
+        ("role: media", "role: Media", "did you mean 'media'?"),
+        ("role: media", "role: “media”", "did you mean 'media'?"),
+        ("role: media", "role: [media]", "role is a list, expected one of"),
+        ("kind: settlement", "kind: city", "did you mean 'settlement'?"),
+        ("says: acknowledgement", "says: admitted", "did you mean 'acknowledgement'?"),
+        ("when: 2022-07", "when: 03/03/2025", "did you mean 2025-03-03?"),
+        ("when: 2022-07", "when: July 2022", "did you mean 2022-07?"),
+        ("when: 2022-07", "when: yes", "when 'yes' is no date"),
+        ("when: 2022-07", "when: true", "no date"),
+        ("when: 2022-07", "when: [2022-07]", "when is a list, expected a date such as 2022-05-24"),
+        ("when: 2022-07", "when:", "when is empty; give it a value"),
+        (TITLE, "title:\n      - Series", "title is a list, expected text on one line"),
+        (TITLE, "title: 2022", 'put it in quotes if it is meant as text: "2022"'),
+        (TITLE, "title: true", 'put it in quotes if it is meant as text: "true"'),
+        ("    by:\n      - isis-k", "    by: isis-k", "expected a list: [isis-k] or one '- item'"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_explained_in_the_writers_words(old: str, new: str, said: str) -> None:
+    assert said in one_problem(spoiled(old, new), left_out=1)
+
+
+def test_a_misspelt_or_missing_heading_is_one_problem() -> None:
+    misspelt = spoiled("\ngroups:\n", "\ngrpups:\n")
+    (said,) = messages(misspelt)
+    assert "did you mean 'groups'? 46 references to it cannot be followed" in said
+    missing = spoiled("\ngroups:\n", "\n")
+    (said,) = messages(missing)
+    assert "'nrf' and 6 more entries in 'sources' have the fields of a group" in said
+    assert len(missing.dossier.records) + missing.left_out == 28
+
+
+def test_a_fault_in_a_group_is_one_problem_and_no_hint_leads_to_another() -> None:
+    for new in ("colour: pink", "colour: green: x", 'colour: "green'):
+        found = spoiled("colour: green", new)
+        (said,) = messages(found)
+        assert "13 references to it cannot be followed until this is fixed" in said
+        assert "did you mean" not in said
+        assert len(found.dossier.records) + found.left_out == 28
+
+
+def test_one_unknown_key_is_one_problem_however_often_it_is_written() -> None:
+    found = read(*(incident(id=f"one-{at}", by=["ghosts"]) for at in range(30)))
+    (said,) = messages(found)
+    assert "the group 'ghosts' is not among the groups of this file; also in lines" in said
+    assert said.endswith("and 19 more")
+    assert found.left_out == 30
+
+
+WRONG: list[Any] = [
+    "two", "yes", True, None, "", 8, -1, 8.5, [], ["a"], {}, {"a": 1}, "03/03/2025", "“x”",
+    "a\u202eb",
+]  # fmt: skip
+
+
+def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    members = value.items() if isinstance(value, dict) else enumerate(value)
+    found = [path] if path else []
+    for key, part in members:
+        inner = (*path, key)
+        found += _paths(part, inner) if isinstance(part, dict | list) else [inner]
+    return found
+
+
+def _each_field() -> list[tuple[Any, ...]]:
+    """One path for each field that the shipped dossier has."""
+    whole = read_yaml(SHIPPED, Limits(32, 500_000)).value
+    seen: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for path in _paths(whole):
+        is_keyed = len(path) > 1 and path[0] in {"sources", "groups", "statements"}
+        form = ("" if is_keyed and at == 1 else key for at, key in enumerate(path))
+        seen.setdefault(tuple("" if isinstance(key, int) else key for key in form), path)
+    return list(seen.values())
+
+
+@pytest.mark.parametrize("path", _each_field(), ids=lambda path: ".".join(map(str, path)))
+def test_a_wrong_value_anywhere_is_one_problem_in_our_words(path: tuple[Any, ...]) -> None:
+    for wrong in WRONG:
+        whole = read_yaml(SHIPPED, Limits(32, 500_000)).value
+        at = whole
+        for key in path[:-1]:
+            at = at[key]
+        at[path[-1]] = wrong
+        found = read_dossier(dossier_bytes(**whole), "d.yaml")
+        said = messages(found)
+        if len(path) == 1 and wrong == {"a": 1}:
+            continue  # Another section in place of it: each key that is no longer there is a fault.
+        assert len(said) <= (2 if wrong == {"a": 1} or path[-1] == "letter" else 1), (wrong, said)
+        assert not any(map(FOREIGN.search, said)), (wrong, said)
+        is_section = path[0] in {"incidents", "presence"} and len(path) < 2
+        assert is_section or len(found.dossier.records) + found.left_out == 28
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_an_indentation_that_slips_loses_nothing_without_a_word(data: st.DataObject) -> None:
+    rows = SHIPPED.split("\n")
+    begins = next(at for at, row in enumerate(rows) if row.startswith("title:"))
+    content = [
+        at for at, row in enumerate(rows[begins:], begins)
+        if row.strip() and not row.lstrip().startswith("#")
+    ]  # fmt: skip
+    at = data.draw(st.sampled_from(content))
+    deep = len(rows[at]) - len(rows[at].lstrip())
+    by = data.draw(st.sampled_from([-99, -4, -2, -1, 1, 2]))
+    rows[at] = " " * max(0, deep + by) + rows[at].lstrip()
+    found = read_dossier("\n".join(rows).encode(), "d.yaml")
+    said = messages(found)
+    assert found.problems or len(found.dossier.records) == 28
+    assert len(found.problems) <= 8, said
+    assert not any(map(FOREIGN.search, said)), said
+
+
+def test_presence_and_incident_keep_their_own_fields() -> None:
+    assert read(incident(), presence()).problems == ()
