@@ -35,7 +35,7 @@ from geo.exchange.file_uses import check_events as check_events_file
 from geo.exchange.file_uses import check_source
 from geo.exchange.headings import MEANINGS
 from geo.exchange.importing import PARQUET, Imported, convert
-from geo.exchange.losses import LOSS, MAX_EXCEL_CELL, of_markup, of_plain
+from geo.exchange.losses import LETTERS_OF_A_CELL, LOSS, of_markup, of_plain
 from geo.exchange.mapping import CALENDAR, DATE_ORDER, ColumnMapping
 from geo.exchange.opening import WORDS, read_source
 from geo.exchange.partitioned import check_target, import_parts, incidents_of
@@ -258,7 +258,7 @@ def _losses(events: pa.Table, to: To) -> pa.Table:
         return LOSS.empty_table()
     if to in {To.CSV, To.GEOJSON}:
         return of_plain(events)
-    return of_markup(events, MAX_EXCEL_CELL if to is To.XLSX else None)
+    return of_markup(events, LETTERS_OF_A_CELL if to is To.XLSX else None)
 
 
 def _country(folder: Path) -> tuple[Country, Workspace | None]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import events as made
+import openpyxl
 import pyarrow as pa
 import pytest
 from browsing import ROOT, Tab
@@ -347,3 +349,25 @@ def test_texts_of_so_many_events_come_when_a_list_shows_them(
     expect(inside.locator(".im-detail-body")).not_to_contain_text("stay in the event table")
     assert tab.requests.count("about:srcdoc") == loads
     assert tab.page.title() != "1"
+
+
+def test_a_sheet_of_a_workbook_is_chosen_on_the_page() -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Notes"
+    book.active.append(["A", "B"])
+    book.active.append(["1", "2"])
+    sheet = book.create_sheet("ACLED")
+    for row in (list(ACLED), [made.ACLED_ROW.get(name) for name in ACLED]):
+        sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    app = opened(data.getvalue())
+    assert "Sheet “ACLED” is read; not read: “Notes”." in words(app)
+    assert "with 1 rows: **1 kept**" in words(app)
+    offered = {each.label for each in app.get("download_button")}
+    assert {"Workbook (XLSX)", "Google Earth (KMZ)", "Table (CSV)", "GeoJSON"} <= offered
+    choice = next(each for each in app.selectbox if each.label == "Sheet or file to read")
+    choice.select("Notes").run()
+    assert not app.exception
+    assert "Sheet “Notes” is read" in words(app)
+    assert "What do the columns mean?" in words(app)

@@ -23,7 +23,7 @@ from geo.exchange import to_kml
 from geo.exchange.curated import from_dossier
 from geo.exchange.exporting import to_acled, to_ucdp
 from geo.exchange.importing import import_file
-from geo.exchange.losses import MAX_EXCEL_CELL, of_markup, of_plain
+from geo.exchange.losses import LETTERS_OF_A_CELL, of_markup, of_plain
 from geo.exchange.plain import write_csv, write_geojson
 from geo.exchange.schema import FIELDS, ORIGINAL, SCHEMA
 from geo.exchange.storage import write_events
@@ -41,7 +41,7 @@ def writers(country, data_folder, own):
     xml = of_markup
 
     def xlsx(events, path):
-        write_xlsx(events, of_markup(events, MAX_EXCEL_CELL), path, country)
+        write_xlsx(events, of_markup(events, LETTERS_OF_A_CELL), path, country)
 
     def kml(events, path, *, packed):
         write_kml(events, path, country, registry, styles, packed=packed)
@@ -49,7 +49,7 @@ def writers(country, data_folder, own):
     return {
         "csv": (partial(write_csv, country=country), of_plain),
         "geojson": (partial(write_geojson, country=country), of_plain),
-        "xlsx": (xlsx, partial(of_markup, longest=MAX_EXCEL_CELL)),
+        "xlsx": (xlsx, partial(of_markup, longest=LETTERS_OF_A_CELL)),
         "kml": (partial(kml, packed=False), xml),
         "kmz": (partial(kml, packed=True), xml),
     }

@@ -27,7 +27,7 @@ from geo.exchange.actors import Registry
 from geo.exchange.cells import write_table
 from geo.exchange.date_evidence import AmbiguousDatesError
 from geo.exchange.importing import Imported
-from geo.exchange.losses import MAX_EXCEL_CELL, of_markup
+from geo.exchange.losses import LETTERS_OF_A_CELL, of_markup
 from geo.exchange.opening import ENDINGS, WORDS
 from geo.exchange.plain import write_csv, write_geojson
 from geo.exchange.recognise import NAMES as FORMATS
@@ -234,7 +234,7 @@ def _exports(
 
 
 def _write_sheet(table: pa.Table, path: Path, country: Country) -> None:
-    write_xlsx(table, of_markup(table, MAX_EXCEL_CELL), path, country)
+    write_xlsx(table, of_markup(table, LETTERS_OF_A_CELL), path, country)
 
 
 def _map_file(workspace: Workspace, found: Events) -> bytes:

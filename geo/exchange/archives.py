@@ -8,6 +8,8 @@ relied on: it is unpacked up to the limit.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -26,8 +28,8 @@ _READABLE: Final = (
 _PIECE: Final = 1 << 20
 _ENCRYPTED: Final = 0x1
 DAMAGED: Final = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, KeyError,
-    ValueError, OverflowError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError,
+    RuntimeError, OSError, KeyError, ValueError, OverflowError,
 )  # fmt: skip
 """What Python's reader raises for an archive that is damaged, locked or packed in another way."""
 

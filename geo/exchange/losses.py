@@ -19,7 +19,7 @@ LOSS: Final = pa.schema([
 ])  # fmt: skip
 BETWEEN: Final = "; "
 """What stands between the parties of a cell."""
-MAX_EXCEL_CELL: Final = 32_767
+LETTERS_OF_A_CELL: Final = 32_767
 """Letters of a cell of a sheet (Microsoft, *Excel specifications and limits*)."""
 _CONTROL: Final = "control characters are written as the sign for an unknown letter"
 _LISTS: Final = ("groups", "unmatched", "against")

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from geo.country import Country
 from geo.errors import ExportError
-from geo.exchange.losses import BETWEEN, MAX_EXCEL_CELL, for_xml
+from geo.exchange.losses import BETWEEN, LETTERS_OF_A_CELL, for_xml
 from geo.exchange.plain import own_columns
 from geo.files import writing_whole
 
@@ -92,9 +92,9 @@ def _write(sheet: Any, row: int, at: int, value: Any, day: Any) -> None:
 
 def _cut(text: str) -> str:
     units = text.encode("utf-16-le")
-    if len(units) <= 2 * MAX_EXCEL_CELL:
+    if len(units) <= 2 * LETTERS_OF_A_CELL:
         return text
-    return units[: 2 * MAX_EXCEL_CELL].decode("utf-16-le", "ignore")
+    return units[: 2 * LETTERS_OF_A_CELL].decode("utf-16-le", "ignore")
 
 
 def _about(book: Any, losses: pa.Table, country: Country, styles: dict[str, Any]) -> None:

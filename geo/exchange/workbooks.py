@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import warnings
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -28,7 +27,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.exchange.archives import choose, opened_zip
+from geo.exchange.archives import DAMAGED, choose, opened_zip
 from geo.exchange.opendocument import sheet_names, sheet_rows
 from geo.exchange.proposing import propose
 from geo.exchange.reading import Raw, Source
@@ -36,9 +35,8 @@ from geo.exchange.recognise import recognise
 from geo.exchange.text_rows import TOP, Row, table_of, top_of
 
 _WRONG: Final = (
-    InvalidFileException, DefusedXmlException, ParseError, LxmlError, zipfile.BadZipFile, EOFError,
-    KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, OSError,
-    NotImplementedError, RuntimeError,
+    *DAMAGED, InvalidFileException, DefusedXmlException, ParseError, LxmlError, TypeError,
+    AttributeError, IndexError,
 )  # fmt: skip
 """What openpyxl raises for workbooks that are damaged, or are none."""
 
@@ -105,7 +103,7 @@ def read_ods(source: Source, file: str = "", sheet: str = "") -> Raw:
     with opened_zip(source, name, limits.MAX_MARKUP_BYTES) as archive:
         try:
             data = archive.read("content.xml")
-        except (KeyError, *_WRONG) as error:
+        except _WRONG as error:
             raise IntakeError(f"{name}: is a damaged spreadsheet; save it again") from error
     names = sheet_names(io.BytesIO(data), name)
     sheets = Sheets(names, lambda one: sheet_rows(io.BytesIO(data), names.index(one), name))
