@@ -12,18 +12,22 @@ from typing import Final
 from geo.country import Country
 from geo.records import Dossier
 from geo.sentences import listed
-from geo.view import UNNAMED, Shown, View, say_period
+from geo.view import UNNAMED, Shown, View, say_filters, say_groups, say_period
 
 _MOST_PROVINCES: Final = 3
 
 
-def alt_text(shown: Shown, view: View, dossier: Dossier, country: Country) -> str:
-    """Title, period, what is drawn of what, counts for each group, and where most of it lies.
+def alt_text(
+    shown: Shown, view: View, dossier: Dossier, country: Country, *, title: str = ""
+) -> str:
+    """Title, period, filters, what is drawn and left out, counts for each group, and most where.
 
     Parameters
     ----------
     shown
         What `view` keeps of the located table.
+    title
+        Of the figure; else that of the dossier.
 
     Examples
     --------
@@ -32,9 +36,11 @@ def alt_text(shown: Shown, view: View, dossier: Dossier, country: Country) -> st
     ledger = shown.ledger
     beside = ledger.shown - ledger.drawn
     parts = [
-        f"Map of {country.name}: {dossier.title}",
+        f"Map of {country.name}: {title or dossier.title}",
         _period(view),
+        _asked(view, dossier, country),
         f"{ledger.drawn} of {ledger.total} records drawn, {beside} listed beside the map",
+        _left_out(shown),
         _groups(shown, dossier) if ledger.shown else "Nothing is shown",
         _provinces(shown, country),
     ]
@@ -44,6 +50,17 @@ def alt_text(shown: Shown, view: View, dossier: Dossier, country: Country) -> st
 def _period(view: View) -> str:
     said = say_period(view)
     return said[:1].upper() + said[1:]
+
+
+def _asked(view: View, dossier: Dossier, country: Country) -> str:
+    groups = say_groups(view, dossier) if view.off else ""
+    asked = [part for part in (groups, *say_filters(view, dossier, country)) if part]
+    return f"Filtered: {'; '.join(asked)}" if asked else ""
+
+
+def _left_out(shown: Shown) -> str:
+    count = sum(shown.ledger.out.values())
+    return f"{count} left out by dates and filters" if count else ""
 
 
 def _groups(shown: Shown, dossier: Dossier) -> str:

@@ -25,6 +25,7 @@ from geo import __version__
 from geo.changes import changes
 from geo.cli_country import app as country_commands
 from geo.cli_diff import print_changes
+from geo.cli_figure import short_title
 from geo.cli_gazetteer import app as gazetteer_commands
 from geo.cli_import import export_events, import_events
 from geo.cli_options import DataOption, FileArgument, today
@@ -166,6 +167,9 @@ def write_map(
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="DATE", help="Age presence claims to this day.")
     ] = "today",
+    title: Annotated[
+        str, typer.Option(metavar="TEXT", help="Else that of the dossier.", show_default=False)
+    ] = "",
     event_table: Annotated[
         Path | None,
         typer.Option(
@@ -190,7 +194,7 @@ def write_map(
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
         text = document(
             workspace.reading, workspace.located, workspace.country, view=view, as_of=day,
-            events=table, names=names,
+            events=table, names=names, title=short_title(title),
         )  # fmt: skip
         write_whole(out, text.encode())
     except GeoError as error:

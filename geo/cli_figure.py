@@ -65,7 +65,7 @@ class Dress:
         if self.variant is not None:
             said["variant"] = one_of("variant", self.variant, VARIANTS)
         if self.title is not None:
-            said["title"] = _short("title", one_line(self.title), MAX_TITLE)
+            said["title"] = short_title(self.title)
         if self.note is not None:
             said["note"] = _short("note", clean(self.note), MAX_NOTE)
         if self.as_of is not None:
@@ -183,6 +183,17 @@ def one_of(name: str, text: str, known: Collection[str]) -> str:
             f"--{name}: {text!r} is not known{meant(text, known)}; expected any of {some}"
         )
     return text
+
+
+def short_title(text: str) -> str:
+    """A title on one line.
+
+    Raises
+    ------
+    GeoError
+        When it is longer than a title may be.
+    """
+    return _short("title", one_line(text), MAX_TITLE)
 
 
 def _short(name: str, text: str, most: int) -> str:

@@ -57,6 +57,7 @@ def snapshot(
         forms = out.formats
         workspace = open_workspace(data, file, today=today())
         recipe, since = _recipe(asked, dress, start, workspace)
+        _must_be_one(recipe.view)
         if each is None:
             _write_one(workspace, recipe, out, forms)
             talk(*since)
@@ -107,6 +108,7 @@ def _wishes(
         try:
             row_asked, row_dress = of_row(row.values, asked, dress)
             view = row_asked.view(workspace)
+            _must_be_one(view)
             yield Wish(row.where, row_dress.on(Recipe(view=view, as_of=today())))
         except GeoError as error:
             faults.append(f"{row.where}, {str(error).removeprefix('--')}")
@@ -131,6 +133,15 @@ def _recipe(
     given = Recipe.from_json(_bytes(start.recipe_file), name)
     found = again(workspace, given, at_hand=start.at_hand, today=today(), name=name)
     return dress.on(found.recipe), tuple(found.since.lines()) if found.since else ()
+
+
+def _must_be_one(view: View) -> None:
+    """A figure has one map: a second period would be left out in silence."""
+    must(
+        "compare", view.compare is None,
+        "a figure shows one period; make one for each with --from and --to, "
+        "or write both maps with: incident-map map --compare",
+    )  # fmt: skip
 
 
 def _view_of(file: Path) -> View:

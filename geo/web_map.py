@@ -15,6 +15,7 @@ import hashlib
 import html
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -172,6 +173,7 @@ def document(
     as_of: date | None = None,
     events: pa.Table | None = None,
     names: Mapping[str, str] | None = None,
+    title: str = "",
 ) -> str:
     """The whole map as one HTML document that makes no request and runs from a file.
 
@@ -187,11 +189,16 @@ def document(
     events, names
         An event table to draw as well, and the names of its groups; see
         :func:`geo.marks.document_model`.
+    title
+        Of the page and of the map in words; else that of the dossier.
 
     Returns
     -------
     HTML with Leaflet, outlines, records, styles and script inside.
     """
+    if title:
+        dossier = reading.dossier.model_copy(update={"title": title})
+        reading = replace(reading, dossier=dossier)
     center = country.provinces.whole.envelope.centroid
     m = _OfflineMap(
         location=[round(center.y, 3), round(center.x, 3)],

@@ -165,8 +165,10 @@ def test_shift_makes_all_between_what_the_last_one_is(tab: Tab) -> None:
 def test_a_group_of_which_nothing_is_shown_says_why(page: Open, map_file: Path) -> None:
     tab = open_map(page(width=1440, height=900), map_file, "#from=2010-01-01&to=2010-12-31")
     row = tab.page.locator(".im-row.is-none .im-row-toggle[data-group=united-states]")
-    assert "1 outside the dates" in (row.get_attribute("title") or "")
-    assert "0 of 1 record shown, 1 outside the dates" in (row.get_attribute("aria-label") or "")
+    assert "1 not known to fall within the dates" in (row.get_attribute("title") or "")
+    assert "0 of 1 record shown, 1 not known to fall within the dates" in (
+        row.get_attribute("aria-label") or ""
+    )
 
 
 def test_of_a_long_list_a_hundred_rows_stand_there_until_all_are_asked_for(

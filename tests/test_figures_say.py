@@ -5,21 +5,30 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import pytest
+import shapely
 from dossiers import claim, incident, workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from geo.briefing.tables import records_csv
 from geo.cards import facts
+from geo.cli import app
 from geo.country import Country
 from geo.sentences import say_deaths
 from geo.snapshot.composing import compose, stamped
 from geo.snapshot.content import Content
+from geo.snapshot.map_figure import paper_for
+from geo.snapshot.placing import MOST_LEADER
+from geo.snapshot.planning import plan_map
 from geo.snapshot.recipe import Recipe
+from geo.snapshot.sizes import SIZES
 from geo.view import EVERYTHING, View
+from geo.web_map import document
 from geo.workspace import Workspace
 
 DAY = date(2026, 11, 21)
@@ -117,3 +126,74 @@ def test_killed_or_injured_say_whose_they_are_too(country: Country) -> None:
     assert said == (
         "more than 400 Taliban killed or injured according to NRF, deaths alone are not stated"
     )
+
+
+# Plates stand in their own area or outside the country
+
+
+@pytest.mark.parametrize("size", ["slide", "half-slide", "web"])
+@pytest.mark.parametrize("mode", ["precise", "provinces"])
+def test_no_plate_of_an_area_stands_on_another_province(
+    own: Workspace, size: str, mode: Literal["precise", "provinces"]
+) -> None:
+    recipe = Recipe(view=View(mode=mode), as_of=DAY, size=size)
+    content = compose(own.reading, own.located, own.country, recipe)
+    box = SIZES[size].map_box
+    paper = paper_for(content.frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
+    plan = plan_map(content, paper, SIZES[size].small)
+    stands = [stand for stand in plan.stands if stand.area is not None]
+    assert stands
+    for stand in stands:
+        assert stand.area is not None
+        plate = shapely.box(*stand.box.edges)
+        own_land = own.country.outline_of(stand.area.badge.area)
+        for code, shape in paper.provinces.items():
+            inside = own.country.provinces[code].outline.representative_point()
+            if not own_land.contains(inside):
+                assert shape.intersection(plate).area < 0.5, (stand.area.name, code)
+        for start, end in stand.leaders:
+            assert shapely.LineString([start, end]).length <= MOST_LEADER + 5, stand.area.name
+
+
+# A title is the title of everything; what a command does not honour is refused
+
+
+def test_a_title_of_a_figure_is_that_of_the_page_and_the_map_in_words(own: Workspace) -> None:
+    recipe = Recipe(view=EVERYTHING, as_of=DAY, title="Attacks, for the board")
+    content = compose(own.reading, own.located, own.country, recipe)
+    assert content.alt_text.startswith("Map of Afghanistan: Attacks, for the board.")
+    page = document(own.reading, own.located, own.country, title=recipe.title)
+    assert "<title>Attacks, for the board</title>" in page
+    assert own.reading.dossier.title not in page.split("<body", 1)[0]
+
+
+def test_the_map_in_words_speaks_of_this_view(own: Workspace) -> None:
+    said = content_of(own, View(deaths="stated", off=("taliban",))).alt_text
+    assert "deaths stated" in said
+    assert "left out by dates and filters" in said
+    assert said != content_of(own).alt_text
+
+
+@pytest.mark.parametrize("command", ["snapshot", "map"])
+def test_the_command_line_takes_a_title_and_refuses_two_periods_in_one_figure(
+    tmp_path: Path, command: str
+) -> None:
+    run = CliRunner()
+    out = tmp_path / ("x.html" if command == "map" else "x.png")
+    made = run.invoke(app, [command, "--out", str(out), "--title", "x" * 1000])
+    assert (made.exit_code, out.exists()) == (2, False)
+    assert "--title" in made.output
+    if command == "snapshot":
+        made = run.invoke(app, [command, "--out", str(out), "--compare", "2023-01/2023-06"])
+        assert (made.exit_code, out.exists()) == (2, False)
+        assert "one period" in made.output
+
+
+# Each reason of the ledger is true of each record it counts
+
+
+def test_a_reason_of_the_ledger_does_not_say_more_than_it_counts(own: Workspace) -> None:
+    for view in (View(deaths="stated"), View(deaths=5), View(deaths="not_stated")):
+        said = content_of(own, view).ledger
+        assert "left out by fatalities" in said
+        assert "figures of the dead" not in said

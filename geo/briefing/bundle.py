@@ -79,7 +79,7 @@ def web_page(snapshot: Snapshot, workspace: Workspace) -> bytes:
     recipe = snapshot.recipe
     text = document(
         workspace.reading, workspace.located, workspace.country,
-        view=recipe.view, as_of=recipe.as_of,
+        view=recipe.view, as_of=recipe.as_of, title=recipe.title,
     )  # fmt: skip
     return text.encode()
 

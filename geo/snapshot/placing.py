@@ -23,6 +23,8 @@ Marks = NDArray[np.bool_]
 
 GAP: Final = 2.5
 """Least distance of two boxes in points."""
+MOST_LEADER: Final = 72.0
+"""The longest leader of an area in points: an inch is followed at a glance, and stays near."""
 LEAST_INSIDE: Final = 0.66
 """The share of a box that must lie in its area, if it is to stand inside of it."""
 _CELL: Final = 3.0
@@ -208,7 +210,7 @@ class Placing:
 
     def inside(
         self, shapes: Sequence[Shape], area: Ground, centre: At,
-        bounds: Edges, *, least: float = LEAST_INSIDE,
+        bounds: Edges, *, least: float = LEAST_INSIDE, foreign: BaseGeometry | None = None,
     ) -> Placed | None:  # fmt: skip
         """The cheapest place for one of the shapes inside an area, or none.
 
@@ -216,6 +218,8 @@ class Placing:
         ----------
         least
             The share of the box that must lie in the area.
+        foreign
+            Land on which the box may not stand at all.
         """
         found: Placed | None = None
         lattice, far = _lattice(centre, bounds)
@@ -224,8 +228,10 @@ class Placing:
                 continue
             boxes = _boxes(lattice, shape)
             own = area.share(boxes)
-            foreign = self.land.share(boxes) - own
-            good = (own >= least) & (foreign <= (1 - least) / 2)
+            beyond = self.land.share(boxes) - own
+            good = (own >= least) & (beyond <= (1 - least) / 2)
+            if foreign is not None:
+                good[good] = ~_on(foreign, boxes[good])
             if not good.any():
                 continue
             cost = shape.cost + far * _OFF_CENTRE + (1 - own) * _SPILT
@@ -235,6 +241,7 @@ class Placing:
     def beside(
         self, shapes: Sequence[Shape], anchors: Sequence[At], *,
         area: BaseGeometry | None = None, own: Ground | None = None,
+        foreign: BaseGeometry | None = None,
     ) -> Placed | None:  # fmt: skip
         """The cheapest place beside an area or point, tied to it by a leader.
 
@@ -246,20 +253,24 @@ class Placing:
             The leader ends a little inside of it; without one, at the anchor.
         own
             Standing on this ground costs nothing.
+        foreign
+            Land on which the box may not stand and which its leader may not cross; the leader is
+            then at most :data:`MOST_LEADER` long.
         """
         found: Placed | None = None
         for at, shape in enumerate(shapes):
             for anchor in anchors:
                 if found is None or shape.cost + _BESIDE < found.cost:
-                    found = self._around(shape, at, anchor, own, found)
+                    found = self._around(shape, at, anchor, own, foreign, found)
         if found is None or found.leader is None or area is None:
             return found
         start, end = found.leader
         return replace(found, leader=(start, _end_in(area, start, end)))
 
     def _around(
-        self, shape: Shape, at: int, anchor: At, own: Ground | None, found: Placed | None
-    ) -> Placed | None:
+        self, shape: Shape, at: int, anchor: At, own: Ground | None,
+        foreign: BaseGeometry | None, found: Placed | None,
+    ) -> Placed | None:  # fmt: skip
         x, y = anchor
         boxes = _rings(anchor, shape, self.room)
         start = np.column_stack([
@@ -267,11 +278,18 @@ class Placing:
         ])  # fmt: skip
         far = np.hypot(start[:, 0] - x, start[:, 1] - y)
         cost = shape.cost + _BESIDE + far * _FAR + far**2 * _FAR_SQUARED
+        if foreign is not None:
+            good = far <= MOST_LEADER
+            boxes, start, cost = boxes[good], start[good], cost[good]
         if found is not None:
             cheaper = cost < found.cost
             boxes, start, cost = boxes[cheaper], start[cheaper], cost[cheaper]
         near = np.argsort(cost, kind="stable")
         near = near[self._clear(boxes[near], GAP)]
+        if foreign is not None and len(near):
+            lines = np.stack([start[near], np.broadcast_to(anchor, start[near].shape)], axis=1)
+            crossed = shapely.intersects(foreign, shapely.linestrings(lines))
+            near = near[~crossed & ~_on(foreign, boxes[near])]
         for first in range(0, len(near), _AT_ONCE):
             some = near[first : first + _AT_ONCE]
             if found is not None and cost[some[0]] >= found.cost:
@@ -337,7 +355,7 @@ class Placing:
     def _through_boxes(self, lines: Floats, anchor: At) -> Marks:
         """Which lines run below a box that is taken, other than one right at the anchor."""
         x, y = anchor
-        taken = np.array(self._boxes)
+        taken = np.array(self._boxes, float).reshape(-1, 4)
         here = (
             (taken[:, 0] <= x) & (x <= taken[:, 2]) & (taken[:, 1] <= y) & (y <= taken[:, 3])
         )  # fmt: skip
@@ -348,6 +366,11 @@ class Placing:
         for line in self._lines:
             count += _meet(lines, np.array(line))
         return count
+
+
+def _on(land: BaseGeometry, boxes: Floats) -> Marks:
+    """Which boxes (left, bottom, right, top) touch a piece of land."""
+    return np.asarray(shapely.intersects(land, shapely.box(*boxes.T)))
 
 
 def _lattice(centre: At, bounds: Edges) -> tuple[Floats, Floats]:

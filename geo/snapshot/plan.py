@@ -56,11 +56,21 @@ class Point:
 
 @dataclass(frozen=True, eq=False)
 class Area:
-    """A badge where it lies in the picture."""
+    """A badge where it lies in the picture.
+
+    Parameters
+    ----------
+    name
+        What its plate is headed with; no town of the picture is called so.
+    foreign
+        The other provinces: no plate of this area stands on them, and no leader crosses them.
+    """
 
     badge: Badge
+    name: str
     shape: BaseGeometry
     ground: Ground
+    foreign: BaseGeometry
     centre: tuple[float, float]
     plates: tuple[Plate, ...]
 

@@ -30,6 +30,7 @@ _AFTER_SIGN: Final = 2.6
 _BAR: Final = 2.4
 _WIDTHS: Final = (400.0, 210.0, 150.0, 105.0, 70.0, 45.0)
 _FOLDED: Final = ((120.0, 150.0), (125.0, 95.0), (130.0, 60.0))
+_NAMELESS: Final = ((160.0, 60.0), (164.0, 36.0), (168.0, 20.0))
 _STROKES: Final[tuple[Stroke, ...]] = ("dashed", "solid", "split")
 _LONGEST_NAME: Final = 190.0
 _SHORTEST_LINE: Final = 62.0
@@ -166,6 +167,16 @@ def plates_of(
         cell = Cell(None, broken(numbers, size, width))
         offer(Plate(_titled(name, size, width), ((cell,),), size, cost, bars, form))
     return tuple(found)
+
+
+def number_plates(badge: Badge, size: float) -> tuple[Plate, ...]:
+    """Plates of the numbers alone, for an area with no room for its name; they stand inside it."""
+    bars = tuple(dict.fromkeys(row.sign.groups[0] for row in badge.rows))
+    said = say_numbers(badge.numbers)
+    return tuple(
+        Plate((), ((Cell(None, broken(said, size, width)),),), size, cost, bars)
+        for cost, width in _NAMELESS
+    )
 
 
 def tally_plates(badge: Badge, size: float) -> tuple[Plate, ...]:

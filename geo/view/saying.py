@@ -24,17 +24,17 @@ _BESIDE: Final[Mapping[Beside, str]] = {
 }
 _OUT: Final[Mapping[Reason, str]] = {
     "layer": "switched off",
-    "period": "outside the dates",
+    "period": "not known to fall within the dates",
     "kind": "of another kind",
     "event": "of another or no stated type",
-    "against": "against others",
+    "against": "not against any of these",
     "status": "of another status",
-    "attribution": "attributed otherwise",
-    "source": "from other sources",
+    "attribution": "not attributed so",
+    "source": "from none of these sources",
     "grade": "not graded so",
-    "precision": "known otherwise to a place",
-    "place": "elsewhere",
-    "deaths": "with other figures of the dead",
+    "precision": "of another location precision",
+    "place": "not located in these areas",
+    "deaths": "left out by fatalities",
     "text": "without these words",
 }
 _KINDS: Final = {"incident": "incidents", "presence": "presence claims"}
@@ -48,7 +48,7 @@ def say_ledger(ledger: Ledger) -> str:
     >>> beside = dict(country=2, outside=0, unknown=0, not_stated=1)
     >>> say_ledger(Ledger(10, 4, beside, dict(layer=2, period=1), left_out=1))
     '4 of 10 drawn · 2 about the country as a whole · 1 with no place stated · 2 switched off · \
-1 outside the dates · 1 more could not be read'
+1 not known to fall within the dates · 1 more could not be read'
     """
     parts = [f"{ledger.drawn} of {ledger.total} drawn"]
     parts += [f"{count} {_BESIDE[where]}" for where, count in ledger.beside.items() if count]

@@ -12,7 +12,7 @@
   /** What keeps a record out: in the ledger, on a phone, and as a heading. */
   IM.REASON_WORDS = {
     layer: { label: 'switched off', short: 'off', title: 'Switched off' },
-    period: { label: 'outside the dates', short: 'dates', title: 'Outside the dates' },
+    period: { label: 'not known to fall within the dates', short: 'dates', title: 'Not known to fall within the dates' },
     kind: { label: 'by kind', short: 'kind', title: 'Left out by kind' },
     event: { label: 'by event type', short: 'event type', title: 'Left out by event type' },
     against: { label: 'by whom it is against', short: 'against', title: 'Left out by whom it is against' },
@@ -21,7 +21,7 @@
     source: { label: 'by source', short: 'source', title: 'Left out by source' },
     grade: { label: 'by grade', short: 'grade', title: 'Left out by source grade or claim credibility' },
     precision: { label: 'by precision', short: 'precision', title: 'Left out by how well the place is known' },
-    place: { label: 'elsewhere', short: 'elsewhere', title: 'Left out by province or district' },
+    place: { label: 'not located in these areas', short: 'areas', title: 'Left out by province or district' },
     deaths: { label: 'by deaths', short: 'deaths', title: 'Left out by deaths' },
     text: { label: 'without the words', short: 'words', title: 'Without the words searched for' },
   };
