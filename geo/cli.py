@@ -25,7 +25,7 @@ from geo import __version__
 from geo.changes import changes
 from geo.cli_country import app as country_commands
 from geo.cli_diff import print_changes
-from geo.cli_figure import short_title
+from geo.cli_figure import FORMS, short_title
 from geo.cli_gazetteer import app as gazetteer_commands
 from geo.cli_import import export_events, import_events
 from geo.cli_options import DataOption, FileArgument, today
@@ -37,7 +37,7 @@ from geo.errors import EXIT_FAULT, GeoError, Problem
 from geo.event_columns import DRAWN, names_of
 from geo.exchange.actors import Registry
 from geo.exchange.dataset import is_dataset, read_dataset
-from geo.exchange.file_uses import check_events, use_of
+from geo.exchange.file_uses import check_ending, check_events, use_of
 from geo.exchange.storage import read_events
 from geo.files import write_whole
 from geo.listing import location_json, record_json
@@ -187,6 +187,7 @@ def write_map(
     """
     from geo.web_map import document  # noqa: PLC0415 - folium is slow to load; other commands do without
 
+    _check_page(out)
     workspace = _open(data, file)
     view = _view(asked, workspace)
     day = today() if as_of == "today" else _day("as-of", as_of)
@@ -212,6 +213,17 @@ def write_map(
         f"{f'; {table.num_rows:,} events beside them' if table is not None else ''}"
     )
     raise typer.Exit(1 if workspace.errors else 0)
+
+
+def _check_page(out: Path) -> None:
+    figure = out.suffix.removeprefix(".").lower() in FORMS
+    try:
+        check_ending(
+            out, (".html", ".htm"),
+            f"a figure is made by `incident-map snapshot --out {out}`" if figure else "",
+        )  # fmt: skip
+    except GeoError as error:
+        _stop(error)
 
 
 @app.command()

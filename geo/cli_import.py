@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import pyarrow as pa
 import typer
@@ -31,8 +31,8 @@ from geo.exchange.date_evidence import reading_in_words
 from geo.exchange.dates import Calendar, DateReading, Order
 from geo.exchange.duplicates import suggest
 from geo.exchange.exporting import to_acled, to_ucdp
+from geo.exchange.file_uses import check_ending, check_source
 from geo.exchange.file_uses import check_events as check_events_file
-from geo.exchange.file_uses import check_source
 from geo.exchange.headings import MEANINGS
 from geo.exchange.importing import PARQUET, Imported, convert
 from geo.exchange.losses import LETTERS_OF_A_CELL, LOSS, of_markup, of_plain
@@ -72,6 +72,13 @@ class To(StrEnum):
     XLSX = "xlsx"
     KML = "kml"
     KMZ = "kmz"
+
+
+ENDINGS: Final = {
+    To.CSV: (".csv",), To.ACLED: (".csv",), To.UCDP: (".csv",),
+    To.GEOJSON: (".geojson", ".json"), To.GEOPARQUET: (".parquet", ".geoparquet"),
+    To.XLSX: (".xlsx",), To.KML: (".kml",), To.KMZ: (".kmz",),
+}  # fmt: skip
 
 
 def import_events(
@@ -149,10 +156,20 @@ def import_events(
         elif scheduler is not None:
             raise IntakeError(f"{out}: is a file; --scheduler needs a folder, such as --out EVENTS")
         else:
+            _check_table(out)
             told = _at_once(source, out, said, country, registry, workspace, day, sheet)
     if told is not None:
         told.say(out, _beside(out, "duplicates"))
         raise typer.Exit(1 if told.rejected_rows else 0)
+
+
+def _check_table(out: Path) -> None:
+    form = next((to for to, endings in ENDINGS.items() if out.suffix.lower() in endings), To.CSV)
+    table = out.with_suffix(".parquet")
+    check_ending(
+        out, ENDINGS[To.GEOPARQUET], f"an import makes an event table: give --out {table}, then "
+        f"`incident-map export {table} --to {form} --out {out.with_suffix(ENDINGS[form][0])}`",
+    )  # fmt: skip
 
 
 def _at_once(
@@ -203,6 +220,7 @@ def export_events(
 ) -> None:
     """Write events in the columns of another format; what it cannot say is listed beside it."""
     with refusals(out), progress() as tell:
+        check_ending(out, ENDINGS[to], f"it is written as --to {to} says")
         folder = data_folder(data)
         country, workspace = _country(folder)
         tell("Reading")

@@ -150,3 +150,21 @@ def test_what_is_no_dossier_is_not_compared_in_the_app(data, said):
     page.run()
     assert not page.exception
     assert said in page.error[0].value
+
+
+@pytest.mark.parametrize(("command", "said"), [
+    (["import", "x.csv", "--out", "e.csv"],
+     ("e.csv: ends in .csv, expected .geoparquet or .parquet; an import makes an event table: give "
+     "--out e.parquet, then `incident-map export e.parquet --to csv --out e.csv`")),
+    (["import", "x.csv", "--out", "e.KMZ"], "`incident-map export e.parquet --to kmz --out e.kmz`"),
+    (["export", "x.parquet", "--to", "xlsx", "--out", "e.csv"],
+     "e.csv: ends in .csv, expected .xlsx; it is written as --to xlsx says"),
+    (["export", "d.yaml", "--to", "acled", "--out", "e"], "e: has no ending, expected .csv"),
+    (["map", "d.yaml", "--out", "m.pdf"],
+     ("m.pdf: ends in .pdf, expected .htm or .html; a figure is made by `incident-map snapshot "
+     "--out m.pdf`")),
+    (["map", "d.yaml", "--out", "m.xlsx"], "m.xlsx: ends in .xlsx, expected .htm or .html"),
+])  # fmt: skip
+def test_an_output_is_never_named_for_another_kind_of_file(folder, command, said):
+    assert said in ran(folder, *command)
+    assert not (folder / command[-1]).exists()

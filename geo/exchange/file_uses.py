@@ -1,7 +1,8 @@
 """What a file is for, so that a command which is given another one names the right command.
 
 Dossiers, tables of events, event tables that are imported already, folders of them and recipes of
-figures are told apart by their first bytes, and by their endings where those say nothing.
+figures are told apart by their first bytes, and by their endings where those say nothing. The name
+of an output has the ending of what is written.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 import shlex
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final, Literal
 
@@ -148,6 +150,37 @@ def check_source(path: Path) -> None:
     }.get(use)
     if said is not None:
         raise IntakeError(f"{path}: {said}")
+
+
+def check_ending(out: Path, endings: Collection[str], instead: str = "") -> None:
+    """Refuse a name for the output whose ending promises another kind of file.
+
+    Parameters
+    ----------
+    out
+        File to write. A folder is left to the command.
+    endings
+        Those that fit, in lower case with their dots.
+    instead
+        What makes the file that the name promises.
+
+    Raises
+    ------
+    IntakeError
+        The ending is another one, or there is none.
+
+    Examples
+    --------
+    >>> check_ending(Path("Events.PARQUET"), {".parquet"})
+    >>> check_ending(Path("events.xlsx"), {".parquet"}, "first import, then export")
+    Traceback (most recent call last):
+        ...
+    geo.errors.IntakeError: events.xlsx: ends in .xlsx, expected .parquet; first import, then export
+    """
+    if out.suffix.lower() not in endings:
+        ends = f"ends in {out.suffix}" if out.suffix else "has no ending"
+        expected = " or ".join(sorted(endings))
+        raise IntakeError(f"{out}: {ends}, expected {expected}{f'; {instead}' if instead else ''}")
 
 
 def _of_bytes(head: bytes, kind: FileKind | None, suffix: str) -> Use:
