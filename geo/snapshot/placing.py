@@ -39,6 +39,8 @@ _ON_LAND: Final = 100.0
 _ON_BUSY: Final = 58.0
 _CROSSED: Final = 60.0
 _THROUGH: Final = 150.0
+_OVER_OTHERS: Final = 4.0
+"""What a point of a leader over another area costs: 40 of them are worse than numbers in place."""
 _AT_ONCE: Final = 200
 _TINY: Final = 1e-9
 
@@ -254,7 +256,7 @@ class Placing:
         own
             Standing on this ground costs nothing.
         foreign
-            Land on which the box may not stand and which its leader may not cross; the leader is
+            Land on which the box may not stand and which its leader rather avoids; the leader is
             then at most :data:`MOST_LEADER` long.
         """
         found: Placed | None = None
@@ -288,8 +290,10 @@ class Placing:
         near = near[self._clear(boxes[near], GAP)]
         if foreign is not None and len(near):
             lines = np.stack([start[near], np.broadcast_to(anchor, start[near].shape)], axis=1)
-            crossed = shapely.intersects(foreign, shapely.linestrings(lines))
-            near = near[~crossed & ~_on(foreign, boxes[near])]
+            abroad = shapely.length(shapely.intersection(foreign, shapely.linestrings(lines)))
+            cost[near] += abroad * _OVER_OTHERS
+            near = near[~_on(foreign, boxes[near])]
+            near = near[np.argsort(cost[near], kind="stable")]
         for first in range(0, len(near), _AT_ONCE):
             some = near[first : first + _AT_ONCE]
             if found is not None and cost[some[0]] >= found.cost:
