@@ -25,7 +25,6 @@ from geo.exchange.roles import PEOPLE, role_of
 from geo.exchange.values import (
     NO_DAY,
     count_column,
-    degrees,
     month_around,
 )
 from geo.records import EventType
@@ -48,10 +47,7 @@ def judge(draft: Draft) -> Judged:
     time = _code(draft, "time_precision", _TIME, "expected 1 (day), 2 (week) or 3 (month)")
     geo = _code(draft, "geo_precision", _GEO, "expected 1 (town), 2 (near) or 3 (province)")
     killed = plain_figures(draft, "fatalities")
-    lat, wrong_lat = degrees(draft["latitude"], 90)
-    lon, wrong_lon = degrees(draft["longitude"], 180)
-    draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
-    draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
+    lat, lon, _ = draft.position()
     earliest, latest = _interval(day, time)
     draft.not_after_today(earliest, "event_date")
     _roles(draft)

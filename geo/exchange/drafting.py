@@ -20,7 +20,8 @@ from geo.exchange.placing_rows import Said
 from geo.exchange.reading import Raw
 from geo.exchange.recognise import canonical
 from geo.exchange.rejects import Findings
-from geo.exchange.values import NO_DAY, to_day
+from geo.exchange.values import NO_DAY, degrees, to_day
+from geo.outlines import MOST_EAST, MOST_NORTH
 from geo.periods import DatePrecision
 
 DATE_PRECISIONS: Final[tuple[DatePrecision, ...]] = get_args(DatePrecision)
@@ -152,6 +153,16 @@ class Draft:
         self._coded[name] = column
         self.reject(~column.filled, name, "a row needs an id")
         self.reject(again & column.filled, name, "an earlier row has the same id")
+
+    def position(
+        self, lat: str = "latitude", lon: str = "longitude"
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], Mask]:
+        """Degrees north and east, and which rows are left out since one of them is neither."""
+        north, wrong_north = degrees(self[lat], MOST_NORTH)
+        east, wrong_east = degrees(self[lon], MOST_EAST)
+        self.reject(wrong_north, lat, f"expected degrees from -{MOST_NORTH:g} to {MOST_NORTH:g}")
+        self.reject(wrong_east, lon, f"expected degrees from -{MOST_EAST:g} to {MOST_EAST:g}")
+        return north, east, wrong_north | wrong_east
 
     def not_after_today(self, days: NDArray[np.int32], name: str) -> None:
         """Leave out rows that lie in the future."""

@@ -32,7 +32,6 @@ from geo.exchange.values import (
     count_of,
     counts,
     day_of,
-    degrees,
     month_around,
     to_day,
 )
@@ -55,10 +54,7 @@ def judge(draft: Draft) -> Judged:
     """What rows say, and what makes some of them unusable."""
     draft.unique("eventid")
     earliest, latest, fineness = _when(draft)
-    lat, wrong_lat = degrees(draft["latitude"], 90)
-    lon, wrong_lon = degrees(draft["longitude"], 180)
-    draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
-    draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
+    lat, lon, _ = draft.position()
     said = Said(
         draft.get("country_txt"), blanked(draft["provstate"]), _district(draft),
         blanked(draft["city"]), lat, lon, _precision(draft), np.full(lat.size, np.nan),

@@ -24,7 +24,7 @@ from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_rows import PROVINCE_, UNKNOWN, Said
 from geo.exchange.precisions import NOT_READ, precision_of
 from geo.exchange.recognise import INSIGHT_IDS
-from geo.exchange.values import count_column, counts, degrees
+from geo.exchange.values import count_column, counts
 
 _PLACES: Final = (
     "location of incident", "location of event", "camp name",
@@ -44,10 +44,7 @@ def judge(draft: Draft) -> Judged:
         draft.unique(*INSIGHT_IDS)
     day = days_of(draft, "date")
     draft.not_after_today(day, "date")
-    lat, wrong_lat = degrees(draft["latitude"], 90)
-    lon, wrong_lon = degrees(draft["longitude"], 180)
-    draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
-    draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
+    lat, lon, _ = draft.position()
     province = blanked(draft["admin 1"])
     country = "country iso" if "country iso" in draft else "country"
     said = Said(

@@ -233,13 +233,10 @@ def _deaths(draft: Draft) -> dict[str, Any]:
 
 
 def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str, str]) -> Said:
-    lat, wrong_lat = degrees(draft["lat"], 90)
-    lon, wrong_lon = degrees(draft["lon"], 180)
-    draft.reject(wrong_lat, "lat", "expected degrees from -90 to 90")
-    draft.reject(wrong_lon, "lon", "expected degrees from -180 to 180")
+    lat, lon, wrong = draft.position("lat", "lon")
     lat, lon, square = _in_one_cell(draft, lat, lon)
     half = np.isnan(lat) ^ np.isnan(lon)
-    draft.reject(half & ~wrong_lat & ~wrong_lon, "lat", "lat and lon belong together")
+    draft.reject(half & ~wrong, "lat", "lat and lon belong together")
     radius = draft["radius_m"].each(degrees_of, np.float64)
     draft.reject(draft["radius_m"].filled & ~(radius >= 0), "radius_m", "expected metres")
     radius = np.fmax(radius, square)

@@ -31,7 +31,6 @@ from geo.exchange.placing_rows import (
 from geo.exchange.values import (
     NO_DAY,
     count_column,
-    degrees,
 )
 
 _WHERE: Final = {
@@ -56,10 +55,7 @@ def judge(draft: Draft) -> Judged:
     odd = (precision == _UNKNOWN) & ~water
     draft.reject(odd, "where_prec", "expected 1 (exact) to 6 (country)")
     earliest, latest, fineness = _when(draft)
-    lat, wrong_lat = degrees(draft["latitude"], 90)
-    lon, wrong_lon = degrees(draft["longitude"], 180)
-    draft.reject(wrong_lat, "latitude", "expected degrees from -90 to 90")
-    draft.reject(wrong_lon, "longitude", "expected degrees from -180 to 180")
+    lat, lon, _ = draft.position()
     said = Said(
         draft.get("country"), draft["adm_1"], draft["adm_2"], draft["where_coordinates"], lat, lon,
         precision, np.full(lat.size, np.nan),
