@@ -123,7 +123,8 @@ def read_dossier(
     Examples
     --------
     >>> reading = read_dossier(b"title: T\nincidents:\n  - id: x\n", "d.yaml")
-    >>> print(reading.problems[0])
+    >>> print(*reading.problems, sep="\n")
+    d.yaml:3 incident 1: the fields 'title', 'where', 'claims' and 'when' are missing
     d.yaml:3 incident 1: id 'x' has 1 character, expected at least 3
     """
     if not isinstance(data, bytes):

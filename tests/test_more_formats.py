@@ -367,3 +367,14 @@ def test_a_doubt_that_is_raised_while_columns_are_written_reaches_the_report(rea
         data, mapping=ColumnMapping({"date": "date", "province": "province", "event": "event"})
     )
     assert [(one["row"], one["column"]) for one in found.doubts.to_pylist()] == [(1, "event")]
+
+
+def test_headings_of_a_sheet_that_are_told_apart_never_meet_another_heading():
+    raw = read_source(
+        xlsx(["Killed (column C)", "Killed", "Killed", "Day"], [1, 2, 3, "2022-05-24"]), "x"
+    )
+    assert len(set(raw.table.column_names)) == raw.table.num_columns == 4
+    assert raw.table.to_pylist()[0] == {
+        "Killed (column C)": "1", "Killed": "2", "Killed (column C) (2)": "3", "Day": "2022-05-24",
+    }  # fmt: skip
+    assert raw.notes == ("columns of the same heading are told apart: 'Killed (column C) (2)'",)

@@ -21,6 +21,7 @@ from geo.exchange.dates import DateReading, read_day, read_span
 from geo.exchange.importing import Imported, import_file, read_source
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.proposing import propose
+from geo.exchange.recognise import ACLED
 
 KABUL = ZoneInfo("Asia/Kabul")
 BY_NAME = DateReading()
@@ -370,8 +371,34 @@ def test_columns_that_a_spreadsheet_leaves_behind_are_not_there(read):
     # One that holds something is kept under its place in the sheet.
     noted = read_source(b"Date,,Note \n2022-04-30,x,\n")
     assert noted.table.column_names == ["Date", "column 2", "Note"]
-    with pytest.raises(IntakeError, match="two columns are called 'Date'"):
-        read_source(b"Date,Date \n2022-04-30,x\n")
+
+
+def test_columns_of_one_heading_are_told_apart_and_said(read):
+    data = b"""Date,Actor,Actor ,Date,Actor (2),lat,lon
+2022-04-30,NRF,Taliban,2022-05-01,by phone,34.5,69.2
+2022-05-02,NRF,\xff,,,34.5,69.2
+"""
+    raw = read_source(data)
+    assert raw.table.column_names == [
+        "Date", "Actor", "Actor (3)", "Date (2)", "Actor (2)", "lat", "lon",
+    ]  # fmt: skip
+    said = ("columns of the same heading are told apart: 'Actor (3)', 'Date (2)'",)
+    assert raw.notes == said
+    # A cell at fault is named by its own column, and no cell is lost.
+    assert [row["column"] for row in raw.rejected.to_pylist()] == ["Actor (3)"]
+    assert raw.table["Date (2)"].to_pylist() == ["2022-05-01"]
+    found = by_proposal(read, data)
+    assert found.notes[0] == said[0]
+    assert days(found) == ["2022-04-30"]
+    # All of them may be the parties, as columns of different headings may.
+    assert found.events["groups"].to_pylist()[0][:2] == ["nrf", "taliban"]
+
+
+def test_equal_headings_of_a_known_format_keep_the_second_as_it_is(read):
+    row = {**made.acled(), "notes ": "second"}
+    found = read(made.csv_bytes([row], [*ACLED, "notes "]))
+    assert found.form == "acled"
+    assert "second" in [str(cell) for cell in made.first(found).values()]
 
 
 def test_two_columns_of_parties_are_both_kept_and_neither_is_acted_upon(read):

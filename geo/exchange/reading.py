@@ -10,8 +10,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -82,6 +83,31 @@ class Raw:
     quoted: bool = False
 
 
+ALIKE: Final = "columns of the same heading are told apart: {}"
+
+
+def apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Names of columns, each once: one that stands again is numbered.
+
+    Examples
+    --------
+    >>> apart(["actor", "actor", "actor (2)", "actor"])
+    ('actor', 'actor (3)', 'actor (2)', 'actor (4)')
+    """
+    given, taken = set(names), set[str]()
+    found: list[str] = []
+    numbers: Counter[str] = Counter()
+    for name in names:
+        new = name
+        numbers[name] += 1
+        while new in taken or (new != name and new in given):
+            numbers[name] += new != name
+            new = f"{name} ({numbers[name]})"
+        taken.add(new)
+        found.append(new)
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The names of a file's columns, as they are in the file, and what separates them."""
@@ -91,17 +117,33 @@ class Heading:
 
     @property
     def tidy(self) -> tuple[str, ...]:
-        r"""The names without white space around and line breaks in them; every column has one.
+        r"""The names without white space around and line breaks in them; every column has its own.
 
         Examples
         --------
-        >>> Heading(("Number", "Location ", "", "Lati\ntude", "", ""), ",").tidy
-        ('Number', 'Location', 'column 3', 'Lati tude', 'column 5', 'column 6')
+        >>> Heading(("Number", "Location ", "", "Lati\ntude", "", "Location"), ",").tidy
+        ('Number', 'Location', 'column 3', 'Lati tude', 'column 5', 'Location (2)')
         """
+        return apart(self._bare)
+
+    @property
+    def _bare(self) -> tuple[str, ...]:
         return tuple(
             " ".join(name.split()) or f"column {number}"
             for number, name in enumerate(self.names, start=1)
         )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said of the names: which columns were given others than the file has.
+
+        Examples
+        --------
+        >>> Heading(("Actor", "Actor"), ",").notes
+        ("columns of the same heading are told apart: 'Actor (2)'",)
+        """
+        new = [name for bare, name in zip(self._bare, self.tidy, strict=True) if bare != name]
+        return (ALIKE.format(", ".join(map(repr, new))),) if new else ()
 
     @property
     def unnamed(self) -> tuple[str, ...]:
@@ -135,7 +177,7 @@ def read_csv(source: Source, file: str = "") -> Raw:
     """
     name = file or (str(source) if isinstance(source, Path) else "the file")
     heading = read_heading(source, name)
-    return read_rows(source, heading, name)
+    return replace(read_rows(source, heading, name), notes=heading.notes)
 
 
 def read_heading(source: Source, file: str) -> Heading:
@@ -144,7 +186,7 @@ def read_heading(source: Source, file: str) -> Heading:
     Raises
     ------
     IntakeError
-        There are none, two are the same, or the file is not UTF-8.
+        There are none, there are too many, or the file is not UTF-8.
     """
     with _opened(source, file, limits.MAX_TABLE_BYTES) as opened:
         head = opened.read(HEAD)
@@ -163,10 +205,6 @@ def read_heading(source: Source, file: str) -> Heading:
         raise IntakeError(
             f"{file}: has {len(names)} columns; at most {limits.MAX_COLUMNS} are read"
         )
-    tidy = found.tidy
-    twice = sorted({name for name in tidy if tidy.count(name) > 1})
-    if twice:
-        raise IntakeError(f"{file}:1: two columns are called {twice[0]!r}; rename one of them")
     return found
 
 
@@ -296,14 +334,14 @@ def _as_latin1(names: tuple[str, ...], source: Source, file: str) -> tuple[str, 
 def _decoded(table: pa.Table, heading: Heading) -> tuple[pa.Table, list[tuple[int, str, str]]]:
     """A table read as Latin-1 as it was meant, and the cells that are not UTF-8 after all."""
     columns, broken = [], []
-    for name, column in zip(heading.names, table.columns, strict=True):
+    for name, column in zip(heading.tidy, table.columns, strict=True):
         found = Coded.of(column)
         wrong = found.each(lambda text: not _is_whole(text), np.bool_)
         said = [_shown(text) for text in found.texts]
         broken += [(at, name, said[found.codes[at]]) for at in np.flatnonzero(wrong).tolist()]
         words = Coded(pa.array(said, pa.string()), found.codes).column()
         columns.append(words.cast(pa.string()) if pa.types.is_string(column.type) else words)
-    return pa.table(columns, names=list(heading.names)), broken
+    return pa.table(columns, names=list(heading.tidy)), broken
 
 
 def _is_whole(latin1: str) -> bool:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.exchange.reading import Raw, too_long
+from geo.exchange.reading import ALIKE, Raw, apart, too_long
 from geo.exchange.rejects import SCHEMA, Findings
 
 TOP: Final = 40
@@ -151,7 +151,8 @@ def _named(names: Sequence[str], columns: Sequence[Sequence[str]], file: str) ->
     for at, name in enumerate(named):
         if name and name in named[:at]:
             named[at] = f"{name} (column {letters(at)})"
-    return named
+    own = iter(apart([name for name in named if name]))
+    return [next(own) if name else "" for name in named]
 
 
 def _said(first: Sequence[Row], top: Top, names: Sequence[str]) -> Iterator[str]:
@@ -167,7 +168,7 @@ def _said(first: Sequence[Row], top: Top, names: Sequence[str]) -> Iterator[str]
         yield f"columns without a heading are called by their letters: {', '.join(bare)}"
     twice = [name for at, name in enumerate(names) if given[at] and name != given[at]]
     if twice:
-        yield f"headings that stand twice are told apart: {', '.join(map(repr, twice))}"
+        yield ALIKE.format(", ".join(map(repr, twice)))
 
 
 def letters(at: int) -> str:
