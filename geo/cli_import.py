@@ -41,7 +41,7 @@ from geo.exchange.opening import WORDS, read_source
 from geo.exchange.partitioned import check_target, import_parts, incidents_of
 from geo.exchange.partwise import Job
 from geo.exchange.plain import HXL, write_csv, write_geojson
-from geo.exchange.proposing import propose, swapped
+from geo.exchange.proposing import not_ids, propose, swapped
 from geo.exchange.reading import Raw, read_head
 from geo.exchange.recognise import recognise
 from geo.exchange.storage import is_events, read_events, write_events
@@ -308,7 +308,10 @@ def _mapping(
     head = raw.table.slice(0, SAMPLE)
     sample = {name: head[name].cast(pa.string()).to_pylist() for name in columns}
     box = tuple(country.provinces.whole.bounds)
-    proposed = replace(propose(columns, sample, box), dates=said.dates if said else DateReading())
+    proposed = replace(
+        propose(columns, sample, box, not_ids=not_ids(raw.table)),
+        dates=said.dates if said else DateReading(),
+    )
     _print_proposal(proposed, columns, sample)
     for note in raw.notes:
         talk(f"  note: {note}")
@@ -317,8 +320,15 @@ def _mapping(
         talk(dates)
     command = ["incident-map", "import", str(source), "--out", str(out)]
     command += ["--sheet", sheet] if sheet else []
-    talk("Nothing is written. If this is right, or once you have corrected it, run:")
-    talk(f"  {shlex.join([*command, '--map', str(proposed)])}")
+    if proposed.all_of("date"):
+        talk("Nothing is written. If this is right, or once you have corrected it, run:")
+    else:
+        talk(
+            "Nothing is written. No column was found that holds dates, which every event needs. If"
+        )
+        talk("there is one, put its name for COLUMN and run:")
+    named = [*(["date=COLUMN"] if not proposed.all_of("date") else []), str(proposed)]
+    talk(f"  {shlex.join([*command, '--map', ','.join(filter(None, named))])}")
     found = {target: proposed.all_of(target) for target in ("lat", "lon")}
     if all(found.values()) and swapped(found, sample, box):
         talk("Latitude and longitude look swapped. To exchange them, run:")

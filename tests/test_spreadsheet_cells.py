@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import events as made
@@ -20,7 +21,7 @@ from geo.exchange.date_evidence import AmbiguousDatesError, DateEvidence
 from geo.exchange.dates import DateReading, read_day, read_span
 from geo.exchange.importing import Imported, import_file, read_source
 from geo.exchange.mapping import ColumnMapping
-from geo.exchange.proposing import propose
+from geo.exchange.proposing import not_ids, propose
 from geo.exchange.recognise import ACLED
 
 KABUL = ZoneInfo("Asia/Kabul")
@@ -36,7 +37,7 @@ def proposal(data: bytes, country=None) -> ColumnMapping:
     table = read_source(data).table
     sample = {name: table[name].cast(pa.string()).to_pylist() for name in table.column_names}
     box = tuple(country.provinces.whole.bounds) if country else None
-    return propose(table.column_names, sample, box)
+    return propose(table.column_names, sample, box, not_ids=not_ids(table))
 
 
 def by_proposal(read, data: bytes, said: str = "") -> Imported:
@@ -485,3 +486,24 @@ def test_a_proposal_is_one_that_the_import_accepts(country, data_folder, data, w
             raw, country, made.registry(data_folder), mapping=ColumnMapping.parse(said, columns)
         )
     assert found.events.num_rows + found.rejected_rows == found.rows
+
+
+def test_an_id_that_stands_in_several_rows_is_not_proposed_as_one(read) -> None:
+    """A table of parties has a row for each party of an event, under the event's id."""
+    rows = b"id,start_date,province,actor\n1,2022-06-06,Kabul,A\n1,2022-06-06,Kabul,B\n"
+    assert "id" not in proposal(rows).columns
+    assert by_proposal(read, rows).events.num_rows == 2
+
+
+def test_numbers_are_not_proposed_as_parties() -> None:
+    """A column of clusters or cells of a grid is headed as groups are."""
+    proposed = propose(["gname", "groups"], {"gname": ["A militia"], "groups": ["1"]})
+    assert str(proposed) == "groups=gname"
+
+
+def test_a_table_without_a_date_is_asked_for_its_column(tmp_path: Path) -> None:
+    source = tmp_path / "clusters.csv"
+    source.write_text('"",longitude,latitude,k3\n8,64.4,32.3,1\n')
+    run = CliRunner().invoke(app, ["import", str(source), "--out", str(tmp_path / "x.parquet")])
+    assert "No column was found that holds dates" in run.stdout + run.stderr
+    assert "--map date=COLUMN,lat=latitude,lon=longitude" in run.stdout + run.stderr

@@ -39,7 +39,7 @@ from geo.exchange.actors import Registry
 from geo.exchange.counts import check_events
 from geo.exchange.importing import convert, read_source
 from geo.exchange.mapping import ColumnMapping
-from geo.exchange.proposing import propose
+from geo.exchange.proposing import not_ids, propose
 from geo.exchange.reading import Raw
 from geo.exchange.recognise import recognise
 from geo.exchange.rejects import distinct_rows
@@ -134,7 +134,9 @@ def _proposed(raw: Raw, country: Country) -> ColumnMapping | None:
     sample = {name: top[name].cast(pa.string()).to_pylist() for name in columns}
     # Written and read again, as between a proposal and the command that takes it.
     box = tuple(country.provinces.whole.bounds)
-    return ColumnMapping.parse([str(propose(columns, sample, box))], columns)
+    return ColumnMapping.parse(
+        [str(propose(columns, sample, box, not_ids=not_ids(raw.table)))], columns
+    )
 
 
 def finer_rows(path: Path, events: pa.Table) -> int | None:

@@ -35,6 +35,7 @@ from geo.exchange.importing import PARQUET, Imported, Progress, convert, import_
 from geo.exchange.manifest import FILE
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.opening import read_source
+from geo.exchange.proposing import not_ids
 from geo.exchange.reading import Raw, read_head
 from geo.exchange.recognise import Format, recognise
 from geo.exchange.storage import is_events, read_events
@@ -107,6 +108,8 @@ class Head:
         The sheets of a workbook or the files of an archive, where there are several.
     fault
         Why the one that is asked for cannot be read, where another could be chosen.
+    not_ids
+        Columns that identify no row, whatever they are headed.
     """
 
     form: Format | None
@@ -115,6 +118,7 @@ class Head:
     notes: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     fault: str = ""
+    not_ids: frozenset[str] = frozenset()
 
     @property
     def needs_mapping(self) -> bool:
@@ -198,7 +202,9 @@ def _head(digest: str, part: str, _packed: Packed) -> Head:  # noqa: ARG001 - th
     columns = tuple(raw.table.column_names)
     top = raw.table.slice(0, SAMPLE)
     sample = {name: top[name].cast(pa.string()).to_pylist() for name in columns}
-    return Head(recognise(columns), columns, sample, raw.notes, raw.parts)
+    return Head(
+        recognise(columns), columns, sample, raw.notes, raw.parts, not_ids=not_ids(raw.table)
+    )
 
 
 def _raw(data: bytes, part: str) -> tuple[Raw, str]:

@@ -32,7 +32,7 @@ _CALENDARS: Final = {_NONE: "Gregorian", "solar-hijri": "Solar Hijri (1401)"}
 
 def ask_mapping(packed: Packed, head: Head, box: Box) -> None:
     """Propose what the columns mean, and take what a person makes of it."""
-    proposed = propose(head.columns, head.sample, box)
+    proposed = propose(head.columns, head.sample, box, not_ids=head.not_ids)
     st.header("What do the columns mean?", anchor=False)
     st.caption(
         "The columns are not those of ACLED, UCDP GED, GTD or Insecurity Insight. This is "

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, get_args
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.exchange.cells import is_empty
 from geo.exchange.coordinates import degrees_from, position_from
@@ -37,11 +40,16 @@ ENOUGH: Final = 0.8
 _IN_BOX: Final = 0.2
 """Share of points in the country below which coordinates are looked at the other way round."""
 _LETTER: Final = re.compile(r"[^\W\d_]{2}")
+_NUMBERS: Final = re.compile(r"[\s\d.,;]*")
 _EVENTS: Final = frozenset(name.casefold() for name in get_args(EventType))
 
 
 def propose(
-    columns: Sequence[str], sample: Mapping[str, Sequence[str]], box: Box | None = None
+    columns: Sequence[str],
+    sample: Mapping[str, Sequence[str]],
+    box: Box | None = None,
+    *,
+    not_ids: Collection[str] = (),
 ) -> ColumnMapping:
     """Propose what columns mean, by their names and by what is in their first rows.
 
@@ -54,6 +62,8 @@ def propose(
     box
         Of the country: coordinates that are in it only the other way round are said to look
         swapped. They are proposed as they are headed, for a person to decide.
+    not_ids
+        Columns that identify no row, whatever they are headed; see :func:`not_ids`.
 
     Examples
     --------
@@ -73,6 +83,8 @@ def propose(
         target = meaning_of(name)
         if target in {None, "month", "day_of_month"} or (target in found and target not in SEVERAL):
             continue
+        if target == "id" and name in not_ids:
+            continue
         if _fits(target, sample.get(name, ())):
             found.setdefault(target, []).append(name)
             reasons[target] = "name and cells" if target in CHECKS else "name"
@@ -88,6 +100,24 @@ def propose(
         {},
         {one: reasons[one] for one in ordered},
         more={one: tuple(names[1:]) for one, names in in_order.items() if names[1:]},
+    )
+
+
+def not_ids(table: pa.Table) -> frozenset[str]:
+    """Columns headed as ids in which a cell is empty or a text stands twice.
+
+    Examples
+    --------
+    >>> sorted(not_ids(pa.table({"id": ["1", "1"], "ref": ["a", "b"], "uid": ["a", " "]})))
+    ['id', 'uid']
+    """
+    headed = [name for name in table.column_names if meaning_of(name) == "id"]
+    texts = {name: pc.utf8_trim_whitespace(table[name].cast(pa.string())) for name in headed}
+    return frozenset(
+        name
+        for name, column in texts.items()
+        if pc.count_distinct(column).as_py() < table.num_rows
+        or pc.any(pc.equal(column, "")).as_py()
     )
 
 
@@ -213,6 +243,8 @@ CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "day_of_month": lambda text: whole_number(text, 31) is not None,
     "date_end": is_date,
     "country": lambda text: bool(_LETTER.search(text)),
+    "groups": lambda text: not _NUMBERS.fullmatch(text),
+    "against": lambda text: not _NUMBERS.fullmatch(text),
     "precision": lambda text: is_empty(text) or is_precision(text),
     "radius_m": lambda text: degrees_of(text) >= 0,
     "event": lambda text: text.strip().casefold() in _EVENTS,
