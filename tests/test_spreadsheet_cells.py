@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from geo.cli import app
 from geo.errors import IntakeError
 from geo.exchange.coordinates import degrees_from, position_from
 from geo.exchange.date_evidence import AmbiguousDatesError, DateEvidence
+from geo.exchange.date_ranges import read_interval
 from geo.exchange.dates import DateReading, read_day, read_span
 from geo.exchange.importing import Imported, import_file, read_source
 from geo.exchange.mapping import ColumnMapping
@@ -507,3 +508,68 @@ def test_a_table_without_a_date_is_asked_for_its_column(tmp_path: Path) -> None:
     run = CliRunner().invoke(app, ["import", str(source), "--out", str(tmp_path / "x.parquet")])
     assert "No column was found that holds dates" in run.stdout + run.stderr
     assert "--map date=COLUMN,lat=latitude,lon=longitude" in run.stdout + run.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "28-30 Sep 2019", "28\u201330 September 2019", "28th to 30th September, 2019",
+        "Sep 28-30, 2019", "September 28 - September 30, 2019", "28 Sep - 30 Sep 2019",
+        "28-Sep-19 - 30-Sep-19", "2019-09-28/2019-09-30", "2019-09-28 - 2019-09-30",
+        "20190928-20190930", "28/09/2019 - 30/09/2019", "28/09-30/09/2019", "28.-30.09.2019",
+        "28.09.2019\u201330.09.2019", "between 28 and 30 Sep 2019",
+        "Sat 28 Sep - Mon 30 Sep 2019", "۲۸/۰۹/۲۰۱۹ - ۳۰/۰۹/۲۰۱۹",
+    ],
+)  # fmt: skip
+def test_a_range_of_days_in_one_cell_is_the_interval_that_it_names(read, text):
+    data = f'date,lat,lon\n"{text}",34.5,69.2\n'.encode()
+    assert str(proposal(data)).startswith("date=date,")
+    found = by_proposal(read, data)
+    event = made.first(found)
+    assert (event["earliest"], event["latest"]) == (date(2019, 9, 28), date(2019, 9, 30))
+    # Never a single day.
+    assert event["date_precision"] != "day"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("28 Dec 2019 - 2 Jan 2020", "2019-12-28", "2020-01-02"),
+        ("28 Sep to 2 Oct 2019", "2019-09-28", "2019-10-02"),
+        ("Sep-Oct 2019", "2019-09-01", "2019-10-31"),
+        ("5-6/7/2019", "2019-07-05", "2019-07-06"),
+    ],
+)
+def test_a_range_runs_from_its_first_to_its_last_day(text, first, last):
+    found = read_interval(text, DateReading("day-first"))
+    assert found is not None
+    assert [str(day) for day in found] == [first, last]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["30-28 Sep 2019", "28-31 Sep 2019", "28-28 Sep 2019", "28 Dec - 2 Jan 2020", "5-7", "19-Sep",
+     "31-04-2019", "2018-2019", "5-6/2019", "28, 30 Sep 2019", "28 Sep 2019 or 30 Sep 2019",
+     "43736-43738", "MAR-12-10-2019", "2019-09-28/..", "9/28/2019 - 9/30/2019",
+     "2019-09-28 - 2019-09-29 - 2019-09-30"],
+)  # fmt: skip
+def test_what_names_no_two_days_in_order_is_no_range(text):
+    assert read_interval(text, DateReading("day-first")) is None
+
+
+def test_the_days_of_a_range_decide_the_order_of_a_column_and_are_asked_about(read):
+    data = b"date,lat,lon\n28/09/2019 - 30/09/2019,34.5,69.2\n03/09/2019,34.5,69.2\n"
+    assert days(by_proposal(read, data)) == ["2019-09-28", "2019-09-03"]
+    with pytest.raises(AmbiguousDatesError, match="3 September 2019 or 9 March 2019"):
+        by_proposal(read, b"date,lat,lon\n03/09/2019 - 05/09/2019,34.5,69.2\n")
+    with pytest.raises(AmbiguousDatesError, match="Solar Hijri"):
+        by_proposal(read, b"date,lat,lon\n1401/03/05 - 1401/03/07,34.5,69.2\n")
+
+
+@given(st.dates(date(1990, 1, 1), date(2030, 1, 1)), st.integers(1, 400))
+def test_every_range_of_two_days_is_read_as_both(first, length):
+    last = first + timedelta(days=length)
+    for form in ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d.%m.%Y", "%b %d, %Y"):
+        for between in (" - ", " to ", "\u2013"):
+            text = f"{first.strftime(form)}{between}{last.strftime(form)}"
+            assert read_interval(text, DateReading("day-first")) == (first, last)

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from geo.exchange.cells import is_empty
 from geo.exchange.columns import Coded
 from geo.exchange.date_evidence import DateEvidence
-from geo.exchange.dates import DayRead, read_day, read_span
+from geo.exchange.date_ranges import read_interval
+from geo.exchange.dates import DayRead, read_day
 from geo.exchange.drafting import Draft
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.reading import Raw
@@ -51,14 +52,14 @@ def days_of(draft: Draft, name: str) -> Days:
 
 
 def spans_of(draft: Draft, name: str, expected: str) -> tuple[Days, Days]:
-    """The first and last days of a column that may also hold months, years and EDTF dates.
+    """The first and last days of a column that may also hold months, years, EDTF dates and ranges.
 
     Rows whose cell is filled but holds none of these are rejected.
     """
     column = draft[name]
     read = [read_day(text, draft.dates, draft.zone) for text in column.texts]
     spans = [
-        None if is_empty(text) else read_span(text, draft.dates, draft.zone)
+        None if is_empty(text) else read_interval(text, draft.dates, draft.zone)
         for text in column.texts
     ]
     reasons = [

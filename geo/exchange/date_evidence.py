@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
 from geo.errors import IntakeError
+from geo.exchange.date_ranges import range_ends, read_interval
 from geo.exchange.dates import (
     NUMERIC,
     ORDERS,
@@ -22,7 +23,6 @@ from geo.exchange.dates import (
     is_serial,
     plain_date,
     read_day,
-    read_span,
 )
 from geo.solar_hijri import is_solar_hijri
 
@@ -168,7 +168,7 @@ class DateEvidence:
     def _hijri_explained(self, reading: DateReading) -> str:
         if not self.hijri or reading.calendar != "solar-hijri":
             return ""
-        span = read_span(self.hijri, reading)
+        span = read_interval(self.hijri, reading)
         said = f": {self.hijri!r} begins on {_day_words(span[0])}" if span else ""
         if span and span[0] == span[1]:
             said = f": {self.hijri!r} is {_day_words(span[0])}"
@@ -188,7 +188,8 @@ def _evidence(text: str) -> DateEvidence:
     hijri = text if _is_solar_hijri(text, bare) else ""
     found = NUMERIC.fullmatch(bare)
     if found is None:
-        return DateEvidence(hijri=hijri, serial=text if is_serial(bare) else "")
+        found_in_range = DateEvidence.of(_numeric_ends(text))
+        return DateEvidence(hijri=hijri, serial=text if is_serial(bare) else "") + found_in_range
     first, second = int(found[1]), int(found[3])
     if first > _LAST_MONTH >= second:
         return DateEvidence(day_first=text, hijri=hijri)
@@ -197,6 +198,13 @@ def _evidence(text: str) -> DateEvidence:
     both = {read_day(text, DateReading(order, "solar-hijri")).day for order in ORDERS}
     is_open = len(both) > 1 and None not in both
     return DateEvidence(open=text if is_open else "", hijri=hijri)
+
+
+def _numeric_ends(text: str) -> Iterator[str]:
+    """The first and last day of a range whose order of day and month has to be known."""
+    for ends in range_ends(text):
+        if NUMERIC.fullmatch(ends.first) and NUMERIC.fullmatch(ends.last):
+            yield from (ends.first, ends.last)
 
 
 def reading_in_words(texts: Iterable[str], wanted: DateReading) -> str:
@@ -220,7 +228,7 @@ def _is_solar_hijri(text: str, bare: str) -> bool:
     """Whether a cell has such a year, and is a date if its year is one."""
     if not any(is_solar_hijri(int(year)) for year in _YEARS.findall(bare)):
         return False
-    return read_span(text, DateReading("day-first", "solar-hijri")) is not None
+    return read_interval(text, DateReading("day-first", "solar-hijri")) is not None
 
 
 def _day_words(day: date | None) -> str:

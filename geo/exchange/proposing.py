@@ -17,7 +17,8 @@ import pyarrow.compute as pc
 from geo.exchange.cells import is_empty
 from geo.exchange.coordinates import degrees_from, position_from
 from geo.exchange.date_evidence import DateEvidence
-from geo.exchange.dates import DateReading, month_number, read_span, whole_number
+from geo.exchange.date_ranges import read_interval
+from geo.exchange.dates import DateReading, month_number, whole_number
 from geo.exchange.figures import figure_from
 from geo.exchange.headings import (
     MEANINGS,
@@ -222,7 +223,7 @@ def in_box(lat: float, lon: float, box: Box) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a day in some order of its numbers, or an EDTF date.
+    """Whether a text is a day in some order of its numbers, a range of days, or an EDTF date.
 
     Examples
     --------
@@ -231,7 +232,7 @@ def is_date(text: str) -> bool:
     """
     if DateEvidence.of([text]).open:
         return True
-    return read_span(text, DateReading(calendar="solar-hijri")) is not None
+    return read_interval(text, DateReading(calendar="solar-hijri")) is not None
 
 
 CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
