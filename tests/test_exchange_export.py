@@ -121,7 +121,20 @@ def test_curated_incidents_are_exported_with_what_is_lost(country, registry, own
     # A total for two cities is split among none of them.
     cities = [row for key, row in rows.items() if key.startswith("mazar-kunduz-attacks-2022")]
     assert [row["fatalities"] for row in cities] == ["0", "0"]
-    assert {row["column"] for row in curated.losses.to_pylist()} == {"killed_low"}
+    assert {row["column"] for row in curated.losses.to_pylist()} == {
+        "killed_low", "claims", "earliest", "kind",
+    }  # fmt: skip
+
+
+def test_the_list_of_losses_names_each_record_left_out_and_each_date_in_doubt(own):
+    """The dossier's own records: 15 presence claims, and dates such as 2022-05~."""
+    lost = from_dossier(own.located.table, own.reading.dossier).losses.to_pylist()
+    dossier = own.reading.dossier
+    left_out = [row["id"] for row in lost if row["column"] == "kind"]
+    assert sorted(left_out) == sorted(one.id for one in dossier.presence)
+    loose = {one.when.edtf for one in dossier.incidents if one.when.loose}
+    assert {row["value"] for row in lost if row["column"] == "earliest"} == loose
+    assert "about May 2022: that the date" in str(lost)
 
 
 def test_ucdp_gets_only_events_with_a_death_stated(country, data_folder, registry):

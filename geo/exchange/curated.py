@@ -1,12 +1,13 @@
 """Curated incidents as rows of an event table, so that they can be exported like any other.
 
-One row for each place of each incident; presence claims are no events and are left out. A total
-for several places is never split among them: it stands nowhere, and is listed as lost.
+One row for each place of each incident. A total for several places is never split among them: it
+stands nowhere, and is listed as lost. So are doubts about a date, and the records that are left
+out: presence claims, which are not events, and withdrawn records.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +24,11 @@ _AS_THEY_ARE: Final = (
     "date_precision", "place_text", "place_name", "precision", "district", "status", "event",
     "attribution",
 )  # fmt: skip
+_CLAIMS: Final = (
+    "who says what, in which source and with which figures has no columns; the texts of the claims "
+    "stand in the notes"
+)
+_DOUBT: Final = "that the date is approximate or uncertain has no column"
 _OFF: Final = {"not_stated": "unknown"}
 
 
@@ -46,14 +52,14 @@ def from_dossier(located: pd.DataFrame, dossier: Dossier) -> Curated:
     """The incidents of a dossier, from its located table; withdrawn ones are left out."""
     incidents = {one.id: one for one in dossier.incidents}
     rows: list[dict[str, Any]] = []
-    losses: list[dict[str, Any]] = []
+    losses: list[dict[str, Any]] = [_loss("claims", None, _CLAIMS), *_left_out(located)]
     asked = located[(located["kind"] == "incident") & (located["off"] != "withdrawn")]
     for record, group in asked.groupby("record", sort=False):
         incident = incidents[str(record)]
         places: list[dict[Any, Any]] = group.to_dict("records")
         for place in places:
             row = _row(incident, place, dossier, len(rows) + 1, several=len(places) > 1)
-            losses += _lost(row, place, len(places))
+            losses += _lost(row, place, incident, len(places))
             rows.append(row)
     events = pa.Table.from_pylist(rows, schema=pa.schema([*_plain_fields()]))
     typed = pa.table([_typed(events[name], kind) for name, kind in FIELDS], schema=SCHEMA)
@@ -102,9 +108,30 @@ def _or_none(value: Any) -> Any:
     return None if value is None or pd.isna(value) else value
 
 
-def _lost(row: dict[str, Any], place: dict[Any, Any], places: int) -> Iterator[dict[str, Any]]:
+def _lost(
+    row: dict[str, Any], place: dict[Any, Any], incident: Incident, places: int
+) -> Iterator[dict[str, Any]]:
+    """What the row of one place cannot hold."""
+    if incident.when.loose:
+        yield _loss("earliest", incident.when.edtf, f"{incident.when.text}: {_DOUBT}", row)
     for name in _FIGURES if places > 1 else ():
         if (figure := _or_none(place[name])) is not None:
             reason = f"stated for {places} places together; it is not split among them"
-            yield {"row": row["row"], "id": row["id"], "column": name, "value": str(figure),
-                   "reason": reason}  # fmt: skip
+            yield _loss(name, str(figure), reason, row)
+
+
+def _left_out(located: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The records that are not events, and those that were withdrawn."""
+    for record, group in located.groupby("record", sort=False):
+        first = group.iloc[0]
+        if first["kind"] != "incident":
+            yield _loss("kind", first["kind"], "left out: a presence claim is not an event", record)
+        elif (group["off"] == "withdrawn").all():
+            yield _loss("status", "withdrawn", "left out: the record was withdrawn", record)
+
+
+def _loss(
+    column: str, value: str | None, reason: str, of: dict[str, Any] | Hashable = None
+) -> dict[str, Any]:
+    row, key = (of["row"], of["id"]) if isinstance(of, dict) else (None, of)
+    return {"row": row, "id": key, "column": column, "value": value, "reason": reason}
