@@ -573,3 +573,37 @@ def test_every_range_of_two_days_is_read_as_both(first, length):
         for between in (" - ", " to ", "\u2013"):
             text = f"{first.strftime(form)}{between}{last.strftime(form)}"
             assert read_interval(text, DateReading("day-first")) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["34, 69", "34°N 69°E", "N34 E69", "34.0, 69.0", "POINT (69 34)"])
+def test_whole_degrees_are_a_square_of_a_degree_and_never_a_pin(read, text):
+    found = position_from(text)
+    assert found is not None
+    # Half a degree of latitude and of longitude, to the corner of the square.
+    assert 70_000 < found.radius_m < 80_000
+    data = f'date,coordinates,province,precision\n2022-01-01,"{text}",Logar,settlement\n'.encode()
+    event = made.first(drawn := by_proposal(read, data))
+    assert (event["precision"], event["lat"], event["province"]) == ("province", None, "AF-LOG")
+    assert any("tells the place to 72 km only" in reason for reason in reasons(drawn))
+
+
+@pytest.mark.parametrize("text", ["34.5, 69", "34.00, 69.00", "34°30'N 69°E", "34°00'N 69°00'E"])
+def test_a_position_with_minutes_or_decimals_is_no_square_of_a_degree(text):
+    found = position_from(text)
+    assert found is not None
+    assert found.radius_m != found.radius_m
+
+
+def test_whole_degrees_in_two_columns_are_no_finer_than_in_one(read):
+    data = b"""date,lat,lon,province,radius_m
+2022-01-01,34,69,Logar,
+2022-01-02,34.0,69.0,,
+2022-01-03,34,69,Logar,500
+2022-01-04,34.01,69.0,Logar,
+"""
+    found = by_proposal(read, data, "date=date,lat=lat,lon=lon,province=province,radius_m=radius_m")
+    events = found.events.to_pylist()
+    assert [one["precision"] for one in events] == ["province", "unknown", "province", "near"]
+    assert [one["lat"] for one in events[:3]] == [None] * 3
+    # No province is made of the middle of a square that covers several.
+    assert not events[1]["province"]

@@ -1,7 +1,7 @@
 """Positions as analysts write them, to degrees: decimals, degrees and minutes, pairs, MGRS, WKT.
 
 What a notation leaves open is its uncertainty: a short MGRS reference is a square, and is read as
-the disc around its middle that covers the square.
+the disc around its middle that covers the square; whole degrees are a square of one degree.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -60,6 +60,10 @@ _SIXTY: Final = 60.0
 _SQUARE_M: Final = 100_000
 """Side of an MGRS square without digits; each digit makes it a tenth (NGA.STND.0037)."""
 _MOST_DIGITS: Final = 5
+_WHOLE: Final = re.compile(r"[^\d.,]*\d{1,3}(?:[.,]0?)?[^\d.,]*")
+"""A number without decimals, or with the one zero that spreadsheets add to whole numbers."""
+_DEGREE_M: Final = 111_320.0
+"""Metres of a degree of the equator, WGS 84: no degree of latitude or longitude is much longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,30 @@ def _sexagesimal(parts: re.Match[str]) -> float:
     return degrees + minutes / _SIXTY + seconds / _SIXTY**2
 
 
+def is_whole_degrees(text: str) -> bool:
+    """Whether a text of one axis states whole degrees, and no minutes.
+
+    Examples
+    --------
+    >>> [is_whole_degrees(text) for text in ("34", "69\N{DEGREE SIGN} E", "34.0", "34.00", "34 30")]
+    [True, True, True, False, False]
+    """
+    return _WHOLE.fullmatch(_plain(text)) is not None
+
+
+def whole_degrees_m(lat: float) -> float:
+    """The radius in metres around a point in whole degrees within which what is rounded to it lies.
+
+    Half a degree each way, to the corner: degrees of longitude are shorter away from the equator.
+
+    Examples
+    --------
+    >>> round(whole_degrees_m(34)), round(whole_degrees_m(0)), round(whole_degrees_m(90))
+    (72300, 78715, 55660)
+    """
+    return _DEGREE_M * math.hypot(0.5, 0.5 * math.cos(math.radians(lat)))
+
+
 @lru_cache(maxsize=1 << 15)
 def position_from(text: str) -> Position | None:
     """A position in one cell; ``None`` if the text is none.
@@ -134,6 +162,8 @@ def position_from(text: str) -> Position | None:
     Position(lat=34.52, lon=69.17, radius_m=nan)
     >>> position_from("POINT (69.17 34.52)").lat, position_from("N34°31' E69°10'").lon > 69.1
     (34.52, True)
+    >>> round(position_from("34, 69").radius_m)
+    72300
     >>> found = position_from("42S WD 23 78")
     >>> round(found.lat, 3), round(found.lon, 3), round(found.radius_m)
     (35.049, 69.258, 707)
@@ -142,7 +172,7 @@ def position_from(text: str) -> Position | None:
     """
     bare = _plain(text)
     if found := _WKT.fullmatch(bare):
-        return _on_globe(degrees_from(found[2]), degrees_from(found[1]))
+        return _pair(found[2], found[1])
     if found := _MGRS.fullmatch(bare):
         return _from_mgrs(*found.groups())
     if found := _NAMED.fullmatch(bare):
@@ -168,6 +198,8 @@ def _pair(first: str, second: str) -> Position | None:
     found = _on_globe(degrees_from(first, "lat"), degrees_from(second, "lon"))
     if found is None and any(letter in first.upper() for letter in "EW"):
         found = _on_globe(degrees_from(second, "lat"), degrees_from(first, "lon"))
+    if found and is_whole_degrees(first) and is_whole_degrees(second):
+        return replace(found, radius_m=whole_degrees_m(found.lat))
     return found
 
 

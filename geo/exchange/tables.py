@@ -8,6 +8,7 @@ as they go; a name that fits several places is not decided.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from math import isnan
 from typing import Any, Final, get_args
@@ -19,9 +20,8 @@ from numpy.typing import NDArray
 from geo import limits
 from geo.country import Country
 from geo.errors import IntakeError
-from geo.exchange.cells import blanked, is_empty
+from geo.exchange.cells import blanked
 from geo.exchange.columns import Coded, Combinations, Mask, coded
-from geo.exchange.coordinates import position_from
 from geo.exchange.date_columns import evidence_of, spans_of
 from geo.exchange.date_evidence import DateEvidence
 from geo.exchange.dates import joined_date
@@ -38,10 +38,10 @@ from geo.exchange.placing_rows import (
     NEAR_M,
     PROVINCE_,
     SETTLEMENT,
-    SETTLEMENT_M,
     Said,
     bits,
 )
+from geo.exchange.positions import in_one_cell, no_finer, points_of
 from geo.exchange.precisions import (
     NOT_READ,
     UNCLEAR,
@@ -55,7 +55,6 @@ from geo.exchange.values import (
     NO_DAY,
     count_column,
     degrees,
-    degrees_of,
 )
 from geo.exchange.whole_file import ADVISED, SWAPPED, Clues, Whole
 from geo.records import EventType
@@ -65,12 +64,6 @@ ODD_PRECISION: Final = (
     "with precision:TEXT=WORD, such as precision:good=settlement"
 )
 _UNCLEAR_CODE: Final = 3
-ODD_POSITION: Final = (
-    "is not a position; expected 34.52, 69.17, degrees and minutes, MGRS or POINT (69.17 34.52). "
-    "The row is placed by the names it gives"
-)
-EXACT_M: Final = 150.0
-"""What a grid reference to the metre is taken to say of a place: the site itself (codebook)."""
 EVENTS: Final = frozenset(get_args(EventType))
 Floats = NDArray[np.float64]
 
@@ -114,7 +107,7 @@ def _at_points(
 ) -> dict[tuple[float, float, int], int] | None:
     """How many rows name each province at each point."""
     lat, lon = degrees(draft["lat"], 90)[0], degrees(draft["lon"], 180)[0]
-    lat, lon, _ = _in_one_cell(draft, lat, lon)
+    lat, lon, _ = in_one_cell(draft, lat, lon)
     provinces = Names(country).provinces(province)
     both = Combinations.of(bits(lat), bits(lon), provinces)
     if both.first.size > limits.MAX_POINTS_COMPARED:
@@ -233,16 +226,10 @@ def _deaths(draft: Draft) -> dict[str, Any]:
 
 
 def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str, str]) -> Said:
-    lat, lon, wrong = draft.position("lat", "lon")
-    lat, lon, square = _in_one_cell(draft, lat, lon)
-    half = np.isnan(lat) ^ np.isnan(lon)
-    draft.reject(half & ~wrong, "lat", "lat and lon belong together")
-    radius = draft["radius_m"].each(degrees_of, np.float64)
-    draft.reject(draft["radius_m"].filled & ~(radius >= 0), "radius_m", "expected metres")
-    radius = np.fmax(radius, square)
+    lat, lon, radius, notation = points_of(draft)
     place, province, district = _named(draft)
     precision = _precision(draft, radius, precisions, whole.scheme)
-    precision = _no_finer(precision, square)
+    radius = np.fmax(radius, notation)
     abroad = draft.get("country")
     said = Said(
         None if abroad is None else blanked(abroad), province, district, place,
@@ -261,7 +248,8 @@ def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str
     if bare.all():
         return said
     unnamed = ~bare & ~stated & ~(radius > 0) & _names_no_place(draft, place, district)
-    return as_areas(draft, said, country, whole.crowded, settled, unnamed)
+    said = as_areas(draft, said, country, whole.crowded, settled, unnamed)
+    return replace(said, precision=no_finer(draft, said.precision, notation))
 
 
 def _names_no_place(draft: Draft, place: Coded, district: Coded) -> Mask:
@@ -269,26 +257,6 @@ def _names_no_place(draft: Draft, place: Coded, district: Coded) -> Mask:
     if "place" in draft:
         return ~place.filled
     return ~district.filled & ("district" in draft)
-
-
-def _in_one_cell(draft: Draft, lat: Floats, lon: Floats) -> tuple[Floats, Floats, Floats]:
-    """Points with those of a column that holds both axes; and the radius that a notation has."""
-    column = draft["coordinates"]
-    read = [None if is_empty(text) else position_from(text) for text in column.texts]
-    odd = [one is None and not is_empty(text) for one, text in zip(read, column.texts,
-                                                                         strict=True)]  # fmt: skip
-    draft.doubt(np.array(odd, np.bool_)[column.codes], "coordinates", ODD_POSITION)
-    points = [(one.lat, one.lon, one.radius_m) if one else (np.nan,) * 3 for one in read]
-    north, east, radius = np.array(points, np.float64).reshape(-1, 3)[column.codes].T
-    open_ = np.isnan(lat) & np.isnan(lon)
-    square = np.where(open_, np.fmax(radius, np.where(np.isnan(radius), np.nan, EXACT_M)), np.nan)
-    return np.where(open_, north, lat), np.where(open_, east, lon), square
-
-
-def _no_finer(precision: NDArray[np.int8], square: Floats) -> NDArray[np.int8]:
-    """The precision of rows, none finer than the square of a grid reference."""
-    least = np.where(square > NEAR_M, PROVINCE_, np.where(square > SETTLEMENT_M, NEAR, SETTLEMENT))
-    return np.maximum(precision, np.where(np.isnan(square), precision, least)).astype(np.int8)
 
 
 def _say_swapped(draft: Draft, lat: Floats, lon: Floats, country: Country) -> None:
