@@ -123,11 +123,6 @@ def point_column(degrees: NDArray[np.float64]) -> Any:
     return pa.array(degrees, mask=np.isnan(degrees))
 
 
-def days(column: Coded) -> NDArray[np.int32]:
-    """The days of a column."""
-    return column.each(day_of, np.int32)
-
-
 def counts(column: Coded) -> NDArray[np.int32]:
     """The numbers of people in a column."""
     return column.each(count_of, np.int32)
