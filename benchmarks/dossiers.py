@@ -22,8 +22,14 @@ from geo.yaml_lines import Limits, read_yaml
 _DAYS = 28
 
 
-def _dossier(rows: int) -> bytes:
-    """The incidents that come along, over and over, each with an id and a day of its own."""
+def dossier(rows: int, *, place: str = "") -> bytes:
+    """The incidents that come along, over and over, each with an id and a day of its own.
+
+    Parameters
+    ----------
+    place
+        Where all of them are said to be; empty: where they were.
+    """
     text = (data.ROOT / "data" / "incidents.yaml").read_text("utf-8")
     whole = read_yaml(text, Limits(MAX_DOSSIER_DEPTH, MAX_DOSSIER_PARTS)).value
     incidents: list[dict[str, Any]] = [
@@ -32,6 +38,8 @@ def _dossier(rows: int) -> bytes:
         for at in range(0, rows, len(whole["incidents"]))
         for at, one in enumerate(islice(whole["incidents"], rows - at), at)
     ]
+    for one in incidents if place else ():
+        one["where"] = [{"place": place, "kind": "settlement"}]
     # A written denial or doubt would be older than some of these days.
     for one in incidents:
         one["claims"] = [c for c in one["claims"] if c.get("says") not in {"denial", "doubt"}]
@@ -42,7 +50,7 @@ def _dossier(rows: int) -> bytes:
 
 
 def _records(rows: int) -> Figures:
-    written, country = _dossier(rows), data.workspace().country
+    written, country = dossier(rows), data.workspace().country
     text = written.decode()
     reading = read_dossier(written)
     located = locate_records(reading, country)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.report import page
-from benchmarks.sizes import CAPS, OURS, RIVALS, SIZES
+from benchmarks.sizes import CAPS, ONE_PLACE, OURS, RIVALS, SIZES
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "performance.md"
@@ -74,6 +74,8 @@ def jobs(sizes: Sequence[int]) -> Iterator[Job]:
         if rows <= CAPS["app", "streamlit_folium"]:
             yield Job("app", "streamlit_folium", rows)
     yield Job("snapshots", "snapshot", 0)
+    for rows in ONE_PLACE:
+        yield Job("snapshots", "one_place", rows)
 
 
 def measure(job: Job, folder: Path) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Final
 
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 OURS: Final = "incident_map"
+ONE_PLACE: Final = (500, 2_000)
+"""Records in one place of which a figure is made."""
 RIVALS: Final = ("marker", "circle_marker", "geojson", "fast_marker_cluster")
 CAPS: Final = MappingProxyType(
     {

@@ -1,6 +1,7 @@
 """A snapshot of the dossier in each format, in a process that has just started.
 
 python -m benchmarks.snapshots snapshot 0
+python -m benchmarks.snapshots one_place 1000
 """
 
 from __future__ import annotations
@@ -8,7 +9,10 @@ from __future__ import annotations
 from datetime import date
 
 from benchmarks import data
+from benchmarks.dossiers import dossier
 from benchmarks.job import Figures, main, seconds
+from geo.geocoding import locate_records
+from geo.intake import read_dossier
 from geo.snapshot.making import make
 from geo.snapshot.recipe import Recipe
 
@@ -35,5 +39,19 @@ def _snapshot(_rows: int) -> Figures:
     }
 
 
+def _one_place(rows: int) -> Figures:
+    """As many records in one place, all of them in the notes of the figure."""
+    country = data.workspace().country
+    reading = read_dossier(dossier(rows, place="Herat"))
+    located = locate_records(reading, country)
+    recipe = Recipe(as_of=date(2026, 1, 1), size="web")
+    # The first figure of a process reads types and outlines.
+    make(reading, located, country, recipe).sheets[0].plan  # noqa: B018 - made when it is asked for
+    return {
+        "laid_out": seconds(lambda: make(reading, located, country, recipe).sheets),
+        "png": seconds(lambda: make(reading, located, country, recipe).png()),
+    }
+
+
 if __name__ == "__main__":
-    main({"snapshot": _snapshot})
+    main({"snapshot": _snapshot, "one_place": _one_place})

@@ -42,8 +42,9 @@ from geo.exchange.partitioned import check_target, import_parts, incidents_of
 from geo.exchange.partwise import Job
 from geo.exchange.plain import HXL, write_csv, write_geojson
 from geo.exchange.proposing import not_ids, propose, swapped
-from geo.exchange.reading import Raw, read_head
+from geo.exchange.reading import Raw
 from geo.exchange.recognise import recognise
+from geo.exchange.sources import read_head
 from geo.exchange.storage import is_events, read_events, write_events
 from geo.exchange.to_kml import write_kml
 from geo.exchange.to_xlsx import write_xlsx

@@ -8,14 +8,13 @@ named, and all problems of a file come in one pass.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import Any, Final, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from geo import limits, records
 from geo.dossier_layout import Fault, Layout, straighten
@@ -23,7 +22,6 @@ from geo.errors import IntakeError, Problem
 from geo.evidence import findings
 from geo.fault_words import meant, say_faults
 from geo.records import (
-    CIVILIANS,
     EMPTY,
     Assessment,
     Claim,
@@ -37,15 +35,14 @@ from geo.records import (
     Statement,
     Where,
 )
+from geo.references import References, could_be_key
 from geo.yaml_lines import Limits, Path, YamlFile, read_yaml
 
 _Part = TypeVar("_Part", bound=BaseModel)
-_KEY: Final = TypeAdapter[str](records.Key)
 _SINGULAR: Final = {
     "incidents": "incident", "presence": "presence claim", "sources": "source",
     "groups": "group", "assessments": "assessment", "statements": "statement",
 }  # fmt: skip
-_SECTION_OF: Final = {"group": "groups", "source": "sources", "statement": "statements"}
 _SECTION_MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "sources": Source, "groups": Group, "statements": Statement,
 }  # fmt: skip
@@ -60,8 +57,6 @@ _LAYOUT: Final = Layout(
     inner=frozenset({*Claim.model_fields, *Where.model_fields}),
     head=frozenset(Dossier.model_fields),
 )  # fmt: skip
-_SHOWN_LINES: Final = 10
-"""Lines that a fault of many places names; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -176,14 +171,12 @@ class _Reader:
         self.lines: dict[Path, int] = {}
         self.left_out = 0
         self.rejected: set[str] = set()
-        self.unknown: dict[tuple[str, str], list[Path]] = {}
-        self.dragged: Counter[Path] = Counter()
-        self.roots: dict[Path, int] = {}
+        self.references = References(yaml, self.found)
 
     def read(self, digest: str) -> Reading:
         dossier = self._dossier(self.yaml.value)
-        self._say_unknown(dossier)
-        self._say_dragged()
+        self.references.say_unknown(dossier)
+        self.references.say_dragged()
         problems = [
             Problem(said, self.file, line, self._name(path))
             for line, path, said in self.yaml.faults
@@ -204,7 +197,9 @@ class _Reader:
         for key in sorted(value.keys() - Dossier.model_fields.keys()):
             hint = meant(key, Dossier.model_fields.keys() - value.keys())
             # Whatever refers to the section that is missing for it follows from this one fault.
-            self.roots |= {(name,): len(self.found) for name in _SECTION_MODELS if name in hint}
+            self.references.roots |= {
+                (name,): len(self.found) for name in _SECTION_MODELS if name in hint
+            }
             self._add((key,), f"the field {key!r} is not known{hint}")
         head = {"title": value.get("title"), "note": value.get("note")}
         heading = self._part(_Heading, head, ()) or _Heading(title="Untitled")
@@ -256,7 +251,7 @@ class _Reader:
                 and not part.keys() <= model.model_fields.keys()
             ]
             if strangers:
-                self.roots[(other,)] = len(self.found)
+                self.references.roots[(other,)] = len(self.found)
                 more = f" and {len(strangers) - 1} more entries" if len(strangers) > 1 else ""
                 said = (
                     f"{strangers[0]!r}{more} in {name!r} {'have' if more else 'has'} the fields of "
@@ -267,7 +262,7 @@ class _Reader:
         return found
 
     def _is_key(self, name: str, key: str) -> bool:
-        if not _could_be_key(key):
+        if not could_be_key(key):
             expected = "expected lower-case letters, digits and hyphens"
             self._add((name, key), f"key {key!r} is not valid, {expected}")
             return False
@@ -285,7 +280,7 @@ class _Reader:
         self, value: dict[str, Any], dossier: Dossier
     ) -> Iterator[tuple[str, Statement]]:
         for key, read in self._mapping(value, "statements", Statement).items():
-            if self._all_known((("statements", key), read.about, read.source), dossier):
+            if self.references.all_known((("statements", key), read.about, read.source), dossier):
                 yield key, read
 
     def _assessments(self, value: dict[str, Any], dossier: Dossier) -> Iterator[Assessment]:
@@ -293,23 +288,15 @@ class _Reader:
             read = self._part(Assessment, part, path)
             if read is None:
                 continue
-            if self._all_known((path, read.about, read.source), dossier):
+            if self.references.all_known((path, read.about, read.source), dossier):
                 yield read
-
-    def _all_known(self, about: tuple[Path, tuple[str, ...], str], dossier: Dossier) -> bool:
-        """Whether the groups and the source that something outside the records names are known."""
-        path, groups, source = about
-        named = [((*path, "about", at), "group", key) for at, key in enumerate(groups)]
-        named.append(((*path, "source"), "source", source))
-        known = [self._is_known(place, kind, key, dossier) for place, kind, key in named]
-        return all(known)
 
     def _records(
         self, value: dict[str, Any], name: str, model: type[_Part], dossier: Dossier
     ) -> Iterator[_Part]:
         repeated = {path[:2] for _, path, _ in self.yaml.faults if len(path) > 1}
         for path, raw in self._items(value, name):
-            known = self._refers_to_known(raw, path, dossier)
+            known = self.references.of_record(raw, path, dossier)
             part, whole = self._with_statements(raw, path, dossier)
             read = self._part(model, part, path)
             sound = read is not None and known and whole and path not in repeated
@@ -329,74 +316,6 @@ class _Reader:
         starts = [(at, path[0]) for path, at in self.yaml.lines.items() if len(path) == 1]
         above = [(at, str(name)) for at, name in starts if at <= line]
         return max(above)[1] if above else ""
-
-    def _refers_to_known(self, part: object, path: Path, dossier: Dossier) -> bool:
-        named = _references(part) if isinstance(part, dict) else ()
-        # Each of them is asked, so that all faults come in one pass.
-        known = [
-            self._is_known((*path, *inside), kind, key, dossier)
-            for inside, kind, key in named
-            if isinstance(key, str)
-        ]
-        return all(known)
-
-    def _is_known(self, path: Path, kind: str, key: str, dossier: Dossier) -> bool:
-        """Whether the file has this entry; if not, its one cause is noted, to be told once."""
-        section = _SECTION_OF[kind]
-        if key in getattr(dossier, section) or not _could_be_key(key):
-            # What cannot be a key at all is said with the record itself.
-            return True
-        raw = self.yaml.value.get(section)
-        is_broken = any(path == (section, key) for _, path, _ in self.yaml.faults)
-        if is_broken or (isinstance(raw, dict) and key in raw):
-            self.dragged[(section, key)] += 1
-        elif not isinstance(raw, dict) or not raw:
-            self.dragged[(section,)] += 1
-        else:
-            self.unknown.setdefault((kind, key), []).append(path)
-        return False
-
-    def _raw(self, section: str) -> list[str]:
-        raw = self.yaml.value.get(section)
-        return [key for key in raw if isinstance(key, str)] if isinstance(raw, dict) else []
-
-    def _say_unknown(self, dossier: Dossier) -> None:
-        """One problem for each key that is not in the file, however often it is written."""
-        for (kind, key), paths in self.unknown.items():
-            section = _SECTION_OF[kind]
-            said = f"the {kind} {key!r} is not among the {section} of this file"
-            # Those at fault are known as well: a hint never leads past one of them to another.
-            said += meant(key, [*getattr(dossier, section), *self._raw(section)])
-            lines = sorted({line for path in paths[1:] if (line := self.yaml.line_of(path))})
-            if lines:
-                more = f" and {len(lines) - _SHOWN_LINES} more" if len(lines) > _SHOWN_LINES else ""
-                shown = ", ".join(map(str, lines[:_SHOWN_LINES]))
-                said = _joined(said, f"also in line{'s'[: len(lines) != 1]} {shown}{more}")
-            self._add(paths[0], said)
-
-    def _say_dragged(self) -> None:
-        """What follows from a fault is told with it, not as faults of its own."""
-        for root, count in self.dragged.items():
-            whom = f"{count} reference{'s'[: count != 1]} to "
-            at = self.roots.get(root)
-            if at is None:
-                places = (
-                    at for at, (path, _) in enumerate(self.found) if path[: len(root)] == root
-                )
-                at = next(places, None)
-            more = f"{whom}it cannot be followed until this is fixed"
-            broken = next((n for n, one in enumerate(self.yaml.faults) if one[1] == root), None)
-            if at is not None:
-                path, said = self.found[at]
-                self.found[at] = path, _joined(said, more)
-            elif broken is not None:
-                line, path, said = self.yaml.faults[broken]
-                self.yaml.faults[broken] = line, path, _joined(said, more)
-            elif len(root) == 1:
-                cannot = "cannot be followed, and their records are rejected"
-                lacks = "empty" if root[0] in self.yaml.value else "missing"
-                said = f"the section {root[0]!r} is {lacks}: {whom}its entries {cannot}"
-                self._add(root, said)
 
     def _with_statements(self, part: Any, path: Path, dossier: Dossier) -> tuple[Any, bool]:
         """The raw record with each reference to a general statement replaced by what that says."""
@@ -488,32 +407,6 @@ class _Reader:
 class _Heading(BaseModel):
     title: records.Line
     note: records.Prose | None = None
-
-
-def _references(part: dict[str, Any]) -> Iterator[tuple[Path, str, object]]:
-    """Path, kind and key of all that a raw record refers to, whatever else is wrong with it."""
-    for name in ("by", "against", "groups"):
-        keys = part.get(name)
-        for at, key in enumerate(keys if isinstance(keys, list) else []):
-            if not (name == "against" and key == CIVILIANS):
-                yield (name, at), "group", key
-    claims = part.get("claims")
-    for at, claim in enumerate(claims if isinstance(claims, list) else []):
-        for kind in ("source", "statement"):
-            if isinstance(claim, dict) and kind in claim:
-                yield ("claims", at, kind), kind, claim[kind]
-
-
-def _joined(said: str, more: str) -> str:
-    return f"{said} {more[:1].upper()}{more[1:]}" if said.endswith("?") else f"{said}; {more}"
-
-
-def _could_be_key(key: str) -> bool:
-    try:
-        _KEY.validate_python(key)
-    except ValidationError:
-        return False
-    return True
 
 
 def _is_general(claim: object) -> bool:

@@ -44,6 +44,8 @@ def figures(*, ours=1.0, marker=400.0):
         f"importing/pyarrow/{MILLION}": {"seconds": 2.0},
         f"app/{OURS}/{MILLION}": {"bytes": 2000, "python": 0.1},
         "dossiers/records/2000": {"library": 2.0, "read": 1.0, "located": 2.0, "mapped": 1.0},
+        "snapshots/one_place/500": {"png": 2.0},
+        "snapshots/one_place/2000": {"png": 8.0},
     }
 
 

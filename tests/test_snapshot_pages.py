@@ -20,12 +20,13 @@ from matplotlib.text import Text
 
 from geo.country import Country
 from geo.errors import GeoError
+from geo.snapshot import notes
 from geo.snapshot.lettering import width_of
 from geo.snapshot.making import Snapshot, make
 from geo.snapshot.pages import Page
 from geo.snapshot.recipe import Recipe
 from geo.snapshot.sizes import SIZES
-from geo.snapshot.typesetting import POINT, Panel, Picture, Words, plain
+from geo.snapshot.typesetting import POINT, Panel, Picture, Words, paragraph, plain
 from geo.snapshot.vector import as_pdf, as_svg
 from geo.snapshot.writing import as_png, drawn, own_rules
 from geo.view import UNNAMED, View
@@ -89,6 +90,24 @@ def many(request: pytest.FixtureRequest, own: Workspace, crowded: Workspace) -> 
 
 def pages_of(snapshot: Snapshot) -> tuple[Page, ...]:
     return tuple(sheet.page for sheet in snapshot.sheets)
+
+
+def test_each_note_is_set_once_however_many_there_are(crowded, monkeypatch):
+    """Beside the map only so many are tried as could stand there."""
+    count = 0
+
+    def counted(*given, **more):
+        nonlocal count
+        count += 1
+        return paragraph(*given, **more)
+
+    monkeypatch.setattr(notes, "paragraph", counted)
+    snapshot = made(crowded, "web")
+    assert len(snapshot.sheets) > 3
+    # A source is set as two: what it is, and its address.
+    once = len(snapshot.content.entries) + 2 * len(snapshot.content.sources)
+    assert len(snapshot.content.entries) == 300
+    assert count < 1.3 * once
 
 
 def words_of(page: Page) -> list[Words]:

@@ -36,8 +36,9 @@ from geo.exchange.manifest import FILE
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.opening import read_source
 from geo.exchange.proposing import not_ids
-from geo.exchange.reading import Raw, read_head
+from geo.exchange.reading import Raw
 from geo.exchange.recognise import Format, recognise
+from geo.exchange.sources import read_head
 from geo.exchange.storage import is_events, read_events
 from geo.view import View
 from geo.workspace import Workspace, cache_folder, data_folder, events_path

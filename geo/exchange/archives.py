@@ -19,7 +19,7 @@ from typing import Final
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.exchange.reading import Source, read_bytes
+from geo.exchange.sources import Source, read_bytes
 
 _READABLE: Final = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".geojson", ".json", ".jsonl", ".ndjson",

@@ -14,12 +14,14 @@ from typing import Any, Final
 
 from geo import limits
 from geo.errors import IntakeError
+from geo.exchange.csv_heading import HEAD, Heading, read_heading
 from geo.exchange.file_kinds import HEAD as ENDS
 from geo.exchange.file_kinds import kind_of
 from geo.exchange.foreign import read_foreign_groups
 from geo.exchange.importing import PARQUET
 from geo.exchange.opening import WHOLE
-from geo.exchange.reading import HEAD, Heading, Raw, read_ends, read_heading, read_rows
+from geo.exchange.reading import Raw, read_rows
+from geo.exchange.sources import read_ends
 from geo.exchange.splitting import row_ends
 from geo.exchange.storage import is_events, opened
 

@@ -27,9 +27,9 @@ from geo.errors import GeoError, IntakeError
 from geo.exchange.actors import Registry
 from geo.exchange.importing import UNKNOWN, Imported
 from geo.exchange.mapping import ColumnMapping
-from geo.exchange.reading import Source, digest_of
 from geo.exchange.rejects import SCHEMA as FINDINGS
 from geo.exchange.schema import VERSION
+from geo.exchange.sources import Source, digest_of
 from geo.exchange.storage import read_events, write_events
 from geo.files import writing_together
 

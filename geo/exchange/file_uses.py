@@ -17,7 +17,7 @@ from typing import Final, Literal
 from geo.errors import IntakeError
 from geo.exchange.dataset import is_dataset
 from geo.exchange.file_kinds import HEAD, FileKind, kind_of
-from geo.exchange.reading import read_ends
+from geo.exchange.sources import read_ends
 from geo.exchange.storage import is_events
 
 Use = Literal[

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.exchange.reading import Raw, Source, read_bytes, too_long
+from geo.exchange.reading import Raw, too_long
 from geo.exchange.rejects import SCHEMA, Findings
+from geo.exchange.sources import Source, read_bytes
 from geo.exchange.storage import opened
 from geo.parquet import DAMAGED, Parquet
 

@@ -29,11 +29,12 @@ from geo.exchange.opening import read_source
 from geo.exchange.parties import name_parties
 from geo.exchange.placing_rows import place_rows
 from geo.exchange.read_back import read_back
-from geo.exchange.reading import Raw, Source
+from geo.exchange.reading import Raw
 from geo.exchange.recognise import IDS, Format, canonical, recognise
 from geo.exchange.rejects import SCHEMA as FINDINGS
 from geo.exchange.rejects import Findings, distinct_rows
 from geo.exchange.schema import FIELDS, ORIGINAL, SCHEMA
+from geo.exchange.sources import Source
 from geo.exchange.values import day_column
 from geo.exchange.whole_file import Clues, Whole
 

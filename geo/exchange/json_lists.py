@@ -19,8 +19,9 @@ import pyarrow as pa
 from geo import limits
 from geo.errors import IntakeError
 from geo.exchange.foreign import cell_text, features_to_table, no_constant
-from geo.exchange.reading import Raw, Source, read_bytes, too_long
+from geo.exchange.reading import Raw, too_long
 from geo.exchange.rejects import SCHEMA, Findings
+from geo.exchange.sources import Source, read_bytes
 
 _LISTS: Final = (
     "data",

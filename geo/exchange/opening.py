@@ -13,7 +13,8 @@ from geo.exchange.file_kinds import HEAD, kind_of
 from geo.exchange.foreign import read_geoparquet
 from geo.exchange.json_lists import read_json
 from geo.exchange.placemarks import read_gpx, read_kml
-from geo.exchange.reading import Raw, Source, read_csv, read_ends
+from geo.exchange.reading import Raw, read_csv
+from geo.exchange.sources import Source, read_ends
 from geo.exchange.workbooks import read_ods, read_xlsx
 
 ENDINGS: Final = (

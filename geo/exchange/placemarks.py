@@ -21,8 +21,9 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.exchange.foreign import LAT, LON, SHAPE
 from geo.exchange.markup import elements, local, text_of
-from geo.exchange.reading import Raw, Source, read_bytes, too_long
+from geo.exchange.reading import Raw, too_long
 from geo.exchange.rejects import SCHEMA, Findings
+from geo.exchange.sources import Source, read_bytes
 
 _SHAPES: Final = {
     "Point": "Point", "LineString": "LineString", "LinearRing": "LinearRing", "Polygon": "Polygon",

@@ -7,11 +7,7 @@ breaks; no pattern, path or formula in it is ever followed.
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -25,23 +21,18 @@ from numpy.typing import NDArray
 from geo import limits
 from geo.errors import IntakeError
 from geo.exchange.columns import WORD, Coded
+from geo.exchange.csv_heading import Heading, read_heading
 from geo.exchange.recognise import canonical
 from geo.exchange.rejects import SCHEMA, Findings
+from geo.exchange.sources import BLOCK, Source, opened_source, read_head
 
-Source = Path | bytes
-
-BLOCK: Final = 1 << 23
-"""Bytes parsed at once; a row longer than that is no row."""
 TOO_LONG: Final = f"a row is longer than {BLOCK:,} bytes; probably a quotation mark is never closed"
-HEAD: Final = 1 << 20
+MARK: Final = b"\xef\xbb\xbf"
 LONG_TEXTS: Final = frozenset({
     "event_id_cnty", "data_id", "id", "relid", "notes", "source_headline", "source_article",
     "geom_wkt", "eventid", "summary", "scite1", "event description", "sind event id",
 })  # fmt: skip
 """Columns in which texts hardly repeat; all others of a known format are kept as dictionaries."""
-_DELIMITERS: Final = ",;\t"
-MARK: Final = b"\xef\xbb\xbf"
-_BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,75 +74,6 @@ class Raw:
     quoted: bool = False
 
 
-ALIKE: Final = "columns of the same heading are told apart: {}"
-
-
-def apart(names: Sequence[str]) -> tuple[str, ...]:
-    """Names of columns, each once: one that stands again is numbered.
-
-    Examples
-    --------
-    >>> apart(["actor", "actor", "actor (2)", "actor"])
-    ('actor', 'actor (3)', 'actor (2)', 'actor (4)')
-    """
-    given, taken = set(names), set[str]()
-    found: list[str] = []
-    numbers: Counter[str] = Counter()
-    for name in names:
-        new = name
-        numbers[name] += 1
-        while new in taken or (new != name and new in given):
-            numbers[name] += new != name
-            new = f"{name} ({numbers[name]})"
-        taken.add(new)
-        found.append(new)
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The names of a file's columns, as they are in the file, and what separates them."""
-
-    names: tuple[str, ...]
-    delimiter: str
-
-    @property
-    def tidy(self) -> tuple[str, ...]:
-        r"""The names without white space around and line breaks in them; every column has its own.
-
-        Examples
-        --------
-        >>> Heading(("Number", "Location ", "", "Lati\ntude", "", "Location"), ",").tidy
-        ('Number', 'Location', 'column 3', 'Lati tude', 'column 5', 'Location (2)')
-        """
-        return apart(self._bare)
-
-    @property
-    def _bare(self) -> tuple[str, ...]:
-        return tuple(
-            " ".join(name.split()) or f"column {number}"
-            for number, name in enumerate(self.names, start=1)
-        )
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What is said of the names: which columns were given others than the file has.
-
-        Examples
-        --------
-        >>> Heading(("Actor", "Actor"), ",").notes
-        ("columns of the same heading are told apart: 'Actor (2)'",)
-        """
-        new = [name for bare, name in zip(self._bare, self.tidy, strict=True) if bare != name]
-        return (ALIKE.format(", ".join(map(repr, new))),) if new else ()
-
-    @property
-    def unnamed(self) -> tuple[str, ...]:
-        """What :attr:`tidy` calls the columns that have no name in the file."""
-        named = zip(self.names, self.tidy, strict=True)
-        return tuple(tidy for name, tidy in named if not name.strip())
-
-
 def read_csv(source: Source, file: str = "") -> Raw:
     r"""Read a CSV file, its columns as text.
 
@@ -178,34 +100,6 @@ def read_csv(source: Source, file: str = "") -> Raw:
     name = file or (str(source) if isinstance(source, Path) else "the file")
     heading = read_heading(source, name)
     return replace(read_rows(source, heading, name), notes=heading.notes)
-
-
-def read_heading(source: Source, file: str) -> Heading:
-    """Read the names of the columns.
-
-    Raises
-    ------
-    IntakeError
-        There are none, there are too many, or the file is not UTF-8.
-    """
-    with _opened(source, file, limits.MAX_TABLE_BYTES) as opened:
-        head = opened.read(HEAD)
-    if head.startswith(_BYTE_ORDER_MARKS):
-        raise IntakeError(f"{file}: is UTF-16; save it as CSV in UTF-8")
-    # Cut before the last line break, so that no letter is cut in two.
-    whole = head if len(head) < HEAD else head[: head.rfind(b"\n") + 1]
-    text = whole.decode("utf-8-sig", errors="replace").lstrip("\r\n")
-    found = max((_split(text, one) for one in _DELIMITERS), key=lambda heading: len(heading.names))
-    names = found.names
-    if not any(names):
-        raise IntakeError(f"{file}: is empty; expected a heading with the names of the columns")
-    if any("\ufffd" in name for name in names):
-        raise IntakeError(f"{file}:1: the heading is not UTF-8; save the file as UTF-8")
-    if len(names) > limits.MAX_COLUMNS:
-        raise IntakeError(
-            f"{file}: has {len(names)} columns; at most {limits.MAX_COLUMNS} are read"
-        )
-    return found
 
 
 def read_rows(
@@ -251,7 +145,7 @@ def _any_filled(column: Any) -> bool:
 
 def _is_utf8(source: Source, file: str) -> bool:
     rest = b""
-    with _opened(source, file, limits.MAX_TABLE_BYTES) as opened:
+    with opened_source(source, file, limits.MAX_TABLE_BYTES) as opened:
         while part := opened.read(BLOCK):
             block = rest + part
             # Cut at a line break, so that no letter is cut in two.
@@ -295,7 +189,7 @@ def _parse_once(
     types = {
         name: pa.string() if canonical(name) in LONG_TEXTS else WORD for name in names
     }  # fmt: skip
-    with _opened(source, file, limits.MAX_TABLE_BYTES) as opened:
+    with opened_source(source, file, limits.MAX_TABLE_BYTES) as opened:
         table = pcsv.read_csv(
             opened,
             read_options=pcsv.ReadOptions(
@@ -405,76 +299,8 @@ def _is_tag_row(table: pa.Table) -> bool:
     return bool(filled) and all(cell.startswith("#") and len(cell) > 1 for cell in filled)
 
 
-def _split(text: str, delimiter: str) -> Heading:
-    try:
-        first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    except csv.Error:
-        first = []
-    return Heading(tuple(first), delimiter)
-
-
 def _said(error: Exception) -> str:
     said = str(error).split(". ")[0]
     if "straddl" in said:
         return TOO_LONG
     return f"cannot be read as CSV: {said}"
-
-
-def _opened(source: Source, file: str, most: int) -> Any:
-    """Open a source, or refuse it for its size before a byte of it is read."""
-    if isinstance(source, bytes):
-        _check_size(len(source), file, most)
-        return pa.BufferReader(source)
-    if not isinstance(source, Path):
-        msg = f"{file}: is read from bytes or a Path, not from {type(source).__name__}"
-        raise TypeError(msg)
-    if not source.is_file():
-        raise IntakeError(f"{file}: there is no such file")
-    try:
-        _check_size(source.stat().st_size, file, most)
-        return pa.OSFile(str(source))
-    except OSError as error:
-        raise IntakeError(f"{file}: cannot be read ({error.strerror})") from error
-
-
-def _check_size(size: int, file: str, most: int) -> None:
-    if size > most:
-        raise IntakeError(f"{file}: has {size:,} bytes; at most {most:,} are read")
-
-
-def read_bytes(source: Source, file: str, most: int) -> bytes:
-    """All bytes of a source, or none if there are more than `most`.
-
-    Raises
-    ------
-    IntakeError
-        There is no such file, it cannot be read, or it is too large.
-    """
-    with _opened(source, file, most) as opened:
-        data: bytes = opened.read()
-    return data
-
-
-def read_head(source: Source, file: str, size: int = 64) -> bytes:
-    """The first bytes of a source."""
-    with _opened(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
-        data: bytes = opened.read(size)
-    return data
-
-
-def read_ends(source: Source, file: str, size: int) -> tuple[bytes, bytes]:
-    """The first and the last bytes of a source, `size` of each or all there are."""
-    with _opened(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
-        head: bytes = opened.read(size)
-        opened.seek(max(0, opened.size() - size))
-        tail: bytes = opened.read(size)
-    return head, tail
-
-
-def digest_of(source: Source, file: str = "") -> str:
-    """SHA-256 of a source, as 64 hexadecimal digits, read piece by piece."""
-    whole = hashlib.sha256()
-    with _opened(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
-        while part := opened.read(BLOCK):
-            whole.update(part)
-    return whole.hexdigest()

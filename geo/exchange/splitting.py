@@ -23,7 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.errors import IntakeError
-from geo.exchange.reading import BLOCK, MARK, TOO_LONG
+from geo.exchange.reading import MARK, TOO_LONG
+from geo.exchange.sources import BLOCK
 
 _QUOTE, _LF, _CR = b'"\n\r'
 LONGEST: Final = 2 * BLOCK

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.exchange.reading import ALIKE, Raw, apart, too_long
+from geo.exchange.csv_heading import ALIKE, apart
+from geo.exchange.reading import Raw, too_long
 from geo.exchange.rejects import SCHEMA, Findings
 
 TOP: Final = 40

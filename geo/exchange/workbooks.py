@@ -30,8 +30,9 @@ from geo.errors import IntakeError
 from geo.exchange.archives import DAMAGED, choose, opened_zip
 from geo.exchange.opendocument import sheet_names, sheet_rows
 from geo.exchange.proposing import propose
-from geo.exchange.reading import Raw, Source
+from geo.exchange.reading import Raw
 from geo.exchange.recognise import recognise
+from geo.exchange.sources import Source
 from geo.exchange.text_rows import TOP, Row, table_of, top_of
 
 _WRONG: Final = (

@@ -119,9 +119,25 @@ class _Layout:
 
     def _all_beside_map(self, pieces: Sequence[Piece]) -> tuple[Item, ...] | None:
         """Everything beside the map, where it has room there."""
-        blocks = [piece.block(self.side.width) for piece in pieces]
-        found = filled(blocks, [self.side])
-        return found.items if found.placed == len(blocks) else None
+        found = filled(self._tried_beside_map(pieces), [self.side])
+        return found.items if found.placed == len(pieces) else None
+
+    def _tried_beside_map(self, pieces: Sequence[Piece]) -> list[Block]:
+        """Blocks as wide as the room beside the map, no more of the lists than could fit there.
+
+        To set thousands of notes in a width that few of them will have takes most of the time.
+        """
+        blocks: list[Block] = []
+        used = 0.0
+        for piece in pieces:
+            block = piece.block(self.side.width)
+            blocks.append(block)
+            if piece.part in {"list", "sources"}:
+                used += block.before + block.height
+            # A heading is never the last: it stands with what follows it.
+            if used > self.side.height and not block.leads:
+                break
+        return blocks
 
     def _later(self, rest: Sequence[Piece]) -> list[Piece]:
         """What further pages hold: the rest of the lists, and what the margins had no room for."""
@@ -130,7 +146,7 @@ class _Layout:
 
     def _first(self, pieces: Sequence[Piece]) -> tuple[tuple[Item, ...], list[Piece], Tail | None]:
         """What stands beside the map, the pieces that do not, and what is left of a divided one."""
-        blocks = [piece.block(self.side.width) for piece in pieces]
+        blocks = self._tried_beside_map(pieces)
         room, found = 0.0, self._beside_map(pieces, blocks, self.side.height)
         while (needed := self._height_of_pointer(*found[1:])) > room:
             room = needed
@@ -163,7 +179,7 @@ class _Layout:
             return list(blocks), []
         own, *others = blocks
         for parts in (("legend", "beside"), ("legend",), ()):
-            must = [each for piece, each in zip(pieces[1:], others, strict=True)
+            must = [each for piece, each in zip(pieces[1:], others, strict=False)
                     if piece.part in {"note", *parts}]  # fmt: skip
             for at in (own.height, *reversed(own.cuts)):
                 cut = own.cut(at)
