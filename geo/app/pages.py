@@ -41,6 +41,7 @@ _RECORDS_ONLY: Final = "The events cannot be read; the map shows the records."
 
 def map_page() -> None:
     """The map with everything around it that it needs, and the records in step with it."""
+    session.follow_address()
     workspace = session.workspace()
     view = session.view()
     st.html(_WHOLE_WINDOW)
@@ -53,8 +54,8 @@ def map_page() -> None:
         key=session.FRAME,
         on_report=session.take_report,
         texts=beside.texts if beside is not None else None,
+        address=session.write_address(),
     )
-    session.write_address()
     if beside is not None and beside.note:
         st.caption(beside.note)
     st.page_link(
