@@ -12,6 +12,7 @@ from geo.app import events, session
 from geo.app.briefing_page import briefing_page
 from geo.app.events import Events
 from geo.app.frame import map_frame
+from geo.app.not_heeded import no_filters, one_period
 from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
 from geo.app.unexpected import told_to_reader
@@ -63,6 +64,8 @@ def map_page() -> None:
     )
     shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
     st.header("The records in view", anchor=False)
+    if said := one_period(view, "The counts and the table below show"):
+        st.caption(plain(said))
     st.caption(say_ledger(shown.ledger))
     if said := say_totals(totals(shown)):
         st.caption(said)
@@ -78,6 +81,8 @@ def records_page() -> None:
     st.markdown(plain(dossier.title))
     if dossier.note:
         st.caption(plain(dossier.note))
+    if said := no_filters(session.view(), "This page lists every record."):
+        st.caption(said)
     _problems(workspace)
     record_table(dossier.records, workspace, session.view().chosen)
 
@@ -92,6 +97,8 @@ def sources_page() -> None:
         "The letter is the Admiralty grade of the source. F says that nobody has judged it yet; "
         "it does not say that the source is bad."
     )
+    if said := no_filters(session.view(), "This page counts every record."):
+        st.caption(said)
     for key, source in dossier.sources.items():
         _source(key, source, dossier)
     st.header("Groups", anchor=False)
