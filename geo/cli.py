@@ -339,20 +339,12 @@ def _events(
     """Events and the names of their groups; of a folder those of the View's dates."""
     check_events(path)
     if is_dataset(path):
-        first, last = _hull(view)
+        first, last = view.days()
         table = read_dataset(path, DRAWN, first=first, last=last)
     else:
         table = read_events(path, DRAWN)
     registry = Registry.of_folder(data_folder(data), workspace.reading.dossier.groups)
     return table, names_of(table, registry)
-
-
-def _hull(view: View) -> tuple[date | None, date | None]:
-    """The days between which all lies that a View looks at, a second period included."""
-    if view.compare is None:
-        return view.first, view.last
-    first, last = view.compare
-    return view.first and min(view.first, first), view.last and max(view.last, last)
 
 
 def _view(asked: Asked, workspace: Workspace) -> View:

@@ -56,3 +56,26 @@ def test_moving_the_map_and_playing_make_no_steps_and_back_leaves_the_page(
     tab.page.wait_for_function("() => !location.hash.includes('text=')")
     tab.page.go_back()
     assert tab.page.url == "about:blank"
+
+
+def test_the_first_act_is_a_step_however_soon_it_comes(page: Open, map_file: Path) -> None:
+    tab = page(alone=True)
+    # As soon as the switch is there, and so before the document has told what it opened with.
+    tab.page.add_init_script(
+        """new MutationObserver((_, watch) => {
+          const total = document.querySelector('.im-ledger-total');
+          const row = document.querySelector('[data-group=taliban]');
+          if (!total || !row) return;
+          watch.disconnect();
+          window.lengthAtFirst = history.length;
+          setTimeout(() => {
+            row.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+            row.click();
+          });
+        }).observe(document, { subtree: true, childList: true })"""
+    )
+    open_map(tab, map_file)
+    settled(tab.page, "#off=taliban")
+    assert tab.page.evaluate("() => history.length - window.lengthAtFirst") == 1
+    tab.page.go_back()
+    expect(tab.page.locator("[data-group=taliban]")).to_have_attribute("aria-checked", "true")

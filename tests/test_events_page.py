@@ -286,6 +286,32 @@ def test_of_a_dataset_the_app_reads_the_years_that_the_view_asks_for(
     assert asked("2020-01-01", "2020-01-02") == ([f"E{at}" for at in range(6)], "")
 
 
+def test_of_a_dataset_the_years_of_both_periods_are_read(
+    own: Workspace, years: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(EVENTS_VARIABLE, str(years))
+    monkeypatch.setattr(events, "MOST_AT_ONCE", 5)
+    first, second = (
+        (date(2020, 3, 1), date(2020, 3, 31)),
+        (date(2021, 5, 1), date(2021, 5, 31)),
+    )
+    for one, other in ((first, second), (second, first)):
+        found = events.served(own, View(first=one[0], last=one[1], compare=other))
+        assert found is not None
+        assert sorted(found.table["id"].to_pylist()) == [f"E{at}" for at in range(5)]
+
+
+def test_the_tables_to_download_are_said_to_hold_what_the_map_filters_out() -> None:
+    app = AppTest.from_function(page, default_timeout=60)
+    app.session_state[UPLOAD] = Packed.of(gzip.compress(made.csv_bytes(ROWS, ACLED)))
+    said = "The tables hold every event that was read."
+    assert said not in words(app.run())
+    app = AppTest.from_function(page, default_timeout=60)
+    app.session_state[UPLOAD] = Packed.of(gzip.compress(made.csv_bytes(ROWS, ACLED)))
+    app.query_params["off"] = "taliban"
+    assert said in words(app.run())
+
+
 def test_a_served_file_that_is_gone_leaves_the_records_on_the_map(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from geo.app import days, session
 from geo.app.controls import LISTS
 from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
+from geo.app.not_heeded import no_filters
 from geo.app.plain import plain
 from geo.changes import CALLED, MEANINGS, Change, Changes, changes, only_changed
 from geo.comparing import CHANGE_KINDS, ChangeKind, FieldChange
@@ -77,6 +78,8 @@ def _show(found: Changes, earlier: Workspace, now: Workspace) -> None:
     st.header("What has changed", anchor=False)
     st.markdown(f"**{plain(_capital(found.say()))}.**")
     st.caption(f"From data version {was[:12]} to {is_now[:12]}")
+    if said := no_filters(session.view(), "This page compares every record."):
+        st.caption(said)
     _unread(found, earlier, now)
     _map(found, now, was)
     for kind in CHANGE_KINDS:

@@ -286,7 +286,8 @@ def served(workspace: Workspace, view: View) -> Events | None:
     registry = _registry(workspace)
     years = None
     if is_dataset(path):
-        years = years_of(path, MOST_AT_ONCE, first=view.first, last=view.last)
+        first, last = view.days()
+        years = years_of(path, MOST_AT_ONCE, first=first, last=last)
     stamp = (path / FILE if path.is_dir() else path).stat()
     parts = (path, stamp.st_mtime_ns, stamp.st_size, workspace.country.digest, registry.digest,
              years)  # fmt: skip

@@ -17,6 +17,7 @@ from geo.app.controls import LISTS
 from geo.app.events import Events, Head
 from geo.app.file_choice import Packed, large_file_choice
 from geo.app.mapping_form import ask_dates, ask_mapping
+from geo.app.not_heeded import no_filters
 from geo.app.pages import map_page
 from geo.app.plain import plain
 from geo.app.unexpected import told_to_reader
@@ -205,6 +206,8 @@ def _downloads(workspace: Workspace, found: Events) -> None:
     with st.container(horizontal=True, gap="small"):
         for label, name, make in files:
             st.download_button(label, make, name, on_click="ignore", key=f"get-{name}")
+    if said := no_filters(session.view(), "The tables hold every event that was read."):
+        st.caption(f"{said} The map file opens with them.")
     if found.table.num_rows > MOST_TEXTS:
         st.caption(
             f"A map file holds notes and sources of at most {MOST_TEXTS:,} events; of so many it "

@@ -19,6 +19,7 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from geo.app.trail import Address
 from geo.view import View
 
 MOST_ASKED: Final = 200
@@ -76,12 +77,15 @@ class FrameState:
         The last wish of the page that the document had been given by then. Under any other than
         the present one, the report crossed a new wish on its way and is best left alone: it is
         repeated once the wish is granted.
+    by_hand
+        Whether a person has caused it, and not the document in answer to the page.
     """
 
     view: dict[str, object] | None = None
     shown: int | None = None
     total: int | None = None
     revision: int | str | None = None
+    by_hand: bool = True
 
 
 def map_frame(
@@ -93,6 +97,7 @@ def map_frame(
     key: str,
     on_report: Callable[[], None] | None = None,
     texts: Callable[[Sequence[int]], Mapping[str, object]] | None = None,
+    address: Address | None = None,
 ) -> FrameState:
     """Show a map document, keep it through reruns, and return what it reports.
 
@@ -118,6 +123,9 @@ def map_frame(
     texts
         Gives the texts of events, by their number, when a list in the document shows some of so
         many that the document holds only their numbers.
+    address
+        The end that the page's address should have. It replaces the one that stands, without a
+        step of the history, unless its number of steps has grown: then Streamlit writes it.
 
     Raises
     ------
@@ -144,7 +152,8 @@ def map_frame(
     )
     asked = _last_asked(key) if texts is not None else ()
     wanted = {"frame": key, "revision": revision, "view": _checked(view),
-              "texts": texts(asked) if texts is not None and asked else None}  # fmt: skip
+              "texts": texts(asked) if texts is not None and asked else None,
+              "address": address._asdict() if address is not None else None}  # fmt: skip
     _state(key=f"{key}-wanted", data=wanted)
     return last_report(key)
 
@@ -200,7 +209,8 @@ def _read_report(value: object) -> FrameState:
         return FrameState()
     if not isinstance(value.get("view"), Mapping) or not isinstance(revision, (int, str)):
         return FrameState()
-    return FrameState(_checked(value["view"]), shown, total, revision)
+    by_hand = value.get("cause") != "host"
+    return FrameState(_checked(value["view"]), shown, total, revision, by_hand)
 
 
 def _checked(view: Mapping[str, object]) -> dict[str, object]:

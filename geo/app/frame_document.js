@@ -195,6 +195,8 @@ class Frame {
     /** @type {{words: string, revision: Revision|null}} what Python was last told, or knows */
     this.told = { words: "", revision: null };
     this.timer = 0;
+    /** Whether a person has caused what waits to be told. */
+    this.isByHand = false;
     this.ready = false;
     this.greeted = false;
     /** @type {"light"|"dark"} */
@@ -253,7 +255,7 @@ class Frame {
   load(html) {
     clearTimeout(this.timer);
     this.timer = 0;
-    this.ready = this.greeted = false;
+    this.isByHand = this.ready = this.greeted = false;
     this.holder.classList.add("loading");
     this.iframe.srcdoc = html;
     if (!this.iframe.isConnected) this.holder.append(this.iframe);
@@ -349,6 +351,7 @@ class Frame {
       this.told.words = this.wordsFor(report);
       return;
     }
+    this.isByHand ||= report.cause === "user";
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.tell(), REPORT_DELAY_MS);
   }
@@ -367,14 +370,16 @@ class Frame {
   }
 
   tell() {
+    const cause = this.isByHand ? "user" : "host";
     this.timer = 0;
+    this.isByHand = false;
     if (this.heard === null || this.wanted === null) return;
     const words = this.wordsFor(this.heard);
     if (words === this.told.words) return;
     const { revision } = this.wanted;
     this.told = { words, revision };
     const { view, shown, total } = this.heard;
-    this.setStateValue("report", { view, shown, total, revision });
+    this.setStateValue("report", { view, shown, total, revision, cause });
   }
 
   /** @param {Report} report */

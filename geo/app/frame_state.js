@@ -3,8 +3,32 @@
  *
  * This script travels with every rerun, so it is short.
  *
- * @param {{data: {frame: string, revision: number|string, view: object, texts: object|null},
- *   parentElement: ShadowRoot}} component
+ * @typedef {{query: string, step: number}} Address
+ */
+
+/** @type {WeakMap<ShadowRoot, Address>} the last address of each mounted component */
+const addresses = new WeakMap();
+
+/**
+ * Streamlit writes the address of a new step. Any other change replaces the one that stands, so
+ * that Back does not have to undo it; an address that has been seen to is not written again over
+ * one that the reader has gone back to.
+ *
+ * @param {ShadowRoot} root @param {Address} address
+ */
+function replaceAddress(root, { query, step }) {
+  const last = addresses.get(root);
+  addresses.set(root, { query, step });
+  if (last !== undefined && (last.step !== step || last.query === query)) return;
+  const kept = [...new URLSearchParams(location.search)].filter(([name]) => /^embed(_options)?$/.test(name));
+  const search = [new URLSearchParams(kept).toString(), query].filter(Boolean).join("&");
+  if (location.search.slice(1) === search) return;
+  history.replaceState(history.state, "", `${location.pathname}${search && "?"}${search}${location.hash}`);
+}
+
+/**
+ * @param {{data: {frame: string, revision: number|string, view: object, texts: object|null,
+ *   address: Address|null}, parentElement: ShadowRoot}} component
  */
 export default function mountState({ data, parentElement }) {
   /** @type {HTMLElement|null} */
@@ -17,6 +41,7 @@ export default function mountState({ data, parentElement }) {
   const wanted = { revision: data.revision, view: data.view, texts: data.texts };
   box.wanted = wanted;
   box.follow?.();
+  if (data.address !== null) replaceAddress(parentElement, data.address);
   return () => {
     if (box.wanted === wanted) box.wanted = null;
   };

@@ -12,6 +12,7 @@ from geo.app import events, session
 from geo.app.briefing_page import briefing_page
 from geo.app.events import Events
 from geo.app.frame import map_frame
+from geo.app.not_heeded import no_filters, one_period
 from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
 from geo.app.unexpected import told_to_reader
@@ -41,6 +42,7 @@ _RECORDS_ONLY: Final = "The events cannot be read; the map shows the records."
 
 def map_page() -> None:
     """The map with everything around it that it needs, and the records in step with it."""
+    session.follow_address()
     workspace = session.workspace()
     view = session.view()
     st.html(_WHOLE_WINDOW)
@@ -53,8 +55,8 @@ def map_page() -> None:
         key=session.FRAME,
         on_report=session.take_report,
         texts=beside.texts if beside is not None else None,
+        address=session.write_address(),
     )
-    session.write_address()
     if beside is not None and beside.note:
         st.caption(beside.note)
     st.page_link(
@@ -62,6 +64,8 @@ def map_page() -> None:
     )
     shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
     st.header("The records in view", anchor=False)
+    if said := one_period(view, "The counts and the table below show"):
+        st.caption(plain(said))
     st.caption(say_ledger(shown.ledger))
     if said := say_totals(totals(shown)):
         st.caption(said)
@@ -77,6 +81,8 @@ def records_page() -> None:
     st.markdown(plain(dossier.title))
     if dossier.note:
         st.caption(plain(dossier.note))
+    if said := no_filters(session.view(), "This page lists every record."):
+        st.caption(said)
     _problems(workspace)
     record_table(dossier.records, workspace, session.view().chosen)
 
@@ -91,6 +97,8 @@ def sources_page() -> None:
         "The letter is the Admiralty grade of the source. F says that nobody has judged it yet; "
         "it does not say that the source is bad."
     )
+    if said := no_filters(session.view(), "This page counts every record."):
+        st.caption(said)
     for key, source in dossier.sources.items():
         _source(key, source, dossier)
     st.header("Groups", anchor=False)

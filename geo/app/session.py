@@ -6,18 +6,20 @@ one session and stands in its address bar, so that a copied link opens the same 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from time import monotonic
 from typing import Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.app import days
 from geo.app.events import Events
 from geo.app.frame import last_report
 from geo.app.last_sound import LastSound
 from geo.app.plain import plain
+from geo.app.trail import Address, Trail
 from geo.errors import GeoError
 from geo.view import View
 from geo.web_map import document
@@ -26,6 +28,8 @@ from geo.workspace import Workspace
 FRAME: Final = "map"
 _VIEW: Final = "incident-map-view"
 _REVISION: Final = "incident-map-revision"
+_TRAIL: Final = "incident-map-trail"
+_BY_HAND: Final = "incident-map-by-hand"
 _FIELDS: Final = "incident-map-fields"
 _LAST_SOUND: Final = LastSound()
 
@@ -77,6 +81,7 @@ def view() -> View:
     """The View of this session; at first the one that the address names."""
     if _VIEW not in st.session_state:
         st.session_state[_VIEW] = View.from_query(st.query_params.to_dict())
+        st.session_state[_TRAIL] = Trail(st.session_state[_VIEW])
     found: View = st.session_state[_VIEW]
     return found
 
@@ -93,6 +98,7 @@ def take_report() -> None:
     # A report that crossed a wish of the page on its way comes again once the wish is granted.
     if report.view is not None and report.revision == revision():
         st.session_state[_VIEW] = View.from_message(report.view)
+        st.session_state[_BY_HAND] = report.by_hand
 
 
 def choose(record: str | None) -> None:
@@ -101,13 +107,40 @@ def choose(record: str | None) -> None:
         return
     st.session_state[_VIEW] = replace(view(), chosen=record)
     st.session_state[_REVISION] = revision() + 1
+    st.session_state[_BY_HAND] = True
 
 
-def write_address() -> None:
-    """Put the View into the address bar, if it is not there yet."""
-    wanted: Mapping[str, str] = view().to_query()
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+def follow_address() -> None:
+    """Take over the View of the address that the reader's Back or Forward has led to.
+
+    Only then: a run that something else has caused may still tell of an older address.
+    """
+    before, context = view(), get_script_run_ctx()
+    if context is None or not context.is_history_navigation:
+        return
+    found = View.from_query(st.query_params.to_dict())
+    _trail().follow(found)
+    st.session_state.pop(_BY_HAND, None)
+    if found != before:
+        st.session_state[_VIEW] = found
+        st.session_state[_REVISION] = revision() + 1
+
+
+def write_address() -> Address:
+    """Put the View into the address bar: here if that is a step that Back leads back from.
+
+    Streamlit makes a step of every address that it is given. What is no step is for
+    :func:`geo.app.frame.map_frame`, which replaces the address that stands.
+    """
+    now, trail = view(), _trail()
+    if trail.keep(now, by_hand=st.session_state.pop(_BY_HAND, False), now=monotonic()):
+        st.query_params.from_dict(now.to_query())
+    return trail.address()
+
+
+def _trail() -> Trail:
+    found: Trail = st.session_state[_TRAIL]
+    return found
 
 
 def lasting(key: str, usual: str) -> str:

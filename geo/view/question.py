@@ -127,6 +127,19 @@ class View:
             query["at"] = ",".join(f"{round(point[name], 4):.7g}" for name in _AT)
         return query
 
+    def days(self) -> tuple[date | None, date | None]:
+        """The days between which all lies that is looked at, a second period included.
+
+        Examples
+        --------
+        >>> View(first=date(2024, 5, 1), compare=(date(2023, 5, 1), date(2023, 5, 31))).days()
+        (datetime.date(2023, 5, 1), None)
+        """
+        if self.compare is None:
+            return self.first, self.last
+        first, last = self.compare
+        return self.first and min(self.first, first), self.last and max(self.last, last)
+
     def without(self, groups: Iterable[str]) -> Self:
         """The same View with these groups switched off as well."""
         return replace(self, off=_READERS["off"]([*self.off, *groups]))

@@ -154,6 +154,7 @@
     /** Say once that the document listens, and then what is open and how large it is. */
     ready() {
       this.isReady = true;
+      this.trail.begin(this.host.getView());
       this.chosen = null;
       this.post(Object.assign({ type: 'ready', protocol: PROTOCOL }, IM.factsOf(this.host.model, this.host.layers)));
       this.tellChosen('host');
@@ -229,6 +230,11 @@
       /** Whether the last step is one that may go on. */
       this.isFlowing = false;
       this.at = 0;
+    }
+
+    /** What is open when the document is: the first act, however soon it comes, leads away from there. */
+    begin(view) {
+      this.view ??= view;
     }
 
     keep(view, cause, hash) {

@@ -1,0 +1,88 @@
+"""Which changes of the View are steps of the browser's history, so that Back undoes one act.
+
+What a reader does on purpose is one step. Moving the map is none, and neither is what the page
+does by itself: such a change replaces the address of the step that stands. The document does the
+same when it is opened on its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Final, NamedTuple
+from urllib.parse import urlencode
+
+from geo.view import View
+
+ONE_ACT: Final = 2.0
+"""Seconds within which the same field changed again is one act: a word typed, a period that plays.
+
+As long as in the document (``messages.js``), so that Back undoes as much in either.
+"""
+_FLOWING: Final = frozenset({"first", "last", "text", "compare"})
+_NO_ACT: Final = frozenset({"viewport"})
+
+
+class Address(NamedTuple):
+    """The end of an address, and how many steps have led to it."""
+
+    query: str
+    step: int
+
+
+@dataclass(slots=True)
+class Trail:
+    """The View that stands in the address bar, and the steps that led there.
+
+    Parameters
+    ----------
+    stands
+        The View of the step that the browser shows.
+
+    Examples
+    --------
+    >>> trail = Trail(View())
+    >>> trail.keep(View(off=("nrf",)), by_hand=True, now=0.0)
+    True
+    >>> trail.keep(View(off=("nrf",)), by_hand=True, now=9.0)
+    False
+    >>> trail.address()
+    Address(query='off=nrf', step=1)
+    """
+
+    stands: View
+    step: int = 0
+    _flowed: float | None = None
+
+    def keep(self, view: View, *, by_hand: bool, now: float) -> bool:
+        """Let a View stand in the address, and say whether that is a step of its own.
+
+        Parameters
+        ----------
+        by_hand
+            Whether the reader has caused it.
+        now
+            Seconds of any clock that never goes backwards.
+        """
+        changed = {
+            one.name
+            for one in fields(view)
+            if one.name not in _NO_ACT and getattr(view, one.name) != getattr(self.stands, one.name)
+        }
+        self.stands = view
+        if not changed:
+            return False
+        flows = by_hand and changed <= _FLOWING
+        goes_on = flows and self._flowed is not None and now - self._flowed < ONE_ACT
+        self._flowed = now if flows else None
+        is_step = by_hand and not goes_on
+        self.step += is_step
+        return is_step
+
+    def follow(self, view: View) -> None:
+        """Let stand what Back or Forward has led to: no step, and no act goes on from here."""
+        self.stands = view
+        self._flowed = None
+
+    def address(self) -> Address:
+        """The end of the address of what stands, as Streamlit would write it."""
+        return Address(urlencode(self.stands.to_query(), doseq=True), self.step)

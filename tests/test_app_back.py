@@ -1,0 +1,178 @@
+"""Back and Forward in the app: each act is one step, and Back leaves in the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from browsing import Tab, stands
+from playwright.sync_api import FrameLocator, Page, expect
+
+from geo.app.trail import ONE_ACT, Trail
+from geo.view import View
+from geo.view.reading import Viewport
+
+Open = Callable[..., Tab]
+STEPS = "() => history.length"
+
+
+def opened(tab: Tab, url: str) -> FrameLocator:
+    tab.page.goto("about:blank")
+    tab.page.goto(url)
+    inside = tab.page.frame_locator("iframe")
+    inside.locator(".im-ledger-total").wait_for(state="attached", timeout=60_000)
+    stands(tab.page)
+    return inside
+
+
+def switch(inside: FrameLocator, group: str) -> None:
+    inside.locator(f".im-row-toggle[data-group={group}]").click()
+
+
+def expect_groups(page: Page, **checked: str) -> None:
+    rows = page.frame_locator("iframe")
+    for group, is_on in checked.items():
+        row = rows.locator(f".im-row-toggle[data-group={group}]")
+        expect(row).to_have_attribute("aria-checked", is_on)
+
+
+@pytest.mark.browser
+def test_back_and_forward_lead_through_the_views_and_out_of_the_app(
+    page: Open, app_url: str
+) -> None:
+    tab = page(width=1440, height=900, alone=True)
+    inside = opened(tab, app_url)
+    start = tab.page.evaluate(STEPS)
+    switch(inside, "nrf")
+    tab.page.wait_for_url(re.compile(r"off=nrf(&|$)"))
+    stands(tab.page)
+    switch(inside, "aff")
+    tab.page.wait_for_url(re.compile(r"off=aff(,|%2C)nrf"))
+    stands(tab.page)
+    assert tab.page.evaluate(STEPS) == start + 2
+    tab.page.go_back()
+    expect_groups(tab.page, nrf="false", aff="true")
+    expect(tab.page.get_by_text("7 switched off")).to_be_visible()
+    stands(tab.page)
+    tab.page.go_back()
+    expect_groups(tab.page, nrf="true", aff="true")
+    stands(tab.page)
+    assert "off=" not in tab.page.url
+    tab.page.go_forward()
+    expect_groups(tab.page, nrf="false", aff="true")
+    stands(tab.page)
+    assert "off=nrf" in tab.page.url
+    assert tab.page.evaluate(STEPS) == start + 2, "going back is no act of its own"
+    for _ in range(2):
+        tab.page.go_back()
+        if tab.page.url != "about:blank":
+            stands(tab.page)
+    assert tab.page.url == "about:blank"
+
+
+@pytest.mark.browser
+def test_a_card_opened_on_the_map_is_closed_by_back(page: Open, app_url: str) -> None:
+    tab = page(width=1440, height=900, alone=True)
+    inside = opened(tab, app_url)
+    inside.locator(".im-mark[data-record=interior-ministry-attack-2024]").click()
+    tab.page.wait_for_url("**/?chosen=interior-ministry-attack-2024*")
+    row = tab.page.get_by_test_id("stDataFrame").locator("tr[aria-selected=true]")
+    expect(row).to_have_count(1)
+    stands(tab.page)
+    tab.page.go_back()
+    expect(inside.locator(".im-card[data-record=interior-ministry-attack-2024]")).to_have_count(0)
+    expect(row).to_have_count(0)
+    tab.page.go_forward()
+    inside.locator(".im-card[data-record=interior-ministry-attack-2024]").wait_for()
+    expect(row).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_moving_the_map_is_no_step_and_stands_in_the_address(page: Open, app_url: str) -> None:
+    tab = page(width=1440, height=900, alone=True)
+    inside = opened(tab, app_url)
+    start = tab.page.evaluate(STEPS)
+    for _ in range(3):
+        inside.get_by_label("Zoom in").click()
+        tab.page.wait_for_timeout(700)
+        stands(tab.page)
+    tab.page.wait_for_url("**/?at=*")
+    assert tab.page.evaluate(STEPS) == start
+    switch(inside, "nrf")
+    tab.page.wait_for_url("**/?off=nrf*at=*")
+    stands(tab.page)
+    assert tab.page.evaluate(STEPS) == start + 1
+    tab.page.go_back()
+    expect_groups(tab.page, nrf="true")
+    stands(tab.page)
+    tab.page.go_back()
+    assert tab.page.url == "about:blank"
+
+
+@pytest.mark.browser
+def test_pages_are_one_step_each_and_the_view_comes_back_with_the_map(
+    page: Open, app_url: str
+) -> None:
+    tab = page(width=1440, height=900, alone=True)
+    inside = opened(tab, app_url)
+    start = tab.page.evaluate(STEPS)
+    switch(inside, "nrf")
+    tab.page.wait_for_url("**/?off=nrf*")
+    stands(tab.page)
+    tab.page.get_by_role("link", name="Sources").click()
+    tab.page.get_by_role("heading", name="Groups").wait_for()
+    stands(tab.page)
+    tab.page.get_by_role("link", name="Map", exact=True).click()
+    tab.page.wait_for_url("**/?off=nrf*")
+    expect_groups(tab.page, nrf="false")
+    stands(tab.page)
+    assert tab.page.evaluate(STEPS) == start + 3
+    tab.page.go_back()
+    tab.page.get_by_role("heading", name="Groups").wait_for()
+    stands(tab.page)
+    tab.page.go_back()
+    expect_groups(tab.page, nrf="false")
+    stands(tab.page)
+    tab.page.go_back()
+    expect_groups(tab.page, nrf="true")
+    stands(tab.page)
+    tab.page.go_back()
+    assert tab.page.url == "about:blank"
+
+
+@pytest.mark.browser
+def test_an_address_that_names_what_is_not_there_never_traps(page: Open, app_url: str) -> None:
+    tab = page(width=1440, height=900, alone=True)
+    inside = opened(tab, f"{app_url}/?chosen=no-such-record&off=%3Cb%3E")
+    switch(inside, "nrf")
+    tab.page.wait_for_url("**/?off=nrf*")
+    stands(tab.page)
+    steps = tab.page.evaluate(STEPS)
+    tab.page.go_back()
+    expect_groups(tab.page, nrf="true")
+    stands(tab.page)
+    tab.page.wait_for_timeout(600)
+    stands(tab.page)
+    assert tab.page.evaluate(STEPS) == steps
+    tab.page.go_back()
+    assert tab.page.url == "about:blank"
+
+
+def test_a_word_typed_is_one_step_and_a_later_one_another() -> None:
+    trail = Trail(View())
+    steps = [
+        trail.keep(View(text=text), by_hand=True, now=now)
+        for text, now in (("k", 0.0), ("ka", 1.5), ("kab", 3.0), ("kabul", 3.0 + ONE_ACT))
+    ]
+    assert steps == [True, False, False, True]
+
+
+def test_what_the_page_does_by_itself_is_no_step() -> None:
+    trail = Trail(View(chosen="no-such-record"))
+    assert not trail.keep(View(), by_hand=False, now=0.0)
+    assert not trail.keep(View(viewport=Viewport(34.5, 69, 7)), by_hand=True, now=1.0)
+    assert trail.address().query == "at=34.5%2C69%2C7"
+    trail.follow(View(first=date(2024, 1, 1)))
+    assert trail.keep(View(first=date(2024, 2, 1)), by_hand=True, now=1.1)
