@@ -20,6 +20,7 @@ from geo.records import Dossier, Presence, Record
 from geo.sentences import listed, sentence
 from geo.snapshot.content import Content, Entry, Reference, Sign, SourceNote, say_numbers
 from geo.snapshot.frame import frame_of
+from geo.snapshot.glyphs import missing_glyphs
 from geo.snapshot.legend import legend
 from geo.snapshot.numbering import Numbering, Stands, stroke_order
 from geo.snapshot.recipe import Recipe, file_name, one_line
@@ -75,7 +76,8 @@ def compose(reading: Reading, located: Located, country: Country, recipe: Recipe
     recipe
         As :func:`stamped`; its size decides the frame of the map.
     """
-    return _Composing(reading, located, country, recipe).content()
+    content = _Composing(reading, located, country, recipe).content()
+    return replace(content, warnings=(*content.warnings, *missing_glyphs(content)))
 
 
 class _Composing:
