@@ -123,7 +123,15 @@ class _Composing:
             projection=self.frame.projection.text,
             data_version=self.reading.digest[:12],
             as_of=self.recipe.as_of,
-            alt_text=alt_text(self.shown, self.view, self.dossier, self.country, title=title),
+            alt_text=alt_text(
+                self.shown,
+                self.view,
+                self.dossier,
+                self.country,
+                title=title,
+                elsewhere=stands.elsewhere,
+                is_part=self.frame.is_detail,
+            ),
             name=file_name(self.recipe, self.country.code3, title),
         )
 
