@@ -7,20 +7,26 @@ same View and ledger as the picture, so that the two cannot drift apart.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Final
 
 from geo.country import Country
-from geo.records import Dossier
-from geo.sentences import listed
+from geo.evidence import figures_of
+from geo.records import Dossier, Record
+from geo.sentences import listed, say_deaths
 from geo.view import UNNAMED, Shown, View, say_filters, say_groups, say_period
 
 _MOST_PROVINCES: Final = 3
+_MOST_DEATHS: Final = 3
+"""Records whose dead are told; a listener cannot skim, and the notes have them all."""
 
 
 def alt_text(
-    shown: Shown, view: View, dossier: Dossier, country: Country, *, title: str = ""
-) -> str:
-    """Title, period, filters, what is drawn and left out, counts for each group, and most where.
+    shown: Shown, view: View, dossier: Dossier, country: Country, *, title: str = "",
+    elsewhere: Collection[str] = (), is_part: bool = False,
+) -> str:  # fmt: skip
+    """Title, period, filters, what is drawn and left out, groups, provinces, and whose dead.
 
     Parameters
     ----------
@@ -28,6 +34,10 @@ def alt_text(
         What `view` keeps of the located table.
     title
         Of the figure; else that of the dossier.
+    elsewhere
+        Records with a place on the map, but none in the picture of a part of the country.
+    is_part
+        The picture shows only a part of the country.
 
     Examples
     --------
@@ -35,14 +45,17 @@ def alt_text(
     """
     ledger = shown.ledger
     beside = ledger.shown - ledger.drawn
+    outside = f", {len(elsewhere)} of these outside this picture" if elsewhere else ""
+    seen = replace(shown, table=shown.table[~shown.table["record"].isin(list(elsewhere))])
     parts = [
-        f"Map of {country.name}: {title or dossier.title}",
+        f"Map of {'a part of ' if is_part else ''}{country.name}: {title or dossier.title}",
         _period(view),
         _asked(view, dossier, country),
-        f"{ledger.drawn} of {ledger.total} records drawn, {beside} listed beside the map",
+        f"{ledger.drawn} of {ledger.total} records drawn{outside}, {beside} listed beside the map",
         _left_out(shown),
-        _groups(shown, dossier) if ledger.shown else "Nothing is shown",
-        _provinces(shown, country),
+        _groups(seen, dossier) if len(seen.table) else "Nothing is shown",
+        _provinces(seen, country),
+        _deaths(seen, dossier),
     ]
     return "".join(f"{part}. " for part in parts if part).strip()
 
@@ -86,3 +99,31 @@ def _provinces(shown: Shown, country: Country) -> str:
     most = sorted(counts, key=lambda code: (-counts[code], code))[:_MOST_PROVINCES]
     said = [f"{country.provinces[code].name} ({counts[code]})" for code in most]
     return f"Most records in {listed(said)}" if said else ""
+
+
+def _deaths(shown: Shown, dossier: Dossier) -> str:
+    """For how many incidents fatalities are stated, and the highest figures with whose they are."""
+    ids = set(shown.table["record"])
+    incidents = [one for one in dossier.incidents if one.id in ids]
+    stated = sorted(filter(_is_stated, incidents), key=_most_killed, reverse=True)
+    if not incidents:
+        return ""
+    count = f"{len(stated) or 'none'} of {len(incidents)} incidents"
+    said = [f"“{_line(one.title)}”, {say_deaths(one, dossier)}" for one in stated[:_MOST_DEATHS]]
+    first = "; the highest figures" if len(stated) > _MOST_DEATHS else ""
+    told = f"{first}: {'; '.join(said)}" if said else ""
+    return f"Fatalities are stated for {count}{told}"
+
+
+def _is_stated(record: Record) -> bool:
+    return figures_of(record).stated
+
+
+def _most_killed(record: Record) -> int:
+    """The highest number of dead that is stated, to order by and never to print."""
+    killed = figures_of(record)
+    return max(each or 0 for each in (killed.low, killed.best, killed.high))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from geo.briefing.batch import Outcome, Row, Wish
     from geo.snapshot.making import Snapshot
 
+Each = Literal["province", "month", "group"]
+EachOption = Annotated[
+    Each | None, typer.Option(help="One for each, into a folder.", show_default=False)
+]
+
 
 @with_view
 @with_options(Dress, "dress")
@@ -43,10 +48,7 @@ def snapshot(
     start: Start,
     out: Out,
     file: FileArgument = None,
-    each: Annotated[
-        Literal["province", "month", "group"] | None,
-        typer.Option(help="One for each, into a folder.", show_default=False),
-    ] = None,
+    each: EachOption = None,
     data: DataOption = None,
 ) -> None:
     """Write a figure that stands on its own: map, numbers, sources, legend, ledger.
@@ -62,12 +64,8 @@ def snapshot(
             _write_one(workspace, recipe, out, forms)
             talk(*since)
             raise typer.Exit(_problems(workspace))
-        from geo.briefing.batch import for_each  # noqa: PLC0415
-
-        must("each", out.is_folder, "writes many; give a folder, such as --out figures/")
         must("each", start.recipe_file is None, "makes new ones, while --recipe makes one again")
-        wishes = for_each(each, workspace, recipe)
-        raise typer.Exit(_write_many(workspace, wishes, [], out, forms))
+        raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
 
 
 @with_view
@@ -78,20 +76,35 @@ def snapshots(
     dress: Dress,
     out: Out,
     wanted: Annotated[
-        Path, typer.Argument(metavar="LIST.csv|yaml", help="A snapshot in each row.")
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="[LIST.csv|yaml]",
+            help="A snapshot in each row; leave it out with --each.",
+            show_default=False,
+        ),
+    ] = None,
     file: FileArgument = None,
+    each: EachOption = None,
     data: DataOption = None,
 ) -> None:
-    """Write many figures from a list whose columns are options, such as title, provinces, from.
+    """Write many figures, as a list says or one for each province, month or group.
 
-    Options given here hold for all rows, unless a row says otherwise.
+    The columns of the list are options, such as title, provinces, from. Options given here hold
+    for all rows, unless a row says otherwise.
     """
     from geo.briefing.batch import read_list  # noqa: PLC0415
 
     with _refusals():
         must("out", out.is_folder, f"{out.out!r} is no folder; many need one, such as figures/")
         forms = out.formats
+        if each is not None:
+            must("each", file is None, "needs no list; give only the dossier, or leave it out too")
+            workspace = open_workspace(data, wanted, today=today())
+            recipe, _ = _recipe(asked, dress, Start(), workspace)
+            _must_be_one(recipe.view)
+            raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
+        if wanted is None:
+            raise GeoError("snapshots: give a list of figures, or --each province, month or group")
         rows, faults = read_list(_bytes(wanted), str(wanted), columns())
         workspace = open_workspace(data, file, today=today())
         wishes = list(_wishes(rows, faults, asked, dress, workspace))
@@ -160,6 +173,15 @@ def _write_one(workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[s
     _write(written, out)
     talk(*map(str, written), made.content.ledger, *made.content.warnings)
     talk(*_left_behind(made, out, forms))
+
+
+def _write_each(
+    each: Each, workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[str]
+) -> int:
+    from geo.briefing.batch import for_each  # noqa: PLC0415
+
+    must("each", out.is_folder, "writes many; give a folder, such as --out figures/")
+    return _write_many(workspace, for_each(each, workspace, recipe), [], out, forms)
 
 
 def _write_many(

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
+import subprocess
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
+from xml.etree import ElementTree as ET
 
 import pytest
 import shapely
-from dossiers import claim, incident, workspace
+from dossiers import claim, incident, presence, workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from typer.testing import CliRunner
 
+from geo.briefing.formats import files
 from geo.briefing.tables import records_csv
 from geo.cards import facts
 from geo.cli import app
@@ -22,14 +29,16 @@ from geo.country import Country
 from geo.sentences import say_deaths
 from geo.snapshot.composing import compose, stamped
 from geo.snapshot.content import Content
+from geo.snapshot.making import make
 from geo.snapshot.map_figure import paper_for
 from geo.snapshot.placing import MOST_LEADER
 from geo.snapshot.planning import plan_map
 from geo.snapshot.recipe import Recipe
 from geo.snapshot.sizes import SIZES
-from geo.view import EVERYTHING, View
+from geo.view import EVERYTHING, View, Viewport
 from geo.web_map import document
 from geo.workspace import Workspace
+from tools import programs
 
 DAY = date(2026, 11, 21)
 
@@ -197,3 +206,101 @@ def test_a_reason_of_the_ledger_does_not_say_more_than_it_counts(own: Workspace)
         said = content_of(own, view).ledger
         assert "left out by fatalities" in said
         assert "figures of the dead" not in said
+
+
+# The map in words, and the title of every file
+
+
+def of_deaths(country: Country, *records: dict[str, Any], view: View = EVERYTHING) -> str:
+    return content_of(workspace(country, *records), view).alt_text
+
+
+def test_the_map_in_words_says_whose_dead_and_for_how_many_none_are_stated(
+    country: Country,
+) -> None:
+    said = of_deaths(
+        country,
+        incident(id="one", title="A raid", claims=[claim(killed=8, of="taliban")]),
+        incident(id="two", title="An ambush"),
+    )
+    assert said.endswith(
+        "Fatalities are stated for 1 of 2 incidents: “A raid”, 8 Taliban killed according to NRF."
+    )
+
+
+def test_dead_that_are_not_stated_are_not_zero_in_the_map_in_words(country: Country) -> None:
+    assert of_deaths(country, incident()).endswith("Fatalities are stated for none of 1 incidents.")
+    none_killed = of_deaths(country, incident(claims=[claim(killed=0)]))
+    assert "Fatalities are stated for 1 of 1 incidents: “An attack”, 0 killed" in none_killed
+    assert "Fatalities" not in of_deaths(country, presence())
+
+
+def test_the_map_in_words_tells_the_highest_figures_of_many(country: Country) -> None:
+    records = [
+        incident(id=f"n-{at}", title=f"Attack {at}", claims=[claim(killed=at)])
+        for at in range(1, 6)
+    ]
+    said = of_deaths(country, *records)
+    assert "5 of 5 incidents; the highest figures: “Attack 5”, 5 killed" in said
+    assert "“Attack 3”" in said
+    assert "“Attack 2”" not in said
+
+
+def test_the_map_in_words_of_a_part_speaks_of_the_part(country: Country) -> None:
+    """A record that the picture does not show is counted as outside it, and told no further."""
+    near = incident(id="near", title="Near", claims=[claim(killed=1)])
+    far = incident(
+        id="far", title="Far", by=["taliban"], where=[{"place": "Herat", "kind": "province"}],
+        claims=[claim(by="taliban", killed=9)],
+    )  # fmt: skip
+    part = View(viewport=Viewport(35.3, 69.5, 9.0))
+    said = of_deaths(country, near, far, view=part)
+    assert said.startswith("Map of a part of Afghanistan: A dossier.")
+    assert "2 of 2 records drawn, 1 of these outside this picture, 0 listed" in said
+    assert "Taliban 1" not in said
+    assert "Herat" not in said
+    assert "1 of 1 incidents: “Near”, 1 killed according to NRF" in said
+
+
+TITLE = "Attacks, for the board <حمله>"
+
+
+def opened_title(form: str, data: bytes, folder: Path) -> str:
+    """The title that a file states of itself, as a library that did not write it reads it."""
+    if form in {"pptx", "docx"}:
+        core = ET.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml"))  # noqa: S314
+        return core.findtext("{http://purl.org/dc/elements/1.1/}title") or ""
+    if form == "svg":
+        return ET.fromstring(data).findtext("{http://www.w3.org/2000/svg}title") or ""  # noqa: S314
+    if form == "png":
+        return str(Image.open(io.BytesIO(data)).text["Title"])  # type: ignore[attr-defined]
+    if form == "html":
+        found = re.search(r"<title>(.*?)</title>", data.decode())
+        return html.unescape(found[1]) if found else ""
+    file = folder / "a.pdf"
+    file.write_bytes(data)
+    told = subprocess.run(
+        [programs.needed("pdftotext").with_name("pdfinfo"), file], capture_output=True, check=True
+    )
+    found = re.search(r"^Title: +(.*)$", told.stdout.decode(), re.MULTILINE)
+    return found[1].strip() if found else ""
+
+
+@pytest.mark.parametrize("form", ["pptx", "docx", "svg", "pdf", "png", "html"])
+def test_a_title_given_is_the_title_that_every_file_states(
+    country: Country, tmp_path: Path, form: str
+) -> None:
+    found = workspace(country, incident())
+    recipe = Recipe(as_of=DAY, title=TITLE, size="slide")
+    made = make(found.reading, found.located, country, recipe)
+    (first, *_) = files(made, found, form)
+    stated = opened_title(form, first.data, tmp_path)
+    assert stated.removesuffix(f" (page 1 of {made.pages})") == TITLE
+    if form in {"pptx", "docx"}:
+        archive = zipfile.ZipFile(io.BytesIO(first.data))
+        main = {"pptx": "ppt/slides/slide1.xml", "docx": "word/document.xml"}[form]
+        described = html.unescape(archive.read(main).decode())
+        assert made.content.alt_text in described
+        assert f"Map of Afghanistan: {TITLE}." in described
+    if form == "html":
+        assert f"Map of Afghanistan: {TITLE}." in html.unescape(first.data.decode())

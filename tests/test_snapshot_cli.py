@@ -343,6 +343,42 @@ def test_each_group_is_written_and_counted(file: Path, out: Path) -> None:
     assert ": NRF, 2 of 2 drawn" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("each", "count", "drawn"),
+    [("province", 2, "Panjshir, 2 of 2 drawn"), ("month", 1, "May 2022, 1 of 2 drawn"),
+     ("group", 3, "NRF, 2 of 2 drawn")],
+)  # fmt: skip
+def test_snapshots_takes_each_with_the_dossier_at_hand_instead_of_a_list(
+    file: Path, out: Path, each: str, count: int, drawn: str
+) -> None:
+    narrowed = {
+        "province": ("--provinces", "Panjshir,Kabul"),
+        "month": ("--from", "2022-05", "--to", "2022-06"),
+    }.get(each, ())
+    result = run("snapshots", file, "--each", each, "--out", out, "--format", "html", *WEB,
+                 *narrowed)  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert drawn in result.stderr
+    recipes = [recipe_in(one) for one in out.glob("*.recipe.json")]
+    assert len(recipes) == len(list(out.glob("*.html"))) == count
+    assert len({recipe.view for recipe in recipes}) == count
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "snapshots: give a list of figures, or --each province, month or group"),
+        (("l.csv", "d.yaml", "--each", "group"), "--each: needs no list; give only the dossier"),
+        (("--each", "group", "--compare", "2023..2024"), "--compare: "),
+    ],
+)
+def test_snapshots_says_what_it_needs(out: Path, arguments: tuple[str, ...], message: str) -> None:
+    result = run("snapshots", *arguments, "--out", f"{out}/")
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert written(out) == set()
+
+
 CSV = """title,provinces,from,size,certain,grade
 The valley,Panjsher,2022,web,yes,F
 Nowhere,Kabol,,,,

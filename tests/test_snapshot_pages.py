@@ -293,6 +293,28 @@ def test_a_pdf_can_be_read_searched_and_followed(
     assert links == {ADDRESS}
 
 
+@pytest.mark.parametrize("size", ["a4-portrait", "slide", "web"])
+def test_text_copied_from_a_pdf_comes_in_the_order_in_which_it_is_read(
+    country: Country, own: Workspace, size: str, tmp_path: Path
+) -> None:
+    """Copying in a reader follows the order in which the file draws, which `-raw` keeps."""
+    few, many = workspace(country, incident()), own
+    map_labels, lists = ("Bamyan", "Groups"), ("Notes", "Sources")
+    for found in (few, many):
+        snapshot = made(found, size, title="Reported in the north")
+        (tmp_path / "a.pdf").write_bytes(snapshot.pdf())
+        text = tool("pdftotext", "-raw", tmp_path / "a.pdf", "-")
+        read = " ".join(text.split())
+        about = (" drawn", f"Data version {snapshot.content.data_version}")
+        below = (*lists, *about) if snapshot.pages == 1 else (*about, *lists)
+        parts = ("Reported in the north", "as of 21 November 2026", *map_labels, *below)
+        at = -1
+        for part in parts:
+            at = read.find(f"{part}", at + 1)
+            assert at >= 0, (part, parts)
+        assert read.startswith(parts[0])
+
+
 def test_an_svg_holds_text_its_type_and_words_for_the_map(
     crowded: Workspace, own: Workspace
 ) -> None:

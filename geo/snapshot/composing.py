@@ -20,6 +20,7 @@ from geo.records import Dossier, Presence, Record
 from geo.sentences import listed, sentence
 from geo.snapshot.content import Content, Entry, Reference, Sign, SourceNote, say_numbers
 from geo.snapshot.frame import frame_of
+from geo.snapshot.glyphs import missing_glyphs
 from geo.snapshot.legend import legend
 from geo.snapshot.numbering import Numbering, Stands, stroke_order
 from geo.snapshot.recipe import Recipe, file_name, one_line
@@ -75,7 +76,8 @@ def compose(reading: Reading, located: Located, country: Country, recipe: Recipe
     recipe
         As :func:`stamped`; its size decides the frame of the map.
     """
-    return _Composing(reading, located, country, recipe).content()
+    content = _Composing(reading, located, country, recipe).content()
+    return replace(content, warnings=(*content.warnings, *missing_glyphs(content)))
 
 
 class _Composing:
@@ -121,7 +123,15 @@ class _Composing:
             projection=self.frame.projection.text,
             data_version=self.reading.digest[:12],
             as_of=self.recipe.as_of,
-            alt_text=alt_text(self.shown, self.view, self.dossier, self.country, title=title),
+            alt_text=alt_text(
+                self.shown,
+                self.view,
+                self.dossier,
+                self.country,
+                title=title,
+                elsewhere=stands.elsewhere,
+                is_part=self.frame.is_detail,
+            ),
             name=file_name(self.recipe, self.country.code3, title),
         )
 

@@ -1,11 +1,12 @@
 """The type of figures: matplotlib's own DejaVu Sans, by its file, the same on every machine.
 
-Text of a record is untrusted: it is never read as mathematics, and a letter that the type does not
-have becomes an empty box instead of a warning.
+Text of a record is untrusted: it is never read as mathematics. A character that the typeface has no
+glyph for is drawn as an empty box, and :mod:`geo.snapshot.glyphs` names it in a warning.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal
@@ -30,15 +31,39 @@ def font(size: float, weight: Weight = "normal") -> FontProperties:
 
 @lru_cache(maxsize=4096)
 def drawable(text: str, weight: Weight = "normal") -> str:
-    """The text with an empty box for every letter that the type does not have.
+    """The text with an empty box for every character that the typeface has no glyph for.
+
+    A character that it can put together from a letter and its marks is put together, and one that
+    only directs the text and shows nothing is left out where the typeface does not know it.
 
     Examples
     --------
-    >>> drawable("کابل, $x$"), drawable("a𝒳b")
-    ('کابل, $x$', 'a□b')
+    >>> drawable("کابل, $x$"), drawable("a喀b"), drawable("ۀ") == "ە" + chr(0x654)
+    ('کابل, $x$', 'a□b', True)
     """
     known = _letters(weight)
-    return "".join(each if ord(each) in known else _MISSING for each in text)
+    return "".join(each if ord(each) in known else _instead(each, known) for each in text)
+
+
+def without_glyph(text: str, weight: Weight = "normal") -> tuple[str, ...]:
+    """The characters that are drawn as empty boxes, each once, in the order of the text.
+
+    Examples
+    --------
+    >>> without_glyph("喀布喀 Kabul کابل"), without_glyph("کابل" + chr(0x2068))
+    (('喀', '布'), ())
+    """
+    known = _letters(weight)
+    lacking = (each for each in text if ord(each) not in known)
+    return tuple(dict.fromkeys(each for each in lacking if _instead(each, known) == _MISSING))
+
+
+def _instead(character: str, known: frozenset[int]) -> str:
+    """What is drawn in place of a character without a glyph."""
+    if unicodedata.category(character) == "Cf":
+        return ""
+    parts = unicodedata.normalize("NFD", character)
+    return parts if known.issuperset(map(ord, parts)) else _MISSING
 
 
 @lru_cache(maxsize=4096)

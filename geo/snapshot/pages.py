@@ -114,8 +114,9 @@ class _Layout:
         ]  # fmt: skip
 
     def _with_map(self, items: Sequence[Item]) -> Page:
-        above = (*self.head.items, *self.foot.items, *silence(self.content, self.size, self.map))
-        return Page(self.width, self.height, (*above, *items), self.map)
+        """The first page, its items in the order in which they are read."""
+        above = (*self.head.items, *silence(self.content, self.size, self.map))
+        return Page(self.width, self.height, (*above, *items, *self.foot.items), self.map)
 
     def _all_beside_map(self, pieces: Sequence[Piece]) -> tuple[Item, ...] | None:
         """Everything beside the map, where it has room there."""

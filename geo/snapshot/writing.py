@@ -32,6 +32,8 @@ from geo.snapshot.typesetting import Panel, Picture, Words
 _INCH: Final = 72.0
 _FORM_HEIGHT: Final = 10.0
 _WHOLE: Final = 1e-4
+_BEFORE_MAP: Final = -1.0
+"""Axes are drawn at 0."""
 _RULES: Final = {
     "pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "incident-map",
     # Letters as wide on a screen as they are on paper: lines were measured so.
@@ -150,5 +152,6 @@ class _Drawing:
         text.set_label(words.role)
         if words.link:
             text.set_url(words.link)
-        text.set_zorder(self.pen.zorder + 1)
+        # Files hold what they draw in this order, and what is copied from a PDF comes in it.
+        text.set_zorder(_BEFORE_MAP if words.role in {"title", "subtitle"} else self.pen.zorder + 1)
         self.pen.on.add_artist(text)
