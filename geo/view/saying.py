@@ -22,21 +22,22 @@ _BESIDE: Final[Mapping[Beside, str]] = {
     "not_stated": "with no place stated",
     "withdrawn": "withdrawn",
 }
-_OUT: Final[Mapping[Reason, str]] = {
+REASON_WORDS: Final[Mapping[Reason, str]] = {
     "layer": "switched off",
     "period": "not known to fall within the dates",
     "kind": "of another kind",
     "event": "of another or no stated type",
-    "against": "not against any of these",
+    "against": "not stated to be against any of these",
     "status": "of another status",
-    "attribution": "not attributed so",
+    "attribution": "of another attribution",
     "source": "from none of these sources",
-    "grade": "not graded so",
+    "grade": "left out by reliability or credibility",
     "precision": "of another location precision",
-    "place": "not located in these areas",
+    "place": "left out by province or district",
     "deaths": "left out by fatalities",
-    "text": "without these words",
+    "text": "missing at least one of these words",
 }
+"""What is true of every record that a reason keeps out; the document says the same."""
 _KINDS: Final = {"incident": "incidents", "presence": "presence claims"}
 
 
@@ -52,7 +53,7 @@ def say_ledger(ledger: Ledger) -> str:
     """
     parts = [f"{ledger.drawn} of {ledger.total} drawn"]
     parts += [f"{count} {_BESIDE[where]}" for where, count in ledger.beside.items() if count]
-    parts += [f"{count} {_OUT[why]}" for why, count in ledger.out.items() if count]
+    parts += [f"{count} {REASON_WORDS[why]}" for why, count in ledger.out.items() if count]
     if ledger.left_out:
         parts.append(f"{ledger.left_out} more could not be read")
     return " · ".join(parts)

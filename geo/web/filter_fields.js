@@ -9,21 +9,24 @@
   IM.GRADES = { A: 'completely reliable', B: 'usually reliable', C: 'fairly reliable', D: 'not usually reliable', E: 'unreliable' };
   IM.CREDIBILITIES = { 1: 'confirmed by other sources', 2: 'probably true', 3: 'possibly true', 4: 'doubtfully true', 5: 'improbable' };
 
-  /** What keeps a record out: in the ledger, on a phone, and as a heading. */
+  /**
+   * What keeps a record out: in the ledger, on a phone, and as a heading. Each is true of every
+   * record that it counts, whatever the filter asks; the program says the same under a figure.
+   */
   IM.REASON_WORDS = {
     layer: { label: 'switched off', short: 'off', title: 'Switched off' },
     period: { label: 'not known to fall within the dates', short: 'dates', title: 'Not known to fall within the dates' },
-    kind: { label: 'by kind', short: 'kind', title: 'Left out by kind' },
-    event: { label: 'by event type', short: 'event type', title: 'Left out by event type' },
-    against: { label: 'by whom it is against', short: 'against', title: 'Left out by whom it is against' },
-    status: { label: 'by status', short: 'status', title: 'Left out by status' },
-    attribution: { label: 'by attribution', short: 'attribution', title: 'Left out by attribution' },
-    source: { label: 'by source', short: 'source', title: 'Left out by source' },
-    grade: { label: 'by grade', short: 'grade', title: 'Left out by source grade or claim credibility' },
-    precision: { label: 'by precision', short: 'precision', title: 'Left out by how well the place is known' },
-    place: { label: 'not located in these areas', short: 'areas', title: 'Left out by province or district' },
-    deaths: { label: 'by deaths', short: 'deaths', title: 'Left out by deaths' },
-    text: { label: 'without the words', short: 'words', title: 'Without the words searched for' },
+    kind: { label: 'of another kind', short: 'kind', title: 'Of another kind' },
+    event: { label: 'of another or no stated type', short: 'event type', title: 'Of another or no stated type' },
+    against: { label: 'not stated to be against any of these', short: 'against', title: 'Not stated to be against any of these' },
+    status: { label: 'of another status', short: 'status', title: 'Of another status' },
+    attribution: { label: 'of another attribution', short: 'attribution', title: 'Of another attribution' },
+    source: { label: 'from none of these sources', short: 'source', title: 'From none of these sources' },
+    grade: { label: 'left out by reliability or credibility', short: 'rating', title: 'Left out by source reliability or information credibility' },
+    precision: { label: 'of another location precision', short: 'precision', title: 'Of another location precision' },
+    place: { label: 'left out by province or district', short: 'areas', title: 'Left out by province or district' },
+    deaths: { label: 'left out by fatalities', short: 'fatalities', title: 'Left out by fatalities' },
+    text: { label: 'missing at least one of these words', short: 'words', title: 'Missing at least one of these words' },
   };
 
   /** ACLED's event types, the only ones that can be asked for. */

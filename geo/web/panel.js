@@ -103,7 +103,7 @@
       nodes.parts.forEach((part) => part.update());
     }
 
-    /** What keeps all of a row out: "7 not known to fall within the dates, 1 by kind". */
+    /** What keeps all of a row out: "7 not known to fall within the dates, 1 of another kind". */
     whyNone(row) {
       const counts = new Map();
       new Set(row.parts.flatMap((part) => part.records)).forEach((record) => {
