@@ -115,7 +115,7 @@ def snapshots(
             must("each", file is None, "needs no list; give only the dossier, or leave it out too")
             workspace = open_workspace(data, wanted, today=today())
             recipe, _ = _recipe(asked, dress, Start(), workspace)
-            _must_be_one(recipe.view)
+            _check(recipe.view, by_month=each == "month")
             raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
         if wanted is None:
             raise GeoError("snapshots: give a list of figures, or --each province, month or group")

@@ -117,6 +117,8 @@ MAX_VIEW_DEATHS: Final = 1_000_000
 MAX_RECIPE_BYTES: Final = 4_000_000
 MAX_TITLE: Final = 200
 MAX_NOTE: Final = 2_000
+MAX_NOTES: Final = 1_000
+"""Notes printed in one figure, 20 to 40 pages; the map and the ledger have all records."""
 MAX_LIST_BYTES: Final = 1_000_000
 MAX_LIST_DEPTH: Final = 4
 MAX_LIST_PARTS: Final = 100_000

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from types import SimpleNamespace
+from typing import Any, Final, cast
 
 import events as made
 import geonames
@@ -42,7 +43,11 @@ from geo.fault_words import meant
 from geo.gazetteer.columns import NameColumns
 from geo.gazetteer.geonames import read_dump
 from geo.intake import read_dossier
+from geo.snapshot.content import Content
+from geo.snapshot.notes import notes
 from geo.snapshot.recipe import Recipe
+from geo.snapshot.sizes import SIZES
+from geo.snapshot.typesetting import Words
 from geo.view import View
 from geo.workspace import data_folder, read_country
 
@@ -67,6 +72,19 @@ class Case:
     say: Callable[[int], str]
     refusal: str
     most: int | None = FEW
+
+
+def noted(count: int) -> str:
+    """What the list of notes of a figure ends with, if it is not a note."""
+    entries = [
+        SimpleNamespace(beside="", number=at + 1, line="", sentence="", sign=None, marks=())
+        for at in range(count)
+    ]
+    content = cast(Content, SimpleNamespace(entries=entries))
+    *_, last = notes(content, SIZES["web"], full=False)
+    if last.number is not None:
+        return ""
+    return " ".join(one.text for one in last.block(300.0).items if isinstance(one, Words))
 
 
 def said(read: Callable[[], object]) -> str:
@@ -329,6 +347,7 @@ CASES: Final[dict[str, Case]] = {
         lambda n: of("recipe", padded(b'{"incidentMapRecipe": 1}', n)), "larger than 60 bytes"
     ),
     "MAX_TITLE": Case(lambda n: of_recipe(title="x" * n), "title", None),
+    "MAX_NOTES": Case(noted, "more notes are not printed"),
     "MAX_NOTE": Case(lambda n: of_recipe(note="x" * n), "note", None),
     "MAX_LIST_BYTES": Case(lambda n: of_list(b"title\n".ljust(n, b"x")), "larger than 60 bytes"),
     "MAX_LIST_DEPTH": Case(

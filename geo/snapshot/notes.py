@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from geo import limits
 from geo.snapshot.content import Content, Entry, Sign, SourceNote
 from geo.snapshot.lettering import width_of
 from geo.snapshot.recipe import one_line
@@ -64,13 +65,20 @@ def notes(content: Content, size: Size, *, full: bool) -> Iterator[Piece]:
         A sentence for each, as paper has room for; otherwise a line.
     """
     type_ = Type(size.text)
-    digits = _digits(len(content.entries), type_)
+    shown, more = content.entries[: limits.MAX_NOTES], len(content.entries) - limits.MAX_NOTES
+    digits = _digits(len(shown), type_)
     said = ""
-    for entry in content.entries:
+    for entry in shown:
         if not said or (entry.beside and entry.beside != said):
             said = entry.beside or "Notes"
             yield heading("list", f"Not drawn: {said}" if entry.beside else said, size)
         yield Piece("list", _entry(entry, type_, digits, full=full), entry.number)
+    if more > 0:
+        left_out = (
+            f"{more:,} more notes are not printed: a figure has {limits.MAX_NOTES:,}. They are "
+            "counted and numbered on the map; for their notes choose fewer dates or areas."
+        )
+        yield as_text("list", left_out, type_)
 
 
 def sources(content: Content, size: Size) -> Iterator[Piece]:
