@@ -11,10 +11,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
@@ -31,7 +32,7 @@ from geo.cli_import import export_events, import_events
 from geo.cli_options import DataOption, FileArgument, today
 from geo.cli_saying import tell_fault
 from geo.cli_snapshot import snapshot, snapshots
-from geo.cli_view import Asked, day_of, with_view
+from geo.cli_view import UNDATED, Asked, day_of, refuse_ignored, with_view
 from geo.cli_words import as_json, styled, talk
 from geo.errors import EXIT_FAULT, GeoError, Problem
 from geo.event_columns import DRAWN, names_of
@@ -68,6 +69,12 @@ app.command()(snapshots)
 
 
 _EVENTS = {"table", "events", "dataset"}
+_LIST_IGNORES = {
+    "certain": UNDATED,
+    "compare": "--compare: a list has one period; list each with --from and --to",
+    "mode": "--mode: records draws no map; leave it out",
+    "viewport": "--at: records draws no map; leave it out, or choose by --provinces",
+}
 
 
 class Format(StrEnum):
@@ -144,7 +151,7 @@ def records(
 ) -> None:
     """List the records with their places, dates, status and figures: all, or those asked for."""
     workspace = _open(data, file)
-    view = _view(asked, workspace)
+    view = _view(asked, workspace, _LIST_IGNORES)
     why = keep(view, workspace.located.table)
     found = [record for record in workspace.reading.dossier.records if not why[record.id]]
     listed = [record_json(record, workspace) for record in found]
@@ -355,11 +362,15 @@ def _hull(view: View) -> tuple[date | None, date | None]:
     return view.first and min(view.first, first), view.last and max(view.last, last)
 
 
-def _view(asked: Asked, workspace: Workspace) -> View:
+def _view(
+    asked: Asked, workspace: Workspace, ignored: Mapping[str, str] = MappingProxyType({})
+) -> View:
     try:
-        return asked.view(workspace)
+        view = asked.view(workspace)
+        refuse_ignored(view, ignored)
     except GeoError as error:
         _stop(error)
+    return view
 
 
 def _day(name: str, text: str) -> date:

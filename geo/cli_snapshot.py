@@ -17,7 +17,7 @@ from rich.progress import track
 
 from geo.cli_figure import Dress, Out, Start, columns, must, of_row
 from geo.cli_options import DataOption, FileArgument, today
-from geo.cli_view import Asked, with_options, with_view
+from geo.cli_view import UNDATED, Asked, refuse_ignored, with_options, with_view
 from geo.cli_words import styled, talk
 from geo.errors import GeoError
 from geo.files import write_together
@@ -27,6 +27,19 @@ from geo.view import View
 from geo.workspace import Workspace, open_workspace
 
 RECIPE: Final = ".recipe.json"
+_IGNORED: Final = {
+    "compare": (
+        "--compare: a figure shows one period; make one for each with --from and --to, "
+        "or write both maps with: incident-map map --compare"
+    ),
+    "certain": UNDATED,
+    "chosen": "--view: 'chosen' opens a card, and a figure has none; remove the field",
+    "province": (
+        "--view: 'province' opens a list, and a figure has none; remove the field, "
+        "or name the province in 'provinces'"
+    ),
+}
+"""What a figure does not show of a View."""
 
 if TYPE_CHECKING:
     from geo.briefing.batch import Outcome, Row, Wish
@@ -57,7 +70,8 @@ def snapshot(
         forms = out.formats
         workspace = open_workspace(data, file, today=today())
         recipe, since = _recipe(asked, dress, start, workspace)
-        _must_be_one(recipe.view)
+        again = start.recipe_file is not None
+        _check(recipe.view, is_made_again=again, by_month=each == "month")
         if each is None:
             _write_one(workspace, recipe, out, forms)
             talk(*since)
@@ -108,7 +122,7 @@ def _wishes(
         try:
             row_asked, row_dress = of_row(row.values, asked, dress)
             view = row_asked.view(workspace)
-            _must_be_one(view)
+            _check(view)
             yield Wish(row.where, row_dress.on(Recipe(view=view, as_of=today())))
         except GeoError as error:
             faults.append(f"{row.where}, {str(error).removeprefix('--')}")
@@ -135,13 +149,13 @@ def _recipe(
     return dress.on(found.recipe), tuple(found.since.lines()) if found.since else ()
 
 
-def _must_be_one(view: View) -> None:
-    """A figure has one map: a second period would be left out in silence."""
-    must(
-        "compare", view.compare is None,
-        "a figure shows one period; make one for each with --from and --to, "
-        "or write both maps with: incident-map map --compare",
-    )  # fmt: skip
+def _check(view: View, *, is_made_again: bool = False, by_month: bool = False) -> None:
+    """Refuse a View of which a figure would leave out a part without a word.
+
+    A recipe is made again as it was: the app keeps in it which card was open. Months are dates.
+    """
+    some = {"compare"} if is_made_again else _IGNORED.keys() - ({"certain"} if by_month else set())
+    refuse_ignored(view, {name: says for name, says in _IGNORED.items() if name in some})
 
 
 def _view_of(file: Path) -> View:

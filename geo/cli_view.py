@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
@@ -17,10 +17,11 @@ from geo.fault_words import meant
 from geo.locations import Precision
 from geo.periods import Period, period
 from geo.records import CIVILIANS, EventType, Reliability, StatusKey
-from geo.view import UNNAMED, View, Viewport
+from geo.view import EVERYTHING, UNNAMED, View, Viewport
 from geo.workspace import Workspace
 
 _PARAMETER: Final = "asked"
+UNDATED: Final = "--certain: is about dates; give --from or --to as well, or leave it out"
 
 
 def _option(*names: str, metavar: str | None = None, says: str, **more: Any) -> Any:
@@ -155,6 +156,32 @@ def day_of(name: str, text: str) -> date:
         msg = f"--{name}: {text!r} is no day; write it as 2024-05-31"
         raise GeoError(msg)
     return found.latest
+
+
+def refuse_ignored(view: View, ignored: Mapping[str, str]) -> None:
+    """Refuse a View of which a command would leave out a part without a word.
+
+    Parameters
+    ----------
+    ignored
+        The fields that the command does not honour, and for each the sentence that says so.
+        ``certain`` is ignored only where no dates are given.
+
+    Raises
+    ------
+    GeoError
+        With the sentence of the first field that asks something.
+
+    Examples
+    --------
+    >>> refuse_ignored(View(mode="provinces"), {"mode": "--mode: no map is drawn"})
+    Traceback (most recent call last):
+    geo.errors.GeoError: --mode: no map is drawn
+    """
+    for name, says in ignored.items():
+        dated = name == "certain" and (view.first or view.last)
+        if getattr(view, name) != getattr(EVERYTHING, name) and not dated:
+            raise GeoError(says)
 
 
 def _vocabularies(workspace: Workspace) -> dict[str, Collection[str]]:

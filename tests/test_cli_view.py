@@ -54,8 +54,6 @@ OPTIONS: list[tuple[list[str], dict[str, Any]]] = [
     (["--deaths", "stated"], {"deaths": "stated"}),
     (["--deaths", "5"], {"deaths": 5}),
     (["--text", "Panjshēr massoud"], {"text": "Panjshēr massoud"}),
-    (["--mode", "provinces"], {"mode": "provinces"}),
-    (["--compare", "2023/2024-06"], {"compare": (date(2023, 1, 1), date(2024, 6, 30))}),
 ]  # fmt: skip
 
 
