@@ -29,7 +29,7 @@ from geo.intake import Reading
 from geo.locations import Location
 from geo.records import Dossier, EventType, Presence, Record
 from geo.searching import FOLD, fold
-from geo.sentences import figures_text, say_place, sentence
+from geo.sentences import say_place, sentence
 from geo.surroundings import fading_borders, room_for_name
 from geo.tallies import TALLIES, shade_steps
 from geo.view import EVERYTHING, UNNAMED, View
@@ -328,10 +328,7 @@ def _record(
         "from": period.earliest.isoformat() if period.earliest else None,
         "to": period.latest.isoformat() if period.latest else None,
         "datePrecision": period.precision,
-        "deaths": {
-            "text": figures_text(killed),
-            "size": symbols.death_size(killed.low, killed.best, killed.high),
-        },
+        "deaths": {"size": symbols.death_size(killed.low, killed.best, killed.high)},
         "places": [_place(place, names, country) for place in places],
         "claims": list(cards.claims(record, dossier)),
     }

@@ -197,14 +197,15 @@ def say_counted(figures: Figures, groups: Mapping[str, Group]) -> str:
     >>> say_counted(Figures(8, 8, 8, "claimed_by_party", said=("8",), of=("border guards",)), {})
     '8 border guards'
     """
-    whose = whom(figures.of[0], groups) if len(figures.of) == 1 else ""
-    return f"{figures_text(figures)} {whose}".strip()
+    text = figures_text(figures)
+    whose = _people(text, figures.of[0], groups) if len(figures.of) == 1 else ""
+    return f"{text} {whose}".strip()
 
 
 def say_each(record: Record, dossier: Dossier, harm: Harm) -> str:
     """Each figure of a record on its own: how many, whose, and who says so."""
     return listed([
-        f"{say_count(count)} {whom(claim.of or '', dossier.groups)}".strip()
+        f"{say_count(count)} {_people(say_count(count), claim.of or '', dossier.groups)}".strip()
         + f" according to {speaker(claim, dossier.groups)}"
         for claim, stance in zip(record.claims, stances(record.claims), strict=True)
         if stance == "asserts" and (count := getattr(claim, harm)) is not None
@@ -214,6 +215,13 @@ def say_each(record: Record, dossier: Dossier, harm: Harm) -> str:
 def whom(key: str, groups: Mapping[str, Group]) -> str:
     """Whose dead or injured a figure counts, by the short name of a group or in its own words."""
     return groups[key].short if key in groups else key
+
+
+def _people(count: str, key: str, groups: Mapping[str, Group]) -> str:
+    """The people that a figure counts: a group is not a number of people, its members are."""
+    if key not in groups:
+        return key
+    return f"member{'' if count == '1' else 's'} of {groups[key].short}"
 
 
 def figures_text(figures: Figures) -> str:

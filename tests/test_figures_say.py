@@ -26,6 +26,7 @@ from geo.briefing.tables import records_csv
 from geo.cards import facts
 from geo.cli import app
 from geo.country import Country
+from geo.marks import document_model
 from geo.sentences import say_deaths
 from geo.snapshot.composing import compose, stamped
 from geo.snapshot.content import Content
@@ -107,9 +108,28 @@ def deaths(country: Country, *claims: dict[str, Any]) -> tuple[str, str, str]:
 
 def test_whose_dead_is_said_wherever_the_source_says_it(country: Country) -> None:
     said, fact, cell = deaths(country, claim(killed=8, of="taliban"))
-    assert said == "8 Taliban killed according to NRF"
-    assert fact == "8 Taliban (claimed by a party)"
+    assert said == "8 members of Taliban killed according to NRF"
+    assert fact == "8 members of Taliban (claimed by a party)"
     assert cell == "Taliban"
+
+
+def test_one_of_a_group_is_a_member_and_a_word_of_the_source_stays_as_it_is(
+    country: Country,
+) -> None:
+    said, fact, _ = deaths(country, claim(killed=1, of="taliban"))
+    assert said == "1 member of Taliban killed according to NRF"
+    assert fact == "1 member of Taliban (claimed by a party)"
+    said, fact, _ = deaths(country, claim(killed=2, of="border guards"))
+    assert said == "2 border guards killed according to NRF"
+
+
+def test_the_document_holds_no_figure_of_the_dead_without_whose_they_are(
+    country: Country,
+) -> None:
+    found = workspace(country, incident(claims=[claim(killed=8, of="taliban")]))
+    (record,) = document_model(found.reading, found.located, country)["records"]
+    assert list(record["deaths"]) == ["size"]
+    assert ["Deaths", "8 members of Taliban (claimed by a party)"] in record["facts"]
 
 
 def test_whose_dead_is_not_made_up_where_no_source_says_it(country: Country) -> None:
@@ -123,7 +143,7 @@ def test_deaths_of_different_people_are_not_made_one_range(country: Country) -> 
     said, fact, cell = deaths(
         country, claim(killed=8, of="taliban"), claim(**paper, killed=3, of="civilians")
     )
-    each = "8 Taliban according to NRF and 3 civilians according to A paper"
+    each = "8 members of Taliban according to NRF and 3 civilians according to A paper"
     assert said == f"killed: {each}"
     assert fact == f"{each} (reported by others)"
     assert cell == "Taliban; civilians"
@@ -133,7 +153,8 @@ def test_killed_or_injured_say_whose_they_are_too(country: Country) -> None:
     harmed = {"low": 400, "said": "more than 400"}
     said, _, _ = deaths(country, claim(killed_or_injured=harmed, of="taliban"))
     assert said == (
-        "more than 400 Taliban killed or injured according to NRF, deaths alone are not stated"
+        "more than 400 members of Taliban killed or injured according to NRF, "
+        "deaths alone are not stated"
     )
 
 

@@ -426,7 +426,9 @@ def test_a_list_may_be_yaml(file: Path, out: Path, tmp_path: Path) -> None:
         "- titel: x\n- just words\n- title:\n    deep: 1\n- deaths: 0\n",
         encoding="utf-8",
     )
-    result = run("snapshots", wanted, file, "--out", out, "--format", "html", *WEB)
+    result = run(
+        "snapshots", wanted, file, "--out", out, "--format", "html", *WEB, "--from", "2022"
+    )
     assert result.exit_code == 2
     assert f"{wanted} line 5: there is no column 'titel'; did you mean 'title'?" in result.stderr
     assert f"{wanted} line 6: is no snapshot; write options" in result.stderr
