@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from browsing import Tab, stands
+from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import FrameLocator, Page, expect
 
 from geo.app.trail import ONE_ACT, Trail
@@ -157,6 +159,34 @@ def test_an_address_that_names_what_is_not_there_never_traps(page: Open, app_url
     stands(tab.page)
     assert tab.page.evaluate(STEPS) == steps
     tab.page.go_back()
+    assert tab.page.url == "about:blank"
+
+
+@pytest.mark.browser
+def test_data_that_change_under_the_map_are_no_step(
+    page: Open, serve_app: Callable[..., str], data_folder: Path, tmp_path: Path
+) -> None:
+    folder = copy_of_data(data_folder, tmp_path / "changing")
+    (folder / "incidents.yaml").write_bytes(dossier_bytes(incident()))
+    tab = page(width=1440, height=900, alone=True)
+    inside = opened(tab, serve_app(data=folder))
+    switch(inside, "nrf")
+    tab.page.wait_for_url("**/?off=nrf*")
+    stands(tab.page)
+    start = tab.page.evaluate(STEPS)
+    (folder / "incidents.yaml").write_bytes(dossier_bytes(incident(), incident(id="second")))
+    switch(inside, "nrf")
+    expect(inside.locator(".im-ledger-total b")).to_have_text("2")
+    stands(tab.page)
+    assert tab.page.evaluate(STEPS) == start + 1
+    tab.page.go_back()
+    expect_groups(tab.page, nrf="false")
+    expect(inside.locator(".im-ledger-total")).to_contain_text("2")
+    stands(tab.page)
+    for _ in range(2):
+        tab.page.go_back()
+        if tab.page.url != "about:blank":
+            stands(tab.page)
     assert tab.page.url == "about:blank"
 
 

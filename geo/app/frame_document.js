@@ -257,8 +257,10 @@ class Frame {
     this.timer = 0;
     this.isByHand = this.ready = this.greeted = false;
     this.holder.classList.add("loading");
+    // In a frame that has shown one already, another document would be a step of the history.
+    if (this.iframe.isConnected) this.iframe = this.createIframe();
     this.iframe.srcdoc = html;
-    if (!this.iframe.isConnected) this.holder.append(this.iframe);
+    this.holder.replaceChildren(this.iframe);
   }
 
   /** The frame stays unseen until it has its theme, so that a dark page shows no white flash. */
