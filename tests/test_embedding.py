@@ -16,7 +16,7 @@ from browsing import Tab, open_map
 from playwright.sync_api import Frame, Page, Route
 
 from geo.view import UNNAMED
-from geo.web_map import IncidentLayers, leaflet_script, leaflet_style
+from geo.web_map import IncidentLayers, document, leaflet_script, leaflet_style
 from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -430,3 +430,17 @@ def test_a_notebook_shows_the_layers_on_a_plain_map(own: Workspace, page: Open) 
     document.click(f".im-mark[data-record={CHOSEN}]")
     assert document.locator(f".im-docked .im-card[data-record={CHOSEN}]").is_visible()
     assert tab.errors == []
+
+
+def test_without_panels_the_title_given_is_that_of_the_page_and_of_about(
+    page: Open, own: Workspace, tmp_path: Path
+) -> None:
+    title = "Attacks, for the board"
+    file = tmp_path / "map.html"
+    file.write_text(document(own.reading, own.located, own.country, title=title), "utf-8")
+    tab = opened(page(width=800, height=600), file, "#panel=none")
+    assert tab.page.title() == title
+    tab.page.click("[data-sheet=about]")
+    said = tab.page.locator(".im-strip-sheet").inner_text()
+    assert said.startswith(title)
+    assert own.reading.dossier.title not in said

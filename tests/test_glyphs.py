@@ -24,9 +24,9 @@ PASHTO = "په پنجشېر کې د ټوپکوالو برید، څارنځای،
 
 
 def content_of(country: Country, title: str = "", short: str = "NRF", letter: str = "N",
-               place: str = "Panjshir Valley", **more: str) -> Content:  # fmt: skip
+               place: str = "Panjshir Valley") -> Content:  # fmt: skip
     groups = GROUPS | {"nrf": GROUPS["nrf"] | {"short": short, "letter": letter}}
-    found = workspace(country, incident(where=[{"place": place}], **more), groups=groups)
+    found = workspace(country, incident(where=[{"place": place}]), groups=groups)
     recipe = Recipe(as_of=DAY, title=title, size="web")
     return make(found.reading, found.located, country, recipe).content
 
@@ -62,8 +62,14 @@ def test_a_rare_letter_is_named_with_where_it_stands(country: Country) -> None:
     assert said.startswith("2 characters are drawn as an empty box")
     assert "Ꟶ (U+A7F5) in the letter of a group" in said
     assert "ꟶ (U+A7F6) in the legend and the notes" in said
-    (said,) = glyph_warnings(content_of(country, place="北 valley", note="Ours"))
+    (said,) = glyph_warnings(content_of(country, place="北 valley"))
     assert "北 (U+5317) in the notes" in said
+
+
+def test_lines_of_a_note_are_not_taken_for_characters(country: Country) -> None:
+    found = workspace(country, incident())
+    recipe = Recipe(as_of=DAY, note="One line,\nand \tanother.", size="web")
+    assert make(found.reading, found.located, country, recipe).content.warnings == ()
 
 
 def test_many_characters_are_counted_and_the_first_named(country: Country) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from geo.sentences import listed
 from geo.snapshot.content import Content
 from geo.snapshot.lettering import Weight, without_glyph
+from geo.snapshot.recipe import one_line
 
 _MOST: Final = 8
 """Characters named in a warning; more would push the map's own warnings off the page."""
@@ -25,7 +26,7 @@ def missing_glyphs(content: Content) -> Iterator[str]:
     """
     found: dict[str, list[str]] = {}
     for where, texts, weight in _parts(content):
-        for character in without_glyph("".join(texts), weight):
+        for character in without_glyph(one_line("".join(texts)), weight):
             places = found.setdefault(character, [])
             if where not in places:
                 places.append(where)
