@@ -77,7 +77,7 @@ class Case:
 def noted(count: int) -> str:
     """What the list of notes of a figure ends with, if it is not a note."""
     entries = [
-        SimpleNamespace(beside="", number=at + 1, line="", sentence="", sign=None, marks=())
+        SimpleNamespace(beside="", number=at + 1, title="", line="", references=())
         for at in range(count)
     ]
     content = cast(Content, SimpleNamespace(entries=entries))
