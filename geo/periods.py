@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
-from geo.solar_hijri import edtf_in_gregorian, is_solar_hijri
+from geo.period_faults import FIRST_YEAR, HINT, meant_dates, refusal, too_early
 
 DatePrecision = Literal["day", "days_2_6", "week", "month", "year", "longer"]
 
@@ -54,18 +54,6 @@ _DATE = re.compile(
 )
 _OPEN_START = re.compile(r"(?:\.\./|\[\.\.)(?P<day>[^/\]]+)\]?")
 _OPEN_END = re.compile(r"(?P<day>[^/]+)/\.\.|\[(?P<set>[^/\],]+)\.\.\]")
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d.*")
-_BY_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
-_BY_YEAR = re.compile(r"(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?")
-_IN_WORDS = re.compile(r"(?:(\d{1,2})\.? +)?([A-Za-z]{3,9})\.?(?: +(\d{1,2}))?,? +(\d{4})")
-_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
-_CALENDAR: Final = "the year is one of the Solar Hijri calendar, and dates here are Gregorian"
-FIRST_YEAR: Final = 1900
-"""No report that this program is for is older; an earlier year is a slip or another calendar."""
-_HINT: Final = (
-    "expected an EDTF date such as 2022-05-24, 2022-05, 2022-21 (spring), 2024~ (about), "
-    "2022-05? (uncertain), 2022-04-21/2022-04-30, ../2024 or 2021-08-15/.."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +193,14 @@ def _half(edtf: str, side: int) -> str:
 
 def _closed(text: str, whole: str) -> Period:
     first, slash, last = text.partition("/")
-    if slash and _meant(text):
-        raise ValueError(_refusal(text, whole))
+    if slash and meant_dates(text):
+        raise ValueError(refusal(text, whole))
     if slash and not (first and last):
         known = first or last
         instead = f"{known}/.." if first else f"../{known}"
         msg = (
             f"{whole!r} has an end that is not known, which no map can filter by; write {instead} "
-            f"if it is open, or the widest dates that are possible; {_HINT}"
+            f"if it is open, or the widest dates that are possible; {HINT}"
         )
         raise ValueError(msg)
     earliest, ends = _days(first, whole)
@@ -228,35 +216,21 @@ def _days(text: str, whole: str) -> tuple[date, date]:
     """First and last day of a date without its qualifiers."""
     found = _DATE.fullmatch(text)
     if found is None:
-        raise ValueError(_refusal(text, whole))
+        raise ValueError(refusal(text, whole))
     year, month, day = found["year"], found["month"], found["day"]
     if int(year.replace("X", "0")) < FIRST_YEAR:
-        raise ValueError(_too_early(year, whole))
+        raise ValueError(too_early(year, whole))
     if "X" in year and month is not None:
-        msg = f"{whole!r} has a month without a year; {_HINT}"
+        msg = f"{whole!r} has a month without a year; {HINT}"
         raise ValueError(msg)
     if month == "XX" and day not in {None, "XX"}:
-        msg = f"{whole!r} has a day without a month; write {year}; {_HINT}"
+        msg = f"{whole!r} has a day without a month; write {year}; {HINT}"
         raise ValueError(msg)
     try:
         return _bounds(year, month if month != "XX" else None, day if day != "XX" else None)
     except ValueError as error:
-        msg = f"{whole!r} is no date that can be placed on a calendar; {_HINT}"
+        msg = f"{whole!r} is no date that can be placed on a calendar; {HINT}"
         raise ValueError(msg) from error
-
-
-def _too_early(year: str, whole: str) -> str:
-    """Why a year before 1900 is refused, and what to write for one of the Solar Hijri calendar."""
-    if not is_solar_hijri(int(year.replace("X", "0"))):
-        return f"the year of {whole!r} is before {FIRST_YEAR}; correct it; {_HINT}"
-    instead = edtf_in_gregorian(whole)
-    said = f"{whole!r} has a year of the Solar Hijri calendar"
-    if not instead:
-        return f"{said}, but is no date in it; write the date in the Gregorian calendar; {_HINT}"
-    return (
-        f"{said}; if that is meant, write {instead}, the same in the Gregorian calendar; else "
-        "correct the year"
-    )
 
 
 def _bounds(year: str, month: str | None, day: str | None) -> tuple[date, date]:
@@ -276,51 +250,6 @@ def _month_end(year: int, month: int) -> date:
     """Last day of a month that may be counted on into the next year."""
     year, month = (year + 1, month - 12) if month > 12 else (year, month)  # noqa: PLR2004 - months
     return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _refusal(text: str, whole: str) -> str:
-    """Why a text is no date that is read here, and what was probably meant."""
-    if timed := _TIME.fullmatch(text):
-        day = edtf_in_gregorian(timed[1]) or timed[1]
-        why = f"{whole!r} has a time of day; write the day, {day}, as it was at the place"
-    elif text[:1] in {"{", "["}:
-        why = (
-            f"{whole!r} is a set of dates, which no map can filter by; write the interval from the "
-            "first to the last of them, with the dates in when_said, or a record for each"
-        )
-    else:
-        instead = " or ".join(_meant(text))
-        why = f"{whole!r} is no date" + (f"; did you mean {instead}?" if instead else "")
-    if any(is_solar_hijri(int(year)) for year in _FOUR_DIGITS.findall(text)):
-        why += f"; {_CALENDAR}"
-    return f"{why}; {_HINT}"
-
-
-def _meant(text: str) -> list[str]:
-    """The dates that a text in another form may mean: both, where day and month may be either."""
-    if found := _BY_DAY.fullmatch(text):
-        one, other, year = int(found[1]), int(found[3]), int(found[4])
-        tried = [(year, other, one), (year, one, other)]
-    elif found := _BY_YEAR.fullmatch(text):
-        tried = [(int(found[1]), int(found[2]), int(found[3] or 0))]
-    elif found := _IN_WORDS.fullmatch(text):
-        names = [name.casefold()[:3] for name in calendar.month_name]
-        month = found[2].casefold()[:3]
-        number = names.index(month) if month in names else 0
-        tried = [(int(found[4]), number, int(found[1] or found[3] or 0))]
-    else:
-        return []
-    return list(dict.fromkeys(filter(None, (_iso(*one) for one in tried))))
-
-
-def _iso(year: int, month: int, day: int) -> str:
-    if is_solar_hijri(year):
-        return edtf_in_gregorian(f"{year}-{month:02}" + (f"-{day:02}" if day else ""))
-    try:
-        found = date(year, month, day or 1).isoformat()
-    except ValueError:
-        return ""
-    return found if day else found[:7]
 
 
 def _precision(earliest: date | None, latest: date | None) -> DatePrecision:

@@ -19,7 +19,7 @@ from geo.exchange.mapping import ColumnMapping
 from geo.exchange.reading import Raw
 from geo.exchange.recognise import Format, canonical
 from geo.exchange.values import EXPECTED_DAY, NO_DAY, to_day
-from geo.periods import FIRST_YEAR
+from geo.period_faults import FIRST_YEAR
 
 Days = NDArray[np.int32]
 DATE_COLUMNS: Final[Mapping[Format, tuple[str, ...]]] = {

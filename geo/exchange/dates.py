@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from geo.periods import FIRST_YEAR, period
+from geo.period_faults import FIRST_YEAR
+from geo.periods import period
 from geo.solar_hijri import MONTHS as HIJRI_MONTHS
 from geo.solar_hijri import edtf_in_gregorian, gregorian, is_solar_hijri
 
