@@ -82,7 +82,7 @@ def noted(count: int) -> str:
     ]
     content = cast(Content, SimpleNamespace(entries=entries))
     *_, last = notes(content, SIZES["web"], full=False)
-    if last.number is not None:
+    if last.number:
         return ""
     return " ".join(one.text for one in last.block(300.0).items if isinstance(one, Words))
 
