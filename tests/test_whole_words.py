@@ -85,3 +85,28 @@ def test_a_plate_away_from_its_area_says_whose_it_is(
     tab = opened(page, size, map_file, PERIOD + end)
     assert tab.page.locator(".im-leader").count() > 0
     assert tab.page.evaluate(NAMELESS) == []
+
+
+# Plates of provinces that stand on the land of another one.
+ON_OTHERS = """() => {
+  const provinces = [...document.querySelectorAll('path.im-province')];
+  const isOn = (path, x, y) =>
+    path.isPointInFill(new DOMPoint(x, y).matrixTransform(path.getScreenCTM().inverse()));
+  return [...document.querySelectorAll('.im-leader + .im-plate')].filter((node) => {
+    const [kind, code] = node.dataset.key.split(':');
+    const others = provinces.filter((path) => path.dataset.province !== code);
+    const box = node.getBoundingClientRect();
+    return kind === 'province' && [0.1, 0.5, 0.9].some((x) => [0.15, 0.5, 0.85].some((y) =>
+      others.some((path) => isOn(path, box.left + x * box.width, box.top + y * box.height))));
+  }).map((node) => node.title);
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
+def test_a_plate_away_from_its_area_stands_on_no_other_province(
+    page: Callable[..., Tab], map_file: Path, size: tuple[int, int]
+) -> None:
+    tab = opened(page, size, map_file, "")
+    assert tab.page.locator("path.im-province").count() == 34
+    assert tab.page.locator(".im-leader + .im-plate").count() > 0
+    assert tab.page.evaluate(ON_OTHERS) == []

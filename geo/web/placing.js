@@ -12,6 +12,11 @@
   const BESIDE = 36;
   /* What it costs a number to stand there without the name of the area: only where nothing else finds a place. */
   const NAMELESS = 400;
+  /* What it costs each of nine points of a plate to stand on the land of others: more than any line abroad. */
+  const ON_OTHERS = 120;
+  /* Pixels of a leader that the eye follows at a glance, and what each further one costs. */
+  const SHORT_LEADER = 110;
+  const TOO_LONG = 2;
   /* What it costs to stand on the number of a ring of events. */
   const ON_RING = 14;
 
@@ -55,7 +60,6 @@
       this.taken = [];
       /** @type {Object[]} `from: Object, to: Object` */
       this.leaders = [];
-      this.busy = new Set();
       /** @type {Box[]} the numbers of the rings of events */
       this.rings = [];
     }
@@ -132,13 +136,13 @@
       return best;
     }
 
-    /** What it costs to stand on other ground: on land of others most, on badged land still more. */
+    /** What it costs to stand on other ground: on the land of others most. */
     costOfGround(plate, box) {
       let cost = 0;
       this.share(box, (lat, lon) => {
         const province = this.ground.provinceAt(lat, lon);
         if (province === -1 || province === plate.province) return false;
-        cost += plate.isRegion ? 40 : this.busy.has(province) ? 20 : 16;
+        cost += plate.isRegion ? 40 : ON_OTHERS;
         return true;
       }, 0);
       return cost;
@@ -159,7 +163,8 @@
         const box = boxAt(centre.x + Math.cos(angle) * (radius + shape.width / 2),
           centre.y + Math.sin(angle) * (radius + shape.height / 2), shape);
         const from = IM.nearestOn(box, centre);
-        let cost = BESIDE + shape.cost + Math.hypot(from.x - centre.x, from.y - centre.y) * 0.45;
+        const far = Math.hypot(from.x - centre.x, from.y - centre.y);
+        let cost = BESIDE + shape.cost + far * 0.45 + Math.max(0, far - SHORT_LEADER) * TOO_LONG;
         if ((best && cost >= best.cost) || !this.isInRoom(box) || !this.isFree(box)) return;
         cost += this.costOfRings(box) + this.costOfLines(box, from, centre);
         if (best && cost >= best.cost) return;
@@ -229,7 +234,6 @@
     const size = (plate) => (plate.province === null ? 0 : placing.ground.areas[plate.province]);
     const order = [...plates].sort((a, b) => Number(options.isChosen(b)) - Number(options.isChosen(a)) ||
       size(a) - size(b) || (a.key < b.key ? -1 : 1));
-    plates.forEach((plate) => placing.busy.add(plate.province));
     const shapesOf = (plate) => {
       const shapes = IM.plateShapes(plate, options.fonts, options.scarcity);
       return options.isChosen(plate) ? shapes.filter((shape) => shape.kind === 'full') : shapes;

@@ -131,7 +131,7 @@
   IM.plateShapes = function (plate, fonts, scarcity) {
     const name = Math.min(scarcity > 0.5 ? 160 : 260, IM.textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
     const shapes = [];
-    const small = { kind: 'small', rows: [], width: Math.max(IM.textWidth(IM.plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 75 - 40 * scarcity };
+    const small = { kind: 'small', rows: [], width: Math.max(IM.textWidth(IM.plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity };
     // A number of events alone takes no more room than it needs.
     if (!plate.records.length) return [Object.assign(small, { cost: 0 })];
     const seen = new Set();
