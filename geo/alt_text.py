@@ -24,7 +24,7 @@ _MOST_DEATHS: Final = 3
 
 def alt_text(
     shown: Shown, view: View, dossier: Dossier, country: Country, *, title: str = "",
-    elsewhere: Collection[str] = (), is_part: bool = False,
+    elsewhere: Collection[str] = (), is_part: bool = False, quotes: bool = True,
 ) -> str:  # fmt: skip
     """Title, period, filters, what is drawn and left out, groups, provinces, and whose dead.
 
@@ -38,6 +38,8 @@ def alt_text(
         Records with a place on the map, but none in the picture of a part of the country.
     is_part
         The picture shows only a part of the country.
+    quotes
+        Titles of records and names of speakers may stand in it; in a document they travel encoded.
 
     Examples
     --------
@@ -55,7 +57,7 @@ def alt_text(
         _left_out(shown),
         _groups(seen, dossier) if len(seen.table) else "Nothing is shown",
         _provinces(seen, country),
-        _deaths(seen, dossier),
+        _deaths(seen, dossier, quotes=quotes),
     ]
     return "".join(f"{part}. " for part in parts if part).strip()
 
@@ -101,7 +103,7 @@ def _provinces(shown: Shown, country: Country) -> str:
     return f"Most records in {listed(said)}" if said else ""
 
 
-def _deaths(shown: Shown, dossier: Dossier) -> str:
+def _deaths(shown: Shown, dossier: Dossier, *, quotes: bool) -> str:
     """For how many incidents fatalities are stated, and the highest figures with whose they are."""
     ids = set(shown.table["record"])
     incidents = [one for one in dossier.incidents if one.id in ids]
@@ -109,6 +111,8 @@ def _deaths(shown: Shown, dossier: Dossier) -> str:
     if not incidents:
         return ""
     count = f"{len(stated) or 'none'} of {len(incidents)} incidents"
+    if not quotes:
+        return f"Fatalities are stated for {count}"
     said = [f"“{_line(one.title)}”, {say_deaths(one, dossier)}" for one in stated[:_MOST_DEATHS]]
     first = "; the highest figures" if len(stated) > _MOST_DEATHS else ""
     told = f"{first}: {'; '.join(said)}" if said else ""

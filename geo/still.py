@@ -70,7 +70,7 @@ def still_page(
         ledger += f" · {events:,} events of an event table, which only the script draws"
     return _PAGE.format(
         title=html.escape(title),
-        words=html.escape(alt_text(shown, view, dossier, country)),
+        words=html.escape(alt_text(shown, view, dossier, country, quotes=False)),
         ledger=html.escape(ledger),
         picture=_figure(shown, country),
         why=_WHY,

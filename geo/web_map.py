@@ -40,7 +40,7 @@ SCRIPTS: Final = (
     "dom.js", "payload.js", "layers.js", "keep.js", "filter_fields.js", "filters.js", "chips.js",
     "symbols.js", "ground.js", "plates.js", "placing.js", "tally.js", "outline.js", "land.js",
     "marks.js", "map_view.js", "camera.js", "legend.js", "panel.js", "filter_panel.js",
-    "coordinates.js", "card.js",
+    "mgrs.js", "coordinates.js", "card.js",
     "matrix.js", "detail.js", "ledger.js", "time_scale.js", "time_words.js", "time_plot.js",
     "time_window.js", "time_gestures.js", "time_controls.js", "time_compare.js", "time_player.js",
     "time_strip.js", "events.js", "events_sums.js", "events_rings.js", "events_canvas.js",
@@ -221,7 +221,7 @@ def document(
     layers._id = "layers"  # noqa: SLF001
     layers.add_to(m)
     shown = apply(view, located.table, left_out=reading.left_out)
-    words = alt_text(shown, view, reading.dossier, country)
+    words = alt_text(shown, view, reading.dossier, country, quotes=False)
     title = reading.dossier.title or _TITLE
     rows = 0 if events is None else events.num_rows
     still = still_page(shown, view, reading.dossier, country, title, events=rows)

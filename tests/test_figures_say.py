@@ -245,7 +245,8 @@ def test_the_map_in_words_says_whose_dead_and_for_how_many_none_are_stated(
         incident(id="two", title="An ambush"),
     )
     assert said.endswith(
-        "Fatalities are stated for 1 of 2 incidents: “A raid”, 8 Taliban killed according to NRF."
+        "Fatalities are stated for 1 of 2 incidents: “A raid”, 8 members of Taliban killed "
+        "according to NRF."
     )
 
 

@@ -20,7 +20,7 @@ from geo.workspace import Workspace
 
 def words(own: Workspace, view: View) -> str:
     shown = apply(view, own.located.table)
-    return alt_text(shown, view, own.reading.dossier, own.country)
+    return alt_text(shown, view, own.reading.dossier, own.country, quotes=False)
 
 
 def test_it_states_title_period_counts_and_where_most_is(own: Workspace) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 import events as made
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.exchange.actors import Registry
@@ -272,6 +272,7 @@ NAMES = ("Taliban", "ISKP", "NRF", "Al Qaeda", "HQN: Haqqani Network", "UIFSA", 
 DIVIDED = ("; ", ";", "\n", ", ", ",", " and ", " & ", "/", " / ", "\u060c ", " | ")
 
 
+@example(["Military Forces of the United States (2017-2021)", "Taliban"], " and ")
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5), st.sampled_from(DIVIDED))
 def test_known_names_in_one_cell_are_each_of_them_however_they_are_divided(
     registry, names, separator

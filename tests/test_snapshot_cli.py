@@ -422,7 +422,6 @@ def test_a_list_may_be_yaml(file: Path, out: Path, tmp_path: Path) -> None:
     wanted = tmp_path / "list.yaml"
     wanted.write_text(
         "- title: Two\n  provinces: [Kabul, AF-PAN]\n  credibility: 6\n  certain: true\n"
-        "  from: 2022-05\n"
         "- titel: x\n- just words\n- title:\n    deep: 1\n- deaths: 0\n",
         encoding="utf-8",
     )

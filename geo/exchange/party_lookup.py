@@ -133,7 +133,9 @@ class PartyLookup:
         if either := alternatives(text):
             return self._undecided(text, either)
         if years := dated_name(text):
-            folded = "" if holds_several(years.unit) else self._spelled(years.name)
+            # A unit begins right after the years, so that "and" may stand first in it.
+            several = holds_several(f" {years.unit}")
+            folded = "" if several else self._spelled(years.name)
             return _Name(text, folded, years, known=bool(folded))
         # What begins like nobody or like people may go on with a group.
         kind = "" if holds_several(text) else people(text)

@@ -33,6 +33,13 @@
     });
   }
 
+  /** The grid reference of a square that is at least as wide as what is not known. */
+  function reference(place) {
+    const digits = 5 - Math.max(2, Math.ceil(Math.log10(place.radiusM || 1)));
+    const found = digits < 0 ? '' : IM.mgrs(place.lat, place.lon, digits);
+    return found && '; MGRS ' + found;
+  }
+
   /** Within how far, in the words of the card. */
   function within(place) {
     if (!place.radiusM) return 'uncertainty not stated';
@@ -54,7 +61,7 @@
    */
   IM.coordinates = function (model, place) {
     if (!['pin', 'dot'].includes(IM.drawnAs(model, place))) return null;
-    const line = IM.el('span', { class: 'im-coordinates-text' }, degrees(place) + ((place.radiusM || 0) >= NEITHER ? '' : ' (' + sexagesimal(place) + ')') + ', ' + within(place));
+    const line = IM.el('span', { class: 'im-coordinates-text' }, degrees(place) + ((place.radiusM || 0) >= NEITHER ? '' : ' (' + sexagesimal(place) + ')') + reference(place) + ', ' + within(place));
     const copy = IM.button({ class: 'im-text-button', 'data-key': 'copy:' + place.lat + ',' + place.lon, 'aria-label': 'Copy the coordinates',
       on: { click: (event) => copied(line, event.currentTarget) } }, 'Copy');
     return IM.el('div', { class: 'im-muted im-coordinates' }, line, ' ', copy);
