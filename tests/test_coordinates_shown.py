@@ -77,5 +77,5 @@ def test_grid_references_are_those_of_the_public_library(page: Open, map_file: P
     own = tab.page.evaluate("points => points.map((at) => IncidentMap.mgrs(...at, 4))", points)
     library = MGRS()
     theirs = [library.toMGRS(lat, lon, MGRSPrecision=4) for lat, lon in points]
-    assert [text.replace(" ", "") for text in own] == [one for one in theirs]
+    assert [text.replace(" ", "") for text in own] == list(theirs)
     assert tab.page.evaluate("() => IncidentMap.mgrs(85, 0, 4)") == ""

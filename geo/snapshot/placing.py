@@ -289,10 +289,10 @@ class Placing:
         near = np.argsort(cost, kind="stable")
         near = near[self._clear(boxes[near], GAP)]
         if foreign is not None and len(near):
+            near = near[~_on(foreign, boxes[near])]
             lines = np.stack([start[near], np.broadcast_to(anchor, start[near].shape)], axis=1)
             abroad = shapely.length(shapely.intersection(foreign, shapely.linestrings(lines)))
             cost[near] += abroad * _OVER_OTHERS
-            near = near[~_on(foreign, boxes[near])]
             near = near[np.argsort(cost[near], kind="stable")]
         for first in range(0, len(near), _AT_ONCE):
             some = near[first : first + _AT_ONCE]
