@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from browsing import Tab
 from dossiers import incident, workspace
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from geo.country import Country
 from geo.records import Record
@@ -310,7 +310,7 @@ def test_an_end_before_the_beginning_is_refused(tab: Tab) -> None:
     tab.page.keyboard.press("Enter")
     tab.page.fill(".im-time-date >> nth=1", "2022")
     tab.page.keyboard.press("Enter")
-    assert tab.page.locator(".im-time-note").inner_text() == "It would end before it begins."
+    expect(tab.page.locator(".im-time-note")).to_have_text("It would end before it begins.")
 
 
 def test_a_preset_sets_the_period(tab: Tab, own: Workspace) -> None:
