@@ -114,6 +114,8 @@ def number_between(low: float, high: float) -> Check:
 
 MOST_NORTH: Final = 90.0
 MOST_EAST: Final = 180.0
+DEGREE_M: Final = 111_320.0
+"""Metres of a degree of the equator, WGS 84: no degree of latitude or longitude is much longer."""
 LATITUDE = number_between(-MOST_NORTH, MOST_NORTH)
 LONGITUDE = number_between(-MOST_EAST, MOST_EAST)
 POSITIVE = number_between(0, 5.2e8)  # km², the surface of the Earth being 5.1e8

@@ -18,6 +18,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+ENGLISH_DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+"""The digits of Persian and Arabic to those of English."""
 LATIN: Final = str.maketrans({
     "š": "sh", "č": "ch", "ž": "zh", "ğ": "gh", "ġ": "gh", "ḡ": "gh", "ǧ": "j", "ḫ": "kh",
     "ẖ": "kh", "ḵ": "kh", "ŝ": "sh", "ĉ": "ch", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "ss",

@@ -14,17 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.exchange.cells import blanked, is_empty
-from geo.exchange.columns import coded
 from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
-from geo.exchange.fatalities import Figures, plain_figures
+from geo.exchange.fatalities import Figures, fatality_columns, plain_figures
 from geo.exchange.parties import Parties, Side
 from geo.exchange.party_names import people
 from geo.exchange.placing_rows import DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, Said
 from geo.exchange.roles import PEOPLE, role_of
 from geo.exchange.values import (
     NO_DAY,
-    count_column,
     month_around,
 )
 from geo.records import EventType
@@ -148,10 +146,4 @@ def _side(draft: Draft, number: int) -> Side:
 def _deaths(killed: tuple[Figures, Figures, Figures]) -> dict[str, Any]:
     """ACLED gives one figure, the most conservative that is reported: it is no upper bound."""
     low, best, high = killed
-    stated = (low >= 0) | (best >= 0) | (high >= 0)
-    return {
-        "killed_low": count_column(np.where(low >= 0, low, best)),
-        "killed_best": count_column(best),
-        "killed_high": count_column(high),
-        "killed_basis": coded(np.where(stated, 0, 1), ("acled_reported", "not_stated")),
-    }
+    return fatality_columns(np.where(low >= 0, low, best), best, high, "acled_reported")

@@ -16,10 +16,11 @@ from typing import Final, Literal
 from mgrs import MGRS
 from mgrs.core import MGRSError
 
-from geo.outlines import MOST_EAST, MOST_NORTH
+from geo.outlines import DEGREE_M, MOST_EAST, MOST_NORTH
+from geo.spelling import ENGLISH_DIGITS
 
 Axis = Literal["lat", "lon"]
-_DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫−،", "01234567890123456789.-,")
+_SIGNS_TOO: Final = ENGLISH_DIGITS | str.maketrans("٫−،", ".-,")
 _DECIMAL: Final = re.compile(r"[+-]?(?:\d{1,20}(?:[.,]\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?")
 _SIGNS: Final = re.compile(
     r"deg(?:rees?|\.)?|min(?:utes?|\.)?|sec(?:onds?|\.)?|''|[°ºd˚\"″”“'′’‘´`m]|(?<=\d)[-:](?=\d)",
@@ -62,8 +63,6 @@ _SQUARE_M: Final = 100_000
 _MOST_DIGITS: Final = 5
 _WHOLE: Final = re.compile(r"[^\d.,]*\d{1,3}(?:[.,]0?)?[^\d.,]*")
 """A number without decimals, or with the one zero that spreadsheets add to whole numbers."""
-_DEGREE_M: Final = 111_320.0
-"""Metres of a degree of the equator, WGS 84: no degree of latitude or longitude is much longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def degrees_from(text: str, axis: Axis | None = None) -> float:
 
 def _plain(text: str) -> str:
     """The text with digits and signs as in English, letters for degrees and minutes as signs."""
-    bare = " ".join(text.translate(_DIGITS).split())
+    bare = " ".join(text.translate(_SIGNS_TOO).split())
     return _IN_LETTERS.sub(lambda found: f"{found[1]}°{found[2]}'{found[3] or 0}\"", bare)
 
 
@@ -146,7 +145,7 @@ def whole_degrees_m(lat: float) -> float:
     >>> round(whole_degrees_m(34)), round(whole_degrees_m(0)), round(whole_degrees_m(90))
     (72300, 78715, 55660)
     """
-    return _DEGREE_M * math.hypot(0.5, 0.5 * math.cos(math.radians(lat)))
+    return DEGREE_M * math.hypot(0.5, 0.5 * math.cos(math.radians(lat)))
 
 
 @lru_cache(maxsize=1 << 15)

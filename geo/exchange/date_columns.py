@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.exchange.cells import is_empty
@@ -44,7 +43,7 @@ def days_of(draft: Draft, name: str) -> Days:
     column = draft[name]
     read = [read_day(text, draft.dates, draft.zone) for text in column.texts]
     reasons = ["" if one.day else _why_none(one.year) for one in read]
-    _reject(draft, name, reasons)
+    draft.reject_each(name, reasons)
     _say(draft, name, read)
     found = np.array([to_day(one.day) if one.day else NO_DAY for one in read], np.int32)
     days: Days = found[column.codes]
@@ -66,7 +65,7 @@ def spans_of(draft: Draft, name: str, expected: str) -> tuple[Days, Days]:
         "" if span or is_empty(text) else _why_none(one.year, expected)
         for text, span, one in zip(column.texts, spans, read, strict=True)
     ]
-    _reject(draft, name, reasons)
+    draft.reject_each(name, reasons)
     _say(draft, name, read)
     days = [(to_day(span[0]), to_day(span[1])) if span else (NO_DAY, NO_DAY) for span in spans]
     first, last = np.array(days, np.int32).reshape(-1, 2).T
@@ -81,29 +80,16 @@ def _why_none(year: int | None, expected: str = EXPECTED_DAY) -> str:
     return f"the year {year} is too far in the future; correct it"
 
 
-def _reject(draft: Draft, name: str, reasons: list[str]) -> None:
-    column = draft[name]
-    wrong = np.array([bool(reason) for reason in reasons], np.bool_)[column.codes]
-    draft.reject(wrong, name, Coded(pa.array(reasons, pa.string()), column.codes))
-
-
 def _say(draft: Draft, name: str, read: Sequence[DayRead]) -> None:
     """The day is the one that is written; what speaks against it is said."""
-    _doubt(draft, name, [
+    draft.doubt_each(name, [
         f"the time is of another zone; in the country it is {one.shifted}" if one.shifted else ""
         for one in read
     ])  # fmt: skip
     words = (draft.dates.order or "").replace("-", " ")
-    _doubt(draft, name, [
+    draft.doubt_each(name, [
         f"is not {words} as the other dates are read; it is read the only way it can be, as "
         f"{one.day}; check whether the dates of this file were written in two orders"
         if one.other_order and one.day else ""
         for one in read
     ])  # fmt: skip
-
-
-def _doubt(draft: Draft, name: str, reasons: list[str]) -> None:
-    if any(reasons):
-        column = draft[name]
-        where = np.array([bool(reason) for reason in reasons], np.bool_)[column.codes]
-        draft.doubt(where, name, Coded(pa.array(reasons, pa.string()), column.codes))

@@ -17,6 +17,7 @@ from geo.period_faults import FIRST_YEAR
 from geo.periods import period
 from geo.solar_hijri import MONTHS as HIJRI_MONTHS
 from geo.solar_hijri import edtf_in_gregorian, gregorian, is_solar_hijri
+from geo.spelling import ENGLISH_DIGITS
 
 Order = Literal["day-first", "month-first"]
 Calendar = Literal["gregorian", "solar-hijri"]
@@ -63,8 +64,7 @@ _SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d{1,12})?")
 _WEEKDAY: Final = re.compile(
     r"^(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE
 )
-_DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
-_TWO_DIGITS: Final = 100
+_TWOENGLISH_DIGITS: Final = 100
 _LAST_MONTH: Final = 12
 
 
@@ -166,7 +166,7 @@ def plain_date(text: str) -> str:
     >>> plain_date(" Sat, 28 Sep 2019"), plain_date("۱۴۰۱/۰۵/۰۳")
     ('28 Sep 2019', '1401/05/03')
     """
-    return _WEEKDAY.sub("", text.strip().translate(_DIGITS))
+    return _WEEKDAY.sub("", text.strip().translate(ENGLISH_DIGITS))
 
 
 def _month(name: str, reading: DateReading) -> int:
@@ -310,7 +310,7 @@ def whole_number(text: str, most: int) -> int | None:
     >>> whole_number("3", 31), whole_number("3.0", 31), whole_number("32", 31), whole_number("x", 9)
     (3, 3, None, None)
     """
-    bare = text.strip().translate(_DIGITS).removesuffix(".0")
+    bare = text.strip().translate(ENGLISH_DIGITS).removesuffix(".0")
     return int(bare) if bare.isdecimal() and len(bare) <= 4 and int(bare) <= most else None  # noqa: PLR2004
 
 

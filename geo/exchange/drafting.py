@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, get_args
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo.exchange.columns import Coded, Mask
+from geo.exchange.columns import Coded, Codes, Mask
 from geo.exchange.dates import DateReading
 from geo.exchange.parties import Parties
 from geo.exchange.placing_rows import Said
@@ -135,6 +135,25 @@ class Draft:
         """Keep rows, and say what speaks against them."""
         self.doubts.add(where, self.called(name), self[name], reason)
 
+    def reject_each(self, name: str, reasons: Sequence[str]) -> None:
+        """Leave out rows whose text in a column has a reason: one for each text, or nothing."""
+        self.reject(*self._each(name, reasons))
+
+    def doubt_each(self, name: str, reasons: Sequence[str], codes: Codes | None = None) -> None:
+        """Say the reasons that are not empty: one for each text of a column, or by `codes`."""
+        self.doubt(*self._each(name, reasons, codes))
+
+    def _each(
+        self, name: str, reasons: Sequence[str], codes: Codes | None = None
+    ) -> tuple[Mask, str, Coded]:
+        said = Coded(pa.array(reasons, pa.string()), self[name].codes if codes is None else codes)
+        return said.filled, name, said
+
+    def row_ids(self) -> Any:
+        """An id for each row of a file that has none, by its number."""
+        rows = pa.array(self.raw.rows).cast(pa.string())
+        return pc.binary_join_element_wise("row", rows, "-")
+
     def unique(self, *names: str) -> None:
         """Leave out rows without an id, and those that bear the id of an earlier row."""
         name = next(one for one in names if one in self._names)
@@ -158,8 +177,8 @@ class Draft:
         self, lat: str = "latitude", lon: str = "longitude"
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], Mask]:
         """Degrees north and east, and which rows are left out since one of them is neither."""
-        north, wrong_north = degrees(self[lat], MOST_NORTH)
-        east, wrong_east = degrees(self[lon], MOST_EAST)
+        north, wrong_north = degrees(self[lat], "lat")
+        east, wrong_east = degrees(self[lon], "lon")
         self.reject(wrong_north, lat, f"expected degrees from -{MOST_NORTH:g} to {MOST_NORTH:g}")
         self.reject(wrong_east, lon, f"expected degrees from -{MOST_EAST:g} to {MOST_EAST:g}")
         return north, east, wrong_north | wrong_east

@@ -22,13 +22,13 @@ from geo.exchange.actors import Registry
 from geo.exchange.cells import joined, parts
 from geo.exchange.columns import Coded
 from geo.exchange.values import NO_DAY, to_day
+from geo.outlines import DEGREE_M
 from geo.records import CIVILIANS
 
 DAYS: Final = 2
 METRES: Final = 25_000.0
 _DATED: Final = frozenset({"day", "days_2_6", "week", "month"})
 _PLACED: Final = frozenset({"exact", "settlement", "near", "district", "province"})
-_DEGREE_M: Final = 111_320.0
 SCHEMA: Final = pa.schema([
     ("record", pa.string()), ("id", pa.string()), ("row", pa.int64()), ("days_apart", pa.int64()),
     ("km_apart", pa.float64()), ("shared", pa.string()), ("reason", pa.string()),
@@ -142,7 +142,7 @@ class _Events:
 
     def _metres(self, rows: NDArray[np.int64], lat: float, lon: float) -> NDArray[np.float64]:
         east = (self.lon[rows] - lon) * np.cos(np.radians(lat))
-        return np.asarray(np.hypot(self.lat[rows] - lat, east) * _DEGREE_M)
+        return np.asarray(np.hypot(self.lat[rows] - lat, east) * DEGREE_M)
 
     def _table(
         self, row: dict[Any, Any], rows: NDArray[np.int64], days: NDArray[np.int64],

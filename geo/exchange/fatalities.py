@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.exchange.columns import Coded, Combinations
+from geo.exchange.columns import Coded, Combinations, coded
 from geo.exchange.drafting import Draft
 from geo.exchange.figures import NOT_STATED, Figure, figure_from
-from geo.exchange.values import EXPECTED_DEATHS
+from geo.exchange.values import EXPECTED_DEATHS, NO_NUMBER, count_column
 
 Figures = NDArray[np.int32]
 _BOUNDS: Final = ("low", "best", "high")
@@ -56,6 +56,22 @@ def plain_figures(draft: Draft, name: str) -> tuple[Figures, Figures, Figures]:
     return low, best, high
 
 
+def fatality_columns(low: Figures, best: Figures, high: Figures, basis: str) -> dict[str, Any]:
+    """The columns of an event table; `basis` says who counted, where a figure is stated."""
+    stated = (low >= 0) | (best >= 0) | (high >= 0)
+    return {
+        "killed_low": count_column(low),
+        "killed_best": count_column(best),
+        "killed_high": count_column(high),
+        "killed_basis": coded(np.where(stated, 0, 1), (basis, "not_stated")),
+    }
+
+
+def not_stated(rows: int) -> Figures:
+    """A figure that no row states."""
+    return np.full(rows, NO_NUMBER, np.int32)
+
+
 def _cells(draft: Draft, name: str) -> dict[str, Figures]:
     """What each cell of a column says, bound by bound; what is no figure rejects its row."""
     column = draft[name]
@@ -63,9 +79,7 @@ def _cells(draft: Draft, name: str) -> dict[str, Figures]:
     wrong = np.array([figure is None for figure in read], np.bool_)[column.codes]
     draft.reject(wrong, name, EXPECTED_DEATHS)
     known = [figure or NOT_STATED for figure in read]
-    doubts = [figure.doubt for figure in known]
-    doubted = np.array([bool(doubt) for doubt in doubts], np.bool_)[column.codes]
-    draft.doubt(doubted, name, Coded(pa.array(doubts, pa.string()), column.codes))
+    draft.doubt_each(name, [figure.doubt for figure in known])
     return {bound: _numbers(known, bound)[column.codes] for bound in _BOUNDS}
 
 

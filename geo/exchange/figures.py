@@ -9,8 +9,8 @@ from typing import Final
 
 from geo import limits
 from geo.exchange.cells import is_empty
+from geo.spelling import ENGLISH_DIGITS
 
-_DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _NUMBER: Final = r"(\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|\d{1,9})(?:\.0{1,20})?"
 _WHOLE: Final = re.compile(_NUMBER)
 _SHAPES: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
@@ -70,7 +70,7 @@ def figure_from(text: str) -> Figure | None:
     >>> figure_from("-3") is None, figure_from("3.5") is None, figure_from("1_0") is None
     (True, True, True)
     """
-    bare = " ".join(text.translate(_DIGITS).casefold().split())
+    bare = " ".join(text.translate(ENGLISH_DIGITS).casefold().split())
     if is_empty(bare):
         return NOT_STATED
     if found := _WHOLE.fullmatch(bare):

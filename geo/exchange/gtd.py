@@ -9,7 +9,7 @@ unknown. GTD states who attacks, and of the targets only private citizens are a 
 
 from __future__ import annotations
 
-import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -20,34 +20,23 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.exchange.cells import blanked, is_empty
-from geo.exchange.columns import Coded, Combinations, coded
-from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.exchange.columns import Coded, Combinations
+from geo.exchange.date_ranges import read_interval
+from geo.exchange.dates import DateReading, joined_date, read_span
+from geo.exchange.drafting import Draft, Judged, interval_within
+from geo.exchange.fatalities import fatality_columns, not_stated
 from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_rows import NEAR, PROVINCE_, SETTLEMENT, Said
 from geo.exchange.precisions import NOT_READ, precision_of
-from geo.exchange.values import (
-    NO_DAY,
-    NO_NUMBER,
-    count_column,
-    count_of,
-    counts,
-    day_of,
-    month_around,
-    to_day,
-)
+from geo.exchange.values import NO_DAY, count_of, counts, to_day
 
-_DAY, _WEEK, _MONTH, _YEAR = (
-    DATE_PRECISIONS.index(name) for name in ("day", "week", "month", "year")
-)
+_READING: Final = DateReading("month-first")
+Days = NDArray[np.int32]
 _UNIT: Final = "3"
 """The code with which the column of the city has the smallest known unit."""
 _AROUND: Final = timedelta(days=3)
 """Before and after an approximate day: a week in all, as ACLED's code 2 is read."""
 _CITIZENS: Final = "private citizens & property"
-_RANGE: Final = re.compile(
-    r"([A-Z][a-z]{2,8}) (\d{1,2}) ?- ?(?:([A-Z][a-z]{2,8}) )?(\d{1,2}), (\d{4})"
-)
-_MONTH_FIRST: Final = re.compile(r"(?:(\d{1,2})/(\d{1,2})/|([A-Z][a-z]{2,8}) (\d{1,2}), )(\d{4})")
 
 
 def judge(draft: Draft) -> Judged:
@@ -108,62 +97,55 @@ def _whole(text: str) -> str:
     return text.strip().removesuffix(".0")
 
 
-def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
+def _when(draft: Draft) -> tuple[Days, Days, NDArray[np.int8]]:
     names = ("iyear", "imonth", "iday", "approxdate")
     both = Combinations.of(*(draft[name].codes for name in names))
     texts = [[draft[name].texts[draft[name].codes[at]] for name in names] for at in both.first]
-    found = np.array([_span(*row) for row in texts], np.int32).reshape(-1, 3)[both.number]
-    earliest, latest, fineness = found.T
-    draft.reject(earliest == NO_DAY, "iyear", "expected a year, with imonth and iday or 0")
+    found = np.array([_span(*row) for row in texts], np.int32).reshape(-1, 2)[both.number]
+    earliest, latest = found.T
+    known = earliest != NO_DAY
+    draft.reject(~known, "iyear", "expected a year, with imonth and iday or 0")
     draft.not_after_today(earliest, "iyear")
     approximate = draft["approxdate"].each(lambda text: not is_empty(text), np.bool_)
     said = "the date is approximate; it is read as the interval that the file gives, or wider"
-    draft.doubt(approximate & (earliest != NO_DAY), "approxdate", said)
-    longest = interval_within(earliest, latest, np.zeros(draft.rows, np.int8))
-    known = earliest != NO_DAY
-    return earliest, latest, np.where(known, np.maximum(fineness, longest), 0).astype(np.int8)
+    draft.doubt(approximate & known, "approxdate", said)
+    fineness = interval_within(earliest, latest, np.zeros(draft.rows, np.int8))
+    return earliest, latest, np.where(known, fineness, 0).astype(np.int8)
 
 
-def _span(year: str, month: str, day: str, approximately: str) -> tuple[int, int, int]:
-    """First and last day of a row, and how finely it is dated.
+def _span(year: str, month: str, day: str, approximately: str) -> tuple[int, int]:
+    """First and last day of a row, since 1970.
 
     Examples
     --------
-    >>> [str(date(1970, 1, 1) + timedelta(at)) for at in _span("2021", "5", "0", "")[:2]]
+    >>> [str(date(1970, 1, 1) + timedelta(at)) for at in _span("2021", "5", "0", "")]
     ['2021-05-01', '2021-05-31']
     >>> [str(date(1970, 1, 1) + timedelta(at))
-    ...  for at in _span("2021", "5", "24", "May 24-30, 2021")[:2]]
+    ...  for at in _span("2021", "5", "24", "May 24-30, 2021")]
     ['2021-05-24', '2021-05-30']
-    >>> _span("2021", "0", "0", "")[2] == _YEAR, _span("2021", "2", "30", "")[0] == NO_DAY
-    (True, True)
+    >>> _span("2021", "2", "30", "") == (NO_DAY, NO_DAY)
+    True
     """
-    numbers = [count_of(text) for text in (year, month or "0", day or "0")]
-    y, m, d = numbers
-    try:
-        first = date(y, max(m, 1), max(d, 1) if m else 1)
-    except ValueError:
-        return NO_DAY, NO_DAY, 0
-    if m <= 0:
-        return to_day(date(y, 1, 1)), to_day(date(y, 12, 31)), _YEAR
-    if d <= 0:
-        return *month_around(to_day(first)), _MONTH
-    if is_empty(approximately):
-        return to_day(first), to_day(first), _DAY
-    return _about(first, " ".join(approximately.split()))
+    # A negative number stands for one that is not known.
+    parts = (str(max(count_of(text), 0)) for text in (month, day))
+    span = read_span(joined_date(year, *parts), _READING)
+    if span is None:
+        return NO_DAY, NO_DAY
+    first, last = span
+    if first == last and not is_empty(approximately):
+        first, last = _about(first, approximately)
+    return to_day(first), to_day(last)
 
 
 @lru_cache(maxsize=1 << 12)
-def _about(first: date, text: str) -> tuple[int, int, int]:
+def _about(day: date, text: str) -> tuple[date, date]:
     """The interval that the words for an approximate date give; the month if they give none."""
-    at = to_day(first)
-    if found := _RANGE.fullmatch(text):
-        begin = day_of(f"{found[2]} {found[1]} {found[5]}")
-        end = day_of(f"{found[4]} {found[3] or found[1]} {found[5]}")
-        if NO_DAY < begin <= end:
-            return min(begin, at), max(end, at), _DAY
-    if _MONTH_FIRST.fullmatch(text):
-        return to_day(first - _AROUND), to_day(first + _AROUND), _WEEK
-    return *month_around(at), _MONTH
+    found = read_interval(text, _READING)
+    if found is not None and found[0] != found[1]:
+        return min(found[0], day), max(found[1], day)
+    if found is not None:
+        return day - _AROUND, day + _AROUND
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
@@ -182,10 +164,5 @@ def _deaths(draft: Draft) -> dict[str, Any]:
     killed = counts(draft["nkill"])
     odd = draft["nkill"].each(lambda text: not is_empty(text) and count_of(text) < 0, np.bool_)
     draft.doubt(odd, "nkill", "expected a whole number, 0 or more; it is taken as not stated")
-    stated = killed != NO_NUMBER
-    return {
-        "killed_low": pa.nulls(killed.size, pa.int32()),
-        "killed_best": count_column(killed),
-        "killed_high": pa.nulls(killed.size, pa.int32()),
-        "killed_basis": coded(np.where(stated, 0, 1), ("reported", "not_stated")),
-    }
+    none = not_stated(draft.rows)
+    return fatality_columns(none, killed, none, "reported")

@@ -13,18 +13,18 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.exchange.cells import blanked, is_empty
-from geo.exchange.columns import Coded, coded
+from geo.exchange.columns import Coded
 from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged
+from geo.exchange.fatalities import fatality_columns, not_stated
 from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_rows import PROVINCE_, UNKNOWN, Said
 from geo.exchange.precisions import NOT_READ, precision_of
 from geo.exchange.recognise import INSIGHT_IDS
-from geo.exchange.values import count_column, counts
+from geo.exchange.values import counts
 
 _PLACES: Final = (
     "location of incident", "location of event", "camp name",
@@ -60,9 +60,7 @@ def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
     """The columns of an event table that are taken from the file as they are."""
     empty = Coded.same("", draft.rows).column()
     known = next((name for name in INSIGHT_IDS if name in draft), None)
-    rows = pa.array(draft.raw.rows).cast(pa.string())
-    numbered = pa.compute.binary_join_element_wise("row", rows, "-")
-    yield "id", numbered if known is None else draft.text(known)
+    yield "id", draft.row_ids() if known is None else draft.text(known)
     yield "event", empty
     yield "subevent", empty
     yield "source", Coded.same(_PUBLISHER, draft.rows).column()
@@ -97,10 +95,5 @@ def _deaths(draft: Draft) -> dict[str, Any]:
     parts = [np.maximum(counts(draft[name]), 0) for name in _KILLED if name in draft]
     killed = np.sum(parts, axis=0, dtype=np.int64) if parts else np.zeros(draft.rows, np.int64)
     least = np.where(killed > 0, killed, -1).astype(np.int32)
-    nothing = pa.nulls(draft.rows, pa.int32())
-    return {
-        "killed_low": count_column(least),
-        "killed_best": nothing,
-        "killed_high": nothing,
-        "killed_basis": coded(np.where(least > 0, 0, 1), ("reported", "not_stated")),
-    }
+    none = not_stated(draft.rows)
+    return fatality_columns(least, none, none, "reported")

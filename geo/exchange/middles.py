@@ -22,11 +22,11 @@ from geo.exchange.drafting import Draft
 from geo.exchange.names import ABROAD, OWN, Names
 from geo.exchange.placing_rows import COUNTRY, DISTRICT_, NEAR, PROVINCE_, Said, bits
 from geo.exchange.whole_file import Point
+from geo.outlines import DEGREE_M
 
 MIDDLE_M: Final = 1_500.0
 """How near a middle a point is taken for it: outlines of one area differ by about as much, and of
 the country less than a thousandth lies so near to one."""
-_DEGREE_M: Final = 111_320.0
 _NO_PLACE: Final = (
     "the row names no place and no precision, so its point may be the middle of an area; it is "
     "drawn as the finest unit that it names or lies in, with precision==near as a point"
@@ -136,7 +136,7 @@ def _among(lat: Floats, lon: Floats, crowded: frozenset[Point]) -> Mask:
 def _near(lat: Floats, lon: Floats, middles: tuple[Point, ...]) -> Mask:
     near = np.zeros(lat.size, np.bool_)
     for north, east in middles:
-        metres = np.hypot(lat - north, (lon - east) * np.cos(np.radians(north))) * _DEGREE_M
+        metres = np.hypot(lat - north, (lon - east) * np.cos(np.radians(north))) * DEGREE_M
         near |= metres <= MIDDLE_M
     return near
 

@@ -15,13 +15,13 @@ from geo.country import Country, District
 from geo.exchange.columns import Coded, Combinations
 from geo.gazetteer import Match, Place
 from geo.gazetteer.places import Kind
+from geo.outlines import DEGREE_M
 
 CLOSE_M: Final = 25_000.0
 """A place of the gazetteer that lies farther from the row's point is another place."""
 _DISTRICT_WORD: Final = re.compile(r"\s+district\s*$", re.IGNORECASE)
 _KIND_BEHIND: Final = re.compile(r"\s+(?:state|region|division|province)\s*$", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
-_DEGREE_M: Final = 111_320.0
 OWN, ABROAD, NOT_STATED = 1, 0, -1
 """What a row says of its country: this one, another, or nothing."""
 
@@ -222,7 +222,7 @@ def _metres(place: Place, lat: float, lon: float) -> float:
     if place.lat is None or place.lon is None:
         return float("inf")
     east = (place.lon - lon) * np.cos(np.radians((place.lat + lat) / 2))
-    return float(np.hypot(place.lat - lat, east)) * _DEGREE_M
+    return float(np.hypot(place.lat - lat, east)) * DEGREE_M
 
 
 def queue(column: Coded, unknown: NDArray[np.bool_]) -> pa.Table:

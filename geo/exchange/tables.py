@@ -26,7 +26,7 @@ from geo.exchange.date_columns import evidence_of, spans_of
 from geo.exchange.date_evidence import DateEvidence
 from geo.exchange.dates import joined_date
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
-from geo.exchange.fatalities import fatality_range
+from geo.exchange.fatalities import fatality_columns, fatality_range
 from geo.exchange.foreign import SHAPE
 from geo.exchange.mapping import ColumnMapping
 from geo.exchange.middles import as_areas
@@ -53,7 +53,6 @@ from geo.exchange.reading import Raw
 from geo.exchange.values import (
     EXPECTED_DAY,
     NO_DAY,
-    count_column,
     degrees,
 )
 from geo.exchange.whole_file import ADVISED, SWAPPED, Clues, Whole
@@ -95,19 +94,27 @@ def _clues(draft: Draft, country: Country, dates: DateEvidence) -> Clues:
 
 def _boxed(draft: Draft, country: Country) -> tuple[int, int, int]:
     """How many rows have a point, one in the box of the country, and one in it exchanged."""
-    lat, lon = degrees(draft["lat"], 90)[0], degrees(draft["lon"], 180)[0]
-    west, south, east, north = country.provinces.whole.bounds
-    inside = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
-    other = (west <= lat) & (lat <= east) & (south <= lon) & (lon <= north)
+    lat, lon = _points(draft)
+    inside, other = _in_box(country, lat, lon), _in_box(country, lon, lat)
     return int((~np.isnan(lat + lon)).sum()), int(inside.sum()), int(other.sum())
+
+
+def _points(draft: Draft) -> tuple[Floats, Floats]:
+    """The points in columns of degrees; NaN for whatever is not a number of degrees."""
+    return degrees(draft["lat"], "lat")[0], degrees(draft["lon"], "lon")[0]
+
+
+def _in_box(country: Country, lat: Floats, lon: Floats) -> Mask:
+    west, south, east, north = country.provinces.whole.bounds
+    inside: Mask = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+    return inside
 
 
 def _at_points(
     draft: Draft, province: Coded, country: Country
 ) -> dict[tuple[float, float, int], int] | None:
     """How many rows name each province at each point."""
-    lat, lon = degrees(draft["lat"], 90)[0], degrees(draft["lon"], 180)[0]
-    lat, lon, _ = in_one_cell(draft, lat, lon)
+    lat, lon, _ = in_one_cell(draft, *_points(draft))
     provinces = Names(country).provinces(province)
     both = Combinations.of(bits(lat), bits(lon), provinces)
     if both.first.size > limits.MAX_POINTS_COMPARED:
@@ -155,10 +162,11 @@ def judged(
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
     sides = tuple(_side(draft, mapping, target, nobody) for target in ("groups", "against"))
     parties = Parties(sides, (nobody, ~nobody), earliest, latest)
+    figures = fatality_range(draft, ("killed_low", "killed", "killed_high"))
     return (
         draft,
-        Judged(earliest, latest, fineness, said, parties, _deaths(draft)),
-        _columns(draft, raw),
+        Judged(earliest, latest, fineness, said, parties, fatality_columns(*figures, "reported")),
+        _columns(draft),
     )
 
 
@@ -169,20 +177,16 @@ def _side(draft: Draft, mapping: ColumnMapping, target: str, nobody: Mask) -> Si
     return Side(tuple(names), nobody, (draft.called(target), *further))
 
 
-def _columns(draft: Draft, raw: Raw) -> Iterator[tuple[str, Any]]:
+def _columns(draft: Draft) -> Iterator[tuple[str, Any]]:
     event = draft["event"]
     known = event.each(lambda text: text.strip() in EVENTS, np.bool_)
     draft.doubt(event.filled & ~known, "event", "none of ACLED's six event types; it is left out")
     numbers = np.where(known, event.codes, -1)
-    yield "id", draft.text("id") if "id" in draft else _ids(raw.rows)
+    yield "id", draft.text("id") if "id" in draft else draft.row_ids()
     yield "event", coded(numbers, event.texts)
     yield "subevent", draft["subevent"].column()
     yield "source", draft["source"].column()
     yield "notes", draft.text("notes")
-
-
-def _ids(rows: NDArray[np.int64]) -> Any:
-    return pa.compute.binary_join_element_wise("row", pa.array(rows).cast(pa.string()), "-")
 
 
 def _join_date(draft: Draft) -> None:
@@ -212,17 +216,6 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
     stated = np.full(draft.rows, DATE_PRECISIONS.index("day"), np.int8)
     fineness = np.where(sound, interval_within(earliest, latest, stated), 0).astype(np.int8)
     return earliest, latest, fineness
-
-
-def _deaths(draft: Draft) -> dict[str, Any]:
-    low, best, high = fatality_range(draft, ("killed_low", "killed", "killed_high"))
-    stated = (low >= 0) | (best >= 0) | (high >= 0)
-    return {
-        "killed_low": count_column(low),
-        "killed_best": count_column(best),
-        "killed_high": count_column(high),
-        "killed_basis": coded(np.where(stated, 0, 1), ("reported", "not_stated")),
-    }
 
 
 def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str, str]) -> Said:
@@ -260,9 +253,7 @@ def _names_no_place(draft: Draft, place: Coded, district: Coded) -> Mask:
 
 
 def _say_swapped(draft: Draft, lat: Floats, lon: Floats, country: Country) -> None:
-    west, south, east, north = country.provinces.whole.bounds
-    other = (west <= lat) & (lat <= east) & (south <= lon) & (lon <= north)
-    other &= ~((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north))
+    other = _in_box(country, lon, lat) & ~_in_box(country, lat, lon)
     draft.doubt(
         other, "lat",
         f"{SWAPPED}: the point is in {country.name} only with both exchanged; to do so, map "

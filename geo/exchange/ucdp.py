@@ -14,10 +14,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.exchange.columns import Coded, Mask, coded
+from geo.exchange.columns import Coded, Mask
 from geo.exchange.date_columns import days_of
 from geo.exchange.drafting import DATE_PRECISIONS, Draft, Judged, interval_within
-from geo.exchange.fatalities import fatality_range
+from geo.exchange.fatalities import fatality_columns, fatality_range
 from geo.exchange.parties import Parties, Side
 from geo.exchange.placing_rows import (
     COUNTRY,
@@ -30,7 +30,6 @@ from geo.exchange.placing_rows import (
 )
 from geo.exchange.values import (
     NO_DAY,
-    count_column,
 )
 
 _WHERE: Final = {
@@ -62,7 +61,12 @@ def judge(draft: Draft) -> Judged:
         tuple(draft.called(name) for name in ("country", "adm_1", "adm_2", "latitude")),
     )  # fmt: skip
     return Judged(
-        earliest, latest, fineness, said, _parties(draft, earliest, latest), _deaths(draft)
+        earliest,
+        latest,
+        fineness,
+        said,
+        _parties(draft, earliest, latest),
+        fatality_columns(*fatality_range(draft, ("low", "best", "high")), "ucdp"),
     )
 
 
@@ -101,13 +105,3 @@ def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32
         for name, is_people in (("side_a", nobody), ("side_b", one_sided))
     )
     return Parties((a, b), (nobody, one_sided), earliest, latest)
-
-
-def _deaths(draft: Draft) -> dict[str, Any]:
-    names = ("low", "best", "high")
-    low, best, high = found = fatality_range(draft, names)
-    stated = (low >= 0) | (best >= 0) | (high >= 0)
-    return {
-        **{f"killed_{name}": count_column(one) for name, one in zip(names, found, strict=True)},
-        "killed_basis": coded(np.where(stated, 0, 1), ("ucdp", "not_stated")),
-    }

@@ -15,7 +15,7 @@ from geo import limits
 from geo.exchange.cells import is_empty
 from geo.exchange.columns import Coded, Mask
 from geo.exchange.coordinates import Axis, degrees_from
-from geo.outlines import MOST_NORTH
+from geo.outlines import MOST_EAST, MOST_NORTH
 
 NO_DAY: Final = np.iinfo(np.int32).min
 """Stands for a day that is not known, in columns of days since 1970."""
@@ -23,16 +23,6 @@ NO_NUMBER: Final = -1
 
 _NUMBER: Final = re.compile(r"[+-]?(\d{1,20}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?")
 _WHOLE: Final = re.compile(r"(\d{1,9})(?:\.0{1,20})?")
-_YEAR_FIRST: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ][\d:.]{4,20}Z?)?")
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})")
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-         "october", "november", "december"), start=1,
-    )
-    for name in (names, names[:3])
-}  # fmt: skip
 EXPECTED_DAY: Final = "expected a day, such as 2022-05-24 or 24 May 2022"
 EXPECTED_DEATHS: Final = "expected a whole number, 0 or more, or nothing where none is stated"
 
@@ -58,31 +48,6 @@ def count_of(text: str) -> int:
     """
     found = _WHOLE.fullmatch(text.strip())
     return int(found[1]) if found and int(found[1]) <= limits.MAX_DEATHS else NO_NUMBER
-
-
-def day_of(text: str) -> int:
-    """A day as the number of days since 1970; :data:`NO_DAY` if it is none.
-
-    A date that two habits read differently (``05/06/2022``) is none.
-
-    Examples
-    --------
-    >>> day_of("1970-01-02"), day_of("2 January 1970"), day_of("1970-01-02 00:00:00.000")
-    (1, 1, 1)
-    >>> day_of("31 February 2022") == day_of("05/06/2022") == day_of("") == NO_DAY
-    True
-    """
-    text = text.strip()
-    if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = int(found[1]), int(found[2]), int(found[3])
-    elif found := _DAY_FIRST.fullmatch(text):
-        year, month, day = int(found[3]), _MONTHS.get(found[2].lower(), 0), int(found[1])
-    else:
-        return NO_DAY
-    try:
-        return date(year, month, day).toordinal() - _EPOCH
-    except ValueError:
-        return NO_DAY
 
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
@@ -128,9 +93,9 @@ def counts(column: Coded) -> NDArray[np.int32]:
     return column.each(count_of, np.int32)
 
 
-def degrees(column: Coded, most: float) -> tuple[NDArray[np.float64], Mask]:
+def degrees(column: Coded, axis: Axis) -> tuple[NDArray[np.float64], Mask]:
     """The degrees of a column, and which of its texts are neither degrees nor empty."""
-    axis: Axis = "lat" if most == MOST_NORTH else "lon"
+    most = MOST_NORTH if axis == "lat" else MOST_EAST
     found = column.each(lambda text: degrees_from(text, axis), np.float64)
     filled = column.filled & ~column.each(is_empty, np.bool_)
     wrong = filled & ~(np.abs(found) <= most)
