@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from benchmarks.job import FOLDER
-from geo.web_map import leaflet_script
+from geo.webmap.scripts import leaflet_script
 
 PACKAGES: Final = MappingProxyType(
     {

@@ -15,11 +15,11 @@ import pyarrow as pa
 
 from benchmarks.job import FOLDER, ROOT, Figures, main
 from benchmarks.make_events import write_events as write_csv
-from geo.event_columns import DRAWN, names_of
-from geo.exchange.actors import Registry
-from geo.exchange.importing import import_file
-from geo.exchange.storage import read_events, write_events
+from geo.events.importing.importing import import_file
+from geo.events.parties.actors import Registry
+from geo.events.store.storage import read_events, write_events
 from geo.files import writing_whole
+from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import Workspace, open_workspace
 
 SEED: Final = 1

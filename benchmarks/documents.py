@@ -19,7 +19,7 @@ from folium.utilities import JsCode
 from benchmarks import data
 from benchmarks.job import FOLDER, Figures, main, seconds
 from benchmarks.sizes import OURS
-from geo.web_map import document
+from geo.webmap.document import document
 
 CENTER: Final = (34.5, 66.5)
 ZOOM: Final = 6

@@ -13,11 +13,11 @@ from ruamel.yaml import YAML
 
 from benchmarks import data
 from benchmarks.job import Figures, main, seconds
-from geo.geocoding import locate_records
-from geo.intake import read_dossier
+from geo.dossier.intake import read_dossier
+from geo.dossier.yaml_lines import Limits, read_yaml
 from geo.limits import MAX_DOSSIER_DEPTH, MAX_DOSSIER_PARTS
-from geo.web_map import document
-from geo.yaml_lines import Limits, read_yaml
+from geo.table.located import locate_records
+from geo.webmap.document import document
 
 _DAYS = 28
 

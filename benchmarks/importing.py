@@ -11,7 +11,7 @@ import pyarrow.csv as pcsv
 
 from benchmarks import data
 from benchmarks.job import Figures, best, main
-from geo.exchange.importing import import_file
+from geo.events.importing.importing import import_file
 
 
 def _read(path: Path) -> int:

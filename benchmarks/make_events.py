@@ -21,9 +21,9 @@ import pyarrow as pa
 import pyarrow.csv as pcsv
 from numpy.typing import NDArray
 
-from geo.country import Country
-from geo.exchange.recognise import ACLED, UCDP
-from geo.provinces import Provinces
+from geo.events.columns.formats import ACLED, UCDP
+from geo.places.country import Country
+from geo.places.provinces import Provinces
 
 FIRST_DAY: Final = date(2017, 1, 1)
 DAYS: Final = 3_280

@@ -11,10 +11,10 @@ from datetime import date
 from benchmarks import data
 from benchmarks.dossiers import dossier
 from benchmarks.job import Figures, main, seconds
-from geo.geocoding import locate_records
-from geo.intake import read_dossier
-from geo.snapshot.making import make
-from geo.snapshot.recipe import Recipe
+from geo.dossier.intake import read_dossier
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.output.making import make
+from geo.table.located import locate_records
 
 
 def _snapshot(_rows: int) -> Figures:

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Final
 
 from geo import limits
-from geo.country import Country
-from geo.country.files import FILES
+from geo.dossier.intake import Reading, read_dossier
 from geo.errors import IntakeError, Problem
-from geo.exchange.file_uses import check_dossier
-from geo.geocoding import Located, locate_records
-from geo.intake import Reading, read_dossier
+from geo.events.readers.file_uses import check_dossier
+from geo.places.country import Country
+from geo.places.country.files import FILES
+from geo.table.located import Located, locate_records
 
 DOSSIER: Final = "incidents.yaml"
 FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"

@@ -109,7 +109,7 @@ class Server:
     def start(self, seconds: float = 60) -> str:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
-        main = "from geo.cli import main; main()"
+        main = "from geo.cli.main import main; main()"
         paths = [str(self.library), *filter(None, [os.environ.get("PYTHONPATH")])]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from tabs import Tabs
 
-from geo.country import Country
-from geo.web_map import document
+from geo.places.country import Country
+from geo.webmap.document import document
 from geo.workspace import Workspace, open_workspace, read_country
 from tools import chromium
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from geo.country import Country
-from geo.intake import Reading, read_dossier
+from geo.dossier.intake import Reading, read_dossier
+from geo.places.country import Country
 from geo.workspace import Workspace, located_workspace
 
 SOURCE: dict[str, Any] = {"title": "A report", "publisher": "A paper", "published": "2024~"}

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from geo.country import Country
-from geo.exchange.actors import Registry
-from geo.exchange.importing import Imported, import_file
-from geo.exchange.recognise import ACLED, UCDP
+from geo.events.columns.formats import ACLED, UCDP
+from geo.events.importing.importing import Imported, import_file
+from geo.events.parties.actors import Registry
+from geo.places.country import Country
 
 ACLED_ROW = {
     "event_id_cnty": "AFG1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from geo.country import Country
+from geo.places.country import Country
 
 _SYLLABLES = (
     "qa", "la", "da", "ra", "shahr", "khan", "abad", "deh", "naw", "sang", "safed", "surkh",

@@ -25,24 +25,24 @@ import geonames
 import openpyxl
 import pyarrow.parquet as pq
 
-from geo.briefing.again import view_of
 from geo.briefing.batch import read_list
-from geo.country.areas import DISTRICT_PROPERTIES, read_neighbours
-from geo.country.files import AbroadList, Folder, Settlements, parse, read_sheet
-from geo.country.scaffold import scaffold
+from geo.briefing.recreate import view_of
+from geo.dossier.intake import read_dossier
 from geo.errors import GeoError, IntakeError
-from geo.exchange.actors import Registry
-from geo.exchange.importing import convert, import_file, read_source
-from geo.exchange.proposing import propose
-from geo.exchange.recognise import recognise
-from geo.exchange.storage import read_events, to_geoparquet
-from geo.gazetteer.columns import NameColumns
-from geo.gazetteer.geonames import read_dump
-from geo.geocoding import locate_records
-from geo.intake import read_dossier
-from geo.outlines import read_features
-from geo.provinces import Provinces
-from geo.snapshot.recipe import Recipe
+from geo.events.columns.formats import recognise
+from geo.events.importing.importing import convert, import_file, read_source
+from geo.events.mapping.proposing import propose
+from geo.events.parties.actors import Registry
+from geo.events.store.storage import read_events, to_geoparquet
+from geo.places.boundaries import read_features
+from geo.places.country.areas import DISTRICT_PROPERTIES, read_neighbours
+from geo.places.country.files import AbroadList, Folder, Settlements, parse, read_sheet
+from geo.places.country.scaffold import scaffold
+from geo.places.gazetteer.columns import NameColumns
+from geo.places.gazetteer.geonames import read_dump
+from geo.places.provinces import Provinces
+from geo.snapshot.content.recipe import Recipe
+from geo.table.located import locate_records
 from geo.view import View
 from geo.workspace import data_folder, read_country
 

@@ -10,11 +10,11 @@ from dossiers import SOURCE, claim, presence, workspace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.ageing import Cited, age_of, last_cited, say_cited
-from geo.country import Country
-from geo.marks import document_model, text_of
-from geo.periods import period
-from geo.web_map import document
+from geo.dossier.periods import period
+from geo.places.country import Country
+from geo.webmap.document import document
+from geo.webmap.model import document_model, text_of
+from geo.wording.ageing import Cited, age_of, last_cited, say_cited
 from geo.workspace import Workspace
 
 DAY = st.dates(date(2001, 1, 1), date(2040, 12, 31))

@@ -16,12 +16,12 @@ from dossiers import GROUPS, SOURCE, claim, incident, presence, workspace
 from test_filters import opened, seeded, views
 
 from geo.app.tables import shown_records
-from geo.country import Country
-from geo.evidence import stances, status_of
-from geo.listing import record_json
-from geo.records import CONTESTING, DETAILS, PARTY_ROLES, Record
-from geo.symbols import STATUSES
+from geo.changes.json_output import record_json
+from geo.dossier.evidence import stances, status_of
+from geo.dossier.records import CONTESTING, DETAILS, PARTY_ROLES, Record
+from geo.places.country import Country
 from geo.view import BESIDE, REASONS, UNNAMED, View, apply
+from geo.wording.symbology import STATUSES
 from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser

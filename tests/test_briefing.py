@@ -30,10 +30,10 @@ from geo.briefing.formats import FORMATS, Made, export, files
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
 from geo.briefing.tables import RECORD_COLUMNS, SOURCE_COLUMNS, cell
 from geo.briefing.wording import Line
-from geo.country import Country
 from geo.errors import GeoError
-from geo.snapshot.making import Snapshot, make
-from geo.snapshot.recipe import Recipe
+from geo.places.country import Country
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.output.making import Snapshot, make
 from geo.view import View, Viewport
 from geo.workspace import Workspace, located_workspace
 from tools import gallery, programs
@@ -445,7 +445,7 @@ def test_everything_is_the_same_to_the_byte_in_another_process(
     code = (
         "import sys, hashlib, pathlib\n"
         "from geo.briefing.formats import export\n"
-        "from geo.snapshot.recipe import Recipe\n"
+        "from geo.snapshot.content.recipe import Recipe\n"
         "from geo.workspace import open_workspace\n"
         "desk = open_workspace(file=pathlib.Path(sys.argv[1]))\n"
         "made, = export(desk, Recipe.from_json(sys.stdin.buffer.read()), 'zip')\n"

@@ -16,9 +16,9 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 import geo.app.briefing_page as room
-from geo.cli import app as commands
-from geo.snapshot.composing import stamped
-from geo.snapshot.recipe import Recipe
+from geo.cli.main import app as commands
+from geo.snapshot.content.composing import stamped
+from geo.snapshot.content.recipe import Recipe
 from geo.view import View
 from geo.workspace import FOLDER_VARIABLE, open_workspace
 

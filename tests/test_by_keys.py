@@ -13,9 +13,9 @@ from dossiers import SOURCE, incident, workspace
 from playwright.sync_api import Locator, Page, expect
 from recording import SHARE
 
-from geo.country import Country
 from geo.limits import MAX_DOSSIER_BYTES
-from geo.web_map import document
+from geo.places.country import Country
+from geo.webmap.document import document
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]

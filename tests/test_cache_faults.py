@@ -12,9 +12,9 @@ import pytest
 import writers
 from recording import record, times
 
-from geo.country import Country
-from geo.exchange.cache import Limits, kept_or_made
-from geo.exchange.importing import Imported
+from geo.events.importing.cache import Limits, kept_or_made
+from geo.events.importing.importing import Imported
+from geo.places.country import Country
 
 HERE = "tests/test_cache_faults.py::"
 KEY = "a" * 64

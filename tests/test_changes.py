@@ -18,16 +18,16 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner, Result
 
 from geo.app import changes_page as page_room
-from geo.changes import Change, Changes, changes, only_changed
-from geo.cli import app
-from geo.comparing import FieldChange, direction
-from geo.country import Country
+from geo.changes.changes import Change, Changes, changes, only_changed
+from geo.changes.comparing import FieldChange, direction
+from geo.cli.main import app
+from geo.dossier.yaml_lines import Limits, read_yaml
 from geo.errors import IntakeError
-from geo.locations import Location, locate
+from geo.places.country import Country
+from geo.places.locations import Location, locate
 from geo.view import View
-from geo.web_map import document
+from geo.webmap.document import document
 from geo.workspace import FOLDER_VARIABLE, Workspace, located_workspace, read_country
-from geo.yaml_lines import Limits, read_yaml
 
 FOLLOWING = {"status", "position", "standing"}
 SOURCES = {"report": SOURCE, "other": SOURCE | {"title": "Another report"}}

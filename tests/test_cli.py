@@ -10,7 +10,7 @@ import pytest
 from dossiers import claim, dossier_bytes, incident
 from typer.testing import CliRunner, Result
 
-from geo.cli import app
+from geo.cli.main import app
 from geo.workspace import Workspace
 from tools.build_schema import TARGET, schema_text
 

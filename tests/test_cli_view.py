@@ -15,7 +15,7 @@ from dossiers import dossier_bytes
 from typer.testing import CliRunner, Result
 from views import GRADED, MADE
 
-from geo.cli import app
+from geo.cli.main import app
 from geo.view import View, keep
 from geo.workspace import Workspace
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo.country import Country
 from geo.errors import IntakeError, PlaceError
-from geo.spelling import fold
+from geo.places.country import Country
+from geo.places.spelling import fold
 
 EIGHT = {
     "north", "north-east", "west", "south", "south-east", "east", "central-highlands",

@@ -16,16 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from geo.cli import app
-from geo.country import Country
-from geo.country.boundary_units import MOST_POINTS
-from geo.country.scaffold import scaffold
-from geo.country.world import countries, country_entry
-from geo.exchange.actors import Registry
-from geo.exchange.importing import import_file
-from geo.provinces import Provinces
+from geo.cli.main import app
+from geo.dossier.yaml_lines import Limits, read_yaml
+from geo.events.importing.importing import import_file
+from geo.events.parties.actors import Registry
+from geo.places.country import Country
+from geo.places.country.boundary_units import MOST_POINTS
+from geo.places.country.scaffold import scaffold
+from geo.places.country.world import countries, country_entry
+from geo.places.provinces import Provinces
 from geo.workspace import open_workspace
-from geo.yaml_lines import Limits, read_yaml
 
 
 def feature(west: float, south: float, **properties: Any) -> dict[str, Any]:

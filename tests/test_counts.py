@@ -6,10 +6,10 @@ import events as made
 import pytest
 from typer.testing import CliRunner
 
-from geo.cli import app
+from geo.cli.main import app
 from geo.errors import IntakeError
-from geo.exchange.importing import import_file
-from geo.exchange.mapping import ColumnMapping
+from geo.events.importing.importing import import_file
+from geo.events.mapping.mapping import ColumnMapping
 
 TABLES = {
     "hapi": """\

@@ -11,10 +11,11 @@ import folium
 import pytest
 from browsing import Tab, open_map
 
-from geo.marks import document_model
-from geo.records import Record
+from geo.dossier.records import Record
 from geo.view import UNNAMED, View, apply
-from geo.web_map import IncidentLayers, document, encode, leaflet_script, leaflet_style
+from geo.webmap.document import IncidentLayers, document, encode
+from geo.webmap.model import document_model
+from geo.webmap.scripts import leaflet_script, leaflet_style
 from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser

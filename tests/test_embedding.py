@@ -16,7 +16,8 @@ from browsing import Tab, open_map
 from playwright.sync_api import Frame, Page, Route
 
 from geo.view import UNNAMED
-from geo.web_map import IncidentLayers, document, leaflet_script, leaflet_style
+from geo.webmap.document import IncidentLayers, document
+from geo.webmap.scripts import leaflet_script, leaflet_style
 from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import IntakeError
-from geo.exchange.columns import Coded
-from geo.exchange.importing import import_file
-from geo.exchange.mapping import ColumnMapping
-from geo.exchange.names import Names
-from geo.exchange.recognise import ACLED, UCDP
+from geo.events.columns.columns import Coded
+from geo.events.columns.formats import ACLED, UCDP
+from geo.events.importing.importing import import_file
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.placing.place_names import Names
 
 ABROAD = ("Islamabad", "Tehran", "Peshawar", "Lahore", "Mashhad", "Sindh", "Lusaka", "Bay")
 """Names of first-order units and cities of other countries, as regional files have them."""

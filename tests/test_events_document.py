@@ -14,13 +14,21 @@ import pyarrow as pa
 import pytest
 
 from geo.errors import IntakeError
-from geo.event_columns import DEGREE, MOST_TEXTS, NO_DAY, NO_POINT, event_block, groups_of, names_of
-from geo.exchange.schema import FIELDS
-from geo.marks import document_model
-from geo.searching import fold
-from geo.symbols import PRECISIONS, STATUSES
+from geo.events.columns.schema import FIELDS
+from geo.table.search import fold
 from geo.view import EVERYTHING, REASONS, UNNAMED, View, keep
-from geo.web_map import document, encode
+from geo.webmap.document import document, encode
+from geo.webmap.event_columns import (
+    DEGREE,
+    MOST_TEXTS,
+    NO_DAY,
+    NO_POINT,
+    event_block,
+    groups_of,
+    names_of,
+)
+from geo.webmap.model import document_model
+from geo.wording.symbology import PRECISIONS, STATUSES
 
 HOSTILE = '<img src=x onerror="document.title=1">{{ 7*7 }}{% raw %}</script>@payload@@events@'
 TOWNS = {

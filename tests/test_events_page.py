@@ -20,13 +20,13 @@ from test_for_every_reader import DONE, in_both_themes, shown
 from geo.app import events
 from geo.app.events import HANDED_IN, UPLOAD, Events
 from geo.app.file_choice import Packed
-from geo.event_columns import MOST_TEXTS, event_block, groups_of
-from geo.exchange.blocks import cut
-from geo.exchange.partitioned import import_parts
-from geo.exchange.partwise import Job
-from geo.exchange.recognise import ACLED
-from geo.exchange.storage import write_events
+from geo.events.columns.formats import ACLED
+from geo.events.out_of_core.blocks import cut
+from geo.events.out_of_core.partitioned import import_parts
+from geo.events.out_of_core.partwise import Job
+from geo.events.store.storage import write_events
 from geo.view import View
+from geo.webmap.event_columns import MOST_TEXTS, event_block, groups_of
 from geo.workspace import EVENTS_VARIABLE, Workspace
 
 Open = Callable[..., Tab]
@@ -200,7 +200,7 @@ def test_a_fault_of_the_program_is_a_sentence_on_the_page_and_a_traceback_in_the
 def test_events_that_no_map_can_draw_leave_the_records_on_the_map(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("geo.event_columns.MOST_COMBINATIONS", 0)
+    monkeypatch.setattr("geo.webmap.event_columns.MOST_COMBINATIONS", 0)
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
     row = made.acled(notes="More combinations of groups than a map has")
     app.session_state[UPLOAD] = Packed.of(gzip.compress(made.csv_bytes([row], ACLED)))

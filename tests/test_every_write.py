@@ -20,7 +20,7 @@ MODES = frozenset("wax+")
 SAFE = {"BytesIO", "StringIO", "BufferOutputStream", "writing_whole", "writing_together",
         "TemporaryDirectory"}  # fmt: skip
 OWN = {"write_table"}
-"""Our own of this name, in `geo.exchange.cells`, writes whole."""
+"""Our own of this name, in `geo.events.columns.text_cells`, writes whole."""
 
 
 def called(call: ast.Call) -> str:
@@ -84,7 +84,7 @@ def unsafe_writes(source: str) -> list[str]:
     ours = {
         alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "geo.exchange.cells"
+        if isinstance(node, ast.ImportFrom) and node.module == "geo.events.columns.text_cells"
         for alias in node.names
     }
     found = []

@@ -7,9 +7,8 @@ from typing import Any, get_args
 import pytest
 from dossiers import claim, incident, read
 
-from geo import symbols
-from geo.evidence import attribution_of, figures_of, stances, status_of
-from geo.records import (
+from geo.dossier.evidence import attribution_of, figures_of, stances, status_of
+from geo.dossier.records import (
     ClaimKind,
     ColourName,
     PresenceKind,
@@ -18,7 +17,8 @@ from geo.records import (
     SpeakerRole,
     StatusKey,
 )
-from geo.sentences import figures_text
+from geo.wording import symbology
+from geo.wording.sentences import figures_text
 
 MEDIA = {"by": "A paper", "role": "media", "says": "occurrence"}
 DENIAL = {"by": "taliban", "role": "opposing_party", "says": "denial"}
@@ -119,12 +119,12 @@ def test_a_total_over_two_places_stays_one_total() -> None:
 @pytest.mark.parametrize(
     ("words", "values"),
     [
-        (symbols.CLAIM_KINDS, get_args(ClaimKind)),
-        (symbols.ROLES, get_args(SpeakerRole)),
-        (symbols.PRESENCE_KINDS, get_args(PresenceKind)),
-        (symbols.RELIABILITY, get_args(Reliability)),
-        (symbols.CREDIBILITY, range(1, 7)),
-        ({meaning.key: meaning for meaning in symbols.STATUSES}, get_args(StatusKey)),
+        (symbology.CLAIM_KINDS, get_args(ClaimKind)),
+        (symbology.ROLES, get_args(SpeakerRole)),
+        (symbology.PRESENCE_KINDS, get_args(PresenceKind)),
+        (symbology.RELIABILITY, get_args(Reliability)),
+        (symbology.CREDIBILITY, range(1, 7)),
+        ({meaning.key: meaning for meaning in symbology.STATUSES}, get_args(StatusKey)),
     ],
 )
 def test_every_value_has_its_words(words: dict[Any, Any], values: Any) -> None:
@@ -137,6 +137,6 @@ def test_every_colour_carries_ink_that_can_be_read() -> None:
         .dossier.groups[name]
         for name in get_args(ColourName)
     }  # fmt: skip
-    for name, style in symbols.group_styles(groups).items():
+    for name, style in symbology.group_styles(groups).items():
         for fill, ink in ((style.light, style.on_light), (style.dark, style.on_dark)):
-            assert symbols.contrast(fill, ink) >= 4.5, name
+            assert symbology.contrast(fill, ink) >= 4.5, name

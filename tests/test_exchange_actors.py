@@ -8,8 +8,8 @@ import events as made
 import pytest
 
 from geo.errors import IntakeError
-from geo.exchange.actors import COLUMNS, Registry
-from geo.exchange.roles import NEWER, role_of
+from geo.events.parties.actors import COLUMNS, Registry
+from geo.events.parties.roles import NEWER, role_of
 
 HEAD = ",".join(COLUMNS)
 

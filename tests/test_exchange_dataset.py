@@ -27,12 +27,20 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from geo import limits
-from geo.cli import app
+from geo.cli.main import app
 from geo.errors import IntakeError
-from geo.exchange import cells, dataset, manifest, splitting
-from geo.exchange.blocks import cut
-from geo.exchange.cluster import INSTALL, cluster
-from geo.exchange.dataset import (
+from geo.events.columns import text_cells as cells
+from geo.events.columns.formats import ACLED
+from geo.events.importing.duplicates import suggest
+from geo.events.importing.importing import import_file
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.out_of_core.blocks import cut
+from geo.events.out_of_core.cluster import INSTALL, cluster
+from geo.events.out_of_core.partitioned import import_parts, incidents_of
+from geo.events.out_of_core.partwise import Job
+from geo.events.readers import splitting
+from geo.events.store import dataset, manifest
+from geo.events.store.dataset import (
     count_of,
     detail_of,
     is_dataset,
@@ -40,14 +48,8 @@ from geo.exchange.dataset import (
     span_of,
     years_of,
 )
-from geo.exchange.duplicates import suggest
-from geo.exchange.importing import import_file
-from geo.exchange.manifest import Manifest
-from geo.exchange.mapping import ColumnMapping
-from geo.exchange.partitioned import import_parts, incidents_of
-from geo.exchange.partwise import Job
-from geo.exchange.recognise import ACLED
-from geo.exchange.storage import read_events, write_events
+from geo.events.store.manifest import Manifest
+from geo.events.store.storage import read_events, write_events
 from geo.files import making_folder
 
 LONG = bool(os.environ.get("INCIDENT_MAP_LONG"))
@@ -179,7 +181,7 @@ def test_a_quotation_mark_that_is_never_closed_is_said_before_memory_is_full(tmp
 def test_a_dataset_is_what_one_machine_makes_of_the_same_file(
     job, own, tmp_path, monkeypatch, data
 ):
-    monkeypatch.setattr("geo.exchange.partwise.BUCKET_BYTES", 20_000)
+    monkeypatch.setattr("geo.events.out_of_core.partwise.BUCKET_BYTES", 20_000)
     out, asked = tmp_path / "events", job(data, 3_000)
     assert len(asked.blocks) > 10
     assert asked.buckets > 2
@@ -200,8 +202,8 @@ def test_however_a_file_is_cut_the_bytes_are_the_same(job, tmp_path):
 def test_a_table_in_parts_is_what_its_mapping_makes_of_it_whole(
     job, own, tmp_path, monkeypatch, advised
 ):
-    monkeypatch.setattr("geo.exchange.tables.ADVISED", advised)
-    monkeypatch.setattr("geo.exchange.whole_file.ADVISED", advised)
+    monkeypatch.setattr("geo.events.importing.tables.ADVISED", advised)
+    monkeypatch.setattr("geo.events.judging.whole_file.ADVISED", advised)
     towns = ("Mazar-e Sharif", "Kabol", "Nowhere", "Kunduz", "")
     text = "#date,#adm1,#loc,#org\n" + "".join(
         f"2022-0{n % 9 + 1},{'Balkh' if n % 2 else ''},{towns[n % 5]},#{n}\n" for n in range(40)
@@ -234,7 +236,7 @@ def test_what_only_the_whole_table_shows_of_places_is_the_same_in_parts(job, own
 
 
 def test_geoparquet_is_read_by_its_row_groups(job, own, tmp_path, monkeypatch):
-    monkeypatch.setattr("geo.exchange.blocks.GROUP_ROWS", 10)
+    monkeypatch.setattr("geo.events.out_of_core.blocks.GROUP_ROWS", 10)
     asked = job(b"x\n1\n")
     points = pa.array([None] * 35, pa.binary())
     table = pa.table({"day": [f"2021-0{n % 9 + 1}-03" for n in range(35)], "g": points})
@@ -269,7 +271,7 @@ def whole(own, data_folder, tmp_path_factory) -> Path:
         made.registry(data_folder), today=TODAY,
     )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geo.exchange.assembling.LEAST", 4)
+        patch.setattr("geo.events.out_of_core.assembling.LEAST", 4)
         import_parts(job, folder / "events", here)
     return folder / "events"
 
@@ -550,7 +552,7 @@ def test_the_command_imports_with_a_scheduler_and_draws_and_exports_a_folder(two
 
 
 def test_a_scheduler_that_is_none_is_one_line(tmp_path, monkeypatch):
-    monkeypatch.setattr("geo.exchange.cluster.PATIENCE", 0.5)
+    monkeypatch.setattr("geo.events.out_of_core.cluster.PATIENCE", 0.5)
     source = tmp_path / "in.csv"
     source.write_bytes(rows(3))
     for address in ("tcp://127.0.0.1:9", "nonsense://x"):
@@ -563,7 +565,7 @@ def test_a_scheduler_that_is_none_is_one_line(tmp_path, monkeypatch):
 def test_without_dask_the_command_says_how_to_install_it(tmp_path, monkeypatch):
     source = tmp_path / "in.csv"
     source.write_bytes(rows(3))
-    monkeypatch.setattr("geo.exchange.cluster.find_spec", lambda _: None)
+    monkeypatch.setattr("geo.events.out_of_core.cluster.find_spec", lambda _: None)
     assert invoke("import", source, "--out", tmp_path / "events") == (2, f"{INSTALL}\n")
     assert [file.name for file in tmp_path.iterdir()] == ["in.csv"]
 
@@ -580,7 +582,7 @@ def test_geojson_and_event_tables_are_not_read_in_parts(tmp_path, whole):
 def test_a_dataset_is_read_without_dask_and_without_gdal(whole):
     watched = "{'dask', 'distributed', 'pyogrio', 'fiona', 'osgeo'}"
     code = (
-        "import sys; from pathlib import Path; from geo.exchange.dataset import read_dataset; "
+        "import sys; from pathlib import Path; from geo.events.store.dataset import read_dataset; "
         f"read_dataset(Path({str(whole)!r})); print(sorted({watched} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

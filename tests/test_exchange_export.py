@@ -14,18 +14,18 @@ import pytest
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.event_columns import event_block, groups_of
-from geo.exchange import storage
-from geo.exchange.actors import Registry
-from geo.exchange.cache import kept_or_made, key_of
-from geo.exchange.cells import write_table
-from geo.exchange.curated import from_dossier
-from geo.exchange.exporting import to_acled, to_ucdp
-from geo.exchange.importing import import_file
-from geo.exchange.plain import HXL, write_csv, write_geojson
-from geo.exchange.recognise import ACLED, ACLED_OPTIONAL, UCDP
-from geo.exchange.schema import ORIGINAL
-from geo.exchange.storage import read_events, write_events
+from geo.events.columns.formats import ACLED, ACLED_OPTIONAL, UCDP
+from geo.events.columns.schema import ORIGINAL
+from geo.events.columns.text_cells import write_table
+from geo.events.export.curated import from_dossier
+from geo.events.export.exporting import to_acled, to_ucdp
+from geo.events.export.plain import HXL, write_csv, write_geojson
+from geo.events.importing.cache import kept_or_made, key_of
+from geo.events.importing.importing import import_file
+from geo.events.parties.actors import Registry
+from geo.events.store import storage
+from geo.events.store.storage import read_events, write_events
+from geo.webmap.event_columns import event_block, groups_of
 
 AWKWARD = (
     "",

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.exchange.importing import import_file
-from geo.exchange.reading import read_csv
-from geo.exchange.recognise import ACLED, ACLED_OPTIONAL, UCDP, recognise
-from geo.exchange.rejects import distinct_rows
-from geo.exchange.schema import SCHEMA
+from geo.events.columns.formats import ACLED, ACLED_OPTIONAL, UCDP, recognise
+from geo.events.columns.rejects import distinct_rows
+from geo.events.columns.schema import SCHEMA
+from geo.events.importing.importing import import_file
+from geo.events.readers.csv_rows import read_csv
 
 
 @pytest.fixture

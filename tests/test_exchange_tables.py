@@ -14,14 +14,14 @@ import shapely
 from typer.testing import CliRunner
 
 from geo import limits
-from geo.cli import app
+from geo.cli.main import app
 from geo.errors import IntakeError
-from geo.exchange.duplicates import suggest
-from geo.exchange.importing import import_file
-from geo.exchange.mapping import ColumnMapping
-from geo.exchange.proposing import propose
-from geo.exchange.recognise import ACLED
-from geo.exchange.storage import read_events
+from geo.events.columns.formats import ACLED
+from geo.events.importing.duplicates import suggest
+from geo.events.importing.importing import import_file
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.mapping.proposing import propose
+from geo.events.store.storage import read_events
 
 TABLE = b"""when,Y,X,town,prov,who,dead,=odd
 2022-05,36.7,67.1,Mazar-e Sharif,Balkh,ISKP,3,a
@@ -248,7 +248,7 @@ def test_a_fault_of_the_program_is_a_sentence_on_the_command_line(tmp_path, monk
     def fails(*_: object, **__: object) -> None:
         raise IndexError("tuple index out of range")
 
-    monkeypatch.setattr("geo.cli_import.convert", fails)
+    monkeypatch.setattr("geo.cli.events.convert", fails)
     code, said = run("import", source, "--out", out)
     assert (code, out.exists()) == (70, False)
     assert "The program failed while working on the events (IndexError in " in said

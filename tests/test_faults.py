@@ -26,11 +26,11 @@ from dossiers import copy_of_data
 from recording import SHARE, record, times
 from typer.testing import CliRunner, Result
 
-from geo import cli_gazetteer
-from geo.cli import app
-from geo.exchange.recognise import ACLED
+from geo.cli import gazetteer as cli_gazetteer
+from geo.cli.main import app
+from geo.events.columns.formats import ACLED
 from geo.files import making_folder, write_together, write_whole, writing_whole
-from geo.gazetteer.geonames import Dump
+from geo.places.gazetteer.geonames import Dump
 
 SOME = ("snapshot PNG with its recipe", "map HTML", "CSV table")
 KILLED = ("snapshot PNG with its recipe", "map HTML", "import with its lists", "cache of imports",
@@ -378,7 +378,7 @@ def test_a_command_killed_at_any_moment_leaves_what_it_wrote_before(
 
 
 def started(command: list[str], place: Path) -> subprocess.Popen[bytes]:
-    code = "from geo.cli import main; main()"
+    code = "from geo.cli.main import main; main()"
     return subprocess.Popen(
         [sys.executable, "-c", code, *command], cwd=place, stderr=subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": str(ROOT)},

@@ -23,21 +23,21 @@ from typer.testing import CliRunner
 
 from geo.briefing.formats import files
 from geo.briefing.tables import records_csv
-from geo.cards import facts
-from geo.cli import app
-from geo.country import Country
-from geo.marks import document_model
-from geo.sentences import say_deaths
-from geo.snapshot.composing import compose, stamped
-from geo.snapshot.content import Content
-from geo.snapshot.making import make
-from geo.snapshot.map_figure import paper_for
-from geo.snapshot.placing import MOST_LEADER
-from geo.snapshot.planning import plan_map
-from geo.snapshot.recipe import Recipe
-from geo.snapshot.sizes import SIZES
+from geo.cli.main import app
+from geo.places.country import Country
+from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.content.sizes import SIZES
+from geo.snapshot.map.map_figure import paper_for
+from geo.snapshot.map.placing import MOST_LEADER
+from geo.snapshot.map.planning import plan_map
+from geo.snapshot.output.making import make
 from geo.view import EVERYTHING, View, Viewport
-from geo.web_map import document
+from geo.webmap.document import document
+from geo.webmap.model import document_model
+from geo.wording.cards import facts
+from geo.wording.sentences import say_deaths
 from geo.workspace import Workspace
 from tools import programs
 

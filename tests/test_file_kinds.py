@@ -11,8 +11,8 @@ from docx import Document
 from pptx import Presentation
 
 from geo.errors import IntakeError
-from geo.exchange.file_kinds import KINDS, kind_of
-from geo.exchange.importing import read_source
+from geo.events.importing.importing import read_source
+from geo.events.readers.file_kinds import KINDS, kind_of
 
 
 def zipped(*names: str) -> bytes:

@@ -12,14 +12,14 @@ import pytest
 from browsing import Tab, open_map
 from dossiers import GROUPS, SOURCE, claim, incident, presence, workspace
 
-from geo.country import Country
-from geo.evidence import Attribution
-from geo.locations import Precision
-from geo.marks import document_model
-from geo.records import EventType, StatusKey
-from geo.symbols import CREDIBILITY, RELIABILITY
+from geo.dossier.evidence import Attribution
+from geo.dossier.records import EventType, StatusKey
+from geo.places.country import Country
+from geo.places.locations import Precision
 from geo.view import UNNAMED, View, apply, keep
-from geo.web_map import document, encode
+from geo.webmap.document import document, encode
+from geo.webmap.model import document_model
+from geo.wording.symbology import CREDIBILITY, RELIABILITY
 from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from geo.gazetteer import Place
-from geo.gazetteer.questions import ranked
-from geo.spelling import fold, loosen, words
+from geo.places.gazetteer import Place
+from geo.places.gazetteer.questions import ranked
+from geo.places.spelling import fold, loosen, words
 
 HERE = Path(__file__).parent
 CASES = list(csv.DictReader((HERE / "spelling_cases.csv").read_text("utf-8").splitlines()))

@@ -9,12 +9,12 @@ import pytest
 from dossiers import GROUPS, dossier_bytes, incident, workspace
 from typer.testing import CliRunner
 
-from geo.cli import app
-from geo.country import Country
-from geo.snapshot.content import Content
+from geo.cli.main import app
+from geo.places.country import Country
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.lettering import drawable, width_of, without_glyph
-from geo.snapshot.making import make
-from geo.snapshot.recipe import Recipe
+from geo.snapshot.output.making import make
 
 DAY = date(2026, 11, 21)
 CHINESE = "喀布尔"

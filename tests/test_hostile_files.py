@@ -17,14 +17,14 @@ import pytest
 from dossiers import read as read_records
 from hostile import Reader, outcome, outline, readers, watched
 
-from geo.country import Country
+from geo.dossier.intake import read_dossier
+from geo.dossier.yaml_lines import Limits, read_yaml
 from geo.errors import IntakeError
-from geo.exchange.importing import import_file, read_source
-from geo.exchange.storage import read_events
-from geo.gazetteer.columns import NameColumns
-from geo.intake import read_dossier
-from geo.outlines import read_features
-from geo.yaml_lines import Limits, read_yaml
+from geo.events.importing.importing import import_file, read_source
+from geo.events.store.storage import read_events
+from geo.places.boundaries import read_features
+from geo.places.country import Country
+from geo.places.gazetteer.columns import NameColumns
 
 CANARY = "CANARY-5d1f"
 VRT = """<OGRVRTDataSource><OGRVRTLayer name="l"><SrcDataSource>{}</SrcDataSource>

@@ -25,15 +25,15 @@ from typer.testing import CliRunner, Result
 from geo.briefing.bundle import tables
 from geo.briefing.formats import files
 from geo.briefing.snippets import html_image, iframe, markdown_image
-from geo.cli import app
-from geo.country import Country
-from geo.event_columns import names_of
-from geo.exchange.importing import read_source
-from geo.exchange.plain import write_csv, write_geojson
-from geo.snapshot.composing import stamped
-from geo.snapshot.making import Snapshot, make
-from geo.snapshot.recipe import Recipe
-from geo.web_map import document
+from geo.cli.main import app
+from geo.events.export.plain import write_csv, write_geojson
+from geo.events.importing.importing import read_source
+from geo.places.country import Country
+from geo.snapshot.content.composing import stamped
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.output.making import Snapshot, make
+from geo.webmap.document import document
+from geo.webmap.event_columns import names_of
 from geo.workspace import Workspace
 
 MORE = [

@@ -11,9 +11,9 @@ import pytest
 from browsing import Tab, open_map
 from dossiers import GROUPS, SOURCE, claim, copy_of_data, dossier_bytes, incident, presence
 
-from geo.country import Country
+from geo.places.country import Country
 from geo.view import View
-from geo.web_map import IncidentLayers, document, encode
+from geo.webmap.document import IncidentLayers, document, encode
 from geo.workspace import Workspace, located_workspace
 
 PAYLOADS = [

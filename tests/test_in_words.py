@@ -10,11 +10,11 @@ import pytest
 from browsing import Tab
 from dossiers import incident, workspace
 
-from geo.alt_text import alt_text
-from geo.country import Country
-from geo.listing import record_json
+from geo.changes.json_output import record_json
+from geo.places.country import Country
 from geo.view import UNNAMED, View, apply
-from geo.web_map import document
+from geo.view.alt_text import alt_text
+from geo.webmap.document import document
 from geo.workspace import Workspace
 
 

@@ -16,21 +16,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from views import DAYS, GRADED, MADE, VIEWS, media
 
-from geo.country import Country
-from geo.marks import document_model
-from geo.searching import fold, words
-from geo.view import (
-    REASONS,
-    UNNAMED,
-    Shown,
-    Toll,
-    View,
-    apply,
-    keep,
-    say_totals,
-    totals,
-)
-from geo.web_map import encode
+from geo.places.country import Country
+from geo.table.search import fold, words
+from geo.view import REASONS, UNNAMED, Shown, Toll, View, apply, keep, say_totals, totals
+from geo.webmap.document import encode
+from geo.webmap.model import document_model
 from geo.workspace import Workspace
 
 # A machine with other work to do is no fault of the code.
@@ -103,8 +93,8 @@ def test_a_further_filter_never_brings_a_record_back(data: Data, view: View) -> 
 def script(browser: Browser, root: Path) -> Iterator[Page]:
     """The rules of the document without its map."""
     page = browser.new_page()
-    for name in ("payload.js", "layers.js", "keep.js"):
-        page.add_script_tag(content=(root / "geo" / "web" / name).read_text(encoding="utf-8"))
+    for name in ("core/payload.js", "view/layers.js", "view/keep.js"):
+        page.add_script_tag(content=(root / "geo/webmap/js" / name).read_text(encoding="utf-8"))
     yield page
     page.close()
 

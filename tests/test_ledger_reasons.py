@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from views import GRADED, MADE, VIEWS
 
-from geo.country import Country
-from geo.evidence import attribution_of, figures_of, stances, status_of
-from geo.locations import Location
-from geo.marks import places_of
-from geo.records import Record
-from geo.searching import words
+from geo.dossier.evidence import attribution_of, figures_of, stances, status_of
+from geo.dossier.records import Record
+from geo.places.country import Country
+from geo.places.locations import Location
+from geo.table.search import words
 from geo.view import REASONS, UNNAMED, View, apply, keep, say_ledger
 from geo.view.saying import REASON_WORDS
 from geo.workspace import Workspace
@@ -129,7 +128,7 @@ def written(draw: st.DrawFn) -> dict[str, object]:
 
 def check(view: View, found: Workspace) -> None:
     why = keep(view, found.located.table)
-    places = places_of(found.located)
+    places = found.located.places
     records = {record.id: record for record in found.reading.dossier.records}
     assert sorted(why.index) == sorted(records), "each record has one answer"
     ledger = apply(view, found.located.table).ledger
@@ -195,8 +194,8 @@ def test_a_record_in_one_area_of_two_is_not_said_to_be_in_neither(country: Count
 def script(browser: Browser, root: Path) -> Iterator[Page]:
     """The words of the document without its map."""
     page = browser.new_page()
-    for name in ("layers.js", "keep.js", "filter_fields.js"):
-        page.add_script_tag(content=(root / "geo" / "web" / name).read_text(encoding="utf-8"))
+    for name in ("view/layers.js", "view/keep.js", "view/filter_fields.js"):
+        page.add_script_tag(content=(root / "geo/webmap/js" / name).read_text(encoding="utf-8"))
     yield page
     page.close()
 

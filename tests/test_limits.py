@@ -28,26 +28,26 @@ from hostile import Reader, outline, readers
 from geo import limits
 from geo.app.file_choice import Packed, decoded
 from geo.briefing.batch import read_list
-from geo.country.files import Folder
+from geo.dossier.intake import read_dossier
+from geo.dossier.messages import meant
 from geo.errors import GeoError
-from geo.exchange.blocks import cut
-from geo.exchange.duplicates import suggest
-from geo.exchange.importing import read_source
-from geo.exchange.mapping import ColumnMapping
-from geo.exchange.reading import read_csv
-from geo.exchange.rejects import Findings
-from geo.exchange.tables import clues_of
-from geo.exchange.values import NO_NUMBER, count_of
-from geo.exchange.whole_file import Clues
-from geo.fault_words import meant
-from geo.gazetteer.columns import NameColumns
-from geo.gazetteer.geonames import read_dump
-from geo.intake import read_dossier
-from geo.snapshot.content import Content
-from geo.snapshot.notes import notes
-from geo.snapshot.recipe import Recipe
-from geo.snapshot.sizes import SIZES
-from geo.snapshot.typesetting import Words
+from geo.events.cells.values import NO_NUMBER, count_of
+from geo.events.columns.rejects import Findings
+from geo.events.importing.duplicates import suggest
+from geo.events.importing.importing import read_source
+from geo.events.importing.tables import clues_of
+from geo.events.judging.whole_file import Clues
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.out_of_core.blocks import cut
+from geo.events.readers.csv_rows import read_csv
+from geo.places.country.files import Folder
+from geo.places.gazetteer.columns import NameColumns
+from geo.places.gazetteer.geonames import read_dump
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.content.sizes import SIZES
+from geo.snapshot.layout.notes import notes
+from geo.snapshot.layout.typesetting import Words
 from geo.view import View
 from geo.workspace import data_folder, read_country
 

@@ -11,8 +11,8 @@ import pytest
 from browsing import Tab
 from typer.testing import CliRunner
 
-from geo.cli import app
-from geo.evidence import status_of
+from geo.cli.main import app
+from geo.dossier.evidence import status_of
 from geo.view import View, apply
 from geo.workspace import Workspace, open_workspace
 

@@ -15,12 +15,12 @@ import pytest
 from hostile import watched
 from typer.testing import CliRunner
 
-from geo.cli import app
+from geo.cli.main import app
 from geo.errors import IntakeError
-from geo.exchange.importing import import_file
-from geo.exchange.mapping import ColumnMapping
-from geo.exchange.opening import read_source
-from geo.exchange.recognise import ACLED, UCDP
+from geo.events.columns.formats import ACLED, UCDP
+from geo.events.importing.importing import import_file
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.readers.opening import read_source
 
 HEADING = ["Date", "Province", "Place", "Killed", "Notes"]
 HXL = ["#date", "#adm1+name", "#loc+name", "#affected+killed", "#description"]

@@ -12,13 +12,13 @@ from dossiers import copy_of_data
 from geonames import dump, line, made, made_name
 from typer.testing import CliRunner
 
-from geo.cli import app
-from geo.country import Country
+from geo.cli.main import app
 from geo.errors import IntakeError
-from geo.gazetteer import Gazetteer
-from geo.gazetteer.columns import NameColumns
-from geo.gazetteer.geonames import Dump, read_dump
-from geo.locations import locate
+from geo.places.country import Country
+from geo.places.gazetteer import Gazetteer
+from geo.places.gazetteer.columns import NameColumns
+from geo.places.gazetteer.geonames import Dump, read_dump
+from geo.places.locations import locate
 
 BAZARAK = (35.31, 69.51)
 IN_KABUL = (34.60, 69.10)

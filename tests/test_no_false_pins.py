@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from dossiers import incident, workspace
 
-from geo.country import Country
-from geo.locations import locate
-from geo.marks import document_model
-from geo.symbols import PRECISIONS
+from geo.places.country import Country
+from geo.places.locations import locate
+from geo.webmap.model import document_model
+from geo.wording.symbology import PRECISIONS
 from geo.workspace import Workspace, data_folder, open_workspace
 
 POINTS = {"exact", "settlement", "near"}

@@ -10,7 +10,7 @@ from dossiers import copy_of_data, dossier_bytes, incident
 from streamlit.testing.v1 import AppTest
 
 from geo.app import briefing_page, changes_page
-from geo.snapshot.recipe import Recipe
+from geo.snapshot.content.recipe import Recipe
 from geo.view import View
 from geo.workspace import FOLDER_VARIABLE
 
@@ -20,11 +20,7 @@ ELSEWHERE = "groups, filters and dates set on the map do not apply here"
 
 def page(name: str) -> None:
     """Run one page of the app; its source is all that is taken over."""
-    from geo.app import (  # noqa: PLC0415
-        briefing_page,
-        changes_page,
-        pages,
-    )
+    from geo.app import briefing_page, changes_page, pages  # noqa: PLC0415
 
     {
         "briefing": briefing_page.briefing_page,

@@ -12,12 +12,13 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from geo import cli_snapshot, web_map
-from geo.cli import app
-from geo.cli_view import Asked
-from geo.snapshot.composing import compose, stamped
-from geo.snapshot.recipe import Recipe
+from geo.cli import snapshot as cli_snapshot
+from geo.cli.main import app
+from geo.cli.view_options import Asked
+from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.recipe import Recipe
 from geo.view import EVERYTHING, View, Viewport
+from geo.webmap import document as web_map
 from geo.workspace import Workspace
 
 OPTIONS: dict[str, list[str]] = {

@@ -10,8 +10,8 @@ from dossiers import incident, messages, presence, read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.periods import period
-from geo.solar_hijri import edtf_in_gregorian, gregorian, gregorian_span
+from geo.dossier.periods import period
+from geo.dossier.solar_hijri import edtf_in_gregorian, gregorian, gregorian_span
 
 
 @pytest.mark.parametrize(

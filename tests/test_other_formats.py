@@ -8,8 +8,8 @@ import events as made
 import pytest
 
 from geo.errors import IntakeError
-from geo.exchange.importing import Imported, id_column, import_file
-from geo.exchange.recognise import recognise
+from geo.events.columns.formats import recognise
+from geo.events.importing.importing import Imported, id_column, import_file
 
 GTD_ROW = {
     "eventid": "202105240001", "iyear": "2021", "imonth": "5", "iday": "24", "approxdate": "",

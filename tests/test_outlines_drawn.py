@@ -10,9 +10,9 @@ import pytest
 import shapely
 from browsing import Tab, open_map
 
-from geo.country import Country
-from geo.marks import document_model
-from geo.surroundings import fading_borders
+from geo.places.country import Country
+from geo.places.neighbours import fading_borders
+from geo.webmap.model import document_model
 from geo.workspace import Workspace
 
 Open = Callable[..., Tab]

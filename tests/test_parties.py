@@ -12,14 +12,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.exchange.actors import Registry
-from geo.exchange.importing import import_file
-from geo.exchange.mapping import ColumnMapping
-from geo.exchange.parties import MISDATED
-from geo.exchange.party_lookup import PartyLookup, Stretch
-from geo.exchange.party_names import names_in
-from geo.exchange.proposing import propose
-from geo.exchange.values import to_day
+from geo.events.cells.values import to_day
+from geo.events.importing.importing import import_file
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.mapping.proposing import propose
+from geo.events.parties.actors import Registry
+from geo.events.parties.lookup import PartyLookup, Stretch
+from geo.events.parties.names import names_in
+from geo.events.parties.parties import MISDATED
 
 
 def meant(registry: Registry, cell: str, day: str, *, inside: bool = True) -> list[str | None]:
@@ -232,7 +232,7 @@ def test_an_against_column_takes_people_by_name(country, data_folder):
 
 
 def test_a_known_party_without_a_layer_is_named_and_never_unmatched(own, country, data_folder):
-    from geo.event_columns import UNMATCHED, groups_of, names_of  # noqa: PLC0415 - only here
+    from geo.webmap.event_columns import UNMATCHED, groups_of, names_of  # noqa: PLC0415 - only here
 
     registry = Registry.of_folder(data_folder, own.reading.dossier.groups)
     row = made.acled(event_date="2019-05-24", year="2019", actor1="Taliban",

@@ -9,7 +9,7 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.periods import period, span
+from geo.dossier.periods import period, span
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from dossiers import claim, incident, messages, presence, read, workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.country import Country
-from geo.intake import read_dossier
+from geo.dossier.intake import read_dossier
 from geo.limits import MAX_DOSSIER_BYTES
+from geo.places.country import Country
 
 SOUND = """\
 title: T

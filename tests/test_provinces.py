@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from geo.errors import IntakeError, PlaceError
-from geo.provinces import BULK, Provinces
+from geo.places.provinces import BULK, Provinces
 
 ISO = (
     "BDS BDG BGL BAL BAM DAY FRA FYB GHA GHO HEL HER JOW KAB KAN KAP KHO KNR KDZ LAG LOG NAN NIM "

@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from geo.cli import app
-from geo.country import Country
-from geo.exchange.actors import Registry
-from geo.exchange.importing import import_file
-from geo.exchange.mapping import ColumnMapping
-from geo.gazetteer import Gazetteer, Match, Place
-from geo.gazetteer.phrases import NEAR_M, compass_names, read_phrases
-from geo.locations import locate
+from geo.cli.main import app
+from geo.events.importing.importing import import_file
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.parties.actors import Registry
+from geo.places.country import Country
+from geo.places.gazetteer import Gazetteer, Match, Place
+from geo.places.gazetteer.phrases import NEAR_M, compass_names, read_phrases
+from geo.places.locations import locate
 
 HERE = Path(__file__).parent
 RIGHT_OR_ASKED = 0.97

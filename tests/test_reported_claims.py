@@ -13,11 +13,11 @@ from typing import NamedTuple
 import geopandas as gpd
 import pytest
 
-from geo.country import Country
-from geo.evidence import figures_of, stances, status_of
-from geo.geocoding import Located, locate_records
-from geo.intake import Reading, read_dossier
-from geo.records import Dossier, Incident, Record
+from geo.dossier.evidence import figures_of, stances, status_of
+from geo.dossier.intake import Reading, read_dossier
+from geo.dossier.records import Dossier, Incident, Record
+from geo.places.country import Country
+from geo.table.located import Located, locate_records
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -11,8 +11,8 @@ from dossiers import dossier_bytes, incident, messages, presence, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.intake import Reading, read_dossier
-from geo.yaml_lines import Limits, read_yaml
+from geo.dossier.intake import Reading, read_dossier
+from geo.dossier.yaml_lines import Limits, read_yaml
 
 SHIPPED = (Path(__file__).parents[1] / "data" / "incidents.yaml").read_text("utf-8")
 # Phrases of pydantic and of the YAML library. None of them means anything to who writes a dossier.

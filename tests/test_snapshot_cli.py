@@ -20,14 +20,14 @@ from typer.testing import CliRunner, Result
 from views import VIEWS
 
 from geo.briefing import batch
-from geo.briefing.again import again, changed_since, is_as_it_was, view_of
 from geo.briefing.batch import for_each, read_list
-from geo.cli import app
-from geo.cli_figure import columns
-from geo.country import Country
+from geo.briefing.recreate import again, changed_since, is_as_it_was, view_of
+from geo.cli.main import app
+from geo.cli.snapshot_options import columns
 from geo.errors import GeoError
-from geo.snapshot.composing import compose, stamped
-from geo.snapshot.recipe import Recipe
+from geo.places.country import Country
+from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.recipe import Recipe
 from geo.view import UNNAMED, View
 from geo.workspace import Workspace
 

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from views import GRADED, MADE, VIEWS
 
-from geo.country import Country
 from geo.errors import GeoError
-from geo.snapshot.composing import compose, stamped
-from geo.snapshot.content import Badge, Content, Spot
-from geo.snapshot.frame import frame_of
-from geo.snapshot.recipe import Recipe
-from geo.snapshot.sizes import SIZES
+from geo.places.country import Country
+from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.content import Badge, Content, Spot
+from geo.snapshot.content.frame import frame_of
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.content.sizes import SIZES
 from geo.view import UNNAMED, View, Viewport, apply, keep
 from geo.workspace import Workspace, open_workspace
 

@@ -23,19 +23,20 @@ from matplotlib.text import Text
 from recording import SHARE
 from views import VIEWS
 
-from geo.snapshot import map_figure, plates
-from geo.snapshot.composing import compose
-from geo.snapshot.content import Content, Row, Sign, Spot
-from geo.snapshot.looks import look_of
-from geo.snapshot.map_figure import draw_map, paper_of
-from geo.snapshot.placing import Box
-from geo.snapshot.plan import Plan
-from geo.snapshot.planning import plan_map
-from geo.snapshot.recipe import VARIANTS, Recipe
-from geo.snapshot.signs import Pen, draw_sign, head_width
-from geo.snapshot.sizes import SIZES
-from geo.symbols import contrast
+from geo.snapshot.content.composing import compose
+from geo.snapshot.content.content import Content, Row, Sign, Spot
+from geo.snapshot.content.recipe import VARIANTS, Recipe
+from geo.snapshot.content.sizes import SIZES
+from geo.snapshot.layout.signs import Pen, draw_sign, head_width
+from geo.snapshot.layout.theme import look_of
+from geo.snapshot.map import badges as plates
+from geo.snapshot.map import map_figure
+from geo.snapshot.map.map_figure import draw_map, paper_of
+from geo.snapshot.map.placing import Box
+from geo.snapshot.map.plan import Plan
+from geo.snapshot.map.planning import plan_map
 from geo.view import EVERYTHING, View, Viewport
+from geo.wording.symbology import contrast
 from geo.workspace import Workspace
 
 DAY = date(2026, 11, 21)

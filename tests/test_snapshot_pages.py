@@ -18,17 +18,17 @@ from dossiers import SOURCE, claim, incident, workspace
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from geo.country import Country
 from geo.errors import GeoError
-from geo.snapshot import notes
+from geo.places.country import Country
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.content.sizes import SIZES
+from geo.snapshot.layout import notes
+from geo.snapshot.layout.pages import Page
+from geo.snapshot.layout.typesetting import POINT, Panel, Picture, Words, paragraph, plain
 from geo.snapshot.lettering import width_of
-from geo.snapshot.making import Snapshot, make
-from geo.snapshot.pages import Page
-from geo.snapshot.recipe import Recipe
-from geo.snapshot.sizes import SIZES
-from geo.snapshot.typesetting import POINT, Panel, Picture, Words, paragraph, plain
-from geo.snapshot.vector import as_pdf, as_svg
-from geo.snapshot.writing import as_png, drawn, own_rules
+from geo.snapshot.output.making import Snapshot, make
+from geo.snapshot.output.vector import as_pdf, as_svg
+from geo.snapshot.output.writing import as_png, drawn, own_rules
 from geo.view import UNNAMED, View
 from geo.workspace import Workspace
 from tools import programs

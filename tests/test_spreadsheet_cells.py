@@ -14,16 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from geo.cli import app
+from geo.cli.main import app
 from geo.errors import IntakeError
-from geo.exchange.coordinates import degrees_from, position_from
-from geo.exchange.date_evidence import AmbiguousDatesError, DateEvidence
-from geo.exchange.date_ranges import read_interval
-from geo.exchange.dates import DateReading, read_day, read_span
-from geo.exchange.importing import Imported, import_file, read_source
-from geo.exchange.mapping import ColumnMapping
-from geo.exchange.proposing import not_ids, propose
-from geo.exchange.recognise import ACLED
+from geo.events.cells.coordinates import degrees_from, position_from
+from geo.events.cells.date_evidence import AmbiguousDatesError, DateEvidence
+from geo.events.cells.date_ranges import read_interval
+from geo.events.cells.dates import DateReading, read_day, read_span
+from geo.events.columns.formats import ACLED
+from geo.events.importing.importing import Imported, import_file, read_source
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.mapping.proposing import not_ids, propose
 
 KABUL = ZoneInfo("Asia/Kabul")
 BY_NAME = DateReading()

@@ -8,12 +8,12 @@ import pytest
 from dossiers import SOURCE, claim, dossier_bytes, incident, messages, presence, read, workspace
 
 from geo.app.pages import standing_lines
-from geo.cards import claims
-from geo.changes import changes
-from geo.country import Country
-from geo.evidence import status_of
-from geo.intake import read_dossier
-from geo.sentences import say_standing
+from geo.changes.changes import changes
+from geo.dossier.evidence import status_of
+from geo.dossier.intake import read_dossier
+from geo.places.country import Country
+from geo.wording.cards import claims
+from geo.wording.sentences import say_standing
 
 DENIAL: dict[str, Any] = {
     "by": "taliban", "role": "opposing_party", "says": "denial", "text": "Denies all of it.",

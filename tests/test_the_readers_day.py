@@ -13,10 +13,10 @@ import pytest
 from dossiers import dossier_bytes, incident
 from typer.testing import CliRunner
 
-from geo import cli_options
 from geo.app import days
 from geo.app.last_sound import LastSound
-from geo.cli import app
+from geo.cli import options as cli_options
+from geo.cli.main import app
 
 LATE = datetime(2026, 2, 28, 21, 0, tzinfo=UTC)
 """Half past one in the morning of 1 March in Kabul, the afternoon of 28 February in New York."""

@@ -17,19 +17,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from geo.cli import app
+from geo.cli.main import app
 from geo.errors import ExportError
-from geo.exchange import to_kml
-from geo.exchange.curated import from_dossier
-from geo.exchange.exporting import to_acled, to_ucdp
-from geo.exchange.importing import import_file
-from geo.exchange.losses import LETTERS_OF_A_CELL, of_markup, of_plain
-from geo.exchange.plain import write_csv, write_geojson
-from geo.exchange.schema import FIELDS, ORIGINAL, SCHEMA
-from geo.exchange.storage import write_events
-from geo.exchange.to_kml import write_kml
-from geo.exchange.to_xlsx import write_xlsx
-from geo.symbols import group_styles
+from geo.events.columns.losses import LETTERS_OF_A_CELL, of_markup, of_plain
+from geo.events.columns.schema import FIELDS, ORIGINAL, SCHEMA
+from geo.events.export import to_kml
+from geo.events.export.curated import from_dossier
+from geo.events.export.exporting import to_acled, to_ucdp
+from geo.events.export.plain import write_csv, write_geojson
+from geo.events.export.to_kml import write_kml
+from geo.events.export.to_xlsx import write_xlsx
+from geo.events.importing.importing import import_file
+from geo.events.store.storage import write_events
+from geo.wording.symbology import group_styles
 
 OWN = [name for name, _ in FIELDS]
 

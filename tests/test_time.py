@@ -12,9 +12,9 @@ from browsing import Tab
 from dossiers import incident, workspace
 from playwright.sync_api import Browser, expect
 
-from geo.country import Country
-from geo.records import Record
-from geo.web_map import document
+from geo.dossier.records import Record
+from geo.places.country import Country
+from geo.webmap.document import document
 from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser

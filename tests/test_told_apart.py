@@ -12,7 +12,7 @@ import pytest
 from browsing import Tab, open_map
 from PIL import Image
 
-from geo.web_map import IncidentLayers, document
+from geo.webmap.document import IncidentLayers, document
 from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser

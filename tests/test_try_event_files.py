@@ -8,7 +8,7 @@ import events as made
 import pyarrow as pa
 import pytest
 
-from geo.exchange.recognise import ACLED, UCDP
+from geo.events.columns.formats import ACLED, UCDP
 from tools import try_event_files as tool
 
 TABLE = (

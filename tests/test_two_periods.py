@@ -14,7 +14,8 @@ from browsing import KNOW_MAPS, Tab, open_map
 from playwright.sync_api import Browser, expect
 
 from geo.view import View, apply
-from geo.web_map import IncidentLayers, leaflet_script, leaflet_style
+from geo.webmap.document import IncidentLayers
+from geo.webmap.scripts import leaflet_script, leaflet_style
 from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from dossiers import incident, presence, workspace
 
-from geo.cards import facts
-from geo.country import Country
-from geo.listing import record_json
-from geo.marks import document_model
-from geo.snapshot.composing import compose, stamped
-from geo.snapshot.recipe import Recipe
+from geo.changes.json_output import record_json
+from geo.places.country import Country
+from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.recipe import Recipe
 from geo.view import View, apply
+from geo.webmap.model import document_model
+from geo.wording.cards import facts
 
 MAY = View(first=date(2022, 5, 1), last=date(2022, 5, 31))
 CERTAIN_MAY = View(first=date(2022, 5, 1), last=date(2022, 5, 31), certain=True)

@@ -25,8 +25,9 @@ from dossiers import claim, incident, messages, read
 from playwright.sync_api import WebSocket
 from test_hostile_text import everywhere
 
-from geo.country import Country
-from geo.web_map import IncidentLayers, document, leaflet_script
+from geo.places.country import Country
+from geo.webmap.document import IncidentLayers, document
+from geo.webmap.scripts import leaflet_script
 from geo.workspace import Workspace, located_workspace
 
 CANARY = "canary-7c1e"

@@ -14,11 +14,11 @@ from dossiers import incident, workspace
 from playwright.sync_api import expect
 from test_hostile_text import PAYLOADS
 
-from geo.country import Country
-from geo.still import MOST_BYTES, still_picture
-from geo.tallies import by_province
+from geo.places.country import Country
+from geo.table.tallies import by_province
 from geo.view import View, apply
-from geo.web_map import document
+from geo.webmap.document import document
+from geo.webmap.still import MOST_BYTES, still_picture
 from geo.workspace import Workspace
 
 Open = Callable[..., Tab]

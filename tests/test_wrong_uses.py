@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from geo.app import changes_page, events
 from geo.app.file_choice import Packed
-from geo.cli import app
-from geo.exchange.recognise import ACLED
+from geo.cli.main import app
+from geo.events.columns.formats import ACLED
 
 TABLE = made.csv_bytes([made.acled()], ACLED)
 GEOJSON = b'{"type": "FeatureCollection", "features": []}'

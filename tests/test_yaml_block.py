@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from geo.dossier.yaml_block import read_block
+from geo.dossier.yaml_lines import Limits, YamlFile, _compose, read_yaml
 from geo.errors import IntakeError
-from geo.yaml_block import read_block
-from geo.yaml_lines import Limits, YamlFile, _compose, read_yaml
 
 ROOT = Path(__file__).parents[1]
 LIMITS = Limits(depth=12, events=5_000)

@@ -26,17 +26,17 @@ import pyarrow as pa
 from failing_calls import call_fails
 
 from geo.briefing.packing import packed
-from geo.cli_figure import Out
-from geo.cli_import import _write as write_import
-from geo.cli_snapshot import _write as write_snapshot
-from geo.country import Country
+from geo.cli.events import _write as write_import
+from geo.cli.snapshot import _write as write_snapshot
+from geo.cli.snapshot_options import Out
 from geo.errors import GeoError
-from geo.exchange.cache import kept_or_made
-from geo.exchange.cells import write_table
-from geo.exchange.importing import Imported, import_file
-from geo.exchange.plain import write_geojson
-from geo.exchange.recognise import ACLED
+from geo.events.columns.formats import ACLED
+from geo.events.columns.text_cells import write_table
+from geo.events.export.plain import write_geojson
+from geo.events.importing.cache import kept_or_made
+from geo.events.importing.importing import Imported, import_file
 from geo.files import write_whole
+from geo.places.country import Country
 from geo.workspace import read_country
 
 DATA = Path(__file__).resolve().parent.parent / "data"

@@ -31,7 +31,7 @@ from rapidfuzz import fuzz
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from geo.spelling import fold, loosen
+from geo.places.spelling import fold, loosen
 from tools.build_inputs import (
     DATA,
     ENGLISH_NAMES,

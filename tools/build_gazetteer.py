@@ -23,8 +23,8 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
-from geo.provinces import Provinces
-from geo.spelling import fold
+from geo.places.provinces import Provinces
+from geo.places.spelling import fold
 from tools.build_inputs import (
     DATA,
     FEATURE_CODES,

@@ -17,9 +17,9 @@ import numpy as np
 import shapely
 from rapidfuzz import fuzz
 
-from geo.country import Country
-from geo.gazetteer import Place
-from geo.spelling import fold, loosen, words
+from geo.places.country import Country
+from geo.places.gazetteer import Place
+from geo.places.spelling import fold, loosen, words
 from tools.build_inputs import DATA, GEONAMES, ISO_NAMES, cache_folder, write_lines
 
 HOME: Final = "AF"

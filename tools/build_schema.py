@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 from typing import Final
 
+from geo.dossier.records import json_schema
 from geo.files import write_whole
-from geo.records import json_schema
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "data" / "incidents.schema.json"
 

@@ -19,9 +19,9 @@ from PIL import Image, ImageOps
 
 from geo.briefing.formats import files
 from geo.files import write_whole
-from geo.snapshot.making import Snapshot, make
-from geo.snapshot.recipe import Recipe
-from geo.snapshot.sizes import SIZES
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.content.sizes import SIZES
+from geo.snapshot.output.making import Snapshot, make
 from geo.view import View, Viewport
 from geo.workspace import Workspace, open_workspace
 from tools import programs

@@ -33,16 +33,16 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.country import Country
 from geo.errors import GeoError
-from geo.exchange.actors import Registry
-from geo.exchange.counts import check_events
-from geo.exchange.importing import convert, read_source
-from geo.exchange.mapping import ColumnMapping
-from geo.exchange.proposing import not_ids, propose
-from geo.exchange.reading import Raw
-from geo.exchange.recognise import recognise
-from geo.exchange.rejects import distinct_rows
+from geo.events.columns.formats import recognise
+from geo.events.columns.rejects import distinct_rows
+from geo.events.importing.importing import convert, read_source
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.mapping.proposing import not_ids, propose
+from geo.events.parties.actors import Registry
+from geo.events.readers.counts import check_events
+from geo.events.readers.csv_rows import Raw
+from geo.places.country import Country
 from geo.workspace import data_folder, read_country
 
 SAMPLE: Final = 200

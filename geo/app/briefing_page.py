@@ -15,15 +15,15 @@ from geo.app.file_choice import file_choice
 from geo.app.not_heeded import no_card, one_period
 from geo.app.picture import picture
 from geo.app.plain import plain
-from geo.briefing.again import Since, again, is_as_it_was
 from geo.briefing.formats import files
+from geo.briefing.recreate import Since, again, is_as_it_was
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
 from geo.errors import GeoError
 from geo.limits import MAX_NOTE, MAX_RECIPE_BYTES, MAX_TITLE
-from geo.snapshot.composing import stamped
-from geo.snapshot.making import Snapshot, make
-from geo.snapshot.recipe import VARIANTS, Recipe, clean, one_line
-from geo.snapshot.sizes import PRINT_DPI, SIZES
+from geo.snapshot.content.composing import stamped
+from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
+from geo.snapshot.content.sizes import PRINT_DPI, SIZES
+from geo.snapshot.output.making import Snapshot, make
 from geo.view import say_day
 from geo.workspace import Workspace
 

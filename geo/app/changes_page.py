@@ -12,10 +12,10 @@ from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
 from geo.app.not_heeded import no_filters
 from geo.app.plain import plain
-from geo.changes import CALLED, MEANINGS, Change, Changes, changes, only_changed
-from geo.comparing import CHANGE_KINDS, ChangeKind, FieldChange
+from geo.changes.changes import CALLED, MEANINGS, Change, Changes, changes, only_changed
+from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
-from geo.exchange.file_uses import use_of_bytes
+from geo.events.readers.file_uses import use_of_bytes
 from geo.limits import MAX_DOSSIER_BYTES
 from geo.view import View
 from geo.workspace import Workspace, located_workspace

@@ -23,24 +23,24 @@ from geo import limits
 from geo.app import days
 from geo.app.file_choice import Packed
 from geo.errors import IntakeError
-from geo.event_columns import DRAWN, TEXTS, names_of, order_of
-from geo.exchange.actors import Registry
-from geo.exchange.cache import kept_or_made, key_of
-from geo.exchange.counts import check_events
-from geo.exchange.dataset import count_of, is_dataset, read_dataset, years_of
-from geo.exchange.date_evidence import AmbiguousDatesError
-from geo.exchange.duplicates import suggest
-from geo.exchange.file_uses import use_of_bytes
-from geo.exchange.importing import PARQUET, Imported, Progress, convert, import_file
-from geo.exchange.manifest import FILE
-from geo.exchange.mapping import ColumnMapping
-from geo.exchange.opening import read_source
-from geo.exchange.proposing import not_ids
-from geo.exchange.reading import Raw
-from geo.exchange.recognise import Format, recognise
-from geo.exchange.sources import read_head
-from geo.exchange.storage import is_events, read_events
+from geo.events.cells.date_evidence import AmbiguousDatesError
+from geo.events.columns.formats import Format, recognise
+from geo.events.importing.cache import kept_or_made, key_of
+from geo.events.importing.duplicates import suggest
+from geo.events.importing.importing import PARQUET, Imported, Progress, convert, import_file
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.mapping.proposing import not_ids
+from geo.events.parties.actors import Registry
+from geo.events.readers.counts import check_events
+from geo.events.readers.csv_rows import Raw
+from geo.events.readers.file_uses import use_of_bytes
+from geo.events.readers.opening import read_source
+from geo.events.readers.sources import read_head
+from geo.events.store.dataset import count_of, is_dataset, read_dataset, years_of
+from geo.events.store.manifest import FILE
+from geo.events.store.storage import is_events, read_events
 from geo.view import View
+from geo.webmap.event_columns import DRAWN, TEXTS, names_of, order_of
 from geo.workspace import Workspace, cache_folder, data_folder, events_path
 
 UPLOAD: Final = "events-file"
@@ -59,7 +59,7 @@ class Events:
     Parameters
     ----------
     table
-        In the columns of :mod:`geo.exchange.schema`, or those of them that a map needs.
+        In the columns of :mod:`geo.events.columns.schema`, or those of them that a map needs.
     key
         Names what the table depends on: under the same key stand the same events.
     names

@@ -21,27 +21,27 @@ from geo.app.not_heeded import no_filters
 from geo.app.pages import map_page
 from geo.app.plain import plain
 from geo.app.unexpected import told_to_reader
-from geo.country import Country
 from geo.errors import IntakeError
-from geo.event_columns import MOST_TEXTS
-from geo.exchange.actors import Registry
-from geo.exchange.cells import write_table
-from geo.exchange.date_evidence import AmbiguousDatesError
-from geo.exchange.importing import Imported
-from geo.exchange.losses import LETTERS_OF_A_CELL, of_markup
-from geo.exchange.opening import ENDINGS, WORDS
-from geo.exchange.plain import write_csv, write_geojson
-from geo.exchange.recognise import NAMES as FORMATS
-from geo.exchange.rejects import by_reason, distinct_rows
-from geo.exchange.schema import FIELDS
-from geo.exchange.storage import write_events
-from geo.exchange.to_kml import MOST as MOST_IN_KML
-from geo.exchange.to_kml import write_kml
-from geo.exchange.to_xlsx import MOST as MOST_IN_A_SHEET
-from geo.exchange.to_xlsx import write_xlsx
+from geo.events.cells.date_evidence import AmbiguousDatesError
+from geo.events.columns.formats import NAMES as FORMATS
+from geo.events.columns.losses import LETTERS_OF_A_CELL, of_markup
+from geo.events.columns.rejects import by_reason, distinct_rows
+from geo.events.columns.schema import FIELDS
+from geo.events.columns.text_cells import write_table
+from geo.events.export.plain import write_csv, write_geojson
+from geo.events.export.to_kml import MOST as MOST_IN_KML
+from geo.events.export.to_kml import write_kml
+from geo.events.export.to_xlsx import MOST as MOST_IN_A_SHEET
+from geo.events.export.to_xlsx import write_xlsx
+from geo.events.importing.importing import Imported
+from geo.events.parties.actors import Registry
+from geo.events.readers.opening import ENDINGS, WORDS
+from geo.events.store.storage import write_events
 from geo.limits import MAX_PACKED_BYTES, MAX_UPLOAD_BYTES
-from geo.symbols import group_styles
-from geo.web_map import document
+from geo.places.country import Country
+from geo.webmap.document import document
+from geo.webmap.event_columns import MOST_TEXTS
+from geo.wording.symbology import group_styles
 from geo.workspace import Workspace, data_folder
 
 _MOST: Final = 200

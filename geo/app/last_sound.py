@@ -14,8 +14,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from geo.dossier.records import EMPTY
 from geo.errors import GeoError
-from geo.records import EMPTY
 from geo.workspace import Workspace, data_folder, open_workspace
 
 MOST: Final = 20

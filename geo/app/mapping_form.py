@@ -13,12 +13,12 @@ from geo.app.events import Head
 from geo.app.file_choice import Packed
 from geo.app.plain import plain
 from geo.errors import IntakeError
-from geo.exchange.date_evidence import AmbiguousDatesError, reading_in_words
-from geo.exchange.dates import DateReading
-from geo.exchange.headings import MEANINGS, SEVERAL
-from geo.exchange.mapping import CALENDAR, DATE_ORDER, PRECISION_OF, ColumnMapping
-from geo.exchange.placing_rows import PRECISIONS
-from geo.exchange.proposing import Box, propose, swapped
+from geo.events.cells.date_evidence import AmbiguousDatesError, reading_in_words
+from geo.events.cells.dates import DateReading
+from geo.events.mapping.headings import MEANINGS, SEVERAL
+from geo.events.mapping.mapping import CALENDAR, DATE_ORDER, PRECISION_OF, ColumnMapping
+from geo.events.mapping.proposing import Box, propose, swapped
+from geo.events.placing.rows import PRECISIONS
 
 _NONE: Final = ""
 _EVERY_ROW: Final = "every row: "

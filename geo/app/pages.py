@@ -7,7 +7,6 @@ from typing import Final
 
 import streamlit as st
 
-from geo import symbols
 from geo.app import events, session
 from geo.app.briefing_page import briefing_page
 from geo.app.events import Events
@@ -16,8 +15,9 @@ from geo.app.not_heeded import no_filters, one_period
 from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
 from geo.app.unexpected import told_to_reader
-from geo.records import Assessment, Dossier, RolePeriod, Source, Statement
+from geo.dossier.records import Assessment, Dossier, RolePeriod, Source, Statement
 from geo.view import apply, say_ledger, say_totals, totals
+from geo.wording import symbology
 from geo.workspace import Workspace
 
 # An icon of our own: Streamlit would fetch one of its own, or an emoji, from another host.
@@ -113,9 +113,9 @@ def method_page() -> None:
     st.title("Method", anchor=False)
     st.markdown(_METHOD)
     st.header("How sure somebody is", anchor=False)
-    _meanings(symbols.STATUSES)
+    _meanings(symbology.STATUSES)
     st.header("How well a place is known", anchor=False)
-    _meanings(symbols.PRECISIONS)
+    _meanings(symbology.PRECISIONS)
     st.header("Regions", anchor=False)
     for region in workspace.country.regions.values():
         names = ", ".join(workspace.country.provinces[code].name for code in region.provinces)
@@ -160,7 +160,7 @@ def _drawn(workspace: Workspace, beside: Events | None) -> tuple[Events | None, 
 def _source(key: str, source: Source, dossier: Dossier) -> None:
     used = sum(any(c.source == key for c in record.claims) for record in dossier.records)
     author = f"{source.author}, " if source.author else ""
-    grade = f"Grade {source.reliability}: {symbols.RELIABILITY[source.reliability]}"
+    grade = f"Grade {source.reliability}: {symbology.RELIABILITY[source.reliability]}"
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(source.title)}**")
         st.markdown(plain(f"{author}{source.publisher}, {source.published.text}"))
@@ -222,7 +222,7 @@ def _role(role: RolePeriod) -> str:
     return f"{role.role.replace('_', ' ').capitalize()}{since}{until}"
 
 
-def _meanings(meanings: tuple[symbols.Meaning, ...]) -> None:
+def _meanings(meanings: tuple[symbology.Meaning, ...]) -> None:
     lines = (f"- **{meaning.label}.** {plain(meaning.definition)}" for meaning in meanings)
     st.markdown("\n".join(lines))
 

@@ -22,7 +22,7 @@ from geo.app.plain import plain
 from geo.app.trail import Address, Trail
 from geo.errors import GeoError
 from geo.view import View
-from geo.web_map import document
+from geo.webmap.document import document
 from geo.workspace import Workspace
 
 FRAME: Final = "map"

@@ -8,14 +8,14 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo import symbols
 from geo.app import session
-from geo.evidence import figures_of, stances, status_of
-from geo.locations import Location
-from geo.marks import places_of
-from geo.records import Dossier, Record
-from geo.sentences import asserting, listed, say_counted, say_each, speaker
+from geo.dossier.evidence import figures_of, stances, status_of
+from geo.dossier.records import Dossier, Record
+from geo.places.locations import Location
+from geo.text import listed
 from geo.view import View, keep
+from geo.wording import symbology
+from geo.wording.sentences import asserting, say_counted, say_each, speaker
 from geo.workspace import Workspace
 
 _WIDTHS: Final = {
@@ -42,18 +42,18 @@ def shown_records(workspace: Workspace, view: View) -> list[Record]:
 def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFrame:
     """One row a record, in words; the index holds the ids."""
     dossier = workspace.reading.dossier
-    places = places_of(workspace.located)
+    places = workspace.located.places
     rows = [
         {
             "What": record.title,
             "Kind": {"incident": "Incident", "presence": "Presence claim"}[record.kind],
             "Group": listed([dossier.groups[key].short for key in record.groups]) or "not named",
-            "Status": symbols.status_meaning(status_of(record, dossier.sources)).label,
+            "Status": symbology.status_meaning(status_of(record, dossier.sources)).label,
             "Says who": _says_who(record, dossier),
             "Where, as the source says it": "; ".join(
-                place.query or "not stated" for place in places.get(record.id, [])
+                place.query or "not stated" for place in places.get(record.id, ())
             ),
-            "Known to": _known_to(places.get(record.id, [])),
+            "Known to": _known_to(places.get(record.id, ())),
             "When": record.period.text,
             "Killed": _killed(record, dossier) if record.kind == "incident" else "",
         }
@@ -107,6 +107,6 @@ def _says_who(record: Record, dossier: Dossier) -> str:
 
 
 def _known_to(places: Sequence[Location]) -> str:
-    labels = {meaning.key: meaning.label for meaning in symbols.PRECISIONS}
+    labels = {meaning.key: meaning.label for meaning in symbology.PRECISIONS}
     said = ["Abroad" if place.status == "outside" else labels[place.precision] for place in places]
     return listed(list(dict.fromkeys(said)))

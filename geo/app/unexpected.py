@@ -16,8 +16,8 @@ from typing import Final
 import streamlit as st
 
 from geo.app.plain import plain
-from geo.cli_words import shown
 from geo.errors import GeoError, fault_of_program
+from geo.text import harmless
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ def told_to_reader(doing: str, heading: str = "") -> Iterator[None]:
         _show(heading, str(refusal))
     except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence
         # The words of a file may be in it, and a terminal would obey some of them.
-        _LOG.error("%s", shown("".join(traceback.format_exception(error))))
+        _LOG.error("%s", harmless("".join(traceback.format_exception(error))))
         _show(heading, fault_of_program(error, doing))
 
 

@@ -13,16 +13,16 @@ from datetime import date
 from typing import Any, Literal
 
 from geo import limits
-from geo.briefing.again import with_recipe
 from geo.briefing.formats import Made
+from geo.briefing.recreate import with_recipe
+from geo.dossier.messages import meant
+from geo.dossier.periods import Period, period
+from geo.dossier.yaml_lines import Limits, YamlFile, read_yaml
 from geo.errors import GeoError, IntakeError
-from geo.fault_words import meant
-from geo.periods import Period, period
-from geo.snapshot.making import Snapshot, make
-from geo.snapshot.recipe import Recipe
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.output.making import Snapshot, make
 from geo.view import UNNAMED, keep
 from geo.workspace import Workspace
-from geo.yaml_lines import Limits, YamlFile, read_yaml
 
 Each = Literal["province", "month", "group"]
 

@@ -11,9 +11,9 @@ from geo.briefing.slides import slides
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
 from geo.briefing.tables import records_csv, records_geojson, sources_csv
 from geo.briefing.wording import version
-from geo.snapshot.making import Snapshot
-from geo.snapshot.sizes import PRINT_DPI
-from geo.web_map import document
+from geo.snapshot.content.sizes import PRINT_DPI
+from geo.snapshot.output.making import Snapshot
+from geo.webmap.document import document
 from geo.workspace import Workspace
 
 _ABOUT: Final[Mapping[str, str]] = {

@@ -10,8 +10,8 @@ from geo.briefing.bundle import bundle, numbered, web_page
 from geo.briefing.report import report
 from geo.briefing.slides import slides
 from geo.errors import GeoError
-from geo.snapshot.making import Snapshot, make
-from geo.snapshot.recipe import Recipe
+from geo.snapshot.content.recipe import Recipe
+from geo.snapshot.output.making import Snapshot, make
 from geo.workspace import Workspace
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"

@@ -13,7 +13,7 @@ from typing import Any, Final
 from docx.document import Document as Paper
 from docx.shared import Mm
 
-from geo.briefing import paper as papers
+from geo.briefing import word_document as papers
 from geo.briefing.measuring import height_of
 from geo.briefing.packing import repacked
 from geo.briefing.wording import (
@@ -27,7 +27,7 @@ from geo.briefing.wording import (
     version,
 )
 from geo.errors import GeoError
-from geo.snapshot.making import Snapshot
+from geo.snapshot.output.making import Snapshot
 
 _DPI: Final = 300
 _FOOT_AND_HEAD: Final = 30.0

@@ -13,10 +13,10 @@ from typing import Final
 
 from pptx.presentation import Presentation as Deck
 
-from geo.briefing import deck as decks
-from geo.briefing.deck import HEIGHT, MARGIN, WIDTH
+from geo.briefing import powerpoint as decks
 from geo.briefing.measuring import height_of, parted
 from geo.briefing.packing import repacked
+from geo.briefing.powerpoint import HEIGHT, MARGIN, WIDTH
 from geo.briefing.wording import (
     Line,
     about_lines,
@@ -26,9 +26,9 @@ from geo.briefing.wording import (
     source_lines,
     version,
 )
-from geo.snapshot.looks import look_of
-from geo.snapshot.making import Snapshot
-from geo.snapshot.sizes import Box
+from geo.snapshot.content.sizes import Box
+from geo.snapshot.layout.theme import look_of
+from geo.snapshot.output.making import Snapshot
 
 _TITLES: Final = (26.0, 22.0, 18.0, 16.0)
 _TEXT: Final = 12.0

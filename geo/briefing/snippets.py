@@ -6,9 +6,9 @@ import html
 import re
 
 from geo.briefing.wording import version
-from geo.snapshot.making import Snapshot
-from geo.snapshot.recipe import one_line
-from geo.snapshot.sizes import Size
+from geo.snapshot.content.recipe import one_line
+from geo.snapshot.content.sizes import Size
+from geo.snapshot.output.making import Snapshot
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&])")
 

@@ -22,13 +22,12 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from geo.listing import record_json
-from geo.locations import Location
-from geo.marks import places_of
-from geo.records import Record
-from geo.sentences import whom
-from geo.snapshot.content import Content
-from geo.snapshot.recipe import Recipe, one_line
+from geo.changes.json_output import record_json
+from geo.dossier.records import Record
+from geo.places.locations import Location
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.recipe import Recipe, one_line
+from geo.wording.sentences import whom
 from geo.workspace import Workspace
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -74,8 +73,8 @@ def records_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
     content
         Of the snapshot, which gives the numbers.
     recipe
-        As :func:`geo.snapshot.composing.stamped`: it names every record shown, so that those which
-        lie outside the picture are here as well, without a number.
+        As :func:`geo.snapshot.content.composing.stamped`: it names every record shown, so that
+        those which lie outside the picture are here as well, without a number.
     """
     rows = (_row(record, workspace, content) for record in shown_records(workspace, recipe))
     numbers = _numbers(content)
@@ -165,7 +164,7 @@ def _shown(value: Any) -> Any:
 
 
 def _row(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
-    places = places_of(workspace.located).get(record.id, [])
+    places = workspace.located.places.get(record.id, ())
     said = _said(record, workspace, content)
     points = [_point(place) for place in places]
     return said | {
@@ -221,7 +220,7 @@ def _features(
     outlines: Mapping[tuple[str, int], BaseGeometry | None],
 ) -> Iterator[dict[str, Any]]:
     said = _said(record, workspace, content)
-    places = places_of(workspace.located).get(record.id, [])
+    places = workspace.located.places.get(record.id, ())
     for at, place in enumerate(places):
         yield {
             "type": "Feature",

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from geo.briefing.packing import moment
-from geo.snapshot.content import Content
-from geo.snapshot.making import Snapshot
-from geo.snapshot.margins import subtitle
-from geo.snapshot.notes import GRADES_SAID, about, references, safe_link
-from geo.snapshot.recipe import one_line
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.recipe import one_line
+from geo.snapshot.layout.margins import subtitle
+from geo.snapshot.layout.notes import GRADES_SAID, about, references, safe_link
+from geo.snapshot.output.making import Snapshot
 
 TYPE: Final = "Arial"
 """Has Latin, Dari and Pashto on Windows and macOS; Linux sets Liberation Sans, as wide."""

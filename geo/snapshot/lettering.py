@@ -1,7 +1,7 @@
 """The type of figures: matplotlib's own DejaVu Sans, by its file, the same on every machine.
 
 Text of a record is untrusted: it is never read as mathematics. A character that the typeface has no
-glyph for is drawn as an empty box, and :mod:`geo.snapshot.glyphs` names it in a warning.
+glyph for is drawn as an empty box, and :mod:`geo.snapshot.content.glyphs` names it in a warning.
 """
 
 from __future__ import annotations

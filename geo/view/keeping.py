@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.searching import words
+from geo.table.search import words
 from geo.view.question import View
 
 Reason = Literal[

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, Final, Literal, Self, get_args
 
-from geo.evidence import Attribution
-from geo.locations import Precision
-from geo.records import EventType, Reliability, StatusKey
+from geo.dossier.evidence import Attribution
+from geo.dossier.records import EventType, Reliability, StatusKey
+from geo.places.locations import Precision
 from geo.view import reading
 from geo.view.reading import Viewport
 

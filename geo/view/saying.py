@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from geo import symbols
-from geo.country import Country
-from geo.records import CIVILIANS, Dossier
-from geo.sentences import listed
+from geo.dossier.records import CIVILIANS, Dossier
+from geo.places.country import Country
+from geo.text import listed
 from geo.view.keeping import Reason
 from geo.view.ledger import Beside, Ledger
 from geo.view.question import UNNAMED, View
+from geo.wording import symbology
 
 _BESIDE: Final[Mapping[Beside, str]] = {
     "country": "about the country as a whole",
@@ -115,8 +115,8 @@ def say_filters(view: View, dossier: Dossier, country: Country) -> tuple[str, ..
 def _filters(view: View, dossier: Dossier, country: Country) -> Iterator[str]:
     shorts = {key: group.short for key, group in dossier.groups.items()}
     shorts[CIVILIANS] = "civilians"
-    statuses = {meaning.key: meaning.label for meaning in symbols.STATUSES}
-    precisions = {meaning.key: meaning.label for meaning in symbols.PRECISIONS}
+    statuses = {meaning.key: meaning.label for meaning in symbology.STATUSES}
+    precisions = {meaning.key: meaning.label for meaning in symbology.PRECISIONS}
     titles = {key: source.title for key, source in dossier.sources.items()}
     provinces = {province.code: province.name for province in country.provinces}
     districts = {key: district.name for key, district in country.districts.items()}
@@ -125,7 +125,7 @@ def _filters(view: View, dossier: Dossier, country: Country) -> Iterator[str]:
         ("type", view.events, {}),
         ("against", view.against, shorts),
         ("status", view.statuses, statuses),
-        ("attribution", view.attributions, symbols.ATTRIBUTIONS),
+        ("attribution", view.attributions, symbology.ATTRIBUTIONS),
         ("source", view.sources, titles),
         ("place known as", view.precisions, precisions),
         ("in", view.provinces, provinces),
@@ -142,11 +142,11 @@ def _grades(view: View) -> Iterator[str]:
     if view.grade == "F":
         yield "sources that nobody has graded"
     elif view.grade:
-        yield f"source graded {view.grade} or better ({symbols.RELIABILITY[view.grade]})"
-    if view.credibility == max(symbols.CREDIBILITY):
+        yield f"source graded {view.grade} or better ({symbology.RELIABILITY[view.grade]})"
+    if view.credibility == max(symbology.CREDIBILITY):
         yield "claims that nobody has graded"
     elif view.credibility:
-        said = symbols.CREDIBILITY[view.credibility]
+        said = symbology.CREDIBILITY[view.credibility]
         yield f"claim graded {view.credibility} or better ({said})"
 
 

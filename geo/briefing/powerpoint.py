@@ -1,0 +1,189 @@
+"""PowerPoint's side of a slide deck: its theme, its frames of text, its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from pptx.presentation import Presentation as Deck
+from pptx.util import Mm, Pt
+
+from geo.briefing.measuring import AFTER, HANG, height_of
+from geo.briefing.wording import LANGUAGE, LANGUAGE_RTL, TYPE, Line, introduce
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.sizes import Box
+from geo.snapshot.layout.theme import Look
+
+WIDTH: Final = 13.333 * 25.4
+HEIGHT: Final = 7.5 * 25.4
+MARGIN: Final = 11.0
+_TITLE_ONLY, _TWO_COLUMNS = "Title Only", "Two Content"
+_WIDER: Final = WIDTH / 254
+_FACE: Final = f'typeface="{TYPE}" panose="020B0604020202020204"'
+_FACES: Final = re.compile(r"<a:(latin|cs) typeface=\"[^\"]*\"/>")
+_ARABIC: Final = re.compile(r'script="Arab" typeface="[^"]*"')
+
+
+def new_deck(content: Content, look: Look) -> Deck:
+    """An empty deck, 16:9, with two layouts, in the colours of a look, dated as the snapshot is."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Mm(WIDTH), Mm(HEIGHT)
+    _widen(deck)
+    _keep_layouts(deck)
+    _theme(deck, look)
+    _drop(deck)
+    introduce(deck.core_properties, content)
+    return deck
+
+
+def add_slide(deck: Deck, title: str, *, size: float, width: float = WIDTH - 2 * MARGIN) -> Any:
+    """A slide with its title in the placeholder that outlines and screen readers look for."""
+    layout = deck.slide_layouts.get_by_name(_TITLE_ONLY)
+    slide = deck.slides.add_slide(layout)
+    _place(slide.shapes.title, Box(MARGIN, 6, width, title_height(title, size, width)))
+    write(slide.shapes.title.text_frame, [Line(title, "heading")], size=size)
+    return slide
+
+
+def title_height(title: str, size: float, width: float) -> float:
+    """Millimetres that a title needs."""
+    return height_of([Line(title, "heading")], size, width) + 2
+
+
+def add_columns(deck: Deck, title: str, columns: Sequence[Sequence[Line]], *, size: float) -> Any:
+    """A slide with a title and two columns of native text."""
+    slide = deck.slides.add_slide(deck.slide_layouts.get_by_name(_TWO_COLUMNS))
+    _place(slide.shapes.title, Box(MARGIN, 6, WIDTH - 2 * MARGIN, 12))
+    write(slide.shapes.title.text_frame, [Line(title, "heading")], size=20)
+    for at, holder in enumerate(list(slide.placeholders)[1:]):
+        if at >= len(columns):
+            holder.element.getparent().remove(holder.element)
+            continue
+        _place(holder, column_box(at))
+        write(holder.text_frame, columns[at], size=size)
+    return slide
+
+
+def column_box(at: int) -> Box:
+    """Where the left and the right column of a list stand."""
+    width = (WIDTH - 2 * MARGIN - 8) / 2
+    return Box(MARGIN + at * (width + 8), 22, width, HEIGHT - 22 - 14)
+
+
+def add_text(slide: Any, lines: Sequence[Line], box: Box, *, size: float) -> None:
+    """A box of native text."""
+    shape = slide.shapes.add_textbox(Mm(box.left), Mm(box.top), Mm(box.width), Mm(box.height))
+    write(shape.text_frame, lines, size=size)
+
+
+def add_picture(slide: Any, png: Any, box: Box, alt_text: str) -> None:
+    """A picture with its text alternative."""
+    picture = slide.shapes.add_picture(
+        png, Mm(box.left), Mm(box.top), Mm(box.width), Mm(box.height)
+    )
+    picture.name = "Map"
+    picture._element.nvPicPr.cNvPr.set("descr", alt_text)  # noqa: SLF001 - python-pptx knows no alt text
+
+
+def add_notes(deck: Deck, slide: Any, lines: Iterable[Line]) -> None:
+    """The notes that whoever speaks has before them."""
+    write(slide.notes_slide.notes_text_frame, lines, size=None)
+    theme: Any = deck.notes_master.part.part_related_by(RELATION.THEME)
+    for element in theme._element.iter(_a("latin")):  # noqa: SLF001
+        element.set("typeface", TYPE)
+
+
+def write(frame: Any, lines: Iterable[Line], *, size: float | None) -> None:
+    """Put paragraphs into a frame of text, in place of what it holds."""
+    frame.clear()
+    frame.word_wrap = True
+    if size is not None:
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for at, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+        _direct(paragraph._p.get_or_add_pPr(), line, hangs=size is not None)  # noqa: SLF001
+        if size is not None:
+            paragraph.space_before, paragraph.space_after = Pt(0), Pt(AFTER)
+        for text, bold, link in _runs(line):
+            run = paragraph.add_run()
+            run.text = text
+            run.font.bold = bold or None
+            run._r.get_or_add_rPr().set("lang", LANGUAGE_RTL if line.rtl else LANGUAGE)  # noqa: SLF001
+            if size is not None:
+                run.font.size = Pt(size)
+            if link:
+                run.hyperlink.address = link
+
+
+def _runs(line: Line) -> Iterator[tuple[str, bool, str]]:
+    if line.number:
+        yield f"{line.number}\t", True, ""
+    yield f"{line.text} " if line.link else line.text, line.kind == "heading", ""
+    if line.link:
+        yield line.link, False, line.link
+
+
+def _direct(properties: Any, line: Line, *, hangs: bool) -> None:
+    """Direction, side and hanging number of a paragraph, instead of a bullet."""
+    if hangs:
+        side = "marR" if line.rtl else "marL"
+        indent = int(Mm(HANG)) if line.number else 0
+        properties.set("marL", "0")
+        properties.set(side, str(indent))
+        properties.set("indent", str(-indent))
+    properties.set("rtl", "1" if line.rtl else "0")
+    properties.set("algn", "r" if line.rtl else "l")
+    properties.insert(0, properties.makeelement(_a("buNone")))
+
+
+def _a(name: str) -> str:
+    return f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{name}"
+
+
+def _place(shape: Any, box: Box) -> None:
+    shape.left, shape.top = Mm(box.left), Mm(box.top)
+    shape.width, shape.height = Mm(box.width), Mm(box.height)
+
+
+def _widen(deck: Deck) -> None:
+    """python-pptx's own template is 4:3: its frames are drawn as wide as the slide is."""
+    for owner in (deck.slide_master, *deck.slide_layouts):
+        for shape in owner.placeholders:
+            if shape._element.spPr.xfrm is not None:  # noqa: SLF001 - else it inherits its place
+                shape.left, shape.width = (
+                    Mm(shape.left / 36_000 * _WIDER), Mm(shape.width / 36_000 * _WIDER)
+                )  # fmt: skip
+
+
+def _keep_layouts(deck: Deck) -> None:
+    for layout in list(deck.slide_layouts):
+        if layout.name not in {_TITLE_ONLY, _TWO_COLUMNS}:
+            deck.slide_layouts.remove(layout)
+
+
+def _theme(deck: Deck, look: Look) -> None:
+    """Type and colours by the theme, so that whoever pastes a slide elsewhere has them replaced."""
+    part: Any = deck.slide_master.part.part_related_by(RELATION.THEME)
+    text = part.blob.decode()
+    colours = {
+        "dk1": look.ink, "lt1": look.paper, "dk2": look.muted, "lt2": look.ground,
+        "hlink": look.focus, "folHlink": look.focus,
+    }  # fmt: skip
+    for name, colour in colours.items():
+        said = f'<a:{name}><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:{name}>'
+        text = re.sub(rf"<a:{name}>.*?</a:{name}>", said, text, count=1)
+    text = _FACES.sub(rf"<a:\1 {_FACE}/>", text)
+    part._blob = _ARABIC.sub(f'script="Arab" typeface="{TYPE}"', text).encode()  # noqa: SLF001
+
+
+def _drop(deck: Deck) -> None:
+    """A picture of the empty template and somebody's printer stand in it; nobody needs them."""
+    package = deck.part.package
+    for owner in (package, deck.part):
+        rels: Any = owner._rels  # noqa: SLF001
+        for key, relation in list(rels.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in {"thumbnail", "printerSettings"}:
+                rels.pop(key)

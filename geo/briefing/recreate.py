@@ -1,0 +1,249 @@
+"""An old recipe made again: as it was, or with the data at hand and what has changed since.
+
+A recipe names the data that it was made from by their digest. With other data the picture would be
+another one under the old title, so that is never done without being asked for, and then the
+snapshot itself says what has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from geo import limits
+from geo.briefing.formats import Made, files
+from geo.dossier.messages import meant
+from geo.errors import GeoError
+from geo.snapshot.content.composing import said_of
+from geo.snapshot.content.recipe import Recipe, one_line
+from geo.snapshot.output.making import Snapshot
+from geo.view import View, keep, say_day
+from geo.workspace import Workspace
+
+_SHORT: Final = 12
+_UNASKED: Final[Mapping[str, Any]] = View().to_message()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record by its id, and its title where the data at hand still hold it."""
+
+    id: str
+    title: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.title}" if self.title else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed from the snapshot of a recipe to the same View of the data at hand.
+
+    Parameters
+    ----------
+    day
+        Of the earlier snapshot.
+    version, version_now
+        Digests of the data then and now.
+    added, gone, changed
+        Records that are newly shown, no longer shown, and shown but said differently.
+    before, now
+        How many records were and are shown.
+    other_ground
+        Outlines or names beneath the records are no longer the same.
+    """
+
+    day: date | None
+    version: str
+    version_now: str
+    added: tuple[Named, ...]
+    gone: tuple[Named, ...]
+    changed: tuple[Named, ...]
+    before: int
+    now: int
+    other_ground: bool
+
+    @property
+    def line(self) -> str:
+        """All of it in one line, as it stands on the snapshot.
+
+        Examples
+        --------
+        >>> gone = (Named("an-attack"),)
+        >>> Since(date(2026, 11, 14), "0" * 64, "1" * 64, (), gone, (), 1, 0, True).line
+        'Since 14 November 2026 (data version 000000000000): 0 records added, 1 gone, 0 said \
+differently; 1 shown then, 0 now; outlines or names beneath them have changed.'
+        """
+        since = f"Since {say_day(self.day) if self.day else 'an earlier snapshot'}"
+        ground = "; outlines or names beneath them have changed" if self.other_ground else ""
+        return f"{since} (data version {self.version[:_SHORT]}): {self._counts()}{ground}."
+
+    def _counts(self) -> str:
+        if not (self.added or self.gone or self.changed):
+            return f"nothing has changed in the {_many(self.now, 'record')} shown"
+        return (
+            f"{_many(len(self.added), 'record')} added, {len(self.gone)} gone, "
+            f"{len(self.changed)} said differently; {self.before} shown then, {self.now} now"
+        )
+
+    def lines(self) -> Iterator[str]:
+        """The line, then each record with what has become of it."""
+        yield self.line
+        yield from (f"  added: {record}" for record in self.added)
+        for record in self.gone:
+            why = "in the data, but not shown" if record.title else "not in the data any more"
+            yield f"  gone: {record} ({why})"
+        yield from (f"  said differently: {record}" for record in self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A recipe ready to be made, and what has changed since it was; ``None``: the very same."""
+
+    recipe: Recipe
+    since: Since | None
+
+
+def again(
+    workspace: Workspace,
+    recipe: Recipe,
+    *,
+    at_hand: bool = False,
+    today: date | None = None,
+    name: str = "the recipe",
+) -> Again:
+    """Make ready to make a snapshot again.
+
+    Parameters
+    ----------
+    at_hand
+        Take the data at hand, whatever the recipe was made from, as of `today`.
+    name
+        What an error calls the recipe.
+
+    Raises
+    ------
+    GeoError
+        When the recipe was made from other data, unless those at hand are wanted.
+    """
+    if not recipe.data:
+        return Again(replace(recipe, as_of=recipe.as_of or today), None)
+    if at_hand:
+        since = changed_since(workspace, recipe)
+        return Again(replace(recipe, as_of=today, since=since.line), since)
+    if not is_as_it_was(workspace, recipe):
+        then, now = _versions(recipe.data, recipe.ground), _at_hand(workspace)
+        raise GeoError(
+            f"{name}: was made from {then}, but at hand is {now}; give it the dossier of that "
+            "version, or make it from what is at hand with --with-data-at-hand"
+        )
+    return Again(recipe, None)
+
+
+def is_as_it_was(workspace: Workspace, recipe: Recipe) -> bool:
+    """Whether a recipe gives the identical snapshot with the data at hand."""
+    now = (workspace.reading.digest, workspace.country.digest)
+    return not recipe.data or (recipe.data, recipe.ground) == now
+
+
+def changed_since(workspace: Workspace, recipe: Recipe) -> Since:
+    """What has changed since a recipe was made."""
+    reading, made = workspace.reading, recipe.made
+    kept = [str(key) for key, why in keep(recipe.view, workspace.located.table).items() if not why]
+    said = said_of(reading, kept)
+    titles = {record.id: one_line(record.title) for record in reading.dossier.records}
+
+    def named(keys: Iterable[str]) -> tuple[Named, ...]:
+        return tuple(Named(key, titles.get(key, "")) for key in keys)
+
+    return Since(
+        day=recipe.as_of,
+        version=recipe.data,
+        version_now=reading.digest,
+        added=named(key for key in said if key not in made),
+        gone=named(key for key in made if key not in said),
+        changed=named(key for key in said if key in made and made[key] != said[key]),
+        before=len(made),
+        now=len(said),
+        other_ground=recipe.ground != workspace.country.digest,
+    )
+
+
+def with_recipe(
+    snapshot: Snapshot, workspace: Workspace, forms: Iterable[str], *, dpi: int | None = None
+) -> tuple[Made, ...]:
+    """The files of a snapshot in these formats, and the recipe that makes it again.
+
+    An archive has the recipe inside.
+    """
+    wanted = list(dict.fromkeys(forms))
+    made = [file for form in wanted for file in files(snapshot, workspace, form, dpi=dpi)]
+    if set(wanted) - {"zip"}:
+        text = snapshot.recipe.to_json().encode()
+        made.append(Made(f"{snapshot.name}.recipe.json", text, "application/json"))
+    return tuple(made)
+
+
+def view_of(data: bytes, name: str) -> View:
+    """Read a View from a file: as the map document reports it, or out of a recipe.
+
+    Raises
+    ------
+    GeoError
+        Naming `name` and the field at fault: a filter that is dropped unseen would show more than
+        was asked for.
+
+    Examples
+    --------
+    >>> view_of(b'{"kinds": ["incident", "rumour"]}', "V.json")
+    Traceback (most recent call last):
+    ...
+    geo.errors.GeoError: V.json: kinds holds what no View can hold: ['incident', 'rumour']
+    """
+    given = _mapping(data, name)
+    if "incidentMapRecipe" in given:
+        Recipe.from_json(data, name)
+    if isinstance(given.get("view"), dict):
+        given = given["view"]
+    view = View.from_message(given)
+    said = view.to_message()
+    for field, value in given.items():
+        if field not in _UNASKED:
+            raise GeoError(f"{name}: a View has no field {field!r}{meant(field, _UNASKED)}")
+        if not _is_read(value, said[field], _UNASKED[field]):
+            raise GeoError(f"{name}: {field} holds what no View can hold: {value!r}")
+    return view
+
+
+def _is_read(given: Any, said: Any, unasked: Any) -> bool:
+    """Whether all that was given has been taken over."""
+    if isinstance(given, list) and isinstance(said, list):
+        return all(one in said for one in given)
+    return bool(given in (unasked, None) or said != unasked)
+
+
+def _mapping(data: bytes, name: str) -> dict[str, Any]:
+    if len(data) > (most := limits.MAX_RECIPE_BYTES):
+        raise GeoError(f"{name}: larger than {most:,} bytes; that is no View")
+    try:
+        given = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise GeoError(f"{name}: is not JSON; expected a View or a recipe") from error
+    if not isinstance(given, dict):
+        raise GeoError(f'{name}: is no View; expected an object such as {{"off": ["nrf"]}}')
+    return given
+
+
+def _at_hand(workspace: Workspace) -> str:
+    return _versions(workspace.reading.digest, workspace.country.digest)
+
+
+def _versions(data: str, ground: str) -> str:
+    return f"data version {data[:_SHORT]} on outlines and names {ground[:_SHORT]}"
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -1,0 +1,222 @@
+"""Word's side of a report: its page, its styles, its paragraphs, links and fields."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from docx import Document
+from docx.document import Document as Paper
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from geo.briefing.measuring import HANG, rows
+from geo.briefing.wording import LANGUAGE_RTL, TYPE, Line, introduce
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.sizes import Size
+
+MARGIN: Final = 18.0
+STYLES: Final = {"text": "Body Text", "heading": "Heading 2", "item": "Record", "quiet": "Credit"}
+# style: size, bold, space before and after in points, kept with the next paragraph
+_SET: Final = {
+    "Normal": (10.0, False, 0, 4, False),
+    "Title": (18.0, True, 0, 4, True),
+    "Subtitle": (10.5, False, 0, 6, False),
+    "Heading 1": (13.0, True, 14, 4, True),
+    "Heading 2": (10.5, True, 8, 3, True),
+    "Body Text": (10.0, False, 0, 4, False),
+    "Caption": (9.0, False, 3, 8, False),
+    "Record": (10.0, False, 0, 3, False),
+    "Source": (10.0, False, 0, 3, False),
+    "Map": (10.0, False, 4, 0, True),
+    "Credit": (9.0, False, 0, 2, False),
+    "Footer": (9.0, False, 0, 0, False),
+}
+_TITLES: Final = (18.0, 16.0, 14.0)
+_TITLE_ROWS: Final = 2
+_ALTERNATIVE: Final = "Liberation Sans"
+
+
+def new_paper(content: Content, size: Size) -> Paper:
+    """An empty document with its page, styles and properties."""
+    paper = Document()
+    _page(paper, size)
+    _styles(paper, title_points(content, size))
+    introduce(paper.core_properties, content)
+    _drop(paper)
+    return paper
+
+
+def text_width(size: Size) -> float:
+    """Millimetres between the margins."""
+    return sheet(size)[0] - 2 * MARGIN
+
+
+def title_points(content: Content, size: Size) -> float:
+    """Points of the title: a long one is set smaller, in two rows if that is possible."""
+    line, width = Line(content.title, "heading"), text_width(size)
+    return next(
+        (each for each in _TITLES if len(rows(line, each, width)) <= _TITLE_ROWS), _TITLES[-1]
+    )
+
+
+def sheet(size: Size) -> tuple[float, float]:
+    """Width and height of the page in millimetres: paper as it is, A4 for slides and the web."""
+    return (size.width, size.height) if size.medium == "print" else (210.0, 297.0)
+
+
+def add(paper: Any, line: Line, style: str | None = None, mark: str = "") -> Any:
+    """A paragraph at the end of a document, footer or cell.
+
+    Parameters
+    ----------
+    mark
+        Name of a bookmark that is put there.
+    """
+    paragraph = paper.add_paragraph(style=style or STYLES[line.kind])
+    fill(paragraph, line, mark)
+    return paragraph
+
+
+def fill(paragraph: Any, line: Line, mark: str = "") -> None:
+    """Put a line into an empty paragraph."""
+    if line.rtl:
+        _right_to_left(paragraph)
+    if mark:
+        _bookmark(paragraph, mark, line.number)
+    if line.number:
+        _run(paragraph, f"{line.number}\t", line, "Strong")
+    _run(paragraph, f"{line.text} " if line.link else line.text, line)
+    if line.link:
+        link(paragraph, line.link, line.link)
+
+
+def link(paragraph: Any, text: str, address: str) -> None:
+    """Text that leads to an address."""
+    to = paragraph.part.relate_to(address, RELATION.HYPERLINK, is_external=True)
+    element = OxmlElement("w:hyperlink")
+    element.set(qn("r:id"), to)
+    run = paragraph.add_run(text, style="Hyperlink")._r  # noqa: SLF001 - python-docx makes no links
+    element.append(run)
+    paragraph._p.append(element)  # noqa: SLF001
+
+
+def field(paragraph: Any, instruction: str, shown: str) -> None:
+    """A field that Word counts, with what it shows until then."""
+    element = OxmlElement("w:fldSimple")
+    element.set(qn("w:instr"), f" {instruction} ")
+    element.append(paragraph.add_run(shown)._r)  # noqa: SLF001
+    paragraph._p.append(element)  # noqa: SLF001
+
+
+def describe(picture: Any, name: str, alt_text: str) -> None:
+    """Give a picture its text alternative."""
+    inline = picture._inline  # noqa: SLF001 - python-docx knows no alt text
+    inline.docPr.set("name", name)
+    inline.docPr.set("descr", alt_text)
+    for side in "TBLR":
+        # LibreOffice moves the picture by 3 mm where these are not said.
+        inline.set(f"dist{side}", "0")
+
+
+def _run(paragraph: Any, text: str, line: Line, style: str | None = None) -> None:
+    run = paragraph.add_run(text, style=style)
+    if line.rtl:
+        run.font.rtl = True
+        language = OxmlElement("w:lang")
+        language.set(qn("w:bidi"), LANGUAGE_RTL)
+        run._r.rPr.append(language)  # noqa: SLF001
+
+
+def _right_to_left(paragraph: Any) -> None:
+    """Mark a paragraph; Word then takes its leading side, where it hangs, for the right one."""
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    properties.append(OxmlElement("w:bidi"))
+
+
+def _bookmark(paragraph: Any, name: str, number: str) -> None:
+    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+        element = OxmlElement(tag)
+        element.set(qn("w:id"), number)
+        if tag == "w:bookmarkStart":
+            element.set(qn("w:name"), name)
+        paragraph._p.append(element)  # noqa: SLF001
+
+
+def _page(paper: Paper, size: Size) -> None:
+    section = paper.sections[0]
+    width, height = sheet(size)
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.orientation = WD_ORIENT.LANDSCAPE if width > height else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = Mm(MARGIN)
+    section.top_margin, section.bottom_margin = Mm(15), Mm(15)
+    section.header_distance = section.footer_distance = Mm(8)
+
+
+def _styles(paper: Paper, title: float) -> None:
+    _default_type(paper)
+    for name in ("Map", "Record", "Source", "Credit"):
+        paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = paper.styles["Normal"]
+    for name, (usual, bold, before, after, together) in _SET.items():
+        style: Any = paper.styles[name]
+        points = title if name == "Title" else usual
+        style.font.name, style.font.size, style.font.bold = TYPE, Pt(points), bold
+        style.font.italic = False
+        _undecorate(style)
+        style.font.color.rgb = RGBColor.from_string("111111")
+        form = style.paragraph_format
+        form.space_before, form.space_after = Pt(before), Pt(after)
+        form.keep_with_next, form.keep_together = together, True
+        form.line_spacing = 1.15
+        _complex(style, points, bold=bold)
+    for name in ("Record", "Source"):
+        hanging = paper.styles[name].paragraph_format
+        hanging.left_indent, hanging.first_line_indent = Mm(HANG), Mm(-HANG)
+        hanging.tab_stops.add_tab_stop(Mm(HANG))
+    linked: Any = paper.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    linked.font.underline = True
+    linked.font.color.rgb = RGBColor.from_string("1F5FBF")
+
+
+def _undecorate(style: Any) -> None:
+    """The template's titles stand wide and on a blue rule."""
+    for holder, tag in ((style.element.rPr, "w:spacing"), (style.element.pPr, "w:pBdr")):
+        for found in holder.findall(qn(tag)) if holder is not None else ():
+            holder.remove(found)
+
+
+def _complex(style: Any, points: float, *, bold: bool) -> None:
+    """Size, weight and type for Dari and Pashto, which Word keeps apart from those for Latin."""
+    properties = style.element.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        if name.endswith(("Theme", "theme")):
+            del fonts.attrib[name]
+    for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(name), TYPE)
+    style.font.cs_bold = bold
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    size = OxmlElement("w:szCs")
+    size.set(qn("w:val"), f"{points * 2:g}")
+    # Word takes a document for broken where properties stand in another order.
+    properties.find(qn("w:sz")).addnext(size)
+
+
+def _default_type(paper: Paper) -> None:
+    """What Linux sets where Arial is missing, named in the document's table of fonts."""
+    known = f'<w:font w:name="{TYPE}">'.encode()
+    for part in paper.part.package.iter_parts():
+        if part.partname == "/word/fontTable.xml":
+            said = known + f'<w:altName w:val="{_ALTERNATIVE}"/>'.encode()
+            part._blob = part.blob.replace(known, said)  # noqa: SLF001
+
+
+def _drop(paper: Paper) -> None:
+    rels: Any = paper.part.package.rels
+    for key, relation in list(rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            rels.pop(key)

@@ -1,0 +1,285 @@
+"""What changed from one version of the data to another, field by field.
+
+Two dossiers that have been read and located are compared as what they say: records, sources and
+groups by their ids, claims and places by what they have in common. The order of a file, its
+formatting and its comments are no changes. A record may have changed in several ways; every
+changed field stands under the one way that it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal, TypeVar
+
+from pydantic import BaseModel
+
+from geo.changes.comparing import (
+    CHANGE_KINDS,
+    ChangeKind,
+    FieldChange,
+    Side,
+    Version,
+    compare_parts,
+    compare_records,
+    differences,
+)
+from geo.changes.fields import fields_of
+from geo.changes.pairing import paired
+from geo.dossier.intake import Reading
+from geo.dossier.records import Assessment, Group, Incident, Presence, Source, Statement
+from geo.table.located import Located
+
+EntryKind = Literal["incident", "presence", "source", "group", "statement", "assessment", "dossier"]
+
+CALLED: Final[Mapping[EntryKind, str]] = {
+    "incident": "incident",
+    "presence": "presence claim",
+    "source": "source",
+    "group": "group",
+    "statement": "statement",
+    "assessment": "assessment",
+    "dossier": "heading",
+}
+MEANINGS: Final[Mapping[ChangeKind, str]] = {
+    "added": "New; the earlier version does not have it.",
+    "removed": "Only the earlier version has it; no reason is given.",
+    "unreadable": "It stands in the new version too, but with a fault that keeps it out.",
+    "readable again": "It stands in the earlier version too, with a fault that kept it out.",
+    "renamed": "Nothing but its id is different.",
+    "withdrawn": "Taken back, with the reason; the record stays under its id.",
+    "restored": "It had been withdrawn and no longer is.",
+    "refuted": "Now shown to be false.",
+    "no longer refuted": "It was held to be shown false and no longer is.",
+    "disputed": "Now contested.",
+    "no longer disputed": "It was contested and no longer is.",
+    "downgraded": "Less sure than before.",
+    "upgraded": "Surer than before.",
+    "re-placed": "A place is more or less finely known than before, or elsewhere.",
+    "corrected": "Other fields are different.",
+}
+
+_PARTS: Final = frozenset(
+    {"sources", "groups", "statements", "assessments", "incidents", "presence"}
+)
+_ASSESSMENT_KEYS: Final = (("about", "source", "by"), ("about", "source"), ("text",))
+
+T = TypeVar("T", bound=BaseModel)
+_Compare = Callable[[Side, Side, Any, Any], list[FieldChange]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record, source, group, statement, assessment or the heading that is not what it was."""
+
+    id: str
+    kind: EntryKind
+    title: str
+    fields: tuple[FieldChange, ...]
+
+    @property
+    def change(self) -> tuple[ChangeKind, ...]:
+        """The ways in which it changed, the gravest first."""
+        found = {field.change for field in self.fields}
+        return tuple(kind for kind in CHANGE_KINDS if kind in found)
+
+    def to_json(self) -> dict[str, Any]:
+        """The change as ``incident-map diff --format json`` prints it."""
+        names = ("field", "part", "old", "new", "change", "note")
+        fields = [{name: getattr(field, name) for name in names} for field in self.fields]
+        return {"id": self.id, "kind": self.kind, "change": list(self.change), "fields": fields}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that changed: records first, then all else, the heading last.
+
+    Parameters
+    ----------
+    entries
+        What changed, in the order of the new file; what is gone stands after it.
+    complete
+        Whether all of both files could be read. If not, the absence of a change proves nothing.
+    """
+
+    entries: tuple[Change, ...]
+    complete: bool = True
+
+    @property
+    def records(self) -> tuple[Change, ...]:
+        """The incidents and presence claims among the entries."""
+        return tuple(entry for entry in self.entries if entry.kind in {"incident", "presence"})
+
+    def of(self, kind: ChangeKind) -> tuple[Change, ...]:
+        """The entries that changed in this way."""
+        return tuple(entry for entry in self.entries if kind in entry.change)
+
+    def say(self) -> str:
+        """The counts in one line.
+
+        Examples
+        --------
+        >>> note = FieldChange("note", None, "Seen.")
+        >>> moved = FieldChange("position", "a", "b", "re-placed", note="coarser")
+        >>> Changes((Change("x-1", "incident", "X", (note, moved)),)).say()
+        '1 record: 1 re-placed, 1 corrected'
+        >>> Changes((), complete=False).say()
+        'no difference; not all of both versions could be read'
+        """
+        parts = [_count("record", self.records)]
+        for kind in ("source", "group", "statement", "assessment", "dossier"):
+            found = [entry for entry in self.entries if entry.kind == kind]
+            parts.append(_count(CALLED[kind], found))
+        said = "; ".join(part for part in parts if part) or "no difference"
+        return said if self.complete else f"{said}; not all of both versions could be read"
+
+
+def changes(old: Version, new: Version) -> Changes:
+    """Compare two versions of the data.
+
+    Notes
+    -----
+    An id that is gone while another is new, with all else equal, is *renamed*. An id that is gone
+    while the new file has a fault under it is *unreadable*, not *removed*.
+
+    Raises
+    ------
+    IntakeError
+        When nothing of a file could be read: all of the other would seem to be new or gone.
+    """
+    before, after = Side(old), Side(new)
+    was, now = before.dossier, after.dossier
+    found = (
+        *_entries(before, after, before.records, after.records, compare_records),
+        *_entries(before, after, was.sources, now.sources, compare_parts),
+        *_entries(before, after, was.groups, now.groups, compare_parts),
+        *_entries(before, after, was.statements, now.statements, compare_parts),
+        *_assessments(before, after),
+        *_heading(before, after),
+    )
+    return Changes(found, complete=not before.faulty and not after.faulty)
+
+
+def only_changed(version: Version, found: Changes) -> tuple[Reading, Located]:
+    """The new version with nothing but its changed records, for a map of them.
+
+    A record that is withdrawn is not among them, whatever else changed in it: it is told in words
+    and no longer drawn.
+    """
+    changed = {entry.id for entry in found.records}
+    dossier = version.reading.dossier
+    kept = {r.id for r in dossier.records if r.id in changed and r.withdrawn_because is None}
+    lists = {
+        "incidents": tuple(record for record in dossier.incidents if record.id in kept),
+        "presence": tuple(record for record in dossier.presence if record.id in kept),
+    }
+    reading = replace(version.reading, dossier=dossier.model_copy(update=lists), left_out=0)
+    return reading, version.located.only(kept)
+
+
+def _entries(
+    before: Side, after: Side, old: Mapping[str, T], new: Mapping[str, T], compare: _Compare
+) -> Iterator[Change]:
+    renamed = _renamed(before, after, old, new, compare)
+    earlier = {now: was for was, now in renamed.items()}
+    for key, thing in new.items():
+        kind, title = _kind(thing), _title(thing)
+        if key in earlier:
+            yield Change(key, kind, title, (FieldChange("id", earlier[key], key, "renamed"),))
+        elif key not in old:
+            how: ChangeKind = "readable again" if _lost(before, kind, key) else "added"
+            yield _whole(key, thing, compare(before, after, None, thing), how)
+        elif fields := compare(before, after, old[key], thing):
+            yield Change(key, kind, title, tuple(fields))
+    for key, thing in old.items():
+        if key not in new and key not in renamed:
+            how = "unreadable" if _lost(after, _kind(thing), key) else "removed"
+            yield _whole(key, thing, compare(before, after, thing, None), how)
+
+
+def _renamed(
+    before: Side, after: Side, old: Mapping[str, T], new: Mapping[str, T], compare: _Compare
+) -> dict[str, str]:
+    """New ids by the old ones, where nothing else is different."""
+    fresh: dict[object, list[str]] = {}
+    for key, thing in new.items():
+        if key not in old:
+            fresh.setdefault(_content(thing), []).append(key)
+    found: dict[str, str] = {}
+    for key, thing in old.items():
+        alike = fresh.get(_content(thing)) if key not in new else None
+        # Their status or their places may differ all the same: those rest on more than the record.
+        if alike and not compare(before, after, thing, new[alike[0]]):
+            found[key] = alike.pop(0)
+    return found
+
+
+def _content(thing: BaseModel) -> object:
+    """All that something says but its id, in no order."""
+    said = fields_of(thing, {}, without={"id"})
+    return tuple((name, field.value) for name, field in said.items())
+
+
+def _lost(side: Side, kind: EntryKind, key: str) -> bool:
+    """Whether the file has an entry of this id that could not be read."""
+    return f"{CALLED[kind]} {key!r}" in side.faulty
+
+
+def _whole(key: str, thing: object, fields: Iterable[FieldChange], how: ChangeKind) -> Change:
+    """Something that came or went; one that comes withdrawn is that as well."""
+    kept = (f if f.change == "withdrawn" else replace(f, change=how, note="") for f in fields)
+    return Change(key, _kind(thing), _title(thing), tuple(kept))
+
+
+def _assessments(before: Side, after: Side) -> Iterator[Change]:
+    def itself(one: Assessment) -> Assessment:
+        return one
+
+    old, new = before.dossier.assessments, after.dossier.assessments
+    pairs, gone, come = paired(old, new, itself, _ASSESSMENT_KEYS)
+    ends: list[tuple[Assessment | None, Assessment | None, ChangeKind]] = [
+        *((was, now, "corrected") for was, now in pairs),
+        *((None, now, "added") for now in come),
+        *((was, None, "removed") for was in gone),
+    ]
+    for was, now, how in ends:
+        told = now or was
+        fields = differences(
+            fields_of(was, before.dossier.groups), fields_of(now, after.dossier.groups)
+        )
+        if fields and told is not None:
+            key = "+".join(told.about)
+            kept = tuple(replace(field, change=how) for field in fields)
+            yield Change(key, "assessment", told.by, kept)
+
+
+def _heading(before: Side, after: Side) -> Iterator[Change]:
+    old, new = (fields_of(side.dossier, {}, without=_PARTS) for side in (before, after))
+    if fields := differences(old, new):
+        yield Change("dossier", "dossier", after.dossier.title, tuple(fields))
+
+
+def _kind(thing: object) -> EntryKind:
+    if isinstance(thing, Incident | Presence):
+        return thing.kind
+    if isinstance(thing, Statement):
+        return "statement"
+    return "source" if isinstance(thing, Source) else "group"
+
+
+def _title(thing: object) -> str:
+    if isinstance(thing, Group):
+        return thing.name
+    if isinstance(thing, Statement):
+        return thing.text
+    return thing.title if isinstance(thing, Incident | Presence | Source) else ""
+
+
+def _count(word: str, entries: Iterable[Change]) -> str:
+    found = list(entries)
+    if not found:
+        return ""
+    ways = Counter(way for entry in found for way in entry.change)
+    said = ", ".join(f"{ways[way]} {way}" for way in CHANGE_KINDS if ways[way])
+    return f"{len(found)} {word}{'' if len(found) == 1 else 's'}: {said}"

@@ -1,0 +1,345 @@
+"""One record, source or group beside its earlier self: which fields are different, and how.
+
+Claims and places bear no ids; see :mod:`geo.changes.pairing` for how they find their earlier
+selves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal, Protocol, get_args
+
+from geo.changes.fields import (
+    Field,
+    claim_words,
+    fields_of,
+    position_field,
+    spaced,
+    stance_field,
+    status_field,
+)
+from geo.changes.pairing import paired
+from geo.dossier.evidence import Stance, stances, status_of
+from geo.dossier.intake import Reading
+from geo.dossier.records import (
+    EMPTY,
+    Claim,
+    Dossier,
+    Group,
+    Record,
+    Source,
+    Statement,
+    StatusKey,
+    Where,
+)
+from geo.errors import IntakeError
+from geo.places.country import Country
+from geo.places.locations import Location, Precision
+from geo.table.located import Located
+from geo.text import listed
+from geo.wording.sentences import speaker
+
+ChangeKind = Literal[
+    "added", "removed", "unreadable", "readable again", "renamed", "withdrawn", "restored",
+    "refuted", "no longer refuted", "disputed", "no longer disputed", "downgraded", "upgraded",
+    "re-placed", "corrected",
+]  # fmt: skip
+CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
+
+Part = Source | Group | Statement
+
+_LADDER: Final[tuple[StatusKey, ...]] = ("claimed_only", "reported", "corroborated", "verified")
+_POINTS: Final[frozenset[Precision]] = frozenset({"exact", "settlement", "near"})
+_AREAS: Final[tuple[Precision, ...]] = ("district", "province", "region", "country", "unknown")
+_APART: Final = frozenset({"id", "where", "claims", "status"})
+_OF_THE_STATEMENT: Final = frozenset(Statement.model_fields) - {"role"}
+"""Fields of a claim that are those of the general statement it is, which is compared by itself."""
+_CLAIM_KEYS: Final = (
+    ("statement",), ("by", "source", "says"), ("by", "source"), ("by", "text"), ("text",),
+)  # fmt: skip
+_PLACE_KEYS: Final = (("place",), ("means",), ("lat", "lon"))
+
+
+class Version(Protocol):
+    """One version of the data: a dossier, read and located in a country."""
+
+    @property
+    def country(self) -> Country:
+        """The country in which it is located."""
+
+    @property
+    def reading(self) -> Reading:
+        """What was read of the file."""
+
+    @property
+    def located(self) -> Located:
+        """Its located table."""
+
+
+class Side:
+    """A version as it is compared: its records by id, with their places.
+
+    Raises
+    ------
+    IntakeError
+        When nothing of the file could be read: all of the other would seem to be new or gone.
+    """
+
+    def __init__(self, version: Version) -> None:
+        reading = version.reading
+        errors = [problem for problem in reading.problems if problem.severity == "error"]
+        if reading.dossier is EMPTY and errors:
+            raise IntakeError(str(errors[0]))
+        self.country = version.country
+        self.dossier: Dossier = reading.dossier
+        self.records: dict[str, Record] = {record.id: record for record in self.dossier.records}
+        self.places = version.located.places
+        self.faulty = reading.rejected | {problem.record for problem in errors}
+
+    def status(self, record: Record) -> StatusKey:
+        """The status of a record of this version."""
+        return status_of(record, self.dossier.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field with its old and its new value in words.
+
+    Parameters
+    ----------
+    field
+        Its name in the file, such as ``when``; ``claim`` and ``place`` for a whole one that came
+        or went, ``position`` for where a place is drawn, ``standing`` for what a claim is worth
+        beside the others.
+    old, new
+        ``None`` where nothing is stated.
+    change
+        The kind of change that it is part of.
+    part
+        The claim or place that it belongs to; empty for the record itself.
+    note
+        For a position: whether it became finer or coarser, and whether it lies elsewhere.
+    """
+
+    field: str
+    old: str | None
+    new: str | None
+    change: ChangeKind = "corrected"
+    part: str = ""
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """The field as people read it, with the part that it belongs to.
+
+        Examples
+        --------
+        >>> FieldChange("near_m", "100 m", None, part="place Bazarak").name
+        'near m, place Bazarak'
+        """
+        said = f"{spaced(self.field)}, {self.part}" if self.part else spaced(self.field)
+        return f"{said}: {self.note}" if self.note else said
+
+
+def compare_parts(
+    before: Side, after: Side, old: Part | None, new: Part | None
+) -> list[FieldChange]:
+    """What is different between two sources, groups or statements; ``None`` has no fields."""
+    return differences(fields_of(old, before.dossier.groups), fields_of(new, after.dossier.groups))
+
+
+def compare_records(
+    before: Side, after: Side, old: Record | None, new: Record | None
+) -> list[FieldChange]:
+    """What is different between two records, whatever their ids; the gravest comes first."""
+    moved = _status_move(before, after, old, new)
+    own = (
+        replace(field, change=_kind_of(field, moved))
+        for field in differences(_own_fields(old, before), _own_fields(new, after))
+    )
+    found = [*own, *_places(before, after, old, new), *_claims(before, after, old, new)]
+    return sorted(found, key=lambda field: CHANGE_KINDS.index(field.change))
+
+
+def differences(was: Mapping[str, Field], now: Mapping[str, Field]) -> list[FieldChange]:
+    """The fields whose values differ, each with both values in words that differ as well.
+
+    Examples
+    --------
+    >>> differences({"by": Field("nrf", "NRF")}, {"by": Field("NRF", "NRF")})[0].new
+    'NRF [NRF]'
+    """
+    found: list[FieldChange] = []
+    for name in dict.fromkeys((*was, *now)):
+        old, new = was.get(name), now.get(name)
+        if old is None or new is None:
+            was_said, is_said = (None if one is None else one.words for one in (old, new))
+            found.append(FieldChange(name, was_said, is_said))
+        elif old.value != new.value:
+            alike = old.words == new.words
+            was_said, is_said = (
+                f"{one.words} [{one.value}]" if alike else one.words for one in (old, new)
+            )
+            found.append(FieldChange(name, was_said, is_said))
+    return found
+
+
+def _own_fields(record: Record | None, side: Side) -> dict[str, Field]:
+    if record is None:
+        return {}
+    called = {"incident": "incident", "presence": "presence claim"}[record.kind]
+    return {
+        "kind": Field(record.kind, called),
+        **fields_of(record, side.dossier.groups, without=_APART),
+        "status": status_field(side.status(record), by_hand=record.status is not None),
+    }
+
+
+def _kind_of(field: FieldChange, moved: ChangeKind) -> ChangeKind:
+    if field.field in {"status", "status_because"}:
+        return moved
+    if field.field == "withdrawn_because" and None in {field.old, field.new}:
+        return "withdrawn" if field.old is None else "restored"
+    return "corrected"
+
+
+def _status_move(before: Side, after: Side, old: Record | None, new: Record | None) -> ChangeKind:
+    if old is None or new is None:
+        return "corrected"
+    return move_of(before.status(old), after.status(new))
+
+
+def move_of(was: StatusKey, now: StatusKey) -> ChangeKind:
+    """How a status moved: up or down the ladder, or off it and back.
+
+    Examples
+    --------
+    >>> move_of("verified", "reported"), move_of("refuted", "disputed")
+    ('downgraded', 'disputed')
+    >>> move_of("disputed", "verified"), move_of("disputed", "disputed")
+    ('no longer disputed', 'corrected')
+    """
+    if was == now:
+        return "corrected"
+    if now in {"refuted", "disputed"}:
+        return "refuted" if now == "refuted" else "disputed"
+    if was in {"refuted", "disputed"}:
+        return "no longer refuted" if was == "refuted" else "no longer disputed"
+    return "upgraded" if _LADDER.index(now) > _LADDER.index(was) else "downgraded"
+
+
+def _claims(
+    before: Side, after: Side, old: Record | None, new: Record | None
+) -> Iterator[FieldChange]:
+    pairs, gone, come = paired(_standing(old), _standing(new), lambda one: one[0], _CLAIM_KEYS)
+    for (was, stood), (now, stands) in pairs:
+        same = was.statement is not None and was.statement == now.statement
+        apart = _OF_THE_STATEMENT if same else frozenset[str]()
+        fields = differences(
+            fields_of(was, before.dossier.groups, without=apart),
+            fields_of(now, after.dossier.groups, without=apart),
+        )
+        if was.says == now.says:
+            beside = {"standing": stance_field(stood)}, {"standing": stance_field(stands)}
+            fields += differences(*beside)
+        part = f"claim of {_heard(now, after)}"
+        yield from (replace(field, part=part) for field in fields)
+    for was, _ in gone:
+        said = claim_words(was, before.dossier.groups)
+        yield FieldChange("claim", said, None, part=_heard(was, before))
+    for now, _ in come:
+        said = claim_words(now, after.dossier.groups)
+        yield FieldChange("claim", None, said, part=_heard(now, after))
+
+
+def _standing(record: Record | None) -> list[tuple[Claim, Stance]]:
+    return [] if record is None else list(zip(record.claims, stances(record.claims), strict=True))
+
+
+def _heard(claim: Claim, side: Side) -> str:
+    return f"{speaker(claim, side.dossier.groups)} in {claim.source}"
+
+
+_Found = tuple[Where | None, Location]
+
+
+def _places(
+    before: Side, after: Side, old: Record | None, new: Record | None
+) -> Iterator[FieldChange]:
+    pairs, gone, come = paired(
+        _found(old, before), _found(new, after), lambda one: one[0], _PLACE_KEYS
+    )
+    if len(gone) == len(come) == 1:
+        pairs, gone, come = [*pairs, (gone[0], come[0])], [], []
+    for was, now in pairs:
+        yield from _one_place(before, after, was, now)
+    for one in gone:
+        if (words := _whole_place(one, before)) is not None:
+            yield FieldChange("place", words, None, "re-placed")
+    for one in come:
+        if (words := _whole_place(one, after)) is not None:
+            yield FieldChange("place", None, words, "re-placed")
+
+
+def _whole_place(found: _Found, side: Side) -> str | None:
+    where, location = found
+    if where is None:
+        return None
+    return f"{where.place}: {position_field(location, side.country).words}"
+
+
+def _one_place(before: Side, after: Side, old: _Found, new: _Found) -> Iterator[FieldChange]:
+    (where, was), (there, now) = old, new
+    moved = differences(
+        {"position": position_field(was, before.country)},
+        {"position": position_field(now, after.country)},
+    )
+    if "withdrawn" in {was.off, now.off}:
+        # The record left the map whole, or came back; its places did not move.
+        moved = []
+    how: ChangeKind = "re-placed" if moved else "corrected"
+    part = f"place {now.query or was.query}"
+    for field in moved:
+        yield replace(field, change=how, part=part, note=direction(was, now))
+    for field in differences(fields_of(where, {}), fields_of(there, {})):
+        yield replace(field, change=how, part=part)
+
+
+def _found(record: Record | None, side: Side) -> list[_Found]:
+    """The places of a record; one that names none has a position all the same: not stated."""
+    if record is None:
+        return []
+    return list(zip(record.where or (None,), side.places[record.id], strict=True))
+
+
+def direction(was: Location, now: Location) -> str:
+    """Whether a place became finer or coarser, and whether it lies elsewhere.
+
+    Examples
+    --------
+    >>> province = Location("P", "resolved", "P", "province", "province", ("AF-PAN",), "AF-PAN")
+    >>> town = Location("B", "resolved", "B", "settlement", "settlement", ("AF-BAL",), lat=36.7)
+    >>> direction(province, town), direction(province, province)
+    ('finer and elsewhere', '')
+    """
+    old, new = _extent(was), _extent(now)
+    size = "" if old == new else "finer" if new < old else "coarser"
+    if was.provinces and now.provinces and size:
+        elsewhere = not set(was.provinces) & set(now.provinces)
+    else:
+        elsewhere = _spot(was) != _spot(now) and not size
+    return listed([word for word in (size, "elsewhere" if elsewhere else "") if word])
+
+
+def _extent(found: Location) -> tuple[int, float]:
+    """How much ground a place may be on: points by their radius, areas by their step."""
+    if found.off == "outside":
+        return 0, 0.0
+    if found.precision in _POINTS:
+        return 1, found.uncertainty_m or 0.0
+    return 2 + _AREAS.index(found.precision), float(len(found.provinces))
+
+
+def _spot(found: Location) -> tuple[object, ...]:
+    return found.status == "outside", found.name, found.provinces, found.area, found.lat, found.lon

@@ -1,0 +1,190 @@
+"""What the fields of a record, a source or a group say: a value to compare, and it in words.
+
+The value leaves out whatever only orders or formats a file; the words are for people, and two
+values that differ are never put into the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from geo.dossier.evidence import Stance
+from geo.dossier.periods import Period
+from geo.dossier.records import Claim, Count, Group, RolePeriod, StatusKey
+from geo.places.country import Country
+from geo.places.locations import Location
+from geo.text import listed
+from geo.wording import symbology
+
+Groups = Mapping[str, Group]
+
+_GROUP_KEYS: Final = frozenset({"by", "against", "groups", "about", "belligerent", "of"})
+_TABLES: Final[Mapping[str, Mapping[Any, str]]] = {
+    "role": symbology.ROLES,
+    "says": symbology.CLAIM_KINDS,
+    "presence_kind": symbology.PRESENCE_KINDS,
+}
+_GRADES: Final[Mapping[str, Mapping[Any, str]]] = {
+    "reliability": symbology.RELIABILITY,
+    "credibility": symbology.CREDIBILITY,
+}
+_STANDING: Final[Mapping[Stance, str]] = {
+    "asserts": "stands",
+    "contests": "speaks against the record",
+    "withdrawn": "taken back by its speaker",
+}
+_HEAD_OF_A_CLAIM: Final = frozenset({"by", "source", "says", "text"})
+_UNGRADED: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of something: what is compared, and what is shown."""
+
+    value: object
+    words: str
+
+
+def fields_of(
+    part: BaseModel | None, groups: Groups, *, without: Collection[str] = ()
+) -> dict[str, Field]:
+    """Every field of `part` that says anything, by its name in the file.
+
+    Parameters
+    ----------
+    part
+        ``None`` has no fields: what is compared with it is new, or gone, in all of them.
+    groups
+        The groups of the same file, for their names.
+    without
+        Names of fields that are compared in some other way.
+
+    Examples
+    --------
+    >>> told = RolePeriod(role="state_forces", since="2021-08-15")
+    >>> {name: field.words for name, field in fields_of(told, {}).items()}
+    {'role': 'state forces', 'since': '15 August 2021 (2021-08-15)'}
+    """
+    if part is None:
+        return {}
+    pairs = ((name, getattr(part, name)) for name in type(part).model_fields if name not in without)
+    return {
+        name: Field(_unordered(value), _words(name, value, groups))
+        for name, value in pairs
+        if value is not None and value != ()
+    }
+
+
+def status_field(key: StatusKey, *, by_hand: bool) -> Field:
+    """A verification status; an editor's word for it differs from one that the claims make."""
+    said = symbology.status_meaning(key).label
+    return Field((key, by_hand), f"{said} (set by hand)" if by_hand else said)
+
+
+def stance_field(stance: Stance) -> Field:
+    """Where a claim stands among the others of its record."""
+    return Field(stance, _STANDING[stance])
+
+
+def position_field(found: Location, country: Country) -> Field:
+    """Where a place is: how finely, in which provinces, at which point.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> land = SimpleNamespace(name="Utopia")
+    >>> position_field(Location("Amaurot", "outside", "Amaurot"), land).words
+    'Amaurot, outside Utopia'
+    """
+    value = (
+        found.status, found.name, found.kind, found.precision, tuple(sorted(found.provinces)),
+        found.area, found.lat, found.lon, found.uncertainty_m,
+    )  # fmt: skip
+    return Field(value, _position(found, country))
+
+
+def claim_words(claim: Claim, groups: Groups) -> str:
+    """A whole claim in one line, without its speaker and its source."""
+    rest = fields_of(claim, groups, without=_HEAD_OF_A_CLAIM)
+    if claim.credibility == _UNGRADED:
+        del rest["credibility"]
+    told = "; ".join(f"{spaced(name)}: {field.words}" for name, field in rest.items())
+    return f"{symbology.CLAIM_KINDS[claim.says]}: {claim.text} [{told}]"
+
+
+def count_words(count: Count) -> str:
+    """A number of people with all that is stated of it.
+
+    Examples
+    --------
+    >>> count_words(Count(low=8, best=8, high=8)), count_words(Count(low=20, said="at least 20"))
+    ('8', 'low 20 (“at least 20”)')
+    """
+    if count.low == count.best == count.high:
+        number = str(count.best)
+    else:
+        ends = (("low", count.low), ("best", count.best), ("high", count.high))
+        number = ", ".join(f"{name} {end}" for name, end in ends if end is not None)
+    return f"{number} (“{count.said}”)" if count.said else number
+
+
+def spaced(name: str) -> str:
+    """The name of a field as people read it."""
+    return name.replace("_", " ")
+
+
+def _unordered(value: Any) -> object:
+    return tuple(sorted(map(repr, value))) if isinstance(value, tuple) else value
+
+
+def _words(name: str, value: Any, groups: Groups) -> str:  # noqa: PLR0911 - a table of cases
+    match value:
+        case tuple():
+            return "; ".join(_words(name, one, groups) for one in value)
+        case Period():
+            return f"{value.text} ({value.edtf})"
+        case Count():
+            return count_words(value)
+        case RolePeriod():
+            return _role(value)
+        case int() | float() if name.endswith("_m"):
+            return f"{value} m"
+        case str() if name in _GROUP_KEYS and value in groups:
+            short = groups[value].short
+            return short if short.casefold() == value else f"{short} ({value})"
+    if name in _GRADES:
+        return f"{value}: {_GRADES[name][value]}"
+    said = _TABLES.get(name, {}).get(value)
+    return said or (spaced(value) if name in {"basis", "role"} else str(value))
+
+
+def _role(role: RolePeriod) -> str:
+    since = f" from {role.since.edtf}" if role.since else ""
+    until = f" until {role.until.edtf}" if role.until else ""
+    return f"{spaced(role.role)}{since}{until}"
+
+
+def _position(found: Location, country: Country) -> str:
+    match found.off:
+        case "not_stated" | "withdrawn":
+            return found.off.replace("_", " ")
+        case "outside":
+            return f"{found.name or found.query}, outside {country.name}"
+        case "unknown":
+            several = found.status == "ambiguous"
+            return "fits several places, not drawn" if several else "not found, not drawn"
+        case "country":
+            return f"{country.name} as a whole"
+    label = next(m.label for m in symbology.PRECISIONS if m.key == found.precision)
+    inside = listed([country.provinces[code].name for code in found.provinces])
+    point = (
+        "" if found.lat is None else f"{found.lat}, {found.lon} within {found.uncertainty_m:g} m"
+    )
+    inferred = "inferred" if found.status == "inferred" else ""
+    return "; ".join(
+        part for part in (found.name, label.lower(), f"in {inside}", point, inferred) if part
+    )

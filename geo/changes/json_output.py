@@ -1,0 +1,104 @@
+"""Records and locations as plain data for JSON, tables and scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.dossier.evidence import attribution_of, figures_of, stances, status_of
+from geo.dossier.records import Claim, Count, Incident, Record
+from geo.places.gazetteer import Place
+from geo.places.locations import Location
+from geo.wording.sentences import figures_text, sentence
+from geo.workspace import Workspace
+
+
+def location_json(found: Location) -> dict[str, Any]:
+    """A location as ``incident-map locate --format json`` prints it.
+
+    ``lat`` and ``lon`` are degrees, WGS 84, and ``null`` for areas: an area has no point.
+    """
+    return {
+        "query": found.query,
+        "status": found.status,
+        "name": found.name or None,
+        "precision": found.precision,
+        "provinces": list(found.provinces),
+        "lat": found.lat,
+        "lon": found.lon,
+        "uncertainty_m": found.uncertainty_m,
+        "candidates": [_candidate(place) for place in found.candidates],
+        "suggestions": list(found.suggestions),
+        "note": found.note,
+    }
+
+
+def record_json(record: Record, workspace: Workspace) -> dict[str, Any]:
+    """A record as ``incident-map records --format json`` prints it."""
+    dossier, country = workspace.reading.dossier, workspace.country
+    places = workspace.located.places.get(record.id, ())
+    names = {province.code: province.name for province in country.provinces}
+    killed = figures_of(record)
+    period = record.period
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "title": record.title,
+        "groups": list(record.groups),
+        "against": list(record.against) if isinstance(record, Incident) else [],
+        "sentence": sentence(record, places, dossier, names, country.name),
+        "places": [location_json(place) for place in places],
+        "earliest": period.earliest.isoformat() if period.earliest else None,
+        "latest": period.latest.isoformat() if period.latest else None,
+        "date_precision": period.precision,
+        "date_text": period.text,
+        "approximate": period.approximate,
+        "uncertain": period.uncertain,
+        "edtf": period.edtf,
+        "status": status_of(record, dossier.sources),
+        "attribution": attribution_of(record),
+        "killed": {
+            "low": killed.low,
+            "best": killed.best,
+            "high": killed.high,
+            "basis": killed.basis,
+            "scope": killed.scope,
+            "of": list(killed.of),
+            "text": figures_text(killed),
+        },
+        "withdrawn_because": record.withdrawn_because,
+        "claims": [
+            _claim(claim, stance)
+            for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        ],
+        "sources": list(dict.fromkeys(claim.source for claim in record.claims)),
+    }
+
+
+def _candidate(place: Place) -> dict[str, Any]:
+    return {"name": place.name, "kind": place.kind, "provinces": list(place.provinces)}
+
+
+def _claim(claim: Claim, stance: str) -> dict[str, Any]:
+    return {
+        "by": claim.by,
+        "role": claim.role,
+        "says": claim.says,
+        "stance": stance,
+        "text": claim.text,
+        "source": claim.source,
+        "via": claim.via,
+        "date": claim.date.edtf if claim.date else None,
+        "killed": _count(claim.killed),
+        "injured": _count(claim.injured),
+        "killed_or_injured": _count(claim.killed_or_injured),
+        "of": claim.of,
+        "scope": claim.scope,
+        "credibility": claim.credibility,
+        "statement": claim.statement,
+    }
+
+
+def _count(count: Count | None) -> dict[str, int | None] | None:
+    if count is None:
+        return None
+    return {"low": count.low, "best": count.best, "high": count.high}

@@ -1,0 +1,16 @@
+"""The command line: results to stdout, messages to stderr.
+
+====================  ===================================================================
+``main``              the program and the commands for a dossier
+``options``           options that most commands share
+``view_options``      the View as options
+``snapshot``          the commands ``snapshot`` and ``snapshots``
+``snapshot_options``  appearance and output of a figure, as options or as cells of a list
+``events``            the commands that import and export events
+``import_report``     progress, refusals, and what became of the rows
+``country``           the commands that make the folder of a country
+``gazetteer``         the commands that extend a gazetteer
+``diff``              how changes are printed
+``terminal``          text for a terminal
+====================  ===================================================================
+"""

@@ -1,0 +1,35 @@
+"""How the command line prints what changed."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+
+from geo.changes.changes import CALLED, Change, Changes
+from geo.changes.comparing import FieldChange
+from geo.cli.terminal import styled
+
+
+def print_changes(found: Changes) -> None:
+    """One line of counts, then every entry with its fields: ``-`` as it was, ``+`` as it is."""
+    paper = Console(highlight=False)
+    paper.print(styled(found.say()), soft_wrap=True)
+    for entry in found.entries:
+        _print_entry(entry, paper)
+
+
+def _print_entry(entry: Change, paper: Console) -> None:
+    ways = f"{CALLED[entry.kind]} · {', '.join(entry.change)}"
+    paper.print()
+    paper.print(styled(entry.id, "bold"), styled(ways, "dim"))
+    if entry.title:
+        paper.print(Padding(styled(entry.title), (0, 0, 0, 2)))
+    for field in entry.fields:
+        _print_field(field, paper)
+
+
+def _print_field(field: FieldChange, paper: Console) -> None:
+    paper.print(Padding(styled(field.name, "dim"), (0, 0, 0, 2)))
+    for sign, words in (("-", field.old), ("+", field.new)):
+        if words is not None:
+            paper.print(Padding(styled(f"{sign} {words}"), (0, 0, 0, 4)))

@@ -1,0 +1,371 @@
+"""The commands that bring event data in and take it out again."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import pyarrow as pa
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from geo.cli.import_report import Told, one_line, progress, refusals, steps
+from geo.cli.options import DataOption, today
+from geo.cli.terminal import styled, talk
+from geo.dossier.records import Group
+from geo.errors import IntakeError
+from geo.events.cells.date_evidence import reading_in_words
+from geo.events.cells.dates import Calendar, DateReading, Order
+from geo.events.columns.formats import recognise
+from geo.events.columns.losses import LETTERS_OF_A_CELL, LOSS, of_markup, of_plain
+from geo.events.columns.text_cells import write_table
+from geo.events.export.curated import from_dossier
+from geo.events.export.exporting import to_acled, to_ucdp
+from geo.events.export.plain import HXL, write_csv, write_geojson
+from geo.events.export.to_kml import write_kml
+from geo.events.export.to_xlsx import write_xlsx
+from geo.events.importing.duplicates import suggest
+from geo.events.importing.importing import PARQUET, Imported, convert
+from geo.events.mapping.headings import MEANINGS
+from geo.events.mapping.mapping import CALENDAR, DATE_ORDER, ColumnMapping
+from geo.events.mapping.proposing import not_ids, propose, swapped
+from geo.events.out_of_core.blocks import cut
+from geo.events.out_of_core.cluster import check_installed, cluster
+from geo.events.out_of_core.partitioned import check_target, import_parts, incidents_of
+from geo.events.out_of_core.partwise import Job
+from geo.events.parties.actors import Registry
+from geo.events.readers.counts import check_events
+from geo.events.readers.csv_rows import Raw
+from geo.events.readers.file_uses import check_ending, check_source
+from geo.events.readers.file_uses import check_events as check_events_file
+from geo.events.readers.opening import WORDS, read_source
+from geo.events.readers.sources import read_head
+from geo.events.store.dataset import is_dataset, read_dataset
+from geo.events.store.storage import is_events, read_events, write_events
+from geo.files import writing_together
+from geo.places.country import Country
+from geo.wording.symbology import group_styles
+from geo.workspace import (
+    DOSSIER,
+    Workspace,
+    data_folder,
+    open_workspace,
+    read_country,
+)
+
+SAMPLE = 200
+
+
+class To(StrEnum):
+    """What events are written as."""
+
+    ACLED = "acled"
+    UCDP = "ucdp-ged"
+    CSV = "csv"
+    GEOJSON = "geojson"
+    GEOPARQUET = "geoparquet"
+    XLSX = "xlsx"
+    KML = "kml"
+    KMZ = "kmz"
+
+
+ENDINGS: Final = {
+    To.CSV: (".csv",), To.ACLED: (".csv",), To.UCDP: (".csv",),
+    To.GEOJSON: (".geojson", ".json"), To.GEOPARQUET: (".parquet", ".geoparquet"),
+    To.XLSX: (".xlsx",), To.KML: (".kml",), To.KMZ: (".kmz",),
+}  # fmt: skip
+
+
+def import_events(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SRC",
+            help=f"ACLED, UCDP GED, GTD, Insecurity Insight, or any table: {WORDS}.",
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", metavar="X.parquet|DIR/",
+            help="File to write; or a folder, for events larger than memory.",
+        ),
+    ],
+    meanings: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="lat=Y,lon=X", help="What the columns of a table mean."),
+    ] = None,
+    date_order: Annotated[
+        Order | None,
+        typer.Option(
+            help="Order of day and month, where the dates of the file do not show it."
+        ),
+    ] = None,
+    calendar: Annotated[
+        Calendar | None, typer.Option(help="Calendar of years such as 1401.")
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", metavar="ADDRESS",
+            help="Of a running Dask; else the cores of this computer. Only with a folder.",
+        ),
+    ] = None,
+    sheet: Annotated[
+        str,
+        typer.Option(
+            "--sheet", metavar="NAME",
+            help="Sheet of a workbook, or file of a ZIP archive; else the likeliest is read.",
+        ),
+    ] = "",
+    data: DataOption = None,
+) -> None:  # fmt: skip
+    """Read event data into an event table; every row left out is listed with its reason.
+
+    Beside the output stand four lists as CSV: rows rejected, doubts about rows that are kept, names
+    that nobody knows yet, and events that may be incidents of the dossier. For a table of unknown
+    columns a mapping is proposed first, and nothing is written until it is given with --map.
+
+    Where the output is a folder (a name without an ending), the file is read in parts by Dask and
+    divided by years; no more of it is in memory than the parts at work. All workers must see the
+    file, the folder and the data under the same paths.
+    """
+    said = [*(meanings or []), *_dates(date_order, calendar)]
+    with refusals(out):
+        check_source(source)
+        folder = data_folder(data)
+        country, workspace = _country(folder)
+        groups = workspace.reading.dossier.groups if workspace else None
+        registry = Registry.of_folder(folder, groups)
+        day = today()
+        if out.is_dir() or not out.suffix:
+            if sheet:
+                raise IntakeError(f"{out}: is a folder; only CSV and GeoParquet are read into one")
+            check_installed()
+            check_target(out)
+            with progress() as tell:
+                tell("Looking for the ends of rows")
+                blocks = cut(source.resolve())
+            job = Job(blocks, out, folder.resolve(), country.digest, registry, today=day)
+            told: Told | None = _by_parts(job, workspace, country, said, source, out, scheduler)
+        elif scheduler is not None:
+            raise IntakeError(f"{out}: is a file; --scheduler needs a folder, such as --out EVENTS")
+        else:
+            _check_table(out)
+            told = _at_once(source, out, said, country, registry, workspace, day, sheet)
+    if told is not None:
+        told.say(out, _beside(out, "duplicates"))
+        raise typer.Exit(1 if told.rejected_rows else 0)
+
+
+def _check_table(out: Path) -> None:
+    form = next((to for to, endings in ENDINGS.items() if out.suffix.lower() in endings), To.CSV)
+    table = out.with_suffix(".parquet")
+    check_ending(
+        out, ENDINGS[To.GEOPARQUET], f"an import makes an event table: give --out {table}, then "
+        f"`incident-map export {table} --to {form} --out {out.with_suffix(ENDINGS[form][0])}`",
+    )  # fmt: skip
+
+
+def _at_once(
+    source: Path, out: Path, meanings: list[str], country: Country, registry: Registry,
+    workspace: Workspace | None, today: date, sheet: str,
+) -> Told | None:  # fmt: skip
+    """Import a file into one event table; an event table is only written anew."""
+    with progress() as tell:
+        tell("Reading")
+        if _is_ours(source):
+            write_events(read_events(source), out)
+            talk(f"{out}: the events of {source}, as they are")
+            return None
+        raw = read_source(source, part=sheet)
+    mapping = _mapping(raw, meanings, country, source, out, sheet)
+    with progress() as tell:
+        found = convert(raw, country, registry, mapping=mapping, today=today, progress=tell)
+        tell("Looking for duplicates")
+        twice = suggest(found.events, workspace.located.table, registry) if workspace else None
+        tell("Writing")
+        _write(out, found, twice)
+    return Told.of_whole(found, twice)
+
+
+def _by_parts(
+    job: Job, workspace: Workspace | None, country: Country, meanings: list[str], source: Path,
+    out: Path, scheduler: str | None,
+) -> Told:  # fmt: skip
+    """Import a file into a dataset, its parts by whoever the scheduler has."""
+    job = replace(
+        job,
+        mapping=_mapping(job.blocks.read(0), meanings, country, source, out),
+        incidents=incidents_of(workspace.located.table) if workspace else None,
+    )
+    with cluster(scheduler) as run, steps() as tell:
+        return Told.of_parts(import_parts(job, out.resolve(), run, tell))
+
+
+def export_events(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="EVENTS", help="Events, a file or a folder; or a dossier."),
+    ],
+    to: Annotated[To, typer.Option("--to", help="What to write.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write.")],
+    hxl: Annotated[bool, typer.Option("--hxl", help="A second line of HXL tags.")] = False,  # noqa: FBT002
+    data: DataOption = None,
+) -> None:
+    """Write events in the columns of another format; what it cannot say is listed beside it."""
+    with refusals(out), progress() as tell:
+        check_ending(out, ENDINGS[to], f"it is written as --to {to} says")
+        folder = data_folder(data)
+        country, workspace = _country(folder)
+        tell("Reading")
+        if source.suffix in {".yaml", ".yml"}:
+            workspace = open_workspace(folder, source)
+            curated = from_dossier(workspace.located.table, workspace.reading.dossier)
+            events, losses = curated.events, curated.losses
+        else:
+            check_events_file(source)
+            read = read_dataset if is_dataset(source) else read_events
+            events, losses = read(source), LOSS.empty_table()
+        groups = workspace.reading.dossier.groups if workspace else None
+        registry = Registry.of_folder(folder, groups)
+        tell("Writing")
+        written, losses = _export(
+            events, losses, to, out, country, registry, hxl=hxl, groups=groups
+        )
+    talk(f"{out}: {written:,} of {events.num_rows:,} events")
+    if losses is not None:
+        talk(f"{_beside(out, 'loss')}: {losses.num_rows:,} lines say what it cannot hold")
+
+
+def _export(
+    events: pa.Table, losses: pa.Table, to: To, out: Path, country: Country,
+    registry: Registry, *, hxl: bool, groups: Mapping[str, Group] | None = None,
+) -> tuple[int, pa.Table | None]:  # fmt: skip
+    makers = {To.ACLED: to_acled, To.UCDP: to_ucdp}
+    made = makers[to](events, country, registry) if to in makers else None
+    losses = pa.concat_tables([losses, made.losses if made else _losses(events, to)])
+    lists = (_beside(out, "loss"),) if made is not None or losses.num_rows else ()
+    with writing_together(out, about=lists) as (part, *beside):
+        if made is not None:
+            write_table(made.table, part, safe=False, tags=HXL if hxl else None)
+        elif to is To.CSV:
+            write_csv(events, part, country, hxl=hxl)
+        elif to is To.GEOJSON:
+            write_geojson(events, part, country)
+        elif to is To.XLSX:
+            write_xlsx(events, losses, part, country)
+        elif to in {To.KML, To.KMZ}:
+            styles = group_styles(groups or {})
+            write_kml(events, part, country, registry, styles, packed=to is To.KMZ)
+        else:
+            write_events(events, part)
+        for one in beside:
+            write_table(losses, one)
+    return (events if made is None else made.table).num_rows, losses if lists else None
+
+
+def _losses(events: pa.Table, to: To) -> pa.Table:
+    """What a file in our own columns does not say."""
+    if to is To.GEOPARQUET:
+        return LOSS.empty_table()
+    if to in {To.CSV, To.GEOJSON}:
+        return of_plain(events)
+    return of_markup(events, LETTERS_OF_A_CELL if to is To.XLSX else None)
+
+
+def _country(folder: Path) -> tuple[Country, Workspace | None]:
+    if (folder / DOSSIER).is_file():
+        workspace = open_workspace(folder)
+        return workspace.country, workspace
+    return read_country(folder), None
+
+
+def _is_ours(source: Path) -> bool:
+    return read_head(source, str(source)).startswith(PARQUET) and is_events(source)
+
+
+def _dates(order: Order | None, calendar: Calendar | None) -> list[str]:
+    """How dates are read, as a mapping says it."""
+    said = {DATE_ORDER: order, CALENDAR: calendar}
+    return [f"{name}=={text}" for name, text in said.items() if text is not None]
+
+
+def _mapping(
+    raw: Raw, meanings: list[str], country: Country, source: Path, out: Path, sheet: str = ""
+) -> ColumnMapping | None:
+    """What the columns mean: known, or as the person says, or else a proposal and the end."""
+    check_events(raw)
+    columns = raw.table.column_names
+    said = ColumnMapping.parse(meanings, columns) if meanings else None
+    if (said is not None and said.names_columns) or recognise(columns) != "table":
+        return said
+    head = raw.table.slice(0, SAMPLE)
+    sample = {name: head[name].cast(pa.string()).to_pylist() for name in columns}
+    box = tuple(country.provinces.whole.bounds)
+    proposed = replace(
+        propose(columns, sample, box, not_ids=not_ids(raw.table)),
+        dates=said.dates if said else DateReading(),
+    )
+    _print_proposal(proposed, columns, sample)
+    for note in raw.notes:
+        talk(f"  note: {note}")
+    cells = (text for name in proposed.all_of("date") for text in sample[name])
+    if dates := reading_in_words(cells, proposed.dates):
+        talk(dates)
+    command = ["incident-map", "import", str(source), "--out", str(out)]
+    command += ["--sheet", sheet] if sheet else []
+    if proposed.all_of("date"):
+        talk("Nothing is written. If this is right, or once you have corrected it, run:")
+    else:
+        talk(
+            "Nothing is written. No column was found that holds dates, which every event needs. If"
+        )
+        talk("there is one, put its name for COLUMN and run:")
+    named = [*(["date=COLUMN"] if not proposed.all_of("date") else []), str(proposed)]
+    talk(f"  {shlex.join([*command, '--map', ','.join(filter(None, named))])}")
+    found = {target: proposed.all_of(target) for target in ("lat", "lon")}
+    if all(found.values()) and swapped(found, sample, box):
+        talk("Latitude and longitude look swapped. To exchange them, run:")
+        talk(f"  {shlex.join([*command, '--map', str(proposed.exchanged())])}")
+    raise typer.Exit(2)
+
+
+def _print_proposal(
+    proposed: ColumnMapping, columns: list[str], sample: dict[str, list[str]]
+) -> None:
+    paper = Table("meaning", "", "column", "such as", "because", box=None)
+    for target in proposed.columns:
+        for column in proposed.all_of(target):
+            cells = (target, MEANINGS[target][0], column, _first(sample[column]))
+            paper.add_row(*map(styled, (*cells, proposed.reasons[target])))
+    for column in proposed.unused(columns):
+        paper.add_row("", "kept, not used", styled(column), styled(_first(sample[column])), "")
+    Console(stderr=True).print(paper)
+
+
+def _first(texts: list[str]) -> str:
+    return next((one_line(text) for text in texts if text.strip()), "")
+
+
+def _write(out: Path, found: Imported, twice: pa.Table | None) -> None:
+    """Write the events with their lists; no list ever stands beside events of another import."""
+    named = {
+        "rejected": found.rejected, "doubts": found.doubts, "names": found.unknown,
+        "duplicates": twice,
+    }  # fmt: skip
+    lists = {_beside(out, name): table for name, table in named.items() if table is not None}
+    with writing_together(out, about=tuple(lists)) as (events, *parts):
+        write_events(found.events, events)
+        for part, table in zip(parts, lists.values(), strict=True):
+            write_table(table, part)
+
+
+def _beside(out: Path, what: str) -> Path:
+    return out.with_name(f"{out.stem}.{what}.csv")

@@ -1,0 +1,415 @@
+"""The command line: data to standard output, talk to standard error.
+
+Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly, 70
+after a fault of the program itself;
+``diff`` with 0, 1 or 2 as programs of that name do.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, Final, NoReturn
+
+import typer
+from rich.console import Console
+from rich.padding import Padding
+
+from geo import __version__
+from geo.changes.changes import changes
+from geo.changes.json_output import location_json, record_json
+from geo.cli.country import app as country_commands
+from geo.cli.diff import print_changes
+from geo.cli.events import export_events, import_events
+from geo.cli.gazetteer import app as gazetteer_commands
+from geo.cli.import_report import tell_fault
+from geo.cli.options import DataOption, FileArgument, today
+from geo.cli.snapshot import snapshot, snapshots
+from geo.cli.snapshot_options import FORMS, short_title
+from geo.cli.terminal import as_json, styled, talk
+from geo.cli.view_options import UNDATED, Asked, day_of, refuse_ignored, with_view
+from geo.errors import EXIT_FAULT, GeoError, Problem
+from geo.events.parties.actors import Registry
+from geo.events.readers.file_uses import check_ending, check_events, use_of
+from geo.events.store.dataset import is_dataset, read_dataset
+from geo.events.store.storage import read_events
+from geo.files import write_whole
+from geo.places.locations import Location, locate
+from geo.view import EVERYTHING, View, apply, keep
+from geo.webmap.event_columns import DRAWN, names_of
+from geo.workspace import (
+    EVENTS_VARIABLE,
+    FOLDER_VARIABLE,
+    Workspace,
+    data_folder,
+    open_workspace,
+    read_country,
+)
+
+app = typer.Typer(
+    name="incident-map",
+    help="What is reported about armed groups, drawn with no more certainty than its source.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(country_commands, name="country")
+app.add_typer(gazetteer_commands, name="gazetteer")
+app.command(name="import")(import_events)
+app.command(name="export")(export_events)
+app.command()(snapshot)
+app.command()(snapshots)
+
+
+_EVENTS = {"table", "events", "dataset"}
+_LIST_IGNORES = {
+    "certain": UNDATED,
+    "compare": "--compare: a list has one period; list each with --from and --to",
+    "mode": "--mode: records draws no map; leave it out",
+    "viewport": "--at: records draws no map; leave it out, or choose by --provinces",
+}
+
+
+class Format(StrEnum):
+    """How a command prints its data."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+_SHOWN_PROBLEMS: Final = 50
+"""Problems that are printed, unless all are asked for."""
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
+
+
+@app.callback(invoke_without_command=True)
+def _front(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def validate(
+    file: FileArgument = None,
+    data: DataOption = None,
+    every: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--all", help="Print every problem, however many there are.")
+    ] = False,
+) -> None:
+    """Report the problems of a dossier, each with its line: the first 50, or all with --all."""
+    workspace = _open(data, file)
+    _print_problems(workspace.problems, None if every else _SHOWN_PROBLEMS)
+    errors = len(workspace.errors)
+    count = len(workspace.reading.dossier.records)
+    left_out = workspace.reading.left_out
+    talk(f"{_many(count, 'valid record')}, {left_out} rejected, {_many(errors, 'error')}")
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command(name="locate")
+def locate_names(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As people write it.")],
+    kind: Annotated[
+        str | None, typer.Option(help="Only province, district, settlement, region or site.")
+    ] = None,
+    within: Annotated[str | None, typer.Option(help="ISO 3166-2 code of the province.")] = None,
+    form: FormatOption = Format.TABLE,
+    data: DataOption = None,
+) -> None:
+    """Find places by name, in any spelling or script, and say how sure that is."""
+    try:
+        country = read_country(data_folder(data))
+    except GeoError as error:
+        _stop(error)
+    found = [locate(name, country, kind=kind, within=within) for name in names]
+    if form is Format.JSON:
+        _print_json([location_json(one) for one in found])
+    else:
+        _print_locations(found)
+    unsettled = any(one.status in {"unknown", "ambiguous"} for one in found)
+    raise typer.Exit(1 if unsettled else 0)
+
+
+@app.command()
+@with_view
+def records(
+    asked: Asked,
+    file: FileArgument = None,
+    form: FormatOption = Format.TABLE,
+    data: DataOption = None,
+) -> None:
+    """List the records with their places, dates, status and figures: all, or those asked for."""
+    workspace = _open(data, file)
+    view = _view(asked, workspace, _LIST_IGNORES)
+    why = keep(view, workspace.located.table)
+    found = [record for record in workspace.reading.dossier.records if not why[record.id]]
+    listed = [record_json(record, workspace) for record in found]
+    if form is Format.JSON:
+        _print_json(listed)
+    else:
+        _print_records(listed)
+    if view != EVERYTHING:
+        talk(f"{len(found)} of {_many(len(why), 'record')}")
+    _print_problems(workspace.errors)
+    raise typer.Exit(1 if workspace.errors else 0)
+
+
+@app.command(name="map")
+@with_view
+def write_map(
+    asked: Asked,
+    out: Annotated[Path, typer.Option("--out", metavar="X.html", help="File to write.")],
+    file: FileArgument = None,
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DATE", help="Age presence claims to this day.")
+    ] = "today",
+    title: Annotated[
+        str, typer.Option(metavar="TEXT", help="Else that of the dossier.", show_default=False)
+    ] = "",
+    event_table: Annotated[
+        Path | None,
+        typer.Option(
+            "--event-table",
+            metavar="EVENTS",
+            help="Events to draw as well, a file or a folder; see import.",
+        ),
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Write the map as one HTML file that works without a network.
+
+    All records are in it; what is asked for is what it shows when it is opened. Of a folder of
+    events only those between --from and --to are in it.
+    """
+    from geo.webmap.document import document  # noqa: PLC0415 - folium is slow to load; other commands do without
+
+    _check_page(out)
+    workspace = _open(data, file)
+    view = _view(asked, workspace)
+    day = today() if as_of == "today" else _day("as-of", as_of)
+    try:
+        table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
+        text = document(
+            workspace.reading, workspace.located, workspace.country, view=view, as_of=day,
+            events=table, names=names, title=short_title(title),
+        )  # fmt: skip
+        write_whole(out, text.encode())
+    except GeoError as error:
+        _stop(error)
+    except OSError as error:
+        _stop(GeoError(f"{out}: cannot be written ({error.strerror})"))
+    _print_problems(workspace.errors)
+    left_out = workspace.reading.left_out
+    ledger = apply(view, workspace.located.table, left_out=left_out).ledger
+    hidden = ledger.total - ledger.shown
+    talk(
+        f"{out}: {ledger.drawn} of {_many(ledger.total, 'record')} drawn, "
+        f"{ledger.shown - ledger.drawn} listed beside the map, "
+        f"{f'{hidden} not asked for, ' if hidden else ''}{left_out} left out"
+        f"{f'; {table.num_rows:,} events beside them' if table is not None else ''}"
+    )
+    raise typer.Exit(1 if workspace.errors else 0)
+
+
+def _check_page(out: Path) -> None:
+    figure = out.suffix.removeprefix(".").lower() in FORMS
+    try:
+        check_ending(
+            out, (".html", ".htm"),
+            f"a figure is made by `incident-map snapshot --out {out}`" if figure else "",
+        )  # fmt: skip
+    except GeoError as error:
+        _stop(error)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier dossier.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later dossier.")],
+    form: FormatOption = Format.TABLE,
+    data: DataOption = None,
+) -> None:
+    """Say what changed from one dossier to another, field by field.
+
+    Ends with 0 if nothing is different, with 1 if something is, and with 2 if not all of both
+    files can be read. The order, formatting and comments of a file make no difference.
+    """
+    _two_dossiers(old, new)
+    before, after = _open(data, old), _open(data, new)
+    try:
+        found = changes(before, after)
+    except GeoError as error:
+        _stop(error)
+    if form is Format.JSON:
+        _print_json([entry.to_json() for entry in found.entries])
+    else:
+        print_changes(found)
+    read = (*before.reading.problems, *after.reading.problems)
+    _print_problems(problem for problem in read if problem.severity == "error")
+    raise typer.Exit(int(bool(found.entries)) if found.complete else 2)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = 8501,
+    data: DataOption = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002
+    event_table: Annotated[
+        Path | None,
+        typer.Option("--event-table", metavar="EVENTS", help="Events to show as well; see import."),
+    ] = None,
+) -> None:
+    """Open the app, for this computer only."""
+    if event_table is not None:
+        _check_served(event_table)
+    here = Path(__file__).resolve().parents[1]
+    front = next(
+        one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
+    )
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(front),
+        f"--server.port={port}", f"--server.headless={str(not browser).lower()}",
+        # With the welcome goes an offer, over the map as well, to install files for assistants that
+        # write apps. The setting is one of Streamlit's hidden ones, so it stands here.
+        "--logger.hideWelcomeMessage=true",
+    ]  # fmt: skip
+    named = {FOLDER_VARIABLE: data, EVENTS_VARIABLE: event_table and event_table.absolute()}
+    environment = os.environ | {name: str(path) for name, path in named.items() if path}
+    typer.echo(f"The app is at http://127.0.0.1:{port}; Ctrl+C ends it.")
+    try:
+        raise typer.Exit(max(0, _run(command, environment)))
+    except KeyboardInterrupt:
+        raise typer.Exit from None
+
+
+def _check_served(path: Path) -> None:
+    """Stop at what cannot be shown; a table of a known format is imported when it is."""
+    try:
+        if not path.exists() or use_of(path) != "table":
+            check_events(path)
+    except GeoError as error:
+        _stop(error)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Run the server; whoever asks this program to end ends the server with it."""
+    with subprocess.Popen(command, env=environment) as server:  # noqa: S603 - our own command
+        before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        try:
+            return server.wait()
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+def main() -> None:
+    """Run the command line; what the package refuses becomes one line and exit 2.
+
+    A fault of the program itself is a sentence as well, and exit 70.
+    """
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user gets a sentence
+        tell_fault(error, "running this command")
+        sys.exit(EXIT_FAULT)
+
+
+def _two_dossiers(*files: Path) -> None:
+    tables = [file for file in files if file.exists() and use_of(file) in _EVENTS]
+    if tables:
+        _stop(GeoError(
+            f"{tables[0]}: holds events, and only two dossiers are compared; to see what events "
+            "an export has gained, import each and draw it with `incident-map map --event-table`"
+        ))  # fmt: skip
+
+
+def _open(data: Path | None, file: Path | None) -> Workspace:
+    try:
+        return open_workspace(data, file, today=today())
+    except GeoError as error:
+        _stop(error)
+
+
+def _events(
+    path: Path, view: View, data: Path | None, workspace: Workspace
+) -> tuple[Any, dict[str, str]]:
+    """Events and the names of their groups; of a folder those of the View's dates."""
+    check_events(path)
+    if is_dataset(path):
+        first, last = view.days()
+        table = read_dataset(path, DRAWN, first=first, last=last)
+    else:
+        table = read_events(path, DRAWN)
+    registry = Registry.of_folder(data_folder(data), workspace.reading.dossier.groups)
+    return table, names_of(table, registry)
+
+
+def _view(
+    asked: Asked, workspace: Workspace, ignored: Mapping[str, str] = MappingProxyType({})
+) -> View:
+    try:
+        view = asked.view(workspace)
+        refuse_ignored(view, ignored)
+    except GeoError as error:
+        _stop(error)
+    return view
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return day_of(name, text)
+    except GeoError as error:
+        _stop(error)
+
+
+def _stop(error: GeoError) -> NoReturn:
+    talk(str(error))
+    raise typer.Exit(2)
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def _print_problems(problems: Iterable[Problem], most: int | None = _SHOWN_PROBLEMS) -> None:
+    found = list(problems)
+    for problem in found[:most]:
+        head = "" if problem.severity == "error" else f"{problem.severity}: "
+        talk(f"{head}{problem}")
+    if most is not None and len(found) > most:
+        more = len(found) - most
+        talk(f"and {_many(more, 'problem')} more: 'incident-map validate --all' prints every one")
+
+
+def _print_json(value: list[dict[str, Any]]) -> None:
+    typer.echo(as_json(value))
+
+
+def _print_locations(found: Iterable[Location]) -> None:
+    paper = Console(highlight=False)
+    for one in found:
+        provinces = ", ".join(one.provinces)
+        point = "" if one.lat is None else f"{one.lat:.4f}, {one.lon:.4f} ± {one.uncertainty_m:g} m"
+        precision = "" if one.off in {"outside", "unknown"} else one.precision
+        known = (one.status, one.name, precision, provinces, point)
+        paper.print(styled(one.query, "bold"), styled(" · ".join(filter(None, known))))
+        if one.note:
+            paper.print(Padding(styled(one.note, "dim"), (0, 0, 0, 2)))
+
+
+def _print_records(listed: Iterable[dict[str, Any]]) -> None:
+    paper = Console(highlight=False)
+    for one in listed:
+        groups = ", ".join(one["groups"]) or "group not named"
+        paper.print(styled(one["id"], "bold"), styled(f"{one['kind']} · {groups}", "dim"))
+        paper.print(Padding(styled(one["sentence"]), (0, 0, 1, 2)))

@@ -1,0 +1,207 @@
+"""How a snapshot looks and where it goes, as options of the command line or as cells of a list."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Annotated, Any, Final, get_args
+
+import typer
+
+from geo.cli.options import today
+from geo.cli.view_options import Asked, day_of
+from geo.dossier.messages import meant
+from geo.dossier.records import Reliability
+from geo.errors import GeoError
+from geo.limits import MAX_NOTE, MAX_TITLE
+from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
+from geo.snapshot.content.sizes import SIZES
+
+FORMS: Final = ("png", "svg", "pdf", "html", "pptx", "docx", "zip")
+_SPOKEN: Final[Mapping[str, str]] = {"first": "from", "last": "to", "as_of": "as-of"}
+_LOOKS: Final = "How it looks"
+_BEGINS: Final = "Begin with"
+_GOES: Final = "Where it goes"
+
+
+def _option(*names: str, panel: str, says: str, **more: Any) -> Any:
+    return typer.Option(*names, help=says, rich_help_panel=panel, show_default=False, **more)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dress:
+    """How a snapshot is dressed; ``None`` is not said."""
+
+    size: Annotated[
+        str | None, _option(panel=_LOOKS, metavar="SIZE", says=f"{', '.join(SIZES)}.")
+    ] = None
+    variant: Annotated[
+        str | None, _option(panel=_LOOKS, metavar="KEY", says=f"{', '.join(VARIANTS)}.")
+    ] = None
+    title: Annotated[
+        str | None, _option(panel=_LOOKS, metavar="TEXT", says="Else that of the dossier.")
+    ] = None
+    note: Annotated[str | None, _option(panel=_LOOKS, metavar="TEXT", says="Printed as yours.")] = (
+        None
+    )
+    as_of: Annotated[
+        str | None,
+        _option(panel=_LOOKS, metavar="DATE", says="Its day; today if not given."),
+    ] = None
+
+    def on(self, recipe: Recipe) -> Recipe:
+        """The recipe with what is said here in place of what it says.
+
+        Raises
+        ------
+        GeoError
+            Naming the option at fault.
+        """
+        said: dict[str, Any] = {}
+        if self.size is not None:
+            said["size"] = one_of("size", self.size, SIZES)
+        if self.variant is not None:
+            said["variant"] = one_of("variant", self.variant, VARIANTS)
+        if self.title is not None:
+            said["title"] = short_title(self.title)
+        if self.note is not None:
+            said["note"] = _short("note", clean(self.note), MAX_NOTE)
+        if self.as_of is not None:
+            said["as_of"] = today() if self.as_of == "today" else day_of("as-of", self.as_of)
+        return replace(recipe, **said)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """What a snapshot may begin with instead of options."""
+
+    view_file: Annotated[
+        Path | None,
+        _option("--view", panel=_BEGINS, metavar="V.json", says="A View, or a recipe's."),
+    ] = None
+    recipe_file: Annotated[
+        Path | None,
+        _option("--recipe", panel=_BEGINS, metavar="R.json", says="Make this one again."),
+    ] = None
+    at_hand: Annotated[
+        bool,
+        _option(
+            "--with-data-at-hand", panel=_BEGINS,
+            says="From these data, as of today, and say what has changed since.",
+        ),
+    ] = False  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Out:
+    """Where the files of a snapshot go: a folder, or files that all begin alike."""
+
+    out: Annotated[
+        str,
+        _option("--out", panel=_GOES, metavar="X.png|DIR/", says=f"One of {', '.join(FORMS)}."),
+    ]
+    forms: Annotated[
+        str,
+        _option("--format", panel=_GOES, metavar="FORM,…", says="What to put into DIR/; png."),
+    ] = ""
+    dpi: Annotated[
+        int | None, _option(panel=_GOES, min=50, max=600, says="Of a PNG; 300 for print.")
+    ] = None
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether names are given by the snapshots themselves."""
+        return self.out.endswith(("/", os.sep)) or Path(self.out).is_dir()
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats to write.
+
+        Raises
+        ------
+        GeoError
+            Naming the option at fault.
+        """
+        asked = tuple(word.strip() for word in self.forms.split(",") if word.strip())
+        for form in asked:
+            one_of("format", form, FORMS)
+        found = asked or ("png",)
+        if not self.is_folder:
+            suffix = Path(self.out).suffix.removeprefix(".").lower()
+            known = ", ".join(f".{form}" for form in FORMS)
+            must("out", suffix in FORMS, f"{self.out!r} ends in none of {known}, nor in / as DIR/")
+            must("format", not asked, f"the ending .{suffix} says it; this is for a folder")
+            found = (suffix,)
+        must("dpi", self.dpi is None or "png" in found, "only a PNG has dots; leave it out")
+        return found
+
+    def file(self, name: str, made: str) -> Path:
+        """Where the file `made` of a snapshot of this name goes."""
+        if self.is_folder:
+            return Path(self.out, made)
+        stem = self.out[: -len(Path(self.out).suffix)]
+        return Path(stem + made.removeprefix(name))
+
+
+def columns() -> tuple[str, ...]:
+    """The columns that a list may have: options without their dashes."""
+    return tuple(_SPOKEN.get(one.name, one.name) for one in (*fields(Dress), *fields(Asked)))
+
+
+def of_row(values: Mapping[str, str], asked: Asked, dress: Dress) -> tuple[Asked, Dress]:
+    """The options of a row; an empty cell says nothing."""
+    names = {spoken: name for name, spoken in _SPOKEN.items()}
+    given = {names.get(column, column): text for column, text in values.items() if text}
+    own = {one.name for one in fields(Dress)}
+    dressed = {name: text for name, text in given.items() if name in own}
+    view = {name: _option_of(name, text) for name, text in given.items() if name not in own}
+    return replace(asked, **view), replace(dress, **dressed)
+
+
+def _option_of(name: str, text: str) -> Any:
+    """A cell as its option would be read from a command line."""
+    match name:
+        case "certain":
+            return one_of(name, text.lower(), ("yes", "no")) == "yes"
+        case "grade":
+            return one_of(name, text, get_args(Reliability))
+        case "credibility":
+            return int(one_of(name, text, [str(digit) for digit in range(1, 7)]))
+        case "mode":
+            return one_of(name, text, ("precise", "provinces"))
+        case _:
+            return text
+
+
+def one_of(name: str, text: str, known: Collection[str]) -> str:
+    """The word, if it is one that an option knows."""
+    if text not in known:
+        some = ", ".join(known)
+        raise GeoError(
+            f"--{name}: {text!r} is not known{meant(text, known)}; expected any of {some}"
+        )
+    return text
+
+
+def short_title(text: str) -> str:
+    """A title on one line.
+
+    Raises
+    ------
+    GeoError
+        When it is longer than a title may be.
+    """
+    return _short("title", one_line(text), MAX_TITLE)
+
+
+def _short(name: str, text: str, most: int) -> str:
+    must(name, len(text) <= most, f"has {len(text)} characters; at most {most}")
+    return text
+
+
+def must(name: str, holds: bool, says: str) -> None:  # noqa: FBT001 - a condition, no switch
+    """Refuse an option unless `holds`."""
+    if not holds:
+        raise GeoError(f"--{name}: {says}")

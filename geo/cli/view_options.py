@@ -1,0 +1,264 @@
+"""The View as options of the command line, the same for every command that takes one."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import wraps
+from typing import Annotated, Any, Final, Literal, get_args
+
+import typer
+
+from geo.dossier.evidence import Attribution
+from geo.dossier.messages import meant
+from geo.dossier.periods import Period, period
+from geo.dossier.records import CIVILIANS, EventType, Reliability, StatusKey
+from geo.errors import GeoError
+from geo.places.locations import Precision
+from geo.view import EVERYTHING, UNNAMED, View, Viewport
+from geo.workspace import Workspace
+
+_PARAMETER: Final = "asked"
+UNDATED: Final = "--certain: is about dates; give --from or --to as well, or leave it out"
+
+
+def _option(*names: str, metavar: str | None = None, says: str, **more: Any) -> Any:
+    return typer.Option(
+        *names,
+        metavar=metavar,
+        help=says,
+        rich_help_panel="What to show",
+        show_default=False,
+        **more,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The options of a View as they are typed: lists with commas, and an empty one asks nothing."""
+
+    groups: Annotated[str, _option(metavar="KEY,…", says="Only these groups.")] = ""
+    kinds: Annotated[str, _option(metavar="KIND,…", says="incident or presence.")] = ""
+    first: Annotated[
+        str, _option("--from", metavar="DATE", says="Not before this day, month or year.")
+    ] = ""
+    last: Annotated[str, _option("--to", metavar="DATE", says="Not after it.")] = ""
+    certain: Annotated[
+        bool, _option("--certain", says="Only what lies within these dates for certain.")
+    ] = False
+    events: Annotated[str, _option(metavar="TYPE,…", says="ACLED event types.")] = ""
+    against: Annotated[
+        str, _option(metavar="KEY,…", says="Against these groups, or civilians.")
+    ] = ""
+    statuses: Annotated[str, _option(metavar="KEY,…", says="Such as claimed_only.")] = ""
+    attributions: Annotated[str, _option(metavar="KEY,…", says="Such as unattributed.")] = ""
+    sources: Annotated[str, _option(metavar="KEY,…", says="With a claim from one of these.")] = ""
+    grade: Annotated[Reliability | None, _option(says="A source at least so; F: not judged.")] = (
+        None
+    )
+    credibility: Annotated[
+        int | None, _option(min=1, max=6, says="A claim at least so; 6: not judged.")
+    ] = None
+    precisions: Annotated[str, _option(metavar="KEY,…", says="Such as settlement.")] = ""
+    provinces: Annotated[str, _option(metavar="NAME,…", says="By name or ISO 3166-2 code.")] = ""
+    districts: Annotated[str, _option(metavar="ID,…", says="By the ids of districts.geojson.")] = ""
+    deaths: Annotated[
+        str, _option(metavar="N", says="At least so many; or stated, or not_stated.")
+    ] = ""
+    text: Annotated[str, _option(metavar="WORDS", says="All of these words occur.")] = ""
+    mode: Annotated[
+        Literal["precise", "provinces"], _option(says="As finely as known, or by provinces.")
+    ] = "precise"
+    compare: Annotated[
+        str, _option(metavar="DATES", says="A second period, such as 2023-01/2023-06.")
+    ] = ""
+    at: Annotated[
+        str, _option(metavar="LAT,LON,ZOOM", says="Where it looks, as the address of the map.")
+    ] = ""
+
+    def view(self, workspace: Workspace) -> View:
+        """The View that these options ask for.
+
+        Raises
+        ------
+        GeoError
+            When an option holds a word that the data do not know, or no date.
+        """
+        lists = {
+            name: _known(name, getattr(self, name), words)
+            for name, words in _vocabularies(workspace).items()
+        }
+        groups = lists.pop("groups")
+        off = [key for key in _groups(workspace) if groups and key not in groups]
+        provinces = [_province(name, workspace) for name in _split(self.provinces)]
+        first, last = _period("from", self.first), _period("to", self.last)
+        second = _period("compare", self.compare)
+        asked = View.from_message({**lists, "off": off, "provinces": provinces, "text": self.text})
+        return replace(
+            asked,
+            first=first.earliest if first else None,
+            last=last.latest if last else None,
+            certain=self.certain,
+            grade=self.grade,
+            credibility=self.credibility,
+            deaths=_deaths(self.deaths),
+            mode=self.mode,
+            compare=_whole(second) if second else None,
+            viewport=_viewport(self.at),
+        )
+
+
+def with_view(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a View; it receives them as its argument ``asked``."""
+    return with_options(Asked, _PARAMETER)(command)
+
+
+def with_options(
+    holder: type, parameter: str
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options that are the fields of `holder`, and their values as one of it.
+
+    Parameters
+    ----------
+    parameter
+        The argument by which the command receives them.
+    """
+    options = inspect.signature(holder, eval_str=True).parameters
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        own = inspect.signature(command, eval_str=True)
+
+        @wraps(command)
+        def run(**given: Any) -> None:
+            held = holder(**{name: given.pop(name) for name in options})
+            command(**given, **{parameter: held})
+
+        kept = (one for name, one in own.parameters.items() if name != parameter)
+        named = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in kept]
+        run.__signature__ = own.replace(parameters=[*named, *options.values()])  # type: ignore[attr-defined]
+        return run
+
+    return give
+
+
+def day_of(name: str, text: str) -> date:
+    """The day that an option names.
+
+    Raises
+    ------
+    GeoError
+        When it names none, or more than one.
+    """
+    found = _period(name, text)
+    if found is None or found.latest is None or found.earliest != found.latest:
+        msg = f"--{name}: {text!r} is no day; write it as 2024-05-31"
+        raise GeoError(msg)
+    return found.latest
+
+
+def refuse_ignored(view: View, ignored: Mapping[str, str]) -> None:
+    """Refuse a View of which a command would leave out a part without a word.
+
+    Parameters
+    ----------
+    ignored
+        The fields that the command does not honour, and for each the sentence that says so.
+        ``certain`` is ignored only where no dates are given.
+
+    Raises
+    ------
+    GeoError
+        With the sentence of the first field that asks something.
+
+    Examples
+    --------
+    >>> refuse_ignored(View(mode="provinces"), {"mode": "--mode: no map is drawn"})
+    Traceback (most recent call last):
+    geo.errors.GeoError: --mode: no map is drawn
+    """
+    for name, says in ignored.items():
+        dated = name == "certain" and (view.first or view.last)
+        if getattr(view, name) != getattr(EVERYTHING, name) and not dated:
+            raise GeoError(says)
+
+
+def _vocabularies(workspace: Workspace) -> dict[str, Collection[str]]:
+    """The options that hold lists, and the words that each of them may hold."""
+    groups = _groups(workspace)
+    return {
+        "groups": groups,
+        "kinds": ("incident", "presence"),
+        "events": get_args(EventType),
+        "against": (*workspace.reading.dossier.groups, CIVILIANS),
+        "statuses": get_args(StatusKey),
+        "attributions": get_args(Attribution),
+        "sources": tuple(workspace.reading.dossier.sources),
+        "precisions": get_args(Precision),
+        "districts": workspace.country.districts,
+    }
+
+
+def _groups(workspace: Workspace) -> tuple[str, ...]:
+    return (*workspace.reading.dossier.groups, UNNAMED)
+
+
+def _split(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _known(name: str, text: str, words: Collection[str]) -> list[str]:
+    found = _split(text)
+    for word in found:
+        if word not in words:
+            some = ", ".join(sorted(words)[:12])
+            msg = f"--{name}: {word!r} is not known{meant(word, words)}; expected any of {some}"
+            raise GeoError(msg)
+    return found
+
+
+def _province(name: str, workspace: Workspace) -> str:
+    if name in workspace.country.provinces:
+        return name
+    match = workspace.country.gazetteer.find(name, kind="province")
+    if match.place is None or len(match.place.provinces) != 1:
+        msg = f"--provinces: {name!r} is no province{meant(name, match.suggestions)}"
+        raise GeoError(msg)
+    return match.place.provinces[0]
+
+
+def _period(name: str, text: str) -> Period | None:
+    try:
+        return period(text) if text else None
+    except ValueError as error:
+        msg = f"--{name}: {error}"
+        raise GeoError(msg) from error
+
+
+def _whole(found: Period) -> tuple[date, date]:
+    if found.earliest is None or found.latest is None:
+        msg = f"--compare: {found.edtf!r} is open at one end; give both, such as 2023-01/2023-06"
+        raise GeoError(msg)
+    return found.earliest, found.latest
+
+
+def _viewport(text: str) -> Viewport | None:
+    found = View.from_query({"at": text}).viewport
+    if text and found is None:
+        msg = f"--at: {text!r} is no place to look at; write LAT,LON,ZOOM, such as 35.3,69.5,8"
+        raise GeoError(msg)
+    return found
+
+
+def _deaths(text: str) -> Literal["stated", "not_stated"] | int | None:
+    match text:
+        case "":
+            return None
+        case "stated" | "not_stated":
+            return text
+        case _ if text.isascii() and text.isdigit() and len(text) < len("1000000"):
+            return int(text)
+        case _:
+            msg = f"--deaths: {text!r} is neither a number of dead nor stated or not_stated"
+            raise GeoError(msg)

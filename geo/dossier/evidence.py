@@ -1,0 +1,287 @@
+"""What the claims of a record add up to: its status, its attribution, its figures.
+
+Nothing here is typed by hand in the data: a status follows from who says what in which role, so
+that it cannot drift away from the claims it summarises. ``verified`` and ``refuted`` are the two
+exceptions; they need an editor's decision and a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from geo.dossier.records import (
+    CONTESTING,
+    DETAILS,
+    PARTY_ROLES,
+    Claim,
+    Count,
+    Dossier,
+    Record,
+    Reliability,
+    Source,
+    StatusKey,
+)
+
+Stance = Literal["asserts", "contests", "withdrawn"]
+Attribution = Literal[
+    "claimed_by_actor", "attributed_by_third_party", "claimed_and_attributed", "contested",
+    "unattributed",
+]  # fmt: skip
+Basis = Literal["independent", "un", "claimed_by_party", "not_stated"]
+Harm = Literal["killed", "injured", "killed_or_injured"]
+Grade = tuple[Reliability, int]
+Finding = tuple[tuple[str | int, ...], str]
+
+_INDEPENDENT_VOICES: Final = 2
+_BEST_CREDIBILITY_OF_A_PARTY: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A number of people, who it rests on, and whether it is one total for several places.
+
+    ``None`` means not stated; it is never zero, and a total is never split among places.
+
+    Parameters
+    ----------
+    of
+        Whose dead or injured the claims count, each once in the order of the claims: a key of a
+        group or a word; empty for a claim that does not say.
+    """
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    basis: Basis = "not_stated"
+    scope: Literal["total", "per place"] | None = None
+    said: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+
+    @property
+    def stated(self) -> bool:
+        """Whether any source gives a number."""
+        return self.basis != "not_stated"
+
+
+def stances(claims: tuple[Claim, ...]) -> tuple[Stance, ...]:
+    """Where each claim stands, in the order of the claims.
+
+    A denial is *withdrawn* when the same speaker acknowledges the event further down the list;
+    it stays in the record and on the card.
+
+    Examples
+    --------
+    >>> said = {"by": "taliban", "role": "opposing_party", "text": "x", "source": "s1"}
+    >>> denial = Claim(says="denial", **said)
+    >>> stances((denial, Claim(says="acknowledgement", **said)))
+    ('withdrawn', 'asserts')
+    """
+    admitted_at = {
+        claim.by: place for place, claim in enumerate(claims) if claim.says == "acknowledgement"
+    }
+    return tuple(
+        "asserts"
+        if claim.says not in CONTESTING
+        else "withdrawn"
+        if admitted_at.get(claim.by, -1) > place
+        else "contests"
+        for place, claim in enumerate(claims)
+    )
+
+
+def status_of(record: Record, sources: Mapping[str, Source]) -> StatusKey:
+    """The verification status of `record`, as its claims and their sources make it.
+
+    Notes
+    -----
+    The ladder is the codebook's: *disputed* while somebody contests it; *corroborated* when two
+    sources that an editor has put into different ``independent_group`` assert it; *reported* when
+    anyone who is no party to it says so in their own voice; else *claimed_only*. Whoever only adds
+    a figure, a place or a date to it does not say that it happened.
+    """
+    if record.status is not None:
+        return record.status
+    standing = stances(record.claims)
+    if "contests" in standing:
+        return "disputed"
+    others = [
+        claim
+        for claim, stance in zip(record.claims, standing, strict=True)
+        if stance == "asserts" and claim.role not in PARTY_ROLES and claim.says not in DETAILS
+    ]
+    if len(_independent_groups(others, sources)) >= _INDEPENDENT_VOICES:
+        return "corroborated"
+    return "reported" if others else "claimed_only"
+
+
+def attribution_of(record: Record) -> Attribution:
+    """Who puts the event down to the groups it stands under."""
+    if not record.groups:
+        return "unattributed"
+    standing = stances(record.claims)
+    if "contests" in standing:
+        return "contested"
+    asserted = [
+        claim
+        for claim, stance in zip(record.claims, standing, strict=True)
+        if stance == "asserts" and claim.says not in DETAILS
+    ]
+    own = any(claim.by in record.groups or claim.role == "acting_party" for claim in asserted)
+    others = any(
+        claim.by not in record.groups and claim.role != "acting_party" for claim in asserted
+    )
+    if own and others:
+        return "claimed_and_attributed"
+    return "claimed_by_actor" if own else "attributed_by_third_party"
+
+
+def grades_of(record: Record, sources: Mapping[str, Source]) -> tuple[Grade, ...]:
+    """The grade of the source and of the claim itself, for each claim that asserts the record.
+
+    The two are never merged into one: a good source can pass on a doubtful claim.
+    """
+    return tuple(
+        (sources[claim.source].reliability, claim.credibility)
+        for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        if stance == "asserts" and claim.source in sources
+    )
+
+
+def figures_of(record: Record, harm: Harm = "killed") -> Figures:
+    """The range of what is claimed, with the best figure only where its basis allows one.
+
+    Low is the lowest and high the highest that anyone states; one open end leaves that end open.
+    A party's figure is used alone only when nobody else gives one, and then its basis says so.
+    """
+    stated = [
+        (claim, count)
+        for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        if stance == "asserts" and (count := getattr(claim, harm)) is not None
+    ]
+    if not stated:
+        return Figures()
+    others = [pair for pair in stated if pair[0].role not in PARTY_ROLES]
+    leading = others or stated
+    best = {count.best for _, count in leading}
+    return Figures(
+        low=_end([count for _, count in stated], "low"),
+        best=best.pop() if len(best) == 1 else None,
+        high=_end([count for _, count in stated], "high"),
+        basis=_basis(others),
+        scope=_scope(record, [claim for claim, _ in stated]),
+        said=tuple(dict.fromkeys(say_count(count) for _, count in stated)),
+        of=tuple(dict.fromkeys(claim.of or "" for claim, _ in stated)),
+    )
+
+
+def say_count(count: Count) -> str:
+    """A figure as it was said, or in the fewest words.
+
+    Examples
+    --------
+    >>> say_count(Count(low=20)), say_count(Count(low=3, high=5)), say_count(Count(best=0))
+    ('at least 20', '3 to 5', '0')
+    """
+    if count.said is not None:
+        return count.said
+    low, best, high = count.low, count.best, count.high
+    if low is not None and high is not None:
+        return str(low) if low == high else f"{low} to {high}"
+    if low is not None and best is None:
+        return f"at least {low}"
+    if high is not None and best is None:
+        return f"at most {high}"
+    return str(best)
+
+
+def findings(record: Record, dossier: Dossier) -> Iterator[Finding]:
+    """What the codebook's rules hold against `record`: the path inside it, and the sentence."""
+    independent = len(_independent_groups(record.claims, dossier.sources))
+    is_party_only = all(claim.role in PARTY_ROLES for claim in record.claims)
+    for place, claim in enumerate(record.claims):
+        yield from (
+            (("claims", place, "credibility"), said)
+            for said in _grading(claim, independent, is_party_only=is_party_only)
+        )
+        if said := _older_than_the_record(claim, record, dossier.sources):
+            yield ("claims", place, "date" if claim.date else "says"), said
+    if record.status == "verified" and not _may_be_verified(record, dossier.sources):
+        yield (
+            ("status",),
+            "'verified' needs a claim of credibility 1 or 2 from a source graded A to C",
+        )
+    outside = (c for c in record.claims if c.role not in PARTY_ROLES and c.says not in DETAILS)
+    if record.status == "claimed_only" and any(outside):
+        yield (
+            ("status",),
+            "'claimed_only' cannot stand: a claim comes from somebody who is no party",
+        )
+
+
+def _older_than_the_record(claim: Claim, record: Record, sources: Mapping[str, Source]) -> str:
+    """Why `claim` cannot contest `record`, or nothing: it was made before the earliest day.
+
+    A claim without a date is as old as its source, if the date of that is exact.
+    """
+    source = sources.get(claim.source)
+    made = claim.date or (source.published if source else None)
+    begins = record.period.earliest
+    if claim.says not in CONTESTING or made is None or made.latest is None or begins is None:
+        return ""
+    if made.latest >= begins or (claim.date is None and made.loose):
+        return ""
+    since = "" if claim.date else f", when its source {claim.source!r} was published,"
+    return (
+        f"the {claim.says} of {made.edtf}{since} is older than what it contests, which is dated "
+        f"{record.period.edtf}; correct one of the dates, or move it to 'assessments' if it is a "
+        "judgement about a group in general"
+    )
+
+
+def _grading(claim: Claim, independent: int, *, is_party_only: bool) -> Iterator[str]:
+    if claim.credibility == 1 and independent < _INDEPENDENT_VOICES:
+        yield "credibility 1 (confirmed) needs sources of two different independent_group"
+    if is_party_only and claim.credibility < _BEST_CREDIBILITY_OF_A_PARTY:
+        yield "a party's own claim cannot be graded better than 3 while nobody else reports it"
+
+
+def _may_be_verified(record: Record, sources: Mapping[str, Source]) -> bool:
+    return any(
+        claim.credibility in {1, 2}
+        and claim.source in sources
+        and sources[claim.source].reliability in {"A", "B", "C"}
+        for claim in record.claims
+    )
+
+
+def _independent_groups(
+    claims: tuple[Claim, ...] | list[Claim], sources: Mapping[str, Source]
+) -> set[str]:
+    groups = (sources[c.source].independent_group for c in claims if c.source in sources)
+    return {group for group in groups if group is not None}
+
+
+def _end(counts: list[Count], side: Literal["low", "high"]) -> int | None:
+    ends: list[int] = []
+    for count in counts:
+        end = getattr(count, side)
+        if end is None and count.best is not None and count.low is None and count.high is None:
+            end = count.best
+        if end is None:
+            return None
+        ends.append(end)
+    return min(ends) if side == "low" else max(ends)
+
+
+def _basis(others: list[tuple[Claim, Count]]) -> Basis:
+    if not others:
+        return "claimed_by_party"
+    return "un" if all(claim.role == "un" for claim, _ in others) else "independent"
+
+
+def _scope(record: Record, claims: list[Claim]) -> Literal["total", "per place"] | None:
+    if len(record.where) < 2:  # noqa: PLR2004 - one place has nothing to be split among
+        return None
+    return "per place" if all(claim.scope == "per place" for claim in claims) else "total"

@@ -1,0 +1,414 @@
+"""Bytes to records and problems with line numbers.
+
+Every dossier that a person hands in comes through here, and what is larger than :mod:`geo.limits`
+allow is refused. Nothing is repaired in silence. What is sound is kept, what is not is left out and
+named, and all problems of a file come in one pass.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from geo import limits
+from geo.dossier import records
+from geo.dossier.evidence import findings
+from geo.dossier.indentation import Fault, Layout, straighten
+from geo.dossier.messages import meant, say_faults
+from geo.dossier.records import (
+    EMPTY,
+    Assessment,
+    Claim,
+    Dossier,
+    GeneralClaim,
+    Group,
+    Incident,
+    Presence,
+    Record,
+    Source,
+    Statement,
+    Where,
+)
+from geo.dossier.references import References, could_be_key
+from geo.dossier.yaml_lines import Limits, Path, YamlFile, read_yaml
+from geo.errors import IntakeError, Problem
+
+_Part = TypeVar("_Part", bound=BaseModel)
+_SINGULAR: Final = {
+    "incidents": "incident", "presence": "presence claim", "sources": "source",
+    "groups": "group", "assessments": "assessment", "statements": "statement",
+}  # fmt: skip
+_SECTION_MODELS: Final[Mapping[str, type[BaseModel]]] = {
+    "sources": Source, "groups": Group, "statements": Statement,
+}  # fmt: skip
+_LAYOUT: Final = Layout(
+    fields={
+        **{name: frozenset(model.model_fields) for name, model in _SECTION_MODELS.items()},
+        "assessments": frozenset(Assessment.model_fields),
+        "incidents": frozenset(Incident.model_fields),
+        "presence": frozenset(Presence.model_fields),
+    },
+    lists=frozenset({"assessments", "incidents", "presence"}),
+    inner=frozenset({*Claim.model_fields, *Where.model_fields}),
+    head=frozenset(Dossier.model_fields),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of one file.
+
+    Parameters
+    ----------
+    dossier
+        The sound records with all that they refer to.
+    problems
+        Everything that is wrong, in the order of the lines.
+    lines
+        One-based line of each record and of each part of it: ``("kabul-2024", "where", 0)``.
+    left_out
+        How many incidents and presence claims could not be kept.
+    rejected
+        Those of them that have an id, such as ``incident 'kabul-2024'``, and every other entry at
+        fault, as the problems call them.
+    digest
+        SHA-256 of the bytes: the version of the data, as exports name it.
+    """
+
+    dossier: Dossier
+    problems: tuple[Problem, ...] = ()
+    lines: Mapping[Path, int] = field(default_factory=dict)
+    left_out: int = 0
+    digest: str = ""
+    file: str = ""
+    rejected: frozenset[str] = frozenset()
+
+    def line_of(self, record: str, *path: str | int) -> int | None:
+        """The line of a part of a record, or of the nearest part above it that is known."""
+        for length in range(len(path), -1, -1):
+            if (line := self.lines.get((record, *path[:length]))) is not None:
+                return line
+        return None
+
+
+def read_dossier(
+    data: bytes, file: str = "data/incidents.yaml", *, today: date | None = None
+) -> Reading:
+    r"""Read a dossier; what is sound is kept and every fault becomes a problem with its line.
+
+    Parameters
+    ----------
+    data
+        The file's bytes, UTF-8.
+    file
+        How the problems call the file; it is never opened.
+    today
+        Records that lie after this day are refused; ``None`` leaves that unchecked.
+
+    Raises
+    ------
+    TypeError
+        When `data` is not bytes: a path or address is never followed.
+
+    Examples
+    --------
+    >>> reading = read_dossier(b"title: T\nincidents:\n  - id: x\n", "d.yaml")
+    >>> print(*reading.problems, sep="\n")
+    d.yaml:3 incident 1: the fields 'title', 'where', 'claims' and 'when' are missing
+    d.yaml:3 incident 1: id 'x' has 1 character, expected at least 3
+    """
+    if not isinstance(data, bytes):
+        msg = f"a dossier is read from bytes, not from {type(data).__name__}"
+        raise TypeError(msg)
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        text, moved = straighten(_text(data), _LAYOUT)
+        yaml = read_yaml(text, Limits(limits.MAX_DOSSIER_DEPTH, limits.MAX_DOSSIER_PARTS))
+    except IntakeError as error:
+        return Reading(EMPTY, (_whole_file(str(error), file),), digest=digest, file=file)
+    if not isinstance(yaml.value, dict):
+        said = "expected a mapping with title, sources, groups, incidents and presence"
+        return Reading(EMPTY, (Problem(said, file, 1),), digest=digest, file=file)
+    return _Reader(yaml, file, today, moved).read(digest)
+
+
+def _text(data: bytes) -> str:
+    most = limits.MAX_DOSSIER_BYTES
+    if len(data) > most:
+        msg = f"line 1: the file has {len(data):,} bytes; at most {most:,} are read"
+        raise IntakeError(msg)
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        msg = f"line {line}: byte {error.start} is not UTF-8; save the file as UTF-8"
+        raise IntakeError(msg) from error
+
+
+def _whole_file(message: str, file: str) -> Problem:
+    head, _, rest = message.partition(": ")
+    if head.startswith("line ") and head[5:].isdigit():
+        return Problem(rest, file, int(head[5:]))
+    return Problem(message, file)
+
+
+class _Reader:
+    """One pass over one file: the parts that are sound, and the problems of the others."""
+
+    def __init__(
+        self, yaml: YamlFile, file: str, today: date | None, moved: Sequence[Fault]
+    ) -> None:
+        self.yaml = yaml
+        self.moved = moved
+        self.file = file
+        self.today = today
+        self.found: list[tuple[Path, str]] = []
+        self.lines: dict[Path, int] = {}
+        self.left_out = 0
+        self.rejected: set[str] = set()
+        self.references = References(yaml, self.found)
+
+    def read(self, digest: str) -> Reading:
+        dossier = self._dossier(self.yaml.value)
+        self.references.say_unknown(dossier)
+        self.references.say_dragged()
+        problems = [
+            Problem(said, self.file, line, self._name(path))
+            for line, path, said in self.yaml.faults
+        ]
+        problems += [Problem(said, self.file, line) for line, said in self.moved]
+        problems += [
+            Problem(said, self.file, self.yaml.line_of(path), self._name(path))
+            for path, said in self.found
+        ]
+        self.rejected |= {problem.record for problem in problems if problem.record}
+        return Reading(
+            dossier,
+            tuple(sorted(problems, key=lambda problem: problem.line or 0)),
+            self.lines, self.left_out, digest, self.file, frozenset(self.rejected),
+        )  # fmt: skip
+
+    def _dossier(self, value: dict[str, Any]) -> Dossier:
+        for key in sorted(value.keys() - Dossier.model_fields.keys()):
+            hint = meant(key, Dossier.model_fields.keys() - value.keys())
+            # Whatever refers to the section that is missing for it follows from this one fault.
+            self.references.roots |= {
+                (name,): len(self.found) for name in _SECTION_MODELS if name in hint
+            }
+            self._add((key,), f"the field {key!r} is not known{hint}")
+        head = {"title": value.get("title"), "note": value.get("note")}
+        heading = self._part(_Heading, head, ()) or _Heading(title="Untitled")
+        bare = Dossier(
+            title=heading.title,
+            note=heading.note,
+            sources=self._mapping(value, "sources", Source),
+            groups=self._mapping(value, "groups", Group),
+        )
+        self._unlike(bare)
+        bare = bare.model_copy(update={"statements": dict(self._statements(value, bare))})
+        incidents = tuple(self._records(value, "incidents", Incident, bare))
+        presence = tuple(self._records(value, "presence", Presence, bare))
+        whole = {"assessments": tuple(self._assessments(value, bare))}
+        ids = self._first_of_each_id([*incidents, *presence])
+        return bare.model_copy(
+            update={
+                **whole,
+                "incidents": tuple(r for r in incidents if id(r) in ids),
+                "presence": tuple(r for r in presence if id(r) in ids),
+            }
+        )
+
+    def _mapping(self, value: dict[str, Any], name: str, model: type[_Part]) -> dict[str, _Part]:
+        members = value.get(name) or {}
+        if not isinstance(members, dict):
+            self._add((name,), f"expected {name} as a mapping from key to {name[:-1]}")
+            return {}
+        misfiled = self._misfiled(members, name, model)
+        read = {
+            key: self._part(model, part, (name, key))
+            for key, part in members.items()
+            if key not in misfiled
+        }
+        return {
+            key: part for key, part in read.items() if part is not None and self._is_key(name, key)
+        }
+
+    def _misfiled(self, members: dict[str, Any], name: str, model: type[BaseModel]) -> set[str]:
+        """Entries that have the fields of another section: its heading is missing above them."""
+        found: set[str] = set()
+        for other, fields in _SECTION_MODELS.items():
+            needed = {key for key, one in fields.model_fields.items() if one.is_required()}
+            strangers = [
+                key
+                for key, part in members.items()
+                if isinstance(part, dict)
+                and needed <= part.keys() <= fields.model_fields.keys()
+                and not part.keys() <= model.model_fields.keys()
+            ]
+            if strangers:
+                self.references.roots[(other,)] = len(self.found)
+                more = f" and {len(strangers) - 1} more entries" if len(strangers) > 1 else ""
+                said = (
+                    f"{strangers[0]!r}{more} in {name!r} {'have' if more else 'has'} the fields of "
+                    f"a {_SINGULAR[other]}: the heading '{other}:' is missing above it"
+                )
+                self._add((name, strangers[0]), said)
+                found.update(strangers)
+        return found
+
+    def _is_key(self, name: str, key: str) -> bool:
+        if not could_be_key(key):
+            expected = "expected lower-case letters, digits and hyphens"
+            self._add((name, key), f"key {key!r} is not valid, {expected}")
+            return False
+        return True
+
+    def _unlike(self, dossier: Dossier) -> None:
+        """Two groups with one letter could not be told apart in grey."""
+        seen: dict[str, str] = {}
+        for key, group in dossier.groups.items():
+            if (other := seen.setdefault(group.letter.casefold(), key)) != key:
+                said = f"the letter {group.letter!r} already stands for group {other!r}"
+                self._add(("groups", key, "letter"), said)
+
+    def _statements(
+        self, value: dict[str, Any], dossier: Dossier
+    ) -> Iterator[tuple[str, Statement]]:
+        for key, read in self._mapping(value, "statements", Statement).items():
+            if self.references.all_known((("statements", key), read.about, read.source), dossier):
+                yield key, read
+
+    def _assessments(self, value: dict[str, Any], dossier: Dossier) -> Iterator[Assessment]:
+        for path, part in self._items(value, "assessments"):
+            read = self._part(Assessment, part, path)
+            if read is None:
+                continue
+            if self.references.all_known((path, read.about, read.source), dossier):
+                yield read
+
+    def _records(
+        self, value: dict[str, Any], name: str, model: type[_Part], dossier: Dossier
+    ) -> Iterator[_Part]:
+        repeated = {path[:2] for _, path, _ in self.yaml.faults if len(path) > 1}
+        for path, raw in self._items(value, name):
+            known = self.references.of_record(raw, path, dossier)
+            part, whole = self._with_statements(raw, path, dossier)
+            read = self._part(model, part, path)
+            sound = read is not None and known and whole and path not in repeated
+            if read is None or not sound or not self._holds(read, path, dossier):
+                self.left_out += 1
+                self.rejected.add(self._name(path))
+                continue
+            self._note_lines(read, path)
+            yield read
+        # An entry whose grammar is broken is gone from the YAML, but it was a record.
+        self.left_out += sum(self._section(line) == name for line, path, _ in self._broken())
+
+    def _broken(self) -> Iterable[tuple[int, Path, str]]:
+        return (fault for fault in self.yaml.faults if not fault[1])
+
+    def _section(self, line: int) -> str:
+        starts = [(at, path[0]) for path, at in self.yaml.lines.items() if len(path) == 1]
+        above = [(at, str(name)) for at, name in starts if at <= line]
+        return max(above)[1] if above else ""
+
+    def _with_statements(self, part: Any, path: Path, dossier: Dossier) -> tuple[Any, bool]:
+        """The raw record with each reference to a general statement replaced by what that says."""
+        claims = part.get("claims") if isinstance(part, dict) else None
+        if not isinstance(claims, list) or not any(map(_is_general, claims)):
+            return part, True
+        full: list[Any] = []
+        for at, claim in enumerate(claims):
+            if not _is_general(claim):
+                full.append(claim)
+                continue
+            read = self._part(GeneralClaim, claim, (*path, "claims", at))
+            if read is None or read.statement not in dossier.statements:
+                continue
+            said = dossier.statements[read.statement]
+            own = part.get("by" if "when" in part else "groups")
+            acts = isinstance(own, list) and said.by in own and said.by in dossier.groups
+            role = read.role or ("acting_party" if acts else None)
+            full.append(said.claim(read.statement, role))
+        return {**part, "claims": full}, len(full) == len(claims)
+
+    def _holds(self, record: BaseModel, path: Path, dossier: Dossier) -> bool:
+        if not isinstance(record, Incident | Presence):
+            return False
+        found = list(findings(record, dossier))
+        for inside, said in found:
+            self._add((*path, *inside), said)
+        begins = record.period.earliest
+        if self.today is not None and begins is not None and begins > self.today:
+            said = f"lies in the future: {record.period.edtf} begins after {self.today}"
+            self._add((*path, "when"), said)
+            return False
+        return not found
+
+    def _first_of_each_id(self, read: list[Record]) -> set[int]:
+        first: dict[str, Record] = {}
+        for record in read:
+            if first.setdefault(record.id, record) is not record:
+                self.left_out += 1
+        return {id(record) for record in first.values()}
+
+    def _note_lines(self, record: BaseModel, path: Path) -> None:
+        key = getattr(record, "id", "")
+        if (key,) in self.lines:
+            said = f"the id {key!r} is already taken in line {self.lines[(key,)]}; ids are unique"
+            self._add((*path, "id"), said)
+            return
+        self.lines[(key,)] = self.yaml.lines[path]
+        parts = ("where", "claims")
+        for name, index in chain.from_iterable(
+            ((name, index) for index in range(len(getattr(record, name)))) for name in parts
+        ):
+            if (line := self.yaml.lines.get((*path, name, index))) is not None:
+                self.lines[(key, name, index)] = line
+
+    def _items(self, value: dict[str, Any], name: str) -> Iterator[tuple[Path, Any]]:
+        items = value.get(name) or []
+        if not isinstance(items, list):
+            self._add((name,), f"expected {name} as a list, each item beginning with '- '")
+            return
+        for index, part in enumerate(items):
+            yield (name, index), part
+
+    def _part(self, model: type[_Part], part: object, path: Path) -> _Part | None:
+        try:
+            return model.model_validate(part)
+        except ValidationError as error:
+            for inside, said in say_faults(error, path):
+                self._add(inside, said)
+            return None
+
+    def _add(self, path: Path, said: str) -> None:
+        self.found.append((path, said))
+
+    def _name(self, path: Path) -> str:
+        if len(path) < 2 or path[0] not in _SINGULAR:  # noqa: PLR2004 - section and entry
+            return ""
+        section, entry = path[0], path[1]
+        if isinstance(entry, int):
+            members = self.yaml.value.get(section)
+            part = members[entry] if isinstance(members, list) else None
+            given = part.get("id") if isinstance(part, dict) else None
+            usable = isinstance(given, str) and len(given) > 2  # noqa: PLR2004 - shortest id is 3
+            entry = repr(given) if usable else entry + 1
+            return f"{_SINGULAR[str(section)]} {entry}"
+        return f"{_SINGULAR[str(section)]} {entry!r}"
+
+
+class _Heading(BaseModel):
+    title: records.Line
+    note: records.Prose | None = None
+
+
+def _is_general(claim: object) -> bool:
+    return isinstance(claim, dict) and "statement" in claim

@@ -1,0 +1,82 @@
+"""Why a text is no date that is read here, and what to write instead."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from typing import Final
+
+from geo.dossier.solar_hijri import edtf_in_gregorian, is_solar_hijri
+
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d.*")
+_BY_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+_BY_YEAR = re.compile(r"(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?")
+_IN_WORDS = re.compile(r"(?:(\d{1,2})\.? +)?([A-Za-z]{3,9})\.?(?: +(\d{1,2}))?,? +(\d{4})")
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
+_CALENDAR: Final = "the year is one of the Solar Hijri calendar, and dates here are Gregorian"
+FIRST_YEAR: Final = 1900
+"""No report that this program is for is older; an earlier year is a slip or another calendar."""
+HINT: Final = (
+    "expected an EDTF date such as 2022-05-24, 2022-05, 2022-21 (spring), 2024~ (about), "
+    "2022-05? (uncertain), 2022-04-21/2022-04-30, ../2024 or 2021-08-15/.."
+)
+
+
+def too_early(year: str, whole: str) -> str:
+    """Why a year before 1900 is refused, and what to write for one of the Solar Hijri calendar."""
+    if not is_solar_hijri(int(year.replace("X", "0"))):
+        return f"the year of {whole!r} is before {FIRST_YEAR}; correct it; {HINT}"
+    instead = edtf_in_gregorian(whole)
+    said = f"{whole!r} has a year of the Solar Hijri calendar"
+    if not instead:
+        return f"{said}, but is no date in it; write the date in the Gregorian calendar; {HINT}"
+    return (
+        f"{said}; if that is meant, write {instead}, the same in the Gregorian calendar; else "
+        "correct the year"
+    )
+
+
+def refusal(text: str, whole: str) -> str:
+    """Why a text is no date that is read here, and what was probably meant."""
+    if timed := _TIME.fullmatch(text):
+        day = edtf_in_gregorian(timed[1]) or timed[1]
+        why = f"{whole!r} has a time of day; write the day, {day}, as it was at the place"
+    elif text[:1] in {"{", "["}:
+        why = (
+            f"{whole!r} is a set of dates, which no map can filter by; write the interval from the "
+            "first to the last of them, with the dates in when_said, or a record for each"
+        )
+    else:
+        instead = " or ".join(meant_dates(text))
+        why = f"{whole!r} is no date" + (f"; did you mean {instead}?" if instead else "")
+    if any(is_solar_hijri(int(year)) for year in _FOUR_DIGITS.findall(text)):
+        why += f"; {_CALENDAR}"
+    return f"{why}; {HINT}"
+
+
+def meant_dates(text: str) -> list[str]:
+    """The dates that a text in another form may mean: both, where day and month may be either."""
+    if found := _BY_DAY.fullmatch(text):
+        one, other, year = int(found[1]), int(found[3]), int(found[4])
+        tried = [(year, other, one), (year, one, other)]
+    elif found := _BY_YEAR.fullmatch(text):
+        tried = [(int(found[1]), int(found[2]), int(found[3] or 0))]
+    elif found := _IN_WORDS.fullmatch(text):
+        names = [name.casefold()[:3] for name in calendar.month_name]
+        month = found[2].casefold()[:3]
+        number = names.index(month) if month in names else 0
+        tried = [(int(found[4]), number, int(found[1] or found[3] or 0))]
+    else:
+        return []
+    return list(dict.fromkeys(filter(None, (_iso(*one) for one in tried))))
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    if is_solar_hijri(year):
+        return edtf_in_gregorian(f"{year}-{month:02}" + (f"-{day:02}" if day else ""))
+    try:
+        found = date(year, month, day or 1).isoformat()
+    except ValueError:
+        return ""
+    return found if day else found[:7]

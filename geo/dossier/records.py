@@ -1,0 +1,414 @@
+"""What a source, a group, a claim, an incident and a presence claim is, and when it is valid.
+
+The records mirror ``data/incidents.yaml`` field by field, so the JSON Schema made from them
+(:func:`json_schema`) completes and checks the file in an editor. What the claims of a record add
+up to is worked out in :mod:`geo.dossier.evidence`; nothing derived is typed by hand.
+
+Enumerations follow the ACLED and UCDP GED codebooks and the Admiralty scale (NATO AJP-2.1) where
+those have one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic.json_schema import SkipJsonSchema
+
+from geo.dossier.periods import Period, period, span
+from geo.limits import MAX_ADDRESS, MAX_CLAIMS, MAX_LINE, MAX_PLACES, MAX_PROSE
+
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+Credibility = Annotated[int, Field(ge=1, le=6)]
+PlaceKind = Literal["country", "region", "province", "district", "settlement", "site"]
+CoordinateBasis = Literal["source_coordinates", "geolocated_imagery", "named_place", "coarsened"]
+GroupRole = Literal[
+    "state_forces", "rebel_group", "political_militia", "identity_militia", "external_other"
+]
+SpeakerRole = Literal[
+    "acting_party", "opposing_party", "third_party", "media", "un", "ngo", "state", "witness"
+]
+ClaimKind = Literal[
+    "responsibility", "occurrence", "casualties", "place", "date", "presence", "strength",
+    "acknowledgement", "denial", "doubt",
+]  # fmt: skip
+PresenceKind = Literal[
+    "activity", "cell_or_safe_house", "camp", "training_site", "front_or_bastion",
+    "administration", "strength", "influence",
+]  # fmt: skip
+ColourName = Literal["green", "sky", "slate", "vermilion", "purple", "orange", "blue", "yellow"]
+EventType = Literal[
+    "Battles", "Protests", "Riots", "Explosions/Remote violence", "Violence against civilians",
+    "Strategic developments",
+]  # fmt: skip
+StatusKey = Literal["verified", "corroborated", "reported", "claimed_only", "disputed", "refuted"]
+
+PARTY_ROLES: Final = frozenset({"acting_party", "opposing_party"})
+CONTESTING: Final = frozenset({"denial", "doubt"})
+DETAILS: Final = frozenset({"casualties", "place", "date"})
+CIVILIANS: Final = "civilians"
+
+_CONTROLS: Final = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w{2,}"
+    r"|(?<![\d-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{8,}\d(?![\d-])"
+)
+
+
+def plain(text: str) -> str:
+    """Text as it stands, if nothing invisible in it can make it read differently.
+
+    Raises
+    ------
+    ValueError
+        Naming the character at fault: a control character, half a letter, or one that turns the
+        direction of writing.
+
+    Examples
+    --------
+    >>> plain("Kabul, کابل")
+    'Kabul, کابل'
+    """
+    for character in text:
+        if character in _CONTROLS or (
+            character != "\n" and unicodedata.category(character) in {"Cc", "Cs"}
+        ):
+            msg = (
+                f"holds the invisible character U+{ord(character):04X}, which can make text read "
+                "differently from what it is; delete it"
+            )
+            raise ValueError(msg)
+    return text
+
+
+def _no_contact(text: str) -> str:
+    if found := _CONTACT.search(text):
+        msg = f"looks like a telephone number or an e-mail address: {found[0]!r}; leave it out"
+        raise ValueError(msg)
+    return text
+
+
+def _read_period(value: object) -> object:
+    return period(str(value)) if isinstance(value, str | int) else value
+
+
+def _read_count(value: object) -> object:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    if value < 0:
+        msg = f"cannot be {value}: leave it out if no number is stated"
+        raise ValueError(msg)
+    return {"low": value, "best": value, "high": value}
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE),
+    AfterValidator(plain),
+]
+Prose = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_PROSE),
+    AfterValidator(plain),
+    AfterValidator(_no_contact),
+]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Url = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=MAX_ADDRESS),
+    AfterValidator(plain),
+]
+Edtf = Annotated[
+    Period,
+    BeforeValidator(_read_period, json_schema_input_type=str | int),
+    Field(examples=["2022-05-24", "2022-05", "2022-21", "2024~", "2022-04-21/2022-04-30"]),
+]
+Lines = Annotated[tuple[Line, ...], Field(strict=False)]
+Keys = Annotated[tuple[Key, ...], Field(strict=False)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
+    )
+
+
+class Source(_Part):
+    """One document: who published what, and how far it can be trusted (Admiralty A to F)."""
+
+    title: Line
+    publisher: Line
+    author: Line | None = None
+    published: Edtf
+    url: Url | None = None
+    archive_url: Url | None = None
+    relays: Lines = ()
+    note: Prose | None = None
+    reliability: Reliability = "F"
+    reliability_because: Prose | None = None
+    belligerent: Key | None = None
+    independent_group: Key | None = None
+
+
+class RolePeriod(_Part):
+    """What a group was, from one day to another: the Taliban changed sides of the state in 2021."""
+
+    role: GroupRole
+    since: Edtf | None = None
+    until: Edtf | None = None
+
+
+class Group(_Part):
+    """An armed group or state actor, with the spellings that others use."""
+
+    name: Line
+    short: Annotated[Line, Field(max_length=40)]
+    letter: Annotated[str, StringConstraints(pattern=r"^\w$")]
+    colour: ColourName | None = None
+    also: Lines = ()
+    roles: Annotated[tuple[RolePeriod, ...], Field(strict=False)] = ()
+    note: Prose | None = None
+
+
+class Count(_Part):
+    """A number of people as low, best and high; what a source leaves open stays ``None``."""
+
+    low: Annotated[int, Field(ge=0)] | None = None
+    best: Annotated[int, Field(ge=0)] | None = None
+    high: Annotated[int, Field(ge=0)] | None = None
+    said: Line | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        known = [number for number in (self.low, self.best, self.high) if number is not None]
+        if not known:
+            msg = "a figure needs at least one of low, best, high; leave it out if none is stated"
+            raise ValueError(msg)
+        if known != sorted(known):
+            msg = f"low, best and high must rise: {self.low}, {self.best}, {self.high}"
+            raise ValueError(msg)
+        return self
+
+
+People = Annotated[Count, BeforeValidator(_read_count, json_schema_input_type=int | Count)]
+
+
+class Claim(_Part):
+    """What one speaker says about a record, in one source.
+
+    ``statement`` is the key of the general statement that it is; empty for a claim about this
+    record. A file writes ``statement`` in place of all other fields (see :class:`GeneralClaim`).
+    """
+
+    by: Line
+    role: SpeakerRole
+    says: ClaimKind
+    text: Prose
+    source: Key
+    via: Line | None = None
+    date: Edtf | None = None
+    killed: People | None = None
+    injured: People | None = None
+    killed_or_injured: People | None = None
+    of: Line | None = None
+    scope: Literal["total", "per place"] | None = None
+    credibility: Credibility = 6
+    credibility_because: Prose | None = None
+    # Not in the representation, by which a recipe knows whether a record still says the same.
+    statement: SkipJsonSchema[Key | None] = Field(default=None, repr=False)
+
+
+class GeneralClaim(_Part):
+    """A claim that is a general statement, stated once under ``statements`` and referred to here.
+
+    ``role`` is given where the speaker has another role in this record than in the statement.
+    """
+
+    statement: Key
+    role: SpeakerRole | None = None
+
+
+class Statement(_Part):
+    """What somebody says in general, stated once; the claims of many records may refer to it.
+
+    It is shown with the groups that it is ``about``.
+    """
+
+    by: Line
+    role: SpeakerRole
+    says: ClaimKind
+    text: Prose
+    source: Key
+    via: Line | None = None
+    date: Edtf | None = None
+    about: Keys = ()
+    credibility: Credibility = 6
+    credibility_because: Prose | None = None
+
+    def claim(self, key: str, role: str | None) -> dict[str, Any]:
+        """The fields of the claim that refers to this statement under `key`."""
+        said = {name: getattr(self, name) for name in type(self).model_fields if name != "about"}
+        return {**said, "role": role or self.role, "statement": key}
+
+
+class Where(_Part):
+    """A place as the source says it, and what is needed to find it without guessing."""
+
+    place: Line
+    means: Line | None = None
+    kind: PlaceKind | None = None
+    within: Line | None = None
+    near_m: Annotated[int, Field(gt=0, le=25_000)] | None = None
+    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, strict=False)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, strict=False)] | None = None
+    uncertainty_m: Annotated[int, Field(gt=0, le=25_000)] | None = None
+    basis: CoordinateBasis | None = None
+    because: Prose | None = None
+
+    @model_validator(mode="after")
+    def _whole_point(self) -> Self:
+        if (self.lat is None) != (self.lon is None):
+            msg = "lat and lon belong together; give both or neither"
+            raise ValueError(msg)
+        if self.lat is not None and self.basis is None:
+            msg = "a point needs its basis (source_coordinates, geolocated_imagery, named_place)"
+            raise ValueError(msg)
+        return self
+
+
+_AnyClaim = Annotated[
+    Claim, BeforeValidator(lambda raw: raw, json_schema_input_type=Claim | GeneralClaim)
+]
+
+
+class _Common(_Part):
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,63}$")]
+    title: Line
+    groups_said: Line | None = None
+    where: Annotated[tuple[Where, ...], Field(strict=False, max_length=MAX_PLACES)]
+    when_said: Line | None = None
+    claims: Annotated[
+        tuple[_AnyClaim, ...], Field(strict=False, min_length=1, max_length=MAX_CLAIMS)
+    ]
+    status: StatusKey | None = None
+    status_because: Prose | None = None
+    withdrawn_because: Prose | None = None
+    note: Prose | None = None
+
+    @model_validator(mode="after")
+    def _reason_given(self) -> Self:
+        if self.status is not None and self.status_because is None:
+            msg = "a status set by hand needs status_because; leave both out to have it derived"
+            raise ValueError(msg)
+        return self
+
+
+class Incident(_Common):
+    """Something that is said to have happened, at one time, in one or several places."""
+
+    by: Keys = ()
+    against: Keys = ()
+    event_type: EventType | None = None
+    sub_event_type: Line | None = None
+    when: Edtf
+
+    @property
+    def kind(self) -> Literal["incident"]:
+        """The kind of record, as layers and the command line name it."""
+        return "incident"
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that act: the record stands in their layers."""
+        return self.by
+
+    @property
+    def period(self) -> Period:
+        """The days between which it happened."""
+        return self.when
+
+
+class Presence(_Common):
+    """Somebody's statement that a group is somewhere: no incident, and no control of ground."""
+
+    groups: Keys
+    presence_kind: PresenceKind
+    first: Edtf
+    last: Edtf | None = None
+
+    @model_validator(mode="after")
+    def _forwards(self) -> Self:
+        _ = self.period
+        return self
+
+    @property
+    def kind(self) -> Literal["presence"]:
+        """The kind of record, as layers and the command line name it."""
+        return "presence"
+
+    @property
+    def period(self) -> Period:
+        """From the first to the last date for which somebody says so."""
+        return self.first if self.last is None else span(self.first, self.last)
+
+
+class Assessment(_Part):
+    """A judgement about a group at large: it is shown with the group, never on the map.
+
+    ``date`` is when it was made; without one, it is as old as its source.
+    """
+
+    about: Keys
+    text: Prose
+    by: Line
+    source: Key
+    via: Line | None = None
+    date: Edtf | None = None
+
+
+Record = Incident | Presence
+
+
+class Dossier(_Part):
+    """All that one file says, in the order of the file."""
+
+    title: Line
+    note: Prose | None = None
+    sources: Mapping[Key, Source]
+    groups: Mapping[Key, Group]
+    statements: Mapping[Key, Statement] = Field(default_factory=lambda: MappingProxyType({}))
+    assessments: Annotated[tuple[Assessment, ...], Field(strict=False)] = ()
+    incidents: Annotated[tuple[Incident, ...], Field(strict=False)] = ()
+    presence: Annotated[tuple[Presence, ...], Field(strict=False)] = ()
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Incidents first, then presence claims, each in the order of the file."""
+        return (*self.incidents, *self.presence)
+
+
+EMPTY: Final = Dossier(title="Untitled", sources=MappingProxyType({}), groups=MappingProxyType({}))
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a dossier file, for editors that complete and check YAML.
+
+    Examples
+    --------
+    >>> sorted(json_schema()["properties"])[:3]
+    ['assessments', 'groups', 'incidents']
+    """
+    schema = Dossier.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,152 @@
+"""What the parts of a dossier refer to: keys that are in the file, and what those that are not say.
+
+One key that is missing is one problem, however often it is written; and what follows from an entry
+at fault is told with that entry.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from geo.dossier import records
+from geo.dossier.messages import meant
+from geo.dossier.records import CIVILIANS, Dossier
+from geo.dossier.yaml_lines import Path, YamlFile
+
+_KEY: Final = TypeAdapter[str](records.Key)
+_SECTION_OF: Final = {"group": "groups", "source": "sources", "statement": "statements"}
+_SHOWN_LINES: Final = 10
+"""Lines that a fault of many places names; the others are counted."""
+
+
+class References:
+    """The references of one file, and which of them lead nowhere.
+
+    Parameters
+    ----------
+    yaml
+        The file; what follows from a fault of its grammar is added to that.
+    found
+        The problems of all parts, to which those of references are added.
+    """
+
+    def __init__(self, yaml: YamlFile, found: list[tuple[Path, str]]) -> None:
+        self.yaml = yaml
+        self.found = found
+        self.unknown: dict[tuple[str, str], list[Path]] = {}
+        self.dragged: Counter[Path] = Counter()
+        self.roots: dict[Path, int] = {}
+
+    def all_known(self, about: tuple[Path, tuple[str, ...], str], dossier: Dossier) -> bool:
+        """Whether the groups and the source that something outside the records names are known."""
+        path, groups, source = about
+        named = [((*path, "about", at), "group", key) for at, key in enumerate(groups)]
+        named.append(((*path, "source"), "source", source))
+        known = [self._is_known(place, kind, key, dossier) for place, kind, key in named]
+        return all(known)
+
+    def of_record(self, part: object, path: Path, dossier: Dossier) -> bool:
+        """Whether all that a raw record refers to is known."""
+        named = _references(part) if isinstance(part, dict) else ()
+        # Each of them is asked, so that all faults come in one pass.
+        known = [
+            self._is_known((*path, *inside), kind, key, dossier)
+            for inside, kind, key in named
+            if isinstance(key, str)
+        ]
+        return all(known)
+
+    def _is_known(self, path: Path, kind: str, key: str, dossier: Dossier) -> bool:
+        """Whether the file has this entry; if not, its one cause is noted, to be told once."""
+        section = _SECTION_OF[kind]
+        if key in getattr(dossier, section) or not could_be_key(key):
+            # What cannot be a key at all is said with the record itself.
+            return True
+        raw = self.yaml.value.get(section)
+        is_broken = any(path == (section, key) for _, path, _ in self.yaml.faults)
+        if is_broken or (isinstance(raw, dict) and key in raw):
+            self.dragged[(section, key)] += 1
+        elif not isinstance(raw, dict) or not raw:
+            self.dragged[(section,)] += 1
+        else:
+            self.unknown.setdefault((kind, key), []).append(path)
+        return False
+
+    def _raw(self, section: str) -> list[str]:
+        raw = self.yaml.value.get(section)
+        return [key for key in raw if isinstance(key, str)] if isinstance(raw, dict) else []
+
+    def say_unknown(self, dossier: Dossier) -> None:
+        """One problem for each key that is not in the file, however often it is written."""
+        for (kind, key), paths in self.unknown.items():
+            section = _SECTION_OF[kind]
+            said = f"the {kind} {key!r} is not among the {section} of this file"
+            # Those at fault are known as well: a hint never leads past one of them to another.
+            said += meant(key, [*getattr(dossier, section), *self._raw(section)])
+            lines = sorted({line for path in paths[1:] if (line := self.yaml.line_of(path))})
+            if lines:
+                more = f" and {len(lines) - _SHOWN_LINES} more" if len(lines) > _SHOWN_LINES else ""
+                shown = ", ".join(map(str, lines[:_SHOWN_LINES]))
+                said = _joined(said, f"also in line{'s'[: len(lines) != 1]} {shown}{more}")
+            self.found.append((paths[0], said))
+
+    def say_dragged(self) -> None:
+        """What follows from a fault is told with it, not as faults of its own."""
+        for root, count in self.dragged.items():
+            whom = f"{count} reference{'s'[: count != 1]} to "
+            at = self.roots.get(root)
+            if at is None:
+                places = (
+                    at for at, (path, _) in enumerate(self.found) if path[: len(root)] == root
+                )
+                at = next(places, None)
+            more = f"{whom}it cannot be followed until this is fixed"
+            broken = next((n for n, one in enumerate(self.yaml.faults) if one[1] == root), None)
+            if at is not None:
+                path, said = self.found[at]
+                self.found[at] = path, _joined(said, more)
+            elif broken is not None:
+                line, path, said = self.yaml.faults[broken]
+                self.yaml.faults[broken] = line, path, _joined(said, more)
+            elif len(root) == 1:
+                cannot = "cannot be followed, and their records are rejected"
+                lacks = "empty" if root[0] in self.yaml.value else "missing"
+                said = f"the section {root[0]!r} is {lacks}: {whom}its entries {cannot}"
+                self.found.append((root, said))
+
+
+def _references(part: dict[str, Any]) -> Iterator[tuple[Path, str, object]]:
+    """Path, kind and key of all that a raw record refers to, whatever else is wrong with it."""
+    for name in ("by", "against", "groups"):
+        keys = part.get(name)
+        for at, key in enumerate(keys if isinstance(keys, list) else []):
+            if not (name == "against" and key == CIVILIANS):
+                yield (name, at), "group", key
+    claims = part.get("claims")
+    for at, claim in enumerate(claims if isinstance(claims, list) else []):
+        for kind in ("source", "statement"):
+            if isinstance(claim, dict) and kind in claim:
+                yield ("claims", at, kind), kind, claim[kind]
+
+
+def _joined(said: str, more: str) -> str:
+    return f"{said} {more[:1].upper()}{more[1:]}" if said.endswith("?") else f"{said}; {more}"
+
+
+def could_be_key(key: str) -> bool:
+    """Whether a text could be the key of an entry.
+
+    Examples
+    --------
+    >>> could_be_key("anadolu-2025"), could_be_key("Anadolu 2025")
+    (True, False)
+    """
+    try:
+        _KEY.validate_python(key)
+    except ValidationError:
+        return False
+    return True

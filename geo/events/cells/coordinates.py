@@ -1,0 +1,223 @@
+"""Positions as analysts write them, to degrees: decimals, degrees and minutes, pairs, MGRS, WKT.
+
+What a notation leaves open is its uncertainty: a short MGRS reference is a square, and is read as
+the disc around its middle that covers the square; whole degrees are a square of one degree.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import warnings
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, Literal
+
+from mgrs import MGRS
+from mgrs.core import MGRSError
+
+from geo.places.boundaries import DEGREE_M, MOST_EAST, MOST_NORTH
+from geo.places.spelling import ENGLISH_DIGITS
+
+Axis = Literal["lat", "lon"]
+_SIGNS_TOO: Final = ENGLISH_DIGITS | str.maketrans("٫−،", ".-,")
+_DECIMAL: Final = re.compile(r"[+-]?(?:\d{1,20}(?:[.,]\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?")
+_SIGNS: Final = re.compile(
+    r"deg(?:rees?|\.)?|min(?:utes?|\.)?|sec(?:onds?|\.)?|''|[°ºd˚\"″”“'′’‘´`m]|(?<=\d)[-:](?=\d)",
+    re.IGNORECASE,
+)
+_IN_LETTERS: Final = re.compile(
+    r"(\d{1,3})\s?d(?:eg)?\s?(\d[\d.]*)\s?m(?:in)?\s?(?:(\d[\d.]*)\s?s(?:ec)?(?=[NSEW]?(?:\W|$))|(?=\W|[NSEW]|$))",
+    re.IGNORECASE,
+)
+"""Degrees, minutes and seconds by letters: 34d31m40s. Its last letter is not south."""
+_RUN: Final = {
+    "lat": re.compile(r"(\d\d)(\d\d)(\d\d(?:\.\d+)?)?"),
+    "lon": re.compile(r"(\d{3})(\d\d)(\d\d(?:\.\d+)?)?"),
+}
+"""Degrees, minutes and seconds as one run of digits with a letter: 343140N (ICAO Annex 15)."""
+_LETTER: Final[dict[str, tuple[Axis, int]]] = {
+    "n": ("lat", 1),
+    "s": ("lat", -1),
+    "e": ("lon", 1),
+    "w": ("lon", -1),
+}
+_LETTERS: Final = re.compile(r"^([NSEW])(?=[\d\s+-])|(?<=[\d\s°'\"′″’”.])([NSEW])$", re.IGNORECASE)
+_PART: Final = r"(\d{1,2}(?:\.\d+)?)"
+_PARTS: Final = re.compile(rf"(\d{{1,3}}(?:\.\d+)?)(?:\s+{_PART})?(?:\s+{_PART})?")
+_WKT: Final = re.compile(
+    r"(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*([-+\d.eE]+)[\s,]+([-+\d.eE]+)(?:[\s,]+[-+\d.eE]+)?\s*\)",
+    re.IGNORECASE,
+)
+_MGRS: Final = re.compile(
+    r"(?:MGRS:?\s*)?(\d{1,2})\s?([C-HJ-NP-X])\s*([A-HJ-NP-Z]{2})\s*(\d*)\s*(\d*)", re.IGNORECASE
+)
+_NAMED: Final = re.compile(
+    r"lat(?:itude)?[.:=\s]+(.+?)[\s,;/]+lon(?:g(?:itude)?)?[.:=\s]+(.+)", re.IGNORECASE
+)
+_LEADING: Final = re.compile(r"([NS][^EW]*\d[^EW]*?)[\s,;/]*([EW].+)", re.IGNORECASE)
+_TRAILING: Final = re.compile(r"([^NSEW]+[NS])[\s,;/]*([^NSEW]+[EW])", re.IGNORECASE)
+_SIXTY: Final = 60.0
+_SQUARE_M: Final = 100_000
+"""Side of an MGRS square without digits; each digit makes it a tenth (NGA.STND.0037)."""
+_MOST_DIGITS: Final = 5
+_WHOLE: Final = re.compile(r"[^\d.,]*\d{1,3}(?:[.,]0?)?[^\d.,]*")
+"""A number without decimals, or with the one zero that spreadsheets add to whole numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A point in degrees, WGS 84, and how far off it may be.
+
+    Parameters
+    ----------
+    lat, lon
+        Degrees north and east.
+    radius_m
+        Metres; NaN where the notation says nothing about it.
+    """
+
+    lat: float
+    lon: float
+    radius_m: float = math.nan
+
+
+@lru_cache(maxsize=1 << 15)
+def degrees_from(text: str, axis: Axis | None = None) -> float:
+    r"""Degrees of one axis; NaN if the text is not such a number or names the other axis.
+
+    Examples
+    --------
+    >>> degrees_from("36,7564"), degrees_from("34°31'30\"N"), degrees_from("W 069 30.6")
+    (36.7564, 34.525, -69.51)
+    >>> degrees_from("69.17 E", "lat"), degrees_from("34 75 10"), degrees_from("1,234,567")
+    (nan, nan, nan)
+    """
+    bare = _plain(text)
+    if _DECIMAL.fullmatch(bare):
+        return float(bare.replace(",", "."))
+    letter = _LETTERS.search(bare)
+    sign = 1
+    if letter:
+        named, sign = _LETTER[(letter[1] or letter[2]).lower()]
+        if axis is not None and named != axis:
+            return math.nan
+        bare = f"{bare[: letter.start()]}{bare[letter.end() :]}".strip()
+        if run := _RUN[named].fullmatch(bare):
+            return sign * _sexagesimal(run)
+    if bare.startswith("-"):
+        sign, bare = -sign, bare[1:]
+    parts = _PARTS.fullmatch(" ".join(_SIGNS.sub(" ", bare).replace(",", ".").split()))
+    return sign * _sexagesimal(parts) if parts else math.nan
+
+
+def _plain(text: str) -> str:
+    """The text with digits and signs as in English, letters for degrees and minutes as signs."""
+    bare = " ".join(text.translate(_SIGNS_TOO).split())
+    return _IN_LETTERS.sub(lambda found: f"{found[1]}°{found[2]}'{found[3] or 0}\"", bare)
+
+
+def _sexagesimal(parts: re.Match[str]) -> float:
+    degrees, minutes, seconds = (float(part or 0) for part in parts.groups())
+    if minutes >= _SIXTY or seconds >= _SIXTY:
+        return math.nan
+    return degrees + minutes / _SIXTY + seconds / _SIXTY**2
+
+
+def is_whole_degrees(text: str) -> bool:
+    """Whether a text of one axis states whole degrees, and no minutes.
+
+    Examples
+    --------
+    >>> [is_whole_degrees(text) for text in ("34", "69\N{DEGREE SIGN} E", "34.0", "34.00", "34 30")]
+    [True, True, True, False, False]
+    """
+    return _WHOLE.fullmatch(_plain(text)) is not None
+
+
+def whole_degrees_m(lat: float) -> float:
+    """The radius in metres around a point in whole degrees within which what is rounded to it lies.
+
+    Half a degree each way, to the corner: degrees of longitude are shorter away from the equator.
+
+    Examples
+    --------
+    >>> round(whole_degrees_m(34)), round(whole_degrees_m(0)), round(whole_degrees_m(90))
+    (72300, 78715, 55660)
+    """
+    return DEGREE_M * math.hypot(0.5, 0.5 * math.cos(math.radians(lat)))
+
+
+@lru_cache(maxsize=1 << 15)
+def position_from(text: str) -> Position | None:
+    """A position in one cell; ``None`` if the text is none.
+
+    Two plain numbers are latitude and longitude, WKT is longitude and latitude, letters decide for
+    themselves.
+
+    Examples
+    --------
+    >>> position_from("34.52, 69.17")
+    Position(lat=34.52, lon=69.17, radius_m=nan)
+    >>> position_from("POINT (69.17 34.52)").lat, position_from("N34°31' E69°10'").lon > 69.1
+    (34.52, True)
+    >>> round(position_from("34, 69").radius_m)
+    72300
+    >>> found = position_from("42S WD 23 78")
+    >>> round(found.lat, 3), round(found.lon, 3), round(found.radius_m)
+    (35.049, 69.258, 707)
+    >>> [position_from(text) for text in ("near Kabul", "34.52", "100.2, 69.1")]
+    [None, None, None]
+    """
+    bare = _plain(text)
+    if found := _WKT.fullmatch(bare):
+        return _pair(found[2], found[1])
+    if found := _MGRS.fullmatch(bare):
+        return _from_mgrs(*found.groups())
+    if found := _NAMED.fullmatch(bare):
+        return _pair(found[1], found[2])
+    bare = bare.removeprefix("geo:")
+    for first, second in _halves(bare.strip(" ()[]")):
+        position = _pair(first, second)
+        if position is not None:
+            return position
+    return None
+
+
+def _halves(text: str) -> list[tuple[str, str]]:
+    """The ways to cut a text into two numbers, the plainest first."""
+    cuts = [text.split(mark) for mark in (";", "/", "|", ", ", ",")]
+    named = _LEADING.fullmatch(text) or _TRAILING.fullmatch(text)
+    cuts += [list(named.groups())] if named else []
+    cuts.append(text.split(" "))
+    return [(cut[0], cut[1]) for cut in cuts if len(cut) == 2]  # noqa: PLR2004 - two axes
+
+
+def _pair(first: str, second: str) -> Position | None:
+    found = _on_globe(degrees_from(first, "lat"), degrees_from(second, "lon"))
+    if found is None and any(letter in first.upper() for letter in "EW"):
+        found = _on_globe(degrees_from(second, "lat"), degrees_from(first, "lon"))
+    if found and is_whole_degrees(first) and is_whole_degrees(second):
+        return replace(found, radius_m=whole_degrees_m(found.lat))
+    return found
+
+
+def _on_globe(lat: float, lon: float) -> Position | None:
+    return Position(lat, lon) if abs(lat) <= MOST_NORTH and abs(lon) <= MOST_EAST else None
+
+
+def _from_mgrs(zone: str, band: str, square: str, east: str, north: str) -> Position | None:
+    digits = east + north
+    half = len(digits) // 2
+    if len(digits) % 2 or half > _MOST_DIGITS or (north and len(east) != len(north)):
+        return None
+    side = _SQUARE_M / 10**half
+    with warnings.catch_warnings():
+        # The library only warns of a square that is not in the band of latitude named before it.
+        warnings.simplefilter("error", RuntimeWarning)
+        try:
+            # The middle of the square, not its corner.
+            lat, lon = MGRS().toLatLon(f"{zone}{band}{square}{digits}".upper())
+        except (MGRSError, RuntimeWarning):
+            return None
+    return Position(lat, lon, side / math.sqrt(2))

@@ -1,0 +1,344 @@
+"""Dates as people and spreadsheets write them, to days and to the days between which they lie.
+
+``9/3/19`` is two different days; without an order it is none. The order comes from the column
+(:mod:`geo.events.cells.date_evidence`) or from whoever imports the file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Final, Literal, get_args
+from zoneinfo import ZoneInfo
+
+from geo.dossier.period_faults import FIRST_YEAR
+from geo.dossier.periods import period
+from geo.dossier.solar_hijri import MONTHS as HIJRI_MONTHS
+from geo.dossier.solar_hijri import edtf_in_gregorian, gregorian, is_solar_hijri
+from geo.places.spelling import ENGLISH_DIGITS
+
+Order = Literal["day-first", "month-first"]
+Calendar = Literal["gregorian", "solar-hijri"]
+Serials = Literal["1900", "1904"]
+ORDERS: Final = get_args(Order)
+CALENDARS: Final = get_args(Calendar)
+SERIAL_SYSTEMS: Final = get_args(Serials)
+
+LAST_YEAR: Final = 2100
+PIVOT: Final = 68
+"""Two-digit years up to this one are of the 2000s, later ones of the 1900s, as POSIX has it."""
+EPOCHS: Final[dict[Serials, date]] = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
+"""Day 0 of spreadsheet serial numbers (ECMA-376-1:2016, 18.17.4); those of 1900 count a 29 February
+1900, and are what all spreadsheets save but old ones of the Mac."""
+SERIALS: Final = range(18_264, 73_415)
+"""1950 to 2100: a number outside is not read as the serial number of a day."""
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+         "october", "november", "december"), start=1,
+    )
+    for name in (names, names[:3])
+} | {"sept": 9}  # fmt: skip
+_TIME: Final = (
+    r"(?:[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
+    r"\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
+_ISO: Final = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
+_YEAR_NAMED: Final = re.compile(r"(\d{4})[-/. ]([^\W\d_]{3,11})[-/. ](\d{1,2})")
+_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+NUMERIC: Final = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
+_DAY_NAMED: Final = re.compile(
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]*([^\W\d_]{{3,11}})\.?[-/., ]*(\d{{4}}|\d{{2}}){_TIME}"
+)
+_NAMED_DAY: Final = re.compile(
+    rf"([^\W\d_]{{3,11}})\.?[- ]+(\d{{1,2}})(?:st|nd|rd|th)?,?[- ]+(\d{{4}}){_TIME}"
+)
+_MONTH_NAMED: Final = re.compile(r"([^\W\d_]{3,11})\.?[-/ ,]*(\d{4}|\d{2})")
+_MONTH_AND_YEAR: Final = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_YEAR_AND_MONTH: Final = re.compile(r"(\d{4})[-/.](\d{1,2})")
+_EDTF_LIKE: Final = re.compile(r"[\d.?~%/XuUYES{}\[\], +-]{4,64}")
+_SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d{1,12})?")
+_WEEKDAY: Final = re.compile(
+    r"^(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE
+)
+_TWOENGLISH_DIGITS: Final = 100
+_LAST_MONTH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """How the dates of a column are read.
+
+    Parameters
+    ----------
+    order
+        Of day and month where both are numbers; ``None`` where no cell needs it.
+    calendar
+        Of the years in the column.
+    serials
+        The system of the spreadsheet that days were numbered in.
+    """
+
+    order: Order | None = None
+    calendar: Calendar = "gregorian"
+    serials: Serials = "1900"
+
+
+@dataclass(frozen=True, slots=True)
+class DayRead:
+    """What a cell says: a day, or why it says none.
+
+    Parameters
+    ----------
+    day
+        ``None`` if the cell holds no day.
+    needs_order
+        Whether it is a day only once the order is known.
+    other_order
+        Whether it can only be read in the other order than that of the column.
+    shifted
+        What day it is in the country's own time, where that is another one.
+    year
+        The year as written, of a day before 1900 or after 2100.
+    """
+
+    day: date | None = None
+    needs_order: bool = False
+    other_order: bool = False
+    shifted: date | None = None
+    year: int | None = None
+
+
+NO_DATE: Final = DayRead()
+
+
+def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> DayRead:
+    """Read one cell.
+
+    Parameters
+    ----------
+    zone
+        The country's time; a time stamp of another zone is compared with it.
+
+    Examples
+    --------
+    >>> us = DateReading("month-first")
+    >>> [str(read_day(text, us).day) for text in ("9/3/19", "28.09.2019", "28-Sep-19", "20190928")]
+    ['2019-09-03', '2019-09-28', '2019-09-28', '2019-09-28']
+    >>> read_day("43736", us).day, read_day("9/3/19", DateReading()).needs_order
+    (datetime.date(2019, 9, 28), True)
+    >>> late = read_day("2019-05-01T22:00:00Z", us, ZoneInfo("Asia/Kabul"))
+    >>> str(late.day), str(late.shifted)
+    ('2019-05-01', '2019-05-02')
+    """
+    bare = plain_date(text)
+    if found := _ISO.fullmatch(bare):
+        parts = int(found[1]), int(found[2]), int(found[3])
+    elif found := NUMERIC.fullmatch(bare):
+        ordered = _ordered(int(found[1]), int(found[3]), reading.order)
+        if ordered is None:
+            year = _dated(_year(found[4]), 1, 1, reading).year
+            return DayRead(needs_order=True, year=year)
+        parts = (_year(found[4]), *ordered)
+        other = reading.order is not None and ordered[0] != int(
+            found[3 if reading.order == "day-first" else 1]
+        )
+        return replace(_with_zone(_dated(*parts, reading), found, zone), other_order=other)
+    elif found := _DAY_NAMED.fullmatch(bare):
+        parts = _year(found[3]), _month(found[2], reading), int(found[1])
+    elif found := _NAMED_DAY.fullmatch(bare):
+        parts = int(found[3]), _month(found[1], reading), int(found[2])
+    elif found := _YEAR_NAMED.fullmatch(bare):
+        parts = int(found[1]), _month(found[2], reading), int(found[3])
+    else:
+        return _bare_number(bare, reading)
+    return _with_zone(_dated(*parts, reading), found, zone)
+
+
+def plain_date(text: str) -> str:
+    """A cell without the day of the week, its digits as in English.
+
+    Examples
+    --------
+    >>> plain_date(" Sat, 28 Sep 2019"), plain_date("۱۴۰۱/۰۵/۰۳")
+    ('28 Sep 2019', '1401/05/03')
+    """
+    return _WEEKDAY.sub("", text.strip().translate(ENGLISH_DIGITS))
+
+
+def _month(name: str, reading: DateReading) -> int:
+    """The number of a month; 0 for a name that is of no month of the calendar."""
+    months = HIJRI_MONTHS if reading.calendar == "solar-hijri" else MONTHS
+    return months.get(name.lower(), 0) or MONTHS.get(name.lower(), 0)
+
+
+def read_span(
+    text: str, reading: DateReading, zone: ZoneInfo | None = None
+) -> tuple[date, date] | None:
+    """The first and last day of a cell that holds a day, a month, a year or an EDTF date.
+
+    Examples
+    --------
+    >>> [str(day) for day in read_span("Sep-19", DateReading())]
+    ['2019-09-01', '2019-09-30']
+    >>> [str(day) for day in read_span("1401", DateReading(calendar="solar-hijri"))]
+    ['2022-03-21', '2023-03-20']
+    >>> read_span("2022-05-01/..", DateReading()), read_span("soon", DateReading())
+    (None, None)
+    """
+    read = read_day(text, reading, zone)
+    if read.day is not None:
+        return read.day, read.day
+    if read != NO_DATE:
+        return None
+    edtf = _as_edtf(plain_date(text), reading)
+    if reading.calendar == "solar-hijri":
+        edtf = edtf_in_gregorian(edtf) or edtf
+    return _edtf_span(edtf)
+
+
+def _as_edtf(text: str, reading: DateReading) -> str:
+    """A month in numbers or with its name as EDTF; any other text as it is."""
+    if found := _MONTH_NAMED.fullmatch(text):
+        month = _month(found[1], reading)
+        return f"{_year(found[2])}-{month:02}" if month else text
+    if found := _MONTH_AND_YEAR.fullmatch(text):
+        year, month = int(found[2]), int(found[1])
+    elif found := _YEAR_AND_MONTH.fullmatch(text):
+        year, month = int(found[1]), int(found[2])
+    else:
+        return text
+    # Numbers above 12 are seasons or parts of a year, in EDTF alone.
+    return f"{year}-{month:02}" if 1 <= month <= _LAST_MONTH else text
+
+
+@lru_cache(maxsize=1 << 14)
+def _edtf_span(text: str) -> tuple[date, date] | None:
+    # The grammar of EDTF takes milliseconds to refuse a text; most that it refuses are words.
+    if not _EDTF_LIKE.fullmatch(text):
+        return None
+    try:
+        found = period(text)
+    except ValueError:
+        return None
+    first, last = found.earliest, found.latest
+    return (first, last) if first is not None and last is not None else None
+
+
+def _ordered(first: int, second: int, order: Order | None) -> tuple[int, int] | None:
+    """Month and day of two numbers: a number above 12 is a day, whatever the order is."""
+    if not (first and second):
+        return 0, 0
+    if first > _LAST_MONTH or second > _LAST_MONTH:
+        return (second, first) if first > second else (first, second)
+    if first == second:
+        return first, second
+    if order is None:
+        return None
+    return (second, first) if order == "day-first" else (first, second)
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if len(text) > 2:  # noqa: PLR2004 - digits of a year
+        return year
+    return year + (2000 if year <= PIVOT else 1900)
+
+
+def _bare_number(text: str, reading: DateReading) -> DayRead:
+    if found := _COMPACT.fullmatch(text):
+        return _dated(int(found[1]), int(found[2]), int(found[3]), reading)
+    if is_serial(text):
+        days = timedelta(days=int(text[:5]))
+        return DayRead(EPOCHS[reading.serials] + days)
+    return NO_DATE
+
+
+def is_serial(text: str) -> bool:
+    """Whether a text is the number that a spreadsheet keeps for a day or a moment of it.
+
+    Examples
+    --------
+    >>> is_serial("43736"), is_serial("43736.75"), is_serial("2019"), is_serial("12345")
+    (True, True, False, False)
+    """
+    found = _SERIAL.fullmatch(text)
+    return found is not None and int(found[1]) in SERIALS
+
+
+def _dated(year: int, month: int, day: int, reading: DateReading) -> DayRead:
+    try:
+        if reading.calendar == "solar-hijri" and is_solar_hijri(year):
+            return DayRead(gregorian(year, month, day))
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return DayRead(year=year)
+        return DayRead(date(year, month, day))
+    except ValueError:
+        return NO_DATE
+
+
+def _with_zone(read: DayRead, found: re.Match[str], zone: ZoneInfo | None) -> DayRead:
+    """Whether the day is another one in the country's own time; midnight stands for no time."""
+    named = found.groupdict()
+    time, offset = named.get("time"), named.get("zone")
+    if zone is None or read.day is None or not time or not offset:
+        return read
+    hour, minute = (int(part) for part in time.split(":")[:2])
+    if (hour, minute) == (0, 0) or hour > 23 or minute > 59:  # noqa: PLR2004 - of a clock
+        return read
+    moment = datetime(read.day.year, read.day.month, read.day.day, hour, minute, tzinfo=UTC)
+    there = (moment - _offset(offset)).astimezone(zone).date()
+    return replace(read, shifted=there) if there != read.day else read
+
+
+def _offset(text: str) -> timedelta:
+    if text in {"Z", "UTC", "GMT"}:
+        return timedelta(0)
+    sign = -1 if text[0] == "-" else 1
+    digits = text[1:].replace(":", "")
+    return sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+
+
+def whole_number(text: str, most: int) -> int | None:
+    """A whole number from 0 to `most`, also as a spreadsheet or pandas saves it.
+
+    Examples
+    --------
+    >>> whole_number("3", 31), whole_number("3.0", 31), whole_number("32", 31), whole_number("x", 9)
+    (3, 3, None, None)
+    """
+    bare = text.strip().translate(ENGLISH_DIGITS).removesuffix(".0")
+    return int(bare) if bare.isdecimal() and len(bare) <= 4 and int(bare) <= most else None  # noqa: PLR2004
+
+
+def month_number(text: str) -> int | None:
+    """The number of a month, 0 for one that is not known; ``None`` if the text is none.
+
+    Examples
+    --------
+    >>> month_number("March"), month_number("3"), month_number("0"), month_number("13")
+    (3, 3, 0, None)
+    """
+    return MONTHS.get(text.strip().lower()) or whole_number(text, _LAST_MONTH)
+
+
+def joined_date(year: str, month: str, day: str) -> str:
+    """A date in three cells as EDTF, as fine as they are known; empty and 0 stand for not known.
+
+    Examples
+    --------
+    >>> joined_date("1997.0", "3", ""), joined_date("97", "May", "7"), joined_date("1997", "", "7")
+    ('1997-03', '97-05-07', '1997')
+    >>> joined_date("1997", "13", "7")
+    '1997-13-7'
+    """
+    year = year.strip().removesuffix(".0")
+    parts = month_number(month or "0"), whole_number(day or "0", 31)
+    if None in parts:
+        return f"{year}-{month.strip()}-{day.strip()}"
+    if not parts[0]:
+        return year
+    return f"{year}-{parts[0]:02}" + (f"-{parts[1]:02}" if parts[1] else "")

@@ -1,0 +1,108 @@
+"""Numbers of people as reports write them: "12", "1,200", ">5", "5-7", "at least 10", "several"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from geo import limits
+from geo.events.columns.text_cells import is_empty
+from geo.places.spelling import ENGLISH_DIGITS
+
+_NUMBER: Final = r"(\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|\d{1,9})(?:\.0{1,20})?"
+_WHOLE: Final = re.compile(_NUMBER)
+_SHAPES: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (rf"(?:between\s+)?{_NUMBER}\s*(?:-|–|—|to|and)\s*{_NUMBER}", "range"),
+        (rf"(?:>|more than|over|above)\s*{_NUMBER}", "more than"),
+        ((rf"(?:≥|>=|at least|minimum(?: of)?|min\.?|no fewer than|not less than)\s*{_NUMBER}"
+         rf"|{_NUMBER}\s*(?:\+|or more|and more|and above)"), "at least"),
+        (rf"(?:<|fewer than|less than|under|below)\s*{_NUMBER}", "fewer than"),
+        (rf"(?:≤|<=|at most|up to|maximum(?: of)?|max\.?)\s*{_NUMBER}", "at most"),
+        ((rf"(?:~|≈|about|approximately|approx\.?|around|circa|c\.|ca\.?|some|nearly|almost)\s*"
+         rf"{_NUMBER}|{_NUMBER}\s*(?:\?|approx\.?|\(approx\.?\)|\(est\.?\)|est\.?)"), "about"),
+    )
+)  # fmt: skip
+_WORDS: Final = frozenset({
+    "several", "some", "many", "a few", "few", "a number", "multiple", "numerous", "dozens", "tens",
+    "scores", "hundreds", "thousands", "a dozen", "dozen", "a couple", "various", "yes", "x",
+})  # fmt: skip
+"""A number that the report does not give. None is put in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of people.
+
+    Parameters
+    ----------
+    low, best, high
+        ``None`` where the text gives no such bound.
+    doubt
+        Why it is less than a plain number; empty for a plain one.
+    """
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    doubt: str = ""
+
+
+NOT_STATED: Final = Figure()
+
+
+@lru_cache(maxsize=1 << 14)
+def figure_from(text: str) -> Figure | None:
+    """Read a cell; ``None`` if it is neither a number of people nor a word for one.
+
+    Examples
+    --------
+    >>> [figure_from(text).best for text in ("12", "3.0", "1,200", "")]
+    [12, 3, 1200, None]
+    >>> found = figure_from(">5")
+    >>> found.low, found.best, found.high, found.doubt
+    (6, None, None, "'>5' is a lower bound")
+    >>> figure_from("5-7").high, figure_from("several").doubt
+    (7, "'several' is not a number; fatalities count as not stated")
+    >>> figure_from("-3") is None, figure_from("3.5") is None, figure_from("1_0") is None
+    (True, True, True)
+    """
+    bare = " ".join(text.translate(ENGLISH_DIGITS).casefold().split())
+    if is_empty(bare):
+        return NOT_STATED
+    if found := _WHOLE.fullmatch(bare):
+        return _bounded(Figure(best=_digits(found[1])))
+    if bare in _WORDS:
+        return Figure(doubt=f"{text.strip()!r} is not a number; fatalities count as not stated")
+    for pattern, kind in _SHAPES:
+        if found := pattern.fullmatch(bare):
+            return _bounded(_shaped(kind, [_digits(part) for part in found.groups() if part], text))
+    return None
+
+
+def _shaped(kind: str, numbers: list[int], text: str) -> Figure | None:
+    """The figure of a text whose shape is known."""
+    said, first, last = repr(text.strip()), numbers[0], numbers[-1]
+    if kind == "range":
+        return Figure(first, None, last, f"{said} is a range") if first <= last else None
+    return {
+        "more than": Figure(low=first + 1, doubt=f"{said} is a lower bound"),
+        "at least": Figure(low=first, doubt=f"{said} is a lower bound"),
+        "fewer than": Figure(high=max(0, first - 1), doubt=f"{said} is an upper bound"),
+        "at most": Figure(high=first, doubt=f"{said} is an upper bound"),
+        "about": Figure(best=first, doubt=f"{said} is approximate"),
+    }[kind]
+
+
+def _digits(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def _bounded(figure: Figure | None) -> Figure | None:
+    if figure is None:
+        return None
+    given = (figure.low, figure.best, figure.high)
+    return figure if max(part or 0 for part in given) <= limits.MAX_DEATHS else None

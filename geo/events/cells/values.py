@@ -1,0 +1,102 @@
+"""Texts of cells to numbers and days, each distinct text once; what is neither has a reason."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from geo import limits
+from geo.events.cells.coordinates import Axis, degrees_from
+from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.text_cells import is_empty
+from geo.places.boundaries import MOST_EAST, MOST_NORTH
+
+NO_DAY: Final = np.iinfo(np.int32).min
+"""Stands for a day that is not known, in columns of days since 1970."""
+NO_NUMBER: Final = -1
+
+_NUMBER: Final = re.compile(r"[+-]?(\d{1,20}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?")
+_WHOLE: Final = re.compile(r"(\d{1,9})(?:\.0{1,20})?")
+EXPECTED_DAY: Final = "expected a day, such as 2022-05-24 or 24 May 2022"
+EXPECTED_DEATHS: Final = "expected a whole number, 0 or more, or nothing where none is stated"
+
+
+def degrees_of(text: str) -> float:
+    """A number of degrees, as text; NaN if it is none.
+
+    Examples
+    --------
+    >>> degrees_of("34.5"), degrees_of("-70"), degrees_of("nan"), degrees_of("1_0"), degrees_of("")
+    (34.5, -70.0, nan, nan, nan)
+    """
+    return float(text) if _NUMBER.fullmatch(text := text.strip()) else float("nan")
+
+
+def count_of(text: str) -> int:
+    """A number of people, as text; -1 if it is none.
+
+    Examples
+    --------
+    >>> count_of("12"), count_of("3.0"), count_of("-3"), count_of("3.5"), count_of("12,000")
+    (12, 3, -1, -1, -1)
+    """
+    found = _WHOLE.fullmatch(text.strip())
+    return int(found[1]) if found and int(found[1]) <= limits.MAX_DEATHS else NO_NUMBER
+
+
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+
+
+def to_day(day: date) -> int:
+    """A day as the number of days since 1970."""
+    return day.toordinal() - _EPOCH
+
+
+@lru_cache(maxsize=1 << 15)
+def month_around(day: int) -> tuple[int, int]:
+    """The first and last day of the calendar month that a day lies in.
+
+    Examples
+    --------
+    >>> [day - to_day(date(2024, 2, 10)) for day in month_around(to_day(date(2024, 2, 10)))]
+    [-9, 19]
+    """
+    inside = date.fromordinal(day + _EPOCH)
+    ordinal = inside.replace(day=1).toordinal() - _EPOCH
+    following = date.fromordinal(ordinal + _EPOCH + 31).replace(day=1).toordinal() - _EPOCH
+    return ordinal, following - 1
+
+
+def day_column(days: NDArray[np.int32]) -> Any:
+    """Days as arrow's dates; missing where not known."""
+    return pa.array(days, pa.int32(), mask=days == NO_DAY).cast(pa.date32())
+
+
+def count_column(counts: NDArray[np.int32]) -> Any:
+    """Numbers of people as arrow's integers; missing where not stated."""
+    return pa.array(counts, pa.int32(), mask=counts < 0)
+
+
+def point_column(degrees: NDArray[np.float64]) -> Any:
+    """Degrees or metres as arrow's numbers; missing where not known."""
+    return pa.array(degrees, mask=np.isnan(degrees))
+
+
+def counts(column: Coded) -> NDArray[np.int32]:
+    """The numbers of people in a column."""
+    return column.each(count_of, np.int32)
+
+
+def degrees(column: Coded, axis: Axis) -> tuple[NDArray[np.float64], Mask]:
+    """The degrees of a column, and which of its texts are neither degrees nor empty."""
+    most = MOST_NORTH if axis == "lat" else MOST_EAST
+    found = column.each(lambda text: degrees_from(text, axis), np.float64)
+    filled = column.filled & ~column.each(is_empty, np.bool_)
+    wrong = filled & ~(np.abs(found) <= most)
+    return found, wrong

@@ -1,0 +1,110 @@
+"""What a file written in another format does not say: lines of a list that stands beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.schema import FIELDS, ORIGINAL
+
+LOSS: Final = pa.schema([
+    ("row", pa.int64()), ("id", pa.string()), ("column", pa.string()), ("value", pa.string()),
+    ("reason", pa.string()),
+])  # fmt: skip
+BETWEEN: Final = "; "
+"""What stands between the parties of a cell."""
+LETTERS_OF_A_CELL: Final = 32_767
+"""Letters of a cell of a sheet (Microsoft, *Excel specifications and limits*)."""
+_CONTROL: Final = "control characters are written as the sign for an unknown letter"
+_LISTS: Final = ("groups", "unmatched", "against")
+_TEXTS: Final = tuple(
+    name for name, kind in FIELDS if pa.types.is_string(kind) or pa.types.is_dictionary(kind)
+)
+# XML 1.0, 2.2: these are no characters; a carriage return is read as a line feed (2.11).
+NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def whole_column(column: str, reason: str) -> pa.Table:
+    """A line that holds for a whole column."""
+    return pa.table([[None], [None], [column], [None], [reason]], schema=LOSS)
+
+
+def of_rows(rows: pa.Table, where: Mask, column: str, values: Any, reason: str) -> pa.Table:
+    """A line for each row that `where` marks."""
+    at = pa.array(np.flatnonzero(where))
+    shown = pc.cast(values.take(at), pa.string())
+    columns = [rows["row"].take(at), rows["id"].take(at), pa.repeat(column, len(at)), shown,
+               pa.repeat(reason, len(at))]  # fmt: skip
+    flat = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in columns]
+    return pa.table(flat, schema=LOSS)
+
+
+def originals(events: pa.Table, kept: Sequence[str] = ()) -> Iterator[pa.Table]:
+    """Columns of the file that events came from, where they hold anything, but those of `kept`."""
+    for name in events.column_names:
+        if name.startswith(ORIGINAL) and name not in kept and _is_filled(events[name]):
+            yield whole_column(
+                name.removeprefix(ORIGINAL),
+                "column of the file that the events came from; only GeoParquet keeps it",
+            )
+
+
+def _is_filled(column: Any) -> bool:
+    texts = pc.fill_null(column.cast(pa.string()), "")
+    return bool(pc.any(pc.not_equal(texts, "")).as_py())
+
+
+def of_plain(events: pa.Table) -> pa.Table:
+    """What our own columns lose in CSV and GeoJSON: the file's columns, and names that divide."""
+    found = [LOSS.empty_table(), *originals(events)]
+    for name in _LISTS:
+        lists = events[name].to_pylist()
+        where = np.array([any(_divides(one) for one in parts or ()) for parts in lists], bool)
+        texts = pa.array([BETWEEN.join(parts or ()) for parts in lists], pa.string())
+        reason = "a name that holds “; ” or nothing is read back as several or none"
+        found.append(of_rows(events, where, name, texts, reason))
+    return pa.concat_tables(found)
+
+
+def _divides(name: str) -> bool:
+    return BETWEEN in name or not name or name.startswith(" ") or name.endswith(";")
+
+
+def of_markup(events: pa.Table, longest: int | None = None) -> pa.Table:
+    """What XML loses besides: control characters, and what is longer than a cell of a sheet."""
+    found = [of_plain(events)]
+    for name in (*_TEXTS, *_LISTS):
+        if name in _LISTS:
+            column = pa.array(
+                [BETWEEN.join(parts or ()) for parts in events[name].to_pylist()], pa.string()
+            )
+        else:
+            column = pc.fill_null(events[name].cast(pa.string()), "")
+        words = Coded.of(column)
+        odd = words.each(lambda text: NOT_IN_XML.search(text) is not None, np.bool_)
+        found.append(of_rows(events, odd, name, column, _CONTROL))
+        if longest is not None:
+            long = words.each(lambda text: _units(text) > longest, np.bool_)
+            found.append(of_rows(events, long, name, column, f"is cut after {longest:,} letters"))
+    return pa.concat_tables(found)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def for_xml(text: str) -> str:
+    r"""A text without what XML cannot hold.
+
+    Examples
+    --------
+    >>> for_xml("a\x1b[31mb")
+    'a�[31mb'
+    """
+    return NOT_IN_XML.sub("\ufffd", text)

@@ -1,0 +1,143 @@
+"""Text that no spreadsheet takes for a formula, and CSV files of whole tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pcsv
+
+from geo.events.columns.columns import Coded
+from geo.files import writing_whole
+
+ROWS_AT_ONCE: Final = 1 << 16
+_EMPTY: Final = frozenset({
+    "", "na", "n a", "n/a", "n.a.", "n.a", "#n/a", "nan", "nil", "none", "null", "-", "--", "---",
+    "\u2013", "\u2014", "_", "/", ".", "..", "?", "??", "(blank)", "blank", "no information",
+    "no info", "no data", "not available", "not applicable", "not known", "not stated",
+    "not specified", "not reported", "unknown", "unk", "unspecified",
+})  # fmt: skip
+"""What stands where nothing is known: of R, pandas, Excel, ACLED before 2020, Insecurity Insight
+and sheets kept by hand."""
+_FORMULA: Final = r"^'*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
+_MARK: Final = "\ufeff"
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell holds nothing, or only what people write where nothing is known.
+
+    Examples
+    --------
+    >>> is_empty(" N/A "), is_empty("No Information"), is_empty("-"), is_empty("0"), is_empty("NAB")
+    (True, True, True, False, False)
+    """
+    return " ".join(text.lower().split()) in _EMPTY
+
+
+def blanked(column: Coded) -> Coded:
+    """A column in which cells that hold nothing hold no text either.
+
+    Examples
+    --------
+    >>> blanked(Coded.of(pa.array(["Kabul", "No Information", "NA"]))).column().to_pylist()
+    ['Kabul', '', '']
+    """
+    if not any(text and is_empty(text) for text in column.texts):
+        return column
+    texts = ["" if is_empty(text) else text for text in column.texts]
+    # Each text once: what reads the table may rely on that.
+    words = pa.array(texts, pa.string()).dictionary_encode()
+    return Coded(words.dictionary, words.indices.to_numpy()[column.codes])
+
+
+def formula_safe(column: Any) -> Any:
+    """Texts with one more apostrophe in front of what a spreadsheet would take for a formula.
+
+    Take one away to have them as they were.
+
+    Examples
+    --------
+    >>> formula_safe(pa.array(["=cmd()", "'=cmd()", "'Ali Khel", "کابل", None])).to_pylist()
+    ["'=cmd()", "''=cmd()", "'Ali Khel", 'کابل', None]
+    """
+    looks = pc.match_substring_regex(column, _FORMULA)
+    return pc.if_else(looks, pc.binary_join_element_wise("'", column, ""), column)
+
+
+def write_table(
+    table: pa.Table, path: Path, *, safe: bool = True, tags: dict[str, str] | None = None
+) -> None:
+    """Write a table as CSV; what :func:`write_tables` does with several."""
+    write_tables([table], table.column_names, path, safe=safe, tags=tags)
+
+
+def write_tables(
+    tables: Iterable[pa.Table], columns: list[str], path: Path,
+    *, safe: bool = True, tags: dict[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Write tables one below the other as CSV, UTF-8; missing values become empty cells.
+
+    Parameters
+    ----------
+    safe
+        Whether texts are made safe for spreadsheets, and a byte order mark is put in front, without
+        which Excel reads Dari as Windows-1252.
+    tags
+        HXL tags by column, for a second line.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written; what was at `path` then stands.
+    """
+    schema = pa.schema([(name, pa.string()) for name in columns])
+    with writing_whole(path) as part, part.open("wb") as opened:
+        if safe:
+            opened.write(_MARK.encode())
+        options = pcsv.WriteOptions(include_header=False, quoting_style="needed")
+        heading = [pa.table([[name] for name in columns], schema=schema)]
+        if tags is not None:
+            heading.append(pa.table([[tags.get(name, "")] for name in columns], schema=schema))
+        with pcsv.CSVWriter(opened, schema, write_options=options) as writer:
+            for line in heading:
+                writer.write_table(line)
+            for rows in _pieces(tables):
+                texts = [_text(column, safe=safe) for column in rows.columns]
+                writer.write_table(pa.table(texts, schema=schema))
+
+
+def _pieces(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    for table in tables:
+        for start in range(0, table.num_rows, ROWS_AT_ONCE):
+            yield table.slice(start, ROWS_AT_ONCE)
+
+
+def _text(column: Any, *, safe: bool) -> Any:
+    kind = column.type
+    if pa.types.is_list(kind):
+        column = pc.binary_join(column, "; ")
+    if pa.types.is_floating(kind):
+        return _shortest(column)
+    is_text = pa.types.is_list(kind) or pa.types.is_dictionary(kind) or pa.types.is_string(kind)
+    column = column.cast(pa.string())
+    return formula_safe(column) if safe and is_text else column
+
+
+def _shortest(column: Any) -> Any:
+    """Numbers as people write them: 34.5, not 34.500000."""
+    found = Coded.of(column.cast(pa.string()))
+    texts = pa.array([text.removesuffix(".0") or None for text in found.texts], pa.string())
+    return texts.take(pa.array(found.codes)) if len(texts) else pa.array([], pa.string())
+
+
+def joined(column: Any) -> Coded:
+    """A column of lists of texts as one text for each row, divided by an unprintable character."""
+    return Coded.of(pc.binary_join(column, "\x1f"))
+
+
+def parts(text: str) -> list[str]:
+    """The texts that :func:`joined` put together."""
+    return text.split("\x1f") if text else []

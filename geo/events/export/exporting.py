@@ -1,0 +1,128 @@
+"""Event tables in the exact columns of ACLED and UCDP GED, and what is lost on the way.
+
+Rows that came from a format go back to it byte for byte, in its columns and their order. Rows from
+elsewhere are put into its terms; whatever it cannot say is a line in the loss report: the row, the
+column, the value and the reason. A line without a row holds for the whole column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geo.errors import ExportError
+from geo.events.columns.columns import Coded
+from geo.events.columns.formats import ACLED, ACLED_OPTIONAL, UCDP, canonical
+from geo.events.columns.losses import LOSS, of_rows, originals, whole_column
+from geo.events.columns.schema import ORIGINAL
+from geo.events.export.export_rows import Made, Rows, label_points
+from geo.events.export.to_acled import made_acled
+from geo.events.export.to_ucdp import made_ucdp
+from geo.events.parties.actors import Registry
+from geo.places.country import Country
+
+
+@dataclass(frozen=True, eq=False)
+class Exported:
+    """A table in the columns of another format.
+
+    Parameters
+    ----------
+    table
+        All columns as text, in the format's order.
+    losses
+        What the table does not say, in the columns of :data:`geo.events.columns.losses.LOSS`.
+    left_out
+        How many rows are not in it.
+    """
+
+    table: pa.Table
+    losses: pa.Table
+    left_out: int
+
+
+def to_acled(events: pa.Table, country: Country, registry: Registry) -> Exported:
+    """An event table in ACLED's columns.
+
+    Left out, and listed, is what has no day within a year, no place, or none in the country. A
+    province stands at a point of reference, as ACLED does it, with precision 3.
+    """
+    extra = [name for name in ACLED_OPTIONAL if _original(events, name)]
+    return _export(events, "acled", (*ACLED, *extra), made_acled, country, registry)
+
+
+def to_ucdp(events: pa.Table, country: Country, registry: Registry) -> Exported:
+    """An event table in UCDP GED's columns.
+
+    Left out, and listed, is what nobody is said to have died in: GED holds nothing else.
+    """
+    return _export(events, "ucdp-ged", UCDP, made_ucdp, country, registry)
+
+
+def _export(
+    events: pa.Table, form: str, columns: Sequence[str],
+    make: Callable[[Rows], Made], country: Country, registry: Registry,
+) -> Exported:  # fmt: skip
+    own = Coded.of(events["origin"]).each(lambda text: text == form, np.bool_)
+    if own.any() and not any(_original(events, name) for name in columns):
+        raise ExportError(
+            f"the table has rows of {form} without its columns; import the original again"
+        )
+    losses: list[pa.Table] = [LOSS.empty_table()]
+    parts: list[pa.Table] = []
+    places: list[NDArray[np.int64]] = []
+    left_out = 0
+    if own.any():
+        parts.append(_as_they_were(events.filter(pa.array(own)), columns, losses, form))
+        places.append(np.flatnonzero(own))
+    if not own.all():
+        rest = events.filter(pa.array(~own))
+        made = make(Rows(rest, country, registry, label_points(rest, country)))
+        parts.append(pa.table([_text(made.columns.get(n), rest.num_rows) for n in columns],
+                              names=list(columns)).filter(pa.array(made.kept)))  # fmt: skip
+        places.append(np.flatnonzero(~own)[made.kept])
+        left_out = int((~made.kept).sum())
+        losses += [of_rows(rest, *loss) for loss in made.losses]
+        losses += [whole_column(name, said) for name, said in made.never.items()]
+        losses += originals(rest)
+    whole = pa.concat_tables(parts) if parts else pa.table({name: [] for name in columns})
+    if len(places) > 1:
+        whole = whole.take(pa.array(np.argsort(np.concatenate(places), kind="stable")))
+    return Exported(whole, pa.concat_tables(losses), left_out)
+
+
+def _text(column: Any, rows: int) -> Any:
+    if column is None:
+        return pa.chunked_array([pa.repeat("", rows)])
+    texts = pc.fill_null(column.cast(pa.string()), "")
+    return texts if isinstance(texts, pa.ChunkedArray) else pa.chunked_array([texts])
+
+
+def _original(events: pa.Table, name: str) -> str:
+    """What the file called a column of its format; empty if it had none."""
+    asked = (name, "data_id") if name == "event_id_cnty" else (name,)
+    found = {canonical(one.removeprefix(ORIGINAL)): one for one in events.column_names
+             if one.startswith(ORIGINAL)}  # fmt: skip
+    return next((found[one] for one in asked if one in found), "")
+
+
+def _as_they_were(
+    rows: pa.Table, columns: Sequence[str], losses: list[pa.Table], form: str
+) -> pa.Table:
+    called = {name: _original(rows, name) for name in columns}
+    found = [_text(rows[one] if one else None, rows.num_rows) for one in called.values()]
+    losses += [
+        whole_column(name, "the file had no such column") for name, one in called.items() if not one
+    ]
+    others = [one for one in rows.column_names
+              if one.startswith(ORIGINAL) and one not in called.values()]  # fmt: skip
+    for one in others:
+        if pc.any(pc.not_equal(pc.fill_null(rows[one].cast(pa.string()), ""), "")).as_py():
+            losses.append(whole_column(one.removeprefix(ORIGINAL), f"no column of {form}"))
+    return pa.table(found, names=list(columns))

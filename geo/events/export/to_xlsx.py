@@ -1,0 +1,118 @@
+"""Event tables as XLSX workbooks: one sheet of events, one of what it does not say, and credits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import xlsxwriter
+
+from geo.errors import ExportError
+from geo.events.columns.losses import BETWEEN, LETTERS_OF_A_CELL, for_xml
+from geo.events.export.plain import own_columns
+from geo.files import writing_whole
+from geo.places.country import Country
+
+MOST: Final = 1_048_575
+"""Rows below the heading of a sheet (Microsoft, *Excel specifications and limits*)."""
+_MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no zone
+"""Written as the day on which the file was made, so that the same events give the same bytes."""
+_FIRST_DAY: Final = date(1900, 3, 1)
+"""Before it, Excel counts a day that never was."""
+_WIDTH: Final = {"notes": 60, "source": 30, "place_text": 24, "id": 18}
+_OTHER: Final = 14
+
+
+def write_xlsx(events: pa.Table, losses: pa.Table, path: Path, country: Country) -> None:
+    """Write an event table as a workbook no cell of which is a formula.
+
+    Parameters
+    ----------
+    losses
+        What the events do not say, in the columns of :data:`geo.events.columns.losses.LOSS`.
+
+    Raises
+    ------
+    ExportError
+        There are more events than a sheet has rows.
+    OSError
+        The file cannot be written.
+    """
+    if events.num_rows > MOST:
+        raise ExportError(
+            f"a sheet holds at most {MOST:,} events, these are {events.num_rows:,}; export fewer, "
+            "or as CSV or GeoParquet"
+        )
+    with writing_whole(path) as part:
+        book = xlsxwriter.Workbook(str(part), {
+            "constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False,
+            "strings_to_urls": False, "nan_inf_to_errors": False,
+        })  # fmt: skip
+        book.set_properties({"created": _MADE})
+        styles = {
+            "head": book.add_format({"bold": True, "bottom": 1}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+        }
+        _events(book, own_columns(events, country), styles)
+        _about(book, losses, country, styles)
+        book.close()
+
+
+def _events(book: Any, table: pa.Table, styles: dict[str, Any]) -> None:
+    sheet = book.add_worksheet("Events")
+    sheet.freeze_panes(1, 1)
+    for at, name in enumerate(table.column_names):
+        sheet.set_column(at, at, _WIDTH.get(name, _OTHER))
+        sheet.write_string(0, at, name, styles["head"])
+    sheet.autofilter(0, 0, table.num_rows, table.num_columns - 1)
+    for number, row in enumerate(_rows(table), start=1):
+        for at, value in enumerate(row):
+            _write(sheet, number, at, value, styles["day"])
+
+
+def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+    for batch in table.to_batches(max_chunksize=1 << 14):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _write(sheet: Any, row: int, at: int, value: Any, day: Any) -> None:
+    """Write a value as what it is; texts are always texts, whatever they begin with."""
+    if isinstance(value, list):
+        value = BETWEEN.join(value)
+    if isinstance(value, date) and value >= _FIRST_DAY:
+        sheet.write_datetime(row, at, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
+    elif isinstance(value, int | float):
+        sheet.write_number(row, at, value)
+    elif value is not None and value != "":
+        sheet.write_string(row, at, _cut(for_xml(str(value))))
+
+
+def _cut(text: str) -> str:
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LETTERS_OF_A_CELL:
+        return text
+    return units[: 2 * LETTERS_OF_A_CELL].decode("utf-16-le", "ignore")
+
+
+def _about(book: Any, losses: pa.Table, country: Country, styles: dict[str, Any]) -> None:
+    sheet = book.add_worksheet("What this file does not say")
+    names = ("row", "id", "column", "value", "reason")
+    for at, (name, width) in enumerate(zip(names, (8, 18, 18, 30, 80), strict=True)):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, name, styles["head"])
+    lines = [[one[name] for name in names] for one in losses.slice(0, MOST - 100).to_pylist()]
+    lines += [[None, None, None, None, said] for said in (*_SAID, *country.credits)]
+    for number, line in enumerate(lines, start=1):
+        for at, value in enumerate(line):
+            _write(sheet, number, at, value, styles["day"])
+
+
+_SAID: Final = (
+    "An empty figure is not stated, which is not zero.",
+    "A row without lat and lon is known to an area or not placed at all; see precision and off.",
+    "uncertainty_m: the place lies within so many metres of the point.",
+    "Events describe what is reported, not what is established.",
+)

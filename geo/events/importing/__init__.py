@@ -1,0 +1,14 @@
+"""Imports: a file of any known format to an event table.
+
+======================  ===============================================================
+``acled``               rows of ACLED
+``ucdp``                rows of UCDP GED
+``gtd``                 rows of the Global Terrorism Database
+``insecurity_insight``  rows of Insecurity Insight
+``tables``              rows of any table with a mapping
+``read_back``           tables that this program wrote
+``importing``           a file to an event table, and everything that was wrong with it
+``duplicates``          events that may be a record of the dossier
+``cache``               imports kept by the digest of their file
+======================  ===============================================================
+"""

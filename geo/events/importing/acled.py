@@ -1,0 +1,149 @@
+"""Rows of an ACLED export to events.
+
+``actor1`` and ``actor2`` imply no direction: both are parties. Only where the file says that
+civilians were targeted does one side act upon the other. ``geo_precision`` 3 stands for a province
+whatever place and point the row gives; 1 is a named town, never a position in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.dossier.records import EventType
+from geo.events.cells.values import (
+    NO_DAY,
+    month_around,
+)
+from geo.events.columns.text_cells import blanked, is_empty
+from geo.events.judging.dates import days_of
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged
+from geo.events.judging.fatalities import Figures, fatality_columns, plain_figures
+from geo.events.parties.names import people
+from geo.events.parties.parties import Parties, Side
+from geo.events.parties.roles import PEOPLE, role_of
+from geo.events.placing.rows import DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, Said
+
+EVENTS: Final = frozenset(get_args(EventType))
+
+_DAY, _WEEK, _MONTH = (DATE_PRECISIONS.index(name) for name in ("day", "week", "month"))
+_TIME: Final = {"1": _DAY, "2": _WEEK, "3": _MONTH}
+_GEO: Final = {"1": SETTLEMENT, "2": NEAR, "3": PROVINCE_}
+_AROUND: Final = 3
+"""Days before and after the date of a row that is only known to the week."""
+_STRUCK: Final = "violence against civilians"
+_UNKNOWN: Final = -9
+
+
+def judge(draft: Draft) -> Judged:
+    """What rows say, and what makes some of them unusable."""
+    draft.unique("event_id_cnty", "data_id")
+    day = days_of(draft, "event_date")
+    time = _code(draft, "time_precision", _TIME, "expected 1 (day), 2 (week) or 3 (month)")
+    geo = _code(draft, "geo_precision", _GEO, "expected 1 (town), 2 (near) or 3 (province)")
+    killed = plain_figures(draft, "fatalities")
+    lat, lon, _ = draft.position()
+    earliest, latest = _interval(day, time)
+    draft.not_after_today(earliest, "event_date")
+    _roles(draft)
+    _old_types(draft)
+    return Judged(
+        earliest, latest, time, Said(
+            draft.get("country"), draft["admin1"], draft["admin2"], draft["location"], lat, lon,
+            _named_district(draft, geo), np.full(lat.size, np.nan),
+            tuple(draft.called(name) for name in ("country", "admin1", "admin2", "latitude")),
+        ), _parties(draft, earliest, latest), _deaths(killed),
+    )  # fmt: skip
+
+
+def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """The columns of an event table that are taken from the file as they are."""
+    yield "id", draft.text("event_id_cnty", "data_id")
+    yield "event", draft["event_type"].column()
+    yield "subevent", draft["sub_event_type"].column()
+    yield "source", draft["source"].column()
+    yield "notes", draft.text("notes")
+
+
+def _code(draft: Draft, name: str, known: dict[str, int], expected: str) -> NDArray[np.int8]:
+    column = draft[name]
+    found = column.each(lambda text: known.get(text.strip(), _UNKNOWN), np.int8)
+    draft.reject(found == _UNKNOWN, name, expected)
+    return found
+
+
+def _interval(
+    day: NDArray[np.int32], time: NDArray[np.int8]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Week: three days before and after. Month: the whole calendar month."""
+    week = np.where(time == _WEEK, _AROUND, 0).astype(np.int32)
+    known = day != NO_DAY
+    earliest, latest = np.where(known, day - week, day), np.where(known, day + week, day)
+    month = np.flatnonzero((time == _MONTH) & known)
+    inside, number = np.unique(day[month], return_inverse=True)
+    around = np.array([month_around(one) for one in inside.tolist()], np.int32).reshape(-1, 2)
+    earliest[month], latest[month] = around[number, 0], around[number, 1]
+    return earliest.astype(np.int32), latest.astype(np.int32)
+
+
+def _named_district(draft: Draft, geo: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Part of a region, no place, but a district: then the district is what is known."""
+    only_district = (
+        (geo == NEAR) & blanked(draft["admin2"]).filled & ~blanked(draft["location"]).filled
+    )
+    return np.where(only_district, np.int8(DISTRICT_), geo)
+
+
+def _roles(draft: Draft) -> None:
+    for name in ("inter1", "inter2"):
+        column = draft[name]
+        strange = column.each(lambda text: not (_is_none(text) or role_of(text)), np.bool_)
+        draft.doubt(strange, name, "no kind of actor that ACLED knows; it is not used")
+
+
+def _is_none(text: str) -> bool:
+    """Whether a cell of a coded column says that there is none, in words or as 0."""
+    return is_empty(text) or text.strip() == "0"
+
+
+def _old_types(draft: Draft) -> None:
+    column = draft["event_type"]
+    known = column.each(lambda text: text.strip() in EVENTS or is_empty(text), np.bool_)
+    said = "not one of ACLED's six event types of today; it is kept as the file has it"
+    draft.doubt(~known, "event_type", said)
+
+
+def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
+    one, two = (_side(draft, number) for number in (1, 2))
+    targeted = draft["civilian_targeting"].each(lambda text: not _is_none(text), np.bool_)
+    targeted |= draft["event_type"].each(lambda text: text.strip().lower() == _STRUCK, np.bool_)
+    return Parties(
+        (one, two), (targeted & one.people, targeted & two.people), earliest, latest
+    )  # fmt: skip
+
+
+def _side(draft: Draft, number: int) -> Side:
+    """An actor and those named beside it, whom releases before 2018 call allies."""
+    actor, inter = f"actor{number}", draft[f"inter{number}"]
+    beside = next(
+        (name for name in (f"assoc_actor_{number}", f"ally_actor_{number}") if name in draft),
+        f"assoc_actor_{number}",
+    )
+    is_people = inter.each(lambda text: role_of(text) in PEOPLE, np.bool_)
+    # Where the file does not say what kind of actor it is, the name does.
+    silent = inter.each(lambda text: not role_of(text), np.bool_)
+    is_people |= silent & draft[actor].each(lambda text: bool(people(text)), np.bool_)
+    columns = (actor, beside)
+    return Side(
+        tuple(draft[name] for name in columns), is_people,
+        tuple(draft.called(name) for name in columns),
+    )  # fmt: skip
+
+
+def _deaths(killed: tuple[Figures, Figures, Figures]) -> dict[str, Any]:
+    """ACLED gives one figure, the most conservative that is reported: it is no upper bound."""
+    low, best, high = killed
+    return fatality_columns(np.where(low >= 0, low, best), best, high, "acled_reported")

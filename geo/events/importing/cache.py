@@ -1,0 +1,163 @@
+"""Imports kept by the digest of the file, so that the second start is immediate.
+
+What a file becomes depends on the file, the country's folder, the registry, the mapping and the
+day; all of them are in the key. An entry that is damaged or of another version is made anew: a
+note beside its files holds the digest of each, and its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from geo.errors import GeoError, IntakeError
+from geo.events.columns.rejects import SCHEMA as FINDINGS
+from geo.events.columns.schema import VERSION
+from geo.events.importing.importing import UNKNOWN, Imported
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.parties.actors import Registry
+from geo.events.readers.sources import Source, digest_of
+from geo.events.store.storage import read_events, write_events
+from geo.files import writing_together
+from geo.places.country import Country
+
+_KEPT: Final = 2
+"""How an entry is kept; one that is kept otherwise is made anew."""
+_ABOUT: Final = ".about"
+_EVENTS: Final = "events"
+_LISTS: Final = (("rejected", FINDINGS), ("doubts", FINDINGS), ("unknown", UNKNOWN))
+_OURS: Final = re.compile(rf"[0-9a-f]{{64}}\.({_EVENTS}|{'|'.join(dict(_LISTS))})")
+_FORGOTTEN: Final = 3600.0
+"""Seconds; files without an entry that are younger may be those of one about to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a cache may hold; the newest entry is kept even if it is larger."""
+
+    entries: int
+    bytes: int
+
+
+USUAL: Final = Limits(entries=32, bytes=2_000_000_000)
+
+
+def key_of(
+    source: Source,
+    country: Country,
+    registry: Registry,
+    mapping: ColumnMapping | None = None,
+    today: date | None = None,
+) -> str:
+    """What an import is kept under: 64 hexadecimal digits."""
+    parts = (
+        VERSION.decode(), digest_of(source), country.digest, registry.digest, str(mapping or ""),
+        today.isoformat() if today else "",
+    )  # fmt: skip
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def kept_or_made(
+    folder: Path, key: str, make: Callable[[], Imported], *, limits: Limits = USUAL
+) -> Imported:
+    """The import kept under a key in a folder, else a new one, which is kept from now on.
+
+    A folder that cannot be read or written to costs the time of making it anew, nothing else.
+
+    Parameters
+    ----------
+    limits
+        How much is kept; what has not been asked for the longest goes first.
+    """
+    try:
+        found = _read(folder, key)
+    except (GeoError, OSError, pa.ArrowException, KeyError, RecursionError, TypeError, ValueError):
+        made = make()
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            _keep(folder, key, made)
+            _make_room(folder, limits)
+        return made
+    with contextlib.suppress(OSError):
+        os.utime(folder / f"{key}{_ABOUT}")
+    return found
+
+
+def _keep(folder: Path, key: str, made: Imported) -> None:
+    """Write an entry; what says that it is whole, and of which bytes, comes last."""
+    tables = {_EVENTS: made.events} | {name: getattr(made, name) for name, _ in _LISTS}
+    files = {name: folder / f"{key}.{name}" for name in tables}
+    about = folder / f"{key}{_ABOUT}"
+    with writing_together(*files.values(), about=(about,)) as (*parts, note):
+        digests = {}
+        for part, (name, table) in zip(parts, tables.items(), strict=True):
+            if name == _EVENTS:
+                write_events(table, part)
+            else:
+                pq.write_table(table, part)
+            digests[name] = _digest(part.read_bytes())
+        said = {"kept": _KEPT, "form": made.form, "rows": made.rows, "notes": made.notes,
+                "digests": digests}  # fmt: skip
+        text = json.dumps(said).encode()
+        note.write_bytes(_digest(text).encode() + b"\n" + text)
+
+
+def _read(folder: Path, key: str) -> Imported:
+    """Read an entry of which every byte is as it was written.
+
+    Raises
+    ------
+    IntakeError
+        It is of another version, or damaged.
+    """
+    digest, _, text = (folder / f"{key}{_ABOUT}").read_bytes().partition(b"\n")
+    if digest != _digest(text).encode():
+        raise IntakeError(f"{folder}: {key[:12]}{_ABOUT} is damaged")
+    about = json.loads(text)
+    if about["kept"] != _KEPT:
+        raise IntakeError(f"{folder}: {key[:12]} was kept by another version")
+    data = {name: (folder / f"{key}.{name}").read_bytes() for name in (_EVENTS, *dict(_LISTS))}
+    for name, found in data.items():
+        if _digest(found) != about["digests"][name]:
+            raise IntakeError(f"{folder}: {key[:12]}.{name} is damaged")
+    lists = {
+        name: pq.read_table(pa.BufferReader(data[name])).replace_schema_metadata(None).cast(kind)
+        for name, kind in _LISTS
+    }
+    return Imported(
+        read_events(data[_EVENTS]), **lists, form=about["form"], rows=about["rows"],
+        notes=tuple(about["notes"]),
+    )  # fmt: skip
+
+
+def _make_room(folder: Path, limits: Limits) -> None:
+    """Drop the entries that were not asked for the longest, and what no entry speaks of."""
+    entries = sorted(folder.glob(f"*{_ABOUT}"), key=lambda about: -about.stat().st_mtime)
+    held = 0
+    for at, about in enumerate(entries):
+        files = [folder / f"{about.stem}.{name}" for name in (_EVENTS, *dict(_LISTS))]
+        held += sum(file.stat().st_size for file in files if file.is_file())
+        if at and (at >= limits.entries or held > limits.bytes):
+            # What says that the entry is whole goes first.
+            for file in (about, *files):
+                file.unlink(missing_ok=True)
+    for file in folder.glob("*"):
+        is_ours = _OURS.fullmatch(file.name) and not file.with_suffix(_ABOUT).exists()
+        if is_ours and time.time() - file.stat().st_mtime > _FORGOTTEN:
+            file.unlink(missing_ok=True)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

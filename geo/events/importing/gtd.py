@@ -1,0 +1,168 @@
+"""Rows of the Global Terrorism Database (GTD) to events.
+
+What codes mean is that of the *GTD Codebook: Methodology, Inclusion Criteria, and Variables*
+(University of Maryland, August 2021). ``specificity`` 1 is a city, village or town whose position
+is known; 2 a named one without, whose point is the middle of the smallest unit around it; 3 only
+that unit, whose name is then given as the city; 4 a province; 5 none. A month or day of 0 is
+unknown. GTD states who attacks, and of the targets only private citizens are a side here.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from geo.events.cells.date_ranges import read_interval
+from geo.events.cells.dates import DateReading, joined_date, read_span
+from geo.events.cells.values import NO_DAY, count_of, counts, to_day
+from geo.events.columns.columns import Coded, Combinations
+from geo.events.columns.text_cells import blanked, is_empty
+from geo.events.judging.draft import Draft, Judged, interval_within
+from geo.events.judging.fatalities import fatality_columns, not_stated
+from geo.events.parties.parties import Parties, Side
+from geo.events.placing.precisions import NOT_READ, precision_of
+from geo.events.placing.rows import NEAR, PROVINCE_, SETTLEMENT, Said
+
+_READING: Final = DateReading("month-first")
+Days = NDArray[np.int32]
+_UNIT: Final = "3"
+"""The code with which the column of the city has the smallest known unit."""
+_AROUND: Final = timedelta(days=3)
+"""Before and after an approximate day: a week in all, as ACLED's code 2 is read."""
+_CITIZENS: Final = "private citizens & property"
+
+
+def judge(draft: Draft) -> Judged:
+    """What rows say, and what makes some of them unusable."""
+    draft.unique("eventid")
+    earliest, latest, fineness = _when(draft)
+    lat, lon, _ = draft.position()
+    said = Said(
+        draft.get("country_txt"), blanked(draft["provstate"]), _district(draft),
+        blanked(draft["city"]), lat, lon, _precision(draft), np.full(lat.size, np.nan),
+        tuple(draft.called(name) for name in ("country_txt", "provstate", "city", "latitude")),
+    )  # fmt: skip
+    return Judged(
+        earliest, latest, fineness, said, _parties(draft, earliest, latest), _deaths(draft)
+    )
+
+
+def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """The columns of an event table that are taken from the file as they are.
+
+    ACLED's event types are not among them: GTD's types of attack are another list.
+    """
+    empty = Coded.same("", draft.rows).column()
+    yield "id", draft.text("eventid")
+    yield "event", empty
+    yield "subevent", empty
+    yield "source", draft["scite1"].column()
+    yield "notes", draft.text("summary")
+
+
+def _precision(draft: Draft) -> NDArray[np.int8]:
+    column = draft["specificity"]
+    found = column.each(_code, np.int8)
+    unknown = found == NOT_READ
+    draft.doubt(unknown, "specificity", "expected 1 (town) to 5; the province is what is kept")
+    # 0 is the town itself; 1 is near it, and -9 is not known.
+    near = draft["vicinity"].each(lambda text: _whole(text) not in {"", "0"}, np.bool_)
+    found = np.where((found == SETTLEMENT) & near, NEAR, found)
+    return np.where(unknown, PROVINCE_, found).astype(np.int8)
+
+
+def _code(text: str) -> int:
+    return NOT_READ if is_empty(text) else precision_of(text, "gtd", {})
+
+
+def _district(draft: Draft) -> Coded:
+    """The city, where it is the name of a unit; nothing in other rows."""
+    city, unit = blanked(draft["city"]), draft["specificity"].each(_is_unit, np.bool_)
+    words = pa.concat_arrays([city.words, pa.array([""], pa.string())])
+    return Coded(words, np.where(unit, city.codes, len(city.words)).astype(np.int32))
+
+
+def _is_unit(text: str) -> bool:
+    return _whole(text) == _UNIT
+
+
+def _whole(text: str) -> str:
+    return text.strip().removesuffix(".0")
+
+
+def _when(draft: Draft) -> tuple[Days, Days, NDArray[np.int8]]:
+    names = ("iyear", "imonth", "iday", "approxdate")
+    both = Combinations.of(*(draft[name].codes for name in names))
+    texts = [[draft[name].texts[draft[name].codes[at]] for name in names] for at in both.first]
+    found = np.array([_span(*row) for row in texts], np.int32).reshape(-1, 2)[both.number]
+    earliest, latest = found.T
+    known = earliest != NO_DAY
+    draft.reject(~known, "iyear", "expected a year, with imonth and iday or 0")
+    draft.not_after_today(earliest, "iyear")
+    approximate = draft["approxdate"].each(lambda text: not is_empty(text), np.bool_)
+    said = "the date is approximate; it is read as the interval that the file gives, or wider"
+    draft.doubt(approximate & known, "approxdate", said)
+    fineness = interval_within(earliest, latest, np.zeros(draft.rows, np.int8))
+    return earliest, latest, np.where(known, fineness, 0).astype(np.int8)
+
+
+def _span(year: str, month: str, day: str, approximately: str) -> tuple[int, int]:
+    """First and last day of a row, since 1970.
+
+    Examples
+    --------
+    >>> [str(date(1970, 1, 1) + timedelta(at)) for at in _span("2021", "5", "0", "")]
+    ['2021-05-01', '2021-05-31']
+    >>> [str(date(1970, 1, 1) + timedelta(at))
+    ...  for at in _span("2021", "5", "24", "May 24-30, 2021")]
+    ['2021-05-24', '2021-05-30']
+    >>> _span("2021", "2", "30", "") == (NO_DAY, NO_DAY)
+    True
+    """
+    # A negative number stands for one that is not known.
+    parts = (str(max(count_of(text), 0)) for text in (month, day))
+    span = read_span(joined_date(year, *parts), _READING)
+    if span is None:
+        return NO_DAY, NO_DAY
+    first, last = span
+    if first == last and not is_empty(approximately):
+        first, last = _about(first, approximately)
+    return to_day(first), to_day(last)
+
+
+@lru_cache(maxsize=1 << 12)
+def _about(day: date, text: str) -> tuple[date, date]:
+    """The interval that the words for an approximate date give; the month if they give none."""
+    found = read_interval(text, _READING)
+    if found is not None and found[0] != found[1]:
+        return min(found[0], day), max(found[1], day)
+    if found is not None:
+        return day - _AROUND, day + _AROUND
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
+    names = ("gname", "gname2", "gname3")
+    nobody = np.zeros(draft.rows, dtype=bool)
+    struck = draft["targtype1_txt"].each(lambda text: text.strip().lower() == _CITIZENS, np.bool_)
+    suspected = draft["guncertain1"].each(lambda text: _whole(text) == "1", np.bool_)
+    draft.doubt(suspected, "gname", "the file marks the perpetrator as suspected, not confirmed")
+    called = tuple(draft.called(name) for name in names)
+    attackers = Side(tuple(draft[name] for name in names), nobody, called)
+    return Parties((attackers, Side((), struck)), (nobody, struck), earliest, latest)
+
+
+def _deaths(draft: Draft) -> dict[str, Any]:
+    """One figure, attackers among the dead; a negative number or none is not stated."""
+    killed = counts(draft["nkill"])
+    odd = draft["nkill"].each(lambda text: not is_empty(text) and count_of(text) < 0, np.bool_)
+    draft.doubt(odd, "nkill", "expected a whole number, 0 or more; it is taken as not stated")
+    none = not_stated(draft.rows)
+    return fatality_columns(none, killed, none, "reported")

@@ -1,0 +1,314 @@
+"""A file of any known format to an event table, and everything that was wrong with it.
+
+The rows kept and the rows rejected add up to the rows of the file, always. The columns of the file
+stay beside those of :mod:`geo.events.columns.schema`, as text and under their own names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.errors import IntakeError
+from geo.events.cells.dates import DateReading
+from geo.events.cells.values import day_column
+from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.formats import IDS, Format, canonical, recognise
+from geo.events.columns.rejects import SCHEMA as FINDINGS
+from geo.events.columns.rejects import Findings, distinct_rows
+from geo.events.columns.schema import FIELDS, ORIGINAL, SCHEMA
+from geo.events.importing import acled, gtd, insecurity_insight, tables, ucdp
+from geo.events.importing.read_back import read_back
+from geo.events.judging.dates import evidence_of
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged
+from geo.events.judging.whole_file import Clues, Whole
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.parties.actors import Registry
+from geo.events.parties.parties import name_parties
+from geo.events.placing.rows import place_rows
+from geo.events.readers.counts import check_events
+from geo.events.readers.csv_rows import Raw
+from geo.events.readers.opening import read_source
+from geo.events.readers.sources import Source
+from geo.places.country import Country
+
+PARQUET: Final = b"PAR1"
+Progress = Callable[[str], None]
+_FORMATS: Final[
+    Mapping[Format, tuple[Callable[[Draft], Judged], Callable[[Draft], Iterator[tuple[str, Any]]]]]
+] = {
+    "acled": (acled.judge, acled.columns),
+    "ucdp-ged": (ucdp.judge, ucdp.columns),
+    "gtd": (gtd.judge, gtd.columns),
+    "insecurity-insight": (insecurity_insight.judge, insecurity_insight.columns),
+}
+"""What judges the rows of a format, and the columns that are taken as they are."""
+UNKNOWN: Final = pa.schema([("what", pa.string()), ("name", pa.string()), ("rows", pa.int64())])
+
+
+@dataclass(frozen=True, eq=False)
+class Imported:
+    """What became of a file.
+
+    Parameters
+    ----------
+    events
+        In the columns of :data:`geo.events.columns.schema.SCHEMA`, those of the file after them.
+    rejected, doubts
+        As :mod:`geo.events.columns.rejects` lists them: rows left out, and rows kept in spite of
+        it.
+    unknown
+        Names that nobody knows yet: ``what`` they name, ``name``, number of ``rows``.
+    form
+        The format that the file was recognised as.
+    rows
+        How many rows the file has.
+    notes
+        Sentences on how the file was read.
+    """
+
+    events: pa.Table
+    rejected: pa.Table
+    doubts: pa.Table
+    unknown: pa.Table
+    form: Format
+    rows: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rejected_rows(self) -> int:
+        """How many rows are left out."""
+        return distinct_rows(self.rejected)
+
+
+def import_file(
+    source: Source,
+    country: Country,
+    registry: Registry,
+    *,
+    file: str = "",
+    mapping: ColumnMapping | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+    part: str = "",
+) -> Imported:
+    """Read a file of a known format, or any table whose columns `mapping` explains.
+
+    Parameters
+    ----------
+    source
+        Bytes, or where they lie.
+    file
+        How messages call it.
+    mapping
+        What the columns of a table mean, as a person has confirmed it; not asked of the formats.
+    today
+        Rows that begin later are rejected; ``None`` leaves that unchecked.
+    progress
+        Told what is done next.
+    part
+        As :func:`geo.events.readers.opening.read_source` has it.
+
+    Raises
+    ------
+    IntakeError
+        The file cannot be read at all, or is a table without a mapping.
+    """
+    tell = progress or (lambda _: None)
+    tell("Reading")
+    return convert(
+        read_source(source, file, part=part), country, registry, mapping=mapping, today=today,
+        progress=tell,
+    )  # fmt: skip
+
+
+def convert(
+    raw: Raw,
+    country: Country,
+    registry: Registry,
+    *,
+    mapping: ColumnMapping | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+    whole: Whole | None = None,
+) -> Imported:
+    """Turn rows that were read into events; what :func:`import_file` does after reading.
+
+    Rows may be those of one part of a file, as long as `raw` numbers them as the file does, knows
+    which of their ids stand in an earlier part, and `whole` says of the whole file what
+    :func:`geo.events.importing.tables.judged` asks.
+
+    Raises
+    ------
+    IntakeError
+        The table counts events instead of listing them, or is one without a mapping.
+    """
+    tell = progress or (lambda _: None)
+    if mapping is None and recognise(raw.table.column_names) == "incident-map":
+        events, rejected = read_back(raw, country)
+        return Imported(
+            events, rejected.sort_by("row"), FINDINGS.empty_table(), UNKNOWN.empty_table(),
+            "incident-map", raw.count, raw.notes,
+        )  # fmt: skip
+    check_events(raw)
+    form = form_of(raw.table.column_names, mapping)
+    tell("Judging")
+    whole = whole or clues_of_file(raw, mapping, country).whole(*asked(mapping))
+    draft, judged, own = _judged(form, raw, mapping, country, today, whole)
+    kept = ~draft.rejected.found
+    tell("Finding places and parties")
+    # Doubts of a row that is left out say nothing more.
+    doubts = Findings(raw.rows[kept])
+    doubts.extend(_of_rows(draft.doubts.table(), raw.rows[kept]))
+    said = judged.said.filter(kept)
+    where = place_rows(said, country, doubts)
+    outside = Coded.of(where.columns["off"]).each(lambda off: off == "outside", np.bool_)
+    parties, names = name_parties(judged.parties.filter(kept), registry, doubts, outside)
+    tell("Putting columns together")
+    others = {name: _filtered(column, kept) for name, column in judged.others.items()}
+    others |= {name: _filtered(column, kept) for name, column in own.items()}
+    days = (judged.earliest[kept], judged.latest[kept])
+    found = {
+        "origin": Coded.same(form, int(kept.sum())).column(),
+        "row": pa.array(raw.rows[kept]),
+        "earliest": day_column(days[0]),
+        "latest": day_column(days[1]),
+        "date_precision": Coded(
+            pa.array(DATE_PRECISIONS), judged.date_precision[kept].astype(np.int32)
+        ).column(),
+        "status": Coded.same("reported", int(kept.sum())).column(),
+        **where.columns, **parties, **others,
+    }  # fmt: skip
+    events = _with_originals(found, raw.table, kept)
+    rejected = pa.concat_tables([raw.rejected, draft.rejected.table()])
+    unknown = _unknown({"party": names, **where.unknown})
+    return Imported(
+        events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count,
+        (*raw.notes, *whole.notes),
+    )  # fmt: skip
+
+
+def form_of(columns: Sequence[str], mapping: ColumnMapping | None) -> Format:
+    """The format of a file: what a person says that its columns mean goes before their names.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`geo.events.columns.formats.recognise`.
+    """
+    if mapping is not None and mapping.names_columns:
+        return "table"
+    return recognise(columns)
+
+
+def clues_of_file(raw: Raw, mapping: ColumnMapping | None, country: Country) -> Clues:
+    """What the rows of a file, or of a part of one, tell of the whole."""
+    form = form_of(raw.table.column_names, mapping)
+    if form == "table" and mapping is not None:
+        return tables.clues_of(raw, mapping, country)
+    return Clues(dates=evidence_of(raw, form, None))
+
+
+def asked(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
+    """The heading of the precisions, and how a person wants dates to be read.
+
+    Examples
+    --------
+    >>> asked(None)
+    ('', DateReading(order=None, calendar='gregorian', serials='1900'))
+    """
+    if mapping is None:
+        return "", DateReading()
+    return mapping.columns.get("precision", "precision"), mapping.dates
+
+
+def _judged(
+    form: Format, raw: Raw, mapping: ColumnMapping | None, country: Country, today: date | None,
+    whole: Whole,
+) -> tuple[Draft, Judged, dict[str, Any]]:  # fmt: skip
+    """The draft with everything that is doubted: columns too are judged before doubts are taken."""
+    if form == "table":
+        if mapping is None or not mapping.names_columns:
+            raise IntakeError(
+                f"{raw.file}: the columns are not those of a known format; say what they mean"
+            )
+        draft, judged, own = tables.judged(raw, mapping, country, today, whole=whole)
+        return draft, judged, dict(own)
+    draft = Draft(raw, today=today, dates=whole.dates, zone=country.time_zone)
+    judge, columns = _FORMATS[form]
+    return draft, judge(draft), dict(columns(draft))
+
+
+def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | None:
+    """What the file calls the column whose texts must differ from row to row, if it has one.
+
+    Examples
+    --------
+    >>> from geo.events.columns.formats import UCDP
+    >>> id_column([name.upper() for name in UCDP], None)
+    'ID'
+    >>> id_column(["id", "day"], ColumnMapping({"date": "day"})) is None
+    True
+    """
+    if mapping is not None and mapping.names_columns:
+        return mapping.columns.get("id")
+    own = {canonical(name): name for name in columns}
+    return next((own[name] for name in IDS[recognise(columns)] if name in own), None)
+
+
+def _filtered(column: Any, kept: Mask) -> Any:
+    return column if kept.all() else column.filter(pa.array(kept))
+
+
+def _of_rows(findings: pa.Table, rows: Any) -> pa.Table:
+    if not findings.num_rows:
+        return FINDINGS.empty_table()
+    return findings.filter(pc.is_in(findings["row"], pa.array(rows)))
+
+
+def _with_originals(found: Mapping[str, Any], table: pa.Table, kept: Mask) -> pa.Table:
+    columns = [_as(found[name], kind) for name, kind in FIELDS]
+    names = [name for name, _ in FIELDS]
+    rest = table if kept.all() else table.filter(pa.array(kept))
+    fields = [*SCHEMA, *(pa.field(f"{ORIGINAL}{f.name}", f.type) for f in rest.schema)]
+    whole = pa.table(
+        [*columns, *rest.columns], names=[*names, *(f.name for f in fields[len(names) :])]
+    )
+    return whole.replace_schema_metadata(SCHEMA.metadata)
+
+
+def _as(column: Any, kind: Any) -> Any:
+    if column.type == kind:
+        return column
+    if pa.types.is_dictionary(kind) and not pa.types.is_dictionary(column.type):
+        return column.dictionary_encode()
+    return column.cast(kind)
+
+
+def _unknown(queues: Mapping[str, pa.Table]) -> pa.Table:
+    parts = [
+        pa.table([pa.repeat(what, queue.num_rows), queue["name"], queue["rows"]], schema=UNKNOWN)
+        for what, queue in queues.items()
+    ]
+    return ranked(pa.concat_tables([UNKNOWN.empty_table(), *parts]))
+
+
+def ranked(unknown: pa.Table) -> pa.Table:
+    """Unknown names by what they name, each once, those of the most rows first.
+
+    Names of as many rows stand in their own order, so that a file read in parts gives the same.
+    """
+    order = {what: number for number, what in enumerate(("party", "province", "district"))}
+    counted = unknown.group_by(["what", "name"], use_threads=False).aggregate([("rows", "sum")])
+    rows = counted.to_pylist()
+    rows.sort(key=lambda row: (order[row["what"]], -row["rows_sum"], row["name"]))
+    found = {"what": "what", "name": "name", "rows": "rows_sum"}
+    return pa.table(
+        {name: [row[source] for row in rows] for name, source in found.items()}, schema=UNKNOWN
+    )

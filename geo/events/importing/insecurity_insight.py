@@ -1,0 +1,99 @@
+"""Rows of the incident data of Insecurity Insight on HDX to events.
+
+The files are about aid workers, education, health care, food, camps, sexual violence and explosive
+weapons; date, place and perpetrator are in the same columns in all of them. ``Geo Precision`` has
+the codes of UCDP GED in brackets before a word: 1 exact, 2 within 25 km, 3 a district, 4
+a province, 5 a line, 6 the country. No district is named, so a 3 is drawn as the province. How many
+of those that a file is about were killed is a least number: others may have died with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.events.cells.values import counts
+from geo.events.columns.columns import Coded
+from geo.events.columns.formats import INSIGHT_IDS
+from geo.events.columns.text_cells import blanked, is_empty
+from geo.events.judging.dates import days_of
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged
+from geo.events.judging.fatalities import fatality_columns, not_stated
+from geo.events.parties.parties import Parties, Side
+from geo.events.placing.precisions import NOT_READ, precision_of
+from geo.events.placing.rows import PROVINCE_, UNKNOWN, Said
+
+_PLACES: Final = (
+    "location of incident", "location of event", "camp name",
+    "location where sexual violence was committed",
+)  # fmt: skip
+_TEXTS: Final = ("event description", "event public description")
+_KILLED: Final = (
+    "aid workers killed", "educators killed", "students killed", "health workers killed",
+    "camp resident killed", "service provider killed",
+)  # fmt: skip
+_PUBLISHER: Final = "Insecurity Insight"
+
+
+def judge(draft: Draft) -> Judged:
+    """What rows say, and what makes some of them unusable."""
+    if any(name in draft for name in INSIGHT_IDS):
+        draft.unique(*INSIGHT_IDS)
+    day = days_of(draft, "date")
+    draft.not_after_today(day, "date")
+    lat, lon, _ = draft.position()
+    province = blanked(draft["admin 1"])
+    country = "country iso" if "country iso" in draft else "country"
+    said = Said(
+        draft.get(country), province, Coded.same("", draft.rows), blanked(_first(draft, _PLACES)),
+        lat, lon, _precision(draft), np.full(lat.size, np.nan),
+        tuple(draft.called(name) for name in (country, "admin 1", "admin 2", "latitude")),
+    )  # fmt: skip
+    exact = np.full(draft.rows, DATE_PRECISIONS.index("day"), np.int8)
+    return Judged(day, day, exact, said, _parties(draft, day), _deaths(draft))
+
+
+def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """The columns of an event table that are taken from the file as they are."""
+    empty = Coded.same("", draft.rows).column()
+    known = next((name for name in INSIGHT_IDS if name in draft), None)
+    yield "id", draft.row_ids() if known is None else draft.text(known)
+    yield "event", empty
+    yield "subevent", empty
+    yield "source", Coded.same(_PUBLISHER, draft.rows).column()
+    yield "notes", draft.text(next((name for name in _TEXTS if name in draft), _TEXTS[0]))
+
+
+def _first(draft: Draft, names: tuple[str, ...]) -> Coded:
+    return draft[next((name for name in names if name in draft), names[0])]
+
+
+def _precision(draft: Draft) -> NDArray[np.int8]:
+    column = draft["geo precision"]
+    found = column.each(_code, np.int8)
+    unknown = found == UNKNOWN
+    draft.doubt(unknown, "geo precision", "not a known code; the province is what is kept")
+    return np.where(unknown, PROVINCE_, found).astype(np.int8)
+
+
+def _code(text: str) -> int:
+    code = NOT_READ if is_empty(text) else precision_of(text, "ucdp", {})
+    return UNKNOWN if code == NOT_READ else code
+
+
+def _parties(draft: Draft, day: NDArray[np.int32]) -> Parties:
+    name = "reported perpetrator name"
+    nobody = np.zeros(draft.rows, dtype=bool)
+    return Parties((Side((draft[name],), nobody, (draft.called(name),)),), (nobody,), day, day)
+
+
+def _deaths(draft: Draft) -> dict[str, Any]:
+    """At least so many: 0 of those a file is about says nothing of all the dead."""
+    parts = [np.maximum(counts(draft[name]), 0) for name in _KILLED if name in draft]
+    killed = np.sum(parts, axis=0, dtype=np.int64) if parts else np.zeros(draft.rows, np.int64)
+    least = np.where(killed > 0, killed, -1).astype(np.int32)
+    none = not_stated(draft.rows)
+    return fatality_columns(least, none, none, "reported")

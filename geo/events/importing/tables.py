@@ -1,0 +1,285 @@
+"""Rows of any table to events, by what a person has said that its columns mean.
+
+Where a row has a point and nothing says how finely it is known, it is taken as known to 25 km: a
+point alone may be the middle of anything. A row without a point is placed by its names, as finely
+as they go; a name that fits several places is not decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from math import isnan
+from typing import Any, Final, get_args
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from geo import limits
+from geo.dossier.records import EventType
+from geo.errors import IntakeError
+from geo.events.cells.date_evidence import DateEvidence
+from geo.events.cells.dates import joined_date
+from geo.events.cells.values import (
+    EXPECTED_DAY,
+    NO_DAY,
+    degrees,
+)
+from geo.events.columns.columns import Coded, Combinations, Mask, coded
+from geo.events.columns.text_cells import blanked
+from geo.events.judging.dates import evidence_of, spans_of
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.events.judging.fatalities import fatality_columns, fatality_range
+from geo.events.judging.middles import as_areas
+from geo.events.judging.named_places import place_by_names
+from geo.events.judging.positions import in_one_cell, no_finer, points_of
+from geo.events.judging.whole_file import ADVISED, SWAPPED, Clues, Whole
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.parties.parties import Parties, Side
+from geo.events.placing.place_names import Names
+from geo.events.placing.precisions import (
+    NOT_READ,
+    UNCLEAR,
+    Scheme,
+    is_unclear,
+    precision_of,
+)
+from geo.events.placing.rows import (
+    NEAR,
+    NEAR_M,
+    PROVINCE_,
+    SETTLEMENT,
+    Said,
+    bits,
+)
+from geo.events.readers.csv_rows import Raw
+from geo.events.readers.geo_tables import SHAPE
+from geo.places.country import Country
+
+ODD_PRECISION: Final = (
+    "is not a known location precision; the row is placed by the units it names. Give it a meaning "
+    "with precision:TEXT=WORD, such as precision:good=settlement"
+)
+_UNCLEAR_CODE: Final = 3
+EVENTS: Final = frozenset(get_args(EventType))
+Floats = NDArray[np.float64]
+
+
+def clues_of(raw: Raw, mapping: ColumnMapping, country: Country) -> Clues:
+    """What the rows of a table, or of a part of one, tell of the whole.
+
+    Tells of the parts of a file what :func:`judged` sees for itself of a whole one.
+    """
+    draft = Draft(raw, mapping.columns, only=True)
+    draft.fix(mapping.fixed)
+    return _clues(draft, country, evidence_of(raw, "table", mapping))
+
+
+def _clues(draft: Draft, country: Country, dates: DateEvidence) -> Clues:
+    columns = _named(draft)
+    both = Combinations.of(*(column.codes for column in columns))
+    named = None
+    if both.first.size <= ADVISED:
+        named = frozenset(
+            tuple(column.texts[column.codes[row]] for column in columns)
+            for row in both.first.tolist()
+        )
+    stated = frozenset(draft["precision"].texts[: limits.MAX_PRECISIONS])
+    return Clues(
+        named, stated, _at_points(draft, columns[1], country), dates, _boxed(draft, country)
+    )
+
+
+def _boxed(draft: Draft, country: Country) -> tuple[int, int, int]:
+    """How many rows have a point, one in the box of the country, and one in it exchanged."""
+    lat, lon = _points(draft)
+    inside, other = _in_box(country, lat, lon), _in_box(country, lon, lat)
+    return int((~np.isnan(lat + lon)).sum()), int(inside.sum()), int(other.sum())
+
+
+def _points(draft: Draft) -> tuple[Floats, Floats]:
+    """The points in columns of degrees; NaN for whatever is not a number of degrees."""
+    return degrees(draft["lat"], "lat")[0], degrees(draft["lon"], "lon")[0]
+
+
+def _in_box(country: Country, lat: Floats, lon: Floats) -> Mask:
+    west, south, east, north = country.provinces.whole.bounds
+    inside: Mask = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+    return inside
+
+
+def _at_points(
+    draft: Draft, province: Coded, country: Country
+) -> dict[tuple[float, float, int], int] | None:
+    """How many rows name each province at each point."""
+    lat, lon, _ = in_one_cell(draft, *_points(draft))
+    provinces = Names(country).provinces(province)
+    both = Combinations.of(bits(lat), bits(lon), provinces)
+    if both.first.size > limits.MAX_POINTS_COMPARED:
+        return None
+    rows = np.bincount(both.number, minlength=both.first.size)
+    found = zip(*(column[both.first].tolist() for column in (lat, lon, provinces)), rows.tolist(),
+                strict=True)  # fmt: skip
+    return {
+        (lat, lon, at): rows for lat, lon, at, rows in found if at >= 0 and not isnan(lat + lon)
+    }
+
+
+def _named(draft: Draft) -> tuple[Coded, Coded, Coded]:
+    """The place, the province and the district of rows; what only says "not known" is empty."""
+    place, province, district = (blanked(draft[name]) for name in ("place", "province", "district"))
+    return place, province, district
+
+
+def judged(
+    raw: Raw, mapping: ColumnMapping, country: Country, today: date | None,
+    *, whole: Whole | None = None,
+) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
+    """What rows say, what makes some of them unusable, and the columns taken as they are.
+
+    Parameters
+    ----------
+    whole
+        What all parts of the table tell together; ``None``: these are all its rows.
+    """
+    if not {"date"} <= {*mapping.columns, *mapping.fixed}:
+        raise IntakeError("no column is said to be the date; add date=COLUMN")
+    named = {name for target in mapping.columns for name in mapping.all_of(target)}
+    lacks = sorted(named - set(raw.table.column_names))
+    if lacks:
+        raise IntakeError(f"{raw.file}: there is no column {lacks[0]!r}, which the mapping names")
+    whole = whole or clues_of(raw, mapping, country).whole(
+        mapping.columns.get("precision", "precision"), mapping.dates
+    )
+    draft = Draft(raw, mapping.columns, today, only=True, dates=whole.dates, zone=country.time_zone)
+    draft.fix(mapping.fixed)
+    if "id" in draft:
+        draft.unique("id")
+    earliest, latest, fineness = _when(draft)
+    said = _where(draft, country, whole, mapping.precisions)
+    nobody: Mask = np.zeros(draft.rows, dtype=bool)
+    sides = tuple(_side(draft, mapping, target, nobody) for target in ("groups", "against"))
+    parties = Parties(sides, (nobody, ~nobody), earliest, latest)
+    figures = fatality_range(draft, ("killed_low", "killed", "killed_high"))
+    return (
+        draft,
+        Judged(earliest, latest, fineness, said, parties, fatality_columns(*figures, "reported")),
+        _columns(draft),
+    )
+
+
+def _side(draft: Draft, mapping: ColumnMapping, target: str, nobody: Mask) -> Side:
+    """The columns that name one side: the first as the mapping has it, or a text for all rows."""
+    further = mapping.more.get(target, ())
+    names = [draft[target], *(Coded.of(draft.raw.table[name]) for name in further)]
+    return Side(tuple(names), nobody, (draft.called(target), *further))
+
+
+def _columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+    event = draft["event"]
+    known = event.each(lambda text: text.strip() in EVENTS, np.bool_)
+    draft.doubt(event.filled & ~known, "event", "none of ACLED's six event types; it is left out")
+    numbers = np.where(known, event.codes, -1)
+    yield "id", draft.text("id") if "id" in draft else draft.row_ids()
+    yield "event", coded(numbers, event.texts)
+    yield "subevent", draft["subevent"].column()
+    yield "source", draft["source"].column()
+    yield "notes", draft.text("notes")
+
+
+def _join_date(draft: Draft) -> None:
+    """Put the year, the month and the day together where they are in columns of their own."""
+    if "month" not in draft:
+        return
+    columns = [blanked(draft[name]) for name in ("date", "month", "day_of_month")]
+    both = Combinations.of(*(column.codes for column in columns))
+    texts = [
+        joined_date(*(column.texts[column.codes[row]] for column in columns))
+        for row in both.first.tolist()
+    ]
+    draft.put("date", Coded(pa.array(texts, pa.string()), both.number))
+
+
+def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
+    _join_date(draft)
+    earliest, last = spans_of(draft, "date", f"{EXPECTED_DAY}, or an EDTF date such as 2022-05")
+    empty = (earliest == NO_DAY) & ~draft.rejected.found
+    draft.reject(empty, "date", f"{EXPECTED_DAY}, or an EDTF date such as 2022-05")
+    _, until = spans_of(draft, "date_end", EXPECTED_DAY)
+    latest = np.where(until == NO_DAY, last, until).astype(np.int32)
+    both = earliest != NO_DAY
+    draft.reject(both & (latest < earliest), "date_end", "lies before the date")
+    draft.not_after_today(earliest, "date")
+    sound = both & (latest >= earliest)
+    stated = np.full(draft.rows, DATE_PRECISIONS.index("day"), np.int8)
+    fineness = np.where(sound, interval_within(earliest, latest, stated), 0).astype(np.int8)
+    return earliest, latest, fineness
+
+
+def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str, str]) -> Said:
+    lat, lon, radius, notation = points_of(draft)
+    place, province, district = _named(draft)
+    precision = _precision(draft, radius, precisions, whole.scheme)
+    radius = np.fmax(radius, notation)
+    abroad = draft.get("country")
+    said = Said(
+        None if abroad is None else blanked(abroad), province, district, place,
+        lat, lon, precision,
+        np.where(radius > 0, np.minimum(radius, NEAR_M), np.nan),
+        tuple(draft.called(name) for name in ("country", "province", "district", "lat")),
+    )  # fmt: skip
+    bare = np.isnan(lat) & np.isnan(lon)
+    _say_shapes(draft, bare)
+    if whole.swapped:
+        _say_swapped(draft, lat, lon, country)
+    stated = blanked(draft["precision"]).filled
+    if bare.any():
+        said = place_by_names(draft, said, bare, country, stated, advised=whole.advised)
+    settled = bare | (stated & (said.precision <= SETTLEMENT))
+    if bare.all():
+        return said
+    unnamed = ~bare & ~stated & ~(radius > 0) & _names_no_place(draft, place, district)
+    said = as_areas(draft, said, country, whole.crowded, settled, unnamed)
+    return replace(said, precision=no_finer(draft, said.precision, notation))
+
+
+def _names_no_place(draft: Draft, place: Coded, district: Coded) -> Mask:
+    """Which rows leave a cell for what is finer than a province empty that others may fill."""
+    if "place" in draft:
+        return ~place.filled
+    return ~district.filled & ("district" in draft)
+
+
+def _say_swapped(draft: Draft, lat: Floats, lon: Floats, country: Country) -> None:
+    other = _in_box(country, lon, lat) & ~_in_box(country, lat, lon)
+    draft.doubt(
+        other, "lat",
+        f"{SWAPPED}: the point is in {country.name} only with both exchanged; to do so, map "
+        f"lat={draft.called('lon')},lon={draft.called('lat')}",
+    )  # fmt: skip
+
+
+def _say_shapes(draft: Draft, bare: Mask) -> None:
+    if SHAPE in draft.raw.table.column_names:
+        shape = Coded.of(draft.raw.table[SHAPE])
+        said = "an outline is no point; the row is placed by its names"
+        draft.doubts.add(bare & shape.filled, SHAPE, shape, said)
+
+
+def _precision(
+    draft: Draft, radius: NDArray[np.float64], values: Mapping[str, str], scheme: Scheme
+) -> NDArray[np.int8]:
+    """What rows say of how finely they are placed; without a word a point is known to 25 km."""
+    column = blanked(draft["precision"])
+    found = column.each(
+        lambda text: precision_of(text, scheme, values) if text.strip() else NOT_READ, np.int8
+    )
+    odd = column.filled & (found == NOT_READ)
+    draft.doubt(odd, "precision", ODD_PRECISION)
+    if scheme == "unclear" and str(_UNCLEAR_CODE) not in values:
+        draft.doubt(column.each(is_unclear, np.bool_), "precision", UNCLEAR)
+    by_radius = np.where(radius > NEAR_M, PROVINCE_, NEAR)
+    precision = np.where(found == NOT_READ, np.where(odd, PROVINCE_, by_radius), found)
+    return precision.astype(np.int8)

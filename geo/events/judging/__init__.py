@@ -1,0 +1,12 @@
+"""Rows on their way to events: what each column says, and what is wrong with it.
+
+================  ====================================
+``draft``         the rows while they are judged
+``dates``         the days of the rows
+``fatalities``    lowest, best and highest figures
+``positions``     the points of the rows
+``named_places``  rows without a point, placed by name
+``middles``       points that stand for an area
+``whole_file``    what only all rows together show
+================  ====================================
+"""

@@ -1,0 +1,95 @@
+"""The days of a file's columns, and what is wrong with those that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.dossier.period_faults import FIRST_YEAR
+from geo.events.cells.date_evidence import DateEvidence
+from geo.events.cells.date_ranges import read_interval
+from geo.events.cells.dates import DayRead, read_day
+from geo.events.cells.values import EXPECTED_DAY, NO_DAY, to_day
+from geo.events.columns.columns import Coded
+from geo.events.columns.formats import Format, canonical
+from geo.events.columns.text_cells import is_empty
+from geo.events.judging.draft import Draft
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.readers.csv_rows import Raw
+
+Days = NDArray[np.int32]
+DATE_COLUMNS: Final[Mapping[Format, tuple[str, ...]]] = {
+    "acled": ("event_date",), "ucdp-ged": ("date_start", "date_end"),
+    "insecurity-insight": ("date",), "gtd": (), "table": (),
+}  # fmt: skip
+"""The columns of each format that hold days; GTD has numbers in three."""
+
+
+def evidence_of(raw: Raw, form: Format, mapping: ColumnMapping | None) -> DateEvidence:
+    """What the dates of a file, or of a part of one, say about how they are read."""
+    if form == "table":
+        names = [] if mapping is None else [*mapping.all_of("date"), *mapping.all_of("date_end")]
+    else:
+        names = [one for one in raw.table.column_names if canonical(one) in DATE_COLUMNS[form]]
+    known = [name for name in names if name in raw.table.column_names]
+    return DateEvidence.of(text for name in known for text in Coded.of(raw.table[name]).texts)
+
+
+def days_of(draft: Draft, name: str) -> Days:
+    """The days of a column; rows without one are rejected, each with its reason."""
+    column = draft[name]
+    read = [read_day(text, draft.dates, draft.zone) for text in column.texts]
+    reasons = ["" if one.day else _why_none(one.year) for one in read]
+    draft.reject_each(name, reasons)
+    _say(draft, name, read)
+    found = np.array([to_day(one.day) if one.day else NO_DAY for one in read], np.int32)
+    days: Days = found[column.codes]
+    return days
+
+
+def spans_of(draft: Draft, name: str, expected: str) -> tuple[Days, Days]:
+    """The first and last days of a column that may also hold months, years, EDTF dates and ranges.
+
+    Rows whose cell is filled but holds none of these are rejected.
+    """
+    column = draft[name]
+    read = [read_day(text, draft.dates, draft.zone) for text in column.texts]
+    spans = [
+        None if is_empty(text) else read_interval(text, draft.dates, draft.zone)
+        for text in column.texts
+    ]
+    reasons = [
+        "" if span or is_empty(text) else _why_none(one.year, expected)
+        for text, span, one in zip(column.texts, spans, read, strict=True)
+    ]
+    draft.reject_each(name, reasons)
+    _say(draft, name, read)
+    days = [(to_day(span[0]), to_day(span[1])) if span else (NO_DAY, NO_DAY) for span in spans]
+    first, last = np.array(days, np.int32).reshape(-1, 2).T
+    return first[column.codes], last[column.codes]
+
+
+def _why_none(year: int | None, expected: str = EXPECTED_DAY) -> str:
+    if year is None:
+        return expected
+    if year < FIRST_YEAR:
+        return f"the year {year} is before {FIRST_YEAR}; correct it"
+    return f"the year {year} is too far in the future; correct it"
+
+
+def _say(draft: Draft, name: str, read: Sequence[DayRead]) -> None:
+    """The day is the one that is written; what speaks against it is said."""
+    draft.doubt_each(name, [
+        f"the time is of another zone; in the country it is {one.shifted}" if one.shifted else ""
+        for one in read
+    ])  # fmt: skip
+    words = (draft.dates.order or "").replace("-", " ")
+    draft.doubt_each(name, [
+        f"is not {words} as the other dates are read; it is read the only way it can be, as "
+        f"{one.day}; check whether the dates of this file were written in two orders"
+        if one.other_order and one.day else ""
+        for one in read
+    ])  # fmt: skip

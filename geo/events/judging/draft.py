@@ -1,0 +1,207 @@
+"""The rows of a file while they are judged: columns by their usual names, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, get_args
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geo.dossier.periods import DatePrecision
+from geo.events.cells.dates import DateReading
+from geo.events.cells.values import NO_DAY, degrees, to_day
+from geo.events.columns.columns import Coded, Codes, Mask
+from geo.events.columns.formats import canonical
+from geo.events.columns.rejects import Findings
+from geo.events.parties.parties import Parties
+from geo.events.placing.rows import Said
+from geo.events.readers.csv_rows import Raw
+from geo.places.boundaries import MOST_EAST, MOST_NORTH
+
+DATE_PRECISIONS: Final[tuple[DatePrecision, ...]] = get_args(DatePrecision)
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """What rows say, by columns; rows that are rejected are among them still.
+
+    Parameters
+    ----------
+    earliest, latest
+        Days since 1970.
+    date_precision
+        Positions in :data:`DATE_PRECISIONS`.
+    said
+        Where.
+    parties
+        Who.
+    others
+        Further columns of the event table, ready.
+    """
+
+    earliest: NDArray[np.int32]
+    latest: NDArray[np.int32]
+    date_precision: NDArray[np.int8]
+    said: Said
+    parties: Parties
+    others: Mapping[str, Any]
+
+
+class Draft:
+    """The columns of a file under the names that its format gives them, in any case.
+
+    Parameters
+    ----------
+    raw
+        As it was read.
+    names
+        Further names: what a column is asked for, and what the file calls it.
+    today
+        Rows that begin after this day are rejected; ``None`` leaves that unchecked.
+    only
+        Columns go by no other names than `names`.
+    dates
+        How dates are read.
+    zone
+        The country's own time, if it is known.
+    """
+
+    def __init__(
+        self,
+        raw: Raw,
+        names: Mapping[str, str] | None = None,
+        today: date | None = None,
+        *,
+        only: bool = False,
+        dates: DateReading | None = None,
+        zone: ZoneInfo | None = None,
+    ) -> None:
+        self.raw, self.today = raw, today
+        self.dates, self.zone = dates or DateReading(), zone
+        self.rows = raw.table.num_rows
+        self.rejected, self.doubts = Findings(raw.rows), Findings(raw.rows)
+        own = {} if only else {canonical(name): name for name in raw.table.column_names}
+        self._names = own | dict(names or {})
+        self._coded: dict[str, Coded] = {}
+
+    def fix(self, texts: Mapping[str, str]) -> None:
+        """Give columns that hold the same text in every row."""
+        self._coded |= {name: Coded.same(text, self.rows) for name, text in texts.items()}
+
+    def put(self, name: str, column: Coded) -> None:
+        """Give a column other texts than the file has."""
+        self._coded[name] = column
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def __getitem__(self, name: str) -> Coded:
+        """A column; empty texts where the file has none of this name."""
+        if name not in self._coded:
+            found = self.get(name)
+            self._coded[name] = found if found is not None else Coded.same("", self.rows)
+        return self._coded[name]
+
+    def get(self, name: str) -> Coded | None:
+        """A column, if the file has it."""
+        if name not in self._coded and name in self._names:
+            self._coded[name] = Coded.of(self.raw.table[self._names[name]])
+        return self._coded.get(name)
+
+    def called(self, name: str) -> str:
+        """What the file calls a column."""
+        own: str = self._names.get(name, name)
+        return own
+
+    def text(self, *names: str) -> Any:
+        """The first of these columns that the file has, as it stands."""
+        for name in names:
+            if name in self._names:
+                column = self.raw.table[self._names[name]]
+                return column if pa.types.is_string(column.type) else column.cast(pa.string())
+        return pa.chunked_array([self[names[0]].column().cast(pa.string())])
+
+    def reject(self, where: Mask, name: str, reason: str | Coded) -> None:
+        """Leave rows out, and say why."""
+        self.rejected.add(where, self.called(name), self[name], reason)
+
+    def doubt(self, where: Mask, name: str, reason: str | Coded) -> None:
+        """Keep rows, and say what speaks against them."""
+        self.doubts.add(where, self.called(name), self[name], reason)
+
+    def reject_each(self, name: str, reasons: Sequence[str]) -> None:
+        """Leave out rows whose text in a column has a reason: one for each text, or nothing."""
+        self.reject(*self._each(name, reasons))
+
+    def doubt_each(self, name: str, reasons: Sequence[str], codes: Codes | None = None) -> None:
+        """Say the reasons that are not empty: one for each text of a column, or by `codes`."""
+        self.doubt(*self._each(name, reasons, codes))
+
+    def _each(
+        self, name: str, reasons: Sequence[str], codes: Codes | None = None
+    ) -> tuple[Mask, str, Coded]:
+        said = Coded(pa.array(reasons, pa.string()), self[name].codes if codes is None else codes)
+        return said.filled, name, said
+
+    def row_ids(self) -> Any:
+        """An id for each row of a file that has none, by its number."""
+        rows = pa.array(self.raw.rows).cast(pa.string())
+        return pc.binary_join_element_wise("row", rows, "-")
+
+    def unique(self, *names: str) -> None:
+        """Leave out rows without an id, and those that bear the id of an earlier row."""
+        name = next(one for one in names if one in self._names)
+        ids = self.text(name)
+        if (
+            not self.raw.again.size
+            and pc.count_distinct(ids).as_py() == self.rows
+            and not pc.any(pc.equal(pc.utf8_trim_whitespace(ids), "")).as_py()
+        ):
+            return
+        column = Coded.of(ids)
+        first = np.full(len(column.words), -1, np.int64)
+        first[column.codes[::-1]] = np.arange(self.rows - 1, -1, -1)
+        again = first[column.codes] != np.arange(self.rows)
+        again |= np.isin(self.raw.rows, self.raw.again)
+        self._coded[name] = column
+        self.reject(~column.filled, name, "a row needs an id")
+        self.reject(again & column.filled, name, "an earlier row has the same id")
+
+    def position(
+        self, lat: str = "latitude", lon: str = "longitude"
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], Mask]:
+        """Degrees north and east, and which rows are left out since one of them is neither."""
+        north, wrong_north = degrees(self[lat], "lat")
+        east, wrong_east = degrees(self[lon], "lon")
+        self.reject(wrong_north, lat, f"expected degrees from -{MOST_NORTH:g} to {MOST_NORTH:g}")
+        self.reject(wrong_east, lon, f"expected degrees from -{MOST_EAST:g} to {MOST_EAST:g}")
+        return north, east, wrong_north | wrong_east
+
+    def not_after_today(self, days: NDArray[np.int32], name: str) -> None:
+        """Leave out rows that lie in the future."""
+        if self.today is not None:
+            late = (days != NO_DAY) & (days > to_day(self.today))
+            self.reject(late, name, f"lies after {self.today.isoformat()}")
+
+
+def interval_within(
+    earliest: NDArray[np.int32], latest: NDArray[np.int32], stated: NDArray[np.int8]
+) -> NDArray[np.int8]:
+    """How finely dates are known: as stated, or coarser where the interval is longer than that.
+
+    Examples
+    --------
+    >>> at = interval_within(np.array([0, 0], np.int32), np.array([0, 9], np.int32),
+    ...                      np.array([0, 0], np.int8))
+    >>> [DATE_PRECISIONS[one] for one in at]
+    ['day', 'month']
+    """
+    longest = np.array([1, 6, 7, 31, 366])
+    length = latest.astype(np.int64) - earliest + 1
+    return np.maximum(stated, np.searchsorted(longest, length)).astype(np.int8)

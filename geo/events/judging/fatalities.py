@@ -1,0 +1,131 @@
+"""Lowest, best and highest figures of fatalities, also where a file's own figures contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from geo.events.cells.figures import NOT_STATED, Figure, figure_from
+from geo.events.cells.values import EXPECTED_DEATHS, NO_NUMBER, count_column
+from geo.events.columns.columns import Coded, Combinations, coded
+from geo.events.judging.draft import Draft
+
+Figures = NDArray[np.int32]
+_BOUNDS: Final = ("low", "best", "high")
+
+
+def fatality_range(draft: Draft, names: Sequence[str]) -> tuple[Figures, Figures, Figures]:
+    """The lowest, best and highest figure of each row; -1 where none is stated.
+
+    A cell such as ``>5`` or ``5-7`` gives bounds, one such as "several" none; both keep the row
+    with a warning. UCDP's codebook orders the three figures, its data do not always (id 236880 has
+    low 3, best 2, high 3). Such a row is kept with a warning: its best figure stays as it is, and
+    the lowest and the highest of the figures that the row gives are its range. So no figure is made
+    up, and no sum or filter meets a range that is upside down. The columns of the file keep what it
+    says.
+
+    Parameters
+    ----------
+    names
+        What the columns with the lowest, the best and the highest figure are asked for by.
+    """
+    cells = [_cells(draft, name) for name in names]
+    found = np.stack([_bound(cells, at) for at in range(len(_BOUNDS))])
+    stated = found >= 0
+    least = np.where(stated, found, np.iinfo(np.int32).max).min(axis=0)
+    most = found.max(axis=0)
+    low, best, high = found
+    # A figure that is missing contradicts none.
+    upside_down = stated[0] & (low > least) | stated[2] & (high < most)
+    _say(draft, names, found, upside_down)
+    return (
+        np.where(upside_down, least, low).astype(np.int32),
+        best,
+        np.where(upside_down, most, high).astype(np.int32),
+    )
+
+
+def plain_figures(draft: Draft, name: str) -> tuple[Figures, Figures, Figures]:
+    """The bounds and the figure of a single column, as :func:`fatality_range` reads its cells."""
+    cells = _cells(draft, name)
+    low, best, high = (cells[bound] for bound in _BOUNDS)
+    return low, best, high
+
+
+def fatality_columns(low: Figures, best: Figures, high: Figures, basis: str) -> dict[str, Any]:
+    """The columns of an event table; `basis` says who counted, where a figure is stated."""
+    stated = (low >= 0) | (best >= 0) | (high >= 0)
+    return {
+        "killed_low": count_column(low),
+        "killed_best": count_column(best),
+        "killed_high": count_column(high),
+        "killed_basis": coded(np.where(stated, 0, 1), (basis, "not_stated")),
+    }
+
+
+def not_stated(rows: int) -> Figures:
+    """A figure that no row states."""
+    return np.full(rows, NO_NUMBER, np.int32)
+
+
+def _cells(draft: Draft, name: str) -> dict[str, Figures]:
+    """What each cell of a column says, bound by bound; what is no figure rejects its row."""
+    column = draft[name]
+    read = [figure_from(text) for text in column.texts]
+    wrong = np.array([figure is None for figure in read], np.bool_)[column.codes]
+    draft.reject(wrong, name, EXPECTED_DEATHS)
+    known = [figure or NOT_STATED for figure in read]
+    draft.doubt_each(name, [figure.doubt for figure in known])
+    return {bound: _numbers(known, bound)[column.codes] for bound in _BOUNDS}
+
+
+def _numbers(figures: Sequence[Figure], bound: str) -> Figures:
+    given = [getattr(figure, bound) for figure in figures]
+    return np.array([-1 if number is None else number for number in given], np.int32)
+
+
+def _bound(cells: Sequence[dict[str, Figures]], at: int) -> Figures:
+    """One figure of each row: of the column that is for it, else a bound that the best cell gives.
+
+    A plain number in the column of the lowest figures is the lowest figure.
+    """
+    own = cells[at]
+    found = np.where(own["best"] >= 0, own["best"], own[_BOUNDS[at]])
+    if at != 1:
+        found = np.where(found >= 0, found, cells[1][_BOUNDS[at]])
+    return found.astype(np.int32)
+
+
+def _say(
+    draft: Draft, names: Sequence[str], found: NDArray[np.int32], where: NDArray[np.bool_]
+) -> None:
+    if not where.any():
+        return
+    both = Combinations.of(*found)
+    called = [draft.called(name) for name in names]
+    reasons = [_reason(called, figures) for figures in found[:, both.first].T.tolist()]
+    column = names[0] if (found[0] >= 0)[where].any() else names[2]
+    draft.doubt(where, column, Coded(pa.array(reasons, pa.string()), both.number))
+
+
+def _reason(names: Sequence[str], figures: list[int]) -> str:
+    """The figures as they stand, and the range that they span.
+
+    Examples
+    --------
+    >>> _reason(("low", "best", "high"), [3, 2, -1])
+    'low 3, best 2 are not in order; the row is kept with its figures, shown as a range of 2 to 3'
+    """
+    given = [(name, figure) for name, figure in zip(names, figures, strict=True) if figure >= 0]
+    if not given:
+        return ""
+    told = ", ".join(f"{name} {figure}" for name, figure in given)
+    values = [figure for _, figure in given]
+    return (
+        f"{told} are not in order; the row is kept with its figures, shown as a range of "
+        f"{min(values)} to {max(values)}"
+    )

@@ -1,0 +1,159 @@
+"""Points that stand for an area: the middle of a country or a province, written like a place.
+
+Tables give a point to what is only known to a province or to the country, and seldom say so. Drawn
+as it stands, such a point puts a disc where nothing happened. So a row at a middle is drawn as the
+area, and kept with a warning; unless it names a settlement that is known to be there. A row that
+leaves the cell of its place empty, and does not say how finely its point is known, is drawn as the
+finest unit that it names: in public lists of security incidents, such points are middles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from geo.events.columns.columns import Coded, Combinations, Mask
+from geo.events.judging.draft import Draft
+from geo.events.judging.whole_file import Point
+from geo.events.placing.place_names import ABROAD, OWN, Names
+from geo.events.placing.rows import COUNTRY, DISTRICT_, NEAR, PROVINCE_, Said, bits
+from geo.places.boundaries import DEGREE_M
+from geo.places.country import Country
+
+MIDDLE_M: Final = 1_500.0
+"""How near a middle a point is taken for it: outlines of one area differ by about as much, and of
+the country less than a thousandth lies so near to one."""
+_NO_PLACE: Final = (
+    "the row names no place and no precision, so its point may be the middle of an area; it is "
+    "drawn as the finest unit that it names or lies in, with precision==near as a point"
+)
+_REASONS: Final = (
+    "",
+    "the point is the middle of the country, not a place; the row is not drawn as a point",
+    "the point is the middle of the province; the row is drawn as the province",
+    "the file has the same point for several provinces; the row is drawn as the province it names",
+    _NO_PLACE,
+)
+_COUNTRY, _PROVINCE, _CROWDED, _UNNAMED = 1, 2, 3, 4
+
+Floats = NDArray[np.float64]
+
+
+def as_areas(
+    draft: Draft, said: Said, country: Country, crowded: frozenset[Point],
+    settled: Mask, unnamed: Mask,
+) -> Said:  # fmt: skip
+    """Rows whose point is the middle of an area, or stands for several, as that area.
+
+    Parameters
+    ----------
+    said
+        What rows say; only those with a point and a precision of ``near`` or finer are looked at.
+    crowded
+        Points at which the file has rows of several provinces.
+    settled
+        Which rows state themselves that they are known to a settlement or finer; the middle of a
+        province does not outweigh that, the middle of the country does.
+    unnamed
+        Which rows leave the cell of their place empty and do not say how finely it is known.
+    """
+    both = Combinations.of(
+        bits(said.lat), bits(said.lon), said.place.codes, said.province.codes, said.precision,
+        said.country.codes if said.country else settled, settled, unnamed,
+    )  # fmt: skip
+    found = _Found(said, country, both.first)
+    found.look(crowded, settled[both.first], unnamed[both.first])
+    why = found.why[both.number]
+    if not why.any():
+        return said
+    draft.doubt(why > 0, "lat", Coded(pa.array(_REASONS, pa.string()), why))
+    words = pa.concat_arrays([said.province.words, pa.array(country.provinces.codes, pa.string())])
+    number = found.province[both.number]
+    codes = np.where(number >= 0, number + len(said.province.words), said.province.codes)
+    area = np.where((why == _COUNTRY) & ~said.province.filled, COUNTRY, PROVINCE_)
+    area = np.where((why == _UNNAMED) & said.district.filled, DISTRICT_, area)
+    return replace(
+        said, province=Coded(words, codes.astype(np.int32)),
+        precision=np.where(why > 0, area, said.precision).astype(np.int8),
+    )  # fmt: skip
+
+
+class _Found:
+    """What is odd about each distinct row, and the province that is meant where it names none."""
+
+    def __init__(self, said: Said, country: Country, first: NDArray[np.int64]) -> None:
+        self.country, self.names = country, Names(country)
+        self.lat, self.lon = said.lat[first], said.lon[first]
+        self.place, self.place_codes = said.place, said.place.codes[first]
+        self.named = self.names.provinces(said.province)[first]
+        self.names_none = ~said.province.filled[first]
+        own = self.names.own(said.country)[first] if said.country else OWN
+        self.drawn = ~np.isnan(self.lat) & ~np.isnan(self.lon) & (own != ABROAD)
+        self.drawn &= said.precision[first] <= NEAR
+        self.why = np.zeros(first.size, np.int32)
+        self.province = np.full(first.size, -1, np.int32)
+
+    def look(self, crowded: frozenset[Point], settled: Mask, unnamed: Mask) -> None:
+        """Look for each reason; the first that holds is the one that is given."""
+        at = np.flatnonzero(self.drawn & unnamed & self.names_none)
+        around = np.full(self.why.size, -1, np.int32)
+        around[at] = self.country.provinces.index_of(self.lat[at], self.lon[at])
+        # A point outside the country, or in another province than the named one, is judged later.
+        self._set(unnamed & ((self.named >= 0) | (around >= 0)), _UNNAMED, around)
+        self._set(_among(self.lat, self.lon, crowded) & (self.named >= 0), _CROWDED)
+        for number, middles in enumerate(_middles_of_provinces(self.country)):
+            fits = ~settled & ((self.named == number) | self.names_none)
+            self._set(fits & _near(self.lat, self.lon, middles), _PROVINCE, number)
+        self._set(_near(self.lat, self.lon, _middles_of_country(self.country)), _COUNTRY)
+        self._spare_towns()
+
+    def _set(self, where: Mask, why: int, province: NDArray[np.int32] | int = -1) -> None:
+        where = where & self.drawn
+        self.why[where] = why
+        self.province[where] = np.broadcast_to(province, where.shape)[where]
+
+    def _spare_towns(self) -> None:
+        """A row that names a settlement known to be at its point is at that settlement."""
+        odd = np.flatnonzero(self.why)
+        known, _ = self.names.towns(
+            self.place, self.place_codes[odd], self.named[odd], self.lat[odd], self.lon[odd]
+        )
+        towns = odd[np.array([bool(name) for name in known], np.bool_)]
+        self.why[towns], self.province[towns] = 0, -1
+
+
+def _among(lat: Floats, lon: Floats, crowded: frozenset[Point]) -> Mask:
+    if not crowded:
+        return np.zeros(lat.size, np.bool_)
+    points = zip(lat.tolist(), lon.tolist(), strict=True)
+    return np.array([point in crowded for point in points], np.bool_)
+
+
+def _near(lat: Floats, lon: Floats, middles: tuple[Point, ...]) -> Mask:
+    near = np.zeros(lat.size, np.bool_)
+    for north, east in middles:
+        metres = np.hypot(lat - north, (lon - east) * np.cos(np.radians(north))) * DEGREE_M
+        near |= metres <= MIDDLE_M
+    return near
+
+
+def _middles_of_country(country: Country) -> tuple[Point, ...]:
+    centre = country.provinces.whole.centroid
+    return ((centre.y, centre.x), *country.middle_points)
+
+
+def _middles_of_provinces(country: Country) -> list[tuple[Point, ...]]:
+    """Where others put a province: at the centre of its area, of its box, or at its label."""
+    found: list[tuple[Point, ...]] = []
+    for one in country.provinces:
+        centre = one.outline.centroid
+        west, south, east, north = one.outline.bounds
+        found.append((
+            (centre.y, centre.x), ((south + north) / 2, (west + east) / 2),
+            (one.label_lat, one.label_lon),
+        ))  # fmt: skip
+    return found

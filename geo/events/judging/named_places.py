@@ -1,0 +1,153 @@
+"""Rows that have no point, placed by the names they give and no finer.
+
+What a row states of itself goes before what a list knows: a place that is only known outside the
+country is never the answer for a row that names a province or the country itself, and a row that
+names another country is not looked up here at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+
+from geo.events.columns.columns import Coded, Combinations, Mask
+from geo.events.judging.draft import Draft
+from geo.events.placing.place_names import ABROAD, NOT_STATED, Names, place_of
+from geo.events.placing.rows import PRECISIONS, PROVINCE_, SETTLEMENT, UNKNOWN, Said
+from geo.places.country import Country
+from geo.places.gazetteer import Match, Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The names of a row, and whether it says that it lies in this country."""
+
+    place: str
+    province: str
+    district: str
+    own: int
+
+
+def place_by_names(
+    draft: Draft, said: Said, bare: Mask, country: Country, stated: Mask, *, advised: bool
+) -> Said:
+    """What rows say about where, those without a point placed by the names they give.
+
+    Parameters
+    ----------
+    bare
+        Which rows have no point.
+    stated
+        Which rows say themselves how finely they are placed.
+    advised
+        Whether names that are spelled alike are looked for where one is unknown.
+    """
+    named = said.country or Coded.same("", draft.rows)
+    own = Names(country).own(named)
+    both = Combinations.of(said.place.codes, said.province.codes, said.district.codes, own)
+    rows = [
+        _Row(_at(said.place, at), _at(said.province, at), _at(said.district, at), int(own[at]))
+        for at in both.first.tolist()
+    ]
+    gazetteer = country.gazetteer
+    find = gazetteer.find if advised else gazetteer.known
+    found = [_find(find, country, row) for row in rows]
+    here = bare & np.array([row.own != ABROAD for row in rows], np.bool_)[both.number]
+    number = both.number[bare]
+    lat, lon, precision = said.lat.copy(), said.lon.copy(), said.precision.copy()
+    places = [match.place if match else None for match in found]
+    lat[bare] = np.array([_or_nan(p.lat if p else None) for p in places])[number]
+    lon[bare] = np.array([_or_nan(p.lon if p else None) for p in places])[number]
+    finest = np.array([_fineness(match, row) for match, row in zip(found, rows, strict=True)])
+    least = np.where(stated, said.precision, SETTLEMENT)[bare]
+    precision[bare] = np.maximum(finest[number], least)
+    reasons = [_why(match, row) for match, row in zip(found, rows, strict=True)]
+    lost = here & np.array([bool(reason) for reason in reasons])[both.number]
+    draft.doubt(lost, "place", Coded(pa.array(reasons, pa.string()), both.number))
+    # "Near" carries the radius that the text allows.
+    wide = np.array([_or_nan(p.uncertainty_m if p and p.near else None) for p in places])
+    radius = said.radius_m.copy()
+    radius[bare] = np.fmax(radius[bare], wide[number])
+    codes = [p.provinces[0] if p and len(p.provinces) == 1 else "" for p in places]
+    districts = [_district(p) if p else "" for p in places]
+    abroad = [match.place.name if match and match.status == "outside" and match.place else ""
+              for match in found]  # fmt: skip
+    return replace(
+        said, country=_instead(named, abroad, both, bare),
+        province=_instead(said.province, codes, both, bare),
+        district=_instead(said.district, districts, both, bare),
+        lat=lat, lon=lon, precision=precision.astype(np.int8), radius_m=radius,
+    )  # fmt: skip
+
+
+def _find(find: Callable[..., Match], country: Country, row: _Row) -> Match | None:
+    """What the names of a row mean, or nothing where its province or country is another's."""
+    if row.own == ABROAD:
+        return None
+    within = row.province if row.province in country.provinces else None
+    if row.province and within is None:
+        place = place_of(find(row.province, kind="province"), "province")
+        if place is None:
+            return None
+        within = place.id
+    if row.place:
+        return _inside(find(row.place, within=within), country, within, row)
+    if row.district:
+        found = find(row.district, kind="district", within=within)
+        return _inside(found, country, within, row)
+    return Match(row.province, "resolved", country.gazetteer[within]) if within else None
+
+
+def _inside(match: Match, country: Country, within: str | None, row: _Row) -> Match:
+    """An answer that does not contradict the province or country that the row names."""
+    stated = country.gazetteer[within].name if within else country.name
+    if match.status == "outside" and (within or row.own != NOT_STATED):
+        called = match.place.name if match.place else match.query
+        reason = f"{called} is only known as a place outside {country.name}; the row names {stated}"
+        return Match(match.query, "unknown", reason=reason)
+    if within and match.place is not None and within not in match.place.provinces:
+        reason = f"{match.place.name} is not known to be in {stated}, which the row names"
+        return Match(match.query, "unknown", reason=reason)
+    return match
+
+
+def _at(column: Coded, row: int) -> str:
+    text: str = column.texts[int(column.codes[row])]
+    return text.strip()
+
+
+def _or_nan(number: float | None) -> float:
+    return float("nan") if number is None else number
+
+
+def _fineness(match: Match | None, row: _Row) -> int:
+    """How finely the names say it; what the place does not, the province may."""
+    if match is not None and match.place is not None and match.status != "outside":
+        kind = "near" if match.place.near else match.place.kind
+        return SETTLEMENT if kind == "site" else PRECISIONS.index(kind)
+    return PROVINCE_ if row.province else UNKNOWN
+
+
+def _why(match: Match | None, row: _Row) -> str:
+    """What must be said of an answer: that there is none, or that it is inferred."""
+    if match is not None and match.status == "inferred":
+        return match.reason
+    if match is None or match.place is not None:
+        return ""
+    rest = "; only the province is kept" if row.province else "; the row is not drawn"
+    return f"{match.reason.rstrip('.')}{rest}"
+
+
+def _district(place: Place) -> str:
+    return place.id if place.kind == "district" else place.district or ""
+
+
+def _instead(column: Coded, texts: list[str], both: Combinations, bare: Mask) -> Coded:
+    """The column with other texts in the rows that have no point, where there are any."""
+    words = pa.concat_arrays([column.words, pa.array(texts, pa.string())])
+    filled = np.array([bool(text) for text in texts])[both.number] & bare
+    codes = np.where(filled, both.number + len(column.words), column.codes)
+    return Coded(words, codes.astype(np.int32))

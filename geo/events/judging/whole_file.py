@@ -1,0 +1,145 @@
+"""What only all rows of a table together show, also where it is read part by part.
+
+Each part gives its clues; put together, they decide the same for every row as if the file had been
+read at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from geo import limits
+from geo.events.cells.date_evidence import DateEvidence
+from geo.events.cells.dates import DateReading
+from geo.events.placing.precisions import Scheme, scheme_of
+
+ADVISED: Final = 500
+"""Places of a table for whose unknown names others are suggested; with more, for none."""
+_SHARE: Final = 0.2
+"""Of the rows at a point, how many must name other provinces than most do: fewer are slips."""
+_IN_BOX: Final = 0.2
+_ENOUGH: Final = 0.8
+"""Shares of the points in the country, as they are and exchanged, that look swapped."""
+SWAPPED: Final = "Latitude and longitude look swapped"
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is known of a whole table before its rows are judged.
+
+    Parameters
+    ----------
+    advised
+        Whether names spelled alike are looked for where a name is unknown.
+    scheme
+        Whose numbers its precisions are.
+    crowded
+        Points (latitude, longitude, as the file gives them) at which rows of several provinces are.
+    dates
+        How its dates are read.
+    swapped
+        Whether its points are in the country only with latitude and longitude exchanged.
+    notes
+        Sentences on how the file is read.
+    """
+
+    advised: bool = False
+    scheme: Scheme = "unclear"
+    crowded: frozenset[Point] = frozenset()
+    dates: DateReading = field(default_factory=DateReading)
+    swapped: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What a part of a table adds to what is known of the whole.
+
+    Parameters
+    ----------
+    named
+        Place, province and district of its rows; ``None`` for more than are advised.
+    precisions
+        The distinct texts of its precisions; of many, some.
+    points
+        How many rows name a province at a point, by latitude, longitude and the number of the
+        province; ``None`` for more than are compared.
+    dates
+        What its dates say about how they are read.
+    boxed
+        Rows with a point, with one in the box around the country, and with one that is there when
+        latitude and longitude are exchanged.
+    """
+
+    named: frozenset[tuple[str, ...]] | None = frozenset()
+    precisions: frozenset[str] = frozenset()
+    points: Mapping[tuple[float, float, int], int] | None = None
+    dates: DateEvidence = field(default_factory=DateEvidence)
+    boxed: tuple[int, int, int] = (0, 0, 0)
+
+    @classmethod
+    def together(cls, clues: Iterable[Clues]) -> Clues:
+        """The clues of all parts as those of one.
+
+        Examples
+        --------
+        >>> one = Clues(frozenset({("a",)}), frozenset({"1"}), {(34.0, 69.0, 1): 2})
+        >>> two = Clues(None, frozenset({"4"}), {(34.0, 69.0, 2): 1})
+        >>> both = Clues.together([one, two])
+        >>> both.named, sorted(both.precisions), both.whole("precision").scheme
+        (None, ['1', '4'], 'ucdp')
+        >>> both.whole("precision").crowded
+        frozenset({(34.0, 69.0)})
+        """
+        every = list(clues)
+        named = [one.named for one in every if one.named is not None]
+        counted: Counter[tuple[float, float, int]] = Counter()
+        for one in every:
+            counted.update(one.points or {})
+        compared = all(one.points is not None for one in every)
+        return cls(
+            frozenset().union(*named) if len(named) == len(every) else None,
+            frozenset().union(*(one.precisions for one in every)),
+            counted if compared else None,
+            sum((one.dates for one in every), DateEvidence()),
+            (
+                sum(one.boxed[0] for one in every),
+                sum(one.boxed[1] for one in every),
+                sum(one.boxed[2] for one in every),
+            ),
+        )
+
+    def whole(self, heading: str, wanted: DateReading | None = None) -> Whole:
+        """What the clues of the whole table show; `heading` is that of its precisions.
+
+        Raises
+        ------
+        AmbiguousDatesError
+            Neither the file nor `wanted` says how its dates are read.
+        """
+        advised = self.named is not None and len(self.named) <= ADVISED
+        dates = self.dates.reading(wanted or DateReading())
+        points, inside, other = self.boxed
+        swapped = points > 0 and inside < _IN_BOX * points and other >= _ENOUGH * points
+        notes = [self.dates.explained(dates)]
+        if swapped:
+            notes.append(f"{SWAPPED}: {other:,} of {points:,} points are in the country only so.")
+        return Whole(
+            advised, scheme_of(heading, self.precisions), self._crowded(), dates, swapped,
+            tuple(filter(None, notes)),
+        )  # fmt: skip
+
+    def _crowded(self) -> frozenset[Point]:
+        if self.points is None or len(self.points) > limits.MAX_POINTS_COMPARED:
+            return frozenset()
+        at: defaultdict[Point, list[int]] = defaultdict(list)
+        for (lat, lon, _), rows in self.points.items():
+            at[lat, lon].append(rows)
+        return frozenset(
+            point for point, rows in at.items()
+            if len(rows) > 1 and sum(rows) - max(rows) >= _SHARE * sum(rows)
+        )  # fmt: skip

@@ -1,0 +1,256 @@
+"""What the columns of a table probably mean, by their headings and by their cells.
+
+A proposal is one that the import accepts as it is. What looks like something else (a unit, a code,
+an easting in metres) is not proposed as a date, a country or a latitude.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Final, get_args
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.dossier.records import EventType
+from geo.events.cells.coordinates import degrees_from, position_from
+from geo.events.cells.date_evidence import DateEvidence
+from geo.events.cells.date_ranges import read_interval
+from geo.events.cells.dates import DateReading, month_number, whole_number
+from geo.events.cells.figures import figure_from
+from geo.events.cells.values import degrees_of
+from geo.events.columns.text_cells import is_empty
+from geo.events.mapping.headings import (
+    MEANINGS,
+    SEVERAL,
+    is_day_of_month,
+    is_year,
+    meaning_of,
+    rank_of,
+)
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.placing.precisions import is_precision
+from geo.places.boundaries import MOST_EAST, MOST_NORTH
+
+Box = tuple[float, float, float, float]
+"""West, south, east and north in degrees."""
+ENOUGH: Final = 0.8
+"""Share of the filled cells that must look like what a column is proposed as."""
+_IN_BOX: Final = 0.2
+"""Share of points in the country below which coordinates are looked at the other way round."""
+_LETTER: Final = re.compile(r"[^\W\d_]{2}")
+_NUMBERS: Final = re.compile(r"[\s\d.,;]*")
+_EVENTS: Final = frozenset(name.casefold() for name in get_args(EventType))
+
+
+def propose(
+    columns: Sequence[str],
+    sample: Mapping[str, Sequence[str]],
+    box: Box | None = None,
+    *,
+    not_ids: Collection[str] = (),
+) -> ColumnMapping:
+    """Propose what columns mean, by their names and by what is in their first rows.
+
+    Parameters
+    ----------
+    columns
+        Names, in order.
+    sample
+        Some texts of each column.
+    box
+        Of the country: coordinates that are in it only the other way round are said to look
+        swapped. They are proposed as they are headed, for a person to decide.
+    not_ids
+        Columns that identify no row, whatever they are headed; see :func:`not_ids`.
+
+    Examples
+    --------
+    >>> found = propose(["Y", "X", "Event Date", "n"], {"Y": ["34.5"], "X": ["69.2"],
+    ...                 "Event Date": ["2022-05"], "n": ["3"]})
+    >>> str(found)
+    'date=Event Date,lat=Y,lon=X'
+    >>> str(propose(["lat", "lon"], {"lat": ["3456789"], "lon": ["Kabul"]}))
+    ''
+    >>> str(propose(["event_date", "Year", "Actor1", "Actor2"], {"event_date": ["9/28/19"],
+    ...             "Year": ["2019"]}))
+    'date=event_date,groups=Actor1,groups=Actor2'
+    """
+    found: dict[str, list[str]] = {}
+    reasons: dict[str, str] = {}
+    for name in sorted(columns, key=lambda name: (rank_of(name), columns.index(name))):
+        target = meaning_of(name)
+        if target in {None, "month", "day_of_month"} or (target in found and target not in SEVERAL):
+            continue
+        if target == "id" and name in not_ids:
+            continue
+        if _fits(target, sample.get(name, ())):
+            found.setdefault(target, []).append(name)
+            reasons[target] = "name and cells" if target in CHECKS else "name"
+    _whole_points(found, reasons)
+    if "date" not in found:
+        _other_date(found, reasons, columns, sample)
+    if box is not None and swapped(found, sample, box):
+        reasons["lat"] = reasons["lon"] = "name, but latitude and longitude look swapped"
+    ordered = [target for target in MEANINGS if target in found]
+    in_order = {one: sorted(found[one], key=list(columns).index) for one in ordered}
+    return ColumnMapping(
+        {target: names[0] for target, names in in_order.items()},
+        {},
+        {one: reasons[one] for one in ordered},
+        more={one: tuple(names[1:]) for one, names in in_order.items() if names[1:]},
+    )
+
+
+def not_ids(table: pa.Table) -> frozenset[str]:
+    """Columns headed as ids in which a cell is empty or a text stands twice.
+
+    Examples
+    --------
+    >>> sorted(not_ids(pa.table({"id": ["1", "1"], "ref": ["a", "b"], "uid": ["a", " "]})))
+    ['id', 'uid']
+    """
+    headed = [name for name in table.column_names if meaning_of(name) == "id"]
+    texts = {name: pc.utf8_trim_whitespace(table[name].cast(pa.string())) for name in headed}
+    return frozenset(
+        name
+        for name, column in texts.items()
+        if pc.count_distinct(column).as_py() < table.num_rows
+        or pc.any(pc.equal(column, "")).as_py()
+    )
+
+
+def _whole_points(found: dict[str, list[str]], reasons: dict[str, str]) -> None:
+    """Half a point is none, and a table with two columns of degrees needs no third."""
+    if ("lat" in found) != ("lon" in found):
+        for target in ("lat", "lon"):
+            found.pop(target, None)
+            reasons.pop(target, None)
+    if "lat" in found:
+        found.pop("coordinates", None)
+        reasons.pop("coordinates", None)
+
+
+def _other_date(
+    found: dict[str, list[str]],
+    reasons: dict[str, str],
+    columns: Iterable[str],
+    sample: Mapping[str, Sequence[str]],
+) -> None:
+    """A column of days under another heading, else one of years."""
+    taken = {name for names in found.values() for name in names}
+    free = [name for name in columns if name not in taken]
+    for name in free:
+        if not is_year(name) and _filled(sample.get(name, ())) and _all_days(sample[name]):
+            found["date"], reasons["date"] = [name], "cells"
+            return
+    for name in free:
+        if is_year(name) and _filled(sample.get(name, ())) and _fits("date", sample[name]):
+            found["date"], reasons["date"] = [name], "a year; no column has the day"
+            _parts_of_date(found, reasons, free, sample)
+            return
+
+
+def _parts_of_date(
+    found: dict[str, list[str]],
+    reasons: dict[str, str],
+    free: Sequence[str],
+    sample: Mapping[str, Sequence[str]],
+) -> None:
+    """The columns of the month and the day beside one of the year."""
+    months = [name for name in free if meaning_of(name) == "month"]
+    days = [name for name in free if is_day_of_month(name)]
+    for target, names in (("month", months), ("day_of_month", days)):
+        fits = [name for name in names if _fits(target, sample.get(name, ()))]
+        if not fits:
+            break
+        found[target], reasons[target] = [fits[0]], "name and cells"
+        reasons["date"] = "a year; other columns have the rest"
+
+
+def _all_days(texts: Sequence[str]) -> bool:
+    """Whether a column without a telling heading holds days, and not just numbers."""
+    cells = _filled(texts)
+    dates = [text for text in cells if not text.strip().isdecimal() and is_date(text)]
+    return len(dates) >= ENOUGH * len(cells)
+
+
+def _filled(texts: Sequence[str]) -> list[str]:
+    return [text for text in texts if not is_empty(text)]
+
+
+def _fits(target: str, texts: Sequence[str]) -> bool:
+    cells = _filled(texts)
+    check = CHECKS.get(target)
+    return check is None or not cells or sum(map(check, cells)) >= ENOUGH * len(cells)
+
+
+def swapped(
+    found: Mapping[str, Sequence[str]], sample: Mapping[str, Sequence[str]], box: Box
+) -> bool:
+    """Whether points are in the country only with latitude and longitude the other way round.
+
+    Examples
+    --------
+    >>> swapped({"lat": ["a"], "lon": ["b"]}, {"a": ["69.2"], "b": ["34.5"]}, (60, 29, 75, 39))
+    True
+    """
+    if "lat" not in found or "lon" not in found:
+        return False
+    lats, lons = (sample.get(found[one][0], ()) for one in ("lat", "lon"))
+    pairs = [
+        (lat, lon)
+        for lat, lon in zip(map(degrees_from, lats), map(degrees_from, lons), strict=False)
+        if not math.isnan(lat + lon)
+    ]
+    inside = sum(in_box(lat, lon, box) for lat, lon in pairs)
+    other = sum(in_box(lon, lat, box) for lat, lon in pairs)
+    return bool(pairs) and inside < _IN_BOX * len(pairs) and other >= ENOUGH * len(pairs)
+
+
+def in_box(lat: float, lon: float, box: Box) -> bool:
+    """Whether a point is in a box.
+
+    Examples
+    --------
+    >>> in_box(34.5, 69.2, (60, 29, 75, 39)), in_box(69.2, 34.5, (60, 29, 75, 39))
+    (True, False)
+    """
+    west, south, east, north = box
+    return west <= lon <= east and south <= lat <= north
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day in some order of its numbers, a range of days, or an EDTF date.
+
+    Examples
+    --------
+    >>> is_date("9/28/19"), is_date("05/06/2022"), is_date("2022-05"), is_date("unit 7")
+    (True, True, True, False)
+    """
+    if DateEvidence.of([text]).open:
+        return True
+    return read_interval(text, DateReading(calendar="solar-hijri")) is not None
+
+
+CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
+    "lat": lambda text: abs(degrees_from(text, "lat")) <= MOST_NORTH,
+    "lon": lambda text: abs(degrees_from(text, "lon")) <= MOST_EAST,
+    "coordinates": lambda text: position_from(text) is not None,
+    "date": is_date,
+    "month": lambda text: month_number(text) is not None,
+    "day_of_month": lambda text: whole_number(text, 31) is not None,
+    "date_end": is_date,
+    "country": lambda text: bool(_LETTER.search(text)),
+    "groups": lambda text: not _NUMBERS.fullmatch(text),
+    "against": lambda text: not _NUMBERS.fullmatch(text),
+    "precision": lambda text: is_empty(text) or is_precision(text),
+    "radius_m": lambda text: degrees_of(text) >= 0,
+    "event": lambda text: text.strip().casefold() in _EVENTS,
+    **dict.fromkeys(
+        ("killed", "killed_low", "killed_high"), lambda text: figure_from(text) is not None
+    ),
+}
+"""What the cells of a column must look like to have a meaning."""

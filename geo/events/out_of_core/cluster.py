@@ -1,0 +1,137 @@
+"""Tasks on many cores or many computers: the only room that knows Dask.
+
+Without an address the computers are processes on this one. They listen on 127.0.0.1 only, and speak
+TLS with a key that is made for the occasion, since whoever can speak to a scheduler can make its
+workers run anything. Who names a scheduler answers for who can reach it.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from importlib.util import find_spec
+from typing import Any, Final
+
+from geo.errors import IntakeError
+from geo.events.out_of_core.partitioned import Run, Task
+from geo.events.out_of_core.partwise import Job
+
+INSTALL: Final = "events larger than memory need Dask; run: pip install 'incident-map[dask]'"
+PATIENCE: Final = 30
+"""Seconds to wait for a scheduler to answer and for the first of its workers."""
+_HERE: Final = "127.0.0.1"
+_QUIET: Final = {
+    # What goes wrong is said once, by who started the tasks.
+    "logging": {"distributed": "critical"},
+    # Nothing is shown to browsers.
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+    # A machine that has much to do starts its workers slowly.
+    "distributed.comm.timeouts.connect": "120s",
+}
+
+
+def check_installed() -> None:
+    """Refuse what needs Dask where it is not installed.
+
+    Raises
+    ------
+    IntakeError
+        Saying how to install it.
+    """
+    if any(find_spec(name) is None for name in ("dask", "distributed")):
+        raise IntakeError(INSTALL)
+
+
+@contextmanager
+def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterator[Run]:
+    """Give out what runs tasks: on a cluster of this computer, or on one that is running.
+
+    Parameters
+    ----------
+    scheduler
+        Its address, such as ``tcp://10.0.0.5:8786``; ``None`` for processes of this computer.
+    workers
+        How many processes; ``None``: one for each core.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`check_installed`; nobody answers at the address, or there are no workers.
+    """
+    check_installed()
+    import dask  # noqa: PLC0415 - only who imports large files has it, and it is slow to load
+    import distributed  # noqa: PLC0415
+
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    with ExitStack() as stack:
+        stack.callback(logger.setLevel, before)
+        stack.enter_context(dask.config.set(_QUIET))
+        at = scheduler or stack.enter_context(_local(distributed, workers))
+        client = stack.enter_context(_client(distributed, at))
+        yield partial(_run, distributed, client)
+
+
+def _local(distributed: Any, workers: int | None) -> Any:
+    return distributed.LocalCluster(
+        n_workers=workers, threads_per_worker=1, processes=True, host=_HERE, protocol="tls://",
+        security=distributed.Security.temporary(), dashboard_address=f"{_HERE}:0",
+        silence_logs=logging.CRITICAL,
+    )  # fmt: skip
+
+
+def _client(distributed: Any, at: Any) -> Any:
+    try:
+        client = distributed.Client(at, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise IntakeError(
+            f"{at}: no scheduler answers there; start one with `dask scheduler`, or leave out "
+            "--scheduler to work on this computer alone"
+        ) from error
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        client.close()
+        raise IntakeError(f"{at}: has no workers; start some with `dask worker {at}`") from error
+    return client
+
+
+def _run(
+    distributed: Any, client: Any, task: Task, job: Job, things: Sequence[Any]
+) -> Iterator[tuple[int, Any]]:  # fmt: skip
+    """Do a task with each thing; a worker that is lost has its tasks done by another."""
+    name = f"{task.__name__}-{uuid.uuid4().hex}"
+    # As a task of its own the job goes to each worker once, and again to those that come later.
+    shared = client.submit(_itself, job, key=f"job-{name}")
+    numbers = {
+        client.submit(task, shared, thing, key=f"{name}-{number}"): number
+        for number, thing in enumerate(things)
+    }
+    try:
+        for future in distributed.as_completed(numbers, loop=client.loop):
+            yield numbers[future], _answer(distributed, future)
+    finally:
+        client.cancel([shared, *numbers])
+
+
+def _answer(distributed: Any, future: Any) -> Any:
+    try:
+        return future.result()
+    except distributed.KilledWorker as error:
+        raise IntakeError(
+            "one part of the file brought down one worker after the other, probably for lack of "
+            "memory; give the workers more of it, or have fewer on each computer"
+        ) from error
+    except ModuleNotFoundError as error:
+        raise IntakeError(
+            f"a worker lacks {error.name}; install the same version of incident-map on all"
+        ) from error
+
+
+def _itself(job: Job) -> Job:
+    return job

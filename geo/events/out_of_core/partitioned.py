@@ -1,0 +1,175 @@
+"""A file larger than memory to a dataset of events: which task follows which, wherever they run.
+
+The rows are those that :func:`geo.events.importing.importing.import_file` makes of the whole file,
+with the same numbers, and so are the lists. Nothing stands at the target before all of it is
+written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+
+from geo.errors import IntakeError
+from geo.events.columns.formats import Format
+from geo.events.importing import duplicates
+from geo.events.importing.importing import asked, ranked
+from geo.events.judging.whole_file import Clues
+from geo.events.out_of_core.assembling import assemble, write_lists, years
+from geo.events.out_of_core.partwise import (
+    Converted,
+    Job,
+    Part,
+    Surveyed,
+    compare,
+    make_events,
+    sums,
+    survey,
+)
+from geo.events.store.manifest import FILE, Manifest
+from geo.files import making_folder
+
+Task = Callable[[Job, Any], Any]
+Run = Callable[[Task, Job, Sequence[Any]], Iterator[tuple[int, Any]]]
+"""Does a task with each of some things, in any order, and tells which is done, with the answer."""
+Tell = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is, and how much there is."""
+COMPARED: Final = (
+    "record", "kind", "off", "earliest", "latest", "date_precision", "precision", "groups",
+    "against", "lat", "lon", "provinces",
+)  # fmt: skip
+"""The columns of a located table that suggestions are made from."""
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """What became of a file; its events and lists lie on disk.
+
+    Parameters
+    ----------
+    form, rows, kept, rejected_rows
+        The format, and how many rows the file has, are kept and are left out.
+    rejected, doubts
+        Rows by column and reason.
+    unknown, twice
+        Names that nobody knows yet, and events that may be incidents of the dossier.
+    notes
+        Sentences on how the file was read.
+    """
+
+    form: Format
+    rows: int
+    kept: int
+    rejected_rows: int
+    rejected: Counter[tuple[str, str]]
+    doubts: Counter[tuple[str, str]]
+    unknown: pa.Table
+    twice: pa.Table | None
+    notes: tuple[str, ...] = ()
+
+
+def incidents_of(located: pd.DataFrame) -> pd.DataFrame:
+    """What of a located table travels to those who look for duplicates."""
+    return pd.DataFrame({name: located[name] for name in COMPARED})
+
+
+def check_target(out: Path) -> None:
+    """Refuse a target that would be lost: only a dataset or an empty folder is replaced.
+
+    Raises
+    ------
+    IntakeError
+        Something else lies there, or there is no folder to make it in.
+    """
+    if not out.parent.is_dir():
+        raise IntakeError(f"{out.parent}: there is no such folder; make it first")
+    if out.exists() and not out.is_dir():
+        raise IntakeError(f"{out}: is a file; name a folder, or a file that ends in .parquet")
+    if out.is_dir() and not (out / FILE).is_file() and any(out.iterdir()):
+        raise IntakeError(f"{out}: holds other things already; name another folder")
+
+
+def import_parts(job: Job, out: Path, run: Run, tell: Tell = lambda *_: None) -> Made:
+    """Read a file part by part and write what it holds as a dataset.
+
+    Parameters
+    ----------
+    job
+        What is to be done; its folder for work in between is chosen here.
+    out
+        The folder to write; the lists come beside it, as ``NAME.rejected.csv`` and so on.
+    run
+        Who does the tasks.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`geo.events.importing.importing.import_file` and :func:`check_target`.
+    OSError
+        The disk is full or cannot be written to; what was at `out` then stands.
+    """
+    check_target(out)
+    with making_folder(out) as room:
+        own = replace(job, work=room / "between")
+        dataset, lists = room / out.name, room / "lists"
+        for folder in (own.work, dataset, lists):
+            folder.mkdir()
+        parts, rows, notes = _converted(own, run, tell)
+        files = _each(run, tell, "Writing years", assemble, own, years(parts, dataset))
+        _sweep(dataset)
+        Manifest(tuple(files)).write(dataset)
+        made = replace(_made(own, parts, rows), notes=notes)
+        for name, file in write_lists(own, made.unknown, made.twice, lists).items():
+            file.replace(out.with_name(f"{out.name}.{name}.csv"))
+    return made
+
+
+def _converted(job: Job, run: Run, tell: Tell) -> tuple[list[Converted], int, tuple[str, ...]]:
+    numbers = range(len(job.blocks))
+    surveyed: list[Surveyed] = _each(run, tell, "Reading", survey, job, numbers)
+    heaps = range(job.buckets) if len(numbers) > 1 else range(0)
+    again = _each(run, tell, "Comparing ids", compare, job, heaps)
+    twice = tuple(heap for heap, count in enumerate(again) if count)
+    whole = Clues.together(one.clues for one in surveyed).whole(*asked(job.mapping))
+    parts = [Part(number, before, twice, whole) for number, before in enumerate(sums(surveyed))]
+    return (
+        _each(run, tell, "Making events", make_events, job, parts),
+        sum(one.rows for one in surveyed),
+        whole.notes,
+    )
+
+
+def _each(
+    run: Run, tell: Tell, said: str, task: Task, job: Job, things: Sequence[Any]
+) -> list[Any]:  # fmt: skip
+    answers: dict[int, Any] = {}
+    tell(said, 0, len(things))
+    for number, answer in run(task, job, things):
+        answers[number] = answer
+        tell(said, len(answers), len(things))
+    return [answers[number] for number in range(len(things))]
+
+
+def _sweep(dataset: Path) -> None:
+    """Remove what a worker left that was stopped while it wrote."""
+    for left in dataset.rglob(".*.part"):
+        left.unlink()
+
+
+def _made(job: Job, parts: Sequence[Converted], rows: int) -> Made:
+    twice = None
+    if job.incidents is not None:
+        twice = duplicates.together((part.twice for part in parts), job.incidents)
+    return Made(
+        parts[0].form, rows, sum(part.kept for part in parts),
+        sum(part.rejected_rows for part in parts),
+        sum((part.rejected for part in parts), Counter()),
+        sum((part.doubts for part in parts), Counter()),
+        ranked(pa.concat_tables([part.unknown for part in parts])), twice,
+    )  # fmt: skip

@@ -1,0 +1,311 @@
+"""What is done with each part of a file: the work of a task, wherever it runs.
+
+A file is read in three rounds. *Surveyed*, each part is read and counted, for its rows have the
+numbers of the whole file. *Compared*, ids are looked for that stand in several parts. *Converted*,
+a part becomes events by the very functions that read a whole file, kept apart by months.
+
+Every task writes files of its own, named by the number of its part, whole or not at all, and what
+it answers fits in a message. So a task that is run again, since the computer that ran it is gone,
+writes the same once more and nothing twice.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geo import __version__
+from geo.errors import IntakeError
+from geo.events.columns.formats import Format
+from geo.events.columns.rejects import distinct_rows, rows_by_reason
+from geo.events.importing.duplicates import SCHEMA as SUGGESTED
+from geo.events.importing.duplicates import suggest
+from geo.events.importing.importing import clues_of_file, convert, id_column
+from geo.events.judging.whole_file import Clues, Whole
+from geo.events.mapping.mapping import ColumnMapping
+from geo.events.out_of_core.blocks import Blocks
+from geo.events.parties.actors import Registry
+from geo.events.readers.csv_rows import Raw
+from geo.events.store.storage import bounds_of, same_columns
+from geo.files import writing_whole
+from geo.places.country import Country
+
+UNDATED: Final = -1
+"""The month of events whose first day is not known; other months count from the year 0."""
+BUCKET_BYTES: Final = 1 << 31
+"""Bytes of a file for which the ids of one bucket are compared in memory at once."""
+_IDS: Final = pa.schema([("part", pa.int32()), ("row", pa.int64()), ("id", pa.string())])
+_AGAIN: Final = pa.schema([("part", pa.int32()), ("row", pa.int64())])
+_OPTIONS: Final = pa.ipc.IpcWriteOptions(compression="lz4")
+Bounds = tuple[float, ...] | None
+
+
+@dataclass(frozen=True)
+class Job:
+    """What every task must know; it travels to a worker once.
+
+    Parameters
+    ----------
+    blocks
+        The file.
+    work
+        The folder for what is written in between; all who work share it.
+    folder, digest
+        Where the country lies, and which it must be.
+    registry, mapping, today
+        As :func:`geo.events.importing.importing.convert` takes them.
+    incidents
+        The incidents of a dossier, located, that events may repeat; ``None`` without a dossier.
+    """
+
+    blocks: Blocks
+    work: Path
+    folder: Path
+    digest: str
+    registry: Registry
+    mapping: ColumnMapping | None = None
+    today: date | None = None
+    incidents: pd.DataFrame | None = None
+    version: str = __version__
+
+    @property
+    def buckets(self) -> int:
+        """In how many heaps ids are compared."""
+        return 1 + self.blocks.size // BUCKET_BYTES
+
+    def file(self, what: str, number: int) -> Path:
+        """The file of a task."""
+        return self.work / f"{what}-{number:06d}.arrow"
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """How many rows a part has, and what they tell of the whole, see :func:`clues_of_file`."""
+
+    rows: int
+    clues: Clues
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part that is to be converted.
+
+    Parameters
+    ----------
+    before
+        How many rows the file has before it.
+    again
+        The heaps of ids in which some stand twice.
+    """
+
+    number: int
+    before: int
+    again: tuple[int, ...]
+    whole: Whole
+
+
+@dataclass(frozen=True, eq=False)
+class Converted:
+    """What became of a part; its events and findings lie in its files.
+
+    Parameters
+    ----------
+    months
+        For each month of its events how far their points reach, in the order of its batches.
+    same
+        Columns that equal one of ours.
+    schema
+        All columns, in order.
+    """
+
+    form: Format
+    kept: int
+    rejected_rows: int
+    months: dict[int, Bounds]
+    same: dict[str, str]
+    schema: pa.Schema
+    rejected: Counter[tuple[str, str]]
+    doubts: Counter[tuple[str, str]]
+    unknown: pa.Table
+    twice: pa.Table
+
+
+def survey(job: Job, number: int) -> Surveyed:
+    """Read a part and lay it aside with its ids."""
+    _same_program(job)
+    raw = job.blocks.read(number)
+    numbered = raw.table.append_column("", pa.array(raw.rows))
+    save(numbered, job.file("raw", number))
+    save(raw.rejected, job.file("malformed", number))
+    name = id_column(raw.table.column_names, job.mapping)
+    if name is not None:
+        _save_ids(job, number, raw.table[name].cast(pa.string()), raw.rows)
+    country = _country(job.folder, job.digest)
+    return Surveyed(raw.count, clues_of_file(raw, job.mapping, country))
+
+
+def _save_ids(job: Job, number: int, ids: Any, rows: NDArray[np.int64]) -> None:
+    filled = pc.not_equal(pc.utf8_trim_whitespace(ids), "")
+    part = pa.repeat(pa.scalar(number, pa.int32()), len(ids))
+    table = pa.table([part, pa.array(rows), ids], schema=_IDS).filter(filled)
+    heap = [zlib.crc32(text.encode()) % job.buckets for text in table["id"].to_pylist()]
+    order = np.argsort(np.array(heap, np.int64), kind="stable")
+    sizes = np.bincount(np.array(heap, np.int64), minlength=job.buckets)
+    save(table.take(pa.array(order)), job.file("ids", number), sizes.tolist())
+
+
+def compare(job: Job, heap: int) -> int:
+    """Find the rows whose id an earlier part has, among the ids of one heap."""
+    files = [job.file("ids", number) for number in range(len(job.blocks))]
+    found = pa.concat_tables(
+        [_IDS.empty_table(), *(load(file, [heap]) for file in files if file.is_file())]
+    )
+    ids = found["id"].combine_chunks().dictionary_encode()
+    codes, part = ids.indices.to_numpy(), found["part"].to_numpy()
+    first = np.zeros(len(ids.dictionary), np.int32)
+    first[codes[::-1]] = part[::-1]
+    again = found.filter(pa.array(first[codes] != part)).select(_AGAIN.names)
+    save(again, job.file("again", heap))
+    return int(again.num_rows)
+
+
+def make_events(job: Job, part: Part) -> Converted:
+    """Make events of a part that was surveyed."""
+    found = convert(
+        _laid_aside(job, part),
+        _country(job.folder, job.digest),
+        job.registry,
+        mapping=job.mapping,
+        today=job.today,
+        whole=part.whole,
+    )
+    save(found.rejected, job.file("rejected", part.number))
+    save(found.doubts, job.file("doubts", part.number))
+    twice = SUGGESTED.empty_table()
+    if job.incidents is not None:
+        twice = suggest(found.events, job.incidents, job.registry)
+    return Converted(
+        found.form, found.events.num_rows, distinct_rows(found.rejected),
+        _save_months(found.events, job.file("events", part.number)), same_columns(found.events),
+        found.events.schema, rows_by_reason(found.rejected), rows_by_reason(found.doubts),
+        found.unknown, twice,
+    )  # fmt: skip
+
+
+def _laid_aside(job: Job, part: Part) -> Raw:
+    numbered = load(job.file("raw", part.number))
+    last = numbered.num_columns - 1
+    rows = numbered.column(last).to_numpy() + part.before
+    malformed = load(job.file("malformed", part.number))
+    moved = malformed.set_column(0, "row", pc.add(malformed["row"], part.before))
+    again = [load(job.file("again", heap)) for heap in part.again]
+    own = [one.filter(pc.equal(one["part"], part.number))["row"].to_numpy() for one in again]
+    return Raw(
+        numbered.remove_column(last), rows, moved, numbered.num_rows + distinct_rows(malformed),
+        str(job.blocks.path), np.concatenate([np.empty(0, np.int64), *own]) + part.before,
+    )  # fmt: skip
+
+
+def _save_months(events: pa.Table, path: Path) -> dict[int, Bounds]:
+    """Write events month by month, those of each in the order of their rows."""
+    day = events["earliest"]
+    number = pc.add(pc.multiply(pc.year(day), 12), pc.subtract(pc.month(day), 1))
+    months = np.asarray(pc.fill_null(number, UNDATED).to_numpy(), np.int64)
+    found, sizes = np.unique(months, return_counts=True)
+    ordered = events.take(pa.array(np.argsort(months, kind="stable")))
+    # As plain texts: with a dictionary, each batch would be read with the words of all others.
+    save(ordered.cast(plain(ordered.schema)), path, sizes.tolist())
+    starts = np.cumsum(sizes) - sizes
+    slices = zip(starts.tolist(), sizes.tolist(), strict=True)
+    bounds = [bounds_of(ordered.slice(start, size)) for start, size in slices]
+    return dict(zip(found.tolist(), bounds, strict=True))
+
+
+def plain(schema: pa.Schema) -> pa.Schema:
+    """The schema with texts in place of dictionaries of texts."""
+    fields = [
+        field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field
+        for field in schema
+    ]
+    return pa.schema(fields, metadata=schema.metadata)
+
+
+def save(table: pa.Table, path: Path, sizes: Sequence[int] | None = None) -> None:
+    """Write a table to a file in between, in batches of so many rows, or as one."""
+    whole = table.unify_dictionaries().combine_chunks()
+    with (
+        writing_whole(path) as part,
+        pa.OSFile(str(part), "wb") as sink,
+        pa.ipc.new_file(sink, whole.schema, options=_OPTIONS) as writer,
+    ):
+        start = 0
+        for size in [whole.num_rows] if sizes is None else sizes:
+            batches = whole.slice(start, size).to_batches()
+            if len(batches) > 1:
+                raise IntakeError("a part holds too much text; cut the file into smaller parts")
+            no_rows = pa.RecordBatch.from_pylist([], schema=whole.schema)
+            writer.write_batch(batches[0] if batches else no_rows)
+            start += size
+
+
+def load(path: Path, batches: Sequence[int] | None = None) -> pa.Table:
+    """Read a file in between, or some of its batches."""
+    with pa.OSFile(str(path)) as opened, pa.ipc.open_file(opened) as reader:
+        if batches is None:
+            return reader.read_all()
+        return pa.Table.from_batches([reader.get_batch(one) for one in batches], reader.schema)
+
+
+def sums(surveyed: Sequence[Surveyed]) -> list[int]:
+    """How many rows stand before each part.
+
+    Examples
+    --------
+    >>> sums([Surveyed(3, None), Surveyed(0, None), Surveyed(2, None)])
+    [0, 3, 3]
+    """
+    rows = np.array([one.rows for one in surveyed], np.int64)
+    before: list[int] = (np.cumsum(rows) - rows).tolist()
+    return before
+
+
+def batches_of(parts: Sequence[Converted], month: int) -> Iterator[tuple[int, int]]:
+    """The parts that have events of a month, and in which of their batches."""
+    for number, part in enumerate(parts):
+        if month in part.months:
+            yield number, list(part.months).index(month)
+
+
+def agreed(parts: Sequence[Converted]) -> Mapping[str, str]:
+    """The columns that equal one of ours in every part."""
+    filled = [set(part.same.items()) for part in parts if part.kept]
+    return dict(sorted(set.intersection(*filled))) if filled else {}
+
+
+def _same_program(job: Job) -> None:
+    if job.version != __version__:
+        raise IntakeError(
+            f"a worker runs incident-map {__version__}, not {job.version}; install the same on all"
+        )
+
+
+@lru_cache(maxsize=1)
+def _country(folder: Path, digest: str) -> Country:
+    country = Country.read(folder)
+    if country.digest != digest:
+        raise IntakeError(
+            f"{folder}: a worker reads other files there; give all computers the same folder"
+        )
+    return country

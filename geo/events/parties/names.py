@@ -1,0 +1,213 @@
+"""How files write the names of parties: several in a cell, years behind a name, nobody at all.
+
+These are the habits of ACLED, UCDP GED, GTD and Insecurity Insight, and of sheets kept by hand,
+in every country; which group a name means, the registry of a country says. ACLED's habits are those
+of its codebook (*ACLED Codebook*, 2023, "Actors"): the years of a regime behind the forces of
+a state, the country behind a group that is named for what it is, an abbreviation before a colon.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from geo.events.columns.text_cells import is_empty
+from geo.places.spelling import words
+
+_YEARS: Final = re.compile(r"\(\s?([12]\d{3})?\s?[-\u2013]\s?([12]\d{3})?\s?\)")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_BREAKS: Final = str.maketrans({"\n": ";", "\r": ";", "|": ";", "\u061b": ";", "\u060c": ","})
+SEPARATORS: Final = (",", " and ", " \u0648 ", " & ", " + ", "/")
+"""What divides names where all the parts are known, the outermost first; then `;` always does."""
+_PEOPLE: Final = {
+    "civilian": "civilians",
+    "protester": "protesters",
+    "protestor": "protesters",
+    "demonstrator": "protesters",
+    "rioter": "rioters",
+    **dict.fromkeys(
+        ("aid worker", "health worker", "journalist", "teacher", "student", "farmer", "lawyer",
+         "women", "woman", "girl", "child", "children", "refugee", "idp", "refugees/idps",
+         "labor group", "labour group", "prisoner", "fisher", "pastoralist", "herder", "hunter",
+         "miner", "vendor", "street trader", "taxi driver", "bus driver", "driver", "worker",
+         "shopkeeper", "businessperson", "businessmen", "elder", "tribal elder", "former combatant",
+         "religious leader", "local resident", "resident", "villager", "ngo", "lgbtq+", "lgbt"),
+        "civilians",
+    ),
+}  # fmt: skip
+"""Who is not an armed group, in the singular: ACLED's kinds of people, and those beside them."""
+_GROUPS_OF_PEOPLE: Final = re.compile(
+    r"\b(ethnic|muslim|christian|hindu|sikh|jewish|buddhist|religious|caste) group$"
+)
+_NOBODY: Final = frozenset(
+    [
+        "unidentified",
+        "unknown",
+        "unnamed",
+        "unspecified",
+        "unclear",
+        "undisclosed",
+        "unaffiliated",
+        "anonymous",
+    ]
+)
+_NO_GROUP: Final = frozenset(
+    (
+        "armed group", "armed man", "armed men", "armed actor", "gunman", "gunmen", "militant",
+        "insurgent", "assailant", "attacker", "perpetrator", "criminal", "criminal group", "bandit",
+        "robber", "individual", "other", "multiple", "various", "several", "archived", "extremist",
+        "muslim extremist", "islamist extremist", "anti-government extremist", "rebel",
+        "guerrilla", "terrorist", "dissident", "tribesman", "tribesmen", "local population",
+    )
+)  # fmt: skip
+"""Words that say what somebody is, and of no group that it was this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedName:
+    """A name that says in which years it is meant.
+
+    Parameters
+    ----------
+    name
+        Without the years.
+    first, last
+        Years; ``None`` where open.
+    unit
+        What follows the years: a unit of the party.
+    """
+
+    name: str
+    first: int | None
+    last: int | None
+    unit: str = ""
+
+
+def names_in(cell: str) -> list[str]:
+    r"""The texts in a cell that are divided by semicolons, line breaks or vertical bars.
+
+    What is written for nobody (``NA``, ``0``, ``No Information``) is left out.
+
+    Examples
+    --------
+    >>> names_in("Taliban; Women (Afghanistan);\nIS\u061b NA"), names_in(" "), names_in("0")
+    (['Taliban', 'Women (Afghanistan)', 'IS'], [], [])
+    """
+    parts = (" ".join(part.split()) for part in cell.translate(_BREAKS).split(";"))
+    return [part for part in parts if not is_empty(part) and part != "0"]
+
+
+def parts_of(name: str, separator: str) -> list[str]:
+    """The parts of a text between separators; the "and" after a last comma is none of them.
+
+    Examples
+    --------
+    >>> parts_of("A, B, and C", ","), parts_of("Taliban/ISKP", "/"), parts_of("Taliban", ",")
+    (['A', 'B', 'C'], ['Taliban', 'ISKP'], ['Taliban'])
+    """
+    parts = [part.strip().removeprefix("and ").strip() for part in name.split(separator)]
+    return [part for part in parts if part]
+
+
+def holds_several(name: str) -> bool:
+    """Whether a text may name several, by what divides names; brackets hold no further name.
+
+    Examples
+    --------
+    >>> holds_several("Gunmen, Taliban"), holds_several("Gunmen (Bosnia and Herzegovina)")
+    (True, False)
+    """
+    bare = _BRACKETS.sub("", name)
+    return any(separator in bare for separator in SEPARATORS)
+
+
+def alternatives(name: str) -> list[str]:
+    """The names between which a name does not decide; none where it names one.
+
+    Examples
+    --------
+    >>> alternatives("Taliban and/or Islamic State (Afghanistan)"), alternatives("Taliban")
+    (['Taliban', 'Islamic State (Afghanistan)'], [])
+    """
+    parts = parts_of(name.replace(" and/or ", " or "), " or ")
+    return parts if len(parts) > 1 else []
+
+
+def dated_name(name: str) -> DatedName | None:
+    """The years that a name bears; ``None`` if it bears none.
+
+    Examples
+    --------
+    >>> dated_name("Police Forces of Afghanistan (2014-2021) Local Police")
+    DatedName(name='Police Forces of Afghanistan', first=2014, last=2021, unit='Local Police')
+    >>> dated_name("Military Forces of Afghanistan (2021-)").last is None
+    True
+    >>> [dated_name(name) for name in ("IS (Afghanistan)", "(2014-2021)", "Group (-)")]
+    [None, None, None]
+    >>> dated_name("Former Government of A (2004-2021)").last is None  # in office until then
+    True
+    """
+    found = _YEARS.search(name)
+    if found is None or not (found[1] or found[2]) or not name[: found.start()].strip():
+        return None
+    first, last = (int(year) if year else None for year in found.groups())
+    before, unit = name[: found.start()].strip(), name[found.end() :].strip()
+    if before.lower().startswith("former "):
+        return DatedName(before, None, None, unit)
+    return DatedName(before, first, last, unit)
+
+
+def abbreviated(name: str) -> tuple[str, str] | None:
+    """The long name and the other one, where a name is written as both.
+
+    Examples
+    --------
+    >>> abbreviated("HQN: Haqqani Network"), abbreviated("Islamic Emirate (Taliban)")
+    (('Haqqani Network', 'HQN'), ('Islamic Emirate', 'Taliban'))
+    >>> abbreviated("Taliban"), abbreviated("(ISKP)")
+    (None, None)
+    """
+    short, colon, long = name.partition(":")
+    if colon and short.strip() and long.strip() and not holds_several(short):
+        return long.strip(), short.strip()
+    long, bracket, rest = name.rpartition("(")
+    if bracket and long.strip() and rest.endswith(")") and rest[:-1].strip():
+        return long.strip(), rest[:-1].strip()
+    return None
+
+
+def people(name: str) -> str:
+    """What kind of people who are no armed group a name means; empty if it means none.
+
+    Examples
+    --------
+    >>> people("Civilians (Afghanistan)"), people("Protesters (International)"), people("Taliban")
+    ('civilians', 'protesters', '')
+    >>> people("Women (Afghanistan)"), people("Pashtun Ethnic Group (Afghanistan)")
+    ('civilians', 'civilians')
+    >>> people("Civilian Protection Militia (Nowhere)")
+    ''
+    """
+    bare = _bare(name)
+    if _GROUPS_OF_PEOPLE.search(bare):
+        return "civilians"
+    return _PEOPLE.get(bare) or _PEOPLE.get(bare.removesuffix("s"), "")
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name says that nobody is named, or only what kind of person it was.
+
+    Examples
+    --------
+    >>> is_nobody("Unidentified Armed Group (Afghanistan)"), is_nobody("Criminal"), is_nobody("IS")
+    (True, True, False)
+    """
+    bare = _bare(name)
+    first = next(iter(words(bare)), "")
+    return first in _NOBODY or bare in _NO_GROUP or bare.removesuffix("s") in _NO_GROUP
+
+
+def _bare(name: str) -> str:
+    """A name in small letters without the country or the years in brackets behind it."""
+    return name.partition("(")[0].strip().lower() or name.lower()

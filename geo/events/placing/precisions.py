@@ -1,0 +1,156 @@
+"""How finely a place is known, in the codes and words of others.
+
+Numbers mean what the heading or the numbers themselves show: only UCDP GED goes on to 7. Where 1, 2
+and 3 could be ACLED's or UCDP's, 3 is taken for the coarser of the two and that is stated. Words
+stand for themselves, and the coarsest of several counts: "city or district" is a district. What is
+none of these can be given a meaning, value by value (:mod:`geo.events.mapping.mapping`).
+
+Codes are those of the ACLED codebook (``geo_precision``), of the UCDP GED codebook 23.1
+(``where_prec``), which Insecurity Insight writes with a label behind it, and of the codebook of the
+Global Terrorism Database (``specificity``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal
+
+from geo.events.placing.rows import (
+    COUNTRY,
+    DISTRICT_,
+    LINE,
+    NEAR,
+    NEAR_M,
+    PRECISIONS,
+    PROVINCE_,
+    REGION,
+    SETTLEMENT,
+    UNKNOWN,
+)
+from geo.places.spelling import words
+
+Scheme = Literal["acled", "ucdp", "gtd", "unclear"]
+NOT_READ: Final = -1
+"""A precision that cannot be understood."""
+UNCLEAR: Final = (
+    "3 is a district for UCDP GED and a province for ACLED; taken as a province. If it is a "
+    "district, map it with precision:3=district"
+)
+
+_CODE: Final = re.compile(r"[(\[]?\s*(\d)(?:\.0+)?\s*[)\]]?\.?")
+_UCDP: Final = {1: SETTLEMENT, 2: NEAR, 3: DISTRICT_, 4: PROVINCE_, 5: LINE, 6: COUNTRY, 7: UNKNOWN}
+_ACLED: Final = {1: SETTLEMENT, 2: NEAR, 3: PROVINCE_}
+_GTD: Final = {1: SETTLEMENT, 2: DISTRICT_, 3: DISTRICT_, 4: PROVINCE_, 5: COUNTRY}
+_CODES: Final[Mapping[Scheme, Mapping[int, int]]] = {
+    "acled": _ACLED, "ucdp": _UCDP, "gtd": _GTD, "unclear": _ACLED,
+}  # fmt: skip
+_ONLY_UCDP: Final = frozenset({4, 5, 6, 7})
+_OWN: Final[Mapping[str, int]] = {name: max(at, SETTLEMENT) for at, name in enumerate(PRECISIONS)}
+"""The words of the event tables themselves; no import makes a place exact."""
+_WORDS: Final[Mapping[str, int]] = {
+    word: meant
+    for meant, listed in (
+        (SETTLEMENT, "exact precise settlement town city village neighbourhood neighborhood"),
+        (SETTLEMENT, "street address building locality hamlet gps"),
+        (NEAR, "near nearby approximate approximately approx around vicinity close estimated"),
+        (DISTRICT_, "district county municipality communicipality commune subdistrict ولسوالی"),
+        (DISTRICT_, "adm2 adm3 adm4 admin2 admin3 admin4"),
+        (PROVINCE_, "province provincial governorate state adm1 admin1 ولایت"),
+        (LINE, "linear line river road route highway"),
+        (REGION, "region regional provinces"),
+        (COUNTRY, "country national nationwide countrywide adm0 admin0 کشور"),
+        (UNKNOWN, "censored withheld sea water airspace international"),
+    )
+    for word in listed.split()
+}  # fmt: skip
+"""Words of the files of others, by what each means at its finest."""
+_LEVELS: Final = {0: COUNTRY, 1: PROVINCE_, 2: DISTRICT_, 3: DISTRICT_, 4: DISTRICT_}
+_LEVEL: Final = re.compile(r"\badm(?:in)?(?:istrative)?(?: (?:level|division|unit))? ([0-4])\b")
+_KM: Final = re.compile(r"(\d{1,4}) ?km\b")
+_METRES: Final = 1_000.0
+_COARSER: Final = (SETTLEMENT, NEAR, DISTRICT_, PROVINCE_, LINE, REGION, COUNTRY, UNKNOWN)
+
+
+def scheme_of(heading: str, texts: Iterable[str]) -> Scheme:
+    """Whose codes a column holds, by its heading and by all its distinct texts.
+
+    Examples
+    --------
+    >>> scheme_of("Geo Precision", ["1", "2", "6"]), scheme_of("geo_precision", ["1", "3"])
+    ('ucdp', 'acled')
+    >>> scheme_of("precision", ["1", "3"]), scheme_of("specificity", ["1", "5"])
+    ('unclear', 'gtd')
+    """
+    named = " ".join(words(heading))
+    if "specificity" in named:
+        return "gtd"
+    codes = {code for text in texts if (code := _code(text)) is not None}
+    if codes & _ONLY_UCDP or named.startswith("where prec"):
+        return "ucdp"
+    return "acled" if named in {"geo precision", "geoprecision"} else "unclear"
+
+
+def precision_of(text: str, scheme: Scheme, values: Mapping[str, str]) -> int:
+    """The position in :data:`PRECISIONS` of what a cell says, ``LINE``, or :data:`NOT_READ`.
+
+    Parameters
+    ----------
+    text
+        Not empty, and not one of the texts that stand for nothing.
+    values
+        What a person has said that texts mean, in the words of :data:`PRECISIONS`.
+
+    Examples
+    --------
+    >>> said = ("(6) Country", "ADM2", "city or district", "25 km precision", "settlement", "3")
+    >>> [PRECISIONS[precision_of(text, "ucdp", {})] for text in said]
+    ['country', 'district', 'district', 'near', 'settlement', 'district']
+    >>> precision_of("good", "ucdp", {}), PRECISIONS[precision_of("good", "ucdp", {"good": "near"})]
+    (-1, 'near')
+    """
+    text = text.strip()
+    if text in values:
+        return _OWN[values[text]]
+    if text.lower() in _OWN:
+        return _OWN[text.lower()]
+    code = _code(text)
+    return _in_words(text) if code is None else _CODES[scheme].get(code, NOT_READ)
+
+
+def is_precision(text: str) -> bool:
+    """Whether a text says how finely a place is known, in anybody's codes or words.
+
+    Examples
+    --------
+    >>> is_precision("(4) Province / Governorate"), is_precision("8"), is_precision("high")
+    (True, False, False)
+    """
+    return precision_of(text, "ucdp", {}) != NOT_READ
+
+
+def is_unclear(text: str) -> bool:
+    """Whether a text is the one code that two schemes use differently.
+
+    Examples
+    --------
+    >>> is_unclear(" 3 "), is_unclear("(3) District")
+    (True, False)
+    """
+    return _code(text) == 3  # noqa: PLR2004 - the code itself
+
+
+def _code(text: str) -> int | None:
+    found = _CODE.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
+def _in_words(text: str) -> int:
+    named = words(text)
+    joined = " ".join(named)
+    found = [_WORDS[word] for word in named if word in _WORDS]
+    found += [_LEVELS[int(level)] for level in _LEVEL.findall(joined)]
+    found += [PROVINCE_ for km in _KM.findall(joined) if int(km) * _METRES > NEAR_M]
+    if _KM.search(joined):
+        found.append(NEAR)
+    return max(found, key=_COARSER.index, default=NOT_READ)

@@ -1,0 +1,385 @@
+"""Places of rows: names and a point to a location, no finer than the row states it.
+
+Every name is looked up once for each distinct spelling, all points go through the raster of the
+provinces at once, and everything that follows is worked out once for each distinct combination of
+names and point. A point must lie in the province that its row names, with two kilometres to spare;
+where it does not, the row keeps the province and loses the point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final, get_args
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from numpy.typing import NDArray
+
+from geo.events.cells.values import point_column
+from geo.events.columns.columns import Coded, Combinations, Mask, coded
+from geo.events.columns.rejects import Findings
+from geo.events.columns.text_cells import blanked
+from geo.events.placing.place_names import ABROAD, NOT_STATED, Names, queue
+from geo.places.country import Country
+from geo.places.locations import BORDER_TOLERANCE_M, Precision
+
+PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
+EXACT, SETTLEMENT, NEAR, DISTRICT_, PROVINCE_, REGION, COUNTRY, UNKNOWN = range(len(PRECISIONS))
+LINE: Final = len(PRECISIONS)
+"""A line or an area of no definite shape: drawn as the finest unit that its row names."""
+OFF: Final = ("country", "outside", "unknown")
+NEAR_M: Final = 25_000.0
+"""What "near" means where a format says no more: UCDP's own bound, and the codebook's."""
+SETTLEMENT_M: Final = 2_000.0
+_OUTSIDE: Final = -1
+_SHORTEST_DEGREE_M: Final = 110_570.0
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """What rows say about where something is.
+
+    Parameters
+    ----------
+    country, province, district, place
+        Names as the file has them; ``None`` for columns that it has not.
+    lat, lon
+        Degrees, WGS 84; NaN where none is stated.
+    precision
+        For each row, the position in :data:`PRECISIONS` of what the row claims to know; or
+        :data:`LINE`.
+    radius_m
+        What "near" means here; NaN where the row does not say.
+    columns
+        What the file calls ``country``, ``province``, ``district`` and ``lat``.
+    """
+
+    country: Coded | None
+    province: Coded
+    district: Coded
+    place: Coded
+    lat: Floats
+    lon: Floats
+    precision: NDArray[np.int8]
+    radius_m: Floats
+    columns: tuple[str, ...]
+
+    def filter(self, kept: Mask) -> Said:
+        """Only the rows that are kept."""
+        return Said(
+            self.country.filter(kept) if self.country else None, self.province.filter(kept),
+            self.district.filter(kept), self.place.filter(kept), self.lat[kept], self.lon[kept],
+            self.precision[kept], self.radius_m[kept], self.columns,
+        )  # fmt: skip
+
+    def blanked(self) -> Said:
+        """Names that only say that nothing is known, such as "NA", as empty texts."""
+        return replace(
+            self, country=blanked(self.country) if self.country else None,
+            province=blanked(self.province), district=blanked(self.district),
+            place=blanked(self.place),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """Where rows are.
+
+    Parameters
+    ----------
+    columns
+        Those of an event table.
+    unknown
+        Names of provinces and districts that nobody knows, with the number of their rows.
+    """
+
+    columns: dict[str, Any]
+    unknown: dict[str, pa.Table]
+
+
+def place_rows(said: Said, country: Country, doubts: Findings) -> Placed:
+    """The columns of an event table that say where, and a doubt for each contradiction."""
+    said = said.blanked()
+    rows = len(said.place)
+    abroad = said.country or Coded.same("", rows)
+    points = Combinations.of(bits(said.lat), bits(said.lon))
+    both = Combinations.of(
+        abroad.codes, said.province.codes, said.district.codes, said.place.codes, points.number,
+        said.precision, bits(said.radius_m),
+    )  # fmt: skip
+    placing = _Placing(said, abroad, country, both.first)
+    placing.run()
+    for column, flag, reason in placing.doubts:
+        values = _point_texts(said, both.first) if column is None else getattr(said, column)
+        _doubt(doubts, said, both, column, flag, reason, values)
+    return Placed(
+        placing.columns(both.number),
+        {
+            "province": queue(said.province, placing.lost_province[both.number]),
+            "district": queue(said.district, placing.lost_district[both.number]),
+        },
+    )
+
+
+def bits(numbers: Floats) -> NDArray[np.int64]:
+    """Numbers as small codes; NaN is one of them.
+
+    Examples
+    --------
+    >>> bits(np.array([34.5, np.nan, 34.5, np.nan])).tolist()
+    [0, 1, 0, 1]
+    """
+    encoded = pa.array(numbers.view(np.int64)).dictionary_encode()
+    codes: NDArray[np.int64] = encoded.indices.to_numpy().astype(np.int64)
+    return codes
+
+
+def _point_texts(said: Said, first: NDArray[np.int64]) -> Coded:
+    pairs = zip(said.lat[first].tolist(), said.lon[first].tolist(), strict=True)
+    texts = pa.array([f"{lat:g}, {lon:g}" for lat, lon in pairs], pa.string())
+    return Coded(texts, np.arange(first.size, dtype=np.int32))
+
+
+def _doubt(
+    doubts: Findings, said: Said, both: Combinations, column: str | None, flag: Mask,
+    reason: list[str] | str, values: Coded,
+) -> None:  # fmt: skip
+    if not flag.any():
+        return
+    where = flag[both.number]
+    shown = Coded(values.words, both.number) if column is None else values
+    why = reason if isinstance(reason, str) else Coded(pa.array(reason, pa.string()), both.number)
+    name = dict(zip(("country", "province", "district", None), said.columns, strict=True))[column]
+    doubts.add(where, name, shown, why)
+
+
+class _Placing:
+    """The judgement of each distinct combination."""
+
+    def __init__(
+        self, said: Said, abroad: Coded, country: Country, first: NDArray[np.int64]
+    ) -> None:
+        self.country, self.size = country, first.size
+        self.names = Names(country)
+        self.lat, self.lon = said.lat[first], said.lon[first]
+        self.radius_m = said.radius_m[first]
+        self.wanted = said.precision[first].astype(np.int8)
+        self.precision = self.wanted.copy()
+        self.place_texts = said.place
+        self.place = said.place.codes[first]
+        self.has_place = said.place.filled[first]
+        self.own = self.names.own(abroad)[first]
+        self.named_province = said.province.filled[first]
+        self.province = self.names.provinces(said.province)[first]
+        self.regions = self.names.regions(said.province)
+        self.province_text = said.province.codes[first]
+        self.district, self.inferred = self.names.districts(
+            said.district, said.district.codes[first], self.province
+        )
+        at_home = self.own != ABROAD
+        self.lost_province = at_home & self.named_province & (self.province < 0)
+        self.lost_district = (
+            at_home & said.district.filled[first] & (self.province >= 0) & (self.district < 0)
+        )
+        self.uncertainty = np.full(self.size, np.nan)
+        self.off = np.full(self.size, -1, np.int8)
+        self.place_name = np.full(self.size, "", dtype=object)
+        self.doubts: list[tuple[str | None, Mask, list[str] | str]] = []
+
+    def run(self) -> None:
+        """Judge, the coarser after the finer: each step can only make a place less precise."""
+        known = ~np.isnan(self.lat) & ~np.isnan(self.lon)
+        self.inside = np.full(self.size, _OUTSIDE, np.int16)
+        self.inside[known] = self.country.provinces.index_of(self.lat[known], self.lon[known])
+        self.is_point = known
+        self._abroad()
+        self._say("district", np.array([bool(why) for why in self.inferred], bool), self.inferred)
+        self._lines()
+        self._unknown_province()
+        self._province_of_point()
+        self._far()
+        self._no_point()
+        self._districts()
+        self._coarse()
+        self._finish()
+
+    def _at_most(self, where: Mask, precision: int) -> None:
+        self.precision[where] = np.maximum(self.precision[where], precision)
+
+    def _say(self, column: str | None, where: Mask, reason: list[str] | str) -> None:
+        self.doubts.append((column, where, reason))
+
+    def _abroad(self) -> None:
+        outside = self.own == ABROAD
+        both = outside & (self.inside >= 0)
+        name = self.country.name
+        self._say("country", both, f"the point lies in {name}, which the row does not name")
+        # Whoever names no country and no province here, and has a point abroad, means abroad.
+        stray = (self.own == NOT_STATED) & (self.province < 0) & self.is_point
+        self.outside = outside | (stray & (self.inside < 0))
+        self.precision[self.outside] = UNKNOWN
+        self.province[self.outside] = -1
+        self.off[self.outside] = OFF.index("outside")
+        self.here = ~self.outside
+
+    def _lines(self) -> None:
+        """A line is somewhere in the district it is named with, else the province, else several."""
+        line = self.precision == LINE
+        said = "a line or an area of no definite shape; drawn as the finest unit that the row names"
+        self._say("province", line, said)
+        unit = np.where(self.named_province, PROVINCE_, REGION)
+        unit = np.where(self.district >= 0, DISTRICT_, unit)
+        self.precision[line] = unit[line]
+
+    def _unknown_province(self) -> None:
+        unknown = self.here & self.named_province & (self.province < 0)
+        unknown &= self.precision <= PROVINCE_
+        unknown &= ~self._divided(unknown)
+        kept = unknown & (self.inside >= 0) & (self.precision <= NEAR)
+        lost = f"no province of {self.country.name} is called so"
+        self._say("province", kept, f"{lost}; the province is the one the point lies in")
+        self._say("province", unknown & ~kept, f"{lost}; the row is not drawn")
+        self._at_most(unknown & ~kept, UNKNOWN)
+
+    def _divided(self, unknown: Mask) -> Mask:
+        """Rows whose province is several here: that of the point, or no finer than all of them."""
+        divided = np.zeros(self.size, np.bool_)
+        for at in np.flatnonzero(unknown).tolist():
+            members = self.regions[int(self.province_text[at])]
+            divided[at] = bool(members)
+            if int(self.inside[at]) in members and self.precision[at] <= NEAR:
+                self.province[at] = self.inside[at]
+        coarse = divided & (self.province < 0)
+        said = "the boundaries divide it into several provinces; the row is known to all of them"
+        self._say("province", coarse, said)
+        self._at_most(coarse, REGION)
+        return divided
+
+    def _province_of_point(self) -> None:
+        takes = self.here & (self.province < 0) & (self.inside >= 0) & (self.precision <= NEAR)
+        self.province[takes] = self.inside[takes]
+        nowhere = self.here & (self.province < 0) & self.is_point & (self.inside < 0)
+        nowhere &= self.precision <= NEAR
+        self._say(None, nowhere, f"the point lies outside {self.country.name}; it is not drawn")
+        self._at_most(nowhere, COUNTRY)
+
+    def _far(self) -> None:
+        differs = self.here & self.is_point & (self.province >= 0) & (self.inside != self.province)
+        # What is placed by a region or the whole country need not lie in one province.
+        differs &= self.precision <= PROVINCE_
+        far = differs.copy()
+        names = [province.name for province in self.country.provinces]
+        reasons = [""] * self.size
+        for number in np.unique(self.province[differs]).tolist():
+            some = np.flatnonzero(differs & (self.province == number))
+            far[some] = self._beyond(some, number)
+        # A district is not placed by the point: it lies in the province that is named with it.
+        by_name = (self.precision == DISTRICT_) & (self.district >= 0)
+        for at in np.flatnonzero(far).tolist():
+            meant = names[self.province[at]]
+            where = names[self.inside[at]] if self.inside[at] >= 0 else "no province"
+            kept = "the district is kept, as named" if by_name[at] else "only the province is kept"
+            reasons[at] = (
+                f"the point lies in {where}, more than {BORDER_TOLERANCE_M // 1000} km outside "
+                f"{meant}, which the row names; {kept}"
+            )
+        self._say(None, far, reasons)
+        self._at_most(far & ~by_name, PROVINCE_)
+        self.district[far & ~by_name] = -1
+
+    def _beyond(self, some: NDArray[np.int64], number: int) -> Mask:
+        """Which points lie beyond the tolerance; only those near it are measured exactly."""
+        provinces = self.country.provinces
+        code = provinces.codes[number]
+        widest = _SHORTEST_DEGREE_M * np.cos(np.radians(np.minimum(np.abs(self.lat[some]), 89)))
+        points = shapely.points(self.lon[some], self.lat[some])
+        close = shapely.dwithin(provinces[code].outline, points, BORDER_TOLERANCE_M / widest)
+        beyond = np.ones(some.size, dtype=bool)
+        for at in np.flatnonzero(close).tolist():
+            row = some[at]
+            metres = provinces.distance_m(float(self.lat[row]), float(self.lon[row]), code)
+            beyond[at] = metres > BORDER_TOLERANCE_M
+        return beyond
+
+    def _no_point(self) -> None:
+        lacks = self.here & ~self.is_point & (self.precision <= NEAR)
+        self._say(None, lacks, "the row has no point; the place is as fine as its names")
+        self._at_most(lacks, DISTRICT_)
+
+    def _districts(self) -> None:
+        districts = self.names.district_list
+        points = self.here & self.is_point & (self.precision <= NEAR)
+        named = np.flatnonzero(points & (self.district >= 0))
+        if named.size:
+            outlines = np.array([one.outline for one in districts], dtype=object)
+            apart = np.zeros(self.size, dtype=bool)
+            at = shapely.points(self.lon[named], self.lat[named])
+            # Degrees of latitude are the longer ones, so this is never narrower than 2 km.
+            tolerance = BORDER_TOLERANCE_M / (_SHORTEST_DEGREE_M * 0.75)
+            shapely.prepare(outlines)
+            apart[named] = ~shapely.dwithin(outlines[self.district[named]], at, tolerance)
+            said = (
+                "the point lies outside the district that the row names; the district is left open"
+            )
+            self._say("district", apart, said)
+            self.district[apart] = -1
+            points &= ~apart
+        open_ = np.flatnonzero(points & (self.district < 0))
+        self.district[open_] = self.names.districts_at(
+            self.lat[open_], self.lon[open_], self.province[open_]
+        )
+
+    def _coarse(self) -> None:
+        """A district that is not known is a province, and a province that is not known no place."""
+        self._at_most(self.here & (self.precision == DISTRICT_) & (self.district < 0), PROVINCE_)
+        lacks = self.here & (self.precision == PROVINCE_) & (self.province < 0)
+        self._at_most(lacks & (self.own != NOT_STATED), COUNTRY)
+        self._at_most(lacks & (self.own == NOT_STATED), UNKNOWN)
+        self.province[self.precision >= REGION] = -1
+        self.district[self.precision >= PROVINCE_] = -1
+        self.off[self.precision == COUNTRY] = OFF.index("country")
+        self.off[(self.precision == UNKNOWN) & self.here] = OFF.index("unknown")
+
+    def _finish(self) -> None:
+        point = self.precision <= NEAR
+        self.lat, self.lon = np.where(point, self.lat, np.nan), np.where(point, self.lon, np.nan)
+        towns = np.flatnonzero(point & self.has_place)
+        names, radii = self.names.towns(
+            self.place_texts, self.place[towns], self.province[towns], self.lat[towns],
+            self.lon[towns],
+        )  # fmt: skip
+        self.place_name[towns] = names
+        self.uncertainty[self.precision == SETTLEMENT] = SETTLEMENT_M
+        found = towns[~np.isnan(radii)]
+        radius = np.full(self.size, np.nan)
+        radius[towns] = radii
+        settled = found[self.precision[found] == SETTLEMENT]
+        self.uncertainty[settled] = radius[settled]
+        near = self.precision == NEAR
+        self.uncertainty[near] = np.where(np.isnan(self.radius_m), NEAR_M, self.radius_m)[near]
+        for precision, numbers, called in (
+            (DISTRICT_, self.district, [one.name for one in self.names.district_list]),
+            (PROVINCE_, self.province, [one.name for one in self.country.provinces]),
+        ):
+            at = self.precision == precision
+            self.place_name[at] = np.array([*called, ""], dtype=object)[numbers[at]]
+
+    def columns(self, number: NDArray[np.int32]) -> dict[str, Any]:
+        """The columns of all rows, of which `number` says the combination."""
+        districts = [one.id for one in self.names.district_list]
+        words = pa.array(self.place_name, pa.string()).dictionary_encode()
+        names = Coded(words.dictionary, words.indices.to_numpy()[number])
+        return {
+            "place_text": self.place_texts.column(),
+            "place_name": names.column(),
+            "precision": coded(self.precision[number], PRECISIONS),
+            "province": coded(self.province[number], self.country.provinces.codes),
+            "district": coded(self.district[number], districts),
+            "lat": point_column(self.lat[number]),
+            "lon": point_column(self.lon[number]),
+            "uncertainty_m": point_column(self.uncertainty[number]).cast(pa.float32()),
+            "off": coded(self.off[number], OFF),
+        }

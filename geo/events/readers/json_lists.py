@@ -1,0 +1,167 @@
+"""Lists of objects in JSON, such as the answers of the APIs of ACLED and UCDP, as tables.
+
+ACLED answers ``{"status": 200, "count": 1, "data": [{...}]}`` (API guide, "JSON"), UCDP
+``{"TotalCount": 2, "TotalPages": 2, "NextPageUrl": "...", "Result": [{...}]}`` (UCDP API
+documentation, "Response"). A page that is not the last is said to be one: the address of the next
+is never asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from geo import limits
+from geo.errors import IntakeError
+from geo.events.columns.rejects import SCHEMA, Findings
+from geo.events.readers.csv_rows import Raw, too_long
+from geo.events.readers.geo_tables import cell_text, features_to_table, no_constant
+from geo.events.readers.sources import Source, read_bytes
+
+_LISTS: Final = (
+    "data",
+    "Result",
+    "results",
+    "result",
+    "records",
+    "value",
+    "items",
+    "events",
+    "rows",
+)
+"""Names under which APIs hand out their lists, those of ACLED and UCDP first."""
+_ERRORS: Final = ("error", "message", "messages", "error_description", "detail")
+
+
+def read_json(source: Source, file: str = "") -> Raw:
+    """Read GeoJSON, a list of objects, what an API hands out, or an object on each line.
+
+    Raises
+    ------
+    IntakeError
+        It is none of these, or larger than the limits allow.
+
+    Examples
+    --------
+    >>> answer = b'{"status":200,"count":1,"data":[{"event_date":"2022-05-24","fatalities":0}]}'
+    >>> read_json(answer).table.to_pylist()
+    [{'event_date': '2022-05-24', 'fatalities': '0'}]
+    >>> read_json(b'{"status":403,"message":"Access denied","data":[]}', "x.json")
+    Traceback (most recent call last):
+    geo.errors.IntakeError: x.json: is the answer of an API without any row; it says 'Access denied'
+    """
+    name = file or (str(source) if isinstance(source, Path) else "the file")
+    data = read_bytes(source, name, limits.MAX_GEOJSON_BYTES)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise IntakeError(f"{name}: byte {error.start} is not UTF-8; save it as UTF-8") from error
+    try:
+        whole = json.loads(text, parse_constant=no_constant)
+    except (ValueError, RecursionError) as error:
+        lines = _lines(text)
+        if lines is None:
+            raise IntakeError(f"{name}: is no JSON: {error}") from error
+        return _table(lines, name)
+    if isinstance(whole, dict) and whole.get("type") == "FeatureCollection":
+        return features_to_table(whole, name)
+    rows, notes = _rows(whole, name)
+    return _table(rows, name, notes)
+
+
+def _lines(text: str) -> list[Any] | None:
+    """What stands on each line, if the first is an object by itself; a broken one stays a text."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = [_line(line) for line in lines]
+    is_list = len(found) > 1 and isinstance(found[0], dict)
+    return found if is_list else None
+
+
+def _line(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=no_constant)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _rows(whole: Any, name: str) -> tuple[list[Any], tuple[str, ...]]:
+    if isinstance(whole, list):
+        if whole and not any(isinstance(one, dict) for one in whole):
+            raise IntakeError(f"{name}: is a JSON list, but not of objects; expected one per event")
+        return whole, ()
+    lists = {key: whole[key] for key in _LISTS if isinstance(whole, dict)
+             and isinstance(whole.get(key), list)}  # fmt: skip
+    filled = next(
+        (key for key, rows in lists.items() if any(isinstance(r, dict) for r in rows)), ""
+    )
+    if filled:
+        return lists[filled], tuple(_unfinished(whole, len(lists[filled])))
+    if not lists:
+        raise IntakeError(
+            f"{name}: is JSON of another kind; expected a GeoJSON FeatureCollection, a list of "
+            "objects, or the answer of the API of ACLED or UCDP"
+        )
+    said = next((cell_text(whole[one])[:200] for one in _ERRORS if whole.get(one)), "")
+    why = f"; it says {said!r}" if said else ""
+    raise IntakeError(f"{name}: is the answer of an API without any row{why}")
+
+
+def _unfinished(whole: dict[str, Any], count: int) -> Iterator[str]:
+    total = next((whole[one] for one in ("TotalCount", "total_count", "total")
+                  if isinstance(whole.get(one), int)), count)  # fmt: skip
+    if total > count:
+        yield f"is one page of an API's answer: {count:,} of {total:,} rows; the rest are not here"
+    elif any(whole.get(one) for one in ("NextPageUrl", "next")):
+        yield "is one page of an API's answer; the next pages are not here"
+
+
+def _table(rows: Sequence[Any], name: str, notes: tuple[str, ...] = ()) -> Raw:
+    if len(rows) > limits.MAX_ROWS:
+        raise IntakeError(f"{name}: has {len(rows):,} rows; at most {limits.MAX_ROWS:,} are read")
+    keys = _keys(rows, name)
+    sound = [at for at, row in enumerate(rows, start=1) if isinstance(row, dict)]
+    wrong = [at for at, row in enumerate(rows, start=1) if not isinstance(row, dict)]
+    table = pa.table({
+        cell_text(key): pa.array([cell_text(rows[at - 1].get(key)) for at in sound], pa.string())
+        for key in keys
+    })  # fmt: skip
+    kept = np.array(sound, np.int64)
+    found = Findings(kept)
+    found.add_rows(
+        np.array(wrong, np.int64), "", pa.array([cell_text(rows[at - 1]) for at in wrong]),
+        pa.repeat("is not an object of JSON", len(wrong)),
+    )  # fmt: skip
+    too_long(table, found)
+    whole = ~found.found
+    if not whole.all():
+        table, kept = table.filter(pa.array(whole)), kept[whole]
+    rejected = found.table() if rows else SCHEMA.empty_table()
+    return Raw(table, kept, rejected, len(rows), name, notes=notes)
+
+
+def _keys(rows: Sequence[Any], name: str) -> dict[str, None]:
+    keys: dict[str, None] = {}
+    for row in rows:
+        if isinstance(row, dict):
+            keys |= dict.fromkeys(row)
+        if len(keys) > limits.MAX_COLUMNS:
+            raise IntakeError(
+                f"{name}: its objects have more than {limits.MAX_COLUMNS} names in all; at most "
+                "as many are read"
+            )
+    if not keys:
+        raise IntakeError(f"{name}: is a list without any object; expected one per event")
+    if len({cell_text(key) for key in keys}) < len(keys):
+        raise IntakeError(f"{name}: two names are the same once broken letters are written out")
+    cells = len(rows) * len(keys)
+    if cells > limits.MAX_GEOJSON_CELLS:
+        raise IntakeError(
+            f"{name}: has {len(rows):,} objects of {len(keys)} names, {cells:,} cells; at most "
+            f"{limits.MAX_GEOJSON_CELLS:,} are read from JSON, CSV has room for more"
+        )
+    return keys

@@ -1,0 +1,84 @@
+"""A file of any format that can be read, by what its bytes say it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from geo.errors import IntakeError
+from geo.events.readers.archives import gunzipped, member_of
+from geo.events.readers.csv_rows import Raw, read_csv
+from geo.events.readers.file_kinds import HEAD, kind_of
+from geo.events.readers.geo_tables import read_geoparquet
+from geo.events.readers.json_lists import read_json
+from geo.events.readers.placemarks import read_gpx, read_kml
+from geo.events.readers.sources import Source, read_ends
+from geo.events.readers.spreadsheets import read_ods, read_xlsx
+
+ENDINGS: Final = (
+    ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".json", ".jsonl", ".ndjson", ".geojson",
+    ".kml", ".kmz", ".gpx", ".zip", ".gz", ".parquet", ".geoparquet",
+)  # fmt: skip
+"""Endings of files that can be read; what a file is, its bytes decide."""
+WORDS: Final = "CSV, XLSX, ODS, JSON, GeoJSON, KML, KMZ, GPX or GeoParquet, also zipped or gzipped"
+_WHOLE: Final[Mapping[str, Callable[[Source, str], Raw]]] = {
+    "parquet": read_geoparquet, "json": read_json, "kml": read_kml, "gpx": read_gpx,
+}  # fmt: skip
+_BY_SHEET: Final[Mapping[str, Callable[[Source, str, str], Raw]]] = {
+    "xlsx": read_xlsx, "ods": read_ods,
+}  # fmt: skip
+_ARCHIVES: Final = ("zip", "kmz")
+WHOLE: Final = frozenset({*_WHOLE, *_BY_SHEET, *_ARCHIVES, "gzip"}) - {"parquet"}
+"""Kinds of files that can be read, but not in parts."""
+
+
+def read_source(source: Source, file: str = "", *, part: str = "") -> Raw:
+    """Read a file as what its bytes say it is; what looks like text is CSV.
+
+    Parameters
+    ----------
+    file
+        How messages call it.
+    part
+        Which sheet of a workbook, or which file of an archive; else the likeliest, which the notes
+        then name.
+
+    Raises
+    ------
+    IntakeError
+        It cannot be read as that, or is not a table at all; the sentence says what it is.
+    """
+    name = file or (str(source) if isinstance(source, Path) else "the file")
+    return _read(source, name, part, packed=False)
+
+
+def _read(source: Source, name: str, part: str, *, packed: bool) -> Raw:
+    kind = kind_of(*read_ends(source, name, HEAD))
+    key = kind.key if kind else ""
+    if key in _BY_SHEET:
+        return _BY_SHEET[key](source, name, part)
+    if key in _ARCHIVES and not packed:
+        return _from_archive(source, name, part)
+    if key == "gzip" and not packed:
+        return _read(gunzipped(source, name), name, part, packed=True)
+    if part:
+        raise IntakeError(f"{name}: has neither sheets nor files in it; leave out --sheet")
+    if kind is None:
+        return replace(read_csv(source, name), quoted=True)
+    if key in _WHOLE:
+        return _WHOLE[key](source, name)
+    raise IntakeError(kind.refusal(name))
+
+
+def _from_archive(source: Source, name: str, part: str) -> Raw:
+    """One file of an archive; with an exclamation mark, one sheet of it (``a.xlsx!Sheet 2``)."""
+    asked, _, sheet = part.partition("!")
+    data, member, members = member_of(source, name, asked)
+    raw = _read(data, f"{name} ({member})", sheet, packed=True)
+    if len(members) < 2:  # noqa: PLR2004 - nothing to choose from
+        return replace(raw, parts=tuple(f"{member}!{one}" for one in raw.parts))
+    others = len(members) - 1
+    note = f"“{member}” is read; {others:,} other file{'s' * (others > 1)} in the archive not"
+    return replace(raw, notes=(note, *raw.notes), parts=members)

@@ -1,0 +1,224 @@
+"""Sheets of XLSX workbooks and OpenDocument spreadsheets as rows of texts.
+
+XLSX is read by openpyxl, row by row: pure Python, whose worst is an exception, where a reader that
+lays out the whole rectangle of a sheet can be made to ask for all memory by two cells far apart.
+Formulas are never evaluated; the values stored beside them are read. ODS is read by
+:mod:`geo.events.readers.opendocument`. Old ``.xls`` and ``.xlsb`` files are refused with what to
+save.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from lxml.etree import LxmlError
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.escape import unescape
+from openpyxl.utils.exceptions import InvalidFileException
+
+from geo import limits
+from geo.errors import IntakeError
+from geo.events.columns.formats import recognise
+from geo.events.mapping.proposing import propose
+from geo.events.readers.archives import DAMAGED, choose, opened_zip
+from geo.events.readers.csv_rows import Raw
+from geo.events.readers.opendocument import sheet_names, sheet_rows
+from geo.events.readers.sources import Source
+from geo.events.readers.text_rows import TOP, Row, table_of, top_of
+
+_WRONG: Final = (
+    *DAMAGED, InvalidFileException, DefusedXmlException, ParseError, LxmlError, TypeError,
+    AttributeError, IndexError,
+)  # fmt: skip
+"""What openpyxl raises for workbooks that are damaged, or are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets of a workbook.
+
+    Parameters
+    ----------
+    names
+        In their order; those that are hidden come last.
+    rows
+        The rows of a sheet by its name.
+    """
+
+    names: tuple[str, ...]
+    rows: Callable[[str], Iterator[Row]]
+
+
+class _CellsOnly(ExcelReader):  # type: ignore[misc]
+    """Reads cells, nothing else: no picture, chart, theme or property is opened."""
+
+    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+        """Leave a sheet that is a chart unread."""
+
+    def read_properties(self) -> None:
+        """Leave them unread."""
+
+    def read_custom(self) -> None:
+        """Leave them unread."""
+
+    def read_theme(self) -> None:
+        """Leave it unread."""
+
+
+def read_xlsx(source: Source, file: str = "", sheet: str = "") -> Raw:
+    """Read a sheet of an XLSX workbook, its cells as text.
+
+    Parameters
+    ----------
+    sheet
+        Which; else the one that looks most like events.
+
+    Raises
+    ------
+    IntakeError
+        It cannot be read, has no such sheet, or is larger than the limits allow.
+    """
+    name = file or (str(source) if isinstance(source, Path) else "the file")
+    with _refusing(name), _xlsx(source, name) as sheets:
+        return _read(sheets, name, sheet)
+
+
+def read_ods(source: Source, file: str = "", sheet: str = "") -> Raw:
+    """Read a sheet of an OpenDocument spreadsheet; as :func:`read_xlsx`.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`read_xlsx`.
+    """
+    name = file or (str(source) if isinstance(source, Path) else "the file")
+    with opened_zip(source, name, limits.MAX_MARKUP_BYTES) as archive:
+        try:
+            data = archive.read("content.xml")
+        except _WRONG as error:
+            raise IntakeError(f"{name}: is a damaged spreadsheet; save it again") from error
+    names = sheet_names(io.BytesIO(data), name)
+    sheets = Sheets(names, lambda one: sheet_rows(io.BytesIO(data), names.index(one), name))
+    return _read(sheets, name, sheet)
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    # The library warns of what it leaves out of styles and charts; nobody here reads those.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except IntakeError:
+            raise
+        except _WRONG as error:
+            if isinstance(error, DefusedXmlException) or isinstance(
+                error.__cause__, DefusedXmlException
+            ):
+                raise IntakeError(
+                    f"{name}: has a document type or entities, which are not read; save it again"
+                ) from error
+            raise IntakeError(
+                f"{name}: is a damaged workbook; open it in a spreadsheet and save it again"
+            ) from error
+
+
+@contextmanager
+def _xlsx(source: Source, name: str) -> Iterator[Sheets]:
+    with opened_zip(source, name, limits.MAX_MARKUP_BYTES):
+        pass
+    # A file that is open already: of a path, the library would ask for a certain ending.
+    opened = source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
+    with opened:
+        reader = _CellsOnly(opened, read_only=True, data_only=True, keep_links=False)
+        reader.read()
+        found = {sheet.title: sheet for sheet in reader.wb.worksheets}
+        order = sorted(found, key=lambda one: found[one].sheet_state != "visible")
+        yield Sheets(tuple(order), lambda one: _rows(found[one], name))
+
+
+def _rows(sheet: Any, name: str) -> Iterator[Row]:
+    # What a sheet says of its own extent is often wrong.
+    sheet.reset_dimensions()
+    seen = 0
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        seen += len(cells) or 1
+        if seen > limits.MAX_SHEET_CELLS:
+            raise IntakeError(
+                f"{name}: the sheet has more than {limits.MAX_SHEET_CELLS:,} cells; delete what is "
+                "empty, or save it as CSV"
+            )
+        yield number, [_text(value) for value in cells]
+
+
+def _text(value: Any) -> str:
+    """A stored value as text: days as ISO 8601, numbers as people write them."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004 - whole numbers a float holds
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
+    if isinstance(value, date | time | timedelta):
+        return str(value)
+    # ECMA-376, 22.9.2.19 (ST_Xstring): what XML cannot hold stands as _xHHHH_.
+    text: str = unescape(str(value))
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _read(sheets: Sheets, name: str, wanted: str) -> Raw:
+    if len(sheets.names) > limits.MAX_SHEETS:
+        raise IntakeError(
+            f"{name}: has {len(sheets.names):,} sheets; at most {limits.MAX_SHEETS} are read"
+        )
+    if not sheets.names:
+        raise IntakeError(f"{name}: has no sheet with cells")
+    chosen = choose(sheets.names, wanted, name, "sheet") if wanted else _likeliest(sheets)
+    notes: tuple[str, ...] = ()
+    if len(sheets.names) > 1:
+        others = ", ".join(f"“{one[:40]}”" for one in sheets.names if one != chosen)
+        notes = (f"sheet “{chosen[:40]}” is read; not read: {others}",)
+    raw = table_of(sheets.rows(chosen), name, notes)
+    return replace(raw, parts=sheets.names if len(sheets.names) > 1 else ())
+
+
+def _likeliest(sheets: Sheets) -> str:
+    """The sheet that looks most like a list of events; the first of several alike."""
+    if len(sheets.names) == 1:
+        return sheets.names[0]
+    return max(sheets.names, key=lambda one: _likeness(list(islice(sheets.rows(one), TOP))))
+
+
+def _likeness(rows: Sequence[Row]) -> tuple[int, int, int]:
+    filled = [row for row in rows if any(cell.strip() for cell in row[1])]
+    top = top_of(filled)
+    if top is None or len(set(top.names)) != len(top.names):
+        return 0, 0, 0
+    below = [cells for _, cells in filled[top.at + 1 + top.tagged :]]
+    if not below:
+        return 0, 0, 0
+    names = [one for one in top.names if one]
+    try:
+        is_known = recognise(names) != "table"
+    except IntakeError:
+        is_known = True
+    sample = {
+        name: [cells[at] if at < len(cells) else "" for cells in below]
+        for at, name in enumerate(top.names)
+        if name
+    }
+    proposed = propose(names, sample).columns
+    return int(is_known), int("date" in proposed), len(proposed)

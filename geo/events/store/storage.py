@@ -1,0 +1,232 @@
+"""Event tables in GeoParquet files: written whole or not at all, measured before they are read.
+
+The files are GeoParquet 1.1: rows with a point have it in ``geometry`` as WKB (OGC:CRS84, longitude
+first), the others have none, since an area is no point. A column of the original file that is the
+very same as one of ours is written once; the file's metadata say which, and reading gives it back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, get_args
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from geo import limits
+from geo.dossier.evidence import Attribution
+from geo.dossier.periods import DatePrecision
+from geo.dossier.records import StatusKey
+from geo.errors import IntakeError
+from geo.events.columns.columns import WORD, Coded
+from geo.events.columns.schema import FIELDS, KEY, ORIGINAL, VERSION
+from geo.files import writing_whole
+from geo.parquet import Parquet
+from geo.places.locations import Off, Precision
+
+GEOMETRY: Final = "geometry"
+SAME: Final = b"incident-map-same"
+"""Metadata: columns that are not in the file since they equal another, and all columns in order."""
+ROWS_AT_ONCE: Final = 1 << 17
+_ALIKE: Final = {
+    "id": ("event_id_cnty", "data_id", "id"), "notes": ("notes", "source_headline"),
+}  # fmt: skip
+_TYPES: Final = dict(FIELDS)
+WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "precision": frozenset(get_args(Precision)),
+    "date_precision": frozenset(get_args(DatePrecision)),
+    "status": frozenset(get_args(StatusKey)),
+    "attribution": frozenset(get_args(Attribution)) | {""},
+    "off": frozenset(get_args(Off)),
+}
+"""The words that such a column may hold."""
+_WKB_POINT: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
+
+
+def write_events(table: pa.Table, path: Path) -> None:
+    """Write an event table as GeoParquet.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be written to or the disk is full; what was at `path` then stands.
+    """
+    with writing_whole(path) as part:
+        pq.write_table(
+            to_geoparquet(table), part, compression="zstd", compression_level=1,
+            row_group_size=ROWS_AT_ONCE,
+        )  # fmt: skip
+
+
+def to_geoparquet(table: pa.Table) -> pa.Table:
+    """The table as it stands in a file: with its points as WKB, and without columns twice."""
+    same = same_columns(table)
+    about = metadata(table.column_names, same, bounds_of(table))
+    return stored(table, same).replace_schema_metadata(about)
+
+
+def stored(table: pa.Table, same: Mapping[str, str]) -> pa.Table:
+    """The columns as they stand in a file, `same` of them left out."""
+    kept = table.drop_columns(list(same))
+    return kept.append_column(GEOMETRY, wkb_points(table["lat"], table["lon"]))
+
+
+def metadata(
+    columns: Sequence[str], same: Mapping[str, str], bounds: Sequence[float] | None
+) -> dict[bytes, bytes]:
+    """What a file says of itself: that it holds events, which columns, and how far they reach."""
+    return {
+        KEY: VERSION,
+        SAME: json.dumps({"same": dict(same), "columns": list(columns)}).encode(),
+        b"geo": json.dumps(_geo(bounds)).encode(),
+    }
+
+
+def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.Table:
+    """Read an event table, or some of its columns.
+
+    Raises
+    ------
+    IntakeError
+        The file is none that :func:`write_events` wrote, or larger than the limits allow.
+    """
+    name = str(path) if isinstance(path, Path) else "the file"
+    return read_groups(opened(path, name), columns)
+
+
+def read_groups(
+    file: Parquet, columns: Sequence[str] | None = None, groups: Sequence[int] | None = None
+) -> pa.Table:
+    """Read row groups of a file of events, all if none are named, and check what they hold.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`read_events`.
+    """
+    name = file.name
+    if file.metadata.get(KEY) != VERSION:
+        raise IntakeError(
+            f"{name}: holds no events of this version; import the original again with "
+            "`incident-map import`"
+        )
+    names, same = _layout(file.metadata, file.schema.names, name)
+    wanted = list(columns) if columns is not None else names
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        raise IntakeError(f"{name}: has no column {missing[0]!r}")
+    table = file.read(list(dict.fromkeys(same.get(name, name) for name in wanted)), groups)
+    _check_columns(table, name)
+    found = [table[same.get(name, name)] for name in wanted]
+    return pa.table(found, names=wanted).replace_schema_metadata({KEY: VERSION})
+
+
+def is_events(path: Path | bytes) -> bool:
+    """Whether a Parquet file holds events that this version wrote."""
+    name = str(path) if isinstance(path, Path) else "the file"
+    return opened(path, name, in_parts=True).metadata.get(KEY) == VERSION
+
+
+def opened(source: Path | bytes, name: str, *, in_parts: bool = False) -> Parquet:
+    """Open a Parquet file; no more than its metadata is read.
+
+    Parameters
+    ----------
+    in_parts
+        The limits hold for the row groups that are read, not for the file.
+
+    Raises
+    ------
+    IntakeError
+        It is none, cannot be read, or is larger than the limits allow.
+    """
+    return Parquet(
+        source, name, rows=limits.MAX_ROWS, columns=2 * limits.MAX_COLUMNS,
+        unpacked=limits.MAX_UNPACKED_BYTES, in_parts=in_parts,
+    )  # fmt: skip
+
+
+def _layout(
+    about: dict[bytes, bytes], stored: list[str], name: str
+) -> tuple[list[str], dict[str, str]]:
+    try:
+        layout = json.loads(about[SAME])
+        columns, same = list(layout["columns"]), dict(layout["same"])
+        lacks = any(same.get(column, column) not in stored for column in columns)
+    except (KeyError, TypeError, ValueError) as error:
+        raise IntakeError(f"{name}: is damaged; import the original again") from error
+    if lacks:
+        raise IntakeError(f"{name}: is damaged; import the original again")
+    return columns, same
+
+
+def _check_columns(table: pa.Table, name: str) -> None:
+    """Refuse what no import can have written: other types, words or degrees."""
+    for field in table.schema:
+        expected = _TYPES.get(field.name)
+        is_text = pa.types.is_string(field.type) or field.type == WORD
+        if field.type != expected and not (field.name.startswith(ORIGINAL) and is_text):
+            raise IntakeError(
+                f"{name}: {field.name!r} is {field.type}; expected {expected or 'text'}"
+            )
+    for column, words in WORDS.items():
+        if column in table.column_names:
+            found = Coded.of(table[column])
+            used = {found.texts[code] for code in np.unique(found.codes).tolist()}
+            strange = sorted(used - words)
+            if strange:
+                raise IntakeError(f"{name}: {column!r} holds {strange[0]!r}, which is no {column}")
+    for column, most in (("lat", 90), ("lon", 180)):
+        if column in table.column_names and not _within(table[column], most):
+            raise IntakeError(f"{name}: {column!r} is not within {most} degrees")
+
+
+def _within(column: Any, most: int) -> bool:
+    beyond = pc.invert(pc.less_equal(pc.abs(column), most))
+    return not pc.any(beyond).as_py()
+
+
+def same_columns(table: pa.Table) -> dict[str, str]:
+    """Columns of the original that equal one of ours, and which."""
+    return dict(_same(table))
+
+
+def _same(table: pa.Table) -> Iterator[tuple[str, str]]:
+    by_canonical = {name.lower(): name for name in table.column_names if name.startswith(ORIGINAL)}
+    for ours, theirs in _ALIKE.items():
+        for one in theirs:
+            name = by_canonical.get(f"{ORIGINAL}{one}")
+            if name is not None and table[name].equals(table[ours]):
+                yield name, ours
+
+
+def wkb_points(lat: Any, lon: Any) -> Any:
+    """Points as WKB, x longitude; missing where a coordinate is."""
+    y = lat.to_numpy(zero_copy_only=False) if hasattr(lat, "to_numpy") else lat
+    x = lon.to_numpy(zero_copy_only=False) if hasattr(lon, "to_numpy") else lon
+    points = np.zeros(len(y), _WKB_POINT)
+    points["order"], points["kind"], points["x"], points["y"] = 1, 1, x, y
+    known = ~(np.isnan(points["x"]) | np.isnan(points["y"]))
+    fixed = pa.FixedSizeBinaryArray.from_buffers(
+        pa.binary(_WKB_POINT.itemsize), len(points), [None, pa.py_buffer(points.tobytes())]
+    )
+    return pc.if_else(pa.array(known), fixed.cast(pa.binary()), None)
+
+
+def bounds_of(table: pa.Table) -> tuple[float, ...] | None:
+    """West, south, east and north of all points; ``None`` if there are none."""
+    lon, lat = (pc.min_max(table[name]).as_py() for name in ("lon", "lat"))
+    if lon["min"] is None or lat["min"] is None:
+        return None
+    return lon["min"], lat["min"], lon["max"], lat["max"]
+
+
+def _geo(bounds: Sequence[float] | None) -> dict[str, Any]:
+    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"]}
+    if bounds is not None:
+        column["bbox"] = list(bounds)
+    return {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}

@@ -1,0 +1,149 @@
+"""One country, read from its folder: everything this program knows about it and no code knows.
+
+==================  =============================================================================
+provinces.geojson   the provinces (:mod:`geo.places.provinces`)
+districts.geojson   the districts, each in one province
+neighbours.geojson  the land around, for the background
+gazetteer.json      settlements with their positions
+names.parquet       tens of thousands more, added by `incident-map gazetteer add`
+local_names.csv     names of places in the country's own languages, which rank with those shown
+spellings.csv       further spellings of provinces, districts and settlements
+outside.json        countries and cities abroad, so that they are known to be abroad
+country.yaml        the country's names, words for kinds of places, regions, sites, credits
+==================  =============================================================================
+
+Only ``provinces.geojson`` and ``country.yaml`` must be there. Nothing else reads
+the folder but :mod:`geo.workspace`, which reads the dossier in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import PlaceError
+from geo.places.country.areas import District, Neighbour, read_districts, read_neighbours
+from geo.places.country.files import Folder, Numbers, Region, read_sheet
+from geo.places.country.names import Names
+from geo.places.gazetteer import Gazetteer
+from geo.places.provinces import Provinces
+
+__all__ = ["Country", "District", "Neighbour", "Region"]
+
+
+@dataclass(frozen=True, eq=False)
+class Country:
+    """Everything known about the country that the map is of.
+
+    Parameters
+    ----------
+    name
+        The English name.
+    code
+        ISO 3166-1, two letters.
+    code3
+        The same in three letters, for file names; `code` where the folder does not say.
+    numbers
+        What ACLED (ISO 3166-1 numeric) and UCDP GED number it by.
+    digest
+        SHA-256 of the files of the folder but the dossier.
+    provinces
+        Outlines and codes.
+    districts
+        By id.
+    gazetteer
+        Every name: country, regions, provinces, districts, settlements, sites and abroad.
+    neighbours
+        The land around.
+    regions
+        By key.
+    credits
+        Lines that must stand under every map.
+    middle_points
+        Latitude and longitude, in degrees, of points that others publish for the whole country.
+    time_zone
+        The country's own time; time stamps of other zones are compared with it.
+    landmarks
+        Days, as ``2021-08-15``, since which readers like to look.
+    disclaimer
+        What the map does not mean to say about borders and names.
+    """
+
+    name: str
+    code: str
+    code3: str
+    numbers: Numbers
+    digest: str
+    provinces: Provinces = field(repr=False)
+    districts: Mapping[str, District] = field(repr=False)
+    gazetteer: Gazetteer = field(repr=False)
+    neighbours: tuple[Neighbour, ...] = field(repr=False)
+    regions: Mapping[str, Region] = field(repr=False)
+    credits: tuple[str, ...] = field(repr=False)
+    landmarks: tuple[str, ...] = field(repr=False)
+    disclaimer: str = field(repr=False)
+    middle_points: tuple[tuple[float, float], ...] = field(default=(), repr=False)
+    time_zone: ZoneInfo | None = None
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read the folder of a country.
+
+        Raises
+        ------
+        IntakeError
+            Naming the file, and in it whatever is at fault.
+
+        Examples
+        --------
+        >>> Country.read(Path("nowhere"))  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        ...
+        geo.errors.IntakeError: nowhere/country.yaml: there is no such file; ...
+        """
+        files = Folder(folder)
+        sheet = read_sheet(files)
+        provinces = Provinces.from_geojson(files.bytes("provinces.geojson"))
+        districts = read_districts(files.bytes("districts.geojson", optional=True), provinces)
+        return cls(
+            name=sheet.name,
+            code=sheet.iso_3166_1,
+            code3=sheet.iso_3166_1_alpha_3 or sheet.iso_3166_1,
+            numbers=sheet.numbers,
+            digest=files.digest(),
+            provinces=provinces,
+            districts=MappingProxyType(districts),
+            gazetteer=Names(files, sheet, provinces, districts).gazetteer(),
+            neighbours=read_neighbours(files.bytes("neighbours.geojson", optional=True)),
+            regions=MappingProxyType({region.key: region for region in sheet.regions}),
+            credits=sheet.credits,
+            landmarks=sheet.landmarks,
+            disclaimer=sheet.disclaimer,
+            time_zone=ZoneInfo(sheet.time_zone) if sheet.time_zone else None,
+            middle_points=tuple((one.lat, one.lon) for one in sheet.middle_points),
+        )
+
+    def outline_of(self, place_id: str) -> BaseGeometry:
+        """Return the outline of a province, a district, a region or the country, by its id.
+
+        Raises
+        ------
+        PlaceError
+            The id is none of these.
+        """
+        if place_id in self.districts:
+            return self.districts[place_id].outline
+        if place_id in self.provinces:
+            return self.provinces[place_id].outline
+        if place_id in self.regions:
+            return self.provinces.outline_of(self.regions[place_id].provinces)
+        if place_id == self.code:
+            return self.provinces.whole
+        msg = f"{place_id!r} is no province, district or region of {self.name}"
+        raise PlaceError(msg)

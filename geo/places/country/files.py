@@ -1,0 +1,304 @@
+"""What stands in the files of a country's folder that are not maps, and when it is valid."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypeVar
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from geo import limits
+from geo.dossier.records import plain
+from geo.dossier.yaml_lines import Limits, read_yaml
+from geo.errors import IntakeError
+
+MODEL = TypeVar("MODEL", bound=BaseModel)
+_Files = dict[str, bytes]
+
+
+MORE_NAMES: Final = "names.parquet"
+LOCAL_NAMES: Final = "local_names.csv"
+FILES: Final = (
+    "country.yaml", "districts.geojson", "gazetteer.json", LOCAL_NAMES, MORE_NAMES,
+    "neighbours.geojson",
+    "outside.json", "provinces.geojson", "spellings.csv",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder of a country, as bytes and texts."""
+
+    path: Path
+    _read: _Files = field(default_factory=dict, repr=False)
+
+    def digest(self) -> str:
+        """SHA-256 of all files of the country, as 64 hexadecimal digits; the dossier is none."""
+        whole = hashlib.sha256()
+        for name in FILES:
+            data = self.bytes(name, optional=True)
+            whole.update(f"{name} {len(data)}\n".encode() + data)
+        return whole.hexdigest()
+
+    def bytes(self, name: str, *, optional: bool = False) -> bytes:
+        """Read a file; nothing, if it may be absent and is.
+
+        Raises
+        ------
+        IntakeError
+            The file is not there, too large, or cannot be read.
+        """
+        # Once, so that the digest is of what was read, also when a file changes in between.
+        if name not in self._read:
+            most = limits.MAX_DUMP_BYTES if name == MORE_NAMES else limits.MAX_COUNTRY_BYTES
+            self._read[name] = _file(self.path / name, most, optional=optional)
+        return self._read[name]
+
+    def text(self, name: str, *, optional: bool = False) -> str:
+        """Read a file as text.
+
+        Raises
+        ------
+        IntakeError
+            The file is not there, or not in UTF-8.
+        """
+        try:
+            return self.bytes(name, optional=optional).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            msg = f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8"
+            raise IntakeError(msg) from error
+
+    def rows(self, name: str) -> Iterator[dict[str, str]]:
+        """Read a list in CSV, by the names in its first row; nothing, if it is absent.
+
+        Raises
+        ------
+        IntakeError
+            It is not CSV in UTF-8.
+        """
+        text = io.StringIO(self.text(name, optional=True), newline="")
+        try:
+            yield from csv.DictReader(text)
+        except csv.Error as error:
+            raise IntakeError(f"{name}: cannot be read as CSV ({error})") from error
+
+
+def _file(file: Path, most: int, *, optional: bool) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(most + 1)
+    except FileNotFoundError as error:
+        if optional:
+            return b""
+        raise IntakeError(
+            f"{file}: there is no such file; a country's folder needs at least country.yaml "
+            "and provinces.geojson"
+        ) from error
+    except OSError as error:
+        raise IntakeError(
+            f"{file}: cannot be read ({error.strerror}); expected a file that you may read"
+        ) from error
+    if len(data) > most:
+        raise IntakeError(f"{file.name}: is larger than {most:,} bytes; that is too much")
+    return data
+
+
+class Entry(BaseModel):
+    """What every part of a file has in common: no unknown fields, no guessed types."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+Text = Annotated[str, AfterValidator(plain)]
+Name = Annotated[Text, Field(min_length=1, max_length=limits.MAX_NAME)]
+Names = Annotated[tuple[Name, ...], Field(strict=False)]
+Lat = Annotated[float, Field(ge=-90, le=90)]
+Lon = Annotated[float, Field(ge=-180, le=180)]
+Metres = Annotated[float, Field(ge=0)]
+
+
+class Region(Entry):
+    """A named set of provinces, such as "the north", or those that a road runs through."""
+
+    key: Name
+    name: Name
+    also: Names = ()
+    provinces: Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]
+    compass: (
+        Literal[
+            "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"
+        ]
+        | None
+    ) = None
+    between: Annotated[tuple[Name, Name], Field(strict=False)] | None = None
+    basis: Text = ""
+
+
+class KindWords(Entry):
+    """Words of the country for kinds of places, as they stand before or after a name."""
+
+    province: Names = ()
+    district: Names = ()
+    settlement: Names = ()
+    valley: Names = ()
+
+
+class Site(Entry):
+    """One of the sites."""
+
+    key: Name
+    name: Name
+    also: Names = ()
+    settlement: Name | None = None
+    province: Name | None = None
+    lat: Lat | None = None
+    lon: Lon | None = None
+    uncertainty_m: Metres | None = None
+    note: Text = ""
+
+
+class Inferred(Entry):
+    """A name that stands for a place by reasoning."""
+
+    name: Name
+    also: Names = ()
+    place: Name
+    reason: Text
+
+
+class Numbers(Entry):
+    """The numbers that event data know a country by; empty where they are not known."""
+
+    iso: Annotated[str, Field(pattern=r"^\d{0,3}$")] = ""
+    ucdp: Annotated[str, Field(pattern=r"^\d{0,4}$")] = ""
+
+
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+def _zone(name: str) -> str:
+    """A time zone that is known here, or none."""
+    if name and name not in available_timezones():
+        msg = f"{name!r} is not a time zone of the IANA database, such as Europe/Rome"
+        raise ValueError(msg)
+    return name
+
+
+class MiddlePoint(Entry):
+    """A point that somebody publishes for the whole country."""
+
+    lat: Lat
+    lon: Lon
+    note: Text = ""
+
+
+class Sheet(Entry):
+    """``country.yaml``."""
+
+    name: Name
+    also: Names = ()
+    iso_3166_1_alpha_3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    iso_3166_1: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    numbers: Numbers = Numbers()
+    pcode_scheme: Text = ""
+    division: Text = ""
+    kind_words: KindWords = KindWords()
+    generic_names: Names = ()
+    regions: Annotated[tuple[Region, ...], Field(strict=False)] = ()
+    sites: Annotated[tuple[Site, ...], Field(strict=False)] = ()
+    inferred: Annotated[tuple[Inferred, ...], Field(strict=False)] = ()
+    landmarks: Annotated[tuple[Day, ...], Field(strict=False)] = ()
+    time_zone: Annotated[Text, AfterValidator(_zone)] = ""
+    middle_points: Annotated[tuple[MiddlePoint, ...], Field(strict=False)] = ()
+    credits: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    disclaimer: Text = ""
+
+
+class Settlement(Entry):
+    """One settlement."""
+
+    id: Name
+    name: Name
+    also: Names = ()
+    lat: Lat
+    lon: Lon
+    province: Name
+    district: Name | None = None
+    population: int | None = None
+    capital: Literal["country", "province"] | None = None
+    uncertainty_m: Metres
+
+
+class Settlements(Entry):
+    """``gazetteer.json``."""
+
+    settlements: Annotated[tuple[Settlement, ...], Field(strict=False)]
+
+
+class Abroad(Entry):
+    """One place abroad."""
+
+    name: Name
+    also: Names = ()
+    country: Text
+
+
+class AbroadList(Entry):
+    """``outside.json``."""
+
+    places: Annotated[tuple[Abroad, ...], Field(strict=False)]
+
+
+def read_sheet(folder: Folder) -> Sheet:
+    """Read ``country.yaml``.
+
+    Raises
+    ------
+    IntakeError
+        Naming the line of every fault.
+    """
+    name = "country.yaml"
+    written = folder.text(name)
+    try:
+        read = read_yaml(written, Limits(limits.MAX_COUNTRY_DEPTH, limits.MAX_COUNTRY_PARTS))
+    except IntakeError as error:
+        msg = f"{name}: {error}"
+        raise IntakeError(msg) from error
+    faults = [f"{name}:{line}: {said}" for line, _, said in read.faults]
+    try:
+        sheet = Sheet.model_validate(read.value)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            line = read.line_of(tuple(fault["loc"]))
+            faults.append(f"{name}:{line or 1}: {_path(fault['loc'])}: {fault['msg']}")
+    if faults:
+        raise IntakeError("\n".join(faults))
+    return sheet
+
+
+def parse(model: type[MODEL], data: bytes, name: str) -> MODEL:
+    """Read a JSON file of this shape.
+
+    Raises
+    ------
+    IntakeError
+        Naming every part that is not as it should be.
+    """
+    try:
+        return TypeAdapter(model).validate_json(data)
+    except ValidationError as error:
+        faults = (
+            f"{name}: {_path(fault['loc'])}: {fault['msg']}"
+            for fault in error.errors(include_url=False)
+        )
+        raise IntakeError("\n".join(faults)) from error
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, location)) or "the file"

@@ -1,0 +1,348 @@
+"""Names of places, in any spelling, to places; and what makes a name no answer but a question.
+
+A name that fits several places is resolved only where the answer says nothing false: the town
+rather than the district it is the seat of, or the area that contains all the others. A province
+and its capital of the same name are two different statements, and stay a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from geo import limits
+from geo.places.gazetteer.columns import NameColumns
+from geo.places.gazetteer.indexes import by_name, share_spellings
+from geo.places.gazetteer.likeness import UNKNOWN, Likeness
+from geo.places.gazetteer.phrases import read_phrases
+from geo.places.gazetteer.places import Inference, Match, Place
+from geo.places.gazetteer.questions import (
+    Question,
+    bears,
+    most_cautious,
+    of_kind_word,
+    ranked,
+    same_name,
+)
+from geo.places.gazetteer.statements import Statements
+from geo.places.spelling import KIND_WORDS, fold, words
+
+__all__ = ["Gazetteer", "Inference", "Match", "NameColumns", "Place"]
+
+
+class Gazetteer:
+    """All places of a country that have a name, and the better known ones abroad.
+
+    Parameters
+    ----------
+    places
+        In any order; their ids differ.
+    inferred
+        Names that stand for a place only by reasoning.
+    more
+        Tens of thousands of further places, as columns. They make names ambiguous, and the place
+        named beside a name decides; a provincial capital is meant rather than villages of its name.
+    kind_words
+        Words of the country for kinds of places, beside the English ones, to the kind.
+    generic
+        Names that many villages have; one of them alone is a question, however few are listed.
+    roads
+        The id of the region that a road runs through, by the codes of the provinces at its ends.
+
+    Examples
+    --------
+    >>> gazetteer = Gazetteer([
+    ...     Place("XX-K", "province", "Kunduz", provinces=("XX-K",)),
+    ...     Place("k", "settlement", "Kunduz", provinces=("XX-K",), capital="province"),
+    ... ])
+    >>> gazetteer.find("Qunduz").status, gazetteer.find("Qunduz city").place.id
+    ('ambiguous', 'k')
+    >>> gazetteer.find("Kunduz Province").place.id, gazetteer.find("Kunduc").suggestions
+    ('XX-K', ('Kunduz',))
+    """
+
+    def __init__(
+        self,
+        places: Iterable[Place],
+        *,
+        inferred: Iterable[Inference] = (),
+        more: NameColumns | None = None,
+        kind_words: Mapping[str, str] | None = None,
+        generic: Iterable[str] = (),
+        roads: Mapping[tuple[str, ...], str] | None = None,
+    ) -> None:
+        self.more = more
+        self._kind_words = {**KIND_WORDS, **(kind_words or {})}
+        self.generic = frozenset(map(fold, generic))
+        self.places: Mapping[str, Place] = {place.id: place for place in places}
+        self._province_names = {place.id: place.name for place in self if place.kind == "province"}
+        self._named = by_name(place for place in self if place.kind != "outside")
+        share_spellings(self._named)
+        self._inferred = {fold(name): entry for entry in inferred for name in entry.names}
+        self._statements = Statements(
+            self, {ends: self.places[region] for ends, region in (roads or {}).items()}
+        )
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self.places.values())
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, place_id: str) -> Place:
+        return self.places[place_id]
+
+    def find(
+        self,
+        name: str,
+        *,
+        kind: str | None = None,
+        within: str | None = None,
+        district: str | None = None,
+    ) -> Match:
+        """Find the place that a name means, or say why that cannot be known.
+
+        A word such as "city", "province", "ولایت" or "ولسوالی" beside the name counts as part of
+        the question, and so do the forms of :mod:`geo.places.gazetteer.phrases`: a province or
+        district beside the name, "near", "between", a second name. Places outside the country
+        answer only where nothing says that the place is inside.
+
+        Parameters
+        ----------
+        name
+            In any spelling and script.
+        kind
+            Only a place of this kind will do.
+        within
+            Only a place in the province of this ISO 3166-2 code will do.
+        district
+            Only a place in the district of this id, or the district itself, will do.
+
+        Examples
+        --------
+        >>> match = Gazetteer([]).find("Kabul")
+        >>> match.status, match.place, match.reason
+        ('unknown', None, 'No place of this name is known.')
+        """
+        asked = self._question(name, kind, within, district)
+        return self.settle(asked) or self._likeness.suggest(asked)
+
+    def known(self, name: str, *, kind: str | None = None, within: str | None = None) -> Match:
+        """Find a place as :meth:`find` does, without comparing what is unknown to every name.
+
+        Examples
+        --------
+        >>> Gazetteer([]).known("Kabul").status
+        'unknown'
+        """
+        found = self.settle(self._question(name, kind, within))
+        return found or Match(name, "unknown", reason=UNKNOWN)
+
+    def find_many(self, names: Iterable[str], *, within: str | None = None) -> dict[str, Match]:
+        """Find many names at once, each spelling once; unknown ones are compared together.
+
+        Ten thousand unknown spellings against sixty thousand names take a few seconds, a tenth of
+        what asking one after the other does; the answers are the same.
+        """
+        asked = {name: self._question(name, None, within) for name in dict.fromkeys(names)}
+        found = {name: self.settle(question) for name, question in asked.items()}
+        open_ = [question for name, question in asked.items() if found[name] is None]
+        compared = self._likeness.suggest_many(open_)
+        return {name: match or compared[name] for name, match in found.items()}
+
+    def settle(self, asked: Question) -> Match | None:
+        """The answer to a question that needs no likeness, if there is one."""
+        if asked.is_one_too_many:
+            return None
+        if len(asked.name) > limits.MAX_NAME:
+            reason = f"This has {len(asked.name)} letters; no name has more than {limits.MAX_NAME}."
+            return Match(asked.name, "unknown", reason=reason)
+        return (
+            self._infer(asked)
+            or self._resolve(asked)
+            or self._place_abroad(asked)
+            or self._by_phrase(asked)
+            or self._nearly(asked)
+            or self._known_only_as(asked)
+        )
+
+    def _question(
+        self, name: str, kind: str | None, within: str | None, district: str | None = None
+    ) -> Question:
+        return Question(name, kind, within, district, kind_words=self._kind_words)
+
+    def describe(self, place: Place) -> str:
+        """Name a place so that it cannot be taken for another: name, kind and province.
+
+        Examples
+        --------
+        >>> province = Place("XX-K", "province", "Kunduz", provinces=("XX-K",))
+        >>> district = Place("i", "district", "Imam Sahib", provinces=("XX-K",))
+        >>> Gazetteer([province]).describe(district)
+        'Imam Sahib (district in Kunduz)'
+        """
+        names = [self._province_names.get(code, code) for code in place.provinces]
+        if place.kind in {"district", "settlement", "site"} and names:
+            return f"{place.name} ({place.kind} in {' and '.join(names)})"
+        if place.kind == "outside":
+            where = f"{place.note}, " if place.note else ""
+            return f"{place.name} ({where}outside {self._country})"
+        return f"{place.name} ({place.kind})"
+
+    def outside(self, asked: Question, place: Place, *, called: str = "") -> Match:
+        """The answer that a place is outside the country; `called` if the list has only the land.
+
+        Examples
+        --------
+        >>> abroad = Place("o", "outside", "Westport", note="Westland")
+        >>> Gazetteer([abroad]).find("Westport").reason
+        'Westport (Westland) is outside the country.'
+        """
+        country = place.note or (place.name if called else "")
+        where = f"{called or place.name}{f' ({country})' if country else ''}"
+        return Match(asked.name, "outside", place, reason=f"{where} is outside {self._country}.")
+
+    def abroad(self, name: str) -> tuple[Place, ...]:
+        """The places abroad of exactly this name, as `words` leaves it."""
+        return self._abroad.get("".join(words(name)), ())
+
+    def _infer(self, asked: Question) -> Match | None:
+        for folded, _ in asked.readings:
+            entry = self._inferred.get(folded)
+            if entry is None:
+                continue
+            place = self.places[entry.place]
+            if asked.within is None or asked.within in place.provinces:
+                return Match(asked.name, "inferred", place, reason=entry.reason)
+        return None
+
+    def _bearers(self, folded: str) -> tuple[Place, ...]:
+        named = self._named.get(folded, ())
+        return named if self.more is None else (*named, *self.more.named(folded))
+
+    def _resolve(self, asked: Question) -> Match | None:
+        for folded, kind_word in asked.readings:
+            named = self._bearers(folded)
+            if named:
+                found = self._judge(asked, kind_word, folded, named)
+                if found is not None:
+                    return found
+        return None
+
+    def _judge(
+        self, asked: Question, kind_word: str, folded: str, named: tuple[Place, ...]
+    ) -> Match | None:
+        fitting = [place for place in named if asked.admits(place)]
+        fitting += self._better_known(asked, folded, fitting)
+        fitting = of_kind_word(kind_word, fitting, folded) if kind_word else ranked(fitting, folded)
+        if not fitting:
+            return None
+        meant, why = most_cautious(fitting)
+        beside = [place for place in meant if not self._is_village_beside(place, meant)]
+        if len(beside) < len(meant):
+            meant, why = beside, "the capital is meant rather than villages so called"
+        meant += self._rivals_abroad(asked, meant)
+        if len(meant) > 1:
+            return self._asked_back(asked, meant)
+        (place,) = meant
+        if self._is_generic(asked, place, folded):
+            reason = f"Ambiguous: could be {self.describe(place)}, or one of many places so called."
+            return Match(asked.name, "ambiguous", candidates=(place,), reason=reason)
+        reason = f"{self.describe(place)}: {why}." if why else ""
+        return Match(asked.name, "resolved", place, reason=reason)
+
+    def _asked_back(self, asked: Question, meant: Iterable[Place]) -> Match:
+        could = tuple(meant)
+        listed = "; ".join(map(self.describe, could))
+        reason = f"Ambiguous: could be {listed}."
+        return Match(asked.name, "ambiguous", candidates=could, reason=reason)
+
+    def _better_known(self, asked: Question, folded: str, fitting: list[Place]) -> list[Place]:
+        """Areas and capitals that are spelled nearly so, where no such place is spelled so."""
+        own = [place for place in fitting if place.is_prominent and bears(place, folded)]
+        if own or any(place.kind == "site" for place in fitting):
+            return []
+        is_hamlet = bool(fitting) and not any(place.is_prominent for place in fitting)
+        near = self._likeness.better_known(folded, a_letter_off=is_hamlet)
+        ids = {place.id for place in fitting}
+        return [place for place in near if asked.admits(place) and place.id not in ids]
+
+    def _rivals_abroad(self, asked: Question, meant: list[Place]) -> list[Place]:
+        """Places abroad of that very name, unless an area or capital at home has it as well."""
+        rivals = {p.id: p for plain in asked.plain for p in self._abroad.get(plain, ())}
+        if not rivals or not asked.may_be_abroad:
+            return []
+        for place in meant:
+            names = {"".join(words(name)) for name in (place.name, *place.local)}
+            if place.is_prominent and names & set(asked.plain):
+                return []
+        return list(rivals.values())
+
+    def _is_generic(self, asked: Question, place: Place, folded: str) -> bool:
+        alone = asked.within is None and asked.district is None
+        is_village = place.kind == "settlement" and place.capital is None
+        return alone and is_village and folded in self.generic
+
+    def _is_village_beside(self, place: Place, places: Iterable[Place]) -> bool:
+        """Whether it is one of the many added villages, and bears the name of a capital."""
+        is_added = place.id not in self.places and place.kind == "settlement"
+        return is_added and any(
+            other.id in self.places and other.capital is not None and same_name(other, place)
+            for other in places
+        )
+
+    def _place_abroad(self, asked: Question) -> Match | None:
+        found = self._abroad.get(asked.plain[0], ())
+        if not found or not asked.may_be_abroad:
+            return None
+        near = self._likeness.better_known(asked.readings[0][0], a_letter_off=False)
+        return self._asked_back(asked, (*near, *found)) if near else self.outside(asked, found[0])
+
+    def _by_phrase(self, asked: Question) -> Match | None:
+        if asked.depth >= limits.MAX_NAME_DEPTH:
+            return None
+        for phrase in read_phrases(asked.name, self._kind_words):
+            found = self._statements.answer(asked, phrase)
+            if found is not None:
+                return found
+        return None
+
+    def _nearly(self, asked: Question) -> Match | None:
+        """The district of a known province that is spelled most like the name, and says so."""
+        if asked.within is None or asked.district is not None or not asked.is_of_district:
+            return None
+        if any(p.kind == "district" for folded, _ in asked.readings for p in self._bearers(folded)):
+            return None
+        place = self._likeness.district(asked)
+        if place is None:
+            return None
+        province = self._province_names.get(asked.within, asked.within)
+        reason = (
+            f"Read as {place.name}: of the districts of {province}, the only one spelled like this."
+        )
+        return Match(asked.name, "inferred", place, reason=reason)
+
+    def _known_only_as(self, asked: Question) -> Match | None:
+        named = [place for folded, _ in asked.readings for place in self._bearers(folded)]
+        if not named:
+            named = [place for plain in asked.plain[1:] for place in self._abroad.get(plain, ())]
+        if not named:
+            return None
+        known = "; ".join(map(self.describe, dict.fromkeys(named)))
+        reason = f"The name is known, but only as {known}."
+        suggestions = tuple(dict.fromkeys(place.name for place in named))
+        return Match(asked.name, "unknown", suggestions=suggestions, reason=reason)
+
+    @cached_property
+    def _country(self) -> str:
+        return next((place.name for place in self if place.kind == "country"), "the country")
+
+    @cached_property
+    def _abroad(self) -> dict[str, tuple[Place, ...]]:
+        """Places abroad by their exact names: a sound that is folded makes another town of them."""
+        abroad = (place for place in self if place.kind == "outside")
+        return by_name(abroad, key=lambda name: "".join(words(name)))
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness(self._named, self._abroad, self.more)

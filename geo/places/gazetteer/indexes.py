@@ -1,0 +1,97 @@
+"""Places by their names: exactly, with the spellings that namesakes share, and by likeness."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from geo.places.gazetteer.places import Place
+from geo.places.gazetteer.questions import Question
+from geo.places.spelling import fold, loosen
+
+SAME_NAME: Final = 80.0
+"""Least likeness, of 100, of two spellings of one name."""
+NEAREST: Final = 40
+AT_ONCE: Final = 128
+"""Questions compared in one go: 128 by 100,000 names are 100 MB."""
+
+
+def by_name(
+    places: Iterable[Place], *, key: Callable[[str], str] = fold
+) -> dict[str, tuple[Place, ...]]:
+    """Places by each of their names, folded or reduced by another key."""
+    named: defaultdict[str, dict[str, Place]] = defaultdict(dict)
+    for place in places:
+        for name in (place.name, *place.also):
+            named[key(name)][place.id] = place
+    named.pop("", None)
+    return {name: tuple(found.values()) for name, found in named.items()}
+
+
+def share_spellings(named: dict[str, tuple[Place, ...]]) -> None:
+    """Let places of one name have each other's spellings of it.
+
+    That a list gives a spelling for one of two namesakes only does not show which of them is
+    meant. Spellings that are not alike ("Aibak" for the town that is also called Samangan) are
+    names of their own, and stay with their place; of the spellings in the other script, where
+    likeness cannot be seen, those are shared that belong to a place of that very name.
+    """
+    spellings = _spellings_of_namesakes(named)
+    for name, places in _namesakes(named):
+        alike = loosen(name)
+        for spelling in {spelling for place in places for spelling in spellings[place.id]}:
+            if fuzz.ratio(alike, loosen(spelling), score_cutoff=SAME_NAME):
+                _name(named, spelling, places)
+    for name, places in _namesakes(named):
+        owners = [place for place in places if fold(place.name) == name]
+        for spelling in {spelling for place in owners for spelling in spellings[place.id]}:
+            if spelling.isascii() != name.isascii():
+                _name(named, spelling, places)
+
+
+def _namesakes(named: dict[str, tuple[Place, ...]]) -> list[tuple[str, tuple[Place, ...]]]:
+    return [(name, places) for name, places in named.items() if len(places) > 1]
+
+
+def _spellings_of_namesakes(named: dict[str, tuple[Place, ...]]) -> dict[str, list[str]]:
+    spellings: dict[str, list[str]] = {
+        place.id: [] for _, places in _namesakes(named) for place in places
+    }
+    for name, places in named.items():
+        for place in places:
+            if place.id in spellings:
+                spellings[place.id].append(name)
+    return spellings
+
+
+def _name(named: dict[str, tuple[Place, ...]], spelling: str, places: Iterable[Place]) -> None:
+    known = {place.id: place for place in (*named[spelling], *places)}
+    named[spelling] = tuple(known.values())
+
+
+def loosened(named: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
+    """The same by names that are loosened as well."""
+    loose: defaultdict[str, dict[str, Place]] = defaultdict(dict)
+    for name, places in named.items():
+        loose[loosen(name)].update((place.id, place) for place in places)
+    return {name: tuple(found.values()) for name, found in loose.items()}
+
+
+def nearest(
+    asked: list[Question], names: list[str], alike: float
+) -> Iterator[tuple[Question, list[tuple[str, float]]]]:
+    """The names most like each question, as :func:`rapidfuzz.process.extract` orders them."""
+    for start in range(0, len(asked) if names else 0, AT_ONCE):
+        some = asked[start : start + AT_ONCE]
+        scores = process.cdist(
+            [question.loose for question in some], names, scorer=fuzz.ratio,
+            score_cutoff=alike, dtype=np.float32, workers=-1,
+        )  # fmt: skip
+        for question, row in zip(some, scores, strict=True):
+            hits = np.flatnonzero(row)
+            best = hits[np.argsort(-row[hits], kind="stable")][:NEAREST]
+            yield question, [(names[hit], float(row[hit])) for hit in best]

@@ -1,0 +1,182 @@
+"""Names that look like one another: what to suggest, and what a name may be a slip for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from geo.places.gazetteer.columns import NameColumns
+from geo.places.gazetteer.indexes import NEAREST, loosened, nearest
+from geo.places.gazetteer.places import Match, Place
+from geo.places.gazetteer.questions import Question
+from geo.places.spelling import fold, loosen
+
+ALIKE: Final = 70.0
+"""Least likeness of a suggestion, of 100; there are thousands of names abroad, hence the next."""
+ALIKE_ABROAD: Final = 85.0
+WORSE: Final = 20.0
+"""By how much another suggestion may be less alike than the best."""
+SUGGESTIONS: Final = 5
+ALIKE_IN_PROVINCE: Final = 80.0
+"""Least likeness, of 100, at which a district is read from a name, its province being known."""
+LEAD: Final = 8.0
+"""By how much the second district must be less alike than that."""
+LONG_ENOUGH: Final = 7
+"""Letters of a name at which one letter off is more often a slip than another name."""
+UNKNOWN: Final = "No place of this name is known."
+
+
+class Likeness:
+    """Compares names with all that are known.
+
+    Parameters
+    ----------
+    named
+        The country's own places by their folded names.
+    abroad
+        Places abroad by their names.
+    more
+        Further places of the country, as columns.
+    """
+
+    def __init__(
+        self,
+        named: Mapping[str, tuple[Place, ...]],
+        abroad: Mapping[str, tuple[Place, ...]],
+        more: NameColumns | None,
+    ) -> None:
+        self._named, self._abroad, self.more = named, abroad, more
+
+    def suggest(self, asked: Question) -> Match:
+        """Say that a name is unknown, and which known ones it looks like."""
+        for names, alike in self._lists(asked):
+            near = process.extract(
+                asked.loose, names, scorer=fuzz.ratio, score_cutoff=alike, limit=NEAREST
+            )
+            # As coarse as where many are compared at once, so that both give the same answer.
+            match = self._suggested(asked, [(key, float(np.float32(how))) for key, how, _ in near])
+            if match is not None:
+                return match
+        return Match(asked.name, "unknown", reason=UNKNOWN)
+
+    def suggest_many(self, asked: list[Question]) -> dict[str, Match]:
+        """Do the same for many names at once, by name."""
+        found: dict[str, Match] = {}
+        for at, (names, alike) in enumerate(self._likenesses):
+            left = [one for one in asked if one.name not in found and at < len(self._lists(one))]
+            for question, near in nearest(left, names, alike):
+                match = self._suggested(question, near)
+                if match is not None:
+                    found[question.name] = match
+        unknown = {one.name: Match(one.name, "unknown", reason=UNKNOWN) for one in asked}
+        return unknown | found
+
+    def better_known(self, folded: str, *, a_letter_off: bool) -> tuple[Place, ...]:
+        """The areas and capitals that a name is a looser spelling of, or a letter off."""
+        loose = loosen(folded)
+        keys = {loose}
+        if a_letter_off and len(loose) >= LONG_ENOUGH:
+            near = process.extract(
+                loose, self._first_names, scorer=Levenshtein.distance, score_cutoff=1,
+                limit=NEAREST,
+            )  # fmt: skip
+            keys |= {key for key, _, _ in near if key[0] == loose[0]}
+        found = {place.id: place for key in sorted(keys) for place in self._prominent.get(key, ())}
+        return tuple(found.values())
+
+    def district(self, asked: Question) -> Place | None:
+        """The one district of the question's province that is spelled like the name, if any.
+
+        Both begin alike: what transliterations change is rarely the first letter of a name, and
+        where it differs ("Wesh", "Nesh") the names do.
+        """
+        loose, best = asked.loose, dict[str, float]()
+        districts = self._districts.get(asked.within or "", {})
+        for key, place_id in districts.items():
+            how = fuzz.ratio(loose, key) if loose and key[0] == loose[0] else 0.0
+            best[place_id] = max(how, best.get(place_id, 0.0))
+        order = sorted(best, key=lambda place_id: -best[place_id])
+        second = best[order[1]] if len(order) > 1 else 0.0
+        if not order or best[order[0]] < ALIKE_IN_PROVINCE or best[order[0]] - second < LEAD:
+            return None
+        return self._by_id[order[0]]
+
+    def _suggested(self, asked: Question, near: list[tuple[str, float]]) -> Match | None:
+        """What the names that are most alike suggest, the best first."""
+        least = near[0][1] - WORSE if near else 0
+        fitting: dict[str, None] = {}
+        others: dict[str, None] = {}
+        for key, how in near:
+            if how < least or len(fitting) >= SUGGESTIONS:
+                break
+            for place in self._loosely(key):
+                (fitting if asked.admits(place) else others)[place.name] = None
+        names = tuple(fitting or others)[:SUGGESTIONS]
+        if not names:
+            return None
+        reason = f"{UNKNOWN} Spelled alike: {', '.join(names)}."
+        return Match(asked.name, "unknown", suggestions=names, reason=reason)
+
+    def _loosely(self, loose: str) -> tuple[Place, ...]:
+        """The places of a loosened name: the country's own, else those abroad."""
+        own = self._named_loosely.get(loose, ())
+        more = self.more.named_loosely(loose) if self.more is not None else ()
+        return (*own, *more) or self._abroad_loosely.get(loose, ())
+
+    def _lists(self, asked: Question) -> tuple[tuple[list[str], float], ...]:
+        return self._likenesses if asked.may_be_abroad else self._likenesses[:1]
+
+    @cached_property
+    def _likenesses(self) -> tuple[tuple[list[str], float], ...]:
+        """Names to compare with and how alike they must be: of the country, then abroad."""
+        more = self.more.loose_keys() if self.more is not None else {}
+        own = list(dict.fromkeys([*self._named_loosely, *more]))
+        return (own, ALIKE), (list(self._abroad_loosely), ALIKE_ABROAD)
+
+    @cached_property
+    def _named_loosely(self) -> dict[str, tuple[Place, ...]]:
+        return loosened(self._named)
+
+    @cached_property
+    def _abroad_loosely(self) -> dict[str, tuple[Place, ...]]:
+        places = {place.id: place for found in self._abroad.values() for place in found}
+        named: defaultdict[str, dict[str, Place]] = defaultdict(dict)
+        for place in places.values():
+            for name in (place.name, *place.also):
+                named[loosen(fold(name))][place.id] = place
+        return {name: tuple(found.values()) for name, found in named.items()}
+
+    @cached_property
+    def _prominent(self) -> dict[str, tuple[Place, ...]]:
+        known = {
+            key: tuple(place for place in places if place.is_prominent)
+            for key, places in self._named_loosely.items()
+        }
+        return {key: places for key, places in known.items() if places}
+
+    @cached_property
+    def _first_names(self) -> list[str]:
+        """The loosened first names of areas and capitals."""
+        places = {place.id: place for found in self._prominent.values() for place in found}
+        names = (name for place in places.values() for name in (place.name, *place.local))
+        return list(dict.fromkeys(loosen(fold(name)) for name in names))
+
+    @cached_property
+    def _districts(self) -> dict[str, dict[str, str]]:
+        """By province: the loosened names of its districts, to their ids."""
+        found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for key, places in self._named_loosely.items():
+            for place in places:
+                if place.kind == "district" and key:
+                    found[place.provinces[0]].setdefault(key, place.id)
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, Place]:
+        return {place.id: place for places in self._named.values() for place in places}

@@ -1,0 +1,239 @@
+"""Names to places: where something is, no finer than it is known, with every guess stated.
+
+A name that fits several places stays *ambiguous*, a name that fits none *unknown*; neither is
+drawn. What a record says beyond the name (its kind, its province, a point) is checked against
+the boundaries, and a contradiction takes the place off the map instead of picking a side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from shapely.geometry import Point
+
+from geo.dossier.records import Where
+from geo.places.country import Country
+from geo.places.gazetteer import Match, Place
+from geo.places.gazetteer.places import Precision
+
+__all__ = ["EXACT_M", "Location", "Off", "PlaceStatus", "Precision", "locate", "locate_where"]
+
+Off = Literal["", "country", "outside", "unknown", "not_stated", "withdrawn"]
+PlaceStatus = Literal[
+    "resolved", "inferred", "ambiguous", "outside", "unknown", "not_stated", "withdrawn"
+]
+
+EXACT_M: Final = 150
+BORDER_TOLERANCE_M: Final = 2_000
+_DEFAULT_UNCERTAINTY_M: Final = 2_000
+_POINT_BASES: Final = frozenset({"source_coordinates", "geolocated_imagery"})
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where something is, no finer than it is known.
+
+    Parameters
+    ----------
+    query
+        The name that was looked up, or the source's words.
+    lat, lon
+        Degrees, WGS 84; ``None`` for areas and for whatever is not drawn.
+    uncertainty_m
+        Metres around the point within which the place lies.
+    candidates
+        What an ambiguous name may mean.
+    suggestions
+        Names close to an unknown one; never taken by themselves.
+    fault, doubt
+        What contradicts the place, or speaks against it without taking it off the map.
+    district
+        Id of the district that it lies in; empty where that is not known.
+    names
+        All that the place is called, in any script.
+    """
+
+    query: str
+    status: PlaceStatus
+    name: str = ""
+    kind: str = ""
+    precision: Precision = "unknown"
+    provinces: tuple[str, ...] = ()
+    area: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    uncertainty_m: float | None = None
+    candidates: tuple[Place, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    note: str = ""
+    fault: str = ""
+    doubt: str = ""
+    district: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def off(self) -> Off:
+        """Why the place is not drawn on the map; empty where it is."""
+        if self.status in {"not_stated", "withdrawn"}:
+            return "withdrawn" if self.status == "withdrawn" else "not_stated"
+        if self.status == "outside":
+            return "outside"
+        if self.precision == "country":
+            return "country"
+        return "unknown" if self.precision == "unknown" else ""
+
+
+def locate(
+    name: str, country: Country, *, kind: str | None = None, within: str | None = None
+) -> Location:
+    """Find a place by its name in any script; what fits several places is not decided.
+
+    Parameters
+    ----------
+    name
+        As people write it: ``Mazar-e Sharif``, ``مزار شریف``, ``Kabul province``, ``the north``.
+    kind
+        Keep only places of this kind, such as ``settlement``.
+    within
+        ISO 3166-2 code of the province in which the place must lie.
+    """
+    return _from_match(country.gazetteer.find(name, kind=kind, within=within))
+
+
+def locate_where(where: Where, country: Country) -> Location:
+    """Find a place as a record states it, held against all that the record says of it."""
+    code = _province_code(where.within, country) if where.within else None
+    if where.within and code is None:
+        said = f"within {where.within!r} is no province of {country.name}"
+        return Location(where.place, "unknown", note=said, fault=said)
+    found = locate(where.means or where.place, country, kind=where.kind, within=code)
+    found = replace(found, query=where.place)
+    if where.lat is not None and where.lon is not None:
+        found = _at_point(where, where.lat, where.lon, found, country)
+    elif where.near_m is not None:
+        found = _near(where.near_m, found)
+    if where.because is not None:
+        found = replace(found, note=f"{where.because} {found.note}".strip())
+    return found
+
+
+def _province_code(name: str, country: Country) -> str | None:
+    if name in country.provinces:
+        return name
+    place = country.gazetteer.find(name, kind="province").place
+    return place.provinces[0] if place is not None and place.provinces else None
+
+
+def _from_match(match: Match) -> Location:
+    place = match.place
+    if place is None:
+        return Location(
+            match.query,
+            match.status,
+            candidates=match.candidates,
+            suggestions=match.suggestions,
+            note=match.reason,
+        )
+    note = " ".join(part for part in (match.reason, place.note) if part)
+    if match.status == "outside":
+        return Location(
+            match.query,
+            "outside",
+            place.name,
+            place.kind,
+            note=match.reason,
+            names=(place.name, *place.also),
+        )
+    return Location(
+        match.query,
+        match.status,
+        place.name,
+        place.kind,
+        place.precision,
+        () if place.kind == "country" else place.provinces,
+        place.id if place.lat is None and place.kind != "country" else "",
+        place.lat,
+        place.lon,
+        place.uncertainty_m,
+        match.candidates,
+        note=note,
+        district=place.id if place.kind == "district" else place.district or "",
+        names=(place.name, *place.also),
+    )
+
+
+def _at_point(where: Where, lat: float, lon: float, named: Location, country: Country) -> Location:
+    """A record's own coordinates, held against the province that it names."""
+    inside = country.provinces.containing(lat, lon)
+    if named.status == "ambiguous":
+        named = _decided_by(lat, lon, named, country)
+    expected = named.provinces
+    far = [country.provinces.distance_m(lat, lon, code) for code in expected]
+    if far and min(far) > BORDER_TOLERANCE_M:
+        said = (
+            f"the point {lat}, {lon} lies {min(far) / 1000:.0f} km outside "
+            f"{_names(expected, country)}, which the record names; it is not drawn"
+        )
+        return Location(where.place, "unknown", note=said, fault=said)
+    if not far and inside is None:
+        return Location(where.place, "outside", note=f"The point {lat}, {lon} lies abroad.")
+    uncertainty = where.uncertainty_m or where.near_m or _DEFAULT_UNCERTAINTY_M
+    beyond = min(far) if far else 0.0
+    doubt = f"the point lies {beyond:.0f} m beyond the border of its province" if beyond else ""
+    here = (inside.code,) if inside is not None else ()
+    return Location(
+        where.place,
+        "resolved",
+        named.name or where.place,
+        named.kind,
+        _point_precision(where, uncertainty),
+        here if not expected or set(here) & set(expected) else expected[:1],
+        lat=lat,
+        lon=lon,
+        uncertainty_m=uncertainty,
+        note=doubt,
+        doubt=doubt,
+        district=_district_at(lat, lon, here, country),
+        names=named.names,
+    )
+
+
+def _district_at(lat: float, lon: float, provinces: tuple[str, ...], country: Country) -> str:
+    point = Point(lon, lat)
+    return next(
+        (
+            district.id
+            for district in country.districts.values()
+            if district.province in provinces and district.outline.covers(point)
+        ),
+        "",
+    )
+
+
+def _decided_by(lat: float, lon: float, named: Location, country: Country) -> Location:
+    """A point decides between places of one name by the province it lies in."""
+    inside = country.provinces.containing(lat, lon)
+    codes = {code for place in named.candidates for code in place.provinces}
+    kept = (inside.code,) if inside is not None and inside.code in codes else tuple(sorted(codes))
+    return replace(named, provinces=kept)
+
+
+def _point_precision(where: Where, uncertainty: float) -> Precision:
+    if where.basis in _POINT_BASES and uncertainty <= EXACT_M:
+        return "exact"
+    return "near" if where.near_m is not None or where.basis == "coarsened" else "settlement"
+
+
+def _near(radius_m: int, found: Location) -> Location:
+    if found.lat is None:
+        if found.off:
+            return found
+        said = f"near_m needs a place with a position of its own; {found.name!r} is an area"
+        return replace(found, fault=said)
+    return replace(found, precision="near", uncertainty_m=float(radius_m))
+
+
+def _names(codes: Iterable[str], country: Country) -> str:
+    return ", ".join(country.provinces[code].name for code in codes)

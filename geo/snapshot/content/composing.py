@@ -1,0 +1,291 @@
+"""The shown table to the content of a snapshot: numbers, entries, sources, ledger and warnings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from geo.dossier.evidence import figures_of, status_of
+from geo.dossier.intake import Reading
+from geo.dossier.records import Dossier, Presence, Record
+from geo.places.country import Country
+from geo.snapshot.content.content import Content, Entry, Reference, Sign, SourceNote, say_numbers
+from geo.snapshot.content.frame import frame_of
+from geo.snapshot.content.glyphs import missing_glyphs
+from geo.snapshot.content.legend import legend
+from geo.snapshot.content.numbering import Numbering, Stands, stroke_order
+from geo.snapshot.content.recipe import Recipe, file_name, one_line
+from geo.snapshot.content.sizes import SIZES
+from geo.table.located import Located
+from geo.table.tallies import shade_steps
+from geo.text import listed
+from geo.view import (
+    BESIDE,
+    UNNAMED,
+    Beside,
+    apply,
+    say_filters,
+    say_groups,
+    say_ledger,
+    say_period,
+)
+from geo.view.alt_text import alt_text
+from geo.wording import symbology
+from geo.wording.ageing import age_of, last_cited
+from geo.wording.sentences import sentence
+
+_LAST: Final = date.max
+_HEADINGS: Final[Mapping[Beside, str]] = {
+    "country": "{} as a whole",
+    "outside": "Outside {}",
+    "unknown": "Place not found",
+    "not_stated": "No place stated",
+    "withdrawn": "Withdrawn",
+}
+
+
+def stamped(reading: Reading, located: Located, country: Country, recipe: Recipe) -> Recipe:
+    """The recipe with the digests of the data at hand, and of what it shows of them."""
+    shown = apply(recipe.view, located.table).table
+    return recipe.for_data(reading.digest, country.digest, said_of(reading, shown["record"]))
+
+
+def said_of(reading: Reading, ids: Sequence[str]) -> dict[str, str]:
+    """Eight hexadecimal digits for each of these records that change with anything it says.
+
+    What it cites and names is part of it: a source that is graded anew changes its records.
+    """
+    wanted, dossier = set(ids), reading.dossier
+
+    def said(record: Record) -> str:
+        sources = [dossier.sources[claim.source] for claim in record.claims]
+        groups = [dossier.groups.get(key) for key in record.groups]
+        return hashlib.sha256(repr((record, sources, groups)).encode()).hexdigest()[:8]
+
+    return {record.id: said(record) for record in dossier.records if record.id in wanted}
+
+
+def compose(reading: Reading, located: Located, country: Country, recipe: Recipe) -> Content:
+    """Everything that stands on a snapshot.
+
+    Parameters
+    ----------
+    recipe
+        As :func:`stamped`; its size decides the frame of the map.
+    """
+    content = _Composing(reading, located, country, recipe).content()
+    return replace(content, warnings=(*content.warnings, *missing_glyphs(content)))
+
+
+class _Composing:
+    def __init__(
+        self, reading: Reading, located: Located, country: Country, recipe: Recipe
+    ) -> None:
+        self.reading, self.located, self.country, self.recipe = reading, located, country, recipe
+        self.dossier, self.view = reading.dossier, recipe.view
+        self.size = SIZES[recipe.size]
+        self.shown = apply(recipe.view, located.table, left_out=reading.left_out)
+        self.frame = frame_of(recipe.view, country, self.size.map_aspect)
+        self.by_id = {record.id: record for record in self.dossier.records}
+        self.rank = {record.id: at for at, record in enumerate(self.dossier.records)}
+        self.groups = [*self.dossier.groups, UNNAMED]
+
+    def content(self) -> Content:
+        stands = self._stands()
+        steps = shade_steps(self.located.table) if self.view.mode == "provinces" else ()
+        entries, sources = self._entries(stands)
+        title = self.recipe.title or one_line(self.dossier.title) or "Incident map"
+        return Content(
+            title=title,
+            subtitle=tuple(self._subtitle()),
+            note=self.recipe.note,
+            since=self.recipe.since,
+            frame=self.frame,
+            mode=self.view.mode,
+            spots=stands.spots,
+            badges=stands.badges,
+            entries=entries,
+            sources=sources,
+            legend=legend(
+                entries, stands.spots, stands.badges, self._names(), steps, self.view.mode
+            ),
+            styles=symbology.group_styles(self.dossier.groups)
+            | {UNNAMED: symbology.unnamed_style()},
+            letters={key: group.letter for key, group in self.dossier.groups.items()}
+            | {UNNAMED: "?"},
+            ledger=self._ledger(stands),
+            elsewhere=len(stands.elsewhere),
+            warnings=tuple(self._warnings(entries)),
+            credits=self.country.credits,
+            disclaimer=self.country.disclaimer,
+            projection=self.frame.projection.text,
+            data_version=self.reading.digest[:12],
+            as_of=self.recipe.as_of,
+            alt_text=alt_text(
+                self.shown,
+                self.view,
+                self.dossier,
+                self.country,
+                title=title,
+                elsewhere=stands.elsewhere,
+                is_part=self.frame.is_detail,
+            ),
+            name=file_name(self.recipe, self.country.code3, title),
+        )
+
+    def _stands(self) -> Stands:
+        order = {key: self._order(record) for key, record in self.by_id.items()}
+        numbering = Numbering(self.located.table, self.country, self.frame, self._spot_sign, order)
+        return numbering.stands(self.shown.table, self.view.mode)
+
+    def _order(self, record: Record) -> tuple[object, ...]:
+        """Where a record stands within a spot or badge."""
+        sign = self._sign(record)
+        group = self.groups.index(sign.groups[0])
+        kind = ("incident", "presence").index(sign.kind)
+        when = record.period.earliest or record.period.latest or _LAST
+        return group, kind, stroke_order(sign.stroke), when, self.rank[record.id]
+
+    def _sign(self, record: Record) -> Sign:
+        meaning = symbology.status_meaning(status_of(record, self.dossier.sources))
+        cited = last_cited(record, self.dossier) if isinstance(record, Presence) else None
+        day = self.recipe.as_of
+        return Sign(
+            groups=record.groups or (UNNAMED,),
+            kind=record.kind,
+            stroke=meaning.stroke,
+            age=age_of(cited, day) if cited and day else None,
+        )
+
+    def _spot_sign(self, record: str) -> Sign:
+        found = self.by_id[record]
+        sign = self._sign(found)
+        if found.kind != "incident":
+            return sign
+        killed = figures_of(found)
+        return replace(sign, deaths=symbology.death_size(killed.low, killed.best, killed.high))
+
+    def _entries(self, stands: Stands) -> tuple[tuple[Entry, ...], tuple[SourceNote, ...]]:
+        places = self.located.places
+        names = {province.code: province.name for province in self.country.provinces}
+        numbered = sorted(stands.numbers, key=stands.numbers.__getitem__)
+        headings = dict(self._beside())
+        sources: dict[str, int] = {}
+        entries = []
+        for number, key in enumerate([*numbered, *headings], start=1):
+            record = self.by_id[key]
+            for claim in record.claims:
+                sources.setdefault(claim.source, len(sources) + 1)
+            entries.append(
+                Entry(
+                    number=number,
+                    record=key,
+                    sign=self._sign(record),
+                    status=status_of(record, self.dossier.sources),
+                    title=one_line(record.title),
+                    line=self._line(record),
+                    sentence=one_line(
+                        sentence(record, places.get(key, ()), self.dossier, names,
+                                 self.country.name)
+                    ),
+                    references=_references(record, self.dossier, sources),
+                    where="beside" if key in headings else "map",
+                    beside=headings.get(key, ""),
+                )
+            )  # fmt: skip
+        return tuple(entries), tuple(_source(self.dossier, sources))
+
+    def _beside(self) -> Iterator[tuple[str, str]]:
+        """Ids of the records that are listed beside the map, with their headings, in order."""
+        first = self.shown.table.drop_duplicates("record")
+        drawn = set(self.shown.table.loc[self.shown.table["off"] == "", "record"])
+        pairs = list(zip(first["record"], first["off"], strict=True))
+        for why in BESIDE:
+            heading = _HEADINGS[why].format(self.country.name)
+            yield from ((key, heading) for key, off in pairs if off == why and key not in drawn)
+
+    def _line(self, record: Record) -> str:
+        groups = [self._short(key) for key in record.groups] or ["group not named"]
+        status = symbology.status_meaning(status_of(record, self.dossier.sources)).short
+        said = (listed(groups), status, record.period.text)
+        return one_line(f"{record.title} ({'; '.join(said)})")
+
+    def _short(self, key: str) -> str:
+        return self.dossier.groups[key].short if key in self.dossier.groups else key
+
+    def _names(self) -> dict[str, str]:
+        """What each group is called in the legend: its short name, and its name where that fits."""
+        return {key: one_line(group.short) for key, group in self.dossier.groups.items()} | {
+            UNNAMED: "Group not named"
+        }
+
+    def _subtitle(self) -> Iterator[str]:
+        view, country = self.view, self.country
+        yield f"Part of {country.name}" if self.frame.is_detail else country.name
+        yield say_period(view)
+        yield say_groups(view, self.dossier)
+        yield from say_filters(view, self.dossier, country)
+        if view.mode == "provinces":
+            yield "counted by provinces"
+
+    def _ledger(self, stands: Stands) -> str:
+        said = say_ledger(self.shown.ledger)
+        if not stands.elsewhere:
+            return said
+        head, _, rest = said.partition(" · ")
+        outside = f"{len(stands.elsewhere)} of these outside this picture"
+        return " · ".join(part for part in (head, outside, rest) if part)
+
+    def _warnings(self, entries: Sequence[Entry]) -> Iterator[str]:
+        left_out = self.reading.left_out
+        if left_out:
+            entry = "entry" if left_out == 1 else "entries"
+            yield f"{left_out} {entry} of the data could not be read, and {_is(left_out)} not here."
+        unsourced = [entry.number for entry in entries if not entry.references]
+        if unsourced:
+            numbers = "number" if len(unsourced) == 1 else "numbers"
+            yield f"No source is named for {numbers} {say_numbers(unsourced)}."
+        unknown = self.shown.ledger.beside["unknown"]
+        if unknown:
+            records = "record names" if unknown == 1 else "records name"
+            them = "it is" if unknown == 1 else "they are"
+            yield f"{unknown} {records} a place that could not be found; {them} listed, not drawn."
+        if not self.country.neighbours:
+            yield "The land around is missing from the data."
+        if not entries:
+            yield "No record is shown."
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _references(
+    record: Record, dossier: Dossier, sources: Mapping[str, int]
+) -> tuple[Reference, ...]:
+    found = {
+        Reference(
+            sources[claim.source], dossier.sources[claim.source].reliability, claim.credibility
+        )
+        for claim in record.claims
+    }
+    return tuple(sorted(found, key=lambda one: (one.source, one.reliability, one.credibility)))
+
+
+def _source(dossier: Dossier, numbers: Mapping[str, int]) -> Iterator[SourceNote]:
+    for key, number in numbers.items():
+        about: Any = dossier.sources[key]
+        yield SourceNote(
+            number=number,
+            key=key,
+            title=one_line(about.title),
+            publisher=one_line(about.publisher),
+            author=one_line(about.author or ""),
+            published=about.published.text,
+            grade=about.reliability,
+            grade_text=symbology.RELIABILITY[about.reliability],
+            url=about.url or "",
+        )

@@ -1,0 +1,123 @@
+"""The legend of a snapshot: what the picture shows, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, Literal
+
+from geo.snapshot.content.content import Badge, Entry, LegendItem, LegendPart, Row, Sign, Spot
+from geo.table.tallies import TALLIES, Step
+from geo.view import UNNAMED
+from geo.wording import symbology
+from geo.wording.ageing import AGES
+from geo.wording.symbology import Form
+
+_KINDS: Final[Mapping[Literal["incident", "presence"], str]] = {
+    "incident": "Incident", "presence": "Presence claim",
+}  # fmt: skip
+_FORMS: Final[Mapping[Form, str]] = {
+    "pin": "At this place, known to 150 m",
+    "dot": "In this town; the halo is as wide as the town",
+    "disc": "Somewhere within the disc, drawn to scale",
+    "area": "Somewhere in the hatched area",
+    "region": "Somewhere in the outlined provinces",
+}
+
+
+def legend(
+    entries: Sequence[Entry],
+    spots: Sequence[Spot],
+    badges: Sequence[Badge],
+    names: Mapping[str, str],
+    steps: Iterable[Step],
+    mode: str,
+) -> tuple[LegendPart, ...]:
+    """The parts of the legend, each with only those rows that the picture needs.
+
+    Parameters
+    ----------
+    names
+        What each group is called, by its key, in the order of the dossier.
+    steps
+        Of the shading in a View by provinces.
+    """
+    signs = [entry.sign for entry in entries]
+    parts = [
+        ("Groups", _groups(signs, names)),
+        ("Who says so", _tallies(badges) if mode == "provinces" else _statuses(entries)),
+        ("Records in a province", _shades(badges, steps)),
+        ("What it is", _kinds(signs)),
+        ("Where", _forms(spots, badges)),
+        ("Deaths, by the lowest figure", _deaths(spots)),
+        ("Presence last cited", _ages(signs)),
+    ]
+    found = ((heading, tuple(items)) for heading, items in parts)
+    return tuple(LegendPart(heading, items) for heading, items in found if items)
+
+
+def _groups(signs: Iterable[Sign], names: Mapping[str, str]) -> Iterator[LegendItem]:
+    counts = Counter(key for sign in signs for key in sign.groups)
+    for key, name in names.items():
+        if counts[key]:
+            sign = Sign((key,), "incident", "solid")
+            yield LegendItem(f"{name} ({counts[key]})", sign, plain=False)
+
+
+def _statuses(entries: Sequence[Entry]) -> Iterator[LegendItem]:
+    """One row for each stroke that occurs, with the statuses it stands for."""
+    counts: Counter[str] = Counter(entry.status for entry in entries)
+    met = [one for one in symbology.STATUSES if counts[one.key]]
+    for stroke in dict.fromkeys(one.stroke for one in met):
+        said = "; ".join(f"{one.label} ({counts[one.key]})" for one in met if one.stroke == stroke)
+        yield LegendItem(said, Sign((UNNAMED,), "incident", stroke))
+
+
+def _tallies(badges: Iterable[Badge]) -> Iterator[LegendItem]:
+    found = [badge.counts for badge in badges if badge.counts is not None]
+    for at, tally in enumerate(TALLIES):
+        if any(counts[at] for counts in found):
+            yield LegendItem(tally.label, Sign((UNNAMED,), "incident", tally.stroke))
+
+
+def _shades(badges: Iterable[Badge], steps: Iterable[Step]) -> Iterator[LegendItem]:
+    most = max((badge.shade for badge in badges), default=0)
+    for step in steps:
+        if step.shade <= most:
+            last = "or more" if step.last is None else f"to {step.last}"
+            said = str(step.first) if step.first == step.last else f"{step.first} {last}"
+            yield LegendItem(said, shade=step.shade)
+
+
+def _kinds(signs: Iterable[Sign]) -> Iterator[LegendItem]:
+    counts: Counter[str] = Counter(sign.kind for sign in signs)
+    for kind, label in _KINDS.items():
+        if counts[kind]:
+            plural = "" if counts[kind] == 1 else "s"
+            sign = Sign((UNNAMED,), kind, "solid")
+            yield LegendItem(f"{label}{plural} ({counts[kind]})", sign)
+
+
+def _forms(spots: Iterable[Spot], badges: Iterable[Badge]) -> Iterator[LegendItem]:
+    shown = {spot.form for spot in spots}
+    shown |= {badge.form for badge in badges if badge.counts is None}
+    for form, label in _FORMS.items():
+        if form in shown:
+            yield LegendItem(label, form=form)
+
+
+def _deaths(spots: Iterable[Spot]) -> Iterator[LegendItem]:
+    """Sizes mean deaths only where an incident stands at a place of its own."""
+    rows: Iterable[Row] = (row for spot in spots for row in spot.rows)
+    sizes = {row.sign.deaths for row in rows if row.sign.kind == "incident"} - {None}
+    for size in sorted(size for size in sizes if size is not None):
+        label = "not stated" if size < 0 else symbology.DEATH_SIZES[size]
+        yield LegendItem(label, replace(Sign((UNNAMED,), "incident", "solid"), deaths=size))
+
+
+def _ages(signs: Iterable[Sign]) -> Iterator[LegendItem]:
+    shown = {sign.age for sign in signs}
+    for age in AGES:
+        if age.key in shown:
+            yield LegendItem(age.label, Sign((UNNAMED,), "presence", "solid", age=age.key))

@@ -1,0 +1,231 @@
+"""Where the shown records stand on a snapshot, and their numbers in reading order.
+
+A spot is a point that is known, a badge an area in which something is reported somewhere. The eye
+reads a map in bands from north to south, each from west to east; within a spot or badge the
+records follow by group, kind, status and date, so that the numbers of a badge are mostly a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, cast
+
+import geopandas as gpd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.places.country import Country, District
+from geo.places.locations import Precision
+from geo.places.provinces import Province
+from geo.snapshot.content.content import Badge, Row, Sign, Spot
+from geo.snapshot.content.frame import Frame
+from geo.snapshot.content.naming import shared_name
+from geo.table.tallies import by_province, counts, provinces_of, shade_of, shade_steps
+from geo.wording import symbology
+from geo.wording.symbology import Form
+
+_BANDS: Final = 9
+_STROKES: Final = ("solid", "dashed", "split")
+_FORMS: Final[Mapping[str, Form]] = {one.key: one.drawn for one in symbology.PRECISIONS}
+SignOf = Callable[[str], Sign]
+
+
+@dataclass(slots=True)
+class _Stand:
+    """A spot or badge while its records are gathered: their rows, ids and what is inferred."""
+
+    key: tuple[object, ...]
+    row: Mapping[str, Any]
+    lat: float
+    lon: float
+    outline: BaseGeometry | None = None
+    records: dict[str, bool] = field(default_factory=dict)
+    rows: list[Mapping[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Everything that stands on the map.
+
+    Parameters
+    ----------
+    numbers
+        Of each record that is in the picture, from 1.
+    elsewhere
+        Ids of records that could be drawn, but lie outside the picture.
+    """
+
+    spots: tuple[Spot, ...]
+    badges: tuple[Badge, ...]
+    numbers: Mapping[str, int]
+    elsewhere: tuple[str, ...]
+
+
+class Numbering:
+    """Gathers the rows of the shown table into spots and badges, and numbers their records.
+
+    Parameters
+    ----------
+    table
+        The whole located table, from which the shading takes its steps.
+    sign_of
+        The sign of a record, by its id.
+    order
+        Rank of each record within a spot or badge, by its id.
+    """
+
+    def __init__(
+        self,
+        table: gpd.GeoDataFrame,
+        country: Country,
+        frame: Frame,
+        sign_of: SignOf,
+        order: Mapping[str, tuple[object, ...]],
+    ) -> None:
+        self.table, self.country, self.frame = table, country, frame
+        self.sign_of, self.order = sign_of, order
+        self._seen: dict[str, BaseGeometry | None] = {}
+
+    def stands(self, shown: gpd.GeoDataFrame, mode: str) -> Stands:
+        """Where everything stands, by place as precisely as known, or by provinces."""
+        rows = [row for row in shown.to_dict("records") if row["off"] == ""]
+        gather = self._by_provinces if mode == "provinces" else self._as_known
+        found: dict[tuple[object, ...], _Stand] = {}
+        for stand, record, inferred in gather(rows):
+            kept = found.setdefault(stand.key, stand)
+            kept.records[record] = kept.records.get(record, True) and inferred
+            kept.rows.append(stand.row)
+        ordered = sorted(found.values(), key=self._reading_order)
+        numbers = self._numbers(ordered)
+        drawable = dict.fromkeys(row["record"] for row in rows)
+        return Stands(
+            tuple(self._spot(one, numbers) for one in ordered if one.outline is None),
+            tuple(self._badges(ordered, numbers, rows, mode)),
+            numbers,
+            tuple(record for record in drawable if record not in numbers),
+        )
+
+    def _as_known(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Stand, str, bool]]:
+        for row in rows:
+            inferred = row["place_status"] == "inferred"
+            if _FORMS[row["precision"]] not in {"area", "region"}:
+                if self.frame.holds(row["lat"], row["lon"]):
+                    key = ("spot", row["lat"], row["lon"], row["precision"], row["uncertainty_m"])
+                    yield _Stand(key, row, row["lat"], row["lon"]), row["record"], inferred
+                continue
+            for area in (row["area"],) if row["area"] else row["provinces"]:
+                stand = self._area(area, row)
+                if stand is not None:
+                    yield stand, row["record"], inferred
+
+    def _by_provinces(
+        self, rows: Iterable[Mapping[str, Any]]
+    ) -> Iterator[tuple[_Stand, str, bool]]:
+        for row in rows:
+            inferred = row["place_status"] == "inferred"
+            regions = (row["area"],) if row["precision"] == "region" else ()
+            for area in (*regions, *provinces_of(row)):
+                stand = self._area(area, row)
+                if stand is not None:
+                    yield stand, row["record"], inferred
+
+    def _area(self, area: str, row: Mapping[str, Any]) -> _Stand | None:
+        """An area, if any of it is in the picture; its plate stands where it can be seen."""
+        point = self._in_view(area)
+        if point is None:
+            return None
+        lat, lon = self._label(area, point)
+        return _Stand(("area", area), row, lat, lon, self.country.outline_of(area))
+
+    def _in_view(self, area: str) -> BaseGeometry | None:
+        if area not in self._seen:
+            outline = self.frame.projection.project(self.country.outline_of(area))
+            part = shapely.intersection(shapely.make_valid(outline), self.frame.box)
+            self._seen[area] = None if part.is_empty or not part.area else part.point_on_surface()
+        return self._seen[area]
+
+    def _label(self, area: str, point: BaseGeometry) -> tuple[float, float]:
+        country = self.country
+        known: District | Province | None = country.districts.get(area)
+        if known is None and area in country.provinces:
+            known = country.provinces[area]
+        if known is not None and self.frame.holds(known.label_lat, known.label_lon):
+            return known.label_lat, known.label_lon
+        lat, lon = self.frame.projection.inverse(point.x, point.y)
+        return float(lat), float(lon)
+
+    def _reading_order(self, stand: _Stand) -> tuple[object, ...]:
+        x, y = (float(each) for each in self.frame.projection.forward(stand.lat, stand.lon))
+        height = self.frame.top - self.frame.bottom
+        band = int((self.frame.top - y) / height * _BANDS)
+        return band, x, *map(str, stand.key)
+
+    def _numbers(self, stands: Sequence[_Stand]) -> dict[str, int]:
+        numbers: dict[str, int] = {}
+        for stand in stands:
+            for record in sorted(stand.records, key=self.order.__getitem__):
+                numbers.setdefault(record, len(numbers) + 1)
+        return numbers
+
+    def _rows(self, stand: _Stand, numbers: Mapping[str, int]) -> tuple[Row, ...]:
+        """The records of a stand by sign; what is inferred has rows of its own."""
+        found: dict[tuple[Sign, bool], list[int]] = {}
+        for record in sorted(stand.records, key=self.order.__getitem__):
+            sign = self.sign_of(record)
+            # Size means deaths only where somebody says the place itself.
+            sign = sign if stand.outline is None else replace(sign, deaths=None)
+            found.setdefault((sign, stand.records[record]), []).append(numbers[record])
+        return tuple(
+            Row(sign, tuple(sorted(listed)), inferred) for (sign, inferred), listed in found.items()
+        )
+
+    def _spot(self, stand: _Stand, numbers: Mapping[str, int]) -> Spot:
+        row = stand.row
+        precision = cast("Precision", row["precision"])
+        radius = float(row["uncertainty_m"]) if row["uncertainty_m"] > 0 else 0.0
+        return Spot(
+            stand.lat, stand.lon, _FORMS[precision], precision, radius,
+            shared_name(stand.rows, self.country), self._rows(stand, numbers),
+        )  # fmt: skip
+
+    def _badges(
+        self,
+        stands: Iterable[_Stand],
+        numbers: Mapping[str, int],
+        rows: Iterable[Mapping[str, Any]],
+        mode: str,
+    ) -> Iterator[Badge]:
+        tallied = by_province(rows) if mode == "provinces" else {}
+        steps = shade_steps(self.table) if mode == "provinces" else ()
+        for stand in stands:
+            if stand.outline is None:
+                continue
+            area = str(stand.key[1])
+            statuses = tallied.get(area)
+            is_tally = statuses is not None and area in self.country.provinces
+            precision = self._precision(area)
+            yield Badge(
+                area=area, name=self._name(area), precision=precision, form=_FORMS[precision],
+                outline=stand.outline, lat=stand.lat, lon=stand.lon,
+                rows=self._rows(stand, numbers),
+                counts=counts(statuses.values()) if statuses is not None and is_tally else None,
+                shade=shade_of(len(statuses), steps) if statuses is not None and is_tally else 0,
+            )  # fmt: skip
+
+    def _precision(self, area: str) -> Precision:
+        if area in self.country.provinces:
+            return "province"
+        return "district" if area in self.country.districts else "region"
+
+    def _name(self, area: str) -> str:
+        if area in self.country.provinces:
+            return self.country.provinces[area].name
+        if area in self.country.districts:
+            return f"{self.country.districts[area].name} district"
+        return self.country.regions[area].name
+
+
+def stroke_order(stroke: str) -> int:
+    """The rank of a stroke within its group."""
+    return _STROKES.index(stroke)

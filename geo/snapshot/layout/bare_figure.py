@@ -1,0 +1,84 @@
+"""The figure alone, for slides and reports: map, legend, what is not drawn, ledger and credits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from geo.errors import GeoError
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.sizes import Box, Size
+from geo.snapshot.layout.columns import balanced, columns_of, filled
+from geo.snapshot.layout.legend_figure import beside, legend
+from geo.snapshot.layout.margins import foot, silence
+from geo.snapshot.layout.notes import Piece
+from geo.snapshot.layout.pages import Page
+from geo.snapshot.layout.typesetting import POINT, Item, moved
+
+_SHARES: Final = (0.24, 0.28, 0.32, 0.36, 0.4, 0.46)
+_GUTTER: Final = 14.0
+_ABOVE_FOOT: Final = 5.0
+_LEAST_MAP: Final = 90.0
+
+
+def lay_out_figure(
+    content: Content, size: Size, recipe_hash: str, width_mm: float, height_mm: float
+) -> Page:
+    """The figure in a box of this size: legend beside the map or below it, whichever leaves more.
+
+    Raises
+    ------
+    GeoError
+        If there is no room for map and legend together.
+    """
+    width, height = width_mm / POINT, height_mm / POINT
+    everywhere = Box(0.0, 0.0, width, height)
+    # Nothing of it may go elsewhere: a figure has no second page.
+    below = foot(content, size, everywhere, recipe_hash)
+    room = replace(everywhere, height=height - below.height - _ABOVE_FOOT)
+    found = max(
+        _layouts(content, size, room), key=lambda one: _scale(content, one[0]), default=None
+    )
+    if found is None or below.left_over:
+        raise GeoError(
+            f"a figure of {width_mm:g} × {height_mm:g} mm has no room for its map and legend; "
+            "make it larger, or show fewer layers"
+        )
+    map_box, side = found
+    foot_box = replace(everywhere, top=height - below.height, height=below.height)
+    lowered = foot(content, size, foot_box, recipe_hash)
+    items = (*side, *lowered.items, *silence(content, size, map_box))
+    return Page(width, height, items, map_box)
+
+
+def _layouts(content: Content, size: Size, room: Box) -> Iterator[tuple[Box, tuple[Item, ...]]]:
+    """Every way to set map and legend in which all of it is there."""
+    pieces = _pieces(content, size, is_low=False)
+    if not pieces:
+        yield room, ()
+        return
+    for share in _SHARES:
+        side = room.width * share
+        box = replace(room, left=room.width - side, width=side)
+        found = filled([piece.block(side) for piece in pieces], [box])
+        if found.placed == len(pieces):
+            yield replace(room, width=room.width - side - _GUTTER), found.items
+    for number, is_low in ((1, True), (1, False), (2, False), (3, False)):
+        columns = columns_of(room, number, _GUTTER)
+        pieces = _pieces(content, size, is_low=is_low)
+        found = balanced([piece.block(columns[0].width) for piece in pieces], columns)
+        high = room.height - found.bottom - _GUTTER / 2
+        if found.placed == len(pieces) and high >= _LEAST_MAP:
+            lower = tuple(moved(item, 0.0, high + _GUTTER / 2) for item in found.items)
+            yield replace(room, height=high), lower
+
+
+def _pieces(content: Content, size: Size, *, is_low: bool) -> list[Piece]:
+    return [*legend(content, size, is_low=is_low), *beside(content, size)]
+
+
+def _scale(content: Content, box: Box) -> float:
+    """How large the country is drawn in a box."""
+    frame = content.frame
+    return min(box.width / (frame.right - frame.left), box.height / (frame.top - frame.bottom))

@@ -1,0 +1,248 @@
+"""The legend as it is set, and the box of what is not drawn: headings, and signs beside them.
+
+Both are tables of two columns. The signs of a row stand in columns of their own where that costs no
+further line, and else one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from typing import Final
+
+from geo.snapshot.content.content import Content, Entry, LegendItem, Sign, say_numbers
+from geo.snapshot.content.sizes import Size
+from geo.snapshot.layout.notes import Piece
+from geo.snapshot.layout.signs import head_size, sign_width
+from geo.snapshot.layout.typesetting import (
+    Block,
+    Item,
+    Panel,
+    Picture,
+    Type,
+    Words,
+    baseline,
+    embedded,
+    level,
+    moved,
+    paragraph,
+    stacked,
+    wrapped,
+)
+from geo.snapshot.lettering import width_of
+
+_HEADING: Final = 0.25
+_LEAST_HEADING, _MOST_HEADING = 60.0, 142.0
+_BETWEEN: Final = 11.0
+_AFTER_SIGN: Final = 4.0
+_ROW_GAP: Final = 2.2
+_FORM_WIDTH: Final = 16.0
+_PAD: Final = 5.0
+_AFTER_HEADING: Final = 7.0
+_SPARE: Final = 5.0
+"""Symbols that stand below each other differ by this in width."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A symbol and what stands beside it; `room` is as wide as the widest symbol of its column."""
+
+    picture: Picture | None
+    lines: tuple[str, ...]
+    type: Type
+    high: float
+    room: float = 0.0
+
+    @property
+    def width(self) -> float:
+        words = max(width_of(line, self.type.size, self.type.weight) for line in self.lines)
+        return self.start + words
+
+    @property
+    def start(self) -> float:
+        if self.picture is None:
+            return 0.0
+        return max(self.room, self.picture.width) + _AFTER_SIGN
+
+    @property
+    def height(self) -> float:
+        return max(self.high + 0.6, len(self.lines) * self.type.leading)
+
+    def items(self, x: float, y: float, height: float) -> Iterator[Item]:
+        """Its items; a single line stands in the middle of its row."""
+        first = y + (height if len(self.lines) == 1 else self.type.leading) / 2
+        if self.picture is not None:
+            aside = max(0.0, self.room - self.picture.width) / 2
+            yield moved(self.picture, x + aside, first)
+        for at, line in enumerate(self.lines):
+            below = first + at * self.type.leading + baseline(self.type) - level(self.type)
+            yield Words(line, x + self.start, below, self.type, "legend")
+
+
+_Row = list[tuple[float, _Cell]]
+
+
+def legend(content: Content, size: Size, *, is_low: bool) -> Iterator[Piece]:
+    """A piece for each part of the legend, or one for all where there is little height."""
+    if is_low:
+        if content.legend:
+            yield Piece(
+                "legend", lambda width: _running(_legend_parts(content, size, width), width)
+            )
+        return
+    for at in range(len(content.legend)):
+        yield Piece("legend", partial(_part, content, size, at))
+
+
+def beside(content: Content, size: Size) -> Iterator[Piece]:
+    """The box of what is shown but not drawn: its signs and numbers under each heading."""
+    if content.beside:
+        yield Piece("beside", lambda width: _box(content, size, width))
+
+
+def _part(content: Content, size: Size, at: int, width: float) -> Block:
+    heading, cells = _legend_parts(content, size, _inner(width))[at]
+    return replace(_table_row(heading, cells, width), before=6.0)
+
+
+def _box(content: Content, size: Size, width: float) -> Block:
+    inner = width - 2 * _PAD
+    title = paragraph("Not on the map", Type(size.small, "bold"), inner, "heading")
+    run = _running(_beside_parts(content, size, inner), inner)
+    rows = [title, replace(run, before=1.0)]
+    text = stacked(rows)
+    # The ground is laid in pieces, so that a long box is divided with them.
+    ends = (*(at + _PAD for at in text.cuts[1:-1]), text.height + 2 * _PAD)
+    ground = (
+        Panel(0, start + (0.01 if start else 0), width, end - start, "quiet")
+        for start, end in zip((0.0, *ends), ends, strict=False)
+    )
+    items = (*ground, *(moved(item, _PAD, _PAD) for item in text.items))
+    return Block(text.height + 2 * _PAD, items, before=8.0, cuts=ends[:-1])
+
+
+def _legend_parts(content: Content, size: Size, room: float) -> list[tuple[_Cell, list[_Cell]]]:
+    return [
+        (_heading(part.heading, size), [_legend_cell(item, size, room) for item in part.items])
+        for part in content.legend
+    ]
+
+
+def _beside_parts(content: Content, size: Size, room: float) -> list[tuple[_Cell, list[_Cell]]]:
+    return [
+        (
+            _heading(f"{said} ({len(entries)})", size),
+            [_number_cell(sign, numbers, size, room) for sign, numbers in _signs(entries)],
+        )
+        for said, entries in content.beside.items()
+    ]
+
+
+def _signs(entries: Sequence[Entry]) -> Iterator[tuple[Sign, list[int]]]:
+    """Signs in the order in which they first occur, with the numbers they stand for."""
+    signs = list(dict.fromkeys(entry.sign for entry in entries))
+    ordered = sorted(entries, key=lambda entry: signs.index(entry.sign))
+    for sign, same in groupby(ordered, key=lambda entry: entry.sign):
+        yield sign, [entry.number for entry in same]
+
+
+def _inner(width: float) -> float:
+    return width - min(max(width * _HEADING, _LEAST_HEADING), _MOST_HEADING) - _AFTER_SIGN
+
+
+def _heading(said: str, size: Size) -> _Cell:
+    type_ = Type(size.small, tone="muted")
+    return _Cell(None, (said,), type_, 0.0)
+
+
+def _legend_cell(item: LegendItem, size: Size, room: float) -> _Cell:
+    if item.sign is not None:
+        picture = Picture(0, 0, sign_width(item.sign), sign=item.sign, plain=item.plain)
+        high = head_size(item.sign)
+    else:
+        picture, high = Picture(0, 0, _FORM_WIDTH, form=item.form, shade=item.shade), 11.0
+    return _cell(picture, item.label, Type(size.small), high, room)
+
+
+def _number_cell(sign: Sign, numbers: Sequence[int], size: Size, room: float) -> _Cell:
+    picture = Picture(0, 0, sign_width(sign), sign=sign)
+    return _cell(picture, say_numbers(numbers), Type(size.small, "bold"), head_size(sign), room)
+
+
+def _cell(picture: Picture, said: str, type_: Type, high: float, room: float) -> _Cell:
+    lines = wrapped(embedded(said), type_, room - picture.width - _AFTER_SIGN - _SPARE)
+    return _Cell(picture, lines, type_, high)
+
+
+def _table_row(heading: _Cell, cells: Sequence[_Cell], width: float) -> Block:
+    """A heading, and beside it its cells in rows."""
+    room, left = _inner(width), width - _inner(width)
+    rows = _in_columns(cells, room) or _one_after_another(cells, room)
+    body = _rows(rows, left)
+    said = paragraph(heading.lines[0], heading.type, left - _AFTER_SIGN, "legend")
+    # The heading stands level with its first symbol.
+    first = rows[0][0][1]
+    drop = (max(cell.height for _, cell in rows[0]) - said.cuts[0]) / 2
+    drop = drop if len(first.lines) == 1 else 0.0
+    high = max(body.height, said.height + drop)
+    cuts = (*(at for at in body.cuts if said.height + drop < at < high), high)
+    return Block(high, (*body.items, *(moved(item, 0, drop) for item in said.items)), cuts=cuts)
+
+
+def _running(parts: Sequence[tuple[_Cell, list[_Cell]]], width: float) -> Block:
+    """All parts in one run of rows, each heading before its first cell."""
+    rows: list[_Row] = [[]]
+    x = 0.0
+    for heading, cells in parts:
+        x += _BETWEEN if rows[-1] else 0.0
+        for at, cell in enumerate([heading, *cells]):
+            # A heading never ends a row.
+            needed = cell.width + (_AFTER_HEADING + cells[0].width if at == 0 else 0.0)
+            if rows[-1] and x + needed > width:
+                rows.append([])
+                x = 0.0
+            rows[-1].append((x, cell))
+            x += cell.width + (_AFTER_HEADING if at == 0 else _BETWEEN)
+    return _rows(rows, 0.0)
+
+
+def _rows(rows: Sequence[_Row], left: float) -> Block:
+    items: list[Item] = []
+    cuts: list[float] = []
+    y = 0.0
+    for row in rows:
+        y += _ROW_GAP if items else 0.0
+        height = max(cell.height for _, cell in row)
+        for x, cell in row:
+            items.extend(cell.items(left + x, y, height))
+        y += height
+        cuts.append(y + _ROW_GAP / 2)
+    cuts[-1] = y
+    return Block(y, tuple(items), cuts=tuple(cuts))
+
+
+def _one_after_another(cells: Sequence[_Cell], room: float) -> list[_Row]:
+    rows: list[_Row] = [[]]
+    x = 0.0
+    for cell in cells:
+        if rows[-1] and x + cell.width > room:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((x, cell))
+        x += cell.width + _BETWEEN
+    return rows
+
+
+def _in_columns(cells: Sequence[_Cell], room: float) -> list[_Row] | None:
+    """The same in columns of one width, unless that takes more lines."""
+    symbols = max(cell.picture.width for cell in cells if cell.picture)
+    even = [replace(cell, room=symbols) for cell in cells]
+    wide = max(cell.width for cell in even) + _BETWEEN
+    columns = min(len(even), max(1, int((room + _BETWEEN) / wide)))
+    rows = [even[at : at + columns] for at in range(0, len(even), columns)]
+    if len(rows) > len(_one_after_another(cells, room)) or wide - _BETWEEN > room:
+        return None
+    step = max(wide, min((room + _BETWEEN) / columns, wide * 1.25))
+    return [[(at * step, cell) for at, cell in enumerate(row)] for row in rows]

@@ -1,0 +1,162 @@
+"""Head and foot of a page: the title and what is shown above, ledger and credits below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.recipe import one_line
+from geo.snapshot.content.sizes import Box, Size
+from geo.snapshot.layout.notes import Piece, about, as_text
+from geo.snapshot.layout.typesetting import (
+    Block,
+    Item,
+    Panel,
+    Type,
+    direction,
+    moved,
+    paragraph,
+    set_lines,
+    stacked,
+    wrapped,
+)
+from geo.snapshot.lettering import width_of
+from geo.view import say_day
+
+_LEAST_TITLE: Final = 0.72
+_MOST_LINES: Final = 3
+_ELLIPSIS: Final = "… (in full on page 2)"
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """Head or foot of a page, and what found no room in it."""
+
+    items: tuple[Item, ...]
+    height: float
+    left_over: tuple[Piece, ...] = ()
+    title_is_cut: bool = False
+
+
+def head(content: Content, size: Size, box: Box) -> Margin:
+    """Title and subtitle, the title as large as there is room for both.
+
+    A title that is too long even in its smallest type ends by saying where it stands in full, and
+    the subtitle goes to the lists whole if it does not fit.
+    """
+    said = subtitle(content)
+    below = paragraph(said, Type(size.text, tone="muted"), box.width, "subtitle", before=2)
+    for lines in range(1, _MOST_LINES + 1):
+        for points in _sizes(size):
+            type_ = Type(points, "bold")
+            title = _title(content.title, type_, box.width)
+            both = stacked([title, below])
+            if len(title.cuts) <= lines and both.height <= box.height:
+                return Margin(_set(both, box), both.height)
+    return _crowded(content.title, said, type_, size, box)
+
+
+def _title(title: str, type_: Type, width: float) -> Block:
+    """A title in lines about equally long."""
+    lines = wrapped(title, type_, width)
+    low, high = width / max(1, len(lines)) * 0.8, width
+    while high - low > 2:  # noqa: PLR2004 - points, nobody sees less
+        middle = (low + high) / 2
+        tried = wrapped(title, type_, middle)
+        low, high = (low, middle) if len(tried) == len(lines) else (middle, high)
+    best = wrapped(title, type_, high)
+    return set_lines(best, type_, width, "title", rtl=direction(title) == "rtl")
+
+
+def subtitle(content: Content) -> str:
+    """Area, period, layers, filters, and the day."""
+    day = (f"as of {say_day(content.as_of)}",) if content.as_of else ()
+    return one_line(" · ".join((*content.subtitle, *day)))
+
+
+def foot(content: Content, size: Size, box: Box, recipe_hash: str) -> Margin:
+    """Ledger, warnings, and what a picture must carry; what does not fit goes to the lists."""
+    ledger = paragraph(one_line(content.ledger), Type(size.text, "bold"), box.width, "text")
+    warnings = [
+        paragraph(one_line(said), Type(size.small), box.width, "text") for said in content.warnings
+    ]
+    said = about(content, recipe_hash)
+    for kept in range(len(said), 0, -1):
+        rest = tuple(as_text("about", each, Type(size.fine, tone="muted")) for each in said[kept:])
+        more = (" Disclaimer and credits continue on page 2.",) if rest else ()
+        fine = paragraph(
+            " ".join((*said[:kept], *more)), Type(size.fine, tone="muted"), box.width, "fine"
+        )
+        whole = stacked([ledger, *warnings, replace(fine, before=2.0)])
+        if whole.height <= box.height or kept == 1:
+            break
+    if whole.height <= box.height:
+        return Margin(_set(whole, box), whole.height, rest)
+    # Warnings that find no room below the map stand first among the lists.
+    fitting = stacked([ledger, replace(fine, before=2.0)])
+    moved_on = tuple(as_text("what", one_line(said), Type(size.text)) for said in content.warnings)
+    return Margin(_set(fitting, box), fitting.height, (*moved_on, *rest))
+
+
+def _sizes(size: Size) -> list[float]:
+    least = max(size.text + 1, size.title * _LEAST_TITLE)
+    steps = int(size.title - least)
+    return [*(size.title - at for at in range(steps + 1)), least]
+
+
+def _crowded(title: str, said: str, type_: Type, size: Size, box: Box) -> Margin:
+    """Title and subtitle where both together are too long: each ends by saying so."""
+    small = Type(size.text, tone="muted")
+    lines = wrapped(title, type_, box.width)
+    room = int((box.height - small.leading - 2) / type_.leading)
+    shown = lines[: max(1, min(room, _MOST_LINES))]
+    is_cut = len(shown) < len(lines)
+    rtl = direction(title) == "rtl"
+    above = set_lines(
+        _ended(shown, type_, box.width) if is_cut else shown, type_, box.width, "title", rtl=rtl
+    )
+    what = wrapped(said, small, box.width)
+    fit = what[: max(1, int((box.height - above.height - 2) / small.leading))]
+    rest = (as_text("what", said, Type(size.text)),) if len(fit) < len(what) else ()
+    kept = _ended(fit, small, box.width) if rest else fit
+    below = replace(set_lines(kept, small, box.width, "subtitle"), before=2)
+    both = stacked([above, below])
+    return Margin(_set(both, box), both.height, rest, title_is_cut=is_cut)
+
+
+def _ended(lines: Sequence[str], type_: Type, width: float) -> tuple[str, ...]:
+    """Lines whose last one ends by saying where the text goes on."""
+    *before, last = lines
+    while last and width_of(last + _ELLIPSIS, type_.size, type_.weight) > width:
+        last = last.rpartition(" ")[0] or last[:-1]
+    return (*before, last + _ELLIPSIS)
+
+
+def _set(block: Block, box: Box) -> tuple[Item, ...]:
+    return tuple(moved(item, box.left, box.top) for item in block.items)
+
+
+def silence(content: Content, size: Size, box: Box) -> tuple[Item, ...]:
+    """What stands on a map without marks, so that nobody takes it for an empty country."""
+    if content.spots or content.badges:
+        return ()
+    if content.entries:
+        said = "None of what is shown can be drawn; it is listed beside the map."
+    elif content.elsewhere:
+        said = "No record lies in this picture."
+    else:
+        said = "No record is shown."
+    width = min(box.width * 0.7, 340.0)
+    text = stacked([
+        paragraph(said, Type(size.text + 2, "bold"), width, "map"),
+        *(
+            paragraph(why, Type(size.text, tone="muted"), width, "map", before=1)
+            for why in content.ledger.split(" · ")
+        ),
+    ])  # fmt: skip
+    left = box.left + (box.width - width) / 2
+    top = box.top + (box.height - text.height) / 2
+    plate = Panel(left - 12, top - 10, width + 24, text.height + 20, "paper", framed=True)
+    return (plate, *(moved(item, left, top) for item in text.items))

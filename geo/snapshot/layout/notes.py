@@ -1,0 +1,235 @@
+"""The lists that the numbers lead to: notes with their references, sources with their links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from geo import limits
+from geo.snapshot.content.content import Content, Entry, Sign, SourceNote
+from geo.snapshot.content.recipe import one_line
+from geo.snapshot.content.sizes import Size
+from geo.snapshot.layout.signs import sign_width
+from geo.snapshot.layout.typesetting import (
+    GLUE,
+    Block,
+    Panel,
+    Picture,
+    Type,
+    Words,
+    baseline,
+    embedded,
+    level,
+    moved,
+    paragraph,
+    stacked,
+    wrapped,
+)
+from geo.snapshot.lettering import width_of
+from geo.view import say_day
+
+Part = Literal["what", "note", "legend", "beside", "list", "sources", "about"]
+GRADES_SAID: Final = (
+    "In brackets after each record: the source, its grade (A to F) and how credible what it says "
+    "is (1 to 6), by the Admiralty code; F and 6: not judged."
+)
+_LINKED: Final = ("http://", "https://")
+_GAP: Final = 5.0
+_BAR: Final = 8.0
+_SPARE: Final = 14.0
+_BANNER: Final = sign_width(Sign((), "presence", "solid"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something to be set in a column whose width is not known yet.
+
+    Parameters
+    ----------
+    number
+        Of the record or source it is about, where it is about one.
+    """
+
+    part: Part
+    block: Callable[[float], Block]
+    number: int = 0
+
+
+def notes(content: Content, size: Size, *, full: bool) -> Iterator[Piece]:
+    """The numbered records in order; those that are not drawn under their headings.
+
+    Parameters
+    ----------
+    full
+        A sentence for each, as paper has room for; otherwise a line.
+    """
+    type_ = Type(size.text)
+    shown, more = content.entries[: limits.MAX_NOTES], len(content.entries) - limits.MAX_NOTES
+    digits = _digits(len(shown), type_)
+    said = ""
+    for entry in shown:
+        if not said or (entry.beside and entry.beside != said):
+            said = entry.beside or "Notes"
+            yield heading("list", f"Not drawn: {said}" if entry.beside else said, size)
+        yield Piece("list", _entry(entry, type_, digits, full=full), entry.number)
+    if more > 0:
+        left_out = (
+            f"{more:,} more notes are not printed: a figure has {limits.MAX_NOTES:,}. They are "
+            "counted and numbered on the map; for their notes choose fewer dates or areas."
+        )
+        yield as_text("list", left_out, type_)
+
+
+def sources(content: Content, size: Size) -> Iterator[Piece]:
+    """The numbered sources, each with its grade and the link to it."""
+    type_ = Type(size.text)
+    digits = _digits(len(content.sources), type_)
+    if content.sources:
+        yield heading("sources", "Sources", size)
+        quiet = Type(size.small, tone="muted")
+        yield Piece("sources", lambda width: _leading(paragraph(GRADES_SAID, quiet, width, "text")))
+    for source in content.sources:
+        yield Piece("sources", _source(source, type_, digits), source.number)
+
+
+def note(content: Content, size: Size) -> Iterator[Piece]:
+    """The note of whoever briefs, set apart as theirs, and what has changed since last time."""
+    said = _paragraphs(content)
+    if said:
+        yield Piece("note", lambda width: _note(said, size, width, "Briefer’s note"))
+    if content.since:
+        yield as_text("note", content.since, Type(size.text), before=6)
+
+
+def note_from(content: Content, size: Size, width: float, line: int) -> Piece:
+    """The rest of the note, of which so many lines of that width stand elsewhere."""
+    left: list[str] = []
+    for said in _paragraphs(content):
+        lines = wrapped(said, Type(size.text), width - _BAR - _SPARE)
+        left.append(" ".join(lines[line:]))
+        line = max(0, line - len(lines))
+    rest = [said for said in left if said]
+    heading_ = "Briefer’s note, continued"
+    return Piece("note", lambda other: _note(rest, size, other, heading_))
+
+
+def about(content: Content, recipe_hash: str) -> tuple[str, ...]:
+    """What a picture must carry wherever it goes: version, disclaimer, credits, projection."""
+    day = f", as of {say_day(content.as_of)}" if content.as_of else ""
+    return (
+        f"Data version {content.data_version}, snapshot {recipe_hash}{day}.",
+        one_line(content.disclaimer),
+        f"{'; '.join(one_line(credit).rstrip('.') for credit in content.credits)}.",
+        f"Projection: {content.projection}.",
+    )
+
+
+def heading(part: Part, text: str, size: Size) -> Piece:
+    """The heading of a list."""
+    type_ = Type(size.text, "bold")
+    return Piece(part, lambda width: _leading(paragraph(text, type_, width, "heading", before=9)))
+
+
+def _leading(block: Block) -> Block:
+    return replace(block, leads=True)
+
+
+def references(entry: Entry) -> str:
+    """The sources of a record, each with its grade and the credibility of what it says.
+
+    Examples
+    --------
+    ``[1 C3, 2 F6]``, each held together; a record without a source says so.
+    """
+    said = [f"{one.source}{GLUE}{one.reliability}{one.credibility}" for one in entry.references]
+    return f"[{', '.join(said)}]" if said else "[no source is named]"
+
+
+def safe_link(url: str) -> str:
+    """An address if a reader may be led there: over http and nothing else."""
+    return url if url.lower().startswith(_LINKED) and not set(url) & set(' "<>') else ""
+
+
+def as_text(part: Part, text: str, type_: Type, before: float = 3.0) -> Piece:
+    """A paragraph of a list."""
+    return Piece(part, lambda width: replace(paragraph(text, type_, width, "text"), before=before))
+
+
+def _digits(most: int, type_: Type) -> float:
+    return width_of("0" * len(str(most)), type_.size, "bold")
+
+
+def _numbered(number: int, type_: Type, digits: float) -> Words:
+    """A number, its last digit where the longest of the list has it."""
+    said = str(number)
+    x = digits - width_of(said, type_.size, "bold")
+    return Words(said, x, baseline(type_), replace(type_, weight="bold"), "number")
+
+
+def _entry(entry: Entry, type_: Type, digits: float, *, full: bool) -> Callable[[float], Block]:
+    sentence = one_line(entry.sentence if full else entry.line)
+    said = f"{sentence.replace(entry.title, embedded(entry.title))} {references(entry)}"
+
+    def block(width: float) -> Block:
+        wide = sign_width(entry.sign)
+        x = digits + _GAP
+        # Circles stand in the middle of the room of a banner, so that the text stands in one line.
+        room = max(wide, _BANNER)
+        text = paragraph(
+            said, type_, width - x - room - _GAP, "text", x=x + room + _GAP, is_english=True
+        )
+        # The chip is a little higher than a line, and stands level with the first one.
+        drop = 1.5
+        items = [
+            _numbered(entry.number, type_, digits),
+            Picture(x + (room - wide) / 2, level(type_), wide, sign=entry.sign),
+            *text.items,
+        ]
+        lowered = tuple(moved(item, 0, drop) for item in items)
+        cuts = tuple(at + drop for at in text.cuts)
+        return Block(text.height + drop, lowered, before=3, cuts=cuts)
+
+    return block
+
+
+def _source(source: SourceNote, type_: Type, digits: float) -> Callable[[float], Block]:
+    def block(width: float) -> Block:
+        x = digits + _GAP
+        said = replace(
+            source, author=embedded(source.author), title=embedded(source.title),
+            publisher=embedded(source.publisher),
+        ).text  # fmt: skip
+        parts = [paragraph(one_line(said), type_, width - x, "source", x=x, is_english=True)]
+        if link := safe_link(source.url):
+            blue = replace(type_, tone="focus")
+            parts.append(paragraph(link, blue, width - x, "link", x=x, link=link))
+        text = stacked(parts)
+        number = replace(_numbered(source.number, type_, digits), role="source-number")
+        return Block(text.height, (number, *text.items), before=4, cuts=text.cuts)
+
+    return block
+
+
+def _paragraphs(content: Content) -> list[str]:
+    return [said for line in content.note.splitlines() if (said := one_line(line))]
+
+
+def _note(lines: list[str], size: Size, width: float, whose: str) -> Block:
+    """Paragraphs beside a bar, so that nobody takes them for what a source says."""
+    head, type_ = Type(size.small, "bold", "muted"), Type(size.text)
+    # A little is kept free, so that a line that is cut off can say so.
+    inner = width - _BAR - _SPARE
+    parts = [
+        paragraph(whose, head, inner, "heading", x=_BAR),
+        *(paragraph(line, type_, inner, "note", x=_BAR, before=2) for line in lines),
+    ]
+    text = stacked(parts)
+    # Each line has its piece of the bar, so that it is divided with them.
+    cuts = text.cuts
+    tops = (0.0, *cuts)
+    bar = tuple(
+        Panel(0, top + 0.01 if top else 0.0, 2.2, bottom - top, "focus")
+        for top, bottom in zip(tops, cuts, strict=False)
+    )
+    return Block(text.height, (*bar, *text.items), before=6, cuts=cuts[2:])

@@ -1,0 +1,278 @@
+"""Content to pages: where each line of text, each symbol and the map stands.
+
+The first page follows the template of its size. What finds no room there is set on further pages of
+the same size, in the same order, and the first page says what and where. Lengths are points from
+the upper left corner of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from geo.snapshot.content.content import Content, say_numbers
+from geo.snapshot.content.sizes import Box, Size
+from geo.snapshot.layout.columns import balanced, columns_of, filled
+from geo.snapshot.layout.legend_figure import beside, legend
+from geo.snapshot.layout.margins import foot, head, silence
+from geo.snapshot.layout.notes import Part, Piece, about, heading, note, note_from, notes, sources
+from geo.snapshot.layout.typesetting import (
+    POINT,
+    Block,
+    Item,
+    Panel,
+    Type,
+    Words,
+    baseline,
+    moved,
+    paragraph,
+)
+from geo.text import listed
+
+_GUTTER: Final = 18.0
+_CHARACTERS: Final = 26
+_FEW: Final = 3
+_LOW: Final = 2.5
+_MOST_PAGES: Final = 99
+_ABOVE_FOOT: Final = 6.0
+_SAID: Final[tuple[tuple[Part, str], ...]] = (
+    ("what", "more of what is shown"),
+    ("note", "the rest of the briefer’s note"),
+    ("legend", "the rest of the legend"),
+    ("beside", "the rest of what is not on the map"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page ready to be drawn.
+
+    Parameters
+    ----------
+    map
+        Where the map stands; only the first page has one.
+    """
+
+    width: float
+    height: float
+    items: tuple[Item, ...]
+    map: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What is left of a block that the first page has begun."""
+
+    block: Block
+    part: Part
+
+
+def lay_out(content: Content, size: Size, recipe_hash: str) -> tuple[Page, ...]:
+    """All pages of a snapshot, the one with the map first."""
+    return _Layout(content, size, recipe_hash).pages()
+
+
+class _Layout:
+    def __init__(self, content: Content, size: Size, recipe_hash: str) -> None:
+        self.content, self.size, self.hash = content, size, recipe_hash
+        self.width, self.height = size.width / POINT, size.height / POINT
+        self.map, side = points(size.map_box), points(size.side)
+        self.margin, self.inner = self.map.left, self.width - 2 * self.map.left
+        self.side = side
+        top = self.margin * 0.8
+        self.head = head(content, size, Box(self.margin, top, self.inner, self.map.top - top - 5))
+        top = max(self.map.top + self.map.height, side.top + side.height) + _ABOVE_FOOT
+        room = self.height - top - self.margin * 0.7
+        self.foot = foot(content, size, Box(self.margin, top, self.inner, room), recipe_hash)
+        number = max(1, int(self.inner / (size.text * _CHARACTERS)))
+        whole = Box(self.margin, 0.0, self.inner, 0.0)
+        self.lists = columns_of(whole, number, _GUTTER)
+
+    def pages(self) -> tuple[Page, ...]:
+        """The first page and those that follow."""
+        is_print = self.size.medium == "print"
+        is_alone = not self._later([]) and not self.head.title_is_cut
+        if is_alone:
+            # A page less is worth more than sentences where lines say the same.
+            for full in dict.fromkeys((is_print, False)):
+                if (items := self._all_beside_map(self._pieces(full=full))) is not None:
+                    return (self._with_map(items),)
+        items, rest, tail = self._first(self._pieces(full=is_print))
+        later = self._later(rest)
+        further = self._further(later, tail)
+        if further:
+            items = (*items, *self._pointer(later, tail, 1 + len(further)).items)
+        return (self._with_map(items), *self._numbered(further))
+
+    def _pieces(self, *, full: bool) -> list[Piece]:
+        content, size = self.content, self.size
+        return [
+            *note(content, size),
+            *legend(content, size, is_low=self.side.width > self.side.height * _LOW),
+            *beside(content, size), *notes(content, size, full=full), *sources(content, size),
+        ]  # fmt: skip
+
+    def _with_map(self, items: Sequence[Item]) -> Page:
+        """The first page, its items in the order in which they are read."""
+        above = (*self.head.items, *silence(self.content, self.size, self.map))
+        return Page(self.width, self.height, (*above, *items, *self.foot.items), self.map)
+
+    def _all_beside_map(self, pieces: Sequence[Piece]) -> tuple[Item, ...] | None:
+        """Everything beside the map, where it has room there."""
+        found = filled(self._tried_beside_map(pieces), [self.side])
+        return found.items if found.placed == len(pieces) else None
+
+    def _tried_beside_map(self, pieces: Sequence[Piece]) -> list[Block]:
+        """Blocks as wide as the room beside the map, no more of the lists than could fit there.
+
+        To set thousands of notes in a width that few of them will have takes most of the time.
+        """
+        blocks: list[Block] = []
+        used = 0.0
+        for piece in pieces:
+            block = piece.block(self.side.width)
+            blocks.append(block)
+            if piece.part in {"list", "sources"}:
+                used += block.before + block.height
+            # A heading is never the last: it stands with what follows it.
+            if used > self.side.height and not block.leads:
+                break
+        return blocks
+
+    def _later(self, rest: Sequence[Piece]) -> list[Piece]:
+        """What further pages hold: the rest of the lists, and what the margins had no room for."""
+        over = [*self.head.left_over, *self.foot.left_over]
+        return [*_headed(over, "what", self.size), *rest, *_headed(over, "about", self.size)]
+
+    def _first(self, pieces: Sequence[Piece]) -> tuple[tuple[Item, ...], list[Piece], Tail | None]:
+        """What stands beside the map, the pieces that do not, and what is left of a divided one."""
+        blocks = self._tried_beside_map(pieces)
+        room, found = 0.0, self._beside_map(pieces, blocks, self.side.height)
+        while (needed := self._height_of_pointer(*found[1:])) > room:
+            room = needed
+            found = self._beside_map(pieces, blocks, self.side.height - room)
+        return found
+
+    def _height_of_pointer(self, rest: Sequence[Piece], tail: Tail | None) -> float:
+        return self._pointer(self._later(rest), tail, _MOST_PAGES).height + 4
+
+    def _beside_map(
+        self, pieces: Sequence[Piece], blocks: Sequence[Block], height: float
+    ) -> tuple[tuple[Item, ...], list[Piece], Tail | None]:
+        side = [replace(self.side, height=height)]
+        kept, rest_of_note = self._with_note_cut(pieces, blocks, side)
+        found = filled(kept, side)
+        listed_now = [p for p in pieces[: found.placed] if p.part == "list" and p.number]
+        if len(listed_now) < min(_FEW, len(self.content.entries)):
+            kept = kept[: sum(piece.part in {"note", "legend", "beside"} for piece in pieces)]
+            found = filled(kept, side)
+        rest, tail = pieces[found.placed :], None
+        if found.rest is not None:
+            tail, rest = Tail(found.rest, rest[0].part), rest[1:]
+        return found.items, [*rest_of_note, *self._continued(rest)], tail
+
+    def _with_note_cut(
+        self, pieces: Sequence[Piece], blocks: Sequence[Block], side: Sequence[Box]
+    ) -> tuple[list[Block], list[Piece]]:
+        """The note as far as it leaves room for legend and box, or else for the legend alone."""
+        if not pieces or pieces[0].part != "note":
+            return list(blocks), []
+        own, *others = blocks
+        for parts in (("legend", "beside"), ("legend",), ()):
+            must = [each for piece, each in zip(pieces[1:], others, strict=False)
+                    if piece.part in {"note", *parts}]  # fmt: skip
+            for at in (own.height, *reversed(own.cuts)):
+                cut = own.cut(at)
+                kept = own if cut is None else _trailing_off(cut[0])
+                if filled([kept, *must], side).placed > len(must):
+                    rest = [] if cut is None else [self._rest_of_note(kept)]
+                    return [kept, *others], rest
+        return list(blocks), []
+
+    def _rest_of_note(self, kept: Block) -> Piece:
+        lines = sum(isinstance(item, Words) and item.role == "note" for item in kept.items)
+        return note_from(self.content, self.size, self.side.width, lines)
+
+    def _continued(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """A list that has begun on the first page has a heading on the next one too."""
+        if pieces and pieces[0].number and pieces[0].number > 1:
+            name = "Notes" if pieces[0].part == "list" else "Sources"
+            return [heading(pieces[0].part, f"{name}, continued", self.size), *pieces]
+        return list(pieces)
+
+    def _further(
+        self, pieces: Sequence[Piece], tail: Tail | None
+    ) -> list[tuple[tuple[Item, ...], Block]]:
+        """Items and running head of each further page."""
+        blocks = [] if tail is None else [tail.block]
+        blocks += [piece.block(self.lists[0].width) for piece in pieces]
+        if not blocks and not self.head.title_is_cut:
+            return []
+        running = paragraph(self.content.title, Type(self.size.text, "bold"), self.inner, "title")
+        top = self.margin + running.height + 8
+        bottom = self.height - self.margin * 0.7 - self.size.small * 1.22 - 6
+        columns = [replace(box, top=top, height=bottom - top) for box in self.lists]
+        pages = []
+        while True:
+            found = balanced(blocks, columns)
+            pages.append((found.items, running))
+            blocks = blocks[found.placed :]
+            if found.rest is not None:
+                blocks[0] = found.rest
+            if not blocks:
+                return pages
+
+    def _numbered(self, pages: Sequence[tuple[tuple[Item, ...], Block]]) -> list[Page]:
+        type_ = Type(self.size.small, tone="muted")
+        y = self.height - self.margin * 0.7 - type_.leading + baseline(type_)
+        version = about(self.content, self.hash)[0]
+        made = []
+        for at, (items, running) in enumerate(pages, start=2):
+            above = (moved(item, self.margin, self.margin) for item in running.items)
+            rule = Panel(self.margin, self.margin + running.height + 2, self.inner, 0.0)
+            said = f"Page {at} of {len(pages) + 1}. {version}"
+            below = Words(said, self.margin, y, type_, "fine")
+            made.append(Page(self.width, self.height, (*above, rule, *items, below)))
+        return made
+
+    def _pointer(self, pieces: Sequence[Piece], tail: Tail | None, last: int) -> Block:
+        """What stands on the next pages, at the foot of the last column beside the map."""
+        box = self.side
+        text = _pointed(pieces, tail, last) or f"Title in full on page {last}"
+        block = paragraph(text, Type(self.size.small, "bold", "focus"), box.width, "heading")
+        y = box.top + box.height - block.height
+        return replace(block, items=tuple(moved(item, box.left, y) for item in block.items))
+
+
+def _trailing_off(block: Block) -> Block:
+    """A block whose last line says that it goes on."""
+    *items, last = block.items
+    said = replace(last, text=f"{last.text} …") if isinstance(last, Words) else last
+    return replace(block, items=(*items, said))
+
+
+def _headed(pieces: Sequence[Piece], part: Part, size: Size) -> list[Piece]:
+    """What found no room in the margins of the first page, under a heading."""
+    found = [piece for piece in pieces if piece.part == part]
+    name = "What is shown" if part == "what" else "Credits"
+    return [heading(part, name, size), *found] if found else []
+
+
+def _pointed(pieces: Sequence[Piece], tail: Tail | None, last: int) -> str:
+    parts = {piece.part for piece in pieces} | ({tail.part} if tail else set())
+    said = [text for part, text in _SAID if part in parts]
+    for part, one, many in (("list", "note", "notes"), ("sources", "source", "sources")):
+        numbers = [piece.number for piece in pieces if piece.part == part and piece.number]
+        if numbers:
+            said.append(f"{one if len(numbers) == 1 else many} {say_numbers(numbers)}")
+    if "about" in parts:
+        said.append("credits")
+    text = listed(said)
+    where = "page 2" if last == 2 else f"pages 2–{last}"  # noqa: PLR2004
+    return f"{text[:1].upper()}{text[1:]} on {where}" if text else ""
+
+
+def points(box: Box) -> Box:
+    """A box of millimetres in points."""
+    return Box(box.left / POINT, box.top / POINT, box.width / POINT, box.height / POINT)

@@ -1,0 +1,294 @@
+"""The symbols of figures, drawn in points, with the shapes and meanings of the map document.
+
+Outline: a circle is an incident, a banner a presence claim; a tip below it marks the exact place.
+Stroke: who says so. Colour and letter: the group. Size: deaths. A presence claim pales with the
+time since it was last cited. Letters are drawn as outlines, so that text which is read from a
+figure is numbers and names only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D, Transform
+
+from geo.snapshot.content.content import Content, Sign
+from geo.snapshot.layout.theme import Look, Pair, mixed
+from geo.snapshot.lettering import drawable, font
+from geo.wording.symbology import GroupStyle, unnamed_style
+
+CHIP: Final = 13.5
+"""Height of a head in points where its size says nothing: its letter is 9 points, the least."""
+_HEADS: Final[Mapping[int, float]] = {-1: 16.0, 0: 13.5, 1: 16.0, 2: 18.5, 3: 22.0}
+_LETTER: Final = 0.66
+_LINE: Final = 1.35
+_RIM: Final = 2.6
+_DASH: Final = (2.7, 1.7)
+_BANNER: Final = (0.66, 0.44, 0.24)
+_FADED: Final[Mapping[str | None, float]] = {None: 1.0, "fresh": 1.0, "ageing": 0.65, "old": 0.36}
+_STEP: Final[Mapping[str, float]] = {"incident": 0.72, "presence": 1.08}
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Where signs are drawn, and with which colours.
+
+    Parameters
+    ----------
+    on
+        Axes or figure.
+    points
+        From points, counted from the lower left corner of `on`, to its display.
+    styles, letters
+        Of the groups, by key.
+    """
+
+    on: Axes | Figure
+    points: Transform
+    look: Look
+    styles: Mapping[str, GroupStyle]
+    letters: Mapping[str, str]
+    zorder: float = 5.0
+
+    @classmethod
+    def of(cls, on: Axes | Figure, content: Content, look: Look) -> Pen:
+        """A pen for axes (points from their lower left corner) or for a whole figure."""
+        figure = on.get_figure(root=True)
+        assert figure is not None  # noqa: S101 - axes without a figure cannot be drawn on
+        points: Transform = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+        if isinstance(on, Axes):
+            at = on.get_position()
+            width, height = figure.get_size_inches()
+            points = Affine2D().translate(at.x0 * width * 72, at.y0 * height * 72) + points
+        return cls(on, points, look, content.styles, content.letters)
+
+    def above(self, step: float) -> Pen:
+        """The same pen, drawing over (or, below zero, under) what this one draws."""
+        return replace(self, zorder=self.zorder + step)
+
+    def add(self, artist: Artist) -> None:
+        """Put an artist on the figure, clipped to it."""
+        artist.set_zorder(self.zorder)
+        if isinstance(self.on, Axes):
+            artist.set_clip_path(self.on.patch)
+        self.on.add_artist(artist)
+
+    def path(
+        self,
+        path: Path,
+        *,
+        fill: str | None = None,
+        line: str | None = None,
+        width: float = _LINE,
+        dash: tuple[float, float] | None = None,
+        opacity: float = 1.0,
+    ) -> PathPatch:
+        """Draw a path whose vertices are points."""
+        patch = PathPatch(
+            path, facecolor=fill or "none", edgecolor=line or "none",
+            linewidth=width if line else 0.0, alpha=None if opacity >= 1 else opacity,
+            joinstyle="round", capstyle="butt", transform=self.points,
+            linestyle="solid" if dash is None else (0, (dash[0] / width, dash[1] / width)),
+        )  # fmt: skip
+        self.add(patch)
+        return patch
+
+
+def head_size(sign: Sign) -> float:
+    """Height of the head in points."""
+    return CHIP if sign.deaths is None else _HEADS.get(sign.deaths, _HEADS[-1])
+
+
+def head_width(sign: Sign) -> float:
+    """Width of one head in points."""
+    size = head_size(sign)
+    return size if sign.kind == "incident" else size * 2 * _BANNER[0]
+
+
+def sign_width(sign: Sign) -> float:
+    """Width in points, without the rim around it; two groups stand one behind the other."""
+    step = head_size(sign) * _STEP[sign.kind]
+    return head_width(sign) + (step if len(sign.groups) > 1 else 0.0)
+
+
+def draw_sign(
+    pen: Pen, sign: Sign, x: float, y: float, *, tip: bool = False, plain: bool = False
+) -> float:
+    """Draw a sign with the left end of its first head at `x` and the middle of it at `y`.
+
+    Parameters
+    ----------
+    tip
+        With a tip at the exact place, as far below `y` as :func:`tip_drop` says.
+    plain
+        Without colour and letter, for the legend.
+
+    Returns
+    -------
+    Its width in points, as :func:`sign_width`.
+    """
+    size = head_size(sign)
+    centre = x + head_width(sign) / 2
+    for at, key in reversed(list(enumerate(sign.groups[:2]))):
+        style = pen.styles.get(key) or unnamed_style()
+        colours = pen.look.plain if plain else pen.look.group(style)
+        letter = "" if plain else pen.letters.get(key, "?")
+        head = _Head(pen, sign, colours, letter, centre + at * size * _STEP[sign.kind], y, size)
+        head.draw(tip=tip and at == 0)
+    if sign.deaths == -1 and sign.kind == "incident":
+        style = pen.styles.get(sign.groups[0]) or unnamed_style()
+        colour = pen.look.muted if plain else pen.look.group(style)[0]
+        ring = _circle(centre + size * 0.37, y - size * 0.37, 4.4)
+        pen.path(ring, fill=pen.look.paper, line=colour, width=1.1)
+    return sign_width(sign)
+
+
+def tip_drop(sign: Sign) -> float:
+    """How far below the middle of its head the tip of a pin is, in points."""
+    return head_size(sign) * 0.98
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    pen: Pen
+    sign: Sign
+    colours: Pair
+    letter: str
+    x: float
+    y: float
+    size: float
+
+    def draw(self, *, tip: bool) -> None:
+        path = _outline(self.sign.kind, self.x, self.y, self.size, tip=tip)
+        self.pen.path(path, line=self.pen.look.paper, width=_RIM)
+        if self.sign.stroke == "dashed":
+            self._dashed(path)
+        elif self.sign.stroke == "split":
+            self._split(path)
+        else:
+            self._solid(path)
+
+    @property
+    def share(self) -> float:
+        return _FADED[self.sign.age]
+
+    @property
+    def paled(self) -> str:
+        return mixed(self.colours[0], self.pen.look.paper, self.share)
+
+    @property
+    def line(self) -> str:
+        """Colour of an outline: greys are too pale for it, so their lines are ink."""
+        return self.pen.look.ink if self.pen.look.key == "grey" else self.colours[0]
+
+    def _solid(self, path: Path) -> None:
+        colour, ink = self.colours
+        if self.share < 1:
+            self.pen.path(path, fill=self.paled, line=self.line)
+            ink = self.pen.look.ink
+        else:
+            self.pen.path(path, fill=colour)
+        self._letter(ink)
+
+    def _dashed(self, path: Path) -> None:
+        look = self.pen.look
+        strength = {1.0: 1.0, 0.65: 0.85}.get(self.share, 0.7)
+        line = mixed(self.line, look.paper, strength)
+        self.pen.path(path, fill=look.paper)
+        around = float(np.hypot(*np.diff(path.to_polygons()[0], axis=0).T).sum())
+        scale = around / (sum(_DASH) * max(1, round(around / sum(_DASH))))
+        self.pen.path(
+            path, line=line, width=_LINE * (0.8 + 0.2 * strength),
+            dash=(_DASH[0] * scale, _DASH[1] * scale),
+        )  # fmt: skip
+        self._letter(self.line)
+
+    def _split(self, path: Path) -> None:
+        """Open above, filled below: it is said and contested."""
+        look = self.pen.look
+        lower, upper, line = self._halves()
+        self.pen.path(path, fill=look.paper)
+        half = self.pen.path(path, fill=self.paled)
+        half.set_clip_path(lower, self.pen.points)
+        if self.share < 1:
+            # Where age has paled the fill, a line keeps the halves apart.
+            self.pen.path(line, line=self.line).set_clip_path(path, self.pen.points)
+        self.pen.path(path, line=self.line)
+        self._letter(look.ink if self.share < 1 else self.colours[1], lower)
+        self._letter(self.line, upper)
+
+    def _halves(self) -> tuple[Path, Path, Path]:
+        far, shift = self.size * 1.2, self.size * 0.3
+        low = (self.x - far - shift, self.y - far)
+        high = (self.x + far - shift, self.y + far)
+        right, left = self.x + 2 * far, self.x - 2 * far
+        lower = Path([low, high, (right, high[1]), (right, low[1]), low], closed=True)
+        upper = Path([low, high, (left, high[1]), (left, low[1]), low], closed=True)
+        return lower, upper, Path([low, high])
+
+    def _letter(self, ink: str, within: Path | None = None) -> None:
+        if not self.letter.strip():
+            return
+        glyph = _glyph(self.letter, self.size * _LETTER)
+        moved = Affine2D().translate(self.x, self.y).transform_path(glyph)
+        patch = self.pen.path(moved, fill=ink)
+        if within is not None:
+            patch.set_clip_path(within, self.pen.points)
+
+
+@lru_cache(maxsize=256)
+def _glyph(letter: str, size: float) -> Path:
+    """The outline of a letter around its own middle; never read as mathematics."""
+    prop = font(size, "bold")
+    vertices, codes = text_to_path.get_text_path(prop, drawable(letter, "bold"), ismath=False)
+    path = Path(vertices, codes)
+    # Glyphs come at the size of the type's own units of points.
+    scale = size / text_to_path.FONT_SCALE
+    path = Affine2D().scale(scale).transform_path(path)
+    box = path.get_extents()
+    # Centred by the height of capitals, so that letters stand on one line.
+    return Affine2D().translate(-(box.x0 + box.x1) / 2, -size * 0.365).transform_path(path)
+
+
+def _circle(x: float, y: float, size: float) -> Path:
+    move = Affine2D().scale(size / 2).translate(x, y)
+    return move.transform_path(Path.unit_circle())
+
+
+def _outline(kind: str, x: float, y: float, size: float, *, tip: bool) -> Path:
+    if kind == "presence":
+        return _banner(x, y, size, tip=tip)
+    return pin_path(x, y, size) if tip else _circle(x, y, size)
+
+
+def _banner(x: float, y: float, size: float, *, tip: bool) -> Path:
+    half, high, notch = (size * part for part in _BANNER)
+    foot = size * 0.2
+    below = [(x + foot, y - high), (x, y - size * 0.98), (x - foot, y - high)] if tip else []
+    corners = [
+        (x - half, y + high), (x + half, y + high), (x + half - notch, y), (x + half, y - high),
+        *below, (x - half, y - high), (x - half, y + high),
+    ]  # fmt: skip
+    return Path(corners, closed=True)
+
+
+def pin_path(x: float, y: float, size: float) -> Path:
+    """A circle around (x, y) with a tip below it."""
+    radius, drop = size / 2, size * 0.98
+    side = math.degrees(math.acos(radius / drop))
+    arc = Path.arc(-90 + side, 270 - side)
+    vertices = np.asarray(arc.vertices, dtype=np.float64) * radius
+    points = np.vstack([[0.0, -drop], vertices, [0.0, -drop]])
+    codes = [Path.MOVETO, Path.LINETO, *([Path.CURVE4] * (len(vertices) - 1)), Path.CLOSEPOLY]
+    return Affine2D().translate(x, y).transform_path(Path(points, codes))

@@ -1,0 +1,139 @@
+"""The only colours of figures: the document's, light and dark, and a set that needs no colour.
+
+The document's own stand in ``geo/webmap/css/document.css``; the same value is called the same here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from geo.snapshot.content.recipe import Variant
+from geo.wording.symbology import GroupStyle, contrast
+
+Pair = tuple[str, str]
+
+# One grey for each colour of the palette, far apart in lightness where groups are met most often;
+# the letter tells the rest.
+_GREYS: Final[Mapping[str, str]] = {
+    "#3A3F47": "#2E2E2E",
+    "#0072B2": "#474747",
+    "#009E73": "#626262",
+    "#D55E00": "#808080",
+    "#8A857C": "#919191",
+    "#CC79A7": "#A3A3A3",
+    "#E69F00": "#B8B8B8",
+    "#56B4E9": "#CECECE",
+    "#F0E442": "#E4E4E4",
+}
+_SHADES: Final = (0.13, 0.26, 0.4, 0.54, 0.7)
+_LEAST_CONTRAST: Final = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours of one variant.
+
+    Parameters
+    ----------
+    ground, land, paper, paper_quiet
+        Land around, land of the country, plates and page, a quieter plate.
+    ink, muted, faint
+        Text, quieter text, quietest text.
+    hairline, border, rim, hatch
+        Rules, borders of provinces, edges that carry meaning, lines of a hatch.
+    focus
+        Links.
+    shades
+        Steps of the shading in a View by provinces, palest first.
+    """
+
+    key: Variant
+    ground: str
+    land: str
+    paper: str
+    paper_quiet: str
+    ink: str
+    muted: str
+    faint: str
+    hairline: str
+    border: str
+    rim: str
+    hatch: str
+    focus: str
+    shades: tuple[str, str, str, str, str]
+
+    def group(self, style: GroupStyle) -> Pair:
+        """Colour of a group, and the ink that reads on it.
+
+        Examples
+        --------
+        >>> green = GroupStyle("#009E73", "#35BF98", "#16181B", "#16181B")
+        >>> look_of("dark").group(green), look_of("grey").group(green)
+        (('#35BF98', '#16181B'), ('#626262', '#FFFFFF'))
+        """
+        if self.key == "dark":
+            return style.dark, style.on_dark
+        if self.key == "colour":
+            return style.light, style.on_light
+        grey = _GREYS.get(style.light) or _grey(style.light)
+        white = contrast(grey, "#FFFFFF") >= _LEAST_CONTRAST
+        return grey, "#FFFFFF" if white else "#111111"
+
+    @property
+    def plain(self) -> Pair:
+        """Colour and ink of a sign that stands for no group."""
+        return self.muted, self.paper
+
+
+def look_of(variant: Variant) -> Look:
+    """The colours of a variant."""
+    return _LOOKS[variant]
+
+
+def mixed(colour: str, ground: str, share: float) -> str:
+    """A colour laid over another, as if it covered only a share of it.
+
+    Examples
+    --------
+    >>> mixed("#000000", "#FFFFFF", 0.5), mixed("#24211d", "#faf8f4", 1.0)
+    ('#808080', '#24211D')
+    """
+    pairs = zip(_channels(colour), _channels(ground), strict=True)
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _grey(colour: str) -> str:
+    """The grey that is as light as a colour (ITU-R BT.601)."""
+    red, green, blue = _channels(colour)
+    level = round(0.299 * red + 0.587 * green + 0.114 * blue)
+    return f"#{level:02X}{level:02X}{level:02X}"
+
+
+def _shades(shade: str, land: str) -> tuple[str, str, str, str, str]:
+    a, b, c, d, e = (mixed(shade, land, share) for share in _SHADES)
+    return a, b, c, d, e
+
+
+_LOOKS: Final[Mapping[Variant, Look]] = {
+    "colour": Look(
+        "colour", ground="#e9e4da", land="#faf8f4", paper="#fffefb", paper_quiet="#f6f2ea",
+        ink="#24211d", muted="#6b655c", faint="#746d63", hairline="#d8d1c5", border="#cbc3b5",
+        rim="#9c9385", hatch="#b9b0a1", focus="#1f5fbf", shades=_shades("#857a68", "#faf8f4"),
+    ),
+    "grey": Look(
+        "grey", ground="#e8e8e8", land="#fbfbfb", paper="#ffffff", paper_quiet="#f3f3f3",
+        ink="#111111", muted="#555555", faint="#666666", hairline="#d4d4d4", border="#bfbfbf",
+        rim="#8c8c8c", hatch="#b0b0b0", focus="#111111", shades=_shades("#7a7a7a", "#fbfbfb"),
+    ),
+    "dark": Look(
+        "dark", ground="#171614", land="#24221f", paper="#1e1c1a", paper_quiet="#282522",
+        ink="#ece7df", muted="#a9a196", faint="#8f887c", hairline="#37332e", border="#4a443d",
+        rim="#756d62", hatch="#544d44", focus="#8db8ff", shades=_shades("#b8ac99", "#24221f"),
+    ),
+}  # fmt: skip

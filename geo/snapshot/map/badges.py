@@ -1,0 +1,276 @@
+"""Plates: the name of a place, and its signs with the numbers of their records.
+
+A plate has several shapes, from one wide row to a tall column, and at last without its signs, the
+numbers all still there; whoever places it takes the cheapest that fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final, Literal
+
+from matplotlib.path import Path
+from matplotlib.text import Text
+
+from geo.snapshot.content.content import Badge, Row, Sign, say_numbers
+from geo.snapshot.layout.signs import Pen, draw_sign, head_size, sign_width
+from geo.snapshot.lettering import LEADING, Weight, broken, drawable, font, shortened, width_of
+from geo.snapshot.map.basemap import rounded
+from geo.snapshot.map.forms import draw_form
+from geo.snapshot.map.placing import Box, Shape
+from geo.view import UNNAMED
+from geo.wording.symbology import Form, Stroke, unnamed_style
+
+PAD: Final = 3.6
+_ICON: Final = Box(0, 0, 9.5, 7.0)
+_BETWEEN: Final = 7.0
+_AFTER_SIGN: Final = 2.6
+_BAR: Final = 2.4
+_WIDTHS: Final = (400.0, 210.0, 150.0, 105.0, 70.0, 45.0)
+_FOLDED: Final = ((120.0, 150.0), (125.0, 95.0), (130.0, 60.0))
+_NAMELESS: Final = ((160.0, 60.0), (164.0, 36.0), (168.0, 20.0))
+_STROKES: Final[tuple[Stroke, ...]] = ("dashed", "solid", "split")
+_LONGEST_NAME: Final = 190.0
+_SHORTEST_LINE: Final = 62.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A sign with its numbers, in lines; or a count, whose sign is plain."""
+
+    sign: Sign | None
+    lines: tuple[str, ...]
+    plain: bool = False
+
+    def width(self, size: float) -> float:
+        """Points."""
+        words = max((width_of(line, size, self.weight) for line in self.lines), default=0.0)
+        return words + (0.0 if self.sign is None else sign_width(self.sign) + _AFTER_SIGN)
+
+    def height(self, size: float) -> float:
+        """Points."""
+        head = 0.0 if self.sign is None else head_size(self.sign) + 3.4
+        return max(head, len(self.lines) * size * LEADING + 2.0)
+
+    @property
+    def weight(self) -> Weight:
+        """Numbers beside a sign are bold."""
+        return "normal" if self.plain or self.sign is None else "bold"
+
+
+@dataclass(frozen=True)
+class Plate:
+    """One shape of a plate, ready to be placed and drawn.
+
+    Parameters
+    ----------
+    bars
+        Groups whose colours stand in a bar below, where there are no signs.
+    form
+        The kind of place, shown before the name.
+    """
+
+    title: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    size: float
+    cost: float
+    bars: tuple[str, ...] = ()
+    form: Form | None = None
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Its size, and what it costs to choose it."""
+        wide = [width_of(line, self.size) + self._icon for line in self.title]
+        wide += [self._row_width(row) for row in self.rows]
+        high = sum(self._row_height(row) for row in self.rows)
+        high += self.size * LEADING * len(self.title)
+        high += _BAR + 1.5 if self.bars else 0.0
+        return Shape(max(wide) + 2 * PAD, high + PAD, self.cost)
+
+    @property
+    def _icon(self) -> float:
+        return _ICON.width + 3.2 if self.form else 0.0
+
+    def _row_width(self, row: Sequence[Cell]) -> float:
+        return sum(cell.width(self.size) for cell in row) + _BETWEEN * (len(row) - 1)
+
+    def _row_height(self, row: Sequence[Cell]) -> float:
+        return max(cell.height(self.size) for cell in row)
+
+    def draw(self, pen: Pen, box: Box) -> None:
+        """Draw it with its frame."""
+        look = pen.look
+        pen.path(rounded(box, 3.2), fill=look.paper, line=look.border, width=0.7)
+        y = box.top - PAD / 2
+        for at, line in enumerate(self.title):
+            middle = y - self.size * LEADING / 2
+            if self.form and at == 0:
+                icon = Box(box.left + PAD, middle - _ICON.height / 2, _ICON.width, _ICON.height)
+                draw_form(pen, self.form, icon)
+            write(pen, line, box.left + PAD + self._icon, middle, self.size, colour=look.muted)
+            y -= self.size * LEADING
+        for row in self.rows:
+            high = self._row_height(row)
+            x = box.left + PAD
+            for cell in row:
+                self._draw_cell(pen, cell, x, y - high / 2)
+                x += cell.width(self.size) + _BETWEEN
+            y -= high
+        if self.bars:
+            self._draw_bars(pen, box)
+
+    def _draw_cell(self, pen: Pen, cell: Cell, x: float, y: float) -> None:
+        if cell.sign is not None:
+            x += draw_sign(pen, cell.sign, x, y, plain=cell.plain) + _AFTER_SIGN
+        role = "count" if cell.plain else "numbers"
+        top = y + (len(cell.lines) - 1) * self.size * LEADING / 2
+        for at, line in enumerate(cell.lines):
+            write(pen, line, x, top - at * self.size * LEADING, self.size, weight=cell.weight,
+                  colour=pen.look.ink, role=role)  # fmt: skip
+
+    def _draw_bars(self, pen: Pen, box: Box) -> None:
+        inner = box.width - 2 * PAD
+        each = inner / len(self.bars)
+        for at, key in enumerate(self.bars):
+            bar = Box(box.left + PAD + at * each, box.bottom + 2.0, each - 0.8, _BAR)
+            colour = pen.look.group(pen.styles.get(key) or unnamed_style())[0]
+            pen.path(rounded(bar, 0.8), fill=colour)
+
+
+def plates_of(
+    name: str, rows: Sequence[Row], size: float, *, form: Form | None = None
+) -> tuple[Plate, ...]:
+    """The shapes of the plate of these rows, richest first.
+
+    Parameters
+    ----------
+    form
+        The kind of place, shown before the name.
+    """
+    found: list[Plate] = []
+
+    def offer(plate: Plate) -> None:
+        if all((plate.title, plate.rows) != (other.title, other.rows) for other in found):
+            found.append(plate)
+
+    for width in _WIDTHS:
+        lines = tuple(_flowed((_cell(row, size, width) for row in rows), size, width))
+        title = _titled(name, size, width)
+        made = Plate(title, lines, size, 0.0, form=form)
+        rows_more = len(lines) + len(title) - 2
+        offer(replace(made, cost=3.0 * rows_more + 0.09 * max(0.0, made.shape.width - 100)))
+    numbers = say_numbers([number for row in rows for number in row.numbers])
+    bars = tuple(dict.fromkeys(row.sign.groups[0] for row in rows))
+    for cost, width in _FOLDED:
+        cell = Cell(None, broken(numbers, size, width))
+        offer(Plate(_titled(name, size, width), ((cell,),), size, cost, bars, form))
+    return tuple(found)
+
+
+def number_plates(badge: Badge, size: float) -> tuple[Plate, ...]:
+    """Plates of the numbers alone, for an area with no room for its name; they stand inside it."""
+    bars = tuple(dict.fromkeys(row.sign.groups[0] for row in badge.rows))
+    said = say_numbers(badge.numbers)
+    return tuple(
+        Plate((), ((Cell(None, broken(said, size, width)),),), size, cost, bars)
+        for cost, width in _NAMELESS
+    )
+
+
+def tally_plates(badge: Badge, size: float) -> tuple[Plate, ...]:
+    """The plate of a province in a View by provinces: what is counted, and the records' numbers."""
+    assert badge.counts is not None  # noqa: S101 - asked by the caller
+    counts = tuple(
+        Cell(Sign((UNNAMED,), "incident", stroke), (str(count),), plain=True)
+        for stroke, count in zip(_STROKES, badge.counts, strict=True)
+        if count or stroke != "split"
+    )
+    numbers = f"no. {say_numbers(badge.numbers)}"
+    found = []
+    for cost, wide in ((0.0, 110.0), (4.0, 72.0), (9.0, 50.0)):
+        said = Cell(None, broken(numbers, size, wide))
+        found.append(Plate(_titled(badge.name, size, wide), (counts, (said,)), size, cost))
+    return tuple(found)
+
+
+def remainder(left: Iterable[tuple[str, Sequence[Row]]], size: float, width: float) -> Plate:
+    """A plate that names what has no room at its place, with the numbers of each."""
+    said = "; ".join(
+        f"{name} {say_numbers([number for row in rows for number in row.numbers])}"
+        for name, rows in left
+    )
+    cell = Cell(None, broken(said, size, width))
+    return Plate(("No room on the map for",), ((cell,),), size, 0.0)
+
+
+def joined(rows: Sequence[Row], *, sized: bool = True) -> tuple[Row, ...]:
+    """Rows of the same sign made one, in order.
+
+    Parameters
+    ----------
+    sized
+        Otherwise the number of dead makes no difference: in an area no sign stands at a place.
+    """
+    found: dict[tuple[Sign, bool], set[int]] = {}
+    for row in rows:
+        sign = row.sign if sized else replace(row.sign, deaths=None)
+        found.setdefault((sign, row.inferred), set()).update(row.numbers)
+    return tuple(
+        Row(sign, tuple(sorted(numbers)), inferred) for (sign, inferred), numbers in found.items()
+    )
+
+
+def write(  # noqa: PLR0913 - a line of text has this many properties
+    pen: Pen, words: str, x: float, y: float, size: float, *, colour: str,
+    weight: Weight = "normal", role: str = "name", align: Literal["left", "center"] = "left",
+) -> None:  # fmt: skip
+    """Write a line of text with its middle at the height `y`.
+
+    Parameters
+    ----------
+    role
+        ``numbers`` of records, ``count`` or ``name``: kept as the label of the artist.
+    """
+    # By the height of capitals, so that lines of numbers and names stand level with their signs.
+    text = Text(
+        x, y - size * 0.365, drawable(words, weight), color=colour,
+        fontproperties=font(size, weight), horizontalalignment=align,
+        verticalalignment="baseline", transform=pen.points, parse_math=False,
+    )  # fmt: skip
+    text.set_label(role)
+    pen.add(text)
+
+
+def draw_leader(pen: Pen, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A thin line with a rim, so that it can be followed over borders and hatches."""
+    line = Path([start, end])
+    pen.path(line, line=pen.look.land, width=2.6, opacity=0.8)
+    pen.path(line, line=pen.look.rim, width=0.8)
+
+
+def _titled(name: str, size: float, width: float) -> tuple[str, ...]:
+    """The name in lines, none of them much wider than the rows below."""
+    wide = min(max(width, _SHORTEST_LINE), _LONGEST_NAME)
+    return tuple(shortened(line, size, _LONGEST_NAME) for line in broken(name, size, wide))
+
+
+def _cell(row: Row, size: float, width: float) -> Cell:
+    inner = max(width - sign_width(row.sign) - _AFTER_SIGN, size * 3)
+    return Cell(row.sign, broken(row.text, size, inner, "bold"))
+
+
+def _flowed(cells: Iterable[Cell], size: float, width: float) -> Iterator[tuple[Cell, ...]]:
+    """Cells in rows of at most a width."""
+    row: list[Cell] = []
+    taken = 0.0
+    for cell in cells:
+        wide = cell.width(size)
+        if row and taken + _BETWEEN + wide > width:
+            yield tuple(row)
+            row, taken = [], 0.0
+        taken += wide + (_BETWEEN if row else 0.0)
+        row.append(cell)
+    if row:
+        yield tuple(row)

@@ -1,0 +1,61 @@
+"""The kinds of place as figures show them: at the end of a leader, and in the legend."""
+
+from __future__ import annotations
+
+import shapely
+from matplotlib.path import Path
+
+from geo.snapshot.layout.signs import Pen, pin_path
+from geo.snapshot.map.basemap import draw_hatch, path_of, rounded
+from geo.snapshot.map.placing import Box
+from geo.wording.symbology import Form
+
+_MARKER = 2.2
+_CROSS = 3.0
+
+
+def draw_marker(pen: Pen, form: Form, x: float, y: float) -> None:
+    """The point to which a leader leads: a dot, and for the middle of a disc a cross."""
+    if form == "disc":
+        cross = Path(
+            [(x - _CROSS, y), (x + _CROSS, y), (x, y - _CROSS), (x, y + _CROSS)],
+            [Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO],
+        )
+        pen.path(cross, line=pen.look.land, width=2.8)
+        pen.path(cross, line=pen.look.ink, width=1.1)
+        return
+    dot = Path.circle((x, y), _MARKER)
+    pen.path(dot, line=pen.look.land, width=2.0)
+    pen.path(dot, fill=pen.look.ink)
+    if form == "dot":
+        pen.path(Path.circle((x, y), _MARKER * 0.45), fill=pen.look.land)
+
+
+def draw_form(pen: Pen, form: Form, box: Box) -> None:
+    """A kind of place as plates and the legend show it, filling a box of any size."""
+    x, y = box.centre
+    radius = min(box.width, box.height) / 2
+    colour = pen.look.muted
+    if form == "pin":
+        drop = radius * 2 / 1.48
+        pen.path(pin_path(x, box.top - drop / 2, drop), fill=colour)
+    elif form == "dot":
+        pen.path(Path.circle((x, y), radius), fill=colour, opacity=0.25)
+        pen.path(Path.circle((x, y), radius * 0.45), fill=colour)
+    elif form == "disc":
+        pen.path(Path.circle((x, y), radius), fill=colour, opacity=0.12)
+        pen.path(Path.circle((x, y), radius), line=colour, width=1.0)
+    elif form == "area":
+        draw_hatch(pen, _rectangle(box), None, dotted=False)
+    elif form == "region":
+        pen.path(path_of(_rectangle(box)), line=colour, width=1.0, dash=(2.4, 1.5))
+
+
+def draw_shade(pen: Pen, shade: int, box: Box) -> None:
+    """A step of the shading as the legend shows it."""
+    colour = pen.look.shades[min(max(shade, 1), 5) - 1]
+    pen.path(rounded(box, 1.5), fill=colour, line=pen.look.border, width=0.6)
+
+
+def _rectangle(box: Box) -> shapely.Polygon:
+    return shapely.box(*box.edges)

@@ -1,0 +1,137 @@
+"""What stands where on the map of a snapshot: signs at their points, plates, labels and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from shapely.geometry.base import BaseGeometry
+
+from geo.snapshot.content.content import Badge, Row, Spot
+from geo.snapshot.layout.signs import head_size, head_width, sign_width, tip_drop
+from geo.snapshot.map.badges import Plate
+from geo.snapshot.map.basemap import Paper
+from geo.snapshot.map.placing import Box, Ground, Line
+
+LEAST_HALO: Final = 7.0
+_AROUND: Final = 3.6
+_MOST_AROUND: Final = 24.0
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """A spot where it lies in the picture; `radius` in points."""
+
+    spot: Spot
+    x: float
+    y: float
+    radius: float
+
+    @property
+    def mark(self) -> Box:
+        """What is kept free around the point itself: its halo or disc, unless that is large."""
+        reach = self.radius if self.spot.form in {"dot", "disc"} else 0.0
+        half = min(max(reach * 0.8, _AROUND), _MOST_AROUND)
+        return Box(self.x - half, self.y - half, 2 * half, 2 * half)
+
+    @property
+    def lift(self) -> float:
+        """How far above the point the middle of a sign stands: a disc stays open."""
+        if self.spot.form == "pin":
+            return tip_drop(self.spot.rows[0].sign)
+        return max(self.radius, LEAST_HALO) if self.spot.form == "disc" else 0.0
+
+    @property
+    def head(self) -> Box | None:
+        """The box of its sign, where a single one can stand at the point."""
+        if len(self.spot.rows) != 1:
+            return None
+        sign = self.spot.rows[0].sign
+        size, y = head_size(sign), self.y + self.lift
+        low = tip_drop(sign) if self.spot.form == "pin" else size / 2
+        left = self.x - head_width(sign) / 2
+        return Box(left, y - low, sign_width(sign), low + size / 2)
+
+
+@dataclass(frozen=True, eq=False)
+class Area:
+    """A badge where it lies in the picture.
+
+    Parameters
+    ----------
+    name
+        What its plate is headed with; no town of the picture is called so.
+    foreign
+        The other provinces: no plate of this area stands on them, and no leader crosses them.
+    """
+
+    badge: Badge
+    name: str
+    shape: BaseGeometry
+    ground: Ground
+    foreign: BaseGeometry
+    centre: tuple[float, float]
+    plates: tuple[Plate, ...]
+
+    @property
+    def order(self) -> tuple[bool, float, str]:
+        """Small areas choose first."""
+        return self.badge.form == "region", round(self.shape.area, 3), self.badge.area
+
+
+@dataclass(frozen=True, eq=False)
+class Head:
+    """A sign that stands at its point, with its label: numbers, and the name if there is room."""
+
+    point: Point
+    box: Box
+    label: Box
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Stand:
+    """A plate in its place, tied by leaders to the area or the points it is about."""
+
+    plate: Plate
+    box: Box
+    leaders: tuple[Line, ...]
+    cost: float = 0.0
+    area: Area | None = None
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Name:
+    """A name of the land below."""
+
+    words: str
+    box: Box
+    abroad: bool
+
+
+@dataclass(eq=False)
+class Plan:
+    """Everything of a map that has a place of its own."""
+
+    paper: Paper
+    areas: tuple[Area, ...]
+    points: tuple[Point, ...]
+    scale: Box
+    locator: Box | None = None
+    heads: list[Head] = field(default_factory=list)
+    stands: list[Stand] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+    left: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+
+    @property
+    def cost(self) -> float:
+        """How far all plates together are from where they would stand best."""
+        return sum(stand.cost for stand in self.stands)
+
+    @property
+    def marked(self) -> Iterator[Point]:
+        """The points at which no sign stands, but the end of a leader."""
+        at_home = {id(head.point) for head in self.heads}
+        return (point for point in self.points if id(point) not in at_home)

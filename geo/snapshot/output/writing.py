@@ -1,0 +1,157 @@
+"""Pages drawn with matplotlib, and written as PNG: the same to the byte when made again."""
+
+from __future__ import annotations
+
+import io
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from geo.snapshot.content.content import Content
+from geo.snapshot.content.recipe import Variant
+from geo.snapshot.content.sizes import Size
+from geo.snapshot.layout.pages import Page
+from geo.snapshot.layout.signs import Pen, draw_sign
+from geo.snapshot.layout.theme import Look, look_of
+from geo.snapshot.layout.typesetting import Panel, Picture, Words
+from geo.snapshot.lettering import drawable, font
+from geo.snapshot.map.basemap import rounded
+from geo.snapshot.map.forms import draw_form, draw_shade
+from geo.snapshot.map.map_figure import draw_map, paper_for
+from geo.snapshot.map.placing import Box
+from geo.snapshot.map.plan import Plan
+from geo.snapshot.map.planning import plan_map
+
+_INCH: Final = 72.0
+_FORM_HEIGHT: Final = 10.0
+_WHOLE: Final = 1e-4
+_BEFORE_MAP: Final = -1.0
+"""Axes are drawn at 0."""
+_RULES: Final = {
+    "pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "incident-map",
+    # Letters as wide on a screen as they are on paper: lines were measured so.
+    "text.hinting": "no_hinting",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A page with what is drawn on it."""
+
+    page: Page
+    content: Content
+    size: Size
+    variant: Variant
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """Where everything on its map stands, if it has one; found once for all formats."""
+        box = self.page.map
+        if box is None:
+            return None
+        paper = paper_for(self.content.frame, box.width, box.height)
+        return plan_map(self.content, paper, self.size.small)
+
+
+def drawn(sheet: Sheet, dpi: int = 72) -> Figure:
+    """A page as a figure of matplotlib, one inch for 72 points, in whole pixels."""
+    with own_rules():
+        page, look = sheet.page, look_of(sheet.variant)
+        # Matplotlib cuts parts of a pixel off; a little more than whole ones stays whole.
+        width, height = (
+            (round(side / _INCH * dpi) + _WHOLE) / dpi for side in (page.width, page.height)
+        )
+        figure = Figure(figsize=(width, height), facecolor=look.paper)
+        FigureCanvasAgg(figure)
+        if page.map is not None:
+            draw_map(_axes(figure, page), sheet.content, sheet.size, look, sheet.plan)
+        _Drawing(Pen.of(figure, sheet.content, look), page.height).draw(page)
+        return figure
+
+
+def as_png(sheet: Sheet, dpi: int) -> bytes:
+    """A picture of a page."""
+    figure, file = drawn(sheet, dpi), io.BytesIO()
+    with own_rules():
+        about = {"Software": None, "Title": sheet.content.title}
+        figure.savefig(file, format="png", dpi=dpi, metadata=about)
+    return file.getvalue()
+
+
+def own_rules() -> AbstractContextManager[None]:
+    """Matplotlib as it comes, whatever the settings of whoever runs it, and with real text."""
+    own: dict[Any, Any] = {
+        name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"
+    }
+    return mpl.rc_context(own | _RULES)
+
+
+def _axes(figure: Figure, page: Page) -> Axes:
+    box = page.map
+    assert box is not None  # noqa: S101 - asked only where there is one
+    bottom = page.height - box.top - box.height
+    return figure.add_axes((
+        box.left / page.width, bottom / page.height,
+        box.width / page.width, box.height / page.height,
+    ))  # fmt: skip
+
+
+class _Drawing:
+    def __init__(self, pen: Pen, height: float) -> None:
+        self.pen, self.height = pen, height
+
+    @property
+    def look(self) -> Look:
+        return self.pen.look
+
+    def draw(self, page: Page) -> None:
+        for item in page.items:
+            if isinstance(item, Panel):
+                self._panel(item)
+        for item in page.items:
+            if isinstance(item, Picture):
+                self._picture(item)
+            elif isinstance(item, Words):
+                self._words(item)
+
+    def _panel(self, panel: Panel) -> None:
+        look = self.look
+        fill = {"quiet": look.paper_quiet, "paper": look.paper, "hairline": look.hairline,
+                "focus": look.focus}[panel.fill]  # fmt: skip
+        height = max(panel.height, 0.7)
+        box = Box(panel.x, self.height - panel.y - height, panel.width, height)
+        line = look.border if panel.framed else None
+        self.pen.path(rounded(box, 3.0 if panel.framed else 0.0), fill=fill, line=line, width=0.7)
+
+    def _picture(self, picture: Picture) -> None:
+        y = self.height - picture.y
+        box = Box(picture.x, y - _FORM_HEIGHT / 2, picture.width, _FORM_HEIGHT)
+        if picture.sign is not None:
+            draw_sign(self.pen, picture.sign, picture.x, y, plain=picture.plain)
+        elif picture.form is not None:
+            draw_form(self.pen, picture.form, box)
+        else:
+            draw_shade(self.pen, picture.shade, box)
+
+    def _words(self, words: Words) -> None:
+        type_, look = words.type, self.look
+        colour = {"ink": look.ink, "muted": look.muted, "faint": look.faint, "focus": look.focus}
+        text = Text(
+            words.x, self.height - words.y, drawable(words.directed, type_.weight),
+            color=colour[type_.tone], fontproperties=font(type_.size, type_.weight),
+            horizontalalignment="right" if words.rtl else "left", verticalalignment="baseline",
+            transform=self.pen.points, parse_math=False,
+        )  # fmt: skip
+        text.set_label(words.role)
+        if words.link:
+            text.set_url(words.link)
+        # Files hold what they draw in this order, and what is copied from a PDF comes in it.
+        text.set_zorder(_BEFORE_MAP if words.role in {"title", "subtitle"} else self.pen.zorder + 1)
+        self.pen.on.add_artist(text)

@@ -1,0 +1,238 @@
+"""Records to the located table: where each of their places is, and what else is asked of them.
+
+How a name becomes a place stands in :mod:`geo.places.locations`; here every guess and every
+contradiction becomes a problem with its line.
+
+The located table
+-----------------
+One GeoDataFrame (EPSG:4326), one row for each place of each record, in the order of the file; a
+record without a place has one row whose ``off`` says so. Everything after this module reads it.
+What holds for the whole record stands in each of its rows.
+
+========================  =====================================================================
+``record``, ``place``     id of the record; number of the place within it, from 0
+``kind``                  ``incident`` or ``presence``
+``groups``                keys of the groups that act (a tuple; empty: not named)
+``status``                verification status, see :func:`geo.dossier.evidence.status_of`
+``place_text``            the place in the source's words
+``place_name``            the place as the gazetteer names it; empty where there is none
+``place_kind``            what the gazetteer says it is, such as ``settlement`` or ``site``
+``place_status``          ``resolved``, ``inferred``, ``ambiguous``, ``outside``, ``unknown`` or
+                          ``not_stated``
+``precision``             ``exact``, ``settlement``, ``near``, ``district``, ``province``,
+                          ``region``, ``country`` or ``unknown``
+``provinces``             ISO 3166-2 codes of the provinces it lies in (a tuple)
+``area``                  id of the district, province or region drawn; empty for points
+``lat``, ``lon``          degrees, WGS 84; missing unless the precision is a point
+``uncertainty_m``         radius in metres within which the place lies
+``district``              id of the district it lies in; empty where that is not known
+``off``                   why it is not drawn: ``country``, ``outside``, ``unknown``,
+                          ``not_stated``; empty where it is drawn
+``note``                  what was inferred or decided, in a sentence
+``earliest``, ``latest``  first and last possible day; missing where the period is open
+``date_precision``        see :data:`geo.dossier.periods.DatePrecision`
+``approximate``           whether no day is certain: the source says "about", or is in doubt
+``event``                 ACLED event type; empty where none is stated
+``against``               keys of the groups acted upon, or ``civilians`` (a tuple)
+``attribution``           who attributes it, see :func:`geo.dossier.evidence.attribution_of`
+``sources``               keys of the sources of its claims, each once (a tuple)
+``grades``                grade of source and claim of each asserting claim (a tuple of pairs)
+``killed_low``,           fatalities, see :func:`geo.dossier.evidence.figures_of`; missing where
+``killed_best``,          not stated, which is not zero
+``killed_high``
+``killed_basis``          ``independent``, ``un``, ``claimed_by_party`` or ``not_stated``
+``search``                the words it is found under, see :func:`geo.table.search.search_text`
+``geometry``              point, polygon, or missing
+========================  =====================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from geo.dossier.evidence import attribution_of, figures_of, grades_of, status_of
+from geo.dossier.intake import Reading
+from geo.dossier.records import Dossier, Incident, Record
+from geo.errors import Problem, Severity
+from geo.places.country import Country
+from geo.places.gazetteer import Place
+from geo.places.locations import Location, Precision, locate_where
+from geo.table.search import search_text
+
+__all__ = ["Located", "Location", "Precision", "locate_records"]
+
+_OutlineOf = Callable[[str], BaseGeometry]
+
+_CALLED: Final = {"incident": "incident", "presence": "presence claim"}
+
+
+@dataclass(frozen=True, eq=False)
+class Located:
+    """The located table, the places behind it, and what was inferred or wrong on the way to it.
+
+    Parameters
+    ----------
+    table
+        One row for each place of each record, in the columns above.
+    places
+        The places of each record, by its id, in the order of the record: as geocoding made them,
+        with the candidates and suggestions for which the table has no column.
+    problems
+        Places that are unknown, ambiguous or contradict the boundaries, and what was inferred.
+    """
+
+    table: gpd.GeoDataFrame
+    places: Mapping[str, tuple[Location, ...]]
+    problems: tuple[Problem, ...] = ()
+
+    def only(self, records: AbstractSet[str]) -> Located:
+        """The same without all other records; the problems stay those of the whole."""
+        places = {record: found for record, found in self.places.items() if record in records}
+        return Located(self.table[self.table["record"].isin(records)], places, self.problems)
+
+
+def locate_records(reading: Reading, country: Country) -> Located:
+    """Find the places of all records of a dossier.
+
+    Returns
+    -------
+    The located table described above, and one problem for each place that is unknown, ambiguous
+    or contradicts the boundaries, and one note for each that is inferred.
+    """
+    rows: list[dict[str, object]] = []
+    located: dict[str, tuple[Location, ...]] = {}
+    problems: list[Problem] = []
+    names = {province.code: province.name for province in country.provinces}
+    # A region is joined from its provinces; many records are in the same one.
+    outline_of = cache(country.outline_of)
+    for record in reading.dossier.records:
+        places = located[record.id] = tuple(_places(record, country))
+        whole = _of_record(record, reading.dossier)
+        whole["search"] = search_text(record, places, reading.dossier, names, country.name)
+        for number, found in enumerate(places):
+            rows.append(whole | _of_place(number, found, outline_of))
+            how, said = _said(found)
+            if said:
+                line = reading.line_of(record.id, "where", number)
+                name = f"{_CALLED[record.kind]} {record.id!r}"
+                problems.append(Problem(said, reading.file, line, name, how))
+    return Located(_table(rows), located, tuple(problems))
+
+
+def _places(record: Record, country: Country) -> Iterator[Location]:
+    if not record.where:
+        yield Location("", "not_stated", note="The sources name no place.")
+    if record.withdrawn_because is not None:
+        note = f"Withdrawn: {record.withdrawn_because}"
+        yield from (Location(place.place, "withdrawn", note=note) for place in record.where)
+        return
+    for place in record.where:
+        yield locate_where(place, country)
+
+
+def _said(found: Location) -> tuple[Severity, str]:
+    """The problem a place makes, or an empty sentence."""
+    if found.fault or found.doubt:
+        return ("error", found.fault) if found.fault else ("warning", found.doubt)
+    match found.status:
+        case "unknown":
+            meant = " or ".join(map(repr, found.suggestions[:3]))
+            hint = f"; did you mean {meant}?" if meant else "; name its province in 'means'"
+            return "error", f"place {found.query!r} is unknown{hint}"
+        case "ambiguous":
+            choices = "; ".join(_say_place(place) for place in found.candidates[:6])
+            return "error", (
+                f"place {found.query!r} fits several places ({choices}); "
+                "say which with 'kind' or 'within'"
+            )
+        case "inferred":
+            return "note", f"place {found.query!r} is inferred: {found.note}"
+        case "outside":
+            return "note", f"place {found.query!r} lies abroad: it is listed, not drawn"
+        case _:
+            return "note", ""
+
+
+def _say_place(place: Place) -> str:
+    inside = ", ".join(place.provinces)
+    return f"{place.kind} {place.name} in {inside}" if inside else f"{place.kind} {place.name}"
+
+
+def _of_record(record: Record, dossier: Dossier) -> dict[str, object]:
+    period, killed = record.period, figures_of(record)
+    return {
+        "record": record.id,
+        "kind": record.kind,
+        "groups": record.groups,
+        "status": status_of(record, dossier.sources),
+        "earliest": period.earliest,
+        "latest": period.latest,
+        "date_precision": period.precision,
+        "approximate": period.loose,
+        "event": (isinstance(record, Incident) and record.event_type) or "",
+        "against": record.against if isinstance(record, Incident) else (),
+        "attribution": attribution_of(record),
+        "sources": tuple(dict.fromkeys(claim.source for claim in record.claims)),
+        "grades": grades_of(record, dossier.sources),
+        "killed_low": killed.low,
+        "killed_best": killed.best,
+        "killed_high": killed.high,
+        "killed_basis": killed.basis,
+    }
+
+
+def _of_place(number: int, found: Location, outline_of: _OutlineOf) -> dict[str, object]:
+    return {
+        "place": number,
+        "place_text": found.query,
+        "place_name": found.name,
+        "place_kind": found.kind,
+        "place_status": found.status,
+        "precision": found.precision,
+        "provinces": found.provinces,
+        "area": found.area,
+        "lat": found.lat,
+        "lon": found.lon,
+        "uncertainty_m": found.uncertainty_m,
+        "district": found.district,
+        "off": found.off,
+        "note": found.note,
+        "geometry": _geometry(found, outline_of),
+    }
+
+
+def _geometry(found: Location, outline_of: _OutlineOf) -> BaseGeometry | None:
+    if found.lat is not None and found.lon is not None:
+        return Point(found.lon, found.lat)
+    return None if found.off or not found.area else outline_of(found.area)
+
+
+_DTYPES: Final = {
+    "lat": "float64", "lon": "float64", "uncertainty_m": "float64", "approximate": "bool",
+    "killed_low": "Int64", "killed_best": "Int64", "killed_high": "Int64",
+}  # fmt: skip
+_COLUMNS: Final = (
+    "record", "place", "kind", "groups", "status", "place_text", "place_name", "place_kind",
+    "place_status", "precision", "provinces", "area", "lat", "lon", "uncertainty_m", "district",
+    "off", "note", "earliest", "latest", "date_precision", "approximate", "event", "against",
+    "attribution", "sources", "grades", "killed_low", "killed_best", "killed_high", "killed_basis",
+    "search", "geometry",
+)  # fmt: skip
+
+
+def _table(rows: list[dict[str, object]]) -> gpd.GeoDataFrame:
+    columns = [name for name in _COLUMNS if name != "search"]
+    frame = pd.DataFrame(rows, columns=columns).astype(_DTYPES)
+    # As objects, the places of a record share one text; a column of text would hold it for each.
+    at = _COLUMNS.index("search")
+    frame.insert(at, "search", pd.Series([row["search"] for row in rows], dtype=object))
+    return gpd.GeoDataFrame(frame, geometry="geometry", crs="EPSG:4326")

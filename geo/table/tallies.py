@@ -1,0 +1,118 @@
+"""Records counted by provinces: what a province says when nothing is drawn finer than that.
+
+Two numbers that are never one, what only a party claims and what others report; a third where
+something is contested. A record that names a set of provinces counts for none of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import geopandas as gpd
+
+from geo.dossier.records import StatusKey
+from geo.wording.symbology import Stroke
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One of the numbers of a province."""
+
+    stroke: Stroke
+    label: str
+    words: str
+    statuses: tuple[StatusKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the shading: `first` to `last` records; ``None``: no upper end."""
+
+    first: int
+    last: int | None
+    shade: int
+
+
+TALLIES: Final = (
+    Tally("dashed", "Only a party says so", "claimed only", ("claimed_only",)),
+    Tally(
+        "solid", "Reported or verified by others", "reported or verified by others",
+        ("reported", "corroborated", "verified"),
+    ),
+    Tally(
+        "split", "Contested, or shown to be false", "contested or shown to be false",
+        ("disputed", "refuted"),
+    ),
+)  # fmt: skip
+"""The numbers of a province, in order; the last is said only where there is something to count."""
+
+_LADDERS: Final[tuple[tuple[tuple[int, int | None], ...], ...]] = (
+    ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5)),
+    ((1, 2), (3, 4), (5, 6), (7, 8), (9, 10)),
+    ((1, 2), (3, 5), (6, 10), (11, 15), (16, 25)),
+    ((1, 5), (6, 20), (21, 50), (51, 100), (101, 250)),
+    ((1, 20), (21, 100), (101, 500), (501, 2000), (2001, None)),
+)
+
+
+def provinces_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The provinces for which a row of the located table counts."""
+    counts = row["off"] == "" and row["precision"] != "region"
+    return tuple(row["provinces"]) if counts else ()
+
+
+def by_province(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, StatusKey]]:
+    """The records of each province with their status, each record once."""
+    found: dict[str, dict[str, StatusKey]] = {}
+    for row in rows:
+        for code in provinces_of(row):
+            found.setdefault(code, {})[row["record"]] = row["status"]
+    return found
+
+
+def counts(statuses: Iterable[StatusKey]) -> tuple[int, int, int]:
+    """How many are claimed only, reported by others, and contested.
+
+    Examples
+    --------
+    >>> counts(["claimed_only", "verified", "reported", "refuted"])
+    (1, 2, 1)
+    """
+    found = Counter(statuses)
+    first, second, third = (sum(found[key] for key in tally.statuses) for tally in TALLIES)
+    return first, second, third
+
+
+def shade_steps(table: gpd.GeoDataFrame) -> tuple[Step, ...]:
+    """The steps of the shading. They follow from all records, so that filtering changes no meaning.
+
+    Parameters
+    ----------
+    table
+        The whole located table.
+    """
+    rows = table[["record", "off", "precision", "provinces", "status"]].to_dict("records")
+    most = max((len(found) for found in by_province(rows).values()), default=0)
+    return tuple(_steps(most))
+
+
+def _steps(most: int) -> Iterator[Step]:
+    ladder = next(steps for steps in _LADDERS if (steps[-1][1] or most) >= most)
+    for shade, (first, last) in enumerate(ladder, start=1):
+        if first <= most:
+            yield Step(first, last, shade)
+
+
+def shade_of(count: int, steps: Iterable[Step]) -> int:
+    """The shade for a number of records, 0 where there is none.
+
+    Examples
+    --------
+    >>> shade_of(3, [Step(1, 2, 1), Step(3, None, 2)]), shade_of(0, [Step(1, None, 1)])
+    (2, 0)
+    """
+    fitting = (step for step in steps if step.first <= count <= (step.last or count))
+    return next((step.shade for step in fitting), 0)

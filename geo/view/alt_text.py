@@ -1,0 +1,134 @@
+"""A map in words, for whoever cannot see it.
+
+Charts and maps of a briefing need a text alternative (WCAG 2.2, 1.1.1). This one is built from the
+same View and ledger as the picture, so that the two cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Final
+
+from geo.dossier.evidence import figures_of
+from geo.dossier.records import Dossier, Record
+from geo.places.country import Country
+from geo.text import listed
+from geo.view import UNNAMED, Shown, View, say_filters, say_groups, say_period
+from geo.wording.sentences import say_deaths
+
+_MOST_PROVINCES: Final = 3
+_MOST_DEATHS: Final = 3
+"""Records whose dead are told; a listener cannot skim, and the notes have them all."""
+
+
+def alt_text(
+    shown: Shown, view: View, dossier: Dossier, country: Country, *, title: str = "",
+    elsewhere: Collection[str] = (), is_part: bool = False, quotes: bool = True,
+) -> str:  # fmt: skip
+    """Title, period, filters, what is drawn and left out, groups, provinces, and whose dead.
+
+    Parameters
+    ----------
+    shown
+        What `view` keeps of the located table.
+    title
+        Of the figure; else that of the dossier.
+    elsewhere
+        Records with a place on the map, but none in the picture of a part of the country.
+    is_part
+        The picture shows only a part of the country.
+    quotes
+        Titles of records and names of speakers may stand in it; in a document they travel encoded.
+
+    Examples
+    --------
+    For a View that keeps nothing the text ends with "Nothing is shown."
+    """
+    ledger = shown.ledger
+    beside = ledger.shown - ledger.drawn
+    outside = f", {len(elsewhere)} of these outside this picture" if elsewhere else ""
+    seen = replace(shown, table=shown.table[~shown.table["record"].isin(list(elsewhere))])
+    parts = [
+        f"Map of {'a part of ' if is_part else ''}{country.name}: {title or dossier.title}",
+        _period(view),
+        _asked(view, dossier, country),
+        f"{ledger.drawn} of {ledger.total} records drawn{outside}, {beside} listed beside the map",
+        _left_out(shown),
+        _groups(seen, dossier) if len(seen.table) else "Nothing is shown",
+        _provinces(seen, country),
+        _deaths(seen, dossier, quotes=quotes),
+    ]
+    return "".join(f"{part}. " for part in parts if part).strip()
+
+
+def _period(view: View) -> str:
+    said = say_period(view)
+    return said[:1].upper() + said[1:]
+
+
+def _asked(view: View, dossier: Dossier, country: Country) -> str:
+    groups = say_groups(view, dossier) if view.off else ""
+    asked = [part for part in (groups, *say_filters(view, dossier, country)) if part]
+    return f"Filtered: {'; '.join(asked)}" if asked else ""
+
+
+def _left_out(shown: Shown) -> str:
+    count = sum(shown.ledger.out.values())
+    return f"{count} left out by dates and filters" if count else ""
+
+
+def _groups(shown: Shown, dossier: Dossier) -> str:
+    rows = shown.table.drop_duplicates("record")
+    counts = Counter(key for groups in rows["groups"] for key in groups or (UNNAMED,))
+    names = {key: group.short for key, group in dossier.groups.items()} | {
+        UNNAMED: "group not named"
+    }
+    return listed([f"{names[key]} {counts[key]}" for key in names if counts[key]])
+
+
+def _provinces(shown: Shown, country: Country) -> str:
+    rows = shown.table[shown.table["off"] == ""]
+    pairs = {
+        (record, code)
+        for record, codes, precision in zip(
+            rows["record"], rows["provinces"], rows["precision"], strict=True
+        )
+        for code in codes
+        if precision != "region"
+    }
+    counts = Counter(code for _, code in pairs)
+    most = sorted(counts, key=lambda code: (-counts[code], code))[:_MOST_PROVINCES]
+    said = [f"{country.provinces[code].name} ({counts[code]})" for code in most]
+    return f"Most records in {listed(said)}" if said else ""
+
+
+def _deaths(shown: Shown, dossier: Dossier, *, quotes: bool) -> str:
+    """For how many incidents fatalities are stated, and the highest figures with whose they are."""
+    ids = set(shown.table["record"])
+    incidents = [one for one in dossier.incidents if one.id in ids]
+    stated = sorted(filter(_is_stated, incidents), key=_most_killed, reverse=True)
+    if not incidents:
+        return ""
+    count = f"{len(stated) or 'none'} of {len(incidents)} incidents"
+    if not quotes:
+        return f"Fatalities are stated for {count}"
+    said = [f"“{_line(one.title)}”, {say_deaths(one, dossier)}" for one in stated[:_MOST_DEATHS]]
+    first = "; the highest figures" if len(stated) > _MOST_DEATHS else ""
+    told = f"{first}: {'; '.join(said)}" if said else ""
+    return f"Fatalities are stated for {count}{told}"
+
+
+def _is_stated(record: Record) -> bool:
+    return figures_of(record).stated
+
+
+def _most_killed(record: Record) -> int:
+    """The highest number of dead that is stated, to order by and never to print."""
+    killed = figures_of(record)
+    return max(each or 0 for each in (killed.low, killed.best, killed.high))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,248 @@
+"""Marks to the folium document: one self-contained HTML file, and layers for any folium map.
+
+folium and branca compile every text that passes through them as a Jinja template, twice, and what
+a template says runs in this process. So no text of a record ever passes through a folium element:
+all data go as gzipped JSON in base64, an alphabet without ``{ % $ <``, and the script puts them on
+the page as text. The strict Content-Security-Policy of the document is the second wall, the
+sandbox of the frame that shows it the third.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+import folium
+import pyarrow as pa
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo.dossier.intake import Reading
+from geo.places.country import Country
+from geo.table.located import Located
+from geo.view import EVERYTHING, View, apply
+from geo.view.alt_text import alt_text
+from geo.webmap.model import document_model, text_of
+from geo.webmap.scripts import SCRIPTS, STYLES, leaflet_script, leaflet_style, own
+from geo.webmap.still import still_page
+
+_TITLE: Final = "Incident map"
+# A template is no place for scripts, which it would read word by word: these are put in place once
+# it is filled.
+_STYLE: Final = "@style@"
+_CODE: Final = "@code@"
+# Data stand apart from the script, which the browser would read word by word before it runs.
+_HELD: Final = "document.getElementById('im-{}').textContent"
+_DATA: Final = '<script type="application/octet-stream" id="im-{}">{}</script>'
+# Before anything is painted: what stands there for whoever runs no script is not seen.
+_RUNS: Final = "document.documentElement.classList.add('im-runs')"
+_MIN_ZOOM: Final = 5
+_MAX_ZOOM: Final = 12
+_BLOCK: Final = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
+_POLICY: Final = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; "
+    "connect-src 'none'; base-uri 'none'; form-action 'none'"
+)
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+<meta name="description" content="{description}">
+{head}
+{runs}
+</head>
+<body class="incident-map-page">
+{still}
+{body}
+{data}
+{scripts}
+</body>
+</html>
+"""
+
+
+class _Layers(MacroElement):
+    """The layers as an element of a folium map, of parts that are ready."""
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}<style>{{ this.style }}</style>{% endmacro %}
+        {% macro script(this, kwargs) %}
+            {{ this.code }}
+            IncidentMap.start({
+                map: {{ this._parent.get_name() }},
+                {%- for name, found in this.data.items() %}
+                {{ name }}: {{ found }},
+                {%- endfor %}
+                shell: {{ this.shell }}
+            });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, style: str, code: str, data: Mapping[str, str], *, panels: bool) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "IncidentLayers"
+        self.style, self.code, self.data = style, code, data
+        self.shell = "true" if panels else "false"
+
+
+class IncidentLayers(_Layers):
+    """Provinces and records as layers of a folium map, with a legend that toggles them.
+
+    Parameters
+    ----------
+    reading
+        The dossier that was read.
+    located
+        Its located table.
+    country
+        Whose provinces are drawn.
+    panels
+        Build the panels around the map as well, which needs a page of its own; a map in a notebook
+        is better without.
+    view, as_of
+        What is shown at first, and the day from which presence claims age; see
+        :func:`geo.webmap.model.document_model`.
+
+    Examples
+    --------
+    Add them to a map of your own::
+
+        m = folium.Map([34.5, 67.5], zoom_start=6)
+        IncidentLayers(reading, located, country).add_to(m)
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        located: Located,
+        country: Country,
+        *,
+        panels: bool = False,
+        view: View = EVERYTHING,
+        as_of: date | None = None,
+    ) -> None:
+        self.payload = encode(document_model(reading, located, country, view=view, as_of=as_of))
+        data = {"payload": f'"{self.payload}"'}
+        super().__init__(own(STYLES), own(SCRIPTS), data, panels=panels)
+
+
+def document(
+    reading: Reading,
+    located: Located,
+    country: Country,
+    *,
+    view: View = EVERYTHING,
+    as_of: date | None = None,
+    events: pa.Table | None = None,
+    names: Mapping[str, str] | None = None,
+    title: str = "",
+) -> str:
+    """The whole map as one HTML document that makes no request and runs from a file.
+
+    The same data, View and day give the same text, so that a host that has it need not be sent it
+    again.
+
+    Parameters
+    ----------
+    view
+        What is shown when it is opened.
+    as_of
+        The day from which the age of presence claims is counted.
+    events, names
+        An event table to draw as well, and the names of its groups; see
+        :func:`geo.webmap.model.document_model`.
+    title
+        Of the page and of the map in words; else that of the dossier.
+
+    Returns
+    -------
+    HTML with Leaflet, outlines, records, styles and script inside.
+    """
+    if title:
+        dossier = reading.dossier.model_copy(update={"title": title})
+        reading = replace(reading, dossier=dossier)
+    center = country.provinces.whole.envelope.centroid
+    m = _OfflineMap(
+        location=[round(center.y, 3), round(center.x, 3)],
+        zoom_start=_MIN_ZOOM + 1,
+        min_zoom=_MIN_ZOOM,
+        max_zoom=_MAX_ZOOM,
+        tiles=None,
+        zoom_control=False,
+        attributionControl=False,
+        zoomSnap=0.25,
+        zoomDelta=0.5,
+    )
+    m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
+    model = document_model(
+        reading, located, country, view=view, as_of=as_of, events=events, names=names
+    )
+    columns = {} if events is None else {"events": model["eventTable"].pop("data")}
+    data = {"payload": encode(model)} | columns
+    layers = _Layers(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)
+    layers._id = "layers"  # noqa: SLF001
+    layers.add_to(m)
+    shown = apply(view, located.table, left_out=reading.left_out)
+    words = alt_text(shown, view, reading.dossier, country, quotes=False)
+    title = reading.dossier.title or _TITLE
+    rows = 0 if events is None else events.num_rows
+    still = still_page(shown, view, reading.dossier, country, title, events=rows)
+    return _page(m, title, words, data, still)
+
+
+def encode(model: dict[str, Any]) -> str:
+    """The model as base64 of gzipped JSON, the only form in which data pass through folium."""
+    packed = gzip.compress(text_of(model).encode(), compresslevel=6, mtime=0)
+    return base64.b64encode(packed).decode("ascii")
+
+
+class _OfflineMap(folium.Map):
+    """A folium map that asks no other host for its scripts and styles."""
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium declares it so
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+
+def _page(m: folium.Map, title: str, description: str, data: Mapping[str, str], still: str) -> str:
+    root: Any = m.get_root()
+    root._id = "page"  # noqa: SLF001
+    root.render()
+    blocks = [(kind, _filled(text)) for kind, text in _BLOCK.findall(root.header.render())]
+    styles = [leaflet_style(), *(text for kind, text in blocks if kind == "style")]
+    scripts = [leaflet_script(), *(text for kind, text in blocks if kind == "script")]
+    scripts.append(_filled(root.script.render()))
+    nonce = _nonce([*styles, *scripts, _RUNS, *data.values()])
+    return _PAGE.format(
+        policy=_POLICY.format(nonce=nonce),
+        title=html.escape(title),
+        description=html.escape(description),
+        head="\n".join(f'<style nonce="{nonce}">{text}</style>' for text in styles),
+        runs=f'<script nonce="{nonce}">{_RUNS}</script>',
+        still=still,
+        body=root.html.render().strip(),
+        data="\n".join(_DATA.format(name, packed) for name, packed in data.items()),
+        scripts="\n".join(f'<script nonce="{nonce}">{text}</script>' for text in scripts),
+    )
+
+
+def _filled(text: str) -> str:
+    return text.replace(_STYLE, own(STYLES)).replace(_CODE, own(SCRIPTS))
+
+
+def _nonce(parts: list[str]) -> str:
+    """A number used once: nobody can write a record that knows the digest of its own document."""
+    digest = hashlib.sha256("\0".join(parts).encode()).digest()
+    return base64.urlsafe_b64encode(digest[:18]).decode("ascii")

@@ -1,0 +1,370 @@
+"""The located records as renderer-neutral marks: what the map document is made of.
+
+The result is plain data (:func:`document_model`): every sentence, symbol, order and count of it
+is decided here, and whoever draws it only filters and draws. All text in it is untrusted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final, get_args
+
+import pandas as pd
+import pyarrow as pa
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.dossier.evidence import figures_of
+from geo.dossier.intake import Reading
+from geo.dossier.records import Dossier, EventType, Presence, Record
+from geo.places.country import Country
+from geo.places.locations import Location
+from geo.places.neighbours import fading_borders, room_for_name
+from geo.table.located import Located
+from geo.table.search import FOLD, fold
+from geo.table.tallies import TALLIES, shade_steps
+from geo.view import EVERYTHING, UNNAMED, View
+from geo.webmap.event_columns import UNMATCHED, Parties, event_block
+from geo.wording import cards, symbology
+from geo.wording.ageing import AGES, age_of, last_cited
+from geo.wording.sentences import say_place, sentence
+
+FORMAT: Final = 1
+_DECIMALS: Final = 4
+UNNAMED_NAME: Final = "Group not named"
+
+
+def document_model(
+    reading: Reading,
+    located: Located,
+    country: Country,
+    *,
+    view: View = EVERYTHING,
+    as_of: date | None = None,
+    events: pa.Table | None = None,
+    names: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Everything the map document shows, as data for JSON.
+
+    Parameters
+    ----------
+    reading
+        The dossier; its order is the order of the records.
+    located
+        The located table of the same dossier.
+    country
+        Whose provinces are drawn.
+    view
+        What the document shows when it is opened; everything is in it whatever the View.
+    as_of
+        The day from which the age of presence claims is counted; without it, they have none.
+    events
+        An event table (:mod:`geo.events.columns.schema`) to draw beside the records, as columns; it
+        comes under ``eventTable``.
+    names
+        Of the groups of events that the dossier does not have, by key.
+
+    Returns
+    -------
+    A dictionary of JSON values. Coordinates are degrees, WGS 84, rounded to about 10 m; outlines
+    are GeoJSON (longitude first), everything else names ``lat`` and ``lon``.
+    """
+    dossier = reading.dossier
+    places = located.places
+    table = located.table
+    rows = {row["record"]: row for row in table[~table["record"].duplicated()].to_dict("records")}
+    records = [
+        _record(record, places.get(record.id, ()), dossier, country)
+        | _asked_of(rows[record.id], dossier)
+        | _ageing(record, dossier, as_of)
+        | {"facts": [list(fact) for fact in cards.facts(record, dossier, as_of)]}
+        for record in dossier.records
+    ]
+    groups = _groups(dossier)
+    model = {
+        "format": FORMAT,
+        "title": dossier.title,
+        "country": country.name,
+        "dataVersion": reading.digest[:12],
+        "leftOut": reading.left_out,
+        "asOf": as_of.isoformat() if as_of else None,
+        "view": view.to_message(),
+        "extent": _extent(country),
+        "around": _around(country),
+        "provinces": _features((each.code, each.outline) for each in country.provinces),
+        "areas": _features(_areas(places, country)),
+        "provinceList": [
+            {
+                "code": province.code,
+                "name": province.name,
+                "local": [list(pair) for pair in province.local_names],
+                "lat": province.label_lat,
+                "lon": province.label_lon,
+            }
+            for province in country.provinces
+        ],
+        "provincesByName": _by_name(country),
+        "districtList": _districts(located, country),
+        "groups": groups,
+        "kinds": [
+            {"key": "incident", "label": "Incidents", "one": "incident"},
+            {"key": "presence", "label": "Presence claims", "one": "presence claim"},
+        ],
+        "statuses": [asdict(meaning) for meaning in symbology.STATUSES],
+        "precisions": [asdict(meaning) for meaning in symbology.PRECISIONS],
+        "events": sorted(set(table["event"]) - {""}),
+        "attributions": [
+            {"key": key, "label": label} for key, label in symbology.ATTRIBUTIONS.items()
+        ],
+        "deathSizes": list(symbology.DEATH_SIZES),
+        "ages": [asdict(age) for age in AGES],
+        "tallies": [asdict(tally) for tally in TALLIES],
+        "shadeSteps": [asdict(step) for step in shade_steps(table)],
+        "records": records,
+        "sources": [cards.source(key, source) for key, source in dossier.sources.items()],
+        "fold": [list(pair) for pair in FOLD],
+        "landmarks": list(country.landmarks),
+        "credits": list(country.credits),
+        "disclaimer": country.disclaimer,
+    }
+    return model if events is None else model | _with_events(model, events, country, names or {})
+
+
+def _with_events(
+    model: Mapping[str, Any], events: pa.Table, country: Country, names: Mapping[str, str]
+) -> dict[str, Any]:
+    """What an event table changes of a model: its columns, and what they can be asked for."""
+    groups = list(model["groups"])
+    parties = Parties.of(events)
+    for key in parties.groups:
+        if all(group["key"] != key for group in groups):
+            groups.append(_group_of_events(key, names, {group["letter"] for group in groups}))
+    block = event_block(events, [group["key"] for group in groups], country, parties)
+    lists = block["lists"]
+    districts = {one["id"] for one in model["districtList"]} | {*lists["district"]} - {""}
+    return {
+        "groups": groups,
+        "events": sorted({*model["events"], *lists["event"]} & {*get_args(EventType)}),
+        "districtList": _district_list(districts, country),
+        "eventTable": block,
+    }
+
+
+def _group_of_events(key: str, names: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:
+    """A group that no record names: grey, with the first letter of its name that is free."""
+    fixed = {UNMATCHED: "Parties not in the registry", UNNAMED: UNNAMED_NAME}
+    name = fixed.get(key) or names.get(key) or key
+    letters = [one.upper() for one in name if one.isalpha() and one.isascii()]
+    letter = "?" if key in fixed else next((one for one in letters if one not in taken), "•")
+    return _group(key, name, name, letter, symbology.unnamed_style())
+
+
+def text_of(model: Mapping[str, Any]) -> str:
+    """The model as JSON text: the same data give the same bytes."""
+    return json.dumps(model, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _extent(country: Country) -> list[float]:
+    west, south, east, north = shapely.total_bounds(
+        [province.outline for province in country.provinces]
+    )
+    return [round(float(edge), _DECIMALS) for edge in (south, west, north, east)]
+
+
+def _features(outlines: Iterable[tuple[str, BaseGeometry]]) -> dict[str, Any]:
+    """A GeoJSON collection of outlines, each under its id."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "id": key, "properties": {"name": key}, "geometry": _outline(shape)}
+            for key, shape in outlines
+        ],
+    }
+
+
+def _outline(shape: BaseGeometry) -> dict[str, Any]:
+    """A geometry as GeoJSON, its numbers rounded; read off shapely, for text read again is slow."""
+    return {"type": shape.geom_type, "coordinates": _coordinates(shape)}
+
+
+def _coordinates(shape: BaseGeometry) -> list[Any]:
+    if shape.geom_type.startswith("Multi"):
+        return [_coordinates(part) for part in shapely.get_parts(shape)]
+    if shape.geom_type == "Polygon":
+        return [_coordinates(ring) for ring in shapely.get_rings(shape)]
+    pairs: list[Any] = shapely.get_coordinates(shape).round(_DECIMALS).tolist()
+    return pairs
+
+
+@lru_cache(maxsize=8)
+def _around(country: Country) -> dict[str, Any]:
+    """The country as one outline, its neighbours' borders in three strengths, and their names."""
+    whole = country.provinces.whole
+    borders = fading_borders(whole, [near.outline for near in country.neighbours])
+    rooms = [(near.name, room_for_name(near.outline, whole)) for near in country.neighbours]
+    return {
+        "whole": _outline(whole),
+        "borders": [
+            {"opacity": opacity, "lines": _outline(shapely.line_merge(lines))}
+            for opacity, lines in borders
+            if not lines.is_empty
+        ],
+        "names": [
+            {"name": name, "lon": round(room[0], _DECIMALS), "lat": round(room[1], _DECIMALS)}
+            for name, room in rooms
+            if room
+        ],
+    }
+
+
+def _by_name(country: Country) -> list[int]:
+    """Positions of the provinces in the order of their names."""
+    names = [fold(province.name) for province in country.provinces]
+    return sorted(range(len(names)), key=lambda position: (names[position], position))
+
+
+def _areas(
+    places: Mapping[str, Sequence[Location]], country: Country
+) -> Iterator[tuple[str, BaseGeometry]]:
+    """Outlines of the districts and regions that records need, by their id."""
+    needed = {
+        place.area
+        for found in places.values()
+        for place in found
+        if place.area and place.precision in {"district", "region"}
+    }
+    for area in sorted(needed):
+        yield area, country.outline_of(area)
+
+
+def _districts(located: Located, country: Country) -> list[dict[str, Any]]:
+    """The districts in which anything lies, as choices of a filter."""
+    return _district_list(set(located.table["district"]) - {""}, country)
+
+
+def _district_list(keys: Collection[str], country: Country) -> list[dict[str, Any]]:
+    codes = list(country.provinces.codes)
+    found = [country.districts[key] for key in keys]
+    return [
+        {"id": one.id, "name": one.name, "province": codes.index(one.province)}
+        for one in sorted(found, key=lambda district: (district.name, district.id))
+    ]
+
+
+def _groups(dossier: Dossier) -> list[dict[str, str]]:
+    styles = symbology.group_styles(dossier.groups)
+    rows = [
+        _group(key, group.name, group.short, group.letter, styles[key])
+        for key, group in dossier.groups.items()
+    ]
+    if any(not record.groups for record in dossier.records):
+        rows.append(_group(UNNAMED, UNNAMED_NAME, UNNAMED_NAME, "?", symbology.unnamed_style()))
+    return rows
+
+
+def _group(
+    key: str, name: str, short: str, letter: str, style: symbology.GroupStyle
+) -> dict[str, str]:
+    return {
+        "key": key,
+        "name": name,
+        "short": short,
+        "letter": letter,
+        "light": style.light,
+        "dark": style.dark,
+        "onLight": style.on_light,
+        "onDark": style.on_dark,
+    }
+
+
+def _record(
+    record: Record, places: Sequence[Location], dossier: Dossier, country: Country
+) -> dict[str, Any]:
+    order = [*dossier.groups, UNNAMED]
+    names = {province.code: province.name for province in country.provinces}
+    killed = figures_of(record)
+    period = record.period
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "groups": [order.index(key) for key in record.groups or (UNNAMED,)],
+        "title": record.title,
+        "sentence": sentence(record, places, dossier, names, country.name),
+        "dateText": period.text,
+        "dateUncertain": period.uncertain,
+        "from": period.earliest.isoformat() if period.earliest else None,
+        "to": period.latest.isoformat() if period.latest else None,
+        "datePrecision": period.precision,
+        "deaths": {"size": symbology.death_size(killed.low, killed.best, killed.high)},
+        "places": [_place(place, names, country) for place in places],
+        "claims": list(cards.claims(record, dossier)),
+    }
+
+
+def _asked_of(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
+    """What filters ask of a record, from its first row in the located table."""
+    order = list(dossier.sources)
+    killed = [row["killed_low"], row["killed_best"], row["killed_high"]]
+    return {
+        "status": [meaning.key for meaning in symbology.STATUSES].index(row["status"]),
+        "approximate": row["approximate"],
+        "against": list(row["against"]),
+        "event": row["event"] or None,
+        "attribution": row["attribution"],
+        "sources": [order.index(key) for key in row["sources"]],
+        "grades": [list(grade) for grade in row["grades"]],
+        "killed": [None if pd.isna(number) else int(number) for number in killed],
+        "killedBasis": row["killed_basis"],
+        "search": row["search"],
+    }
+
+
+def _ageing(record: Record, dossier: Dossier, as_of: date | None) -> dict[str, Any]:
+    cited = last_cited(record, dossier) if isinstance(record, Presence) else None
+    return {
+        "lastCited": cited.day.isoformat() if cited else None,
+        "age": age_of(cited, as_of) if cited and as_of else None,
+    }
+
+
+def _place(place: Location, names: Mapping[str, str], country: Country) -> dict[str, Any]:
+    codes = list(country.provinces.codes)
+    return {
+        "text": place.query,
+        "name": place.name,
+        "label": _label(place, country),
+        "said": say_place(place, names, country.name),
+        "inferred": place.status == "inferred",
+        "precision": [m.key for m in symbology.PRECISIONS].index(place.precision),
+        "provinces": [codes.index(code) for code in place.provinces],
+        "district": place.district or None,
+        "area": place.area if place.precision in {"district", "region"} else None,
+        "lat": place.lat,
+        "lon": place.lon,
+        "radiusM": place.uncertainty_m,
+        "note": place.note,
+        "off": place.off or None,
+    }
+
+
+def _label(place: Location, country: Country) -> str:  # noqa: PLR0911 - a table of cases
+    """A place in as few words as a label has room for."""
+    match place.off, place.precision:
+        case "not_stated", _:
+            return "no place stated"
+        case "withdrawn", _:
+            return "withdrawn"
+        case "outside", _:
+            return f"{place.name or place.query}, outside {country.name}"
+        case "unknown", _:
+            return f"“{place.query}”, not found"
+        case _, "province" | "district":
+            return f"{place.name} {place.precision}"
+        case _, "near":
+            return f"within {(place.uncertainty_m or 0) / 1000:g} km of {place.name}"
+        case _:
+            return place.name

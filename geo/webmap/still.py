@@ -1,0 +1,137 @@
+"""The map where no script runs: title, words, counts and a small picture, as plain HTML.
+
+A mail preview, a document library such as SharePoint or a server that sends a ``sandbox`` header
+shows a page without running what is in it. The picture holds no more than provinces with the number
+of records that name each: nothing finer could be explained without the cards.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+from typing import Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.dossier.records import Dossier
+from geo.places.country import Country
+from geo.table.tallies import by_province
+from geo.view import Shown, View, say_filters, say_ledger
+from geo.view.alt_text import alt_text
+
+_WIDTH: Final = 640
+"""Pixels of the picture; less high than half as much again."""
+_MOST_HEIGHT: Final = 960
+_COARSE: Final = 0.6
+"""Pixels by which an outline may be off: not seen at this size."""
+MOST_BYTES: Final = 60_000
+"""A larger picture is left out: a mail with the map should not be felt to carry two."""
+_WHY: Final = (
+    "The map itself is drawn by a script, and scripts do not run here: a preview, or a server that "
+    "forbids them, shows this page instead. Save the file and open it in a browser to use the map."
+)
+_COLUMNS: Final = ["record", "off", "precision", "provinces", "status"]
+_NUMBERS: Final = (
+    "Records that name a province, counted by province; what is known only to a region or to the "
+    "whole country is not in these numbers. No number means that nothing here names the province. "
+    "No report is not a finding."
+)
+_PAGE: Final = """<div class="im-still" id="im-still">
+<h1>{title}</h1>
+<p>{words}</p>
+<p>{ledger}.</p>
+{picture}<p><strong>{why}</strong></p>
+<p>{credits}</p>
+</div>"""
+
+
+def still_page(
+    shown: Shown, view: View, dossier: Dossier, country: Country, title: str, *, events: int = 0
+) -> str:
+    """Return what a document shows until its script takes it away.
+
+    Parameters
+    ----------
+    shown
+        What `view` keeps of the located table.
+    title
+        As text; it is escaped here, like every other text of a record.
+    events
+        How many rows of an event table the document holds; they are counted here and no more.
+
+    Returns
+    -------
+    HTML without scripts, styles or requests, in its own ``div``.
+    """
+    ledger = " · ".join([say_ledger(shown.ledger), *say_filters(view, dossier, country)])
+    if events:
+        ledger += f" · {events:,} events of an event table, which only the script draws"
+    return _PAGE.format(
+        title=html.escape(title),
+        words=html.escape(alt_text(shown, view, dossier, country, quotes=False)),
+        ledger=html.escape(ledger),
+        picture=_figure(shown, country),
+        why=_WHY,
+        credits=html.escape(" ".join([country.disclaimer, *country.credits])),
+    )
+
+
+def _figure(shown: Shown, country: Country) -> str:
+    picture = still_picture(shown, country)
+    return f"{picture}\n<p>{_NUMBERS}</p>\n" if picture else ""
+
+
+def still_picture(shown: Shown, country: Country) -> str:
+    """Return the provinces with the number of records that name each, as SVG.
+
+    Web Mercator, as the map itself. Empty where it would be larger than `MOST_BYTES` or where the
+    country has no extent to speak of.
+    """
+    west, south, east, north = country.provinces.whole.bounds
+    top, bottom = _mercator(np.array([north, south]))
+    scale = min(_WIDTH / (east - west), _MOST_HEIGHT / (top - bottom))
+    width, height = round((east - west) * scale), round((top - bottom) * scale)
+
+    def flat(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        x, y = points[:, 0] - west, top - _mercator(points[:, 1])
+        flattened: NDArray[np.float64] = np.column_stack([x, y]) * scale
+        return flattened
+
+    rows = shown.table[_COLUMNS].to_dict("records")
+    counts = {code: len(found) for code, found in by_province(rows).items()}
+    paths = []
+    numbers = []
+    for code in country.provinces.codes:
+        province = country.provinces[code]
+        outline = shapely.transform(province.outline, flat)
+        paths.append(_path(shapely.simplify(outline, _COARSE)))
+        if counts.get(code):
+            at = flat(np.array([[province.label_lon, province.label_lat]]))[0]
+            name = html.escape(f"{province.name}: {counts[code]}")
+            numbers.append(
+                f'<text x="{at[0]:.0f}" y="{at[1]:.0f}"><title>{name}</title>{counts[code]}</text>'
+            )
+    picture = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="-4 -4 {width + 8} {height + 8}" aria-hidden="true">'
+        f'<path d="{"".join(paths)}" fill="#faf8f4" stroke="#8d8577" stroke-width="0.8"/>'
+        '<g font-family="sans-serif" font-size="15" font-weight="700" fill="#24211d" '
+        'stroke="#faf8f4" stroke-width="3" paint-order="stroke" text-anchor="middle" '
+        f'dominant-baseline="middle">{"".join(numbers)}</g></svg>'
+    )
+    return picture if len(picture.encode()) <= MOST_BYTES else ""
+
+
+def _mercator(lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the height above the equator, in degrees of longitude."""
+    height: NDArray[np.float64] = np.degrees(np.log(np.tan(math.pi / 4 + np.radians(lat) / 2)))
+    return height
+
+
+def _path(outline: shapely.Geometry) -> str:
+    """Return the outer rings of an outline, to a tenth of a pixel."""
+    polygons = [part for part in shapely.get_parts(outline) if part.geom_type == "Polygon"]
+    rings = (shapely.get_coordinates(part.exterior)[:-1] for part in polygons if not part.is_empty)
+    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in rings)

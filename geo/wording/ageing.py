@@ -1,0 +1,138 @@
+"""How old a presence claim is: the last date for which somebody says it, seen from a given day.
+
+A presence claim is no event that stays true; it fades. Its age is counted from the last day that
+it may have been said for, so that nothing is called older than it is known to be.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from geo.dossier.evidence import stances
+from geo.dossier.periods import Period
+from geo.dossier.records import DETAILS, Dossier, Presence
+from geo.wording.sentences import speaker
+
+Age = Literal["fresh", "ageing", "old"]
+FRESH_MONTHS: Final = 6
+"""Younger than this, a presence claim is fresh."""
+OLD_MONTHS: Final = 18
+"""Older than this, it is old."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgeMeaning:
+    """An age class, its name in a legend, and what it says of a claim."""
+
+    key: Age
+    label: str
+    words: str
+
+
+AGES: Final = (
+    AgeMeaning(
+        "fresh", f"Under {FRESH_MONTHS} months ago",
+        f"last cited less than {FRESH_MONTHS} months ago",
+    ),
+    AgeMeaning(
+        "ageing", f"{FRESH_MONTHS} to {OLD_MONTHS} months ago",
+        f"last cited {FRESH_MONTHS} to {OLD_MONTHS} months ago",
+    ),
+    AgeMeaning("old", "Longer ago", f"last cited more than {OLD_MONTHS} months ago"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The last time that somebody said a group is there.
+
+    Parameters
+    ----------
+    when
+        The date; its last day is known.
+    by
+        Who said so.
+    """
+
+    when: Period
+    by: str
+
+    @property
+    def day(self) -> date:
+        """The last day that it may have been said for."""
+        return self.when.latest or date.max
+
+
+def last_cited(record: Presence, dossier: Dossier) -> Cited | None:
+    """The last date for which a presence claim is made; ``None`` where no end is known.
+
+    Whoever repeats an old claim does not make it younger: the claim counts for the date that it
+    is about, or the date on which it was made, whichever is earlier.
+    """
+    return max(_citations(record, dossier), key=lambda cited: cited.day, default=None)
+
+
+def age_of(cited: Cited, as_of: date) -> Age:
+    """The age class of a presence claim on a day.
+
+    Examples
+    --------
+    >>> from geo.dossier.periods import period
+    >>> cited = Cited(period("2024-01-29"), "UN")
+    >>> [age_of(cited, date(2024, 7, 28)), age_of(cited, date(2025, 7, 29))]
+    ['fresh', 'ageing']
+    >>> age_of(cited, date(2025, 7, 30))
+    'old'
+    """
+    if as_of < _later(cited.day, FRESH_MONTHS):
+        return "fresh"
+    return "old" if as_of > _later(cited.day, OLD_MONTHS) else "ageing"
+
+
+def say_cited(cited: Cited, as_of: date | None = None) -> str:
+    """When and by whom it was said last, and how long before a day that is.
+
+    Examples
+    --------
+    >>> from geo.dossier.periods import period
+    >>> say_cited(Cited(period("2024-01-29"), "UN"), date(2025, 11, 1))
+    'last cited 29 January 2024 by UN; 21 months ago'
+    >>> say_cited(Cited(period("2024"), "NRF"), date(2026, 10, 1))
+    'last cited 2024 by NRF; at least 21 months ago'
+    """
+    when = cited.when
+    said = f"last cited {when.text} by {cited.by}"
+    months = 0 if as_of is None else _months(cited.day, as_of)
+    if not months:
+        return said
+    about = "about " if when.loose else "" if when.precision == "day" else "at least "
+    return f"{said}; {about}{months} month{'' if months == 1 else 's'} ago"
+
+
+def _citations(record: Presence, dossier: Dossier) -> Iterator[Cited]:
+    end = record.period.latest
+    about = record.last or record.first
+    for claim, stance in zip(record.claims, stances(record.claims), strict=True):
+        if stance != "asserts" or claim.says in DETAILS:
+            continue
+        made = claim.date or dossier.sources[claim.source].published
+        is_earlier = made.latest is not None and (end is None or made.latest <= end)
+        when = made if is_earlier else about
+        if when.latest is not None:
+            yield Cited(when, speaker(claim, dossier.groups))
+
+
+def _months(day: date, as_of: date) -> int:
+    """Whole months from one day to another; none if it lies before."""
+    months = (as_of.year - day.year) * 12 + as_of.month - day.month
+    return max(0, months - (_later(day, months) > as_of)) if months > 0 else 0
+
+
+def _later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,123 @@
+"""What the card of a record says: its fields, its claims and its sources, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from geo.dossier.evidence import Harm, attribution_of, figures_of, stances, status_of
+from geo.dossier.records import Claim, Dossier, Incident, Record, Source
+from geo.text import listed
+from geo.wording import symbology
+from geo.wording.ageing import last_cited, say_cited
+from geo.wording.sentences import claim_figures, say_counted, say_each, speaker
+
+
+def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterator[tuple[str, str]]:
+    """What the fields of a record say, as label and value, in reading order.
+
+    Parameters
+    ----------
+    as_of
+        The day from which the age of presence claims is counted; without it, none is said.
+    """
+    if record.withdrawn_because:
+        yield "Withdrawn", record.withdrawn_because
+    when = record.period.text
+    known = symbology.DATE_PRECISIONS[record.period.precision]
+    precision = "stated only roughly" if record.period.approximate else known
+    # A date in doubt says so by itself; how finely it is written would make it look certain.
+    yield "When", when if record.period.uncertain else f"{when} ({precision})"
+    if record.when_said:
+        yield "In the source's words", record.when_said
+    if isinstance(record, Incident):
+        yield "By", _names(record.by, dossier) or record.groups_said or "not named"
+        if record.against:
+            yield "Against", _names(record.against, dossier)
+        if record.event_type:
+            kind = record.sub_event_type
+            yield "Type (ACLED)", f"{record.event_type}: {kind}" if kind else record.event_type
+        yield from _harm(record, dossier)
+    else:
+        yield "Group", _names(record.groups, dossier) or record.groups_said or "not named"
+        yield "Kind of presence", symbology.PRESENCE_KINDS[record.presence_kind]
+        if cited := last_cited(record, dossier):
+            yield "Last cited", say_cited(cited, as_of).removeprefix("last cited ")
+    meaning = symbology.status_meaning(status_of(record, dossier.sources))
+    yield "Status", f"{meaning.label}. {record.status_because or meaning.definition}"
+    yield "Attribution", symbology.ATTRIBUTIONS[attribution_of(record)]
+    if record.note:
+        yield "Note", record.note
+
+
+def _harm(record: Incident, dossier: Dossier) -> Iterator[tuple[str, str]]:
+    yield "Deaths", _figure_fact(record, dossier, "killed")
+    others: tuple[tuple[str, Harm], ...] = (
+        ("Injured", "injured"),
+        ("Killed or injured", "killed_or_injured"),
+    )
+    for label, harm in others:
+        if figures_of(record, harm).stated:
+            yield label, _figure_fact(record, dossier, harm)
+
+
+def _figure_fact(record: Incident, dossier: Dossier, harm: Harm) -> str:
+    figures = figures_of(record, harm)
+    if not figures.stated:
+        return "not stated (which is not none)"
+    basis = {
+        "claimed_by_party": "claimed by a party",
+        "independent": "reported by others",
+        "un": "stated by the United Nations",
+    }[figures.basis]
+    whole = ", in all places together" if figures.scope == "total" else ""
+    if len(figures.of) > 1:
+        return f"{say_each(record, dossier, harm)} ({basis}{whole})"
+    return f"{say_counted(figures, dossier.groups)} ({basis}{whole})"
+
+
+def _names(keys: tuple[str, ...], dossier: Dossier) -> str:
+    return listed([dossier.groups[key].short if key in dossier.groups else key for key in keys])
+
+
+def claims(record: Record, dossier: Dossier) -> Iterator[dict[str, Any]]:
+    """Each claim of a record in words, with where it stands."""
+    order = list(dossier.sources)
+    for claim, stance in zip(record.claims, stances(record.claims), strict=True):
+        yield {
+            "who": speaker(claim, dossier.groups),
+            "role": symbology.ROLES[claim.role],
+            "says": symbology.CLAIM_KINDS[claim.says],
+            "stance": stance,
+            "text": claim.text,
+            "date": _said_when(claim),
+            "figures": claim_figures(claim, dossier.groups),
+            "credibility": f"{claim.credibility}: {symbology.CREDIBILITY[claim.credibility]}",
+            "source": order.index(claim.source),
+        }
+
+
+def _said_when(claim: Claim) -> str:
+    said = (
+        claim.date.text if claim.date else "",
+        f"via {claim.via}" if claim.via else "",
+        "a general statement, not about this record alone" if claim.statement else "",
+    )
+    return ", ".join(part for part in said if part)
+
+
+def source(key: str, about: Source) -> dict[str, Any]:
+    """A source with its grade in words."""
+    return {
+        "key": key,
+        "title": about.title,
+        "publisher": about.publisher,
+        "author": about.author or "",
+        "published": about.published.text,
+        "grade": about.reliability,
+        "gradeText": symbology.RELIABILITY[about.reliability],
+        "url": about.url,
+        "relays": list(about.relays),
+        "note": about.note or "",
+    }

@@ -1,0 +1,286 @@
+"""One sentence for each record, built from its fields: who says what, how sure, where, when.
+
+The sentence is the first line of every card and the text that a screen reader speaks for a mark.
+It states less than the source where a field is empty, never more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from geo.dossier.evidence import Figures, Harm, figures_of, say_count, stances, status_of
+from geo.dossier.records import DETAILS, Claim, Dossier, Group, Record
+from geo.places.locations import Location
+from geo.text import listed
+
+
+def sentence(
+    record: Record,
+    places: Iterable[Location],
+    dossier: Dossier,
+    names: Mapping[str, str],
+    country: str,
+) -> str:
+    """The record in one sentence.
+
+    Parameters
+    ----------
+    places
+        The located places of the record.
+    names
+        Province names by code.
+    country
+        Name of the country that the map is of.
+    """
+    parts = [
+        f"{say_speakers(record, dossier)}: {record.title}",
+        say_standing(record, dossier),
+        say_places(places, names, country),
+        record.period.text,
+        *([say_deaths(record, dossier)] if record.kind == "incident" else []),
+    ]
+    said = "; ".join(part for part in parts if part)
+    return f"{said}."
+
+
+def say_speakers(record: Record, dossier: Dossier) -> str:
+    """Who asserts the record, with the verb."""
+    speakers = asserting(record, dossier)
+    return f"{listed(speakers)} {'say' if len(speakers) > 1 else 'says'}"
+
+
+def asserting(record: Record, dossier: Dossier) -> list[str]:
+    """Who says that it is so.
+
+    Somebody who first denied it and then gave way is not among them, nor is whoever only adds a
+    figure, a place or a date.
+    """
+    gave_way = {claim.by for claim in record.claims if claim.says == "acknowledgement"}
+    said = [
+        speaker(claim, dossier.groups)
+        for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        if stance == "asserts" and claim.by not in gave_way and claim.says not in DETAILS
+    ]
+    return list(dict.fromkeys(said))
+
+
+def speaker(claim: Claim, groups: Mapping[str, Group]) -> str:
+    """The name of whoever makes a claim."""
+    return groups[claim.by].short if claim.by in groups else claim.by
+
+
+def say_standing(record: Record, dossier: Dossier) -> str:
+    """Who confirms it, who speaks against it, and who has stopped doing so."""
+    standing = stances(record.claims)
+    against = _speakers(record, dossier, "denial", standing)
+    in_general = _speakers(record, dossier, "denial", standing, general=True)
+    doubting = [
+        f"{speaker(claim, dossier.groups)}{f' on {claim.date.text}' if claim.date else ''}"
+        f"{' in general' if claim.statement else ''}"
+        for claim in record.claims
+        if claim.says == "doubt"
+    ]
+    withdrawn = [
+        speaker(claim, dossier.groups)
+        for claim, stance in zip(record.claims, standing, strict=True)
+        if stance == "withdrawn"
+    ]
+    parts = [
+        f"denied by {listed(against)}" if against else "",
+        f"denied in general by {listed(in_general)}" if in_general else "",
+        f"doubt was cast by {listed(doubting)}" if doubting else "",
+        f"first denied, later acknowledged by {listed(withdrawn)}" if withdrawn else "",
+    ]
+    said = ", ".join(part for part in parts if part)
+    return said or {
+        "claimed_only": "nobody else has confirmed it",
+        "reported": "not checked further",
+        "corroborated": "independent sources agree",
+        "verified": "place and date are verified",
+        "refuted": "this has been shown to be false",
+    }.get(status_of(record, dossier.sources), "")
+
+
+def say_places(places: Iterable[Location], names: Mapping[str, str], country: str) -> str:
+    """Where it is, no finer than known; places known equally well are named together.
+
+    Examples
+    --------
+    >>> here = Location(
+    ...     "Panjshir Valley", "resolved", "Panjshir", "province", "province", ("AF-PAN",)
+    ... )
+    >>> say_places([here], {"AF-PAN": "Panjshir"}, "Afghanistan")
+    'somewhere in Panjshir province (the position is not known)'
+    """
+    alike: dict[tuple[str, str, str, str], list[Location]] = {}
+    for place in places:
+        alike.setdefault((place.off, place.precision, place.status, place.kind), []).append(place)
+    return listed([_say_alike(found, names, country) for found in alike.values()])
+
+
+def _say_alike(found: list[Location], names: Mapping[str, str], country: str) -> str:
+    first = found[0]
+    called = listed([place.name or place.query for place in found])
+    if len(found) == 1:
+        return say_place(first, names, country)
+    if first.off == "outside":
+        return f"in {called}, outside {country}"
+    if first.precision == "province":
+        return f"somewhere in the provinces of {called} (the positions are not known)"
+    if first.precision == "settlement" and first.kind == "settlement":
+        return f"in {called} (the positions in these towns are not known)"
+    return listed([say_place(place, names, country) for place in found])
+
+
+def say_place(  # noqa: C901, PLR0911 - a table of cases
+    place: Location, names: Mapping[str, str], country: str
+) -> str:
+    """Where one place is, in words that match how it is drawn."""
+    inside = names.get(place.provinces[0], "") if len(place.provinces) == 1 else ""
+    match place.off, place.precision:
+        case "not_stated", _:
+            return "no place is stated"
+        case "withdrawn", _:
+            return f"“{place.query}” (withdrawn, no longer drawn)"
+        case "outside", _:
+            return f"in {place.name or place.query}, outside {country}"
+        case "unknown", _:
+            return f"at “{place.query}”, which could not be placed"
+        case "country", _:
+            said = country if place.query == place.name else f"“{place.query}”"
+            return f"in {said}, with no place named"
+        case _, "exact":
+            return f"at {place.name}"
+        case _, "settlement" if place.kind == "site":
+            return f"at {place.name} (where in the town is not known)"
+        case _, "settlement":
+            return f"in {place.name} (the position in the town is not known)"
+        case _, "near":
+            return f"within {(place.uncertainty_m or 0) / 1000:g} km of {place.name}"
+        case _, "region":
+            count = len(place.provinces)
+            return f"somewhere in {place.name} ({count} provinces, none singled out)"
+        case _, "district":
+            return f"somewhere in {place.name} district, {inside} (the position is not known)"
+        case _:
+            inferred = "inferred; " if place.status == "inferred" else ""
+            return f"somewhere in {inside} province ({inferred}the position is not known)"
+
+
+def say_deaths(record: Record, dossier: Dossier) -> str:
+    """The dead as a range with its basis, and whose they are; not stated is said, and is not zero.
+
+    Where one source counts the dead of one party and another those of all or of another party,
+    each figure stands with its source: they are not two figures for one thing.
+    """
+    if not figures_of(record, "killed").stated:
+        if figures_of(record, "killed_or_injured").stated:
+            said = _say_harm(record, dossier, "killed_or_injured")
+            return f"{said}, deaths alone are not stated"
+        return "deaths are not stated"
+    return _say_harm(record, dossier, "killed")
+
+
+def _say_harm(record: Record, dossier: Dossier, harm: Harm) -> str:
+    figures, verb = figures_of(record, harm), harm.replace("_", " ")
+    whole = " in all, not divided among the places" if figures.scope == "total" else ""
+    if len(figures.of) > 1:
+        return f"{verb}: {say_each(record, dossier, harm)}{whole}"
+    counted = say_counted(figures, dossier.groups)
+    return f"{counted} {verb}{_claimants(record, dossier, harm)}{whole}"
+
+
+def say_counted(figures: Figures, groups: Mapping[str, Group]) -> str:
+    """A range, and whose dead or injured it counts where every claim counts the same.
+
+    Examples
+    --------
+    >>> say_counted(Figures(8, 8, 8, "claimed_by_party", said=("8",), of=("border guards",)), {})
+    '8 border guards'
+    """
+    text = figures_text(figures)
+    whose = _people(text, figures.of[0], groups) if len(figures.of) == 1 else ""
+    return f"{text} {whose}".strip()
+
+
+def say_each(record: Record, dossier: Dossier, harm: Harm) -> str:
+    """Each figure of a record on its own: how many, whose, and who says so."""
+    return listed([
+        f"{say_count(count)} {_people(say_count(count), claim.of or '', dossier.groups)}".strip()
+        + f" according to {speaker(claim, dossier.groups)}"
+        for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        if stance == "asserts" and (count := getattr(claim, harm)) is not None
+    ])  # fmt: skip
+
+
+def whom(key: str, groups: Mapping[str, Group]) -> str:
+    """Whose dead or injured a figure counts, by the short name of a group or in its own words."""
+    return groups[key].short if key in groups else key
+
+
+def _people(count: str, key: str, groups: Mapping[str, Group]) -> str:
+    """The people that a figure counts: a group is not a number of people, its members are."""
+    if key not in groups:
+        return key
+    return f"member{'' if count == '1' else 's'} of {groups[key].short}"
+
+
+def figures_text(figures: Figures) -> str:
+    """A range as it was said, or "not stated".
+
+    Examples
+    --------
+    >>> figures_text(Figures()), figures_text(Figures(5, None, 9, "independent"))
+    ('not stated', '5 to 9')
+    """
+    if not figures.stated:
+        return "not stated"
+    if len(figures.said) == 1:
+        return figures.said[0]
+    low, high = figures.low, figures.high
+    if low is not None and high is not None:
+        return str(low) if low == high else f"{low} to {high}"
+    return listed(list(figures.said))
+
+
+def claim_figures(claim: Claim, groups: Mapping[str, Group]) -> str:
+    """The figures of one claim in words; empty when it gives none."""
+    whose = whom(claim.of or "", groups)
+    harms = (
+        (claim.killed, "killed"),
+        (claim.injured, "injured"),
+        (claim.killed_or_injured, "killed or injured"),
+    )
+    said = [f"{say_count(count)} {harm}" for count, harm in harms if count is not None]
+    if not said:
+        return ""
+    of = f" ({whose})" if whose else ""
+    whole = ", for all places together" if claim.scope == "total" else ""
+    return f"{', '.join(said)}{of}{whole}"
+
+
+def _claimants(record: Record, dossier: Dossier, harm: Harm) -> str:
+    if figures_of(record, harm).basis in {"independent", "un"}:
+        return ""
+    said = [
+        speaker(claim, dossier.groups)
+        for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        if stance == "asserts" and getattr(claim, harm) is not None
+    ]
+    return f" according to {listed(list(dict.fromkeys(said)))}"
+
+
+def _speakers(
+    record: Record,
+    dossier: Dossier,
+    says: str,
+    standing: tuple[str, ...],
+    *,
+    general: bool = False,
+) -> list[str]:
+    found = [
+        speaker(claim, dossier.groups)
+        for claim, stance in zip(record.claims, standing, strict=True)
+        if claim.says == says and stance == "contests" and (claim.statement is not None) == general
+    ]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,69 @@
+"""The import contracts hold, and each of them bites."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SECONDS = 60
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder), "COLUMNS": "200", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
+
+
+@pytest.fixture
+def copy(root: Path, tmp_path: Path) -> Path:
+    shutil.copy(root / "pyproject.toml", tmp_path)
+    shutil.copytree(root / "geo", tmp_path / "geo")
+    return tmp_path
+
+
+def test_every_package_keeps_to_the_contracts(root):
+    done = lint_imports(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "contract"),
+    [
+        ("errors", "import geo.dossier.records", "A package imports only from the layers below it"),
+        ("dossier/records", "import folium", "Only webmap.document imports folium"),
+        ("dossier/records", "import branca.element", "Only webmap.document imports folium"),
+        ("dossier/records", "import streamlit", "Only app imports Streamlit"),
+        ("dossier/records", "import distributed", "Only events.out_of_core.cluster imports Dask"),
+        ("dossier/records", "import ruamel.yaml", "Only the reader of data files"),
+        ("dossier/records", "import pyogrio", "Nobody hands a file to GDAL"),
+        ("dossier/records", "import pickle", "Nobody hands a file to GDAL"),
+        ("dossier/records", "import PIL.Image", "Nobody hands a file to GDAL"),
+        ("new_package", "import geo.errors", "A package imports only from the layers below it"),
+        ("events/cells/dates", "import geo.events.readers.opening", "Within geo.events"),
+        ("events/new_package", "import geo.errors", "Within geo.events"),
+        ("snapshot/layout/theme", "import geo.snapshot.map.plan", "Within geo.snapshot"),
+        ("places/spelling", "import geo.places.country", "Within geo.places"),
+        ("dossier/records", "import matplotlib", "Only snapshot draws"),
+        ("dossier/records", "import pptx", "Only briefing writes"),
+        ("dossier/records", "import openpyxl", "Only events reads"),
+    ],
+)
+def test_an_import_against_a_contract_is_noticed(copy, module, line, contract):
+    file = copy / "geo" / f"{module}.py"
+    before = file.read_text() if file.exists() else ""
+    file.write_text(f"{before}\n{line}\n")
+    done = lint_imports(copy)
+    assert done.returncode == 1
+    broken = [said for said in done.stdout.splitlines() if " BROKEN" in said]
+    assert [contract in said for said in broken] == [True], done.stdout
