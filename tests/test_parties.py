@@ -287,6 +287,8 @@ def test_a_name_that_nobody_knows_is_never_lost_among_others(registry, names, se
         assert None in meant(registry, separator.join(text), "1999-01-01"), text
 
 
+@example("،")
+@example("A front nobody knows، another")
 @given(st.text(max_size=60))
 def test_any_text_is_read_and_no_name_of_it_is_lost(registry, text):
     found = PartyLookup(registry).read(text, Stretch(0, 0))

@@ -17,8 +17,8 @@ from geo.places.spelling import words
 
 _YEARS: Final = re.compile(r"\(\s?([12]\d{3})?\s?[-\u2013]\s?([12]\d{3})?\s?\)")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
-_BREAKS: Final = str.maketrans({"\n": ";", "\r": ";", "|": ";", "\u061b": ";", "\u060c": ","})
-SEPARATORS: Final = (",", " and ", " \u0648 ", " & ", " + ", "/")
+_BREAKS: Final = str.maketrans({"\n": ";", "\r": ";", "|": ";", "\u061b": ";"})
+SEPARATORS: Final = (",", "\u060c", " and ", " \u0648 ", " & ", " + ", "/")
 """What divides names where all the parts are known, the outermost first; then `;` always does."""
 _PEOPLE: Final = {
     "civilian": "civilians",
