@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from browsing import Tab, open_map
+from browsing import Tab, modules, open_map
 from dossiers import GROUPS, SOURCE, claim, incident, presence, workspace
 
 from geo.dossier.evidence import Attribution
@@ -44,25 +44,31 @@ ROLES = (
 )
 
 KEPT = """async ([payload, views]) => {
-  const IM = window.IncidentMap;
-  const model = await IM.readPayload(payload);
+  const { readPayload } = IncidentMapModules['core/payload.js'];
+  const { viewFromHash, viewToHash } = IncidentMapModules['core/address.js'];
+  const { ledgerOf } = IncidentMapModules['view/keep.js'];
+  const { Layers } = IncidentMapModules['view/layers.js'];
+  const { Filters } = IncidentMapModules['view/filters.js'];
+  const model = await readPayload(payload);
   return views.map((view) => {
-    const layers = new IM.Layers(model);
-    const filters = new IM.Filters(model, layers);
-    const read = IM.viewFromHash(IM.viewToHash(Object.assign({}, view)));
+    const layers = new Layers(model);
+    const filters = new Filters(model, layers);
+    const read = viewFromHash(viewToHash(Object.assign({}, view)));
     layers.setOff(read.off || []);
     filters.take(read);
     filters.refresh();
     const reasons = model.records.map((record) => [record.id, filters.reasons.get(record) || '']);
-    return { why: Object.fromEntries(reasons), ledger: IM.ledgerOf(model, filters.view()) };
+    return { why: Object.fromEntries(reasons), ledger: ledgerOf(model, filters.view()) };
   });
 }"""
 COUNTS = """async ([payload, view]) => {
-  const IM = window.IncidentMap;
-  const model = await IM.readPayload(payload);
-  return IM.filterFields(model).filter((field) => field.name !== 'text').flatMap((field) => {
+  const { readPayload } = IncidentMapModules['core/payload.js'];
+  const { countsOf } = IncidentMapModules['view/keep.js'];
+  const { filterFields } = IncidentMapModules['view/filter_fields.js'];
+  const model = await readPayload(payload);
+  return filterFields(model).filter((field) => field.name !== 'text').flatMap((field) => {
     const values = field.choices.map((choice) => (field.isMany ? [choice.value] : choice.value));
-    const counts = IM.countsOf(model, view, field.name, values);
+    const counts = countsOf(model, view, field.name, values);
     return values.map((value, i) => [field.name, value, counts[i]]);
   });
 }"""
@@ -169,7 +175,11 @@ def views(chance: random.Random, found: Workspace, how_many: int) -> Iterator[Vi
 
 @pytest.fixture
 def tab(page: Open, own: Workspace, tmp_path: Path) -> Tab:
-    return opened(page(width=1440, height=900), own, tmp_path)
+    tab = opened(page(width=1440, height=900), own, tmp_path)
+    tab.page.evaluate(
+        modules("core/address.js", "core/payload.js", "view/filters.js", "view/layers.js")
+    )
+    return tab
 
 
 def opened(tab: Tab, found: Workspace, folder: Path, end: str = "", **more: Any) -> Tab:
@@ -219,7 +229,10 @@ def test_each_choice_says_how_many_it_would_leave(tab: Tab, mixed: Workspace) ->
 
 def test_the_words_of_both_scales_are_those_of_python(tab: Tab) -> None:
     said = tab.page.evaluate(
-        "[IncidentMap.GRADES, IncidentMap.CREDIBILITIES, IncidentMap.EVENT_TYPES]"
+        """() => {
+          const fields = IncidentMapModules['view/filter_fields.js'];
+          return [fields.GRADES, fields.CREDIBILITIES, fields.EVENT_TYPES];
+        }"""
     )
     assert said[0] == {key: text for key, text in RELIABILITY.items() if key != "F"}
     assert said[1] == {str(key): text for key, text in CREDIBILITY.items() if key < 6}

@@ -30,7 +30,7 @@ from geo.table.located import Located
 from geo.view import EVERYTHING, View, apply
 from geo.view.alt_text import alt_text
 from geo.webmap.model import document_model, text_of
-from geo.webmap.scripts import SCRIPTS, STYLES, leaflet_script, leaflet_style, own
+from geo.webmap.scripts import leaflet_script, leaflet_style, own_script, own_style
 from geo.webmap.still import still_page
 
 _TITLE: Final = "Incident map"
@@ -136,7 +136,7 @@ class IncidentLayers(_Layers):
     ) -> None:
         self.payload = encode(document_model(reading, located, country, view=view, as_of=as_of))
         data = {"payload": f'"{self.payload}"'}
-        super().__init__(own(STYLES), own(SCRIPTS), data, panels=panels)
+        super().__init__(own_style(), own_script(), data, panels=panels)
 
 
 def document(
@@ -239,7 +239,7 @@ def _page(m: folium.Map, title: str, description: str, data: Mapping[str, str], 
 
 
 def _filled(text: str) -> str:
-    return text.replace(_STYLE, own(STYLES)).replace(_CODE, own(SCRIPTS))
+    return text.replace(_STYLE, own_style()).replace(_CODE, own_script())
 
 
 def _nonce(parts: list[str]) -> str:
