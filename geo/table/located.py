@@ -50,7 +50,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -91,7 +91,7 @@ class Located:
     """
 
     table: gpd.GeoDataFrame
-    places: Mapping[str, tuple[Location, ...]]
+    places: Mapping[str, tuple[Location, ...]] = field(repr=False)
     problems: tuple[Problem, ...] = ()
 
     def only(self, records: AbstractSet[str]) -> Located:
