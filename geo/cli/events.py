@@ -309,7 +309,7 @@ def _mapping(
         return said
     head = raw.table.slice(0, SAMPLE)
     sample = {name: head[name].cast(pa.string()).to_pylist() for name in columns}
-    box = tuple(country.provinces.whole.bounds)
+    box = country.provinces.whole.bounds
     proposed = replace(
         propose(columns, sample, box, not_ids=not_ids(raw.table)),
         dates=said.dates if said else DateReading(),
