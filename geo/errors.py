@@ -3,10 +3,11 @@
 ::
 
     GeoError
-    ├── IntakeError      bytes that cannot be read as what they claim to be
-    ├── PlaceError       a place or coordinate that cannot be used
-    ├── ConflictError    somebody else changed the file in between
-    └── ExportError      a document that would say something untrue or nothing at all
+    ├── IntakeError        bytes that cannot be read as what they claim to be
+    ├── PlaceError         a place or coordinate that cannot be used
+    ├── ConflictError      somebody else changed the file in between
+    ├── ExportError        a document that would say something untrue or nothing at all
+    └── MissingExtraError  a package that an extra of incident-map installs is missing
 
 A *problem* is not an exception: a curator wants all problems of a file in one pass, so checks
 collect :class:`Problem` values, and only a file of which nothing can be used raises.
@@ -40,6 +41,10 @@ class ConflictError(GeoError):
 
 class ExportError(GeoError):
     """A document that would say something untrue, or nothing at all."""
+
+
+class MissingExtraError(GeoError):
+    """A package that an extra of incident-map installs is missing; see :mod:`geo.extras`."""
 
 
 EXIT_FAULT: Final = 70

@@ -282,7 +282,7 @@ def test_what_is_out_is_listed_with_its_reason_and_can_be_shown(tab: Tab, own: W
     assert listed == gone
     assert "Record type: Presence claims" in panel.inner_text()
     panel.locator(f".im-item[data-record={gone[0]}]").click()
-    assert "A filter leaves it out" in panel.inner_text()
+    assert "Hidden by a filter" in panel.inner_text()
     panel.get_by_role("button", name="Show", exact=True).click()
     assert "kind" not in tab.page.evaluate(PARTS)["parts"]
     assert tab.page.locator("[data-chip]").count() == 0

@@ -36,7 +36,7 @@ from geo.events.mapping.headings import MEANINGS
 from geo.events.mapping.mapping import CALENDAR, DATE_ORDER, ColumnMapping
 from geo.events.mapping.proposing import not_ids, propose, swapped
 from geo.events.out_of_core.blocks import cut
-from geo.events.out_of_core.cluster import check_installed, cluster
+from geo.events.out_of_core.cluster import cluster
 from geo.events.out_of_core.partitioned import check_target, import_parts, incidents_of
 from geo.events.out_of_core.partwise import Job
 from geo.events.parties.actors import Registry
@@ -48,6 +48,7 @@ from geo.events.readers.opening import WORDS, read_source
 from geo.events.readers.sources import read_head
 from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import is_events, read_events, write_events
+from geo.extras import require
 from geo.files import writing_together
 from geo.places.country import Country
 from geo.wording.symbology import group_styles
@@ -147,7 +148,7 @@ def import_events(
         if out.is_dir() or not out.suffix:
             if sheet:
                 raise IntakeError(f"{out}: is a folder; only CSV and GeoParquet are read into one")
-            check_installed()
+            require("dask", "importing into a folder")
             check_target(out)
             with progress() as tell:
                 tell("Looking for the ends of rows")
@@ -308,7 +309,7 @@ def _mapping(
         return said
     head = raw.table.slice(0, SAMPLE)
     sample = {name: head[name].cast(pa.string()).to_pylist() for name in columns}
-    box = tuple(country.provinces.whole.bounds)
+    box = country.provinces.whole.bounds
     proposed = replace(
         propose(columns, sample, box, not_ids=not_ids(raw.table)),
         dates=said.dates if said else DateReading(),

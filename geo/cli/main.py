@@ -41,6 +41,7 @@ from geo.events.parties.actors import Registry
 from geo.events.readers.file_uses import check_ending, check_events, use_of
 from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import read_events
+from geo.extras import Extra, require
 from geo.files import write_whole
 from geo.places.locations import Location, locate
 from geo.text import counted
@@ -198,9 +199,10 @@ def write_map(
     The file contains all records; the options decide what it shows when it is opened. Of a folder
     of events, it contains those between --from and --to.
     """
-    from geo.webmap.document import document  # noqa: PLC0415 - folium is slow to load; other commands do without
-
     _check_page(out)
+    _require("map", "drawing the map")
+    from geo.webmap.document import document  # noqa: PLC0415 - folium comes with an extra
+
     workspace = _open(data, file)
     view = _view(asked, workspace)
     day = today() if as_of == "today" else _day("as-of", as_of)
@@ -281,6 +283,7 @@ def serve(
     ] = None,
 ) -> None:
     """Open the app, for this computer only."""
+    _require("app", "the app")
     if event_table is not None:
         _check_served(event_table)
     here = Path(__file__).resolve().parents[1]
@@ -378,6 +381,13 @@ def _view(
 def _day(name: str, text: str) -> date:
     try:
         return day_of(name, text)
+    except GeoError as error:
+        _stop(error)
+
+
+def _require(extra: Extra, purpose: str) -> None:
+    try:
+        require(extra, purpose)
     except GeoError as error:
         _stop(error)
 

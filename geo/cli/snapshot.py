@@ -21,6 +21,7 @@ from geo.cli.snapshot_options import Appearance, Out, Start, columns, must, of_r
 from geo.cli.terminal import styled, talk
 from geo.cli.view_options import UNDATED, Asked, refuse_ignored, with_options, with_view
 from geo.errors import GeoError
+from geo.extras import require
 from geo.files import write_together
 from geo.limits import MAX_RECIPE_BYTES
 from geo.snapshot.content.recipe import Recipe
@@ -70,6 +71,7 @@ def snapshot(
     The recipe beside it makes the identical one again: --recipe X.recipe.json.
     """
     with _refusals():
+        require("briefing", "drawing figures")
         forms = out.formats
         workspace = open_workspace(data, file, today=today())
         recipe, since = _recipe(asked, appearance, start, workspace)
@@ -111,9 +113,10 @@ def snapshots(
     The columns of the list are options, such as title, provinces, from. Options given here hold
     for all rows, unless a row says otherwise.
     """
-    from geo.briefing.batch import read_list  # noqa: PLC0415
-
     with _refusals():
+        require("briefing", "drawing figures")
+        from geo.briefing.batch import read_list  # noqa: PLC0415
+
         must(
             "out",
             out.is_folder,

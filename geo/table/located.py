@@ -52,7 +52,7 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Any, Final, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -68,7 +68,7 @@ from geo.places.gazetteer import Place
 from geo.places.locations import Location, Precision, locate_where
 from geo.table.search import search_text
 
-__all__ = ["Located", "Location", "Precision", "locate_records"]
+__all__ = ["Located", "Location", "Precision", "locate_records", "rows_of"]
 
 _OutlineOf = Callable[[str], BaseGeometry]
 
@@ -126,6 +126,12 @@ def locate_records(reading: Reading, country: Country) -> Located:
                 name = f"{_CALLED[record.kind]} {record.id!r}"
                 problems.append(Problem(said, reading.file, line, name, how))
     return Located(_table(rows), located, tuple(problems))
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a located table or of some of its columns, each by the names of its columns."""
+    # The stubs of pandas know only that names of columns can be hashed; ours are texts.
+    return cast("list[dict[str, Any]]", table.to_dict("records"))
 
 
 def _places(record: Record, country: Country) -> Iterator[Location]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from geo.dossier.records import Dossier
 from geo.places.country import Country
+from geo.table.located import rows_of
 from geo.table.tallies import by_province
 from geo.view import Shown, View, say_filters, say_ledger
 from geo.view.alt_text import alt_text
@@ -99,7 +100,7 @@ def still_picture(shown: Shown, country: Country) -> str:
         flattened: NDArray[np.float64] = np.column_stack([x, y]) * scale
         return flattened
 
-    rows = shown.table[_COLUMNS].to_dict("records")
+    rows = rows_of(shown.table[_COLUMNS])
     counts = {code: len(found) for code, found in by_province(rows).items()}
     paths = []
     numbers = []

@@ -15,7 +15,6 @@ from geo.events.readers.geo_tables import read_geoparquet
 from geo.events.readers.json_lists import read_json
 from geo.events.readers.placemarks import read_gpx, read_kml
 from geo.events.readers.sources import Source, read_ends
-from geo.events.readers.spreadsheets import read_ods, read_xlsx
 
 ENDINGS: Final = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".json", ".jsonl", ".ndjson", ".geojson",
@@ -26,11 +25,9 @@ WORDS: Final = "CSV, XLSX, ODS, JSON, GeoJSON, KML, KMZ, GPX or GeoParquet, also
 _WHOLE: Final[Mapping[str, Callable[[Source, str], Raw]]] = {
     "parquet": read_geoparquet, "json": read_json, "kml": read_kml, "gpx": read_gpx,
 }  # fmt: skip
-_BY_SHEET: Final[Mapping[str, Callable[[Source, str, str], Raw]]] = {
-    "xlsx": read_xlsx, "ods": read_ods,
-}  # fmt: skip
+_WORKBOOKS: Final = ("xlsx", "ods")
 _ARCHIVES: Final = ("zip", "kmz")
-WHOLE: Final = frozenset({*_WHOLE, *_BY_SHEET, *_ARCHIVES, "gzip"}) - {"parquet"}
+WHOLE: Final = frozenset({*_WHOLE, *_WORKBOOKS, *_ARCHIVES, "gzip"}) - {"parquet"}
 """Kinds of files that can be read, but not in parts."""
 
 
@@ -57,8 +54,11 @@ def read_source(source: Source, file: str = "", *, part: str = "") -> Raw:
 def _read(source: Source, name: str, part: str, *, packed: bool) -> Raw:
     kind = kind_of(*read_ends(source, name, HEAD))
     key = kind.key if kind else ""
-    if key in _BY_SHEET:
-        return _BY_SHEET[key](source, name, part)
+    if key in _WORKBOOKS:
+        from geo.events.readers import spreadsheets  # noqa: PLC0415 - openpyxl is slow to load
+
+        read = spreadsheets.read_xlsx if key == "xlsx" else spreadsheets.read_ods
+        return read(source, name, part)
     if key in _ARCHIVES and not packed:
         return _from_archive(source, name, part)
     if key == "gzip" and not packed:

@@ -27,6 +27,9 @@ _MOST_AROUND: Final = 2.5
 _LEAST_WIDTH_M: Final = 60_000.0
 _DENSE: Final = 0.05
 
+_Edges = tuple[float, float, float, float]
+"""Left, bottom, right and top, in metres of a projection."""
+
 
 @dataclass(frozen=True, slots=True)
 class Projection:
@@ -143,7 +146,7 @@ def frame_of(view: View, country: Country, aspect: float) -> Frame:
 
 def _wanted(
     view: View, country: Country, projection: Projection, land: BaseGeometry
-) -> tuple[tuple[float, ...], bool]:
+) -> tuple[_Edges, bool]:
     if view.viewport is not None:
         edges = _looked_at(view.viewport, projection)
         if _shows_land(edges, land):
@@ -155,7 +158,7 @@ def _wanted(
     return _wider(land.bounds, _ROOM), False
 
 
-def _looked_at(point: Viewport, projection: Projection) -> tuple[float, ...]:
+def _looked_at(point: Viewport, projection: Projection) -> _Edges:
     metres = _EQUATOR_M * math.cos(math.radians(point.lat))
     metres /= _PIXELS_AROUND * 2**point.zoom
     x, y = (float(each) for each in projection.forward(point.lat, point.lon))
@@ -163,7 +166,7 @@ def _looked_at(point: Viewport, projection: Projection) -> tuple[float, ...]:
     return x - half[0], y - half[1], x + half[0], y + half[1]
 
 
-def _shows_land(edges: tuple[float, ...], land: BaseGeometry) -> bool:
+def _shows_land(edges: _Edges, land: BaseGeometry) -> bool:
     if not all(map(math.isfinite, edges)):
         return False
     left, bottom, right, top = land.bounds
@@ -172,7 +175,7 @@ def _shows_land(edges: tuple[float, ...], land: BaseGeometry) -> bool:
     return not is_speck and bool(land.intersects(shapely.box(*edges)))
 
 
-def _wider(edges: tuple[float, ...], factor: float) -> tuple[float, ...]:
+def _wider(edges: _Edges, factor: float) -> _Edges:
     left, bottom, right, top = edges
     dx, dy = ((right - left) * (factor - 1) / 2, (top - bottom) * (factor - 1) / 2)
     return left - dx, bottom - dy, right + dx, top + dy
