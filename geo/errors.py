@@ -24,7 +24,20 @@ Severity = Literal["error", "warning", "note"]
 
 
 class GeoError(Exception):
-    """Anything this package refuses, with a message for the person at the desk."""
+    """Anything that this package refuses, with a message for whoever uses it.
+
+    Examples
+    --------
+    The message says where, what, what was expected and how to fix it:
+
+    >>> from pathlib import Path
+    >>> import geo
+    >>> try:
+    ...     geo.open_workspace(Path("nowhere"))
+    ... except geo.GeoError as error:
+    ...     print(error)  # doctest: +ELLIPSIS
+    nowhere/country.yaml: there is no such file; a country's folder needs at least ...
+    """
 
 
 class IntakeError(GeoError):

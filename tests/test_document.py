@@ -388,7 +388,7 @@ def test_nothing_is_cut_off_and_the_card_never_covers_its_mark(
 
 def test_the_layers_join_a_map_of_somebody_else(own: Workspace, page: Open, tmp_path: Path) -> None:
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
-    IncidentLayers(own.reading, own.located, own.country).add_to(theirs)
+    IncidentLayers(own).add_to(theirs)
     html = theirs.get_root().render()
     assert UNNAMED not in html
     head = f"<style>{leaflet_style()}</style><script>{leaflet_script()}</script>"

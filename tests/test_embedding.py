@@ -417,7 +417,7 @@ def leaflet_from_here(route: Route) -> None:
 
 def test_a_notebook_shows_the_layers_on_a_plain_map(own: Workspace, page: Open) -> None:
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
-    IncidentLayers(own.reading, own.located, own.country).add_to(theirs)
+    IncidentLayers(own).add_to(theirs)
     cell = theirs._repr_html_()  # what a notebook calls
     tab = page(width=1000, height=700, alone=True)
     tab.page.route("**/*", leaflet_from_here)

@@ -268,7 +268,7 @@ def test_a_map_of_somebody_else_stays_one_map(
 ) -> None:
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
     view = replace(YEAR, compare=BEFORE)
-    IncidentLayers(own.reading, own.located, own.country, view=view).add_to(theirs)
+    IncidentLayers(own, view=view).add_to(theirs)
     head = f"<style>{leaflet_style()}</style><script>{leaflet_script()}</script>"
     path = tmp_path / "theirs.html"
     text = theirs.get_root().render().replace("<head>", "<head>" + head, 1)

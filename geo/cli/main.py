@@ -22,7 +22,6 @@ import typer
 from rich.console import Console
 from rich.padding import Padding
 
-from geo import __version__
 from geo.changes.changes import changes
 from geo.changes.json_output import location_json, record_json
 from geo.cli.country import app as country_commands
@@ -45,6 +44,7 @@ from geo.extras import Extra, require
 from geo.files import write_whole
 from geo.places.locations import Location, locate
 from geo.text import counted
+from geo.version import __version__
 from geo.view import EVERYTHING, View, apply, keep
 from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (

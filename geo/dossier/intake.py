@@ -111,6 +111,11 @@ def read_dossier(
     today
         Records that lie after this day are refused; ``None`` leaves that unchecked.
 
+    Returns
+    -------
+    Reading
+        The sound records, and the problems in the order of their lines.
+
     Raises
     ------
     TypeError
@@ -118,6 +123,7 @@ def read_dossier(
 
     Examples
     --------
+    >>> from geo import read_dossier
     >>> reading = read_dossier(b"title: T\nincidents:\n  - id: x\n", "d.yaml")
     >>> print(*reading.problems, sep="\n")
     d.yaml:3 incident 1: the fields 'title', 'where', 'claims' and 'when' are missing

@@ -73,6 +73,8 @@ class Country:
         Days, as ``2021-08-15``, since which readers like to look.
     disclaimer
         What the map does not mean to say about borders and names.
+    folder
+        Where it was read from; ``None`` for a country that was put together in memory.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Country:
     disclaimer: str = field(repr=False)
     middle_points: tuple[tuple[float, float], ...] = field(default=(), repr=False)
     time_zone: ZoneInfo | None = None
+    folder: Path | None = field(default=None, repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -127,6 +130,7 @@ class Country:
             disclaimer=sheet.disclaimer,
             time_zone=ZoneInfo(sheet.time_zone) if sheet.time_zone else None,
             middle_points=tuple((one.lat, one.lon) for one in sheet.middle_points),
+            folder=folder,
         )
 
     def outline_of(self, place_id: str) -> BaseGeometry:

@@ -27,7 +27,7 @@ _RECORD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that decides how a snapshot looks, apart from the data themselves.
+    r"""Everything that decides how a snapshot looks, apart from the data themselves.
 
     The same recipe and the same data give the same SVG, HTML, CSV and GeoJSON to the byte.
 
@@ -54,6 +54,14 @@ class Recipe:
     made
         What stood in it then: id of each record shown and the digest of what was said of it, so
         that a later run can say what has changed.
+
+    Examples
+    --------
+    What no page can show is taken out of the title, and the text of a recipe reads back the same:
+
+    >>> recipe = Recipe(title="Claims\x07 in\nPanjshir", size="a4-portrait")
+    >>> recipe.title, Recipe.from_json(recipe.to_json()) == recipe
+    ('Claims in Panjshir', True)
     """
 
     view: View = EVERYTHING
