@@ -31,7 +31,7 @@ from geo.events.export.plain import HXL, write_csv, write_geojson
 from geo.events.export.to_kml import write_kml
 from geo.events.export.to_xlsx import write_xlsx
 from geo.events.importing.duplicates import suggest
-from geo.events.importing.importing import PARQUET, Imported, convert
+from geo.events.importing.importing import PARQUET, Imported, check_answers, convert
 from geo.events.mapping.headings import MEANINGS
 from geo.events.mapping.mapping import CALENDAR, DATE_ORDER, ColumnMapping
 from geo.events.mapping.proposing import not_ids, propose, swapped
@@ -140,6 +140,8 @@ def import_events(
     said = [*(meanings or []), *_dates(date_order, calendar)]
     with refusals(out):
         check_source(source)
+        if meanings is not None and not any(text.strip() for text in meanings):
+            raise IntakeError("--map: is empty; say what the columns mean, such as lat=Y,lon=X")
         folder = data_folder(data)
         country, workspace = _country(folder)
         groups = workspace.reading.dossier.groups if workspace else None
@@ -147,7 +149,10 @@ def import_events(
         day = today()
         if out.is_dir() or not out.suffix:
             if sheet:
-                raise IntakeError(f"{out}: is a folder; only CSV and GeoParquet are read into one")
+                raise IntakeError(
+                    f"--sheet: {out} is a folder, and only CSV and GeoParquet are read into one; "
+                    f"give --out {out}.parquet"
+                )
             require("dask", "importing into a folder")
             check_target(out)
             with progress() as tell:
@@ -182,6 +187,11 @@ def _at_once(
     with progress() as tell:
         tell("Reading")
         if _is_ours(source):
+            if meanings or sheet:
+                raise IntakeError(
+                    f"{source}: is an event table already, which is only copied; leave out --map, "
+                    "--date-order, --calendar and --sheet"
+                )
             write_events(read_events(source), out)
             talk(f"{out}: the events of {source}, as they are")
             return None
@@ -223,6 +233,10 @@ def export_events(
     """Write events in the columns of another format; what it cannot say is listed beside it."""
     with refusals(out), progress() as tell:
         check_ending(out, ENDINGS[to], f"it is written as --to {to} says")
+        if hxl and ENDINGS[to] != (".csv",):
+            raise IntakeError(
+                f"--hxl: --to {to} has no line of HXL tags; leave it out, or give --to csv"
+            )
         folder = data_folder(data)
         country, workspace = _country(folder)
         tell("Reading")
@@ -305,6 +319,7 @@ def _mapping(
     check_events(raw)
     columns = raw.table.column_names
     said = ColumnMapping.parse(meanings, columns) if meanings else None
+    check_answers(columns, said, str(source))
     if (said is not None and said.names_columns) or recognise(columns) != "table":
         return said
     head = raw.table.slice(0, SAMPLE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -34,7 +35,7 @@ from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
 from geo.cli.terminal import as_json, styled, talk
-from geo.cli.view_options import UNDATED, Asked, day_of, refuse_ignored, with_view
+from geo.cli.view_options import UNDATED, Asked, day_of, province_code, refuse_ignored, with_view
 from geo.errors import EXIT_FAULT, GeoError, Problem
 from geo.events.parties.actors import Registry
 from geo.events.readers.file_uses import check_ending, check_events, use_of
@@ -88,6 +89,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
+PlaceKind = Literal["province", "district", "settlement", "region", "site"]
 _SHOWN_PROBLEMS: Final = 50
 """Problems that are printed, unless all are asked for."""
 
@@ -125,18 +127,22 @@ def validate(
 def locate_names(
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As people write it.")],
     kind: Annotated[
-        str | None, typer.Option(help="Only province, district, settlement, region or site.")
+        PlaceKind | None, typer.Option(help="Only places of this kind.", show_default=False)
     ] = None,
-    within: Annotated[str | None, typer.Option(help="ISO 3166-2 code of the province.")] = None,
+    within: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Province, by name or ISO 3166-2 code."),
+    ] = None,
     form: FormatOption = Format.TABLE,
     data: DataOption = None,
 ) -> None:
     """Find places by name, in any spelling or script, and say how sure that is."""
     try:
         country = read_country(data_folder(data))
+        code = None if within is None else province_code(within, country, "within")
     except GeoError as error:
         _stop(error)
-    found = [locate(name, country, kind=kind, within=within) for name in names]
+    found = [locate(name, country, kind=kind, within=code) for name in names]
     if form is Format.JSON:
         _print_json([location_json(one) for one in found])
     else:
@@ -205,6 +211,7 @@ def write_map(
 
     workspace = _open(data, file)
     view = _view(asked, workspace)
+    _check_place(view, workspace)
     day = today() if as_of == "today" else _day("as-of", as_of)
     try:
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
@@ -228,6 +235,15 @@ def write_map(
         f"{f'; {table.num_rows:,} events' if table is not None else ''}"
     )
     raise typer.Exit(1 if workspace.errors else 0)
+
+
+def _check_place(view: View, workspace: Workspace) -> None:
+    """Stop where the browser would move the map on to another place than the one asked for."""
+    from geo.snapshot.content.frame import not_on_map  # noqa: PLC0415 - projections are slow to load
+
+    why = not_on_map(view.viewport, workspace.country) if view.viewport else ""
+    if why:
+        _stop(GeoError(f"--at: {why}"))
 
 
 def _check_page(out: Path) -> None:
@@ -284,8 +300,7 @@ def serve(
 ) -> None:
     """Open the app, for this computer only."""
     _require("app", "the app")
-    if event_table is not None:
-        _check_served(event_table)
+    _check_served(port, data, event_table)
     here = Path(__file__).resolve().parents[1]
     front = next(
         one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
@@ -306,13 +321,24 @@ def serve(
         raise typer.Exit from None
 
 
-def _check_served(path: Path) -> None:
+def _check_served(port: int, data: Path | None, events: Path | None) -> None:
     """Stop at what cannot be shown; a table of a known format is imported when it is."""
     try:
-        if not path.exists() or use_of(path) != "table":
-            check_events(path)
+        read_country(data_folder(data))
+        if events is not None and (not events.exists() or use_of(events) != "table"):
+            check_events(events)
     except GeoError as error:
         _stop(error)
+    with socket.socket() as probe:
+        # As servers do: a port that was in use a moment ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            _stop(GeoError(
+                f"--port: {port} cannot be used ({error.strerror}); give another, such as "
+                f"--port {port % 65535 + 1}"
+            ))  # fmt: skip
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:

@@ -76,7 +76,7 @@ def snapshot(
         workspace = open_workspace(data, file, today=today())
         recipe, since = _recipe(asked, appearance, start, workspace)
         again = start.recipe_file is not None
-        _check(recipe.view, is_made_again=again, by_month=each == "month")
+        _check(recipe.view, workspace, is_made_again=again, each=each)
         if each is None:
             _write_one(workspace, recipe, out, forms)
             talk(*since)
@@ -127,7 +127,7 @@ def snapshots(
             must("each", file is None, "takes no list; give only the dossier, or nothing")
             workspace = open_workspace(data, wanted, today=today())
             recipe, _ = _recipe(asked, appearance, Start(), workspace)
-            _check(recipe.view, by_month=each == "month")
+            _check(recipe.view, workspace, each=each)
             raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
         if wanted is None:
             raise GeoError("snapshots: give a list of figures, or --each province, month or group")
@@ -151,7 +151,7 @@ def _wishes(
         try:
             row_asked, row_appearance = of_row(row.values, asked, appearance)
             view = row_asked.view(workspace)
-            _check(view)
+            _check(view, workspace)
             yield Wish(row.where, row_appearance.on(Recipe(view=view, as_of=today())))
         except GeoError as error:
             faults.append(f"{row.where}, {str(error).removeprefix('--')}")
@@ -178,13 +178,24 @@ def _recipe(
     return appearance.on(found.recipe), tuple(found.since.lines()) if found.since else ()
 
 
-def _check(view: View, *, is_made_again: bool = False, by_month: bool = False) -> None:
+def _check(
+    view: View, workspace: Workspace, *, is_made_again: bool = False, each: Each | None = None
+) -> None:
     """Refuse a View of which a figure would leave out a part without a word.
 
-    A recipe is made again as it was: the app keeps in it which card was open. Months are dates.
+    A recipe is made again as it was: the app keeps in it which card was open, and where the map
+    looked. Months are dates.
     """
-    some = {"compare"} if is_made_again else _IGNORED.keys() - ({"certain"} if by_month else set())
+    by_month = {"certain"} if each == "month" else set()
+    some = {"compare"} if is_made_again else _IGNORED.keys() - by_month
     refuse_ignored(view, {name: says for name, says in _IGNORED.items() if name in some})
+    if view.viewport is None or is_made_again:
+        return
+    must("at", each != "province", "is one place, while --each province looks at one after another")
+    from geo.snapshot.content.frame import not_in_figure  # noqa: PLC0415
+
+    why = not_in_figure(view.viewport, workspace.country)
+    must("at", not why, why)
 
 
 def _view_of(file: Path) -> View:

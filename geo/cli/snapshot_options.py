@@ -144,6 +144,7 @@ class Out:
             Naming the option at fault.
         """
         asked = tuple(word.strip() for word in self.forms.split(",") if word.strip())
+        must("format", bool(asked or not self.forms), f"{self.forms!r} names no format")
         for form in asked:
             one_of("format", form, FORMS)
         found = asked or ("png",)

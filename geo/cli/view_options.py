@@ -11,16 +11,21 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 import typer
 
+from geo import limits
 from geo.dossier.evidence import Attribution
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
 from geo.dossier.records import CIVILIANS, EventType, Reliability, StatusKey
 from geo.errors import GeoError
+from geo.places.country import Country
 from geo.places.locations import Precision
+from geo.table.search import words
 from geo.view import EVERYTHING, UNNAMED, View, Viewport
 from geo.workspace import Workspace
 
 _PARAMETER: Final = "asked"
+_QUALIFIED: Final = frozenset("~?%")
+"""Marks of EDTF for approximate and uncertain dates: a filter has exact ones only."""
 UNDATED: Final = "--certain: needs dates; add --from or --to, or remove it"
 
 
@@ -105,19 +110,21 @@ class Asked:
             When an option holds a word that the data do not know, or no date.
         """
         lists = {
-            name: _known(name, getattr(self, name), words)
-            for name, words in _vocabularies(workspace).items()
+            name: _known(name, getattr(self, name), known)
+            for name, known in _vocabularies(workspace).items()
         }
         groups = lists.pop("groups")
         off = [key for key in _groups(workspace) if groups and key not in groups]
-        provinces = [_province(name, workspace) for name in _split(self.provinces)]
-        first, last = _period("from", self.first), _period("to", self.last)
+        names = _split("provinces", self.provinces)
+        provinces = [province_code(name, workspace.country, "provinces") for name in names]
+        first, last = _dates(self.first, self.last)
         second = _period("compare", self.compare)
-        asked = View.from_message({**lists, "off": off, "provinces": provinces, "text": self.text})
+        text = _text(self.text)
+        asked = View.from_message({**lists, "off": off, "provinces": provinces, "text": text})
         return replace(
             asked,
-            first=first.earliest if first else None,
-            last=last.latest if last else None,
+            first=first,
+            last=last,
             certain=self.certain,
             grade=self.grade,
             credibility=self.credibility,
@@ -222,36 +229,77 @@ def _groups(workspace: Workspace) -> tuple[str, ...]:
     return (*workspace.reading.dossier.groups, UNNAMED)
 
 
-def _split(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()]
+def _split(name: str, text: str) -> list[str]:
+    """The words of a list; a list that only has commas is not the same as none."""
+    found = [word.strip() for word in text.split(",") if word.strip()]
+    if text and not found:
+        raise GeoError(f"--{name}: {text!r} names nothing; leave the option out to show all")
+    if len(found) > (most := limits.MAX_VIEW_ENTRIES):
+        raise GeoError(f"--{name}: has {len(found)} entries; at most {most} can be given")
+    return found
 
 
-def _known(name: str, text: str, words: Collection[str]) -> list[str]:
-    found = _split(text)
+def _known(name: str, text: str, known: Collection[str]) -> list[str]:
+    found = _split(name, text)
     for word in found:
-        if word not in words:
-            some = ", ".join(sorted(words)[:12])
-            msg = f"--{name}: {word!r} is not known{meant(word, words)}; expected any of {some}"
+        if word not in known:
+            some = ", ".join(sorted(known)[:12])
+            msg = f"--{name}: {word!r} is not known{meant(word, known)}; expected any of {some}"
             raise GeoError(msg)
     return found
 
 
-def _province(name: str, workspace: Workspace) -> str:
-    if name in workspace.country.provinces:
+def _text(text: str) -> str:
+    """The words to look for, all of them: the View would drop what it cannot hold."""
+    if len(text) > (most := limits.MAX_VIEW_TEXT):
+        raise GeoError(f"--text: has {len(text)} characters; at most {most} can be looked for")
+    if text and not words(text):
+        raise GeoError(f"--text: {text!r} has no letter or digit to look for; leave the option out")
+    if View.from_message({"text": text}).text != text:
+        raise GeoError("--text: has a line break or a control character; leave it out")
+    return text
+
+
+def province_code(name: str, country: Country, option: str) -> str:
+    """The ISO 3166-2 code of the province that an option names, by its code or its name.
+
+    Raises
+    ------
+    GeoError
+        With what was probably meant, when there is no such province.
+    """
+    if name in country.provinces:
         return name
-    match = workspace.country.gazetteer.find(name, kind="province")
+    match = country.gazetteer.find(name, kind="province")
     if match.place is None or len(match.place.provinces) != 1:
-        msg = f"--provinces: {name!r} is not a province{meant(name, match.suggestions)}"
+        msg = f"--{option}: {name!r} is not a province{meant(name, match.suggestions)}"
         raise GeoError(msg)
     return match.place.provinces[0]
 
 
+def _dates(first: str, last: str) -> tuple[date | None, date | None]:
+    """The first and the last day that are asked for."""
+    begin, end = _period("from", first), _period("to", last)
+    start = begin.earliest if begin else None
+    stop = end.latest if end else None
+    if begin and start is None:
+        raise GeoError(f"--from: {first!r} is open at its beginning; leave the option out")
+    if end and stop is None:
+        raise GeoError(f"--to: {last!r} is open at its end; leave the option out")
+    if start and stop and start > stop:
+        raise GeoError(f"--from: {start} is after {stop}, the last day of --to; exchange the two")
+    return start, stop
+
+
 def _period(name: str, text: str) -> Period | None:
     try:
-        return period(text) if text else None
+        found = period(text) if text else None
     except ValueError as error:
         msg = f"--{name}: {error}"
         raise GeoError(msg) from error
+    if _QUALIFIED.intersection(text):
+        raise GeoError(f"--{name}: {text!r} is qualified by ~, ? or %; give plain dates")
+    return found
 
 
 def _whole(found: Period) -> tuple[date, date]:

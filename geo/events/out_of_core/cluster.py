@@ -8,6 +8,7 @@ workers run anything. Who names a scheduler answers for who can reach it.
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -22,6 +23,7 @@ from geo.extras import require
 PATIENCE: Final = 30
 """Seconds to wait for a scheduler to answer and for the first of its workers."""
 _HERE: Final = "127.0.0.1"
+_ADDRESS: Final = re.compile(r"[a-z]+://\S+")
 _QUIET: Final = {
     # What goes wrong is said once, by who started the tasks.
     "logging": {"distributed": "critical"},
@@ -52,6 +54,11 @@ def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterato
         Nobody answers at the address, or there are no workers.
     """
     require("dask", "importing into a folder")
+    if scheduler is not None and not _ADDRESS.fullmatch(scheduler):
+        raise IntakeError(
+            f"--scheduler: {scheduler!r} is not a valid address; give one such as "
+            "tcp://10.0.0.5:8786, as `dask scheduler` prints it"
+        )
     import dask  # noqa: PLC0415 - only who imports large files has it, and it is slow to load
     import distributed  # noqa: PLC0415
 
