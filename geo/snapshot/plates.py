@@ -17,9 +17,10 @@ from matplotlib.text import Text
 from geo.snapshot.content import Badge, Row, Sign, say_numbers
 from geo.snapshot.forms import draw_form
 from geo.snapshot.ground import rounded
-from geo.snapshot.lettering import LEADING, Weight, broken, drawable, font, shortened, width_of
+from geo.snapshot.lettering import LEADING, broken, drawable, font, shortened, width_of
 from geo.snapshot.placing import Box, Shape
 from geo.snapshot.signs import Pen, draw_sign, head_size, sign_width
+from geo.snapshot.typefaces import Weight
 from geo.symbols import Form, Stroke, unnamed_style
 from geo.view import UNNAMED
 
@@ -234,9 +235,10 @@ def write(  # noqa: PLR0913 - a line of text has this many properties
         ``numbers`` of records, ``count`` or ``name``: kept as the label of the artist.
     """
     # By the height of capitals, so that lines of numbers and names stand level with their signs.
+    said = drawable(words, weight)
     text = Text(
-        x, y - size * 0.365, drawable(words, weight), color=colour,
-        fontproperties=font(size, weight), horizontalalignment=align,
+        x, y - size * 0.365, said, color=colour,
+        fontproperties=font(size, weight, said), horizontalalignment=align,
         verticalalignment="baseline", transform=pen.points, parse_math=False,
     )  # fmt: skip
     text.set_label(role)
