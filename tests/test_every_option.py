@@ -24,7 +24,7 @@ from test_options_honoured import REFUSED as WITH_A_VIEW
 from typer.testing import CliRunner
 
 from geo.cli.main import app
-from geo.cli.main import events as cli_import
+from geo.cli import events as cli_import
 from geo.cli.main import main as cli
 from geo.cli.view_options import Asked
 from geo.errors import IntakeError

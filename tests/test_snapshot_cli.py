@@ -250,7 +250,7 @@ def test_a_recipe_of_other_data_is_refused_by_the_version_that_it_wants(
     )
     assert rest == [
         "  added: new: An attack",
-        "  removed: a-presence (not in the data any more)",
+        "  removed: a-presence (no longer in the data)",
         "  revised: an-attack: Another attack",
     ]
     after = recipe_in(out / "y.recipe.json")
