@@ -23,9 +23,9 @@ from test_options_honoured import OPTIONS as OF_A_VIEW
 from test_options_honoured import REFUSED as WITH_A_VIEW
 from typer.testing import CliRunner
 
-from geo.cli.main import app
 from geo.cli import events as cli_import
-from geo.cli.main import main as cli
+from geo.cli import main as cli
+from geo.cli.main import app
 from geo.cli.view_options import Asked
 from geo.errors import IntakeError
 from geo.events.columns.formats import ACLED
@@ -72,8 +72,8 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("snapshot", "--dpi"): (f"d.yaml --out s.png {FIGURE}", "--dpi 50"),
     ("snapshot", "--view"): "--view view.json",
     ("snapshot", "--recipe"): "--recipe fresh.recipe.json",
-    ("snapshot", "--with-data-at-hand"): (
-        "d.yaml --out s.html --recipe stale.recipe.json", "--with-data-at-hand"
+    ("snapshot", "--current-data"): (
+        "d.yaml --out s.html --recipe stale.recipe.json", "--current-data"
     ),
     ("snapshot", "--size"): "--size half-slide",
     ("snapshot", "--variant"): "--variant grey",
@@ -130,7 +130,7 @@ REFUSED = [
     ("records d.yaml --from 2022~", "--from", "give plain dates"),
     ("records d.yaml --to 2022?", "--to", "give plain dates"),
     ("locate Kabul --kind town", "--kind", "'settlement'"),
-    ("locate Kabul --within Atlantis", "--within", "is no province"),
+    ("locate Kabul --within Atlantis", "--within", "is not a province"),
     # Where no map looks.
     ("snapshot d.yaml --out s.html --at 10,20,8", "--at", "give a point inside it"),
     ("snapshot d.yaml --out s.html --at 34,66,1", "--at", "give one from 5.25"),
