@@ -339,5 +339,5 @@ def test_a_place_inside_at_a_zoom_that_is_offered_is_shown(folder: Path) -> None
 
 
 def test_the_closest_zoom_is_that_of_the_map_in_the_browser(root: Path) -> None:
-    script = (root / "geo" / "web" / "camera.js").read_text(encoding="utf-8")
+    script = (root / "geo/webmap/js/map/camera.js").read_text(encoding="utf-8")
     assert f"const MAX_ZOOM = {CLOSEST_ON_MAP};" in script
