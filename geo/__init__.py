@@ -6,4 +6,8 @@ what is shown and why the rest is not (:mod:`geo.view`), and turns it into marks
 (:mod:`geo.webmap.model`) that the folium map (:mod:`geo.webmap.document`) draws.
 """
 
+import logging
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
 __version__ = "0.1.0"
