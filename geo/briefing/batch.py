@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from geo import limits
 from geo.briefing.formats import Made
@@ -19,13 +20,15 @@ from geo.briefing.recreate import with_recipe
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
 from geo.dossier.yaml_lines import Limits, YamlFile, read_yaml
-from geo.errors import GeoError, IntakeError
+from geo.errors import GeoError, IntakeError, fault_of_program
+from geo.logs import log_fault
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.view import UNNAMED, keep
 from geo.workspace import Workspace
 
 Each = Literal["province", "month", "group"]
+_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,19 @@ class Wish:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What became of a wish: a snapshot with its files, or why there is none."""
+    """What became of a wish: a snapshot with its files, or why there is none.
+
+    Parameters
+    ----------
+    is_unexpected
+        The fault is one of the program; the log has its traceback.
+    """
 
     wish: Wish
     snapshot: Snapshot | None = None
     files: tuple[Made, ...] = ()
     fault: str = ""
+    is_unexpected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +78,14 @@ def make_each(
         try:
             snapshot = make(workspace.reading, workspace.located, workspace.country, wish.recipe)
             made = with_recipe(snapshot, workspace, forms, dpi=dpi)
-        except Exception as error:  # noqa: BLE001 - whatever it was, it must not cost the others
-            yield Outcome(wish, fault=f"{wish.where}: {str(error) or type(error).__name__}")
+        except GeoError as error:
+            yield Outcome(wish, fault=f"{wish.where}: {error}")
+        except Exception as error:  # noqa: BLE001 - logged, and it must not cost the others
+            log_fault(_LOG, f"making the figure of {wish.where}", error)
+            fault = f"{wish.where}: {fault_of_program(error, 'making this figure')}"
+            yield Outcome(wish, fault=fault, is_unexpected=True)
         else:
+            _LOG.debug("%s: %d files made", wish.where, len(made))
             yield Outcome(wish, snapshot, made)
 
 

@@ -8,6 +8,7 @@ changed field stands under the one way that it belongs to.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ from geo.dossier.intake import Reading
 from geo.dossier.records import Assessment, Group, Incident, Presence, Source, Statement
 from geo.table.located import Located
 
+_LOG: Final = logging.getLogger(__name__)
 EntryKind = Literal["incident", "presence", "source", "group", "statement", "assessment", "dossier"]
 
 CALLED: Final[Mapping[EntryKind, str]] = {
@@ -158,6 +160,7 @@ def changes(old: Version, new: Version) -> Changes:
         *_assessments(before, after),
         *_heading(before, after),
     )
+    _LOG.debug("%s, %s: %d changes", old.reading.file, new.reading.file, len(found))
     return Changes(found, complete=not before.faulty and not after.faulty)
 
 

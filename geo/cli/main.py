@@ -2,11 +2,12 @@
 
 Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly, 70
 after a fault of the program itself;
-``diff`` with 0, 1 or 2 as programs of that name do.
+``diff`` with 0, 1 or 2 as programs of that name do. ``--debug`` before the command prints the log.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -43,6 +44,7 @@ from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import read_events
 from geo.extras import Extra, require
 from geo.files import write_whole
+from geo.logs import DEBUG_VARIABLE, print_logs
 from geo.places.locations import Location, locate
 from geo.text import counted
 from geo.version import __version__
@@ -72,7 +74,7 @@ app.command(name="export")(export_events)
 app.command()(snapshot)
 app.command()(snapshots)
 
-
+_LOG: Final = logging.getLogger(__name__)
 _EVENTS = {"table", "events", "dataset"}
 _LIST_IGNORES = {
     "certain": UNDATED,
@@ -99,7 +101,20 @@ FormatOption = Annotated[Format, typer.Option("--format", help="Output format.")
 @app.callback(invoke_without_command=True)
 def _front(
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,  # noqa: FBT002
+    debug: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--debug",
+            # The second is the name that it had first.
+            envvar=[DEBUG_VARIABLE, "INCIDENT_MAP_TRACEBACK"],
+            show_envvar=False,
+            help=f"Print the log to stderr, with time, level and logger, and the traceback of any "
+            f"fault of the program. {DEBUG_VARIABLE}=1 does the same.",
+        ),
+    ] = False,
 ) -> None:
+    print_logs(logging.DEBUG if debug else None)
+    _LOG.debug("incident-map %s, Python %s", __version__, sys.version.split()[0])
     if version:
         typer.echo(__version__)
         raise typer.Exit
@@ -312,7 +327,12 @@ def serve(
         # write apps. The setting is one of Streamlit's hidden ones, so it stands here.
         "--logger.hideWelcomeMessage=true",
     ]  # fmt: skip
-    named = {FOLDER_VARIABLE: data, EVENTS_VARIABLE: event_table and event_table.absolute()}
+    debug = "1" if _LOG.isEnabledFor(logging.DEBUG) else None
+    named = {
+        FOLDER_VARIABLE: data,
+        EVENTS_VARIABLE: event_table and event_table.absolute(),
+        DEBUG_VARIABLE: debug,
+    }
     environment = os.environ | {name: str(path) for name, path in named.items() if path}
     typer.echo(f"The app is at http://127.0.0.1:{port}; Ctrl+C ends it.")
     try:

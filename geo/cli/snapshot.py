@@ -20,7 +20,7 @@ from geo.cli.renamed import RENAMED
 from geo.cli.snapshot_options import Appearance, Out, Start, columns, must, of_row
 from geo.cli.terminal import styled, talk
 from geo.cli.view_options import UNDATED, Asked, refuse_ignored, with_options, with_view
-from geo.errors import GeoError
+from geo.errors import EXIT_FAULT, GeoError
 from geo.extras import require
 from geo.files import write_together
 from geo.limits import MAX_RECIPE_BYTES
@@ -232,17 +232,21 @@ def _write_many(
     out: Out,
     forms: Sequence[str],
 ) -> int:
-    """Write all that can be, tell what cannot, and return how the command ends."""
+    """Write all that can be, tell what cannot, and return how the command ends.
+
+    With 70 if the program failed on any, with 2 if any was refused.
+    """
     from geo.briefing.batch import make_each  # noqa: PLC0415
 
     made = make_each(workspace, wishes, forms, dpi=out.dpi)
     paper = Console(stderr=True)
     warnings: Counter[str] = Counter()
-    written = 0
+    written = unexpected = 0
     for outcome in track(
         made, "Drawing", total=len(wishes), console=paper, transient=True,
         disable=not paper.is_terminal,
     ):  # fmt: skip
+        unexpected += outcome.is_unexpected
         try:
             warnings.update(_written(outcome, out, paper))
             written += 1
@@ -250,6 +254,8 @@ def _write_many(
             faults.append(str(error))
     talk(*(f"{warning} (in {count} of {written})" for warning, count in warnings.items()))
     talk(*faults, f"{out.out}: {written} of {written + len(faults)} figures written")
+    if unexpected:
+        return EXIT_FAULT
     return 2 if faults else _problems(workspace)
 
 

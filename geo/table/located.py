@@ -48,6 +48,7 @@ What holds for the whole record stands in each of its rows.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -70,6 +71,7 @@ from geo.table.search import search_text
 
 __all__ = ["Located", "Location", "Precision", "locate_records", "rows_of"]
 
+_LOG: Final = logging.getLogger(__name__)
 _OutlineOf = Callable[[str], BaseGeometry]
 
 _CALLED: Final = {"incident": "incident", "presence": "presence claim"}
@@ -125,6 +127,7 @@ def locate_records(reading: Reading, country: Country) -> Located:
                 line = reading.line_of(record.id, "where", number)
                 name = f"{_CALLED[record.kind]} {record.id!r}"
                 problems.append(Problem(said, reading.file, line, name, how))
+    _LOG.debug("%s: %d places, %d problems", reading.file, len(rows), len(problems))
     return Located(_table(rows), located, tuple(problems))
 
 

@@ -13,6 +13,7 @@ import base64
 import gzip
 import hashlib
 import html
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -34,6 +35,7 @@ from geo.webmap.scripts import leaflet_script, leaflet_style, own_script, own_st
 from geo.webmap.still import still_page
 from geo.workspace import Workspace
 
+_LOG: Final = logging.getLogger(__name__)
 _TITLE: Final = "Incident map"
 # A template is no place for scripts, which it would read word by word: these are put in place once
 # it is filled.
@@ -203,7 +205,9 @@ def document(
     title = reading.dossier.title or _TITLE
     rows = 0 if events is None else events.num_rows
     still = still_page(shown, view, reading.dossier, country, title, events=rows)
-    return _page(m, title, words, data, still)
+    page = _page(m, title, words, data, still)
+    _LOG.debug("document of %d characters, %d events in it", len(page), rows)
+    return page
 
 
 def encode(model: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ stay beside those of :mod:`geo.events.columns.schema`, as text and under their o
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,7 @@ from geo.events.readers.opening import read_source
 from geo.events.readers.sources import Source
 from geo.places.country import Country
 
+_LOG: Final = logging.getLogger(__name__)
 PARQUET: Final = b"PAR1"
 Progress = Callable[[str], None]
 _FORMATS: Final[
@@ -162,6 +164,7 @@ def convert(
     whole = whole or clues_of_file(raw, mapping, country).whole(*asked(mapping))
     draft, judged, own = _judged(form, raw, mapping, country, today, whole)
     kept = ~draft.rejected.found
+    _LOG.debug("%s: %d of %d rows kept", form, kept.sum(), kept.size)
     tell("Finding places and parties")
     # Doubts of a row that is left out say nothing more.
     doubts = Findings(raw.rows[kept])

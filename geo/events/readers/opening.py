@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from geo.events.readers.json_lists import read_json
 from geo.events.readers.placemarks import read_gpx, read_kml
 from geo.events.readers.sources import Source, read_ends
 
+_LOG: Final = logging.getLogger(__name__)
 ENDINGS: Final = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".json", ".jsonl", ".ndjson", ".geojson",
     ".kml", ".kmz", ".gpx", ".zip", ".gz", ".parquet", ".geoparquet",
@@ -54,6 +56,7 @@ def read_source(source: Source, file: str = "", *, part: str = "") -> Raw:
 def _read(source: Source, name: str, part: str, *, packed: bool) -> Raw:
     kind = kind_of(*read_ends(source, name, HEAD))
     key = kind.key if kind else ""
+    _LOG.debug("%s: read as %s", name, key or "text")
     if key in _WORKBOOKS:
         from geo.events.readers import spreadsheets  # noqa: PLC0415 - openpyxl is slow to load
 

@@ -8,6 +8,7 @@ very same as one of ours is written once; the file's metadata say which, and rea
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -28,6 +29,7 @@ from geo.files import writing_whole
 from geo.parquet import Parquet
 from geo.places.locations import Off, Precision
 
+_LOG: Final = logging.getLogger(__name__)
 GEOMETRY: Final = "geometry"
 SAME: Final = b"incident-map-same"
 """Metadata: columns that are not in the file since they equal another, and all columns in order."""
@@ -60,6 +62,7 @@ def write_events(table: pa.Table, path: Path) -> None:
             to_geoparquet(table), part, compression="zstd", compression_level=1,
             row_group_size=ROWS_AT_ONCE,
         )  # fmt: skip
+    _LOG.debug("%s: %d events written", path, table.num_rows)
 
 
 def to_geoparquet(table: pa.Table) -> pa.Table:
