@@ -23,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-long test-minimum check format pictures bench lock audit clean
+.PHONY: help run test test-long test-minimum check format docs pictures bench lock audit release-check clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +36,7 @@ test: check ## check, then run every test, in a real Chromium too (ARGS="-k name
 	@$(BIN)/python -m tools.programs > /dev/null
 	$(PYTEST) $(ARGS)
 
-test-long: ## the same, with what is too long for every day; writes docs/reliability.md
+test-long: ## the same, with what is too long for every day; writes docs/explanation/reliability.md
 	rm -rf build/reliability
 	INCIDENT_MAP_LONG=1 $(MAKE) test
 	$(if $(ARGS),,$(BIN)/python -m tools.reliability)
@@ -60,13 +60,19 @@ format: $(INSTALLED) ## put the code in its usual form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+docs: $(INSTALLED) ## build the documentation into build/docs and follow every link
+	@$(BIN)/python -c 'import furo, myst_parser, numpydoc, sphinx' 2> /dev/null || { \
+		$(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv; \
+		$(UV) pip install --quiet --python $(BIN)/python --group docs; }
+	$(BIN)/python -m tools.docs
+
 pictures: $(INSTALLED) ## take the pictures of docs/ anew
 	@$(BIN)/python -m tools.chromium > /dev/null
 	@$(BIN)/python -m tools.programs > /dev/null
 	$(BIN)/python -m tools.pictures
 	$(BIN)/python -m tools.gallery
 
-bench: $(INSTALLED) ## measure all of it and write docs/performance.md (ARGS="--quick", ARGS="--only browser")
+bench: $(INSTALLED) ## measure all of it and write docs/explanation/performance.md (ARGS="--quick", ARGS="--only browser")
 	@$(BIN)/python -m tools.chromium > /dev/null
 	@{ $(UV_THERE); } && $(UV) pip install --quiet --python $(BIN)/python --group bench \
 		|| echo >&2 "What it is compared with is not all there; the page says so."
@@ -81,6 +87,9 @@ lock: $(BIN)/python ## write requirements.lock anew (ARGS=--upgrade for newer ve
 
 audit: $(INSTALLED) ## ask whether a hole is known in what is pinned (needs a network)
 	@$(BIN)/python -m tools.audit
+
+release-check: $(INSTALLED) ## check the version and build the wheel and the source archive
+	@$(BIN)/python -m tools.release
 
 clean: ## remove what was made here, .venv too
 	rm -rf .venv .venv-minimum build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

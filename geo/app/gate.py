@@ -1,8 +1,8 @@
 """Who may use the app: everybody on this computer, or, where a team is served, who signs in.
 
 The sign-in is Streamlit's own, by OpenID Connect. It is asked for as soon as the secrets of the
-installation have a section ``[auth]``; see ``docs/serving.md``. What is half set up is closed: an
-app that answers to a public name shows nothing until it knows whom to let in.
+installation have a section ``[auth]``; see ``docs/how-to/serving.md``. What is half set up is
+closed: an app that answers to a public name shows nothing until it knows whom to let in.
 """
 
 from __future__ import annotations
