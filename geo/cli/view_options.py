@@ -15,7 +15,7 @@ from geo.dossier.evidence import Attribution
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
 from geo.dossier.records import CIVILIANS, EventType, Reliability, StatusKey
-from geo.errors import GeoError
+from geo.errors import OptionError
 from geo.places.locations import Precision
 from geo.view import EVERYTHING, UNNAMED, View, Viewport
 from geo.workspace import Workspace
@@ -83,7 +83,7 @@ class Asked:
 
         Raises
         ------
-        GeoError
+        OptionError
             When an option holds a word that the data do not know, or no date.
         """
         lists = {
@@ -148,13 +148,13 @@ def day_of(name: str, text: str) -> date:
 
     Raises
     ------
-    GeoError
+    OptionError
         When it names none, or more than one.
     """
     found = _period(name, text)
     if found is None or found.latest is None or found.earliest != found.latest:
         msg = f"--{name}: {text!r} is no day; write it as 2024-05-31"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return found.latest
 
 
@@ -169,19 +169,19 @@ def refuse_ignored(view: View, ignored: Mapping[str, str]) -> None:
 
     Raises
     ------
-    GeoError
+    OptionError
         With the sentence of the first field that asks something.
 
     Examples
     --------
     >>> refuse_ignored(View(mode="provinces"), {"mode": "--mode: no map is drawn"})
     Traceback (most recent call last):
-    geo.errors.GeoError: --mode: no map is drawn
+    geo.errors.OptionError: --mode: no map is drawn
     """
     for name, says in ignored.items():
         dated = name == "certain" and (view.first or view.last)
         if getattr(view, name) != getattr(EVERYTHING, name) and not dated:
-            raise GeoError(says)
+            raise OptionError(says)
 
 
 def _vocabularies(workspace: Workspace) -> dict[str, Collection[str]]:
@@ -214,7 +214,7 @@ def _known(name: str, text: str, words: Collection[str]) -> list[str]:
         if word not in words:
             some = ", ".join(sorted(words)[:12])
             msg = f"--{name}: {word!r} is not known{meant(word, words)}; expected any of {some}"
-            raise GeoError(msg)
+            raise OptionError(msg)
     return found
 
 
@@ -224,7 +224,7 @@ def _province(name: str, workspace: Workspace) -> str:
     match = workspace.country.gazetteer.find(name, kind="province")
     if match.place is None or len(match.place.provinces) != 1:
         msg = f"--provinces: {name!r} is no province{meant(name, match.suggestions)}"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return match.place.provinces[0]
 
 
@@ -233,13 +233,13 @@ def _period(name: str, text: str) -> Period | None:
         return period(text) if text else None
     except ValueError as error:
         msg = f"--{name}: {error}"
-        raise GeoError(msg) from error
+        raise OptionError(msg) from error
 
 
 def _whole(found: Period) -> tuple[date, date]:
     if found.earliest is None or found.latest is None:
         msg = f"--compare: {found.edtf!r} is open at one end; give both, such as 2023-01/2023-06"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return found.earliest, found.latest
 
 
@@ -247,7 +247,7 @@ def _viewport(text: str) -> Viewport | None:
     found = View.from_query({"at": text}).viewport
     if text and found is None:
         msg = f"--at: {text!r} is no place to look at; write LAT,LON,ZOOM, such as 35.3,69.5,8"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return found
 
 
@@ -261,4 +261,4 @@ def _deaths(text: str) -> Literal["stated", "not_stated"] | int | None:
             return int(text)
         case _:
             msg = f"--deaths: {text!r} is neither a number of dead nor stated or not_stated"
-            raise GeoError(msg)
+            raise OptionError(msg)
