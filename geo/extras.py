@@ -13,16 +13,19 @@ from typing import Final, Literal
 
 from geo.errors import MissingExtraError
 
-Extra = Literal["map", "briefing", "app", "dask", "team"]
+Extra = Literal["map", "briefing", "app", "cjk", "dask", "team"]
 
 _MAP: Final = ("folium", "xstatic")
-_BRIEFING: Final = (*_MAP, "matplotlib", "matplotlib_scalebar", "fontTools", "docx", "pptx")
+_BRIEFING: Final = (
+    *_MAP, "matplotlib", "matplotlib_scalebar", "fontTools", "manimgx_fonts", "docx", "pptx",
+)  # fmt: skip
 MODULES: Final[Mapping[Extra, tuple[str, ...]]] = MappingProxyType(
     {
         "map": _MAP,
         # A bundle holds the map document as well.
         "briefing": _BRIEFING,
         "app": (*_BRIEFING, "streamlit"),
+        "cjk": ("noto_cjk_sans_jp_regular",),
         "dask": ("distributed", "cryptography"),
         "team": ("authlib",),
     }

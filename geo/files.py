@@ -37,6 +37,17 @@ _OLD_UNLOCKED: Final = 86_400.0
 _NOT_FOR_FOLDERS: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
 
 
+def name_of(source: Path | bytes, given: str = "") -> str:
+    """The name of a source in messages: the one that is given, else its path.
+
+    Examples
+    --------
+    >>> name_of(Path("a/b.csv")), name_of(Path("a/b.csv"), "b.csv"), name_of(b"date,place")
+    ('a/b.csv', 'b.csv', 'the file')
+    """
+    return given or (str(source) if isinstance(source, Path) else "the file")
+
+
 def write_whole(file: Path, data: bytes) -> None:
     """Write `data` to `file` so that it holds the old or the new content, never a part.
 

@@ -20,7 +20,7 @@ from geo.briefing.recreate import with_recipe
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
 from geo.dossier.yaml_lines import Limits, YamlFile, read_yaml
-from geo.errors import GeoError, IntakeError, fault_of_program
+from geo.errors import FigureListError, GeoError, IntakeError, OptionError, fault_of_program
 from geo.logs import log_fault
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
@@ -97,7 +97,7 @@ def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[Wish, ..
 
     Raises
     ------
-    GeoError
+    OptionError
         When there is none, or there are more than :data:`geo.limits.MAX_SNAPSHOTS`.
     """
     makers = {"province": _provinces, "month": _months, "group": _groups}
@@ -107,9 +107,9 @@ def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[Wish, ..
         for name, one in makers[each](workspace, recipe)
     ]
     if not found:
-        raise GeoError(f"--each {each}: there is none with what is asked for")
+        raise OptionError(f"--each {each}: there is none with what is asked for")
     if len(found) > (most := limits.MAX_SNAPSHOTS):
-        raise GeoError(f"--each {each}: makes {len(found)} snapshots; at most {most} at once")
+        raise OptionError(f"--each {each}: makes {len(found)} snapshots; at most {most} at once")
     return tuple(found)
 
 
@@ -180,7 +180,7 @@ def read_list(
 
     Raises
     ------
-    GeoError
+    FigureListError
         When nothing of it can be read.
 
     Examples
@@ -192,17 +192,19 @@ def read_list(
     ['l.csv row 4: has 3 cells; the first row names 2 columns']
     """
     if len(data) > (most := limits.MAX_LIST_BYTES):
-        raise GeoError(f"{name}: larger than {most:,} bytes; that is not a list")
+        raise FigureListError(f"{name}: larger than {most:,} bytes; that is not a list")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise GeoError(f"{name}: is not UTF-8 text; save it as CSV UTF-8 or as YAML") from error
+        raise FigureListError(
+            f"{name}: is not UTF-8 text; save it as CSV UTF-8 or as YAML"
+        ) from error
     is_yaml = name.lower().endswith((".yaml", ".yml"))
     rows, faults = (_yaml if is_yaml else _csv)(text, name, columns, renamed)
     if len(rows) > (most := limits.MAX_SNAPSHOTS):
-        raise GeoError(f"{name}: holds {len(rows)} rows; at most {most} at once")
+        raise FigureListError(f"{name}: holds {len(rows)} rows; at most {most} at once")
     if not rows and not faults:
-        raise GeoError(f"{name}: holds no row; expected a snapshot in each")
+        raise FigureListError(f"{name}: holds no row; expected a snapshot in each")
     return rows, faults
 
 
@@ -214,7 +216,7 @@ def _csv(
     try:
         head, *rest = list(csv.reader(io.StringIO(text, newline=""), delimiter=comma)) or [[]]
     except csv.Error as error:
-        raise GeoError(f"{name}: cannot be read as CSV ({error})") from error
+        raise FigureListError(f"{name}: cannot be read as CSV ({error})") from error
     head = [renamed.get(cell.strip(), cell.strip()) for cell in head]
     _check_head(head, name, columns)
     rows, faults = [], []
@@ -232,9 +234,9 @@ def _csv(
 def _check_head(head: Sequence[str], name: str, columns: Sequence[str]) -> None:
     for column in head:
         if column not in columns:
-            raise GeoError(_unknown(f"{name} row 1", column, columns))
+            raise FigureListError(_unknown(f"{name} row 1", column, columns))
         if head.count(column) > 1:
-            raise GeoError(f"{name} row 1: names the column {column!r} twice")
+            raise FigureListError(f"{name} row 1: names the column {column!r} twice")
 
 
 def _yaml(
@@ -243,15 +245,17 @@ def _yaml(
     try:
         file = read_yaml(text, Limits(limits.MAX_LIST_DEPTH, limits.MAX_LIST_PARTS))
     except IntakeError as error:
-        raise GeoError(f"{name}: {error}") from error
+        raise FigureListError(f"{name}: {error}") from error
     if not isinstance(file.value, list):
-        raise GeoError(f"{name}: is not a list; begin each snapshot with a dash and its options")
+        raise FigureListError(
+            f"{name}: is not a list; begin each snapshot with a dash and its options"
+        )
     faults = [f"{name} line {line}: {said}" for line, _, said in file.faults]
     rows = []
     for at, item in enumerate(file.value):
         try:
             rows.append(_yaml_row(_current(item, renamed), at, file, name, columns))
-        except GeoError as error:
+        except FigureListError as error:
             faults.append(str(error))
     return rows, faults
 
@@ -266,12 +270,14 @@ def _current(item: Any, renamed: Mapping[str, str]) -> Any:
 def _yaml_row(item: Any, at: int, file: YamlFile, name: str, columns: Sequence[str]) -> Row:
     where = f"{name} line {file.line_of((at,))}"
     if not isinstance(item, dict):
-        raise GeoError(f"{where}: is not a figure; write options such as title: Attacks in May")
+        raise FigureListError(
+            f"{where}: is not a figure; write options such as title: Attacks in May"
+        )
     values = {}
     for column, value in item.items():
         here = f"{name} line {file.line_of((at, column))}"
         if column not in columns:
-            raise GeoError(_unknown(here, column, columns))
+            raise FigureListError(_unknown(here, column, columns))
         values[column] = _cell(value, f"{here}, {column}")
     return Row(where, values)
 
@@ -285,7 +291,7 @@ def _cell(value: Any, where: str) -> str:
         case list():
             return ",".join(_cell(one, where) for one in value)
         case dict():
-            raise GeoError(f"{where}: must be text, a number or a list of them")
+            raise FigureListError(f"{where}: must be text, a number or a list of them")
         case _:
             return str(value).strip()
 

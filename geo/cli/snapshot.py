@@ -20,7 +20,7 @@ from geo.cli.renamed import RENAMED
 from geo.cli.snapshot_options import Appearance, Out, Start, columns, must, of_row
 from geo.cli.terminal import styled, talk
 from geo.cli.view_options import UNDATED, Asked, refuse_ignored, with_options, with_view
-from geo.errors import EXIT_FAULT, GeoError
+from geo.errors import EXIT_FAULT, FigureError, GeoError, IntakeError, OptionError, WriteError
 from geo.extras import require
 from geo.files import write_together
 from geo.limits import MAX_RECIPE_BYTES
@@ -130,7 +130,9 @@ def snapshots(
             _check(recipe.view, workspace, each=each)
             raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
         if wanted is None:
-            raise GeoError("snapshots: give a list of figures, or --each province, month or group")
+            raise OptionError(
+                "snapshots: give a list of figures, or --each province, month or group"
+            )
         rows, faults = read_list(_bytes(wanted), str(wanted), columns(), RENAMED)
         workspace = open_workspace(data, file, today=today())
         wishes = list(_wishes(rows, faults, asked, appearance, workspace))
@@ -262,12 +264,12 @@ def _write_many(
 def _written(outcome: Outcome, out: Out, paper: Console) -> tuple[str, ...]:
     """Write what became of a wish, say so, and return its warnings."""
     if outcome.snapshot is None:
-        raise GeoError(outcome.fault)
+        raise FigureError(outcome.fault)
     name, content = outcome.snapshot.name, outcome.snapshot.content
     try:
         _write({out.file(name, one.name): one.data for one in outcome.files}, out)
-    except GeoError as error:
-        raise GeoError(f"{outcome.wish.where}: {error}") from error
+    except WriteError as error:
+        raise WriteError(f"{outcome.wish.where}: {error}") from error
     # Above the bar, and a group's name is no markup.
     line = f"{outcome.files[0].name}: {outcome.wish.where}, {content.ledger}"
     paper.print(styled(line), soft_wrap=True)
@@ -284,7 +286,7 @@ def _write(files: Mapping[Path, bytes], out: Out) -> None:
         write_together({file: files[file] for file in files if file not in recipes}, recipes)
     except OSError as error:
         file = error.filename or first
-        raise GeoError(f"{file}: cannot be written ({error.strerror})") from error
+        raise WriteError(f"{file}: cannot be written ({error.strerror})") from error
 
 
 def _left_behind(made: Snapshot, out: Out, forms: Sequence[str]) -> Iterator[str]:
@@ -307,7 +309,7 @@ def _bytes(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(MAX_RECIPE_BYTES + 1)
     except OSError as error:
-        raise GeoError(f"{file}: cannot be read ({error.strerror})") from error
+        raise IntakeError(f"{file}: cannot be read ({error.strerror})") from error
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from geo.dossier.evidence import Attribution
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
 from geo.dossier.records import CIVILIANS, EventType, Reliability, StatusKey
-from geo.errors import GeoError
+from geo.errors import OptionError
 from geo.places.country import Country
 from geo.places.locations import Precision
 from geo.table.search import words
@@ -106,7 +106,7 @@ class Asked:
 
         Raises
         ------
-        GeoError
+        OptionError
             When an option holds a word that the data do not know, or no date.
         """
         lists = {
@@ -173,13 +173,13 @@ def day_of(name: str, text: str) -> date:
 
     Raises
     ------
-    GeoError
+    OptionError
         When it names none, or more than one.
     """
     found = _period(name, text)
     if found is None or found.latest is None or found.earliest != found.latest:
         msg = f"--{name}: {text!r} is not a valid date; write it as 2024-05-31"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return found.latest
 
 
@@ -194,19 +194,19 @@ def refuse_ignored(view: View, ignored: Mapping[str, str]) -> None:
 
     Raises
     ------
-    GeoError
+    OptionError
         With the sentence of the first field that asks something.
 
     Examples
     --------
     >>> refuse_ignored(View(mode="provinces"), {"mode": "--mode: no map is drawn"})
     Traceback (most recent call last):
-    geo.errors.GeoError: --mode: no map is drawn
+    geo.errors.OptionError: --mode: no map is drawn
     """
     for name, says in ignored.items():
         dated = name == "certain" and (view.first or view.last)
         if getattr(view, name) != getattr(EVERYTHING, name) and not dated:
-            raise GeoError(says)
+            raise OptionError(says)
 
 
 def _vocabularies(workspace: Workspace) -> dict[str, Collection[str]]:
@@ -233,9 +233,9 @@ def _split(name: str, text: str) -> list[str]:
     """The words of a list; a list that only has commas is not the same as none."""
     found = [word.strip() for word in text.split(",") if word.strip()]
     if text and not found:
-        raise GeoError(f"--{name}: {text!r} names nothing; leave the option out to show all")
+        raise OptionError(f"--{name}: {text!r} names nothing; leave the option out to show all")
     if len(found) > (most := limits.MAX_VIEW_ENTRIES):
-        raise GeoError(f"--{name}: has {len(found)} entries; at most {most} can be given")
+        raise OptionError(f"--{name}: has {len(found)} entries; at most {most} can be given")
     return found
 
 
@@ -245,18 +245,18 @@ def _known(name: str, text: str, known: Collection[str]) -> list[str]:
         if word not in known:
             some = ", ".join(sorted(known)[:12])
             msg = f"--{name}: {word!r} is not known{meant(word, known)}; expected any of {some}"
-            raise GeoError(msg)
+            raise OptionError(msg)
     return found
 
 
 def _text(text: str) -> str:
     """The words to look for, all of them: the View would drop what it cannot hold."""
     if len(text) > (most := limits.MAX_VIEW_TEXT):
-        raise GeoError(f"--text: has {len(text)} characters; at most {most} can be looked for")
+        raise OptionError(f"--text: has {len(text)} characters; at most {most} can be looked for")
     if text and not words(text):
-        raise GeoError(f"--text: {text!r} has no letter or digit to look for; leave the option out")
+        raise OptionError(f"--text: {text!r} has no letter or digit; remove the option")
     if View.from_message({"text": text}).text != text:
-        raise GeoError("--text: has a line break or a control character; leave it out")
+        raise OptionError("--text: has a line break or a control character; leave it out")
     return text
 
 
@@ -273,7 +273,7 @@ def province_code(name: str, country: Country, option: str) -> str:
     match = country.gazetteer.find(name, kind="province")
     if match.place is None or len(match.place.provinces) != 1:
         msg = f"--{option}: {name!r} is not a province{meant(name, match.suggestions)}"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return match.place.provinces[0]
 
 
@@ -283,11 +283,11 @@ def _dates(first: str, last: str) -> tuple[date | None, date | None]:
     start = begin.earliest if begin else None
     stop = end.latest if end else None
     if begin and start is None:
-        raise GeoError(f"--from: {first!r} is open at its beginning; leave the option out")
+        raise OptionError(f"--from: {first!r} is open at its beginning; leave the option out")
     if end and stop is None:
-        raise GeoError(f"--to: {last!r} is open at its end; leave the option out")
+        raise OptionError(f"--to: {last!r} is open at its end; leave the option out")
     if start and stop and start > stop:
-        raise GeoError(f"--from: {start} is after {stop}, the last day of --to; exchange the two")
+        raise OptionError(f"--from: {start} is after {stop}, the last day of --to; swap them")
     return start, stop
 
 
@@ -296,16 +296,16 @@ def _period(name: str, text: str) -> Period | None:
         found = period(text) if text else None
     except ValueError as error:
         msg = f"--{name}: {error}"
-        raise GeoError(msg) from error
+        raise OptionError(msg) from error
     if _QUALIFIED.intersection(text):
-        raise GeoError(f"--{name}: {text!r} is qualified by ~, ? or %; give plain dates")
+        raise OptionError(f"--{name}: {text!r} is qualified by ~, ? or %; give plain dates")
     return found
 
 
 def _whole(found: Period) -> tuple[date, date]:
     if found.earliest is None or found.latest is None:
         msg = f"--compare: {found.edtf!r} is open at one end; give both, such as 2023-01/2023-06"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return found.earliest, found.latest
 
 
@@ -313,7 +313,7 @@ def _viewport(text: str) -> Viewport | None:
     found = View.from_query({"at": text}).viewport
     if text and found is None:
         msg = f"--at: {text!r} is not a map position; write LAT,LON,ZOOM, such as 35.3,69.5,8"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return found
 
 
@@ -327,4 +327,4 @@ def _deaths(text: str) -> Literal["stated", "not_stated"] | int | None:
             return int(text)
         case _:
             msg = f"--fatalities: {text!r} is not valid; expected a number, stated or not_stated"
-            raise GeoError(msg)
+            raise OptionError(msg)

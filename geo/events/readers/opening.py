@@ -5,23 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from geo.errors import IntakeError
-from geo.events.readers.archives import gunzipped, member_of
+from geo.events.readers.archives import TABLE_ENDINGS, gunzipped, member_of
 from geo.events.readers.csv_rows import Raw, read_csv
 from geo.events.readers.file_kinds import HEAD, kind_of
 from geo.events.readers.geo_tables import read_geoparquet
 from geo.events.readers.json_lists import read_json
 from geo.events.readers.placemarks import read_gpx, read_kml
 from geo.events.readers.sources import Source, read_ends
+from geo.files import name_of
 
 _LOG: Final = logging.getLogger(__name__)
-ENDINGS: Final = (
-    ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".json", ".jsonl", ".ndjson", ".geojson",
-    ".kml", ".kmz", ".gpx", ".zip", ".gz", ".parquet", ".geoparquet",
-)  # fmt: skip
+ENDINGS: Final = (*TABLE_ENDINGS, ".kmz", ".zip", ".gz")
 """Endings of files that can be read; what a file is, its bytes decide."""
 WORDS: Final = "CSV, XLSX, ODS, JSON, GeoJSON, KML, KMZ, GPX or GeoParquet, also zipped or gzipped"
 _WHOLE: Final[Mapping[str, Callable[[Source, str], Raw]]] = {
@@ -49,7 +46,7 @@ def read_source(source: Source, file: str = "", *, part: str = "") -> Raw:
     IntakeError
         It cannot be read as that, or is not a table at all; the sentence says what it is.
     """
-    name = file or (str(source) if isinstance(source, Path) else "the file")
+    name = name_of(source, file)
     return _read(source, name, part, packed=False)
 
 

@@ -25,7 +25,7 @@ from geo.dossier.records import StatusKey
 from geo.errors import IntakeError
 from geo.events.columns.columns import WORD, Coded
 from geo.events.columns.schema import FIELDS, KEY, ORIGINAL, VERSION
-from geo.files import writing_whole
+from geo.files import name_of, writing_whole
 from geo.parquet import Parquet
 from geo.places.locations import Off, Precision
 
@@ -97,7 +97,7 @@ def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.
     IntakeError
         The file is none that :func:`write_events` wrote, or larger than the limits allow.
     """
-    name = str(path) if isinstance(path, Path) else "the file"
+    name = name_of(path)
     return read_groups(opened(path, name), columns)
 
 
@@ -130,7 +130,7 @@ def read_groups(
 
 def is_events(path: Path | bytes) -> bool:
     """Whether a Parquet file holds events that this version wrote."""
-    name = str(path) if isinstance(path, Path) else "the file"
+    name = name_of(path)
     return opened(path, name, in_parts=True).metadata.get(KEY) == VERSION
 
 
