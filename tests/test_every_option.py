@@ -124,7 +124,7 @@ REFUSED = [
     (f"records d.yaml --text {'word' * 60}", "--text", "at most 200"),
     ("records d.yaml --text a\tb", "--text", "leave it out"),
     (f"records d.yaml --districts {'AF0101,' * 201}", "--districts", "at most 200"),
-    ("records d.yaml --from 2024 --to 2021", "--from", "exchange the two"),
+    ("records d.yaml --from 2024 --to 2021", "--from", "swap them"),
     ("records d.yaml --from ../2021", "--from", "leave the option out"),
     ("records d.yaml --to 2021/..", "--to", "leave the option out"),
     ("records d.yaml --from 2022~", "--from", "give plain dates"),
