@@ -38,8 +38,8 @@ from geo.view import EVERYTHING, View, apply
 
 SCRIPTS: Final = (
     "dom.js", "payload.js", "layers.js", "keep.js", "filter_fields.js", "filters.js", "chips.js",
-    "symbols.js", "ground.js", "plates.js", "placing.js", "tally.js", "outline.js", "land.js",
-    "marks.js", "map_view.js", "camera.js", "legend.js", "panel.js", "filter_panel.js",
+    "symbols.js", "ground.js", "plates.js", "placing.js", "sight.js", "tally.js", "outline.js",
+    "land.js", "marks.js", "map_view.js", "camera.js", "legend.js", "panel.js", "filter_panel.js",
     "mgrs.js", "coordinates.js", "card.js",
     "matrix.js", "detail.js", "ledger.js", "time_scale.js", "time_words.js", "time_plot.js",
     "time_window.js", "time_gestures.js", "time_controls.js", "time_compare.js", "time_player.js",

@@ -8,6 +8,7 @@ import io
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from typer.testing import CliRunner
+from views import VIEWS
 
 from geo.briefing.formats import files
 from geo.briefing.tables import records_csv
@@ -32,7 +34,8 @@ from geo.snapshot.composing import compose, stamped
 from geo.snapshot.content import Content
 from geo.snapshot.making import make
 from geo.snapshot.map_figure import paper_for
-from geo.snapshot.placing import MOST_LEADER
+from geo.snapshot.placing import IN_PLACE, MOST_LEADER
+from geo.snapshot.plan import Plan
 from geo.snapshot.planning import plan_map
 from geo.snapshot.recipe import Recipe
 from geo.snapshot.sizes import SIZES
@@ -183,6 +186,44 @@ def test_no_plate_of_an_area_stands_on_another_province(
                 assert shape.intersection(plate).area < 0.5, (stand.area.name, code)
         for start, end in stand.leaders:
             assert shapely.LineString([start, end]).length <= MOST_LEADER + 5, stand.area.name
+
+
+def planned(own: Workspace, view: View, size: str) -> Plan:
+    content = compose(
+        own.reading, own.located, own.country, Recipe(view=view, as_of=DAY, size=size)
+    )
+    box = SIZES[size].map_box
+    paper = paper_for(content.frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
+    return plan_map(content, paper, SIZES[size].small)
+
+
+def assert_leaders_are_short(plan: Plan) -> None:
+    for stand in plan.stands:
+        most = MOST_LEADER + 5 if stand.plate.title else IN_PLACE + 5
+        for leader in stand.leaders:
+            assert shapely.LineString(leader).length <= most, stand.plate.title
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_plates_of_towns_have_short_leaders_that_cross_no_plate(
+    own: Workspace, size: str
+) -> None:
+    plan = planned(own, EVERYTHING, size)
+    named = {spot.name for stand in plan.stands for spot in (one.spot for one in stand.points)}
+    named |= {head.point.spot.name for head in plan.heads}
+    assert {"Kabul", "Kunduz", "Mazar-i-Sharif"} <= named
+    assert_leaders_are_short(plan)
+    for stand in plan.stands:
+        boxes = [shapely.box(*other.box.edges) for other in plan.stands if other is not stand]
+        for leader in stand.leaders:
+            line = shapely.LineString(leader)
+            assert not any(line.intersects(box) for box in boxes), stand.plate.title
+
+
+@given(VIEWS, st.sampled_from(list(SIZES)))
+@settings(max_examples=10, deadline=None)
+def test_no_view_has_a_long_leader(own: Workspace, view: View, size: str) -> None:
+    assert_leaders_are_short(planned(own, replace(view, compare=None), size))
 
 
 # A title is the title of everything; what a command does not honour is refused
