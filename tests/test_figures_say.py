@@ -205,7 +205,7 @@ def assert_leaders_are_short(plan: Plan) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_plates_of_towns_have_short_leaders_that_cross_no_plate(
+def test_the_plates_of_towns_stand_near_them_and_on_no_hatched_area_of_others(
     own: Workspace, size: str
 ) -> None:
     plan = planned(own, EVERYTHING, size)
@@ -218,6 +218,11 @@ def test_the_plates_of_towns_have_short_leaders_that_cross_no_plate(
         for leader in stand.leaders:
             line = shapely.LineString(leader)
             assert not any(line.intersects(box) for box in boxes), stand.plate.title
+        at = shapely.MultiPoint([(point.x, point.y) for point in stand.points])
+        for area in plan.areas if stand.points else ():
+            if area.badge.form != "region" and not area.shape.intersects(at):
+                on = area.shape.intersection(shapely.box(*stand.box.edges))
+                assert on.area < 0.5, (stand.plate.title, area.name)
 
 
 @given(VIEWS, st.sampled_from(list(SIZES)))

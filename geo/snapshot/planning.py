@@ -8,7 +8,7 @@ so that no number is lost.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -115,6 +115,21 @@ class _Base:
     areas: tuple[Area, ...]
     points: tuple[Point, ...]
     busy: Ground
+    _hatched: dict[tuple[Point, ...], BaseGeometry] = field(default_factory=dict)
+
+    def hatched_beyond(self, crowd: tuple[Point, ...]) -> BaseGeometry | None:
+        """The areas of badges in which none of some points lies; none if there are no such areas.
+
+        A plate on one of them would be read as that area's.
+        """
+        if crowd not in self._hatched:
+            at = shapely.MultiPoint([(point.x, point.y) for point in crowd])
+            shapes = [area.shape for area in self.areas if area.badge.form != "region"]
+            beyond = shapely.union_all([each for each in shapes if not each.intersects(at)])
+            shapely.prepare(beyond)
+            self._hatched[crowd] = beyond
+        beyond = self._hatched[crowd]
+        return None if beyond.is_empty else beyond
 
     @classmethod
     def of(cls, content: Content, paper: Paper, small: float) -> _Base:
@@ -279,8 +294,9 @@ class _Planning:
         reach = min(MOST_LEADER, self.paper.width * _OF_WIDTH)
         for plates, most in ((named, reach), (nameless, IN_PLACE)):
             placed = self.placing.beside(
-                self._shapes(plates), anchors[:_MOST_ANCHORS], called=anchors, most=most
-            )
+                self._shapes(plates), anchors[:_MOST_ANCHORS], called=anchors, most=most,
+                foreign=self.base.hatched_beyond(crowd),
+            )  # fmt: skip
             if placed is not None:
                 found.append((plates[placed.shape], placed))
         if not found:
