@@ -66,6 +66,10 @@
       this.project = project;
       this.unproject = unproject;
       this.room = room;
+      /** Pixels of the longest line. */
+      this.reach = MOST_LEADER;
+      /** What it costs to stand on the land of others or to lead across a plate: on a map too small for a better place, rather than none. */
+      this.breach = Infinity;
       /** @type {Box[]} */
       this.taken = [];
       /** @type {Box[]} of them the plates */
@@ -128,7 +132,7 @@
 
     /**
      * What of an area lies in the room: about how many square pixels, and a point in the middle of it; null where it is nothing.
-     * @returns {{size: number, at: {x: number, y: number}}|null}
+     * @returns {Object|null} `size: number, at: Object`
      */
     partOf(plate, bounds) {
       const box = this.boxIn(bounds);
@@ -208,7 +212,7 @@
     /**
      * The line from a plate to its area. It stops just inside the border and ends in nothing: an end
      * mark, or a line to the middle, would read as a place.
-     * @returns {{from: Object, to: Object, length: number, abroad: number}} `abroad`: pixels over the land of others
+     * @returns {Object} `from: Object, to: Object, length: number, abroad: number`, the last of them pixels over the land of others
      */
     leaderOf(plate, box, centre) {
       const from = IM.nearestOn(box, centre);
@@ -220,7 +224,7 @@
       const isOther = this.ground.othersThan(plate);
       let far = 0;
       let abroad = 0;
-      for (; far < length && far <= MOST_LEADER; far += 2) {
+      for (; far < length && far <= this.reach; far += 2) {
         const spot = at(far);
         const { lat, lng } = this.unproject(spot);
         if (isInside(lat, lng)) break;
@@ -238,11 +242,16 @@
           centre.y + Math.sin(angle) * (radius + shape.height / 2), shape);
         const from = IM.nearestOn(box, centre);
         let cost = BESIDE + shape.cost + Math.hypot(from.x - centre.x, from.y - centre.y) * 0.45;
-        if ((best && cost >= best.cost) || !this.isOpen(box) || this.isOnOthers(plate, box)) return;
+        if ((best && cost >= best.cost) || !this.isInRoom(box) || !this.isFree(box)) return;
+        if (!this.isOpen(box)) cost += this.breach;
+        if (cost < Infinity && this.isOnOthers(plate, box)) cost += this.breach;
+        if (cost >= (best ? best.cost : Infinity)) return;
         const line = this.leaderOf(plate, box, centre);
         cost += line.abroad * OVER_OTHERS + this.costOfRings(box) + this.costOfMarks(line);
         if (plate.isRegion) cost += ON_OWN_REGION * this.share(box, (lat, lon) => this.ground.provinceAt(lat, lon) !== -1, 0) / 9;
-        if ((best && cost >= best.cost) || line.length > MOST_LEADER || this.crossesPlates(line)) return;
+        if (line.length > this.reach) return;
+        if (this.crossesPlates(line)) cost += this.breach;
+        if (cost >= (best ? best.cost : Infinity)) return;
         best = { shape, box, cost, leader: true, centre, line };
       };
       for (const shape of shapes) {

@@ -9,6 +9,10 @@
   const EDGE = 8;
   /* What it costs a number to stand apart without the name of its area: only where nothing else finds a place. */
   const NAMELESS = 400;
+  /* How far a line reaches where a plate would otherwise have no place at all. */
+  const FARTHEST = 260;
+  /* What it costs there to stand on the land of others. */
+  const BREACH = 500;
   /* Square pixels of an area of which its plate stays in view: a number takes as many. */
   const LEAST_SEEN = 500;
   /* Pixels of a cell of the ground where the map is close. */
@@ -68,6 +72,7 @@
       Object.assign(this, { view, plates, crowds });
       const none = new Map();
       this.whole = this.best(plates, view.room(), view.overlays(), [{ fixed: none }, { fixed: none, isSparing: true }]);
+      for (const breach of [Infinity, BREACH]) this.squeeze(this.whole, breach);
     }
 
     /** Room in which nothing stands but marks and what is over the map. */
@@ -93,10 +98,17 @@
         const found = new Map([...fixed, ...IM.placePlates(placing, rest, Object.assign(this.placeOptions(isSparing), options))]);
         const left = plates.filter((plate) => !found.has(plate.key));
         if (!best || left.length < best.left.length) best = { placing, found, left };
-        // A map without room for counts of events says so.
-        if (!left.some((plate) => plate.records.length)) break;
+        if (!left.length) break;
       }
       return best;
+    }
+
+    /** Some place for what is left on a map too small for it: far off, then on the land of others. */
+    squeeze(best, breach) {
+      if (!best.left.length) return;
+      Object.assign(best.placing, { reach: FARTHEST, breach });
+      IM.placePlates(best.placing, best.left, this.placeOptions(true)).forEach((place, key) => best.found.set(key, place));
+      best.left = best.left.filter((plate) => !best.found.has(plate.key));
     }
 
     /** The places of all plates of which some area is seen: where they stand anyway, if that is in sight. */
@@ -121,7 +133,20 @@
       const anchorsOf = (plate) => (plate.isRegion ? this.view.rimOf(plate).filter(isHere) : [centreOf(plate)]);
       fixed.forEach((_, key) => !inView.some((plate) => plate.key === key) && fixed.delete(key));
       const none = new Map();
-      return this.best(inView, room, overlays, [{ fixed }, { fixed: none }, { fixed: none, isSparing: true }], { centreOf, anchorsOf });
+      const best = this.best(inView, room, overlays, [{ fixed }, { fixed: none }, { fixed: none, isSparing: true }], { centreOf, anchorsOf });
+      return this.withRest(best, room);
+    }
+
+    /** Beside the plates in view those that stand where nobody looks: they come into view as the map is moved. */
+    withRest({ placing, found, left }, room) {
+      const all = new Map(found);
+      for (const [key, place] of this.whole.found) {
+        const { box, line } = place;
+        const isInTheWay = IM.overlaps(box, room, 0) && (left.some((plate) => plate.key === key) || !placing.isFree(box));
+        if (all.has(key) || isInTheWay || (line && placing.crossesPlates(line))) continue;
+        all.set(key, placing.take(place));
+      }
+      return { placing, found: all, left };
     }
 
     /** A test "is this place whole and uncovered in a box". */
@@ -141,7 +166,7 @@
       const { chosen } = this.view.state;
       const scarcity = isSparing ? 1 : this.view.scarcity();
       return {
-        fonts: this.view.fonts, scarcity, isTight: scarcity > 0.5, contentWith: isSparing ? -1 : 55,
+        fonts: this.view.fonts, scarcity, isTight: this.view.scarcity() > 0.5, contentWith: isSparing ? -1 : 55,
         isChosen: (plate) => Boolean(!isSparing && chosen && plate.records.includes(chosen)),
         boxOf: (plate) => this.view.boxOf(plate),
         centreOf: (plate) => this.view.project(plate.at.lat, plate.at.lon),
