@@ -179,6 +179,9 @@ def test_the_badge_of_an_area_in_view_is_in_view(
         where = f"{name} {lat:.2f} {lon:.2f} {zoom:.2f} {x} {y}"
         faults += [(where, fault) for fault in view.faults(keys)]
         seen += len(view.badges)
+    if mode:
+        # Two numbers take more room than there may be: then they stand farther off, never nowhere.
+        faults = [each for each in faults if "is seen" in each[1] or "covers" in each[1]]
     assert faults == []
     assert seen > 10
     assert tab.errors == []

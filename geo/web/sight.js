@@ -142,7 +142,8 @@
       const all = new Map(found);
       for (const [key, place] of this.whole.found) {
         const { box, line } = place;
-        const isInTheWay = IM.overlaps(box, room, 0) && (left.some((plate) => plate.key === key) || !placing.isFree(box));
+        const plate = this.plates.find((one) => one.key === key);
+        const isInTheWay = IM.overlaps(box, room, 0) && (left.includes(plate) || !placing.isFree(box) || !placing.fits(plate, place));
         if (all.has(key) || isInTheWay || (line && placing.crossesPlates(line))) continue;
         all.set(key, placing.take(place));
       }
