@@ -110,7 +110,7 @@ def snapshots(
     """
     with _refusals():
         require("briefing", "drawing figures")
-        from geo.briefing.batch import read_list  # noqa: PLC0415
+        from geo.briefing.batch import read_list
 
         must("out", out.is_folder, f"{out.out!r} is no folder; many need one, such as figures/")
         forms = out.formats
@@ -132,7 +132,7 @@ def _wishes(
     rows: Sequence[Row], faults: list[str], asked: Asked, dress: Dress, workspace: Workspace
 ) -> Iterator[Wish]:
     """The rows that can be understood; the others go to the faults."""
-    from geo.briefing.batch import Wish  # noqa: PLC0415
+    from geo.briefing.batch import Wish
 
     for row in rows:
         try:
@@ -157,7 +157,7 @@ def _recipe(
         return dress.on(Recipe(view=_view_of(start.view_file), as_of=today())), ()
     must("recipe", start.view_file is None, "has a View of its own; leave out --view")
     must("recipe", not is_asked, "has a View of its own; leave out the options of what to show")
-    from geo.briefing.recreate import again  # noqa: PLC0415
+    from geo.briefing.recreate import again
 
     name = str(start.recipe_file)
     given = Recipe.from_json(_bytes(start.recipe_file), name)
@@ -175,14 +175,14 @@ def _check(view: View, *, is_made_again: bool = False, by_month: bool = False) -
 
 
 def _view_of(file: Path) -> View:
-    from geo.briefing.recreate import view_of  # noqa: PLC0415
+    from geo.briefing.recreate import view_of
 
     return view_of(_bytes(file), str(file))
 
 
 def _write_one(workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[str]) -> None:
-    from geo.briefing.recreate import with_recipe  # noqa: PLC0415
-    from geo.snapshot.output.making import make  # noqa: PLC0415
+    from geo.briefing.recreate import with_recipe
+    from geo.snapshot.output.making import make
 
     made = make(workspace.reading, workspace.located, workspace.country, recipe)
     files = with_recipe(made, workspace, forms, dpi=out.dpi)
@@ -195,7 +195,7 @@ def _write_one(workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[s
 def _write_each(
     each: Each, workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[str]
 ) -> int:
-    from geo.briefing.batch import for_each  # noqa: PLC0415
+    from geo.briefing.batch import for_each
 
     must("each", out.is_folder, "writes many; give a folder, such as --out figures/")
     return _write_many(workspace, for_each(each, workspace, recipe), [], out, forms)
@@ -212,7 +212,7 @@ def _write_many(
 
     With 70 if the program failed on any, with 2 if any was refused.
     """
-    from geo.briefing.batch import make_each  # noqa: PLC0415
+    from geo.briefing.batch import make_each
 
     made = make_each(workspace, wishes, forms, dpi=out.dpi)
     paper = Console(stderr=True)

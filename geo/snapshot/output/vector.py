@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from fontTools import subset  # type: ignore[import-untyped]
+from fontTools import subset  # type: ignore[import-untyped] # published without types
 from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
@@ -39,7 +39,7 @@ def as_svg(sheet: Sheet, number: int, pages: int) -> bytes:
     with own_rules():
         FigureCanvasSVG(drawn(sheet)).print_svg(file, metadata=_SILENT)
     # It is matplotlib's own, and has passed through no other hands.
-    root = ET.fromstring(file.getvalue())  # noqa: S314
+    root = ET.fromstring(file.getvalue())  # noqa: S314 - what matplotlib has just written
     for found in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(found)
     texts = [_directed(text) for text in root.iter(f"{{{_SVG}}}text")]
