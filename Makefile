@@ -7,6 +7,10 @@ ARGS ?=
 
 BIN := .venv/bin
 UV := $(BIN)/python -m uv
+# pip reads dependency groups from 25.1 on, and Debian 12 has 23: uv does it.
+UV_THERE = $(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv
+# All that running, testing and checking needs; what `bench` compares with is not pinned.
+LOCKED := pyproject.toml --extra all --group test --group check
 INSTALLED := .venv/installed
 # A worker more than there are cores, for browsers wait as well; more than four only wait for each other.
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo 3); echo $$((n < 4 ? n + 1 : 4)))
@@ -38,9 +42,9 @@ test-long: ## the same, with what is too long for every day; writes docs/explana
 	$(if $(ARGS),,$(BIN)/python -m tools.reliability)
 
 test-minimum: $(INSTALLED) ## the tests without browsers, with the oldest versions allowed
-	@$(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv
+	@$(UV_THERE)
 	$(UV) venv --quiet --clear --python $(BIN)/python .venv-minimum
-	$(UV) pip compile pyproject.toml --extra test --resolution lowest-direct --quiet --no-header \
+	$(UV) pip compile $(LOCKED) --resolution lowest-direct --quiet --no-header \
 		--python .venv-minimum -o .venv-minimum/lowest.txt
 	$(UV) pip install --quiet --python .venv-minimum -r .venv-minimum/lowest.txt
 	$(UV) pip install --quiet --python .venv-minimum --no-deps --no-build-isolation -e .
@@ -70,14 +74,14 @@ pictures: $(INSTALLED) ## take the pictures of docs/ anew
 
 bench: $(INSTALLED) ## measure all of it and write docs/explanation/performance.md (ARGS="--quick", ARGS="--only browser")
 	@$(BIN)/python -m tools.chromium > /dev/null
-	@$(BIN)/python -m pip install -q -e ".[bench]" --no-build-isolation \
+	@{ $(UV_THERE); } && $(UV) pip install --quiet --python $(BIN)/python --group bench \
 		|| echo >&2 "What it is compared with is not all there; the page says so."
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
 lock: $(BIN)/python ## write requirements.lock anew (ARGS=--upgrade for newer versions)
-	@$(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv
+	@$(UV_THERE)
 	env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
-		$(UV) pip compile pyproject.toml --extra test -o requirements.lock --quiet \
+		$(UV) pip compile $(LOCKED) -o requirements.lock --quiet \
 		--universal --python-version 3.11 --generate-hashes --no-header --no-config \
 		--no-emit-index-url --no-emit-find-links $(ARGS)
 

@@ -24,6 +24,7 @@ validates a dossier needs neither folium nor matplotlib.
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from geo.view import View
     from geo.webmap.document import IncidentLayers
     from geo.workspace import Workspace, open_workspace
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 __all__ = [
     "GeoError",

@@ -16,6 +16,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page
 
+from geo.webmap.linker import link
+from geo.webmap.scripts import module_text, own_script
+
 ROOT = Path(__file__).resolve().parent.parent
 LAUNCH = [
     "--no-sandbox",
@@ -33,6 +36,8 @@ KNOW_MAPS = """window.leaflets = []; let made; Object.defineProperty(window, 'L'
   set(value) { made = value; made.Map.addInitHook(function () { window.leaflets.push(this); }); },
 })"""
 """For a page to begin with: Leaflet's maps, in the order in which they are made."""
+MODULES = "IncidentMapModules"
+"""The global by which tests see modules of a document, by their path; no document has it."""
 HERE = {"", "127.0.0.1", "localhost"}
 
 
@@ -93,6 +98,20 @@ def open_map(tab: Tab, file: Path, end: str = "") -> Tab:
     tab.page.goto(file.as_uri() + end)
     tab.page.wait_for_selector(".im-ledger-total", state="attached")
     return tab
+
+
+def modules(*paths: str) -> str:
+    """For `page.evaluate`: these modules in `IncidentMapModules`, apart from those of the page."""
+    entry = "".join(f"import {{}} from './{path}';\n" for path in paths)
+    script = link(lambda name: entry if name == "-" else module_text(name), "-", "_", seen=MODULES)
+    return f"() => {{ {script} }}"
+
+
+def with_modules(html: str) -> str:
+    """A document that offers all of its own modules in `IncidentMapModules`."""
+    before, script, after = html.partition(own_script())
+    assert script
+    return before + own_script(MODULES) + after
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import Tab, open_map
+from browsing import Tab, modules, open_map
 from mgrs import MGRS
 from playwright.sync_api import expect
 
@@ -16,9 +16,10 @@ Open = Callable[..., Tab]
 SAY = """place => {
   const model = {precisions: [{drawn: place.drawn}]};
   const whole = Object.assign({precision: 0, provinces: [], off: null}, place);
-  const node = IncidentMap.coordinates(model, whole);
+  const node = IncidentMapModules['map/coordinates.js'].coordinatesOf(model, whole);
   return node && node.firstChild.textContent;
 }"""
+GRID = "points => points.map((at) => IncidentMapModules['map/mgrs.js'].mgrsOf(...at, 4))"
 
 
 def test_the_card_of_a_town_has_coordinates_that_can_be_copied(page: Open, map_file: Path) -> None:
@@ -65,6 +66,7 @@ def test_no_step_is_finer_than_what_is_known(
 ) -> None:  # fmt: skip
     tab = open_map(page(), map_file)
     place = {"drawn": drawn, "lat": lat, "lon": lon, "radiusM": radius}
+    tab.page.evaluate(modules("map/coordinates.js"))
     assert tab.page.evaluate(SAY, place) == said
 
 
@@ -74,8 +76,9 @@ def test_grid_references_are_those_of_the_public_library(page: Open, map_file: P
     every = [(lat + 0.123, lon + 0.456) for lat in range(-80, 84, 9) for lon in range(-180, 180, 5)]
     points = [*rare, *every, (34.528, 69.172), (36.709, 67.111), (35.31, 69.51)]
     tab = open_map(page(), map_file)
-    own = tab.page.evaluate("points => points.map((at) => IncidentMap.mgrs(...at, 4))", points)
+    tab.page.evaluate(modules("map/mgrs.js"))
+    own = tab.page.evaluate(GRID, points)
     library = MGRS()
     theirs = [library.toMGRS(lat, lon, MGRSPrecision=4) for lat, lon in points]
     assert [text.replace(" ", "") for text in own] == list(theirs)
-    assert tab.page.evaluate("() => IncidentMap.mgrs(85, 0, 4)") == ""
+    assert tab.page.evaluate(GRID, [(85, 0)]) == [""]

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from browsing import with_modules
 
 from geo.errors import IntakeError
 from geo.events.columns.schema import FIELDS
@@ -42,8 +43,9 @@ SEEN = """async (views) => {
     postMessage({ incidentMap: 1, type: 'set-view', view }, '*');
   });
   const number = (text) => Number(text.replaceAll(',', ''));
-  const update = IncidentMap.EventsLayer.prototype.update;
-  IncidentMap.EventsLayer.prototype.update = function (...args) {
+  const { EventsLayer } = IncidentMapModules['events/layer.js'];
+  const { update } = EventsLayer.prototype;
+  EventsLayer.prototype.update = function (...args) {
     window.dots = this;
     update.apply(this, args);
   };
@@ -122,7 +124,7 @@ def model(own, events, names):
 def page_file(own, events, names, tmp_path_factory):
     path = tmp_path_factory.mktemp("events") / "map.html"
     text = document(own.reading, own.located, own.country, events=events, names=names)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(with_modules(text), encoding="utf-8")
     return path
 
 
@@ -327,9 +329,9 @@ def test_a_mark_lists_its_events_and_a_comparison_says_where_events_are(tab):
     page.mouse.click(x, y)
     assert page.locator(".im-detail h2").inner_text().startswith("Event")
     assert "Herat" in text_of(page.locator(".im-event"))
-    assert not page.get_by_text("Events are drawn on map A only.").is_visible()
+    assert not page.get_by_text("Events are shown on map A only.").is_visible()
     page.evaluate(SEEN, [View(compare=(date(2022, 1, 1), date(2022, 6, 1))).to_message()])
-    assert page.get_by_text("Events are drawn on map A only.").is_visible()
+    assert page.get_by_text("Events are shown on map A only.").is_visible()
     assert not tab.errors
 
 
@@ -341,7 +343,7 @@ def test_rings_count_each_event_once_and_cover_one_another_nowhere(tab):
       return [5, 60, 400].map((many) => {
         const cells = Array.from({ length: many }, (_, cell) =>
           ({ cell, x: random() * 900, y: random() * 600, n: 1 + Math.floor(random() ** 4 * 1e5) }));
-        const rings = IncidentMap.ringsOf(cells);
+        const rings = IncidentMapModules['events/rings.js'].ringsOf(cells);
         const gap = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) - a.r - b.r;
         return {
           asked: cells.reduce((sum, { n }) => sum + n, 0),
@@ -403,9 +405,9 @@ def test_counts_of_events_without_room_are_said_and_found(page, everywhere, widt
     without, words = said["note"]
     assert said["plates"] + without == said["area"]
     assert said["lines"] == 0
-    assert re.fullmatch(rf"No room for {without} events of \d+ provinces: zoom in", words)
+    assert re.fullmatch(rf"{without} events in \d+ provinces hidden; zoom in", words)
     tab.page.locator(".im-no-room button").click()
-    assert tab.page.locator(".im-detail h2").inner_text() == "Events without room on the map"
+    assert tab.page.locator(".im-detail h2").inner_text() == "Hidden events"
     assert tab.page.locator(".im-detail .im-event").count() == without
     tab.page.keyboard.press("Escape")
     tab.page.evaluate("map_incidents.setZoom(8.5, { animate: false })")

@@ -6,10 +6,10 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import modules
 from dossiers import claim, incident, presence, workspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -90,19 +90,19 @@ def test_a_further_filter_never_brings_a_record_back(data: Data, view: View) -> 
 
 
 @pytest.fixture(scope="module")
-def script(browser: Browser, root: Path) -> Iterator[Page]:
+def script(browser: Browser) -> Iterator[Page]:
     """The rules of the document without its map."""
     page = browser.new_page()
-    for name in ("core/payload.js", "view/layers.js", "view/keep.js"):
-        page.add_script_tag(content=(root / "geo/webmap/js" / name).read_text(encoding="utf-8"))
+    page.evaluate(modules("core/payload.js", "view/keep.js"))
     yield page
     page.close()
 
 
 LEDGERS = """async ([payload, views]) => {
-  const IM = window.IncidentMap;
-  if (payload) window.model = await IM.readPayload(payload);
-  return views.map((view) => IM.ledgerOf(window.model, view));
+  const { readPayload } = IncidentMapModules['core/payload.js'];
+  const { ledgerOf } = IncidentMapModules['view/keep.js'];
+  if (payload) window.model = await readPayload(payload);
+  return views.map((view) => ledgerOf(window.model, view));
 }"""
 
 
@@ -308,7 +308,7 @@ def test_an_open_end_leaves_the_sum_open(country: Country) -> None:
         country=country,
     ))  # fmt: skip
     assert found.reported == Toll(3, 2, 21, None, None)
-    assert "at least 21 as reported by others, in 3 incidents" in say_totals(found)
+    assert "at least 21 as reported by third parties, in 3 incidents" in say_totals(found)
 
 
 @UNHURRIED

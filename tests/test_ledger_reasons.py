@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
+from browsing import modules
 from dossiers import incident, presence, workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -191,19 +191,18 @@ def test_a_record_in_one_area_of_two_is_not_said_to_be_in_neither(country: Count
 
 
 @pytest.fixture(scope="module")
-def script(browser: Browser, root: Path) -> Iterator[Page]:
+def script(browser: Browser) -> Iterator[Page]:
     """The words of the document without its map."""
     page = browser.new_page()
-    for name in ("view/layers.js", "view/keep.js", "view/filter_fields.js"):
-        page.add_script_tag(content=(root / "geo/webmap/js" / name).read_text(encoding="utf-8"))
+    page.evaluate(modules("view/keep.js", "view/filter_fields.js"))
     yield page
     page.close()
 
 
 @pytest.mark.browser
 def test_the_document_gives_each_reason_in_the_same_words(script: Page) -> None:
-    theirs = script.evaluate("() => [window.IncidentMap.REASONS, window.IncidentMap.REASON_WORDS]")
-    reasons, said = theirs
+    reasons = script.evaluate("() => IncidentMapModules['view/keep.js'].REASONS")
+    said = script.evaluate("() => IncidentMapModules['view/filter_fields.js'].REASON_WORDS")
     assert tuple(reasons) == REASONS
     assert {key: one["label"] for key, one in said.items()} == dict(REASON_WORDS)
     for key, one in said.items():

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import shapely
-from browsing import Tab, open_map
+from browsing import Tab, open_map, with_modules
 
 from geo.places.country import Country
 from geo.places.neighbours import fading_borders
@@ -121,14 +121,16 @@ def test_each_border_is_there_once(country: Country) -> None:
     assert together.length == pytest.approx(sum(one.length for one in lines), rel=1e-6)
 
 
-COUNTED = """(function (IM) {
-  const { fit } = IM.Camera.prototype;
-  const { redraw } = IM.MapView.prototype;
+COUNTED = """(() => {
+  const { Camera } = IncidentMapModules['map/camera.js'];
+  const { MapView } = IncidentMapModules['map/map_view.js'];
+  const { fit } = Camera.prototype;
+  const { redraw } = MapView.prototype;
   window.fits = 0;
   window.draws = 0;
-  IM.Camera.prototype.fit = function () { window.fits += 1; return fit.call(this); };
-  IM.MapView.prototype.redraw = function () { window.draws += 1; return redraw.call(this); };
-})(window.IncidentMap);
+  Camera.prototype.fit = function () { window.fits += 1; return fit.call(this); };
+  MapView.prototype.redraw = function () { window.draws += 1; return redraw.call(this); };
+})();
 """
 
 
@@ -138,7 +140,8 @@ COUNTED = """(function (IM) {
 def test_a_map_that_opens_is_fitted_and_drawn_once(
     page: Open, map_file: Path, tmp_path: Path, size: tuple[int, int], end: str
 ) -> None:
-    before, start, after = map_file.read_text(encoding="utf-8").rpartition("IncidentMap.start({")
+    html = with_modules(map_file.read_text(encoding="utf-8"))
+    before, start, after = html.rpartition("IncidentMap.start({")
     file = tmp_path / "counted.html"
     file.write_text(before + COUNTED + start + after, encoding="utf-8")
     tab = open_map(page(width=size[0], height=size[1]), file, end)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Tab
+from browsing import Tab, modules
 from dossiers import incident, workspace
 from playwright.sync_api import Browser, expect
 
@@ -22,7 +22,8 @@ Open = Callable[..., Tab]
 
 # A record as far as time goes; the rest of it does not matter here.
 MADE_UP = """
-  const T = IncidentMap.time;
+  const T = {...IncidentMapModules['time/scale.js'], ...IncidentMapModules['time/words.js']};
+  const {passesOne, questionOf} = IncidentMapModules['view/keep.js'];
   const day = T.toDay;
   const made = (id, from, to, datePrecision, approximate = false) =>
     ({id, from, to, datePrecision, approximate, groups: [0], title: id});
@@ -57,7 +58,9 @@ STRIP = """() => {
 def still(browser: Browser, map_file: Path) -> Iterator[Tab]:
     """Return a tab that nobody touches: it only works things out."""
     with browser.new_context() as context:
-        yield opened(Tab(context.new_page()), map_file)
+        tab = opened(Tab(context.new_page()), map_file)
+        tab.page.evaluate(modules("time/scale.js", "time/words.js", "view/keep.js"))
+        yield tab
 
 
 @pytest.fixture
@@ -115,12 +118,15 @@ def drag(tab: Tab, start: tuple[float, float], dx: float) -> None:
     ],
 )
 def test_a_record_of_a_month_is_kept_by_any_window_that_touches_the_month(still, first, last):
-    assert pure(still, f"T.keeps(may, window('{first}', '{last}'), false)") is True
+    assert pure(still, f"T.windowKeeps(may, window('{first}', '{last}'), false)") is True
 
 
 def test_a_record_of_a_month_is_not_kept_beside_it(still):
     beside = "[['2022-04-01', '2022-04-30'], ['2022-06-01', '2022-06-30']]"
-    assert pure(still, f"{beside}.map((w) => T.keeps(may, window(...w), false))") == [False, False]
+    assert pure(still, f"{beside}.map((w) => T.windowKeeps(may, window(...w), false))") == [
+        False,
+        False,
+    ]
 
 
 def test_the_middle_of_a_month_is_never_its_date(still):
@@ -151,12 +157,12 @@ def test_a_column_counts_only_what_certainly_lies_in_its_bin(still):
 
 
 def test_certain_means_the_whole_interval_and_not_about(still):
-    inside = "T.keeps({}, window('2022-05-01', '2022-06-30'), true)"
+    inside = "T.windowKeeps({}, window('2022-05-01', '2022-06-30'), true)"
     answers = [pure(still, inside.format(name)) for name in ("may", "about", "known", "year")]
     assert answers == [True, False, True, False]
-    assert pure(still, "T.keeps(early, window('2000-01-01', '2022-12-31'), true)") is False
-    assert pure(still, "T.keeps(early, {first: null, last: day('2022-03-31')}, true)") is True
-    assert pure(still, "T.keeps(about, {first: null, last: null}, true)") is True
+    assert pure(still, "T.windowKeeps(early, window('2000-01-01', '2022-12-31'), true)") is False
+    assert pure(still, "T.windowKeeps(early, {first: null, last: day('2022-03-31')}, true)") is True
+    assert pure(still, "T.windowKeeps(about, {first: null, last: null}, true)") is True
 
 
 def test_the_strip_and_the_filters_keep_the_same(still):
@@ -166,8 +172,8 @@ def test_the_strip_and_the_filters_keep_the_same(still):
           [null, '2001-09-09', '2022-01-01', '2022-05-01', '2022-05-15'].flatMap((from) =>
             [null, '2022-03-31', '2022-05-15', '2022-05-31', '2022-12-31'].flatMap((to) =>
               [true, false].filter((certain) => (from || to) &&
-                IncidentMap.passes(IncidentMap.question({}, {from, to, certain}), record, 'period')
-                !== T.keeps(record, window(from, to), certain)))))""",
+                passesOne(questionOf({}, {from, to, certain}), record, 'period')
+                !== T.windowKeeps(record, window(from, to), certain)))))""",
     )
     assert found == []
 
@@ -232,15 +238,15 @@ def test_the_sentence_says_how_many_when_and_how_well_known(still):
 
 def test_typed_dates_are_iso_and_a_month_will_do(still):
     typed = "[['2022-05', false], ['2022-05', true], ['2022', true], ['2022-05-09', true]]"
-    assert pure(still, f"{typed}.map(([text, end]) => T.toIso(T.typed(text, end)))") == [
+    assert pure(still, f"{typed}.map(([text, end]) => T.toIso(T.typedDay(text, end)))") == [
         "2022-05-01",
         "2022-05-31",
         "2022-12-31",
         "2022-05-09",
     ]
-    wrong = "['05/09/2022', '2022-02-30', '2022-13', 'May'].map((t) => T.typed(t) === undefined)"
+    wrong = "['05/09/2022', '2022-02-30', '2022-13', 'May'].map((t) => T.typedDay(t) === undefined)"
     assert pure(still, wrong) == [True, True, True, True]
-    assert pure(still, "T.typed('  ', false)") is None
+    assert pure(still, "T.typedDay('  ', false)") is None
 
 
 # On the document, with hands
@@ -310,7 +316,7 @@ def test_an_end_before_the_beginning_is_refused(tab: Tab) -> None:
     tab.page.keyboard.press("Enter")
     tab.page.fill(".im-time-date >> nth=1", "2022")
     tab.page.keyboard.press("Enter")
-    expect(tab.page.locator(".im-time-note")).to_have_text("It would end before it begins.")
+    expect(tab.page.locator(".im-time-note")).to_have_text("The last day is before the first.")
 
 
 def test_a_preset_sets_the_period(tab: Tab, own: Workspace) -> None:
@@ -415,7 +421,7 @@ def test_records_can_be_walked_and_chosen_by_keyboard(tab: Tab) -> None:
 def test_only_what_certainly_falls_inside(page: Open, map_file: Path, own: Workspace) -> None:
     tab = opened(page(width=1440, height=900), map_file, "#from=2022-05-01&to=2022-05-31")
     loose = strip(tab)["sentence"]
-    tab.page.get_by_label("certainly inside").check()
+    tab.page.get_by_role("region", name="Time").get_by_label("Certain dates only").check()
     found = strip(tab)["sentence"]
     first, last = date(2022, 5, 1), date(2022, 5, 31)
     inside = [
@@ -501,7 +507,7 @@ def test_who_asks_for_less_motion_steps_by_hand(page: Open, map_file: Path) -> N
         "#from=2022-05-01&to=2022-05-31",
     )
     assert tab.page.locator(".im-time-play").is_hidden()
-    tab.page.get_by_role("button", name="One step on").click()
+    tab.page.get_by_role("button", name="Next period").click()
     assert strip(tab)["first"] == "2022-06-01"
 
 
@@ -517,7 +523,7 @@ def test_comparing_counts_both_periods(page: Open, map_file: Path, own: Workspac
     before = found["compared"][1]
     drag(tab, middle(tab, ".im-time-handle.is-b.is-first"), -80)
     assert strip(tab)["compared"][1] != before
-    tab.page.get_by_role("button", name="end comparison").click()
+    tab.page.get_by_role("button", name="End comparison").click()
     assert strip(tab)["sentence"].startswith(f"{len(a)} of ")
     assert tab.page.locator(".im-time-compare").is_hidden()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browsing import Tab, open_map
+from browsing import Tab, modules, open_map
 from PIL import Image
 
 from geo.webmap.document import IncidentLayers, document
@@ -31,7 +31,8 @@ BLINDNESS = {
 }  # fmt: skip
 
 DRAW = """async ({payload, age, cell}) => {
-  const model = await IncidentMap.readPayload(payload);
+  const { symbolOf } = IncidentMapModules['map/symbols.js'];
+  const model = await IncidentMapModules['core/payload.js'].readPayload(payload);
   const sheet = document.createElement('div');
   Object.assign(sheet.style, {position: 'fixed', inset: '0', zIndex: 99999, display: 'grid',
     gridTemplateColumns: `repeat(auto-fill, ${cell}px)`, gridAutoRows: `${cell}px`,
@@ -41,7 +42,7 @@ DRAW = """async ({payload, age, cell}) => {
     for (const kind of model.kinds) {
       for (const stroke of ['solid', 'dashed', 'split']) {
         const holder = document.createElement('div');
-        const symbol = IncidentMap.symbol(model, {groups: [index], kind: kind.key, stroke,
+        const symbol = symbolOf(model, {groups: [index], kind: kind.key, stroke,
           age: kind.key === 'presence' ? age : null});
         symbol.style.transform = 'scale(1.8)';
         holder.append(symbol);
@@ -63,6 +64,7 @@ def seen_by(picture: np.ndarray, eyes: str) -> np.ndarray:
 
 def cells(tab: Tab, own: Workspace, age: str) -> dict[str, np.ndarray]:
     payload = IncidentLayers(own).payload
+    tab.page.evaluate(modules("core/payload.js", "map/symbols.js"))
     found = tab.page.evaluate(DRAW, {"payload": payload, "age": age, "cell": CELL})
     whole = np.asarray(Image.open(io.BytesIO(tab.page.screenshot())).convert("RGB")) / 255
     columns = found["columns"]

@@ -4,7 +4,8 @@
 ``model``          the located records as marks, sentences and counts
 ``event_columns``  an event table as typed columns
 ``still``          what the document shows where no script runs
-``scripts``        the scripts and styles of the document, in their order
+``linker``         the modules of the browser half as one script
+``scripts``        the script and the styles of the document
 ``document``       the folium layers and the document
 =================  ======================================================
 """

@@ -13,6 +13,7 @@ import base64
 import gzip
 import hashlib
 import html
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -30,10 +31,11 @@ from geo.table.located import Located
 from geo.view import EVERYTHING, View, apply
 from geo.view.alt_text import alt_text
 from geo.webmap.model import document_model, text_of
-from geo.webmap.scripts import SCRIPTS, STYLES, leaflet_script, leaflet_style, own
+from geo.webmap.scripts import leaflet_script, leaflet_style, own_script, own_style
 from geo.webmap.still import still_page
 from geo.workspace import Workspace
 
+_LOG: Final = logging.getLogger(__name__)
 _TITLE: Final = "Incident map"
 # A template is no place for scripts, which it would read word by word: these are put in place once
 # it is filled.
@@ -139,7 +141,7 @@ class IncidentLayers(_Layers):
         )
         self.payload = encode(model)
         data = {"payload": f'"{self.payload}"'}
-        super().__init__(own(STYLES), own(SCRIPTS), data, panels=panels)
+        super().__init__(own_style(), own_script(), data, panels=panels)
 
 
 def document(
@@ -203,7 +205,9 @@ def document(
     title = reading.dossier.title or _TITLE
     rows = 0 if events is None else events.num_rows
     still = still_page(shown, view, reading.dossier, country, title, events=rows)
-    return _page(m, title, words, data, still)
+    page = _page(m, title, words, data, still)
+    _LOG.debug("document of %d characters, %d events in it", len(page), rows)
+    return page
 
 
 def encode(model: dict[str, Any]) -> str:
@@ -242,7 +246,7 @@ def _page(m: folium.Map, title: str, description: str, data: Mapping[str, str], 
 
 
 def _filled(text: str) -> str:
-    return text.replace(_STYLE, own(STYLES)).replace(_CODE, own(SCRIPTS))
+    return text.replace(_STYLE, own_style()).replace(_CODE, own_script())
 
 
 def _nonce(parts: list[str]) -> str:

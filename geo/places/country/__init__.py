@@ -28,11 +28,12 @@ the folder but :mod:`geo.workspace`, which reads the dossier in it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Self
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from shapely.geometry.base import BaseGeometry
@@ -45,6 +46,8 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.provinces import Provinces
 
 __all__ = ["Country", "District", "Neighbour", "Region"]
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +127,7 @@ class Country:
         sheet = read_sheet(files)
         provinces = Provinces.from_geojson(files.bytes("provinces.geojson"))
         districts = read_districts(files.bytes("districts.geojson", optional=True), provinces)
+        _LOG.debug("%s: %d provinces, %d districts", folder, len(provinces), len(districts))
         return cls(
             name=sheet.name,
             code=sheet.iso_3166_1,

@@ -2,390 +2,417 @@
  * The document: holds the view (what is off, chosen, looked at), hands it to the rooms and tells
  * the host of changes. `IncidentMap.start` is the only thing that the page calls.
  */
-(function (IM) {
-  'use strict';
+import { viewToHash } from './core/address.js';
+import { checkView } from './core/checks.js';
+import { bdi, el } from './core/dom.js';
+import { Messages } from './core/messages.js';
+import { optionsFromHash } from './core/options.js';
+import { readPayload, recordsOfProvince, unpacked } from './core/payload.js';
+import { BESIDE } from './core/standings.js';
+import { EventsLayer } from './events/layer.js';
+import { eventsThat, eventsWithoutRoom, untold } from './events/list.js';
+import { readEvents } from './events/sums.js';
+import { Camera } from './map/camera.js';
+import { gesturesFor } from './map/gestures.js';
+import { L } from './map/leaflet.js';
+import { MapView } from './map/map_view.js';
+import { CLOSE_TOGETHER } from './map/marks.js';
+import { somewhereIn } from './map/plate_words.js';
+import { paintGroups } from './map/symbols.js';
+import { MapHalf } from './pair/map_half.js';
+import { TwoMaps } from './pair/two_maps.js';
+import { Detail, recordsOfList } from './panels/detail.js';
+import { Frame } from './panels/frame.js';
+import { LedgerLine } from './panels/ledger.js';
+import { Panel } from './panels/panel.js';
+import { PrintSheet } from './panels/print_sheet.js';
+import { Shell } from './panels/shell.js';
+import { toIso } from './time/scale.js';
+import { TimeStrip } from './time/strip.js';
+import { FilterPanel } from './view/filter_panel.js';
+import { Filters } from './view/filters.js';
+import { Layers } from './view/layers.js';
 
-  class MapDocument {
-    constructor(map, model, home) {
-      this.map = map;
-      this.model = model;
-      this.isWhole = Boolean(home);
-      this.options = IM.optionsFromHash(this.isWhole ? location.hash : '');
-      this.root = this.isWhole ? document.documentElement : map.getContainer();
-      this.layers = new IM.Layers(model);
-      /** @type {boolean|null} the theme that is painted */
-      this.isDark = null;
-      this.filters = new IM.Filters(model, this.layers);
-      this.state = { chosen: null, province: null, list: null, side: 'beside', theme: null };
-      this.cause = 'user';
-      this.root.classList.add('incident-map');
-      this.paint();
-      const [south, west, north, east] = model.extent;
-      this.camera = new IM.Camera(map, L.latLngBounds([south, west], [north, east]), { view: () => this.view, moved: () => this.messages.changed(this.cause) });
-      const ask = (act) => this.change(() => act(this.filters));
-      this.filterPanel = this.isWhole ? new IM.FilterPanel(this.filters, { ask }) : null;
-      this.panel = new IM.Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node);
-      this.detail = new IM.Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole }));
-      if (this.isWhole) this.build(home, ask);
-      else this.dock();
-      // It may take the panels away; only then the map has its size, on a phone once the foot is filled.
-      this.frame = new IM.Frame(this);
-      if (this.time) this.time.settle();
-      if (this.shell && this.shell.isPhone()) this.updateAround(null, this.filters.shown());
-      if (this.shell) this.camera.setUp();
-      this.gestures = this.shell && IM.gesturesFor(this.options, this.shell.stage);
-      if (this.gestures) this.gestures.attach(map, this.shell.half.node);
-      // Before the view, which looks where the rings stand.
-      this.dots = model.table && new IM.EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
-      this.view = new IM.MapView(map, model, {
-        rings: () => (this.dots ? this.dots.numbers() : []),
-        isWhole: this.isWhole,
-        overlays: () => (this.shell ? this.shell.overlays(map.getContainer()) : []),
-        onRecord: (record) => this.choose(record.id),
-        onProvince: (position) => this.openProvince(position),
-        onPlate: (plate) => this.openPlate(plate),
-        onNoRoom: this.dots && ((plates) => this.shell.sayNoRoom(plates, () => this.openList(IM.eventsWithoutRoom(this.filters, plates)))),
-        onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, IM.CLOSE_TOGETHER)),
-      });
-      this.periods = this.shell ? new IM.TwoMaps(this) : null;
-      if (this.shell) this.sheet = new IM.PrintSheet(this);
-      this.messages = new IM.Messages({
-        setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
-        model, layers: this.layers, options: this.options, chosen: () => model.byId.get(this.state.chosen) || null,
-        takeTexts: (texts) => this.takeTexts(texts),
-        isUsual: !model.view || IM.viewToHash(IM.checkView(model.view)) === '',
-      });
+class MapDocument {
+  constructor(map, model, home) {
+    this.map = map;
+    this.model = model;
+    this.isWhole = Boolean(home);
+    this.options = optionsFromHash(this.isWhole ? location.hash : '');
+    this.root = this.isWhole ? document.documentElement : map.getContainer();
+    this.layers = new Layers(model);
+    /** @type {boolean|null} the theme that is painted */
+    this.isDark = null;
+    this.filters = new Filters(model, this.layers);
+    this.state = { chosen: null, province: null, list: null, side: 'beside', theme: null };
+    this.cause = 'user';
+    this.root.classList.add('incident-map');
+    this.paint();
+    const [south, west, north, east] = model.extent;
+    this.camera = new Camera(map, L.latLngBounds([south, west], [north, east]), { view: () => this.view, moved: () => this.messages.changed(this.cause) });
+    const ask = (act) => this.change(() => act(this.filters));
+    this.filterPanel = this.isWhole ? new FilterPanel(this.filters, { ask }) : null;
+    this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node);
+    this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole }));
+    if (this.isWhole) this.build(home, ask);
+    else this.dock();
+    // It may take the panels away; only then the map has its size, on a phone once the foot is filled.
+    this.frame = new Frame(this);
+    if (this.time) this.time.settle();
+    if (this.shell && this.shell.isPhone()) this.updateAround(null, this.filters.shown());
+    if (this.shell) this.camera.setUp();
+    this.gestures = this.shell && gesturesFor(this.options, this.shell.stage);
+    if (this.gestures) this.gestures.attach(map, this.shell.half.node);
+    // Before the view, which looks where the rings stand.
+    this.dots = model.table && new EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
+    this.view = new MapView(map, model, {
+      rings: () => (this.dots ? this.dots.numbers() : []),
+      isWhole: this.isWhole,
+      overlays: () => (this.shell ? this.shell.overlays(map.getContainer()) : []),
+      onRecord: (record) => this.choose(record.id),
+      onProvince: (position) => this.openProvince(position),
+      onPlate: (plate) => this.openPlate(plate),
+      onNoRoom: this.dots && ((plates) => this.shell.sayNoRoom(plates, () => this.openList(eventsWithoutRoom(this.filters, plates)))),
+      onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, CLOSE_TOGETHER)),
+    });
+    this.periods = this.shell ? new TwoMaps(this) : null;
+    if (this.shell) this.sheet = new PrintSheet(this);
+    this.messages = new Messages({
+      setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
+      model, layers: this.layers, options: this.options, chosen: () => model.byId.get(this.state.chosen) || null,
+      takeTexts: (texts) => this.takeTexts(texts),
+      isUsual: !model.view || viewToHash(checkView(model.view)) === '',
+    });
+  }
+
+  build(home, ask) {
+    const showAll = () => this.change(() => this.layers.setOff([]));
+    this.foot = new LedgerLine(this.filters, { ask, openList: (list) => this.openList(list), isPhone: () => this.shell.isPhone() });
+    this.time = this.buildTime(ask);
+    const half = new MapHalf('A', this.map.getContainer(), { listAll: () => this.periods.listAll('A'), listBeside: () => this.periods.listBeside('A') });
+    this.shell = new Shell(home, half, this.model, { panel: this.panel.node, detail: this.detail.node, foot: this.foot.node }, {
+      ask,
+      showAll,
+      zoom: (by) => this.camera.zoom(by),
+      fit: () => this.fitAll(),
+      theme: (theme) => this.change(() => { this.state.theme = theme; }),
+      resized: () => this.resized(),
+      tab: (tab) => this.openTab(tab),
+    });
+    document.addEventListener('keydown', (event) => this.onKey(event));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.paint());
+  }
+
+  /** The time strip, where the document has one. */
+  buildTime(ask) {
+    if (this.options.time) return null;
+    const strip = new TimeStrip(this.model, {
+      onPeriod: ({ from, to, certain }) => ask((filters) => filters.take({ from, to, certain: Boolean(certain) })),
+      onCompare: (period) => ask((filters) => filters.take({ compare: period && this.closed(period) })),
+      onChoose: (id) => this.choose(id),
+    });
+    this.foot.time.append(strip.node);
+    return strip;
+  }
+
+  /** A period compared with has two ends: an open one stands for the first or last day of the records. */
+  closed({ from, to }) {
+    const { first, last } = this.time.extent;
+    const ends = [from || toIso(first), to || toIso(last)];
+    return ends[0] <= ends[1] ? ends : [from || to, from || to];
+  }
+
+  /** On a map that belongs to somebody else: a small legend in a corner, nothing more. */
+  dock() {
+    const control = L.control({ position: 'topright' });
+    control.onAdd = () => {
+      const node = el('details', { class: 'im-docked', open: true }, el('summary', null, bdi(this.model.title)), this.panel.node, this.detail.node);
+      L.DomEvent.disableClickPropagation(node);
+      L.DomEvent.disableScrollPropagation(node);
+      return node;
+    };
+    control.addTo(this.map);
+  }
+
+  layerActions() {
+    const then = (act) => (...args) => this.change(() => act(...args));
+    return {
+      toggleGroup: then((row, isRange) => this.layers.toggleGroup(row, isRange)),
+      toggleLayer: then((row, key) => this.layers.toggleLayer(row, key)),
+      only: then((row) => this.layers.only(row)),
+      toggleAll: then(() => this.layers.toggleAll()),
+      listEvents: () => this.openList(eventsThat(this.model.table, 'view', 'Events in view', (i) => this.dots.isInView(i), 'Mapped in this part of the map.')),
+    };
+  }
+
+  detailActions() {
+    return {
+      choose: (id) => this.choose(id),
+      openProvince: (position) => this.openProvince(position),
+      openList: (list) => this.openList(list),
+      back: () => this.back(),
+      close: () => this.close(),
+      redraw: () => this.render(),
+      openSide: (side) => this.change(() => { this.state.side = side; }),
+      showAll: () => this.change(() => this.layers.setOff([])),
+      showRecord: (record) => this.change(() => {
+        const reason = this.filters.reasons.get(record);
+        if (reason === 'layer') this.layers.show(record);
+        else if (reason) this.filters.lift(reason);
+      }),
+    };
+  }
+
+  /** Change the state, draw what follows from it, and tell the host. */
+  change(act) {
+    act();
+    this.filters.refresh();
+    this.render();
+    this.messages.changed(this.cause);
+  }
+
+  choose(id) {
+    const record = this.model.byId.get(id);
+    if (!record) return;
+    this.change(() => {
+      this.state.chosen = id;
+      this.showDetail('record');
+    });
+    this.reveal(record, true);
+  }
+
+  /** Bring a record into view, on the map that shows it. */
+  reveal(record, mayMove) {
+    if (!record) return;
+    this.camera.finish();
+    if (!this.shell) this.view.reveal(record, 0, mayMove);
+    else this.periods.viewOf(record).reveal(record, this.periods.isOn ? 0 : this.shell.covered(), mayMove);
+  }
+
+  openProvince(position) {
+    this.change(() => {
+      Object.assign(this.state, { province: position, chosen: null, list: null });
+      this.showDetail('record');
+    });
+  }
+
+  openList(list) {
+    this.change(() => {
+      Object.assign(this.state, { list, chosen: null });
+      this.showDetail('record');
+    });
+    if (this.model.table) this.messages.askTexts(untold(this.model.table, list));
+  }
+
+  /** Texts of events that the host gave; the list that lacked them is drawn anew. */
+  takeTexts(texts) {
+    if (this.model.table) Object.assign(this.model.table, { told: texts });
+    this.render();
+  }
+
+  /** The events under one mark. */
+  openEvents(rows) {
+    const wanted = new Set(rows);
+    const { table } = this.model;
+    this.openList(eventsThat(table, 'here:' + rows[0], rows.length === 1 ? 'Event' : 'Events here', (i) => wanted.has(i) && table.isShown(i, this.filters.eventsOn)));
+  }
+
+  openPlate(plate) {
+    if (plate.records.length === 1 && !plate.events) {
+      this.choose(plate.records[0].id);
+      return;
     }
+    if (plate.province !== null) this.openProvince(plate.province);
+    else this.openList({ key: plate.key, title: plate.name, text: somewhereIn(plate), records: plate.records });
+  }
 
-    build(home, ask) {
-      const showAll = () => this.change(() => this.layers.setOff([]));
-      this.foot = new IM.LedgerLine(this.filters, { ask, openList: (list) => this.openList(list), isPhone: () => this.shell.isPhone() });
-      this.time = this.buildTime(ask);
-      const half = new IM.MapHalf('A', this.map.getContainer(), { listAll: () => this.periods.listAll('A'), listBeside: () => this.periods.listBeside('A') });
-      this.shell = new IM.Shell(home, half, this.model, { panel: this.panel.node, detail: this.detail.node, foot: this.foot.node }, {
-        ask,
-        showAll,
-        zoom: (by) => this.camera.zoom(by),
-        fit: () => this.fitAll(),
-        theme: (theme) => this.change(() => { this.state.theme = theme; }),
-        resized: () => this.resized(),
-        tab: (tab) => this.openTab(tab),
-      });
-      document.addEventListener('keydown', (event) => this.onKey(event));
-      matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.paint());
-    }
+  openTab(tab) {
+    this.change(() => {
+      if (tab === 'beside') Object.assign(this.state, { chosen: null, list: null, province: null });
+      this.shell.open(tab, !this.shell.isPhone() && tab !== '');
+    });
+  }
 
-    /** The time strip, where the document has one. */
-    buildTime(ask) {
-      if (!IM.TimeStrip || this.options.time) return null;
-      const strip = new IM.TimeStrip(this.model, {
-        onPeriod: ({ from, to, certain }) => ask((filters) => filters.take({ from, to, certain: Boolean(certain) })),
-        onCompare: (period) => ask((filters) => filters.take({ compare: period && this.closed(period) })),
-        onChoose: (id) => this.choose(id),
-      });
-      this.foot.time.append(strip.node);
-      return strip;
-    }
+  showDetail(tab) {
+    if (this.shell) this.shell.open(this.shell.isPhone() ? tab : this.shell.tab, true);
+  }
 
-    /** A period compared with has two ends: an open one stands for the first or last day of the records. */
-    closed({ from, to }) {
-      const { first, last } = this.time.extent;
-      const ends = [from || IM.time.toIso(first), to || IM.time.toIso(last)];
-      return ends[0] <= ends[1] ? ends : [from || to, from || to];
-    }
+  back() {
+    this.change(() => {
+      if (this.state.chosen) this.state.chosen = null;
+      else if (this.state.list) this.state.list = null;
+      else this.state.province = null;
+      if (!this.hasDetail() && this.shell) this.shell.open(this.shell.tab === 'record' ? 'beside' : this.shell.tab, false);
+    });
+  }
 
-    /** On a map that belongs to somebody else: a small legend in a corner, nothing more. */
-    dock() {
-      const control = L.control({ position: 'topright' });
-      control.onAdd = () => {
-        const node = IM.el('details', { class: 'im-docked', open: true }, IM.el('summary', null, IM.bdi(this.model.title)), this.panel.node, this.detail.node);
-        L.DomEvent.disableClickPropagation(node);
-        L.DomEvent.disableScrollPropagation(node);
-        return node;
-      };
-      control.addTo(this.map);
-    }
+  close() {
+    this.change(() => {
+      Object.assign(this.state, { chosen: null, list: null, province: null });
+      if (this.shell) this.shell.open('', false);
+    });
+  }
 
-    layerActions() {
-      const then = (act) => (...args) => this.change(() => act(...args));
-      return {
-        toggleGroup: then((row, isRange) => this.layers.toggleGroup(row, isRange)),
-        toggleLayer: then((row, key) => this.layers.toggleLayer(row, key)),
-        only: then((row) => this.layers.only(row)),
-        toggleAll: then(() => this.layers.toggleAll()),
-        listEvents: () => this.openList(IM.eventsThat(this.model.table, 'view', 'Events in view', (i) => this.dots.isInView(i), 'Drawn at a place in this part of the map.')),
-      };
-    }
+  hasDetail() {
+    return Boolean(this.state.chosen || this.state.list || this.state.province !== null);
+  }
 
-    detailActions() {
-      return {
-        choose: (id) => this.choose(id),
-        openProvince: (position) => this.openProvince(position),
-        openList: (list) => this.openList(list),
-        back: () => this.back(),
-        close: () => this.close(),
-        redraw: () => this.render(),
-        openSide: (side) => this.change(() => { this.state.side = side; }),
-        showAll: () => this.change(() => this.layers.setOff([])),
-        showRecord: (record) => this.change(() => {
-          const reason = this.filters.reasons.get(record);
-          if (reason === 'layer') this.layers.show(record);
-          else if (reason) this.filters.lift(reason);
-        }),
-      };
-    }
-
-    /** Change the state, draw what follows from it, and tell the host. */
-    change(act) {
-      act();
-      this.filters.refresh();
-      this.render();
-      this.messages.changed(this.cause);
-    }
-
-    choose(id) {
-      const record = this.model.byId.get(id);
-      if (!record) return;
-      this.change(() => {
-        this.state.chosen = id;
-        this.showDetail('record');
-      });
-      this.reveal(record, true);
-    }
-
-    /** Bring a record into view, on the map that shows it. */
-    reveal(record, mayMove) {
-      if (!record) return;
-      this.camera.finish();
-      if (!this.shell) this.view.reveal(record, 0, mayMove);
-      else this.periods.viewOf(record).reveal(record, this.periods.isOn ? 0 : this.shell.covered(), mayMove);
-    }
-
-    openProvince(position) {
-      this.change(() => {
-        Object.assign(this.state, { province: position, chosen: null, list: null });
-        this.showDetail('record');
-      });
-    }
-
-    openList(list) {
-      this.change(() => {
-        Object.assign(this.state, { list, chosen: null });
-        this.showDetail('record');
-      });
-      if (this.model.table) this.messages.askTexts(IM.untold(this.model.table, list));
-    }
-
-    /** Texts of events that the host gave; the list that lacked them is drawn anew. */
-    takeTexts(texts) {
-      if (this.model.table) Object.assign(this.model.table, { told: texts });
-      this.render();
-    }
-
-    /** The events under one mark. */
-    openEvents(rows) {
-      const wanted = new Set(rows);
-      const { table } = this.model;
-      this.openList(IM.eventsThat(table, 'here:' + rows[0], rows.length === 1 ? 'Event' : 'Events here', (i) => wanted.has(i) && table.isShown(i, this.filters.eventsOn)));
-    }
-
-    openPlate(plate) {
-      if (plate.records.length === 1 && !plate.events) {
-        this.choose(plate.records[0].id);
-        return;
-      }
-      if (plate.province !== null) this.openProvince(plate.province);
-      else this.openList({ key: plate.key, title: plate.name, text: IM.somewhereIn(plate), records: plate.records });
-    }
-
-    openTab(tab) {
-      this.change(() => {
-        if (tab === 'beside') Object.assign(this.state, { chosen: null, list: null, province: null });
-        this.shell.open(tab, !this.shell.isPhone() && tab !== '');
-      });
-    }
-
-    showDetail(tab) {
-      if (this.shell) this.shell.open(this.shell.isPhone() ? tab : this.shell.tab, true);
-    }
-
-    back() {
-      this.change(() => {
-        if (this.state.chosen) this.state.chosen = null;
-        else if (this.state.list) this.state.list = null;
-        else this.state.province = null;
-        if (!this.hasDetail() && this.shell) this.shell.open(this.shell.tab === 'record' ? 'beside' : this.shell.tab, false);
-      });
-    }
-
-    close() {
-      this.change(() => {
-        Object.assign(this.state, { chosen: null, list: null, province: null });
-        if (this.shell) this.shell.open('', false);
-      });
-    }
-
-    hasDetail() {
-      return Boolean(this.state.chosen || this.state.list || this.state.province !== null);
-    }
-
-    onKey(event) {
-      const target = event.target;
-      if (event.ctrlKey || event.metaKey || event.altKey || (target.closest && target.closest('input, select, textarea'))) return;
-      if (event.key === 'Escape' && this.hasDetail()) this.close();
-      else if (event.key === '/' && this.filterPanel) {
-        event.preventDefault();
-        if (this.shell.isPhone()) this.openTab('layers');
-        this.filterPanel.openSearch();
-      } else if (event.key === '0') this.change(() => this.layers.toggleAll());
-      else if (/^[1-9]$/.test(event.key)) {
-        const row = this.layers.rows[Number(event.key) - 1];
-        if (row) this.change(() => this.layers.toggleGroup(row));
-      }
-    }
-
-    /** The whole country. */
-    fitAll() {
-      this.camera.fitAll();
-    }
-
-    /** The stage has another size. */
-    resized() {
-      if (this.isPrinting) return;
-      if (this.periods && this.periods.isOn) this.periods.layOut();
-      else if (!this.camera.resized(this.shell.isPhone() && this.hasDetail())) return;
-      this.reveal(this.model.byId.get(this.state.chosen), false);
-    }
-
-    counts() {
-      return { shown: this.filters.shown().length, total: this.model.records.length };
-    }
-
-    getView() {
-      const { chosen, province, theme } = this.state;
-      return Object.assign(this.filters.view(), { chosen, viewport: this.camera.viewport, theme,
-        province: province === null ? null : this.model.provinceList[province].code });
-    }
-
-    /** Take over what a host or an address asks for. */
-    setView(view) {
-      this.cause = 'host';
-      const state = this.state;
-      this.change(() => {
-        if (view.off) this.layers.setOff(view.off);
-        this.filters.take(view);
-        if ('theme' in view) state.theme = view.theme;
-        if ('province' in view) state.province = this.model.provinceOf.has(view.province) ? this.model.provinceOf.get(view.province) : null;
-        if ('chosen' in view) state.chosen = this.model.byId.has(view.chosen) ? view.chosen : null;
-        if ('chosen' in view || 'province' in view) this.followHost();
-      });
-      if (view.viewport || (view.viewport === null && this.isWhole)) {
-        this.camera.look(view.viewport);
-        if (this.periods) this.periods.forget();
-      }
-      if (!view.viewport) this.reveal(this.model.byId.get(view.chosen), false);
-      this.cause = 'user';
-    }
-
-    followHost() {
-      this.state.list = null;
-      if (this.hasDetail()) this.showDetail('record');
-      else if (this.shell) this.shell.open(this.shell.tab === 'record' ? '' : this.shell.tab, false);
-    }
-
-    /** Light on paper; on the screen the theme that is asked for, or else the system's; a map of somebody else stays light. */
-    paint() {
-      const isDark = !this.isOnPaper && (this.state.theme ? this.state.theme === 'dark' : this.isWhole && matchMedia('(prefers-color-scheme: dark)').matches);
-      // Each touch of the root makes the browser settle the styles of the whole page anew.
-      if (isDark === this.isDark) return;
-      this.isDark = isDark;
-      this.root.setAttribute('data-theme', isDark ? 'dark' : 'light');
-      IM.paintGroups(this.root, this.model, isDark);
-    }
-
-    /** The list in which "next" and "previous" move. */
-    siblings() {
-      const isShown = (record) => this.filters.isShown(record);
-      if (this.state.list) return IM.recordsOfList(this.filters, this.state.list);
-      const { chosen } = this.state;
-      if (this.state.province === null) return chosen && !isShown(this.model.byId.get(chosen)) ? this.filters.compared() : this.filters.shown();
-      const found = IM.recordsOfProvince(this.model, this.state.province, isShown);
-      return found.there.concat(found.region);
-    }
-
-    /** What stands around and over the maps, which keep clear of it. */
-    updateShell(record, shown) {
-      const { list, province, theme } = this.state;
-      const beside = shown.filter((one) => IM.BESIDE.includes(one.standing)).length;
-      this.shell.updateStage(this.filters, this.layers.isAllOff());
-      this.shell.updateTheme(theme);
-      this.shell.updateTabs({ beside, hasDetail: this.hasDetail(), label: record ? 'Record' : list ? 'List' : province !== null ? 'Province' : 'Record' });
-    }
-
-    drawMaps(state) {
-      if (this.dots) Object.assign(state, { events: this.filters.eventsOn });
-      if (this.dots) this.dots.update(this.filters.eventsOn, state.mode === 'provinces');
-      if (this.periods) this.periods.arrange();
-      if (!this.periods || !this.periods.isOn) this.view.update(state);
-      else this.periods.update(state);
-    }
-
-    render() {
-      const record = this.model.byId.get(this.state.chosen) || null;
-      const shown = this.filters.shown();
-      const { asked } = this.filters;
-      this.paint();
-      if (this.shell) this.updateShell(record, shown);
-      this.drawMaps({ records: shown, chosen: record, province: this.state.province, mode: asked.mode });
-      this.panel.update();
-      if (this.filterPanel) this.filterPanel.update();
-      this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });
-      if (this.shell) this.updateFoot(record, shown);
-      this.frame.update();
-      if (this.sheet) this.sheet.update();
-    }
-
-    /** All that takes room from the map of a phone. */
-    updateAround(record, shown) {
-      this.updateShell(record, shown);
-      this.updateFoot(record, shown);
-      if (this.frame.strip) this.frame.strip.update('');
-    }
-
-    updateFoot(record, shown) {
-      const { asked } = this.filters;
-      this.foot.update(this.filters.ledger());
-      if (this.time) {
-        this.time.update({ events: this.model.table ? this.model.table.bySpan(this.filters.eventsOn) : undefined, records: this.filters.atAnyTime(), shown, chosen: record ? record.id : null, compare: asked.compare,
-          period: { from: asked.from, to: asked.to, certain: asked.certain } });
-      }
+  onKey(event) {
+    const target = event.target;
+    if (event.ctrlKey || event.metaKey || event.altKey || (target.closest && target.closest('input, select, textarea'))) return;
+    if (event.key === 'Escape' && this.hasDetail()) this.close();
+    else if (event.key === '/' && this.filterPanel) {
+      event.preventDefault();
+      if (this.shell.isPhone()) this.openTab('layers');
+      this.filterPanel.openSearch();
+    } else if (event.key === '0') this.change(() => this.layers.toggleAll());
+    else if (/^[1-9]$/.test(event.key)) {
+      const row = this.layers.rows[Number(event.key) - 1];
+      if (row) this.change(() => this.layers.toggleGroup(row));
     }
   }
 
-  /**
-   * Draw the incident map.
-   * @param {Object} options `map: Object, payload: string, events: string|undefined, root: HTMLElement|null, shell: boolean` `shell`:
-   *     the document is ours; without it the marks go on a map that belongs to somebody else
-   * @returns {Promise<Object>} the running document
-   */
-  IM.start = async function (options) {
-    try {
-      const events = options.events ? IM.unpacked(options.events) : null;
-      const model = await IM.readPayload(options.payload);
-      model.table = await IM.readEvents(model, events);
-      const home = options.shell ? options.root || document.body : null;
-      const page = new MapDocument(options.map, model, home);
-      page.frame.open();
-      page.messages.ready();
-      const still = document.getElementById('im-still');
-      if (still && home) still.remove();
-      return page;
-    } catch (error) {
-      const place = options.root || document.body;
-      // What stands there for whoever runs no script is better than nothing.
-      document.documentElement.classList.remove('im-runs');
-      place.append(IM.el('p', { class: 'im-failed', role: 'alert' }, 'The map could not be drawn: ' + error.message));
-      throw error;
+  /** The whole country. */
+  fitAll() {
+    this.camera.fitAll();
+  }
+
+  /** The stage has another size. */
+  resized() {
+    if (this.isPrinting) return;
+    if (this.periods && this.periods.isOn) this.periods.layOut();
+    else if (!this.camera.resized(this.shell.isPhone() && this.hasDetail())) return;
+    this.reveal(this.model.byId.get(this.state.chosen), false);
+  }
+
+  counts() {
+    return { shown: this.filters.shown().length, total: this.model.records.length };
+  }
+
+  getView() {
+    const { chosen, province, theme } = this.state;
+    return Object.assign(this.filters.view(), { chosen, viewport: this.camera.viewport, theme,
+      province: province === null ? null : this.model.provinceList[province].code });
+  }
+
+  /** Take over what a host or an address asks for. */
+  setView(view) {
+    this.cause = 'host';
+    const state = this.state;
+    this.change(() => {
+      if (view.off) this.layers.setOff(view.off);
+      this.filters.take(view);
+      if ('theme' in view) state.theme = view.theme;
+      if ('province' in view) state.province = this.model.provinceOf.has(view.province) ? this.model.provinceOf.get(view.province) : null;
+      if ('chosen' in view) state.chosen = this.model.byId.has(view.chosen) ? view.chosen : null;
+      if ('chosen' in view || 'province' in view) this.followHost();
+    });
+    if (view.viewport || (view.viewport === null && this.isWhole)) {
+      this.camera.look(view.viewport);
+      if (this.periods) this.periods.forget();
     }
-  };
-})((window.IncidentMap = window.IncidentMap || {}));
+    if (!view.viewport) this.reveal(this.model.byId.get(view.chosen), false);
+    this.cause = 'user';
+  }
+
+  followHost() {
+    this.state.list = null;
+    if (this.hasDetail()) this.showDetail('record');
+    else if (this.shell) this.shell.open(this.shell.tab === 'record' ? '' : this.shell.tab, false);
+  }
+
+  /** Light on paper; on the screen the theme that is asked for, or else the system's; a map of somebody else stays light. */
+  paint() {
+    const isDark = !this.isOnPaper && (this.state.theme ? this.state.theme === 'dark' : this.isWhole && matchMedia('(prefers-color-scheme: dark)').matches);
+    // Each touch of the root makes the browser settle the styles of the whole page anew.
+    if (isDark === this.isDark) return;
+    this.isDark = isDark;
+    this.root.setAttribute('data-theme', isDark ? 'dark' : 'light');
+    paintGroups(this.root, this.model, isDark);
+  }
+
+  /** The list in which "next" and "previous" move. */
+  siblings() {
+    const isShown = (record) => this.filters.isShown(record);
+    if (this.state.list) return recordsOfList(this.filters, this.state.list);
+    const { chosen } = this.state;
+    if (this.state.province === null) return chosen && !isShown(this.model.byId.get(chosen)) ? this.filters.compared() : this.filters.shown();
+    const found = recordsOfProvince(this.model, this.state.province, isShown);
+    return found.there.concat(found.region);
+  }
+
+  /** What stands around and over the maps, which keep clear of it. */
+  updateShell(record, shown) {
+    const { list, province, theme } = this.state;
+    const beside = shown.filter((one) => BESIDE.includes(one.standing)).length;
+    this.shell.updateStage(this.filters, this.layers.isAllOff());
+    this.shell.updateTheme(theme);
+    this.shell.updateTabs({ beside, hasDetail: this.hasDetail(), label: record ? 'Record' : list ? 'List' : province !== null ? 'Province' : 'Record' });
+  }
+
+  drawMaps(state) {
+    if (this.dots) Object.assign(state, { events: this.filters.eventsOn });
+    if (this.dots) this.dots.update(this.filters.eventsOn, state.mode === 'provinces');
+    if (this.periods) this.periods.arrange();
+    if (!this.periods || !this.periods.isOn) this.view.update(state);
+    else this.periods.update(state);
+  }
+
+  render() {
+    const record = this.model.byId.get(this.state.chosen) || null;
+    const shown = this.filters.shown();
+    const { asked } = this.filters;
+    this.paint();
+    if (this.shell) this.updateShell(record, shown);
+    this.drawMaps({ records: shown, chosen: record, province: this.state.province, mode: asked.mode });
+    this.panel.update();
+    if (this.filterPanel) this.filterPanel.update();
+    this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });
+    if (this.shell) this.updateFoot(record, shown);
+    this.frame.update();
+    if (this.sheet) this.sheet.update();
+  }
+
+  /** All that takes room from the map of a phone. */
+  updateAround(record, shown) {
+    this.updateShell(record, shown);
+    this.updateFoot(record, shown);
+    if (this.frame.strip) this.frame.strip.update('');
+  }
+
+  updateFoot(record, shown) {
+    const { asked } = this.filters;
+    this.foot.update(this.filters.ledger());
+    if (this.time) {
+      this.time.update({ events: this.model.table ? this.model.table.bySpan(this.filters.eventsOn) : undefined, records: this.filters.atAnyTime(), shown, chosen: record ? record.id : null, compare: asked.compare,
+        period: { from: asked.from, to: asked.to, certain: asked.certain } });
+    }
+  }
+}
+
+/**
+ * Draw the incident map.
+ * @param {Object} options `map: Object, payload: string, events: string|undefined, root: HTMLElement|null, shell: boolean` `shell`:
+ *     the document is ours; without it the marks go on a map that belongs to somebody else
+ * @returns {Promise<Object>} the running document
+ */
+export async function start(options) {
+  try {
+    const events = options.events ? unpacked(options.events) : null;
+    const model = await readPayload(options.payload);
+    model.table = await readEvents(model, events);
+    const home = options.shell ? options.root || document.body : null;
+    const page = new MapDocument(options.map, model, home);
+    page.frame.open();
+    page.messages.ready();
+    const still = document.getElementById('im-still');
+    if (still && home) still.remove();
+    return page;
+  } catch (error) {
+    const place = options.root || document.body;
+    // What stands there for whoever runs no script is better than nothing.
+    document.documentElement.classList.remove('im-runs');
+    place.append(el('p', { class: 'im-failed', role: 'alert' }, 'The map could not be drawn: ' + error.message));
+    throw error;
+  }
+}

@@ -3,108 +3,84 @@
  * frame (see options.js). What is as at the start is left out; what is unknown or not well formed
  * counts as not said, part by part.
  */
-(function (IM) {
-  'use strict';
+import { checkView } from './checks.js';
+import { hashParts } from './hash.js';
+import { optionsToHash } from './options.js';
 
-  /** Fields that are lists of texts, under their own names. */
-  const LISTS = ['off', 'kinds', 'events', 'against', 'statuses', 'attributions', 'sources', 'precisions', 'provinces', 'districts'];
-  /** Fields that are one text. */
-  const TEXTS = ['from', 'to', 'grade', 'text', 'chosen', 'province', 'theme'];
+/** Fields that are lists of texts, under their own names. */
+const LISTS = ['off', 'kinds', 'events', 'against', 'statuses', 'attributions', 'sources', 'precisions', 'provinces', 'districts'];
+/** Fields that are one text. */
+const TEXTS = ['from', 'to', 'grade', 'text', 'chosen', 'province', 'theme'];
 
-  const LAYER = /^[a-z0-9][a-z0-9-]{0,63}(\/[a-z]{1,20}\/[a-z_]{1,20})?$/;
+const LAYER = /^[a-z0-9][a-z0-9-]{0,63}(\/[a-z]{1,20}\/[a-z_]{1,20})?$/;
 
-  const say = (text) => encodeURIComponent(text).replace(/%2F/g, '/').replace(/%3A/g, ':');
-  const part = (name, texts) => name + '=' + texts.map((text) => say(String(text))).join(',');
+const say = (text) => encodeURIComponent(text).replace(/%2F/g, '/').replace(/%3A/g, ':');
+const part = (name, texts) => name + '=' + texts.map((text) => say(String(text))).join(',');
 
-  /** @param {Object} view @returns {string} */
-  IM.viewToHash = function (view) {
-    const parts = [];
-    const add = (name, texts) => parts.push(part(name, texts));
-    for (const name of LISTS) if (view[name].length) add(name, view[name]);
-    for (const name of TEXTS) if (view[name]) add(name, [view[name]]);
-    if (view.certain) add('certain', [1]);
-    if (view.credibility !== null) add('credibility', [view.credibility]);
-    if (view.deaths !== null) add('deaths', [view.deaths]);
-    if (view.mode !== 'precise') add('mode', [view.mode]);
-    if (view.compare) add('compare', view.compare);
-    if (view.viewport) add('at', [view.viewport.lat, view.viewport.lon, view.viewport.zoom]);
-    return parts.join('&');
-  };
+/** @param {Object} view @returns {string} */
+export function viewToHash(view) {
+  const parts = [];
+  const add = (name, texts) => parts.push(part(name, texts));
+  for (const name of LISTS) if (view[name].length) add(name, view[name]);
+  for (const name of TEXTS) if (view[name]) add(name, [view[name]]);
+  if (view.certain) add('certain', [1]);
+  if (view.credibility !== null) add('credibility', [view.credibility]);
+  if (view.deaths !== null) add('deaths', [view.deaths]);
+  if (view.mode !== 'precise') add('mode', [view.mode]);
+  if (view.compare) add('compare', view.compare);
+  if (view.viewport) add('at', [view.viewport.lat, view.viewport.lon, view.viewport.zoom]);
+  return parts.join('&');
+}
 
-  /** A value, or nothing where it holds an escape that means nothing. */
-  function decoded(text) {
-    try {
-      return text.split(',').map(decodeURIComponent);
-    } catch (_) {
-      return null;
-    }
-  }
+/** The value of one field as it stands in a view, still unchecked. */
+function read(name, values) {
+  if (LISTS.includes(name) || name === 'compare') return [name, values];
+  if (name === 'at') return ['viewport', { lat: Number(values[0]), lon: Number(values[1]), zoom: Number(values[2]) }];
+  if (name === 'certain') return [name, values[0] === '1'];
+  if (name === 'credibility') return [name, Number(values[0])];
+  if (name === 'deaths') return [name, /^\d+$/.test(values[0]) ? Number(values[0]) : values[0]];
+  return [name, values.join(',')];
+}
 
-  /**
-   * The parts of an address end, each with its values; the last of a name counts.
-   * @param {string} hash
-   * @returns {Map<string, string[]>}
-   */
-  IM.hashParts = function (hash) {
-    const parts = new Map();
-    for (const text of hash.replace(/^#/, '').split('&')) {
-      const cut = text.indexOf('=');
-      const values = cut > 0 ? decoded(text.slice(cut + 1)) : null;
-      if (values) parts.set(text.slice(0, cut), values);
-    }
-    return parts;
-  };
+/**
+ * @param {string} hash
+ * @param {Object} [layers] what `groups` is told apart from; without it `groups` says nothing
+ * @returns {Object} a checked, partial view
+ */
+export function viewFromHash(hash, layers) {
+  const parts = hashParts(hash);
+  const view = checkView(Object.fromEntries([...parts].map(([name, values]) => read(name, values))));
+  const groups = (parts.get('groups') || []).filter((key) => LAYER.test(key));
+  if (layers && groups.length) view.off = (view.off || []).concat(offBut(layers, groups));
+  return view;
+}
 
-  /** The value of one field as it stands in a view, still unchecked. */
-  function read(name, values) {
-    if (LISTS.includes(name) || name === 'compare') return [name, values];
-    if (name === 'at') return ['viewport', { lat: Number(values[0]), lon: Number(values[1]), zoom: Number(values[2]) }];
-    if (name === 'certain') return [name, values[0] === '1'];
-    if (name === 'credibility') return [name, Number(values[0])];
-    if (name === 'deaths') return [name, /^\d+$/.test(values[0]) ? Number(values[0]) : values[0]];
-    return [name, values.join(',')];
-  }
+/**
+ * Everything that is switched off when only these groups and layers are on. A group that no
+ * record names switches nothing on.
+ * @param {Object} layers
+ * @param {string[]} keys
+ * @returns {string[]}
+ */
+export function offBut(layers, keys) {
+  const on = new Set(keys);
+  return layers.rows.filter((row) => !on.has(row.key)).flatMap((row) => row.parts.map((one) => one.key).filter((key) => !on.has(key)));
+}
 
-  /**
-   * @param {string} hash
-   * @param {Object} [layers] what `groups` is told apart from; without it `groups` says nothing
-   * @returns {Object} a checked, partial view
-   */
-  IM.viewFromHash = function (hash, layers) {
-    const parts = IM.hashParts(hash);
-    const view = IM.checkView(Object.fromEntries([...parts].map(([name, values]) => read(name, values))));
-    const groups = (parts.get('groups') || []).filter((key) => LAYER.test(key));
-    if (layers && groups.length) view.off = (view.off || []).concat(IM.offBut(layers, groups));
-    return view;
-  };
-
-  /**
-   * Everything that is switched off when only these groups and layers are on. A group that no
-   * record names switches nothing on.
-   * @param {Object} layers
-   * @param {string[]} keys
-   * @returns {string[]}
-   */
-  IM.offBut = function (layers, keys) {
-    const on = new Set(keys);
-    return layers.rows.filter((row) => !on.has(row.key)).flatMap((row) => row.parts.map((one) => one.key).filter((key) => !on.has(key)));
-  };
-
-  /**
-   * The end of the address of what is on the screen. Where the address named the groups that are
-   * on, it goes on doing so as long as whole groups are on and off.
-   * @param {Object} view
-   * @param {Object} options of the frame
-   * @param {Object} layers
-   * @param {boolean} isUsual a document opened without an address shows everything
-   * @returns {string}
-   */
-  IM.addressOf = function (view, options, layers, isUsual) {
-    const on = layers.rows.filter((row) => !view.off.includes(row.key)).map((row) => row.key);
-    const isNamed = options.isByGroups && on.length > 0 && view.off.length > 0 && on.length + view.off.length === layers.rows.length;
-    const said = IM.viewToHash(isNamed ? Object.assign({}, view, { off: [] }) : view);
-    // The theme alone does not replace the view that the document was made with.
-    const isSilent = !isNamed && IM.viewToHash(Object.assign({}, view, { theme: null })) === '';
-    return [isNamed ? part('groups', on) : '', isSilent && !isUsual ? 'off=' : '', said, IM.optionsToHash(options)].filter(Boolean).join('&');
-  };
-})((window.IncidentMap = window.IncidentMap || {}));
+/**
+ * The end of the address of what is on the screen. Where the address named the groups that are
+ * on, it goes on doing so as long as whole groups are on and off.
+ * @param {Object} view
+ * @param {Object} options of the frame
+ * @param {Object} layers
+ * @param {boolean} isUsual a document opened without an address shows everything
+ * @returns {string}
+ */
+export function addressOf(view, options, layers, isUsual) {
+  const on = layers.rows.filter((row) => !view.off.includes(row.key)).map((row) => row.key);
+  const isNamed = options.isByGroups && on.length > 0 && view.off.length > 0 && on.length + view.off.length === layers.rows.length;
+  const said = viewToHash(isNamed ? Object.assign({}, view, { off: [] }) : view);
+  // The theme alone does not replace the view that the document was made with.
+  const isSilent = !isNamed && viewToHash(Object.assign({}, view, { theme: null })) === '';
+  return [isNamed ? part('groups', on) : '', isSilent && !isUsual ? 'off=' : '', said, optionsToHash(options)].filter(Boolean).join('&');
+}

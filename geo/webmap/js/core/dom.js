@@ -2,115 +2,111 @@
  * Building the page. Text of a record reaches the page only as a text node or an attribute value,
  * never as markup, so that a sentence holding `<img ...>` is read as exactly that.
  */
-(function (IM) {
-  'use strict';
 
-  const SVG = 'http://www.w3.org/2000/svg';
+const SVG = 'http://www.w3.org/2000/svg';
 
-  /** @typedef {Node|string|number|null|undefined|false} Child */
+/** @typedef {Node|string|number|null|undefined|false} Child */
 
-  /**
-   * @param {Element} node
-   * @param {Object<string, *>|null} props `on` holds listeners, `style` custom properties
-   */
-  function apply(node, props) {
-    for (const [name, value] of Object.entries(props || {})) {
-      if (value === null || value === undefined || (value === false && !name.startsWith('aria-'))) continue;
-      if (name === 'on') {
-        for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
-      } else if (name === 'style') {
-        for (const [key, text] of Object.entries(value)) node.style.setProperty(key, String(text));
-      } else {
-        node.setAttribute(name, value === true && !name.startsWith('aria-') ? '' : String(value));
-      }
+/**
+ * @param {Element} node
+ * @param {Object<string, *>|null} props `on` holds listeners, `style` custom properties
+ */
+function apply(node, props) {
+  for (const [name, value] of Object.entries(props || {})) {
+    if (value === null || value === undefined || (value === false && !name.startsWith('aria-'))) continue;
+    if (name === 'on') {
+      for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
+    } else if (name === 'style') {
+      for (const [key, text] of Object.entries(value)) node.style.setProperty(key, String(text));
+    } else {
+      node.setAttribute(name, value === true && !name.startsWith('aria-') ? '' : String(value));
     }
   }
+}
 
-  /**
-   * @param {Element} node
-   * @param {Array<Child|Child[]>} children
-   */
-  function append(node, children) {
-    for (const child of children.flat(3)) {
-      if (child === null || child === undefined || child === false) continue;
-      node.append(child instanceof Node ? child : String(child));
-    }
+/**
+ * @param {Element} node
+ * @param {Array<Child|Child[]>} children
+ */
+function append(node, children) {
+  for (const child of children.flat(3)) {
+    if (child === null || child === undefined || child === false) continue;
+    node.append(child instanceof Node ? child : String(child));
   }
+}
 
-  /**
-   * An HTML element.
-   * @param {string} tag
-   * @param {Object<string, *>|null} [props]
-   * @param {...(Child|Child[])} children
-   * @returns {HTMLElement}
-   */
-  IM.el = function (tag, props, ...children) {
-    const node = document.createElement(tag);
-    apply(node, props || null);
-    append(node, children);
-    return node;
-  };
+/**
+ * An HTML element.
+ * @param {string} tag
+ * @param {Object<string, *>|null} [props]
+ * @param {...(Child|Child[])} children
+ * @returns {HTMLElement}
+ */
+export function el(tag, props, ...children) {
+  const node = document.createElement(tag);
+  apply(node, props || null);
+  append(node, children);
+  return node;
+}
 
-  /**
-   * An SVG element.
-   * @param {string} tag
-   * @param {Object<string, *>|null} [props]
-   * @param {...(Child|Child[])} children
-   * @returns {SVGElement}
-   */
-  IM.svg = function (tag, props, ...children) {
-    const node = document.createElementNS(SVG, tag);
-    apply(node, props || null);
-    append(node, children);
-    return node;
-  };
+/**
+ * An SVG element.
+ * @param {string} tag
+ * @param {Object<string, *>|null} [props]
+ * @param {...(Child|Child[])} children
+ * @returns {SVGElement}
+ */
+export function svg(tag, props, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  apply(node, props || null);
+  append(node, children);
+  return node;
+}
 
-  /** A button; `label` is what a screen reader says when the content is a drawing. */
-  IM.button = function (props, ...children) {
-    return IM.el('button', Object.assign({ type: 'button' }, props), ...children);
-  };
+/** A button; `label` is what a screen reader says when the content is a drawing. */
+export function button(props, ...children) {
+  return el('button', Object.assign({ type: 'button' }, props), ...children);
+}
 
-  /** Replace everything inside `node`. */
-  IM.fill = function (node, ...children) {
-    node.replaceChildren();
-    append(node, children);
-    return node;
-  };
+/** Replace everything inside `node`. */
+export function fill(node, ...children) {
+  node.replaceChildren();
+  append(node, children);
+  return node;
+}
 
-  /** A name of unknown script, kept from turning round the text beside it. */
-  IM.bdi = function (text) {
-    return IM.el('bdi', null, text);
-  };
+/** A name of unknown script, kept from turning round the text beside it. */
+export function bdi(text) {
+  return el('bdi', null, text);
+}
 
-  /** "1 record", "2 records". */
-  IM.count = function (n, one, many) {
-    return n + ' ' + (n === 1 ? one : many || one + 's');
-  };
+/**
+ * A link to a source, or its bare text when the address is not plain http(s).
+ * @param {string} address
+ * @param {string} text
+ * @returns {Node}
+ */
+export function linkTo(address, text) {
+  let url = null;
+  try {
+    url = new URL(address);
+  } catch (_) {
+    return document.createTextNode(text);
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return document.createTextNode(text);
+  return el('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer' }, text);
+}
 
-  /**
-   * A link to a source, or its bare text when the address is not plain http(s).
-   * @param {string} address
-   * @param {string} text
-   * @returns {Node}
-   */
-  IM.link = function (address, text) {
-    let url = null;
-    try {
-      url = new URL(address);
-    } catch (_) {
-      return document.createTextNode(text);
-    }
-    if (url.protocol !== 'https:' && url.protocol !== 'http:') return document.createTextNode(text);
-    return IM.el('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer' }, text);
-  };
+/** Put the focus back on what stood under the same key before a redraw. */
+export function keepFocus(root, redraw) {
+  const held = document.activeElement;
+  const key = held && root.contains(held) ? held.getAttribute('data-key') : null;
+  redraw();
+  if (!key) return;
+  const again = root.querySelector('[data-key="' + CSS.escape(key) + '"]');
+  if (again) again.focus({ preventScroll: true });
+}
 
-  /** Put the focus back on what stood under the same key before a redraw. */
-  IM.keepFocus = function (root, redraw) {
-    const held = document.activeElement;
-    const key = held && root.contains(held) ? held.getAttribute('data-key') : null;
-    redraw();
-    if (!key) return;
-    const again = root.querySelector('[data-key="' + CSS.escape(key) + '"]');
-    if (again) again.focus({ preventScroll: true });
-  };
-})((window.IncidentMap = window.IncidentMap || {}));
+/** The sign of what can be unfolded. */
+export const chevron = () => svg('svg', { width: 12, height: 12, viewBox: '0 0 12 12', 'aria-hidden': 'true' },
+  svg('path', { d: 'M3 4.5L6 7.5L9 4.5', class: 'im-chevron' }));

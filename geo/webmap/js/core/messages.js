@@ -2,258 +2,168 @@
  * The view as others see it: what may come in by message or address, checked; what goes out.
  * The document runs in frames of unknown parents, so nothing received is trusted or echoed.
  */
-(function (IM) {
-  'use strict';
+import { addressOf } from './address.js';
+import { checkTexts, checkView, isPlain } from './checks.js';
 
-  const isText = (value) => typeof value === 'string' && value.length <= 200;
-  const isNumber = (value, low, high) => typeof value === 'number' && value >= low && value <= high;
-  const isPlain = (value) => value !== null && typeof value === 'object' &&
-    [Object.prototype, null].includes(Object.getPrototypeOf(value));
+/** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin; 3, texts; 4, paper. */
+const PROTOCOL = 4;
+const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'click', 'input'];
 
-  const WORD = /^[a-z_]{1,40}$/;
-  const KEY = /^[a-z0-9][a-z0-9-]{0,63}$/;
-  const CODE = /^[A-Z]{2}-[A-Z0-9]{1,3}$/;
-  const EVENT = /^[A-Za-z/ ]{1,64}$/;
-  const DISTRICT = /^[\p{L}\p{N}_.:-]{1,64}$/u;
+/**
+ * What a host needs for a legend and switches of its own. A record of several groups counts in
+ * each of them.
+ */
+export const factsOf = (model, layers) => ({
+  records: model.records.length, title: model.title, dataVersion: model.dataVersion,
+  groups: layers.rows.map(({ group, total }) => ({ key: group.key, name: group.name, short: group.short,
+    letter: group.letter, light: group.light, dark: group.dark, records: total })),
+});
 
-  /** A list of texts of one form; what is not of it is left out. */
-  const listOf = (form) => (value) => (Array.isArray(value) && value.length <= 1000
-    ? value.filter((text) => isText(text) && form.test(text)) : undefined);
+/** A record in the plain words of its card: never a title without the sentence that says whose claim it is. */
+const factsOfRecord = (model, record) => (record ? { record: record.id, title: record.title, sentence: record.sentence,
+  when: record.dateText, status: model.statuses[record.status].key, groups: record.groups.map((g) => model.groups[g].key) } : { record: null });
 
-  /** A choice among a few values, or none of them. */
-  const oneOf = (values) => (value) => (value === null || values.includes(value) ? value : undefined);
-
-  const isDay = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) &&
-    new Date(value + 'T00:00:00Z').toJSON() !== null && new Date(value + 'T00:00:00Z').toJSON().startsWith(value);
-  const day = (value) => (value === null || isDay(value) ? value : undefined);
-
-  const CHECKS = {
-    off: (value) => (Array.isArray(value) && value.length <= 1000 && value.every(isText) ? value.slice() : undefined),
-    from: day,
-    to: day,
-    certain: (value) => (typeof value === 'boolean' ? value : undefined),
-    kinds: listOf(WORD),
-    events: listOf(EVENT),
-    against: listOf(KEY),
-    statuses: listOf(WORD),
-    attributions: listOf(WORD),
-    sources: listOf(KEY),
-    grade: oneOf(['A', 'B', 'C', 'D', 'E', 'F']),
-    credibility: oneOf([1, 2, 3, 4, 5, 6]),
-    precisions: listOf(WORD),
-    provinces: listOf(CODE),
-    districts: listOf(DISTRICT),
-    deaths: (value) => (value === null || value === 'stated' || value === 'not_stated' ||
-      (Number.isInteger(value) && value >= 0 && value <= 1000000) ? value : undefined),
-    text: (value) => (typeof value !== 'string' ? undefined : /[\p{Cc}\p{Cs}]/u.test(value) ? '' : Array.from(value).slice(0, 200).join('')),
-    mode: (value) => (value === 'precise' || value === 'provinces' ? value : undefined),
-    compare: (value) => (value === null ? null : Array.isArray(value) && value.length === 2 && value.every(isDay) && value[0] <= value[1] ? value.slice() : undefined),
-    chosen: (value) => (value === null || isText(value) ? value : undefined),
-    province: (value) => (value === null || isText(value) ? value : undefined),
-    theme: (value) => (value === null || value === 'light' || value === 'dark' ? value : undefined),
-    viewport: (value) => {
-      if (value === null) return null;
-      if (!isPlain(value)) return undefined;
-      const { lat, lon, zoom } = value;
-      return isNumber(lat, -90, 90) && isNumber(lon, -360, 360) && isNumber(zoom, 0, 24) ? { lat, lon, zoom } : undefined;
-    },
-  };
-
-  const TEXTS = ['id', 'notes', 'source'];
-  /** Letters of a text of an event; the program cuts none that it reads. */
-  const LONGEST_TEXT = 100000;
-
-  /**
-   * The texts of events by their number, those that are well formed.
-   * @returns {Map<number, {id: string, notes: string, source: string}>}
-   */
-  function checkTexts(value) {
-    const found = new Map();
-    for (const [row, texts] of isPlain(value) ? Object.entries(value).slice(0, 1000) : []) {
-      const isWhole = isPlain(texts) && TEXTS.every((name) => typeof texts[name] === 'string' && texts[name].length <= LONGEST_TEXT);
-      if (/^\d{1,9}$/.test(row) && isWhole) found.set(Number(row), { id: texts.id, notes: texts.notes, source: texts.source });
+export class Messages {
+  /** @param {Object} host `setView: (view: Object) => void, takeTexts: (texts: Map) => void, getView: () => Object, counts: () => {shown: number, total: number}`,
+   *     `model`, `layers`, `options` of the frame, `chosen: () => Object|null` the record whose card is open,
+   *     `isUsual: boolean` a document opened without an address shows everything */
+  constructor(host) {
+    this.host = host;
+    this.timer = 0;
+    this.sent = '';
+    this.chosen = null;
+    this.measure = '';
+    this.isReady = false;
+    this.toldPaper = '';
+    this.trail = new Trail();
+    /** @type {string|null} who caused the change that waits to be told */
+    this.cause = null;
+    // Until somebody has touched anything, what moves is the document itself while it opens: told
+    // as the reader's, it would undo the view that a slow host is about to ask for.
+    this.isTouched = false;
+    for (const kind of TOUCHES) {
+      window.addEventListener(kind, () => { this.isTouched = true; }, { capture: true, once: true, passive: true });
     }
-    return found;
+    window.addEventListener('message', (event) => this.receive(event));
   }
 
-  /**
-   * The parts of a view that are well formed; the others are left out.
-   * @param {*} value
-   * @returns {Object}
-   */
-  IM.checkView = function (value) {
-    const view = {};
-    if (!isPlain(value)) return view;
-    for (const [name, check] of Object.entries(CHECKS)) {
-      if (!Object.prototype.hasOwnProperty.call(value, name)) continue;
-      const part = check(value[name]);
-      if (part !== undefined) view[name] = part;
-    }
-    return view;
-  };
+  receive(event) {
+    const data = event.data;
+    const { origin } = this.host.options;
+    if (event.source !== window.parent || (origin !== null && event.origin !== origin)) return;
+    if (!isPlain(data) || data.incidentMap !== 1) return;
+    if (data.type === 'set-view') this.host.setView(checkView(data.view));
+    else if (data.type === 'texts') this.host.takeTexts(checkTexts(data.texts));
+    else if (data.type === 'ask-view') this.sendView('host', true);
+    else if (data.type === 'ask-ready' && this.isReady) this.ready();
+  }
 
-  /** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin; 3, texts; 4, paper. */
-  const PROTOCOL = 4;
-  const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'click', 'input'];
+  post(message) {
+    const { origin } = this.host.options;
+    if (window.parent === window || origin === '') return;
+    window.parent.postMessage(Object.assign({ incidentMap: 1 }, message), origin === null ? '*' : origin);
+  }
 
-  /**
-   * What a host needs for a legend and switches of its own. A record of several groups counts in
-   * each of them.
-   */
-  IM.factsOf = (model, layers) => ({
-    records: model.records.length, title: model.title, dataVersion: model.dataVersion,
-    groups: layers.rows.map(({ group, total }) => ({ key: group.key, name: group.name, short: group.short,
-      letter: group.letter, light: group.light, dark: group.dark, records: total })),
-  });
+  /** Say once that the document listens, and then what is open and how large it is. */
+  ready() {
+    this.isReady = true;
+    this.trail.begin(this.host.getView());
+    this.chosen = null;
+    this.post(Object.assign({ type: 'ready', protocol: PROTOCOL }, factsOf(this.host.model, this.host.layers)));
+    this.tellChosen('host');
+    if (this.measure) this.post(JSON.parse(this.measure));
+    if (this.toldPaper) this.post(Object.assign({ type: 'paper' }, JSON.parse(this.toldPaper)));
+  }
 
-  /** A record in the plain words of its card: never a title without the sentence that says whose claim it is. */
-  const factsOfRecord = (model, record) => (record ? { record: record.id, title: record.title, sentence: record.sentence,
-    when: record.dateText, status: model.statuses[record.status].key, groups: record.groups.map((g) => model.groups[g].key) } : { record: null });
+  /** Which record has been opened or closed. */
+  tellChosen(cause) {
+    const record = this.host.chosen();
+    if (!this.isReady || record === this.chosen) return;
+    this.chosen = record;
+    this.post(Object.assign({ type: 'chosen', cause }, factsOfRecord(this.host.model, record)));
+  }
 
-  class Messages {
-    /** @param {Object} host `setView: (view: Object) => void, takeTexts: (texts: Map) => void, getView: () => Object, counts: () => {shown: number, total: number}`,
-     *     `model`, `layers`, `options` of the frame, `chosen: () => Object|null` the record whose card is open,
-     *     `isUsual: boolean` a document opened without an address shows everything */
-    constructor(host) {
-      this.host = host;
-      this.timer = 0;
-      this.sent = '';
-      this.chosen = null;
-      this.measure = '';
-      this.isReady = false;
-      this.toldPaper = '';
-      this.trail = new Trail();
-      /** @type {string|null} who caused the change that waits to be told */
+  /** Ask the host for what the document does not hold of some events. */
+  askTexts(rows) {
+    if (rows.length) this.post({ type: 'ask-texts', rows });
+  }
+
+  /** The size of the frame and the height that it would fill best, in CSS pixels. */
+  size(width, height) {
+    const measure = JSON.stringify({ type: 'size', width, height });
+    if (measure === this.measure) return;
+    this.measure = measure;
+    if (this.isReady) this.post(JSON.parse(measure));
+  }
+
+  /** How high the document is on paper, upright and lying, in CSS pixels. */
+  paper(heights) {
+    const text = JSON.stringify(heights);
+    if (text === this.toldPaper || !this.isReady) return;
+    this.toldPaper = text;
+    this.post(Object.assign({ type: 'paper' }, heights));
+  }
+
+  /** Tell of a change once things have come to rest; of what is chosen at once. */
+  changed(cause) {
+    this.tellChosen(cause);
+    clearTimeout(this.timer);
+    // What the reader did is not lost when the host speaks before it has been told.
+    this.cause = this.isTouched && (this.cause === 'user' || cause === 'user') ? 'user' : 'host';
+    this.timer = setTimeout(() => {
+      const said = this.cause;
       this.cause = null;
-      // Until somebody has touched anything, what moves is the document itself while it opens: told
-      // as the reader's, it would undo the view that a slow host is about to ask for.
-      this.isTouched = false;
-      for (const kind of TOUCHES) {
-        window.addEventListener(kind, () => { this.isTouched = true; }, { capture: true, once: true, passive: true });
-      }
-      window.addEventListener('message', (event) => this.receive(event));
-    }
-
-    receive(event) {
-      const data = event.data;
-      const { origin } = this.host.options;
-      if (event.source !== window.parent || (origin !== null && event.origin !== origin)) return;
-      if (!isPlain(data) || data.incidentMap !== 1) return;
-      if (data.type === 'set-view') this.host.setView(IM.checkView(data.view));
-      else if (data.type === 'texts') this.host.takeTexts(checkTexts(data.texts));
-      else if (data.type === 'ask-view') this.sendView('host', true);
-      else if (data.type === 'ask-ready' && this.isReady) this.ready();
-    }
-
-    post(message) {
-      const { origin } = this.host.options;
-      if (window.parent === window || origin === '') return;
-      window.parent.postMessage(Object.assign({ incidentMap: 1 }, message), origin === null ? '*' : origin);
-    }
-
-    /** Say once that the document listens, and then what is open and how large it is. */
-    ready() {
-      this.isReady = true;
-      this.trail.begin(this.host.getView());
-      this.chosen = null;
-      this.post(Object.assign({ type: 'ready', protocol: PROTOCOL }, IM.factsOf(this.host.model, this.host.layers)));
-      this.tellChosen('host');
-      if (this.measure) this.post(JSON.parse(this.measure));
-      if (this.toldPaper) this.post(Object.assign({ type: 'paper' }, JSON.parse(this.toldPaper)));
-    }
-
-    /** Which record has been opened or closed. */
-    tellChosen(cause) {
-      const record = this.host.chosen();
-      if (!this.isReady || record === this.chosen) return;
-      this.chosen = record;
-      this.post(Object.assign({ type: 'chosen', cause }, factsOfRecord(this.host.model, record)));
-    }
-
-    /** Ask the host for what the document does not hold of some events. */
-    askTexts(rows) {
-      if (rows.length) this.post({ type: 'ask-texts', rows });
-    }
-
-    /** The size of the frame and the height that it would fill best, in CSS pixels. */
-    size(width, height) {
-      const measure = JSON.stringify({ type: 'size', width, height });
-      if (measure === this.measure) return;
-      this.measure = measure;
-      if (this.isReady) this.post(JSON.parse(measure));
-    }
-
-    /** How high the document is on paper, upright and lying, in CSS pixels. */
-    paper(heights) {
-      const text = JSON.stringify(heights);
-      if (text === this.toldPaper || !this.isReady) return;
-      this.toldPaper = text;
-      this.post(Object.assign({ type: 'paper' }, heights));
-    }
-
-    /** Tell of a change once things have come to rest; of what is chosen at once. */
-    changed(cause) {
-      this.tellChosen(cause);
-      clearTimeout(this.timer);
-      // What the reader did is not lost when the host speaks before it has been told.
-      this.cause = this.isTouched && (this.cause === 'user' || cause === 'user') ? 'user' : 'host';
-      this.timer = setTimeout(() => {
-        const said = this.cause;
-        this.cause = null;
-        this.sendView(said, false);
-      }, 250);
-    }
-
-    sendView(cause, isAsked) {
-      const view = this.host.getView();
-      const text = JSON.stringify(view);
-      if (text === this.sent && !isAsked) return;
-      if (!isAsked) this.sent = text;
-      this.post(Object.assign({ type: 'view', view, cause }, this.host.counts()));
-      if (window.parent === window) this.trail.keep(view, cause, IM.addressOf(view, this.host.options, this.host.layers, this.host.isUsual));
-    }
+      this.sendView(said, false);
+    }, 250);
   }
 
-  /** Milliseconds within which the same field changed again is one act: a word typed, a period that plays. */
-  const ONE_ACT = 2000;
-  /** Fields that change many times in one act. */
-  const FLOWING = ['from', 'to', 'text', 'compare'];
+  sendView(cause, isAsked) {
+    const view = this.host.getView();
+    const text = JSON.stringify(view);
+    if (text === this.sent && !isAsked) return;
+    if (!isAsked) this.sent = text;
+    this.post(Object.assign({ type: 'view', view, cause }, this.host.counts()));
+    if (window.parent === window) this.trail.keep(view, cause, addressOf(view, this.host.options, this.host.layers, this.host.isUsual));
+  }
+}
 
-  /**
-   * The view in the address, so that a copied link opens it again and Back leads to the view before. What
-   * the reader does on purpose is one step of the history; moving the map or the theme is none.
-   */
-  class Trail {
-    constructor() {
-      /** @type {Object|null} the view that stands in the address */
-      this.view = null;
-      /** Whether the last step is one that may go on. */
-      this.isFlowing = false;
-      this.at = 0;
-    }
+/** Milliseconds within which the same field changed again is one act: a word typed, a period that plays. */
+const ONE_ACT = 2000;
+/** Fields that change many times in one act. */
+const FLOWING = ['from', 'to', 'text', 'compare'];
 
-    /** What is open when the document is: the first act, however soon it comes, leads away from there. */
-    begin(view) {
-      this.view ??= view;
-    }
-
-    keep(view, cause, hash) {
-      const fields = this.view ? Object.keys(view).filter((name) => !['viewport', 'theme'].includes(name) &&
-        JSON.stringify(view[name]) !== JSON.stringify(this.view[name])) : [];
-      this.view = view;
-      const now = Date.now();
-      const isFlowing = fields.every((name) => FLOWING.includes(name));
-      const isSameAct = isFlowing && this.isFlowing && now - this.at < ONE_ACT;
-      const isStep = cause === 'user' && fields.length > 0 && !isSameAct;
-      if (fields.length) Object.assign(this, { isFlowing: isFlowing && cause === 'user', at: now });
-      // Where the address may not be changed, as in a sandboxed copy, nothing is lost.
-      try {
-        history[isStep ? 'pushState' : 'replaceState'](null, '', hash ? '#' + hash : location.pathname + location.search);
-      } catch (_) {
-        /* a sandboxed or embedded copy */
-      }
-    }
+/**
+ * The view in the address, so that a copied link opens it again and Back leads to the view before. What
+ * the reader does on purpose is one step of the history; moving the map or the theme is none.
+ */
+class Trail {
+  constructor() {
+    /** @type {Object|null} the view that stands in the address */
+    this.view = null;
+    /** Whether the last step is one that may go on. */
+    this.isFlowing = false;
+    this.at = 0;
   }
 
-  IM.Messages = Messages;
-})((window.IncidentMap = window.IncidentMap || {}));
+  /** What is open when the document is: the first act, however soon it comes, leads away from there. */
+  begin(view) {
+    this.view ??= view;
+  }
+
+  keep(view, cause, hash) {
+    const fields = this.view ? Object.keys(view).filter((name) => !['viewport', 'theme'].includes(name) &&
+      JSON.stringify(view[name]) !== JSON.stringify(this.view[name])) : [];
+    this.view = view;
+    const now = Date.now();
+    const isFlowing = fields.every((name) => FLOWING.includes(name));
+    const isSameAct = isFlowing && this.isFlowing && now - this.at < ONE_ACT;
+    const isStep = cause === 'user' && fields.length > 0 && !isSameAct;
+    if (fields.length) Object.assign(this, { isFlowing: isFlowing && cause === 'user', at: now });
+    // Where the address may not be changed, as in a sandboxed copy, nothing is lost.
+    try {
+      history[isStep ? 'pushState' : 'replaceState'](null, '', hash ? '#' + hash : location.pathname + location.search);
+    } catch (_) {
+      /* a sandboxed or embedded copy */
+    }
+  }
+}

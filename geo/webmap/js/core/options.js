@@ -2,142 +2,32 @@
  * The options of a frame: what a page that embeds the document asks for in its address, besides
  * the view. They hold for as long as the document stays loaded.
  */
-(function (IM) {
-  'use strict';
+import { hashParts } from './hash.js';
 
-  /** The origin of a page, as `event.origin` gives it, or nothing for what is none. */
-  function originOf(text) {
-    try {
-      const { origin, protocol } = new URL(text);
-      return text === origin && (protocol === 'https:' || protocol === 'http:') ? origin : '';
-    } catch (_) {
-      return '';
-    }
+/** The origin of a page, as `event.origin` gives it, or nothing for what is none. */
+function originOf(text) {
+  try {
+    const { origin, protocol } = new URL(text);
+    return text === origin && (protocol === 'https:' || protocol === 'http:') ? origin : '';
+  } catch (_) {
+    return '';
   }
+}
 
-  /**
-   * @param {string} hash
-   * @returns {Object} `panel: 'none'|null, time: 'none'|null, wheel: 'page'|'map'|null, isByGroups: boolean, origin: string|null`; the
-   *     last is the only page to speak with, `null` any, and empty nobody: one was named, but not as an origin
-   */
-  IM.optionsFromHash = function (hash) {
-    const parts = IM.hashParts(hash);
-    const wheel = (parts.get('wheel') || []).join();
-    const isNone = (name) => (parts.has(name) && parts.get(name).join() === 'none' ? 'none' : null);
-    return { panel: isNone('panel'), time: isNone('time'), isByGroups: parts.has('groups'), wheel: ['page', 'map'].includes(wheel) ? wheel : null,
-      origin: parts.has('origin') ? originOf(parts.get('origin').join()) : null };
-  };
+/**
+ * @param {string} hash
+ * @returns {Object} `panel: 'none'|null, time: 'none'|null, wheel: 'page'|'map'|null, isByGroups: boolean, origin: string|null`; the
+ *     last is the only page to speak with, `null` any, and empty nobody: one was named, but not as an origin
+ */
+export function optionsFromHash(hash) {
+  const parts = hashParts(hash);
+  const wheel = (parts.get('wheel') || []).join();
+  const isNone = (name) => (parts.has(name) && parts.get(name).join() === 'none' ? 'none' : null);
+  return { panel: isNone('panel'), time: isNone('time'), isByGroups: parts.has('groups'), wheel: ['page', 'map'].includes(wheel) ? wheel : null,
+    origin: parts.has('origin') ? originOf(parts.get('origin').join()) : null };
+}
 
-  /** @param {Object} options @returns {string} */
-  IM.optionsToHash = function (options) {
-    return ['panel', 'time', 'wheel', 'origin'].filter((name) => options[name]).map((name) => name + '=' + options[name]).join('&');
-  };
-
-  /** A view as it is at the start; the map already looks at the whole country. */
-  const startView = () => Object.assign(IM.nothingAsked(), { off: [], chosen: null, province: null, theme: null });
-
-  /**
-   * The view to open: that of the address, or else the one that the document was made with. A
-   * theme in the address goes with either.
-   * @param {Object} page the running document
-   * @returns {Object}
-   */
-  function viewToOpen(page) {
-    const made = IM.checkView(page.model.view);
-    if (!made.viewport) delete made.viewport;
-    if (!page.isWhole) return made;
-    const linked = IM.viewFromHash(location.hash, page.layers);
-    const isAsked = Object.keys(linked).some((name) => name !== 'theme');
-    return Object.assign(startView(), isAsked ? null : made, linked);
-  }
-
-  /** Heights in pixels between which a page can do something with a wish. */
-  const LEAST = 320;
-  const MOST = 1200;
-
-  /**
-   * The frame of the document: its options, its strip where there are no panels, and the height
-   * that it would fill best.
-   */
-  class Frame {
-    /** @param {Object} page the running document */
-    constructor(page) {
-      this.page = page;
-      this.strip = null;
-      /** Pixels for which the words were chosen. */
-      this.width = 0;
-      if (!page.isWhole) return;
-      if (page.options.panel) this.strip = this.takePanelsAway();
-      if (page.time) page.foot.node.querySelector('.im-foot-line').append(this.timeFold());
-      window.addEventListener('hashchange', () => {
-        page.fitAll();
-        this.open();
-      });
-      new ResizeObserver(() => this.resized()).observe(page.shell.node);
-    }
-
-    /** Map, legend strip and ledger only; a card or a list opens over an edge of the map. */
-    takePanelsAway() {
-      const { page } = this;
-      const { shell } = page;
-      page.filterPanel = null;
-      shell.isBare = true;
-      shell.node.classList.add('is-bare');
-      const strip = new IM.Strip(page.model, page.layers, page.panel, {
-        toggleGroup: (row) => page.change(() => page.layers.toggleGroup(row)),
-        only: (row) => page.change(() => page.layers.only(row)),
-        about: shell.panel.querySelector('.im-about'),
-      });
-      page.foot.node.before(strip.sheet, strip.node);
-      return strip;
-    }
-
-    /** In a very low frame the time strip stands folded, so that there is a map. */
-    timeFold() {
-      const { node } = this.page.shell;
-      const button = IM.button({ class: 'im-text-button im-time-fold', 'aria-expanded': false, on: { click: () => {
-        button.setAttribute('aria-expanded', String(node.classList.toggle('has-time')));
-      } } }, 'Dates');
-      return button;
-    }
-
-    /** Words that were right for the width before are chosen anew. */
-    resized() {
-      const { filters, foot, layers, shell } = this.page;
-      if (this.width !== shell.node.clientWidth) {
-        this.width = shell.node.clientWidth;
-        foot.update(filters.ledger());
-        shell.updateStage(filters, layers.isAllOff());
-      }
-      this.tellSize();
-    }
-
-    /** Show what the address asks for. */
-    open() {
-      this.page.setView(viewToOpen(this.page));
-    }
-
-    update() {
-      const { chosen, province, list } = this.page.state;
-      if (this.page.shell) this.width = this.page.shell.node.clientWidth;
-      if (this.strip) this.strip.update([chosen, province, list && list.key].filter((one) => one !== null).join());
-      this.tellSize();
-    }
-
-    /** The height at which the country fills the width of the map, whatever the height is now. */
-    tellSize() {
-      const { map, messages, model, shell } = this.page;
-      if (!messages || !shell || (shell.isPhone() && (shell.isBare ? shell.isOpen : shell.tab))) return;
-      const [south, west, north, east] = model.extent;
-      const low = map.project([south, west], 8);
-      const high = map.project([north, east], 8);
-      const whole = shell.node.getBoundingClientRect();
-      const stage = shell.stage.getBoundingClientRect();
-      const wanted = (stage.width - 20) * ((low.y - high.y) / (high.x - low.x)) + 28;
-      const height = Math.round(whole.height - stage.height + wanted);
-      messages.size(Math.round(whole.width), Math.min(MOST, Math.max(LEAST, height)));
-    }
-  }
-
-  IM.Frame = Frame;
-})((window.IncidentMap = window.IncidentMap || {}));
+/** @param {Object} options @returns {string} */
+export function optionsToHash(options) {
+  return ['panel', 'time', 'wheel', 'origin'].filter((name) => options[name]).map((name) => name + '=' + options[name]).join('&');
+}

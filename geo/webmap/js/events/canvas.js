@@ -1,46 +1,42 @@
 /*
  * The canvas of the events: a layer over what is in view, with a rim for dragging.
  */
-(function (IM) {
-  'use strict';
+import { L } from '../map/leaflet.js';
 
-  const PAD = 0.12;
-  const PANE = 'im-events';
+const PAD = 0.12;
+export const PANE = 'im-events';
 
-  IM.EventsCanvas = L.Layer.extend({
-    initialize(draw) { this.draw = draw; },
-    onAdd(map) {
-      this.node = L.DomUtil.create('canvas', 'im-events-canvas leaflet-zoom-hide');
-      this.node.setAttribute('aria-hidden', 'true');
-      map.getPane(PANE).append(this.node);
-      map.on('zoomend moveend resize', this.reset, this);
-      this.reset();
-    },
-    onRemove(map) {
-      map.off('zoomend moveend resize', this.reset, this);
-      this.node.remove();
-    },
-    /** Lay the canvas over what is in view, with a rim for dragging. */
-    reset() {
-      const map = this._map;
-      const size = map.getSize();
-      const rim = size.multiplyBy(PAD).round();
-      const box = size.add(rim.multiplyBy(2));
-      const ratio = map.options.ink || Math.min(2, window.devicePixelRatio || 1);
-      this.node.width = box.x * ratio;
-      this.node.height = box.y * ratio;
-      this.node.style.width = box.x + 'px';
-      this.node.style.height = box.y + 'px';
-      const corner = map.containerPointToLayerPoint([-rim.x, -rim.y]);
-      L.DomUtil.setPosition(this.node, corner);
-      this.ratio = ratio;
-      this.draw(true);
-    },
-    /** Pixels of the world at this zoom where the canvas begins. */
-    origin() {
-      return this._map.getPixelOrigin().add(L.DomUtil.getPosition(this.node));
-    },
-  });
-
-  IM.EventsCanvas.PANE = PANE;
-})((window.IncidentMap = window.IncidentMap || {}));
+export const EventsCanvas = L.Layer.extend({
+  initialize(draw) { this.draw = draw; },
+  onAdd(map) {
+    this.node = L.DomUtil.create('canvas', 'im-events-canvas leaflet-zoom-hide');
+    this.node.setAttribute('aria-hidden', 'true');
+    map.getPane(PANE).append(this.node);
+    map.on('zoomend moveend resize', this.reset, this);
+    this.reset();
+  },
+  onRemove(map) {
+    map.off('zoomend moveend resize', this.reset, this);
+    this.node.remove();
+  },
+  /** Lay the canvas over what is in view, with a rim for dragging. */
+  reset() {
+    const map = this._map;
+    const size = map.getSize();
+    const rim = size.multiplyBy(PAD).round();
+    const box = size.add(rim.multiplyBy(2));
+    const ratio = map.options.ink || Math.min(2, window.devicePixelRatio || 1);
+    this.node.width = box.x * ratio;
+    this.node.height = box.y * ratio;
+    this.node.style.width = box.x + 'px';
+    this.node.style.height = box.y + 'px';
+    const corner = map.containerPointToLayerPoint([-rim.x, -rim.y]);
+    L.DomUtil.setPosition(this.node, corner);
+    this.ratio = ratio;
+    this.draw(true);
+  },
+  /** Pixels of the world at this zoom where the canvas begins. */
+  origin() {
+    return this._map.getPixelOrigin().add(L.DomUtil.getPosition(this.node));
+  },
+});

@@ -3,336 +3,336 @@
  * there are many. A cell keeps apart what a mark keeps apart: its ring is divided among the groups,
  * and of each group's part as much is left open as only a party claims.
  */
-(function (IM) {
-  'use strict';
+import { shortNumber } from '../core/numbers.js';
+import { EventsCanvas, PANE } from './canvas.js';
+import { ringRadius, ringsOf } from './rings.js';
+import { L } from '../map/leaflet.js';
+import { pixelsOf } from '../map/marks.js';
 
-  const CELL = 46;
-  /** So many events in view are drawn one by one. */
-  const SINGLE = 700;
-  const MARK = 5.5;
+const CELL = 46;
+/** So many events in view are drawn one by one. */
+const SINGLE = 700;
+const MARK = 5.5;
 
-  class EventsLayer {
-    /**
-     * @param {Object} map Leaflet map
-     * @param {Object} events
-     * @param {Object} handlers `onEvents(rows: number[])`
-     */
-    constructor(map, events, handlers) {
-      this.map = map;
-      this.events = events;
-      this.handlers = handlers;
-      this.on = new Uint8Array(events.cells.length).fill(1);
-      this.isHidden = false;
-      /** @type {Object[]} what can be clicked: `x, y, r, rows` in pixels of the canvas */
-      this.targets = [];
-      /** Of the events when they were last drawn; nothing is drawn before anybody has said what. */
-      this.version = -1;
-      map.createPane(IM.EventsCanvas.PANE).style.zIndex = '600';
-      map.getPane(IM.EventsCanvas.PANE).style.pointerEvents = 'none';
-      this.canvas = new IM.EventsCanvas((isMoved) => this.draw(isMoved)).addTo(map);
-      // Before the province under it hears of the click.
-      map.getContainer().addEventListener('click', (event) => this.click(event), true);
-      map.on('mousemove', (event) => this.hover(event.containerPoint));
+export class EventsLayer {
+  /**
+   * @param {Object} map Leaflet map
+   * @param {Object} events
+   * @param {Object} handlers `onEvents(rows: number[])`
+   */
+  constructor(map, events, handlers) {
+    this.map = map;
+    this.events = events;
+    this.handlers = handlers;
+    this.on = new Uint8Array(events.cells.length).fill(1);
+    this.isHidden = false;
+    /** @type {Object[]} what can be clicked: `x, y, r, rows` in pixels of the canvas */
+    this.targets = [];
+    /** Of the events when they were last drawn; nothing is drawn before anybody has said what. */
+    this.version = -1;
+    map.createPane(PANE).style.zIndex = '600';
+    map.getPane(PANE).style.pointerEvents = 'none';
+    this.canvas = new EventsCanvas((isMoved) => this.draw(isMoved)).addTo(map);
+    // Before the province under it hears of the click.
+    map.getContainer().addEventListener('click', (event) => this.click(event), true);
+    map.on('mousemove', (event) => this.hover(event.containerPoint));
+  }
+
+  /**
+   * @param {Uint8Array} on which cells are switched on
+   * @param {boolean} isHidden nothing is drawn at a point
+   */
+  update(on, isHidden) {
+    const isNew = this.version !== this.events.version;
+    this.version = this.events.version;
+    this.on = on;
+    this.isHidden = isHidden;
+    this.draw(isNew);
+  }
+
+  draw(isNew) {
+    if (this.version < 0) return;
+    if (isNew) this.gather();
+    const pen = this.canvas.node.getContext('2d');
+    pen.setTransform(this.canvas.ratio, 0, 0, this.canvas.ratio, 0, 0);
+    pen.clearRect(0, 0, this.canvas.node.width, this.canvas.node.height);
+    this.targets = [];
+    if (this.isHidden) return;
+    this.look = this.colours();
+    const sums = this.sums();
+    if (sums.total <= SINGLE) this.drawMarks(pen);
+    else this.drawRings(pen, sums);
+  }
+
+  /** Count what passes, by cell of the canvas and by layer: switching a layer needs no more. */
+  gather() {
+    const { events } = this;
+    const scale = Math.pow(2, this.map.getZoom());
+    const origin = this.canvas.origin();
+    const width = parseInt(this.canvas.node.style.width, 10);
+    const height = parseInt(this.canvas.node.style.height, 10);
+    // After a zoom the map comes to rest twice.
+    const seen = [scale, origin.x, origin.y, width, height, this.version].join();
+    if (seen === this.seen) return;
+    this.seen = seen;
+    // The lattice hangs on the ground, not on the window: dragging moves no count.
+    const left = Math.floor(origin.x / CELL);
+    const top = Math.floor(origin.y / CELL);
+    const columns = Math.floor((origin.x + width) / CELL) - left + 1;
+    const lines = Math.floor((origin.y + height) / CELL) - top + 1;
+    const cube = new Uint32Array(columns * lines * events.cells.length);
+    Object.assign(this, { cube, scale, origin, width, height, columns, left, top });
+    this.placeSpots();
+    this.count(cube);
+    this.rings = ringsOf(this.cellsOfSpots());
+  }
+
+  /** What lies in each cell, and the middle of it. */
+  cellsOfSpots() {
+    const found = new Map();
+    const { count, px, py, cell } = this.spots;
+    for (let spot = 0; spot < count.length; spot += 1) {
+      if (!count[spot]) continue;
+      const sum = found.get(cell[spot]) || { cell: cell[spot], x: 0, y: 0, n: 0 };
+      sum.n += count[spot];
+      sum.x += px[spot] * count[spot];
+      sum.y += py[spot] * count[spot];
+      found.set(cell[spot], sum);
     }
+    return [...found.values()].map(({ cell: own, x, y, n }) => ({ cell: own, x: x / n, y: y / n, n }));
+  }
 
-    /**
-     * @param {Uint8Array} on which cells are switched on
-     * @param {boolean} isHidden nothing is drawn at a point
-     */
-    update(on, isHidden) {
-      const isNew = this.version !== this.events.version;
-      this.version = this.events.version;
-      this.on = on;
-      this.isHidden = isHidden;
-      this.draw(isNew);
+  /** Where each spot lies on the canvas, and in which cell: -1 beyond it. */
+  placeSpots() {
+    const { scale, origin, width, height } = this;
+    const { x, y, standOfSpot } = this.events;
+    const px = new Float64Array(x.length);
+    const py = new Float64Array(x.length);
+    const cell = new Int32Array(x.length).fill(-1);
+    for (let i = 0; i < x.length; i += 1) {
+      px[i] = x[i] * scale - origin.x;
+      py[i] = y[i] * scale - origin.y;
+      if (!standOfSpot[i] && px[i] >= 0 && px[i] < width && py[i] >= 0 && py[i] < height) cell[i] = this.cellAt(px[i], py[i]);
     }
+    this.spots = { px, py, cell, count: new Uint32Array(x.length) };
+  }
 
-    draw(isNew) {
-      if (this.version < 0) return;
-      if (isNew) this.gather();
-      const pen = this.canvas.node.getContext('2d');
-      pen.setTransform(this.canvas.ratio, 0, 0, this.canvas.ratio, 0, 0);
-      pen.clearRect(0, 0, this.canvas.node.width, this.canvas.node.height);
-      this.targets = [];
-      if (this.isHidden) return;
-      this.look = this.colours();
-      const sums = this.sums();
-      if (sums.total <= SINGLE) this.drawMarks(pen);
-      else this.drawRings(pen, sums);
-    }
-
-    /** Count what passes, by cell of the canvas and by layer: switching a layer needs no more. */
-    gather() {
-      const { events } = this;
-      const scale = Math.pow(2, this.map.getZoom());
-      const origin = this.canvas.origin();
-      const width = parseInt(this.canvas.node.style.width, 10);
-      const height = parseInt(this.canvas.node.style.height, 10);
-      // After a zoom the map comes to rest twice.
-      const seen = [scale, origin.x, origin.y, width, height, this.version].join();
-      if (seen === this.seen) return;
-      this.seen = seen;
-      // The lattice hangs on the ground, not on the window: dragging moves no count.
-      const left = Math.floor(origin.x / CELL);
-      const top = Math.floor(origin.y / CELL);
-      const columns = Math.floor((origin.x + width) / CELL) - left + 1;
-      const lines = Math.floor((origin.y + height) / CELL) - top + 1;
-      const cube = new Uint32Array(columns * lines * events.cells.length);
-      Object.assign(this, { cube, scale, origin, width, height, columns, left, top });
-      this.placeSpots();
-      this.count(cube);
-      this.rings = IM.ringsOf(this.cellsOfSpots());
-    }
-
-    /** What lies in each cell, and the middle of it. */
-    cellsOfSpots() {
-      const found = new Map();
-      const { count, px, py, cell } = this.spots;
-      for (let spot = 0; spot < count.length; spot += 1) {
-        if (!count[spot]) continue;
-        const sum = found.get(cell[spot]) || { cell: cell[spot], x: 0, y: 0, n: 0 };
-        sum.n += count[spot];
-        sum.x += px[spot] * count[spot];
-        sum.y += py[spot] * count[spot];
-        found.set(cell[spot], sum);
-      }
-      return [...found.values()].map(({ cell: own, x, y, n }) => ({ cell: own, x: x / n, y: y / n, n }));
-    }
-
-    /** Where each spot lies on the canvas, and in which cell: -1 beyond it. */
-    placeSpots() {
-      const { scale, origin, width, height } = this;
-      const { x, y, standOfSpot } = this.events;
-      const px = new Float64Array(x.length);
-      const py = new Float64Array(x.length);
-      const cell = new Int32Array(x.length).fill(-1);
-      for (let i = 0; i < x.length; i += 1) {
-        px[i] = x[i] * scale - origin.x;
-        py[i] = y[i] * scale - origin.y;
-        if (!standOfSpot[i] && px[i] >= 0 && px[i] < width && py[i] >= 0 && py[i] < height) cell[i] = this.cellAt(px[i], py[i]);
-      }
-      this.spots = { px, py, cell, count: new Uint32Array(x.length) };
-    }
-
-    /** Count what passes by cell and layer, and at each spot. */
-    count(cube) {
-      const { cell, count } = this.spots;
-      const { fails, cellOf, spotOf, cells } = this.events;
-      const layers = cells.length;
-      for (let i = 0; i < fails.length; i += 1) {
-        const spot = spotOf[i];
-        if (fails[i] || cell[spot] < 0) continue;
-        cube[cell[spot] * layers + cellOf[i]] += 1;
-        count[spot] += 1;
-      }
-    }
-
-    cellAt(x, y) {
-      return (Math.floor((y + this.origin.y) / CELL) - this.top) * this.columns + Math.floor((x + this.origin.x) / CELL) - this.left;
-    }
-
-    /** Every event at a point on the canvas that passes, whatever is switched off. */
-    walk(visit) {
-      const { px, py, cell } = this.spots;
-      const { fails, spotOf, count } = this.events;
-      for (let i = 0; i < count; i += 1) {
-        const spot = spotOf[i];
-        if (!fails[i] && cell[spot] >= 0) visit(i, px[spot], py[spot]);
-      }
-    }
-
-    /** Is an event drawn at a point that is in view now. */
-    isInView(i) {
-      const { x, y, spotOf } = this.events;
-      if (this.events.standOf(i) || this.isHidden || !this.events.isShown(i, this.on)) return false;
-      const scale = Math.pow(2, this.map.getZoom());
-      const { min, max } = this.map.getPixelBounds();
-      const [px, py] = [x[spotOf[i]] * scale, y[spotOf[i]] * scale];
-      return px >= min.x && px <= max.x && py >= min.y && py <= max.y;
-    }
-
-    /** What is switched on of each ring. */
-    sums() {
-      const layers = this.events.cells.length;
-      const on = [...this.on.keys()].filter((layer) => this.on[layer]);
-      const inCell = (cell) => on.reduce((sum, layer) => sum + this.cube[cell * layers + layer], 0);
-      const counts = this.rings.map(({ cells }) => cells.reduce((sum, cell) => sum + inCell(cell), 0));
-      return { counts, total: counts.reduce((sum, n) => sum + n, 0) };
-    }
-
-    colours() {
-      const style = getComputedStyle(this.map.getContainer());
-      const of = (name) => style.getPropertyValue(name).trim();
-      return { paper: of('--paper'), ink: of('--ink'), rim: of('--rim'), font: '700 11px ' + style.fontFamily,
-        groups: this.events.model.groups.map((_, g) => of('--group-' + g)) };
-    }
-
-    strokeOf(status) {
-      return this.events.model.statuses[status].stroke;
-    }
-
-    drawMarks(pen) {
-      const { events } = this;
-      const marks = [];
-      this.walk((i, x, y) => {
-        if (this.on[events.cellOf[i]]) marks.push({ x, y, i, cell: events.cells[events.cellOf[i]] });
-      });
-      this.drawHalos(pen, marks);
-      for (const { x, y, i, cell } of marks) {
-        this.drawMark(pen, x, y, cell.groups, this.strokeOf(cell.status));
-        this.targets.push({ x, y, r: MARK + 4, row: i });
-      }
-    }
-
-    /** The ground within which events lie, to scale, under all marks: one ring for those of the same ground, and together no darker than one shade. */
-    drawHalos(pen, marks) {
-      const { events } = this;
-      const halos = new Map();
-      for (const { x, y, i, cell } of marks) {
-        const metres = events.lists.radius[events.col.uncertainty_m[i]];
-        const radius = IM.pixelsOf(metres, events.col.lat[i] / events.block.degree, this.map.getZoom());
-        if (radius >= MARK + 3) halos.set([x, y, radius].join(), { x, y, radius, g: cell.groups[0] });
-      }
-      for (const { x, y, radius, g } of halos.values()) {
-        pen.beginPath();
-        pen.arc(x, y, radius, 0, 2 * Math.PI);
-        pen.globalAlpha = Math.min(0.07, 0.4 / halos.size);
-        pen.fillStyle = this.look.groups[g];
-        pen.fill();
-        pen.globalAlpha = Math.max(0.15, Math.min(0.5, 8 / halos.size));
-        pen.strokeStyle = this.look.groups[g];
-        pen.lineWidth = 1;
-        pen.stroke();
-      }
-      pen.globalAlpha = 1;
-    }
-
-    drawMark(pen, x, y, groups, stroke) {
-      const colour = this.look.groups[groups[0]];
-      pen.beginPath();
-      pen.arc(x, y, MARK, 0, 2 * Math.PI);
-      pen.fillStyle = stroke === 'solid' ? colour : this.look.paper;
-      pen.fill();
-      if (stroke === 'split') {
-        pen.beginPath();
-        pen.arc(x, y, MARK, -Math.PI / 4, (3 * Math.PI) / 4);
-        pen.fillStyle = colour;
-        pen.fill();
-        pen.beginPath();
-        pen.arc(x, y, MARK, 0, 2 * Math.PI);
-      }
-      pen.setLineDash(stroke === 'dashed' ? [2.4, 1.8] : []);
-      pen.lineWidth = stroke === 'solid' ? 1 : 1.8;
-      pen.strokeStyle = stroke === 'solid' ? this.look.paper : colour;
-      pen.stroke();
-      pen.setLineDash([]);
-      if (groups.length > 1) {
-        pen.beginPath();
-        pen.arc(x + MARK, y + MARK, 2.6, 0, 2 * Math.PI);
-        pen.fillStyle = this.look.groups[groups[1]];
-        pen.fill();
-      }
-    }
-
-    drawRings(pen, { counts }) {
-      this.rings.forEach(({ x, y, cells }, i) => {
-        const count = counts[i];
-        if (!count) return;
-        const r = IM.ringRadius(count);
-        this.drawRing(pen, x, y, r, this.partsOf(cells), count);
-        this.targets.push({ x, y, r, cells, count });
-      });
-    }
-
-    /** Where the numbers of the rings stand, in pixels of the zoom. */
-    numbers() {
-      const rings = this.targets.filter(({ cells }) => cells);
-      return rings.map(({ x, y }) => ({ x: x + this.origin.x - 14, y: y + this.origin.y - 8, w: 28, h: 16 }));
-    }
-
-    /** Of each group, how much is claimed only and how much is not. */
-    partsOf(ring) {
-      const { events } = this;
-      const parts = new Map();
-      events.cells.forEach(({ groups, status }, layer) => {
-        const n = this.on[layer] ? ring.reduce((sum, cell) => sum + this.cube[cell * events.cells.length + layer], 0) : 0;
-        if (!n) return;
-        const part = parts.get(groups[0]) || { open: 0, full: 0 };
-        part[this.strokeOf(status) === 'dashed' ? 'open' : 'full'] += n;
-        parts.set(groups[0], part);
-      });
-      return [...parts].sort((a, b) => a[0] - b[0]);
-    }
-
-    drawRing(pen, x, y, r, parts, count) {
-      const { look } = this;
-      pen.beginPath();
-      pen.arc(x, y, r + 1, 0, 2 * Math.PI);
-      pen.fillStyle = look.paper;
-      pen.fill();
-      let from = -Math.PI / 2;
-      for (const [g, { open, full }] of parts) {
-        for (const [n, width] of [[full, 4], [open, 1.4]]) {
-          if (!n) continue;
-          const to = from + (2 * Math.PI * n) / count;
-          pen.beginPath();
-          pen.arc(x, y, r - 1.5, from, to);
-          pen.lineWidth = width;
-          pen.setLineDash(width < 2 ? [3, 2] : []);
-          pen.strokeStyle = look.groups[g];
-          pen.stroke();
-          from = to;
-        }
-      }
-      pen.setLineDash([]);
-      pen.font = look.font;
-      pen.textAlign = 'center';
-      pen.textBaseline = 'middle';
-      pen.fillStyle = look.ink;
-      pen.fillText(IM.shortNumber(count), x, y + 0.5);
-    }
-
-    /** What is drawn under a point of the window, the topmost first. */
-    targetAt(point) {
-      const at = this.map.containerPointToLayerPoint(point).subtract(L.DomUtil.getPosition(this.canvas.node));
-      return [...this.targets].reverse().find(({ x, y, r }) => Math.hypot(x - at.x, y - at.y) <= r) || null;
-    }
-
-    hover(point) {
-      this.map.getContainer().classList.toggle('is-over-event', Boolean(this.targetAt(point)));
-    }
-
-    click(event) {
-      const { map } = this;
-      const isOver = event.target.closest && event.target.closest('.im-anchor, .leaflet-control');
-      if (isOver || (map.dragging && map.dragging.moved())) return;
-      const target = this.targetAt(map.mouseEventToContainerPoint(event));
-      if (!target) return;
-      event.stopPropagation();
-      if (target.row === undefined) this.openRing(target);
-      else this.handlers.onEvents(this.marksAt(target));
-    }
-
-    /** Closer, as long as that can tell the events apart. */
-    openRing({ x, y, cells }) {
-      const zoom = Math.min(this.map.getMaxZoom(), this.map.getZoom() + 1.5);
-      if (zoom > this.map.getZoom()) this.map.setView(this.map.unproject([x + this.origin.x, y + this.origin.y]), zoom);
-      else this.handlers.onEvents(this.rowsOf(cells));
-    }
-
-    /** All marks that lie under one another. */
-    marksAt({ x, y }) {
-      return this.targets.filter((other) => Math.hypot(other.x - x, other.y - y) < MARK).map(({ row }) => row);
-    }
-
-    rowsOf(cells) {
-      const found = [];
-      this.walk((i, x, y) => {
-        if (this.on[this.events.cellOf[i]] && cells.includes(this.cellAt(x, y))) found.push(i);
-      });
-      return found;
+  /** Count what passes by cell and layer, and at each spot. */
+  count(cube) {
+    const { cell, count } = this.spots;
+    const { fails, cellOf, spotOf, cells } = this.events;
+    const layers = cells.length;
+    for (let i = 0; i < fails.length; i += 1) {
+      const spot = spotOf[i];
+      if (fails[i] || cell[spot] < 0) continue;
+      cube[cell[spot] * layers + cellOf[i]] += 1;
+      count[spot] += 1;
     }
   }
 
-  IM.EventsLayer = EventsLayer;
-})((window.IncidentMap = window.IncidentMap || {}));
+  cellAt(x, y) {
+    return (Math.floor((y + this.origin.y) / CELL) - this.top) * this.columns + Math.floor((x + this.origin.x) / CELL) - this.left;
+  }
+
+  /** Every event at a point on the canvas that passes, whatever is switched off. */
+  walk(visit) {
+    const { px, py, cell } = this.spots;
+    const { fails, spotOf, count } = this.events;
+    for (let i = 0; i < count; i += 1) {
+      const spot = spotOf[i];
+      if (!fails[i] && cell[spot] >= 0) visit(i, px[spot], py[spot]);
+    }
+  }
+
+  /** Is an event drawn at a point that is in view now. */
+  isInView(i) {
+    const { x, y, spotOf } = this.events;
+    if (this.events.standOf(i) || this.isHidden || !this.events.isShown(i, this.on)) return false;
+    const scale = Math.pow(2, this.map.getZoom());
+    const { min, max } = this.map.getPixelBounds();
+    const [px, py] = [x[spotOf[i]] * scale, y[spotOf[i]] * scale];
+    return px >= min.x && px <= max.x && py >= min.y && py <= max.y;
+  }
+
+  /** What is switched on of each ring. */
+  sums() {
+    const layers = this.events.cells.length;
+    const on = [...this.on.keys()].filter((layer) => this.on[layer]);
+    const inCell = (cell) => on.reduce((sum, layer) => sum + this.cube[cell * layers + layer], 0);
+    const counts = this.rings.map(({ cells }) => cells.reduce((sum, cell) => sum + inCell(cell), 0));
+    return { counts, total: counts.reduce((sum, n) => sum + n, 0) };
+  }
+
+  colours() {
+    const style = getComputedStyle(this.map.getContainer());
+    const of = (name) => style.getPropertyValue(name).trim();
+    return { paper: of('--paper'), ink: of('--ink'), rim: of('--rim'), font: '700 11px ' + style.fontFamily,
+      groups: this.events.model.groups.map((_, g) => of('--group-' + g)) };
+  }
+
+  strokeOf(status) {
+    return this.events.model.statuses[status].stroke;
+  }
+
+  drawMarks(pen) {
+    const { events } = this;
+    const marks = [];
+    this.walk((i, x, y) => {
+      if (this.on[events.cellOf[i]]) marks.push({ x, y, i, cell: events.cells[events.cellOf[i]] });
+    });
+    this.drawHalos(pen, marks);
+    for (const { x, y, i, cell } of marks) {
+      this.drawMark(pen, x, y, cell.groups, this.strokeOf(cell.status));
+      this.targets.push({ x, y, r: MARK + 4, row: i });
+    }
+  }
+
+  /** The ground within which events lie, to scale, under all marks: one ring for those of the same ground, and together no darker than one shade. */
+  drawHalos(pen, marks) {
+    const { events } = this;
+    const halos = new Map();
+    for (const { x, y, i, cell } of marks) {
+      const metres = events.lists.radius[events.col.uncertainty_m[i]];
+      const radius = pixelsOf(metres, events.col.lat[i] / events.block.degree, this.map.getZoom());
+      if (radius >= MARK + 3) halos.set([x, y, radius].join(), { x, y, radius, g: cell.groups[0] });
+    }
+    for (const { x, y, radius, g } of halos.values()) {
+      pen.beginPath();
+      pen.arc(x, y, radius, 0, 2 * Math.PI);
+      pen.globalAlpha = Math.min(0.07, 0.4 / halos.size);
+      pen.fillStyle = this.look.groups[g];
+      pen.fill();
+      pen.globalAlpha = Math.max(0.15, Math.min(0.5, 8 / halos.size));
+      pen.strokeStyle = this.look.groups[g];
+      pen.lineWidth = 1;
+      pen.stroke();
+    }
+    pen.globalAlpha = 1;
+  }
+
+  drawMark(pen, x, y, groups, stroke) {
+    const colour = this.look.groups[groups[0]];
+    pen.beginPath();
+    pen.arc(x, y, MARK, 0, 2 * Math.PI);
+    pen.fillStyle = stroke === 'solid' ? colour : this.look.paper;
+    pen.fill();
+    if (stroke === 'split') {
+      pen.beginPath();
+      pen.arc(x, y, MARK, -Math.PI / 4, (3 * Math.PI) / 4);
+      pen.fillStyle = colour;
+      pen.fill();
+      pen.beginPath();
+      pen.arc(x, y, MARK, 0, 2 * Math.PI);
+    }
+    pen.setLineDash(stroke === 'dashed' ? [2.4, 1.8] : []);
+    pen.lineWidth = stroke === 'solid' ? 1 : 1.8;
+    pen.strokeStyle = stroke === 'solid' ? this.look.paper : colour;
+    pen.stroke();
+    pen.setLineDash([]);
+    if (groups.length > 1) {
+      pen.beginPath();
+      pen.arc(x + MARK, y + MARK, 2.6, 0, 2 * Math.PI);
+      pen.fillStyle = this.look.groups[groups[1]];
+      pen.fill();
+    }
+  }
+
+  drawRings(pen, { counts }) {
+    this.rings.forEach(({ x, y, cells }, i) => {
+      const count = counts[i];
+      if (!count) return;
+      const r = ringRadius(count);
+      this.drawRing(pen, x, y, r, this.partsOf(cells), count);
+      this.targets.push({ x, y, r, cells, count });
+    });
+  }
+
+  /** Where the numbers of the rings stand, in pixels of the zoom. */
+  numbers() {
+    const rings = this.targets.filter(({ cells }) => cells);
+    return rings.map(({ x, y }) => ({ x: x + this.origin.x - 14, y: y + this.origin.y - 8, w: 28, h: 16 }));
+  }
+
+  /** Of each group, how much is claimed only and how much is not. */
+  partsOf(ring) {
+    const { events } = this;
+    const parts = new Map();
+    events.cells.forEach(({ groups, status }, layer) => {
+      const n = this.on[layer] ? ring.reduce((sum, cell) => sum + this.cube[cell * events.cells.length + layer], 0) : 0;
+      if (!n) return;
+      const part = parts.get(groups[0]) || { open: 0, full: 0 };
+      part[this.strokeOf(status) === 'dashed' ? 'open' : 'full'] += n;
+      parts.set(groups[0], part);
+    });
+    return [...parts].sort((a, b) => a[0] - b[0]);
+  }
+
+  drawRing(pen, x, y, r, parts, count) {
+    const { look } = this;
+    pen.beginPath();
+    pen.arc(x, y, r + 1, 0, 2 * Math.PI);
+    pen.fillStyle = look.paper;
+    pen.fill();
+    let from = -Math.PI / 2;
+    for (const [g, { open, full }] of parts) {
+      for (const [n, width] of [[full, 4], [open, 1.4]]) {
+        if (!n) continue;
+        const to = from + (2 * Math.PI * n) / count;
+        pen.beginPath();
+        pen.arc(x, y, r - 1.5, from, to);
+        pen.lineWidth = width;
+        pen.setLineDash(width < 2 ? [3, 2] : []);
+        pen.strokeStyle = look.groups[g];
+        pen.stroke();
+        from = to;
+      }
+    }
+    pen.setLineDash([]);
+    pen.font = look.font;
+    pen.textAlign = 'center';
+    pen.textBaseline = 'middle';
+    pen.fillStyle = look.ink;
+    pen.fillText(shortNumber(count), x, y + 0.5);
+  }
+
+  /** What is drawn under a point of the window, the topmost first. */
+  targetAt(point) {
+    const at = this.map.containerPointToLayerPoint(point).subtract(L.DomUtil.getPosition(this.canvas.node));
+    return [...this.targets].reverse().find(({ x, y, r }) => Math.hypot(x - at.x, y - at.y) <= r) || null;
+  }
+
+  hover(point) {
+    this.map.getContainer().classList.toggle('is-over-event', Boolean(this.targetAt(point)));
+  }
+
+  click(event) {
+    const { map } = this;
+    const isOver = event.target.closest && event.target.closest('.im-anchor, .leaflet-control');
+    if (isOver || (map.dragging && map.dragging.moved())) return;
+    const target = this.targetAt(map.mouseEventToContainerPoint(event));
+    if (!target) return;
+    event.stopPropagation();
+    if (target.row === undefined) this.openRing(target);
+    else this.handlers.onEvents(this.marksAt(target));
+  }
+
+  /** Closer, as long as that can tell the events apart. */
+  openRing({ x, y, cells }) {
+    const zoom = Math.min(this.map.getMaxZoom(), this.map.getZoom() + 1.5);
+    if (zoom > this.map.getZoom()) this.map.setView(this.map.unproject([x + this.origin.x, y + this.origin.y]), zoom);
+    else this.handlers.onEvents(this.rowsOf(cells));
+  }
+
+  /** All marks that lie under one another. */
+  marksAt({ x, y }) {
+    return this.targets.filter((other) => Math.hypot(other.x - x, other.y - y) < MARK).map(({ row }) => row);
+  }
+
+  rowsOf(cells) {
+    const found = [];
+    this.walk((i, x, y) => {
+      if (this.on[this.events.cellOf[i]] && cells.includes(this.cellAt(x, y))) found.push(i);
+    });
+    return found;
+  }
+}

@@ -2,36 +2,33 @@
  * Counts of events as rings that cover one another nowhere: cells of the map whose rings would
  * are counted together, at the middle of all their events.
  */
-(function (IM) {
-  'use strict';
 
-  /** So many pixels two rings may share before they become one. */
-  const SHARED = 2;
+/** So many pixels two rings may share before they become one. */
+const SHARED = 2;
 
-  /** Radius of the ring around a count. */
-  IM.ringRadius = (n) => Math.min(21, 8.5 + 3.1 * Math.log10(n));
+/** Radius of the ring around a count. */
+export const ringRadius = (n) => Math.min(21, 8.5 + 3.1 * Math.log10(n));
 
-  const ringAt = (x, y, n, cells) => ({ x, y, n, cells, r: IM.ringRadius(n) });
+const ringAt = (x, y, n, cells) => ({ x, y, n, cells, r: ringRadius(n) });
 
-  function together(one, other) {
-    const n = one.n + other.n;
-    const middle = (axis) => (one[axis] * one.n + other[axis] * other.n) / n;
-    return ringAt(middle('x'), middle('y'), n, one.cells.concat(other.cells));
+function together(one, other) {
+  const n = one.n + other.n;
+  const middle = (axis) => (one[axis] * one.n + other[axis] * other.n) / n;
+  return ringAt(middle('x'), middle('y'), n, one.cells.concat(other.cells));
+}
+
+/**
+ * @param {Object[]} cells `cell: number, x, y, n`: what lies in a cell, and the middle of it
+ * @returns {Object[]} `x, y, r, n, cells: number[]`, the smallest first
+ */
+export function ringsOf(cells) {
+  const rings = [];
+  const inOrder = [...cells].sort((a, b) => b.n - a.n || a.cell - b.cell);
+  for (const { x, y, n, cell } of inOrder) {
+    let ring = ringAt(x, y, n, [cell]);
+    const isOver = (other) => Math.hypot(other.x - ring.x, other.y - ring.y) < other.r + ring.r - SHARED;
+    for (let at = rings.findIndex(isOver); at >= 0; at = rings.findIndex(isOver)) ring = together(rings.splice(at, 1)[0], ring);
+    rings.push(ring);
   }
-
-  /**
-   * @param {Object[]} cells `cell: number, x, y, n`: what lies in a cell, and the middle of it
-   * @returns {Object[]} `x, y, r, n, cells: number[]`, the smallest first
-   */
-  IM.ringsOf = function (cells) {
-    const rings = [];
-    const inOrder = [...cells].sort((a, b) => b.n - a.n || a.cell - b.cell);
-    for (const { x, y, n, cell } of inOrder) {
-      let ring = ringAt(x, y, n, [cell]);
-      const isOver = (other) => Math.hypot(other.x - ring.x, other.y - ring.y) < other.r + ring.r - SHARED;
-      for (let at = rings.findIndex(isOver); at >= 0; at = rings.findIndex(isOver)) ring = together(rings.splice(at, 1)[0], ring);
-      rings.push(ring);
-    }
-    return rings.sort((a, b) => a.n - b.n || a.cells[0] - b.cells[0]);
-  };
-})((window.IncidentMap = window.IncidentMap || {}));
+  return rings.sort((a, b) => a.n - b.n || a.cells[0] - b.cells[0]);
+}

@@ -3,277 +3,259 @@
  * is asked once for each row, and the answers are counted in a small table, from which the panels
  * read; switching a group only adds other lines of that table together.
  */
-(function (IM) {
-  'use strict';
+import { keepsSpan, toDay } from '../time/scale.js';
+import { foldWords, REASONS } from '../view/keep.js';
 
-  const ARRAYS = { uint8: Uint8Array, int8: Int8Array, uint16: Uint16Array, int16: Int16Array, uint32: Uint32Array, int32: Int32Array };
-  const NO_DAY = -2147483648;
-  const NO_POINT = -2147483648;
+const ARRAYS = { uint8: Uint8Array, int8: Int8Array, uint16: Uint16Array, int16: Int16Array, uint32: Uint32Array, int32: Int32Array };
+const NO_DAY = -2147483648;
+const NO_POINT = -2147483648;
 
-  /** Where an event can stand. An area is counted on the plate of its province; a region has no outline here and is listed. */
-  const STANDS = ['point', 'area', 'region', 'country', 'outside', 'unknown', 'not_stated', 'withdrawn'];
-  const BIT = Object.fromEntries(IM.REASONS.slice(1).map((reason, i) => [reason, 1 << i]));
+/** Where an event can stand. An area is counted on the plate of its province; a region has no outline here and is listed. */
+export const EVENT_STANDS = ['point', 'area', 'region', 'country', 'outside', 'unknown', 'not_stated', 'withdrawn'];
+export const EVENT_BITS = Object.fromEntries(REASONS.slice(1).map((reason, i) => [reason, 1 << i]));
 
-  class Events {
-    /**
-     * @param {Object} model
-     * @param {Object} block as `event_block` of the program makes it
-     * @param {ArrayBuffer} bytes the unpacked block
-     */
-    constructor(model, block, bytes) {
-      this.model = model;
-      this.block = block;
-      this.count = block.count;
-      this.lists = block.lists;
-      this.col = Events.columns(block, bytes);
-      /** What events of one place share, by its number; the same stands in `col` for each event. */
-      this.spots = Events.columns(block.spots, bytes);
-      this.spotOf = this.col.spot;
-      this.spanOf = this.col.span;
-      this.findCells();
-      this.findSpans(Events.columns(block.spans, bytes));
-      this.spread(this.spots, this.spotOf);
-      this.findStands();
-      this.project();
-      /** Bits of the questions, but the layers, that each event fails. */
-      this.fails = new Uint16Array(this.count);
-      this.asked = { rest: '', period: '' };
-      /** @type {Map<number, {id: string, notes: string, source: string}>} texts that the host gave */
-      this.told = new Map();
-      /** Counts up with every change of what passes, and with every change but of the period. */
-      this.version = 0;
-      this.restVersion = 0;
-    }
+export class Events {
+  /**
+   * @param {Object} model
+   * @param {Object} block as `event_block` of the program makes it
+   * @param {ArrayBuffer} bytes the unpacked block
+   */
+  constructor(model, block, bytes) {
+    this.model = model;
+    this.block = block;
+    this.count = block.count;
+    this.lists = block.lists;
+    this.col = Events.columns(block, bytes);
+    /** What events of one place share, by its number; the same stands in `col` for each event. */
+    this.spots = Events.columns(block.spots, bytes);
+    this.spotOf = this.col.spot;
+    this.spanOf = this.col.span;
+    this.findCells();
+    this.findSpans(Events.columns(block.spans, bytes));
+    this.spread(this.spots, this.spotOf);
+    this.findStands();
+    this.project();
+    /** Bits of the questions, but the layers, that each event fails. */
+    this.fails = new Uint16Array(this.count);
+    this.asked = { rest: '', period: '' };
+    /** @type {Map<number, {id: string, notes: string, source: string}>} texts that the host gave */
+    this.told = new Map();
+    /** Counts up with every change of what passes, and with every change but of the period. */
+    this.version = 0;
+    this.restVersion = 0;
+  }
 
-    /** @returns {Object<string, ArrayLike<number>>} the columns of the block, or of what is shared in it */
-    static columns({ count, columns }, bytes) {
-      return Object.fromEntries(columns.map(([name, dtype, offset]) => {
-        const Kind = ARRAYS[dtype];
-        if (!Kind || offset + count * Kind.BYTES_PER_ELEMENT > bytes.byteLength) throw new Error('events: column ' + name + ' is cut off');
-        return [name, new Kind(bytes, offset, count)];
-      }));
-    }
+  /** @returns {Object<string, ArrayLike<number>>} the columns of the block, or of what is shared in it */
+  static columns({ count, columns }, bytes) {
+    return Object.fromEntries(columns.map(([name, dtype, offset]) => {
+      const Kind = ARRAYS[dtype];
+      if (!Kind || offset + count * Kind.BYTES_PER_ELEMENT > bytes.byteLength) throw new Error('events: column ' + name + ' is cut off');
+      return [name, new Kind(bytes, offset, count)];
+    }));
+  }
 
-    /** A cell is what a layer switches: a combination of groups, and a status. */
-    findCells() {
-      const { combo, status } = this.col;
-      const many = this.model.statuses.length;
-      const numbers = new Int32Array(this.block.combos.length * many).fill(-1);
-      this.cellOf = new Uint16Array(this.count);
-      /** @type {Array<{groups: number[], status: number, total: number}>} */
-      this.cells = [];
-      for (let i = 0; i < this.count; i += 1) {
-        const key = combo[i] * many + status[i];
-        if (numbers[key] < 0) {
-          numbers[key] = this.cells.length;
-          this.cells.push({ groups: this.block.combos[combo[i]], status: status[i], total: 0 });
-        }
-        this.cellOf[i] = numbers[key];
-        this.cells[numbers[key]].total += 1;
+  /** A cell is what a layer switches: a combination of groups, and a status. */
+  findCells() {
+    const { combo, status } = this.col;
+    const many = this.model.statuses.length;
+    const numbers = new Int32Array(this.block.combos.length * many).fill(-1);
+    this.cellOf = new Uint16Array(this.count);
+    /** @type {Array<{groups: number[], status: number, total: number}>} */
+    this.cells = [];
+    for (let i = 0; i < this.count; i += 1) {
+      const key = combo[i] * many + status[i];
+      if (numbers[key] < 0) {
+        numbers[key] = this.cells.length;
+        this.cells.push({ groups: this.block.combos[combo[i]], status: status[i], total: 0 });
       }
-    }
-
-    /** Columns of what is shared, laid out for each event once somebody asks for one. */
-    spread(columns, numbers) {
-      for (const [name, values] of Object.entries(columns)) {
-        Object.defineProperty(this.col, name, { configurable: true, get: () => {
-          const value = Events.each(values, numbers);
-          Object.defineProperty(this.col, name, { value });
-          return value;
-        } });
-      }
-    }
-
-    /** For each event, the value at its number. */
-    static each(values, numbers) {
-      const own = new values.constructor(numbers.length);
-      for (let i = 0; i < own.length; i += 1) own[i] = values[numbers[i]];
-      return own;
-    }
-
-    /** The distinct intervals: a period is asked of each once. */
-    findSpans(columns) {
-      const dayOf = (day) => (day === NO_DAY ? null : day);
-      /** @type {Array<{first: number|null, last: number|null}>} */
-      this.spans = Array.from(columns.from, (first, s) => ({ first: dayOf(first), last: dayOf(columns.to[s]) }));
-      this.spread(columns, this.spanOf);
-    }
-
-    /** Where the events of each spot stand. Only what is known to a place is a point. */
-    findStands() {
-      const { off, precision, lat, lon, province } = this.spots;
-      const offs = this.lists.off.map((key) => STANDS.indexOf(key));
-      const drawn = this.model.precisions.map((one) => one.drawn);
-      const unknown = STANDS.indexOf('unknown');
-      const areas = { area: 1, region: 2 };
-      const stand = new Uint8Array(off.length);
-      for (let i = 0; i < off.length; i += 1) {
-        const form = drawn[precision[i]];
-        if (off[i]) stand[i] = offs[off[i]];
-        else if (form === 'pin' || form === 'dot' || form === 'disc') stand[i] = lat[i] === NO_POINT || lon[i] === NO_POINT ? unknown : 0;
-        else if (form === 'area') stand[i] = province[i] ? areas.area : unknown;
-        else stand[i] = areas[form] || unknown;
-      }
-      this.standOfSpot = stand;
-    }
-
-    /** Where an event stands: a position in STANDS. */
-    standOf(i) {
-      return this.standOfSpot[this.spotOf[i]];
-    }
-
-    /** Pixels of zoom 0 of each spot, once: a zoom multiplies them by a power of two. */
-    project() {
-      const { lat, lon } = this.spots;
-      const { degree } = this.block;
-      this.x = new Float64Array(lat.length);
-      this.y = new Float64Array(lat.length);
-      for (let i = 0; i < lat.length; i += 1) {
-        if (this.standOfSpot[i]) continue;
-        const sin = Math.sin((lat[i] / degree) * (Math.PI / 180));
-        this.x[i] = ((lon[i] / degree + 180) / 360) * 256;
-        this.y[i] = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * 256;
-      }
-    }
-
-    /** For each value of a list, whether it is among those wanted; null where all are. */
-    static among(wanted, values) {
-      return wanted === null ? null : Uint8Array.from(values, (value) => (wanted.has(value) ? 1 : 0));
-    }
-
-    /**
-     * Which questions each event fails. What has not changed since is not asked again.
-     * @param {Object} q a question, see `IM.question`
-     */
-    ask(q) {
-      const listed = [q.kinds, q.events, q.against, q.statuses, q.attributions, q.sources, q.precisions, q.provinces, q.districts];
-      const rest = JSON.stringify([listed.map((set) => set && [...set]), q.grade, q.credibility, q.deaths, q.words]);
-      const period = JSON.stringify([q.from, q.to, q.certain]);
-      const isOther = rest !== this.asked.rest;
-      if (!isOther && period === this.asked.period) return;
-      if (isOther) this.askRest(q);
-      // That has lifted the period as well.
-      if (isOther ? q.from || q.to : period !== this.asked.period) this.askPeriod(q);
-      this.asked = { rest, period };
-      this.version += 1;
-      if (isOther) this.restVersion += 1;
-      this.countAll();
-    }
-
-    askRest(q) {
-      this.fails.fill(0);
-      this.askWords(q);
-      this.askDeaths(q);
-      this.askText(q);
-      this.askAll(q);
-    }
-
-    askPeriod(q) {
-      const window = { first: IM.time.toDay(q.from), last: IM.time.toDay(q.to) };
-      const out = Uint8Array.from(this.spans, (span) => (IM.time.keepsSpan(span, window, q.certain) ? 0 : BIT.period));
-      const { fails, spanOf } = this;
-      const others = ~BIT.period;
-      for (let i = 0; i < this.count; i += 1) fails[i] = (fails[i] & others) | out[spanOf[i]];
-    }
-
-    /** The questions whose answer hangs on one word of the event. */
-    askWords(q) {
-      const { model, lists } = this;
-      const { among } = Events;
-      const positions = (list) => list.map((_, i) => i);
-      const tests = [
-        ['event', 'event', among(q.events, lists.event)],
-        ['against', 'against', q.against && Uint8Array.from(lists.against, (keys) => (keys.some((key) => q.against.has(key)) ? 1 : 0))],
-        ['status', 'status', among(q.statuses, positions(model.statuses))],
-        ['attribution', 'attribution', among(q.attributions, lists.attribution)],
-        ['precision', 'precision', among(q.precisions, positions(model.precisions))],
-        ['place', 'province', q.provinces && Uint8Array.from([0, ...among(q.provinces, positions(model.provinceList))])],
-        ['place', 'district', among(q.districts, lists.district)],
-      ];
-      for (const [reason, column, passes] of tests) {
-        if (!passes) continue;
-        const codes = this.col[column];
-        this.mark(BIT[reason], (i) => passes[codes[i]]);
-      }
-    }
-
-    mark(bit, passes) {
-      const { fails } = this;
-      for (let i = 0; i < this.count; i += 1) if (!passes(i)) fails[i] |= bit;
-    }
-
-    askDeaths(q) {
-      if (q.deaths === null) return;
-      const { killed_basis: basis } = this.col;
-      const stated = this.lists.killed_basis.map((word) => word !== 'not_stated' && word !== '');
-      if (q.deaths === 'stated') this.mark(BIT.deaths, (i) => stated[basis[i]]);
-      else if (q.deaths === 'not_stated') this.mark(BIT.deaths, (i) => !stated[basis[i]]);
-      else this.mark(BIT.deaths, (i) => stated[basis[i]] && this.leastDead(i) >= q.deaths);
-    }
-
-    /** The lowest figure that is stated; -1 where none is. */
-    leastDead(i) {
-      const { killed_low: low, killed_best: best, killed_high: high } = this.col;
-      return low[i] >= 0 ? low[i] : best[i] >= 0 ? best[i] : high[i];
-    }
-
-    /** Words are looked for in groups, types and places; notes are searched by none but the program. */
-    askText(q) {
-      if (!q.words.length) return;
-      const { groups } = this.model;
-      const { search } = this.block;
-      const names = this.block.combos.map((combo) =>
-        IM.foldWords(this.model, combo.map((g) => groups[g].short + ' ' + groups[g].name).join(' ')).join(' '));
-      const columns = [['combo', names], ['event', search.event], ['subevent', search.subevent], ['place', search.place]];
-      for (const word of q.words) {
-        const hits = columns.map(([name, texts]) => [this.col[name], Uint8Array.from(texts, (text) => (text.includes(word) ? 1 : 0))]);
-        this.mark(BIT.text, (i) => hits.some(([codes, has]) => has[codes[i]]));
-      }
-    }
-
-    /** The questions that all events answer alike: none is a presence claim, of a source of the dossier, or graded. */
-    askAll(q) {
-      const none = (q.kinds && !q.kinds.has('incident') ? BIT.kind : 0) | (q.sources ? BIT.source : 0) | (IM.isAskedGraded(q) ? BIT.grade : 0);
-      if (!none) return;
-      for (let i = 0; i < this.count; i += 1) this.fails[i] |= none;
-    }
-
-    /** Events by cell, first reason and stand; from it every sum of the panels is read. */
-    countAll() {
-      const { fails, standOfSpot, spotOf, cellOf } = this;
-      const reasons = IM.REASONS.length;
-      const table = new Uint32Array(this.cells.length * reasons * STANDS.length);
-      for (let i = 0; i < this.count; i += 1) {
-        const low = fails[i] & -fails[i];
-        const reason = low === 0 ? 0 : 32 - Math.clz32(low);
-        table[(cellOf[i] * reasons + reason) * STANDS.length + standOfSpot[spotOf[i]]] += 1;
-      }
-      this.table = table;
-    }
-
-    /** Is an event shown. */
-    isShown(i, on) {
-      return this.fails[i] === 0 && on[this.cellOf[i]] === 1;
+      this.cellOf[i] = numbers[key];
+      this.cells[numbers[key]].total += 1;
     }
   }
 
-  /** Does a view ask for a judgement of source or claim: of events there is none. */
-  IM.isAskedGraded = ({ grade, credibility }) => (grade !== null && grade !== 'F') || (credibility !== null && credibility !== 6);
+  /** Columns of what is shared, laid out for each event once somebody asks for one. */
+  spread(columns, numbers) {
+    for (const [name, values] of Object.entries(columns)) {
+      Object.defineProperty(this.col, name, { configurable: true, get: () => {
+        const value = Events.each(values, numbers);
+        Object.defineProperty(this.col, name, { value });
+        return value;
+      } });
+    }
+  }
+
+  /** For each event, the value at its number. */
+  static each(values, numbers) {
+    const own = new values.constructor(numbers.length);
+    for (let i = 0; i < own.length; i += 1) own[i] = values[numbers[i]];
+    return own;
+  }
+
+  /** The distinct intervals: a period is asked of each once. */
+  findSpans(columns) {
+    const dayOf = (day) => (day === NO_DAY ? null : day);
+    /** @type {Array<{first: number|null, last: number|null}>} */
+    this.spans = Array.from(columns.from, (first, s) => ({ first: dayOf(first), last: dayOf(columns.to[s]) }));
+    this.spread(columns, this.spanOf);
+  }
+
+  /** Where the events of each spot stand. Only what is known to a place is a point. */
+  findStands() {
+    const { off, precision, lat, lon, province } = this.spots;
+    const offs = this.lists.off.map((key) => EVENT_STANDS.indexOf(key));
+    const drawn = this.model.precisions.map((one) => one.drawn);
+    const unknown = EVENT_STANDS.indexOf('unknown');
+    const areas = { area: 1, region: 2 };
+    const stand = new Uint8Array(off.length);
+    for (let i = 0; i < off.length; i += 1) {
+      const form = drawn[precision[i]];
+      if (off[i]) stand[i] = offs[off[i]];
+      else if (form === 'pin' || form === 'dot' || form === 'disc') stand[i] = lat[i] === NO_POINT || lon[i] === NO_POINT ? unknown : 0;
+      else if (form === 'area') stand[i] = province[i] ? areas.area : unknown;
+      else stand[i] = areas[form] || unknown;
+    }
+    this.standOfSpot = stand;
+  }
+
+  /** Where an event stands: a position in EVENT_STANDS. */
+  standOf(i) {
+    return this.standOfSpot[this.spotOf[i]];
+  }
+
+  /** Pixels of zoom 0 of each spot, once: a zoom multiplies them by a power of two. */
+  project() {
+    const { lat, lon } = this.spots;
+    const { degree } = this.block;
+    this.x = new Float64Array(lat.length);
+    this.y = new Float64Array(lat.length);
+    for (let i = 0; i < lat.length; i += 1) {
+      if (this.standOfSpot[i]) continue;
+      const sin = Math.sin((lat[i] / degree) * (Math.PI / 180));
+      this.x[i] = ((lon[i] / degree + 180) / 360) * 256;
+      this.y[i] = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * 256;
+    }
+  }
+
+  /** For each value of a list, whether it is among those wanted; null where all are. */
+  static among(wanted, values) {
+    return wanted === null ? null : Uint8Array.from(values, (value) => (wanted.has(value) ? 1 : 0));
+  }
 
   /**
-   * @param {Object} model
-   * @param {Response|null} apart the unpacked block, where it did not come with the model
-   * @returns {Promise<Object|null>} the events of the payload, if it has any
+   * Which questions each event fails. What has not changed since is not asked again.
+   * @param {Object} q a question, see `questionOf`
    */
-  IM.readEvents = async function (model, apart) {
-    const block = model.eventTable;
-    if (!block) return null;
-    const bytes = await (apart || IM.unpacked(block.data || '')).arrayBuffer();
-    if (bytes.byteLength !== block.bytes) throw new Error('events: ' + bytes.byteLength + ' bytes; expected ' + block.bytes);
-    return new Events(model, block, bytes);
-  };
+  ask(q) {
+    const listed = [q.kinds, q.events, q.against, q.statuses, q.attributions, q.sources, q.precisions, q.provinces, q.districts];
+    const rest = JSON.stringify([listed.map((set) => set && [...set]), q.grade, q.credibility, q.deaths, q.words]);
+    const period = JSON.stringify([q.from, q.to, q.certain]);
+    const isOther = rest !== this.asked.rest;
+    if (!isOther && period === this.asked.period) return;
+    if (isOther) this.askRest(q);
+    // That has lifted the period as well.
+    if (isOther ? q.from || q.to : period !== this.asked.period) this.askPeriod(q);
+    this.asked = { rest, period };
+    this.version += 1;
+    if (isOther) this.restVersion += 1;
+    this.countAll();
+  }
 
-  IM.Events = Events;
-  IM.EVENT_STANDS = STANDS;
-  IM.EVENT_BITS = BIT;
-})((window.IncidentMap = window.IncidentMap || {}));
+  askRest(q) {
+    this.fails.fill(0);
+    this.askWords(q);
+    this.askDeaths(q);
+    this.askText(q);
+    this.askAll(q);
+  }
+
+  askPeriod(q) {
+    const window = { first: toDay(q.from), last: toDay(q.to) };
+    const out = Uint8Array.from(this.spans, (span) => (keepsSpan(span, window, q.certain) ? 0 : EVENT_BITS.period));
+    const { fails, spanOf } = this;
+    const others = ~EVENT_BITS.period;
+    for (let i = 0; i < this.count; i += 1) fails[i] = (fails[i] & others) | out[spanOf[i]];
+  }
+
+  /** The questions whose answer hangs on one word of the event. */
+  askWords(q) {
+    const { model, lists } = this;
+    const { among } = Events;
+    const positions = (list) => list.map((_, i) => i);
+    const tests = [
+      ['event', 'event', among(q.events, lists.event)],
+      ['against', 'against', q.against && Uint8Array.from(lists.against, (keys) => (keys.some((key) => q.against.has(key)) ? 1 : 0))],
+      ['status', 'status', among(q.statuses, positions(model.statuses))],
+      ['attribution', 'attribution', among(q.attributions, lists.attribution)],
+      ['precision', 'precision', among(q.precisions, positions(model.precisions))],
+      ['place', 'province', q.provinces && Uint8Array.from([0, ...among(q.provinces, positions(model.provinceList))])],
+      ['place', 'district', among(q.districts, lists.district)],
+    ];
+    for (const [reason, column, passes] of tests) {
+      if (!passes) continue;
+      const codes = this.col[column];
+      this.mark(EVENT_BITS[reason], (i) => passes[codes[i]]);
+    }
+  }
+
+  mark(bit, passes) {
+    const { fails } = this;
+    for (let i = 0; i < this.count; i += 1) if (!passes(i)) fails[i] |= bit;
+  }
+
+  askDeaths(q) {
+    if (q.deaths === null) return;
+    const { killed_basis: basis } = this.col;
+    const stated = this.lists.killed_basis.map((word) => word !== 'not_stated' && word !== '');
+    if (q.deaths === 'stated') this.mark(EVENT_BITS.deaths, (i) => stated[basis[i]]);
+    else if (q.deaths === 'not_stated') this.mark(EVENT_BITS.deaths, (i) => !stated[basis[i]]);
+    else this.mark(EVENT_BITS.deaths, (i) => stated[basis[i]] && this.leastDead(i) >= q.deaths);
+  }
+
+  /** The lowest figure that is stated; -1 where none is. */
+  leastDead(i) {
+    const { killed_low: low, killed_best: best, killed_high: high } = this.col;
+    return low[i] >= 0 ? low[i] : best[i] >= 0 ? best[i] : high[i];
+  }
+
+  /** Words are looked for in groups, types and places; notes are searched by none but the program. */
+  askText(q) {
+    if (!q.words.length) return;
+    const { groups } = this.model;
+    const { search } = this.block;
+    const names = this.block.combos.map((combo) =>
+      foldWords(this.model, combo.map((g) => groups[g].short + ' ' + groups[g].name).join(' ')).join(' '));
+    const columns = [['combo', names], ['event', search.event], ['subevent', search.subevent], ['place', search.place]];
+    for (const word of q.words) {
+      const hits = columns.map(([name, texts]) => [this.col[name], Uint8Array.from(texts, (text) => (text.includes(word) ? 1 : 0))]);
+      this.mark(EVENT_BITS.text, (i) => hits.some(([codes, has]) => has[codes[i]]));
+    }
+  }
+
+  /** The questions that all events answer alike: none is a presence claim, of a source of the dossier, or graded. */
+  askAll(q) {
+    const none = (q.kinds && !q.kinds.has('incident') ? EVENT_BITS.kind : 0) | (q.sources ? EVENT_BITS.source : 0) | (isAskedGraded(q) ? EVENT_BITS.grade : 0);
+    if (!none) return;
+    for (let i = 0; i < this.count; i += 1) this.fails[i] |= none;
+  }
+
+  /** Events by cell, first reason and stand; from it every sum of the panels is read. */
+  countAll() {
+    const { fails, standOfSpot, spotOf, cellOf } = this;
+    const reasons = REASONS.length;
+    const table = new Uint32Array(this.cells.length * reasons * EVENT_STANDS.length);
+    for (let i = 0; i < this.count; i += 1) {
+      const low = fails[i] & -fails[i];
+      const reason = low === 0 ? 0 : 32 - Math.clz32(low);
+      table[(cellOf[i] * reasons + reason) * EVENT_STANDS.length + standOfSpot[spotOf[i]]] += 1;
+    }
+    this.table = table;
+  }
+
+  /** Is an event shown. */
+  isShown(i, on) {
+    return this.fails[i] === 0 && on[this.cellOf[i]] === 1;
+  }
+}
+
+/** Does a view ask for a judgement of source or claim: of events there is none. */
+export const isAskedGraded = ({ grade, credibility }) => (grade !== null && grade !== 'F') || (credibility !== null && credibility !== 6);

@@ -2,180 +2,184 @@
  * What the panels say of the events: sums of the table that `Events` keeps, and the few rows that
  * are listed. Every event is counted once, as every record is.
  */
-(function (IM) {
-  'use strict';
+import { layerKey, unpacked } from '../core/payload.js';
+import { EVENT_BITS, EVENT_STANDS, Events, isAskedGraded } from './store.js';
+import { REASON_OF, REASONS } from '../view/keep.js';
 
-  const STANDS = IM.EVENT_STANDS;
-  const WIDTH = STANDS.length;
-  const REASONS = IM.REASONS.length;
-  const { among } = IM.Events;
+const WIDTH = EVENT_STANDS.length;
+const MANY = REASONS.length;
+const { among } = Events;
 
-  /** "1,234". A formatter of the browser's own takes as long to make as a map of records to lay out. */
-  IM.number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+const sumOf = (part) => part.reduce((sum, n) => sum + n, 0);
 
-  /** "999", "1.2k", "340k", "1.2M": cut, never rounded up to what is not reached. */
-  IM.shortNumber = function (n) {
-    const tenths = (by) => (Math.floor(n / (by / 10)) / 10).toFixed(1).replace('.0', '');
-    if (n < 1000) return String(n);
-    if (n < 10000) return tenths(1000) + 'k';
-    return n < 1000000 ? Math.floor(n / 1000) + 'k' : tenths(1000000) + 'M';
-  };
+/** The events with what is counted of them. */
+export class EventTable extends Events {
+  /**
+   * Which cells are switched on.
+   * @param {Object} layers
+   * @returns {Uint8Array}
+   */
+  switchedOn(layers) {
+    const key = (g, status) => layerKey(this.model.groups[g].key, 'incident', this.model.statuses[status].key);
+    return Uint8Array.from(this.cells, ({ groups, status }) => (groups.some((g) => layers.isLayerOn(key(g, status))) ? 1 : 0));
+  }
 
-  const sumOf = (part) => part.reduce((sum, n) => sum + n, 0);
+  /**
+   * Every event counted once: by stand where it is shown, by the first reason where it is not.
+   * @returns {Object} `total, shown, drawn, stands: Object, out: Object`
+   */
+  ledger(on) {
+    const stands = Object.fromEntries(EVENT_STANDS.map((key) => [key, 0]));
+    const out = Object.fromEntries(REASONS.map((key) => [key, 0]));
+    this.table.forEach((n, at) => {
+      if (!n) return;
+      const reason = Math.floor(at / WIDTH) % MANY;
+      if (!on[Math.floor(at / WIDTH / MANY)]) out.layer += n;
+      else if (reason) out[REASONS[reason]] += n;
+      else stands[EVENT_STANDS[at % WIDTH]] += n;
+    });
+    const shown = sumOf(Object.values(stands));
+    return { total: this.count, shown, drawn: stands.point + stands.area, stands, out };
+  }
 
-  Object.assign(IM.Events.prototype, {
-    /**
-     * Which cells are switched on.
-     * @param {Object} layers
-     * @returns {Uint8Array}
-     */
-    switchedOn(layers) {
-      const key = (g, status) => IM.layerKey(this.model.groups[g].key, 'incident', this.model.statuses[status].key);
-      return Uint8Array.from(this.cells, ({ groups, status }) => (groups.some((g) => layers.isLayerOn(key(g, status))) ? 1 : 0));
-    },
+  /** Events of a layer that pass all other questions. */
+  keptIn(g, status) {
+    const span = MANY * WIDTH;
+    return this.cells.reduce((sum, cell, c) => (cell.status !== status || !cell.groups.includes(g) ? sum
+      : sum + sumOf(this.table.subarray(c * span, c * span + WIDTH))), 0);
+  }
 
-    /**
-     * Every event counted once: by stand where it is shown, by the first reason where it is not.
-     * @returns {Object} `total, shown, drawn, stands: Object, out: Object`
-     */
-    ledger(on) {
-      const stands = Object.fromEntries(STANDS.map((key) => [key, 0]));
-      const out = Object.fromEntries(IM.REASONS.map((key) => [key, 0]));
-      this.table.forEach((n, at) => {
-        if (!n) return;
-        const reason = Math.floor(at / WIDTH) % REASONS;
-        if (!on[Math.floor(at / WIDTH / REASONS)]) out.layer += n;
-        else if (reason) out[IM.REASONS[reason]] += n;
-        else stands[STANDS[at % WIDTH]] += n;
-      });
-      const shown = sumOf(Object.values(stands));
-      return { total: this.count, shown, drawn: stands.point + stands.area, stands, out };
-    },
+  /** All events of a layer. */
+  totalIn(g, status) {
+    return this.cells.reduce((sum, cell) => (cell.status === status && cell.groups.includes(g) ? sum + cell.total : sum), 0);
+  }
 
-    /** Events of a layer that pass all other questions. */
-    keptIn(g, status) {
-      const span = REASONS * WIDTH;
-      return this.cells.reduce((sum, cell, c) => (cell.status !== status || !cell.groups.includes(g) ? sum
-        : sum + sumOf(this.table.subarray(c * span, c * span + WIDTH))), 0);
-    },
+  /** All events of a group, or of some of its layers: one with two of them is counted once. */
+  totalOf(g, isIn = () => true) {
+    return this.cells.reduce((sum, cell) => (cell.groups.includes(g) && isIn(cell) ? sum + cell.total : sum), 0);
+  }
 
-    /** All events of a layer. */
-    totalIn(g, status) {
-      return this.cells.reduce((sum, cell) => (cell.status === status && cell.groups.includes(g) ? sum + cell.total : sum), 0);
-    },
+  /**
+   * How many events each choice of a field would leave, all other filters as they are.
+   * @param {Object} q the question as it stands
+   * @param {string} name of the field
+   * @param {Array} choices each as it would stand alone
+   */
+  choices(q, name, choices, on) {
+    const column = { events: 'event', against: 'against', statuses: 'status', attributions: 'attribution',
+      precisions: 'precision', provinces: 'province', districts: 'district', deaths: 'killed_basis' }[name];
+    const counts = this.countBy(column || 'status', EVENT_BITS[REASON_OF[name]], this.sameReason(q, name), on);
+    const all = sumOf(counts);
+    const fits = (choice) => counts.reduce((sum, n, code) => (n && this.isChoice(name, choice, code) ? sum + n : sum), 0);
+    return choices.map((choice) => {
+      if (choice === null) return all;
+      if (name === 'grade' || name === 'credibility') return isAskedGraded(Object.assign({}, q, { [name]: choice })) ? 0 : all;
+      if (name === 'kinds') return choice.includes('incident') ? all : 0;
+      return column ? fits(choice) : 0;
+    });
+  }
 
-    /** All events of a group, or of some of its layers: one with two of them is counted once. */
-    totalOf(g, isIn = () => true) {
-      return this.cells.reduce((sum, cell) => (cell.groups.includes(g) && isIn(cell) ? sum + cell.total : sum), 0);
-    },
+  /** The other field that gives the same reason: province and district are asked together. */
+  sameReason(q, name) {
+    const other = { provinces: 'district', districts: 'province' }[name];
+    const wanted = other === 'district' ? among(q.districts, this.lists.district)
+      : other && q.provinces && Uint8Array.from([0, ...among(q.provinces, this.model.provinceList.map((_, i) => i))]);
+    const codes = this.col[other];
+    return wanted ? (i) => wanted[codes[i]] : null;
+  }
 
-    /**
-     * How many events each choice of a field would leave, all other filters as they are.
-     * @param {Object} q the question as it stands
-     * @param {string} name of the field
-     * @param {Array} choices each as it would stand alone
-     */
-    choices(q, name, choices, on) {
-      const column = { events: 'event', against: 'against', statuses: 'status', attributions: 'attribution',
-        precisions: 'precision', provinces: 'province', districts: 'district', deaths: 'killed_basis' }[name];
-      const counts = this.countBy(column || 'status', IM.EVENT_BITS[IM.REASON_OF[name]], this.sameReason(q, name), on);
-      const all = sumOf(counts);
-      const fits = (choice) => counts.reduce((sum, n, code) => (n && this.isChoice(name, choice, code) ? sum + n : sum), 0);
-      return choices.map((choice) => {
-        if (choice === null) return all;
-        if (name === 'grade' || name === 'credibility') return IM.isAskedGraded(Object.assign({}, q, { [name]: choice })) ? 0 : all;
-        if (name === 'kinds') return choice.includes('incident') ? all : 0;
-        return column ? fits(choice) : 0;
-      });
-    },
+  countBy(column, spared, isAlso, on) {
+    const { fails, cellOf } = this;
+    const codes = this.col[column];
+    const others = ~spared;
+    const counts = new Array(1 + codes.reduce((most, code) => (code > most ? code : most), 0)).fill(0);
+    for (let i = 0; i < this.count; i += 1) {
+      if ((fails[i] & others) === 0 && on[cellOf[i]] && (!isAlso || isAlso(i))) counts[codes[i]] += 1;
+    }
+    return counts;
+  }
 
-    /** The other field that gives the same reason: province and district are asked together. */
-    sameReason(q, name) {
-      const other = { provinces: 'district', districts: 'province' }[name];
-      const wanted = other === 'district' ? among(q.districts, this.lists.district)
-        : other && q.provinces && Uint8Array.from([0, ...among(q.provinces, this.model.provinceList.map((_, i) => i))]);
-      const codes = this.col[other];
-      return wanted ? (i) => wanted[codes[i]] : null;
-    },
+  isChoice(name, choice, code) {
+    const { model, lists } = this;
+    if (name === 'deaths') return (choice === 'stated') === !['not_stated', ''].includes(lists.killed_basis[code]);
+    const words = { events: lists.event[code], statuses: (model.statuses[code] || {}).key, attributions: lists.attribution[code],
+      precisions: (model.precisions[code] || {}).key, provinces: code ? (model.provinceList[code - 1] || {}).code : null, districts: lists.district[code] };
+    return name === 'against' ? lists.against[code].some((key) => choice.includes(key)) : choice.includes(words[name]);
+  }
 
-    countBy(column, spared, isAlso, on) {
-      const { fails, cellOf } = this;
-      const codes = this.col[column];
-      const others = ~spared;
-      const counts = new Array(1 + codes.reduce((most, code) => (code > most ? code : most), 0)).fill(0);
-      for (let i = 0; i < this.count; i += 1) {
-        if ((fails[i] & others) === 0 && on[cellOf[i]] && (!isAlso || isAlso(i))) counts[codes[i]] += 1;
-      }
-      return counts;
-    },
+  /**
+   * Shown events by province and cell: those of which no more than the province or district is
+   * known, or, for a map by provinces, all that lie in one.
+   * @returns {Uint32Array[]} by position of the province
+   */
+  byProvince(isTally, on) {
+    return this.inProvinces(isTally).map((counts) => counts.map((n, cell) => (on[cell] ? n : 0)));
+  }
 
-    isChoice(name, choice, code) {
-      const { model, lists } = this;
-      if (name === 'deaths') return (choice === 'stated') === !['not_stated', ''].includes(lists.killed_basis[code]);
-      const words = { events: lists.event[code], statuses: (model.statuses[code] || {}).key, attributions: lists.attribution[code],
-        precisions: (model.precisions[code] || {}).key, provinces: code ? (model.provinceList[code - 1] || {}).code : null, districts: lists.district[code] };
-      return name === 'against' ? lists.against[code].some((key) => choice.includes(key)) : choice.includes(words[name]);
-    },
+  /** Do events of a stand count on the plate of their province: those known only to it, or all in it where provinces are counted. */
+  isOnPlate(stand, isTally) {
+    return (isTally ? stand < 2 : stand === 1);
+  }
 
-    /**
-     * Shown events by province and cell: those of which no more than the province or district is
-     * known, or, for a map by provinces, all that lie in one.
-     * @returns {Uint32Array[]} by position of the province
-     */
-    byProvince(isTally, on) {
-      return this.inProvinces(isTally).map((counts) => counts.map((n, cell) => (on[cell] ? n : 0)));
-    },
+  /** The same whatever is switched off: switching asks no event anything. */
+  inProvinces(isTally) {
+    const key = [isTally, this.version].join();
+    if (this.tallied && this.tallied.key === key) return this.tallied.counts;
+    const { spotOf, standOfSpot, fails, cellOf } = this;
+    const counts = this.model.provinceList.map(() => new Uint32Array(this.cells.length));
+    // 0 where events of a spot are not counted: provinces begin at 1.
+    const place = this.spots.province.map((province, spot) => (this.isOnPlate(standOfSpot[spot], isTally) ? province : 0));
+    for (let i = 0; i < this.count; i += 1) {
+      const province = place[spotOf[i]];
+      if (province && fails[i] === 0) counts[province - 1][cellOf[i]] += 1;
+    }
+    this.tallied = { key, counts };
+    return counts;
+  }
 
-    /** Do events of a stand count on the plate of their province: those known only to it, or all in it where provinces are counted. */
-    isOnPlate: (stand, isTally) => (isTally ? stand < 2 : stand === 1),
+  /** Events of each interval that pass all questions but the period. */
+  bySpan(on) {
+    const key = [this.restVersion, on.join('')].join();
+    if (this.spanned && this.spanned.key === key) return this.spanned.counts;
+    const counts = new Uint32Array(this.spans.length);
+    const others = ~EVENT_BITS.period;
+    const { fails, cellOf, spanOf } = this;
+    for (let i = 0; i < this.count; i += 1) if ((fails[i] & others) === 0 && on[cellOf[i]]) counts[spanOf[i]] += 1;
+    this.spanned = { key, counts };
+    return counts;
+  }
 
-    /** The same whatever is switched off: switching asks no event anything. */
-    inProvinces(isTally) {
-      const key = [isTally, this.version].join();
-      if (this.tallied && this.tallied.key === key) return this.tallied.counts;
-      const { spotOf, standOfSpot, fails, cellOf } = this;
-      const counts = this.model.provinceList.map(() => new Uint32Array(this.cells.length));
-      // 0 where events of a spot are not counted: provinces begin at 1.
-      const place = this.spots.province.map((province, spot) => (this.isOnPlate(standOfSpot[spot], isTally) ? province : 0));
-      for (let i = 0; i < this.count; i += 1) {
-        const province = place[spotOf[i]];
-        if (province && fails[i] === 0) counts[province - 1][cellOf[i]] += 1;
-      }
-      this.tallied = { key, counts };
-      return counts;
-    },
+  /**
+   * The latest of some events, and how many there are.
+   * @param {(i: number) => boolean} isWanted
+   * @returns {Object} `rows: number[], total: number`
+   */
+  latest(isWanted, most) {
+    const { from } = this.col;
+    const rows = [];
+    let total = 0;
+    for (let i = 0; i < this.count; i += 1) {
+      if (!isWanted(i)) continue;
+      total += 1;
+      if (rows.length === most && from[rows[most - 1]] >= from[i]) continue;
+      let at = rows.length;
+      while (at > 0 && from[rows[at - 1]] < from[i]) at -= 1;
+      rows.splice(at, 0, i);
+      if (rows.length > most) rows.pop();
+    }
+    return { rows, total };
+  }
+}
 
-    /** Events of each interval that pass all questions but the period. */
-    bySpan(on) {
-      const key = [this.restVersion, on.join('')].join();
-      if (this.spanned && this.spanned.key === key) return this.spanned.counts;
-      const counts = new Uint32Array(this.spans.length);
-      const others = ~IM.EVENT_BITS.period;
-      const { fails, cellOf, spanOf } = this;
-      for (let i = 0; i < this.count; i += 1) if ((fails[i] & others) === 0 && on[cellOf[i]]) counts[spanOf[i]] += 1;
-      this.spanned = { key, counts };
-      return counts;
-    },
-
-    /**
-     * The latest of some events, and how many there are.
-     * @param {(i: number) => boolean} isWanted
-     * @returns {Object} `rows: number[], total: number`
-     */
-    latest(isWanted, most) {
-      const { from } = this.col;
-      const rows = [];
-      let total = 0;
-      for (let i = 0; i < this.count; i += 1) {
-        if (!isWanted(i)) continue;
-        total += 1;
-        if (rows.length === most && from[rows[most - 1]] >= from[i]) continue;
-        let at = rows.length;
-        while (at > 0 && from[rows[at - 1]] < from[i]) at -= 1;
-        rows.splice(at, 0, i);
-        if (rows.length > most) rows.pop();
-      }
-      return { rows, total };
-    },
-  });
-})((window.IncidentMap = window.IncidentMap || {}));
+/**
+ * @param {Object} model
+ * @param {Response|null} apart the unpacked block, where it did not come with the model
+ * @returns {Promise<Object|null>} the events of the payload, if it has any
+ */
+export async function readEvents(model, apart) {
+  const block = model.eventTable;
+  if (!block) return null;
+  const bytes = await (apart || unpacked(block.data || '')).arrayBuffer();
+  if (bytes.byteLength !== block.bytes) throw new Error('events: ' + bytes.byteLength + ' bytes; expected ' + block.bytes);
+  return new EventTable(model, block, bytes);
+}

@@ -3,213 +3,212 @@
  * carries the area's name. A plate is never a mark at a point; where it does not fit inside its
  * area it stands beside it on a thin line.
  */
-(function (IM) {
-  'use strict';
+import { el } from '../core/dom.js';
+import { shortNumber } from '../core/numbers.js';
+import { drawnAs } from '../core/payload.js';
+import { symbolBox, symbolOf } from './symbols.js';
 
-  /**
-   * @typedef {Object} Chip
-   * @property {number[]} groups
-   * @property {string} kind
-   * @property {string} stroke
-   * @property {string|null} age of presence claims
-   * @property {number} count
-   * @property {number} inferred how many of them rest on an inference
-   */
-  /**
-   * @typedef {Object} Plate
-   * @property {string} key
-   * @property {string} name
-   * @property {number|null} province position, for the plate of a province
-   * @property {string|null} area key of the outline, for a district or region
-   * @property {boolean} isRegion
-   * @property {Object[]} records
-   * @property {Chip[]} chips
-   * @property {Object} at `lat: number, lon: number` label point
-   * @property {number} [events] of an event table, in chips that say so
-   */
+/**
+ * @typedef {Object} Chip
+ * @property {number[]} groups
+ * @property {string} kind
+ * @property {string} stroke
+ * @property {string|null} age of presence claims
+ * @property {number} count
+ * @property {number} inferred how many of them rest on an inference
+ */
+/**
+ * @typedef {Object} Plate
+ * @property {string} key
+ * @property {string} name
+ * @property {number|null} province position, for the plate of a province
+ * @property {string|null} area key of the outline, for a district or region
+ * @property {number[]} [home] positions of the provinces in which a district or region lies
+ * @property {boolean} isRegion
+ * @property {Object[]} records
+ * @property {Chip[]} chips
+ * @property {Object} at `lat: number, lon: number` label point
+ * @property {number} [events] of an event table, in chips that say so
+ */
 
-  /** The plates of one place: a province plate for each province, or one for its own outline. */
-  function targetsOf(model, ground, place) {
-    const drawn = IM.drawnAs(model, place);
-    if (drawn !== 'area' && drawn !== 'region') return [];
-    if (place.area && model.outlineOf.has(place.area)) {
-      const key = 'area:' + place.area;
-      return [{ key, name: place.label, province: null, area: place.area, isRegion: drawn === 'region',
-        at: ground.shapeOf(place.area).label }];
-    }
-    return place.provinces.map((position) => {
-      const province = model.provinceList[position];
-      return { key: 'province:' + province.code, name: province.name, province: position, area: null,
-        isRegion: false, at: { lat: province.lat, lon: province.lon } };
-    });
+/** The plates of one place: a province plate for each province, or one for its own outline. */
+function targetsOf(model, ground, place) {
+  const drawn = drawnAs(model, place);
+  if (drawn !== 'area' && drawn !== 'region') return [];
+  if (place.area && model.outlineOf.has(place.area)) {
+    const key = 'area:' + place.area;
+    return [{ key, name: place.label, province: null, area: place.area, home: place.provinces, isRegion: drawn === 'region',
+      at: ground.shapeOf(place.area).label }];
   }
+  return place.provinces.map((position) => {
+    const province = model.provinceList[position];
+    return { key: 'province:' + province.code, name: province.name, province: position, area: null,
+      isRegion: false, at: { lat: province.lat, lon: province.lon } };
+  });
+}
 
-  function addTo(plate, record, place) {
-    if (plate.records.includes(record)) return;
-    plate.records.push(record);
-    const id = [record.groups.join('+'), record.kind, record.stroke, record.age || ''].join('|');
-    let chip = plate.chips.find((known) => known.id === id);
-    if (!chip) {
-      chip = { id, groups: record.groups, kind: record.kind, stroke: record.stroke, age: record.age, count: 0, inferred: 0 };
-      plate.chips.push(chip);
-    }
-    chip.count += 1;
-    if (place.inferred) chip.inferred += 1;
+function addTo(plate, record, place) {
+  if (plate.records.includes(record)) return;
+  plate.records.push(record);
+  const id = [record.groups.join('+'), record.kind, record.stroke, record.age || ''].join('|');
+  let chip = plate.chips.find((known) => known.id === id);
+  if (!chip) {
+    chip = { id, groups: record.groups, kind: record.kind, stroke: record.stroke, age: record.age, count: 0, inferred: 0 };
+    plate.chips.push(chip);
   }
+  chip.count += 1;
+  if (place.inferred) chip.inferred += 1;
+}
 
-  const STROKES = ['solid', 'dashed', 'split', 'crossed'];
+const STROKES = ['solid', 'dashed', 'split', 'crossed'];
 
-  /** Chips by group, then incidents before presence claims, then by stroke. */
-  function sortChips(model, plate) {
-    const kinds = model.kinds.map((kind) => kind.key);
-    const rank = (chip) => chip.groups[0] * 100 + (chip.groups.length - 1) * 50 +
-      kinds.indexOf(chip.kind) * 10 + STROKES.indexOf(chip.stroke);
-    plate.chips.sort((a, b) => rank(a) - rank(b));
-  }
+/** Chips by group, then incidents before presence claims, then by stroke. */
+function sortChips(model, plate) {
+  const kinds = model.kinds.map((kind) => kind.key);
+  const rank = (chip) => chip.groups[0] * 100 + (chip.groups.length - 1) * 50 +
+    kinds.indexOf(chip.kind) * 10 + STROKES.indexOf(chip.stroke);
+  plate.chips.sort((a, b) => rank(a) - rank(b));
+}
 
-  /**
-   * The plates of the shown records, in the order in which their areas first come up.
-   * @returns {Plate[]}
-   */
-  IM.platesOf = function (model, ground, records) {
-    const plates = new Map();
-    for (const record of records) {
-      for (const place of record.places) {
-        for (const target of targetsOf(model, ground, place)) {
-          if (!plates.has(target.key)) plates.set(target.key, Object.assign({ records: [], chips: [] }, target));
-          addTo(plates.get(target.key), record, place);
-        }
+/**
+ * The plates of the shown records, in the order in which their areas first come up.
+ * @returns {Plate[]}
+ */
+export function platesOf(model, ground, records) {
+  const plates = new Map();
+  for (const record of records) {
+    for (const place of record.places) {
+      for (const target of targetsOf(model, ground, place)) {
+        if (!plates.has(target.key)) plates.set(target.key, Object.assign({ records: [], chips: [] }, target));
+        addTo(plates.get(target.key), record, place);
       }
     }
-    plates.forEach((plate) => sortChips(model, plate));
-    return [...plates.values()];
-  };
-
-  const NAME = 15;
-  const ROW = 20;
-  const PAD = 4;
-  const canvas = document.createElement('canvas').getContext('2d');
-
-  /** @type {Map<string, Map<string, number>>} widths of texts, by font: names and numbers come up again and again */
-  const widths = new Map();
-
-  /** Width of a text in the names' type. */
-  IM.textWidth = function (text, font) {
-    if (!widths.has(font)) widths.set(font, new Map());
-    const known = widths.get(font);
-    if (!known.has(text)) {
-      canvas.font = font;
-      known.set(text, Math.ceil(canvas.measureText(text).width));
-    }
-    return known.get(text);
-  };
-
-  /** Records and events. */
-  IM.plateTotal = (plate) => IM.shortNumber(plate.records.length + (plate.events || 0));
-
-  const chipLabel = (chip) => (chip.isEvents ? IM.shortNumber(chip.count) : String(chip.count)) + (chip.count && chip.inferred === chip.count ? '?' : '');
-
-  function chipWidth(chip, font) {
-    return IM.symbolBox(chip).width + IM.textWidth(chipLabel(chip), font) + 7;
   }
+  plates.forEach((plate) => sortChips(model, plate));
+  return [...plates.values()];
+}
 
-  const tallyWidth = (plate, font) => plate.chips.reduce((sum, chip) => sum + chipWidth(chip, font), 0) + 2 * PAD;
+const NAME = 15;
+const ROW = 20;
+const PAD = 4;
+/* Where there is least room, the name of a region is cut to so many pixels; its title has it whole. */
+const CUT_NAME = 84;
+const canvas = document.createElement('canvas').getContext('2d');
 
-  /** Chips broken into rows of at most `columns`. */
-  function rowsOf(plate, columns) {
-    const rows = [];
-    for (let i = 0; i < plate.chips.length; i += columns) rows.push(plate.chips.slice(i, i + columns));
-    return rows;
+/** @type {Map<string, Map<string, number>>} widths of texts, by font: names and numbers come up again and again */
+const widths = new Map();
+
+/** Width of a text in the names' type. */
+export function textWidth(text, font) {
+  if (!widths.has(font)) widths.set(font, new Map());
+  const known = widths.get(font);
+  if (!known.has(text)) {
+    canvas.font = font;
+    known.set(text, Math.ceil(canvas.measureText(text).width));
   }
+  return known.get(text);
+}
 
-  /**
-   * The shapes a plate may take, richest first, each with its size and what it costs to choose it.
-   * @param {Plate} plate
-   * @param {Object} fonts `name: string, number: string`
-   * @param {number} scarcity 0 where the map is wide, 1 on a phone
-   */
-  IM.plateShapes = function (plate, fonts, scarcity) {
-    const name = Math.min(scarcity > 0.5 ? 160 : 260, IM.textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
-    const shapes = [];
-    const small = { kind: 'small', rows: [], width: Math.max(IM.textWidth(IM.plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity };
-    // A number of events alone takes no more room than it needs.
-    if (!plate.records.length) return [Object.assign(small, { cost: 0 })];
-    const seen = new Set();
-    const widest = Math.min(plate.chips.length, 4);
-    for (const columns of [widest, Math.min(3, widest), Math.min(2, widest)]) {
-      if (seen.has(columns)) continue;
-      seen.add(columns);
+/** Records and events. */
+export const plateTotal = (plate) => shortNumber(plate.records.length + (plate.events || 0));
+
+const chipLabel = (chip) => (chip.isEvents ? shortNumber(chip.count) : String(chip.count)) + (chip.count && chip.inferred === chip.count ? '?' : '');
+
+function chipWidth(chip, font) {
+  return symbolBox(chip).width + textWidth(chipLabel(chip), font) + 7;
+}
+
+const rowWidth = (row, font) => row.reduce((sum, chip) => sum + chipWidth(chip, font), 0);
+
+/** Chips broken into rows of at most `columns`. */
+function rowsOf(plate, columns) {
+  const rows = [];
+  for (let i = 0; i < plate.chips.length; i += columns) rows.push(plate.chips.slice(i, i + columns));
+  return rows;
+}
+
+/**
+ * The shapes a plate may take, richest first, each with its size and what it costs to choose it;
+ * `nameWidth` where its name stands beside it.
+ * @param {Plate} plate
+ * @param {Object} fonts `name: string, number: string`
+ * @param {number} scarcity 0 where the map is wide, 1 on a phone
+ */
+export function plateShapes(plate, fonts, scarcity) {
+  const name = Math.min(scarcity > 0.5 ? 160 : 260, textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
+  const shapes = [];
+  const nameWidth = plate.province === null ? 0 : textWidth(plate.name, fonts.name) + 2;
+  const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity, nameWidth };
+  // A number of events alone takes no more room than it needs.
+  if (!plate.records.length) return [Object.assign(small, { cost: 0, nameWidth: 0 })];
+  const seen = new Set();
+  const widest = Math.min(plate.chips.length, 4);
+  for (const columns of [widest, Math.min(3, widest), Math.min(2, widest)]) {
+    if (seen.has(columns)) continue;
+    seen.add(columns);
+    const rows = rowsOf(plate, columns);
+    const inner = Math.max(...rows.map((row) => rowWidth(row, fonts.number)));
+    const cost = 4 * (shapes.length + rows.length - 1) + 60 * scarcity;
+    shapes.push({ kind: 'full', rows, width: Math.max(name, inner + 2 * PAD), height: NAME + rows.length * ROW + PAD, cost });
+  }
+  const total = textWidth(plateTotal(plate), fonts.number);
+  if (!plate.isTally) {
+    const cost = 40 + (widest > 1 ? -15 : 25) * scarcity;
+    shapes.push({ kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost });
+    shapes.push({ kind: 'tall', rows: [], width: name, height: 2 * NAME + 8, cost: cost + 6 });
+  }
+  if (plate.isTally) {
+    [...new Set([plate.chips.length, 1])].forEach((columns, more) => {
       const rows = rowsOf(plate, columns);
-      const inner = Math.max(...rows.map((row) => row.reduce((sum, chip) => sum + chipWidth(chip, fonts.number), 0)));
-      const cost = 4 * (shapes.length + rows.length - 1) + 60 * scarcity;
-      shapes.push({ kind: 'full', rows, width: Math.max(name, inner + 2 * PAD), height: NAME + rows.length * ROW + PAD, cost });
-    }
-    const total = IM.textWidth(IM.plateTotal(plate), fonts.number);
-    if (!plate.isTally) shapes.push({ kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost: 40 + (widest > 1 ? -15 : 25) * scarcity });
-    else if (plate.chips.length > 1) shapes.push({ kind: 'bare', rows: [plate.chips], width: tallyWidth(plate, fonts.number), height: ROW + PAD, cost: 40 });
-    if (!plate.isRegion && !plate.isTally) shapes.push(small);
-    return shapes;
-  };
-
-  function chipNode(model, chip) {
-    return IM.el('span', { class: 'im-chip' }, IM.symbol(model, chip), IM.el('b', null, chipLabel(chip)));
+      shapes.push({ kind: 'bare', rows, width: Math.max(...rows.map((row) => rowWidth(row, fonts.number))) + 2 * PAD, height: rows.length * ROW + PAD, cost: 40 + 10 * more, nameWidth });
+    });
   }
+  // A region is never a number alone, which would be read as that of a province.
+  else if (plate.isRegion) shapes.push({ kind: 'tall', rows: [], width: Math.min(name, CUT_NAME), height: 2 * NAME + 8, cost: 90 });
+  else shapes.push(small);
+  return shapes;
+}
 
-  /** Of a bar of segments, what a group takes at least: few are still to be seen. */
-  const LEAST_SHARE = 0.06;
+function chipNode(model, chip) {
+  return el('span', { class: 'im-chip' }, symbolOf(model, chip), el('b', null, chipLabel(chip)));
+}
 
-  /** The colours of records where there is no room for symbols, in proportion, by group: one bar, half a pixel after each colour. */
-  IM.segments = function (parts) {
-    const sums = new Map();
-    parts.forEach((part) => sums.set(part.group, (sums.get(part.group) || 0) + part.count));
-    const total = [...sums.values()].reduce((sum, count) => sum + count, 0);
-    const shares = [...sums].sort((a, b) => a[0] - b[0]).map(([g, count]) => ({ g, share: Math.max(LEAST_SHARE, count / total) }));
-    const whole = shares.reduce((sum, { share }) => sum + share, 0);
-    let at = 0;
-    const stops = shares.map(({ g, share }) => {
-      const from = at.toFixed(2) + '%';
-      at += (100 * share) / whole;
-      const to = at.toFixed(2) + '%';
-      const end = 'calc(' + to + ' - 0.5px)';
-      return 'var(--group-' + g + ') ' + from + ' ' + end + ', transparent ' + end + ' ' + to;
-    });
-    return IM.el('span', { class: 'im-segments', style: { background: 'linear-gradient(90deg, ' + stops.join(', ') + ')' } });
-  };
+/** Of a bar of segments, what a group takes at least: few are still to be seen. */
+const LEAST_SHARE = 0.06;
 
-  const segments = (plate) => IM.segments(plate.chips.filter((chip) => !chip.isEvents)
-    .map((chip) => ({ group: chip.groups[0], count: chip.count })).concat(plate.eventParts || []));
+/** The colours of records where there is no room for symbols, in proportion, by group: one bar, half a pixel after each colour. */
+export function segmentBar(parts) {
+  const sums = new Map();
+  parts.forEach((part) => sums.set(part.group, (sums.get(part.group) || 0) + part.count));
+  const total = [...sums.values()].reduce((sum, count) => sum + count, 0);
+  const shares = [...sums].sort((a, b) => a[0] - b[0]).map(([g, count]) => ({ g, share: Math.max(LEAST_SHARE, count / total) }));
+  const whole = shares.reduce((sum, { share }) => sum + share, 0);
+  let at = 0;
+  const stops = shares.map(({ g, share }) => {
+    const from = at.toFixed(2) + '%';
+    at += (100 * share) / whole;
+    const to = at.toFixed(2) + '%';
+    const end = 'calc(' + to + ' - 0.5px)';
+    return 'var(--group-' + g + ') ' + from + ' ' + end + ', transparent ' + end + ' ' + to;
+  });
+  return el('span', { class: 'im-segments', style: { background: 'linear-gradient(90deg, ' + stops.join(', ') + ')' } });
+}
 
-  /** "2 records", "2 records and 1,200 events". */
-  IM.plateCount = (plate) => IM.count(plate.records.length, 'record') +
-    (plate.events ? ' and ' + IM.number(plate.events) + (plate.events === 1 ? ' event' : ' events') : '');
+const barOf = (plate) => segmentBar(plate.chips.filter((chip) => !chip.isEvents)
+  .map((chip) => ({ group: chip.groups[0], count: chip.count })).concat(plate.eventParts || []));
 
-  /** What a screen reader says of a plate. */
-  IM.plateWords = function (model, plate) {
-    if (plate.isTally) return IM.tallyWords(model, plate);
-    const parts = plate.chips.filter((chip) => !chip.isEvents).map((chip) => {
-      const groups = chip.groups.map((g) => model.groups[g].short).join(' and ');
-      const kind = model.kinds.find((k) => k.key === chip.kind);
-      return groups + ' ' + kind.label.toLowerCase() + ' ' + chip.count;
-    });
-    const where = plate.isRegion ? 'somewhere in the region' : 'somewhere in the area';
-    return plate.name + ': ' + IM.plateCount(plate) + ', ' + where + '. ' + parts.join(', ');
-  };
-
-  /** What the list of a plate says of where its records lie. */
-  IM.somewhereIn = (plate) => (plate.isRegion ? 'Known only to this region: somewhere in it.' : 'Known only to this area: somewhere in it.');
-
-  /** The inside of a plate in the shape chosen for it. */
-  IM.plateContent = function (model, plate, shape) {
-    const rows = () => shape.rows.map((row) => IM.el('span', { class: 'im-plate-row' }, row.map((chip) => chipNode(model, chip))));
-    if (shape.kind === 'bare') return rows();
-    if (shape.kind === 'small') {
-      return [IM.el('b', { class: 'im-plate-total' }, IM.plateTotal(plate)), segments(plate)];
-    }
-    const title = IM.el('span', { class: 'im-plate-name' }, plate.name);
-    if (shape.kind === 'short') {
-      return [IM.el('span', { class: 'im-plate-line' }, title,
-        IM.el('b', { class: 'im-plate-total' }, IM.plateTotal(plate))), segments(plate)];
-    }
-    return [title, rows()];
-  };
-})((window.IncidentMap = window.IncidentMap || {}));
+/** The inside of a plate in the shape chosen for it. */
+export function plateContent(model, plate, shape) {
+  const rows = () => shape.rows.map((row) => el('span', { class: 'im-plate-row' }, row.map((chip) => chipNode(model, chip))));
+  if (shape.kind === 'bare') return rows();
+  if (shape.kind === 'small') {
+    return [el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];
+  }
+  const title = el('span', { class: 'im-plate-name' }, plate.name);
+  if (shape.kind === 'tall') return [title, el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];
+  if (shape.kind === 'short') {
+    return [el('span', { class: 'im-plate-line' }, title,
+      el('b', { class: 'im-plate-total' }, plateTotal(plate))), barOf(plate)];
+  }
+  return [title, rows()];
+}

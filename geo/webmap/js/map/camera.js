@@ -2,186 +2,181 @@
  * Where the map looks: the whole country, or what the reader has moved to. Only the latter is part
  * of the view; what the document moves by itself is no wish of the reader.
  */
-(function (IM) {
-  'use strict';
+import { L } from './leaflet.js';
 
-  const round = (number, places) => Number(number.toFixed(places));
+const round = (number, places) => Number(number.toFixed(places));
 
-  /** What every map of the document has in common. */
-  const OPTIONS = { zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, maxBoundsViscosity: 0.8 };
-  const MAX_ZOOM = 12;
-  const FULL = { animate: false, reset: true };
+/** What every map of the document has in common. */
+const OPTIONS = { zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, maxBoundsViscosity: 0.8 };
+const MAX_ZOOM = 12;
+export const FULL_RESET = { animate: false, reset: true };
 
-  /** @typedef {Object} Place `viewport: Object|null, center: Object, zoom: number` to which the map can be brought back */
+/** @typedef {Object} Place `viewport: Object|null, center: Object, zoom: number` to which the map can be brought back */
 
-  class Camera {
-    /**
-     * @param {Object} map Leaflet map
-     * @param {Object} bounds of the whole country, Leaflet's
-     * @param {Object} act `view()`, the MapView, once there is one; `moved()`, called once the map has come to rest
-     */
-    constructor(map, bounds, act) {
-      this.map = map;
-      this.bounds = bounds;
-      this.act = act;
-      /** @type {Object|null} `lat, lon, zoom`; `null`: the whole country */
-      this.viewport = null;
-      this.isQuiet = false;
-      /** @type {Object|null} `center, zoom` of an animated zoom that begins with the next frame */
-      this.asked = null;
-    }
-
-    /** Take over a map of our own: calm where less motion is asked for, without Leaflet's controls. */
-    setUp() {
-      const { map } = this;
-      if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
-        map._zoomAnimated = false;
-        Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
-      }
-      if (map.zoomControl) map.zoomControl.remove();
-      if (map.attributionControl) map.attributionControl.remove();
-      Object.assign(map.options, OPTIONS);
-      L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map);
-      map.setMaxBounds(null);
-      map.setMaxZoom(MAX_ZOOM);
-      // Before anything is drawn: each further move would lay all outlines out anew.
-      this.fit();
-      map.on('moveend', () => this.onMoved());
-      this.watchZooms();
-    }
-
-    /**
-     * Leaflet begins an animated zoom a frame after it was asked for, and ends it where it was bound for,
-     * whatever was asked since (Leaflet's issues 1289 and 2915): know of it, so that `finish` can end it.
-     */
-    watchZooms() {
-      const { map } = this;
-      const { _tryAnimatedZoom: ask, _animateZoom: begin } = map;
-      const putOff = new WeakSet();
-      map._tryAnimatedZoom = (center, zoom, how) => {
-        const isAsked = ask.call(map, center, zoom, how);
-        if (isAsked && !map._animatingZoom) {
-          putOff.add(center);
-          this.asked = { center, zoom };
-        }
-        return isAsked;
-      };
-      map._animateZoom = (center, ...how) => {
-        const isOvertaken = putOff.has(center) && !(this.asked && this.asked.center === center);
-        // Leaflet has said that it moves.
-        if (isOvertaken) return this.quietly(() => map._moveEnd(true));
-        this.asked = null;
-        return begin.call(map, center, ...how);
-      };
-    }
-
-    /** Be at once where an animated zoom is bound for, so that the next move starts there and nothing undoes it. */
-    finish() {
-      const { map, asked } = this;
-      this.asked = null;
-      this.quietly(() => {
-        if (asked) map.setView(asked.center, asked.zoom, FULL);
-        map._onZoomTransitionEnd();
-      });
-    }
-
-    /** The options of a second map that behaves like this one. */
-    optionsOfTwin() {
-      const { zoomAnimation, fadeAnimation, inertia } = this.map.options;
-      return Object.assign({ zoomAnimation, fadeAnimation, inertia, zoomControl: false, attributionControl: false, maxZoom: MAX_ZOOM }, OPTIONS);
-    }
-
-    onMoved() {
-      if (this.isQuiet) return;
-      const at = this.map.getCenter();
-      this.viewport = { lat: round(at.lat, 4), lon: round(at.lng, 4), zoom: round(this.map.getZoom(), 2) };
-      this.act.moved();
-    }
-
-    /** Move the map without taking it for a wish of the reader. */
-    quietly(act) {
-      this.isQuiet = true;
-      act();
-      this.isQuiet = false;
-    }
-
-    /** Another size or middle: what stands over the map stands over another part of it, and plates keep clear of that. */
-    resettled(act) {
-      const zoom = this.map.getZoom();
-      this.quietly(act);
-      // Another zoom lays them out by itself.
-      if (this.map.getZoom() === zoom) this.act.view().draw();
-    }
-
-    zoom(by) {
-      this.finish();
-      this.map.setZoom(this.map.getZoom() + by * 0.75);
-    }
-
-    /** The whole country, as large as it goes. The bounds are set anew from what is then seen, for they must never be smaller. */
-    fit() {
-      const { map } = this;
-      map.setMaxBounds(null);
-      map.invalidateSize({ animate: false, pan: false });
-      map.setMinZoom(0);
-      this.fitWhole(this.bounds, [10, 14]);
-      map.setMaxBounds(map.getBounds().extend(this.bounds).pad(0.5));
-      map.setMinZoom(Math.min(5, Math.floor(map.getZoom() * 4) / 4 - 0.25));
-    }
-
-    /** As large as it goes. */
-    fitWhole(bounds, padding) {
-      this.exactly(() => this.map.fitBounds(bounds, Object.assign({ padding }, FULL)));
-    }
-
-    /** Move to a zoom between the steps as well. */
-    exactly(act) {
-      this.map.options.zoomSnap = 0;
-      act();
-      this.map.options.zoomSnap = OPTIONS.zoomSnap;
-    }
-
-    fitAll() {
-      this.finish();
-      this.resettled(() => this.fit());
-      this.viewport = null;
-      this.act.moved();
-    }
-
-    /** @param {Object|null} viewport as in a view */
-    look(viewport) {
-      this.finish();
-      if (viewport) this.map.setView([viewport.lat, viewport.lon], viewport.zoom, { animate: false });
-      else this.fitAll();
-    }
-
-    /**
-     * The room of the map has another size: what was in its middle stays there. Gives back whether it has.
-     * @param {boolean} [isLent] a sheet has taken some of it for a while: no reason to zoom out
-     */
-    resized(isLent) {
-      const size = this.map.getSize();
-      const node = this.map.getContainer();
-      if (!this.act.view() || (size.x === node.clientWidth && size.y === node.clientHeight)) return false;
-      this.resettled(() => this.map.invalidateSize({ animate: false, pan: true }));
-      if (!this.viewport && !isLent) this.fitAll();
-      return true;
-    }
-
-    /** @returns {Place} */
-    place() {
-      return { viewport: this.viewport, center: this.map.getCenter(), zoom: this.map.getZoom() };
-    }
-
-    /** @param {Place} place */
-    bringBack(place) {
-      this.finish();
-      this.viewport = place.viewport;
-      if (!this.resized() && !place.viewport) this.fitAll();
-      if (place.viewport) this.quietly(() => this.exactly(() => this.map.setView(place.center, place.zoom, FULL)));
-    }
+export class Camera {
+  /**
+   * @param {Object} map Leaflet map
+   * @param {Object} bounds of the whole country, Leaflet's
+   * @param {Object} act `view()`, the MapView, once there is one; `moved()`, called once the map has come to rest
+   */
+  constructor(map, bounds, act) {
+    this.map = map;
+    this.bounds = bounds;
+    this.act = act;
+    /** @type {Object|null} `lat, lon, zoom`; `null`: the whole country */
+    this.viewport = null;
+    this.isQuiet = false;
+    /** @type {Object|null} `center, zoom` of an animated zoom that begins with the next frame */
+    this.asked = null;
   }
 
-  IM.FULL_RESET = FULL;
-  IM.Camera = Camera;
-})((window.IncidentMap = window.IncidentMap || {}));
+  /** Take over a map of our own: calm where less motion is asked for, without Leaflet's controls. */
+  setUp() {
+    const { map } = this;
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      map._zoomAnimated = false;
+      Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
+    }
+    if (map.zoomControl) map.zoomControl.remove();
+    if (map.attributionControl) map.attributionControl.remove();
+    Object.assign(map.options, OPTIONS);
+    L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map);
+    map.setMaxBounds(null);
+    map.setMaxZoom(MAX_ZOOM);
+    // Before anything is drawn: each further move would lay all outlines out anew.
+    this.fit();
+    map.on('moveend', () => this.onMoved());
+    this.watchZooms();
+  }
+
+  /**
+   * Leaflet begins an animated zoom a frame after it was asked for, and ends it where it was bound for,
+   * whatever was asked since (Leaflet's issues 1289 and 2915): know of it, so that `finish` can end it.
+   */
+  watchZooms() {
+    const { map } = this;
+    const { _tryAnimatedZoom: ask, _animateZoom: begin } = map;
+    const putOff = new WeakSet();
+    map._tryAnimatedZoom = (center, zoom, how) => {
+      const isAsked = ask.call(map, center, zoom, how);
+      if (isAsked && !map._animatingZoom) {
+        putOff.add(center);
+        this.asked = { center, zoom };
+      }
+      return isAsked;
+    };
+    map._animateZoom = (center, ...how) => {
+      const isOvertaken = putOff.has(center) && !(this.asked && this.asked.center === center);
+      // Leaflet has said that it moves.
+      if (isOvertaken) return this.quietly(() => map._moveEnd(true));
+      this.asked = null;
+      return begin.call(map, center, ...how);
+    };
+  }
+
+  /** Be at once where an animated zoom is bound for, so that the next move starts there and nothing undoes it. */
+  finish() {
+    const { map, asked } = this;
+    this.asked = null;
+    this.quietly(() => {
+      if (asked) map.setView(asked.center, asked.zoom, FULL_RESET);
+      map._onZoomTransitionEnd();
+    });
+  }
+
+  /** The options of a second map that behaves like this one. */
+  optionsOfTwin() {
+    const { zoomAnimation, fadeAnimation, inertia } = this.map.options;
+    return Object.assign({ zoomAnimation, fadeAnimation, inertia, zoomControl: false, attributionControl: false, maxZoom: MAX_ZOOM }, OPTIONS);
+  }
+
+  onMoved() {
+    if (this.isQuiet) return;
+    const at = this.map.getCenter();
+    this.viewport = { lat: round(at.lat, 4), lon: round(at.lng, 4), zoom: round(this.map.getZoom(), 2) };
+    this.act.moved();
+  }
+
+  /** Move the map without taking it for a wish of the reader. */
+  quietly(act) {
+    this.isQuiet = true;
+    act();
+    this.isQuiet = false;
+  }
+
+  /** Another size or middle: what stands over the map stands over another part of it, and plates keep clear of that. */
+  resettled(act) {
+    const zoom = this.map.getZoom();
+    this.quietly(act);
+    // Another zoom lays them out by itself.
+    if (this.map.getZoom() === zoom) this.act.view().draw();
+  }
+
+  zoom(by) {
+    this.finish();
+    this.map.setZoom(this.map.getZoom() + by * 0.75);
+  }
+
+  /** The whole country, as large as it goes. The bounds are set anew from what is then seen, for they must never be smaller. */
+  fit() {
+    const { map } = this;
+    map.setMaxBounds(null);
+    map.invalidateSize({ animate: false, pan: false });
+    map.setMinZoom(0);
+    this.fitWhole(this.bounds, [10, 14]);
+    map.setMaxBounds(map.getBounds().extend(this.bounds).pad(0.5));
+    map.setMinZoom(Math.min(5, Math.floor(map.getZoom() * 4) / 4 - 0.25));
+  }
+
+  /** As large as it goes. */
+  fitWhole(bounds, padding) {
+    this.exactly(() => this.map.fitBounds(bounds, Object.assign({ padding }, FULL_RESET)));
+  }
+
+  /** Move to a zoom between the steps as well. */
+  exactly(act) {
+    this.map.options.zoomSnap = 0;
+    act();
+    this.map.options.zoomSnap = OPTIONS.zoomSnap;
+  }
+
+  fitAll() {
+    this.finish();
+    this.resettled(() => this.fit());
+    this.viewport = null;
+    this.act.moved();
+  }
+
+  /** @param {Object|null} viewport as in a view */
+  look(viewport) {
+    this.finish();
+    if (viewport) this.map.setView([viewport.lat, viewport.lon], viewport.zoom, { animate: false });
+    else this.fitAll();
+  }
+
+  /**
+   * The room of the map has another size: what was in its middle stays there. Gives back whether it has.
+   * @param {boolean} [isLent] a sheet has taken some of it for a while: no reason to zoom out
+   */
+  resized(isLent) {
+    const size = this.map.getSize();
+    const node = this.map.getContainer();
+    if (!this.act.view() || (size.x === node.clientWidth && size.y === node.clientHeight)) return false;
+    this.resettled(() => this.map.invalidateSize({ animate: false, pan: true }));
+    if (!this.viewport && !isLent) this.fitAll();
+    return true;
+  }
+
+  /** @returns {Place} */
+  place() {
+    return { viewport: this.viewport, center: this.map.getCenter(), zoom: this.map.getZoom() };
+  }
+
+  /** @param {Place} place */
+  bringBack(place) {
+    this.finish();
+    this.viewport = place.viewport;
+    if (!this.resized() && !place.viewport) this.fitAll();
+    if (place.viewport) this.quietly(() => this.exactly(() => this.map.setView(place.center, place.zoom, FULL_RESET)));
+  }
+}

@@ -2,68 +2,68 @@
  * Where a place lies, in figures that can be copied: for what is known to a settlement or finer, never
  * for an area, and in no finer steps than a tenth of what is not known.
  */
-(function (IM) {
-  'use strict';
+import { button, el } from '../core/dom.js';
+import { drawnAs } from '../core/payload.js';
+import { mgrsOf } from './mgrs.js';
 
-  /** Metres in a degree of latitude, about. */
-  const DEGREE = 111320;
-  const MOST_DECIMALS = 4;
-  /** Metres of uncertainty from which seconds (31 m each) would be idle. */
-  const MINUTES = 2000;
-  /** And from which minutes (1.9 km each) would be. */
-  const NEITHER = 18520;
+/** Metres in a degree of latitude, about. */
+const DEGREE = 111320;
+const MOST_DECIMALS = 4;
+/** Metres of uncertainty from which seconds (31 m each) would be idle. */
+const MINUTES = 2000;
+/** And from which minutes (1.9 km each) would be. */
+const NEITHER = 18520;
 
-  const pair = (place, say) => say(place.lat, 'N', 'S') + ', ' + say(place.lon, 'E', 'W');
+const pair = (place, say) => say(place.lat, 'N', 'S') + ', ' + say(place.lon, 'E', 'W');
 
-  /** "34.53° N, 69.17° E" */
-  function degrees(place) {
-    const step = (place.radiusM || 0) / 10;
-    const decimals = step ? Math.max(0, Math.min(MOST_DECIMALS, Math.floor(Math.log10(DEGREE / step)))) : MOST_DECIMALS;
-    return pair(place, (value, plus, minus) => Math.abs(value).toFixed(decimals) + '° ' + (value < 0 ? minus : plus));
-  }
+/** "34.53° N, 69.17° E" */
+function degrees(place) {
+  const step = (place.radiusM || 0) / 10;
+  const decimals = step ? Math.max(0, Math.min(MOST_DECIMALS, Math.floor(Math.log10(DEGREE / step)))) : MOST_DECIMALS;
+  return pair(place, (value, plus, minus) => Math.abs(value).toFixed(decimals) + '° ' + (value < 0 ? minus : plus));
+}
 
-  /** "34° 32′ N, 69° 10′ E", with seconds where they say something */
-  function sexagesimal(place) {
-    const parts = (place.radiusM || 0) >= MINUTES ? 60 : 3600;
-    const two = (n) => String(n).padStart(2, '0');
-    return pair(place, (value, plus, minus) => {
-      const whole = Math.round(Math.abs(value) * parts);
-      const rest = parts === 60 ? two(whole % 60) + '′' : two(Math.floor(whole / 60) % 60) + '′ ' + two(whole % 60) + '″';
-      return Math.floor(whole / parts) + '° ' + rest + ' ' + (value < 0 ? minus : plus);
-    });
-  }
+/** "34° 32′ N, 69° 10′ E", with seconds where they say something */
+function sexagesimal(place) {
+  const parts = (place.radiusM || 0) >= MINUTES ? 60 : 3600;
+  const two = (n) => String(n).padStart(2, '0');
+  return pair(place, (value, plus, minus) => {
+    const whole = Math.round(Math.abs(value) * parts);
+    const rest = parts === 60 ? two(whole % 60) + '′' : two(Math.floor(whole / 60) % 60) + '′ ' + two(whole % 60) + '″';
+    return Math.floor(whole / parts) + '° ' + rest + ' ' + (value < 0 ? minus : plus);
+  });
+}
 
-  /** The grid reference of a square that is at least as wide as what is not known. */
-  function reference(place) {
-    const digits = 5 - Math.max(2, Math.ceil(Math.log10(place.radiusM || 1)));
-    const found = digits < 0 ? '' : IM.mgrs(place.lat, place.lon, digits);
-    return found && '; MGRS ' + found;
-  }
+/** The grid reference of a square that is at least as wide as what is not known. */
+function reference(place) {
+  const digits = 5 - Math.max(2, Math.ceil(Math.log10(place.radiusM || 1)));
+  const found = digits < 0 ? '' : mgrsOf(place.lat, place.lon, digits);
+  return found && '; MGRS ' + found;
+}
 
-  /** Within how far, in the words of the card. */
-  function within(place) {
-    if (!place.radiusM) return 'uncertainty not stated';
-    return 'uncertainty about ' + (place.radiusM >= 1000 ? Number((place.radiusM / 1000).toPrecision(2)) + ' km' : Math.round(place.radiusM) + ' m');
-  }
+/** Within how far, in the words of the card. */
+function within(place) {
+  if (!place.radiusM) return 'uncertainty not stated';
+  return 'uncertainty about ' + (place.radiusM >= 1000 ? Number((place.radiusM / 1000).toPrecision(2)) + ' km' : Math.round(place.radiusM) + ' m');
+}
 
-  /** A sandboxed frame may not use the clipboard of scripts, but a person's own copying works there. */
-  function copied(node, button) {
-    const selection = getSelection();
-    selection.selectAllChildren(node);
-    button.textContent = document.execCommand('copy') ? 'Copied' : 'Selected: press Ctrl+C';
-  }
+/** A sandboxed frame may not use the clipboard of scripts, but a person's own copying works there. */
+function copied(node, pressed) {
+  const selection = getSelection();
+  selection.selectAllChildren(node);
+  pressed.textContent = document.execCommand('copy') ? 'Copied' : 'Selected: press Ctrl+C';
+}
 
-  /**
-   * The coordinates of a place, or nothing for what is no point.
-   * @param {Object} model
-   * @param {Object} place
-   * @returns {HTMLElement|null}
-   */
-  IM.coordinates = function (model, place) {
-    if (!['pin', 'dot'].includes(IM.drawnAs(model, place))) return null;
-    const line = IM.el('span', { class: 'im-coordinates-text' }, degrees(place) + ((place.radiusM || 0) >= NEITHER ? '' : ' (' + sexagesimal(place) + ')') + reference(place) + ', ' + within(place));
-    const copy = IM.button({ class: 'im-text-button', 'data-key': 'copy:' + place.lat + ',' + place.lon, 'aria-label': 'Copy the coordinates',
-      on: { click: (event) => copied(line, event.currentTarget) } }, 'Copy');
-    return IM.el('div', { class: 'im-muted im-coordinates' }, line, ' ', copy);
-  };
-})((window.IncidentMap = window.IncidentMap || {}));
+/**
+ * The coordinates of a place, or nothing for what is no point.
+ * @param {Object} model
+ * @param {Object} place
+ * @returns {HTMLElement|null}
+ */
+export function coordinatesOf(model, place) {
+  if (!['pin', 'dot'].includes(drawnAs(model, place))) return null;
+  const line = el('span', { class: 'im-coordinates-text' }, degrees(place) + ((place.radiusM || 0) >= NEITHER ? '' : ' (' + sexagesimal(place) + ')') + reference(place) + ', ' + within(place));
+  const copy = button({ class: 'im-text-button', 'data-key': 'copy:' + place.lat + ',' + place.lon, 'aria-label': 'Copy the coordinates',
+    on: { click: (event) => copied(line, event.currentTarget) } }, 'Copy');
+  return el('div', { class: 'im-muted im-coordinates' }, line, ' ', copy);
+}

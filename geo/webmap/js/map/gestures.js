@@ -2,81 +2,79 @@
  * A map in a page of others lets that page scroll: one finger and the plain wheel belong to the page,
  * two fingers and the wheel with Ctrl or Cmd to the map. Whoever tries the other way is told.
  */
-(function (IM) {
-  'use strict';
+import { el } from '../core/dom.js';
 
-  /** Milliseconds that a word stands on the map. */
-  const STAYS = 1400;
+/** Milliseconds that a word stands on the map. */
+const STAYS = 1400;
 
-  const isMac = () => /mac|iphone|ipad/i.test(navigator.platform || '');
+const isMac = () => /mac|iphone|ipad/i.test(navigator.platform || '');
 
-  /** Whether an event, or Leaflet's own of it, is of a single finger. */
-  const isOneFinger = (event) => event.pointerType === 'touch' || (Boolean(event.touches) && event.touches.length === 1);
+/** Whether an event, or Leaflet's own of it, is of a single finger. */
+const isOneFinger = (event) => event.pointerType === 'touch' || (Boolean(event.touches) && event.touches.length === 1);
 
-  /** A word that stands over the map for a while. */
-  class Hint {
-    /** @param {HTMLElement} stage */
-    constructor(stage) {
-      this.node = IM.el('div', { class: 'im-gesture-hint', 'aria-hidden': 'true' });
-      this.timer = 0;
-      stage.append(this.node);
-    }
-
-    say(text) {
-      this.node.textContent = text;
-      this.node.classList.add('is-said');
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.node.classList.remove('is-said'), STAYS);
-    }
+/** A word that stands over the map for a while. */
+class Hint {
+  /** @param {HTMLElement} stage */
+  constructor(stage) {
+    this.node = el('div', { class: 'im-gesture-hint', 'aria-hidden': 'true' });
+    this.timer = 0;
+    stage.append(this.node);
   }
 
-  class Gestures {
-    /** @param {HTMLElement} stage where words are said */
-    constructor(stage) {
-      this.hint = new Hint(stage);
-      stage.classList.add('is-page-first');
-    }
+  say(text) {
+    this.node.textContent = text;
+    this.node.classList.add('is-said');
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.node.classList.remove('is-said'), STAYS);
+  }
+}
 
-    /**
-     * @param {Object} map Leaflet map
-     * @param {HTMLElement} ground around it, which hears of what happens before the map does
-     */
-    attach(map, ground) {
-      ground.addEventListener('wheel', (event) => this.wheel(event), { capture: true, passive: true });
-      // The browser takes a finger that scrolls the page away from the map, and says so; a tap stays with it.
-      let fingers = 0;
-      ground.addEventListener('touchstart', ({ touches }) => { fingers = touches.length; }, { passive: true });
-      ground.addEventListener('pointercancel', ({ pointerType }) => {
-        if (pointerType === 'touch' && fingers < 2) this.hint.say('Two fingers move the map');
-      });
-      this.leaveOneFinger(map);
-    }
-
-    wheel(event) {
-      if (event.ctrlKey || event.metaKey) return;
-      event.stopPropagation();
-      this.hint.say((isMac() ? '⌘' : 'Ctrl') + ' and the wheel zoom the map');
-    }
-
-    /** Leaflet drags with a mouse as before, and not with one finger. */
-    leaveOneFinger(map) {
-      map.dragging.disable();
-      map.dragging.enable();
-      const drag = map.dragging._draggable;
-      const down = drag._onDown;
-      drag.disable();
-      drag._onDown = function (event) {
-        if (!isOneFinger(event)) down.call(this, event);
-      };
-      drag.enable();
-    }
+class Gestures {
+  /** @param {HTMLElement} stage where words are said */
+  constructor(stage) {
+    this.hint = new Hint(stage);
+    stage.classList.add('is-page-first');
   }
 
   /**
-   * What moves the map in a frame; a document that is opened by itself has no page to scroll.
-   * @param {Object} options of the frame
-   * @param {HTMLElement} stage
-   * @returns {Gestures|null} `null`: the map has every gesture
+   * @param {Object} map Leaflet map
+   * @param {HTMLElement} ground around it, which hears of what happens before the map does
    */
-  IM.gesturesFor = (options, stage) => ((options.wheel || (window.parent === window ? 'map' : 'page')) === 'page' ? new Gestures(stage) : null);
-})((window.IncidentMap = window.IncidentMap || {}));
+  attach(map, ground) {
+    ground.addEventListener('wheel', (event) => this.wheel(event), { capture: true, passive: true });
+    // The browser takes a finger that scrolls the page away from the map, and says so; a tap stays with it.
+    let fingers = 0;
+    ground.addEventListener('touchstart', ({ touches }) => { fingers = touches.length; }, { passive: true });
+    ground.addEventListener('pointercancel', ({ pointerType }) => {
+      if (pointerType === 'touch' && fingers < 2) this.hint.say('Use two fingers to move the map');
+    });
+    this.leaveOneFinger(map);
+  }
+
+  wheel(event) {
+    if (event.ctrlKey || event.metaKey) return;
+    event.stopPropagation();
+    this.hint.say('Use ' + (isMac() ? '⌘' : 'Ctrl') + ' + scroll to zoom the map');
+  }
+
+  /** Leaflet drags with a mouse as before, and not with one finger. */
+  leaveOneFinger(map) {
+    map.dragging.disable();
+    map.dragging.enable();
+    const drag = map.dragging._draggable;
+    const down = drag._onDown;
+    drag.disable();
+    drag._onDown = function (event) {
+      if (!isOneFinger(event)) down.call(this, event);
+    };
+    drag.enable();
+  }
+}
+
+/**
+ * What moves the map in a frame; a document that is opened by itself has no page to scroll.
+ * @param {Object} options of the frame
+ * @param {HTMLElement} stage
+ * @returns {Gestures|null} `null`: the map has every gesture
+ */
+export const gesturesFor = (options, stage) => ((options.wheel || (window.parent === window ? 'map' : 'page')) === 'page' ? new Gestures(stage) : null);

@@ -2,144 +2,143 @@
  * The quiet base: neighbours, land, province borders, and over them the hatches of areas of which
  * something is known. A hatch says "somewhere in here"; it is never a fill of control.
  */
-(function (IM) {
-  'use strict';
+import { svg } from '../core/dom.js';
+import { L } from './leaflet.js';
+import { Outline } from './outline.js';
+import { groupStyle } from './symbols.js';
 
-  /* Above Leaflet's tiles, below its markers; names and badges stand over everything drawn. */
-  const PANES = { land: 405, hatch: 410, border: 415, outline: 420, halo: 425, names: 590, plates: 610, marks: 620 };
+/* Above Leaflet's tiles, below its markers; names and badges stand over everything drawn. */
+const PANES = { land: 405, hatch: 410, border: 415, outline: 420, halo: 425, names: 590, plates: 610, marks: 620 };
 
-  /** Patterns are shared by every SVG of the page through one hidden drawing. */
-  function patterns(model) {
-    const lines = (id, props) => IM.svg('pattern',
-      { id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-      IM.svg('path', Object.assign({ d: 'M0 0V6', class: 'im-hatch-line' }, props)));
-    const dots = (id, props) => IM.svg('pattern', { id, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-      IM.svg('circle', Object.assign({ cx: 2, cy: 2, r: 0.9, class: 'im-hatch-dot' }, props)));
-    const own = model.groups.flatMap((_, g) => [
-      lines('im-lines-' + g, { class: 'im-hatch-line im-coloured', style: IM.groupStyle(g) }),
-      dots('im-dots-' + g, { class: 'im-hatch-dot im-coloured', style: IM.groupStyle(g) })]);
-    return IM.svg('svg', { class: 'im-patterns', width: 0, height: 0, 'aria-hidden': 'true' },
-      IM.svg('defs', null, lines('im-lines'), dots('im-dots'), own));
+/** Patterns are shared by every SVG of the page through one hidden drawing. */
+function patterns(model) {
+  const lines = (id, props) => svg('pattern',
+    { id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+    svg('path', Object.assign({ d: 'M0 0V6', class: 'im-hatch-line' }, props)));
+  const dots = (id, props) => svg('pattern', { id, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+    svg('circle', Object.assign({ cx: 2, cy: 2, r: 0.9, class: 'im-hatch-dot' }, props)));
+  const own = model.groups.flatMap((_, g) => [
+    lines('im-lines-' + g, { class: 'im-hatch-line im-coloured', style: groupStyle(g) }),
+    dots('im-dots-' + g, { class: 'im-hatch-dot im-coloured', style: groupStyle(g) })]);
+  return svg('svg', { class: 'im-patterns', width: 0, height: 0, 'aria-hidden': 'true' },
+    svg('defs', null, lines('im-lines'), dots('im-dots'), own));
+}
+
+export class Land {
+  /**
+   * @param {Object} map Leaflet map
+   * @param {Object} model
+   * @param {Object} options `isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void`
+   *     `isWhole`: the document is ours and has no other base map; `isSecond`: it has the patterns already
+   */
+  constructor(map, model, options) {
+    this.map = map;
+    this.model = model;
+    this.options = options;
+    this.renderers = {};
+    for (const [name, z] of Object.entries(PANES)) {
+      map.createPane('im-' + name).style.zIndex = String(z);
+    }
+    if (!options.isSecond) map.getContainer().append(patterns(model));
+    if (options.isWhole) this.drawBase();
+    this.provinces = model.provinces.features.map((feature, i) => this.drawProvince(feature, i));
+    /** @type {Map<string, Object>} layers of the hatched areas, by area and look */
+    this.drawn = new Map();
   }
 
-  class Land {
-    /**
-     * @param {Object} map Leaflet map
-     * @param {Object} model
-     * @param {Object} options `isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void`
-     *     `isWhole`: the document is ours and has no other base map; `isSecond`: it has the patterns already
-     */
-    constructor(map, model, options) {
-      this.map = map;
-      this.model = model;
-      this.options = options;
-      this.renderers = {};
-      for (const [name, z] of Object.entries(PANES)) {
-        map.createPane('im-' + name).style.zIndex = String(z);
-      }
-      if (!options.isSecond) map.getContainer().append(patterns(model));
-      if (options.isWhole) this.drawBase();
-      this.provinces = model.provinces.features.map((feature, i) => this.drawProvince(feature, i));
-      /** @type {Map<string, Object>} layers of the hatched areas, by area and look */
-      this.drawn = new Map();
-    }
+  renderer(pane) {
+    if (!this.renderers[pane]) this.renderers[pane] = L.svg({ pane: 'im-' + pane, padding: 0.5 });
+    return this.renderers[pane];
+  }
 
-    renderer(pane) {
-      if (!this.renderers[pane]) this.renderers[pane] = L.svg({ pane: 'im-' + pane, padding: 0.5 });
-      return this.renderers[pane];
-    }
+  /** A geometry as a path whose look is left to the style sheet. */
+  path(geometry, pane, className, isInteractive) {
+    return new Outline(geometry, { pane: 'im-' + pane, renderer: this.renderer(pane), interactive: Boolean(isInteractive), className });
+  }
 
-    /** A geometry as a path whose look is left to the style sheet. */
-    path(geometry, pane, className, isInteractive) {
-      return new IM.Outline(geometry, { pane: 'im-' + pane, renderer: this.renderer(pane), interactive: Boolean(isInteractive), className });
+  /** The land under everything, and the neighbours' borders around it. */
+  drawBase() {
+    const { whole, borders } = this.model.around;
+    for (const { opacity, lines } of borders) {
+      const layer = this.path(lines, 'land', 'im-neighbour-border').addTo(this.map);
+      layer.getElement().style.setProperty('--strength', String(opacity));
     }
+    this.path(whole, 'land', 'im-land').addTo(this.map);
+  }
 
-    /** The land under everything, and the neighbours' borders around it. */
-    drawBase() {
-      const { whole, borders } = this.model.around;
-      for (const { opacity, lines } of borders) {
-        const layer = this.path(lines, 'land', 'im-neighbour-border').addTo(this.map);
-        layer.getElement().style.setProperty('--strength', String(opacity));
-      }
-      this.path(whole, 'land', 'im-land').addTo(this.map);
+  drawProvince(feature, position) {
+    const area = this.path(feature.geometry, 'border', 'im-province', true).addTo(this.map);
+    const node = area.getElement();
+    node.setAttribute('data-province', this.model.provinceList[position].code);
+    area.on('click', () => this.options.onProvince(position));
+    area.on('mouseover', () => node.classList.add('is-hovered'));
+    area.on('mouseout', () => node.classList.remove('is-hovered'));
+    return area;
+  }
+
+  geometryOf(plate) {
+    const feature = plate.province === null ? this.model.outlineOf.get(plate.area) : this.model.provinces.features[plate.province];
+    return feature.geometry;
+  }
+
+  /**
+   * Hatch the areas of the plates. The areas of the chosen record take its group's colour. What
+   * is drawn already stays.
+   * @param {Object[]} plates
+   * @param {Object|null} chosen record
+   */
+  hatch(plates, chosen) {
+    const wanted = new Map();
+    for (const plate of plates) {
+      if (!plate.records.length) continue;
+      if (plate.isTally && !(chosen && plate.records.includes(chosen))) continue;
+      const isInferred = plate.chips.every((chip) => chip.inferred === chip.count);
+      const look = chosen && plate.records.includes(chosen) ? 'chosen-' + chosen.groups[0] : 'plain';
+      wanted.set([plate.key, isInferred, look].join('|'), { plate, isInferred, look });
     }
-
-    drawProvince(feature, position) {
-      const area = this.path(feature.geometry, 'border', 'im-province', true).addTo(this.map);
-      const node = area.getElement();
-      node.setAttribute('data-province', this.model.provinceList[position].code);
-      area.on('click', () => this.options.onProvince(position));
-      area.on('mouseover', () => node.classList.add('is-hovered'));
-      area.on('mouseout', () => node.classList.remove('is-hovered'));
-      return area;
+    for (const [key, layer] of this.drawn) {
+      if (wanted.has(key)) continue;
+      layer.remove();
+      this.drawn.delete(key);
     }
-
-    geometryOf(plate) {
-      const feature = plate.province === null ? this.model.outlineOf.get(plate.area) : this.model.provinces.features[plate.province];
-      return feature.geometry;
-    }
-
-    /**
-     * Hatch the areas of the plates. The areas of the chosen record take its group's colour. What
-     * is drawn already stays.
-     * @param {Object[]} plates
-     * @param {Object|null} chosen record
-     */
-    hatch(plates, chosen) {
-      const wanted = new Map();
-      for (const plate of plates) {
-        if (!plate.records.length) continue;
-        if (plate.isTally && !(chosen && plate.records.includes(chosen))) continue;
-        const isInferred = plate.chips.every((chip) => chip.inferred === chip.count);
-        const look = chosen && plate.records.includes(chosen) ? 'chosen-' + chosen.groups[0] : 'plain';
-        wanted.set([plate.key, isInferred, look].join('|'), { plate, isInferred, look });
-      }
-      for (const [key, layer] of this.drawn) {
-        if (wanted.has(key)) continue;
-        layer.remove();
-        this.drawn.delete(key);
-      }
-      for (const [key, { plate, isInferred, look }] of wanted) {
-        if (this.drawn.has(key)) continue;
-        const layer = L.layerGroup().addTo(this.map);
-        this.drawn.set(key, layer);
-        if (look === 'plain') this.hatchPlain(layer, plate, isInferred);
-        else this.hatchChosen(layer, plate, chosen.groups[0], isInferred);
-      }
-    }
-
-    hatchPlain(layer, plate, isInferred) {
-      const geometry = this.geometryOf(plate);
-      if (plate.isRegion) {
-        this.path(geometry, 'outline', 'im-region').addTo(layer);
-        return;
-      }
-      this.path(geometry, 'hatch', isInferred ? 'im-hatch is-inferred' : 'im-hatch').addTo(layer);
-      if (plate.province === null) this.path(geometry, 'outline', 'im-district').addTo(layer);
-    }
-
-    hatchChosen(layer, plate, g, isInferred) {
-      const geometry = this.geometryOf(plate);
-      const fill = this.path(geometry, 'hatch', 'im-hatch-chosen').addTo(layer);
-      const rim = this.path(geometry, 'outline', 'im-area-chosen' + (plate.isRegion ? ' is-region' : '')).addTo(layer);
-      fill.getElement().style.fill = 'url(#im-' + (isInferred ? 'dots-' : 'lines-') + g + ')';
-      rim.getElement().style.setProperty('--c', 'var(--group-' + g + ')');
-    }
-
-    /** Shade the provinces in steps, or not at all. */
-    shade(steps) {
-      this.provinces.forEach((area, i) => {
-        if (steps && steps[i]) area.getElement().setAttribute('data-shade', steps[i]);
-        else area.getElement().removeAttribute('data-shade');
-      });
-    }
-
-    /** Mark the province that is being read. */
-    select(position) {
-      this.provinces.forEach((area, i) => area.getElement().classList.toggle('is-selected', i === position));
-      if (position !== null && position >= 0) this.provinces[position].bringToFront();
+    for (const [key, { plate, isInferred, look }] of wanted) {
+      if (this.drawn.has(key)) continue;
+      const layer = L.layerGroup().addTo(this.map);
+      this.drawn.set(key, layer);
+      if (look === 'plain') this.hatchPlain(layer, plate, isInferred);
+      else this.hatchChosen(layer, plate, chosen.groups[0], isInferred);
     }
   }
 
-  IM.Land = Land;
-})((window.IncidentMap = window.IncidentMap || {}));
+  hatchPlain(layer, plate, isInferred) {
+    const geometry = this.geometryOf(plate);
+    if (plate.isRegion) {
+      this.path(geometry, 'outline', 'im-region').addTo(layer);
+      return;
+    }
+    this.path(geometry, 'hatch', isInferred ? 'im-hatch is-inferred' : 'im-hatch').addTo(layer);
+    if (plate.province === null) this.path(geometry, 'outline', 'im-district').addTo(layer);
+  }
+
+  hatchChosen(layer, plate, g, isInferred) {
+    const geometry = this.geometryOf(plate);
+    const fill = this.path(geometry, 'hatch', 'im-hatch-chosen').addTo(layer);
+    const rim = this.path(geometry, 'outline', 'im-area-chosen' + (plate.isRegion ? ' is-region' : '')).addTo(layer);
+    fill.getElement().style.fill = 'url(#im-' + (isInferred ? 'dots-' : 'lines-') + g + ')';
+    rim.getElement().style.setProperty('--c', 'var(--group-' + g + ')');
+  }
+
+  /** Shade the provinces in steps, or not at all. */
+  shade(steps) {
+    this.provinces.forEach((area, i) => {
+      if (steps && steps[i]) area.getElement().setAttribute('data-shade', steps[i]);
+      else area.getElement().removeAttribute('data-shade');
+    });
+  }
+
+  /** Mark the province that is being read. */
+  select(position) {
+    this.provinces.forEach((area, i) => area.getElement().classList.toggle('is-selected', i === position));
+    if (position !== null && position >= 0) this.provinces[position].bringToFront();
+  }
+}

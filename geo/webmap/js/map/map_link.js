@@ -2,80 +2,76 @@
  * Two Leaflet maps of one size that look at the same place: whichever of them is moved leads, and
  * the other follows in the same frame, through drags, keys, wheel, pinch and animated zooms.
  */
-(function (IM) {
-  'use strict';
+import { FULL_RESET } from './camera.js';
 
-  class MapLink {
-    /**
-     * @param {Object} a Leaflet map, whose limits of zoom hold for both
-     * @param {Object} b Leaflet map
-     */
-    constructor(a, b) {
-      this.a = a;
-      this.b = b;
-      this.isOn = false;
-      this.isFollowing = false;
-      /** @type {Set<Object>} maps that have followed and not yet come to rest */
-      this.led = new Set();
-      for (const [from, to] of [[a, b], [b, a]]) {
-        from.on('movestart', () => this.lead(() => to._stop()));
-        from.on('move', (event) => this.lead(() => this.follow(from, to, event)));
-        from.on('zoomanim', (event) => this.lead(() => to._moveStart(true)._animateZoom(event.center, event.zoom, true, event.noUpdate)));
-        from.on('moveend', () => this.lead(() => this.rest(from, to)));
-      }
-    }
-
-    /** What one map does to the other is not handed back. */
-    lead(act) {
-      if (!this.isOn || this.isFollowing) return;
-      this.isFollowing = true;
-      act();
-      this.isFollowing = false;
-    }
-
-    follow(from, to, event) {
-      // They set out together and end together.
-      if (to._animatingZoom) to._onZoomTransitionEnd();
-      const zoom = from.getZoom();
-      if (event && event.pinch) {
-        to._move(from.getCenter(), zoom, { pinch: true, round: false });
-        this.led.add(to);
-      } else if (to.getZoom() !== zoom) this.bring(from, to);
-      else {
-        const by = from.project(from.getCenter(), zoom).subtract(to.project(to.getCenter(), zoom))._round();
-        if (!by.x && !by.y) return;
-        to._rawPanBy(by);
-        to.fire('move');
-        this.led.add(to);
-      }
-    }
-
-    rest(from, to) {
-      this.follow(from, to);
-      if (this.led.delete(to)) to.fire('moveend');
-    }
-
-    /** The same place at once, at a zoom between the steps as well. */
-    bring(from, to) {
-      const { zoomSnap } = to.options;
-      to.options.zoomSnap = 0;
-      to.setView(from.getCenter(), from.getZoom(), IM.FULL_RESET);
-      to.options.zoomSnap = zoomSnap;
-    }
-
-    /** Let the second map look where the first one does, and keep them together from now on. */
-    tie() {
-      const { minZoom, maxZoom } = this.a.options;
-      Object.assign(this.b.options, { minZoom, maxZoom });
-      this.bring(this.a, this.b);
-      this.isOn = true;
-    }
-
-    untie() {
-      this.isOn = false;
-      this.led.clear();
+export class MapLink {
+  /**
+   * @param {Object} a Leaflet map, whose limits of zoom hold for both
+   * @param {Object} b Leaflet map
+   */
+  constructor(a, b) {
+    this.a = a;
+    this.b = b;
+    this.isOn = false;
+    this.isFollowing = false;
+    /** @type {Set<Object>} maps that have followed and not yet come to rest */
+    this.led = new Set();
+    for (const [from, to] of [[a, b], [b, a]]) {
+      from.on('movestart', () => this.lead(() => to._stop()));
+      from.on('move', (event) => this.lead(() => this.follow(from, to, event)));
+      from.on('zoomanim', (event) => this.lead(() => to._moveStart(true)._animateZoom(event.center, event.zoom, true, event.noUpdate)));
+      from.on('moveend', () => this.lead(() => this.rest(from, to)));
     }
   }
 
-  IM.MapLink = MapLink;
-})((window.IncidentMap = window.IncidentMap || {}));
+  /** What one map does to the other is not handed back. */
+  lead(act) {
+    if (!this.isOn || this.isFollowing) return;
+    this.isFollowing = true;
+    act();
+    this.isFollowing = false;
+  }
+
+  follow(from, to, event) {
+    // They set out together and end together.
+    if (to._animatingZoom) to._onZoomTransitionEnd();
+    const zoom = from.getZoom();
+    if (event && event.pinch) {
+      to._move(from.getCenter(), zoom, { pinch: true, round: false });
+      this.led.add(to);
+    } else if (to.getZoom() !== zoom) this.bring(from, to);
+    else {
+      const by = from.project(from.getCenter(), zoom).subtract(to.project(to.getCenter(), zoom))._round();
+      if (!by.x && !by.y) return;
+      to._rawPanBy(by);
+      to.fire('move');
+      this.led.add(to);
+    }
+  }
+
+  rest(from, to) {
+    this.follow(from, to);
+    if (this.led.delete(to)) to.fire('moveend');
+  }
+
+  /** The same place at once, at a zoom between the steps as well. */
+  bring(from, to) {
+    const { zoomSnap } = to.options;
+    to.options.zoomSnap = 0;
+    to.setView(from.getCenter(), from.getZoom(), FULL_RESET);
+    to.options.zoomSnap = zoomSnap;
+  }
+
+  /** Let the second map look where the first one does, and keep them together from now on. */
+  tie() {
+    const { minZoom, maxZoom } = this.a.options;
+    Object.assign(this.b.options, { minZoom, maxZoom });
+    this.bring(this.a, this.b);
+    this.isOn = true;
+  }
+
+  untie() {
+    this.isOn = false;
+    this.led.clear();
+  }
+}

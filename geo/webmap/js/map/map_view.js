@@ -1,269 +1,285 @@
 /*
- * The map: draws what is shown at the present zoom. Moving the map redraws nothing; a change of
- * zoom, of the layers or of what is chosen lays marks, badges and names out anew.
+ * The map: draws what is shown at the present zoom. A change of zoom, of the layers or of what is
+ * chosen lays marks, badges and names out anew; moving the map lays out only what of its badges
+ * would go out of sight while their area stays in view.
  */
-(function (IM) {
-  'use strict';
+import { button, el, keepFocus, svg } from '../core/dom.js';
+import { plateContent, platesOf, textWidth } from './badges.js';
+import { Ground } from './basemap.js';
+import { addEventPlates } from './event_plates.js';
+import { Sight } from './in_view.js';
+import { Land } from './land.js';
+import { L } from './leaflet.js';
+import { crowdNode, crowdsOf, eachHalo, marksOf } from './marks.js';
+import { plateCount, plateWords } from './plate_words.js';
+import { shadesOf, tallyPlates } from './tally.js';
 
-  const EDGE = 8;
+const EDGE = 8;
 
-  /** Pixels kept free around what is brought into view. */
-  const RIM = 24;
+/** Pixels kept free around what is brought into view. */
+const RIM = 24;
 
-  /** How far a window from `low` to `high` moves to hold `from` to `to`; what only fits without the rim stands in its middle, what is longer keeps its start. */
-  function shift(low, high, from, to) {
-    const spare = high - low - (to - from);
-    if (spare < 0 && spare > -2 * RIM) return (from + to - low - high) / 2;
-    if (from < low || spare < 0) return from - low;
-    return Math.max(0, to - high);
+/** How far a window from `low` to `high` moves to hold `from` to `to`; what only fits without the rim stands in its middle, what is longer keeps its start. */
+function shift(low, high, from, to) {
+  const spare = high - low - (to - from);
+  if (spare < 0 && spare > -2 * RIM) return (from + to - low - high) / 2;
+  if (from < low || spare < 0) return from - low;
+  return Math.max(0, to - high);
+}
+
+export class MapView {
+  /**
+   * @param {Object} map Leaflet map
+   * @param {Object} model
+   * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`, `onStack`, `onNoRoom(plates)`, `overlays()`; `isWhole`; `twin`,
+   *     another view of the same model on this page
+   */
+  constructor(map, model, handlers) {
+    this.map = map;
+    this.model = model;
+    this.handlers = handlers;
+    const { twin } = handlers;
+    this.ground = twin ? twin.ground : new Ground(model);
+    this.land = new Land(map, model, { isWhole: handlers.isWhole, isSecond: Boolean(twin), onProvince: handlers.onProvince });
+    this.layers = { halo: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
+      plates: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
+    this.abroad = handlers.isWhole ? model.around.names : [];
+    /** @type {Object|null} nothing is drawn before anybody has said what */
+    this.state = null;
+    map.on('zoomend', () => this.draw());
+    map.on('moveend', () => this.settle());
   }
 
-  class MapView {
-    /**
-     * @param {Object} map Leaflet map
-     * @param {Object} model
-     * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`, `onStack`, `onNoRoom(plates)`, `overlays()`; `isWhole`; `twin`,
-     *     another view of the same model on this page
-     */
-    constructor(map, model, handlers) {
-      this.map = map;
-      this.model = model;
-      this.handlers = handlers;
-      const { twin } = handlers;
-      this.ground = twin ? twin.ground : new IM.Ground(model);
-      this.land = new IM.Land(map, model, { isWhole: handlers.isWhole, isSecond: Boolean(twin), onProvince: handlers.onProvince });
-      this.layers = { halo: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
-        plates: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
-      this.abroad = handlers.isWhole ? model.around.names : [];
-      /** @type {Object|null} nothing is drawn before anybody has said what */
-      this.state = null;
-      map.on('zoomend', () => this.draw());
-    }
+  /** @param {Object} state `records: Object[], chosen: Object|null, province: number|null, mode: string, events: Uint8Array|undefined` cells of events that are on */
+  update(state) {
+    this.state = state;
+    this.land.select(state.province);
+    this.land.shade(state.mode === 'provinces' ? shadesOf(this.model, state.records) : null);
+    this.draw();
+  }
 
-    /** @param {Object} state `records: Object[], chosen: Object|null, province: number|null, mode: string, events: Uint8Array|undefined` cells of events that are on */
-    update(state) {
-      this.state = state;
-      this.land.select(state.province);
-      this.land.shade(state.mode === 'provinces' ? IM.shadesOf(this.model, state.records) : null);
-      this.draw();
-    }
+  /** Pixels of the present zoom. */
+  project(lat, lon) {
+    return this.map.project([lat, lon], this.zoom);
+  }
 
-    /** Pixels of the present zoom. */
-    project(lat, lon) {
-      return this.map.project([lat, lon], this.zoom);
-    }
+  /** Where plates may stand: around the country, and in view while all of it is in view. */
+  room() {
+    const size = this.map.getSize();
+    const low = this.project(this.model.extent[0], this.model.extent[1]);
+    const high = this.project(this.model.extent[2], this.model.extent[3]);
+    const w = Math.max(high.x - low.x + 60, Math.min(size.x - 2 * EDGE, high.x - low.x + 200));
+    const h = Math.max(low.y - high.y + 60, Math.min(size.y - 2 * EDGE, low.y - high.y + 200));
+    const isWholeInView = high.x - low.x <= size.x && low.y - high.y <= size.y;
+    const width = isWholeInView ? Math.min(w, size.x - 2 * EDGE) : w;
+    const height = isWholeInView ? Math.min(h, size.y - 2 * EDGE) : h;
+    return { x: (low.x + high.x) / 2 - width / 2, y: (low.y + high.y) / 2 - height / 2, w: width, h: height };
+  }
 
-    /** Where plates may stand: around the country, and in view while all of it is in view. */
-    room() {
-      const size = this.map.getSize();
-      const low = this.project(this.model.extent[0], this.model.extent[1]);
-      const high = this.project(this.model.extent[2], this.model.extent[3]);
-      const w = Math.max(high.x - low.x + 60, Math.min(size.x - 2 * EDGE, high.x - low.x + 200));
-      const h = Math.max(low.y - high.y + 60, Math.min(size.y - 2 * EDGE, low.y - high.y + 200));
-      const isWholeInView = high.x - low.x <= size.x && low.y - high.y <= size.y;
-      const width = isWholeInView ? Math.min(w, size.x - 2 * EDGE) : w;
-      const height = isWholeInView ? Math.min(h, size.y - 2 * EDGE) : h;
-      return { x: (low.x + high.x) / 2 - width / 2, y: (low.y + high.y) / 2 - height / 2, w: width, h: height };
-    }
+  /** What is seen while the whole country is in the middle of the map, in pixels of the zoom; null where it is larger than the map. */
+  sight() {
+    const { x: w, y: h } = this.map.getSize();
+    const low = this.project(this.model.extent[0], this.model.extent[1]);
+    const high = this.project(this.model.extent[2], this.model.extent[3]);
+    if (high.x - low.x > w || low.y - high.y > h) return null;
+    return { x: (low.x + high.x) / 2 - w / 2, y: (low.y + high.y) / 2 - h / 2, w, h };
+  }
 
-    /** What is seen while the whole country is in the middle of the map, in pixels of the zoom; null where it is larger than the map. */
-    sight() {
-      const { x: w, y: h } = this.map.getSize();
-      const low = this.project(this.model.extent[0], this.model.extent[1]);
-      const high = this.project(this.model.extent[2], this.model.extent[3]);
-      if (high.x - low.x > w || low.y - high.y > h) return null;
-      return { x: (low.x + high.x) / 2 - w / 2, y: (low.y + high.y) / 2 - h / 2, w, h };
-    }
+  /** What stands over the map while the whole country is in its middle, in pixels of the zoom. */
+  overlays() {
+    const sight = this.sight();
+    return sight ? this.overlaysFrom(sight) : [];
+  }
 
-    /** What stands over the map while the whole country is in its middle, in pixels of the zoom. */
-    overlays() {
-      const sight = this.sight();
-      return sight ? this.handlers.overlays().map((box) => ({ x: sight.x + box.x, y: sight.y + box.y, w: box.w, h: box.h })) : [];
-    }
+  /** What stands over the map, from its upper left corner in pixels of the zoom. */
+  overlaysFrom({ x, y }) {
+    return this.handlers.overlays().map((box) => ({ x: x + box.x, y: y + box.y, w: box.w, h: box.h }));
+  }
 
-    /** Asked of the page once: it would have to settle all styles for each answer. */
-    get fonts() {
-      const family = getComputedStyle(this.map.getContainer()).fontFamily;
-      const value = { name: '11px ' + family, number: '700 11px ' + family, abroad: '11px ' + family };
-      Object.defineProperty(this, 'fonts', { value });
-      return value;
-    }
+  /** What is seen now but for a rim, in pixels of the zoom. */
+  seen(rim) {
+    const { min, max } = this.map.getPixelBounds();
+    return { x: min.x + rim, y: min.y + rim, w: max.x - min.x - 2 * rim, h: max.y - min.y - 2 * rim };
+  }
 
-    draw() {
-      if (!this.map._loaded) return;
-      this.zoom = this.map.getZoom();
-      if (this.state) IM.keepFocus(this.map.getContainer(), () => this.redraw());
-    }
+  /** Asked of the page once: it would have to settle all styles for each answer. */
+  get fonts() {
+    const family = getComputedStyle(this.map.getContainer()).fontFamily;
+    const value = { name: '11px ' + family, number: '700 11px ' + family, abroad: '11px ' + family };
+    Object.defineProperty(this, 'fonts', { value });
+    return value;
+  }
 
-    redraw() {
-      const project = (lat, lon) => this.project(lat, lon);
-      const unproject = (point) => this.map.unproject([point.x, point.y], this.zoom);
-      Object.values(this.layers).forEach((layer) => layer.clearLayers());
-      const isTally = this.state.mode === 'provinces';
-      const marks = isTally ? [] : IM.marksOf(this.model, this.state.records, project, this.zoom);
-      const crowds = IM.crowdsOf(marks);
-      const plates = (isTally ? IM.tallyPlates : IM.platesOf)(this.model, this.ground, this.state.records);
-      if (this.state.events) IM.addEventPlates(this.model, plates, this.model.table.byProvince(isTally, this.state.events), isTally);
-      const placing = new IM.Placing(this.ground, project, unproject, this.room());
-      crowds.forEach((crowd) => placing.taken.push(crowd.space));
-      placing.taken.push(...this.overlays());
-      if (this.handlers.rings) placing.rings = this.handlers.rings();
-      /** @type {Object[]} where the plates of the chosen record stand */
-      this.chosenBoxes = [];
-      this.land.hatch(plates, this.state.chosen);
-      this.drawHalos(marks);
-      this.drawPlates(placing, plates);
-      crowds.forEach((crowd) => this.drawCrowd(crowd));
-      this.drawNames(placing, plates);
-      this.map.getContainer().classList.toggle('has-chosen', Boolean(this.state.chosen));
-    }
+  draw() {
+    if (!this.map._loaded) return;
+    this.zoom = this.map.getZoom();
+    if (this.state) keepFocus(this.map.getContainer(), () => this.redraw());
+  }
 
-    /** An element held at a position of the map. */
-    hold(node, at, pane, layer) {
-      const icon = L.divIcon({ html: node, className: 'im-anchor', iconSize: [0, 0] });
-      L.marker(at, { icon, pane: 'im-' + pane, interactive: false, keyboard: false }).addTo(layer);
-    }
+  redraw() {
+    const project = (lat, lon) => this.project(lat, lon);
+    Object.values(this.layers).forEach((layer) => layer.clearLayers());
+    const isTally = this.state.mode === 'provinces';
+    const marks = isTally ? [] : marksOf(this.model, this.state.records, project, this.zoom);
+    const crowds = crowdsOf(marks);
+    const plates = (isTally ? tallyPlates : platesOf)(this.model, this.ground, this.state.records);
+    if (this.state.events) addEventPlates(this.model, plates, this.model.table.byProvince(isTally, this.state.events), isTally);
+    this.land.hatch(plates, this.state.chosen);
+    this.drawHalos(marks);
+    crowds.forEach((crowd) => this.drawCrowd(crowd));
+    this.map.getContainer().classList.toggle('has-chosen', Boolean(this.state.chosen));
+    this.layOut(plates, crowds);
+  }
 
-    drawHalos(marks) {
-      IM.eachHalo(marks, this.state.chosen, (mark, radius, className) => {
-        const circle = L.circleMarker([mark.place.lat, mark.place.lon], {
-          radius, pane: 'im-halo', renderer: this.land.renderer('halo'), interactive: false, className,
-        }).addTo(this.layers.halo);
-        circle.getElement().style.setProperty('--c', 'var(--group-' + mark.record.groups[0] + ')');
-      });
-    }
+  /** Find a place for every plate as if all of the country were in view, then for what is seen. */
+  layOut(plates, crowds) {
+    this.plan = new Sight(this, plates, crowds);
+    this.settled = '';
+    this.settle();
+  }
 
-    drawCrowd(crowd) {
-      const node = IM.crowdNode(this.model, crowd, { chosen: this.state.chosen, onRecord: this.handlers.onRecord, onStack: this.handlers.onStack });
-      L.DomEvent.disableClickPropagation(node);
-      this.hold(node, this.map.unproject([crowd.x, crowd.y], this.zoom), 'marks', this.layers.marks);
-    }
+  /** Plates and names as they are seen from here. */
+  settle() {
+    if (!this.plan || this.map.getZoom() !== this.zoom) return;
+    const { placing, found, left } = this.plan.inSight();
+    const now = JSON.stringify([...found].map(([key, { box, shape }]) => [key, box, shape.kind]));
+    if (now === this.settled) return;
+    this.settled = now;
+    keepFocus(this.map.getContainer(), () => {
+      this.layers.plates.clearLayers();
+      this.layers.names.clearLayers();
+      this.drawPlates(placing, found, left);
+      this.drawNames(placing, this.plan.plates);
+    });
+  }
 
-    boxOf(plate) {
-      return plate.province === null ? this.ground.shapeOf(plate.area).box : this.ground.boxOfProvince(plate.province);
-    }
+  /** An element held at a position of the map. */
+  hold(node, at, pane, layer) {
+    const icon = L.divIcon({ html: node, className: 'im-anchor', iconSize: [0, 0] });
+    L.marker(at, { icon, pane: 'im-' + pane, interactive: false, keyboard: false }).addTo(layer);
+  }
 
-    /** Points of an area to which the line of a plate beside it may lead. */
-    anchorsOf(plate) {
-      if (!plate.isRegion) return [this.project(plate.at.lat, plate.at.lon)];
-      const rim = this.ground.shapeOf(plate.area).rings.flat(1).filter(([lon, lat]) =>
-        [[0.12, 0], [-0.12, 0], [0, 0.12], [0, -0.12]].some(([dx, dy]) => this.ground.provinceAt(lat + dy, lon + dx) === -1));
-      const step = Math.max(1, Math.floor(rim.length / 14));
-      const some = rim.filter((_, i) => i % step === 0).map(([lon, lat]) => this.project(lat, lon));
-      return some.length ? some : [this.project(plate.at.lat, plate.at.lon)];
-    }
+  drawHalos(marks) {
+    eachHalo(marks, this.state.chosen, (mark, radius, className) => {
+      const circle = L.circleMarker([mark.place.lat, mark.place.lon], {
+        radius, pane: 'im-halo', renderer: this.land.renderer('halo'), interactive: false, className,
+      }).addTo(this.layers.halo);
+      circle.getElement().style.setProperty('--c', 'var(--group-' + mark.record.groups[0] + ')');
+    });
+  }
 
-    /** How little room there is for plates, from 0 on a wide map to 1 on a phone; a narrow map has some above and below the country. */
-    scarcity() {
-      const { x, y } = this.map.getSize();
-      return Math.min(1, Math.max(0, (660 - Math.max(x, y * 0.7)) / 240));
-    }
+  drawCrowd(crowd) {
+    const node = crowdNode(this.model, crowd, { chosen: this.state.chosen, onRecord: this.handlers.onRecord, onStack: this.handlers.onStack });
+    L.DomEvent.disableClickPropagation(node);
+    this.hold(node, this.map.unproject([crowd.x, crowd.y], this.zoom), 'marks', this.layers.marks);
+  }
 
-    drawPlates(placing, plates) {
-      const chosen = this.state.chosen;
-      const found = IM.placePlates(placing, plates, {
-        fonts: this.fonts, scarcity: this.scarcity(), isTight: this.scarcity() > 0.5, contentWith: 55,
-        isChosen: (plate) => Boolean(chosen && plate.records.includes(chosen)),
-        boxOf: (plate) => this.boxOf(plate),
-        anchorsOf: (plate) => this.anchorsOf(plate),
-      });
-      const font = this.fonts.name;
-      if (this.handlers.onNoRoom) this.handlers.onNoRoom(plates.filter((plate) => !found.has(plate.key) && plate.events));
-      for (const plate of plates) {
-        const place = found.get(plate.key);
-        if (!place) continue;
-        this.drawPlate(plate, place);
-        if (chosen && plate.records.includes(chosen)) this.chosenBoxes.push(place.box);
-        if (!['small', 'bare'].includes(place.shape.kind) || plate.province === null) continue;
-        this.drawName(placing.nameBy(plate, place, IM.textWidth(plate.name, font) + 2, 14), plate.name, 'im-name');
-      }
-    }
+  boxOf(plate) {
+    return plate.province === null ? this.ground.shapeOf(plate.area).box : this.ground.boxOfProvince(plate.province);
+  }
 
-    drawPlate(plate, place) {
-      const origin = place.leader ? place.centre : { x: place.box.x, y: place.box.y };
-      const isChosen = Boolean(this.state.chosen && plate.records.includes(this.state.chosen));
-      const node = IM.el('div', { class: 'im-badge' });
-      if (place.leader) node.append(this.leader(place, plate));
-      node.append(IM.button({
-        class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : ''),
-        'data-key': plate.key, 'aria-label': IM.plateWords(this.model, plate),
-        title: plate.name + ': ' + IM.plateCount(plate),
-        style: { left: Math.round(place.box.x - origin.x) + 'px', top: Math.round(place.box.y - origin.y) + 'px',
-          width: place.box.w + 'px', height: place.box.h + 'px' },
-        on: { click: () => this.handlers.onPlate(plate) },
-      }, IM.plateContent(this.model, plate, place.shape)));
-      L.DomEvent.disableClickPropagation(node);
-      this.hold(node, this.map.unproject([origin.x, origin.y], this.zoom), 'plates', this.layers.plates);
-    }
+  /** Points of an area to which the line of a plate beside it may lead. */
+  anchorsOf(plate) {
+    return plate.isRegion ? this.rimOf(plate) : [this.project(plate.at.lat, plate.at.lon)];
+  }
 
-    /**
-     * The hairline from a plate to its area. It stops just inside the border and ends in nothing:
-     * an end mark, or a line to the middle, would read as a place.
-     */
-    leader(place, plate) {
-      const from = IM.nearestOn(place.box, place.centre);
-      const isInside = this.ground.insideOf(plate);
-      const length = Math.hypot(place.centre.x - from.x, place.centre.y - from.y) || 1;
-      const at = (far) => ({ x: from.x + ((place.centre.x - from.x) * far) / length, y: from.y + ((place.centre.y - from.y) * far) / length });
-      let far = 0;
-      while (far < length) {
-        const spot = at(far);
-        const ground = this.map.unproject([spot.x, spot.y], this.zoom);
-        if (isInside(ground.lat, ground.lng)) break;
-        far += 1.5;
-      }
-      const end = at(Math.min(length, far + 7));
-      const d = 'M' + (from.x - place.centre.x).toFixed(1) + ' ' + (from.y - place.centre.y).toFixed(1) +
-        'L' + (end.x - place.centre.x).toFixed(1) + ' ' + (end.y - place.centre.y).toFixed(1);
-      return IM.svg('svg', { class: 'im-leader', width: 1, height: 1, 'aria-hidden': 'true' },
-        IM.svg('path', { class: 'im-leader-rim', d }), IM.svg('path', { class: 'im-leader-line', d }));
-    }
+  /** Points of the rim of a region that is the border of the country as well. */
+  rimOf(plate) {
+    const rim = this.ground.shapeOf(plate.area).rings.flat(1).filter(([lon, lat]) =>
+      [[0.12, 0], [-0.12, 0], [0, 0.12], [0, -0.12]].some(([dx, dy]) => this.ground.provinceAt(lat + dy, lon + dx) === -1));
+    const step = Math.max(1, Math.floor(rim.length / 14));
+    return rim.filter((_, i) => i % step === 0).map(([lon, lat]) => this.project(lat, lon));
+  }
 
-    /** Names of the provinces without a plate, large ones first, and of the neighbours. */
-    drawNames(placing, plates) {
-      const named = new Set(plates.map((plate) => plate.province));
-      const font = this.fonts;
-      const sight = this.sight();
-      const order = this.model.provinceList.map((_, i) => i).filter((i) => !named.has(i))
-        .sort((a, b) => this.ground.areas[b] - this.ground.areas[a] || a - b);
-      for (const i of order) {
-        const province = this.model.provinceList[i];
-        const plate = { province: i, at: { lat: province.lat, lon: province.lon } };
-        this.drawName(placing.name(plate, IM.textWidth(province.name, font.name) + 4, 14), province.name, 'im-name');
-      }
-      for (const land of this.abroad) {
-        const plate = { province: -1, at: land };
-        this.drawName(placing.name(plate, IM.textWidth(land.name, font.abroad) * 1.2 + 4, 14, sight), land.name, 'im-name is-abroad');
-      }
-    }
+  /** How little room there is for plates, from 0 on a wide map to 1 on a phone; a narrow map has some above and below the country. */
+  scarcity() {
+    const { x, y } = this.map.getSize();
+    return Math.min(1, Math.max(0, (660 - Math.max(x, y * 0.7)) / 240));
+  }
 
-    drawName(box, name, className) {
-      if (!box) return;
-      const middle = this.map.unproject([box.x + box.w / 2, box.y + box.h / 2], this.zoom);
-      this.hold(IM.el('span', { class: className, 'aria-hidden': 'true' }, name), middle, 'names', this.layers.names);
-    }
-
-    /** Bring a record into what can be seen, moving no more than needed. */
-    reveal(record, covered, mayMove) {
-      const spots = record.places.filter((place) => !place.off).map((place) => {
-        if (Number.isFinite(place.lat) && Number.isFinite(place.lon)) return [place.lat, place.lon];
-        if (place.area && this.model.outlineOf.has(place.area)) {
-          const at = this.ground.shapeOf(place.area).label;
-          return [at.lat, at.lon];
-        }
-        const province = this.model.provinceList[place.provinces[0]];
-        return province ? [province.lat, province.lon] : null;
-      }).filter(Boolean);
-      if (!spots.length) return;
-      const isStill = !mayMove || matchMedia('(prefers-reduced-motion: reduce)').matches;
-      const seen = this.map.getPixelBounds();
-      const needed = L.bounds(spots.map(([lat, lon]) => this.map.project([lat, lon])));
-      this.chosenBoxes.forEach((box) => needed.extend([box.x, box.y]).extend([box.x + box.w, box.y + box.h]));
-      const by = [shift(seen.min.x + RIM, seen.max.x - RIM - covered, needed.min.x, needed.max.x),
-        shift(seen.min.y + RIM, seen.max.y - RIM, needed.min.y, needed.max.y)];
-      this.map.panBy(by, { animate: !isStill, duration: 0.12 });
+  /** @param {Object[]} left plates without room */
+  drawPlates(placing, found, left) {
+    const { chosen } = this.state;
+    /** @type {Object[]} where the plates of the chosen record stand */
+    this.chosenBoxes = [];
+    if (this.handlers.onNoRoom) this.handlers.onNoRoom(left.filter((plate) => plate.events));
+    for (const plate of this.plan.plates) {
+      const place = found.get(plate.key);
+      if (!place) continue;
+      this.drawPlate(plate, place);
+      if (chosen && plate.records.includes(chosen)) this.chosenBoxes.push(place.box);
+      const isNameless = ['small', 'bare'].includes(place.shape.kind) && plate.province !== null;
+      this.drawName(place.name || (isNameless && placing.lateName(plate, place.box, textWidth(plate.name, this.fonts.name) + 2)), plate.name, 'im-name');
     }
   }
 
-  IM.MapView = MapView;
-})((window.IncidentMap = window.IncidentMap || {}));
+  drawPlate(plate, place) {
+    const origin = place.leader ? place.centre : { x: place.box.x, y: place.box.y };
+    const isChosen = Boolean(this.state.chosen && plate.records.includes(this.state.chosen));
+    const node = el('div', { class: 'im-badge' });
+    if (place.leader) node.append(this.leader(place));
+    node.append(button({
+      class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : ''),
+      'data-key': plate.key, 'aria-label': plateWords(this.model, plate),
+      title: plate.name + ': ' + plateCount(plate),
+      style: { left: Math.round(place.box.x - origin.x) + 'px', top: Math.round(place.box.y - origin.y) + 'px',
+        width: place.box.w + 'px', height: place.box.h + 'px' },
+      on: { click: () => this.handlers.onPlate(plate) },
+    }, plateContent(this.model, plate, place.shape)));
+    L.DomEvent.disableClickPropagation(node);
+    this.hold(node, this.map.unproject([origin.x, origin.y], this.zoom), 'plates', this.layers.plates);
+  }
+
+  /** The hairline from a plate to its area. */
+  leader({ line, centre }) {
+    const point = ({ x, y }) => (x - centre.x).toFixed(1) + ' ' + (y - centre.y).toFixed(1);
+    const d = 'M' + point(line.from) + 'L' + point(line.to);
+    return svg('svg', { class: 'im-leader', width: 1, height: 1, 'aria-hidden': 'true' },
+      svg('path', { class: 'im-leader-rim', d }), svg('path', { class: 'im-leader-line', d }));
+  }
+
+  /** Names of the provinces without a plate, large ones first, and of the neighbours. */
+  drawNames(placing, plates) {
+    const named = new Set(plates.map((plate) => plate.province));
+    const font = this.fonts;
+    const sight = this.sight();
+    const order = this.model.provinceList.map((_, i) => i).filter((i) => !named.has(i))
+      .sort((a, b) => this.ground.areas[b] - this.ground.areas[a] || a - b);
+    for (const i of order) {
+      const province = this.model.provinceList[i];
+      const plate = { province: i, at: { lat: province.lat, lon: province.lon } };
+      this.drawName(placing.name(plate, textWidth(province.name, font.name) + 4, 14), province.name, 'im-name');
+    }
+    for (const land of this.abroad) {
+      const plate = { province: -1, at: land };
+      this.drawName(placing.name(plate, textWidth(land.name, font.abroad) * 1.2 + 4, 14, sight), land.name, 'im-name is-abroad');
+    }
+  }
+
+  drawName(box, name, className) {
+    if (!box) return;
+    const middle = this.map.unproject([box.x + box.w / 2, box.y + box.h / 2], this.zoom);
+    this.hold(el('span', { class: className, 'aria-hidden': 'true' }, name), middle, 'names', this.layers.names);
+  }
+
+  /** Bring a record into what can be seen, moving no more than needed. */
+  reveal(record, covered, mayMove) {
+    const spots = record.places.filter((place) => !place.off).map((place) => {
+      if (Number.isFinite(place.lat) && Number.isFinite(place.lon)) return [place.lat, place.lon];
+      if (place.area && this.model.outlineOf.has(place.area)) {
+        const at = this.ground.shapeOf(place.area).label;
+        return [at.lat, at.lon];
+      }
+      const province = this.model.provinceList[place.provinces[0]];
+      return province ? [province.lat, province.lon] : null;
+    }).filter(Boolean);
+    if (!spots.length) return;
+    const isStill = !mayMove || matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const seen = this.map.getPixelBounds();
+    const needed = L.bounds(spots.map(([lat, lon]) => this.map.project([lat, lon])));
+    this.chosenBoxes.forEach((box) => needed.extend([box.x, box.y]).extend([box.x + box.w, box.y + box.h]));
+    const by = [shift(seen.min.x + RIM, seen.max.x - RIM - covered, needed.min.x, needed.max.x),
+      shift(seen.min.y + RIM, seen.max.y - RIM, needed.min.y, needed.max.y)];
+    this.map.panBy(by, { animate: !isStill, duration: 0.12 });
+  }
+}

@@ -2,249 +2,251 @@
  * Marks at a place: pins, dots with the halo of their town, discs of their true radius. Where
  * symbols would hide one another they fan out on a ring, each tied to its true position.
  */
-(function (IM) {
-  'use strict';
+import { button, el, svg } from '../core/dom.js';
+import { counted } from '../core/numbers.js';
+import { drawnAs } from '../core/payload.js';
+import { segmentBar } from './badges.js';
+import { groupStyle, symbolBox, symbolOf, symbolWords } from './symbols.js';
 
-  /** A halo is never drawn smaller than this many pixels across its radius. */
-  const LEAST_HALO = 9;
+/** A halo is never drawn smaller than this many pixels across its radius. */
+const LEAST_HALO = 9;
 
-  /**
-   * @typedef {Object} Crowd marks drawn together
-   * @property {Mark[]} marks
-   * @property {number} x its middle, in pixels of the zoom
-   * @property {number} y
-   * @property {number} radius of the ring, 0 for a mark alone or a stack
-   * @property {boolean} isStack
-   * @property {boolean} isUpright
-   * @property {Object} space the box it takes
-   */
-  /**
-   * @typedef {Object} Mark
-   * @property {string} key
-   * @property {Object} record
-   * @property {Object} place
-   * @property {string} drawn `pin`, `dot` or `disc`
-   * @property {number} x pixels of the zoom: where the symbol belongs
-   * @property {number} y
-   * @property {Object} spec symbol
-   * @property {Object} box size of the symbol
-   */
+/**
+ * @typedef {Object} Crowd marks drawn together
+ * @property {Mark[]} marks
+ * @property {number} x its middle, in pixels of the zoom
+ * @property {number} y
+ * @property {number} radius of the ring, 0 for a mark alone or a stack
+ * @property {boolean} isStack
+ * @property {boolean} isUpright
+ * @property {Object} space the box it takes
+ */
+/**
+ * @typedef {Object} Mark
+ * @property {string} key
+ * @property {Object} record
+ * @property {Object} place
+ * @property {string} drawn `pin`, `dot` or `disc`
+ * @property {number} x pixels of the zoom: where the symbol belongs
+ * @property {number} y
+ * @property {Object} spec symbol
+ * @property {Object} box size of the symbol
+ */
 
-  /** Pixels that a distance on the ground takes at a latitude and zoom. */
-  IM.pixelsOf = function (metres, lat, zoom) {
-    const metresPerPixel = (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (256 * Math.pow(2, zoom));
-    return metres / metresPerPixel;
+/** Pixels that a distance on the ground takes at a latitude and zoom. */
+export function pixelsOf(metres, lat, zoom) {
+  const metresPerPixel = (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (256 * Math.pow(2, zoom));
+  return metres / metresPerPixel;
+}
+
+function markOf(record, place, drawn, project, zoom) {
+  const at = project(place.lat, place.lon);
+  const radius = pixelsOf(place.radiusM || 0, place.lat, zoom);
+  const spec = { groups: record.groups, kind: record.kind, stroke: record.stroke, deaths: record.deaths.size, pin: drawn === 'pin', age: record.age };
+  const disc = drawn === 'disc' ? Math.max(radius, LEAST_HALO) : 0;
+  return {
+    key: record.id + '@' + place.lat + ',' + place.lon, record, place, drawn, spec,
+    box: symbolBox(spec), x: at.x, y: at.y - disc, trueX: at.x, trueY: at.y, radius,
   };
+}
 
-  function markOf(record, place, drawn, project, zoom) {
-    const at = project(place.lat, place.lon);
-    const radius = IM.pixelsOf(place.radiusM || 0, place.lat, zoom);
-    const spec = { groups: record.groups, kind: record.kind, stroke: record.stroke, deaths: record.deaths.size, pin: drawn === 'pin', age: record.age };
-    const disc = drawn === 'disc' ? Math.max(radius, LEAST_HALO) : 0;
-    return {
-      key: record.id + '@' + place.lat + ',' + place.lon, record, place, drawn, spec,
-      box: IM.symbolBox(spec), x: at.x, y: at.y - disc, trueX: at.x, trueY: at.y, radius,
-    };
-  }
-
-  /**
-   * The marks of the shown records at one zoom.
-   * @returns {Mark[]}
-   */
-  IM.marksOf = function (model, records, project, zoom) {
-    const marks = [];
-    const seen = new Set();
-    for (const record of records) {
-      for (const place of record.places) {
-        const drawn = IM.drawnAs(model, place);
-        if (drawn !== 'pin' && drawn !== 'dot' && drawn !== 'disc') continue;
-        const mark = markOf(record, place, drawn, project, zoom);
-        if (!seen.has(mark.key)) marks.push(mark);
-        seen.add(mark.key);
-      }
+/**
+ * The marks of the shown records at one zoom.
+ * @returns {Mark[]}
+ */
+export function marksOf(model, records, project, zoom) {
+  const marks = [];
+  const seen = new Set();
+  for (const record of records) {
+    for (const place of record.places) {
+      const drawn = drawnAs(model, place);
+      if (drawn !== 'pin' && drawn !== 'dot' && drawn !== 'disc') continue;
+      const mark = markOf(record, place, drawn, project, zoom);
+      if (!seen.has(mark.key)) marks.push(mark);
+      seen.add(mark.key);
     }
-    return marks;
-  };
-
-  /* A ring holds at most so many symbols, of positions at most so many pixels apart. */
-  const RING = 6;
-  const SPREAD = 64;
-  /* Marks nearer than this belong together from the start. */
-  const NEAR = 22;
-
-  /**
-   * Marks drawn together: alone, on a ring, or as a counted stack where a ring would be too large.
-   * @param {Mark[]} marks
-   * @param {Object} [shape] `isStack`: as a count; `isUpright`: two symbols one above the other
-   */
-  function crowdOf(marks, shape) {
-    const x = marks.reduce((sum, mark) => sum + mark.x, 0) / marks.length;
-    const y = marks.reduce((sum, mark) => sum + mark.y, 0) / marks.length;
-    const spread = Math.max(...marks.map((mark) => Math.hypot(mark.x - x, mark.y - y)));
-    const crowd = { marks, x, y, radius: 0, isUpright: Boolean(shape && shape.isUpright) };
-    crowd.isStack = marks.length > 1 && (Boolean(shape && shape.isStack) || marks.length > RING || spread * 2 > SPREAD);
-    if (marks.length > 1 && !crowd.isStack) {
-      const around = marks.reduce((sum, mark) => sum + mark.box.width + 1, 0);
-      const widest = Math.max(...marks.map((mark) => mark.box.width));
-      crowd.radius = Math.max(around / (2 * Math.PI), widest / 2 + 5);
-    }
-    crowd.space = IM.crowdBox(crowd);
-    return crowd;
   }
+  return marks;
+}
 
-  function touch(a, b) {
-    return a.x < b.x + b.w - 1 && b.x < a.x + a.w - 1 && a.y < b.y + b.h - 1 && b.y < a.y + a.h - 1;
+/* A ring holds at most so many symbols, of positions at most so many pixels apart. */
+const RING = 6;
+const SPREAD = 64;
+/* Marks nearer than this belong together from the start. */
+const NEAR = 22;
+
+/**
+ * Marks drawn together: alone, on a ring, or as a counted stack where a ring would be too large.
+ * @param {Mark[]} marks
+ * @param {Object} [shape] `isStack`: as a count; `isUpright`: two symbols one above the other
+ */
+function crowdOf(marks, shape) {
+  const x = marks.reduce((sum, mark) => sum + mark.x, 0) / marks.length;
+  const y = marks.reduce((sum, mark) => sum + mark.y, 0) / marks.length;
+  const spread = Math.max(...marks.map((mark) => Math.hypot(mark.x - x, mark.y - y)));
+  const crowd = { marks, x, y, radius: 0, isUpright: Boolean(shape && shape.isUpright) };
+  crowd.isStack = marks.length > 1 && (Boolean(shape && shape.isStack) || marks.length > RING || spread * 2 > SPREAD);
+  if (marks.length > 1 && !crowd.isStack) {
+    const around = marks.reduce((sum, mark) => sum + mark.box.width + 1, 0);
+    const widest = Math.max(...marks.map((mark) => mark.box.width));
+    crowd.radius = Math.max(around / (2 * Math.PI), widest / 2 + 5);
   }
+  crowd.space = crowdBox(crowd);
+  return crowd;
+}
 
-  /** One step towards crowds that do not touch: set a pair upright, join two, or fold the larger ring to a stack. */
-  function part(crowds, i, j) {
-    const [a, b] = [crowds[i], crowds[j]];
-    const flat = [i, j].find((at) => crowds[at].marks.length === 2 && !crowds[at].isStack && !crowds[at].isUpright);
-    if (flat !== undefined) {
-      crowds[flat] = crowdOf(crowds[flat].marks, { isUpright: true });
-      return;
-    }
-    const both = crowdOf(a.marks.concat(b.marks));
-    const larger = a.marks.length >= b.marks.length ? i : j;
-    if (both.isStack && crowds[larger].marks.length > 1 && !crowds[larger].isStack) {
-      crowds[larger] = crowdOf(crowds[larger].marks, { isStack: true });
-      return;
-    }
-    crowds[i] = both;
-    crowds.splice(j, 1);
+function touch(a, b) {
+  return a.x < b.x + b.w - 1 && b.x < a.x + a.w - 1 && a.y < b.y + b.h - 1 && b.y < a.y + a.h - 1;
+}
+
+/** One step towards crowds that do not touch: set a pair upright, join two, or fold the larger ring to a stack. */
+function part(crowds, i, j) {
+  const [a, b] = [crowds[i], crowds[j]];
+  const flat = [i, j].find((at) => crowds[at].marks.length === 2 && !crowds[at].isStack && !crowds[at].isUpright);
+  if (flat !== undefined) {
+    crowds[flat] = crowdOf(crowds[flat].marks, { isUpright: true });
+    return;
   }
-
-  /**
-   * Marks that would touch one another, brought together until no two crowds touch.
-   * @param {Mark[]} marks
-   * @returns {Crowd[]}
-   */
-  IM.crowdsOf = function (marks) {
-    const groups = [];
-    for (const mark of marks) {
-      const near = groups.find((group) => Math.hypot(group[0].x - mark.x, group[0].y - mark.y) < NEAR);
-      if (near) near.push(mark);
-      else groups.push([mark]);
-    }
-    const crowds = groups.map((group) => crowdOf(group));
-    for (let i = 0; i < crowds.length; i += 1) {
-      const j = crowds.findIndex((other, at) => at > i && touch(crowds[i].space, other.space));
-      if (j < 0) continue;
-      part(crowds, i, j);
-      i = -1;
-    }
-    return crowds;
-  };
-
-  /** Where each symbol of a crowd stands, from its middle: upper left first, clockwise. */
-  IM.seatsOf = function (crowd) {
-    const n = crowd.marks.length;
-    if (crowd.radius === 0) return crowd.marks.map(() => ({ x: 0, y: 0 }));
-    const first = n === 2 ? (crowd.isUpright ? -Math.PI / 2 : Math.PI) : -Math.PI / 2 - (n % 2 === 0 ? Math.PI / n : 0);
-    return crowd.marks.map((_, i) => {
-      const angle = first + (i / n) * 2 * Math.PI;
-      return { x: Math.cos(angle) * crowd.radius, y: Math.sin(angle) * crowd.radius };
-    });
-  };
-
-  /** The space a crowd takes on the map. */
-  IM.crowdBox = function (crowd) {
-    if (crowd.isStack) return { x: crowd.x - 16, y: crowd.y - 13, w: 32, h: 26 };
-    const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-    IM.seatsOf(crowd).forEach((seat, i) => {
-      const { width, height, cx, cy, tip } = crowd.marks[i].box;
-      const isPin = crowd.marks.length === 1 && crowd.marks[i].drawn === 'pin';
-      const top = seat.y - (isPin ? tip : cy);
-      box.left = Math.min(box.left, seat.x - cx);
-      box.right = Math.max(box.right, seat.x - cx + width);
-      box.top = Math.min(box.top, top);
-      box.bottom = Math.max(box.bottom, top + height);
-    });
-    return { x: crowd.x + box.left, y: crowd.y + box.top, w: box.right - box.left, h: box.bottom - box.top };
-  };
-
-  /** Lines from the seats to the true positions, each position marked once. */
-  function spokes(crowd, seats) {
-    const ends = new Map();
-    const lines = crowd.marks.map((mark, i) => {
-      const end = { x: mark.x - crowd.x, y: mark.y - crowd.y };
-      const isMarked = [...ends.values()].some((other) => Math.hypot(other.x - end.x, other.y - end.y) < 3);
-      if (!isMarked) ends.set(i, end);
-      const length = Math.hypot(seats[i].x - end.x, seats[i].y - end.y) || 1;
-      const part = Math.min(1, mark.box.size / 2 / length);
-      const start = { x: seats[i].x + (end.x - seats[i].x) * part, y: seats[i].y + (end.y - seats[i].y) * part };
-      return IM.svg('path', { class: 'im-spoke', d: 'M' + start.x.toFixed(1) + ' ' + start.y.toFixed(1) + 'L' + end.x.toFixed(1) + ' ' + end.y.toFixed(1) });
-    });
-    const crosses = [...ends.values()].map((end) =>
-      IM.svg('path', { class: 'im-true', d: 'M' + (end.x - 3).toFixed(1) + ' ' + end.y.toFixed(1) + 'h6M' + end.x.toFixed(1) + ' ' + (end.y - 3).toFixed(1) + 'v6' }));
-    return IM.svg('svg', { class: 'im-spokes', width: 1, height: 1, 'aria-hidden': 'true' }, lines, crosses);
+  const both = crowdOf(a.marks.concat(b.marks));
+  const larger = a.marks.length >= b.marks.length ? i : j;
+  if (both.isStack && crowds[larger].marks.length > 1 && !crowds[larger].isStack) {
+    crowds[larger] = crowdOf(crowds[larger].marks, { isStack: true });
+    return;
   }
+  crowds[i] = both;
+  crowds.splice(j, 1);
+}
 
-  /** The heading of the list that a stack opens. */
-  IM.CLOSE_TOGETHER = { title: 'Close together', text: 'Places too close together to draw apart at this zoom.' };
-
-  /** A count in place of symbols that do not fit; the halos below still show where. */
-  function stackButton(crowd, state) {
-    const records = [...new Set(crowd.marks.map((mark) => mark.record))];
-    const isChosen = records.includes(state.chosen);
-    return IM.button({
-      class: 'im-plate im-stack' + (isChosen ? ' is-chosen' : ''),
-      'data-key': 'stack:' + crowd.marks[0].key,
-      'aria-label': IM.count(records.length, 'record') + ' at places too close together to draw here: open the list, or zoom in',
-      title: IM.count(records.length, 'record') + ' close together',
-      on: { click: () => state.onStack(records) },
-    }, IM.el('b', { class: 'im-plate-total' }, records.length), IM.segments(records.map((record) => ({ group: record.groups[0], count: 1 }))));
+/**
+ * Marks that would touch one another, brought together until no two crowds touch.
+ * @param {Mark[]} marks
+ * @returns {Crowd[]}
+ */
+export function crowdsOf(marks) {
+  const groups = [];
+  for (const mark of marks) {
+    const near = groups.find((group) => Math.hypot(group[0].x - mark.x, group[0].y - mark.y) < NEAR);
+    if (near) near.push(mark);
+    else groups.push([mark]);
   }
-
-  function markButton(model, mark, seat, isAlone, state) {
-    const spec = isAlone ? mark.spec : Object.assign({}, mark.spec, { pin: false });
-    const box = IM.symbolBox(spec);
-    const up = spec.pin ? box.tip : box.cy;
-    const precision = model.precisions[mark.place.precision];
-    const isChosen = state.chosen === mark.record;
-    return IM.button({
-      class: 'im-mark' + (isChosen ? ' is-chosen' : ''), 'data-key': mark.key, 'data-record': mark.record.id,
-      'aria-label': mark.record.title + '. ' + IM.symbolWords(model, mark.record) + '. ' + precision.label + ': ' + mark.place.label,
-      'aria-pressed': isChosen, title: mark.record.title,
-      style: Object.assign({ left: (seat.x - box.cx).toFixed(1) + 'px', top: (seat.y - up).toFixed(1) + 'px',
-        width: box.width + 'px', height: box.height + 'px' }, IM.groupStyle(mark.record.groups[0])),
-      on: { click: () => state.onRecord(mark.record) },
-    }, IM.symbol(model, spec));
+  const crowds = groups.map((group) => crowdOf(group));
+  for (let i = 0; i < crowds.length; i += 1) {
+    const j = crowds.findIndex((other, at) => at > i && touch(crowds[i].space, other.space));
+    if (j < 0) continue;
+    part(crowds, i, j);
+    i = -1;
   }
+  return crowds;
+}
 
-  /** A crowd as an element whose origin is its middle. */
-  IM.crowdNode = function (model, crowd, state) {
-    const seats = IM.seatsOf(crowd);
-    const isAlone = crowd.marks.length === 1;
-    const node = IM.el('div', { class: 'im-crowd' });
-    if (crowd.isStack) {
-      node.append(stackButton(crowd, state));
-      return node;
-    }
-    if (!isAlone) node.append(spokes(crowd, seats));
-    crowd.marks.forEach((mark, i) => node.append(markButton(model, mark, seats[i], isAlone, state)));
+/** Where each symbol of a crowd stands, from its middle: upper left first, clockwise. */
+export function seatsOf(crowd) {
+  const n = crowd.marks.length;
+  if (crowd.radius === 0) return crowd.marks.map(() => ({ x: 0, y: 0 }));
+  const first = n === 2 ? (crowd.isUpright ? -Math.PI / 2 : Math.PI) : -Math.PI / 2 - (n % 2 === 0 ? Math.PI / n : 0);
+  return crowd.marks.map((_, i) => {
+    const angle = first + (i / n) * 2 * Math.PI;
+    return { x: Math.cos(angle) * crowd.radius, y: Math.sin(angle) * crowd.radius };
+  });
+}
+
+/** The space a crowd takes on the map. */
+export function crowdBox(crowd) {
+  if (crowd.isStack) return { x: crowd.x - 16, y: crowd.y - 13, w: 32, h: 26 };
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  seatsOf(crowd).forEach((seat, i) => {
+    const { width, height, cx, cy, tip } = crowd.marks[i].box;
+    const isPin = crowd.marks.length === 1 && crowd.marks[i].drawn === 'pin';
+    const top = seat.y - (isPin ? tip : cy);
+    box.left = Math.min(box.left, seat.x - cx);
+    box.right = Math.max(box.right, seat.x - cx + width);
+    box.top = Math.min(box.top, top);
+    box.bottom = Math.max(box.bottom, top + height);
+  });
+  return { x: crowd.x + box.left, y: crowd.y + box.top, w: box.right - box.left, h: box.bottom - box.top };
+}
+
+/** Lines from the seats to the true positions, each position marked once. */
+function spokes(crowd, seats) {
+  const ends = new Map();
+  const lines = crowd.marks.map((mark, i) => {
+    const end = { x: mark.x - crowd.x, y: mark.y - crowd.y };
+    const isMarked = [...ends.values()].some((other) => Math.hypot(other.x - end.x, other.y - end.y) < 3);
+    if (!isMarked) ends.set(i, end);
+    const length = Math.hypot(seats[i].x - end.x, seats[i].y - end.y) || 1;
+    const part = Math.min(1, mark.box.size / 2 / length);
+    const start = { x: seats[i].x + (end.x - seats[i].x) * part, y: seats[i].y + (end.y - seats[i].y) * part };
+    return svg('path', { class: 'im-spoke', d: 'M' + start.x.toFixed(1) + ' ' + start.y.toFixed(1) + 'L' + end.x.toFixed(1) + ' ' + end.y.toFixed(1) });
+  });
+  const crosses = [...ends.values()].map((end) =>
+    svg('path', { class: 'im-true', d: 'M' + (end.x - 3).toFixed(1) + ' ' + end.y.toFixed(1) + 'h6M' + end.x.toFixed(1) + ' ' + (end.y - 3).toFixed(1) + 'v6' }));
+  return svg('svg', { class: 'im-spokes', width: 1, height: 1, 'aria-hidden': 'true' }, lines, crosses);
+}
+
+/** The heading of the list that a stack opens. */
+export const CLOSE_TOGETHER = { title: 'Close together', text: 'Places that overlap at this zoom.' };
+
+/** A count in place of symbols that do not fit; the halos below still show where. */
+function stackButton(crowd, state) {
+  const records = [...new Set(crowd.marks.map((mark) => mark.record))];
+  const isChosen = records.includes(state.chosen);
+  return button({
+    class: 'im-plate im-stack' + (isChosen ? ' is-chosen' : ''),
+    'data-key': 'stack:' + crowd.marks[0].key,
+    'aria-label': counted(records.length, 'record') + ' at overlapping places: open the list or zoom in',
+    title: counted(records.length, 'record') + ' close together',
+    on: { click: () => state.onStack(records) },
+  }, el('b', { class: 'im-plate-total' }, records.length), segmentBar(records.map((record) => ({ group: record.groups[0], count: 1 }))));
+}
+
+function markButton(model, mark, seat, isAlone, state) {
+  const spec = isAlone ? mark.spec : Object.assign({}, mark.spec, { pin: false });
+  const box = symbolBox(spec);
+  const up = spec.pin ? box.tip : box.cy;
+  const precision = model.precisions[mark.place.precision];
+  const isChosen = state.chosen === mark.record;
+  return button({
+    class: 'im-mark' + (isChosen ? ' is-chosen' : ''), 'data-key': mark.key, 'data-record': mark.record.id,
+    'aria-label': mark.record.title + '. ' + symbolWords(model, mark.record) + '. ' + precision.label + ': ' + mark.place.label,
+    'aria-pressed': isChosen, title: mark.record.title,
+    style: Object.assign({ left: (seat.x - box.cx).toFixed(1) + 'px', top: (seat.y - up).toFixed(1) + 'px',
+      width: box.width + 'px', height: box.height + 'px' }, groupStyle(mark.record.groups[0])),
+    on: { click: () => state.onRecord(mark.record) },
+  }, symbolOf(model, spec));
+}
+
+/** A crowd as an element whose origin is its middle. */
+export function crowdNode(model, crowd, state) {
+  const seats = seatsOf(crowd);
+  const isAlone = crowd.marks.length === 1;
+  const node = el('div', { class: 'im-crowd' });
+  if (crowd.isStack) {
+    node.append(stackButton(crowd, state));
     return node;
-  };
+  }
+  if (!isAlone) node.append(spokes(crowd, seats));
+  crowd.marks.forEach((mark, i) => node.append(markButton(model, mark, seats[i], isAlone, state)));
+  return node;
+}
 
-  /**
-   * Halos and discs: one for each place, in true size where that can be seen; grey where groups share it.
-   * @param {Mark[]} marks
-   * @param {(mark: Mark, radius: number, className: string) => void} draw
-   */
-  IM.eachHalo = function (marks, chosen, draw) {
-    const keyOf = (mark) => [mark.place.lat, mark.place.lon, mark.drawn].join();
-    const groups = new Map();
-    marks.forEach((mark) => groups.set(keyOf(mark), (groups.get(keyOf(mark)) || new Set()).add(mark.record.groups[0])));
-    const drawn = new Set();
-    for (const mark of marks) {
-      if (mark.drawn === 'pin') continue;
-      const key = keyOf(mark);
-      const isChosen = mark.record === chosen;
-      if (drawn.has(key) && !isChosen) continue;
-      drawn.add(key);
-      const className = (mark.drawn === 'disc' ? 'im-disc' : 'im-halo') +
-        (isChosen ? ' is-chosen' : groups.get(key).size > 1 ? ' is-shared' : '');
-      draw(mark, Math.max(mark.radius, LEAST_HALO), className);
-    }
-  };
-})((window.IncidentMap = window.IncidentMap || {}));
+/**
+ * Halos and discs: one for each place, in true size where that can be seen; grey where groups share it.
+ * @param {Mark[]} marks
+ * @param {(mark: Mark, radius: number, className: string) => void} draw
+ */
+export function eachHalo(marks, chosen, draw) {
+  const keyOf = (mark) => [mark.place.lat, mark.place.lon, mark.drawn].join();
+  const groups = new Map();
+  marks.forEach((mark) => groups.set(keyOf(mark), (groups.get(keyOf(mark)) || new Set()).add(mark.record.groups[0])));
+  const drawn = new Set();
+  for (const mark of marks) {
+    if (mark.drawn === 'pin') continue;
+    const key = keyOf(mark);
+    const isChosen = mark.record === chosen;
+    if (drawn.has(key) && !isChosen) continue;
+    drawn.add(key);
+    const className = (mark.drawn === 'disc' ? 'im-disc' : 'im-halo') +
+      (isChosen ? ' is-chosen' : groups.get(key).size > 1 ? ' is-shared' : '');
+    draw(mark, Math.max(mark.radius, LEAST_HALO), className);
+  }
+}

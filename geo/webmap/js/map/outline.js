@@ -3,71 +3,70 @@
  * anew for another zoom only; Leaflet's own polygons are cut and laid out with every move, and the
  * outlines of a country are most of what a map of it has to do.
  */
-(function (IM) {
-  'use strict';
+import { linesOf } from './basemap.js';
+import { L } from './leaflet.js';
 
-  /** Pixels below which a point adds nothing to a line. */
-  const FINE = 0.6;
+/** Pixels below which a point adds nothing to a line. */
+const FINE = 0.6;
 
-  /** @type {WeakMap<Object, {crs: Object, lines: Float64Array[]}>} the same outline is drawn in several panes and maps */
-  const unfolded = new WeakMap();
+/** @type {WeakMap<Object, {crs: Object, lines: Float64Array[]}>} the same outline is drawn in several panes and maps */
+const unfolded = new WeakMap();
 
-  /** The lines in the plane of a map, as it is at a scale of one: x and y in turn. */
-  function unfold(geometry, crs) {
-    const known = unfolded.get(geometry);
-    if (known && known.crs === crs) return known.lines;
-    const lines = IM.linesOf(geometry).map((line) => {
-      const flat = new Float64Array(line.length * 2);
-      for (let i = 0; i < line.length; i += 1) {
-        const at = crs.transformation.transform(crs.projection.project({ lat: line[i][1], lng: line[i][0] }), 1);
-        flat[2 * i] = at.x;
-        flat[2 * i + 1] = at.y;
-      }
-      return flat;
-    });
-    unfolded.set(geometry, { crs, lines });
-    return lines;
-  }
-
-  /** One line as path data: tenths of a pixel, points that add nothing left out. */
-  function pathOf(line, scale, left, top) {
-    let text = '';
-    let x = 0;
-    let y = 0;
-    for (let i = 0; i < line.length; i += 2) {
-      const nextX = line[i] * scale - left;
-      const nextY = line[i + 1] * scale - top;
-      const isNear = Math.abs(nextX - x) < FINE && Math.abs(nextY - y) < FINE;
-      if (i && i + 2 < line.length && isNear) continue;
-      x = nextX;
-      y = nextY;
-      text += (i ? 'L' : 'M') + Math.round(x * 10) / 10 + ' ' + Math.round(y * 10) / 10;
+/** The lines in the plane of a map, as it is at a scale of one: x and y in turn. */
+function unfold(geometry, crs) {
+  const known = unfolded.get(geometry);
+  if (known && known.crs === crs) return known.lines;
+  const lines = linesOf(geometry).map((line) => {
+    const flat = new Float64Array(line.length * 2);
+    for (let i = 0; i < line.length; i += 1) {
+      const at = crs.transformation.transform(crs.projection.project({ lat: line[i][1], lng: line[i][0] }), 1);
+      flat[2 * i] = at.x;
+      flat[2 * i + 1] = at.y;
     }
-    return text;
-  }
-
-  /** @param {Object} geometry GeoJSON, of polygons or lines @param {Object} options of a path; its renderer draws SVG */
-  IM.Outline = L.Path.extend({
-    initialize(geometry, options) {
-      L.setOptions(this, options);
-      this.geometry = geometry;
-      this.laidOut = '';
-    },
-
-    /** Leaflet asks for this with a new zoom; there is nothing to prepare. */
-    _project() {},
-
-    /** Leaflet asks for this with every move; only another zoom changes anything. */
-    _update() {
-      const { crs } = this._map.options;
-      const scale = crs.scale(this._map.getZoom());
-      const { x, y } = this._map.getPixelOrigin();
-      const where = [scale, x, y].join();
-      if (where === this.laidOut) return;
-      this.laidOut = where;
-      const end = this.geometry.type.endsWith('Polygon') ? 'z' : '';
-      const text = unfold(this.geometry, crs).map((line) => pathOf(line, scale, x, y) + end).join('');
-      this.getElement().setAttribute('d', text || 'M0 0');
-    },
+    return flat;
   });
-})((window.IncidentMap = window.IncidentMap || {}));
+  unfolded.set(geometry, { crs, lines });
+  return lines;
+}
+
+/** One line as path data: tenths of a pixel, points that add nothing left out. */
+function pathOf(line, scale, left, top) {
+  let text = '';
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < line.length; i += 2) {
+    const nextX = line[i] * scale - left;
+    const nextY = line[i + 1] * scale - top;
+    const isNear = Math.abs(nextX - x) < FINE && Math.abs(nextY - y) < FINE;
+    if (i && i + 2 < line.length && isNear) continue;
+    x = nextX;
+    y = nextY;
+    text += (i ? 'L' : 'M') + Math.round(x * 10) / 10 + ' ' + Math.round(y * 10) / 10;
+  }
+  return text;
+}
+
+/** @param {Object} geometry GeoJSON, of polygons or lines @param {Object} options of a path; its renderer draws SVG */
+export const Outline = L.Path.extend({
+  initialize(geometry, options) {
+    L.setOptions(this, options);
+    this.geometry = geometry;
+    this.laidOut = '';
+  },
+
+  /** Leaflet asks for this with a new zoom; there is nothing to prepare. */
+  _project() {},
+
+  /** Leaflet asks for this with every move; only another zoom changes anything. */
+  _update() {
+    const { crs } = this._map.options;
+    const scale = crs.scale(this._map.getZoom());
+    const { x, y } = this._map.getPixelOrigin();
+    const where = [scale, x, y].join();
+    if (where === this.laidOut) return;
+    this.laidOut = where;
+    const end = this.geometry.type.endsWith('Polygon') ? 'z' : '';
+    const text = unfold(this.geometry, crs).map((line) => pathOf(line, scale, x, y) + end).join('');
+    this.getElement().setAttribute('d', text || 'M0 0');
+  },
+});

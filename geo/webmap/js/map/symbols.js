@@ -4,194 +4,192 @@
  * letter (group), size (deaths). Map, legend, lists and cards all draw them from here. A presence
  * claim pales with the time since it was last cited.
  */
-(function (IM) {
-  'use strict';
+import { svg } from '../core/dom.js';
 
-  /** Height of the head in pixels, by death class; -1 is "not stated". */
-  const HEADS = { '-1': 19, 0: 16, 1: 19, 2: 22, 3: 26, 4: 31 };
-  const CHIP = 16;
-  const PLAIN = { '--c': 'var(--muted)', '--on-c': 'var(--paper)' };
-  let clips = 0;
+/** Height of the head in pixels, by death class; -1 is "not stated". */
+const HEADS = { '-1': 19, 0: 16, 1: 19, 2: 22, 3: 26, 4: 31 };
+const CHIP = 16;
+const PLAIN = { '--c': 'var(--muted)', '--on-c': 'var(--paper)' };
+let clips = 0;
 
-  /**
-   * @typedef {Object} SymbolSpec
-   * @property {number[]} groups indices; at most two are drawn
-   * @property {string} kind
-   * @property {string} stroke `solid`, `dashed`, `split` or `crossed`
-   * @property {number} [deaths] death class; without it the symbol has the size of a chip
-   * @property {boolean} [pin] with a tip at the exact place
-   * @property {boolean} [plain] without letter and colour, for the legend
-   * @property {string|null} [age] `fresh`, `ageing` or `old`, of a presence claim
-   */
+/**
+ * @typedef {Object} SymbolSpec
+ * @property {number[]} groups indices; at most two are drawn
+ * @property {string} kind
+ * @property {string} stroke `solid`, `dashed`, `split` or `crossed`
+ * @property {number} [deaths] death class; without it the symbol has the size of a chip
+ * @property {boolean} [pin] with a tip at the exact place
+ * @property {boolean} [plain] without letter and colour, for the legend
+ * @property {string|null} [age] `fresh`, `ageing` or `old`, of a presence claim
+ */
 
-  const round = (number) => Math.round(number * 100) / 100;
+const round = (number) => Math.round(number * 100) / 100;
 
-  /** Outline of the head, as path data, around the centre (cx, cy). */
-  function headPath(kind, cx, cy, size) {
-    const r = size / 2;
-    if (kind !== 'presence') {
-      return 'M' + round(cx - r) + ' ' + cy + 'a' + r + ' ' + r + ' 0 1 1 ' + size + ' 0' +
-        'a' + r + ' ' + r + ' 0 1 1 ' + -size + ' 0Z';
-    }
+/** Outline of the head, as path data, around the centre (cx, cy). */
+function headPath(kind, cx, cy, size) {
+  const r = size / 2;
+  if (kind !== 'presence') {
+    return 'M' + round(cx - r) + ' ' + cy + 'a' + r + ' ' + r + ' 0 1 1 ' + size + ' 0' +
+      'a' + r + ' ' + r + ' 0 1 1 ' + -size + ' 0Z';
+  }
+  const half = round(size * 0.66);
+  const h = round(size * 0.44);
+  const notch = round(size * 0.24);
+  return 'M' + round(cx - half) + ' ' + round(cy - h) + 'h' + round(2 * half) + 'l' + -notch + ' ' + h +
+    'l' + notch + ' ' + h + 'h' + round(-2 * half) + 'Z';
+}
+
+/** The head with a tip below it, at (cx, cy + size). */
+function pinPath(kind, cx, cy, size) {
+  const tip = round(cy + size * 0.98);
+  if (kind === 'presence') {
+    const h = size * 0.44;
     const half = round(size * 0.66);
-    const h = round(size * 0.44);
     const notch = round(size * 0.24);
-    return 'M' + round(cx - half) + ' ' + round(cy - h) + 'h' + round(2 * half) + 'l' + -notch + ' ' + h +
-      'l' + notch + ' ' + h + 'h' + round(-2 * half) + 'Z';
+    const foot = round(size * 0.2);
+    return 'M' + round(cx - half) + ' ' + round(cy - h) + 'H' + round(cx + half) +
+      'L' + round(cx + half - notch) + ' ' + cy + 'L' + round(cx + half) + ' ' + round(cy + h) +
+      'H' + round(cx + foot) + 'L' + cx + ' ' + tip + 'L' + round(cx - foot) + ' ' + round(cy + h) +
+      'H' + round(cx - half) + 'Z';
   }
+  const r = size / 2;
+  const angle = Math.acos(r / (tip - cy));
+  const x = round(r * Math.sin(angle));
+  const y = round(cy + r * Math.cos(angle));
+  return 'M' + cx + ' ' + tip + 'L' + round(cx - x) + ' ' + y +
+    'A' + r + ' ' + r + ' 0 1 1 ' + round(cx + x) + ' ' + y + 'Z';
+}
 
-  /** The head with a tip below it, at (cx, cy + size). */
-  function pinPath(kind, cx, cy, size) {
-    const tip = round(cy + size * 0.98);
-    if (kind === 'presence') {
-      const h = size * 0.44;
-      const half = round(size * 0.66);
-      const notch = round(size * 0.24);
-      const foot = round(size * 0.2);
-      return 'M' + round(cx - half) + ' ' + round(cy - h) + 'H' + round(cx + half) +
-        'L' + round(cx + half - notch) + ' ' + cy + 'L' + round(cx + half) + ' ' + round(cy + h) +
-        'H' + round(cx + foot) + 'L' + cx + ' ' + tip + 'L' + round(cx - foot) + ' ' + round(cy + h) +
-        'H' + round(cx - half) + 'Z';
-    }
-    const r = size / 2;
-    const angle = Math.acos(r / (tip - cy));
-    const x = round(r * Math.sin(angle));
-    const y = round(cy + r * Math.cos(angle));
-    return 'M' + cx + ' ' + tip + 'L' + round(cx - x) + ' ' + y +
-      'A' + r + ' ' + r + ' 0 1 1 ' + round(cx + x) + ' ' + y + 'Z';
+/** The letter; on a half-filled head it is drawn twice, each half in the ink that fits it. */
+function letterOf(text, cx, cy, size) {
+  const props = { x: cx, y: round(cy + size * 0.205), 'font-size': round(size * 0.58), 'text-anchor': 'middle' };
+  return (className, clip) => svg('text',
+    Object.assign({ class: className, 'clip-path': clip || null }, props), text);
+}
+
+function splitHead(body, path, letter, cx, cy, size, isPale) {
+  const id = 'im-clip-' + (clips += 1);
+  const far = size * 1.2;
+  const shift = size * 0.3;
+  const line = 'M' + (cx - far - shift) + ' ' + (cy + far) + 'L' + (cx + far - shift) + ' ' + (cy - far);
+  const lower = line + 'H' + (cx + 2 * far) + 'V' + (cy + far) + 'Z';
+  const upper = line + 'H' + (cx - 2 * far) + 'V' + (cy + far) + 'Z';
+  body.append(
+    svg('defs', null,
+      svg('clipPath', { id: id + 'l' }, svg('path', { d: lower })),
+      svg('clipPath', { id: id + 'u' }, svg('path', { d: upper })),
+      isPale && svg('clipPath', { id: id + 'h' }, svg('path', { d: path }))),
+    svg('path', { class: 'im-open', d: path }),
+    svg('path', { class: 'im-filled', d: path, 'clip-path': 'url(#' + id + 'l)' }),
+    // Where age has paled the fill, a line keeps the halves apart.
+    isPale ? svg('path', { class: 'im-line', d: line, 'clip-path': 'url(#' + id + 'h)' }) : '',
+    svg('path', { class: 'im-line', d: path }),
+    letter(isPale ? 'im-letter im-on-pale' : 'im-letter im-on-fill', 'url(#' + id + 'l)'),
+    letter('im-letter im-on-paper', 'url(#' + id + 'u)'));
+}
+
+/** One head with its letter in the colour of its group. */
+function head(model, g, spec, cx, cy, size) {
+  const group = model.groups[g];
+  const path = spec.pin ? pinPath(spec.kind, cx, cy, size) : headPath(spec.kind, cx, cy, size);
+  const body = svg('g', { class: spec.age ? 'im-age-' + spec.age : null, style: spec.plain ? PLAIN : groupStyle(g) });
+  const letter = letterOf(spec.plain ? '' : group.letter, cx, cy, size);
+  body.append(svg('path', { class: 'im-rim', d: path }));
+  if (spec.stroke === 'split') {
+    splitHead(body, path, letter, cx, cy, size, Boolean(spec.age && spec.age !== 'fresh'));
+  } else if (spec.stroke === 'dashed') {
+    body.append(svg('path', { class: 'im-open', d: path }),
+      svg('path', { class: 'im-line im-dashed', d: path }), letter('im-letter im-on-paper'));
+  } else if (spec.stroke === 'crossed') {
+    const reach = size * 0.36;
+    body.append(svg('path', { class: 'im-open', d: path }), svg('path', { class: 'im-line', d: path }),
+      letter('im-letter im-on-paper'),
+      svg('path', { class: 'im-line', d: 'M' + (cx - reach) + ' ' + (cy + reach) + 'L' + (cx + reach) + ' ' + (cy - reach) }));
+  } else if (spec.age && spec.age !== 'fresh') {
+    body.append(svg('path', { class: 'im-open', d: path }), svg('path', { class: 'im-filled', d: path }),
+      svg('path', { class: 'im-line', d: path }), letter('im-letter im-on-pale'));
+  } else {
+    body.append(svg('path', { class: 'im-filled', d: path }), letter('im-letter im-on-fill'));
   }
+  return body;
+}
 
-  /** The letter; on a half-filled head it is drawn twice, each half in the ink that fits it. */
-  function letterOf(text, cx, cy, size) {
-    const props = { x: cx, y: round(cy + size * 0.205), 'font-size': round(size * 0.58), 'text-anchor': 'middle' };
-    return (className, clip) => IM.svg('text',
-      Object.assign({ class: className, 'clip-path': clip || null }, props), text);
+/** An open ring at the shoulder: the number of deaths is not stated. */
+function openNumber(cx, cy, size, style) {
+  const away = size * 0.37;
+  return svg('circle', {
+    class: 'im-open-number', cx: round(cx + away), cy: round(cy + away), r: 2.7, style,
+  });
+}
+
+/** Custom properties that give an element the colours of a group. */
+export function groupStyle(g) {
+  return { '--c': 'var(--group-' + g + ')', '--on-c': 'var(--group-' + g + '-ink)' };
+}
+
+/**
+ * Width and height a symbol takes, and where in it the centre of the head lies.
+ * @param {SymbolSpec} spec
+ */
+export function symbolBox(spec) {
+  const size = spec.deaths === undefined ? CHIP : HEADS[spec.deaths] || HEADS['-1'];
+  const isBanner = spec.kind === 'presence';
+  const wide = isBanner ? size * 1.32 : size;
+  const step = spec.groups.length > 1 ? wide * (isBanner ? 0.82 : 0.72) : 0;
+  const tail = spec.pin ? size * 0.5 : 0;
+  return {
+    size,
+    width: Math.ceil(wide + step) + 4,
+    height: Math.ceil(size + tail) + 4,
+    cx: round(2 + wide / 2),
+    cy: round(2 + size / 2),
+    step,
+    tip: spec.pin ? round(2 + size / 2 + size * 0.98) : round(2 + size / 2),
+  };
+}
+
+/**
+ * The symbol as an SVG element; it says nothing to a screen reader, its button does.
+ * @param {Object} model
+ * @param {SymbolSpec} spec
+ * @returns {SVGElement}
+ */
+export function symbolOf(model, spec) {
+  const box = symbolBox(spec);
+  const drawing = svg('svg', {
+    class: 'im-symbol', width: box.width, height: box.height,
+    viewBox: '0 0 ' + box.width + ' ' + box.height, 'aria-hidden': 'true', focusable: 'false',
+  });
+  if (spec.groups.length > 1) {
+    const behind = Object.assign({}, spec, { pin: false });
+    drawing.append(head(model, spec.groups[1], behind, round(box.cx + box.step), box.cy, box.size));
   }
-
-  function splitHead(body, path, letter, cx, cy, size, isPale) {
-    const id = 'im-clip-' + (clips += 1);
-    const far = size * 1.2;
-    const shift = size * 0.3;
-    const line = 'M' + (cx - far - shift) + ' ' + (cy + far) + 'L' + (cx + far - shift) + ' ' + (cy - far);
-    const lower = line + 'H' + (cx + 2 * far) + 'V' + (cy + far) + 'Z';
-    const upper = line + 'H' + (cx - 2 * far) + 'V' + (cy + far) + 'Z';
-    body.append(
-      IM.svg('defs', null,
-        IM.svg('clipPath', { id: id + 'l' }, IM.svg('path', { d: lower })),
-        IM.svg('clipPath', { id: id + 'u' }, IM.svg('path', { d: upper })),
-        isPale && IM.svg('clipPath', { id: id + 'h' }, IM.svg('path', { d: path }))),
-      IM.svg('path', { class: 'im-open', d: path }),
-      IM.svg('path', { class: 'im-filled', d: path, 'clip-path': 'url(#' + id + 'l)' }),
-      // Where age has paled the fill, a line keeps the halves apart.
-      isPale ? IM.svg('path', { class: 'im-line', d: line, 'clip-path': 'url(#' + id + 'h)' }) : '',
-      IM.svg('path', { class: 'im-line', d: path }),
-      letter(isPale ? 'im-letter im-on-pale' : 'im-letter im-on-fill', 'url(#' + id + 'l)'),
-      letter('im-letter im-on-paper', 'url(#' + id + 'u)'));
+  drawing.append(head(model, spec.groups[0], spec, box.cx, box.cy, box.size));
+  if (spec.deaths === -1 && spec.kind !== 'presence') {
+    drawing.append(openNumber(box.cx, box.cy, box.size, spec.plain ? PLAIN : groupStyle(spec.groups[0])));
   }
+  return drawing;
+}
 
-  /** One head with its letter in the colour of its group. */
-  function head(model, g, spec, cx, cy, size) {
-    const group = model.groups[g];
-    const path = spec.pin ? pinPath(spec.kind, cx, cy, size) : headPath(spec.kind, cx, cy, size);
-    const body = IM.svg('g', { class: spec.age ? 'im-age-' + spec.age : null, style: spec.plain ? PLAIN : IM.groupStyle(g) });
-    const letter = letterOf(spec.plain ? '' : group.letter, cx, cy, size);
-    body.append(IM.svg('path', { class: 'im-rim', d: path }));
-    if (spec.stroke === 'split') {
-      splitHead(body, path, letter, cx, cy, size, Boolean(spec.age && spec.age !== 'fresh'));
-    } else if (spec.stroke === 'dashed') {
-      body.append(IM.svg('path', { class: 'im-open', d: path }),
-        IM.svg('path', { class: 'im-line im-dashed', d: path }), letter('im-letter im-on-paper'));
-    } else if (spec.stroke === 'crossed') {
-      const reach = size * 0.36;
-      body.append(IM.svg('path', { class: 'im-open', d: path }), IM.svg('path', { class: 'im-line', d: path }),
-        letter('im-letter im-on-paper'),
-        IM.svg('path', { class: 'im-line', d: 'M' + (cx - reach) + ' ' + (cy + reach) + 'L' + (cx + reach) + ' ' + (cy - reach) }));
-    } else if (spec.age && spec.age !== 'fresh') {
-      body.append(IM.svg('path', { class: 'im-open', d: path }), IM.svg('path', { class: 'im-filled', d: path }),
-        IM.svg('path', { class: 'im-line', d: path }), letter('im-letter im-on-pale'));
-    } else {
-      body.append(IM.svg('path', { class: 'im-filled', d: path }), letter('im-letter im-on-fill'));
-    }
-    return body;
-  }
+/** The symbol of a record as it stands in a list: no tip, no size. */
+export function chipOf(model, record) {
+  return symbolOf(model, { groups: record.groups, kind: record.kind, stroke: record.stroke, age: record.age });
+}
 
-  /** An open ring at the shoulder: the number of deaths is not stated. */
-  function openNumber(cx, cy, size, style) {
-    const away = size * 0.37;
-    return IM.svg('circle', {
-      class: 'im-open-number', cx: round(cx + away), cy: round(cy + away), r: 2.7, style,
-    });
-  }
+/** "NRF, incident, only a party says so": a symbol in words. */
+export function symbolWords(model, record) {
+  const groups = record.groups.map((g) => model.groups[g].short).join(' and ');
+  const kind = model.kinds.find((k) => k.key === record.kind);
+  const age = model.ages.find((one) => one.key === record.age);
+  return groups + ', ' + (kind ? kind.one : record.kind) + ', ' + model.statuses[record.status].label.toLowerCase() + (age ? ', ' + age.words : '');
+}
 
-  /** Custom properties that give an element the colours of a group. */
-  IM.groupStyle = function (g) {
-    return { '--c': 'var(--group-' + g + ')', '--on-c': 'var(--group-' + g + '-ink)' };
-  };
-
-  /**
-   * Width and height a symbol takes, and where in it the centre of the head lies.
-   * @param {SymbolSpec} spec
-   */
-  IM.symbolBox = function (spec) {
-    const size = spec.deaths === undefined ? CHIP : HEADS[spec.deaths] || HEADS['-1'];
-    const isBanner = spec.kind === 'presence';
-    const wide = isBanner ? size * 1.32 : size;
-    const step = spec.groups.length > 1 ? wide * (isBanner ? 0.82 : 0.72) : 0;
-    const tail = spec.pin ? size * 0.5 : 0;
-    return {
-      size,
-      width: Math.ceil(wide + step) + 4,
-      height: Math.ceil(size + tail) + 4,
-      cx: round(2 + wide / 2),
-      cy: round(2 + size / 2),
-      step,
-      tip: spec.pin ? round(2 + size / 2 + size * 0.98) : round(2 + size / 2),
-    };
-  };
-
-  /**
-   * The symbol as an SVG element; it says nothing to a screen reader, its button does.
-   * @param {Object} model
-   * @param {SymbolSpec} spec
-   * @returns {SVGElement}
-   */
-  IM.symbol = function (model, spec) {
-    const box = IM.symbolBox(spec);
-    const drawing = IM.svg('svg', {
-      class: 'im-symbol', width: box.width, height: box.height,
-      viewBox: '0 0 ' + box.width + ' ' + box.height, 'aria-hidden': 'true', focusable: 'false',
-    });
-    if (spec.groups.length > 1) {
-      const behind = Object.assign({}, spec, { pin: false });
-      drawing.append(head(model, spec.groups[1], behind, round(box.cx + box.step), box.cy, box.size));
-    }
-    drawing.append(head(model, spec.groups[0], spec, box.cx, box.cy, box.size));
-    if (spec.deaths === -1 && spec.kind !== 'presence') {
-      drawing.append(openNumber(box.cx, box.cy, box.size, spec.plain ? PLAIN : IM.groupStyle(spec.groups[0])));
-    }
-    return drawing;
-  };
-
-  /** The symbol of a record as it stands in a list: no tip, no size. */
-  IM.chipOf = function (model, record) {
-    return IM.symbol(model, { groups: record.groups, kind: record.kind, stroke: record.stroke, age: record.age });
-  };
-
-  /** "NRF, incident, only a party says so": a symbol in words. */
-  IM.symbolWords = function (model, record) {
-    const groups = record.groups.map((g) => model.groups[g].short).join(' and ');
-    const kind = model.kinds.find((k) => k.key === record.kind);
-    const age = model.ages.find((one) => one.key === record.age);
-    return groups + ', ' + (kind ? kind.one : record.kind) + ', ' + model.statuses[record.status].label.toLowerCase() + (age ? ', ' + age.words : '');
-  };
-
-  /** Colours of the groups as custom properties of the document; other strings than colours are refused. */
-  IM.paintGroups = function (root, model, isDark) {
-    const colour = (text, otherwise) => (/^#[0-9a-f]{6}$/i.test(text) ? text : otherwise);
-    model.groups.forEach((group, g) => {
-      root.style.setProperty('--group-' + g, colour(isDark ? group.dark : group.light, '#7a7368'));
-      root.style.setProperty('--group-' + g + '-ink',
-        colour(isDark ? group.onDark : group.onLight, isDark ? '#171614' : '#ffffff'));
-    });
-  };
-})((window.IncidentMap = window.IncidentMap || {}));
+/** Colours of the groups as custom properties of the document; other strings than colours are refused. */
+export function paintGroups(root, model, isDark) {
+  const colour = (text, otherwise) => (/^#[0-9a-f]{6}$/i.test(text) ? text : otherwise);
+  model.groups.forEach((group, g) => {
+    root.style.setProperty('--group-' + g, colour(isDark ? group.dark : group.light, '#7a7368'));
+    root.style.setProperty('--group-' + g + '-ink',
+      colour(isDark ? group.onDark : group.onLight, isDark ? '#171614' : '#ffffff'));
+  });
+}

@@ -2,64 +2,62 @@
  * A map with its heading: which period it shows, and how many records. The heading keeps to one
  * line, for the two maps have to stay of one size whatever they count.
  */
-(function (IM) {
-  'use strict';
+import { button, el } from '../core/dom.js';
+import { counted } from '../core/numbers.js';
+import { BESIDE } from '../core/standings.js';
+import { spanShort, spanWords } from '../time/words.js';
 
-  const T = IM.time;
-  const KEYS = 'arrow keys move it, plus and minus zoom';
+const KEYS = 'arrow keys move it, plus and minus zoom';
 
-  class MapHalf {
-    /**
-     * @param {string} name `A` or `B`
-     * @param {HTMLElement} mapNode
-     * @param {Object} act `listAll()`, `listBeside()`; `end()`, where the comparison can be ended from here
-     */
-    constructor(name, mapNode, act) {
-      this.name = name;
-      this.mapNode = mapNode;
-      this.when = IM.el('span', { class: 'im-half-when' });
-      this.all = this.opener('all', act.listAll);
-      this.beside = this.opener('beside', act.listBeside);
-      this.head = IM.el('header', { class: 'im-half-head', hidden: true },
-        IM.el('h2', { class: 'im-half-title' }, IM.el('span', { class: 'im-half-tag' }, name), this.when),
-        this.all, this.beside, IM.el('span', { class: 'im-grow' }),
-        act.end && IM.button({ class: 'im-tool im-half-end', 'aria-label': 'Back to one map', title: 'Back to one map', on: { click: act.end } }, '×'));
-      this.node = IM.el('section', { class: 'im-half', 'data-map': name }, this.head, mapNode);
-      this.speakOf(null);
-    }
-
-    opener(key, go) {
-      return IM.button({ class: 'im-text-button', 'data-half': key, on: { click: go } });
-    }
-
-    /** @param {Object|null} span the period it shows; `null`: the only map */
-    speakOf(span) {
-      this.head.hidden = !span;
-      const name = span ? 'Map, period ' + this.name : 'Map';
-      Object.assign(this.mapNode, { role: 'group', ariaLabel: name + ': ' + KEYS });
-      if (span) this.node.setAttribute('aria-label', 'Period ' + this.name);
-      else this.node.removeAttribute('aria-label');
-    }
-
-    /** @param {Object} span @param {Object[]} records */
-    update(span, records) {
-      this.speakOf(span);
-      const beside = records.filter((record) => IM.BESIDE.includes(record.standing)).length;
-      this.when.textContent = T.spanShort(span);
-      this.when.title = T.spanWords(span);
-      this.all.setAttribute('aria-label', 'Period ' + this.name + ', ' + T.spanWords(span) + ': ' + IM.count(records.length, 'record'));
-      this.beside.setAttribute('aria-label', 'Period ' + this.name + ': ' + beside + ' beside the map');
-      this.beside.hidden = beside === 0;
-      const all = IM.count(records.length, 'record');
-      const forms = [[all, beside + ' beside the map'], [all, beside + ' beside'], [records.length, beside + ' beside'], [records.length, beside + ' beside', true]];
-      for (const [count, other, isTight] of forms) {
-        this.all.textContent = count;
-        this.beside.textContent = other;
-        this.head.classList.toggle('is-tight', Boolean(isTight));
-        if (this.head.scrollWidth <= this.head.clientWidth && this.when.scrollWidth <= this.when.clientWidth) return;
-      }
-    }
+export class MapHalf {
+  /**
+   * @param {string} name `A` or `B`
+   * @param {HTMLElement} mapNode
+   * @param {Object} act `listAll()`, `listBeside()`; `end()`, where the comparison can be ended from here
+   */
+  constructor(name, mapNode, act) {
+    this.name = name;
+    this.mapNode = mapNode;
+    this.when = el('span', { class: 'im-half-when' });
+    this.all = this.opener('all', act.listAll);
+    this.beside = this.opener('beside', act.listBeside);
+    this.head = el('header', { class: 'im-half-head', hidden: true },
+      el('h2', { class: 'im-half-title' }, el('span', { class: 'im-half-tag' }, name), this.when),
+      this.all, this.beside, el('span', { class: 'im-grow' }),
+      act.end && button({ class: 'im-tool im-half-end', 'aria-label': 'Back to one map', title: 'Back to one map', on: { click: act.end } }, '×'));
+    this.node = el('section', { class: 'im-half', 'data-map': name }, this.head, mapNode);
+    this.speakOf(null);
   }
 
-  IM.MapHalf = MapHalf;
-})((window.IncidentMap = window.IncidentMap || {}));
+  opener(key, go) {
+    return button({ class: 'im-text-button', 'data-half': key, on: { click: go } });
+  }
+
+  /** @param {Object|null} span the period it shows; `null`: the only map */
+  speakOf(span) {
+    this.head.hidden = !span;
+    const name = span ? 'Map, period ' + this.name : 'Map';
+    Object.assign(this.mapNode, { role: 'group', ariaLabel: name + ': ' + KEYS });
+    if (span) this.node.setAttribute('aria-label', 'Period ' + this.name);
+    else this.node.removeAttribute('aria-label');
+  }
+
+  /** @param {Object} span @param {Object[]} records */
+  update(span, records) {
+    this.speakOf(span);
+    const beside = records.filter((record) => BESIDE.includes(record.standing)).length;
+    this.when.textContent = spanShort(span);
+    this.when.title = spanWords(span);
+    this.all.setAttribute('aria-label', 'Period ' + this.name + ', ' + spanWords(span) + ': ' + counted(records.length, 'record'));
+    this.beside.setAttribute('aria-label', 'Period ' + this.name + ': ' + beside + ' not mapped');
+    this.beside.hidden = beside === 0;
+    const all = counted(records.length, 'record');
+    const forms = [[all, beside + ' not mapped'], [all, beside + ' beside'], [records.length, beside + ' beside'], [records.length, beside + ' beside', true]];
+    for (const [count, other, isTight] of forms) {
+      this.all.textContent = count;
+      this.beside.textContent = other;
+      this.head.classList.toggle('is-tight', Boolean(isTight));
+      if (this.head.scrollWidth <= this.head.clientWidth && this.when.scrollWidth <= this.when.clientWidth) return;
+    }
+  }
+}

@@ -2,238 +2,241 @@
  * The detail panel: what is not on the map, a province, a list, or one record. It stands beside
  * the map and never over what it explains.
  */
-(function (IM) {
-  'use strict';
+import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
+import { counted, grouped } from '../core/numbers.js';
+import { recordsOfProvince } from '../core/payload.js';
+import { BESIDE, STANDINGS } from '../core/standings.js';
+import { eventList, eventsNote } from '../events/list.js';
+import { chipOf, symbolWords } from '../map/symbols.js';
+import { cardOf, sourceList } from './card.js';
+import { presenceMatrix } from './matrix.js';
 
-  const LOCAL = { prs: 'Dari', fa: 'Dari', ps: 'Pashto', uz: 'Uzbek', tk: 'Turkmen' };
-  /** Rows of a list that stand there at once. */
-  const MOST_ROWS = 100;
-  const RTL = new Set(['prs', 'fa', 'ps', 'ur', 'ar']);
+const LOCAL = { prs: 'Dari', fa: 'Dari', ps: 'Pashto', uz: 'Uzbek', tk: 'Turkmen' };
+/** Rows of a list that stand there at once. */
+const MOST_ROWS = 100;
+const RTL = new Set(['prs', 'fa', 'ps', 'ur', 'ar']);
 
-  class Detail {
-    /**
-     * @param {Object} model
-     * @param {Object} filters
-     * @param {Object} act `choose(id)`, `openProvince(position)`, `openList(list)`, `openSide(side)`, `back()`, `close()`,
-     *     `showRecord(record)`, `redraw()`, `ask(change)`, `showAll()`; `canFilter`
-     */
-    constructor(model, filters, act) {
-      this.model = model;
-      this.filters = filters;
-      this.act = act;
-      this.bar = IM.el('div', { class: 'im-detail-bar' });
-      this.body = IM.el('div', { class: 'im-detail-body' });
-      this.node = IM.el('div', { class: 'im-detail-inner' }, this.bar, this.body);
-      this.last = '';
-      /** Keys of the long lists of which all rows stand there. */
-      this.whole = new Set();
-      /** Keys of the folds that stand open. */
-      this.openFolds = new Set();
-      /** @type {WeakMap<Object, HTMLElement>} the row of a record never changes, and a list may have thousands */
-      this.rows = new WeakMap();
-    }
+export class Detail {
+  /**
+   * @param {Object} model
+   * @param {Object} filters
+   * @param {Object} act `choose(id)`, `openProvince(position)`, `openList(list)`, `openSide(side)`, `back()`, `close()`,
+   *     `showRecord(record)`, `redraw()`, `ask(change)`, `showAll()`; `canFilter`
+   */
+  constructor(model, filters, act) {
+    this.model = model;
+    this.filters = filters;
+    this.act = act;
+    this.bar = el('div', { class: 'im-detail-bar' });
+    this.body = el('div', { class: 'im-detail-body' });
+    this.node = el('div', { class: 'im-detail-inner' }, this.bar, this.body);
+    this.last = '';
+    /** Keys of the long lists of which all rows stand there. */
+    this.whole = new Set();
+    /** Keys of the folds that stand open. */
+    this.openFolds = new Set();
+    /** @type {WeakMap<Object, HTMLElement>} the row of a record never changes, and a list may have thousands */
+    this.rows = new WeakMap();
+  }
 
-    /** @param {Object} view `record: Object|null, province: number|null, list: Object|null, side: string, siblings: Object[]` */
-    update(view) {
-      const what = view.record ? 'record:' + view.record.id
-        : view.list ? 'list:' + view.list.key : view.province !== null ? 'province:' + view.province : view.side;
-      const held = document.activeElement;
-      const hadFocus = this.node.contains(held);
-      // What was used to come here may be gone by now, as the foot of a phone under a sheet.
-      const isLeft = what !== this.last && held !== document.body && !held.checkVisibility();
-      if (what !== this.last) this.whole.clear();
-      IM.keepFocus(this.node, () => {
-        IM.fill(this.bar, this.barOf(view));
-        IM.fill(this.body, this.bodyOf(view));
+  /** @param {Object} view `record: Object|null, province: number|null, list: Object|null, side: string, siblings: Object[]` */
+  update(view) {
+    const what = view.record ? 'record:' + view.record.id
+      : view.list ? 'list:' + view.list.key : view.province !== null ? 'province:' + view.province : view.side;
+    const held = document.activeElement;
+    const hadFocus = this.node.contains(held);
+    // What was used to come here may be gone by now, as the foot of a phone under a sheet.
+    const isLeft = what !== this.last && held !== document.body && !held.checkVisibility();
+    if (what !== this.last) this.whole.clear();
+    keepFocus(this.node, () => {
+      fill(this.bar, this.barOf(view));
+      fill(this.body, this.bodyOf(view));
+    });
+    if (isLeft || (hadFocus && !this.node.contains(document.activeElement))) this.body.querySelector('h2').focus({ preventScroll: true });
+    this.bar.hidden = what === view.side;
+    if (this.last && what !== this.last) this.body.scrollTop = 0;
+    this.last = what;
+  }
+
+  barOf(view) {
+    if (!view.record && !view.list && view.province === null) return [];
+    const tool = (key, label, glyph, go, isOff) => button(
+      { class: 'im-tool', 'data-key': key, 'aria-label': label, title: label, disabled: Boolean(isOff), on: { click: go } }, glyph);
+    const back = button({ class: 'im-text-button im-back', 'data-key': 'back', on: { click: () => this.act.back() } }, '‹ Back');
+    if (!view.record) return [back, el('span', { class: 'im-grow' }), tool('close', 'Close (Esc)', '×', () => this.act.close())];
+    const at = view.siblings.indexOf(view.record);
+    const step = (by) => () => this.act.choose(view.siblings[at + by].id);
+    return [back, el('span', { class: 'im-grow' }),
+      at >= 0 && el('span', { class: 'im-tally' }, (at + 1) + ' of ' + view.siblings.length),
+      tool('previous', 'Previous record', '↑', step(-1), at <= 0),
+      tool('next', 'Next record', '↓', step(1), at < 0 || at >= view.siblings.length - 1),
+      tool('close', 'Close (Esc)', '×', () => this.act.close())];
+  }
+
+  bodyOf(view) {
+    if (view.record) {
+      return cardOf(this.model, view.record, {
+        reason: this.filters.leftOut(view.record),
+        onProvince: (position) => this.act.openProvince(position),
+        onShow: () => this.act.showRecord(view.record),
       });
-      if (isLeft || (hadFocus && !this.node.contains(document.activeElement))) this.body.querySelector('h2').focus({ preventScroll: true });
-      this.bar.hidden = what === view.side;
-      if (this.last && what !== this.last) this.body.scrollTop = 0;
-      this.last = what;
     }
-
-    barOf(view) {
-      if (!view.record && !view.list && view.province === null) return [];
-      const tool = (key, label, glyph, go, isOff) => IM.button(
-        { class: 'im-tool', 'data-key': key, 'aria-label': label, title: label, disabled: Boolean(isOff), on: { click: go } }, glyph);
-      const back = IM.button({ class: 'im-text-button im-back', 'data-key': 'back', on: { click: () => this.act.back() } }, '‹ Back');
-      if (!view.record) return [back, IM.el('span', { class: 'im-grow' }), tool('close', 'Close (Esc)', '×', () => this.act.close())];
-      const at = view.siblings.indexOf(view.record);
-      const step = (by) => () => this.act.choose(view.siblings[at + by].id);
-      return [back, IM.el('span', { class: 'im-grow' }),
-        at >= 0 && IM.el('span', { class: 'im-tally' }, (at + 1) + ' of ' + view.siblings.length),
-        tool('previous', 'Previous record', '↑', step(-1), at <= 0),
-        tool('next', 'Next record', '↓', step(1), at < 0 || at >= view.siblings.length - 1),
-        tool('close', 'Close (Esc)', '×', () => this.act.close())];
-    }
-
-    bodyOf(view) {
-      if (view.record) {
-        return IM.card(this.model, view.record, {
-          reason: this.filters.leftOut(view.record),
-          onProvince: (position) => this.act.openProvince(position),
-          onShow: () => this.act.showRecord(view.record),
-        });
-      }
-      if (view.list) return this.listOf(view.list);
-      if (view.province !== null) return this.provinceOf(view.province);
-      return view.side === 'presence' ? this.presence() : this.beside();
-    }
-
-    /** One record as a row: symbol, title, one line of what it is. */
-    item(record, tool) {
-      const status = this.model.statuses[record.status];
-      const groups = record.groups.map((g) => this.model.groups[g].short).join(', ');
-      return IM.el('li', { class: tool ? 'im-item-line' : null }, IM.button({
-        class: 'im-item', 'data-key': 'item:' + record.id, 'data-record': record.id,
-        'aria-label': record.title + '. ' + IM.symbolWords(this.model, record) + '. ' + record.dateText,
-        on: { click: () => this.act.choose(record.id) },
-      }, IM.el('span', { class: 'im-row-symbol' }, IM.chipOf(this.model, record)),
-      IM.el('span', { class: 'im-item-text' }, IM.el('span', { class: 'im-item-title' }, IM.bdi(record.title)),
-        IM.el('span', { class: 'im-muted' }, IM.bdi(groups), ' · ' + status.short + ' · ', IM.bdi(record.dateText)))), tool);
-    }
-
-    /**
-     * Records as rows; of a long list the first, and the others when they are asked for.
-     * @param {Object[]} records
-     * @param {string} key names the list among those that stand here at once
-     * @param {(record: Object) => Node} [toolOf] what else stands in a row
-     */
-    items(records, key, toolOf) {
-      const rowOf = (record) => {
-        if (toolOf) return this.item(record, toolOf(record));
-        if (!this.rows.has(record)) this.rows.set(record, this.item(record));
-        return this.rows.get(record);
-      };
-      const isWhole = records.length <= MOST_ROWS || this.whole.has(key);
-      const all = () => {
-        this.whole.add(key);
-        this.act.redraw();
-        const next = [...this.body.querySelectorAll('.im-item')].find((node) => node.dataset.record === records[MOST_ROWS].id);
-        if (next) next.focus({ preventScroll: true });
-      };
-      return [IM.el('ul', { class: 'im-items' }, (isWhole ? records : records.slice(0, MOST_ROWS)).map(rowOf)),
-        !isWhole && IM.button({ class: 'im-text-button im-all-rows', 'data-key': 'all:' + key, on: { click: all } },
-          'List the other ' + IM.number(records.length - MOST_ROWS))];
-    }
-
-    block(title, records) {
-      if (!records.length) return null;
-      return IM.el('section', { class: 'im-block' },
-        IM.el('h3', null, title, IM.el('span', { class: 'im-tally' }, records.length)), this.items(records, title));
-    }
-
-    listOf(list) {
-      if (list.events) return IM.eventList(this.model.table, list);
-      if (list.out) return this.outOf(list);
-      const records = IM.recordsOfList(this.filters, list);
-      return [IM.el('h2', { tabindex: -1 }, IM.bdi(list.title)), list.text && IM.el('p', { class: 'im-muted' }, list.text),
-        records.length ? this.items(records, 'list') : IM.el('p', { class: 'im-muted' }, 'None of these is shown.')];
-    }
-
-    /** What one reason keeps out; the reason can be lifted here, for a layer record by record. */
-    outOf(list) {
-      const records = list.find();
-      const isLayer = list.out === 'layer';
-      const lift = () => this.act.ask((filters) => filters.lift(list.out));
-      const show = (record) => (isLayer ? () => this.act.showRecord(record) : lift);
-      const tool = (record) => IM.button({ class: 'im-text-button', 'data-key': 'show:' + record.id, 'aria-label': 'Show ' + record.title,
-        title: isLayer ? 'Switches its layers on' : 'Lifts this filter', on: { click: show(record) } }, 'Show');
-      const asked = this.filters.wordsFor(list.out);
-      return [IM.el('h2', { tabindex: -1 }, list.title),
-        records.length > 0 && IM.el('p', { class: 'im-note' }, isLayer ? 'Their groups or layers are switched off. ' : ['The filter is “', IM.bdi(asked), '”. '],
-          IM.button({ class: 'im-text-button', 'data-key': 'lift', on: { click: isLayer ? this.act.showAll : lift } }, isLayer ? 'Show all' : 'Lift this filter')),
-        records.length ? this.items(records, 'out', tool)
-          : IM.el('p', { class: 'im-muted' }, 'No record is left out for this reason.')];
-    }
-
-    /** What has no mark on the map, by reason; the map's own words stand above it. */
-    beside() {
-      const shown = this.filters.shown();
-      const blocks = IM.BESIDE.map((key) => this.block(IM.STANDINGS.find((s) => s.key === key).title,
-        shown.filter((record) => record.standing === key)));
-      const total = shown.filter((record) => IM.BESIDE.includes(record.standing)).length;
-      return [this.sides('beside', total),
-      IM.el('p', { class: 'im-intro' }, besideText(total, shown.length)),
-      blocks, this.sources(shown), this.index()];
-    }
-
-    /** What can be unfolded, and stays so. */
-    fold(key, title, ...content) {
-      const keep = ({ target }) => this.openFolds[target.open ? 'add' : 'delete'](key);
-      return IM.el('details', { class: 'im-fold', 'data-fold': key, open: this.openFolds.has(key), on: { toggle: keep } }, IM.el('summary', null, title), ...content);
-    }
-
-    /** The sources of what is shown; whatever is switched off takes its own along. */
-    sources(shown) {
-      const { count, node } = IM.sourceList(this.model, shown);
-      return this.fold('sources', ['Sources of what is shown ', IM.el('span', { class: 'im-tally' }, count)], node);
-    }
-
-    /** The two things that can stand beside the map: what has no mark on it, and who is said to be where. */
-    sides(side, total) {
-      if (!this.model.records.some((record) => record.kind === 'presence')) {
-        return IM.el('div', { class: 'im-section-head' }, IM.el('h2', { tabindex: -1 }, 'Beside the map'), IM.el('span', { class: 'im-tally' }, total));
-      }
-      const tab = (key, label) => IM.button({ class: 'im-side', 'data-key': 'side:' + key, 'data-side': key, 'aria-pressed': side === key,
-        on: { click: () => this.act.openSide(key) } }, label);
-      return [IM.el('h2', { class: 'im-hidden', tabindex: -1 }, side === 'presence' ? 'Presence' : 'Beside the map'),
-        IM.el('div', { class: 'im-sides', role: 'group', 'aria-label': 'Beside the map' },
-          tab('beside', ['Beside the map', IM.el('span', { class: 'im-tally' }, total)]), tab('presence', 'Presence'))];
-    }
-
-    presence() {
-      const shown = this.filters.shown();
-      return [this.sides('presence', shown.filter((record) => IM.BESIDE.includes(record.standing)).length),
-        IM.presenceMatrix(this.model, { shown: () => this.filters.shown(), openList: (list) => this.act.openList(list) })];
-    }
-
-    /** All provinces by name, for the keyboard and for small screens. */
-    index() {
-      const { provinceList, provincesByName } = this.model;
-      const counts = new Array(provinceList.length).fill(0);
-      this.filters.shown().forEach((record) => new Set(record.places.flatMap((place) => place.provinces)).forEach((i) => { counts[i] += 1; }));
-      return this.fold('provinces', 'Provinces by name',
-        IM.el('ul', { class: 'im-index' }, provincesByName.map((i) => {
-          const province = provinceList[i];
-          const n = counts[i];
-          return IM.el('li', null, IM.button({ class: 'im-inline', 'data-key': 'go:' + province.code, on: { click: () => this.act.openProvince(i) } },
-            province.name), n > 0 && IM.el('span', { class: 'im-tally' }, n));
-        })));
-    }
-
-    onlyHere(province) {
-      const isOnly = this.filters.asked.provinces.includes(province.code);
-      return IM.button({ class: 'im-button im-only-here', 'data-key': 'only-here', 'aria-pressed': isOnly,
-        on: { click: () => this.act.ask((filters) => filters.take({ provinces: isOnly ? [] : [province.code] })) } },
-      isOnly ? 'Lift the filter to this province' : 'Filter to this province');
-    }
-
-    provinceOf(position) {
-      const province = this.model.provinceList[position];
-      const found = IM.recordsOfProvince(this.model, position, (record) => this.filters.isShown(record));
-      const names = province.local.map(([lang, text]) => IM.el('span', { class: 'im-local' },
-        IM.el('bdi', { lang, dir: RTL.has(lang) ? 'rtl' : 'auto' }, text),
-        IM.el('small', { class: 'im-muted' }, LOCAL[lang] || lang)));
-      return [IM.el('h2', { tabindex: -1 }, IM.bdi(province.name)), IM.el('div', { class: 'im-locals' }, names), this.act.canFilter && this.onlyHere(province),
-        this.block('Placed here', found.there), this.block('In a region that contains it', found.region),
-        IM.eventsNote(this.filters, position, (list) => this.act.openList(list)),
-        !found.there.length && !found.region.length && IM.el('p', { class: 'im-intro' },
-          'No record that is shown names this province. That is no finding: sources do not reach everywhere.'),
-        found.country.length > 0 && IM.el('p', { class: 'im-note' },
-          IM.count(found.country.length, 'more record') + (found.country.length === 1 ? ' speaks' : ' speak') + ' of the whole country. ',
-          IM.button({ class: 'im-text-button', 'data-key': 'country', on: { click: () => this.act.openList(
-            { key: 'country', title: 'Country-wide', text: '', records: found.country }) } }, 'List'))];
-    }
+    if (view.list) return this.listOf(view.list);
+    if (view.province !== null) return this.provinceOf(view.province);
+    return view.side === 'presence' ? this.presence() : this.beside();
   }
 
-  /** The records of a list that are shown now. */
-  IM.recordsOfList = (filters, list) => (list.find ? list.find() : list.records.filter((record) => filters.isShown(record)));
-
-  function besideText(total, shown) {
-    if (total) return 'These records name no place that could be drawn without saying more than their source does. They count like the others.';
-    return shown ? 'Every record that is shown has its place on the map.' : 'Nothing is shown.';
+  /** One record as a row: symbol, title, one line of what it is. */
+  item(record, tool) {
+    const status = this.model.statuses[record.status];
+    const groups = record.groups.map((g) => this.model.groups[g].short).join(', ');
+    return el('li', { class: tool ? 'im-item-line' : null }, button({
+      class: 'im-item', 'data-key': 'item:' + record.id, 'data-record': record.id,
+      'aria-label': record.title + '. ' + symbolWords(this.model, record) + '. ' + record.dateText,
+      on: { click: () => this.act.choose(record.id) },
+    }, el('span', { class: 'im-row-symbol' }, chipOf(this.model, record)),
+    el('span', { class: 'im-item-text' }, el('span', { class: 'im-item-title' }, bdi(record.title)),
+      el('span', { class: 'im-muted' }, bdi(groups), ' · ' + status.short + ' · ', bdi(record.dateText)))), tool);
   }
 
-  IM.Detail = Detail;
-})((window.IncidentMap = window.IncidentMap || {}));
+  /**
+   * Records as rows; of a long list the first, and the others when they are asked for.
+   * @param {Object[]} records
+   * @param {string} key names the list among those that stand here at once
+   * @param {(record: Object) => Node} [toolOf] what else stands in a row
+   */
+  items(records, key, toolOf) {
+    const rowOf = (record) => {
+      if (toolOf) return this.item(record, toolOf(record));
+      if (!this.rows.has(record)) this.rows.set(record, this.item(record));
+      return this.rows.get(record);
+    };
+    const isWhole = records.length <= MOST_ROWS || this.whole.has(key);
+    const all = () => {
+      this.whole.add(key);
+      this.act.redraw();
+      const next = [...this.body.querySelectorAll('.im-item')].find((node) => node.dataset.record === records[MOST_ROWS].id);
+      if (next) next.focus({ preventScroll: true });
+    };
+    return [el('ul', { class: 'im-items' }, (isWhole ? records : records.slice(0, MOST_ROWS)).map(rowOf)),
+      !isWhole && button({ class: 'im-text-button im-all-rows', 'data-key': 'all:' + key, on: { click: all } },
+        'List the other ' + grouped(records.length - MOST_ROWS))];
+  }
+
+  block(title, records) {
+    if (!records.length) return null;
+    return el('section', { class: 'im-block' },
+      el('h3', null, title, el('span', { class: 'im-tally' }, records.length)), this.items(records, title));
+  }
+
+  listOf(list) {
+    if (list.events) return eventList(this.model.table, list);
+    if (list.out) return this.outOf(list);
+    const records = recordsOfList(this.filters, list);
+    return [el('h2', { tabindex: -1 }, bdi(list.title)), list.text && el('p', { class: 'im-muted' }, list.text),
+      records.length ? this.items(records, 'list') : el('p', { class: 'im-muted' }, 'None of these is shown.')];
+  }
+
+  /** What one reason keeps out; the reason can be lifted here, for a layer record by record. */
+  outOf(list) {
+    const records = list.find();
+    const isLayer = list.out === 'layer';
+    const lift = () => this.act.ask((filters) => filters.lift(list.out));
+    const show = (record) => (isLayer ? () => this.act.showRecord(record) : lift);
+    const tool = (record) => button({ class: 'im-text-button', 'data-key': 'show:' + record.id, 'aria-label': 'Show ' + record.title,
+      title: isLayer ? 'Switches its layers on' : 'Clears this filter', on: { click: show(record) } }, 'Show');
+    const asked = this.filters.wordsFor(list.out);
+    return [el('h2', { tabindex: -1 }, list.title),
+      records.length > 0 && el('p', { class: 'im-note' }, isLayer ? 'Their groups or layers are switched off. ' : ['Filter: “', bdi(asked), '”. '],
+        button({ class: 'im-text-button', 'data-key': 'lift', on: { click: isLayer ? this.act.showAll : lift } }, isLayer ? 'Show all' : 'Clear this filter')),
+      records.length ? this.items(records, 'out', tool)
+        : el('p', { class: 'im-muted' }, 'No record is excluded for this reason.')];
+  }
+
+  /** What has no mark on the map, by reason; the map's own words stand above it. */
+  beside() {
+    const shown = this.filters.shown();
+    const blocks = BESIDE.map((key) => this.block(STANDINGS.find((s) => s.key === key).title,
+      shown.filter((record) => record.standing === key)));
+    const total = shown.filter((record) => BESIDE.includes(record.standing)).length;
+    return [this.sides('beside', total),
+    el('p', { class: 'im-intro' }, besideText(total, shown.length)),
+    blocks, this.sources(shown), this.index()];
+  }
+
+  /** What can be unfolded, and stays so. */
+  fold(key, title, ...content) {
+    const keep = ({ target }) => this.openFolds[target.open ? 'add' : 'delete'](key);
+    return el('details', { class: 'im-fold', 'data-fold': key, open: this.openFolds.has(key), on: { toggle: keep } }, el('summary', null, title), ...content);
+  }
+
+  /** The sources of what is shown; whatever is switched off takes its own along. */
+  sources(shown) {
+    const { count, node } = sourceList(this.model, shown);
+    return this.fold('sources', ['Sources of the records shown ', el('span', { class: 'im-tally' }, count)], node);
+  }
+
+  /** The two things that can stand beside the map: what has no mark on it, and who is said to be where. */
+  sides(side, total) {
+    if (!this.model.records.some((record) => record.kind === 'presence')) {
+      return el('div', { class: 'im-section-head' }, el('h2', { tabindex: -1 }, 'Not mapped'), el('span', { class: 'im-tally' }, total));
+    }
+    const tab = (key, label) => button({ class: 'im-side', 'data-key': 'side:' + key, 'data-side': key, 'aria-pressed': side === key,
+      on: { click: () => this.act.openSide(key) } }, label);
+    return [el('h2', { class: 'im-hidden', tabindex: -1 }, side === 'presence' ? 'Presence' : 'Not mapped'),
+      el('div', { class: 'im-sides', role: 'group', 'aria-label': 'Not mapped' },
+        tab('beside', ['Not mapped', el('span', { class: 'im-tally' }, total)]), tab('presence', 'Presence'))];
+  }
+
+  presence() {
+    const shown = this.filters.shown();
+    return [this.sides('presence', shown.filter((record) => BESIDE.includes(record.standing)).length),
+      presenceMatrix(this.model, { shown: () => this.filters.shown(), openList: (list) => this.act.openList(list) })];
+  }
+
+  /** All provinces by name, for the keyboard and for small screens. */
+  index() {
+    const { provinceList, provincesByName } = this.model;
+    const counts = new Array(provinceList.length).fill(0);
+    this.filters.shown().forEach((record) => new Set(record.places.flatMap((place) => place.provinces)).forEach((i) => { counts[i] += 1; }));
+    return this.fold('provinces', 'Provinces by name',
+      el('ul', { class: 'im-index' }, provincesByName.map((i) => {
+        const province = provinceList[i];
+        const n = counts[i];
+        return el('li', null, button({ class: 'im-inline', 'data-key': 'go:' + province.code, on: { click: () => this.act.openProvince(i) } },
+          province.name), n > 0 && el('span', { class: 'im-tally' }, n));
+      })));
+  }
+
+  onlyHere(province) {
+    const isOnly = this.filters.asked.provinces.includes(province.code);
+    return button({ class: 'im-button im-only-here', 'data-key': 'only-here', 'aria-pressed': isOnly,
+      on: { click: () => this.act.ask((filters) => filters.take({ provinces: isOnly ? [] : [province.code] })) } },
+    isOnly ? 'Clear the province filter' : 'Filter to this province');
+  }
+
+  provinceOf(position) {
+    const province = this.model.provinceList[position];
+    const found = recordsOfProvince(this.model, position, (record) => this.filters.isShown(record));
+    const names = province.local.map(([lang, text]) => el('span', { class: 'im-local' },
+      el('bdi', { lang, dir: RTL.has(lang) ? 'rtl' : 'auto' }, text),
+      el('small', { class: 'im-muted' }, LOCAL[lang] || lang)));
+    return [el('h2', { tabindex: -1 }, bdi(province.name)), el('div', { class: 'im-locals' }, names), this.act.canFilter && this.onlyHere(province),
+      this.block('Placed here', found.there), this.block('In a region that contains this province', found.region),
+      eventsNote(this.filters, position, (list) => this.act.openList(list)),
+      !found.there.length && !found.region.length && el('p', { class: 'im-intro' },
+        'No record shown names this province. Source coverage is uneven; no record does not mean no activity.'),
+      found.country.length > 0 && el('p', { class: 'im-note' },
+        counted(found.country.length, 'more record') + (found.country.length === 1 ? ' speaks' : ' speak') + ' about the whole country. ',
+        button({ class: 'im-text-button', 'data-key': 'country', on: { click: () => this.act.openList(
+          { key: 'country', title: 'Country-wide', text: '', records: found.country }) } }, 'List'))];
+  }
+}
+
+/** The records of a list that are shown now. */
+export const recordsOfList = (filters, list) => (list.find ? list.find() : list.records.filter((record) => filters.isShown(record)));
+
+function besideText(total, shown) {
+  if (total) return 'These records give no location that could be mapped without saying more than the source does. They are counted like all others.';
+  return shown ? 'All records shown are mapped.' : 'Nothing is shown.';
+}

@@ -2,82 +2,82 @@
  * The foot: what is active, and the ledger of every record once. Each of its parts opens the list
  * of its records, of those as well that are not shown.
  */
-(function (IM) {
-  'use strict';
+import { button, el, fill, keepFocus } from '../core/dom.js';
+import { BESIDE } from '../core/standings.js';
+import { EventLine } from '../events/list.js';
+import { Chips } from '../view/chips.js';
+import { REASON_WORDS } from '../view/filter_fields.js';
 
-  class LedgerLine {
-    /**
-     * @param {Object} filters
-     * @param {Object} act `openList(list)`, `ask(change)`, `isPhone()`
-     */
-    constructor(filters, act) {
-      this.filters = filters;
-      this.act = act;
-      this.chips = new IM.Chips(filters, act);
-      this.counts = IM.el('span', { class: 'im-counters' });
-      this.line = IM.el('div', { class: 'im-ledger', 'aria-label': 'What is shown and what is not', role: 'group' });
-      this.time = IM.el('div', { class: 'im-time-room' });
-      this.events = filters.model.table ? new IM.EventLine(filters, act) : null;
-      this.node = IM.el('footer', { class: 'im-foot' }, this.time,
-        IM.el('div', { class: 'im-foot-line' }, this.chips.node, this.counts), this.line, this.events && this.events.node);
-    }
-
-    update(ledger) {
-      this.chips.update();
-      if (this.events) this.events.update();
-      IM.keepFocus(this.counts, () => IM.fill(this.counts, this.counters(ledger)));
-      this.isShort = this.act.isPhone();
-      this.fill(ledger);
-      if (this.isShort || this.line.scrollWidth <= this.line.clientWidth) return;
-      this.isShort = true;
-      this.fill(ledger);
-    }
-
-    /** The line keeps to its height: with many parts it says each of them in a word or two. */
-    fill(ledger) {
-      IM.keepFocus(this.line, () => IM.fill(this.line, this.total(ledger), this.standings(ledger), this.reasons(ledger)));
-    }
-
-    total(ledger) {
-      return IM.el('span', { class: 'im-ledger-slot' }, IM.el('span', { class: 'im-ledger-total', 'data-standing': 'total' }, IM.el('strong', null, ledger.drawn), ' of ',
-        IM.el('b', null, ledger.total), (this.events ? ' records' : '') + ' drawn' + (this.filters.asked.compare ? ' in A' : '')));
-    }
-
-    /** A part in its slot, whose edge holds the separator; at the beginning of a line the edge is cut off. */
-    part(key, words, count, list, kind) {
-      return IM.el('span', { class: 'im-ledger-slot ' + kind }, IM.button({ class: 'im-ledger-part', 'data-key': 'ledger:' + key, 'data-standing': key, title: words.title,
-        on: { click: () => this.act.openList(list) } }, IM.el('b', null, count), ' ' + (this.isShort ? words.short : words.label)));
-    }
-
-    standings(ledger) {
-      return ledger.parts.filter((part) => part.records.length).map(({ standing, records }) => this.part(standing.key, standing, records.length, {
-        key: standing.key, title: standing.title, text: '',
-        find: () => this.filters.shown().filter((record) => record.standing === standing.key),
-      }, IM.BESIDE.includes(standing.key) ? 'is-beside' : 'is-drawn'));
-    }
-
-    reasons(ledger) {
-      return ledger.out.filter((one) => one.count).map(({ reason, count }) => this.part(reason === 'layer' ? 'off' : reason,
-        IM.REASON_WORDS[reason], count, IM.outList(this.filters, reason), 'is-out'));
-    }
-
-    /** Two counts that are never one: what only parties say, and what others could check. */
-    counters(ledger) {
-      const of = (key) => ledger.shown.filter((record) => this.filters.model.statuses[record.status].key === key);
-      const isPhone = this.act.isPhone();
-      const one = (key, label, title) => IM.button({ class: 'im-counter', 'data-key': 'counter:' + key, 'data-counter': key, title,
-        on: { click: () => this.act.openList({ key: 'counter:' + key, title, text: '',
-          find: () => this.filters.shown().filter((record) => this.filters.model.statuses[record.status].key === key) }) } },
-      label + ' ', IM.el('b', null, of(key).length));
-      return [one('claimed_only', 'claimed only', 'Shown, and only a party says so'),
-        one('verified', isPhone ? 'verified' : 'independently verified', 'Shown, and verified by evidence that others can check')];
-    }
+export class LedgerLine {
+  /**
+   * @param {Object} filters
+   * @param {Object} act `openList(list)`, `ask(change)`, `isPhone()`
+   */
+  constructor(filters, act) {
+    this.filters = filters;
+    this.act = act;
+    this.chips = new Chips(filters, act);
+    this.counts = el('span', { class: 'im-counters' });
+    this.line = el('div', { class: 'im-ledger', 'aria-label': 'Records shown and not shown', role: 'group' });
+    this.time = el('div', { class: 'im-time-room' });
+    this.events = filters.model.table ? new EventLine(filters, act) : null;
+    this.node = el('footer', { class: 'im-foot' }, this.time,
+      el('div', { class: 'im-foot-line' }, this.chips.node, this.counts), this.line, this.events && this.events.node);
   }
 
-  /** The list of what one reason keeps out, with how to lift it. */
-  IM.outList = (filters, reason) => ({
-    key: 'out:' + reason, title: IM.REASON_WORDS[reason].title, text: '', out: reason, find: () => filters.outBy(reason),
-  });
+  update(ledger) {
+    this.chips.update();
+    if (this.events) this.events.update();
+    keepFocus(this.counts, () => fill(this.counts, this.counters(ledger)));
+    this.isShort = this.act.isPhone();
+    this.fill(ledger);
+    if (this.isShort || this.line.scrollWidth <= this.line.clientWidth) return;
+    this.isShort = true;
+    this.fill(ledger);
+  }
 
-  IM.LedgerLine = LedgerLine;
-})((window.IncidentMap = window.IncidentMap || {}));
+  /** The line keeps to its height: with many parts it says each of them in a word or two. */
+  fill(ledger) {
+    keepFocus(this.line, () => fill(this.line, this.total(ledger), this.standings(ledger), this.reasons(ledger)));
+  }
+
+  total(ledger) {
+    return el('span', { class: 'im-ledger-slot' }, el('span', { class: 'im-ledger-total', 'data-standing': 'total' }, el('strong', null, ledger.drawn), ' of ',
+      el('b', null, ledger.total), (this.events ? ' records' : '') + ' drawn' + (this.filters.asked.compare ? ' in A' : '')));
+  }
+
+  /** A part in its slot, whose edge holds the separator; at the beginning of a line the edge is cut off. */
+  part(key, words, count, list, kind) {
+    return el('span', { class: 'im-ledger-slot ' + kind }, button({ class: 'im-ledger-part', 'data-key': 'ledger:' + key, 'data-standing': key, title: words.title,
+      on: { click: () => this.act.openList(list) } }, el('b', null, count), ' ' + (this.isShort ? words.short : words.label)));
+  }
+
+  standings(ledger) {
+    return ledger.parts.filter((part) => part.records.length).map(({ standing, records }) => this.part(standing.key, standing, records.length, {
+      key: standing.key, title: standing.title, text: '',
+      find: () => this.filters.shown().filter((record) => record.standing === standing.key),
+    }, BESIDE.includes(standing.key) ? 'is-beside' : 'is-drawn'));
+  }
+
+  reasons(ledger) {
+    return ledger.out.filter((one) => one.count).map(({ reason, count }) => this.part(reason === 'layer' ? 'off' : reason,
+      REASON_WORDS[reason], count, outList(this.filters, reason), 'is-out'));
+  }
+
+  /** Two counts that are never one: what only parties say, and what others could check. */
+  counters(ledger) {
+    const of = (key) => ledger.shown.filter((record) => this.filters.model.statuses[record.status].key === key);
+    const isPhone = this.act.isPhone();
+    const one = (key, label, title) => button({ class: 'im-counter', 'data-key': 'counter:' + key, 'data-counter': key, title,
+      on: { click: () => this.act.openList({ key: 'counter:' + key, title, text: '',
+        find: () => this.filters.shown().filter((record) => this.filters.model.statuses[record.status].key === key) }) } },
+    label + ' ', el('b', null, of(key).length));
+    return [one('claimed_only', 'claimed by a party only', 'Shown, claimed by a party only'),
+      one('verified', isPhone ? 'verified' : 'verified', 'Shown, verified by evidence that others can check')];
+  }
+}
+
+/** The list of what one reason keeps out, with how to lift it. */
+export const outList = (filters, reason) => ({
+  key: 'out:' + reason, title: REASON_WORDS[reason].title, text: '', out: reason, find: () => filters.outBy(reason),
+});

@@ -1,115 +1,118 @@
 /*
  * The legend: what the symbols on the map mean, and only of those that are there.
  */
-(function (IM) {
-  'use strict';
+import { el, svg } from '../core/dom.js';
+import { counted } from '../core/numbers.js';
+import { drawnAs } from '../core/payload.js';
+import { symbolOf } from '../map/symbols.js';
+import { provincesOf, tallies } from '../map/tally.js';
+import { dayWords } from '../view/filter_fields.js';
 
-  /** What a position kind looks like, in small. */
-  function placeKind(drawn) {
-    const view = (...children) => IM.svg('svg', { class: 'im-key-drawing', width: 30, height: 22, viewBox: '0 0 30 22', 'aria-hidden': 'true' }, ...children);
-    if (drawn === 'pin') {
-      return view(IM.svg('path', { class: 'im-key-solid', d: 'M15 21L10.6 12.2A5.6 5.6 0 1 1 19.4 12.2Z' }));
+/** What a position kind looks like, in small. */
+function placeKind(drawn) {
+  const view = (...children) => svg('svg', { class: 'im-key-drawing', width: 30, height: 22, viewBox: '0 0 30 22', 'aria-hidden': 'true' }, ...children);
+  if (drawn === 'pin') {
+    return view(svg('path', { class: 'im-key-solid', d: 'M15 21L10.6 12.2A5.6 5.6 0 1 1 19.4 12.2Z' }));
+  }
+  if (drawn === 'dot') {
+    return view(svg('circle', { class: 'im-key-halo', cx: 15, cy: 11, r: 10 }), svg('circle', { class: 'im-key-solid', cx: 15, cy: 11, r: 4.5 }));
+  }
+  if (drawn === 'disc') {
+    return view(svg('circle', { class: 'im-key-disc', cx: 15, cy: 12, r: 9 }), svg('circle', { class: 'im-key-solid', cx: 15, cy: 4, r: 3.4 }));
+  }
+  if (drawn === 'area') {
+    return view(svg('path', { class: 'im-key-area', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }),
+      svg('path', { class: 'im-key-rim', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }));
+  }
+  return view(svg('path', { class: 'im-key-region', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }));
+}
+
+function keyRow(drawing, label, n, definition) {
+  return el('li', { title: definition || null }, el('span', { class: 'im-row-symbol' }, drawing),
+    el('span', null, label), el('span', { class: 'im-tally' }, n));
+}
+
+function keyBlock(title, rows, note) {
+  if (!rows.some(Boolean)) return null;
+  return el('section', null, el('h3', null, title), el('ul', null, rows.map((row) => row || null)),
+    note && el('p', { class: 'im-muted' }, note));
+}
+
+const plain = (model, spec) => symbolOf(model, Object.assign({ groups: [0], plain: true, kind: 'incident', stroke: 'solid' }, spec));
+
+function statusKey(model, shown) {
+  return keyBlock('Verification status', model.statuses.map((status, s) => {
+    const n = shown.filter((record) => record.status === s).length;
+    return n && keyRow(plain(model, { stroke: status.stroke }), status.label, n, status.definition);
+  }));
+}
+
+function kindKey(model, shown) {
+  return keyBlock('Record type', model.kinds.map((kind) => {
+    const n = shown.filter((record) => record.kind === kind.key).length;
+    return n && keyRow(plain(model, { kind: kind.key }), kind.label, n);
+  }));
+}
+
+/** How old the presence claims on the map are, on the day for which the document was made. */
+function ageKey(model, shown) {
+  const rows = model.ages.map(({ key, label }) => {
+    const n = shown.filter((record) => record.age === key).length;
+    return n && keyRow(plain(model, { kind: 'presence', age: key }), label, n);
+  });
+  return keyBlock('Presence last reported', rows, model.asOf && 'Age as of ' + dayWords(model.asOf) + '.');
+}
+
+function placeKey(model, shown, isWanted) {
+  const used = new Map();
+  for (const record of shown) {
+    for (const place of record.places) {
+      if (!isWanted(drawnAs(model, place))) continue;
+      used.set(place.precision, (used.get(place.precision) || new Set()).add(record));
     }
-    if (drawn === 'dot') {
-      return view(IM.svg('circle', { class: 'im-key-halo', cx: 15, cy: 11, r: 10 }), IM.svg('circle', { class: 'im-key-solid', cx: 15, cy: 11, r: 4.5 }));
-    }
-    if (drawn === 'disc') {
-      return view(IM.svg('circle', { class: 'im-key-disc', cx: 15, cy: 12, r: 9 }), IM.svg('circle', { class: 'im-key-solid', cx: 15, cy: 4, r: 3.4 }));
-    }
-    if (drawn === 'area') {
-      return view(IM.svg('path', { class: 'im-key-area', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }),
-        IM.svg('path', { class: 'im-key-rim', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }));
-    }
-    return view(IM.svg('path', { class: 'im-key-region', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }));
   }
+  return keyBlock('Location precision', model.precisions.map((precision, p) =>
+    used.has(p) && keyRow(placeKind(precision.drawn), precision.label, used.get(p).size, precision.definition)));
+}
 
-  function keyRow(drawing, label, n, definition) {
-    return IM.el('li', { title: definition || null }, IM.el('span', { class: 'im-row-symbol' }, drawing),
-      IM.el('span', null, label), IM.el('span', { class: 'im-tally' }, n));
+function deathKey(model, shown) {
+  const incidents = shown.filter((record) => record.kind !== 'presence' && record.standing === 'point');
+  const sizes = [...new Set(incidents.map((record) => record.deaths.size))].sort((a, b) => a - b);
+  if (!sizes.length) return null;
+  const names = model.deathSizes || ['none', 'fewest', '', '', 'most'];
+  return el('section', null, el('h3', null, 'Fatalities'),
+    el('div', { class: 'im-sizes' }, sizes.map((size) => el('span', null,
+      plain(model, { deaths: size }), el('small', null, size < 0 ? 'not stated' : names[size] || '')))));
+}
+
+function shadeKey(model, shown) {
+  const counts = tallies(model, shown).map((records) => records.length);
+  const most = Math.max(0, ...counts);
+  const steps = model.shadeSteps.filter((step) => step.first <= most);
+  if (!steps.length) return null;
+  const words = (step) => (step.first === step.last ? String(step.first) : step.first + '+');
+  const range = ({ first, last }) => (last === null ? first + ' records or more' : first === last ? counted(last, 'record') : first + ' to ' + last + ' records');
+  return el('section', null, el('h3', null, 'Records in a province'),
+    el('div', { class: 'im-shade-key' }, el('span', null, el('i', { class: 'im-shade-0' }), el('small', null, '0')),
+      steps.map((step) => el('span', { title: range(step) }, el('i', { class: 'im-shade-' + step.shade }), el('small', null, words(step))))),
+    el('p', { class: 'im-muted' }, 'Unshaded: named by no record. Absence of reports is not evidence of absence.'),
+    el('ul', null, model.tallies.map(({ stroke, label, statuses }) => {
+      const n = shown.filter((record) => statuses.includes(model.statuses[record.status].key) && provincesOf(model, record).length).length;
+      return (n > 0 || stroke !== 'split') && keyRow(plain(model, { stroke }), label, n);
+    })));
+}
+
+/**
+ * @param {Object} model
+ * @param {Object[]} shown records
+ * @param {string} mode `precise` or `provinces`
+ * @returns {Node[]}
+ */
+export function legendOf(model, shown, mode) {
+  if (!shown.length) return [];
+  if (mode === 'provinces') {
+    return [shadeKey(model, shown), kindKey(model, shown), ageKey(model, shown), placeKey(model, shown, (drawn) => drawn === 'region')];
   }
-
-  function keyBlock(title, rows, note) {
-    if (!rows.some(Boolean)) return null;
-    return IM.el('section', null, IM.el('h3', null, title), IM.el('ul', null, rows.map((row) => row || null)),
-      note && IM.el('p', { class: 'im-muted' }, note));
-  }
-
-  const plain = (model, spec) => IM.symbol(model, Object.assign({ groups: [0], plain: true, kind: 'incident', stroke: 'solid' }, spec));
-
-  function statusKey(model, shown) {
-    return keyBlock('Who says so', model.statuses.map((status, s) => {
-      const n = shown.filter((record) => record.status === s).length;
-      return n && keyRow(plain(model, { stroke: status.stroke }), status.label, n, status.definition);
-    }));
-  }
-
-  function kindKey(model, shown) {
-    return keyBlock('What it is', model.kinds.map((kind) => {
-      const n = shown.filter((record) => record.kind === kind.key).length;
-      return n && keyRow(plain(model, { kind: kind.key }), kind.label, n);
-    }));
-  }
-
-  /** How old the presence claims on the map are, on the day for which the document was made. */
-  function ageKey(model, shown) {
-    const rows = model.ages.map(({ key, label }) => {
-      const n = shown.filter((record) => record.age === key).length;
-      return n && keyRow(plain(model, { kind: 'presence', age: key }), label, n);
-    });
-    return keyBlock('Presence last cited', rows, model.asOf && 'Counted back from ' + IM.dayWords(model.asOf) + '.');
-  }
-
-  function placeKey(model, shown, isWanted) {
-    const used = new Map();
-    for (const record of shown) {
-      for (const place of record.places) {
-        if (!isWanted(IM.drawnAs(model, place))) continue;
-        used.set(place.precision, (used.get(place.precision) || new Set()).add(record));
-      }
-    }
-    return keyBlock('How well the place is known', model.precisions.map((precision, p) =>
-      used.has(p) && keyRow(placeKind(precision.drawn), precision.label, used.get(p).size, precision.definition)));
-  }
-
-  function deathKey(model, shown) {
-    const incidents = shown.filter((record) => record.kind !== 'presence' && record.standing === 'point');
-    const sizes = [...new Set(incidents.map((record) => record.deaths.size))].sort((a, b) => a - b);
-    if (!sizes.length) return null;
-    const names = model.deathSizes || ['none', 'fewest', '', '', 'most'];
-    return IM.el('section', null, IM.el('h3', null, 'Deaths, at a place'),
-      IM.el('div', { class: 'im-sizes' }, sizes.map((size) => IM.el('span', null,
-        plain(model, { deaths: size }), IM.el('small', null, size < 0 ? 'not stated' : names[size] || '')))));
-  }
-
-  function shadeKey(model, shown) {
-    const counts = IM.tallies(model, shown).map((records) => records.length);
-    const most = Math.max(0, ...counts);
-    const steps = model.shadeSteps.filter((step) => step.first <= most);
-    if (!steps.length) return null;
-    const words = (step) => (step.first === step.last ? String(step.first) : step.first + '+');
-    const range = ({ first, last }) => (last === null ? first + ' records or more' : first === last ? IM.count(last, 'record') : first + ' to ' + last + ' records');
-    return IM.el('section', null, IM.el('h3', null, 'Records in a province'),
-      IM.el('div', { class: 'im-shade-key' }, IM.el('span', null, IM.el('i', { class: 'im-shade-0' }), IM.el('small', null, '0')),
-        steps.map((step) => IM.el('span', { title: range(step) }, IM.el('i', { class: 'im-shade-' + step.shade }), IM.el('small', null, words(step))))),
-      IM.el('p', { class: 'im-muted' }, 'No shade means that nothing here names the province. No report is no finding.'),
-      IM.el('ul', null, model.tallies.map(({ stroke, label, statuses }) => {
-        const n = shown.filter((record) => statuses.includes(model.statuses[record.status].key) && IM.provincesOf(model, record).length).length;
-        return (n > 0 || stroke !== 'split') && keyRow(plain(model, { stroke }), label, n);
-      })));
-  }
-
-  /**
-   * @param {Object} model
-   * @param {Object[]} shown records
-   * @param {string} mode `precise` or `provinces`
-   * @returns {Node[]}
-   */
-  IM.legend = function (model, shown, mode) {
-    if (!shown.length) return [];
-    if (mode === 'provinces') {
-      return [shadeKey(model, shown), kindKey(model, shown), ageKey(model, shown), placeKey(model, shown, (drawn) => drawn === 'region')];
-    }
-    return [statusKey(model, shown), kindKey(model, shown), ageKey(model, shown),
-      placeKey(model, shown, (drawn) => drawn !== 'none'), deathKey(model, shown)];
-  };
-})((window.IncidentMap = window.IncidentMap || {}));
+  return [statusKey(model, shown), kindKey(model, shown), ageKey(model, shown),
+    placeKey(model, shown, (drawn) => drawn !== 'none'), deathKey(model, shown)];
+}

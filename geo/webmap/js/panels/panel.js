@@ -2,159 +2,155 @@
  * The layer panel. It is the legend as well: each row shows the true symbol, how many of its
  * records are shown, and switches them. Below it stand the filters and what the symbols mean.
  */
-(function (IM) {
-  'use strict';
+import { bdi, button, chevron, el, fill } from '../core/dom.js';
+import { grouped, shortNumber } from '../core/numbers.js';
+import { symbolOf } from '../map/symbols.js';
+import { legendOf } from './legend.js';
+import { REASON_WORDS } from '../view/filter_fields.js';
 
-  class Panel {
-    /**
-     * @param {Object} model
-     * @param {Object} layers
-     * @param {Object} filters
-     * @param {Object} act `toggleGroup(row, isRange)`, `toggleLayer(row, key)`, `only(row)`, `toggleAll()`
-     * @param {HTMLElement|null} filterNode the filters, where there are any
-     */
-    constructor(model, layers, filters, act, filterNode) {
-      this.model = model;
-      this.layers = layers;
-      this.filters = filters;
-      this.act = act;
-      /** @type {Set<string>} */
-      this.open = new Set();
-      this.rows = layers.rows.map((row, i) => this.buildRow(row, i));
-      this.all = IM.button({ class: 'im-text-button', on: { click: () => act.toggleAll() } });
-      this.none = IM.el('p', { class: 'im-none', role: 'status' });
-      this.scope = IM.el('span', { class: 'im-muted' });
-      this.key = IM.el('div', { class: 'im-key' });
-      this.node = IM.el('section', { class: 'im-layers', 'aria-label': 'Layers' },
-        IM.el('div', { class: 'im-section-head' }, IM.el('h2', null, 'Groups', this.scope), this.all), this.none,
-        IM.el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), this.eventsKey(), filterNode, this.key);
-    }
-
-    /** Rows stay the same elements throughout, so that focus and double clicks hold. */
-    update() {
-      this.rows.forEach((row) => row.update());
-      this.all.textContent = this.layers.off.size ? 'Show all' : 'Hide all';
-      IM.fill(this.none, this.layers.isAllOff() && 'All groups are off: nothing is shown.');
-      const isComparing = Boolean(this.filters.asked.compare);
-      this.scope.textContent = isComparing ? ' in A' : '';
-      if (this.onlyA) this.onlyA.hidden = !isComparing;
-      IM.fill(this.key, isComparing && IM.el('p', { class: 'im-muted' }, 'Counted below: the records on either map.'),
-        IM.legend(this.model, this.filters.onMaps(), this.filters.asked.mode));
-    }
-
-    /** What a ring on the map counts, and a way to the events in view that needs no pointer. */
-    eventsKey() {
-      if (!this.model.table || !this.act.listEvents) return null;
-      this.onlyA = IM.el('p', { class: 'im-muted', hidden: true }, 'Events are drawn on map A only.');
-      return IM.el('div', { class: 'im-events-key' },
-        IM.el('p', { class: 'im-muted' }, 'A ring counts the events around it, its arc by group; a small dot is one event. A thin dashed line is what only a party says. On plates, a grey disc counts events known only to the area.'),
-        this.onlyA, IM.button({ class: 'im-text-button', 'data-key': 'events-in-view', on: { click: () => this.act.listEvents() } }, 'List events in view'));
-    }
-
-    /** A number of records and events, in few letters where there are many. */
-    tally(node, shown, total) {
-      IM.fill(node, IM.el('b', null, IM.shortNumber(shown)), '/' + IM.shortNumber(total));
-      node.title = this.model.table ? IM.number(shown) + ' of ' + IM.number(total) + ' records and events' : '';
-    }
-
-    buildRow(row, i) {
-      const tally = IM.el('span', { class: 'im-tally' });
-      const toggle = IM.button({
-        class: 'im-row-toggle', role: 'checkbox', 'data-group': row.key,
-        on: {
-          click: (event) => (event.altKey ? this.act.only(row) : this.act.toggleGroup(row, event.shiftKey)),
-          dblclick: () => this.act.only(row),
-        },
-      }, this.swatch(row, row.parts[0].kind, 'solid'), IM.el('span', { class: 'im-row-name' }, IM.bdi(row.group.short)), tally);
-      const only = IM.button({ class: 'im-only', on: { click: () => this.act.only(row) } });
-      const unfold = IM.button({ class: 'im-unfold', on: { click: () => this.fold(row) } }, IM.chevron());
-      const list = IM.el('ul', { class: 'im-parts', hidden: true });
-      const node = IM.el('li', null, IM.el('div', { class: 'im-row-line' }, toggle, only, unfold), list);
-      const key = i < 9 ? '  (key ' + (i + 1) + ')' : '';
-      const nodes = { node, toggle, tally, only, unfold, list, parts: null, key };
-      return { node, update: () => this.updateRow(row, nodes) };
-    }
-
-    updateRow(row, nodes) {
-      const state = this.layers.stateOf(row);
-      const isOpen = this.open.has(row.key);
-      const isSolo = this.layers.isSolo(row);
-      const shown = row.parts.reduce((sum, part) => sum + this.shownIn(part, row), 0);
-      const why = state !== 'off' && !shown ? this.whyNone(row) : '';
-      nodes.node.className = 'im-row is-' + state + (isSolo ? ' is-solo' : '') + (why ? ' is-none' : '');
-      nodes.toggle.title = row.group.name + nodes.key + (why ? ': none shown, ' + why : '');
-      nodes.toggle.setAttribute('aria-checked', state === 'some' ? 'mixed' : String(state === 'on'));
-      nodes.toggle.setAttribute('aria-label', row.group.name + ': ' + this.words(shown, row.total) + (why ? ', ' + why : ''));
-      this.tally(nodes.tally, shown, row.total);
-      nodes.only.textContent = isSolo ? 'restore' : 'only';
-      nodes.only.setAttribute('aria-label', isSolo ? 'Bring back the other groups' : 'Only ' + row.group.short);
-      nodes.unfold.setAttribute('aria-expanded', String(isOpen));
-      nodes.unfold.setAttribute('aria-label', (isOpen ? 'Fold ' : 'Unfold ') + row.group.short);
-      nodes.list.hidden = !isOpen;
-      if (isOpen) this.updateParts(row, nodes);
-    }
-
-    /** Built once somebody unfolds the row. */
-    updateParts(row, nodes) {
-      if (!nodes.parts) {
-        nodes.parts = row.parts.map((part) => this.buildPart(row, part));
-        IM.fill(nodes.list, nodes.parts.map((part) => part.node));
-      }
-      nodes.parts.forEach((part) => part.update());
-    }
-
-    /** What keeps all of a row out: "7 not known to fall within the dates, 1 of another kind". */
-    whyNone(row) {
-      const counts = new Map();
-      new Set(row.parts.flatMap((part) => part.records)).forEach((record) => {
-        const reason = this.filters.reasons.get(record);
-        if (reason) counts.set(reason, (counts.get(reason) || 0) + 1);
-      });
-      return [...counts].map(([reason, n]) => n + ' ' + IM.REASON_WORDS[reason].label).join(', ') || 'by the filters';
-    }
-
-    /** How many of how many are shown, for a screen reader. */
-    words(shown, total) {
-      const { table } = this.model;
-      return IM.number(shown) + ' of ' + IM.number(total) + (table ? ' records and events' : total === 1 ? ' record' : ' records') + ' shown';
-    }
-
-    /** Records and events of a layer that are shown; none while it is off, even where another layer shows them. */
-    shownIn(part, row) {
-      if (!this.layers.isLayerOn(part.key)) return 0;
-      const { table } = this.model;
-      const events = table && part.kind.key === 'incident' ? table.keptIn(row.index, part.index) : 0;
-      return part.records.filter((record) => this.filters.isShown(record)).length + events;
-    }
-
-    fold(row) {
-      if (!this.open.delete(row.key)) this.open.add(row.key);
-      this.update();
-    }
-
-    swatch(row, kind, stroke) {
-      return IM.el('span', { class: 'im-row-symbol' }, IM.symbol(this.model, { groups: [row.index], kind: kind.key, stroke }));
-    }
-
-    buildPart(row, part) {
-      const tally = IM.el('span', { class: 'im-tally' });
-      const toggle = IM.button({ class: 'im-part', role: 'checkbox', 'data-layer': part.key, on: { click: () => this.act.toggleLayer(row, part.key) } },
-        this.swatch(row, part.kind, part.status.stroke),
-        IM.el('span', { class: 'im-row-name' }, part.kind.label + ' · ' + part.status.label.toLowerCase()), tally);
-      const node = IM.el('li', null, toggle);
-      const update = () => {
-        const isOn = this.layers.isLayerOn(part.key);
-        node.className = isOn ? 'is-on' : 'is-off';
-        toggle.setAttribute('aria-checked', String(isOn));
-        this.tally(tally, this.shownIn(part, row), part.total);
-      };
-      return { node, update };
-    }
+export class Panel {
+  /**
+   * @param {Object} model
+   * @param {Object} layers
+   * @param {Object} filters
+   * @param {Object} act `toggleGroup(row, isRange)`, `toggleLayer(row, key)`, `only(row)`, `toggleAll()`
+   * @param {HTMLElement|null} filterNode the filters, where there are any
+   */
+  constructor(model, layers, filters, act, filterNode) {
+    this.model = model;
+    this.layers = layers;
+    this.filters = filters;
+    this.act = act;
+    /** @type {Set<string>} */
+    this.open = new Set();
+    this.rows = layers.rows.map((row, i) => this.buildRow(row, i));
+    this.all = button({ class: 'im-text-button', on: { click: () => act.toggleAll() } });
+    this.none = el('p', { class: 'im-none', role: 'status' });
+    this.scope = el('span', { class: 'im-muted' });
+    this.key = el('div', { class: 'im-key' });
+    this.node = el('section', { class: 'im-layers', 'aria-label': 'Layers' },
+      el('div', { class: 'im-section-head' }, el('h2', null, 'Groups', this.scope), this.all), this.none,
+      el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), this.eventsKey(), filterNode, this.key);
   }
 
-  /** The sign of what can be unfolded. */
-  IM.chevron = () => IM.svg('svg', { width: 12, height: 12, viewBox: '0 0 12 12', 'aria-hidden': 'true' },
-    IM.svg('path', { d: 'M3 4.5L6 7.5L9 4.5', class: 'im-chevron' }));
+  /** Rows stay the same elements throughout, so that focus and double clicks hold. */
+  update() {
+    this.rows.forEach((row) => row.update());
+    this.all.textContent = this.layers.off.size ? 'Show all' : 'Hide all';
+    fill(this.none, this.layers.isAllOff() && 'All groups are off: nothing is shown.');
+    const isComparing = Boolean(this.filters.asked.compare);
+    this.scope.textContent = isComparing ? ' in A' : '';
+    if (this.onlyA) this.onlyA.hidden = !isComparing;
+    fill(this.key, isComparing && el('p', { class: 'im-muted' }, 'Counts below: records on either map.'),
+      legendOf(this.model, this.filters.onMaps(), this.filters.asked.mode));
+  }
 
-  IM.Panel = Panel;
-})((window.IncidentMap = window.IncidentMap || {}));
+  /** What a ring on the map counts, and a way to the events in view that needs no pointer. */
+  eventsKey() {
+    if (!this.model.table || !this.act.listEvents) return null;
+    this.onlyA = el('p', { class: 'im-muted', hidden: true }, 'Events are shown on map A only.');
+    return el('div', { class: 'im-events-key' },
+      el('p', { class: 'im-muted' }, 'A ring counts nearby events, with an arc for each group; a small dot is one event. A thin dashed line means claimed by a party only. On badges, a grey disc counts events known only to that area.'),
+      this.onlyA, button({ class: 'im-text-button', 'data-key': 'events-in-view', on: { click: () => this.act.listEvents() } }, 'List events in view'));
+  }
+
+  /** A number of records and events, in few letters where there are many. */
+  tally(node, shown, total) {
+    fill(node, el('b', null, shortNumber(shown)), '/' + shortNumber(total));
+    node.title = this.model.table ? grouped(shown) + ' of ' + grouped(total) + ' records and events' : '';
+  }
+
+  buildRow(row, i) {
+    const tally = el('span', { class: 'im-tally' });
+    const toggle = button({
+      class: 'im-row-toggle', role: 'checkbox', 'data-group': row.key,
+      on: {
+        click: (event) => (event.altKey ? this.act.only(row) : this.act.toggleGroup(row, event.shiftKey)),
+        dblclick: () => this.act.only(row),
+      },
+    }, this.swatch(row, row.parts[0].kind, 'solid'), el('span', { class: 'im-row-name' }, bdi(row.group.short)), tally);
+    const only = button({ class: 'im-only', on: { click: () => this.act.only(row) } });
+    const unfold = button({ class: 'im-unfold', on: { click: () => this.fold(row) } }, chevron());
+    const list = el('ul', { class: 'im-parts', hidden: true });
+    const node = el('li', null, el('div', { class: 'im-row-line' }, toggle, only, unfold), list);
+    const key = i < 9 ? '  (key ' + (i + 1) + ')' : '';
+    const nodes = { node, toggle, tally, only, unfold, list, parts: null, key };
+    return { node, update: () => this.updateRow(row, nodes) };
+  }
+
+  updateRow(row, nodes) {
+    const state = this.layers.stateOf(row);
+    const isOpen = this.open.has(row.key);
+    const isSolo = this.layers.isSolo(row);
+    const shown = row.parts.reduce((sum, part) => sum + this.shownIn(part, row), 0);
+    const why = state !== 'off' && !shown ? this.whyNone(row) : '';
+    nodes.node.className = 'im-row is-' + state + (isSolo ? ' is-solo' : '') + (why ? ' is-none' : '');
+    nodes.toggle.title = row.group.name + nodes.key + (why ? ': none shown, ' + why : '');
+    nodes.toggle.setAttribute('aria-checked', state === 'some' ? 'mixed' : String(state === 'on'));
+    nodes.toggle.setAttribute('aria-label', row.group.name + ': ' + this.words(shown, row.total) + (why ? ', ' + why : ''));
+    this.tally(nodes.tally, shown, row.total);
+    nodes.only.textContent = isSolo ? 'restore' : 'only';
+    nodes.only.setAttribute('aria-label', isSolo ? 'Show all groups again' : 'Only ' + row.group.short);
+    nodes.unfold.setAttribute('aria-expanded', String(isOpen));
+    nodes.unfold.setAttribute('aria-label', (isOpen ? 'Collapse ' : 'Expand ') + row.group.short);
+    nodes.list.hidden = !isOpen;
+    if (isOpen) this.updateParts(row, nodes);
+  }
+
+  /** Built once somebody unfolds the row. */
+  updateParts(row, nodes) {
+    if (!nodes.parts) {
+      nodes.parts = row.parts.map((part) => this.buildPart(row, part));
+      fill(nodes.list, nodes.parts.map((part) => part.node));
+    }
+    nodes.parts.forEach((part) => part.update());
+  }
+
+  /** What keeps all of a row out: "7 not known to fall within the dates, 1 of another kind". */
+  whyNone(row) {
+    const counts = new Map();
+    new Set(row.parts.flatMap((part) => part.records)).forEach((record) => {
+      const reason = this.filters.reasons.get(record);
+      if (reason) counts.set(reason, (counts.get(reason) || 0) + 1);
+    });
+    return [...counts].map(([reason, n]) => n + ' ' + REASON_WORDS[reason].label).join(', ') || 'by the filters';
+  }
+
+  /** How many of how many are shown, for a screen reader. */
+  words(shown, total) {
+    const { table } = this.model;
+    return grouped(shown) + ' of ' + grouped(total) + (table ? ' records and events' : total === 1 ? ' record' : ' records') + ' shown';
+  }
+
+  /** Records and events of a layer that are shown; none while it is off, even where another layer shows them. */
+  shownIn(part, row) {
+    if (!this.layers.isLayerOn(part.key)) return 0;
+    const { table } = this.model;
+    const events = table && part.kind.key === 'incident' ? table.keptIn(row.index, part.index) : 0;
+    return part.records.filter((record) => this.filters.isShown(record)).length + events;
+  }
+
+  fold(row) {
+    if (!this.open.delete(row.key)) this.open.add(row.key);
+    this.update();
+  }
+
+  swatch(row, kind, stroke) {
+    return el('span', { class: 'im-row-symbol' }, symbolOf(this.model, { groups: [row.index], kind: kind.key, stroke }));
+  }
+
+  buildPart(row, part) {
+    const tally = el('span', { class: 'im-tally' });
+    const toggle = button({ class: 'im-part', role: 'checkbox', 'data-layer': part.key, on: { click: () => this.act.toggleLayer(row, part.key) } },
+      this.swatch(row, part.kind, part.status.stroke),
+      el('span', { class: 'im-row-name' }, part.kind.label + ' · ' + part.status.label.toLowerCase()), tally);
+    const node = el('li', null, toggle);
+    const update = () => {
+      const isOn = this.layers.isLayerOn(part.key);
+      node.className = isOn ? 'is-on' : 'is-off';
+      toggle.setAttribute('aria-checked', String(isOn));
+      this.tally(tally, this.shownIn(part, row), part.total);
+    };
+    return { node, update };
+  }
+}

@@ -3,235 +3,235 @@
  * A4 and Letter either way, light whatever the screen is; title, what is asked and the ledger stand
  * above it, legend, card and credits after it. Afterwards the reader is where they were.
  */
-(function (IM) {
-  'use strict';
+import { bdi, el } from '../core/dom.js';
+import { grouped } from '../core/numbers.js';
+import { legendOf } from './legend.js';
+import { dayWords, periodWords, REASON_WORDS } from '../view/filter_fields.js';
 
-  /** CSS pixels of the map on paper: A4 upright is 703 wide and Letter lying 725 high within the margins of print.css. */
-  const WIDTH = 690;
-  const HEIGHT = 550;
-  /** Two maps, one above the other with their headings, fill an upright Letter page below the title. */
-  const TWO_HIGH = 820;
-  /** Points of a canvas to a CSS pixel: about 290 to the inch. */
-  const INK = 3;
+/** CSS pixels of the map on paper: A4 upright is 703 wide and Letter lying 725 high within the margins of print.css. */
+const WIDTH = 690;
+const HEIGHT = 550;
+/** Two maps, one above the other with their headings, fill an upright Letter page below the title. */
+const TWO_HIGH = 820;
+/** Points of a canvas to a CSS pixel: about 290 to the inch. */
+const INK = 3;
+/**
+ * CSS pixels of the pages of a frame, which a browser prints in one piece and cuts where a page ends: what begins at
+ * a multiple of `next` begins on a new page of A4 and of Letter, and what ends before `most` is whole on either.
+ */
+const PAGES = { upright: { next: 1038, most: 955 }, lying: { next: 738, most: 696 } };
+/** Pixels of a map with its rim, and of one of two with its heading. */
+const RIM = 18;
+const HALF = 425;
+/** Pixels across of a lying page, and what it leaves beside a map. */
+const WIDE = 1020;
+const NARROW = 300;
+/** Milliseconds of rest after which a page around this one hears how much paper it takes. */
+const REST = 400;
+/** Milliseconds until a frame has its size on the screen again. */
+const SETTLING = 120;
+
+/** "27 of 28 records drawn: 12 at a place, 3 country-wide. Not shown: 4 switched off." */
+function ledgerWords(drawn, total, what, inside, out) {
+  const list = (parts) => parts.filter(([count]) => count).map(([count, words]) => grouped(count) + ' ' + words.label).join(', ');
+  const kept = list(inside);
+  const left = list(out);
+  return grouped(drawn) + ' of ' + grouped(total) + ' ' + what + ' drawn' + (kept ? ': ' + kept : '') + '.' + (left ? ' Not shown: ' + left + '.' : '');
+}
+
+export class PrintSheet {
+  /** @param {Object} page the running document */
+  constructor(page) {
+    this.page = page;
+    /** @type {Object|null} what is brought back after printing */
+    this.before = null;
+    window.addEventListener('beforeprint', () => this.begin());
+    window.addEventListener('afterprint', () => this.end());
+    // Whoever prints without saying so, as a tool that only changes the medium.
+    matchMedia('print').addEventListener('change', ({ matches }) => (matches ? this.begin() : this.end()));
+    this.timer = 0;
+    /** @type {Object|null} where the reader looked when things last came to rest: a frame may get its size on paper before it hears of printing */
+    this.rest = null;
+    page.map.on('moveend', () => this.update());
+    page.shell.node.classList.toggle('is-framed', window.parent !== window);
+  }
+
+  /** Tell a page around this one, once things have come to rest. */
+  update() {
+    if (window.parent === window || this.before || this.page.isPrinting) return;
+    this.rest = this.rest || this.look();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.rest = this.look();
+      this.page.messages.paper(this.paper());
+    }, REST);
+  }
+
+  /** Where the reader looks, and within which limits. */
+  look() {
+    const { camera, map } = this.page;
+    return { place: camera.place(), seen: map.getBounds(), minZoom: map.getMinZoom(), maxBounds: map.options.maxBounds };
+  }
+
   /**
-   * CSS pixels of the pages of a frame, which a browser prints in one piece and cuts where a page ends: what begins at
-   * a multiple of `next` begins on a new page of A4 and of Letter, and what ends before `most` is whole on either.
+   * How much paper it takes in a frame. What would be cut by the end of a page begins on the next.
+   * @returns {Object} `upright: number, lying: number` CSS pixels
    */
-  const PAGES = { upright: { next: 1038, most: 955 }, lying: { next: 738, most: 696 } };
-  /** Pixels of a map with its rim, and of one of two with its heading. */
-  const RIM = 18;
-  const HALF = 425;
-  /** Pixels across of a lying page, and what it leaves beside a map. */
-  const WIDE = 1020;
-  const NARROW = 300;
-  /** Milliseconds of rest after which a page around this one hears how much paper it takes. */
-  const REST = 400;
-  /** Milliseconds until a frame has its size on the screen again. */
-  const SETTLING = 120;
-
-  /** "27 of 28 records drawn: 12 at a place, 3 country-wide. Not shown: 4 switched off." */
-  function ledgerWords(drawn, total, what, inside, out) {
-    const list = (parts) => parts.filter(([count]) => count).map(([count, words]) => IM.number(count) + ' ' + words.label).join(', ');
-    const kept = list(inside);
-    const left = list(out);
-    return IM.number(drawn) + ' of ' + IM.number(total) + ' ' + what + ' drawn' + (kept ? ': ' + kept : '') + '.' + (left ? ' Not shown: ' + left + '.' : '');
+  paper() {
+    const { page } = this;
+    const probe = el('div', { class: 'im-shell is-printing im-sheet-probe', 'aria-hidden': 'true' });
+    page.shell.node.after(probe);
+    const high = (node, width) => {
+      probe.style.width = width + 'px';
+      probe.replaceChildren(node);
+      return Math.ceil(node.getBoundingClientRect().height);
+    };
+    const legend = { wide: high(this.legendOf(), WIDTH), narrow: high(el('div', { class: 'im-sheet-narrow' }, this.legendOf()), NARROW) };
+    const rest = high(page.shell.detail.cloneNode(true), WIDTH) + high(el('div', { class: 'im-sheet-credits' }, this.creditsOf()), WIDTH) + 4;
+    const [upright, lying] = [WIDTH, WIDE].map((width) => ({ head: high(this.headOf(), width), legend, rest }));
+    probe.remove();
+    return { upright: this.lay('upright', upright), lying: this.lay('lying', lying) };
   }
 
-  class PrintSheet {
-    /** @param {Object} page the running document */
-    constructor(page) {
-      this.page = page;
-      /** @type {Object|null} what is brought back after printing */
-      this.before = null;
-      window.addEventListener('beforeprint', () => this.begin());
-      window.addEventListener('afterprint', () => this.end());
-      // Whoever prints without saying so, as a tool that only changes the medium.
-      matchMedia('print').addEventListener('change', ({ matches }) => (matches ? this.begin() : this.end()));
-      this.timer = 0;
-      /** @type {Object|null} where the reader looked when things last came to rest: a frame may get its size on paper before it hears of printing */
-      this.rest = null;
-      page.map.on('moveend', () => this.update());
-      page.shell.node.classList.toggle('is-framed', window.parent !== window);
-    }
+  /** Put the parts below each other on pages of one kind; gives back where the last of them ends. */
+  lay(way, { head, legend, rest }) {
+    const { style } = this.page.shell.node;
+    const { next, most } = PAGES[way];
+    const isTwo = this.page.periods.isOn;
+    const isBeside = way === 'lying' && !isTwo;
+    let y = head;
+    const put = (name, height) => {
+      const at = (y % next) + height <= most ? y : next * Math.ceil(y / next);
+      style.setProperty('--' + name + '-' + way, at - y + 'px');
+      y = at + height;
+    };
+    y += isTwo ? HALF : isBeside ? Math.max(HEIGHT + RIM, legend.narrow) : HEIGHT + RIM;
+    if (isTwo) put('second', HALF);
+    if (!isBeside) put('legend', legend.wide);
+    put('rest', rest);
+    return y;
+  }
 
-    /** Tell a page around this one, once things have come to rest. */
-    update() {
-      if (window.parent === window || this.before || this.page.isPrinting) return;
-      this.rest = this.rest || this.look();
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => {
-        this.rest = this.look();
-        this.page.messages.paper(this.paper());
-      }, REST);
-    }
+  begin() {
+    if (this.before) return;
+    const { page } = this;
+    const { shell, camera, map } = page;
+    camera.finish();
+    clearTimeout(this.timer);
+    this.before = this.rest || this.look();
+    page.isPrinting = page.isOnPaper = true;
+    page.paint();
+    const isTwo = page.periods.isOn;
+    this.head = this.headOf();
+    this.legend = this.legendOf();
+    this.credits = el('div', { class: 'im-sheet-credits' }, this.creditsOf());
+    shell.node.prepend(this.head);
+    shell.stage.after(this.legend);
+    shell.node.append(this.credits);
+    shell.node.style.setProperty('--sheet-width', WIDTH + 'px');
+    shell.node.style.setProperty('--sheet-height', (isTwo ? TWO_HIGH : HEIGHT) + 'px');
+    shell.node.classList.add('is-printing');
+    map.options.ink = INK;
+    if (isTwo) page.periods.layOut();
+    this.fit();
+  }
 
-    /** Where the reader looks, and within which limits. */
-    look() {
-      const { camera, map } = this.page;
-      return { place: camera.place(), seen: map.getBounds(), minZoom: map.getMinZoom(), maxBounds: map.options.maxBounds };
-    }
+  /** The whole country, or all that the reader sees, whatever shape the paper has. */
+  fit() {
+    const { camera, map } = this.page;
+    if (!this.before.place.viewport) return camera.resettled(() => camera.fit());
+    map.setMaxBounds(null);
+    map.setMinZoom(0);
+    camera.resettled(() => {
+      map.invalidateSize({ animate: false, pan: false });
+      camera.fitWhole(this.before.seen, [0, 0]);
+    });
+  }
 
-    /**
-     * How much paper it takes in a frame. What would be cut by the end of a page begins on the next.
-     * @returns {Object} `upright: number, lying: number` CSS pixels
-     */
-    paper() {
-      const { page } = this;
-      const probe = IM.el('div', { class: 'im-shell is-printing im-sheet-probe', 'aria-hidden': 'true' });
-      page.shell.node.after(probe);
-      const high = (node, width) => {
-        probe.style.width = width + 'px';
-        probe.replaceChildren(node);
-        return Math.ceil(node.getBoundingClientRect().height);
-      };
-      const legend = { wide: high(this.legendOf(), WIDTH), narrow: high(IM.el('div', { class: 'im-sheet-narrow' }, this.legendOf()), NARROW) };
-      const rest = high(page.shell.detail.cloneNode(true), WIDTH) + high(IM.el('div', { class: 'im-sheet-credits' }, this.creditsOf()), WIDTH) + 4;
-      const [upright, lying] = [WIDTH, WIDE].map((width) => ({ head: high(this.headOf(), width), legend, rest }));
-      probe.remove();
-      return { upright: this.lay('upright', upright), lying: this.lay('lying', lying) };
-    }
-
-    /** Put the parts below each other on pages of one kind; gives back where the last of them ends. */
-    lay(way, { head, legend, rest }) {
-      const { style } = this.page.shell.node;
-      const { next, most } = PAGES[way];
-      const isTwo = this.page.periods.isOn;
-      const isBeside = way === 'lying' && !isTwo;
-      let y = head;
-      const put = (name, height) => {
-        const at = (y % next) + height <= most ? y : next * Math.ceil(y / next);
-        style.setProperty('--' + name + '-' + way, at - y + 'px');
-        y = at + height;
-      };
-      y += isTwo ? HALF : isBeside ? Math.max(HEIGHT + RIM, legend.narrow) : HEIGHT + RIM;
-      if (isTwo) put('second', HALF);
-      if (!isBeside) put('legend', legend.wide);
-      put('rest', rest);
-      return y;
-    }
-
-    begin() {
+  end() {
+    if (!this.before) return;
+    const { page, before } = this;
+    const { shell, map } = page;
+    this.before = null;
+    [this.head, this.legend, this.credits].forEach((node) => node.remove());
+    shell.node.classList.remove('is-printing');
+    delete map.options.ink;
+    page.isOnPaper = false;
+    page.paint();
+    this.comeBack(before);
+    // A frame has its size of before only some frames after this, and what is looked at is set once more.
+    setTimeout(() => {
       if (this.before) return;
-      const { page } = this;
-      const { shell, camera, map } = page;
-      camera.finish();
-      clearTimeout(this.timer);
-      this.before = this.rest || this.look();
-      page.isPrinting = page.isOnPaper = true;
-      page.paint();
-      const isTwo = page.periods.isOn;
-      this.head = this.headOf();
-      this.legend = this.legendOf();
-      this.credits = IM.el('div', { class: 'im-sheet-credits' }, this.creditsOf());
-      shell.node.prepend(this.head);
-      shell.stage.after(this.legend);
-      shell.node.append(this.credits);
-      shell.node.style.setProperty('--sheet-width', WIDTH + 'px');
-      shell.node.style.setProperty('--sheet-height', (isTwo ? TWO_HIGH : HEIGHT) + 'px');
-      shell.node.classList.add('is-printing');
-      map.options.ink = INK;
-      if (isTwo) page.periods.layOut();
-      this.fit();
-    }
-
-    /** The whole country, or all that the reader sees, whatever shape the paper has. */
-    fit() {
-      const { camera, map } = this.page;
-      if (!this.before.place.viewport) return camera.resettled(() => camera.fit());
-      map.setMaxBounds(null);
-      map.setMinZoom(0);
-      camera.resettled(() => {
-        map.invalidateSize({ animate: false, pan: false });
-        camera.fitWhole(this.before.seen, [0, 0]);
-      });
-    }
-
-    end() {
-      if (!this.before) return;
-      const { page, before } = this;
-      const { shell, map } = page;
-      this.before = null;
-      [this.head, this.legend, this.credits].forEach((node) => node.remove());
-      shell.node.classList.remove('is-printing');
-      delete map.options.ink;
-      page.isOnPaper = false;
-      page.paint();
       this.comeBack(before);
-      // A frame has its size of before only some frames after this, and what is looked at is set once more.
-      setTimeout(() => {
-        if (this.before) return;
-        this.comeBack(before);
-        page.isPrinting = false;
-        page.render();
-      }, SETTLING);
-    }
-
-    comeBack({ place, minZoom, maxBounds }) {
-      const { periods, camera, map } = this.page;
-      map.setMaxBounds(null);
-      if (periods.isOn) periods.layOut();
-      camera.bringBack(place);
-      if (!place.viewport) return;
-      map.setMinZoom(minZoom);
-      camera.quietly(() => camera.exactly(() => map.setMaxBounds(maxBounds)));
-    }
-
-    headOf() {
-      const { filters, model } = this.page;
-      const asked = filters.active().filter(({ key }) => key !== 'period' || !filters.asked.compare).map(({ label, value }) => label + ': ' + value);
-      const { compare } = filters.asked;
-      const line = (...content) => IM.el('p', null, ...content);
-      return IM.el('header', { class: 'im-sheet-head' }, IM.el('h1', null, IM.bdi(model.title)),
-        line(compare ? 'Two periods: map A shows ' + (IM.periodWords(filters.asked) || 'all dates') + ', map B ' + IM.periodWords({ from: compare[0], to: compare[1] }) + '. ' : '',
-          asked.length ? ['Filters: ', IM.bdi(asked.join('; ')), '.'] : compare ? 'No other filter is active.' : 'All dates; no filter is active.',
-          this.offWords(), filters.asked.mode === 'provinces' ? ' Counted by province.' : '',
-          this.page.camera.viewport ? ' Part of the map, as it stood on the screen.' : ''),
-        this.ledgers().map((text) => line(text)));
-    }
-
-    /** The groups and layers that are switched off, by name. */
-    offWords() {
-      const { layers, model } = this.page;
-      const names = layers.rows.flatMap((row) => {
-        const state = layers.stateOf(row);
-        return state === 'off' ? [row.group.short] : state === 'some' ? [row.group.short + ' (in part)'] : [];
-      });
-      return names.length ? [' Switched off: ', IM.bdi(names.join(', ')), '.'] : '';
-    }
-
-    ledgers() {
-      const { filters, foot } = this.page;
-      const { drawn, total, parts, out } = filters.ledger();
-      const where = filters.asked.compare ? 'records of map A' : 'records';
-      const lines = [ledgerWords(drawn, total, where, parts.map(({ standing, records }) => [records.length, standing]),
-        out.map(({ reason, count }) => [count, IM.REASON_WORDS[reason]]))];
-      if (foot.events) {
-        const events = foot.events.parts();
-        const of = (isOut) => events.filter(([, , , kind]) => (kind === 'is-out') === isOut).map(([, count, words]) => [count, words]);
-        lines.push(ledgerWords(filters.eventLedger.drawn, filters.eventLedger.total, 'events', of(false), of(true)));
-      }
-      return lines;
-    }
-
-    legendOf() {
-      const { layers, model, filters, panel } = this.page;
-      const groups = layers.rows.filter((row) => layers.stateOf(row) !== 'off').map((row) => {
-        const shown = row.parts.reduce((sum, part) => sum + panel.shownIn(part, row), 0);
-        return IM.el('li', null, panel.swatch(row, row.parts[0].kind, 'solid'), IM.el('span', null, IM.bdi(row.group.short)),
-          IM.el('span', { class: 'im-tally' }, IM.number(shown) + ' of ' + IM.number(row.total)));
-      });
-      return IM.el('div', { class: 'im-sheet-legend im-key' },
-        IM.el('section', null, IM.el('h3', null, 'Groups'), IM.el('ul', null, groups)),
-        IM.legend(model, filters.onMaps(), filters.asked.mode));
-    }
-
-    creditsOf() {
-      const { model } = this.page;
-      return [IM.el('p', null, model.disclaimer), IM.el('p', null, model.credits.join(' ')),
-        IM.el('p', null, 'Data ', IM.bdi(model.dataVersion), model.asOf ? '; ages counted back from ' + IM.dayWords(model.asOf) : '', '.')];
-    }
+      page.isPrinting = false;
+      page.render();
+    }, SETTLING);
   }
 
-  IM.PRINT_ROOM = { width: WIDTH, height: TWO_HIGH };
-  IM.PrintSheet = PrintSheet;
-})((window.IncidentMap = window.IncidentMap || {}));
+  comeBack({ place, minZoom, maxBounds }) {
+    const { periods, camera, map } = this.page;
+    map.setMaxBounds(null);
+    if (periods.isOn) periods.layOut();
+    camera.bringBack(place);
+    if (!place.viewport) return;
+    map.setMinZoom(minZoom);
+    camera.quietly(() => camera.exactly(() => map.setMaxBounds(maxBounds)));
+  }
+
+  headOf() {
+    const { filters, model } = this.page;
+    const asked = filters.active().filter(({ key }) => key !== 'period' || !filters.asked.compare).map(({ label, value }) => label + ': ' + value);
+    const { compare } = filters.asked;
+    const line = (...content) => el('p', null, ...content);
+    return el('header', { class: 'im-sheet-head' }, el('h1', null, bdi(model.title)),
+      line(compare ? 'Two periods: map A shows ' + (periodWords(filters.asked) || 'all dates') + ', map B ' + periodWords({ from: compare[0], to: compare[1] }) + '. ' : '',
+        asked.length ? ['Filters: ', bdi(asked.join('; ')), '.'] : compare ? 'No other filter is active.' : 'All dates; no filter is active.',
+        this.offWords(), filters.asked.mode === 'provinces' ? ' Province totals.' : '',
+        this.page.camera.viewport ? ' Part of the map, as shown on screen.' : ''),
+      this.ledgers().map((text) => line(text)));
+  }
+
+  /** The groups and layers that are switched off, by name. */
+  offWords() {
+    const { layers } = this.page;
+    const names = layers.rows.flatMap((row) => {
+      const state = layers.stateOf(row);
+      return state === 'off' ? [row.group.short] : state === 'some' ? [row.group.short + ' (in part)'] : [];
+    });
+    return names.length ? [' Switched off: ', bdi(names.join(', ')), '.'] : '';
+  }
+
+  ledgers() {
+    const { filters, foot } = this.page;
+    const { drawn, total, parts, out } = filters.ledger();
+    const where = filters.asked.compare ? 'records of map A' : 'records';
+    const lines = [ledgerWords(drawn, total, where, parts.map(({ standing, records }) => [records.length, standing]),
+      out.map(({ reason, count }) => [count, REASON_WORDS[reason]]))];
+    if (foot.events) {
+      const events = foot.events.parts();
+      const of = (isOut) => events.filter(([, , , kind]) => (kind === 'is-out') === isOut).map(([, count, words]) => [count, words]);
+      lines.push(ledgerWords(filters.eventLedger.drawn, filters.eventLedger.total, 'events', of(false), of(true)));
+    }
+    return lines;
+  }
+
+  legendOf() {
+    const { layers, model, filters, panel } = this.page;
+    const groups = layers.rows.filter((row) => layers.stateOf(row) !== 'off').map((row) => {
+      const shown = row.parts.reduce((sum, part) => sum + panel.shownIn(part, row), 0);
+      return el('li', null, panel.swatch(row, row.parts[0].kind, 'solid'), el('span', null, bdi(row.group.short)),
+        el('span', { class: 'im-tally' }, grouped(shown) + ' of ' + grouped(row.total)));
+    });
+    return el('div', { class: 'im-sheet-legend im-key' },
+      el('section', null, el('h3', null, 'Groups'), el('ul', null, groups)),
+      legendOf(model, filters.onMaps(), filters.asked.mode));
+  }
+
+  creditsOf() {
+    const { model } = this.page;
+    return [el('p', null, model.disclaimer), el('p', null, model.credits.join(' ')),
+      el('p', null, 'Data ', bdi(model.dataVersion), model.asOf ? '; ages as of ' + dayWords(model.asOf) : '', '.')];
+  }
+}
+
+export const PRINT_ROOM = { width: WIDTH, height: TWO_HIGH };

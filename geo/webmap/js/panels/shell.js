@@ -3,148 +3,146 @@
  * sheet at the right on a tablet, a sheet from below on a phone, where it takes room from the map
  * instead of covering it.
  */
-(function (IM) {
-  'use strict';
+import { bdi, button, el, fill, keepFocus, svg } from '../core/dom.js';
+import { counted, grouped } from '../core/numbers.js';
+import { PRINT_ROOM } from './print_sheet.js';
 
-  const PHONE = '(max-width: 699px)';
-  const DESK = '(min-width: 1000px)';
-  /** Pixels that two maps need across; with less a sheet rather covers them. */
-  const LEAST = 240;
+const PHONE = '(max-width: 699px)';
+const DESK = '(min-width: 1000px)';
+/** Pixels that two maps need across; with less a sheet rather covers them. */
+const LEAST = 240;
 
-  class Shell {
-    /**
-     * @param {HTMLElement} home where the shell is built
-     * @param {Object} half the map with its heading
-     * @param {Object} model
-     * @param {Object} rooms `panel`, `detail` and `foot`, elements
-     * @param {Object} act `zoom(by)`, `fit()`, `theme(name)`, `resized()`, `ask(change)`, `showAll()`, `tab(name)`
-     */
-    constructor(home, half, model, rooms, act) {
-      this.model = model;
-      this.act = act;
-      this.tab = '';
-      this.isOpen = false;
-      /** @type {boolean} without panels: what is opened covers an edge of the map */
-      this.isBare = false;
-      this.tabs = IM.el('nav', { class: 'im-tabs', 'aria-label': 'Panels' });
-      this.empty = IM.el('div', { class: 'im-empty', hidden: true, role: 'status' });
-      this.modes = IM.el('div', { class: 'im-modes', role: 'group', 'aria-label': 'How the map is drawn' });
-      this.noRoom = model.table ? IM.el('div', { class: 'im-no-room' }) : null;
-      this.themes = IM.el('div', { class: 'im-themes', role: 'group', 'aria-label': 'Theme' });
-      this.detail = IM.el('aside', { class: 'im-detail', 'aria-label': 'Details', id: 'im-detail' }, rooms.detail);
-      this.panel = IM.el('nav', { class: 'im-panel', 'aria-label': 'Layers and legend', id: 'im-panel' },
-        IM.el('header', { class: 'im-title' }, IM.el('h1', null, IM.bdi(model.title))), rooms.panel, this.about());
-      this.half = half;
-      this.halves = IM.el('div', { class: 'im-halves' }, half.node);
-      this.stage = IM.el('main', { class: 'im-stage', 'aria-label': 'Map' }, this.halves, this.controls(), this.modes, this.noRoom, this.empty);
-      this.node = IM.el('div', { class: 'im-shell' }, this.panel, this.stage, this.detail, rooms.foot, this.tabs);
-      home.append(this.node);
-      new ResizeObserver(() => act.resized()).observe(this.stage);
-    }
-
-    isPhone() {
-      return matchMedia(PHONE).matches;
-    }
-
-    /** Pixels at the right of the map that the detail sheet covers. */
-    covered() {
-      const isSheet = !this.isPhone() && (this.isBare || !matchMedia(DESK).matches) && this.isOpen;
-      return isSheet ? this.detail.getBoundingClientRect().width : 0;
-    }
-
-    /** What stands over a map, as boxes from its upper left corner. */
-    overlays(mapNode) {
-      const ground = mapNode.getBoundingClientRect();
-      return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-tabs, .im-no-room, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
-        .filter((box) => box.left < ground.right && box.right > ground.left && box.top < ground.bottom && box.bottom > ground.top)
-        .map((box) => ({ x: box.left - ground.left, y: box.top - ground.top, w: box.width, h: box.height }));
-    }
-
-    /** The room of two maps: the stage without what a sheet covers, unless that would leave too little. */
-    room() {
-      if (this.node.classList.contains('is-printing')) return IM.PRINT_ROOM;
-      const { clientWidth: width, clientHeight: height } = this.stage;
-      const covered = this.covered();
-      return { width: width - covered < LEAST ? width : width - covered, height };
-    }
-
-    /** @param {Object} share how two maps share the stage, see `IM.shareRoom` */
-    share({ isStacked, w, h }) {
-      const sizes = { '--map-width': w, '--map-height': h, '--half-width': w, '--half-height': h + this.half.head.offsetHeight,
-        '--half-inset': this.stage.clientWidth - this.room().width };
-      this.halves.classList.toggle('is-stacked', isStacked);
-      for (const [name, pixels] of Object.entries(sizes)) this.stage.style.setProperty(name, pixels + 'px');
-    }
-
-    controls() {
-      const tool = (label, glyph, go) => IM.button({ class: 'im-tool', 'aria-label': label, title: label, on: { click: go } }, glyph);
-      const frame = IM.svg('svg', { width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true' },
-        IM.svg('path', { class: 'im-glyph', d: 'M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10' }));
-      return IM.el('div', { class: 'im-controls' },
-        tool('Zoom in', '+', () => this.act.zoom(1)), tool('Zoom out', '−', () => this.act.zoom(-1)),
-        tool('Whole country', frame, () => this.act.fit()));
-    }
-
-    about() {
-      return IM.el('details', { class: 'im-fold im-about' }, IM.el('summary', null, 'About this map'),
-        IM.el('p', null, this.model.disclaimer),
-        IM.el('ul', null, this.model.credits.map((text) => IM.el('li', null, text))),
-        IM.el('p', { class: 'im-muted' }, 'Data ', IM.bdi(this.model.dataVersion)),
-        IM.el('p', { class: 'im-muted' }, 'Keys: 1 to 9 switch a group, 0 all, / searches, Esc closes. Alt-click or double click on a group shows only that one; Shift-click switches all from the last one to it.'),
-        this.themes);
-    }
-
-    updateTheme(theme) {
-      const options = [[null, 'As the system'], ['light', 'Light'], ['dark', 'Dark']];
-      IM.keepFocus(this.themes, () => IM.fill(this.themes, options.map(([name, label]) => IM.button(
-        { class: 'im-segment', 'data-key': 'theme:' + name, 'aria-pressed': theme === name, on: { click: () => this.act.theme(name) } }, label))));
-    }
-
-    /** How the map is drawn, and a word in its middle where nothing is shown. */
-    updateStage(filters, isAllOff) {
-      const isComparing = Boolean(filters.asked.compare);
-      this.node.classList.toggle('is-comparing', isComparing);
-      const options = [['precise', 'As precisely as known', 'As known'], ['provinces', 'Provinces only', 'Provinces']];
-      IM.keepFocus(this.modes, () => IM.fill(this.modes, options.map(([name, label, short]) => IM.button({
-        class: 'im-segment', 'data-key': 'mode:' + name, 'data-mode': name, 'aria-pressed': filters.asked.mode === name, 'aria-label': label,
-        on: { click: () => this.act.ask((asked) => asked.take({ mode: name })) } }, this.isPhone() || isComparing ? short : label))));
-      const isEmpty = filters.shown().length === 0 && filters.compared().length === 0 && this.model.records.length > 0;
-      if (!isEmpty && this.empty.contains(document.activeElement)) this.stage.querySelector('.leaflet-container').focus({ preventScroll: true });
-      this.empty.hidden = !isEmpty;
-      if (!isEmpty) return;
-      const say = (text, label, go) => IM.fill(this.empty, IM.el('div', null, IM.el('p', null, text), IM.button({ class: 'im-button', on: { click: go } }, label)));
-      if (isAllOff) say('All groups are off: nothing is shown.', 'Show all', this.act.showAll);
-      else say('No record passes all filters.', 'Clear all filters', () => this.act.ask((asked) => asked.clear()));
-    }
-
-    /** How many counts of events found no room on the map, with the way to them. */
-    sayNoRoom(plates, open) {
-      const events = plates.reduce((sum, plate) => sum + plate.events, 0);
-      const places = IM.count(plates.length, 'province');
-      IM.keepFocus(this.noRoom, () => IM.fill(this.noRoom, plates.length > 0 && IM.button({ class: 'im-text-button', 'data-key': 'no-room',
-        title: 'Known only to ' + places + ': there is no room for these counts; zoom in',
-        on: { click: open } },
-      'No room for ', IM.el('b', null, IM.number(events)), (events === 1 ? ' event' : ' events') + ' of ' + places + ': zoom in')));
-    }
-
-    /** @param {Object} view `beside: number, label: string, hasDetail: boolean` */
-    updateTabs(view) {
-      const tabs = [['layers', 'Layers', ''], ['beside', 'Beside the map', ' (' + view.beside + ')'], ['record', view.label, '']];
-      IM.keepFocus(this.tabs, () => IM.fill(this.tabs, tabs.map(([key, label, count]) => IM.button({
-        class: 'im-tab', 'data-key': 'tab:' + key, 'aria-expanded': this.tab === key,
-        'aria-controls': key === 'layers' ? 'im-panel' : 'im-detail', disabled: key === 'record' && !view.hasDetail,
-        on: { click: () => this.act.tab(this.tab === key ? '' : key) },
-      }, label + count))));
-    }
-
-    /** Which sheet is open on a phone, and whether the detail sheet stands open on a tablet. */
-    open(tab, isOpen) {
-      this.tab = tab;
-      this.isOpen = isOpen;
-      this.node.setAttribute('data-tab', tab);
-      this.node.classList.toggle('is-open', isOpen);
-    }
+export class Shell {
+  /**
+   * @param {HTMLElement} home where the shell is built
+   * @param {Object} half the map with its heading
+   * @param {Object} model
+   * @param {Object} rooms `panel`, `detail` and `foot`, elements
+   * @param {Object} act `zoom(by)`, `fit()`, `theme(name)`, `resized()`, `ask(change)`, `showAll()`, `tab(name)`
+   */
+  constructor(home, half, model, rooms, act) {
+    this.model = model;
+    this.act = act;
+    this.tab = '';
+    this.isOpen = false;
+    /** @type {boolean} without panels: what is opened covers an edge of the map */
+    this.isBare = false;
+    this.tabs = el('nav', { class: 'im-tabs', 'aria-label': 'Panels' });
+    this.empty = el('div', { class: 'im-empty', hidden: true, role: 'status' });
+    this.modes = el('div', { class: 'im-modes', role: 'group', 'aria-label': 'Map detail' });
+    this.noRoom = model.table ? el('div', { class: 'im-no-room' }) : null;
+    this.themes = el('div', { class: 'im-themes', role: 'group', 'aria-label': 'Theme' });
+    this.detail = el('aside', { class: 'im-detail', 'aria-label': 'Details', id: 'im-detail' }, rooms.detail);
+    this.panel = el('nav', { class: 'im-panel', 'aria-label': 'Layers and legend', id: 'im-panel' },
+      el('header', { class: 'im-title' }, el('h1', null, bdi(model.title))), rooms.panel, this.about());
+    this.half = half;
+    this.halves = el('div', { class: 'im-halves' }, half.node);
+    this.stage = el('main', { class: 'im-stage', 'aria-label': 'Map' }, this.halves, this.controls(), this.modes, this.noRoom, this.empty);
+    this.node = el('div', { class: 'im-shell' }, this.panel, this.stage, this.detail, rooms.foot, this.tabs);
+    home.append(this.node);
+    new ResizeObserver(() => act.resized()).observe(this.stage);
   }
 
-  IM.Shell = Shell;
-})((window.IncidentMap = window.IncidentMap || {}));
+  isPhone() {
+    return matchMedia(PHONE).matches;
+  }
+
+  /** Pixels at the right of the map that the detail sheet covers. */
+  covered() {
+    const isSheet = !this.isPhone() && (this.isBare || !matchMedia(DESK).matches) && this.isOpen;
+    return isSheet ? this.detail.getBoundingClientRect().width : 0;
+  }
+
+  /** What stands over a map, as boxes from its upper left corner. */
+  overlays(mapNode) {
+    const ground = mapNode.getBoundingClientRect();
+    return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-tabs, .im-no-room, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
+      .filter((box) => box.left < ground.right && box.right > ground.left && box.top < ground.bottom && box.bottom > ground.top)
+      .map((box) => ({ x: box.left - ground.left, y: box.top - ground.top, w: box.width, h: box.height }));
+  }
+
+  /** The room of two maps: the stage without what a sheet covers, unless that would leave too little. */
+  room() {
+    if (this.node.classList.contains('is-printing')) return PRINT_ROOM;
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    const covered = this.covered();
+    return { width: width - covered < LEAST ? width : width - covered, height };
+  }
+
+  /** @param {Object} share how two maps share the stage, see `shareRoom` */
+  share({ isStacked, w, h }) {
+    const sizes = { '--map-width': w, '--map-height': h, '--half-width': w, '--half-height': h + this.half.head.offsetHeight,
+      '--half-inset': this.stage.clientWidth - this.room().width };
+    this.halves.classList.toggle('is-stacked', isStacked);
+    for (const [name, pixels] of Object.entries(sizes)) this.stage.style.setProperty(name, pixels + 'px');
+  }
+
+  controls() {
+    const tool = (label, glyph, go) => button({ class: 'im-tool', 'aria-label': label, title: label, on: { click: go } }, glyph);
+    const frame = svg('svg', { width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true' },
+      svg('path', { class: 'im-glyph', d: 'M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10' }));
+    return el('div', { class: 'im-controls' },
+      tool('Zoom in', '+', () => this.act.zoom(1)), tool('Zoom out', '−', () => this.act.zoom(-1)),
+      tool('Whole country', frame, () => this.act.fit()));
+  }
+
+  about() {
+    return el('details', { class: 'im-fold im-about' }, el('summary', null, 'About this map'),
+      el('p', null, this.model.disclaimer),
+      el('ul', null, this.model.credits.map((text) => el('li', null, text))),
+      el('p', { class: 'im-muted' }, 'Data ', bdi(this.model.dataVersion)),
+      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 toggle a group, 0 toggles all, / searches, Esc closes. Alt-click or double-click a group to show only that group; Shift-click to toggle a range.'),
+      this.themes);
+  }
+
+  updateTheme(theme) {
+    const options = [[null, 'System'], ['light', 'Light'], ['dark', 'Dark']];
+    keepFocus(this.themes, () => fill(this.themes, options.map(([name, label]) => button(
+      { class: 'im-segment', 'data-key': 'theme:' + name, 'aria-pressed': theme === name, on: { click: () => this.act.theme(name) } }, label))));
+  }
+
+  /** How the map is drawn, and a word in its middle where nothing is shown. */
+  updateStage(filters, isAllOff) {
+    const isComparing = Boolean(filters.asked.compare);
+    this.node.classList.toggle('is-comparing', isComparing);
+    const options = [['precise', 'Full detail', 'Full detail'], ['provinces', 'Province totals', 'Provinces']];
+    keepFocus(this.modes, () => fill(this.modes, options.map(([name, label, short]) => button({
+      class: 'im-segment', 'data-key': 'mode:' + name, 'data-mode': name, 'aria-pressed': filters.asked.mode === name, 'aria-label': label,
+      on: { click: () => this.act.ask((asked) => asked.take({ mode: name })) } }, this.isPhone() || isComparing ? short : label))));
+    const isEmpty = filters.shown().length === 0 && filters.compared().length === 0 && this.model.records.length > 0;
+    if (!isEmpty && this.empty.contains(document.activeElement)) this.stage.querySelector('.leaflet-container').focus({ preventScroll: true });
+    this.empty.hidden = !isEmpty;
+    if (!isEmpty) return;
+    const say = (text, label, go) => fill(this.empty, el('div', null, el('p', null, text), button({ class: 'im-button', on: { click: go } }, label)));
+    if (isAllOff) say('All groups are off: nothing is shown.', 'Show all', this.act.showAll);
+    else say('No record matches all filters.', 'Clear all filters', () => this.act.ask((asked) => asked.clear()));
+  }
+
+  /** How many counts of events found no room on the map, with the way to them. */
+  sayNoRoom(plates, open) {
+    const events = plates.reduce((sum, plate) => sum + plate.events, 0);
+    const places = counted(plates.length, 'province');
+    keepFocus(this.noRoom, () => fill(this.noRoom, plates.length > 0 && button({ class: 'im-text-button', 'data-key': 'no-room',
+      title: 'Events known only to their province; zoom in to see their counts',
+      on: { click: open } },
+    el('b', null, grouped(events)), (events === 1 ? ' event' : ' events') + ' in ' + places + ' hidden; zoom in')));
+  }
+
+  /** @param {Object} view `beside: number, label: string, hasDetail: boolean` */
+  updateTabs(view) {
+    const tabs = [['layers', 'Layers', ''], ['beside', 'Not mapped', ' (' + view.beside + ')'], ['record', view.label, '']];
+    keepFocus(this.tabs, () => fill(this.tabs, tabs.map(([key, label, count]) => button({
+      class: 'im-tab', 'data-key': 'tab:' + key, 'aria-expanded': this.tab === key,
+      'aria-controls': key === 'layers' ? 'im-panel' : 'im-detail', disabled: key === 'record' && !view.hasDetail,
+      on: { click: () => this.act.tab(this.tab === key ? '' : key) },
+    }, label + count))));
+  }
+
+  /** Which sheet is open on a phone, and whether the detail sheet stands open on a tablet. */
+  open(tab, isOpen) {
+    this.tab = tab;
+    this.isOpen = isOpen;
+    this.node.setAttribute('data-tab', tab);
+    this.node.classList.toggle('is-open', isOpen);
+  }
+}

@@ -2,94 +2,92 @@
  * The legend strip of a frame without panels: the groups, each of which switches its records, and
  * two sheets over the edge of the map: what the symbols mean, and what this map is.
  */
-(function (IM) {
-  'use strict';
+import { bdi, button, el, fill } from '../core/dom.js';
+import { shortNumber } from '../core/numbers.js';
+import { symbolOf } from '../map/symbols.js';
 
-  class Strip {
-    /**
-     * @param {Object} model
-     * @param {Object} layers
-     * @param {Object} panel the layer panel, which counts and keeps the legend
-     * @param {Object} act `toggleGroup(row)`, `only(row)`; `about: HTMLElement`
-     */
-    constructor(model, layers, panel, act) {
-      this.model = model;
-      this.layers = layers;
-      this.panel = panel;
-      this.act = act;
-      this.open = '';
-      this.opened = '';
-      this.groups = layers.rows.map((row) => this.groupOf(row));
-      act.about.open = true;
-      this.rooms = {
-        legend: IM.el('div', null, IM.el('ul', { class: 'im-strip-names' }, layers.rows.map((row) => this.nameOf(row))), panel.key),
-        about: IM.el('div', null, IM.el('h2', null, IM.bdi(model.title)), act.about),
-      };
-      this.sheet = IM.el('section', { class: 'im-strip-sheet', id: 'im-strip-sheet', tabindex: -1, hidden: true }, Object.values(this.rooms));
-      this.buttons = { legend: this.opener('legend', 'Legend'), about: this.opener('about', 'About') };
-      this.node = IM.el('section', { class: 'im-strip', 'aria-label': 'Groups and legend' },
-        IM.el('div', { class: 'im-strip-groups', role: 'group', 'aria-label': 'Groups' }, this.groups.map((group) => group.node)),
-        IM.el('div', { class: 'im-strip-more' }, Object.values(this.buttons)));
-      document.addEventListener('keydown', (event) => {
-        if (event.key === 'Escape' && this.open) this.toggle(this.open);
-      });
-    }
-
-    swatch(row) {
-      return IM.el('span', { class: 'im-row-symbol' }, IM.symbol(this.model, { groups: [row.index], kind: row.parts[0].kind.key, stroke: 'solid' }));
-    }
-
-    nameOf(row) {
-      return IM.el('li', null, this.swatch(row), IM.el('span', null, IM.bdi(row.group.name)));
-    }
-
-    groupOf(row) {
-      // As wide as its longest, so that the line never breaks anew.
-      const tally = IM.el('span', { class: 'im-tally', style: { '--digits': IM.shortNumber(row.total).length } });
-      const node = IM.button({ class: 'im-strip-group', role: 'checkbox', 'data-strip': row.key, title: row.group.name,
-        on: { click: (event) => (event.altKey ? this.act.only(row) : this.act.toggleGroup(row, event.shiftKey)), dblclick: () => this.act.only(row) } },
-      this.swatch(row), IM.el('span', { class: 'im-strip-name' }, IM.bdi(row.group.short)), tally);
-      return { node, update: () => this.updateGroup(row, node, tally) };
-    }
-
-    updateGroup(row, node, tally) {
-      const state = this.layers.stateOf(row);
-      const shown = row.parts.reduce((sum, part) => sum + this.panel.shownIn(part, row), 0);
-      node.classList.toggle('is-off', state === 'off');
-      node.setAttribute('aria-checked', state === 'some' ? 'mixed' : String(state === 'on'));
-      node.setAttribute('aria-label', row.group.name + ': ' + this.panel.words(shown, row.total));
-      IM.fill(tally, IM.el('b', null, IM.shortNumber(shown)), IM.el('span', null, '/' + IM.shortNumber(row.total)));
-    }
-
-    opener(key, label) {
-      return IM.button({ class: 'im-text-button', 'data-sheet': key, 'aria-controls': 'im-strip-sheet', on: { click: () => this.toggle(key) } }, label);
-    }
-
-    /** Open a sheet, or close it and give the focus back to its button. */
-    toggle(key) {
-      const hadFocus = this.sheet.contains(document.activeElement);
-      const before = this.open;
-      this.open = this.open === key ? '' : key;
-      this.update();
-      if (this.open) this.sheet.focus({ preventScroll: true });
-      else if (hadFocus) this.buttons[before].focus({ preventScroll: true });
-    }
-
-    /** @param {string} [opened] what stands in the detail panel; when that is new, it is not covered */
-    update(opened) {
-      if (opened !== undefined && opened !== this.opened) {
-        this.opened = opened;
-        if (opened) this.open = '';
-      }
-      this.groups.forEach((group) => group.update());
-      this.sheet.hidden = !this.open;
-      if (this.open) this.sheet.setAttribute('aria-label', this.buttons[this.open].textContent);
-      for (const [key, room] of Object.entries(this.rooms)) {
-        room.hidden = key !== this.open;
-        this.buttons[key].setAttribute('aria-expanded', String(key === this.open));
-      }
-    }
+export class Strip {
+  /**
+   * @param {Object} model
+   * @param {Object} layers
+   * @param {Object} panel the layer panel, which counts and keeps the legend
+   * @param {Object} act `toggleGroup(row)`, `only(row)`; `about: HTMLElement`
+   */
+  constructor(model, layers, panel, act) {
+    this.model = model;
+    this.layers = layers;
+    this.panel = panel;
+    this.act = act;
+    this.open = '';
+    this.opened = '';
+    this.groups = layers.rows.map((row) => this.groupOf(row));
+    act.about.open = true;
+    this.rooms = {
+      legend: el('div', null, el('ul', { class: 'im-strip-names' }, layers.rows.map((row) => this.nameOf(row))), panel.key),
+      about: el('div', null, el('h2', null, bdi(model.title)), act.about),
+    };
+    this.sheet = el('section', { class: 'im-strip-sheet', id: 'im-strip-sheet', tabindex: -1, hidden: true }, Object.values(this.rooms));
+    this.buttons = { legend: this.opener('legend', 'Legend'), about: this.opener('about', 'About') };
+    this.node = el('section', { class: 'im-strip', 'aria-label': 'Groups and legend' },
+      el('div', { class: 'im-strip-groups', role: 'group', 'aria-label': 'Groups' }, this.groups.map((group) => group.node)),
+      el('div', { class: 'im-strip-more' }, Object.values(this.buttons)));
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.open) this.toggle(this.open);
+    });
   }
 
-  IM.Strip = Strip;
-})((window.IncidentMap = window.IncidentMap || {}));
+  swatch(row) {
+    return el('span', { class: 'im-row-symbol' }, symbolOf(this.model, { groups: [row.index], kind: row.parts[0].kind.key, stroke: 'solid' }));
+  }
+
+  nameOf(row) {
+    return el('li', null, this.swatch(row), el('span', null, bdi(row.group.name)));
+  }
+
+  groupOf(row) {
+    // As wide as its longest, so that the line never breaks anew.
+    const tally = el('span', { class: 'im-tally', style: { '--digits': shortNumber(row.total).length } });
+    const node = button({ class: 'im-strip-group', role: 'checkbox', 'data-strip': row.key, title: row.group.name,
+      on: { click: (event) => (event.altKey ? this.act.only(row) : this.act.toggleGroup(row, event.shiftKey)), dblclick: () => this.act.only(row) } },
+    this.swatch(row), el('span', { class: 'im-strip-name' }, bdi(row.group.short)), tally);
+    return { node, update: () => this.updateGroup(row, node, tally) };
+  }
+
+  updateGroup(row, node, tally) {
+    const state = this.layers.stateOf(row);
+    const shown = row.parts.reduce((sum, part) => sum + this.panel.shownIn(part, row), 0);
+    node.classList.toggle('is-off', state === 'off');
+    node.setAttribute('aria-checked', state === 'some' ? 'mixed' : String(state === 'on'));
+    node.setAttribute('aria-label', row.group.name + ': ' + this.panel.words(shown, row.total));
+    fill(tally, el('b', null, shortNumber(shown)), el('span', null, '/' + shortNumber(row.total)));
+  }
+
+  opener(key, label) {
+    return button({ class: 'im-text-button', 'data-sheet': key, 'aria-controls': 'im-strip-sheet', on: { click: () => this.toggle(key) } }, label);
+  }
+
+  /** Open a sheet, or close it and give the focus back to its button. */
+  toggle(key) {
+    const hadFocus = this.sheet.contains(document.activeElement);
+    const before = this.open;
+    this.open = this.open === key ? '' : key;
+    this.update();
+    if (this.open) this.sheet.focus({ preventScroll: true });
+    else if (hadFocus) this.buttons[before].focus({ preventScroll: true });
+  }
+
+  /** @param {string} [opened] what stands in the detail panel; when that is new, it is not covered */
+  update(opened) {
+    if (opened !== undefined && opened !== this.opened) {
+      this.opened = opened;
+      if (opened) this.open = '';
+    }
+    this.groups.forEach((group) => group.update());
+    this.sheet.hidden = !this.open;
+    if (this.open) this.sheet.setAttribute('aria-label', this.buttons[this.open].textContent);
+    for (const [key, room] of Object.entries(this.rooms)) {
+      room.hidden = key !== this.open;
+      this.buttons[key].setAttribute('aria-expanded', String(key === this.open));
+    }
+  }
+}

@@ -2,120 +2,117 @@
  * Two small helpers of the time strip: what moves its window by the clock, and the list of the
  * records for which no lane is left.
  */
-(function (IM) {
-  'use strict';
+import { bdi, button, el, fill } from '../core/dom.js';
+import { counted } from '../core/numbers.js';
+import { chipOf } from '../map/symbols.js';
+import { recordWords } from './words.js';
 
-  const T = IM.time;
-  const STILL = '(prefers-reduced-motion: reduce)';
+const STILL = '(prefers-reduced-motion: reduce)';
 
-  class TimePlayer {
-    /**
-     * @param {function(): boolean} step `false` at the end
-     * @param {function(): void} changed
-     */
-    constructor(step, changed) {
-      this.step = step;
-      this.changed = changed;
-      this.isPlaying = false;
-      this.timer = 0;
-      this.still = matchMedia(STILL);
-      this.still.addEventListener('change', () => {
-        this.pause();
-        changed();
-      });
-      document.addEventListener('visibilitychange', () => this.wait());
-    }
-
-    /** Whoever asks for less motion gets none; stepping by hand remains. */
-    get isStill() {
-      return this.still.matches;
-    }
-
-    /** @param {number} speed steps per second */
-    toggle(speed) {
-      if (this.isPlaying || this.isStill) {
-        this.pause();
-        return;
-      }
-      this.speed = speed;
-      this.isPlaying = true;
-      this.tick();
-      this.changed();
-    }
-
-    tick() {
-      if (!this.step()) {
-        this.pause();
-        return;
-      }
-      this.wait();
-    }
-
-    /** In a tab that nobody sees the time stands still. */
-    wait() {
-      clearTimeout(this.timer);
-      if (this.isPlaying && !document.hidden) this.timer = setTimeout(() => this.tick(), 1000 / this.speed);
-    }
-
-    pause() {
-      clearTimeout(this.timer);
-      if (!this.isPlaying) return;
-      this.isPlaying = false;
-      this.changed();
-    }
+export class TimePlayer {
+  /**
+   * @param {function(): boolean} step `false` at the end
+   * @param {function(): void} changed
+   */
+  constructor(step, changed) {
+    this.step = step;
+    this.changed = changed;
+    this.isPlaying = false;
+    this.timer = 0;
+    this.still = matchMedia(STILL);
+    this.still.addEventListener('change', () => {
+      this.pause();
+      changed();
+    });
+    document.addEventListener('visibilitychange', () => this.wait());
   }
 
-  class TimeRest {
-    /**
-     * @param {Object} model
-     * @param {function(Object): void} choose
-     */
-    constructor(model, choose) {
-      this.model = model;
-      this.choose = choose;
-      this.button = IM.button({ class: 'im-time-rest', 'aria-expanded': 'false', on: { click: () => this.open(this.list.hidden) } });
-      this.list = IM.el('ul', { class: 'im-time-list', hidden: true });
-      this.node = IM.el('div', { class: 'im-time-more-lanes', on: { keydown: (event) => this.onKey(event) } }, this.button, this.list);
-      document.addEventListener('pointerdown', (event) => {
-        if (!this.list.hidden && !this.node.contains(event.target)) this.open(false);
-      });
-    }
-
-    onKey(event) {
-      if (event.key !== 'Escape' || this.list.hidden) return;
-      event.stopPropagation();
-      this.open(false);
-      this.button.focus();
-    }
-
-    /** @param {Object[]} records that have no lane */
-    update(records) {
-      this.records = records;
-      this.node.hidden = !records.length;
-      IM.fill(this.button, '+' + records.length, IM.el('span', { class: 'im-time-rest-word' }, ' longer'));
-      this.button.setAttribute('aria-label', IM.count(records.length, 'more record') + ' over longer intervals, without a lane');
-      this.button.title = this.button.getAttribute('aria-label');
-      if (!records.length) this.open(false);
-      else if (!this.list.hidden) this.fill();
-    }
-
-    open(isOpen) {
-      this.list.hidden = !isOpen;
-      this.button.setAttribute('aria-expanded', String(isOpen));
-      if (isOpen) this.fill();
-    }
-
-    fill() {
-      IM.fill(this.list, this.records.map((record) => IM.el('li', null, IM.button({ class: 'im-time-item', 'data-record': record.id, on: { click: () => this.pick(record) } },
-        IM.chipOf(this.model, record), IM.el('span', null, IM.bdi(record.title), IM.el('span', { class: 'im-muted' }, T.recordWords(record)))))));
-    }
-
-    pick(record) {
-      this.open(false);
-      this.choose(record);
-    }
+  /** Whoever asks for less motion gets none; stepping by hand remains. */
+  get isStill() {
+    return this.still.matches;
   }
 
-  IM.TimePlayer = TimePlayer;
-  IM.TimeRest = TimeRest;
-})((window.IncidentMap = window.IncidentMap || {}));
+  /** @param {number} speed steps per second */
+  toggle(speed) {
+    if (this.isPlaying || this.isStill) {
+      this.pause();
+      return;
+    }
+    this.speed = speed;
+    this.isPlaying = true;
+    this.tick();
+    this.changed();
+  }
+
+  tick() {
+    if (!this.step()) {
+      this.pause();
+      return;
+    }
+    this.wait();
+  }
+
+  /** In a tab that nobody sees the time stands still. */
+  wait() {
+    clearTimeout(this.timer);
+    if (this.isPlaying && !document.hidden) this.timer = setTimeout(() => this.tick(), 1000 / this.speed);
+  }
+
+  pause() {
+    clearTimeout(this.timer);
+    if (!this.isPlaying) return;
+    this.isPlaying = false;
+    this.changed();
+  }
+}
+
+export class TimeRest {
+  /**
+   * @param {Object} model
+   * @param {function(Object): void} choose
+   */
+  constructor(model, choose) {
+    this.model = model;
+    this.choose = choose;
+    this.button = button({ class: 'im-time-rest', 'aria-expanded': 'false', on: { click: () => this.open(this.list.hidden) } });
+    this.list = el('ul', { class: 'im-time-list', hidden: true });
+    this.node = el('div', { class: 'im-time-more-lanes', on: { keydown: (event) => this.onKey(event) } }, this.button, this.list);
+    document.addEventListener('pointerdown', (event) => {
+      if (!this.list.hidden && !this.node.contains(event.target)) this.open(false);
+    });
+  }
+
+  onKey(event) {
+    if (event.key !== 'Escape' || this.list.hidden) return;
+    event.stopPropagation();
+    this.open(false);
+    this.button.focus();
+  }
+
+  /** @param {Object[]} records that have no lane */
+  update(records) {
+    this.records = records;
+    this.node.hidden = !records.length;
+    fill(this.button, '+' + records.length, el('span', { class: 'im-time-rest-word' }, ' longer'));
+    this.button.setAttribute('aria-label', counted(records.length, 'more record') + ' spanning longer intervals (not shown)');
+    this.button.title = this.button.getAttribute('aria-label');
+    if (!records.length) this.open(false);
+    else if (!this.list.hidden) this.fill();
+  }
+
+  open(isOpen) {
+    this.list.hidden = !isOpen;
+    this.button.setAttribute('aria-expanded', String(isOpen));
+    if (isOpen) this.fill();
+  }
+
+  fill() {
+    fill(this.list, this.records.map((record) => el('li', null, button({ class: 'im-time-item', 'data-record': record.id, on: { click: () => this.pick(record) } },
+      chipOf(this.model, record), el('span', null, bdi(record.title), el('span', { class: 'im-muted' }, recordWords(record)))))));
+  }
+
+  pick(record) {
+    this.open(false);
+    this.choose(record);
+  }
+}

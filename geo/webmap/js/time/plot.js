@@ -4,278 +4,276 @@
  * record that no bin can hold is a hatched bar over all of its interval. What the period keeps
  * out is pale. Only positions in pixels are worked out here; words and gestures are elsewhere.
  */
-(function (IM) {
-  'use strict';
+import { fill, svg } from '../core/dom.js';
+import { groupStyle } from '../map/symbols.js';
+import { binned, isExact, lanesOf, spanOf, startOf, ticksOf, unitFor } from './scale.js';
+import { lengthWords, tickWords } from './words.js';
 
-  const T = IM.time;
-  const LOOKS = [['solid', true], ['hatch', true], ['solid', false], ['hatch', false]];
-  const LEAST_BAR = 5;
-  let plots = 0;
+const LOOKS = [['solid', true], ['hatch', true], ['solid', false], ['hatch', false]];
+const LEAST_BAR = 5;
+let plots = 0;
 
-  const r = (number) => Math.round(number * 10) / 10;
-  const box = (x, y, w, h) => 'M' + r(x) + ' ' + r(y) + 'h' + r(w) + 'v' + r(h) + 'h' + r(-w) + 'z';
+const r = (number) => Math.round(number * 10) / 10;
+const box = (x, y, w, h) => 'M' + r(x) + ' ' + r(y) + 'h' + r(w) + 'v' + r(h) + 'h' + r(-w) + 'z';
 
-  /** At which ends the bar of a record fades: open, or only about there. */
-  function softEnds(record) {
-    const { first, last } = T.spanOf(record);
-    if (record.approximate || (first === null && last === null)) return 'both';
-    return first === null ? 'first' : last === null ? 'last' : null;
+/** At which ends the bar of a record fades: open, or only about there. */
+function softEnds(record) {
+  const { first, last } = spanOf(record);
+  if (record.approximate || (first === null && last === null)) return 'both';
+  return first === null ? 'first' : last === null ? 'last' : null;
+}
+
+export class TimePlot {
+  /** @param {Object} model */
+  constructor(model) {
+    this.model = model;
+    this.id = 'im-time-' + (plots += 1);
+    /** @type {Set<string>} hatches that stand in the drawing already */
+    this.hatches = new Set();
+    /** @type {Map<string, SVGElement>} one path for all columns of a group and look */
+    this.columns = new Map();
+    /** @type {Map<Object, Object>} lane bars by record: `nodes: SVGElement[], box: Object` */
+    this.bars = new Map();
+    this.defs = svg('defs', null, this.fade('first', 0.05, 1), this.fade('last', 1, 0.05), this.fade('both', 0.05, 0.05));
+    this.layers = Object.fromEntries(['cuts', 'axis', 'events', 'columns', 'lanes', 'ends', 'chosen'].map((name) => [name, svg('g', { class: 'im-time-' + name })]));
+    this.node = svg('svg', { class: 'im-time-drawing', 'aria-hidden': 'true', focusable: 'false' }, this.defs, Object.values(this.layers));
   }
 
-  class TimePlot {
-    /** @param {Object} model */
-    constructor(model) {
-      this.model = model;
-      this.id = 'im-time-' + (plots += 1);
-      /** @type {Set<string>} hatches that stand in the drawing already */
-      this.hatches = new Set();
-      /** @type {Map<string, SVGElement>} one path for all columns of a group and look */
-      this.columns = new Map();
-      /** @type {Map<Object, Object>} lane bars by record: `nodes: SVGElement[], box: Object` */
-      this.bars = new Map();
-      this.defs = IM.svg('defs', null, this.fade('first', 0.05, 1), this.fade('last', 1, 0.05), this.fade('both', 0.05, 0.05));
-      this.layers = Object.fromEntries(['cuts', 'axis', 'events', 'columns', 'lanes', 'ends', 'chosen'].map((name) => [name, IM.svg('g', { class: 'im-time-' + name })]));
-      this.node = IM.svg('svg', { class: 'im-time-drawing', 'aria-hidden': 'true', focusable: 'false' }, this.defs, Object.values(this.layers));
-    }
+  /** Towards an open or an uncertain end a bar fades. */
+  fade(name, start, end) {
+    const id = this.id + '-' + name;
+    const stop = (offset, opacity) => svg('stop', { offset, 'stop-color': '#fff', 'stop-opacity': opacity });
+    return [
+      svg('linearGradient', { id: id + '-fade' }, stop(0, start), stop(0.22, 1), stop(0.78, 1), stop(1, end)),
+      svg('mask', { id, maskContentUnits: 'objectBoundingBox' }, svg('rect', { width: 1, height: 1, fill: 'url(#' + id + '-fade)' })),
+    ];
+  }
 
-    /** Towards an open or an uncertain end a bar fades. */
-    fade(name, start, end) {
-      const id = this.id + '-' + name;
-      const stop = (offset, opacity) => IM.svg('stop', { offset, 'stop-color': '#fff', 'stop-opacity': opacity });
-      return [
-        IM.svg('linearGradient', { id: id + '-fade' }, stop(0, start), stop(0.22, 1), stop(0.78, 1), stop(1, end)),
-        IM.svg('mask', { id, maskContentUnits: 'objectBoundingBox' }, IM.svg('rect', { width: 1, height: 1, fill: 'url(#' + id + '-fade)' })),
-      ];
+  /** The hatch of a record: lines in the colours of its groups, in turn. */
+  hatch(record) {
+    const key = record.groups.slice(0, 2).join('-');
+    const id = this.id + '-hatch-' + key;
+    if (!this.hatches.has(key)) {
+      this.hatches.add(key);
+      const groups = record.groups.slice(0, 2);
+      const lines = groups.map((g, i) => svg('path', { class: 'im-time-hatch-line', d: 'M' + (1 + 3 * i) + ' 0V6', style: groupStyle(g) }));
+      this.defs.append(svg('pattern', { id, width: 3 * groups.length, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+        svg('rect', { class: 'im-time-hatch-ground', width: 6, height: 6, style: groupStyle(groups[0]) }), lines));
     }
+    return 'url(#' + id + ')';
+  }
 
-    /** The hatch of a record: lines in the colours of its groups, in turn. */
-    hatch(record) {
-      const key = record.groups.slice(0, 2).join('-');
-      const id = this.id + '-hatch-' + key;
-      if (!this.hatches.has(key)) {
-        this.hatches.add(key);
-        const groups = record.groups.slice(0, 2);
-        const lines = groups.map((g, i) => IM.svg('path', { class: 'im-time-hatch-line', d: 'M' + (1 + 3 * i) + ' 0V6', style: IM.groupStyle(g) }));
-        this.defs.append(IM.svg('pattern', { id, width: 3 * groups.length, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-          IM.svg('rect', { class: 'im-time-hatch-ground', width: 6, height: 6, style: IM.groupStyle(groups[0]) }), lines));
-      }
-      return 'url(#' + id + ')';
+  /**
+   * @param {Object} scale with the width of the plot
+   * @param {Object} room `height, axis, columns: number` pixels: of all, below the baseline, and what columns have at least if they need it
+   * @param {Object[]} records all that the period may keep or not
+   * @param {Object|null} events the bars of the events, where there are any
+   */
+  draw(scale, room, records, events) {
+    this.scale = scale;
+    this.room = room;
+    this.events = events;
+    this.unit = unitFor(scale.pxPerDay, 8);
+    this.node.setAttribute('width', scale.width);
+    this.node.setAttribute('height', room.height);
+    const sorted = binned(records, this.unit);
+    this.bins = sorted.bins.filter((bin) => scale.x(bin.end) > 0 && scale.x(bin.start) < scale.width);
+    this.layOut(sorted.longer);
+    this.drawAxis();
+    this.drawLanes();
+  }
+
+  /** Lanes first, for they take room from the columns. */
+  layOut(longer) {
+    const { scale, room } = this;
+    if (this.events) this.events.sort(this.unit);
+    this.highest = this.bins.reduce((most, bin) => Math.max(most, bin.records.length), this.events ? Math.max(1, this.events.most(this.bins, scale)) : 1);
+    this.base = room.height - room.axis;
+    const lanesHeight = this.base - 5 - Math.min(room.columns, 3 * this.highest);
+    const items = longer.map((record) => this.item(record)).filter((one) => one.x1 > 0 && one.x0 < scale.width);
+    const { lanes, hidden } = lanesOf(items, Math.floor(lanesHeight / 3), 2);
+    this.lanes = lanes;
+    this.hidden = hidden.map((one) => one.record);
+    this.pitch = lanes.length ? Math.min(6, Math.max(3, Math.floor(lanesHeight / lanes.length))) : 0;
+    this.top = lanes.length * this.pitch + (lanes.length ? 5 : 3);
+    this.perRecord = Math.min(8, (this.base - this.top) / this.highest);
+  }
+
+  item(record) {
+    const [x0, x1] = this.scale.across(spanOf(record));
+    const wide = Math.max(LEAST_BAR, x1 - x0 - 1);
+    return { record, x0, x1: x0 + wide };
+  }
+
+  drawAxis() {
+    const { scale, base } = this;
+    const cuts = scale.cuts().filter((cut) => cut.x1 > 0 && cut.x0 < scale.width);
+    const ends = [0, ...cuts.flatMap((cut) => [cut.x0 + 4, cut.x1 - 4]), scale.width];
+    const lines = [];
+    for (let i = 0; i < ends.length; i += 2) lines.push('M' + r(Math.max(0, ends[i])) + ' ' + (base + 0.5) + 'H' + r(Math.min(scale.width, ends[i + 1])));
+    fill(this.layers.axis, svg('path', { class: 'im-time-line', d: lines.join('') }), this.labels(cuts));
+    fill(this.layers.cuts, cuts.map((cut) => this.cut(cut)));
+  }
+
+  /** A gap that is left out says so in the axis itself. */
+  cut(cut) {
+    const { base } = this;
+    const slash = (x) => 'M' + r(x - 2) + ' ' + (base + 4.5) + 'l4 -8';
+    const wide = cut.x1 - cut.x0;
+    const words = lengthWords(cut.days);
+    const lines = wide > 84 ? [words, 'without records'] : wide > 28 ? [words.replace(/ (.).*/, ' $1')] : [];
+    const middle = (base - 11) / 2 + (lines.length > 1 ? 1 : 8);
+    return svg('g', null,
+      svg('path', { class: 'im-time-cut', d: slash(cut.x0 + 4) + slash(cut.x1 - 4) }),
+      svg('path', { class: 'im-time-cut-line', d: 'M' + r(cut.x0 + 9) + ' ' + (base + 0.5) + 'H' + r(cut.x1 - 9) }),
+      lines.map((text, i) => svg('text', { class: 'im-time-label', x: r((cut.x0 + cut.x1) / 2), y: r(middle + i * 13), 'text-anchor': 'middle' }, text)));
+  }
+
+  /** Labels of the ticks; years go first, what would touch another is left out. */
+  labels() {
+    const { scale, base } = this;
+    const { unit, days } = ticksOf(scale, labelGap(scale));
+    const taken = [];
+    const found = [];
+    const isMajor = (tick) => tick.isFirst || unit === 'year' || startOf(unit === 'month' ? 'year' : 'month', tick.day) === tick.day;
+    for (const tick of [...days].sort((a, b) => Number(isMajor(b)) - Number(isMajor(a)) || a.day - b.day)) {
+      const text = tickWords(unit, tick);
+      const x = scale.x(tick.day);
+      const end = x + text.length * 6 + 10;
+      if (end - 8 > scale.width || taken.some(([from, to]) => x < to && end > from)) continue;
+      taken.push([x, end]);
+      found.push(svg('path', { class: 'im-time-tick', d: 'M' + r(x + 0.5) + ' ' + base + 'v' + (isMajor(tick) ? 12 : 4) }),
+        svg('text', { class: 'im-time-label' + (isMajor(tick) ? ' is-major' : ''), x: r(x + 3.5), y: base + 11 }, text));
     }
+    return found;
+  }
 
-    /**
-     * @param {Object} scale with the width of the plot
-     * @param {Object} room `height, axis, columns: number` pixels: of all, below the baseline, and what columns have at least if they need it
-     * @param {Object[]} records all that the period may keep or not
-     * @param {Object|null} events the bars of the events, where there are any
-     */
-    draw(scale, room, records, events) {
-      this.scale = scale;
-      this.room = room;
-      this.events = events;
-      this.unit = T.unitFor(scale.pxPerDay, 8);
-      this.node.setAttribute('width', scale.width);
-      this.node.setAttribute('height', room.height);
-      const sorted = T.binned(records, this.unit);
-      this.bins = sorted.bins.filter((bin) => scale.x(bin.end) > 0 && scale.x(bin.start) < scale.width);
-      this.layOut(sorted.longer);
-      this.drawAxis();
-      this.drawLanes();
-    }
+  drawLanes() {
+    this.bars.clear();
+    const nodes = [];
+    const ends = [];
+    const high = Math.max(2, this.pitch - (this.pitch > 4 ? 2 : 1));
+    this.lanes.forEach((lane, i) => lane.forEach((one) => {
+      const y = this.top - 3 - (i + 1) * this.pitch + 1;
+      const at = { x: Math.max(-2, one.x0), y, w: 0, h: high };
+      at.w = Math.min(this.scale.width + 2, one.x1) - at.x;
+      const soft = softEnds(one.record);
+      const node = svg('rect', { class: 'im-time-span', 'data-record': one.record.id, x: r(at.x), y: r(y), width: r(at.w), height: high,
+        fill: this.hatch(one.record), mask: soft && 'url(#' + this.id + '-' + soft + ')', style: groupStyle(one.record.groups[0] || 0) });
+      const tips = this.endsOf(one.record, one, y, high).filter(Boolean);
+      this.bars.set(one.record, { nodes: [node, ...tips], box: at });
+      nodes.push(node);
+      ends.push(tips);
+    }));
+    fill(this.layers.lanes, nodes);
+    fill(this.layers.ends, ends);
+  }
 
-    /** Lanes first, for they take room from the columns. */
-    layOut(longer) {
-      const { scale, room } = this;
-      if (this.events) this.events.sort(this.unit);
-      this.highest = this.bins.reduce((most, bin) => Math.max(most, bin.records.length), this.events ? Math.max(1, this.events.most(this.bins, scale)) : 1);
-      this.base = room.height - room.axis;
-      const lanesHeight = this.base - 5 - Math.min(room.columns, 3 * this.highest);
-      const items = longer.map((record) => this.item(record)).filter((one) => one.x1 > 0 && one.x0 < scale.width);
-      const { lanes, hidden } = T.lanesOf(items, Math.floor(lanesHeight / 3), 2);
-      this.lanes = lanes;
-      this.hidden = hidden.map((one) => one.record);
-      this.pitch = lanes.length ? Math.min(6, Math.max(3, Math.floor(lanesHeight / lanes.length))) : 0;
-      this.top = lanes.length * this.pitch + (lanes.length ? 5 : 3);
-      this.perRecord = Math.min(8, (this.base - this.top) / this.highest);
-    }
+  /** A known end has an edge, an open end points on, the end of "about" has neither. */
+  endsOf(record, one, y, high) {
+    const span = spanOf(record);
+    const style = groupStyle(record.groups[0] || 0);
+    const middle = r(y + high / 2);
+    return [[span.first, one.x0, 1], [span.last, one.x1, -1]].map(([day, x, side]) => {
+      if (x < -2 || x > this.scale.width + 2 || (day !== null && record.approximate)) return null;
+      if (day !== null) return svg('path', { class: 'im-time-edge', d: 'M' + r(x + 0.5 * side) + ' ' + r(y) + 'v' + high, style });
+      return svg('path', { class: 'im-time-arrow', d: 'M' + r(x + side * 5) + ' ' + (middle - 3) + 'l' + -side * 4 + ' 3l' + side * 4 + ' 3', style });
+    });
+  }
 
-    item(record) {
-      const [x0, x1] = this.scale.across(T.spanOf(record));
-      const wide = Math.max(LEAST_BAR, x1 - x0 - 1);
-      return { record, x0, x1: x0 + wide };
-    }
+  /**
+   * What the period keeps is in full colour, the rest pale; and the chosen record is marked.
+   * @param {Set<Object>} kept
+   * @param {Object|null} chosen
+   */
+  mark(kept, chosen) {
+    for (const [record, bar] of this.bars) bar.nodes.forEach((node) => node.classList.toggle('is-out', !kept.has(record)));
+    this.drawColumns(kept);
+    this.drawChosen(chosen);
+  }
 
-    drawAxis() {
-      const { scale, base } = this;
-      const cuts = scale.cuts().filter((cut) => cut.x1 > 0 && cut.x0 < scale.width);
-      const ends = [0, ...cuts.flatMap((cut) => [cut.x0 + 4, cut.x1 - 4]), scale.width];
-      const lines = [];
-      for (let i = 0; i < ends.length; i += 2) lines.push('M' + r(Math.max(0, ends[i])) + ' ' + (base + 0.5) + 'H' + r(Math.min(scale.width, ends[i + 1])));
-      IM.fill(this.layers.axis, IM.svg('path', { class: 'im-time-line', d: lines.join('') }), this.labels(cuts));
-      IM.fill(this.layers.cuts, cuts.map((cut) => this.cut(cut)));
-    }
-
-    /** A gap that is left out says so in the axis itself. */
-    cut(cut) {
-      const { base } = this;
-      const slash = (x) => 'M' + r(x - 2) + ' ' + (base + 4.5) + 'l4 -8';
-      const wide = cut.x1 - cut.x0;
-      const words = T.lengthWords(cut.days);
-      const lines = wide > 84 ? [words, 'without records'] : wide > 28 ? [words.replace(/ (.).*/, ' $1')] : [];
-      const middle = (base - 11) / 2 + (lines.length > 1 ? 1 : 8);
-      return IM.svg('g', null,
-        IM.svg('path', { class: 'im-time-cut', d: slash(cut.x0 + 4) + slash(cut.x1 - 4) }),
-        IM.svg('path', { class: 'im-time-cut-line', d: 'M' + r(cut.x0 + 9) + ' ' + (base + 0.5) + 'H' + r(cut.x1 - 9) }),
-        lines.map((text, i) => IM.svg('text', { class: 'im-time-label', x: r((cut.x0 + cut.x1) / 2), y: r(middle + i * 13), 'text-anchor': 'middle' }, text)));
-    }
-
-    /** Labels of the ticks; years go first, what would touch another is left out. */
-    labels() {
-      const { scale, base } = this;
-      const { unit, days } = T.ticksOf(scale, labelGap(scale));
-      const taken = [];
-      const found = [];
-      const isMajor = (tick) => tick.isFirst || unit === 'year' || T.startOf(unit === 'month' ? 'year' : 'month', tick.day) === tick.day;
-      for (const tick of [...days].sort((a, b) => Number(isMajor(b)) - Number(isMajor(a)) || a.day - b.day)) {
-        const text = T.tickWords(unit, tick);
-        const x = scale.x(tick.day);
-        const end = x + text.length * 6 + 10;
-        if (end - 8 > scale.width || taken.some(([from, to]) => x < to && end > from)) continue;
-        taken.push([x, end]);
-        found.push(IM.svg('path', { class: 'im-time-tick', d: 'M' + r(x + 0.5) + ' ' + base + 'v' + (isMajor(tick) ? 12 : 4) }),
-          IM.svg('text', { class: 'im-time-label' + (isMajor(tick) ? ' is-major' : ''), x: r(x + 3.5), y: base + 11 }, text));
-      }
-      return found;
-    }
-
-    drawLanes() {
-      this.bars.clear();
-      const nodes = [];
-      const ends = [];
-      const high = Math.max(2, this.pitch - (this.pitch > 4 ? 2 : 1));
-      this.lanes.forEach((lane, i) => lane.forEach((one) => {
-        const y = this.top - 3 - (i + 1) * this.pitch + 1;
-        const at = { x: Math.max(-2, one.x0), y, w: 0, h: high };
-        at.w = Math.min(this.scale.width + 2, one.x1) - at.x;
-        const soft = softEnds(one.record);
-        const node = IM.svg('rect', { class: 'im-time-span', 'data-record': one.record.id, x: r(at.x), y: r(y), width: r(at.w), height: high,
-          fill: this.hatch(one.record), mask: soft && 'url(#' + this.id + '-' + soft + ')', style: IM.groupStyle(one.record.groups[0] || 0) });
-        const tips = this.endsOf(one.record, one, y, high).filter(Boolean);
-        this.bars.set(one.record, { nodes: [node, ...tips], box: at });
-        nodes.push(node);
-        ends.push(tips);
-      }));
-      IM.fill(this.layers.lanes, nodes);
-      IM.fill(this.layers.ends, ends);
-    }
-
-    /** A known end has an edge, an open end points on, the end of "about" has neither. */
-    endsOf(record, one, y, high) {
-      const span = T.spanOf(record);
-      const style = IM.groupStyle(record.groups[0] || 0);
-      const middle = r(y + high / 2);
-      return [[span.first, one.x0, 1], [span.last, one.x1, -1]].map(([day, x, side]) => {
-        if (x < -2 || x > this.scale.width + 2 || (day !== null && record.approximate)) return null;
-        if (day !== null) return IM.svg('path', { class: 'im-time-edge', d: 'M' + r(x + 0.5 * side) + ' ' + r(y) + 'v' + high, style });
-        return IM.svg('path', { class: 'im-time-arrow', d: 'M' + r(x + side * 5) + ' ' + (middle - 3) + 'l' + -side * 4 + ' 3l' + side * 4 + ' 3', style });
+  /** Kept below, dropped above; in each the known days below the hatch; then by group. */
+  drawColumns(kept) {
+    const paths = new Map();
+    const gap = this.perRecord >= 5 ? 1 : 0;
+    const order = (record) => LOOKS.findIndex(([look, isIn]) => (look === 'solid') === isExact(record) && isIn === kept.has(record));
+    /** @type {Map<Object, Object>} where the piece of each record lies */
+    this.pieces = new Map();
+    for (const bin of this.bins) {
+      bin.stack = bin.records.map((record) => [order(record), record.groups[0] || 0, record])
+        .sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2].id < b[2].id ? -1 : 1));
+      const x = this.scale.x(bin.start);
+      const w = Math.max(1.5, this.scale.x(bin.end) - x - 1);
+      bin.stack.forEach(([look, , record], i) => {
+        const at = { x: x + 0.5, y: this.base - (i + 1) * this.perRecord, w, h: Math.max(0.5, this.perRecord - gap) };
+        this.pieces.set(record, at);
+        const key = look + ':' + record.groups.slice(0, 2).join('-');
+        if (!paths.has(key)) paths.set(key, { look, record, d: [] });
+        paths.get(key).d.push(box(at.x, at.y, at.w, at.h));
       });
     }
+    this.showColumns(paths);
+    fill(this.layers.events, this.events && this.events.draw(this));
+  }
 
-    /**
-     * What the period keeps is in full colour, the rest pale; and the chosen record is marked.
-     * @param {Set<Object>} kept
-     * @param {Object|null} chosen
-     */
-    mark(kept, chosen) {
-      for (const [record, bar] of this.bars) bar.nodes.forEach((node) => node.classList.toggle('is-out', !kept.has(record)));
-      this.drawColumns(kept);
-      this.drawChosen(chosen);
-    }
-
-    /** Kept below, dropped above; in each the known days below the hatch; then by group. */
-    drawColumns(kept) {
-      const paths = new Map();
-      const gap = this.perRecord >= 5 ? 1 : 0;
-      const order = (record) => LOOKS.findIndex(([look, isIn]) => (look === 'solid') === T.isExact(record) && isIn === kept.has(record));
-      /** @type {Map<Object, Object>} where the piece of each record lies */
-      this.pieces = new Map();
-      for (const bin of this.bins) {
-        bin.stack = bin.records.map((record) => [order(record), record.groups[0] || 0, record])
-          .sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2].id < b[2].id ? -1 : 1));
-        const x = this.scale.x(bin.start);
-        const w = Math.max(1.5, this.scale.x(bin.end) - x - 1);
-        bin.stack.forEach(([look, , record], i) => {
-          const at = { x: x + 0.5, y: this.base - (i + 1) * this.perRecord, w, h: Math.max(0.5, this.perRecord - gap) };
-          this.pieces.set(record, at);
-          const key = look + ':' + record.groups.slice(0, 2).join('-');
-          if (!paths.has(key)) paths.set(key, { look, record, d: [] });
-          paths.get(key).d.push(box(at.x, at.y, at.w, at.h));
-        });
+  showColumns(paths) {
+    for (const [key, node] of this.columns) if (!paths.has(key)) node.setAttribute('d', '');
+    for (const [key, { look, record, d }] of paths) {
+      if (!this.columns.has(key)) {
+        const [paint, isIn] = LOOKS[look];
+        const node = svg('path', { class: 'im-time-column is-' + paint + (isIn ? '' : ' is-out'), style: groupStyle(record.groups[0] || 0),
+          fill: paint === 'hatch' ? this.hatch(record) : null });
+        this.columns.set(key, node);
+        this.layers.columns.append(node);
       }
-      this.showColumns(paths);
-      IM.fill(this.layers.events, this.events && this.events.draw(this));
-    }
-
-    showColumns(paths) {
-      for (const [key, node] of this.columns) if (!paths.has(key)) node.setAttribute('d', '');
-      for (const [key, { look, record, d }] of paths) {
-        if (!this.columns.has(key)) {
-          const [fill, isIn] = LOOKS[look];
-          const node = IM.svg('path', { class: 'im-time-column is-' + fill + (isIn ? '' : ' is-out'), style: IM.groupStyle(record.groups[0] || 0),
-            fill: fill === 'hatch' ? this.hatch(record) : null });
-          this.columns.set(key, node);
-          this.layers.columns.append(node);
-        }
-        this.columns.get(key).setAttribute('d', d.join(''));
-      }
-    }
-
-    /** Its piece is framed, and its whole interval drawn along the axis. */
-    drawChosen(record) {
-      const at = record && this.boxOf(record);
-      if (!record || !this.scale) {
-        IM.fill(this.layers.chosen);
-        return;
-      }
-      const [x0, x1] = this.scale.across(T.spanOf(record));
-      IM.fill(this.layers.chosen,
-        at && IM.svg('path', { class: 'im-time-frame', d: box(at.x - 1, at.y - 1, at.w + 2, Math.max(2, at.h) + 2) }),
-        IM.svg('path', { class: 'im-time-under', d: 'M' + r(Math.max(0, x0)) + ' ' + (this.base + 1) + 'H' + r(Math.min(this.scale.width, Math.max(x1, x0 + 3))) }));
-    }
-
-    /** Where a record is drawn, or `null` when it is not in view. */
-    boxOf(record) {
-      const bar = this.bars.get(record);
-      return bar ? bar.box : (this.pieces && this.pieces.get(record)) || null;
-    }
-
-    /**
-     * What lies under a point of the plot.
-     * @returns {Object|null} `record: Object, bin: Object|null`
-     */
-    hit(x, y) {
-      if (y < this.top - 1) return this.hitLane(x, y);
-      const bin = this.bins.find((one) => this.scale.x(one.start) <= x && this.scale.x(one.end) > x) ||
-        this.bins.find((one) => Math.abs((this.scale.x(one.start) + this.scale.x(one.end)) / 2 - x) < 5);
-      if (!bin || !bin.stack || y > this.base + 2) return null;
-      const i = Math.floor((this.base - y) / this.perRecord);
-      if (i > bin.stack.length - 1 && (i - bin.stack.length + 1) * this.perRecord > 6) return null;
-      return { record: bin.stack[Math.max(0, Math.min(bin.stack.length - 1, i))][2], bin };
-    }
-
-    hitLane(x, y) {
-      let best = null;
-      let least = 5;
-      for (const [record, { box: at }] of this.bars) {
-        const dx = Math.max(at.x - x, x - at.x - at.w, 0);
-        const away = Math.hypot(dx, Math.abs(at.y + at.h / 2 - y));
-        if (away < least) [best, least] = [record, away];
-      }
-      return best && { record: best, bin: null };
+      this.columns.get(key).setAttribute('d', d.join(''));
     }
   }
 
-  /** Pixels between two labels. */
-  const labelGap = (scale) => (scale.width < 560 ? 40 : 54);
+  /** Its piece is framed, and its whole interval drawn along the axis. */
+  drawChosen(record) {
+    const at = record && this.boxOf(record);
+    if (!record || !this.scale) {
+      fill(this.layers.chosen);
+      return;
+    }
+    const [x0, x1] = this.scale.across(spanOf(record));
+    fill(this.layers.chosen,
+      at && svg('path', { class: 'im-time-frame', d: box(at.x - 1, at.y - 1, at.w + 2, Math.max(2, at.h) + 2) }),
+      svg('path', { class: 'im-time-under', d: 'M' + r(Math.max(0, x0)) + ' ' + (this.base + 1) + 'H' + r(Math.min(this.scale.width, Math.max(x1, x0 + 3))) }));
+  }
 
-  IM.TimePlot = TimePlot;
-})((window.IncidentMap = window.IncidentMap || {}));
+  /** Where a record is drawn, or `null` when it is not in view. */
+  boxOf(record) {
+    const bar = this.bars.get(record);
+    return bar ? bar.box : (this.pieces && this.pieces.get(record)) || null;
+  }
+
+  /**
+   * What lies under a point of the plot.
+   * @returns {Object|null} `record: Object, bin: Object|null`
+   */
+  hit(x, y) {
+    if (y < this.top - 1) return this.hitLane(x, y);
+    const bin = this.bins.find((one) => this.scale.x(one.start) <= x && this.scale.x(one.end) > x) ||
+      this.bins.find((one) => Math.abs((this.scale.x(one.start) + this.scale.x(one.end)) / 2 - x) < 5);
+    if (!bin || !bin.stack || y > this.base + 2) return null;
+    const i = Math.floor((this.base - y) / this.perRecord);
+    if (i > bin.stack.length - 1 && (i - bin.stack.length + 1) * this.perRecord > 6) return null;
+    return { record: bin.stack[Math.max(0, Math.min(bin.stack.length - 1, i))][2], bin };
+  }
+
+  hitLane(x, y) {
+    let best = null;
+    let least = 5;
+    for (const [record, { box: at }] of this.bars) {
+      const dx = Math.max(at.x - x, x - at.x - at.w, 0);
+      const away = Math.hypot(dx, Math.abs(at.y + at.h / 2 - y));
+      if (away < least) [best, least] = [record, away];
+    }
+    return best && { record: best, bin: null };
+  }
+}
+
+/** Pixels between two labels. */
+const labelGap = (scale) => (scale.width < 560 ? 40 : 54);

@@ -4,400 +4,394 @@
  * days; `null` at an end means open. What is not known to the day is never given one: a record
  * falls into a bin only when all of its interval does, otherwise it gets a lane over all of it.
  */
-(function (IM) {
-  'use strict';
 
-  const MS = 86400000;
+const MS = 86400000;
 
-  /** Finest first, with the fewest days that one has. */
-  const UNITS = [['day', 1], ['week', 7], ['month', 28], ['quarter', 90], ['year', 365]];
+/** Finest first, with the fewest days that one has. */
+const UNITS = [['day', 1], ['week', 7], ['month', 28], ['quarter', 90], ['year', 365]];
 
-  /** A gap is cut out of the axis when it is longer than this, and than a share of the whole. */
-  const CUT_DAYS = 400;
-  const CUT_SHARE = 1 / 8;
+/** A gap is cut out of the axis when it is longer than this, and than a share of the whole. */
+const CUT_DAYS = 400;
+const CUT_SHARE = 1 / 8;
 
-  /** The least that the axis can be zoomed to, in days. */
-  const LEAST_VIEW = 14;
+/** The least that the axis can be zoomed to, in days. */
+const LEAST_VIEW = 14;
 
+/**
+ * @typedef {Object} Span
+ * @property {number|null} first
+ * @property {number|null} last
+ */
+
+/** @param {string|null} iso @returns {number|null} `null` for what is no day of the calendar */
+export function toDay(iso) {
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso || '');
+  if (!found) return null;
+  const day = Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])) / MS;
+  return toIso(day) === iso ? day : null;
+}
+
+export function toIso(day) {
+  return day === null ? null : new Date(day * MS).toISOString().slice(0, 10);
+}
+
+/** @returns {number[]} year, month from 0, day of the month */
+export function partsOf(day) {
+  const date = new Date(day * MS);
+  return [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+}
+
+const firstOfMonth = (year, month) => Date.UTC(year, month, 1) / MS;
+
+/** First day of the week (Monday), month, quarter or year that a day lies in. */
+export function startOf(unit, day) {
+  if (unit === 'day') return day;
+  if (unit === 'week') return day - ((((day + 3) % 7) + 7) % 7);
+  const [year, month] = partsOf(day);
+  if (unit === 'month') return firstOfMonth(year, month);
+  return firstOfMonth(year, unit === 'quarter' ? month - (month % 3) : 0);
+}
+
+/** First day of the unit that is `steps` further on than the one that begins at `start`. */
+export function unitAfter(unit, start, steps = 1) {
+  if (unit === 'day') return start + steps;
+  if (unit === 'week') return start + 7 * steps;
+  const [year, month] = partsOf(start);
+  return firstOfMonth(year, month + steps * { month: 1, quarter: 3, year: 12 }[unit]);
+}
+
+/** The start of a unit that is nearest to a day. */
+export function nearestStart(unit, day) {
+  const low = startOf(unit, day);
+  const high = unitAfter(unit, low);
+  return day - low <= high - day ? low : high;
+}
+
+/** The finest unit that is at least `least` pixels wide. */
+export function unitFor(pxPerDay, least, names) {
+  const fit = UNITS.find(([name, days]) => (!names || names.includes(name)) && days * pxPerDay >= least);
+  return fit ? fit[0] : 'year';
+}
+
+const spans = new WeakMap();
+
+/** @param {Object} record @returns {Span} */
+export function spanOf(record) {
+  if (!spans.has(record)) spans.set(record, { first: toDay(record.from), last: toDay(record.to) });
+  return spans.get(record);
+}
+
+/** The day is known: one day, and not "about". */
+export function isExact(record) {
+  return record.datePrecision === 'day' && !record.approximate && record.from !== null && record.from === record.to;
+}
+
+/** @param {Span} span @param {Span} window */
+export function spansOverlap(span, window) {
+  const startsAfter = window.last !== null && span.first !== null && span.first > window.last;
+  const endsBefore = window.first !== null && span.last !== null && span.last < window.first;
+  return !startsAfter && !endsBefore;
+}
+
+function lies(span, window) {
+  const fromIn = window.first === null || (span.first !== null && span.first >= window.first);
+  return fromIn && (window.last === null || (span.last !== null && span.last <= window.last));
+}
+
+/** Whether a window keeps an interval; `certain`: only when none of its days can lie outside. */
+export function keepsSpan(span, window, certain) {
+  if (window.first === null && window.last === null) return true;
+  return certain ? lies(span, window) : spansOverlap(span, window);
+}
+
+/** Whether a window keeps a record. */
+export function windowKeeps(record, window, certain) {
+  if (window.first === null && window.last === null) return true;
+  return !(certain && record.approximate) && keepsSpan(spanOf(record), window, certain);
+}
+
+/** First and last day that the records name. @returns {Span|null} */
+export function extentOf(records) {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const record of records) {
+    for (const day of [spanOf(record).first, spanOf(record).last]) {
+      if (day === null) continue;
+      first = Math.min(first, day);
+      last = Math.max(last, day);
+    }
+  }
+  return first <= last ? { first, last } : null;
+}
+
+/**
+ * The stretches of the axis: whole quarters that hold something, without the long gaps between.
+ * @returns {Array<{first: number, last: number}>}
+ */
+export function stretchesOf(records) {
+  const all = extentOf(records);
+  if (!all) return [];
+  const least = Math.max(CUT_DAYS, (all.last - all.first) * CUT_SHARE);
+  const known = records.map(spanOf).filter((span) => span.first !== null || span.last !== null)
+    .map((span) => ({ first: span.first === null ? span.last : span.first, last: span.last === null ? span.first : span.last }))
+    .map((span) => ({ first: startOf('quarter', span.first), last: unitAfter('quarter', startOf('quarter', span.last)) - 1 }))
+    .sort((a, b) => a.first - b.first || a.last - b.last);
+  const found = [known[0]];
+  for (const span of known) {
+    const end = found[found.length - 1];
+    if (span.first - end.last > least) found.push(span);
+    else end.last = Math.max(end.last, span.last);
+  }
+  return found;
+}
+
+/**
+ * Days to pixels and back. Between the cut gaps it is linear; a gap has a width of its own and
+ * no days that could be picked.
+ */
+export class Scale {
   /**
-   * @typedef {Object} Span
-   * @property {number|null} first
-   * @property {number|null} last
+   * @param {Array<{first: number, last: number}>} stretches at least one
+   * @param {number} width
+   * @param {number} gapWidth pixels of a cut gap when the whole axis is seen
    */
-
-  /** @param {string|null} iso @returns {number|null} `null` for what is no day of the calendar */
-  function toDay(iso) {
-    const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso || '');
-    if (!found) return null;
-    const day = Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])) / MS;
-    return toIso(day) === iso ? day : null;
-  }
-
-  function toIso(day) {
-    return day === null ? null : new Date(day * MS).toISOString().slice(0, 10);
-  }
-
-  /** @returns {number[]} year, month from 0, day of the month */
-  function partsOf(day) {
-    const date = new Date(day * MS);
-    return [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
-  }
-
-  const firstOfMonth = (year, month) => Date.UTC(year, month, 1) / MS;
-
-  /** First day of the week (Monday), month, quarter or year that a day lies in. */
-  function startOf(unit, day) {
-    if (unit === 'day') return day;
-    if (unit === 'week') return day - ((((day + 3) % 7) + 7) % 7);
-    const [year, month] = partsOf(day);
-    if (unit === 'month') return firstOfMonth(year, month);
-    return firstOfMonth(year, unit === 'quarter' ? month - (month % 3) : 0);
-  }
-
-  /** First day of the unit that is `steps` further on than the one that begins at `start`. */
-  function after(unit, start, steps = 1) {
-    if (unit === 'day') return start + steps;
-    if (unit === 'week') return start + 7 * steps;
-    const [year, month] = partsOf(start);
-    return firstOfMonth(year, month + steps * { month: 1, quarter: 3, year: 12 }[unit]);
-  }
-
-  /** The start of a unit that is nearest to a day. */
-  function nearest(unit, day) {
-    const low = startOf(unit, day);
-    const high = after(unit, low);
-    return day - low <= high - day ? low : high;
-  }
-
-  /** The finest unit that is at least `least` pixels wide. */
-  function unitFor(pxPerDay, least, names) {
-    const fit = UNITS.find(([name, days]) => (!names || names.includes(name)) && days * pxPerDay >= least);
-    return fit ? fit[0] : 'year';
-  }
-
-  const spans = new WeakMap();
-
-  /** @param {Object} record @returns {Span} */
-  function spanOf(record) {
-    if (!spans.has(record)) spans.set(record, { first: toDay(record.from), last: toDay(record.to) });
-    return spans.get(record);
-  }
-
-  /** The day is known: one day, and not "about". */
-  function isExact(record) {
-    return record.datePrecision === 'day' && !record.approximate && record.from !== null && record.from === record.to;
-  }
-
-  /** @param {Span} span @param {Span} window */
-  function overlaps(span, window) {
-    const startsAfter = window.last !== null && span.first !== null && span.first > window.last;
-    const endsBefore = window.first !== null && span.last !== null && span.last < window.first;
-    return !startsAfter && !endsBefore;
-  }
-
-  function lies(span, window) {
-    const fromIn = window.first === null || (span.first !== null && span.first >= window.first);
-    return fromIn && (window.last === null || (span.last !== null && span.last <= window.last));
-  }
-
-  /** Whether a window keeps an interval; `certain`: only when none of its days can lie outside. */
-  function keepsSpan(span, window, certain) {
-    if (window.first === null && window.last === null) return true;
-    return certain ? lies(span, window) : overlaps(span, window);
-  }
-
-  /** Whether a window keeps a record. */
-  function keeps(record, window, certain) {
-    if (window.first === null && window.last === null) return true;
-    return !(certain && record.approximate) && keepsSpan(spanOf(record), window, certain);
-  }
-
-  /** First and last day that the records name. @returns {Span|null} */
-  function extentOf(records) {
-    let first = Infinity;
-    let last = -Infinity;
-    for (const record of records) {
-      for (const day of [spanOf(record).first, spanOf(record).last]) {
-        if (day === null) continue;
-        first = Math.min(first, day);
-        last = Math.max(last, day);
-      }
+  constructor(stretches, width, gapWidth) {
+    const days = stretches.reduce((sum, one) => sum + one.last + 1 - one.first, 0);
+    const gaps = stretches.length - 1;
+    const gap = Math.min(gapWidth, width / (3 * Math.max(1, gaps)));
+    this.stretches = stretches;
+    this.width = width;
+    this.gap = gaps ? gap * days / Math.max(1, width - gaps * gap) : 0;
+    /** @type {number[][]} corners of the axis: day and place in it */
+    this.knots = [];
+    let at = 0;
+    for (const one of stretches) {
+      this.knots.push([one.first, at], [one.last + 1, at + one.last + 1 - one.first]);
+      at += one.last + 1 - one.first + this.gap;
     }
-    return first <= last ? { first, last } : null;
+    this.total = at - this.gap;
+    this.low = 0;
+    this.high = this.total;
   }
 
-  /**
-   * The stretches of the axis: whole quarters that hold something, without the long gaps between.
-   * @returns {Array<{first: number, last: number}>}
-   */
-  function stretchesOf(records) {
-    const all = extentOf(records);
-    if (!all) return [];
-    const least = Math.max(CUT_DAYS, (all.last - all.first) * CUT_SHARE);
-    const known = records.map(spanOf).filter((span) => span.first !== null || span.last !== null)
-      .map((span) => ({ first: span.first === null ? span.last : span.first, last: span.last === null ? span.first : span.last }))
-      .map((span) => ({ first: startOf('quarter', span.first), last: after('quarter', startOf('quarter', span.last)) - 1 }))
-      .sort((a, b) => a.first - b.first || a.last - b.last);
-    const found = [known[0]];
-    for (const span of known) {
-      const end = found[found.length - 1];
-      if (span.first - end.last > least) found.push(span);
-      else end.last = Math.max(end.last, span.last);
-    }
-    return found;
+  get pxPerDay() {
+    return this.width / (this.high - this.low);
   }
 
-  /**
-   * Days to pixels and back. Between the cut gaps it is linear; a gap has a width of its own and
-   * no days that could be picked.
-   */
-  class Scale {
-    /**
-     * @param {Array<{first: number, last: number}>} stretches at least one
-     * @param {number} width
-     * @param {number} gapWidth pixels of a cut gap when the whole axis is seen
-     */
-    constructor(stretches, width, gapWidth) {
-      const days = stretches.reduce((sum, one) => sum + one.last + 1 - one.first, 0);
-      const gaps = stretches.length - 1;
-      const gap = Math.min(gapWidth, width / (3 * Math.max(1, gaps)));
-      this.stretches = stretches;
-      this.width = width;
-      this.gap = gaps ? gap * days / Math.max(1, width - gaps * gap) : 0;
-      /** @type {number[][]} corners of the axis: day and place in it */
-      this.knots = [];
-      let at = 0;
-      for (const one of stretches) {
-        this.knots.push([one.first, at], [one.last + 1, at + one.last + 1 - one.first]);
-        at += one.last + 1 - one.first + this.gap;
-      }
-      this.total = at - this.gap;
-      this.low = 0;
-      this.high = this.total;
-    }
+  get isWhole() {
+    return this.low <= 0 && this.high >= this.total;
+  }
 
-    get pxPerDay() {
-      return this.width / (this.high - this.low);
-    }
+  place(day) {
+    const knots = this.knots;
+    const end = knots[knots.length - 1];
+    if (day <= knots[0][0]) return day - knots[0][0];
+    if (day >= end[0]) return end[1] + day - end[0];
+    const i = knots.findIndex((knot) => knot[0] > day);
+    const [a, b] = [knots[i - 1], knots[i]];
+    return a[1] + (day - a[0]) / (b[0] - a[0]) * (b[1] - a[1]);
+  }
 
-    get isWhole() {
-      return this.low <= 0 && this.high >= this.total;
-    }
+  /** Where a day begins. */
+  x(day) {
+    return (this.place(day) - this.low) * this.pxPerDay;
+  }
 
-    place(day) {
-      const knots = this.knots;
-      const end = knots[knots.length - 1];
-      if (day <= knots[0][0]) return day - knots[0][0];
-      if (day >= end[0]) return end[1] + day - end[0];
-      const i = knots.findIndex((knot) => knot[0] > day);
-      const [a, b] = [knots[i - 1], knots[i]];
-      return a[1] + (day - a[0]) / (b[0] - a[0]) * (b[1] - a[1]);
-    }
+  /** The edge between two days that is nearest; in a cut gap the nearer side of it. */
+  edgeAt(x) {
+    return Math.round(this.exactAt(x));
+  }
 
-    /** Where a day begins. */
-    x(day) {
-      return (this.place(day) - this.low) * this.pxPerDay;
-    }
+  /** The day under a pixel. */
+  dayAt(x) {
+    return Math.floor(this.exactAt(x));
+  }
 
-    /** The edge between two days that is nearest; in a cut gap the nearer side of it. */
-    edgeAt(x) {
-      return Math.round(this.exactAt(x));
-    }
+  exactAt(x) {
+    const at = Math.min(this.total, Math.max(0, this.low + x / this.pxPerDay));
+    const found = this.knots.findIndex((knot) => knot[1] >= at);
+    const i = found < 0 ? this.knots.length - 1 : Math.max(1, found);
+    const [a, b] = [this.knots[i - 1], this.knots[i]];
+    if (i % 2 === 0) return at - a[1] < b[1] - at ? a[0] : b[0];
+    return a[0] + at - a[1];
+  }
 
-    /** The day under a pixel. */
-    dayAt(x) {
-      return Math.floor(this.exactAt(x));
-    }
+  /** The pixels of an interval; open ends reach the edges of the axis. */
+  across(span) {
+    const end = this.knots[this.knots.length - 1][0];
+    return [span.first === null ? this.x(this.knots[0][0]) : this.x(span.first), span.last === null ? this.x(end) : this.x(span.last + 1)];
+  }
 
-    exactAt(x) {
-      const at = Math.min(this.total, Math.max(0, this.low + x / this.pxPerDay));
-      const found = this.knots.findIndex((knot) => knot[1] >= at);
-      const i = found < 0 ? this.knots.length - 1 : Math.max(1, found);
-      const [a, b] = [this.knots[i - 1], this.knots[i]];
-      if (i % 2 === 0) return at - a[1] < b[1] - at ? a[0] : b[0];
-      return a[0] + at - a[1];
-    }
+  /** Show another part of the axis. */
+  look(low, high) {
+    const length = Math.min(this.total, Math.max(Math.min(LEAST_VIEW, this.total), high - low));
+    const middle = (low + high) / 2;
+    this.low = Math.min(this.total - length, Math.max(0, middle - length / 2));
+    this.high = this.low + length;
+  }
 
-    /** The pixels of an interval; open ends reach the edges of the axis. */
-    across(span) {
-      const end = this.knots[this.knots.length - 1][0];
-      return [span.first === null ? this.x(this.knots[0][0]) : this.x(span.first), span.last === null ? this.x(end) : this.x(span.last + 1)];
-    }
+  /** Zoom in (`factor` above 1) or out, keeping what is under `x` where it is. */
+  zoom(factor, x) {
+    const length = Math.min(this.total, Math.max(LEAST_VIEW, (this.high - this.low) / factor));
+    const at = this.low + x / this.pxPerDay;
+    const low = at - x / this.width * length;
+    this.look(low, low + length);
+  }
 
-    /** Show another part of the axis. */
-    look(low, high) {
-      const length = Math.min(this.total, Math.max(Math.min(LEAST_VIEW, this.total), high - low));
-      const middle = (low + high) / 2;
-      this.low = Math.min(this.total - length, Math.max(0, middle - length / 2));
-      this.high = this.low + length;
-    }
+  /** The cut gaps in view, with their sides in pixels and the days that are left out. */
+  cuts() {
+    return this.stretches.slice(1).map((one, i) => {
+      const before = this.stretches[i].last + 1;
+      return { x0: this.x(before), x1: this.x(one.first), days: one.first - before };
+    });
+  }
+}
 
-    /** Zoom in (`factor` above 1) or out, keeping what is under `x` where it is. */
-    zoom(factor, x) {
-      const length = Math.min(this.total, Math.max(LEAST_VIEW, (this.high - this.low) / factor));
-      const at = this.low + x / this.pxPerDay;
-      const low = at - x / this.width * length;
-      this.look(low, low + length);
-    }
+const STEPS = [['day', 1], ['week', 1], ['month', 1], ['month', 3], ['year', 1], ['year', 2], ['year', 5], ['year', 10], ['year', 25]];
+const STEP_DAYS = { day: 1, week: 7, month: 30, year: 365 };
 
-    /** The cut gaps in view, with their sides in pixels and the days that are left out. */
-    cuts() {
-      return this.stretches.slice(1).map((one, i) => {
-        const before = this.stretches[i].last + 1;
-        return { x0: this.x(before), x1: this.x(one.first), days: one.first - before };
-      });
+/**
+ * Days that bear a label, at least `least` pixels apart where the calendar allows.
+ * @returns {Object} `unit: string, days: Object[]`, each `day: number, isFirst: boolean` (in its stretch)
+ */
+export function ticksOf(scale, least) {
+  const [unit, step] = STEPS.find(([name, n]) => STEP_DAYS[name] * n * scale.pxPerDay >= least) || STEPS[STEPS.length - 1];
+  const days = [];
+  for (const one of scale.stretches) {
+    let isFirst = true;
+    const low = Math.max(one.first, scale.x(one.first) < 0 ? scale.dayAt(0) + 1 : one.first);
+    const high = Math.min(one.last, scale.dayAt(scale.width));
+    if (scale.x(one.first) > scale.width || low > high) continue;
+    const add = (day) => {
+      days.push({ day, isFirst });
+      isFirst = false;
+    };
+    if (startOf(unit, low) !== low || (unit === 'year' && step > 1)) add(low);
+    for (let day = startOf(unit, low); day <= high; day = unitAfter(unit, day)) {
+      const [year, month] = partsOf(day);
+      const isOn = unit === 'year' ? year % step === 0 : unit !== 'month' || month % step === 0;
+      if (day >= low && isOn && !(days.length && days[days.length - 1].day === day)) add(day);
     }
   }
+  return { unit, days };
+}
 
-  const STEPS = [['day', 1], ['week', 1], ['month', 1], ['month', 3], ['year', 1], ['year', 2], ['year', 5], ['year', 10], ['year', 25]];
-  const STEP_DAYS = { day: 1, week: 7, month: 30, year: 365 };
-
-  /**
-   * Days that bear a label, at least `least` pixels apart where the calendar allows.
-   * @returns {Object} `unit: string, days: Object[]`, each `day: number, isFirst: boolean` (in its stretch)
-   */
-  function ticksOf(scale, least) {
-    const [unit, step] = STEPS.find(([name, n]) => STEP_DAYS[name] * n * scale.pxPerDay >= least) || STEPS[STEPS.length - 1];
-    const days = [];
-    for (const one of scale.stretches) {
-      let isFirst = true;
-      const low = Math.max(one.first, scale.x(one.first) < 0 ? scale.dayAt(0) + 1 : one.first);
-      const high = Math.min(one.last, scale.dayAt(scale.width));
-      if (scale.x(one.first) > scale.width || low > high) continue;
-      const add = (day) => {
-        days.push({ day, isFirst });
-        isFirst = false;
-      };
-      if (startOf(unit, low) !== low || (unit === 'year' && step > 1)) add(low);
-      for (let day = startOf(unit, low); day <= high; day = after(unit, day)) {
-        const [year, month] = partsOf(day);
-        const isOn = unit === 'year' ? year % step === 0 : unit !== 'month' || month % step === 0;
-        if (day >= low && isOn && !(days.length && days[days.length - 1].day === day)) add(day);
-      }
+/**
+ * Bins of a unit, and the records that no single bin can hold.
+ * @returns {Object} `bins: Object[], longer: Object[]`; a bin is `start, end, records`, `end` being the day after
+ */
+export function binned(records, unit) {
+  const bins = new Map();
+  const longer = [];
+  for (const record of records) {
+    const { first, last } = spanOf(record);
+    const start = first === null || last === null || record.approximate ? null : startOf(unit, first);
+    if (start === null || startOf(unit, last) !== start) {
+      longer.push(record);
+      continue;
     }
-    return { unit, days };
+    if (!bins.has(start)) bins.set(start, { start, end: unitAfter(unit, start), records: [] });
+    bins.get(start).records.push(record);
   }
+  return { bins: [...bins.values()].sort((a, b) => a.start - b.start), longer };
+}
 
-  /**
-   * Bins of a unit, and the records that no single bin can hold.
-   * @returns {Object} `bins: Object[], longer: Object[]`; a bin is `start, end, records`, `end` being the day after
-   */
-  function binned(records, unit) {
-    const bins = new Map();
-    const longer = [];
-    for (const record of records) {
-      const { first, last } = spanOf(record);
-      const start = first === null || last === null || record.approximate ? null : startOf(unit, first);
-      if (start === null || startOf(unit, last) !== start) {
-        longer.push(record);
-        continue;
-      }
-      if (!bins.has(start)) bins.set(start, { start, end: after(unit, start), records: [] });
-      bins.get(start).records.push(record);
+/** The better a date is known, the earlier it gets a lane; the rest of the order is by date and id. */
+function byLength(a, b) {
+  const [p, q] = [spanOf(a.record), spanOf(b.record)];
+  const long = (span) => (span.first === null || span.last === null ? Infinity : span.last - span.first);
+  const [l, m] = [long(p), long(q)];
+  if (l !== m) return l - m;
+  return (p.first || 0) - (q.first || 0) || (p.last || 0) - (q.last || 0) || (a.record.id < b.record.id ? -1 : 1);
+}
+
+/** Where in a sorted lane the first item ends after `x`. */
+function seat(lane, x) {
+  let low = 0;
+  let high = lane.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lane[middle].x1 <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Lanes for bars that must not touch; always the same for the same bars, in whatever order.
+ * @param {Array<{record: Object, x0: number, x1: number}>} items
+ * @param {number} most lanes there is room for
+ * @param {number} apart pixels between two bars of a lane
+ * @returns {Object} `lanes: Object[][], hidden: Object[]`; lane 0 holds the best-known dates
+ */
+export function lanesOf(items, most, apart) {
+  const lanes = [];
+  const hidden = [];
+  for (const item of [...items].sort(byLength)) {
+    let isPlaced = false;
+    for (let i = 0; i < most && !isPlaced; i += 1) {
+      if (!lanes[i]) lanes[i] = [];
+      const at = seat(lanes[i], item.x0 - apart);
+      isPlaced = at === lanes[i].length || lanes[i][at].x0 >= item.x1 + apart;
+      if (isPlaced) lanes[i].splice(at, 0, item);
     }
-    return { bins: [...bins.values()].sort((a, b) => a.start - b.start), longer };
+    if (!isPlaced) hidden.push(item);
   }
+  return { lanes, hidden };
+}
 
-  /** The better a date is known, the earlier it gets a lane; the rest of the order is by date and id. */
-  function byLength(a, b) {
-    const [p, q] = [spanOf(a.record), spanOf(b.record)];
-    const long = (span) => (span.first === null || span.last === null ? Infinity : span.last - span.first);
-    const [l, m] = [long(p), long(q)];
-    if (l !== m) return l - m;
-    return (p.first || 0) - (q.first || 0) || (p.last || 0) - (q.last || 0) || (a.record.id < b.record.id ? -1 : 1);
+/** Whole calendar months in a window, or 0 when it does not begin and end with a month. */
+export function monthsIn(window) {
+  if (startOf('month', window.first) !== window.first || startOf('month', window.last + 1) !== window.last + 1) return 0;
+  const [a, b] = [partsOf(window.first), partsOf(window.last + 1)];
+  return (b[0] - a[0]) * 12 + b[1] - a[1];
+}
+
+/** A bounded window moved by its own length; whole months stay whole months. */
+export function shifted(window, steps) {
+  const months = monthsIn(window);
+  if (months) {
+    return { first: unitAfter('month', window.first, months * steps), last: unitAfter('month', window.last + 1, months * steps) - 1 };
   }
+  const days = (window.last + 1 - window.first) * steps;
+  return { first: window.first + days, last: window.last + days };
+}
 
-  /** Where in a sorted lane the first item ends after `x`. */
-  function seat(lane, x) {
-    let low = 0;
-    let high = lane.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (lane[middle].x1 <= x) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+/**
+ * The next window of the same length that touches a stretch of the axis; cut gaps are passed over.
+ * @returns {Span|null} `null` at the end
+ */
+export function stepped(window, steps, stretches) {
+  const low = stretches[0].first;
+  const high = stretches[stretches.length - 1].last;
+  for (let next = shifted(window, steps), n = steps; spansOverlap(next, { first: low, last: high }); n += Math.sign(steps), next = shifted(window, n)) {
+    if (stretches.some((one) => spansOverlap(next, one))) return next;
   }
+  return null;
+}
 
-  /**
-   * Lanes for bars that must not touch; always the same for the same bars, in whatever order.
-   * @param {Array<{record: Object, x0: number, x1: number}>} items
-   * @param {number} most lanes there is room for
-   * @param {number} apart pixels between two bars of a lane
-   * @returns {Object} `lanes: Object[][], hidden: Object[]`; lane 0 holds the best-known dates
-   */
-  function lanesOf(items, most, apart) {
-    const lanes = [];
-    const hidden = [];
-    for (const item of [...items].sort(byLength)) {
-      let isPlaced = false;
-      for (let i = 0; i < most && !isPlaced; i += 1) {
-        if (!lanes[i]) lanes[i] = [];
-        const at = seat(lanes[i], item.x0 - apart);
-        isPlaced = at === lanes[i].length || lanes[i][at].x0 >= item.x1 + apart;
-        if (isPlaced) lanes[i].splice(at, 0, item);
-      }
-      if (!isPlaced) hidden.push(item);
-    }
-    return { lanes, hidden };
+/** The window of the same length at the beginning (`-1`) or the end (`1`) of the data. */
+export function placedAt(side, window, extent) {
+  const months = monthsIn(window);
+  const days = window.last - window.first;
+  if (months) {
+    const first = side < 0 ? startOf('month', extent.first) : unitAfter('month', startOf('month', extent.last), 1 - months);
+    return { first, last: unitAfter('month', first, months) - 1 };
   }
+  return side < 0 ? { first: extent.first, last: extent.first + days } : { first: extent.last - days, last: extent.last };
+}
 
-  /** Whole calendar months in a window, or 0 when it does not begin and end with a month. */
-  function monthsIn(window) {
-    if (startOf('month', window.first) !== window.first || startOf('month', window.last + 1) !== window.last + 1) return 0;
-    const [a, b] = [partsOf(window.first), partsOf(window.last + 1)];
-    return (b[0] - a[0]) * 12 + b[1] - a[1];
-  }
-
-  /** A bounded window moved by its own length; whole months stay whole months. */
-  function shifted(window, steps) {
-    const months = monthsIn(window);
-    if (months) {
-      return { first: after('month', window.first, months * steps), last: after('month', window.last + 1, months * steps) - 1 };
-    }
-    const days = (window.last + 1 - window.first) * steps;
-    return { first: window.first + days, last: window.last + days };
-  }
-
-  /**
-   * The next window of the same length that touches a stretch of the axis; cut gaps are passed over.
-   * @returns {Span|null} `null` at the end
-   */
-  function stepped(window, steps, stretches) {
-    const low = stretches[0].first;
-    const high = stretches[stretches.length - 1].last;
-    for (let next = shifted(window, steps), n = steps; overlaps(next, { first: low, last: high }); n += Math.sign(steps), next = shifted(window, n)) {
-      if (stretches.some((one) => overlaps(next, one))) return next;
-    }
-    return null;
-  }
-
-  /** The window of the same length at the beginning (`-1`) or the end (`1`) of the data. */
-  function placedAt(side, window, extent) {
-    const months = monthsIn(window);
-    const days = window.last - window.first;
-    if (months) {
-      const first = side < 0 ? startOf('month', extent.first) : after('month', startOf('month', extent.last), 1 - months);
-      return { first, last: after('month', first, months) - 1 };
-    }
-    return side < 0 ? { first: extent.first, last: extent.first + days } : { first: extent.last - days, last: extent.last };
-  }
-
-  /**
-   * A typed date: a day, a month or a year; the first or the last day of it. Empty means open.
-   * @returns {number|null|undefined} `undefined` for what is no date
-   */
-  function typed(text, isEnd) {
-    const found = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/.exec(text.trim());
-    if (text.trim() === '') return null;
-    if (!found) return undefined;
-    const two = (part, otherwise) => (part || otherwise).padStart(2, '0');
-    const start = toDay(found[1] + '-' + two(found[2], '1') + '-' + two(found[3], '1'));
-    if (start === null) return undefined;
-    if (!isEnd || found[3]) return start;
-    return after(found[2] ? 'month' : 'year', start) - 1;
-  }
-
-  IM.time = { toDay, toIso, partsOf, startOf, after, nearest, unitFor, spanOf, isExact, overlaps, keeps, keepsSpan, extentOf, stretchesOf,
-    Scale, ticksOf, binned, lanesOf, monthsIn, shifted, stepped, placedAt, typed };
-})((window.IncidentMap = window.IncidentMap || {}));
+/**
+ * A typed date: a day, a month or a year; the first or the last day of it. Empty means open.
+ * @returns {number|null|undefined} `undefined` for what is no date
+ */
+export function typedDay(text, isEnd) {
+  const found = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/.exec(text.trim());
+  if (text.trim() === '') return null;
+  if (!found) return undefined;
+  const two = (part, otherwise) => (part || otherwise).padStart(2, '0');
+  const start = toDay(found[1] + '-' + two(found[2], '1') + '-' + two(found[3], '1'));
+  if (start === null) return undefined;
+  if (!isEnd || found[3]) return start;
+  return unitAfter(found[2] ? 'month' : 'year', start) - 1;
+}

@@ -3,376 +3,381 @@
  * on them. It asks for periods and shows the one that holds; drawing, gestures and controls are
  * rooms of their own. At most once per frame it asks, and reads nothing back from the page.
  */
-(function (IM) {
-  'use strict';
+import { bdi, el, fill } from '../core/dom.js';
+import { counted, grouped, shortNumber } from '../core/numbers.js';
+import { TimeCompare } from './compare.js';
+import { TimeControls } from './controls.js';
+import { datesOfEvents, EventBars } from './event_bars.js';
+import { TimeGestures } from './gestures.js';
+import { TimePlayer, TimeRest } from './player.js';
+import { TimePlot } from './plot.js';
+import { extentOf, isExact, placedAt, Scale, shifted, spanOf, startOf, stepped, stretchesOf, toDay, toIso, unitAfter, unitFor, windowKeeps } from './scale.js';
+import { placeHandles, TimeWindow } from './window.js';
+import { binWords, recordWords, sentence } from './words.js';
 
-  const T = IM.time;
-  const NARROW = 560;
-  const ROOMS = {
-    desk: { height: 67, axis: 14, columns: 24, gutter: 82, right: 14, gap: 108 },
-    phone: { height: 42, axis: 13, columns: 12, gutter: 60, right: 12, gap: 34 },
-  };
-  /** Pixels that a handle takes where several would lie on each other. */
-  const HANDLE = 22;
-  const ALL = { first: null, last: null };
-  const HELP = 'Left and right arrows move the period by its own length, with Shift by twice; Home and End to the first and last records; ' +
-    'up and down arrows go through the records, Enter chooses; plus and minus zoom the axis. Double click: all dates.';
-  let strips = 0;
+const NARROW = 560;
+const ROOMS = {
+  desk: { height: 67, axis: 14, columns: 24, gutter: 82, right: 14, gap: 108 },
+  phone: { height: 42, axis: 13, columns: 12, gutter: 60, right: 12, gap: 34 },
+};
+/** Pixels that a handle takes where several would lie on each other. */
+const HANDLE = 22;
+const ALL = { first: null, last: null };
+const HELP = 'Left and right arrows move the period by its own length, with Shift by twice; Home and End to the first and last records; ' +
+  'up and down arrows go through the records, Enter chooses; plus and minus zoom the axis. Double click: all dates.';
+let strips = 0;
 
-  const same = (p, q) => p === q || Boolean(p && q && p.first === q.first && p.last === q.last);
-  const isoOf = (span) => ({ from: T.toIso(span.first), to: T.toIso(span.last) });
+const same = (p, q) => p === q || Boolean(p && q && p.first === q.first && p.last === q.last);
+const isoOf = (span) => ({ from: toIso(span.first), to: toIso(span.last) });
 
-  class TimeStrip {
-    /**
-     * @param {Object} model
-     * @param {Object} act `onPeriod({from, to, certain})`, `onCompare({from, to}|null)`, `onChoose(id)`
-     */
-    constructor(model, act) {
-      this.model = model;
-      this.act = act;
-      this.id = 'im-time-strip-' + (strips += 1);
-      const dated = model.table ? model.records.concat(IM.datesOfEvents(model.table)) : model.records;
-      this.extent = T.extentOf(dated);
-      this.stretches = T.stretchesOf(dated);
-      this.state = { records: [], shown: [], kept: new Set(), certain: false, chosen: null };
-      this.waiting = new Set();
-      this.node = IM.el('section', { class: 'im-time', 'aria-label': 'Time', hidden: !this.extent });
-      if (this.extent) this.build();
+export class TimeStrip {
+  /**
+   * @param {Object} model
+   * @param {Object} act `onPeriod({from, to, certain})`, `onCompare({from, to}|null)`, `onChoose(id)`
+   */
+  constructor(model, act) {
+    this.model = model;
+    this.act = act;
+    this.id = 'im-time-strip-' + (strips += 1);
+    const dated = model.table ? model.records.concat(datesOfEvents(model.table)) : model.records;
+    this.extent = extentOf(dated);
+    this.stretches = stretchesOf(dated);
+    this.state = { records: [], shown: [], kept: new Set(), certain: false, chosen: null };
+    this.waiting = new Set();
+    this.node = el('section', { class: 'im-time', 'aria-label': 'Time', hidden: !this.extent });
+    if (this.extent) this.build();
+  }
+
+  build() {
+    this.plot = new TimePlot(this.model);
+    this.a = new TimeWindow('A', 'Period', (event, window, side) => this.onHandleKey(event, window, side));
+    this.b = new TimeWindow('B', 'Compared period', (event, window, side) => this.onHandleKey(event, window, side));
+    this.a.span = ALL;
+    this.player = new TimePlayer(() => this.step(1, this.a), () => this.redrawControls());
+    this.controls = new TimeControls(Object.assign({ landmarks: this.model.landmarks }, this.extent), this.actions(), this.id);
+    this.compare = new TimeCompare(this.model);
+    this.tip = el('div', { class: 'im-time-tip', hidden: true });
+    this.spoken = el('p', { class: 'im-time-live', role: 'status' });
+    this.isOn = { lanes: el('span', { class: 'im-time-side is-lanes' }), events: el('span', { class: 'im-time-side is-events' }), bins: el('span', { class: 'im-time-side is-bins' }) };
+    this.rest = new TimeRest(this.model, (record) => this.act.onChoose(record.id));
+    this.gutter = el('div', { class: 'im-time-gutter' }, this.isOn.lanes, this.rest.node, this.model.table && this.isOn.events, this.isOn.bins);
+    const help = this.id + '-help';
+    this.plotNode = el('div', { class: 'im-time-plot', tabindex: '0', role: 'group', 'aria-label': 'Period and records over time', 'aria-describedby': help,
+      on: { keydown: (event) => this.onKey(event), blur: () => this.hover(null) } },
+      this.b.nodes[0], this.a.nodes[0], this.plot.node, this.b.nodes.slice(1), this.a.nodes.slice(1));
+    this.body = el('div', { class: 'im-time-body' }, this.gutter, this.plotNode, this.compare.node);
+    this.node.append(this.controls.head, this.body, this.tip, this.spoken, el('p', { class: 'im-time-live', id: help }, HELP));
+    this.gestures = new TimeGestures(this);
+    new ResizeObserver(() => this.resized()).observe(this.plotNode);
+    new ResizeObserver(() => this.narrow()).observe(this.node);
+  }
+
+  actions() {
+    return {
+      step: (n) => { this.stop(); this.step(n, this.a); },
+      play: () => this.player.toggle(this.controls.speed),
+      set: (span) => { this.stop(); this.ask(this.a, span); },
+      certain: (is) => { this.state.certain = is; this.later('period'); },
+      compare: () => this.toggleCompare(),
+      zoom: () => this.toggleZoom(),
+    };
+  }
+
+  /**
+   * @param {Object} view `records: Object[]` kept by all filters but the period, `shown: Object[]` kept by all,
+   *     `period: {from, to, certain}`, `compare: {from, to}|Array|null`, `chosen: string|null`, `events: Uint32Array|undefined` by interval
+   */
+  update(view) {
+    if (!this.extent) return;
+    const records = view.records;
+    const isOther = view.events !== this.state.events || records.length !== this.state.records.length || records.some((record, i) => record !== this.state.records[i]);
+    const chosen = typeof view.chosen === 'string' ? this.model.byId.get(view.chosen) || null : view.chosen || null;
+    this.state = { records, shown: view.shown, kept: new Set(view.shown), certain: Boolean(view.period.certain), chosen, events: view.events };
+    this.take(this.a, { first: toDay(view.period.from), last: toDay(view.period.to) });
+    this.take(this.b, view.compare ? spanOfPair(view.compare) : null);
+    if (isOther) this.draw();
+    else this.show();
+  }
+
+  /** A period from outside; one that differs from what was asked for ends the playing. */
+  take(window, span) {
+    if (same(window.span, span)) return;
+    if (window === this.a && !this.waiting.has('period')) this.stop();
+    if (!this.waiting.has(window === this.a ? 'period' : 'compare')) window.span = span;
+  }
+
+  narrow() {
+    this.node.classList.toggle('is-narrow', this.node.clientWidth < NARROW);
+  }
+
+  /** Take the width that it has on the page, so that what is drawn first is not drawn twice. */
+  settle() {
+    if (!this.extent) return;
+    this.narrow();
+    if (this.plotNode.clientWidth) this.measure(this.plotNode.clientWidth);
+  }
+
+  resized() {
+    const width = this.plotNode.clientWidth;
+    if (!width || (this.scale && this.scale.width === width && this.isDrawn)) return;
+    this.measure(width);
+    this.draw();
+  }
+
+  measure(width) {
+    this.room = ROOMS[this.node.clientWidth < NARROW ? 'phone' : 'desk'];
+    const before = this.scale;
+    this.scale = new Scale(this.stretches, width, this.room.gap);
+    if (before && !before.isWhole) this.scale.look(before.low / before.total * this.scale.total, before.high / before.total * this.scale.total);
+  }
+
+  /** Everything anew: the records, the axis or the width have changed. */
+  draw() {
+    if (!this.scale) return;
+    this.isDrawn = true;
+    this.plot.draw(this.scale, this.room, this.state.records, this.state.events ? new EventBars(this.model.table, this.state.events) : null);
+    const unit = this.plot.unit;
+    this.isOn.bins.textContent = this.room === ROOMS.phone ? unit : 'per ' + unit;
+    this.isOn.bins.title = 'Columns count the records in one ' + unit + '; hatched: the day is not known';
+    this.isOn.lanes.textContent = this.plot.lanes.length ? 'longer' : '';
+    this.isOn.lanes.title = 'Hatched bars: dated to an interval; the event was at some time in it, or lasted through it';
+    this.rest.update(this.plot.hidden);
+    this.sayLonger();
+    this.isOn.lanes.hidden = this.room === ROOMS.phone && this.plot.hidden.length > 0;
+    this.show();
+  }
+
+  /** How many events are in no column, for none could hold them. */
+  sayLonger() {
+    const longer = this.plot.events ? this.plot.events.longer : 0;
+    this.isOn.events.textContent = longer ? shortNumber(longer) + ' more' : '';
+    this.isOn.events.title = grouped(longer) + ' events are dated to more than one ' + this.plot.unit + ' and are in no column';
+  }
+
+  /** What the period changes: windows, what is pale, the words. */
+  show() {
+    if (!this.scale) return;
+    if (this.plot.events) Object.assign(this.plot.events, { window: this.a.span, certain: this.state.certain });
+    this.plot.mark(this.state.kept, this.state.chosen);
+    this.placeWindows();
+    this.compare.update(...this.sides());
+    this.redrawControls();
+  }
+
+  placeWindows() {
+    this.plotNode.classList.toggle('is-comparing', Boolean(this.b.span));
+    this.b.place(this.scale, this.extent);
+    this.a.place(this.scale, this.extent);
+    placeHandles([this.a, this.b].filter((window) => window.span), HANDLE);
+  }
+
+  sides() {
+    const { records, shown, certain } = this.state;
+    if (!this.b.span) return [null, null];
+    return [{ span: this.a.span, records: shown }, { span: this.b.span, records: records.filter((record) => windowKeeps(record, this.b.span, certain)) }];
+  }
+
+  redrawControls() {
+    const { shown, records, certain } = this.state;
+    const window = this.a.span;
+    this.controls.update({ window, certain, parts: sentence({ shown, records, window, certain }), isPlaying: this.player.isPlaying, isStill: this.player.isStill,
+      canCompare: !this.a.isAll || Boolean(this.b.span), isComparing: Boolean(this.b.span), isZoomed: Boolean(this.scale) && !this.scale.isWhole });
+  }
+
+  /** Ask for a window; the page hears of it with the next frame. */
+  ask(window, span) {
+    if (same(window.span, span)) return;
+    window.span = span;
+    this.later(window === this.a ? 'period' : 'compare');
+  }
+
+  /** Do once in the next frame what many events of this one ask for. */
+  later(what) {
+    this.waiting.add(what);
+    if (!this.frame) this.frame = requestAnimationFrame(() => this.flush());
+  }
+
+  flush() {
+    this.frame = 0;
+    const due = this.waiting;
+    this.waiting = new Set();
+    if (due.has('axis')) this.draw();
+    else this.placeWindows();
+    if (due.has('period')) this.act.onPeriod(Object.assign(isoOf(this.a.span), { certain: this.state.certain }));
+    if (due.has('compare')) this.act.onCompare(this.b.span && isoOf(this.b.span));
+  }
+
+  stop() {
+    this.player.pause();
+  }
+
+  /** Move a window by its own length. From all dates it begins with the first or last bin that holds something. */
+  step(n, window) {
+    if (window.isAll) return this.begin(n);
+    const next = stepped(window.bounded(this.extent), n, this.stretches);
+    if (!next) return false;
+    this.ask(window, next);
+    this.follow(next);
+    return true;
+  }
+
+  begin(n) {
+    const unit = ['day', 'week'].includes(this.plot.unit) ? 'month' : this.plot.unit;
+    const start = startOf(unit, n > 0 ? this.extent.first : this.extent.last);
+    this.ask(this.a, { first: start, last: unitAfter(unit, start) - 1 });
+    return true;
+  }
+
+  /** Keep a moved window in view while the axis is zoomed. */
+  follow(span) {
+    const { scale } = this;
+    const [x0, x1] = scale.across(span);
+    if (scale.isWhole || (x0 >= 0 && x1 <= scale.width)) return;
+    const middle = (scale.place(span.first) + scale.place(span.last + 1)) / 2;
+    const half = Math.max(scale.high - scale.low, (scale.place(span.last + 1) - scale.place(span.first)) * 1.2) / 2;
+    scale.look(middle - half, middle + half);
+    this.later('axis');
+  }
+
+  reset() {
+    this.stop();
+    this.scale.look(0, this.scale.total);
+    this.ask(this.a, ALL);
+    this.later('axis');
+  }
+
+  toggleZoom() {
+    const { scale } = this;
+    const window = this.a.bounded(this.extent);
+    const [low, high] = [scale.place(window.first), scale.place(window.last + 1)];
+    if (!scale.isWhole) scale.look(0, scale.total);
+    else if (this.a.isAll) scale.zoom(2, scale.width);
+    else scale.look(low - (high - low) * 0.35, high + (high - low) * 0.35);
+    this.later('axis');
+  }
+
+  toggleCompare() {
+    if (this.b.span) {
+      this.ask(this.b, null);
+      return;
     }
+    const window = this.a.bounded(this.extent);
+    this.ask(this.b, shifted(window, -1));
+  }
 
-    build() {
-      this.plot = new IM.TimePlot(this.model);
-      this.a = new IM.TimeWindow('A', 'Period', (event, window, side) => this.onHandleKey(event, window, side));
-      this.b = new IM.TimeWindow('B', 'Compared period', (event, window, side) => this.onHandleKey(event, window, side));
-      this.a.span = ALL;
-      this.player = new IM.TimePlayer(() => this.step(1, this.a), () => this.redrawControls());
-      this.controls = new IM.TimeControls(Object.assign({ landmarks: this.model.landmarks }, this.extent), this.actions(), this.id);
-      this.compare = new IM.TimeCompare(this.model);
-      this.tip = IM.el('div', { class: 'im-time-tip', hidden: true });
-      this.spoken = IM.el('p', { class: 'im-time-live', role: 'status' });
-      this.isOn = { lanes: IM.el('span', { class: 'im-time-side is-lanes' }), events: IM.el('span', { class: 'im-time-side is-events' }), bins: IM.el('span', { class: 'im-time-side is-bins' }) };
-      this.rest = new IM.TimeRest(this.model, (record) => this.act.onChoose(record.id));
-      this.gutter = IM.el('div', { class: 'im-time-gutter' }, this.isOn.lanes, this.rest.node, this.model.table && this.isOn.events, this.isOn.bins);
-      const help = this.id + '-help';
-      this.plotNode = IM.el('div', { class: 'im-time-plot', tabindex: '0', role: 'group', 'aria-label': 'Period and records over time', 'aria-describedby': help,
-        on: { keydown: (event) => this.onKey(event), blur: () => this.hover(null) } },
-        this.b.nodes[0], this.a.nodes[0], this.plot.node, this.b.nodes.slice(1), this.a.nodes.slice(1));
-      this.body = IM.el('div', { class: 'im-time-body' }, this.gutter, this.plotNode, this.compare.node);
-      this.node.append(this.controls.head, this.body, this.tip, this.spoken, IM.el('p', { class: 'im-time-live', id: help }, HELP));
-      this.gestures = new IM.TimeGestures(this);
-      new ResizeObserver(() => this.resized()).observe(this.plotNode);
-      new ResizeObserver(() => this.narrow()).observe(this.node);
-    }
+  onKey(event) {
+    if (event.target !== this.plotNode || event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const walk = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (event.key === 'Escape' && !this.gestures.cancel()) return;
+    else if (step) this.stepBy(step, event.shiftKey, this.a);
+    else if (walk) this.walk(walk);
+    else if (event.key === 'Home' || event.key === 'End') this.toEnd(event.key === 'Home' ? -1 : 1, this.a);
+    else if (event.key === 'Enter' && this.cursor) this.act.onChoose(this.cursor.id);
+    else if ('+=-'.includes(event.key)) this.zoomBy(event.key === '-' ? 0.5 : 2);
+    else if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
 
-    actions() {
-      return {
-        step: (n) => { this.stop(); this.step(n, this.a); },
-        play: () => this.player.toggle(this.controls.speed),
-        set: (span) => { this.stop(); this.ask(this.a, span); },
-        certain: (is) => { this.state.certain = is; this.later('period'); },
-        compare: () => this.toggleCompare(),
-        zoom: () => this.toggleZoom(),
-      };
-    }
+  /** On a handle: left and right move the window, up and down only this end of it. */
+  onHandleKey(event, window, side) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const by = { ArrowDown: -1, ArrowUp: 1, PageDown: -3, PageUp: 3 }[event.key];
+    if (event.key === 'Escape' && !this.gestures.cancel()) return;
+    else if (step) this.stepBy(step, event.shiftKey, window);
+    else if (by) this.nudge(window, side, by);
+    else if (event.key === 'Home' || event.key === 'End') this.toEnd(event.key === 'Home' ? -1 : 1, window);
+    else if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
 
-    /**
-     * @param {Object} view `records: Object[]` kept by all filters but the period, `shown: Object[]` kept by all,
-     *     `period: {from, to, certain}`, `compare: {from, to}|Array|null`, `chosen: string|null`, `events: Uint32Array|undefined` by interval
-     */
-    update(view) {
-      if (!this.extent) return;
-      const records = view.records;
-      const isOther = view.events !== this.state.events || records.length !== this.state.records.length || records.some((record, i) => record !== this.state.records[i]);
-      const chosen = typeof view.chosen === 'string' ? this.model.byId.get(view.chosen) || null : view.chosen || null;
-      this.state = { records, shown: view.shown, kept: new Set(view.shown), certain: Boolean(view.period.certain), chosen, events: view.events };
-      this.take(this.a, { first: T.toDay(view.period.from), last: T.toDay(view.period.to) });
-      this.take(this.b, view.compare ? spanOfPair(view.compare) : null);
-      if (isOther) this.draw();
-      else this.show();
-    }
+  stepBy(step, isDouble, window) {
+    this.stop();
+    this.step(isDouble ? step * 2 : step, window);
+  }
 
-    /** A period from outside; one that differs from what was asked for ends the playing. */
-    take(window, span) {
-      if (same(window.span, span)) return;
-      if (window === this.a && !this.waiting.has('period')) this.stop();
-      if (!this.waiting.has(window === this.a ? 'period' : 'compare')) window.span = span;
-    }
-
-    narrow() {
-      this.node.classList.toggle('is-narrow', this.node.clientWidth < NARROW);
-    }
-
-    /** Take the width that it has on the page, so that what is drawn first is not drawn twice. */
-    settle() {
-      if (!this.extent) return;
-      this.narrow();
-      if (this.plotNode.clientWidth) this.measure(this.plotNode.clientWidth);
-    }
-
-    resized() {
-      const width = this.plotNode.clientWidth;
-      if (!width || (this.scale && this.scale.width === width && this.isDrawn)) return;
-      this.measure(width);
-      this.draw();
-    }
-
-    measure(width) {
-      this.room = ROOMS[this.node.clientWidth < NARROW ? 'phone' : 'desk'];
-      const before = this.scale;
-      this.scale = new T.Scale(this.stretches, width, this.room.gap);
-      if (before && !before.isWhole) this.scale.look(before.low / before.total * this.scale.total, before.high / before.total * this.scale.total);
-    }
-
-    /** Everything anew: the records, the axis or the width have changed. */
-    draw() {
-      if (!this.scale) return;
-      this.isDrawn = true;
-      this.plot.draw(this.scale, this.room, this.state.records, this.state.events ? new IM.EventBars(this.model.table, this.state.events) : null);
-      const unit = this.plot.unit;
-      this.isOn.bins.textContent = this.room === ROOMS.phone ? unit : 'per ' + unit;
-      this.isOn.bins.title = 'Columns count the records that lie in one ' + unit + '; hatched: the day is not known';
-      this.isOn.lanes.textContent = this.plot.lanes.length ? 'longer' : '';
-      this.isOn.lanes.title = 'Hatched bars: dated only to an interval, which the bar covers; the record lies somewhere in it or holds for it';
-      this.rest.update(this.plot.hidden);
-      this.sayLonger();
-      this.isOn.lanes.hidden = this.room === ROOMS.phone && this.plot.hidden.length > 0;
-      this.show();
-    }
-
-    /** How many events are in no column, for none could hold them. */
-    sayLonger() {
-      const longer = this.plot.events ? this.plot.events.longer : 0;
-      this.isOn.events.textContent = longer ? IM.shortNumber(longer) + ' more' : '';
-      this.isOn.events.title = IM.number(longer) + ' events are dated to more than one ' + this.plot.unit + ' and stand in no column';
-    }
-
-    /** What the period changes: windows, what is pale, the words. */
-    show() {
-      if (!this.scale) return;
-      if (this.plot.events) Object.assign(this.plot.events, { window: this.a.span, certain: this.state.certain });
-      this.plot.mark(this.state.kept, this.state.chosen);
-      this.placeWindows();
-      this.compare.update(...this.sides());
-      this.redrawControls();
-    }
-
-    placeWindows() {
-      this.plotNode.classList.toggle('is-comparing', Boolean(this.b.span));
-      this.b.place(this.scale, this.extent);
-      this.a.place(this.scale, this.extent);
-      IM.placeHandles([this.a, this.b].filter((window) => window.span), HANDLE);
-    }
-
-    sides() {
-      const { records, shown, certain } = this.state;
-      if (!this.b.span) return [null, null];
-      return [{ span: this.a.span, records: shown }, { span: this.b.span, records: records.filter((record) => T.keeps(record, this.b.span, certain)) }];
-    }
-
-    redrawControls() {
-      const { shown, records, certain } = this.state;
-      const window = this.a.span;
-      this.controls.update({ window, certain, parts: T.sentence({ shown, records, window, certain }), isPlaying: this.player.isPlaying, isStill: this.player.isStill,
-        canCompare: !this.a.isAll || Boolean(this.b.span), isComparing: Boolean(this.b.span), isZoomed: Boolean(this.scale) && !this.scale.isWhole });
-    }
-
-    /** Ask for a window; the page hears of it with the next frame. */
-    ask(window, span) {
-      if (same(window.span, span)) return;
-      window.span = span;
-      this.later(window === this.a ? 'period' : 'compare');
-    }
-
-    /** Do once in the next frame what many events of this one ask for. */
-    later(what) {
-      this.waiting.add(what);
-      if (!this.frame) this.frame = requestAnimationFrame(() => this.flush());
-    }
-
-    flush() {
-      this.frame = 0;
-      const due = this.waiting;
-      this.waiting = new Set();
-      if (due.has('axis')) this.draw();
-      else this.placeWindows();
-      if (due.has('period')) this.act.onPeriod(Object.assign(isoOf(this.a.span), { certain: this.state.certain }));
-      if (due.has('compare')) this.act.onCompare(this.b.span && isoOf(this.b.span));
-    }
-
-    stop() {
-      this.player.pause();
-    }
-
-    /** Move a window by its own length. From all dates it begins with the first or last bin that holds something. */
-    step(n, window) {
-      if (window.isAll) return this.begin(n);
-      const next = T.stepped(window.bounded(this.extent), n, this.stretches);
-      if (!next) return false;
-      this.ask(window, next);
-      this.follow(next);
-      return true;
-    }
-
-    begin(n) {
-      const unit = ['day', 'week'].includes(this.plot.unit) ? 'month' : this.plot.unit;
-      const start = T.startOf(unit, n > 0 ? this.extent.first : this.extent.last);
-      this.ask(this.a, { first: start, last: T.after(unit, start) - 1 });
-      return true;
-    }
-
-    /** Keep a moved window in view while the axis is zoomed. */
-    follow(span) {
-      const { scale } = this;
-      const [x0, x1] = scale.across(span);
-      if (scale.isWhole || (x0 >= 0 && x1 <= scale.width)) return;
-      const middle = (scale.place(span.first) + scale.place(span.last + 1)) / 2;
-      const half = Math.max(scale.high - scale.low, (scale.place(span.last + 1) - scale.place(span.first)) * 1.2) / 2;
-      scale.look(middle - half, middle + half);
-      this.later('axis');
-    }
-
-    reset() {
-      this.stop();
-      this.scale.look(0, this.scale.total);
-      this.ask(this.a, ALL);
-      this.later('axis');
-    }
-
-    toggleZoom() {
-      const { scale } = this;
-      const window = this.a.bounded(this.extent);
-      const [low, high] = [scale.place(window.first), scale.place(window.last + 1)];
-      if (!scale.isWhole) scale.look(0, scale.total);
-      else if (this.a.isAll) scale.zoom(2, scale.width);
-      else scale.look(low - (high - low) * 0.35, high + (high - low) * 0.35);
-      this.later('axis');
-    }
-
-    toggleCompare() {
-      if (this.b.span) {
-        this.ask(this.b, null);
-        return;
-      }
-      const window = this.a.bounded(this.extent);
-      this.ask(this.b, T.shifted(window, -1));
-    }
-
-    onKey(event) {
-      if (event.target !== this.plotNode || event.altKey || event.ctrlKey || event.metaKey) return;
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      const walk = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (event.key === 'Escape' && !this.gestures.cancel()) return;
-      else if (step) this.stepBy(step, event.shiftKey, this.a);
-      else if (walk) this.walk(walk);
-      else if (event.key === 'Home' || event.key === 'End') this.toEnd(event.key === 'Home' ? -1 : 1, this.a);
-      else if (event.key === 'Enter' && this.cursor) this.act.onChoose(this.cursor.id);
-      else if ('+=-'.includes(event.key)) this.zoomBy(event.key === '-' ? 0.5 : 2);
-      else if (event.key !== 'Escape') return;
-      event.preventDefault();
-      event.stopPropagation();
-    }
-
-    /** On a handle: left and right move the window, up and down only this end of it. */
-    onHandleKey(event, window, side) {
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      const by = { ArrowDown: -1, ArrowUp: 1, PageDown: -3, PageUp: 3 }[event.key];
-      if (event.key === 'Escape' && !this.gestures.cancel()) return;
-      else if (step) this.stepBy(step, event.shiftKey, window);
-      else if (by) this.nudge(window, side, by);
-      else if (event.key === 'Home' || event.key === 'End') this.toEnd(event.key === 'Home' ? -1 : 1, window);
-      else if (event.key !== 'Escape') return;
-      event.preventDefault();
-      event.stopPropagation();
-    }
-
-    stepBy(step, isDouble, window) {
-      this.stop();
-      this.step(isDouble ? step * 2 : step, window);
-    }
-
-    nudge(window, side, by) {
-      this.stop();
-      const unit = T.unitFor(this.scale.pxPerDay, 4, ['day', 'month', 'quarter', 'year']);
-      const { first, last } = window.bounded(this.extent);
-      const limit = { first: T.startOf(unit, this.extent.first), last: T.after(unit, T.startOf(unit, this.extent.last)) - 1 };
-      if (side === 'first') {
-        const start = T.startOf(unit, first);
-        const to = start < first && by < 0 ? T.after(unit, start, by + 1) : T.after(unit, start, by);
-        this.ask(window, { first: to < limit.first ? null : Math.min(to, T.startOf(unit, last)), last: window.span.last });
-      } else {
-        const to = T.after(unit, T.startOf(unit, last + 1), by) - 1;
-        this.ask(window, { first: window.span.first, last: to > limit.last ? null : Math.max(to, T.after(unit, T.startOf(unit, first)) - 1) });
-      }
-    }
-
-    toEnd(side, window) {
-      this.stop();
-      if (window.isAll) return;
-      const to = T.placedAt(side, window.bounded(this.extent), this.extent);
-      this.ask(window, to);
-      this.follow(to);
-    }
-
-    zoomBy(factor) {
-      const { first, last } = this.a.edges;
-      this.scale.zoom(factor, (first + last) / 2);
-      this.later('axis');
-    }
-
-    /** Go through the shown records in the order of their dates. */
-    walk(by) {
-      const list = [...this.state.shown].sort((p, q) => (T.spanOf(p).first || 0) - (T.spanOf(q).first || 0) || (T.spanOf(p).last || 0) - (T.spanOf(q).last || 0) || (p.id < q.id ? -1 : 1));
-      if (!list.length) return;
-      const at = list.indexOf(this.cursor || this.state.chosen);
-      const i = at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(list.length - 1, Math.max(0, at + by));
-      this.cursor = list[i];
-      this.hover({ record: this.cursor, bin: null });
-      this.spoken.textContent = this.cursor.title + ', ' + T.recordWords(this.cursor) + ', ' + (i + 1) + ' of ' + list.length + '. Enter chooses.';
-    }
-
-    /** A click chooses; again in the same column, the next record of it. */
-    click(x, y) {
-      const hit = this.plot.hit(x, y);
-      if (!hit) return;
-      let record = hit.record;
-      if (hit.bin && record === this.state.chosen) {
-        const stack = hit.bin.stack.map((one) => one[2]);
-        record = stack[(stack.indexOf(record) + 1) % stack.length];
-      }
-      this.cursor = record;
-      this.act.onChoose(record.id);
-    }
-
-    hoverAt(event) {
-      const at = this.plotNode.getBoundingClientRect();
-      const hit = event.target.closest('[data-side]') ? null : this.plot.hit(event.clientX - at.left, event.clientY - at.top);
-      this.plotNode.classList.toggle('is-over', Boolean(hit));
-      if (!hit || !this.hovered || hit.record !== this.hovered.record) this.hover(hit);
-    }
-
-    /** @param {Object|null} hit `record: Object, bin: Object|null` */
-    hover(hit) {
-      this.hovered = hit;
-      const at = hit && this.plot.boxOf(hit.record);
-      this.tip.hidden = !at;
-      if (!at) return;
-      const n = hit.bin ? hit.bin.records.length : 0;
-      const loose = hit.bin ? hit.bin.records.filter((record) => !T.isExact(record)).length : 0;
-      IM.fill(this.tip, IM.el('b', null, IM.bdi(hit.record.title)), IM.el('span', null, T.recordWords(hit.record)),
-        n > 1 && IM.el('span', null, T.binWords(this.plot.unit, hit.bin.start) + ': ' + IM.count(n, 'record') + (loose ? ', ' + loose + ' without a known day' : '')));
-      const x = this.room.gutter + Math.min(this.scale.width, Math.max(0, at.x + Math.min(at.w, this.scale.width) / 2));
-      const whole = this.room.gutter + this.scale.width + this.room.right;
-      this.tip.style.setProperty('--x', x + 'px');
-      this.tip.style.setProperty('--shift', -Math.round(x / whole * 100) + '%');
+  nudge(window, side, by) {
+    this.stop();
+    const unit = unitFor(this.scale.pxPerDay, 4, ['day', 'month', 'quarter', 'year']);
+    const { first, last } = window.bounded(this.extent);
+    const limit = { first: startOf(unit, this.extent.first), last: unitAfter(unit, startOf(unit, this.extent.last)) - 1 };
+    if (side === 'first') {
+      const start = startOf(unit, first);
+      const to = start < first && by < 0 ? unitAfter(unit, start, by + 1) : unitAfter(unit, start, by);
+      this.ask(window, { first: to < limit.first ? null : Math.min(to, startOf(unit, last)), last: window.span.last });
+    } else {
+      const to = unitAfter(unit, startOf(unit, last + 1), by) - 1;
+      this.ask(window, { first: window.span.first, last: to > limit.last ? null : Math.max(to, unitAfter(unit, startOf(unit, first)) - 1) });
     }
   }
 
-  /** @param {Object|Array} pair @returns {Object} */
-  function spanOfPair(pair) {
-    const [from, to] = Array.isArray(pair) ? pair : [pair.from, pair.to];
-    return { first: T.toDay(from), last: T.toDay(to) };
+  toEnd(side, window) {
+    this.stop();
+    if (window.isAll) return;
+    const to = placedAt(side, window.bounded(this.extent), this.extent);
+    this.ask(window, to);
+    this.follow(to);
   }
 
-  IM.TimeStrip = TimeStrip;
-})((window.IncidentMap = window.IncidentMap || {}));
+  zoomBy(factor) {
+    const { first, last } = this.a.edges;
+    this.scale.zoom(factor, (first + last) / 2);
+    this.later('axis');
+  }
+
+  /** Go through the shown records in the order of their dates. */
+  walk(by) {
+    const list = [...this.state.shown].sort((p, q) => (spanOf(p).first || 0) - (spanOf(q).first || 0) || (spanOf(p).last || 0) - (spanOf(q).last || 0) || (p.id < q.id ? -1 : 1));
+    if (!list.length) return;
+    const at = list.indexOf(this.cursor || this.state.chosen);
+    const i = at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(list.length - 1, Math.max(0, at + by));
+    this.cursor = list[i];
+    this.hover({ record: this.cursor, bin: null });
+    this.spoken.textContent = this.cursor.title + ', ' + recordWords(this.cursor) + ', ' + (i + 1) + ' of ' + list.length + '. Enter chooses.';
+  }
+
+  /** A click chooses; again in the same column, the next record of it. */
+  click(x, y) {
+    const hit = this.plot.hit(x, y);
+    if (!hit) return;
+    let record = hit.record;
+    if (hit.bin && record === this.state.chosen) {
+      const stack = hit.bin.stack.map((one) => one[2]);
+      record = stack[(stack.indexOf(record) + 1) % stack.length];
+    }
+    this.cursor = record;
+    this.act.onChoose(record.id);
+  }
+
+  hoverAt(event) {
+    const at = this.plotNode.getBoundingClientRect();
+    const hit = event.target.closest('[data-side]') ? null : this.plot.hit(event.clientX - at.left, event.clientY - at.top);
+    this.plotNode.classList.toggle('is-over', Boolean(hit));
+    if (!hit || !this.hovered || hit.record !== this.hovered.record) this.hover(hit);
+  }
+
+  /** @param {Object|null} hit `record: Object, bin: Object|null` */
+  hover(hit) {
+    this.hovered = hit;
+    const at = hit && this.plot.boxOf(hit.record);
+    this.tip.hidden = !at;
+    if (!at) return;
+    const n = hit.bin ? hit.bin.records.length : 0;
+    const loose = hit.bin ? hit.bin.records.filter((record) => !isExact(record)).length : 0;
+    fill(this.tip, el('b', null, bdi(hit.record.title)), el('span', null, recordWords(hit.record)),
+      n > 1 && el('span', null, binWords(this.plot.unit, hit.bin.start) + ': ' + counted(n, 'record') + (loose ? ', ' + loose + ' without a known day' : '')));
+    const x = this.room.gutter + Math.min(this.scale.width, Math.max(0, at.x + Math.min(at.w, this.scale.width) / 2));
+    const whole = this.room.gutter + this.scale.width + this.room.right;
+    this.tip.style.setProperty('--x', x + 'px');
+    this.tip.style.setProperty('--shift', -Math.round(x / whole * 100) + '%');
+  }
+}
+
+/** @param {Object|Array} pair @returns {Object} */
+function spanOfPair(pair) {
+  const [from, to] = Array.isArray(pair) ? pair : [pair.from, pair.to];
+  return { first: toDay(from), last: toDay(to) };
+}

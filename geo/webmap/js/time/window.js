@@ -2,157 +2,152 @@
  * A window on the time strip: a body and two handles, and what dragging them means. Two of these
  * stand in the strip while two periods are compared.
  */
-(function (IM) {
-  'use strict';
+import { el } from '../core/dom.js';
+import { monthsIn, nearestStart, startOf, unitAfter } from './scale.js';
+import { dateWords } from './words.js';
 
-  const T = IM.time;
-  const SIDES = ['first', 'last'];
+const SIDES = ['first', 'last'];
 
-  class TimeWindow {
-    /**
-     * @param {string} name `A` is the period, `B` what it is compared with
-     * @param {string} label in words
-     * @param {function(KeyboardEvent, TimeWindow, string): void} onKey
-     */
-    constructor(name, label, onKey) {
-      this.name = name;
-      this.label = label;
-      /** @type {Span|null} `null`: not there */
-      this.span = null;
-      this.body = IM.el('div', { class: 'im-time-window is-' + name.toLowerCase(), 'data-window': name }, IM.el('span', { class: 'im-time-letter', 'aria-hidden': 'true' }, name));
-      this.handles = Object.fromEntries(SIDES.map((side) => [side, IM.el('div', {
-        class: 'im-time-handle is-' + side + ' is-' + name.toLowerCase(), 'data-window': name, 'data-side': side,
-        role: 'slider', tabindex: '0', 'aria-label': label + (side === 'first' ? ', first day' : ', last day'), 'aria-orientation': 'horizontal',
-        on: { keydown: (event) => onKey(event, this, side) },
-      })]));
-      this.nodes = [this.body, this.handles.first, this.handles.last];
-    }
-
-    get isAll() {
-      return !this.span || (this.span.first === null && this.span.last === null);
-    }
-
-    get isBounded() {
-      return Boolean(this.span) && this.span.first !== null && this.span.last !== null;
-    }
-
-    /** Its days; where it is open, those of the data. */
-    bounded(extent) {
-      const { first, last } = this.span;
-      return { first: first === null ? Math.min(extent.first, last === null ? Infinity : last) : first,
-        last: last === null ? Math.max(extent.last, first === null ? -Infinity : first) : last };
-    }
-
-    /** Put body and handles where the window is, as far as it is in view. */
-    place(scale, extent) {
-      this.nodes.forEach((node) => { node.hidden = !this.span; });
-      if (!this.span) return;
-      const [from, to] = scale.across(this.span);
-      const x0 = Math.min(scale.width, Math.max(0, from));
-      const x1 = Math.min(scale.width, Math.max(0, to));
-      this.edges = { first: x0, last: x1, isIn: { first: from >= -1 && from <= scale.width + 1, last: to >= -1 && to <= scale.width + 1 } };
-      this.body.style.transform = 'translateX(' + x0 + 'px)';
-      this.body.style.width = x1 - x0 + 'px';
-      this.body.classList.toggle('is-all', this.isAll);
-      for (const side of SIDES) this.describe(side, extent);
-    }
-
-    /** Put a handle at its edge, or so many pixels beside it where it has to give way. */
-    putHandle(side, aside) {
-      const node = this.handles[side];
-      node.style.transform = 'translateX(' + (this.edges[side] + aside) + 'px)';
-      node.style.setProperty('--aside', aside + 'px');
-    }
-
-    describe(side, extent) {
-      const node = this.handles[side];
-      const day = this.span[side];
-      const limit = side === 'first' ? 'no first day: ' : 'no last day: ';
-      node.classList.toggle('is-off', !this.edges.isIn[side]);
-      node.classList.toggle('is-open', day === null);
-      const others = this.bounded(extent);
-      node.setAttribute('aria-valuemin', side === 'first' ? Math.min(extent.first, others.first) : others.first);
-      node.setAttribute('aria-valuemax', side === 'first' ? others.last : Math.max(extent.last, others.last));
-      node.setAttribute('aria-valuenow', others[side]);
-      node.setAttribute('aria-valuetext', day === null
-        ? limit + 'the records ' + (side === 'first' ? 'begin on ' : 'end on ') + T.dayWords(extent[side]) : T.dayWords(day));
-    }
-
-    isOver(x) {
-      return Boolean(this.span) && x > this.edges.first && x < this.edges.last;
-    }
-
-    /** One handle put on an edge between two days; at the edge of the whole axis it opens the window. */
-    resized(side, scale, x, unit) {
-      const { first, last } = this.span;
-      if (side === 'first') {
-        if (x <= 1 && scale.low <= 0) return { first: null, last };
-        const edge = T.nearest(unit, scale.edgeAt(x));
-        return { first: last === null ? edge : Math.min(edge, T.startOf(unit, last)), last };
-      }
-      if (x >= scale.width - 1 && scale.high >= scale.total) return { first, last: null };
-      const edge = T.nearest(unit, scale.edgeAt(x)) - 1;
-      return { first, last: first === null ? edge : Math.max(edge, T.after(unit, T.startOf(unit, first)) - 1) };
-    }
-
-    /** The whole window moved by pixels; whole months stay whole months, days stay as many. */
-    moved(scale, dx, unit, extent) {
-      if (!this.isBounded) {
-        const side = this.span.first === null ? 'last' : 'first';
-        return this.resized(side, scale, this.grip[side] + dx, unit);
-      }
-      const held = this.grip.span;
-      const months = T.monthsIn(held);
-      const edge = Math.min(extent.last, scale.edgeAt(this.grip.first + dx));
-      const start = months ? Math.min(T.nearest('month', edge), T.startOf('month', extent.last)) : edge;
-      const end = months ? T.after('month', start, months) - 1 : start + held.last - held.first;
-      return end < extent.first ? this.span : { first: start, last: end };
-    }
-
-    /** Remember where it was taken hold of. */
-    hold(scale) {
-      const [first, last] = scale.across(this.span);
-      this.grip = { first, last, span: { ...this.span } };
-    }
-  }
-
+export class TimeWindow {
   /**
-   * Put the handles of windows where they can be taken hold of: where windows touch, side by side
-   * instead of one over the other, each on the side of its own window.
-   * @param {TimeWindow[]} windows that are there
-   * @param {number} wide pixels of a handle
+   * @param {string} name `A` is the period, `B` what it is compared with
+   * @param {string} label in words
+   * @param {function(KeyboardEvent, TimeWindow, string): void} onKey
    */
-  function placeHandles(windows, wide) {
-    const all = windows.flatMap((window) => SIDES.map((side) => ({ window, side, x: window.edges[side] })));
-    if (windows.length < 2) {
-      all.forEach(({ window, side }) => window.putHandle(side, 0));
-      return;
+  constructor(name, label, onKey) {
+    this.name = name;
+    this.label = label;
+    /** @type {Span|null} `null`: not there */
+    this.span = null;
+    this.body = el('div', { class: 'im-time-window is-' + name.toLowerCase(), 'data-window': name }, el('span', { class: 'im-time-letter', 'aria-hidden': 'true' }, name));
+    this.handles = Object.fromEntries(SIDES.map((side) => [side, el('div', {
+      class: 'im-time-handle is-' + side + ' is-' + name.toLowerCase(), 'data-window': name, 'data-side': side,
+      role: 'slider', tabindex: '0', 'aria-label': label + (side === 'first' ? ', first day' : ', last day'), 'aria-orientation': 'horizontal',
+      on: { keydown: (event) => onKey(event, this, side) },
+    })]));
+    this.nodes = [this.body, this.handles.first, this.handles.last];
+  }
+
+  get isAll() {
+    return !this.span || (this.span.first === null && this.span.last === null);
+  }
+
+  get isBounded() {
+    return Boolean(this.span) && this.span.first !== null && this.span.last !== null;
+  }
+
+  /** Its days; where it is open, those of the data. */
+  bounded(extent) {
+    const { first, last } = this.span;
+    return { first: first === null ? Math.min(extent.first, last === null ? Infinity : last) : first,
+      last: last === null ? Math.max(extent.last, first === null ? -Infinity : first) : last };
+  }
+
+  /** Put body and handles where the window is, as far as it is in view. */
+  place(scale, extent) {
+    this.nodes.forEach((node) => { node.hidden = !this.span; });
+    if (!this.span) return;
+    const [from, to] = scale.across(this.span);
+    const x0 = Math.min(scale.width, Math.max(0, from));
+    const x1 = Math.min(scale.width, Math.max(0, to));
+    this.edges = { first: x0, last: x1, isIn: { first: from >= -1 && from <= scale.width + 1, last: to >= -1 && to <= scale.width + 1 } };
+    this.body.style.transform = 'translateX(' + x0 + 'px)';
+    this.body.style.width = x1 - x0 + 'px';
+    this.body.classList.toggle('is-all', this.isAll);
+    for (const side of SIDES) this.describe(side, extent);
+  }
+
+  /** Put a handle at its edge, or so many pixels beside it where it has to give way. */
+  putHandle(side, aside) {
+    const node = this.handles[side];
+    node.style.transform = 'translateX(' + (this.edges[side] + aside) + 'px)';
+    node.style.setProperty('--aside', aside + 'px');
+  }
+
+  describe(side, extent) {
+    const node = this.handles[side];
+    const day = this.span[side];
+    const limit = side === 'first' ? 'no first day: ' : 'no last day: ';
+    node.classList.toggle('is-off', !this.edges.isIn[side]);
+    node.classList.toggle('is-open', day === null);
+    const others = this.bounded(extent);
+    node.setAttribute('aria-valuemin', side === 'first' ? Math.min(extent.first, others.first) : others.first);
+    node.setAttribute('aria-valuemax', side === 'first' ? others.last : Math.max(extent.last, others.last));
+    node.setAttribute('aria-valuenow', others[side]);
+    node.setAttribute('aria-valuetext', day === null
+      ? limit + 'the records ' + (side === 'first' ? 'begin on ' : 'end on ') + dateWords(extent[side]) : dateWords(day));
+  }
+
+  isOver(x) {
+    return Boolean(this.span) && x > this.edges.first && x < this.edges.last;
+  }
+
+  /** One handle put on an edge between two days; at the edge of the whole axis it opens the window. */
+  resized(side, scale, x, unit) {
+    const { first, last } = this.span;
+    if (side === 'first') {
+      if (x <= 1 && scale.low <= 0) return { first: null, last };
+      const edge = nearestStart(unit, scale.edgeAt(x));
+      return { first: last === null ? edge : Math.min(edge, startOf(unit, last)), last };
     }
-    const crowds = [];
-    const end = (crowd) => crowd.start + crowd.handles.length * wide;
-    all.sort((p, q) => p.x - q.x || (p.side < q.side ? 1 : -1)).forEach((handle) => {
-      let crowd = { start: handle.x, handles: [handle] };
-      while (crowds.length && end(crowds[crowds.length - 1]) > crowd.start) crowd = joined(crowds.pop(), crowd, wide);
-      crowds.push(crowd);
-    });
-    for (const { start, handles } of crowds) handles.forEach(({ window, side, x }, i) => window.putHandle(side, start + i * wide - x));
+    if (x >= scale.width - 1 && scale.high >= scale.total) return { first, last: null };
+    const edge = nearestStart(unit, scale.edgeAt(x)) - 1;
+    return { first, last: first === null ? edge : Math.max(edge, unitAfter(unit, startOf(unit, first)) - 1) };
   }
 
-  /** Handles in a row about the middle of their places. */
-  function joined(p, q, wide) {
-    const handles = p.handles.concat(q.handles);
-    const start = handles.reduce((sum, { x }, i) => sum + x - i * wide, 0) / handles.length;
-    return { start, handles };
+  /** The whole window moved by pixels; whole months stay whole months, days stay as many. */
+  moved(scale, dx, unit, extent) {
+    if (!this.isBounded) {
+      const side = this.span.first === null ? 'last' : 'first';
+      return this.resized(side, scale, this.grip[side] + dx, unit);
+    }
+    const held = this.grip.span;
+    const months = monthsIn(held);
+    const edge = Math.min(extent.last, scale.edgeAt(this.grip.first + dx));
+    const start = months ? Math.min(nearestStart('month', edge), startOf('month', extent.last)) : edge;
+    const end = months ? unitAfter('month', start, months) - 1 : start + held.last - held.first;
+    return end < extent.first ? this.span : { first: start, last: end };
   }
 
-  /** A window drawn from nothing between two pixels, over whole units. */
-  function swept(scale, a, b, unit) {
-    const first = T.startOf(unit, scale.dayAt(Math.min(a, b)));
-    const last = T.after(unit, T.startOf(unit, scale.dayAt(Math.max(a, b)))) - 1;
-    return { first, last };
+  /** Remember where it was taken hold of. */
+  hold(scale) {
+    const [first, last] = scale.across(this.span);
+    this.grip = { first, last, span: { ...this.span } };
   }
+}
 
-  IM.TimeWindow = TimeWindow;
-  IM.placeHandles = placeHandles;
-  IM.sweptWindow = swept;
-})((window.IncidentMap = window.IncidentMap || {}));
+/**
+ * Put the handles of windows where they can be taken hold of: where windows touch, side by side
+ * instead of one over the other, each on the side of its own window.
+ * @param {TimeWindow[]} windows that are there
+ * @param {number} wide pixels of a handle
+ */
+export function placeHandles(windows, wide) {
+  const all = windows.flatMap((window) => SIDES.map((side) => ({ window, side, x: window.edges[side] })));
+  if (windows.length < 2) {
+    all.forEach(({ window, side }) => window.putHandle(side, 0));
+    return;
+  }
+  const crowds = [];
+  const end = (crowd) => crowd.start + crowd.handles.length * wide;
+  all.sort((p, q) => p.x - q.x || (p.side < q.side ? 1 : -1)).forEach((handle) => {
+    let crowd = { start: handle.x, handles: [handle] };
+    while (crowds.length && end(crowds[crowds.length - 1]) > crowd.start) crowd = joined(crowds.pop(), crowd, wide);
+    crowds.push(crowd);
+  });
+  for (const { start, handles } of crowds) handles.forEach(({ window, side, x }, i) => window.putHandle(side, start + i * wide - x));
+}
+
+/** Handles in a row about the middle of their places. */
+function joined(p, q, wide) {
+  const handles = p.handles.concat(q.handles);
+  const start = handles.reduce((sum, { x }, i) => sum + x - i * wide, 0) / handles.length;
+  return { start, handles };
+}
+
+/** A window drawn from nothing between two pixels, over whole units. */
+export function sweptWindow(scale, a, b, unit) {
+  const first = startOf(unit, scale.dayAt(Math.min(a, b)));
+  const last = unitAfter(unit, startOf(unit, scale.dayAt(Math.max(a, b)))) - 1;
+  return { first, last };
+}

@@ -2,151 +2,147 @@
  * Time in words: days, intervals, the sentence of the strip and its comparison. The month is always
  * a word and the year always has four digits, so that nothing can be read the other way round.
  */
-(function (IM) {
-  'use strict';
+import { counted } from '../core/numbers.js';
+import { isExact, partsOf, spanOf } from './scale.js';
 
-  const T = IM.time;
-  const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
-  /** How a date is known, in the words of the sentence; the finest first. */
-  const LOOSE = [
-    ['day', 'to about a day'],
-    ['week', 'to the week'],
-    ['month', 'to the month'],
-    ['year', 'to the year'],
-    ['longer', 'more loosely'],
-  ];
+/** How a date is known, in the words of the sentence; the finest first. */
+const LOOSE = [
+  ['day', 'to about a day'],
+  ['week', 'to the week'],
+  ['month', 'to the month'],
+  ['year', 'to the year'],
+  ['longer', 'more loosely'],
+];
 
-  const monthName = (month, short) => (short ? MONTHS[month].slice(0, 3) : MONTHS[month]);
+const monthName = (month, short) => (short ? MONTHS[month].slice(0, 3) : MONTHS[month]);
 
-  /** "1 May 2022" */
-  function dayWords(day, short) {
-    const [year, month, date] = T.partsOf(day);
-    return date + ' ' + monthName(month, short) + ' ' + year;
+/** "1 May 2022" */
+export function dateWords(day, short) {
+  const [year, month, date] = partsOf(day);
+  return date + ' ' + monthName(month, short) + ' ' + year;
+}
+
+/** The first day of an interval without what it shares with the last: "1", "1 May". */
+function startWords(first, last, short) {
+  const [a, b] = [partsOf(first), partsOf(last)];
+  if (a[0] !== b[0]) return dateWords(first, short);
+  return a[1] === b[1] ? String(a[2]) : a[2] + ' ' + monthName(a[1], short);
+}
+
+/**
+ * @param {Span} span
+ * @returns {string} "between 1 and 31 May 2022", "on 9 September 2001", "up to 31 December 2024"
+ */
+export function spanWords(span) {
+  const { first, last } = span;
+  if (first === null && last === null) return 'at any time';
+  if (first === null) return 'up to ' + dateWords(last);
+  if (last === null) return 'from ' + dateWords(first) + ' on';
+  if (first === last) return 'on ' + dateWords(first);
+  return 'between ' + startWords(first, last) + ' and ' + dateWords(last);
+}
+
+/** The same, short: "1–31 May 2022", "1 May – 31 Dec 2022". */
+export function spanShort(span) {
+  const { first, last } = span;
+  if (first === null && last === null) return 'all dates';
+  if (first === null) return 'to ' + dateWords(last, true);
+  if (last === null) return 'from ' + dateWords(first, true);
+  if (first === last) return dateWords(first, true);
+  const start = startWords(first, last, true);
+  return start + (/^\d+$/.test(start) ? '–' : ' – ') + dateWords(last, true);
+}
+
+/** When a record lies, as an interval; never a day that nobody knows. */
+export function recordWords(record) {
+  const span = spanOf(record);
+  if (record.dateUncertain) return record.dateText;
+  if (!record.approximate || (span.first === null && span.last === null)) return spanWords(span);
+  return span.first === span.last ? 'on or about ' + dateWords(span.first) : spanWords(span) + ', or a little outside';
+}
+
+/** The name of a bin: "May 2022", "week of 2 May 2022". */
+export function binWords(unit, start) {
+  const [year, month] = partsOf(start);
+  if (unit === 'year') return String(year);
+  if (unit === 'quarter') return monthName(month) + ' to ' + monthName(month + 2) + ' ' + year;
+  if (unit === 'month') return monthName(month) + ' ' + year;
+  return (unit === 'week' ? 'week of ' : '') + dateWords(start);
+}
+
+/** The label of a tick; `isFirst` names the year whatever the unit. */
+export function tickWords(unit, tick) {
+  const [year, month, date] = partsOf(tick.day);
+  if (unit === 'year') return String(year);
+  if (unit === 'month') return tick.isFirst ? monthName(month, true) + ' ' + year : month === 0 ? String(year) : monthName(month, true);
+  if (tick.isFirst || (date === 1 && month === 0)) return dateWords(tick.day, true);
+  return date <= (unit === 'week' ? 7 : 1) ? date + ' ' + monthName(month, true) : String(date);
+}
+
+/** "19 years", "14 months" */
+export function lengthWords(days) {
+  if (days >= 730) return Math.floor(days / 365.25) + ' years';
+  return Math.round(days / 30.4) + ' months';
+}
+
+/** How many of the records are dated how loosely. @returns {Array<[string, number]>} */
+function looseness(records) {
+  const counts = new Map(LOOSE.map(([key]) => [key, 0]));
+  for (const record of records) {
+    if (isExact(record)) continue;
+    const key = record.datePrecision === 'days_2_6' ? 'week' : record.datePrecision;
+    counts.set(counts.has(key) ? key : 'longer', counts.get(counts.has(key) ? key : 'longer') + 1);
   }
+  return LOOSE.map(([key, words]) => [words, counts.get(key)]).filter(([, n]) => n > 0);
+}
 
-  /** The first day of an interval without what it shares with the last: "1", "1 May". */
-  function startWords(first, last, short) {
-    const [a, b] = [T.partsOf(first), T.partsOf(last)];
-    if (a[0] !== b[0]) return dayWords(first, short);
-    return a[1] === b[1] ? String(a[2]) : a[2] + ' ' + monthName(a[1], short);
-  }
+/** "5 of them dated only to the month, 2 to the year" */
+export function looseWords(records) {
+  const parts = looseness(records);
+  if (!parts.length) return '';
+  const all = parts.length === 1 && parts[0][1] === records.length && records.length > 1;
+  return parts.map(([words, n], i) => (i ? n : all ? 'all' : n + ' of them') + (i ? ' ' : ' dated only ') + words).join(', ')
+    .replace('only more loosely', 'more loosely');
+}
 
-  /**
-   * @param {Span} span
-   * @returns {string} "between 1 and 31 May 2022", "on 9 September 2001", "up to 31 December 2024"
-   */
-  function spanWords(span) {
-    const { first, last } = span;
-    if (first === null && last === null) return 'at any time';
-    if (first === null) return 'up to ' + dayWords(last);
-    if (last === null) return 'from ' + dayWords(first) + ' on';
-    if (first === last) return 'on ' + dayWords(first);
-    return 'between ' + startWords(first, last) + ' and ' + dayWords(last);
-  }
+/** How many of the records lie on no known day. */
+function leastWords(records) {
+  const n = records.filter((record) => !isExact(record)).length;
+  return n ? n + ' without a known day' : '';
+}
 
-  /** The same, short: "1–31 May 2022", "1 May – 31 Dec 2022". */
-  function spanShort(span) {
-    const { first, last } = span;
-    if (first === null && last === null) return 'all dates';
-    if (first === null) return 'to ' + dayWords(last, true);
-    if (last === null) return 'from ' + dayWords(first, true);
-    if (first === last) return dayWords(first, true);
-    const start = startWords(first, last, true);
-    return start + (/^\d+$/.test(start) ? '–' : ' – ') + dayWords(last, true);
-  }
+/**
+ * The sentence: how many of how many, when, and how well that is known.
+ * @param {Object} state `shown: Object[], records: Object[], window: Span, certain: boolean`
+ * @returns {Object} `count, of, when, loose: string`; `short, looseShort` the same in fewer letters, `looseLeast` in the fewest
+ */
+export function sentence(state) {
+  const { window } = state;
+  const isAll = window.first === null && window.last === null;
+  const certainly = state.certain && !isAll ? 'certainly ' : '';
+  return {
+    count: String(state.shown.length),
+    of: ' of ' + counted(state.records.length, 'record'),
+    when: certainly + spanWords(window),
+    short: certainly + spanShort(window),
+    loose: looseWords(state.shown),
+    looseShort: looseWords(state.shown).replace(/( of them)? dated only/, ' only').replace(' of them dated', ''),
+    looseLeast: leastWords(state.shown),
+  };
+}
 
-  /** When a record lies, as an interval; never a day that nobody knows. */
-  function recordWords(record) {
-    const span = T.spanOf(record);
-    if (record.dateUncertain) return record.dateText;
-    if (!record.approximate || (span.first === null && span.last === null)) return spanWords(span);
-    return span.first === span.last ? 'on or about ' + dayWords(span.first) : spanWords(span) + ', or a little outside';
-  }
+export const sentenceText = (parts) => parts.count + parts.of + ' · ' + parts.when + (parts.loose ? ' · ' + parts.loose : '');
 
-  /** The name of a bin: "May 2022", "week of 2 May 2022". */
-  function binWords(unit, start) {
-    const [year, month] = T.partsOf(start);
-    if (unit === 'year') return String(year);
-    if (unit === 'quarter') return monthName(month) + ' to ' + monthName(month + 2) + ' ' + year;
-    if (unit === 'month') return monthName(month) + ' ' + year;
-    return (unit === 'week' ? 'week of ' : '') + dayWords(start);
-  }
+/** The sentence as the strip shows it behind its numbers, from all of its words to the fewest that still say it. */
+export function sentenceForms({ of, when, short, loose, looseShort, looseLeast }) {
+  const records = of.replace(/.*\d/, '');
+  return [[records, when, loose], [records, short, loose], [records, short, looseShort], ['', short, looseShort], ['', short, looseLeast], ['', short]];
+}
 
-  /** The label of a tick; `isFirst` names the year whatever the unit. */
-  function tickWords(unit, tick) {
-    const [year, month, date] = T.partsOf(tick.day);
-    if (unit === 'year') return String(year);
-    if (unit === 'month') return tick.isFirst ? monthName(month, true) + ' ' + year : month === 0 ? String(year) : monthName(month, true);
-    if (tick.isFirst || (date === 1 && month === 0)) return dayWords(tick.day, true);
-    return date <= (unit === 'week' ? 7 : 1) ? date + ' ' + monthName(month, true) : String(date);
-  }
-
-  /** "19 years", "14 months" */
-  function lengthWords(days) {
-    if (days >= 730) return Math.floor(days / 365.25) + ' years';
-    return Math.round(days / 30.4) + ' months';
-  }
-
-  /** How many of the records are dated how loosely. @returns {Array<[string, number]>} */
-  function looseness(records) {
-    const counts = new Map(LOOSE.map(([key]) => [key, 0]));
-    for (const record of records) {
-      if (T.isExact(record)) continue;
-      const key = record.datePrecision === 'days_2_6' ? 'week' : record.datePrecision;
-      counts.set(counts.has(key) ? key : 'longer', counts.get(counts.has(key) ? key : 'longer') + 1);
-    }
-    return LOOSE.map(([key, words]) => [words, counts.get(key)]).filter(([, n]) => n > 0);
-  }
-
-  /** "5 of them dated only to the month, 2 to the year" */
-  function looseWords(records) {
-    const parts = looseness(records);
-    if (!parts.length) return '';
-    const all = parts.length === 1 && parts[0][1] === records.length && records.length > 1;
-    return parts.map(([words, n], i) => (i ? n : all ? 'all' : n + ' of them') + (i ? ' ' : ' dated only ') + words).join(', ')
-      .replace('only more loosely', 'more loosely');
-  }
-
-  /** How many of the records lie on no known day. */
-  function leastWords(records) {
-    const n = records.filter((record) => !T.isExact(record)).length;
-    return n ? n + ' without a known day' : '';
-  }
-
-  /**
-   * The sentence: how many of how many, when, and how well that is known.
-   * @param {Object} state `shown: Object[], records: Object[], window: Span, certain: boolean`
-   * @returns {Object} `count, of, when, loose: string`; `short, looseShort` the same in fewer letters, `looseLeast` in the fewest
-   */
-  function sentence(state) {
-    const { window } = state;
-    const isAll = window.first === null && window.last === null;
-    const certainly = state.certain && !isAll ? 'certainly ' : '';
-    return {
-      count: String(state.shown.length),
-      of: ' of ' + IM.count(state.records.length, 'record'),
-      when: certainly + spanWords(window),
-      short: certainly + spanShort(window),
-      loose: looseWords(state.shown),
-      looseShort: looseWords(state.shown).replace(/( of them)? dated only/, ' only').replace(' of them dated', ''),
-      looseLeast: leastWords(state.shown),
-    };
-  }
-
-  const sentenceText = (parts) => parts.count + parts.of + ' · ' + parts.when + (parts.loose ? ' · ' + parts.loose : '');
-
-  /** The sentence as the strip shows it behind its numbers, from all of its words to the fewest that still say it. */
-  function sentenceForms({ of, when, short, loose, looseShort, looseLeast }) {
-    const records = of.replace(/.*\d/, '');
-    return [[records, when, loose], [records, short, loose], [records, short, looseShort], ['', short, looseShort], ['', short, looseLeast], ['', short]];
-  }
-
-  /** "8 more in A than in B", and how many are counted in both. */
-  function comparison(a, b, both) {
-    const more = a === b ? 'as many in A as in B' : Math.abs(a - b) + (a > b ? ' more' : ' fewer') + ' in A than in B';
-    return more + (both ? ' · ' + both + ' may lie in both' : '');
-  }
-
-  Object.assign(T, { dayWords, spanWords, spanShort, recordWords, binWords, tickWords, lengthWords, looseWords, sentence, sentenceText, sentenceForms, comparison });
-})((window.IncidentMap = window.IncidentMap || {}));
+/** "8 more in A than in B", and how many are counted in both. */
+export function comparison(a, b, both) {
+  const more = a === b ? 'as many in A as in B' : Math.abs(a - b) + (a > b ? ' more' : ' fewer') + ' in A than in B';
+  return more + (both ? ' · ' + both + ' may lie in both' : '');
+}

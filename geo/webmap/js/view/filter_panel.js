@@ -3,141 +3,139 @@
  * that unfolds to its choices, each with the number of records it would leave. Its elements stay
  * the same throughout, so that focus and typing hold.
  */
-(function (IM) {
-  'use strict';
+import { bdi, button, chevron, el, fill } from '../core/dom.js';
+import { grouped } from '../core/numbers.js';
+import { Chips } from './chips.js';
 
-  let names = 0;
+let names = 0;
 
-  /** A choice: a native box or point, its words, and how many records it would leave. */
-  function choiceRow(type, name, choice, onChange) {
-    const tally = IM.el('span', { class: 'im-tally' });
-    const input = IM.el('input', { type, name, 'data-value': String(choice.value), on: { change: () => onChange(choice.value) } });
-    const node = IM.el('label', { class: 'im-choice', title: choice.title || null }, input,
-      IM.el('span', { class: 'im-choice-name' }, IM.bdi(choice.label)), tally);
-    return { choice, node, input, tally };
+/** A choice: a native box or point, its words, and how many records it would leave. */
+function choiceRow(type, name, choice, onChange) {
+  const tally = el('span', { class: 'im-tally' });
+  const input = el('input', { type, name, 'data-value': String(choice.value), on: { change: () => onChange(choice.value) } });
+  const node = el('label', { class: 'im-choice', title: choice.title || null }, input,
+    el('span', { class: 'im-choice-name' }, bdi(choice.label)), tally);
+  return { choice, node, input, tally };
+}
+
+class Field {
+  /** @param {Object} panel @param {Object} field */
+  constructor(panel, field) {
+    this.panel = panel;
+    this.field = field;
+    this.isOpen = false;
+    const group = 'im-field-' + (names += 1);
+    /** @type {Object[]|null} made once somebody unfolds it: there are hundreds of districts */
+    this.rows = null;
+    this.value = el('span', { class: 'im-field-value' });
+    this.toggle = button({ class: 'im-field-toggle', id: group, 'aria-expanded': 'false', 'aria-controls': group + '-choices',
+      on: { click: () => this.fold(!this.isOpen) } }, el('span', { class: 'im-field-label' }, field.label), this.value, chevron());
+    this.choices = el('div', { class: 'im-choices' + (field.choices.length > 9 ? ' is-long' : ''), id: group + '-choices', hidden: true,
+      role: field.isMany ? 'group' : 'radiogroup', 'aria-labelledby': group });
+    this.node = el('li', { class: 'im-field', 'data-field': field.name }, this.toggle, this.choices);
   }
 
-  class Field {
-    /** @param {Object} panel @param {Object} field */
-    constructor(panel, field) {
-      this.panel = panel;
-      this.field = field;
-      this.isOpen = false;
-      const group = 'im-field-' + (names += 1);
-      /** @type {Object[]|null} made once somebody unfolds it: there are hundreds of districts */
-      this.rows = null;
-      this.value = IM.el('span', { class: 'im-field-value' });
-      this.toggle = IM.button({ class: 'im-field-toggle', id: group, 'aria-expanded': 'false', 'aria-controls': group + '-choices',
-        on: { click: () => this.fold(!this.isOpen) } }, IM.el('span', { class: 'im-field-label' }, field.label), this.value, IM.chevron());
-      this.choices = IM.el('div', { class: 'im-choices' + (field.choices.length > 9 ? ' is-long' : ''), id: group + '-choices', hidden: true,
-        role: field.isMany ? 'group' : 'radiogroup', 'aria-labelledby': group });
-      this.node = IM.el('li', { class: 'im-field', 'data-field': field.name }, this.toggle, this.choices);
-    }
-
-    build() {
-      const { choices, isMany, name } = this.field;
-      this.rows = choices.map((choice) => choiceRow(isMany ? 'checkbox' : 'radio', this.toggle.id, choice, (value) => this.choose(value)));
-      IM.fill(this.choices, this.rows.map((row) => row.node), name === 'deaths' && this.leastRow());
-    }
-
-    /** "At least so many" beside the choices of deaths. */
-    leastRow() {
-      this.number = IM.el('input', { type: 'number', min: 0, max: 1000000, step: 1, class: 'im-number', 'aria-label': 'At least so many deaths',
-        on: { input: () => this.choose(this.number.value === '' ? null : Math.min(1000000, Math.max(0, Math.floor(Number(this.number.value) || 0)))) } });
-      return IM.el('div', { class: 'im-choice' }, IM.el('span', { class: 'im-choice-name' }, 'At least'), this.number);
-    }
-
-    choose(value) {
-      const { name, isMany } = this.field;
-      this.panel.act.ask((filters) => {
-        if (isMany) filters.toggle(name, value);
-        else filters.take({ [name]: value });
-      });
-    }
-
-    fold(isOpen) {
-      this.isOpen = isOpen;
-      this.update();
-    }
-
-    update() {
-      const { name, isMany, words } = this.field;
-      const asked = this.panel.filters.asked[name];
-      const isAsked = isMany ? asked.length > 0 : asked !== null;
-      const said = !isAsked ? 'any' : !isMany ? words(asked) : asked.length > 2 ? asked.length + ' chosen'
-        : this.panel.filters.inOrder(this.field).map(words).join(', ');
-      IM.fill(this.value, IM.bdi(said));
-      this.node.classList.toggle('is-asked', isAsked);
-      this.toggle.setAttribute('aria-expanded', String(this.isOpen));
-      this.choices.hidden = !this.isOpen;
-      if (!this.isOpen) return;
-      if (!this.rows) this.build();
-      this.updateChoices(asked);
-    }
-
-    /** Counts are worked out for what can be seen only. */
-    updateChoices(asked) {
-      const { filters } = this.panel;
-      const { name, isMany } = this.field;
-      const counts = filters.countsOf(name, this.rows.map(({ choice }) => (isMany ? [choice.value] : choice.value)));
-      this.rows.forEach((row, i) => {
-        row.input.checked = isMany ? asked.includes(row.choice.value) : asked === row.choice.value;
-        row.tally.textContent = IM.number(counts[i]);
-        row.node.classList.toggle('is-none', counts[i] === 0);
-      });
-      if (!this.number) return;
-      const isNumber = typeof asked === 'number';
-      this.number.closest('.im-choice').classList.toggle('is-asked', isNumber);
-      if (document.activeElement !== this.number || isNumber !== (this.number.value !== '')) this.number.value = isNumber ? String(asked) : '';
-    }
+  build() {
+    const { choices, isMany, name } = this.field;
+    this.rows = choices.map((choice) => choiceRow(isMany ? 'checkbox' : 'radio', this.toggle.id, choice, (value) => this.choose(value)));
+    fill(this.choices, this.rows.map((row) => row.node), name === 'deaths' && this.leastRow());
   }
 
-  class FilterPanel {
-    /**
-     * @param {Object} filters
-     * @param {Object} act `ask(change: (filters: Object) => void)`
-     */
-    constructor(filters, act) {
-      this.filters = filters;
-      this.act = act;
-      this.isOpen = false;
-      this.fields = filters.fields.filter((field) => field.name !== 'text').map((field) => new Field(this, field));
-      this.search = IM.el('input', { type: 'search', class: 'im-search', placeholder: 'Search in any script', maxlength: 200, dir: 'auto',
-        'aria-label': 'Words to search for', autocomplete: 'off', spellcheck: 'false',
-        on: { input: () => act.ask((asked) => asked.take({ text: this.search.value })) } });
-      this.certain = IM.el('input', { type: 'checkbox', on: { change: () => act.ask((asked) => asked.take({ certain: this.certain.checked })) } });
-      this.chips = new IM.Chips(filters, act);
-      this.toggle = IM.button({ class: 'im-filters-toggle', 'aria-expanded': 'false', 'aria-controls': 'im-filter-fields',
-        on: { click: () => this.fold(!this.isOpen) } }, 'Filters', IM.chevron());
-      this.body = IM.el('div', { class: 'im-filter-body', id: 'im-filter-fields', hidden: true },
-        this.search, IM.el('ul', { class: 'im-fields' }, this.fields.map((field) => field.node)),
-        IM.el('label', { class: 'im-choice im-certain', title: 'Leaves out what is dated “about”, or may lie before or after the dates' },
-          this.certain, IM.el('span', { class: 'im-choice-name' }, 'Only what certainly falls inside the dates')));
-      this.node = IM.el('section', { class: 'im-filters', 'aria-label': 'Filters' },
-        IM.el('h2', null, this.toggle), this.chips.node, this.body);
-    }
-
-    fold(isOpen) {
-      this.isOpen = isOpen;
-      this.update();
-    }
-
-    /** Unfold and wait for words. */
-    openSearch() {
-      this.fold(true);
-      this.search.focus();
-    }
-
-    update() {
-      const { asked } = this.filters;
-      this.toggle.setAttribute('aria-expanded', String(this.isOpen));
-      this.body.hidden = !this.isOpen;
-      this.chips.update();
-      if (document.activeElement !== this.search || asked.text === '') this.search.value = asked.text;
-      this.certain.checked = asked.certain;
-      if (this.isOpen) this.fields.forEach((field) => field.update());
-    }
+  /** "At least so many" beside the choices of deaths. */
+  leastRow() {
+    this.number = el('input', { type: 'number', min: 0, max: 1000000, step: 1, class: 'im-number', 'aria-label': 'Minimum number of fatalities',
+      on: { input: () => this.choose(this.number.value === '' ? null : Math.min(1000000, Math.max(0, Math.floor(Number(this.number.value) || 0)))) } });
+    return el('div', { class: 'im-choice' }, el('span', { class: 'im-choice-name' }, 'At least'), this.number);
   }
 
-  IM.FilterPanel = FilterPanel;
-})((window.IncidentMap = window.IncidentMap || {}));
+  choose(value) {
+    const { name, isMany } = this.field;
+    this.panel.act.ask((filters) => {
+      if (isMany) filters.toggle(name, value);
+      else filters.take({ [name]: value });
+    });
+  }
+
+  fold(isOpen) {
+    this.isOpen = isOpen;
+    this.update();
+  }
+
+  update() {
+    const { name, isMany, words } = this.field;
+    const asked = this.panel.filters.asked[name];
+    const isAsked = isMany ? asked.length > 0 : asked !== null;
+    const said = !isAsked ? 'any' : !isMany ? words(asked) : asked.length > 2 ? asked.length + ' chosen'
+      : this.panel.filters.inOrder(this.field).map(words).join(', ');
+    fill(this.value, bdi(said));
+    this.node.classList.toggle('is-asked', isAsked);
+    this.toggle.setAttribute('aria-expanded', String(this.isOpen));
+    this.choices.hidden = !this.isOpen;
+    if (!this.isOpen) return;
+    if (!this.rows) this.build();
+    this.updateChoices(asked);
+  }
+
+  /** Counts are worked out for what can be seen only. */
+  updateChoices(asked) {
+    const { filters } = this.panel;
+    const { name, isMany } = this.field;
+    const counts = filters.countsOf(name, this.rows.map(({ choice }) => (isMany ? [choice.value] : choice.value)));
+    this.rows.forEach((row, i) => {
+      row.input.checked = isMany ? asked.includes(row.choice.value) : asked === row.choice.value;
+      row.tally.textContent = grouped(counts[i]);
+      row.node.classList.toggle('is-none', counts[i] === 0);
+    });
+    if (!this.number) return;
+    const isNumber = typeof asked === 'number';
+    this.number.closest('.im-choice').classList.toggle('is-asked', isNumber);
+    if (document.activeElement !== this.number || isNumber !== (this.number.value !== '')) this.number.value = isNumber ? String(asked) : '';
+  }
+}
+
+export class FilterPanel {
+  /**
+   * @param {Object} filters
+   * @param {Object} act `ask(change: (filters: Object) => void)`
+   */
+  constructor(filters, act) {
+    this.filters = filters;
+    this.act = act;
+    this.isOpen = false;
+    this.fields = filters.fields.filter((field) => field.name !== 'text').map((field) => new Field(this, field));
+    this.search = el('input', { type: 'search', class: 'im-search', placeholder: 'Search in any script', maxlength: 200, dir: 'auto',
+      'aria-label': 'Words to search for', autocomplete: 'off', spellcheck: 'false',
+      on: { input: () => act.ask((asked) => asked.take({ text: this.search.value })) } });
+    this.certain = el('input', { type: 'checkbox', on: { change: () => act.ask((asked) => asked.take({ certain: this.certain.checked })) } });
+    this.chips = new Chips(filters, act);
+    this.toggle = button({ class: 'im-filters-toggle', 'aria-expanded': 'false', 'aria-controls': 'im-filter-fields',
+      on: { click: () => this.fold(!this.isOpen) } }, 'Filters', chevron());
+    this.body = el('div', { class: 'im-filter-body', id: 'im-filter-fields', hidden: true },
+      this.search, el('ul', { class: 'im-fields' }, this.fields.map((field) => field.node)),
+      el('label', { class: 'im-choice im-certain', title: 'Excludes records dated “about” or possibly outside the dates' },
+        this.certain, el('span', { class: 'im-choice-name' }, 'Certain dates only')));
+    this.node = el('section', { class: 'im-filters', 'aria-label': 'Filters' },
+      el('h2', null, this.toggle), this.chips.node, this.body);
+  }
+
+  fold(isOpen) {
+    this.isOpen = isOpen;
+    this.update();
+  }
+
+  /** Unfold and wait for words. */
+  openSearch() {
+    this.fold(true);
+    this.search.focus();
+  }
+
+  update() {
+    const { asked } = this.filters;
+    this.toggle.setAttribute('aria-expanded', String(this.isOpen));
+    this.body.hidden = !this.isOpen;
+    this.chips.update();
+    if (document.activeElement !== this.search || asked.text === '') this.search.value = asked.text;
+    this.certain.checked = asked.certain;
+    if (this.isOpen) this.fields.forEach((field) => field.update());
+  }
+}

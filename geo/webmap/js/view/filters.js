@@ -2,184 +2,182 @@
  * The filters as they stand: what is asked of the records besides the layers, and what follows
  * from both.
  */
-(function (IM) {
-  'use strict';
+import { BESIDE, STANDINGS } from '../core/standings.js';
+import { EVENT_TYPES, filterFields, periodWords } from './filter_fields.js';
+import { countsOf, keptBut, nothingAsked, passesOne, questionOf, REASON_OF, reasonOf, REASONS } from './keep.js';
 
-  class Filters {
-    /**
-     * @param {Object} model
-     * @param {Object} layers
-     */
-    constructor(model, layers) {
-      this.model = model;
-      this.layers = layers;
-      this.fields = IM.filterFields(model);
-      this.asked = IM.nothingAsked();
-      this.refresh();
-    }
-
-    /** Work out anew what is kept; every room reads the result from here. */
-    refresh() {
-      this.question = IM.question(this.model, this.view());
-      /** @type {Map<Object, string|null>} */
-      this.reasons = new Map(this.model.records.map((record) => [record, IM.reasonOf(this.question, record)]));
-      const { compare } = this.asked;
-      const other = compare && IM.question(this.model, Object.assign(this.view(), { from: compare[0], to: compare[1] }));
-      this.refreshEvents();
-      this.others = new Set(other ? this.model.records.filter((record) => IM.reasonOf(other, record) === null) : []);
-    }
-
-    /** The events of an event table, where there is one: which cells are on, and the ledger of all. */
-    refreshEvents() {
-      const { table } = this.model;
-      if (!table) return;
-      table.ask(this.question);
-      this.eventsOn = table.switchedOn(this.layers);
-      this.eventLedger = table.ledger(this.eventsOn);
-    }
-
-    /** How many records and events each choice of a field would leave. */
-    countsOf(name, choices) {
-      const { table } = this.model;
-      const records = IM.countsOf(this.model, this.view(), name, choices);
-      if (!table) return records;
-      const asked = choices.map((choice) => (Array.isArray(choice) && !choice.length ? null : choice));
-      const events = table.choices(this.question, name, asked, this.eventsOn);
-      return records.map((n, i) => n + events[i]);
-    }
-
-    /** The asking part of the view. */
-    view() {
-      return Object.assign({ off: this.layers.offList() }, this.asked);
-    }
-
-    isShown(record) {
-      return this.reasons.get(record) === null;
-    }
-
-    shown() {
-      return this.model.records.filter((record) => this.isShown(record));
-    }
-
-    /** The records of the period that is compared with; none where there is no comparison. */
-    compared() {
-      return [...this.others];
-    }
-
-    /** The records that a map shows, of whichever period. */
-    onMaps() {
-      return this.model.records.filter((record) => this.isShown(record) || this.others.has(record));
-    }
-
-    /** Why no map shows a record. */
-    leftOut(record) {
-      return this.others.has(record) ? null : this.reasons.get(record);
-    }
-
-    /** Records that a reason keeps out. */
-    outBy(reason) {
-      return this.model.records.filter((record) => this.reasons.get(record) === reason);
-    }
-
-    /** The records that only the period may keep out. */
-    atAnyTime() {
-      return IM.keptBut(this.question, this.model.records, ['period']);
-    }
-
-    /** Would a record of a layer that is on be shown: does it pass all but the layers. */
-    passesBesides(record) {
-      const reason = this.reasons.get(record);
-      return reason === null || (reason === 'layer' && IM.REASONS.slice(1).every((one) => IM.passes(this.question, record, one)));
-    }
-
-    fieldOf(name) {
-      return this.fields.find((field) => field.name === name);
-    }
-
-    /**
-     * Take over the well-formed parts of a view. What is well formed but stands in no record stays:
-     * it keeps nothing, which is the true answer.
-     */
-    take(view) {
-      for (const name of Object.keys(this.asked)) {
-        if (!(name in view)) continue;
-        const field = this.fieldOf(name);
-        this.asked[name] = field && field.isMany ? this.valuesOf(field, view[name]) : view[name];
-      }
-      const { from, to, text } = this.asked;
-      if (from && to && from > to) Object.assign(this.asked, { from: null, to: null });
-      if (!text.trim()) this.asked.text = '';
-    }
-
-    valuesOf(field, values) {
-      const known = new Set(field.name === 'events' ? IM.EVENT_TYPES : field.choices.map((choice) => choice.value));
-      const isOpen = !field.isClosed && field.name !== 'events';
-      return [...new Set(values)].filter((value) => isOpen || known.has(value)).sort().slice(0, 200);
-    }
-
-    /** Choose a value of a field, or take it back. */
-    toggle(name, value) {
-      const list = this.asked[name];
-      this.take({ [name]: list.includes(value) ? list.filter((other) => other !== value) : list.concat([value]) });
-    }
-
-    /** Ask nothing any more in the fields that give a reason. */
-    lift(reason) {
-      const empty = IM.nothingAsked();
-      for (const name of Object.keys(empty)) if (IM.REASON_OF[name] === reason) this.asked[name] = empty[name];
-    }
-
-    /** The chosen values of a field, in the order of its choices. */
-    inOrder(field) {
-      const order = field.choices.map((choice) => choice.value);
-      return [...this.asked[field.name]].sort((a, b) => order.indexOf(a) - order.indexOf(b));
-    }
-
-    /** What is asked of the records for one reason, in words. */
-    wordsFor(reason) {
-      return this.active().filter((chip) => IM.REASON_OF[chip.key === 'period' ? 'from' : chip.key.split(':')[0]] === reason)
-        .map((chip) => chip.label + ': ' + chip.value).join(', ');
-    }
-
-    /** Ask nothing any more; how it is drawn stays. */
-    clear() {
-      this.asked = Object.assign(IM.nothingAsked(), { mode: this.asked.mode, compare: this.asked.compare });
-    }
-
-    /**
-     * What is asked, in words, each with how to take it back.
-     * @returns {Object[]} `key: string, label: string, value: string, lift: () => void`
-     */
-    active() {
-      const chips = [];
-      const period = IM.periodWords(this.asked);
-      if (period) chips.push({ key: 'period', label: 'Dates', value: period, lift: () => this.lift('period') });
-      for (const field of this.fields) chips.push(...this.chipsOf(field));
-      return chips;
-    }
-
-    chipsOf(field) {
-      const value = this.asked[field.name];
-      const chip = (key, words, lift) => ({ key: field.name + ':' + key, label: field.label, value: words, lift });
-      if (!field.isMany) {
-        const isAsked = value !== null && value !== '' && value !== false;
-        return isAsked ? [chip('', field.words(value), () => { this.asked[field.name] = IM.nothingAsked()[field.name]; })] : [];
-      }
-      if (value.length > 3) return [chip('', value.length + ' chosen', () => { this.asked[field.name] = []; })];
-      return this.inOrder(field).map((one) => chip(one, field.words(one), () => this.toggle(field.name, one)));
-    }
-
-    /** Every record once: shown by standing, and out by reason. The parts add up to the total. */
-    ledger() {
-      const shown = this.shown();
-      const parts = IM.STANDINGS.map((standing) => ({
-        standing, records: shown.filter((record) => record.standing === standing.key),
-      }));
-      const out = IM.REASONS.map((reason) => ({ reason, count: this.outBy(reason).length }));
-      const drawn = shown.filter((record) => !IM.BESIDE.includes(record.standing)).length;
-      return { total: this.model.records.length, shown, drawn, parts, out };
-    }
+export class Filters {
+  /**
+   * @param {Object} model
+   * @param {Object} layers
+   */
+  constructor(model, layers) {
+    this.model = model;
+    this.layers = layers;
+    this.fields = filterFields(model);
+    this.asked = nothingAsked();
+    this.refresh();
   }
 
-  IM.Filters = Filters;
-})((window.IncidentMap = window.IncidentMap || {}));
+  /** Work out anew what is kept; every room reads the result from here. */
+  refresh() {
+    this.question = questionOf(this.model, this.view());
+    /** @type {Map<Object, string|null>} */
+    this.reasons = new Map(this.model.records.map((record) => [record, reasonOf(this.question, record)]));
+    const { compare } = this.asked;
+    const other = compare && questionOf(this.model, Object.assign(this.view(), { from: compare[0], to: compare[1] }));
+    this.refreshEvents();
+    this.others = new Set(other ? this.model.records.filter((record) => reasonOf(other, record) === null) : []);
+  }
+
+  /** The events of an event table, where there is one: which cells are on, and the ledger of all. */
+  refreshEvents() {
+    const { table } = this.model;
+    if (!table) return;
+    table.ask(this.question);
+    this.eventsOn = table.switchedOn(this.layers);
+    this.eventLedger = table.ledger(this.eventsOn);
+  }
+
+  /** How many records and events each choice of a field would leave. */
+  countsOf(name, choices) {
+    const { table } = this.model;
+    const records = countsOf(this.model, this.view(), name, choices);
+    if (!table) return records;
+    const asked = choices.map((choice) => (Array.isArray(choice) && !choice.length ? null : choice));
+    const events = table.choices(this.question, name, asked, this.eventsOn);
+    return records.map((n, i) => n + events[i]);
+  }
+
+  /** The asking part of the view. */
+  view() {
+    return Object.assign({ off: this.layers.offList() }, this.asked);
+  }
+
+  isShown(record) {
+    return this.reasons.get(record) === null;
+  }
+
+  shown() {
+    return this.model.records.filter((record) => this.isShown(record));
+  }
+
+  /** The records of the period that is compared with; none where there is no comparison. */
+  compared() {
+    return [...this.others];
+  }
+
+  /** The records that a map shows, of whichever period. */
+  onMaps() {
+    return this.model.records.filter((record) => this.isShown(record) || this.others.has(record));
+  }
+
+  /** Why no map shows a record. */
+  leftOut(record) {
+    return this.others.has(record) ? null : this.reasons.get(record);
+  }
+
+  /** Records that a reason keeps out. */
+  outBy(reason) {
+    return this.model.records.filter((record) => this.reasons.get(record) === reason);
+  }
+
+  /** The records that only the period may keep out. */
+  atAnyTime() {
+    return keptBut(this.question, this.model.records, ['period']);
+  }
+
+  /** Would a record of a layer that is on be shown: does it pass all but the layers. */
+  passesBesides(record) {
+    const reason = this.reasons.get(record);
+    return reason === null || (reason === 'layer' && REASONS.slice(1).every((one) => passesOne(this.question, record, one)));
+  }
+
+  fieldOf(name) {
+    return this.fields.find((field) => field.name === name);
+  }
+
+  /**
+   * Take over the well-formed parts of a view. What is well formed but stands in no record stays:
+   * it keeps nothing, which is the true answer.
+   */
+  take(view) {
+    for (const name of Object.keys(this.asked)) {
+      if (!(name in view)) continue;
+      const field = this.fieldOf(name);
+      this.asked[name] = field && field.isMany ? this.valuesOf(field, view[name]) : view[name];
+    }
+    const { from, to, text } = this.asked;
+    if (from && to && from > to) Object.assign(this.asked, { from: null, to: null });
+    if (!text.trim()) this.asked.text = '';
+  }
+
+  valuesOf(field, values) {
+    const known = new Set(field.name === 'events' ? EVENT_TYPES : field.choices.map((choice) => choice.value));
+    const isOpen = !field.isClosed && field.name !== 'events';
+    return [...new Set(values)].filter((value) => isOpen || known.has(value)).sort().slice(0, 200);
+  }
+
+  /** Choose a value of a field, or take it back. */
+  toggle(name, value) {
+    const list = this.asked[name];
+    this.take({ [name]: list.includes(value) ? list.filter((other) => other !== value) : list.concat([value]) });
+  }
+
+  /** Ask nothing any more in the fields that give a reason. */
+  lift(reason) {
+    const empty = nothingAsked();
+    for (const name of Object.keys(empty)) if (REASON_OF[name] === reason) this.asked[name] = empty[name];
+  }
+
+  /** The chosen values of a field, in the order of its choices. */
+  inOrder(field) {
+    const order = field.choices.map((choice) => choice.value);
+    return [...this.asked[field.name]].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  }
+
+  /** What is asked of the records for one reason, in words. */
+  wordsFor(reason) {
+    return this.active().filter((chip) => REASON_OF[chip.key === 'period' ? 'from' : chip.key.split(':')[0]] === reason)
+      .map((chip) => chip.label + ': ' + chip.value).join(', ');
+  }
+
+  /** Ask nothing any more; how it is drawn stays. */
+  clear() {
+    this.asked = Object.assign(nothingAsked(), { mode: this.asked.mode, compare: this.asked.compare });
+  }
+
+  /**
+   * What is asked, in words, each with how to take it back.
+   * @returns {Object[]} `key: string, label: string, value: string, lift: () => void`
+   */
+  active() {
+    const chips = [];
+    const period = periodWords(this.asked);
+    if (period) chips.push({ key: 'period', label: 'Dates', value: period, lift: () => this.lift('period') });
+    for (const field of this.fields) chips.push(...this.chipsOf(field));
+    return chips;
+  }
+
+  chipsOf(field) {
+    const value = this.asked[field.name];
+    const chip = (key, words, lift) => ({ key: field.name + ':' + key, label: field.label, value: words, lift });
+    if (!field.isMany) {
+      const isAsked = value !== null && value !== '' && value !== false;
+      return isAsked ? [chip('', field.words(value), () => { this.asked[field.name] = nothingAsked()[field.name]; })] : [];
+    }
+    if (value.length > 3) return [chip('', value.length + ' chosen', () => { this.asked[field.name] = []; })];
+    return this.inOrder(field).map((one) => chip(one, field.words(one), () => this.toggle(field.name, one)));
+  }
+
+  /** Every record once: shown by standing, and out by reason. The parts add up to the total. */
+  ledger() {
+    const shown = this.shown();
+    const parts = STANDINGS.map((standing) => ({
+      standing, records: shown.filter((record) => record.standing === standing.key),
+    }));
+    const out = REASONS.map((reason) => ({ reason, count: this.outBy(reason).length }));
+    const drawn = shown.filter((record) => !BESIDE.includes(record.standing)).length;
+    return { total: this.model.records.length, shown, drawn, parts, out };
+  }
+}

@@ -3,167 +3,163 @@
  * and is counted under the first that it fails. Nothing here is drawn or remembered; the same
  * rules stand in the program that made this document.
  */
-(function (IM) {
-  'use strict';
+import { BESIDE } from '../core/standings.js';
 
-  /** Why a record is out, in the order in which the questions are put. */
-  IM.REASONS = ['layer', 'period', 'kind', 'event', 'against', 'status', 'attribution', 'source',
-    'grade', 'precision', 'place', 'deaths', 'text'];
+/** Why a record is out, in the order in which the questions are put. */
+export const REASONS = ['layer', 'period', 'kind', 'event', 'against', 'status', 'attribution', 'source',
+  'grade', 'precision', 'place', 'deaths', 'text'];
 
-  /** The fields of a view that ask something, and the reason that each of them gives. */
-  IM.REASON_OF = { off: 'layer', from: 'period', to: 'period', certain: 'period', kinds: 'kind', events: 'event',
-    against: 'against', statuses: 'status', attributions: 'attribution', sources: 'source', grade: 'grade',
-    credibility: 'grade', precisions: 'precision', provinces: 'place', districts: 'place', deaths: 'deaths', text: 'text' };
+/** The fields of a view that ask something, and the reason that each of them gives. */
+export const REASON_OF = { off: 'layer', from: 'period', to: 'period', certain: 'period', kinds: 'kind', events: 'event',
+  against: 'against', statuses: 'status', attributions: 'attribution', sources: 'source', grade: 'grade',
+  credibility: 'grade', precisions: 'precision', provinces: 'place', districts: 'place', deaths: 'deaths', text: 'text' };
 
-  /** A view that keeps everything. */
-  IM.nothingAsked = () => ({ from: null, to: null, certain: false, kinds: [], events: [], against: [], statuses: [],
-    attributions: [], sources: [], grade: null, credibility: null, precisions: [], provinces: [], districts: [],
-    deaths: null, text: '', mode: 'precise', compare: null });
+/** A view that keeps everything. */
+export const nothingAsked = () => ({ from: null, to: null, certain: false, kinds: [], events: [], against: [], statuses: [],
+  attributions: [], sources: [], grade: null, credibility: null, precisions: [], provinces: [], districts: [],
+  deaths: null, text: '', mode: 'precise', compare: null });
 
-  /**
-   * Words of a text made comparable, by the same table as the records' own.
-   * @param {Object} model
-   * @param {string} text
-   * @returns {string[]}
-   */
-  IM.foldWords = function (model, text) {
-    let plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-    for (const [from, to] of model.fold || []) plain = plain.split(from).join(to);
-    return [...new Set(plain.split(/\s+/).filter(Boolean))];
-  };
+/**
+ * Words of a text made comparable, by the same table as the records' own.
+ * @param {Object} model
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function foldWords(model, text) {
+  let plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  for (const [from, to] of model.fold || []) plain = plain.split(from).join(to);
+  return [...new Set(plain.split(/\s+/).filter(Boolean))];
+}
 
-  /**
-   * A view made ready to be put to many records.
-   * @param {Object} model
-   * @param {Object} view fields that are missing ask nothing
-   */
-  IM.question = function (model, view) {
-    const whole = Object.assign(IM.nothingAsked(), { off: [] }, view);
-    const set = (values) => (values.length ? new Set(values) : null);
-    const positions = (values, of) => (values.length ? new Set(values.map(of)) : null);
-    return Object.assign({}, whole, {
-      model,
-      off: new Set(whole.off),
-      kinds: set(whole.kinds),
-      events: set(whole.events),
-      against: set(whole.against),
-      statuses: positions(whole.statuses, (key) => model.statuses.findIndex((status) => status.key === key)),
-      attributions: set(whole.attributions),
-      sources: positions(whole.sources, (key) => model.sources.findIndex((source) => source.key === key)),
-      precisions: positions(whole.precisions, (key) => model.precisions.findIndex((one) => one.key === key)),
-      provinces: positions(whole.provinces, (code) => (model.provinceOf.has(code) ? model.provinceOf.get(code) : -1)),
-      districts: set(whole.districts),
-      words: whole.text ? IM.foldWords(model, whole.text) : [],
-    });
-  };
+/**
+ * A view made ready to be put to many records.
+ * @param {Object} model
+ * @param {Object} view fields that are missing ask nothing
+ */
+export function questionOf(model, view) {
+  const whole = Object.assign(nothingAsked(), { off: [] }, view);
+  const set = (values) => (values.length ? new Set(values) : null);
+  const positions = (values, of) => (values.length ? new Set(values.map(of)) : null);
+  return Object.assign({}, whole, {
+    model,
+    off: new Set(whole.off),
+    kinds: set(whole.kinds),
+    events: set(whole.events),
+    against: set(whole.against),
+    statuses: positions(whole.statuses, (key) => model.statuses.findIndex((status) => status.key === key)),
+    attributions: set(whole.attributions),
+    sources: positions(whole.sources, (key) => model.sources.findIndex((source) => source.key === key)),
+    precisions: positions(whole.precisions, (key) => model.precisions.findIndex((one) => one.key === key)),
+    provinces: positions(whole.provinces, (code) => (model.provinceOf.has(code) ? model.provinceOf.get(code) : -1)),
+    districts: set(whole.districts),
+    words: whole.text ? foldWords(model, whole.text) : [],
+  });
+}
 
-  /** A day past either end of an open period. */
-  const EVER = '9999-99-99';
+/** A day past either end of an open period. */
+const EVER = '9999-99-99';
 
-  function inPeriod(q, record) {
-    if (q.from && (record.to || EVER) < q.from) return false;
-    if (q.to && (record.from || '') > q.to) return false;
-    if (!q.certain || !(q.from || q.to)) return true;
-    const startsInside = !q.from || (record.from !== null && record.from >= q.from);
-    const endsInside = !q.to || (record.to !== null && record.to <= q.to);
-    return startsInside && endsInside && !record.approximate;
+function inPeriod(q, record) {
+  if (q.from && (record.to || EVER) < q.from) return false;
+  if (q.to && (record.from || '') > q.to) return false;
+  if (!q.certain || !(q.from || q.to)) return true;
+  const startsInside = !q.from || (record.from !== null && record.from >= q.from);
+  const endsInside = !q.to || (record.to !== null && record.to <= q.to);
+  return startsInside && endsInside && !record.approximate;
+}
+
+/** F and 6 mean that nobody has judged: they stand apart from the scales and are never "worst". */
+function isGradedSo(q, record) {
+  if (q.grade === null && q.credibility === null) return true;
+  const grades = record.grades || [];
+  if (q.grade === 'F' && grades.some(([grade]) => grade !== 'F')) return false;
+  if (q.credibility === 6 && grades.some(([, credibility]) => credibility !== 6)) return false;
+  return grades.some(([grade, credibility]) => (q.grade === null || grade <= q.grade) &&
+    (q.credibility === null || credibility <= q.credibility));
+}
+
+function hasDeaths(q, record) {
+  if (q.deaths === null) return true;
+  const lowest = (record.killed || []).find((n) => n !== null);
+  const isStated = record.killedBasis ? record.killedBasis !== 'not_stated' : lowest !== undefined;
+  if (q.deaths === 'stated') return isStated;
+  if (q.deaths === 'not_stated') return !isStated;
+  return isStated && lowest !== undefined && lowest >= q.deaths;
+}
+
+const any = (wanted, values) => wanted === null || (values || []).some((value) => wanted.has(value));
+
+const PASSES = {
+  layer: (q, record) => record.layers.some((key) => !q.off.has(key) && !q.off.has(key.split('/')[0])),
+  period: inPeriod,
+  kind: (q, record) => q.kinds === null || q.kinds.has(record.kind),
+  event: (q, record) => q.events === null || q.events.has(record.event),
+  against: (q, record) => any(q.against, record.against),
+  status: (q, record) => q.statuses === null || q.statuses.has(record.status),
+  attribution: (q, record) => q.attributions === null || q.attributions.has(record.attribution),
+  source: (q, record) => any(q.sources, record.sources),
+  grade: isGradedSo,
+  precision: (q, record) => q.precisions === null || record.places.some((place) => q.precisions.has(place.precision)),
+  place: (q, record) =>
+    (q.provinces === null || record.places.some((place) => any(q.provinces, place.provinces))) &&
+    (q.districts === null || record.places.some((place) => q.districts.has(place.district))),
+  deaths: hasDeaths,
+  text: (q, record) => q.words.every((word) => (record.search || '').includes(word)),
+};
+
+/** Does a record pass one of the questions. */
+export const passesOne = (q, record, reason) => PASSES[reason](q, record);
+
+/**
+ * The first question that a record fails.
+ * @param {Object} q a question
+ * @param {Object} record
+ * @returns {string|null}
+ */
+export function reasonOf(q, record) {
+  return REASONS.find((reason) => !PASSES[reason](q, record)) || null;
+}
+
+/** The records that pass all questions but some. */
+export function keptBut(q, records, spared) {
+  const asked = REASONS.filter((reason) => !spared.includes(reason));
+  return records.filter((record) => asked.every((reason) => PASSES[reason](q, record)));
+}
+
+/**
+ * How many records would be shown for each choice of one filter, if only that were chosen in it
+ * and all other filters stayed as they are.
+ * @param {Object} model
+ * @param {Object} view
+ * @param {string} name field of the view
+ * @param {Array} choices values of the field, each as it would stand alone
+ * @returns {number[]}
+ */
+export function countsOf(model, view, name, choices) {
+  const reason = REASON_OF[name];
+  const rest = keptBut(questionOf(model, view), model.records, [reason]);
+  return choices.map((choice) => {
+    const q = questionOf(model, Object.assign({}, view, { [name]: choice }));
+    return rest.filter((record) => PASSES[reason](q, record)).length;
+  });
+}
+
+/**
+ * Every record counted once: drawn, beside the map, or out. The parts add up to the total.
+ * @param {Object} model
+ * @param {Object} view
+ * @returns {Object} `total: number, drawn: number, beside: Object, out: Object`
+ */
+export function ledgerOf(model, view) {
+  const q = questionOf(model, view);
+  const ledger = { total: model.records.length, drawn: 0, beside: {}, out: {} };
+  BESIDE.forEach((standing) => { ledger.beside[standing] = 0; });
+  REASONS.forEach((reason) => { ledger.out[reason] = 0; });
+  for (const record of model.records) {
+    const reason = reasonOf(q, record);
+    if (reason) ledger.out[reason] += 1;
+    else if (BESIDE.includes(record.standing)) ledger.beside[record.standing] += 1;
+    else ledger.drawn += 1;
   }
-
-  const GRADES = 'ABCDE';
-
-  /** F and 6 mean that nobody has judged: they stand apart from the scales and are never "worst". */
-  function isGradedSo(q, record) {
-    if (q.grade === null && q.credibility === null) return true;
-    const grades = record.grades || [];
-    if (q.grade === 'F' && grades.some(([grade]) => grade !== 'F')) return false;
-    if (q.credibility === 6 && grades.some(([, credibility]) => credibility !== 6)) return false;
-    return grades.some(([grade, credibility]) => (q.grade === null || grade <= q.grade) &&
-      (q.credibility === null || credibility <= q.credibility));
-  }
-
-  function hasDeaths(q, record) {
-    if (q.deaths === null) return true;
-    const lowest = (record.killed || []).find((n) => n !== null);
-    const isStated = record.killedBasis ? record.killedBasis !== 'not_stated' : lowest !== undefined;
-    if (q.deaths === 'stated') return isStated;
-    if (q.deaths === 'not_stated') return !isStated;
-    return isStated && lowest !== undefined && lowest >= q.deaths;
-  }
-
-  const any = (wanted, values) => wanted === null || (values || []).some((value) => wanted.has(value));
-
-  const PASSES = {
-    layer: (q, record) => record.layers.some((key) => !q.off.has(key) && !q.off.has(key.split('/')[0])),
-    period: inPeriod,
-    kind: (q, record) => q.kinds === null || q.kinds.has(record.kind),
-    event: (q, record) => q.events === null || q.events.has(record.event),
-    against: (q, record) => any(q.against, record.against),
-    status: (q, record) => q.statuses === null || q.statuses.has(record.status),
-    attribution: (q, record) => q.attributions === null || q.attributions.has(record.attribution),
-    source: (q, record) => any(q.sources, record.sources),
-    grade: isGradedSo,
-    precision: (q, record) => q.precisions === null || record.places.some((place) => q.precisions.has(place.precision)),
-    place: (q, record) =>
-      (q.provinces === null || record.places.some((place) => any(q.provinces, place.provinces))) &&
-      (q.districts === null || record.places.some((place) => q.districts.has(place.district))),
-    deaths: hasDeaths,
-    text: (q, record) => q.words.every((word) => (record.search || '').includes(word)),
-  };
-
-  /** Does a record pass one of the questions. */
-  IM.passes = (q, record, reason) => PASSES[reason](q, record);
-
-  /**
-   * The first question that a record fails.
-   * @param {Object} q a question
-   * @param {Object} record
-   * @returns {string|null}
-   */
-  IM.reasonOf = function (q, record) {
-    return IM.REASONS.find((reason) => !PASSES[reason](q, record)) || null;
-  };
-
-  /** The records that pass all questions but some. */
-  IM.keptBut = function (q, records, spared) {
-    const asked = IM.REASONS.filter((reason) => !spared.includes(reason));
-    return records.filter((record) => asked.every((reason) => PASSES[reason](q, record)));
-  };
-
-  /**
-   * How many records would be shown for each choice of one filter, if only that were chosen in it
-   * and all other filters stayed as they are.
-   * @param {Object} model
-   * @param {Object} view
-   * @param {string} name field of the view
-   * @param {Array} choices values of the field, each as it would stand alone
-   * @returns {number[]}
-   */
-  IM.countsOf = function (model, view, name, choices) {
-    const reason = IM.REASON_OF[name];
-    const rest = IM.keptBut(IM.question(model, view), model.records, [reason]);
-    return choices.map((choice) => {
-      const q = IM.question(model, Object.assign({}, view, { [name]: choice }));
-      return rest.filter((record) => PASSES[reason](q, record)).length;
-    });
-  };
-
-  /**
-   * Every record counted once: drawn, beside the map, or out. The parts add up to the total.
-   * @param {Object} model
-   * @param {Object} view
-   * @returns {Object} `total: number, drawn: number, beside: Object, out: Object`
-   */
-  IM.ledgerOf = function (model, view) {
-    const q = IM.question(model, view);
-    const ledger = { total: model.records.length, drawn: 0, beside: {}, out: {} };
-    IM.BESIDE.forEach((standing) => { ledger.beside[standing] = 0; });
-    IM.REASONS.forEach((reason) => { ledger.out[reason] = 0; });
-    for (const record of model.records) {
-      const reason = IM.reasonOf(q, record);
-      if (reason) ledger.out[reason] += 1;
-      else if (IM.BESIDE.includes(record.standing)) ledger.beside[record.standing] += 1;
-      else ledger.drawn += 1;
-    }
-    return ledger;
-  };
-})((window.IncidentMap = window.IncidentMap || {}));
+  return ledger;
+}

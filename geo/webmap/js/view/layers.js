@@ -2,158 +2,139 @@
  * The switched-off groups and layers. A record of several groups is kept while at least one of its
  * layers is on.
  */
-(function (IM) {
-  'use strict';
+import { layerKey } from '../core/payload.js';
 
-  /** The places a record can stand, in the order of the ledger. */
-  IM.STANDINGS = [
-    { key: 'point', short: 'place', label: 'at a place', title: 'Drawn at a place' },
-    { key: 'area', short: 'area', label: 'as a province or district', title: 'Known only to the province or district' },
-    { key: 'region', short: 'region', label: 'as a region', title: 'Known only to a region' },
-    { key: 'country', short: 'country-wide', label: 'country-wide', title: 'Country-wide' },
-    { key: 'outside', short: 'outside', label: 'outside the country', title: 'Outside the country' },
-    { key: 'unknown', short: 'not found', label: 'with a place not found', title: 'Place not found' },
-    { key: 'not_stated', short: 'no place', label: 'with no place stated', title: 'No place stated' },
-    { key: 'withdrawn', short: 'withdrawn', label: 'withdrawn', title: 'Withdrawn' },
-  ];
-
-  /** Standings that have no mark on the map. */
-  IM.BESIDE = ['country', 'outside', 'unknown', 'not_stated', 'withdrawn'];
-
-  class Layers {
-    /** @param {Object} model */
-    constructor(model) {
-      this.model = model;
-      /** @type {Set<string>} */
-      this.off = new Set();
-      /** @type {string[]} what was off before "only this one" */
-      this.before = [];
-      /** @type {Object|null} the row that was switched last by itself */
-      this.switched = null;
-      this.rows = this.buildRows();
-    }
-
-    /** One row per group that has records or events, each with its kind and status rows. */
-    buildRows() {
-      const rows = [];
-      const { table } = this.model;
-      this.model.groups.forEach((group, g) => {
-        const records = this.model.records.filter((record) => record.groups.includes(g));
-        const events = table ? table.totalOf(g) : 0;
-        if (!records.length && !events) return;
-        const parts = [];
-        for (const kind of this.model.kinds) {
-          this.model.statuses.forEach((status, s) => {
-            const those = records.filter((r) => r.kind === kind.key && r.status === s);
-            const some = table && kind.key === 'incident' ? table.totalIn(g, s) : 0;
-            if (!those.length && !some) return;
-            const key = IM.layerKey(group.key, kind.key, status.key);
-            parts.push({ key, kind, status, index: s, records: those, total: those.length + some });
-          });
-        }
-        rows.push({ key: group.key, group, index: g, total: records.length + events, parts });
-      });
-      return rows;
-    }
-
-    /** @param {string} key layer key */
-    isLayerOn(key) {
-      return !this.off.has(key) && !this.off.has(key.split('/')[0]);
-    }
-
-    /** @returns {string} `on`, `off` or `some` */
-    stateOf(row) {
-      const on = row.parts.filter((part) => this.isLayerOn(part.key)).length;
-      if (on === 0) return 'off';
-      return on === row.parts.length ? 'on' : 'some';
-    }
-
-    isAllOff() {
-      return this.rows.every((row) => this.stateOf(row) === 'off');
-    }
-
-    /** @param {string[]} keys unknown keys are dropped */
-    setOff(keys) {
-      const known = new Set();
-      for (const row of this.rows) {
-        known.add(row.key);
-        row.parts.forEach((part) => known.add(part.key));
-      }
-      this.off = new Set(keys.filter((key) => known.has(key)));
-      this.tidy();
-    }
-
-    /** The shortest way to say what is off, in the order of the rows. */
-    offList() {
-      const list = [];
-      for (const row of this.rows) {
-        if (this.off.has(row.key)) list.push(row.key);
-        else list.push(...row.parts.map((part) => part.key).filter((key) => this.off.has(key)));
-      }
-      return list;
-    }
-
-    /** @param {boolean} [isRange] all from the row switched before to this one become what that one is */
-    toggleGroup(row, isRange) {
-      const ends = [this.rows.indexOf(this.switched), this.rows.indexOf(row)];
-      if (isRange && ends[0] >= 0) {
-        const isOn = this.stateOf(this.switched) !== 'off';
-        this.rows.slice(Math.min(...ends), Math.max(...ends) + 1).forEach((one) => this.setGroup(one, isOn));
-        return;
-      }
-      this.switched = row;
-      this.setGroup(row, this.stateOf(row) !== 'on');
-    }
-
-    setGroup(row, isOn) {
-      row.parts.forEach((part) => this.off.delete(part.key));
-      if (isOn) this.off.delete(row.key);
-      else this.off.add(row.key);
-    }
-
-    toggleLayer(row, key) {
-      const turnOn = !this.isLayerOn(key);
-      if (this.off.delete(row.key)) row.parts.forEach((part) => this.off.add(part.key));
-      if (turnOn) this.off.delete(key);
-      else this.off.add(key);
-      this.tidy();
-    }
-
-    /** Is this the only group that is on, with all of its layers. */
-    isSolo(row) {
-      return this.rows.length > 1 && this.rows.every((other) => this.stateOf(other) === (other === row ? 'on' : 'off'));
-    }
-
-    /** Only this group; a second time brings back what was there before. */
-    only(row) {
-      if (this.isSolo(row)) {
-        this.setOff(this.before);
-        return;
-      }
-      const before = this.offList();
-      if (!this.rows.some((other) => this.isSolo(other))) this.before = this.isAllOff() ? [] : before;
-      this.setOff(this.rows.filter((other) => other !== row).map((other) => other.key));
-    }
-
-    /** Switch on all layers of a record. */
-    show(record) {
-      this.setOff(this.offList().filter((key) => !record.layers.some((layer) => layer === key || layer.split('/')[0] === key)));
-    }
-
-    toggleAll() {
-      const keys = this.off.size ? [] : this.rows.map((row) => row.key);
-      this.setOff(keys);
-    }
-
-    /** A group all of whose layers are off is off itself. */
-    tidy() {
-      for (const row of this.rows) {
-        if (!row.parts.every((part) => !this.isLayerOn(part.key))) continue;
-        row.parts.forEach((part) => this.off.delete(part.key));
-        this.off.add(row.key);
-      }
-    }
+export class Layers {
+  /** @param {Object} model */
+  constructor(model) {
+    this.model = model;
+    /** @type {Set<string>} */
+    this.off = new Set();
+    /** @type {string[]} what was off before "only this one" */
+    this.before = [];
+    /** @type {Object|null} the row that was switched last by itself */
+    this.switched = null;
+    this.rows = this.buildRows();
   }
 
-  IM.Layers = Layers;
-})((window.IncidentMap = window.IncidentMap || {}));
+  /** One row per group that has records or events, each with its kind and status rows. */
+  buildRows() {
+    const rows = [];
+    const { table } = this.model;
+    this.model.groups.forEach((group, g) => {
+      const records = this.model.records.filter((record) => record.groups.includes(g));
+      const events = table ? table.totalOf(g) : 0;
+      if (!records.length && !events) return;
+      const parts = [];
+      for (const kind of this.model.kinds) {
+        this.model.statuses.forEach((status, s) => {
+          const those = records.filter((r) => r.kind === kind.key && r.status === s);
+          const some = table && kind.key === 'incident' ? table.totalIn(g, s) : 0;
+          if (!those.length && !some) return;
+          const key = layerKey(group.key, kind.key, status.key);
+          parts.push({ key, kind, status, index: s, records: those, total: those.length + some });
+        });
+      }
+      rows.push({ key: group.key, group, index: g, total: records.length + events, parts });
+    });
+    return rows;
+  }
+
+  /** @param {string} key layer key */
+  isLayerOn(key) {
+    return !this.off.has(key) && !this.off.has(key.split('/')[0]);
+  }
+
+  /** @returns {string} `on`, `off` or `some` */
+  stateOf(row) {
+    const on = row.parts.filter((part) => this.isLayerOn(part.key)).length;
+    if (on === 0) return 'off';
+    return on === row.parts.length ? 'on' : 'some';
+  }
+
+  isAllOff() {
+    return this.rows.every((row) => this.stateOf(row) === 'off');
+  }
+
+  /** @param {string[]} keys unknown keys are dropped */
+  setOff(keys) {
+    const known = new Set();
+    for (const row of this.rows) {
+      known.add(row.key);
+      row.parts.forEach((part) => known.add(part.key));
+    }
+    this.off = new Set(keys.filter((key) => known.has(key)));
+    this.tidy();
+  }
+
+  /** The shortest way to say what is off, in the order of the rows. */
+  offList() {
+    const list = [];
+    for (const row of this.rows) {
+      if (this.off.has(row.key)) list.push(row.key);
+      else list.push(...row.parts.map((part) => part.key).filter((key) => this.off.has(key)));
+    }
+    return list;
+  }
+
+  /** @param {boolean} [isRange] all from the row switched before to this one become what that one is */
+  toggleGroup(row, isRange) {
+    const ends = [this.rows.indexOf(this.switched), this.rows.indexOf(row)];
+    if (isRange && ends[0] >= 0) {
+      const isOn = this.stateOf(this.switched) !== 'off';
+      this.rows.slice(Math.min(...ends), Math.max(...ends) + 1).forEach((one) => this.setGroup(one, isOn));
+      return;
+    }
+    this.switched = row;
+    this.setGroup(row, this.stateOf(row) !== 'on');
+  }
+
+  setGroup(row, isOn) {
+    row.parts.forEach((part) => this.off.delete(part.key));
+    if (isOn) this.off.delete(row.key);
+    else this.off.add(row.key);
+  }
+
+  toggleLayer(row, key) {
+    const turnOn = !this.isLayerOn(key);
+    if (this.off.delete(row.key)) row.parts.forEach((part) => this.off.add(part.key));
+    if (turnOn) this.off.delete(key);
+    else this.off.add(key);
+    this.tidy();
+  }
+
+  /** Is this the only group that is on, with all of its layers. */
+  isSolo(row) {
+    return this.rows.length > 1 && this.rows.every((other) => this.stateOf(other) === (other === row ? 'on' : 'off'));
+  }
+
+  /** Only this group; a second time brings back what was there before. */
+  only(row) {
+    if (this.isSolo(row)) {
+      this.setOff(this.before);
+      return;
+    }
+    const before = this.offList();
+    if (!this.rows.some((other) => this.isSolo(other))) this.before = this.isAllOff() ? [] : before;
+    this.setOff(this.rows.filter((other) => other !== row).map((other) => other.key));
+  }
+
+  /** Switch on all layers of a record. */
+  show(record) {
+    this.setOff(this.offList().filter((key) => !record.layers.some((layer) => layer === key || layer.split('/')[0] === key)));
+  }
+
+  toggleAll() {
+    const keys = this.off.size ? [] : this.rows.map((row) => row.key);
+    this.setOff(keys);
+  }
+
+  /** A group all of whose layers are off is off itself. */
+  tidy() {
+    for (const row of this.rows) {
+      if (!row.parts.every((part) => !this.isLayerOn(part.key))) continue;
+      row.parts.forEach((part) => this.off.delete(part.key));
+      this.off.add(row.key);
+    }
+  }
+}

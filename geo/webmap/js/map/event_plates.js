@@ -1,0 +1,24 @@
+/*
+ * The events of an event table on the plates of their provinces.
+ */
+
+/**
+ * Put the events of provinces on their plates: those of which no more is known, or all of a map
+ * by provinces.
+ * @param {Object[]} plates of the records
+ */
+export function addEventPlates(model, plates, counts, isTally) {
+  counts.forEach((byCell, position) => {
+    const total = byCell.reduce((sum, n) => sum + n, 0);
+    if (!total) return;
+    const { code, name, lat, lon } = model.provinceList[position];
+    let plate = plates.find((one) => one.key === 'province:' + code);
+    if (!plate) plates.push((plate = { key: 'province:' + code, name, province: position, area: null, isRegion: false, isTally, records: [], chips: [], at: { lat, lon } }));
+    plate.events = total;
+    plate.eventParts = [...byCell].map((count, c) => ({ group: model.table.cells[c].groups[0], count })).filter(({ count }) => count);
+    for (const stroke of ['solid', 'dashed', 'split', 'crossed']) {
+      const count = byCell.reduce((sum, n, c) => (model.statuses[model.table.cells[c].status].stroke === stroke ? sum + n : sum), 0);
+      if (count) plate.chips.push({ id: 'events|' + stroke, groups: [0], plain: true, kind: 'incident', stroke, count, inferred: 0, isEvents: true });
+    }
+  });
+}

@@ -1,0 +1,57 @@
+/*
+ * The map by provinces only: every record that lies in a province counts for the whole of it, and
+ * nothing is drawn at a point. Each province says two numbers that are never one: what only a
+ * party claims, and what others report. Regions keep their outlines.
+ */
+import { drawnAs } from '../core/payload.js';
+import { platesOf } from './badges.js';
+
+/** Positions of the provinces in which a record lies, by a place, a district or the whole province. */
+export function provincesOf(model, record) {
+  const found = new Set();
+  for (const place of record.places) {
+    const drawn = drawnAs(model, place);
+    if (drawn === 'none' || (drawn === 'region' && place.area && model.outlineOf.has(place.area))) continue;
+    place.provinces.forEach((position) => found.add(position));
+  }
+  return [...found];
+}
+
+/** The records of each province. */
+export function tallies(model, records) {
+  const found = model.provinceList.map(() => []);
+  for (const record of records) provincesOf(model, record).forEach((position) => found[position].push(record));
+  return found;
+}
+
+/** The shade of each province for these records, 0 where there is none. */
+export function shadesOf(model, records) {
+  return tallies(model, records).map(({ length }) => {
+    const step = model.shadeSteps.find(({ first, last }) => length >= first && (last === null || length <= last));
+    return step ? step.shade : 0;
+  });
+}
+
+function chipsOf(model, records) {
+  const counted = model.tallies.map(({ stroke, statuses }) => ({
+    groups: [0], plain: true, kind: 'incident', stroke, inferred: 0,
+    count: records.filter((record) => statuses.includes(model.statuses[record.status].key)).length,
+  }));
+  return counted.filter((chip) => chip.stroke !== 'split' || chip.count > 0);
+}
+
+/**
+ * The plates of the map by provinces: two numbers for each province with records, and the plates
+ * of the regions as they always are.
+ * @returns {Object[]}
+ */
+export function tallyPlates(model, ground, records) {
+  const plates = [];
+  tallies(model, records).forEach((those, position) => {
+    if (!those.length) return;
+    const province = model.provinceList[position];
+    plates.push({ key: 'province:' + province.code, name: province.name, province: position, area: null, isRegion: false,
+      isTally: true, records: those, chips: chipsOf(model, those), at: { lat: province.lat, lon: province.lon } });
+  });
+  return plates.concat(platesOf(model, ground, records).filter((plate) => plate.isRegion));
+}

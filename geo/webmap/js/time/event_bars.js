@@ -1,0 +1,93 @@
+/*
+ * Events in the time strip: columns over those of the records, in one grey. What lies in no single
+ * column is counted beside the axis and given no day.
+ */
+import { svg } from '../core/dom.js';
+import { keepsSpan, startOf, toIso, unitAfter } from './scale.js';
+
+/** Days of a stretch whose first and last day stand for all in it: about a quarter. */
+const STRETCH = 91;
+
+/** For each stretch in which events lie, their first and last day, as the strip reads records. */
+export function datesOfEvents(table) {
+  const stretches = new Map();
+  for (const { first, last } of table.spans) {
+    for (const day of [first, last]) {
+      if (day === null) continue;
+      const at = Math.floor(day / STRETCH);
+      const known = stretches.get(at);
+      if (!known) stretches.set(at, { low: day, high: day });
+      else if (day < known.low) known.low = day;
+      else if (day > known.high) known.high = day;
+    }
+  }
+  return [...stretches.values()].map(({ low, high }) => ({ from: toIso(low), to: toIso(high) }));
+}
+
+/** The events of all filters but the period, over time. */
+export class EventBars {
+  /** @param {Object} table @param {Uint32Array} counts of each of its intervals */
+  constructor(table, counts) {
+    this.spans = table.spans;
+    this.counts = counts;
+    this.window = { first: null, last: null };
+    this.certain = false;
+  }
+
+  /** Sort them into bins of a unit: `start, end, events, spans`. */
+  sort(unit) {
+    this.bins = new Map();
+    this.longer = 0;
+    this.spans.forEach((span, s) => {
+      const n = this.counts[s];
+      if (!n) return;
+      const start = span.first === null || span.last === null ? null : startOf(unit, span.first);
+      if (start === null || (span.last !== span.first && startOf(unit, span.last) !== start)) {
+        this.longer += n;
+        return;
+      }
+      if (!this.bins.has(start)) this.bins.set(start, { start, end: unitAfter(unit, start), events: 0, spans: [] });
+      const bin = this.bins.get(start);
+      bin.events += n;
+      bin.spans.push(s);
+    });
+  }
+
+  /** The most that any column holds, of records and events. */
+  most(bins, scale) {
+    const records = new Map(bins.map((bin) => [bin.start, bin.records.length]));
+    let most = 0;
+    for (const { start, end, events } of this.bins.values()) {
+      if (scale.x(end) > 0 && scale.x(start) < scale.width) most = Math.max(most, events + (records.get(start) || 0));
+    }
+    return most;
+  }
+
+  keptOf(bin) {
+    return bin.spans.reduce((sum, s) => (keepsSpan(this.spans[s], this.window, this.certain) ? sum + this.counts[s] : sum), 0);
+  }
+
+  /**
+   * The columns as two paths: what the period keeps, and above it what it does not.
+   * @param {Object} plot
+   * @returns {SVGElement[]}
+   */
+  draw({ scale, base, perRecord, bins }) {
+    const under = new Map(bins.map((bin) => [bin.start, bin.records.length]));
+    const d = ['', ''];
+    for (const bin of this.bins.values()) {
+      const x = scale.x(bin.start);
+      const w = Math.max(1, scale.x(bin.end) - x - 1);
+      if (x + w < 0 || x > scale.width) continue;
+      const kept = this.keptOf(bin);
+      let n = under.get(bin.start) || 0;
+      [kept, bin.events - kept].forEach((count, look) => {
+        if (!count) return;
+        const h = Math.max(1, count * perRecord);
+        d[look] += 'M' + (x + 0.5).toFixed(1) + ' ' + (base - n * perRecord - h).toFixed(2) + 'h' + w.toFixed(1) + 'v' + h.toFixed(2) + 'h' + (-w).toFixed(1) + 'z';
+        n += count;
+      });
+    }
+    return d.map((path, look) => svg('path', { class: 'im-time-event' + (look ? ' is-out' : ''), d: path }));
+  }
+}
