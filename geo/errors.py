@@ -5,6 +5,7 @@
     GeoError
     ├── IntakeError      bytes that cannot be read as what they claim to be
     ├── PlaceError       a place or coordinate that cannot be used
+    ├── ViewError        a filter that is beyond the bounds of a View
     ├── ConflictError    somebody else changed the file in between
     └── ExportError      a document that would say something untrue or nothing at all
 
@@ -32,6 +33,10 @@ class IntakeError(GeoError):
 
 class PlaceError(GeoError):
     """A place or coordinate that cannot be used."""
+
+
+class ViewError(GeoError):
+    """A filter, or a place to look at, that is beyond the bounds of a View."""
 
 
 class ConflictError(GeoError):

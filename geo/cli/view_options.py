@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
@@ -17,10 +17,12 @@ from geo.dossier.periods import Period, period
 from geo.dossier.records import CIVILIANS, EventType, Reliability, StatusKey
 from geo.errors import GeoError
 from geo.places.locations import Precision
-from geo.view import EVERYTHING, UNNAMED, View, Viewport
+from geo.view import EVERYTHING, UNNAMED, Refusal, View, Viewport
 from geo.workspace import Workspace
 
 _PARAMETER: Final = "asked"
+_MOST_DIGITS: Final = 15
+"""Of a number of fatalities; Python reads thousands of digits slowly or not at all."""
 UNDATED: Final = "--certain: is about dates; give --from or --to as well, or leave it out"
 
 
@@ -95,19 +97,22 @@ class Asked:
         provinces = [_province(name, workspace) for name in _split(self.provinces)]
         first, last = _period("from", self.first), _period("to", self.last)
         second = _period("compare", self.compare)
-        asked = View.from_message({**lists, "off": off, "provinces": provinces, "text": self.text})
-        return replace(
-            asked,
-            first=first.earliest if first else None,
-            last=last.latest if last else None,
-            certain=self.certain,
-            grade=self.grade,
-            credibility=self.credibility,
-            deaths=_deaths(self.deaths),
-            mode=self.mode,
-            compare=_whole(second) if second else None,
-            viewport=_viewport(self.at),
-        )
+        view, refusals = View.read_message({
+            **lists,
+            "off": off,
+            "provinces": provinces,
+            "from": _iso(first.earliest if first else None),
+            "to": _iso(last.latest if last else None),
+            "certain": self.certain,
+            "grade": self.grade,
+            "credibility": self.credibility,
+            "deaths": _deaths(self.deaths),
+            "text": self.text,
+            "mode": self.mode,
+            "compare": [_iso(day) for day in _whole(second)] if second else None,
+        })  # fmt: skip
+        _refuse(refusals)
+        return replace(view, viewport=_viewport(self.at))
 
 
 def with_view(command: Callable[..., None]) -> Callable[..., None]:
@@ -244,21 +249,33 @@ def _whole(found: Period) -> tuple[date, date]:
 
 
 def _viewport(text: str) -> Viewport | None:
-    found = View.from_query({"at": text}).viewport
-    if text and found is None:
-        msg = f"--at: {text!r} is no place to look at; write LAT,LON,ZOOM, such as 35.3,69.5,8"
+    view, refusals = View.read_query({"at": text})
+    _refuse(refusals)
+    if text and view.viewport is None:
+        msg = f"--at: {text!r} is not a place to look at; write LAT,LON,ZOOM, such as 35.3,69.5,8"
         raise GeoError(msg)
-    return found
+    return view.viewport
 
 
-def _deaths(text: str) -> Literal["stated", "not_stated"] | int | None:
+def _deaths(text: str) -> str | int | None:
     match text:
         case "":
             return None
         case "stated" | "not_stated":
             return text
-        case _ if text.isascii() and text.isdigit() and len(text) < len("1000000"):
+        case _ if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
             return int(text)
         case _:
             msg = f"--deaths: {text!r} is neither a number of dead nor stated or not_stated"
             raise GeoError(msg)
+
+
+def _refuse(refusals: Iterable[Refusal]) -> None:
+    """Refuse what is beyond a bound of the View, under the name of its option."""
+    for refusal in refusals:
+        name = {"off": "groups", "viewport": "at"}.get(refusal.field, refusal.field)
+        raise GeoError(f"--{name}: {refusal.reason}")
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
