@@ -263,7 +263,7 @@ def test_two_presence_ages(page: Open, country: Country, tmp_path: Path) -> None
     tab = opened(page(width=1440, height=900), found, tmp_path, as_of=date(2025, 6, 1))
     for key, age in (("lately", "3 months ago"), ("long-ago", "36 months ago")):
         card = choose(tab, key)
-        when = tab.page.locator(".im-facts dt", has_text="Last cited").locator("+ dd")
+        when = tab.page.locator(".im-facts dt", has_text="Last reported").locator("+ dd")
         assert re.fullmatch(rf"\d+ \w+ \d{{4}} by NRF; {age}", when.inner_text()), card
-    key = tab.page.locator(".im-key section", has_text="Presence last cited").inner_text()
+    key = tab.page.locator(".im-key section", has_text="Presence last reported").inner_text()
     assert "1 June 2025" in key

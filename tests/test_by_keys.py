@@ -471,12 +471,12 @@ def test_a_file_is_handed_in_and_put_away_by_keys(
         tab_to(tab, "input[type=file]")
         tab.keyboard.press("Enter")
     chooser.value.set_files(data_folder / "incidents.yaml")
-    expect(tab.get_by_text("No difference.")).to_be_visible(timeout=30_000)
+    expect(tab.get_by_text("No changes.")).to_be_visible(timeout=30_000)
     expect(tab.get_by_role("status").filter(has_text="is held")).to_be_visible()
     tab_to(tab, "button:not([kind]):not([data-testid])")
     assert tab.evaluate("() => window.held().innerText") == "Put it away"
     tab.keyboard.press("Enter")
-    expect(tab.get_by_text("No difference.")).to_have_count(0)
+    expect(tab.get_by_text("No changes.")).to_have_count(0)
     assert tab.evaluate(HELD_IS, "input[type=file]")
 
 

@@ -252,7 +252,7 @@ def test_a_contested_record_shows_both_sides(tab: Tab) -> None:
     card.wait_for()
     assert card.locator(".im-claim.is-asserts").count() == 1
     assert card.locator(".im-claim.is-contests").count() == 1
-    assert "denied in general by Taliban" in card.inner_text()
+    assert "It is denied in general terms by Taliban" in card.inner_text()
     assert "a general statement, not about this record alone" in card.inner_text()
 
 

@@ -326,7 +326,7 @@ def test_without_panels_it_still_says_what_is_not_drawn_and_whose_it_is(
         assert " ".join(text.split()) in " ".join(said.split())
     tab.page.keyboard.press("Escape")
     tab.page.click("[data-sheet=legend]")
-    assert "Who says so" in tab.page.locator(".im-strip-sheet").inner_text()
+    assert "Verification status" in tab.page.locator(".im-strip-sheet").inner_text()
     assert tab.errors == []
 
 

@@ -424,7 +424,7 @@ def test_a_folder_of_other_things_is_no_dataset_and_is_not_written_over(job, tmp
     out = tmp_path / "photos"
     out.mkdir()
     assert not is_dataset(out)
-    with pytest.raises(IntakeError, match="is no folder of events"):
+    with pytest.raises(IntakeError, match="is not a folder of events"):
         read_dataset(out)
     (out / "me.jpg").touch()
     with pytest.raises(IntakeError, match="holds other things already"):

@@ -338,8 +338,8 @@ def test_presence_is_told_by_group_and_province(page: Open, own: Workspace, tmp_
     words = cell.get_attribute("aria-label") or ""
     assert "Claimed by:" in words
     assert "Contested by:" in words
-    assert "last cited" in words
-    assert "Presence last cited" in tab.page.locator(".im-key").inner_text()
+    assert "last reported" in words
+    assert "Presence last reported" in tab.page.locator(".im-key").inner_text()
     cell.click()
     assert tab.page.locator(".im-detail .im-item").count() == 1
     tab.page.click(".im-row-toggle[data-group=isis-k]")

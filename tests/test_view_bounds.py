@@ -113,7 +113,7 @@ def test_all_districts_of_the_country_are_taken(own: Workspace) -> None:
     ("options", "said"),
     [
         (("--text", "x" * 201), "--text: 201 letters; at most 200 are read"),
-        (("--deaths", "1000001"), "--deaths: more than 1,000,000 fatalities"),
+        (("--deaths", "1000001"), "--fatalities: more than 1,000,000 fatalities"),
         (("--from", "2024-02", "--to", "2024-01"), "--from: 2024-02-01 is after 2024-01-31"),
         (("--districts", ",".join(["AF0101"] * 20_001)), "--districts: 20,001 entries; at most"),
     ],

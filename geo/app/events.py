@@ -49,7 +49,7 @@ PART: Final = "events-part"
 SAMPLE: Final = 200
 MOST_AT_ONCE: Final = 1_000_000
 """Events that a map draws at once."""
-HANDED_IN: Final = "the file that you handed in"
+HANDED_IN: Final = "the uploaded file"
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,7 +186,7 @@ def head_of(packed: Packed) -> Head:
     return _head(packed.digest, part_of(packed), packed)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Looking at the file…")
+@st.cache_resource(max_entries=4, show_spinner="Examining the file…")
 def _head(digest: str, part: str, _packed: Packed) -> Head:  # noqa: ARG001 - the cache's key
     data = _packed.unpacked(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):
@@ -282,7 +282,7 @@ def served(workspace: Workspace, view: View) -> Events | None:
     if path is None:
         return None
     if not path.exists():
-        raise IntakeError(f"{path}: there is no such file any more; start the app with another")
+        raise IntakeError(f"{path}: the file no longer exists; start the app with another one")
     registry = _registry(workspace)
     years = None
     if is_dataset(path):

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal
 
 from geo import limits
@@ -145,8 +146,13 @@ def _months_between(*window: date) -> Iterator[Period]:
         yield period(f"{number // 12:04}-{number % 12 + 1:02}")
 
 
-def read_list(data: bytes, name: str, columns: Sequence[str]) -> tuple[list[Row], list[str]]:
-    r"""Read a list of wishes, CSV or YAML; a row at fault is told and left out.
+def read_list(
+    data: bytes,
+    name: str,
+    columns: Sequence[str],
+    renamed: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[list[Row], list[str]]:
+    r"""Read a list of figures, CSV or YAML; a row with an error is reported and rejected.
 
     Parameters
     ----------
@@ -154,6 +160,8 @@ def read_list(data: bytes, name: str, columns: Sequence[str]) -> tuple[list[Row]
         Of the file; its ending decides how it is read.
     columns
         The columns that there may be.
+    renamed
+        Old names of columns, which are read as the new ones.
 
     Raises
     ------
@@ -169,13 +177,13 @@ def read_list(data: bytes, name: str, columns: Sequence[str]) -> tuple[list[Row]
     ['l.csv row 4: has 3 cells; the first row names 2 columns']
     """
     if len(data) > (most := limits.MAX_LIST_BYTES):
-        raise GeoError(f"{name}: larger than {most:,} bytes; that is no list")
+        raise GeoError(f"{name}: larger than {most:,} bytes; that is not a list")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise GeoError(f"{name}: is no UTF-8 text; save it as CSV UTF-8 or as YAML") from error
+        raise GeoError(f"{name}: is not UTF-8 text; save it as CSV UTF-8 or as YAML") from error
     is_yaml = name.lower().endswith((".yaml", ".yml"))
-    rows, faults = (_yaml if is_yaml else _csv)(text, name, columns)
+    rows, faults = (_yaml if is_yaml else _csv)(text, name, columns, renamed)
     if len(rows) > (most := limits.MAX_SNAPSHOTS):
         raise GeoError(f"{name}: holds {len(rows)} rows; at most {most} at once")
     if not rows and not faults:
@@ -183,14 +191,16 @@ def read_list(data: bytes, name: str, columns: Sequence[str]) -> tuple[list[Row]
     return rows, faults
 
 
-def _csv(text: str, name: str, columns: Sequence[str]) -> tuple[list[Row], list[str]]:
+def _csv(
+    text: str, name: str, columns: Sequence[str], renamed: Mapping[str, str]
+) -> tuple[list[Row], list[str]]:
     head_line = text.partition("\n")[0]
     comma = ";" if ";" in head_line and "," not in head_line else ","
     try:
         head, *rest = list(csv.reader(io.StringIO(text, newline=""), delimiter=comma)) or [[]]
     except csv.Error as error:
         raise GeoError(f"{name}: cannot be read as CSV ({error})") from error
-    head = [cell.strip() for cell in head]
+    head = [renamed.get(cell.strip(), cell.strip()) for cell in head]
     _check_head(head, name, columns)
     rows, faults = [], []
     for number, cells in enumerate(rest, start=2):
@@ -212,27 +222,36 @@ def _check_head(head: Sequence[str], name: str, columns: Sequence[str]) -> None:
             raise GeoError(f"{name} row 1: names the column {column!r} twice")
 
 
-def _yaml(text: str, name: str, columns: Sequence[str]) -> tuple[list[Row], list[str]]:
+def _yaml(
+    text: str, name: str, columns: Sequence[str], renamed: Mapping[str, str]
+) -> tuple[list[Row], list[str]]:
     try:
         file = read_yaml(text, Limits(limits.MAX_LIST_DEPTH, limits.MAX_LIST_PARTS))
     except IntakeError as error:
         raise GeoError(f"{name}: {error}") from error
     if not isinstance(file.value, list):
-        raise GeoError(f"{name}: is no list; begin each snapshot with a dash and its options")
+        raise GeoError(f"{name}: is not a list; begin each snapshot with a dash and its options")
     faults = [f"{name} line {line}: {said}" for line, _, said in file.faults]
     rows = []
     for at, item in enumerate(file.value):
         try:
-            rows.append(_yaml_row(item, at, file, name, columns))
+            rows.append(_yaml_row(_current(item, renamed), at, file, name, columns))
         except GeoError as error:
             faults.append(str(error))
     return rows, faults
 
 
+def _current(item: Any, renamed: Mapping[str, str]) -> Any:
+    """A row with the new names of its columns."""
+    if not isinstance(item, dict):
+        return item
+    return {renamed.get(column, column): value for column, value in item.items()}
+
+
 def _yaml_row(item: Any, at: int, file: YamlFile, name: str, columns: Sequence[str]) -> Row:
     where = f"{name} line {file.line_of((at,))}"
     if not isinstance(item, dict):
-        raise GeoError(f"{where}: is no snapshot; write options such as title: Attacks in May")
+        raise GeoError(f"{where}: is not a figure; write options such as title: Attacks in May")
     values = {}
     for column, value in item.items():
         here = f"{name} line {file.line_of((at, column))}"

@@ -31,6 +31,7 @@ from geo.cli.events import export_events, import_events
 from geo.cli.gazetteer import app as gazetteer_commands
 from geo.cli.import_report import tell_fault
 from geo.cli.options import DataOption, FileArgument, today
+from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
 from geo.cli.terminal import as_json, styled, talk
@@ -42,6 +43,7 @@ from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import read_events
 from geo.files import write_whole
 from geo.places.locations import Location, locate
+from geo.text import counted
 from geo.view import EVERYTHING, View, apply, keep
 from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (
@@ -55,6 +57,7 @@ from geo.workspace import (
 
 app = typer.Typer(
     name="incident-map",
+    cls=Commands,
     help="What is reported about armed groups, drawn with no more certainty than its source.",
     no_args_is_help=True,
     add_completion=False,
@@ -71,9 +74,9 @@ app.command()(snapshots)
 _EVENTS = {"table", "events", "dataset"}
 _LIST_IGNORES = {
     "certain": UNDATED,
-    "compare": "--compare: a list has one period; list each with --from and --to",
-    "mode": "--mode: records draws no map; leave it out",
-    "viewport": "--at: records draws no map; leave it out, or choose by --provinces",
+    "compare": "--compare: records lists one period; run it once for each with --from and --to",
+    "mode": "--mode: records draws no map; remove the option",
+    "viewport": "--at: records draws no map; remove the option, or filter by --provinces",
 }
 
 
@@ -87,12 +90,12 @@ class Format(StrEnum):
 _SHOWN_PROBLEMS: Final = 50
 """Problems that are printed, unless all are asked for."""
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="Output format.")]
 
 
 @app.callback(invoke_without_command=True)
 def _front(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,  # noqa: FBT002
 ) -> None:
     if version:
         typer.echo(__version__)
@@ -113,7 +116,7 @@ def validate(
     errors = len(workspace.errors)
     count = len(workspace.reading.dossier.records)
     left_out = workspace.reading.left_out
-    talk(f"{_many(count, 'valid record')}, {left_out} rejected, {_many(errors, 'error')}")
+    talk(f"{counted(count, 'valid record')}, {left_out} rejected, {counted(errors, 'error')}")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -160,7 +163,7 @@ def records(
     else:
         _print_records(listed)
     if view != EVERYTHING:
-        talk(f"{len(found)} of {_many(len(why), 'record')}")
+        talk(f"{len(found)} of {counted(len(why), 'record')}")
     _print_problems(workspace.errors)
     raise typer.Exit(1 if workspace.errors else 0)
 
@@ -172,25 +175,28 @@ def write_map(
     out: Annotated[Path, typer.Option("--out", metavar="X.html", help="File to write.")],
     file: FileArgument = None,
     as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="Age presence claims to this day.")
+        str,
+        typer.Option(
+            "--as-of", metavar="DATE", help="Date from which the age of presence claims is counted."
+        ),
     ] = "today",
     title: Annotated[
-        str, typer.Option(metavar="TEXT", help="Else that of the dossier.", show_default=False)
+        str, typer.Option(metavar="TEXT", help="Default: the dossier's title.", show_default=False)
     ] = "",
     event_table: Annotated[
         Path | None,
         typer.Option(
             "--event-table",
             metavar="EVENTS",
-            help="Events to draw as well, a file or a folder; see import.",
+            help="Event file or folder to show as well; see import.",
         ),
     ] = None,
     data: DataOption = None,
 ) -> None:
     """Write the map as one HTML file that works without a network.
 
-    All records are in it; what is asked for is what it shows when it is opened. Of a folder of
-    events only those between --from and --to are in it.
+    The file contains all records; the options decide what it shows when it is opened. Of a folder
+    of events, it contains those between --from and --to.
     """
     from geo.webmap.document import document  # noqa: PLC0415 - folium is slow to load; other commands do without
 
@@ -214,10 +220,10 @@ def write_map(
     ledger = apply(view, workspace.located.table, left_out=left_out).ledger
     hidden = ledger.total - ledger.shown
     talk(
-        f"{out}: {ledger.drawn} of {_many(ledger.total, 'record')} drawn, "
-        f"{ledger.shown - ledger.drawn} listed beside the map, "
-        f"{f'{hidden} not asked for, ' if hidden else ''}{left_out} left out"
-        f"{f'; {table.num_rows:,} events beside them' if table is not None else ''}"
+        f"{out}: {ledger.drawn} of {counted(ledger.total, 'record')} drawn, "
+        f"{ledger.shown - ledger.drawn} not mapped, "
+        f"{f'{hidden} filtered out, ' if hidden else ''}{left_out} rejected"
+        f"{f'; {table.num_rows:,} events' if table is not None else ''}"
     )
     raise typer.Exit(1 if workspace.errors else 0)
 
@@ -227,7 +233,7 @@ def _check_page(out: Path) -> None:
     try:
         check_ending(
             out, (".html", ".htm"),
-            f"a figure is made by `incident-map snapshot --out {out}`" if figure else "",
+            f"to make a figure, use `incident-map snapshot --out {out}`" if figure else "",
         )  # fmt: skip
     except GeoError as error:
         _stop(error)
@@ -267,7 +273,11 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002
     event_table: Annotated[
         Path | None,
-        typer.Option("--event-table", metavar="EVENTS", help="Events to show as well; see import."),
+        typer.Option(
+            "--event-table",
+            metavar="EVENTS",
+            help="Event file or folder to show as well; see import.",
+        ),
     ] = None,
 ) -> None:
     """Open the app, for this computer only."""
@@ -328,8 +338,8 @@ def _two_dossiers(*files: Path) -> None:
     tables = [file for file in files if file.exists() and use_of(file) in _EVENTS]
     if tables:
         _stop(GeoError(
-            f"{tables[0]}: holds events, and only two dossiers are compared; to see what events "
-            "an export has gained, import each and draw it with `incident-map map --event-table`"
+            f"{tables[0]}: contains events, and diff compares two dossiers; to see new events, "
+            "import both files and show each with `incident-map map --event-table`"
         ))  # fmt: skip
 
 
@@ -377,10 +387,6 @@ def _stop(error: GeoError) -> NoReturn:
     raise typer.Exit(2)
 
 
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
-
-
 def _print_problems(problems: Iterable[Problem], most: int | None = _SHOWN_PROBLEMS) -> None:
     found = list(problems)
     for problem in found[:most]:
@@ -388,7 +394,7 @@ def _print_problems(problems: Iterable[Problem], most: int | None = _SHOWN_PROBL
         talk(f"{head}{problem}")
     if most is not None and len(found) > most:
         more = len(found) - most
-        talk(f"and {_many(more, 'problem')} more: 'incident-map validate --all' prints every one")
+        talk(f"and {counted(more, 'problem')} more: 'incident-map validate --all' lists all")
 
 
 def _print_json(value: list[dict[str, Any]]) -> None:
@@ -396,20 +402,20 @@ def _print_json(value: list[dict[str, Any]]) -> None:
 
 
 def _print_locations(found: Iterable[Location]) -> None:
-    paper = Console(highlight=False)
+    console = Console(highlight=False)
     for one in found:
         provinces = ", ".join(one.provinces)
         point = "" if one.lat is None else f"{one.lat:.4f}, {one.lon:.4f} ± {one.uncertainty_m:g} m"
         precision = "" if one.off in {"outside", "unknown"} else one.precision
         known = (one.status, one.name, precision, provinces, point)
-        paper.print(styled(one.query, "bold"), styled(" · ".join(filter(None, known))))
+        console.print(styled(one.query, "bold"), styled(" · ".join(filter(None, known))))
         if one.note:
-            paper.print(Padding(styled(one.note, "dim"), (0, 0, 0, 2)))
+            console.print(Padding(styled(one.note, "dim"), (0, 0, 0, 2)))
 
 
 def _print_records(listed: Iterable[dict[str, Any]]) -> None:
-    paper = Console(highlight=False)
+    console = Console(highlight=False)
     for one in listed:
         groups = ", ".join(one["groups"]) or "group not named"
-        paper.print(styled(one["id"], "bold"), styled(f"{one['kind']} · {groups}", "dim"))
-        paper.print(Padding(styled(one["sentence"]), (0, 0, 1, 2)))
+        console.print(styled(one["id"], "bold"), styled(f"{one['kind']} · {groups}", "dim"))
+        console.print(Padding(styled(one["sentence"]), (0, 0, 1, 2)))

@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.progress import track
 
 from geo.cli.options import DataOption, FileArgument, today
-from geo.cli.snapshot_options import Dress, Out, Start, columns, must, of_row
+from geo.cli.renamed import RENAMED
+from geo.cli.snapshot_options import Appearance, Out, Start, columns, must, of_row
 from geo.cli.terminal import styled, talk
 from geo.cli.view_options import UNDATED, Asked, refuse_ignored, with_options, with_view
 from geo.errors import GeoError
@@ -33,9 +34,9 @@ _IGNORED: Final = {
         "or write both maps with: incident-map map --compare"
     ),
     "certain": UNDATED,
-    "chosen": "--view: 'chosen' opens a card, and a figure has none; remove the field",
+    "chosen": "--view: 'chosen' opens a card, which a figure does not have; remove the field",
     "province": (
-        "--view: 'province' opens a list, and a figure has none; remove the field, "
+        "--view: 'province' opens a list, which a figure does not have; remove the field, "
         "or name the province in 'provinces'"
     ),
 }
@@ -47,17 +48,17 @@ if TYPE_CHECKING:
 
 Each = Literal["province", "month", "group"]
 EachOption = Annotated[
-    Each | None, typer.Option(help="One for each, into a folder.", show_default=False)
+    Each | None, typer.Option(help="Make one figure for each, into a folder.", show_default=False)
 ]
 
 
 @with_view
-@with_options(Dress, "dress")
+@with_options(Appearance, "appearance")
 @with_options(Start, "start")
 @with_options(Out, "out")
 def snapshot(
     asked: Asked,
-    dress: Dress,
+    appearance: Appearance,
     start: Start,
     out: Out,
     file: FileArgument = None,
@@ -71,29 +72,33 @@ def snapshot(
     with _refusals():
         forms = out.formats
         workspace = open_workspace(data, file, today=today())
-        recipe, since = _recipe(asked, dress, start, workspace)
+        recipe, since = _recipe(asked, appearance, start, workspace)
         again = start.recipe_file is not None
         _check(recipe.view, is_made_again=again, by_month=each == "month")
         if each is None:
             _write_one(workspace, recipe, out, forms)
             talk(*since)
             raise typer.Exit(_problems(workspace))
-        must("each", start.recipe_file is None, "makes new ones, while --recipe makes one again")
+        must(
+            "each",
+            start.recipe_file is None,
+            "makes new figures, --recipe recreates one; use either",
+        )
         raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
 
 
 @with_view
-@with_options(Dress, "dress")
+@with_options(Appearance, "appearance")
 @with_options(Out, "out")
 def snapshots(
     asked: Asked,
-    dress: Dress,
+    appearance: Appearance,
     out: Out,
     wanted: Annotated[
         Path | None,
         typer.Argument(
             metavar="[LIST.csv|yaml]",
-            help="A snapshot in each row; leave it out with --each.",
+            help="List with one figure in each row; omit it with --each.",
             show_default=False,
         ),
     ] = None,
@@ -109,57 +114,65 @@ def snapshots(
     from geo.briefing.batch import read_list  # noqa: PLC0415
 
     with _refusals():
-        must("out", out.is_folder, f"{out.out!r} is no folder; many need one, such as figures/")
+        must(
+            "out",
+            out.is_folder,
+            f"{out.out!r} is not a folder; several figures need one, such as figures/",
+        )
         forms = out.formats
         if each is not None:
-            must("each", file is None, "needs no list; give only the dossier, or leave it out too")
+            must("each", file is None, "takes no list; give only the dossier, or nothing")
             workspace = open_workspace(data, wanted, today=today())
-            recipe, _ = _recipe(asked, dress, Start(), workspace)
+            recipe, _ = _recipe(asked, appearance, Start(), workspace)
             _check(recipe.view, by_month=each == "month")
             raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
         if wanted is None:
             raise GeoError("snapshots: give a list of figures, or --each province, month or group")
-        rows, faults = read_list(_bytes(wanted), str(wanted), columns())
+        rows, faults = read_list(_bytes(wanted), str(wanted), columns(), RENAMED)
         workspace = open_workspace(data, file, today=today())
-        wishes = list(_wishes(rows, faults, asked, dress, workspace))
+        wishes = list(_wishes(rows, faults, asked, appearance, workspace))
         raise typer.Exit(_write_many(workspace, wishes, faults, out, forms))
 
 
 def _wishes(
-    rows: Sequence[Row], faults: list[str], asked: Asked, dress: Dress, workspace: Workspace
+    rows: Sequence[Row],
+    faults: list[str],
+    asked: Asked,
+    appearance: Appearance,
+    workspace: Workspace,
 ) -> Iterator[Wish]:
     """The rows that can be understood; the others go to the faults."""
     from geo.briefing.batch import Wish  # noqa: PLC0415
 
     for row in rows:
         try:
-            row_asked, row_dress = of_row(row.values, asked, dress)
+            row_asked, row_appearance = of_row(row.values, asked, appearance)
             view = row_asked.view(workspace)
             _check(view)
-            yield Wish(row.where, row_dress.on(Recipe(view=view, as_of=today())))
+            yield Wish(row.where, row_appearance.on(Recipe(view=view, as_of=today())))
         except GeoError as error:
             faults.append(f"{row.where}, {str(error).removeprefix('--')}")
 
 
 def _recipe(
-    asked: Asked, dress: Dress, start: Start, workspace: Workspace
+    asked: Asked, appearance: Appearance, start: Start, workspace: Workspace
 ) -> tuple[Recipe, tuple[str, ...]]:
     """The recipe to make, and what has changed since it was made first."""
     is_asked = asked != Asked()
     if start.recipe_file is None:
-        must("with-data-at-hand", not start.at_hand, "is about a recipe; give it with --recipe")
+        must("current-data", not start.at_hand, "needs a recipe; add --recipe")
         if start.view_file is None:
-            return dress.on(Recipe(view=asked.view(workspace), as_of=today())), ()
-        must("view", not is_asked, "is a whole View; leave out the other options of what to show")
-        return dress.on(Recipe(view=_view_of(start.view_file), as_of=today())), ()
-    must("recipe", start.view_file is None, "has a View of its own; leave out --view")
-    must("recipe", not is_asked, "has a View of its own; leave out the options of what to show")
+            return appearance.on(Recipe(view=asked.view(workspace), as_of=today())), ()
+        must("view", not is_asked, "is a complete View; remove the other filters")
+        return appearance.on(Recipe(view=_view_of(start.view_file), as_of=today())), ()
+    must("recipe", start.view_file is None, "contains a View of its own; remove --view")
+    must("recipe", not is_asked, "contains a View of its own; remove the filters")
     from geo.briefing.recreate import again  # noqa: PLC0415
 
     name = str(start.recipe_file)
     given = Recipe.from_json(_bytes(start.recipe_file), name)
     found = again(workspace, given, at_hand=start.at_hand, today=today(), name=name)
-    return dress.on(found.recipe), tuple(found.since.lines()) if found.since else ()
+    return appearance.on(found.recipe), tuple(found.since.lines()) if found.since else ()
 
 
 def _check(view: View, *, is_made_again: bool = False, by_month: bool = False) -> None:
@@ -194,7 +207,7 @@ def _write_each(
 ) -> int:
     from geo.briefing.batch import for_each  # noqa: PLC0415
 
-    must("each", out.is_folder, "writes many; give a folder, such as --out figures/")
+    must("each", out.is_folder, "writes several figures; give a folder, such as --out figures/")
     return _write_many(workspace, for_each(each, workspace, recipe), [], out, forms)
 
 
@@ -222,7 +235,7 @@ def _write_many(
         except GeoError as error:
             faults.append(str(error))
     talk(*(f"{warning} (in {count} of {written})" for warning, count in warnings.items()))
-    talk(*faults, f"{out.out}: {written} of {written + len(faults)} snapshots written")
+    talk(*faults, f"{out.out}: {written} of {written + len(faults)} figures written")
     return 2 if faults else _problems(workspace)
 
 
@@ -260,7 +273,7 @@ def _left_behind(made: Snapshot, out: Out, forms: Sequence[str]) -> Iterator[str
         after = out.file(made.name, f"{made.name}_p{made.pages + 1}.{form}")
         if after.exists():
             pages = "one page" if made.pages == 1 else f"{made.pages} pages"
-            yield f"warning: {after} is of an earlier run; this snapshot has {pages}"
+            yield f"warning: {after} is left from an earlier run; this figure has {pages}"
 
 
 def _problems(workspace: Workspace) -> int:

@@ -23,7 +23,7 @@ from geo.workspace import Workspace
 _PARAMETER: Final = "asked"
 _MOST_DIGITS: Final = 15
 """Of a number of fatalities; Python reads thousands of digits slowly or not at all."""
-UNDATED: Final = "--certain: is about dates; give --from or --to as well, or leave it out"
+UNDATED: Final = "--certain: needs dates; add --from or --to, or remove it"
 
 
 def _option(*names: str, metavar: str | None = None, says: str, **more: Any) -> Any:
@@ -31,7 +31,7 @@ def _option(*names: str, metavar: str | None = None, says: str, **more: Any) -> 
         *names,
         metavar=metavar,
         help=says,
-        rich_help_panel="What to show",
+        rich_help_panel="Filters",
         show_default=False,
         **more,
     )
@@ -39,46 +39,64 @@ def _option(*names: str, metavar: str | None = None, says: str, **more: Any) -> 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """The options of a View as they are typed: lists with commas, and an empty one asks nothing."""
+    """The options of a View as they are typed: lists with commas; an empty one filters nothing."""
 
-    groups: Annotated[str, _option(metavar="KEY,…", says="Only these groups.")] = ""
-    kinds: Annotated[str, _option(metavar="KIND,…", says="incident or presence.")] = ""
-    first: Annotated[
-        str, _option("--from", metavar="DATE", says="Not before this day, month or year.")
-    ] = ""
-    last: Annotated[str, _option("--to", metavar="DATE", says="Not after it.")] = ""
+    groups: Annotated[str, _option(metavar="KEY,…", says="Groups, by key.")] = ""
+    kinds: Annotated[str, _option(metavar="KIND,…", says="Record type: incident or presence.")] = ""
+    first: Annotated[str, _option("--from", metavar="DATE", says="First day, month or year.")] = ""
+    last: Annotated[str, _option("--to", metavar="DATE", says="Last day, month or year.")] = ""
     certain: Annotated[
-        bool, _option("--certain", says="Only what lies within these dates for certain.")
+        bool,
+        _option(
+            "--certain",
+            says="Certain dates only: records that are within these dates in every reading.",
+        ),
     ] = False
     events: Annotated[str, _option(metavar="TYPE,…", says="ACLED event types.")] = ""
     against: Annotated[
-        str, _option(metavar="KEY,…", says="Against these groups, or civilians.")
+        str, _option(metavar="KEY,…", says="Target: keys of groups, or civilians.")
     ] = ""
-    statuses: Annotated[str, _option(metavar="KEY,…", says="Such as claimed_only.")] = ""
-    attributions: Annotated[str, _option(metavar="KEY,…", says="Such as unattributed.")] = ""
-    sources: Annotated[str, _option(metavar="KEY,…", says="With a claim from one of these.")] = ""
-    grade: Annotated[Reliability | None, _option(says="A source at least so; F: not judged.")] = (
-        None
-    )
-    credibility: Annotated[
-        int | None, _option(min=1, max=6, says="A claim at least so; 6: not judged.")
+    statuses: Annotated[
+        str, _option(metavar="KEY,…", says="Verification status, such as claimed_only.")
+    ] = ""
+    attributions: Annotated[
+        str, _option(metavar="KEY,…", says="Attribution, such as unattributed.")
+    ] = ""
+    sources: Annotated[
+        str, _option(metavar="KEY,…", says="Records with a claim from one of these sources.")
+    ] = ""
+    grade: Annotated[
+        Reliability | None, _option("--reliability", says="Minimum source reliability; F: unrated.")
     ] = None
-    precisions: Annotated[str, _option(metavar="KEY,…", says="Such as settlement.")] = ""
-    provinces: Annotated[str, _option(metavar="NAME,…", says="By name or ISO 3166-2 code.")] = ""
-    districts: Annotated[str, _option(metavar="ID,…", says="By the ids of districts.geojson.")] = ""
-    deaths: Annotated[
-        str, _option(metavar="N", says="At least so many; or stated, or not_stated.")
+    credibility: Annotated[
+        int | None, _option(min=1, max=6, says="Minimum information credibility; 6: unrated.")
+    ] = None
+    precisions: Annotated[
+        str, _option(metavar="KEY,…", says="Location precision, such as settlement.")
     ] = ""
-    text: Annotated[str, _option(metavar="WORDS", says="All of these words occur.")] = ""
+    provinces: Annotated[
+        str, _option(metavar="NAME,…", says="Provinces, by name or ISO 3166-2 code.")
+    ] = ""
+    districts: Annotated[
+        str, _option(metavar="ID,…", says="Districts, by the ids of districts.geojson.")
+    ] = ""
+    deaths: Annotated[
+        str,
+        _option(
+            "--fatalities", metavar="N", says="Minimum fatalities, or `stated` / `not_stated`."
+        ),
+    ] = ""
+    text: Annotated[
+        str, _option(metavar="WORDS", says="Records that contain all of these words.")
+    ] = ""
     mode: Annotated[
-        Literal["precise", "provinces"], _option(says="As finely as known, or by provinces.")
+        Literal["precise", "provinces"], _option(says="Full detail or province totals.")
     ] = "precise"
     compare: Annotated[
-        str, _option(metavar="DATES", says="A second period, such as 2023-01/2023-06.")
+        str,
+        _option(metavar="DATES", says="Second period to compare with, such as 2023-01/2023-06."),
     ] = ""
-    at: Annotated[
-        str, _option(metavar="LAT,LON,ZOOM", says="Where it looks, as the address of the map.")
-    ] = ""
+    at: Annotated[str, _option(metavar="LAT,LON,ZOOM", says="Position and zoom of the map.")] = ""
 
     def view(self, workspace: Workspace) -> View:
         """The View that these options ask for.
@@ -158,7 +176,7 @@ def day_of(name: str, text: str) -> date:
     """
     found = _period(name, text)
     if found is None or found.latest is None or found.earliest != found.latest:
-        msg = f"--{name}: {text!r} is no day; write it as 2024-05-31"
+        msg = f"--{name}: {text!r} is not a valid date; write it as 2024-05-31"
         raise GeoError(msg)
     return found.latest
 
@@ -228,7 +246,7 @@ def _province(name: str, workspace: Workspace) -> str:
         return name
     match = workspace.country.gazetteer.find(name, kind="province")
     if match.place is None or len(match.place.provinces) != 1:
-        msg = f"--provinces: {name!r} is no province{meant(name, match.suggestions)}"
+        msg = f"--provinces: {name!r} is not a province{meant(name, match.suggestions)}"
         raise GeoError(msg)
     return match.place.provinces[0]
 
@@ -252,7 +270,7 @@ def _viewport(text: str) -> Viewport | None:
     view, refusals = View.read_query({"at": text})
     _refuse(refusals)
     if text and view.viewport is None:
-        msg = f"--at: {text!r} is not a place to look at; write LAT,LON,ZOOM, such as 35.3,69.5,8"
+        msg = f"--at: {text!r} is not a map position; write LAT,LON,ZOOM, such as 35.3,69.5,8"
         raise GeoError(msg)
     return view.viewport
 
@@ -266,14 +284,15 @@ def _deaths(text: str) -> str | int | None:
         case _ if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
             return int(text)
         case _:
-            msg = f"--deaths: {text!r} is neither a number of dead nor stated or not_stated"
+            msg = f"--fatalities: {text!r} is not valid; expected a number, stated or not_stated"
             raise GeoError(msg)
 
 
 def _refuse(refusals: Iterable[Refusal]) -> None:
     """Refuse what is beyond a bound of the View, under the name of its option."""
     for refusal in refusals:
-        name = {"off": "groups", "viewport": "at"}.get(refusal.field, refusal.field)
+        option = {"off": "groups", "viewport": "at", "deaths": "fatalities"}
+        name = option.get(refusal.field, refusal.field)
         raise GeoError(f"--{name}: {refusal.reason}")
 
 

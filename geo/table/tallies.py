@@ -1,4 +1,4 @@
-"""Records counted by provinces: what a province says when nothing is drawn finer than that.
+"""Records province totals: what a province says when nothing is drawn finer than that.
 
 Two numbers that are never one, what only a party claims and what others report; a third where
 something is contested. A record that names a set of provinces counts for none of them.
@@ -37,13 +37,13 @@ class Step:
 
 
 TALLIES: Final = (
-    Tally("dashed", "Only a party says so", "claimed only", ("claimed_only",)),
+    Tally("dashed", "Claimed by a party only", "claimed by a party only", ("claimed_only",)),
     Tally(
-        "solid", "Reported or verified by others", "reported or verified by others",
+        "solid", "Reported by third parties or verified", "reported by third parties or verified",
         ("reported", "corroborated", "verified"),
     ),
     Tally(
-        "split", "Contested, or shown to be false", "contested or shown to be false",
+        "split", "Disputed or refuted", "disputed or refuted",
         ("disputed", "refuted"),
     ),
 )  # fmt: skip

@@ -356,7 +356,7 @@ def _label(place: Location, country: Country) -> str:  # noqa: PLR0911 - a table
     """A place in as few words as a label has room for."""
     match place.off, place.precision:
         case "not_stated", _:
-            return "no place stated"
+            return "no location given"
         case "withdrawn", _:
             return "withdrawn"
         case "outside", _:

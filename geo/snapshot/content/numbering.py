@@ -53,7 +53,7 @@ class Stands:
     numbers
         Of each record that is in the picture, from 1.
     elsewhere
-        Ids of records that could be drawn, but lie outside the picture.
+        Ids of records that could be drawn, but lie outside the frame.
     """
 
     spots: tuple[Spot, ...]

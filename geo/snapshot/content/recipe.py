@@ -164,7 +164,7 @@ def one_line(text: str) -> str:
 
 def _parsed(text: str | bytes, name: str) -> Mapping[str, Any]:
     if len(text) > (most := limits.MAX_RECIPE_BYTES):
-        raise GeoError(f"{name}: larger than {most:,} bytes; that is no recipe")
+        raise GeoError(f"{name}: larger than {most:,} bytes; that is not a recipe")
     try:
         given = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -172,7 +172,7 @@ def _parsed(text: str | bytes, name: str) -> Mapping[str, Any]:
             f"{name}: is not JSON; expected a recipe that a snapshot came with"
         ) from error
     if not isinstance(given, dict) or given.get("incidentMapRecipe") != FORMAT:
-        raise GeoError(f'{name}: is no recipe; expected "incidentMapRecipe": {FORMAT} in it')
+        raise GeoError(f'{name}: is not a recipe; expected "incidentMapRecipe": {FORMAT} in it')
     return given
 
 
@@ -198,7 +198,7 @@ def _day(value: object, name: str) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError as error:
         raise GeoError(
-            f"{name}: asOf {value!r} is no day; expected one such as 2026-11-21"
+            f"{name}: asOf {value!r} is not a valid date; expected one such as 2026-11-21"
         ) from error
 
 

@@ -2,7 +2,7 @@
 
 Outline: a circle is an incident, a banner a presence claim; a tip below it marks the exact place.
 Stroke: who says so. Colour and letter: the group. Size: deaths. A presence claim pales with the
-time since it was last cited. Letters are drawn as outlines, so that text which is read from a
+time since it was last reported. Letters are drawn as outlines, so that text which is read from a
 figure is numbers and names only.
 """
 

@@ -211,7 +211,7 @@ def joined(rows: Sequence[Row], *, sized: bool = True) -> tuple[Row, ...]:
     Parameters
     ----------
     sized
-        Otherwise the number of dead makes no difference: in an area no sign stands at a place.
+        Otherwise the number of dead makes no changes: in an area no sign stands at a place.
     """
     found: dict[tuple[Sign, bool], set[int]] = {}
     for row in rows:
