@@ -51,8 +51,8 @@ def add(
         with alone_in(folder):
             if _digest(target) != before:
                 raise ConflictError(
-                    f"{target}: somebody else has written it in the meantime, and it stays as they "
-                    "left it; run this again if your dump shall take its place"
+                    f"{target}: someone else has changed it in the meantime, and their version is "
+                    "kept; run this again to replace it with your dump"
                 )
             write_whole(target, sink.getvalue().to_pybytes())
     except GeoError as error:
@@ -77,7 +77,7 @@ def _read(dump: Path, folder: Path) -> Dump:
     known = [place.id for place in country.gazetteer]
     districts = [(one.id, one.province, one.outline) for one in country.districts.values()]
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Folding names", total=None)
+        task = bar.add_task("Normalising names", total=None)
         return read_dump(
             data, dump.name, country.provinces, districts, known=known,
             progress=lambda done, whole: bar.update(task, completed=done, total=whole),

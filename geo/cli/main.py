@@ -227,7 +227,7 @@ def _check_page(out: Path) -> None:
     try:
         check_ending(
             out, (".html", ".htm"),
-            f"a figure is made by `incident-map snapshot --out {out}`" if figure else "",
+            f"to make a figure, use `incident-map snapshot --out {out}`" if figure else "",
         )  # fmt: skip
     except GeoError as error:
         _stop(error)

@@ -64,7 +64,7 @@ class Imported:
         As :mod:`geo.events.columns.rejects` lists them: rows left out, and rows kept in spite of
         it.
     unknown
-        Names that nobody knows yet: ``what`` they name, ``name``, number of ``rows``.
+        Names that that match no known name: ``what`` they name, ``name``, number of ``rows``.
     form
         The format that the file was recognised as.
     rows
@@ -103,7 +103,7 @@ def import_file(
     Parameters
     ----------
     source
-        Bytes, or where they lie.
+        Bytes, or the path to them.
     file
         How messages call it.
     mapping
@@ -166,8 +166,8 @@ def convert(
     # Doubts of a row that is left out say nothing more.
     doubts = Findings(raw.rows[kept])
     doubts.extend(_of_rows(draft.doubts.table(), raw.rows[kept]))
-    said = judged.said.filter(kept)
-    where = place_rows(said, country, doubts)
+    locations = judged.locations.filter(kept)
+    where = place_rows(locations, country, doubts)
     outside = Coded.of(where.columns["off"]).each(lambda off: off == "outside", np.bool_)
     parties, names = name_parties(judged.parties.filter(kept), registry, doubts, outside)
     tell("Putting columns together")
@@ -236,7 +236,8 @@ def _judged(
     if form == "table":
         if mapping is None or not mapping.names_columns:
             raise IntakeError(
-                f"{raw.file}: the columns are not those of a known format; say what they mean"
+                f"{raw.file}: the columns are not those of a known format; state what they mean "
+                "with --map"
             )
         draft, judged, own = tables.judged(raw, mapping, country, today, whole=whole)
         return draft, judged, dict(own)

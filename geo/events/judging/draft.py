@@ -20,7 +20,7 @@ from geo.events.columns.columns import Coded, Codes, Mask
 from geo.events.columns.formats import canonical
 from geo.events.columns.rejects import Findings
 from geo.events.parties.parties import Parties
-from geo.events.placing.rows import Said
+from geo.events.placing.rows import StatedLocations
 from geo.events.readers.csv_rows import Raw
 from geo.places.boundaries import MOST_EAST, MOST_NORTH
 
@@ -37,7 +37,7 @@ class Judged:
         Days since 1970.
     date_precision
         Positions in :data:`DATE_PRECISIONS`.
-    said
+    locations
         Where.
     parties
         Who.
@@ -48,7 +48,7 @@ class Judged:
     earliest: NDArray[np.int32]
     latest: NDArray[np.int32]
     date_precision: NDArray[np.int8]
-    said: Said
+    locations: StatedLocations
     parties: Parties
     others: Mapping[str, Any]
 
@@ -120,7 +120,7 @@ class Draft:
         return own
 
     def text(self, *names: str) -> Any:
-        """The first of these columns that the file has, as it stands."""
+        """The first of these columns that the file has, as it is."""
         for name in names:
             if name in self._names:
                 column = self.raw.table[self._names[name]]
@@ -184,16 +184,16 @@ class Draft:
         return north, east, wrong_north | wrong_east
 
     def not_after_today(self, days: NDArray[np.int32], name: str) -> None:
-        """Leave out rows that lie in the future."""
+        """Leave out rows that are in the future."""
         if self.today is not None:
             late = (days != NO_DAY) & (days > to_day(self.today))
-            self.reject(late, name, f"lies after {self.today.isoformat()}")
+            self.reject(late, name, f"is after {self.today.isoformat()}")
 
 
 def interval_within(
     earliest: NDArray[np.int32], latest: NDArray[np.int32], stated: NDArray[np.int8]
 ) -> NDArray[np.int8]:
-    """How finely dates are known: as stated, or coarser where the interval is longer than that.
+    """How precisely dates are known: as stated, or coarser where the interval is longer than that.
 
     Examples
     --------
