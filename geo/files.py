@@ -2,7 +2,7 @@
 
 What is written goes to a *part* beside the file first, a hidden name that ends in ``.part``, and
 takes the file's name when all of it is on the disk. A writer that is killed leaves its part behind;
-the next one that writes into the same folder sweeps it away. A living writer's part is locked.
+the next one that writes into the same folder removes it. The part of a running writer is locked.
 """
 
 from __future__ import annotations

@@ -57,8 +57,8 @@ def folder(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     done = CliRunner().invoke(app, ["gazetteer", "add", str(file), "--data", str(found)])
     assert done.exit_code == 0, done.output
-    for said in ("3 of 7 places", "1 left out: outside every province", "1 left out: broken lines",
-                 "2 left out: not a settlement or site, such as mountains"):  # fmt: skip
+    for said in ("3 of 7 places", "1 skipped: outside every province", "1 skipped: broken lines",
+                 "2 skipped: not a settlement or site, such as mountains"):  # fmt: skip
         assert said in done.stderr
     return found
 

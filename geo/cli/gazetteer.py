@@ -36,10 +36,10 @@ def add(
     ],
     data: DataOption = None,
 ) -> None:
-    """Add the settlements and spots of a GeoNames dump to the country's folder, as columns.
+    """Add the settlements and sites of a GeoNames dump to the folder of the country.
 
-    Names become more ambiguous with it: the province or district named beside a place decides. A
-    second dump takes the place of the first. Credit GeoNames (CC BY 4.0) under what you publish.
+    With more names, more of them are ambiguous: the province or district stated with a place
+    decides. A second dump replaces the first. Credit GeoNames (CC BY 4.0) in what you publish.
     """
     folder = data_folder(data)
     target = folder / MORE_NAMES
@@ -61,9 +61,9 @@ def add(
     except OSError as error:
         talk(f"{error.filename or target}: {error.strerror}")
         raise typer.Exit(2) from error
-    talk(f"{target}: {found.table.num_rows:,} of {found.lines:,} places")
+    talk(f"{target}: {found.table.num_rows:,} of {found.lines:,} places added")
     for why, count in sorted(found.left_out.items(), key=lambda pair: -pair[1]):
-        talk(f"  {count:,} left out: {why}")
+        talk(f"  {count:,} skipped: {why}")
 
 
 def _digest(file: Path) -> str:

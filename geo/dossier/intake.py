@@ -1,8 +1,8 @@
 """Bytes to records and problems with line numbers.
 
-Every dossier that a person hands in comes through here, and what is larger than :mod:`geo.limits`
-allow is refused. Nothing is repaired in silence. What is sound is kept, what is not is left out and
-named, and all problems of a file come in one pass.
+Every dossier is read here, and one larger than :mod:`geo.limits` allow is refused. Nothing is
+repaired in silence: valid records are kept, the others are rejected and listed, and all problems of
+a file are reported at once.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ class YamlFile:
 
 
 def read_yaml(text: str, limits: Limits) -> YamlFile:
-    r"""Read YAML text; an entry that cannot be read is left out and named among the faults.
+    r"""Read YAML text; an entry that cannot be read is rejected and listed among the faults.
 
     Raises
     ------

@@ -1,8 +1,8 @@
 """Curated incidents as rows of an event table, so that they can be exported like any other.
 
-One row for each place of each incident. A total for several places is never split among them: it
-stands nowhere, and is listed as lost. So are doubts about a date, and the records that are left
-out: presence claims, which are not events, and withdrawn records.
+One row for each place of each incident. A total for several places is never divided among them: it
+is listed as lost. So are doubts about a date, and the records that are not exported: presence
+claims, which are not events, and withdrawn records.
 """
 
 from __future__ import annotations

@@ -61,10 +61,9 @@ class Imported:
     events
         In the columns of :data:`geo.events.columns.schema.SCHEMA`, those of the file after them.
     rejected, doubts
-        As :mod:`geo.events.columns.rejects` lists them: rows left out, and rows kept in spite of
-        it.
+        Rejected rows, and warnings about imported rows; see :mod:`geo.events.columns.rejects`.
     unknown
-        Names that that match no known name: ``what`` they name, ``name``, number of ``rows``.
+        Unmatched names: ``what`` they name, ``name``, number of ``rows``.
     form
         The format that the file was recognised as.
     rows
@@ -83,7 +82,7 @@ class Imported:
 
     @property
     def rejected_rows(self) -> int:
-        """How many rows are left out."""
+        """How many rows are rejected."""
         return distinct_rows(self.rejected)
 
 
@@ -163,7 +162,7 @@ def convert(
     draft, judged, own = _judged(form, raw, mapping, country, today, whole)
     kept = ~draft.rejected.found
     tell("Finding places and parties")
-    # Doubts of a row that is left out say nothing more.
+    # Warnings about a rejected row add nothing.
     doubts = Findings(raw.rows[kept])
     doubts.extend(_of_rows(draft.doubts.table(), raw.rows[kept]))
     locations = judged.locations.filter(kept)

@@ -128,19 +128,19 @@ class Draft:
         return pa.chunked_array([self[names[0]].column().cast(pa.string())])
 
     def reject(self, where: Mask, name: str, reason: str | Coded) -> None:
-        """Leave rows out, and say why."""
+        """Reject rows, each with the reason."""
         self.rejected.add(where, self.called(name), self[name], reason)
 
     def doubt(self, where: Mask, name: str, reason: str | Coded) -> None:
-        """Keep rows, and say what speaks against them."""
+        """Import rows with a warning."""
         self.doubts.add(where, self.called(name), self[name], reason)
 
     def reject_each(self, name: str, reasons: Sequence[str]) -> None:
-        """Leave out rows whose text in a column has a reason: one for each text, or nothing."""
+        """Reject rows by their text in a column: a reason for each text, or an empty one."""
         self.reject(*self._each(name, reasons))
 
     def doubt_each(self, name: str, reasons: Sequence[str], codes: Codes | None = None) -> None:
-        """Say the reasons that are not empty: one for each text of a column, or by `codes`."""
+        """Add warnings by the text in a column, or by `codes`: a reason for each, or nothing."""
         self.doubt(*self._each(name, reasons, codes))
 
     def _each(
@@ -155,7 +155,7 @@ class Draft:
         return pc.binary_join_element_wise("row", rows, "-")
 
     def unique(self, *names: str) -> None:
-        """Leave out rows without an id, and those that bear the id of an earlier row."""
+        """Reject rows without an id, and rows with the id of an earlier row."""
         name = next(one for one in names if one in self._names)
         ids = self.text(name)
         if (
@@ -176,7 +176,7 @@ class Draft:
     def position(
         self, lat: str = "latitude", lon: str = "longitude"
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], Mask]:
-        """Degrees north and east, and which rows are left out since one of them is neither."""
+        """Degrees north and east, and which rows are rejected because one of them is invalid."""
         north, wrong_north = degrees(self[lat], "lat")
         east, wrong_east = degrees(self[lon], "lon")
         self.reject(wrong_north, lat, f"expected degrees from -{MOST_NORTH:g} to {MOST_NORTH:g}")
@@ -184,7 +184,7 @@ class Draft:
         return north, east, wrong_north | wrong_east
 
     def not_after_today(self, days: NDArray[np.int32], name: str) -> None:
-        """Leave out rows that are in the future."""
+        """Reject rows that are in the future."""
         if self.today is not None:
             late = (days != NO_DAY) & (days > to_day(self.today))
             self.reject(late, name, f"is after {self.today.isoformat()}")

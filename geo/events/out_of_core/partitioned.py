@@ -54,11 +54,11 @@ class ImportedParts:
     Parameters
     ----------
     form, rows, kept, rejected_rows
-        The format, and how many rows the file has, are kept and are left out.
+        The format, and how many rows the file has, were imported and were rejected.
     rejected, doubts
         Rows by column and reason.
     unknown, twice
-        Names that that match no known name, and events that may be incidents of the dossier.
+        Unmatched names, and possible duplicates of incidents in the dossier.
     notes
         Sentences on how the file was read.
     """

@@ -1,9 +1,9 @@
-"""Lists of objects in JSON, such as the answers of the APIs of ACLED and UCDP, as tables.
+"""Lists of objects in JSON, such as API responses of ACLED and UCDP, as tables.
 
-ACLED answers ``{"status": 200, "count": 1, "data": [{...}]}`` (API guide, "JSON"), UCDP
+ACLED returns ``{"status": 200, "count": 1, "data": [{...}]}`` (API guide, "JSON"), UCDP
 ``{"TotalCount": 2, "TotalPages": 2, "NextPageUrl": "...", "Result": [{...}]}`` (UCDP API
-documentation, "Response"). A page that is not the last is said to be one: the address of the next
-is never asked.
+documentation, "Response"). A page that is not the last has a note that says so: the
+address of the next is never requested.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _LISTS: Final = (
     "events",
     "rows",
 )
-"""Names under which APIs hand out their lists, those of ACLED and UCDP first."""
+"""Keys under which APIs return their lists, those of ACLED and UCDP first."""
 _ERRORS: Final = ("error", "message", "messages", "error_description", "detail")
 
 
 def read_json(source: Source, file: str = "") -> Raw:
-    """Read GeoJSON, a list of objects, what an API hands out, or an object on each line.
+    """Read GeoJSON, a list of objects, an API response, or an object on each line.
 
     Raises
     ------
