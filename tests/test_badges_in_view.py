@@ -144,7 +144,7 @@ def look(tab: Tab, lat: float, lon: float, zoom: float) -> None:
     )
 
 
-def views(nth: int, mode: str) -> Iterator[tuple[str, tuple[float, float], float, At]]:
+def views(nth: int) -> Iterator[tuple[str, tuple[float, float], float, At]]:
     """Name, middle, zoom, and by how much of the map's width and height it is panned away."""
     rng = random.Random(11 + nth)  # noqa: S311 - the same views each time
     for name, middle in CUT.items():
@@ -167,7 +167,7 @@ def test_the_badge_of_an_area_in_view_is_in_view(
     tab = opened(page, size, map_file, mode)
     faults = [("home", fault) for fault in View(tab.page.evaluate(SEEN), land).faults(keys)]
     seen = 0
-    for name, (lat, lon), zoom, (x, y) in views(SIZES.index(size), mode):
+    for name, (lat, lon), zoom, (x, y) in views(SIZES.index(size)):
         look(tab, lat, lon, zoom)
         tab.page.evaluate(
             "by => { const map = window.leaflets[0]; const { x, y } = map.getSize();"

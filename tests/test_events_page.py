@@ -142,7 +142,7 @@ def test_latitude_and_longitude_are_exchanged_in_one_click_and_never_unasked() -
     ("day", "question", "answer"),
     [
         ("03/10/2021", "is 3 October 2021 or 10 March 2021", "events-dates-day-first"),
-        ("1400-07-11", "has a year of the Solar Hijri calendar", "events-dates-solar-hijri"),
+        ("1400-07-11", "appears to be in the Solar Hijri calendar", "events-dates-solar-hijri"),
     ],
 )
 def test_how_dates_are_read_is_asked_where_the_file_leaves_it_open(

@@ -72,7 +72,7 @@ def test_the_command_line_takes_the_day_of_this_computer(
     later = incident(id="two", when="2026-03-02")
     file.write_bytes(dossier_bytes(incident(when="2026-03-01"), later))
     said = CliRunner().invoke(app, ["validate", str(file)]).stderr
-    assert "lies in the future: 2026-03-02 begins after 2026-03-01" in said
+    assert "is in the future: 2026-03-02 begins after 2026-03-01" in said
     assert "1 valid record, 1 rejected" in said
 
 
