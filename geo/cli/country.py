@@ -44,11 +44,11 @@ def new(
         str, typer.Option("--credit", metavar="TEXT", help="Line to print under every map.")
     ] = "",
 ) -> None:
-    """Make the folder of a country from its boundaries.
+    """Create the folder of a country from its boundaries.
 
     Reads geoBoundaries, OCHA COD-AB, GADM and Natural Earth, and any GeoJSON whose units have a
     name. The folder gets the provinces, their label points and areas, their codes where the file
-    has them, and an empty dossier. docs/how-to/countries.md says what may be added.
+    has them, and an empty dossier. docs/how-to/countries.md lists what can be added.
     """
     try:
         made = _make(boundaries, districts, _named(country), credit)

@@ -125,15 +125,15 @@ def import_events(
     ] = "",
     data: DataOption = None,
 ) -> None:  # fmt: skip
-    """Read event data into an event table; every row left out is listed with its reason.
+    """Import event data into an event table; every rejected row is listed with its reason.
 
-    Beside the output stand four lists as CSV: rows rejected, doubts about rows that are kept, names
-    that nobody knows yet, and events that may be incidents of the dossier. For a table of unknown
-    columns a mapping is proposed first, and nothing is written until it is given with --map.
+    Four lists are written beside the output as CSV: rejected rows, rows imported with warnings,
+    unmatched names, and possible duplicates of incidents in the dossier. For a table with unknown
+    columns, a mapping is proposed first, and nothing is written until you confirm it with --map.
 
-    Where the output is a folder (a name without an ending), the file is read in parts by Dask and
-    divided by years; no more of it is in memory than the parts at work. All workers must see the
-    file, the folder and the data under the same paths.
+    If the output is a folder (a name without an ending), Dask reads the file in parts and divides
+    it by year; only the parts in progress are in memory. All workers must see the file, the
+    folder and the data under the same paths.
     """
     stated = [*(meanings or []), *date_parts(date_order, calendar)]
     with refusals(out):
@@ -228,7 +228,7 @@ def export_events(
     hxl: Annotated[bool, typer.Option("--hxl", help="A second line of HXL tags.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Write events in the columns of another format; what it cannot say is listed beside it."""
+    """Write events in another format; what it cannot hold is listed in a file beside it."""
     with refusals(out), progress() as tell:
         check_ending(out, ENDINGS[to], f"it is written as --to {to} says")
         if hxl and ENDINGS[to] != (".csv",):

@@ -36,10 +36,10 @@ def add(
     ],
     data: DataOption = None,
 ) -> None:
-    """Add the settlements and spots of a GeoNames dump to the country's folder, as columns.
+    """Add the settlements and sites of a GeoNames dump to the country's folder.
 
-    Names become more ambiguous with it: the province or district named beside a place decides. A
-    second dump takes the place of the first. Credit GeoNames (CC BY 4.0) under what you publish.
+    More names are ambiguous afterwards: the province or district stated with a place decides. A
+    second dump replaces the first. Credit GeoNames (CC BY 4.0) in what you publish.
     """
     folder = data_folder(data)
     target = folder / MORE_NAMES
