@@ -81,7 +81,8 @@ class MapDocument {
       setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
       model, layers: this.layers, options: this.options, chosen: () => model.byId.get(this.state.chosen) || null,
       takeTexts: (texts) => this.takeTexts(texts),
-      isUsual: !model.view || viewToHash(checkView(model.view)) === '',
+      isUsual: !model.view || viewToHash(checkView(model.view, model.bounds)) === '',
+      sayRefused: (reasons) => this.sayRefused(reasons),
     });
   }
 
@@ -313,6 +314,11 @@ class MapDocument {
     }
     if (!view.viewport) this.reveal(this.model.byId.get(view.chosen), false);
     this.cause = 'user';
+  }
+
+  /** Say which filters of an address or a host are beyond their bounds; nothing where all are taken over. */
+  sayRefused(reasons) {
+    if (this.shell) this.shell.sayRefused(reasons);
   }
 
   followHost() {

@@ -3,7 +3,7 @@
  * frame (see options.js). What is as at the start is left out; what is unknown or not well formed
  * counts as not said, part by part.
  */
-import { checkView } from './checks.js';
+import { checkView, LAYER } from './checks.js';
 import { hashParts } from './hash.js';
 import { optionsToHash } from './options.js';
 
@@ -11,8 +11,6 @@ import { optionsToHash } from './options.js';
 const LISTS = ['off', 'kinds', 'events', 'against', 'statuses', 'attributions', 'sources', 'precisions', 'provinces', 'districts'];
 /** Fields that are one text. */
 const TEXTS = ['from', 'to', 'grade', 'text', 'chosen', 'province', 'theme'];
-
-const LAYER = /^[a-z0-9][a-z0-9-]{0,63}(\/[a-z]{1,20}\/[a-z_]{1,20})?$/;
 
 const say = (text) => encodeURIComponent(text).replace(/%2F/g, '/').replace(/%3A/g, ':');
 const part = (name, texts) => name + '=' + texts.map((text) => say(String(text))).join(',');
@@ -44,12 +42,14 @@ function read(name, values) {
 
 /**
  * @param {string} hash
+ * @param {import('./checks.js').Bounds} bounds
  * @param {Object} [layers] what `groups` is told apart from; without it `groups` says nothing
+ * @param {(field: string, reason: string) => void} [refuse] told of each field that is beyond its bound
  * @returns {Object} a checked, partial view
  */
-export function viewFromHash(hash, layers) {
+export function viewFromHash(hash, bounds, layers, refuse) {
   const parts = hashParts(hash);
-  const view = checkView(Object.fromEntries([...parts].map(([name, values]) => read(name, values))));
+  const view = checkView(Object.fromEntries([...parts].map(([name, values]) => read(name, values))), bounds, refuse);
   const groups = (parts.get('groups') || []).filter((key) => LAYER.test(key));
   if (layers && groups.length) view.off = (view.off || []).concat(offBut(layers, groups));
   return view;

@@ -24,7 +24,7 @@ const factsOfRecord = (model, record) => (record ? { record: record.id, title: r
   when: record.dateText, status: model.statuses[record.status].key, groups: record.groups.map((g) => model.groups[g].key) } : { record: null });
 
 export class Messages {
-  /** @param {Object} host `setView: (view: Object) => void, takeTexts: (texts: Map) => void, getView: () => Object, counts: () => {shown: number, total: number}`,
+  /** @param {Object} host `setView: (view: Object) => void, sayRefused: (reasons: string[]) => void, takeTexts: (texts: Map) => void, getView: () => Object, counts: () => {shown: number, total: number}`,
    *     `model`, `layers`, `options` of the frame, `chosen: () => Object|null` the record whose card is open,
    *     `isUsual: boolean` a document opened without an address shows everything */
   constructor(host) {
@@ -52,10 +52,17 @@ export class Messages {
     const { origin } = this.host.options;
     if (event.source !== window.parent || (origin !== null && event.origin !== origin)) return;
     if (!isPlain(data) || data.incidentMap !== 1) return;
-    if (data.type === 'set-view') this.host.setView(checkView(data.view));
+    if (data.type === 'set-view') this.setView(data.view);
     else if (data.type === 'texts') this.host.takeTexts(checkTexts(data.texts));
     else if (data.type === 'ask-view') this.sendView('host', true);
     else if (data.type === 'ask-ready' && this.isReady) this.ready();
+  }
+
+  /** Take over a view, and say in the document what of it is beyond its bounds. */
+  setView(view) {
+    const refused = [];
+    this.host.setView(checkView(view, this.host.model.bounds, (field, reason) => refused.push(field + ': ' + reason)));
+    this.host.sayRefused(refused);
   }
 
   post(message) {

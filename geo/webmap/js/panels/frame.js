@@ -14,13 +14,15 @@ const startView = () => Object.assign(nothingAsked(), { off: [], chosen: null, p
  * The view to open: that of the address, or else the one that the document was made with. A
  * theme in the address goes with either.
  * @param {Object} page the running document
+ * @param {(field: string, reason: string) => void} refuse told of each field of the address that is beyond its bound
  * @returns {Object}
  */
-function viewToOpen(page) {
-  const made = checkView(page.model.view);
+function viewToOpen(page, refuse) {
+  const { bounds } = page.model;
+  const made = checkView(page.model.view, bounds);
   if (!made.viewport) delete made.viewport;
   if (!page.isWhole) return made;
-  const linked = viewFromHash(location.hash, page.layers);
+  const linked = viewFromHash(location.hash, bounds, page.layers, refuse);
   const isAsked = Object.keys(linked).some((name) => name !== 'theme');
   return Object.assign(startView(), isAsked ? null : made, linked);
 }
@@ -88,7 +90,9 @@ export class Frame {
 
   /** Show what the address asks for. */
   open() {
-    this.page.setView(viewToOpen(this.page));
+    const refused = [];
+    this.page.setView(viewToOpen(this.page, (field, reason) => refused.push(field + ': ' + reason)));
+    this.page.sayRefused(refused);
   }
 
   update() {
