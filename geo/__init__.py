@@ -79,6 +79,9 @@ def __getattr__(name: str) -> Any:
     """Load a public name when it is first used."""
     if name not in MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "IncidentLayers":
+        # A folium element: without folium there is no class to load.
+        import_module("geo.extras").require("map", f"geo.{name}")
     value = getattr(import_module(MODULES[name]), name)
     globals()[name] = value
     return value

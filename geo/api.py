@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.events.parties.actors import Registry
+from geo.extras import require
 from geo.view import EVERYTHING, Shown, View
 from geo.view import apply as apply_to_table
 from geo.workspace import Workspace
@@ -86,7 +87,8 @@ def document(
     Raises
     ------
     GeoError
-        `events` holds more combinations of groups than a map can show.
+        `events` holds more combinations of groups than a map can show, or the extra ``map`` is
+        not installed.
 
     Examples
     --------
@@ -97,6 +99,7 @@ def document(
     >>> "<title>Claims &lt;in&gt; Panjshir</title>" in page, "https://cdn" in page
     (True, False)
     """
+    require("map", "geo.document")
     from geo.webmap import document as webmap  # noqa: PLC0415 - loads folium
     from geo.webmap.event_columns import names_of  # noqa: PLC0415 - as above
 
@@ -127,7 +130,8 @@ def make_figure(workspace: Workspace, recipe: Recipe | None = None) -> Snapshot:
     Raises
     ------
     GeoError
-        The recipe asks for something that the data do not have.
+        The recipe asks for something that the data do not have, or the extra ``briefing`` is not
+        installed.
 
     Examples
     --------
@@ -140,6 +144,7 @@ def make_figure(workspace: Workspace, recipe: Recipe | None = None) -> Snapshot:
     >>> figure.name.rpartition("_")[0], figure.png()[0][:4]
     ('AFG_map_web_20241231', b'\x89PNG')
     """
+    require("briefing", "geo.make_figure")
     from geo.snapshot.content.recipe import Recipe as Description  # noqa: PLC0415 - as above
     from geo.snapshot.output.making import make  # noqa: PLC0415 - loads matplotlib
 

@@ -22,6 +22,7 @@ import geo
 from geo.cli.main import app
 from geo.dossier import records
 from geo.view import EVERYTHING
+from geo.wording.symbology import STATUSES
 from tools import docs, reference
 
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *ROOT.glob(".github/**/*.md")])
@@ -236,3 +237,10 @@ FOREIGN = re.compile(
 def test_no_page_uses_a_wording_that_the_vocabulary_replaces(page):
     prose = re.sub(r"^```.*?^ *```$|`[^`]*`", "", TEXTS[page], flags=re.DOTALL | re.MULTILINE)
     assert FOREIGN.findall(prose) == []
+
+
+def test_the_page_on_verification_lists_every_status_with_the_stroke_that_the_map_draws():
+    page = TEXTS[ROOT / "docs/explanation/verification.md"]
+    rows = dict(re.findall(r"^\| [a-z ]+ \| `(\w+)` \| (\w+) stroke", page, flags=re.MULTILINE))
+    drawn = {one.key: one.stroke for one in STATUSES}
+    assert rows == drawn

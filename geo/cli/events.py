@@ -129,13 +129,13 @@ def import_events(
 ) -> None:  # fmt: skip
     """Import event data into an event table; every rejected row is listed with its reason.
 
-    Four CSV lists are written next to the output: rejected rows, warnings about imported rows,
+    Four lists are written beside the output as CSV: rejected rows, rows imported with warnings,
     unmatched names, and possible duplicates of incidents in the dossier. For a table with unknown
-    columns a mapping is proposed first, and nothing is written until it is given with --map.
+    columns, a mapping is proposed first, and nothing is written until you confirm it with --map.
 
     If the output is a folder (a name without an ending), Dask reads the file in parts and divides
-    it by year; only the parts in progress are in memory. All workers must see the file, the folder
-    and the data under the same paths.
+    it by year; only the parts in progress are in memory. All workers must see the file, the
+    folder and the data under the same paths.
     """
     stated = [*(meanings or []), *date_parts(date_order, calendar)]
     with refusals(out):

@@ -62,7 +62,7 @@ from geo.workspace import (
 app = typer.Typer(
     name="incident-map",
     cls=Commands,
-    help="What is reported about armed groups, drawn with no more certainty than its source.",
+    help="Map public reporting on armed groups, no more precisely than its sources allow.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -151,7 +151,7 @@ def locate_names(
     form: FormatOption = Format.TABLE,
     data: DataOption = None,
 ) -> None:
-    """Find places by name, in any spelling or script, and say how sure that is."""
+    """Find places by name, in any spelling or script, and report how each was matched."""
     try:
         country = read_country(data_folder(data))
         code = None if within is None else province_code(within, country, "within")
@@ -174,7 +174,7 @@ def records(
     form: FormatOption = Format.TABLE,
     data: DataOption = None,
 ) -> None:
-    """List the records with their places, dates, status and figures: all, or those asked for."""
+    """List records with their places, dates, status and figures: all, or those selected."""
     workspace = _open(data, file)
     view = _view(asked, workspace, _LIST_IGNORES)
     why = keep(view, workspace.located.table)
@@ -279,10 +279,10 @@ def diff(
     form: FormatOption = Format.TABLE,
     data: DataOption = None,
 ) -> None:
-    """Say what changed from one dossier to another, field by field.
+    """Report what changed from one dossier to another, field by field.
 
-    Ends with 0 if nothing is different, with 1 if something is, and with 2 if not all of both
-    files can be read. The order, formatting and comments of a file make no difference.
+    Exit code 0 means no difference, 1 a difference, 2 that a file could not be read completely.
+    The order, formatting and comments of a file make no difference.
     """
     _two_dossiers(old, new)
     before, after = _open(data, old), _open(data, new)
@@ -313,7 +313,7 @@ def serve(
         ),
     ] = None,
 ) -> None:
-    """Open the app, for this computer only."""
+    """Start the app, reachable from this computer only."""
     _require("app", "the app")
     _check_served(port, data, event_table)
     here = Path(__file__).resolve().parents[1]

@@ -66,9 +66,9 @@ def snapshot(
     each: EachOption = None,
     data: DataOption = None,
 ) -> None:
-    """Write a figure that stands on its own: map, numbers, sources, legend, ledger.
+    """Write a self-contained figure: map, numbers, sources, legend, record count.
 
-    The recipe beside it makes the identical one again: --recipe X.recipe.json.
+    The recipe that comes with it recreates the identical figure: --recipe X.recipe.json.
     """
     with _refusals():
         require("briefing", "drawing figures")
@@ -108,10 +108,10 @@ def snapshots(
     each: EachOption = None,
     data: DataOption = None,
 ) -> None:
-    """Write many figures, as a list says or one for each province, month or group.
+    """Write many figures: one for each row of a list, or for each province, month or group.
 
-    The columns of the list are options, such as title, provinces, from. Options given here hold
-    for all rows, unless a row says otherwise.
+    The columns of the list are options, such as title, provinces, from. Options given here apply
+    to all rows, unless a row sets its own.
     """
     with _refusals():
         require("briefing", "drawing figures")
