@@ -21,7 +21,7 @@ from geo.dossier.evidence import stances, status_of
 from geo.dossier.records import CONTESTING, DETAILS, PARTY_ROLES, Record
 from geo.places.country import Country
 from geo.view import BESIDE, REASONS, UNNAMED, View, apply
-from geo.wording.symbology import STATUSES
+from geo.wording.vocabulary import STATUSES
 from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -61,8 +61,8 @@ READ = """async (views) => {
       Number(node.textContent.replace(' of ', ''))),
     bars: [':not(.is-out)', ''].map(pieces),
     unplotted: parseInt(document.querySelector('.im-time-rest').textContent, 10),
-    statuses: legend('Who says so'),
-    kinds: legend('What it is'),
+    statuses: legend('Verification status'),
+    kinds: legend('Record type'),
     beside: ids('.im-detail .im-item'),
     marks: ids('.im-mark'),
     stacks: [],
@@ -224,7 +224,7 @@ def test_three_claims_are_three_rows_one_symbol_and_contested(
     assert tab.page.locator(".im-claim.is-contests").count() == 1
     assert tab.page.locator(".im-mark").count() == 1
     assert tab.page.locator(".im-stack").count() == 0
-    assert "contested" in card
+    assert "disputed" in card
     for one in claims:
         assert one["text"] in card
     (record,) = found.reading.dossier.records

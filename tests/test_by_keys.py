@@ -310,11 +310,11 @@ def test_escape_closes_what_enter_opened_and_the_focus_stays(keys: Page) -> None
         keys.locator(css).first.focus()
         title = keys.evaluate("() => document.activeElement.title")
         keys.keyboard.press("Enter")
-        expect(beside).not_to_have_text("Beside the map")
+        expect(beside).not_to_have_text("Not mapped")
         expect(keys.locator(opened).first).to_be_visible()
         assert keys.evaluate("() => document.activeElement.title") == title
         keys.keyboard.press("Escape")
-        expect(beside).to_have_text("Beside the map")
+        expect(beside).to_have_text("Not mapped")
         assert keys.evaluate("() => document.activeElement.title") == title
 
 

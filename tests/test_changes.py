@@ -282,7 +282,7 @@ def test_a_status_set_by_hand_to_what_it_was_is_a_correction(country: Country) -
     del derived["status"], derived["status_because"]
     one = only(found(country, derived, judged("reported"), sources=GRADED))
     assert one.change == ("corrected",)
-    assert field(one, "status").new == "Reported by others (set by hand)"
+    assert field(one, "status").new == "Reported by third parties (set by hand)"
 
 
 def test_a_record_may_change_in_several_ways(country: Country) -> None:

@@ -194,7 +194,7 @@ def test_of_a_long_list_a_hundred_rows_stand_there_until_all_are_asked_for(
     assert held == block.locator(".im-item").nth(100).get_attribute("data-record")
     # Another list begins short again.
     inside.get_by_role("button", name="Presence", exact=True).click()
-    inside.get_by_role("button", name="Beside the map").click()
+    inside.get_by_role("button", name="Not mapped").click()
     assert block.locator(".im-item").count() == 100
 
 

@@ -29,7 +29,8 @@ from geo.webmap.event_columns import (
     names_of,
 )
 from geo.webmap.model import document_model
-from geo.wording.symbology import PRECISIONS, STATUSES
+from geo.wording.symbology import FORMS
+from geo.wording.vocabulary import PRECISIONS, STATUSES
 
 HOSTILE = '<img src=x onerror="document.title=1">{{ 7*7 }}{% raw %}</script>@payload@@events@'
 TOWNS = {
@@ -236,7 +237,7 @@ def as_located(events, model):
         fold(" ".join([text, *(labels[key] for key in keys)]))
         for text, keys in zip(words, frame["groups"], strict=True)
     ]
-    forms = {meaning.key: meaning.drawn for meaning in PRECISIONS}
+    forms = FORMS
     stand = table["precision"].astype(str).map(forms)
     stand = stand.replace({"dot": "point", "disc": "point", "pin": "point", "none": "unknown"})
     frame["stand"] = stand.where(table["off"] == "", table["off"].astype(str))

@@ -19,7 +19,6 @@ from geo.places.locations import Precision
 from geo.view import UNNAMED, View, apply, keep
 from geo.webmap.document import document, encode
 from geo.webmap.model import document_model
-from geo.wording.symbology import CREDIBILITY, RELIABILITY
 from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -227,22 +226,10 @@ def test_each_choice_says_how_many_it_would_leave(tab: Tab, mixed: Workspace) ->
             assert count == left, (name, value)
 
 
-def test_the_words_of_both_scales_are_those_of_python(tab: Tab) -> None:
-    said = tab.page.evaluate(
-        """() => {
-          const fields = IncidentMapModules['view/filter_fields.js'];
-          return [fields.GRADES, fields.CREDIBILITIES, fields.EVENT_TYPES];
-        }"""
-    )
-    assert said[0] == {key: text for key, text in RELIABILITY.items() if key != "F"}
-    assert said[1] == {str(key): text for key, text in CREDIBILITY.items() if key < 6}
-    assert set(said[2]) == set(get_args(EventType))
-
-
 def test_a_filter_changes_numbers_and_moves_nothing(tab: Tab, own: Workspace) -> None:
     before = tab.page.evaluate(PARTS)
     unfold(tab, "statuses")
-    tab.page.get_by_role("checkbox", name="Contested").check()
+    tab.page.get_by_role("checkbox", name="Disputed").check()
     after = tab.page.evaluate(PARTS)
     ledger = apply(View(statuses=("disputed",)), own.located.table).ledger
     assert after["drawn"] == ledger.drawn
@@ -280,7 +267,7 @@ def test_what_is_out_is_listed_with_its_reason_and_can_be_shown(tab: Tab, own: W
     panel = tab.page.locator(".im-detail")
     listed = panel.locator(".im-item").evaluate_all("nodes => nodes.map((n) => n.dataset.record)")
     assert listed == gone
-    assert "Kind: Presence claims" in panel.inner_text()
+    assert "Record type: Presence claims" in panel.inner_text()
     panel.locator(f".im-item[data-record={gone[0]}]").click()
     assert "A filter leaves it out" in panel.inner_text()
     panel.get_by_role("button", name="Show it").click()
@@ -295,10 +282,10 @@ def test_two_scales_are_two_filters(tab: Tab) -> None:
     texts = [
         tab.page.locator(f"[data-field={name}]").inner_text() for name in ("grade", "credibility")
     ]
-    assert "At least B: usually reliable" in texts[0]
-    assert "Not judged (F)" in texts[0]
-    assert "At least 3: possibly true" in texts[1]
-    assert "Not judged (6)" in texts[1]
+    assert "B or better: usually reliable" in texts[0]
+    assert "Unrated (F)" in texts[0]
+    assert "3 or better: possibly true" in texts[1]
+    assert "Unrated (6)" in texts[1]
 
 
 def test_a_province_can_be_made_the_filter(tab: Tab, own: Workspace) -> None:

@@ -11,7 +11,8 @@ from dossiers import incident, workspace
 from geo.places.country import Country
 from geo.places.locations import locate
 from geo.webmap.model import document_model
-from geo.wording.symbology import PRECISIONS
+from geo.wording.symbology import FORMS
+from geo.wording.vocabulary import PRECISIONS
 from geo.workspace import Workspace, data_folder, open_workspace
 
 POINTS = {"exact", "settlement", "near"}
@@ -37,7 +38,7 @@ def drawn(found: Workspace) -> list[dict[str, Any]]:
     model = document_model(found.reading, found.located, found.country)
     json.dumps(model, allow_nan=False)
     return [
-        place | {"record": record["id"], "form": PRECISIONS[place["precision"]].drawn}
+        place | {"record": record["id"], "form": FORMS[PRECISIONS[place["precision"]].key]}
         for record in model["records"]
         for place in record["places"]
     ]

@@ -117,11 +117,11 @@ def test_what_cannot_be_placed_or_read_is_said(country: Country) -> None:
         "1 record names a place that could not be found; it is listed but not mapped.",
     )
     assert [(heading, len(entries)) for heading, entries in content.beside.items()] == [
-        ("Place not found", 1),
-        ("No place stated", 1),
+        ("Location not found", 1),
+        ("No location given", 1),
     ]
     assert content.ledger == (
-        "1 of 3 drawn · 1 with a place that could not be found · 1 with no place stated"
+        "1 of 3 drawn · 1 with a location not found · 1 with no location given"
         " · 1 more could not be read"
     )
 
@@ -152,7 +152,7 @@ def test_nothing_shown_says_so_and_why(own: Workspace) -> None:
 def test_the_legend_holds_what_is_shown_and_nothing_else(own: Workspace) -> None:
     content = content_of(own, View(kinds=("incident",), statuses=("claimed_only",)))
     parts = {part.heading: [item.label for item in part.items] for part in content.legend}
-    assert parts["Verification status"] == [f"Only a party says so ({len(content.entries)})"]
+    assert parts["Verification status"] == [f"Claimed by a party only ({len(content.entries)})"]
     assert parts["Record type"] == [f"Incidents ({len(content.entries)})"]
     assert "Presence last reported" not in parts
     shown = {key for entry in content.entries for key in entry.sign.groups}
@@ -170,7 +170,7 @@ def test_switching_off_what_only_parties_say_takes_exactly_that(own: Workspace) 
     assert {one.record for one in before.entries} - left == only_claimed
     assert f"{len(only_claimed)} switched off" in now.ledger
     (said,) = (part for part in now.legend if part.heading == "Verification status")
-    assert not any("Only a party" in item.label for item in said.items)
+    assert not any("Claimed by a party" in item.label for item in said.items)
 
 
 def test_by_provinces_claimed_and_reported_stand_apart(own: Workspace) -> None:

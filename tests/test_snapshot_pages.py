@@ -276,7 +276,7 @@ def test_a_pdf_can_be_read_searched_and_followed(
     text = tool("pdftotext", "-layout", file, "-")
     plain = " ".join(re.sub(r"[\u202a-\u202e\u2066-\u2069]", "", text).split())
     assert DARI in plain
-    assert "17 of 28 drawn · 9 about the country as a whole" in plain
+    assert "17 of 28 drawn · 9 country-wide" in plain
     for entry in snapshot.content.entries:
         assert entry.title.split()[0] in plain
     about = tool("pdfinfo", file)

@@ -18,7 +18,7 @@ from geo.app.unexpected import told_to_reader
 from geo.dossier.records import Assessment, Dossier, RolePeriod, Source, Statement
 from geo.text import counted
 from geo.view import apply, say_ledger, say_totals, totals
-from geo.wording import symbology
+from geo.wording import vocabulary
 from geo.workspace import Workspace
 
 # An icon of our own: Streamlit would fetch one of its own, or an emoji, from another host.
@@ -69,7 +69,7 @@ def map_page() -> None:
     st.header("The records in view", anchor=False)
     if said := one_period(view, "The counts and the table below show"):
         st.caption(plain(said))
-    st.caption(say_ledger(shown.ledger))
+    st.caption(say_ledger(shown.ledger, workspace.country.name))
     if said := say_totals(totals(shown)):
         st.caption(said)
     record_table(shown_records(workspace, view), workspace, view.chosen)
@@ -116,9 +116,9 @@ def method_page() -> None:
     st.title("Method", anchor=False)
     st.markdown(_METHOD)
     st.header("Verification status", anchor=False)
-    _meanings(symbology.STATUSES)
+    _meanings(vocabulary.STATUSES)
     st.header("Location precision", anchor=False)
-    _meanings(symbology.PRECISIONS)
+    _meanings(vocabulary.PRECISIONS)
     st.header("Regions", anchor=False)
     for region in workspace.country.regions.values():
         names = ", ".join(workspace.country.provinces[code].name for code in region.provinces)
@@ -163,7 +163,7 @@ def _drawn(workspace: Workspace, beside: Events | None) -> tuple[Events | None, 
 def _source(key: str, source: Source, dossier: Dossier) -> None:
     used = sum(any(c.source == key for c in record.claims) for record in dossier.records)
     author = f"{source.author}, " if source.author else ""
-    grade = f"Source reliability {source.reliability}: {symbology.RELIABILITY[source.reliability]}"
+    grade = f"Source reliability {source.reliability}: {vocabulary.RELIABILITY[source.reliability]}"
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(source.title)}**")
         st.markdown(plain(f"{author}{source.publisher}, {source.published.text}"))
@@ -225,7 +225,7 @@ def _role(role: RolePeriod) -> str:
     return f"{role.role.replace('_', ' ').capitalize()}{since}{until}"
 
 
-def _meanings(meanings: tuple[symbology.Meaning, ...]) -> None:
+def _meanings(meanings: tuple[vocabulary.Meaning, ...]) -> None:
     lines = (f"- **{meaning.label}.** {plain(meaning.definition)}" for meaning in meanings)
     st.markdown("\n".join(lines))
 

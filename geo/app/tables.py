@@ -14,7 +14,7 @@ from geo.dossier.records import Dossier, Record
 from geo.places.locations import Location
 from geo.text import listed
 from geo.view import View, keep
-from geo.wording import symbology
+from geo.wording import vocabulary
 from geo.wording.sentences import asserting, say_counted, say_each, speaker
 from geo.workspace import Workspace
 
@@ -48,7 +48,7 @@ def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFram
             "What": record.title,
             "Kind": {"incident": "Incident", "presence": "Presence claim"}[record.kind],
             "Group": listed([dossier.groups[key].short for key in record.groups]) or "not named",
-            "Status": symbology.status_meaning(status_of(record, dossier.sources)).label,
+            "Status": vocabulary.status_meaning(status_of(record, dossier.sources)).label,
             "Claimed by": _says_who(record, dossier),
             "Where, as the source says it": "; ".join(
                 place.query or "not stated" for place in places.get(record.id, ())
@@ -107,6 +107,6 @@ def _says_who(record: Record, dossier: Dossier) -> str:
 
 
 def _known_to(places: Sequence[Location]) -> str:
-    labels = {meaning.key: meaning.label for meaning in symbology.PRECISIONS}
+    labels = {meaning.key: meaning.label for meaning in vocabulary.PRECISIONS}
     said = ["Abroad" if place.status == "outside" else labels[place.precision] for place in places]
     return listed(list(dict.fromkeys(said)))

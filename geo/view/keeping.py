@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from typing import Final, Literal, Self
+from typing import Final, Self
 
 import numpy as np
 import pandas as pd
@@ -19,11 +19,8 @@ from numpy.typing import NDArray
 
 from geo.table.search import words
 from geo.view.question import View
+from geo.wording.vocabulary import Reason
 
-Reason = Literal[
-    "layer", "period", "kind", "event", "against", "status", "attribution", "source", "grade",
-    "precision", "place", "deaths", "text",
-]  # fmt: skip
 Answers = NDArray[np.bool_]
 
 _NO_LETTER: Final = "F"

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, get_args
 
 import geopandas as gpd
 
-from geo.view.keeping import REASONS, Asked, Reason, why_not
+from geo.view.keeping import REASONS, Asked, why_not
 from geo.view.question import View
+from geo.wording.vocabulary import Beside, Reason
 
-Beside = Literal["country", "outside", "unknown", "not_stated", "withdrawn"]
-BESIDE: Final[tuple[Beside, ...]] = (
-    "country", "outside", "unknown", "not_stated", "withdrawn",
-)  # fmt: skip
-"""Why a record that is shown is listed beside the map instead of drawn on it."""
+BESIDE: Final[tuple[Beside, ...]] = get_args(Beside)
+"""Why a record that is shown is not mapped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from geo.places.country import Country
 from geo.places.locations import Off
 from geo.table.search import fold_all
 from geo.view import UNNAMED
-from geo.wording import symbology
+from geo.wording import vocabulary
 
 UNMATCHED: Final = "unmatched"
 """Key of the group that stands for parties which no registry knows."""
@@ -260,8 +260,8 @@ def _words(
     provinces = ["", *country.provinces.codes]
     fixed = {
         "province": provinces,
-        "status": [meaning.key for meaning in symbology.STATUSES],
-        "precision": [meaning.key for meaning in symbology.PRECISIONS],
+        "status": [meaning.key for meaning in vocabulary.STATUSES],
+        "precision": [meaning.key for meaning in vocabulary.PRECISIONS],
         "off": list(_OFFS),
     }
     codes = {name: _placed(table[name], words, name) for name, words in fixed.items()}

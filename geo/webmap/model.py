@@ -29,13 +29,13 @@ from geo.table.search import FOLD, fold
 from geo.table.tallies import TALLIES, shade_steps
 from geo.view import BOUNDS, EVERYTHING, UNNAMED, View
 from geo.webmap.event_columns import UNMATCHED, Parties, event_block
-from geo.wording import cards, symbology
+from geo.webmap.words import vocabulary_model
+from geo.wording import cards, symbology, vocabulary
 from geo.wording.ageing import AGES, age_of, last_cited
 from geo.wording.sentences import say_place, sentence
 
 FORMAT: Final = 1
 _DECIMALS: Final = 4
-UNNAMED_NAME: Final = "Group not named"
 
 
 def document_model(
@@ -111,17 +111,8 @@ def document_model(
         "provincesByName": _by_name(country),
         "districtList": _districts(located, country),
         "groups": groups,
-        "kinds": [
-            {"key": "incident", "label": "Incidents", "one": "incident"},
-            {"key": "presence", "label": "Presence claims", "one": "presence claim"},
-        ],
-        "statuses": [asdict(meaning) for meaning in symbology.STATUSES],
-        "precisions": [asdict(meaning) for meaning in symbology.PRECISIONS],
         "events": sorted(set(table["event"]) - {""}),
-        "attributions": [
-            {"key": key, "label": label} for key, label in symbology.ATTRIBUTIONS.items()
-        ],
-        "deathSizes": list(symbology.DEATH_SIZES),
+        **vocabulary_model(country.name),
         "ages": [asdict(age) for age in AGES],
         "tallies": [asdict(tally) for tally in TALLIES],
         "shadeSteps": [asdict(step) for step in shade_steps(table)],
@@ -157,7 +148,7 @@ def _with_events(
 
 def _group_of_events(key: str, names: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:
     """A group that no record names: grey, with the first letter of its name that is free."""
-    fixed = {UNMATCHED: "Parties not in the registry", UNNAMED: UNNAMED_NAME}
+    fixed = {UNMATCHED: "Parties not in the registry", UNNAMED: vocabulary.UNNAMED_NAME}
     name = fixed.get(key) or names.get(key) or key
     letters = [one.upper() for one in name if one.isalpha() and one.isascii()]
     letter = "?" if key in fixed else next((one for one in letters if one not in taken), "•")
@@ -263,7 +254,15 @@ def _groups(dossier: Dossier) -> list[dict[str, str]]:
         for key, group in dossier.groups.items()
     ]
     if any(not record.groups for record in dossier.records):
-        rows.append(_group(UNNAMED, UNNAMED_NAME, UNNAMED_NAME, "?", symbology.unnamed_style()))
+        rows.append(
+            _group(
+                UNNAMED,
+                vocabulary.UNNAMED_NAME,
+                vocabulary.UNNAMED_NAME,
+                "?",
+                symbology.unnamed_style(),
+            )
+        )
     return rows
 
 
@@ -311,7 +310,7 @@ def _asked_of(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
     order = list(dossier.sources)
     killed = [row["killed_low"], row["killed_best"], row["killed_high"]]
     return {
-        "status": [meaning.key for meaning in symbology.STATUSES].index(row["status"]),
+        "status": [meaning.key for meaning in vocabulary.STATUSES].index(row["status"]),
         "approximate": row["approximate"],
         "against": list(row["against"]),
         "event": row["event"] or None,
@@ -340,7 +339,7 @@ def _place(place: Location, names: Mapping[str, str], country: Country) -> dict[
         "label": _label(place, country),
         "said": say_place(place, names, country.name),
         "inferred": place.status == "inferred",
-        "precision": [m.key for m in symbology.PRECISIONS].index(place.precision),
+        "precision": [m.key for m in vocabulary.PRECISIONS].index(place.precision),
         "provinces": [codes.index(code) for code in place.provinces],
         "district": place.district or None,
         "area": place.area if place.precision in {"district", "region"} else None,

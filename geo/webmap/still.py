@@ -65,7 +65,9 @@ def still_page(
     -------
     HTML without scripts, styles or requests, in its own ``div``.
     """
-    ledger = " · ".join([say_ledger(shown.ledger), *say_filters(view, dossier, country)])
+    ledger = " · ".join(
+        [say_ledger(shown.ledger, country.name), *say_filters(view, dossier, country)]
+    )
     if events:
         ledger += f" · {events:,} events from an event table, shown only where scripts run"
     return _PAGE.format(

@@ -23,9 +23,7 @@ from geo.table.located import Located
 from geo.table.tallies import shade_steps
 from geo.text import listed
 from geo.view import (
-    BESIDE,
     UNNAMED,
-    Beside,
     apply,
     say_filters,
     say_groups,
@@ -33,18 +31,11 @@ from geo.view import (
     say_period,
 )
 from geo.view.alt_text import alt_text
-from geo.wording import symbology
+from geo.wording import symbology, vocabulary
 from geo.wording.ageing import age_of, last_cited
 from geo.wording.sentences import sentence
 
 _LAST: Final = date.max
-_HEADINGS: Final[Mapping[Beside, str]] = {
-    "country": "{} as a whole",
-    "outside": "Outside {}",
-    "unknown": "Place not found",
-    "not_stated": "No place stated",
-    "withdrawn": "Withdrawn",
-}
 
 
 def stamped(reading: Reading, located: Located, country: Country, recipe: Recipe) -> Recipe:
@@ -150,13 +141,13 @@ class _Composing:
         return group, kind, stroke_order(sign.stroke), when, self.rank[record.id]
 
     def _sign(self, record: Record) -> Sign:
-        meaning = symbology.status_meaning(status_of(record, self.dossier.sources))
+        meaning = vocabulary.status_meaning(status_of(record, self.dossier.sources))
         cited = last_cited(record, self.dossier) if isinstance(record, Presence) else None
         day = self.recipe.as_of
         return Sign(
             groups=record.groups or (UNNAMED,),
             kind=record.kind,
-            stroke=meaning.stroke,
+            stroke=symbology.STROKES[meaning.key],
             age=age_of(cited, day) if cited and day else None,
         )
 
@@ -203,13 +194,14 @@ class _Composing:
         first = self.shown.table.drop_duplicates("record")
         drawn = set(self.shown.table.loc[self.shown.table["off"] == "", "record"])
         pairs = list(zip(first["record"], first["off"], strict=True))
-        for why in BESIDE:
-            heading = _HEADINGS[why].format(self.country.name)
-            yield from ((key, heading) for key, off in pairs if off == why and key not in drawn)
+        for standing in vocabulary.standings(self.country.name):
+            for key, off in pairs:
+                if off == standing.key and key not in drawn:
+                    yield key, standing.title
 
     def _line(self, record: Record) -> str:
         groups = [self._short(key) for key in record.groups] or ["group not named"]
-        status = symbology.status_meaning(status_of(record, self.dossier.sources)).short
+        status = vocabulary.status_meaning(status_of(record, self.dossier.sources)).short
         said = (listed(groups), status, record.period.text)
         return one_line(f"{record.title} ({'; '.join(said)})")
 
@@ -219,7 +211,7 @@ class _Composing:
     def _names(self) -> dict[str, str]:
         """What each group is called in the legend: its short name, and its name where that fits."""
         return {key: one_line(group.short) for key, group in self.dossier.groups.items()} | {
-            UNNAMED: "Group not named"
+            UNNAMED: vocabulary.UNNAMED_NAME
         }
 
     def _subtitle(self) -> Iterator[str]:
@@ -232,7 +224,7 @@ class _Composing:
             yield "province totals"
 
     def _ledger(self, stands: Stands) -> str:
-        said = say_ledger(self.shown.ledger)
+        said = say_ledger(self.shown.ledger, self.country.name)
         if not stands.elsewhere:
             return said
         head, _, rest = said.partition(" · ")
@@ -288,6 +280,6 @@ def _source(dossier: Dossier, numbers: Mapping[str, int]) -> Iterator[SourceNote
             author=one_line(about.author or ""),
             published=about.published.text,
             grade=about.reliability,
-            grade_text=symbology.RELIABILITY[about.reliability],
+            grade_text=vocabulary.RELIABILITY[about.reliability],
             url=about.url or "",
         )

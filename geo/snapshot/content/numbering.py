@@ -22,12 +22,10 @@ from geo.snapshot.content.content import Badge, Row, Sign, Spot
 from geo.snapshot.content.frame import Frame
 from geo.snapshot.content.naming import shared_name
 from geo.table.tallies import by_province, counts, provinces_of, shade_of, shade_steps
-from geo.wording import symbology
-from geo.wording.symbology import Form
+from geo.wording.symbology import FORMS
 
 _BANDS: Final = 9
 _STROKES: Final = ("solid", "dashed", "split")
-_FORMS: Final[Mapping[str, Form]] = {one.key: one.drawn for one in symbology.PRECISIONS}
 SignOf = Callable[[str], Sign]
 
 
@@ -109,7 +107,7 @@ class Numbering:
     def _as_known(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Stand, str, bool]]:
         for row in rows:
             inferred = row["place_status"] == "inferred"
-            if _FORMS[row["precision"]] not in {"area", "region"}:
+            if FORMS[row["precision"]] not in {"area", "region"}:
                 if self.frame.holds(row["lat"], row["lon"]):
                     key = ("spot", row["lat"], row["lon"], row["precision"], row["uncertainty_m"])
                     yield _Stand(key, row, row["lat"], row["lon"]), row["record"], inferred
@@ -185,7 +183,7 @@ class Numbering:
         precision = cast("Precision", row["precision"])
         radius = float(row["uncertainty_m"]) if row["uncertainty_m"] > 0 else 0.0
         return Spot(
-            stand.lat, stand.lon, _FORMS[precision], precision, radius,
+            stand.lat, stand.lon, FORMS[precision], precision, radius,
             shared_name(stand.rows, self.country), self._rows(stand, numbers),
         )  # fmt: skip
 
@@ -206,7 +204,7 @@ class Numbering:
             is_tally = statuses is not None and area in self.country.provinces
             precision = self._precision(area)
             yield Badge(
-                area=area, name=self._name(area), precision=precision, form=_FORMS[precision],
+                area=area, name=self._name(area), precision=precision, form=FORMS[precision],
                 outline=stand.outline, lat=stand.lat, lon=stand.lon,
                 rows=self._rows(stand, numbers),
                 counts=counts(statuses.values()) if statuses is not None and is_tally else None,

@@ -7,7 +7,6 @@ import { counted } from '../core/numbers.js';
 import { drawnAs } from '../core/payload.js';
 import { coordinatesOf } from '../map/coordinates.js';
 import { chipOf } from '../map/symbols.js';
-import { REASON_WORDS } from '../view/filter_fields.js';
 
 const present = (text) => typeof text === 'string' && text.trim() !== '';
 
@@ -123,7 +122,7 @@ export function cardOf(model, record, act) {
     badges(model, record),
     el('h2', { tabindex: -1 }, bdi(record.title)),
     act.reason && el('p', { class: 'im-note' }, act.reason === 'layer' ? 'Its layers are switched off, so it is not on the map. '
-      : 'A filter leaves it out (' + REASON_WORDS[act.reason].label + '), so it is not on the map. ',
+      : 'A filter leaves it out (' + model.reasons[act.reason].label + '), so it is not on the map. ',
       button({ class: 'im-text-button', 'data-key': 'show-it', on: { click: act.onShow } }, 'Show it')),
     el('p', { class: 'im-sentence' }, bdi(record.sentence)),
     facts(record),

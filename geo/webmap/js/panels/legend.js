@@ -41,14 +41,14 @@ function keyBlock(title, rows, note) {
 const plain = (model, spec) => symbolOf(model, Object.assign({ groups: [0], plain: true, kind: 'incident', stroke: 'solid' }, spec));
 
 function statusKey(model, shown) {
-  return keyBlock('Who says so', model.statuses.map((status, s) => {
+  return keyBlock(model.fields.statuses, model.statuses.map((status, s) => {
     const n = shown.filter((record) => record.status === s).length;
     return n && keyRow(plain(model, { stroke: status.stroke }), status.label, n, status.definition);
   }));
 }
 
 function kindKey(model, shown) {
-  return keyBlock('What it is', model.kinds.map((kind) => {
+  return keyBlock(model.fields.kinds, model.kinds.map((kind) => {
     const n = shown.filter((record) => record.kind === kind.key).length;
     return n && keyRow(plain(model, { kind: kind.key }), kind.label, n);
   }));
@@ -60,7 +60,7 @@ function ageKey(model, shown) {
     const n = shown.filter((record) => record.age === key).length;
     return n && keyRow(plain(model, { kind: 'presence', age: key }), label, n);
   });
-  return keyBlock('Presence last cited', rows, model.asOf && 'Counted back from ' + dayWords(model.asOf) + '.');
+  return keyBlock('Presence last reported', rows, model.asOf && 'Counted back from ' + dayWords(model.asOf) + '.');
 }
 
 function placeKey(model, shown, isWanted) {
@@ -71,7 +71,7 @@ function placeKey(model, shown, isWanted) {
       used.set(place.precision, (used.get(place.precision) || new Set()).add(record));
     }
   }
-  return keyBlock('How well the place is known', model.precisions.map((precision, p) =>
+  return keyBlock(model.fields.precisions, model.precisions.map((precision, p) =>
     used.has(p) && keyRow(placeKind(precision.drawn), precision.label, used.get(p).size, precision.definition)));
 }
 
