@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from geo.dossier.periods import period
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.webmap.document import document
 from geo.webmap.model import document_model, text_of
 from geo.wording.ageing import Cited, age_of, last_cited, say_cited
-from geo.workspace import Workspace
 
 DAY = st.dates(date(2001, 1, 1), date(2040, 12, 31))
 
@@ -62,7 +62,7 @@ def test_without_an_end_nobody_knows_its_age(country: Country) -> None:
     found = workspace(country, record, sources={"report": open_end})
     assert cited(found) is None
     (made,) = document_model(
-        found.reading, found.located, found.country, as_of=date(2030, 1, 1)
+        found, as_of=date(2030, 1, 1)
     )["records"]  # fmt: skip
     assert (made["lastCited"], made["age"]) == (None, None)
 
@@ -98,7 +98,7 @@ def test_months_are_counted_to_the_day(as_of: str, age: str, months: str) -> Non
 
 def test_the_document_ages_presence_claims_and_nothing_else(own: Workspace) -> None:
     day = date(2026, 10, 1)
-    model = document_model(own.reading, own.located, own.country, as_of=day)
+    model = document_model(own, as_of=day)
     assert model["asOf"] == "2026-10-01"
     for record in model["records"]:
         labels = dict(record["facts"])
@@ -112,7 +112,7 @@ def test_the_document_ages_presence_claims_and_nothing_else(own: Workspace) -> N
 
 
 def test_without_a_day_the_document_says_no_age(own: Workspace) -> None:
-    model = document_model(own.reading, own.located, own.country)
+    model = document_model(own)
     assert model["asOf"] is None
     assert {record["age"] for record in model["records"]} == {None}
     assert " ago" not in "".join(
@@ -122,10 +122,7 @@ def test_without_a_day_the_document_says_no_age(own: Workspace) -> None:
 
 def test_the_same_day_gives_the_same_bytes(own: Workspace) -> None:
     day, again = date(2025, 3, 1), date(2025, 3, 2)
-    texts = [
-        text_of(document_model(own.reading, own.located, own.country, as_of=one))
-        for one in (day, day, again)
-    ]
+    texts = [text_of(document_model(own, as_of=one)) for one in (day, day, again)]
     assert texts[0] == texts[1] != texts[2]
-    one = document(own.reading, own.located, own.country, as_of=day)
-    assert one == document(own.reading, own.located, own.country, as_of=day)
+    one = document(own, as_of=day)
+    assert one == document(own, as_of=day)

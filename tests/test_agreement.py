@@ -20,9 +20,9 @@ from geo.changes.json_output import record_json
 from geo.dossier.evidence import stances, status_of
 from geo.dossier.records import CONTESTING, DETAILS, PARTY_ROLES, Record
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.view import BESIDE, REASONS, UNNAMED, View, apply
 from geo.wording.vocabulary import STATUSES
-from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]

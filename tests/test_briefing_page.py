@@ -93,7 +93,7 @@ def test_characters_without_a_glyph_are_named_below_the_figure(folder: Path) -> 
 def made_in(folder: Path, **changes: object) -> Recipe:
     found = open_workspace(folder)
     recipe = Recipe(as_of=DAY, size="web", **changes)
-    return stamped(found.reading, found.located, found.country, recipe)
+    return stamped(found, recipe)
 
 
 def captions(app: AppTest) -> str:

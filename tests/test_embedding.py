@@ -15,10 +15,10 @@ import pytest
 from browsing import Tab, open_map
 from playwright.sync_api import Frame, Page, Route
 
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED
 from geo.webmap.document import IncidentLayers, document
 from geo.webmap.scripts import leaflet_script, leaflet_style
-from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -417,7 +417,7 @@ def leaflet_from_here(route: Route) -> None:
 
 def test_a_notebook_shows_the_layers_on_a_plain_map(own: Workspace, page: Open) -> None:
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
-    IncidentLayers(own.reading, own.located, own.country).add_to(theirs)
+    IncidentLayers(own).add_to(theirs)
     cell = theirs._repr_html_()  # what a notebook calls
     tab = page(width=1000, height=700, alone=True)
     tab.page.route("**/*", leaflet_from_here)
@@ -438,7 +438,7 @@ def test_without_panels_the_title_given_is_that_of_the_page_and_of_about(
 ) -> None:
     title = "Attacks, for the board"
     file = tmp_path / "map.html"
-    file.write_text(document(own.reading, own.located, own.country, title=title), "utf-8")
+    file.write_text(document(own, title=title), "utf-8")
     tab = opened(page(width=800, height=600), file, "#panel=none")
     assert tab.page.title() == title
     tab.page.click("[data-sheet=about]")

@@ -118,13 +118,13 @@ def names(events, data_folder):
 
 @pytest.fixture(scope="module")
 def model(own, events, names):
-    return document_model(own.reading, own.located, own.country, events=events, names=names)
+    return document_model(own, events=events, names=names)
 
 
 @pytest.fixture(scope="module")
 def page_file(own, events, names, tmp_path_factory):
     path = tmp_path_factory.mktemp("events") / "map.html"
-    text = document(own.reading, own.located, own.country, events=events, names=names)
+    text = document(own, events=events, names=names)
     path.write_text(with_modules(text), encoding="utf-8")
     return path
 
@@ -201,12 +201,12 @@ def test_a_word_that_no_column_can_hold_is_refused(events, country):
 
 
 def test_a_document_without_events_is_as_it_was(own, model):
-    plain = document_model(own.reading, own.located, own.country)
+    plain = document_model(own)
     assert set(model) - set(plain) == {"eventTable"}
     changed = {name for name in plain if plain[name] != model[name]}
     assert changed <= {"groups", "events", "districtList"}
     assert model["groups"][: len(plain["groups"])] == plain["groups"]
-    text = document(own.reading, own.located, own.country)
+    text = document(own)
     assert f'id="im-payload">{encode(plain)}</script>' in text
     assert 'id="im-events"' not in text
 
@@ -386,7 +386,7 @@ def everywhere(own, country, data_folder, tmp_path_factory):
     ]  # fmt: skip
     table = made.read_acled(country, data_folder, *several).events
     path = tmp_path_factory.mktemp("everywhere") / "map.html"
-    text = document(own.reading, own.located, own.country, events=table)
+    text = document(own, events=table)
     path.write_text(text, encoding="utf-8")
     return path
 

@@ -25,9 +25,10 @@ from geo.events.out_of_core.blocks import cut
 from geo.events.out_of_core.partitioned import import_parts
 from geo.events.out_of_core.partwise import Job
 from geo.events.store.storage import write_events
+from geo.table.workspace import Workspace
 from geo.view import View
 from geo.webmap.event_columns import MOST_TEXTS, event_block, groups_of
-from geo.workspace import EVENTS_VARIABLE, Workspace
+from geo.workspace import EVENTS_VARIABLE
 
 Open = Callable[..., Tab]
 HOSTILE = '<img src=x onerror="document.title=1"> **[bold](javascript:x)** {{ 7*7 }}'

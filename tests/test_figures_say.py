@@ -33,12 +33,12 @@ from geo.snapshot.map.map_figure import paper_for
 from geo.snapshot.map.placing import MOST_LEADER
 from geo.snapshot.map.planning import plan_map
 from geo.snapshot.output.making import make
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, Viewport
 from geo.webmap.document import document
 from geo.webmap.model import document_model
 from geo.wording.cards import facts
 from geo.wording.sentences import say_deaths
-from geo.workspace import Workspace
 from tools import programs
 
 DAY = date(2026, 11, 21)
@@ -46,8 +46,8 @@ DAY = date(2026, 11, 21)
 
 def content_of(found: Workspace, view: View = EVERYTHING) -> Content:
     asked = Recipe(view=view, as_of=DAY)
-    made = stamped(found.reading, found.located, found.country, asked)
-    return compose(found.reading, found.located, found.country, made)
+    made = stamped(found, asked)
+    return compose(found, made)
 
 
 # A point is named by what its records share
@@ -100,7 +100,7 @@ def deaths(country: Country, *claims: dict[str, Any]) -> tuple[str, str, str]:
     found = workspace(country, incident(claims=list(claims)))
     dossier = found.reading.dossier
     record = dossier.records[0]
-    recipe = stamped(found.reading, found.located, country, Recipe(view=EVERYTHING, as_of=DAY))
+    recipe = stamped(found, Recipe(view=EVERYTHING, as_of=DAY))
     table = records_csv(found, content_of(found), recipe).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(table))
     return say_deaths(record, dossier), dict(facts(record, dossier))["Fatalities"], row["killed_of"]
@@ -127,7 +127,7 @@ def test_the_document_holds_no_figure_of_the_dead_without_whose_they_are(
     country: Country,
 ) -> None:
     found = workspace(country, incident(claims=[claim(killed=8, of="taliban")]))
-    (record,) = document_model(found.reading, found.located, country)["records"]
+    (record,) = document_model(found)["records"]
     assert list(record["deaths"]) == ["size"]
     assert ["Fatalities", "8 members of Taliban (claimed by a party only)"] in record["facts"]
 
@@ -167,7 +167,7 @@ def test_no_plate_of_an_area_stands_on_another_province(
     own: Workspace, size: str, mode: Literal["precise", "provinces"]
 ) -> None:
     recipe = Recipe(view=View(mode=mode), as_of=DAY, size=size)
-    content = compose(own.reading, own.located, own.country, recipe)
+    content = compose(own, recipe)
     box = SIZES[size].map_box
     paper = paper_for(content.frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
     plan = plan_map(content, paper, SIZES[size].small)
@@ -190,9 +190,9 @@ def test_no_plate_of_an_area_stands_on_another_province(
 
 def test_a_title_of_a_figure_is_that_of_the_page_and_the_map_in_words(own: Workspace) -> None:
     recipe = Recipe(view=EVERYTHING, as_of=DAY, title="Attacks, for the board")
-    content = compose(own.reading, own.located, own.country, recipe)
+    content = compose(own, recipe)
     assert content.alt_text.startswith("Map of Afghanistan: Attacks, for the board.")
-    page = document(own.reading, own.located, own.country, title=recipe.title)
+    page = document(own, title=recipe.title)
     assert "<title>Attacks, for the board</title>" in page
     assert own.reading.dossier.title not in page.split("<body", 1)[0]
 
@@ -314,7 +314,7 @@ def test_a_title_given_is_the_title_that_every_file_states(
 ) -> None:
     found = workspace(country, incident())
     recipe = Recipe(as_of=DAY, title=TITLE, size="slide")
-    made = make(found.reading, found.located, country, recipe)
+    made = make(found, recipe)
     (first, *_) = files(made, found, form)
     stated = opened_title(form, first.data, tmp_path)
     assert stated.removesuffix(f" (page 1 of {made.pages})") == TITLE

@@ -16,10 +16,10 @@ from geo.dossier.evidence import Attribution
 from geo.dossier.records import EventType, StatusKey
 from geo.places.country import Country
 from geo.places.locations import Precision
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View, apply, keep
 from geo.webmap.document import document, encode
 from geo.webmap.model import document_model
-from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -183,13 +183,13 @@ def tab(page: Open, own: Workspace, tmp_path: Path) -> Tab:
 
 def opened(tab: Tab, found: Workspace, folder: Path, end: str = "", **more: Any) -> Tab:
     path = folder / "map.html"
-    html = document(found.reading, found.located, found.country, **more)
+    html = document(found, **more)
     path.write_text(html, encoding="utf-8")
     return open_map(tab, path, end)
 
 
 def payload(found: Workspace) -> str:
-    return encode(document_model(found.reading, found.located, found.country))
+    return encode(document_model(found))
 
 
 def unfold(tab: Tab, field: str) -> None:

@@ -15,9 +15,9 @@ from geo.dossier.records import Record
 from geo.places.country import Country
 from geo.places.locations import Location
 from geo.table.search import words
+from geo.table.workspace import Workspace
 from geo.view import REASONS, UNNAMED, View, apply, keep, say_ledger
 from geo.wording import vocabulary
-from geo.workspace import Workspace
 
 REASON_WORDS = {one.key: one.label for one in vocabulary.REASONS}
 HELD = settings(deadline=None, max_examples=150)

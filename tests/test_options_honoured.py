@@ -17,9 +17,9 @@ from geo.cli.main import app
 from geo.cli.view_options import Asked
 from geo.snapshot.content.composing import compose, stamped
 from geo.snapshot.content.recipe import Recipe
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, Viewport
 from geo.webmap import document as web_map
-from geo.workspace import Workspace
 
 OPTIONS: dict[str, list[str]] = {
     "groups": ["--groups", "nrf"],
@@ -112,8 +112,8 @@ class Shown:
 
     def figure(self, recipe: Recipe) -> None:
         own = self.own
-        made = stamped(own.reading, own.located, own.country, recipe)
-        content = compose(own.reading, own.located, own.country, made)
+        made = stamped(own, recipe)
+        content = compose(own, made)
         # Nothing that merely repeats the View: the marks, the notes, the counts and the land.
         drawn = [content.mode, content.spots, content.badges, content.entries, content.ledger]
         self.keep(repr([*drawn, content.frame.box.bounds]))
@@ -216,7 +216,7 @@ def test_one_figure_for_each_month_may_be_certain(shown: Shown) -> None:
 def test_a_recipe_made_with_a_card_open_is_made_again(shown: Shown) -> None:
     own = shown.own
     view = View(chosen="shaba-base-attack-2022", province="AF-PAN", certain=True)
-    recipe = stamped(own.reading, own.located, own.country, Recipe(view=view))
+    recipe = stamped(own, Recipe(view=view))
     file = shown.folder / "r.recipe.json"
     file.write_text(recipe.to_json(), encoding="utf-8")
     result, _ = shown.run("snapshot", "--recipe", str(file))

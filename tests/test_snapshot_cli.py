@@ -28,8 +28,8 @@ from geo.errors import GeoError
 from geo.places.country import Country
 from geo.snapshot.content.composing import compose, stamped
 from geo.snapshot.content.recipe import Recipe
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View
-from geo.workspace import Workspace
 
 DAY = date(2026, 11, 21)
 NAME = re.compile(r"AFG_a-dossier_web_20261121_[0-9a-f]{8}\.png")
@@ -226,7 +226,7 @@ def test_a_filter_that_cannot_be_read_is_never_dropped_unseen(field: dict[str, A
 
 def made_from(found: Workspace, **changes: Any) -> Recipe:
     recipe = Recipe(as_of=DAY, size="web", **changes)
-    return stamped(found.reading, found.located, found.country, recipe)
+    return stamped(found, recipe)
 
 
 def test_a_recipe_of_other_data_is_refused_by_the_version_that_it_wants(
@@ -258,7 +258,7 @@ def test_a_recipe_of_other_data_is_refused_by_the_version_that_it_wants(
     assert after.as_of is not None
     assert after.as_of >= DAY
     found = workspace_of(country, incident(title="Another attack"), incident(id="new"))
-    content = compose(found.reading, found.located, found.country, after)
+    content = compose(found, after)
     assert content.since == first
 
 

@@ -22,8 +22,9 @@ from geo.snapshot.content.content import Badge, Content, Spot
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View, Viewport, apply, keep
-from geo.workspace import Workspace, open_workspace
+from geo.workspace import open_workspace
 
 DAY = date(2026, 11, 21)
 ZOOMED = st.builds(
@@ -34,8 +35,8 @@ ZOOMED = st.builds(
 
 def content_of(found: Workspace, view: View, **recipe: object) -> Content:
     asked = Recipe(view=view, as_of=DAY, **recipe)
-    made = stamped(found.reading, found.located, found.country, asked)
-    return compose(found.reading, found.located, found.country, made)
+    made = stamped(found, asked)
+    return compose(found, made)
 
 
 def numbers_on_map(content: Content) -> set[int]:
@@ -131,7 +132,7 @@ def test_a_record_without_a_source_is_named(country: Country) -> None:
     record = found.reading.dossier.incidents[0].model_copy(update={"claims": ()})
     dossier = found.reading.dossier.model_copy(update={"incidents": (record,)})
     reading = replace(found.reading, dossier=dossier)
-    content = compose(reading, found.located, found.country, Recipe())
+    content = compose(replace(found, reading=reading), Recipe())
     assert content.warnings == ("No source is named for number 1.",)
 
 

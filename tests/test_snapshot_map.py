@@ -35,9 +35,9 @@ from geo.snapshot.map.map_figure import draw_map, paper_of
 from geo.snapshot.map.placing import Box
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, Viewport
 from geo.wording.symbology import contrast
-from geo.workspace import Workspace
 
 DAY = date(2026, 11, 21)
 DETAILS = {
@@ -50,7 +50,7 @@ DETAILS = {
 
 def composed(found: Workspace, view: View = EVERYTHING, size: str = "slide") -> Content:
     recipe = Recipe(view=view, as_of=DAY, size=size)
-    return compose(found.reading, found.located, found.country, recipe)
+    return compose(found, recipe)
 
 
 def axes_of(size: str) -> Axes:

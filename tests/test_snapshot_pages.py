@@ -29,8 +29,8 @@ from geo.snapshot.lettering import width_of
 from geo.snapshot.output.making import Snapshot, make
 from geo.snapshot.output.vector import as_pdf, as_svg
 from geo.snapshot.output.writing import as_png, drawn, own_rules
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View
-from geo.workspace import Workspace
 from tools import programs
 
 DAY = date(2026, 11, 21)
@@ -52,7 +52,7 @@ PLACES = ("Panjshir", "Kabul", "Kunduz", "Herat", "Kandahar", "Badakhshan", "Nan
 
 def made(found: Workspace, size: str, case: str = "as it is", **more: object) -> Snapshot:
     recipe = Recipe(as_of=DAY, size=size, **CASES[case], **more)
-    return make(found.reading, found.located, found.country, recipe)
+    return make(found, recipe)
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ import pytest
 from browsing import Tab, modules, open_map
 from PIL import Image
 
+from geo.table.workspace import Workspace
 from geo.webmap.document import IncidentLayers, document
-from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 CELL = 48
@@ -63,7 +63,7 @@ def seen_by(picture: np.ndarray, eyes: str) -> np.ndarray:
 
 
 def cells(tab: Tab, own: Workspace, age: str) -> dict[str, np.ndarray]:
-    payload = IncidentLayers(own.reading, own.located, own.country).payload
+    payload = IncidentLayers(own).payload
     tab.page.evaluate(modules("core/payload.js", "map/symbols.js"))
     found = tab.page.evaluate(DRAW, {"payload": payload, "age": age, "cell": CELL})
     whole = np.asarray(Image.open(io.BytesIO(tab.page.screenshot())).convert("RGB")) / 255
@@ -83,7 +83,7 @@ def test_every_pair_of_group_kind_and_status_differs(
     own: Workspace, page: Callable[..., Tab], tmp_path: Path, theme: str, age: str
 ) -> None:
     file = tmp_path / "map.html"
-    file.write_text(document(own.reading, own.located, own.country), encoding="utf-8")
+    file.write_text(document(own), encoding="utf-8")
     tab = page(theme=theme, width=1200, height=400)
     tab.page.goto(file.as_uri())
     tab.page.locator(".im-ledger-total").wait_for(state="attached")

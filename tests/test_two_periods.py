@@ -13,10 +13,10 @@ import pytest
 from browsing import KNOW_MAPS, Tab, open_map
 from playwright.sync_api import Browser, expect
 
+from geo.table.workspace import Workspace
 from geo.view import View, apply
 from geo.webmap.document import IncidentLayers
 from geo.webmap.scripts import leaflet_script, leaflet_style
-from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 
@@ -268,7 +268,7 @@ def test_a_map_of_somebody_else_stays_one_map(
 ) -> None:
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
     view = replace(YEAR, compare=BEFORE)
-    IncidentLayers(own.reading, own.located, own.country, view=view).add_to(theirs)
+    IncidentLayers(own, view=view).add_to(theirs)
     head = f"<style>{leaflet_style()}</style><script>{leaflet_script()}</script>"
     path = tmp_path / "theirs.html"
     text = theirs.get_root().render().replace("<head>", "<head>" + head, 1)

@@ -24,8 +24,8 @@ from geo.snapshot.content.composing import stamped
 from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES
 from geo.snapshot.output.making import Snapshot, make
+from geo.table.workspace import Workspace
 from geo.view import say_day
-from geo.workspace import Workspace
 
 UPLOAD: Final = "briefing-recipe"
 _VARIANTS: Final = {"colour": "Colour", "grey": "Greyscale (print)", "dark": "Dark"}
@@ -163,14 +163,14 @@ def _fields(workspace: Workspace, begun: _Begun) -> Recipe:
 
 
 def _figure(workspace: Workspace, recipe: Recipe) -> _Figure:
-    ready = stamped(workspace.reading, workspace.located, workspace.country, recipe)
+    ready = stamped(workspace, recipe)
     return _drawn(workspace, ready, ready.to_json())
 
 
 @st.cache_resource(max_entries=6, show_spinner="Drawing the figure…")
 def _drawn(_workspace: Workspace, _recipe: Recipe, text: str) -> _Figure:  # noqa: ARG001 - the cache's key
     with _ONE_AT_A_TIME:
-        made = make(_workspace.reading, _workspace.located, _workspace.country, _recipe)
+        made = make(_workspace, _recipe)
         return _Figure(made, made.png())
 
 

@@ -17,9 +17,10 @@ from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
 from geo.events.readers.file_uses import use_of_bytes
 from geo.limits import MAX_DOSSIER_BYTES
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.view import View
-from geo.workspace import Workspace, located_workspace
+from geo.workspace import located_workspace
 
 FRAME: Final = "changes"
 UPLOAD: Final = "earlier-version"
@@ -97,8 +98,8 @@ def _unread(found: Changes, earlier: Workspace, now: Workspace) -> None:
 
 
 def _map(found: Changes, now: Workspace, was: str) -> None:
-    reading, located = only_changed(now, found)
-    drawn = len(reading.dossier.records)
+    changed = only_changed(now, found)
+    drawn = len(changed.reading.dossier.records)
     if not drawn:
         return
     st.subheader("Changed records on the map", anchor=False)
@@ -107,7 +108,6 @@ def _map(found: Changes, now: Workspace, was: str) -> None:
         f"other {len(now.reading.dossier.records) - drawn} are not on it. Records that "
         "were withdrawn or removed are not mapped; see the lists below."
     )
-    changed = Workspace(now.country, reading, located)
     map_frame(
         session.map_document(changed, f"{now.reading.digest} since {was}"),
         view=View().to_message(),

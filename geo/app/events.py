@@ -39,9 +39,10 @@ from geo.events.readers.sources import read_head
 from geo.events.store.dataset import count_of, is_dataset, read_dataset, years_of
 from geo.events.store.manifest import FILE
 from geo.events.store.storage import is_events, read_events
+from geo.table.workspace import Workspace
 from geo.view import View
 from geo.webmap.event_columns import DRAWN, TEXTS, names_of, order_of
-from geo.workspace import Workspace, cache_folder, data_folder, events_path
+from geo.workspace import cache_folder, data_folder, events_path
 
 UPLOAD: Final = "events-file"
 MAPPING: Final = "events-mapping"

@@ -39,11 +39,12 @@ from geo.events.readers.opening import ENDINGS, WORDS
 from geo.events.store.storage import write_events
 from geo.limits import MAX_PACKED_BYTES, MAX_UPLOAD_BYTES
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.webmap.document import document
 from geo.webmap.event_columns import MOST_TEXTS
 from geo.wording.symbology import group_styles
-from geo.workspace import Workspace, data_folder
+from geo.workspace import data_folder
 
 _MOST: Final = 200
 OWN_COLUMNS: Final = tuple(name for name, _ in FIELDS)
@@ -247,7 +248,7 @@ def _write_sheet(table: pa.Table, path: Path, country: Country) -> None:
 def _map_file(workspace: Workspace, found: Events) -> bytes:
     """The map as a file that works without a network, as it stands now."""
     return document(
-        workspace.reading, workspace.located, workspace.country, view=session.view(),
+        workspace, view=session.view(),
         as_of=days.today(), events=found.table, names=found.names,
     ).encode()  # fmt: skip
 

@@ -16,7 +16,8 @@ from typing import Final
 
 from geo.dossier.records import EMPTY
 from geo.errors import GeoError
-from geo.workspace import Workspace, data_folder, open_workspace
+from geo.table.workspace import Workspace
+from geo.workspace import data_folder, open_workspace
 
 MOST: Final = 20
 """How many problems of a file that cannot be read are told."""

@@ -16,10 +16,10 @@ from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
 from geo.app.unexpected import told_to_reader
 from geo.dossier.records import Assessment, Dossier, RolePeriod, Source, Statement
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.view import apply, say_ledger, say_totals, totals
 from geo.wording import vocabulary
-from geo.workspace import Workspace
 
 # An icon of our own: Streamlit would fetch one of its own, or an emoji, from another host.
 ICON: Final = str(Path(__file__).with_name("icon.svg"))

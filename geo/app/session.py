@@ -21,9 +21,9 @@ from geo.app.last_sound import LastSound
 from geo.app.plain import plain
 from geo.app.trail import Address, Trail
 from geo.errors import GeoError
+from geo.table.workspace import Workspace
 from geo.view import View
 from geo.webmap.document import document
-from geo.workspace import Workspace
 
 FRAME: Final = "map"
 _VIEW: Final = "incident-map-view"
@@ -76,7 +76,7 @@ def map_document(workspace: Workspace, digest: str, events: Events | None = None
 def _document(_workspace: Workspace, key: str, _events: Events | None, today: date) -> str:  # noqa: ARG001 - the cache's key
     table, names = (_events.table, _events.names) if _events is not None else (None, None)
     return document(
-        _workspace.reading, _workspace.located, _workspace.country, as_of=today, events=table,
+        _workspace, as_of=today, events=table,
         names=names,
     )  # fmt: skip
 

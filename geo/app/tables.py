@@ -12,11 +12,11 @@ from geo.app import session
 from geo.dossier.evidence import figures_of, stances, status_of
 from geo.dossier.records import Dossier, Record
 from geo.places.locations import Location
+from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.view import View, keep
 from geo.wording import vocabulary
 from geo.wording.sentences import asserting, say_counted, say_each, speaker
-from geo.workspace import Workspace
 
 _WIDTHS: Final = {
     "What": 340,

@@ -22,8 +22,8 @@ from geo.dossier.yaml_lines import Limits, YamlFile, read_yaml
 from geo.errors import GeoError, IntakeError
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, keep
-from geo.workspace import Workspace
 
 Each = Literal["province", "month", "group"]
 
@@ -66,7 +66,7 @@ def make_each(
     """Make one after the other, so that what is made already is never lost."""
     for wish in wishes:
         try:
-            snapshot = make(workspace.reading, workspace.located, workspace.country, wish.recipe)
+            snapshot = make(workspace, wish.recipe)
             made = with_recipe(snapshot, workspace, forms, dpi=dpi)
         except Exception as error:  # noqa: BLE001 - whatever it was, it must not cost the others
             yield Outcome(wish, fault=f"{wish.where}: {str(error) or type(error).__name__}")

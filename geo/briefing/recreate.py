@@ -20,9 +20,9 @@ from geo.errors import GeoError
 from geo.snapshot.content.composing import said_of
 from geo.snapshot.content.recipe import Recipe, one_line
 from geo.snapshot.output.making import Snapshot
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.view import View, keep, say_day
-from geo.workspace import Workspace
 
 _SHORT: Final = 12
 _UNASKED: Final[Mapping[str, Any]] = View().to_message()

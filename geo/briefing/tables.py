@@ -27,8 +27,8 @@ from geo.dossier.records import Record
 from geo.places.locations import Location
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe, one_line
+from geo.table.workspace import Workspace
 from geo.wording.sentences import whom
-from geo.workspace import Workspace
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _DECIMALS: Final = 4

@@ -20,16 +20,14 @@ from geo.changes.comparing import (
     ChangeKind,
     FieldChange,
     Side,
-    Version,
     compare_parts,
     compare_records,
     differences,
 )
 from geo.changes.fields import fields_of
 from geo.changes.pairing import paired
-from geo.dossier.intake import Reading
 from geo.dossier.records import Assessment, Group, Incident, Presence, Source, Statement
-from geo.table.located import Located
+from geo.table.workspace import Workspace
 
 EntryKind = Literal["incident", "presence", "source", "group", "statement", "assessment", "dossier"]
 
@@ -135,7 +133,7 @@ class Changes:
         return said if self.complete else f"{said}; not all of both versions could be read"
 
 
-def changes(old: Version, new: Version) -> Changes:
+def changes(old: Workspace, new: Workspace) -> Changes:
     """Compare two versions of the data.
 
     Notes
@@ -161,7 +159,7 @@ def changes(old: Version, new: Version) -> Changes:
     return Changes(found, complete=not before.faulty and not after.faulty)
 
 
-def only_changed(version: Version, found: Changes) -> tuple[Reading, Located]:
+def only_changed(version: Workspace, found: Changes) -> Workspace:
     """The new version with nothing but its changed records, for a map of them.
 
     A record that is withdrawn is not among them, whatever else changed in it: it is told in words
@@ -175,7 +173,7 @@ def only_changed(version: Version, found: Changes) -> tuple[Reading, Located]:
         "presence": tuple(record for record in dossier.presence if record.id in kept),
     }
     reading = replace(version.reading, dossier=dossier.model_copy(update=lists), left_out=0)
-    return reading, version.located.only(kept)
+    return Workspace(version.country, reading, version.located.only(kept))
 
 
 def _entries(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Protocol, get_args
+from typing import Final, Literal, get_args
 
 from geo.changes.fields import (
     Field,
@@ -21,7 +21,6 @@ from geo.changes.fields import (
 )
 from geo.changes.pairing import paired
 from geo.dossier.evidence import Stance, stances, status_of
-from geo.dossier.intake import Reading
 from geo.dossier.records import (
     EMPTY,
     Claim,
@@ -34,9 +33,8 @@ from geo.dossier.records import (
     Where,
 )
 from geo.errors import IntakeError
-from geo.places.country import Country
 from geo.places.locations import Location, Precision
-from geo.table.located import Located
+from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.wording.sentences import speaker
 
@@ -61,22 +59,6 @@ _CLAIM_KEYS: Final = (
 _PLACE_KEYS: Final = (("place",), ("means",), ("lat", "lon"))
 
 
-class Version(Protocol):
-    """One version of the data: a dossier, read and located in a country."""
-
-    @property
-    def country(self) -> Country:
-        """The country in which it is located."""
-
-    @property
-    def reading(self) -> Reading:
-        """What was read of the file."""
-
-    @property
-    def located(self) -> Located:
-        """Its located table."""
-
-
 class Side:
     """A version as it is compared: its records by id, with their places.
 
@@ -86,7 +68,7 @@ class Side:
         When nothing of the file could be read: all of the other would seem to be new or gone.
     """
 
-    def __init__(self, version: Version) -> None:
+    def __init__(self, version: Workspace) -> None:
         reading = version.reading
         errors = [problem for problem in reading.problems if problem.severity == "error"]
         if reading.dossier is EMPTY and errors:

@@ -50,14 +50,9 @@ from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import is_events, read_events, write_events
 from geo.files import writing_together
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.wording.symbology import group_styles
-from geo.workspace import (
-    DOSSIER,
-    Workspace,
-    data_folder,
-    open_workspace,
-    read_country,
-)
+from geo.workspace import DOSSIER, data_folder, open_workspace, read_country
 
 SAMPLE = 200
 

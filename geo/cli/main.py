@@ -43,13 +43,13 @@ from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import read_events
 from geo.files import write_whole
 from geo.places.locations import Location, locate
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.view import EVERYTHING, View, apply, keep
 from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (
     EVENTS_VARIABLE,
     FOLDER_VARIABLE,
-    Workspace,
     data_folder,
     open_workspace,
     read_country,
@@ -207,7 +207,7 @@ def write_map(
     try:
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
         text = document(
-            workspace.reading, workspace.located, workspace.country, view=view, as_of=day,
+            workspace, view=view, as_of=day,
             events=table, names=names, title=short_title(title),
         )  # fmt: skip
         write_whole(out, text.encode())

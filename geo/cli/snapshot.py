@@ -24,8 +24,9 @@ from geo.errors import GeoError
 from geo.files import write_together
 from geo.limits import MAX_RECIPE_BYTES
 from geo.snapshot.content.recipe import Recipe
+from geo.table.workspace import Workspace
 from geo.view import View
-from geo.workspace import Workspace, open_workspace
+from geo.workspace import open_workspace
 
 RECIPE: Final = ".recipe.json"
 _IGNORED: Final = {
@@ -194,7 +195,7 @@ def _write_one(workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[s
     from geo.briefing.recreate import with_recipe  # noqa: PLC0415
     from geo.snapshot.output.making import make  # noqa: PLC0415
 
-    made = make(workspace.reading, workspace.located, workspace.country, recipe)
+    made = make(workspace, recipe)
     files = with_recipe(made, workspace, forms, dpi=out.dpi)
     written = {out.file(made.name, one.name): one.data for one in files}
     _write(written, out)

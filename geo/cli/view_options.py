@@ -17,8 +17,8 @@ from geo.dossier.periods import Period, period
 from geo.dossier.records import CIVILIANS, EventType, Reliability, StatusKey
 from geo.errors import GeoError
 from geo.places.locations import Precision
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, UNNAMED, Refusal, View, Viewport
-from geo.workspace import Workspace
 
 _PARAMETER: Final = "asked"
 _MOST_DIGITS: Final = 15

@@ -9,6 +9,7 @@ from typing import Final
 
 from geo.dossier.records import CIVILIANS, Dossier
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.view.ledger import Ledger
 from geo.view.question import UNNAMED, View
@@ -90,9 +91,9 @@ def say_groups(view: View, dossier: Dossier) -> str:
     return f"{said} ({part} in part)" if part else said
 
 
-def say_filters(view: View, dossier: Dossier, country: Country) -> tuple[str, ...]:
+def say_filters(view: View, workspace: Workspace) -> tuple[str, ...]:
     """What else a View asks, a phrase for each filter that is set."""
-    return tuple(_filters(view, dossier, country))
+    return tuple(_filters(view, workspace.reading.dossier, workspace.country))
 
 
 def _filters(view: View, dossier: Dossier, country: Country) -> Iterator[str]:

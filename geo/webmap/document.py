@@ -24,9 +24,7 @@ import pyarrow as pa
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo.dossier.intake import Reading
-from geo.places.country import Country
-from geo.table.located import Located
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, apply
 from geo.view.alt_text import alt_text
 from geo.webmap.model import document_model, text_of
@@ -103,12 +101,8 @@ class IncidentLayers(_Layers):
 
     Parameters
     ----------
-    reading
-        The dossier that was read.
-    located
-        Its located table.
-    country
-        Whose provinces are drawn.
+    workspace
+        The records and the country whose provinces are drawn.
     panels
         Build the panels around the map as well, which needs a page of its own; a map in a notebook
         is better without.
@@ -121,28 +115,24 @@ class IncidentLayers(_Layers):
     Add them to a map of your own::
 
         m = folium.Map([34.5, 67.5], zoom_start=6)
-        IncidentLayers(reading, located, country).add_to(m)
+        IncidentLayers(workspace).add_to(m)
     """
 
     def __init__(
         self,
-        reading: Reading,
-        located: Located,
-        country: Country,
+        workspace: Workspace,
         *,
         panels: bool = False,
         view: View = EVERYTHING,
         as_of: date | None = None,
     ) -> None:
-        self.payload = encode(document_model(reading, located, country, view=view, as_of=as_of))
+        self.payload = encode(document_model(workspace, view=view, as_of=as_of))
         data = {"payload": f'"{self.payload}"'}
         super().__init__(own_style(), own_script(), data, panels=panels)
 
 
 def document(
-    reading: Reading,
-    located: Located,
-    country: Country,
+    workspace: Workspace,
     *,
     view: View = EVERYTHING,
     as_of: date | None = None,
@@ -172,9 +162,9 @@ def document(
     HTML with Leaflet, outlines, records, styles and script inside.
     """
     if title:
-        dossier = reading.dossier.model_copy(update={"title": title})
-        reading = replace(reading, dossier=dossier)
-    center = country.provinces.whole.envelope.centroid
+        dossier = workspace.reading.dossier.model_copy(update={"title": title})
+        workspace = replace(workspace, reading=replace(workspace.reading, dossier=dossier))
+    center = workspace.country.provinces.whole.envelope.centroid
     m = _OfflineMap(
         location=[round(center.y, 3), round(center.x, 3)],
         zoom_start=_MIN_ZOOM + 1,
@@ -187,19 +177,17 @@ def document(
         zoomDelta=0.5,
     )
     m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
-    model = document_model(
-        reading, located, country, view=view, as_of=as_of, events=events, names=names
-    )
+    model = document_model(workspace, view=view, as_of=as_of, events=events, names=names)
     columns = {} if events is None else {"events": model["eventTable"].pop("data")}
     data = {"payload": encode(model)} | columns
     layers = _Layers(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)
     layers._id = "layers"  # noqa: SLF001
     layers.add_to(m)
-    shown = apply(view, located.table, left_out=reading.left_out)
-    words = alt_text(shown, view, reading.dossier, country, quotes=False)
-    title = reading.dossier.title or _TITLE
+    shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
+    words = alt_text(shown, view, workspace, quotes=False)
+    title = workspace.reading.dossier.title or _TITLE
     rows = 0 if events is None else events.num_rows
-    still = still_page(shown, view, reading.dossier, country, title, events=rows)
+    still = still_page(shown, view, workspace, title, events=rows)
     return _page(m, title, words, data, still)
 
 

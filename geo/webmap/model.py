@@ -19,14 +19,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.dossier.evidence import figures_of
-from geo.dossier.intake import Reading
 from geo.dossier.records import Dossier, EventType, Presence, Record
 from geo.places.country import Country
 from geo.places.locations import Location
 from geo.places.neighbours import fading_borders, room_for_name
-from geo.table.located import Located
 from geo.table.search import FOLD, fold
 from geo.table.tallies import TALLIES, shade_steps
+from geo.table.workspace import Workspace
 from geo.view import BOUNDS, EVERYTHING, UNNAMED, View
 from geo.webmap.event_columns import UNMATCHED, Parties, event_block
 from geo.webmap.words import vocabulary_model
@@ -39,9 +38,7 @@ _DECIMALS: Final = 4
 
 
 def document_model(
-    reading: Reading,
-    located: Located,
-    country: Country,
+    workspace: Workspace,
     *,
     view: View = EVERYTHING,
     as_of: date | None = None,
@@ -52,12 +49,9 @@ def document_model(
 
     Parameters
     ----------
-    reading
-        The dossier; its order is the order of the records.
-    located
-        The located table of the same dossier.
-    country
-        Whose provinces are drawn.
+    workspace
+        The dossier, whose order is the order of the records, where they are, and the country whose
+        provinces are drawn.
     view
         What the document shows when it is opened; everything is in it whatever the View.
     as_of
@@ -73,9 +67,9 @@ def document_model(
     A dictionary of JSON values. Coordinates are degrees, WGS 84, rounded to about 10 m; outlines
     are GeoJSON (longitude first), everything else names ``lat`` and ``lon``.
     """
+    country, reading = workspace.country, workspace.reading
     dossier = reading.dossier
-    places = located.places
-    table = located.table
+    places, table = workspace.located.places, workspace.located.table
     rows = {row["record"]: row for row in table[~table["record"].duplicated()].to_dict("records")}
     records = [
         _record(record, places.get(record.id, ()), dossier, country)
@@ -109,7 +103,7 @@ def document_model(
             for province in country.provinces
         ],
         "provincesByName": _by_name(country),
-        "districtList": _districts(located, country),
+        "districtList": _district_list(set(table["district"]) - {""}, country),
         "groups": groups,
         "events": sorted(set(table["event"]) - {""}),
         **vocabulary_model(country.name),
@@ -233,12 +227,8 @@ def _areas(
         yield area, country.outline_of(area)
 
 
-def _districts(located: Located, country: Country) -> list[dict[str, Any]]:
-    """The districts in which anything lies, as choices of a filter."""
-    return _district_list(set(located.table["district"]) - {""}, country)
-
-
 def _district_list(keys: Collection[str], country: Country) -> list[dict[str, Any]]:
+    """Districts in which anything lies, as choices of a filter."""
     codes = list(country.provinces.codes)
     found = [country.districts[key] for key in keys]
     return [

@@ -11,7 +11,6 @@ from typing import Any, Final
 from geo.dossier.evidence import figures_of, status_of
 from geo.dossier.intake import Reading
 from geo.dossier.records import Dossier, Presence, Record
-from geo.places.country import Country
 from geo.snapshot.content.content import Content, Entry, Reference, Sign, SourceNote, say_numbers
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.glyphs import missing_glyphs
@@ -19,8 +18,8 @@ from geo.snapshot.content.legend import legend
 from geo.snapshot.content.numbering import Numbering, Stands, stroke_order
 from geo.snapshot.content.recipe import Recipe, file_name, one_line
 from geo.snapshot.content.sizes import SIZES
-from geo.table.located import Located
 from geo.table.tallies import shade_steps
+from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.view import (
     UNNAMED,
@@ -38,9 +37,10 @@ from geo.wording.sentences import sentence
 _LAST: Final = date.max
 
 
-def stamped(reading: Reading, located: Located, country: Country, recipe: Recipe) -> Recipe:
+def stamped(workspace: Workspace, recipe: Recipe) -> Recipe:
     """The recipe with the digests of the data at hand, and of what it shows of them."""
-    shown = apply(recipe.view, located.table).table
+    reading, country = workspace.reading, workspace.country
+    shown = apply(recipe.view, workspace.located.table).table
     return recipe.for_data(reading.digest, country.digest, said_of(reading, shown["record"]))
 
 
@@ -59,7 +59,7 @@ def said_of(reading: Reading, ids: Sequence[str]) -> dict[str, str]:
     return {record.id: said(record) for record in dossier.records if record.id in wanted}
 
 
-def compose(reading: Reading, located: Located, country: Country, recipe: Recipe) -> Content:
+def compose(workspace: Workspace, recipe: Recipe) -> Content:
     """Everything that stands on a snapshot.
 
     Parameters
@@ -67,19 +67,19 @@ def compose(reading: Reading, located: Located, country: Country, recipe: Recipe
     recipe
         As :func:`stamped`; its size decides the frame of the map.
     """
-    content = _Composing(reading, located, country, recipe).content()
+    content = _Composing(workspace, recipe).content()
     return replace(content, warnings=(*content.warnings, *missing_glyphs(content)))
 
 
 class _Composing:
-    def __init__(
-        self, reading: Reading, located: Located, country: Country, recipe: Recipe
-    ) -> None:
-        self.reading, self.located, self.country, self.recipe = reading, located, country, recipe
-        self.dossier, self.view = reading.dossier, recipe.view
+    def __init__(self, workspace: Workspace, recipe: Recipe) -> None:
+        self.workspace, self.recipe = workspace, recipe
+        self.reading, self.located = workspace.reading, workspace.located
+        self.country = workspace.country
+        self.dossier, self.view = workspace.reading.dossier, recipe.view
         self.size = SIZES[recipe.size]
-        self.shown = apply(recipe.view, located.table, left_out=reading.left_out)
-        self.frame = frame_of(recipe.view, country, self.size.map_aspect)
+        self.shown = apply(recipe.view, self.located.table, left_out=self.reading.left_out)
+        self.frame = frame_of(recipe.view, self.country, self.size.map_aspect)
         self.by_id = {record.id: record for record in self.dossier.records}
         self.rank = {record.id: at for at, record in enumerate(self.dossier.records)}
         self.groups = [*self.dossier.groups, UNNAMED]
@@ -118,8 +118,7 @@ class _Composing:
             alt_text=alt_text(
                 self.shown,
                 self.view,
-                self.dossier,
-                self.country,
+                self.workspace,
                 title=title,
                 elsewhere=stands.elsewhere,
                 is_part=self.frame.is_detail,
@@ -219,7 +218,7 @@ class _Composing:
         yield f"Part of {country.name}" if self.frame.is_detail else country.name
         yield say_period(view)
         yield say_groups(view, self.dossier)
-        yield from say_filters(view, self.dossier, country)
+        yield from say_filters(view, self.workspace)
         if view.mode == "provinces":
             yield "province totals"
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from geo.dossier.intake import Reading
-from geo.places.country import Country
 from geo.snapshot.content.composing import compose, stamped
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe
@@ -15,7 +13,7 @@ from geo.snapshot.layout.bare_figure import lay_out_figure
 from geo.snapshot.layout.pages import Page, lay_out
 from geo.snapshot.output.vector import as_pdf, as_svg
 from geo.snapshot.output.writing import Sheet, as_png
-from geo.table.located import Located
+from geo.table.workspace import Workspace
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +75,8 @@ class Snapshot:
         return Sheet(page, self.content, self.size, self.recipe.variant)
 
 
-def make(reading: Reading, located: Located, country: Country, recipe: Recipe) -> Snapshot:
+def make(workspace: Workspace, recipe: Recipe) -> Snapshot:
     """The snapshot of a recipe, from the data at hand."""
-    recipe = stamped(reading, located, country, recipe)
-    content = compose(reading, located, country, recipe)
+    recipe = stamped(workspace, recipe)
+    content = compose(workspace, recipe)
     return Snapshot(content, recipe, SIZES[recipe.size])
