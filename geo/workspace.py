@@ -106,11 +106,26 @@ def open_workspace(
     today
         Records later than this day are refused.
 
+    Returns
+    -------
+    Workspace
+        Unchanged files are not read twice.
+
     Raises
     ------
     IntakeError
         When the folder is no country, or the dossier is missing or another kind of file, with the
         command that is meant for that. Faults inside a dossier are problems, not exceptions.
+
+    Examples
+    --------
+    A record dated after `today` is a problem and not part of the dossier:
+
+    >>> from datetime import date
+    >>> from geo import open_workspace
+    >>> workspace = open_workspace(today=date(1900, 1, 1))
+    >>> len(workspace.errors) > 0, workspace.reading.left_out > 0
+    (True, True)
     """
     found = data_folder(folder)
     country = read_country(found)

@@ -113,7 +113,7 @@ USES = [
     Use(".im-filter-chip", ENTER, changed("chips", "ledger"), ("filtered",)),
     Use(".im-chips > .im-text-button", SPACE, changed("chips", "ledger"), ("filtered",)),
     Use(".im-empty .im-button", ENTER, changed("ledger"), ("nothing", "no match")),
-    # Beside the map
+    # Not mapped
     Use(".im-side", ENTER, both(pressed, changed("side")), first=".im-side[aria-pressed=false]"),
     Use(".im-item", ENTER, its_card, ("desk", "left out")),
     Use(".im-inline", ENTER, changed("title"), ("desk", "card")),
@@ -474,7 +474,7 @@ def test_a_file_is_handed_in_and_put_away_by_keys(
     expect(tab.get_by_text("No changes.")).to_be_visible(timeout=30_000)
     expect(tab.get_by_role("status").filter(has_text="is held")).to_be_visible()
     tab_to(tab, "button:not([kind]):not([data-testid])")
-    assert tab.evaluate("() => window.held().innerText") == "Put it away"
+    assert tab.evaluate("() => window.held().innerText") == "Remove file"
     tab.keyboard.press("Enter")
     expect(tab.get_by_text("No changes.")).to_have_count(0)
     assert tab.evaluate(HELD_IS, "input[type=file]")

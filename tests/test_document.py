@@ -102,7 +102,7 @@ def test_toggling_a_group_changes_marks_counts_and_panel_and_moves_nothing(
 
 
 SOURCES = """() => [...document.querySelectorAll('[data-fold=sources] .im-source')].map((node) =>
-  [node.dataset.source, Number(/(\\d+) records? that/.exec(node.innerText)[1])])"""
+  [node.dataset.source, Number(/(\\d+) records? shown/.exec(node.innerText)[1])])"""
 
 
 def resting(records: Iterable[Record]) -> dict[str, int]:
@@ -218,7 +218,7 @@ def test_all_groups_off_shows_nothing_and_says_so(tab: Tab) -> None:
 
 
 def test_a_single_layer_can_be_switched_off(tab: Tab, own: Workspace) -> None:
-    tab.page.get_by_role("button", name="Unfold NRF").click()
+    tab.page.get_by_role("button", name="Expand NRF").click()
     tab.page.click("[data-layer='nrf/incident/claimed_only']")
     found = state(tab)
     expected = apply(View(off=("nrf/incident/claimed_only",)), own.located.table).ledger

@@ -385,7 +385,7 @@ def test_a_card_takes_room_from_a_low_map_but_never_zooms_it_out(
 def test_the_example_page_works_from_disk(
     page: Open, root: Path, map_file: Path, tmp_path: Path, own: Workspace
 ) -> None:
-    for name, text in (("embed-example.html", (root / "docs" / "embed-example.html")),
+    for name, text in (("embed-example.html", (root / "docs/how-to/embed-example.html")),
                        ("map.html", map_file)):  # fmt: skip
         (tmp_path / name).write_bytes(text.read_bytes())
     tab = page(width=1000, height=1000)

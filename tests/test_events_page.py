@@ -350,7 +350,7 @@ def test_a_file_that_is_handed_in_is_drawn_on_the_map(
     tab.page.get_by_role("link", name="See them on the map").click()
     assert frame(tab).locator(".im-ledger-events strong").inner_text() == "3"
     tab.page.get_by_role("link", name="Events").click()
-    tab.page.get_by_role("button", name="Put it away").click()
+    tab.page.get_by_role("button", name="Remove file").click()
     expect(tab.page.get_by_text("never added to the dossier")).to_be_visible()
     tab.page.get_by_role("link", name="Map", exact=True).click()
     inside = tab.page.frame_locator("iframe")

@@ -250,7 +250,7 @@ def test_a_recipe_of_other_data_is_refused_by_the_version_that_it_wants(
     )
     assert rest == [
         "  added: new: An attack",
-        "  removed: a-presence (not in the data any more)",
+        "  removed: a-presence (no longer in the data)",
         "  revised: an-attack: Another attack",
     ]
     after = recipe_in(out / "y.recipe.json")
@@ -476,7 +476,11 @@ def test_a_list_with_semicolons_is_read_as_its_spreadsheet_meant() -> None:
 
 
 def test_a_picture_that_fails_costs_only_itself(
-    file: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path,
+    out: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     real = batch.make
 
@@ -489,8 +493,12 @@ def test_a_picture_that_fails_costs_only_itself(
     wanted = tmp_path / "list.csv"
     wanted.write_text("title\nBreaks\nHolds\n", encoding="utf-8")
     result = run("snapshots", wanted, file, "--out", out, "--format", "html", *WEB)
-    assert result.exit_code == 2
-    assert f"{wanted} row 2: ZeroDivisionError" in result.stderr
+    assert result.exit_code == 70
+    assert f"{wanted} row 2: The program failed while making this figure (ZeroDivisionError" in (
+        result.stderr
+    )
+    assert "Traceback" not in result.stderr
+    assert f"failed while making the figure of {wanted} row 2\nTraceback" in caplog.text
     assert [recipe_in(one).title for one in out.glob("*.recipe.json")] == ["Holds"]
 
 

@@ -48,7 +48,7 @@ def test_card_list_sentence_and_figure_say_it(country: Country, when: str, said:
     listed = record_json(record, found)
     assert listed["date_text"] == said
     assert listed["uncertain"] is True
-    assert f"; {said};" in listed["sentence"]
+    assert f" and dated {said}." in listed["sentence"]
     content = compose(
         found,
         stamped(found, Recipe(as_of=date(2026, 11, 28))),

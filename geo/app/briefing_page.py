@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo.app import days, events, session
 from geo.app.file_choice import file_choice
-from geo.app.not_heeded import no_card, one_period
+from geo.app.not_heeded import no_card, no_such_part, one_period
 from geo.app.picture import picture
 from geo.app.plain import plain
 from geo.briefing.formats import files
@@ -55,6 +55,8 @@ def briefing_page() -> None:
             if said := one_period(recipe.view, "This figure shows"):
                 st.info(plain(said), icon=":material/info:")
             if said := no_card(recipe.view):
+                st.caption(said)
+            if said := no_such_part(recipe.view, workspace.country):
                 st.caption(said)
             figure = _figure(workspace, recipe)
             page = _preview(figure)

@@ -29,7 +29,7 @@ from geo.events.importing.cache import kept_or_made, key_of
 from geo.events.importing.duplicates import suggest
 from geo.events.importing.importing import PARQUET, Imported, Progress, convert, import_file
 from geo.events.mapping.mapping import ColumnMapping
-from geo.events.mapping.proposing import not_ids
+from geo.events.mapping.proposing import not_ids, sample_of
 from geo.events.parties.actors import Registry
 from geo.events.readers.counts import check_events
 from geo.events.readers.csv_rows import Raw
@@ -47,7 +47,6 @@ from geo.workspace import cache_folder, data_folder, events_path
 UPLOAD: Final = "events-file"
 MAPPING: Final = "events-mapping"
 PART: Final = "events-part"
-SAMPLE: Final = 200
 MOST_AT_ONCE: Final = 1_000_000
 """Events that a map draws at once."""
 HANDED_IN: Final = "the uploaded file"
@@ -202,11 +201,10 @@ def _head(digest: str, part: str, _packed: Packed) -> Head:  # noqa: ARG001 - th
         return Head(None, (), {}, (), raw.parts, fault)
     check_events(raw)
     columns = tuple(raw.table.column_names)
-    top = raw.table.slice(0, SAMPLE)
-    sample = {name: top[name].cast(pa.string()).to_pylist() for name in columns}
     return Head(
-        recognise(columns), columns, sample, raw.notes, raw.parts, not_ids=not_ids(raw.table)
-    )
+        recognise(columns), columns, sample_of(raw.table), raw.notes, raw.parts,
+        not_ids=not_ids(raw.table),
+    )  # fmt: skip
 
 
 def _raw(data: bytes, part: str) -> tuple[Raw, str]:

@@ -1,8 +1,8 @@
 """Who may use the app: everybody on this computer, or, where a team is served, who signs in.
 
 The sign-in is Streamlit's own, by OpenID Connect. It is asked for as soon as the secrets of the
-installation have a section ``[auth]``; see ``docs/serving.md``. What is half set up is closed: an
-app that answers to a public name shows nothing until it knows whom to let in.
+installation have a section ``[auth]``; see ``docs/how-to/serving.md``. What is half set up is
+closed: an app that answers to a public name shows nothing until it knows whom to let in.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Any, Final, NoReturn
 import streamlit as st
 
 from geo.app.plain import plain
+from geo.errors import MissingExtraError
+from geo.extras import require
 
 OPEN_VARIABLE: Final = "INCIDENT_MAP_OPEN"
 _OWN_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -39,6 +41,10 @@ def gate() -> None:
 def _ask(secrets: Mapping[str, Any]) -> None:
     who = _who()
     if not who.get("is_logged_in"):
+        try:
+            require("team", "signing in")
+        except MissingExtraError as error:
+            _closed(f"Nobody can sign in yet: {error}")
         st.title("Incident map", anchor=False)
         st.write("Sign in to view this map.")
         st.button("Sign in", on_click=st.login, type="primary")

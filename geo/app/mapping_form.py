@@ -15,9 +15,17 @@ from geo.app.plain import plain
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError, reading_in_words
 from geo.events.cells.dates import DateReading
+from geo.events.cells.swapped_axes import Box
 from geo.events.mapping.headings import MEANINGS, SEVERAL
-from geo.events.mapping.mapping import CALENDAR, DATE_ORDER, PRECISION_OF, ColumnMapping
-from geo.events.mapping.proposing import Box, propose, swapped
+from geo.events.mapping.mapping import (
+    CALENDAR,
+    DATE_ORDER,
+    PRECISION_OF,
+    ColumnMapping,
+    date_parts,
+    quoted,
+)
+from geo.events.mapping.proposing import propose, swapped
 from geo.events.placing.rows import PRECISIONS
 
 _NONE: Final = ""
@@ -62,7 +70,7 @@ def ask_mapping(packed: Packed, head: Head, box: Box) -> None:
         said = [
             *_said(chosen),
             *precision_values(precisions),
-            *_dates({DATE_ORDER: order, CALENDAR: calendar}),
+            *date_parts(order, calendar),
         ]
         _take(packed, head, said)
 
@@ -75,9 +83,8 @@ def precision_values(text: str) -> list[str]:
     >>> precision_values(" good=settlement; a, b=near;")
     ['precision:good=settlement', '"precision:a, b=near"']
     """
-    parts = [f"{PRECISION_OF}{part.strip()}" for part in text.split(";") if part.strip()]
-    return ['"' + part.replace('"', '""') + '"' if set(part) & {",", '"'} else part
-            for part in parts]  # fmt: skip
+    parts = (part.strip() for part in text.split(";"))
+    return [quoted(f"{PRECISION_OF}{part}") for part in parts if part]
 
 
 def ask_dates(packed: Packed, head: Head, question: AmbiguousDatesError) -> None:
@@ -161,7 +168,7 @@ def _option(head: Head, column: str) -> str:
     if column == _NONE:
         return "no column"
     shown = next((text for text in head.sample.get(column, ()) if text.strip()), "")
-    return f"{column} · {shown[:32]}{'…' * (len(shown) > 32)}" if shown else column  # noqa: PLR2004
+    return f"{column} · {shown[:32]}{'…' * (len(shown) > 32)}" if shown else column  # noqa: PLR2004 - the cut in the same line
 
 
 def _said(chosen: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -171,7 +178,3 @@ def _said(chosen: Mapping[str, Sequence[str]]) -> Iterator[str]:
                 yield f"{target}=={column.removeprefix(_EVERY_ROW)}"
             elif column != _NONE:
                 yield str(ColumnMapping({target: column}))
-
-
-def _dates(said: Mapping[str, str]) -> Iterator[str]:
-    return (f"{name}=={value}" for name, value in said.items() if value != _NONE)

@@ -16,7 +16,7 @@ from typing import Any, Final
 from geo import limits
 from geo.briefing.formats import Made, files
 from geo.dossier.messages import meant
-from geo.errors import GeoError
+from geo.errors import RecipeError, ViewError
 from geo.snapshot.content.composing import said_of
 from geo.snapshot.content.recipe import Recipe, one_line
 from geo.snapshot.output.making import Snapshot
@@ -127,7 +127,7 @@ def again(
 
     Raises
     ------
-    GeoError
+    RecipeError
         When the recipe was made from other data, unless those at hand are wanted.
     """
     if not recipe.data:
@@ -137,7 +137,7 @@ def again(
         return Again(replace(recipe, as_of=today, since=since.line), since)
     if not is_as_it_was(workspace, recipe):
         then, now = _versions(recipe.data, recipe.ground), _at_hand(workspace)
-        raise GeoError(
+        raise RecipeError(
             f"{name}: was made from {then}, but the current data are {now}; give the dossier of "
             "that version, or recreate it from the current data with --current-data"
         )
@@ -193,7 +193,7 @@ def view_of(data: bytes, name: str) -> View:
 
     Raises
     ------
-    GeoError
+    ViewError, RecipeError
         Naming `name` and the field at fault: a filter that is dropped unseen would show more than
         was asked for.
 
@@ -202,7 +202,7 @@ def view_of(data: bytes, name: str) -> View:
     >>> view_of(b'{"kinds": ["incident", "rumour"]}', "V.json")
     Traceback (most recent call last):
     ...
-    geo.errors.GeoError: V.json: kinds holds what no View can hold: ['incident', 'rumour']
+    geo.errors.ViewError: V.json: kinds holds what no View can hold: ['incident', 'rumour']
     """
     given = _mapping(data, name)
     if "incidentMapRecipe" in given:
@@ -211,13 +211,13 @@ def view_of(data: bytes, name: str) -> View:
         given = given["view"]
     view, refusals = View.read_message(given)
     if refusals:
-        raise GeoError(f"{name}: {refusals[0]}")
+        raise ViewError(f"{name}: {refusals[0]}")
     said = view.to_message()
     for field, value in given.items():
         if field not in _UNASKED:
-            raise GeoError(f"{name}: a View has no field {field!r}{meant(field, _UNASKED)}")
+            raise ViewError(f"{name}: a View has no field {field!r}{meant(field, _UNASKED)}")
         if not _is_read(value, said[field], _UNASKED[field]):
-            raise GeoError(f"{name}: {field} holds what no View can hold: {value!r}")
+            raise ViewError(f"{name}: {field} holds what no View can hold: {value!r}")
     return view
 
 
@@ -230,13 +230,13 @@ def _is_read(given: Any, said: Any, unasked: Any) -> bool:
 
 def _mapping(data: bytes, name: str) -> dict[str, Any]:
     if len(data) > (most := limits.MAX_RECIPE_BYTES):
-        raise GeoError(f"{name}: larger than {most:,} bytes; that is not a View")
+        raise ViewError(f"{name}: larger than {most:,} bytes; that is not a View")
     try:
         given = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise GeoError(f"{name}: is not JSON; expected a View or a recipe") from error
+        raise ViewError(f"{name}: is not JSON; expected a View or a recipe") from error
     if not isinstance(given, dict):
-        raise GeoError(f'{name}: is not a View; expected an object such as {{"off": ["nrf"]}}')
+        raise ViewError(f'{name}: is not a View; expected an object such as {{"off": ["nrf"]}}')
     return given
 
 

@@ -8,6 +8,7 @@ changed field stands under the one way that it belongs to.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ from geo.changes.pairing import paired
 from geo.dossier.records import Assessment, Group, Incident, Presence, Source, Statement
 from geo.table.workspace import Workspace
 
+_LOG: Final = logging.getLogger(__name__)
 EntryKind = Literal["incident", "presence", "source", "group", "statement", "assessment", "dossier"]
 
 CALLED: Final[Mapping[EntryKind, str]] = {
@@ -156,6 +158,7 @@ def changes(old: Workspace, new: Workspace) -> Changes:
         *_assessments(before, after),
         *_heading(before, after),
     )
+    _LOG.debug("%s, %s: %d changes", old.reading.file, new.reading.file, len(found))
     return Changes(found, complete=not before.faulty and not after.faulty)
 
 

@@ -2,13 +2,15 @@
 
 Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly, 70
 after a fault of the program itself;
-``diff`` with 0, 1 or 2 as programs of that name do.
+``diff`` with 0, 1 or 2 as programs of that name do. ``--debug`` before the command prints the log.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -16,13 +18,12 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final, Literal, NoReturn
 
 import typer
 from rich.console import Console
 from rich.padding import Padding
 
-from geo import __version__
 from geo.changes.changes import changes
 from geo.changes.json_output import location_json, record_json
 from geo.cli.country import app as country_commands
@@ -35,16 +36,19 @@ from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
 from geo.cli.terminal import as_json, styled, talk
-from geo.cli.view_options import UNDATED, Asked, day_of, refuse_ignored, with_view
+from geo.cli.view_options import UNDATED, Asked, day_of, province_code, refuse_ignored, with_view
 from geo.errors import EXIT_FAULT, GeoError, Problem
 from geo.events.parties.actors import Registry
 from geo.events.readers.file_uses import check_ending, check_events, use_of
 from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import read_events
+from geo.extras import Extra, require
 from geo.files import write_whole
+from geo.logs import DEBUG_VARIABLE, print_logs
 from geo.places.locations import Location, locate
 from geo.table.workspace import Workspace
 from geo.text import counted
+from geo.version import __version__
 from geo.view import EVERYTHING, View, apply, keep
 from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (
@@ -70,7 +74,7 @@ app.command(name="export")(export_events)
 app.command()(snapshot)
 app.command()(snapshots)
 
-
+_LOG: Final = logging.getLogger(__name__)
 _EVENTS = {"table", "events", "dataset"}
 _LIST_IGNORES = {
     "certain": UNDATED,
@@ -87,6 +91,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
+PlaceKind = Literal["province", "district", "settlement", "region", "site"]
 _SHOWN_PROBLEMS: Final = 50
 """Problems that are printed, unless all are asked for."""
 
@@ -95,8 +100,21 @@ FormatOption = Annotated[Format, typer.Option("--format", help="Output format.")
 
 @app.callback(invoke_without_command=True)
 def _front(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,  # noqa: FBT002
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+    debug: Annotated[
+        bool,
+        typer.Option(
+            "--debug",
+            # The second is the name that it had first.
+            envvar=[DEBUG_VARIABLE, "INCIDENT_MAP_TRACEBACK"],
+            show_envvar=False,
+            help=f"Print the log to stderr, with time, level and logger, and the traceback of any "
+            f"fault of the program. {DEBUG_VARIABLE}=1 does the same.",
+        ),
+    ] = False,
 ) -> None:
+    print_logs(logging.DEBUG if debug else None)
+    _LOG.debug("incident-map %s, Python %s", __version__, sys.version.split()[0])
     if version:
         typer.echo(__version__)
         raise typer.Exit
@@ -106,7 +124,7 @@ def _front(
 def validate(
     file: FileArgument = None,
     data: DataOption = None,
-    every: Annotated[  # noqa: FBT002 - a flag of the command line
+    every: Annotated[
         bool, typer.Option("--all", help="Print every problem, however many there are.")
     ] = False,
 ) -> None:
@@ -124,18 +142,22 @@ def validate(
 def locate_names(
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As people write it.")],
     kind: Annotated[
-        str | None, typer.Option(help="Only province, district, settlement, region or site.")
+        PlaceKind | None, typer.Option(help="Only places of this kind.", show_default=False)
     ] = None,
-    within: Annotated[str | None, typer.Option(help="ISO 3166-2 code of the province.")] = None,
+    within: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Province, by name or ISO 3166-2 code."),
+    ] = None,
     form: FormatOption = Format.TABLE,
     data: DataOption = None,
 ) -> None:
     """Find places by name, in any spelling or script, and say how sure that is."""
     try:
         country = read_country(data_folder(data))
+        code = None if within is None else province_code(within, country, "within")
     except GeoError as error:
         _stop(error)
-    found = [locate(name, country, kind=kind, within=within) for name in names]
+    found = [locate(name, country, kind=kind, within=code) for name in names]
     if form is Format.JSON:
         _print_json([location_json(one) for one in found])
     else:
@@ -198,11 +220,13 @@ def write_map(
     The file contains all records; the options decide what it shows when it is opened. Of a folder
     of events, it contains those between --from and --to.
     """
-    from geo.webmap.document import document  # noqa: PLC0415 - folium is slow to load; other commands do without
-
     _check_page(out)
+    _require("map", "drawing the map")
+    from geo.webmap.document import document  # noqa: PLC0415 - folium comes with an extra
+
     workspace = _open(data, file)
     view = _view(asked, workspace)
+    _check_place(view, workspace)
     day = today() if as_of == "today" else _day("as-of", as_of)
     try:
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
@@ -226,6 +250,15 @@ def write_map(
         f"{f'; {table.num_rows:,} events' if table is not None else ''}"
     )
     raise typer.Exit(1 if workspace.errors else 0)
+
+
+def _check_place(view: View, workspace: Workspace) -> None:
+    """Stop where the browser would move the map on to another place than the one asked for."""
+    from geo.snapshot.content.frame import not_on_map  # noqa: PLC0415 - projections are slow to load
+
+    why = not_on_map(view.viewport, workspace.country) if view.viewport else ""
+    if why:
+        _stop(GeoError(f"--at: {why}"))
 
 
 def _check_page(out: Path) -> None:
@@ -270,7 +303,7 @@ def diff(
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = 8501,
     data: DataOption = None,
-    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     event_table: Annotated[
         Path | None,
         typer.Option(
@@ -281,8 +314,8 @@ def serve(
     ] = None,
 ) -> None:
     """Open the app, for this computer only."""
-    if event_table is not None:
-        _check_served(event_table)
+    _require("app", "the app")
+    _check_served(port, data, event_table)
     here = Path(__file__).resolve().parents[1]
     front = next(
         one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
@@ -294,7 +327,12 @@ def serve(
         # write apps. The setting is one of Streamlit's hidden ones, so it stands here.
         "--logger.hideWelcomeMessage=true",
     ]  # fmt: skip
-    named = {FOLDER_VARIABLE: data, EVENTS_VARIABLE: event_table and event_table.absolute()}
+    debug = "1" if _LOG.isEnabledFor(logging.DEBUG) else None
+    named = {
+        FOLDER_VARIABLE: data,
+        EVENTS_VARIABLE: event_table and event_table.absolute(),
+        DEBUG_VARIABLE: debug,
+    }
     environment = os.environ | {name: str(path) for name, path in named.items() if path}
     typer.echo(f"The app is at http://127.0.0.1:{port}; Ctrl+C ends it.")
     try:
@@ -303,13 +341,24 @@ def serve(
         raise typer.Exit from None
 
 
-def _check_served(path: Path) -> None:
+def _check_served(port: int, data: Path | None, events: Path | None) -> None:
     """Stop at what cannot be shown; a table of a known format is imported when it is."""
     try:
-        if not path.exists() or use_of(path) != "table":
-            check_events(path)
+        read_country(data_folder(data))
+        if events is not None and (not events.exists() or use_of(events) != "table"):
+            check_events(events)
     except GeoError as error:
         _stop(error)
+    with socket.socket() as probe:
+        # As servers do: a port that was in use a moment ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            _stop(GeoError(
+                f"--port: {port} cannot be used ({error.strerror}); give another, such as "
+                f"--port {port % 65535 + 1}"
+            ))  # fmt: skip
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
@@ -378,6 +427,13 @@ def _view(
 def _day(name: str, text: str) -> date:
     try:
         return day_of(name, text)
+    except GeoError as error:
+        _stop(error)
+
+
+def _require(extra: Extra, purpose: str) -> None:
+    try:
+        require(extra, purpose)
     except GeoError as error:
         _stop(error)
 

@@ -20,7 +20,8 @@ from geo.cli.renamed import RENAMED
 from geo.cli.snapshot_options import Appearance, Out, Start, columns, must, of_row
 from geo.cli.terminal import styled, talk
 from geo.cli.view_options import UNDATED, Asked, refuse_ignored, with_options, with_view
-from geo.errors import GeoError
+from geo.errors import EXIT_FAULT, FigureError, GeoError, IntakeError, OptionError, WriteError
+from geo.extras import require
 from geo.files import write_together
 from geo.limits import MAX_RECIPE_BYTES
 from geo.snapshot.content.recipe import Recipe
@@ -71,11 +72,12 @@ def snapshot(
     The recipe beside it makes the identical one again: --recipe X.recipe.json.
     """
     with _refusals():
+        require("briefing", "drawing figures")
         forms = out.formats
         workspace = open_workspace(data, file, today=today())
         recipe, since = _recipe(asked, appearance, start, workspace)
         again = start.recipe_file is not None
-        _check(recipe.view, is_made_again=again, by_month=each == "month")
+        _check(recipe.view, workspace, is_made_again=again, each=each)
         if each is None:
             _write_one(workspace, recipe, out, forms)
             talk(*since)
@@ -112,9 +114,10 @@ def snapshots(
     The columns of the list are options, such as title, provinces, from. Options given here hold
     for all rows, unless a row says otherwise.
     """
-    from geo.briefing.batch import read_list  # noqa: PLC0415
-
     with _refusals():
+        require("briefing", "drawing figures")
+        from geo.briefing.batch import read_list
+
         must(
             "out",
             out.is_folder,
@@ -125,10 +128,12 @@ def snapshots(
             must("each", file is None, "takes no list; give only the dossier, or nothing")
             workspace = open_workspace(data, wanted, today=today())
             recipe, _ = _recipe(asked, appearance, Start(), workspace)
-            _check(recipe.view, by_month=each == "month")
+            _check(recipe.view, workspace, each=each)
             raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
         if wanted is None:
-            raise GeoError("snapshots: give a list of figures, or --each province, month or group")
+            raise OptionError(
+                "snapshots: give a list of figures, or --each province, month or group"
+            )
         rows, faults = read_list(_bytes(wanted), str(wanted), columns(), RENAMED)
         workspace = open_workspace(data, file, today=today())
         wishes = list(_wishes(rows, faults, asked, appearance, workspace))
@@ -143,13 +148,13 @@ def _wishes(
     workspace: Workspace,
 ) -> Iterator[Wish]:
     """The rows that can be understood; the others go to the faults."""
-    from geo.briefing.batch import Wish  # noqa: PLC0415
+    from geo.briefing.batch import Wish
 
     for row in rows:
         try:
             row_asked, row_appearance = of_row(row.values, asked, appearance)
             view = row_asked.view(workspace)
-            _check(view)
+            _check(view, workspace)
             yield Wish(row.where, row_appearance.on(Recipe(view=view, as_of=today())))
         except GeoError as error:
             faults.append(f"{row.where}, {str(error).removeprefix('--')}")
@@ -168,7 +173,7 @@ def _recipe(
         return appearance.on(Recipe(view=_view_of(start.view_file), as_of=today())), ()
     must("recipe", start.view_file is None, "contains a View of its own; remove --view")
     must("recipe", not is_asked, "contains a View of its own; remove the filters")
-    from geo.briefing.recreate import again  # noqa: PLC0415
+    from geo.briefing.recreate import again
 
     name = str(start.recipe_file)
     given = Recipe.from_json(_bytes(start.recipe_file), name)
@@ -176,24 +181,35 @@ def _recipe(
     return appearance.on(found.recipe), tuple(found.since.lines()) if found.since else ()
 
 
-def _check(view: View, *, is_made_again: bool = False, by_month: bool = False) -> None:
+def _check(
+    view: View, workspace: Workspace, *, is_made_again: bool = False, each: Each | None = None
+) -> None:
     """Refuse a View of which a figure would leave out a part without a word.
 
-    A recipe is made again as it was: the app keeps in it which card was open. Months are dates.
+    A recipe is made again as it was: the app keeps in it which card was open, and where the map
+    looked. Months are dates.
     """
-    some = {"compare"} if is_made_again else _IGNORED.keys() - ({"certain"} if by_month else set())
+    by_month = {"certain"} if each == "month" else set()
+    some = {"compare"} if is_made_again else _IGNORED.keys() - by_month
     refuse_ignored(view, {name: says for name, says in _IGNORED.items() if name in some})
+    if view.viewport is None or is_made_again:
+        return
+    must("at", each != "province", "is one place, while --each province looks at one after another")
+    from geo.snapshot.content.frame import not_in_figure
+
+    why = not_in_figure(view.viewport, workspace.country)
+    must("at", not why, why)
 
 
 def _view_of(file: Path) -> View:
-    from geo.briefing.recreate import view_of  # noqa: PLC0415
+    from geo.briefing.recreate import view_of
 
     return view_of(_bytes(file), str(file))
 
 
 def _write_one(workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[str]) -> None:
-    from geo.briefing.recreate import with_recipe  # noqa: PLC0415
-    from geo.snapshot.output.making import make  # noqa: PLC0415
+    from geo.briefing.recreate import with_recipe
+    from geo.snapshot.output.making import make
 
     made = make(workspace, recipe)
     files = with_recipe(made, workspace, forms, dpi=out.dpi)
@@ -206,7 +222,7 @@ def _write_one(workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[s
 def _write_each(
     each: Each, workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[str]
 ) -> int:
-    from geo.briefing.batch import for_each  # noqa: PLC0415
+    from geo.briefing.batch import for_each
 
     must("each", out.is_folder, "writes several figures; give a folder, such as --out figures/")
     return _write_many(workspace, for_each(each, workspace, recipe), [], out, forms)
@@ -219,17 +235,21 @@ def _write_many(
     out: Out,
     forms: Sequence[str],
 ) -> int:
-    """Write all that can be, tell what cannot, and return how the command ends."""
-    from geo.briefing.batch import make_each  # noqa: PLC0415
+    """Write all that can be, tell what cannot, and return how the command ends.
+
+    With 70 if the program failed on any, with 2 if any was refused.
+    """
+    from geo.briefing.batch import make_each
 
     made = make_each(workspace, wishes, forms, dpi=out.dpi)
     paper = Console(stderr=True)
     warnings: Counter[str] = Counter()
-    written = 0
+    written = unexpected = 0
     for outcome in track(
         made, "Drawing", total=len(wishes), console=paper, transient=True,
         disable=not paper.is_terminal,
     ):  # fmt: skip
+        unexpected += outcome.is_unexpected
         try:
             warnings.update(_written(outcome, out, paper))
             written += 1
@@ -237,18 +257,20 @@ def _write_many(
             faults.append(str(error))
     talk(*(f"{warning} (in {count} of {written})" for warning, count in warnings.items()))
     talk(*faults, f"{out.out}: {written} of {written + len(faults)} figures written")
+    if unexpected:
+        return EXIT_FAULT
     return 2 if faults else _problems(workspace)
 
 
 def _written(outcome: Outcome, out: Out, paper: Console) -> tuple[str, ...]:
     """Write what became of a wish, say so, and return its warnings."""
     if outcome.snapshot is None:
-        raise GeoError(outcome.fault)
+        raise FigureError(outcome.fault)
     name, content = outcome.snapshot.name, outcome.snapshot.content
     try:
         _write({out.file(name, one.name): one.data for one in outcome.files}, out)
-    except GeoError as error:
-        raise GeoError(f"{outcome.wish.where}: {error}") from error
+    except WriteError as error:
+        raise WriteError(f"{outcome.wish.where}: {error}") from error
     # Above the bar, and a group's name is no markup.
     line = f"{outcome.files[0].name}: {outcome.wish.where}, {content.ledger}"
     paper.print(styled(line), soft_wrap=True)
@@ -265,7 +287,7 @@ def _write(files: Mapping[Path, bytes], out: Out) -> None:
         write_together({file: files[file] for file in files if file not in recipes}, recipes)
     except OSError as error:
         file = error.filename or first
-        raise GeoError(f"{file}: cannot be written ({error.strerror})") from error
+        raise WriteError(f"{file}: cannot be written ({error.strerror})") from error
 
 
 def _left_behind(made: Snapshot, out: Out, forms: Sequence[str]) -> Iterator[str]:
@@ -288,7 +310,7 @@ def _bytes(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(MAX_RECIPE_BYTES + 1)
     except OSError as error:
-        raise GeoError(f"{file}: cannot be read ({error.strerror})") from error
+        raise IntakeError(f"{file}: cannot be read ({error.strerror})") from error
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from geo.cli.options import today
 from geo.cli.view_options import Asked, day_of
 from geo.dossier.messages import meant
 from geo.dossier.records import Reliability
-from geo.errors import GeoError
+from geo.errors import OptionError
 from geo.limits import MAX_NOTE, MAX_TITLE
 from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
 from geo.snapshot.content.sizes import SIZES
@@ -62,7 +62,7 @@ class Appearance:
 
         Raises
         ------
-        GeoError
+        OptionError
             Naming the option at fault.
         """
         said: dict[str, Any] = {}
@@ -140,10 +140,11 @@ class Out:
 
         Raises
         ------
-        GeoError
+        OptionError
             Naming the option at fault.
         """
         asked = tuple(word.strip() for word in self.forms.split(",") if word.strip())
+        must("format", bool(asked or not self.forms), f"{self.forms!r} names no format")
         for form in asked:
             one_of("format", form, FORMS)
         found = asked or ("png",)
@@ -200,7 +201,7 @@ def one_of(name: str, text: str, known: Collection[str]) -> str:
     """The word, if it is one that an option knows."""
     if text not in known:
         some = ", ".join(known)
-        raise GeoError(
+        raise OptionError(
             f"--{name}: {text!r} is not known{meant(text, known)}; expected any of {some}"
         )
     return text
@@ -211,7 +212,7 @@ def short_title(text: str) -> str:
 
     Raises
     ------
-    GeoError
+    OptionError
         When it is longer than a title may be.
     """
     return _short("title", one_line(text), MAX_TITLE)
@@ -222,7 +223,7 @@ def _short(name: str, text: str, most: int) -> str:
     return text
 
 
-def must(name: str, holds: bool, says: str) -> None:  # noqa: FBT001 - a condition, no switch
+def must(name: str, holds: bool, says: str) -> None:
     """Refuse an option unless `holds`."""
     if not holds:
-        raise GeoError(f"--{name}: {says}")
+        raise OptionError(f"--{name}: {says}")

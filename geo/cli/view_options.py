@@ -15,12 +15,16 @@ from geo.dossier.evidence import Attribution
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
 from geo.dossier.records import CIVILIANS, EventType, Reliability, StatusKey
-from geo.errors import GeoError
+from geo.errors import OptionError
+from geo.places.country import Country
 from geo.places.locations import Precision
+from geo.table.search import words
 from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, UNNAMED, Refusal, View, Viewport
 
 _PARAMETER: Final = "asked"
+_QUALIFIED: Final = frozenset("~?%")
+"""Marks of EDTF for approximate and uncertain dates: a filter has exact ones only."""
 _MOST_DIGITS: Final = 15
 """Of a number of fatalities; Python reads thousands of digits slowly or not at all."""
 UNDATED: Final = "--certain: needs dates; add --from or --to, or remove it"
@@ -103,29 +107,30 @@ class Asked:
 
         Raises
         ------
-        GeoError
+        OptionError
             When an option holds a word that the data do not know, or no date.
         """
         lists = {
-            name: _known(name, getattr(self, name), words)
-            for name, words in _vocabularies(workspace).items()
+            name: _known(name, getattr(self, name), known)
+            for name, known in _vocabularies(workspace).items()
         }
         groups = lists.pop("groups")
         off = [key for key in _groups(workspace) if groups and key not in groups]
-        provinces = [_province(name, workspace) for name in _split(self.provinces)]
-        first, last = _period("from", self.first), _period("to", self.last)
+        names = _split("provinces", self.provinces)
+        provinces = [province_code(name, workspace.country, "provinces") for name in names]
+        first, last = _dates(self.first, self.last)
         second = _period("compare", self.compare)
         view, refusals = View.read_message({
             **lists,
             "off": off,
             "provinces": provinces,
-            "from": _iso(first.earliest if first else None),
-            "to": _iso(last.latest if last else None),
+            "from": _iso(first),
+            "to": _iso(last),
             "certain": self.certain,
             "grade": self.grade,
             "credibility": self.credibility,
             "deaths": _deaths(self.deaths),
-            "text": self.text,
+            "text": _text(self.text),
             "mode": self.mode,
             "compare": [_iso(day) for day in _whole(second)] if second else None,
         })  # fmt: skip
@@ -160,7 +165,7 @@ def with_options(
 
         kept = (one for name, one in own.parameters.items() if name != parameter)
         named = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in kept]
-        run.__signature__ = own.replace(parameters=[*named, *options.values()])  # type: ignore[attr-defined]
+        run.__signature__ = own.replace(parameters=[*named, *options.values()])  # type: ignore[attr-defined] # typer reads it there
         return run
 
     return give
@@ -171,13 +176,13 @@ def day_of(name: str, text: str) -> date:
 
     Raises
     ------
-    GeoError
+    OptionError
         When it names none, or more than one.
     """
     found = _period(name, text)
     if found is None or found.latest is None or found.earliest != found.latest:
         msg = f"--{name}: {text!r} is not a valid date; write it as 2024-05-31"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return found.latest
 
 
@@ -192,19 +197,19 @@ def refuse_ignored(view: View, ignored: Mapping[str, str]) -> None:
 
     Raises
     ------
-    GeoError
+    OptionError
         With the sentence of the first field that asks something.
 
     Examples
     --------
     >>> refuse_ignored(View(mode="provinces"), {"mode": "--mode: no map is drawn"})
     Traceback (most recent call last):
-    geo.errors.GeoError: --mode: no map is drawn
+    geo.errors.OptionError: --mode: no map is drawn
     """
     for name, says in ignored.items():
         dated = name == "certain" and (view.first or view.last)
         if getattr(view, name) != getattr(EVERYTHING, name) and not dated:
-            raise GeoError(says)
+            raise OptionError(says)
 
 
 def _vocabularies(workspace: Workspace) -> dict[str, Collection[str]]:
@@ -227,42 +232,81 @@ def _groups(workspace: Workspace) -> tuple[str, ...]:
     return (*workspace.reading.dossier.groups, UNNAMED)
 
 
-def _split(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()]
-
-
-def _known(name: str, text: str, words: Collection[str]) -> list[str]:
-    found = _split(text)
-    for word in found:
-        if word not in words:
-            some = ", ".join(sorted(words)[:12])
-            msg = f"--{name}: {word!r} is not known{meant(word, words)}; expected any of {some}"
-            raise GeoError(msg)
+def _split(name: str, text: str) -> list[str]:
+    """The words of a list; a list that only has commas is not the same as none."""
+    found = [word.strip() for word in text.split(",") if word.strip()]
+    if text and not found:
+        raise OptionError(f"--{name}: {text!r} names nothing; leave the option out to show all")
     return found
 
 
-def _province(name: str, workspace: Workspace) -> str:
-    if name in workspace.country.provinces:
+def _known(name: str, text: str, known: Collection[str]) -> list[str]:
+    found = _split(name, text)
+    for word in found:
+        if word not in known:
+            some = ", ".join(sorted(known)[:12])
+            msg = f"--{name}: {word!r} is not known{meant(word, known)}; expected any of {some}"
+            raise OptionError(msg)
+    return found
+
+
+def _text(text: str) -> str:
+    """The words to look for, all of them: the View would drop what it cannot hold."""
+    if text and not words(text):
+        raise OptionError(f"--text: {text!r} has no letter or digit; remove the option")
+    view, refusals = View.read_message({"text": text})
+    _refuse(refusals)
+    if view.text != text:
+        raise OptionError("--text: has a line break or a control character; leave it out")
+    return text
+
+
+def province_code(name: str, country: Country, option: str) -> str:
+    """The ISO 3166-2 code of the province that an option names, by its code or its name.
+
+    Raises
+    ------
+    GeoError
+        With what was probably meant, when there is no such province.
+    """
+    if name in country.provinces:
         return name
-    match = workspace.country.gazetteer.find(name, kind="province")
+    match = country.gazetteer.find(name, kind="province")
     if match.place is None or len(match.place.provinces) != 1:
-        msg = f"--provinces: {name!r} is not a province{meant(name, match.suggestions)}"
-        raise GeoError(msg)
+        msg = f"--{option}: {name!r} is not a province{meant(name, match.suggestions)}"
+        raise OptionError(msg)
     return match.place.provinces[0]
+
+
+def _dates(first: str, last: str) -> tuple[date | None, date | None]:
+    """The first and the last day that are asked for."""
+    begin, end = _period("from", first), _period("to", last)
+    start = begin.earliest if begin else None
+    stop = end.latest if end else None
+    if begin and start is None:
+        raise OptionError(f"--from: {first!r} is open at its beginning; leave the option out")
+    if end and stop is None:
+        raise OptionError(f"--to: {last!r} is open at its end; leave the option out")
+    if start and stop and start > stop:
+        raise OptionError(f"--from: {start} is after {stop}, the last day of --to; swap them")
+    return start, stop
 
 
 def _period(name: str, text: str) -> Period | None:
     try:
-        return period(text) if text else None
+        found = period(text) if text else None
     except ValueError as error:
         msg = f"--{name}: {error}"
-        raise GeoError(msg) from error
+        raise OptionError(msg) from error
+    if _QUALIFIED.intersection(text):
+        raise OptionError(f"--{name}: {text!r} is qualified by ~, ? or %; give plain dates")
+    return found
 
 
 def _whole(found: Period) -> tuple[date, date]:
     if found.earliest is None or found.latest is None:
         msg = f"--compare: {found.edtf!r} is open at one end; give both, such as 2023-01/2023-06"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return found.earliest, found.latest
 
 
@@ -271,7 +315,7 @@ def _viewport(text: str) -> Viewport | None:
     _refuse(refusals)
     if text and view.viewport is None:
         msg = f"--at: {text!r} is not a map position; write LAT,LON,ZOOM, such as 35.3,69.5,8"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return view.viewport
 
 
@@ -285,7 +329,7 @@ def _deaths(text: str) -> str | int | None:
             return int(text)
         case _:
             msg = f"--fatalities: {text!r} is not valid; expected a number, stated or not_stated"
-            raise GeoError(msg)
+            raise OptionError(msg)
 
 
 def _refuse(refusals: Iterable[Refusal]) -> None:
@@ -293,7 +337,7 @@ def _refuse(refusals: Iterable[Refusal]) -> None:
     for refusal in refusals:
         option = {"off": "groups", "viewport": "at", "deaths": "fatalities"}
         name = option.get(refusal.field, refusal.field)
-        raise GeoError(f"--{name}: {refusal.reason}")
+        raise OptionError(f"--{name}: {refusal.reason}")
 
 
 def _iso(day: date | None) -> str | None:

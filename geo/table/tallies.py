@@ -14,6 +14,7 @@ from typing import Any, Final
 import geopandas as gpd
 
 from geo.dossier.records import StatusKey
+from geo.table.located import rows_of
 from geo.wording.symbology import Stroke
 
 
@@ -94,7 +95,7 @@ def shade_steps(table: gpd.GeoDataFrame) -> tuple[Step, ...]:
     table
         The whole located table.
     """
-    rows = table[["record", "off", "precision", "provinces", "status"]].to_dict("records")
+    rows = rows_of(table[["record", "off", "precision", "provinces", "status"]])
     most = max((len(found) for found in by_province(rows).values()), default=0)
     return tuple(_steps(most))
 

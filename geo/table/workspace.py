@@ -15,7 +15,28 @@ from geo.table.located import Located
 
 @dataclass(frozen=True, repr=False)
 class Workspace:
-    """A country, its dossier, and the located table of the dossier."""
+    """A country, its dossier, and the located table of the dossier.
+
+    Parameters
+    ----------
+    country
+        Boundaries, place names, credits: everything that is known of the country.
+    reading
+        The dossier, and the problems of its file.
+    located
+        One row for each place of each record; what geocoding inferred or could not place.
+
+    Examples
+    --------
+    A record in two places has two rows, so the table is at least as long as the dossier:
+
+    >>> from geo import open_workspace
+    >>> workspace = open_workspace()
+    >>> workspace.country.name
+    'Afghanistan'
+    >>> len(workspace.located.table) >= len(workspace.reading.dossier.records)
+    True
+    """
 
     country: Country
     reading: Reading

@@ -11,6 +11,7 @@ the address bar carries it; the same data and the same View give the same pictur
 ``ledger``          the shown table and the ledger, which adds up in every View
 ``totals``          the dead of what is shown, never summed with unknowns as zero
 ``saying``          View and ledger in words
+``alt_text``        the map in words, for readers who cannot see it
 ==================  =============================================================================
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from geo.view.keeping import REASONS, Asked, why_not
 from geo.view.question import View
 from geo.wording.vocabulary import Beside, Reason
 
+_LOG: Final = logging.getLogger(__name__)
 BESIDE: Final[tuple[Beside, ...]] = get_args(Beside)
 """Why a record that is shown is not mapped."""
 
@@ -71,5 +73,8 @@ def apply(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Shown:
         {where: beside[where] for where in BESIDE},
         {reason: out[reason] for reason in REASONS},
         left_out,
+    )
+    _LOG.debug(
+        "%d of %d records shown, %d of them drawn", is_kept.sum(), ledger.total, ledger.drawn
     )
     return Shown(table[is_kept[asked.number]], ledger)

@@ -13,6 +13,7 @@ import base64
 import gzip
 import hashlib
 import html
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -31,6 +32,7 @@ from geo.webmap.model import document_model, text_of
 from geo.webmap.scripts import leaflet_script, leaflet_style, own_script, own_style
 from geo.webmap.still import still_page
 
+_LOG: Final = logging.getLogger(__name__)
 _TITLE: Final = "Incident map"
 # A template is no place for scripts, which it would read word by word: these are put in place once
 # it is filled.
@@ -90,7 +92,7 @@ class _Layers(MacroElement):
     )
 
     def __init__(self, style: str, code: str, data: Mapping[str, str], *, panels: bool) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call] # branca says that it is typed
         self._name = "IncidentLayers"
         self.style, self.code, self.data = style, code, data
         self.shell = "true" if panels else "false"
@@ -102,7 +104,7 @@ class IncidentLayers(_Layers):
     Parameters
     ----------
     workspace
-        The records and the country whose provinces are drawn.
+        The country whose provinces are drawn, and the dossier whose records are.
     panels
         Build the panels around the map as well, which needs a page of its own; a map in a notebook
         is better without.
@@ -112,10 +114,15 @@ class IncidentLayers(_Layers):
 
     Examples
     --------
-    Add them to a map of your own::
+    Add them to a map of your own. No text of a record is part of what folium renders:
 
-        m = folium.Map([34.5, 67.5], zoom_start=6)
-        IncidentLayers(workspace).add_to(m)
+    >>> import folium
+    >>> from geo import IncidentLayers, open_workspace
+    >>> workspace = open_workspace()
+    >>> m = folium.Map([34.5, 67.5], zoom_start=6)
+    >>> layers = IncidentLayers(workspace).add_to(m)
+    >>> workspace.reading.dossier.records[0].title in m.get_root().render()
+    False
     """
 
     def __init__(
@@ -181,14 +188,16 @@ def document(
     columns = {} if events is None else {"events": model["eventTable"].pop("data")}
     data = {"payload": encode(model)} | columns
     layers = _Layers(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)
-    layers._id = "layers"  # noqa: SLF001
+    layers._id = "layers"  # noqa: SLF001 - as above
     layers.add_to(m)
     shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
     words = alt_text(shown, view, workspace, quotes=False)
     title = workspace.reading.dossier.title or _TITLE
     rows = 0 if events is None else events.num_rows
     still = still_page(shown, view, workspace, title, events=rows)
-    return _page(m, title, words, data, still)
+    page = _page(m, title, words, data, still)
+    _LOG.debug("document of %d characters, %d events in it", len(page), rows)
+    return page
 
 
 def encode(model: dict[str, Any]) -> str:
@@ -201,12 +210,12 @@ class _OfflineMap(folium.Map):
     """A folium map that asks no other host for its scripts and styles."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium declares it so
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - as above
 
 
 def _page(m: folium.Map, title: str, description: str, data: Mapping[str, str], still: str) -> str:
     root: Any = m.get_root()
-    root._id = "page"  # noqa: SLF001
+    root._id = "page"  # noqa: SLF001 - as above
     root.render()
     blocks = [(kind, _filled(text)) for kind, text in _BLOCK.findall(root.header.render())]
     styles = [leaflet_style(), *(text for kind, text in blocks if kind == "style")]

@@ -23,6 +23,7 @@ from geo.dossier.records import Dossier, EventType, Presence, Record
 from geo.places.country import Country
 from geo.places.locations import Location
 from geo.places.neighbours import fading_borders, room_for_name
+from geo.table.located import rows_of
 from geo.table.search import FOLD, fold
 from geo.table.tallies import TALLIES, shade_steps
 from geo.table.workspace import Workspace
@@ -70,7 +71,7 @@ def document_model(
     country, reading = workspace.country, workspace.reading
     dossier = reading.dossier
     places, table = workspace.located.places, workspace.located.table
-    rows = {row["record"]: row for row in table[~table["record"].duplicated()].to_dict("records")}
+    rows = {row["record"]: row for row in rows_of(table[~table["record"].duplicated()])}
     records = [
         _record(record, places.get(record.id, ()), dossier, country)
         | _asked_of(rows[record.id], dossier)

@@ -16,6 +16,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.places.country import Country
+from geo.table.located import rows_of
 from geo.table.tallies import by_province
 from geo.table.workspace import Workspace
 from geo.view import Shown, View, say_filters, say_ledger
@@ -100,7 +101,7 @@ def still_picture(shown: Shown, country: Country) -> str:
         flattened: NDArray[np.float64] = np.column_stack([x, y]) * scale
         return flattened
 
-    rows = shown.table[_COLUMNS].to_dict("records")
+    rows = rows_of(shown.table[_COLUMNS])
     counts = {code: len(found) for code, found in by_province(rows).items()}
     paths = []
     numbers = []

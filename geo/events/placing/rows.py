@@ -296,7 +296,8 @@ class _Placing:
         code = provinces.codes[number]
         widest = _SHORTEST_DEGREE_M * np.cos(np.radians(np.minimum(np.abs(self.lat[some]), 89)))
         points = shapely.points(self.lon[some], self.lat[some])
-        close = shapely.dwithin(provinces[code].outline, points, BORDER_TOLERANCE_M / widest)
+        degrees = BORDER_TOLERANCE_M / widest
+        close = shapely.dwithin(provinces[code].outline, points, degrees)  # type: ignore[call-overload] # the stubs know no array of distances
         beyond = np.ones(some.size, dtype=bool)
         for at in np.flatnonzero(close).tolist():
             row = some[at]

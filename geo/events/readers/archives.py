@@ -21,10 +21,11 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.events.readers.sources import Source, read_bytes
 
-_READABLE: Final = (
+TABLE_ENDINGS: Final = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".geojson", ".json", ".jsonl", ".ndjson",
     ".kml", ".gpx", ".parquet", ".geoparquet",
 )  # fmt: skip
+"""Endings of files that may be read as one table, also inside an archive."""
 _PIECE: Final = 1 << 20
 _ENCRYPTED: Final = 0x1
 DAMAGED: Final = (
@@ -90,7 +91,7 @@ def choose(names: Sequence[str], wanted: str, file: str, what: str) -> str:
     found = folded.get(wanted.strip().casefold())
     if found is None:
         there = ", ".join(repr(name[:60]) for name in names[:20])
-        more = f" and {len(names) - 20:,} more" if len(names) > 20 else ""  # noqa: PLR2004
+        more = f" and {len(names) - 20:,} more" if len(names) > 20 else ""  # noqa: PLR2004 - the cut in the same line
         raise IntakeError(f"{file}: there is no {what} {wanted!r}; there are {there}{more}")
     return found
 
@@ -129,7 +130,7 @@ def _is_table(member: zipfile.ZipInfo) -> bool:
     path = member.filename
     name = path.rsplit("/", 1)[-1]
     hidden = name.startswith(".") or path.startswith("__MACOSX/")
-    return not member.is_dir() and not hidden and name.lower().endswith(_READABLE)
+    return not member.is_dir() and not hidden and name.lower().endswith(TABLE_ENDINGS)
 
 
 def gunzipped(source: Source, file: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -44,7 +44,7 @@ def stamped(workspace: Workspace, recipe: Recipe) -> Recipe:
     return recipe.for_data(reading.digest, country.digest, said_of(reading, shown["record"]))
 
 
-def said_of(reading: Reading, ids: Sequence[str]) -> dict[str, str]:
+def said_of(reading: Reading, ids: Iterable[str]) -> dict[str, str]:
     """Eight hexadecimal digits for each of these records that change with anything it says.
 
     What it cites and names is part of it: a source that is graded anew changes its records.

@@ -250,8 +250,9 @@ class _Head:
 @lru_cache(maxsize=256)
 def _glyph(letter: str, size: float) -> Path:
     """The outline of a letter around its own middle; never read as mathematics."""
-    prop = font(size, "bold")
-    vertices, codes = text_to_path.get_text_path(prop, drawable(letter, "bold"), ismath=False)
+    drawn = drawable(letter, "bold")
+    prop = font(size, "bold", drawn)
+    vertices, codes = text_to_path.get_text_path(prop, drawn, ismath=False)
     path = Path(vertices, codes)
     # Glyphs come at the size of the type's own units of points.
     scale = size / text_to_path.FONT_SCALE

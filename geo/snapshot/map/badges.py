@@ -16,10 +16,11 @@ from matplotlib.text import Text
 
 from geo.snapshot.content.content import Badge, Row, Sign, say_numbers
 from geo.snapshot.layout.signs import Pen, draw_sign, head_size, sign_width
-from geo.snapshot.lettering import LEADING, Weight, broken, drawable, font, shortened, width_of
+from geo.snapshot.lettering import LEADING, broken, drawable, font, shortened, width_of
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.forms import draw_form
 from geo.snapshot.map.placing import Box, Shape
+from geo.snapshot.typefaces import Weight
 from geo.view import UNNAMED
 from geo.wording.symbology import Form, Stroke, unnamed_style
 
@@ -169,10 +170,10 @@ def plates_of(
     return tuple(found)
 
 
-def number_plates(badge: Badge, size: float) -> tuple[Plate, ...]:
-    """Plates of the numbers alone, for an area with no room for its name; they stand inside it."""
-    bars = tuple(dict.fromkeys(row.sign.groups[0] for row in badge.rows))
-    said = say_numbers(badge.numbers)
+def number_plates(rows: Sequence[Row], size: float) -> tuple[Plate, ...]:
+    """Plates of the numbers alone, for a place with no room for its name."""
+    bars = tuple(dict.fromkeys(row.sign.groups[0] for row in rows))
+    said = say_numbers([number for row in rows for number in row.numbers])
     return tuple(
         Plate((), ((Cell(None, broken(said, size, width)),),), size, cost, bars)
         for cost, width in _NAMELESS
@@ -234,9 +235,10 @@ def write(  # noqa: PLR0913 - a line of text has this many properties
         ``numbers`` of records, ``count`` or ``name``: kept as the label of the artist.
     """
     # By the height of capitals, so that lines of numbers and names stand level with their signs.
+    said = drawable(words, weight)
     text = Text(
-        x, y - size * 0.365, drawable(words, weight), color=colour,
-        fontproperties=font(size, weight), horizontalalignment=align,
+        x, y - size * 0.365, said, color=colour,
+        fontproperties=font(size, weight, said), horizontalalignment=align,
         verticalalignment="baseline", transform=pen.points, parse_math=False,
     )  # fmt: skip
     text.set_label(role)

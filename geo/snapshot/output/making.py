@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from geo.snapshot.content.composing import compose, stamped
 from geo.snapshot.content.content import Content
@@ -14,6 +16,8 @@ from geo.snapshot.layout.pages import Page, lay_out
 from geo.snapshot.output.vector import as_pdf, as_svg
 from geo.snapshot.output.writing import Sheet, as_png
 from geo.table.workspace import Workspace
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,4 +83,5 @@ def make(workspace: Workspace, recipe: Recipe) -> Snapshot:
     """The snapshot of a recipe, from the data at hand."""
     recipe = stamped(workspace, recipe)
     content = compose(workspace, recipe)
+    _LOG.debug("figure %s: %s", recipe.size, content.ledger)
     return Snapshot(content, recipe, SIZES[recipe.size])

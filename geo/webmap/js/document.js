@@ -141,7 +141,7 @@ class MapDocument {
       toggleLayer: then((row, key) => this.layers.toggleLayer(row, key)),
       only: then((row) => this.layers.only(row)),
       toggleAll: then(() => this.layers.toggleAll()),
-      listEvents: () => this.openList(eventsThat(this.model.table, 'view', 'Events in view', (i) => this.dots.isInView(i), 'Drawn at a place in this part of the map.')),
+      listEvents: () => this.openList(eventsThat(this.model.table, 'view', 'Events in view', (i) => this.dots.isInView(i), 'Mapped in this part of the map.')),
     };
   }
 

@@ -23,6 +23,7 @@ import { symbolBox, symbolOf } from './symbols.js';
  * @property {string} name
  * @property {number|null} province position, for the plate of a province
  * @property {string|null} area key of the outline, for a district or region
+ * @property {number[]} [home] positions of the provinces in which a district or region lies
  * @property {boolean} isRegion
  * @property {Object[]} records
  * @property {Chip[]} chips
@@ -36,7 +37,7 @@ function targetsOf(model, ground, place) {
   if (drawn !== 'area' && drawn !== 'region') return [];
   if (place.area && model.outlineOf.has(place.area)) {
     const key = 'area:' + place.area;
-    return [{ key, name: place.label, province: null, area: place.area, isRegion: drawn === 'region',
+    return [{ key, name: place.label, province: null, area: place.area, home: place.provinces, isRegion: drawn === 'region',
       at: ground.shapeOf(place.area).label }];
   }
   return place.provinces.map((position) => {
@@ -90,6 +91,8 @@ export function platesOf(model, ground, records) {
 const NAME = 15;
 const ROW = 20;
 const PAD = 4;
+/* Where there is least room, the name of a region is cut to so many pixels; its title has it whole. */
+const CUT_NAME = 84;
 const canvas = document.createElement('canvas').getContext('2d');
 
 /** @type {Map<string, Map<string, number>>} widths of texts, by font: names and numbers come up again and again */
@@ -115,7 +118,7 @@ function chipWidth(chip, font) {
   return symbolBox(chip).width + textWidth(chipLabel(chip), font) + 7;
 }
 
-const tallyWidth = (plate, font) => plate.chips.reduce((sum, chip) => sum + chipWidth(chip, font), 0) + 2 * PAD;
+const rowWidth = (row, font) => row.reduce((sum, chip) => sum + chipWidth(chip, font), 0);
 
 /** Chips broken into rows of at most `columns`. */
 function rowsOf(plate, columns) {
@@ -125,7 +128,8 @@ function rowsOf(plate, columns) {
 }
 
 /**
- * The shapes a plate may take, richest first, each with its size and what it costs to choose it.
+ * The shapes a plate may take, richest first, each with its size and what it costs to choose it;
+ * `nameWidth` where its name stands beside it.
  * @param {Plate} plate
  * @param {Object} fonts `name: string, number: string`
  * @param {number} scarcity 0 where the map is wide, 1 on a phone
@@ -133,23 +137,35 @@ function rowsOf(plate, columns) {
 export function plateShapes(plate, fonts, scarcity) {
   const name = Math.min(scarcity > 0.5 ? 160 : 260, textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
   const shapes = [];
-  const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity };
+  const nameWidth = plate.province === null ? 0 : textWidth(plate.name, fonts.name) + 2;
+  const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity, nameWidth };
   // A number of events alone takes no more room than it needs.
-  if (!plate.records.length) return [Object.assign(small, { cost: 0 })];
+  if (!plate.records.length) return [Object.assign(small, { cost: 0, nameWidth: 0 })];
   const seen = new Set();
   const widest = Math.min(plate.chips.length, 4);
   for (const columns of [widest, Math.min(3, widest), Math.min(2, widest)]) {
     if (seen.has(columns)) continue;
     seen.add(columns);
     const rows = rowsOf(plate, columns);
-    const inner = Math.max(...rows.map((row) => row.reduce((sum, chip) => sum + chipWidth(chip, fonts.number), 0)));
+    const inner = Math.max(...rows.map((row) => rowWidth(row, fonts.number)));
     const cost = 4 * (shapes.length + rows.length - 1) + 60 * scarcity;
     shapes.push({ kind: 'full', rows, width: Math.max(name, inner + 2 * PAD), height: NAME + rows.length * ROW + PAD, cost });
   }
   const total = textWidth(plateTotal(plate), fonts.number);
-  if (!plate.isTally) shapes.push({ kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost: 40 + (widest > 1 ? -15 : 25) * scarcity });
-  else if (plate.chips.length > 1) shapes.push({ kind: 'bare', rows: [plate.chips], width: tallyWidth(plate, fonts.number), height: ROW + PAD, cost: 40 });
-  if (!plate.isRegion && !plate.isTally) shapes.push(small);
+  if (!plate.isTally) {
+    const cost = 40 + (widest > 1 ? -15 : 25) * scarcity;
+    shapes.push({ kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost });
+    shapes.push({ kind: 'tall', rows: [], width: name, height: 2 * NAME + 8, cost: cost + 6 });
+  }
+  if (plate.isTally) {
+    [...new Set([plate.chips.length, 1])].forEach((columns, more) => {
+      const rows = rowsOf(plate, columns);
+      shapes.push({ kind: 'bare', rows, width: Math.max(...rows.map((row) => rowWidth(row, fonts.number))) + 2 * PAD, height: rows.length * ROW + PAD, cost: 40 + 10 * more, nameWidth });
+    });
+  }
+  // A region is never a number alone, which would be read as that of a province.
+  else if (plate.isRegion) shapes.push({ kind: 'tall', rows: [], width: Math.min(name, CUT_NAME), height: 2 * NAME + 8, cost: 90 });
+  else shapes.push(small);
   return shapes;
 }
 
@@ -189,6 +205,7 @@ export function plateContent(model, plate, shape) {
     return [el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];
   }
   const title = el('span', { class: 'im-plate-name' }, plate.name);
+  if (shape.kind === 'tall') return [title, el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];
   if (shape.kind === 'short') {
     return [el('span', { class: 'im-plate-line' }, title,
       el('b', { class: 'im-plate-total' }, plateTotal(plate))), barOf(plate)];

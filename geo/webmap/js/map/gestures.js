@@ -46,7 +46,7 @@ class Gestures {
     let fingers = 0;
     ground.addEventListener('touchstart', ({ touches }) => { fingers = touches.length; }, { passive: true });
     ground.addEventListener('pointercancel', ({ pointerType }) => {
-      if (pointerType === 'touch' && fingers < 2) this.hint.say('Two fingers move the map');
+      if (pointerType === 'touch' && fingers < 2) this.hint.say('Use two fingers to move the map');
     });
     this.leaveOneFinger(map);
   }
@@ -54,7 +54,7 @@ class Gestures {
   wheel(event) {
     if (event.ctrlKey || event.metaKey) return;
     event.stopPropagation();
-    this.hint.say((isMac() ? '⌘' : 'Ctrl') + ' and the wheel zoom the map');
+    this.hint.say('Use ' + (isMac() ? '⌘' : 'Ctrl') + ' + scroll to zoom the map');
   }
 
   /** Leaflet drags with a mouse as before, and not with one finger. */

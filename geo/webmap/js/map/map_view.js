@@ -1,15 +1,16 @@
 /*
- * The map: draws what is shown at the present zoom. Moving the map redraws nothing; a change of
- * zoom, of the layers or of what is chosen lays marks, badges and names out anew.
+ * The map: draws what is shown at the present zoom. A change of zoom, of the layers or of what is
+ * chosen lays marks, badges and names out anew; moving the map lays out only what of its badges
+ * would go out of sight while their area stays in view.
  */
 import { button, el, keepFocus, svg } from '../core/dom.js';
 import { plateContent, platesOf, textWidth } from './badges.js';
 import { Ground } from './basemap.js';
 import { addEventPlates } from './event_plates.js';
+import { Sight } from './in_view.js';
 import { Land } from './land.js';
 import { L } from './leaflet.js';
 import { crowdNode, crowdsOf, eachHalo, marksOf } from './marks.js';
-import { nearestOn, placePlates, Placing } from './placing.js';
 import { plateCount, plateWords } from './plate_words.js';
 import { shadesOf, tallyPlates } from './tally.js';
 
@@ -46,6 +47,7 @@ export class MapView {
     /** @type {Object|null} nothing is drawn before anybody has said what */
     this.state = null;
     map.on('zoomend', () => this.draw());
+    map.on('moveend', () => this.settle());
   }
 
   /** @param {Object} state `records: Object[], chosen: Object|null, province: number|null, mode: string, events: Uint8Array|undefined` cells of events that are on */
@@ -86,7 +88,18 @@ export class MapView {
   /** What stands over the map while the whole country is in its middle, in pixels of the zoom. */
   overlays() {
     const sight = this.sight();
-    return sight ? this.handlers.overlays().map((box) => ({ x: sight.x + box.x, y: sight.y + box.y, w: box.w, h: box.h })) : [];
+    return sight ? this.overlaysFrom(sight) : [];
+  }
+
+  /** What stands over the map, from its upper left corner in pixels of the zoom. */
+  overlaysFrom({ x, y }) {
+    return this.handlers.overlays().map((box) => ({ x: x + box.x, y: y + box.y, w: box.w, h: box.h }));
+  }
+
+  /** What is seen now but for a rim, in pixels of the zoom. */
+  seen(rim) {
+    const { min, max } = this.map.getPixelBounds();
+    return { x: min.x + rim, y: min.y + rim, w: max.x - min.x - 2 * rim, h: max.y - min.y - 2 * rim };
   }
 
   /** Asked of the page once: it would have to settle all styles for each answer. */
@@ -105,25 +118,39 @@ export class MapView {
 
   redraw() {
     const project = (lat, lon) => this.project(lat, lon);
-    const unproject = (point) => this.map.unproject([point.x, point.y], this.zoom);
     Object.values(this.layers).forEach((layer) => layer.clearLayers());
     const isTally = this.state.mode === 'provinces';
     const marks = isTally ? [] : marksOf(this.model, this.state.records, project, this.zoom);
     const crowds = crowdsOf(marks);
     const plates = (isTally ? tallyPlates : platesOf)(this.model, this.ground, this.state.records);
     if (this.state.events) addEventPlates(this.model, plates, this.model.table.byProvince(isTally, this.state.events), isTally);
-    const placing = new Placing(this.ground, project, unproject, this.room());
-    crowds.forEach((crowd) => placing.taken.push(crowd.space));
-    placing.taken.push(...this.overlays());
-    if (this.handlers.rings) placing.rings = this.handlers.rings();
-    /** @type {Object[]} where the plates of the chosen record stand */
-    this.chosenBoxes = [];
     this.land.hatch(plates, this.state.chosen);
     this.drawHalos(marks);
-    this.drawPlates(placing, plates);
     crowds.forEach((crowd) => this.drawCrowd(crowd));
-    this.drawNames(placing, plates);
     this.map.getContainer().classList.toggle('has-chosen', Boolean(this.state.chosen));
+    this.layOut(plates, crowds);
+  }
+
+  /** Find a place for every plate as if all of the country were in view, then for what is seen. */
+  layOut(plates, crowds) {
+    this.plan = new Sight(this, plates, crowds);
+    this.settled = '';
+    this.settle();
+  }
+
+  /** Plates and names as they are seen from here. */
+  settle() {
+    if (!this.plan || this.map.getZoom() !== this.zoom) return;
+    const { placing, found, left } = this.plan.inSight();
+    const now = JSON.stringify([...found].map(([key, { box, shape }]) => [key, box, shape.kind]));
+    if (now === this.settled) return;
+    this.settled = now;
+    keepFocus(this.map.getContainer(), () => {
+      this.layers.plates.clearLayers();
+      this.layers.names.clearLayers();
+      this.drawPlates(placing, found, left);
+      this.drawNames(placing, this.plan.plates);
+    });
   }
 
   /** An element held at a position of the map. */
@@ -153,12 +180,15 @@ export class MapView {
 
   /** Points of an area to which the line of a plate beside it may lead. */
   anchorsOf(plate) {
-    if (!plate.isRegion) return [this.project(plate.at.lat, plate.at.lon)];
+    return plate.isRegion ? this.rimOf(plate) : [this.project(plate.at.lat, plate.at.lon)];
+  }
+
+  /** Points of the rim of a region that is the border of the country as well. */
+  rimOf(plate) {
     const rim = this.ground.shapeOf(plate.area).rings.flat(1).filter(([lon, lat]) =>
       [[0.12, 0], [-0.12, 0], [0, 0.12], [0, -0.12]].some(([dx, dy]) => this.ground.provinceAt(lat + dy, lon + dx) === -1));
     const step = Math.max(1, Math.floor(rim.length / 14));
-    const some = rim.filter((_, i) => i % step === 0).map(([lon, lat]) => this.project(lat, lon));
-    return some.length ? some : [this.project(plate.at.lat, plate.at.lon)];
+    return rim.filter((_, i) => i % step === 0).map(([lon, lat]) => this.project(lat, lon));
   }
 
   /** How little room there is for plates, from 0 on a wide map to 1 on a phone; a narrow map has some above and below the country. */
@@ -167,23 +197,19 @@ export class MapView {
     return Math.min(1, Math.max(0, (660 - Math.max(x, y * 0.7)) / 240));
   }
 
-  drawPlates(placing, plates) {
-    const chosen = this.state.chosen;
-    const found = placePlates(placing, plates, {
-      fonts: this.fonts, scarcity: this.scarcity(), isTight: this.scarcity() > 0.5, contentWith: 55,
-      isChosen: (plate) => Boolean(chosen && plate.records.includes(chosen)),
-      boxOf: (plate) => this.boxOf(plate),
-      anchorsOf: (plate) => this.anchorsOf(plate),
-    });
-    const font = this.fonts.name;
-    if (this.handlers.onNoRoom) this.handlers.onNoRoom(plates.filter((plate) => !found.has(plate.key) && plate.events));
-    for (const plate of plates) {
+  /** @param {Object[]} left plates without room */
+  drawPlates(placing, found, left) {
+    const { chosen } = this.state;
+    /** @type {Object[]} where the plates of the chosen record stand */
+    this.chosenBoxes = [];
+    if (this.handlers.onNoRoom) this.handlers.onNoRoom(left.filter((plate) => plate.events));
+    for (const plate of this.plan.plates) {
       const place = found.get(plate.key);
       if (!place) continue;
       this.drawPlate(plate, place);
       if (chosen && plate.records.includes(chosen)) this.chosenBoxes.push(place.box);
-      if (!['small', 'bare'].includes(place.shape.kind) || plate.province === null) continue;
-      this.drawName(placing.nameBy(plate, place, textWidth(plate.name, font) + 2, 14), plate.name, 'im-name');
+      const isNameless = ['small', 'bare'].includes(place.shape.kind) && plate.province !== null;
+      this.drawName(place.name || (isNameless && placing.lateName(plate, place.box, textWidth(plate.name, this.fonts.name) + 2)), plate.name, 'im-name');
     }
   }
 
@@ -191,7 +217,7 @@ export class MapView {
     const origin = place.leader ? place.centre : { x: place.box.x, y: place.box.y };
     const isChosen = Boolean(this.state.chosen && plate.records.includes(this.state.chosen));
     const node = el('div', { class: 'im-badge' });
-    if (place.leader) node.append(this.leader(place, plate));
+    if (place.leader) node.append(this.leader(place));
     node.append(button({
       class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : ''),
       'data-key': plate.key, 'aria-label': plateWords(this.model, plate),
@@ -204,25 +230,10 @@ export class MapView {
     this.hold(node, this.map.unproject([origin.x, origin.y], this.zoom), 'plates', this.layers.plates);
   }
 
-  /**
-   * The hairline from a plate to its area. It stops just inside the border and ends in nothing:
-   * an end mark, or a line to the middle, would read as a place.
-   */
-  leader(place, plate) {
-    const from = nearestOn(place.box, place.centre);
-    const isInside = this.ground.insideOf(plate);
-    const length = Math.hypot(place.centre.x - from.x, place.centre.y - from.y) || 1;
-    const at = (far) => ({ x: from.x + ((place.centre.x - from.x) * far) / length, y: from.y + ((place.centre.y - from.y) * far) / length });
-    let far = 0;
-    while (far < length) {
-      const spot = at(far);
-      const ground = this.map.unproject([spot.x, spot.y], this.zoom);
-      if (isInside(ground.lat, ground.lng)) break;
-      far += 1.5;
-    }
-    const end = at(Math.min(length, far + 7));
-    const d = 'M' + (from.x - place.centre.x).toFixed(1) + ' ' + (from.y - place.centre.y).toFixed(1) +
-      'L' + (end.x - place.centre.x).toFixed(1) + ' ' + (end.y - place.centre.y).toFixed(1);
+  /** The hairline from a plate to its area. */
+  leader({ line, centre }) {
+    const point = ({ x, y }) => (x - centre.x).toFixed(1) + ' ' + (y - centre.y).toFixed(1);
+    const d = 'M' + point(line.from) + 'L' + point(line.to);
     return svg('svg', { class: 'im-leader', width: 1, height: 1, 'aria-hidden': 'true' },
       svg('path', { class: 'im-leader-rim', d }), svg('path', { class: 'im-leader-line', d }));
   }

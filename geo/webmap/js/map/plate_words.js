@@ -20,7 +20,7 @@ export function plateWords(model, plate) {
 }
 
 /** What the list of a plate says of where its records lie. */
-export const somewhereIn = (plate) => (plate.isRegion ? 'Known only to this region: somewhere in it.' : 'Known only to this area: somewhere in it.');
+export const somewhereIn = (plate) => (plate.isRegion ? 'Somewhere in this region; the exact location is not known.' : 'Somewhere in this area; the exact location is not known.');
 
 /** What a screen reader says of the numbers of a province. */
 export function tallyWords(model, plate) {

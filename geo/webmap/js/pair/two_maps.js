@@ -179,7 +179,7 @@ export class TwoMaps {
 
   openProvince(position) {
     const { model, filters } = this.page;
-    const text = 'Records placed here or in a region that contains it. Where there is none, that is no finding: sources do not reach everywhere.';
+    const text = 'Records placed here or in a region that contains this province. Source coverage is uneven; no record does not mean no activity.';
     this.open('province:' + position, model.provinceList[position].name, text, () => {
       const found = recordsOfProvince(model, position, (record) => filters.compared().includes(record));
       return found.there.concat(found.region);

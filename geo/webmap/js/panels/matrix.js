@@ -58,15 +58,15 @@ function spanText({ first, last }) {
 function speakers(records, isContest) {
   const who = unique(records.flatMap((record) => record.claims.filter((claim) => (claim.stance === 'contests') === isContest &&
     claim.stance !== 'withdrawn').map((claim) => claim.who)));
-  return who.join(', ') || 'nobody in this file';
+  return who.join(', ') || 'no one in this dossier';
 }
 
 function cellWords(model, g, place, records) {
   const { first, last } = spanOf(records);
   const age = ageOf(model, records);
-  const dates = first && last ? dayWords(first) + ' to ' + dayWords(last) : first ? 'since ' + dayWords(first) : 'no dates';
+  const dates = first && last ? dayWords(first) + ' to ' + dayWords(last) : first ? 'since ' + dayWords(first) : 'undated';
   return model.groups[g].short + ', ' + place + ': ' + counted(records.length, 'presence claim') + ', ' + dates +
-    (age ? ', ' + age.words : '') + '. Claimed by: ' + speakers(records, false) + '. Contested by: ' + speakers(records, true) + '.';
+    (age ? ', ' + age.words : '') + '. Claimed by: ' + speakers(records, false) + '. Disputed by: ' + speakers(records, true) + '.';
 }
 
 /** A cell with a contested claim looks contested. */
@@ -115,7 +115,7 @@ export function presenceMatrix(model, act) {
     symbolOf(model, { groups: [g], kind: 'presence', stroke: 'solid' }), el('span', { class: 'im-hidden' }, model.groups[g].short))));
   const body = lines(model, cells).map((line) => el('tr', { class: typeof line.at === 'number' ? null : 'is-wide' },
     el('th', { scope: 'row' }, line.name), groups.map((g) => cell(model, g, line, cells.get(line.at).get(g), act))));
-  return [el('p', { class: 'im-intro' }, 'Who is said to be where, and for which years. A claim of presence is not control.'),
+  return [el('p', { class: 'im-intro' }, 'Groups reported in each province, with years. A presence claim does not mean control.'),
     el('div', { class: 'im-matrix-room', tabindex: 0, role: 'region', 'aria-label': 'Presence claims by province and group' },
       el('table', { class: 'im-matrix' }, el('thead', null, head), el('tbody', null, body)))];
 }

@@ -94,7 +94,7 @@ export class TimeRest {
     this.records = records;
     this.node.hidden = !records.length;
     fill(this.button, '+' + records.length, el('span', { class: 'im-time-rest-word' }, ' longer'));
-    this.button.setAttribute('aria-label', counted(records.length, 'more record') + ' over longer intervals, without a lane');
+    this.button.setAttribute('aria-label', counted(records.length, 'more record') + ' spanning longer intervals (not shown)');
     this.button.title = this.button.getAttribute('aria-label');
     if (!records.length) this.open(false);
     else if (!this.list.hidden) this.fill();

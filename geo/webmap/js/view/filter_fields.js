@@ -13,7 +13,7 @@ export function dayWords(day) {
 
 /** The period that is asked for, or nothing. */
 export function periodWords({ from, to, certain }) {
-  if (!from && !to) return certain ? 'only what is certain' : '';
+  if (!from && !to) return certain ? 'certain dates only' : '';
   // What both ends share is said once: the line of what is active is short.
   const isOneYear = from && to && from !== to && from.slice(0, 4) === to.slice(0, 4);
   const span = isOneYear ? dayWords(from).slice(0, -5) + ' to ' + dayWords(to)

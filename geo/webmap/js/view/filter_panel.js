@@ -43,7 +43,7 @@ class Field {
 
   /** "At least so many" beside the choices of deaths. */
   leastRow() {
-    this.number = el('input', { type: 'number', min: 0, max: 1000000, step: 1, class: 'im-number', 'aria-label': 'At least so many deaths',
+    this.number = el('input', { type: 'number', min: 0, max: 1000000, step: 1, class: 'im-number', 'aria-label': 'Minimum number of fatalities',
       on: { input: () => this.choose(this.number.value === '' ? null : Math.min(1000000, Math.max(0, Math.floor(Number(this.number.value) || 0)))) } });
     return el('div', { class: 'im-choice' }, el('span', { class: 'im-choice-name' }, 'At least'), this.number);
   }
@@ -112,8 +112,8 @@ export class FilterPanel {
       on: { click: () => this.fold(!this.isOpen) } }, 'Filters', chevron());
     this.body = el('div', { class: 'im-filter-body', id: 'im-filter-fields', hidden: true },
       this.search, el('ul', { class: 'im-fields' }, this.fields.map((field) => field.node)),
-      el('label', { class: 'im-choice im-certain', title: 'Leaves out what is dated “about”, or may lie before or after the dates' },
-        this.certain, el('span', { class: 'im-choice-name' }, 'Only what certainly falls inside the dates')));
+      el('label', { class: 'im-choice im-certain', title: 'Excludes records dated “about” or possibly outside the dates' },
+        this.certain, el('span', { class: 'im-choice-name' }, 'Certain dates only')));
     this.node = el('section', { class: 'im-filters', 'aria-label': 'Filters' },
       el('h2', null, this.toggle), this.chips.node, this.body);
   }
