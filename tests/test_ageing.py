@@ -15,13 +15,13 @@ from geo.places.country import Country
 from geo.table.workspace import Workspace
 from geo.webmap.document import document
 from geo.webmap.model import document_model, text_of
-from geo.wording.ageing import Cited, age_of, last_cited, say_cited
+from geo.wording.ageing import LatestReport, age_of, latest_report, say_latest_report
 
 DAY = st.dates(date(2001, 1, 1), date(2040, 12, 31))
 
 
-def cited(found: Workspace) -> Cited | None:
-    return last_cited(found.reading.dossier.presence[0], found.reading.dossier)
+def cited(found: Workspace) -> LatestReport | None:
+    return latest_report(found.reading.dossier.presence[0], found.reading.dossier)
 
 
 def said(**changes: Any) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def test_it_was_said_last_when_somebody_last_said_so(
 ) -> None:
     found = cited(workspace(country, presence(**record)))
     assert found is not None
-    assert say_cited(found) == f"last reported {expected}"
+    assert say_latest_report(found) == f"last reported {expected}"
 
 
 def test_without_an_end_nobody_knows_its_age(country: Country) -> None:
@@ -70,12 +70,12 @@ def test_without_an_end_nobody_knows_its_age(country: Country) -> None:
 @given(DAY, DAY)
 def test_it_only_ever_grows_older(day: date, as_of: date) -> None:
     order = ["fresh", "ageing", "old"]
-    one = Cited(period(day.isoformat()), "UN")
+    one = LatestReport(period(day.isoformat()), "UN")
     later = date(as_of.year + 1, as_of.month, 1)
     assert order.index(age_of(one, as_of)) <= order.index(age_of(one, later))
     if as_of <= day:
         assert age_of(one, as_of) == "fresh"
-        assert "ago" not in say_cited(one, as_of)
+        assert "ago" not in say_latest_report(one, as_of)
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_it_only_ever_grows_older(day: date, as_of: date) -> None:
     ],
 )
 def test_months_are_counted_to_the_day(as_of: str, age: str, months: str) -> None:
-    one, day = Cited(period("2024-01-31"), "UN"), date.fromisoformat(as_of)
+    one, day = LatestReport(period("2024-01-31"), "UN"), date.fromisoformat(as_of)
     assert age_of(one, day) == age
-    assert say_cited(one, day) == f"last reported 31 January 2024 by UN{months}"
+    assert say_latest_report(one, day) == f"last reported 31 January 2024 by UN{months}"
 
 
 def test_the_document_ages_presence_claims_and_nothing_else(own: Workspace) -> None:

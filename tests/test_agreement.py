@@ -21,7 +21,7 @@ from geo.dossier.evidence import stances, status_of
 from geo.dossier.records import CONTESTING, DETAILS, PARTY_ROLES, Record
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.view import BESIDE, REASONS, UNNAMED, View, apply
+from geo.view import NOT_MAPPED, REASONS, UNNAMED, View, apply
 from geo.wording.vocabulary import STATUSES
 
 pytestmark = pytest.mark.browser
@@ -136,7 +136,7 @@ def said(view: View, reading: Reading) -> Reading:
     """A reading in the words of `agreed`, once it agrees with itself."""
     parts: Counter[str] = Counter(reading["parts"])
     out = {reason: parts["off" if reason == "layer" else reason] for reason in REASONS}
-    beside = {where: parts[where] for where in BESIDE}
+    beside = {where: parts[where] for where in NOT_MAPPED}
     assert parts["point"] + parts["area"] + parts["region"] == reading["drawn"], view
     assert sum(parts.values()) == reading["total"], view
     assert reading["drawn"] + sum(beside.values()) + sum(out.values()) == reading["total"], view

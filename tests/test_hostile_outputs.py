@@ -29,7 +29,7 @@ from geo.cli.main import app
 from geo.events.export.plain import write_csv, write_geojson
 from geo.events.importing.importing import read_source
 from geo.places.country import Country
-from geo.snapshot.content.composing import stamped
+from geo.snapshot.content.composing import with_digests
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
@@ -53,7 +53,7 @@ def handed(country: Country) -> tuple[Workspace, Snapshot, str]:
     payloads = [" ".join(every[at::2]) for at in range(2)]
     found = hostile(country, *payloads)
     recipe = Recipe(title=f"title {payloads[0]}", note=f"note {' '.join(payloads)}")
-    recipe = stamped(found, recipe)
+    recipe = with_digests(found, recipe)
     return found, make(found, recipe), payloads[0]
 
 

@@ -17,7 +17,7 @@ from views import GRADED, MADE, VIEWS
 
 from geo.errors import GeoError
 from geo.places.country import Country
-from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Badge, Content, Spot
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.recipe import Recipe
@@ -35,7 +35,7 @@ ZOOMED = st.builds(
 
 def content_of(found: Workspace, view: View, **recipe: object) -> Content:
     asked = Recipe(view=view, as_of=DAY, **recipe)
-    made = stamped(found, asked)
+    made = with_digests(found, asked)
     return compose(found, made)
 
 

@@ -117,7 +117,7 @@ def words_of(page: Page) -> list[Words]:
 def box(words: Words) -> tuple[float, float, float, float]:
     """Left, upper, right and lower edge of the letters of a line."""
     size = words.type.size
-    width = width_of(words.directed, size, words.type.weight)
+    width = width_of(words.directed_text, size, words.type.weight)
     left = words.x - width if words.rtl else words.x
     return left, words.y - 0.76 * size, left + width, words.y + 0.24 * size
 
@@ -226,7 +226,9 @@ def test_type_is_never_smaller_than_can_be_read(own: Workspace, many: list[Snaps
 
 def test_lines_are_as_wide_as_they_were_measured(own: Workspace) -> None:
     sheet = made(own, "web", "Dari title").sheets[0]
-    measured = {(words.directed, words.type.size): box(words) for words in words_of(sheet.page)}
+    measured = {
+        (words.directed_text, words.type.size): box(words) for words in words_of(sheet.page)
+    }
     figure = drawn(sheet, 96)
     figure.set_dpi(96)
     with own_rules():

@@ -9,7 +9,7 @@ from dossiers import incident, presence, workspace
 
 from geo.changes.json_output import record_json
 from geo.places.country import Country
-from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.recipe import Recipe
 from geo.view import View, apply
 from geo.webmap.model import document_model
@@ -51,7 +51,7 @@ def test_card_list_sentence_and_figure_say_it(country: Country, when: str, said:
     assert f" and dated {said}." in listed["sentence"]
     content = compose(
         found,
-        stamped(found, Recipe(as_of=date(2026, 11, 28))),
+        with_digests(found, Recipe(as_of=date(2026, 11, 28))),
     )  # fmt: skip
     assert said in content.entries[0].line
 

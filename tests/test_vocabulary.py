@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from geo.dossier.records import EventType, StatusKey
 from geo.places.locations import Precision
-from geo.view import BESIDE, REASONS
+from geo.view import NOT_MAPPED, REASONS
 from geo.webmap.words import vocabulary_model
 from geo.wording import symbology, vocabulary
 
@@ -48,7 +48,7 @@ def test_every_key_has_its_word_its_stroke_and_its_form() -> None:
     assert list(symbology.FORMS) == [one.key for one in vocabulary.PRECISIONS]
     assert get_args(EventType) == vocabulary.EVENT_TYPES
     assert tuple(one.key for one in vocabulary.REASONS) == REASONS
-    assert tuple(one.key for one in vocabulary.STANDINGS if not one.mapped) == BESIDE
+    assert tuple(one.key for one in vocabulary.STANDINGS if not one.mapped) == NOT_MAPPED
 
 
 def test_a_reason_is_headed_as_it_is_listed() -> None:

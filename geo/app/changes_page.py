@@ -10,9 +10,9 @@ from geo.app import days, session
 from geo.app.controls import LISTS
 from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
-from geo.app.not_heeded import no_filters
+from geo.app.ignored_filters import filters_note
 from geo.app.plain import plain
-from geo.changes.changes import CALLED, MEANINGS, Change, Changes, changes, only_changed
+from geo.changes.changes import KIND_NAMES, MEANINGS, Change, Changes, changes, only_changed
 from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
 from geo.events.readers.file_uses import use_of_bytes
@@ -80,7 +80,7 @@ def _show(found: Changes, earlier: Workspace, now: Workspace) -> None:
     st.header("What has changed", anchor=False)
     st.markdown(f"**{plain(_capital(found.say()))}.**")
     st.caption(f"From data version {was[:12]} to {is_now[:12]}")
-    if said := no_filters(session.view(), "This page compares every record."):
+    if said := filters_note(session.view(), "This page compares every record."):
         st.caption(said)
     _unread(found, earlier, now)
     _map(found, now, was)
@@ -136,7 +136,7 @@ def _entry(kind: ChangeKind, entry: Change) -> None:
         st.markdown(f"**{plain(entry.title or entry.id)}**")
         also = ", ".join(other for other in entry.change if other != kind)
         more = f", also {also}" if also else ""
-        st.caption(plain(f"{_capital(CALLED[entry.kind])} {entry.id}{more}"))
+        st.caption(plain(f"{_capital(KIND_NAMES[entry.kind])} {entry.id}{more}"))
         for field in entry.fields:
             if field.change == kind:
                 _field(field)

@@ -11,10 +11,10 @@ from geo.app import events, session
 from geo.app.briefing_page import briefing_page
 from geo.app.events import Events
 from geo.app.frame import map_frame
-from geo.app.not_heeded import no_filters, one_period
+from geo.app.ignored_filters import comparison_note, filters_note
 from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
-from geo.app.unexpected import told_to_reader
+from geo.app.unexpected import errors_shown_to_reader
 from geo.dossier.records import Assessment, Dossier, RolePeriod, Source, Statement
 from geo.table.workspace import Workspace
 from geo.text import counted
@@ -67,7 +67,7 @@ def map_page() -> None:
     )
     shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
     st.header("The records in view", anchor=False)
-    if said := one_period(view, "The counts and the table below show"):
+    if said := comparison_note(view, "The counts and the table below show"):
         st.caption(plain(said))
     st.caption(say_ledger(shown.ledger, workspace.country.name))
     if said := say_totals(totals(shown)):
@@ -84,7 +84,7 @@ def records_page() -> None:
     st.markdown(plain(dossier.title))
     if dossier.note:
         st.caption(plain(dossier.note))
-    if said := no_filters(session.view(), "This page lists every record."):
+    if said := filters_note(session.view(), "This page lists every record."):
         st.caption(said)
     _problems(workspace)
     record_table(dossier.records, workspace, session.view().chosen)
@@ -100,7 +100,7 @@ def sources_page() -> None:
         "The letter is the reliability of the source by the Admiralty code. F means unrated, "
         "not unreliable."
     )
-    if said := no_filters(session.view(), "This page counts every record."):
+    if said := filters_note(session.view(), "This page counts every record."):
         st.caption(said)
     for key, source in dossier.sources.items():
         _source(key, source, dossier)
@@ -146,8 +146,8 @@ def _problems(workspace: Workspace) -> None:
 
 def _events(workspace: Workspace) -> Events | None:
     """The events to draw beside the records; when they cannot be read, the records still are."""
-    with told_to_reader("reading the events", _RECORDS_ONLY):
-        return events.at_hand(workspace, session.view())
+    with errors_shown_to_reader("reading the events", _RECORDS_ONLY):
+        return events.session_events(workspace, session.view())
     return None
 
 
@@ -155,7 +155,7 @@ def _drawn(workspace: Workspace, beside: Events | None) -> tuple[Events | None, 
     """The map document and the events in it: none, if they are more than a map can tell apart."""
     digest = workspace.reading.digest
     if beside is not None:
-        with told_to_reader("drawing the events", _RECORDS_ONLY):
+        with errors_shown_to_reader("drawing the events", _RECORDS_ONLY):
             return beside, session.map_document(workspace, digest, beside)
     return None, session.map_document(workspace, digest)
 

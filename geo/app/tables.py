@@ -49,11 +49,11 @@ def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFram
             "Kind": {"incident": "Incident", "presence": "Presence claim"}[record.kind],
             "Group": listed([dossier.groups[key].short for key in record.groups]) or "not named",
             "Status": vocabulary.status_meaning(status_of(record, dossier.sources)).label,
-            "Claimed by": _says_who(record, dossier),
+            "Claimed by": _claimants(record, dossier),
             "Where, as the source says it": "; ".join(
                 place.query or "not stated" for place in places.get(record.id, ())
             ),
-            "Location precision": _known_to(places.get(record.id, ())),
+            "Location precision": _precisions(places.get(record.id, ())),
             "When": record.period.text,
             "Killed": _killed(record, dossier) if record.kind == "incident" else "",
         }
@@ -95,7 +95,7 @@ def record_table(records: Sequence[Record], workspace: Workspace, chosen: str | 
     )
 
 
-def _says_who(record: Record, dossier: Dossier) -> str:
+def _claimants(record: Record, dossier: Dossier) -> str:
     against: dict[str, list[str]] = {"contests": [], "withdrawn": []}
     for claim, stance in zip(record.claims, stances(record.claims), strict=True):
         if stance != "asserts":
@@ -106,7 +106,7 @@ def _says_who(record: Record, dossier: Dossier) -> str:
     return "; ".join(parts)
 
 
-def _known_to(places: Sequence[Location]) -> str:
+def _precisions(places: Sequence[Location]) -> str:
     labels = {meaning.key: meaning.label for meaning in vocabulary.PRECISIONS}
     said = ["Abroad" if place.status == "outside" else labels[place.precision] for place in places]
     return listed(list(dict.fromkeys(said)))

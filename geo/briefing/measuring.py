@@ -40,7 +40,7 @@ def height_of(lines: Iterable[Line], size: float, width: float) -> float:
     )  # fmt: skip
 
 
-def parted(line: Line, size: float, width: float, height: float) -> list[Line]:
+def split(line: Line, size: float, width: float, height: float) -> list[Line]:
     """The paragraph, in as many as it needs so that none is higher than `height` millimetres."""
     if height_of([line], size, width) <= height:
         return [line]

@@ -35,7 +35,7 @@ def packed(members: Mapping[str, bytes], day: date | None) -> bytes:
     return file.getvalue()
 
 
-def repacked(data: bytes, day: date | None) -> bytes:
+def repack(data: bytes, day: date | None) -> bytes:
     """The same archive without the hour at which it was written."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}

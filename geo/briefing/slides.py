@@ -14,8 +14,8 @@ from typing import Final
 from pptx.presentation import Presentation as Deck
 
 from geo.briefing import powerpoint as decks
-from geo.briefing.measuring import height_of, parted
-from geo.briefing.packing import repacked
+from geo.briefing.measuring import height_of, split
+from geo.briefing.packing import repack
 from geo.briefing.powerpoint import HEIGHT, MARGIN, WIDTH
 from geo.briefing.wording import (
     Line,
@@ -27,7 +27,7 @@ from geo.briefing.wording import (
     version,
 )
 from geo.snapshot.content.sizes import Box
-from geo.snapshot.layout.theme import look_of
+from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.output.making import Snapshot
 
 _TITLES: Final = (26.0, 22.0, 18.0, 16.0)
@@ -51,7 +51,7 @@ def slides(snapshot: Snapshot) -> bytes:
     on the left. What does not fit beside the figure has slides of its own: nothing is cut off.
     """
     content = snapshot.content
-    deck = decks.new_deck(content, look_of(snapshot.recipe.variant))
+    deck = decks.new_deck(content, theme_of(snapshot.recipe.variant))
     half = snapshot.size.key == "half-slide"
     left_over = _half_slide(deck, snapshot) if half else _whole_slide(deck, snapshot)
     _lists(deck, _ABOUT, left_over)
@@ -60,7 +60,7 @@ def slides(snapshot: Snapshot) -> bytes:
     _lists(deck, "Sources", sources)
     file = io.BytesIO()
     deck.save(file)
-    return repacked(file.getvalue(), content.as_of)
+    return repack(file.getvalue(), content.as_of)
 
 
 def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
@@ -148,7 +148,7 @@ def _columns(lines: Sequence[Line], size: float) -> Iterator[list[Line]]:
     A paragraph that is higher than a column goes on in the next.
     """
     box = decks.column_box(0)
-    parts = [part for line in lines for part in parted(line, size, box.width, box.height)]
+    parts = [part for line in lines for part in split(line, size, box.width, box.height)]
     column: list[Line] = []
     for at, line in enumerate(parts):
         follows = parts[at : at + 2] if line.kind == "heading" else [line]

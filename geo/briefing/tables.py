@@ -73,7 +73,7 @@ def records_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
     content
         Of the snapshot, which gives the numbers.
     recipe
-        As :func:`geo.snapshot.content.composing.stamped`: it names every record shown, so that
+        As :func:`geo.snapshot.content.composing.with_digests`: it names every record shown, so that
         those which lie outside the frame are here as well, without a number.
     """
     rows = (_row(record, workspace, content) for record in shown_records(workspace, recipe))

@@ -26,14 +26,14 @@ from geo.changes.comparing import (
     differences,
 )
 from geo.changes.fields import fields_of
-from geo.changes.pairing import paired
+from geo.changes.pairing import pair
 from geo.dossier.records import Assessment, Group, Incident, Presence, Source, Statement
 from geo.table.workspace import Workspace
 
 _LOG: Final = logging.getLogger(__name__)
 EntryKind = Literal["incident", "presence", "source", "group", "statement", "assessment", "dossier"]
 
-CALLED: Final[Mapping[EntryKind, str]] = {
+KIND_NAMES: Final[Mapping[EntryKind, str]] = {
     "incident": "incident",
     "presence": "presence claim",
     "source": "source",
@@ -130,7 +130,7 @@ class Changes:
         parts = [_count("record", self.records)]
         for kind in ("source", "group", "statement", "assessment", "dossier"):
             found = [entry for entry in self.entries if entry.kind == kind]
-            parts.append(_count(CALLED[kind], found))
+            parts.append(_count(KIND_NAMES[kind], found))
         said = "; ".join(part for part in parts if part) or "no changes"
         return said if self.complete else f"{said}; not all of both versions could be read"
 
@@ -224,7 +224,7 @@ def _content(thing: BaseModel) -> object:
 
 def _lost(side: Side, kind: EntryKind, key: str) -> bool:
     """Whether the file has an entry of this id that could not be read."""
-    return f"{CALLED[kind]} {key!r}" in side.faulty
+    return f"{KIND_NAMES[kind]} {key!r}" in side.faulty
 
 
 def _whole(key: str, thing: object, fields: Iterable[FieldChange], how: ChangeKind) -> Change:
@@ -238,7 +238,7 @@ def _assessments(before: Side, after: Side) -> Iterator[Change]:
         return one
 
     old, new = before.dossier.assessments, after.dossier.assessments
-    pairs, gone, come = paired(old, new, itself, _ASSESSMENT_KEYS)
+    pairs, gone, come = pair(old, new, itself, _ASSESSMENT_KEYS)
     ends: list[tuple[Assessment | None, Assessment | None, ChangeKind]] = [
         *((was, now, "corrected") for was, now in pairs),
         *((None, now, "added") for now in come),

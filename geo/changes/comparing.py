@@ -19,7 +19,7 @@ from geo.changes.fields import (
     stance_field,
     status_field,
 )
-from geo.changes.pairing import paired
+from geo.changes.pairing import pair
 from geo.dossier.evidence import Stance, stances, status_of
 from geo.dossier.records import (
     EMPTY,
@@ -214,7 +214,7 @@ def move_of(was: StatusKey, now: StatusKey) -> ChangeKind:
 def _claims(
     before: Side, after: Side, old: Record | None, new: Record | None
 ) -> Iterator[FieldChange]:
-    pairs, gone, come = paired(_standing(old), _standing(new), lambda one: one[0], _CLAIM_KEYS)
+    pairs, gone, come = pair(_standing(old), _standing(new), lambda one: one[0], _CLAIM_KEYS)
     for (was, stood), (now, stands) in pairs:
         same = was.statement is not None and was.statement == now.statement
         apart = _OF_THE_STATEMENT if same else frozenset[str]()
@@ -249,7 +249,7 @@ _Found = tuple[Where | None, Location]
 def _places(
     before: Side, after: Side, old: Record | None, new: Record | None
 ) -> Iterator[FieldChange]:
-    pairs, gone, come = paired(
+    pairs, gone, come = pair(
         _found(old, before), _found(new, after), lambda one: one[0], _PLACE_KEYS
     )
     if len(gone) == len(come) == 1:

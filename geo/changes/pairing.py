@@ -16,7 +16,7 @@ _Part = BaseModel | None
 _MOST_COMPARED: Final = 10_000
 
 
-def paired(
+def pair(
     old: Sequence[T],
     new: Sequence[T],
     part_of: Callable[[T], _Part],

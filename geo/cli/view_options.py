@@ -42,7 +42,7 @@ def _option(*names: str, metavar: str | None = None, says: str, **more: Any) -> 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class FilterOptions:
     """The options of a View as they are typed: lists with commas; an empty one filters nothing."""
 
     groups: Annotated[str, _option(metavar="KEY,…", says="Groups, by key.")] = ""
@@ -140,7 +140,7 @@ class Asked:
 
 def with_view(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of a View; it receives them as its argument ``asked``."""
-    return with_options(Asked, _PARAMETER)(command)
+    return with_options(FilterOptions, _PARAMETER)(command)
 
 
 def with_options(

@@ -50,14 +50,14 @@ def alt_text(
     For a View that keeps nothing the text ends with "Nothing is shown."
     """
     dossier, country, ledger = workspace.reading.dossier, workspace.country, shown.ledger
-    beside = ledger.shown - ledger.drawn
+    not_mapped = ledger.shown - ledger.drawn
     outside = f", {len(elsewhere)} of these outside the frame" if elsewhere else ""
     seen = replace(shown, table=shown.table[~shown.table["record"].isin(list(elsewhere))])
     parts = [
         f"Map of {'a part of ' if is_part else ''}{country.name}: {title or dossier.title}",
         _period(view),
-        _asked(view, workspace),
-        f"{ledger.drawn} of {ledger.total} records drawn{outside}, {beside} not mapped",
+        _filters(view, workspace),
+        f"{ledger.drawn} of {ledger.total} records drawn{outside}, {not_mapped} not mapped",
         _left_out(shown),
         _groups(seen, dossier) if len(seen.table) else "Nothing is shown",
         _provinces(seen, country),
@@ -71,10 +71,10 @@ def _period(view: View) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _asked(view: View, workspace: Workspace) -> str:
+def _filters(view: View, workspace: Workspace) -> str:
     groups = say_groups(view, workspace.reading.dossier) if view.off else ""
-    asked = [part for part in (groups, *say_filters(view, workspace)) if part]
-    return f"Filters: {'; '.join(asked)}" if asked else ""
+    filters = [part for part in (groups, *say_filters(view, workspace)) if part]
+    return f"Filters: {'; '.join(filters)}" if filters else ""
 
 
 def _left_out(shown: Shown) -> str:
@@ -119,8 +119,8 @@ def _deaths(shown: Shown, dossier: Dossier, *, quotes: bool) -> str:
         return f"Fatalities are stated for {count}"
     said = [f"“{_line(one.title)}”, {say_deaths(one, dossier)}" for one in stated[:_MOST_DEATHS]]
     first = "; the highest figures" if len(stated) > _MOST_DEATHS else ""
-    told = f"{first}: {'; '.join(said)}" if said else ""
-    return f"Fatalities are stated for {count}{told}"
+    figures = f"{first}: {'; '.join(said)}" if said else ""
+    return f"Fatalities are stated for {count}{figures}"
 
 
 def _is_stated(record: Record) -> bool:

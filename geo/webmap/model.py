@@ -31,7 +31,7 @@ from geo.view import BOUNDS, EVERYTHING, UNNAMED, View
 from geo.webmap.event_columns import UNMATCHED, Parties, event_block
 from geo.webmap.words import vocabulary_model
 from geo.wording import cards, symbology, vocabulary
-from geo.wording.ageing import AGES, age_of, last_cited
+from geo.wording.ageing import AGES, age_of, latest_report
 from geo.wording.sentences import say_place, sentence
 
 FORMAT: Final = 1
@@ -315,7 +315,7 @@ def _asked_of(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
 
 
 def _ageing(record: Record, dossier: Dossier, as_of: date | None) -> dict[str, Any]:
-    cited = last_cited(record, dossier) if isinstance(record, Presence) else None
+    cited = latest_report(record, dossier) if isinstance(record, Presence) else None
     return {
         "lastCited": cited.day.isoformat() if cited else None,
         "age": age_of(cited, as_of) if cited and as_of else None,

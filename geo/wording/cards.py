@@ -10,7 +10,7 @@ from geo.dossier.evidence import Harm, attribution_of, figures_of, stances, stat
 from geo.dossier.records import Claim, Dossier, Incident, Record, Source
 from geo.text import listed
 from geo.wording import vocabulary
-from geo.wording.ageing import last_cited, say_cited
+from geo.wording.ageing import latest_report, say_latest_report
 from geo.wording.sentences import claim_figures, say_counted, say_each, speaker
 
 
@@ -45,8 +45,8 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
     else:
         yield "Group", _names(record.groups, dossier) or record.groups_said or "not named"
         yield "Type of presence", vocabulary.PRESENCE_KINDS[record.presence_kind]
-        if cited := last_cited(record, dossier):
-            yield "Last reported", say_cited(cited, as_of).removeprefix("last reported ")
+        if cited := latest_report(record, dossier):
+            yield "Last reported", say_latest_report(cited, as_of).removeprefix("last reported ")
     meaning = vocabulary.status_meaning(status_of(record, dossier.sources))
     yield "Verification status", f"{meaning.label}. {record.status_because or meaning.definition}"
     yield "Attribution", vocabulary.ATTRIBUTIONS[attribution_of(record)]

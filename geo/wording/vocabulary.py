@@ -18,7 +18,7 @@ Reason = Literal[
     "precision", "place", "deaths", "text",
 ]  # fmt: skip
 """Which filter keeps a record out."""
-Beside = Literal["country", "outside", "unknown", "not_stated", "withdrawn"]
+NotMapped = Literal["country", "outside", "unknown", "not_stated", "withdrawn"]
 """Why a record that is shown is not mapped."""
 
 EVENT_TYPES: Final[tuple[str, ...]] = get_args(EventType)

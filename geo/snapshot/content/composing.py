@@ -15,7 +15,7 @@ from geo.snapshot.content.content import Content, Entry, Reference, Sign, Source
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.glyphs import missing_glyphs
 from geo.snapshot.content.legend import legend
-from geo.snapshot.content.numbering import Numbering, Stands, stroke_order
+from geo.snapshot.content.numbering import MapItems, Numbering, stroke_order
 from geo.snapshot.content.recipe import Recipe, file_name, one_line
 from geo.snapshot.content.sizes import SIZES
 from geo.table.tallies import shade_steps
@@ -31,20 +31,20 @@ from geo.view import (
 )
 from geo.view.alt_text import alt_text
 from geo.wording import symbology, vocabulary
-from geo.wording.ageing import age_of, last_cited
+from geo.wording.ageing import age_of, latest_report
 from geo.wording.sentences import sentence
 
 _LAST: Final = date.max
 
 
-def stamped(workspace: Workspace, recipe: Recipe) -> Recipe:
+def with_digests(workspace: Workspace, recipe: Recipe) -> Recipe:
     """The recipe with the digests of the data at hand, and of what it shows of them."""
     reading, country = workspace.reading, workspace.country
     shown = apply(recipe.view, workspace.located.table).table
-    return recipe.for_data(reading.digest, country.digest, said_of(reading, shown["record"]))
+    return recipe.for_data(reading.digest, country.digest, record_digests(reading, shown["record"]))
 
 
-def said_of(reading: Reading, ids: Iterable[str]) -> dict[str, str]:
+def record_digests(reading: Reading, ids: Iterable[str]) -> dict[str, str]:
     """Eight hexadecimal digits for each of these records that change with anything it says.
 
     What it cites and names is part of it: a source that is graded anew changes its records.
@@ -65,7 +65,7 @@ def compose(workspace: Workspace, recipe: Recipe) -> Content:
     Parameters
     ----------
     recipe
-        As :func:`stamped`; its size decides the frame of the map.
+        As :func:`with_digests`; its size decides the frame of the map.
     """
     content = _Composing(workspace, recipe).content()
     return replace(content, warnings=(*content.warnings, *missing_glyphs(content)))
@@ -85,9 +85,9 @@ class _Composing:
         self.groups = [*self.dossier.groups, UNNAMED]
 
     def content(self) -> Content:
-        stands = self._stands()
+        items = self._items()
         steps = shade_steps(self.located.table) if self.view.mode == "provinces" else ()
-        entries, sources = self._entries(stands)
+        entries, sources = self._entries(items)
         title = self.recipe.title or one_line(self.dossier.title) or "Incident map"
         return Content(
             title=title,
@@ -96,19 +96,17 @@ class _Composing:
             since=self.recipe.since,
             frame=self.frame,
             mode=self.view.mode,
-            spots=stands.spots,
-            badges=stands.badges,
+            spots=items.spots,
+            badges=items.badges,
             entries=entries,
             sources=sources,
-            legend=legend(
-                entries, stands.spots, stands.badges, self._names(), steps, self.view.mode
-            ),
+            legend=legend(entries, items.spots, items.badges, self._names(), steps, self.view.mode),
             styles=symbology.group_styles(self.dossier.groups)
             | {UNNAMED: symbology.unnamed_style()},
             letters={key: group.letter for key, group in self.dossier.groups.items()}
             | {UNNAMED: "?"},
-            ledger=self._ledger(stands),
-            elsewhere=len(stands.elsewhere),
+            ledger=self._ledger(items),
+            elsewhere=len(items.elsewhere),
             warnings=tuple(self._warnings(entries)),
             credits=self.country.credits,
             disclaimer=self.country.disclaimer,
@@ -120,16 +118,16 @@ class _Composing:
                 self.view,
                 self.workspace,
                 title=title,
-                elsewhere=stands.elsewhere,
+                elsewhere=items.elsewhere,
                 is_part=self.frame.is_detail,
             ),
             name=file_name(self.recipe, self.country.code3, title),
         )
 
-    def _stands(self) -> Stands:
+    def _items(self) -> MapItems:
         order = {key: self._order(record) for key, record in self.by_id.items()}
         numbering = Numbering(self.located.table, self.country, self.frame, self._spot_sign, order)
-        return numbering.stands(self.shown.table, self.view.mode)
+        return numbering.items(self.shown.table, self.view.mode)
 
     def _order(self, record: Record) -> tuple[object, ...]:
         """Where a record stands within a spot or badge."""
@@ -141,7 +139,7 @@ class _Composing:
 
     def _sign(self, record: Record) -> Sign:
         meaning = vocabulary.status_meaning(status_of(record, self.dossier.sources))
-        cited = last_cited(record, self.dossier) if isinstance(record, Presence) else None
+        cited = latest_report(record, self.dossier) if isinstance(record, Presence) else None
         day = self.recipe.as_of
         return Sign(
             groups=record.groups or (UNNAMED,),
@@ -158,10 +156,10 @@ class _Composing:
         killed = figures_of(found)
         return replace(sign, deaths=symbology.death_size(killed.low, killed.best, killed.high))
 
-    def _entries(self, stands: Stands) -> tuple[tuple[Entry, ...], tuple[SourceNote, ...]]:
+    def _entries(self, items: MapItems) -> tuple[tuple[Entry, ...], tuple[SourceNote, ...]]:
         places = self.located.places
         names = {province.code: province.name for province in self.country.provinces}
-        numbered = sorted(stands.numbers, key=stands.numbers.__getitem__)
+        numbered = sorted(items.numbers, key=items.numbers.__getitem__)
         headings = dict(self._beside())
         sources: dict[str, int] = {}
         entries = []
@@ -222,12 +220,12 @@ class _Composing:
         if view.mode == "provinces":
             yield "province totals"
 
-    def _ledger(self, stands: Stands) -> str:
+    def _ledger(self, items: MapItems) -> str:
         said = say_ledger(self.shown.ledger, self.country.name)
-        if not stands.elsewhere:
+        if not items.elsewhere:
             return said
         head, _, rest = said.partition(" · ")
-        outside = f"{len(stands.elsewhere)} of these outside the frame"
+        outside = f"{len(items.elsewhere)} of these outside the frame"
         return " · ".join(part for part in (head, outside, rest) if part)
 
     def _warnings(self, entries: Sequence[Entry]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES, Size
@@ -81,7 +81,7 @@ class Snapshot:
 
 def make(workspace: Workspace, recipe: Recipe) -> Snapshot:
     """The snapshot of a recipe, from the data at hand."""
-    recipe = stamped(workspace, recipe)
+    recipe = with_digests(workspace, recipe)
     content = compose(workspace, recipe)
     _LOG.debug("figure %s: %s", recipe.size, content.ledger)
     return Snapshot(content, recipe, SIZES[recipe.size])
