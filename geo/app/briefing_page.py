@@ -30,7 +30,9 @@ from geo.view import say_day
 UPLOAD: Final = "briefing-recipe"
 _VARIANTS: Final = {"colour": "Colour", "grey": "Greyscale (print)", "dark": "Dark"}
 _MOST: Final = 20
+"""Changed records listed on the page; the recipe and ``incident-map diff`` have all of them."""
 _WIDTHS: Final = (9, 4)
+"""Shares of the page: the figure needs about twice the width of the controls to be legible."""
 _LAYOUT: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 96rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }

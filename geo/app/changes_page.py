@@ -26,8 +26,11 @@ FRAME: Final = "changes"
 UPLOAD: Final = "earlier-version"
 EARLIER: Final = "the earlier version"
 _HEIGHT: Final = 680
+"""Pixels: the map fits on a laptop screen that is 768 pixels high."""
 _MOST: Final = 50
+"""Entries listed for each kind of change; ``incident-map diff`` lists all of them."""
 _COLUMNS: Final = (2, 3, 3)
+"""Shares of the width: the name of a field, and its earlier and its current value."""
 _MEANT: Final = {
     **dict.fromkeys(
         ("table", "events"),

@@ -47,6 +47,7 @@ from geo.wording.symbology import group_styles
 from geo.workspace import data_folder
 
 _MOST: Final = 200
+"""Rows shown of a table of results; all of them can be downloaded."""
 OWN_COLUMNS: Final = tuple(name for name, _ in FIELDS)
 _BY_COMMAND: Final = (
     "Import it with incident-map import, and start the app with serve --event-table."

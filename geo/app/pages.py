@@ -30,6 +30,7 @@ _WHOLE_WINDOW: Final = """<style>
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
 _SHOWN_PROBLEMS: Final = 50
+"""Problems listed on a page; ``incident-map validate`` prints them all."""
 _TO_READ: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 54rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }

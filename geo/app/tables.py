@@ -29,8 +29,11 @@ _WIDTHS: Final = {
     "When": 200,
     "Killed": 90,
 }
+"""Pixels, so that the usual content of each column is read without widening it."""
 _ROW: Final = 35
+"""Pixels: the height of a row of Streamlit's data table."""
 _MOST_ROWS: Final = 40
+"""Rows shown without scrolling inside the table: about two screens."""
 
 
 def shown_records(workspace: Workspace, view: View) -> list[Record]:

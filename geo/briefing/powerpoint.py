@@ -18,10 +18,14 @@ from geo.snapshot.content.sizes import Box
 from geo.snapshot.layout.theme import Theme
 
 WIDTH: Final = 13.333 * 25.4
+"""Millimetres: PowerPoint's own 16:9 slide, 13.333 by 7.5 inches."""
 HEIGHT: Final = 7.5 * 25.4
+"""Millimetres."""
 MARGIN: Final = 11.0
+"""Millimetres at the left and right edge, 3 % of the width."""
 _TITLE_ONLY, _TWO_COLUMNS = "Title Only", "Two Content"
 _WIDER: Final = WIDTH / 254
+"""The slide's width by that of python-pptx's 4:3 template, which is 254 mm."""
 _FACE: Final = f'typeface="{TYPE}" panose="020B0604020202020204"'
 _FACES: Final = re.compile(r"<a:(latin|cs) typeface=\"[^\"]*\"/>")
 _ARABIC: Final = re.compile(r'script="Arab" typeface="[^"]*"')

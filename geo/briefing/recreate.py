@@ -25,6 +25,7 @@ from geo.text import counted
 from geo.view import View, keep, say_day
 
 _SHORT: Final = 12
+"""Hexadecimal digits of a digest that are printed: 48 bits, enough to tell versions apart."""
 _DEFAULTS: Final[Mapping[str, Any]] = View().to_message()
 
 

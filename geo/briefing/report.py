@@ -30,9 +30,13 @@ from geo.errors import GeoError
 from geo.snapshot.output.making import Snapshot
 
 _DPI: Final = 300
+"""Resolution of the map in a report: what print shops ask for."""
 _FOOT_AND_HEAD: Final = 30.0
+"""Millimetres of a page that its margins, header and footer take."""
 _CAPTION_POINTS: Final = 9.0
+"""Size of the caption in points, the least in print."""
 _LEAST_MAP: Final = 120.0
+"""Millimetres: a lower figure could not hold map, legend and record count."""
 _LEAST_SHARE: Final = 0.48
 """Least height of the figure by its width: lower, the map would be a strip above its legend."""
 # Without it, the numbers after a Dari title would be read as part of it.

@@ -31,15 +31,26 @@ from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.output.making import Snapshot
 
 _TITLES: Final = (26.0, 22.0, 18.0, 16.0)
+"""Sizes of a title in points, the first that fits; the last is still above the text below it."""
 _TEXT: Final = 12.0
+"""Size of the text beside the figure in points, the least for text on a slide."""
 _LISTED: Final = (16.0, 14.0, 12.0, 11.0)
+"""Sizes of the lists in points, the first with which they fit on one slide; the last is the
+least."""
 _SMALL: Final = 9.0
+"""Size of credits in points, the least in print; they are for the file, not for the projector."""
 _HEAD: Final = 34.0
+"""Millimetres for title and subtitle, less than a fifth of the slide."""
 _LEAST_MAP: Final = 118.0
+"""Millimetres that the figure keeps at least: below, the numbers of badges get too small."""
 _HALF: Final = 158.0
+"""Millimetres of the text column; the rest of the slide is the ``half-slide`` figure."""
 _DPI: Final = 300
+"""Resolution of the map: sharp when a slide is enlarged or printed."""
 _ABREAST: Final = 2
+"""Columns of a slide, as many as the template's layout has."""
 _BOTTOM: Final = HEIGHT - 5
+"""Millimetres from the top of the slide to the lowest edge of anything on it."""
 _ABOUT: Final = "About this figure"
 _MORE: Final = Line(f"More on the next slide: {_ABOUT}")
 

@@ -32,7 +32,9 @@ from geo.wording.sentences import whom
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _DECIMALS: Final = 4
+"""Decimals of a coordinate in degrees: about 10 m, finer than any source states."""
 _GRID: Final = 10.0**-_DECIMALS
+"""Degrees to which outlines are rounded, in step with the coordinates."""
 RECORD_COLUMNS: Final = (
     "number", "id", "kind", "groups", "against", "title", "sentence", "earliest", "latest",
     "date_precision", "date_text", "edtf", "status", "attribution", "killed_low", "killed_best",

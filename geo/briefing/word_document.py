@@ -19,6 +19,7 @@ from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import Size
 
 MARGIN: Final = 18.0
+"""Millimetres: narrower than Word's 25.4, so that the map is as large as in the PDF."""
 STYLES: Final = {"text": "Body Text", "heading": "Heading 2", "item": "Record", "quiet": "Credit"}
 # style: size, bold, space before and after in points, kept with the next paragraph
 _SET: Final = {
@@ -36,7 +37,9 @@ _SET: Final = {
     "Footer": (9.0, False, 0, 0, False),
 }
 _TITLES: Final = (18.0, 16.0, 14.0)
+"""Sizes of the title in points, the first with which it fits into its rows."""
 _TITLE_ROWS: Final = 2
+"""Rows of a title; more would push the figure off the first page."""
 _ALTERNATIVE: Final = "Liberation Sans"
 
 

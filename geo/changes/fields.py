@@ -39,6 +39,8 @@ _STANDING: Final[Mapping[Stance, str]] = {
 }
 _HEAD_OF_A_CLAIM: Final = frozenset({"by", "source", "says", "text"})
 _UNGRADED: Final = 6
+"""The credibility that says "truth cannot be judged" (NATO AJP-2.1, edition B, 2016); not a low
+one."""
 
 
 @dataclass(frozen=True, slots=True)

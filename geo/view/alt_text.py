@@ -20,6 +20,7 @@ from geo.view import UNNAMED, Shown, View, say_filters, say_groups, say_period
 from geo.wording.sentences import say_deaths
 
 _MOST_PROVINCES: Final = 3
+"""Provinces named; a listener cannot skim."""
 _MOST_DEATHS: Final = 3
 """Records whose dead are told; a listener cannot skim, and the notes have them all."""
 

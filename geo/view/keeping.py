@@ -24,7 +24,9 @@ from geo.wording.vocabulary import Reason
 Answers = NDArray[np.bool_]
 
 _NO_LETTER: Final = "F"
+"""Reliability that cannot be judged (NATO AJP-2.1, edition B, 2016)."""
 _NO_DIGIT: Final = 6
+"""Credibility that cannot be judged (NATO AJP-2.1, edition B, 2016)."""
 
 
 def keep(view: View, table: pd.DataFrame) -> pd.Series[str]:

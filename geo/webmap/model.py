@@ -35,7 +35,9 @@ from geo.wording.ageing import AGES, age_of, latest_report
 from geo.wording.sentences import say_place, sentence
 
 FORMAT: Final = 1
+"""Version of the payload; the script refuses another one."""
 _DECIMALS: Final = 4
+"""Decimals of an outline in degrees: about 10 m, below a pixel at the closest zoom."""
 
 
 def document_model(

@@ -25,6 +25,7 @@ from geo.view.alt_text import alt_text
 _WIDTH: Final = 640
 """Pixels of the picture; less high than half as much again."""
 _MOST_HEIGHT: Final = 960
+"""Pixels: a tall country gets a narrower picture instead of one longer than a screen."""
 _COARSE: Final = 0.6
 """Pixels by which an outline may be off: not seen at this size."""
 MOST_BYTES: Final = 60_000

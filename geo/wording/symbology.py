@@ -32,7 +32,9 @@ _PALETTE: Final[Mapping[ColourName, tuple[str, str]]] = {
 _NEUTRAL: Final = ("#8A857C", "#A39D92")
 _INK: Final = ("#FFFFFF", "#16181B")
 _LEAST_CONTRAST_WITH_WHITE: Final = 4.5
+"""Contrast of text with what is behind it (WCAG 2.2, 1.4.3, level AA)."""
 _SIZE_STEPS: Final = (1, 10, 50)
+"""Fatalities at which a size class begins: none, single, tens, and mass-casualty events."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from geo.table.tallies import by_province, counts, provinces_of, shade_of, shade
 from geo.wording.symbology import FORMS
 
 _BANDS: Final = 9
+"""Bands from north to south in which numbers run from west to east; one is about as high as a
+badge."""
 _STROKES: Final = ("solid", "dashed", "split")
 SignOf = Callable[[str], Sign]
 

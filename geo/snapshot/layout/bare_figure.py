@@ -17,9 +17,14 @@ from geo.snapshot.layout.pages import Page
 from geo.snapshot.layout.typesetting import POINT, Item, move
 
 _SHARES: Final = (0.24, 0.28, 0.32, 0.36, 0.4, 0.46)
+"""Shares of the width that the legend may take, narrowest first; the one with the largest map is
+taken."""
 _GUTTER: Final = 14.0
+"""Points between map and legend: more than between two lines, so that they read as two blocks."""
 _ABOVE_FOOT: Final = 5.0
+"""Points between the map and the record count."""
 _LEAST_MAP: Final = 90.0
+"""Points: in a lower map the smallest badge would hide a province."""
 
 
 def lay_out_figure(

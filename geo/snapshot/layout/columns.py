@@ -13,6 +13,7 @@ _LONG: Final = 0.4
 """By the height of a column: what is longer may be divided, even where another column is free."""
 
 _NEAR: Final = 4.0
+"""Points to which the height of balanced columns is found: less than half a line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,13 +34,22 @@ from geo.snapshot.layout.typesetting import (
 from geo.snapshot.lettering import width_of
 
 _HEADING: Final = 0.25
+"""Share of the width that the column of headings takes."""
 _LEAST_HEADING, _MOST_HEADING = 60.0, 142.0
+"""Points: the column of headings is never narrower or wider, so that headings of one word stay on
+a line and items have most of the width."""
 _BETWEEN: Final = 11.0
+"""Points between two items of a row: three letters, so that an item is not read into the next."""
 _AFTER_SIGN: Final = 4.0
+"""Points between a symbol and its text."""
 _ROW_GAP: Final = 2.2
+"""Points between two rows."""
 _FORM_WIDTH: Final = 16.0
+"""Points: as wide as the largest head of a sign of the usual size."""
 _PAD: Final = 5.0
+"""Points between the edge of the box and its text."""
 _AFTER_HEADING: Final = 7.0
+"""Points between a heading and the first item behind it."""
 _SPARE: Final = 5.0
 """Symbols that stand below each other differ by this in width."""
 

@@ -26,7 +26,9 @@ from geo.snapshot.lettering import width_of
 from geo.view import say_day
 
 _LEAST_TITLE: Final = 0.72
+"""Share of its size to which a long title is reduced before it is cut."""
 _MOST_LINES: Final = 3
+"""Lines of a title; more would take the height of the map."""
 _ELLIPSIS: Final = "… (in full on page 2)"
 
 

@@ -36,8 +36,11 @@ GRADES_SAID: Final = (
 )
 _LINKED: Final = ("http://", "https://")
 _GAP: Final = 5.0
+"""Points between a number and its text."""
 _BAR: Final = 8.0
+"""Points of the bar beside the briefer's note and of the space after it."""
 _SPARE: Final = 14.0
+"""Points kept free at the right of the note, so that it does not run into the next column."""
 _BANNER: Final = sign_width(Sign((), "presence", "solid"))
 
 

@@ -31,11 +31,17 @@ from geo.snapshot.layout.typesetting import (
 from geo.text import listed
 
 _GUTTER: Final = 18.0
+"""Points between columns: two letters, wider than any space between words."""
 _CHARACTERS: Final = 26
+"""Width of a column by the size of its type: about 50 letters, as a newspaper sets them."""
 _FEW: Final = 3
+"""Records that must fit below the map, or all of them go to the next page: fewer look lost."""
 _LOW: Final = 2.5
+"""Width by height above which the legend is set in rows: it is a band and not a column."""
 _MOST_PAGES: Final = 99
+"""Page number with which the pointer is measured: two digits are the widest in practice."""
 _ABOVE_FOOT: Final = 6.0
+"""Points between the lists and the record count."""
 _SAID: Final[tuple[tuple[Part, str], ...]] = (
     ("what", "more of what is shown"),
     ("note", "the rest of the briefer’s note"),

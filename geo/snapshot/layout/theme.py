@@ -28,7 +28,9 @@ _GREYS: Final[Mapping[str, str]] = {
     "#F0E442": "#E4E4E4",
 }
 _SHADES: Final = (0.13, 0.26, 0.4, 0.54, 0.7)
+"""Shares of the darkest shade for the five classes: steps that are told apart in greyscale."""
 _LEAST_CONTRAST: Final = 4.5
+"""Contrast of text with what is behind it (WCAG 2.2, 1.4.3, level AA)."""
 
 
 @dataclass(frozen=True, slots=True)

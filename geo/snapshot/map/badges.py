@@ -25,16 +25,28 @@ from geo.view import UNNAMED
 from geo.wording.symbology import Form, Stroke, unnamed_style
 
 PAD: Final = 3.6
+"""Points between the edge of a badge and its content: half the height of a small letter."""
 _ICON: Final = Box(0, 0, 9.5, 7.0)
+"""Size in points of the icon for the kind of place."""
 _BETWEEN: Final = 7.0
+"""Points between two signs with their numbers."""
 _AFTER_SIGN: Final = 2.6
+"""Points between a sign and its numbers."""
 _BAR: Final = 2.4
+"""Height in points of the bar with the colours of groups."""
 _WIDTHS: Final = (400.0, 210.0, 150.0, 105.0, 70.0, 45.0)
+"""Widths in points to which the rows are broken, from one row to a narrow column."""
 _NUMBERS_ONLY: Final = ((120.0, 150.0), (125.0, 95.0), (130.0, 60.0))
+"""Cost and width in points of a badge without signs: dearer than any place with signs that is
+still clear (a leader of 72 points costs about 65), cheaper than numbers without a name."""
 _NAMELESS: Final = ((160.0, 60.0), (164.0, 36.0), (168.0, 20.0))
+"""Cost and width in points of a badge without a name: the last resort."""
 _STROKES: Final[tuple[Stroke, ...]] = ("dashed", "solid", "split")
 _LONGEST_NAME: Final = 190.0
+"""Points at which a name is cut: about 40 letters, longer than the names of provinces and
+districts."""
 _SHORTEST_LINE: Final = 62.0
+"""Points below which a name is not broken: about 12 letters."""
 
 
 @dataclass(frozen=True, slots=True)

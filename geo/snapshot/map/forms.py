@@ -11,7 +11,9 @@ from geo.snapshot.map.placing import Box
 from geo.wording.symbology import Form
 
 _MARKER = 2.2
+"""Radius in points of the dot at a place."""
 _CROSS = 3.0
+"""Half the length in points of the cross at the centre of a disc."""
 
 
 def draw_marker(pen: Pen, form: Form, x: float, y: float) -> None:

@@ -30,21 +30,44 @@ IN_PLACE: Final = 20.0
 LEAST_INSIDE: Final = 0.66
 """The share of a box that must lie in its area, if it is to stand inside of it."""
 _CELL: Final = 3.0
+"""Points of a cell of the raster: a third of a line of small type, so that a share is exact to a
+few percent."""
 _TURNS: Final = 24
+"""Directions in which a place around a point is tried: every 15°."""
 _STEP: Final = 9.0
+"""Points between the rings on which a place is tried, about a line: half of it near the point, one
+and a half times as much farther off."""
 _BESIDE: Final = 30.0
+"""Cost of a badge outside its area, since a leader has to be followed. All costs are in points of
+leader: a cost of 1 is as bad as a leader that is about 3 points longer."""
 _FAR: Final = 0.36
+"""Cost of each point of a leader."""
 _FAR_SQUARED: Final = 0.0018
+"""Cost of each squared point of a leader: at 100 points the next one costs twice the first."""
 _OFF_CENTRE: Final = 0.28
+"""Cost of each point from the middle of the area: less than a leader, since the badge is still
+inside."""
 _SPILT: Final = 55.0
+"""Cost of a badge for the share of it outside its area: half outside is nearly as bad as a
+leader."""
 _ON_LAND: Final = 100.0
+"""Cost of a badge on land of the country that it is not about: it could be read as being about
+it."""
 _ON_BUSY: Final = 58.0
+"""Cost of a badge on an area with records of its own, whose hatch it hides."""
 _CROSSED: Final = 60.0
+"""Cost of two leaders that cross: they can be confused, so a detour of about 100 points is
+better."""
 _THROUGH: Final = 150.0
+"""Cost of a leader below another badge: worse than any other fault, allowed only where space is
+scarce."""
 _OVER_OTHERS: Final = 4.0
 """What a point of a leader over another area costs: 40 of them are worse than numbers in place."""
 _AT_ONCE: Final = 200
+"""Boxes weighed in one step: the cheapest come first, and most searches end with the first
+step."""
 _TINY: Final = 1e-9
+"""Keeps the division by the step of an upright or level segment finite; points."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,11 @@ from geo.snapshot.map.basemap import MapCanvas
 from geo.snapshot.map.placing import Box, LandMask, Line
 
 LEAST_HALO: Final = 7.0
+"""Radius in points of the halo of a town, at least: the dot of 2.2 points stays visible inside."""
 _AROUND: Final = 3.6
+"""Points kept free around a point, at least: its dot and a margin of its own width."""
 _MOST_AROUND: Final = 24.0
+"""Points kept free around a point, at most: in a large disc badges may stand."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,9 +40,14 @@ from geo.snapshot.map.placing import (
 from geo.snapshot.map.plan import Area, BadgePosition, Head, Name, Plan, Point
 
 _MARGIN: Final = 4.0
+"""Points between the edge of the map and any badge or name."""
 _GOOD_ENOUGH: Final = 40.0
+"""Cost up to which a badge inside its area is taken at once: a badge beside it costs 30 and a
+leader."""
 _LABEL_PAD: Final = 2.0
+"""Points between a sign and its number."""
 _NAME_GAP: Final = 4.0
+"""Points between the number and the name of a spot."""
 _SCREEN_WIDENING: Final = 1.08
 """A long line of small type runs up to 7 % wider on a screen of 96 dots an inch than measured."""
 
@@ -61,17 +66,31 @@ _STEPS: Final = (
     _Settings(), _Settings(0, 0.4), _Settings(16, 1.0), _Settings(34, 2.0, strict=False),
     _Settings(34, 4.0, strict=False),
 )  # fmt: skip
+"""From ample to scarce: points within which near spots share a badge, and the price of space,
+which about doubles with each step."""
 _CROWDED: Final = _Settings(70, 4.0, strict=False)
 """For more things than a map can name one by one."""
 _MOST_TRIES: Final = 6
+"""How often the list of what has no place is extended; each time it takes space from others."""
 _MANY: Final = (26, 30, 110, 160)
+"""Spots and areas beyond which the next step is the first one tried: the ample ones would fail and
+cost time."""
 _MOST_ANCHORS: Final = 4
+"""Spots of a crowd from which its badge is searched; the time grows with each, and all get a
+leader."""
 _ON_RIM: Final = 13
+"""Points along a border to which a leader may lead."""
 _LEAST_IF_SCARCE: Final = 0.4
+"""Share of a badge inside its area where space is scarce: the name still tells which area is
+meant."""
 _OF_WIDTH: Final = 1 / 9
 """The share of a small map that the leader of a town may cross: farther off are other towns."""
 _ROUNDS: Final = 2
+"""How often all badges are asked for a better place; it ends earlier where the cost hardly
+falls."""
 _FEW: Final = 24
+"""Spots and areas up to which four orders are tried: with more, the time is longer than the
+gain."""
 _Order = Literal["small", "large", "north", "south"]
 
 

@@ -35,9 +35,11 @@ _SILENT: Final = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 _LEFT_OUT: Final = ["FFTM", "fvar", "gvar", "avar", "cvar", "HVAR", "MVAR", "STAT"]
 """Tables not brought along: without those of a variable typeface it stays regular, as measured."""
 _WEIGHTS: Final[dict[Weight, int]] = {"normal": 400, "bold": 700}
+"""Weights of the OpenType specification (OS/2, usWeightClass)."""
 _TURNED: Final = {"start": "end", "end": "start"}
 _Untyped: Any = RendererPdf
 _TRUETYPE: Final = 42
+"""PDF font type of matplotlib that embeds TrueType outlines, whose text can be copied."""
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 _COPIED: Final = b"/Span <</ActualText <feff%s>>> BDC\n"
 """Begins what is copied as this text in UTF-16 (ISO 32000-1:2008, 14.9.4)."""

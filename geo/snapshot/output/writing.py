@@ -30,8 +30,11 @@ from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
 
 _INCH: Final = 72.0
+"""Points in an inch."""
 _FORM_HEIGHT: Final = 10.0
+"""Points: the height of a line of the legend."""
 _WHOLE: Final = 1e-4
+"""Pixels added to a page: far below what is visible."""
 _BEFORE_MAP: Final = -1.0
 """Axes are drawn at 0."""
 _RULES: Final = {
