@@ -14,8 +14,8 @@ from browsing import KNOW_MAPS, Tab
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geo.table.workspace import Workspace
 from geo.webmap.model import document_model
-from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,7 @@ SEEN = """() => {
 @pytest.fixture(scope="module")
 def land(own: Workspace) -> dict[str, BaseGeometry]:
     """Return every outline that the document draws, by the key of its badge."""
-    model = document_model(own.reading, own.located, own.country)
+    model = document_model(own)
     codes = [province["code"] for province in model["provinceList"]]
     found = {
         f"province:{code}": shape(feature["geometry"])

@@ -16,8 +16,8 @@ from typer.testing import CliRunner, Result
 from views import GRADED, MADE
 
 from geo.cli.main import app
+from geo.table.workspace import Workspace
 from geo.view import View, keep
-from geo.workspace import Workspace
 
 
 def run(*arguments: str | Path) -> Result:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from geo.app import changes_page, events
-from geo.app.file_choice import Packed
+from geo.app.file_choice import PackedFile
 from geo.cli.main import app
 from geo.events.columns.formats import ACLED
 
@@ -134,7 +134,9 @@ def changes_app() -> None:
 
 def test_a_dossier_on_the_events_page_is_sent_to_the_right_page(folder):
     page = AppTest.from_function(events_app, default_timeout=60)
-    page.session_state[events.UPLOAD] = Packed.of(gzip.compress((folder / "d.yaml").read_bytes()))
+    page.session_state[events.UPLOAD] = PackedFile.of(
+        gzip.compress((folder / "d.yaml").read_bytes())
+    )
     page.run()
     assert not page.exception
     assert "this is a dossier, not a table of events; the Changes page" in page.code[0].value

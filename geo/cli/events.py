@@ -51,14 +51,9 @@ from geo.events.store.storage import is_events, read_events, write_events
 from geo.extras import require
 from geo.files import writing_together
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.wording.symbology import group_styles
-from geo.workspace import (
-    DOSSIER,
-    Workspace,
-    data_folder,
-    open_workspace,
-    read_country,
-)
+from geo.workspace import DOSSIER, data_folder, open_workspace, read_country
 
 
 class To(StrEnum):
