@@ -196,24 +196,48 @@ def test_a_wrong_value_anywhere_is_one_problem_in_our_words(path: tuple[Any, ...
         assert is_section or len(found.dossier.records) + found.left_out == 28
 
 
-@given(st.data())
-@settings(max_examples=60, deadline=None)
-def test_an_indentation_that_slips_loses_nothing_without_a_word(data: st.DataObject) -> None:
+def _content() -> list[int]:
+    """Numbers of the rows of the shipped dossier that are neither empty nor comments."""
     rows = SHIPPED.split("\n")
     begins = next(at for at, row in enumerate(rows) if row.startswith("title:"))
-    content = [
-        at for at, row in enumerate(rows[begins:], begins)
-        if row.strip() and not row.lstrip().startswith("#")
-    ]  # fmt: skip
-    at = data.draw(st.sampled_from(content))
-    deep = len(rows[at]) - len(rows[at].lstrip())
-    by = data.draw(st.sampled_from([-99, -4, -2, -1, 1, 2]))
-    rows[at] = " " * max(0, deep + by) + rows[at].lstrip()
-    found = read_dossier("\n".join(rows).encode(), "d.yaml")
+    found = enumerate(rows[begins:], begins)
+    return [at for at, row in found if row.strip() and not row.lstrip().startswith("#")]
+
+
+def _with_a_slip(at: int, by: int) -> Reading:
+    """Read the shipped dossier with one line moved by so many columns."""
+    rows = SHIPPED.split("\n")
+    bare = rows[at].lstrip()
+    rows[at] = " " * max(0, len(rows[at]) - len(bare) + by) + bare
+    return read_dossier("\n".join(rows).encode(), "d.yaml")
+
+
+@given(st.sampled_from(_content()), st.sampled_from([-99, -4, -2, -1, 1, 2]))
+@settings(max_examples=60)
+def test_an_indentation_that_slips_loses_nothing_without_a_word(at: int, by: int) -> None:
+    found = _with_a_slip(at, by)
     said = messages(found)
     assert found.problems or len(found.dossier.records) == 28
     assert len(found.problems) <= 8, said
     assert not any(map(FOREIGN.search, said)), said
+
+
+@pytest.mark.parametrize(
+    ("row", "by"),
+    [
+        ("        scope: total", -99),
+        ("title: Armed groups in Afghanistan, as three articles report them", 1),
+        ("title: Armed groups in Afghanistan, as three articles report them", 2),
+        ("  nrf:", 2),
+        ("  new-american-2022:", 2),
+    ],
+)
+def test_one_line_that_slips_is_one_problem_and_its_record_is_read(row: str, by: int) -> None:
+    for at in (at for at in _content() if SHIPPED.split("\n")[at] == row):
+        found = _with_a_slip(at, by)
+        assert [problem.line for problem in found.problems] == [at + 1]
+        assert "begins in the wrong column" in found.problems[0].message
+        assert len(found.dossier.records) == 28
 
 
 def test_presence_and_incident_keep_their_own_fields() -> None:
