@@ -46,11 +46,12 @@ test-minimum: $(INSTALLED) ## the tests without browsers, with the oldest versio
 	$(UV) pip install --quiet --python .venv-minimum --no-deps --no-build-isolation -e .
 	.venv-minimum/bin/python -m pytest -n $(WORKERS) --dist worksteal -m "not browser" $(ARGS)
 
-check: $(INSTALLED) ## lint, format, types and who may import whom
+check: $(INSTALLED) ## lint, format, types and who may import whom; the scripts' too where Node.js is there
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.scripts
 
 format: $(INSTALLED) ## put the code in its usual form
 	$(BIN)/ruff check --fix
@@ -79,7 +80,7 @@ audit: $(INSTALLED) ## ask whether a hole is known in what is pinned (needs a ne
 	@$(BIN)/python -m tools.audit
 
 clean: ## remove what was made here, .venv too
-	rm -rf .venv .venv-minimum build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-minimum build dist node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find geo tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python

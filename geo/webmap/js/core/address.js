@@ -6,6 +6,9 @@
 import { checkView } from './checks.js';
 import { hashParts } from './hash.js';
 import { optionsToHash } from './options.js';
+/** @import { FrameOptions } from './options.js' */
+/** @import { View } from './types.js' */
+/** @import { Layers } from '../view/layers.js' */
 
 /** Fields that are lists of texts, under their own names. */
 const LISTS = ['off', 'kinds', 'events', 'against', 'statuses', 'attributions', 'sources', 'precisions', 'provinces', 'districts'];
@@ -14,15 +17,21 @@ const TEXTS = ['from', 'to', 'grade', 'text', 'chosen', 'province', 'theme'];
 
 const LAYER = /^[a-z0-9][a-z0-9-]{0,63}(\/[a-z]{1,20}\/[a-z_]{1,20})?$/;
 
+/** @param {string} text */
 const say = (text) => encodeURIComponent(text).replace(/%2F/g, '/').replace(/%3A/g, ':');
+/** @param {string} name @param {(string|number)[]} texts */
 const part = (name, texts) => name + '=' + texts.map((text) => say(String(text))).join(',');
 
-/** @param {Object} view @returns {string} */
+/** @param {View} view @returns {string} */
 export function viewToHash(view) {
+  /** @type {string[]} */
   const parts = [];
+  /** @type {Record<string, any>} */
+  const fields = view;
+  /** @param {string} name @param {(string|number)[]} texts */
   const add = (name, texts) => parts.push(part(name, texts));
-  for (const name of LISTS) if (view[name].length) add(name, view[name]);
-  for (const name of TEXTS) if (view[name]) add(name, [view[name]]);
+  for (const name of LISTS) if (fields[name].length) add(name, fields[name]);
+  for (const name of TEXTS) if (fields[name]) add(name, [fields[name]]);
   if (view.certain) add('certain', [1]);
   if (view.credibility !== null) add('credibility', [view.credibility]);
   if (view.deaths !== null) add('deaths', [view.deaths]);
@@ -32,7 +41,7 @@ export function viewToHash(view) {
   return parts.join('&');
 }
 
-/** The value of one field as it stands in a view, still unchecked. */
+/** The value of one field as it stands in a view, still unchecked. @param {string} name @param {string[]} values */
 function read(name, values) {
   if (LISTS.includes(name) || name === 'compare') return [name, values];
   if (name === 'at') return ['viewport', { lat: Number(values[0]), lon: Number(values[1]), zoom: Number(values[2]) }];
@@ -44,8 +53,8 @@ function read(name, values) {
 
 /**
  * @param {string} hash
- * @param {Object} [layers] what `groups` is told apart from; without it `groups` says nothing
- * @returns {Object} a checked, partial view
+ * @param {Layers} [layers] what `groups` is told apart from; without it `groups` says nothing
+ * @returns {Partial<View>} checked
  */
 export function viewFromHash(hash, layers) {
   const parts = hashParts(hash);
@@ -58,7 +67,7 @@ export function viewFromHash(hash, layers) {
 /**
  * Everything that is switched off when only these groups and layers are on. A group that no
  * record names switches nothing on.
- * @param {Object} layers
+ * @param {Layers} layers
  * @param {string[]} keys
  * @returns {string[]}
  */
@@ -70,9 +79,9 @@ export function offBut(layers, keys) {
 /**
  * The end of the address of what is on the screen. Where the address named the groups that are
  * on, it goes on doing so as long as whole groups are on and off.
- * @param {Object} view
- * @param {Object} options of the frame
- * @param {Object} layers
+ * @param {View} view
+ * @param {FrameOptions} options of the frame
+ * @param {Layers} layers
  * @param {boolean} isUsual a document opened without an address shows everything
  * @returns {string}
  */

@@ -1,9 +1,13 @@
 /*
  * What may come in from outside, checked: a view of whatever origin, the texts of events.
  */
+/** @import { View } from './types.js' */
 
+/** @param {unknown} value @returns {value is string} */
 const isText = (value) => typeof value === 'string' && value.length <= 200;
+/** @param {unknown} value @param {number} low @param {number} high */
 const isNumber = (value, low, high) => typeof value === 'number' && value >= low && value <= high;
+/** @param {unknown} value @returns {value is Record<string, any>} */
 export const isPlain = (value) => value !== null && typeof value === 'object' &&
   [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
@@ -13,17 +17,23 @@ const CODE = /^[A-Z]{2}-[A-Z0-9]{1,3}$/;
 const EVENT = /^[A-Za-z/ ]{1,64}$/;
 const DISTRICT = /^[\p{L}\p{N}_.:-]{1,64}$/u;
 
-/** A list of texts of one form; what is not of it is left out. */
-const listOf = (form) => (value) => (Array.isArray(value) && value.length <= 1000
+/** A list of texts of one form; what is not of it is left out. @param {RegExp} form */
+const listOf = (form) => (/** @type {unknown} */ value) => (Array.isArray(value) && value.length <= 1000
   ? value.filter((text) => isText(text) && form.test(text)) : undefined);
 
-/** A choice among a few values, or none of them. */
-const oneOf = (values) => (value) => (value === null || values.includes(value) ? value : undefined);
+/** A choice among a few values, or none of them. @param {unknown[]} values */
+const oneOf = (values) => (/** @type {unknown} */ value) => (value === null || values.includes(value) ? value : undefined);
 
+/** @param {unknown} value */
 const isDay = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) &&
   new Date(value + 'T00:00:00Z').toJSON() !== null && new Date(value + 'T00:00:00Z').toJSON().startsWith(value);
+/** @param {unknown} value */
 const day = (value) => (value === null || isDay(value) ? value : undefined);
 
+/**
+ * Of each field, the value where it is well formed, and else nothing.
+ * @type {Record<keyof View, (value: any) => unknown>}
+ */
 const CHECKS = {
   off: (value) => (Array.isArray(value) && value.length <= 1000 && value.every(isText) ? value.slice() : undefined),
   from: day,
@@ -56,13 +66,16 @@ const CHECKS = {
   },
 };
 
+/** @typedef {Map<number, {id: string, notes: string, source: string}>} Texts of events, by their number */
+
 const TEXTS = ['id', 'notes', 'source'];
 /** Letters of a text of an event; the program cuts none that it reads. */
 const LONGEST_TEXT = 100000;
 
 /**
  * The texts of events by their number, those that are well formed.
- * @returns {Map<number, {id: string, notes: string, source: string}>}
+ * @param {unknown} value
+ * @returns {Texts}
  */
 export function checkTexts(value) {
   const found = new Map();
@@ -75,10 +88,11 @@ export function checkTexts(value) {
 
 /**
  * The parts of a view that are well formed; the others are left out.
- * @param {*} value
- * @returns {Object}
+ * @param {unknown} value
+ * @returns {Partial<View>}
  */
 export function checkView(value) {
+  /** @type {Record<string, any>} */
   const view = {};
   if (!isPlain(value)) return view;
   for (const [name, check] of Object.entries(CHECKS)) {

@@ -1,8 +1,9 @@
 /*
  * Where a record can stand: on the map, or beside it.
  */
+/** @import { Standing, StandingKey } from './types.js' */
 
-/** The places a record can stand, in the order of the ledger. */
+/** @type {Standing[]} the places a record can stand, in the order of the ledger */
 export const STANDINGS = [
   { key: 'point', short: 'place', label: 'at a place', title: 'Drawn at a place' },
   { key: 'area', short: 'area', label: 'as a province or district', title: 'Known only to the province or district' },
@@ -14,5 +15,5 @@ export const STANDINGS = [
   { key: 'withdrawn', short: 'withdrawn', label: 'withdrawn', title: 'Withdrawn' },
 ];
 
-/** Standings that have no mark on the map. */
+/** @type {StandingKey[]} standings that have no mark on the map */
 export const BESIDE = ['country', 'outside', 'unknown', 'not_stated', 'withdrawn'];

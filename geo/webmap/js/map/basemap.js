@@ -2,10 +2,11 @@
  * The ground: which province lies under a position, fast enough to try thousands of places for a
  * badge. Provinces are painted once into a grid of 0.025 degrees; badges need no more than that.
  */
+/** @import { Area, Bounds, Geometry, Model } from '../core/types.js' */
 
 const STEP = 0.025;
 
-/** @param {Object|null} geometry GeoJSON @returns {number[][][]} its rings or lines, each of [lon, lat] */
+/** @param {Geometry|null} geometry GeoJSON @returns {number[][][]} its rings or lines, each of [lon, lat] */
 export function linesOf(geometry) {
   if (!geometry) return [];
   const { type, coordinates } = geometry;
@@ -13,7 +14,11 @@ export function linesOf(geometry) {
   return type === 'MultiPolygon' ? coordinates.flat(1) : coordinates;
 }
 
-/** Longitudes at which the rings cross one latitude, sorted; between odd and even lies the inside. */
+/**
+ * Longitudes at which the rings cross one latitude, sorted; between odd and even lies the inside.
+ * @param {number[][][]} rings
+ * @param {number} lat
+ */
 function crossings(rings, lat) {
   const found = [];
   for (const ring of rings) {
@@ -29,6 +34,7 @@ function crossings(rings, lat) {
   return found.sort((a, b) => a - b);
 }
 
+/** @param {number[][][]} rings */
 function boundsOf(rings) {
   const box = { south: 90, west: 180, north: -90, east: -180 };
   for (const ring of rings) {
@@ -44,8 +50,10 @@ function boundsOf(rings) {
   return box;
 }
 
+/** @typedef {{rings: number[][][], box: Bounds, label: {lat: number, lon: number}}} AreaShape of a district or region */
+
 export class Ground {
-  /** @param {Object} model */
+  /** @param {Model} model */
   constructor(model) {
     this.model = model;
     const all = model.provinces.features.map((feature) => linesOf(feature.geometry));
@@ -55,10 +63,15 @@ export class Ground {
     this.lines = Math.ceil((this.box.north - this.box.south) / STEP) + 1;
     this.cells = new Int16Array(this.columns * this.lines).fill(-1);
     this.areas = all.map((rings, position) => this.paint(rings, position));
+    /** @type {Map<string, AreaShape>} */
     this.shapes = new Map();
   }
 
-  /** Fill the cells of one province; gives back how many there were. */
+  /**
+   * Fill the cells of one province; gives back how many there were.
+   * @param {number[][][]} rings
+   * @param {number} position
+   */
   paint(rings, position) {
     let filled = 0;
     this.cutsOf(rings).forEach((cuts, line) => {
@@ -74,10 +87,14 @@ export class Ground {
     return filled;
   }
 
-  /** Where the rings cross the middle of each line of the grid. Each edge is looked at once: opening a map waits for this. */
+  /**
+   * Where the rings cross the middle of each line of the grid. Each edge is looked at once: opening a map waits for this.
+   * @param {number[][][]} rings
+   */
   cutsOf(rings) {
     /** @type {number[][]} longitudes by line */
     const found = [];
+    /** @param {number} lat */
     const lineAt = (lat) => Math.floor((lat - this.box.south) / STEP - 0.5);
     for (const ring of rings) {
       for (let i = 1; i < ring.length; i += 1) {
@@ -96,7 +113,7 @@ export class Ground {
     return found;
   }
 
-  /** Position of the province at a point, -1 outside the country. */
+  /** Position of the province at a point, -1 outside the country. @param {number} lat @param {number} lon */
   provinceAt(lat, lon) {
     const column = Math.floor((lon - this.box.west) / STEP);
     const line = Math.floor((lat - this.box.south) / STEP);
@@ -104,31 +121,32 @@ export class Ground {
     return this.cells[line * this.columns + column];
   }
 
-  /** A test "is this point inside", for a province by the grid, for another outline exactly. */
+  /** A test "is this point inside", for a province by the grid, for another outline exactly. @param {Area} plate @returns {(lat: number, lon: number) => boolean} */
   insideOf(plate) {
     if (plate.province !== null) return (lat, lon) => this.provinceAt(lat, lon) === plate.province;
-    const shape = this.shapeOf(plate.area);
+    const shape = this.shapeOf(String(plate.area));
     return (lat, lon) => {
       const cuts = crossings(shape.rings, lat);
       return cuts.filter((cut) => cut < lon).length % 2 === 1;
     };
   }
 
-  /** Rings, bounds and label point of a further outline. */
+  /** Rings, bounds and label point of a further outline. @param {string} key */
   shapeOf(key) {
     if (!this.shapes.has(key)) {
-      const rings = linesOf(this.model.outlineOf.get(key).geometry);
+      const rings = linesOf(this.model.outlineOf.get(key)?.geometry ?? null);
       this.shapes.set(key, { rings, box: boundsOf(rings), label: labelPoint(rings) });
     }
-    return this.shapes.get(key);
+    return /** @type {AreaShape} */ (this.shapes.get(key));
   }
 
+  /** @param {number} position */
   boxOfProvince(position) {
     return this.boxes[position];
   }
 }
 
-/** A point well inside: the middle of the widest cut among a few. */
+/** A point well inside: the middle of the widest cut among a few. @param {number[][][]} rings */
 function labelPoint(rings) {
   const box = boundsOf(rings);
   let best = { lat: (box.south + box.north) / 2, lon: (box.west + box.east) / 2 };

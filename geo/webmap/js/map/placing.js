@@ -3,8 +3,8 @@
  * the map changes nothing; the same records at the same zoom give the same picture.
  */
 import { plateShapes } from './badges.js';
-
-/** @typedef {Object} Box `x: number, y: number, w: number, h: number` left, top, width, height */
+/** @import { Area, Bounds, Box, PlacingOptions, Plate, Shape, Spot, Stand } from '../core/types.js' */
+/** @import { Ground } from './basemap.js' */
 
 const GAP = 3;
 /* What it costs to stand beside one's area instead of in it. */
@@ -19,23 +19,32 @@ const TOO_LONG = 2;
 /* What it costs to stand on the number of a ring of events. */
 const ON_RING = 14;
 
+/** @param {number} x @param {number} y @param {{width: number, height: number}} shape */
 const boxAt = (x, y, shape) => ({ x: x - shape.width / 2, y: y - shape.height / 2, w: shape.width, h: shape.height });
 
+/** @param {Box} box @param {Box} room */
 const isWithin = (box, room) => box.x >= room.x && box.y >= room.y && box.x + box.w <= room.x + room.w && box.y + box.h <= room.y + room.h;
 
+/** @param {Box} a @param {Box} b @param {number} gap */
 function overlaps(a, b, gap) {
   return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
 }
 
-/** Does the segment from p to q touch the box: they are side by side neither along an axis nor across the segment. */
+/**
+ * Does the segment from p to q touch the box: they are side by side neither along an axis nor across the segment.
+ * @param {Spot} p
+ * @param {Spot} q
+ * @param {Box} parts
+ */
 function crosses(p, q, { x, y, w, h }) {
   if ((p.x < x && q.x < x) || (p.x > x + w && q.x > x + w) || (p.y < y && q.y < y) || (p.y > y + h && q.y > y + h)) return false;
+  /** @param {number} cx @param {number} cy */
   const side = (cx, cy) => (q.x - p.x) * (cy - p.y) - (q.y - p.y) * (cx - p.x);
   const first = side(x, y);
   return !(first * side(x + w, y) > 0 && first * side(x, y + h) > 0 && first * side(x + w, y + h) > 0);
 }
 
-/** The point of a box nearest to p: where a leader line begins. */
+/** The point of a box nearest to p: where a leader line begins. @param {Box} box @param {Spot} p */
 export function nearestOn(box, p) {
   return {
     x: Math.min(Math.max(p.x, box.x), box.x + box.w),
@@ -45,7 +54,7 @@ export function nearestOn(box, p) {
 
 export class Placing {
   /**
-   * @param {Object} ground
+   * @param {Ground} ground
    * @param {(lat: number, lon: number) => {x: number, y: number}} project pixels of the zoom
    * @param {(point: {x: number, y: number}) => {lat: number, lng: number}} unproject
    * @param {Box} room where plates may stand
@@ -57,23 +66,25 @@ export class Placing {
     this.room = room;
     /** @type {Box[]} */
     this.taken = [];
-    /** @type {Object[]} `from: Object, to: Object` */
+    /** @type {{from: Spot, to: Spot}[]} */
     this.leaders = [];
     /** @type {Box[]} the numbers of the rings of events */
     this.rings = [];
   }
 
-  /** Would a ring hide part of a name: it reaches farther than its number. */
+  /** Would a ring hide part of a name: it reaches farther than its number. @param {Box} box */
   isOnRing(box) {
     return this.rings.some((ring) => overlaps(box, ring, 6));
   }
 
+  /** @param {Box} box */
   costOfRings(box) {
     return ON_RING * this.rings.filter((ring) => overlaps(box, ring, 0)).length;
   }
 
-  isFree(box, gap) {
-    return !this.taken.some((other) => overlaps(box, other, gap === undefined ? GAP : gap));
+  /** @param {Box} box @param {number} [gap] */
+  isFree(box, gap = GAP) {
+    return !this.taken.some((other) => overlaps(box, other, gap));
   }
 
   /**
@@ -90,8 +101,15 @@ export class Placing {
     return hits;
   }
 
-  /** Positions of a lattice over a box, those nearest to a point first. */
+  /**
+   * Positions of a lattice over a box, those nearest to a point first.
+   * @param {Spot} centre
+   * @param {Box} box
+   * @param {number} step
+   */
   lattice(centre, box, step) {
+    /** @type {(Spot & {far: number})[]} */
+    /** @type {(Spot & {far: number})[]} */
     const found = [];
     for (let x = centre.x - step * Math.floor((centre.x - box.x) / step); x <= box.x + box.w; x += step) {
       for (let y = centre.y - step * Math.floor((centre.y - box.y) / step); y <= box.y + box.h; y += step) {
@@ -101,7 +119,13 @@ export class Placing {
     return found.sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
   }
 
-  /** A place for the plate inside its area, or null. */
+  /**
+   * A place for the plate inside its area, or null.
+   * @param {Plate} plate
+   * @param {Shape[]} shapes
+   * @param {Bounds} bounds
+   * @returns {Stand|null}
+   */
   inside(plate, shapes, bounds) {
     const centre = this.project(plate.at.lat, plate.at.lon);
     const low = this.project(bounds.south, bounds.west);
@@ -109,13 +133,15 @@ export class Placing {
     const box = { x: low.x, y: high.y, w: high.x - low.x, h: low.y - high.y };
     const test = this.ground.insideOf(plate);
     let others = 0;
+    /** @param {number} lat @param {number} lon */
     const isOwn = (lat, lon) => {
       const is = test(lat, lon);
       if (!is && this.ground.provinceAt(lat, lon) !== -1) others += 1;
       return is;
     };
     const spots = this.lattice(centre, box, Math.max(5, Math.max(box.w, box.h) / 26));
-    let best = null;
+    /** @type {Stand|null} */
+    let best = /** @type {Stand|null} */ (null);
     for (const shape of shapes) {
       if (shape.width > box.w + 6 || shape.height > box.h + 6) continue;
       for (const at of spots) {
@@ -135,7 +161,7 @@ export class Placing {
     return best;
   }
 
-  /** What it costs to stand on other ground: on the land of others most. */
+  /** What it costs to stand on other ground: on the land of others most. @param {Plate} plate @param {Box} box */
   costOfGround(plate, box) {
     let cost = 0;
     this.share(box, (lat, lon) => {
@@ -147,7 +173,7 @@ export class Placing {
     return cost;
   }
 
-  /** What it costs when lines run across plates. */
+  /** What it costs when lines run across plates. @param {Box} box @param {Spot} from @param {Spot} centre */
   costOfLines(box, from, centre) {
     let cost = 0;
     for (const other of this.taken) if (crosses(from, centre, other)) cost += 45;
@@ -155,9 +181,17 @@ export class Placing {
     return cost;
   }
 
-  /** The cheapest place beside the area, joined to it by a line. */
+  /**
+   * The cheapest place beside the area, joined to it by a line.
+   * @param {Plate} plate
+   * @param {Shape[]} shapes
+   * @param {Spot[]} anchors
+   * @returns {Stand|null}
+   */
   beside(plate, shapes, anchors) {
-    let best = null;
+    /** @type {Stand|null} */
+    let best = /** @type {Stand|null} */ (null);
+    /** @param {Shape} shape @param {Spot} centre @param {number} radius @param {number} angle */
     const consider = (shape, centre, radius, angle) => {
       const box = boxAt(centre.x + Math.cos(angle) * (radius + shape.width / 2),
         centre.y + Math.sin(angle) * (radius + shape.height / 2), shape);
@@ -181,17 +215,25 @@ export class Placing {
     return best;
   }
 
+  /** @param {Box} box */
   isInRoom(box) {
     return isWithin(box, this.room);
   }
 
+  /** @param {Stand} place */
   take(place) {
     this.taken.push(place.box);
-    if (place.leader) this.leaders.push({ from: nearestOn(place.box, place.centre), to: place.centre });
+    if (place.centre) this.leaders.push({ from: nearestOn(place.box, place.centre), to: place.centre });
     return place;
   }
 
-  /** A name right above or below a plate that has none on it, or null. */
+  /**
+   * A name right above or below a plate that has none on it, or null.
+   * @param {Plate} plate
+   * @param {Stand} place
+   * @param {number} width
+   * @param {number} height
+   */
   nameBy(plate, place, width, height) {
     const test = this.ground.insideOf(plate);
     const x = place.box.x + (place.box.w - width) / 2;
@@ -204,7 +246,13 @@ export class Placing {
     return null;
   }
 
-  /** A name inside its province and inside what is seen, if that is given, or null where there is no room for it. */
+  /**
+   * A name inside its province and inside what is seen, if that is given, or null where there is no room for it.
+   * @param {Area} plate
+   * @param {number} width
+   * @param {number} height
+   * @param {Box|null} [sight]
+   */
   name(plate, width, height, sight) {
     const centre = this.project(plate.at.lat, plate.at.lon);
     const test = this.ground.insideOf(plate);
@@ -226,18 +274,27 @@ export class Placing {
  * the country, then the rest beside their areas, small areas before large ones. Where it is tight,
  * counts of events alone stand inside their area or nowhere: thirty lines across a phone say less
  * than their number.
- * @returns {Map<string, Object>} by plate key
+ * @param {Placing} placing
+ * @param {Plate[]} plates
+ * @param {PlacingOptions} options
+ * @returns {Map<string, Stand>} by plate key
  */
 export function placePlates(placing, plates, options) {
+  /** @type {Map<string, Stand>} */
+  /** @type {Map<string, Stand>} */
   const found = new Map();
+  /** @param {Plate} plate */
   const size = (plate) => (plate.province === null ? 0 : placing.ground.areas[plate.province]);
   const order = [...plates].sort((a, b) => Number(options.isChosen(b)) - Number(options.isChosen(a)) ||
     size(a) - size(b) || (a.key < b.key ? -1 : 1));
+  /** @param {Plate} plate */
   const shapesOf = (plate) => {
     const shapes = plateShapes(plate, options.fonts, options.scarcity);
     return options.isChosen(plate) ? shapes.filter((shape) => shape.kind === 'full') : shapes;
   };
+  /** @param {Plate} plate */
   const mayStandApart = (plate) => plate.records.length > 0 || !options.isTight;
+  /** @param {Plate} plate @param {boolean} isRegion @param {Shape[]} shapes */
   const placeOf = (plate, isRegion, shapes) => {
     const within = isRegion ? null : placing.inside(plate, shapes, options.boxOf(plate));
     // Away from its area, nothing but its name says whose numbers they are.

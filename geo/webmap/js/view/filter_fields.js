@@ -2,6 +2,7 @@
  * The fields that can be filtered by: what each is called, its choices in order, and how a choice
  * reads. How sure a source is and how sure a claim is are two scales and stay two fields.
  */
+/** @import { Asked, Choice, Field, MapRecord, Model, PartWords, Reason } from '../core/types.js' */
 
 /** The Admiralty scales; the last step of each says that nobody has judged and belongs to no scale. */
 export const GRADES = { A: 'completely reliable', B: 'usually reliable', C: 'fairly reliable', D: 'not usually reliable', E: 'unreliable' };
@@ -10,6 +11,7 @@ export const CREDIBILITIES = { 1: 'confirmed by other sources', 2: 'probably tru
 /**
  * What keeps a record out: in the ledger, on a phone, and as a heading. Each is true of every
  * record that it counts, whatever the filter asks; the program says the same under a figure.
+ * @type {Record<Reason, PartWords>}
  */
 export const REASON_WORDS = {
   layer: { label: 'switched off', short: 'off', title: 'Switched off' },
@@ -32,23 +34,24 @@ export const EVENT_TYPES = ['Battles', 'Explosions/Remote violence', 'Violence a
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 
-/** "2 May 2024" from "2024-05-02". */
+/** "2 May 2024" from "2024-05-02". @param {string} day */
 export function dayWords(day) {
   const [year, month, date] = day.split('-').map(Number);
   return date + ' ' + MONTHS[month - 1] + ' ' + year;
 }
 
-/** The period that is asked for, or nothing. */
+/** The period that is asked for, or nothing. @param {{from: string|null, to: string|null, certain?: boolean}} parts */
 export function periodWords({ from, to, certain }) {
   if (!from && !to) return certain ? 'only what is certain' : '';
   // What both ends share is said once: the line of what is active is short.
   const isOneYear = from && to && from !== to && from.slice(0, 4) === to.slice(0, 4);
   const span = isOneYear ? dayWords(from).slice(0, -5) + ' to ' + dayWords(to)
     : from && to ? dayWords(from) + ' to ' + dayWords(to)
-    : from ? 'from ' + dayWords(from) : 'until ' + dayWords(to);
+    : from ? 'from ' + dayWords(from) : 'until ' + dayWords(to || '');
   return certain ? 'certainly ' + span : span;
 }
 
+/** @param {Model} model @param {(record: MapRecord) => string[]|null} of */
 function inUse(model, of) {
   const used = new Set();
   model.records.forEach((record) => (of(record) || []).forEach((value) => used.add(value)));
@@ -58,28 +61,43 @@ function inUse(model, of) {
 /**
  * A field of which any number of values may be chosen. A closed one holds nothing but its choices;
  * in the others, what is asked for may be in no record, and then keeps none.
+ * @param {keyof Asked} name
+ * @param {string} label
+ * @param {Choice[]} choices
+ * @param {boolean} [isClosed]
  */
 function many(name, label, choices, isClosed) {
+  /** @param {any} value */
   const words = (value) => (choices.find((choice) => choice.value === value) || { label: String(value) }).label;
   return { name, label, choices, words, isMany: true, isClosed: Boolean(isClosed) };
 }
 
-/** A field of which one value is chosen, or none. */
+/**
+ * A field of which one value is chosen, or none.
+ * @param {keyof Asked} name
+ * @param {string} label
+ * @param {Choice[]} choices
+ * @param {(value: any) => string} [words]
+ */
 function one(name, label, choices, words) {
+  /** @param {any} value */
   const said = (value) => (choices.find((choice) => choice.value === value) || { label: String(value) }).label;
   return { name, label, choices: [{ value: null, label: 'Any' }].concat(choices), words: words || said, isMany: false };
 }
 
+/** @param {Model} model */
 function againstField(model) {
   const used = inUse(model, (record) => record.against);
   if (model.table) model.table.lists.against.flat().forEach((key) => used.add(key));
   const groups = model.groups.filter((group) => used.has(group.key)).map((group) => ({ value: group.key, label: group.short }));
   const known = new Set(model.groups.map((group) => group.key));
   const others = [...used].filter((key) => !known.has(key)).sort();
+  /** @param {string} key */
   const named = (key) => key.charAt(0).toUpperCase() + key.slice(1).replace(/-/g, ' ');
   return many('against', 'Against', groups.concat(others.map((key) => ({ value: key, label: named(key) }))));
 }
 
+/** @param {Model} model */
 function sourceField(model) {
   const publishers = model.sources.map((source) => source.publisher);
   return many('sources', 'Source', model.sources.map((source) => ({ value: source.key, title: source.title,
@@ -97,7 +115,9 @@ function gradeFields() {
   return [one('grade', 'Source grade', grades), one('credibility', 'Claim credibility', steps)];
 }
 
+/** @param {Model} model */
 function placeFields(model) {
+  /** @param {number} position */
   const provinceName = (position) => (model.provinceList[position] || { name: '' }).name;
   return [
     many('precisions', 'Place known as', model.precisions.map((precision) =>
@@ -109,19 +129,21 @@ function placeFields(model) {
 }
 
 function deathField() {
+  /** @param {any} value */
   const words = (value) => (value === 'stated' ? 'stated' : value === 'not_stated' ? 'not stated' : 'at least ' + value);
   return one('deaths', 'Deaths', [{ value: 'stated', label: 'Stated' }, { value: 'not_stated', label: 'Not stated' }], words);
 }
 
 /**
  * All fields, in the order of the panel. Fields without a choice are left out.
- * @param {Object} model
- * @returns {Object[]} `name: string, label: string, isMany: boolean, choices: Object[], words: (value) => string`
+ * @param {Model} model
+ * @returns {Field[]}
  */
 export function filterFields(model) {
   const attributions = (model.attributions || []).map((one_) => ({ value: one_.key, label: one_.label }));
-  return [
-    { name: 'text', label: 'Words', isMany: false, choices: [], words: (value) => '“' + value + '”' },
+  /** @type {Field[]} */
+  const fields = [
+    { name: 'text', label: 'Words', isMany: false, choices: [], words: (/** @type {string} */ value) => '“' + value + '”' },
     many('kinds', 'Kind', model.kinds.map((kind) => ({ value: kind.key, label: kind.label })), true),
     many('events', 'Event type', (model.events || []).map((event) => ({ value: event, label: event }))),
     many('statuses', 'Status', model.statuses.map((status) =>
@@ -132,5 +154,6 @@ export function filterFields(model) {
     ...gradeFields(),
     ...placeFields(model),
     deathField(),
-  ].filter((field) => field.name === 'text' || field.choices.length > 0);
+  ];
+  return fields.filter((field) => field.name === 'text' || field.choices.length > 0);
 }
