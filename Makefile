@@ -7,6 +7,10 @@ ARGS ?=
 
 BIN := .venv/bin
 UV := $(BIN)/python -m uv
+# pip reads dependency groups from 25.1 on, and Debian 12 has 23: uv does it.
+UV_THERE = $(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv
+# All that running, testing and checking needs; what `bench` compares with is not pinned.
+LOCKED := pyproject.toml --extra all --group test --group check
 INSTALLED := .venv/installed
 # A worker more than there are cores, for browsers wait as well; more than four only wait for each other.
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo 3); echo $$((n < 4 ? n + 1 : 4)))
@@ -19,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-long test-minimum check format pictures bench lock audit clean
+.PHONY: help run test test-long test-minimum check format docs pictures bench lock audit release-check clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -32,15 +36,15 @@ test: check ## check, then run every test, in a real Chromium too (ARGS="-k name
 	@$(BIN)/python -m tools.programs > /dev/null
 	$(PYTEST) $(ARGS)
 
-test-long: ## the same, with what is too long for every day; writes docs/reliability.md
+test-long: ## the same, with what is too long for every day; writes docs/explanation/reliability.md
 	rm -rf build/reliability
 	INCIDENT_MAP_LONG=1 $(MAKE) test
 	$(if $(ARGS),,$(BIN)/python -m tools.reliability)
 
 test-minimum: $(INSTALLED) ## the tests without browsers, with the oldest versions allowed
-	@$(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv
+	@$(UV_THERE)
 	$(UV) venv --quiet --clear --python $(BIN)/python .venv-minimum
-	$(UV) pip compile pyproject.toml --extra test --resolution lowest-direct --quiet --no-header \
+	$(UV) pip compile $(LOCKED) --resolution lowest-direct --quiet --no-header \
 		--python .venv-minimum -o .venv-minimum/lowest.txt
 	$(UV) pip install --quiet --python .venv-minimum -r .venv-minimum/lowest.txt
 	$(UV) pip install --quiet --python .venv-minimum --no-deps --no-build-isolation -e .
@@ -57,27 +61,36 @@ format: $(INSTALLED) ## put the code in its usual form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+docs: $(INSTALLED) ## build the documentation into build/docs and follow every link
+	@$(BIN)/python -c 'import furo, myst_parser, numpydoc, sphinx' 2> /dev/null || { \
+		$(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv; \
+		$(UV) pip install --quiet --python $(BIN)/python --group docs; }
+	$(BIN)/python -m tools.docs
+
 pictures: $(INSTALLED) ## take the pictures of docs/ anew
 	@$(BIN)/python -m tools.chromium > /dev/null
 	@$(BIN)/python -m tools.programs > /dev/null
 	$(BIN)/python -m tools.pictures
 	$(BIN)/python -m tools.gallery
 
-bench: $(INSTALLED) ## measure all of it and write docs/performance.md (ARGS="--quick", ARGS="--only browser")
+bench: $(INSTALLED) ## measure all of it and write docs/explanation/performance.md (ARGS="--quick", ARGS="--only browser")
 	@$(BIN)/python -m tools.chromium > /dev/null
-	@$(BIN)/python -m pip install -q -e ".[bench]" --no-build-isolation \
+	@{ $(UV_THERE); } && $(UV) pip install --quiet --python $(BIN)/python --group bench \
 		|| echo >&2 "What it is compared with is not all there; the page says so."
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
 lock: $(BIN)/python ## write requirements.lock anew (ARGS=--upgrade for newer versions)
-	@$(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv
+	@$(UV_THERE)
 	env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
-		$(UV) pip compile pyproject.toml --extra test -o requirements.lock --quiet \
+		$(UV) pip compile $(LOCKED) -o requirements.lock --quiet \
 		--universal --python-version 3.11 --generate-hashes --no-header --no-config \
 		--no-emit-index-url --no-emit-find-links $(ARGS)
 
 audit: $(INSTALLED) ## ask whether a hole is known in what is pinned (needs a network)
 	@$(BIN)/python -m tools.audit
+
+release-check: $(INSTALLED) ## check the version and build the wheel and the source archive
+	@$(BIN)/python -m tools.release
 
 clean: ## remove what was made here, .venv too
 	rm -rf .venv .venv-minimum build dist node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -8,8 +8,10 @@ from geo.app.events_page import events_page
 from geo.app.gate import gate
 from geo.app.pages import ICON, map_page, method_page, records_page, sources_page
 from geo.app.unexpected import told_to_reader
+from geo.logs import print_logs_of_server
 
 st.set_page_config(page_title="Incident map", page_icon=ICON, layout="wide")
+print_logs_of_server()
 gate()
 page = st.navigation(
     [

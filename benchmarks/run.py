@@ -25,7 +25,7 @@ from benchmarks.report import page
 from benchmarks.sizes import CAPS, ONE_PLACE, OURS, RIVALS, SIZES
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-PAGE: Final = ROOT / "docs" / "performance.md"
+PAGE: Final = ROOT / "docs" / "explanation" / "performance.md"
 QUICK: Final = (200, 1_000)
 PATIENCE: Final = 400
 """Seconds after which a job is ended and said to have not been done."""
@@ -118,7 +118,7 @@ def _run(wanted: Sequence[Job], file: Path, *, resume: bool) -> Results:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run as a program."""
-    parser = argparse.ArgumentParser(description="Measure, and write docs/performance.md.")
+    parser = argparse.ArgumentParser(description="Measure, and write the page of docs/.")
     parser.add_argument("--only", default=",".join(PARTS), help="parts, separated by commas")
     parser.add_argument("--resume", action="store_true", help="only what has no figures yet")
     parser.add_argument("--quick", action="store_true", help="small sizes, not for docs/")

@@ -1,9 +1,89 @@
-"""Incident Map: what is reported about armed groups, drawn with no more certainty than its source.
+"""Incident Map: public reporting on armed groups, mapped no more precisely than its sources allow.
 
-The package reads a country's folder (:mod:`geo.places.country`) and a dossier of incidents and
-presence claims (:mod:`geo.dossier.intake`), finds the places (:mod:`geo.table.located`), decides
-what is shown and why the rest is not (:mod:`geo.view`), and turns it into marks
-(:mod:`geo.webmap.model`) that the folium map (:mod:`geo.webmap.document`) draws.
+The names below are the public interface. They stay the same between releases, or the changelog
+says how to replace them; everything else in the package may change.
+
+========================  ==========================================================================
+:func:`open_workspace`    read a country and its dossier, and locate the records
+:class:`Workspace`        what is read: country, dossier, located table, problems
+:func:`read_dossier`      the bytes of a dossier to records and problems
+:func:`locate`            a place name in any spelling or script to a location
+:class:`View`             what is selected: groups, period, filters, map position
+:func:`apply`             the records that a View keeps, and the record count
+:func:`document`          the map as one HTML document that works offline
+:class:`IncidentLayers`   the records as layers of any folium map
+:class:`Recipe`           the description from which a figure is made, and made again
+:func:`make_figure`       a recipe to a figure: PNG, SVG, PDF
+:func:`import_events`     ACLED, UCDP GED, GTD or any table to an event table
+:class:`GeoError`         the base class of every error that the package raises on purpose
+========================  ==========================================================================
+
+Each is loaded when it is first used, so that ``import geo`` costs next to nothing and a script that
+validates a dossier needs neither folium nor matplotlib.
 """
 
-__version__ = "0.1.0"
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.version import __version__
+
+if TYPE_CHECKING:
+    from geo.api import apply, document, import_events, make_figure
+    from geo.dossier.intake import read_dossier
+    from geo.errors import GeoError
+    from geo.places.locations import locate
+    from geo.snapshot.content.recipe import Recipe
+    from geo.view import View
+    from geo.webmap.document import IncidentLayers
+    from geo.workspace import Workspace, open_workspace
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+__all__ = [
+    "GeoError",
+    "IncidentLayers",
+    "Recipe",
+    "View",
+    "Workspace",
+    "__version__",
+    "apply",
+    "document",
+    "import_events",
+    "locate",
+    "make_figure",
+    "open_workspace",
+    "read_dossier",
+]
+
+MODULES: Final = {
+    "GeoError": "geo.errors",
+    "IncidentLayers": "geo.webmap.document",
+    "Recipe": "geo.snapshot.content.recipe",
+    "View": "geo.view",
+    "Workspace": "geo.workspace",
+    "apply": "geo.api",
+    "document": "geo.api",
+    "import_events": "geo.api",
+    "locate": "geo.places.locations",
+    "make_figure": "geo.api",
+    "open_workspace": "geo.workspace",
+    "read_dossier": "geo.dossier.intake",
+}
+"""The module of each public name."""
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used."""
+    if name not in MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(MODULES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted({*globals(), *__all__})

@@ -3,12 +3,22 @@
 ::
 
     GeoError
-    ├── IntakeError      bytes that cannot be read as what they claim to be
-    ├── PlaceError       a place or coordinate that cannot be used
-    ├── ConflictError    somebody else changed the file in between
-    └── ExportError      a document that would say something untrue or nothing at all
+    ├── IntakeError          a file that cannot be read as what it claims to be
+    │   └── AmbiguousDatesError   dates that could be read in several ways
+    ├── PlaceError           a place or coordinate that cannot be used
+    ├── OptionError          an option, or a value of one, that cannot be used
+    ├── ViewError            a description of a view that cannot be read
+    ├── RecipeError          a recipe that cannot be read, or that was made from other data
+    ├── FigureListError      a list of figures that cannot be read
+    ├── FigureError          a figure that cannot be made
+    ├── WriteError           a file that cannot be written
+    ├── ConflictError        a file that somebody else has changed
+    ├── ExportError          a document that would say something untrue, or nothing at all
+    └── MissingExtraError    a package that an extra of incident-map installs is missing
 
-A *problem* is not an exception: a curator wants all problems of a file in one pass, so checks
+``AmbiguousDatesError`` is in :mod:`geo.events.cells.date_evidence`, with what it asks.
+
+A *problem* is not an exception: a curator wants all problems of a file at once, so checks
 collect :class:`Problem` values, and only a file of which nothing can be used raises.
 """
 
@@ -23,23 +33,64 @@ Severity = Literal["error", "warning", "note"]
 
 
 class GeoError(Exception):
-    """Anything this package refuses, with a message for the person at the desk."""
+    """Anything that this package refuses, with a message for the user; the base of all others.
+
+    Examples
+    --------
+    The message says where, what, what was expected and how to fix it:
+
+    >>> from pathlib import Path
+    >>> import geo
+    >>> try:
+    ...     geo.open_workspace(Path("nowhere"))
+    ... except geo.GeoError as error:
+    ...     print(error)  # doctest: +ELLIPSIS
+    nowhere/country.yaml: there is no such file; a country's folder needs at least ...
+    """
 
 
 class IntakeError(GeoError):
-    """Bytes that cannot be read as what they claim to be."""
+    """A file that cannot be read as what it claims to be."""
 
 
 class PlaceError(GeoError):
     """A place or coordinate that cannot be used."""
 
 
+class OptionError(GeoError):
+    """An option, or a value of one, that cannot be used."""
+
+
+class ViewError(GeoError):
+    """A description of a view that cannot be read."""
+
+
+class RecipeError(GeoError):
+    """A recipe that cannot be read, or that was made from other data than the present."""
+
+
+class FigureListError(GeoError):
+    """A list of figures, or an entry of one, that cannot be read."""
+
+
+class FigureError(GeoError):
+    """A figure that cannot be made."""
+
+
+class WriteError(GeoError):
+    """A file that cannot be written."""
+
+
 class ConflictError(GeoError):
-    """A file that somebody else changed in between."""
+    """A file that somebody else has changed since it was read."""
 
 
 class ExportError(GeoError):
     """A document that would say something untrue, or nothing at all."""
+
+
+class MissingExtraError(GeoError):
+    """A package that an extra of incident-map installs is missing; see :mod:`geo.extras`."""
 
 
 EXIT_FAULT: Final = 70

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import glob
+import logging
 import os
 import re
 import secrets
@@ -24,6 +25,7 @@ from typing import Final
 if sys.platform != "win32":
     import fcntl
 
+_LOG: Final = logging.getLogger(__name__)
 _PART: Final = re.compile(r"\..+\.[0-9a-f]{16}\.part")
 _BEFORE: Final = "before"
 _LONGEST: Final = 40
@@ -33,6 +35,17 @@ _OLD: Final = 60.0
 _OLD_UNLOCKED: Final = 86_400.0
 """The same where nothing can be locked, and a living writer's part cannot be told from another."""
 _NOT_FOR_FOLDERS: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
+
+
+def name_of(source: Path | bytes, given: str = "") -> str:
+    """The name of a source in messages: the one that is given, else its path.
+
+    Examples
+    --------
+    >>> name_of(Path("a/b.csv")), name_of(Path("a/b.csv"), "b.csv"), name_of(b"date,place")
+    ('a/b.csv', 'b.csv', 'the file')
+    """
+    return given or (str(source) if isinstance(source, Path) else "the file")
 
 
 def write_whole(file: Path, data: bytes) -> None:
@@ -133,17 +146,39 @@ def making_folder(folder: Path) -> Iterator[Path]:
                 before.rename(folder)
             raise
         finally:
-            shutil.rmtree(room, ignore_errors=True)
+            _remove(room)
 
 
 def _put_back(folder: Path) -> None:
     """Put back a folder that a killed run had just put aside, and remove what such runs left."""
     for room in folder.parent.glob(f".{glob.escape(folder.name[:_LONGEST])}.*.room"):
-        with contextlib.suppress(OSError), _if_orphan(room) as is_left:
+        with passing_over(_LOG, f"what a killed run left in {room}"), _if_orphan(room) as is_left:
             if is_left and (room / _BEFORE).exists() and not folder.exists():
                 (room / _BEFORE).rename(folder)
             if is_left:
-                shutil.rmtree(room, ignore_errors=True)
+                _remove(room)
+
+
+def _remove(room: Path) -> None:
+    """Remove as much of a folder as can be; what is left is said in the log."""
+    shutil.rmtree(room, ignore_errors=True)
+    if room.exists():
+        _LOG.warning("%s: cannot be removed whole", room)
+
+
+@contextlib.contextmanager
+def passing_over(logger: logging.Logger, what: str) -> Iterator[None]:
+    """Go on after an error of the disk that costs nothing but what is done inside, and log it.
+
+    Examples
+    --------
+    >>> with passing_over(logging.getLogger("geo.doctest"), "an old file"):
+    ...     raise PermissionError(13, "Permission denied", "old.txt")
+    """
+    try:
+        yield
+    except OSError as error:
+        logger.warning("%s: passed over (%s)", what, error)
 
 
 @contextlib.contextmanager
@@ -171,7 +206,7 @@ def alone_in(folder: Path) -> Iterator[None]:
     handle = os.open(folder, os.O_RDONLY) if sys.platform != "win32" else None
     try:
         if sys.platform != "win32" and handle is not None:
-            with contextlib.suppress(OSError):
+            with passing_over(_LOG, f"waiting for others at work in {folder}"):
                 fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
@@ -240,11 +275,11 @@ def _check(file: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     """Remove what killed writers left in a folder."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+    with passing_over(_LOG, f"what killed writers left in {folder}"), os.scandir(folder) as entries:
         left = [folder / entry.name for entry in entries if _PART.fullmatch(entry.name)]
         for part in left:
             # Whoever else sweeps at the same time has been there first.
-            with contextlib.suppress(OSError):
+            with passing_over(_LOG, f"the part {part}"), contextlib.suppress(FileNotFoundError):
                 if _is_orphan(part):
                     part.unlink()
 

@@ -34,3 +34,25 @@ def listed(words: Sequence[str]) -> str:
     ('a, b and c', '')
     """
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital at its beginning, and all other letters as they are.
+
+    Examples
+    --------
+    >>> capitalised("at least 20 NRF fighters"), capitalised("")
+    ('At least 20 NRF fighters', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """A number with its noun; the plural takes an "s" unless it is given.
+
+    Examples
+    --------
+    >>> counted(1, "record"), counted(1234, "record"), counted(2, "entry", "entries")
+    ('1 record', '1,234 records', '2 entries')
+    """
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"

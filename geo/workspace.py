@@ -29,7 +29,28 @@ _HERE: Final = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, repr=False)
 class Workspace:
-    """A country, its dossier, and the located table of the dossier."""
+    """A country, its dossier, and the located table of the dossier.
+
+    Parameters
+    ----------
+    country
+        Boundaries, place names, credits: everything that is known of the country.
+    reading
+        The dossier, and the problems of its file.
+    located
+        One row for each place of each record; what geocoding inferred or could not place.
+
+    Examples
+    --------
+    A record in two places has two rows, so the table is at least as long as the dossier:
+
+    >>> from geo import open_workspace
+    >>> workspace = open_workspace()
+    >>> workspace.country.name
+    'Afghanistan'
+    >>> len(workspace.located.table) >= len(workspace.reading.dossier.records)
+    True
+    """
 
     country: Country
     reading: Reading
@@ -131,11 +152,26 @@ def open_workspace(
     today
         Records later than this day are refused.
 
+    Returns
+    -------
+    Workspace
+        Unchanged files are not read twice.
+
     Raises
     ------
     IntakeError
         When the folder is no country, or the dossier is missing or another kind of file, with the
         command that is meant for that. Faults inside a dossier are problems, not exceptions.
+
+    Examples
+    --------
+    A record dated after `today` is a problem and not part of the dossier:
+
+    >>> from datetime import date
+    >>> from geo import open_workspace
+    >>> workspace = open_workspace(today=date(1900, 1, 1))
+    >>> len(workspace.errors) > 0, workspace.reading.left_out > 0
+    (True, True)
     """
     found = data_folder(folder)
     country = read_country(found)

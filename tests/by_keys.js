@@ -133,7 +133,7 @@
       if (node.tagName === 'DETAILS') node.open = true;
       else if (node.getAttribute('aria-expanded') === 'false') node.click();
     }
-    const zoomed = all('.im-time-word').filter((node) => node.textContent === 'whole axis');
+    const zoomed = all('.im-time-word').filter((node) => node.textContent === 'Whole axis');
     zoomed.forEach((node) => node.click());
     all('.im-side[data-side="' + side + '"][aria-pressed="false"]').forEach((node) => node.click());
     begun = begun || lies();

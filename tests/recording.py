@@ -1,8 +1,8 @@
 """How often a test tries something, and what came of it.
 
 Every day a test tries little. With ``INCIDENT_MAP_LONG=1`` it tries as often as it can, and its
-figures are kept for ``docs/reliability.md``; with a share, such as ``INCIDENT_MAP_LONG=0.2``, it
-tries that part of it and keeps nothing.
+figures are kept for ``docs/explanation/reliability.md``; with a share, such as
+``INCIDENT_MAP_LONG=0.2``, it tries that part of it and keeps nothing.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def test_it_was_said_last_when_somebody_last_said_so(
 ) -> None:
     found = cited(workspace(country, presence(**record)))
     assert found is not None
-    assert say_cited(found) == f"last cited {expected}"
+    assert say_cited(found) == f"last reported {expected}"
 
 
 def test_without_an_end_nobody_knows_its_age(country: Country) -> None:
@@ -93,7 +93,7 @@ def test_it_only_ever_grows_older(day: date, as_of: date) -> None:
 def test_months_are_counted_to_the_day(as_of: str, age: str, months: str) -> None:
     one, day = Cited(period("2024-01-31"), "UN"), date.fromisoformat(as_of)
     assert age_of(one, day) == age
-    assert say_cited(one, day) == f"last cited 31 January 2024 by UN{months}"
+    assert say_cited(one, day) == f"last reported 31 January 2024 by UN{months}"
 
 
 def test_the_document_ages_presence_claims_and_nothing_else(own: Workspace) -> None:
@@ -104,11 +104,11 @@ def test_the_document_ages_presence_claims_and_nothing_else(own: Workspace) -> N
         labels = dict(record["facts"])
         if record["kind"] == "incident":
             assert (record["lastCited"], record["age"]) == (None, None)
-            assert "Last cited" not in labels
+            assert "Last reported" not in labels
         else:
             assert record["lastCited"] is not None, record["id"]
             assert record["age"] == "old", record["id"]
-            assert labels["Last cited"].endswith("months ago")
+            assert labels["Last reported"].endswith("months ago")
 
 
 def test_without_a_day_the_document_says_no_age(own: Workspace) -> None:

@@ -61,8 +61,8 @@ READ = """async (views) => {
       Number(node.textContent.replace(' of ', ''))),
     bars: [':not(.is-out)', ''].map(pieces),
     unplotted: parseInt(document.querySelector('.im-time-rest').textContent, 10),
-    statuses: legend('Who says so'),
-    kinds: legend('What it is'),
+    statuses: legend('Verification status'),
+    kinds: legend('Record type'),
     beside: ids('.im-detail .im-item'),
     marks: ids('.im-mark'),
     stacks: [],
@@ -263,7 +263,7 @@ def test_two_presence_ages(page: Open, country: Country, tmp_path: Path) -> None
     tab = opened(page(width=1440, height=900), found, tmp_path, as_of=date(2025, 6, 1))
     for key, age in (("lately", "3 months ago"), ("long-ago", "36 months ago")):
         card = choose(tab, key)
-        when = tab.page.locator(".im-facts dt", has_text="Last cited").locator("+ dd")
+        when = tab.page.locator(".im-facts dt", has_text="Last reported").locator("+ dd")
         assert re.fullmatch(rf"\d+ \w+ \d{{4}} by NRF; {age}", when.inner_text()), card
-    key = tab.page.locator(".im-key section", has_text="Presence last cited").inner_text()
+    key = tab.page.locator(".im-key section", has_text="Presence last reported").inner_text()
     assert "1 June 2025" in key

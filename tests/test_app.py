@@ -212,6 +212,6 @@ def test_the_table_holds_every_record_in_words(own: Workspace) -> None:
     frame_ = record_frame(records, own)
     assert list(frame_.index) == [record.id for record in own.reading.dossier.records]
     offensive = frame_.loc["northern-offensive-2022"]
-    assert offensive["Says who"] == "NRF; first against: Taliban"
+    assert offensive["Claimed by"] == "NRF; first against: Taliban"
     assert offensive["Killed"] == "not stated"
     assert not frame_.isna().any().any()

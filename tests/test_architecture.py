@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -67,3 +68,11 @@ def test_an_import_against_a_contract_is_noticed(copy, module, line, contract):
     assert done.returncode == 1
     broken = [said for said in done.stdout.splitlines() if " BROKEN" in said]
     assert [contract in said for said in broken] == [True], done.stdout
+
+
+def test_a_module_that_takes_a_public_name_from_the_package_itself_is_noticed(copy):
+    file = copy / "geo/dossier/records.py"
+    file.write_text(f"{file.read_text()}\nfrom geo import View\n")
+    done = lint_imports(copy)
+    assert done.returncode == 1
+    assert re.search(r"A package imports only from the layers below it.* BROKEN", done.stdout)

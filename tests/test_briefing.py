@@ -378,7 +378,7 @@ def test_the_tables_hold_every_record_shown_with_its_number(own: Workspace) -> N
         assert {row["id"]: row["number"] for row in rows if row["number"]} == numbers
         outside = [row for row in rows if not row["number"]]
         assert len(outside) == made.content.elsewhere
-        assert {row["where"] for row in outside} <= {"outside the picture"}
+        assert {row["where"] for row in outside} <= {"outside the frame"}
         assert {f["properties"]["id"] for f in collection["features"]} == {r["id"] for r in rows}
 
 

@@ -127,7 +127,7 @@ def test_an_earlier_figure_is_made_again_from_the_same_data(folder: Path, drawn:
     recipe = made_in(folder, title="Earlier", view=View(off=("nrf",)))
     app = opened(recipe.to_json().encode())
     assert drawn == [recipe]
-    assert "21 November 2026 again, from the same data" in app.info[0].value.replace("\\", "")
+    assert "21 November 2026, recreated from the same data" in app.info[0].value.replace("\\", "")
     assert app.text_input[0].value == "Earlier"
 
 
@@ -136,7 +136,7 @@ def test_with_other_data_it_says_what_has_changed(folder: Path, drawn: Drawn) ->
     (folder / "incidents.yaml").write_bytes(dossier_bytes(incident(title=HOSTILE)))
     app = opened(recipe.to_json().encode())
     (warning,) = (each.value for each in app.warning)
-    assert "1 gone" in warning
+    assert "1 removed" in warning
     assert "2 shown then, 1 now" in warning
     (last,) = drawn
     assert last.as_of == datetime.now(UTC).date()
@@ -150,7 +150,7 @@ def test_with_other_data_it_says_what_has_changed(folder: Path, drawn: Drawn) ->
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("given", "message"),
-    [(b"{", "This file: is not JSON"), (b"[]", "is no recipe"),
+    [(b"{", "This file: is not JSON"), (b"[]", "is not a recipe"),
      (b'{"incidentMapRecipe": 1, "size": "A5"}', "size 'A5' is unknown")],
 )  # fmt: skip
 def test_what_is_no_recipe_is_said_and_the_map_is_briefed(
@@ -171,7 +171,7 @@ def test_from_the_map_to_the_same_file_as_the_command_line_makes(
     inside.locator(".im-row-toggle[data-group=nrf]").click()
     tab.page.wait_for_url("**/?off=nrf*")
     ledger = tab.page.get_by_text("7 switched off").inner_text()
-    tab.page.get_by_role("link", name="Brief this").click()
+    tab.page.get_by_role("link", name="Create briefing").click()
     picture = tab.page.locator("img[alt^='Map of']")
     picture.wait_for(timeout=60_000)
     drawn, total = re.findall(r"\d+", ledger)[:2]

@@ -113,7 +113,7 @@ USES = [
     Use(".im-filter-chip", ENTER, changed("chips", "ledger"), ("filtered",)),
     Use(".im-chips > .im-text-button", SPACE, changed("chips", "ledger"), ("filtered",)),
     Use(".im-empty .im-button", ENTER, changed("ledger"), ("nothing", "no match")),
-    # Beside the map
+    # Not mapped
     Use(".im-side", ENTER, both(pressed, changed("side")), first=".im-side[aria-pressed=false]"),
     Use(".im-item", ENTER, its_card, ("desk", "left out")),
     Use(".im-inline", ENTER, changed("title"), ("desk", "card")),
@@ -310,11 +310,11 @@ def test_escape_closes_what_enter_opened_and_the_focus_stays(keys: Page) -> None
         keys.locator(css).first.focus()
         title = keys.evaluate("() => document.activeElement.title")
         keys.keyboard.press("Enter")
-        expect(beside).not_to_have_text("Beside the map")
+        expect(beside).not_to_have_text("Not mapped")
         expect(keys.locator(opened).first).to_be_visible()
         assert keys.evaluate("() => document.activeElement.title") == title
         keys.keyboard.press("Escape")
-        expect(beside).to_have_text("Beside the map")
+        expect(beside).to_have_text("Not mapped")
         assert keys.evaluate("() => document.activeElement.title") == title
 
 
@@ -471,12 +471,12 @@ def test_a_file_is_handed_in_and_put_away_by_keys(
         tab_to(tab, "input[type=file]")
         tab.keyboard.press("Enter")
     chooser.value.set_files(data_folder / "incidents.yaml")
-    expect(tab.get_by_text("No difference.")).to_be_visible(timeout=30_000)
+    expect(tab.get_by_text("No changes.")).to_be_visible(timeout=30_000)
     expect(tab.get_by_role("status").filter(has_text="is held")).to_be_visible()
     tab_to(tab, "button:not([kind]):not([data-testid])")
-    assert tab.evaluate("() => window.held().innerText") == "Put it away"
+    assert tab.evaluate("() => window.held().innerText") == "Remove file"
     tab.keyboard.press("Enter")
-    expect(tab.get_by_text("No difference.")).to_have_count(0)
+    expect(tab.get_by_text("No changes.")).to_have_count(0)
     assert tab.evaluate(HELD_IS, "input[type=file]")
 
 

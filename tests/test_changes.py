@@ -466,7 +466,7 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 def test_equal_files_end_with_0_and_different_ones_with_1(write: Callable[..., Path]) -> None:
     old, new = write("old", incident()), write("new", incident(title="Other"))
     same = run(old, old)
-    assert (same.exit_code, same.stdout, same.stderr) == (0, "no difference\n", "")
+    assert (same.exit_code, same.stdout, same.stderr) == (0, "no changes\n", "")
     other = run(old, new)
     assert other.exit_code == 1
     assert other.stdout.splitlines()[0] == "1 record: 1 corrected"
@@ -498,7 +498,7 @@ def test_trouble_ends_with_2(write: Callable[..., Path], tmp_path: Path) -> None
         assert "Traceback" not in result.output
     result = run(good, partly)
     assert result.exit_code == 2
-    assert result.stdout == "no difference; not all of both versions could be read\n"
+    assert result.stdout == "no changes; not all of both versions could be read\n"
     assert "partly.yaml" in result.stderr
 
 
@@ -561,7 +561,7 @@ def test_the_page_lists_old_and_new_side_by_side(
     opened = shown(old.encode())
     assert not opened.exception
     assert [each.value for each in opened.subheader] == [
-        "The changed records on the map", "Re-placed (1)", "Corrected (1)",
+        "Changed records on the map", "Re-placed (1)", "Corrected (1)",
     ]  # fmt: skip
     assert "2 records\\: 1 re\\-placed, 1 corrected" in opened.markdown[0].value
     assert {"7", "8"} <= {each.value for each in opened.markdown}
@@ -574,7 +574,7 @@ def test_the_page_says_so_when_nothing_changed(
 ) -> None:
     opened = shown(f"# A comment.\n{text}".encode())
     assert not opened.exception
-    assert "**No difference.**" in words(opened)
+    assert "**No changes.**" in words(opened)
     assert list(opened.subheader) == []
 
 
@@ -600,7 +600,7 @@ def test_the_page_refuses_what_is_no_dossier(
 ) -> None:
     opened = shown(data)
     assert not opened.exception
-    assert "cannot be read at all" in opened.error[0].value
+    assert "could not be read" in opened.error[0].value
     assert "the earlier version" in opened.code[0].value
 
 

@@ -86,9 +86,9 @@ def test_it_says_how_many_of_how_many(file: Path) -> None:
             ("--sources", "x"),
             "--sources: 'x' is not known; expected any of fair, good, poor, report",
         ),
-        (("--provinces", "Panjshik"), "--provinces: 'Panjshik' is no province"),
+        (("--provinces", "Panjshik"), "--provinces: 'Panjshik' is not a province"),
         (("--from", "yesterday"), "--from: 'yesterday' is no date"),
-        (("--deaths", "many"), "--deaths: 'many' is neither"),
+        (("--deaths", "many"), "--fatalities: 'many' is not valid"),
         (("--compare", "2024/.."), "--compare: '2024/..' is open at one end"),
         (("--grade", "G"), "'G'"),
         # typer says it in words of its own, which change.
@@ -120,7 +120,7 @@ def test_map_holds_all_records_and_opens_with_the_view(file: Path, tmp_path: Pat
     assert len(model["records"]) == len(MADE)
     assert model["view"] == View(kinds=("incident",)).to_message()
     assert model["asOf"] == "2024-03-01"
-    assert "2 not asked for, 0 left out" in result.stderr
+    assert "2 filtered out, 0 rejected" in result.stderr
 
 
 def test_map_ages_to_today_if_not_told_otherwise(file: Path, tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_toggling_a_group_changes_marks_counts_and_panel_and_moves_nothing(
 
 
 SOURCES = """() => [...document.querySelectorAll('[data-fold=sources] .im-source')].map((node) =>
-  [node.dataset.source, Number(/(\\d+) records? that/.exec(node.innerText)[1])])"""
+  [node.dataset.source, Number(/(\\d+) records? shown/.exec(node.innerText)[1])])"""
 
 
 def resting(records: Iterable[Record]) -> dict[str, int]:
@@ -194,7 +194,7 @@ def test_of_a_long_list_a_hundred_rows_stand_there_until_all_are_asked_for(
     assert held == block.locator(".im-item").nth(100).get_attribute("data-record")
     # Another list begins short again.
     inside.get_by_role("button", name="Presence", exact=True).click()
-    inside.get_by_role("button", name="Beside the map").click()
+    inside.get_by_role("button", name="Not mapped").click()
     assert block.locator(".im-item").count() == 100
 
 
@@ -218,7 +218,7 @@ def test_all_groups_off_shows_nothing_and_says_so(tab: Tab) -> None:
 
 
 def test_a_single_layer_can_be_switched_off(tab: Tab, own: Workspace) -> None:
-    tab.page.get_by_role("button", name="Unfold NRF").click()
+    tab.page.get_by_role("button", name="Expand NRF").click()
     tab.page.click("[data-layer='nrf/incident/claimed_only']")
     found = state(tab)
     expected = apply(View(off=("nrf/incident/claimed_only",)), own.located.table).ledger
@@ -252,7 +252,7 @@ def test_a_contested_record_shows_both_sides(tab: Tab) -> None:
     card.wait_for()
     assert card.locator(".im-claim.is-asserts").count() == 1
     assert card.locator(".im-claim.is-contests").count() == 1
-    assert "denied in general by Taliban" in card.inner_text()
+    assert "It is denied in general terms by Taliban" in card.inner_text()
     assert "a general statement, not about this record alone" in card.inner_text()
 
 
@@ -388,7 +388,7 @@ def test_nothing_is_cut_off_and_the_card_never_covers_its_mark(
 
 def test_the_layers_join_a_map_of_somebody_else(own: Workspace, page: Open, tmp_path: Path) -> None:
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
-    IncidentLayers(own.reading, own.located, own.country).add_to(theirs)
+    IncidentLayers(own).add_to(theirs)
     html = theirs.get_root().render()
     assert UNNAMED not in html
     head = f"<style>{leaflet_style()}</style><script>{leaflet_script()}</script>"

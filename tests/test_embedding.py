@@ -326,7 +326,7 @@ def test_without_panels_it_still_says_what_is_not_drawn_and_whose_it_is(
         assert " ".join(text.split()) in " ".join(said.split())
     tab.page.keyboard.press("Escape")
     tab.page.click("[data-sheet=legend]")
-    assert "Who says so" in tab.page.locator(".im-strip-sheet").inner_text()
+    assert "Verification status" in tab.page.locator(".im-strip-sheet").inner_text()
     assert tab.errors == []
 
 
@@ -385,7 +385,7 @@ def test_a_card_takes_room_from_a_low_map_but_never_zooms_it_out(
 def test_the_example_page_works_from_disk(
     page: Open, root: Path, map_file: Path, tmp_path: Path, own: Workspace
 ) -> None:
-    for name, text in (("embed-example.html", (root / "docs" / "embed-example.html")),
+    for name, text in (("embed-example.html", (root / "docs/how-to/embed-example.html")),
                        ("map.html", map_file)):  # fmt: skip
         (tmp_path / name).write_bytes(text.read_bytes())
     tab = page(width=1000, height=1000)
@@ -417,7 +417,7 @@ def leaflet_from_here(route: Route) -> None:
 
 def test_a_notebook_shows_the_layers_on_a_plain_map(own: Workspace, page: Open) -> None:
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
-    IncidentLayers(own.reading, own.located, own.country).add_to(theirs)
+    IncidentLayers(own).add_to(theirs)
     cell = theirs._repr_html_()  # what a notebook calls
     tab = page(width=1000, height=700, alone=True)
     tab.page.route("**/*", leaflet_from_here)

@@ -329,9 +329,9 @@ def test_a_mark_lists_its_events_and_a_comparison_says_where_events_are(tab):
     page.mouse.click(x, y)
     assert page.locator(".im-detail h2").inner_text().startswith("Event")
     assert "Herat" in text_of(page.locator(".im-event"))
-    assert not page.get_by_text("Events are drawn on map A only.").is_visible()
+    assert not page.get_by_text("Events are shown on map A only.").is_visible()
     page.evaluate(SEEN, [View(compare=(date(2022, 1, 1), date(2022, 6, 1))).to_message()])
-    assert page.get_by_text("Events are drawn on map A only.").is_visible()
+    assert page.get_by_text("Events are shown on map A only.").is_visible()
     assert not tab.errors
 
 
@@ -405,9 +405,9 @@ def test_counts_of_events_without_room_are_said_and_found(page, everywhere, widt
     without, words = said["note"]
     assert said["plates"] + without == said["area"]
     assert said["lines"] == 0
-    assert re.fullmatch(rf"No room for {without} events of \d+ provinces: zoom in", words)
+    assert re.fullmatch(rf"{without} events in \d+ provinces hidden; zoom in", words)
     tab.page.locator(".im-no-room button").click()
-    assert tab.page.locator(".im-detail h2").inner_text() == "Events without room on the map"
+    assert tab.page.locator(".im-detail h2").inner_text() == "Hidden events"
     assert tab.page.locator(".im-detail .im-event").count() == without
     tab.page.keyboard.press("Escape")
     tab.page.evaluate("map_incidents.setZoom(8.5, { animate: false })")

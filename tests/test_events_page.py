@@ -67,7 +67,7 @@ def tables(app: AppTest) -> list[list[object]]:
 
 def test_every_row_of_a_file_is_accounted_for() -> None:
     app = opened(made.csv_bytes(ROWS, ACLED))
-    assert "with 4 rows: **3 kept**, **1 left out**. 1 of the kept rows" in words(app)
+    assert "with 4 rows: **3 imported**, **1 rejected**. 1 of the imported rows" in words(app)
     listed = tables(app)
     assert [1, "geo_precision", "expected 1 (town), 2 (near) or 3 (province)"] in listed
     assert [1, "party", HOSTILE] in listed
@@ -80,23 +80,23 @@ def test_what_may_be_an_incident_of_the_dossier_is_suggested_and_kept_apart() ->
         latitude="", longitude="", actor1="Taliban", actor2="",
     )  # fmt: skip
     app = opened(made.csv_bytes([overrun], ACLED))
-    assert "Suggested, never merged" in words(app)
+    assert "Suggestions only: nothing is merged" in words(app)
     incident, event, _, why = tables(app)[-1]
     assert (incident, event) == ("panjshir-stronghold-overrun-2021", "AFG1")
     assert "both name taliban" in str(why)
-    assert "with 1 rows: **1 kept**" in words(app)
+    assert "with 1 row: **1 imported**" in words(app)
 
 
 def test_who_hands_in_nothing_sees_nothing_of_others() -> None:
     opened(made.csv_bytes(ROWS, ACLED))
     other = opened()
-    assert "never mixed into the dossier" in words(other)
+    assert "never added to the dossier" in words(other)
     assert tables(other) == []
 
 
 def test_columns_that_are_not_known_mean_nothing_before_a_person_says_so() -> None:
     app = opened(TABLE)
-    assert "What do the columns mean?" in words(app)
+    assert "Map the columns" in words(app)
     assert tables(app) == []
     proposed = {box.key.removeprefix("events-mapping-"): box.value for box in app.selectbox}
     assert (proposed["date"], proposed["lat"], proposed["lon"]) == ("when", "Y", "X")
@@ -107,7 +107,7 @@ def test_columns_that_are_not_known_mean_nothing_before_a_person_says_so() -> No
     app.multiselect("events-mapping-groups").set_value(["by whom"])
     app.button[0].click().run()
     assert not app.exception
-    assert "a table with 1 rows: **1 kept**, **0 left out**" in words(app)
+    assert "a table with 1 row: **1 imported**, **0 rejected**" in words(app)
 
 
 def test_both_parties_are_proposed_and_the_order_of_dates_is_shown() -> None:
@@ -122,7 +122,7 @@ def test_both_parties_are_proposed_and_the_order_of_dates_is_shown() -> None:
     app.selectbox("events-mapping-date_order").set_value("day-first")
     app.button[0].click().run()
     assert not app.exception
-    assert "a table with 2 rows: **2 kept**" in words(app)
+    assert "a table with 2 rows: **2 imported**" in words(app)
     assert any("is not day first" in str(row) for row in tables(app))
 
 
@@ -135,7 +135,7 @@ def test_latitude_and_longitude_are_exchanged_in_one_click_and_never_unasked() -
     assert app.selectbox("events-mapping-lon").value == "lat"
     app.button[1].click().run()
     assert not app.exception
-    assert "**2 kept**, **0 left out**. 0 of" in words(app)
+    assert "**2 imported**, **0 rejected**. 0 of" in words(app)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_how_dates_are_read_is_asked_where_the_file_leaves_it_open(
     assert "--date-order" not in words(app)
     app.button(answer).click().run()
     assert not app.exception
-    assert "with 1 rows: **1 kept**" in words(app)
+    assert "with 1 row: **1 imported**" in words(app)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_how_dates_are_read_is_asked_where_the_file_leaves_it_open(
 )  # fmt: skip
 def test_a_file_that_is_none_is_refused_in_words(data: bytes) -> None:
     app = opened(data)
-    assert [error.value for error in app.error] == ["The events cannot be read."]
+    assert [error.value for error in app.error] == ["The events could not be read."]
     assert HANDED_IN in app.code[0].value or "the file" in app.code[0].value
 
 
@@ -187,7 +187,7 @@ def test_a_fault_of_the_program_is_a_sentence_on_the_page_and_a_traceback_in_the
         with monkeypatch.context() as patch:
             patch.setattr(events, where, fails)
             app = opened(made.csv_bytes([made.acled(notes=f"{where} {fault!r}")], ACLED))
-        assert [error.value for error in app.error] == ["The events cannot be read."]
+        assert [error.value for error in app.error] == ["The events could not be read."]
         said = app.code[0].value
         assert said.startswith("The program failed while reading the events (")
         assert type(fault).__name__ in said
@@ -207,7 +207,7 @@ def test_events_that_no_map_can_draw_leave_the_records_on_the_map(
     app.run()
     assert not app.exception
     assert [one.value for one in app.error] == [
-        "The events cannot be read; the map shows the records."
+        "The events could not be read; the map shows the records only."
     ]
     assert "combinations of groups" in app.code[0].value
     assert app.dataframe[0].value.shape[0] == 28
@@ -319,9 +319,9 @@ def test_a_served_file_that_is_gone_leaves_the_records_on_the_map(
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
     assert not app.exception
     assert [one.value for one in app.error] == [
-        "The events cannot be read; the map shows the records."
+        "The events could not be read; the map shows the records only."
     ]
-    assert "there is no such file any more" in app.code[0].value
+    assert "the file no longer exists" in app.code[0].value
     assert app.dataframe[0].value.shape[0] == 28
 
 
@@ -349,8 +349,8 @@ def test_a_file_that_is_handed_in_is_drawn_on_the_map(
     tab.page.get_by_role("link", name="See them on the map").click()
     assert frame(tab).locator(".im-ledger-events strong").inner_text() == "3"
     tab.page.get_by_role("link", name="Events").click()
-    tab.page.get_by_role("button", name="Put it away").click()
-    expect(tab.page.get_by_text("never mixed into the dossier")).to_be_visible()
+    tab.page.get_by_role("button", name="Remove file").click()
+    expect(tab.page.get_by_text("never added to the dossier")).to_be_visible()
     tab.page.get_by_role("link", name="Map", exact=True).click()
     inside = tab.page.frame_locator("iframe")
     inside.locator(".im-ledger-total").wait_for()
@@ -389,11 +389,11 @@ def test_a_sheet_of_a_workbook_is_chosen_on_the_page() -> None:
     book.save(data)
     app = opened(data.getvalue())
     assert "Sheet “ACLED” is read; not read: “Notes”." in words(app)
-    assert "with 1 rows: **1 kept**" in words(app)
+    assert "with 1 row: **1 imported**" in words(app)
     offered = {each.label for each in app.get("download_button")}
     assert {"Workbook (XLSX)", "Google Earth (KMZ)", "Table (CSV)", "GeoJSON"} <= offered
     choice = next(each for each in app.selectbox if each.label == "Sheet or file to read")
     choice.select("Notes").run()
     assert not app.exception
     assert "Sheet “Notes” is read" in words(app)
-    assert "What do the columns mean?" in words(app)
+    assert "Map the columns" in words(app)

@@ -151,7 +151,7 @@ def test_foreign_geoparquet_in_metres_or_without_metadata_is_refused(read, tmp_p
     [
         ("{", "is no JSON"),
         ('{"type":"Feature"}', "expected a GeoJSON FeatureCollection"),
-        ('{"type":"FeatureCollection","features":3}', "'features' is no list"),
+        ('{"type":"FeatureCollection","features":3}', "'features' is not a list"),
         ('{"type":"FeatureCollection","features":[NaN]}', "no number in JSON"),
         ("{" + '"a":[' * 100_000, "is no JSON"),
     ],

@@ -103,13 +103,13 @@ def deaths(country: Country, *claims: dict[str, Any]) -> tuple[str, str, str]:
     recipe = stamped(found.reading, found.located, country, Recipe(view=EVERYTHING, as_of=DAY))
     table = records_csv(found, content_of(found), recipe).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(table))
-    return say_deaths(record, dossier), dict(facts(record, dossier))["Deaths"], row["killed_of"]
+    return say_deaths(record, dossier), dict(facts(record, dossier))["Fatalities"], row["killed_of"]
 
 
 def test_whose_dead_is_said_wherever_the_source_says_it(country: Country) -> None:
     said, fact, cell = deaths(country, claim(killed=8, of="taliban"))
-    assert said == "8 members of Taliban killed according to NRF"
-    assert fact == "8 members of Taliban (claimed by a party)"
+    assert said == "8 members of Taliban were killed, according to NRF"
+    assert fact == "8 members of Taliban (claimed by a party only)"
     assert cell == "Taliban"
 
 
@@ -117,10 +117,10 @@ def test_one_of_a_group_is_a_member_and_a_word_of_the_source_stays_as_it_is(
     country: Country,
 ) -> None:
     said, fact, _ = deaths(country, claim(killed=1, of="taliban"))
-    assert said == "1 member of Taliban killed according to NRF"
-    assert fact == "1 member of Taliban (claimed by a party)"
+    assert said == "1 member of Taliban was killed, according to NRF"
+    assert fact == "1 member of Taliban (claimed by a party only)"
     said, fact, _ = deaths(country, claim(killed=2, of="border guards"))
-    assert said == "2 border guards killed according to NRF"
+    assert said == "2 border guards were killed, according to NRF"
 
 
 def test_the_document_holds_no_figure_of_the_dead_without_whose_they_are(
@@ -129,13 +129,13 @@ def test_the_document_holds_no_figure_of_the_dead_without_whose_they_are(
     found = workspace(country, incident(claims=[claim(killed=8, of="taliban")]))
     (record,) = document_model(found.reading, found.located, country)["records"]
     assert list(record["deaths"]) == ["size"]
-    assert ["Deaths", "8 members of Taliban (claimed by a party)"] in record["facts"]
+    assert ["Fatalities", "8 members of Taliban (claimed by a party only)"] in record["facts"]
 
 
 def test_whose_dead_is_not_made_up_where_no_source_says_it(country: Country) -> None:
     said, fact, cell = deaths(country, claim(killed=8))
-    assert said == "8 killed according to NRF"
-    assert (fact, cell) == ("8 (claimed by a party)", "not stated")
+    assert said == "8 were killed, according to NRF"
+    assert (fact, cell) == ("8 (claimed by a party only)", "not stated")
 
 
 def test_deaths_of_different_people_are_not_made_one_range(country: Country) -> None:
@@ -145,7 +145,7 @@ def test_deaths_of_different_people_are_not_made_one_range(country: Country) -> 
     )
     each = "8 members of Taliban according to NRF and 3 civilians according to A paper"
     assert said == f"killed: {each}"
-    assert fact == f"{each} (reported by others)"
+    assert fact == f"{each} (reported by third parties)"
     assert cell == "Taliban; civilians"
 
 
@@ -153,8 +153,8 @@ def test_killed_or_injured_say_whose_they_are_too(country: Country) -> None:
     harmed = {"low": 400, "said": "more than 400"}
     said, _, _ = deaths(country, claim(killed_or_injured=harmed, of="taliban"))
     assert said == (
-        "more than 400 members of Taliban killed or injured according to NRF, "
-        "deaths alone are not stated"
+        "more than 400 members of Taliban were killed or injured, according to NRF; "
+        "fatalities alone are not stated"
     )
 
 
@@ -199,8 +199,8 @@ def test_a_title_of_a_figure_is_that_of_the_page_and_the_map_in_words(own: Works
 
 def test_the_map_in_words_speaks_of_this_view(own: Workspace) -> None:
     said = content_of(own, View(deaths="stated", off=("taliban",))).alt_text
-    assert "deaths stated" in said
-    assert "left out by dates and filters" in said
+    assert "fatalities stated" in said
+    assert "excluded by dates and filters" in said
     assert said != content_of(own).alt_text
 
 
@@ -245,15 +245,15 @@ def test_the_map_in_words_says_whose_dead_and_for_how_many_none_are_stated(
         incident(id="two", title="An ambush"),
     )
     assert said.endswith(
-        "Fatalities are stated for 1 of 2 incidents: “A raid”, 8 members of Taliban killed "
-        "according to NRF."
+        "Fatalities are stated for 1 of 2 incidents: “A raid”, 8 members of Taliban were "
+        "killed, according to NRF."
     )
 
 
 def test_dead_that_are_not_stated_are_not_zero_in_the_map_in_words(country: Country) -> None:
     assert of_deaths(country, incident()).endswith("Fatalities are stated for none of 1 incidents.")
     none_killed = of_deaths(country, incident(claims=[claim(killed=0)]))
-    assert "Fatalities are stated for 1 of 1 incidents: “An attack”, 0 killed" in none_killed
+    assert "Fatalities are stated for 1 of 1 incidents: “An attack”, 0 were killed" in none_killed
     assert "Fatalities" not in of_deaths(country, presence())
 
 
@@ -263,7 +263,7 @@ def test_the_map_in_words_tells_the_highest_figures_of_many(country: Country) ->
         for at in range(1, 6)
     ]
     said = of_deaths(country, *records)
-    assert "5 of 5 incidents; the highest figures: “Attack 5”, 5 killed" in said
+    assert "5 of 5 incidents; the highest figures: “Attack 5”, 5 were killed" in said
     assert "“Attack 3”" in said
     assert "“Attack 2”" not in said
 
@@ -278,10 +278,10 @@ def test_the_map_in_words_of_a_part_speaks_of_the_part(country: Country) -> None
     part = View(viewport=Viewport(35.3, 69.5, 9.0))
     said = of_deaths(country, near, far, view=part)
     assert said.startswith("Map of a part of Afghanistan: A dossier.")
-    assert "2 of 2 records drawn, 1 of these outside this picture, 0 listed" in said
+    assert "2 of 2 records drawn, 1 of these outside the frame, 0 not mapped" in said
     assert "Taliban 1" not in said
     assert "Herat" not in said
-    assert "1 of 1 incidents: “Near”, 1 killed according to NRF" in said
+    assert "1 of 1 incidents: “Near”, 1 was killed, according to NRF" in said
 
 
 TITLE = "Attacks, for the board <حمله>"

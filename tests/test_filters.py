@@ -266,7 +266,7 @@ def test_words_are_searched_for_in_any_script_while_they_are_typed(
     # Numbers and letters go into the box, not to the groups.
     tab.page.keyboard.type("1")
     assert tab.page.locator(".im-search").input_value() == "پنجش1"
-    assert tab.page.locator(".im-empty").inner_text().startswith("No record passes all filters")
+    assert tab.page.locator(".im-empty").inner_text().startswith("No record matches all filters")
     tab.page.locator(".im-empty").get_by_role("button").click()
     assert "text" not in tab.page.evaluate(PARTS)["parts"]
     assert tab.page.locator(".im-search").input_value() == ""
@@ -280,10 +280,10 @@ def test_what_is_out_is_listed_with_its_reason_and_can_be_shown(tab: Tab, own: W
     panel = tab.page.locator(".im-detail")
     listed = panel.locator(".im-item").evaluate_all("nodes => nodes.map((n) => n.dataset.record)")
     assert listed == gone
-    assert "Kind: Presence claims" in panel.inner_text()
+    assert "Record type: Presence claims" in panel.inner_text()
     panel.locator(f".im-item[data-record={gone[0]}]").click()
-    assert "A filter leaves it out" in panel.inner_text()
-    panel.get_by_role("button", name="Show it").click()
+    assert "Hidden by a filter" in panel.inner_text()
+    panel.get_by_role("button", name="Show", exact=True).click()
     assert "kind" not in tab.page.evaluate(PARTS)["parts"]
     assert tab.page.locator("[data-chip]").count() == 0
 
@@ -295,10 +295,10 @@ def test_two_scales_are_two_filters(tab: Tab) -> None:
     texts = [
         tab.page.locator(f"[data-field={name}]").inner_text() for name in ("grade", "credibility")
     ]
-    assert "At least B: usually reliable" in texts[0]
-    assert "Not judged (F)" in texts[0]
-    assert "At least 3: possibly true" in texts[1]
-    assert "Not judged (6)" in texts[1]
+    assert "B or better: usually reliable" in texts[0]
+    assert "Unrated (F)" in texts[0]
+    assert "3 or better: possibly true" in texts[1]
+    assert "Unrated (6)" in texts[1]
 
 
 def test_a_province_can_be_made_the_filter(tab: Tab, own: Workspace) -> None:
@@ -312,7 +312,7 @@ def test_a_province_can_be_made_the_filter(tab: Tab, own: Workspace) -> None:
 
 def test_by_provinces_nothing_stands_at_a_point(tab: Tab, own: Workspace) -> None:
     before = tab.page.evaluate(PARTS)
-    tab.page.get_by_role("button", name="Provinces only").click()
+    tab.page.get_by_role("button", name="Province totals").click()
     assert tab.page.locator(".im-mark").count() == 0
     assert tab.page.evaluate(PARTS) == before
     table = own.located.table
@@ -328,7 +328,9 @@ def test_by_provinces_nothing_stands_at_a_point(tab: Tab, own: Workspace) -> Non
     )
     one = next(label for label in labels if label.startswith("Kabul:"))
     assert f"Kabul: {kabul['record'].nunique()} records in the province" in one
-    assert "No report is no finding" in tab.page.locator(".im-key").inner_text()
+    assert (
+        "Absence of reports is not evidence of absence" in tab.page.locator(".im-key").inner_text()
+    )
 
 
 def test_presence_is_told_by_group_and_province(page: Open, own: Workspace, tmp_path: Path) -> None:
@@ -337,9 +339,9 @@ def test_presence_is_told_by_group_and_province(page: Open, own: Workspace, tmp_
     cell = tab.page.locator("[data-cell='AF-BAL/isis-k']")
     words = cell.get_attribute("aria-label") or ""
     assert "Claimed by:" in words
-    assert "Contested by:" in words
-    assert "last cited" in words
-    assert "Presence last cited" in tab.page.locator(".im-key").inner_text()
+    assert "Disputed by:" in words
+    assert "last reported" in words
+    assert "Presence last reported" in tab.page.locator(".im-key").inner_text()
     cell.click()
     assert tab.page.locator(".im-detail .im-item").count() == 1
     tab.page.click(".im-row-toggle[data-group=isis-k]")
@@ -357,7 +359,7 @@ def test_a_document_opens_with_the_view_that_it_was_made_with(
     assert tab.page.evaluate(PARTS)["drawn"] == ledger.drawn
     assert tab.page.locator(".im-mark").count() == 0
     tab.page.locator(".im-foot").get_by_role("button", name="Clear all").click()
-    tab.page.get_by_role("button", name="As precisely as known").click()
+    tab.page.get_by_role("button", name="Full detail").click()
     tab.page.wait_for_url("**#off=")
     tab.page.reload()
     tab.page.wait_for_selector(".im-mark")

@@ -115,7 +115,7 @@ def test_changes_in_the_app_have_no_violation(
     tab = page(width=1440, height=900)
     shown(tab, f"{app_url}/changes")
     tab.page.locator("input[type=file]").set_input_files(earlier)
-    tab.page.get_by_role("heading", name="The changed records on the map").wait_for()
+    tab.page.get_by_role("heading", name="Changed records on the map").wait_for()
     tab.page.locator(DONE).wait_for()
     assert in_both_themes(tab) == []
 

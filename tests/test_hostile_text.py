@@ -105,14 +105,14 @@ def test_no_text_runs_in_the_server(country: Country, payload: str) -> None:
 
 def test_the_alphabet_of_the_data_holds_nothing_that_a_template_reads(country: Country) -> None:
     found = hostile(country, "".join(PAYLOADS)[:250])
-    layers = IncidentLayers(found.reading, found.located, found.country)
+    layers = IncidentLayers(found)
     allowed = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
     assert set(layers.payload) <= allowed
     assert encode({"a": 1}) == encode({"a": 1})
 
 
 def test_our_own_script_and_style_hold_nothing_that_a_template_reads(own: Workspace) -> None:
-    layers = IncidentLayers(own.reading, own.located, own.country)
+    layers = IncidentLayers(own)
     for text in (layers.code, layers.style):
         for sign in ("{{", "{%", "{#", "</script", "innerHTML", "insertAdjacentHTML", "eval("):
             assert sign not in text, sign

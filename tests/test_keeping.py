@@ -308,7 +308,7 @@ def test_an_open_end_leaves_the_sum_open(country: Country) -> None:
         country=country,
     ))  # fmt: skip
     assert found.reported == Toll(3, 2, 21, None, None)
-    assert "at least 21 as reported by others, in 3 incidents" in say_totals(found)
+    assert "at least 21 as reported by third parties, in 3 incidents" in say_totals(found)
 
 
 @UNHURRIED

@@ -100,3 +100,11 @@ def test_a_page_of_all_records_says_so_while_the_map_is_filtered(
     assert folder.is_dir()
     words = said(name, query, **({changes_page.UPLOAD: earlier} if name == "changes" else {}))
     assert (ELSEWHERE in words) == is_filtered
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(("at", "is_said"), [
+    ("10,20,8", True), ("34.5,69.2,12", True), ("34.5,69.2,8", False),
+])  # fmt: skip
+def test_the_briefing_page_says_where_a_figure_cannot_look(at: str, is_said: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert ("a zoom, that a figure cannot" in said("briefing", {"at": at})) == is_said

@@ -92,7 +92,7 @@ def test_what_firefox_prints_has_all_of_it(engine: Engine, map_file: Path, tmp_p
     path.write_bytes(made)
     pages = pages_of(path)
     assert "17 of 28 records drawn" in pages[0]
-    assert "Who says so" in pages[0]
-    assert "NRF says: Attack on the Interior Ministry" in " ".join(pages)
+    assert "Verification status" in pages[0]
+    assert "NRF claims: Attack on the Interior Ministry" in " ".join(pages)
     assert "geoBoundaries" in " ".join(pages)
     assert all(pages), "an empty page"

@@ -21,8 +21,10 @@ from packaging.utils import canonicalize_name
 import geo
 
 ROOT = Path(__file__).resolve().parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-LOCKED = ("dask", "test")
+SETTINGS_OF_PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = SETTINGS_OF_PROJECT["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+GROUPS = SETTINGS_OF_PROJECT["dependency-groups"]
 LOCK = (ROOT / "requirements.lock").read_text()
 ENTRIES = re.findall(r"^[^#\s].*(?:\n[ \t]+--hash.*)*", LOCK, flags=re.MULTILINE)
 HANDSHAKE = {
@@ -57,14 +59,29 @@ def test_the_lock_names_no_address(address):
 
 @pytest.mark.parametrize(
     "wanted",
-    # What a team or a benchmark needs besides is installed by those who need it.
-    [*PROJECT["dependencies"], *chain(*(PROJECT["optional-dependencies"][one] for one in LOCKED))],
+    # What a benchmark compares with is installed by those who measure.
+    [*PROJECT["dependencies"], *chain(*EXTRAS.values()), *GROUPS["test"], *GROUPS["check"]],
 )
 def test_the_lock_holds_every_dependency_within_its_bounds(wanted):
     requirement = Requirement(wanted)
+    if requirement.name == PROJECT["name"]:
+        assert requirement.extras <= set(EXTRAS)
+        return
     versions = pins().get(canonicalize_name(requirement.name), [])
     assert versions
     assert all(requirement.specifier.contains(version) for version in versions)
+
+
+def test_a_development_install_has_every_extra_and_what_tests_and_checks():
+    extras = [one for one in GROUPS["dev"] if isinstance(one, str)]
+    groups = {one["include-group"] for one in GROUPS["dev"] if isinstance(one, dict)}
+    assert extras == ["incident-map[all]"]
+    assert {"test", "check"} <= groups
+
+
+def test_the_lock_file_of_uv_is_never_shared():
+    """It holds the addresses of a registry."""
+    assert "/uv.lock" in (ROOT / ".gitignore").read_text().splitlines()
 
 
 def test_the_version_stands_the_same_in_both_places():

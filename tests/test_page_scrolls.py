@@ -48,7 +48,7 @@ def test_the_plain_wheel_scrolls_the_page_and_ctrl_zooms_the_map(
     tab.page.wait_for_function("scrollY > 100")
     assert frame.evaluate(ZOOM) == zoom
     expect(frame.locator(".im-gesture-hint.is-said")).to_have_text(
-        "Ctrl and the wheel zoom the map"
+        "Use Ctrl + scroll to zoom the map"
     )
     tab.page.evaluate("scrollTo(0, 0)")
     tab.page.keyboard.down("Control")
@@ -107,7 +107,7 @@ def test_one_finger_scrolls_the_page_and_two_move_the_map(
     fingers(tab, ((200, 260), (200, 60)))
     tab.page.wait_for_function("scrollY > 100")
     assert frame.evaluate(center) == pytest.approx(before)
-    expect(frame.locator(".im-gesture-hint")).to_have_text("Two fingers move the map")
+    expect(frame.locator(".im-gesture-hint")).to_have_text("Use two fingers to move the map")
     # A page that was thrown goes on for a while.
     tab.page.wait_for_timeout(800)
     tab.page.evaluate("scrollTo(0, 0)")

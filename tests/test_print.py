@@ -61,9 +61,9 @@ def test_a_printed_map_says_what_it_shows(
     assert "Switched off: Taliban." in first
     assert "of 28 records drawn" in first
     assert "Not shown: 5 switched off" in first
-    assert "Who says so" in text
-    assert "NRF says: Attack on the Interior Ministry" in text
-    assert "Deaths 10 members of Taliban (claimed by a party)" in text
+    assert "Verification status" in text
+    assert "NRF claims: Attack on the Interior Ministry" in text
+    assert "Deaths 10 members of Taliban (claimed by a party only)" in text
     assert "geoBoundaries" in text
     assert all(pages), "an empty page"
     assert not tab.errors
@@ -161,10 +161,10 @@ def test_the_app_prints_the_map_and_nothing_of_its_own(
     pages = printed(tab.page, tmp_path, size, lying=lying)
     text = " ".join(pages)
     assert "17 of 28 records drawn" in pages[0]
-    assert "Who says so" in pages[0]
-    assert "NRF says: Attack on the Interior Ministry" in text
+    assert "Verification status" in pages[0]
+    assert "NRF claims: Attack on the Interior Ministry" in text
     assert "geoBoundaries" in text
-    assert "Brief this" not in text
+    assert "Create briefing" not in text
     assert "The records in view" not in text
     assert all(pages), "an empty page"
     tab.page.wait_for_timeout(400)

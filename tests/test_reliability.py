@@ -11,7 +11,7 @@ NAMED = re.compile(r"`tests/(\w+\.py)::(\w+)`")
 
 
 def test_every_promise_names_a_test_that_exists(root: Path) -> None:
-    named = NAMED.findall((root / "docs" / "reliability.md").read_text(encoding="utf-8"))
+    named = NAMED.findall((root / "docs/explanation/reliability.md").read_text(encoding="utf-8"))
     assert named == [*COUNTED.values(), *HELD.values()]
     for file, test in named:
         source = (root / "tests" / file).read_text(encoding="utf-8")
@@ -24,6 +24,6 @@ def test_every_test_that_counts_is_on_the_page_and_lost_nothing(root: Path) -> N
     assert {test for text in sources for test in re.findall(kept, text)} == {
         test for _, test in COUNTED.values()
     }
-    page = (root / "docs" / "reliability.md").read_text(encoding="utf-8")
+    page = (root / "docs/explanation/reliability.md").read_text(encoding="utf-8")
     lost = re.findall(r"^\| [^|]+ \| [\d,]+ \| (\w+) \|", page, re.MULTILINE)
     assert lost == ["nothing"] * len(COUNTED)

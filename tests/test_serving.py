@@ -1,4 +1,4 @@
-"""The app before a team: the example of docs/serving/ in front of it, and who is let in."""
+"""The app before a team: the example of docs/how-to/serving/ in front of it, and who is let in."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from geo.app import gate
 from geo.workspace import FOLDER_VARIABLE
 from tools import programs
 
-EXAMPLE = ROOT / "docs/serving/nginx.conf"
-GUIDE = (ROOT / "docs/serving.md").read_text(encoding="utf-8")
+EXAMPLE = ROOT / "docs/how-to/serving/nginx.conf"
+GUIDE = (ROOT / "docs/how-to/serving.md").read_text(encoding="utf-8")
 AROUND = """
 pid {0}/nginx.pid; error_log {0}/error.log; daemon off; worker_processes 1; {user}
 events {{}}

@@ -131,7 +131,7 @@ def test_what_could_not_be_read_is_said_and_ends_with_1(file: Path, out: Path) -
     file.write_bytes(dossier_bytes(incident(), lost, incident(id="bad", when="no day")))
     result = run("snapshot", file, "--out", out / "x.html", *WEB)
     assert result.exit_code == 1
-    assert "1 entry of the data could not be read, and is not here." in result.stderr
+    assert "1 entry of the data could not be read and is not included." in result.stderr
     assert "a place that could not be found" in result.stderr
     assert f"{file}:" in result.stderr
     assert (out / "x.html").exists()
@@ -143,7 +143,7 @@ def test_a_page_of_an_earlier_run_is_not_taken_for_one_of_this(file: Path, out: 
     result = run("snapshot", file, "--out", out / "x.png", *WEB)
     assert result.exit_code == 0
     assert re.search(
-        r"warning: \S+x_p\d\.png is of an earlier run; this snapshot has", result.stderr
+        r"warning: \S+x_p\d\.png is left from an earlier run; this figure has", result.stderr
     )
 
 
@@ -158,22 +158,22 @@ REFUSED: list[tuple[list[str], str]] = [
     (["--out", "x.png", "--variant", "gray"], "--variant: 'gray' is not known; did you"),
     (["--out", "x.png", "--title", "t" * 201], "--title: has 201 characters; at most 200"),
     (["--out", "x.png", "--note", "n" * 2001], "--note: has 2001 characters; at most 2000"),
-    (["--out", "x.png", "--as-of", "2026"], "--as-of: '2026' is no day"),
-    (["--out", "x.png", "--at", "35,69"], "--at: '35,69' is no place to look at"),
+    (["--out", "x.png", "--as-of", "2026"], "--as-of: '2026' is not a valid date"),
+    (["--out", "x.png", "--at", "35,69"], "--at: '35,69' is not a map position"),
     (["--out", "x.png", "--groups", "nfr"], "--groups: 'nfr' is not known; did you mean 'nrf'"),
-    (["--out", "x.png", "--each", "group"], "--each: writes many; give a folder"),
-    (["--out", "./", "--each", "group", "--recipe", "r.json"], "--each: makes new ones"),
+    (["--out", "x.png", "--each", "group"], "--each: writes several figures; give a folder"),
+    (["--out", "./", "--each", "group", "--recipe", "r.json"], "--each: makes new figures"),
     (["--out", "./", "--each", "month", "--from", "2030"], "--each month: there is none"),
-    (["--out", "x.png", "--with-data-at-hand"], "--with-data-at-hand: is about a recipe"),
-    (["--out", "x.png", "--view", "v.json", "--kinds", "incident"], "--view: is a whole View"),
-    (["--out", "x.png", "--recipe", "r.json", "--mode", "provinces"], "--recipe: has a View of"),
-    (["--out", "x.png", "--recipe", "r.json", "--view", "v.json"], "--recipe: has a View of its"),
+    (["--out", "x.png", "--with-data-at-hand"], "--current-data: needs a recipe"),
+    (["--out", "x.png", "--view", "v.json", "--kinds", "incident"], "--view: is a complete View"),
+    (["--out", "x.png", "--recipe", "r.json", "--mode", "provinces"], "--recipe: contains a View"),
+    (["--out", "x.png", "--recipe", "r.json", "--view", "v.json"], "--recipe: contains a View"),
     (["--out", "x.png", "--recipe", "no.json"], "no.json: cannot be read"),
-    (["--out", "x.png", "--recipe", "d.yaml"], "d.yaml: is no recipe"),
+    (["--out", "x.png", "--recipe", "d.yaml"], "d.yaml: is not a recipe"),
     (["--out", "x.png", "--recipe", "bad.json"], "bad.json: is not JSON"),
     (["--out", "x.png", "--view", "bad.json"], "bad.json: is not JSON; expected a View or a"),
     (["--out", "x.png", "--view", "no.json"], "no.json: cannot be read"),
-    (["--out", "x.png", "--view", "list.json"], "list.json: is no View"),
+    (["--out", "x.png", "--view", "list.json"], "list.json: is not a View"),
     (["--out", "x.png", "--view", "typo.json"], "no field 'kind'; did you mean 'kinds'?"),
     (["--out", "x.png", "--view", "wrong.json"], "from holds what no View can hold: '2024-13"),
 ]  # fmt: skip
@@ -238,20 +238,20 @@ def test_a_recipe_of_other_data_is_refused_by_the_version_that_it_wants(
     result = run("snapshot", file, "--out", out / "y.html", "--recipe", out / "x.recipe.json")
     assert result.exit_code == 2
     assert f"x.recipe.json: was made from data version {before.data[:12]}" in result.stderr
-    assert "--with-data-at-hand" in result.stderr
+    assert "--current-data" in result.stderr
     assert "y.html" not in written(out)
     result = run("snapshot", file, "--out", out / "y.html", "--recipe", out / "x.recipe.json",
                  "--with-data-at-hand")  # fmt: skip
     assert result.exit_code == 0, result.output
     first, *rest = [line for line in result.stderr.splitlines() if line.startswith(("Since", "  "))]
     assert first == (
-        f"Since 21 November 2026 (data version {before.data[:12]}): 1 record added, 1 gone, "
-        "1 said differently; 2 shown then, 2 now."
+        f"Since 21 November 2026 (data version {before.data[:12]}): 1 record added, 1 removed, "
+        "1 revised; 2 shown then, 2 now."
     )
     assert rest == [
         "  added: new: An attack",
-        "  gone: a-presence (not in the data any more)",
-        "  said differently: an-attack: Another attack",
+        "  removed: a-presence (no longer in the data)",
+        "  revised: an-attack: Another attack",
     ]
     after = recipe_in(out / "y.recipe.json")
     assert after.since == first
@@ -290,17 +290,19 @@ def test_a_record_that_left_the_view_is_told_from_one_that_left_the_data(country
     after = workspace_of(country, incident(when="2023"), incident(id="kept"))
     since = changed_since(after, made_from(before, view=view))
     assert (since.before, since.now) == (2, 1)
-    assert list(since.lines())[1:] == ["  gone: an-attack: An attack (in the data, but not shown)"]
+    assert list(since.lines())[1:] == [
+        "  removed: an-attack: An attack (in the data, but not shown)"
+    ]
 
 
 def test_other_outlines_under_the_same_data_are_other_data(country: Country) -> None:
     found = workspace_of(country, incident())
     recipe = replace(made_from(found), ground="0" * 64)
-    with pytest.raises(GeoError, match="on outlines and names 000000000000"):
+    with pytest.raises(GeoError, match="with boundaries and names 000000000000"):
         again(found, recipe)
     since = again(found, recipe, at_hand=True, today=DAY).since
     assert since is not None
-    assert since.line.endswith("; outlines or names beneath them have changed.")
+    assert since.line.endswith("; boundaries or place names have changed.")
 
 
 # Many at once
@@ -338,7 +340,7 @@ def test_each_group_is_written_and_counted(file: Path, out: Path) -> None:
     assert len(names) == 3
     assert len(list(out.glob("*.recipe.json"))) == 3
     assert names[0].startswith("AFG_group-not-named-a-dossier_web_20261121_")
-    assert f"{out}: 3 of 3 snapshots written" in result.stderr
+    assert f"{out}: 3 of 3 figures written" in result.stderr
     assert "No record is shown. (in 2 of 3)" in result.stderr
     assert ": NRF, 2 of 2 drawn" in result.stderr
 
@@ -368,7 +370,7 @@ def test_snapshots_takes_each_with_the_dossier_at_hand_instead_of_a_list(
     ("arguments", "message"),
     [
         ((), "snapshots: give a list of figures, or --each province, month or group"),
-        (("l.csv", "d.yaml", "--each", "group"), "--each: needs no list; give only the dossier"),
+        (("l.csv", "d.yaml", "--each", "group"), "--each: takes no list; give only the dossier"),
         (("--each", "group", "--compare", "2023..2024"), "--compare: "),
     ],
 )
@@ -391,11 +393,11 @@ Nowhere,Kabol,,,,
 Last,,,,,
 """
 FAULTS = (
-    "row 3, provinces: 'Kabol' is no province; did you mean 'Kabul'?",
+    "row 3, provinces: 'Kabol' is not a province; did you mean 'Kabul'?",
     "row 4, from: '2022-13' is no date",
     "row 5, size: 'A5' is not known",
     "row 6, certain: 'perhaps' is not known",
-    "row 7, grade: 'G' is not known",
+    "row 7, reliability: 'G' is not known",
     "row 8: has 7 cells; the first row names 6 columns",
 )
 
@@ -409,7 +411,7 @@ def test_a_list_loses_no_row_and_tells_each_fault_with_row_and_column(
     assert result.exit_code == 2
     for fault in FAULTS:
         assert f"{wanted} {fault}" in result.stderr
-    assert f"{out}: 2 of 8 snapshots written" in result.stderr
+    assert f"{out}: 2 of 8 figures written" in result.stderr
     recipes = {recipe.title: recipe for recipe in map(recipe_in, out.glob("*.recipe.json"))}
     assert recipes.keys() == {"The valley", "Last"}
     valley = recipes["The valley"].view
@@ -430,7 +432,7 @@ def test_a_list_may_be_yaml(file: Path, out: Path, tmp_path: Path) -> None:
     )
     assert result.exit_code == 2
     assert f"{wanted} line 5: there is no column 'titel'; did you mean 'title'?" in result.stderr
-    assert f"{wanted} line 6: is no snapshot; write options" in result.stderr
+    assert f"{wanted} line 6: is not a figure; write options" in result.stderr
     assert f"{wanted} line 7, title: must be text, a number or a list" in result.stderr
     views = {recipe.title: recipe.view for recipe in map(recipe_in, out.glob("*.recipe.json"))}
     two = views["Two"]
@@ -443,7 +445,7 @@ LISTS: list[tuple[bytes, str]] = [
     (b"title\n", "holds no row; expected a snapshot in each"),
     (b"titel\nx\n", "row 1: there is no column 'titel'; did you mean 'title'?"),
     (b"title,title\nx,y\n", "row 1: names the column 'title' twice"),
-    (b"title\n\xff\n", "is no UTF-8 text"),
+    (b"title\n\xff\n", "is not UTF-8 text"),
     (b"title\n" + b"x\n" * 501, "holds 501 rows; at most 500 at once"),
     (b"x" * 1_000_001, "larger than 1,000,000 bytes"),
     (b"title\n" + b"x" * 200_000, "cannot be read as CSV"),
@@ -474,7 +476,11 @@ def test_a_list_with_semicolons_is_read_as_its_spreadsheet_meant() -> None:
 
 
 def test_a_picture_that_fails_costs_only_itself(
-    file: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path,
+    out: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     real = batch.make
 
@@ -487,8 +493,12 @@ def test_a_picture_that_fails_costs_only_itself(
     wanted = tmp_path / "list.csv"
     wanted.write_text("title\nBreaks\nHolds\n", encoding="utf-8")
     result = run("snapshots", wanted, file, "--out", out, "--format", "html", *WEB)
-    assert result.exit_code == 2
-    assert f"{wanted} row 2: ZeroDivisionError" in result.stderr
+    assert result.exit_code == 70
+    assert f"{wanted} row 2: The program failed while making this figure (ZeroDivisionError" in (
+        result.stderr
+    )
+    assert "Traceback" not in result.stderr
+    assert f"failed while making the figure of {wanted} row 2\nTraceback" in caplog.text
     assert [recipe_in(one).title for one in out.glob("*.recipe.json")] == ["Holds"]
 
 
@@ -497,5 +507,5 @@ def test_many_need_a_folder(file: Path, tmp_path: Path) -> None:
     wanted.write_text("title\nx\n", encoding="utf-8")
     result = run("snapshots", wanted, file, "--out", tmp_path / "x.png")
     assert result.exit_code == 2
-    assert "is no folder; many need one" in result.stderr
+    assert "is not a folder; several figures need one" in result.stderr
     assert run("snapshots", tmp_path / "no.csv", "--out", tmp_path).exit_code == 2

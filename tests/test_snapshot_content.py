@@ -97,10 +97,10 @@ def test_an_entry_names_source_and_both_grades(country: Country) -> None:
     (entry,), (source,) = content.entries, content.sources
     (reference,) = entry.references
     assert (reference.source, reference.reliability, reference.credibility) == (1, "B", 3)
-    assert source.text == "A report. A paper, about 2024. Grade B: usually reliable."
+    assert source.text == "A report. A paper, about 2024. Source reliability B: usually reliable."
     assert source.url == "https://example.org/r"
     assert entry.line == "An attack (NRF; claimed; May 2022)"
-    assert entry.sentence.startswith("NRF says: An attack; nobody else has confirmed it")
+    assert entry.sentence.startswith("NRF claims: An attack. It is placed")
 
 
 def test_what_cannot_be_placed_or_read_is_said(country: Country) -> None:
@@ -113,8 +113,8 @@ def test_what_cannot_be_placed_or_read_is_said(country: Country) -> None:
     )
     content = content_of(found, View())
     assert content.warnings == (
-        "1 entry of the data could not be read, and is not here.",
-        "1 record names a place that could not be found; it is listed, not drawn.",
+        "1 entry of the data could not be read and is not included.",
+        "1 record names a place that could not be found; it is listed but not mapped.",
     )
     assert [(heading, len(entries)) for heading, entries in content.beside.items()] == [
         ("Place not found", 1),
@@ -139,7 +139,7 @@ def test_a_base_that_is_missing_is_said(data_folder: Path, tmp_path: Path) -> No
     folder = copy_of_data(data_folder, tmp_path / "data")
     (folder / "neighbours.geojson").unlink()
     content = content_of(open_workspace(folder), View())
-    assert "The land around is missing from the data." in content.warnings
+    assert "The neighbouring countries are missing from the data." in content.warnings
 
 
 def test_nothing_shown_says_so_and_why(own: Workspace) -> None:
@@ -152,9 +152,9 @@ def test_nothing_shown_says_so_and_why(own: Workspace) -> None:
 def test_the_legend_holds_what_is_shown_and_nothing_else(own: Workspace) -> None:
     content = content_of(own, View(kinds=("incident",), statuses=("claimed_only",)))
     parts = {part.heading: [item.label for item in part.items] for part in content.legend}
-    assert parts["Who says so"] == [f"Only a party says so ({len(content.entries)})"]
-    assert parts["What it is"] == [f"Incidents ({len(content.entries)})"]
-    assert "Presence last cited" not in parts
+    assert parts["Verification status"] == [f"Only a party says so ({len(content.entries)})"]
+    assert parts["Record type"] == [f"Incidents ({len(content.entries)})"]
+    assert "Presence last reported" not in parts
     shown = {key for entry in content.entries for key in entry.sign.groups}
     assert len(parts["Groups"]) == len(shown)
 
@@ -169,7 +169,7 @@ def test_switching_off_what_only_parties_say_takes_exactly_that(own: Workspace) 
     left = {one.record for one in now.entries}
     assert {one.record for one in before.entries} - left == only_claimed
     assert f"{len(only_claimed)} switched off" in now.ledger
-    (said,) = (part for part in now.legend if part.heading == "Who says so")
+    (said,) = (part for part in now.legend if part.heading == "Verification status")
     assert not any("Only a party" in item.label for item in said.items)
 
 
@@ -187,7 +187,7 @@ def test_a_detail_counts_what_lies_outside_it(own: Workspace) -> None:
     content = content_of(own, View(viewport=Viewport(34.5, 69.2, 9)))
     assert content.frame.is_detail
     assert content.elsewhere > 0
-    assert f"{content.elsewhere} of these outside this picture" in content.ledger
+    assert f"{content.elsewhere} of these outside the frame" in content.ledger
     assert content.subtitle[0] == "Part of Afghanistan"
     for badge in content.badges:
         assert content.frame.holds(badge.lat, badge.lon), badge.area
@@ -241,8 +241,8 @@ def test_a_recipe_comes_back_as_it_was(view: View, title: str, size: str) -> Non
     ("text", "said"),
     [
         ("{", "is not JSON"),
-        ("[]", 'is no recipe; expected "incidentMapRecipe": 1'),
-        ('{"incidentMapRecipe": 2}', "is no recipe"),
+        ("[]", 'is not a recipe; expected "incidentMapRecipe": 1'),
+        ('{"incidentMapRecipe": 2}', "is not a recipe"),
         ('{"incidentMapRecipe": 1, "variant": "pink"}', "expected any of colour, grey, dark"),
         ('{"incidentMapRecipe": 1, "asOf": "soon"}', "expected one such as 2026-11-21"),
         ('{"incidentMapRecipe": 1, "title": 7}', "title must be text, not int"),

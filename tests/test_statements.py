@@ -76,7 +76,7 @@ def test_a_claim_refers_to_a_general_statement_by_its_key() -> None:
         denial = record.claims[1]
         assert (denial.by, denial.says, denial.statement) == ("taliban", "denial", "general-denial")
         assert status_of(record, found.dossier.sources) == "disputed"
-        assert say_standing(record, found.dossier) == "denied in general by Taliban"
+        assert say_standing(record, found.dossier) == "It is denied in general terms by Taliban"
         card = list(claims(record, found.dossier))[1]
         assert "a general statement, not about this record alone" in card["date"]
 
@@ -144,7 +144,7 @@ def test_a_group_shows_what_is_said_of_it_in_general_with_date_and_source() -> N
     assert standing_lines("nrf", found) == [
         "Taliban: Not much of it. (11 December 2024, via X; A paper, about 2024)",
         (
-            "Taliban: Denies all of it. (no date of its own; A paper, about 2024) "
+            "Taliban: Denies all of it. (undated; A paper, about 2024) "
             "A general statement; 1 record refers to it."
         ),
     ]

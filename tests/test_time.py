@@ -316,7 +316,7 @@ def test_an_end_before_the_beginning_is_refused(tab: Tab) -> None:
     tab.page.keyboard.press("Enter")
     tab.page.fill(".im-time-date >> nth=1", "2022")
     tab.page.keyboard.press("Enter")
-    expect(tab.page.locator(".im-time-note")).to_have_text("It would end before it begins.")
+    expect(tab.page.locator(".im-time-note")).to_have_text("The last day is before the first.")
 
 
 def test_a_preset_sets_the_period(tab: Tab, own: Workspace) -> None:
@@ -421,7 +421,7 @@ def test_records_can_be_walked_and_chosen_by_keyboard(tab: Tab) -> None:
 def test_only_what_certainly_falls_inside(page: Open, map_file: Path, own: Workspace) -> None:
     tab = opened(page(width=1440, height=900), map_file, "#from=2022-05-01&to=2022-05-31")
     loose = strip(tab)["sentence"]
-    tab.page.get_by_label("certainly inside").check()
+    tab.page.get_by_role("region", name="Time").get_by_label("Certain dates only").check()
     found = strip(tab)["sentence"]
     first, last = date(2022, 5, 1), date(2022, 5, 31)
     inside = [
@@ -507,7 +507,7 @@ def test_who_asks_for_less_motion_steps_by_hand(page: Open, map_file: Path) -> N
         "#from=2022-05-01&to=2022-05-31",
     )
     assert tab.page.locator(".im-time-play").is_hidden()
-    tab.page.get_by_role("button", name="One step on").click()
+    tab.page.get_by_role("button", name="Next period").click()
     assert strip(tab)["first"] == "2022-06-01"
 
 
@@ -523,7 +523,7 @@ def test_comparing_counts_both_periods(page: Open, map_file: Path, own: Workspac
     before = found["compared"][1]
     drag(tab, middle(tab, ".im-time-handle.is-b.is-first"), -80)
     assert strip(tab)["compared"][1] != before
-    tab.page.get_by_role("button", name="end comparison").click()
+    tab.page.get_by_role("button", name="End comparison").click()
     assert strip(tab)["sentence"].startswith(f"{len(a)} of ")
     assert tab.page.locator(".im-time-compare").is_hidden()
 

@@ -63,7 +63,7 @@ def seen_by(picture: np.ndarray, eyes: str) -> np.ndarray:
 
 
 def cells(tab: Tab, own: Workspace, age: str) -> dict[str, np.ndarray]:
-    payload = IncidentLayers(own.reading, own.located, own.country).payload
+    payload = IncidentLayers(own).payload
     tab.page.evaluate(modules("core/payload.js", "map/symbols.js"))
     found = tab.page.evaluate(DRAW, {"payload": payload, "age": age, "cell": CELL})
     whole = np.asarray(Image.open(io.BytesIO(tab.page.screenshot())).convert("RGB")) / 255

@@ -77,7 +77,7 @@ MOST = View(compare=(date(2001, 1, 1), date(2026, 12, 31)))
 
 VIEWS = {
     "years": replace(YEAR, compare=BEFORE),
-    "certainly inside": replace(YEAR, compare=BEFORE, certain=True),
+    "Certain dates only": replace(YEAR, compare=BEFORE, certain=True),
     "groups off": replace(
         YEAR, compare=BEFORE, off=("al-qaeda", "isis-k", "nrf/presence/disputed")
     ),
@@ -220,7 +220,7 @@ def test_ending_the_comparison_brings_the_one_map_back(
     expect(shared.page.locator(".im-ledger-total")).to_have_text(said + " in A")
     shared.page.get_by_label("Zoom in").click()
     assert seen(shared)[0] != pytest.approx(before)
-    shared.page.get_by_role("button", name="end comparison").click()
+    shared.page.get_by_role("button", name="End comparison").click()
     expect(shared.page.locator(".im-ledger-total")).to_have_text(said)
     assert seen(shared)[0] == pytest.approx(before, abs=1e-9)
     assert shared.page.locator(".im-half:visible").count() == 1
@@ -268,7 +268,7 @@ def test_a_map_of_somebody_else_stays_one_map(
 ) -> None:
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
     view = replace(YEAR, compare=BEFORE)
-    IncidentLayers(own.reading, own.located, own.country, view=view).add_to(theirs)
+    IncidentLayers(own, view=view).add_to(theirs)
     head = f"<style>{leaflet_style()}</style><script>{leaflet_script()}</script>"
     path = tmp_path / "theirs.html"
     text = theirs.get_root().render().replace("<head>", "<head>" + head, 1)

@@ -85,7 +85,7 @@ def test_the_policy_comes_before_all_that_it_governs(own: Workspace) -> None:
     before = html.partition("</head>")[0]
     assert before.count(f'<style nonce="{nonce[1]}">') >= 2
     assert not re.search(rf'<(script|style)(?! nonce="{nonce[1]}">)[ >]', before)
-    layers = IncidentLayers(own.reading, own.located, own.country)
+    layers = IncidentLayers(own)
     assert nonce[1] not in layers.payload
 
 

@@ -1,4 +1,4 @@
-"""Draw the gallery of snapshots in ``docs/`` anew: each size, each variant, and what others open.
+"""Draw the gallery of figures in ``docs/`` again: each size, each variant, and what others open.
 
 Run from the project's root with ``make pictures``. Slides and reports are opened by LibreOffice, so
 that the gallery shows what those who get them see.
@@ -27,8 +27,8 @@ from geo.workspace import Workspace, open_workspace
 from tools import programs
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-DOCS: Final = ROOT / "docs"
-FOLDER: Final = DOCS / "gallery"
+PAGE: Final = ROOT / "docs" / "reference" / "gallery.md"
+FOLDER: Final = ROOT / "docs" / "images" / "gallery"
 DAY: Final = date(2026, 11, 21)
 SIDES: Final = (1200, 1100, 1000, 900, 800)
 MOST_BYTES: Final = 150_000
@@ -36,8 +36,9 @@ COLOURS: Final = 64
 HEAD: Final = """\
 # Gallery
 
-Snapshots of the project's own data, written by `make pictures`. Each comes as PNG, SVG, PDF, a web
-page, slides, a report, or all of them in one ZIP; the same recipe and data give the same file.
+Figures of the project's own data, written by `make pictures`. Each is available as PNG, SVG, PDF,
+web page, PowerPoint, Word, or all of them in one ZIP file; the same recipe and data give the same
+file.
 """
 
 
@@ -56,10 +57,10 @@ FIGURES: Final = (
         Show(size.key, size.label, Recipe(as_of=DAY, size=size.key))
         for size in SIZES.values()
     ),
-    Show("grey", "Prints without colour", Recipe(as_of=DAY, variant="grey")),
+    Show("grey", "Greyscale, for print", Recipe(as_of=DAY, variant="grey")),
     Show("dark", "Dark", Recipe(as_of=DAY, variant="dark")),
-    Show("provinces", "Counted by provinces", Recipe(View(mode="provinces"), as_of=DAY)),
-    Show("detail", "A detail, with its locator", Recipe(_DETAIL, as_of=DAY)),
+    Show("provinces", "Province totals", Recipe(View(mode="provinces"), as_of=DAY)),
+    Show("detail", "A detail with a locator map", Recipe(_DETAIL, as_of=DAY)),
     Show("dari", "A title in Dari", Recipe(as_of=DAY, title="گروه‌های مسلح در افغانستان")),
 )  # fmt: skip
 OPENED: Final = (
@@ -67,7 +68,7 @@ OPENED: Final = (
     (
         "half-slides",
         "pptx",
-        "Slides with half a figure",
+        "Slides with half-slide figures",
         Recipe(as_of=DAY, size="half-slide", note="What three articles say, not what is known."),
     ),
     ("report", "docx", "A report", Recipe(as_of=DAY, size="a4-portrait")),
@@ -82,7 +83,7 @@ def main() -> None:
     for old in FOLDER.glob("*.png"):
         old.unlink()
     parts = [HEAD, *_figures(workspace), *_opened(workspace)]
-    write_whole(DOCS / "gallery.md", "\n".join(parts).encode())
+    write_whole(PAGE, "\n".join(parts).encode())
 
 
 def _figures(workspace: Workspace) -> Iterator[str]:
@@ -147,7 +148,7 @@ def _shown(name: str, pages: Sequence[bytes], said: str) -> Iterator[str]:
         write_whole(file, small(page))
         print(file.relative_to(ROOT))
         more = f", page {number}" if number > 1 else ""
-        yield f"![{said}{more}](gallery/{file.name})\n"
+        yield f"![{said}{more}](../images/gallery/{file.name})\n"
 
 
 if __name__ == "__main__":

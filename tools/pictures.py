@@ -24,7 +24,7 @@ from geo.files import write_whole
 from tools import chromium
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-DOCS: Final = ROOT / "docs"
+FOLDER: Final = ROOT / "docs" / "images"
 DESK: Final = (1440, 900)
 PHONE: Final = (390, 844)
 
@@ -60,7 +60,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         for picture in PICTURES:
             take(browser, url, picture)
-            print(f"docs/{picture.name}.png")
+            print(f"docs/images/{picture.name}.png")
         browser.close()
 
 
@@ -77,7 +77,7 @@ def take(browser: Browser, url: str, picture: Picture) -> None:
     )
     page.locator('[data-testid=stApp][data-test-script-state="notRunning"]').wait_for()
     page.wait_for_timeout(800)
-    write_whole(DOCS / f"{picture.name}.png", page.screenshot())
+    write_whole(FOLDER / f"{picture.name}.png", page.screenshot())
     context.close()
 
 

@@ -23,7 +23,7 @@ PROGRAMS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = MappingProxyType(
             ("libreoffice-impress-nogui", "libreoffice-writer-nogui", "fonts-dejavu-core"),
             "--version",
         ),
-        # The example of docs/serving/ is tested with it.
+        # The example of docs/how-to/serving/ is tested with it.
         "nginx": (("nginx-light",), "-v"),
         "openssl": (("openssl",), "version"),
         "pdftotext": (("poppler-utils",), "-v"),

@@ -38,15 +38,13 @@ from geo.events.columns.formats import recognise
 from geo.events.columns.rejects import distinct_rows
 from geo.events.importing.importing import convert, read_source
 from geo.events.mapping.mapping import ColumnMapping
-from geo.events.mapping.proposing import not_ids, propose
+from geo.events.mapping.proposing import proposal_of
 from geo.events.parties.actors import Registry
 from geo.events.readers.counts import check_events
 from geo.events.readers.csv_rows import Raw
 from geo.places.country import Country
 from geo.workspace import data_folder, read_country
 
-SAMPLE: Final = 200
-"""Rows that a proposal looks at, as on the command line."""
 ORDER: Final = (
     "exact", "settlement", "near", "district", "province", "region", "country", "unknown",
 )  # fmt: skip
@@ -130,13 +128,9 @@ def _proposed(raw: Raw, country: Country) -> ColumnMapping | None:
     columns = raw.table.column_names
     if recognise(columns) != "table":
         return None
-    top = raw.table.slice(0, SAMPLE)
-    sample = {name: top[name].cast(pa.string()).to_pylist() for name in columns}
     # Written and read again, as between a proposal and the command that takes it.
-    box = tuple(country.provinces.whole.bounds)
-    return ColumnMapping.parse(
-        [str(propose(columns, sample, box, not_ids=not_ids(raw.table)))], columns
-    )
+    proposal = proposal_of(raw.table, country.provinces.whole.bounds)
+    return ColumnMapping.parse([str(proposal)], columns)
 
 
 def finer_rows(path: Path, events: pa.Table) -> int | None:

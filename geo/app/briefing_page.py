@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo.app import days, events, session
 from geo.app.file_choice import file_choice
-from geo.app.not_heeded import no_card, one_period
+from geo.app.not_heeded import no_card, no_such_part, one_period
 from geo.app.picture import picture
 from geo.app.plain import plain
 from geo.briefing.formats import files
@@ -28,7 +28,7 @@ from geo.view import say_day
 from geo.workspace import Workspace
 
 UPLOAD: Final = "briefing-recipe"
-_VARIANTS: Final = {"colour": "Colour", "grey": "Grey, for print", "dark": "Dark"}
+_VARIANTS: Final = {"colour": "Colour", "grey": "Greyscale (print)", "dark": "Dark"}
 _MOST: Final = 20
 _WIDTHS: Final = (9, 4)
 _LAYOUT: Final = """<style>
@@ -55,6 +55,8 @@ def briefing_page() -> None:
             if said := one_period(recipe.view, "This figure shows"):
                 st.info(plain(said), icon=":material/info:")
             if said := no_card(recipe.view):
+                st.caption(said)
+            if said := no_such_part(recipe.view, workspace.country):
                 st.caption(said)
             figure = _figure(workspace, recipe)
             page = _preview(figure)
@@ -102,10 +104,10 @@ def _begun(workspace: Workspace) -> _Begun:
 
 
 def _recipe_field() -> None:
-    with st.expander("Make an earlier one again"):
+    with st.expander("Recreate an earlier figure"):
         file_choice(
             "The recipe of an earlier figure",
-            hint="The file recipe.json that came with it. It stays on this computer.",
+            hint="The recipe.json that came with it. It stays on this computer.",
             accept=".json",
             most=MAX_RECIPE_BYTES,
             key=UPLOAD,
@@ -114,14 +116,14 @@ def _recipe_field() -> None:
 
 def _said_again(recipe: Recipe, since: Since | None) -> None:
     """Whether the earlier figure is made as it was, and if not, what has changed."""
-    day = say_day(recipe.as_of) if recipe.as_of else "no stated day"
+    day = say_day(recipe.as_of) if recipe.as_of else "an unstated day"
     if since is None:
-        st.info(plain(f"The figure of {day} again, from the same data."))
+        st.info(plain(f"This is the figure of {day}, recreated from the same data."))
         return
     first, *rest = since.lines()
     st.warning(plain(first))
     if rest:
-        with st.expander("The changed records"):
+        with st.expander("Changed records"):
             st.markdown("\n".join(f"- {plain(line.strip())}" for line in rest[:_MOST]))
             if len(rest) > _MOST:
                 st.caption(f"{len(rest) - _MOST} more are not listed here.")
@@ -131,11 +133,11 @@ def _fields(workspace: Workspace, begun: _Begun) -> Recipe:
     """The recipe with what stands in the fields; they begin as it says."""
     given, key = begun.recipe, f"briefing-{begun.origin}"
     if begun.origin == "map":
-        st.caption("Of what the map shows now.")
+        st.caption("Based on the current map view.")
         if events.may_be_drawn():
             st.caption(
-                "Events are no part of a figure: it stands on the records and their sources. The "
-                "Events page gives the map with them as one file."
+                "Figures do not include events. To hand over a map with events, download it on the "
+                "Events page."
             )
     title = st.text_input(
         "Title",
@@ -178,7 +180,7 @@ def _preview(figure: _Figure) -> int:
     """Show a page as it comes out, with what stands on it, and return its number."""
     content, count = figure.snapshot.content, len(figure.pages)
     page = _page_of(count)
-    alt = content.alt_text if page == 1 else f"Page {page} of {count}: numbers and sources."
+    alt = content.alt_text if page == 1 else f"Page {page} of {count}: notes and sources."
     picture(figure.pages[page - 1], alt, key="briefing-picture")
     st.caption(plain(content.ledger))
     for warning in content.warnings:
@@ -205,7 +207,7 @@ def _downloads(workspace: Workspace, figure: _Figure, page: int) -> None:
     end = f"_p{page}" if page > 1 else ""
     with st.container(horizontal=True, gap="small"):
         for label, name, form, dpi in (
-            ("All of it (ZIP)", f"{made.name}.zip", "zip", None),
+            ("Everything (ZIP)", f"{made.name}.zip", "zip", None),
             ("PDF", f"{made.name}.pdf", "pdf", None),
             ("PowerPoint", f"{made.name}.pptx", "pptx", None),
             ("Word", f"{made.name}.docx", "docx", None),
@@ -225,7 +227,7 @@ def _downloads(workspace: Workspace, figure: _Figure, page: int) -> None:
         st.download_button(
             "Recipe", made.recipe.to_json(), f"{made.name}.recipe.json", "application/json",
             on_click="ignore", key="briefing-recipe-file",
-            help="Makes the identical figure again, here or with incident-map snapshot.",
+            help="Recreates the identical figure, here or with incident-map snapshot.",
         )  # fmt: skip
 
 
@@ -237,12 +239,12 @@ def _bytes(made: Snapshot, workspace: Workspace, form: str, page: int, dpi: int 
 
 
 def _snippets(made: Snapshot) -> None:
-    st.header("To paste", anchor=False)
+    st.header("Citation and embed code", anchor=False)
     for label, text in (
         ("Citation", citation(made)),
-        ("Markdown, with the map in words", markdown_image(made)),
-        ("HTML, with the map in words", html_image(made)),
-        ("The map to click through, in a page of yours", iframe(made)),
+        ("Markdown image with alt text", markdown_image(made)),
+        ("HTML image with alt text", html_image(made)),
+        ("Interactive map for a web page", iframe(made)),
     ):
         st.caption(label)
         st.code(text, language=None, wrap_lines=True)

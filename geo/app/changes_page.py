@@ -17,6 +17,7 @@ from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
 from geo.events.readers.file_uses import use_of_bytes
 from geo.limits import MAX_DOSSIER_BYTES
+from geo.text import counted
 from geo.view import View
 from geo.workspace import Workspace, located_workspace
 
@@ -31,7 +32,7 @@ _MEANT: Final = {
         ("table", "events"),
         "This file holds events, and only dossiers are compared. Upload it on the Events page.",
     ),
-    "recipe": "This file is the recipe of a figure. The Briefing page makes the figure again.",
+    "recipe": "This file is the recipe of a figure. Recreate the figure on the Briefing page.",
     "other": "This file is not a dossier, which is a YAML file such as incidents.yaml.",
 }
 # All that came or went at once: the empty side says nothing.
@@ -46,13 +47,13 @@ def changes_page() -> None:
     given = file_choice(
         "An earlier version of the data",
         hint=f"A YAML file of at most {MAX_DOSSIER_BYTES // 1_000_000} MB, chosen or dropped here. "
-        "It stays on this computer, in memory only.",
+        "It stays in memory on this computer.",
         accept=".yaml,.yml",
         most=MAX_DOSSIER_BYTES,
         key=UPLOAD,
     )
     if given is None:
-        st.caption("Choose an earlier file to see what has changed from it to the data at hand.")
+        st.caption("Choose an earlier file to see what has changed since.")
         return
     use = use_of_bytes(given)
     if use not in {"dossier", "text"}:
@@ -62,7 +63,7 @@ def changes_page() -> None:
     try:
         found = changes(earlier, now)
     except IntakeError as error:
-        st.error("One of the two versions cannot be read at all.", icon=":material/error:")
+        st.error("One of the two versions could not be read.", icon=":material/error:")
         st.code(str(error), language=None, wrap_lines=True)
         return
     _show(found, earlier, now)
@@ -100,11 +101,11 @@ def _map(found: Changes, now: Workspace, was: str) -> None:
     drawn = len(reading.dossier.records)
     if not drawn:
         return
-    st.subheader("The changed records on the map", anchor=False)
+    st.subheader("Changed records on the map", anchor=False)
     st.caption(
-        f"This map holds only {_many(drawn, 'changed record')}, as the data at hand have them; "
-        f"the other {len(now.reading.dossier.records) - drawn} are left off it. What was "
-        "withdrawn or removed is not drawn; it stands in the lists below."
+        f"This map shows only {counted(drawn, 'changed record')}, in the current version; the "
+        f"other {len(now.reading.dossier.records) - drawn} are not on it. Records that "
+        "were withdrawn or removed are not mapped; see the lists below."
     )
     changed = Workspace(now.country, reading, located)
     map_frame(
@@ -125,8 +126,8 @@ def _kind(kind: ChangeKind, entries: tuple[Change, ...]) -> None:
         _entry(kind, entry)
     if len(entries) > _MOST:
         st.caption(
-            f"{len(entries) - _MOST} more are not listed here; the command "
-            "`incident-map diff` lists them all."
+            f"{len(entries) - _MOST} more are not listed here; "
+            "`incident-map diff` lists all of them."
         )
 
 
@@ -144,7 +145,7 @@ def _entry(kind: ChangeKind, entry: Change) -> None:
 def _field(field: FieldChange) -> None:
     name, old, new = st.columns(_COLUMNS)
     name.caption(plain(_capital(field.name)))
-    for column, head, words in ((old, "Before", field.old), (new, "Now", field.new)):
+    for column, head, words in ((old, "Before", field.old), (new, "After", field.new)):
         column.caption(head)
         if words is not None:
             column.markdown(plain(words))
@@ -154,7 +155,3 @@ def _field(field: FieldChange) -> None:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

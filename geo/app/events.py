@@ -29,7 +29,7 @@ from geo.events.importing.cache import kept_or_made, key_of
 from geo.events.importing.duplicates import suggest
 from geo.events.importing.importing import PARQUET, Imported, Progress, convert, import_file
 from geo.events.mapping.mapping import ColumnMapping
-from geo.events.mapping.proposing import not_ids
+from geo.events.mapping.proposing import not_ids, sample_of
 from geo.events.parties.actors import Registry
 from geo.events.readers.counts import check_events
 from geo.events.readers.csv_rows import Raw
@@ -46,10 +46,9 @@ from geo.workspace import Workspace, cache_folder, data_folder, events_path
 UPLOAD: Final = "events-file"
 MAPPING: Final = "events-mapping"
 PART: Final = "events-part"
-SAMPLE: Final = 200
 MOST_AT_ONCE: Final = 1_000_000
 """Events that a map draws at once."""
-HANDED_IN: Final = "the file that you handed in"
+HANDED_IN: Final = "the uploaded file"
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,7 +185,7 @@ def head_of(packed: Packed) -> Head:
     return _head(packed.digest, part_of(packed), packed)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Looking at the file…")
+@st.cache_resource(max_entries=4, show_spinner="Examining the file…")
 def _head(digest: str, part: str, _packed: Packed) -> Head:  # noqa: ARG001 - the cache's key
     data = _packed.unpacked(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):
@@ -201,11 +200,10 @@ def _head(digest: str, part: str, _packed: Packed) -> Head:  # noqa: ARG001 - th
         return Head(None, (), {}, (), raw.parts, fault)
     check_events(raw)
     columns = tuple(raw.table.column_names)
-    top = raw.table.slice(0, SAMPLE)
-    sample = {name: top[name].cast(pa.string()).to_pylist() for name in columns}
     return Head(
-        recognise(columns), columns, sample, raw.notes, raw.parts, not_ids=not_ids(raw.table)
-    )
+        recognise(columns), columns, sample_of(raw.table), raw.notes, raw.parts,
+        not_ids=not_ids(raw.table),
+    )  # fmt: skip
 
 
 def _raw(data: bytes, part: str) -> tuple[Raw, str]:
@@ -282,7 +280,7 @@ def served(workspace: Workspace, view: View) -> Events | None:
     if path is None:
         return None
     if not path.exists():
-        raise IntakeError(f"{path}: there is no such file any more; start the app with another")
+        raise IntakeError(f"{path}: the file no longer exists; start the app with another one")
     registry = _registry(workspace)
     years = None
     if is_dataset(path):

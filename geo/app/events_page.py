@@ -39,6 +39,7 @@ from geo.events.readers.opening import ENDINGS, WORDS
 from geo.events.store.storage import write_events
 from geo.limits import MAX_PACKED_BYTES, MAX_UPLOAD_BYTES
 from geo.places.country import Country
+from geo.text import counted
 from geo.webmap.document import document
 from geo.webmap.event_columns import MOST_TEXTS
 from geo.wording.symbology import group_styles
@@ -59,14 +60,14 @@ def events_page() -> None:
     packed = large_file_choice(
         "A file of events: ACLED, UCDP GED, or any table",
         hint=f"{WORDS}, of at most {MAX_UPLOAD_BYTES // 1_000_000} MB, chosen or "
-        "dropped here. It stays on this computer, in memory only, and only you see it.",
+        "dropped here. It stays in memory on this computer, and only you can see it.",
         accept=",".join(ENDINGS),
         most=MAX_UPLOAD_BYTES,
         packed=MAX_PACKED_BYTES,
         too_large=_BY_COMMAND,
         key=events.UPLOAD,
     )
-    with told_to_reader("reading the events", "The events cannot be read."):
+    with told_to_reader("reading the events", "The events could not be read."):
         found = (
             _handed_in(workspace, packed) if packed else events.served(workspace, session.view())
         )
@@ -75,8 +76,8 @@ def events_page() -> None:
             return
     if packed is None and not events.may_be_drawn():
         st.caption(
-            "Events are drawn beside the records, under the same groups, filters and period, and "
-            "counted in a line of their own. They are never mixed into the dossier."
+            "Events are shown together with the records, under the same groups, filters and "
+            "period, and counted separately. They are never added to the dossier."
         )
 
 
@@ -106,7 +107,7 @@ def _ask_part(packed: Packed, head: Head) -> None:
             "Sheet or file to read",
             ["", *head.parts],
             index=["", *head.parts].index(events.part_of(packed)),
-            format_func=lambda part: part or "the one that looks most like events",
+            format_func=lambda part: part or "detect automatically",
             key=f"events-part-{packed.digest[:12]}",
         )
         if chosen != events.part_of(packed):
@@ -120,10 +121,8 @@ def _ask_part(packed: Packed, head: Head) -> None:
 
 def _show(workspace: Workspace, found: Events) -> None:
     count = found.table.num_rows
-    st.header(f"{count:,} events of {plain(found.called)}", anchor=False)
-    st.page_link(
-        st.Page(map_page, default=True), label="See them on the map", icon=":material/map:"
-    )
+    st.header(f"{counted(count, 'event')} of {plain(found.called)}", anchor=False)
+    st.page_link(st.Page(map_page, default=True), label="Show on the map", icon=":material/map:")
     if found.note:
         st.markdown(found.note)
     if found.imported is not None:
@@ -137,43 +136,48 @@ def _account(imported: Imported) -> None:
     rejected = imported.rejected_rows
     doubted = distinct_rows(imported.doubts)
     st.markdown(
-        f"The file is {FORMATS[imported.form]} with {imported.rows:,} rows: "
-        f"**{imported.events.num_rows:,} kept**, **{rejected:,} left out**. "
-        f"{doubted:,} of the kept rows have warnings."
+        f"The file is {FORMATS[imported.form]} with {counted(imported.rows, 'row')}: "
+        f"**{imported.events.num_rows:,} imported**, **{rejected:,} rejected**. "
+        f"{doubted:,} of the imported rows {'has' if doubted == 1 else 'have'} warnings."
     )
     for note in imported.notes:
         st.info(plain(note), icon=":material/info:")
     for title, findings in (
-        ("Left out", imported.rejected),
-        ("Kept, with a doubt", imported.doubts),
+        ("Rejected rows", imported.rejected),
+        ("Imported with warnings", imported.doubts),
     ):
         if findings.num_rows:
             st.subheader(title, anchor=False)
             _table(
                 [
-                    {"Rows": rows, "Column": column or "the row", "Why": reason}
+                    {"Rows": rows, "Column": column or "the row", "Reason": reason}
                     for column, reason, rows in by_reason(findings)
                 ]
             )
     if imported.unknown.num_rows:
-        st.subheader("Names that nobody knows yet", anchor=False)
+        st.subheader("Unmatched names", anchor=False)
         st.caption(
-            "They are never counted under “other”. A party can be added to actors.csv of the data "
-            "folder, a place to its spellings.csv."
+            "They are never counted as “other”. To match them, add parties to actors.csv and "
+            "places to spellings.csv in the data folder."
         )
         named = imported.unknown.to_pylist()
         named.sort(key=lambda one: (-one["rows"], one["name"]))
-        _table([{"Rows": one["rows"], "What": one["what"], "Name": one["name"]} for one in named])
+        _table([{"Rows": one["rows"], "Type": one["what"], "Name": one["name"]} for one in named])
 
 
 def _suggestions(found: Events) -> None:
     if found.twice is None or not found.twice.num_rows:
         return
-    st.subheader("Perhaps the same as an incident of the dossier", anchor=False)
-    st.caption("Suggested, never merged: each stays counted where it stands.")
+    st.subheader("Possible duplicates", anchor=False)
+    st.caption("Suggestions only: nothing is merged, and both are counted.")
     _table(
         [
-            {"Incident": one["record"], "Event": one["id"], "Row": one["row"], "Why": one["reason"]}
+            {
+                "Incident": one["record"],
+                "Event": one["id"],
+                "Row": one["row"],
+                "Reason": one["reason"],
+            }
             for one in found.twice.slice(0, _MOST).to_pylist()
         ],
         found.twice.num_rows,
@@ -184,7 +188,7 @@ def _table(rows: list[dict[str, object]], total: int | None = None) -> None:
     st.dataframe(pd.DataFrame(rows[:_MOST]), hide_index=True)
     count = len(rows) if total is None else total
     if count > _MOST:
-        st.caption(f"{count - _MOST:,} more are in the file to download.")
+        st.caption(f"{count - _MOST:,} more are in the download.")
 
 
 def _downloads(workspace: Workspace, found: Events) -> None:
@@ -210,8 +214,8 @@ def _downloads(workspace: Workspace, found: Events) -> None:
         st.caption(f"{said} The map file opens with them.")
     if found.table.num_rows > MOST_TEXTS:
         st.caption(
-            f"A map file holds notes and sources of at most {MOST_TEXTS:,} events; of so many it "
-            "holds everything else. The event table holds all."
+            f"A map file holds the notes and sources of at most {MOST_TEXTS:,} events; beyond that "
+            "it leaves them out. The event table holds everything."
         )
 
 

@@ -23,7 +23,7 @@ _MARKUP: Final = """
 <p id="hint"></p>
 <div class="line">
   <p id="said" role="status"></p>
-  <button type="button" hidden>Put it away</button>
+  <button type="button" hidden>Remove file</button>
 </div>
 """
 _STYLE: Final = (
@@ -109,13 +109,13 @@ class Packed:
         try:
             found = reader.decompress(self.data, most + 1)
         except zlib.error as error:
-            raise IntakeError("the file came damaged; choose it again") from error
+            raise IntakeError("the file arrived damaged; choose it again") from error
         if len(found) > most:
             raise IntakeError(
                 f"the file has more than {most:,} bytes; import it on the command line"
             )
         if not reader.eof:
-            raise IntakeError("the file came damaged; choose it again")
+            raise IntakeError("the file arrived damaged; choose it again")
         return found
 
 

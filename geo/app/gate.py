@@ -1,8 +1,8 @@
 """Who may use the app: everybody on this computer, or, where a team is served, who signs in.
 
 The sign-in is Streamlit's own, by OpenID Connect. It is asked for as soon as the secrets of the
-installation have a section ``[auth]``; see ``docs/serving.md``. What is half set up is closed: an
-app that answers to a public name shows nothing until it knows whom to let in.
+installation have a section ``[auth]``; see ``docs/how-to/serving.md``. What is half set up is
+closed: an app that answers to a public name shows nothing until it knows whom to let in.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ def gate() -> None:
     """Let the run go on only for somebody who may see the data; for others it ends here."""
     secrets = _secrets()
     if secrets is None:
-        _closed("The file secrets.toml cannot be read; the terminal says why.")
+        _closed("The file secrets.toml could not be read; see the terminal for the reason.")
     elif "auth" not in secrets:
         if _is_public() and not os.environ.get(OPEN_VARIABLE):
             _closed(
-                "This app answers to a public name, and nobody has said who may see it: give "
-                f"secrets.toml a section [auth], or set {OPEN_VARIABLE}=1 if the proxy asks."
+                "This app is served under a public name without access control. Add an [auth] "
+                f"section to secrets.toml, or set {OPEN_VARIABLE}=1 if a proxy asks for sign-in."
             )
         return
     else:
@@ -40,12 +40,12 @@ def _ask(secrets: Mapping[str, Any]) -> None:
     who = _who()
     if not who.get("is_logged_in"):
         st.title("Incident map", anchor=False)
-        st.write("This map is for its team.")
+        st.write("Sign in to view this map.")
         st.button("Sign in", on_click=st.login, type="primary")
         st.stop()
     if not may_enter(who, secrets.get("incident_map", {}).get("allow")):
         st.title("Incident map", anchor=False)
-        st.error(plain(f"{who.get('email') or 'This account'} is not among those let in."))
+        st.error(plain(f"{who.get('email') or 'This account'} does not have access."))
         st.button("Sign out", on_click=st.logout)
         st.stop()
 

@@ -15,16 +15,24 @@ from geo.app.plain import plain
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError, reading_in_words
 from geo.events.cells.dates import DateReading
+from geo.events.cells.swapped_axes import Box
 from geo.events.mapping.headings import MEANINGS, SEVERAL
-from geo.events.mapping.mapping import CALENDAR, DATE_ORDER, PRECISION_OF, ColumnMapping
-from geo.events.mapping.proposing import Box, propose, swapped
+from geo.events.mapping.mapping import (
+    CALENDAR,
+    DATE_ORDER,
+    PRECISION_OF,
+    ColumnMapping,
+    date_parts,
+    quoted,
+)
+from geo.events.mapping.proposing import propose, swapped
 from geo.events.placing.rows import PRECISIONS
 
 _NONE: Final = ""
 _EVERY_ROW: Final = "every row: "
 _KEY: Final = "events-mapping-"
 _ORDERS: Final = {
-    _NONE: "as the dates show", "day-first": "day first (28/9/2019)",
+    _NONE: "detect from the dates", "day-first": "day first (28/9/2019)",
     "month-first": "month first (9/28/2019)",
 }  # fmt: skip
 _CALENDARS: Final = {_NONE: "Gregorian", "solar-hijri": "Solar Hijri (1401)"}
@@ -33,11 +41,10 @@ _CALENDARS: Final = {_NONE: "Gregorian", "solar-hijri": "Solar Hijri (1401)"}
 def ask_mapping(packed: Packed, head: Head, box: Box) -> None:
     """Propose what the columns mean, and take what a person makes of it."""
     proposed = propose(head.columns, head.sample, box, not_ids=head.not_ids)
-    st.header("What do the columns mean?", anchor=False)
+    st.header("Map the columns", anchor=False)
     st.caption(
-        "The columns are not those of ACLED, UCDP GED, GTD or Insecurity Insight. This is "
-        "a proposal; nothing is drawn before you have looked at it. Columns that mean nothing "
-        "here are kept as they are."
+        "The columns are not those of ACLED, UCDP GED, GTD or Insecurity Insight. Check this "
+        "proposal before the events are imported. Columns without a meaning are kept as they are."
     )
     _say_dates(head, proposed)
     _offer_exchange(head, proposed, box)
@@ -52,18 +59,18 @@ def ask_mapping(packed: Packed, head: Head, box: Box) -> None:
         with right:
             calendar = _choice(CALENDAR, "Calendar of the dates", _CALENDARS)
         precisions = st.text_input(
-            "Precision values with a meaning of their own",
+            "Other precision values",
             key=f"{_KEY}precisions",
             placeholder="good=settlement; rough=province",
-            help="Only for values that are not the codes of ACLED, UCDP GED or GTD and no plain "
-            f"words. Meanings: {', '.join(PRECISIONS)}.",
+            help="Needed only for values other than plain words and the codes of ACLED, UCDP GED "
+            f"or GTD. Meanings: {', '.join(PRECISIONS)}.",
         )
         done = st.form_submit_button("Use this mapping", type="primary")
     if done:
         said = [
             *_said(chosen),
             *precision_values(precisions),
-            *_dates({DATE_ORDER: order, CALENDAR: calendar}),
+            *date_parts(order, calendar),
         ]
         _take(packed, head, said)
 
@@ -76,9 +83,8 @@ def precision_values(text: str) -> list[str]:
     >>> precision_values(" good=settlement; a, b=near;")
     ['precision:good=settlement', '"precision:a, b=near"']
     """
-    parts = [f"{PRECISION_OF}{part.strip()}" for part in text.split(";") if part.strip()]
-    return ['"' + part.replace('"', '""') + '"' if set(part) & {",", '"'} else part
-            for part in parts]  # fmt: skip
+    parts = (part.strip() for part in text.split(";"))
+    return [quoted(f"{PRECISION_OF}{part}") for part in parts if part]
 
 
 def ask_dates(packed: Packed, head: Head, question: AmbiguousDatesError) -> None:
@@ -124,7 +130,7 @@ def _offer_exchange(head: Head, proposed: ColumnMapping, box: Box) -> None:
         return
     st.warning(
         "Latitude and longitude look swapped: the points are in the country only with both "
-        "exchanged. Nothing is exchanged unless you say so.",
+        "exchanged.",
         icon=":material/swap_vert:",
     )
     st.button("Exchange latitude and longitude", on_click=_exchange, args=(proposed,))
@@ -172,7 +178,3 @@ def _said(chosen: Mapping[str, Sequence[str]]) -> Iterator[str]:
                 yield f"{target}=={column.removeprefix(_EVERY_ROW)}"
             elif column != _NONE:
                 yield str(ColumnMapping({target: column}))
-
-
-def _dates(said: Mapping[str, str]) -> Iterator[str]:
-    return (f"{name}=={value}" for name, value in said.items() if value != _NONE)

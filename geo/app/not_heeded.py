@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from geo.places.country import Country
+from geo.snapshot.content.frame import not_in_figure
 from geo.view import View, say_period
 
 
@@ -35,6 +37,16 @@ def no_card(view: View) -> str:
     """That a figure holds neither the card nor the list that is open on the map."""
     open_now = "card" if view.chosen else "list" if view.province else ""
     return f"The {open_now} that is open on the map is not part of a figure." if open_now else ""
+
+
+def no_such_part(view: View, country: Country) -> str:
+    """That a figure cannot show the part of the country that the map does; empty where it can."""
+    if view.viewport is None or not not_in_figure(view.viewport, country):
+        return ""
+    return (
+        "The map shows a part of the country, or a zoom, that a figure cannot. Check what the "
+        "figure shows, or move the map."
+    )
 
 
 def no_filters(view: View, what: str) -> str:

@@ -16,6 +16,7 @@ from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
 from geo.app.unexpected import told_to_reader
 from geo.dossier.records import Assessment, Dossier, RolePeriod, Source, Statement
+from geo.text import counted
 from geo.view import apply, say_ledger, say_totals, totals
 from geo.wording import symbology
 from geo.workspace import Workspace
@@ -37,7 +38,7 @@ _TO_READ: Final = """<style>
 </style>"""
 
 
-_RECORDS_ONLY: Final = "The events cannot be read; the map shows the records."
+_RECORDS_ONLY: Final = "The events could not be read; the map shows the records only."
 
 
 def map_page() -> None:
@@ -60,7 +61,9 @@ def map_page() -> None:
     if beside is not None and beside.note:
         st.caption(beside.note)
     st.page_link(
-        st.Page(briefing_page, url_path="briefing"), label="Brief this", icon=":material/slideshow:"
+        st.Page(briefing_page, url_path="briefing"),
+        label="Create briefing",
+        icon=":material/slideshow:",
     )
     shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
     st.header("The records in view", anchor=False)
@@ -94,8 +97,8 @@ def sources_page() -> None:
     st.html(_TO_READ)
     st.title("Sources", anchor=False)
     st.caption(
-        "The letter is the Admiralty grade of the source. F says that nobody has judged it yet; "
-        "it does not say that the source is bad."
+        "The letter is the reliability of the source by the Admiralty code. F means unrated, "
+        "not unreliable."
     )
     if said := no_filters(session.view(), "This page counts every record."):
         st.caption(said)
@@ -112,15 +115,15 @@ def method_page() -> None:
     st.html(_TO_READ)
     st.title("Method", anchor=False)
     st.markdown(_METHOD)
-    st.header("How sure somebody is", anchor=False)
+    st.header("Verification status", anchor=False)
     _meanings(symbology.STATUSES)
-    st.header("How well a place is known", anchor=False)
+    st.header("Location precision", anchor=False)
     _meanings(symbology.PRECISIONS)
     st.header("Regions", anchor=False)
     for region in workspace.country.regions.values():
         names = ", ".join(workspace.country.provinces[code].name for code in region.provinces)
         st.markdown(f"- **{plain(region.name)}**: {plain(names)}", help=plain(region.basis))
-    st.header("Credits and licences of the data", anchor=False)
+    st.header("Data credits and licences", anchor=False)
     st.markdown("\n".join(f"- {plain(line)}" for line in workspace.country.credits))
     st.caption(plain(workspace.country.disclaimer))
     st.caption(f"Data version {workspace.reading.digest[:12]}")
@@ -132,12 +135,12 @@ def _problems(workspace: Workspace) -> None:
         return
     left_out = workspace.reading.left_out
     with st.expander(
-        f"{_many(len(errors), 'problem')} in the data; {_many(left_out, 'record')} left out",
+        f"{counted(len(errors), 'problem')} in the data; {counted(left_out, 'record')} left out",
         icon=":material/warning:",
     ):
         lines = [str(error) for error in errors[:_SHOWN_PROBLEMS]]
         if len(errors) > len(lines):
-            lines.append(f"and {_many(len(errors) - len(lines), 'problem')} more")
+            lines.append(f"and {counted(len(errors) - len(lines), 'problem')} more")
         st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
@@ -160,17 +163,17 @@ def _drawn(workspace: Workspace, beside: Events | None) -> tuple[Events | None, 
 def _source(key: str, source: Source, dossier: Dossier) -> None:
     used = sum(any(c.source == key for c in record.claims) for record in dossier.records)
     author = f"{source.author}, " if source.author else ""
-    grade = f"Grade {source.reliability}: {symbology.RELIABILITY[source.reliability]}"
+    grade = f"Source reliability {source.reliability}: {symbology.RELIABILITY[source.reliability]}"
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(source.title)}**")
         st.markdown(plain(f"{author}{source.publisher}, {source.published.text}"))
-        st.caption(plain(f"{grade}. {_many(used, 'record')} rest on it."))
+        st.caption(plain(f"{grade}. Cited by {counted(used, 'record')}."))
         if source.relays:
-            st.caption(plain(f"Passes on: {'; '.join(source.relays)}."))
+            st.caption(plain(f"Relays: {'; '.join(source.relays)}."))
         if source.note:
             st.caption(plain(source.note))
         if source.url:
-            st.link_button("Open the source", source.url)
+            st.link_button("Open source", source.url)
 
 
 def _group(key: str, dossier: Dossier) -> None:
@@ -178,9 +181,9 @@ def _group(key: str, dossier: Dossier) -> None:
     records = sum(key in record.groups for record in dossier.records)
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(group.name)}**")
-        st.markdown(plain(f"{group.short}, letter {group.letter}, {_many(records, 'record')}"))
+        st.markdown(plain(f"{group.short}, letter {group.letter}, {counted(records, 'record')}"))
         if group.also:
-            st.caption(plain(f"Also written: {', '.join(group.also)}."))
+            st.caption(plain(f"Also known as: {', '.join(group.also)}."))
         for role in group.roles:
             st.caption(plain(_role(role)))
         if group.note:
@@ -196,7 +199,7 @@ def standing_lines(key: str, dossier: Dossier) -> list[str]:
     for name, one in dossier.statements.items():
         if key in one.about:
             referring = sum(any(c.statement == name for c in r.claims) for r in dossier.records)
-            general = f" A general statement; {_many(referring, 'record')} {_refer(referring)}."
+            general = f" A general statement; {counted(referring, 'record')} {_refer(referring)}."
             lines.append(_standing(one, dossier) + general)
     return lines
 
@@ -208,7 +211,7 @@ def _standing(one: Assessment | Statement, dossier: Dossier) -> str:
     if one.date is not None:
         said = f"{one.date.text}{via}; {source.publisher}, {source.published.text}"
     else:
-        said = f"no date of its own{via}; {source.publisher}, {source.published.text}"
+        said = f"undated{via}; {source.publisher}, {source.published.text}"
     return f"{name}: {one.text} ({said})"
 
 
@@ -227,24 +230,20 @@ def _meanings(meanings: tuple[symbology.Meaning, ...]) -> None:
     st.markdown("\n".join(lines))
 
 
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
-
-
 _METHOD: Final = """
-This map shows **what is reported**, and by whom. It does not show what happened, who holds which
-ground, or where a person is.
+This map shows **what is reported**, and by whom. It does not show what happened, who controls
+which area, or where a person is.
 
 - A record is drawn **no more exactly than its source**. A province is an outline with a badge,
   never a point; a total over two cities is never divided between them.
-- **Who says it** is in the mark: a dashed outline where only a party to the conflict says so, a
-  split mark where somebody contests it.
-- **Not stated is not zero.** A record without a figure has its own size, and no sum counts it.
-- **What cannot be drawn is listed beside the map** and counted: claims about the whole country,
-  places abroad, places that are not stated or could not be found.
-- The **status follows from the claims** by rules; nobody types it. It says how sure the record is,
-  not how bad the event was.
-- A **presence claim** says that somebody reports a group somewhere, at some time. It is not
-  control of that place.
-- **Nothing leaves this computer**: no map tiles, no third party's scripts, no telemetry.
+- **The symbol shows who says so**: a dashed outline for what is claimed by a party to the conflict
+  only, a split symbol for what is disputed.
+- **Not stated is not zero.** A record without a figure has a size of its own and is in no total.
+- **What cannot be mapped is listed and counted**: claims about the whole country, places outside
+  it, records with no location given, and places that could not be found.
+- The **verification status is derived from the claims** by fixed rules. It rates the evidence, not
+  the severity of the event.
+- A **presence claim** reports that a group was somewhere at some time. It does not mean that the
+  group controls the place.
+- **Nothing leaves this computer**: no map tiles, no third-party scripts, no telemetry.
 """

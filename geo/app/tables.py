@@ -23,9 +23,9 @@ _WIDTHS: Final = {
     "Kind": 110,
     "Group": 120,
     "Status": 150,
-    "Says who": 190,
+    "Claimed by": 190,
     "Where, as the source says it": 200,
-    "Known to": 130,
+    "Location precision": 130,
     "When": 200,
     "Killed": 90,
 }
@@ -49,11 +49,11 @@ def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFram
             "Kind": {"incident": "Incident", "presence": "Presence claim"}[record.kind],
             "Group": listed([dossier.groups[key].short for key in record.groups]) or "not named",
             "Status": symbology.status_meaning(status_of(record, dossier.sources)).label,
-            "Says who": _says_who(record, dossier),
+            "Claimed by": _says_who(record, dossier),
             "Where, as the source says it": "; ".join(
                 place.query or "not stated" for place in places.get(record.id, ())
             ),
-            "Known to": _known_to(places.get(record.id, ())),
+            "Location precision": _known_to(places.get(record.id, ())),
             "When": record.period.text,
             "Killed": _killed(record, dossier) if record.kind == "incident" else "",
         }

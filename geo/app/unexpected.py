@@ -8,7 +8,6 @@ raises to stop or to run a page again is neither, and passes.
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -17,7 +16,7 @@ import streamlit as st
 
 from geo.app.plain import plain
 from geo.errors import GeoError, fault_of_program
-from geo.text import harmless
+from geo.logs import log_fault
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -38,8 +37,7 @@ def told_to_reader(doing: str, heading: str = "") -> Iterator[None]:
     except (GeoError, OSError) as refusal:
         _show(heading, str(refusal))
     except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence
-        # The words of a file may be in it, and a terminal would obey some of them.
-        _LOG.error("%s", harmless("".join(traceback.format_exception(error))))
+        log_fault(_LOG, doing, error)
         _show(heading, fault_of_program(error, doing))
 
 

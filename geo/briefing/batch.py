@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Final, Literal
 
 from geo import limits
 from geo.briefing.formats import Made
@@ -18,13 +20,15 @@ from geo.briefing.recreate import with_recipe
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
 from geo.dossier.yaml_lines import Limits, YamlFile, read_yaml
-from geo.errors import GeoError, IntakeError
+from geo.errors import FigureListError, GeoError, IntakeError, OptionError, fault_of_program
+from geo.logs import log_fault
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.view import UNNAMED, keep
 from geo.workspace import Workspace
 
 Each = Literal["province", "month", "group"]
+_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,19 @@ class Wish:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What became of a wish: a snapshot with its files, or why there is none."""
+    """What became of a wish: a snapshot with its files, or why there is none.
+
+    Parameters
+    ----------
+    is_unexpected
+        The fault is one of the program; the log has its traceback.
+    """
 
     wish: Wish
     snapshot: Snapshot | None = None
     files: tuple[Made, ...] = ()
     fault: str = ""
+    is_unexpected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +78,14 @@ def make_each(
         try:
             snapshot = make(workspace.reading, workspace.located, workspace.country, wish.recipe)
             made = with_recipe(snapshot, workspace, forms, dpi=dpi)
-        except Exception as error:  # noqa: BLE001 - whatever it was, it must not cost the others
-            yield Outcome(wish, fault=f"{wish.where}: {str(error) or type(error).__name__}")
+        except GeoError as error:
+            yield Outcome(wish, fault=f"{wish.where}: {error}")
+        except Exception as error:  # noqa: BLE001 - logged, and it must not cost the others
+            log_fault(_LOG, f"making the figure of {wish.where}", error)
+            fault = f"{wish.where}: {fault_of_program(error, 'making this figure')}"
+            yield Outcome(wish, fault=fault, is_unexpected=True)
         else:
+            _LOG.debug("%s: %d files made", wish.where, len(made))
             yield Outcome(wish, snapshot, made)
 
 
@@ -81,7 +97,7 @@ def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[Wish, ..
 
     Raises
     ------
-    GeoError
+    OptionError
         When there is none, or there are more than :data:`geo.limits.MAX_SNAPSHOTS`.
     """
     makers = {"province": _provinces, "month": _months, "group": _groups}
@@ -91,9 +107,9 @@ def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[Wish, ..
         for name, one in makers[each](workspace, recipe)
     ]
     if not found:
-        raise GeoError(f"--each {each}: there is none with what is asked for")
+        raise OptionError(f"--each {each}: there is none with what is asked for")
     if len(found) > (most := limits.MAX_SNAPSHOTS):
-        raise GeoError(f"--each {each}: makes {len(found)} snapshots; at most {most} at once")
+        raise OptionError(f"--each {each}: makes {len(found)} snapshots; at most {most} at once")
     return tuple(found)
 
 
@@ -145,8 +161,13 @@ def _months_between(*window: date) -> Iterator[Period]:
         yield period(f"{number // 12:04}-{number % 12 + 1:02}")
 
 
-def read_list(data: bytes, name: str, columns: Sequence[str]) -> tuple[list[Row], list[str]]:
-    r"""Read a list of wishes, CSV or YAML; a row at fault is told and left out.
+def read_list(
+    data: bytes,
+    name: str,
+    columns: Sequence[str],
+    renamed: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[list[Row], list[str]]:
+    r"""Read a list of figures, CSV or YAML; a row with an error is reported and rejected.
 
     Parameters
     ----------
@@ -154,10 +175,12 @@ def read_list(data: bytes, name: str, columns: Sequence[str]) -> tuple[list[Row]
         Of the file; its ending decides how it is read.
     columns
         The columns that there may be.
+    renamed
+        Old names of columns, which are read as the new ones.
 
     Raises
     ------
-    GeoError
+    FigureListError
         When nothing of it can be read.
 
     Examples
@@ -169,28 +192,32 @@ def read_list(data: bytes, name: str, columns: Sequence[str]) -> tuple[list[Row]
     ['l.csv row 4: has 3 cells; the first row names 2 columns']
     """
     if len(data) > (most := limits.MAX_LIST_BYTES):
-        raise GeoError(f"{name}: larger than {most:,} bytes; that is no list")
+        raise FigureListError(f"{name}: larger than {most:,} bytes; that is not a list")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise GeoError(f"{name}: is no UTF-8 text; save it as CSV UTF-8 or as YAML") from error
+        raise FigureListError(
+            f"{name}: is not UTF-8 text; save it as CSV UTF-8 or as YAML"
+        ) from error
     is_yaml = name.lower().endswith((".yaml", ".yml"))
-    rows, faults = (_yaml if is_yaml else _csv)(text, name, columns)
+    rows, faults = (_yaml if is_yaml else _csv)(text, name, columns, renamed)
     if len(rows) > (most := limits.MAX_SNAPSHOTS):
-        raise GeoError(f"{name}: holds {len(rows)} rows; at most {most} at once")
+        raise FigureListError(f"{name}: holds {len(rows)} rows; at most {most} at once")
     if not rows and not faults:
-        raise GeoError(f"{name}: holds no row; expected a snapshot in each")
+        raise FigureListError(f"{name}: holds no row; expected a snapshot in each")
     return rows, faults
 
 
-def _csv(text: str, name: str, columns: Sequence[str]) -> tuple[list[Row], list[str]]:
+def _csv(
+    text: str, name: str, columns: Sequence[str], renamed: Mapping[str, str]
+) -> tuple[list[Row], list[str]]:
     head_line = text.partition("\n")[0]
     comma = ";" if ";" in head_line and "," not in head_line else ","
     try:
         head, *rest = list(csv.reader(io.StringIO(text, newline=""), delimiter=comma)) or [[]]
     except csv.Error as error:
-        raise GeoError(f"{name}: cannot be read as CSV ({error})") from error
-    head = [cell.strip() for cell in head]
+        raise FigureListError(f"{name}: cannot be read as CSV ({error})") from error
+    head = [renamed.get(cell.strip(), cell.strip()) for cell in head]
     _check_head(head, name, columns)
     rows, faults = [], []
     for number, cells in enumerate(rest, start=2):
@@ -207,37 +234,50 @@ def _csv(text: str, name: str, columns: Sequence[str]) -> tuple[list[Row], list[
 def _check_head(head: Sequence[str], name: str, columns: Sequence[str]) -> None:
     for column in head:
         if column not in columns:
-            raise GeoError(_unknown(f"{name} row 1", column, columns))
+            raise FigureListError(_unknown(f"{name} row 1", column, columns))
         if head.count(column) > 1:
-            raise GeoError(f"{name} row 1: names the column {column!r} twice")
+            raise FigureListError(f"{name} row 1: names the column {column!r} twice")
 
 
-def _yaml(text: str, name: str, columns: Sequence[str]) -> tuple[list[Row], list[str]]:
+def _yaml(
+    text: str, name: str, columns: Sequence[str], renamed: Mapping[str, str]
+) -> tuple[list[Row], list[str]]:
     try:
         file = read_yaml(text, Limits(limits.MAX_LIST_DEPTH, limits.MAX_LIST_PARTS))
     except IntakeError as error:
-        raise GeoError(f"{name}: {error}") from error
+        raise FigureListError(f"{name}: {error}") from error
     if not isinstance(file.value, list):
-        raise GeoError(f"{name}: is no list; begin each snapshot with a dash and its options")
+        raise FigureListError(
+            f"{name}: is not a list; begin each snapshot with a dash and its options"
+        )
     faults = [f"{name} line {line}: {said}" for line, _, said in file.faults]
     rows = []
     for at, item in enumerate(file.value):
         try:
-            rows.append(_yaml_row(item, at, file, name, columns))
-        except GeoError as error:
+            rows.append(_yaml_row(_current(item, renamed), at, file, name, columns))
+        except FigureListError as error:
             faults.append(str(error))
     return rows, faults
+
+
+def _current(item: Any, renamed: Mapping[str, str]) -> Any:
+    """A row with the new names of its columns."""
+    if not isinstance(item, dict):
+        return item
+    return {renamed.get(column, column): value for column, value in item.items()}
 
 
 def _yaml_row(item: Any, at: int, file: YamlFile, name: str, columns: Sequence[str]) -> Row:
     where = f"{name} line {file.line_of((at,))}"
     if not isinstance(item, dict):
-        raise GeoError(f"{where}: is no snapshot; write options such as title: Attacks in May")
+        raise FigureListError(
+            f"{where}: is not a figure; write options such as title: Attacks in May"
+        )
     values = {}
     for column, value in item.items():
         here = f"{name} line {file.line_of((at, column))}"
         if column not in columns:
-            raise GeoError(_unknown(here, column, columns))
+            raise FigureListError(_unknown(here, column, columns))
         values[column] = _cell(value, f"{here}, {column}")
     return Row(where, values)
 
@@ -251,7 +291,7 @@ def _cell(value: Any, where: str) -> str:
         case list():
             return ",".join(_cell(one, where) for one in value)
         case dict():
-            raise GeoError(f"{where}: must be text, a number or a list of them")
+            raise FigureListError(f"{where}: must be text, a number or a list of them")
         case _:
             return str(value).strip()
 

@@ -18,29 +18,29 @@ from geo.workspace import Workspace
 
 _ABOUT: Final[Mapping[str, str]] = {
     ".png": "the figure for a screen",
-    "_300dpi.png": "the figure for print, 300 dots an inch",
-    ".svg": "the figure as a drawing, its text as text",
-    ".pdf": "the figure with all notes, text and links in it",
-    ".html": "the map to click through, opening as shown; all records are in it; needs no network",
-    ".pptx": "slides: the figure, numbers and sources, all of them in the notes as well",
-    ".docx": "a report: the figure with its caption, numbered records and sources",
-    "records.csv": "the records shown, a row each; see below",
-    "records.geojson": "the same, a feature for each place of each record; WGS 84",
-    "sources.csv": "their sources, with grades and links",
-    "alt-text.txt": "the map in words, for whoever cannot see it",
-    "snippets.txt": "what to paste into a page, and how to cite the figure",
-    "recipe.json": "what makes it again: incident-map snapshot --recipe recipe.json",
+    "_300dpi.png": "the figure for print, 300 dpi",
+    ".svg": "the figure as vector graphics with real text",
+    ".pdf": "the figure with all notes, real text and links",
+    ".html": "the interactive map, opening as shown; it contains all records and works offline",
+    ".pptx": "slides: the figure, notes and sources, also in the speaker notes",
+    ".docx": "a report: the figure with its caption, notes and sources",
+    "records.csv": "the records shown, one row each; see below",
+    "records.geojson": "the same, one feature for each place of each record; WGS 84",
+    "sources.csv": "their sources, with ratings and links",
+    "alt-text.txt": "alternative text for readers who cannot see the map",
+    "snippets.txt": "embed code and citation",
+    "recipe.json": "recreates the figure: incident-map snapshot --recipe recipe.json",
 }
 _CAUTIONS: Final = """\
 Nothing here says more than its source does. A claim is a claim. "Not stated" is an empty cell or
-null, never 0. A point stands only where a source names one; a province is an area, and nobody knows
-where in it. Two grades stand beside each claim and are never merged: the letter grades the source
-(A to F), the digit what it says (1 to 6).
+null, never 0. A point is given only where a source states one; a province is an area, and the
+position in it is not known. Each claim has two ratings that are never merged: source reliability
+(A to F) and information credibility (1 to 6).
 
 records.csv and sources.csv are UTF-8 with a byte order mark, so that Excel reads Dari. A cell that
 a spreadsheet would take for a formula has an apostrophe in front. Where a record has several
-places, their columns hold one part for each, between semicolons; its deaths are those of all places
-together. A record without a number lies outside the picture."""
+places, their columns hold one part for each, separated by semicolons; its fatalities are those of
+all places together. A record without a number is outside the frame of the figure."""
 
 
 def bundle(snapshot: Snapshot, workspace: Workspace) -> bytes:
@@ -98,9 +98,9 @@ def tables(snapshot: Snapshot, workspace: Workspace) -> dict[str, bytes]:
 
 
 def _snippets(snapshot: Snapshot) -> Iterator[str]:
-    yield from ("The map in a page:", iframe(snapshot), "")
-    yield from ("The picture in a page:", html_image(snapshot), "")
-    yield from ("The picture in Markdown:", markdown_image(snapshot), "")
+    yield from ("Interactive map:", iframe(snapshot), "")
+    yield from ("Image in HTML:", html_image(snapshot), "")
+    yield from ("Image in Markdown:", markdown_image(snapshot), "")
     yield from ("Citation:", citation(snapshot), "")
 
 
@@ -112,8 +112,8 @@ def _readme(snapshot: Snapshot, names: list[str]) -> Iterator[str]:
         if name != "README.txt":
             yield f"{name}: {_about(name, snapshot.name)}"
     if content.warnings:
-        yield from ("", "To know", "-------", *content.warnings)
-    yield from ("", "To read it right", "----------------", _CAUTIONS)
+        yield from ("", "About this figure", "-------", *content.warnings)
+    yield from ("", "How to read it", "----------------", _CAUTIONS)
     yield from ("", "Licences and credits", "--------------------", *content.credits)
     yield from ("", content.disclaimer, f"Projection of the figure: {content.projection}.", "")
 

@@ -9,7 +9,7 @@ from typing import Final
 from geo.briefing.bundle import bundle, numbered, web_page
 from geo.briefing.report import report
 from geo.briefing.slides import slides
-from geo.errors import GeoError
+from geo.errors import OptionError
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.workspace import Workspace
@@ -77,11 +77,11 @@ def checked(form: str) -> str:
     >>> checked("gif")
     Traceback (most recent call last):
     ...
-    geo.errors.GeoError: there is no format 'gif'; expected any of png, svg, pdf, html, pptx, docx,\
- zip
+    geo.errors.OptionError: there is no format 'gif'; expected any of png, svg, pdf, html, pptx, \
+docx, zip
     """
     if form not in _TYPES:
-        raise GeoError(f"there is no format {form!r}; expected any of {', '.join(FORMATS)}")
+        raise OptionError(f"there is no format {form!r}; expected any of {', '.join(FORMATS)}")
     return form
 
 

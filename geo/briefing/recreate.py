@@ -16,10 +16,11 @@ from typing import Any, Final
 from geo import limits
 from geo.briefing.formats import Made, files
 from geo.dossier.messages import meant
-from geo.errors import GeoError
+from geo.errors import RecipeError, ViewError
 from geo.snapshot.content.composing import said_of
 from geo.snapshot.content.recipe import Recipe, one_line
 from geo.snapshot.output.making import Snapshot
+from geo.text import counted
 from geo.view import View, keep, say_day
 from geo.workspace import Workspace
 
@@ -74,19 +75,19 @@ class Since:
         --------
         >>> gone = (Named("an-attack"),)
         >>> Since(date(2026, 11, 14), "0" * 64, "1" * 64, (), gone, (), 1, 0, True).line
-        'Since 14 November 2026 (data version 000000000000): 0 records added, 1 gone, 0 said \
-differently; 1 shown then, 0 now; outlines or names beneath them have changed.'
+        'Since 14 November 2026 (data version 000000000000): 0 records added, 1 removed, 0 \
+revised; 1 shown then, 0 now; boundaries or place names have changed.'
         """
-        since = f"Since {say_day(self.day) if self.day else 'an earlier snapshot'}"
-        ground = "; outlines or names beneath them have changed" if self.other_ground else ""
+        since = f"Since {say_day(self.day) if self.day else 'an earlier figure'}"
+        ground = "; boundaries or place names have changed" if self.other_ground else ""
         return f"{since} (data version {self.version[:_SHORT]}): {self._counts()}{ground}."
 
     def _counts(self) -> str:
         if not (self.added or self.gone or self.changed):
-            return f"nothing has changed in the {_many(self.now, 'record')} shown"
+            return f"nothing has changed in the {counted(self.now, 'record')} shown"
         return (
-            f"{_many(len(self.added), 'record')} added, {len(self.gone)} gone, "
-            f"{len(self.changed)} said differently; {self.before} shown then, {self.now} now"
+            f"{counted(len(self.added), 'record')} added, {len(self.gone)} removed, "
+            f"{len(self.changed)} revised; {self.before} shown then, {self.now} now"
         )
 
     def lines(self) -> Iterator[str]:
@@ -94,9 +95,9 @@ differently; 1 shown then, 0 now; outlines or names beneath them have changed.'
         yield self.line
         yield from (f"  added: {record}" for record in self.added)
         for record in self.gone:
-            why = "in the data, but not shown" if record.title else "not in the data any more"
-            yield f"  gone: {record} ({why})"
-        yield from (f"  said differently: {record}" for record in self.changed)
+            why = "in the data, but not shown" if record.title else "no longer in the data"
+            yield f"  removed: {record} ({why})"
+        yield from (f"  revised: {record}" for record in self.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def again(
 
     Raises
     ------
-    GeoError
+    RecipeError
         When the recipe was made from other data, unless those at hand are wanted.
     """
     if not recipe.data:
@@ -136,9 +137,9 @@ def again(
         return Again(replace(recipe, as_of=today, since=since.line), since)
     if not is_as_it_was(workspace, recipe):
         then, now = _versions(recipe.data, recipe.ground), _at_hand(workspace)
-        raise GeoError(
-            f"{name}: was made from {then}, but at hand is {now}; give it the dossier of that "
-            "version, or make it from what is at hand with --with-data-at-hand"
+        raise RecipeError(
+            f"{name}: was made from {then}, but the current data are {now}; give the dossier of "
+            "that version, or recreate it from the current data with --current-data"
         )
     return Again(recipe, None)
 
@@ -192,7 +193,7 @@ def view_of(data: bytes, name: str) -> View:
 
     Raises
     ------
-    GeoError
+    ViewError, RecipeError
         Naming `name` and the field at fault: a filter that is dropped unseen would show more than
         was asked for.
 
@@ -201,7 +202,7 @@ def view_of(data: bytes, name: str) -> View:
     >>> view_of(b'{"kinds": ["incident", "rumour"]}', "V.json")
     Traceback (most recent call last):
     ...
-    geo.errors.GeoError: V.json: kinds holds what no View can hold: ['incident', 'rumour']
+    geo.errors.ViewError: V.json: kinds holds what no View can hold: ['incident', 'rumour']
     """
     given = _mapping(data, name)
     if "incidentMapRecipe" in given:
@@ -212,9 +213,9 @@ def view_of(data: bytes, name: str) -> View:
     said = view.to_message()
     for field, value in given.items():
         if field not in _UNASKED:
-            raise GeoError(f"{name}: a View has no field {field!r}{meant(field, _UNASKED)}")
+            raise ViewError(f"{name}: a View has no field {field!r}{meant(field, _UNASKED)}")
         if not _is_read(value, said[field], _UNASKED[field]):
-            raise GeoError(f"{name}: {field} holds what no View can hold: {value!r}")
+            raise ViewError(f"{name}: {field} holds what no View can hold: {value!r}")
     return view
 
 
@@ -227,13 +228,13 @@ def _is_read(given: Any, said: Any, unasked: Any) -> bool:
 
 def _mapping(data: bytes, name: str) -> dict[str, Any]:
     if len(data) > (most := limits.MAX_RECIPE_BYTES):
-        raise GeoError(f"{name}: larger than {most:,} bytes; that is no View")
+        raise ViewError(f"{name}: larger than {most:,} bytes; that is not a View")
     try:
         given = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise GeoError(f"{name}: is not JSON; expected a View or a recipe") from error
+        raise ViewError(f"{name}: is not JSON; expected a View or a recipe") from error
     if not isinstance(given, dict):
-        raise GeoError(f'{name}: is no View; expected an object such as {{"off": ["nrf"]}}')
+        raise ViewError(f'{name}: is not a View; expected an object such as {{"off": ["nrf"]}}')
     return given
 
 
@@ -242,8 +243,4 @@ def _at_hand(workspace: Workspace) -> str:
 
 
 def _versions(data: str, ground: str) -> str:
-    return f"data version {data[:_SHORT]} on outlines and names {ground[:_SHORT]}"
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
+    return f"data version {data[:_SHORT]} with boundaries and names {ground[:_SHORT]}"

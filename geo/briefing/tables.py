@@ -50,13 +50,13 @@ _POSITIONS: Final[Mapping[str, str]] = {
     "district": "somewhere in this district; the position is not known",
     "province": "somewhere in this province; the position is not known",
     "region": "somewhere in these provinces, none singled out; the position is not known",
-    "country": "somewhere in the country, with no place named",
+    "country": "somewhere in the country; no location given",
     "unknown": "not known",
 }
 _NO_POSITION: Final[Mapping[str, str]] = {
-    "outside": "abroad; not drawn",
-    "not_stated": "no place is stated",
-    "withdrawn": "withdrawn; not drawn",
+    "outside": "outside the country; not mapped",
+    "not_stated": "no location given",
+    "withdrawn": "withdrawn; not mapped",
 }
 
 
@@ -74,7 +74,7 @@ def records_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
         Of the snapshot, which gives the numbers.
     recipe
         As :func:`geo.snapshot.content.composing.stamped`: it names every record shown, so that
-        those which lie outside the picture are here as well, without a number.
+        those which lie outside the frame are here as well, without a number.
     """
     rows = (_row(record, workspace, content) for record in shown_records(workspace, recipe))
     numbers = _numbers(content)
@@ -208,9 +208,9 @@ def _said(record: Record, workspace: Workspace, content: Content) -> dict[str, A
     }
 
 
-def _where(record: Record, content: Content) -> Literal["map", "beside", "outside the picture"]:
+def _where(record: Record, content: Content) -> Literal["map", "beside", "outside the frame"]:
     found = (entry.where for entry in content.entries if entry.record == record.id)
-    return next(found, "outside the picture")
+    return next(found, "outside the frame")
 
 
 def _features(

@@ -70,7 +70,7 @@ def record_lines(content: Content, *, full: bool) -> Iterator[Line]:
     for entry in content.entries:
         if entry.beside and entry.beside != said:
             said = entry.beside
-            yield Line(f"Not drawn: {said}", "heading")
+            yield Line(f"Not mapped: {said}", "heading")
         text = entry.sentence if full else entry.line
         # What stands in brackets is never torn apart at the end of a row.
         cited = references(entry).replace(" ", "\u00a0")

@@ -8,6 +8,7 @@ changed field stands under the one way that it belongs to.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ from geo.dossier.intake import Reading
 from geo.dossier.records import Assessment, Group, Incident, Presence, Source, Statement
 from geo.table.located import Located
 
+_LOG: Final = logging.getLogger(__name__)
 EntryKind = Literal["incident", "presence", "source", "group", "statement", "assessment", "dossier"]
 
 CALLED: Final[Mapping[EntryKind, str]] = {
@@ -43,21 +45,21 @@ CALLED: Final[Mapping[EntryKind, str]] = {
     "dossier": "heading",
 }
 MEANINGS: Final[Mapping[ChangeKind, str]] = {
-    "added": "New; the earlier version does not have it.",
-    "removed": "Only the earlier version has it; no reason is given.",
-    "unreadable": "It stands in the new version too, but with a fault that keeps it out.",
-    "readable again": "It stands in the earlier version too, with a fault that kept it out.",
-    "renamed": "Nothing but its id is different.",
-    "withdrawn": "Taken back, with the reason; the record stays under its id.",
-    "restored": "It had been withdrawn and no longer is.",
-    "refuted": "Now shown to be false.",
-    "no longer refuted": "It was held to be shown false and no longer is.",
-    "disputed": "Now contested.",
-    "no longer disputed": "It was contested and no longer is.",
-    "downgraded": "Less sure than before.",
-    "upgraded": "Surer than before.",
-    "re-placed": "A place is more or less finely known than before, or elsewhere.",
-    "corrected": "Other fields are different.",
+    "added": "New: not in the earlier version.",
+    "removed": "In the earlier version only; no reason is given.",
+    "unreadable": "Also in the new version, where an error makes it unreadable.",
+    "readable again": "Also in the earlier version, where an error made it unreadable.",
+    "renamed": "Only its id has changed.",
+    "withdrawn": "Withdrawn, with a reason; the record keeps its id.",
+    "restored": "No longer withdrawn.",
+    "refuted": "Now refuted.",
+    "no longer refuted": "No longer refuted.",
+    "disputed": "Now disputed.",
+    "no longer disputed": "No longer disputed.",
+    "downgraded": "Lower verification status than before.",
+    "upgraded": "Higher verification status than before.",
+    "re-placed": "A place or its precision has changed.",
+    "corrected": "Other fields have changed.",
 }
 
 _PARTS: Final = frozenset(
@@ -125,13 +127,13 @@ class Changes:
         >>> Changes((Change("x-1", "incident", "X", (note, moved)),)).say()
         '1 record: 1 re-placed, 1 corrected'
         >>> Changes((), complete=False).say()
-        'no difference; not all of both versions could be read'
+        'no changes; not all of both versions could be read'
         """
         parts = [_count("record", self.records)]
         for kind in ("source", "group", "statement", "assessment", "dossier"):
             found = [entry for entry in self.entries if entry.kind == kind]
             parts.append(_count(CALLED[kind], found))
-        said = "; ".join(part for part in parts if part) or "no difference"
+        said = "; ".join(part for part in parts if part) or "no changes"
         return said if self.complete else f"{said}; not all of both versions could be read"
 
 
@@ -158,6 +160,7 @@ def changes(old: Version, new: Version) -> Changes:
         *_assessments(before, after),
         *_heading(before, after),
     )
+    _LOG.debug("%s, %s: %d changes", old.reading.file, new.reading.file, len(found))
     return Changes(found, complete=not before.faulty and not after.faulty)
 
 

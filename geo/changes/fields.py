@@ -176,7 +176,7 @@ def _position(found: Location, country: Country) -> str:
             return f"{found.name or found.query}, outside {country.name}"
         case "unknown":
             several = found.status == "ambiguous"
-            return "fits several places, not drawn" if several else "not found, not drawn"
+            return "fits several places, not mapped" if several else "not found, not mapped"
         case "country":
             return f"{country.name} as a whole"
     label = next(m.label for m in symbology.PRECISIONS if m.key == found.precision)

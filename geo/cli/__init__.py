@@ -3,6 +3,7 @@
 ====================  ===================================================================
 ``main``              the program and the commands for a dossier
 ``options``           options that most commands share
+``renamed``           old names of options, which keep working for one release
 ``view_options``      the View as options
 ``snapshot``          the commands ``snapshot`` and ``snapshots``
 ``snapshot_options``  appearance and output of a figure, as options or as cells of a list

@@ -48,7 +48,7 @@ def new(
 
     Reads geoBoundaries, OCHA COD-AB, GADM and Natural Earth, and any GeoJSON whose units have a
     name. The folder gets the provinces, their label points and areas, their codes where the file
-    has them, and an empty dossier. docs/countries.md says what may be added.
+    has them, and an empty dossier. docs/how-to/countries.md says what may be added.
     """
     try:
         made = _make(boundaries, districts, _named(country), credit)

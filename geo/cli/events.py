@@ -31,12 +31,12 @@ from geo.events.export.plain import HXL, write_csv, write_geojson
 from geo.events.export.to_kml import write_kml
 from geo.events.export.to_xlsx import write_xlsx
 from geo.events.importing.duplicates import suggest
-from geo.events.importing.importing import PARQUET, Imported, convert
+from geo.events.importing.importing import PARQUET, Imported, check_answers, convert
 from geo.events.mapping.headings import MEANINGS
-from geo.events.mapping.mapping import CALENDAR, DATE_ORDER, ColumnMapping
-from geo.events.mapping.proposing import not_ids, propose, swapped
+from geo.events.mapping.mapping import ColumnMapping, date_parts
+from geo.events.mapping.proposing import proposal_of, sample_of, swapped
 from geo.events.out_of_core.blocks import cut
-from geo.events.out_of_core.cluster import check_installed, cluster
+from geo.events.out_of_core.cluster import cluster
 from geo.events.out_of_core.partitioned import check_target, import_parts, incidents_of
 from geo.events.out_of_core.partwise import Job
 from geo.events.parties.actors import Registry
@@ -48,6 +48,7 @@ from geo.events.readers.opening import WORDS, read_source
 from geo.events.readers.sources import read_head
 from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import is_events, read_events, write_events
+from geo.extras import require
 from geo.files import writing_together
 from geo.places.country import Country
 from geo.wording.symbology import group_styles
@@ -58,8 +59,6 @@ from geo.workspace import (
     open_workspace,
     read_country,
 )
-
-SAMPLE = 200
 
 
 class To(StrEnum):
@@ -136,9 +135,11 @@ def import_events(
     divided by years; no more of it is in memory than the parts at work. All workers must see the
     file, the folder and the data under the same paths.
     """
-    said = [*(meanings or []), *_dates(date_order, calendar)]
+    stated = [*(meanings or []), *date_parts(date_order, calendar)]
     with refusals(out):
         check_source(source)
+        if meanings is not None and not any(text.strip() for text in meanings):
+            raise IntakeError("--map: is empty; say what the columns mean, such as lat=Y,lon=X")
         folder = data_folder(data)
         country, workspace = _country(folder)
         groups = workspace.reading.dossier.groups if workspace else None
@@ -146,19 +147,22 @@ def import_events(
         day = today()
         if out.is_dir() or not out.suffix:
             if sheet:
-                raise IntakeError(f"{out}: is a folder; only CSV and GeoParquet are read into one")
-            check_installed()
+                raise IntakeError(
+                    f"--sheet: {out} is a folder, and only CSV and GeoParquet are read into one; "
+                    f"give --out {out}.parquet"
+                )
+            require("dask", "importing into a folder")
             check_target(out)
             with progress() as tell:
                 tell("Looking for the ends of rows")
                 blocks = cut(source.resolve())
             job = Job(blocks, out, folder.resolve(), country.digest, registry, today=day)
-            told: Told | None = _by_parts(job, workspace, country, said, source, out, scheduler)
+            told: Told | None = _by_parts(job, workspace, country, stated, source, out, scheduler)
         elif scheduler is not None:
             raise IntakeError(f"{out}: is a file; --scheduler needs a folder, such as --out EVENTS")
         else:
             _check_table(out)
-            told = _at_once(source, out, said, country, registry, workspace, day, sheet)
+            told = _at_once(source, out, stated, country, registry, workspace, day, sheet)
     if told is not None:
         told.say(out, _beside(out, "duplicates"))
         raise typer.Exit(1 if told.rejected_rows else 0)
@@ -181,6 +185,11 @@ def _at_once(
     with progress() as tell:
         tell("Reading")
         if _is_ours(source):
+            if meanings or sheet:
+                raise IntakeError(
+                    f"{source}: is an event table already, which is only copied; leave out --map, "
+                    "--date-order, --calendar and --sheet"
+                )
             write_events(read_events(source), out)
             talk(f"{out}: the events of {source}, as they are")
             return None
@@ -222,6 +231,10 @@ def export_events(
     """Write events in the columns of another format; what it cannot say is listed beside it."""
     with refusals(out), progress() as tell:
         check_ending(out, ENDINGS[to], f"it is written as --to {to} says")
+        if hxl and ENDINGS[to] != (".csv",):
+            raise IntakeError(
+                f"--hxl: --to {to} has no line of HXL tags; leave it out, or give --to csv"
+            )
         folder = data_folder(data)
         country, workspace = _country(folder)
         tell("Reading")
@@ -291,28 +304,18 @@ def _is_ours(source: Path) -> bool:
     return read_head(source, str(source)).startswith(PARQUET) and is_events(source)
 
 
-def _dates(order: Order | None, calendar: Calendar | None) -> list[str]:
-    """How dates are read, as a mapping says it."""
-    said = {DATE_ORDER: order, CALENDAR: calendar}
-    return [f"{name}=={text}" for name, text in said.items() if text is not None]
-
-
 def _mapping(
     raw: Raw, meanings: list[str], country: Country, source: Path, out: Path, sheet: str = ""
 ) -> ColumnMapping | None:
     """What the columns mean: known, or as the person says, or else a proposal and the end."""
     check_events(raw)
     columns = raw.table.column_names
-    said = ColumnMapping.parse(meanings, columns) if meanings else None
-    if (said is not None and said.names_columns) or recognise(columns) != "table":
-        return said
-    head = raw.table.slice(0, SAMPLE)
-    sample = {name: head[name].cast(pa.string()).to_pylist() for name in columns}
-    box = tuple(country.provinces.whole.bounds)
-    proposed = replace(
-        propose(columns, sample, box, not_ids=not_ids(raw.table)),
-        dates=said.dates if said else DateReading(),
-    )
+    stated = ColumnMapping.parse(meanings, columns) if meanings else None
+    check_answers(columns, stated, str(source))
+    if (stated is not None and stated.names_columns) or recognise(columns) != "table":
+        return stated
+    sample, box = sample_of(raw.table), country.provinces.whole.bounds
+    proposed = replace(proposal_of(raw.table, box), dates=stated.dates if stated else DateReading())
     _print_proposal(proposed, columns, sample)
     for note in raw.notes:
         talk(f"  note: {note}")

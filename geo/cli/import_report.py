@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import traceback
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,9 +26,10 @@ from geo.errors import EXIT_FAULT, GeoError, fault_of_program
 from geo.events.columns.rejects import by_frequency, by_reason
 from geo.events.importing.importing import Imported
 from geo.events.out_of_core.partitioned import Made
+from geo.logs import log_fault
 from geo.text import harmless
 
-TRACEBACK_VARIABLE: Final = "INCIDENT_MAP_TRACEBACK"
+_LOG: Final = logging.getLogger(__name__)
 SHOWN = 8
 """How many reasons or names are printed; the files beside the output have all."""
 Reasons = list[tuple[str, str, int]]
@@ -163,12 +163,11 @@ def refusals(out: Path) -> Iterator[None]:
 
 
 def tell_fault(error: Exception, doing: str) -> None:
-    """Say that the program failed; with its traceback where ``INCIDENT_MAP_TRACEBACK`` is set."""
+    """Say that the program failed; the log, which ``--debug`` prints, has the traceback."""
+    log_fault(_LOG, doing, error)
     talk(fault_of_program(error, doing))
-    if os.environ.get(TRACEBACK_VARIABLE):
-        talk("".join(traceback.format_exception(error)))
-    else:
-        talk(f"Set {TRACEBACK_VARIABLE}=1 to see where in the program.")
+    if not _LOG.isEnabledFor(logging.DEBUG):
+        talk("To see where in the program, run it again as: incident-map --debug COMMAND ...")
 
 
 def _stop(said: str) -> NoReturn:

@@ -2,13 +2,15 @@
 
 Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly, 70
 after a fault of the program itself;
-``diff`` with 0, 1 or 2 as programs of that name do.
+``diff`` with 0, 1 or 2 as programs of that name do. ``--debug`` before the command prints the log.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -16,13 +18,12 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final, Literal, NoReturn
 
 import typer
 from rich.console import Console
 from rich.padding import Padding
 
-from geo import __version__
 from geo.changes.changes import changes
 from geo.changes.json_output import location_json, record_json
 from geo.cli.country import app as country_commands
@@ -31,17 +32,22 @@ from geo.cli.events import export_events, import_events
 from geo.cli.gazetteer import app as gazetteer_commands
 from geo.cli.import_report import tell_fault
 from geo.cli.options import DataOption, FileArgument, today
+from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
 from geo.cli.terminal import as_json, styled, talk
-from geo.cli.view_options import UNDATED, Asked, day_of, refuse_ignored, with_view
+from geo.cli.view_options import UNDATED, Asked, day_of, province_code, refuse_ignored, with_view
 from geo.errors import EXIT_FAULT, GeoError, Problem
 from geo.events.parties.actors import Registry
 from geo.events.readers.file_uses import check_ending, check_events, use_of
 from geo.events.store.dataset import is_dataset, read_dataset
 from geo.events.store.storage import read_events
+from geo.extras import Extra, require
 from geo.files import write_whole
+from geo.logs import DEBUG_VARIABLE, print_logs
 from geo.places.locations import Location, locate
+from geo.text import counted
+from geo.version import __version__
 from geo.view import EVERYTHING, View, apply, keep
 from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (
@@ -55,6 +61,7 @@ from geo.workspace import (
 
 app = typer.Typer(
     name="incident-map",
+    cls=Commands,
     help="What is reported about armed groups, drawn with no more certainty than its source.",
     no_args_is_help=True,
     add_completion=False,
@@ -67,13 +74,13 @@ app.command(name="export")(export_events)
 app.command()(snapshot)
 app.command()(snapshots)
 
-
+_LOG: Final = logging.getLogger(__name__)
 _EVENTS = {"table", "events", "dataset"}
 _LIST_IGNORES = {
     "certain": UNDATED,
-    "compare": "--compare: a list has one period; list each with --from and --to",
-    "mode": "--mode: records draws no map; leave it out",
-    "viewport": "--at: records draws no map; leave it out, or choose by --provinces",
+    "compare": "--compare: records lists one period; run it once for each with --from and --to",
+    "mode": "--mode: records draws no map; remove the option",
+    "viewport": "--at: records draws no map; remove the option, or filter by --provinces",
 }
 
 
@@ -84,16 +91,30 @@ class Format(StrEnum):
     JSON = "json"
 
 
+PlaceKind = Literal["province", "district", "settlement", "region", "site"]
 _SHOWN_PROBLEMS: Final = 50
 """Problems that are printed, unless all are asked for."""
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="Output format.")]
 
 
 @app.callback(invoke_without_command=True)
 def _front(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,  # noqa: FBT002
+    debug: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--debug",
+            # The second is the name that it had first.
+            envvar=[DEBUG_VARIABLE, "INCIDENT_MAP_TRACEBACK"],
+            show_envvar=False,
+            help=f"Print the log to stderr, with time, level and logger, and the traceback of any "
+            f"fault of the program. {DEBUG_VARIABLE}=1 does the same.",
+        ),
+    ] = False,
 ) -> None:
+    print_logs(logging.DEBUG if debug else None)
+    _LOG.debug("incident-map %s, Python %s", __version__, sys.version.split()[0])
     if version:
         typer.echo(__version__)
         raise typer.Exit
@@ -113,7 +134,7 @@ def validate(
     errors = len(workspace.errors)
     count = len(workspace.reading.dossier.records)
     left_out = workspace.reading.left_out
-    talk(f"{_many(count, 'valid record')}, {left_out} rejected, {_many(errors, 'error')}")
+    talk(f"{counted(count, 'valid record')}, {left_out} rejected, {counted(errors, 'error')}")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -121,18 +142,22 @@ def validate(
 def locate_names(
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As people write it.")],
     kind: Annotated[
-        str | None, typer.Option(help="Only province, district, settlement, region or site.")
+        PlaceKind | None, typer.Option(help="Only places of this kind.", show_default=False)
     ] = None,
-    within: Annotated[str | None, typer.Option(help="ISO 3166-2 code of the province.")] = None,
+    within: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Province, by name or ISO 3166-2 code."),
+    ] = None,
     form: FormatOption = Format.TABLE,
     data: DataOption = None,
 ) -> None:
     """Find places by name, in any spelling or script, and say how sure that is."""
     try:
         country = read_country(data_folder(data))
+        code = None if within is None else province_code(within, country, "within")
     except GeoError as error:
         _stop(error)
-    found = [locate(name, country, kind=kind, within=within) for name in names]
+    found = [locate(name, country, kind=kind, within=code) for name in names]
     if form is Format.JSON:
         _print_json([location_json(one) for one in found])
     else:
@@ -160,7 +185,7 @@ def records(
     else:
         _print_records(listed)
     if view != EVERYTHING:
-        talk(f"{len(found)} of {_many(len(why), 'record')}")
+        talk(f"{len(found)} of {counted(len(why), 'record')}")
     _print_problems(workspace.errors)
     raise typer.Exit(1 if workspace.errors else 0)
 
@@ -172,31 +197,36 @@ def write_map(
     out: Annotated[Path, typer.Option("--out", metavar="X.html", help="File to write.")],
     file: FileArgument = None,
     as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="Age presence claims to this day.")
+        str,
+        typer.Option(
+            "--as-of", metavar="DATE", help="Date from which the age of presence claims is counted."
+        ),
     ] = "today",
     title: Annotated[
-        str, typer.Option(metavar="TEXT", help="Else that of the dossier.", show_default=False)
+        str, typer.Option(metavar="TEXT", help="Default: the dossier's title.", show_default=False)
     ] = "",
     event_table: Annotated[
         Path | None,
         typer.Option(
             "--event-table",
             metavar="EVENTS",
-            help="Events to draw as well, a file or a folder; see import.",
+            help="Event file or folder to show as well; see import.",
         ),
     ] = None,
     data: DataOption = None,
 ) -> None:
     """Write the map as one HTML file that works without a network.
 
-    All records are in it; what is asked for is what it shows when it is opened. Of a folder of
-    events only those between --from and --to are in it.
+    The file contains all records; the options decide what it shows when it is opened. Of a folder
+    of events, it contains those between --from and --to.
     """
-    from geo.webmap.document import document  # noqa: PLC0415 - folium is slow to load; other commands do without
-
     _check_page(out)
+    _require("map", "drawing the map")
+    from geo.webmap.document import document  # noqa: PLC0415 - folium comes with an extra
+
     workspace = _open(data, file)
     view = _view(asked, workspace)
+    _check_place(view, workspace)
     day = today() if as_of == "today" else _day("as-of", as_of)
     try:
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
@@ -214,12 +244,21 @@ def write_map(
     ledger = apply(view, workspace.located.table, left_out=left_out).ledger
     hidden = ledger.total - ledger.shown
     talk(
-        f"{out}: {ledger.drawn} of {_many(ledger.total, 'record')} drawn, "
-        f"{ledger.shown - ledger.drawn} listed beside the map, "
-        f"{f'{hidden} not asked for, ' if hidden else ''}{left_out} left out"
-        f"{f'; {table.num_rows:,} events beside them' if table is not None else ''}"
+        f"{out}: {ledger.drawn} of {counted(ledger.total, 'record')} drawn, "
+        f"{ledger.shown - ledger.drawn} not mapped, "
+        f"{f'{hidden} filtered out, ' if hidden else ''}{left_out} rejected"
+        f"{f'; {table.num_rows:,} events' if table is not None else ''}"
     )
     raise typer.Exit(1 if workspace.errors else 0)
+
+
+def _check_place(view: View, workspace: Workspace) -> None:
+    """Stop where the browser would move the map on to another place than the one asked for."""
+    from geo.snapshot.content.frame import not_on_map  # noqa: PLC0415 - projections are slow to load
+
+    why = not_on_map(view.viewport, workspace.country) if view.viewport else ""
+    if why:
+        _stop(GeoError(f"--at: {why}"))
 
 
 def _check_page(out: Path) -> None:
@@ -227,7 +266,7 @@ def _check_page(out: Path) -> None:
     try:
         check_ending(
             out, (".html", ".htm"),
-            f"a figure is made by `incident-map snapshot --out {out}`" if figure else "",
+            f"to make a figure, use `incident-map snapshot --out {out}`" if figure else "",
         )  # fmt: skip
     except GeoError as error:
         _stop(error)
@@ -267,12 +306,16 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002
     event_table: Annotated[
         Path | None,
-        typer.Option("--event-table", metavar="EVENTS", help="Events to show as well; see import."),
+        typer.Option(
+            "--event-table",
+            metavar="EVENTS",
+            help="Event file or folder to show as well; see import.",
+        ),
     ] = None,
 ) -> None:
     """Open the app, for this computer only."""
-    if event_table is not None:
-        _check_served(event_table)
+    _require("app", "the app")
+    _check_served(port, data, event_table)
     here = Path(__file__).resolve().parents[1]
     front = next(
         one for one in (here.parent / "streamlit_app.py", here / "streamlit_app.py") if one.exists()
@@ -284,7 +327,12 @@ def serve(
         # write apps. The setting is one of Streamlit's hidden ones, so it stands here.
         "--logger.hideWelcomeMessage=true",
     ]  # fmt: skip
-    named = {FOLDER_VARIABLE: data, EVENTS_VARIABLE: event_table and event_table.absolute()}
+    debug = "1" if _LOG.isEnabledFor(logging.DEBUG) else None
+    named = {
+        FOLDER_VARIABLE: data,
+        EVENTS_VARIABLE: event_table and event_table.absolute(),
+        DEBUG_VARIABLE: debug,
+    }
     environment = os.environ | {name: str(path) for name, path in named.items() if path}
     typer.echo(f"The app is at http://127.0.0.1:{port}; Ctrl+C ends it.")
     try:
@@ -293,13 +341,24 @@ def serve(
         raise typer.Exit from None
 
 
-def _check_served(path: Path) -> None:
+def _check_served(port: int, data: Path | None, events: Path | None) -> None:
     """Stop at what cannot be shown; a table of a known format is imported when it is."""
     try:
-        if not path.exists() or use_of(path) != "table":
-            check_events(path)
+        read_country(data_folder(data))
+        if events is not None and (not events.exists() or use_of(events) != "table"):
+            check_events(events)
     except GeoError as error:
         _stop(error)
+    with socket.socket() as probe:
+        # As servers do: a port that was in use a moment ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            _stop(GeoError(
+                f"--port: {port} cannot be used ({error.strerror}); give another, such as "
+                f"--port {port % 65535 + 1}"
+            ))  # fmt: skip
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
@@ -328,8 +387,8 @@ def _two_dossiers(*files: Path) -> None:
     tables = [file for file in files if file.exists() and use_of(file) in _EVENTS]
     if tables:
         _stop(GeoError(
-            f"{tables[0]}: holds events, and only two dossiers are compared; to see what events "
-            "an export has gained, import each and draw it with `incident-map map --event-table`"
+            f"{tables[0]}: contains events, and diff compares two dossiers; to see new events, "
+            "import both files and show each with `incident-map map --event-table`"
         ))  # fmt: skip
 
 
@@ -372,13 +431,16 @@ def _day(name: str, text: str) -> date:
         _stop(error)
 
 
+def _require(extra: Extra, purpose: str) -> None:
+    try:
+        require(extra, purpose)
+    except GeoError as error:
+        _stop(error)
+
+
 def _stop(error: GeoError) -> NoReturn:
     talk(str(error))
     raise typer.Exit(2)
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _print_problems(problems: Iterable[Problem], most: int | None = _SHOWN_PROBLEMS) -> None:
@@ -388,7 +450,7 @@ def _print_problems(problems: Iterable[Problem], most: int | None = _SHOWN_PROBL
         talk(f"{head}{problem}")
     if most is not None and len(found) > most:
         more = len(found) - most
-        talk(f"and {_many(more, 'problem')} more: 'incident-map validate --all' prints every one")
+        talk(f"and {counted(more, 'problem')} more: 'incident-map validate --all' lists all")
 
 
 def _print_json(value: list[dict[str, Any]]) -> None:
@@ -396,20 +458,20 @@ def _print_json(value: list[dict[str, Any]]) -> None:
 
 
 def _print_locations(found: Iterable[Location]) -> None:
-    paper = Console(highlight=False)
+    console = Console(highlight=False)
     for one in found:
         provinces = ", ".join(one.provinces)
         point = "" if one.lat is None else f"{one.lat:.4f}, {one.lon:.4f} ± {one.uncertainty_m:g} m"
         precision = "" if one.off in {"outside", "unknown"} else one.precision
         known = (one.status, one.name, precision, provinces, point)
-        paper.print(styled(one.query, "bold"), styled(" · ".join(filter(None, known))))
+        console.print(styled(one.query, "bold"), styled(" · ".join(filter(None, known))))
         if one.note:
-            paper.print(Padding(styled(one.note, "dim"), (0, 0, 0, 2)))
+            console.print(Padding(styled(one.note, "dim"), (0, 0, 0, 2)))
 
 
 def _print_records(listed: Iterable[dict[str, Any]]) -> None:
-    paper = Console(highlight=False)
+    console = Console(highlight=False)
     for one in listed:
         groups = ", ".join(one["groups"]) or "group not named"
-        paper.print(styled(one["id"], "bold"), styled(f"{one['kind']} · {groups}", "dim"))
-        paper.print(Padding(styled(one["sentence"]), (0, 0, 1, 2)))
+        console.print(styled(one["id"], "bold"), styled(f"{one['kind']} · {groups}", "dim"))
+        console.print(Padding(styled(one["sentence"]), (0, 0, 1, 2)))

@@ -16,10 +16,12 @@ from rich.console import Console
 from rich.progress import track
 
 from geo.cli.options import DataOption, FileArgument, today
-from geo.cli.snapshot_options import Dress, Out, Start, columns, must, of_row
+from geo.cli.renamed import RENAMED
+from geo.cli.snapshot_options import Appearance, Out, Start, columns, must, of_row
 from geo.cli.terminal import styled, talk
 from geo.cli.view_options import UNDATED, Asked, refuse_ignored, with_options, with_view
-from geo.errors import GeoError
+from geo.errors import EXIT_FAULT, FigureError, GeoError, IntakeError, OptionError, WriteError
+from geo.extras import require
 from geo.files import write_together
 from geo.limits import MAX_RECIPE_BYTES
 from geo.snapshot.content.recipe import Recipe
@@ -33,9 +35,9 @@ _IGNORED: Final = {
         "or write both maps with: incident-map map --compare"
     ),
     "certain": UNDATED,
-    "chosen": "--view: 'chosen' opens a card, and a figure has none; remove the field",
+    "chosen": "--view: 'chosen' opens a card, which a figure does not have; remove the field",
     "province": (
-        "--view: 'province' opens a list, and a figure has none; remove the field, "
+        "--view: 'province' opens a list, which a figure does not have; remove the field, "
         "or name the province in 'provinces'"
     ),
 }
@@ -47,17 +49,17 @@ if TYPE_CHECKING:
 
 Each = Literal["province", "month", "group"]
 EachOption = Annotated[
-    Each | None, typer.Option(help="One for each, into a folder.", show_default=False)
+    Each | None, typer.Option(help="Make one figure for each, into a folder.", show_default=False)
 ]
 
 
 @with_view
-@with_options(Dress, "dress")
+@with_options(Appearance, "appearance")
 @with_options(Start, "start")
 @with_options(Out, "out")
 def snapshot(
     asked: Asked,
-    dress: Dress,
+    appearance: Appearance,
     start: Start,
     out: Out,
     file: FileArgument = None,
@@ -69,31 +71,36 @@ def snapshot(
     The recipe beside it makes the identical one again: --recipe X.recipe.json.
     """
     with _refusals():
+        require("briefing", "drawing figures")
         forms = out.formats
         workspace = open_workspace(data, file, today=today())
-        recipe, since = _recipe(asked, dress, start, workspace)
+        recipe, since = _recipe(asked, appearance, start, workspace)
         again = start.recipe_file is not None
-        _check(recipe.view, is_made_again=again, by_month=each == "month")
+        _check(recipe.view, workspace, is_made_again=again, each=each)
         if each is None:
             _write_one(workspace, recipe, out, forms)
             talk(*since)
             raise typer.Exit(_problems(workspace))
-        must("each", start.recipe_file is None, "makes new ones, while --recipe makes one again")
+        must(
+            "each",
+            start.recipe_file is None,
+            "makes new figures, --recipe recreates one; use either",
+        )
         raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
 
 
 @with_view
-@with_options(Dress, "dress")
+@with_options(Appearance, "appearance")
 @with_options(Out, "out")
 def snapshots(
     asked: Asked,
-    dress: Dress,
+    appearance: Appearance,
     out: Out,
     wanted: Annotated[
         Path | None,
         typer.Argument(
             metavar="[LIST.csv|yaml]",
-            help="A snapshot in each row; leave it out with --each.",
+            help="List with one figure in each row; omit it with --each.",
             show_default=False,
         ),
     ] = None,
@@ -106,69 +113,91 @@ def snapshots(
     The columns of the list are options, such as title, provinces, from. Options given here hold
     for all rows, unless a row says otherwise.
     """
-    from geo.briefing.batch import read_list  # noqa: PLC0415
-
     with _refusals():
-        must("out", out.is_folder, f"{out.out!r} is no folder; many need one, such as figures/")
+        require("briefing", "drawing figures")
+        from geo.briefing.batch import read_list  # noqa: PLC0415
+
+        must(
+            "out",
+            out.is_folder,
+            f"{out.out!r} is not a folder; several figures need one, such as figures/",
+        )
         forms = out.formats
         if each is not None:
-            must("each", file is None, "needs no list; give only the dossier, or leave it out too")
+            must("each", file is None, "takes no list; give only the dossier, or nothing")
             workspace = open_workspace(data, wanted, today=today())
-            recipe, _ = _recipe(asked, dress, Start(), workspace)
-            _check(recipe.view, by_month=each == "month")
+            recipe, _ = _recipe(asked, appearance, Start(), workspace)
+            _check(recipe.view, workspace, each=each)
             raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
         if wanted is None:
-            raise GeoError("snapshots: give a list of figures, or --each province, month or group")
-        rows, faults = read_list(_bytes(wanted), str(wanted), columns())
+            raise OptionError(
+                "snapshots: give a list of figures, or --each province, month or group"
+            )
+        rows, faults = read_list(_bytes(wanted), str(wanted), columns(), RENAMED)
         workspace = open_workspace(data, file, today=today())
-        wishes = list(_wishes(rows, faults, asked, dress, workspace))
+        wishes = list(_wishes(rows, faults, asked, appearance, workspace))
         raise typer.Exit(_write_many(workspace, wishes, faults, out, forms))
 
 
 def _wishes(
-    rows: Sequence[Row], faults: list[str], asked: Asked, dress: Dress, workspace: Workspace
+    rows: Sequence[Row],
+    faults: list[str],
+    asked: Asked,
+    appearance: Appearance,
+    workspace: Workspace,
 ) -> Iterator[Wish]:
     """The rows that can be understood; the others go to the faults."""
     from geo.briefing.batch import Wish  # noqa: PLC0415
 
     for row in rows:
         try:
-            row_asked, row_dress = of_row(row.values, asked, dress)
+            row_asked, row_appearance = of_row(row.values, asked, appearance)
             view = row_asked.view(workspace)
-            _check(view)
-            yield Wish(row.where, row_dress.on(Recipe(view=view, as_of=today())))
+            _check(view, workspace)
+            yield Wish(row.where, row_appearance.on(Recipe(view=view, as_of=today())))
         except GeoError as error:
             faults.append(f"{row.where}, {str(error).removeprefix('--')}")
 
 
 def _recipe(
-    asked: Asked, dress: Dress, start: Start, workspace: Workspace
+    asked: Asked, appearance: Appearance, start: Start, workspace: Workspace
 ) -> tuple[Recipe, tuple[str, ...]]:
     """The recipe to make, and what has changed since it was made first."""
     is_asked = asked != Asked()
     if start.recipe_file is None:
-        must("with-data-at-hand", not start.at_hand, "is about a recipe; give it with --recipe")
+        must("current-data", not start.at_hand, "needs a recipe; add --recipe")
         if start.view_file is None:
-            return dress.on(Recipe(view=asked.view(workspace), as_of=today())), ()
-        must("view", not is_asked, "is a whole View; leave out the other options of what to show")
-        return dress.on(Recipe(view=_view_of(start.view_file), as_of=today())), ()
-    must("recipe", start.view_file is None, "has a View of its own; leave out --view")
-    must("recipe", not is_asked, "has a View of its own; leave out the options of what to show")
+            return appearance.on(Recipe(view=asked.view(workspace), as_of=today())), ()
+        must("view", not is_asked, "is a complete View; remove the other filters")
+        return appearance.on(Recipe(view=_view_of(start.view_file), as_of=today())), ()
+    must("recipe", start.view_file is None, "contains a View of its own; remove --view")
+    must("recipe", not is_asked, "contains a View of its own; remove the filters")
     from geo.briefing.recreate import again  # noqa: PLC0415
 
     name = str(start.recipe_file)
     given = Recipe.from_json(_bytes(start.recipe_file), name)
     found = again(workspace, given, at_hand=start.at_hand, today=today(), name=name)
-    return dress.on(found.recipe), tuple(found.since.lines()) if found.since else ()
+    return appearance.on(found.recipe), tuple(found.since.lines()) if found.since else ()
 
 
-def _check(view: View, *, is_made_again: bool = False, by_month: bool = False) -> None:
+def _check(
+    view: View, workspace: Workspace, *, is_made_again: bool = False, each: Each | None = None
+) -> None:
     """Refuse a View of which a figure would leave out a part without a word.
 
-    A recipe is made again as it was: the app keeps in it which card was open. Months are dates.
+    A recipe is made again as it was: the app keeps in it which card was open, and where the map
+    looked. Months are dates.
     """
-    some = {"compare"} if is_made_again else _IGNORED.keys() - ({"certain"} if by_month else set())
+    by_month = {"certain"} if each == "month" else set()
+    some = {"compare"} if is_made_again else _IGNORED.keys() - by_month
     refuse_ignored(view, {name: says for name, says in _IGNORED.items() if name in some})
+    if view.viewport is None or is_made_again:
+        return
+    must("at", each != "province", "is one place, while --each province looks at one after another")
+    from geo.snapshot.content.frame import not_in_figure  # noqa: PLC0415
+
+    why = not_in_figure(view.viewport, workspace.country)
+    must("at", not why, why)
 
 
 def _view_of(file: Path) -> View:
@@ -194,7 +223,7 @@ def _write_each(
 ) -> int:
     from geo.briefing.batch import for_each  # noqa: PLC0415
 
-    must("each", out.is_folder, "writes many; give a folder, such as --out figures/")
+    must("each", out.is_folder, "writes several figures; give a folder, such as --out figures/")
     return _write_many(workspace, for_each(each, workspace, recipe), [], out, forms)
 
 
@@ -205,36 +234,42 @@ def _write_many(
     out: Out,
     forms: Sequence[str],
 ) -> int:
-    """Write all that can be, tell what cannot, and return how the command ends."""
+    """Write all that can be, tell what cannot, and return how the command ends.
+
+    With 70 if the program failed on any, with 2 if any was refused.
+    """
     from geo.briefing.batch import make_each  # noqa: PLC0415
 
     made = make_each(workspace, wishes, forms, dpi=out.dpi)
     paper = Console(stderr=True)
     warnings: Counter[str] = Counter()
-    written = 0
+    written = unexpected = 0
     for outcome in track(
         made, "Drawing", total=len(wishes), console=paper, transient=True,
         disable=not paper.is_terminal,
     ):  # fmt: skip
+        unexpected += outcome.is_unexpected
         try:
             warnings.update(_written(outcome, out, paper))
             written += 1
         except GeoError as error:
             faults.append(str(error))
     talk(*(f"{warning} (in {count} of {written})" for warning, count in warnings.items()))
-    talk(*faults, f"{out.out}: {written} of {written + len(faults)} snapshots written")
+    talk(*faults, f"{out.out}: {written} of {written + len(faults)} figures written")
+    if unexpected:
+        return EXIT_FAULT
     return 2 if faults else _problems(workspace)
 
 
 def _written(outcome: Outcome, out: Out, paper: Console) -> tuple[str, ...]:
     """Write what became of a wish, say so, and return its warnings."""
     if outcome.snapshot is None:
-        raise GeoError(outcome.fault)
+        raise FigureError(outcome.fault)
     name, content = outcome.snapshot.name, outcome.snapshot.content
     try:
         _write({out.file(name, one.name): one.data for one in outcome.files}, out)
-    except GeoError as error:
-        raise GeoError(f"{outcome.wish.where}: {error}") from error
+    except WriteError as error:
+        raise WriteError(f"{outcome.wish.where}: {error}") from error
     # Above the bar, and a group's name is no markup.
     line = f"{outcome.files[0].name}: {outcome.wish.where}, {content.ledger}"
     paper.print(styled(line), soft_wrap=True)
@@ -251,7 +286,7 @@ def _write(files: Mapping[Path, bytes], out: Out) -> None:
         write_together({file: files[file] for file in files if file not in recipes}, recipes)
     except OSError as error:
         file = error.filename or first
-        raise GeoError(f"{file}: cannot be written ({error.strerror})") from error
+        raise WriteError(f"{file}: cannot be written ({error.strerror})") from error
 
 
 def _left_behind(made: Snapshot, out: Out, forms: Sequence[str]) -> Iterator[str]:
@@ -260,7 +295,7 @@ def _left_behind(made: Snapshot, out: Out, forms: Sequence[str]) -> Iterator[str
         after = out.file(made.name, f"{made.name}_p{made.pages + 1}.{form}")
         if after.exists():
             pages = "one page" if made.pages == 1 else f"{made.pages} pages"
-            yield f"warning: {after} is of an earlier run; this snapshot has {pages}"
+            yield f"warning: {after} is left from an earlier run; this figure has {pages}"
 
 
 def _problems(workspace: Workspace) -> int:
@@ -274,7 +309,7 @@ def _bytes(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(MAX_RECIPE_BYTES + 1)
     except OSError as error:
-        raise GeoError(f"{file}: cannot be read ({error.strerror})") from error
+        raise IntakeError(f"{file}: cannot be read ({error.strerror})") from error
 
 
 @contextmanager

@@ -14,16 +14,22 @@ from geo.cli.options import today
 from geo.cli.view_options import Asked, day_of
 from geo.dossier.messages import meant
 from geo.dossier.records import Reliability
-from geo.errors import GeoError
+from geo.errors import OptionError
 from geo.limits import MAX_NOTE, MAX_TITLE
 from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
 from geo.snapshot.content.sizes import SIZES
 
 FORMS: Final = ("png", "svg", "pdf", "html", "pptx", "docx", "zip")
-_SPOKEN: Final[Mapping[str, str]] = {"first": "from", "last": "to", "as_of": "as-of"}
-_LOOKS: Final = "How it looks"
-_BEGINS: Final = "Begin with"
-_GOES: Final = "Where it goes"
+_SPOKEN: Final[Mapping[str, str]] = {
+    "first": "from",
+    "last": "to",
+    "as_of": "as-of",
+    "grade": "reliability",
+    "deaths": "fatalities",
+}
+_LOOKS: Final = "Appearance"
+_BEGINS: Final = "Start from"
+_GOES: Final = "Output"
 
 
 def _option(*names: str, panel: str, says: str, **more: Any) -> Any:
@@ -31,8 +37,8 @@ def _option(*names: str, panel: str, says: str, **more: Any) -> Any:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dress:
-    """How a snapshot is dressed; ``None`` is not said."""
+class Appearance:
+    """Size, colours and texts of a figure; ``None``: not given."""
 
     size: Annotated[
         str | None, _option(panel=_LOOKS, metavar="SIZE", says=f"{', '.join(SIZES)}.")
@@ -41,22 +47,22 @@ class Dress:
         str | None, _option(panel=_LOOKS, metavar="KEY", says=f"{', '.join(VARIANTS)}.")
     ] = None
     title: Annotated[
-        str | None, _option(panel=_LOOKS, metavar="TEXT", says="Else that of the dossier.")
+        str | None, _option(panel=_LOOKS, metavar="TEXT", says="Default: the dossier's title.")
     ] = None
-    note: Annotated[str | None, _option(panel=_LOOKS, metavar="TEXT", says="Printed as yours.")] = (
-        None
-    )
+    note: Annotated[
+        str | None, _option(panel=_LOOKS, metavar="TEXT", says="Printed below the figure.")
+    ] = None
     as_of: Annotated[
         str | None,
-        _option(panel=_LOOKS, metavar="DATE", says="Its day; today if not given."),
+        _option(panel=_LOOKS, metavar="DATE", says="Date of the figure (default: today)."),
     ] = None
 
     def on(self, recipe: Recipe) -> Recipe:
-        """The recipe with what is said here in place of what it says.
+        """The recipe with the values given here in place of its own.
 
         Raises
         ------
-        GeoError
+        OptionError
             Naming the option at fault.
         """
         said: dict[str, Any] = {}
@@ -79,17 +85,24 @@ class Start:
 
     view_file: Annotated[
         Path | None,
-        _option("--view", panel=_BEGINS, metavar="V.json", says="A View, or a recipe's."),
+        _option(
+            "--view",
+            panel=_BEGINS,
+            metavar="V.json",
+            says="View to show, as JSON, or the recipe of a figure.",
+        ),
     ] = None
     recipe_file: Annotated[
         Path | None,
-        _option("--recipe", panel=_BEGINS, metavar="R.json", says="Make this one again."),
+        _option(
+            "--recipe", panel=_BEGINS, metavar="R.json", says="Recreate the figure of this recipe."
+        ),
     ] = None
     at_hand: Annotated[
         bool,
         _option(
-            "--with-data-at-hand", panel=_BEGINS,
-            says="From these data, as of today, and say what has changed since.",
+            "--current-data", panel=_BEGINS,
+            says="Recreate it from the current data, as of today, and report what has changed.",
         ),
     ] = False  # fmt: skip
 
@@ -104,10 +117,16 @@ class Out:
     ]
     forms: Annotated[
         str,
-        _option("--format", panel=_GOES, metavar="FORM,…", says="What to put into DIR/; png."),
+        _option(
+            "--format",
+            panel=_GOES,
+            metavar="FORM,…",
+            says="Formats to write into DIR/ (default: png).",
+        ),
     ] = ""
     dpi: Annotated[
-        int | None, _option(panel=_GOES, min=50, max=600, says="Of a PNG; 300 for print.")
+        int | None,
+        _option(panel=_GOES, min=50, max=600, says="Resolution of a PNG; 300 for print."),
     ] = None
 
     @property
@@ -121,10 +140,11 @@ class Out:
 
         Raises
         ------
-        GeoError
+        OptionError
             Naming the option at fault.
         """
         asked = tuple(word.strip() for word in self.forms.split(",") if word.strip())
+        must("format", bool(asked or not self.forms), f"{self.forms!r} names no format")
         for form in asked:
             one_of("format", form, FORMS)
         found = asked or ("png",)
@@ -147,17 +167,19 @@ class Out:
 
 def columns() -> tuple[str, ...]:
     """The columns that a list may have: options without their dashes."""
-    return tuple(_SPOKEN.get(one.name, one.name) for one in (*fields(Dress), *fields(Asked)))
+    return tuple(_SPOKEN.get(one.name, one.name) for one in (*fields(Appearance), *fields(Asked)))
 
 
-def of_row(values: Mapping[str, str], asked: Asked, dress: Dress) -> tuple[Asked, Dress]:
+def of_row(
+    values: Mapping[str, str], asked: Asked, appearance: Appearance
+) -> tuple[Asked, Appearance]:
     """The options of a row; an empty cell says nothing."""
     names = {spoken: name for name, spoken in _SPOKEN.items()}
     given = {names.get(column, column): text for column, text in values.items() if text}
-    own = {one.name for one in fields(Dress)}
-    dressed = {name: text for name, text in given.items() if name in own}
+    own = {one.name for one in fields(Appearance)}
+    looks = {name: text for name, text in given.items() if name in own}
     view = {name: _option_of(name, text) for name, text in given.items() if name not in own}
-    return replace(asked, **view), replace(dress, **dressed)
+    return replace(asked, **view), replace(appearance, **looks)
 
 
 def _option_of(name: str, text: str) -> Any:
@@ -166,7 +188,7 @@ def _option_of(name: str, text: str) -> Any:
         case "certain":
             return one_of(name, text.lower(), ("yes", "no")) == "yes"
         case "grade":
-            return one_of(name, text, get_args(Reliability))
+            return one_of("reliability", text, get_args(Reliability))
         case "credibility":
             return int(one_of(name, text, [str(digit) for digit in range(1, 7)]))
         case "mode":
@@ -179,7 +201,7 @@ def one_of(name: str, text: str, known: Collection[str]) -> str:
     """The word, if it is one that an option knows."""
     if text not in known:
         some = ", ".join(known)
-        raise GeoError(
+        raise OptionError(
             f"--{name}: {text!r} is not known{meant(text, known)}; expected any of {some}"
         )
     return text
@@ -190,7 +212,7 @@ def short_title(text: str) -> str:
 
     Raises
     ------
-    GeoError
+    OptionError
         When it is longer than a title may be.
     """
     return _short("title", one_line(text), MAX_TITLE)
@@ -204,4 +226,4 @@ def _short(name: str, text: str, most: int) -> str:
 def must(name: str, holds: bool, says: str) -> None:  # noqa: FBT001 - a condition, no switch
     """Refuse an option unless `holds`."""
     if not holds:
-        raise GeoError(f"--{name}: {says}")
+        raise OptionError(f"--{name}: {says}")

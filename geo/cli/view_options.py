@@ -11,17 +11,22 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 import typer
 
+from geo import limits
 from geo.dossier.evidence import Attribution
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
 from geo.dossier.records import CIVILIANS, EventType, Reliability, StatusKey
-from geo.errors import GeoError
+from geo.errors import OptionError
+from geo.places.country import Country
 from geo.places.locations import Precision
+from geo.table.search import words
 from geo.view import EVERYTHING, UNNAMED, View, Viewport
 from geo.workspace import Workspace
 
 _PARAMETER: Final = "asked"
-UNDATED: Final = "--certain: is about dates; give --from or --to as well, or leave it out"
+_QUALIFIED: Final = frozenset("~?%")
+"""Marks of EDTF for approximate and uncertain dates: a filter has exact ones only."""
+UNDATED: Final = "--certain: needs dates; add --from or --to, or remove it"
 
 
 def _option(*names: str, metavar: str | None = None, says: str, **more: Any) -> Any:
@@ -29,7 +34,7 @@ def _option(*names: str, metavar: str | None = None, says: str, **more: Any) -> 
         *names,
         metavar=metavar,
         help=says,
-        rich_help_panel="What to show",
+        rich_help_panel="Filters",
         show_default=False,
         **more,
     )
@@ -37,69 +42,89 @@ def _option(*names: str, metavar: str | None = None, says: str, **more: Any) -> 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """The options of a View as they are typed: lists with commas, and an empty one asks nothing."""
+    """The options of a View as they are typed: lists with commas; an empty one filters nothing."""
 
-    groups: Annotated[str, _option(metavar="KEY,…", says="Only these groups.")] = ""
-    kinds: Annotated[str, _option(metavar="KIND,…", says="incident or presence.")] = ""
-    first: Annotated[
-        str, _option("--from", metavar="DATE", says="Not before this day, month or year.")
-    ] = ""
-    last: Annotated[str, _option("--to", metavar="DATE", says="Not after it.")] = ""
+    groups: Annotated[str, _option(metavar="KEY,…", says="Groups, by key.")] = ""
+    kinds: Annotated[str, _option(metavar="KIND,…", says="Record type: incident or presence.")] = ""
+    first: Annotated[str, _option("--from", metavar="DATE", says="First day, month or year.")] = ""
+    last: Annotated[str, _option("--to", metavar="DATE", says="Last day, month or year.")] = ""
     certain: Annotated[
-        bool, _option("--certain", says="Only what lies within these dates for certain.")
+        bool,
+        _option(
+            "--certain",
+            says="Certain dates only: records that are within these dates in every reading.",
+        ),
     ] = False
     events: Annotated[str, _option(metavar="TYPE,…", says="ACLED event types.")] = ""
     against: Annotated[
-        str, _option(metavar="KEY,…", says="Against these groups, or civilians.")
+        str, _option(metavar="KEY,…", says="Target: keys of groups, or civilians.")
     ] = ""
-    statuses: Annotated[str, _option(metavar="KEY,…", says="Such as claimed_only.")] = ""
-    attributions: Annotated[str, _option(metavar="KEY,…", says="Such as unattributed.")] = ""
-    sources: Annotated[str, _option(metavar="KEY,…", says="With a claim from one of these.")] = ""
-    grade: Annotated[Reliability | None, _option(says="A source at least so; F: not judged.")] = (
-        None
-    )
-    credibility: Annotated[
-        int | None, _option(min=1, max=6, says="A claim at least so; 6: not judged.")
+    statuses: Annotated[
+        str, _option(metavar="KEY,…", says="Verification status, such as claimed_only.")
+    ] = ""
+    attributions: Annotated[
+        str, _option(metavar="KEY,…", says="Attribution, such as unattributed.")
+    ] = ""
+    sources: Annotated[
+        str, _option(metavar="KEY,…", says="Records with a claim from one of these sources.")
+    ] = ""
+    grade: Annotated[
+        Reliability | None, _option("--reliability", says="Minimum source reliability; F: unrated.")
     ] = None
-    precisions: Annotated[str, _option(metavar="KEY,…", says="Such as settlement.")] = ""
-    provinces: Annotated[str, _option(metavar="NAME,…", says="By name or ISO 3166-2 code.")] = ""
-    districts: Annotated[str, _option(metavar="ID,…", says="By the ids of districts.geojson.")] = ""
-    deaths: Annotated[
-        str, _option(metavar="N", says="At least so many; or stated, or not_stated.")
+    credibility: Annotated[
+        int | None, _option(min=1, max=6, says="Minimum information credibility; 6: unrated.")
+    ] = None
+    precisions: Annotated[
+        str, _option(metavar="KEY,…", says="Location precision, such as settlement.")
     ] = ""
-    text: Annotated[str, _option(metavar="WORDS", says="All of these words occur.")] = ""
+    provinces: Annotated[
+        str, _option(metavar="NAME,…", says="Provinces, by name or ISO 3166-2 code.")
+    ] = ""
+    districts: Annotated[
+        str, _option(metavar="ID,…", says="Districts, by the ids of districts.geojson.")
+    ] = ""
+    deaths: Annotated[
+        str,
+        _option(
+            "--fatalities", metavar="N", says="Minimum fatalities, or `stated` / `not_stated`."
+        ),
+    ] = ""
+    text: Annotated[
+        str, _option(metavar="WORDS", says="Records that contain all of these words.")
+    ] = ""
     mode: Annotated[
-        Literal["precise", "provinces"], _option(says="As finely as known, or by provinces.")
+        Literal["precise", "provinces"], _option(says="Full detail or province totals.")
     ] = "precise"
     compare: Annotated[
-        str, _option(metavar="DATES", says="A second period, such as 2023-01/2023-06.")
+        str,
+        _option(metavar="DATES", says="Second period to compare with, such as 2023-01/2023-06."),
     ] = ""
-    at: Annotated[
-        str, _option(metavar="LAT,LON,ZOOM", says="Where it looks, as the address of the map.")
-    ] = ""
+    at: Annotated[str, _option(metavar="LAT,LON,ZOOM", says="Position and zoom of the map.")] = ""
 
     def view(self, workspace: Workspace) -> View:
         """The View that these options ask for.
 
         Raises
         ------
-        GeoError
+        OptionError
             When an option holds a word that the data do not know, or no date.
         """
         lists = {
-            name: _known(name, getattr(self, name), words)
-            for name, words in _vocabularies(workspace).items()
+            name: _known(name, getattr(self, name), known)
+            for name, known in _vocabularies(workspace).items()
         }
         groups = lists.pop("groups")
         off = [key for key in _groups(workspace) if groups and key not in groups]
-        provinces = [_province(name, workspace) for name in _split(self.provinces)]
-        first, last = _period("from", self.first), _period("to", self.last)
+        names = _split("provinces", self.provinces)
+        provinces = [province_code(name, workspace.country, "provinces") for name in names]
+        first, last = _dates(self.first, self.last)
         second = _period("compare", self.compare)
-        asked = View.from_message({**lists, "off": off, "provinces": provinces, "text": self.text})
+        text = _text(self.text)
+        asked = View.from_message({**lists, "off": off, "provinces": provinces, "text": text})
         return replace(
             asked,
-            first=first.earliest if first else None,
-            last=last.latest if last else None,
+            first=first,
+            last=last,
             certain=self.certain,
             grade=self.grade,
             credibility=self.credibility,
@@ -148,13 +173,13 @@ def day_of(name: str, text: str) -> date:
 
     Raises
     ------
-    GeoError
+    OptionError
         When it names none, or more than one.
     """
     found = _period(name, text)
     if found is None or found.latest is None or found.earliest != found.latest:
-        msg = f"--{name}: {text!r} is no day; write it as 2024-05-31"
-        raise GeoError(msg)
+        msg = f"--{name}: {text!r} is not a valid date; write it as 2024-05-31"
+        raise OptionError(msg)
     return found.latest
 
 
@@ -169,19 +194,19 @@ def refuse_ignored(view: View, ignored: Mapping[str, str]) -> None:
 
     Raises
     ------
-    GeoError
+    OptionError
         With the sentence of the first field that asks something.
 
     Examples
     --------
     >>> refuse_ignored(View(mode="provinces"), {"mode": "--mode: no map is drawn"})
     Traceback (most recent call last):
-    geo.errors.GeoError: --mode: no map is drawn
+    geo.errors.OptionError: --mode: no map is drawn
     """
     for name, says in ignored.items():
         dated = name == "certain" and (view.first or view.last)
         if getattr(view, name) != getattr(EVERYTHING, name) and not dated:
-            raise GeoError(says)
+            raise OptionError(says)
 
 
 def _vocabularies(workspace: Workspace) -> dict[str, Collection[str]]:
@@ -204,50 +229,91 @@ def _groups(workspace: Workspace) -> tuple[str, ...]:
     return (*workspace.reading.dossier.groups, UNNAMED)
 
 
-def _split(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()]
-
-
-def _known(name: str, text: str, words: Collection[str]) -> list[str]:
-    found = _split(text)
-    for word in found:
-        if word not in words:
-            some = ", ".join(sorted(words)[:12])
-            msg = f"--{name}: {word!r} is not known{meant(word, words)}; expected any of {some}"
-            raise GeoError(msg)
+def _split(name: str, text: str) -> list[str]:
+    """The words of a list; a list that only has commas is not the same as none."""
+    found = [word.strip() for word in text.split(",") if word.strip()]
+    if text and not found:
+        raise OptionError(f"--{name}: {text!r} names nothing; leave the option out to show all")
+    if len(found) > (most := limits.MAX_VIEW_ENTRIES):
+        raise OptionError(f"--{name}: has {len(found)} entries; at most {most} can be given")
     return found
 
 
-def _province(name: str, workspace: Workspace) -> str:
-    if name in workspace.country.provinces:
+def _known(name: str, text: str, known: Collection[str]) -> list[str]:
+    found = _split(name, text)
+    for word in found:
+        if word not in known:
+            some = ", ".join(sorted(known)[:12])
+            msg = f"--{name}: {word!r} is not known{meant(word, known)}; expected any of {some}"
+            raise OptionError(msg)
+    return found
+
+
+def _text(text: str) -> str:
+    """The words to look for, all of them: the View would drop what it cannot hold."""
+    if len(text) > (most := limits.MAX_VIEW_TEXT):
+        raise OptionError(f"--text: has {len(text)} characters; at most {most} can be looked for")
+    if text and not words(text):
+        raise OptionError(f"--text: {text!r} has no letter or digit; remove the option")
+    if View.from_message({"text": text}).text != text:
+        raise OptionError("--text: has a line break or a control character; leave it out")
+    return text
+
+
+def province_code(name: str, country: Country, option: str) -> str:
+    """The ISO 3166-2 code of the province that an option names, by its code or its name.
+
+    Raises
+    ------
+    GeoError
+        With what was probably meant, when there is no such province.
+    """
+    if name in country.provinces:
         return name
-    match = workspace.country.gazetteer.find(name, kind="province")
+    match = country.gazetteer.find(name, kind="province")
     if match.place is None or len(match.place.provinces) != 1:
-        msg = f"--provinces: {name!r} is no province{meant(name, match.suggestions)}"
-        raise GeoError(msg)
+        msg = f"--{option}: {name!r} is not a province{meant(name, match.suggestions)}"
+        raise OptionError(msg)
     return match.place.provinces[0]
+
+
+def _dates(first: str, last: str) -> tuple[date | None, date | None]:
+    """The first and the last day that are asked for."""
+    begin, end = _period("from", first), _period("to", last)
+    start = begin.earliest if begin else None
+    stop = end.latest if end else None
+    if begin and start is None:
+        raise OptionError(f"--from: {first!r} is open at its beginning; leave the option out")
+    if end and stop is None:
+        raise OptionError(f"--to: {last!r} is open at its end; leave the option out")
+    if start and stop and start > stop:
+        raise OptionError(f"--from: {start} is after {stop}, the last day of --to; swap them")
+    return start, stop
 
 
 def _period(name: str, text: str) -> Period | None:
     try:
-        return period(text) if text else None
+        found = period(text) if text else None
     except ValueError as error:
         msg = f"--{name}: {error}"
-        raise GeoError(msg) from error
+        raise OptionError(msg) from error
+    if _QUALIFIED.intersection(text):
+        raise OptionError(f"--{name}: {text!r} is qualified by ~, ? or %; give plain dates")
+    return found
 
 
 def _whole(found: Period) -> tuple[date, date]:
     if found.earliest is None or found.latest is None:
         msg = f"--compare: {found.edtf!r} is open at one end; give both, such as 2023-01/2023-06"
-        raise GeoError(msg)
+        raise OptionError(msg)
     return found.earliest, found.latest
 
 
 def _viewport(text: str) -> Viewport | None:
     found = View.from_query({"at": text}).viewport
     if text and found is None:
-        msg = f"--at: {text!r} is no place to look at; write LAT,LON,ZOOM, such as 35.3,69.5,8"
-        raise GeoError(msg)
+        msg = f"--at: {text!r} is not a map position; write LAT,LON,ZOOM, such as 35.3,69.5,8"
+        raise OptionError(msg)
     return found
 
 
@@ -260,5 +326,5 @@ def _deaths(text: str) -> Literal["stated", "not_stated"] | int | None:
         case _ if text.isascii() and text.isdigit() and len(text) < len("1000000"):
             return int(text)
         case _:
-            msg = f"--deaths: {text!r} is neither a number of dead nor stated or not_stated"
-            raise GeoError(msg)
+            msg = f"--fatalities: {text!r} is not valid; expected a number, stated or not_stated"
+            raise OptionError(msg)

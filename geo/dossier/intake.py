@@ -8,6 +8,7 @@ named, and all problems of a file come in one pass.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,6 +40,7 @@ from geo.dossier.references import References, could_be_key
 from geo.dossier.yaml_lines import Limits, Path, YamlFile, read_yaml
 from geo.errors import IntakeError, Problem
 
+_LOG: Final = logging.getLogger(__name__)
 _Part = TypeVar("_Part", bound=BaseModel)
 _SINGULAR: Final = {
     "incidents": "incident", "presence": "presence claim", "sources": "source",
@@ -111,6 +113,11 @@ def read_dossier(
     today
         Records that lie after this day are refused; ``None`` leaves that unchecked.
 
+    Returns
+    -------
+    Reading
+        The sound records, and the problems in the order of their lines.
+
     Raises
     ------
     TypeError
@@ -118,6 +125,7 @@ def read_dossier(
 
     Examples
     --------
+    >>> from geo import read_dossier
     >>> reading = read_dossier(b"title: T\nincidents:\n  - id: x\n", "d.yaml")
     >>> print(*reading.problems, sep="\n")
     d.yaml:3 incident 1: the fields 'title', 'where', 'claims' and 'when' are missing
@@ -135,7 +143,10 @@ def read_dossier(
     if not isinstance(yaml.value, dict):
         said = "expected a mapping with title, sources, groups, incidents and presence"
         return Reading(EMPTY, (Problem(said, file, 1),), digest=digest, file=file)
-    return _Reader(yaml, file, today, moved).read(digest)
+    reading = _Reader(yaml, file, today, moved).read(digest)
+    count = len(reading.dossier.records)
+    _LOG.debug("%s: %d records, %d problems", file, count, len(reading.problems))
+    return reading
 
 
 def _text(data: bytes) -> str:

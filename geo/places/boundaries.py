@@ -240,7 +240,7 @@ def _shape(geometry: Mapping[str, Any]) -> BaseGeometry:
         if type(number) not in (int, float):
             msg = f"{str(number)[:40]!r} is no number"
             raise TypeError(msg)
-    return shape(geometry)
+    return shape(dict(geometry))
 
 
 def _misplaced(outline: BaseGeometry) -> str:

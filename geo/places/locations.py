@@ -94,10 +94,30 @@ def locate(
     ----------
     name
         As people write it: ``Mazar-e Sharif``, ``مزار شریف``, ``Kabul province``, ``the north``.
+    country
+        Whose places are looked through, and those outside it that it knows of.
     kind
         Keep only places of this kind, such as ``settlement``.
     within
         ISO 3166-2 code of the province in which the place must lie.
+
+    Returns
+    -------
+    Location
+        Degrees WGS 84 as ``lat`` and ``lon`` where the place is a point; ``status`` says how the
+        name was matched, ``candidates`` what an ambiguous name may mean.
+
+    Examples
+    --------
+    A name in Dari is matched; a name that two districts share is not decided, and not drawn:
+
+    >>> from geo import locate, open_workspace
+    >>> country = open_workspace().country
+    >>> locate("مزار شریف", country).name
+    'Mazar-i-Sharif'
+    >>> surobi = locate("Surobi", country)
+    >>> surobi.status, surobi.lat, len(surobi.candidates) > 1
+    ('ambiguous', None, True)
     """
     return _from_match(country.gazetteer.find(name, kind=kind, within=within))
 

@@ -1,32 +1,36 @@
-"""The type of figures: matplotlib's own DejaVu Sans, by its file, the same on every machine.
+"""The type of figures: DejaVu Sans with Noto Sans behind it, the same on every machine.
 
-Text of a record is untrusted: it is never read as mathematics. A character that the typeface has no
+Text of a record is untrusted: it is never read as mathematics. A character that no typeface has a
 glyph for is drawn as an empty box, and :mod:`geo.snapshot.content.glyphs` names it in a warning.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Final, Literal
+from functools import lru_cache
+from typing import Final
 
-import matplotlib as mpl
-from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-Weight = Literal["normal", "bold"]
+from geo.snapshot.typefaces import (
+    FilesInTurn,
+    Weight,
+    faces_for,
+    letters,
+    letters_of,
+    own_face,
+)
+
 LEADING: Final = 1.22
 """Distance of two lines by the size of their type."""
-_FAMILY: Final = "DejaVu Sans"
-_FILES: Final = {"normal": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}
 _MISSING: Final = "\u25a1"
 _HAIR: Final = "\u200a"
 
 
-def font(size: float, weight: Weight = "normal") -> FontProperties:
-    """The type in a size in points."""
-    return FontProperties(family=_FAMILY, weight=weight, size=size, fname=str(_file(weight)))
+def font(size: float, weight: Weight = "normal", text: str = "") -> FontProperties:
+    """The type in a size in points, with what is needed for the letters of a text."""
+    return FilesInTurn(faces_for(text, weight), size, weight)
 
 
 @lru_cache(maxsize=4096)
@@ -38,11 +42,10 @@ def drawable(text: str, weight: Weight = "normal") -> str:
 
     Examples
     --------
-    >>> drawable("کابل, $x$"), drawable("a喀b"), drawable("ۀ") == "ە" + chr(0x654)
+    >>> drawable("کابل, $x$"), drawable(f"a{chr(0x378)}b"), drawable("ۀ") == "ە" + chr(0x654)
     ('کابل, $x$', 'a□b', True)
     """
-    known = _letters(weight)
-    return "".join(each if ord(each) in known else _instead(each, known) for each in text)
+    return "".join(as_drawn(each, weight) for each in text)
 
 
 def without_glyph(text: str, weight: Weight = "normal") -> tuple[str, ...]:
@@ -50,20 +53,28 @@ def without_glyph(text: str, weight: Weight = "normal") -> tuple[str, ...]:
 
     Examples
     --------
-    >>> without_glyph("喀布喀 Kabul کابل"), without_glyph("کابل" + chr(0x2068))
-    (('喀', '布'), ())
+    >>> nobody_has = chr(0x378)
+    >>> without_glyph(f"a{nobody_has}b{nobody_has}") == (nobody_has,)
+    True
+    >>> without_glyph("کابل" + chr(0x2068))
+    ()
     """
-    known = _letters(weight)
-    lacking = (each for each in text if ord(each) not in known)
-    return tuple(dict.fromkeys(each for each in lacking if _instead(each, known) == _MISSING))
+    lacking = (each for each in text if each != _MISSING and as_drawn(each, weight) == _MISSING)
+    return tuple(dict.fromkeys(lacking))
 
 
-def _instead(character: str, known: frozenset[int]) -> str:
-    """What is drawn in place of a character without a glyph."""
+@lru_cache(maxsize=4096)
+def as_drawn(character: str, weight: Weight) -> str:
+    """What is drawn for a character: what DejaVu Sans can put together stays in its own style."""
+    own = letters_of(own_face(weight).file)
+    if ord(character) in own:
+        return character
     if unicodedata.category(character) == "Cf":
         return ""
     parts = unicodedata.normalize("NFD", character)
-    return parts if known.issuperset(map(ord, parts)) else _MISSING
+    if own.issuperset(map(ord, parts)):
+        return parts
+    return character if ord(character) in letters(weight) else _MISSING
 
 
 @lru_cache(maxsize=4096)
@@ -71,9 +82,9 @@ def width_of(text: str, size: float, weight: Weight = "normal") -> float:
     """Width of a line of text in points."""
     if not text:
         return 0.0
-    prop = font(size, weight)
+    drawn = drawable(text, weight)
     width, _, _ = text_to_path.get_text_width_height_descent(
-        drawable(text, weight), prop, ismath=False
+        drawn, font(size, weight, drawn), ismath=False
     )
     return float(width)
 
@@ -115,13 +126,3 @@ def broken(words: str, size: float, width: float, weight: Weight = "normal") -> 
         else:
             lines.append(word)
     return tuple(lines)
-
-
-@cache
-def _file(weight: Weight) -> Path:
-    return Path(mpl.get_data_path()) / "fonts" / "ttf" / _FILES[weight]
-
-
-@cache
-def _letters(weight: Weight) -> frozenset[int]:
-    return frozenset(get_font(str(_file(weight))).get_charmap())

@@ -48,11 +48,12 @@ What holds for the whole record stands in each of its rows.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Any, Final, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -68,8 +69,9 @@ from geo.places.gazetteer import Place
 from geo.places.locations import Location, Precision, locate_where
 from geo.table.search import search_text
 
-__all__ = ["Located", "Location", "Precision", "locate_records"]
+__all__ = ["Located", "Location", "Precision", "locate_records", "rows_of"]
 
+_LOG: Final = logging.getLogger(__name__)
 _OutlineOf = Callable[[str], BaseGeometry]
 
 _CALLED: Final = {"incident": "incident", "presence": "presence claim"}
@@ -91,7 +93,7 @@ class Located:
     """
 
     table: gpd.GeoDataFrame
-    places: Mapping[str, tuple[Location, ...]]
+    places: Mapping[str, tuple[Location, ...]] = field(repr=False)
     problems: tuple[Problem, ...] = ()
 
     def only(self, records: AbstractSet[str]) -> Located:
@@ -125,7 +127,14 @@ def locate_records(reading: Reading, country: Country) -> Located:
                 line = reading.line_of(record.id, "where", number)
                 name = f"{_CALLED[record.kind]} {record.id!r}"
                 problems.append(Problem(said, reading.file, line, name, how))
+    _LOG.debug("%s: %d places, %d problems", reading.file, len(rows), len(problems))
     return Located(_table(rows), located, tuple(problems))
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a located table or of some of its columns, each by the names of its columns."""
+    # The stubs of pandas know only that names of columns can be hashed; ours are texts.
+    return cast("list[dict[str, Any]]", table.to_dict("records"))
 
 
 def _places(record: Record, country: Country) -> Iterator[Location]:

@@ -1,4 +1,4 @@
-"""Records counted by provinces: what a province says when nothing is drawn finer than that.
+"""Records province totals: what a province says when nothing is drawn finer than that.
 
 Two numbers that are never one, what only a party claims and what others report; a third where
 something is contested. A record that names a set of provinces counts for none of them.
@@ -14,6 +14,7 @@ from typing import Any, Final
 import geopandas as gpd
 
 from geo.dossier.records import StatusKey
+from geo.table.located import rows_of
 from geo.wording.symbology import Stroke
 
 
@@ -37,13 +38,13 @@ class Step:
 
 
 TALLIES: Final = (
-    Tally("dashed", "Only a party says so", "claimed only", ("claimed_only",)),
+    Tally("dashed", "Claimed by a party only", "claimed by a party only", ("claimed_only",)),
     Tally(
-        "solid", "Reported or verified by others", "reported or verified by others",
+        "solid", "Reported by third parties or verified", "reported by third parties or verified",
         ("reported", "corroborated", "verified"),
     ),
     Tally(
-        "split", "Contested, or shown to be false", "contested or shown to be false",
+        "split", "Disputed or refuted", "disputed or refuted",
         ("disputed", "refuted"),
     ),
 )  # fmt: skip
@@ -94,7 +95,7 @@ def shade_steps(table: gpd.GeoDataFrame) -> tuple[Step, ...]:
     table
         The whole located table.
     """
-    rows = table[["record", "off", "precision", "provinces", "status"]].to_dict("records")
+    rows = rows_of(table[["record", "off", "precision", "provinces", "status"]])
     most = max((len(found) for found in by_province(rows).values()), default=0)
     return tuple(_steps(most))
 

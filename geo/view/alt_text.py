@@ -48,13 +48,13 @@ def alt_text(
     """
     ledger = shown.ledger
     beside = ledger.shown - ledger.drawn
-    outside = f", {len(elsewhere)} of these outside this picture" if elsewhere else ""
+    outside = f", {len(elsewhere)} of these outside the frame" if elsewhere else ""
     seen = replace(shown, table=shown.table[~shown.table["record"].isin(list(elsewhere))])
     parts = [
         f"Map of {'a part of ' if is_part else ''}{country.name}: {title or dossier.title}",
         _period(view),
         _asked(view, dossier, country),
-        f"{ledger.drawn} of {ledger.total} records drawn{outside}, {beside} listed beside the map",
+        f"{ledger.drawn} of {ledger.total} records drawn{outside}, {beside} not mapped",
         _left_out(shown),
         _groups(seen, dossier) if len(seen.table) else "Nothing is shown",
         _provinces(seen, country),
@@ -71,12 +71,12 @@ def _period(view: View) -> str:
 def _asked(view: View, dossier: Dossier, country: Country) -> str:
     groups = say_groups(view, dossier) if view.off else ""
     asked = [part for part in (groups, *say_filters(view, dossier, country)) if part]
-    return f"Filtered: {'; '.join(asked)}" if asked else ""
+    return f"Filters: {'; '.join(asked)}" if asked else ""
 
 
 def _left_out(shown: Shown) -> str:
     count = sum(shown.ledger.out.values())
-    return f"{count} left out by dates and filters" if count else ""
+    return f"{count} excluded by dates and filters" if count else ""
 
 
 def _groups(shown: Shown, dossier: Dossier) -> str:

@@ -97,7 +97,7 @@ def _period(view: View, asked: Asked) -> Answers | None:
         asked.records[name].to_numpy(dtype="datetime64[D]") for name in ("earliest", "latest")
     )
     first, last = np.datetime64(view.first or date.min), np.datetime64(view.last or date.max)
-    # An open end is no day, and every comparison with it is false.
+    # An open end is not a valid date, and every comparison with it is false.
     if not view.certain:
         overlaps: Answers = ~(earliest > last) & ~(latest < first)
         return overlaps

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import geopandas as gpd
 from geo.view.keeping import REASONS, Asked, Reason, why_not
 from geo.view.question import View
 
+_LOG: Final = logging.getLogger(__name__)
 Beside = Literal["country", "outside", "unknown", "not_stated", "withdrawn"]
 BESIDE: Final[tuple[Beside, ...]] = (
     "country", "outside", "unknown", "not_stated", "withdrawn",
@@ -73,5 +75,8 @@ def apply(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Shown:
         {where: beside[where] for where in BESIDE},
         {reason: out[reason] for reason in REASONS},
         left_out,
+    )
+    _LOG.debug(
+        "%d of %d records shown, %d of them drawn", is_kept.sum(), ledger.total, ledger.drawn
     )
     return Shown(table[is_kept[asked.number]], ledger)

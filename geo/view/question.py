@@ -60,6 +60,16 @@ class View:
         ISO 3166-2 code of the province whose list is open.
     viewport
         ``None``: the whole country.
+
+    Examples
+    --------
+    A period and a filter, as the address of the map has them; a province that is not in the
+    country stays, and keeps nothing:
+
+    >>> from datetime import date
+    >>> from geo import View
+    >>> View(first=date(2022, 1, 1), provinces=("AF-PAN", "AF-XYZ")).to_query()
+    {'from': '2022-01-01', 'provinces': 'AF-PAN,AF-XYZ'}
     """
 
     off: tuple[str, ...] = ()

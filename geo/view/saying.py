@@ -65,7 +65,7 @@ def say_period(view: View) -> str:
     Examples
     --------
     >>> say_period(View(first=date(2022, 5, 1), last=date(2022, 5, 31), certain=True))
-    'certainly between 1 May 2022 and 31 May 2022'
+    'certain dates only: between 1 May 2022 and 31 May 2022'
     >>> say_period(View(last=date(2024, 12, 31)))
     'until 31 December 2024'
     >>> say_period(View())
@@ -82,7 +82,7 @@ def say_period(view: View) -> str:
         said = f"on {say_day(first)}"
     else:
         said = f"between {say_day(first)} and {say_day(last)}"
-    return f"certainly {said}" if view.certain else said
+    return f"certain dates only: {said}" if view.certain else said
 
 
 def say_day(day: date) -> str:
@@ -124,12 +124,12 @@ def _filters(view: View, dossier: Dossier, country: Country) -> Iterator[str]:
         ("only", view.kinds, _KINDS),
         ("type", view.events, {}),
         ("against", view.against, shorts),
-        ("status", view.statuses, statuses),
+        ("verification status", view.statuses, statuses),
         ("attribution", view.attributions, symbology.ATTRIBUTIONS),
         ("source", view.sources, titles),
-        ("place known as", view.precisions, precisions),
+        ("location precision", view.precisions, precisions),
         ("in", view.provinces, provinces),
-        ("in the district of", view.districts, districts),
+        ("district", view.districts, districts),
     )
     for head, values, names in lists:
         if values:
@@ -140,23 +140,23 @@ def _filters(view: View, dossier: Dossier, country: Country) -> Iterator[str]:
 
 def _grades(view: View) -> Iterator[str]:
     if view.grade == "F":
-        yield "sources that nobody has graded"
+        yield "unrated sources (F)"
     elif view.grade:
-        yield f"source graded {view.grade} or better ({symbology.RELIABILITY[view.grade]})"
+        yield f"source reliability {view.grade} or better ({symbology.RELIABILITY[view.grade]})"
     if view.credibility == max(symbology.CREDIBILITY):
-        yield "claims that nobody has graded"
+        yield "unrated claims (6)"
     elif view.credibility:
         said = symbology.CREDIBILITY[view.credibility]
-        yield f"claim graded {view.credibility} or better ({said})"
+        yield f"information credibility {view.credibility} or better ({said})"
 
 
 def _figures_and_words(view: View) -> Iterator[str]:
     match view.deaths:
         case "stated":
-            yield "deaths stated"
+            yield "fatalities stated"
         case "not_stated":
-            yield "deaths not stated"
+            yield "fatalities not stated"
         case int(least):
-            yield f"at least {least} dead by the lowest figure"
+            yield f"at least {least} fatalities by the lowest figure"
     if view.text:
-        yield f"with the words “{view.text}”"
+        yield f"containing “{view.text}”"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geo.text import counted
 from geo.view.ledger import Shown
 
 
@@ -59,7 +60,7 @@ class Totals:
 
     @property
     def deadly(self) -> int:
-        """Incidents with at least one death."""
+        """Incidents with at least one fatality."""
         return self.reported.deadly + self.claimed.deadly
 
 
@@ -97,27 +98,27 @@ def say_totals(found: Totals) -> str:
     Examples
     --------
     >>> say_totals(Totals(9, Toll(2, 2, 21, 23, 25), Toll(3, 2, 18, None, None), 4))
-    'Deaths: 21 to 25 (best figure 23) as reported by others, in 2 incidents · at least 18 as only \
-parties claim, in 3 incidents · 4 incidents do not state a number · 4 incidents with at least one \
-death'
+    'Fatalities: 21 to 25 (best figure 23) as reported by third parties, in 2 incidents · at least \
+18 as claimed by parties only, in 3 incidents · 4 incidents do not state a number · 4 incidents \
+with at least one fatality'
     >>> say_totals(Totals(1, Toll(), Toll(), 1))
-    'Deaths: 1 incident does not state a number'
+    'Fatalities: 1 incident does not state a number'
     >>> say_totals(Totals(0, Toll(), Toll(), 0))
     ''
     """
     parts = []
     for toll, whose in (
-        (found.reported, "reported by others"),
-        (found.claimed, "only parties claim"),
+        (found.reported, "reported by third parties"),
+        (found.claimed, "claimed by parties only"),
     ):
         if toll.incidents:
-            parts.append(f"{_say_range(toll)} as {whose}, in {_incidents(toll.incidents)}")
+            parts.append(f"{_say_range(toll)} as {whose}, in {counted(toll.incidents, 'incident')}")
     if found.not_stated:
         does = "does" if found.not_stated == 1 else "do"
-        parts.append(f"{_incidents(found.not_stated)} {does} not state a number")
+        parts.append(f"{counted(found.not_stated, 'incident')} {does} not state a number")
     if found.deadly:
-        parts.append(f"{_incidents(found.deadly)} with at least one death")
-    return f"Deaths: {' · '.join(parts)}" if parts else ""
+        parts.append(f"{counted(found.deadly, 'incident')} with at least one fatality")
+    return f"Fatalities: {' · '.join(parts)}" if parts else ""
 
 
 def _say_range(toll: Toll) -> str:
@@ -127,7 +128,3 @@ def _say_range(toll: Toll) -> str:
         said = str(toll.low) if toll.low == toll.high else f"{toll.low} to {toll.high}"
     is_new = toll.best is not None and not toll.low == toll.best == toll.high
     return f"{said} (best figure {toll.best})" if is_new else said
-
-
-def _incidents(count: int) -> str:
-    return f"{count} incident{'' if count == 1 else 's'}"

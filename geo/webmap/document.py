@@ -13,6 +13,7 @@ import base64
 import gzip
 import hashlib
 import html
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -32,7 +33,9 @@ from geo.view.alt_text import alt_text
 from geo.webmap.model import document_model, text_of
 from geo.webmap.scripts import leaflet_script, leaflet_style, own_script, own_style
 from geo.webmap.still import still_page
+from geo.workspace import Workspace
 
+_LOG: Final = logging.getLogger(__name__)
 _TITLE: Final = "Incident map"
 # A template is no place for scripts, which it would read word by word: these are put in place once
 # it is filled.
@@ -103,12 +106,8 @@ class IncidentLayers(_Layers):
 
     Parameters
     ----------
-    reading
-        The dossier that was read.
-    located
-        Its located table.
-    country
-        Whose provinces are drawn.
+    workspace
+        The country whose provinces are drawn, and the dossier whose records are.
     panels
         Build the panels around the map as well, which needs a page of its own; a map in a notebook
         is better without.
@@ -118,23 +117,29 @@ class IncidentLayers(_Layers):
 
     Examples
     --------
-    Add them to a map of your own::
+    Add them to a map of your own. No text of a record is part of what folium renders:
 
-        m = folium.Map([34.5, 67.5], zoom_start=6)
-        IncidentLayers(reading, located, country).add_to(m)
+    >>> import folium
+    >>> from geo import IncidentLayers, open_workspace
+    >>> workspace = open_workspace()
+    >>> m = folium.Map([34.5, 67.5], zoom_start=6)
+    >>> layers = IncidentLayers(workspace).add_to(m)
+    >>> workspace.reading.dossier.records[0].title in m.get_root().render()
+    False
     """
 
     def __init__(
         self,
-        reading: Reading,
-        located: Located,
-        country: Country,
+        workspace: Workspace,
         *,
         panels: bool = False,
         view: View = EVERYTHING,
         as_of: date | None = None,
     ) -> None:
-        self.payload = encode(document_model(reading, located, country, view=view, as_of=as_of))
+        model = document_model(
+            workspace.reading, workspace.located, workspace.country, view=view, as_of=as_of
+        )
+        self.payload = encode(model)
         data = {"payload": f'"{self.payload}"'}
         super().__init__(own_style(), own_script(), data, panels=panels)
 
@@ -200,7 +205,9 @@ def document(
     title = reading.dossier.title or _TITLE
     rows = 0 if events is None else events.num_rows
     still = still_page(shown, view, reading.dossier, country, title, events=rows)
-    return _page(m, title, words, data, still)
+    page = _page(m, title, words, data, still)
+    _LOG.debug("document of %d characters, %d events in it", len(page), rows)
+    return page
 
 
 def encode(model: dict[str, Any]) -> str:

@@ -222,7 +222,7 @@ def _combinations(
     kept = [tuple(dict.fromkeys(keys[at].split("|"))) for at in often]
     strange = sorted({key for keys_ in kept for key in keys_} - set(groups))
     if strange:
-        raise IntakeError(f"the events: group {strange[0]!r} is none of the document's")
+        raise IntakeError(f"the events: group {strange[0]!r} is not in the document")
     return kept, position[codes]
 
 

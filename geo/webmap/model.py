@@ -24,7 +24,7 @@ from geo.dossier.records import Dossier, EventType, Presence, Record
 from geo.places.country import Country
 from geo.places.locations import Location
 from geo.places.neighbours import fading_borders, room_for_name
-from geo.table.located import Located
+from geo.table.located import Located, rows_of
 from geo.table.search import FOLD, fold
 from geo.table.tallies import TALLIES, shade_steps
 from geo.view import EVERYTHING, UNNAMED, View
@@ -76,7 +76,7 @@ def document_model(
     dossier = reading.dossier
     places = located.places
     table = located.table
-    rows = {row["record"]: row for row in table[~table["record"].duplicated()].to_dict("records")}
+    rows = {row["record"]: row for row in rows_of(table[~table["record"].duplicated()])}
     records = [
         _record(record, places.get(record.id, ()), dossier, country)
         | _asked_of(rows[record.id], dossier)
@@ -355,7 +355,7 @@ def _label(place: Location, country: Country) -> str:  # noqa: PLR0911 - a table
     """A place in as few words as a label has room for."""
     match place.off, place.precision:
         case "not_stated", _:
-            return "no place stated"
+            return "no location given"
         case "withdrawn", _:
             return "withdrawn"
         case "outside", _:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from geo.dossier.records import Dossier
 from geo.places.country import Country
+from geo.table.located import rows_of
 from geo.table.tallies import by_province
 from geo.view import Shown, View, say_filters, say_ledger
 from geo.view.alt_text import alt_text
@@ -29,14 +30,14 @@ _COARSE: Final = 0.6
 MOST_BYTES: Final = 60_000
 """A larger picture is left out: a mail with the map should not be felt to carry two."""
 _WHY: Final = (
-    "The map itself is drawn by a script, and scripts do not run here: a preview, or a server that "
-    "forbids them, shows this page instead. Save the file and open it in a browser to use the map."
+    "The map needs JavaScript, which does not run in this preview or is blocked by the server. "
+    "Save the file and open it in a browser to use the map."
 )
 _COLUMNS: Final = ["record", "off", "precision", "provinces", "status"]
 _NUMBERS: Final = (
-    "Records that name a province, counted by province; what is known only to a region or to the "
-    "whole country is not in these numbers. No number means that nothing here names the province. "
-    "No report is not a finding."
+    "Records that name a province, by province; records about a region or the whole country are "
+    "not included. A province without a number is named by no record. "
+    "Absence of reports is not evidence of absence."
 )
 _PAGE: Final = """<div class="im-still" id="im-still">
 <h1>{title}</h1>
@@ -67,7 +68,7 @@ def still_page(
     """
     ledger = " · ".join([say_ledger(shown.ledger), *say_filters(view, dossier, country)])
     if events:
-        ledger += f" · {events:,} events of an event table, which only the script draws"
+        ledger += f" · {events:,} events from an event table, shown only where scripts run"
     return _PAGE.format(
         title=html.escape(title),
         words=html.escape(alt_text(shown, view, dossier, country, quotes=False)),
@@ -99,7 +100,7 @@ def still_picture(shown: Shown, country: Country) -> str:
         flattened: NDArray[np.float64] = np.column_stack([x, y]) * scale
         return flattened
 
-    rows = shown.table[_COLUMNS].to_dict("records")
+    rows = rows_of(shown.table[_COLUMNS])
     counts = {code: len(found) for code, found in by_province(rows).items()}
     paths = []
     numbers = []

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from geo.dossier.evidence import stances
 from geo.dossier.periods import Period
 from geo.dossier.records import DETAILS, Dossier, Presence
+from geo.text import counted
 from geo.wording.sentences import speaker
 
 Age = Literal["fresh", "ageing", "old"]
@@ -36,13 +37,16 @@ class AgeMeaning:
 AGES: Final = (
     AgeMeaning(
         "fresh", f"Under {FRESH_MONTHS} months ago",
-        f"last cited less than {FRESH_MONTHS} months ago",
+        f"last reported less than {FRESH_MONTHS} months ago",
     ),
     AgeMeaning(
         "ageing", f"{FRESH_MONTHS} to {OLD_MONTHS} months ago",
-        f"last cited {FRESH_MONTHS} to {OLD_MONTHS} months ago",
+        f"last reported {FRESH_MONTHS} to {OLD_MONTHS} months ago",
     ),
-    AgeMeaning("old", "Longer ago", f"last cited more than {OLD_MONTHS} months ago"),
+    AgeMeaning(
+        "old", f"Over {OLD_MONTHS} months ago",
+        f"last reported more than {OLD_MONTHS} months ago",
+    ),
 )  # fmt: skip
 
 
@@ -100,17 +104,17 @@ def say_cited(cited: Cited, as_of: date | None = None) -> str:
     --------
     >>> from geo.dossier.periods import period
     >>> say_cited(Cited(period("2024-01-29"), "UN"), date(2025, 11, 1))
-    'last cited 29 January 2024 by UN; 21 months ago'
+    'last reported 29 January 2024 by UN; 21 months ago'
     >>> say_cited(Cited(period("2024"), "NRF"), date(2026, 10, 1))
-    'last cited 2024 by NRF; at least 21 months ago'
+    'last reported 2024 by NRF; at least 21 months ago'
     """
     when = cited.when
-    said = f"last cited {when.text} by {cited.by}"
+    said = f"last reported {when.text} by {cited.by}"
     months = 0 if as_of is None else _months(cited.day, as_of)
     if not months:
         return said
     about = "about " if when.loose else "" if when.precision == "day" else "at least "
-    return f"{said}; {about}{months} month{'' if months == 1 else 's'} ago"
+    return f"{said}; {about}{counted(months, 'month')} ago"
 
 
 def _citations(record: Presence, dossier: Dossier) -> Iterator[Cited]:

@@ -30,29 +30,32 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
     # A date in doubt says so by itself; how finely it is written would make it look certain.
     yield "When", when if record.period.uncertain else f"{when} ({precision})"
     if record.when_said:
-        yield "In the source's words", record.when_said
+        yield "In the source’s words", record.when_said
     if isinstance(record, Incident):
         yield "By", _names(record.by, dossier) or record.groups_said or "not named"
         if record.against:
             yield "Against", _names(record.against, dossier)
         if record.event_type:
             kind = record.sub_event_type
-            yield "Type (ACLED)", f"{record.event_type}: {kind}" if kind else record.event_type
+            yield (
+                "Event type (ACLED)",
+                f"{record.event_type}: {kind}" if kind else record.event_type,
+            )
         yield from _harm(record, dossier)
     else:
         yield "Group", _names(record.groups, dossier) or record.groups_said or "not named"
-        yield "Kind of presence", symbology.PRESENCE_KINDS[record.presence_kind]
+        yield "Type of presence", symbology.PRESENCE_KINDS[record.presence_kind]
         if cited := last_cited(record, dossier):
-            yield "Last cited", say_cited(cited, as_of).removeprefix("last cited ")
+            yield "Last reported", say_cited(cited, as_of).removeprefix("last reported ")
     meaning = symbology.status_meaning(status_of(record, dossier.sources))
-    yield "Status", f"{meaning.label}. {record.status_because or meaning.definition}"
+    yield "Verification status", f"{meaning.label}. {record.status_because or meaning.definition}"
     yield "Attribution", symbology.ATTRIBUTIONS[attribution_of(record)]
     if record.note:
         yield "Note", record.note
 
 
 def _harm(record: Incident, dossier: Dossier) -> Iterator[tuple[str, str]]:
-    yield "Deaths", _figure_fact(record, dossier, "killed")
+    yield "Fatalities", _figure_fact(record, dossier, "killed")
     others: tuple[tuple[str, Harm], ...] = (
         ("Injured", "injured"),
         ("Killed or injured", "killed_or_injured"),
@@ -65,13 +68,13 @@ def _harm(record: Incident, dossier: Dossier) -> Iterator[tuple[str, str]]:
 def _figure_fact(record: Incident, dossier: Dossier, harm: Harm) -> str:
     figures = figures_of(record, harm)
     if not figures.stated:
-        return "not stated (which is not none)"
+        return "not stated (not the same as none)"
     basis = {
-        "claimed_by_party": "claimed by a party",
-        "independent": "reported by others",
-        "un": "stated by the United Nations",
+        "claimed_by_party": "claimed by a party only",
+        "independent": "reported by third parties",
+        "un": "reported by the United Nations",
     }[figures.basis]
-    whole = ", in all places together" if figures.scope == "total" else ""
+    whole = ", all places together" if figures.scope == "total" else ""
     if len(figures.of) > 1:
         return f"{say_each(record, dossier, harm)} ({basis}{whole})"
     return f"{say_counted(figures, dossier.groups)} ({basis}{whole})"

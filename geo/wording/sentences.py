@@ -1,17 +1,34 @@
-"""One sentence for each record, built from its fields: who says what, how sure, where, when.
+"""Each record in a few sentences, built from its fields: who claims what, where and when.
 
-The sentence is the first line of every card and the text that a screen reader speaks for a mark.
-It states less than the source where a field is empty, never more.
+They are the first lines of every card and what a screen reader speaks for a mark. They state less
+than the source where a field is empty, never more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
-from geo.dossier.evidence import Figures, Harm, figures_of, say_count, stances, status_of
-from geo.dossier.records import DETAILS, Claim, Dossier, Group, Record
+from geo.dossier.evidence import (
+    Figures,
+    Harm,
+    figures_of,
+    say_count,
+    stances,
+    status_of,
+)
+from geo.dossier.records import DETAILS, PARTY_ROLES, Claim, Dossier, Group, Record
 from geo.places.locations import Location
-from geo.text import listed
+from geo.text import capitalised, listed
+
+_WHILE_UNCONTESTED: Final = {
+    "claimed_only": "No one else confirms it",
+    "reported": "It has not been checked further",
+    "corroborated": "Independent sources agree",
+    "verified": "Place and date are verified",
+    "refuted": "It has been shown to be false",
+}
+"""What is said of a record by its verification status where nobody speaks against it."""
 
 
 def sentence(
@@ -21,7 +38,7 @@ def sentence(
     names: Mapping[str, str],
     country: str,
 ) -> str:
-    """The record in one sentence.
+    """The record in sentences, the first of which names who claims or reports it.
 
     Parameters
     ----------
@@ -31,22 +48,51 @@ def sentence(
         Province names by code.
     country
         Name of the country that the map is of.
+
+    Returns
+    -------
+    str
+        Such as ``NRF claims: Attack on a base. It is placed somewhere in Panjshir province (the
+        position is not known) and dated May 2022. No one else confirms it. Fatalities are not
+        stated.``
     """
     parts = [
         f"{say_speakers(record, dossier)}: {record.title}",
+        say_where_and_when(record, places, names, country),
         say_standing(record, dossier),
-        say_places(places, names, country),
-        record.period.text,
-        *([say_deaths(record, dossier)] if record.kind == "incident" else []),
     ]
-    said = "; ".join(part for part in parts if part)
-    return f"{said}."
+    if record.kind == "incident":
+        parts.append(say_deaths(record, dossier))
+    return " ".join(f"{capitalised(part)}." for part in parts if part)
 
 
 def say_speakers(record: Record, dossier: Dossier) -> str:
-    """Who asserts the record, with the verb."""
+    """Who asserts the record: a party to the conflict claims it, anyone else says so.
+
+    Whoever is heard in both roles claims it.
+    """
+    parties = {
+        speaker(claim, dossier.groups) for claim in record.claims if claim.role in PARTY_ROLES
+    }
     speakers = asserting(record, dossier)
-    return f"{listed(speakers)} {'say' if len(speakers) > 1 else 'says'}"
+    claiming = [name for name in speakers if name in parties]
+    others = [name for name in speakers if name not in parties]
+    verbs = ((claiming, "claim"), (others, "say"))
+    said = [
+        f"{listed(names)} {verb}{'' if len(names) > 1 else 's'}" for names, verb in verbs if names
+    ]
+    return listed(said) or "Reported without a source"
+
+
+def say_where_and_when(
+    record: Record, places: Iterable[Location], names: Mapping[str, str], country: str
+) -> str:
+    """Where a record is placed and how it is dated, in a sentence."""
+    when = record.period.text if record.period.edtf else ""
+    dated = f"dated {when}" if when else "not dated"
+    if where := say_places(places, names, country):
+        return f"It is placed {where} and {dated}"
+    return f"No location is given; it is {dated}"
 
 
 def asserting(record: Record, dossier: Dossier) -> list[str]:
@@ -76,7 +122,7 @@ def say_standing(record: Record, dossier: Dossier) -> str:
     in_general = _speakers(record, dossier, "denial", standing, general=True)
     doubting = [
         f"{speaker(claim, dossier.groups)}{f' on {claim.date.text}' if claim.date else ''}"
-        f"{' in general' if claim.statement else ''}"
+        f"{' in general terms' if claim.statement else ''}"
         for claim in record.claims
         if claim.says == "doubt"
     ]
@@ -87,22 +133,19 @@ def say_standing(record: Record, dossier: Dossier) -> str:
     ]
     parts = [
         f"denied by {listed(against)}" if against else "",
-        f"denied in general by {listed(in_general)}" if in_general else "",
-        f"doubt was cast by {listed(doubting)}" if doubting else "",
-        f"first denied, later acknowledged by {listed(withdrawn)}" if withdrawn else "",
+        f"denied in general terms by {listed(in_general)}" if in_general else "",
+        f"doubted by {listed(doubting)}" if doubting else "",
+        f"first denied and later acknowledged by {listed(withdrawn)}" if withdrawn else "",
     ]
-    said = ", ".join(part for part in parts if part)
-    return said or {
-        "claimed_only": "nobody else has confirmed it",
-        "reported": "not checked further",
-        "corroborated": "independent sources agree",
-        "verified": "place and date are verified",
-        "refuted": "this has been shown to be false",
-    }.get(status_of(record, dossier.sources), "")
+    if said := listed([part for part in parts if part]):
+        return f"It {'was' if not any(parts[:3]) else 'is'} {said}"
+    return _WHILE_UNCONTESTED.get(status_of(record, dossier.sources), "")
 
 
 def say_places(places: Iterable[Location], names: Mapping[str, str], country: str) -> str:
     """Where it is, no finer than known; places known equally well are named together.
+
+    Empty where no place is stated.
 
     Examples
     --------
@@ -113,7 +156,7 @@ def say_places(places: Iterable[Location], names: Mapping[str, str], country: st
     'somewhere in Panjshir province (the position is not known)'
     """
     alike: dict[tuple[str, str, str, str], list[Location]] = {}
-    for place in places:
+    for place in (one for one in places if one.off != "not_stated"):
         alike.setdefault((place.off, place.precision, place.status, place.kind), []).append(place)
     return listed([_say_alike(found, names, country) for found in alike.values()])
 
@@ -139,16 +182,16 @@ def say_place(  # noqa: C901, PLR0911 - a table of cases
     inside = names.get(place.provinces[0], "") if len(place.provinces) == 1 else ""
     match place.off, place.precision:
         case "not_stated", _:
-            return "no place is stated"
+            return "no location given"
         case "withdrawn", _:
-            return f"“{place.query}” (withdrawn, no longer drawn)"
+            return f"at “{place.query}” (withdrawn, no longer mapped)"
         case "outside", _:
             return f"in {place.name or place.query}, outside {country}"
         case "unknown", _:
-            return f"at “{place.query}”, which could not be placed"
+            return f"at “{place.query}” (location not found)"
         case "country", _:
             said = country if place.query == place.name else f"“{place.query}”"
-            return f"in {said}, with no place named"
+            return f"in {said} (no location given)"
         case _, "exact":
             return f"at {place.name}"
         case _, "settlement" if place.kind == "site":
@@ -168,30 +211,31 @@ def say_place(  # noqa: C901, PLR0911 - a table of cases
 
 
 def say_deaths(record: Record, dossier: Dossier) -> str:
-    """The dead as a range with its basis, and whose they are; not stated is said, and is not zero.
+    """Fatalities as a range with its basis, and whose they are; "not stated" is never zero.
 
-    Where one source counts the dead of one party and another those of all or of another party,
-    each figure stands with its source: they are not two figures for one thing.
+    Where one source counts the fatalities of one party and another those of all or of another
+    party, each figure has its source beside it: they are not two figures for one thing.
     """
     if not figures_of(record, "killed").stated:
         if figures_of(record, "killed_or_injured").stated:
             said = _say_harm(record, dossier, "killed_or_injured")
-            return f"{said}, deaths alone are not stated"
-        return "deaths are not stated"
+            return f"{said}; fatalities alone are not stated"
+        return "fatalities are not stated"
     return _say_harm(record, dossier, "killed")
 
 
 def _say_harm(record: Record, dossier: Dossier, harm: Harm) -> str:
     figures, verb = figures_of(record, harm), harm.replace("_", " ")
-    whole = " in all, not divided among the places" if figures.scope == "total" else ""
+    whole = " in all places together" if figures.scope == "total" else ""
     if len(figures.of) > 1:
         return f"{verb}: {say_each(record, dossier, harm)}{whole}"
     counted = say_counted(figures, dossier.groups)
-    return f"{counted} {verb}{_claimants(record, dossier, harm)}{whole}"
+    was = "was" if figures_text(figures) == "1" else "were"
+    return f"{counted} {was} {verb}{whole}{_claimants(record, dossier, harm)}"
 
 
 def say_counted(figures: Figures, groups: Mapping[str, Group]) -> str:
-    """A range, and whose dead or injured it counts where every claim counts the same.
+    """A range, and whose fatalities or injured it counts where every claim counts the same.
 
     Examples
     --------
@@ -214,7 +258,7 @@ def say_each(record: Record, dossier: Dossier, harm: Harm) -> str:
 
 
 def whom(key: str, groups: Mapping[str, Group]) -> str:
-    """Whose dead or injured a figure counts, by the short name of a group or in its own words."""
+    """Whose fatalities or injured a figure counts: the short name of a group, or its own words."""
     return groups[key].short if key in groups else key
 
 
@@ -267,7 +311,7 @@ def _claimants(record: Record, dossier: Dossier, harm: Harm) -> str:
         for claim, stance in zip(record.claims, stances(record.claims), strict=True)
         if stance == "asserts" and getattr(claim, harm) is not None
     ]
-    return f" according to {listed(list(dict.fromkeys(said)))}"
+    return f", according to {listed(list(dict.fromkeys(said)))}"
 
 
 def _speakers(

@@ -6,6 +6,7 @@
 ``date_ranges``    a first and a last day in one cell
 ``date_evidence``  what a whole column says about the order of its dates
 ``coordinates``    decimal degrees, minutes and seconds, pairs, MGRS, WKT
+``swapped_axes``   whether latitude and longitude look swapped
 ``figures``        numbers of people: "12", ">5", "at least 10", "several"
 =================  =======================================================
 """

@@ -152,8 +152,15 @@ class DateEvidence:
         """
         return " ".join(filter(None, (
             self._order_explained(reading), self._hijri_explained(reading),
-            self._serial_explained(reading),
+            self._serial_explained(reading), *self._without_effect(reading),
         )))  # fmt: skip
+
+    def _without_effect(self, reading: DateReading) -> Iterator[str]:
+        """What a person has said of the dates, and none of them needs."""
+        if reading.order is not None and not self.open:
+            yield "No date can be read in two orders: the order of day and month changes nothing."
+        if reading.calendar != "gregorian" and not self.hijri:
+            yield "No date has a year from 1300 to 1500: the calendar changes nothing."
 
     def _order_explained(self, reading: DateReading) -> str:
         if not self.open or reading.order is None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-import xlsxwriter
 
 from geo.errors import ExportError
 from geo.events.columns.losses import BETWEEN, LETTERS_OF_A_CELL, for_xml
@@ -46,6 +45,8 @@ def write_xlsx(events: pa.Table, losses: pa.Table, path: Path, country: Country)
             f"a sheet holds at most {MOST:,} events, these are {events.num_rows:,}; export fewer, "
             "or as CSV or GeoParquet"
         )
+    import xlsxwriter  # noqa: PLC0415 - slow to load, and few commands write workbooks
+
     with writing_whole(path) as part:
         book = xlsxwriter.Workbook(str(part), {
             "constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False,

@@ -7,9 +7,9 @@ note beside its files holds the digest of each, and its own.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
+import logging
 import os
 import re
 import time
@@ -30,9 +30,10 @@ from geo.events.mapping.mapping import ColumnMapping
 from geo.events.parties.actors import Registry
 from geo.events.readers.sources import Source, digest_of
 from geo.events.store.storage import read_events, write_events
-from geo.files import writing_together
+from geo.files import passing_over, writing_together
 from geo.places.country import Country
 
+_LOG: Final = logging.getLogger(__name__)
 _KEPT: Final = 2
 """How an entry is kept; one that is kept otherwise is made anew."""
 _ABOUT: Final = ".about"
@@ -83,16 +84,22 @@ def kept_or_made(
     """
     try:
         found = _read(folder, key)
-    except (GeoError, OSError, pa.ArrowException, KeyError, RecursionError, TypeError, ValueError):
-        made = make()
-        with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            _keep(folder, key, made)
-            _make_room(folder, limits)
-        return made
-    with contextlib.suppress(OSError):
-        os.utime(folder / f"{key}{_ABOUT}")
-    return found
+    except FileNotFoundError:
+        _LOG.debug("import %s is not kept yet", key[:12])
+    except (
+        GeoError, OSError, pa.ArrowException, KeyError, RecursionError, TypeError, ValueError,
+    ) as error:  # fmt: skip
+        _LOG.warning("import %s is made anew: %s", key[:12], str(error) or type(error).__name__)
+    else:
+        with passing_over(_LOG, f"noting the use of import {key[:12]}"):
+            os.utime(folder / f"{key}{_ABOUT}")
+        return found
+    made = make()
+    with passing_over(_LOG, f"keeping import {key[:12]}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        _keep(folder, key, made)
+        _make_room(folder, limits)
+    return made
 
 
 def _keep(folder: Path, key: str, made: Imported) -> None:

@@ -69,17 +69,13 @@ def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
 
 def _precision(draft: Draft) -> NDArray[np.int8]:
     column = draft["specificity"]
-    found = column.each(_code, np.int8)
+    found = column.each(lambda text: precision_of(text, "gtd", {}), np.int8)
     unknown = found == NOT_READ
     draft.doubt(unknown, "specificity", "expected 1 (town) to 5; the province is what is kept")
     # 0 is the town itself; 1 is near it, and -9 is not known.
     near = draft["vicinity"].each(lambda text: _whole(text) not in {"", "0"}, np.bool_)
     found = np.where((found == SETTLEMENT) & near, NEAR, found)
     return np.where(unknown, PROVINCE_, found).astype(np.int8)
-
-
-def _code(text: str) -> int:
-    return NOT_READ if is_empty(text) else precision_of(text, "gtd", {})
 
 
 def _district(draft: Draft) -> Coded:

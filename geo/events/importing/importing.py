@@ -6,6 +6,7 @@ stay beside those of :mod:`geo.events.columns.schema`, as text and under their o
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from geo.errors import IntakeError
 from geo.events.cells.dates import DateReading
 from geo.events.cells.values import day_column
 from geo.events.columns.columns import Coded, Mask
-from geo.events.columns.formats import IDS, Format, canonical, recognise
+from geo.events.columns.formats import IDS, NAMES, Format, canonical, recognise
 from geo.events.columns.rejects import SCHEMA as FINDINGS
 from geo.events.columns.rejects import Findings, distinct_rows
 from geo.events.columns.schema import FIELDS, ORIGINAL, SCHEMA
@@ -28,7 +29,7 @@ from geo.events.importing.read_back import read_back
 from geo.events.judging.dates import evidence_of
 from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged
 from geo.events.judging.whole_file import Clues, Whole
-from geo.events.mapping.mapping import ColumnMapping
+from geo.events.mapping.mapping import PRECISION_OF, ColumnMapping
 from geo.events.parties.actors import Registry
 from geo.events.parties.parties import name_parties
 from geo.events.placing.rows import place_rows
@@ -38,6 +39,7 @@ from geo.events.readers.opening import read_source
 from geo.events.readers.sources import Source
 from geo.places.country import Country
 
+_LOG: Final = logging.getLogger(__name__)
 PARQUET: Final = b"PAR1"
 Progress = Callable[[str], None]
 _FORMATS: Final[
@@ -162,6 +164,7 @@ def convert(
     whole = whole or clues_of_file(raw, mapping, country).whole(*asked(mapping))
     draft, judged, own = _judged(form, raw, mapping, country, today, whole)
     kept = ~draft.rejected.found
+    _LOG.debug("%s: %d of %d rows kept", form, kept.sum(), kept.size)
     tell("Finding places and parties")
     # Doubts of a row that is left out say nothing more.
     doubts = Findings(raw.rows[kept])
@@ -205,6 +208,43 @@ def form_of(columns: Sequence[str], mapping: ColumnMapping | None) -> Format:
     if mapping is not None and mapping.names_columns:
         return "table"
     return recognise(columns)
+
+
+def check_answers(columns: Sequence[str], mapping: ColumnMapping | None, file: str) -> None:
+    """Refuse what a person says of a file and no reader of it would ask.
+
+    Raises
+    ------
+    IntakeError
+        Dates are explained of a table that this program has written, or precisions of a table
+        without a column of them.
+
+    Examples
+    --------
+    >>> said = ColumnMapping.parse(["date=day,precision:good=near"], ["day", "how"])
+    >>> check_answers(["day", "how"], said, "x.csv")
+    Traceback (most recent call last):
+    geo.errors.IntakeError: --map precision:good=near: no column of x.csv is mapped as precision;
+    add precision=COLUMN, or leave it out
+    """
+    if mapping is None:
+        return
+    form = form_of(columns, mapping)
+    if form == "incident-map":
+        raise IntakeError(
+            f"{file}: has been written by `incident-map export`, and its dates and precisions need "
+            "no explanation; leave out --date-order, --calendar and --map"
+        )
+    if mapping.precisions and "precision" not in mapping.columns:
+        text, word = next(iter(mapping.precisions.items()))
+        raise IntakeError(
+            f"--map {PRECISION_OF}{text}={word}: "
+            + (
+                f"no column of {file} is mapped as precision; add precision=COLUMN, or leave it out"
+                if form == "table"
+                else f"{file} is read as {NAMES[form]}, whose own codes are known; leave it out"
+            )
+        )
 
 
 def clues_of_file(raw: Raw, mapping: ColumnMapping | None, country: Country) -> Clues:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from geo.events.cells.values import counts
 from geo.events.columns.columns import Coded
 from geo.events.columns.formats import INSIGHT_IDS
-from geo.events.columns.text_cells import blanked, is_empty
+from geo.events.columns.text_cells import blanked
 from geo.events.judging.dates import days_of
 from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged
 from geo.events.judging.fatalities import fatality_columns, not_stated
@@ -73,15 +73,10 @@ def _first(draft: Draft, names: tuple[str, ...]) -> Coded:
 
 def _precision(draft: Draft) -> NDArray[np.int8]:
     column = draft["geo precision"]
-    found = column.each(_code, np.int8)
-    unknown = found == UNKNOWN
+    found = column.each(lambda text: precision_of(text, "ucdp", {}), np.int8)
+    unknown = (found == NOT_READ) | (found == UNKNOWN)
     draft.doubt(unknown, "geo precision", "not a known code; the province is what is kept")
     return np.where(unknown, PROVINCE_, found).astype(np.int8)
-
-
-def _code(text: str) -> int:
-    code = NOT_READ if is_empty(text) else precision_of(text, "ucdp", {})
-    return UNKNOWN if code == NOT_READ else code
 
 
 def _parties(draft: Draft, day: NDArray[np.int32]) -> Parties:

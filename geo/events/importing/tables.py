@@ -22,6 +22,7 @@ from geo.dossier.records import EventType
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import DateEvidence
 from geo.events.cells.dates import joined_date
+from geo.events.cells.swapped_axes import count_in_box, in_box
 from geo.events.cells.values import (
     EXPECTED_DAY,
     NO_DAY,
@@ -88,26 +89,14 @@ def _clues(draft: Draft, country: Country, dates: DateEvidence) -> Clues:
         )
     stated = frozenset(draft["precision"].texts[: limits.MAX_PRECISIONS])
     return Clues(
-        named, stated, _at_points(draft, columns[1], country), dates, _boxed(draft, country)
-    )
-
-
-def _boxed(draft: Draft, country: Country) -> tuple[int, int, int]:
-    """How many rows have a point, one in the box of the country, and one in it exchanged."""
-    lat, lon = _points(draft)
-    inside, other = _in_box(country, lat, lon), _in_box(country, lon, lat)
-    return int((~np.isnan(lat + lon)).sum()), int(inside.sum()), int(other.sum())
+        named, stated, _at_points(draft, columns[1], country), dates,
+        count_in_box(*_points(draft), country.provinces.whole.bounds),
+    )  # fmt: skip
 
 
 def _points(draft: Draft) -> tuple[Floats, Floats]:
     """The points in columns of degrees; NaN for whatever is not a number of degrees."""
     return degrees(draft["lat"], "lat")[0], degrees(draft["lon"], "lon")[0]
-
-
-def _in_box(country: Country, lat: Floats, lon: Floats) -> Mask:
-    west, south, east, north = country.provinces.whole.bounds
-    inside: Mask = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
-    return inside
 
 
 def _at_points(
@@ -253,7 +242,8 @@ def _names_no_place(draft: Draft, place: Coded, district: Coded) -> Mask:
 
 
 def _say_swapped(draft: Draft, lat: Floats, lon: Floats, country: Country) -> None:
-    other = _in_box(country, lon, lat) & ~_in_box(country, lat, lon)
+    box = country.provinces.whole.bounds
+    other = in_box(lon, lat, box) & ~in_box(lat, lon, box)
     draft.doubt(
         other, "lat",
         f"{SWAPPED}: the point is in {country.name} only with both exchanged; to do so, map "
@@ -273,9 +263,7 @@ def _precision(
 ) -> NDArray[np.int8]:
     """What rows say of how finely they are placed; without a word a point is known to 25 km."""
     column = blanked(draft["precision"])
-    found = column.each(
-        lambda text: precision_of(text, scheme, values) if text.strip() else NOT_READ, np.int8
-    )
+    found = column.each(lambda text: precision_of(text, scheme, values), np.int8)
     odd = column.filled & (found == NOT_READ)
     draft.doubt(odd, "precision", ODD_PRECISION)
     if scheme == "unclear" and str(_UNCLEAR_CODE) not in values:

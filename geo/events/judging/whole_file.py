@@ -14,15 +14,13 @@ from typing import Final
 from geo import limits
 from geo.events.cells.date_evidence import DateEvidence
 from geo.events.cells.dates import DateReading
+from geo.events.cells.swapped_axes import look_swapped
 from geo.events.placing.precisions import Scheme, scheme_of
 
 ADVISED: Final = 500
 """Places of a table for whose unknown names others are suggested; with more, for none."""
 _SHARE: Final = 0.2
 """Of the rows at a point, how many must name other provinces than most do: fewer are slips."""
-_IN_BOX: Final = 0.2
-_ENOUGH: Final = 0.8
-"""Shares of the points in the country, as they are and exchanged, that look swapped."""
 SWAPPED: Final = "Latitude and longitude look swapped"
 Point = tuple[float, float]
 
@@ -123,11 +121,13 @@ class Clues:
         """
         advised = self.named is not None and len(self.named) <= ADVISED
         dates = self.dates.reading(wanted or DateReading())
-        points, inside, other = self.boxed
-        swapped = points > 0 and inside < _IN_BOX * points and other >= _ENOUGH * points
+        swapped = look_swapped(self.boxed)
         notes = [self.dates.explained(dates)]
         if swapped:
-            notes.append(f"{SWAPPED}: {other:,} of {points:,} points are in the country only so.")
+            points, _, other = self.boxed
+            notes.append(
+                f"{SWAPPED}: {other:,} of {points:,} points are in the country only when exchanged."
+            )
         return Whole(
             advised, scheme_of(heading, self.precisions), self._crowded(), dates, swapped,
             tuple(filter(None, notes)),

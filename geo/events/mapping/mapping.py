@@ -125,22 +125,41 @@ class ColumnMapping:
         parts = [f"{one}={column}" for one in self.columns for column in self.all_of(one)]
         parts += [f"{target}=={text}" for target, text in self.fixed.items()]
         parts += [f"{PRECISION_OF}{text}={word}" for text, word in self.precisions.items()]
-        if self.dates.order is not None:
-            parts.append(f"{DATE_ORDER}=={self.dates.order}")
-        if self.dates.calendar != "gregorian":
-            parts.append(f"{CALENDAR}=={self.dates.calendar}")
-        if self.dates.serials != "1900":
-            parts.append(f"{DATE_SERIALS}=={self.dates.serials}")
-        quoted = (
-            '"' + part.replace('"', '""') + '"' if "," in part or '"' in part else part
-            for part in parts
-        )
-        return ",".join(quoted)
+        default = DateReading()
+        parts += [
+            f"{target}=={getattr(self.dates, name)}"
+            for target, (name, _) in _DATES.items()
+            if getattr(self.dates, name) != getattr(default, name)
+        ]
+        return ",".join(map(quoted, parts))
 
     def unused(self, columns: Iterable[str]) -> list[str]:
         """The columns that mean nothing here; they are kept as they are."""
         used = {name for target in self.columns for name in self.all_of(target)}
         return [name for name in columns if name not in used]
+
+
+def quoted(part: str) -> str:
+    """A part of a mapping as it is written between commas.
+
+    Examples
+    --------
+    >>> quoted("lat=Y"), quoted("precision:a, b=near")
+    ('lat=Y', '"precision:a, b=near"')
+    """
+    return '"' + part.replace('"', '""') + '"' if set(part) & {",", '"'} else part
+
+
+def date_parts(order: str | None, calendar: str | None) -> list[str]:
+    """How dates are read, as parts of a mapping; nothing for what is empty.
+
+    Examples
+    --------
+    >>> date_parts("day-first", None), date_parts("", "")
+    (['date_order==day-first'], [])
+    """
+    stated = {DATE_ORDER: order, CALENDAR: calendar}
+    return [f"{target}=={value}" for target, value in stated.items() if value]
 
 
 class _Read:

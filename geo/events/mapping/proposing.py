@@ -6,11 +6,11 @@ an easting in metres) is not proposed as a date, a country or a latitude.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, get_args
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,6 +20,7 @@ from geo.events.cells.date_evidence import DateEvidence
 from geo.events.cells.date_ranges import read_interval
 from geo.events.cells.dates import DateReading, month_number, whole_number
 from geo.events.cells.figures import figure_from
+from geo.events.cells.swapped_axes import Box, count_in_box, look_swapped
 from geo.events.cells.values import degrees_of
 from geo.events.columns.text_cells import is_empty
 from geo.events.mapping.headings import (
@@ -34,12 +35,10 @@ from geo.events.mapping.mapping import ColumnMapping
 from geo.events.placing.precisions import is_precision
 from geo.places.boundaries import MOST_EAST, MOST_NORTH
 
-Box = tuple[float, float, float, float]
-"""West, south, east and north in degrees."""
 ENOUGH: Final = 0.8
 """Share of the filled cells that must look like what a column is proposed as."""
-_IN_BOX: Final = 0.2
-"""Share of points in the country below which coordinates are looked at the other way round."""
+SAMPLE: Final = 200
+"""Rows at the top of a table that a proposal looks at: enough for its dates, read in a moment."""
 _LETTER: Final = re.compile(r"[^\W\d_]{2}")
 _NUMBERS: Final = re.compile(r"[\s\d.,;]*")
 _EVENTS: Final = frozenset(name.casefold() for name in get_args(EventType))
@@ -102,6 +101,34 @@ def propose(
         {one: reasons[one] for one in ordered},
         more={one: tuple(names[1:]) for one, names in in_order.items() if names[1:]},
     )
+
+
+def sample_of(table: pa.Table) -> dict[str, list[str]]:
+    """The texts of each column in the first :data:`SAMPLE` rows of a table.
+
+    Examples
+    --------
+    >>> sample_of(pa.table({"place": ["Kabul", ""]}))
+    {'place': ['Kabul', '']}
+    """
+    top = table.slice(0, SAMPLE)
+    return {name: top[name].cast(pa.string()).to_pylist() for name in table.column_names}
+
+
+def proposal_of(table: pa.Table, box: Box) -> ColumnMapping:
+    """Propose what the columns of a table of texts mean.
+
+    Parameters
+    ----------
+    box
+        Of the country; see :func:`propose`.
+
+    Examples
+    --------
+    >>> str(proposal_of(pa.table({"id": ["1", "1"], "when": ["2022-05", ""]}), (60, 29, 75, 39)))
+    'date=when'
+    """
+    return propose(table.column_names, sample_of(table), box, not_ids=not_ids(table))
 
 
 def not_ids(table: pa.Table) -> frozenset[str]:
@@ -200,26 +227,9 @@ def swapped(
     if "lat" not in found or "lon" not in found:
         return False
     lats, lons = (sample.get(found[one][0], ()) for one in ("lat", "lon"))
-    pairs = [
-        (lat, lon)
-        for lat, lon in zip(map(degrees_from, lats), map(degrees_from, lons), strict=False)
-        if not math.isnan(lat + lon)
-    ]
-    inside = sum(in_box(lat, lon, box) for lat, lon in pairs)
-    other = sum(in_box(lon, lat, box) for lat, lon in pairs)
-    return bool(pairs) and inside < _IN_BOX * len(pairs) and other >= ENOUGH * len(pairs)
-
-
-def in_box(lat: float, lon: float, box: Box) -> bool:
-    """Whether a point is in a box.
-
-    Examples
-    --------
-    >>> in_box(34.5, 69.2, (60, 29, 75, 39)), in_box(69.2, 34.5, (60, 29, 75, 39))
-    (True, False)
-    """
-    west, south, east, north = box
-    return west <= lon <= east and south <= lat <= north
+    pairs = [(degrees_from(lat), degrees_from(lon)) for lat, lon in zip(lats, lons, strict=False)]
+    lat, lon = np.array(pairs, np.float64).reshape(-1, 2).T
+    return look_swapped(count_in_box(lat, lon, box))
 
 
 def is_date(text: str) -> bool:
@@ -246,7 +256,7 @@ CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "country": lambda text: bool(_LETTER.search(text)),
     "groups": lambda text: not _NUMBERS.fullmatch(text),
     "against": lambda text: not _NUMBERS.fullmatch(text),
-    "precision": lambda text: is_empty(text) or is_precision(text),
+    "precision": is_precision,
     "radius_m": lambda text: degrees_of(text) >= 0,
     "event": lambda text: text.strip().casefold() in _EVENTS,
     **dict.fromkeys(

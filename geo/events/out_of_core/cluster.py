@@ -8,21 +8,22 @@ workers run anything. Who names a scheduler answers for who can reach it.
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from importlib.util import find_spec
 from typing import Any, Final
 
 from geo.errors import IntakeError
 from geo.events.out_of_core.partitioned import Run, Task
 from geo.events.out_of_core.partwise import Job
+from geo.extras import require
 
-INSTALL: Final = "events larger than memory need Dask; run: pip install 'incident-map[dask]'"
 PATIENCE: Final = 30
 """Seconds to wait for a scheduler to answer and for the first of its workers."""
 _HERE: Final = "127.0.0.1"
+_ADDRESS: Final = re.compile(r"[a-z]+://\S+")
 _QUIET: Final = {
     # What goes wrong is said once, by who started the tasks.
     "logging": {"distributed": "critical"},
@@ -32,18 +33,6 @@ _QUIET: Final = {
     # A machine that has much to do starts its workers slowly.
     "distributed.comm.timeouts.connect": "120s",
 }
-
-
-def check_installed() -> None:
-    """Refuse what needs Dask where it is not installed.
-
-    Raises
-    ------
-    IntakeError
-        Saying how to install it.
-    """
-    if any(find_spec(name) is None for name in ("dask", "distributed")):
-        raise IntakeError(INSTALL)
 
 
 @contextmanager
@@ -59,10 +48,17 @@ def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterato
 
     Raises
     ------
+    MissingExtraError
+        Dask is not installed.
     IntakeError
-        As :func:`check_installed`; nobody answers at the address, or there are no workers.
+        Nobody answers at the address, or there are no workers.
     """
-    check_installed()
+    require("dask", "importing into a folder")
+    if scheduler is not None and not _ADDRESS.fullmatch(scheduler):
+        raise IntakeError(
+            f"--scheduler: {scheduler!r} is not a valid address; give one such as "
+            "tcp://10.0.0.5:8786, as `dask scheduler` prints it"
+        )
     import dask  # noqa: PLC0415 - only who imports large files has it, and it is slow to load
     import distributed  # noqa: PLC0415
 

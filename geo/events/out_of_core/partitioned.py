@@ -7,6 +7,7 @@ written.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ from geo.events.out_of_core.partwise import (
 from geo.events.store.manifest import FILE, Manifest
 from geo.files import making_folder
 
+_LOG: Final = logging.getLogger(__name__)
 Task = Callable[[Job, Any], Any]
 Run = Callable[[Task, Job, Sequence[Any]], Iterator[tuple[int, Any]]]
 """Does a task with each of some things, in any order, and tells which is done, with the answer."""
@@ -121,6 +123,7 @@ def import_parts(job: Job, out: Path, run: Run, tell: Tell = lambda *_: None) ->
         for folder in (own.work, dataset, lists):
             folder.mkdir()
         parts, rows, notes = _converted(own, run, tell)
+        _LOG.debug("%s: %d rows in %d parts", out, rows, len(parts))
         files = _each(run, tell, "Writing years", assemble, own, years(parts, dataset))
         _sweep(dataset)
         Manifest(tuple(files)).write(dataset)

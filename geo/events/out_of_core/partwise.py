@@ -26,7 +26,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo import __version__
 from geo.errors import IntakeError
 from geo.events.columns.formats import Format
 from geo.events.columns.rejects import distinct_rows, rows_by_reason
@@ -41,6 +40,7 @@ from geo.events.readers.csv_rows import Raw
 from geo.events.store.storage import bounds_of, same_columns
 from geo.files import writing_whole
 from geo.places.country import Country
+from geo.version import __version__
 
 UNDATED: Final = -1
 """The month of events whose first day is not known; other months count from the year 0."""

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
+from geo.events.columns.text_cells import is_empty
 from geo.events.placing.rows import (
     COUNTRY,
     DISTRICT_,
@@ -97,7 +98,7 @@ def precision_of(text: str, scheme: Scheme, values: Mapping[str, str]) -> int:
     Parameters
     ----------
     text
-        Not empty, and not one of the texts that stand for nothing.
+        One that only stands for "not stated" is not read.
     values
         What a person has said that texts mean, in the words of :data:`PRECISIONS`.
 
@@ -112,6 +113,8 @@ def precision_of(text: str, scheme: Scheme, values: Mapping[str, str]) -> int:
     text = text.strip()
     if text in values:
         return _OWN[values[text]]
+    if is_empty(text):
+        return NOT_READ
     if text.lower() in _OWN:
         return _OWN[text.lower()]
     code = _code(text)

@@ -21,10 +21,11 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.events.readers.sources import Source, read_bytes
 
-_READABLE: Final = (
+TABLE_ENDINGS: Final = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".geojson", ".json", ".jsonl", ".ndjson",
     ".kml", ".gpx", ".parquet", ".geoparquet",
 )  # fmt: skip
+"""Endings of files that may be read as one table, also inside an archive."""
 _PIECE: Final = 1 << 20
 _ENCRYPTED: Final = 0x1
 DAMAGED: Final = (
@@ -129,7 +130,7 @@ def _is_table(member: zipfile.ZipInfo) -> bool:
     path = member.filename
     name = path.rsplit("/", 1)[-1]
     hidden = name.startswith(".") or path.startswith("__MACOSX/")
-    return not member.is_dir() and not hidden and name.lower().endswith(_READABLE)
+    return not member.is_dir() and not hidden and name.lower().endswith(TABLE_ENDINGS)
 
 
 def gunzipped(source: Source, file: str) -> bytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -22,9 +21,10 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.columns import WORD, Coded
 from geo.events.columns.formats import canonical
-from geo.events.columns.rejects import SCHEMA, Findings
+from geo.events.columns.rejects import Findings
 from geo.events.readers.csv_heading import Heading, read_heading
 from geo.events.readers.sources import BLOCK, Source, opened_source, read_head
+from geo.files import name_of
 
 TOO_LONG: Final = f"a row is longer than {BLOCK:,} bytes; probably a quotation mark is never closed"
 MARK: Final = b"\xef\xbb\xbf"
@@ -97,7 +97,7 @@ def read_csv(source: Source, file: str = "") -> Raw:
     >>> [(row["row"], row["reason"]) for row in raw.rejected.to_pylist()]
     [(2, 'has 1 cells; the heading names 2 columns'), (3, 'not UTF-8; save the file as UTF-8')]
     """
-    name = file or (str(source) if isinstance(source, Path) else "the file")
+    name = name_of(source, file)
     heading = read_heading(source, name)
     return replace(read_rows(source, heading, name), notes=heading.notes)
 
@@ -216,6 +216,7 @@ def _parse_once(
 
 
 _NONE: Final[list[tuple[int, str, str]]] = []
+_NO_ROWS: Final = np.empty(0, np.int64)
 
 
 def _as_latin1(names: tuple[str, ...], source: Source, file: str) -> tuple[str, ...]:
@@ -268,20 +269,45 @@ def _numbered(
     for at, (_, column, value) in zip(wrong.tolist(), broken, strict=True):
         why = "not UTF-8; save the file as UTF-8"
         found.add_rows(rows[at : at + 1], column, pa.array([value]), pa.array([why]))
-    too_long(table, found)
-    sound = ~found.found
-    sound[wrong] = False
-    if not sound.all():
-        table, rows = table.filter(pa.array(sound)), rows[sound]
-    return Raw(table, rows, found.table() if count else SCHEMA.empty_table(), count, file)
+    return raw_of(table, found, count, file, broken=wrong)
 
 
 def _miscounted(row: Any) -> str:
     return f"has {row.actual_columns} cells; the heading names {row.expected_columns} columns"
 
 
-def too_long(table: pa.Table, found: Findings) -> None:
-    """Find cells longer than any honest one."""
+def raw_of(
+    table: pa.Table,
+    findings: Findings,
+    count: int,
+    file: str,
+    *,
+    notes: tuple[str, ...] = (),
+    broken: NDArray[np.int64] = _NO_ROWS,
+) -> Raw:
+    """What a reader returns: the rows that can be used, and all others with their reasons.
+
+    Parameters
+    ----------
+    findings
+        Of the rows of the table, and of those that never became part of it; rows with a cell that
+        is too long are added.
+    count
+        How many rows the file has.
+    broken
+        Positions of further rows that cannot be used, for which the findings have a reason.
+    """
+    _find_long(table, findings)
+    sound = ~findings.found
+    sound[broken] = False
+    rows = findings.rows
+    if not sound.all():
+        table, rows = table.filter(pa.array(sound)), rows[sound]
+    return Raw(table, rows, findings.table(), count, file, notes=notes)
+
+
+def _find_long(table: pa.Table, found: Findings) -> None:
+    """Find cells that are longer than a person writes."""
     for name, column in zip(table.column_names, table.columns, strict=True):
         is_word = pa.types.is_dictionary(column.type)
         texts = Coded.of(column).words if is_word else column

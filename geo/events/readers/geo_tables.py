@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -19,10 +18,11 @@ from numpy.typing import NDArray
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.columns.rejects import SCHEMA, Findings
-from geo.events.readers.csv_rows import Raw, too_long
+from geo.events.columns.rejects import Findings
+from geo.events.readers.csv_rows import Raw, raw_of
 from geo.events.readers.sources import Source, read_bytes
 from geo.events.store.storage import opened
+from geo.files import name_of
 from geo.parquet import DAMAGED, Parquet
 
 LAT: Final = "geometry.lat"
@@ -47,7 +47,7 @@ def read_geojson(source: Source, file: str = "") -> Raw:
     >>> read_geojson(text).table.to_pylist()
     [{'n': '1', 'geometry.lat': '34.5', 'geometry.lon': '69.2', 'geometry.type': 'Point'}]
     """
-    name = file or (str(source) if isinstance(source, Path) else "the file")
+    name = name_of(source, file)
     return features_to_table(_whole(read_bytes(source, name, limits.MAX_GEOJSON_BYTES), name), name)
 
 
@@ -87,7 +87,7 @@ def read_geoparquet(source: Source, file: str = "") -> Raw:
     IntakeError
         It has no geometry as WKB in WGS 84, or is larger than the limits allow.
     """
-    name = file or (str(source) if isinstance(source, Path) else "the file")
+    name = name_of(source, file)
     return read_foreign_groups(opened(source, name))
 
 
@@ -114,15 +114,10 @@ def read_foreign_groups(parquet: Parquet, groups: Sequence[int] | None = None) -
 
 
 def _raw(table: pa.Table, wrong: NDArray[np.int64], count: int, name: str) -> Raw:
-    kept = np.setdiff1d(np.arange(1, count + 1, dtype=np.int64), wrong)
-    found = Findings(kept)
-    said = pa.repeat("no GeoJSON feature with properties", wrong.size)
-    found.add_rows(wrong, "", pa.repeat("", wrong.size), said)
-    too_long(table, found)
-    sound = ~found.found
-    if not sound.all():
-        table, kept = table.filter(pa.array(sound)), kept[sound]
-    return Raw(table, kept, found.table() if count else SCHEMA.empty_table(), count, name)
+    findings = Findings(np.setdiff1d(np.arange(1, count + 1, dtype=np.int64), wrong))
+    reasons = pa.repeat("is not a GeoJSON feature with properties", wrong.size)
+    findings.add_rows(wrong, "", pa.repeat("", wrong.size), reasons)
+    return raw_of(table, findings, count, name)
 
 
 def _whole(data: bytes, name: str) -> Any:

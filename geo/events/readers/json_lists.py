@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -18,10 +17,11 @@ import pyarrow as pa
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.columns.rejects import SCHEMA, Findings
-from geo.events.readers.csv_rows import Raw, too_long
+from geo.events.columns.rejects import Findings
+from geo.events.readers.csv_rows import Raw, raw_of
 from geo.events.readers.geo_tables import cell_text, features_to_table, no_constant
 from geo.events.readers.sources import Source, read_bytes
+from geo.files import name_of
 
 _LISTS: Final = (
     "data",
@@ -55,7 +55,7 @@ def read_json(source: Source, file: str = "") -> Raw:
     Traceback (most recent call last):
     geo.errors.IntakeError: x.json: is the answer of an API without any row; it says 'Access denied'
     """
-    name = file or (str(source) if isinstance(source, Path) else "the file")
+    name = name_of(source, file)
     data = read_bytes(source, name, limits.MAX_GEOJSON_BYTES)
     try:
         text = data.decode("utf-8-sig")
@@ -130,18 +130,12 @@ def _table(rows: Sequence[Any], name: str, notes: tuple[str, ...] = ()) -> Raw:
         cell_text(key): pa.array([cell_text(rows[at - 1].get(key)) for at in sound], pa.string())
         for key in keys
     })  # fmt: skip
-    kept = np.array(sound, np.int64)
-    found = Findings(kept)
-    found.add_rows(
+    findings = Findings(np.array(sound, np.int64))
+    findings.add_rows(
         np.array(wrong, np.int64), "", pa.array([cell_text(rows[at - 1]) for at in wrong]),
         pa.repeat("is not an object of JSON", len(wrong)),
     )  # fmt: skip
-    too_long(table, found)
-    whole = ~found.found
-    if not whole.all():
-        table, kept = table.filter(pa.array(whole)), kept[whole]
-    rejected = found.table() if rows else SCHEMA.empty_table()
-    return Raw(table, kept, rejected, len(rows), name, notes=notes)
+    return raw_of(table, findings, len(rows), name, notes=notes)
 
 
 def _keys(rows: Sequence[Any], name: str) -> dict[str, None]:

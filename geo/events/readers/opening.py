@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from geo.errors import IntakeError
-from geo.events.readers.archives import gunzipped, member_of
+from geo.events.readers.archives import TABLE_ENDINGS, gunzipped, member_of
 from geo.events.readers.csv_rows import Raw, read_csv
 from geo.events.readers.file_kinds import HEAD, kind_of
 from geo.events.readers.geo_tables import read_geoparquet
 from geo.events.readers.json_lists import read_json
 from geo.events.readers.placemarks import read_gpx, read_kml
 from geo.events.readers.sources import Source, read_ends
-from geo.events.readers.spreadsheets import read_ods, read_xlsx
+from geo.files import name_of
 
-ENDINGS: Final = (
-    ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".json", ".jsonl", ".ndjson", ".geojson",
-    ".kml", ".kmz", ".gpx", ".zip", ".gz", ".parquet", ".geoparquet",
-)  # fmt: skip
+_LOG: Final = logging.getLogger(__name__)
+ENDINGS: Final = (*TABLE_ENDINGS, ".kmz", ".zip", ".gz")
 """Endings of files that can be read; what a file is, its bytes decide."""
 WORDS: Final = "CSV, XLSX, ODS, JSON, GeoJSON, KML, KMZ, GPX or GeoParquet, also zipped or gzipped"
 _WHOLE: Final[Mapping[str, Callable[[Source, str], Raw]]] = {
     "parquet": read_geoparquet, "json": read_json, "kml": read_kml, "gpx": read_gpx,
 }  # fmt: skip
-_BY_SHEET: Final[Mapping[str, Callable[[Source, str, str], Raw]]] = {
-    "xlsx": read_xlsx, "ods": read_ods,
-}  # fmt: skip
+_WORKBOOKS: Final = ("xlsx", "ods")
 _ARCHIVES: Final = ("zip", "kmz")
-WHOLE: Final = frozenset({*_WHOLE, *_BY_SHEET, *_ARCHIVES, "gzip"}) - {"parquet"}
+WHOLE: Final = frozenset({*_WHOLE, *_WORKBOOKS, *_ARCHIVES, "gzip"}) - {"parquet"}
 """Kinds of files that can be read, but not in parts."""
 
 
@@ -50,15 +46,19 @@ def read_source(source: Source, file: str = "", *, part: str = "") -> Raw:
     IntakeError
         It cannot be read as that, or is not a table at all; the sentence says what it is.
     """
-    name = file or (str(source) if isinstance(source, Path) else "the file")
+    name = name_of(source, file)
     return _read(source, name, part, packed=False)
 
 
 def _read(source: Source, name: str, part: str, *, packed: bool) -> Raw:
     kind = kind_of(*read_ends(source, name, HEAD))
     key = kind.key if kind else ""
-    if key in _BY_SHEET:
-        return _BY_SHEET[key](source, name, part)
+    _LOG.debug("%s: read as %s", name, key or "text")
+    if key in _WORKBOOKS:
+        from geo.events.readers import spreadsheets  # noqa: PLC0415 - openpyxl is slow to load
+
+        read = spreadsheets.read_xlsx if key == "xlsx" else spreadsheets.read_ods
+        return read(source, name, part)
     if key in _ARCHIVES and not packed:
         return _from_archive(source, name, part)
     if key == "gzip" and not packed:

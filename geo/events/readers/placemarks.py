@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -19,17 +18,16 @@ import pyarrow as pa
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.columns.rejects import SCHEMA, Findings
-from geo.events.readers.csv_rows import Raw, too_long
+from geo.events.columns.rejects import Findings
+from geo.events.readers.csv_rows import Raw, raw_of
 from geo.events.readers.geo_tables import LAT, LON, SHAPE
 from geo.events.readers.markup import elements, local, text_of
 from geo.events.readers.sources import Source, read_bytes
+from geo.files import name_of
 
-_SHAPES: Final = {
-    "Point": "Point", "LineString": "LineString", "LinearRing": "LinearRing", "Polygon": "Polygon",
-    "MultiGeometry": "MultiGeometry", "Model": "Model", "Track": "Track",
-    "MultiTrack": "MultiTrack",
-}  # fmt: skip
+_SHAPES: Final = frozenset({
+    "Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Model", "Track", "MultiTrack",
+})  # fmt: skip
 _TEXTS: Final = {
     "name": "name", "description": "description", "address": "address", "phoneNumber": "phone",
     "Snippet": "snippet",
@@ -110,7 +108,7 @@ def read_gpx(source: Source, file: str = "") -> Raw:
 
 
 def _data(source: Source, file: str) -> tuple[str, bytes]:
-    name = file or (str(source) if isinstance(source, Path) else "the file")
+    name = name_of(source, file)
     return name, read_bytes(source, name, limits.MAX_MARKUP_BYTES)
 
 
@@ -176,7 +174,7 @@ def _put(row: Row, called: str, text: str) -> None:
 
 
 def _geometry(element: Element, tag: str) -> Row:
-    found = {SHAPE: _SHAPES[tag]}
+    found = {SHAPE: tag}
     if tag == "Point":
         pair = _within(element, "coordinates").split(",")
         if len(pair) >= _PAIR:
@@ -214,11 +212,5 @@ def _table(rows: list[Row], name: str, notes: tuple[str, ...]) -> Raw:
         )
     table = pa.table({key: pa.array([row.get(key, "") for row in rows], pa.string())
                       for key in order})  # fmt: skip
-    kept = np.arange(1, len(rows) + 1, dtype=np.int64)
-    found = Findings(kept)
-    too_long(table, found)
-    sound = ~found.found
-    if not sound.all():
-        table, kept = table.filter(pa.array(sound)), kept[sound]
-    return Raw(table, kept, found.table() if rows else SCHEMA.empty_table(), len(rows), name,
-               notes=notes)  # fmt: skip
+    findings = Findings(np.arange(1, len(rows) + 1, dtype=np.int64))
+    return raw_of(table, findings, len(rows), name, notes=notes)

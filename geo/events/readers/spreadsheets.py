@@ -35,6 +35,7 @@ from geo.events.readers.csv_rows import Raw
 from geo.events.readers.opendocument import sheet_names, sheet_rows
 from geo.events.readers.sources import Source
 from geo.events.readers.text_rows import TOP, Row, table_of, top_of
+from geo.files import name_of
 
 _WRONG: Final = (
     *DAMAGED, InvalidFileException, DefusedXmlException, ParseError, LxmlError, TypeError,
@@ -88,7 +89,7 @@ def read_xlsx(source: Source, file: str = "", sheet: str = "") -> Raw:
     IntakeError
         It cannot be read, has no such sheet, or is larger than the limits allow.
     """
-    name = file or (str(source) if isinstance(source, Path) else "the file")
+    name = name_of(source, file)
     with _refusing(name), _xlsx(source, name) as sheets:
         return _read(sheets, name, sheet)
 
@@ -101,7 +102,7 @@ def read_ods(source: Source, file: str = "", sheet: str = "") -> Raw:
     IntakeError
         As :func:`read_xlsx`.
     """
-    name = file or (str(source) if isinstance(source, Path) else "the file")
+    name = name_of(source, file)
     with opened_zip(source, name, limits.MAX_MARKUP_BYTES) as archive:
         try:
             data = archive.read("content.xml")

@@ -15,13 +15,12 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.columns.rejects import SCHEMA, Findings
+from geo.events.columns.rejects import Findings
 from geo.events.readers.csv_heading import ALIKE, apart
-from geo.events.readers.csv_rows import Raw, too_long
+from geo.events.readers.csv_rows import Raw, raw_of
 
 TOP: Final = 40
 """Rows at the top of a sheet among which its heading is looked for."""
@@ -100,19 +99,8 @@ def table_of(rows: Iterable[Row], file: str, notes: tuple[str, ...] = ()) -> Raw
     table = pa.table(
         [pa.array(columns[at], pa.string()) for at in kept], names=[names[at] for at in kept]
     )
-    said = (*notes, *_said(first, top, names))
-    return _raw(table, np.array(numbers, np.int64), file, said)
-
-
-def _raw(table: pa.Table, rows: NDArray[np.int64], file: str, notes: tuple[str, ...]) -> Raw:
-    count = int(rows.size)
-    found = Findings(rows)
-    too_long(table, found)
-    sound = ~found.found
-    if not sound.all():
-        table, rows = table.filter(pa.array(sound)), rows[sound]
-    rejected = found.table() if count else SCHEMA.empty_table()
-    return Raw(table, rows, rejected, count, file, notes=notes)
+    findings = Findings(np.array(numbers, np.int64))
+    return raw_of(table, findings, len(numbers), file, notes=(*notes, *_notes(first, top, names)))
 
 
 def _columns(
@@ -156,7 +144,7 @@ def _named(names: Sequence[str], columns: Sequence[Sequence[str]], file: str) ->
     return [next(own) if name else "" for name in named]
 
 
-def _said(first: Sequence[Row], top: Top, names: Sequence[str]) -> Iterator[str]:
+def _notes(first: Sequence[Row], top: Top, names: Sequence[str]) -> Iterator[str]:
     if top.at:
         shown = " ".join(cell.strip() for cell in first[0][1] if cell.strip())[:60]
         yield (

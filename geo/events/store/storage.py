@@ -8,6 +8,7 @@ very same as one of ours is written once; the file's metadata say which, and rea
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -24,10 +25,11 @@ from geo.dossier.records import StatusKey
 from geo.errors import IntakeError
 from geo.events.columns.columns import WORD, Coded
 from geo.events.columns.schema import FIELDS, KEY, ORIGINAL, VERSION
-from geo.files import writing_whole
+from geo.files import name_of, writing_whole
 from geo.parquet import Parquet
 from geo.places.locations import Off, Precision
 
+_LOG: Final = logging.getLogger(__name__)
 GEOMETRY: Final = "geometry"
 SAME: Final = b"incident-map-same"
 """Metadata: columns that are not in the file since they equal another, and all columns in order."""
@@ -60,6 +62,7 @@ def write_events(table: pa.Table, path: Path) -> None:
             to_geoparquet(table), part, compression="zstd", compression_level=1,
             row_group_size=ROWS_AT_ONCE,
         )  # fmt: skip
+    _LOG.debug("%s: %d events written", path, table.num_rows)
 
 
 def to_geoparquet(table: pa.Table) -> pa.Table:
@@ -94,7 +97,7 @@ def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.
     IntakeError
         The file is none that :func:`write_events` wrote, or larger than the limits allow.
     """
-    name = str(path) if isinstance(path, Path) else "the file"
+    name = name_of(path)
     return read_groups(opened(path, name), columns)
 
 
@@ -127,7 +130,7 @@ def read_groups(
 
 def is_events(path: Path | bytes) -> bool:
     """Whether a Parquet file holds events that this version wrote."""
-    name = str(path) if isinstance(path, Path) else "the file"
+    name = name_of(path)
     return opened(path, name, in_parts=True).metadata.get(KEY) == VERSION
 
 

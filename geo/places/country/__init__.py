@@ -18,11 +18,12 @@ the folder but :mod:`geo.workspace`, which reads the dossier in it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Self
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from shapely.geometry.base import BaseGeometry
@@ -35,6 +36,8 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.provinces import Provinces
 
 __all__ = ["Country", "District", "Neighbour", "Region"]
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +76,8 @@ class Country:
         Days, as ``2021-08-15``, since which readers like to look.
     disclaimer
         What the map does not mean to say about borders and names.
+    folder
+        Where it was read from; ``None`` for a country that was put together in memory.
     """
 
     name: str
@@ -90,6 +95,7 @@ class Country:
     disclaimer: str = field(repr=False)
     middle_points: tuple[tuple[float, float], ...] = field(default=(), repr=False)
     time_zone: ZoneInfo | None = None
+    folder: Path | None = field(default=None, repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -111,6 +117,7 @@ class Country:
         sheet = read_sheet(files)
         provinces = Provinces.from_geojson(files.bytes("provinces.geojson"))
         districts = read_districts(files.bytes("districts.geojson", optional=True), provinces)
+        _LOG.debug("%s: %d provinces, %d districts", folder, len(provinces), len(districts))
         return cls(
             name=sheet.name,
             code=sheet.iso_3166_1,
@@ -127,6 +134,7 @@ class Country:
             disclaimer=sheet.disclaimer,
             time_zone=ZoneInfo(sheet.time_zone) if sheet.time_zone else None,
             middle_points=tuple((one.lat, one.lon) for one in sheet.middle_points),
+            folder=folder,
         )
 
     def outline_of(self, place_id: str) -> BaseGeometry:

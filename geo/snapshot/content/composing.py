@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -53,7 +53,7 @@ def stamped(reading: Reading, located: Located, country: Country, recipe: Recipe
     return recipe.for_data(reading.digest, country.digest, said_of(reading, shown["record"]))
 
 
-def said_of(reading: Reading, ids: Sequence[str]) -> dict[str, str]:
+def said_of(reading: Reading, ids: Iterable[str]) -> dict[str, str]:
     """Eight hexadecimal digits for each of these records that change with anything it says.
 
     What it cites and names is part of it: a source that is graded anew changes its records.
@@ -199,7 +199,7 @@ class _Composing:
         return tuple(entries), tuple(_source(self.dossier, sources))
 
     def _beside(self) -> Iterator[tuple[str, str]]:
-        """Ids of the records that are listed beside the map, with their headings, in order."""
+        """Ids of the records that are not mapped, with their headings, in order."""
         first = self.shown.table.drop_duplicates("record")
         drawn = set(self.shown.table.loc[self.shown.table["off"] == "", "record"])
         pairs = list(zip(first["record"], first["off"], strict=True))
@@ -229,21 +229,22 @@ class _Composing:
         yield say_groups(view, self.dossier)
         yield from say_filters(view, self.dossier, country)
         if view.mode == "provinces":
-            yield "counted by provinces"
+            yield "province totals"
 
     def _ledger(self, stands: Stands) -> str:
         said = say_ledger(self.shown.ledger)
         if not stands.elsewhere:
             return said
         head, _, rest = said.partition(" · ")
-        outside = f"{len(stands.elsewhere)} of these outside this picture"
+        outside = f"{len(stands.elsewhere)} of these outside the frame"
         return " · ".join(part for part in (head, outside, rest) if part)
 
     def _warnings(self, entries: Sequence[Entry]) -> Iterator[str]:
         left_out = self.reading.left_out
         if left_out:
             entry = "entry" if left_out == 1 else "entries"
-            yield f"{left_out} {entry} of the data could not be read, and {_is(left_out)} not here."
+            said = f"{left_out} {entry} of the data could not be read and {_is(left_out)}"
+            yield f"{said} not included."
         unsourced = [entry.number for entry in entries if not entry.references]
         if unsourced:
             numbers = "number" if len(unsourced) == 1 else "numbers"
@@ -252,9 +253,10 @@ class _Composing:
         if unknown:
             records = "record names" if unknown == 1 else "records name"
             them = "it is" if unknown == 1 else "they are"
-            yield f"{unknown} {records} a place that could not be found; {them} listed, not drawn."
+            listed_ = f"{them} listed but not mapped"
+            yield f"{unknown} {records} a place that could not be found; {listed_}."
         if not self.country.neighbours:
-            yield "The land around is missing from the data."
+            yield "The neighbouring countries are missing from the data."
         if not entries:
             yield "No record is shown."
 

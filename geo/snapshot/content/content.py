@@ -178,11 +178,11 @@ class SourceNote:
         Examples
         --------
         >>> SourceNote(1, "r", "A report", "A paper", "", "2024", "F", "not judged", "").text
-        'A report. A paper, 2024. Grade F: not judged.'
+        'A report. A paper, 2024. Source reliability F: not judged.'
         """
         author = f"{self.author}, " if self.author else ""
         by = ", ".join(part for part in (self.publisher, self.published) if part)
-        return f"{author}{self.title}. {by}. Grade {self.grade}: {self.grade_text}."
+        return f"{author}{self.title}. {by}. Source reliability {self.grade}: {self.grade_text}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ class Content:
     since
         What has changed since an earlier snapshot, in a line.
     elsewhere
-        How many records could be drawn but lie outside the picture of a detail; they have no
+        How many records could be drawn but lie outside the frame of a detail; they have no
         number.
     """
 

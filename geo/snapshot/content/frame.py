@@ -26,6 +26,13 @@ _ROOM_AROUND_PROVINCES: Final = 1.5
 _MOST_AROUND: Final = 2.5
 _LEAST_WIDTH_M: Final = 60_000.0
 _DENSE: Final = 0.05
+CLOSEST_ON_MAP: Final = 12
+"""The closest zoom of the map in a browser: MAX_ZOOM in webmap/js/map/camera.js."""
+_WIDEST_ON_MAP: Final = 5
+"""A zoom that the map in a browser always allows: fit() in webmap/js/map/camera.js."""
+
+_Edges = tuple[float, float, float, float]
+"""Left, bottom, right and top, in metres of a projection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +148,46 @@ def frame_of(view: View, country: Country, aspect: float) -> Frame:
     return Frame(projection, *edges, is_detail=is_detail and not covers, country=country)
 
 
+def not_in_figure(at: Viewport, country: Country) -> str:
+    """Why no figure of a country can look there; empty where one can.
+
+    The zooms at which a figure has the country no smaller, and its box no narrower, than it may be.
+    """
+    projection = Projection.of(country)
+    left, bottom, right, top = projection.project(country.provinces.whole).bounds
+    across = max(_WINDOW[0] / (right - left), _WINDOW[1] / (top - bottom)) / _MOST_AROUND
+    least = math.log2(_metres_a_pixel(at.lat) * across)
+    most = math.log2(_metres_a_pixel(at.lat) * _WINDOW[0] / _LEAST_WIDTH_M)
+    return _not_shown(at, country, projection, least, most)
+
+
+def not_on_map(at: Viewport, country: Country) -> str:
+    """Why the map in a browser cannot look there; empty where it can.
+
+    Its widest zoom is that of the whole country, with a little around it, in a usual window.
+    """
+    projection = Projection.of(country)
+    left, bottom, right, top = projection.project(country.provinces.whole).bounds
+    across = max((right - left) / _WINDOW[0], (top - bottom) / _WINDOW[1])
+    whole = math.log2(_metres_a_pixel(projection.lat) / across)
+    return _not_shown(at, country, projection, min(_WIDEST_ON_MAP, whole - 0.5), CLOSEST_ON_MAP)
+
+
+def _not_shown(
+    at: Viewport, country: Country, projection: Projection, least: float, most: float
+) -> str:
+    if not least <= at.zoom <= most:
+        between = f"{math.ceil(max(least, 0) * 4) / 4:g} to {math.floor(most * 4) / 4:g}"
+        return f"zoom {at.zoom:g} cannot be shown there; give one from {between}"
+    land, edges = projection.project(country.provinces.whole), _looked_at(at, projection)
+    if land.intersects(shapely.box(*edges)):
+        return ""
+    return f"nothing of {country.name} is there; give a point inside it, or leave the option out"
+
+
 def _wanted(
     view: View, country: Country, projection: Projection, land: BaseGeometry
-) -> tuple[tuple[float, ...], bool]:
+) -> tuple[_Edges, bool]:
     if view.viewport is not None:
         edges = _looked_at(view.viewport, projection)
         if _shows_land(edges, land):
@@ -155,15 +199,19 @@ def _wanted(
     return _wider(land.bounds, _ROOM), False
 
 
-def _looked_at(point: Viewport, projection: Projection) -> tuple[float, ...]:
-    metres = _EQUATOR_M * math.cos(math.radians(point.lat))
-    metres /= _PIXELS_AROUND * 2**point.zoom
+def _looked_at(point: Viewport, projection: Projection) -> _Edges:
+    metres = _metres_a_pixel(point.lat) / 2**point.zoom
     x, y = (float(each) for each in projection.forward(point.lat, point.lon))
     half = [side * metres / 2 for side in _WINDOW]
     return x - half[0], y - half[1], x + half[0], y + half[1]
 
 
-def _shows_land(edges: tuple[float, ...], land: BaseGeometry) -> bool:
+def _metres_a_pixel(lat: float) -> float:
+    """How many metres a pixel is at zoom 0 of web maps."""
+    return _EQUATOR_M * math.cos(math.radians(lat)) / _PIXELS_AROUND
+
+
+def _shows_land(edges: _Edges, land: BaseGeometry) -> bool:
     if not all(map(math.isfinite, edges)):
         return False
     left, bottom, right, top = land.bounds
@@ -172,7 +220,7 @@ def _shows_land(edges: tuple[float, ...], land: BaseGeometry) -> bool:
     return not is_speck and bool(land.intersects(shapely.box(*edges)))
 
 
-def _wider(edges: tuple[float, ...], factor: float) -> tuple[float, ...]:
+def _wider(edges: _Edges, factor: float) -> _Edges:
     left, bottom, right, top = edges
     dx, dy = ((right - left) * (factor - 1) / 2, (top - bottom) * (factor - 1) / 2)
     return left - dx, bottom - dy, right + dx, top + dy

@@ -11,7 +11,8 @@ from typing import Final
 
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import one_line
-from geo.snapshot.lettering import Weight, without_glyph
+from geo.snapshot.lettering import without_glyph
+from geo.snapshot.typefaces import Weight, advice
 from geo.text import listed
 
 _MOST: Final = 8
@@ -32,11 +33,14 @@ def missing_glyphs(content: Content) -> Iterator[str]:
                 places.append(where)
     if found:
         count = len(found)
-        what = "1 character is" if count == 1 else f"{count} characters are"
-        yield (
-            f"{what} drawn as an empty box, because the typeface of figures has no glyph: "
-            f"{_named(found)}."
+        what = (
+            "1 character will appear as an empty box because the figure typeface has no glyph for "
+            "it"
+            if count == 1
+            else f"{count} characters will appear as empty boxes because the figure typeface has "
+            "no glyphs for them"
         )
+        yield f"{what}: {_named(found)}. {advice(found)}".rstrip()
 
 
 def _named(found: dict[str, list[str]]) -> str:

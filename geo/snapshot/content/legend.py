@@ -46,12 +46,12 @@ def legend(
     signs = [entry.sign for entry in entries]
     parts = [
         ("Groups", _groups(signs, names)),
-        ("Who says so", _tallies(badges) if mode == "provinces" else _statuses(entries)),
+        ("Verification status", _tallies(badges) if mode == "provinces" else _statuses(entries)),
         ("Records in a province", _shades(badges, steps)),
-        ("What it is", _kinds(signs)),
+        ("Record type", _kinds(signs)),
         ("Where", _forms(spots, badges)),
-        ("Deaths, by the lowest figure", _deaths(spots)),
-        ("Presence last cited", _ages(signs)),
+        ("Fatalities, lowest figure", _deaths(spots)),
+        ("Presence last reported", _ages(signs)),
     ]
     found = ((heading, tuple(items)) for heading, items in parts)
     return tuple(LegendPart(heading, items) for heading, items in found if items)

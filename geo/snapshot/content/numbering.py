@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 
 import geopandas as gpd
 import shapely
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.places.country import Country, District
@@ -21,6 +22,7 @@ from geo.places.provinces import Province
 from geo.snapshot.content.content import Badge, Row, Sign, Spot
 from geo.snapshot.content.frame import Frame
 from geo.snapshot.content.naming import shared_name
+from geo.table.located import rows_of
 from geo.table.tallies import by_province, counts, provinces_of, shade_of, shade_steps
 from geo.wording import symbology
 from geo.wording.symbology import Form
@@ -53,7 +55,7 @@ class Stands:
     numbers
         Of each record that is in the picture, from 1.
     elsewhere
-        Ids of records that could be drawn, but lie outside the picture.
+        Ids of records that could be drawn, but lie outside the frame.
     """
 
     spots: tuple[Spot, ...]
@@ -85,11 +87,11 @@ class Numbering:
     ) -> None:
         self.table, self.country, self.frame = table, country, frame
         self.sign_of, self.order = sign_of, order
-        self._seen: dict[str, BaseGeometry | None] = {}
+        self._seen: dict[str, Point | None] = {}
 
     def stands(self, shown: gpd.GeoDataFrame, mode: str) -> Stands:
         """Where everything stands, by place as precisely as known, or by provinces."""
-        rows = [row for row in shown.to_dict("records") if row["off"] == ""]
+        rows = [row for row in rows_of(shown) if row["off"] == ""]
         gather = self._by_provinces if mode == "provinces" else self._as_known
         found: dict[tuple[object, ...], _Stand] = {}
         for stand, record, inferred in gather(rows):
@@ -138,14 +140,14 @@ class Numbering:
         lat, lon = self._label(area, point)
         return _Stand(("area", area), row, lat, lon, self.country.outline_of(area))
 
-    def _in_view(self, area: str) -> BaseGeometry | None:
+    def _in_view(self, area: str) -> Point | None:
         if area not in self._seen:
             outline = self.frame.projection.project(self.country.outline_of(area))
             part = shapely.intersection(shapely.make_valid(outline), self.frame.box)
             self._seen[area] = None if part.is_empty or not part.area else part.point_on_surface()
         return self._seen[area]
 
-    def _label(self, area: str, point: BaseGeometry) -> tuple[float, float]:
+    def _label(self, area: str, point: Point) -> tuple[float, float]:
         country = self.country
         known: District | Province | None = country.districts.get(area)
         if known is None and area in country.provinces:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final, Literal, Self, get_args
 
 from geo import limits
-from geo.errors import GeoError
+from geo.errors import RecipeError
 from geo.snapshot.content.sizes import DEFAULT_SIZE, SIZES
 from geo.view import EVERYTHING, View
 
@@ -27,7 +27,7 @@ _RECORD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that decides how a snapshot looks, apart from the data themselves.
+    r"""Everything that decides how a snapshot looks, apart from the data themselves.
 
     The same recipe and the same data give the same SVG, HTML, CSV and GeoJSON to the byte.
 
@@ -54,6 +54,14 @@ class Recipe:
     made
         What stood in it then: id of each record shown and the digest of what was said of it, so
         that a later run can say what has changed.
+
+    Examples
+    --------
+    What no page can show is taken out of the title, and the text of a recipe reads back the same:
+
+    >>> recipe = Recipe(title="Claims\x07 in\nPanjshir", size="a4-portrait")
+    >>> recipe.title, Recipe.from_json(recipe.to_json()) == recipe
+    ('Claims in Panjshir', True)
     """
 
     view: View = EVERYTHING
@@ -96,7 +104,7 @@ class Recipe:
 
         Raises
         ------
-        GeoError
+        RecipeError
             Naming `name` and what was expected.
 
         Examples
@@ -104,8 +112,8 @@ class Recipe:
         >>> Recipe.from_json('{"incidentMapRecipe": 1, "size": "A5"}')
         Traceback (most recent call last):
         ...
-        geo.errors.GeoError: the recipe: size 'A5' is unknown; expected any of slide, half-slide, \
-a4-landscape, a4-portrait, letter-landscape, letter-portrait, web
+        geo.errors.RecipeError: the recipe: size 'A5' is unknown; expected any of slide, \
+half-slide, a4-landscape, a4-portrait, letter-landscape, letter-portrait, web
         """
         given = _parsed(text, name)
         return cls(
@@ -161,22 +169,22 @@ def one_line(text: str) -> str:
 
 def _parsed(text: str | bytes, name: str) -> Mapping[str, Any]:
     if len(text) > (most := limits.MAX_RECIPE_BYTES):
-        raise GeoError(f"{name}: larger than {most:,} bytes; that is no recipe")
+        raise RecipeError(f"{name}: larger than {most:,} bytes; that is not a recipe")
     try:
         given = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise GeoError(
+        raise RecipeError(
             f"{name}: is not JSON; expected a recipe that a snapshot came with"
         ) from error
     if not isinstance(given, dict) or given.get("incidentMapRecipe") != FORMAT:
-        raise GeoError(f'{name}: is no recipe; expected "incidentMapRecipe": {FORMAT} in it')
+        raise RecipeError(f'{name}: is not a recipe; expected "incidentMapRecipe": {FORMAT} in it')
     return given
 
 
 def _text(given: Mapping[str, Any], field_: str, name: str) -> str:
     value = given.get(field_) or ""
     if not isinstance(value, str):
-        raise GeoError(f"{name}: {field_} must be text, not {type(value).__name__}")
+        raise RecipeError(f"{name}: {field_} must be text, not {type(value).__name__}")
     return value
 
 
@@ -184,7 +192,7 @@ def _choice(given: Mapping[str, Any], field_: str, known: Any, usual: Any, name:
     value = given.get(field_, usual)
     if not isinstance(value, str) or value not in known:
         choices = ", ".join(known)
-        raise GeoError(f"{name}: {field_} {value!r} is unknown; expected any of {choices}")
+        raise RecipeError(f"{name}: {field_} {value!r} is unknown; expected any of {choices}")
     return value
 
 
@@ -194,8 +202,8 @@ def _day(value: object, name: str) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError as error:
-        raise GeoError(
-            f"{name}: asOf {value!r} is no day; expected one such as 2026-11-21"
+        raise RecipeError(
+            f"{name}: asOf {value!r} is not a valid date; expected one such as 2026-11-21"
         ) from error
 
 

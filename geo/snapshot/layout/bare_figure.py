@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from geo.errors import GeoError
+from geo.errors import FigureError
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import Box, Size
 from geo.snapshot.layout.columns import balanced, columns_of, filled
@@ -29,7 +29,7 @@ def lay_out_figure(
 
     Raises
     ------
-    GeoError
+    FigureError
         If there is no room for map and legend together.
     """
     width, height = width_mm / POINT, height_mm / POINT
@@ -41,7 +41,7 @@ def lay_out_figure(
         _layouts(content, size, room), key=lambda one: _scale(content, one[0]), default=None
     )
     if found is None or below.left_over:
-        raise GeoError(
+        raise FigureError(
             f"a figure of {width_mm:g} × {height_mm:g} mm has no room for its map and legend; "
             "make it larger, or show fewer layers"
         )

@@ -109,7 +109,7 @@ def _part(content: Content, size: Size, at: int, width: float) -> Block:
 
 def _box(content: Content, size: Size, width: float) -> Block:
     inner = width - 2 * _PAD
-    title = paragraph("Not on the map", Type(size.small, "bold"), inner, "heading")
+    title = paragraph("Not mapped", Type(size.small, "bold"), inner, "heading")
     run = _running(_beside_parts(content, size, inner), inner)
     rows = [title, replace(run, before=1.0)]
     text = stacked(rows)

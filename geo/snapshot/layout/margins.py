@@ -143,9 +143,9 @@ def silence(content: Content, size: Size, box: Box) -> tuple[Item, ...]:
     if content.spots or content.badges:
         return ()
     if content.entries:
-        said = "None of what is shown can be drawn; it is listed beside the map."
+        said = "No record shown can be mapped; all are listed as not mapped."
     elif content.elsewhere:
-        said = "No record lies in this picture."
+        said = "No record is inside this frame."
     else:
         said = "No record is shown."
     width = min(box.width * 0.7, 340.0)

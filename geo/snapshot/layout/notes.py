@@ -71,7 +71,7 @@ def notes(content: Content, size: Size, *, full: bool) -> Iterator[Piece]:
     for entry in shown:
         if not said or (entry.beside and entry.beside != said):
             said = entry.beside or "Notes"
-            yield heading("list", f"Not drawn: {said}" if entry.beside else said, size)
+            yield heading("list", f"Not mapped: {said}" if entry.beside else said, size)
         yield Piece("list", _entry(entry, type_, digits, full=full), entry.number)
     if more > 0:
         left_out = (

@@ -2,7 +2,7 @@
 
 Outline: a circle is an incident, a banner a presence claim; a tip below it marks the exact place.
 Stroke: who says so. Colour and letter: the group. Size: deaths. A presence claim pales with the
-time since it was last cited. Letters are drawn as outlines, so that text which is read from a
+time since it was last reported. Letters are drawn as outlines, so that text which is read from a
 figure is numbers and names only.
 """
 
@@ -250,8 +250,9 @@ class _Head:
 @lru_cache(maxsize=256)
 def _glyph(letter: str, size: float) -> Path:
     """The outline of a letter around its own middle; never read as mathematics."""
-    prop = font(size, "bold")
-    vertices, codes = text_to_path.get_text_path(prop, drawable(letter, "bold"), ismath=False)
+    drawn = drawable(letter, "bold")
+    prop = font(size, "bold", drawn)
+    vertices, codes = text_to_path.get_text_path(prop, drawn, ismath=False)
     path = Path(vertices, codes)
     # Glyphs come at the size of the type's own units of points.
     scale = size / text_to_path.FONT_SCALE

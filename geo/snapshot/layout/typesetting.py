@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from geo.snapshot.content.content import Sign
-from geo.snapshot.lettering import LEADING, Weight, width_of
+from geo.snapshot.lettering import LEADING, width_of
+from geo.snapshot.typefaces import Weight
 from geo.wording.symbology import Form
 
 Tone = Literal["ink", "muted", "faint", "focus"]

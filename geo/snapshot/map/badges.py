@@ -16,10 +16,11 @@ from matplotlib.text import Text
 
 from geo.snapshot.content.content import Badge, Row, Sign, say_numbers
 from geo.snapshot.layout.signs import Pen, draw_sign, head_size, sign_width
-from geo.snapshot.lettering import LEADING, Weight, broken, drawable, font, shortened, width_of
+from geo.snapshot.lettering import LEADING, broken, drawable, font, shortened, width_of
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.forms import draw_form
 from geo.snapshot.map.placing import Box, Shape
+from geo.snapshot.typefaces import Weight
 from geo.view import UNNAMED
 from geo.wording.symbology import Form, Stroke, unnamed_style
 
@@ -211,7 +212,7 @@ def joined(rows: Sequence[Row], *, sized: bool = True) -> tuple[Row, ...]:
     Parameters
     ----------
     sized
-        Otherwise the number of dead makes no difference: in an area no sign stands at a place.
+        Otherwise the number of dead makes no changes: in an area no sign stands at a place.
     """
     found: dict[tuple[Sign, bool], set[int]] = {}
     for row in rows:
@@ -234,9 +235,10 @@ def write(  # noqa: PLR0913 - a line of text has this many properties
         ``numbers`` of records, ``count`` or ``name``: kept as the label of the artist.
     """
     # By the height of capitals, so that lines of numbers and names stand level with their signs.
+    said = drawable(words, weight)
     text = Text(
-        x, y - size * 0.365, drawable(words, weight), color=colour,
-        fontproperties=font(size, weight), horizontalalignment=align,
+        x, y - size * 0.365, said, color=colour,
+        fontproperties=font(size, weight, said), horizontalalignment=align,
         verticalalignment="baseline", transform=pen.points, parse_math=False,
     )  # fmt: skip
     text.set_label(role)

@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.path import Path
 from matplotlib_scalebar.scalebar import ScaleBar
 from numpy.typing import NDArray
+from shapely.geometry import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.places.country import Country
@@ -264,7 +265,8 @@ def _lines(area: BaseGeometry) -> BaseGeometry:
     ends = np.stack(
         [np.column_stack([np.full_like(shift, at), at + shift]) for at in (left, right)], axis=1
     )
-    return shapely.intersection(shapely.multilinestrings(shapely.linestrings(ends)), area)
+    lines: MultiLineString = shapely.multilinestrings(ends.tolist())
+    return lines.intersection(area)
 
 
 def _dots(area: BaseGeometry) -> Path:

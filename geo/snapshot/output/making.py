@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from geo.dossier.intake import Reading
 from geo.places.country import Country
@@ -16,6 +18,8 @@ from geo.snapshot.layout.pages import Page, lay_out
 from geo.snapshot.output.vector import as_pdf, as_svg
 from geo.snapshot.output.writing import Sheet, as_png
 from geo.table.located import Located
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,4 +85,5 @@ def make(reading: Reading, located: Located, country: Country, recipe: Recipe) -
     """The snapshot of a recipe, from the data at hand."""
     recipe = stamped(reading, located, country, recipe)
     content = compose(reading, located, country, recipe)
+    _LOG.debug("figure %s: %s", recipe.size, content.ledger)
     return Snapshot(content, recipe, SIZES[recipe.size])

@@ -7,28 +7,40 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from fontTools import subset  # type: ignore[import-untyped]
-from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
+from matplotlib import _text_helpers
+from matplotlib.backends.backend_pdf import Op, PdfFile, RendererPdf, _get_link_annotation
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.font_manager import FontPath
+from matplotlib.ft2font import LoadFlags
 
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe, one_line
 from geo.snapshot.layout.typesetting import direction
-from geo.snapshot.lettering import Weight, font
 from geo.snapshot.output.writing import Sheet, drawn, own_rules
+from geo.snapshot.typefaces import Typeface, Weight, faces_for
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
 _SILENT: Final = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-_FAMILY: Final = "DejaVu Sans"
+_LEFT_OUT: Final = ["FFTM", "fvar", "gvar", "avar", "cvar", "HVAR", "MVAR", "STAT"]
+"""Tables not brought along: without those of a variable typeface it stays regular, as measured."""
 _WEIGHTS: Final[dict[Weight, int]] = {"normal": 400, "bold": 700}
 _TURNED: Final = {"start": "end", "end": "start"}
+_Untyped: Any = RendererPdf
+_TRUETYPE: Final = 42
+_RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
+_COPIED: Final = b"/Span <</ActualText <feff%s>>> BDC\n"
+"""Begins what is copied as this text in UTF-16 (ISO 32000-1:2008, 14.9.4)."""
 _MARKS: Final = str.maketrans("", "", "\u200e\u200f")
 _NO_TURN: Final = re.compile(r"rotate\(-?0 ")
 
@@ -66,13 +78,80 @@ def as_pdf(sheets: Sequence[Sheet], content: Content, recipe: Recipe) -> bytes:
             figure.set_dpi(72)
             width, height = figure.get_size_inches()
             made.newPage(width, height)
-            renderer: Any = RendererPdf(made, 72, height, width)
+            renderer: Any = _Renderer(made, 72, height, width)
             figure.draw(renderer)
             renderer.finalize()
             made.endStream()
         made.finalize()
         made.close()
     return file.getvalue()
+
+
+class _Renderer(_Untyped):  # type: ignore[misc]
+    """Matplotlib's own, but each glyph of a line that is not of plain letters stands by itself.
+
+    Matplotlib 3.11 moves a glyph twice where the typeface changes within a line, and names the
+    letters of a syllable or of a letter in parts with each of its glyphs, so that they would be
+    copied several times.
+    """
+
+    def draw_text(
+        self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, *more: Any, **named: Any
+    ) -> None:
+        """Draw a line of text."""
+        turned = any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in s)
+        if len(prop.get_family()) == 1 and not turned:
+            super().draw_text(gc, x, y, s, prop, angle, *more, **named)
+            return
+        self.check_gc(gc, gc._rgb)  # noqa: SLF001 - as every renderer of matplotlib asks it
+        font, file = self._get_font_ttf(prop), self.file
+        cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        # Readers of PDF put letters from right to left in order themselves, but not such a text.
+        whole = b"" if turned else _COPIED % s.encode("utf-16-be").hex().encode()
+        file.write(whole)
+        file.output(Op.gsave, cos, sin, -sin, cos, x, y, Op.concat_matrix, Op.begin_text)
+        for item, is_widest in _named_once(s, list(_text_helpers.layout(s, font))):
+            is_named = is_widest or bool(whole)
+            face, size = item.ft_object, prop.get_size_in_points()
+            subset, code = file._character_tracker.track_glyph(face, item.char, item.glyph_index)  # noqa: SLF001
+            path = FontPath(face.fname, face.face_index)
+            file.output(file.fontName(path, subset), size, Op.selectfont)
+            file.output(1, 0, 0, 1, item.x, item.y, Op.textmatrix)
+            if not is_named:
+                file.write(_COPIED % b"")
+            file.output(self._encode_glyphs([code], _TRUETYPE), Op.show)
+            if not is_named:
+                file.write(b"EMC\n")
+        file.output(Op.end_text, Op.grestore)
+        if whole:
+            file.write(b"EMC\n")
+        self._link(gc, x, y, s, font, angle)
+
+    def _link(self, gc: Any, x: float, y: float, s: str, font: Any, angle: float) -> None:
+        if gc.get_url() is None:
+            return
+        font.set_text(s)
+        width, height = (side / 64 for side in font.get_width_height())
+        link = _get_link_annotation(gc, x, y, width, height, angle)
+        self.file._annotations[-1][1].append(link)  # noqa: SLF001
+
+
+def _named_once(text: str, items: Sequence[Any]) -> Iterator[tuple[Any, bool]]:
+    """The glyphs of a line; of those that draw the same letters only the widest names them."""
+    counts = Counter(item.char for item in items)
+    together = {char: max(1, count // max(1, text.count(char))) for char, count in counts.items()}
+    at = 0
+    while at < len(items):
+        size = together[items[at].char]
+        group = [item for item in items[at : at + size] if item.char == items[at].char]
+        widest = max(group, key=_advance)
+        yield from ((item, item is widest) for item in group)
+        at += len(group)
+
+
+def _advance(item: Any) -> int:
+    glyph = item.ft_object.load_glyph(item.glyph_index, flags=LoadFlags.NO_HINTING)
+    return int(glyph.linearHoriAdvance)
 
 
 def _directed(text: ET.Element) -> ET.Element:
@@ -109,12 +188,16 @@ def _head(root: ET.Element, content: Content, number: int, pages: int, faces: st
 
 
 def _faces(texts: Sequence[ET.Element]) -> str:
-    """Rules that bring the letters along which these texts need."""
+    """Rules that bring the letters along which these texts need, each from its typeface."""
+    needed: dict[tuple[Typeface, int], set[str]] = {}
+    for weight, number in _WEIGHTS.items():
+        for said in _said(texts, number):
+            for face in faces_for(said, weight):
+                needed.setdefault((face, number), set()).update(said)
     return "".join(
-        f"@font-face{{font-family:'{_FAMILY}';font-weight:{number};"
-        f"src:url(data:font/woff;base64,{_subset(letters, weight)}) format('woff')}}"
-        for weight, number in _WEIGHTS.items()
-        if (letters := "".join(sorted(set().union(*_said(texts, number)))))
+        f"@font-face{{font-family:'{face.family}';font-weight:{number};"
+        f"src:url(data:font/woff;base64,{_subset(''.join(sorted(letters)), face)}) format('woff')}}"
+        for (face, number), letters in needed.items()
     )
 
 
@@ -125,13 +208,13 @@ def _said(texts: Sequence[ET.Element], number: int) -> Iterator[str]:
             yield text.text or ""
 
 
-def _subset(letters: str, weight: Weight) -> str:
+def _subset(letters: str, face: Typeface) -> str:
     options = subset.Options(
-        flavor="woff", hinting=False, notdef_outline=True, drop_tables=["FFTM"]
+        flavor="woff", hinting=False, notdef_outline=True, drop_tables=_LEFT_OUT
     )
     chosen, file = subset.Subsetter(options), io.BytesIO()
     chosen.populate(text=letters)
-    with subset.load_font(font(9, weight).get_file(), options) as face:
-        chosen.subset(face)
-        subset.save_font(face, file, options)
+    with subset.load_font(str(face.file), options) as opened:
+        chosen.subset(opened)
+        subset.save_font(opened, file, options)
     return base64.b64encode(file.getvalue()).decode()

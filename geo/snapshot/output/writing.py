@@ -143,9 +143,10 @@ class _Drawing:
     def _words(self, words: Words) -> None:
         type_, look = words.type, self.look
         colour = {"ink": look.ink, "muted": look.muted, "faint": look.faint, "focus": look.focus}
+        said = drawable(words.directed, type_.weight)
         text = Text(
-            words.x, self.height - words.y, drawable(words.directed, type_.weight),
-            color=colour[type_.tone], fontproperties=font(type_.size, type_.weight),
+            words.x, self.height - words.y, said,
+            color=colour[type_.tone], fontproperties=font(type_.size, type_.weight, said),
             horizontalalignment="right" if words.rtl else "left", verticalalignment="baseline",
             transform=self.pen.points, parse_math=False,
         )  # fmt: skip

@@ -194,7 +194,7 @@ class MapDocument {
 
   listEventsInView() {
     const { dots } = this;
-    if (dots) this.openList(eventsThat(dots.events, 'view', 'Events in view', (i) => dots.isInView(i), 'Drawn at a place in this part of the map.'));
+    if (dots) this.openList(eventsThat(dots.events, 'view', 'Events in view', (i) => dots.isInView(i), 'Mapped in this part of the map.'));
   }
 
   /** @returns {Omit<DetailAct, 'ask'|'canFilter'>} */

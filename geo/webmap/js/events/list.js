@@ -16,7 +16,7 @@ import { REASONS } from '../view/keep.js';
 
 const MOST = 100;
 /** @type {Record<string, string>} */
-const WORDS = { region: 'known only to several provinces' };
+const WORDS = { region: 'in several provinces, none singled out' };
 
 /** @param {string} key */
 const standWords = (key) => /** @type {Standing} */ (STANDINGS.find((standing) => standing.key === key));
@@ -30,7 +30,7 @@ function deathWords(events, i) {
   const { killed_low: low, killed_best: best, killed_high: high, killed_basis: basis } = events.col;
   const isStated = !['not_stated', ''].includes(events.lists.killed_basis[basis[i]]);
   const ends = [low[i], best[i], high[i]].filter((n) => n >= 0);
-  if (!isStated || !ends.length) return 'deaths not stated';
+  if (!isStated || !ends.length) return 'fatalities not stated';
   const [from, to] = [Math.min(...ends), Math.max(...ends)];
   if (from === to) return counted(from, 'death');
   return from + ' to ' + to + ' deaths' + (best[i] >= 0 ? ', best estimate ' + best[i] : '');
@@ -44,7 +44,7 @@ function placeNodes(events, i) {
   const province = model.provinceList[col.province[i] - 1];
   const km = lists.radius[col.uncertainty_m[i]] / 1000;
   const known = key === 'point' || key === 'area' ? model.precisions[col.precision[i]].label.toLowerCase() : WORDS[key] || standWords(key).title.toLowerCase();
-  const where = key === 'point' && km ? known + ', somewhere within ' + km + ' km' : key === 'area' ? known + ' only, place not known' : known;
+  const where = key === 'point' && km ? known + ', somewhere within ' + km + ' km' : key === 'area' ? known + ' (exact location not known)' : known;
   return [name && bdi(key === 'unknown' ? '“' + name + '”' : name), province && province.name !== name && [name && ', ', bdi(province.name)],
     (name || province) && ' · ', where];
 }
@@ -57,7 +57,7 @@ function placeNodes(events, i) {
 function eventItem(events, i) {
   const { model, lists, col, block } = events;
   const { groups, status } = events.cells[events.cellOf[i]];
-  const what = lists.subevent[col.subevent[i]] || lists.event[col.event[i]] || 'Type not stated';
+  const what = lists.subevent[col.subevent[i]] || lists.event[col.event[i]] || 'Event type not stated';
   const when = spanWords(events.spans[events.spanOf[i]]);
   /** @param {...Child} nodes */
   const row = (...nodes) => el('span', { class: 'im-muted' }, ...nodes);
@@ -83,10 +83,10 @@ export function eventList(events, list) {
   const { rows, total } = list.events ? list.events() : { rows: [], total: 0 };
   const more = total > rows.length ? 'The latest ' + rows.length + ' of ' + grouped(total) + '. ' : '';
   const isTold = events.block.texts || rows.every((i) => events.told.has(i));
-  const note = isTold ? '' : 'Notes and sources of so many events stay in the event table.';
+  const note = isTold ? '' : 'Notes and sources are in the event table.';
   return [el('h2', { tabindex: -1 }, bdi(list.title)),
     el('p', { class: 'im-muted' }, (list.text ? list.text + ' ' : '') + more + note),
-    total ? el('ul', { class: 'im-items im-event-items' }, rows.map((i) => eventItem(events, i))) : el('p', { class: 'im-muted' }, 'None is shown.')];
+    total ? el('ul', { class: 'im-items im-event-items' }, rows.map((i) => eventItem(events, i))) : el('p', { class: 'im-muted' }, 'None shown.')];
 }
 
 /** The events of a list whose texts the document does not hold. @param {EventTable} events @param {List} list */
@@ -108,9 +108,9 @@ export const eventsThat = (events, key, title, isWanted, text = '') =>
 export function eventsWithoutRoom(filters, plates) {
   const table = /** @type {EventTable} */ (filters.model.table);
   const wanted = new Set(plates.map((plate) => Number(plate.province) + 1));
-  return eventsThat(table, 'no-room', 'Events without room on the map',
+  return eventsThat(table, 'no-room', 'Hidden events',
     (i) => wanted.has(table.col.province[i]) && table.isOnPlate(table.standOf(i), Boolean(plates[0].isTally)) && table.isShown(i, filters.eventsOn),
-    'In ' + plates.map((plate) => plate.name).join(', ') + '. Zoom in to see how many each province has.');
+    'In ' + plates.map((plate) => plate.name).join(', ') + '. Zoom in to see the count of each province.');
 }
 
 /** Shown events that lie in a province, by a place or as a whole. @param {Filters} filters @param {number} position */
@@ -130,7 +130,7 @@ export function eventsNote(filters, position, openList) {
   if (!filters.model.table) return null;
   const list = eventsOfProvince(filters, position);
   const { total } = list.events();
-  return total > 0 && el('p', { class: 'im-note' }, grouped(total) + (total === 1 ? ' event lies' : ' events lie') + ' in this province. ',
+  return total > 0 && el('p', { class: 'im-note' }, grouped(total) + (total === 1 ? ' event is' : ' events are') + ' in this province. ',
     button({ class: 'im-text-button', 'data-key': 'events-here', on: { click: () => openList(list) } }, 'List'));
 }
 
@@ -141,14 +141,14 @@ export class EventLine {
     this.filters = filters;
     this.act = act;
     this.table = /** @type {EventTable} */ (filters.model.table);
-    this.node = el('div', { class: 'im-ledger im-ledger-events', role: 'group', 'aria-label': 'What is shown of the event table and what is not' });
+    this.node = el('div', { class: 'im-ledger im-ledger-events', role: 'group', 'aria-label': 'Events shown and not shown' });
   }
 
   /** Every event once. @returns {[key: string, count: number, words: PartWords, kind: string][]} */
   parts() {
     const { stands, out } = this.filters.eventLedger;
     return [
-      ...EVENT_STANDS.map((key) => /** @type {[string, number, PartWords, string]} */ ([key, stands[key], key === 'region' ? { label: WORDS.region, short: 'region', title: 'Known only to several provinces; not drawn' } : standWords(key), key === 'point' || key === 'area' ? 'is-drawn' : 'is-beside'])),
+      ...EVENT_STANDS.map((key) => /** @type {[string, number, PartWords, string]} */ ([key, stands[key], key === 'region' ? { label: WORDS.region, short: 'region', title: 'In several provinces, none singled out; not mapped' } : standWords(key), key === 'point' || key === 'area' ? 'is-drawn' : 'is-beside'])),
       ...REASONS.map((key) => /** @type {[string, number, PartWords, string]} */ ([key, out[key], REASON_WORDS[key], 'is-out'])),
     ];
   }
@@ -157,7 +157,7 @@ export class EventLine {
     const { drawn, total } = this.filters.eventLedger;
     keepFocus(this.node, () => fill(this.node,
       el('span', { class: 'im-ledger-slot' }, el('strong', null, grouped(drawn)), ' of ', el('b', null, grouped(total)),
-        ' events drawn' + (this.filters.asked.compare ? ' in A' : '')),
+        ' events mapped' + (this.filters.asked.compare ? ' in A' : '')),
       this.parts().filter(([, count]) => count).map((part) => this.part(...part))));
   }
 

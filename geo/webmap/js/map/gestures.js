@@ -49,7 +49,7 @@ export class Gestures {
     let fingers = 0;
     ground.addEventListener('touchstart', ({ touches }) => { fingers = touches.length; }, { passive: true });
     ground.addEventListener('pointercancel', ({ pointerType }) => {
-      if (pointerType === 'touch' && fingers < 2) this.hint.say('Two fingers move the map');
+      if (pointerType === 'touch' && fingers < 2) this.hint.say('Use two fingers to move the map');
     });
     this.leaveOneFinger(map);
   }
@@ -58,7 +58,7 @@ export class Gestures {
   wheel(event) {
     if (event.ctrlKey || event.metaKey) return;
     event.stopPropagation();
-    this.hint.say((isMac() ? '⌘' : 'Ctrl') + ' and the wheel zoom the map');
+    this.hint.say('Use ' + (isMac() ? '⌘' : 'Ctrl') + ' + scroll to zoom the map');
   }
 
   /** Leaflet drags with a mouse as before, and not with one finger. @param {LeafletMap} map */

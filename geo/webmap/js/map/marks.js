@@ -189,7 +189,7 @@ function spokes(crowd, seats) {
 }
 
 /** The heading of the list that a stack opens. */
-export const CLOSE_TOGETHER = { title: 'Close together', text: 'Places too close together to draw apart at this zoom.' };
+export const CLOSE_TOGETHER = { title: 'Close together', text: 'Places that overlap at this zoom.' };
 
 /**
  * A count in place of symbols that do not fit; the halos below still show where.
@@ -202,7 +202,7 @@ function stackButton(crowd, state) {
   return button({
     class: 'im-plate im-stack' + (isChosen ? ' is-chosen' : ''),
     'data-key': 'stack:' + crowd.marks[0].key,
-    'aria-label': counted(records.length, 'record') + ' at places too close together to draw here: open the list, or zoom in',
+    'aria-label': counted(records.length, 'record') + ' at overlapping places: open the list or zoom in',
     title: counted(records.length, 'record') + ' close together',
     on: { click: () => state.onStack(records) },
   }, el('b', { class: 'im-plate-total' }, records.length), segmentBar(records.map((record) => ({ group: record.groups[0], count: 1 }))));

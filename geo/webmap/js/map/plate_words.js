@@ -21,7 +21,7 @@ export function plateWords(model, plate) {
 }
 
 /** What the list of a plate says of where its records lie. @param {Plate} plate */
-export const somewhereIn = (plate) => (plate.isRegion ? 'Known only to this region: somewhere in it.' : 'Known only to this area: somewhere in it.');
+export const somewhereIn = (plate) => (plate.isRegion ? 'Somewhere in this region; the exact location is not known.' : 'Somewhere in this area; the exact location is not known.');
 
 /** What a screen reader says of the numbers of a province. @param {Model} model @param {Plate} plate */
 export function tallyWords(model, plate) {

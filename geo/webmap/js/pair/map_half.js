@@ -51,10 +51,10 @@ export class MapHalf {
     this.when.textContent = spanShort(span);
     this.when.title = spanWords(span);
     this.all.setAttribute('aria-label', 'Period ' + this.name + ', ' + spanWords(span) + ': ' + counted(records.length, 'record'));
-    this.beside.setAttribute('aria-label', 'Period ' + this.name + ': ' + beside + ' beside the map');
+    this.beside.setAttribute('aria-label', 'Period ' + this.name + ': ' + beside + ' not mapped');
     this.beside.hidden = beside === 0;
     const all = counted(records.length, 'record');
-    const forms = [[all, beside + ' beside the map'], [all, beside + ' beside'], [records.length, beside + ' beside'], [records.length, beside + ' beside', true]];
+    const forms = [[all, beside + ' not mapped'], [all, beside + ' beside'], [records.length, beside + ' beside'], [records.length, beside + ' beside', true]];
     for (const [count, other, isTight] of forms) {
       this.all.textContent = String(count);
       this.beside.textContent = String(other);

@@ -182,7 +182,7 @@ export class TwoMaps {
 
   /** @param {string} name */
   listBeside(name) {
-    this.listOf(name, 'beside', 'Beside the map', (record) => BESIDE.includes(record.standing));
+    this.listOf(name, 'beside', 'Not mapped', (record) => BESIDE.includes(record.standing));
   }
 
   /** @param {string} name @param {string} key @param {string} title @param {(record: MapRecord) => boolean} isWanted */
@@ -204,7 +204,7 @@ export class TwoMaps {
   /** @param {number} position */
   openProvince(position) {
     const { model, filters } = this.page;
-    const text = 'Records placed here or in a region that contains it. Where there is none, that is no finding: sources do not reach everywhere.';
+    const text = 'Records placed here or in a region that contains this province. Source coverage is uneven; no record does not mean no activity.';
     this.open('province:' + position, model.provinceList[position].name, text, () => {
       const found = recordsOfProvince(model, position, (record) => filters.compared().includes(record));
       return found.there.concat(found.region);

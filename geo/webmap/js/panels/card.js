@@ -39,7 +39,7 @@ function place(model, one, next, act) {
   return el('li', { class: isRun ? 'is-run' : null },
     el('div', { class: 'im-place' },
       present(one.text) ? el('span', null, '“', bdi(one.text), '”') : el('span', { class: 'im-muted' }, 'not named'),
-      el('span', { class: 'im-arrow', 'aria-label': isDrawn ? 'drawn as' : 'not drawn' }, isDrawn ? '→' : '·'),
+      el('span', { class: 'im-arrow', 'aria-label': isDrawn ? 'drawn as' : 'not mapped' }, isDrawn ? '→' : '·'),
       isOne ? to(one.provinces[0], one.label) : bdi(one.label)),
     isDrawn && !isOne && el('div', { class: 'im-place-provinces' }, one.provinces.map((position) => to(position, model.provinceList[position].name))),
     !isRun && el('div', { class: 'im-muted' }, model.precisions[one.precision].definition),
@@ -74,10 +74,10 @@ function claims(record, numbers) {
   /** @param {string} title @param {Claim[]} list */
   const column = (title, list) => el('div', null, el('h4', null, title),
     list.length ? el('ul', null, list.map((one) => claim(one, numbers.get(one.source) ?? 0)))
-      : el('p', { class: 'im-muted' }, 'nobody in this file'));
+      : el('p', { class: 'im-muted' }, 'no one in this dossier'));
   const asserting = record.claims.filter((one) => one.stance === 'asserts');
   const contesting = record.claims.filter((one) => one.stance !== 'asserts');
-  return section('Who says so', el('div', { class: 'im-claims' }, column('asserts', asserting), column('contests', contesting)));
+  return section('Claims', el('div', { class: 'im-claims' }, column('asserts', asserting), column('contests', contesting)));
 }
 
 /** @param {Source} one @param {number} number */
@@ -105,7 +105,7 @@ export function sourceList(model, records) {
   const row = ({ one, count }, at) => {
     const node = source(one, at + 1);
     node.dataset.source = one.key;
-    node.lastElementChild?.append(el('div', { class: 'im-muted' }, counted(count, 'record') + (count === 1 ? ' that is shown rests on it' : ' that are shown rest on it')));
+    node.lastElementChild?.append(el('div', { class: 'im-muted' }, counted(count, 'record') + (count === 1 ? ' shown cites it' : ' shown cite it')));
     return node;
   };
   return { count: used.length, node: el('ol', { class: 'im-sources' }, used.map(row)) };
@@ -136,9 +136,9 @@ export function cardOf(model, record, act) {
   return el('article', { class: 'im-card', 'data-record': record.id },
     badges(model, record),
     el('h2', { tabindex: -1 }, bdi(record.title)),
-    act.reason && el('p', { class: 'im-note' }, act.reason === 'layer' ? 'Its layers are switched off, so it is not on the map. '
-      : 'A filter leaves it out (' + REASON_WORDS[act.reason].label + '), so it is not on the map. ',
-      button({ class: 'im-text-button', 'data-key': 'show-it', on: { click: act.onShow } }, 'Show it')),
+    act.reason && el('p', { class: 'im-note' }, act.reason === 'layer' ? 'Hidden: its layers are switched off. '
+      : 'Hidden by a filter (' + REASON_WORDS[act.reason].label + '). ',
+      button({ class: 'im-text-button', 'data-key': 'show-it', on: { click: act.onShow } }, 'Show')),
     el('p', { class: 'im-sentence' }, bdi(record.sentence)),
     facts(record),
     section(record.places.length > 1 ? 'Places' : 'Place', el('ul', { class: 'im-places' }, record.places.map((one, i) => place(model, one, record.places[i + 1], act)))),

@@ -185,13 +185,13 @@ export class Detail {
     const show = (record) => (isLayer ? () => this.act.showRecord(record) : lift);
     /** @param {MapRecord} record */
     const tool = (record) => button({ class: 'im-text-button', 'data-key': 'show:' + record.id, 'aria-label': 'Show ' + record.title,
-      title: isLayer ? 'Switches its layers on' : 'Lifts this filter', on: { click: show(record) } }, 'Show');
+      title: isLayer ? 'Switches its layers on' : 'Clears this filter', on: { click: show(record) } }, 'Show');
     const asked = this.filters.wordsFor(reason);
     return [el('h2', { tabindex: -1 }, list.title),
-      records.length > 0 && el('p', { class: 'im-note' }, isLayer ? 'Their groups or layers are switched off. ' : ['The filter is “', bdi(asked), '”. '],
-        button({ class: 'im-text-button', 'data-key': 'lift', on: { click: isLayer ? this.act.showAll : lift } }, isLayer ? 'Show all' : 'Lift this filter')),
+      records.length > 0 && el('p', { class: 'im-note' }, isLayer ? 'Their groups or layers are switched off. ' : ['Filter: “', bdi(asked), '”. '],
+        button({ class: 'im-text-button', 'data-key': 'lift', on: { click: isLayer ? this.act.showAll : lift } }, isLayer ? 'Show all' : 'Clear this filter')),
       records.length ? this.items(records, 'out', tool)
-        : el('p', { class: 'im-muted' }, 'No record is left out for this reason.')];
+        : el('p', { class: 'im-muted' }, 'No record is excluded for this reason.')];
   }
 
   /** What has no mark on the map, by reason; the map's own words stand above it. */
@@ -220,7 +220,7 @@ export class Detail {
   /** The sources of what is shown; whatever is switched off takes its own along. @param {MapRecord[]} shown */
   sources(shown) {
     const { count, node } = sourceList(this.model, shown);
-    return this.fold('sources', ['Sources of what is shown ', el('span', { class: 'im-tally' }, count)], node);
+    return this.fold('sources', ['Sources of the records shown ', el('span', { class: 'im-tally' }, count)], node);
   }
 
   /**
@@ -230,14 +230,14 @@ export class Detail {
    */
   sides(side, total) {
     if (!this.model.records.some((record) => record.kind === 'presence')) {
-      return el('div', { class: 'im-section-head' }, el('h2', { tabindex: -1 }, 'Beside the map'), el('span', { class: 'im-tally' }, total));
+      return el('div', { class: 'im-section-head' }, el('h2', { tabindex: -1 }, 'Not mapped'), el('span', { class: 'im-tally' }, total));
     }
     /** @param {string} key @param {Child} label */
     const tab = (key, label) => button({ class: 'im-side', 'data-key': 'side:' + key, 'data-side': key, 'aria-pressed': side === key,
       on: { click: () => this.act.openSide(key) } }, label);
-    return [el('h2', { class: 'im-hidden', tabindex: -1 }, side === 'presence' ? 'Presence' : 'Beside the map'),
-      el('div', { class: 'im-sides', role: 'group', 'aria-label': 'Beside the map' },
-        tab('beside', ['Beside the map', el('span', { class: 'im-tally' }, total)]), tab('presence', 'Presence'))];
+    return [el('h2', { class: 'im-hidden', tabindex: -1 }, side === 'presence' ? 'Presence' : 'Not mapped'),
+      el('div', { class: 'im-sides', role: 'group', 'aria-label': 'Not mapped' },
+        tab('beside', ['Not mapped', el('span', { class: 'im-tally' }, total)]), tab('presence', 'Presence'))];
   }
 
   presence() {
@@ -265,7 +265,7 @@ export class Detail {
     const isOnly = this.filters.asked.provinces.includes(province.code);
     return button({ class: 'im-button im-only-here', 'data-key': 'only-here', 'aria-pressed': isOnly,
       on: { click: () => this.act.ask((filters) => filters.take({ provinces: isOnly ? [] : [province.code] })) } },
-    isOnly ? 'Lift the filter to this province' : 'Filter to this province');
+    isOnly ? 'Clear the province filter' : 'Filter to this province');
   }
 
   /** @param {number} position */
@@ -276,12 +276,12 @@ export class Detail {
       el('bdi', { lang, dir: RTL.has(lang) ? 'rtl' : 'auto' }, text),
       el('small', { class: 'im-muted' }, LOCAL[lang] || lang)));
     return [el('h2', { tabindex: -1 }, bdi(province.name)), el('div', { class: 'im-locals' }, names), this.act.canFilter && this.onlyHere(province),
-      this.block('Placed here', found.there), this.block('In a region that contains it', found.region),
+      this.block('Placed here', found.there), this.block('In a region that contains this province', found.region),
       eventsNote(this.filters, position, (list) => this.act.openList(list)),
       !found.there.length && !found.region.length && el('p', { class: 'im-intro' },
-        'No record that is shown names this province. That is no finding: sources do not reach everywhere.'),
+        'No record shown names this province. Source coverage is uneven; no record does not mean no activity.'),
       found.country.length > 0 && el('p', { class: 'im-note' },
-        counted(found.country.length, 'more record') + (found.country.length === 1 ? ' speaks' : ' speak') + ' of the whole country. ',
+        counted(found.country.length, 'more record') + (found.country.length === 1 ? ' speaks' : ' speak') + ' about the whole country. ',
         button({ class: 'im-text-button', 'data-key': 'country', on: { click: () => this.act.openList(
           { key: 'country', title: 'Country-wide', text: '', records: found.country }) } }, 'List'))];
   }
@@ -292,6 +292,6 @@ export const recordsOfList = (filters, list) => (list.find ? list.find() : (list
 
 /** @param {number} total @param {number} shown */
 function besideText(total, shown) {
-  if (total) return 'These records name no place that could be drawn without saying more than their source does. They count like the others.';
-  return shown ? 'Every record that is shown has its place on the map.' : 'Nothing is shown.';
+  if (total) return 'These records give no location that could be mapped without saying more than the source does. They are counted like all others.';
+  return shown ? 'All records shown are mapped.' : 'Nothing is shown.';
 }

@@ -20,7 +20,7 @@ export class LedgerLine {
     this.act = act;
     this.chips = new Chips(filters, act);
     this.counts = el('span', { class: 'im-counters' });
-    this.line = el('div', { class: 'im-ledger', 'aria-label': 'What is shown and what is not', role: 'group' });
+    this.line = el('div', { class: 'im-ledger', 'aria-label': 'Records shown and not shown', role: 'group' });
     this.time = el('div', { class: 'im-time-room' });
     this.events = filters.model.table ? new EventLine(filters, act) : null;
     this.node = el('footer', { class: 'im-foot' }, this.time,
@@ -87,8 +87,8 @@ export class LedgerLine {
       on: { click: () => this.act.openList({ key: 'counter:' + key, title, text: '',
         find: () => this.filters.shown().filter((record) => this.filters.model.statuses[record.status].key === key) }) } },
     label + ' ', el('b', null, of(key).length));
-    return [one('claimed_only', 'claimed only', 'Shown, and only a party says so'),
-      one('verified', isPhone ? 'verified' : 'independently verified', 'Shown, and verified by evidence that others can check')];
+    return [one('claimed_only', 'claimed by a party only', 'Shown, claimed by a party only'),
+      one('verified', isPhone ? 'verified' : 'verified', 'Shown, verified by evidence that others can check')];
   }
 }
 

@@ -47,7 +47,7 @@ const plain = (model, spec) => symbolOf(model, Object.assign({ groups: [0], plai
 
 /** @param {Model} model @param {MapRecord[]} shown */
 function statusKey(model, shown) {
-  return keyBlock('Who says so', model.statuses.map((status, s) => {
+  return keyBlock('Verification status', model.statuses.map((status, s) => {
     const n = shown.filter((record) => record.status === s).length;
     return n && keyRow(plain(model, { stroke: status.stroke }), status.label, n, status.definition);
   }));
@@ -55,7 +55,7 @@ function statusKey(model, shown) {
 
 /** @param {Model} model @param {MapRecord[]} shown */
 function kindKey(model, shown) {
-  return keyBlock('What it is', model.kinds.map((kind) => {
+  return keyBlock('Record type', model.kinds.map((kind) => {
     const n = shown.filter((record) => record.kind === kind.key).length;
     return n && keyRow(plain(model, { kind: kind.key }), kind.label, n);
   }));
@@ -71,7 +71,7 @@ function ageKey(model, shown) {
     const n = shown.filter((record) => record.age === key).length;
     return n && keyRow(plain(model, { kind: 'presence', age: key }), label, n);
   });
-  return keyBlock('Presence last cited', rows, model.asOf && 'Counted back from ' + dayWords(model.asOf) + '.');
+  return keyBlock('Presence last reported', rows, model.asOf && 'Age as of ' + dayWords(model.asOf) + '.');
 }
 
 /** @param {Model} model @param {MapRecord[]} shown @param {(drawn: Drawn) => boolean} isWanted */
@@ -83,7 +83,7 @@ function placeKey(model, shown, isWanted) {
       used.set(place.precision, (used.get(place.precision) || new Set()).add(record));
     }
   }
-  return keyBlock('How well the place is known', model.precisions.map((precision, p) =>
+  return keyBlock('Location precision', model.precisions.map((precision, p) =>
     used.has(p) && keyRow(placeKind(precision.drawn), precision.label, used.get(p).size, precision.definition)));
 }
 
@@ -93,7 +93,7 @@ function deathKey(model, shown) {
   const sizes = [...new Set(incidents.map((record) => record.deaths.size))].sort((a, b) => a - b);
   if (!sizes.length) return null;
   const names = model.deathSizes || ['none', 'fewest', '', '', 'most'];
-  return el('section', null, el('h3', null, 'Deaths, at a place'),
+  return el('section', null, el('h3', null, 'Fatalities'),
     el('div', { class: 'im-sizes' }, sizes.map((size) => el('span', null,
       plain(model, { deaths: size }), el('small', null, size < 0 ? 'not stated' : names[size] || '')))));
 }
@@ -111,7 +111,7 @@ function shadeKey(model, shown) {
   return el('section', null, el('h3', null, 'Records in a province'),
     el('div', { class: 'im-shade-key' }, el('span', null, el('i', { class: 'im-shade-0' }), el('small', null, '0')),
       steps.map((step) => el('span', { title: range(step) }, el('i', { class: 'im-shade-' + step.shade }), el('small', null, words(step))))),
-    el('p', { class: 'im-muted' }, 'No shade means that nothing here names the province. No report is no finding.'),
+    el('p', { class: 'im-muted' }, 'Unshaded: named by no record. Absence of reports is not evidence of absence.'),
     el('ul', null, model.tallies.map(({ stroke, label, statuses }) => {
       const n = shown.filter((record) => statuses.includes(model.statuses[record.status].key) && provincesOf(model, record).length).length;
       return (n > 0 || stroke !== 'split') && keyRow(plain(model, { stroke }), label, n);

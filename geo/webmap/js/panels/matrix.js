@@ -67,16 +67,16 @@ function spanText({ first, last }) {
 function speakers(records, isContest) {
   const who = unique(records.flatMap((record) => record.claims.filter((claim) => (claim.stance === 'contests') === isContest &&
     claim.stance !== 'withdrawn').map((claim) => claim.who)));
-  return who.join(', ') || 'nobody in this file';
+  return who.join(', ') || 'no one in this dossier';
 }
 
 /** @param {Model} model @param {number} g @param {string} place @param {MapRecord[]} records */
 function cellWords(model, g, place, records) {
   const { first, last } = spanOf(records);
   const age = ageOf(model, records);
-  const dates = first && last ? dayWords(first) + ' to ' + dayWords(last) : first ? 'since ' + dayWords(first) : 'no dates';
+  const dates = first && last ? dayWords(first) + ' to ' + dayWords(last) : first ? 'since ' + dayWords(first) : 'undated';
   return model.groups[g].short + ', ' + place + ': ' + counted(records.length, 'presence claim') + ', ' + dates +
-    (age ? ', ' + age.words : '') + '. Claimed by: ' + speakers(records, false) + '. Contested by: ' + speakers(records, true) + '.';
+    (age ? ', ' + age.words : '') + '. Claimed by: ' + speakers(records, false) + '. Disputed by: ' + speakers(records, true) + '.';
 }
 
 /** @typedef {{at: number|string, key: string, name: string}} Line a province by its position, or what is no province */
@@ -119,7 +119,7 @@ function lines(model, cells) {
     .map((at) => ({ at, key: model.provinceList[at].code, name: model.provinceList[at].name }));
   /** @type {Line[]} */
   const wide = [{ at: 'region', key: 'region', name: 'Regions' }, { at: 'country', key: 'country', name: 'Country-wide' },
-    { at: 'none', key: 'none', name: 'No known place' }].filter((line) => cells.has(line.at));
+    { at: 'none', key: 'none', name: 'No location given or found' }].filter((line) => cells.has(line.at));
   return named.concat(wide);
 }
 
@@ -138,7 +138,7 @@ export function presenceMatrix(model, act) {
     symbolOf(model, { groups: [g], kind: 'presence', stroke: 'solid' }), el('span', { class: 'im-hidden' }, model.groups[g].short))));
   const body = lines(model, cells).map((line) => el('tr', { class: typeof line.at === 'number' ? null : 'is-wide' },
     el('th', { scope: 'row' }, line.name), groups.map((g) => cell(model, g, line, cells.get(line.at).get(g), act))));
-  return [el('p', { class: 'im-intro' }, 'Who is said to be where, and for which years. A claim of presence is not control.'),
+  return [el('p', { class: 'im-intro' }, 'Groups reported in each province, with years. A presence claim does not mean control.'),
     el('div', { class: 'im-matrix-room', tabindex: 0, role: 'region', 'aria-label': 'Presence claims by province and group' },
       el('table', { class: 'im-matrix' }, el('thead', null, head), el('tbody', null, body)))];
 }

@@ -65,16 +65,16 @@ export class Panel {
     const isComparing = Boolean(this.filters.asked.compare);
     this.scope.textContent = isComparing ? ' in A' : '';
     if (this.onlyA) this.onlyA.hidden = !isComparing;
-    fill(this.key, isComparing && el('p', { class: 'im-muted' }, 'Counted below: the records on either map.'),
+    fill(this.key, isComparing && el('p', { class: 'im-muted' }, 'Counts below: records on either map.'),
       legendOf(this.model, this.filters.onMaps(), this.filters.asked.mode));
   }
 
   /** What a ring on the map counts, and a way to the events in view that needs no pointer. */
   eventsKey() {
     if (!this.model.table || !this.act.listEvents) return null;
-    this.onlyA = el('p', { class: 'im-muted', hidden: true }, 'Events are drawn on map A only.');
+    this.onlyA = el('p', { class: 'im-muted', hidden: true }, 'Events are shown on map A only.');
     return el('div', { class: 'im-events-key' },
-      el('p', { class: 'im-muted' }, 'A ring counts the events around it, its arc by group; a small dot is one event. A thin dashed line is what only a party says. On plates, a grey disc counts events known only to the area.'),
+      el('p', { class: 'im-muted' }, 'A ring counts nearby events, with an arc for each group; a small dot is one event. A thin dashed line means claimed by a party only. On badges, a grey disc counts events known only to that area.'),
       this.onlyA, button({ class: 'im-text-button', 'data-key': 'events-in-view', on: { click: this.act.listEvents } }, 'List events in view'));
   }
 
@@ -121,9 +121,9 @@ export class Panel {
     nodes.toggle.setAttribute('aria-label', row.group.name + ': ' + this.words(shown, row.total) + (why ? ', ' + why : ''));
     this.tally(nodes.tally, shown, row.total);
     nodes.only.textContent = isSolo ? 'restore' : 'only';
-    nodes.only.setAttribute('aria-label', isSolo ? 'Bring back the other groups' : 'Only ' + row.group.short);
+    nodes.only.setAttribute('aria-label', isSolo ? 'Show all groups again' : 'Only ' + row.group.short);
     nodes.unfold.setAttribute('aria-expanded', String(isOpen));
-    nodes.unfold.setAttribute('aria-label', (isOpen ? 'Fold ' : 'Unfold ') + row.group.short);
+    nodes.unfold.setAttribute('aria-label', (isOpen ? 'Collapse ' : 'Expand ') + row.group.short);
     nodes.list.hidden = !isOpen;
     if (isOpen) this.updateParts(row, nodes);
   }

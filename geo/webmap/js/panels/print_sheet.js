@@ -216,8 +216,8 @@ export class PrintSheet {
     return el('header', { class: 'im-sheet-head' }, el('h1', null, bdi(model.title)),
       line(compare ? 'Two periods: map A shows ' + (periodWords(filters.asked) || 'all dates') + ', map B ' + periodWords({ from: compare[0], to: compare[1] }) + '. ' : '',
         asked.length ? ['Filters: ', bdi(asked.join('; ')), '.'] : compare ? 'No other filter is active.' : 'All dates; no filter is active.',
-        this.offWords(), filters.asked.mode === 'provinces' ? ' Counted by province.' : '',
-        this.page.camera.viewport ? ' Part of the map, as it stood on the screen.' : ''),
+        this.offWords(), filters.asked.mode === 'provinces' ? ' Province totals.' : '',
+        this.page.camera.viewport ? ' Part of the map, as shown on screen.' : ''),
       this.ledgers().map((text) => line(text)));
   }
 
@@ -261,7 +261,7 @@ export class PrintSheet {
   creditsOf() {
     const { model } = this.page;
     return [el('p', null, model.disclaimer), el('p', null, model.credits.join(' ')),
-      el('p', null, 'Data ', bdi(model.dataVersion), model.asOf ? '; ages counted back from ' + dayWords(model.asOf) : '', '.')];
+      el('p', null, 'Data ', bdi(model.dataVersion), model.asOf ? '; ages as of ' + dayWords(model.asOf) : '', '.')];
   }
 }
 

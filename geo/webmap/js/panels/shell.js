@@ -33,7 +33,7 @@ export class Shell {
     this.isBare = false;
     this.tabs = el('nav', { class: 'im-tabs', 'aria-label': 'Panels' });
     this.empty = el('div', { class: 'im-empty', hidden: true, role: 'status' });
-    this.modes = el('div', { class: 'im-modes', role: 'group', 'aria-label': 'How the map is drawn' });
+    this.modes = el('div', { class: 'im-modes', role: 'group', 'aria-label': 'Map detail' });
     this.noRoom = model.table ? el('div', { class: 'im-no-room' }) : null;
     this.themes = el('div', { class: 'im-themes', role: 'group', 'aria-label': 'Theme' });
     this.detail = el('aside', { class: 'im-detail', 'aria-label': 'Details', id: 'im-detail' }, rooms.detail);
@@ -96,14 +96,14 @@ export class Shell {
       el('p', null, this.model.disclaimer),
       el('ul', null, this.model.credits.map((text) => el('li', null, text))),
       el('p', { class: 'im-muted' }, 'Data ', bdi(this.model.dataVersion)),
-      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 switch a group, 0 all, / searches, Esc closes. Alt-click or double click on a group shows only that one; Shift-click switches all from the last one to it.'),
+      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 toggle a group, 0 toggles all, / searches, Esc closes. Alt-click or double-click a group to show only that group; Shift-click to toggle a range.'),
       this.themes);
   }
 
   /** @param {Theme|null} theme */
   updateTheme(theme) {
     /** @type {[Theme|null, string][]} */
-    const options = [[null, 'As the system'], ['light', 'Light'], ['dark', 'Dark']];
+    const options = [[null, 'System'], ['light', 'Light'], ['dark', 'Dark']];
     keepFocus(this.themes, () => fill(this.themes, options.map(([name, label]) => button(
       { class: 'im-segment', 'data-key': 'theme:' + name, 'aria-pressed': theme === name, on: { click: () => this.act.theme(name) } }, label))));
   }
@@ -117,7 +117,7 @@ export class Shell {
     const isComparing = Boolean(filters.asked.compare);
     this.node.classList.toggle('is-comparing', isComparing);
     /** @type {[Mode, string, string][]} */
-    const options = [['precise', 'As precisely as known', 'As known'], ['provinces', 'Provinces only', 'Provinces']];
+    const options = [['precise', 'Full detail', 'Full detail'], ['provinces', 'Province totals', 'Provinces']];
     keepFocus(this.modes, () => fill(this.modes, options.map(([name, label, short]) => button({
       class: 'im-segment', 'data-key': 'mode:' + name, 'data-mode': name, 'aria-pressed': filters.asked.mode === name, 'aria-label': label,
       on: { click: () => this.act.ask((asked) => asked.take({ mode: name })) } }, this.isPhone() || isComparing ? short : label))));
@@ -128,7 +128,7 @@ export class Shell {
     /** @param {string} text @param {string} label @param {() => void} go */
     const say = (text, label, go) => fill(this.empty, el('div', null, el('p', null, text), button({ class: 'im-button', on: { click: go } }, label)));
     if (isAllOff) say('All groups are off: nothing is shown.', 'Show all', this.act.showAll);
-    else say('No record passes all filters.', 'Clear all filters', () => this.act.ask((asked) => asked.clear()));
+    else say('No record matches all filters.', 'Clear all filters', () => this.act.ask((asked) => asked.clear()));
   }
 
   /**
@@ -142,14 +142,14 @@ export class Shell {
     const { noRoom } = this;
     if (!noRoom) return;
     keepFocus(noRoom, () => fill(noRoom, plates.length > 0 && button({ class: 'im-text-button', 'data-key': 'no-room',
-      title: 'Known only to ' + places + ': there is no room for these counts; zoom in',
+      title: 'Events known only to their province; zoom in to see their counts',
       on: { click: open } },
-    'No room for ', el('b', null, grouped(events)), (events === 1 ? ' event' : ' events') + ' of ' + places + ': zoom in')));
+    el('b', null, grouped(events)), (events === 1 ? ' event' : ' events') + ' in ' + places + ' hidden; zoom in')));
   }
 
   /** @param {{beside: number, label: string, hasDetail: boolean}} view */
   updateTabs(view) {
-    const tabs = [['layers', 'Layers', ''], ['beside', 'Beside the map', ' (' + view.beside + ')'], ['record', view.label, '']];
+    const tabs = [['layers', 'Layers', ''], ['beside', 'Not mapped', ' (' + view.beside + ')'], ['record', view.label, '']];
     keepFocus(this.tabs, () => fill(this.tabs, tabs.map(([key, label, count]) => button({
       class: 'im-tab', 'data-key': 'tab:' + key, 'aria-expanded': this.tab === key,
       'aria-controls': key === 'layers' ? 'im-panel' : 'im-detail', disabled: key === 'record' && !view.hasDetail,

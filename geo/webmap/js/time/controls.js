@@ -43,7 +43,7 @@ class DateField {
     this.note = note;
     this.take = take;
     this.node = el('input', { class: 'im-time-date', type: 'text', size: 10, maxlength: 10, placeholder: isEnd ? 'last day' : 'first day', autocomplete: 'off',
-      spellcheck: 'false', 'aria-label': label + ', year-month-day', title: 'Year-month-day, such as 2022-05-01; 2022-05 or 2022 will do; empty: no limit', 'aria-describedby': note.id,
+      spellcheck: 'false', 'aria-label': label + ', year-month-day', title: 'Year-month-day, such as 2022-05-01, 2022-05 or 2022; empty: no limit', 'aria-describedby': note.id,
       on: { change: () => this.read(), keydown: (event) => this.onKey(event), input: () => this.refuse('') } });
   }
 
@@ -56,7 +56,7 @@ class DateField {
 
   read() {
     const day = typedDay(this.node.value, this.isEnd);
-    if (day === undefined) this.refuse('No date: write 2022-05-01, 2022-05 or 2022.');
+    if (day === undefined) this.refuse('Not a valid date. Expected 2022-05-01, 2022-05 or 2022.');
     else if (day !== this.day || this.node.value !== (toIso(day) || '')) this.take(day);
   }
 
@@ -175,8 +175,8 @@ export class TimeControls {
   buildMoves() {
     /** @param {'back'|'on'|'play'} name @param {string} label @param {() => void} go */
     const move = (name, label, go) => button({ class: 'im-time-button im-time-' + name, 'aria-label': label, title: label, on: { click: go } }, icon(ICONS[name], name === 'play'));
-    this.back = move('back', 'One step back, by the length of the period', () => this.act.step(-1));
-    this.on = move('on', 'One step on, by the length of the period', () => this.act.step(1));
+    this.back = move('back', 'Previous period of the same length', () => this.act.step(-1));
+    this.on = move('on', 'Next period of the same length', () => this.act.step(1));
     this.play = move('play', '', () => this.act.play());
     this.moves = el('div', { class: 'im-time-moves', role: 'group', 'aria-label': 'Move the period' }, this.back, this.play, this.on);
   }
@@ -187,22 +187,22 @@ export class TimeControls {
     this.first = new DateField('First day', false, this.note, (day) => this.takeDates(day, this.span.last, this.first));
     this.last = new DateField('Last day', true, this.note, (day) => this.takeDates(this.span.first, day, this.last));
     this.preset = el('select', { class: 'im-time-select im-time-preset', 'aria-label': 'Period by name', on: { change: () => this.pick() } },
-      this.presets.map((one) => el('option', { value: one.key }, one.label)), el('option', { value: 'own', hidden: true }, 'Own dates'));
+      this.presets.map((one) => el('option', { value: one.key }, one.label)), el('option', { value: 'own', hidden: true }, 'Custom range'));
     this.rate = el('select', { class: 'im-time-select', 'aria-label': 'Speed: steps per second', title: 'Speed: steps of the period’s length per second',
       on: { change: () => { this.speed = Number(this.rate.value); } } },
       SPEEDS.map(([value, label]) => el('option', { value, selected: value === 1 }, label)));
     this.certain = el('input', { type: 'checkbox', on: { change: () => this.act.certain(this.certain.checked) } });
-    const only = 'Only what certainly falls inside: all of its interval, and not dated “about”';
+    const only = 'Certain dates only: the whole interval is inside the period and not dated “about”';
     this.compare = button({ class: 'im-time-button im-time-word', on: { click: () => this.act.compare() } }, 'compare');
     this.zoom = button({ class: 'im-time-button im-time-word', on: { click: () => this.act.zoom() } }, 'zoom');
     this.tools = el('div', { class: 'im-time-tools', id: id + '-tools', role: 'group', 'aria-label': 'Period' },
       el('span', { class: 'im-time-dates' }, this.first.node, '–', this.last.node), this.preset, this.rate,
-      el('label', { class: 'im-time-check', title: only }, this.certain, el('span', null, 'certainly inside')), this.compare, this.zoom, this.note);
+      el('label', { class: 'im-time-check', title: only }, this.certain, el('span', null, 'Certain dates only')), this.compare, this.zoom, this.note);
   }
 
   /** @param {number|null} first @param {number|null} last @param {DateField} field */
   takeDates(first, last, field) {
-    if (first !== null && last !== null && first > last) field.refuse('It would end before it begins.');
+    if (first !== null && last !== null && first > last) field.refuse('The last day is before the first.');
     else {
       this.span = { first, last };
       this.act.set(this.span);
@@ -226,10 +226,10 @@ export class TimeControls {
     this.preset.value = preset ? preset.key : 'own';
     this.certain.checked = state.certain;
     this.compare.disabled = !state.canCompare;
-    this.compare.textContent = state.isComparing ? 'end comparison' : 'compare…';
-    this.compare.title = state.canCompare ? 'Compare with a second period: by default the one before, of the same length' : 'Choose a period first';
-    this.zoom.textContent = state.isZoomed ? 'whole axis' : 'zoom in';
-    this.zoom.title = state.isZoomed ? 'Show the whole axis (key −)' : 'Zoom the axis to the period (key +, or Ctrl and wheel)';
+    this.compare.textContent = state.isComparing ? 'End comparison' : 'compare…';
+    this.compare.title = state.canCompare ? 'Compare with a second period (default: the previous one of the same length)' : 'Choose a period first';
+    this.zoom.textContent = state.isZoomed ? 'Whole axis' : 'Fit to period';
+    this.zoom.title = state.isZoomed ? 'Show the whole axis (key −)' : 'Fit the axis to the period (key +, or Ctrl + scroll)';
     this.updatePlay(state);
     this.say(parts);
   }

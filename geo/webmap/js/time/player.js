@@ -99,7 +99,7 @@ export class TimeRest {
     this.records = records;
     this.node.hidden = !records.length;
     fill(this.button, '+' + records.length, el('span', { class: 'im-time-rest-word' }, ' longer'));
-    this.button.title = counted(records.length, 'more record') + ' over longer intervals, without a lane';
+    this.button.title = counted(records.length, 'more record') + ' spanning longer intervals (not shown)';
     this.button.setAttribute('aria-label', this.button.title);
     if (!records.length) this.open(false);
     else if (!this.list.hidden) this.fill();

@@ -208,9 +208,9 @@ export class TimeStrip {
     this.plot.draw(this.scale, this.room, this.state.records, events && this.model.table ? new EventBars(this.model.table, events) : null);
     const unit = this.plot.unit;
     this.isOn.bins.textContent = this.room === ROOMS.phone ? unit : 'per ' + unit;
-    this.isOn.bins.title = 'Columns count the records that lie in one ' + unit + '; hatched: the day is not known';
+    this.isOn.bins.title = 'Columns count the records in one ' + unit + '; hatched: the day is not known';
     this.isOn.lanes.textContent = this.plot.lanes.length ? 'longer' : '';
-    this.isOn.lanes.title = 'Hatched bars: dated only to an interval, which the bar covers; the record lies somewhere in it or holds for it';
+    this.isOn.lanes.title = 'Hatched bars: dated to an interval; the event was at some time in it, or lasted through it';
     this.rest.update(this.plot.hidden);
     this.sayLonger();
     this.isOn.lanes.hidden = this.room === ROOMS.phone && this.plot.hidden.length > 0;
@@ -221,7 +221,7 @@ export class TimeStrip {
   sayLonger() {
     const longer = this.plot.events ? this.plot.events.longer : 0;
     this.isOn.events.textContent = longer ? shortNumber(longer) + ' more' : '';
-    this.isOn.events.title = grouped(longer) + ' events are dated to more than one ' + this.plot.unit + ' and stand in no column';
+    this.isOn.events.title = grouped(longer) + ' events are dated to more than one ' + this.plot.unit + ' and are in no column';
   }
 
   /** What the period changes: windows, what is pale, the words. */

@@ -42,7 +42,7 @@ export function dayWords(day) {
 
 /** The period that is asked for, or nothing. @param {{from: string|null, to: string|null, certain?: boolean}} parts */
 export function periodWords({ from, to, certain }) {
-  if (!from && !to) return certain ? 'only what is certain' : '';
+  if (!from && !to) return certain ? 'certain dates only' : '';
   // What both ends share is said once: the line of what is active is short.
   const isOneYear = from && to && from !== to && from.slice(0, 4) === to.slice(0, 4);
   const span = isOneYear ? dayWords(from).slice(0, -5) + ' to ' + dayWords(to)
@@ -94,7 +94,7 @@ function againstField(model) {
   const others = [...used].filter((key) => !known.has(key)).sort();
   /** @param {string} key */
   const named = (key) => key.charAt(0).toUpperCase() + key.slice(1).replace(/-/g, ' ');
-  return many('against', 'Against', groups.concat(others.map((key) => ({ value: key, label: named(key) }))));
+  return many('against', 'Target', groups.concat(others.map((key) => ({ value: key, label: named(key) }))));
 }
 
 /** @param {Model} model */
@@ -107,12 +107,12 @@ function sourceField(model) {
 
 function gradeFields() {
   const grades = Object.entries(GRADES).slice(0, 4).map(([grade, text]) =>
-    ({ value: grade, label: grade === 'A' ? 'A: ' + text : 'At least ' + grade + ': ' + text }));
+    ({ value: grade, label: grade + (grade === 'A' ? ': ' : ' or better: ') + text }));
   const steps = Object.entries(CREDIBILITIES).slice(0, 4).map(([step, text]) =>
-    ({ value: Number(step), label: step === '1' ? '1: ' + text : 'At least ' + step + ': ' + text }));
-  grades.push({ value: 'E', label: 'Judged at all: A to E' }, { value: 'F', label: 'Not judged (F)' });
-  steps.push({ value: 5, label: 'Judged at all: 1 to 5' }, { value: 6, label: 'Not judged (6)' });
-  return [one('grade', 'Source grade', grades), one('credibility', 'Claim credibility', steps)];
+    ({ value: Number(step), label: step + (step === '1' ? ': ' : ' or better: ') + text }));
+  grades.push({ value: 'E', label: 'Rated (A–E)' }, { value: 'F', label: 'Unrated (F)' });
+  steps.push({ value: 5, label: 'Rated (1–5)' }, { value: 6, label: 'Unrated (6)' });
+  return [one('grade', 'Source reliability', grades), one('credibility', 'Information credibility', steps)];
 }
 
 /** @param {Model} model */
@@ -120,7 +120,7 @@ function placeFields(model) {
   /** @param {number} position */
   const provinceName = (position) => (model.provinceList[position] || { name: '' }).name;
   return [
-    many('precisions', 'Place known as', model.precisions.map((precision) =>
+    many('precisions', 'Location precision', model.precisions.map((precision) =>
       ({ value: precision.key, label: precision.label, title: precision.definition })), true),
     many('provinces', 'Province', model.provincesByName.map((i) => ({ value: model.provinceList[i].code, label: model.provinceList[i].name }))),
     many('districts', 'District', (model.districtList || []).map((district) =>
@@ -131,7 +131,7 @@ function placeFields(model) {
 function deathField() {
   /** @param {any} value */
   const words = (value) => (value === 'stated' ? 'stated' : value === 'not_stated' ? 'not stated' : 'at least ' + value);
-  return one('deaths', 'Deaths', [{ value: 'stated', label: 'Stated' }, { value: 'not_stated', label: 'Not stated' }], words);
+  return one('deaths', 'Fatalities', [{ value: 'stated', label: 'Stated' }, { value: 'not_stated', label: 'Not stated' }], words);
 }
 
 /**
@@ -144,9 +144,9 @@ export function filterFields(model) {
   /** @type {Field[]} */
   const fields = [
     { name: 'text', label: 'Words', isMany: false, choices: [], words: (/** @type {string} */ value) => '“' + value + '”' },
-    many('kinds', 'Kind', model.kinds.map((kind) => ({ value: kind.key, label: kind.label })), true),
+    many('kinds', 'Record type', model.kinds.map((kind) => ({ value: kind.key, label: kind.label })), true),
     many('events', 'Event type', (model.events || []).map((event) => ({ value: event, label: event }))),
-    many('statuses', 'Status', model.statuses.map((status) =>
+    many('statuses', 'Verification status', model.statuses.map((status) =>
       ({ value: status.key, label: status.label, title: status.definition })), true),
     many('attributions', 'Attribution', attributions, true),
     againstField(model),

@@ -55,7 +55,7 @@ class FieldNode {
 
   /** "At least so many" beside the choices of deaths. */
   leastRow() {
-    const number = el('input', { type: 'number', min: 0, max: 1000000, step: 1, class: 'im-number', 'aria-label': 'At least so many deaths',
+    const number = el('input', { type: 'number', min: 0, max: 1000000, step: 1, class: 'im-number', 'aria-label': 'Minimum number of fatalities',
       on: { input: () => this.choose(number.value === '' ? null : Math.min(1000000, Math.max(0, Math.floor(Number(number.value) || 0)))) } });
     this.number = number;
     return el('div', { class: 'im-choice' }, el('span', { class: 'im-choice-name' }, 'At least'), number);
@@ -129,8 +129,8 @@ export class FilterPanel {
       on: { click: () => this.fold(!this.isOpen) } }, 'Filters', chevron());
     this.body = el('div', { class: 'im-filter-body', id: 'im-filter-fields', hidden: true },
       this.search, el('ul', { class: 'im-fields' }, this.fields.map((field) => field.node)),
-      el('label', { class: 'im-choice im-certain', title: 'Leaves out what is dated “about”, or may lie before or after the dates' },
-        this.certain, el('span', { class: 'im-choice-name' }, 'Only what certainly falls inside the dates')));
+      el('label', { class: 'im-choice im-certain', title: 'Excludes records dated “about” or possibly outside the dates' },
+        this.certain, el('span', { class: 'im-choice-name' }, 'Certain dates only')));
     this.node = el('section', { class: 'im-filters', 'aria-label': 'Filters' },
       el('h2', null, this.toggle), this.chips.node, this.body);
   }

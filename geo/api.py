@@ -1,0 +1,212 @@
+"""The public functions that take a :class:`geo.workspace.Workspace`.
+
+They are thin: each hands a workspace to the package that does the work, and keeps its name and
+parameters when that package changes. Import them from :mod:`geo`. folium, matplotlib and the
+readers of event files are loaded by the functions that need them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.events.parties.actors import Registry
+from geo.view import EVERYTHING, Shown, View
+from geo.view import apply as apply_to_table
+from geo.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from geo.events.importing.importing import Imported
+    from geo.snapshot.content.recipe import Recipe
+    from geo.snapshot.output.making import Snapshot
+
+
+def apply(view: View, workspace: Workspace) -> Shown:
+    """Select the records that a View keeps, and count all others by the reason.
+
+    Parameters
+    ----------
+    view
+        The selection.
+    workspace
+        The country and its dossier.
+
+    Returns
+    -------
+    Shown
+        The rows of the located table that are kept, one for each place of each record, and the
+        ledger, whose parts always add up to the number of records.
+
+    Examples
+    --------
+    A View that no record matches is answered with an empty table, and every record is counted:
+
+    >>> import geo
+    >>> workspace = geo.open_workspace()
+    >>> shown = geo.apply(geo.View(text="no such words"), workspace)
+    >>> len(shown.table), shown.ledger.total == sum(shown.ledger.out.values())
+    (0, True)
+    """
+    return apply_to_table(view, workspace.located.table, left_out=workspace.reading.left_out)
+
+
+def document(
+    workspace: Workspace,
+    *,
+    view: View = EVERYTHING,
+    as_of: date | None = None,
+    events: pa.Table | None = None,
+    title: str = "",
+) -> str:
+    """Build the map as one HTML document that makes no network request.
+
+    The same data, View and day give the same text.
+
+    Parameters
+    ----------
+    workspace
+        The country and its dossier. All records are in the document, whatever `view` selects.
+    view
+        What is shown when the document is opened.
+    as_of
+        The day from which the age of presence claims is counted; ``None``: ages are not shown.
+    events
+        An event table to draw beside the records; see :func:`import_events`.
+    title
+        Title of the page; default: the title of the dossier.
+
+    Returns
+    -------
+    str
+        HTML with Leaflet, outlines, records, styles and scripts inside. Write it as UTF-8.
+
+    Raises
+    ------
+    GeoError
+        `events` holds more combinations of groups than a map can show.
+
+    Examples
+    --------
+    Text of a record cannot become markup, and a title cannot either:
+
+    >>> import geo
+    >>> page = geo.document(geo.open_workspace(), title="Claims <in> Panjshir")
+    >>> "<title>Claims &lt;in&gt; Panjshir</title>" in page, "https://cdn" in page
+    (True, False)
+    """
+    from geo.webmap import document as webmap  # noqa: PLC0415 - loads folium
+    from geo.webmap.event_columns import names_of  # noqa: PLC0415
+
+    names = names_of(events, _registry(workspace)) if events is not None else None
+    return webmap.document(
+        workspace.reading, workspace.located, workspace.country,
+        view=view, as_of=as_of, events=events, names=names, title=title,
+    )  # fmt: skip
+
+
+def make_figure(workspace: Workspace, recipe: Recipe | None = None) -> Snapshot:
+    r"""Make the figure that a recipe describes: map, legend, record count, sources.
+
+    Parameters
+    ----------
+    workspace
+        The country and its dossier.
+    recipe
+        View, title, size, variant and day; default: all records, undated, as a slide.
+
+    Returns
+    -------
+    Snapshot
+        ``png()`` and ``svg()`` give one picture for each page, ``pdf()`` the whole document. The
+        same recipe and data give the same bytes. ``recipe`` is stamped with the data, so that
+        ``recipe.to_json()`` is enough to make the figure again. A notebook shows the first page.
+
+    Raises
+    ------
+    GeoError
+        The recipe asks for something that the data do not have.
+
+    Examples
+    --------
+    A title in Dari is set from right to left, and the file name stays in Latin letters:
+
+    >>> from datetime import date
+    >>> import geo
+    >>> recipe = geo.Recipe(as_of=date(2024, 12, 31), size="web", title="نقشه")
+    >>> figure = geo.make_figure(geo.open_workspace(), recipe)
+    >>> figure.name.rpartition("_")[0], figure.png()[0][:4]
+    ('AFG_map_web_20241231', b'\x89PNG')
+    """
+    from geo.snapshot.content.recipe import Recipe as Description  # noqa: PLC0415
+    from geo.snapshot.output.making import make  # noqa: PLC0415 - loads matplotlib
+
+    wanted = recipe if recipe is not None else Description()
+    return make(workspace.reading, workspace.located, workspace.country, wanted)
+
+
+def import_events(
+    source: Path | bytes,
+    workspace: Workspace,
+    *,
+    mapping: str = "",
+    sheet: str = "",
+    today: date | None = None,
+) -> Imported:
+    r"""Import a file of events: every row becomes an event or is rejected with a reason.
+
+    Parameters
+    ----------
+    source
+        ACLED, UCDP GED, GTD, Insecurity Insight, or any table, as CSV, XLSX, ODS, JSON, GeoJSON,
+        KML, GPX or GeoParquet: its path or its bytes. An address is never followed.
+    workspace
+        The country and the dossier whose places and groups the rows are matched with.
+    mapping
+        What the columns of any other table mean, such as ``"date=When,lat=Y,lon=X"``; the same
+        text as that of ``incident-map import --map``.
+    sheet
+        Sheet of a workbook, or file of a ZIP archive; default: the likeliest, named in the notes.
+    today
+        Rows that begin after this day are rejected; ``None`` leaves that unchecked.
+
+    Returns
+    -------
+    Imported
+        ``events``, ``rejected``, ``doubts`` (rows imported with warnings) and ``unknown``
+        (unmatched names) as arrow tables. The rows of ``events`` and the rejected rows add up to
+        ``rows``.
+
+    Raises
+    ------
+    GeoError
+        The file cannot be read, counts events instead of listing them, or has columns that are not
+        those of a known format and no `mapping`.
+
+    Examples
+    --------
+    A day that does not exist rejects the row, and the row is counted:
+
+    >>> import geo
+    >>> table = b"When,What,Y,X\n2024-02-29,Attack,34.53,69.17\n2023-02-29,Attack,34.53,69.17\n"
+    >>> found = geo.import_events(
+    ...     table, geo.open_workspace(), mapping="date=When,lat=Y,lon=X,precision==near"
+    ... )
+    >>> found.rows, found.events.num_rows, found.rejected["row"].to_pylist()
+    (2, 1, [2])
+    """
+    from geo.events.importing.importing import convert  # noqa: PLC0415 - loads every reader
+    from geo.events.mapping.mapping import ColumnMapping  # noqa: PLC0415
+    from geo.events.readers.opening import read_source  # noqa: PLC0415
+
+    raw = read_source(source, part=sheet)
+    columns = ColumnMapping.parse([mapping], raw.table.column_names) if mapping else None
+    return convert(raw, workspace.country, _registry(workspace), mapping=columns, today=today)
+
+
+def _registry(workspace: Workspace) -> Registry:
+    """Who the parties of event data are, by the country's folder and the dossier."""
+    folder, groups = workspace.country.folder, workspace.reading.dossier.groups
+    return Registry.read(b"", groups) if folder is None else Registry.of_folder(folder, groups)

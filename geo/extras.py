@@ -1,0 +1,65 @@
+"""Packages that only some commands need, and the extra that installs them.
+
+``pip install incident-map`` is the library and every command that neither draws nor serves. What is
+missing is refused in one sentence before any work begins; the command line ends with 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.util import find_spec
+from types import MappingProxyType
+from typing import Final, Literal
+
+from geo.errors import MissingExtraError
+
+Extra = Literal["map", "briefing", "app", "cjk", "dask", "team"]
+
+_MAP: Final = ("folium", "xstatic")
+_BRIEFING: Final = (
+    *_MAP, "matplotlib", "matplotlib_scalebar", "fontTools", "manimgx_fonts", "docx", "pptx",
+)  # fmt: skip
+MODULES: Final[Mapping[Extra, tuple[str, ...]]] = MappingProxyType(
+    {
+        "map": _MAP,
+        # A bundle holds the map document as well.
+        "briefing": _BRIEFING,
+        "app": (*_BRIEFING, "streamlit"),
+        "cjk": ("noto_cjk_sans_jp_regular",),
+        "dask": ("distributed", "cryptography"),
+        "team": ("authlib",),
+    }
+)
+"""The modules that each extra of ``pyproject.toml`` adds, with those of extras within it."""
+
+
+def require(extra: Extra, purpose: str) -> None:
+    """Refuse a purpose whose packages are not installed; nothing is imported.
+
+    Parameters
+    ----------
+    extra
+        The extra of ``incident-map`` that brings them.
+    purpose
+        What needs them, as the subject of the message, such as ``drawing figures``.
+
+    Raises
+    ------
+    MissingExtraError
+        Naming the first module that is missing, and the command that installs all of them.
+
+    Examples
+    --------
+    >>> from unittest.mock import patch
+    >>> with patch.dict("sys.modules", {"docx": None}):
+    ...     require("briefing", "drawing figures")
+    Traceback (most recent call last):
+    geo.errors.MissingExtraError: drawing figures needs docx, which is not installed; run:
+    pip install 'incident-map[briefing]'
+    """
+    missing = next((name for name in MODULES[extra] if find_spec(name) is None), None)
+    if missing is not None:
+        raise MissingExtraError(
+            f"{purpose} needs {missing}, which is not installed; "
+            f"run: pip install 'incident-map[{extra}]'"
+        )

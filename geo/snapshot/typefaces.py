@@ -1,0 +1,143 @@
+"""The typefaces of figures: DejaVu Sans, and Noto Sans for letters that it has no glyph for.
+
+Each is known by its file inside an installed Python package, so that a figure has the same letters
+wherever the same packages are installed; typefaces of the computer are never looked at. Only the
+upright regular weight of Noto is used: matplotlib takes a variable typeface as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final, Literal, Self
+
+import matplotlib as mpl
+from matplotlib.font_manager import FontProperties, get_font
+
+Weight = Literal["normal", "bold"]
+FAMILY: Final = "DejaVu Sans"
+_FILES: Final = {"normal": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}
+_SCRIPTS: Final = (
+    "", "Arabic", "Devanagari", "Bengali", "Gujarati", "Gurmukhi", "Kannada", "Malayalam", "Oriya",
+    "Sinhala", "Tamil", "Telugu", "Thai", "Lao", "Khmer", "Myanmar", "Armenian", "Georgian",
+    "Hebrew", "Ethiopic", "Symbols",
+)  # fmt: skip
+_NOTO: Final[Mapping[str, Mapping[str, str]]] = {
+    "manimgx_fonts": {
+        **{f"Noto Sans {script}".strip(): f"NotoSans{script}[wght].ttf" for script in _SCRIPTS},
+        "Noto Emoji": "NotoEmoji[wght].ttf",
+    },
+    "noto_cjk_sans_jp_regular": {"Noto Sans CJK JP": "NotoSansCJKjp-Regular.otf"},
+}
+"""Packages with typefaces under the SIL Open Font License 1.1: family to file, in their order."""
+_CJK: Final = (
+    (0x1100, 0x11FF), (0x2E80, 0x33FF), (0x3400, 0x9FFF), (0xA960, 0xA97F), (0xAC00, 0xD7FF),
+    (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF),
+)  # fmt: skip
+"""Blocks of Unicode 16 for Chinese, Japanese and Korean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A family and the file that it is in."""
+
+    family: str
+    file: Path
+
+
+class FilesInTurn(FontProperties):
+    """Type that is looked for in one file after the other, never among those of the computer.
+
+    Matplotlib asks for one family after the other; each answers with its own file.
+    """
+
+    def __init__(self, faces: tuple[Typeface, ...], size: float, weight: Weight) -> None:
+        self._faces = faces
+        families = [face.family for face in faces]
+        super().__init__(family=families, size=size, weight=weight)
+        # It ends by taking away the file.
+        self.set_family(families)
+
+    def __copy__(self) -> Self:
+        """The same once more; matplotlib's own would forget the files."""
+        made = type(self).__new__(type(self))
+        vars(made).update(vars(self))
+        return made
+
+    def set_family(self, family: str | list[str]) -> None:  # type: ignore[override]
+        """Take a family, and with it the file of the first one."""
+        super().set_family(family)
+        wanted = self.get_family()[0]
+        self.set_file(next(str(face.file) for face in self._faces if face.family == wanted))
+
+
+@lru_cache(maxsize=4096)
+def faces_for(text: str, weight: Weight = "normal") -> tuple[Typeface, ...]:
+    """DejaVu Sans, then each typeface that has a letter of the text which those before it lack.
+
+    Examples
+    --------
+    >>> [face.family for face in faces_for("Kabul کابل")]
+    ['DejaVu Sans']
+    """
+    own = own_face(weight)
+    found, lacking = [own], {ord(letter) for letter in text} - letters_of(own.file)
+    for face in others():
+        if here := lacking & letters_of(face.file):
+            found.append(face)
+            lacking -= here
+        if not lacking:
+            break
+    return tuple(found)
+
+
+@cache
+def others() -> tuple[Typeface, ...]:
+    """The installed typefaces beside DejaVu Sans, in the order in which they are asked."""
+    return tuple(_installed())
+
+
+@cache
+def letters(weight: Weight) -> frozenset[int]:
+    """Every character that one of the typefaces has a glyph for."""
+    return letters_of(own_face(weight).file).union(*(letters_of(face.file) for face in others()))
+
+
+@cache
+def letters_of(file: Path) -> frozenset[int]:
+    """The characters that a typeface has glyphs for."""
+    return frozenset(get_font(str(file)).get_charmap())
+
+
+def advice(lacking: Iterable[str]) -> str:
+    """What to install for characters without a glyph; empty where nothing more can be had.
+
+    Examples
+    --------
+    >>> advice([chr(0x378)]) in {"", "Install manimgx-fonts to draw more scripts."}
+    True
+    """
+    here = {face.file.parent.name for face in others()}
+    east_asian = {any(low <= ord(one) <= high for low, high in _CJK) for one in lacking}
+    says = []
+    if False in east_asian and "manimgx_fonts" not in here:
+        says.append("Install manimgx-fonts to draw more scripts.")
+    if True in east_asian and "noto_cjk_sans_jp_regular" not in here:
+        says.append("Install incident-map[cjk] to draw Chinese, Japanese and Korean.")
+    return " ".join(says)
+
+
+def _installed() -> Iterator[Typeface]:
+    for package, files in _NOTO.items():
+        found = find_spec(package)
+        for folder in found.submodule_search_locations or () if found else ():
+            faces = (Typeface(family, Path(folder) / file) for family, file in files.items())
+            yield from (face for face in faces if face.file.is_file())
+
+
+def own_face(weight: Weight) -> Typeface:
+    """DejaVu Sans, which matplotlib brings along."""
+    return Typeface(FAMILY, Path(mpl.get_data_path()) / "fonts" / "ttf" / _FILES[weight])

@@ -1,0 +1,343 @@
+"""Every option of every command changes what comes out, or is refused with what to do instead.
+
+The options are read from the program itself: a new one fails here until it has a row in a table.
+Those of a View are held by test_options_honoured.py, command by command.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import events as made
+import openpyxl
+import pytest
+import typer
+from dossiers import copy_of_data, dossier_bytes, incident, presence
+from geonames import dump, line
+from test_options_honoured import OPTIONS as OF_A_VIEW
+from test_options_honoured import REFUSED as WITH_A_VIEW
+from typer.testing import CliRunner
+
+from geo.cli import events as cli_import
+from geo.cli import main as cli
+from geo.cli.main import app
+from geo.cli.view_options import Asked
+from geo.errors import IntakeError
+from geo.events.columns.formats import ACLED
+from geo.snapshot.content.frame import CLOSEST_ON_MAP
+from geo.snapshot.content.recipe import Recipe
+
+FIGURE = "--size web --as-of 2026-11-21"
+BASES = {
+    "": "",
+    "import": "in.csv --out e.parquet",
+    "export": "events.parquet --to csv --out o.csv",
+    "snapshot": f"d.yaml --out s.html {FIGURE}",
+    "snapshots": f"list.csv d.yaml --out many/ --format html {FIGURE}",
+    "validate": "faulty.yaml",
+    "locate": "Kabul",
+    "records": "d.yaml",
+    "map": "d.yaml --out m.html",
+    "diff": "d.yaml d2.yaml",
+    "serve": "",
+    "country new": "one.geojson --out new",
+    "gazetteer add": "dump.txt --data copy",
+}
+"""Each command as it is run without the option that is tried."""
+DATES = "dates.csv --out e.parquet --map date=day,lat=lat,lon=lon"
+MADE: dict[tuple[str, str], str | tuple[str, str]] = {
+    ("", "--version"): "--version",
+    ("import", "--out"): "--out other.parquet",
+    ("import", "--map"): "--map date=event_date,lat=latitude,lon=longitude",
+    ("import", "--date-order"): (f"{DATES} --date-order day-first", "--date-order month-first"),
+    ("import", "--calendar"): (
+        "hijri.csv --out e.parquet --map date=day", "--calendar solar-hijri"
+    ),
+    ("import", "--scheduler"): ("in.csv --out parts", "--scheduler tcp://127.0.0.1:9"),
+    ("import", "--sheet"): (f"{DATES.replace('dates.csv', 'book.xlsx')}", "--sheet Second"),
+    ("import", "--data"): "--data made-up",
+    ("export", "--to"): "--to ucdp-ged",
+    ("export", "--out"): "--out other.csv",
+    ("export", "--hxl"): "--hxl",
+    ("export", "--data"): "--data made-up",
+    ("snapshot", "--each"): (f"d.yaml --out many/ --format html {FIGURE}", "--each group"),
+    ("snapshot", "--data"): "--data made-up",
+    ("snapshot", "--out"): "--out t.svg",
+    ("snapshot", "--format"): (f"d.yaml --out many/ --format html {FIGURE}", "--format svg"),
+    ("snapshot", "--dpi"): (f"d.yaml --out s.png {FIGURE}", "--dpi 50"),
+    ("snapshot", "--view"): "--view view.json",
+    ("snapshot", "--recipe"): "--recipe fresh.recipe.json",
+    ("snapshot", "--current-data"): (
+        "d.yaml --out s.html --recipe stale.recipe.json", "--current-data"
+    ),
+    ("snapshot", "--size"): "--size half-slide",
+    ("snapshot", "--variant"): "--variant grey",
+    ("snapshot", "--title"): "--title Another",
+    ("snapshot", "--note"): "--note Ours.",
+    ("snapshot", "--as-of"): "--as-of 2026-11-22",
+    ("snapshots", "--each"): (f"d.yaml --out many/ --format html {FIGURE}", "--each group"),
+    ("snapshots", "--data"): "--data made-up",
+    ("snapshots", "--out"): "--out others/",
+    ("snapshots", "--format"): "--format svg",
+    ("snapshots", "--dpi"): (f"list.csv d.yaml --out many/ {FIGURE}", "--dpi 50"),
+    ("snapshots", "--size"): "--size half-slide",
+    ("snapshots", "--variant"): "--variant grey",
+    ("snapshots", "--title"): "--title Another",
+    ("snapshots", "--note"): "--note Ours.",
+    ("snapshots", "--as-of"): "--as-of 2026-11-22",
+    ("validate", "--data"): ("d.yaml", "--data made-up"),
+    ("validate", "--all"): "--all",
+    ("locate", "--kind"): "--kind settlement",
+    ("locate", "--within"): "--within Panjsher",
+    ("locate", "--format"): "--format json",
+    ("locate", "--data"): "--data made-up",
+    ("records", "--format"): "--format json",
+    ("records", "--data"): "--data made-up",
+    ("map", "--out"): "--out n.html",
+    ("map", "--as-of"): "--as-of 2024-01-01",
+    ("map", "--title"): "--title Another",
+    ("map", "--event-table"): "--event-table events.parquet",
+    ("map", "--data"): "--data made-up",
+    ("diff", "--format"): "--format json",
+    ("diff", "--data"): ("d.yaml d3.yaml", "--data made-up"),
+    ("serve", "--port"): "--port {port}",
+    ("serve", "--data"): "--data made-up",
+    ("serve", "--browser"): "--no-browser",
+    ("serve", "--event-table"): "--event-table events.parquet",
+    ("country new", "--out"): "--out newer",
+    ("country new", "--districts"): "--districts two.geojson",
+    ("country new", "--country"): "--country Myanmar",
+    ("country new", "--credit"): "--credit Ours",
+    ("gazetteer add", "--data"): "--data another",
+}  # fmt: skip
+"""For each option words that change what its command makes; with a base of their own if needed."""
+REFUSED = [
+    # What names nothing, or nothing that there is.
+    ("records d.yaml --groups ,", "--groups", "leave the option out"),
+    ("records d.yaml --provinces ,,", "--provinces", "leave the option out"),
+    ("records d.yaml --text ...", "--text", "leave the option out"),
+    (f"records d.yaml --text {'word' * 60}", "--text", "at most 200"),
+    ("records d.yaml --text a\tb", "--text", "leave it out"),
+    (f"records d.yaml --districts {'AF0101,' * 201}", "--districts", "at most 200"),
+    ("records d.yaml --from 2024 --to 2021", "--from", "swap them"),
+    ("records d.yaml --from ../2021", "--from", "leave the option out"),
+    ("records d.yaml --to 2021/..", "--to", "leave the option out"),
+    ("records d.yaml --from 2022~", "--from", "give plain dates"),
+    ("records d.yaml --to 2022?", "--to", "give plain dates"),
+    ("locate Kabul --kind town", "--kind", "'settlement'"),
+    ("locate Kabul --within Atlantis", "--within", "is not a province"),
+    # Where no map looks.
+    ("snapshot d.yaml --out s.html --at 10,20,8", "--at", "give a point inside it"),
+    ("snapshot d.yaml --out s.html --at 34,66,1", "--at", "give one from 5.25"),
+    ("snapshot d.yaml --out s.html --at 34.5,69.2,15", "--at", "to 10"),
+    ("snapshot d.yaml --out s.html --view far.json", "--at", "give a point inside it"),
+    ("snapshot d.yaml --out many/ --each province --at 34.5,69.2,8", "--at", "--each province"),
+    ("snapshots d.yaml --out many/ --each month --at 10,20,8", "--at", "give a point inside it"),
+    ("snapshots far.csv d.yaml --out many/", "far.csv row 2, at", "give a point inside it"),
+    ("snapshots list.csv d.yaml --out many/ --at 10,20,8", "at", "give a point inside it"),
+    ("map d.yaml --out m.html --at 10,20,8", "--at", "give a point inside it"),
+    ("map d.yaml --out m.html --at 34,66,2", "--at", "to 12"),
+    ("map d.yaml --out m.html --at 34.5,69.2,13", "--at", "to 12"),
+    ("snapshot d.yaml --out many/ --format ,", "--format", "names no format"),
+    # What a file has no use for.
+    ("import events.parquet --out o.parquet --map lat=Y", "--map", "leave out"),
+    ("import events.parquet --out o.parquet --date-order day-first", "--date-order", "leave out"),
+    ("import events.parquet --out o.parquet --calendar solar-hijri", "--calendar", "leave out"),
+    ("import events.parquet --out o.parquet --sheet One", "--sheet", "leave out"),
+    ("import ours.csv --out o.parquet --date-order day-first", "--date-order", "leave out"),
+    ("import ours.csv --out o.parquet --calendar gregorian", "--calendar", "leave out"),
+    ("import in.csv --out o.parquet --map precision:1=near", "--map", "read as ACLED"),
+    ("import dates.csv --out o.parquet --map date=day,precision:x=near", "--map", "precision="),
+    ("import in.csv --out o.parquet --map=", "--map", "lat=Y"),
+    ("import in.csv --out o.parquet --sheet One", "--sheet", "leave out --sheet"),
+    ("import in.csv --out parts --sheet One", "--sheet", "give --out parts.parquet"),
+    ("import in.csv --out o.parquet --scheduler tcp://x:1", "--scheduler", "needs a folder"),
+    ("import in.csv --out parts --scheduler nonsense", "--scheduler", "tcp://10.0.0.5:8786"),
+    ("export events.parquet --to geojson --out o.geojson --hxl", "--hxl", "leave it out"),
+    ("export events.parquet --to geoparquet --out o.parquet --hxl", "--hxl", "leave it out"),
+    ("export events.parquet --to xlsx --out o.xlsx --hxl", "--hxl", "leave it out"),
+    ("export events.parquet --to kml --out o.kml --hxl", "--hxl", "leave it out"),
+    ("export events.parquet --to kmz --out o.kmz --hxl", "--hxl", "leave it out"),
+    ("serve --port {used}", "--port", "give another"),
+    ("serve --data nowhere", "nowhere", "there is no such file"),
+]
+
+
+def walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str, str]]:
+    """Each option of the program: its command, the option, and the name of its parameter."""
+    for one in command.params:
+        if one.param_type_name == "option" and one.name != "help":
+            yield " ".join(path), one.opts[0], one.name
+    for name, below in getattr(command, "commands", {}).items():
+        yield from walk(below, (*path, name))
+
+
+def test_every_option_of_the_program_is_tried() -> None:
+    of_a_view = {one.name for one in fields(Asked)}
+    options = list(walk(typer.main.get_command(app)))
+    own = {
+        (command, option)
+        for command, option, name in options
+        if name not in of_a_view or command not in WITH_A_VIEW
+    }
+    assert own == set(MADE)
+    assert {name for _, _, name in options} >= of_a_view == set(OF_A_VIEW)
+    assert {command for command, _ in own} == set(BASES)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
+    """One file of each kind that a command reads."""
+    folder: Path = tmp_path_factory.mktemp("options")
+    texts = {
+        "list.csv": "kinds\nincident\n", "far.csv": 'at\n"10,20,8"\n',
+        "dates.csv": "day,lat,lon\n9/3/19,34.5,69.2\n", "hijri.csv": "day,lat\n1401-05-03,\n",
+        "view.json": '{"kinds": ["presence"]}',
+        "far.json": '{"viewport": {"lat": 10, "lon": 20, "zoom": 8}}',
+        "fresh.recipe.json": Recipe(title="Made before", size="web").to_json(),
+        "stale.recipe.json": Recipe(size="web", data="0" * 64, ground="0" * 64).to_json(),
+    }  # fmt: skip
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    abroad = incident(where=[{"place": "Kabul"}])
+    dossiers = {
+        "d": [incident(), presence()], "d2": [incident()], "d3": [abroad],
+        "faulty": [incident(id=f"a{at}", when="no day") for at in range(60)],
+    }  # fmt: skip
+    for name, records in dossiers.items():
+        (folder / f"{name}.yaml").write_bytes(dossier_bytes(*records))
+    (folder / "in.csv").write_bytes(made.csv_bytes([made.acled()], ACLED))
+    (folder / "dump.txt").write_bytes(dump([line(1, "Qala", 34.5, 69.2)]))
+    for name, level, title in (("one", 1, "Lakeside"), ("two", 2, "Town")):
+        square = [[[36, 0], [37, 0], [37, 1], [36, 1], [36, 0]]]
+        properties = {"shapeName": title, "shapeGroup": "KEN", "shapeType": f"ADM{level}"}
+        features = [{"type": "Feature", "properties": properties,
+                     "geometry": {"type": "Polygon", "coordinates": square}}]  # fmt: skip
+        text = json.dumps({"type": "FeatureCollection", "features": features})
+        (folder / f"{name}.geojson").write_text(text, encoding="utf-8")
+    book = openpyxl.Workbook()
+    first, second = book.active, book.create_sheet("Second")
+    for sheet, day in ((first, "2019-01-02"), (second, "2020-01-02")):
+        for row in (["day", "lat", "lon"], [day, 34.5, 69.2], [day, 34.6, 69.3]):
+            sheet.append(row)
+    book.save(folder / "book.xlsx")
+    copy_of_data(Path(__file__).parent / "made_up_country", folder / "made-up")
+    for name in ("copy", "another"):
+        copy_of_data(data_folder, folder / name)
+    invoke(folder, "import in.csv --out events.parquet")
+    invoke(folder, "export events.parquet --to csv --out ours.csv")
+    assert {"events.parquet", "ours.csv"} <= {one.name for one in folder.iterdir()}
+    return folder
+
+
+def invoke(folder: Path, words: str) -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        result = CliRunner().invoke(app, words.split(" ") if words else [])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    assert "Traceback" not in result.output
+    return result
+
+
+def outcome(folder: Path, words: str) -> tuple[Any, ...]:
+    """What a command prints, how it ends, and each file that it writes; its files are removed."""
+    before = state(folder)
+    result = invoke(folder, words)
+    after = state(folder)
+    written = {name: data for name, data in after.items() if before.get(name) != data}
+    for name in written:
+        if name in before:
+            (folder / name).write_bytes(before[name])
+        else:
+            (folder / name).unlink()
+    for one in sorted(folder.rglob("*"), reverse=True):
+        if one.is_dir() and not any(one.iterdir()):
+            one.rmdir()
+    return result.exit_code, result.output, written
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    files = (one for one in folder.rglob("*") if one.is_file())
+    return {str(one.relative_to(folder)): one.read_bytes() for one in files}
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No server and no cluster is started: what would be started is printed."""
+
+    def run(command: list[str], environment: dict[str, str]) -> int:
+        named = {key: one for key, one in environment.items() if key.startswith("INCIDENT_MAP")}
+        typer.echo(f"{command[4:]} {named}")
+        return 0
+
+    def cluster(scheduler: str | None) -> None:
+        raise IntakeError(f"on {scheduler}")
+
+    monkeypatch.setattr(cli, "_run", run)
+    monkeypatch.setattr(cli_import, "cluster", cluster)
+
+
+@pytest.fixture(scope="module")
+def without() -> dict[str, tuple[Any, ...]]:
+    """What each command makes as it is, once."""
+    return {}
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize(("command", "option"), MADE, ids=[" ".join(one) for one in MADE])
+def test_an_option_changes_what_its_command_makes(
+    folder: Path, without: dict[str, tuple[Any, ...]], command: str, option: str
+) -> None:
+    words = MADE[command, option]
+    base, more = (BASES[command], words) if isinstance(words, str) else words
+    assert option in more.split() or more == "--no-browser"
+    plain = f"{command} {base}".strip()
+    if plain not in without:
+        without[plain] = outcome(folder, plain)
+    changed = outcome(folder, f"{plain} {more.format(port=free())}".strip())
+    # With one the fault is how it ends: that such dates are asked about, or no scheduler is there.
+    assert changed[0] != 2 or option in {"--scheduler", "--version"}, changed[1]
+    assert changed != without[plain]
+
+
+@pytest.mark.parametrize(("words", "option", "hint"), REFUSED, ids=[one for one, *_ in REFUSED])
+def test_what_cannot_be_honoured_is_refused_in_a_sentence(
+    folder: Path, words: str, option: str, hint: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as used:
+        code, said, written = outcome(folder, words.format(used=used.getsockname()[1]))
+    assert (code, written) == (2, {}), said
+    assert option in said
+    assert hint in " ".join(said.replace("│", " ").split())
+
+
+def free() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port: int = held.getsockname()[1]
+    return port
+
+
+def test_an_answer_about_dates_that_no_date_asks_for_is_told(folder: Path) -> None:
+    _, said, _ = outcome(folder, "import in.csv --out o.parquet --date-order day-first")
+    assert "No date can be read in two orders" in said
+    _, said, _ = outcome(folder, "import in.csv --out o.parquet --calendar solar-hijri")
+    assert "No date has a year from 1300 to 1500" in said
+
+
+def test_a_place_inside_at_a_zoom_that_is_offered_is_shown(folder: Path) -> None:
+    for zoom in ("5.25", "10.5"):
+        code, said, _ = outcome(folder, f"snapshot d.yaml --out s.html {FIGURE} --at 34,66,{zoom}")
+        assert code == 0, said
+    for zoom in ("5", str(CLOSEST_ON_MAP)):
+        code, said, _ = outcome(folder, f"map d.yaml --out m.html --at 34,66,{zoom}")
+        assert code == 0, said
+
+
+def test_the_closest_zoom_is_that_of_the_map_in_the_browser(root: Path) -> None:
+    script = (root / "geo/webmap/js/map/camera.js").read_text(encoding="utf-8")
+    assert f"const MAX_ZOOM = {CLOSEST_ON_MAP};" in script
