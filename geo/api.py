@@ -98,7 +98,7 @@ def document(
     (True, False)
     """
     from geo.webmap import document as webmap  # noqa: PLC0415 - loads folium
-    from geo.webmap.event_columns import names_of  # noqa: PLC0415
+    from geo.webmap.event_columns import names_of  # noqa: PLC0415 - as above
 
     names = names_of(events, _registry(workspace)) if events is not None else None
     return webmap.document(
@@ -140,7 +140,7 @@ def make_figure(workspace: Workspace, recipe: Recipe | None = None) -> Snapshot:
     >>> figure.name.rpartition("_")[0], figure.png()[0][:4]
     ('AFG_map_web_20241231', b'\x89PNG')
     """
-    from geo.snapshot.content.recipe import Recipe as Description  # noqa: PLC0415
+    from geo.snapshot.content.recipe import Recipe as Description  # noqa: PLC0415 - as above
     from geo.snapshot.output.making import make  # noqa: PLC0415 - loads matplotlib
 
     wanted = recipe if recipe is not None else Description()
@@ -198,8 +198,8 @@ def import_events(
     (2, 1, [2])
     """
     from geo.events.importing.importing import convert  # noqa: PLC0415 - loads every reader
-    from geo.events.mapping.mapping import ColumnMapping  # noqa: PLC0415
-    from geo.events.readers.opening import read_source  # noqa: PLC0415
+    from geo.events.mapping.mapping import ColumnMapping  # noqa: PLC0415 - as above
+    from geo.events.readers.opening import read_source  # noqa: PLC0415 - as above
 
     raw = read_source(source, part=sheet)
     columns = ColumnMapping.parse([mapping], raw.table.column_names) if mapping else None

@@ -8,6 +8,7 @@ import io
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from typer.testing import CliRunner
+from views import VIEWS
 
 from geo.briefing.formats import files
 from geo.briefing.tables import records_csv
@@ -30,7 +32,8 @@ from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.map.map_figure import paper_for
-from geo.snapshot.map.placing import MOST_LEADER
+from geo.snapshot.map.placing import IN_PLACE, MOST_LEADER
+from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
 from geo.snapshot.output.making import make
 from geo.view import EVERYTHING, View, Viewport
@@ -183,6 +186,49 @@ def test_no_plate_of_an_area_stands_on_another_province(
                 assert shape.intersection(plate).area < 0.5, (stand.area.name, code)
         for start, end in stand.leaders:
             assert shapely.LineString([start, end]).length <= MOST_LEADER + 5, stand.area.name
+
+
+def planned(own: Workspace, view: View, size: str) -> Plan:
+    content = compose(
+        own.reading, own.located, own.country, Recipe(view=view, as_of=DAY, size=size)
+    )
+    box = SIZES[size].map_box
+    paper = paper_for(content.frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
+    return plan_map(content, paper, SIZES[size].small)
+
+
+def assert_leaders_are_short(plan: Plan) -> None:
+    for stand in plan.stands:
+        most = MOST_LEADER + 5 if stand.plate.title else IN_PLACE + 5
+        for leader in stand.leaders:
+            assert shapely.LineString(leader).length <= most, stand.plate.title
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_plates_of_towns_stand_near_them_and_on_no_hatched_area_of_others(
+    own: Workspace, size: str
+) -> None:
+    plan = planned(own, EVERYTHING, size)
+    named = {spot.name for stand in plan.stands for spot in (one.spot for one in stand.points)}
+    named |= {head.point.spot.name for head in plan.heads}
+    assert {"Kabul", "Kunduz", "Mazar-i-Sharif"} <= named
+    assert_leaders_are_short(plan)
+    for stand in plan.stands:
+        boxes = [shapely.box(*other.box.edges) for other in plan.stands if other is not stand]
+        for leader in stand.leaders:
+            line = shapely.LineString(leader)
+            assert not any(line.intersects(box) for box in boxes), stand.plate.title
+        at = shapely.MultiPoint([(point.x, point.y) for point in stand.points])
+        for area in plan.areas if stand.points else ():
+            if area.badge.form != "region" and not area.shape.intersects(at):
+                on = area.shape.intersection(shapely.box(*stand.box.edges))
+                assert on.area < 0.5, (stand.plate.title, area.name)
+
+
+@given(VIEWS, st.sampled_from(list(SIZES)))
+@settings(max_examples=10, deadline=None)
+def test_no_view_has_a_long_leader(own: Workspace, view: View, size: str) -> None:
+    assert_leaders_are_short(planned(own, replace(view, compare=None), size))
 
 
 # A title is the title of everything; what a command does not honour is refused

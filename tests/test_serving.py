@@ -8,6 +8,7 @@ import re
 import socket
 import ssl
 import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from browsing import ROOT, Tab
 from streamlit.testing.v1 import AppTest
 
 from geo.app import gate
+from geo.app.plain import plain
 from geo.workspace import FOLDER_VARIABLE
 from tools import programs
 
@@ -234,12 +236,28 @@ def test_only_whom_the_secrets_name_may_enter(
 def test_nothing_is_shown_before_somebody_is_let_in(
     monkeypatch: pytest.MonkeyPatch, data_folder: Path, user: dict[str, Any], button: str
 ) -> None:
+    # What signs in need not be installed where it is only offered.
+    monkeypatch.setattr(gate, "require", lambda *_: None)
     secrets = AUTH | {"incident_map": {"allow": ["@example.org"]}}
     app = opened(monkeypatch, data_folder, secrets, **user)
     assert shows_data(app) is not bool(button)
     assert [one.label for one in app.button] == [button][: bool(button)]
     if button:
         assert not app.caption
+
+
+def test_without_the_packages_for_it_the_sign_in_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, data_folder: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "authlib", None)
+    app = opened(monkeypatch, data_folder, AUTH)
+    said = (
+        "Nobody can sign in yet: signing in needs authlib, which is not installed; run: "
+        "pip install 'incident-map[team]'"
+    )
+    assert [error.value for error in app.error] == [plain(said)]
+    assert not app.button
+    assert not shows_data(app)
 
 
 def test_without_secrets_this_computer_needs_no_sign_in(

@@ -15,6 +15,8 @@ from typing import Any, Final, NoReturn
 import streamlit as st
 
 from geo.app.plain import plain
+from geo.errors import MissingExtraError
+from geo.extras import require
 
 OPEN_VARIABLE: Final = "INCIDENT_MAP_OPEN"
 _OWN_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -39,6 +41,10 @@ def gate() -> None:
 def _ask(secrets: Mapping[str, Any]) -> None:
     who = _who()
     if not who.get("is_logged_in"):
+        try:
+            require("team", "signing in")
+        except MissingExtraError as error:
+            _closed(f"Nobody can sign in yet: {error}")
         st.title("Incident map", anchor=False)
         st.write("Sign in to view this map.")
         st.button("Sign in", on_click=st.login, type="primary")

@@ -168,7 +168,7 @@ def _option(head: Head, column: str) -> str:
     if column == _NONE:
         return "no column"
     shown = next((text for text in head.sample.get(column, ()) if text.strip()), "")
-    return f"{column} · {shown[:32]}{'…' * (len(shown) > 32)}" if shown else column  # noqa: PLR2004
+    return f"{column} · {shown[:32]}{'…' * (len(shown) > 32)}" if shown else column  # noqa: PLR2004 - the cut in the same line
 
 
 def _said(chosen: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -85,14 +85,14 @@ def add_picture(slide: Any, png: Any, box: Box, alt_text: str) -> None:
         png, Mm(box.left), Mm(box.top), Mm(box.width), Mm(box.height)
     )
     picture.name = "Map"
-    picture._element.nvPicPr.cNvPr.set("descr", alt_text)  # noqa: SLF001 - python-pptx knows no alt text
+    picture._element.nvPicPr.cNvPr.set("descr", alt_text)  # python-pptx knows no alt text
 
 
 def add_notes(deck: Deck, slide: Any, lines: Iterable[Line]) -> None:
     """The notes that whoever speaks has before them."""
     write(slide.notes_slide.notes_text_frame, lines, size=None)
     theme: Any = deck.notes_master.part.part_related_by(RELATION.THEME)
-    for element in theme._element.iter(_a("latin")):  # noqa: SLF001
+    for element in theme._element.iter(_a("latin")):
         element.set("typeface", TYPE)
 
 
@@ -104,14 +104,14 @@ def write(frame: Any, lines: Iterable[Line], *, size: float | None) -> None:
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for at, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-        _direct(paragraph._p.get_or_add_pPr(), line, hangs=size is not None)  # noqa: SLF001
+        _direct(paragraph._p.get_or_add_pPr(), line, hangs=size is not None)
         if size is not None:
             paragraph.space_before, paragraph.space_after = Pt(0), Pt(AFTER)
         for text, bold, link in _runs(line):
             run = paragraph.add_run()
             run.text = text
             run.font.bold = bold or None
-            run._r.get_or_add_rPr().set("lang", LANGUAGE_RTL if line.rtl else LANGUAGE)  # noqa: SLF001
+            run._r.get_or_add_rPr().set("lang", LANGUAGE_RTL if line.rtl else LANGUAGE)
             if size is not None:
                 run.font.size = Pt(size)
             if link:
@@ -152,7 +152,7 @@ def _widen(deck: Deck) -> None:
     """python-pptx's own template is 4:3: its frames are drawn as wide as the slide is."""
     for owner in (deck.slide_master, *deck.slide_layouts):
         for shape in owner.placeholders:
-            if shape._element.spPr.xfrm is not None:  # noqa: SLF001 - else it inherits its place
+            if shape._element.spPr.xfrm is not None:  # else it inherits its place
                 shape.left, shape.width = (
                     Mm(shape.left / 36_000 * _WIDER), Mm(shape.width / 36_000 * _WIDER)
                 )  # fmt: skip
@@ -176,14 +176,14 @@ def _theme(deck: Deck, look: Look) -> None:
         said = f'<a:{name}><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:{name}>'
         text = re.sub(rf"<a:{name}>.*?</a:{name}>", said, text, count=1)
     text = _FACES.sub(rf"<a:\1 {_FACE}/>", text)
-    part._blob = _ARABIC.sub(f'script="Arab" typeface="{TYPE}"', text).encode()  # noqa: SLF001
+    part._blob = _ARABIC.sub(f'script="Arab" typeface="{TYPE}"', text).encode()
 
 
 def _drop(deck: Deck) -> None:
     """A picture of the empty template and somebody's printer stand in it; nobody needs them."""
     package = deck.part.package
     for owner in (package, deck.part):
-        rels: Any = owner._rels  # noqa: SLF001
+        rels: Any = owner._rels
         for key, relation in list(rels.items()):
             if relation.reltype.rsplit("/", 1)[-1] in {"thumbnail", "printerSettings"}:
                 rels.pop(key)

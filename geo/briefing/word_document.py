@@ -99,22 +99,22 @@ def link(paragraph: Any, text: str, address: str) -> None:
     to = paragraph.part.relate_to(address, RELATION.HYPERLINK, is_external=True)
     element = OxmlElement("w:hyperlink")
     element.set(qn("r:id"), to)
-    run = paragraph.add_run(text, style="Hyperlink")._r  # noqa: SLF001 - python-docx makes no links
+    run = paragraph.add_run(text, style="Hyperlink")._r  # python-docx makes no links
     element.append(run)
-    paragraph._p.append(element)  # noqa: SLF001
+    paragraph._p.append(element)
 
 
 def field(paragraph: Any, instruction: str, shown: str) -> None:
     """A field that Word counts, with what it shows until then."""
     element = OxmlElement("w:fldSimple")
     element.set(qn("w:instr"), f" {instruction} ")
-    element.append(paragraph.add_run(shown)._r)  # noqa: SLF001
-    paragraph._p.append(element)  # noqa: SLF001
+    element.append(paragraph.add_run(shown)._r)
+    paragraph._p.append(element)
 
 
 def describe(picture: Any, name: str, alt_text: str) -> None:
     """Give a picture its text alternative."""
-    inline = picture._inline  # noqa: SLF001 - python-docx knows no alt text
+    inline = picture._inline  # python-docx knows no alt text
     inline.docPr.set("name", name)
     inline.docPr.set("descr", alt_text)
     for side in "TBLR":
@@ -128,12 +128,12 @@ def _run(paragraph: Any, text: str, line: Line, style: str | None = None) -> Non
         run.font.rtl = True
         language = OxmlElement("w:lang")
         language.set(qn("w:bidi"), LANGUAGE_RTL)
-        run._r.rPr.append(language)  # noqa: SLF001
+        run._r.rPr.append(language)
 
 
 def _right_to_left(paragraph: Any) -> None:
     """Mark a paragraph; Word then takes its leading side, where it hangs, for the right one."""
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    properties = paragraph._p.get_or_add_pPr()
     properties.append(OxmlElement("w:bidi"))
 
 
@@ -143,7 +143,7 @@ def _bookmark(paragraph: Any, name: str, number: str) -> None:
         element.set(qn("w:id"), number)
         if tag == "w:bookmarkStart":
             element.set(qn("w:name"), name)
-        paragraph._p.append(element)  # noqa: SLF001
+        paragraph._p.append(element)
 
 
 def _page(paper: Paper, size: Size) -> None:
@@ -212,7 +212,7 @@ def _default_type(paper: Paper) -> None:
     for part in paper.part.package.iter_parts():
         if part.partname == "/word/fontTable.xml":
             said = known + f'<w:altName w:val="{_ALTERNATIVE}"/>'.encode()
-            part._blob = part.blob.replace(known, said)  # noqa: SLF001
+            part._blob = part.blob.replace(known, said)
 
 
 def _drop(paper: Paper) -> None:

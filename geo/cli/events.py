@@ -225,7 +225,7 @@ def export_events(
     ],
     to: Annotated[To, typer.Option("--to", help="What to write.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write.")],
-    hxl: Annotated[bool, typer.Option("--hxl", help="A second line of HXL tags.")] = False,  # noqa: FBT002
+    hxl: Annotated[bool, typer.Option("--hxl", help="A second line of HXL tags.")] = False,
     data: DataOption = None,
 ) -> None:
     """Write events in the columns of another format; what it cannot say is listed beside it."""

@@ -100,8 +100,8 @@ FormatOption = Annotated[Format, typer.Option("--format", help="Output format.")
 
 @app.callback(invoke_without_command=True)
 def _front(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,  # noqa: FBT002
-    debug: Annotated[  # noqa: FBT002
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+    debug: Annotated[
         bool,
         typer.Option(
             "--debug",
@@ -124,7 +124,7 @@ def _front(
 def validate(
     file: FileArgument = None,
     data: DataOption = None,
-    every: Annotated[  # noqa: FBT002 - a flag of the command line
+    every: Annotated[
         bool, typer.Option("--all", help="Print every problem, however many there are.")
     ] = False,
 ) -> None:
@@ -303,7 +303,7 @@ def diff(
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = 8501,
     data: DataOption = None,
-    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     event_table: Annotated[
         Path | None,
         typer.Option(

@@ -40,7 +40,7 @@ def _renamed(argument: str) -> str:
 class Commands(TyperGroup):
     """The commands of the program, which also take the old names of options."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typed loosely there
         """Replace old names before any command sees them."""
         parsed: list[str] = super().parse_args(ctx, renamed(args))
         return parsed

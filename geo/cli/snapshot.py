@@ -115,7 +115,7 @@ def snapshots(
     """
     with _refusals():
         require("briefing", "drawing figures")
-        from geo.briefing.batch import read_list  # noqa: PLC0415
+        from geo.briefing.batch import read_list
 
         must(
             "out",
@@ -147,7 +147,7 @@ def _wishes(
     workspace: Workspace,
 ) -> Iterator[Wish]:
     """The rows that can be understood; the others go to the faults."""
-    from geo.briefing.batch import Wish  # noqa: PLC0415
+    from geo.briefing.batch import Wish
 
     for row in rows:
         try:
@@ -172,7 +172,7 @@ def _recipe(
         return appearance.on(Recipe(view=_view_of(start.view_file), as_of=today())), ()
     must("recipe", start.view_file is None, "contains a View of its own; remove --view")
     must("recipe", not is_asked, "contains a View of its own; remove the filters")
-    from geo.briefing.recreate import again  # noqa: PLC0415
+    from geo.briefing.recreate import again
 
     name = str(start.recipe_file)
     given = Recipe.from_json(_bytes(start.recipe_file), name)
@@ -194,21 +194,21 @@ def _check(
     if view.viewport is None or is_made_again:
         return
     must("at", each != "province", "is one place, while --each province looks at one after another")
-    from geo.snapshot.content.frame import not_in_figure  # noqa: PLC0415
+    from geo.snapshot.content.frame import not_in_figure
 
     why = not_in_figure(view.viewport, workspace.country)
     must("at", not why, why)
 
 
 def _view_of(file: Path) -> View:
-    from geo.briefing.recreate import view_of  # noqa: PLC0415
+    from geo.briefing.recreate import view_of
 
     return view_of(_bytes(file), str(file))
 
 
 def _write_one(workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[str]) -> None:
-    from geo.briefing.recreate import with_recipe  # noqa: PLC0415
-    from geo.snapshot.output.making import make  # noqa: PLC0415
+    from geo.briefing.recreate import with_recipe
+    from geo.snapshot.output.making import make
 
     made = make(workspace.reading, workspace.located, workspace.country, recipe)
     files = with_recipe(made, workspace, forms, dpi=out.dpi)
@@ -221,7 +221,7 @@ def _write_one(workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[s
 def _write_each(
     each: Each, workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[str]
 ) -> int:
-    from geo.briefing.batch import for_each  # noqa: PLC0415
+    from geo.briefing.batch import for_each
 
     must("each", out.is_folder, "writes several figures; give a folder, such as --out figures/")
     return _write_many(workspace, for_each(each, workspace, recipe), [], out, forms)
@@ -238,7 +238,7 @@ def _write_many(
 
     With 70 if the program failed on any, with 2 if any was refused.
     """
-    from geo.briefing.batch import make_each  # noqa: PLC0415
+    from geo.briefing.batch import make_each
 
     made = make_each(workspace, wishes, forms, dpi=out.dpi)
     paper = Console(stderr=True)

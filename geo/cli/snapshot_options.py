@@ -223,7 +223,7 @@ def _short(name: str, text: str, most: int) -> str:
     return text
 
 
-def must(name: str, holds: bool, says: str) -> None:  # noqa: FBT001 - a condition, no switch
+def must(name: str, holds: bool, says: str) -> None:
     """Refuse an option unless `holds`."""
     if not holds:
         raise OptionError(f"--{name}: {says}")

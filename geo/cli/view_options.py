@@ -162,7 +162,7 @@ def with_options(
 
         kept = (one for name, one in own.parameters.items() if name != parameter)
         named = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in kept]
-        run.__signature__ = own.replace(parameters=[*named, *options.values()])  # type: ignore[attr-defined]
+        run.__signature__ = own.replace(parameters=[*named, *options.values()])  # type: ignore[attr-defined] # typer reads it there
         return run
 
     return give

@@ -67,7 +67,7 @@ class FilesInTurn(FontProperties):
         vars(made).update(vars(self))
         return made
 
-    def set_family(self, family: str | list[str]) -> None:  # type: ignore[override]
+    def set_family(self, family: str | list[str]) -> None:  # type: ignore[override] # one family is enough
         """Take a family, and with it the file of the first one."""
         super().set_family(family)
         wanted = self.get_family()[0]

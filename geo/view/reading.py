@@ -113,7 +113,7 @@ def viewport(given: object) -> Viewport | None:
     if not isinstance(given, Mapping):
         return None
     lat, lon, zoom = (_number(given.get(name)) for name in ("lat", "lon", "zoom"))
-    on_earth = abs(lat) <= 90 and abs(lon) <= 180 and 0 <= zoom <= _NEAREST_ZOOM  # noqa: PLR2004
+    on_earth = abs(lat) <= 90 and abs(lon) <= 180 and 0 <= zoom <= _NEAREST_ZOOM  # noqa: PLR2004 - degrees of the earth
     return Viewport(lat, lon, zoom) if on_earth else None
 
 

@@ -95,7 +95,7 @@ class _Layers(MacroElement):
     )
 
     def __init__(self, style: str, code: str, data: Mapping[str, str], *, panels: bool) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call] # branca says that it is typed
         self._name = "IncidentLayers"
         self.style, self.code, self.data = style, code, data
         self.shell = "true" if panels else "false"
@@ -198,7 +198,7 @@ def document(
     columns = {} if events is None else {"events": model["eventTable"].pop("data")}
     data = {"payload": encode(model)} | columns
     layers = _Layers(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)
-    layers._id = "layers"  # noqa: SLF001
+    layers._id = "layers"  # noqa: SLF001 - as above
     layers.add_to(m)
     shown = apply(view, located.table, left_out=reading.left_out)
     words = alt_text(shown, view, reading.dossier, country, quotes=False)
@@ -220,12 +220,12 @@ class _OfflineMap(folium.Map):
     """A folium map that asks no other host for its scripts and styles."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium declares it so
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - as above
 
 
 def _page(m: folium.Map, title: str, description: str, data: Mapping[str, str], still: str) -> str:
     root: Any = m.get_root()
-    root._id = "page"  # noqa: SLF001
+    root._id = "page"  # noqa: SLF001 - as above
     root.render()
     blocks = [(kind, _filled(text)) for kind, text in _BLOCK.findall(root.header.render())]
     styles = [leaflet_style(), *(text for kind, text in blocks if kind == "style")]

@@ -311,7 +311,7 @@ def whole_number(text: str, most: int) -> int | None:
     (3, 3, None, None)
     """
     bare = text.strip().translate(ENGLISH_DIGITS).removesuffix(".0")
-    return int(bare) if bare.isdecimal() and len(bare) <= 4 and int(bare) <= most else None  # noqa: PLR2004
+    return int(bare) if bare.isdecimal() and len(bare) <= 4 and int(bare) <= most else None  # noqa: PLR2004 - a year has four digits
 
 
 def month_number(text: str) -> int | None:

@@ -84,7 +84,7 @@ def _write(sheet: Any, row: int, at: int, value: Any, day: Any) -> None:
     if isinstance(value, list):
         value = BETWEEN.join(value)
     if isinstance(value, date) and value >= _FIRST_DAY:
-        sheet.write_datetime(row, at, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
+        sheet.write_datetime(row, at, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001 - a workbook knows no zone
     elif isinstance(value, int | float):
         sheet.write_number(row, at, value)
     elif value is not None and value != "":

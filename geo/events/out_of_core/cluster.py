@@ -60,7 +60,7 @@ def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterato
             "tcp://10.0.0.5:8786, as `dask scheduler` prints it"
         )
     import dask  # noqa: PLC0415 - only who imports large files has it, and it is slow to load
-    import distributed  # noqa: PLC0415
+    import distributed  # noqa: PLC0415 - as dask
 
     logger = logging.getLogger("distributed")
     before = logger.level

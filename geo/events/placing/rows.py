@@ -297,8 +297,7 @@ class _Placing:
         widest = _SHORTEST_DEGREE_M * np.cos(np.radians(np.minimum(np.abs(self.lat[some]), 89)))
         points = shapely.points(self.lon[some], self.lat[some])
         degrees = BORDER_TOLERANCE_M / widest
-        # The stubs know one distance for all points; shapely takes one for each.
-        close = shapely.dwithin(provinces[code].outline, points, degrees)  # type: ignore[call-overload]
+        close = shapely.dwithin(provinces[code].outline, points, degrees)  # type: ignore[call-overload] # the stubs know no array of distances
         beyond = np.ones(some.size, dtype=bool)
         for at in np.flatnonzero(close).tolist():
             row = some[at]

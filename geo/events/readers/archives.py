@@ -91,7 +91,7 @@ def choose(names: Sequence[str], wanted: str, file: str, what: str) -> str:
     found = folded.get(wanted.strip().casefold())
     if found is None:
         there = ", ".join(repr(name[:60]) for name in names[:20])
-        more = f" and {len(names) - 20:,} more" if len(names) > 20 else ""  # noqa: PLR2004
+        more = f" and {len(names) - 20:,} more" if len(names) > 20 else ""  # noqa: PLR2004 - the cut in the same line
         raise IntakeError(f"{file}: there is no {what} {wanted!r}; there are {there}{more}")
     return found
 

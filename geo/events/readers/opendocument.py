@@ -123,7 +123,7 @@ def _paragraph(element: Element) -> str:
     for one in element:
         if one.tag == f"{_TEXT}s":
             count = one.get(f"{_TEXT}c", "1")
-            parts.append(" " * (int(count) if count.isdigit() and len(count) < 4 else 1))  # noqa: PLR2004
+            parts.append(" " * (int(count) if count.isdigit() and len(count) < 4 else 1))  # noqa: PLR2004 - a longer count is not believed
         elif one.tag in {f"{_TEXT}line-break", f"{_TEXT}tab"}:
             parts.append("\n" if one.tag.endswith("line-break") else "\t")
         elif local(one.tag) != "annotation":

@@ -60,7 +60,7 @@ class Sheets:
     rows: Callable[[str], Iterator[Row]]
 
 
-class _CellsOnly(ExcelReader):  # type: ignore[misc]
+class _CellsOnly(ExcelReader):  # type: ignore[misc] # openpyxl has no types
     """Reads cells, nothing else: no picture, chart, theme or property is opened."""
 
     def read_chartsheet(self, sheet: Any, rel: Any) -> None:

@@ -175,10 +175,10 @@ class _Asked:
         kept = pa.repeat(True, table.num_rows)  # noqa: FBT003 - the value
         if self.first is not None:
             late = pc.greater_equal(table["latest"], pa.scalar(self.first, pa.date32()))
-            kept = pc.and_(kept, pc.fill_null(late, True))  # noqa: FBT003
+            kept = pc.and_(kept, pc.fill_null(late, True))  # noqa: FBT003 - the value in place of nulls
         if self.last is not None:
             early = pc.less_equal(table["earliest"], pa.scalar(self.last, pa.date32()))
-            kept = pc.and_(kept, pc.fill_null(early, True))  # noqa: FBT003
+            kept = pc.and_(kept, pc.fill_null(early, True))  # noqa: FBT003 - the value in place of nulls
         return kept
 
     def _count(self, file: Parquet, groups: Sequence[int]) -> None:

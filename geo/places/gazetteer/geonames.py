@@ -270,7 +270,7 @@ def _names(table: pa.Table, progress: Progress | None) -> Iterator[tuple[list[st
             progress(at, whole)
 
 
-def _uncertainty(is_spot: bool, feature: str, population: float) -> float:  # noqa: FBT001
+def _uncertainty(is_spot: bool, feature: str, population: float) -> float:  # noqa: FBT001 - one of the columns of a row
     """How wide a place is taken to be, in metres, of its class and size."""
     if is_spot:
         return SPOT_M

@@ -146,7 +146,7 @@ def _inside(text: str) -> Iterator[Phrase]:
         yield Phrase("in", (found[2],), (found[1],))
     parts = tuple(_OF.split(text))
     if 1 < len(parts) <= limits.MAX_NAME_PARTS:
-        if len(parts) > 2 and parts[0].split()[-1].lower() in KIND_WORDS:  # noqa: PLR2004
+        if len(parts) > 2 and parts[0].split()[-1].lower() in KIND_WORDS:  # noqa: PLR2004 - kind, name and province
             # "The village of A in B": the first "of" belongs to the name.
             yield Phrase("in", (" of ".join(parts[:2]),), parts[2:])
         yield Phrase("in", parts[:1], parts[1:])

@@ -142,7 +142,7 @@ def frame_of(view: View, country: Country, aspect: float) -> Frame:
     x, y = (left + right) / 2, (bottom + top) / 2
     edges = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
     covers = all(
-        (edges[i] <= whole[i]) if i < 2 else (edges[i] >= whole[i])  # noqa: PLR2004
+        (edges[i] <= whole[i]) if i < 2 else (edges[i] >= whole[i])  # noqa: PLR2004 - left and bottom, then right and top
         for i in range(4)
     )
     return Frame(projection, *edges, is_detail=is_detail and not covers, country=country)

@@ -269,7 +269,7 @@ def _pointed(pieces: Sequence[Piece], tail: Tail | None, last: int) -> str:
     if "about" in parts:
         said.append("credits")
     text = listed(said)
-    where = "page 2" if last == 2 else f"pages 2–{last}"  # noqa: PLR2004
+    where = "page 2" if last == 2 else f"pages 2–{last}"  # noqa: PLR2004 - the page in the same line
     return f"{text[:1].upper()}{text[1:]} on {where}" if text else ""
 
 

@@ -170,10 +170,10 @@ def plates_of(
     return tuple(found)
 
 
-def number_plates(badge: Badge, size: float) -> tuple[Plate, ...]:
-    """Plates of the numbers alone, for an area with no room for its name; they stand inside it."""
-    bars = tuple(dict.fromkeys(row.sign.groups[0] for row in badge.rows))
-    said = say_numbers(badge.numbers)
+def number_plates(rows: Sequence[Row], size: float) -> tuple[Plate, ...]:
+    """Plates of the numbers alone, for a place with no room for its name."""
+    bars = tuple(dict.fromkeys(row.sign.groups[0] for row in rows))
+    said = say_numbers([number for row in rows for number in row.numbers])
     return tuple(
         Plate((), ((Cell(None, broken(said, size, width)),),), size, cost, bars)
         for cost, width in _NAMELESS

@@ -24,7 +24,9 @@ Marks = NDArray[np.bool_]
 GAP: Final = 2.5
 """Least distance of two boxes in points."""
 MOST_LEADER: Final = 72.0
-"""The longest leader of an area in points: an inch is followed at a glance, and stays near."""
+"""The longest leader in points: an inch is followed at a glance, and stays near."""
+IN_PLACE: Final = 20.0
+"""The longest leader in points of numbers without a name: nothing else can be meant."""
 LEAST_INSIDE: Final = 0.66
 """The share of a box that must lie in its area, if it is to stand inside of it."""
 _CELL: Final = 3.0
@@ -243,7 +245,7 @@ class Placing:
     def beside(
         self, shapes: Sequence[Shape], anchors: Sequence[At], *,
         area: BaseGeometry | None = None, own: Ground | None = None,
-        foreign: BaseGeometry | None = None,
+        foreign: BaseGeometry | None = None, called: Sequence[At] = (), most: float = MOST_LEADER,
     ) -> Placed | None:  # fmt: skip
         """The cheapest place beside an area or point, tied to it by a leader.
 
@@ -256,14 +258,17 @@ class Placing:
         own
             Standing on this ground costs nothing.
         foreign
-            Land on which the box may not stand and which its leader rather avoids; the leader is
-            then at most :data:`MOST_LEADER` long.
+            Land on which the box may not stand and which its leader rather avoids.
+        called
+            Points that each get a leader from the box.
+        most
+            How long a leader may be, in points.
         """
         found: Placed | None = None
         for at, shape in enumerate(shapes):
             for anchor in anchors:
                 if found is None or shape.cost + _BESIDE < found.cost:
-                    found = self._around(shape, at, anchor, own, foreign, found)
+                    found = self._around(shape, at, anchor, own, foreign, called, most, found)
         if found is None or found.leader is None or area is None:
             return found
         start, end = found.leader
@@ -271,18 +276,13 @@ class Placing:
 
     def _around(
         self, shape: Shape, at: int, anchor: At, own: Ground | None,
-        foreign: BaseGeometry | None, found: Placed | None,
+        foreign: BaseGeometry | None, called: Sequence[At], most: float, found: Placed | None,
     ) -> Placed | None:  # fmt: skip
-        x, y = anchor
         boxes = _rings(anchor, shape, self.room)
-        start = np.column_stack([
-            np.clip(x, boxes[:, 0], boxes[:, 2]), np.clip(y, boxes[:, 1], boxes[:, 3]),
-        ])  # fmt: skip
-        far = np.hypot(start[:, 0] - x, start[:, 1] - y)
+        boxes = boxes[_reaching(boxes, [anchor, *called], most)]
+        start = _nearest(boxes, anchor)
+        far = np.hypot(*(start - anchor).T)
         cost = shape.cost + _BESIDE + far * _FAR + far**2 * _FAR_SQUARED
-        if foreign is not None:
-            good = far <= MOST_LEADER
-            boxes, start, cost = boxes[good], start[good], cost[good]
         if found is not None:
             cheaper = cost < found.cost
             boxes, start, cost = boxes[cheaper], start[cheaper], cost[cheaper]
@@ -392,6 +392,20 @@ def _lattice(centre: At, bounds: Edges) -> tuple[Floats, Floats]:
 def _boxes(centres: Floats, shape: Shape) -> Floats:
     half = np.array([shape.width / 2, shape.height / 2])
     return np.column_stack([centres - half, centres + half])
+
+
+def _nearest(boxes: Floats, to: At) -> Floats:
+    """The point of each box nearest to a point."""
+    x, y = to
+    return np.column_stack([
+        np.clip(x, boxes[:, 0], boxes[:, 2]), np.clip(y, boxes[:, 1], boxes[:, 3]),
+    ])  # fmt: skip
+
+
+def _reaching(boxes: Floats, points: Sequence[At], most: float) -> Marks:
+    """Which boxes are near enough to all of some points for a leader to each."""
+    near = [np.hypot(*(_nearest(boxes, point) - point).T) <= most for point in points]
+    return np.asarray(np.all(near, axis=0))
 
 
 def _rings(anchor: At, shape: Shape, room: Box) -> Floats:

@@ -63,7 +63,8 @@ class Area:
     name
         What its plate is headed with; no town of the picture is called so.
     foreign
-        The other provinces: no plate of this area stands on them, and no leader crosses them.
+        The other provinces: no plate of this area stands on them, and its leader rather avoids
+        them.
     """
 
     badge: Badge

@@ -8,7 +8,7 @@ so that no number is lost.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -20,7 +20,16 @@ from geo.snapshot.content.content import Badge, Content, Row
 from geo.snapshot.lettering import LEADING, spaced, width_of
 from geo.snapshot.map.badges import Plate, joined, number_plates, plates_of, remainder, tally_plates
 from geo.snapshot.map.basemap import Paper, locator_size, neighbour_names
-from geo.snapshot.map.placing import LEAST_INSIDE, Box, Ground, Placed, Placing, Shape
+from geo.snapshot.map.placing import (
+    IN_PLACE,
+    LEAST_INSIDE,
+    MOST_LEADER,
+    Box,
+    Ground,
+    Placed,
+    Placing,
+    Shape,
+)
 from geo.snapshot.map.plan import Area, Head, Name, Plan, Point, Stand
 
 _MARGIN: Final = 4.0
@@ -43,13 +52,17 @@ class _Thrift:
 
 _STEPS: Final = (
     _Thrift(), _Thrift(0, 0.4), _Thrift(16, 1.0), _Thrift(34, 2.0, strict=False),
-    _Thrift(70, 4.0, strict=False),
+    _Thrift(34, 4.0, strict=False),
 )  # fmt: skip
+_CROWDED: Final = _Thrift(70, 4.0, strict=False)
+"""For more things than a map can name one by one."""
 _MOST_TRIES: Final = 6
 _MANY: Final = (26, 30, 110, 160)
 _MOST_ANCHORS: Final = 4
 _ON_RIM: Final = 13
 _LEAST_IF_DEAR: Final = 0.4
+_OF_WIDTH: Final = 1 / 9
+"""The share of a small map that the leader of a town may cross: farther off are other towns."""
 _ROUNDS: Final = 2
 _FEW: Final = 24
 _Order = Literal["small", "large", "north", "south"]
@@ -62,7 +75,8 @@ def plan_map(content: Content, paper: Paper, small: float) -> Plan:
     many = len(base.areas) + len(base.points)
     first = sum(many > limit for limit in _MANY)
     orders: tuple[_Order, ...] = get_args(_Order) if many <= _FEW else ("small",)
-    for step in _STEPS[first:]:
+    last = _CROWDED if many > _MANY[-1] else _STEPS[-1]
+    for step in (*_STEPS[first:-1], last):
         tried = replace(step, rest=hopeless)
         plans = [_Planning(base, tried, order=order, is_last=False).plan() for order in orders]
         complete = [plan for plan in plans if not plan.left]
@@ -70,12 +84,12 @@ def plan_map(content: Content, paper: Paper, small: float) -> Plan:
             return min(complete, key=lambda plan: plan.cost)
     rest: dict[str, tuple[Row, ...]] = dict(hopeless)
     for _ in range(_MOST_TRIES):
-        plan = _Planning(base, replace(_STEPS[-1], rest=tuple(rest.items()))).plan()
+        plan = _Planning(base, replace(last, rest=tuple(rest.items()))).plan()
         if not plan.left:
             return plan
         rest |= plan.left
     # Fuller than any list of names: then everything is in that list, and it may be numbers only.
-    return _Planning(base, replace(_STEPS[-1], rest=_everything(base))).plan()
+    return _Planning(base, replace(last, rest=_everything(base, last.near))).plan()
 
 
 def _hopeless(base: _Base) -> tuple[tuple[str, tuple[Row, ...]], ...]:
@@ -84,9 +98,9 @@ def _hopeless(base: _Base) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     return tuple((area.name, area.badge.rows) for area in base.areas if empty.placed(area) is None)
 
 
-def _everything(base: _Base) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+def _everything(base: _Base, near: float) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     found = {area.name: area.badge.rows for area in base.areas}
-    crowds = [[point] for point in base.points] + _crowds(base.points, _STEPS[-1].near)
+    crowds = [[point] for point in base.points] + _crowds(base.points, near)
     for name, rows in map(_called, crowds):
         found[name] = (*found.get(name, ()), *rows)
     return tuple(found.items())
@@ -101,6 +115,21 @@ class _Base:
     areas: tuple[Area, ...]
     points: tuple[Point, ...]
     busy: Ground
+    _hatched: dict[tuple[Point, ...], BaseGeometry] = field(default_factory=dict)
+
+    def hatched_beyond(self, crowd: tuple[Point, ...]) -> BaseGeometry | None:
+        """The areas of badges in which none of some points lies; none if there are no such areas.
+
+        A plate on one of them would be read as that area's.
+        """
+        if crowd not in self._hatched:
+            at = shapely.MultiPoint([(point.x, point.y) for point in crowd])
+            shapes = [area.shape for area in self.areas if area.badge.form != "region"]
+            beyond = shapely.union_all([each for each in shapes if not each.intersects(at)])
+            shapely.prepare(beyond)
+            self._hatched[crowd] = beyond
+        beyond = self._hatched[crowd]
+        return None if beyond.is_empty else beyond
 
     @classmethod
     def of(cls, content: Content, paper: Paper, small: float) -> _Base:
@@ -131,7 +160,7 @@ def _area(badge: Badge, paper: Paper, small: float, towns: Collection[str]) -> A
     shapely.prepare(foreign)
     return Area(
         badge, name, shape, Ground(shape, paper.box), foreign, paper.at(badge.lat, badge.lon),
-        (*plates, *number_plates(badge, small)),
+        (*plates, *number_plates(badge.rows, small)),
     )  # fmt: skip
 
 
@@ -257,13 +286,24 @@ class _Planning:
 
     def _called_stand(self, crowd: tuple[Point, ...]) -> Stand | None:
         name, rows = _called(crowd)
-        plates = plates_of(name, rows, self.small, form=crowd[0].spot.form)
         anchors = [(point.x, point.y) for point in crowd]
-        placed = self.placing.beside(self._shapes(plates), anchors[:_MOST_ANCHORS])
-        if placed is None:
+        named = plates_of(name, rows, self.small, form=crowd[0].spot.form)
+        # Numbers without a name stand at one point, or nobody knows which of them is where.
+        nameless = number_plates(rows, self.small) if len(crowd) == 1 else ()
+        found: list[tuple[Plate, Placed]] = []
+        reach = min(MOST_LEADER, self.paper.width * _OF_WIDTH)
+        for plates, most in ((named, reach), (nameless, IN_PLACE)):
+            placed = self.placing.beside(
+                self._shapes(plates), anchors[:_MOST_ANCHORS], called=anchors, most=most,
+                foreign=self.base.hatched_beyond(crowd),
+            )  # fmt: skip
+            if placed is not None:
+                found.append((plates[placed.shape], placed))
+        if not found:
             return None
+        plate, placed = min(found, key=lambda each: each[1].cost)
         leaders = tuple((placed.box.nearest(*anchor), anchor) for anchor in anchors)
-        return Stand(plates[placed.shape], placed.box, leaders, placed.cost, points=crowd)
+        return Stand(plate, placed.box, leaders, placed.cost, points=crowd)
 
     # Badges
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from fontTools import subset  # type: ignore[import-untyped]
+from fontTools import subset  # type: ignore[import-untyped] # published without types
 from matplotlib import _text_helpers
 from matplotlib.backends.backend_pdf import Op, PdfFile, RendererPdf, _get_link_annotation
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -51,7 +51,7 @@ def as_svg(sheet: Sheet, number: int, pages: int) -> bytes:
     with own_rules():
         FigureCanvasSVG(drawn(sheet)).print_svg(file, metadata=_SILENT)
     # It is matplotlib's own, and has passed through no other hands.
-    root = ET.fromstring(file.getvalue())  # noqa: S314
+    root = ET.fromstring(file.getvalue())  # noqa: S314 - what matplotlib has just written
     for found in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(found)
     texts = [_directed(text) for text in root.iter(f"{{{_SVG}}}text")]
@@ -87,7 +87,7 @@ def as_pdf(sheets: Sequence[Sheet], content: Content, recipe: Recipe) -> bytes:
     return file.getvalue()
 
 
-class _Renderer(_Untyped):  # type: ignore[misc]
+class _Renderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib
     """Matplotlib's own, but each glyph of a line that is not of plain letters stands by itself.
 
     Matplotlib 3.11 moves a glyph twice where the typeface changes within a line, and names the
@@ -113,7 +113,7 @@ class _Renderer(_Untyped):  # type: ignore[misc]
         for item, is_widest in _named_once(s, list(_text_helpers.layout(s, font))):
             is_named = is_widest or bool(whole)
             face, size = item.ft_object, prop.get_size_in_points()
-            subset, code = file._character_tracker.track_glyph(face, item.char, item.glyph_index)  # noqa: SLF001
+            subset, code = file._character_tracker.track_glyph(face, item.char, item.glyph_index)  # noqa: SLF001 - no public way
             path = FontPath(face.fname, face.face_index)
             file.output(file.fontName(path, subset), size, Op.selectfont)
             file.output(1, 0, 0, 1, item.x, item.y, Op.textmatrix)
@@ -133,7 +133,7 @@ class _Renderer(_Untyped):  # type: ignore[misc]
         font.set_text(s)
         width, height = (side / 64 for side in font.get_width_height())
         link = _get_link_annotation(gc, x, y, width, height, angle)
-        self.file._annotations[-1][1].append(link)  # noqa: SLF001
+        self.file._annotations[-1][1].append(link)  # noqa: SLF001 - no public way
 
 
 def _named_once(text: str, items: Sequence[Any]) -> Iterator[tuple[Any, bool]]:

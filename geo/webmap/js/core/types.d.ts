@@ -397,6 +397,8 @@ export interface Target {
   province: number | null;
   /** Key of the outline, for a district or region. */
   area: string | null;
+  /** Positions of the provinces in which a district or region lies. */
+  home?: number[];
   isRegion: boolean;
   /** Where its name would stand. */
   at: { lat: number; lon: number };
@@ -410,14 +412,24 @@ export interface Plate extends Target {
   eventParts?: Part[];
 }
 /** What names and plates are placed in. */
-export type Area = Pick<Plate, 'province' | 'at'> & { area?: string | null; isRegion?: boolean };
+export type Area = Pick<Plate, 'province' | 'at'> & { area?: string | null; home?: number[]; isRegion?: boolean };
 /** How many of a group. */
 export interface Part { group: number; count: number }
 export interface Fonts { name: string; number: string; abroad: string }
 /** A shape that a plate may take, in pixels, and what it costs to choose it. */
-export interface Shape { kind: 'full' | 'short' | 'small' | 'bare'; rows: Chip[][]; width: number; height: number; cost: number }
-/** Where a plate stands; with a leader, joined to `centre` by a line. */
-export interface Stand { shape: Shape; box: Box; cost: number; leader: boolean; centre?: Spot }
+export interface Shape {
+  kind: 'full' | 'short' | 'tall' | 'small' | 'bare';
+  rows: Chip[][];
+  width: number;
+  height: number;
+  cost: number;
+  /** Of its name, where that stands beside it. */
+  nameWidth?: number;
+}
+/** A line from a plate to its area; `abroad`: pixels of it over the land of others. */
+export interface Leader { from: Spot; to: Spot; length: number; abroad: number }
+/** Where a plate stands: in its area, or beside it and joined to `centre` by a line. */
+export interface Stand { shape: Shape; box: Box; cost: number; leader: boolean; centre?: Spot; line?: Leader; name?: Box | null }
 export interface PlacingOptions {
   fonts: Fonts;
   /** From 0 on a wide map to 1 on a phone. */
@@ -426,6 +438,7 @@ export interface PlacingOptions {
   contentWith: number;
   isChosen: (plate: Plate) => boolean;
   boxOf: (plate: Plate) => Bounds;
+  centreOf: (plate: Plate) => Spot;
   anchorsOf: (plate: Plate) => Spot[];
 }
 

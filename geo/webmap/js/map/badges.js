@@ -22,7 +22,7 @@ function targetsOf(model, ground, place) {
   if (drawn !== 'area' && drawn !== 'region') return [];
   if (place.area && model.outlineOf.has(place.area)) {
     const key = 'area:' + place.area;
-    return [{ key, name: place.label, province: null, area: place.area, isRegion: drawn === 'region',
+    return [{ key, name: place.label, province: null, area: place.area, home: place.provinces, isRegion: drawn === 'region',
       at: ground.shapeOf(place.area).label }];
   }
   return place.provinces.map((position) => {
@@ -66,7 +66,6 @@ function sortChips(model, plate) {
  */
 export function platesOf(model, ground, records) {
   /** @type {Map<string, Plate>} */
-  /** @type {Map<string, Plate>} */
   const plates = new Map();
   for (const record of records) {
     for (const place of record.places) {
@@ -83,22 +82,24 @@ export function platesOf(model, ground, records) {
 const NAME = 15;
 const ROW = 20;
 const PAD = 4;
-/** @type {CanvasRenderingContext2D|null} made when the first text is measured, for these rules hold without a page as well */
+/* Where there is least room, the name of a region is cut to so many pixels; its title has it whole. */
+const CUT_NAME = 84;
+/** @type {CanvasRenderingContext2D|null} made for the first text: there may be no page */
 let pen = null;
 
 /** @type {Map<string, Map<string, number>>} widths of texts, by font: names and numbers come up again and again */
 const widths = new Map();
 
-/** Width of a text in the names' type. @param {string} text @param {string} font @returns {number} */
+/** Width of a text in the names' type. @param {string} text @param {string} font */
 export function textWidth(text, font) {
   const known = widths.get(font) || new Map();
-  widths.set(font, known);
+  if (!known.size) widths.set(font, known);
   if (!known.has(text)) {
     pen = pen || /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
     pen.font = font;
     known.set(text, Math.ceil(pen.measureText(text).width));
   }
-  return known.get(text);
+  return /** @type {number} */ (known.get(text));
 }
 
 /** Records and events. @param {Plate} plate */
@@ -112,12 +113,11 @@ function chipWidth(chip, font) {
   return symbolBox(chip).width + textWidth(chipLabel(chip), font) + 7;
 }
 
-/** @param {Plate} plate @param {string} font */
-const tallyWidth = (plate, font) => plate.chips.reduce((sum, chip) => sum + chipWidth(chip, font), 0) + 2 * PAD;
+/** @param {Chip[]} row @param {string} font */
+const rowWidth = (row, font) => row.reduce((sum, chip) => sum + chipWidth(chip, font), 0);
 
 /** Chips broken into rows of at most `columns`. @param {Plate} plate @param {number} columns */
 function rowsOf(plate, columns) {
-  /** @type {Chip[][]} */
   /** @type {Chip[][]} */
   const rows = [];
   for (let i = 0; i < plate.chips.length; i += columns) rows.push(plate.chips.slice(i, i + columns));
@@ -125,7 +125,8 @@ function rowsOf(plate, columns) {
 }
 
 /**
- * The shapes a plate may take, richest first, each with its size and what it costs to choose it.
+ * The shapes a plate may take, richest first, each with its size and what it costs to choose it;
+ * `nameWidth` where its name stands beside it.
  * @param {Plate} plate
  * @param {Fonts} fonts `name: string, number: string`
  * @param {number} scarcity 0 where the map is wide, 1 on a phone
@@ -135,26 +136,37 @@ export function plateShapes(plate, fonts, scarcity) {
   const name = Math.min(scarcity > 0.5 ? 160 : 260, textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
   /** @type {Shape[]} */
   const shapes = [];
+  const nameWidth = plate.province === null ? 0 : textWidth(plate.name, fonts.name) + 2;
   /** @type {Shape} */
-  const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity };
+  const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity, nameWidth };
   // A number of events alone takes no more room than it needs.
-  if (!plate.records.length) return [Object.assign(small, { cost: 0 })];
+  if (!plate.records.length) return [Object.assign(small, { cost: 0, nameWidth: 0 })];
   const seen = new Set();
   const widest = Math.min(plate.chips.length, 4);
   for (const columns of [widest, Math.min(3, widest), Math.min(2, widest)]) {
     if (seen.has(columns)) continue;
     seen.add(columns);
     const rows = rowsOf(plate, columns);
-    const inner = Math.max(...rows.map((row) => row.reduce((sum, chip) => sum + chipWidth(chip, fonts.number), 0)));
-    /** @type {number} */
+    const inner = Math.max(...rows.map((row) => rowWidth(row, fonts.number)));
     /** @type {number} */
     const cost = 4 * (shapes.length + rows.length - 1) + 60 * scarcity;
     shapes.push({ kind: 'full', rows, width: Math.max(name, inner + 2 * PAD), height: NAME + rows.length * ROW + PAD, cost });
   }
   const total = textWidth(plateTotal(plate), fonts.number);
-  if (!plate.isTally) shapes.push({ kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost: 40 + (widest > 1 ? -15 : 25) * scarcity });
-  else if (plate.chips.length > 1) shapes.push({ kind: 'bare', rows: [plate.chips], width: tallyWidth(plate, fonts.number), height: ROW + PAD, cost: 40 });
-  if (!plate.isRegion && !plate.isTally) shapes.push(small);
+  if (!plate.isTally) {
+    const cost = 40 + (widest > 1 ? -15 : 25) * scarcity;
+    shapes.push({ kind: 'short', rows: [], width: name + total + 6, height: NAME + 9, cost });
+    shapes.push({ kind: 'tall', rows: [], width: name, height: 2 * NAME + 8, cost: cost + 6 });
+  }
+  if (plate.isTally) {
+    [...new Set([plate.chips.length, 1])].forEach((columns, more) => {
+      const rows = rowsOf(plate, columns);
+      shapes.push({ kind: 'bare', rows, width: Math.max(...rows.map((row) => rowWidth(row, fonts.number))) + 2 * PAD, height: rows.length * ROW + PAD, cost: 40 + 10 * more, nameWidth });
+    });
+  }
+  // A region is never a number alone, which would be read as that of a province.
+  else if (plate.isRegion) shapes.push({ kind: 'tall', rows: [], width: Math.min(name, CUT_NAME), height: 2 * NAME + 8, cost: 90 });
+  else shapes.push(small);
   return shapes;
 }
 
@@ -199,6 +211,7 @@ export function plateContent(model, plate, shape) {
     return [el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];
   }
   const title = el('span', { class: 'im-plate-name' }, plate.name);
+  if (shape.kind === 'tall') return [title, el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];
   if (shape.kind === 'short') {
     return [el('span', { class: 'im-plate-line' }, title,
       el('b', { class: 'im-plate-total' }, plateTotal(plate))), barOf(plate)];

@@ -1,6 +1,7 @@
 /*
  * The ground: which province lies under a position, fast enough to try thousands of places for a
- * badge. Provinces are painted once into a grid of 0.025 degrees; badges need no more than that.
+ * badge. Provinces are painted once into a grid of 0.025 degrees, a pixel or two of the whole country;
+ * what is seen of it larger than that is painted into a finer one.
  */
 /** @import { Area, Bounds, Geometry, Model } from '../core/types.js' */
 
@@ -50,21 +51,21 @@ function boundsOf(rings) {
   return box;
 }
 
-/** @typedef {{rings: number[][][], box: Bounds, label: {lat: number, lon: number}}} AreaShape of a district or region */
-
-export class Ground {
-  /** @param {Model} model */
-  constructor(model) {
-    this.model = model;
-    const all = model.provinces.features.map((feature) => linesOf(feature.geometry));
-    this.boxes = all.map((rings) => boundsOf(rings));
-    this.box = boundsOf(this.boxes.map(({ south, west, north, east }) => [[west, south], [east, north]]));
-    this.columns = Math.ceil((this.box.east - this.box.west) / STEP) + 1;
-    this.lines = Math.ceil((this.box.north - this.box.south) / STEP) + 1;
+/** Provinces painted into the cells of a box. */
+class Grid {
+  /**
+   * @param {number[][][][]} all rings of each province
+   * @param {Bounds} box `south, west, north, east`
+   * @param {number} step side of a cell in degrees
+   */
+  constructor(all, box, step) {
+    this.box = box;
+    this.step = step;
+    this.columns = Math.ceil((box.east - box.west) / step) + 1;
+    this.lines = Math.ceil((box.north - box.south) / step) + 1;
     this.cells = new Int16Array(this.columns * this.lines).fill(-1);
+    /** @type {number[]} cells of each province */
     this.areas = all.map((rings, position) => this.paint(rings, position));
-    /** @type {Map<string, AreaShape>} */
-    this.shapes = new Map();
   }
 
   /**
@@ -73,14 +74,15 @@ export class Ground {
    * @param {number} position
    */
   paint(rings, position) {
+    const { box, step, columns } = this;
     let filled = 0;
     this.cutsOf(rings).forEach((cuts, line) => {
       cuts.sort((a, b) => a - b);
       for (let i = 0; i + 1 < cuts.length; i += 2) {
-        const from = Math.ceil((cuts[i] - this.box.west) / STEP - 0.5);
-        const to = Math.floor((cuts[i + 1] - this.box.west) / STEP - 0.5);
+        const from = Math.max(0, Math.ceil((cuts[i] - box.west) / step - 0.5));
+        const to = Math.min(columns - 1, Math.floor((cuts[i + 1] - box.west) / step - 0.5));
         if (to < from) continue;
-        this.cells.fill(position, line * this.columns + from, line * this.columns + to + 1);
+        this.cells.fill(position, line * columns + from, line * columns + to + 1);
         filled += to - from + 1;
       }
     });
@@ -94,8 +96,9 @@ export class Ground {
   cutsOf(rings) {
     /** @type {number[][]} longitudes by line */
     const found = [];
+    const { step } = this;
     /** @param {number} lat */
-    const lineAt = (lat) => Math.floor((lat - this.box.south) / STEP - 0.5);
+    const lineAt = (lat) => Math.floor((lat - this.box.south) / step - 0.5);
     for (const ring of rings) {
       for (let i = 1; i < ring.length; i += 1) {
         const x0 = ring[i - 1][0];
@@ -104,7 +107,7 @@ export class Ground {
         const y1 = ring[i][1];
         const last = Math.min(this.lines - 1, lineAt(Math.max(y0, y1)) + 1);
         for (let line = Math.max(0, lineAt(Math.min(y0, y1))); line <= last; line += 1) {
-          const lat = this.box.south + (line + 0.5) * STEP;
+          const lat = this.box.south + (line + 0.5) * step;
           if ((y0 > lat) === (y1 > lat)) continue;
           (found[line] = found[line] || []).push(x0 + ((lat - y0) / (y1 - y0)) * (x1 - x0));
         }
@@ -113,12 +116,59 @@ export class Ground {
     return found;
   }
 
-  /** Position of the province at a point, -1 outside the country. @param {number} lat @param {number} lon */
+  /** @param {number} lat @param {number} lon */
+  holds(lat, lon) {
+    const { box } = this;
+    return lat >= box.south && lat <= box.north && lon >= box.west && lon <= box.east;
+  }
+
+  /** @param {number} lat @param {number} lon */
   provinceAt(lat, lon) {
-    const column = Math.floor((lon - this.box.west) / STEP);
-    const line = Math.floor((lat - this.box.south) / STEP);
+    const column = Math.floor((lon - this.box.west) / this.step);
+    const line = Math.floor((lat - this.box.south) / this.step);
     if (column < 0 || line < 0 || column >= this.columns || line >= this.lines) return -1;
     return this.cells[line * this.columns + column];
+  }
+}
+
+/** @typedef {{rings: number[][][], box: Bounds, label: {lat: number, lon: number}}} AreaShape of a district or region */
+
+export class Ground {
+  /** @param {Model} model */
+  constructor(model) {
+    this.model = model;
+    this.all = model.provinces.features.map((feature) => linesOf(feature.geometry));
+    this.boxes = this.all.map((rings) => boundsOf(rings));
+    this.whole = new Grid(this.all, boundsOf(this.boxes.map(({ south, west, north, east }) => [[west, south], [east, north]])), STEP);
+    this.areas = this.whole.areas;
+    /** @type {Grid|null} of what is seen, where that is finer than the whole */
+    this.near = null;
+    /** @type {Map<string, AreaShape>} */
+    this.shapes = new Map();
+  }
+
+  /**
+   * Know a part of the land more finely, until the next part.
+   * @param {Bounds} box `south, west, north, east`
+   * @param {number} step in degrees
+   */
+  look(box, step) {
+    this.near = step < STEP ? new Grid(this.all, box, step) : null;
+  }
+
+  /** Position of the province at a point, -1 outside the country. @param {number} lat @param {number} lon */
+  provinceAt(lat, lon) {
+    const grid = this.near && this.near.holds(lat, lon) ? this.near : this.whole;
+    return grid.provinceAt(lat, lon);
+  }
+
+  /** A test "does this point lie in a province in which the area does not lie". @param {Area} plate @returns {(lat: number, lon: number) => boolean} */
+  othersThan(plate) {
+    const home = plate.province === null ? plate.home || [] : [plate.province];
+    return (lat, lon) => {
+      const province = this.provinceAt(lat, lon);
+      return province !== -1 && !home.includes(province);
+    };
   }
 
   /** A test "is this point inside", for a province by the grid, for another outline exactly. @param {Area} plate @returns {(lat: number, lon: number) => boolean} */

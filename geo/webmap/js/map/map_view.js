@@ -1,19 +1,21 @@
 /*
- * The map: draws what is shown at the present zoom. Moving the map redraws nothing; a change of
- * zoom, of the layers or of what is chosen lays marks, badges and names out anew.
+ * The map: draws what is shown at the present zoom. A change of zoom, of the layers or of what is
+ * chosen lays marks, badges and names out anew; moving the map lays out only what of its badges
+ * would go out of sight while their area stays in view.
  */
 import { button, el, keepFocus, svg } from '../core/dom.js';
 import { plateContent, platesOf, textWidth } from './badges.js';
 import { Ground } from './basemap.js';
 import { addEventPlates } from './event_plates.js';
+import { Sight } from './in_view.js';
 import { Land } from './land.js';
 import { L } from './leaflet.js';
 import { crowdNode, crowdsOf, eachHalo, marksOf } from './marks.js';
-import { nearestOn, placePlates, Placing } from './placing.js';
 import { plateCount, plateWords } from './plate_words.js';
 import { shadesOf, tallyPlates } from './tally.js';
 /** @import * as Leaflet from 'leaflet' */
-/** @import { Box, Crowd, LeafletMap, MapRecord, MapState, Mark, Model, Place, Plate, Spot, Stand } from '../core/types.js' */
+/** @import { Box, Crowd, Leader, LeafletMap, MapRecord, MapState, Mark, Model, Place, Plate, Spot, Stand } from '../core/types.js' */
+/** @import { Placing } from './placing.js' */
 
 const EDGE = 8;
 
@@ -54,6 +56,10 @@ export class MapView {
   chosenBoxes;
   /** @type {MapState|null} */
   state;
+  /** @type {Sight|undefined} */
+  plan;
+  /** @type {string|undefined} */
+  settled;
 
   /**
    * @param {LeafletMap} map Leaflet map
@@ -73,6 +79,7 @@ export class MapView {
     // Nothing is drawn before anybody has said what.
     this.state = null;
     map.on('zoomend', () => this.draw());
+    map.on('moveend', () => this.settle());
   }
 
   /** @param {MapState} state */
@@ -113,7 +120,20 @@ export class MapView {
   /** What stands over the map while the whole country is in its middle, in pixels of the zoom. */
   overlays() {
     const sight = this.sight();
-    return sight ? this.handlers.overlays().map((box) => ({ x: sight.x + box.x, y: sight.y + box.y, w: box.w, h: box.h })) : [];
+    return sight ? this.overlaysFrom(sight) : [];
+  }
+
+  /** What stands over the map, from its upper left corner in pixels of the zoom. @param {Spot} parts */
+  overlaysFrom({ x, y }) {
+    return this.handlers.overlays().map((box) => ({ x: x + box.x, y: y + box.y, w: box.w, h: box.h }));
+  }
+
+  /** What is seen now but for a rim, in pixels of the zoom. @param {number} rim */
+  seen(rim) {
+    const bounds = this.map.getPixelBounds();
+    const { x, y } = bounds.getTopLeft();
+    const size = bounds.getSize();
+    return { x: x + rim, y: y + rim, w: size.x - 2 * rim, h: size.y - 2 * rim };
   }
 
   /** Asked of the page once: it would have to settle all styles for each answer. */
@@ -135,26 +155,44 @@ export class MapView {
   redraw(state) {
     /** @param {number} lat @param {number} lon */
     const project = (lat, lon) => this.project(lat, lon);
-    /** @param {Spot} point */
-    const unproject = (point) => this.map.unproject([point.x, point.y], this.zoom);
     Object.values(this.layers).forEach((layer) => layer.clearLayers());
     const isTally = state.mode === 'provinces';
     const marks = isTally ? [] : marksOf(this.model, state.records, project, this.zoom);
     const crowds = crowdsOf(marks);
     const plates = (isTally ? tallyPlates : platesOf)(this.model, this.ground, state.records);
     if (state.events && this.model.table) addEventPlates(this.model, plates, this.model.table.byProvince(isTally, state.events), isTally);
-    const placing = new Placing(this.ground, project, unproject, this.room());
-    crowds.forEach((crowd) => placing.taken.push(crowd.space));
-    placing.taken.push(...this.overlays());
-    if (this.handlers.rings) placing.rings = this.handlers.rings();
-    // Where the plates of the chosen record stand.
-    this.chosenBoxes = [];
     this.land.hatch(plates, state.chosen);
     this.drawHalos(marks, state.chosen);
-    this.drawPlates(placing, plates, state.chosen);
     crowds.forEach((crowd) => this.drawCrowd(crowd, state.chosen));
-    this.drawNames(placing, plates);
     this.map.getContainer().classList.toggle('has-chosen', Boolean(state.chosen));
+    this.layOut(plates, crowds);
+  }
+
+  /**
+   * Find a place for every plate as if all of the country were in view, then for what is seen.
+   * @param {Plate[]} plates
+   * @param {Crowd[]} crowds
+   */
+  layOut(plates, crowds) {
+    this.plan = new Sight(this, plates, crowds);
+    this.settled = '';
+    this.settle();
+  }
+
+  /** Plates and names as they are seen from here. */
+  settle() {
+    const { plan } = this;
+    if (!plan || this.map.getZoom() !== this.zoom) return;
+    const { placing, found, left } = plan.inSight();
+    const now = JSON.stringify([...found].map(([key, { box, shape }]) => [key, box, shape.kind]));
+    if (now === this.settled) return;
+    this.settled = now;
+    keepFocus(this.map.getContainer(), () => {
+      this.layers.plates.clearLayers();
+      this.layers.names.clearLayers();
+      this.drawPlates(placing, plan.plates, found, left);
+      this.drawNames(placing, plan.plates);
+    });
   }
 
   /**
@@ -193,14 +231,17 @@ export class MapView {
 
   /** Points of an area to which the line of a plate beside it may lead. @param {Plate} plate */
   anchorsOf(plate) {
-    if (!plate.isRegion) return [this.project(plate.at.lat, plate.at.lon)];
+    return plate.isRegion ? this.rimOf(plate) : [this.project(plate.at.lat, plate.at.lon)];
+  }
+
+  /** Points of the rim of a region that is the border of the country as well. @param {Plate} plate */
+  rimOf(plate) {
     /** @type {number[][]} */
     const corners = this.ground.shapeOf(String(plate.area)).rings.flat(1);
     const rim = corners.filter(([lon, lat]) =>
       [[0.12, 0], [-0.12, 0], [0, 0.12], [0, -0.12]].some(([dx, dy]) => this.ground.provinceAt(lat + dy, lon + dx) === -1));
     const step = Math.max(1, Math.floor(rim.length / 14));
-    const some = rim.filter((_, i) => i % step === 0).map(([lon, lat]) => this.project(lat, lon));
-    return some.length ? some : [this.project(plate.at.lat, plate.at.lon)];
+    return rim.filter((_, i) => i % step === 0).map(([lon, lat]) => this.project(lat, lon));
   }
 
   /** How little room there is for plates, from 0 on a wide map to 1 on a phone; a narrow map has some above and below the country. */
@@ -209,32 +250,34 @@ export class MapView {
     return Math.min(1, Math.max(0, (660 - Math.max(x, y * 0.7)) / 240));
   }
 
-  /** @param {Placing} placing @param {Plate[]} plates @param {MapRecord|null} chosen */
-  drawPlates(placing, plates, chosen) {
-    const found = placePlates(placing, plates, {
-      fonts: this.fonts, scarcity: this.scarcity(), isTight: this.scarcity() > 0.5, contentWith: 55,
-      isChosen: (plate) => Boolean(chosen && plate.records.includes(chosen)),
-      boxOf: (plate) => this.boxOf(plate),
-      anchorsOf: (plate) => this.anchorsOf(plate),
-    });
-    const font = this.fonts.name;
-    if (this.handlers.onNoRoom) this.handlers.onNoRoom(plates.filter((plate) => !found.has(plate.key) && plate.events));
+  /**
+   * @param {Placing} placing
+   * @param {Plate[]} plates
+   * @param {Map<string, Stand>} found
+   * @param {Plate[]} left plates without room
+   */
+  drawPlates(placing, plates, found, left) {
+    const chosen = this.state && this.state.chosen;
+    // Where the plates of the chosen record stand.
+    this.chosenBoxes = [];
+    if (this.handlers.onNoRoom) this.handlers.onNoRoom(left.filter((plate) => plate.events));
     for (const plate of plates) {
       const place = found.get(plate.key);
       if (!place) continue;
       const isChosen = Boolean(chosen && plate.records.includes(chosen));
       this.drawPlate(plate, place, isChosen);
       if (isChosen) this.chosenBoxes.push(place.box);
-      if (!['small', 'bare'].includes(place.shape.kind) || plate.province === null) continue;
-      this.drawName(placing.nameBy(plate, place, textWidth(plate.name, font) + 2, 14), plate.name, 'im-name');
+      const isNameless = ['small', 'bare'].includes(place.shape.kind) && plate.province !== null;
+      this.drawName(place.name || (isNameless ? placing.lateName(plate, place.box, textWidth(plate.name, this.fonts.name) + 2) : null), plate.name, 'im-name');
     }
   }
 
   /** @param {Plate} plate @param {Stand} place @param {boolean} isChosen */
   drawPlate(plate, place, isChosen) {
-    const origin = place.centre ? place.centre : { x: place.box.x, y: place.box.y };
+    const { line, centre } = place;
+    const origin = centre ? centre : { x: place.box.x, y: place.box.y };
     const node = el('div', { class: 'im-badge' });
-    if (place.centre) node.append(this.leader(place.box, place.centre, plate));
+    if (line && centre) node.append(this.leader(line, centre));
     node.append(button({
       class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : ''),
       'data-key': plate.key, 'aria-label': plateWords(this.model, plate),
@@ -247,29 +290,11 @@ export class MapView {
     this.hold(node, this.map.unproject([origin.x, origin.y], this.zoom), 'plates', this.layers.plates);
   }
 
-  /**
-   * The hairline from a plate to its area. It stops just inside the border and ends in nothing:
-   * an end mark, or a line to the middle, would read as a place.
-   * @param {Box} box
-   * @param {Spot} centre
-   * @param {Plate} plate
-   */
-  leader(box, centre, plate) {
-    const from = nearestOn(box, centre);
-    const isInside = this.ground.insideOf(plate);
-    const length = Math.hypot(centre.x - from.x, centre.y - from.y) || 1;
-    /** @param {number} far */
-    const at = (far) => ({ x: from.x + ((centre.x - from.x) * far) / length, y: from.y + ((centre.y - from.y) * far) / length });
-    let far = 0;
-    while (far < length) {
-      const spot = at(far);
-      const ground = this.map.unproject([spot.x, spot.y], this.zoom);
-      if (isInside(ground.lat, ground.lng)) break;
-      far += 1.5;
-    }
-    const end = at(Math.min(length, far + 7));
-    const d = 'M' + (from.x - centre.x).toFixed(1) + ' ' + (from.y - centre.y).toFixed(1) +
-      'L' + (end.x - centre.x).toFixed(1) + ' ' + (end.y - centre.y).toFixed(1);
+  /** The hairline from a plate to its area. @param {Leader} line @param {Spot} centre where it is held */
+  leader(line, centre) {
+    /** @param {Spot} parts */
+    const point = ({ x, y }) => (x - centre.x).toFixed(1) + ' ' + (y - centre.y).toFixed(1);
+    const d = 'M' + point(line.from) + 'L' + point(line.to);
     return svg('svg', { class: 'im-leader', width: 1, height: 1, 'aria-hidden': 'true' },
       svg('path', { class: 'im-leader-rim', d }), svg('path', { class: 'im-leader-line', d }));
   }

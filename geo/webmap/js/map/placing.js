@@ -1,21 +1,27 @@
 /*
- * Where plates and names stand. Everything is laid out in the pixels of one zoom, so that moving
- * the map changes nothing; the same records at the same zoom give the same picture.
+ * Where plates and names stand, in the pixels of one zoom: a plate in its own area, or outside the
+ * country on a short line that crosses no other plate, and never on the land of others. The same
+ * records in the same room give the same picture.
  */
-import { plateShapes } from './badges.js';
-/** @import { Area, Bounds, Box, PlacingOptions, Plate, Shape, Spot, Stand } from '../core/types.js' */
+/** @import { Area, Bounds, Box, Leader, Plate, Shape, Spot, Stand } from '../core/types.js' */
 /** @import { Ground } from './basemap.js' */
 
 const GAP = 3;
 /* What it costs to stand beside one's area instead of in it. */
 const BESIDE = 36;
-/* What it costs a number to stand there without the name of the area: only where nothing else finds a place. */
-const NAMELESS = 400;
-/* What it costs each of nine points of a plate to stand on the land of others: more than any line abroad. */
-const ON_OTHERS = 120;
-/* Pixels of a leader that the eye follows at a glance, and what each further one costs. */
-const SHORT_LEADER = 110;
-const TOO_LONG = 2;
+/* The longest line from a plate to its area, in pixels: an inch is followed at a glance, as on a figure. */
+const MOST_LEADER = 96;
+/* What each pixel of a line over the land of others costs. */
+const OVER_OTHERS = 0.6;
+/* What it costs a region to hide a part of its own provinces. */
+const ON_OWN_REGION = 60;
+/* Pixels between the points at which the ground under a plate or line is looked at. */
+const FINE = 12;
+/* Height of a name, and what it costs a number to have none beside it. */
+const NAME = 14;
+const UNNAMED = 35;
+/* What it costs a number to reach over the border of an area that cannot hold even that. */
+const OVER_BORDER = 60;
 /* What it costs to stand on the number of a ring of events. */
 const ON_RING = 14;
 
@@ -23,10 +29,10 @@ const ON_RING = 14;
 const boxAt = (x, y, shape) => ({ x: x - shape.width / 2, y: y - shape.height / 2, w: shape.width, h: shape.height });
 
 /** @param {Box} box @param {Box} room */
-const isWithin = (box, room) => box.x >= room.x && box.y >= room.y && box.x + box.w <= room.x + room.w && box.y + box.h <= room.y + room.h;
+export const isWithin = (box, room) => box.x >= room.x && box.y >= room.y && box.x + box.w <= room.x + room.w && box.y + box.h <= room.y + room.h;
 
 /** @param {Box} a @param {Box} b @param {number} gap */
-function overlaps(a, b, gap) {
+export function overlaps(a, b, gap) {
   return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
 }
 
@@ -64,9 +70,15 @@ export class Placing {
     this.project = project;
     this.unproject = unproject;
     this.room = room;
+    /** Pixels of the longest line. */
+    this.reach = MOST_LEADER;
+    /** What it costs to stand on the land of others or to lead across a plate: on a map too small for a better place, rather than none. */
+    this.breach = Infinity;
     /** @type {Box[]} */
     this.taken = [];
-    /** @type {{from: Spot, to: Spot}[]} */
+    /** @type {Box[]} of them the plates */
+    this.plates = [];
+    /** @type {Leader[]} */
     this.leaders = [];
     /** @type {Box[]} the numbers of the rings of events */
     this.rings = [];
@@ -82,7 +94,7 @@ export class Placing {
     return ON_RING * this.rings.filter((ring) => overlaps(box, ring, 0)).length;
   }
 
-  /** @param {Box} box @param {number} [gap] */
+  /** @param {Box} box @param {number|undefined} gap */
   isFree(box, gap = GAP) {
     return !this.taken.some((other) => overlaps(box, other, gap));
   }
@@ -109,7 +121,6 @@ export class Placing {
    */
   lattice(centre, box, step) {
     /** @type {(Spot & {far: number})[]} */
-    /** @type {(Spot & {far: number})[]} */
     const found = [];
     for (let x = centre.x - step * Math.floor((centre.x - box.x) / step); x <= box.x + box.w; x += step) {
       for (let y = centre.y - step * Math.floor((centre.y - box.y) / step); y <= box.y + box.h; y += step) {
@@ -119,66 +130,139 @@ export class Placing {
     return found.sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
   }
 
+  /** The box of an area as far as it lies in the room, or null. @param {Bounds} bounds */
+  boxIn(bounds) {
+    const low = this.project(bounds.south, bounds.west);
+    const high = this.project(bounds.north, bounds.east);
+    const { room } = this;
+    const x = Math.max(low.x, room.x);
+    const y = Math.max(high.y, room.y);
+    const w = Math.min(high.x, room.x + room.w) - x;
+    const h = Math.min(low.y, room.y + room.h) - y;
+    return w > 0 && h > 0 ? { x, y, w, h } : null;
+  }
+
   /**
-   * A place for the plate inside its area, or null.
+   * What of an area lies in the room: about how many square pixels, and a point in the middle of it; null where it is nothing.
+   * @param {Plate} plate
+   * @param {Bounds} bounds
+   * @returns {{size: number, at: Spot}|null}
+   */
+  partOf(plate, bounds) {
+    const box = this.boxIn(bounds);
+    if (!box) return null;
+    const step = Math.max(6, Math.sqrt((box.w * box.h) / 900));
+    const test = this.ground.insideOf(plate);
+    /** @type {Spot[]} */
+    const found = [];
+    for (let x = box.x + step / 2; x < box.x + box.w; x += step) {
+      const { lng } = this.unproject({ x, y: box.y });
+      for (let y = box.y + step / 2; y < box.y + box.h; y += step) {
+        if (test(this.unproject({ x, y }).lat, lng)) found.push({ x, y });
+      }
+    }
+    if (!found.length) return null;
+    /** @param {(spot: Spot) => number} of */
+    const mean = (of) => found.reduce((sum, spot) => sum + of(spot), 0) / found.length;
+    const [x, y] = [mean((spot) => spot.x), mean((spot) => spot.y)];
+    /** @param {Spot} spot */
+    const far = (spot) => Math.hypot(spot.x - x, spot.y - y);
+    return { size: found.length * step * step, at: found.reduce((best, spot) => (far(spot) < far(best) ? spot : best)) };
+  }
+
+  /**
+   * A place for the plate inside its area, as near to a point as may be, or null.
    * @param {Plate} plate
    * @param {Shape[]} shapes
    * @param {Bounds} bounds
-   * @returns {Stand|null}
+   * @param {Spot} centre
    */
-  inside(plate, shapes, bounds) {
-    const centre = this.project(plate.at.lat, plate.at.lon);
-    const low = this.project(bounds.south, bounds.west);
-    const high = this.project(bounds.north, bounds.east);
-    const box = { x: low.x, y: high.y, w: high.x - low.x, h: low.y - high.y };
-    const test = this.ground.insideOf(plate);
-    let others = 0;
-    /** @param {number} lat @param {number} lon */
-    const isOwn = (lat, lon) => {
-      const is = test(lat, lon);
-      if (!is && this.ground.provinceAt(lat, lon) !== -1) others += 1;
-      return is;
-    };
+  inside(plate, shapes, bounds, centre) {
+    const box = this.boxIn(bounds);
+    if (!box) return null;
+    const isOwn = this.ground.insideOf(plate);
     const spots = this.lattice(centre, box, Math.max(5, Math.max(box.w, box.h) / 26));
-    /** @type {Stand|null} */
     let best = /** @type {Stand|null} */ (null);
     for (const shape of shapes) {
       if (shape.width > box.w + 6 || shape.height > box.h + 6) continue;
       for (const at of spots) {
-        const cost = shape.cost + at.far * 0.25;
+        let cost = shape.cost + at.far * 0.25;
         if (best && cost >= best.cost) break;
         const here = boxAt(at.x, at.y, shape);
-        if (!this.isFree(here)) continue;
-        others = 0;
+        if (!this.isOpen(here)) continue;
         const own = this.share(here, isOwn);
-        if (own < 6 || (plate.province !== null && others > 1)) continue;
+        if (own < 6) continue;
         const onRings = this.costOfRings(here);
-        const spilt = cost + (9 - own) * 3 + onRings;
-        if (!best || spilt < best.cost) best = { shape, box: here, cost: spilt, leader: false };
-        if (own === 9 && !onRings) break;
+        cost += (9 - own) * 3 + onRings + (this.isOnOthers(plate, here) ? (shape.kind === 'small' ? OVER_BORDER : Infinity) : 0);
+        const isDearer = () => cost >= (best ? best.cost : Infinity);
+        if (isDearer()) continue;
+        const name = this.nameBy(plate, here, shape.nameWidth);
+        if (shape.nameWidth && !name) cost += UNNAMED;
+        if (isDearer()) continue;
+        best = { shape, box: here, cost, leader: false, name };
+        if (own === 9 && !onRings && (name || !shape.nameWidth)) break;
       }
     }
     return best;
   }
 
-  /** What it costs to stand on other ground: on the land of others most. @param {Plate} plate @param {Box} box */
-  costOfGround(plate, box) {
-    let cost = 0;
-    this.share(box, (lat, lon) => {
-      const province = this.ground.provinceAt(lat, lon);
-      if (province === -1 || province === plate.province) return false;
-      cost += plate.isRegion ? 40 : ON_OTHERS;
-      return true;
-    }, 0);
-    return cost;
+  /** In the room, on nothing that is taken, and across no line. @param {Box} box */
+  isOpen(box) {
+    return this.isInRoom(box) && this.isFree(box) && !this.leaders.some((line) => crosses(line.from, line.to, box));
   }
 
-  /** What it costs when lines run across plates. @param {Box} box @param {Spot} from @param {Spot} centre */
-  costOfLines(box, from, centre) {
-    let cost = 0;
-    for (const other of this.taken) if (crosses(from, centre, other)) cost += 45;
-    for (const line of this.leaders) if (crosses(line.from, line.to, box)) cost += 60;
-    return cost;
+  /**
+   * Does a plate stand in this place as it should, now that the ground may be known better.
+   * @param {Plate} plate
+   * @param {Stand} parts
+   */
+  fits(plate, { box, shape }) {
+    if (shape.kind !== 'small') return !this.isOnOthers(plate, box);
+    const { lat, lng } = this.unproject({ x: box.x + box.w / 2, y: box.y + box.h / 2 });
+    return !this.ground.othersThan(plate)(lat, lng);
+  }
+
+  /** Does a plate in the box touch the land of others. @param {Plate} plate @param {Box} box */
+  isOnOthers(plate, box) {
+    const isOther = this.ground.othersThan(plate);
+    const [columns, lines] = [Math.ceil(box.w / FINE), Math.ceil(box.h / FINE)];
+    for (let i = 0; i <= columns; i += 1) {
+      const x = box.x + (i * box.w) / columns;
+      for (let j = 0; j <= lines; j += 1) {
+        const { lat, lng } = this.unproject({ x, y: box.y + (j * box.h) / lines });
+        if (isOther(lat, lng)) return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The line from a plate to its area. It stops just inside the border and ends in nothing: an end
+   * mark, or a line to the middle, would read as a place.
+   * @param {Plate} plate
+   * @param {Box} box
+   * @param {Spot} centre
+   * @returns {Leader}
+   */
+  leaderOf(plate, box, centre) {
+    const from = nearestOn(box, centre);
+    const length = Math.hypot(centre.x - from.x, centre.y - from.y);
+    /** @param {number} far */
+    const at = (far) => ({ x: from.x + ((centre.x - from.x) * far) / (length || 1), y: from.y + ((centre.y - from.y) * far) / (length || 1) });
+    // A region is led to at its rim.
+    if (plate.isRegion) return { from, to: centre, length, abroad: 0 };
+    const isInside = this.ground.insideOf(plate);
+    const isOther = this.ground.othersThan(plate);
+    let far = 0;
+    let abroad = 0;
+    for (; far < length && far <= this.reach; far += 2) {
+      const spot = at(far);
+      const { lat, lng } = this.unproject(spot);
+      if (isInside(lat, lng)) break;
+      if (isOther(lat, lng)) abroad += 2;
+    }
+    const end = Math.min(length, far + 7);
+    return { from, to: at(end), length: end, abroad };
   }
 
   /**
@@ -186,23 +270,26 @@ export class Placing {
    * @param {Plate} plate
    * @param {Shape[]} shapes
    * @param {Spot[]} anchors
-   * @returns {Stand|null}
    */
   beside(plate, shapes, anchors) {
-    /** @type {Stand|null} */
     let best = /** @type {Stand|null} */ (null);
     /** @param {Shape} shape @param {Spot} centre @param {number} radius @param {number} angle */
     const consider = (shape, centre, radius, angle) => {
       const box = boxAt(centre.x + Math.cos(angle) * (radius + shape.width / 2),
         centre.y + Math.sin(angle) * (radius + shape.height / 2), shape);
       const from = nearestOn(box, centre);
-      const far = Math.hypot(from.x - centre.x, from.y - centre.y);
-      let cost = BESIDE + shape.cost + far * 0.45 + Math.max(0, far - SHORT_LEADER) * TOO_LONG;
+      let cost = BESIDE + shape.cost + Math.hypot(from.x - centre.x, from.y - centre.y) * 0.45;
       if ((best && cost >= best.cost) || !this.isInRoom(box) || !this.isFree(box)) return;
-      cost += this.costOfRings(box) + this.costOfLines(box, from, centre);
-      if (best && cost >= best.cost) return;
-      cost += this.costOfGround(plate, box);
-      if (!best || cost < best.cost) best = { shape, box, cost, leader: true, centre };
+      if (!this.isOpen(box)) cost += this.breach;
+      if (cost < Infinity && this.isOnOthers(plate, box)) cost += this.breach;
+      if (cost >= (best ? best.cost : Infinity)) return;
+      const line = this.leaderOf(plate, box, centre);
+      cost += line.abroad * OVER_OTHERS + this.costOfRings(box) + this.costOfMarks(line);
+      if (plate.isRegion) cost += ON_OWN_REGION * this.share(box, (lat, lon) => this.ground.provinceAt(lat, lon) !== -1, 0) / 9;
+      if (line.length > this.reach) return;
+      if (this.crossesPlates(line)) cost += this.breach;
+      if (cost >= (best ? best.cost : Infinity)) return;
+      best = { shape, box, cost, leader: true, centre, line };
     };
     for (const shape of shapes) {
       for (const centre of anchors) {
@@ -215,6 +302,23 @@ export class Placing {
     return best;
   }
 
+  /** What it costs when a line runs across marks. @param {Leader} parts */
+  costOfMarks({ from, to }) {
+    return 45 * this.taken.filter((other) => crosses(from, to, other)).length;
+  }
+
+  /** @param {Leader} parts */
+  crossesPlates({ from, to }) {
+    return this.plates.some((other) => crosses(from, to, other));
+  }
+
+  /** Another sheet with what is taken on this one, for a room of its own. @param {Box} room */
+  within(room) {
+    const found = new Placing(this.ground, this.project, this.unproject, room);
+    Object.assign(found, { taken: [...this.taken], plates: [...this.plates], leaders: [...this.leaders], rings: this.rings });
+    return found;
+  }
+
   /** @param {Box} box */
   isInRoom(box) {
     return isWithin(box, this.room);
@@ -223,27 +327,41 @@ export class Placing {
   /** @param {Stand} place */
   take(place) {
     this.taken.push(place.box);
-    if (place.centre) this.leaders.push({ from: nearestOn(place.box, place.centre), to: place.centre });
+    this.plates.push(place.box);
+    if (place.name) this.taken.push(place.name);
+    if (place.line) this.leaders.push(place.line);
     return place;
   }
 
   /**
-   * A name right above or below a plate that has none on it, or null.
+   * Where the name of a plate that has none on it stands: right above, below or beside it; null where there is no room.
    * @param {Plate} plate
-   * @param {Stand} place
-   * @param {number} width
-   * @param {number} height
+   * @param {Box} parts
+   * @param {number|undefined} width
    */
-  nameBy(plate, place, width, height) {
+  nameBy(plate, { x, y, w, h }, width) {
+    if (!width) return null;
     const test = this.ground.insideOf(plate);
-    const x = place.box.x + (place.box.w - width) / 2;
-    for (const y of [place.box.y - height - 1, place.box.y + place.box.h + 1]) {
-      const box = { x, y, w: width, h: height };
-      if (!this.isFree(box, 0) || this.share(box, test) < 6 || this.isOnRing(box)) continue;
-      this.taken.push(box);
-      return box;
+    const level = [0, -0.3, 0.3].map((by) => x + (w - width) * 0.5 + by * width);
+    const spots = [...level.flatMap((left) => [[left, y - NAME - 1], [left, y + h + 1]]),
+      [x + w + 1, y + (h - NAME) / 2], [x - width - 1, y + (h - NAME) / 2]];
+    for (const [left, top] of spots) {
+      const box = { x: left, y: top, w: width, h: NAME };
+      if (this.isInRoom(box) && this.isFree(box, 0) && this.share(box, test) >= 5 && !this.isOnRing(box)) return box;
     }
     return null;
+  }
+
+  /**
+   * Room for the name of a plate, once all plates have theirs; or null.
+   * @param {Plate} plate
+   * @param {Box} box
+   * @param {number} width
+   */
+  lateName(plate, box, width) {
+    const name = this.nameBy(plate, box, width);
+    if (name) this.taken.push(name);
+    return name;
   }
 
   /**
@@ -267,53 +385,4 @@ export class Placing {
     }
     return null;
   }
-}
-
-/**
- * Places for all plates. Those that fit inside their area go first, then regions on the rim of
- * the country, then the rest beside their areas, small areas before large ones. Where it is tight,
- * counts of events alone stand inside their area or nowhere: thirty lines across a phone say less
- * than their number.
- * @param {Placing} placing
- * @param {Plate[]} plates
- * @param {PlacingOptions} options
- * @returns {Map<string, Stand>} by plate key
- */
-export function placePlates(placing, plates, options) {
-  /** @type {Map<string, Stand>} */
-  /** @type {Map<string, Stand>} */
-  const found = new Map();
-  /** @param {Plate} plate */
-  const size = (plate) => (plate.province === null ? 0 : placing.ground.areas[plate.province]);
-  const order = [...plates].sort((a, b) => Number(options.isChosen(b)) - Number(options.isChosen(a)) ||
-    size(a) - size(b) || (a.key < b.key ? -1 : 1));
-  /** @param {Plate} plate */
-  const shapesOf = (plate) => {
-    const shapes = plateShapes(plate, options.fonts, options.scarcity);
-    return options.isChosen(plate) ? shapes.filter((shape) => shape.kind === 'full') : shapes;
-  };
-  /** @param {Plate} plate */
-  const mayStandApart = (plate) => plate.records.length > 0 || !options.isTight;
-  /** @param {Plate} plate @param {boolean} isRegion @param {Shape[]} shapes */
-  const placeOf = (plate, isRegion, shapes) => {
-    const within = isRegion ? null : placing.inside(plate, shapes, options.boxOf(plate));
-    // Away from its area, nothing but its name says whose numbers they are.
-    const named = shapes.filter((shape) => shape.kind !== 'bare')
-      .map((shape) => (shape.kind === 'small' && plate.records.length ? Object.assign({}, shape, { cost: shape.cost + NAMELESS }) : shape));
-    const apart = mayStandApart(plate) ? placing.beside(plate, named, options.anchorsOf(plate)) : null;
-    return !within || (apart && apart.cost < within.cost) ? apart : within;
-  };
-  for (const plate of order.filter((p) => !p.isRegion)) {
-    const place = placing.inside(plate, shapesOf(plate), options.boxOf(plate));
-    if (place && place.cost <= options.contentWith) found.set(plate.key, placing.take(place));
-  }
-  for (const wantRegion of [true, false]) {
-    for (const plate of order.filter((p) => p.isRegion === wantRegion && !found.has(p.key))) {
-      // What is chosen is shown in full if it can be, but in any case shown.
-      const place = placeOf(plate, wantRegion, shapesOf(plate)) ||
-        placeOf(plate, wantRegion, plateShapes(plate, options.fonts, options.scarcity));
-      if (place) found.set(plate.key, placing.take(place));
-    }
-  }
-  return found;
 }

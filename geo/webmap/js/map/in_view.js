@@ -1,0 +1,213 @@
+/*
+ * Places for all plates of a map: as if the whole country were in view, and from there for what is
+ * seen. What stands whole in sight stays where it is, so that plates keep still under a moving map.
+ */
+import { plateShapes } from './badges.js';
+import { isWithin, overlaps, Placing } from './placing.js';
+/** @import { Box, Crowd, PlacingOptions, Plate, Shape, Spot, Stand } from '../core/types.js' */
+/** @import { MapView } from './map_view.js' */
+
+/* Pixels kept free at the edge of the map. */
+const EDGE = 8;
+/* What it costs a number to stand apart without the name of its area: only where nothing else finds a place. */
+const NAMELESS = 400;
+/* How far a line reaches where a plate would otherwise have no place at all. */
+const FARTHEST = 260;
+/* What it costs there to stand on the land of others. */
+const BREACH = 500;
+/* Square pixels of an area of which its plate stays in view: a number takes as many. */
+const LEAST_SEEN = 500;
+/* Pixels of a cell of the ground where the map is close. */
+const CELL = 4;
+
+/**
+ * Places for all plates. Those that fit inside their area go first, then regions on the rim of
+ * the country, then the rest beside their areas, small areas before large ones. Where it is tight,
+ * counts of events alone stand inside their area or nowhere: thirty lines across a phone say less
+ * than their number.
+ * @param {Placing} placing
+ * @param {Plate[]} plates
+ * @param {PlacingOptions} options
+ * @returns {Map<string, Stand>} by plate key
+ */
+export function placePlates(placing, plates, options) {
+  /** @type {Map<string, Stand>} */
+  const found = new Map();
+  /** @param {Plate} plate */
+  const size = (plate) => (plate.province === null ? 0 : placing.ground.areas[plate.province]);
+  const order = [...plates].sort((a, b) => Number(options.isChosen(b)) - Number(options.isChosen(a)) ||
+    size(a) - size(b) || (a.key < b.key ? -1 : 1));
+  /** @param {Plate} plate */
+  const shapesOf = (plate) => {
+    const shapes = plateShapes(plate, options.fonts, options.scarcity);
+    return options.isChosen(plate) ? shapes.filter((shape) => shape.kind === 'full') : shapes;
+  };
+  /** @param {Plate} plate */
+  const mayStandApart = (plate) => plate.records.length > 0 || !options.isTight;
+  /** @param {Plate} plate @param {Shape[]} shapes */
+  const within = (plate, shapes) => placing.inside(plate, shapes, options.boxOf(plate), options.centreOf(plate));
+  /** @param {Plate} plate @param {Shape[]} shapes */
+  const placeOf = (plate, shapes) => {
+    // Away from its area, nothing but its name says whose numbers they are.
+    const named = shapes.filter((shape) => shape.kind !== 'bare')
+      .map((shape) => (shape.kind === 'small' && plate.records.length ? Object.assign({}, shape, { cost: shape.cost + NAMELESS }) : shape));
+    const apart = mayStandApart(plate) ? placing.beside(plate, named, options.anchorsOf(plate)) : null;
+    // A region stands at its rim, and inside it where none of that is to be had.
+    if (plate.isRegion && apart) return apart;
+    const inside = within(plate, shapes);
+    return !inside || (apart && apart.cost < inside.cost) ? apart : inside;
+  };
+  for (const plate of order.filter((p) => !p.isRegion)) {
+    const place = within(plate, shapesOf(plate));
+    if (place && place.cost <= options.contentWith) found.set(plate.key, placing.take(place));
+  }
+  for (const wantRegion of [true, false]) {
+    for (const plate of order.filter((p) => p.isRegion === wantRegion && !found.has(p.key))) {
+      // What is chosen is shown in full if it can be, but in any case shown.
+      const place = placeOf(plate, shapesOf(plate)) || placeOf(plate, plateShapes(plate, options.fonts, options.scarcity));
+      if (place) found.set(plate.key, placing.take(place));
+    }
+  }
+  return found;
+}
+
+/** @typedef {{placing: Placing, found: Map<string, Stand>, left: Plate[]}} Found places by plate key, and the plates without one */
+/** @typedef {{fixed: Map<string, Stand>, isSparing?: boolean}} Try places that stay; numbers before names and symbols */
+
+export class Sight {
+  /**
+   * @param {MapView} view MapView
+   * @param {Plate[]} plates
+   * @param {Crowd[]} crowds of marks
+   */
+  constructor(view, plates, crowds) {
+    this.view = view;
+    this.plates = plates;
+    this.crowds = crowds;
+    /** @type {Map<string, Stand>} */
+    const none = new Map();
+    this.whole = this.best(plates, view.room(), view.overlays(), [{ fixed: none }, { fixed: none, isSparing: true }]);
+    for (const breach of [Infinity, BREACH]) this.squeeze(this.whole, breach);
+  }
+
+  /** Room in which nothing stands but marks and what is over the map. @param {Box} room @param {Box[]} overlays */
+  sheet(room, overlays) {
+    const placing = new Placing(this.view.ground, (lat, lon) => this.view.project(lat, lon), (point) => this.view.map.unproject([point.x, point.y], this.view.zoom), room);
+    placing.taken.push(...this.crowds.map((crowd) => crowd.space), ...overlays);
+    if (this.view.handlers.rings) placing.rings = this.view.handlers.rings();
+    return placing;
+  }
+
+  /**
+   * The first of some tries that finds a place for all plates, or the one that finds most.
+   * @param {Plate[]} plates
+   * @param {Box} room
+   * @param {Box[]} overlays
+   * @param {Try[]} tries
+   * @param {Partial<PlacingOptions>} [options] of `placePlates`
+   * @returns {Found}
+   */
+  best(plates, room, overlays, tries, options) {
+    let best = /** @type {Found|null} */ (null);
+    for (const { fixed, isSparing } of tries) {
+      const placing = this.sheet(room, overlays);
+      fixed.forEach((place) => placing.take(place));
+      const rest = plates.filter((plate) => !fixed.has(plate.key));
+      const found = new Map([...fixed, ...placePlates(placing, rest, Object.assign(this.placeOptions(isSparing), options))]);
+      const left = plates.filter((plate) => !found.has(plate.key));
+      if (!best || left.length < best.left.length) best = { placing, found, left };
+      if (!left.length) break;
+    }
+    return /** @type {Found} */ (best);
+  }
+
+  /**
+   * Some place for what is left on a map too small for it: far off, then on the land of others.
+   * @param {Found} best
+   * @param {number} breach
+   */
+  squeeze(best, breach) {
+    if (!best.left.length) return;
+    Object.assign(best.placing, { reach: FARTHEST, breach });
+    placePlates(best.placing, best.left, this.placeOptions(true)).forEach((place, key) => best.found.set(key, place));
+    best.left = best.left.filter((plate) => !best.found.has(plate.key));
+  }
+
+  /** The places of all plates of which some area is seen: where they stand anyway, if that is in sight. */
+  inSight() {
+    const { plates } = this;
+    const { found, placing, left } = this.whole;
+    const overlays = this.view.overlaysFrom(this.view.seen(0));
+    const stays = this.stayingIn(this.view.seen(EDGE / 2), overlays);
+    const fixed = new Map([...found].filter(([, place]) => stays(place)));
+    if (fixed.size === found.size) return { placing: placing.within(placing.room), found, left };
+    this.lookCloser();
+    const room = this.view.seen(EDGE);
+    const sheet = this.sheet(room, overlays);
+    const parts = new Map(plates.map((plate) => [plate.key, sheet.partOf(plate, this.view.boxOf(plate))]));
+    const inView = plates.filter(({ key }) => (parts.get(key)?.size ?? 0) >= LEAST_SEEN);
+    for (const plate of plates) {
+      const place = fixed.get(plate.key);
+      if (place && !sheet.fits(plate, place)) fixed.delete(plate.key);
+    }
+    /** @param {Spot} parts */
+    const isHere = ({ x, y }) => isWithin({ x, y, w: 0, h: 0 }, room);
+    /** @param {Plate} plate */
+    const centreOf = (plate) => {
+      const at = this.view.project(plate.at.lat, plate.at.lon);
+      return isHere(at) ? at : parts.get(plate.key)?.at ?? at;
+    };
+    /** @param {Plate} plate */
+    const anchorsOf = (plate) => (plate.isRegion ? this.view.rimOf(plate).filter(isHere) : [centreOf(plate)]);
+    for (const key of [...fixed.keys()]) if (!inView.some((plate) => plate.key === key)) fixed.delete(key);
+    /** @type {Map<string, Stand>} */
+    const none = new Map();
+    const best = this.best(inView, room, overlays, [{ fixed }, { fixed: none }, { fixed: none, isSparing: true }], { centreOf, anchorsOf });
+    return this.withRest(best, room);
+  }
+
+  /**
+   * Beside the plates in view those that stand where nobody looks: they come into view as the map is moved.
+   * @param {Found} parts
+   * @param {Box} room
+   */
+  withRest({ placing, found, left }, room) {
+    const all = new Map(found);
+    for (const [key, place] of this.whole.found) {
+      const { box, line } = place;
+      const plate = /** @type {Plate} */ (this.plates.find((one) => one.key === key));
+      const isInTheWay = overlaps(box, room, 0) && (left.includes(plate) || !placing.isFree(box) || !placing.fits(plate, place));
+      if (all.has(key) || isInTheWay || (line && placing.crossesPlates(line))) continue;
+      all.set(key, placing.take(place));
+    }
+    return { placing, found: all, left };
+  }
+
+  /** A test "is this place whole and uncovered in a box". @param {Box} seen @param {Box[]} overlays @returns {(place: Stand) => boolean} */
+  stayingIn(seen, overlays) {
+    /** @param {Spot} point */
+    /** @param {Spot} point */
+    const isIn = (point) => isWithin({ x: point.x, y: point.y, w: 0, h: 0 }, seen);
+    return ({ box, line, name }) => isWithin(box, seen) && (!line || isIn(line.to)) && (!name || isWithin(name, seen)) && !overlays.some((other) => overlaps(box, other, 0));
+  }
+
+  /** Know the borders of what is seen to a few pixels. */
+  lookCloser() {
+    const bounds = this.view.map.getBounds();
+    const box = { south: bounds.getSouth(), west: bounds.getWest(), north: bounds.getNorth(), east: bounds.getEast() };
+    this.view.ground.look(box, (CELL * 360) / (256 * 2 ** this.view.zoom));
+  }
+
+  /** @param {boolean} [isSparing] @returns {PlacingOptions} */
+  placeOptions(isSparing) {
+    const chosen = this.view.state && this.view.state.chosen;
+    const scarcity = isSparing ? 1 : this.view.scarcity();
+    return {
+      fonts: this.view.fonts, scarcity, isTight: this.view.scarcity() > 0.5, contentWith: isSparing ? -1 : 55,
+      isChosen: (plate) => Boolean(!isSparing && chosen && plate.records.includes(chosen)),
+      boxOf: (plate) => this.view.boxOf(plate),
+      centreOf: (plate) => this.view.project(plate.at.lat, plate.at.lon),
+      anchorsOf: (plate) => this.view.anchorsOf(plate),
+    };
+  }
+}
