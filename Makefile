@@ -10,7 +10,7 @@ UV := $(BIN)/python -m uv
 # pip reads dependency groups from 25.1 on, and Debian 12 has 23: uv does it.
 UV_THERE = $(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv
 # All that running, testing and checking needs; what `bench` compares with is not pinned.
-LOCKED := pyproject.toml --extra all --group test --group check
+LOCKED := pyproject.toml --extra all --group test --group check --group docs
 INSTALLED := .venv/installed
 # A worker more than there are cores, for browsers wait as well; more than four only wait for each other.
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo 3); echo $$((n < 4 ? n + 1 : 4)))
@@ -62,9 +62,6 @@ format: $(INSTALLED) ## put the code in its usual form
 	$(BIN)/ruff format
 
 docs: $(INSTALLED) ## build the documentation into build/docs and follow every link
-	@$(BIN)/python -c 'import furo, myst_parser, numpydoc, sphinx' 2> /dev/null || { \
-		$(UV) --version > /dev/null 2>&1 || $(BIN)/python -m pip install -q uv; \
-		$(UV) pip install --quiet --python $(BIN)/python --group docs; }
 	$(BIN)/python -m tools.docs
 
 pictures: $(INSTALLED) ## take the pictures of docs/ anew

@@ -7,7 +7,7 @@
     │   └── AmbiguousDatesError   dates that could be read in several ways
     ├── PlaceError           a place or coordinate that cannot be used
     ├── OptionError          an option, or a value of one, that cannot be used
-    ├── ViewError            a description of a view that cannot be read
+    ├── ViewError            a description of a View that cannot be read, or is beyond its bounds
     ├── RecipeError          a recipe that cannot be read, or that was made from other data
     ├── FigureListError      a list of figures that cannot be read
     ├── FigureError          a figure that cannot be made
@@ -62,7 +62,7 @@ class OptionError(GeoError):
 
 
 class ViewError(GeoError):
-    """A description of a view that cannot be read."""
+    """A description of a View that cannot be read, or a filter that is beyond its bounds."""
 
 
 class RecipeError(GeoError):

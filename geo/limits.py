@@ -108,8 +108,10 @@ MAX_DEATHS: Final = 2_000_000
 
 # --- a View, from a browser or an address
 
-MAX_VIEW_ENTRIES: Final = 200
+MAX_VIEW_ENTRIES: Final = MAX_OUTLINES
+"""Of one filter: all districts of any country that is read may be named."""
 MAX_VIEW_TEXT: Final = 200
+"""Letters of the words that are searched for."""
 MAX_VIEW_DEATHS: Final = 1_000_000
 
 # --- recipes, and lists of snapshots

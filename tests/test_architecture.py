@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,33 @@ def test_a_module_that_takes_a_public_name_from_the_package_itself_is_noticed(co
     done = lint_imports(copy)
     assert done.returncode == 1
     assert re.search(r"A package imports only from the layers below it.* BROKEN", done.stdout)
+
+
+PACKAGES = sorted(
+    file.parent for file in (Path(__file__).parent.parent / "geo").glob("*/**/__init__.py")
+)
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda folder: "/".join(folder.parts[-2:]))
+def test_every_package_lists_its_modules(package):
+    text = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8")))
+    listed = re.findall(r"^``(\w+)``  +\S", text, flags=re.MULTILINE)
+    modules = {file.stem for file in package.glob("*.py")} - {"__init__"}
+    inner = {file.parent.name for file in package.glob("*/__init__.py")}
+    assert sorted(listed) == sorted(modules | inner)
+
+
+def test_the_page_on_architecture_has_every_package_in_its_layer(root):
+    page = (root / "docs/explanation/architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d*) *\| (`.+?`) \|", page, flags=re.MULTILINE)
+    found: list[set[str]] = []
+    for layer, packages in rows:
+        if layer:
+            found.append(set())
+        found[-1] |= set(re.findall(r"`(\w+)`", packages))
+    contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    (layers,) = (
+        one["layers"] for one in contracts["tool"]["importlinter"]["contracts"]
+        if one["id"] == "layers"
+    )  # fmt: skip
+    assert found == [set(layer.split(" | ")) for layer in layers]

@@ -72,7 +72,7 @@ def test_every_damaged_byte_is_noticed_and_the_import_made_anew(
                 tried += 1
     record(
         HERE + "test_every_damaged_byte_is_noticed_and_the_import_made_anew",
-        tried=tried, lost=0, said="a bit turned over, or the rest cut off, in each of 5 files",
+        tried=tried, lost=0, said="a bit flipped, or the rest truncated, in each of 5 files",
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def test_a_writer_killed_in_the_middle_leaves_the_old_file_or_the_new_one(tmp_pa
     record(
         HERE + "test_a_writer_killed_in_the_middle_leaves_the_old_file_or_the_new_one",
         tried=total(found, "tried"), lost=0,
-        said="killed with a file half written: "
+        said="killed while a file was half written: "
         + ", ".join(f"{name} {one['interrupted']}/{one['tried']}" for name, one in found.items()),
     )  # fmt: skip
 
@@ -126,7 +126,7 @@ def test_a_folder_is_the_old_one_or_the_new_one_whenever_its_maker_is_killed(
     assert names(tmp_path) == ["events"]
     record(
         HERE + "test_a_folder_is_the_old_one_or_the_new_one_whenever_its_maker_is_killed",
-        tried=often, lost=0, said=f"killed {amid} times while it was at work",
+        tried=often, lost=0, said=f"killed {amid} times during its work",
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def test_whichever_call_to_the_system_fails_the_old_file_or_the_new_one_stands(
         HERE + "test_whichever_call_to_the_system_fails_the_old_file_or_the_new_one_stands",
         tried=total(found, "tried"), lost=0,
         said=f"each call of {len(found)} ways of writing failed once; {total(found, 'refused')} "
-        "were told to the reader, the others cost nothing",
+        "were reported to the user, the others did no harm",
     )  # fmt: skip
 
 
@@ -184,7 +184,7 @@ def test_a_folder_that_may_not_be_written_to_is_said_and_nothing_in_it_changes(
     record(
         HERE + "test_a_folder_that_may_not_be_written_to_is_said_and_nothing_in_it_changes",
         tried=len(found), lost=0,
-        said="the cache goes on without keeping; the others say where and why",
+        said="the cache works without storing; the others report where and why",
     )  # fmt: skip
 
 
@@ -212,7 +212,8 @@ def test_writers_at_once_never_give_a_reader_a_mixture(tmp_path: Path) -> None:
     record(
         HERE + "test_writers_at_once_never_give_a_reader_a_mixture",
         tried=4 * often, lost=torn,
-        said=f"4 programs wrote one file {often} times each; it was read {reads:,} times meanwhile",
+        said=f"4 programs wrote one file {often} times each; it was read {reads:,} times in the "
+        "meantime",
     )  # fmt: skip
 
 
@@ -339,7 +340,7 @@ def test_who_looks_and_then_changes_is_alone_meanwhile(tmp_path: Path) -> None:
     record(
         HERE + "test_who_looks_and_then_changes_is_alone_meanwhile",
         tried=4 * often, lost=4 * often - int(count.read_text()),
-        said="4 programs changed one file, each change resting on the one before",
+        said="4 programs changed one file, each change based on the one before",
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ KEPT = """async ([payload, views]) => {
   return views.map((view) => {
     const layers = new Layers(model);
     const filters = new Filters(model, layers);
-    const read = viewFromHash(viewToHash(Object.assign({}, view)));
+    const read = viewFromHash(viewToHash(Object.assign({}, view)), model.bounds);
     layers.setOff(read.off || []);
     filters.take(read);
     filters.refresh();

@@ -54,7 +54,7 @@ at("odd").onclick = () => {
   const good = { incidentMap: 1, ...report(), view: { chosen: "odd-one" }, cause: "user" };
   const odd = [null, 5, "view", [], { ...good, incidentMap: 2 }, { ...good, type: "other" }];
   for (const view of [null, { off: "all" }, { chosen: 7 }, { chosen: "x".repeat(201) },
-    { off: Array(1001).fill("x") }, { viewport: { lat: NaN, lon: 0, zoom: 1 } },
+    { off: Array(20001).fill("x") }, { viewport: { lat: NaN, lon: 0, zoom: 1 } },
     { chosen: "\\ud800" }, { theme: "red" }]) odd.push({ ...good, view });
   odd.push({ ...good, shown: 4 }, { ...good, shown: -1 }, { ...good, cause: "root" });
   odd.forEach((message) => parent.postMessage(message, "*"));

@@ -26,10 +26,10 @@ FIRST, LATER = datetime(2026, 3, 1, 8, 5, tzinfo=UTC), datetime(2026, 3, 1, 9, 0
 HELD = "showing the version loaded on"
 Break = Callable[[Path], object]
 BREAKS: dict[str, Break] = {
-    "gone": Path.unlink,
+    "missing": Path.unlink,
     "empty": lambda file: file.write_bytes(b""),
-    "torn": lambda file: file.write_bytes(b"{title: [torn"),
-    "no text": lambda file: file.write_bytes(b"\xff\xfe\x00\x01" * 9),
+    "truncated": lambda file: file.write_bytes(b"{title: [torn"),
+    "binary": lambda file: file.write_bytes(b"\xff\xfe\x00\x01" * 9),
     "a folder": lambda file: (file.unlink(), file.mkdir()),
 }
 PAGES = (
@@ -72,7 +72,7 @@ def test_whatever_breaks_the_last_sound_version_stays_until_it_is_mended(
     record(
         HERE + "test_whatever_breaks_the_last_sound_version_stays_until_it_is_mended",
         tried=len(NEEDED) * len(BREAKS), lost=0,
-        said=f"{', '.join(NEEDED)}, each {', '.join(BREAKS)}, and mended",
+        said=f"{', '.join(NEEDED)}, each {', '.join(BREAKS)}, and fixed",
     )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def test_a_file_half_written_is_held_back_or_shown_with_its_problems(folder: Pat
         assert data.at(LATER).workspace.reading.dossier == first.workspace.reading.dossier
     record(
         HERE + "test_a_file_half_written_is_held_back_or_shown_with_its_problems",
-        tried=tried, lost=0, said="each file of a country cut off at 25 places",
+        tried=tried, lost=0, said="each file of a country truncated at 25 positions",
     )  # fmt: skip
 
 

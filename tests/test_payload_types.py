@@ -167,7 +167,7 @@ def test_a_type_that_does_not_fit_is_found() -> None:
 def test_the_frame_of_the_app_knows_the_fields_of_a_view() -> None:
     text = FRAME.read_text(encoding="utf-8")
     typed = re.search(r"@typedef \{\{(off\?:.*?)\}\} View", text, re.DOTALL)
-    table = re.search(r"const FIELDS = \{\n(.*?)\n\};", text, re.DOTALL)
+    table = re.search(r"const fieldsIn = [^\n]*\{\n(.*?)\n\}\);", text, re.DOTALL)
     assert typed
     assert table
     # Where a theme comes from, it is the frame that says it.

@@ -110,7 +110,7 @@ def test_however_many_versions_are_handed_in_few_are_held(woods: Path) -> None:
     record(
         HERE + "test_however_many_versions_are_handed_in_few_are_held",
         tried=often, lost=0,
-        said=f"8 held at most; {max(0, held.more_bytes) / MEGABYTE:.0f} MB more after the last "
+        said=f"at most 8 kept; {max(0, held.more_bytes) / MEGABYTE:.0f} MB more after the last "
         "than after the ninth",
     )  # fmt: skip
 
@@ -205,8 +205,8 @@ def test_readers_at_once_keep_their_own_view_and_their_own_file(
         HERE + "test_readers_at_once_keep_their_own_view_and_their_own_file",
         tried=len(readers), lost=0,
         said=f"at most {most_files} more open files and {most_bytes / MEGABYTE:.0f} MB more memory "
-        f"in the server; two minutes after all had left, {max(0, held.more_files)} more files and "
-        f"{max(0, held.more_bytes) / MEGABYTE:.0f} MB",
+        f"in the server; two minutes after all had left, {max(0, held.more_files)} more files "
+        f"and {max(0, held.more_bytes) / MEGABYTE:.0f} MB",
     )  # fmt: skip
 
 

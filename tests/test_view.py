@@ -89,8 +89,8 @@ def test_a_bent_address_opens_what_is_left_of_it(bent: dict[str, str]) -> None:
 
 
 def test_lists_and_texts_have_an_end() -> None:
-    read = View.from_message({"off": [f"g{n}" for n in range(5000)], "text": "x" * 5000})
-    assert (len(read.off), len(read.text)) == (200, 200)
+    read = View.from_message({"off": [f"g{n}" for n in range(50_000)], "text": "x" * 5000})
+    assert read == EVERYTHING
 
 
 def test_an_address_reads_as_a_sentence() -> None:

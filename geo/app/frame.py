@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from geo.app.trail import Address
-from geo.view import View
+from geo.view import BOUNDS, View
 
 MOST_ASKED: Final = 200
 """Events whose texts are given at once; a list in the document shows half as many."""
@@ -196,7 +196,9 @@ def _parcel(document: str, key: str, height: int | Literal["stretch"]) -> bytes:
     """
     body = document.encode()
     digest = blake2b(body, digest_size=16).hexdigest()
-    line = json.dumps({"frame": key, "digest": digest, "height": height})
+    line = json.dumps({
+        "frame": key, "digest": digest, "height": height, "bounds": asdict(BOUNDS)
+    })  # fmt: skip
     return line.encode() + b"\n" + body
 
 

@@ -19,13 +19,14 @@
  * @typedef {Record<string, {id: string, notes: string, source: string}>} Texts
  * @typedef {{revision: Revision, view: View, texts: Texts|null}} Wanted
  * @typedef {{wanted: Wanted|null, follow: (() => void)|null}} Mailbox
- * @typedef {{frame: string, digest: string, height: number|"stretch"}} Label
+ * @typedef {{entries: number, letters: number, fatalities: number, lat: number, lon: number,
+ *   zoom: number}} Bounds of a view, the same for every reader
+ * @typedef {{frame: string, digest: string, height: number|"stretch", bounds: Bounds}} Label
  * @typedef {(name: string, value: unknown) => void} SetStateValue
  */
 
 const REPORT_DELAY_MS = 150;
 const LONGEST_KEY = 200;
-const MOST_KEYS = 1000;
 const MOST_ASKED = 200;
 const MOST_PAPER = 20_000;
 // Source links open in a new tab, and there as an ordinary page: without the escape, a news site
@@ -47,17 +48,17 @@ const isCount = (value) => Number.isSafeInteger(value) && /** @type {number} */ 
 /** @param {unknown} value pixels of paper, of some twenty pages at most */
 const isHeight = (value) => isCount(value) && /** @type {number} */ (value) <= MOST_PAPER;
 
-/** @param {any} value */
-const isViewport = (value) =>
-  isWithin(value?.lat, 90) && isWithin(value?.lon, 540) && isWithin(value?.zoom, 30);
+/** @param {Bounds} bounds @returns {Check} */
+const viewportIn = (bounds) => (/** @type {any} */ value) =>
+  isWithin(value?.lat, bounds.lat) && isWithin(value?.lon, bounds.lon) && isWithin(value?.zoom, bounds.zoom);
 
 /** @param {unknown} value */
 const isDay = (value) => typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
 
 /** @typedef {(value: unknown) => boolean} Check */
-/** @type {Check} */
-const isList = (value) =>
-  Array.isArray(value) && value.length <= MOST_KEYS && value.every(isKey);
+/** @param {Bounds} bounds @returns {Check} */
+const listIn = (bounds) => (value) =>
+  Array.isArray(value) && value.length <= bounds.entries && value.every(isKey);
 
 /** @param {Check} holds @returns {Check} */
 const orNothing = (holds) => (value) => value === null || holds(value);
@@ -69,9 +70,10 @@ const isOneOf = (...words) => (value) => words.includes(value);
  * What each field of a view may hold; a field without an entry here is left out. Python looks
  * closer: it knows the words that a field may hold.
  *
- * @type {Record<string, Check>}
+ * @param {Bounds} bounds
+ * @returns {Record<string, Check>}
  */
-const FIELDS = {
+const fieldsIn = (bounds, isList = listIn(bounds)) => ({
   off: isList,
   from: orNothing(isDay),
   to: orNothing(isDay),
@@ -87,37 +89,40 @@ const FIELDS = {
   precisions: isList,
   provinces: isList,
   districts: isList,
-  deaths: (value) => isOneOf(null, "stated", "not_stated")(value) || isCount(value),
+  deaths: (value) => isOneOf(null, "stated", "not_stated")(value) ||
+    (isCount(value) && /** @type {number} */ (value) <= bounds.fatalities),
   text: isKey,
   mode: isOneOf("precise", "provinces"),
   compare: orNothing((value) => Array.isArray(value) && value.length === 2 && value.every(isDay)),
   chosen: orNothing(isKey),
   province: orNothing(isKey),
-  viewport: orNothing(isViewport),
+  viewport: orNothing(viewportIn(bounds)),
   theme: isOneOf(null, "light", "dark"),
-};
+});
 
 /**
  * @param {any} value
+ * @param {Bounds} bounds
  * @returns {View|null} the known fields, or null if one of them is not what it should be
  */
-function readView(value) {
+function readView(value, bounds) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-  const named = Object.entries(FIELDS).filter(([name]) => Object.hasOwn(value, name));
+  const named = Object.entries(fieldsIn(bounds)).filter(([name]) => Object.hasOwn(value, name));
   if (!named.every(([name, holds]) => holds(value[name]))) return null;
   // In the order in which Python keeps them, so that the two can be compared.
   const inOrder = (/** @type {string} */ name) =>
-    FIELDS[name] === isList ? value[name].toSorted() : value[name];
+    Array.isArray(value[name]) && name !== "compare" ? value[name].toSorted() : value[name];
   return Object.fromEntries(named.map(([name]) => [name, inOrder(name)]));
 }
 
 /**
  * @param {any} message
+ * @param {Bounds} bounds
  * @returns {Report|null}
  */
-function readReport(message) {
+function readReport(message, bounds) {
   const { shown, total, cause } = message;
-  const view = readView(message.view);
+  const view = readView(message.view, bounds);
   if (view === null || !isCount(shown) || !isCount(total) || shown > total) return null;
   return cause === "user" || cause === "host" ? { view, shown, total, cause } : null;
 }
@@ -284,7 +289,7 @@ class Frame {
     if (event.source !== this.iframe.contentWindow || event.origin !== "null") return;
     if (typeof message !== "object" || message === null || message.incidentMap !== 1) return;
     if (message.type === "ready" && isCount(message.records)) this.greet();
-    if (message.type === "view" && this.greeted) this.note(readReport(message));
+    if (message.type === "view" && this.greeted && this.label) this.note(readReport(message, this.label.bounds));
     if (message.type === "paper" && isHeight(message.upright) && isHeight(message.lying)) this.measurePaper(message);
     if (message.type === "ask-texts" && this.greeted) this.askTexts(message.rows);
   }

@@ -31,6 +31,7 @@ _REVISION: Final = "incident-map-revision"
 _TRAIL: Final = "incident-map-trail"
 _BY_HAND: Final = "incident-map-by-hand"
 _FIELDS: Final = "incident-map-fields"
+_REFUSED: Final = "incident-map-refused"
 _LAST_SOUND: Final = LastSound()
 
 
@@ -47,6 +48,9 @@ def workspace() -> Workspace:
     except GeoError as error:
         st.error(plain(str(error)), icon=":material/error:")
         st.stop()
+    if refused := st.session_state.get(_REFUSED):
+        text = plain(f"Filter left out: {'; '.join(refused)}.")
+        st.warning(text, icon=":material/filter_alt_off:")
     if found.faults:
         st.warning(found.say(), icon=":material/warning:")
         st.code("\n".join(found.faults), language=None, wrap_lines=True)
@@ -80,7 +84,7 @@ def _document(_workspace: Workspace, key: str, _events: Events | None, today: da
 def view() -> View:
     """The View of this session; at first the one that the address names."""
     if _VIEW not in st.session_state:
-        st.session_state[_VIEW] = View.from_query(st.query_params.to_dict())
+        st.session_state[_VIEW] = _of_address()
         st.session_state[_TRAIL] = Trail(st.session_state[_VIEW])
     found: View = st.session_state[_VIEW]
     return found
@@ -99,6 +103,8 @@ def take_report() -> None:
     if report.view is not None and report.revision == revision():
         st.session_state[_VIEW] = View.from_message(report.view)
         st.session_state[_BY_HAND] = report.by_hand
+        if report.by_hand:
+            st.session_state.pop(_REFUSED, None)
 
 
 def choose(record: str | None) -> None:
@@ -118,12 +124,19 @@ def follow_address() -> None:
     before, context = view(), get_script_run_ctx()
     if context is None or not context.is_history_navigation:
         return
-    found = View.from_query(st.query_params.to_dict())
+    found = _of_address()
     _trail().follow(found)
     st.session_state.pop(_BY_HAND, None)
     if found != before:
         st.session_state[_VIEW] = found
         st.session_state[_REVISION] = revision() + 1
+
+
+def _of_address() -> View:
+    """The View of the address; what of it is beyond its bounds is said on the page."""
+    found, refusals = View.read_query(st.query_params.to_dict())
+    st.session_state[_REFUSED] = [str(refusal) for refusal in refusals]
+    return found
 
 
 def write_address() -> Address:

@@ -209,7 +209,9 @@ def view_of(data: bytes, name: str) -> View:
         Recipe.from_json(data, name)
     if isinstance(given.get("view"), dict):
         given = given["view"]
-    view = View.from_message(given)
+    view, refusals = View.read_message(given)
+    if refusals:
+        raise ViewError(f"{name}: {refusals[0]}")
     said = view.to_message()
     for field, value in given.items():
         if field not in _UNASKED:

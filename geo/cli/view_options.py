@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
@@ -11,7 +11,6 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 import typer
 
-from geo import limits
 from geo.dossier.evidence import Attribution
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
@@ -20,12 +19,14 @@ from geo.errors import OptionError
 from geo.places.country import Country
 from geo.places.locations import Precision
 from geo.table.search import words
-from geo.view import EVERYTHING, UNNAMED, View, Viewport
+from geo.view import EVERYTHING, UNNAMED, Refusal, View, Viewport
 from geo.workspace import Workspace
 
 _PARAMETER: Final = "asked"
 _QUALIFIED: Final = frozenset("~?%")
 """Marks of EDTF for approximate and uncertain dates: a filter has exact ones only."""
+_MOST_DIGITS: Final = 15
+"""Of a number of fatalities; Python reads thousands of digits slowly or not at all."""
 UNDATED: Final = "--certain: needs dates; add --from or --to, or remove it"
 
 
@@ -119,20 +120,22 @@ class Asked:
         provinces = [province_code(name, workspace.country, "provinces") for name in names]
         first, last = _dates(self.first, self.last)
         second = _period("compare", self.compare)
-        text = _text(self.text)
-        asked = View.from_message({**lists, "off": off, "provinces": provinces, "text": text})
-        return replace(
-            asked,
-            first=first,
-            last=last,
-            certain=self.certain,
-            grade=self.grade,
-            credibility=self.credibility,
-            deaths=_deaths(self.deaths),
-            mode=self.mode,
-            compare=_whole(second) if second else None,
-            viewport=_viewport(self.at),
-        )
+        view, refusals = View.read_message({
+            **lists,
+            "off": off,
+            "provinces": provinces,
+            "from": _iso(first),
+            "to": _iso(last),
+            "certain": self.certain,
+            "grade": self.grade,
+            "credibility": self.credibility,
+            "deaths": _deaths(self.deaths),
+            "text": _text(self.text),
+            "mode": self.mode,
+            "compare": [_iso(day) for day in _whole(second)] if second else None,
+        })  # fmt: skip
+        _refuse(refusals)
+        return replace(view, viewport=_viewport(self.at))
 
 
 def with_view(command: Callable[..., None]) -> Callable[..., None]:
@@ -234,8 +237,6 @@ def _split(name: str, text: str) -> list[str]:
     found = [word.strip() for word in text.split(",") if word.strip()]
     if text and not found:
         raise OptionError(f"--{name}: {text!r} names nothing; leave the option out to show all")
-    if len(found) > (most := limits.MAX_VIEW_ENTRIES):
-        raise OptionError(f"--{name}: has {len(found)} entries; at most {most} can be given")
     return found
 
 
@@ -251,8 +252,6 @@ def _known(name: str, text: str, known: Collection[str]) -> list[str]:
 
 def _text(text: str) -> str:
     """The words to look for, all of them: the View would drop what it cannot hold."""
-    if len(text) > (most := limits.MAX_VIEW_TEXT):
-        raise OptionError(f"--text: has {len(text)} characters; at most {most} can be looked for")
     if text and not words(text):
         raise OptionError(f"--text: {text!r} has no letter or digit; remove the option")
     if View.from_message({"text": text}).text != text:
@@ -310,21 +309,34 @@ def _whole(found: Period) -> tuple[date, date]:
 
 
 def _viewport(text: str) -> Viewport | None:
-    found = View.from_query({"at": text}).viewport
-    if text and found is None:
+    view, refusals = View.read_query({"at": text})
+    _refuse(refusals)
+    if text and view.viewport is None:
         msg = f"--at: {text!r} is not a map position; write LAT,LON,ZOOM, such as 35.3,69.5,8"
         raise OptionError(msg)
-    return found
+    return view.viewport
 
 
-def _deaths(text: str) -> Literal["stated", "not_stated"] | int | None:
+def _deaths(text: str) -> str | int | None:
     match text:
         case "":
             return None
         case "stated" | "not_stated":
             return text
-        case _ if text.isascii() and text.isdigit() and len(text) < len("1000000"):
+        case _ if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
             return int(text)
         case _:
             msg = f"--fatalities: {text!r} is not valid; expected a number, stated or not_stated"
             raise OptionError(msg)
+
+
+def _refuse(refusals: Iterable[Refusal]) -> None:
+    """Refuse what is beyond a bound of the View, under the name of its option."""
+    for refusal in refusals:
+        option = {"off": "groups", "viewport": "at", "deaths": "fatalities"}
+        name = option.get(refusal.field, refusal.field)
+        raise OptionError(f"--{name}: {refusal.reason}")
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -5,31 +5,37 @@ the address bar carries it; the same data and the same View give the same pictur
 
 ==================  =============================================================================
 ``question``        the View and its two faces: a message of the document, and an address
+``bounds``          how far each field reaches, for every reader, the browser included
 ``reading``         what a field may hold, whoever sends it
 ``keeping``         which records a View keeps, and the first reason why not
 ``ledger``          the shown table and the ledger, which adds up in every View
 ``totals``          the dead of what is shown, never summed with unknowns as zero
 ``saying``          View and ledger in words
+``alt_text``        the map in words, for readers who cannot see it
 ==================  =============================================================================
 """
 
 from __future__ import annotations
 
+from geo.view.bounds import BOUNDS, Bounds
 from geo.view.keeping import REASONS, Reason, keep
 from geo.view.ledger import BESIDE, Beside, Ledger, Shown, apply
-from geo.view.question import EVERYTHING, UNNAMED, View
+from geo.view.question import EVERYTHING, UNNAMED, Refusal, View
 from geo.view.reading import Viewport
 from geo.view.saying import say_day, say_filters, say_groups, say_ledger, say_period
 from geo.view.totals import Toll, Totals, say_totals, totals
 
 __all__ = [
     "BESIDE",
+    "BOUNDS",
     "EVERYTHING",
     "REASONS",
     "UNNAMED",
     "Beside",
+    "Bounds",
     "Ledger",
     "Reason",
+    "Refusal",
     "Shown",
     "Toll",
     "Totals",

@@ -9,11 +9,32 @@ from typing import Any, Final, Literal, Self, get_args
 
 from geo.dossier.evidence import Attribution
 from geo.dossier.records import EventType, Reliability, StatusKey
+from geo.errors import ViewError
 from geo.places.locations import Precision
 from geo.view import reading
 from geo.view.reading import Viewport
 
 UNNAMED: Final = "not-named"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A field of a View that is beyond its bound and was left out.
+
+    Parameters
+    ----------
+    field
+        Its name in messages and addresses.
+    reason
+        What was found and what is expected.
+    """
+
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        """The field and the reason."""
+        return f"{self.field}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +118,59 @@ class View:
 
     @classmethod
     def from_message(cls, message: object) -> Self:
-        """Read a View that a browser reports; whatever is not well formed is left out.
+        """Read a View that a browser reports; whatever cannot be read is left out.
 
         Examples
         --------
         >>> View.from_message({"off": ["nrf", "<b>"], "chosen": 7, "from": "2024-05-32"}).to_query()
         {'off': 'nrf'}
         """
+        return cls.read_message(message)[0]
+
+    @classmethod
+    def read_message(cls, message: object) -> tuple[Self, tuple[Refusal, ...]]:
+        """Read a View that a browser reports, and say which fields are beyond their bounds.
+
+        Returns
+        -------
+        The View without what is not well formed and without what is refused, and the refusals.
+
+        Examples
+        --------
+        >>> view, refusals = View.read_message({"compare": ["2024-06-01", "2024-01-01"]})
+        >>> view.compare, str(refusals[0])
+        (None, 'compare: 2024-06-01 is after 2024-01-01; give the earlier day first')
+        """
         given = message if isinstance(message, Mapping) else {}
-        return cls(**{name: read(given.get(_spoken(name))) for name, read in _READERS.items()})
+        values: dict[str, Any] = {}
+        refusals: list[Refusal] = []
+        for name, read in _READERS.items():
+            try:
+                values[name] = read(given.get(_spoken(name)))
+            except ViewError as error:
+                refusals.append(Refusal(_spoken(name), str(error)))
+        try:
+            reading.in_order(values["first"], values["last"])
+        except ViewError as error:
+            refusals.append(Refusal("from", str(error)))
+            values |= {"first": None, "last": None}
+        return cls(**values), tuple(refusals)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
         """Read a View from the parameters of an address, the reverse of :meth:`to_query`."""
+        return cls.read_query(query)[0]
+
+    @classmethod
+    def read_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[Refusal, ...]]:
+        """The same, with the fields that are beyond their bounds."""
         given: dict[str, object] = {name: query.get(name) for name in _UNASKED}
         given |= {name: query.get(name, "").split(",") for name in _LISTS}
         given |= {name: _number(query.get(name, "")) for name in ("credibility", "deaths")}
         at = [_decimal(part) for part in query.get("at", "").split(",")]
         given["viewport"] = dict(zip(_AT, at, strict=True)) if len(at) == len(_AT) else None
         given["certain"] = query.get("certain") == "1"
-        return cls.from_message(given)
+        return cls.read_message(given)
 
     def to_message(self) -> dict[str, Any]:
         """The View as the map document reads it: every field, JSON values only."""
@@ -169,6 +223,8 @@ class View:
 
 
 _AT: Final = ("lat", "lon", "zoom")
+_MOST_DIGITS: Final = 15
+"""Of a number in an address; longer ones are beyond every bound, and slow to read."""
 _READERS: Final[Mapping[str, Callable[[object], Any]]] = {
     "off": reading.several(reading.matching(reading.LAYER)),
     "first": reading.day,
@@ -220,8 +276,9 @@ def _text(value: object) -> str:
 
 
 def _number(text: str) -> int | str:
-    is_whole = text.isascii() and text.isdigit() and len(text) <= len("1000000")
-    return int(text) if is_whole else text
+    if not (text.isascii() and text.isdigit()):
+        return text
+    return int(text) if len(text) <= _MOST_DIGITS else 10**_MOST_DIGITS
 
 
 def _decimal(text: str) -> float | None:

@@ -1,20 +1,21 @@
-"""What a field of a View may hold. Whatever is not well formed counts as not said.
+"""What a field of a View may hold: what is not well formed is ignored, what is too much refused.
 
 A message comes from a browser and an address from anybody, so nothing is believed: types are
-checked, lists and texts are bounded, and closed vocabularies hold only their own words.
+checked, lists and texts are bounded (:mod:`geo.view.bounds`), and closed vocabularies hold only
+their own words. A reader raises :class:`~geo.errors.ViewError` beyond its bound and never cuts.
 """
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
-from geo import limits
+from geo.errors import ViewError
+from geo.view.bounds import BOUNDS
 
 LAYER: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(/(incident|presence)/[a-z_]{1,20})?")
 RECORD: Final = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
@@ -22,8 +23,6 @@ KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 CODE: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 DISTRICT: Final = re.compile(r"[\w.:-]{1,64}")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NEAREST_ZOOM: Final = 20
-_FARTHEST: Final = 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,9 @@ def several(one: Callable[[object], str | None]) -> Callable[[object], tuple[str
 
     def read(given: object) -> tuple[str, ...]:
         entries = given if isinstance(given, list | tuple) else ()
-        fit = {entry for entry in map(one, entries) if entry is not None}
-        return tuple(sorted(fit)[: limits.MAX_VIEW_ENTRIES])
+        if len(entries) > (most := BOUNDS.entries):
+            raise ViewError(f"{len(entries):,} entries; at most {most:,} are read")
+        return tuple(sorted({entry for entry in map(one, entries) if entry is not None}))
 
     return read
 
@@ -73,15 +73,19 @@ def number_up_to(most: int, *, least: int = 0) -> Callable[[object], int | None]
 
 
 def deaths(given: object) -> str | int | None:
-    """``stated``, ``not_stated``, or the least number of dead."""
-    return one_of(("stated", "not_stated"))(given) or number_up_to(limits.MAX_VIEW_DEATHS)(given)
+    """``stated``, ``not_stated``, or the least number of fatalities."""
+    if type(given) is int and given > (most := BOUNDS.fatalities):
+        raise ViewError(f"more than {most:,} fatalities; give a smaller number")
+    return one_of(("stated", "not_stated"))(given) or number_up_to(BOUNDS.fatalities)(given)
 
 
 def text(given: object) -> str:
-    """A line of text without invisible characters; cut where it is too long to be a question."""
+    """A line of text without invisible characters."""
     if not isinstance(given, str) or any(unicodedata.category(c) in {"Cc", "Cs"} for c in given):
         return ""
-    return given[: limits.MAX_VIEW_TEXT] if given.strip() else ""
+    if len(given) > (most := BOUNDS.letters):
+        raise ViewError(f"{len(given):,} letters; at most {most:,} are read")
+    return given if given.strip() else ""
 
 
 def day(given: object) -> date | None:
@@ -101,24 +105,37 @@ def day(given: object) -> date | None:
 
 
 def window(given: object) -> tuple[date, date] | None:
-    """A first and a last day."""
+    """A first and a last day, in this order."""
     if not isinstance(given, list | tuple) or len(given) != len(("first", "last")):
         return None
     first, last = day(given[0]), day(given[1])
-    return (first, last) if first is not None and last is not None else None
+    if first is None or last is None:
+        return None
+    in_order(first, last)
+    return first, last
+
+
+def in_order(first: date | None, last: date | None) -> None:
+    """Refuse a period that ends before it begins; it would keep records that nobody asked for."""
+    if first is not None and last is not None and last < first:
+        raise ViewError(f"{first} is after {last}; give the earlier day first")
 
 
 def viewport(given: object) -> Viewport | None:
     """A place on the globe and a zoom that web maps have."""
     if not isinstance(given, Mapping):
         return None
-    lat, lon, zoom = (_number(given.get(name)) for name in ("lat", "lon", "zoom"))
-    on_earth = abs(lat) <= 90 and abs(lon) <= 180 and 0 <= zoom <= _NEAREST_ZOOM  # noqa: PLR2004 - degrees of the earth
-    return Viewport(lat, lon, zoom) if on_earth else None
+    numbers = [given.get(name) for name in ("lat", "lon", "zoom")]
+    if not all(_is_number(number) for number in numbers):
+        return None
+    lat, lon, zoom = cast("list[float]", numbers)
+    if abs(lat) > BOUNDS.lat or abs(lon) > BOUNDS.lon or not 0 <= zoom <= BOUNDS.zoom:
+        raise ViewError(
+            f"expected degrees from {-BOUNDS.lat} to {BOUNDS.lat} north, from {-BOUNDS.lon} to "
+            f"{BOUNDS.lon} east, and a zoom from 0 to {BOUNDS.zoom}"
+        )
+    return Viewport(float(lat), float(lon), float(zoom))
 
 
-def _number(value: object) -> float:
-    """A number that fits on the globe, else one that fits nowhere."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _FARTHEST:
-        return math.nan
-    return float(value)
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124 - NaN

@@ -27,7 +27,7 @@ from geo.places.neighbours import fading_borders, room_for_name
 from geo.table.located import Located, rows_of
 from geo.table.search import FOLD, fold
 from geo.table.tallies import TALLIES, shade_steps
-from geo.view import EVERYTHING, UNNAMED, View
+from geo.view import BOUNDS, EVERYTHING, UNNAMED, View
 from geo.webmap.event_columns import UNMATCHED, Parties, event_block
 from geo.wording import cards, symbology
 from geo.wording.ageing import AGES, age_of, last_cited
@@ -93,6 +93,7 @@ def document_model(
         "leftOut": reading.left_out,
         "asOf": as_of.isoformat() if as_of else None,
         "view": view.to_message(),
+        "bounds": asdict(BOUNDS),
         "extent": _extent(country),
         "around": _around(country),
         "provinces": _features((each.code, each.outline) for each in country.provinces),

@@ -14,6 +14,16 @@ country.yaml        the country's names, words for kinds of places, regions, sit
 
 Only ``provinces.geojson`` and ``country.yaml`` must be there. Nothing else reads
 the folder but :mod:`geo.workspace`, which reads the dossier in it.
+
+===================  ==============================================================
+``files``            the files of the folder that are not maps
+``areas``            districts, and the land around the country
+``names``            everything that has a name, as one gazetteer
+``scaffold``         a folder made from boundaries alone
+``boundary_units``   outlines repaired, joined and simplified
+``boundary_fields``  how boundary files call names, codes and kinds
+``world``            names, codes and numbers of the world's countries
+===================  ==============================================================
 """
 
 from __future__ import annotations

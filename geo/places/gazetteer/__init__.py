@@ -3,6 +3,17 @@
 A name that fits several places is resolved only where the answer says nothing false: the town
 rather than the district it is the seat of, or the area that contains all the others. A province
 and its capital of the same name are two different statements, and stay a question.
+
+==============  ====================================================================
+``places``      a place that has a name, and the answer to a query
+``questions``   which of several places of one name is meant
+``phrases``     phrases with several names, such as "10 km north of A", taken apart
+``statements``  what such a phrase amounts to, no finer than it says
+``likeness``    names that resemble each other: suggestions and typos
+``indexes``     places by name: exactly, by shared spellings, by likeness
+``columns``     tens of thousands of places as columns
+``geonames``    a country dump of GeoNames as columns
+==============  ====================================================================
 """
 
 from __future__ import annotations

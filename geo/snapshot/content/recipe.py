@@ -116,8 +116,11 @@ class Recipe:
 half-slide, a4-landscape, a4-portrait, letter-landscape, letter-portrait, web
         """
         given = _parsed(text, name)
+        view, refusals = View.read_message(given.get("view"))
+        if refusals:
+            raise RecipeError(f"{name}: {refusals[0]}")
         return cls(
-            view=View.from_message(given.get("view")),
+            view=view,
             as_of=_day(given.get("asOf"), name),
             title=_text(given, "title", name),
             note=_text(given, "note", name),

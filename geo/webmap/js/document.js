@@ -121,7 +121,8 @@ class MapDocument {
       setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
       model, layers: this.layers, options: this.options, chosen: () => this.chosen(),
       takeTexts: (texts) => this.takeTexts(texts),
-      isUsual: !model.view || viewToHash(/** @type {View} */ (checkView(model.view))) === '',
+      isUsual: !model.view || viewToHash(/** @type {View} */ (checkView(model.view, model.bounds))) === '',
+      sayRefused: (reasons) => this.sayRefused(reasons),
     });
   }
 
@@ -377,6 +378,14 @@ class MapDocument {
     }
     if (!view.viewport) this.reveal(this.model.byId.get(view.chosen ?? ''), false);
     this.cause = 'user';
+  }
+
+  /**
+   * Say which filters of an address or a host are beyond their bounds; nothing where all are taken over.
+   * @param {string[]} reasons
+   */
+  sayRefused(reasons) {
+    if (this.shell) this.shell.sayRefused(reasons);
   }
 
   followHost() {

@@ -3,19 +3,18 @@
  * frame (see options.js). What is as at the start is left out; what is unknown or not well formed
  * counts as not said, part by part.
  */
-import { checkView } from './checks.js';
+import { checkView, LAYER } from './checks.js';
 import { hashParts } from './hash.js';
 import { optionsToHash } from './options.js';
+/** @import { Refuse } from './checks.js' */
 /** @import { FrameOptions } from './options.js' */
-/** @import { View } from './types.js' */
+/** @import { Limits, View } from './types.js' */
 /** @import { Layers } from '../view/layers.js' */
 
 /** Fields that are lists of texts, under their own names. */
 const LISTS = ['off', 'kinds', 'events', 'against', 'statuses', 'attributions', 'sources', 'precisions', 'provinces', 'districts'];
 /** Fields that are one text. */
 const TEXTS = ['from', 'to', 'grade', 'text', 'chosen', 'province', 'theme'];
-
-const LAYER = /^[a-z0-9][a-z0-9-]{0,63}(\/[a-z]{1,20}\/[a-z_]{1,20})?$/;
 
 /** @param {string} text */
 const say = (text) => encodeURIComponent(text).replace(/%2F/g, '/').replace(/%3A/g, ':');
@@ -53,12 +52,14 @@ function read(name, values) {
 
 /**
  * @param {string} hash
+ * @param {Limits} bounds
  * @param {Layers} [layers] what `groups` is told apart from; without it `groups` says nothing
+ * @param {Refuse} [refuse] told of each field that is beyond its bound
  * @returns {Partial<View>} checked
  */
-export function viewFromHash(hash, layers) {
+export function viewFromHash(hash, bounds, layers, refuse) {
   const parts = hashParts(hash);
-  const view = checkView(Object.fromEntries([...parts].map(([name, values]) => read(name, values))));
+  const view = checkView(Object.fromEntries([...parts].map(([name, values]) => read(name, values))), bounds, refuse);
   const groups = (parts.get('groups') || []).filter((key) => LAYER.test(key));
   if (layers && groups.length) view.off = (view.off || []).concat(offBut(layers, groups));
   return view;

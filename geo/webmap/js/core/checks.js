@@ -1,41 +1,98 @@
 /*
- * What may come in from outside, checked: a view of whatever origin, the texts of events.
+ * What may come in from outside, checked: a view of whatever origin, the texts of events. How far
+ * a field reaches is said by the payload, so that the document refuses what the program refuses.
  */
-/** @import { View } from './types.js' */
+import { grouped } from './numbers.js';
+/** @import { Limits, View } from './types.js' */
+
+/** @typedef {(field: string, reason: string) => void} Refuse is told of each field that is beyond its bound */
 
 /** @param {unknown} value @returns {value is string} */
 const isText = (value) => typeof value === 'string' && value.length <= 200;
-/** @param {unknown} value @param {number} low @param {number} high */
-const isNumber = (value, low, high) => typeof value === 'number' && value >= low && value <= high;
+/** @param {unknown} value */
+const isNumber = (value) => typeof value === 'number' && !Number.isNaN(value);
 /** @param {unknown} value @returns {value is Record<string, any>} */
 export const isPlain = (value) => value !== null && typeof value === 'object' &&
   [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
+/** A group, or a layer of it: group, kind and status. */
+export const LAYER = /^[a-z0-9][a-z0-9-]{0,63}(\/(incident|presence)\/[a-z_]{1,20})?$/;
 const WORD = /^[a-z_]{1,40}$/;
 const KEY = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const CODE = /^[A-Z]{2}-[A-Z0-9]{1,3}$/;
 const EVENT = /^[A-Za-z/ ]{1,64}$/;
 const DISTRICT = /^[\p{L}\p{N}_.:-]{1,64}$/u;
 
-/** A list of texts of one form; what is not of it is left out. @param {RegExp} form */
-const listOf = (form) => (/** @type {unknown} */ value) => (Array.isArray(value) && value.length <= 1000
-  ? value.filter((text) => isText(text) && form.test(text)) : undefined);
+/** A field that is beyond its bound, with the reason: the rest of the view is taken over without it. */
+class Refused extends Error {}
 
-/** A choice among a few values, or none of them. @param {unknown[]} values */
-const oneOf = (values) => (/** @type {unknown} */ value) => (value === null || values.includes(value) ? value : undefined);
+/** @typedef {(value: any, bounds: Limits) => unknown} Check gives back the value, or nothing where it is not well formed */
+
+/** A list of texts of one form; what is not of it is left out. @param {RegExp} form @returns {Check} */
+const listOf = (form) => (value, bounds) => {
+  if (!Array.isArray(value)) return undefined;
+  if (value.length > bounds.entries) {
+    throw new Refused(grouped(value.length) + ' entries; at most ' + grouped(bounds.entries) + ' are read');
+  }
+  return value.filter((text) => isText(text) && form.test(text));
+};
+
+/** A choice among a few values, or none of them. @param {unknown[]} values @returns {Check} */
+const oneOf = (values) => (value) => (value === null || values.includes(value) ? value : undefined);
 
 /** @param {unknown} value */
 const isDay = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) &&
-  new Date(value + 'T00:00:00Z').toJSON() !== null && new Date(value + 'T00:00:00Z').toJSON().startsWith(value);
-/** @param {unknown} value */
+  Boolean(new Date(value + 'T00:00:00Z').toJSON()?.startsWith(value));
+/** @type {Check} */
 const day = (value) => (value === null || isDay(value) ? value : undefined);
+
+/** Two days of a period, the earlier first. @param {string|null|undefined} first @param {string|null|undefined} last */
+function inOrder(first, last) {
+  if (first && last && last < first) throw new Refused(first + ' is after ' + last + '; give the earlier day first');
+}
+
+/** @type {Check} */
+function fatalities(value, bounds) {
+  if (typeof value === 'number' && value > bounds.fatalities) {
+    throw new Refused('more than ' + grouped(bounds.fatalities) + ' fatalities; give a smaller number');
+  }
+  return value === null || value === 'stated' || value === 'not_stated' || (Number.isInteger(value) && value >= 0) ? value : undefined;
+}
+
+/** @type {Check} */
+function words(value, bounds) {
+  if (typeof value !== 'string') return undefined;
+  if (/[\p{Cc}\p{Cs}]/u.test(value)) return '';
+  const { length } = Array.from(value);
+  if (length > bounds.letters) throw new Refused(grouped(length) + ' letters; at most ' + grouped(bounds.letters) + ' are read');
+  return value;
+}
+
+/** @type {Check} */
+function period(value) {
+  if (value === null) return null;
+  if (!Array.isArray(value) || value.length !== 2 || !value.every(isDay)) return undefined;
+  inOrder(value[0], value[1]);
+  return value.slice();
+}
+
+/** @type {Check} */
+function viewport(value, bounds) {
+  if (value === null) return null;
+  if (!isPlain(value) || ![value.lat, value.lon, value.zoom].every(isNumber)) return undefined;
+  const { lat, lon, zoom } = value;
+  const isOnEarth = Math.abs(lat) <= bounds.lat && Math.abs(lon) <= bounds.lon && zoom >= 0 && zoom <= bounds.zoom;
+  if (isOnEarth) return { lat, lon, zoom };
+  throw new Refused('expected degrees from ' + -bounds.lat + ' to ' + bounds.lat + ' north, from ' + -bounds.lon + ' to ' +
+    bounds.lon + ' east, and a zoom from 0 to ' + bounds.zoom);
+}
 
 /**
  * Of each field, the value where it is well formed, and else nothing.
- * @type {Record<keyof View, (value: any) => unknown>}
+ * @type {Record<keyof View, Check>}
  */
 const CHECKS = {
-  off: (value) => (Array.isArray(value) && value.length <= 1000 && value.every(isText) ? value.slice() : undefined),
+  off: listOf(LAYER),
   from: day,
   to: day,
   certain: (value) => (typeof value === 'boolean' ? value : undefined),
@@ -50,20 +107,14 @@ const CHECKS = {
   precisions: listOf(WORD),
   provinces: listOf(CODE),
   districts: listOf(DISTRICT),
-  deaths: (value) => (value === null || value === 'stated' || value === 'not_stated' ||
-    (Number.isInteger(value) && value >= 0 && value <= 1000000) ? value : undefined),
-  text: (value) => (typeof value !== 'string' ? undefined : /[\p{Cc}\p{Cs}]/u.test(value) ? '' : Array.from(value).slice(0, 200).join('')),
+  deaths: fatalities,
+  text: words,
   mode: (value) => (value === 'precise' || value === 'provinces' ? value : undefined),
-  compare: (value) => (value === null ? null : Array.isArray(value) && value.length === 2 && value.every(isDay) && value[0] <= value[1] ? value.slice() : undefined),
+  compare: period,
   chosen: (value) => (value === null || isText(value) ? value : undefined),
   province: (value) => (value === null || isText(value) ? value : undefined),
   theme: (value) => (value === null || value === 'light' || value === 'dark' ? value : undefined),
-  viewport: (value) => {
-    if (value === null) return null;
-    if (!isPlain(value)) return undefined;
-    const { lat, lon, zoom } = value;
-    return isNumber(lat, -90, 90) && isNumber(lon, -360, 360) && isNumber(zoom, 0, 24) ? { lat, lon, zoom } : undefined;
-  },
+  viewport,
 };
 
 /** @typedef {Map<number, {id: string, notes: string, source: string}>} Texts of events, by their number */
@@ -89,16 +140,29 @@ export function checkTexts(value) {
 /**
  * The parts of a view that are well formed; the others are left out.
  * @param {unknown} value
+ * @param {Limits} bounds
+ * @param {Refuse} [refuse]
  * @returns {Partial<View>}
  */
-export function checkView(value) {
+export function checkView(value, bounds, refuse = () => {}) {
   /** @type {Record<string, any>} */
   const view = {};
   if (!isPlain(value)) return view;
+  /** @param {string} name @param {() => unknown} check */
+  const attempt = (name, check) => {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refuse(name, error.message);
+      return undefined;
+    }
+  };
   for (const [name, check] of Object.entries(CHECKS)) {
     if (!Object.prototype.hasOwnProperty.call(value, name)) continue;
-    const part = check(value[name]);
+    const part = attempt(name, () => check(value[name], bounds));
     if (part !== undefined) view[name] = part;
   }
-  return view;
+  const isInOrder = attempt('from', () => { inOrder(view.from, view.to); return true; });
+  return isInOrder ? view : Object.assign(view, { from: null, to: null });
 }

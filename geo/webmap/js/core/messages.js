@@ -37,6 +37,7 @@ const factsOfRecord = (model, record) => (record ? { record: record.id, title: r
  * @typedef {Object} Host the document as its messages see it
  * @property {(view: Partial<View>) => void} setView
  * @property {() => View} getView
+ * @property {(reasons: string[]) => void} sayRefused what of a view is beyond its bounds
  * @property {(texts: Texts) => void} takeTexts
  * @property {() => {shown: number, total: number}} counts
  * @property {Model} model
@@ -75,10 +76,18 @@ export class Messages {
     const { origin } = this.host.options;
     if (event.source !== window.parent || (origin !== null && event.origin !== origin)) return;
     if (!isPlain(data) || data.incidentMap !== 1) return;
-    if (data.type === 'set-view') this.host.setView(checkView(data.view));
+    if (data.type === 'set-view') this.setView(data.view);
     else if (data.type === 'texts') this.host.takeTexts(checkTexts(data.texts));
     else if (data.type === 'ask-view') this.sendView('host', true);
     else if (data.type === 'ask-ready' && this.isReady) this.ready();
+  }
+
+  /** Take over a view, and say in the document what of it is beyond its bounds. @param {unknown} view */
+  setView(view) {
+    /** @type {string[]} */
+    const refused = [];
+    this.host.setView(checkView(view, this.host.model.bounds, (field, reason) => refused.push(field + ': ' + reason)));
+    this.host.sayRefused(refused);
   }
 
   /** @param {object} message */

@@ -207,6 +207,7 @@ export interface Payload {
   leftOut: number;
   asOf: string | null;
   view: MadeView;
+  bounds: Limits;
   /** South, west, north, east in degrees. */
   extent: [number, number, number, number];
   around: { whole: Geometry; borders: { opacity: number; lines: Geometry }[]; names: NamedPoint[] };
@@ -246,6 +247,19 @@ export interface Model extends Omit<Payload, 'records'> {
 }
 
 export interface Viewport { lat: number; lon: number; zoom: number }
+
+/** How far the fields of a view reach, the same for every reader of one. */
+export interface Limits {
+  /** Of one list. */
+  entries: number;
+  /** Of the words that are searched for. */
+  letters: number;
+  fatalities: number;
+  /** Degrees. */
+  lat: number;
+  lon: number;
+  zoom: number;
+}
 
 /** What is asked besides the layers. */
 export interface Asked {

@@ -6,6 +6,7 @@ import { checkView } from '../core/checks.js';
 import { button } from '../core/dom.js';
 import { Strip } from './strip.js';
 import { nothingAsked } from '../view/keep.js';
+/** @import { Refuse } from '../core/checks.js' */
 /** @import { Page } from '../document.js' */
 /** @import { Shell } from './shell.js' */
 
@@ -16,13 +17,15 @@ const startView = () => Object.assign(nothingAsked(), { off: [], chosen: null, p
  * The view to open: that of the address, or else the one that the document was made with. A
  * theme in the address goes with either.
  * @param {Page} page the running document
+ * @param {Refuse} refuse told of each field of the address that is beyond its bound
  * @returns {Object}
  */
-function viewToOpen(page) {
-  const made = checkView(page.model.view);
+function viewToOpen(page, refuse) {
+  const { bounds } = page.model;
+  const made = checkView(page.model.view, bounds);
   if (!made.viewport) delete made.viewport;
   if (!page.isWhole) return made;
-  const linked = viewFromHash(location.hash, page.layers);
+  const linked = viewFromHash(location.hash, bounds, page.layers, refuse);
   const isAsked = Object.keys(linked).some((name) => name !== 'theme');
   return Object.assign(startView(), isAsked ? null : made, linked);
 }
@@ -90,7 +93,10 @@ export class Frame {
 
   /** Show what the address asks for. */
   open() {
-    this.page.setView(viewToOpen(this.page));
+    /** @type {string[]} */
+    const refused = [];
+    this.page.setView(viewToOpen(this.page, (field, reason) => refused.push(field + ': ' + reason)));
+    this.page.sayRefused(refused);
   }
 
   update() {

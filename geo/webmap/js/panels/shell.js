@@ -33,6 +33,7 @@ export class Shell {
     this.isBare = false;
     this.tabs = el('nav', { class: 'im-tabs', 'aria-label': 'Panels' });
     this.empty = el('div', { class: 'im-empty', hidden: true, role: 'status' });
+    this.refused = el('div', { class: 'im-refused', hidden: true, role: 'status' });
     this.modes = el('div', { class: 'im-modes', role: 'group', 'aria-label': 'Map detail' });
     this.noRoom = model.table ? el('div', { class: 'im-no-room' }) : null;
     this.themes = el('div', { class: 'im-themes', role: 'group', 'aria-label': 'Theme' });
@@ -41,7 +42,7 @@ export class Shell {
       el('header', { class: 'im-title' }, el('h1', null, bdi(model.title))), rooms.panel, this.about());
     this.half = half;
     this.halves = el('div', { class: 'im-halves' }, half.node);
-    this.stage = el('main', { class: 'im-stage', 'aria-label': 'Map' }, this.halves, this.controls(), this.modes, this.noRoom, this.empty);
+    this.stage = el('main', { class: 'im-stage', 'aria-label': 'Map' }, this.halves, this.controls(), this.modes, this.noRoom, this.empty, this.refused);
     this.node = el('div', { class: 'im-shell' }, this.panel, this.stage, this.detail, rooms.foot, this.tabs);
     home.append(this.node);
     new ResizeObserver(() => act.resized()).observe(this.stage);
@@ -60,7 +61,7 @@ export class Shell {
   /** What stands over a map, as boxes from its upper left corner. @param {HTMLElement} mapNode */
   overlays(mapNode) {
     const ground = mapNode.getBoundingClientRect();
-    return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-tabs, .im-no-room, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
+    return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-tabs, .im-no-room, .im-refused, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
       .filter((box) => box.left < ground.right && box.right > ground.left && box.top < ground.bottom && box.bottom > ground.top)
       .map((box) => ({ x: box.left - ground.left, y: box.top - ground.top, w: box.width, h: box.height }));
   }
@@ -129,6 +130,13 @@ export class Shell {
     const say = (text, label, go) => fill(this.empty, el('div', null, el('p', null, text), button({ class: 'im-button', on: { click: go } }, label)));
     if (isAllOff) say('All groups are off: nothing is shown.', 'Show all', this.act.showAll);
     else say('No record matches all filters.', 'Clear all filters', () => this.act.ask((asked) => asked.clear()));
+  }
+
+  /** Which filters were left out as a whole, since they are beyond their bounds. @param {string[]} reasons */
+  sayRefused(reasons) {
+    this.refused.hidden = reasons.length === 0;
+    fill(this.refused, reasons.length > 0 && el('div', null, el('p', null, 'Filter left out: ', bdi(reasons.join('; ')), '.'),
+      button({ class: 'im-text-button', on: { click: () => this.sayRefused([]) } }, 'Close')));
   }
 
   /**

@@ -120,7 +120,7 @@ export class FilterPanel {
     this.act = act;
     this.isOpen = false;
     this.fields = filters.fields.filter((field) => field.name !== 'text').map((field) => new FieldNode(this, field));
-    this.search = el('input', { type: 'search', class: 'im-search', placeholder: 'Search in any script', maxlength: 200, dir: 'auto',
+    this.search = el('input', { type: 'search', class: 'im-search', placeholder: 'Search in any script', maxlength: filters.model.bounds.letters, dir: 'auto',
       'aria-label': 'Words to search for', autocomplete: 'off', spellcheck: 'false',
       on: { input: () => act.ask((asked) => asked.take({ text: this.search.value })) } });
     this.certain = el('input', { type: 'checkbox', on: { change: () => act.ask((asked) => asked.take({ certain: this.certain.checked })) } });

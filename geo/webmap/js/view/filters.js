@@ -141,7 +141,7 @@ export class Filters {
   valuesOf(field, values) {
     const known = new Set(field.name === 'events' ? EVENT_TYPES : field.choices.map((choice) => choice.value));
     const isOpen = !field.isClosed && field.name !== 'events';
-    return [...new Set(values)].filter((value) => isOpen || known.has(value)).sort().slice(0, 200);
+    return [...new Set(values)].filter((value) => isOpen || known.has(value)).sort();
   }
 
   /** Choose a value of a field, or take it back. @param {keyof Asked} name @param {any} value */
