@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
-from browsing import modules
 from dossiers import incident, presence, workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from twins import Ask
 from views import GRADED, MADE, VIEWS
 
 from geo.dossier.evidence import attribution_of, figures_of, stances, status_of
@@ -190,19 +189,9 @@ def test_a_record_in_one_area_of_two_is_not_said_to_be_in_neither(country: Count
     assert said == "0 of 1 drawn · 1 left out by province or district"
 
 
-@pytest.fixture(scope="module")
-def script(browser: Browser) -> Iterator[Page]:
-    """The words of the document without its map."""
-    page = browser.new_page()
-    page.evaluate(modules("view/keep.js", "view/filter_fields.js"))
-    yield page
-    page.close()
-
-
 @pytest.mark.browser
-def test_the_document_gives_each_reason_in_the_same_words(script: Page) -> None:
-    reasons = script.evaluate("() => IncidentMapModules['view/keep.js'].REASONS")
-    said = script.evaluate("() => IncidentMapModules['view/filter_fields.js'].REASON_WORDS")
+def test_the_document_gives_each_reason_in_the_same_words(ask: Ask) -> None:
+    reasons, said = ask("reasons")
     assert tuple(reasons) == REASONS
     assert {key: one["label"] for key, one in said.items()} == dict(REASON_WORDS)
     for key, one in said.items():
