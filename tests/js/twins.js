@@ -38,5 +38,5 @@ export const checked = (views, limits) => views.map((view) => {
   return { view: checkView(view, limits, (field, reason) => { refused[field] = reason; }), refused };
 });
 
-/** Periods in words. @param {{from: string|null, to: string|null, certain: boolean}[]} periods */
-export const periods = (periods) => periods.map(periodWords);
+/** Periods in words. @param {{from: string|null, to: string|null, certain: boolean}[]} asked */
+export const periods = (asked) => asked.map(periodWords);

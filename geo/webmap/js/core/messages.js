@@ -51,6 +51,7 @@ export class Messages {
   /** @param {Host} host */
   constructor(host) {
     this.host = host;
+    /** @type {ReturnType<typeof setTimeout>|number} */
     this.timer = 0;
     this.sent = '';
     /** @type {MapRecord|null} */
