@@ -21,7 +21,8 @@ DAY = st.dates(date(2001, 1, 1), date(2040, 12, 31))
 
 
 def cited(found: Workspace) -> Cited | None:
-    return last_cited(found.reading.dossier.presence[0], found.reading.dossier)
+    dossier = found.reading.dossier
+    return last_cited(found.located.evidence[dossier.presence[0].id], dossier)
 
 
 def said(**changes: Any) -> dict[str, Any]:

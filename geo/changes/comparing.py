@@ -20,7 +20,7 @@ from geo.changes.fields import (
     status_field,
 )
 from geo.changes.pairing import paired
-from geo.dossier.evidence import Stance, stances, status_of
+from geo.dossier.evidence import Stance
 from geo.dossier.records import (
     EMPTY,
     Claim,
@@ -77,11 +77,12 @@ class Side:
         self.dossier: Dossier = reading.dossier
         self.records: dict[str, Record] = {record.id: record for record in self.dossier.records}
         self.places = version.located.places
+        self.evidence = version.located.evidence
         self.faulty = reading.rejected | {problem.record for problem in errors}
 
     def status(self, record: Record) -> StatusKey:
         """The status of a record of this version."""
-        return status_of(record, self.dossier.sources)
+        return self.evidence[record.id].status
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,9 @@ def move_of(was: StatusKey, now: StatusKey) -> ChangeKind:
 def _claims(
     before: Side, after: Side, old: Record | None, new: Record | None
 ) -> Iterator[FieldChange]:
-    pairs, gone, come = paired(_standing(old), _standing(new), lambda one: one[0], _CLAIM_KEYS)
+    pairs, gone, come = paired(
+        _standing(old, before), _standing(new, after), lambda one: one[0], _CLAIM_KEYS
+    )
     for (was, stood), (now, stands) in pairs:
         same = was.statement is not None and was.statement == now.statement
         apart = _OF_THE_STATEMENT if same else frozenset[str]()
@@ -235,8 +238,8 @@ def _claims(
         yield FieldChange("claim", None, said, part=_heard(now, after))
 
 
-def _standing(record: Record | None) -> list[tuple[Claim, Stance]]:
-    return [] if record is None else list(zip(record.claims, stances(record.claims), strict=True))
+def _standing(record: Record | None, side: Side) -> list[tuple[Claim, Stance]]:
+    return [] if record is None else list(side.evidence[record.id].claims)
 
 
 def _heard(claim: Claim, side: Side) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from geo.dossier.evidence import stances
+from geo.dossier.evidence import Evidence
 from geo.dossier.periods import Period
 from geo.dossier.records import DETAILS, Dossier, Presence
 from geo.text import counted
@@ -71,13 +71,13 @@ class Cited:
         return self.when.latest or date.max
 
 
-def last_cited(record: Presence, dossier: Dossier) -> Cited | None:
+def last_cited(evidence: Evidence, dossier: Dossier) -> Cited | None:
     """The last date for which a presence claim is made; ``None`` where no end is known.
 
     Whoever repeats an old claim does not make it younger: the claim counts for the date that it
     is about, or the date on which it was made, whichever is earlier.
     """
-    return max(_citations(record, dossier), key=lambda cited: cited.day, default=None)
+    return max(_citations(evidence, dossier), key=lambda cited: cited.day, default=None)
 
 
 def age_of(cited: Cited, as_of: date) -> Age:
@@ -117,10 +117,13 @@ def say_cited(cited: Cited, as_of: date | None = None) -> str:
     return f"{said}; {about}{counted(months, 'month')} ago"
 
 
-def _citations(record: Presence, dossier: Dossier) -> Iterator[Cited]:
+def _citations(evidence: Evidence, dossier: Dossier) -> Iterator[Cited]:
+    record = evidence.record
+    if not isinstance(record, Presence):
+        return
     end = record.period.latest
     about = record.last or record.first
-    for claim, stance in zip(record.claims, stances(record.claims), strict=True):
+    for claim, stance in evidence.claims:
         if stance != "asserts" or claim.says in DETAILS:
             continue
         made = claim.date or dossier.sources[claim.source].published
