@@ -35,13 +35,13 @@ def keep(view: View, table: pd.DataFrame) -> pd.Series[str]:
     A reason for each record, by its id, in the order of the table. A record that fails several
     filters has the first of them in the order of :data:`REASONS`.
     """
-    asked = Asked.of(table)
+    asked = FilterTable.of(table)
     ids = pd.Index(asked.records["record"], name="record")
     return pd.Series(why_not(view, asked), index=ids, name="why", dtype=object)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FilterTable:
     """A located table as it is asked.
 
     Parameters
@@ -70,7 +70,7 @@ class Asked:
         return np.bincount(self.number, weights=fits, minlength=len(self.records)) > 0
 
 
-def why_not(view: View, asked: Asked) -> NDArray[np.object_]:
+def why_not(view: View, asked: FilterTable) -> NDArray[np.object_]:
     """The first reason why each record is not shown, empty where it is, by its number."""
     why = np.full(len(asked.records), "", dtype=object)
     for reason in reversed(REASONS):
@@ -80,14 +80,14 @@ def why_not(view: View, asked: Asked) -> NDArray[np.object_]:
     return why
 
 
-def _layer(view: View, asked: Asked) -> Answers | None:
+def _layer(view: View, asked: FilterTable) -> Answers | None:
     if not view.off:
         return None
     rows = asked.records
     return _once(view.shows, rows["groups"], rows["kind"], rows["status"])
 
 
-def _period(view: View, asked: Asked) -> Answers | None:
+def _period(view: View, asked: FilterTable) -> Answers | None:
     if view.first is None and view.last is None:
         return None
     earliest, latest = (
@@ -105,20 +105,20 @@ def _period(view: View, asked: Asked) -> Answers | None:
     return inside
 
 
-def _among(column: str, field: str) -> Callable[[View, Asked], Answers | None]:
+def _among(column: str, field: str) -> Callable[[View, FilterTable], Answers | None]:
     """Ask whether the value of a column is one of those that a field of the View names."""
 
-    def question(view: View, asked: Asked) -> Answers | None:
+    def question(view: View, asked: FilterTable) -> Answers | None:
         wanted = getattr(view, field)
         return asked.records[column].isin(wanted).to_numpy(dtype=bool) if wanted else None
 
     return question
 
 
-def _sharing(column: str, field: str) -> Callable[[View, Asked], Answers | None]:
+def _sharing(column: str, field: str) -> Callable[[View, FilterTable], Answers | None]:
     """Ask whether a column of tuples shares anything with a field of the View."""
 
-    def question(view: View, asked: Asked) -> Answers | None:
+    def question(view: View, asked: FilterTable) -> Answers | None:
         wanted = frozenset(getattr(view, field))
         return (
             _once(lambda keys: not wanted.isdisjoint(keys), asked.records[column])
@@ -129,7 +129,7 @@ def _sharing(column: str, field: str) -> Callable[[View, Asked], Answers | None]
     return question
 
 
-def _grade(view: View, asked: Asked) -> Answers | None:
+def _grade(view: View, asked: FilterTable) -> Answers | None:
     if view.grade is None and view.credibility is None:
         return None
     return _once(lambda grades: _is_graded(grades, view), asked.records["grades"])
@@ -148,13 +148,13 @@ def _is_graded(grades: tuple[tuple[str, int], ...], view: View) -> bool:
     )
 
 
-def _precision(view: View, asked: Asked) -> Answers | None:
+def _precision(view: View, asked: FilterTable) -> Answers | None:
     if not view.precisions:
         return None
     return asked.somewhere(asked.places["precision"].isin(view.precisions).to_numpy(dtype=bool))
 
 
-def _place(view: View, asked: Asked) -> Answers | None:
+def _place(view: View, asked: FilterTable) -> Answers | None:
     fits = []
     if view.provinces:
         wanted = frozenset(view.provinces)
@@ -166,7 +166,7 @@ def _place(view: View, asked: Asked) -> Answers | None:
     return reduce(np.logical_and, fits) if fits else None
 
 
-def _deaths(view: View, asked: Asked) -> Answers | None:
+def _deaths(view: View, asked: FilterTable) -> Answers | None:
     if view.deaths is None:
         return None
     rows = asked.records
@@ -179,7 +179,7 @@ def _deaths(view: View, asked: Asked) -> Answers | None:
     return stated & (lowest >= view.deaths).fillna(value=False).to_numpy(dtype=bool)
 
 
-def _text(view: View, asked: Asked) -> Answers | None:
+def _text(view: View, asked: FilterTable) -> Answers | None:
     found = [
         asked.records["search"].str.contains(word, regex=False).to_numpy(dtype=bool)
         for word in words(view.text)
@@ -187,7 +187,7 @@ def _text(view: View, asked: Asked) -> Answers | None:
     return reduce(np.logical_and, found) if found else None
 
 
-_QUESTIONS: Final[Mapping[Reason, Callable[[View, Asked], Answers | None]]] = {
+_QUESTIONS: Final[Mapping[Reason, Callable[[View, FilterTable], Answers | None]]] = {
     "layer": _layer,
     "period": _period,
     "kind": _among("kind", "kinds"),

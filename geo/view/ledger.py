@@ -10,7 +10,7 @@ from typing import Final, get_args
 
 import geopandas as gpd
 
-from geo.view.keeping import REASONS, Asked, why_not
+from geo.view.keeping import REASONS, FilterTable, why_not
 from geo.view.question import View
 from geo.wording.vocabulary import Beside, Reason
 
@@ -61,7 +61,7 @@ def apply(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Shown:
 
     A record counts once, and is kept or left out with all its places.
     """
-    asked = Asked.of(table)
+    asked = FilterTable.of(table)
     why = why_not(view, asked)
     is_kept = why == ""
     is_drawn = asked.somewhere((table["off"] == "").to_numpy(dtype=bool))
