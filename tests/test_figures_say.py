@@ -106,7 +106,8 @@ def deaths(country: Country, *claims: dict[str, Any]) -> tuple[str, str, str]:
     recipe = with_digests(found, Recipe(view=EVERYTHING, as_of=DAY))
     table = records_csv(found, content_of(found), recipe).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(table))
-    return say_deaths(record, dossier), dict(facts(record, dossier))["Fatalities"], row["killed_of"]
+    told = found.located.evidence[record.id]
+    return say_deaths(told, dossier), dict(facts(told, dossier))["Fatalities"], row["killed_of"]
 
 
 def test_whose_dead_is_said_wherever_the_source_says_it(country: Country) -> None:
