@@ -254,7 +254,8 @@ def _text(text: str) -> str:
     """The words to look for, all of them: the View would drop what it cannot hold."""
     if text and not words(text):
         raise OptionError(f"--text: {text!r} has no letter or digit; remove the option")
-    if View.from_message({"text": text}).text != text:
+    view, refusals = View.read_message({"text": text})
+    if view.text != text and not refusals:
         raise OptionError("--text: has a line break or a control character; leave it out")
     return text
 
