@@ -1,4 +1,4 @@
-"""The public functions that take a :class:`geo.workspace.Workspace`.
+"""The public functions that take a :class:`geo.table.workspace.Workspace`.
 
 They are thin: each hands a workspace to the package that does the work, and keeps its name and
 parameters when that package changes. Import them from :mod:`geo`. folium, matplotlib and the
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from geo.events.parties.actors import Registry
 from geo.extras import require
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, Shown, View
 from geo.view import apply as apply_to_table
-from geo.workspace import Workspace
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -105,7 +105,7 @@ def document(
 
     names = names_of(events, _registry(workspace)) if events is not None else None
     return webmap.document(
-        workspace.reading, workspace.located, workspace.country,
+        workspace,
         view=view, as_of=as_of, events=events, names=names, title=title,
     )  # fmt: skip
 
@@ -149,7 +149,7 @@ def make_figure(workspace: Workspace, recipe: Recipe | None = None) -> Snapshot:
     from geo.snapshot.output.making import make  # noqa: PLC0415 - loads matplotlib
 
     wanted = recipe if recipe is not None else Description()
-    return make(workspace.reading, workspace.located, workspace.country, wanted)
+    return make(workspace, wanted)
 
 
 def import_events(

@@ -15,8 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from geo.app.plain import plain
 from geo.app.tables import record_frame, shown_records
+from geo.table.workspace import Workspace
 from geo.view import View
-from geo.workspace import FOLDER_VARIABLE, Workspace
+from geo.workspace import FOLDER_VARIABLE
 
 Open = Callable[..., Tab]
 PAGES = {

@@ -10,7 +10,7 @@ from browsing import Tab, modules, open_map
 from mgrs import MGRS
 from playwright.sync_api import expect
 
-from geo.workspace import Workspace
+from geo.table.workspace import Workspace
 
 Open = Callable[..., Tab]
 SAY = """place => {

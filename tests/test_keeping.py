@@ -18,10 +18,10 @@ from views import DAYS, GRADED, MADE, VIEWS, media
 
 from geo.places.country import Country
 from geo.table.search import fold, words
+from geo.table.workspace import Workspace
 from geo.view import REASONS, UNNAMED, Shown, Toll, View, apply, keep, say_totals, totals
 from geo.webmap.document import encode
 from geo.webmap.model import document_model
-from geo.workspace import Workspace
 
 # A machine with other work to do is no fault of the code.
 UNHURRIED = settings(deadline=None)
@@ -108,7 +108,7 @@ LEDGERS = """async ([payload, views]) => {
 
 @pytest.mark.browser
 def test_the_document_counts_as_python_does(data: Data, script: Page) -> None:
-    model = document_model(data.workspace.reading, data.workspace.located, data.workspace.country)
+    model = document_model(data.workspace)
     script.evaluate(LEDGERS, [encode(model), []])
 
     @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))

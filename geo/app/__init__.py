@@ -12,8 +12,8 @@ Nothing outside this package imports Streamlit.
 ``session``        the data and the View of a session
 ``frame``          the map document inside a page, and its messages
 ``trail``          which changes of the View are steps of the browser's history
-``not_heeded``     where a page does not follow the View, and what it says then
-``last_sound``     the last valid version of the data, while a file is broken
+``ignored_filters``where a page does not follow the View, and what it says then
+``last_valid``     the last valid version of the data, while a file is broken
 ``gate``           who may use the app
 ``unexpected``     what a page shows in place of an unforeseen error
 ``tables``         the records as a table in step with the map

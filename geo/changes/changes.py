@@ -21,21 +21,19 @@ from geo.changes.comparing import (
     ChangeKind,
     FieldChange,
     Side,
-    Version,
     compare_parts,
     compare_records,
     differences,
 )
 from geo.changes.fields import fields_of
-from geo.changes.pairing import paired
-from geo.dossier.intake import Reading
+from geo.changes.pairing import pair
 from geo.dossier.records import Assessment, Group, Incident, Presence, Source, Statement
-from geo.table.located import Located
+from geo.table.workspace import Workspace
 
 _LOG: Final = logging.getLogger(__name__)
 EntryKind = Literal["incident", "presence", "source", "group", "statement", "assessment", "dossier"]
 
-CALLED: Final[Mapping[EntryKind, str]] = {
+KIND_NAMES: Final[Mapping[EntryKind, str]] = {
     "incident": "incident",
     "presence": "presence claim",
     "source": "source",
@@ -132,12 +130,12 @@ class Changes:
         parts = [_count("record", self.records)]
         for kind in ("source", "group", "statement", "assessment", "dossier"):
             found = [entry for entry in self.entries if entry.kind == kind]
-            parts.append(_count(CALLED[kind], found))
+            parts.append(_count(KIND_NAMES[kind], found))
         said = "; ".join(part for part in parts if part) or "no changes"
         return said if self.complete else f"{said}; not all of both versions could be read"
 
 
-def changes(old: Version, new: Version) -> Changes:
+def changes(old: Workspace, new: Workspace) -> Changes:
     """Compare two versions of the data.
 
     Notes
@@ -164,7 +162,7 @@ def changes(old: Version, new: Version) -> Changes:
     return Changes(found, complete=not before.faulty and not after.faulty)
 
 
-def only_changed(version: Version, found: Changes) -> tuple[Reading, Located]:
+def only_changed(version: Workspace, found: Changes) -> Workspace:
     """The new version with nothing but its changed records, for a map of them.
 
     A record that is withdrawn is not among them, whatever else changed in it: it is told in words
@@ -178,7 +176,7 @@ def only_changed(version: Version, found: Changes) -> tuple[Reading, Located]:
         "presence": tuple(record for record in dossier.presence if record.id in kept),
     }
     reading = replace(version.reading, dossier=dossier.model_copy(update=lists), left_out=0)
-    return reading, version.located.only(kept)
+    return Workspace(version.country, reading, version.located.only(kept))
 
 
 def _entries(
@@ -226,7 +224,7 @@ def _content(thing: BaseModel) -> object:
 
 def _lost(side: Side, kind: EntryKind, key: str) -> bool:
     """Whether the file has an entry of this id that could not be read."""
-    return f"{CALLED[kind]} {key!r}" in side.faulty
+    return f"{KIND_NAMES[kind]} {key!r}" in side.faulty
 
 
 def _whole(key: str, thing: object, fields: Iterable[FieldChange], how: ChangeKind) -> Change:
@@ -240,7 +238,7 @@ def _assessments(before: Side, after: Side) -> Iterator[Change]:
         return one
 
     old, new = before.dossier.assessments, after.dossier.assessments
-    pairs, gone, come = paired(old, new, itself, _ASSESSMENT_KEYS)
+    pairs, gone, come = pair(old, new, itself, _ASSESSMENT_KEYS)
     ends: list[tuple[Assessment | None, Assessment | None, ChangeKind]] = [
         *((was, now, "corrected") for was, now in pairs),
         *((None, now, "added") for now in come),

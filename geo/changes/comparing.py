@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Protocol, get_args
+from typing import Final, Literal, get_args
 
 from geo.changes.fields import (
     Field,
@@ -19,9 +19,8 @@ from geo.changes.fields import (
     stance_field,
     status_field,
 )
-from geo.changes.pairing import paired
+from geo.changes.pairing import pair
 from geo.dossier.evidence import Stance, stances, status_of
-from geo.dossier.intake import Reading
 from geo.dossier.records import (
     EMPTY,
     Claim,
@@ -34,9 +33,8 @@ from geo.dossier.records import (
     Where,
 )
 from geo.errors import IntakeError
-from geo.places.country import Country
 from geo.places.locations import Location, Precision
-from geo.table.located import Located
+from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.wording.sentences import speaker
 
@@ -61,22 +59,6 @@ _CLAIM_KEYS: Final = (
 _PLACE_KEYS: Final = (("place",), ("means",), ("lat", "lon"))
 
 
-class Version(Protocol):
-    """One version of the data: a dossier, read and located in a country."""
-
-    @property
-    def country(self) -> Country:
-        """The country in which it is located."""
-
-    @property
-    def reading(self) -> Reading:
-        """What was read of the file."""
-
-    @property
-    def located(self) -> Located:
-        """Its located table."""
-
-
 class Side:
     """A version as it is compared: its records by id, with their places.
 
@@ -86,7 +68,7 @@ class Side:
         When nothing of the file could be read: all of the other would seem to be new or gone.
     """
 
-    def __init__(self, version: Version) -> None:
+    def __init__(self, version: Workspace) -> None:
         reading = version.reading
         errors = [problem for problem in reading.problems if problem.severity == "error"]
         if reading.dossier is EMPTY and errors:
@@ -232,7 +214,7 @@ def move_of(was: StatusKey, now: StatusKey) -> ChangeKind:
 def _claims(
     before: Side, after: Side, old: Record | None, new: Record | None
 ) -> Iterator[FieldChange]:
-    pairs, gone, come = paired(_standing(old), _standing(new), lambda one: one[0], _CLAIM_KEYS)
+    pairs, gone, come = pair(_standing(old), _standing(new), lambda one: one[0], _CLAIM_KEYS)
     for (was, stood), (now, stands) in pairs:
         same = was.statement is not None and was.statement == now.statement
         apart = _OF_THE_STATEMENT if same else frozenset[str]()
@@ -267,7 +249,7 @@ _Found = tuple[Where | None, Location]
 def _places(
     before: Side, after: Side, old: Record | None, new: Record | None
 ) -> Iterator[FieldChange]:
-    pairs, gone, come = paired(
+    pairs, gone, come = pair(
         _found(old, before), _found(new, after), lambda one: one[0], _PLACE_KEYS
     )
     if len(gone) == len(come) == 1:

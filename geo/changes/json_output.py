@@ -8,8 +8,8 @@ from geo.dossier.evidence import attribution_of, figures_of, stances, status_of
 from geo.dossier.records import Claim, Count, Incident, Record
 from geo.places.gazetteer import Place
 from geo.places.locations import Location
+from geo.table.workspace import Workspace
 from geo.wording.sentences import figures_text, sentence
-from geo.workspace import Workspace
 
 
 def location_json(found: Location) -> dict[str, Any]:

@@ -36,7 +36,14 @@ from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
 from geo.cli.terminal import as_json, styled, talk
-from geo.cli.view_options import UNDATED, Asked, day_of, province_code, refuse_ignored, with_view
+from geo.cli.view_options import (
+    UNDATED,
+    FilterOptions,
+    day_of,
+    province_code,
+    refuse_ignored,
+    with_view,
+)
 from geo.errors import EXIT_FAULT, GeoError, Problem
 from geo.events.parties.actors import Registry
 from geo.events.readers.file_uses import check_ending, check_events, use_of
@@ -46,6 +53,7 @@ from geo.extras import Extra, require
 from geo.files import write_whole
 from geo.logs import DEBUG_VARIABLE, print_logs
 from geo.places.locations import Location, locate
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.version import __version__
 from geo.view import EVERYTHING, View, apply, keep
@@ -53,7 +61,6 @@ from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (
     EVENTS_VARIABLE,
     FOLDER_VARIABLE,
-    Workspace,
     data_folder,
     open_workspace,
     read_country,
@@ -84,7 +91,7 @@ _LIST_IGNORES = {
 }
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     """How a command prints its data."""
 
     TABLE = "table"
@@ -95,7 +102,7 @@ PlaceKind = Literal["province", "district", "settlement", "region", "site"]
 _SHOWN_PROBLEMS: Final = 50
 """Problems that are printed, unless all are asked for."""
 
-FormatOption = Annotated[Format, typer.Option("--format", help="Output format.")]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", help="Output format.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -148,7 +155,7 @@ def locate_names(
         str | None,
         typer.Option(metavar="NAME", help="Province, by name or ISO 3166-2 code."),
     ] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: DataOption = None,
 ) -> None:
     """Find places by name, in any spelling or script, and report how each was matched."""
@@ -158,7 +165,7 @@ def locate_names(
     except GeoError as error:
         _stop(error)
     found = [locate(name, country, kind=kind, within=code) for name in names]
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         _print_json([location_json(one) for one in found])
     else:
         _print_locations(found)
@@ -169,18 +176,18 @@ def locate_names(
 @app.command()
 @with_view
 def records(
-    asked: Asked,
+    filters: FilterOptions,
     file: FileArgument = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: DataOption = None,
 ) -> None:
     """List records with their places, dates, status and figures: all, or those selected."""
     workspace = _open(data, file)
-    view = _view(asked, workspace, _LIST_IGNORES)
+    view = _view(filters, workspace, _LIST_IGNORES)
     why = keep(view, workspace.located.table)
     found = [record for record in workspace.reading.dossier.records if not why[record.id]]
     listed = [record_json(record, workspace) for record in found]
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         _print_json(listed)
     else:
         _print_records(listed)
@@ -193,7 +200,7 @@ def records(
 @app.command(name="map")
 @with_view
 def write_map(
-    asked: Asked,
+    filters: FilterOptions,
     out: Annotated[Path, typer.Option("--out", metavar="X.html", help="File to write.")],
     file: FileArgument = None,
     as_of: Annotated[
@@ -225,13 +232,13 @@ def write_map(
     from geo.webmap.document import document  # noqa: PLC0415 - folium comes with an extra
 
     workspace = _open(data, file)
-    view = _view(asked, workspace)
+    view = _view(filters, workspace)
     _check_place(view, workspace)
     day = today() if as_of == "today" else _day("as-of", as_of)
     try:
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
         text = document(
-            workspace.reading, workspace.located, workspace.country, view=view, as_of=day,
+            workspace, view=view, as_of=day,
             events=table, names=names, title=short_title(title),
         )  # fmt: skip
         write_whole(out, text.encode())
@@ -276,7 +283,7 @@ def _check_page(out: Path) -> None:
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier dossier.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The later dossier.")],
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: DataOption = None,
 ) -> None:
     """Report what changed from one dossier to another, field by field.
@@ -290,7 +297,7 @@ def diff(
         found = changes(before, after)
     except GeoError as error:
         _stop(error)
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         _print_json([entry.to_json() for entry in found.entries])
     else:
         print_changes(found)
@@ -414,10 +421,10 @@ def _events(
 
 
 def _view(
-    asked: Asked, workspace: Workspace, ignored: Mapping[str, str] = MappingProxyType({})
+    filters: FilterOptions, workspace: Workspace, ignored: Mapping[str, str] = MappingProxyType({})
 ) -> View:
     try:
-        view = asked.view(workspace)
+        view = filters.view(workspace)
         refuse_ignored(view, ignored)
     except GeoError as error:
         _stop(error)

@@ -21,6 +21,7 @@ _SHOWN: Final = 40
 """Letters of a line that a message repeats."""
 _MOST_INDENTED_HEADING: Final = 3
 """Spaces before a heading that slipped; the fields of a record have more."""
+_WRONG: Final = " is indented incorrectly"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def straighten(text: str, layout: Layout) -> tuple[str, list[Fault]]:
     if text.lstrip().startswith("{"):
         return text, []
     rows = text.split("\n")
-    faults = [*_headings(rows, layout), *_merged([*_fields(rows, layout)])]
+    faults = [*_first(rows), *_headings(rows, layout), *_merged([*_fields(rows, layout)])]
     return ("\n".join(rows), faults) if faults else (text, [])
 
 
@@ -71,17 +72,27 @@ def _merged(faults: list[Fault]) -> Iterator[Fault]:
     """One fault for lines that were all moved to the same column: one slip moves all of them."""
     alike: dict[str, list[Fault]] = {}
     for line, said in faults:
-        alike.setdefault(said.partition(" begins ")[2], []).append((line, said))
+        alike.setdefault(said.partition(_WRONG)[2], []).append((line, said))
     for (line, said), *more in alike.values():
-        also = f"; the same holds for {len(more)} lines further down" if len(more) > 1 else ""
+        also = f"; the same applies to {len(more)} lines further down" if len(more) > 1 else ""
         yield line, f"{said}{also}"
         if len(more) == 1:
             yield more[0]
 
 
+def _first(rows: list[str]) -> Iterator[Fault]:
+    """The first line of the file, where it is indented and later fields are not."""
+    first, *rest = [*_content(rows, 0)] or [0]
+    found = _KEY.match(rows[first])
+    if found and found[1] and any(not _indent_of(rows[at]) for at in rest):
+        rows[first] = rows[first].lstrip()
+        yield first + 1, f"'{found[2]}:' is indented; delete the spaces before it"
+
+
 def _headings(rows: list[str], layout: Layout) -> Iterator[Fault]:
     """Headings of sections that are indented, and so would be part of the section above."""
     there = {found[2] for row in rows if (found := _KEY.match(row)) and not found[1]}
+    yield from _first_row(rows, there, layout)
     for at, row in enumerate(rows):
         found = _KEY.fullmatch(row.split("#")[0].rstrip())
         if found is None or not 0 < len(found[1]) <= _MOST_INDENTED_HEADING:
@@ -99,6 +110,18 @@ def _headings(rows: list[str], layout: Layout) -> Iterator[Fault]:
             "read as a section of its own: delete the spaces before it"
         )
         yield at + 1, said
+
+
+def _first_row(rows: list[str], there: set[str], layout: Layout) -> Iterator[Fault]:
+    """The first field of the file, when it is indented and the others are not."""
+    at = next(_content(rows, 0), None)
+    key = None if at is None else _KEY.match(rows[at])
+    if at is None or key is None or not key[1] or key[2] not in layout.head - there:
+        return
+    if there & layout.head:
+        there.add(key[2])
+        _indent(rows, at, 0)
+        yield at + 1, _moved(f"{key[2]}:", 0, "other fields of the file")
 
 
 def _fields(rows: list[str], layout: Layout) -> Iterator[Fault]:
@@ -128,7 +151,7 @@ def _in_list(
         _indent(rows, at, columns.field)
         yield at + 1, _moved(f"{key[2]}:", columns.field, f"fields of {section} around it")
     elif key and len(key[1]) < columns.field and key[2] in layout.inner:
-        column = _column_above(rows, at)
+        column = _column_above(rows, at, layout.inner)
         _indent(rows, at, column)
         yield at + 1, _moved(f"{key[2]}:", column, "fields above it")
     elif item and item[3] == "id" and len(item[1]) != columns.entry:
@@ -168,10 +191,11 @@ def _row_above(rows: list[str], at: int) -> int:
     return next((above for above, row in bare if row and row[0] != "#"), 0)
 
 
-def _column_above(rows: list[str], at: int) -> int:
+def _column_above(rows: list[str], at: int, among: frozenset[str] | None = None) -> int:
     """Where the last field above begins, behind the dash if it is the first of an item."""
     for above in range(at - 1, -1, -1):
-        if found := _KEY.match(rows[above]) or _ITEM.match(rows[above]):
+        found = _KEY.match(rows[above]) or _ITEM.match(rows[above])
+        if found and (among is None or found[found.lastindex or 0] in among):
             return found.start(found.lastindex or 0)
     return 0
 
@@ -206,7 +230,7 @@ def _is_heading(
     deep = 0 if below is None else _indent_of(rows[below])
     if name in layout.head:
         return name not in seen or deep == 0
-    is_field = any(name in fields for fields in layout.fields.values())
+    is_field = name in layout.inner or any(name in fields for fields in layout.fields.values())
     # An unknown heading has entries below it; an entry or a field that slipped has none.
     return not seen or (deep <= columns.entry and not is_field)
 
@@ -220,8 +244,11 @@ def _columns(rows: list[str], heading: int, section: str, layout: Layout) -> _Co
     if section in layout.lists:
         found = _ITEM.match(rows[first])
         return _Columns(indent, indent + len(found[2])) if found else _Columns(indent, 0)
-    field = _indent_of(rows[next(_content(rows, first + 1), first)])
-    return _Columns(indent or field // 2, field)
+    below = rows[next(_content(rows, first + 1), first)]
+    key, field = _KEY.match(below), _indent_of(below)
+    # An entry that slipped beside its fields; beside another entry it has none.
+    is_beside = indent == field and key is not None and key[2] in layout.fields[section]
+    return _Columns(field // 2 if is_beside else indent or field // 2, field)
 
 
 def _indent(rows: list[str], at: int, column: int) -> None:
@@ -245,8 +272,8 @@ def _indent_of(row: str) -> int:
 
 def _moved(name: str, column: int, around: str) -> str:
     return (
-        f"{name!r} begins in the wrong column, so that it is no part of what is above it; it was "
-        f"read as indented by {column} spaces, like the {around}: indent it so"
+        f"{name!r}{_WRONG}, so it is not part of what is above it; it was read as indented by "
+        f"{column} spaces, like the {around}: use {column} spaces"
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from geo.dossier.evidence import Harm, attribution_of, figures_of, stances, status_of
 from geo.dossier.records import Claim, Dossier, Incident, Record, Source
 from geo.text import listed
-from geo.wording import symbology
-from geo.wording.ageing import last_cited, say_cited
+from geo.wording import vocabulary
+from geo.wording.ageing import latest_report, say_latest_report
 from geo.wording.sentences import claim_figures, say_counted, say_each, speaker
 
 
@@ -25,7 +25,7 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
     if record.withdrawn_because:
         yield "Withdrawn", record.withdrawn_because
     when = record.period.text
-    known = symbology.DATE_PRECISIONS[record.period.precision]
+    known = vocabulary.DATE_PRECISIONS[record.period.precision]
     precision = "stated only roughly" if record.period.approximate else known
     # A date in doubt says so by itself; how finely it is written would make it look certain.
     yield "When", when if record.period.uncertain else f"{when} ({precision})"
@@ -44,12 +44,12 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
         yield from _harm(record, dossier)
     else:
         yield "Group", _names(record.groups, dossier) or record.groups_said or "not named"
-        yield "Type of presence", symbology.PRESENCE_KINDS[record.presence_kind]
-        if cited := last_cited(record, dossier):
-            yield "Last reported", say_cited(cited, as_of).removeprefix("last reported ")
-    meaning = symbology.status_meaning(status_of(record, dossier.sources))
+        yield "Type of presence", vocabulary.PRESENCE_KINDS[record.presence_kind]
+        if cited := latest_report(record, dossier):
+            yield "Last reported", say_latest_report(cited, as_of).removeprefix("last reported ")
+    meaning = vocabulary.status_meaning(status_of(record, dossier.sources))
     yield "Verification status", f"{meaning.label}. {record.status_because or meaning.definition}"
-    yield "Attribution", symbology.ATTRIBUTIONS[attribution_of(record)]
+    yield "Attribution", vocabulary.ATTRIBUTIONS[attribution_of(record)]
     if record.note:
         yield "Note", record.note
 
@@ -90,13 +90,13 @@ def claims(record: Record, dossier: Dossier) -> Iterator[dict[str, Any]]:
     for claim, stance in zip(record.claims, stances(record.claims), strict=True):
         yield {
             "who": speaker(claim, dossier.groups),
-            "role": symbology.ROLES[claim.role],
-            "says": symbology.CLAIM_KINDS[claim.says],
+            "role": vocabulary.ROLES[claim.role],
+            "says": vocabulary.CLAIM_KINDS[claim.says],
             "stance": stance,
             "text": claim.text,
             "date": _said_when(claim),
             "figures": claim_figures(claim, dossier.groups),
-            "credibility": f"{claim.credibility}: {symbology.CREDIBILITY[claim.credibility]}",
+            "credibility": f"{claim.credibility}: {vocabulary.CREDIBILITY[claim.credibility]}",
             "source": order.index(claim.source),
         }
 
@@ -119,7 +119,7 @@ def source(key: str, about: Source) -> dict[str, Any]:
         "author": about.author or "",
         "published": about.published.text,
         "grade": about.reliability,
-        "gradeText": symbology.RELIABILITY[about.reliability],
+        "gradeText": vocabulary.RELIABILITY[about.reliability],
         "url": about.url,
         "relays": list(about.relays),
         "note": about.note or "",

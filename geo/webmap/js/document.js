@@ -8,7 +8,6 @@ import { bdi, el } from './core/dom.js';
 import { Messages } from './core/messages.js';
 import { optionsFromHash } from './core/options.js';
 import { readPayload, recordsOfProvince, unpacked } from './core/payload.js';
-import { BESIDE } from './core/standings.js';
 import { EventsLayer } from './events/layer.js';
 import { eventsThat, eventsWithoutRoom, untold } from './events/list.js';
 import { readEvents } from './events/sums.js';
@@ -350,7 +349,7 @@ class MapDocument {
   /** What stands around and over the maps, which keep clear of it. */
   updateShell(record, shown) {
     const { list, province, theme } = this.state;
-    const beside = shown.filter((one) => BESIDE.includes(one.standing)).length;
+    const beside = shown.filter((one) => !one.isMapped).length;
     this.shell.updateStage(this.filters, this.layers.isAllOff());
     this.shell.updateTheme(theme);
     this.shell.updateTabs({ beside, hasDetail: this.hasDetail(), label: record ? 'Record' : list ? 'List' : province !== null ? 'Province' : 'Record' });

@@ -2,7 +2,6 @@
  * The payload: what Python computed, unpacked and cross-referenced. Every meaning (symbols,
  * sentences, counts in words, order) comes from there; nothing is interpreted here.
  */
-import { BESIDE } from './standings.js';
 
 /**
  * @typedef {Object} Group
@@ -40,6 +39,7 @@ import { BESIDE } from './standings.js';
  * @property {string[]} layers layer keys, one per group (added here)
  * @property {string} stroke (added here)
  * @property {string} standing where it is shown: see `standingOf` (added here)
+ * @property {boolean} isMapped whether it has a mark on the map (added here)
  */
 /**
  * @typedef {Object} Model
@@ -76,7 +76,7 @@ function standingOf(model, record) {
   if (kinds.includes('area')) return 'area';
   if (kinds.includes('region')) return 'region';
   const place = record.places[0];
-  return place && BESIDE.includes(place.off) ? place.off : 'unknown';
+  return place && model.standings.some((one) => !one.mapped && one.key === place.off) ? place.off : 'unknown';
 }
 
 /**
@@ -109,6 +109,7 @@ function index(raw) {
       layerKey(model.groups[g].key, record.kind, status.key));
     record.stroke = status.stroke;
     record.standing = standingOf(model, record);
+    record.isMapped = model.standings.some((one) => one.mapped && one.key === record.standing);
   }
   model.byId = new Map(model.records.map((record) => [record.id, record]));
   return model;

@@ -4,17 +4,15 @@
  */
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
 import { counted, grouped } from '../core/numbers.js';
-import { STANDINGS } from '../core/standings.js';
 import { EVENT_BITS, EVENT_STANDS } from './store.js';
 import { symbolOf } from '../map/symbols.js';
 import { spanWords } from '../time/words.js';
-import { REASON_WORDS } from '../view/filter_fields.js';
 import { REASONS } from '../view/keep.js';
 
 const MOST = 100;
 const WORDS = { region: 'in several provinces, none singled out' };
 
-const standWords = (key) => STANDINGS.find((standing) => standing.key === key);
+const standWords = (model, key) => model.standings.find((standing) => standing.key === key);
 
 /** "3 deaths", "2 to 5 deaths, best estimate 3", or that none is stated. */
 function deathWords(events, i) {
@@ -34,7 +32,7 @@ function placeNodes(events, i) {
   const key = EVENT_STANDS[events.standOf(i)];
   const province = model.provinceList[col.province[i] - 1];
   const km = lists.radius[col.uncertainty_m[i]] / 1000;
-  const known = key === 'point' || key === 'area' ? model.precisions[col.precision[i]].label.toLowerCase() : WORDS[key] || standWords(key).title.toLowerCase();
+  const known = key === 'point' || key === 'area' ? model.precisions[col.precision[i]].label.toLowerCase() : WORDS[key] || standWords(model, key).title.toLowerCase();
   const where = key === 'point' && km ? known + ', somewhere within ' + km + ' km' : key === 'area' ? known + ' (exact location not known)' : known;
   return [name && bdi(key === 'unknown' ? '“' + name + '”' : name), province && province.name !== name && [name && ', ', bdi(province.name)],
     (name || province) && ' · ', where];
@@ -120,8 +118,8 @@ export class EventLine {
   parts() {
     const { stands, out } = this.filters.eventLedger;
     return [
-      ...EVENT_STANDS.map((key) => [key, stands[key], key === 'region' ? { label: WORDS.region, short: 'region', title: 'In several provinces, none singled out; not mapped' } : standWords(key), key === 'point' || key === 'area' ? 'is-drawn' : 'is-beside']),
-      ...REASONS.map((key) => [key, out[key], REASON_WORDS[key], 'is-out']),
+      ...EVENT_STANDS.map((key) => [key, stands[key], key === 'region' ? { label: WORDS.region, short: 'region', title: 'In several provinces, none singled out; not mapped' } : standWords(this.filters.model, key), key === 'point' || key === 'area' ? 'is-drawn' : 'is-beside']),
+      ...REASONS.map((key) => [key, out[key], this.filters.model.reasons[key], 'is-out']),
     ];
   }
 

@@ -162,6 +162,8 @@ export function plateShapes(plate, fonts, scarcity) {
       const rows = rowsOf(plate, columns);
       shapes.push({ kind: 'bare', rows, width: Math.max(...rows.map((row) => rowWidth(row, fonts.number))) + 2 * PAD, height: rows.length * ROW + PAD, cost: 40 + 10 * more, nameWidth });
     });
+    // The number of records in their shaded province says more than a line across three others.
+    shapes.push(Object.assign(small, { cost: 75 - 15 * scarcity }));
   }
   // A region is never a number alone, which would be read as that of a province.
   else if (plate.isRegion) shapes.push({ kind: 'tall', rows: [], width: Math.min(name, CUT_NAME), height: 2 * NAME + 8, cost: 90 });
@@ -202,7 +204,7 @@ export function plateContent(model, plate, shape) {
   const rows = () => shape.rows.map((row) => el('span', { class: 'im-plate-row' }, row.map((chip) => chipNode(model, chip))));
   if (shape.kind === 'bare') return rows();
   if (shape.kind === 'small') {
-    return [el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];
+    return [el('b', { class: 'im-plate-total' }, plateTotal(plate)), plate.isTally ? null : barOf(plate)];
   }
   const title = el('span', { class: 'im-plate-name' }, plate.name);
   if (shape.kind === 'tall') return [title, el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];

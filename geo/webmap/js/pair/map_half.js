@@ -4,7 +4,6 @@
  */
 import { button, el } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
-import { BESIDE } from '../core/standings.js';
 import { spanShort, spanWords } from '../time/words.js';
 
 const KEYS = 'arrow keys move it, plus and minus zoom';
@@ -45,14 +44,14 @@ export class MapHalf {
   /** @param {Object} span @param {Object[]} records */
   update(span, records) {
     this.speakOf(span);
-    const beside = records.filter((record) => BESIDE.includes(record.standing)).length;
+    const beside = records.filter((record) => !record.isMapped).length;
     this.when.textContent = spanShort(span);
     this.when.title = spanWords(span);
     this.all.setAttribute('aria-label', 'Period ' + this.name + ', ' + spanWords(span) + ': ' + counted(records.length, 'record'));
     this.beside.setAttribute('aria-label', 'Period ' + this.name + ': ' + beside + ' not mapped');
     this.beside.hidden = beside === 0;
     const all = counted(records.length, 'record');
-    const forms = [[all, beside + ' not mapped'], [all, beside + ' beside'], [records.length, beside + ' beside'], [records.length, beside + ' beside', true]];
+    const forms = [[all, beside + ' not mapped'], [records.length, beside + ' not mapped'], [records.length, beside + ' not mapped', true]];
     for (const [count, other, isTight] of forms) {
       this.all.textContent = count;
       this.beside.textContent = other;

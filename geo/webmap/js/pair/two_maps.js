@@ -5,7 +5,6 @@
  */
 import { el } from '../core/dom.js';
 import { recordsOfProvince } from '../core/payload.js';
-import { BESIDE } from '../core/standings.js';
 import { FULL_RESET } from '../map/camera.js';
 import { L } from '../map/leaflet.js';
 import { MapLink } from '../map/map_link.js';
@@ -161,7 +160,7 @@ export class TwoMaps {
   }
 
   listBeside(name) {
-    this.listOf(name, 'beside', 'Not mapped', (record) => BESIDE.includes(record.standing));
+    this.listOf(name, 'beside', this.page.model.notMapped, (record) => !record.isMapped);
   }
 
   listOf(name, key, title, isWanted) {

@@ -7,7 +7,6 @@ import { counted } from '../core/numbers.js';
 import { drawnAs } from '../core/payload.js';
 import { coordinatesOf } from '../map/coordinates.js';
 import { chipOf } from '../map/symbols.js';
-import { REASON_WORDS } from '../view/filter_fields.js';
 
 const present = (text) => typeof text === 'string' && text.trim() !== '';
 
@@ -123,7 +122,7 @@ export function cardOf(model, record, act) {
     badges(model, record),
     el('h2', { tabindex: -1 }, bdi(record.title)),
     act.reason && el('p', { class: 'im-note' }, act.reason === 'layer' ? 'Hidden: its layers are switched off. '
-      : 'Hidden by a filter (' + REASON_WORDS[act.reason].label + '). ',
+      : 'Hidden by a filter (' + model.reasons[act.reason].label + '). ',
       button({ class: 'im-text-button', 'data-key': 'show-it', on: { click: act.onShow } }, 'Show')),
     el('p', { class: 'im-sentence' }, bdi(record.sentence)),
     facts(record),

@@ -5,7 +5,6 @@
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
 import { counted, grouped } from '../core/numbers.js';
 import { recordsOfProvince } from '../core/payload.js';
-import { BESIDE, STANDINGS } from '../core/standings.js';
 import { eventList, eventsNote } from '../events/list.js';
 import { chipOf, symbolWords } from '../map/symbols.js';
 import { cardOf, sourceList } from './card.js';
@@ -156,9 +155,9 @@ export class Detail {
   /** What has no mark on the map, by reason; the map's own words stand above it. */
   beside() {
     const shown = this.filters.shown();
-    const blocks = BESIDE.map((key) => this.block(STANDINGS.find((s) => s.key === key).title,
+    const blocks = this.model.standings.filter((one) => !one.mapped).map(({ key, title }) => this.block(title,
       shown.filter((record) => record.standing === key)));
-    const total = shown.filter((record) => BESIDE.includes(record.standing)).length;
+    const total = shown.filter((record) => !record.isMapped).length;
     return [this.sides('beside', total),
     el('p', { class: 'im-intro' }, besideText(total, shown.length)),
     blocks, this.sources(shown), this.index()];
@@ -179,18 +178,18 @@ export class Detail {
   /** The two things that can stand beside the map: what has no mark on it, and who is said to be where. */
   sides(side, total) {
     if (!this.model.records.some((record) => record.kind === 'presence')) {
-      return el('div', { class: 'im-section-head' }, el('h2', { tabindex: -1 }, 'Not mapped'), el('span', { class: 'im-tally' }, total));
+      return el('div', { class: 'im-section-head' }, el('h2', { tabindex: -1 }, this.model.notMapped), el('span', { class: 'im-tally' }, total));
     }
     const tab = (key, label) => button({ class: 'im-side', 'data-key': 'side:' + key, 'data-side': key, 'aria-pressed': side === key,
       on: { click: () => this.act.openSide(key) } }, label);
-    return [el('h2', { class: 'im-hidden', tabindex: -1 }, side === 'presence' ? 'Presence' : 'Not mapped'),
-      el('div', { class: 'im-sides', role: 'group', 'aria-label': 'Not mapped' },
-        tab('beside', ['Not mapped', el('span', { class: 'im-tally' }, total)]), tab('presence', 'Presence'))];
+    return [el('h2', { class: 'im-hidden', tabindex: -1 }, side === 'presence' ? 'Presence' : this.model.notMapped),
+      el('div', { class: 'im-sides', role: 'group', 'aria-label': this.model.notMapped },
+        tab('beside', [this.model.notMapped, el('span', { class: 'im-tally' }, total)]), tab('presence', 'Presence'))];
   }
 
   presence() {
     const shown = this.filters.shown();
-    return [this.sides('presence', shown.filter((record) => BESIDE.includes(record.standing)).length),
+    return [this.sides('presence', shown.filter((record) => !record.isMapped).length),
       presenceMatrix(this.model, { shown: () => this.filters.shown(), openList: (list) => this.act.openList(list) })];
   }
 
@@ -229,7 +228,7 @@ export class Detail {
       found.country.length > 0 && el('p', { class: 'im-note' },
         counted(found.country.length, 'more record') + (found.country.length === 1 ? ' speaks' : ' speak') + ' about the whole country. ',
         button({ class: 'im-text-button', 'data-key': 'country', on: { click: () => this.act.openList(
-          { key: 'country', title: 'Country-wide', text: '', records: found.country }) } }, 'List'))];
+          { key: 'country', title: this.model.standings.find((one) => one.key === 'country').title, text: '', records: found.country }) } }, 'List'))];
   }
 }
 

@@ -3,10 +3,8 @@
  * of its records, of those as well that are not shown.
  */
 import { button, el, fill, keepFocus } from '../core/dom.js';
-import { BESIDE } from '../core/standings.js';
 import { EventLine } from '../events/list.js';
 import { Chips } from '../view/chips.js';
-import { REASON_WORDS } from '../view/filter_fields.js';
 
 export class LedgerLine {
   /**
@@ -56,12 +54,12 @@ export class LedgerLine {
     return ledger.parts.filter((part) => part.records.length).map(({ standing, records }) => this.part(standing.key, standing, records.length, {
       key: standing.key, title: standing.title, text: '',
       find: () => this.filters.shown().filter((record) => record.standing === standing.key),
-    }, BESIDE.includes(standing.key) ? 'is-beside' : 'is-drawn'));
+    }, standing.mapped ? 'is-drawn' : 'is-beside'));
   }
 
   reasons(ledger) {
     return ledger.out.filter((one) => one.count).map(({ reason, count }) => this.part(reason === 'layer' ? 'off' : reason,
-      REASON_WORDS[reason], count, outList(this.filters, reason), 'is-out'));
+      this.filters.model.reasons[reason], count, outList(this.filters, reason), 'is-out'));
   }
 
   /** Two counts that are never one: what only parties say, and what others could check. */
@@ -79,5 +77,5 @@ export class LedgerLine {
 
 /** The list of what one reason keeps out, with how to lift it. */
 export const outList = (filters, reason) => ({
-  key: 'out:' + reason, title: REASON_WORDS[reason].title, text: '', out: reason, find: () => filters.outBy(reason),
+  key: 'out:' + reason, title: filters.model.reasons[reason].title, text: '', out: reason, find: () => filters.outBy(reason),
 });

@@ -41,14 +41,14 @@ function keyBlock(title, rows, note) {
 const plain = (model, spec) => symbolOf(model, Object.assign({ groups: [0], plain: true, kind: 'incident', stroke: 'solid' }, spec));
 
 function statusKey(model, shown) {
-  return keyBlock('Verification status', model.statuses.map((status, s) => {
+  return keyBlock(model.fields.statuses, model.statuses.map((status, s) => {
     const n = shown.filter((record) => record.status === s).length;
     return n && keyRow(plain(model, { stroke: status.stroke }), status.label, n, status.definition);
   }));
 }
 
 function kindKey(model, shown) {
-  return keyBlock('Record type', model.kinds.map((kind) => {
+  return keyBlock(model.fields.kinds, model.kinds.map((kind) => {
     const n = shown.filter((record) => record.kind === kind.key).length;
     return n && keyRow(plain(model, { kind: kind.key }), kind.label, n);
   }));
@@ -71,7 +71,7 @@ function placeKey(model, shown, isWanted) {
       used.set(place.precision, (used.get(place.precision) || new Set()).add(record));
     }
   }
-  return keyBlock('Location precision', model.precisions.map((precision, p) =>
+  return keyBlock(model.fields.precisions, model.precisions.map((precision, p) =>
     used.has(p) && keyRow(placeKind(precision.drawn), precision.label, used.get(p).size, precision.definition)));
 }
 

@@ -90,11 +90,13 @@ function listOf(model, g, line, act) {
     find: () => present(model, act.shown()).filter((record) => record.groups.includes(g) && linesOf(model, record).has(line.at)) };
 }
 
+const standingTitle = (model, key) => model.standings.find((one) => one.key === key).title;
+
 function lines(model, cells) {
   const named = model.provincesByName.filter((at) => cells.has(at))
     .map((at) => ({ at, key: model.provinceList[at].code, name: model.provinceList[at].name }));
-  const wide = [{ at: 'region', key: 'region', name: 'Regions' }, { at: 'country', key: 'country', name: 'Country-wide' },
-    { at: 'none', key: 'none', name: 'No location given or found' }].filter((line) => cells.has(line.at));
+  const wide = [{ at: 'region', key: 'region', name: 'Regions' }, { at: 'country', key: 'country', name: standingTitle(model, 'country') },
+    { at: 'none', key: 'none', name: model.precisions.find((one) => one.key === 'unknown').label }].filter((line) => cells.has(line.at));
   return named.concat(wide);
 }
 

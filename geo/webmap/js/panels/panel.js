@@ -6,7 +6,6 @@ import { bdi, button, chevron, el, fill } from '../core/dom.js';
 import { grouped, shortNumber } from '../core/numbers.js';
 import { symbolOf } from '../map/symbols.js';
 import { legendOf } from './legend.js';
-import { REASON_WORDS } from '../view/filter_fields.js';
 
 export class Panel {
   /**
@@ -113,7 +112,7 @@ export class Panel {
       const reason = this.filters.reasons.get(record);
       if (reason) counts.set(reason, (counts.get(reason) || 0) + 1);
     });
-    return [...counts].map(([reason, n]) => n + ' ' + REASON_WORDS[reason].label).join(', ') || 'by the filters';
+    return [...counts].map(([reason, n]) => n + ' ' + this.filters.model.reasons[reason].label).join(', ') || 'by the filters';
   }
 
   /** How many of how many are shown, for a screen reader. */

@@ -6,7 +6,7 @@
 import { bdi, el } from '../core/dom.js';
 import { grouped } from '../core/numbers.js';
 import { legendOf } from './legend.js';
-import { dayWords, periodWords, REASON_WORDS } from '../view/filter_fields.js';
+import { dayWords, periodWords } from '../view/filter_fields.js';
 
 /** CSS pixels of the map on paper: A4 upright is 703 wide and Letter lying 725 high within the margins of print.css. */
 const WIDTH = 690;
@@ -206,7 +206,7 @@ export class PrintSheet {
     const { drawn, total, parts, out } = filters.ledger();
     const where = filters.asked.compare ? 'records of map A' : 'records';
     const lines = [ledgerWords(drawn, total, where, parts.map(({ standing, records }) => [records.length, standing]),
-      out.map(({ reason, count }) => [count, REASON_WORDS[reason]]))];
+      out.map(({ reason, count }) => [count, filters.model.reasons[reason]]))];
     if (foot.events) {
       const events = foot.events.parts();
       const of = (isOut) => events.filter(([, , , kind]) => (kind === 'is-out') === isOut).map(([, count, words]) => [count, words]);

@@ -138,7 +138,7 @@ export class Shell {
 
   /** @param {Object} view `beside: number, label: string, hasDetail: boolean` */
   updateTabs(view) {
-    const tabs = [['layers', 'Layers', ''], ['beside', 'Not mapped', ' (' + view.beside + ')'], ['record', view.label, '']];
+    const tabs = [['layers', 'Layers', ''], ['beside', this.model.notMapped, ' (' + view.beside + ')'], ['record', view.label, '']];
     keepFocus(this.tabs, () => fill(this.tabs, tabs.map(([key, label, count]) => button({
       class: 'im-tab', 'data-key': 'tab:' + key, 'aria-expanded': this.tab === key,
       'aria-controls': key === 'layers' ? 'im-panel' : 'im-detail', disabled: key === 'record' && !view.hasDetail,

@@ -3,33 +3,6 @@
  * reads. How sure a source is and how sure a claim is are two scales and stay two fields.
  */
 
-/** The Admiralty scales; the last step of each says that nobody has judged and belongs to no scale. */
-export const GRADES = { A: 'completely reliable', B: 'usually reliable', C: 'fairly reliable', D: 'not usually reliable', E: 'unreliable' };
-export const CREDIBILITIES = { 1: 'confirmed by other sources', 2: 'probably true', 3: 'possibly true', 4: 'doubtfully true', 5: 'improbable' };
-
-/**
- * What keeps a record out: in the ledger, on a phone, and as a heading. Each is true of every
- * record that it counts, whatever the filter asks; the program says the same under a figure.
- */
-export const REASON_WORDS = {
-  layer: { label: 'switched off', short: 'off', title: 'Switched off' },
-  period: { label: 'not known to fall within the dates', short: 'dates', title: 'Not known to fall within the dates' },
-  kind: { label: 'of another kind', short: 'kind', title: 'Of another kind' },
-  event: { label: 'of another or no stated type', short: 'event type', title: 'Of another or no stated type' },
-  against: { label: 'not stated to be against any of these', short: 'against', title: 'Not stated to be against any of these' },
-  status: { label: 'of another status', short: 'status', title: 'Of another status' },
-  attribution: { label: 'of another attribution', short: 'attribution', title: 'Of another attribution' },
-  source: { label: 'from none of these sources', short: 'source', title: 'From none of these sources' },
-  grade: { label: 'left out by reliability or credibility', short: 'rating', title: 'Left out by source reliability or information credibility' },
-  precision: { label: 'of another location precision', short: 'precision', title: 'Of another location precision' },
-  place: { label: 'left out by province or district', short: 'areas', title: 'Left out by province or district' },
-  deaths: { label: 'left out by fatalities', short: 'fatalities', title: 'Left out by fatalities' },
-  text: { label: 'missing at least one of these words', short: 'words', title: 'Missing at least one of these words' },
-};
-
-/** ACLED's event types, the only ones that can be asked for. */
-export const EVENT_TYPES = ['Battles', 'Explosions/Remote violence', 'Violence against civilians', 'Protests', 'Riots', 'Strategic developments'];
-
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 
 /** "2 May 2024" from "2024-05-02". */
@@ -77,40 +50,33 @@ function againstField(model) {
   const known = new Set(model.groups.map((group) => group.key));
   const others = [...used].filter((key) => !known.has(key)).sort();
   const named = (key) => key.charAt(0).toUpperCase() + key.slice(1).replace(/-/g, ' ');
-  return many('against', 'Target', groups.concat(others.map((key) => ({ value: key, label: named(key) }))));
+  return many('against', model.fields.against, groups.concat(others.map((key) => ({ value: key, label: named(key) }))));
 }
 
 function sourceField(model) {
   const publishers = model.sources.map((source) => source.publisher);
-  return many('sources', 'Source', model.sources.map((source) => ({ value: source.key, title: source.title,
+  return many('sources', model.fields.sources, model.sources.map((source) => ({ value: source.key, title: source.title,
     label: publishers.filter((name) => name === source.publisher).length > 1 || !source.publisher
       ? source.title : source.publisher })));
 }
 
-function gradeFields() {
-  const grades = Object.entries(GRADES).slice(0, 4).map(([grade, text]) =>
-    ({ value: grade, label: grade + (grade === 'A' ? ': ' : ' or better: ') + text }));
-  const steps = Object.entries(CREDIBILITIES).slice(0, 4).map(([step, text]) =>
-    ({ value: Number(step), label: step + (step === '1' ? ': ' : ' or better: ') + text }));
-  grades.push({ value: 'E', label: 'Rated (A–E)' }, { value: 'F', label: 'Unrated (F)' });
-  steps.push({ value: 5, label: 'Rated (1–5)' }, { value: 6, label: 'Unrated (6)' });
-  return [one('grade', 'Source reliability', grades), one('credibility', 'Information credibility', steps)];
-}
+const gradeFields = ({ fields, reliability, credibility }) =>
+  [one('grade', fields.grade, reliability), one('credibility', fields.credibility, credibility)];
 
 function placeFields(model) {
   const provinceName = (position) => (model.provinceList[position] || { name: '' }).name;
   return [
-    many('precisions', 'Location precision', model.precisions.map((precision) =>
+    many('precisions', model.fields.precisions, model.precisions.map((precision) =>
       ({ value: precision.key, label: precision.label, title: precision.definition })), true),
-    many('provinces', 'Province', model.provincesByName.map((i) => ({ value: model.provinceList[i].code, label: model.provinceList[i].name }))),
-    many('districts', 'District', (model.districtList || []).map((district) =>
+    many('provinces', model.fields.provinces, model.provincesByName.map((i) => ({ value: model.provinceList[i].code, label: model.provinceList[i].name }))),
+    many('districts', model.fields.districts, (model.districtList || []).map((district) =>
       ({ value: district.id, label: district.name + ', ' + provinceName(district.province) }))),
   ];
 }
 
-function deathField() {
+function deathField(model) {
   const words = (value) => (value === 'stated' ? 'stated' : value === 'not_stated' ? 'not stated' : 'at least ' + value);
-  return one('deaths', 'Fatalities', [{ value: 'stated', label: 'Stated' }, { value: 'not_stated', label: 'Not stated' }], words);
+  return one('deaths', model.fields.deaths, [{ value: 'stated', label: 'Stated' }, { value: 'not_stated', label: 'Not stated' }], words);
 }
 
 /**
@@ -121,16 +87,16 @@ function deathField() {
 export function filterFields(model) {
   const attributions = (model.attributions || []).map((one_) => ({ value: one_.key, label: one_.label }));
   return [
-    { name: 'text', label: 'Words', isMany: false, choices: [], words: (value) => '“' + value + '”' },
-    many('kinds', 'Record type', model.kinds.map((kind) => ({ value: kind.key, label: kind.label })), true),
-    many('events', 'Event type', (model.events || []).map((event) => ({ value: event, label: event }))),
-    many('statuses', 'Verification status', model.statuses.map((status) =>
+    { name: 'text', label: model.fields.text, isMany: false, choices: [], words: (value) => '“' + value + '”' },
+    many('kinds', model.fields.kinds, model.kinds.map((kind) => ({ value: kind.key, label: kind.label })), true),
+    many('events', model.fields.events, (model.events || []).map((event) => ({ value: event, label: event }))),
+    many('statuses', model.fields.statuses, model.statuses.map((status) =>
       ({ value: status.key, label: status.label, title: status.definition })), true),
-    many('attributions', 'Attribution', attributions, true),
+    many('attributions', model.fields.attributions, attributions, true),
     againstField(model),
     sourceField(model),
-    ...gradeFields(),
+    ...gradeFields(model),
     ...placeFields(model),
-    deathField(),
+    deathField(model),
   ].filter((field) => field.name === 'text' || field.choices.length > 0);
 }

@@ -2,8 +2,7 @@
  * The filters as they stand: what is asked of the records besides the layers, and what follows
  * from both.
  */
-import { BESIDE, STANDINGS } from '../core/standings.js';
-import { EVENT_TYPES, filterFields, periodWords } from './filter_fields.js';
+import { filterFields, periodWords } from './filter_fields.js';
 import { countsOf, keptBut, nothingAsked, passesOne, questionOf, REASON_OF, reasonOf, REASONS } from './keep.js';
 
 export class Filters {
@@ -113,7 +112,7 @@ export class Filters {
   }
 
   valuesOf(field, values) {
-    const known = new Set(field.name === 'events' ? EVENT_TYPES : field.choices.map((choice) => choice.value));
+    const known = new Set(field.name === 'events' ? this.model.eventTypes : field.choices.map((choice) => choice.value));
     const isOpen = !field.isClosed && field.name !== 'events';
     return [...new Set(values)].filter((value) => isOpen || known.has(value)).sort();
   }
@@ -154,7 +153,7 @@ export class Filters {
   active() {
     const chips = [];
     const period = periodWords(this.asked);
-    if (period) chips.push({ key: 'period', label: 'Dates', value: period, lift: () => this.lift('period') });
+    if (period) chips.push({ key: 'period', label: this.model.fields.period, value: period, lift: () => this.lift('period') });
     for (const field of this.fields) chips.push(...this.chipsOf(field));
     return chips;
   }
@@ -173,11 +172,11 @@ export class Filters {
   /** Every record once: shown by standing, and out by reason. The parts add up to the total. */
   ledger() {
     const shown = this.shown();
-    const parts = STANDINGS.map((standing) => ({
+    const parts = this.model.standings.map((standing) => ({
       standing, records: shown.filter((record) => record.standing === standing.key),
     }));
     const out = REASONS.map((reason) => ({ reason, count: this.outBy(reason).length }));
-    const drawn = shown.filter((record) => !BESIDE.includes(record.standing)).length;
+    const drawn = shown.filter((record) => record.isMapped).length;
     return { total: this.model.records.length, shown, drawn, parts, out };
   }
 }

@@ -3,12 +3,6 @@
  * and is counted under the first that it fails. Nothing here is drawn or remembered; the same
  * rules stand in the program that made this document.
  */
-import { BESIDE } from '../core/standings.js';
-
-/** Why a record is out, in the order in which the questions are put. */
-export const REASONS = ['layer', 'period', 'kind', 'event', 'against', 'status', 'attribution', 'source',
-  'grade', 'precision', 'place', 'deaths', 'text'];
-
 /** The fields of a view that ask something, and the reason that each of them gives. */
 export const REASON_OF = { off: 'layer', from: 'period', to: 'period', certain: 'period', kinds: 'kind', events: 'event',
   against: 'against', statuses: 'status', attributions: 'attribution', sources: 'source', grade: 'grade',
@@ -107,6 +101,9 @@ const PASSES = {
   text: (q, record) => q.words.every((word) => (record.search || '').includes(word)),
 };
 
+/** Why a record is out, in the order in which the questions are put. */
+export const REASONS = Object.keys(PASSES);
+
 /** Does a record pass one of the questions. */
 export const passesOne = (q, record, reason) => PASSES[reason](q, record);
 
@@ -153,12 +150,12 @@ export function countsOf(model, view, name, choices) {
 export function ledgerOf(model, view) {
   const q = questionOf(model, view);
   const ledger = { total: model.records.length, drawn: 0, beside: {}, out: {} };
-  BESIDE.forEach((standing) => { ledger.beside[standing] = 0; });
+  model.standings.forEach((one) => { if (!one.mapped) ledger.beside[one.key] = 0; });
   REASONS.forEach((reason) => { ledger.out[reason] = 0; });
   for (const record of model.records) {
     const reason = reasonOf(q, record);
     if (reason) ledger.out[reason] += 1;
-    else if (BESIDE.includes(record.standing)) ledger.beside[record.standing] += 1;
+    else if (!record.isMapped) ledger.beside[record.standing] += 1;
     else ledger.drawn += 1;
   }
   return ledger;
