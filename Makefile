@@ -50,11 +50,12 @@ test-minimum: $(INSTALLED) ## the tests without browsers, with the oldest versio
 	$(UV) pip install --quiet --python .venv-minimum --no-deps --no-build-isolation -e .
 	.venv-minimum/bin/python -m pytest -n $(WORKERS) --dist worksteal -m "not browser" $(ARGS)
 
-check: $(INSTALLED) ## lint, format, types and import contracts
+check: $(INSTALLED) ## lint, format, types and import contracts; of the scripts too where Node.js is installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.scripts
 
 format: $(INSTALLED) ## format the code
 	$(BIN)/ruff check --fix
@@ -89,7 +90,7 @@ release-check: $(INSTALLED) ## check the version and build the wheel and the sou
 	@$(BIN)/python -m tools.release
 
 clean: ## remove everything that make created, .venv too
-	rm -rf .venv .venv-minimum build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-minimum build dist node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find geo tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python

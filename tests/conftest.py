@@ -12,6 +12,7 @@ from browsing import LAUNCH, ROOT, Server, Tab
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from tabs import Tabs
+from twins import Ask, somewhere
 
 from geo.places.country import Country
 from geo.table.workspace import Workspace
@@ -45,6 +46,13 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=found, args=LAUNCH)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def ask(request: pytest.FixtureRequest) -> Iterator[Ask]:
+    """Ask the scripts by a function of `js/twins.js`: ``ask("references", [[34.5, 69.2]], 2)``."""
+    with somewhere(lambda: request.getfixturevalue("browser")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

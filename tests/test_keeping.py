@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from browsing import modules
 from dossiers import claim, incident, presence, workspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from twins import Ask
 from views import DAYS, GRADED, MADE, VIEWS, media
 
 from geo.places.country import Country
@@ -89,32 +87,15 @@ def test_a_further_filter_never_brings_a_record_back(data: Data, view: View) -> 
     )
 
 
-@pytest.fixture(scope="module")
-def script(browser: Browser) -> Iterator[Page]:
-    """The rules of the document without its map."""
-    page = browser.new_page()
-    page.evaluate(modules("core/payload.js", "view/keep.js"))
-    yield page
-    page.close()
-
-
-LEDGERS = """async ([payload, views]) => {
-  const { readPayload } = IncidentMapModules['core/payload.js'];
-  const { ledgerOf } = IncidentMapModules['view/keep.js'];
-  if (payload) window.model = await readPayload(payload);
-  return views.map((view) => ledgerOf(window.model, view));
-}"""
-
-
 @pytest.mark.browser
-def test_the_document_counts_as_python_does(data: Data, script: Page) -> None:
+def test_the_document_counts_as_python_does(data: Data, ask: Ask) -> None:
     model = document_model(data.workspace)
-    script.evaluate(LEDGERS, [encode(model), []])
+    assert ask("read", encode(model)) == len(data.workspace.reading.dossier.records)
 
     @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
     @given(view=VIEWS)
     def agree(view: View) -> None:
-        (theirs,) = script.evaluate(LEDGERS, [None, [view.to_message()]])
+        (theirs,) = ask("ledgers", [view.to_message()])
         ours = apply(view, data.workspace.located.table).ledger
         assert theirs == {
             "total": ours.total,

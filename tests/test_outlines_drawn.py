@@ -129,7 +129,10 @@ COUNTED = """(() => {
   window.fits = 0;
   window.draws = 0;
   Camera.prototype.fit = function () { window.fits += 1; return fit.call(this); };
-  MapView.prototype.redraw = function () { window.draws += 1; return redraw.call(this); };
+  MapView.prototype.redraw = function (state) {
+    window.draws += 1;
+    return redraw.call(this, state);
+  };
 })();
 """
 
