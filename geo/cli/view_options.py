@@ -22,7 +22,7 @@ from geo.table.search import words
 from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, UNNAMED, Refusal, View, Viewport
 
-_PARAMETER: Final = "asked"
+_PARAMETER: Final = "filters"
 _QUALIFIED: Final = frozenset("~?%")
 """Marks of EDTF for approximate and uncertain dates: a filter has exact ones only."""
 _MOST_DIGITS: Final = 15
