@@ -158,7 +158,7 @@ def locate_names(
     form: FormatOption = OutputFormat.TABLE,
     data: DataOption = None,
 ) -> None:
-    """Find places by name, in any spelling or script, and say how sure that is."""
+    """Find places by name, in any spelling or script, and rate each match."""
     try:
         country = read_country(data_folder(data))
         code = None if within is None else province_code(within, country, "within")
@@ -181,7 +181,7 @@ def records(
     form: FormatOption = OutputFormat.TABLE,
     data: DataOption = None,
 ) -> None:
-    """List the records with their places, dates, status and figures: all, or those asked for."""
+    """List the records with places, dates, status and figures: all, or those of the filters."""
     workspace = _open(data, file)
     view = _view(filters, workspace, _LIST_IGNORES)
     why = keep(view, workspace.located.table)

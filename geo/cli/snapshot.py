@@ -67,9 +67,9 @@ def snapshot(
     each: EachOption = None,
     data: DataOption = None,
 ) -> None:
-    """Write a figure that stands on its own: map, numbers, sources, legend, ledger.
+    """Write a self-contained figure: map, numbers, sources, legend, record count.
 
-    The recipe beside it makes the identical one again: --recipe X.recipe.json.
+    Its recipe, written with it, recreates the identical figure: --recipe X.recipe.json.
     """
     with _refusals():
         require("briefing", "drawing figures")

@@ -166,7 +166,7 @@ def _said(found: Location) -> tuple[Severity, str]:
         case "inferred":
             return "note", f"place {found.query!r} is inferred: {found.note}"
         case "outside":
-            return "note", f"place {found.query!r} lies abroad: it is listed, not drawn"
+            return "note", f"place {found.query!r} is outside the country; listed but not mapped"
         case _:
             return "note", ""
 
