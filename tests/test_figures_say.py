@@ -272,7 +272,7 @@ def test_the_command_line_takes_a_title_and_refuses_two_periods_in_one_figure(
 def test_a_reason_of_the_ledger_does_not_say_more_than_it_counts(own: Workspace) -> None:
     for view in (View(deaths="stated"), View(deaths=5), View(deaths="not_stated")):
         said = content_of(own, view).ledger
-        assert "left out by fatalities" in said
+        assert "excluded by fatalities" in said
         assert "figures of the dead" not in said
 
 

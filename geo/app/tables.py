@@ -111,5 +111,8 @@ def _claimants(evidence: Evidence, dossier: Dossier) -> str:
 
 def _precisions(places: Sequence[Location]) -> str:
     labels = {meaning.key: meaning.label for meaning in vocabulary.PRECISIONS}
-    said = ["Abroad" if place.status == "outside" else labels[place.precision] for place in places]
+    said = [
+        "Outside the country" if place.status == "outside" else labels[place.precision]
+        for place in places
+    ]
     return listed(list(dict.fromkeys(said)))

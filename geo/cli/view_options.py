@@ -139,7 +139,7 @@ class FilterOptions:
 
 
 def with_view(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a View; it receives them as its argument ``asked``."""
+    """Give a command the options of a View; it receives them as its argument ``filters``."""
     return with_options(FilterOptions, _PARAMETER)(command)
 
 

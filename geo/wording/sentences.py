@@ -19,7 +19,7 @@ _WHILE_UNCONTESTED: Final = {
     "reported": "It has not been checked further",
     "corroborated": "Independent sources agree",
     "verified": "Place and date are verified",
-    "refuted": "It has been shown to be false",
+    "refuted": "It has been refuted",
 }
 """What is said of a record by its verification status where nobody speaks against it."""
 

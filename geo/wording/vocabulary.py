@@ -120,7 +120,7 @@ STATUSES: Final[tuple[StatusMeaning, ...]] = (
     StatusMeaning(
         "refuted",
         "Refuted",
-        "Shown to be false; kept so that the claim can be found together with what disproves it.",
+        "Refuted; kept so that the claim can be found together with what disproves it.",
         "refuted",
     ),
 )
@@ -184,17 +184,17 @@ REASONS: Final[tuple[LedgerPart, ...]] = (
     LedgerPart("attribution", "attribution", "of another attribution", "Of another attribution"),
     LedgerPart("source", "source", "from none of these sources", "From none of these sources"),
     LedgerPart(
-        "grade", "rating", "left out by reliability or credibility",
-        "Left out by source reliability or information credibility",
+        "grade", "rating", "excluded by reliability or credibility",
+        "Excluded by source reliability or information credibility",
     ),
     LedgerPart(
         "precision", "precision", "of another location precision",
         "Of another location precision",
     ),
     LedgerPart(
-        "place", "areas", "left out by province or district", "Left out by province or district"
+        "place", "areas", "excluded by province or district", "Excluded by province or district"
     ),
-    LedgerPart("deaths", "fatalities", "left out by fatalities", "Left out by fatalities"),
+    LedgerPart("deaths", "fatalities", "excluded by fatalities", "Excluded by fatalities"),
     LedgerPart(
         "text", "words", "missing at least one of these words",
         "Missing at least one of these words",
