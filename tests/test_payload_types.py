@@ -134,9 +134,7 @@ def payload(own: Workspace, data_folder: Path) -> dict[str, Any]:
     """What travels, with events and with ages."""
     rows = [made.acled(event_id_cnty=f"E{at}", actor1=actor) for at, actor in enumerate(ACTORS)]
     table = made.read_acled(own.country, data_folder, *rows).events
-    model = document_model(
-        own.reading, own.located, own.country, as_of=date(2025, 6, 1), events=table
-    )
+    model = document_model(own, as_of=date(2025, 6, 1), events=table)
     read: dict[str, Any] = json.loads(text_of(model))
     return read
 
