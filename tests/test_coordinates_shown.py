@@ -6,19 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import Tab, modules, open_map
+from browsing import Tab, modules, open_map, page_script
 from mgrs import MGRS
 from playwright.sync_api import expect
 
 from geo.workspace import Workspace
 
 Open = Callable[..., Tab]
-SAY = """place => {
-  const model = {precisions: [{drawn: place.drawn}]};
-  const whole = Object.assign({precision: 0, provinces: [], off: null}, place);
-  const node = IncidentMapModules['map/coordinates.js'].coordinatesOf(model, whole);
-  return node && node.firstChild.textContent;
-}"""
+SAY = page_script("coordinates_shown.js", "coordinatesText")
 GRID = "points => points.map((at) => IncidentMapModules['map/mgrs.js'].mgrsOf(...at, 4))"
 
 

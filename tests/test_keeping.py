@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from browsing import modules
+from browsing import modules, page_script
 from dossiers import claim, incident, presence, workspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -98,12 +98,7 @@ def script(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-LEDGERS = """async ([payload, views]) => {
-  const { readPayload } = IncidentMapModules['core/payload.js'];
-  const { ledgerOf } = IncidentMapModules['view/keep.js'];
-  if (payload) window.model = await readPayload(payload);
-  return views.map((view) => ledgerOf(window.model, view));
-}"""
+LEDGERS = page_script("keeping.js", "ledgers")
 
 
 @pytest.mark.browser
