@@ -31,10 +31,18 @@ LAUNCH = [
     # Whatever a page asks of the world fails at once, and is still recorded.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
-KNOW_MAPS = """window.leaflets = []; let made; Object.defineProperty(window, 'L', {
-  get: () => made,
-  set(value) { made = value; made.Map.addInitHook(function () { window.leaflets.push(this); }); },
-})"""
+PAGES = Path(__file__).with_name("pages")
+
+
+def page_script(name: str, function: str = "") -> str:
+    """Text of a script in tests/pages, for `add_init_script`; one function of it for `evaluate`."""
+    text = (PAGES / name).read_text(encoding="utf-8")
+    assert not function or f"\nexport const {function} = " in text, f"{name} exports no {function}"
+    text = text.replace("\nexport const ", "\nconst ")
+    return f"(argument) => {{\n{text}\nreturn {function}(argument);\n}}" if function else text
+
+
+KNOW_MAPS = page_script("know_maps.js")
 """For a page to begin with: Leaflet's maps, in the order in which they are made."""
 MODULES = "IncidentMapModules"
 """The global by which tests see modules of a document, by their path; no document has it."""
@@ -67,21 +75,7 @@ class Tab:
 
 
 DONE = '[data-testid=stApp][data-test-script-state="notRunning"]'
-NOTHING_COMES = """() => new Promise((rests, fails) => {
-  const lacking = '[data-testid=stSkeleton], [data-testid=stAppSkeleton]';
-  const begun = performance.now();
-  let last = begun;
-  const watch = new MutationObserver(() => { last = performance.now(); });
-  watch.observe(document, { subtree: true, childList: true, characterData: true });
-  const look = () => {
-    const now = performance.now();
-    if (document.querySelector(lacking)) last = now;
-    if (now - last > 500) { watch.disconnect(); rests(); }
-    else if (now - begun > 60000) fails(new Error('this page never comes to rest'));
-    else setTimeout(look, 50);
-  };
-  look();
-})"""
+NOTHING_COMES = page_script("anywhere.js", "nothingComes")
 
 
 def stands(page: Page) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Tab
+from browsing import Tab, page_script
 from dossiers import GROUPS, SOURCE, claim, incident, presence, workspace
 from test_filters import opened, seeded, views
 
@@ -33,55 +33,7 @@ UNSAID = ("viewport", "theme", "chosen", "province")
 """Fields that ask nothing of the records; the list of a stack is closed between the readings."""
 KINDS = {"incident": "Incidents", "presence": "Presence claims"}
 
-READ = """async (views) => {
-  const all = (css, within = document) => [...within.querySelectorAll(css)];
-  const number = (node) => Number(node.textContent);
-  const ids = (css) => all(css).map((node) => node.dataset.record).sort();
-  const say = (view) => new Promise((done) => {
-    addEventListener('message', () => requestAnimationFrame(done), { once: true });
-    postMessage({ incidentMap: 1, type: 'set-view', view }, '*');
-  });
-  const legend = (title) => {
-    const block = all('.im-key section').find((one) =>
-      one.querySelector('h3').textContent === title);
-    return Object.fromEntries(block ? all('li', block).map((row) =>
-      [row.children[1].textContent, number(row.querySelector('.im-tally'))]) : []);
-  };
-  // A column is one path with a box for each record; a longer interval is a bar of its own.
-  const pieces = (which) => all('.im-time-span' + which).length + all('.im-time-column' + which)
-    .reduce((sum, node) => sum + node.getAttribute('d').split('M').length - 1, 0);
-  const read = () => ({
-    total: number(document.querySelector('.im-ledger-total b')),
-    drawn: number(document.querySelector('.im-ledger-total strong')),
-    parts: Object.fromEntries(all('.im-ledger-part').map((node) =>
-      [node.dataset.standing, number(node.querySelector('b'))])),
-    counters: Object.fromEntries(all('.im-counter').map((node) =>
-      [node.dataset.counter, number(node.querySelector('b'))])),
-    sentence: all('.im-time-sentence > :nth-child(-n + 2)').map((node) =>
-      Number(node.textContent.replace(' of ', ''))),
-    bars: [':not(.is-out)', ''].map(pieces),
-    unplotted: parseInt(document.querySelector('.im-time-rest').textContent, 10),
-    statuses: legend('Verification status'),
-    kinds: legend('Record type'),
-    beside: ids('.im-detail .im-item'),
-    marks: ids('.im-mark'),
-    stacks: [],
-  });
-  const readings = [];
-  for (const view of views) {
-    await say(view);
-    const reading = read();
-    for (let at = 0; at < all('.im-stack').length; at += 1) {
-      const stack = all('.im-stack')[at];
-      const count = number(stack.querySelector('b'));
-      stack.click();
-      reading.stacks.push([count, ids('.im-detail .im-item')]);
-    }
-    if (reading.stacks.length) await say({ chosen: null });
-    readings.push(reading);
-  }
-  return readings;
-}"""
+READ = page_script("agreement.js", "readingsOf")
 
 
 def question(view: View) -> dict[str, Any]:

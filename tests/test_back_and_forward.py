@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from browsing import Tab, open_map
+from browsing import Tab, open_map, page_script
 from playwright.sync_api import Page, expect
 
 Open = Callable[..., Tab]
@@ -60,20 +60,7 @@ def test_moving_the_map_and_playing_make_no_steps_and_back_leaves_the_page(
 
 def test_the_first_act_is_a_step_however_soon_it_comes(page: Open, map_file: Path) -> None:
     tab = page(alone=True)
-    # As soon as the switch is there, and so before the document has told what it opened with.
-    tab.page.add_init_script(
-        """new MutationObserver((_, watch) => {
-          const total = document.querySelector('.im-ledger-total');
-          const row = document.querySelector('[data-group=taliban]');
-          if (!total || !row) return;
-          watch.disconnect();
-          window.lengthAtFirst = history.length;
-          setTimeout(() => {
-            row.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
-            row.click();
-          });
-        }).observe(document, { subtree: true, childList: true })"""
-    )
+    tab.page.add_init_script(page_script("back_and_forward.js"))
     open_map(tab, map_file)
     settled(tab.page, "#off=taliban")
     assert tab.page.evaluate("() => history.length - window.lengthAtFirst") == 1

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from browsing import KNOW_MAPS, Tab
+from browsing import KNOW_MAPS, Tab, page_script
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -31,29 +31,7 @@ FINE = 5
 """Borders are known to so many pixels."""
 MOST_LEADER = 96 + 8
 
-SEEN = """() => {
-  const map = window.leaflets[0];
-  const room = map.getContainer().getBoundingClientRect();
-  const box = (node) => {
-    const { left, top, right, bottom } = node.getBoundingClientRect();
-    return [left - room.left, top - room.top, right - room.left, bottom - room.top];
-  };
-  const all = (css) => [...document.querySelectorAll(css)];
-  const origin = map.getPixelBounds().min;
-  return {
-    zoom: map.getZoom(), origin: [origin.x, origin.y], room: [0, 0, room.width, room.height],
-    taken: all('.im-mark, .im-stack, .im-controls, .im-modes, .leaflet-control-scale').map(box),
-    badges: all('.im-plate:not(.im-stack)').map((node) => ({
-      key: node.dataset.key, box: box(node), says: node.innerText, title: node.title,
-      kind: /im-plate-(\\w+)/.exec(node.className)[1],
-      line: [...node.parentElement.querySelectorAll('.im-leader-line')].map((line) => {
-        const at = line.closest('.im-badge').getBoundingClientRect();
-        return line.getAttribute('d').match(/-?[\\d.]+/g).map(Number)
-          .map((n, i) => n + (i % 2 ? at.top - room.top : at.left - room.left));
-      })[0] || null,
-    })),
-  };
-}"""
+SEEN = page_script("badges_in_view.js", "badgesSeen")
 
 
 @pytest.fixture(scope="module")
@@ -170,8 +148,7 @@ def test_the_badge_of_an_area_in_view_is_in_view(
     for name, (lat, lon), zoom, (x, y) in views(SIZES.index(size)):
         look(tab, lat, lon, zoom)
         tab.page.evaluate(
-            "by => { const map = window.leaflets[0]; const { x, y } = map.getSize();"
-            " map.panBy([by[0] * x, by[1] * y], { animate: false }); }",
+            page_script("badges_in_view.js", "panBy"),
             [x, y],
         )
         view = View(tab.page.evaluate(SEEN), land)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from browsing import Tab
+from browsing import Tab, page_script
 from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
@@ -26,16 +26,9 @@ Open = Callable[..., Tab]
 DAY = date(2026, 11, 21)
 HOSTILE = "[red](javascript:x) :red[An] $\\frac{1}{2}$ <b>attack</b>"
 Drawn = list[Recipe]
-TOO_WIDE = """() => {
-  const main = document.querySelector('[data-testid=stMain]');
-  return main.scrollWidth - main.clientWidth;
-}"""
+TOO_WIDE = page_script("briefing_page.js", "tooWide")
 
-COPIED = """async () => {
-  const [item] = await navigator.clipboard.read();
-  const picture = await createImageBitmap(await item.getType('image/png'));
-  return [picture.width, picture.height];
-}"""
+COPIED = page_script("briefing_page.js", "copied")
 SIZE = "image => [image.naturalWidth, image.naturalHeight]"
 
 

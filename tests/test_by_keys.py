@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DONE, Tab, stands
+from browsing import DONE, Tab, page_script, stands
 from dossiers import SOURCE, incident, workspace
 from playwright.sync_api import Locator, Page, expect
 from recording import SHARE
@@ -24,22 +24,10 @@ SCRIPT = Path(__file__).with_name("by_keys.js").read_text(encoding="utf-8")
 PERIOD = {"from": "2022-05-01", "to": "2022-08-31"}
 CHOSEN = "northern-offensive-2022"
 TRIES = 40
-UNFOLD = """css => {
-  const node = document.querySelector(css);
-  if (node.getAttribute('aria-expanded') !== 'true') node.click();
-}"""
-# Clicks one of these, but not the control that is to be used.
-CLICK_OTHER = """([css, name]) => {
-  const other = [...document.querySelectorAll(css)].find((node) => node !== byKeys.find(name));
-  if (other) other.click();
-}"""
+UNFOLD = page_script("by_keys.js", "unfold")
+CLICK_OTHER = page_script("by_keys.js", "clickOther")
 
-LIES_STILL = """async () => {
-  const frame = () => new Promise(requestAnimationFrame);
-  // What is asked for now begins to move with the next frame.
-  do await frame(), await frame();
-  while (document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim'));
-}"""
+LIES_STILL = page_script("by_keys.js", "liesStill")
 
 
 def changed(*names: str) -> Callable[[State, State], bool]:
@@ -201,13 +189,7 @@ def come_to(page: Page, most: int) -> list[dict[str, Any]]:
 
 def radio_before(page: Page, name: str) -> bool:
     """Hold the radio before this one in its group."""
-    return bool(page.evaluate("""name => {
-      const node = byKeys.find(name);
-      const group = [...document.getElementsByName(node.name)];
-      const before = group[(group.indexOf(node) + group.length - 1) % group.length];
-      before.click();
-      before.focus();
-    }""", name))  # fmt: skip
+    return bool(page.evaluate(page_script("by_keys.js", "radioBefore"), name))
 
 
 def used(page: Page, name: str, use: Use) -> bool:
@@ -374,27 +356,8 @@ def test_a_slash_goes_to_the_search_and_its_chip_lifts_it(keys: Page) -> None:
 
 # The app around the document
 
-DEEP = """() => {
-  window.deep = (root) => [...root.querySelectorAll('*')].flatMap((node) => [node,
-    ...(node.shadowRoot ? window.deep(node.shadowRoot) : [])]);
-  window.held = () => {
-    let node = document.activeElement;
-    while (node.shadowRoot && node.shadowRoot.activeElement) node = node.shadowRoot.activeElement;
-    return node;
-  };
-  const css = 'button, input, select, textarea, summary, a[href], canvas[tabindex="0"]';
-  window.wanted = window.deep(document).filter((node) => node.matches(css) && !node.disabled &&
-    node.tabIndex >= 0 && node.getBoundingClientRect().width > 0 &&
-    node.checkVisibility({visibilityProperty: true}));
-  return window.wanted.map((node) => node.outerHTML.slice(0, 160));
-}"""
-# A grid that draws itself anew meanwhile is another node, and the same control.
-HELD = """() => {
-  const node = window.held();
-  const isSame = (one) => one === node || (!one.isConnected && one.tagName === node.tagName &&
-    one.dataset.testid === node.dataset.testid);
-  return node === document.body ? null : window.wanted.findIndex(isSame);
-}"""
+DEEP = page_script("by_keys.js", "deepControls")
+HELD = page_script("by_keys.js", "heldControl")
 HELD_IS = "css => window.held().matches(css)"
 
 
@@ -496,12 +459,7 @@ def test_a_file_that_is_too_large_never_leaves_the_browser(
     assert sum(sent) < MAX_DOSSIER_BYTES // 10
 
 
-MOUNT_LATE = """async ({script, wanted}) => {
-  const url = URL.createObjectURL(new Blob([script], {type: 'text/javascript'}));
-  const {default: mount} = await import(url);
-  return new Promise((told) => mount({data: wanted, parentElement: document,
-    setTriggerValue: (name, value) => told([name, value])}));
-}"""
+MOUNT_LATE = page_script("by_keys.js", "mountLate")
 
 
 def test_a_file_chosen_before_the_script_came_counts(page: Open, root: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import Tab, modules, open_map
+from browsing import Tab, modules, open_map, page_script
 from mgrs import MGRS
 from playwright.sync_api import expect
 from twins import Ask
@@ -14,12 +14,7 @@ from twins import Ask
 from geo.table.workspace import Workspace
 
 Open = Callable[..., Tab]
-SAY = """place => {
-  const model = {precisions: [{drawn: place.drawn}]};
-  const whole = Object.assign({precision: 0, provinces: [], off: null}, place);
-  const node = IncidentMapModules['map/coordinates.js'].coordinatesOf(model, whole);
-  return node && node.firstChild.textContent;
-}"""
+SAY = page_script("coordinates_shown.js", "coordinatesText")
 
 
 def test_the_card_of_a_town_has_coordinates_that_can_be_copied(page: Open, map_file: Path) -> None:

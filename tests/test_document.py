@@ -9,7 +9,7 @@ from typing import Any
 
 import folium
 import pytest
-from browsing import Tab, open_map
+from browsing import Tab, open_map, page_script
 
 from geo.dossier.records import Record
 from geo.table.workspace import Workspace
@@ -21,22 +21,7 @@ from geo.webmap.scripts import leaflet_script, leaflet_style
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
 
-STATE = """() => {
-  const all = (css) => [...document.querySelectorAll(css)];
-  const numbers = (css) => all(css).map((node) => Number(node.querySelector('b').textContent));
-  return {
-    marks: [...new Set(all('.im-mark').map((node) => node.dataset.record))].sort(),
-    plates: all('.im-plate').map((node) => node.getAttribute('aria-label')).sort(),
-    beside: all('.im-detail .im-item').map((node) => node.dataset.record).sort(),
-    rows: Object.fromEntries(all('.im-row-toggle').map((node) =>
-      [node.dataset.group, node.querySelector('.im-tally').textContent])),
-    total: numbers('.im-ledger-total')[0],
-    parts: Object.fromEntries(all('.im-ledger-part').map((node) =>
-      [node.dataset.standing, Number(node.querySelector('b').textContent)])),
-    pane: document.querySelector('.leaflet-map-pane').style.transform,
-    zoom: document.querySelector('.leaflet-container').className,
-  };
-}"""
+STATE = page_script("document.js", "stateOf")
 
 
 @pytest.fixture
@@ -101,8 +86,7 @@ def test_toggling_a_group_changes_marks_counts_and_panel_and_moves_nothing(
     assert state(tab) == before
 
 
-SOURCES = """() => [...document.querySelectorAll('[data-fold=sources] .im-source')].map((node) =>
-  [node.dataset.source, Number(/(\\d+) records? shown/.exec(node.innerText)[1])])"""
+SOURCES = page_script("document.js", "sourceCounts")
 
 
 def resting(records: Iterable[Record]) -> dict[str, int]:
@@ -328,22 +312,7 @@ def test_a_message_that_is_not_well_formed_changes_nothing(tab: Tab) -> None:
     assert tab.errors == []
 
 
-SEPARATORS = """() => {
-  const line = document.querySelector('.im-ledger');
-  const cut = parseFloat(getComputedStyle(line).clipPath.split(' ').pop());
-  const edge = line.getBoundingClientRect().left + cut;
-  let before = null;
-  return [...line.querySelectorAll('.im-ledger-slot')].map((slot) => {
-    const box = slot.getBoundingClientRect();
-    const words = slot.firstElementChild.getBoundingClientRect();
-    const sign = getComputedStyle(slot, '::before');
-    const middle = box.left + parseFloat(sign.width) / 2;
-    const isSeen = /[·|]/.test(sign.content) && middle + 3 > edge;
-    const begins = before === null || Math.abs(before - box.top) > 4;
-    before = box.top;
-    return { begins, isSeen, isCut: words.left < edge };
-  });
-}"""
+SEPARATORS = page_script("document.js", "separators")
 
 
 def test_no_line_of_the_ledger_begins_with_a_separator(page: Open, map_file: Path) -> None:

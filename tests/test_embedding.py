@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import folium
 import pytest
-from browsing import Tab, open_map
+from browsing import Tab, open_map, page_script
 from playwright.sync_api import Frame, Page, Route
 
 from geo.table.workspace import Workspace
@@ -27,18 +27,10 @@ STRICT = "default-src 'none'; frame-src 'self'; script-src 'self'; base-uri 'non
 HOST = """<!doctype html><title>a strict page</title>
 <iframe name="map" src="/map.html{end}" sandbox="allow-scripts" width="900" height="640"></iframe>
 <script src="/host.js"></script>"""
-SCRIPT = """
-window.heard = [];
-addEventListener('message', ({ data, source, origin }) => {
-  if (source === frames[0]) heard.push({ ...data, origin });
-});
-window.say = (message) => frames[0].postMessage(message, '*');
-"""
+SCRIPT = page_script("embedding_host.js")
 STRANGER = "<!doctype html><script src='/stranger.js'></script>"
-STRANGERS_SCRIPT = """parent.frames[0].postMessage(
-  { incidentMap: 1, type: 'set-view', view: { off: ['nrf'] } }, '*');"""
-WATCH = """window.violations = [];
-addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));"""
+STRANGERS_SCRIPT = page_script("embedding_stranger.js")
+WATCH = page_script("embedding_violations.js")
 
 CHOSEN = "zawahiri-drone-strike-2022"
 
@@ -223,6 +215,7 @@ def test_nothing_but_its_page_moves_it_and_nothing_is_echoed(
     host: Callable[..., Tab], site: Site
 ) -> None:
     tab = host()
+    until(tab, lambda: heard(tab, "paper"))  # The last that a map tells as it opens.
     rest(tab)
     before = len(tab.page.evaluate("heard"))
     good = {"incidentMap": 1, "type": "set-view", "view": {"off": ["nrf"]}}
@@ -232,8 +225,7 @@ def test_nothing_but_its_page_moves_it_and_nothing_is_echoed(
     odd += [{**good, "view": {"origin": "*", "panel": "none", "__proto__": {"off": ["nrf"]}}}]
     tab.page.evaluate("odd => odd.forEach((message) => say(message))", odd)
     tab.page.evaluate(
-        """address => { const other = document.createElement('iframe');
-        other.src = address; document.body.append(other); }""",
+        page_script("embedding.js", "addFrame"),
         f"{site.url}/stranger.html",
     )
     until(tab, lambda: f"{site.url}/stranger.js" in tab.requests)
@@ -330,20 +322,7 @@ def test_without_panels_it_still_says_what_is_not_drawn_and_whose_it_is(
     assert tab.errors == []
 
 
-CUT_OFF = """() => {
-  const names = '.im-ledger-total, .im-ledger-part, .im-counter, .im-tool, .im-modes button, .im-tab, .im-strip button, .im-time-fold';
-  const page = document.documentElement;
-  const cut = [...document.querySelectorAll(names)].filter((node) => {
-    if (!node.checkVisibility()) return false;
-    const box = node.getBoundingClientRect();
-    return box.left < -0.5 || box.top < -0.5 || box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5;
-  }).map((node) => node.className);
-  if (page.scrollWidth > innerWidth || page.scrollHeight > innerHeight) cut.push('the page');
-  const strip = document.querySelector('.im-strip-groups');
-  if (strip && strip.scrollHeight > strip.clientHeight) cut.push('the strip');
-  const stage = document.querySelector('.im-stage').getBoundingClientRect();
-  return { cut, map: Math.round(Math.min(stage.width, stage.height)) };
-}"""  # noqa: E501
+CUT_OFF = page_script("embedding.js", "cutOff")
 SIZES = [(320, 300), (360, 640), (600, 400), (800, 600), (1000, 480), (1280, 720), (1600, 1000)]
 
 

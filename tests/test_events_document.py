@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from browsing import with_modules
+from browsing import page_script, with_modules
 
 from geo.errors import IntakeError
 from geo.events.columns.schema import FIELDS
@@ -38,42 +38,7 @@ TOWNS = {
     "Balkh": ("Mazar-e Sharif", "36.7090", "67.1109"),
     "Herat": ("Herat", "34.3482", "62.1997"),
 }
-SEEN = """async (views) => {
-  const say = (view) => new Promise((done) => {
-    addEventListener('message', () => requestAnimationFrame(done), { once: true });
-    postMessage({ incidentMap: 1, type: 'set-view', view }, '*');
-  });
-  const number = (text) => Number(text.replaceAll(',', ''));
-  const { EventsLayer } = IncidentMapModules['events/layer.js'];
-  const { update } = EventsLayer.prototype;
-  EventsLayer.prototype.update = function (...args) {
-    window.dots = this;
-    update.apply(this, args);
-  };
-  const found = [];
-  for (const view of views) {
-    await say(view);
-    const line = document.querySelector('.im-ledger-events');
-    const { cells, cellOf } = window.dots.events;
-    const rows = window.dots.targets.filter(({ row }) => row !== undefined).map(({ row }) => row);
-    found.push({
-      total: number(line.querySelector('.im-ledger-slot b').textContent),
-      drawn: number(line.querySelector('strong').textContent),
-      parts: Object.fromEntries([...line.querySelectorAll('.im-ledger-event')].map((node) =>
-        [node.dataset.part, number(node.querySelector('b').textContent)])),
-      marks: rows.length,
-      drawnStands: [...new Set(rows.map((i) => window.dots.events.standOf(i)))],
-      plates: [...document.querySelectorAll('.im-plate')].map((node) => node.ariaLabel)
-        .map((words) => number((/and ([\\d,]+) events?/.exec(words) || ['', '0'])[1]))
-        .reduce((sum, n) => sum + n, 0),
-      rows: Object.fromEntries([...document.querySelectorAll('.im-row-toggle')].map((node) =>
-        [node.dataset.group, node.ariaLabel])),
-      columns: document.querySelector('.im-time-event').getAttribute('d').length,
-      pixels: document.querySelector('.im-events-canvas').toDataURL(),
-    });
-  }
-  return found;
-}"""
+SEEN = page_script("events_document.js", "eventsSeen")
 
 
 def rows(country, data_folder):
@@ -322,11 +287,7 @@ def test_events_in_view_are_listed_by_keys_and_hostile_words_stay_words(tab):
 def test_a_mark_lists_its_events_and_a_comparison_says_where_events_are(tab):
     page = tab.page
     page.evaluate(SEEN, [View(text="herat", precisions=("settlement",)).to_message()])
-    x, y = page.evaluate("""() => {
-      const { x, y } = window.dots.targets[0];
-      const box = document.querySelector('.im-events-canvas').getBoundingClientRect();
-      return [box.x + x, box.y + y];
-    }""")
+    x, y = page.evaluate(page_script("events_document.js", "firstEvent"))
     page.mouse.click(x, y)
     assert page.locator(".im-detail h2").inner_text().startswith("Event")
     assert "Herat" in text_of(page.locator(".im-event"))
@@ -338,41 +299,14 @@ def test_a_mark_lists_its_events_and_a_comparison_says_where_events_are(tab):
 
 @pytest.mark.browser
 def test_rings_count_each_event_once_and_cover_one_another_nowhere(tab):
-    sums = tab.page.evaluate("""() => {
-      let seed = 1;
-      const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
-      return [5, 60, 400].map((many) => {
-        const cells = Array.from({ length: many }, (_, cell) =>
-          ({ cell, x: random() * 900, y: random() * 600, n: 1 + Math.floor(random() ** 4 * 1e5) }));
-        const rings = IncidentMapModules['events/rings.js'].ringsOf(cells);
-        const gap = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) - a.r - b.r;
-        return {
-          asked: cells.reduce((sum, { n }) => sum + n, 0),
-          counted: rings.reduce((sum, { n }) => sum + n, 0),
-          cells: rings.flatMap((ring) => ring.cells).sort((a, b) => a - b),
-          least: Math.min(...rings.flatMap((a, i) => rings.slice(i + 1).map((b) => gap(a, b)))),
-        };
-      });
-    }""")
+    sums = tab.page.evaluate(page_script("events_document.js", "ringSums"))
     for many, found in zip((5, 60, 400), sums, strict=True):
         assert found["counted"] == found["asked"]
         assert found["cells"] == list(range(many))
         assert found["least"] >= -2
 
 
-SAID = """() => {
-  const number = (text) => Number((text || '0').replaceAll(',', ''));
-  const plates = [...document.querySelectorAll('.im-plate')];
-  const note = document.querySelector('.im-no-room button');
-  const counted = (node) => number((/and ([\\d,]+) events?/.exec(node.ariaLabel) || [])[1]);
-  const alone = plates.filter((node) => node.ariaLabel.includes(': 0 records and'));
-  return {
-    plates: plates.reduce((sum, node) => sum + counted(node), 0),
-    lines: alone.filter((node) => node.parentElement.querySelector('.im-leader')).length,
-    note: note && [number(note.querySelector('b').textContent), note.textContent],
-    area: number(document.querySelector('[data-part=area] b').textContent),
-  };
-}"""
+SAID = page_script("events_document.js", "countsSeen")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from browsing import Tab, modules, open_map
+from browsing import Tab, modules, open_map, page_script
 from dossiers import GROUPS, SOURCE, claim, incident, presence, workspace
 
 from geo.dossier.evidence import Attribution
@@ -42,44 +42,9 @@ ROLES = (
     ("taliban", "opposing_party"),
 )
 
-KEPT = """async ([payload, views]) => {
-  const { readPayload } = IncidentMapModules['core/payload.js'];
-  const { viewFromHash, viewToHash } = IncidentMapModules['core/address.js'];
-  const { ledgerOf } = IncidentMapModules['view/keep.js'];
-  const { Layers } = IncidentMapModules['view/layers.js'];
-  const { Filters } = IncidentMapModules['view/filters.js'];
-  const model = await readPayload(payload);
-  return views.map((view) => {
-    const layers = new Layers(model);
-    const filters = new Filters(model, layers);
-    const read = viewFromHash(viewToHash(Object.assign({}, view)), model.bounds);
-    layers.setOff(read.off || []);
-    filters.take(read);
-    filters.refresh();
-    const reasons = model.records.map((record) => [record.id, filters.reasons.get(record) || '']);
-    return { why: Object.fromEntries(reasons), ledger: ledgerOf(model, filters.view()) };
-  });
-}"""
-COUNTS = """async ([payload, view]) => {
-  const { readPayload } = IncidentMapModules['core/payload.js'];
-  const { countsOf } = IncidentMapModules['view/keep.js'];
-  const { filterFields } = IncidentMapModules['view/filter_fields.js'];
-  const model = await readPayload(payload);
-  return filterFields(model).filter((field) => field.name !== 'text').flatMap((field) => {
-    const values = field.choices.map((choice) => (field.isMany ? [choice.value] : choice.value));
-    const counts = countsOf(model, view, field.name, values);
-    return values.map((value, i) => [field.name, value, counts[i]]);
-  });
-}"""
-PARTS = """() => ({
-  total: Number(document.querySelector('.im-ledger-total b').textContent),
-  drawn: Number(document.querySelector('.im-ledger-total strong').textContent),
-  parts: Object.fromEntries([...document.querySelectorAll('.im-ledger-part')].map((node) =>
-    [node.dataset.standing, Number(node.querySelector('b').textContent)])),
-  pane: document.querySelector('.leaflet-map-pane').style.transform,
-  size: ['clientWidth', 'clientHeight'].map((side) =>
-    document.querySelector('.leaflet-container')[side]),
-})"""
+KEPT = page_script("filters.js", "keptBy")
+COUNTS = page_script("filters.js", "choiceCounts")
+PARTS = page_script("filters.js", "partsShown")
 
 
 def seeded(seed: int) -> random.Random:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from browsing import DONE, Tab, stands
+from browsing import DONE, Tab, page_script, stands
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
@@ -15,24 +15,11 @@ Open = Callable[..., Tab]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 FINDINGS = {"resultTypes": ["violations"], "selectors": False}
 """What is said of all that is well done takes longer than to look at it."""
-UNFOLD = """() => {
-  const all = (css) => [...document.querySelectorAll(css)];
-  all('[aria-expanded="false"]:not(.im-tab, .im-time-more)').forEach((node) => node.click());
-  all('details').forEach((node) => { node.open = true; });
-}"""
+UNFOLD = page_script("for_every_reader.js", "unfoldAll")
 GROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
-MOVING = """() => document.getAnimations()
-  .filter((one) => one.playState === 'running' && one.effect.getComputedTiming().duration > 10)
-  .map((one) => one.effect.target.outerHTML.slice(0, 160))"""
-LASTING = """() => [...document.querySelectorAll('*')].filter((node) => {
-  const style = getComputedStyle(node);
-  return [style.transitionDuration, style.animationDuration].some((all) =>
-    all.split(',').some((one) => parseFloat(one) > 0.01));
-}).map((node) => node.outerHTML.slice(0, 160))"""
-PLACED = """() => ['.leaflet-map-pane', '.im-mark'].map((css) => {
-  const node = document.querySelector(css);
-  return node && JSON.stringify(node.getBoundingClientRect());
-})"""
+MOVING = page_script("for_every_reader.js", "moving")
+LASTING = page_script("for_every_reader.js", "lasting")
+PLACED = page_script("for_every_reader.js", "placed")
 
 
 def violations(page: Page, rules: str = "all") -> list[str]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from browsing import ROOT, Tab
+from browsing import ROOT, Tab, page_script
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from streamlit.testing.v1 import AppTest
 
@@ -34,44 +34,7 @@ DOCUMENT = """<!doctype html>
 <button id="break-out">break out</button> <button id="again">again</button>
 <a href="LINK" target="_blank" rel="noopener noreferrer">source</a>
 <pre id="view"></pre><pre id="asked">0</pre><pre id="reached"></pre>
-<script>
-let view = { off: [], chosen: null, province: null, viewport: null, theme: null };
-let cause = "host", timer = 0;
-const at = (id) => document.getElementById(id);
-const say = (message) => parent.postMessage({ incidentMap: 1, ...message }, "*");
-const report = () => ({ type: "view", view, shown: 3 - view.off.length, total: 3, cause });
-const change = (part, by) => {
-  view = { ...view, ...part };
-  if (by === "user") cause = "user";
-  at("view").textContent = JSON.stringify(view);
-  clearTimeout(timer);
-  timer = setTimeout(() => { say(report()); cause = "host"; }, 100);
-};
-at("off").onclick = () => change({ off: view.off.length ? [] : ["isk"] }, "user");
-at("pick").onclick = () => change({ chosen: "record-2" }, "user");
-at("again").onclick = () => location.reload();
-at("odd").onclick = () => {
-  const good = { incidentMap: 1, ...report(), view: { chosen: "odd-one" }, cause: "user" };
-  const odd = [null, 5, "view", [], { ...good, incidentMap: 2 }, { ...good, type: "other" }];
-  for (const view of [null, { off: "all" }, { chosen: 7 }, { chosen: "x".repeat(201) },
-    { off: Array(20001).fill("x") }, { viewport: { lat: NaN, lon: 0, zoom: 1 } },
-    { chosen: "\\ud800" }, { theme: "red" }]) odd.push({ ...good, view });
-  odd.push({ ...good, shown: 4 }, { ...good, shown: -1 }, { ...good, cause: "root" });
-  odd.forEach((message) => parent.postMessage(message, "*"));
-};
-at("break-out").onclick = () => {
-  const ways = [() => parent.document.title, () => top.location.href, () => localStorage.length,
-    () => document.cookie, () => { top.location = "about:blank"; }];
-  const outcome = (way) => { try { way(); return "reached"; } catch (e) { return e.name; } };
-  at("reached").textContent = [...new Set(ways.map(outcome))].join();
-};
-addEventListener("message", ({ source, data }) => {
-  if (source !== parent || data?.type !== "set-view") return;
-  at("asked").textContent = Number(at("asked").textContent) + 1;
-  change(data.view, "host");
-});
-say({ type: "ready", records: 3 });
-</script>
+<script>SCRIPT</script>
 <!--PADDING-->"""
 
 SCRIPT = """
@@ -200,7 +163,8 @@ class Reader:
 @pytest.fixture(scope="module")
 def document_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("document") / "document.html"
-    path.write_text(DOCUMENT.replace("PADDING", "incident " * 120_000))
+    html = DOCUMENT.replace("SCRIPT", page_script("frame_document.js"))
+    path.write_text(html.replace("PADDING", "incident " * 120_000))
     return path
 
 

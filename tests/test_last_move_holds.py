@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import KNOW_MAPS, Tab, open_map
+from browsing import KNOW_MAPS, Tab, open_map, page_script
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -21,31 +21,7 @@ LAST: list[Any] = ["Whole country", "Zoom in", KABUL]
 # Milliseconds: in the same frame, on the way.
 MOMENTS = [0, 120]
 # Asks for one thing and for another, and reads off where all maps have come to rest.
-AFTER = """async ([first, wait, last]) => {
-  const later = (ms) => new Promise((go) => setTimeout(go, ms));
-  const rest = async () => {
-    do await later(300);
-    while (document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim'));
-  };
-  const say = (message) => window.dispatchEvent(new MessageEvent('message',
-    { source: window.parent, data: { incidentMap: 1, ...message } }));
-  const ask = (what) => {
-    if (typeof what === 'string') document.querySelector('[title="' + what + '"]').click();
-    else say({ type: 'set-view', view: { viewport: what } });
-  };
-  ask('Whole country');
-  ask(first);
-  if (wait === null) await rest();
-  else if (wait) await later(wait);
-  ask(last);
-  await rest();
-  // Asked for, the view is written into the address at once.
-  say({ type: 'ask-view' });
-  const at = /at=[^&]*/.exec(location.hash);
-  const maps = leaflets.filter((map) => map.getContainer().offsetWidth);
-  const places = maps.map((map) => [map.getCenter().lat, map.getCenter().lng, map.getZoom()]);
-  return [at && at[0], places.map((place) => place.map((number) => number.toFixed(3)).join())];
-}"""
+AFTER = page_script("last_move_holds.js", "afterMoves")
 
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)

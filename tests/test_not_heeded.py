@@ -31,14 +31,20 @@ def page(name: str) -> None:
     }[name]()
 
 
-@pytest.fixture
-def folder(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    copied = copy_of_data(data_folder, tmp_path / "small")
+@pytest.fixture(scope="module")
+def small(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of two incidents, which no test changes: the app reads it once."""
+    copied = copy_of_data(data_folder, tmp_path_factory.mktemp("data") / "small")
     (copied / "incidents.yaml").write_bytes(
         dossier_bytes(incident(), incident(id="second", by=["taliban"]))
     )
-    monkeypatch.setenv(FOLDER_VARIABLE, str(copied))
     return copied
+
+
+@pytest.fixture
+def folder(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(small))
+    return small
 
 
 def said(name: str, query: dict[str, str], **state: object) -> str:

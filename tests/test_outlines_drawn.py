@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import shapely
-from browsing import Tab, open_map, with_modules
+from browsing import Tab, open_map, page_script, with_modules
 
 from geo.places.country import Country
 from geo.places.neighbours import fading_borders
@@ -17,19 +17,8 @@ from geo.webmap.model import document_model
 
 Open = Callable[..., Tab]
 
-# Each province's outline as it is drawn and as Leaflet itself projects its corners, in pixels.
-EDGES = """(provinces) => provinces.features.map(({ id, geometry }) => {
-  const drawn = document.querySelector('.im-province[data-province="' + id + '"]').getBBox();
-  const isMany = geometry.type === 'MultiPolygon';
-  const lines = isMany ? geometry.coordinates.flat(1) : geometry.coordinates;
-  const at = lines.flat(1).map(([lon, lat]) => map_incidents.latLngToLayerPoint([lat, lon]));
-  const [xs, ys] = [at.map((point) => point.x), at.map((point) => point.y)];
-  const ends = (values) => [Math.min(...values), Math.max(...values)];
-  const box = [[drawn.x, drawn.x + drawn.width], [drawn.y, drawn.y + drawn.height]];
-  return [id, box[0], ends(xs), box[1], ends(ys)];
-})"""
-PATHS = "() => [...document.querySelectorAll('path.im-province, path.im-land, path.im-hatch')]"
-WRITTEN = f"({PATHS})().map((node) => node.getAttribute('d'))"
+EDGES = page_script("outlines_drawn.js", "edges")
+WRITTEN = page_script("outlines_drawn.js", "written")
 
 
 @pytest.fixture
@@ -61,11 +50,7 @@ def test_every_province_is_drawn_where_it_lies(
 
 @pytest.mark.browser
 def test_moving_the_map_lays_no_outline_out_anew_and_zooming_all(tab: Tab) -> None:
-    tab.page.evaluate(f"""() => {{
-      window.anew = 0;
-      const watch = new MutationObserver((changes) => {{ window.anew += changes.length; }});
-      ({PATHS})().forEach((node) => watch.observe(node, {{ attributeFilter: ['d'] }}));
-    }}""")
+    tab.page.evaluate(page_script("outlines_drawn.js", "watchOutlines"))
     before: list[str] = tab.page.evaluate(WRITTEN)
     tab.page.evaluate("map_incidents.panBy([120, 60], { animate: false })")
     assert tab.page.evaluate(WRITTEN) == before
@@ -121,20 +106,7 @@ def test_each_border_is_there_once(country: Country) -> None:
     assert together.length == pytest.approx(sum(one.length for one in lines), rel=1e-6)
 
 
-COUNTED = """(() => {
-  const { Camera } = IncidentMapModules['map/camera.js'];
-  const { MapView } = IncidentMapModules['map/map_view.js'];
-  const { fit } = Camera.prototype;
-  const { redraw } = MapView.prototype;
-  window.fits = 0;
-  window.draws = 0;
-  Camera.prototype.fit = function () { window.fits += 1; return fit.call(this); };
-  MapView.prototype.redraw = function (state) {
-    window.draws += 1;
-    return redraw.call(this, state);
-  };
-})();
-"""
+COUNTED = page_script("outlines_counted.js")
 
 
 @pytest.mark.browser

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import Tab, open_map, stands
+from browsing import Tab, open_map, page_script, stands
 from playwright.sync_api import Frame, Page
 
 from tools import programs
@@ -22,19 +22,8 @@ A_PIXEL = 0.03
 WHERE = (
     "() => [map_incidents.getCenter().lat, map_incidents.getCenter().lng, map_incidents.getZoom()]"
 )
-HAS_PAPER = """() => [...document.querySelectorAll('*')].some((node) => node.shadowRoot
-  ?.querySelector('.holder')?.style.getPropertyValue('--upright'))"""
-OUTSIDE = """() => {
-  const stages = [...document.querySelectorAll('.im-half:not([hidden]) > .leaflet-container')];
-  return stages.flatMap((stage) => {
-    const ground = stage.getBoundingClientRect();
-    return [...stage.querySelectorAll('.im-province')].filter((area) => {
-      const box = area.getBoundingClientRect();
-      return box.left < ground.left - 1 || box.right > ground.right + 1
-        || box.top < ground.top - 1 || box.bottom > ground.bottom + 1;
-    }).map((area) => area.dataset.province);
-  });
-}"""
+HAS_PAPER = page_script("print.js", "hasPaper")
+OUTSIDE = page_script("print.js", "provincesOutside")
 
 
 def pages_of(pdf: Path) -> list[str]:
@@ -130,9 +119,8 @@ def test_a_page_around_hears_how_much_paper_it_takes(
 ) -> None:
     around = tmp_path / "around.html"
     around.write_text(
-        "<!doctype html><script>window.told = [];"
-        "addEventListener('message', ({data}) => { if (data.type === 'paper') told.push(data); })"
-        f"</script><iframe src={json.dumps(map_file.as_uri())} width=900 height=700></iframe>",
+        f"<!doctype html><script>{page_script('print_around.js')}</script>"
+        f"<iframe src={json.dumps(map_file.as_uri())} width=900 height=700></iframe>",
         encoding="utf-8",
     )
     tab = page(width=1000, height=800)

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from browsing import Tab
+from browsing import Tab, page_script
 from dossiers import SOURCE, claim, incident, workspace
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
@@ -246,12 +246,12 @@ def test_lines_are_as_wide_as_they_were_measured(own: Workspace) -> None:
 
 def test_pictures_have_the_pixels_of_their_size(own: Workspace) -> None:
     expected = {"slide": (1920, 1080), "half-slide": (960, 1080), "web": (800, 1120)}
-    for key, pixels in expected.items():
-        snapshot = made(own, key)
-        assert pixels_of(as_png(snapshot.sheets[-1], snapshot.size.screen_dpi)) == pixels
-    assert pixels_of(made(own, "web")._repr_png_()) == expected["web"]
+    snapshots = {key: made(own, key) for key in expected}
+    for key, snapshot in snapshots.items():
+        assert pixels_of(as_png(snapshot.sheets[-1], snapshot.size.screen_dpi)) == expected[key]
+    assert pixels_of(snapshots["web"]._repr_png_()) == expected["web"]
     assert pixels_of(as_png(made(own, "a4-landscape").sheets[-1], 300)) == (3508, 2480)
-    assert pixels_of(made(own, "slide").figure(180, 150, 72)) == (510, 425)
+    assert pixels_of(snapshots["slide"].figure(180, 150, 72)) == (510, 425)
 
 
 def pixels_of(png: bytes) -> tuple[int, int]:
@@ -349,16 +349,7 @@ def test_a_browser_shows_the_svg_as_the_picture(
     tab = page(width=1000, height=1200)
     tab.page.goto(file.as_uri())
     tab.page.evaluate("document.fonts.ready")
-    seen = tab.page.evaluate(
-        """() => ({
-            faces: [...document.fonts].map((face) => face.status),
-            lines: [...document.querySelectorAll("text")].map((text) => {
-                const box = text.getBBox();
-                const size = parseFloat(text.style.fontSize);
-                return [text.textContent, size, box.x, box.x + box.width];
-            }),
-        })"""
-    )
+    seen = tab.page.evaluate(page_script("snapshot_pages.js", "lettersDrawn"))
     assert seen["faces"] == ["loaded", "loaded"]
     assert tab.abroad == []
     lines = words_of(pages_of(snapshot)[0])

@@ -7,22 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from browsing import page_script
 from playwright.sync_api import Browser
 from tabs import Tabs, remembered_field
 
 pytestmark = pytest.mark.browser
-LEAVE_TRACES = """() => {
-  localStorage.setItem('a', 'b');
-  sessionStorage.setItem('a', 'b');
-  document.cookie = 'a=b';
-  window.left = 'behind';
-  console.error('of this test alone');
-}"""
-TRACES = """() => [localStorage.length, sessionStorage.length,
-  document.cookie.includes('a=b'), window.left || '',
-  document.querySelectorAll('a:hover').length, innerWidth,
-  ...['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)'].map(
-    (question) => matchMedia(question).matches)]"""
+LEAVE_TRACES = page_script("tabs.js", "leaveTraces")
+TRACES = page_script("tabs.js", "traces")
 
 
 @pytest.fixture

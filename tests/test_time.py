@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Tab, modules
+from browsing import Tab, modules, page_script
 from dossiers import incident, workspace
 from playwright.sync_api import Browser, expect
 
@@ -20,38 +20,9 @@ from geo.webmap.document import document
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
 
-# A record as far as time goes; the rest of it does not matter here.
-MADE_UP = """
-  const T = {...IncidentMapModules['time/scale.js'], ...IncidentMapModules['time/words.js']};
-  const {passesOne, questionOf} = IncidentMapModules['view/keep.js'];
-  const day = T.toDay;
-  const made = (id, from, to, datePrecision, approximate = false) =>
-    ({id, from, to, datePrecision, approximate, groups: [0], title: id});
-  const may = made('may', '2022-05-01', '2022-05-31', 'month');
-  const about = made('about', '2022-05-01', '2022-05-31', 'month', true);
-  const known = made('known', '2022-05-15', '2022-05-15', 'day');
-  const year = made('year', '2022-01-01', '2022-12-31', 'year');
-  const early = made('early', null, '2022-03-31', 'longer');
-  const lone = made('lone', '2001-09-09', '2001-09-09', 'day');
-  const window = (first, last) => ({first: day(first), last: day(last)});
-"""
+MADE_UP = page_script("time_records.js")
 
-STRIP = """() => {
-  const node = document.querySelector('.im-time');
-  const of = (css) => [...node.querySelectorAll(css)];
-  const text = (css) => node.querySelector(css).textContent;
-  return {
-    sentence: node.querySelector('.im-time-sentence').title,
-    first: of('.im-time-date')[0].value,
-    last: of('.im-time-date')[1].value,
-    lanes: of('.im-time-span').map((bar) => bar.dataset.record).sort(),
-    pale: of('.im-time-span.is-out').map((bar) => bar.dataset.record).sort(),
-    handles: of('.im-time-handle.is-a').map((handle) => handle.getAttribute('aria-valuetext')),
-    compared: of('.im-time-row').map((row) => row.getAttribute('aria-label')),
-    difference: text('.im-time-difference'),
-    height: node.getBoundingClientRect().height,
-  };
-}"""
+STRIP = page_script("time.js", "stripState")
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +53,7 @@ def strip(tab: Tab) -> dict[str, Any]:
 
 
 def pure(tab: Tab, expression: str) -> Any:
-    return tab.page.evaluate(f"() => {{ {MADE_UP} return {expression}; }}")
+    return tab.page.evaluate(f"() => {{\n{MADE_UP}\nreturn {expression};\n}}")
 
 
 def kept(own: Workspace, first: str, last: str) -> list[Record]:
@@ -135,21 +106,12 @@ def test_the_middle_of_a_month_is_never_its_date(still):
     doubtful = "{...may, approximate: true, dateUncertain: true, dateText: 'May 2022 (uncertain)'}"
     assert pure(still, f"T.recordWords({doubtful})") == "May 2022 (uncertain)"
     assert not any("15" in word or "16" in word for word in words)
-    binned = pure(
-        still,
-        "['day', 'week'].map((unit) => [T.binned([may], unit).bins.length, "
-        "T.binned([may], unit).longer.length])",
-    )
+    binned = pure(still, "howBinned([may], ['day', 'week'])")
     assert binned == [[0, 1], [0, 1]]
 
 
 def test_a_column_counts_only_what_certainly_lies_in_its_bin(still):
-    found = pure(
-        still,
-        "((sorted) => [sorted.bins.map((bin) => [T.toIso(bin.start), T.toIso(bin.end), "
-        "bin.records.map((one) => one.id)]), sorted.longer.map((one) => one.id)])"
-        "(T.binned([year, may, about, known, early, lone], 'month'))",
-    )
+    found = pure(still, "columns([year, may, about, known, early, lone], 'month')")
     assert found == [
         [["2001-09-01", "2001-10-01", ["lone"]], ["2022-05-01", "2022-06-01", ["may", "known"]]],
         ["year", "about", "early"],
@@ -166,28 +128,12 @@ def test_certain_means_the_whole_interval_and_not_about(still):
 
 
 def test_the_strip_and_the_filters_keep_the_same(still):
-    found = pure(
-        still,
-        """[may, about, known, year, early, lone].flatMap((record) =>
-          [null, '2001-09-09', '2022-01-01', '2022-05-01', '2022-05-15'].flatMap((from) =>
-            [null, '2022-03-31', '2022-05-15', '2022-05-31', '2022-12-31'].flatMap((to) =>
-              [true, false].filter((certain) => (from || to) &&
-                passesOne(questionOf({}, {from, to, certain}), record, 'period')
-                !== T.windowKeeps(record, window(from, to), certain)))))""",
-    )
+    found = pure(still, "disagreements([may, about, known, year, early, lone])")
     assert found == []
 
 
 def test_a_long_gap_is_cut_out_of_the_axis_and_holds_no_day(still):
-    found = pure(
-        still,
-        "((stretches) => { const scale = new T.Scale(stretches, 1000, 100); const cut = "
-        "scale.cuts()[0]; return { stretches: stretches.map((one) => [one.first, one.last].map("
-        "T.toIso)), wide: Math.round(cut.x1 - cut.x0), words: T.lengthWords(cut.days), "
-        "days: [5, 45, 95].map((at) => T.toIso(scale.edgeAt(cut.x0 + at))), "
-        "back: ['2001-09-09', '2022-02-28'].map((d) => T.toIso(scale.dayAt(scale.x(day(d)) + "
-        "0.01))) }; })(T.stretchesOf([lone, may, year]))",
-    )
+    found = pure(still, "axisOf([lone, may, year])")
     assert found == {
         "stretches": [["2001-07-01", "2001-09-30"], ["2022-01-01", "2022-12-31"]],
         "wide": 100,
@@ -198,14 +144,7 @@ def test_a_long_gap_is_cut_out_of_the_axis_and_holds_no_day(still):
 
 
 def test_lanes_are_the_same_in_whatever_order_and_none_is_lost(still):
-    found = pure(
-        still,
-        "((items) => [items, [...items].reverse()].map((list) => { const got = "
-        "T.lanesOf(list, 2, 2); return [got.lanes.map((lane) => lane.map((one) => "
-        "one.record.id)), got.hidden.map((one) => one.record.id)]; }))"
-        "([[may, 50, 80], [about, 50, 80], [year, 0, 120], [known, 90, 95]]"
-        ".map(([record, x0, x1]) => ({record, x0, x1})))",
-    )
+    found = pure(still, "lanes([[may, 50, 80], [about, 50, 80], [year, 0, 120], [known, 90, 95]])")
     assert found[0] == found[1] == [[["about", "known"], ["may"]], ["year"]]
 
 
@@ -218,11 +157,7 @@ def test_a_window_moves_by_its_own_length_and_over_cut_gaps(still):
         ("window('2022-12-01', '2022-12-31')", 1, None),
     ]
     for span, step, expected in steps:
-        found = pure(
-            still,
-            f"((next) => next && [next.first, next.last].map(T.toIso))"
-            f"(T.stepped({span}, {step}, T.stretchesOf([lone, year])))",
-        )
+        found = pure(still, f"stepped({span}, {step}, [lone, year])")
         assert found == expected
 
 
@@ -298,15 +233,7 @@ def test_what_is_no_date_is_refused_and_said(tab: Tab) -> None:
 
 
 def test_both_days_typed_at_once_are_both_taken(tab: Tab) -> None:
-    tab.page.evaluate("""() => {
-      const [first, last] = document.querySelectorAll('.im-time-date');
-      const type = (field, text) => {
-        field.value = text;
-        field.dispatchEvent(new Event('change'));
-      };
-      type(first, '2022-05');
-      type(last, '2022-12');
-    }""")
+    tab.page.evaluate(page_script("time.js", "typeBothDays"))
     found = strip(tab)
     assert (found["first"], found["last"]) == ("2022-05-01", "2022-12-31")
 
@@ -528,11 +455,7 @@ def test_comparing_counts_both_periods(page: Open, map_file: Path, own: Workspac
     assert tab.page.locator(".im-time-compare").is_hidden()
 
 
-TOPMOST = """() => [...document.querySelectorAll('.im-time-handle')].map((handle) => {
-  const box = handle.getBoundingClientRect();
-  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-  return [handle, document.elementFromPoint(x, y)].map((node) => node.getAttribute('aria-label'));
-})"""
+TOPMOST = page_script("time.js", "topmost")
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
@@ -560,16 +483,8 @@ def test_two_periods_that_are_the_same_keep_four_handles(page: Open, map_file: P
     assert [names for names in tab.page.evaluate(TOPMOST) if names[0] != names[1]] == []
 
 
-WIDE_LETTERS = """css => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [sheet];
-}"""
-CUT = """() => {
-  const node = document.querySelector('.im-time-sentence');
-  const { scrollHeight, clientHeight, scrollWidth, clientWidth } = node;
-  return { isCut: scrollHeight > clientHeight || scrollWidth > clientWidth, words: node.innerText };
-}"""
+WIDE_LETTERS = page_script("time.js", "wideLetters")
+CUT = page_script("time.js", "sentenceCut")
 
 
 @pytest.mark.parametrize("spacing", ["0", "0.06em"])

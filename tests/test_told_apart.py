@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browsing import Tab, modules, open_map
+from browsing import Tab, modules, open_map, page_script
 from PIL import Image
 
 from geo.table.workspace import Workspace
@@ -30,30 +30,7 @@ BLINDNESS = {
     "grey": [[0.2126, 0.7152, 0.0722]] * 3,
 }  # fmt: skip
 
-DRAW = """async ({payload, age, cell}) => {
-  const { symbolOf } = IncidentMapModules['map/symbols.js'];
-  const model = await IncidentMapModules['core/payload.js'].readPayload(payload);
-  const sheet = document.createElement('div');
-  Object.assign(sheet.style, {position: 'fixed', inset: '0', zIndex: 99999, display: 'grid',
-    gridTemplateColumns: `repeat(auto-fill, ${cell}px)`, gridAutoRows: `${cell}px`,
-    placeItems: 'center', background: 'var(--paper)', alignContent: 'start'});
-  const names = [];
-  for (const [index, group] of model.groups.entries()) {
-    for (const kind of model.kinds) {
-      for (const stroke of ['solid', 'dashed', 'split']) {
-        const holder = document.createElement('div');
-        const symbol = symbolOf(model, {groups: [index], kind: kind.key, stroke,
-          age: kind.key === 'presence' ? age : null});
-        symbol.style.transform = 'scale(1.8)';
-        holder.append(symbol);
-        sheet.append(holder);
-        names.push([group.key, kind.key, stroke].join('/'));
-      }
-    }
-  }
-  document.body.append(sheet);
-  return {names, columns: Math.floor(innerWidth / cell)};
-}"""
+DRAW = page_script("told_apart.js", "drawSymbols")
 
 
 def seen_by(picture: np.ndarray, eyes: str) -> np.ndarray:
@@ -106,22 +83,7 @@ def alike_among(pictures: dict[str, np.ndarray]) -> list[str]:
     ]
 
 
-SHADES = """() => {
-  const sheet = document.createElement('div');
-  document.querySelector('.im-shell').append(sheet);
-  const colours = ['var(--ground)', 'var(--land)', ...[1, 2, 3, 4, 5].map(
-    (step) => `color-mix(in srgb, var(--shade) var(--shade-${step}), var(--land))`)];
-  const found = colours.map((colour) => {
-    sheet.style.background = colour;
-    const canvas = Object.assign(document.createElement('canvas'), {width: 1, height: 1});
-    const pen = canvas.getContext('2d');
-    pen.fillStyle = getComputedStyle(sheet).backgroundColor;
-    pen.fillRect(0, 0, 1, 1);
-    return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
-  });
-  sheet.remove();
-  return found;
-}"""
+SHADES = page_script("told_apart.js", "shades")
 # Contrast as in WCAG 2.2: what is beside each other on a map of areas is told apart from 1.2 on.
 LEAST_STEP = 1.2
 # Nothing stated of a province, and a neighbour's land: a border runs between them as well.
@@ -156,14 +118,5 @@ def test_on_a_touch_screen_no_button_covers_a_name(
     tab = open_map(page(width=width, height=800, has_touch=True, is_mobile=True), map_file)
     if width == 390:
         tab.page.get_by_role("button", name="Layers").click()
-    covered = tab.page.evaluate(
-        """() => [...document.querySelectorAll('.im-row-line')].filter((line) => {
-          const words = document.createRange();
-          words.selectNodeContents(line.querySelector('.im-row-name'));
-          const name = words.getBoundingClientRect();
-          const only = line.querySelector('.im-only').getBoundingClientRect();
-          const box = line.querySelector('.im-row-name').getBoundingClientRect();
-          return Math.min(name.right, box.right) > only.left + 0.5 || name.width > box.width + 0.5;
-        }).map((line) => line.textContent)"""
-    )
+    covered = tab.page.evaluate(page_script("told_apart.js", "coveredNames"))
     assert covered == []

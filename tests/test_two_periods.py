@@ -10,7 +10,7 @@ from typing import Any
 
 import folium
 import pytest
-from browsing import KNOW_MAPS, Tab, open_map
+from browsing import KNOW_MAPS, Tab, open_map, page_script
 from playwright.sync_api import Browser, expect
 
 from geo.table.workspace import Workspace
@@ -20,53 +20,11 @@ from geo.webmap.scripts import leaflet_script, leaflet_style
 
 pytestmark = pytest.mark.browser
 
-SEEN = """() => window.leaflets.map((map) =>
-  [map.getCenter().lat, map.getCenter().lng, map.getZoom(), map.getSize().x, map.getSize().y])"""
-AT_REST = """() => new Promise((done) => {
-  let last = '';
-  const look = () => {
-    const now = JSON.stringify([window.leaflets.map((map) => [map.getCenter(), map.getZoom(),
-      map._animatingZoom || null]), document.querySelector('.im-stage').innerText]);
-    if (now === last && !now.includes('true')) done();
-    else { last = now; setTimeout(look, 80); }
-  };
-  look();
-})"""
-HALF = """name => {
-  const half = document.querySelector(`.im-half[data-map=${name}]`);
-  const all = (css, read) => [...half.querySelectorAll(css)].map(read).sort();
-  return {
-    marks: all('.im-mark', (node) => node.dataset.record),
-    plates: all('.im-plate', (node) => node.getAttribute('aria-label')),
-    keys: all('.im-plate:not(.im-stack)', (node) => node.dataset.key),
-    all: half.querySelector('[data-half=all]').textContent,
-    beside: half.querySelector('[data-half=beside]:not([hidden])')?.textContent || '',
-  };
-}"""
+SEEN = page_script("two_periods.js", "mapsSeen")
+AT_REST = page_script("two_periods.js", "atRest")
+HALF = page_script("two_periods.js", "halfShown")
 # Everything over a map that does not stand within it as a whole.
-CUT_OFF = """() => {
-  const page = document.documentElement;
-  const outside = (box, room) => box.left < room.left - 0.5 || box.top < room.top - 0.5 ||
-    box.right > room.right + 0.5 || box.bottom > room.bottom + 0.5;
-  const box = (node) => node.getBoundingClientRect();
-  const stage = box(document.querySelector('.im-stage'));
-  const found = [...document.querySelectorAll('.im-half')].flatMap((half) => {
-    const map = half.querySelector('.leaflet-container');
-    const head = half.querySelector('.im-half-head');
-    return [
-      ...[...map.querySelectorAll('.im-plate, .im-mark')]
-        .filter((node) => outside(box(node), box(map))),
-      ...[half, map, head].filter((node) => outside(box(node), stage)),
-      ...[head, ...head.querySelectorAll('*')]
-        .filter((node) => node.clientWidth > 0 && node.scrollWidth > node.clientWidth + 1),
-    ].map((node) => node.getAttribute('aria-label') || node.className);
-  });
-  const wide = page.scrollWidth > page.clientWidth ? ['page'] : [];
-  const low = box(document.querySelector('.im-foot')).top < stage.bottom - 0.5 ? ['foot'] : [];
-  const over = [...document.querySelectorAll('.im-time-compare')].filter((node) => box(node).height
-    && box(node).top < stage.bottom - 0.5).map(() => 'comparison');
-  return [...found, ...wide, ...low, ...over];
-}"""
+CUT_OFF = page_script("two_periods.js", "cutOff")
 
 YEAR = View(first=date(2024, 1, 1), last=date(2024, 12, 31))
 BEFORE = (date(2022, 1, 1), date(2022, 12, 31))
@@ -104,10 +62,7 @@ def show(tab: Tab, view: View) -> None:
     """Send a View; the maps have drawn it when this returns."""
     message = {"incidentMap": 1, "type": "set-view", "view": view.to_message()}
     tab.page.evaluate(
-        """message => new Promise((done) => {
-          window.addEventListener('message', () => setTimeout(done), { once: true });
-          window.postMessage(message, '*');
-        })""",
+        page_script("two_periods.js", "sendMessage"),
         message,
     )
 

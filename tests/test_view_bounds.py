@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from browsing import Tab, modules, open_map
+from browsing import Tab, modules, open_map, page_script
 from playwright.sync_api import Browser, Page
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
@@ -81,7 +81,7 @@ def by_file(message: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
 
 
 @pytest.mark.parametrize("reader", [by_message, by_address, by_recipe, by_file])
-@pytest.mark.parametrize(("name", "taken", "refused"), CASES, ids=str)
+@pytest.mark.parametrize(("name", "taken", "refused"), CASES, ids=lambda one: str(one)[:20])
 def test_what_reaches_a_bound_is_taken_and_one_step_more_is_refused_whole(
     reader: Reader, name: str, taken: Any, refused: Any
 ) -> None:
@@ -140,14 +140,7 @@ def script(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-CHECKED = """([how, given, bounds]) => {
-  const { checkView } = IncidentMapModules['core/checks.js'];
-  const { viewFromHash } = IncidentMapModules['core/address.js'];
-  const said = [];
-  const refuse = (field) => said.push(field);
-  return [how === 'message' ? checkView(given, bounds, refuse)
-    : viewFromHash(given, bounds, undefined, refuse), said];
-}"""
+CHECKED = page_script("view_bounds.js", "checkedView")
 
 
 @pytest.mark.browser

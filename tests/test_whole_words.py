@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import Tab
+from browsing import Tab, page_script
 
 pytestmark = pytest.mark.browser
 
@@ -15,32 +15,12 @@ PERIOD = "#from=2022-04-01&to=2022-12-31"
 CHOSEN = "interior-ministry-attack-2024"
 
 # Names of lands and provinces of which some letters lie outside the map.
-CUT_NAMES = """() => [...document.querySelectorAll('.im-name')].filter((node) => {
-  const box = node.getBoundingClientRect();
-  const map = node.closest('.leaflet-container').getBoundingClientRect();
-  return box.left < map.left || box.right > map.right || box.top < map.top ||
-    box.bottom > map.bottom;
-}).map((node) => node.textContent)"""
+CUT_NAMES = page_script("whole_words.js", "cutNames")
 # Chips whose cross lies outside the line in which they stand, or under what stands beside it.
-CUT_CHIPS = """() => [...document.querySelectorAll('.im-chips-list')].filter((list) =>
-  list.checkVisibility()).flatMap((list) => [...list.children].filter((chip) => {
-    const cross = chip.querySelector('.im-cross').getBoundingClientRect();
-    const [x, y] = [cross.left + cross.width / 2, cross.top + cross.height / 2];
-    const at = document.elementFromPoint(x, y);
-    return cross.right > list.getBoundingClientRect().right + 0.5 || !chip.contains(at);
-  })).map((chip) => chip.textContent)"""
-COVERED = """() => {
-  const over = [...document.querySelectorAll('.im-controls, .im-modes')].map((node) =>
-    node.getBoundingClientRect());
-  return [...document.querySelectorAll('.im-plate')].filter((node) => {
-    const box = node.getBoundingClientRect();
-    return over.some((it) => it.left < box.right && box.left < it.right && it.top < box.bottom &&
-      box.top < it.bottom);
-  }).map((node) => node.title);
-}"""
+CUT_CHIPS = page_script("whole_words.js", "cutChips")
+COVERED = page_script("whole_words.js", "coveredBadges")
 # A plate at the end of a line, away from its area, that says a number and not whose it is.
-NAMELESS = """() => [...document.querySelectorAll('.im-leader + .im-plate')].filter((node) =>
-  !node.querySelector('.im-plate-name')).map((node) => node.title)"""
+NAMELESS = page_script("whole_words.js", "nameless")
 
 
 def opened(page: Callable[..., Tab], size: tuple[int, int], file: Path, end: str) -> Tab:
@@ -88,18 +68,7 @@ def test_a_plate_away_from_its_area_says_whose_it_is(
 
 
 # Plates of provinces that stand on the land of another one.
-ON_OTHERS = """() => {
-  const provinces = [...document.querySelectorAll('path.im-province')];
-  const isOn = (path, x, y) =>
-    path.isPointInFill(new DOMPoint(x, y).matrixTransform(path.getScreenCTM().inverse()));
-  return [...document.querySelectorAll('.im-leader + .im-plate')].filter((node) => {
-    const [kind, code] = node.dataset.key.split(':');
-    const others = provinces.filter((path) => path.dataset.province !== code);
-    const box = node.getBoundingClientRect();
-    return kind === 'province' && [0.1, 0.5, 0.9].some((x) => [0.15, 0.5, 0.85].some((y) =>
-      others.some((path) => isOn(path, box.left + x * box.width, box.top + y * box.height))));
-  }).map((node) => node.title);
-}"""
+ON_OTHERS = page_script("whole_words.js", "onOthers")
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
