@@ -21,7 +21,8 @@ DAY = st.dates(date(2001, 1, 1), date(2040, 12, 31))
 
 
 def cited(found: Workspace) -> LatestReport | None:
-    return latest_report(found.reading.dossier.presence[0], found.reading.dossier)
+    dossier = found.reading.dossier
+    return latest_report(found.located.evidence[dossier.presence[0].id], dossier)
 
 
 def said(**changes: Any) -> dict[str, Any]:

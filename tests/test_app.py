@@ -155,7 +155,7 @@ def test_a_faulty_file_shows_its_problems_beside_the_sound_records(
     tab.page.goto(serve_app(data=folder))
     inside = frame(tab)
     assert inside.locator(".im-ledger-total b").inner_text() == "1"
-    tab.page.get_by_text("2 problems in the data; 1 record left out").click()
+    tab.page.get_by_text("2 problems in the data; 1 record rejected").click()
     expect(tab.page.get_by_text("did you mean 'title'?")).to_be_visible()
     (folder / "incidents.yaml").write_bytes(dossier_bytes(incident(), incident(id="second")))
     tab.page.reload()

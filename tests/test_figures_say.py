@@ -106,7 +106,8 @@ def deaths(country: Country, *claims: dict[str, Any]) -> tuple[str, str, str]:
     recipe = with_digests(found, Recipe(view=EVERYTHING, as_of=DAY))
     table = records_csv(found, content_of(found), recipe).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(table))
-    return say_deaths(record, dossier), dict(facts(record, dossier))["Fatalities"], row["killed_of"]
+    told = found.located.evidence[record.id]
+    return say_deaths(told, dossier), dict(facts(told, dossier))["Fatalities"], row["killed_of"]
 
 
 def test_whose_dead_is_said_wherever_the_source_says_it(country: Country) -> None:
@@ -271,7 +272,7 @@ def test_the_command_line_takes_a_title_and_refuses_two_periods_in_one_figure(
 def test_a_reason_of_the_ledger_does_not_say_more_than_it_counts(own: Workspace) -> None:
     for view in (View(deaths="stated"), View(deaths=5), View(deaths="not_stated")):
         said = content_of(own, view).ledger
-        assert "left out by fatalities" in said
+        assert "excluded by fatalities" in said
         assert "figures of the dead" not in said
 
 

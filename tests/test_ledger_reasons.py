@@ -101,12 +101,12 @@ TRUE_OF: Mapping[str, Holds] = {
     "from none of these sources": lambda view, record, *_: {
         one.source for one in record.claims
     }.isdisjoint(view.sources),
-    "left out by reliability or credibility": graded,
+    "excluded by reliability or credibility": graded,
     "of another location precision": lambda view, _, places, __: {
         place.precision for place in places
     }.isdisjoint(view.precisions),
-    "left out by province or district": elsewhere,
-    "left out by fatalities": other_deaths,
+    "excluded by province or district": elsewhere,
+    "excluded by fatalities": other_deaths,
     "missing at least one of these words": lacks_a_word,
 }
 """A predicate for each wording, written from the wording and the record, not from the filter."""
@@ -185,7 +185,7 @@ def test_a_record_in_one_area_of_two_is_not_said_to_be_in_neither(country: Count
     found = workspace(country, incident(where=[{"place": "Panjshir"}]))
     view = View(provinces=("AF-PAN",), districts=("AF0101",))
     said = say_ledger(apply(view, found.located.table).ledger, "Afghanistan")
-    assert said == "0 of 1 drawn · 1 left out by province or district"
+    assert said == "0 of 1 drawn · 1 excluded by province or district"
 
 
 def test_every_wording_has_a_predicate() -> None:

@@ -1,79 +1,206 @@
-"""One vocabulary: what a concept is called is defined once, and the browser is told."""
+"""No text that a user sees uses a wording that the vocabulary of the project replaces.
+
+Read are the strings of the program (not its docstrings), the help of every command and option, the
+strings of the browser's scripts, the README, the documentation and the notes of the data.
+"""
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
+import click
 import pytest
-from browsing import modules
-from playwright.sync_api import Browser
+import typer.main
 
-from geo.dossier.records import EventType, StatusKey
-from geo.places.locations import Precision
-from geo.view import NOT_MAPPED, REASONS
-from geo.webmap.words import vocabulary_model
-from geo.wording import symbology, vocabulary
+from geo.cli.main import app
+
+ROOT = Path(__file__).resolve().parent.parent
+
+REPLACED = {
+    r"(?<!there )(?:is|are) no (?!longer\b|one\b|more\b|party\b)": "is not a valid",
+    r"abroad": "outside the country",
+    r"anew": "again",
+    r"asked for": "filtered, requested",
+    r"at hand": "current",
+    r"beside the map": "not mapped",
+    r"brief this": "create briefing",
+    r"by whom it is against": "by target",
+    r"certainly inside": "certain dates only",
+    r"contested": "disputed",
+    r"desks?": "tool",
+    r"fold the|unfold(?:ed)?": "collapse, expand",
+    r"grad(?:e|es|ed)": "source reliability",
+    r"hand(?:s|ed|ing)? in": "upload",
+    r"handed (?:on|over)": "reused, passed on",
+    r"happenings?": "incident",
+    r"heed(?:s|ed)?": "ignored",
+    r"how (?:it looks|sure)": "appearance, verification status",
+    r"(?<!safe )houses?": "architecture",
+    r"judged|unjudged": "rated",
+    r"known to (?:all of|an? (?:area|district|province|settlement|town)|within)": "precise to",
+    r"left out": "rejected, excluded",
+    r"let in": "access",
+    r"lies (?:in|abroad|outside|beyond|within)": "is",
+    r"lift this": "clear this",
+    r"longer ago": "over … ago",
+    r"ma(?:d|k)es? (?:it )?again": "recreate",
+    r"mend(?:s|ed|ing)?": "fix",
+    r"no (?:finding|place stated|sure place)": "no location given",
+    r"one step on|own dates": "next period, custom range",
+    r"perhaps the same": "possible duplicates",
+    r"place known as": "location precision",
+    r"plates?": "badge",
+    r"put(?:s)? (?:it |them )?away": "remove",
+    r"reported (?:by others|independently)": "reported by third parties, corroborated",
+    r"said (?:differently|otherwise)": "revised",
+    r"(?:party|who) (?:to it )?says so": "verification status, claimed by a party only",
+    r"says who": "claimed by",
+    r"shown to be false": "refuted",
+    r"sight": "view",
+    r"sound (?:record|version|data)|records? (?:is|are) sound": "valid",
+    r"stands? (?:at|by|for|in|there)": "is",
+    r"the dead": "fatalities",
+    r"to paste": "citation and embed code",
+    r"what it is": "record type",
+    r"wish(?:es)?": "request",
+    r"with a doubt|kept, with doubts?": "imported with warnings",
+}
+"""Wordings of the style guide's middle column, between word boundaries, and what to say instead."""
+
+ALLOWED = {
+    "cannot be judged": "the wording of NATO AJP-2.1 for F and 6",
+    "which can make text read differently from what it is": "not the name of a legend",
+    "## What it is": "a heading of the README, not the name of a legend",
+}
+"""Phrases in which a replaced wording is right, and why."""
+
+STILL_TO_REWRITE = (
+    "geo/dossier/",
+    "geo/events/",
+    "geo/places/",
+    "geo/files.py",
+    "geo/cli/gazetteer.py",
+    "geo/webmap/js/panels/shell.js",
+    "incident-map import",
+)
+"""Files and commands whose texts are not rewritten yet, by the beginning of their names."""
+
+PATTERN = re.compile(rf"\b(?:{'|'.join(REPLACED)})\b", re.IGNORECASE)
+PERMITTED = re.compile("|".join(re.escape(phrase).replace("\\ ", r"\W{1,2}") for phrase in ALLOWED))
+KEY = re.compile(r"[^A-Z\s]*|(?:im|is)-[\w -]*")
+"""A key of a format, a name of a column or a list of CSS classes: not a text."""
 
 
-def scripts(root: Path) -> str:
-    return "\n".join(
-        re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        for path in sorted((root / "geo/webmap/js").rglob("*.js"))
-    )
+def python_texts(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of every string of a module that is not a docstring."""
+    tree = ast.parse(source)
+    docs = {
+        id(statement.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        for statement in node.body
+        if isinstance(statement, ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.lineno, node.value
 
 
-def test_the_browser_has_no_words_of_its_own_for_what_the_payload_names(root: Path) -> None:
-    code = scripts(root)
-    said = [
-        *(one.label for one in (*vocabulary.STATUSES, *vocabulary.PRECISIONS)),
-        *(one.title for one in (*vocabulary.REASONS, *vocabulary.standings("Afghanistan"))),
-        *vocabulary.ATTRIBUTIONS.values(),
-        *vocabulary.EVENT_TYPES,
-        *(vocabulary.RELIABILITY[grade] for grade in "ABCDE"),
-        *(vocabulary.CREDIBILITY[step] for step in range(1, 6)),
-        *(vocabulary.FIELDS[name] for name in ("statuses", "precisions", "grade", "credibility")),
-        vocabulary.NOT_MAPPED,
+SCRIPT = re.compile(
+    r"//[^\n]*|/\*.*?\*/|'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"|`((?:[^`\\]|\\.)*)`",
+    re.DOTALL,
+)
+
+
+def script_texts(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of every string of a script; what a template inserts is left out."""
+    for found in SCRIPT.finditer(source):
+        text = next((part for part in found.groups() if part is not None), None)
+        if text is not None:
+            yield source.count("\n", 0, found.start()) + 1, re.sub(r"\$\{[^{}]*\}", "…", text)
+
+
+def help_texts(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
+    """The help of a command and of its options, with where it is."""
+    yield name, command.help or ""
+    for param in command.params:
+        yield f"{name} {param.name}", getattr(param, "help", None) or ""
+    for key, sub in getattr(command, "commands", {}).items():
+        yield from help_texts(sub, f"{name} {key}")
+
+
+def replaced(text: str) -> list[str]:
+    """The replaced wordings in a text, without those in permitted phrases."""
+    return [found.group() for found in PATTERN.finditer(PERMITTED.sub("", text))]
+
+
+def in_texts(texts: Iterator[tuple[int, str]]) -> list[str]:
+    return [
+        f"line {line}: {wording!r} in {text[:80]!r}"
+        for line, text in texts
+        if not KEY.fullmatch(text)
+        for wording in replaced(text)
     ]
-    alone = [text for text in said if f"'{text}'" in code]
-    # The tab of a province's list is called after what it holds.
-    assert set(alone) <= {"Province"}
 
 
-def test_every_key_has_its_word_its_stroke_and_its_form() -> None:
-    assert [one.key for one in vocabulary.STATUSES] == list(get_args(StatusKey))
-    assert set(symbology.STROKES) == set(get_args(StatusKey))
-    assert {one.key for one in vocabulary.PRECISIONS} <= set(get_args(Precision))
-    assert list(symbology.FORMS) == [one.key for one in vocabulary.PRECISIONS]
-    assert get_args(EventType) == vocabulary.EVENT_TYPES
-    assert tuple(one.key for one in vocabulary.REASONS) == REASONS
-    assert tuple(one.key for one in vocabulary.STANDINGS if not one.mapped) == NOT_MAPPED
+def prose(page: Path) -> Iterator[tuple[int, str]]:
+    """Line and text of each paragraph of a page, without code."""
+    text = re.sub(
+        r"^```.*?^ *```$|`[^`]*`",
+        lambda found: "\n" * found.group().count("\n"),
+        page.read_text(encoding="utf-8"),
+        flags=re.DOTALL | re.MULTILINE,
+    )
+    for found in re.finditer(r"(?:.+\n?)+", text):
+        yield text.count("\n", 0, found.start()) + 1, " ".join(found.group().split())
 
 
-def test_a_reason_is_headed_as_it_is_listed() -> None:
-    for one in vocabulary.REASONS:
-        # The heading is the label, or says more exactly what the label shortens.
-        title = re.sub(r"\b(source|information) ", "", one.title.lower())
-        assert title == one.label
+def name_of(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
 
 
-def test_unrated_is_no_step_of_a_scale() -> None:
-    words = [choice.label for choice in vocabulary.credibility_choices()]
-    assert words[0] == "1: confirmed by other sources"
-    assert words[-3:] == ["4 or better: doubtfully true", "Rated (1–5)", "Unrated (6)"]
+def files(*patterns: str) -> list[Path]:
+    found = sorted(file for pattern in patterns for file in ROOT.glob(pattern))
+    return [file for file in found if not name_of(file).startswith(STILL_TO_REWRITE)]
 
 
-def test_what_is_outside_is_outside_the_country_of_the_map() -> None:
-    said = {one["key"]: one["label"] for one in vocabulary_model("Afghanistan")["standings"]}
-    assert said["outside"] == "outside Afghanistan"
-    assert said["not_stated"] == "with no location given"
+@pytest.mark.parametrize("file", files("geo/**/*.py", "streamlit_app.py"), ids=name_of)
+def test_no_text_of_the_program_uses_a_replaced_wording(file: Path) -> None:
+    assert in_texts(python_texts(file.read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.browser
-def test_the_browser_asks_in_the_order_of_python(browser: Browser) -> None:
-    page = browser.new_page()
-    page.evaluate(modules("view/keep.js"))
-    reasons = page.evaluate("() => IncidentMapModules['view/keep.js'].REASONS")
-    page.close()
-    assert tuple(reasons) == REASONS
+@pytest.mark.parametrize("file", files("geo/**/*.js"), ids=name_of)
+def test_no_text_of_the_browser_uses_a_replaced_wording(file: Path) -> None:
+    assert in_texts(script_texts(file.read_text(encoding="utf-8"))) == []
+
+
+def test_no_help_of_a_command_uses_a_replaced_wording() -> None:
+    found = [
+        f"{where}: {wording!r}"
+        for where, text in help_texts(typer.main.get_command(app), "incident-map")
+        if not where.startswith(STILL_TO_REWRITE)
+        for wording in replaced(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("page", files("README.md", "docs/**/*.md", "data/*.md"), ids=name_of)
+def test_no_page_uses_a_replaced_wording(page: Path) -> None:
+    assert in_texts(prose(page)) == []
+
+
+def test_a_replaced_wording_is_found_wherever_it_is() -> None:
+    program = 'def f(x):\n    """Beside the map."""\n    return f"{x} records are sound" + "abroad"'
+    assert in_texts(python_texts(program)) == [
+        "line 3: 'records are sound' in ' records are sound'"
+    ]
+    script = "// who says so\nsay(`${n} abroad`, 'is-abroad', \"Who says so\");"
+    assert in_texts(script_texts(script)) == [
+        "line 2: 'abroad' in '… abroad'",
+        "line 2: 'Who says so' in 'Who says so'",
+    ]
+    assert replaced("Not judged") == ["judged"]
+    assert replaced("reliability cannot be judged") == []

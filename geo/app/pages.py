@@ -136,7 +136,7 @@ def _problems(workspace: Workspace) -> None:
         return
     left_out = workspace.reading.left_out
     with st.expander(
-        f"{counted(len(errors), 'problem')} in the data; {counted(left_out, 'record')} left out",
+        f"{counted(len(errors), 'problem')} in the data; {counted(left_out, 'record')} rejected",
         icon=":material/warning:",
     ):
         lines = [str(error) for error in errors[:_SHOWN_PROBLEMS]]
@@ -237,8 +237,8 @@ which area, or where a person is.
 
 - A record is drawn **no more exactly than its source**. A province is an outline with a badge,
   never a point; a total over two cities is never divided between them.
-- **The symbol shows who says so**: a dashed outline for what is claimed by a party to the conflict
-  only, a split symbol for what is disputed.
+- **The symbol shows the verification status**: a dashed outline for what is claimed by a party to
+  the conflict only, a split symbol for what is disputed.
 - **Not stated is not zero.** A record without a figure has a size of its own and is in no total.
 - **What cannot be mapped is listed and counted**: claims about the whole country, places outside
   it, records with no location given, and places that could not be found.

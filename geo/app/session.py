@@ -49,7 +49,7 @@ def workspace() -> Workspace:
         st.error(plain(str(error)), icon=":material/error:")
         st.stop()
     if refused := st.session_state.get(_REFUSED):
-        text = plain(f"Filter left out: {'; '.join(refused)}.")
+        text = plain(f"Filter ignored: {'; '.join(refused)}.")
         st.warning(text, icon=":material/filter_alt_off:")
     if found.faults:
         st.warning(found.say(), icon=":material/warning:")

@@ -111,7 +111,7 @@ def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[FigureRe
         for name, one in makers[each](workspace, recipe)
     ]
     if not found:
-        raise OptionError(f"--each {each}: there is none with what is asked for")
+        raise OptionError(f"--each {each}: no record of these filters has one")
     if len(found) > (most := limits.MAX_SNAPSHOTS):
         raise OptionError(f"--each {each}: makes {len(found)} snapshots; at most {most} at once")
     return tuple(found)

@@ -19,8 +19,8 @@ from pydantic import BaseModel
 from geo.changes.comparing import (
     CHANGE_KINDS,
     ChangeKind,
+    ComparedVersion,
     FieldChange,
-    Side,
     compare_parts,
     compare_records,
     differences,
@@ -66,7 +66,7 @@ _PARTS: Final = frozenset(
 _ASSESSMENT_KEYS: Final = (("about", "source", "by"), ("about", "source"), ("text",))
 
 T = TypeVar("T", bound=BaseModel)
-_Compare = Callable[[Side, Side, Any, Any], list[FieldChange]]
+_Compare = Callable[[ComparedVersion, ComparedVersion, Any, Any], list[FieldChange]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def changes(old: Workspace, new: Workspace) -> Changes:
     IntakeError
         When nothing of a file could be read: all of the other would seem to be new or gone.
     """
-    before, after = Side(old), Side(new)
+    before, after = ComparedVersion(old), ComparedVersion(new)
     was, now = before.dossier, after.dossier
     found = (
         *_entries(before, after, before.records, after.records, compare_records),
@@ -180,7 +180,11 @@ def only_changed(version: Workspace, found: Changes) -> Workspace:
 
 
 def _entries(
-    before: Side, after: Side, old: Mapping[str, T], new: Mapping[str, T], compare: _Compare
+    before: ComparedVersion,
+    after: ComparedVersion,
+    old: Mapping[str, T],
+    new: Mapping[str, T],
+    compare: _Compare,
 ) -> Iterator[Change]:
     renamed = _renamed(before, after, old, new, compare)
     earlier = {now: was for was, now in renamed.items()}
@@ -200,7 +204,11 @@ def _entries(
 
 
 def _renamed(
-    before: Side, after: Side, old: Mapping[str, T], new: Mapping[str, T], compare: _Compare
+    before: ComparedVersion,
+    after: ComparedVersion,
+    old: Mapping[str, T],
+    new: Mapping[str, T],
+    compare: _Compare,
 ) -> dict[str, str]:
     """New ids by the old ones, where nothing else is different."""
     fresh: dict[object, list[str]] = {}
@@ -222,7 +230,7 @@ def _content(thing: BaseModel) -> object:
     return tuple((name, field.value) for name, field in said.items())
 
 
-def _lost(side: Side, kind: EntryKind, key: str) -> bool:
+def _lost(side: ComparedVersion, kind: EntryKind, key: str) -> bool:
     """Whether the file has an entry of this id that could not be read."""
     return f"{KIND_NAMES[kind]} {key!r}" in side.faulty
 
@@ -233,7 +241,7 @@ def _whole(key: str, thing: object, fields: Iterable[FieldChange], how: ChangeKi
     return Change(key, _kind(thing), _title(thing), tuple(kept))
 
 
-def _assessments(before: Side, after: Side) -> Iterator[Change]:
+def _assessments(before: ComparedVersion, after: ComparedVersion) -> Iterator[Change]:
     def itself(one: Assessment) -> Assessment:
         return one
 
@@ -255,7 +263,7 @@ def _assessments(before: Side, after: Side) -> Iterator[Change]:
             yield Change(key, "assessment", told.by, kept)
 
 
-def _heading(before: Side, after: Side) -> Iterator[Change]:
+def _heading(before: ComparedVersion, after: ComparedVersion) -> Iterator[Change]:
     old, new = (fields_of(side.dossier, {}, without=_PARTS) for side in (before, after))
     if fields := differences(old, new):
         yield Change("dossier", "dossier", after.dossier.title, tuple(fields))

@@ -22,7 +22,7 @@ from geo.table.search import words
 from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, UNNAMED, Refusal, View, Viewport
 
-_PARAMETER: Final = "asked"
+_PARAMETER: Final = "filters"
 _QUALIFIED: Final = frozenset("~?%")
 """Marks of EDTF for approximate and uncertain dates: a filter has exact ones only."""
 _MOST_DIGITS: Final = 15
@@ -139,7 +139,7 @@ class FilterOptions:
 
 
 def with_view(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a View; it receives them as its argument ``asked``."""
+    """Give a command the options of a View; it receives them as its argument ``filters``."""
     return with_options(FilterOptions, _PARAMETER)(command)
 
 

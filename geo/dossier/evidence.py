@@ -65,6 +65,66 @@ class Figures:
         return self.basis != "not_stated"
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the claims of one record add up to, derived once for everything that tells of it.
+
+    Parameters
+    ----------
+    record
+        The record whose claims they are.
+    stances
+        Where each claim stands, in the order of the claims.
+    status, attribution, grades
+        See :func:`status_of`, :func:`attribution_of` and :func:`grades_of`.
+    killed, injured, killed_or_injured
+        See :func:`figures_of`.
+
+    Examples
+    --------
+    >>> from geo import open_workspace
+    >>> evidence = open_workspace().located.evidence["shaba-base-attack-2022"]
+    >>> evidence.status, evidence.figures("injured").stated
+    ('claimed_only', False)
+    """
+
+    record: Record
+    stances: tuple[Stance, ...]
+    status: StatusKey
+    attribution: Attribution
+    grades: tuple[Grade, ...]
+    killed: Figures
+    injured: Figures
+    killed_or_injured: Figures
+
+    @classmethod
+    def of(cls, record: Record, sources: Mapping[str, Source]) -> Evidence:
+        """Derive everything from the claims of a record and the sources of its dossier."""
+        return cls(
+            record,
+            stances(record.claims),
+            status_of(record, sources),
+            attribution_of(record),
+            grades_of(record, sources),
+            figures_of(record, "killed"),
+            figures_of(record, "injured"),
+            figures_of(record, "killed_or_injured"),
+        )
+
+    @property
+    def claims(self) -> tuple[tuple[Claim, Stance], ...]:
+        """Each claim of the record with where it stands, in order."""
+        return tuple(zip(self.record.claims, self.stances, strict=True))
+
+    def figures(self, harm: Harm) -> Figures:
+        """The figures of one kind of harm."""
+        return {
+            "killed": self.killed,
+            "injured": self.injured,
+            "killed_or_injured": self.killed_or_injured,
+        }[harm]
+
+
 def stances(claims: tuple[Claim, ...]) -> tuple[Stance, ...]:
     """Where each claim is, in the order of the claims.
 

@@ -11,8 +11,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from geo.dossier.evidence import figures_of
-from geo.dossier.records import Dossier, Record
+from geo.dossier.evidence import Evidence
+from geo.dossier.records import Dossier
 from geo.places.country import Country
 from geo.table.workspace import Workspace
 from geo.text import listed
@@ -62,7 +62,7 @@ def alt_text(
         _left_out(shown),
         _groups(seen, dossier) if len(seen.table) else "Nothing is shown",
         _provinces(seen, country),
-        _deaths(seen, dossier, quotes=quotes),
+        _deaths(seen, workspace, quotes=quotes),
     ]
     return "".join(f"{part}. " for part in parts if part).strip()
 
@@ -108,29 +108,32 @@ def _provinces(shown: Shown, country: Country) -> str:
     return f"Most records in {listed(said)}" if said else ""
 
 
-def _deaths(shown: Shown, dossier: Dossier, *, quotes: bool) -> str:
+def _deaths(shown: Shown, workspace: Workspace, *, quotes: bool) -> str:
     """For how many incidents fatalities are stated, and the highest figures with whose they are."""
     ids = set(shown.table["record"])
-    incidents = [one for one in dossier.incidents if one.id in ids]
+    dossier, evidence = workspace.reading.dossier, workspace.located.evidence
+    incidents = [evidence[one.id] for one in dossier.incidents if one.id in ids]
     stated = sorted(filter(_is_stated, incidents), key=_most_killed, reverse=True)
     if not incidents:
         return ""
     count = f"{len(stated) or 'none'} of {len(incidents)} incidents"
     if not quotes:
         return f"Fatalities are stated for {count}"
-    said = [f"“{_line(one.title)}”, {say_deaths(one, dossier)}" for one in stated[:_MOST_DEATHS]]
+    said = [
+        f"“{_line(one.record.title)}”, {say_deaths(one, dossier)}" for one in stated[:_MOST_DEATHS]
+    ]
     first = "; the highest figures" if len(stated) > _MOST_DEATHS else ""
     figures = f"{first}: {'; '.join(said)}" if said else ""
     return f"Fatalities are stated for {count}{figures}"
 
 
-def _is_stated(record: Record) -> bool:
-    return figures_of(record).stated
+def _is_stated(evidence: Evidence) -> bool:
+    return evidence.killed.stated
 
 
-def _most_killed(record: Record) -> int:
+def _most_killed(evidence: Evidence) -> int:
     """The highest number of dead that is stated, to order by and never to print."""
-    killed = figures_of(record)
+    killed = evidence.killed
     return max(each or 0 for each in (killed.low, killed.best, killed.high))
 
 

@@ -18,8 +18,8 @@ import pyarrow as pa
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.dossier.evidence import figures_of
-from geo.dossier.records import Dossier, EventType, Presence, Record
+from geo.dossier.evidence import Evidence
+from geo.dossier.records import Dossier, EventType
 from geo.places.country import Country
 from geo.places.locations import Location
 from geo.places.neighbours import fading_borders, room_for_name
@@ -75,11 +75,11 @@ def document_model(
     places, table = workspace.located.places, workspace.located.table
     rows = {row["record"]: row for row in rows_of(table[~table["record"].duplicated()])}
     records = [
-        _record(record, places.get(record.id, ()), dossier, country)
-        | _asked_of(rows[record.id], dossier)
-        | _ageing(record, dossier, as_of)
-        | {"facts": [list(fact) for fact in cards.facts(record, dossier, as_of)]}
-        for record in dossier.records
+        _record(evidence, places.get(evidence.record.id, ()), dossier, country)
+        | _asked_of(rows[evidence.record.id], dossier)
+        | _ageing(evidence, dossier, as_of)
+        | {"facts": [list(fact) for fact in cards.facts(evidence, dossier, as_of)]}
+        for evidence in (workspace.located.evidence[record.id] for record in dossier.records)
     ]
     groups = _groups(dossier)
     model = {
@@ -275,18 +275,18 @@ def _group(
 
 
 def _record(
-    record: Record, places: Sequence[Location], dossier: Dossier, country: Country
+    evidence: Evidence, places: Sequence[Location], dossier: Dossier, country: Country
 ) -> dict[str, Any]:
     order = [*dossier.groups, UNNAMED]
     names = {province.code: province.name for province in country.provinces}
-    killed = figures_of(record)
+    record, killed = evidence.record, evidence.killed
     period = record.period
     return {
         "id": record.id,
         "kind": record.kind,
         "groups": [order.index(key) for key in record.groups or (UNNAMED,)],
         "title": record.title,
-        "sentence": sentence(record, places, dossier, names, country.name),
+        "sentence": sentence(evidence, places, dossier, names, country.name),
         "dateText": period.text,
         "dateUncertain": period.uncertain,
         "from": period.earliest.isoformat() if period.earliest else None,
@@ -294,7 +294,7 @@ def _record(
         "datePrecision": period.precision,
         "deaths": {"size": symbology.death_size(killed.low, killed.best, killed.high)},
         "places": [_place(place, names, country) for place in places],
-        "claims": list(cards.claims(record, dossier)),
+        "claims": list(cards.claims(evidence, dossier)),
     }
 
 
@@ -316,8 +316,8 @@ def _asked_of(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _ageing(record: Record, dossier: Dossier, as_of: date | None) -> dict[str, Any]:
-    cited = latest_report(record, dossier) if isinstance(record, Presence) else None
+def _ageing(evidence: Evidence, dossier: Dossier, as_of: date | None) -> dict[str, Any]:
+    cited = latest_report(evidence, dossier)
     return {
         "lastCited": cited.day.isoformat() if cited else None,
         "age": age_of(cited, as_of) if cited and as_of else None,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from geo.dossier.evidence import stances
+from geo.dossier.evidence import Evidence
 from geo.dossier.periods import Period
 from geo.dossier.records import DETAILS, Dossier, Presence
 from geo.text import counted
@@ -71,13 +71,13 @@ class LatestReport:
         return self.when.latest or date.max
 
 
-def latest_report(record: Presence, dossier: Dossier) -> LatestReport | None:
+def latest_report(evidence: Evidence, dossier: Dossier) -> LatestReport | None:
     """The last date for which a presence claim is made; ``None`` where no end is known.
 
     Whoever repeats an old claim does not make it younger: the claim counts for the date that it
     is about, or the date on which it was made, whichever is earlier.
     """
-    return max(_reports(record, dossier), key=lambda report: report.day, default=None)
+    return max(_reports(evidence, dossier), key=lambda report: report.day, default=None)
 
 
 def age_of(report: LatestReport, as_of: date) -> Age:
@@ -117,10 +117,13 @@ def say_latest_report(report: LatestReport, as_of: date | None = None) -> str:
     return f"{said}; {about}{counted(months, 'month')} ago"
 
 
-def _reports(record: Presence, dossier: Dossier) -> Iterator[LatestReport]:
+def _reports(evidence: Evidence, dossier: Dossier) -> Iterator[LatestReport]:
+    record = evidence.record
+    if not isinstance(record, Presence):
+        return
     end = record.period.latest
     about = record.last or record.first
-    for claim, stance in zip(record.claims, stances(record.claims), strict=True):
+    for claim, stance in evidence.claims:
         if stance != "asserts" or claim.says in DETAILS:
             continue
         made = claim.date or dossier.sources[claim.source].published

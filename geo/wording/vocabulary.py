@@ -54,7 +54,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LedgerPart:
     """A part of the ledger, as it is called in a line, on a phone and as a heading."""
 
     key: str
@@ -64,7 +64,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing(Part):
+class Standing(LedgerPart):
     """Where a record is: on the map, or not mapped."""
 
     mapped: bool
@@ -120,7 +120,7 @@ STATUSES: Final[tuple[StatusMeaning, ...]] = (
     StatusMeaning(
         "refuted",
         "Refuted",
-        "Shown to be false; kept so that the claim can be found together with what disproves it.",
+        "Refuted; kept so that the claim can be found together with what disproves it.",
         "refuted",
     ),
 )
@@ -163,39 +163,39 @@ STANDINGS: Final[tuple[Standing, ...]] = (
 )  # fmt: skip
 """Where a record can be, in the order of the ledger; ``{}`` is the country's name."""
 
-REASONS: Final[tuple[Part, ...]] = (
-    Part("layer", "off", "switched off", "Switched off"),
-    Part(
+REASONS: Final[tuple[LedgerPart, ...]] = (
+    LedgerPart("layer", "off", "switched off", "Switched off"),
+    LedgerPart(
         "period", "dates", "not known to fall within the dates",
         "Not known to fall within the dates",
     ),
-    Part("kind", "type", "of another record type", "Of another record type"),
-    Part(
+    LedgerPart("kind", "type", "of another record type", "Of another record type"),
+    LedgerPart(
         "event", "event type", "of another or no stated event type",
         "Of another or no stated event type",
     ),
-    Part(
+    LedgerPart(
         "against", "target", "not stated to be against any of these",
         "Not stated to be against any of these",
     ),
-    Part(
+    LedgerPart(
         "status", "status", "of another verification status", "Of another verification status"
     ),
-    Part("attribution", "attribution", "of another attribution", "Of another attribution"),
-    Part("source", "source", "from none of these sources", "From none of these sources"),
-    Part(
-        "grade", "rating", "left out by reliability or credibility",
-        "Left out by source reliability or information credibility",
+    LedgerPart("attribution", "attribution", "of another attribution", "Of another attribution"),
+    LedgerPart("source", "source", "from none of these sources", "From none of these sources"),
+    LedgerPart(
+        "grade", "rating", "excluded by reliability or credibility",
+        "Excluded by source reliability or information credibility",
     ),
-    Part(
+    LedgerPart(
         "precision", "precision", "of another location precision",
         "Of another location precision",
     ),
-    Part(
-        "place", "areas", "left out by province or district", "Left out by province or district"
+    LedgerPart(
+        "place", "areas", "excluded by province or district", "Excluded by province or district"
     ),
-    Part("deaths", "fatalities", "left out by fatalities", "Left out by fatalities"),
-    Part(
+    LedgerPart("deaths", "fatalities", "excluded by fatalities", "Excluded by fatalities"),
+    LedgerPart(
         "text", "words", "missing at least one of these words",
         "Missing at least one of these words",
     ),

@@ -14,7 +14,9 @@ export const record = (changes) => {
     deaths: { size: -1 }, places: [place({})], claims: [], status: 0, approximate: false, against: [], event: null, attribution: 'claimed',
     sources: [0], grades: /** @type {[string, number][]} */ ([['B', 3]]), killed: [null, null, null], killedBasis: 'not_stated', search: '',
     lastCited: null, age: null, facts: [], from: '2022-05-15', to: '2022-05-15', ...changes };
-  return { layers: made.groups.map((g) => layerKey(['nrf', 'aff'][g], made.kind, 'claimed_only')), stroke: 'dashed', standing: 'point', isMapped: true, ...made };
+  const standing = changes.standing ?? 'point';
+  return { layers: made.groups.map((g) => layerKey(['nrf', 'aff'][g], made.kind, 'claimed_only')), stroke: 'dashed', standing,
+    isMapped: ['point', 'area', 'region'].includes(standing), ...made };
 };
 
 /** @param {MapRecord[]} records @returns {Model} */

@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from geo.dossier.evidence import figures_of, status_of
 from geo.dossier.intake import Reading
-from geo.dossier.records import Dossier, Presence, Record
+from geo.dossier.records import Dossier, Record
 from geo.snapshot.content.content import Content, Entry, Reference, Sign, SourceNote, say_numbers
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.glyphs import missing_glyphs
@@ -138,8 +137,8 @@ class _Composing:
         return group, kind, stroke_order(sign.stroke), when, self.rank[record.id]
 
     def _sign(self, record: Record) -> Sign:
-        meaning = vocabulary.status_meaning(status_of(record, self.dossier.sources))
-        cited = latest_report(record, self.dossier) if isinstance(record, Presence) else None
+        meaning = vocabulary.status_meaning(self.located.evidence[record.id].status)
+        cited = latest_report(self.located.evidence[record.id], self.dossier)
         day = self.recipe.as_of
         return Sign(
             groups=record.groups or (UNNAMED,),
@@ -153,7 +152,7 @@ class _Composing:
         sign = self._sign(found)
         if found.kind != "incident":
             return sign
-        killed = figures_of(found)
+        killed = self.located.evidence[record].killed
         return replace(sign, deaths=symbology.death_size(killed.low, killed.best, killed.high))
 
     def _entries(self, items: MapItems) -> tuple[tuple[Entry, ...], tuple[SourceNote, ...]]:
@@ -172,12 +171,12 @@ class _Composing:
                     number=number,
                     record=key,
                     sign=self._sign(record),
-                    status=status_of(record, self.dossier.sources),
+                    status=self.located.evidence[record.id].status,
                     title=one_line(record.title),
                     line=self._line(record),
                     sentence=one_line(
-                        sentence(record, places.get(key, ()), self.dossier, names,
-                                 self.country.name)
+                        sentence(self.located.evidence[key], places.get(key, ()),
+                                 self.dossier, names, self.country.name)
                     ),
                     references=_references(record, self.dossier, sources),
                     where="beside" if key in headings else "map",
@@ -198,7 +197,7 @@ class _Composing:
 
     def _line(self, record: Record) -> str:
         groups = [self._short(key) for key in record.groups] or ["group not named"]
-        status = vocabulary.status_meaning(status_of(record, self.dossier.sources)).short
+        status = vocabulary.status_meaning(self.located.evidence[record.id].status).short
         said = (listed(groups), status, record.period.text)
         return one_line(f"{record.title} ({'; '.join(said)})")
 

@@ -31,8 +31,8 @@ from geo.view import say_day
 
 Part = Literal["what", "note", "legend", "beside", "list", "sources", "about"]
 GRADES_SAID: Final = (
-    "In brackets after each record: the source, its grade (A to F) and how credible what it says "
-    "is (1 to 6), by the Admiralty code; F and 6: not judged."
+    "In brackets after each record: the source, source reliability (A to F) and information "
+    "credibility (1 to 6), by the Admiralty code; F and 6: unrated."
 )
 _LINKED: Final = ("http://", "https://")
 _GAP: Final = 5.0
