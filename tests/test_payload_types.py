@@ -101,6 +101,11 @@ def faults(value: Any, kind: str, where: str) -> Iterator[str]:  # noqa: C901, P
                 yield from faults(one, of, f"{where}[{at}]")
     elif kind.startswith("{"):
         yield from _held(value, {a + b: c for a, b, c in split(kind[1:-1])}, where)
+    elif kind.startswith("Record<"):
+        keys, of = parts(kind[7:-1], ",")
+        for name, one in value.items():
+            yield from faults(name, keys, f"{where}.{name}")
+            yield from faults(one, of, f"{where}.{name}")
     elif kind in declared()[0]:
         yield from _held(value, fields_of(kind), where)
     else:
