@@ -77,10 +77,10 @@ def opened(recipe: bytes | None = None, **query: str) -> AppTest:
 
 def test_characters_without_a_glyph_are_named_below_the_figure(folder: Path) -> None:  # noqa: ARG001
     app = opened()
-    app.text_input[0].set_value("喀布尔").run()
+    app.text_input[0].set_value("a" + chr(0x378)).run()
     assert not app.exception
     captions = [one.value.replace("\\", "") for one in app.caption]
-    assert any("尔 (U+5C14) in the title" in said for said in captions), captions
+    assert any("(U+0378) in the title" in said for said in captions), captions
 
 
 def made_in(folder: Path, **changes: object) -> Recipe:

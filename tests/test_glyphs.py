@@ -33,7 +33,7 @@ DISTRICT = "په ولسوالۍ کې"
 URDU = "کابل میں حملہ ہوئے"
 UZBEK = "Кобулдаги ҳужум ўзбекча"
 CACHED = (typefaces.faces_for, typefaces.letters, lettering.as_drawn, lettering.drawable,
-          lettering.width_of, typesetting.wrapped)  # fmt: skip
+          lettering.width_of, typesetting.wrap)  # fmt: skip
 
 
 def forget() -> None:

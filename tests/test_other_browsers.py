@@ -66,7 +66,7 @@ def test_the_time_strip_says_how_loosely_records_are_dated(engine: Engine, map_f
 def test_a_card_opens_and_closes_by_keys(engine: Engine, map_file: Path) -> None:
     opened(engine, map_file, CHOSEN)
     waits_for(engine, "document.querySelector('.im-card h2')?.textContent")
-    assert "NRF says" in engine.run("return document.querySelector('.im-sentence').textContent")
+    assert "NRF claims" in engine.run("return document.querySelector('.im-sentence').textContent")
     engine.press("\ue00c")
     waits_for(engine, "!document.querySelector('.im-card')")
     assert engine.errors() == []

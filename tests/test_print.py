@@ -52,7 +52,7 @@ def test_a_printed_map_says_what_it_shows(
     assert "Not shown: 5 switched off" in first
     assert "Verification status" in text
     assert "NRF claims: Attack on the Interior Ministry" in text
-    assert "Deaths 10 members of Taliban (claimed by a party only)" in text
+    assert "Fatalities 10 members of Taliban (claimed by a party only)" in text
     assert "geoBoundaries" in text
     assert all(pages), "an empty page"
     assert not tab.errors

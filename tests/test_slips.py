@@ -236,7 +236,7 @@ def test_one_line_that_slips_is_one_problem_and_its_record_is_read(row: str, by:
     for at in (at for at in _content() if SHIPPED.split("\n")[at] == row):
         found = _with_a_slip(at, by)
         assert [problem.line for problem in found.problems] == [at + 1]
-        assert "begins in the wrong column" in found.problems[0].message
+        assert re.search(r"is indented( incorrectly)?[;,]", found.problems[0].message)
         assert len(found.dossier.records) == 28
 
 

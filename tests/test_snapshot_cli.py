@@ -82,7 +82,7 @@ def test_a_picture_comes_with_its_recipe_and_says_what_it_shows(file: Path, out:
     assert recipe.made.keys() == {"an-attack"}
     said = result.stderr.splitlines()
     assert str(out / "x.png") in said
-    assert any(line.startswith("1 of 2 drawn · 1 of another kind") for line in said)
+    assert any(line.startswith("1 of 2 drawn · 1 of another record type") for line in said)
 
 
 def test_the_same_recipe_and_data_give_the_same_bytes(file: Path, out: Path) -> None:
@@ -394,7 +394,7 @@ Last,,,,,
 """
 FAULTS = (
     "row 3, provinces: 'Kabol' is not a province; did you mean 'Kabul'?",
-    "row 4, from: '2022-13' is no date",
+    "row 4, from: '2022-13' is not a valid date",
     "row 5, size: 'A5' is not known",
     "row 6, certain: 'perhaps' is not known",
     "row 7, reliability: 'G' is not known",

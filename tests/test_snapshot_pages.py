@@ -28,7 +28,7 @@ from geo.snapshot.layout.typesetting import POINT, Panel, Picture, Words, paragr
 from geo.snapshot.lettering import width_of
 from geo.snapshot.output.making import Snapshot, make
 from geo.snapshot.output.vector import as_pdf, as_svg
-from geo.snapshot.output.writing import as_png, drawn, own_rules
+from geo.snapshot.output.writing import as_png, draw_sheet, own_rules
 from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View
 from tools import programs
@@ -220,7 +220,7 @@ def test_type_is_never_smaller_than_can_be_read(own: Workspace, many: list[Snaps
         assert min(w.type.size for p in pages_of(snapshot) for w in words_of(p)) >= size.fine
     if size.key not in {"half-slide", "web"}:
         return  # one map of each medium is enough
-    figure = drawn(made(own, size.key).sheets[0])
+    figure = draw_sheet(made(own, size.key).sheets[0])
     assert min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) >= size.fine
 
 
@@ -229,7 +229,7 @@ def test_lines_are_as_wide_as_they_were_measured(own: Workspace) -> None:
     measured = {
         (words.directed_text, words.type.size): box(words) for words in words_of(sheet.page)
     }
-    figure = drawn(sheet, 96)
+    figure = draw_sheet(sheet, 96)
     figure.set_dpi(96)
     with own_rules():
         renderer = FigureCanvasAgg(figure).get_renderer()

@@ -260,7 +260,7 @@ def test_another_program_reads_the_kml_and_finds_no_pin_for_an_area(
         kinds[layer.rsplit(" (")[0]] = {
             None if one is None else one.geom_type for one in frame.geometry
         }
-    assert kinds.pop("Known to a town") == {"Point"}
+    assert kinds.pop("Settlements") == {"Point"}
     assert kinds.pop("Not mapped", {None}) == {None}
     assert kinds
     for name, found in kinds.items():

@@ -44,7 +44,8 @@ def test_a_date_in_doubt_passes_a_period_and_is_never_certainly_in_it(
 def test_card_list_sentence_and_figure_say_it(country: Country, when: str, said: str) -> None:
     found = workspace(country, incident(when=when))
     (record,) = found.reading.dossier.records
-    assert dict(facts(record, found.reading.dossier))["When"] == said
+    evidence = found.located.evidence[record.id]
+    assert dict(facts(evidence, found.reading.dossier))["When"] == said
     listed = record_json(record, found)
     assert listed["date_text"] == said
     assert listed["uncertain"] is True

@@ -61,7 +61,7 @@ def says_what_it_is(tab: Tab) -> None:
         "Armed groups in Afghanistan, as three articles report them"
     )
     expect(still).to_contain_text("17 of 28 drawn · 9 country-wide")
-    expect(still).to_contain_text("scripts do not run here")
+    expect(still).to_contain_text("The map needs JavaScript")
     expect(still).to_contain_text("Most records in Kabul (7)")
     expect(still.locator("svg")).to_be_visible()
     expect(tab.page.locator("#map_incidents")).to_be_hidden()

@@ -101,7 +101,7 @@ def test_an_import_names_recipes_and_folders(folder):
 @pytest.mark.parametrize("pair", [("x.csv", "x.csv"), ("d.yaml", "x.csv"), ("x.parquet", "d.yaml"),
                                   ("x.geojson", "x.geojson")])  # fmt: skip
 def test_events_are_not_compared_as_dossiers_are(folder, pair):
-    assert "holds events, and only two dossiers are compared" in ran(folder, "diff", *pair)
+    assert "contains events, and diff compares two dossiers" in ran(folder, "diff", *pair)
 
 
 def test_a_file_given_as_the_folder_of_a_country_is_said_to_be_one(folder):

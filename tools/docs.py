@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from geo.files import write_whole
 from tools import reference
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -59,15 +60,15 @@ def assemble(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(DOCS, folder)
     for name, written in GENERATED.items():
-        (folder / name).write_text(written(), encoding="utf-8")
+        write_whole(folder / name, written().encode())
     for file, name in PROJECT.items():
         page = folder / name
         page.parent.mkdir(exist_ok=True)
-        page.write_text((ROOT / file).read_text(encoding="utf-8"), encoding="utf-8")
+        write_whole(page, (ROOT / file).read_bytes())
     origins = {folder / name: ROOT / file for file, name in PROJECT.items()}
     for page in folder.rglob("*.md"):
         origin = origins.get(page, DOCS / page.relative_to(folder))
-        page.write_text(relinked(page.read_text(encoding="utf-8"), origin), encoding="utf-8")
+        write_whole(page, relinked(page.read_text(encoding="utf-8"), origin).encode())
 
 
 def relinked(text: str, origin: Path) -> str:

@@ -191,7 +191,7 @@ def read_list(
     --------
     >>> rows, faults = read_list(b"title,from\nKabul,2024\n\n,2023,x\n", "l.csv", ["title", "from"])
     >>> rows
-    [Row(where='l.csv row 2', values={'title': 'Kabul', 'from': '2024'})]
+    [ListRow(where='l.csv row 2', values={'title': 'Kabul', 'from': '2024'})]
     >>> faults
     ['l.csv row 4: has 3 cells; the first row names 2 columns']
     """

@@ -222,7 +222,7 @@ class Provinces:
         """
         outlines = [self[code].outline for code in codes]
         if not outlines:
-            msg = "an outline of no provinces was asked for"
+            msg = "an outline needs at least one province"
             raise PlaceError(msg)
         # Where outlines share their edges to the last digit, as they do here, joining is cheap.
         is_exact = bool(shapely.coverage_is_valid(outlines))

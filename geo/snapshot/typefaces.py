@@ -106,7 +106,7 @@ def letters(weight: Weight) -> frozenset[int]:
     return letters_of(own_face(weight).file).union(*(letters_of(face.file) for face in others()))
 
 
-@cache
+@lru_cache(maxsize=64)
 def letters_of(file: Path) -> frozenset[int]:
     """The characters that a typeface has glyphs for."""
     return frozenset(get_font(str(file)).get_charmap())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -31,7 +31,7 @@ def own_style() -> str:
     return "\n".join(here.joinpath(*name.split("/")).read_text("utf-8") for name in STYLES)
 
 
-@cache
+@lru_cache(maxsize=2)
 def own_script(seen: str = "") -> str:
     """Our modules as one script, which offers ``IncidentMap.start`` to the page and nothing else.
 

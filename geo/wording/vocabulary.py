@@ -328,9 +328,9 @@ def credibility_choices() -> tuple[Choice, ...]:
 
 
 def _steps(scale: Mapping[str, str] | Mapping[int, str]) -> Iterator[Choice]:
-    best, *between, worst, unrated = scale
-    yield Choice(best, f"{best}: {scale[best]}")  # type: ignore[index]
-    for step in between:
-        yield Choice(step, f"{step} or better: {scale[step]}")  # type: ignore[index]
+    (best, first), *between, (worst, _), (unrated, _) = scale.items()
+    yield Choice(best, f"{best}: {first}")
+    for step, label in between:
+        yield Choice(step, f"{step} or better: {label}")
     yield Choice(worst, f"Rated ({best}–{worst})")
     yield Choice(unrated, f"Unrated ({unrated})")

@@ -35,8 +35,9 @@ EARTH_M: Final = 6_371_008.8
 _CORNERS: Final = 64
 _COARSE: Final = 0.01
 """Degrees by which an outline is simplified, about a kilometre."""
-_FOLDERS: Final = ("Known to a town", "Known to within a distance", "Known to a district",
-                   "Known to a province", "Not mapped")  # fmt: skip
+_FOLDERS: Final = (
+    "Settlements", "Within a distance of a place", "Districts", "Provinces", "Not mapped",
+)  # fmt: skip
 _MADE: Final = (1980, 1, 1, 0, 0, 0)
 
 

@@ -135,7 +135,7 @@ export class Shell {
   /** Which filters were left out as a whole, since they are beyond their bounds. @param {string[]} reasons */
   sayRefused(reasons) {
     this.refused.hidden = reasons.length === 0;
-    fill(this.refused, reasons.length > 0 && el('div', null, el('p', null, 'Filter left out: ', bdi(reasons.join('; ')), '.'),
+    fill(this.refused, reasons.length > 0 && el('div', null, el('p', null, 'Filter ignored: ', bdi(reasons.join('; ')), '.'),
       button({ class: 'im-text-button', on: { click: () => this.sayRefused([]) } }, 'Close')));
   }
 
