@@ -1,4 +1,4 @@
-# The developer's front door; `make` alone says what there is.
+# The commands for developers; `make` alone lists them.
 # Everything is installed into .venv from requirements.lock, and again only when that or
 # pyproject.toml changes: the second `make run` needs no network.
 
@@ -25,7 +25,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 .PHONY: help run test test-long test-minimum check format docs pictures bench lock audit release-check clean
 
-help: ## say what there is
+help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(INSTALLED) ## start the app (ARGS="--data DIR" for another country)
@@ -36,7 +36,7 @@ test: check ## check, then run every test, in a real Chromium too (ARGS="-k name
 	@$(BIN)/python -m tools.programs > /dev/null
 	$(PYTEST) $(ARGS)
 
-test-long: ## the same, with what is too long for every day; writes docs/explanation/reliability.md
+test-long: ## also the tests that take too long for every day; writes docs/explanation/reliability.md
 	rm -rf build/reliability
 	INCIDENT_MAP_LONG=1 $(MAKE) test
 	$(if $(ARGS),,$(BIN)/python -m tools.reliability)
@@ -50,46 +50,47 @@ test-minimum: $(INSTALLED) ## the tests without browsers, with the oldest versio
 	$(UV) pip install --quiet --python .venv-minimum --no-deps --no-build-isolation -e .
 	.venv-minimum/bin/python -m pytest -n $(WORKERS) --dist worksteal -m "not browser" $(ARGS)
 
-check: $(INSTALLED) ## lint, format, types and who may import whom
+check: $(INSTALLED) ## lint, format, types and import contracts; of the scripts too where Node.js is installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.scripts
 
-format: $(INSTALLED) ## put the code in its usual form
+format: $(INSTALLED) ## format the code
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
 docs: $(INSTALLED) ## build the documentation into build/docs and follow every link
 	$(BIN)/python -m tools.docs
 
-pictures: $(INSTALLED) ## take the pictures of docs/ anew
+pictures: $(INSTALLED) ## take the pictures of docs/ again
 	@$(BIN)/python -m tools.chromium > /dev/null
 	@$(BIN)/python -m tools.programs > /dev/null
 	$(BIN)/python -m tools.pictures
 	$(BIN)/python -m tools.gallery
 
-bench: $(INSTALLED) ## measure all of it and write docs/explanation/performance.md (ARGS="--quick", ARGS="--only browser")
+bench: $(INSTALLED) ## measure speed and size and write docs/explanation/performance.md (ARGS="--quick", ARGS="--only browser")
 	@$(BIN)/python -m tools.chromium > /dev/null
 	@{ $(UV_THERE); } && $(UV) pip install --quiet --python $(BIN)/python --group bench \
-		|| echo >&2 "What it is compared with is not all there; the page says so."
+		|| echo >&2 "Some of the libraries to compare with could not be installed; the page says so."
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
-lock: $(BIN)/python ## write requirements.lock anew (ARGS=--upgrade for newer versions)
+lock: $(BIN)/python ## write requirements.lock again (ARGS=--upgrade for newer versions)
 	@$(UV_THERE)
 	env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
 		$(UV) pip compile $(LOCKED) -o requirements.lock --quiet \
 		--universal --python-version 3.11 --generate-hashes --no-header --no-config \
 		--no-emit-index-url --no-emit-find-links $(ARGS)
 
-audit: $(INSTALLED) ## ask whether a hole is known in what is pinned (needs a network)
+audit: $(INSTALLED) ## check the pinned versions for known vulnerabilities (needs a network)
 	@$(BIN)/python -m tools.audit
 
 release-check: $(INSTALLED) ## check the version and build the wheel and the source archive
 	@$(BIN)/python -m tools.release
 
-clean: ## remove what was made here, .venv too
-	rm -rf .venv .venv-minimum build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+clean: ## remove everything that make created, .venv too
+	rm -rf .venv .venv-minimum build dist node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find geo tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python

@@ -7,7 +7,7 @@ from geo.app.changes_page import changes_page
 from geo.app.events_page import events_page
 from geo.app.gate import gate
 from geo.app.pages import ICON, map_page, method_page, records_page, sources_page
-from geo.app.unexpected import told_to_reader
+from geo.app.unexpected import errors_shown_to_reader
 from geo.logs import print_logs_of_server
 
 st.set_page_config(page_title="Incident map", page_icon=ICON, layout="wide")
@@ -25,5 +25,5 @@ page = st.navigation(
     ],
     position="top",
 )
-with told_to_reader("showing this page"):
+with errors_shown_to_reader("showing this page"):
     page.run()

@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from geo.errors import GeoError
     from geo.places.locations import locate
     from geo.snapshot.content.recipe import Recipe
+    from geo.table.workspace import Workspace
     from geo.view import View
     from geo.webmap.document import IncidentLayers
-    from geo.workspace import Workspace, open_workspace
+    from geo.workspace import open_workspace
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
@@ -63,7 +64,7 @@ MODULES: Final = {
     "IncidentLayers": "geo.webmap.document",
     "Recipe": "geo.snapshot.content.recipe",
     "View": "geo.view",
-    "Workspace": "geo.workspace",
+    "Workspace": "geo.table.workspace",
     "apply": "geo.api",
     "document": "geo.api",
     "import_events": "geo.api",
@@ -79,6 +80,9 @@ def __getattr__(name: str) -> Any:
     """Load a public name when it is first used."""
     if name not in MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "IncidentLayers":
+        # A folium element: without folium there is no class to load.
+        import_module("geo.extras").require("map", f"geo.{name}")
     value = getattr(import_module(MODULES[name]), name)
     globals()[name] = value
     return value

@@ -1,4 +1,4 @@
-"""The public functions that take a :class:`geo.workspace.Workspace`.
+"""The public functions that take a :class:`geo.table.workspace.Workspace`.
 
 They are thin: each hands a workspace to the package that does the work, and keeps its name and
 parameters when that package changes. Import them from :mod:`geo`. folium, matplotlib and the
@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.events.parties.actors import Registry
+from geo.extras import require
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, Shown, View
 from geo.view import apply as apply_to_table
-from geo.workspace import Workspace
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,7 +87,8 @@ def document(
     Raises
     ------
     GeoError
-        `events` holds more combinations of groups than a map can show.
+        `events` holds more combinations of groups than a map can show, or the extra ``map`` is
+        not installed.
 
     Examples
     --------
@@ -97,12 +99,13 @@ def document(
     >>> "<title>Claims &lt;in&gt; Panjshir</title>" in page, "https://cdn" in page
     (True, False)
     """
+    require("map", "geo.document")
     from geo.webmap import document as webmap  # noqa: PLC0415 - loads folium
     from geo.webmap.event_columns import names_of  # noqa: PLC0415 - as above
 
     names = names_of(events, _registry(workspace)) if events is not None else None
     return webmap.document(
-        workspace.reading, workspace.located, workspace.country,
+        workspace,
         view=view, as_of=as_of, events=events, names=names, title=title,
     )  # fmt: skip
 
@@ -127,7 +130,8 @@ def make_figure(workspace: Workspace, recipe: Recipe | None = None) -> Snapshot:
     Raises
     ------
     GeoError
-        The recipe asks for something that the data do not have.
+        The recipe asks for something that the data do not have, or the extra ``briefing`` is not
+        installed.
 
     Examples
     --------
@@ -140,11 +144,12 @@ def make_figure(workspace: Workspace, recipe: Recipe | None = None) -> Snapshot:
     >>> figure.name.rpartition("_")[0], figure.png()[0][:4]
     ('AFG_map_web_20241231', b'\x89PNG')
     """
+    require("briefing", "geo.make_figure")
     from geo.snapshot.content.recipe import Recipe as Description  # noqa: PLC0415 - as above
     from geo.snapshot.output.making import make  # noqa: PLC0415 - loads matplotlib
 
     wanted = recipe if recipe is not None else Description()
-    return make(workspace.reading, workspace.located, workspace.country, wanted)
+    return make(workspace, wanted)
 
 
 def import_events(

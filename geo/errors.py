@@ -82,7 +82,7 @@ class WriteError(GeoError):
 
 
 class ConflictError(GeoError):
-    """A file that somebody else has changed since it was read."""
+    """A file that someone else has changed since it was read."""
 
 
 class ExportError(GeoError):

@@ -2,7 +2,7 @@
 
 What is written goes to a *part* beside the file first, a hidden name that ends in ``.part``, and
 takes the file's name when all of it is on the disk. A writer that is killed leaves its part behind;
-the next one that writes into the same folder sweeps it away. A living writer's part is locked.
+the next one that writes into the same folder removes it. The part of a running writer is locked.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def write_whole(file: Path, data: bytes) -> None:
     Raises
     ------
     OSError
-        When the folder cannot be written to or the disk is full; what stands is still whole.
+        When the folder cannot be written to or the disk is full; what is there is still whole.
     """
     with writing_whole(file) as part:
         part.write_bytes(data)
@@ -62,7 +62,7 @@ def write_whole(file: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def writing_whole(file: Path) -> Iterator[Path]:
-    """Give out a path beside `file` to write to; it becomes `file` when all is written.
+    """Provide a path beside `file` to write to; it becomes `file` when all is written.
 
     Raises
     ------
@@ -88,14 +88,14 @@ def write_together(files: Mapping[Path, bytes], about: Mapping[Path, bytes]) -> 
 
 @contextlib.contextmanager
 def writing_together(*files: Path, about: tuple[Path, ...] = ()) -> Iterator[tuple[Path, ...]]:
-    """Give out a path for each of several files; they become those files when all are written.
+    """Provide a path for each of several files; they become those files when all are written.
 
     Parameters
     ----------
     about
         Files that say something about the others, such as a recipe, or what was rejected. The
         earlier ones go before any file changes, and the new ones come last: whenever the run is
-        killed, none of them stands beside a file that it does not belong to.
+        killed, none of them is beside a file that it does not belong to.
 
     Raises
     ------
@@ -119,11 +119,11 @@ def writing_together(*files: Path, about: tuple[Path, ...] = ()) -> Iterator[tup
 
 @contextlib.contextmanager
 def making_folder(folder: Path) -> Iterator[Path]:
-    """Give out a room beside `folder`; what is made in it under that name becomes `folder` at last.
+    """Provide a staging folder; what is made in it under the name of `folder` then replaces that.
 
-    A folder that is there already stands until then. Whatever else lies in the room is removed.
-    Two names change one after the other: whoever is killed between them leaves the earlier folder
-    in the room, and the next one who makes the folder puts it back first.
+    An existing folder remains until then. Whatever else is in the staging folder is removed.
+    Two names change one after the other: a process that is killed between them leaves the earlier
+    folder in the staging folder, and the next process that makes the folder first puts it back.
 
     Raises
     ------
@@ -131,39 +131,42 @@ def making_folder(folder: Path) -> Iterator[Path]:
         As :func:`write_whole`.
     """
     _put_back(folder)
-    room = folder.with_name(f".{folder.name[:_LONGEST]}.{secrets.token_hex(8)}.room")
-    room.mkdir()
-    before = room / _BEFORE
-    with alone_in(room):
+    staging = folder.with_name(f".{folder.name[:_LONGEST]}.{secrets.token_hex(8)}.room")
+    staging.mkdir()
+    before = staging / _BEFORE
+    with alone_in(staging):
         try:
-            yield room
+            yield staging
             if folder.exists():
                 folder.rename(before)
-            (room / folder.name).rename(folder)
+            (staging / folder.name).rename(folder)
             _flush_folder(folder.parent)
         except BaseException:
             if before.exists():
                 before.rename(folder)
             raise
         finally:
-            _remove(room)
+            _remove(staging)
 
 
 def _put_back(folder: Path) -> None:
-    """Put back a folder that a killed run had just put aside, and remove what such runs left."""
-    for room in folder.parent.glob(f".{glob.escape(folder.name[:_LONGEST])}.*.room"):
-        with passing_over(_LOG, f"what a killed run left in {room}"), _if_orphan(room) as is_left:
-            if is_left and (room / _BEFORE).exists() and not folder.exists():
-                (room / _BEFORE).rename(folder)
+    """Restore a folder that a killed run had just moved aside, and remove what such runs left."""
+    for staging in folder.parent.glob(f".{glob.escape(folder.name[:_LONGEST])}.*.room"):
+        with (
+            passing_over(_LOG, f"what a killed run left in {staging}"),
+            _if_orphan(staging) as is_left,
+        ):
+            if is_left and (staging / _BEFORE).exists() and not folder.exists():
+                (staging / _BEFORE).rename(folder)
             if is_left:
-                _remove(room)
+                _remove(staging)
 
 
-def _remove(room: Path) -> None:
+def _remove(staging: Path) -> None:
     """Remove as much of a folder as can be; what is left is said in the log."""
-    shutil.rmtree(room, ignore_errors=True)
-    if room.exists():
-        _LOG.warning("%s: cannot be removed whole", room)
+    shutil.rmtree(staging, ignore_errors=True)
+    if staging.exists():
+        _LOG.warning("%s: cannot be removed whole", staging)
 
 
 @contextlib.contextmanager
@@ -182,16 +185,16 @@ def passing_over(logger: logging.Logger, what: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _if_orphan(room: Path) -> Iterator[bool]:
-    """Whether nobody works in a room any more; while it is looked after, nobody can begin to."""
+def _if_orphan(staging: Path) -> Iterator[bool]:
+    """Whether no process uses a staging folder; while this is checked, none can begin to."""
     if sys.platform == "win32":
-        yield time.time() - room.stat().st_mtime > _OLD_UNLOCKED
+        yield time.time() - staging.stat().st_mtime > _OLD_UNLOCKED
         return
-    handle = os.open(room, os.O_RDONLY)
+    handle = os.open(staging, os.O_RDONLY)
     try:
-        # A room is made before it is locked: an empty one may be somebody's who has just begun.
-        is_old = time.time() - room.stat().st_mtime > _OLD
-        yield _hold(handle) and (is_old or any(room.iterdir()))
+        # It is made before it is locked: an empty one may belong to a process that has just begun.
+        is_old = time.time() - staging.stat().st_mtime > _OLD
+        yield _hold(handle) and (is_old or any(staging.iterdir()))
     finally:
         os.close(handle)
 
@@ -217,7 +220,7 @@ def alone_in(folder: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _part_of(file: Path) -> Iterator[Path]:
     if _PART.fullmatch(file.name):
-        # The part of somebody who writes several files and has let us write one of them.
+        # The part of someone who writes several files and has let us write one of them.
         yield file
         return
     _check(file)
@@ -266,7 +269,7 @@ def _check(file: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         mode = file.stat().st_mode
         if not stat.S_ISREG(mode):
-            said = "is no file that can be replaced; give the name of an ordinary file"
+            said = "is not a file that can be replaced; give the name of a regular file"
             code = errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL
             raise OSError(code, said, str(file))
         if not os.access(file, os.W_OK):

@@ -29,7 +29,7 @@ class Parquet:
     Parameters
     ----------
     source
-        The bytes, or where they lie.
+        The bytes, or the path to them.
     name
         How messages call the file.
     rows, columns, unpacked

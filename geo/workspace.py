@@ -1,4 +1,4 @@
-"""The data at hand: which folder it is, and all of it read and located.
+"""Opening a workspace: which folder it is, and all of it read and located.
 
 A folder is a country. It is the one given, else the one that the environment names, else the one
 that comes with the program. Command line and app both begin here; the core below knows no disk.
@@ -7,70 +7,24 @@ that comes with the program. Command line and app both begin here; the core belo
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from geo import limits
-from geo.dossier.intake import Reading, read_dossier
-from geo.errors import IntakeError, Problem
+from geo.dossier.intake import read_dossier
+from geo.errors import IntakeError
 from geo.events.readers.file_uses import check_dossier
 from geo.places.country import Country
 from geo.places.country.files import FILES
-from geo.table.located import Located, locate_records
+from geo.table.located import locate_records
+from geo.table.workspace import Workspace
 
 DOSSIER: Final = "incidents.yaml"
 FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
 EVENTS_VARIABLE: Final = "INCIDENT_MAP_EVENTS"
 _HERE: Final = Path(__file__).resolve().parent
-
-
-@dataclass(frozen=True, repr=False)
-class Workspace:
-    """A country, its dossier, and the located table of the dossier.
-
-    Parameters
-    ----------
-    country
-        Boundaries, place names, credits: everything that is known of the country.
-    reading
-        The dossier, and the problems of its file.
-    located
-        One row for each place of each record; what geocoding inferred or could not place.
-
-    Examples
-    --------
-    A record in two places has two rows, so the table is at least as long as the dossier:
-
-    >>> from geo import open_workspace
-    >>> workspace = open_workspace()
-    >>> workspace.country.name
-    'Afghanistan'
-    >>> len(workspace.located.table) >= len(workspace.reading.dossier.records)
-    True
-    """
-
-    country: Country
-    reading: Reading
-    located: Located
-
-    def __repr__(self) -> str:
-        """Which data these are; all of them would fill a hundred pages."""
-        count = len(self.reading.dossier.records)
-        return f"<Workspace {self.reading.file}: {count} records, {self.country.name}>"
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All problems of the dossier, in the order of its lines."""
-        found = (*self.reading.problems, *self.located.problems)
-        return tuple(sorted(found, key=lambda problem: problem.line or 0))
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems that must be mended; the others are statements."""
-        return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
 def data_folder(given: Path | None = None) -> Path:

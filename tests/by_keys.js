@@ -2,17 +2,22 @@
  * For test_by_keys.py: names every control of the document, notes where Tab comes, and reads off
  * what a control may change.
  */
-window.byKeys = (() => {
+/** @typedef {any} Control an element that the reader can use, of whichever kind */
+
+/** @type {any} */ (window).byKeys = (() => {
   const CONTROLS = 'button, input, select, textarea, summary, a[href], [tabindex]:not([tabindex="-1"])';
   const NAMED = ['data-key', 'data-group', 'data-layer', 'data-record', 'data-value', 'data-window', 'data-side'];
+  /** @param {string} css @returns {Control[]} */
   const all = (css) => [...document.querySelectorAll(css)];
+  /** @param {string} css */
   const text = (css) => all(css).map((node) => node.textContent).join('|');
 
+  /** @param {Control} node */
   const isThere = (node) => !node.disabled && node.checkVisibility({ visibilityProperty: true }) &&
     node.getBoundingClientRect().width > 0;
   const controls = () => all(CONTROLS).filter(isThere);
 
-  /** What a control is called for as long as the page stands, whatever is drawn anew. */
+  /** What a control is called for as long as the page stands, whatever is drawn anew. @param {Control} node */
   function bare(node) {
     const field = node.closest('[data-field]');
     return [node.tagName, node.classList[0] || '', node.type || '', field ? field.dataset.field : '',
@@ -28,21 +33,23 @@ window.byKeys = (() => {
     });
   }
 
+  /** @param {string} name */
   function find(name) {
-    const [, base, count] = /^(.*) #(\d+)$/.exec(name);
-    return all(CONTROLS).filter((node) => bare(node) === base && isThere(node))[count - 1] || null;
+    const [, base, count] = /^(.*) #(\d+)$/.exec(name) || [];
+    return all(CONTROLS).filter((node) => bare(node) === base && isThere(node))[Number(count) - 1] || null;
   }
 
-  /** A radio that is not the checked one is come to by arrows, from the others of its group. */
+  /** A radio that is not the checked one is come to by arrows, from the others of its group. @param {Control} node */
   const isByTab = (node) => node.type !== 'radio';
 
+  /** @param {Control} node */
   function spoken(node) {
     const labels = [...(node.labels || [])].map((label) => label.innerText);
-    const own = node.matches('button, summary, a') ? node.innerText : '';
-    return [node.getAttribute('aria-label'), ...labels, own, node.title].filter(Boolean).join(' ').trim();
+    const words = node.matches('button, summary, a') ? node.innerText : '';
+    return [node.getAttribute('aria-label'), ...labels, words, node.title].filter(Boolean).join(' ').trim();
   }
 
-  /** How many sides of the outline no box around it cuts off. */
+  /** How many sides of the outline no box around it cuts off. @param {Control} node */
   function sides(node) {
     const style = getComputedStyle(node);
     const width = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth);
@@ -60,15 +67,19 @@ window.byKeys = (() => {
     return width < 1 ? 0 : seen.filter(Boolean).length;
   }
 
-  /** Where Tab comes, from `walk` on. */
+  /** @type {{name: string, html: string, spoken: string, sides: number}[]} where Tab comes, from `walk` on */
   const stops = [];
   let names = new Map();
+  const leave = () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  };
   function walk() {
-    document.activeElement.blur();
+    leave();
     names = new Map(named().map(([name, node]) => [node, name]));
     stops.length = 0;
   }
-  document.addEventListener('focusin', ({ target }) => {
+  document.addEventListener('focusin', (event) => {
+    const target = /** @type {Control} */ (event.target);
     if (names.size) stops.push({ name: names.get(target) || bare(target), html: target.outerHTML.slice(0, 160), spoken: spoken(target), sides: sides(target) });
   });
 
@@ -77,6 +88,7 @@ window.byKeys = (() => {
     return stops;
   }
 
+  /** @param {Control} node */
   const own = (node) => node && {
     checked: node.getAttribute('aria-checked') || node.checked, pressed: node.getAttribute('aria-pressed'),
     expanded: node.getAttribute('aria-expanded') || (node.tagName === 'SUMMARY' ? node.parentElement.open : null),
@@ -87,7 +99,7 @@ window.byKeys = (() => {
   /** Where the map lies, and how large. */
   const lies = () => all('.leaflet-map-pane')[0].style.transform + all('.leaflet-control-scale-line')[0].style.width;
 
-  /** What can be read off the page; `name` is the control that was used. */
+  /** What can be read off the page. @param {string} name of the control that was used */
   const state = (name) => ({
     own: own(find(name)),
     held: document.activeElement === document.body ? null : bare(document.activeElement),
@@ -104,12 +116,17 @@ window.byKeys = (() => {
   /** Where the map lies at the beginning. */
   let begun = '';
 
-  /** Everything as a scene begins; what is folded is unfolded. */
+  /**
+   * Everything as a scene begins.
+   * @param {object} view
+   * @param {string} side
+   * @param {string} folds what is unfolded
+   */
   function begin(view, side, folds) {
     const nothing = { off: [], from: null, to: null, certain: false, kinds: [], events: [], against: [], statuses: [], attributions: [],
       sources: [], grade: null, credibility: null, precisions: [], provinces: [], districts: [], deaths: null, text: '', mode: 'precise',
       compare: null, chosen: null, province: null, theme: null };
-    document.activeElement.blur();
+    leave();
     const moved = lies() === begun ? {} : { viewport: null };
     window.dispatchEvent(new MessageEvent('message', { source: window.parent, data: { incidentMap: 1, type: 'set-view', view: { ...nothing, ...moved, ...view } } }));
     for (const node of folds ? all(folds) : []) {
@@ -123,7 +140,7 @@ window.byKeys = (() => {
     return zoomed.length ? new Promise((go) => requestAnimationFrame(() => setTimeout(go))) : null;
   }
 
-  /** Every control, with the first of these selectors that it answers to. */
+  /** Every control, with the first of these selectors that it answers to. @param {string[]} selectors */
   const list = (selectors) => named().map(([name, node]) => ({ name, html: node.outerHTML.slice(0, 160), isByTab: isByTab(node),
     use: selectors.findIndex((css) => node.matches(css)) }));
 

@@ -12,10 +12,12 @@ from browsing import LAUNCH, ROOT, Server, Tab
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from tabs import Tabs
+from twins import Ask, somewhere
 
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.webmap.document import document
-from geo.workspace import Workspace, open_workspace, read_country
+from geo.workspace import open_workspace, read_country
 from tools import chromium
 
 # A worker beside two browsers may be slow, with its first example or any other; that says nothing
@@ -44,6 +46,13 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=found, args=LAUNCH)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def ask(request: pytest.FixtureRequest) -> Iterator[Ask]:
+    """Ask the scripts by a function of `js/twins.js`: ``ask("references", [[34.5, 69.2]], 2)``."""
+    with somewhere(lambda: request.getfixturevalue("browser")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +102,7 @@ def country(data_folder: Path) -> Country:
 def map_file(own: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the map document of the project's own data, written once for the session."""
     path = tmp_path_factory.mktemp("map") / "map.html"
-    path.write_text(document(own.reading, own.located, own.country), encoding="utf-8")
+    path.write_text(document(own), encoding="utf-8")
     return path
 
 

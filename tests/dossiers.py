@@ -8,7 +8,8 @@ from typing import Any
 
 from geo.dossier.intake import Reading, read_dossier
 from geo.places.country import Country
-from geo.workspace import Workspace, located_workspace
+from geo.table.workspace import Workspace
+from geo.workspace import located_workspace
 
 SOURCE: dict[str, Any] = {"title": "A report", "publisher": "A paper", "published": "2024~"}
 GROUPS: dict[str, Any] = {

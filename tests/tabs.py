@@ -85,14 +85,14 @@ def _is_blank_again(page: Page) -> bool:
     return False
 
 
-def lasting(page: Page) -> Iterator[tuple[Page | BrowserContext, str]]:
+def remembered_field(page: Page) -> Iterator[tuple[Page | BrowserContext, str]]:
     """Return what no page forgets: a test that does it asks for a page of its own."""
     yield from ((page, name) for name in OF_PAGE)
     yield from ((page.context, name) for name in OF_CONTEXT)
 
 
 def _guarded(tab: Tab) -> Tab:
-    for thing, name in lasting(tab.page):
+    for thing, name in remembered_field(tab.page):
         setattr(thing, name, _refusal(name))
     return tab
 

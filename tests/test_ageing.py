@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 
 from geo.dossier.periods import period
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.webmap.document import document
 from geo.webmap.model import document_model, text_of
-from geo.wording.ageing import Cited, age_of, last_cited, say_cited
-from geo.workspace import Workspace
+from geo.wording.ageing import LatestReport, age_of, latest_report, say_latest_report
 
 DAY = st.dates(date(2001, 1, 1), date(2040, 12, 31))
 
 
-def cited(found: Workspace) -> Cited | None:
-    return last_cited(found.reading.dossier.presence[0], found.reading.dossier)
+def cited(found: Workspace) -> LatestReport | None:
+    dossier = found.reading.dossier
+    return latest_report(found.located.evidence[dossier.presence[0].id], dossier)
 
 
 def said(**changes: Any) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def test_it_was_said_last_when_somebody_last_said_so(
 ) -> None:
     found = cited(workspace(country, presence(**record)))
     assert found is not None
-    assert say_cited(found) == f"last reported {expected}"
+    assert say_latest_report(found) == f"last reported {expected}"
 
 
 def test_without_an_end_nobody_knows_its_age(country: Country) -> None:
@@ -62,7 +63,7 @@ def test_without_an_end_nobody_knows_its_age(country: Country) -> None:
     found = workspace(country, record, sources={"report": open_end})
     assert cited(found) is None
     (made,) = document_model(
-        found.reading, found.located, found.country, as_of=date(2030, 1, 1)
+        found, as_of=date(2030, 1, 1)
     )["records"]  # fmt: skip
     assert (made["lastCited"], made["age"]) == (None, None)
 
@@ -70,12 +71,12 @@ def test_without_an_end_nobody_knows_its_age(country: Country) -> None:
 @given(DAY, DAY)
 def test_it_only_ever_grows_older(day: date, as_of: date) -> None:
     order = ["fresh", "ageing", "old"]
-    one = Cited(period(day.isoformat()), "UN")
+    one = LatestReport(period(day.isoformat()), "UN")
     later = date(as_of.year + 1, as_of.month, 1)
     assert order.index(age_of(one, as_of)) <= order.index(age_of(one, later))
     if as_of <= day:
         assert age_of(one, as_of) == "fresh"
-        assert "ago" not in say_cited(one, as_of)
+        assert "ago" not in say_latest_report(one, as_of)
 
 
 @pytest.mark.parametrize(
@@ -91,14 +92,14 @@ def test_it_only_ever_grows_older(day: date, as_of: date) -> None:
     ],
 )
 def test_months_are_counted_to_the_day(as_of: str, age: str, months: str) -> None:
-    one, day = Cited(period("2024-01-31"), "UN"), date.fromisoformat(as_of)
+    one, day = LatestReport(period("2024-01-31"), "UN"), date.fromisoformat(as_of)
     assert age_of(one, day) == age
-    assert say_cited(one, day) == f"last reported 31 January 2024 by UN{months}"
+    assert say_latest_report(one, day) == f"last reported 31 January 2024 by UN{months}"
 
 
 def test_the_document_ages_presence_claims_and_nothing_else(own: Workspace) -> None:
     day = date(2026, 10, 1)
-    model = document_model(own.reading, own.located, own.country, as_of=day)
+    model = document_model(own, as_of=day)
     assert model["asOf"] == "2026-10-01"
     for record in model["records"]:
         labels = dict(record["facts"])
@@ -112,7 +113,7 @@ def test_the_document_ages_presence_claims_and_nothing_else(own: Workspace) -> N
 
 
 def test_without_a_day_the_document_says_no_age(own: Workspace) -> None:
-    model = document_model(own.reading, own.located, own.country)
+    model = document_model(own)
     assert model["asOf"] is None
     assert {record["age"] for record in model["records"]} == {None}
     assert " ago" not in "".join(
@@ -122,10 +123,7 @@ def test_without_a_day_the_document_says_no_age(own: Workspace) -> None:
 
 def test_the_same_day_gives_the_same_bytes(own: Workspace) -> None:
     day, again = date(2025, 3, 1), date(2025, 3, 2)
-    texts = [
-        text_of(document_model(own.reading, own.located, own.country, as_of=one))
-        for one in (day, day, again)
-    ]
+    texts = [text_of(document_model(own, as_of=one)) for one in (day, day, again)]
     assert texts[0] == texts[1] != texts[2]
-    one = document(own.reading, own.located, own.country, as_of=day)
-    assert one == document(own.reading, own.located, own.country, as_of=day)
+    one = document(own, as_of=day)
+    assert one == document(own, as_of=day)

@@ -20,9 +20,9 @@ from geo.changes.json_output import record_json
 from geo.dossier.evidence import stances, status_of
 from geo.dossier.records import CONTESTING, DETAILS, PARTY_ROLES, Record
 from geo.places.country import Country
-from geo.view import BESIDE, REASONS, UNNAMED, View, apply
-from geo.wording.symbology import STATUSES
-from geo.workspace import Workspace
+from geo.table.workspace import Workspace
+from geo.view import NOT_MAPPED, REASONS, UNNAMED, View, apply
+from geo.wording.vocabulary import STATUSES
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -88,7 +88,7 @@ def said(view: View, reading: Reading) -> Reading:
     """A reading in the words of `agreed`, once it agrees with itself."""
     parts: Counter[str] = Counter(reading["parts"])
     out = {reason: parts["off" if reason == "layer" else reason] for reason in REASONS}
-    beside = {where: parts[where] for where in BESIDE}
+    beside = {where: parts[where] for where in NOT_MAPPED}
     assert parts["point"] + parts["area"] + parts["region"] == reading["drawn"], view
     assert sum(parts.values()) == reading["total"], view
     assert reading["drawn"] + sum(beside.values()) + sum(out.values()) == reading["total"], view
@@ -176,7 +176,7 @@ def test_three_claims_are_three_rows_one_symbol_and_contested(
     assert tab.page.locator(".im-claim.is-contests").count() == 1
     assert tab.page.locator(".im-mark").count() == 1
     assert tab.page.locator(".im-stack").count() == 0
-    assert "contested" in card
+    assert "disputed" in card
     for one in claims:
         assert one["text"] in card
     (record,) = found.reading.dossier.records

@@ -15,8 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from geo.app.plain import plain
 from geo.app.tables import record_frame, shown_records
+from geo.table.workspace import Workspace
 from geo.view import View
-from geo.workspace import FOLDER_VARIABLE, Workspace
+from geo.workspace import FOLDER_VARIABLE
 
 Open = Callable[..., Tab]
 PAGES = {
@@ -154,7 +155,7 @@ def test_a_faulty_file_shows_its_problems_beside_the_sound_records(
     tab.page.goto(serve_app(data=folder))
     inside = frame(tab)
     assert inside.locator(".im-ledger-total b").inner_text() == "1"
-    tab.page.get_by_text("2 problems in the data; 1 record left out").click()
+    tab.page.get_by_text("2 problems in the data; 1 record rejected").click()
     expect(tab.page.get_by_text("did you mean 'title'?")).to_be_visible()
     (folder / "incidents.yaml").write_bytes(dossier_bytes(incident(), incident(id="second")))
     tab.page.reload()

@@ -34,8 +34,9 @@ from geo.errors import GeoError
 from geo.places.country import Country
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
+from geo.table.workspace import Workspace
 from geo.view import View, Viewport
-from geo.workspace import Workspace, located_workspace
+from geo.workspace import located_workspace
 from tools import gallery, programs
 
 # All of it is made and opened once, within the time of the first test that asks for it.
@@ -66,7 +67,7 @@ class Handed:
 
 
 def snapshot(found: Workspace, **recipe: Any) -> Snapshot:
-    return make(found.reading, found.located, found.country, Recipe(**{"as_of": DAY} | recipe))
+    return make(found, Recipe(**{"as_of": DAY} | recipe))
 
 
 def hostile(country: Country) -> Workspace:
@@ -479,7 +480,7 @@ def test_text_no_xml_can_hold_is_left_out(country: Country) -> None:
     title = "A\x00 title\x0b \ud800of\ufffe \uffffours"
     given = {"incidentMapRecipe": 1, "title": title, "note": title}
     recipe = Recipe.from_json(json.dumps(given))
-    made = make(found.reading, found.located, found.country, recipe)
+    made = make(found, recipe)
     for form in ("pptx", "docx"):
         (file,) = files(made, found, form)
         assert file.data

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import geo.app.briefing_page as room
 from geo.cli.main import app as commands
-from geo.snapshot.content.composing import stamped
+from geo.snapshot.content.composing import with_digests
 from geo.snapshot.content.recipe import Recipe
 from geo.view import View
 from geo.workspace import FOLDER_VARIABLE, open_workspace
@@ -86,7 +86,7 @@ def test_characters_without_a_glyph_are_named_below_the_figure(folder: Path) -> 
 def made_in(folder: Path, **changes: object) -> Recipe:
     found = open_workspace(folder)
     recipe = Recipe(as_of=DAY, size="web", **changes)
-    return stamped(found.reading, found.located, found.country, recipe)
+    return with_digests(found, recipe)
 
 
 def captions(app: AppTest) -> str:
@@ -179,12 +179,12 @@ def test_from_the_map_to_the_same_file_as_the_command_line_makes(
         going.value.save_as(tmp_path / name)
         assert going.value.suggested_filename.startswith("AFG_a-title-of-ours_slide_")
     assert Recipe.from_json((tmp_path / "Recipe").read_bytes()).view.off == ("nrf",)
-    again = tmp_path / "again.svg"
+    recreate = tmp_path / "again.svg"
     result = CliRunner().invoke(
-        commands, ["snapshot", "--recipe", str(tmp_path / "Recipe"), "--out", str(again)]
+        commands, ["snapshot", "--recipe", str(tmp_path / "Recipe"), "--out", str(recreate)]
     )
     assert result.exit_code == 0, result.output
-    assert again.read_bytes() == (tmp_path / "SVG").read_bytes()
+    assert recreate.read_bytes() == (tmp_path / "SVG").read_bytes()
     assert ledger in result.stderr
     tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.page.get_by_role("button", name="Copy the picture").click()

@@ -25,9 +25,10 @@ from geo.dossier.yaml_lines import Limits, read_yaml
 from geo.errors import IntakeError
 from geo.places.country import Country
 from geo.places.locations import Location, locate
+from geo.table.workspace import Workspace
 from geo.view import View
 from geo.webmap.document import document
-from geo.workspace import FOLDER_VARIABLE, Workspace, located_workspace, read_country
+from geo.workspace import FOLDER_VARIABLE, located_workspace, read_country
 
 FOLLOWING = {"status", "position", "standing"}
 SOURCES = {"report": SOURCE, "other": SOURCE | {"title": "Another report"}}
@@ -282,7 +283,7 @@ def test_a_status_set_by_hand_to_what_it_was_is_a_correction(country: Country) -
     del derived["status"], derived["status_because"]
     one = only(found(country, derived, judged("reported"), sources=GRADED))
     assert one.change == ("corrected",)
-    assert field(one, "status").new == "Reported by others (set by hand)"
+    assert field(one, "status").new == "Reported by third parties (set by hand)"
 
 
 def test_a_record_may_change_in_several_ways(country: Country) -> None:
@@ -439,11 +440,11 @@ def test_the_map_of_the_changes_holds_the_changed_records_that_stand(
     changed = changed.replace("id: zawahiri-drone-strike-2022", because)
     changed = changed.replace("    killed: 10\n", "    killed: 11\n")
     new = located_workspace(own.country, changed.encode(), "new.yaml")
-    reading, table = only_changed(new, changes(own, new))
+    kept_only = only_changed(new, changes(own, new))
     kept = ["shaba-base-attack-2022", "interior-ministry-attack-2024"]
-    assert [record.id for record in reading.dossier.records] == kept
-    assert list(table.table["record"]) == kept
-    assert document(reading, table, own.country).startswith("<!doctype html>")
+    assert [record.id for record in kept_only.reading.dossier.records] == kept
+    assert list(kept_only.located.table["record"]) == kept
+    assert document(kept_only).startswith("<!doctype html>")
 
 
 # --- the command

@@ -11,7 +11,7 @@ from dossiers import claim, dossier_bytes, incident
 from typer.testing import CliRunner, Result
 
 from geo.cli.main import app
-from geo.workspace import Workspace
+from geo.table.workspace import Workspace
 from tools.build_schema import TARGET, schema_text
 
 NAMED = {

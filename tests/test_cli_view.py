@@ -16,8 +16,8 @@ from typer.testing import CliRunner, Result
 from views import GRADED, MADE
 
 from geo.cli.main import app
+from geo.table.workspace import Workspace
 from geo.view import View, keep
-from geo.workspace import Workspace
 
 
 def run(*arguments: str | Path) -> Result:
@@ -87,7 +87,7 @@ def test_it_says_how_many_of_how_many(file: Path) -> None:
             "--sources: 'x' is not known; expected any of fair, good, poor, report",
         ),
         (("--provinces", "Panjshik"), "--provinces: 'Panjshik' is not a province"),
-        (("--from", "yesterday"), "--from: 'yesterday' is no date"),
+        (("--from", "yesterday"), "--from: 'yesterday' is not a valid date"),
         (("--deaths", "many"), "--fatalities: 'many' is not valid"),
         (("--compare", "2024/.."), "--compare: '2024/..' is open at one end"),
         (("--grade", "G"), "'G'"),

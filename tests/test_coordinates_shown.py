@@ -9,12 +9,12 @@ import pytest
 from browsing import Tab, modules, open_map, page_script
 from mgrs import MGRS
 from playwright.sync_api import expect
+from twins import Ask
 
-from geo.workspace import Workspace
+from geo.table.workspace import Workspace
 
 Open = Callable[..., Tab]
 SAY = page_script("coordinates_shown.js", "coordinatesText")
-GRID = "points => points.map((at) => IncidentMapModules['map/mgrs.js'].mgrsOf(...at, 4))"
 
 
 def test_the_card_of_a_town_has_coordinates_that_can_be_copied(page: Open, map_file: Path) -> None:
@@ -65,15 +65,13 @@ def test_no_step_is_finer_than_what_is_known(
     assert tab.page.evaluate(SAY, place) == said
 
 
-def test_grid_references_are_those_of_the_public_library(page: Open, map_file: Path) -> None:
+def test_grid_references_are_those_of_the_public_library(ask: Ask) -> None:
     """Each zone and band, both hemispheres, and the wider zones of Norway and Svalbard."""
     rare = [(60.4, 5.3), (63.9, 3.1), (78.2, 15.6), (72.1, 8.9), (83.9, 41.9), (-79.9, -179.9)]
     every = [(lat + 0.123, lon + 0.456) for lat in range(-80, 84, 9) for lon in range(-180, 180, 5)]
     points = [*rare, *every, (34.528, 69.172), (36.709, 67.111), (35.31, 69.51)]
-    tab = open_map(page(), map_file)
-    tab.page.evaluate(modules("map/mgrs.js"))
-    own = tab.page.evaluate(GRID, points)
+    own = ask("references", points, 4)
     library = MGRS()
     theirs = [library.toMGRS(lat, lon, MGRSPrecision=4) for lat, lon in points]
     assert [text.replace(" ", "") for text in own] == list(theirs)
-    assert tab.page.evaluate(GRID, [(85, 0)]) == [""]
+    assert ask("references", [(85, 0)], 4) == [""]

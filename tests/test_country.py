@@ -97,7 +97,7 @@ def test_outlines_are_found_by_the_id_of_their_place(country):
     for place in country.gazetteer:
         if place.kind in {"country", "region", "province", "district"}:
             assert country.outline_of(place.id).is_valid
-    with pytest.raises(PlaceError, match="'gn1138958' is no province, district or region"):
+    with pytest.raises(PlaceError, match="'gn1138958' is not a province, district or region"):
         country.outline_of("gn1138958")
 
 
@@ -173,7 +173,7 @@ def test_a_missing_file_is_named(folder, name):
         ("country.yaml", "provinces: [XX-AL, XX-BI]", "provinces: [XX-ZZ]", "'XX-ZZ'"),
         ("country.yaml", "place: XX-DO", "place: nowhere", "inferred 'the camp' refers to"),
         ("country.yaml", "settlement: alder-town", "settlement: gone", "'gone'"),
-        ("country.yaml", "    lat: 50.21\n", "", "needs the settlement it stands in"),
+        ("country.yaml", "    lat: 50.21\n", "", "needs the settlement that it is in"),
         ("country.yaml", "lat: 50.21", "lat: 95", "country.yaml:15: sites.0.lat"),
         ("country.yaml", "key: lowlands", "kee: lowlands", "regions.0.key: Field required"),
         ("country.yaml", "name: the camp", "name: [the camp", "country.yaml:"),

@@ -99,7 +99,7 @@ def test_each_publishers_file_becomes_a_folder_that_opens(
 
 def test_a_unit_without_a_name_is_left_out_and_counted(tmp_path: Path) -> None:
     assert (
-        "1 feature of boundaries.geojson without a name left out."
+        "1 feature of boundaries.geojson without a name skipped."
         in made(tmp_path, NATURAL_EARTH).output
     )
 
@@ -140,7 +140,7 @@ def test_a_district_that_names_no_province_is_where_most_of_it_is(tmp_path: Path
     result = made(tmp_path, GEOBOUNDARIES, "--districts", str(below))
     (district,) = Country.read(tmp_path / "country").districts.values()
     assert district.province == "KE-30"
-    assert "1 district of adm2.geojson without a province it names" in result.output
+    assert "1 district of adm2.geojson without a province:" in result.output
 
 
 def test_an_iso_code_of_two_units_is_trusted_for_neither() -> None:
@@ -269,7 +269,7 @@ def test_rows_that_name_several_units_by_one_name_are_placed_by_their_point(tmp_
     assert not any("no province" in doubt for doubt in doubts)
     coarse, doubts = imported(tmp_path / "country", where_prec="4")
     assert (coarse["precision"], coarse["province"]) == ("region", "")
-    assert "the boundaries divide it into several provinces" in " ".join(doubts)
+    assert "the boundaries split it between several provinces" in " ".join(doubts)
 
 
 @pytest.mark.parametrize("word", ["State", "state", "Region", "Division", "province"])

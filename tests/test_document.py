@@ -12,11 +12,11 @@ import pytest
 from browsing import Tab, open_map, page_script
 
 from geo.dossier.records import Record
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View, apply
 from geo.webmap.document import IncidentLayers, document, encode
 from geo.webmap.model import document_model
 from geo.webmap.scripts import leaflet_script, leaflet_style
-from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -50,7 +50,7 @@ def test_it_opens_from_disk_and_asks_nothing_of_anybody(page: Open, map_file: Pa
 
 
 def test_the_same_data_give_the_same_bytes(own: Workspace, map_file: Path) -> None:
-    again = document(own.reading, own.located, own.country)
+    again = document(own)
     assert again == map_file.read_text(encoding="utf-8")
     assert "http://" not in again.partition("IncidentMap.start")[0].partition("<script")[0]
 
@@ -159,7 +159,7 @@ def test_a_group_of_which_nothing_is_shown_says_why(page: Open, map_file: Path) 
 def test_of_a_long_list_a_hundred_rows_stand_there_until_all_are_asked_for(
     page: Open, own: Workspace, map_file: Path, tmp_path: Path
 ) -> None:
-    model = document_model(own.reading, own.located, own.country)
+    model = document_model(own)
     copies = [one | {"id": f"{one['id']}-{at}"} for at in range(60) for one in model["records"]]
     text = map_file.read_text(encoding="utf-8")
     assert encode(model) in text

@@ -22,6 +22,8 @@ import geo
 from geo.cli.main import app
 from geo.dossier import records
 from geo.view import EVERYTHING
+from geo.view.bounds import BOUNDS
+from geo.wording.symbology import STROKES
 from tools import docs, reference
 
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *ROOT.glob(".github/**/*.md")])
@@ -236,3 +238,31 @@ FOREIGN = re.compile(
 def test_no_page_uses_a_wording_that_the_vocabulary_replaces(page):
     prose = re.sub(r"^```.*?^ *```$|`[^`]*`", "", TEXTS[page], flags=re.DOTALL | re.MULTILINE)
     assert FOREIGN.findall(prose) == []
+
+
+def test_the_page_on_verification_lists_every_status_with_the_stroke_that_the_map_draws():
+    page = TEXTS[ROOT / "docs/explanation/verification.md"]
+    rows = dict(re.findall(r"^\| [a-z ]+ \| `(\w+)` \| (\w+) stroke", page, flags=re.MULTILINE))
+    assert rows == STROKES
+
+
+def test_the_bounds_of_a_view_are_described_as_they_are():
+    page = TEXTS[ROOT / "docs/reference/address.md"]
+    for words in (
+        f"entries of one list | {BOUNDS.entries:,} |",
+        f"characters of `text` | {BOUNDS.letters:,} |",
+        f"minimum of `deaths` | {BOUNDS.fatalities:,} |",
+        f"±{BOUNDS.lat}°, ±{BOUNDS.lon}° |",
+        f"zoom of `at` | 0 to {BOUNDS.zoom} |",
+    ):
+        assert words in page
+
+
+def test_every_message_of_the_map_is_described():
+    page = TEXTS[ROOT / "docs/reference/messages.md"]
+    script = (ROOT / "geo/webmap/js/core/messages.js").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| `([a-z-]+)` \| (?:map|page) \|", page, flags=re.MULTILINE))
+    assert set(re.findall(r"type: '([a-z-]+)'", script)) <= described
+    assert {name for name in described if not re.search(rf"\b{name}\b", script)} == set()
+    (protocol,) = re.findall(r"^const PROTOCOL = (\d+);", script, flags=re.MULTILINE)
+    assert f"`protocol` ({protocol})" in page

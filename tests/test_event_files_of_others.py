@@ -189,7 +189,7 @@ def test_the_middle_of_the_country_is_never_a_place(read, country):
         found = at_point(read, [f",,{lat},{lon}", f",No Information,{lat},{lon}"])
         assert places(found) == [("country", "", "country")] * 2
         assert {one["reason"] for one in found.doubts.to_pylist()} == {
-            "the point is the middle of the country, not a place; the row is not drawn as a point"
+            "the point is the centre of the country, not a place; the row is not drawn as a point"
         }
     named = at_point(read, ["Kunduz,,33.94,67.71"])
     assert places(named) == [("province", "AF-KDZ", "")]

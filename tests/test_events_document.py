@@ -29,7 +29,8 @@ from geo.webmap.event_columns import (
     names_of,
 )
 from geo.webmap.model import document_model
-from geo.wording.symbology import PRECISIONS, STATUSES
+from geo.wording.symbology import FORMS
+from geo.wording.vocabulary import PRECISIONS, STATUSES
 
 HOSTILE = '<img src=x onerror="document.title=1">{{ 7*7 }}{% raw %}</script>@payload@@events@'
 TOWNS = {
@@ -82,13 +83,13 @@ def names(events, data_folder):
 
 @pytest.fixture(scope="module")
 def model(own, events, names):
-    return document_model(own.reading, own.located, own.country, events=events, names=names)
+    return document_model(own, events=events, names=names)
 
 
 @pytest.fixture(scope="module")
 def page_file(own, events, names, tmp_path_factory):
     path = tmp_path_factory.mktemp("events") / "map.html"
-    text = document(own.reading, own.located, own.country, events=events, names=names)
+    text = document(own, events=events, names=names)
     path.write_text(with_modules(text), encoding="utf-8")
     return path
 
@@ -165,12 +166,12 @@ def test_a_word_that_no_column_can_hold_is_refused(events, country):
 
 
 def test_a_document_without_events_is_as_it_was(own, model):
-    plain = document_model(own.reading, own.located, own.country)
+    plain = document_model(own)
     assert set(model) - set(plain) == {"eventTable"}
     changed = {name for name in plain if plain[name] != model[name]}
     assert changed <= {"groups", "events", "districtList"}
     assert model["groups"][: len(plain["groups"])] == plain["groups"]
-    text = document(own.reading, own.located, own.country)
+    text = document(own)
     assert f'id="im-payload">{encode(plain)}</script>' in text
     assert 'id="im-events"' not in text
 
@@ -201,7 +202,7 @@ def as_located(events, model):
         fold(" ".join([text, *(labels[key] for key in keys)]))
         for text, keys in zip(words, frame["groups"], strict=True)
     ]
-    forms = {meaning.key: meaning.drawn for meaning in PRECISIONS}
+    forms = FORMS
     stand = table["precision"].astype(str).map(forms)
     stand = stand.replace({"dot": "point", "disc": "point", "pin": "point", "none": "unknown"})
     frame["stand"] = stand.where(table["off"] == "", table["off"].astype(str))
@@ -319,7 +320,7 @@ def everywhere(own, country, data_folder, tmp_path_factory):
     ]  # fmt: skip
     table = made.read_acled(country, data_folder, *several).events
     path = tmp_path_factory.mktemp("everywhere") / "map.html"
-    text = document(own.reading, own.located, own.country, events=table)
+    text = document(own, events=table)
     path.write_text(text, encoding="utf-8")
     return path
 

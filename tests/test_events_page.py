@@ -18,16 +18,17 @@ from streamlit.testing.v1 import AppTest
 from test_for_every_reader import DONE, in_both_themes, shown
 
 from geo.app import events
-from geo.app.events import HANDED_IN, UPLOAD, Events
-from geo.app.file_choice import Packed
+from geo.app.events import UPLOAD, UPLOADED_FILE, Events
+from geo.app.file_choice import PackedFile
 from geo.events.columns.formats import ACLED
 from geo.events.out_of_core.blocks import cut
 from geo.events.out_of_core.partitioned import import_parts
 from geo.events.out_of_core.partwise import Job
 from geo.events.store.storage import write_events
+from geo.table.workspace import Workspace
 from geo.view import View
 from geo.webmap.event_columns import MOST_TEXTS, event_block, groups_of
-from geo.workspace import EVENTS_VARIABLE, Workspace
+from geo.workspace import EVENTS_VARIABLE
 
 Open = Callable[..., Tab]
 HOSTILE = '<img src=x onerror="document.title=1"> **[bold](javascript:x)** {{ 7*7 }}'
@@ -50,7 +51,7 @@ def page() -> None:
 def opened(data: bytes | None = None) -> AppTest:
     app = AppTest.from_function(page, default_timeout=60)
     if data is not None:
-        app.session_state[UPLOAD] = Packed.of(gzip.compress(data))
+        app.session_state[UPLOAD] = PackedFile.of(gzip.compress(data))
     app.run()
     assert not app.exception
     return app
@@ -142,7 +143,7 @@ def test_latitude_and_longitude_are_exchanged_in_one_click_and_never_unasked() -
     ("day", "question", "answer"),
     [
         ("03/10/2021", "is 3 October 2021 or 10 March 2021", "events-dates-day-first"),
-        ("1400-07-11", "has a year of the Solar Hijri calendar", "events-dates-solar-hijri"),
+        ("1400-07-11", "appears to be in the Solar Hijri calendar", "events-dates-solar-hijri"),
     ],
 )
 def test_how_dates_are_read_is_asked_where_the_file_leaves_it_open(
@@ -167,7 +168,7 @@ def test_how_dates_are_read_is_asked_where_the_file_leaves_it_open(
 def test_a_file_that_is_none_is_refused_in_words(data: bytes) -> None:
     app = opened(data)
     assert [error.value for error in app.error] == ["The events could not be read."]
-    assert HANDED_IN in app.code[0].value or "the file" in app.code[0].value
+    assert UPLOADED_FILE in app.code[0].value or "the file" in app.code[0].value
 
 
 FAULTS = (
@@ -203,7 +204,7 @@ def test_events_that_no_map_can_draw_leave_the_records_on_the_map(
     monkeypatch.setattr("geo.webmap.event_columns.MOST_COMBINATIONS", 0)
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
     row = made.acled(notes="More combinations of groups than a map has")
-    app.session_state[UPLOAD] = Packed.of(gzip.compress(made.csv_bytes([row], ACLED)))
+    app.session_state[UPLOAD] = PackedFile.of(gzip.compress(made.csv_bytes([row], ACLED)))
     app.run()
     assert not app.exception
     assert [one.value for one in app.error] == [
@@ -272,11 +273,11 @@ def test_of_a_dataset_the_app_reads_the_years_that_the_view_asks_for(
 
     def asked(first: str, last: str) -> tuple[list[str], str]:
         view = View(first=date.fromisoformat(first), last=date.fromisoformat(last))
-        found = events.served(own, view)
+        found = events.configured_events(own, view)
         assert found is not None
         return sorted(found.table["id"].to_pylist()), found.note
 
-    found = events.served(own, View())
+    found = events.configured_events(own, View())
     assert found is not None
     assert found.table["id"].to_pylist() == ["E5"]
     assert "Of 6 events, those of the year 2022 are loaded" in found.note
@@ -296,18 +297,18 @@ def test_of_a_dataset_the_years_of_both_periods_are_read(
         (date(2021, 5, 1), date(2021, 5, 31)),
     )
     for one, other in ((first, second), (second, first)):
-        found = events.served(own, View(first=one[0], last=one[1], compare=other))
+        found = events.configured_events(own, View(first=one[0], last=one[1], compare=other))
         assert found is not None
         assert sorted(found.table["id"].to_pylist()) == [f"E{at}" for at in range(5)]
 
 
 def test_the_tables_to_download_are_said_to_hold_what_the_map_filters_out() -> None:
     app = AppTest.from_function(page, default_timeout=60)
-    app.session_state[UPLOAD] = Packed.of(gzip.compress(made.csv_bytes(ROWS, ACLED)))
+    app.session_state[UPLOAD] = PackedFile.of(gzip.compress(made.csv_bytes(ROWS, ACLED)))
     said = "The tables hold every event that was read."
     assert said not in words(app.run())
     app = AppTest.from_function(page, default_timeout=60)
-    app.session_state[UPLOAD] = Packed.of(gzip.compress(made.csv_bytes(ROWS, ACLED)))
+    app.session_state[UPLOAD] = PackedFile.of(gzip.compress(made.csv_bytes(ROWS, ACLED)))
     app.query_params["off"] = "taliban"
     assert said in words(app.run())
 

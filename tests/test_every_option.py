@@ -26,7 +26,7 @@ from typer.testing import CliRunner
 from geo.cli import events as cli_import
 from geo.cli import main as cli
 from geo.cli.main import app
-from geo.cli.view_options import Asked
+from geo.cli.view_options import FilterOptions
 from geo.errors import IntakeError
 from geo.events.columns.formats import ACLED
 from geo.snapshot.content.frame import CLOSEST_ON_MAP
@@ -178,7 +178,7 @@ def walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str, s
 
 
 def test_every_option_of_the_program_is_tried() -> None:
-    of_a_view = {one.name for one in fields(Asked)}
+    of_a_view = {one.name for one in fields(FilterOptions)}
     options = list(walk(typer.main.get_command(app)))
     own = {
         (command, option)

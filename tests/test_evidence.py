@@ -17,7 +17,7 @@ from geo.dossier.records import (
     SpeakerRole,
     StatusKey,
 )
-from geo.wording import symbology
+from geo.wording import symbology, vocabulary
 from geo.wording.sentences import figures_text
 
 MEDIA = {"by": "A paper", "role": "media", "says": "occurrence"}
@@ -119,12 +119,12 @@ def test_a_total_over_two_places_stays_one_total() -> None:
 @pytest.mark.parametrize(
     ("words", "values"),
     [
-        (symbology.CLAIM_KINDS, get_args(ClaimKind)),
-        (symbology.ROLES, get_args(SpeakerRole)),
-        (symbology.PRESENCE_KINDS, get_args(PresenceKind)),
-        (symbology.RELIABILITY, get_args(Reliability)),
-        (symbology.CREDIBILITY, range(1, 7)),
-        ({meaning.key: meaning for meaning in symbology.STATUSES}, get_args(StatusKey)),
+        (vocabulary.CLAIM_KINDS, get_args(ClaimKind)),
+        (vocabulary.ROLES, get_args(SpeakerRole)),
+        (vocabulary.PRESENCE_KINDS, get_args(PresenceKind)),
+        (vocabulary.RELIABILITY, get_args(Reliability)),
+        (vocabulary.CREDIBILITY, range(1, 7)),
+        ({meaning.key: meaning for meaning in vocabulary.STATUSES}, get_args(StatusKey)),
     ],
 )
 def test_every_value_has_its_words(words: dict[Any, Any], values: Any) -> None:

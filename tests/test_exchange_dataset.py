@@ -173,7 +173,7 @@ def test_a_quotation_mark_that_is_never_closed_is_said_before_memory_is_full(tmp
     monkeypatch.setattr(splitting, "LONGEST", 200)
     source = tmp_path / "x.csv"
     source.write_bytes(b'a,b\n1,"' + b"x\n" * 500)
-    with pytest.raises(IntakeError, match="a quotation mark is never closed"):
+    with pytest.raises(IntakeError, match="a closing quotation mark is probably missing"):
         cut(source)
 
 
@@ -367,7 +367,7 @@ def test_one_event_is_read_with_its_own_row_group(whole, tmp_path, monkeypatch):
 def test_limits_hold_for_what_is_read_and_not_for_what_there_is(whole, monkeypatch):
     monkeypatch.setattr(limits, "MAX_ROWS", 40)
     assert read_dataset(whole, first=date(2021, 5, 10), last=date(2021, 5, 12)).num_rows
-    with pytest.raises(IntakeError, match="at most 40 are read; ask for a shorter period"):
+    with pytest.raises(IntakeError, match="at most 40 are read; choose a shorter period"):
         read_dataset(whole)
 
 
@@ -424,10 +424,10 @@ def test_a_folder_of_other_things_is_no_dataset_and_is_not_written_over(job, tmp
     out = tmp_path / "photos"
     out.mkdir()
     assert not is_dataset(out)
-    with pytest.raises(IntakeError, match="is no folder of events"):
+    with pytest.raises(IntakeError, match="is not a folder of events"):
         read_dataset(out)
     (out / "me.jpg").touch()
-    with pytest.raises(IntakeError, match="holds other things already"):
+    with pytest.raises(IntakeError, match="already contains other files"):
         import_parts(job(rows(3)), out, here)
     assert [file.name for file in out.iterdir()] == ["me.jpg"]
 
@@ -480,7 +480,7 @@ def test_whoever_is_at_work_in_a_room_keeps_it(tmp_path):
 def test_a_file_that_changes_meanwhile_is_refused(job, tmp_path):
     asked = job(rows(5))
     asked.blocks.path.write_bytes(rows(6))
-    with pytest.raises(IntakeError, match="was changed while it was read"):
+    with pytest.raises(IntakeError, match="changed while it was being read"):
         import_parts(asked, tmp_path / "events", here)
 
 
@@ -509,7 +509,7 @@ def test_a_worker_killed_in_the_middle_makes_no_difference(job, own, two_workers
     import_parts(asked, tmp_path / "calm", here)
 
     def kill(said: str, done: int, total: int) -> None:
-        if said == "Making events" and 0 < done < total - 2 and not killed:
+        if said == "Creating events" and 0 < done < total - 2 and not killed:
             known = two_workers.scheduler.workers.values()
             busy = {worker.address for worker in known if worker.processing}
             victim = next(one for one in two_workers.workers.values() if one.worker_address in busy)
@@ -538,7 +538,9 @@ def test_the_command_imports_with_a_scheduler_and_draws_and_exports_a_folder(two
          "--scheduler", two_workers.scheduler_address],
         capture_output=True, text=True, check=False, timeout=SECONDS,
     )  # fmt: skip
-    assert (done.returncode, "of 60 rows of acled kept" in done.stderr) == (1, True), done.stderr
+    assert (done.returncode, "of 60 rows of ACLED imported" in done.stderr) == (1, True), (
+        done.stderr
+    )
     # One line of what was kept, then reasons: nothing that Dask has to say.
     assert all(line.startswith("  ") for line in done.stderr.splitlines()[1:]), done.stderr
     assert "an earlier row has the same id" in (tmp_path / "events.rejected.csv").read_text()
@@ -557,7 +559,7 @@ def test_a_scheduler_that_is_none_is_one_line(tmp_path, monkeypatch):
     source.write_bytes(rows(3))
     for address in ("tcp://127.0.0.1:9", "nonsense://x"):
         code, said = invoke("import", source, "--out", tmp_path / "x", "--scheduler", address)
-        assert (code, f"{address}: no scheduler answers there" in said) == (2, True), said
+        assert (code, f"{address}: no scheduler responds" in said) == (2, True), said
     code, said = invoke("import", source, "--out", tmp_path / "x.parquet", "--scheduler", "tcp://x")
     assert (code, "--scheduler needs a folder" in said) == (2, True)
 
@@ -576,7 +578,7 @@ def test_without_dask_the_command_says_how_to_install_it(tmp_path, monkeypatch):
 def test_geojson_and_event_tables_are_not_read_in_parts(tmp_path, whole):
     source = tmp_path / "x.geojson"
     source.write_text('{"type":"FeatureCollection","features":[]}')
-    with pytest.raises(IntakeError, match="is a JSON file, which is only read whole"):
+    with pytest.raises(IntakeError, match="is a JSON file, which can only be read as a whole"):
         cut(source)
     with pytest.raises(IntakeError, match="is an event table already"):
         cut(whole / "year=2021" / "part-0.parquet")

@@ -59,7 +59,7 @@ def test_a_mapping_is_proposed_from_names_and_values_and_read_back():
 
 
 def test_a_table_without_a_mapping_is_not_guessed_at(read):
-    with pytest.raises(IntakeError, match="say what they mean"):
+    with pytest.raises(IntakeError, match="state what they mean"):
         read(TABLE)
     with pytest.raises(IntakeError, match="add date=COLUMN"):
         read(TABLE, mapping=ColumnMapping.parse(["lat=Y"], COLUMNS))
@@ -142,18 +142,18 @@ def test_foreign_geoparquet_in_metres_or_without_metadata_is_refused(read, tmp_p
     with pytest.raises(IntakeError, match="EPSG:3857; expected WGS 84"):
         read(file)
     pq.write_table(table, file)
-    with pytest.raises(IntakeError, match="without GeoParquet's metadata"):
+    with pytest.raises(IntakeError, match="without GeoParquet metadata"):
         read(file)
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "is no JSON"),
+        ("{", "is not valid JSON"),
         ('{"type":"Feature"}', "expected a GeoJSON FeatureCollection"),
         ('{"type":"FeatureCollection","features":3}', "'features' is not a list"),
-        ('{"type":"FeatureCollection","features":[NaN]}', "no number in JSON"),
-        ("{" + '"a":[' * 100_000, "is no JSON"),
+        ('{"type":"FeatureCollection","features":[NaN]}', "not a valid number in JSON"),
+        ("{" + '"a":[' * 100_000, "is not valid JSON"),
     ],
 )
 def test_geojson_that_is_none_is_refused(read, text, said):
@@ -212,7 +212,7 @@ def test_import_writes_events_and_lists_what_it_left_out(tmp_path):
     source, out = tmp_path / "in.csv", tmp_path / "out.parquet"
     source.write_bytes(made.csv_bytes(rows, ACLED))
     code, said = run("import", source, "--out", out)
-    assert (code, "1 of 2 rows of acled kept, 1 rejected" in said) == (1, True)
+    assert (code, "1 of 2 rows of ACLED imported, 1 rejected" in said) == (1, True)
     assert "geo_precision: expected 1 (town), 2 (near) or 3 (province)" in said
     assert read_events(out)["id"].to_pylist() == ["AFG1"]
     names = {file.name for file in tmp_path.iterdir()}
@@ -236,7 +236,7 @@ def test_an_unknown_table_gets_a_proposal_and_nothing_is_written(tmp_path):
     assert f"--map {MAP.removesuffix(',killed=dead')}" in said
     code, said = run("import", source, "--out", out, "--map", MAP)
     assert (code, out.exists()) == (1, True)
-    assert "unknown party: A new front (1 rows)" in said
+    assert "unmatched party: A new front (1 row)" in said
     code, said = run("import", source, "--out", out, "--map", "lat=Nowhere")
     assert (code, "there is no column 'Nowhere'" in said) == (2, True)
 
@@ -261,7 +261,7 @@ def test_a_dossier_is_exported_with_its_losses(tmp_path, data_folder):
     out = tmp_path / "x.csv"
     code, said = run("export", data_folder / "incidents.yaml", "--to", "ucdp-ged", "--out", out)
     assert (code, "of 21 events" in said) == (0, True)
-    assert "not split among them" in (tmp_path / "x.loss.csv").read_text("utf-8-sig")
+    assert "not divided among them" in (tmp_path / "x.loss.csv").read_text("utf-8-sig")
     code, said = run("export", tmp_path / "none.parquet", "--to", "csv", "--out", out)
     assert (code, "none.parquet" in said) == (2, True)
 

@@ -286,7 +286,7 @@ def test_a_private_file_stays_private_when_it_is_written_again(tmp_path: Path) -
 
 def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(OSError, match="no file that can be replaced"):
+    with pytest.raises(OSError, match="not a file that can be replaced"):
         write_whole(tmp_path / "pipe", b"")
     assert (tmp_path / "pipe").is_fifo()
 
@@ -319,7 +319,7 @@ def test_two_who_add_place_names_at_once_do_not_undo_each_other(
     monkeypatch.setattr(cli_gazetteer, "read_dump", slowly)
     first = add("one.txt")
     assert [one.exit_code for one in (*inside, first)] == [0, 2]
-    assert "somebody else has written it" in first.output
+    assert "someone else has changed it" in first.output
     assert pq.read_table(folder / "names.parquet")["name"].to_pylist() == ["Surkhdeh"]
 
 

@@ -27,21 +27,21 @@ from geo.briefing.formats import files
 from geo.briefing.tables import records_csv
 from geo.cli.main import app
 from geo.places.country import Country
-from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
-from geo.snapshot.map.map_figure import paper_for
+from geo.snapshot.map.map_figure import canvas_for
 from geo.snapshot.map.placing import IN_PLACE, MOST_LEADER
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
 from geo.snapshot.output.making import make
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, Viewport
 from geo.webmap.document import document
 from geo.webmap.model import document_model
 from geo.wording.cards import facts
 from geo.wording.sentences import say_deaths
-from geo.workspace import Workspace
 from tools import programs
 
 DAY = date(2026, 11, 21)
@@ -49,8 +49,8 @@ DAY = date(2026, 11, 21)
 
 def content_of(found: Workspace, view: View = EVERYTHING) -> Content:
     asked = Recipe(view=view, as_of=DAY)
-    made = stamped(found.reading, found.located, found.country, asked)
-    return compose(found.reading, found.located, found.country, made)
+    made = with_digests(found, asked)
+    return compose(found, made)
 
 
 # A point is named by what its records share
@@ -103,10 +103,11 @@ def deaths(country: Country, *claims: dict[str, Any]) -> tuple[str, str, str]:
     found = workspace(country, incident(claims=list(claims)))
     dossier = found.reading.dossier
     record = dossier.records[0]
-    recipe = stamped(found.reading, found.located, country, Recipe(view=EVERYTHING, as_of=DAY))
+    recipe = with_digests(found, Recipe(view=EVERYTHING, as_of=DAY))
     table = records_csv(found, content_of(found), recipe).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(table))
-    return say_deaths(record, dossier), dict(facts(record, dossier))["Fatalities"], row["killed_of"]
+    told = found.located.evidence[record.id]
+    return say_deaths(told, dossier), dict(facts(told, dossier))["Fatalities"], row["killed_of"]
 
 
 def test_whose_dead_is_said_wherever_the_source_says_it(country: Country) -> None:
@@ -130,7 +131,7 @@ def test_the_document_holds_no_figure_of_the_dead_without_whose_they_are(
     country: Country,
 ) -> None:
     found = workspace(country, incident(claims=[claim(killed=8, of="taliban")]))
-    (record,) = document_model(found.reading, found.located, country)["records"]
+    (record,) = document_model(found)["records"]
     assert list(record["deaths"]) == ["size"]
     assert ["Fatalities", "8 members of Taliban (claimed by a party only)"] in record["facts"]
 
@@ -142,9 +143,9 @@ def test_whose_dead_is_not_made_up_where_no_source_says_it(country: Country) -> 
 
 
 def test_deaths_of_different_people_are_not_made_one_range(country: Country) -> None:
-    paper = {"by": "A paper", "role": "media", "says": "occurrence"}
+    canvas = {"by": "A paper", "role": "media", "says": "occurrence"}
     said, fact, cell = deaths(
-        country, claim(killed=8, of="taliban"), claim(**paper, killed=3, of="civilians")
+        country, claim(killed=8, of="taliban"), claim(**canvas, killed=3, of="civilians")
     )
     each = "8 members of Taliban according to NRF and 3 civilians according to A paper"
     assert said == f"killed: {each}"
@@ -170,38 +171,36 @@ def test_no_plate_of_an_area_stands_on_another_province(
     own: Workspace, size: str, mode: Literal["precise", "provinces"]
 ) -> None:
     recipe = Recipe(view=View(mode=mode), as_of=DAY, size=size)
-    content = compose(own.reading, own.located, own.country, recipe)
+    content = compose(own, recipe)
     box = SIZES[size].map_box
-    paper = paper_for(content.frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
-    plan = plan_map(content, paper, SIZES[size].small)
-    stands = [stand for stand in plan.stands if stand.area is not None]
-    assert stands
-    for stand in stands:
-        assert stand.area is not None
-        plate = shapely.box(*stand.box.edges)
-        own_land = own.country.outline_of(stand.area.badge.area)
-        for code, shape in paper.provinces.items():
+    canvas = canvas_for(content.frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
+    plan = plan_map(content, canvas, SIZES[size].small)
+    positions = [position for position in plan.positions if position.area is not None]
+    assert positions
+    for position in positions:
+        assert position.area is not None
+        layout = shapely.box(*position.box.edges)
+        own_land = own.country.outline_of(position.area.badge.area)
+        for code, shape in canvas.provinces.items():
             inside = own.country.provinces[code].outline.representative_point()
             if not own_land.contains(inside):
-                assert shape.intersection(plate).area < 0.5, (stand.area.name, code)
-        for start, end in stand.leaders:
-            assert shapely.LineString([start, end]).length <= MOST_LEADER + 5, stand.area.name
+                assert shape.intersection(layout).area < 0.5, (position.area.name, code)
+        for start, end in position.leaders:
+            assert shapely.LineString([start, end]).length <= MOST_LEADER + 5, position.area.name
 
 
 def planned(own: Workspace, view: View, size: str) -> Plan:
-    content = compose(
-        own.reading, own.located, own.country, Recipe(view=view, as_of=DAY, size=size)
-    )
+    content = compose(own, Recipe(view=view, as_of=DAY, size=size))
     box = SIZES[size].map_box
-    paper = paper_for(content.frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
-    return plan_map(content, paper, SIZES[size].small)
+    canvas = canvas_for(content.frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
+    return plan_map(content, canvas, SIZES[size].small)
 
 
 def assert_leaders_are_short(plan: Plan) -> None:
-    for stand in plan.stands:
-        most = MOST_LEADER + 5 if stand.plate.title else IN_PLACE + 5
-        for leader in stand.leaders:
-            assert shapely.LineString(leader).length <= most, stand.plate.title
+    for position in plan.positions:
+        most = MOST_LEADER + 5 if position.layout.title else IN_PLACE + 5
+        for leader in position.leaders:
+            assert shapely.LineString(leader).length <= most, position.layout.title
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -209,20 +208,22 @@ def test_the_plates_of_towns_stand_near_them_and_on_no_hatched_area_of_others(
     own: Workspace, size: str
 ) -> None:
     plan = planned(own, EVERYTHING, size)
-    named = {spot.name for stand in plan.stands for spot in (one.spot for one in stand.points)}
+    named = {
+        spot.name for position in plan.positions for spot in (one.spot for one in position.points)
+    }
     named |= {head.point.spot.name for head in plan.heads}
     assert {"Kabul", "Kunduz", "Mazar-i-Sharif"} <= named
     assert_leaders_are_short(plan)
-    for stand in plan.stands:
-        boxes = [shapely.box(*other.box.edges) for other in plan.stands if other is not stand]
-        for leader in stand.leaders:
+    for position in plan.positions:
+        boxes = [shapely.box(*other.box.edges) for other in plan.positions if other is not position]
+        for leader in position.leaders:
             line = shapely.LineString(leader)
-            assert not any(line.intersects(box) for box in boxes), stand.plate.title
-        at = shapely.MultiPoint([(point.x, point.y) for point in stand.points])
-        for area in plan.areas if stand.points else ():
+            assert not any(line.intersects(box) for box in boxes), position.layout.title
+        at = shapely.MultiPoint([(point.x, point.y) for point in position.points])
+        for area in plan.areas if position.points else ():
             if area.badge.form != "region" and not area.shape.intersects(at):
-                on = area.shape.intersection(shapely.box(*stand.box.edges))
-                assert on.area < 0.5, (stand.plate.title, area.name)
+                on = area.shape.intersection(shapely.box(*position.box.edges))
+                assert on.area < 0.5, (position.layout.title, area.name)
 
 
 @given(VIEWS, st.sampled_from(list(SIZES)))
@@ -236,9 +237,9 @@ def test_no_view_has_a_long_leader(own: Workspace, view: View, size: str) -> Non
 
 def test_a_title_of_a_figure_is_that_of_the_page_and_the_map_in_words(own: Workspace) -> None:
     recipe = Recipe(view=EVERYTHING, as_of=DAY, title="Attacks, for the board")
-    content = compose(own.reading, own.located, own.country, recipe)
+    content = compose(own, recipe)
     assert content.alt_text.startswith("Map of Afghanistan: Attacks, for the board.")
-    page = document(own.reading, own.located, own.country, title=recipe.title)
+    page = document(own, title=recipe.title)
     assert "<title>Attacks, for the board</title>" in page
     assert own.reading.dossier.title not in page.split("<body", 1)[0]
 
@@ -271,7 +272,7 @@ def test_the_command_line_takes_a_title_and_refuses_two_periods_in_one_figure(
 def test_a_reason_of_the_ledger_does_not_say_more_than_it_counts(own: Workspace) -> None:
     for view in (View(deaths="stated"), View(deaths=5), View(deaths="not_stated")):
         said = content_of(own, view).ledger
-        assert "left out by fatalities" in said
+        assert "excluded by fatalities" in said
         assert "figures of the dead" not in said
 
 
@@ -360,7 +361,7 @@ def test_a_title_given_is_the_title_that_every_file_states(
 ) -> None:
     found = workspace(country, incident())
     recipe = Recipe(as_of=DAY, title=TITLE, size="slide")
-    made = make(found.reading, found.located, country, recipe)
+    made = make(found, recipe)
     (first, *_) = files(made, found, form)
     stated = opened_title(form, first.data, tmp_path)
     assert stated.removesuffix(f" (page 1 of {made.pages})") == TITLE

@@ -16,11 +16,10 @@ from geo.dossier.evidence import Attribution
 from geo.dossier.records import EventType, StatusKey
 from geo.places.country import Country
 from geo.places.locations import Precision
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View, apply, keep
 from geo.webmap.document import document, encode
 from geo.webmap.model import document_model
-from geo.wording.symbology import CREDIBILITY, RELIABILITY
-from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -149,13 +148,13 @@ def tab(page: Open, own: Workspace, tmp_path: Path) -> Tab:
 
 def opened(tab: Tab, found: Workspace, folder: Path, end: str = "", **more: Any) -> Tab:
     path = folder / "map.html"
-    html = document(found.reading, found.located, found.country, **more)
+    html = document(found, **more)
     path.write_text(html, encoding="utf-8")
     return open_map(tab, path, end)
 
 
 def payload(found: Workspace) -> str:
-    return encode(document_model(found.reading, found.located, found.country))
+    return encode(document_model(found))
 
 
 def unfold(tab: Tab, field: str) -> None:
@@ -192,17 +191,10 @@ def test_each_choice_says_how_many_it_would_leave(tab: Tab, mixed: Workspace) ->
             assert count == left, (name, value)
 
 
-def test_the_words_of_both_scales_are_those_of_python(tab: Tab) -> None:
-    said = tab.page.evaluate(page_script("filters.js", "scaleWords"))
-    assert said[0] == {key: text for key, text in RELIABILITY.items() if key != "F"}
-    assert said[1] == {str(key): text for key, text in CREDIBILITY.items() if key < 6}
-    assert set(said[2]) == set(get_args(EventType))
-
-
 def test_a_filter_changes_numbers_and_moves_nothing(tab: Tab, own: Workspace) -> None:
     before = tab.page.evaluate(PARTS)
     unfold(tab, "statuses")
-    tab.page.get_by_role("checkbox", name="Contested").check()
+    tab.page.get_by_role("checkbox", name="Disputed").check()
     after = tab.page.evaluate(PARTS)
     ledger = apply(View(statuses=("disputed",)), own.located.table).ledger
     assert after["drawn"] == ledger.drawn

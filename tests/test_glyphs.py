@@ -55,13 +55,13 @@ def content_of(country: Country, title: str = "", short: str = "NRF", letter: st
     groups = GROUPS | {"nrf": GROUPS["nrf"] | {"short": short, "letter": letter}}
     found = workspace(country, incident(where=[{"place": place}]), groups=groups)
     recipe = Recipe(as_of=DAY, title=title, size="web")
-    return make(found.reading, found.located, country, recipe).content
+    return make(found, recipe).content
 
 
 def figure_of(country: Country, title: str, note: str = "") -> Snapshot:
     found = workspace(country, incident())
     recipe = Recipe(as_of=DAY, title=title, note=note, size="web")
-    return make(found.reading, found.located, country, recipe)
+    return make(found, recipe)
 
 
 def glyph_warnings(content: Content) -> list[str]:
@@ -107,7 +107,7 @@ def test_a_rare_letter_is_named_with_where_it_stands(country: Country) -> None:
 def test_lines_of_a_note_are_not_taken_for_characters(country: Country) -> None:
     found = workspace(country, incident())
     recipe = Recipe(as_of=DAY, note="One line,\nand \tanother.", size="web")
-    assert make(found.reading, found.located, country, recipe).content.warnings == ()
+    assert make(found, recipe).content.warnings == ()
 
 
 @pytest.mark.usefixtures("alone")

@@ -29,12 +29,12 @@ from geo.cli.main import app
 from geo.events.export.plain import write_csv, write_geojson
 from geo.events.importing.importing import read_source
 from geo.places.country import Country
-from geo.snapshot.content.composing import stamped
+from geo.snapshot.content.composing import with_digests
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
+from geo.table.workspace import Workspace
 from geo.webmap.document import document
 from geo.webmap.event_columns import names_of
-from geo.workspace import Workspace
 
 MORE = [
     "$\\frac{x}$", "a_b $x_{$", '=HYPERLINK("http://x")', "@SUM(1)", "%s%n{0}", "../../etc/passwd",
@@ -53,8 +53,8 @@ def handed(country: Country) -> tuple[Workspace, Snapshot, str]:
     payloads = [" ".join(every[at::2]) for at in range(2)]
     found = hostile(country, *payloads)
     recipe = Recipe(title=f"title {payloads[0]}", note=f"note {' '.join(payloads)}")
-    recipe = stamped(found.reading, found.located, found.country, recipe)
-    return found, make(found.reading, found.located, found.country, recipe), payloads[0]
+    recipe = with_digests(found, recipe)
+    return found, make(found, recipe), payloads[0]
 
 
 def bare(text: str) -> str:
@@ -123,7 +123,7 @@ def test_no_name_of_a_file_comes_from_the_data(handed: tuple[Any, Snapshot, str]
 @pytest.mark.parametrize("name", ["../../x", "..\\x", "C:\\x", "CON", "/etc/x", "a\0b", "x" * 300,
                                   "\\\\server\\x", "a/b", ".", "..", "~/x", "nul.txt"])  # fmt: skip
 def test_a_title_that_looks_like_a_path_names_no_path(own: Workspace, name: str) -> None:
-    made_ = make(own.reading, own.located, own.country, Recipe(title=name))
+    made_ = make(own, Recipe(title=name))
     assert re.fullmatch(r"AFG_[a-z0-9-]{1,40}_[a-z0-9-]+_undated_[0-9a-f]{8}", made_.name)
 
 
@@ -210,7 +210,7 @@ def test_events_of_hostile_text_are_drawn_listed_and_run_nothing(
 ) -> None:
     names = names_of(events, made.registry(data_folder))
     with watched() as done:
-        text = document(own.reading, own.located, own.country, events=events, names=names)
+        text = document(own, events=events, names=names)
     assert not [one for one in done if not one.startswith("open")]
     file = tmp_path / "map.html"
     file.write_text(text, encoding="utf-8")

@@ -12,15 +12,15 @@ from dossiers import incident, workspace
 
 from geo.changes.json_output import record_json
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View, apply
 from geo.view.alt_text import alt_text
 from geo.webmap.document import document
-from geo.workspace import Workspace
 
 
 def words(own: Workspace, view: View) -> str:
     shown = apply(view, own.located.table)
-    return alt_text(shown, view, own.reading.dossier, own.country, quotes=False)
+    return alt_text(shown, view, own, quotes=False)
 
 
 def test_it_states_title_period_counts_and_where_most_is(own: Workspace) -> None:
@@ -42,7 +42,7 @@ def test_an_empty_map_says_so(own: Workspace) -> None:
 
 
 def test_the_document_carries_it_as_its_description(own: Workspace) -> None:
-    html = document(own.reading, own.located, own.country)
+    html = document(own)
     assert f'<meta name="description" content="{words(own, View())}">' in html.replace(
         "&#x27;", "'"
     )
@@ -65,7 +65,7 @@ def test_a_withdrawn_record_is_listed_beside_the_map(
 ) -> None:
     found = workspace(country, incident(withdrawn_because="The film shows another year."))
     file = tmp_path / "map.html"
-    file.write_text(document(found.reading, found.located, found.country), encoding="utf-8")
+    file.write_text(document(found), encoding="utf-8")
     tab = page(width=1440, height=900)
     tab.page.goto(file.as_uri() + "#chosen=an-attack")
     card = tab.page.locator(".im-card")

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from browsing import modules, page_script
 from dossiers import claim, incident, presence, workspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from twins import Ask
 from views import DAYS, GRADED, MADE, VIEWS, media
 
 from geo.places.country import Country
 from geo.table.search import fold, words
+from geo.table.workspace import Workspace
 from geo.view import REASONS, UNNAMED, Shown, Toll, View, apply, keep, say_totals, totals
 from geo.webmap.document import encode
 from geo.webmap.model import document_model
-from geo.workspace import Workspace
 
 # A machine with other work to do is no fault of the code.
 UNHURRIED = settings(deadline=None)
@@ -89,27 +87,15 @@ def test_a_further_filter_never_brings_a_record_back(data: Data, view: View) -> 
     )
 
 
-@pytest.fixture(scope="module")
-def script(browser: Browser) -> Iterator[Page]:
-    """The rules of the document without its map."""
-    page = browser.new_page()
-    page.evaluate(modules("core/payload.js", "view/keep.js"))
-    yield page
-    page.close()
-
-
-LEDGERS = page_script("keeping.js", "ledgers")
-
-
 @pytest.mark.browser
-def test_the_document_counts_as_python_does(data: Data, script: Page) -> None:
-    model = document_model(data.workspace.reading, data.workspace.located, data.workspace.country)
-    script.evaluate(LEDGERS, [encode(model), []])
+def test_the_document_counts_as_python_does(data: Data, ask: Ask) -> None:
+    model = document_model(data.workspace)
+    assert ask("read", encode(model)) == len(data.workspace.reading.dossier.records)
 
     @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
     @given(view=VIEWS)
     def agree(view: View) -> None:
-        (theirs,) = script.evaluate(LEDGERS, [None, [view.to_message()]])
+        (theirs,) = ask("ledgers", [view.to_message()])
         ours = apply(view, data.workspace.located.table).ledger
         assert theirs == {
             "total": ours.total,

@@ -26,7 +26,7 @@ from dossiers import SOURCE, claim, dossier_bytes, incident, workspace
 from hostile import Reader, outline, readers
 
 from geo import limits
-from geo.app.file_choice import Packed, decoded
+from geo.app.file_choice import PackedFile, decode
 from geo.briefing.batch import read_list
 from geo.dossier.intake import read_dossier
 from geo.dossier.messages import meant
@@ -330,12 +330,12 @@ CASES: Final[dict[str, Case]] = {
     "MAX_PRECISIONS": Case(scheme, "cut"),
     "MAX_UPLOAD_BYTES": Case(
         lambda n: said(
-            lambda: Packed.of(gzip.compress(b"x" * n)).unpacked(limits.MAX_UPLOAD_BYTES)
+            lambda: PackedFile.of(gzip.compress(b"x" * n)).unpack(limits.MAX_UPLOAD_BYTES)
         ),
         "more than 60 bytes",
     ),
     "MAX_PACKED_BYTES": Case(
-        lambda n: str(decoded(b64encode(b"x" * n).decode(), limits.MAX_PACKED_BYTES)), "None"
+        lambda n: str(decode(b64encode(b"x" * n).decode(), limits.MAX_PACKED_BYTES)), "None"
     ),
     "MAX_DEATHS": Case(lambda n: "none" if count_of(str(n)) == NO_NUMBER else "", "none", None),
     "MAX_VIEW_ENTRIES": Case(

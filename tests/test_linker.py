@@ -90,7 +90,7 @@ def test_only_one_module_knows_where_leaflet_is() -> None:
     users = {
         path.name
         for path in JS.rglob("*.js")
-        if re.search(r"(globalThis|window)\.L\b", path.read_text(encoding="utf-8"))
+        if re.search(r"(globalThis|window)\)?\.L\b", path.read_text(encoding="utf-8"))
     }
     assert users == {"leaflet.js"}
     for path in JS.rglob("*.js"):

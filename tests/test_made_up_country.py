@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 
 from geo.cli.main import app
 from geo.dossier.evidence import status_of
+from geo.table.workspace import Workspace
 from geo.view import View, apply
-from geo.workspace import Workspace, open_workspace
+from geo.workspace import open_workspace
 
 
 @pytest.fixture(scope="module")

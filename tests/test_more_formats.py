@@ -109,7 +109,7 @@ def test_a_sheet_with_title_lines_tags_and_empty_rows_is_read_as_the_sheet_numbe
          "Notes": raw.table["Notes"].to_pylist()[1]},
     ]  # fmt: skip
     assert raw.notes == (
-        "the heading is row 3; 1 above it is skipped, beginning with “Incidents, as of June”",
+        "the heading is row 3; 1 above it is skipped, starting with “Incidents, as of June”",
     )
     found = read(make(title, [], HEADING, HXL, BODY[0], [None], ["?", "Kunduz"]), mapping=MAPPING)
     assert (found.rows, found.events.num_rows, found.rejected_rows) == (2, 1, 1)
@@ -197,7 +197,9 @@ def test_json_of_the_apis_and_lists_and_lines_are_read_as_their_format(read):
             "Result": [{name: made.UCDP_ROW.get(name) for name in UCDP}]}  # fmt: skip
     found = read(json.dumps(page).encode())
     assert (found.form, found.rows) == ("ucdp-ged", 1)
-    assert found.notes == ("is one page of an API's answer: 1 of 2 rows; the rest are not here",)
+    assert found.notes == (
+        "this is one page of an API response: 1 of 2 rows; the other pages are not in the file",
+    )
 
 
 def test_a_broken_line_of_json_is_a_rejected_row():
@@ -208,9 +210,9 @@ def test_a_broken_line_of_json_is_a_rejected_row():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (answer([]), "is the answer of an API without any row"),
+        (answer([]), "is an API response without any rows"),
         (answer([], status=403, error={"message": "no access"}), "no access"),
-        (b'{"a": {"b": 1}}', "is JSON of another kind"),
+        (b'{"a": {"b": 1}}', "is JSON of another structure"),
         (b"[1, 2]", "not of objects"),
         (b"[]", "without any object"),
     ],
@@ -256,7 +258,7 @@ def test_placemarks_are_points_only_where_they_are_and_links_are_not_followed(pa
     )  # fmt: skip
     assert found.events["precision"].to_pylist() == ["near", "unknown"]
     assert (found.rows, found.events.num_rows) == (2, 2)
-    with pytest.raises(IntakeError, match="only links to other files, which are never followed"):
+    with pytest.raises(IntakeError, match="only links to other files, which are not followed"):
         read_source(f"<kml>{LINK}</kml>".encode(), "x.kml")
 
 
@@ -358,7 +360,7 @@ def test_the_command_reads_a_sheet_and_says_which(tmp_path):
     assert done.exit_code == 2
     assert "there is no sheet 'Nots'" in done.output
     done = CliRunner().invoke(app, ["import", str(path), "--out", str(tmp_path / "folder")])
-    assert "is an Excel workbook (XLSX), which is only read whole" in done.output
+    assert "is an Excel workbook (XLSX), which can only be read as a whole" in done.output
 
 
 def test_a_doubt_that_is_raised_while_columns_are_written_reaches_the_report(read):
@@ -377,4 +379,4 @@ def test_headings_of_a_sheet_that_are_told_apart_never_meet_another_heading():
     assert raw.table.to_pylist()[0] == {
         "Killed (column C)": "1", "Killed": "2", "Killed (column C) (2)": "3", "Day": "2022-05-24",
     }  # fmt: skip
-    assert raw.notes == ("columns of the same heading are told apart: 'Killed (column C) (2)'",)
+    assert raw.notes == ("columns with the same heading are renamed: 'Killed (column C) (2)'",)

@@ -57,8 +57,8 @@ def folder(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     done = CliRunner().invoke(app, ["gazetteer", "add", str(file), "--data", str(found)])
     assert done.exit_code == 0, done.output
-    for said in ("3 of 7 places", "1 left out: outside every province", "1 left out: broken lines",
-                 "2 left out: no settlement or spot, such as mountains and streams"):  # fmt: skip
+    for said in ("3 of 7 places", "1 skipped: outside every province", "1 skipped: broken lines",
+                 "2 skipped: not a settlement or site, such as mountains"):  # fmt: skip
         assert said in done.stderr
     return found
 
@@ -91,7 +91,7 @@ def test_the_capital_is_meant_rather_than_an_added_village(country: Country) -> 
     gazetteer = grown(country, line(91, "Kunduz", *IN_HERAT), line(92, "Bazarak", *IN_KABUL))
     found = gazetteer.find("Kunduz city")
     assert found.place.provinces == ("AF-KDZ",)
-    assert "the capital is meant rather than villages so called" in found.reason
+    assert "the capital is meant rather than villages of that name" in found.reason
     assert gazetteer.find("Kunduz, Herat").place.id == "gn91"
     assert country.gazetteer.find("Kunduz").status == gazetteer.find("Kunduz").status == "ambiguous"
 
@@ -136,11 +136,11 @@ def test_what_is_in_the_gazetteer_already_is_not_added_twice(country: Country) -
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "is no GeoNames dump"),
+        (b"", "is not a GeoNames dump"),
         (b"PK\x03\x04\x00", "is a ZIP archive; unpack it"),
-        (b"a,b\n1,2\n", "is no GeoNames dump"),
+        (b"a,b\n1,2\n", "is not a GeoNames dump"),
         (b"\xff\xfe1\t2\n", "byte 0 is not UTF-8"),
-        (dump([line(1, "Lima", -12.0, -77.0)]), "is it another country's?"),
+        (dump([line(1, "Lima", -12.0, -77.0)]), "is it the dump of another country"),
         (dump([line(1, "Here", *IN_KABUL)]).replace(b"Here", b"H\xe9re"), "is not UTF-8"),
     ],
     ids=["empty", "zip", "csv", "utf-16", "another country", "latin-1"],
@@ -156,7 +156,7 @@ def test_what_is_no_dump_of_this_country_is_refused_in_words(
 def test_columns_that_are_spoiled_say_how_to_mend_them(data_folder, tmp_path, spoil) -> None:
     found = copy_of_data(data_folder, tmp_path / "data")
     (found / "names.parquet").write_bytes(spoil(_foreign()))
-    with pytest.raises(IntakeError, match="make it anew with `incident-map gazetteer add`"):
+    with pytest.raises(IntakeError, match="create it again with `incident-map gazetteer add`"):
         Country.read(found)
 
 

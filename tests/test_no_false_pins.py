@@ -10,9 +10,11 @@ from dossiers import incident, workspace
 
 from geo.places.country import Country
 from geo.places.locations import locate
+from geo.table.workspace import Workspace
 from geo.webmap.model import document_model
-from geo.wording.symbology import PRECISIONS
-from geo.workspace import Workspace, data_folder, open_workspace
+from geo.wording.symbology import FORMS
+from geo.wording.vocabulary import PRECISIONS
+from geo.workspace import data_folder, open_workspace
 
 POINTS = {"exact", "settlement", "near"}
 OWN = open_workspace(data_folder())
@@ -34,10 +36,10 @@ KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
 
 
 def drawn(found: Workspace) -> list[dict[str, Any]]:
-    model = document_model(found.reading, found.located, found.country)
+    model = document_model(found)
     json.dumps(model, allow_nan=False)
     return [
-        place | {"record": record["id"], "form": PRECISIONS[place["precision"]].drawn}
+        place | {"record": record["id"], "form": FORMS[PRECISIONS[place["precision"]].key]}
         for record in model["records"]
         for place in record["places"]
     ]
@@ -75,7 +77,7 @@ def test_the_same_input_gives_the_same_coordinates(country: Country) -> None:
 
 def test_the_sentence_says_that_the_position_is_not_known(country: Country) -> None:
     found = workspace(country, incident(where=[{"place": "Panjshir"}]))
-    model = document_model(found.reading, found.located, found.country)
+    model = document_model(found)
     said = model["records"][0]["sentence"]
     assert "somewhere in Panjshir province (the position is not known)" in said
 

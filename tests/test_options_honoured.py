@@ -14,12 +14,12 @@ from typer.testing import CliRunner, Result
 
 from geo.cli import snapshot as cli_snapshot
 from geo.cli.main import app
-from geo.cli.view_options import Asked
-from geo.snapshot.content.composing import compose, stamped
+from geo.cli.view_options import FilterOptions
+from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.recipe import Recipe
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, Viewport
 from geo.webmap import document as web_map
-from geo.workspace import Workspace
 
 OPTIONS: dict[str, list[str]] = {
     "groups": ["--groups", "nrf"],
@@ -86,7 +86,7 @@ def commands() -> dict[str, set[str]]:
 
 
 def test_every_command_with_an_option_of_a_view_is_tried_and_every_option() -> None:
-    of_a_view = {one.name for one in fields(Asked)}
+    of_a_view = {one.name for one in fields(FilterOptions)}
     taking = {name for name, own in commands().items() if of_a_view <= own}
     assert taking == set(REFUSED)
     assert of_a_view == set(OPTIONS)
@@ -103,7 +103,7 @@ class Shown:
         patch.setattr(
             cli_snapshot,
             "_write_many",
-            lambda _, wishes, faults, *__: self.many([one.recipe for one in wishes], faults),
+            lambda _, requests, faults, *__: self.many([one.recipe for one in requests], faults),
         )
 
     def keep(self, what: Any) -> str:
@@ -112,8 +112,8 @@ class Shown:
 
     def figure(self, recipe: Recipe) -> None:
         own = self.own
-        made = stamped(own.reading, own.located, own.country, recipe)
-        content = compose(own.reading, own.located, own.country, made)
+        made = with_digests(own, recipe)
+        content = compose(own, made)
         # Nothing that merely repeats the View: the marks, the notes, the counts and the land.
         drawn = [content.mode, content.spots, content.badges, content.entries, content.ledger]
         self.keep(repr([*drawn, content.frame.box.bounds]))
@@ -216,7 +216,7 @@ def test_one_figure_for_each_month_may_be_certain(shown: Shown) -> None:
 def test_a_recipe_made_with_a_card_open_is_made_again(shown: Shown) -> None:
     own = shown.own
     view = View(chosen="shaba-base-attack-2022", province="AF-PAN", certain=True)
-    recipe = stamped(own.reading, own.located, own.country, Recipe(view=view))
+    recipe = with_digests(own, Recipe(view=view))
     file = shown.folder / "r.recipe.json"
     file.write_text(recipe.to_json(), encoding="utf-8")
     result, _ = shown.run("snapshot", "--recipe", str(file))

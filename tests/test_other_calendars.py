@@ -72,8 +72,8 @@ def test_each_day_is_one_day_of_the_other_calendar(day: date) -> None:
     ],
 )
 def test_a_solar_hijri_date_is_refused_with_the_gregorian_one(text: str, instead: str) -> None:
-    said = f"Solar Hijri calendar; if that is meant, write {instead}, the same in the Gregorian"
-    with pytest.raises(ValueError, match="else correct the year") as refused:
+    said = f"Solar Hijri calendar; if so, write {instead}, the same date in the Gregorian"
+    with pytest.raises(ValueError, match="otherwise correct the year") as refused:
         period(text)
     assert said in str(refused.value)
     # What is offered is accepted.
@@ -91,7 +91,7 @@ def test_what_no_calendar_has_is_refused_without_an_offer(text: str) -> None:
     [
         ("1401/05/03", "did you mean 2022-07-25?"),
         ("3.5.1401", "did you mean 2022-07-25 or 2022-05-26?"),
-        ("1401-05-03T10:00", "write the day, 2022-07-25"),
+        ("1401-05-03T10:00", "write only the day, 2022-07-25"),
     ],
 )
 def test_a_hint_never_leads_to_a_date_that_is_refused_next(text: str, instead: str) -> None:
@@ -119,7 +119,7 @@ def test_a_dossier_asks_about_another_calendar_wherever_a_date_is_written() -> N
     ):
         said = [one for one in messages(found) if "Solar Hijri" in one]
         assert len(said) == 1
-        assert "write 2022-07-25, the same in the Gregorian calendar" in said[0]
+        assert "write 2022-07-25, the same date in the Gregorian calendar" in said[0]
     # YAML has years as numbers.
     (said,) = (one for one in messages(read(incident(when=1401))) if "1401" in one)
     assert "write 2022-03-21/2023-03-20" in said

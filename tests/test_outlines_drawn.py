@@ -12,8 +12,8 @@ from browsing import Tab, open_map, page_script, with_modules
 
 from geo.places.country import Country
 from geo.places.neighbours import fading_borders
+from geo.table.workspace import Workspace
 from geo.webmap.model import document_model
-from geo.workspace import Workspace
 
 Open = Callable[..., Tab]
 
@@ -40,7 +40,7 @@ def test_every_province_is_drawn_where_it_lies(
 ) -> None:
     if zoom is not None:
         zoomed(tab, 34.5, 69.2, zoom)
-    model = document_model(own.reading, own.located, own.country)
+    model = document_model(own)
     found = tab.page.evaluate(EDGES, model["provinces"])
     assert len(found) == 34
     for code, drawn_x, x, drawn_y, y in found:
@@ -74,7 +74,7 @@ def test_a_browser_without_the_newest_reader_of_base64_opens_the_map(
 
 
 def _around(own: Workspace) -> dict[str, Any]:
-    around: dict[str, Any] = document_model(own.reading, own.located, own.country)["around"]
+    around: dict[str, Any] = document_model(own)["around"]
     return around
 
 

@@ -111,9 +111,9 @@ def test_a_season_and_what_is_not_stated_are_read_as_wide_as_they_are(
         ("{2022-05,2022-07}", "is a set of dates"),
         ("[2022-05,2022-07]", "is a set of dates"),
         ("[2022-05..2022-07]", "write the interval from the first to the last"),
-        ("/2022", "write ../2022 if it is open"),
-        ("2022-05/", "write 2022-05/.. if it is open"),
-        ("2022-05-24T23:20:30Z", "write the day, 2022-05-24"),
+        ("/2022", "write ../2022 if the end is open"),
+        ("2022-05/", "write 2022-05/.. if the end is open"),
+        ("2022-05-24T23:20:30Z", "write only the day, 2022-05-24"),
         ("2022-XX-15", "has a day without a month; write 2022"),
         ("03/03/2025", "did you mean 2025-03-03?"),
         ("03/04/2025", "did you mean 2025-04-03 or 2025-03-04?"),
@@ -170,5 +170,5 @@ def test_a_month_overlaps_any_window_that_touches_it() -> None:
 
 def test_a_span_that_runs_backwards_is_refused() -> None:
     assert span(period("2021-08"), period("2025-01~")).latest == date(2025, 1, 31)
-    with pytest.raises(ValueError, match="lies before the first date"):
+    with pytest.raises(ValueError, match="is before the first date"):
         span(period("2024"), period("2022"))

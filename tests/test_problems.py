@@ -59,8 +59,8 @@ def entry(**changes: str) -> str:
         ({"by": "[nfr]"}, 15, ("the group 'nfr' is not among the groups of this file; "
                               "did you mean 'nrf'?")),
         ({"by": "nrf"}, 15, "by is 'nrf', expected a list"),
-        ({"when": "2024-02-31"}, 17, "when '2024-02-31' is no date"),
-        ({"when": "2031"}, 17, "lies in the future: 2031 begins after 2026-11-20"),
+        ({"when": "2024-02-31"}, 17, "when '2024-02-31' is not a date"),
+        ({"when": "2031"}, 17, "is in the future: 2031 begins after 2026-11-20"),
         ({"when": "2022-05/2022-04"}, 17, "ends before it begins"),
         ({"where": "[{place: Kabul, kind: city}]"}, 16, "kind 'city' is not one of"),
         ({"where": "[{place: Kabul, lat: 95, lon: 69, basis: named_place}]"}, 16, "lat is 95"),
@@ -75,7 +75,7 @@ def entry(**changes: str) -> str:
         ({"claims": "[{by: nrf, role: media, says: denial, text: 5, source: report}]"}, 18,
          "text is 5, expected text"),
         ({"claims": "[{by: nrf, role: media, says: denial, text: t, source: report, "
-                    "killed: {low: 5, high: 3}}]"}, 18, "low, best and high must rise"),
+                    "killed: {low: 5, high: 3}}]"}, 18, "low, best and high must be in"),
         ({"claims": "[{by: nrf, role: media, says: denial, text: t, source: report, "
                     "killed: -1}]"}, 18, "killed cannot be -1"),
         ({"claims": '[{by: nrf, role: media, says: denial, text: "a\\u202eb", source: report}]'},
@@ -84,8 +84,8 @@ def entry(**changes: str) -> str:
                     "source: report}]"}, 18, "looks like a telephone number"),
         ({"status": "verified"}, 13, "needs status_because"),
         ({"status": "verified", "status_because": "seen"}, 19, "needs a claim of credibility 1"),
-        ({"title": "a\n    title: b"}, 15, "the key 'title' stands here a second time"),
-        ({"id": "sound"}, 13, "the id 'sound' is already taken in line 7"),
+        ({"title": "a\n    title: b"}, 15, "the key 'title' is repeated here; it is first"),
+        ({"id": "sound"}, 13, "the id 'sound' is already used in line 7"),
     ],
     ids=lambda value: str(value)[:40],
 )  # fmt: skip
@@ -140,7 +140,7 @@ def test_all_faults_of_a_file_come_in_one_pass() -> None:
         (b"[" * 60_000, "levels deep"),
         (b"a: 1\n---\nb: 2", "second YAML document"),
         (b" " * (MAX_DOSSIER_BYTES + 1), "at most 10,000,000 are read"),
-        (b"title: \x07", "no YAML text"),
+        (b"title: \x07", "not YAML text"),
     ],
     ids=lambda value: str(value)[:30],
 )
@@ -188,9 +188,9 @@ def test_any_shape_of_record_is_kept_or_left_out_and_counted(record: Any) -> Non
         ({"place": "Kabol"}, "place 'Kabol' is unknown; did you mean 'Kabul'"),
         ({"place": "Kabul"}, ("place 'Kabul' fits several places (province Kabul in AF-KAB; "
                              "settlement Kabul in AF-KAB); say which with 'kind' or 'within'")),
-        ({"place": "Bazarak", "within": "Atlantis"}, "within 'Atlantis' is no province"),
+        ({"place": "Bazarak", "within": "Atlantis"}, "within 'Atlantis' is not a province"),
         ({"place": "x", "means": "Panjshir", "lat": 34.5, "lon": 69.2, "basis": "named_place"},
-         "km outside Panjshir, which the record names; it is not drawn"),
+         "km outside Panjshir, which the record names; it is not mapped"),
         ({"place": "Panjshir", "near_m": 5000}, "near_m needs a place with a position of its own"),
     ],
     ids=lambda value: str(value)[:40],
@@ -214,6 +214,6 @@ def test_an_unplaced_record_is_kept_and_counted(country: Country) -> None:
 
 def test_grades_keep_their_guard_rails() -> None:
     own = read(incident(claims=[claim(credibility=2)]))
-    assert "a party's own claim cannot be graded better than 3" in messages(own)[0]
+    assert "a party's own claim cannot be rated better than 3" in messages(own)[0]
     confirmed = read(presence(claims=[claim(credibility=1, role="media")]))
     assert "needs sources of two different independent_group" in messages(confirmed)[0]

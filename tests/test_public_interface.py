@@ -109,3 +109,29 @@ def test_a_figure_is_made_again_from_the_text_of_its_recipe():
     first = geo.make_figure(workspace, geo.Recipe(size="web"))
     again = geo.make_figure(workspace, geo.Recipe.from_json(first.recipe.to_json()))
     assert first.svg() == again.svg()
+
+
+@pytest.mark.parametrize(
+    ("use", "absent", "extra"),
+    [
+        ("geo.document(geo.open_workspace())", "folium", "map"),
+        ("geo.IncidentLayers", "folium", "map"),
+        ("geo.make_figure(geo.open_workspace())", "matplotlib", "briefing"),
+    ],
+)
+def test_a_name_whose_extra_is_not_installed_says_what_to_install(use, absent, extra):
+    code = f"import sys; sys.modules[{absent!r}] = None; import geo\n"
+    code += f"try: {use}\nexcept geo.GeoError as error: print(error)"
+    assert f"pip install 'incident-map[{extra}]'" in run("-c", code).stdout
+
+
+def test_a_plain_install_reads_locates_selects_and_imports():
+    absent = "folium", "matplotlib", "streamlit", "docx", "pptx"
+    code = (
+        f"import sys; sys.modules.update(dict.fromkeys({absent})); import geo\n"
+        "w = geo.open_workspace(); geo.locate('Kabul', w.country); geo.Recipe()\n"
+        "print(geo.apply(geo.View(), w).ledger.total > 0)\n"
+        "geo.import_events(b'When,Y,X\\n2024-01-01,34.5,69.1', w, mapping='date=When,lat=Y,lon=X')"
+    )
+    done = run("-c", code)
+    assert (done.returncode, done.stdout.strip()) == (0, "True"), done.stderr

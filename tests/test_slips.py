@@ -47,7 +47,7 @@ def one_problem(found: Reading, *, left_out: int) -> str:
         ("\nincidents:\n", "\n   incidents:\n", "incidents:", "the heading 'incidents:' is"),
         ("\n    groups:\n      - al-qaeda\n", "\ngroups:\n      - al-qaeda\n",
          "groups:\n      - al-",
-         "'groups:' begins in the wrong column"),
+         "'groups:' is indented incorrectly"),
         ("\n    groups:\n      - al-qaeda\n", "\n  groups:\n      - al-qaeda\n",
          "groups:\n      - al-", "indented by 4 spaces, like the fields of presence"),
         ("\n    claims:\n      - by: isis-k", "\nclaims:\n      - by: isis-k",
@@ -91,8 +91,8 @@ TEXT = "text: The NRF lost the rear base that it had in the valley."
         (TEXT, "text: 'The NRF lost the base.", "is not closed; close it"),
         (TEXT, "text: 'The NRF's base.'", "an apostrophe in single quotes is written twice"),
         (TEXT, "text: @nrf lost it.", "a text cannot begin with '@'; put it in quotes"),
-        (TITLE, "\ttitle: Series", "a tab stands here; YAML is indented with spaces"),
-        (TITLE, "title:\tSeries", "put spaces in its place"),
+        (TITLE, "\ttitle: Series", "there is a tab here; YAML is indented with spaces"),
+        (TITLE, "title:\tSeries", "replace the tab with spaces"),
         (TITLE, "title Series", "is neither 'field: value' nor an item"),
         ("killed: 8", "killed: two", "killed is 'two', expected a number such as 8"),
         ("killed: 8", "killed: two", "or low, best and high; did you mean 2?"),
@@ -111,8 +111,8 @@ TEXT = "text: The NRF lost the rear base that it had in the valley."
         ("says: acknowledgement", "says: admitted", "did you mean 'acknowledgement'?"),
         ("when: 2022-07", "when: 03/03/2025", "did you mean 2025-03-03?"),
         ("when: 2022-07", "when: July 2022", "did you mean 2022-07?"),
-        ("when: 2022-07", "when: yes", "when 'yes' is no date"),
-        ("when: 2022-07", "when: true", "no date"),
+        ("when: 2022-07", "when: yes", "when 'yes' is not a valid date"),
+        ("when: 2022-07", "when: true", "not a valid date"),
         ("when: 2022-07", "when: [2022-07]", "when is a list, expected a date such as 2022-05-24"),
         ("when: 2022-07", "when:", "when is empty; give it a value"),
         (TITLE, "title:\n      - Series", "title is a list, expected text on one line"),
@@ -236,9 +236,22 @@ def test_one_line_that_slips_is_one_problem_and_its_record_is_read(row: str, by:
     for at in (at for at in _content() if SHIPPED.split("\n")[at] == row):
         found = _with_a_slip(at, by)
         assert [problem.line for problem in found.problems] == [at + 1]
-        assert "begins in the wrong column" in found.problems[0].message
+        assert "is indented" in found.problems[0].message
         assert len(found.dossier.records) == 28
 
 
 def test_presence_and_incident_keep_their_own_fields() -> None:
     assert read(incident(), presence()).problems == ()
+
+
+def test_a_first_entry_that_slips_to_its_fields_costs_no_record() -> None:
+    found = spoiled("\n  nrf:\n    name", "\n    nrf:\n    name")
+    assert "'nrf:' is indented incorrectly" in one_problem(found, left_out=0)
+
+
+def test_a_first_line_that_is_indented_costs_nothing() -> None:
+    found = spoiled("title: Armed groups", " title: Armed groups")
+    assert one_problem(found, left_out=0).endswith(
+        "'title:' is indented; delete the spaces before it"
+    )
+    assert found.dossier.title.startswith("Armed groups")

@@ -21,15 +21,15 @@ from views import VIEWS
 
 from geo.briefing import batch
 from geo.briefing.batch import for_each, read_list
-from geo.briefing.recreate import again, changed_since, is_as_it_was, view_of
+from geo.briefing.recreate import changes_since, is_as_it_was, recreate, view_of
 from geo.cli.main import app
 from geo.cli.snapshot_options import columns
 from geo.errors import GeoError
 from geo.places.country import Country
-from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.recipe import Recipe
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View
-from geo.workspace import Workspace
 
 DAY = date(2026, 11, 21)
 NAME = re.compile(r"AFG_a-dossier_web_20261121_[0-9a-f]{8}\.png")
@@ -226,7 +226,7 @@ def test_a_filter_that_cannot_be_read_is_never_dropped_unseen(field: dict[str, A
 
 def made_from(found: Workspace, **changes: Any) -> Recipe:
     recipe = Recipe(as_of=DAY, size="web", **changes)
-    return stamped(found.reading, found.located, found.country, recipe)
+    return with_digests(found, recipe)
 
 
 def test_a_recipe_of_other_data_is_refused_by_the_version_that_it_wants(
@@ -258,7 +258,7 @@ def test_a_recipe_of_other_data_is_refused_by_the_version_that_it_wants(
     assert after.as_of is not None
     assert after.as_of >= DAY
     found = workspace_of(country, incident(title="Another attack"), incident(id="new"))
-    content = compose(found.reading, found.located, found.country, after)
+    content = compose(found, after)
     assert content.since == first
 
 
@@ -266,9 +266,9 @@ def test_with_the_same_data_nothing_has_changed_and_that_is_said(country: Countr
     found = workspace_of(country, incident())
     recipe = made_from(found)
     assert is_as_it_was(found, recipe)
-    same = again(found, recipe)
+    same = recreate(found, recipe)
     assert (same.recipe, same.since) == (recipe, None)
-    later = again(found, recipe, at_hand=True, today=date(2026, 11, 28))
+    later = recreate(found, recipe, current_data=True, today=date(2026, 11, 28))
     assert later.recipe.as_of == date(2026, 11, 28)
     assert "nothing has changed in the 1 record shown" in later.recipe.since
 
@@ -279,16 +279,16 @@ def test_a_source_graded_anew_changes_what_its_records_say(country: Country) -> 
     graded = sources | {"report": SOURCE | {"reliability": "B"}}
     before = workspace_of(country, *records, sources=sources)
     after = workspace_of(country, *records, sources=graded)
-    since = changed_since(after, made_from(before))
+    since = changes_since(after, made_from(before))
     assert [record.id for record in since.changed] == ["an-attack"]
-    assert (since.added, since.gone, since.other_ground) == ((), (), False)
+    assert (since.added, since.gone, since.boundaries_changed) == ((), (), False)
 
 
 def test_a_record_that_left_the_view_is_told_from_one_that_left_the_data(country: Country) -> None:
     view = View(last=date(2022, 12, 31))
     before = workspace_of(country, incident(), incident(id="kept"))
     after = workspace_of(country, incident(when="2023"), incident(id="kept"))
-    since = changed_since(after, made_from(before, view=view))
+    since = changes_since(after, made_from(before, view=view))
     assert (since.before, since.now) == (2, 1)
     assert list(since.lines())[1:] == [
         "  removed: an-attack: An attack (in the data, but not shown)"
@@ -299,8 +299,8 @@ def test_other_outlines_under_the_same_data_are_other_data(country: Country) -> 
     found = workspace_of(country, incident())
     recipe = replace(made_from(found), ground="0" * 64)
     with pytest.raises(GeoError, match="with boundaries and names 000000000000"):
-        again(found, recipe)
-    since = again(found, recipe, at_hand=True, today=DAY).since
+        recreate(found, recipe)
+    since = recreate(found, recipe, current_data=True, today=DAY).since
     assert since is not None
     assert since.line.endswith("; boundaries or place names have changed.")
 

@@ -17,13 +17,14 @@ from views import GRADED, MADE, VIEWS
 
 from geo.errors import GeoError
 from geo.places.country import Country
-from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Badge, Content, Spot
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View, Viewport, apply, keep
-from geo.workspace import Workspace, open_workspace
+from geo.workspace import open_workspace
 
 DAY = date(2026, 11, 21)
 ZOOMED = st.builds(
@@ -34,8 +35,8 @@ ZOOMED = st.builds(
 
 def content_of(found: Workspace, view: View, **recipe: object) -> Content:
     asked = Recipe(view=view, as_of=DAY, **recipe)
-    made = stamped(found.reading, found.located, found.country, asked)
-    return compose(found.reading, found.located, found.country, made)
+    made = with_digests(found, asked)
+    return compose(found, made)
 
 
 def numbers_on_map(content: Content) -> set[int]:
@@ -117,11 +118,11 @@ def test_what_cannot_be_placed_or_read_is_said(country: Country) -> None:
         "1 record names a place that could not be found; it is listed but not mapped.",
     )
     assert [(heading, len(entries)) for heading, entries in content.beside.items()] == [
-        ("Place not found", 1),
-        ("No place stated", 1),
+        ("Location not found", 1),
+        ("No location given", 1),
     ]
     assert content.ledger == (
-        "1 of 3 drawn · 1 with a place that could not be found · 1 with no place stated"
+        "1 of 3 drawn · 1 with a location not found · 1 with no location given"
         " · 1 more could not be read"
     )
 
@@ -131,7 +132,7 @@ def test_a_record_without_a_source_is_named(country: Country) -> None:
     record = found.reading.dossier.incidents[0].model_copy(update={"claims": ()})
     dossier = found.reading.dossier.model_copy(update={"incidents": (record,)})
     reading = replace(found.reading, dossier=dossier)
-    content = compose(reading, found.located, found.country, Recipe())
+    content = compose(replace(found, reading=reading), Recipe())
     assert content.warnings == ("No source is named for number 1.",)
 
 
@@ -152,7 +153,7 @@ def test_nothing_shown_says_so_and_why(own: Workspace) -> None:
 def test_the_legend_holds_what_is_shown_and_nothing_else(own: Workspace) -> None:
     content = content_of(own, View(kinds=("incident",), statuses=("claimed_only",)))
     parts = {part.heading: [item.label for item in part.items] for part in content.legend}
-    assert parts["Verification status"] == [f"Only a party says so ({len(content.entries)})"]
+    assert parts["Verification status"] == [f"Claimed by a party only ({len(content.entries)})"]
     assert parts["Record type"] == [f"Incidents ({len(content.entries)})"]
     assert "Presence last reported" not in parts
     shown = {key for entry in content.entries for key in entry.sign.groups}
@@ -170,7 +171,7 @@ def test_switching_off_what_only_parties_say_takes_exactly_that(own: Workspace) 
     assert {one.record for one in before.entries} - left == only_claimed
     assert f"{len(only_claimed)} switched off" in now.ledger
     (said,) = (part for part in now.legend if part.heading == "Verification status")
-    assert not any("Only a party" in item.label for item in said.items)
+    assert not any("Claimed by a party" in item.label for item in said.items)
 
 
 def test_by_provinces_claimed_and_reported_stand_apart(own: Workspace) -> None:

@@ -28,17 +28,17 @@ from geo.snapshot.content.content import Content, Row, Sign, Spot
 from geo.snapshot.content.recipe import VARIANTS, Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.signs import Pen, draw_sign, head_width
-from geo.snapshot.layout.theme import look_of
+from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.lettering import without_glyph
-from geo.snapshot.map import badges as plates
+from geo.snapshot.map import badges as layouts
 from geo.snapshot.map import map_figure
-from geo.snapshot.map.map_figure import draw_map, paper_of
+from geo.snapshot.map.map_figure import canvas_of, draw_map
 from geo.snapshot.map.placing import Box
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, Viewport
 from geo.wording.symbology import contrast
-from geo.workspace import Workspace
 
 DAY = date(2026, 11, 21)
 DETAILS = {
@@ -51,7 +51,7 @@ DETAILS = {
 
 def composed(found: Workspace, view: View = EVERYTHING, size: str = "slide") -> Content:
     recipe = Recipe(view=view, as_of=DAY, size=size)
-    return compose(found.reading, found.located, found.country, recipe)
+    return compose(found, recipe)
 
 
 def axes_of(size: str) -> Axes:
@@ -61,14 +61,14 @@ def axes_of(size: str) -> Axes:
     return figure.add_axes((0, 0, 1, 1))
 
 
-def drawn(content: Content, size: str = "slide", variant: str = "colour") -> Axes:
+def draw_sheet(content: Content, size: str = "slide", variant: str = "colour") -> Axes:
     axes = axes_of(size)
-    draw_map(axes, content, SIZES[size], look_of(variant))
+    draw_map(axes, content, SIZES[size], theme_of(variant))
     return axes
 
 
 def planned(content: Content, size: str) -> Plan:
-    return plan_map(content, paper_of(axes_of(size), content.frame), SIZES[size].small)
+    return plan_map(content, canvas_of(axes_of(size), content.frame), SIZES[size].small)
 
 
 def texts(axes: Axes, role: str | None = None) -> list[Text]:
@@ -123,7 +123,7 @@ def crowded(country) -> Workspace:
 @given(view=VIEWS, size=st.sampled_from(sorted(SIZES)))
 def test_every_number_of_the_list_stands_on_the_map_and_no_other(own, view: View, size: str):
     content = composed(own, view, size)
-    assert numbers(drawn(content, size)) == on_map(content)
+    assert numbers(draw_sheet(content, size)) == on_map(content)
 
 
 @pytest.mark.parametrize("size", ["slide", "half-slide", "web"])
@@ -132,7 +132,7 @@ def test_300_records_all_stand_on_the_map_with_nothing_over_another(crowded, siz
     assert len(on_map(content)) > 290
     plan = planned(content, size)
     axes = axes_of(size)
-    draw_map(axes, content, SIZES[size], look_of("colour"), plan=plan)
+    draw_map(axes, content, SIZES[size], theme_of("colour"), plan=plan)
     assert numbers(axes) == on_map(content)
     assert_apart(plan)
 
@@ -141,7 +141,7 @@ def test_what_has_no_room_at_its_place_is_named_with_its_numbers(own):
     content = composed(own, size="web")
     axes = axes_of("web")
     axes.set_position((0, 0, 0.3, 0.3))
-    draw_map(axes, content, SIZES["web"], look_of("colour"))
+    draw_map(axes, content, SIZES["web"], theme_of("colour"))
     assert numbers(axes) == on_map(content)
 
 
@@ -151,11 +151,11 @@ def test_what_has_no_room_at_its_place_is_named_with_its_numbers(own):
 def boxes_of(plan: Plan) -> list[tuple[str, Box]]:
     found = [("scale bar", plan.scale)]
     found += [("locator", plan.locator)] if plan.locator else []
-    found += [(f"plate {stand.plate.title}", stand.box) for stand in plan.stands]
+    found += [(f"plate {position.layout.title}", position.box) for position in plan.positions]
     found += [(f"name {name.words}", name.box) for name in plan.names]
     for head in plan.heads:
         found += [(head.point.spot.name, head.box), (f"label {head.name}", head.label)]
-    found += [(f"point {point.spot.name}", point.mark) for point in plan.marked]
+    found += [(f"point {point.spot.name}", point.mark) for point in plan.marked_points]
     return found
 
 
@@ -164,7 +164,7 @@ def assert_apart(plan: Plan) -> None:
     points = {f"point {point.spot.name}" for point in plan.points}
     for at, (name, box) in enumerate(boxes):
         # A point near the edge is where it is; everything that was placed stays inside.
-        assert name in points or box.within(plan.paper.box), name
+        assert name in points or box.within(plan.canvas.box), name
         for other, its in boxes[at + 1 :]:
             both_points = {name, other} <= points
             assert both_points or not box.meets(its, -0.01), f"{name} meets {other}"
@@ -186,7 +186,7 @@ def test_no_plate_covers_another_or_a_point_or_leaves_the_map(own, view: str, si
 
 @pytest.mark.parametrize("size", ["half-slide", "web"])
 def test_no_text_is_cut_off_or_smaller_than_the_least(own, size: str):
-    axes = drawn(composed(own, size=size), size)
+    axes = draw_sheet(composed(own, size=size), size)
     renderer = axes.get_figure().canvas.get_renderer()
     room = axes.get_window_extent()
     assert len(texts(axes)) > 20
@@ -202,7 +202,9 @@ def test_no_text_is_cut_off_or_smaller_than_the_least(own, size: str):
 def test_the_same_content_gives_the_same_picture(own):
     def picture() -> bytes:
         to = BytesIO()
-        drawn(composed(own)).get_figure().savefig(to, format="png", metadata={"Software": None})
+        draw_sheet(composed(own)).get_figure().savefig(
+            to, format="png", metadata={"Software": None}
+        )
         return to.getvalue()
 
     assert picture() == picture()
@@ -220,10 +222,10 @@ def test_an_area_never_has_a_sign_outside_its_plate(own, monkeypatch, size: str)
         stood.append((x, y))
         return draw_sign(_pen, sign, x, y, **more)
 
-    monkeypatch.setattr(plates, "draw_sign", note)
+    monkeypatch.setattr(layouts, "draw_sign", note)
     monkeypatch.setattr(map_figure, "draw_sign", lambda *_, **__: pytest.fail("a sign at a point"))
-    drawn(content, size)
-    boxes = [stand.box for stand in planned(content, size).stands]
+    draw_sheet(content, size)
+    boxes = [position.box for position in planned(content, size).positions]
     assert stood
     assert all(any(box.holds(x, y) for box in boxes) for x, y in stood)
 
@@ -231,9 +233,9 @@ def test_an_area_never_has_a_sign_outside_its_plate(own, monkeypatch, size: str)
 def test_a_leader_ends_behind_the_edge_of_its_area_and_at_no_place_in_it(own):
     plan = planned(composed(own), "slide")
     ends = [
-        (stand.area, stand.box, shapely.Point(stand.leaders[0][1]))
-        for stand in plan.stands
-        if stand.area is not None and stand.leaders and stand.area.badge.form == "area"
+        (position.area, position.box, shapely.Point(position.leaders[0][1]))
+        for position in plan.positions
+        if position.area is not None and position.leaders and position.area.badge.form == "area"
     ]
     assert ends
     for area, box, end in ends:
@@ -251,7 +253,7 @@ def spot(form: str, radius_m: float, name: str = "Kabul") -> Spot:
 @pytest.mark.parametrize(("form", "radius_m"), [("disc", 40_000), ("dot", 25_000)])
 def test_halos_and_discs_are_true_to_scale(own, form: str, radius_m: float):
     content = replace(composed(own), spots=(spot(form, radius_m),), badges=())
-    axes = drawn(content)
+    axes = draw_sheet(content)
     into_metres = axes.transData.inverted()
     x, y = (float(each) for each in content.frame.projection.forward(34.53, 69.17))
     found = []
@@ -268,7 +270,7 @@ def test_a_pin_stands_on_its_point_and_a_disc_stays_open(own):
     content = composed(own)
     for form, radius_m in (("pin", 100.0), ("disc", 40_000.0)):
         plan = planned(replace(content, spots=(spot(form, radius_m),), badges=()), "slide")
-        x, y = plan.paper.at(34.53, 69.17)
+        x, y = plan.canvas.at(34.53, 69.17)
         head = plan.heads[0].box
         assert head.left < x < head.right
         if form == "pin":
@@ -282,13 +284,13 @@ def test_a_pin_stands_on_its_point_and_a_disc_stays_open(own):
 
 @pytest.mark.parametrize("kind", ["incident", "presence"])
 def test_who_says_so_can_be_told_without_colour(own, kind: str):
-    content, look = composed(own), look_of("grey")
+    content, theme = composed(own), theme_of("grey")
 
     def light(key: str, stroke: str) -> tuple[float, float]:
         """How light a sign is left of its middle and right of it."""
-        figure = Figure(figsize=(0.5, 0.5), dpi=288, facecolor=look.paper)
+        figure = Figure(figsize=(0.5, 0.5), dpi=288, facecolor=theme.surface)
         canvas = FigureCanvasAgg(figure)
-        pen = replace(Pen.of(figure, content, look), letters={key: " "})
+        pen = replace(Pen.of(figure, content, theme), letters={key: " "})
         sign = Sign((key,), kind, stroke)
         draw_sign(pen, sign, 18 - head_width(sign) / 2, 18)
         canvas.draw()
@@ -308,7 +310,7 @@ def test_who_says_so_can_be_told_without_colour(own, kind: str):
 def test_letters_can_be_read_on_every_colour_and_the_greys_differ(own):
     styles = composed(own).styles
     for variant in VARIANTS:
-        pairs = [look_of(variant).group(style) for style in styles.values()]
+        pairs = [theme_of(variant).group(style) for style in styles.values()]
         assert all(contrast(colour, ink) >= 4.5 for colour, ink in pairs)
         assert len({colour for colour, _ in pairs}) == len(pairs)
 
@@ -332,7 +334,7 @@ def test_names_are_drawn_as_they_are(own, name: str):
     content = composed(own, size="web")
     badges = tuple(replace(badge, name=name) for badge in content.badges[-1:])
     content = replace(content, badges=badges, spots=(spot("pin", 10.0, name),))
-    axes = drawn(content, "web")
+    axes = draw_sheet(content, "web")
     to = BytesIO()
     with rc_context({"svg.fonttype": "none"}):
         axes.get_figure().savefig(to, format="svg", metadata={"Date": None})

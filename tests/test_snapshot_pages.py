@@ -29,8 +29,8 @@ from geo.snapshot.lettering import width_of
 from geo.snapshot.output.making import Snapshot, make
 from geo.snapshot.output.vector import as_pdf, as_svg
 from geo.snapshot.output.writing import as_png, drawn, own_rules
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View
-from geo.workspace import Workspace
 from tools import programs
 
 DAY = date(2026, 11, 21)
@@ -52,7 +52,7 @@ PLACES = ("Panjshir", "Kabul", "Kunduz", "Herat", "Kandahar", "Badakhshan", "Nan
 
 def made(found: Workspace, size: str, case: str = "as it is", **more: object) -> Snapshot:
     recipe = Recipe(as_of=DAY, size=size, **CASES[case], **more)
-    return make(found.reading, found.located, found.country, recipe)
+    return make(found, recipe)
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def words_of(page: Page) -> list[Words]:
 def box(words: Words) -> tuple[float, float, float, float]:
     """Left, upper, right and lower edge of the letters of a line."""
     size = words.type.size
-    width = width_of(words.directed, size, words.type.weight)
+    width = width_of(words.directed_text, size, words.type.weight)
     left = words.x - width if words.rtl else words.x
     return left, words.y - 0.76 * size, left + width, words.y + 0.24 * size
 
@@ -226,7 +226,9 @@ def test_type_is_never_smaller_than_can_be_read(own: Workspace, many: list[Snaps
 
 def test_lines_are_as_wide_as_they_were_measured(own: Workspace) -> None:
     sheet = made(own, "web", "Dari title").sheets[0]
-    measured = {(words.directed, words.type.size): box(words) for words in words_of(sheet.page)}
+    measured = {
+        (words.directed_text, words.type.size): box(words) for words in words_of(sheet.page)
+    }
     figure = drawn(sheet, 96)
     figure.set_dpi(96)
     with own_rules():
@@ -276,7 +278,7 @@ def test_a_pdf_can_be_read_searched_and_followed(
     text = tool("pdftotext", "-layout", file, "-")
     plain = " ".join(re.sub(r"[\u202a-\u202e\u2066-\u2069]", "", text).split())
     assert DARI in plain
-    assert "17 of 28 drawn · 9 about the country as a whole" in plain
+    assert "17 of 28 drawn · 9 country-wide" in plain
     for entry in snapshot.content.entries:
         assert entry.title.split()[0] in plain
     about = tool("pdfinfo", file)

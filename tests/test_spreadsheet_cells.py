@@ -68,7 +68,7 @@ def test_the_order_of_day_and_month_is_that_of_the_column(read):
     assert set(found.events["date_precision"].to_pylist()) == {"day"}
     (note,) = found.notes
     assert note == (
-        "Dates are read month first, since '9/28/19' can be read in no other way: "
+        "Dates are read month first, since '9/28/19' cannot be read any other way: "
         "'9/3/19' is 3 September 2019."
     )
 
@@ -95,12 +95,10 @@ def test_forms_that_excel_mixes_in_one_column(read):
 """
     found = by_proposal(read, data)
     assert days(found) == ["2019-09-28", "2019-09-30", "2019-10-01", "2019-10-02", "2019-10-03"]
-    assert found.notes == (
-        "Numbers are read as days of a spreadsheet: '43736' is 28 September 2019.",
-    )
+    assert found.notes == ("Numbers are read as spreadsheet dates: '43736' is 28 September 2019.",)
     later = by_proposal(read, data, "date_serials==1904")
     assert days(later)[0] == "2023-09-29"
-    assert "counts from 1904: '43736' is 29 September 2023" in later.notes[0]
+    assert "counted from 1904: '43736' is 29 September 2023" in later.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +161,7 @@ def test_an_order_that_is_set_holds_and_a_cell_against_it_is_doubted(read):
     assert days(found) == ["2019-03-09", "2019-09-28", "2019-09-28"]
     (doubt,) = found.doubts.to_pylist()
     assert (doubt["row"], doubt["value"]) == (2, "9/28/19")
-    assert "is not day first as the other dates are read" in doubt["reason"]
+    assert "is not day first like the other dates" in doubt["reason"]
     with pytest.raises(IntakeError, match="day-first or month-first"):
         by_proposal(read, data, "date_order==american")
 
@@ -345,7 +343,7 @@ def test_the_command_shows_how_dates_are_read_and_what_to_run_for_exchanged_colu
     said = ["import", str(source), "--out", str(out), "--map", "date=date,lat=lat,lon=lon"]
     done = CliRunner().invoke(app, said)
     assert (done.exit_code, out.exists()) == (2, False)
-    assert "say --date-order day-first or --date-order month-first" in done.output
+    assert "add --date-order day-first or --date-order month-first" in done.output
     done = CliRunner().invoke(app, [*said, "--date-order", "month-first"])
     assert (done.exit_code, out.exists()) == (0, True)
 
@@ -384,7 +382,7 @@ def test_columns_of_one_heading_are_told_apart_and_said(read):
     assert raw.table.column_names == [
         "Date", "Actor", "Actor (3)", "Date (2)", "Actor (2)", "lat", "lon",
     ]  # fmt: skip
-    said = ("columns of the same heading are told apart: 'Actor (3)', 'Date (2)'",)
+    said = ("columns with the same heading are renamed: 'Actor (3)', 'Date (2)'",)
     assert raw.notes == said
     # A cell at fault is named by its own column, and no cell is lost.
     assert [row["column"] for row in raw.rejected.to_pylist()] == ["Actor (3)"]
@@ -506,7 +504,7 @@ def test_a_table_without_a_date_is_asked_for_its_column(tmp_path: Path) -> None:
     source = tmp_path / "clusters.csv"
     source.write_text('"",longitude,latitude,k3\n8,64.4,32.3,1\n')
     run = CliRunner().invoke(app, ["import", str(source), "--out", str(tmp_path / "x.parquet")])
-    assert "No column was found that holds dates" in run.stdout + run.stderr
+    assert "no column was found that holds dates" in run.stdout + run.stderr
     assert "--map date=COLUMN,lat=latitude,lon=longitude" in run.stdout + run.stderr
 
 
@@ -584,7 +582,7 @@ def test_whole_degrees_are_a_square_of_a_degree_and_never_a_pin(read, text):
     data = f'date,coordinates,province,precision\n2022-01-01,"{text}",Logar,settlement\n'.encode()
     event = made.first(drawn := by_proposal(read, data))
     assert (event["precision"], event["lat"], event["province"]) == ("province", None, "AF-LOG")
-    assert any("tells the place to 72 km only" in reason for reason in reasons(drawn))
+    assert any("gives the position only to within 72 km" in reason for reason in reasons(drawn))
 
 
 @pytest.mark.parametrize("text", ["34.5, 69", "34.00, 69.00", "34°30'N 69°E", "34°00'N 69°00'E"])

@@ -9,7 +9,7 @@ from dossiers import SOURCE, claim, dossier_bytes, incident, messages, presence,
 
 from geo.app.pages import standing_lines
 from geo.changes.changes import changes
-from geo.dossier.evidence import status_of
+from geo.dossier.evidence import Evidence, status_of
 from geo.dossier.intake import read_dossier
 from geo.places.country import Country
 from geo.wording.cards import claims
@@ -76,8 +76,11 @@ def test_a_claim_refers_to_a_general_statement_by_its_key() -> None:
         denial = record.claims[1]
         assert (denial.by, denial.says, denial.statement) == ("taliban", "denial", "general-denial")
         assert status_of(record, found.dossier.sources) == "disputed"
-        assert say_standing(record, found.dossier) == "It is denied in general terms by Taliban"
-        card = list(claims(record, found.dossier))[1]
+        assert (
+            say_standing(Evidence.of(record, found.dossier.sources), found.dossier)
+            == "It is denied in general terms by Taliban"
+        )
+        card = list(claims(Evidence.of(record, found.dossier.sources), found.dossier))[1]
         assert "a general statement, not about this record alone" in card["date"]
 
 

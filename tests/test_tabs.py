@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from browsing import page_script
 from playwright.sync_api import Browser
-from tabs import Tabs, lasting
+from tabs import Tabs, remembered_field
 
 pytestmark = pytest.mark.browser
 LEAVE_TRACES = page_script("tabs.js", "leaveTraces")
@@ -48,7 +48,7 @@ def test_a_page_that_is_handed_on_remembers_nothing(tabs: Tabs, app_url: str) ->
 
 def test_what_no_page_forgets_asks_for_a_page_of_its_own(tabs: Tabs, map_file: Path) -> None:
     tab = tabs.open()
-    for thing, name in lasting(tab.page):
+    for thing, name in remembered_field(tab.page):
         with pytest.raises(AssertionError, match="alone=True"):
             getattr(thing, name)()
     own = tabs.open(alone=True)

@@ -14,7 +14,7 @@ from dossiers import dossier_bytes, incident
 from typer.testing import CliRunner
 
 from geo.app import days
-from geo.app.last_sound import LastSound
+from geo.app.last_valid import LastValid
 from geo.cli import options as cli_options
 from geo.cli.main import app
 
@@ -72,7 +72,7 @@ def test_the_command_line_takes_the_day_of_this_computer(
     later = incident(id="two", when="2026-03-02")
     file.write_bytes(dossier_bytes(incident(when="2026-03-01"), later))
     said = CliRunner().invoke(app, ["validate", str(file)]).stderr
-    assert "lies in the future: 2026-03-02 begins after 2026-03-01" in said
+    assert "is in the future: 2026-03-02 begins after 2026-03-01" in said
     assert "1 valid record, 1 rejected" in said
 
 
@@ -82,7 +82,7 @@ def test_a_record_of_the_readers_day_does_not_lie_in_the_future(root: Path, tmp_
             (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "incidents.yaml").write_bytes(dossier_bytes(incident(when="2026-03-01")))
     for day, left_out in ((date(2026, 3, 1), 0), (date(2026, 2, 28), 1)):
-        found = LastSound(lambda: tmp_path).at(LATE, day)
+        found = LastValid(lambda: tmp_path).at(LATE, day)
         assert found.workspace.reading.left_out == left_out
 
 

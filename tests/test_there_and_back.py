@@ -226,13 +226,13 @@ def test_no_cell_of_a_workbook_is_a_formula_and_figures_are_typed(
     events = made.read_acled(country, data_folder, bad).events
     writers["xlsx"][0](events, tmp_path / "x.xlsx")
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
-    assert book.sheetnames == ["Events", "What this file does not say"]
+    assert book.sheetnames == ["Events", "What this file leaves out"]
     cells = dict(zip(*(list(row) for row in book["Events"].iter_rows()), strict=True))
     by_name = {name.value: cell for name, cell in cells.items()}
     assert {by_name[name].data_type for name in ("id", "notes", "source")} == {"s"}
     assert by_name["killed_best"].value == 3
     assert by_name["earliest"].value.date() == date(2022, 5, 24)
-    text = "".join(str(c.value) for row in book["What this file does not say"] for c in row)
+    text = "".join(str(c.value) for row in book["What this file leaves out"] for c in row)
     assert "only GeoParquet keeps it" in text
     assert country.credits[0][:40] in text
     with zipfile.ZipFile(tmp_path / "x.xlsx") as archive:

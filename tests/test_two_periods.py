@@ -13,10 +13,10 @@ import pytest
 from browsing import KNOW_MAPS, Tab, open_map, page_script
 from playwright.sync_api import Browser, expect
 
+from geo.table.workspace import Workspace
 from geo.view import View, apply
 from geo.webmap.document import IncidentLayers
 from geo.webmap.scripts import leaflet_script, leaflet_style
-from geo.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 

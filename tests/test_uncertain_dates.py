@@ -9,7 +9,7 @@ from dossiers import incident, presence, workspace
 
 from geo.changes.json_output import record_json
 from geo.places.country import Country
-from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.recipe import Recipe
 from geo.view import View, apply
 from geo.webmap.model import document_model
@@ -48,17 +48,17 @@ def test_card_list_sentence_and_figure_say_it(country: Country, when: str, said:
     listed = record_json(record, found)
     assert listed["date_text"] == said
     assert listed["uncertain"] is True
-    assert f"; {said};" in listed["sentence"]
+    assert f" and dated {said}." in listed["sentence"]
     content = compose(
-        found.reading, found.located, country,
-        stamped(found.reading, found.located, country, Recipe(as_of=date(2026, 11, 28))),
+        found,
+        with_digests(found, Recipe(as_of=date(2026, 11, 28))),
     )  # fmt: skip
     assert said in content.entries[0].line
 
 
 def test_the_document_brings_it_along(country: Country) -> None:
     found = workspace(country, incident(when="2022-05-24?"), presence(first="2022", last="2023?"))
-    model = document_model(found.reading, found.located, country)
+    model = document_model(found)
     told = {one["id"]: (one["dateUncertain"], one["dateText"]) for one in model["records"]}
     assert told == {
         "an-attack": (True, "24 May 2022 (uncertain)"),

@@ -19,9 +19,9 @@ from geo.briefing.recreate import view_of
 from geo.cli.main import app
 from geo.errors import GeoError
 from geo.snapshot.content.recipe import Recipe
+from geo.table.workspace import Workspace
 from geo.view import BOUNDS, View
 from geo.webmap.model import document_model
-from geo.workspace import Workspace
 
 
 def some(count: int) -> list[str]:
@@ -146,7 +146,7 @@ CHECKED = page_script("view_bounds.js", "checkedView")
 @pytest.mark.browser
 @pytest.mark.parametrize("how", ["message", "address"])
 def test_the_browser_takes_and_refuses_the_same(own: Workspace, script: Page, how: str) -> None:
-    bounds = document_model(own.reading, own.located, own.country)["bounds"]
+    bounds = document_model(own)["bounds"]
     assert bounds == asdict(BOUNDS)
     for name, taken, refused in CASES:
         one, more = ({name: taken}, {name: refused})

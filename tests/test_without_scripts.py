@@ -16,10 +16,10 @@ from test_hostile_text import PAYLOADS
 
 from geo.places.country import Country
 from geo.table.tallies import by_province
+from geo.table.workspace import Workspace
 from geo.view import View, apply
 from geo.webmap.document import document
 from geo.webmap.still import MOST_BYTES, still_picture
-from geo.workspace import Workspace
 
 Open = Callable[..., Tab]
 POLICIES = ["sandbox", "sandbox allow-popups", "script-src 'none'"]
@@ -60,7 +60,7 @@ def says_what_it_is(tab: Tab) -> None:
     expect(still.locator("h1")).to_have_text(
         "Armed groups in Afghanistan, as three articles report them"
     )
-    expect(still).to_contain_text("17 of 28 drawn · 9 about the country as a whole")
+    expect(still).to_contain_text("17 of 28 drawn · 9 country-wide")
     expect(still).to_contain_text("scripts do not run here")
     expect(still).to_contain_text("Most records in Kabul (7)")
     expect(still.locator("svg")).to_be_visible()
@@ -110,14 +110,14 @@ def test_its_numbers_are_the_records_that_name_a_province(own: Workspace) -> Non
 
 
 def test_it_shows_what_the_view_keeps_and_says_what_is_asked(own: Workspace) -> None:
-    some = document(own.reading, own.located, own.country, view=View().without(["taliban"]))
+    some = document(own, view=View().without(["taliban"]))
     assert "5 switched off" in some
 
 
 def test_no_text_of_a_title_is_markup(country: Country) -> None:
     for title in PAYLOADS:
         found = workspace(country, incident(), title=title)
-        said = document(found.reading, found.located, found.country)
+        said = document(found)
         still = said[said.index('<div class="im-still"') :].partition("</div>")[0]
         assert still.count("<h1>") == 1
         assert "<script" not in still

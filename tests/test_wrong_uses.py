@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from geo.app import changes_page, events
-from geo.app.file_choice import Packed
+from geo.app.file_choice import PackedFile
 from geo.cli.main import app
 from geo.events.columns.formats import ACLED
 
@@ -66,11 +66,11 @@ def test_what_is_no_dossier_is_named_with_the_command_for_it(folder, command, fi
     ["export", "{}", "--to", "csv", "--out", "o.csv"],
 ], ids=["map", "export"])  # fmt: skip
 @pytest.mark.parametrize(("file", "said"), [
-    ("x.csv", ("x.csv: is a table that is not imported yet; import it first: `incident-map import "
-              "x.csv --out x.parquet`")),
+    ("x.csv", ("x.csv: is a table that has not been imported; import it first: `incident-map "
+               "import x.csv --out x.parquet`")),
     ("x.geojson", "import it first: `incident-map import x.geojson --out x.parquet`"),
     ("none.parquet", ("none.parquet: there is no such file; `incident-map import FILE --out "
-                     "none.parquet` makes one")),
+                     "none.parquet` creates one")),
     ("page.html", "page.html: this is a web page (HTML), not an event table"),
     ("r.recipe.json", "r.recipe.json: is the recipe of a figure, not an event table"),
     ("empty", "empty: is a folder without imported events"),
@@ -80,7 +80,7 @@ def test_what_is_no_event_table_is_named_with_the_command_for_it(folder, command
 
 
 def test_a_dossier_needs_no_import_and_is_no_event_table(folder):
-    said = "d.yaml: is a dossier, which is drawn without an import: `incident-map map d.yaml --out"
+    said = "d.yaml: is a dossier, which needs no import: `incident-map map d.yaml --out"
     assert said in ran(folder, "import", "d.yaml", "--out", "o.parquet")
     assert not (folder / "o.parquet").exists()
     told = ran(folder, "map", "--event-table", "d.yaml", "--out", "m.html")
@@ -134,7 +134,9 @@ def changes_app() -> None:
 
 def test_a_dossier_on_the_events_page_is_sent_to_the_right_page(folder):
     page = AppTest.from_function(events_app, default_timeout=60)
-    page.session_state[events.UPLOAD] = Packed.of(gzip.compress((folder / "d.yaml").read_bytes()))
+    page.session_state[events.UPLOAD] = PackedFile.of(
+        gzip.compress((folder / "d.yaml").read_bytes())
+    )
     page.run()
     assert not page.exception
     assert "this is a dossier, not a table of events; the Changes page" in page.code[0].value
@@ -154,14 +156,14 @@ def test_what_is_no_dossier_is_not_compared_in_the_app(data, said):
 
 @pytest.mark.parametrize(("command", "said"), [
     (["import", "x.csv", "--out", "e.csv"],
-     ("e.csv: ends in .csv, expected .geoparquet or .parquet; an import makes an event table: give "
+     ("e.csv: ends in .csv, expected .geoparquet or .parquet; import writes an event table: use "
      "--out e.parquet, then `incident-map export e.parquet --to csv --out e.csv`")),
     (["import", "x.csv", "--out", "e.KMZ"], "`incident-map export e.parquet --to kmz --out e.kmz`"),
     (["export", "x.parquet", "--to", "xlsx", "--out", "e.csv"],
-     "e.csv: ends in .csv, expected .xlsx; it is written as --to xlsx says"),
+     "e.csv: ends in .csv, expected .xlsx to match --to xlsx"),
     (["export", "d.yaml", "--to", "acled", "--out", "e"], "e: has no ending, expected .csv"),
     (["map", "d.yaml", "--out", "m.pdf"],
-     ("m.pdf: ends in .pdf, expected .htm or .html; a figure is made by `incident-map snapshot "
+     ("m.pdf: ends in .pdf, expected .htm or .html; to make a figure, use `incident-map snapshot "
      "--out m.pdf`")),
     (["map", "d.yaml", "--out", "m.xlsx"], "m.xlsx: ends in .xlsx, expected .htm or .html"),
 ])  # fmt: skip

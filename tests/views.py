@@ -9,7 +9,7 @@ from dossiers import SOURCE, claim, incident, presence
 from hypothesis import strategies as st
 
 from geo.view import UNNAMED, View, Viewport
-from geo.wording.symbology import ATTRIBUTIONS, PRECISIONS, STATUSES
+from geo.wording.vocabulary import ATTRIBUTIONS, PRECISIONS, STATUSES
 
 KEYS = st.sampled_from(["nrf", "aff", "taliban", "al-qaeda", "isis-k", "united-states", UNNAMED])
 LAYERS = st.builds(

@@ -28,7 +28,7 @@ from failing_calls import call_fails
 from geo.briefing.packing import packed
 from geo.cli.events import _write as write_import
 from geo.cli.snapshot import _write as write_snapshot
-from geo.cli.snapshot_options import Out
+from geo.cli.snapshot_options import OutputOptions
 from geo.errors import GeoError
 from geo.events.columns.formats import ACLED
 from geo.events.columns.text_cells import write_table
@@ -107,11 +107,11 @@ def writers() -> dict[str, Writer]:
         for name in names:
             files = {f"{name}.png": figures[at], f"{name}.recipe.json": recipes[at]}
             write_snapshot(
-                {folder / one: data for one, data in files.items()}, Out(out=f"{folder}/")
+                {folder / one: data for one, data in files.items()}, OutputOptions(out=f"{folder}/")
             )
 
     def bundle(folder: Path, at: int) -> None:
-        write_snapshot({folder / "b.zip": bundles[at]}, Out(out=str(folder / "b.zip")))
+        write_snapshot({folder / "b.zip": bundles[at]}, OutputOptions(out=str(folder / "b.zip")))
 
     def events(folder: Path, at: int) -> None:
         write_import(folder / "events.parquet", imported(at), twice(at))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 LOCK: Final = Path("requirements.lock")
-NOBODY: Final = "No audit: the list of known holes cannot be reached from here."
+NOBODY: Final = "No audit: the list of known vulnerabilities cannot be reached from here."
 AUDIT: Final = ("-m", "pip_audit", "--requirement", str(LOCK), "--disable-pip", "--require-hashes",
                 "--progress-spinner", "off")  # fmt: skip
 
@@ -33,7 +33,7 @@ def audit() -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, *AUDIT], check=False, capture_output=True, text=True, timeout=600
     )
-    # What it found stands on its standard output; without a network it ends with a traceback.
+    # What it found is on its standard output; without a network it ends with a traceback.
     answered = done.returncode == 0 or "Found " in done.stderr
     return (done.returncode, done.stdout + done.stderr) if answered else (0, NOBODY)
 

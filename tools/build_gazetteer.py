@@ -91,7 +91,7 @@ def _province_codes(cache: Path) -> dict[str, str]:
 
 
 class _Districts:
-    """Which district a position lies in."""
+    """Which district a position is in."""
 
     def __init__(self) -> None:
         features = json.loads((DATA / "districts.geojson").read_text("utf-8"))["features"]
@@ -99,7 +99,7 @@ class _Districts:
         self.outlines = np.array([shape(feature["geometry"]) for feature in features])
 
     def containing(self, lat: float, lon: float, province: str) -> str | None:
-        """Return the district's id; none if the position lies in another province than is said."""
+        """Return the district's id; none if the position is in another province than is said."""
         for row in np.flatnonzero(shapely.intersects_xy(self.outlines, lon, lat)):
             if self.features[row]["properties"]["iso_3166_2"] == province:
                 return str(self.features[row]["id"])

@@ -34,7 +34,7 @@ class Package:
     registry, name, version
         What is asked for.
     file
-        What then lies in the cache.
+        What then is in the cache.
     sha256
         Of that file.
     options
@@ -54,7 +54,7 @@ class Package:
         Raises
         ------
         SystemExit
-            The file is not the one whose sha256 stands here.
+            The file is not the one whose sha256 is here.
         """
         cache.mkdir(parents=True, exist_ok=True)
         path = cache / self.file

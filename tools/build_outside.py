@@ -208,7 +208,7 @@ def _unclaimed(
             kept = []
             seen.add((_plain(name), country))
             for other in others:
-                # Only the first name of a place abroad makes one at home a question.
+                # Only the first name of a place outside the country makes one at home a question.
                 if (_plain(other), country) not in seen and loosen(fold(other)) not in own:
                     seen.add((_plain(other), country))
                     kept.append(other)

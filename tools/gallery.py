@@ -22,8 +22,9 @@ from geo.files import write_whole
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.output.making import Snapshot, make
+from geo.table.workspace import Workspace
 from geo.view import View, Viewport
-from geo.workspace import Workspace, open_workspace
+from geo.workspace import open_workspace
 from tools import programs
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -139,7 +140,7 @@ def small(png: bytes) -> bytes:
 
 
 def _made(workspace: Workspace, recipe: Recipe) -> Snapshot:
-    return make(workspace.reading, workspace.located, workspace.country, recipe)
+    return make(workspace, recipe)
 
 
 def _shown(name: str, pages: Sequence[bytes], said: str) -> Iterator[str]:

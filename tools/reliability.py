@@ -47,11 +47,11 @@ COUNTED: Final = {
         "test_faults.py", "test_who_looks_and_then_changes_is_alone_meanwhile",
     ),
     "When a data file breaks, the last valid version stays in view": (
-        "test_last_sound.py",
-        "test_whatever_breaks_the_last_sound_version_stays_until_it_is_mended",
+        "test_last_valid_data.py",
+        "test_whatever_breaks_the_last_valid_version_stays_until_it_is_fixed",
     ),
     "A half-written file is held back, or shown with its problems": (
-        "test_last_sound.py",
+        "test_last_valid_data.py",
         "test_a_file_half_written_is_held_back_or_shown_with_its_problems",
     ),
     "A damaged cache is detected and costs only time": (
@@ -81,7 +81,7 @@ HELD: Final = {
         "test_faults.py", "test_two_who_add_place_names_at_once_do_not_undo_each_other",
     ),
     "The app changes nothing in the data folder, so there is no update to lose": (
-        "test_last_sound.py", "test_the_app_changes_nothing_in_the_folder_of_the_data",
+        "test_last_valid_data.py", "test_the_app_changes_nothing_in_the_folder_of_the_data",
     ),
     "A cache of another version is rebuilt": (
         "test_cache_faults.py", "test_an_entry_that_is_not_whole_is_made_anew",

@@ -5,9 +5,9 @@ Run from the project's root::
     python tools/try_event_files.py FOLDER [--data DIR]
 
 Every file below the folder is imported as ``incident-map import`` would do it; a table of unknown
-columns with the mapping that is proposed for it. Printed is a Markdown table: rows read, kept,
+columns with the mapping that is proposed for it. It prints a Markdown table: rows read, imported,
 rejected and imported with warnings, rows drawn finer than the file itself states, rows with a party
-that is not known, seconds, and what was said where a file was refused. Ends with 1 if anything
+that is not known, seconds, and the message if a file was refused. Ends with 1 if anything
 other than a refusal was raised, a row is not accounted for, or one is drawn finer than stated.
 
 How fine a row may be drawn is judged here anew, from the cells of the file, and without the code
@@ -71,7 +71,7 @@ class Result:
     ----------
     rows, kept, rejected, warned, finer, unmatched
         Numbers of rows; ``None`` where the file was not imported.
-    said
+    message
         Why it was not.
     crashed
         Whether that was anything other than a refusal in words.
@@ -86,7 +86,7 @@ class Result:
     finer: int | None = None
     unmatched: int = 0
     seconds: float = 0.0
-    said: str = ""
+    message: str = ""
     crashed: bool = False
 
     @property
@@ -116,12 +116,12 @@ def try_file(path: Path, name: str, country: Country, registry: Registry) -> Res
             time.monotonic() - begun,
         )  # fmt: skip
     except GeoError as refusal:
-        said = str(refusal).removeprefix(name).lstrip(": ")
-        return Result(name, seconds=time.monotonic() - begun, said=said)
+        message = str(refusal).removeprefix(name).lstrip(": ")
+        return Result(name, seconds=time.monotonic() - begun, message=message)
     except Exception as error:  # noqa: BLE001 - to find these is what the program is for
         at = traceback.extract_tb(error.__traceback__)[-1]
-        said = f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
-        return Result(name, seconds=time.monotonic() - begun, said=said, crashed=True)
+        message = f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
+        return Result(name, seconds=time.monotonic() - begun, message=message, crashed=True)
 
 
 def _proposed(raw: Raw, country: Country) -> ColumnMapping | None:
@@ -214,8 +214,8 @@ def _of_json(path: Path, heading: str) -> Iterator[str]:
 
 def markdown(results: Sequence[Result]) -> Iterator[str]:
     """The results as lines of a Markdown table, the sums at the end."""
-    heads = ("file", "format", "rows", "kept", "rejected", "with warnings", "finer than stated",
-             "party unmatched", "seconds", "said")  # fmt: skip
+    heads = ("file", "format", "rows", "imported", "rejected", "with warnings", "finer than stated",
+             "party unmatched", "seconds", "message")  # fmt: skip
     yield "| " + " | ".join(heads) + " |"
     yield "|---|---" + "|--:" * 7 + "|---|"
     for one in results:
@@ -223,20 +223,20 @@ def markdown(results: Sequence[Result]) -> Iterator[str]:
         read = one.rows is not None
         cells = ["–" if count is None or not read else f"{count:,}"
                  for count in (one.rows, *numbers)]  # fmt: skip
-        said = ("**traceback** " if one.crashed else "") + one.said
-        yield _line(one.file, one.form, *cells, f"{one.seconds:.1f}", said)
-    read_ = [one for one in results if one.rows is not None]
-    sums = [sum(getattr(one, name) or 0 for one in read_)
+        message = ("**traceback** " if one.crashed else "") + one.message
+        yield _line(one.file, one.form, *cells, f"{one.seconds:.1f}", message)
+    read = [one for one in results if one.rows is not None]
+    sums = [sum(getattr(one, name) or 0 for one in read)
             for name in ("rows", "kept", "rejected", "warned", "finer", "unmatched")]  # fmt: skip
     seconds = sum(one.seconds for one in results)
     crashed = sum(one.crashed for one in results)
     lost = sum(one.lost for one in results)
-    said = (
-        f"{crashed} tracebacks, {len(results) - len(read_) - crashed} refused, "
+    message = (
+        f"{crashed} tracebacks, {len(results) - len(read) - crashed} refused, "
         f"{lost} rows unaccounted"
     )
     total = f"{len(results)} files"
-    yield _line(total, "", *(f"{count:,}" for count in sums), f"{seconds:.1f}", said)
+    yield _line(total, "", *(f"{count:,}" for count in sums), f"{seconds:.1f}", message)
 
 
 def _line(*cells: str) -> str:
@@ -249,12 +249,12 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Try the import on a folder of event files.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--data", type=Path, default=None, help="folder of the country")
-    asked = parser.parse_args(words)
-    folder = data_folder(asked.data)
+    options = parser.parse_args(words)
+    folder = data_folder(options.data)
     country, registry = read_country(folder), Registry.of_folder(folder)
-    files = sorted(path for path in asked.folder.rglob("*") if path.is_file())
+    files = sorted(path for path in options.folder.rglob("*") if path.is_file())
     results = [
-        try_file(path, str(path.relative_to(asked.folder)), country, registry) for path in files
+        try_file(path, str(path.relative_to(options.folder)), country, registry) for path in files
     ]
     print("\n".join(markdown(results)))
     return 0 if all(one.is_sound for one in results) else 1

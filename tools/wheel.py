@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 BESIDE_THE_LIBRARY = {
     "data": "geo/data",
     "streamlit_app.py": "geo/streamlit_app.py",
-    # Streamlit reads the settings that lie next to the script it runs.
+    # Streamlit reads the settings that are next to the script it runs.
     ".streamlit/config.toml": "geo/.streamlit/config.toml",
 }
 

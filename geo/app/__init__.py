@@ -2,25 +2,25 @@
 
 Nothing outside this package imports Streamlit.
 
-=================  ==========================================================================
-``pages``          the pages, and the map, records, sources and method pages
-``briefing_page``  from the current map view to a figure
-``events_page``    a file of events uploaded, explained where needed, and accounted for
-``changes_page``   an earlier version of the dossier compared with the current one
-``mapping_form``   what the columns of an uploaded file mean, and how its dates are read
-``events``         the events of a session
-``session``        the data and the View of a session
-``frame``          the map document inside a page, and its messages
-``trail``          which changes of the View are steps of the browser's history
-``not_heeded``     where a page does not follow the View, and what it says then
-``last_sound``     the last valid version of the data, while a file is broken
-``gate``           who may use the app
-``unexpected``     what a page shows in place of an unforeseen error
-``tables``         the records as a table in step with the map
-``picture``        a PNG with its alternative text, and a button that copies it
-``file_choice``    a file chosen or dropped, held in memory only
-``controls``       the look of controls and lists
-``days``           the day in the reader's time zone
-``plain``          text of the data inside Markdown
-=================  ==========================================================================
+===================  ==========================================================================
+``pages``            the pages, and the map, records, sources and method pages
+``briefing_page``    from the current map view to a figure
+``events_page``      a file of events uploaded, explained where needed, and accounted for
+``changes_page``     an earlier version of the dossier compared with the current one
+``mapping_form``     what the columns of an uploaded file mean, and how its dates are read
+``events``           the events of a session
+``session``          the data and the View of a session
+``frame``            the map document inside a page, and its messages
+``trail``            which changes of the View are steps of the browser's history
+``ignored_filters``  where a page does not follow the View, and what it says then
+``last_valid``       the last valid version of the data, while a file is broken
+``gate``             who may use the app
+``unexpected``       what a page shows in place of an unforeseen error
+``tables``           the records as a table in step with the map
+``picture``          a PNG with its alternative text, and a button that copies it
+``file_choice``      a file chosen or dropped, held in memory only
+``controls``         the look of controls and lists
+``days``             the day in the reader's time zone
+``plain``            text of the data inside Markdown
+===================  ==========================================================================
 """

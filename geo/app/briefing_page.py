@@ -12,25 +12,27 @@ import streamlit as st
 
 from geo.app import days, events, session
 from geo.app.file_choice import file_choice
-from geo.app.not_heeded import no_card, no_such_part, one_period
+from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
 from geo.app.picture import picture
 from geo.app.plain import plain
 from geo.briefing.formats import files
-from geo.briefing.recreate import Since, again, is_as_it_was
+from geo.briefing.recreate import DataChanges, is_as_it_was, recreate
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
 from geo.errors import GeoError
 from geo.limits import MAX_NOTE, MAX_RECIPE_BYTES, MAX_TITLE
-from geo.snapshot.content.composing import stamped
+from geo.snapshot.content.composing import with_digests
 from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES
 from geo.snapshot.output.making import Snapshot, make
+from geo.table.workspace import Workspace
 from geo.view import say_day
-from geo.workspace import Workspace
 
 UPLOAD: Final = "briefing-recipe"
 _VARIANTS: Final = {"colour": "Colour", "grey": "Greyscale (print)", "dark": "Dark"}
 _MOST: Final = 20
+"""Changed records listed on the page; the recipe and ``incident-map diff`` have all of them."""
 _WIDTHS: Final = (9, 4)
+"""Shares of the page: the figure needs about twice the width of the controls to be legible."""
 _LAYOUT: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 96rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
@@ -46,24 +48,24 @@ def briefing_page() -> None:
     workspace = session.workspace()
     st.html(_LAYOUT)
     st.title("Briefing", anchor=False)
-    sight, desk = st.columns(_WIDTHS, gap="medium")
-    with desk:
-        begun = _begun(workspace)
-        recipe = _fields(workspace, begun)
+    preview, controls = st.columns(_WIDTHS, gap="medium")
+    with controls:
+        start = _start(workspace)
+        recipe = _fields(workspace, start)
     try:
-        with sight:
-            if said := one_period(recipe.view, "This figure shows"):
+        with preview:
+            if said := comparison_note(recipe.view, "This figure shows"):
                 st.info(plain(said), icon=":material/info:")
-            if said := no_card(recipe.view):
+            if said := open_card_note(recipe.view):
                 st.caption(said)
-            if said := no_such_part(recipe.view, workspace.country):
+            if said := extent_note(recipe.view, workspace.country):
                 st.caption(said)
             figure = _figure(workspace, recipe)
             page = _preview(figure)
     except GeoError as error:
         st.error(plain(str(error)), icon=":material/error:")
         figure = None
-    with desk:
+    with controls:
         if figure is not None:
             _downloads(workspace, figure, page)
         _recipe_field()
@@ -71,12 +73,12 @@ def briefing_page() -> None:
         _snippets(figure.snapshot)
 
 
-class _Begun(NamedTuple):
+class _Start(NamedTuple):
     """What the figure begins with: the map, or a recipe that was handed in."""
 
     origin: str
     recipe: Recipe
-    since: Since | None
+    since: DataChanges | None
 
 
 class _Figure(NamedTuple):
@@ -86,21 +88,21 @@ class _Figure(NamedTuple):
     pages: tuple[bytes, ...]
 
 
-def _begun(workspace: Workspace) -> _Begun:
-    held: bytes | None = st.session_state.get(UPLOAD)
+def _start(workspace: Workspace) -> _Start:
+    upload: bytes | None = st.session_state.get(UPLOAD)
     today = days.today()
-    if held is not None:
+    if upload is not None:
         try:
-            recipe = Recipe.from_json(held, "This file")
+            recipe = Recipe.from_json(upload, "This file")
             other = not is_as_it_was(workspace, recipe)
-            found = again(workspace, recipe, at_hand=other, today=today)
+            found = recreate(workspace, recipe, current_data=other, today=today)
         except GeoError as error:
             st.error(plain(str(error)), icon=":material/error:")
         else:
-            _said_again(recipe, found.since)
-            origin = blake2b(held, digest_size=8).hexdigest()
-            return _Begun(origin, found.recipe, found.since)
-    return _Begun("map", Recipe(view=session.view(), as_of=today), None)
+            _say_recreated(recipe, found.since)
+            origin = blake2b(upload, digest_size=8).hexdigest()
+            return _Start(origin, found.recipe, found.since)
+    return _Start("map", Recipe(view=session.view(), as_of=today), None)
 
 
 def _recipe_field() -> None:
@@ -114,7 +116,7 @@ def _recipe_field() -> None:
         )
 
 
-def _said_again(recipe: Recipe, since: Since | None) -> None:
+def _say_recreated(recipe: Recipe, since: DataChanges | None) -> None:
     """Whether the earlier figure is made as it was, and if not, what has changed."""
     day = say_day(recipe.as_of) if recipe.as_of else "an unstated day"
     if since is None:
@@ -129,10 +131,10 @@ def _said_again(recipe: Recipe, since: Since | None) -> None:
                 st.caption(f"{len(rest) - _MOST} more are not listed here.")
 
 
-def _fields(workspace: Workspace, begun: _Begun) -> Recipe:
+def _fields(workspace: Workspace, start: _Start) -> Recipe:
     """The recipe with what stands in the fields; they begin as it says."""
-    given, key = begun.recipe, f"briefing-{begun.origin}"
-    if begun.origin == "map":
+    initial, key = start.recipe, f"briefing-{start.origin}"
+    if start.origin == "map":
         st.caption("Based on the current map view.")
         if events.may_be_drawn():
             st.caption(
@@ -141,39 +143,42 @@ def _fields(workspace: Workspace, begun: _Begun) -> Recipe:
             )
     title = st.text_input(
         "Title",
-        key=session.lasting(f"{key}-title", given.title),
+        key=session.remembered_field(f"{key}-title", initial.title),
         max_chars=MAX_TITLE,
         placeholder=workspace.reading.dossier.title,
     )
     note = st.text_area(
-        "Note", key=session.lasting(f"{key}-note", given.note), max_chars=MAX_NOTE, height=80
+        "Note",
+        key=session.remembered_field(f"{key}-note", initial.note),
+        max_chars=MAX_NOTE,
+        height=80,
     )
     size = st.selectbox(
         "Size",
         list(SIZES),
-        key=session.lasting(f"{key}-size", given.size),
+        key=session.remembered_field(f"{key}-size", initial.size),
         format_func=lambda one: SIZES[one].label,
     )
     variant = st.radio(
         "Colours",
         VARIANTS,
-        key=session.lasting(f"{key}-variant", given.variant),
+        key=session.remembered_field(f"{key}-variant", initial.variant),
         format_func=_VARIANTS.__getitem__,
         horizontal=True,
     )
-    return replace(given, title=one_line(title), note=clean(note), size=size, variant=variant)
+    return replace(initial, title=one_line(title), note=clean(note), size=size, variant=variant)
 
 
 def _figure(workspace: Workspace, recipe: Recipe) -> _Figure:
-    ready = stamped(workspace.reading, workspace.located, workspace.country, recipe)
-    return _drawn(workspace, ready, ready.to_json())
+    ready = with_digests(workspace, recipe)
+    return _draw(workspace, ready, ready.to_json())
 
 
 @st.cache_resource(max_entries=6, show_spinner="Drawing the figure…")
-def _drawn(_workspace: Workspace, _recipe: Recipe, text: str) -> _Figure:  # noqa: ARG001 - the cache's key
+def _draw(_workspace: Workspace, _recipe: Recipe, text: str) -> _Figure:  # noqa: ARG001 - the cache's key
     with _ONE_AT_A_TIME:
-        made = make(_workspace.reading, _workspace.located, _workspace.country, _recipe)
-        return _Figure(made, made.png())
+        snapshot = make(_workspace, _recipe)
+        return _Figure(snapshot, snapshot.png())
 
 
 def _preview(figure: _Figure) -> int:
@@ -202,49 +207,51 @@ def _page_of(count: int) -> int:
 
 def _downloads(workspace: Workspace, figure: _Figure, page: int) -> None:
     st.header("Download", anchor=False)
-    made, count = figure.snapshot, len(figure.pages)
-    of_page = f", page {page}" if count > 1 else ""
+    snapshot, count = figure.snapshot, len(figure.pages)
+    page_label = f", page {page}" if count > 1 else ""
     end = f"_p{page}" if page > 1 else ""
     with st.container(horizontal=True, gap="small"):
         for label, name, form, dpi in (
-            ("Everything (ZIP)", f"{made.name}.zip", "zip", None),
-            ("PDF", f"{made.name}.pdf", "pdf", None),
-            ("PowerPoint", f"{made.name}.pptx", "pptx", None),
-            ("Word", f"{made.name}.docx", "docx", None),
-            ("Web page", f"{made.name}.html", "html", None),
-            (f"PNG{of_page}", f"{made.name}{end}.png", "png", None),
-            (f"PNG{of_page}, {PRINT_DPI} dpi", f"{made.name}_{PRINT_DPI}dpi{end}.png", "png",
+            ("Everything (ZIP)", f"{snapshot.name}.zip", "zip", None),
+            ("PDF", f"{snapshot.name}.pdf", "pdf", None),
+            ("PowerPoint", f"{snapshot.name}.pptx", "pptx", None),
+            ("Word", f"{snapshot.name}.docx", "docx", None),
+            ("Web page", f"{snapshot.name}.html", "html", None),
+            (f"PNG{page_label}", f"{snapshot.name}{end}.png", "png", None),
+            (f"PNG{page_label}, {PRINT_DPI} dpi", f"{snapshot.name}_{PRINT_DPI}dpi{end}.png", "png",
              PRINT_DPI),
-            (f"SVG{of_page}", f"{made.name}{end}.svg", "svg", None),
+            (f"SVG{page_label}", f"{snapshot.name}{end}.svg", "svg", None),
         ):  # fmt: skip
             st.download_button(
                 label,
-                partial(_bytes, made, workspace, form, page, dpi),
+                partial(_bytes, snapshot, workspace, form, page, dpi),
                 name,
                 on_click="ignore",
                 key=f"briefing-{form}-{dpi}",
             )
         st.download_button(
-            "Recipe", made.recipe.to_json(), f"{made.name}.recipe.json", "application/json",
+            "Recipe", snapshot.recipe.to_json(), f"{snapshot.name}.recipe.json", "application/json",
             on_click="ignore", key="briefing-recipe-file",
             help="Recreates the identical figure, here or with incident-map snapshot.",
         )  # fmt: skip
 
 
-def _bytes(made: Snapshot, workspace: Workspace, form: str, page: int, dpi: int | None) -> bytes:
+def _bytes(
+    snapshot: Snapshot, workspace: Workspace, form: str, page: int, dpi: int | None
+) -> bytes:
     """The file, made when somebody asks for it."""
     with _ONE_AT_A_TIME:
-        found = files(made, workspace, form, dpi=dpi)
+        found = files(snapshot, workspace, form, dpi=dpi)
     return found[min(page, len(found)) - 1].data
 
 
-def _snippets(made: Snapshot) -> None:
+def _snippets(snapshot: Snapshot) -> None:
     st.header("Citation and embed code", anchor=False)
     for label, text in (
-        ("Citation", citation(made)),
-        ("Markdown image with alt text", markdown_image(made)),
-        ("HTML image with alt text", html_image(made)),
-        ("Interactive map for a web page", iframe(made)),
+        ("Citation", citation(snapshot)),
+        ("Markdown image with alt text", markdown_image(snapshot)),
+        ("HTML image with alt text", html_image(snapshot)),
+        ("Interactive map for a web page", iframe(snapshot)),
     ):
         st.caption(label)
         st.code(text, language=None, wrap_lines=True)

@@ -10,23 +10,27 @@ from geo.app import days, session
 from geo.app.controls import LISTS
 from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
-from geo.app.not_heeded import no_filters
+from geo.app.ignored_filters import filters_note
 from geo.app.plain import plain
-from geo.changes.changes import CALLED, MEANINGS, Change, Changes, changes, only_changed
+from geo.changes.changes import KIND_NAMES, MEANINGS, Change, Changes, changes, only_changed
 from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
 from geo.events.readers.file_uses import use_of_bytes
 from geo.limits import MAX_DOSSIER_BYTES
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.view import View
-from geo.workspace import Workspace, located_workspace
+from geo.workspace import located_workspace
 
 FRAME: Final = "changes"
 UPLOAD: Final = "earlier-version"
 EARLIER: Final = "the earlier version"
 _HEIGHT: Final = 680
+"""Pixels: the map fits on a laptop screen that is 768 pixels high."""
 _MOST: Final = 50
+"""Entries listed for each kind of change; ``incident-map diff`` lists all of them."""
 _COLUMNS: Final = (2, 3, 3)
+"""Shares of the width: the name of a field, and its earlier and its current value."""
 _MEANT: Final = {
     **dict.fromkeys(
         ("table", "events"),
@@ -79,7 +83,7 @@ def _show(found: Changes, earlier: Workspace, now: Workspace) -> None:
     st.header("What has changed", anchor=False)
     st.markdown(f"**{plain(_capital(found.say()))}.**")
     st.caption(f"From data version {was[:12]} to {is_now[:12]}")
-    if said := no_filters(session.view(), "This page compares every record."):
+    if said := filters_note(session.view(), "This page compares every record."):
         st.caption(said)
     _unread(found, earlier, now)
     _map(found, now, was)
@@ -97,8 +101,8 @@ def _unread(found: Changes, earlier: Workspace, now: Workspace) -> None:
 
 
 def _map(found: Changes, now: Workspace, was: str) -> None:
-    reading, located = only_changed(now, found)
-    drawn = len(reading.dossier.records)
+    changed = only_changed(now, found)
+    drawn = len(changed.reading.dossier.records)
     if not drawn:
         return
     st.subheader("Changed records on the map", anchor=False)
@@ -107,7 +111,6 @@ def _map(found: Changes, now: Workspace, was: str) -> None:
         f"other {len(now.reading.dossier.records) - drawn} are not on it. Records that "
         "were withdrawn or removed are not mapped; see the lists below."
     )
-    changed = Workspace(now.country, reading, located)
     map_frame(
         session.map_document(changed, f"{now.reading.digest} since {was}"),
         view=View().to_message(),
@@ -136,7 +139,7 @@ def _entry(kind: ChangeKind, entry: Change) -> None:
         st.markdown(f"**{plain(entry.title or entry.id)}**")
         also = ", ".join(other for other in entry.change if other != kind)
         more = f", also {also}" if also else ""
-        st.caption(plain(f"{_capital(CALLED[entry.kind])} {entry.id}{more}"))
+        st.caption(plain(f"{_capital(KIND_NAMES[entry.kind])} {entry.id}{more}"))
         for field in entry.fields:
             if field.change == kind:
                 _field(field)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from geo import limits
 from geo.app import days
-from geo.app.file_choice import Packed
+from geo.app.file_choice import PackedFile
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError
 from geo.events.columns.formats import Format, recognise
@@ -39,16 +39,17 @@ from geo.events.readers.sources import read_head
 from geo.events.store.dataset import count_of, is_dataset, read_dataset, years_of
 from geo.events.store.manifest import FILE
 from geo.events.store.storage import is_events, read_events
+from geo.table.workspace import Workspace
 from geo.view import View
 from geo.webmap.event_columns import DRAWN, TEXTS, names_of, order_of
-from geo.workspace import Workspace, cache_folder, data_folder, events_path
+from geo.workspace import cache_folder, data_folder, events_path
 
 UPLOAD: Final = "events-file"
 MAPPING: Final = "events-mapping"
 PART: Final = "events-part"
 MOST_AT_ONCE: Final = 1_000_000
 """Events that a map draws at once."""
-HANDED_IN: Final = "the uploaded file"
+UPLOADED_FILE: Final = "the uploaded file"
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +98,7 @@ class Events:
 
 
 @dataclass(frozen=True, eq=False)
-class Head:
+class FileHead:
     """What can be said of a handed-in file before it is imported.
 
     Parameters
@@ -126,7 +127,7 @@ class Head:
         return self.form == "table"
 
 
-def at_hand(workspace: Workspace, view: View) -> Events | None:
+def session_events(workspace: Workspace, view: View) -> Events | None:
     """The session's own events, else those that are served to all, else none.
 
     Parameters
@@ -139,17 +140,17 @@ def at_hand(workspace: Workspace, view: View) -> Events | None:
     GeoError
         The file cannot be read.
     """
-    packed: Packed | None = st.session_state.get(UPLOAD)
+    packed: PackedFile | None = st.session_state.get(UPLOAD)
     if packed is not None:
         mapping = mapping_of(packed)
         head = head_of(packed)
         waits = mapping is None and (head.needs_mapping or bool(head.fault))
         try:
-            return None if waits else handed_in(workspace, packed, mapping)
+            return None if waits else uploaded_events(workspace, packed, mapping)
         except AmbiguousDatesError:
             # The page of events asks how its dates are read; until then nothing is drawn.
             return None
-    return served(workspace, view)
+    return configured_events(workspace, view)
 
 
 def may_be_drawn() -> bool:
@@ -157,50 +158,50 @@ def may_be_drawn() -> bool:
     return st.session_state.get(UPLOAD) is not None or events_path() is not None
 
 
-def mapping_of(packed: Packed) -> str | None:
+def mapping_of(packed: PackedFile) -> str | None:
     """What the session has said of the columns of a file."""
     said: tuple[str, str] = st.session_state.get(MAPPING, ("", ""))
     return said[1] if said[0] == packed.digest else None
 
 
-def say_mapping(packed: Packed, mapping: ColumnMapping) -> None:
+def say_mapping(packed: PackedFile, mapping: ColumnMapping) -> None:
     """Take over what a person has said of the columns."""
     st.session_state[MAPPING] = (packed.digest, str(mapping))
 
 
-def part_of(packed: Packed) -> str:
+def part_of(packed: PackedFile) -> str:
     """Which sheet or file of an archive the session has asked for; empty for the likeliest."""
     said: tuple[str, str] = st.session_state.get(PART, ("", ""))
     return said[1] if said[0] == packed.digest else ""
 
 
-def say_part(packed: Packed, part: str) -> None:
+def say_part(packed: PackedFile, part: str) -> None:
     """Take over which sheet or file of an archive is asked for; its columns are to be explained."""
     st.session_state[PART] = (packed.digest, part)
     st.session_state.pop(MAPPING, None)
 
 
-def head_of(packed: Packed) -> Head:
+def head_of(packed: PackedFile) -> FileHead:
     """What a file is, by its first bytes and its headings."""
     return _head(packed.digest, part_of(packed), packed)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Examining the file…")
-def _head(digest: str, part: str, _packed: Packed) -> Head:  # noqa: ARG001 - the cache's key
-    data = _packed.unpacked(limits.MAX_UPLOAD_BYTES)
+def _head(digest: str, part: str, _packed: PackedFile) -> FileHead:  # noqa: ARG001 - the cache's key
+    data = _packed.unpack(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):
-        return Head(None, (), {})
+        return FileHead(None, (), {})
     if use_of_bytes(data) == "dossier":
         raise IntakeError(
-            f"{HANDED_IN}: this is a dossier, not a table of events; the Changes page compares it "
-            "with the data that are loaded"
+            f"{UPLOADED_FILE}: this is a dossier, not a table of events; the Changes page compares "
+            "it with the data that are loaded"
         )
     raw, fault = _raw(data, part)
     if fault:
-        return Head(None, (), {}, (), raw.parts, fault)
+        return FileHead(None, (), {}, (), raw.parts, fault)
     check_events(raw)
     columns = tuple(raw.table.column_names)
-    return Head(
+    return FileHead(
         recognise(columns), columns, sample_of(raw.table), raw.notes, raw.parts,
         not_ids=not_ids(raw.table),
     )  # fmt: skip
@@ -209,11 +210,11 @@ def _head(digest: str, part: str, _packed: Packed) -> Head:  # noqa: ARG001 - th
 def _raw(data: bytes, part: str) -> tuple[Raw, str]:
     """What is asked for of a file; or the file, and why that cannot be read."""
     try:
-        raw = read_source(data, HANDED_IN, part=part)
+        raw = read_source(data, UPLOADED_FILE, part=part)
     except IntakeError as error:
         if not part:
             raise
-        return read_source(data, HANDED_IN), str(error)
+        return read_source(data, UPLOADED_FILE), str(error)
     try:
         check_events(raw)
     except IntakeError as error:
@@ -223,9 +224,9 @@ def _raw(data: bytes, part: str) -> tuple[Raw, str]:
     return raw, ""
 
 
-def handed_in(
+def uploaded_events(
     workspace: Workspace,
-    packed: Packed,
+    packed: PackedFile,
     mapping: str | None = None,
     progress: Progress | None = None,
 ) -> Events:
@@ -240,25 +241,25 @@ def handed_in(
     registry = _registry(workspace)
     parts = (packed.digest, workspace.reading.digest, workspace.country.digest, registry.digest,
              mapping or "", part_of(packed), today.isoformat())  # fmt: skip
-    return _handed_in(
+    return _uploaded_events(
         "\n".join(parts), packed, workspace, registry, mapping, part_of(packed), progress
     )
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _handed_in(
+def _uploaded_events(
     key: str,
-    _packed: Packed,
+    _packed: PackedFile,
     _workspace: Workspace,
     _registry: Registry,
     _mapping: str | None,
     _part: str,
     _progress: Progress | None,
 ) -> Events:
-    data = _packed.unpacked(limits.MAX_UPLOAD_BYTES)
+    data = _packed.unpack(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):
         return _events(read_events(data), key, _registry)
-    raw = read_source(data, HANDED_IN, part=_part)
+    raw = read_source(data, UPLOADED_FILE, part=_part)
     said = None if _mapping is None else ColumnMapping.parse([_mapping], raw.table.column_names)
     found = convert(
         raw, _workspace.country, _registry, mapping=said, today=days.today(),
@@ -268,7 +269,7 @@ def _handed_in(
     return _events(found.events, key, _registry, imported=found, twice=twice)
 
 
-def served(workspace: Workspace, view: View) -> Events | None:
+def configured_events(workspace: Workspace, view: View) -> Events | None:
     """The events that the app was started with.
 
     Raises
@@ -289,11 +290,11 @@ def served(workspace: Workspace, view: View) -> Events | None:
     stamp = (path / FILE if path.is_dir() else path).stat()
     parts = (path, stamp.st_mtime_ns, stamp.st_size, workspace.country.digest, registry.digest,
              years)  # fmt: skip
-    return _served("\n".join(map(str, parts)), path, years, workspace, registry)
+    return _configured_events("\n".join(map(str, parts)), path, years, workspace, registry)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the events…")
-def _served(
+def _configured_events(
     key: str,
     _path: Path,
     _years: tuple[date, date] | None,
@@ -330,7 +331,7 @@ def _events(
     key: str,
     registry: Registry,
     *,
-    called: str = HANDED_IN,
+    called: str = UPLOADED_FILE,
     imported: Imported | None = None,
     twice: pa.Table | None = None,
     note: str = "",

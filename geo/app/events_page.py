@@ -14,13 +14,13 @@ import streamlit as st
 
 from geo.app import days, events, session
 from geo.app.controls import LISTS
-from geo.app.events import Events, Head
-from geo.app.file_choice import Packed, large_file_choice
+from geo.app.events import Events, FileHead
+from geo.app.file_choice import PackedFile, large_file_choice
+from geo.app.ignored_filters import filters_note
 from geo.app.mapping_form import ask_dates, ask_mapping
-from geo.app.not_heeded import no_filters
 from geo.app.pages import map_page
 from geo.app.plain import plain
-from geo.app.unexpected import told_to_reader
+from geo.app.unexpected import errors_shown_to_reader
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError
 from geo.events.columns.formats import NAMES as FORMATS
@@ -39,13 +39,15 @@ from geo.events.readers.opening import ENDINGS, WORDS
 from geo.events.store.storage import write_events
 from geo.limits import MAX_PACKED_BYTES, MAX_UPLOAD_BYTES
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.webmap.document import document
 from geo.webmap.event_columns import MOST_TEXTS
 from geo.wording.symbology import group_styles
-from geo.workspace import Workspace, data_folder
+from geo.workspace import data_folder
 
 _MOST: Final = 200
+"""Rows shown of a table of results; all of them can be downloaded."""
 OWN_COLUMNS: Final = tuple(name for name, _ in FIELDS)
 _BY_COMMAND: Final = (
     "Import it with incident-map import, and start the app with serve --event-table."
@@ -67,9 +69,11 @@ def events_page() -> None:
         too_large=_BY_COMMAND,
         key=events.UPLOAD,
     )
-    with told_to_reader("reading the events", "The events could not be read."):
+    with errors_shown_to_reader("reading the events", "The events could not be read."):
         found = (
-            _handed_in(workspace, packed) if packed else events.served(workspace, session.view())
+            _uploaded_events(workspace, packed)
+            if packed
+            else events.configured_events(workspace, session.view())
         )
         if found is not None:
             _show(workspace, found)
@@ -81,7 +85,7 @@ def events_page() -> None:
         )
 
 
-def _handed_in(workspace: Workspace, packed: Packed) -> Events | None:
+def _uploaded_events(workspace: Workspace, packed: PackedFile) -> Events | None:
     mapping = events.mapping_of(packed)
     head = events.head_of(packed)
     _ask_part(packed, head)
@@ -90,7 +94,7 @@ def _handed_in(workspace: Workspace, packed: Packed) -> Events | None:
         return None
     try:
         with st.status("Reading the events…") as status:
-            found = events.handed_in(
+            found = events.uploaded_events(
                 workspace, packed, mapping, lambda said: status.update(label=f"{said}…")
             )
             status.update(label=f"{found.table.num_rows:,} events read", state="complete")
@@ -100,7 +104,7 @@ def _handed_in(workspace: Workspace, packed: Packed) -> Events | None:
     return found
 
 
-def _ask_part(packed: Packed, head: Head) -> None:
+def _ask_part(packed: PackedFile, head: FileHead) -> None:
     """Say how the file is read, and offer its other sheets or files."""
     if head.parts:
         chosen = st.selectbox(
@@ -210,7 +214,7 @@ def _downloads(workspace: Workspace, found: Events) -> None:
     with st.container(horizontal=True, gap="small"):
         for label, name, make in files:
             st.download_button(label, make, name, on_click="ignore", key=f"get-{name}")
-    if said := no_filters(session.view(), "The tables hold every event that was read."):
+    if said := filters_note(session.view(), "The tables hold every event that was read."):
         st.caption(f"{said} The map file opens with them.")
     if found.table.num_rows > MOST_TEXTS:
         st.caption(
@@ -247,7 +251,7 @@ def _write_sheet(table: pa.Table, path: Path, country: Country) -> None:
 def _map_file(workspace: Workspace, found: Events) -> bytes:
     """The map as a file that works without a network, as it stands now."""
     return document(
-        workspace.reading, workspace.located, workspace.country, view=session.view(),
+        workspace, view=session.view(),
         as_of=days.today(), events=found.table, names=found.names,
     ).encode()  # fmt: skip
 

@@ -27,6 +27,12 @@ const encoded = (file) =>
 class TooLarge extends Error {}
 
 class FileChoice {
+  /** @type {(name: string, value: unknown) => void} */
+  tell;
+
+  /** @type {Wanted} */
+  wanted;
+
   /** @param {ShadowRoot} root */
   constructor(root) {
     const find = (/** @type {string} */ css) => /** @type {any} */ (root.querySelector(css));
@@ -47,8 +53,9 @@ class FileChoice {
     this.label.textContent = wanted.label;
     this.hint.textContent = wanted.hint;
     this.input.accept = wanted.accept;
-    const isHeld = wanted.held !== null;
-    if (isHeld) this.say(`A file of ${inBytes(wanted.held)} is held.`);
+    const { held } = wanted;
+    const isHeld = held !== null;
+    if (held !== null) this.say(`A file of ${inBytes(held)} is held.`);
     else if (!this.away.hidden) this.say("No file is held any more.");
     this.away.hidden = !isHeld;
     // The field is on the page a moment before this script: what was chosen by then counts.

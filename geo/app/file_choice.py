@@ -63,7 +63,7 @@ _field = st.components.v2.component(
 
 
 @dataclass(frozen=True, repr=False)
-class Packed:
+class PackedFile:
     """A file as the browser packed it; it is kept so, and unpacked when it is read.
 
     Parameters
@@ -78,7 +78,7 @@ class Packed:
     digest: str
 
     @classmethod
-    def of(cls, data: bytes) -> Packed:
+    def of(cls, data: bytes) -> PackedFile:
         """Take over gzipped bytes."""
         return cls(data, blake2b(data, digest_size=16).hexdigest())
 
@@ -87,7 +87,7 @@ class Packed:
         """How many bytes it says that it has unpacked."""
         return int.from_bytes(self.data[-4:], "little")
 
-    def unpacked(self, most: int) -> bytes:
+    def unpack(self, most: int) -> bytes:
         """The file itself.
 
         Raises
@@ -98,10 +98,10 @@ class Packed:
         Examples
         --------
         >>> import gzip
-        >>> packed = Packed.of(gzip.compress(b"id,date"))
-        >>> packed.size, packed.unpacked(7)
+        >>> packed = PackedFile.of(gzip.compress(b"id,date"))
+        >>> packed.size, packed.unpack(7)
         (7, b'id,date')
-        >>> packed.unpacked(6)
+        >>> packed.unpack(6)
         Traceback (most recent call last):
         geo.errors.IntakeError: the file has more than 6 bytes; import it on the command line
         """
@@ -146,19 +146,19 @@ def file_choice(label: str, *, hint: str, accept: str, most: int, key: str) -> b
 
 def large_file_choice(
     label: str, *, hint: str, accept: str, most: int, packed: int, too_large: str, key: str
-) -> Packed | None:
+) -> PackedFile | None:
     """Show a field for one file that is large: the browser packs it before it travels.
 
     Parameters
     ----------
     hint, accept, most, key
-        As :func:`file_choice` has them; what stands in the session is a :class:`Packed`.
+        As :func:`file_choice` has them; what stands in the session is a :class:`PackedFile`.
     packed
         How many gzipped bytes are taken at most.
     too_large
         What to do with a larger file.
     """
-    held: Packed | None = st.session_state.get(key)
+    held: PackedFile | None = st.session_state.get(key)
     wanted = {"label": label, "hint": hint, "accept": accept, "most": most, "packed": packed,
               "tooLarge": too_large, "held": None if held is None else held.size}  # fmt: skip
     _field(key=f"{key}-field", data=wanted, on_file_change=partial(_take_packed, key, packed))
@@ -166,32 +166,32 @@ def large_file_choice(
 
 
 def _take(key: str, most: int) -> None:
-    handed = _handed(key)
-    if handed is not None:
-        st.session_state[key] = decoded(handed["bytes"], most)
+    upload = _upload(key)
+    if upload is not None:
+        st.session_state[key] = decode(upload["bytes"], most)
 
 
 def _take_packed(key: str, most: int) -> None:
-    handed = _handed(key)
-    if handed is not None:
-        data = decoded(handed["bytes"], most)
-        st.session_state[key] = None if data is None else Packed.of(data)
+    upload = _upload(key)
+    if upload is not None:
+        data = decode(upload["bytes"], most)
+        st.session_state[key] = None if data is None else PackedFile.of(data)
 
 
-def _handed(key: str) -> Mapping[str, object] | None:
-    told = st.session_state.get(f"{key}-field")
-    handed = told.get("file") if isinstance(told, Mapping) else None
-    return handed if isinstance(handed, Mapping) and "bytes" in handed else None
+def _upload(key: str) -> Mapping[str, object] | None:
+    reported = st.session_state.get(f"{key}-field")
+    upload = reported.get("file") if isinstance(reported, Mapping) else None
+    return upload if isinstance(upload, Mapping) and "bytes" in upload else None
 
 
-def decoded(text: object, most: int) -> bytes | None:
+def decode(text: object, most: int) -> bytes | None:
     """The bytes that the browser sent, or none when they are not what it may send.
 
     Examples
     --------
-    >>> decoded("dGl0bGU6IFQ=", most=8)
+    >>> decode("dGl0bGU6IFQ=", most=8)
     b'title: T'
-    >>> decoded("dGl0bGU6IFQ=", most=7) is decoded("no base64!", most=9) is None
+    >>> decode("dGl0bGU6IFQ=", most=7) is decode("no base64!", most=9) is None
     True
     """
     if not isinstance(text, str) or len(text) > (most + 2) // 3 * 4:

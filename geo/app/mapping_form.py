@@ -9,8 +9,8 @@ from typing import Final
 import streamlit as st
 
 from geo.app import events
-from geo.app.events import Head
-from geo.app.file_choice import Packed
+from geo.app.events import FileHead
+from geo.app.file_choice import PackedFile
 from geo.app.plain import plain
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError, reading_in_words
@@ -38,7 +38,7 @@ _ORDERS: Final = {
 _CALENDARS: Final = {_NONE: "Gregorian", "solar-hijri": "Solar Hijri (1401)"}
 
 
-def ask_mapping(packed: Packed, head: Head, box: Box) -> None:
+def ask_mapping(packed: PackedFile, head: FileHead, box: Box) -> None:
     """Propose what the columns mean, and take what a person makes of it."""
     proposed = propose(head.columns, head.sample, box, not_ids=head.not_ids)
     st.header("Map the columns", anchor=False)
@@ -87,7 +87,7 @@ def precision_values(text: str) -> list[str]:
     return [quoted(f"{PRECISION_OF}{part}") for part in parts if part]
 
 
-def ask_dates(packed: Packed, head: Head, question: AmbiguousDatesError) -> None:
+def ask_dates(packed: PackedFile, head: FileHead, question: AmbiguousDatesError) -> None:
     """Ask how dates are read, where the file leaves it open."""
     st.header("How are the dates to be read?", anchor=False)
     st.markdown(plain(f"{question.question}."))
@@ -106,7 +106,7 @@ def ask_dates(packed: Packed, head: Head, question: AmbiguousDatesError) -> None
                 _take(packed, head, [*([mapping] if mapping else []), said])
 
 
-def _take(packed: Packed, head: Head, said: Sequence[str]) -> None:
+def _take(packed: PackedFile, head: FileHead, said: Sequence[str]) -> None:
     try:
         mapping = ColumnMapping.parse(said, head.columns)
     except IntakeError as error:
@@ -116,7 +116,7 @@ def _take(packed: Packed, head: Head, said: Sequence[str]) -> None:
     st.rerun()
 
 
-def _say_dates(head: Head, proposed: ColumnMapping) -> None:
+def _say_dates(head: FileHead, proposed: ColumnMapping) -> None:
     """How the dates of the proposed columns would be read, with an example."""
     cells = (text for name in proposed.all_of("date") for text in head.sample.get(name, ()))
     said = reading_in_words(cells, DateReading())
@@ -124,7 +124,7 @@ def _say_dates(head: Head, proposed: ColumnMapping) -> None:
         st.info(plain(said), icon=":material/calendar_month:")
 
 
-def _offer_exchange(head: Head, proposed: ColumnMapping, box: Box) -> None:
+def _offer_exchange(head: FileHead, proposed: ColumnMapping, box: Box) -> None:
     found = {target: proposed.all_of(target) for target in ("lat", "lon")}
     if not all(found.values()) or not swapped(found, head.sample, box):
         return
@@ -141,7 +141,7 @@ def _exchange(proposed: ColumnMapping) -> None:
         st.session_state[f"{_KEY}{target}"] = proposed.columns[other]
 
 
-def _meaning(target: str, words: str, head: Head, proposed: ColumnMapping) -> Sequence[str]:
+def _meaning(target: str, words: str, head: FileHead, proposed: ColumnMapping) -> Sequence[str]:
     label = f"{words[:1].upper()}{words[1:]}"
     why = plain(proposed.reasons[target]) if target in proposed.reasons else None
     first, key = proposed.all_of(target), f"{_KEY}{target}"
@@ -164,7 +164,7 @@ def _choice(name: str, label: str, options: Mapping[str, str]) -> str:
     return st.selectbox(label, list(options), format_func=options.__getitem__, key=f"{_KEY}{name}")
 
 
-def _option(head: Head, column: str) -> str:
+def _option(head: FileHead, column: str) -> str:
     if column == _NONE:
         return "no column"
     shown = next((text for text in head.sample.get(column, ()) if text.strip()), "")

@@ -11,15 +11,15 @@ from geo.app import events, session
 from geo.app.briefing_page import briefing_page
 from geo.app.events import Events
 from geo.app.frame import map_frame
-from geo.app.not_heeded import no_filters, one_period
+from geo.app.ignored_filters import comparison_note, filters_note
 from geo.app.plain import plain
 from geo.app.tables import record_table, shown_records
-from geo.app.unexpected import told_to_reader
+from geo.app.unexpected import errors_shown_to_reader
 from geo.dossier.records import Assessment, Dossier, RolePeriod, Source, Statement
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.view import apply, say_ledger, say_totals, totals
-from geo.wording import symbology
-from geo.workspace import Workspace
+from geo.wording import vocabulary
 
 # An icon of our own: Streamlit would fetch one of its own, or an emoji, from another host.
 ICON: Final = str(Path(__file__).with_name("icon.svg"))
@@ -30,6 +30,7 @@ _WHOLE_WINDOW: Final = """<style>
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
 _SHOWN_PROBLEMS: Final = 50
+"""Problems listed on a page; ``incident-map validate`` prints them all."""
 _TO_READ: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 54rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
@@ -67,9 +68,9 @@ def map_page() -> None:
     )
     shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
     st.header("The records in view", anchor=False)
-    if said := one_period(view, "The counts and the table below show"):
+    if said := comparison_note(view, "The counts and the table below show"):
         st.caption(plain(said))
-    st.caption(say_ledger(shown.ledger))
+    st.caption(say_ledger(shown.ledger, workspace.country.name))
     if said := say_totals(totals(shown)):
         st.caption(said)
     record_table(shown_records(workspace, view), workspace, view.chosen)
@@ -84,7 +85,7 @@ def records_page() -> None:
     st.markdown(plain(dossier.title))
     if dossier.note:
         st.caption(plain(dossier.note))
-    if said := no_filters(session.view(), "This page lists every record."):
+    if said := filters_note(session.view(), "This page lists every record."):
         st.caption(said)
     _problems(workspace)
     record_table(dossier.records, workspace, session.view().chosen)
@@ -100,7 +101,7 @@ def sources_page() -> None:
         "The letter is the reliability of the source by the Admiralty code. F means unrated, "
         "not unreliable."
     )
-    if said := no_filters(session.view(), "This page counts every record."):
+    if said := filters_note(session.view(), "This page counts every record."):
         st.caption(said)
     for key, source in dossier.sources.items():
         _source(key, source, dossier)
@@ -116,9 +117,9 @@ def method_page() -> None:
     st.title("Method", anchor=False)
     st.markdown(_METHOD)
     st.header("Verification status", anchor=False)
-    _meanings(symbology.STATUSES)
+    _meanings(vocabulary.STATUSES)
     st.header("Location precision", anchor=False)
-    _meanings(symbology.PRECISIONS)
+    _meanings(vocabulary.PRECISIONS)
     st.header("Regions", anchor=False)
     for region in workspace.country.regions.values():
         names = ", ".join(workspace.country.provinces[code].name for code in region.provinces)
@@ -135,7 +136,7 @@ def _problems(workspace: Workspace) -> None:
         return
     left_out = workspace.reading.left_out
     with st.expander(
-        f"{counted(len(errors), 'problem')} in the data; {counted(left_out, 'record')} left out",
+        f"{counted(len(errors), 'problem')} in the data; {counted(left_out, 'record')} rejected",
         icon=":material/warning:",
     ):
         lines = [str(error) for error in errors[:_SHOWN_PROBLEMS]]
@@ -146,8 +147,8 @@ def _problems(workspace: Workspace) -> None:
 
 def _events(workspace: Workspace) -> Events | None:
     """The events to draw beside the records; when they cannot be read, the records still are."""
-    with told_to_reader("reading the events", _RECORDS_ONLY):
-        return events.at_hand(workspace, session.view())
+    with errors_shown_to_reader("reading the events", _RECORDS_ONLY):
+        return events.session_events(workspace, session.view())
     return None
 
 
@@ -155,7 +156,7 @@ def _drawn(workspace: Workspace, beside: Events | None) -> tuple[Events | None, 
     """The map document and the events in it: none, if they are more than a map can tell apart."""
     digest = workspace.reading.digest
     if beside is not None:
-        with told_to_reader("drawing the events", _RECORDS_ONLY):
+        with errors_shown_to_reader("drawing the events", _RECORDS_ONLY):
             return beside, session.map_document(workspace, digest, beside)
     return None, session.map_document(workspace, digest)
 
@@ -163,7 +164,7 @@ def _drawn(workspace: Workspace, beside: Events | None) -> tuple[Events | None, 
 def _source(key: str, source: Source, dossier: Dossier) -> None:
     used = sum(any(c.source == key for c in record.claims) for record in dossier.records)
     author = f"{source.author}, " if source.author else ""
-    grade = f"Source reliability {source.reliability}: {symbology.RELIABILITY[source.reliability]}"
+    grade = f"Source reliability {source.reliability}: {vocabulary.RELIABILITY[source.reliability]}"
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(source.title)}**")
         st.markdown(plain(f"{author}{source.publisher}, {source.published.text}"))
@@ -225,7 +226,7 @@ def _role(role: RolePeriod) -> str:
     return f"{role.role.replace('_', ' ').capitalize()}{since}{until}"
 
 
-def _meanings(meanings: tuple[symbology.Meaning, ...]) -> None:
+def _meanings(meanings: tuple[vocabulary.Meaning, ...]) -> None:
     lines = (f"- **{meaning.label}.** {plain(meaning.definition)}" for meaning in meanings)
     st.markdown("\n".join(lines))
 
@@ -236,8 +237,8 @@ which area, or where a person is.
 
 - A record is drawn **no more exactly than its source**. A province is an outline with a badge,
   never a point; a total over two cities is never divided between them.
-- **The symbol shows who says so**: a dashed outline for what is claimed by a party to the conflict
-  only, a split symbol for what is disputed.
+- **The symbol shows the verification status**: a dashed outline for what is claimed by a party to
+  the conflict only, a split symbol for what is disputed.
 - **Not stated is not zero.** A record without a figure has a size of its own and is in no total.
 - **What cannot be mapped is listed and counted**: claims about the whole country, places outside
   it, records with no location given, and places that could not be found.

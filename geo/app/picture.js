@@ -16,6 +16,12 @@ function opened(parcel) {
 }
 
 class Picture {
+  /** @type {string|undefined} of what is shown */
+  digest;
+
+  /** @type {Blob} */
+  png;
+
   /** @param {ShadowRoot} root */
   constructor(root) {
     const find = (/** @type {string} */ css) => /** @type {any} */ (root.querySelector(css));

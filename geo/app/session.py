@@ -17,13 +17,13 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.app import days
 from geo.app.events import Events
 from geo.app.frame import last_report
-from geo.app.last_sound import LastSound
+from geo.app.last_valid import LastValid
 from geo.app.plain import plain
 from geo.app.trail import Address, Trail
 from geo.errors import GeoError
+from geo.table.workspace import Workspace
 from geo.view import View
 from geo.webmap.document import document
-from geo.workspace import Workspace
 
 FRAME: Final = "map"
 _VIEW: Final = "incident-map-view"
@@ -32,7 +32,7 @@ _TRAIL: Final = "incident-map-trail"
 _BY_HAND: Final = "incident-map-by-hand"
 _FIELDS: Final = "incident-map-fields"
 _REFUSED: Final = "incident-map-refused"
-_LAST_SOUND: Final = LastSound()
+_LAST_VALID: Final = LastValid()
 
 
 def workspace() -> Workspace:
@@ -44,12 +44,12 @@ def workspace() -> Workspace:
     # Reading may take long, and who goes to another page meanwhile leaves the address behind.
     view()
     try:
-        found = _LAST_SOUND.at(datetime.now(UTC), days.today())
+        found = _LAST_VALID.at(datetime.now(UTC), days.today())
     except GeoError as error:
         st.error(plain(str(error)), icon=":material/error:")
         st.stop()
     if refused := st.session_state.get(_REFUSED):
-        text = plain(f"Filter left out: {'; '.join(refused)}.")
+        text = plain(f"Filter ignored: {'; '.join(refused)}.")
         st.warning(text, icon=":material/filter_alt_off:")
     if found.faults:
         st.warning(found.say(), icon=":material/warning:")
@@ -76,7 +76,7 @@ def map_document(workspace: Workspace, digest: str, events: Events | None = None
 def _document(_workspace: Workspace, key: str, _events: Events | None, today: date) -> str:  # noqa: ARG001 - the cache's key
     table, names = (_events.table, _events.names) if _events is not None else (None, None)
     return document(
-        _workspace.reading, _workspace.located, _workspace.country, as_of=today, events=table,
+        _workspace, as_of=today, events=table,
         names=names,
     )  # fmt: skip
 
@@ -156,7 +156,7 @@ def _trail() -> Trail:
     return found
 
 
-def lasting(key: str, usual: str) -> str:
+def remembered_field(key: str, usual: str) -> str:
     """Give the field of this key, which comes next, what it held when its page was last shown.
 
     Streamlit forgets what stands in a field as soon as another page is shown.

@@ -9,14 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from geo.app import session
-from geo.dossier.evidence import figures_of, stances, status_of
+from geo.dossier.evidence import Evidence
 from geo.dossier.records import Dossier, Record
 from geo.places.locations import Location
+from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.view import View, keep
-from geo.wording import symbology
+from geo.wording import vocabulary
 from geo.wording.sentences import asserting, say_counted, say_each, speaker
-from geo.workspace import Workspace
 
 _WIDTHS: Final = {
     "What": 340,
@@ -29,8 +29,11 @@ _WIDTHS: Final = {
     "When": 200,
     "Killed": 90,
 }
+"""Pixels, so that the usual content of each column is read without widening it."""
 _ROW: Final = 35
+"""Pixels: the height of a row of Streamlit's data table."""
 _MOST_ROWS: Final = 40
+"""Rows shown without scrolling inside the table: about two screens."""
 
 
 def shown_records(workspace: Workspace, view: View) -> list[Record]:
@@ -42,30 +45,30 @@ def shown_records(workspace: Workspace, view: View) -> list[Record]:
 def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFrame:
     """One row a record, in words; the index holds the ids."""
     dossier = workspace.reading.dossier
-    places = workspace.located.places
+    places, found = workspace.located.places, workspace.located.evidence
     rows = [
         {
             "What": record.title,
             "Kind": {"incident": "Incident", "presence": "Presence claim"}[record.kind],
             "Group": listed([dossier.groups[key].short for key in record.groups]) or "not named",
-            "Status": symbology.status_meaning(status_of(record, dossier.sources)).label,
-            "Claimed by": _says_who(record, dossier),
+            "Status": vocabulary.status_meaning(found[record.id].status).label,
+            "Claimed by": _claimants(found[record.id], dossier),
             "Where, as the source says it": "; ".join(
                 place.query or "not stated" for place in places.get(record.id, ())
             ),
-            "Location precision": _known_to(places.get(record.id, ())),
+            "Location precision": _precisions(places.get(record.id, ())),
             "When": record.period.text,
-            "Killed": _killed(record, dossier) if record.kind == "incident" else "",
+            "Killed": _killed(found[record.id], dossier) if record.kind == "incident" else "",
         }
         for record in records
     ]
     return pd.DataFrame(rows, index=[record.id for record in records], columns=list(_WIDTHS))
 
 
-def _killed(record: Record, dossier: Dossier) -> str:
-    figures = figures_of(record)
+def _killed(evidence: Evidence, dossier: Dossier) -> str:
+    figures = evidence.killed
     if len(figures.of) > 1:
-        return say_each(record, dossier, "killed")
+        return say_each(evidence, dossier, "killed")
     return say_counted(figures, dossier.groups)
 
 
@@ -95,18 +98,21 @@ def record_table(records: Sequence[Record], workspace: Workspace, chosen: str | 
     )
 
 
-def _says_who(record: Record, dossier: Dossier) -> str:
+def _claimants(evidence: Evidence, dossier: Dossier) -> str:
     against: dict[str, list[str]] = {"contests": [], "withdrawn": []}
-    for claim, stance in zip(record.claims, stances(record.claims), strict=True):
+    for claim, stance in evidence.claims:
         if stance != "asserts":
             against[stance].append(speaker(claim, dossier.groups))
-    parts = [listed(asserting(record, dossier))]
+    parts = [listed(asserting(evidence, dossier))]
     parts += [f"against: {listed(names)}" for names in (against["contests"],) if names]
     parts += [f"first against: {listed(names)}" for names in (against["withdrawn"],) if names]
     return "; ".join(parts)
 
 
-def _known_to(places: Sequence[Location]) -> str:
-    labels = {meaning.key: meaning.label for meaning in symbology.PRECISIONS}
-    said = ["Abroad" if place.status == "outside" else labels[place.precision] for place in places]
+def _precisions(places: Sequence[Location]) -> str:
+    labels = {meaning.key: meaning.label for meaning in vocabulary.PRECISIONS}
+    said = [
+        "Outside the country" if place.status == "outside" else labels[place.precision]
+        for place in places
+    ]
     return listed(list(dict.fromkeys(said)))

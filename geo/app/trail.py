@@ -49,9 +49,9 @@ class Trail:
     Address(query='off=nrf', step=1)
     """
 
-    stands: View
+    current: View
     step: int = 0
-    _flowed: float | None = None
+    _last_flow: float | None = None
 
     def keep(self, view: View, *, by_hand: bool, now: float) -> bool:
         """Let a View stand in the address, and say whether that is a step of its own.
@@ -66,23 +66,24 @@ class Trail:
         changed = {
             one.name
             for one in fields(view)
-            if one.name not in _NO_ACT and getattr(view, one.name) != getattr(self.stands, one.name)
+            if one.name not in _NO_ACT
+            and getattr(view, one.name) != getattr(self.current, one.name)
         }
-        self.stands = view
+        self.current = view
         if not changed:
             return False
         flows = by_hand and changed <= _FLOWING
-        goes_on = flows and self._flowed is not None and now - self._flowed < ONE_ACT
-        self._flowed = now if flows else None
+        goes_on = flows and self._last_flow is not None and now - self._last_flow < ONE_ACT
+        self._last_flow = now if flows else None
         is_step = by_hand and not goes_on
         self.step += is_step
         return is_step
 
     def follow(self, view: View) -> None:
         """Let stand what Back or Forward has led to: no step, and no act goes on from here."""
-        self.stands = view
-        self._flowed = None
+        self.current = view
+        self._last_flow = None
 
     def address(self) -> Address:
         """The end of the address of what stands, as Streamlit would write it."""
-        return Address(urlencode(self.stands.to_query(), doseq=True), self.step)
+        return Address(urlencode(self.current.to_query(), doseq=True), self.step)

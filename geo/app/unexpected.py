@@ -22,7 +22,7 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 @contextmanager
-def told_to_reader(doing: str, heading: str = "") -> Iterator[None]:
+def errors_shown_to_reader(doing: str, heading: str = "") -> Iterator[None]:
     """Show what goes wrong inside as a sentence; what comes after goes on without it.
 
     Parameters

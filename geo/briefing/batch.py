@@ -24,15 +24,15 @@ from geo.errors import FigureListError, GeoError, IntakeError, OptionError, faul
 from geo.logs import log_fault
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
+from geo.table.workspace import Workspace
 from geo.view import UNNAMED, keep
-from geo.workspace import Workspace
 
 Each = Literal["province", "month", "group"]
 _LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class FigureRequest:
     """A snapshot that is asked for.
 
     Parameters
@@ -55,7 +55,7 @@ class Outcome:
         The fault is one of the program; the log has its traceback.
     """
 
-    wish: Wish
+    request: FigureRequest
     snapshot: Snapshot | None = None
     files: tuple[Made, ...] = ()
     fault: str = ""
@@ -63,7 +63,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """A row of a list: what stands in it by the name of its column, all of it as text."""
 
     where: str
@@ -71,25 +71,29 @@ class Row:
 
 
 def make_each(
-    workspace: Workspace, wishes: Iterable[Wish], forms: Sequence[str], *, dpi: int | None = None
+    workspace: Workspace,
+    requests: Iterable[FigureRequest],
+    forms: Sequence[str],
+    *,
+    dpi: int | None = None,
 ) -> Iterator[Outcome]:
     """Make one after the other, so that what is made already is never lost."""
-    for wish in wishes:
+    for request in requests:
         try:
-            snapshot = make(workspace.reading, workspace.located, workspace.country, wish.recipe)
+            snapshot = make(workspace, request.recipe)
             made = with_recipe(snapshot, workspace, forms, dpi=dpi)
         except GeoError as error:
-            yield Outcome(wish, fault=f"{wish.where}: {error}")
+            yield Outcome(request, fault=f"{request.where}: {error}")
         except Exception as error:  # noqa: BLE001 - logged, and it must not cost the others
-            log_fault(_LOG, f"making the figure of {wish.where}", error)
-            fault = f"{wish.where}: {fault_of_program(error, 'making this figure')}"
-            yield Outcome(wish, fault=fault, is_unexpected=True)
+            log_fault(_LOG, f"making the figure of {request.where}", error)
+            fault = f"{request.where}: {fault_of_program(error, 'making this figure')}"
+            yield Outcome(request, fault=fault, is_unexpected=True)
         else:
-            _LOG.debug("%s: %d files made", wish.where, len(made))
-            yield Outcome(wish, snapshot, made)
+            _LOG.debug("%s: %d files made", request.where, len(made))
+            yield Outcome(request, snapshot, made)
 
 
-def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[Wish, ...]:
+def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[FigureRequest, ...]:
     """The wishes for one snapshot of each province, month or group that a View asks for.
 
     Months are those in which a record of the View may lie; a province or group without records
@@ -103,11 +107,11 @@ def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[Wish, ..
     makers = {"province": _provinces, "month": _months, "group": _groups}
     base = recipe.title or workspace.reading.dossier.title
     found = [
-        Wish(name, replace(one, title=f"{name}: {base}"))
+        FigureRequest(name, replace(one, title=f"{name}: {base}"))
         for name, one in makers[each](workspace, recipe)
     ]
     if not found:
-        raise OptionError(f"--each {each}: there is none with what is asked for")
+        raise OptionError(f"--each {each}: no record of these filters has one")
     if len(found) > (most := limits.MAX_SNAPSHOTS):
         raise OptionError(f"--each {each}: makes {len(found)} snapshots; at most {most} at once")
     return tuple(found)
@@ -166,7 +170,7 @@ def read_list(
     name: str,
     columns: Sequence[str],
     renamed: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[list[Row], list[str]]:
+) -> tuple[list[ListRow], list[str]]:
     r"""Read a list of figures, CSV or YAML; a row with an error is reported and rejected.
 
     Parameters
@@ -210,7 +214,7 @@ def read_list(
 
 def _csv(
     text: str, name: str, columns: Sequence[str], renamed: Mapping[str, str]
-) -> tuple[list[Row], list[str]]:
+) -> tuple[list[ListRow], list[str]]:
     head_line = text.partition("\n")[0]
     comma = ";" if ";" in head_line and "," not in head_line else ","
     try:
@@ -227,7 +231,7 @@ def _csv(
                 f"{where}: has {len(cells)} cells; the first row names {len(head)} columns"
             )
         elif any(cell.strip() for cell in cells):
-            rows.append(Row(where, dict(zip(head, map(str.strip, cells), strict=False))))
+            rows.append(ListRow(where, dict(zip(head, map(str.strip, cells), strict=False))))
     return rows, faults
 
 
@@ -241,7 +245,7 @@ def _check_head(head: Sequence[str], name: str, columns: Sequence[str]) -> None:
 
 def _yaml(
     text: str, name: str, columns: Sequence[str], renamed: Mapping[str, str]
-) -> tuple[list[Row], list[str]]:
+) -> tuple[list[ListRow], list[str]]:
     try:
         file = read_yaml(text, Limits(limits.MAX_LIST_DEPTH, limits.MAX_LIST_PARTS))
     except IntakeError as error:
@@ -267,7 +271,7 @@ def _current(item: Any, renamed: Mapping[str, str]) -> Any:
     return {renamed.get(column, column): value for column, value in item.items()}
 
 
-def _yaml_row(item: Any, at: int, file: YamlFile, name: str, columns: Sequence[str]) -> Row:
+def _yaml_row(item: Any, at: int, file: YamlFile, name: str, columns: Sequence[str]) -> ListRow:
     where = f"{name} line {file.line_of((at,))}"
     if not isinstance(item, dict):
         raise FigureListError(
@@ -279,7 +283,7 @@ def _yaml_row(item: Any, at: int, file: YamlFile, name: str, columns: Sequence[s
         if column not in columns:
             raise FigureListError(_unknown(here, column, columns))
         values[column] = _cell(value, f"{here}, {column}")
-    return Row(where, values)
+    return ListRow(where, values)
 
 
 def _cell(value: Any, where: str) -> str:

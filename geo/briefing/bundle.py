@@ -13,8 +13,8 @@ from geo.briefing.tables import records_csv, records_geojson, sources_csv
 from geo.briefing.wording import version
 from geo.snapshot.content.sizes import PRINT_DPI
 from geo.snapshot.output.making import Snapshot
+from geo.table.workspace import Workspace
 from geo.webmap.document import document
-from geo.workspace import Workspace
 
 _ABOUT: Final[Mapping[str, str]] = {
     ".png": "the figure for a screen",
@@ -78,7 +78,7 @@ def web_page(snapshot: Snapshot, workspace: Workspace) -> bytes:
     """The map document as it stands at export."""
     recipe = snapshot.recipe
     text = document(
-        workspace.reading, workspace.located, workspace.country,
+        workspace,
         view=recipe.view, as_of=recipe.as_of, title=recipe.title,
     )  # fmt: skip
     return text.encode()

@@ -12,7 +12,7 @@ from geo.briefing.slides import slides
 from geo.errors import OptionError
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
-from geo.workspace import Workspace
+from geo.table.workspace import Workspace
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 _TYPES: Final[Mapping[str, str]] = {
@@ -56,7 +56,7 @@ def export(
         The format is none of :data:`FORMATS`.
     """
     checked(form)
-    made = make(workspace.reading, workspace.located, workspace.country, recipe)
+    made = make(workspace, recipe)
     return files(made, workspace, form, dpi=dpi)
 
 

@@ -16,14 +16,18 @@ from geo.briefing.wording import Line
 from geo.snapshot.lettering import width_of
 
 LEADING: Final = 1.2
+"""Line spacing by the size of type: a little more than Arial's 1.15, so that text never needs more
+height than measured."""
 AFTER: Final = 3.0
 """Points after a paragraph."""
 HANG: Final = 9.0
 """Millimetres that a number hangs out."""
 _POINT: Final = 25.4 / 72
+"""Millimetres in a point."""
 # A word longer than this, an address most often, may be broken anywhere.
 _WORD: Final = re.compile(r"\S{1,30} ?")
 _MEASURED: Final = 10.0
+"""Size in points at which words are measured; widths scale with the size of type."""
 
 
 def height_of(lines: Iterable[Line], size: float, width: float) -> float:
@@ -40,7 +44,7 @@ def height_of(lines: Iterable[Line], size: float, width: float) -> float:
     )  # fmt: skip
 
 
-def parted(line: Line, size: float, width: float, height: float) -> list[Line]:
+def split(line: Line, size: float, width: float, height: float) -> list[Line]:
     """The paragraph, in as many as it needs so that none is higher than `height` millimetres."""
     if height_of([line], size, width) <= height:
         return [line]

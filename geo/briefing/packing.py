@@ -12,7 +12,9 @@ UNDATED: Final = date(1980, 1, 1)
 """The first day that an archive can name."""
 _PACKED_ALREADY: Final = (".png", ".pptx", ".docx")
 _READABLE: Final = 0o644 << 16
+"""Unix mode ``rw-r--r--`` in the upper 16 bits of a ZIP entry (APPNOTE.TXT 6.3.10, 4.4.15)."""
 _UNIX: Final = 3
+"""Host system of a ZIP entry whose mode is a Unix mode (APPNOTE.TXT 6.3.10, 4.4.2.2)."""
 
 
 def packed(members: Mapping[str, bytes], day: date | None) -> bytes:
@@ -35,7 +37,7 @@ def packed(members: Mapping[str, bytes], day: date | None) -> bytes:
     return file.getvalue()
 
 
-def repacked(data: bytes, day: date | None) -> bytes:
+def repack(data: bytes, day: date | None) -> bytes:
     """The same archive without the hour at which it was written."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}

@@ -15,25 +15,29 @@ from geo.briefing.measuring import AFTER, HANG, height_of
 from geo.briefing.wording import LANGUAGE, LANGUAGE_RTL, TYPE, Line, introduce
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import Box
-from geo.snapshot.layout.theme import Look
+from geo.snapshot.layout.theme import Theme
 
 WIDTH: Final = 13.333 * 25.4
+"""Millimetres: PowerPoint's own 16:9 slide, 13.333 by 7.5 inches."""
 HEIGHT: Final = 7.5 * 25.4
+"""Millimetres."""
 MARGIN: Final = 11.0
+"""Millimetres at the left and right edge, 3 % of the width."""
 _TITLE_ONLY, _TWO_COLUMNS = "Title Only", "Two Content"
 _WIDER: Final = WIDTH / 254
+"""The slide's width by that of python-pptx's 4:3 template, which is 254 mm."""
 _FACE: Final = f'typeface="{TYPE}" panose="020B0604020202020204"'
 _FACES: Final = re.compile(r"<a:(latin|cs) typeface=\"[^\"]*\"/>")
 _ARABIC: Final = re.compile(r'script="Arab" typeface="[^"]*"')
 
 
-def new_deck(content: Content, look: Look) -> Deck:
+def new_deck(content: Content, theme: Theme) -> Deck:
     """An empty deck, 16:9, with two layouts, in the colours of a look, dated as the snapshot is."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Mm(WIDTH), Mm(HEIGHT)
     _widen(deck)
     _keep_layouts(deck)
-    _theme(deck, look)
+    _theme(deck, theme)
     _drop(deck)
     introduce(deck.core_properties, content)
     return deck
@@ -164,13 +168,13 @@ def _keep_layouts(deck: Deck) -> None:
             deck.slide_layouts.remove(layout)
 
 
-def _theme(deck: Deck, look: Look) -> None:
+def _theme(deck: Deck, theme: Theme) -> None:
     """Type and colours by the theme, so that whoever pastes a slide elsewhere has them replaced."""
     part: Any = deck.slide_master.part.part_related_by(RELATION.THEME)
     text = part.blob.decode()
     colours = {
-        "dk1": look.ink, "lt1": look.paper, "dk2": look.muted, "lt2": look.ground,
-        "hlink": look.focus, "folHlink": look.focus,
+        "dk1": theme.ink, "lt1": theme.surface, "dk2": theme.muted, "lt2": theme.background,
+        "hlink": theme.focus, "folHlink": theme.focus,
     }  # fmt: skip
     for name, colour in colours.items():
         said = f'<a:{name}><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:{name}>'

@@ -17,19 +17,20 @@ from geo import limits
 from geo.briefing.formats import Made, files
 from geo.dossier.messages import meant
 from geo.errors import RecipeError, ViewError
-from geo.snapshot.content.composing import said_of
+from geo.snapshot.content.composing import record_digests
 from geo.snapshot.content.recipe import Recipe, one_line
 from geo.snapshot.output.making import Snapshot
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.view import View, keep, say_day
-from geo.workspace import Workspace
 
 _SHORT: Final = 12
-_UNASKED: Final[Mapping[str, Any]] = View().to_message()
+"""Hexadecimal digits of a digest that are printed: 48 bits, enough to tell versions apart."""
+_DEFAULTS: Final[Mapping[str, Any]] = View().to_message()
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class RecordName:
     """A record by its id, and its title where the data at hand still hold it."""
 
     id: str
@@ -40,7 +41,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class DataChanges:
     """What has changed from the snapshot of a recipe to the same View of the data at hand.
 
     Parameters
@@ -60,12 +61,12 @@ class Since:
     day: date | None
     version: str
     version_now: str
-    added: tuple[Named, ...]
-    gone: tuple[Named, ...]
-    changed: tuple[Named, ...]
+    added: tuple[RecordName, ...]
+    gone: tuple[RecordName, ...]
+    changed: tuple[RecordName, ...]
     before: int
     now: int
-    other_ground: bool
+    boundaries_changed: bool
 
     @property
     def line(self) -> str:
@@ -73,13 +74,13 @@ class Since:
 
         Examples
         --------
-        >>> gone = (Named("an-attack"),)
-        >>> Since(date(2026, 11, 14), "0" * 64, "1" * 64, (), gone, (), 1, 0, True).line
+        >>> gone = (RecordName("an-attack"),)
+        >>> DataChanges(date(2026, 11, 14), "0" * 64, "1" * 64, (), gone, (), 1, 0, True).line
         'Since 14 November 2026 (data version 000000000000): 0 records added, 1 removed, 0 \
 revised; 1 shown then, 0 now; boundaries or place names have changed.'
         """
         since = f"Since {say_day(self.day) if self.day else 'an earlier figure'}"
-        ground = "; boundaries or place names have changed" if self.other_ground else ""
+        ground = "; boundaries or place names have changed" if self.boundaries_changed else ""
         return f"{since} (data version {self.version[:_SHORT]}): {self._counts()}{ground}."
 
     def _counts(self) -> str:
@@ -101,21 +102,21 @@ revised; 1 shown then, 0 now; boundaries or place names have changed.'
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class Recreation:
     """A recipe ready to be made, and what has changed since it was; ``None``: the very same."""
 
     recipe: Recipe
-    since: Since | None
+    since: DataChanges | None
 
 
-def again(
+def recreate(
     workspace: Workspace,
     recipe: Recipe,
     *,
-    at_hand: bool = False,
+    current_data: bool = False,
     today: date | None = None,
     name: str = "the recipe",
-) -> Again:
+) -> Recreation:
     """Make ready to make a snapshot again.
 
     Parameters
@@ -131,17 +132,17 @@ def again(
         When the recipe was made from other data, unless those at hand are wanted.
     """
     if not recipe.data:
-        return Again(replace(recipe, as_of=recipe.as_of or today), None)
-    if at_hand:
-        since = changed_since(workspace, recipe)
-        return Again(replace(recipe, as_of=today, since=since.line), since)
+        return Recreation(replace(recipe, as_of=recipe.as_of or today), None)
+    if current_data:
+        since = changes_since(workspace, recipe)
+        return Recreation(replace(recipe, as_of=today, since=since.line), since)
     if not is_as_it_was(workspace, recipe):
-        then, now = _versions(recipe.data, recipe.ground), _at_hand(workspace)
+        then, now = _versions(recipe.data, recipe.ground), _current_versions(workspace)
         raise RecipeError(
             f"{name}: was made from {then}, but the current data are {now}; give the dossier of "
             "that version, or recreate it from the current data with --current-data"
         )
-    return Again(recipe, None)
+    return Recreation(recipe, None)
 
 
 def is_as_it_was(workspace: Workspace, recipe: Recipe) -> bool:
@@ -150,26 +151,26 @@ def is_as_it_was(workspace: Workspace, recipe: Recipe) -> bool:
     return not recipe.data or (recipe.data, recipe.ground) == now
 
 
-def changed_since(workspace: Workspace, recipe: Recipe) -> Since:
+def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
     """What has changed since a recipe was made."""
     reading, made = workspace.reading, recipe.made
     kept = [str(key) for key, why in keep(recipe.view, workspace.located.table).items() if not why]
-    said = said_of(reading, kept)
+    said = record_digests(reading, kept)
     titles = {record.id: one_line(record.title) for record in reading.dossier.records}
 
-    def named(keys: Iterable[str]) -> tuple[Named, ...]:
-        return tuple(Named(key, titles.get(key, "")) for key in keys)
+    def record_names(keys: Iterable[str]) -> tuple[RecordName, ...]:
+        return tuple(RecordName(key, titles.get(key, "")) for key in keys)
 
-    return Since(
+    return DataChanges(
         day=recipe.as_of,
         version=recipe.data,
         version_now=reading.digest,
-        added=named(key for key in said if key not in made),
-        gone=named(key for key in made if key not in said),
-        changed=named(key for key in said if key in made and made[key] != said[key]),
+        added=record_names(key for key in said if key not in made),
+        gone=record_names(key for key in made if key not in said),
+        changed=record_names(key for key in said if key in made and made[key] != said[key]),
         before=len(made),
         now=len(said),
-        other_ground=recipe.ground != workspace.country.digest,
+        boundaries_changed=recipe.ground != workspace.country.digest,
     )
 
 
@@ -214,18 +215,18 @@ def view_of(data: bytes, name: str) -> View:
         raise ViewError(f"{name}: {refusals[0]}")
     said = view.to_message()
     for field, value in given.items():
-        if field not in _UNASKED:
-            raise ViewError(f"{name}: a View has no field {field!r}{meant(field, _UNASKED)}")
-        if not _is_read(value, said[field], _UNASKED[field]):
+        if field not in _DEFAULTS:
+            raise ViewError(f"{name}: a View has no field {field!r}{meant(field, _DEFAULTS)}")
+        if not _is_read(value, said[field], _DEFAULTS[field]):
             raise ViewError(f"{name}: {field} holds what no View can hold: {value!r}")
     return view
 
 
-def _is_read(given: Any, said: Any, unasked: Any) -> bool:
+def _is_read(given: Any, said: Any, default: Any) -> bool:
     """Whether all that was given has been taken over."""
     if isinstance(given, list) and isinstance(said, list):
         return all(one in said for one in given)
-    return bool(given in (unasked, None) or said != unasked)
+    return bool(given in (default, None) or said != default)
 
 
 def _mapping(data: bytes, name: str) -> dict[str, Any]:
@@ -240,7 +241,7 @@ def _mapping(data: bytes, name: str) -> dict[str, Any]:
     return given
 
 
-def _at_hand(workspace: Workspace) -> str:
+def _current_versions(workspace: Workspace) -> str:
     return _versions(workspace.reading.digest, workspace.country.digest)
 
 

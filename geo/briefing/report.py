@@ -10,12 +10,12 @@ from __future__ import annotations
 import io
 from typing import Any, Final
 
-from docx.document import Document as Paper
+from docx.document import Document as WordDocument
 from docx.shared import Mm
 
 from geo.briefing import word_document as papers
 from geo.briefing.measuring import height_of
-from geo.briefing.packing import repacked
+from geo.briefing.packing import repack
 from geo.briefing.wording import (
     Line,
     about_lines,
@@ -30,9 +30,13 @@ from geo.errors import GeoError
 from geo.snapshot.output.making import Snapshot
 
 _DPI: Final = 300
+"""Resolution of the map in a report: what print shops ask for."""
 _FOOT_AND_HEAD: Final = 30.0
+"""Millimetres of a page that its margins, header and footer take."""
 _CAPTION_POINTS: Final = 9.0
+"""Size of the caption in points, the least in print."""
 _LEAST_MAP: Final = 120.0
+"""Millimetres: a lower figure could not hold map, legend and record count."""
 _LEAST_SHARE: Final = 0.48
 """Least height of the figure by its width: lower, the map would be a strip above its legend."""
 # Without it, the numbers after a Dari title would be read as part of it.
@@ -47,21 +51,21 @@ def report(snapshot: Snapshot) -> bytes:
     The page is that of the snapshot's size, and A4 for slides and the web.
     """
     content, size = snapshot.content, snapshot.size
-    paper = papers.new_paper(content, size)
-    papers.add(paper, Line(content.title), "Title")
+    document = papers.new_document(content, size)
+    papers.add(document, Line(content.title), "Title")
     for line in about_lines(content):
-        papers.add(paper, line, "Subtitle")
+        papers.add(document, line, "Subtitle")
     for line in note_lines(content):
-        papers.add(paper, line)
-    _figure(paper, snapshot)
-    _listed(paper, snapshot)
-    _footer(paper, snapshot)
+        papers.add(document, line)
+    _figure(document, snapshot)
+    _listed(document, snapshot)
+    _footer(document, snapshot)
     file = io.BytesIO()
-    paper.save(file)
-    return repacked(file.getvalue(), content.as_of)
+    document.save(file)
+    return repack(file.getvalue(), content.as_of)
 
 
-def _figure(paper: Paper, snapshot: Snapshot) -> None:
+def _figure(document: WordDocument, snapshot: Snapshot) -> None:
     """The picture and its caption, as large as they fit on one page with what stands above."""
     content = snapshot.content
     width = papers.text_width(snapshot.size)
@@ -70,10 +74,10 @@ def _figure(paper: Paper, snapshot: Snapshot) -> None:
         height, picture = here, snapshot.figure(width, here, _DPI)
     except GeoError:  # map and legend need more than is left of the page
         height, picture = alone, snapshot.figure(width, alone, _DPI)
-    paragraph = paper.add_paragraph(style="Map")
+    paragraph = document.add_paragraph(style="Map")
     shape = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(width), Mm(height))
     papers.describe(shape, "Figure 1", content.alt_text)
-    caption: Any = paper.add_paragraph(style="Caption")
+    caption: Any = document.add_paragraph(style="Caption")
     caption.add_run("Figure ")
     papers.field(caption, "SEQ Figure \\* ARABIC", "1")
     caption.add_run(f". {_caption(snapshot)}")
@@ -103,22 +107,22 @@ def _caption(snapshot: Snapshot) -> str:
     return f"{content.title}{mark}. {content.ledger}. {version(snapshot)}."
 
 
-def _listed(paper: Paper, snapshot: Snapshot) -> None:
+def _listed(document: WordDocument, snapshot: Snapshot) -> None:
     content = snapshot.content
-    papers.add(paper, Line("Records"), "Heading 1")
+    papers.add(document, Line("Records"), "Heading 1")
     for line in record_lines(content, full=True):
-        papers.add(paper, line)
-    papers.add(paper, Line("Sources"), "Heading 1")
+        papers.add(document, line)
+    papers.add(document, Line("Sources"), "Heading 1")
     for line in source_lines(content):
         mark = f"source_{line.number}" if line.number else ""
-        papers.add(paper, line, "Source" if mark else None, mark)
-    papers.add(paper, Line("Credits"), "Heading 1")
+        papers.add(document, line, "Source" if mark else None, mark)
+    papers.add(document, Line("Credits"), "Heading 1")
     for line in credit_lines(snapshot):
-        papers.add(paper, line)
+        papers.add(document, line)
 
 
-def _footer(paper: Paper, snapshot: Snapshot) -> None:
+def _footer(document: WordDocument, snapshot: Snapshot) -> None:
     """Which data, and the number of the page, on every page."""
-    foot: Any = paper.sections[0].footer.paragraphs[0]
+    foot: Any = document.sections[0].footer.paragraphs[0]
     papers.fill(foot, Line(f"{version(snapshot)} · page "))
     papers.field(foot, "PAGE", "1")

@@ -14,8 +14,8 @@ from typing import Final
 from pptx.presentation import Presentation as Deck
 
 from geo.briefing import powerpoint as decks
-from geo.briefing.measuring import height_of, parted
-from geo.briefing.packing import repacked
+from geo.briefing.measuring import height_of, split
+from geo.briefing.packing import repack
 from geo.briefing.powerpoint import HEIGHT, MARGIN, WIDTH
 from geo.briefing.wording import (
     Line,
@@ -27,19 +27,30 @@ from geo.briefing.wording import (
     version,
 )
 from geo.snapshot.content.sizes import Box
-from geo.snapshot.layout.theme import look_of
+from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.output.making import Snapshot
 
 _TITLES: Final = (26.0, 22.0, 18.0, 16.0)
+"""Sizes of a title in points, the first that fits; the last is still above the text below it."""
 _TEXT: Final = 12.0
+"""Size of the text beside the figure in points, the least for text on a slide."""
 _LISTED: Final = (16.0, 14.0, 12.0, 11.0)
+"""Sizes of the lists in points, the first with which they fit on one slide; the last is the
+least."""
 _SMALL: Final = 9.0
+"""Size of credits in points, the least in print; they are for the file, not for the projector."""
 _HEAD: Final = 34.0
+"""Millimetres for title and subtitle, less than a fifth of the slide."""
 _LEAST_MAP: Final = 118.0
+"""Millimetres that the figure keeps at least: below, the numbers of badges get too small."""
 _HALF: Final = 158.0
+"""Millimetres of the text column; the rest of the slide is the ``half-slide`` figure."""
 _DPI: Final = 300
+"""Resolution of the map: sharp when a slide is enlarged or printed."""
 _ABREAST: Final = 2
+"""Columns of a slide, as many as the template's layout has."""
 _BOTTOM: Final = HEIGHT - 5
+"""Millimetres from the top of the slide to the lowest edge of anything on it."""
 _ABOUT: Final = "About this figure"
 _MORE: Final = Line(f"More on the next slide: {_ABOUT}")
 
@@ -51,7 +62,7 @@ def slides(snapshot: Snapshot) -> bytes:
     on the left. What does not fit beside the figure has slides of its own: nothing is cut off.
     """
     content = snapshot.content
-    deck = decks.new_deck(content, look_of(snapshot.recipe.variant))
+    deck = decks.new_deck(content, theme_of(snapshot.recipe.variant))
     half = snapshot.size.key == "half-slide"
     left_over = _half_slide(deck, snapshot) if half else _whole_slide(deck, snapshot)
     _lists(deck, _ABOUT, left_over)
@@ -60,7 +71,7 @@ def slides(snapshot: Snapshot) -> bytes:
     _lists(deck, "Sources", sources)
     file = io.BytesIO()
     deck.save(file)
-    return repacked(file.getvalue(), content.as_of)
+    return repack(file.getvalue(), content.as_of)
 
 
 def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
@@ -148,7 +159,7 @@ def _columns(lines: Sequence[Line], size: float) -> Iterator[list[Line]]:
     A paragraph that is higher than a column goes on in the next.
     """
     box = decks.column_box(0)
-    parts = [part for line in lines for part in parted(line, size, box.width, box.height)]
+    parts = [part for line in lines for part in split(line, size, box.width, box.height)]
     column: list[Line] = []
     for at, line in enumerate(parts):
         follows = parts[at : at + 2] if line.kind == "heading" else [line]

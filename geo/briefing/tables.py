@@ -27,12 +27,14 @@ from geo.dossier.records import Record
 from geo.places.locations import Location
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe, one_line
+from geo.table.workspace import Workspace
 from geo.wording.sentences import whom
-from geo.workspace import Workspace
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _DECIMALS: Final = 4
+"""Decimals of a coordinate in degrees: about 10 m, finer than any source states."""
 _GRID: Final = 10.0**-_DECIMALS
+"""Degrees to which outlines are rounded, in step with the coordinates."""
 RECORD_COLUMNS: Final = (
     "number", "id", "kind", "groups", "against", "title", "sentence", "earliest", "latest",
     "date_precision", "date_text", "edtf", "status", "attribution", "killed_low", "killed_best",
@@ -73,7 +75,7 @@ def records_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
     content
         Of the snapshot, which gives the numbers.
     recipe
-        As :func:`geo.snapshot.content.composing.stamped`: it names every record shown, so that
+        As :func:`geo.snapshot.content.composing.with_digests`: it names every record shown, so that
         those which lie outside the frame are here as well, without a number.
     """
     rows = (_row(record, workspace, content) for record in shown_records(workspace, recipe))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from docx import Document
-from docx.document import Document as Paper
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
@@ -19,6 +19,7 @@ from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import Size
 
 MARGIN: Final = 18.0
+"""Millimetres: narrower than Word's 25.4, so that the map is as large as in the PDF."""
 STYLES: Final = {"text": "Body Text", "heading": "Heading 2", "item": "Record", "quiet": "Credit"}
 # style: size, bold, space before and after in points, kept with the next paragraph
 _SET: Final = {
@@ -36,18 +37,20 @@ _SET: Final = {
     "Footer": (9.0, False, 0, 0, False),
 }
 _TITLES: Final = (18.0, 16.0, 14.0)
+"""Sizes of the title in points, the first with which it fits into its rows."""
 _TITLE_ROWS: Final = 2
+"""Rows of a title; more would push the figure off the first page."""
 _ALTERNATIVE: Final = "Liberation Sans"
 
 
-def new_paper(content: Content, size: Size) -> Paper:
+def new_document(content: Content, size: Size) -> WordDocument:
     """An empty document with its page, styles and properties."""
-    paper = Document()
-    _page(paper, size)
-    _styles(paper, title_points(content, size))
-    introduce(paper.core_properties, content)
-    _drop(paper)
-    return paper
+    document = Document()
+    _page(document, size)
+    _styles(document, title_points(content, size))
+    introduce(document.core_properties, content)
+    _drop(document)
+    return document
 
 
 def text_width(size: Size) -> float:
@@ -68,7 +71,7 @@ def sheet(size: Size) -> tuple[float, float]:
     return (size.width, size.height) if size.medium == "print" else (210.0, 297.0)
 
 
-def add(paper: Any, line: Line, style: str | None = None, mark: str = "") -> Any:
+def add(document: Any, line: Line, style: str | None = None, mark: str = "") -> Any:
     """A paragraph at the end of a document, footer or cell.
 
     Parameters
@@ -76,7 +79,7 @@ def add(paper: Any, line: Line, style: str | None = None, mark: str = "") -> Any
     mark
         Name of a bookmark that is put there.
     """
-    paragraph = paper.add_paragraph(style=style or STYLES[line.kind])
+    paragraph = document.add_paragraph(style=style or STYLES[line.kind])
     fill(paragraph, line, mark)
     return paragraph
 
@@ -146,8 +149,8 @@ def _bookmark(paragraph: Any, name: str, number: str) -> None:
         paragraph._p.append(element)
 
 
-def _page(paper: Paper, size: Size) -> None:
-    section = paper.sections[0]
+def _page(document: WordDocument, size: Size) -> None:
+    section = document.sections[0]
     width, height = sheet(size)
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.orientation = WD_ORIENT.LANDSCAPE if width > height else WD_ORIENT.PORTRAIT
@@ -156,12 +159,14 @@ def _page(paper: Paper, size: Size) -> None:
     section.header_distance = section.footer_distance = Mm(8)
 
 
-def _styles(paper: Paper, title: float) -> None:
-    _default_type(paper)
+def _styles(document: WordDocument, title: float) -> None:
+    _default_type(document)
     for name in ("Map", "Record", "Source", "Credit"):
-        paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = paper.styles["Normal"]
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[
+            "Normal"
+        ]
     for name, (usual, bold, before, after, together) in _SET.items():
-        style: Any = paper.styles[name]
+        style: Any = document.styles[name]
         points = title if name == "Title" else usual
         style.font.name, style.font.size, style.font.bold = TYPE, Pt(points), bold
         style.font.italic = False
@@ -173,10 +178,10 @@ def _styles(paper: Paper, title: float) -> None:
         form.line_spacing = 1.15
         _complex(style, points, bold=bold)
     for name in ("Record", "Source"):
-        hanging = paper.styles[name].paragraph_format
+        hanging = document.styles[name].paragraph_format
         hanging.left_indent, hanging.first_line_indent = Mm(HANG), Mm(-HANG)
         hanging.tab_stops.add_tab_stop(Mm(HANG))
-    linked: Any = paper.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    linked: Any = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     linked.font.underline = True
     linked.font.color.rgb = RGBColor.from_string("1F5FBF")
 
@@ -206,17 +211,17 @@ def _complex(style: Any, points: float, *, bold: bool) -> None:
     properties.find(qn("w:sz")).addnext(size)
 
 
-def _default_type(paper: Paper) -> None:
+def _default_type(document: WordDocument) -> None:
     """What Linux sets where Arial is missing, named in the document's table of fonts."""
     known = f'<w:font w:name="{TYPE}">'.encode()
-    for part in paper.part.package.iter_parts():
+    for part in document.part.package.iter_parts():
         if part.partname == "/word/fontTable.xml":
             said = known + f'<w:altName w:val="{_ALTERNATIVE}"/>'.encode()
             part._blob = part.blob.replace(known, said)
 
 
-def _drop(paper: Paper) -> None:
-    rels: Any = paper.part.package.rels
+def _drop(document: WordDocument) -> None:
+    rels: Any = document.part.package.rels
     for key, relation in list(rels.items()):
         if relation.reltype.endswith("/thumbnail"):
             rels.pop(key)

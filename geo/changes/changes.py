@@ -19,23 +19,21 @@ from pydantic import BaseModel
 from geo.changes.comparing import (
     CHANGE_KINDS,
     ChangeKind,
+    ComparedVersion,
     FieldChange,
-    Side,
-    Version,
     compare_parts,
     compare_records,
     differences,
 )
 from geo.changes.fields import fields_of
-from geo.changes.pairing import paired
-from geo.dossier.intake import Reading
+from geo.changes.pairing import pair
 from geo.dossier.records import Assessment, Group, Incident, Presence, Source, Statement
-from geo.table.located import Located
+from geo.table.workspace import Workspace
 
 _LOG: Final = logging.getLogger(__name__)
 EntryKind = Literal["incident", "presence", "source", "group", "statement", "assessment", "dossier"]
 
-CALLED: Final[Mapping[EntryKind, str]] = {
+KIND_NAMES: Final[Mapping[EntryKind, str]] = {
     "incident": "incident",
     "presence": "presence claim",
     "source": "source",
@@ -68,7 +66,7 @@ _PARTS: Final = frozenset(
 _ASSESSMENT_KEYS: Final = (("about", "source", "by"), ("about", "source"), ("text",))
 
 T = TypeVar("T", bound=BaseModel)
-_Compare = Callable[[Side, Side, Any, Any], list[FieldChange]]
+_Compare = Callable[[ComparedVersion, ComparedVersion, Any, Any], list[FieldChange]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +130,12 @@ class Changes:
         parts = [_count("record", self.records)]
         for kind in ("source", "group", "statement", "assessment", "dossier"):
             found = [entry for entry in self.entries if entry.kind == kind]
-            parts.append(_count(CALLED[kind], found))
+            parts.append(_count(KIND_NAMES[kind], found))
         said = "; ".join(part for part in parts if part) or "no changes"
         return said if self.complete else f"{said}; not all of both versions could be read"
 
 
-def changes(old: Version, new: Version) -> Changes:
+def changes(old: Workspace, new: Workspace) -> Changes:
     """Compare two versions of the data.
 
     Notes
@@ -150,7 +148,7 @@ def changes(old: Version, new: Version) -> Changes:
     IntakeError
         When nothing of a file could be read: all of the other would seem to be new or gone.
     """
-    before, after = Side(old), Side(new)
+    before, after = ComparedVersion(old), ComparedVersion(new)
     was, now = before.dossier, after.dossier
     found = (
         *_entries(before, after, before.records, after.records, compare_records),
@@ -164,7 +162,7 @@ def changes(old: Version, new: Version) -> Changes:
     return Changes(found, complete=not before.faulty and not after.faulty)
 
 
-def only_changed(version: Version, found: Changes) -> tuple[Reading, Located]:
+def only_changed(version: Workspace, found: Changes) -> Workspace:
     """The new version with nothing but its changed records, for a map of them.
 
     A record that is withdrawn is not among them, whatever else changed in it: it is told in words
@@ -178,11 +176,15 @@ def only_changed(version: Version, found: Changes) -> tuple[Reading, Located]:
         "presence": tuple(record for record in dossier.presence if record.id in kept),
     }
     reading = replace(version.reading, dossier=dossier.model_copy(update=lists), left_out=0)
-    return reading, version.located.only(kept)
+    return Workspace(version.country, reading, version.located.only(kept))
 
 
 def _entries(
-    before: Side, after: Side, old: Mapping[str, T], new: Mapping[str, T], compare: _Compare
+    before: ComparedVersion,
+    after: ComparedVersion,
+    old: Mapping[str, T],
+    new: Mapping[str, T],
+    compare: _Compare,
 ) -> Iterator[Change]:
     renamed = _renamed(before, after, old, new, compare)
     earlier = {now: was for was, now in renamed.items()}
@@ -202,7 +204,11 @@ def _entries(
 
 
 def _renamed(
-    before: Side, after: Side, old: Mapping[str, T], new: Mapping[str, T], compare: _Compare
+    before: ComparedVersion,
+    after: ComparedVersion,
+    old: Mapping[str, T],
+    new: Mapping[str, T],
+    compare: _Compare,
 ) -> dict[str, str]:
     """New ids by the old ones, where nothing else is different."""
     fresh: dict[object, list[str]] = {}
@@ -224,9 +230,9 @@ def _content(thing: BaseModel) -> object:
     return tuple((name, field.value) for name, field in said.items())
 
 
-def _lost(side: Side, kind: EntryKind, key: str) -> bool:
+def _lost(side: ComparedVersion, kind: EntryKind, key: str) -> bool:
     """Whether the file has an entry of this id that could not be read."""
-    return f"{CALLED[kind]} {key!r}" in side.faulty
+    return f"{KIND_NAMES[kind]} {key!r}" in side.faulty
 
 
 def _whole(key: str, thing: object, fields: Iterable[FieldChange], how: ChangeKind) -> Change:
@@ -235,12 +241,12 @@ def _whole(key: str, thing: object, fields: Iterable[FieldChange], how: ChangeKi
     return Change(key, _kind(thing), _title(thing), tuple(kept))
 
 
-def _assessments(before: Side, after: Side) -> Iterator[Change]:
+def _assessments(before: ComparedVersion, after: ComparedVersion) -> Iterator[Change]:
     def itself(one: Assessment) -> Assessment:
         return one
 
     old, new = before.dossier.assessments, after.dossier.assessments
-    pairs, gone, come = paired(old, new, itself, _ASSESSMENT_KEYS)
+    pairs, gone, come = pair(old, new, itself, _ASSESSMENT_KEYS)
     ends: list[tuple[Assessment | None, Assessment | None, ChangeKind]] = [
         *((was, now, "corrected") for was, now in pairs),
         *((None, now, "added") for now in come),
@@ -257,7 +263,7 @@ def _assessments(before: Side, after: Side) -> Iterator[Change]:
             yield Change(key, "assessment", told.by, kept)
 
 
-def _heading(before: Side, after: Side) -> Iterator[Change]:
+def _heading(before: ComparedVersion, after: ComparedVersion) -> Iterator[Change]:
     old, new = (fields_of(side.dossier, {}, without=_PARTS) for side in (before, after))
     if fields := differences(old, new):
         yield Change("dossier", "dossier", after.dossier.title, tuple(fields))

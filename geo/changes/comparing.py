@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Protocol, get_args
+from typing import Final, Literal, get_args
 
 from geo.changes.fields import (
     Field,
@@ -19,9 +19,8 @@ from geo.changes.fields import (
     stance_field,
     status_field,
 )
-from geo.changes.pairing import paired
-from geo.dossier.evidence import Stance, stances, status_of
-from geo.dossier.intake import Reading
+from geo.changes.pairing import pair
+from geo.dossier.evidence import Stance
 from geo.dossier.records import (
     EMPTY,
     Claim,
@@ -34,9 +33,8 @@ from geo.dossier.records import (
     Where,
 )
 from geo.errors import IntakeError
-from geo.places.country import Country
 from geo.places.locations import Location, Precision
-from geo.table.located import Located
+from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.wording.sentences import speaker
 
@@ -61,23 +59,7 @@ _CLAIM_KEYS: Final = (
 _PLACE_KEYS: Final = (("place",), ("means",), ("lat", "lon"))
 
 
-class Version(Protocol):
-    """One version of the data: a dossier, read and located in a country."""
-
-    @property
-    def country(self) -> Country:
-        """The country in which it is located."""
-
-    @property
-    def reading(self) -> Reading:
-        """What was read of the file."""
-
-    @property
-    def located(self) -> Located:
-        """Its located table."""
-
-
-class Side:
+class ComparedVersion:
     """A version as it is compared: its records by id, with their places.
 
     Raises
@@ -86,7 +68,7 @@ class Side:
         When nothing of the file could be read: all of the other would seem to be new or gone.
     """
 
-    def __init__(self, version: Version) -> None:
+    def __init__(self, version: Workspace) -> None:
         reading = version.reading
         errors = [problem for problem in reading.problems if problem.severity == "error"]
         if reading.dossier is EMPTY and errors:
@@ -95,11 +77,12 @@ class Side:
         self.dossier: Dossier = reading.dossier
         self.records: dict[str, Record] = {record.id: record for record in self.dossier.records}
         self.places = version.located.places
+        self.evidence = version.located.evidence
         self.faulty = reading.rejected | {problem.record for problem in errors}
 
     def status(self, record: Record) -> StatusKey:
         """The status of a record of this version."""
-        return status_of(record, self.dossier.sources)
+        return self.evidence[record.id].status
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +126,14 @@ class FieldChange:
 
 
 def compare_parts(
-    before: Side, after: Side, old: Part | None, new: Part | None
+    before: ComparedVersion, after: ComparedVersion, old: Part | None, new: Part | None
 ) -> list[FieldChange]:
     """What is different between two sources, groups or statements; ``None`` has no fields."""
     return differences(fields_of(old, before.dossier.groups), fields_of(new, after.dossier.groups))
 
 
 def compare_records(
-    before: Side, after: Side, old: Record | None, new: Record | None
+    before: ComparedVersion, after: ComparedVersion, old: Record | None, new: Record | None
 ) -> list[FieldChange]:
     """What is different between two records, whatever their ids; the gravest comes first."""
     moved = _status_move(before, after, old, new)
@@ -185,7 +168,7 @@ def differences(was: Mapping[str, Field], now: Mapping[str, Field]) -> list[Fiel
     return found
 
 
-def _own_fields(record: Record | None, side: Side) -> dict[str, Field]:
+def _own_fields(record: Record | None, side: ComparedVersion) -> dict[str, Field]:
     if record is None:
         return {}
     called = {"incident": "incident", "presence": "presence claim"}[record.kind]
@@ -204,7 +187,9 @@ def _kind_of(field: FieldChange, moved: ChangeKind) -> ChangeKind:
     return "corrected"
 
 
-def _status_move(before: Side, after: Side, old: Record | None, new: Record | None) -> ChangeKind:
+def _status_move(
+    before: ComparedVersion, after: ComparedVersion, old: Record | None, new: Record | None
+) -> ChangeKind:
     if old is None or new is None:
         return "corrected"
     return move_of(before.status(old), after.status(new))
@@ -230,9 +215,11 @@ def move_of(was: StatusKey, now: StatusKey) -> ChangeKind:
 
 
 def _claims(
-    before: Side, after: Side, old: Record | None, new: Record | None
+    before: ComparedVersion, after: ComparedVersion, old: Record | None, new: Record | None
 ) -> Iterator[FieldChange]:
-    pairs, gone, come = paired(_standing(old), _standing(new), lambda one: one[0], _CLAIM_KEYS)
+    pairs, gone, come = pair(
+        _standing(old, before), _standing(new, after), lambda one: one[0], _CLAIM_KEYS
+    )
     for (was, stood), (now, stands) in pairs:
         same = was.statement is not None and was.statement == now.statement
         apart = _OF_THE_STATEMENT if same else frozenset[str]()
@@ -253,11 +240,11 @@ def _claims(
         yield FieldChange("claim", None, said, part=_heard(now, after))
 
 
-def _standing(record: Record | None) -> list[tuple[Claim, Stance]]:
-    return [] if record is None else list(zip(record.claims, stances(record.claims), strict=True))
+def _standing(record: Record | None, side: ComparedVersion) -> list[tuple[Claim, Stance]]:
+    return [] if record is None else list(side.evidence[record.id].claims)
 
 
-def _heard(claim: Claim, side: Side) -> str:
+def _heard(claim: Claim, side: ComparedVersion) -> str:
     return f"{speaker(claim, side.dossier.groups)} in {claim.source}"
 
 
@@ -265,9 +252,9 @@ _Found = tuple[Where | None, Location]
 
 
 def _places(
-    before: Side, after: Side, old: Record | None, new: Record | None
+    before: ComparedVersion, after: ComparedVersion, old: Record | None, new: Record | None
 ) -> Iterator[FieldChange]:
-    pairs, gone, come = paired(
+    pairs, gone, come = pair(
         _found(old, before), _found(new, after), lambda one: one[0], _PLACE_KEYS
     )
     if len(gone) == len(come) == 1:
@@ -282,14 +269,16 @@ def _places(
             yield FieldChange("place", None, words, "re-placed")
 
 
-def _whole_place(found: _Found, side: Side) -> str | None:
+def _whole_place(found: _Found, side: ComparedVersion) -> str | None:
     where, location = found
     if where is None:
         return None
     return f"{where.place}: {position_field(location, side.country).words}"
 
 
-def _one_place(before: Side, after: Side, old: _Found, new: _Found) -> Iterator[FieldChange]:
+def _one_place(
+    before: ComparedVersion, after: ComparedVersion, old: _Found, new: _Found
+) -> Iterator[FieldChange]:
     (where, was), (there, now) = old, new
     moved = differences(
         {"position": position_field(was, before.country)},
@@ -306,7 +295,7 @@ def _one_place(before: Side, after: Side, old: _Found, new: _Found) -> Iterator[
         yield replace(field, change=how, part=part)
 
 
-def _found(record: Record | None, side: Side) -> list[_Found]:
+def _found(record: Record | None, side: ComparedVersion) -> list[_Found]:
     """The places of a record; one that names none has a position all the same: not stated."""
     if record is None:
         return []

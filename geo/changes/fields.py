@@ -18,19 +18,19 @@ from geo.dossier.records import Claim, Count, Group, RolePeriod, StatusKey
 from geo.places.country import Country
 from geo.places.locations import Location
 from geo.text import listed
-from geo.wording import symbology
+from geo.wording import vocabulary
 
 Groups = Mapping[str, Group]
 
 _GROUP_KEYS: Final = frozenset({"by", "against", "groups", "about", "belligerent", "of"})
 _TABLES: Final[Mapping[str, Mapping[Any, str]]] = {
-    "role": symbology.ROLES,
-    "says": symbology.CLAIM_KINDS,
-    "presence_kind": symbology.PRESENCE_KINDS,
+    "role": vocabulary.ROLES,
+    "says": vocabulary.CLAIM_KINDS,
+    "presence_kind": vocabulary.PRESENCE_KINDS,
 }
 _GRADES: Final[Mapping[str, Mapping[Any, str]]] = {
-    "reliability": symbology.RELIABILITY,
-    "credibility": symbology.CREDIBILITY,
+    "reliability": vocabulary.RELIABILITY,
+    "credibility": vocabulary.CREDIBILITY,
 }
 _STANDING: Final[Mapping[Stance, str]] = {
     "asserts": "stands",
@@ -39,6 +39,8 @@ _STANDING: Final[Mapping[Stance, str]] = {
 }
 _HEAD_OF_A_CLAIM: Final = frozenset({"by", "source", "says", "text"})
 _UNGRADED: Final = 6
+"""The credibility that says "truth cannot be judged" (NATO AJP-2.1, edition B, 2016); not a low
+one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def fields_of(
 
 def status_field(key: StatusKey, *, by_hand: bool) -> Field:
     """A verification status; an editor's word for it differs from one that the claims make."""
-    said = symbology.status_meaning(key).label
+    said = vocabulary.status_meaning(key).label
     return Field((key, by_hand), f"{said} (set by hand)" if by_hand else said)
 
 
@@ -113,7 +115,7 @@ def claim_words(claim: Claim, groups: Groups) -> str:
     if claim.credibility == _UNGRADED:
         del rest["credibility"]
     told = "; ".join(f"{spaced(name)}: {field.words}" for name, field in rest.items())
-    return f"{symbology.CLAIM_KINDS[claim.says]}: {claim.text} [{told}]"
+    return f"{vocabulary.CLAIM_KINDS[claim.says]}: {claim.text} [{told}]"
 
 
 def count_words(count: Count) -> str:
@@ -179,7 +181,7 @@ def _position(found: Location, country: Country) -> str:
             return "fits several places, not mapped" if several else "not found, not mapped"
         case "country":
             return f"{country.name} as a whole"
-    label = next(m.label for m in symbology.PRECISIONS if m.key == found.precision)
+    label = next(m.label for m in vocabulary.PRECISIONS if m.key == found.precision)
     inside = listed([country.provinces[code].name for code in found.provinces])
     point = (
         "" if found.lat is None else f"{found.lat}, {found.lon} within {found.uncertainty_m:g} m"

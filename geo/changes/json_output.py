@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.dossier.evidence import attribution_of, figures_of, stances, status_of
 from geo.dossier.records import Claim, Count, Incident, Record
 from geo.places.gazetteer import Place
 from geo.places.locations import Location
+from geo.table.workspace import Workspace
 from geo.wording.sentences import figures_text, sentence
-from geo.workspace import Workspace
 
 
 def location_json(found: Location) -> dict[str, Any]:
@@ -37,7 +36,8 @@ def record_json(record: Record, workspace: Workspace) -> dict[str, Any]:
     dossier, country = workspace.reading.dossier, workspace.country
     places = workspace.located.places.get(record.id, ())
     names = {province.code: province.name for province in country.provinces}
-    killed = figures_of(record)
+    evidence = workspace.located.evidence[record.id]
+    killed = evidence.killed
     period = record.period
     return {
         "id": record.id,
@@ -45,7 +45,7 @@ def record_json(record: Record, workspace: Workspace) -> dict[str, Any]:
         "title": record.title,
         "groups": list(record.groups),
         "against": list(record.against) if isinstance(record, Incident) else [],
-        "sentence": sentence(record, places, dossier, names, country.name),
+        "sentence": sentence(evidence, places, dossier, names, country.name),
         "places": [location_json(place) for place in places],
         "earliest": period.earliest.isoformat() if period.earliest else None,
         "latest": period.latest.isoformat() if period.latest else None,
@@ -54,8 +54,8 @@ def record_json(record: Record, workspace: Workspace) -> dict[str, Any]:
         "approximate": period.approximate,
         "uncertain": period.uncertain,
         "edtf": period.edtf,
-        "status": status_of(record, dossier.sources),
-        "attribution": attribution_of(record),
+        "status": evidence.status,
+        "attribution": evidence.attribution,
         "killed": {
             "low": killed.low,
             "best": killed.best,
@@ -66,10 +66,7 @@ def record_json(record: Record, workspace: Workspace) -> dict[str, Any]:
             "text": figures_text(killed),
         },
         "withdrawn_because": record.withdrawn_because,
-        "claims": [
-            _claim(claim, stance)
-            for claim, stance in zip(record.claims, stances(record.claims), strict=True)
-        ],
+        "claims": [_claim(claim, stance) for claim, stance in evidence.claims],
         "sources": list(dict.fromkeys(claim.source for claim in record.claims)),
     }
 

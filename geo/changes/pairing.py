@@ -14,9 +14,11 @@ from pydantic import BaseModel
 T = TypeVar("T")
 _Part = BaseModel | None
 _MOST_COMPARED: Final = 10_000
+"""Pairs that are compared by similarity; beyond it they are paired in order, so that the time
+stays bounded."""
 
 
-def paired(
+def pair(
     old: Sequence[T],
     new: Sequence[T],
     part_of: Callable[[T], _Part],

@@ -1,4 +1,4 @@
-"""The commands that make a country's folder."""
+"""The commands that create the folder of a country."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def new(
         Path,
         typer.Argument(metavar="BOUNDARIES", help="GeoJSON of the first level below the country."),
     ],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to make.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to create.")],
     districts: Annotated[
         Path | None,
         typer.Option("--districts", metavar="FILE", help="GeoJSON of the second level."),
@@ -37,18 +37,20 @@ def new(
     country: Annotated[
         str | None,
         typer.Option(
-            "--country", metavar="NAME", help="Name or ISO code, if the file does not say."
+            "--country",
+            metavar="NAME",
+            help="Name or ISO code of the country, if the file does not state it.",
         ),
     ] = None,
     credit: Annotated[
-        str, typer.Option("--credit", metavar="TEXT", help="Line to print under every map.")
+        str, typer.Option("--credit", metavar="TEXT", help="Credit line to print under every map.")
     ] = "",
 ) -> None:
-    """Make the folder of a country from its boundaries.
+    """Create the folder of a country from its boundaries.
 
     Reads geoBoundaries, OCHA COD-AB, GADM and Natural Earth, and any GeoJSON whose units have a
     name. The folder gets the provinces, their label points and areas, their codes where the file
-    has them, and an empty dossier. docs/how-to/countries.md says what may be added.
+    has them, and an empty dossier. docs/how-to/countries.md lists what can be added.
     """
     try:
         made = _make(boundaries, districts, _named(country), credit)
@@ -71,7 +73,7 @@ def _named(country: str | None) -> CountryEntry | None:
     entry = country_entry(country)
     if entry is None:
         raise IntakeError(
-            f"--country {country}: is not a country of ISO 3166-1; expected a name or a code, such "
+            f"--country {country}: is not a country in ISO 3166-1; expected a name or a code, such "
             "as Kenya, KE or KEN"
         )
     return entry
@@ -94,9 +96,9 @@ def _bytes(file: Path) -> bytes:
 def _write(made: Scaffold, out: Path) -> None:
     """Write the folder whole, after it has been read as any other country is."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise IntakeError(f"{out}: is there already; expected a folder that is new or empty")
-    with making_folder(out) as room:
-        folder = room / out.name
+        raise IntakeError(f"{out}: already exists; expected a new or empty folder")
+    with making_folder(out) as staging:
+        folder = staging / out.name
         folder.mkdir()
         for name, data in made.files.items():
             write_whole(folder / name, data)

@@ -1,4 +1,4 @@
-"""The commands that bring event data in and take it out again."""
+"""The commands that import and export event data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from geo.cli.import_report import Told, one_line, progress, refusals, steps
+from geo.cli.import_report import ImportReport, one_line, progress, refusals, steps
 from geo.cli.options import DataOption, today
 from geo.cli.terminal import styled, talk
 from geo.dossier.records import Group
@@ -51,18 +51,13 @@ from geo.events.store.storage import is_events, read_events, write_events
 from geo.extras import require
 from geo.files import writing_together
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.wording.symbology import group_styles
-from geo.workspace import (
-    DOSSIER,
-    Workspace,
-    data_folder,
-    open_workspace,
-    read_country,
-)
+from geo.workspace import DOSSIER, data_folder, open_workspace, read_country
 
 
 class To(StrEnum):
-    """What events are written as."""
+    """Formats that events are exported to."""
 
     ACLED = "acled"
     UCDP = "ucdp-ged"
@@ -93,17 +88,17 @@ def import_events(
         Path,
         typer.Option(
             "--out", metavar="X.parquet|DIR/",
-            help="File to write; or a folder, for events larger than memory.",
+            help="File to write, or a folder for events larger than memory.",
         ),
     ],
     meanings: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="lat=Y,lon=X", help="What the columns of a table mean."),
+        typer.Option("--map", metavar="lat=Y,lon=X", help="Meanings of the columns of a table."),
     ] = None,
     date_order: Annotated[
         Order | None,
         typer.Option(
-            help="Order of day and month, where the dates of the file do not show it."
+            help="Order of day and month, if the dates of the file do not show it."
         ),
     ] = None,
     calendar: Annotated[
@@ -113,27 +108,29 @@ def import_events(
         str | None,
         typer.Option(
             "--scheduler", metavar="ADDRESS",
-            help="Of a running Dask; else the cores of this computer. Only with a folder.",
+            help="Address of a running Dask scheduler (default: the cores of this computer); "
+            "only with a folder.",
         ),
     ] = None,
     sheet: Annotated[
         str,
         typer.Option(
             "--sheet", metavar="NAME",
-            help="Sheet of a workbook, or file of a ZIP archive; else the likeliest is read.",
+            help="Sheet of a workbook, or file of a ZIP archive (default: the one most like a "
+            "list of events).",
         ),
     ] = "",
     data: DataOption = None,
 ) -> None:  # fmt: skip
-    """Read event data into an event table; every row left out is listed with its reason.
+    """Import event data into an event table; every rejected row is listed with its reason.
 
-    Beside the output stand four lists as CSV: rows rejected, doubts about rows that are kept, names
-    that nobody knows yet, and events that may be incidents of the dossier. For a table of unknown
-    columns a mapping is proposed first, and nothing is written until it is given with --map.
+    Four lists are written beside the output as CSV: rejected rows, rows imported with warnings,
+    unmatched names, and possible duplicates of incidents in the dossier. For a table with unknown
+    columns, a mapping is proposed first, and nothing is written until you confirm it with --map.
 
-    Where the output is a folder (a name without an ending), the file is read in parts by Dask and
-    divided by years; no more of it is in memory than the parts at work. All workers must see the
-    file, the folder and the data under the same paths.
+    If the output is a folder (a name without an ending), Dask reads the file in parts and divides
+    it by year; only the parts in progress are in memory. All workers must see the file, the
+    folder and the data under the same paths.
     """
     stated = [*(meanings or []), *date_parts(date_order, calendar)]
     with refusals(out):
@@ -154,25 +151,27 @@ def import_events(
             require("dask", "importing into a folder")
             check_target(out)
             with progress() as tell:
-                tell("Looking for the ends of rows")
+                tell("Finding the ends of rows")
                 blocks = cut(source.resolve())
             job = Job(blocks, out, folder.resolve(), country.digest, registry, today=day)
-            told: Told | None = _by_parts(job, workspace, country, stated, source, out, scheduler)
+            report: ImportReport | None = _by_parts(
+                job, workspace, country, stated, source, out, scheduler
+            )
         elif scheduler is not None:
             raise IntakeError(f"{out}: is a file; --scheduler needs a folder, such as --out EVENTS")
         else:
             _check_table(out)
-            told = _at_once(source, out, stated, country, registry, workspace, day, sheet)
-    if told is not None:
-        told.say(out, _beside(out, "duplicates"))
-        raise typer.Exit(1 if told.rejected_rows else 0)
+            report = _at_once(source, out, stated, country, registry, workspace, day, sheet)
+    if report is not None:
+        report.print(out, _list_file(out, "duplicates"))
+        raise typer.Exit(1 if report.rejected_rows else 0)
 
 
 def _check_table(out: Path) -> None:
     form = next((to for to, endings in ENDINGS.items() if out.suffix.lower() in endings), To.CSV)
     table = out.with_suffix(".parquet")
     check_ending(
-        out, ENDINGS[To.GEOPARQUET], f"an import makes an event table: give --out {table}, then "
+        out, ENDINGS[To.GEOPARQUET], f"import writes an event table: use --out {table}, then "
         f"`incident-map export {table} --to {form} --out {out.with_suffix(ENDINGS[form][0])}`",
     )  # fmt: skip
 
@@ -180,8 +179,8 @@ def _check_table(out: Path) -> None:
 def _at_once(
     source: Path, out: Path, meanings: list[str], country: Country, registry: Registry,
     workspace: Workspace | None, today: date, sheet: str,
-) -> Told | None:  # fmt: skip
-    """Import a file into one event table; an event table is only written anew."""
+) -> ImportReport | None:  # fmt: skip
+    """Import a file into one event table; an event table is only rewritten."""
     with progress() as tell:
         tell("Reading")
         if _is_ours(source):
@@ -191,7 +190,7 @@ def _at_once(
                     "--date-order, --calendar and --sheet"
                 )
             write_events(read_events(source), out)
-            talk(f"{out}: the events of {source}, as they are")
+            talk(f"{out}: events of {source}, unchanged")
             return None
         raw = read_source(source, part=sheet)
     mapping = _mapping(raw, meanings, country, source, out, sheet)
@@ -201,39 +200,39 @@ def _at_once(
         twice = suggest(found.events, workspace.located.table, registry) if workspace else None
         tell("Writing")
         _write(out, found, twice)
-    return Told.of_whole(found, twice)
+    return ImportReport.of_whole(found, twice)
 
 
 def _by_parts(
     job: Job, workspace: Workspace | None, country: Country, meanings: list[str], source: Path,
     out: Path, scheduler: str | None,
-) -> Told:  # fmt: skip
-    """Import a file into a dataset, its parts by whoever the scheduler has."""
+) -> ImportReport:  # fmt: skip
+    """Import a file into a dataset, its parts by the workers of the scheduler."""
     job = replace(
         job,
         mapping=_mapping(job.blocks.read(0), meanings, country, source, out),
         incidents=incidents_of(workspace.located.table) if workspace else None,
     )
     with cluster(scheduler) as run, steps() as tell:
-        return Told.of_parts(import_parts(job, out.resolve(), run, tell))
+        return ImportReport.of_parts(import_parts(job, out.resolve(), run, tell))
 
 
 def export_events(
     source: Annotated[
         Path,
-        typer.Argument(metavar="EVENTS", help="Events, a file or a folder; or a dossier."),
+        typer.Argument(metavar="EVENTS", help="Events (a file or a folder), or a dossier."),
     ],
-    to: Annotated[To, typer.Option("--to", help="What to write.")],
+    to: Annotated[To, typer.Option("--to", help="Format to write.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write.")],
-    hxl: Annotated[bool, typer.Option("--hxl", help="A second line of HXL tags.")] = False,
+    hxl: Annotated[bool, typer.Option("--hxl", help="Add a second line with HXL tags.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Write events in the columns of another format; what it cannot say is listed beside it."""
+    """Export events to another format; what it cannot hold is listed in a file next to it."""
     with refusals(out), progress() as tell:
-        check_ending(out, ENDINGS[to], f"it is written as --to {to} says")
+        check_ending(out, ENDINGS[to], why=f"to match --to {to}")
         if hxl and ENDINGS[to] != (".csv",):
             raise IntakeError(
-                f"--hxl: --to {to} has no line of HXL tags; leave it out, or give --to csv"
+                f"--hxl: --to {to} has no line of HXL tags; remove it, or give --to csv"
             )
         folder = data_folder(data)
         country, workspace = _country(folder)
@@ -252,9 +251,11 @@ def export_events(
         written, losses = _export(
             events, losses, to, out, country, registry, hxl=hxl, groups=groups
         )
-    talk(f"{out}: {written:,} of {events.num_rows:,} events")
+    talk(f"{out}: {written:,} of {events.num_rows:,} events written")
     if losses is not None:
-        talk(f"{_beside(out, 'loss')}: {losses.num_rows:,} lines say what it cannot hold")
+        talk(
+            f"{_list_file(out, 'loss')}: {losses.num_rows:,} lines list what the format cannot hold"
+        )
 
 
 def _export(
@@ -262,12 +263,12 @@ def _export(
     registry: Registry, *, hxl: bool, groups: Mapping[str, Group] | None = None,
 ) -> tuple[int, pa.Table | None]:  # fmt: skip
     makers = {To.ACLED: to_acled, To.UCDP: to_ucdp}
-    made = makers[to](events, country, registry) if to in makers else None
-    losses = pa.concat_tables([losses, made.losses if made else _losses(events, to)])
-    lists = (_beside(out, "loss"),) if made is not None or losses.num_rows else ()
+    converted = makers[to](events, country, registry) if to in makers else None
+    losses = pa.concat_tables([losses, converted.losses if converted else _losses(events, to)])
+    lists = (_list_file(out, "loss"),) if converted is not None or losses.num_rows else ()
     with writing_together(out, about=lists) as (part, *beside):
-        if made is not None:
-            write_table(made.table, part, safe=False, tags=HXL if hxl else None)
+        if converted is not None:
+            write_table(converted.table, part, safe=False, tags=HXL if hxl else None)
         elif to is To.CSV:
             write_csv(events, part, country, hxl=hxl)
         elif to is To.GEOJSON:
@@ -281,11 +282,11 @@ def _export(
             write_events(events, part)
         for one in beside:
             write_table(losses, one)
-    return (events if made is None else made.table).num_rows, losses if lists else None
+    return (events if converted is None else converted.table).num_rows, losses if lists else None
 
 
 def _losses(events: pa.Table, to: To) -> pa.Table:
-    """What a file in our own columns does not say."""
+    """What a file in our own columns leaves out."""
     if to is To.GEOPARQUET:
         return LOSS.empty_table()
     if to in {To.CSV, To.GEOJSON}:
@@ -307,7 +308,7 @@ def _is_ours(source: Path) -> bool:
 def _mapping(
     raw: Raw, meanings: list[str], country: Country, source: Path, out: Path, sheet: str = ""
 ) -> ColumnMapping | None:
-    """What the columns mean: known, or as the person says, or else a proposal and the end."""
+    """What the columns mean: known, or as stated; else print a proposal and end the command."""
     check_events(raw)
     columns = raw.table.column_names
     stated = ColumnMapping.parse(meanings, columns) if meanings else None
@@ -328,9 +329,9 @@ def _mapping(
         talk("Nothing is written. If this is right, or once you have corrected it, run:")
     else:
         talk(
-            "Nothing is written. No column was found that holds dates, which every event needs. If"
+            "Nothing is written. An event needs a date, and no column was found that holds dates.",
+            "If there is one, put its name in place of COLUMN and run:",
         )
-        talk("there is one, put its name for COLUMN and run:")
     named = [*(["date=COLUMN"] if not proposed.all_of("date") else []), str(proposed)]
     talk(f"  {shlex.join([*command, '--map', ','.join(filter(None, named))])}")
     found = {target: proposed.all_of(target) for target in ("lat", "lon")}
@@ -343,14 +344,14 @@ def _mapping(
 def _print_proposal(
     proposed: ColumnMapping, columns: list[str], sample: dict[str, list[str]]
 ) -> None:
-    paper = Table("meaning", "", "column", "such as", "because", box=None)
+    table = Table("meaning", "", "column", "example", "reason", box=None)
     for target in proposed.columns:
         for column in proposed.all_of(target):
             cells = (target, MEANINGS[target][0], column, _first(sample[column]))
-            paper.add_row(*map(styled, (*cells, proposed.reasons[target])))
+            table.add_row(*map(styled, (*cells, proposed.reasons[target])))
     for column in proposed.unused(columns):
-        paper.add_row("", "kept, not used", styled(column), styled(_first(sample[column])), "")
-    Console(stderr=True).print(paper)
+        table.add_row("", "kept, not mapped", styled(column), styled(_first(sample[column])), "")
+    Console(stderr=True).print(table)
 
 
 def _first(texts: list[str]) -> str:
@@ -358,17 +359,17 @@ def _first(texts: list[str]) -> str:
 
 
 def _write(out: Path, found: Imported, twice: pa.Table | None) -> None:
-    """Write the events with their lists; no list ever stands beside events of another import."""
+    """Write the events with their lists; no list is ever next to events of another import."""
     named = {
         "rejected": found.rejected, "doubts": found.doubts, "names": found.unknown,
         "duplicates": twice,
     }  # fmt: skip
-    lists = {_beside(out, name): table for name, table in named.items() if table is not None}
+    lists = {_list_file(out, name): table for name, table in named.items() if table is not None}
     with writing_together(out, about=tuple(lists)) as (events, *parts):
         write_events(found.events, events)
         for part, table in zip(parts, lists.values(), strict=True):
             write_table(table, part)
 
 
-def _beside(out: Path, what: str) -> Path:
+def _list_file(out: Path, what: str) -> Path:
     return out.with_name(f"{out.stem}.{what}.csv")

@@ -36,10 +36,10 @@ def add(
     ],
     data: DataOption = None,
 ) -> None:
-    """Add the settlements and spots of a GeoNames dump to the country's folder, as columns.
+    """Add the settlements and sites of a GeoNames dump to the folder of the country.
 
-    Names become more ambiguous with it: the province or district named beside a place decides. A
-    second dump takes the place of the first. Credit GeoNames (CC BY 4.0) under what you publish.
+    With more names, more of them are ambiguous: the province or district stated with a place
+    decides. A second dump replaces the first. Credit GeoNames (CC BY 4.0) in what you publish.
     """
     folder = data_folder(data)
     target = folder / MORE_NAMES
@@ -51,8 +51,8 @@ def add(
         with alone_in(folder):
             if _digest(target) != before:
                 raise ConflictError(
-                    f"{target}: somebody else has written it in the meantime, and it stays as they "
-                    "left it; run this again if your dump shall take its place"
+                    f"{target}: someone else has changed it in the meantime, and their version is "
+                    "kept; run this again to replace it with your dump"
                 )
             write_whole(target, sink.getvalue().to_pybytes())
     except GeoError as error:
@@ -61,9 +61,9 @@ def add(
     except OSError as error:
         talk(f"{error.filename or target}: {error.strerror}")
         raise typer.Exit(2) from error
-    talk(f"{target}: {found.table.num_rows:,} of {found.lines:,} places")
+    talk(f"{target}: {found.table.num_rows:,} of {found.lines:,} places added")
     for why, count in sorted(found.left_out.items(), key=lambda pair: -pair[1]):
-        talk(f"  {count:,} left out: {why}")
+        talk(f"  {count:,} skipped: {why}")
 
 
 def _digest(file: Path) -> str:
@@ -77,7 +77,7 @@ def _read(dump: Path, folder: Path) -> Dump:
     known = [place.id for place in country.gazetteer]
     districts = [(one.id, one.province, one.outline) for one in country.districts.values()]
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Folding names", total=None)
+        task = bar.add_task("Normalising names", total=None)
         return read_dump(
             data, dump.name, country.provinces, districts, known=known,
             progress=lambda done, whole: bar.update(task, completed=done, total=whole),

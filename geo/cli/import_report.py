@@ -1,4 +1,4 @@
-"""How the commands for event data talk: progress, refusals, and what became of the rows."""
+"""What the commands for event data print: progress, refusals and the report of an import."""
 
 from __future__ import annotations
 
@@ -23,35 +23,36 @@ from rich.progress import (
 
 from geo.cli.terminal import talk
 from geo.errors import EXIT_FAULT, GeoError, fault_of_program
+from geo.events.columns.formats import NAMES, Format
 from geo.events.columns.rejects import by_frequency, by_reason
 from geo.events.importing.importing import Imported
-from geo.events.out_of_core.partitioned import Made
+from geo.events.out_of_core.partitioned import ImportedParts
 from geo.logs import log_fault
 from geo.text import harmless
 
 _LOG: Final = logging.getLogger(__name__)
 SHOWN = 8
-"""How many reasons or names are printed; the files beside the output have all."""
+"""How many reasons or names are printed; the lists next to the output have all of them."""
 Reasons = list[tuple[str, str, int]]
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
-    """What is said at the end of an import.
+class ImportReport:
+    """What is printed at the end of an import.
 
     Parameters
     ----------
     form, rows, kept, rejected_rows
-        The format, and how many rows the file has, are kept and are left out.
+        The format, and how many rows the file has, were imported and were rejected.
     rejected, doubts
         Column, reason and number of rows.
     unknown, twice
-        Names that nobody knows yet, and events that may be incidents of the dossier.
+        Unmatched names, and possible duplicates of incidents in the dossier.
     notes
         Sentences on how the file was read.
     """
 
-    form: str
+    form: Format
     rows: int
     kept: int
     rejected_rows: int
@@ -62,7 +63,7 @@ class Told:
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def of_whole(cls, found: Imported, twice: pa.Table | None) -> Told:
+    def of_whole(cls, found: Imported, twice: pa.Table | None) -> ImportReport:
         """What became of a file that was read whole."""
         return cls(
             found.form, found.rows, found.events.num_rows, found.rejected_rows,
@@ -70,33 +71,36 @@ class Told:
         )  # fmt: skip
 
     @classmethod
-    def of_parts(cls, made: Made) -> Told:
+    def of_parts(cls, made: ImportedParts) -> ImportReport:
         """What became of a file that was read in parts."""
         return cls(
             made.form, made.rows, made.kept, made.rejected_rows, by_frequency(made.rejected),
             by_frequency(made.doubts), made.unknown, made.twice, made.notes,
         )  # fmt: skip
 
-    def say(self, out: Path, duplicates: Path) -> None:
+    def print(self, out: Path, duplicates: Path) -> None:
         """Print it, the most frequent first."""
         talk(
-            f"{out}: {self.kept:,} of {self.rows:,} rows of {self.form} kept, "
+            f"{out}: {self.kept:,} of {self.rows:,} rows of {NAMES[self.form]} imported, "
             f"{self.rejected_rows:,} rejected"
         )
         _list(f"note: {harmless(note)}" for note in self.notes)
-        for head, reasons in (("rejected", self.rejected), ("doubt", self.doubts)):
+        for head, reasons in (("rejected", self.rejected), ("warning", self.doubts)):
             _list(
                 f"{head}: {rows:,} × {column or 'the row'}: {reason}"
                 for column, reason, rows in reasons
             )
         _list(
-            f"unknown {one['what']}: {name} ({one['rows']:,} rows)"
+            f"unmatched {one['what']}: {name} ({one['rows']:,} row{'s' * (one['rows'] != 1)})"
             for one in self.unknown.to_pylist()
             for name in [" ".join(harmless(one["name"]).split())]
         )
         if self.twice is not None and self.twice.num_rows:
             count = len(set(self.twice["id"].to_pylist()))
-            talk(f"  {count:,} events may be incidents of the dossier; see {duplicates}")
+            talk(
+                f"  possible duplicates of incidents in the dossier: {count:,} "
+                f"event{'s' * (count != 1)}; see {duplicates}"
+            )
 
 
 def _list(lines: Iterator[str]) -> None:
@@ -104,7 +108,7 @@ def _list(lines: Iterator[str]) -> None:
     for line in every[:SHOWN]:
         talk(f"  {line}")
     if len(every) > SHOWN:
-        talk(f"  … and {len(every) - SHOWN:,} more kinds")
+        talk(f"  … and {len(every) - SHOWN:,} more")
 
 
 CELL: Final = 32
@@ -112,7 +116,7 @@ CELL: Final = 32
 
 
 def one_line(text: str) -> str:
-    """The beginning of a text, on one line; that it is cut is shown."""
+    """The beginning of a text, on one line; an ellipsis shows that it is shortened."""
     said = " ".join(harmless(text).split())
     return said if len(said) <= CELL else f"{said[: CELL - 1]}…"
 
@@ -120,10 +124,10 @@ def one_line(text: str) -> str:
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """Show on a terminal what is being done."""
-    paper = Console(stderr=True)
+    console = Console(stderr=True)
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
-        console=paper, transient=True, disable=not paper.is_terminal,
+        console=console, transient=True, disable=not console.is_terminal,
     ) as bar:  # fmt: skip
         task = bar.add_task("", total=None)
         yield lambda said: bar.update(task, description=said)
@@ -132,10 +136,10 @@ def progress() -> Iterator[Callable[[str], None]]:
 @contextmanager
 def steps() -> Iterator[Callable[[str, int, int], None]]:
     """Show on a terminal what is being done, and how much of it is."""
-    paper = Console(stderr=True)
+    console = Console(stderr=True)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        console=paper, transient=True, disable=not paper.is_terminal,
+        console=console, transient=True, disable=not console.is_terminal,
     ) as bar:  # fmt: skip
         task = bar.add_task("", total=None)
         yield lambda said, done, total: bar.update(
@@ -145,9 +149,9 @@ def steps() -> Iterator[Callable[[str, int, int], None]]:
 
 @contextmanager
 def refusals(out: Path) -> Iterator[None]:
-    """What the package or the disk refuses becomes one line and exit 2.
+    """Turn what the package or the disk refuses into one line and exit code 2.
 
-    A fault of the program becomes a sentence as well, and exit 70.
+    A fault of the program becomes a sentence as well, and exit code 70.
     """
     try:
         yield

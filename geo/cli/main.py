@@ -36,7 +36,14 @@ from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
 from geo.cli.terminal import as_json, styled, talk
-from geo.cli.view_options import UNDATED, Asked, day_of, province_code, refuse_ignored, with_view
+from geo.cli.view_options import (
+    UNDATED,
+    FilterOptions,
+    day_of,
+    province_code,
+    refuse_ignored,
+    with_view,
+)
 from geo.errors import EXIT_FAULT, GeoError, Problem
 from geo.events.parties.actors import Registry
 from geo.events.readers.file_uses import check_ending, check_events, use_of
@@ -46,6 +53,7 @@ from geo.extras import Extra, require
 from geo.files import write_whole
 from geo.logs import DEBUG_VARIABLE, print_logs
 from geo.places.locations import Location, locate
+from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.version import __version__
 from geo.view import EVERYTHING, View, apply, keep
@@ -53,7 +61,6 @@ from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (
     EVENTS_VARIABLE,
     FOLDER_VARIABLE,
-    Workspace,
     data_folder,
     open_workspace,
     read_country,
@@ -62,7 +69,7 @@ from geo.workspace import (
 app = typer.Typer(
     name="incident-map",
     cls=Commands,
-    help="What is reported about armed groups, drawn with no more certainty than its source.",
+    help="Map public reporting on armed groups, no more precisely than its sources allow.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -84,7 +91,7 @@ _LIST_IGNORES = {
 }
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     """How a command prints its data."""
 
     TABLE = "table"
@@ -95,7 +102,7 @@ PlaceKind = Literal["province", "district", "settlement", "region", "site"]
 _SHOWN_PROBLEMS: Final = 50
 """Problems that are printed, unless all are asked for."""
 
-FormatOption = Annotated[Format, typer.Option("--format", help="Output format.")]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", help="Output format.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -148,17 +155,17 @@ def locate_names(
         str | None,
         typer.Option(metavar="NAME", help="Province, by name or ISO 3166-2 code."),
     ] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: DataOption = None,
 ) -> None:
-    """Find places by name, in any spelling or script, and say how sure that is."""
+    """Find places by name, in any spelling or script, and report how each was matched."""
     try:
         country = read_country(data_folder(data))
         code = None if within is None else province_code(within, country, "within")
     except GeoError as error:
         _stop(error)
     found = [locate(name, country, kind=kind, within=code) for name in names]
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         _print_json([location_json(one) for one in found])
     else:
         _print_locations(found)
@@ -169,18 +176,18 @@ def locate_names(
 @app.command()
 @with_view
 def records(
-    asked: Asked,
+    filters: FilterOptions,
     file: FileArgument = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: DataOption = None,
 ) -> None:
-    """List the records with their places, dates, status and figures: all, or those asked for."""
+    """List records with their places, dates, status and figures: all, or those selected."""
     workspace = _open(data, file)
-    view = _view(asked, workspace, _LIST_IGNORES)
+    view = _view(filters, workspace, _LIST_IGNORES)
     why = keep(view, workspace.located.table)
     found = [record for record in workspace.reading.dossier.records if not why[record.id]]
     listed = [record_json(record, workspace) for record in found]
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         _print_json(listed)
     else:
         _print_records(listed)
@@ -193,7 +200,7 @@ def records(
 @app.command(name="map")
 @with_view
 def write_map(
-    asked: Asked,
+    filters: FilterOptions,
     out: Annotated[Path, typer.Option("--out", metavar="X.html", help="File to write.")],
     file: FileArgument = None,
     as_of: Annotated[
@@ -225,13 +232,13 @@ def write_map(
     from geo.webmap.document import document  # noqa: PLC0415 - folium comes with an extra
 
     workspace = _open(data, file)
-    view = _view(asked, workspace)
+    view = _view(filters, workspace)
     _check_place(view, workspace)
     day = today() if as_of == "today" else _day("as-of", as_of)
     try:
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
         text = document(
-            workspace.reading, workspace.located, workspace.country, view=view, as_of=day,
+            workspace, view=view, as_of=day,
             events=table, names=names, title=short_title(title),
         )  # fmt: skip
         write_whole(out, text.encode())
@@ -276,13 +283,13 @@ def _check_page(out: Path) -> None:
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier dossier.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The later dossier.")],
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
     data: DataOption = None,
 ) -> None:
-    """Say what changed from one dossier to another, field by field.
+    """Report what changed from one dossier to another, field by field.
 
-    Ends with 0 if nothing is different, with 1 if something is, and with 2 if not all of both
-    files can be read. The order, formatting and comments of a file make no difference.
+    Exit code 0 means no difference, 1 a difference, 2 that a file could not be read completely.
+    The order, formatting and comments of a file make no difference.
     """
     _two_dossiers(old, new)
     before, after = _open(data, old), _open(data, new)
@@ -290,7 +297,7 @@ def diff(
         found = changes(before, after)
     except GeoError as error:
         _stop(error)
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         _print_json([entry.to_json() for entry in found.entries])
     else:
         print_changes(found)
@@ -313,7 +320,7 @@ def serve(
         ),
     ] = None,
 ) -> None:
-    """Open the app, for this computer only."""
+    """Start the app, reachable from this computer only."""
     _require("app", "the app")
     _check_served(port, data, event_table)
     here = Path(__file__).resolve().parents[1]
@@ -414,10 +421,10 @@ def _events(
 
 
 def _view(
-    asked: Asked, workspace: Workspace, ignored: Mapping[str, str] = MappingProxyType({})
+    filters: FilterOptions, workspace: Workspace, ignored: Mapping[str, str] = MappingProxyType({})
 ) -> View:
     try:
-        view = asked.view(workspace)
+        view = filters.view(workspace)
         refuse_ignored(view, ignored)
     except GeoError as error:
         _stop(error)

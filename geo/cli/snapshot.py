@@ -17,16 +17,17 @@ from rich.progress import track
 
 from geo.cli.options import DataOption, FileArgument, today
 from geo.cli.renamed import RENAMED
-from geo.cli.snapshot_options import Appearance, Out, Start, columns, must, of_row
+from geo.cli.snapshot_options import Appearance, OutputOptions, StartOptions, columns, must, of_row
 from geo.cli.terminal import styled, talk
-from geo.cli.view_options import UNDATED, Asked, refuse_ignored, with_options, with_view
+from geo.cli.view_options import UNDATED, FilterOptions, refuse_ignored, with_options, with_view
 from geo.errors import EXIT_FAULT, FigureError, GeoError, IntakeError, OptionError, WriteError
 from geo.extras import require
 from geo.files import write_together
 from geo.limits import MAX_RECIPE_BYTES
 from geo.snapshot.content.recipe import Recipe
+from geo.table.workspace import Workspace
 from geo.view import View
-from geo.workspace import Workspace, open_workspace
+from geo.workspace import open_workspace
 
 RECIPE: Final = ".recipe.json"
 _IGNORED: Final = {
@@ -44,7 +45,7 @@ _IGNORED: Final = {
 """What a figure does not show of a View."""
 
 if TYPE_CHECKING:
-    from geo.briefing.batch import Outcome, Row, Wish
+    from geo.briefing.batch import FigureRequest, ListRow, Outcome
     from geo.snapshot.output.making import Snapshot
 
 Each = Literal["province", "month", "group"]
@@ -55,28 +56,28 @@ EachOption = Annotated[
 
 @with_view
 @with_options(Appearance, "appearance")
-@with_options(Start, "start")
-@with_options(Out, "out")
+@with_options(StartOptions, "start")
+@with_options(OutputOptions, "out")
 def snapshot(
-    asked: Asked,
+    filters: FilterOptions,
     appearance: Appearance,
-    start: Start,
-    out: Out,
+    start: StartOptions,
+    out: OutputOptions,
     file: FileArgument = None,
     each: EachOption = None,
     data: DataOption = None,
 ) -> None:
-    """Write a figure that stands on its own: map, numbers, sources, legend, ledger.
+    """Write a self-contained figure: map, numbers, sources, legend, record count.
 
-    The recipe beside it makes the identical one again: --recipe X.recipe.json.
+    The recipe that comes with it recreates the identical figure: --recipe X.recipe.json.
     """
     with _refusals():
         require("briefing", "drawing figures")
         forms = out.formats
         workspace = open_workspace(data, file, today=today())
-        recipe, since = _recipe(asked, appearance, start, workspace)
-        again = start.recipe_file is not None
-        _check(recipe.view, workspace, is_made_again=again, each=each)
+        recipe, since = _recipe(filters, appearance, start, workspace)
+        is_recreated = start.recipe_file is not None
+        _check(recipe.view, workspace, is_recreated=is_recreated, each=each)
         if each is None:
             _write_one(workspace, recipe, out, forms)
             talk(*since)
@@ -91,11 +92,11 @@ def snapshot(
 
 @with_view
 @with_options(Appearance, "appearance")
-@with_options(Out, "out")
+@with_options(OutputOptions, "out")
 def snapshots(
-    asked: Asked,
+    filters: FilterOptions,
     appearance: Appearance,
-    out: Out,
+    out: OutputOptions,
     wanted: Annotated[
         Path | None,
         typer.Argument(
@@ -108,10 +109,10 @@ def snapshots(
     each: EachOption = None,
     data: DataOption = None,
 ) -> None:
-    """Write many figures, as a list says or one for each province, month or group.
+    """Write many figures: one for each row of a list, or for each province, month or group.
 
-    The columns of the list are options, such as title, provinces, from. Options given here hold
-    for all rows, unless a row says otherwise.
+    The columns of the list are options, such as title, provinces, from. Options given here apply
+    to all rows, unless a row sets its own.
     """
     with _refusals():
         require("briefing", "drawing figures")
@@ -126,7 +127,7 @@ def snapshots(
         if each is not None:
             must("each", file is None, "takes no list; give only the dossier, or nothing")
             workspace = open_workspace(data, wanted, today=today())
-            recipe, _ = _recipe(asked, appearance, Start(), workspace)
+            recipe, _ = _recipe(filters, appearance, StartOptions(), workspace)
             _check(recipe.view, workspace, each=each)
             raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
         if wanted is None:
@@ -135,53 +136,53 @@ def snapshots(
             )
         rows, faults = read_list(_bytes(wanted), str(wanted), columns(), RENAMED)
         workspace = open_workspace(data, file, today=today())
-        wishes = list(_wishes(rows, faults, asked, appearance, workspace))
-        raise typer.Exit(_write_many(workspace, wishes, faults, out, forms))
+        requests = list(_requests(rows, faults, filters, appearance, workspace))
+        raise typer.Exit(_write_many(workspace, requests, faults, out, forms))
 
 
-def _wishes(
-    rows: Sequence[Row],
+def _requests(
+    rows: Sequence[ListRow],
     faults: list[str],
-    asked: Asked,
+    filters: FilterOptions,
     appearance: Appearance,
     workspace: Workspace,
-) -> Iterator[Wish]:
+) -> Iterator[FigureRequest]:
     """The rows that can be understood; the others go to the faults."""
-    from geo.briefing.batch import Wish
+    from geo.briefing.batch import FigureRequest
 
     for row in rows:
         try:
-            row_asked, row_appearance = of_row(row.values, asked, appearance)
-            view = row_asked.view(workspace)
+            row_filters, row_appearance = of_row(row.values, filters, appearance)
+            view = row_filters.view(workspace)
             _check(view, workspace)
-            yield Wish(row.where, row_appearance.on(Recipe(view=view, as_of=today())))
+            yield FigureRequest(row.where, row_appearance.on(Recipe(view=view, as_of=today())))
         except GeoError as error:
             faults.append(f"{row.where}, {str(error).removeprefix('--')}")
 
 
 def _recipe(
-    asked: Asked, appearance: Appearance, start: Start, workspace: Workspace
+    filters: FilterOptions, appearance: Appearance, start: StartOptions, workspace: Workspace
 ) -> tuple[Recipe, tuple[str, ...]]:
     """The recipe to make, and what has changed since it was made first."""
-    is_asked = asked != Asked()
+    has_filters = filters != FilterOptions()
     if start.recipe_file is None:
-        must("current-data", not start.at_hand, "needs a recipe; add --recipe")
+        must("current-data", not start.current_data, "needs a recipe; add --recipe")
         if start.view_file is None:
-            return appearance.on(Recipe(view=asked.view(workspace), as_of=today())), ()
-        must("view", not is_asked, "is a complete View; remove the other filters")
+            return appearance.on(Recipe(view=filters.view(workspace), as_of=today())), ()
+        must("view", not has_filters, "is a complete View; remove the other filters")
         return appearance.on(Recipe(view=_view_of(start.view_file), as_of=today())), ()
     must("recipe", start.view_file is None, "contains a View of its own; remove --view")
-    must("recipe", not is_asked, "contains a View of its own; remove the filters")
-    from geo.briefing.recreate import again
+    must("recipe", not has_filters, "contains a View of its own; remove the filters")
+    from geo.briefing.recreate import recreate
 
     name = str(start.recipe_file)
     given = Recipe.from_json(_bytes(start.recipe_file), name)
-    found = again(workspace, given, at_hand=start.at_hand, today=today(), name=name)
+    found = recreate(workspace, given, current_data=start.current_data, today=today(), name=name)
     return appearance.on(found.recipe), tuple(found.since.lines()) if found.since else ()
 
 
 def _check(
-    view: View, workspace: Workspace, *, is_made_again: bool = False, each: Each | None = None
+    view: View, workspace: Workspace, *, is_recreated: bool = False, each: Each | None = None
 ) -> None:
     """Refuse a View of which a figure would leave out a part without a word.
 
@@ -189,9 +190,9 @@ def _check(
     looked. Months are dates.
     """
     by_month = {"certain"} if each == "month" else set()
-    some = {"compare"} if is_made_again else _IGNORED.keys() - by_month
+    some = {"compare"} if is_recreated else _IGNORED.keys() - by_month
     refuse_ignored(view, {name: says for name, says in _IGNORED.items() if name in some})
-    if view.viewport is None or is_made_again:
+    if view.viewport is None or is_recreated:
         return
     must("at", each != "province", "is one place, while --each province looks at one after another")
     from geo.snapshot.content.frame import not_in_figure
@@ -206,11 +207,13 @@ def _view_of(file: Path) -> View:
     return view_of(_bytes(file), str(file))
 
 
-def _write_one(workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[str]) -> None:
+def _write_one(
+    workspace: Workspace, recipe: Recipe, out: OutputOptions, forms: Sequence[str]
+) -> None:
     from geo.briefing.recreate import with_recipe
     from geo.snapshot.output.making import make
 
-    made = make(workspace.reading, workspace.located, workspace.country, recipe)
+    made = make(workspace, recipe)
     files = with_recipe(made, workspace, forms, dpi=out.dpi)
     written = {out.file(made.name, one.name): one.data for one in files}
     _write(written, out)
@@ -219,7 +222,7 @@ def _write_one(workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[s
 
 
 def _write_each(
-    each: Each, workspace: Workspace, recipe: Recipe, out: Out, forms: Sequence[str]
+    each: Each, workspace: Workspace, recipe: Recipe, out: OutputOptions, forms: Sequence[str]
 ) -> int:
     from geo.briefing.batch import for_each
 
@@ -229,9 +232,9 @@ def _write_each(
 
 def _write_many(
     workspace: Workspace,
-    wishes: Sequence[Wish],
+    requests: Sequence[FigureRequest],
     faults: list[str],
-    out: Out,
+    out: OutputOptions,
     forms: Sequence[str],
 ) -> int:
     """Write all that can be, tell what cannot, and return how the command ends.
@@ -240,17 +243,17 @@ def _write_many(
     """
     from geo.briefing.batch import make_each
 
-    made = make_each(workspace, wishes, forms, dpi=out.dpi)
-    paper = Console(stderr=True)
+    made = make_each(workspace, requests, forms, dpi=out.dpi)
+    console = Console(stderr=True)
     warnings: Counter[str] = Counter()
     written = unexpected = 0
     for outcome in track(
-        made, "Drawing", total=len(wishes), console=paper, transient=True,
-        disable=not paper.is_terminal,
+        made, "Drawing", total=len(requests), console=console, transient=True,
+        disable=not console.is_terminal,
     ):  # fmt: skip
         unexpected += outcome.is_unexpected
         try:
-            warnings.update(_written(outcome, out, paper))
+            warnings.update(_written(outcome, out, console))
             written += 1
         except GeoError as error:
             faults.append(str(error))
@@ -261,7 +264,7 @@ def _write_many(
     return 2 if faults else _problems(workspace)
 
 
-def _written(outcome: Outcome, out: Out, paper: Console) -> tuple[str, ...]:
+def _written(outcome: Outcome, out: OutputOptions, console: Console) -> tuple[str, ...]:
     """Write what became of a wish, say so, and return its warnings."""
     if outcome.snapshot is None:
         raise FigureError(outcome.fault)
@@ -269,14 +272,14 @@ def _written(outcome: Outcome, out: Out, paper: Console) -> tuple[str, ...]:
     try:
         _write({out.file(name, one.name): one.data for one in outcome.files}, out)
     except WriteError as error:
-        raise WriteError(f"{outcome.wish.where}: {error}") from error
+        raise WriteError(f"{outcome.request.where}: {error}") from error
     # Above the bar, and a group's name is no markup.
-    line = f"{outcome.files[0].name}: {outcome.wish.where}, {content.ledger}"
-    paper.print(styled(line), soft_wrap=True)
+    line = f"{outcome.files[0].name}: {outcome.request.where}, {content.ledger}"
+    console.print(styled(line), soft_wrap=True)
     return content.warnings
 
 
-def _write(files: Mapping[Path, bytes], out: Out) -> None:
+def _write(files: Mapping[Path, bytes], out: OutputOptions) -> None:
     """Write the files of one snapshot; a recipe never stands beside a figure of another."""
     first, *_ = files
     recipes = {file: data for file, data in files.items() if file.name.endswith(RECIPE)}
@@ -289,7 +292,7 @@ def _write(files: Mapping[Path, bytes], out: Out) -> None:
         raise WriteError(f"{file}: cannot be written ({error.strerror})") from error
 
 
-def _left_behind(made: Snapshot, out: Out, forms: Sequence[str]) -> Iterator[str]:
+def _left_behind(made: Snapshot, out: OutputOptions, forms: Sequence[str]) -> Iterator[str]:
     """A page of an earlier run that this one no longer has would be taken for one of its own."""
     for form in sorted({"png", "svg"}.intersection(forms)):
         after = out.file(made.name, f"{made.name}_p{made.pages + 1}.{form}")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, get_args
 import typer
 
 from geo.cli.options import today
-from geo.cli.view_options import Asked, day_of
+from geo.cli.view_options import FilterOptions, day_of
 from geo.dossier.messages import meant
 from geo.dossier.records import Reliability
 from geo.errors import OptionError
@@ -20,16 +20,16 @@ from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
 from geo.snapshot.content.sizes import SIZES
 
 FORMS: Final = ("png", "svg", "pdf", "html", "pptx", "docx", "zip")
-_SPOKEN: Final[Mapping[str, str]] = {
+_OPTION_NAMES: Final[Mapping[str, str]] = {
     "first": "from",
     "last": "to",
     "as_of": "as-of",
     "grade": "reliability",
     "deaths": "fatalities",
 }
-_LOOKS: Final = "Appearance"
-_BEGINS: Final = "Start from"
-_GOES: Final = "Output"
+_APPEARANCE: Final = "Appearance"
+_START: Final = "Start from"
+_OUTPUT: Final = "Output"
 
 
 def _option(*names: str, panel: str, says: str, **more: Any) -> Any:
@@ -41,20 +41,20 @@ class Appearance:
     """Size, colours and texts of a figure; ``None``: not given."""
 
     size: Annotated[
-        str | None, _option(panel=_LOOKS, metavar="SIZE", says=f"{', '.join(SIZES)}.")
+        str | None, _option(panel=_APPEARANCE, metavar="SIZE", says=f"{', '.join(SIZES)}.")
     ] = None
     variant: Annotated[
-        str | None, _option(panel=_LOOKS, metavar="KEY", says=f"{', '.join(VARIANTS)}.")
+        str | None, _option(panel=_APPEARANCE, metavar="KEY", says=f"{', '.join(VARIANTS)}.")
     ] = None
     title: Annotated[
-        str | None, _option(panel=_LOOKS, metavar="TEXT", says="Default: the dossier's title.")
+        str | None, _option(panel=_APPEARANCE, metavar="TEXT", says="Default: the dossier's title.")
     ] = None
     note: Annotated[
-        str | None, _option(panel=_LOOKS, metavar="TEXT", says="Printed below the figure.")
+        str | None, _option(panel=_APPEARANCE, metavar="TEXT", says="Printed below the figure.")
     ] = None
     as_of: Annotated[
         str | None,
-        _option(panel=_LOOKS, metavar="DATE", says="Date of the figure (default: today)."),
+        _option(panel=_APPEARANCE, metavar="DATE", says="Date of the figure (default: today)."),
     ] = None
 
     def on(self, recipe: Recipe) -> Recipe:
@@ -80,14 +80,14 @@ class Appearance:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Start:
+class StartOptions:
     """What a snapshot may begin with instead of options."""
 
     view_file: Annotated[
         Path | None,
         _option(
             "--view",
-            panel=_BEGINS,
+            panel=_START,
             metavar="V.json",
             says="View to show, as JSON, or the recipe of a figure.",
         ),
@@ -95,38 +95,38 @@ class Start:
     recipe_file: Annotated[
         Path | None,
         _option(
-            "--recipe", panel=_BEGINS, metavar="R.json", says="Recreate the figure of this recipe."
+            "--recipe", panel=_START, metavar="R.json", says="Recreate the figure of this recipe."
         ),
     ] = None
-    at_hand: Annotated[
+    current_data: Annotated[
         bool,
         _option(
-            "--current-data", panel=_BEGINS,
+            "--current-data", panel=_START,
             says="Recreate it from the current data, as of today, and report what has changed.",
         ),
     ] = False  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
-class Out:
+class OutputOptions:
     """Where the files of a snapshot go: a folder, or files that all begin alike."""
 
     out: Annotated[
         str,
-        _option("--out", panel=_GOES, metavar="X.png|DIR/", says=f"One of {', '.join(FORMS)}."),
+        _option("--out", panel=_OUTPUT, metavar="X.png|DIR/", says=f"One of {', '.join(FORMS)}."),
     ]
     forms: Annotated[
         str,
         _option(
             "--format",
-            panel=_GOES,
+            panel=_OUTPUT,
             metavar="FORM,…",
             says="Formats to write into DIR/ (default: png).",
         ),
     ] = ""
     dpi: Annotated[
         int | None,
-        _option(panel=_GOES, min=50, max=600, says="Resolution of a PNG; 300 for print."),
+        _option(panel=_OUTPUT, min=50, max=600, says="Resolution of a PNG; 300 for print."),
     ] = None
 
     @property
@@ -143,16 +143,16 @@ class Out:
         OptionError
             Naming the option at fault.
         """
-        asked = tuple(word.strip() for word in self.forms.split(",") if word.strip())
-        must("format", bool(asked or not self.forms), f"{self.forms!r} names no format")
-        for form in asked:
+        filters = tuple(word.strip() for word in self.forms.split(",") if word.strip())
+        must("format", bool(filters or not self.forms), f"{self.forms!r} names no format")
+        for form in filters:
             one_of("format", form, FORMS)
-        found = asked or ("png",)
+        found = filters or ("png",)
         if not self.is_folder:
             suffix = Path(self.out).suffix.removeprefix(".").lower()
             known = ", ".join(f".{form}" for form in FORMS)
             must("out", suffix in FORMS, f"{self.out!r} ends in none of {known}, nor in / as DIR/")
-            must("format", not asked, f"the ending .{suffix} says it; this is for a folder")
+            must("format", not filters, f"the ending .{suffix} says it; this is for a folder")
             found = (suffix,)
         must("dpi", self.dpi is None or "png" in found, "only a PNG has dots; leave it out")
         return found
@@ -167,19 +167,22 @@ class Out:
 
 def columns() -> tuple[str, ...]:
     """The columns that a list may have: options without their dashes."""
-    return tuple(_SPOKEN.get(one.name, one.name) for one in (*fields(Appearance), *fields(Asked)))
+    return tuple(
+        _OPTION_NAMES.get(one.name, one.name)
+        for one in (*fields(Appearance), *fields(FilterOptions))
+    )
 
 
 def of_row(
-    values: Mapping[str, str], asked: Asked, appearance: Appearance
-) -> tuple[Asked, Appearance]:
+    values: Mapping[str, str], filters: FilterOptions, appearance: Appearance
+) -> tuple[FilterOptions, Appearance]:
     """The options of a row; an empty cell says nothing."""
-    names = {spoken: name for name, spoken in _SPOKEN.items()}
+    names = {option: name for name, option in _OPTION_NAMES.items()}
     given = {names.get(column, column): text for column, text in values.items() if text}
     own = {one.name for one in fields(Appearance)}
-    looks = {name: text for name, text in given.items() if name in own}
+    appearance_options = {name: text for name, text in given.items() if name in own}
     view = {name: _option_of(name, text) for name, text in given.items() if name not in own}
-    return replace(asked, **view), replace(appearance, **looks)
+    return replace(filters, **view), replace(appearance, **appearance_options)
 
 
 def _option_of(name: str, text: str) -> Any:

@@ -19,10 +19,10 @@ from geo.errors import OptionError
 from geo.places.country import Country
 from geo.places.locations import Precision
 from geo.table.search import words
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, UNNAMED, Refusal, View, Viewport
-from geo.workspace import Workspace
 
-_PARAMETER: Final = "asked"
+_PARAMETER: Final = "filters"
 _QUALIFIED: Final = frozenset("~?%")
 """Marks of EDTF for approximate and uncertain dates: a filter has exact ones only."""
 _MOST_DIGITS: Final = 15
@@ -42,7 +42,7 @@ def _option(*names: str, metavar: str | None = None, says: str, **more: Any) -> 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class FilterOptions:
     """The options of a View as they are typed: lists with commas; an empty one filters nothing."""
 
     groups: Annotated[str, _option(metavar="KEY,…", says="Groups, by key.")] = ""
@@ -139,8 +139,8 @@ class Asked:
 
 
 def with_view(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a View; it receives them as its argument ``asked``."""
-    return with_options(Asked, _PARAMETER)(command)
+    """Give a command the options of a View; it receives them as its argument ``filters``."""
+    return with_options(FilterOptions, _PARAMETER)(command)
 
 
 def with_options(
@@ -254,7 +254,9 @@ def _text(text: str) -> str:
     """The words to look for, all of them: the View would drop what it cannot hold."""
     if text and not words(text):
         raise OptionError(f"--text: {text!r} has no letter or digit; remove the option")
-    if View.from_message({"text": text}).text != text:
+    view, refusals = View.read_message({"text": text})
+    _refuse(refusals)
+    if view.text != text:
         raise OptionError("--text: has a line break or a control character; leave it out")
     return text
 

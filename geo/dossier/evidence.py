@@ -65,8 +65,68 @@ class Figures:
         return self.basis != "not_stated"
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the claims of one record add up to, derived once for everything that tells of it.
+
+    Parameters
+    ----------
+    record
+        The record whose claims they are.
+    stances
+        Where each claim stands, in the order of the claims.
+    status, attribution, grades
+        See :func:`status_of`, :func:`attribution_of` and :func:`grades_of`.
+    killed, injured, killed_or_injured
+        See :func:`figures_of`.
+
+    Examples
+    --------
+    >>> from geo import open_workspace
+    >>> evidence = open_workspace().located.evidence["shaba-base-attack-2022"]
+    >>> evidence.status, evidence.figures("injured").stated
+    ('claimed_only', False)
+    """
+
+    record: Record
+    stances: tuple[Stance, ...]
+    status: StatusKey
+    attribution: Attribution
+    grades: tuple[Grade, ...]
+    killed: Figures
+    injured: Figures
+    killed_or_injured: Figures
+
+    @classmethod
+    def of(cls, record: Record, sources: Mapping[str, Source]) -> Evidence:
+        """Derive everything from the claims of a record and the sources of its dossier."""
+        return cls(
+            record,
+            stances(record.claims),
+            status_of(record, sources),
+            attribution_of(record),
+            grades_of(record, sources),
+            figures_of(record, "killed"),
+            figures_of(record, "injured"),
+            figures_of(record, "killed_or_injured"),
+        )
+
+    @property
+    def claims(self) -> tuple[tuple[Claim, Stance], ...]:
+        """Each claim of the record with where it stands, in order."""
+        return tuple(zip(self.record.claims, self.stances, strict=True))
+
+    def figures(self, harm: Harm) -> Figures:
+        """The figures of one kind of harm."""
+        return {
+            "killed": self.killed,
+            "injured": self.injured,
+            "killed_or_injured": self.killed_or_injured,
+        }[harm]
+
+
 def stances(claims: tuple[Claim, ...]) -> tuple[Stance, ...]:
-    """Where each claim stands, in the order of the claims.
+    """Where each claim is, in the order of the claims.
 
     A denial is *withdrawn* when the same speaker acknowledges the event further down the list;
     it stays in the record and on the card.
@@ -96,7 +156,7 @@ def status_of(record: Record, sources: Mapping[str, Source]) -> StatusKey:
 
     Notes
     -----
-    The ladder is the codebook's: *disputed* while somebody contests it; *corroborated* when two
+    The ladder is the codebook's: *disputed* while someone contests it; *corroborated* when two
     sources that an editor has put into different ``independent_group`` assert it; *reported* when
     anyone who is no party to it says so in their own voice; else *claimed_only*. Whoever only adds
     a figure, a place or a date to it does not say that it happened.
@@ -117,7 +177,7 @@ def status_of(record: Record, sources: Mapping[str, Source]) -> StatusKey:
 
 
 def attribution_of(record: Record) -> Attribution:
-    """Who puts the event down to the groups it stands under."""
+    """Who puts the event down to the groups it is under."""
     if not record.groups:
         return "unattributed"
     standing = stances(record.claims)
@@ -210,13 +270,13 @@ def findings(record: Record, dossier: Dossier) -> Iterator[Finding]:
     if record.status == "verified" and not _may_be_verified(record, dossier.sources):
         yield (
             ("status",),
-            "'verified' needs a claim of credibility 1 or 2 from a source graded A to C",
+            "'verified' needs a claim of credibility 1 or 2 from a source rated A to C",
         )
     outside = (c for c in record.claims if c.role not in PARTY_ROLES and c.says not in DETAILS)
     if record.status == "claimed_only" and any(outside):
         yield (
             ("status",),
-            "'claimed_only' cannot stand: a claim comes from somebody who is no party",
+            "'claimed_only' does not apply: one of the claims is not made by a party",
         )
 
 
@@ -244,7 +304,7 @@ def _grading(claim: Claim, independent: int, *, is_party_only: bool) -> Iterator
     if claim.credibility == 1 and independent < _INDEPENDENT_VOICES:
         yield "credibility 1 (confirmed) needs sources of two different independent_group"
     if is_party_only and claim.credibility < _BEST_CREDIBILITY_OF_A_PARTY:
-        yield "a party's own claim cannot be graded better than 3 while nobody else reports it"
+        yield "a party's own claim cannot be rated better than 3 while nobody else reports it"
 
 
 def _may_be_verified(record: Record, sources: Mapping[str, Source]) -> bool:

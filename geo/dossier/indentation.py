@@ -21,6 +21,7 @@ _SHOWN: Final = 40
 """Letters of a line that a message repeats."""
 _MOST_INDENTED_HEADING: Final = 3
 """Spaces before a heading that slipped; the fields of a record have more."""
+_WRONG: Final = " is indented incorrectly"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def straighten(text: str, layout: Layout) -> tuple[str, list[Fault]]:
     if text.lstrip().startswith("{"):
         return text, []
     rows = text.split("\n")
-    faults = [*_headings(rows, layout), *_merged([*_fields(rows, layout)])]
+    faults = [*_first(rows), *_headings(rows, layout), *_merged([*_fields(rows, layout)])]
     return ("\n".join(rows), faults) if faults else (text, [])
 
 
@@ -71,18 +72,26 @@ def _merged(faults: list[Fault]) -> Iterator[Fault]:
     """One fault for lines that were all moved to the same column: one slip moves all of them."""
     alike: dict[str, list[Fault]] = {}
     for line, said in faults:
-        alike.setdefault(said.partition(" begins ")[2], []).append((line, said))
+        alike.setdefault(said.partition(_WRONG)[2], []).append((line, said))
     for (line, said), *more in alike.values():
-        also = f"; the same holds for {len(more)} lines further down" if len(more) > 1 else ""
+        also = f"; the same applies to {len(more)} lines further down" if len(more) > 1 else ""
         yield line, f"{said}{also}"
         if len(more) == 1:
             yield more[0]
 
 
+def _first(rows: list[str]) -> Iterator[Fault]:
+    """The first line of the file, where it is indented and later fields are not."""
+    first, *rest = [*_content(rows, 0)] or [0]
+    found = _KEY.match(rows[first])
+    if found and found[1] and any(not _indent_of(rows[at]) for at in rest):
+        rows[first] = rows[first].lstrip()
+        yield first + 1, f"'{found[2]}:' is indented; delete the spaces before it"
+
+
 def _headings(rows: list[str], layout: Layout) -> Iterator[Fault]:
     """Headings of sections that are indented, and so would be part of the section above."""
     there = {found[2] for row in rows if (found := _KEY.match(row)) and not found[1]}
-    yield from _first_row(rows, there, layout)
     for at, row in enumerate(rows):
         found = _KEY.fullmatch(row.split("#")[0].rstrip())
         if found is None or not 0 < len(found[1]) <= _MOST_INDENTED_HEADING:
@@ -100,18 +109,6 @@ def _headings(rows: list[str], layout: Layout) -> Iterator[Fault]:
             "read as a section of its own: delete the spaces before it"
         )
         yield at + 1, said
-
-
-def _first_row(rows: list[str], there: set[str], layout: Layout) -> Iterator[Fault]:
-    """The first field of the file, when it is indented and the others are not."""
-    at = next(_content(rows, 0), None)
-    key = None if at is None else _KEY.match(rows[at])
-    if at is None or key is None or not key[1] or key[2] not in layout.head - there:
-        return
-    if there & layout.head:
-        there.add(key[2])
-        _indent(rows, at, 0)
-        yield at + 1, _moved(f"{key[2]}:", 0, "other fields of the file")
 
 
 def _fields(rows: list[str], layout: Layout) -> Iterator[Fault]:
@@ -262,8 +259,8 @@ def _indent_of(row: str) -> int:
 
 def _moved(name: str, column: int, around: str) -> str:
     return (
-        f"{name!r} begins in the wrong column, so that it is no part of what is above it; it was "
-        f"read as indented by {column} spaces, like the {around}: indent it so"
+        f"{name!r}{_WRONG}, so it is not part of what is above it; it was read as indented by "
+        f"{column} spaces, like the {around}: use {column} spaces"
     )
 
 

@@ -1,8 +1,8 @@
 """Bytes to records and problems with line numbers.
 
-Every dossier that a person hands in comes through here, and what is larger than :mod:`geo.limits`
-allow is refused. Nothing is repaired in silence. What is sound is kept, what is not is left out and
-named, and all problems of a file come in one pass.
+Every dossier is read here, and one larger than :mod:`geo.limits` allow is refused. Nothing is
+repaired in silence: valid records are kept, the others are rejected and listed, and all problems of
+a file are reported at once.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def read_dossier(
     file
         How the problems call the file; it is never opened.
     today
-        Records that lie after this day are refused; ``None`` leaves that unchecked.
+        Records that are after this day are refused; ``None`` leaves that unchecked.
 
     Returns
     -------
@@ -285,7 +285,7 @@ class _Reader:
         seen: dict[str, str] = {}
         for key, group in dossier.groups.items():
             if (other := seen.setdefault(group.letter.casefold(), key)) != key:
-                said = f"the letter {group.letter!r} already stands for group {other!r}"
+                said = f"the letter {group.letter!r} is already used by group {other!r}"
                 self._add(("groups", key, "letter"), said)
 
     def _statements(
@@ -357,7 +357,7 @@ class _Reader:
             self._add((*path, *inside), said)
         begins = record.period.earliest
         if self.today is not None and begins is not None and begins > self.today:
-            said = f"lies in the future: {record.period.edtf} begins after {self.today}"
+            said = f"is in the future: {record.period.edtf} begins after {self.today}"
             self._add((*path, "when"), said)
             return False
         return not found
@@ -372,7 +372,9 @@ class _Reader:
     def _note_lines(self, record: BaseModel, path: Path) -> None:
         key = getattr(record, "id", "")
         if (key,) in self.lines:
-            said = f"the id {key!r} is already taken in line {self.lines[(key,)]}; ids are unique"
+            said = (
+                f"the id {key!r} is already used in line {self.lines[(key,)]}; ids must be unique"
+            )
             self._add((*path, "id"), said)
             return
         self.lines[(key,)] = self.yaml.lines[path]

@@ -125,7 +125,7 @@ def _said(fault: dict[str, Any], path: Path) -> str:  # noqa: C901, PLR0911, PLR
         case "too_long":
             count, most = context["actual_length"], context["max_length"]
             found = "more" if count is None else f"{count:,}"
-            return f"{name} has {found} entries; at most {most:,} are read: divide the record"
+            return f"{name} has {found} entries; at most {most:,} are read: split the record"
         case "too_short":
             return f"{name} is empty; a record needs at least one claim, each with its source"
         case _ if value is None:
@@ -244,7 +244,7 @@ def _mismatch(name: str, written: str, value: object) -> str:
         count = len(str(value))
         return f"id {written} has {count} character{'s'[: count != 1]}, expected at least 3"
     if isinstance(value, str) and value.strip(_QUOTES) != value:
-        return f"{name} {written} is not valid: it has quotes or spaces of its own; take them away"
+        return f"{name} {written} is not valid: it contains quotes or spaces; remove them"
     expected = {
         "url": "an address that begins with http:// or https://",
         "archive_url": "an address that begins with http:// or https://",

@@ -28,28 +28,31 @@ def too_early(year: str, whole: str) -> str:
     if not is_solar_hijri(int(year.replace("X", "0"))):
         return f"the year of {whole!r} is before {FIRST_YEAR}; correct it; {HINT}"
     instead = edtf_in_gregorian(whole)
-    said = f"{whole!r} has a year of the Solar Hijri calendar"
+    said = f"{whole!r} appears to be in the Solar Hijri calendar"
     if not instead:
-        return f"{said}, but is no date in it; write the date in the Gregorian calendar; {HINT}"
+        return (
+            f"{said}, but is not a valid date in it; write the date in the Gregorian calendar; "
+            f"{HINT}"
+        )
     return (
-        f"{said}; if that is meant, write {instead}, the same in the Gregorian calendar; else "
+        f"{said}; if so, write {instead}, the same date in the Gregorian calendar; otherwise "
         "correct the year"
     )
 
 
 def refusal(text: str, whole: str) -> str:
-    """Why a text is no date that is read here, and what was probably meant."""
+    """Why a text is not a date that is read here, and what was probably meant."""
     if timed := _TIME.fullmatch(text):
         day = edtf_in_gregorian(timed[1]) or timed[1]
-        why = f"{whole!r} has a time of day; write the day, {day}, as it was at the place"
+        why = f"{whole!r} has a time of day; write only the day, {day}, in local time"
     elif text[:1] in {"{", "["}:
         why = (
-            f"{whole!r} is a set of dates, which no map can filter by; write the interval from the "
-            "first to the last of them, with the dates in when_said, or a record for each"
+            f"{whole!r} is a set of dates, which cannot be filtered; write the interval from the "
+            "first to the last of them, with the dates in when_said, or one record for each"
         )
     else:
         instead = " or ".join(meant_dates(text))
-        why = f"{whole!r} is no date" + (f"; did you mean {instead}?" if instead else "")
+        why = f"{whole!r} is not a valid date" + (f"; did you mean {instead}?" if instead else "")
     if any(is_solar_hijri(int(year)) for year in _FOUR_DIGITS.findall(text)):
         why += f"; {_CALENDAR}"
     return f"{why}; {HINT}"

@@ -69,7 +69,7 @@ class Period:
     precision
         How long the period is, in UCDP GED's steps.
     approximate
-        The source says "about": the true day may lie a little outside the two days.
+        The source says "about": the true day may be a little outside the two days.
     uncertain
         The date itself is in doubt, or a part of it is: ``?`` or ``%``.
     """
@@ -84,7 +84,7 @@ class Period:
 
     @property
     def loose(self) -> bool:
-        """Whether no day lies within it for certain: it is approximate or uncertain."""
+        """Whether no day is within it for certain: it is approximate or uncertain."""
         return self.approximate or self.uncertain
 
     @property
@@ -107,7 +107,7 @@ class Period:
         return _qualified(_said(self), self)
 
     def overlaps(self, first: date | None, last: date | None) -> bool:
-        """Whether any day of the period may lie within `first` to `last` (``None``: no limit).
+        """Whether any day of the period may be within `first` to `last` (``None``: no limit).
 
         Examples
         --------
@@ -130,7 +130,7 @@ def period(text: str) -> Period:
     Raises
     ------
     ValueError
-        When the text is no EDTF that is read here, no day that exists, or runs backwards; the
+        When the text is not an EDTF that is read here, no day that exists, or runs backwards; the
         message says what was expected, and what to write instead where that can be told.
 
     Examples
@@ -142,8 +142,8 @@ def period(text: str) -> Period:
     ValueError: the period '2022-03/2022-02' ends before it begins
     >>> period("1401-05-03")
     Traceback (most recent call last):
-    ValueError: '1401-05-03' has a year of the Solar Hijri calendar; if that is meant, write
-    2022-07-25, the same in the Gregorian calendar; else correct the year
+    ValueError: '1401-05-03' appears to be in the Solar Hijri calendar; if so, write 2022-07-25,
+    the same date in the Gregorian calendar; otherwise correct the year
     """
     return _read(text.strip())
 
@@ -175,7 +175,7 @@ def span(first: Period, last: Period) -> Period:
     if first == last:
         return first
     if first.earliest and last.latest and last.latest < first.earliest:
-        msg = f"the last date {last.edtf!r} lies before the first date {first.edtf!r}"
+        msg = f"the last date {last.edtf!r} is before the first date {first.edtf!r}"
         raise ValueError(msg)
     return Period(
         f"{_half(first.edtf, 0)}/{_half(last.edtf, -1)}",
@@ -199,8 +199,8 @@ def _closed(text: str, whole: str) -> Period:
         known = first or last
         instead = f"{known}/.." if first else f"../{known}"
         msg = (
-            f"{whole!r} has an end that is not known, which no map can filter by; write {instead} "
-            f"if it is open, or the widest dates that are possible; {HINT}"
+            f"{whole!r} has an unknown end, which cannot be filtered; write {instead} if the end "
+            f"is open, or the widest possible dates; {HINT}"
         )
         raise ValueError(msg)
     earliest, ends = _days(first, whole)
@@ -229,7 +229,7 @@ def _days(text: str, whole: str) -> tuple[date, date]:
     try:
         return _bounds(year, month if month != "XX" else None, day if day != "XX" else None)
     except ValueError as error:
-        msg = f"{whole!r} is no date that can be placed on a calendar; {HINT}"
+        msg = f"{whole!r} is not a date that can be placed on a calendar; {HINT}"
         raise ValueError(msg) from error
 
 

@@ -68,7 +68,7 @@ _CONTACT = re.compile(
 
 
 def plain(text: str) -> str:
-    """Text as it stands, if nothing invisible in it can make it read differently.
+    """Text as it is, if nothing invisible in it can make it read differently.
 
     Raises
     ------
@@ -197,7 +197,8 @@ class Count(_Part):
             msg = "a figure needs at least one of low, best, high; leave it out if none is stated"
             raise ValueError(msg)
         if known != sorted(known):
-            msg = f"low, best and high must rise: {self.low}, {self.best}, {self.high}"
+            figures = f"{self.low}, {self.best}, {self.high}"
+            msg = f"low, best and high must be in ascending order: {figures}"
             raise ValueError(msg)
         return self
 
@@ -241,7 +242,7 @@ class GeneralClaim(_Part):
 
 
 class Statement(_Part):
-    """What somebody says in general, stated once; the claims of many records may refer to it.
+    """What someone says in general, stated once; the claims of many records may refer to it.
 
     It is shown with the groups that it is ``about``.
     """
@@ -331,7 +332,7 @@ class Incident(_Common):
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """The groups that act: the record stands in their layers."""
+        """The groups that act: the record is in their layers."""
         return self.by
 
     @property
@@ -341,7 +342,7 @@ class Incident(_Common):
 
 
 class Presence(_Common):
-    """Somebody's statement that a group is somewhere: no incident, and no control of ground."""
+    """Someone's statement that a group is somewhere: no incident, and no control of ground."""
 
     groups: Keys
     presence_kind: PresenceKind
@@ -360,7 +361,7 @@ class Presence(_Common):
 
     @property
     def period(self) -> Period:
-        """From the first to the last date for which somebody says so."""
+        """From the first to the last date for which someone says so."""
         return self.first if self.last is None else span(self.first, self.last)
 
 

@@ -99,7 +99,7 @@ class _Block:
 
     def mapping(self, indent: int, path: Path, first: int) -> dict[str, Any]:
         members: dict[str, Any] = {}
-        # The first key may stand behind the dash of a list, which is less indented.
+        # The first key may follow the dash of a list, which is less indented.
         while (self.indent() == first) if not members else (self.indent() == indent):
             found = _ITEM.fullmatch(self.rows[self.at])
             if found is None or found[3] is None or (members and found[2]):
@@ -133,7 +133,7 @@ class _Block:
         return None
 
     def value(self, rest: str, indent: int, path: Path) -> Any:
-        """What stands behind a key or a dash, with the lines that go on with it."""
+        """What follows a key or a dash, with the lines that go on with it."""
         if len(path) > self.depth:
             raise ElsewhereError
         first = rest[:1]

@@ -25,12 +25,12 @@ def say_grammar(context: str, problem: str, row: str) -> str:  # noqa: C901, PLR
     """
     bare = row.strip()
     if "\t" in row:
-        return "a tab stands here; YAML is indented with spaces: put spaces in its place"
+        return "there is a tab here; YAML is indented with spaces: replace the tab with spaces"
     if "mapping values" in problem:
         if found := _PAIR.fullmatch(row):
             text = found[2].replace('"', "'")
             return f'a text with a colon needs quotes around it: {found[1]}: "{text[:_SHOWN]}"'
-        return "it is indented further than the line above, which has a value already"
+        return "it is indented further than the line above, which already has a value"
     if "quoted" in context:
         return f"the quote that opens in {bare[:_SHOWN]!r} is not closed; close it"
     if "flow" in context:

@@ -69,7 +69,7 @@ class Flow:
     Parameters
     ----------
     text, at, line
-        The text, where in it the first bracket stands, and the one-based line of that.
+        The text, where in it the first bracket is, and the one-based line of that.
     depth, left
         Levels, and parts of YAML, beyond which nothing is read here.
     lines

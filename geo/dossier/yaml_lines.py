@@ -78,7 +78,7 @@ class YamlFile:
 
 
 def read_yaml(text: str, limits: Limits) -> YamlFile:
-    r"""Read YAML text; an entry that cannot be read is left out and named among the faults.
+    r"""Read YAML text; an entry that cannot be read is rejected and listed among the faults.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def read_yaml(text: str, limits: Limits) -> YamlFile:
     Examples
     --------
     >>> read_yaml("a: no\na: 2", Limits(depth=8, events=99)).faults
-    [(2, ('a',), "the key 'a' stands here a second time; the first is in line 1")]
+    [(2, ('a',), "the key 'a' is repeated here; it is first used in line 1")]
     """
     if plain := read_block(text, limits.depth, limits.events):
         return YamlFile(*plain)
@@ -125,16 +125,16 @@ def _where(error: MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
     line = (mark.line if mark is not None else 0) + 1
     row = lines[line - 1] if line <= len(lines) else ""
     said = say_grammar(str(error.context or ""), str(error.problem or ""), row)
-    return line, f"the YAML cannot be read here: {said}; this entry is left out"
+    return line, f"the YAML cannot be read here: {said}; this entry is rejected"
 
 
 def _unreadable(text: str, error: YAMLError) -> str:
     """Why the text cannot be read at all: a character that YAML does not allow, as a rule."""
     at = getattr(error, "position", None)
     if not isinstance(at, int) or at >= len(text):
-        return "line 1: this is no YAML text"
+        return "line 1: this is not YAML text"
     line = text.count("\n", 0, at) + 1
-    return f"line {line}: this is no YAML text: delete the character U+{ord(text[at]):04X}"
+    return f"line {line}: this is not YAML text: delete the character U+{ord(text[at]):04X}"
 
 
 def _blank_unclosed(lines: list[str]) -> list[tuple[int, Path, str]]:
@@ -145,7 +145,7 @@ def _blank_unclosed(lines: list[str]) -> list[tuple[int, Path, str]]:
         path = _blank_entry(lines, at) if row else None
         if path is not None:
             said = f"the quote that opens in {row[:_SHOWN]!r} is not closed; close it"
-            message = f"the YAML cannot be read here: {said}; this entry is left out"
+            message = f"the YAML cannot be read here: {said}; this entry is rejected"
             found.append((at + 1, path, message))
     return found
 
@@ -153,8 +153,8 @@ def _blank_unclosed(lines: list[str]) -> list[tuple[int, Path, str]]:
 def _too_broken(message: str, broken: list[tuple[int, Path, str]]) -> str:
     above = ", ".join(str(line) for line, _, _ in broken)
     return (
-        f"{message}; so are {len(broken)} entries before it, in lines {above}: mend those, and "
-        "the rest is read"
+        f"{message}; so are {len(broken)} entries before it, in lines {above}: fix those to have "
+        "the rest read"
     )
 
 
@@ -224,7 +224,7 @@ def _value(
     event: Event, events: Iterator[Event], path: Path, file: YamlFile, limits: Limits
 ) -> Any:
     if len(path) > limits.depth:
-        msg = f"line {event.start_mark.line + 1}: more than {limits.depth} levels deep"
+        msg = f"line {event.start_mark.line + 1}: nested more than {limits.depth} levels deep"
         raise IntakeError(msg)
     if isinstance(event, ScalarEvent):
         return _scalar(event)
@@ -257,7 +257,7 @@ def _mapping(events: Iterator[Event], path: Path, file: YamlFile, limits: Limits
         repeated = key in members
         if repeated:
             first = file.lines[here]
-            said = f"the key {key!r} stands here a second time; the first is in line {first}"
+            said = f"the key {key!r} is repeated here; it is first used in line {first}"
             file.faults.append((line, here, said))
         else:
             file.lines[here] = line

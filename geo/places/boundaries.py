@@ -41,7 +41,7 @@ class Feature:
     id
         Unique in its file.
     properties
-        The attributes as they stand in the file.
+        The attributes as they are in the file.
     outline
         A valid ``Polygon`` or ``MultiPolygon``, x longitude and y latitude in degrees.
     """
@@ -194,7 +194,7 @@ def collection(data: bytes, name: str) -> list[Any]:
 
 
 def _refuse_constant(constant: str) -> NoReturn:
-    msg = f"{constant} is not a number that JSON knows"
+    msg = f"{constant} is not a valid number in JSON"
     raise ValueError(msg)
 
 
@@ -238,7 +238,7 @@ def _shape(geometry: Mapping[str, Any]) -> BaseGeometry:
     for number in chain.from_iterable(chain.from_iterable(rings)):
         # Shapely takes texts and truths for numbers as well.
         if type(number) not in (int, float):
-            msg = f"{str(number)[:40]!r} is no number"
+            msg = f"{str(number)[:40]!r} is not a number"
             raise TypeError(msg)
     return shape(dict(geometry))
 
@@ -248,7 +248,7 @@ def _misplaced(outline: BaseGeometry) -> str:
     lon, lat = np.abs(shapely.get_coordinates(outline)).T
     if not (np.all(lon <= MOST_EAST) and np.all(lat <= MOST_NORTH)):
         worst = f"longitude {_largest(lon)}, latitude {_largest(lat)}"
-        return f"a coordinate lies off the globe ({worst}); expected degrees, longitude first"
+        return f"a coordinate is out of range ({worst}); expected degrees, longitude first"
     if not outline.is_valid:
         return f"the outline is not valid: {shapely.is_valid_reason(outline)}"
     west, _, east, _ = shapely.bounds(shapely.get_parts(outline)).T

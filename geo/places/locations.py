@@ -42,7 +42,7 @@ class Location:
     lat, lon
         Degrees, WGS 84; ``None`` for areas and for whatever is not drawn.
     uncertainty_m
-        Metres around the point within which the place lies.
+        Metres around the point within which the place is.
     candidates
         What an ambiguous name may mean.
     suggestions
@@ -50,7 +50,7 @@ class Location:
     fault, doubt
         What contradicts the place, or speaks against it without taking it off the map.
     district
-        Id of the district that it lies in; empty where that is not known.
+        Id of the district that it is in; empty where that is not known.
     names
         All that the place is called, in any script.
     """
@@ -99,7 +99,7 @@ def locate(
     kind
         Keep only places of this kind, such as ``settlement``.
     within
-        ISO 3166-2 code of the province in which the place must lie.
+        ISO 3166-2 code of the province in which the place must be.
 
     Returns
     -------
@@ -109,7 +109,7 @@ def locate(
 
     Examples
     --------
-    A name in Dari is matched; a name that two districts share is not decided, and not drawn:
+    A name in Dari is matched; a name that two districts share is not decided, and not mapped:
 
     >>> from geo import locate, open_workspace
     >>> country = open_workspace().country
@@ -126,7 +126,7 @@ def locate_where(where: Where, country: Country) -> Location:
     """Find a place as a record states it, held against all that the record says of it."""
     code = _province_code(where.within, country) if where.within else None
     if where.within and code is None:
-        said = f"within {where.within!r} is no province of {country.name}"
+        said = f"within {where.within!r} is not a province of {country.name}"
         return Location(where.place, "unknown", note=said, fault=said)
     found = locate(where.means or where.place, country, kind=where.kind, within=code)
     found = replace(found, query=where.place)
@@ -193,15 +193,16 @@ def _at_point(where: Where, lat: float, lon: float, named: Location, country: Co
     far = [country.provinces.distance_m(lat, lon, code) for code in expected]
     if far and min(far) > BORDER_TOLERANCE_M:
         said = (
-            f"the point {lat}, {lon} lies {min(far) / 1000:.0f} km outside "
-            f"{_names(expected, country)}, which the record names; it is not drawn"
+            f"the point {lat}, {lon} is {min(far) / 1000:.0f} km outside "
+            f"{_names(expected, country)}, which the record names; it is not mapped"
         )
         return Location(where.place, "unknown", note=said, fault=said)
     if not far and inside is None:
-        return Location(where.place, "outside", note=f"The point {lat}, {lon} lies abroad.")
+        note = f"The point {lat}, {lon} is outside {country.name}."
+        return Location(where.place, "outside", note=note)
     uncertainty = where.uncertainty_m or where.near_m or _DEFAULT_UNCERTAINTY_M
     beyond = min(far) if far else 0.0
-    doubt = f"the point lies {beyond:.0f} m beyond the border of its province" if beyond else ""
+    doubt = f"the point is {beyond:.0f} m beyond the border of its province" if beyond else ""
     here = (inside.code,) if inside is not None else ()
     return Location(
         where.place,
@@ -233,7 +234,7 @@ def _district_at(lat: float, lon: float, provinces: tuple[str, ...], country: Co
 
 
 def _decided_by(lat: float, lon: float, named: Location, country: Country) -> Location:
-    """A point decides between places of one name by the province it lies in."""
+    """A point decides between places of one name by the province it is in."""
     inside = country.provinces.containing(lat, lon)
     codes = {code for place in named.candidates for code in place.provinces}
     kept = (inside.code,) if inside is not None and inside.code in codes else tuple(sorted(codes))

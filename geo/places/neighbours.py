@@ -1,4 +1,4 @@
-"""The land around a country: borders that fade out where the data end, and room for a name.
+"""The land around a country: borders that fade out where the data end, and where a name fits.
 
 Neighbours are a background. Their outlines were cut off some way behind the border, along lines
 that are no borders; what is drawn of them must not look like one.
@@ -69,14 +69,14 @@ def fading_borders(
 
 
 def room_for_name(outline: BaseGeometry, around: BaseGeometry) -> tuple[float, float] | None:
-    """Where the name of a neighbour may stand: the spot near the country with most of it around.
+    """Where the name of a neighbour may be: the spot near the country with most of it around.
 
     Parameters
     ----------
     outline
         The neighbour, x longitude and y latitude in degrees.
     around
-        The country, or its bounding box; a spot lies at most about a degree beyond.
+        The country, or its bounding box; a spot is at most about a degree beyond.
 
     Returns
     -------
@@ -84,7 +84,7 @@ def room_for_name(outline: BaseGeometry, around: BaseGeometry) -> tuple[float, f
 
     Examples
     --------
-    A corner that just reaches into the picture is no place for a name.
+    A corner that just reaches into the picture is not a place for a name.
 
     >>> room_for_name(shapely.box(11, 50, 20, 60), shapely.box(0, 50, 10.9, 55))
     >>> lon, lat = room_for_name(shapely.box(6, 50, 20, 60), shapely.box(0, 50, 10, 55))

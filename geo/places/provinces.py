@@ -65,7 +65,7 @@ class Province:
         The humanitarian place code and the edition it belongs to: the same code means another
         province in another edition.
     label_lat, label_lon
-        Where a label stands, in degrees; inside the outline, and no centre of anything.
+        Where a label is, in degrees; inside the outline, and no centre of anything.
     area_km2
         Square kilometres.
     outline
@@ -190,15 +190,15 @@ class Provinces:
         return found
 
     def containing(self, lat: float, lon: float) -> Province | None:
-        """Return the province that a point lies in or on the border of, if there is one."""
+        """Return the province that a point is in or on the border of, if there is one."""
         hits = np.flatnonzero(shapely.intersects_xy(self._outlines, lon, lat))
         return self._provinces[hits[0]] if hits.size else None
 
     def distance_m(self, lat: float, lon: float, code: str) -> float:
-        """Measure how far a point lies outside a province, in metres; 0 inside it.
+        """Measure how far a point is outside a province, in metres; 0 inside it.
 
         Measured on a plane that touches the globe at the point: right to about one per cent up to
-        200 km, which is what a check of "lies near the province it names" needs.
+        200 km, which is what a check of "is near the province it names" needs.
 
         Raises
         ------

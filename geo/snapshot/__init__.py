@@ -2,7 +2,8 @@
 
 =============  =================================
 ``content``    what a figure says, as plain data
-``lettering``  the typeface of figures
+``typefaces``  the typefaces of figures, and which of them has a letter
+``lettering``  text in these typefaces, measured and placed
 ``layout``     text and boxes on pages
 ``map``        the map of a figure
 ``output``     PNG, SVG and PDF

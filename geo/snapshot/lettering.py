@@ -89,12 +89,12 @@ def width_of(text: str, size: float, weight: Weight = "normal") -> float:
     return float(width)
 
 
-def shortened(text: str, size: float, width: float, weight: Weight = "normal") -> str:
+def shorten(text: str, size: float, width: float, weight: Weight = "normal") -> str:
     """The text, cut with an ellipsis where it is wider than `width` points.
 
     Examples
     --------
-    >>> shortened("Kabul", 9, 100), shortened("the northern provinces", 9, 50)
+    >>> shorten("Kabul", 9, 100), shorten("the northern provinces", 9, 50)
     ('Kabul', 'the nort…')
     """
     if width_of(text, size, weight) <= width:
@@ -105,18 +105,20 @@ def shortened(text: str, size: float, width: float, weight: Weight = "normal") -
     return kept + "…"
 
 
-def spaced(text: str) -> str:
+def letterspaced(text: str) -> str:
     """Capitals set wide, for the quiet names of the land around; other scripts as they are.
 
     Examples
     --------
-    >>> spaced("Iran").replace(chr(0x200a), "."), spaced("ایران")
+    >>> letterspaced("Iran").replace(chr(0x200a), "."), letterspaced("ایران")
     ('I.R.A.N', 'ایران')
     """
     return _HAIR.join(text.upper()) if text.isascii() else text
 
 
-def broken(words: str, size: float, width: float, weight: Weight = "normal") -> tuple[str, ...]:
+def break_lines(
+    words: str, size: float, width: float, weight: Weight = "normal"
+) -> tuple[str, ...]:
     """Lines of at most `width` points, broken at spaces; a longer word keeps a line of its own."""
     lines: list[str] = []
     for word in words.split(" "):

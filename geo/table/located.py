@@ -60,9 +60,9 @@ import pandas as pd
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.dossier.evidence import attribution_of, figures_of, grades_of, status_of
+from geo.dossier.evidence import Evidence
 from geo.dossier.intake import Reading
-from geo.dossier.records import Dossier, Incident, Record
+from geo.dossier.records import Incident, Record
 from geo.errors import Problem, Severity
 from geo.places.country import Country
 from geo.places.gazetteer import Place
@@ -88,18 +88,23 @@ class Located:
     places
         The places of each record, by its id, in the order of the record: as geocoding made them,
         with the candidates and suggestions for which the table has no column.
+    evidence
+        What the claims of each record add up to, by its id.
     problems
         Places that are unknown, ambiguous or contradict the boundaries, and what was inferred.
     """
 
     table: gpd.GeoDataFrame
     places: Mapping[str, tuple[Location, ...]] = field(repr=False)
+    evidence: Mapping[str, Evidence] = field(repr=False)
     problems: tuple[Problem, ...] = ()
 
     def only(self, records: AbstractSet[str]) -> Located:
         """The same without all other records; the problems stay those of the whole."""
         places = {record: found for record, found in self.places.items() if record in records}
-        return Located(self.table[self.table["record"].isin(records)], places, self.problems)
+        evidence = {record: found for record, found in self.evidence.items() if record in records}
+        table = self.table[self.table["record"].isin(records)]
+        return Located(table, places, evidence, self.problems)
 
 
 def locate_records(reading: Reading, country: Country) -> Located:
@@ -112,14 +117,16 @@ def locate_records(reading: Reading, country: Country) -> Located:
     """
     rows: list[dict[str, object]] = []
     located: dict[str, tuple[Location, ...]] = {}
+    evidence: dict[str, Evidence] = {}
     problems: list[Problem] = []
     names = {province.code: province.name for province in country.provinces}
     # A region is joined from its provinces; many records are in the same one.
     outline_of = cache(country.outline_of)
     for record in reading.dossier.records:
         places = located[record.id] = tuple(_places(record, country))
-        whole = _of_record(record, reading.dossier)
-        whole["search"] = search_text(record, places, reading.dossier, names, country.name)
+        claims = evidence[record.id] = Evidence.of(record, reading.dossier.sources)
+        whole = _of_record(claims)
+        whole["search"] = search_text(claims, places, reading.dossier, names, country.name)
         for number, found in enumerate(places):
             rows.append(whole | _of_place(number, found, outline_of))
             how, said = _said(found)
@@ -128,7 +135,7 @@ def locate_records(reading: Reading, country: Country) -> Located:
                 name = f"{_CALLED[record.kind]} {record.id!r}"
                 problems.append(Problem(said, reading.file, line, name, how))
     _LOG.debug("%s: %d places, %d problems", reading.file, len(rows), len(problems))
-    return Located(_table(rows), located, tuple(problems))
+    return Located(_table(rows), located, evidence, tuple(problems))
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -166,7 +173,7 @@ def _said(found: Location) -> tuple[Severity, str]:
         case "inferred":
             return "note", f"place {found.query!r} is inferred: {found.note}"
         case "outside":
-            return "note", f"place {found.query!r} lies abroad: it is listed, not drawn"
+            return "note", f"place {found.query!r} is outside the country; listed but not mapped"
         case _:
             return "note", ""
 
@@ -176,22 +183,23 @@ def _say_place(place: Place) -> str:
     return f"{place.kind} {place.name} in {inside}" if inside else f"{place.kind} {place.name}"
 
 
-def _of_record(record: Record, dossier: Dossier) -> dict[str, object]:
-    period, killed = record.period, figures_of(record)
+def _of_record(evidence: Evidence) -> dict[str, object]:
+    record, killed = evidence.record, evidence.killed
+    period = record.period
     return {
         "record": record.id,
         "kind": record.kind,
         "groups": record.groups,
-        "status": status_of(record, dossier.sources),
+        "status": evidence.status,
         "earliest": period.earliest,
         "latest": period.latest,
         "date_precision": period.precision,
         "approximate": period.loose,
         "event": (isinstance(record, Incident) and record.event_type) or "",
         "against": record.against if isinstance(record, Incident) else (),
-        "attribution": attribution_of(record),
+        "attribution": evidence.attribution,
         "sources": tuple(dict.fromkeys(claim.source for claim in record.claims)),
-        "grades": grades_of(record, dossier.sources),
+        "grades": evidence.grades,
         "killed_low": killed.low,
         "killed_best": killed.best,
         "killed_high": killed.high,

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from geo.dossier.evidence import Evidence
 from geo.dossier.records import Dossier, Incident, Record
 from geo.places.locations import Location
 from geo.places.spelling import ARABIC, LATIN, LETTERS
@@ -97,7 +98,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def search_text(
-    record: Record,
+    evidence: Evidence,
     places: Iterable[Location],
     dossier: Dossier,
     names: Mapping[str, str],
@@ -114,10 +115,10 @@ def search_text(
     country
         Name of the country that the map is of.
     """
-    found = list(places)
+    found, record = list(places), evidence.record
     parts = [
         record.title,
-        sentence(record, found, dossier, names, country),
+        sentence(evidence, found, dossier, names, country),
         *(text for place in found for text in (place.query, *place.names)),
         *_spoken(record, dossier),
         *_groups(record, dossier),

@@ -57,6 +57,8 @@ _LADDERS: Final[tuple[tuple[tuple[int, int | None], ...], ...]] = (
     ((1, 5), (6, 20), (21, 50), (51, 100), (101, 250)),
     ((1, 20), (21, 100), (101, 500), (501, 2000), (2001, None)),
 )
+"""Classes of counts, finest first; the first ladder that reaches the highest count is used. Fixed
+classes, so that the same shade means the same count on every map of the same data."""
 
 
 def provinces_of(row: Mapping[str, Any]) -> tuple[str, ...]:

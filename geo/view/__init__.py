@@ -18,23 +18,21 @@ the address bar carries it; the same data and the same View give the same pictur
 from __future__ import annotations
 
 from geo.view.bounds import BOUNDS, Bounds
-from geo.view.keeping import REASONS, Reason, keep
-from geo.view.ledger import BESIDE, Beside, Ledger, Shown, apply
+from geo.view.keeping import REASONS, keep
+from geo.view.ledger import NOT_MAPPED, Ledger, Shown, apply
 from geo.view.question import EVERYTHING, UNNAMED, Refusal, View
 from geo.view.reading import Viewport
 from geo.view.saying import say_day, say_filters, say_groups, say_ledger, say_period
 from geo.view.totals import Toll, Totals, say_totals, totals
 
 __all__ = [
-    "BESIDE",
     "BOUNDS",
     "EVERYTHING",
+    "NOT_MAPPED",
     "REASONS",
     "UNNAMED",
-    "Beside",
     "Bounds",
     "Ledger",
-    "Reason",
     "Refusal",
     "Shown",
     "Toll",

@@ -11,20 +11,22 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from geo.dossier.evidence import figures_of
-from geo.dossier.records import Dossier, Record
+from geo.dossier.evidence import Evidence
+from geo.dossier.records import Dossier
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.view import UNNAMED, Shown, View, say_filters, say_groups, say_period
 from geo.wording.sentences import say_deaths
 
 _MOST_PROVINCES: Final = 3
+"""Provinces named; a listener cannot skim."""
 _MOST_DEATHS: Final = 3
 """Records whose dead are told; a listener cannot skim, and the notes have them all."""
 
 
 def alt_text(
-    shown: Shown, view: View, dossier: Dossier, country: Country, *, title: str = "",
+    shown: Shown, view: View, workspace: Workspace, *, title: str = "",
     elsewhere: Collection[str] = (), is_part: bool = False, quotes: bool = True,
 ) -> str:  # fmt: skip
     """Title, period, filters, what is drawn and left out, groups, provinces, and whose dead.
@@ -33,6 +35,8 @@ def alt_text(
     ----------
     shown
         What `view` keeps of the located table.
+    workspace
+        The data of which it is kept.
     title
         Of the figure; else that of the dossier.
     elsewhere
@@ -46,19 +50,19 @@ def alt_text(
     --------
     For a View that keeps nothing the text ends with "Nothing is shown."
     """
-    ledger = shown.ledger
-    beside = ledger.shown - ledger.drawn
+    dossier, country, ledger = workspace.reading.dossier, workspace.country, shown.ledger
+    not_mapped = ledger.shown - ledger.drawn
     outside = f", {len(elsewhere)} of these outside the frame" if elsewhere else ""
     seen = replace(shown, table=shown.table[~shown.table["record"].isin(list(elsewhere))])
     parts = [
         f"Map of {'a part of ' if is_part else ''}{country.name}: {title or dossier.title}",
         _period(view),
-        _asked(view, dossier, country),
-        f"{ledger.drawn} of {ledger.total} records drawn{outside}, {beside} not mapped",
+        _filters(view, workspace),
+        f"{ledger.drawn} of {ledger.total} records drawn{outside}, {not_mapped} not mapped",
         _left_out(shown),
         _groups(seen, dossier) if len(seen.table) else "Nothing is shown",
         _provinces(seen, country),
-        _deaths(seen, dossier, quotes=quotes),
+        _deaths(seen, workspace, quotes=quotes),
     ]
     return "".join(f"{part}. " for part in parts if part).strip()
 
@@ -68,10 +72,10 @@ def _period(view: View) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _asked(view: View, dossier: Dossier, country: Country) -> str:
-    groups = say_groups(view, dossier) if view.off else ""
-    asked = [part for part in (groups, *say_filters(view, dossier, country)) if part]
-    return f"Filters: {'; '.join(asked)}" if asked else ""
+def _filters(view: View, workspace: Workspace) -> str:
+    groups = say_groups(view, workspace.reading.dossier) if view.off else ""
+    filters = [part for part in (groups, *say_filters(view, workspace)) if part]
+    return f"Filters: {'; '.join(filters)}" if filters else ""
 
 
 def _left_out(shown: Shown) -> str:
@@ -104,29 +108,32 @@ def _provinces(shown: Shown, country: Country) -> str:
     return f"Most records in {listed(said)}" if said else ""
 
 
-def _deaths(shown: Shown, dossier: Dossier, *, quotes: bool) -> str:
+def _deaths(shown: Shown, workspace: Workspace, *, quotes: bool) -> str:
     """For how many incidents fatalities are stated, and the highest figures with whose they are."""
     ids = set(shown.table["record"])
-    incidents = [one for one in dossier.incidents if one.id in ids]
+    dossier, evidence = workspace.reading.dossier, workspace.located.evidence
+    incidents = [evidence[one.id] for one in dossier.incidents if one.id in ids]
     stated = sorted(filter(_is_stated, incidents), key=_most_killed, reverse=True)
     if not incidents:
         return ""
     count = f"{len(stated) or 'none'} of {len(incidents)} incidents"
     if not quotes:
         return f"Fatalities are stated for {count}"
-    said = [f"“{_line(one.title)}”, {say_deaths(one, dossier)}" for one in stated[:_MOST_DEATHS]]
+    said = [
+        f"“{_line(one.record.title)}”, {say_deaths(one, dossier)}" for one in stated[:_MOST_DEATHS]
+    ]
     first = "; the highest figures" if len(stated) > _MOST_DEATHS else ""
-    told = f"{first}: {'; '.join(said)}" if said else ""
-    return f"Fatalities are stated for {count}{told}"
+    figures = f"{first}: {'; '.join(said)}" if said else ""
+    return f"Fatalities are stated for {count}{figures}"
 
 
-def _is_stated(record: Record) -> bool:
-    return figures_of(record).stated
+def _is_stated(evidence: Evidence) -> bool:
+    return evidence.killed.stated
 
 
-def _most_killed(record: Record) -> int:
+def _most_killed(evidence: Evidence) -> int:
     """The highest number of dead that is stated, to order by and never to print."""
-    killed = figures_of(record)
+    killed = evidence.killed
     return max(each or 0 for each in (killed.low, killed.best, killed.high))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from typing import Final, Literal, Self
+from typing import Final, Self
 
 import numpy as np
 import pandas as pd
@@ -19,15 +19,14 @@ from numpy.typing import NDArray
 
 from geo.table.search import words
 from geo.view.question import View
+from geo.wording.vocabulary import Reason
 
-Reason = Literal[
-    "layer", "period", "kind", "event", "against", "status", "attribution", "source", "grade",
-    "precision", "place", "deaths", "text",
-]  # fmt: skip
 Answers = NDArray[np.bool_]
 
 _NO_LETTER: Final = "F"
+"""Reliability that cannot be judged (NATO AJP-2.1, edition B, 2016)."""
 _NO_DIGIT: Final = 6
+"""Credibility that cannot be judged (NATO AJP-2.1, edition B, 2016)."""
 
 
 def keep(view: View, table: pd.DataFrame) -> pd.Series[str]:
@@ -38,13 +37,13 @@ def keep(view: View, table: pd.DataFrame) -> pd.Series[str]:
     A reason for each record, by its id, in the order of the table. A record that fails several
     filters has the first of them in the order of :data:`REASONS`.
     """
-    asked = Asked.of(table)
+    asked = RecordIndex.of(table)
     ids = pd.Index(asked.records["record"], name="record")
     return pd.Series(why_not(view, asked), index=ids, name="why", dtype=object)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RecordIndex:
     """A located table as it is asked.
 
     Parameters
@@ -73,7 +72,7 @@ class Asked:
         return np.bincount(self.number, weights=fits, minlength=len(self.records)) > 0
 
 
-def why_not(view: View, asked: Asked) -> NDArray[np.object_]:
+def why_not(view: View, asked: RecordIndex) -> NDArray[np.object_]:
     """The first reason why each record is not shown, empty where it is, by its number."""
     why = np.full(len(asked.records), "", dtype=object)
     for reason in reversed(REASONS):
@@ -83,14 +82,14 @@ def why_not(view: View, asked: Asked) -> NDArray[np.object_]:
     return why
 
 
-def _layer(view: View, asked: Asked) -> Answers | None:
+def _layer(view: View, asked: RecordIndex) -> Answers | None:
     if not view.off:
         return None
     rows = asked.records
     return _once(view.shows, rows["groups"], rows["kind"], rows["status"])
 
 
-def _period(view: View, asked: Asked) -> Answers | None:
+def _period(view: View, asked: RecordIndex) -> Answers | None:
     if view.first is None and view.last is None:
         return None
     earliest, latest = (
@@ -108,20 +107,20 @@ def _period(view: View, asked: Asked) -> Answers | None:
     return inside
 
 
-def _among(column: str, field: str) -> Callable[[View, Asked], Answers | None]:
+def _among(column: str, field: str) -> Callable[[View, RecordIndex], Answers | None]:
     """Ask whether the value of a column is one of those that a field of the View names."""
 
-    def question(view: View, asked: Asked) -> Answers | None:
+    def question(view: View, asked: RecordIndex) -> Answers | None:
         wanted = getattr(view, field)
         return asked.records[column].isin(wanted).to_numpy(dtype=bool) if wanted else None
 
     return question
 
 
-def _sharing(column: str, field: str) -> Callable[[View, Asked], Answers | None]:
+def _sharing(column: str, field: str) -> Callable[[View, RecordIndex], Answers | None]:
     """Ask whether a column of tuples shares anything with a field of the View."""
 
-    def question(view: View, asked: Asked) -> Answers | None:
+    def question(view: View, asked: RecordIndex) -> Answers | None:
         wanted = frozenset(getattr(view, field))
         return (
             _once(lambda keys: not wanted.isdisjoint(keys), asked.records[column])
@@ -132,7 +131,7 @@ def _sharing(column: str, field: str) -> Callable[[View, Asked], Answers | None]
     return question
 
 
-def _grade(view: View, asked: Asked) -> Answers | None:
+def _grade(view: View, asked: RecordIndex) -> Answers | None:
     if view.grade is None and view.credibility is None:
         return None
     return _once(lambda grades: _is_graded(grades, view), asked.records["grades"])
@@ -151,13 +150,13 @@ def _is_graded(grades: tuple[tuple[str, int], ...], view: View) -> bool:
     )
 
 
-def _precision(view: View, asked: Asked) -> Answers | None:
+def _precision(view: View, asked: RecordIndex) -> Answers | None:
     if not view.precisions:
         return None
     return asked.somewhere(asked.places["precision"].isin(view.precisions).to_numpy(dtype=bool))
 
 
-def _place(view: View, asked: Asked) -> Answers | None:
+def _place(view: View, asked: RecordIndex) -> Answers | None:
     fits = []
     if view.provinces:
         wanted = frozenset(view.provinces)
@@ -169,7 +168,7 @@ def _place(view: View, asked: Asked) -> Answers | None:
     return reduce(np.logical_and, fits) if fits else None
 
 
-def _deaths(view: View, asked: Asked) -> Answers | None:
+def _deaths(view: View, asked: RecordIndex) -> Answers | None:
     if view.deaths is None:
         return None
     rows = asked.records
@@ -182,7 +181,7 @@ def _deaths(view: View, asked: Asked) -> Answers | None:
     return stated & (lowest >= view.deaths).fillna(value=False).to_numpy(dtype=bool)
 
 
-def _text(view: View, asked: Asked) -> Answers | None:
+def _text(view: View, asked: RecordIndex) -> Answers | None:
     found = [
         asked.records["search"].str.contains(word, regex=False).to_numpy(dtype=bool)
         for word in words(view.text)
@@ -190,7 +189,7 @@ def _text(view: View, asked: Asked) -> Answers | None:
     return reduce(np.logical_and, found) if found else None
 
 
-_QUESTIONS: Final[Mapping[Reason, Callable[[View, Asked], Answers | None]]] = {
+_QUESTIONS: Final[Mapping[Reason, Callable[[View, RecordIndex], Answers | None]]] = {
     "layer": _layer,
     "period": _period,
     "kind": _among("kind", "kinds"),

@@ -6,19 +6,17 @@ import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, get_args
 
 import geopandas as gpd
 
-from geo.view.keeping import REASONS, Asked, Reason, why_not
+from geo.view.keeping import REASONS, RecordIndex, why_not
 from geo.view.question import View
+from geo.wording.vocabulary import NotMapped, Reason
 
 _LOG: Final = logging.getLogger(__name__)
-Beside = Literal["country", "outside", "unknown", "not_stated", "withdrawn"]
-BESIDE: Final[tuple[Beside, ...]] = (
-    "country", "outside", "unknown", "not_stated", "withdrawn",
-)  # fmt: skip
-"""Why a record that is shown is listed beside the map instead of drawn on it."""
+NOT_MAPPED: Final[tuple[NotMapped, ...]] = get_args(NotMapped)
+"""Why a record that is shown is not mapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Ledger:
 
     total: int
     drawn: int
-    beside: Mapping[Beside, int]
+    beside: Mapping[NotMapped, int]
     out: Mapping[Reason, int]
     left_out: int = 0
 
@@ -63,7 +61,7 @@ def apply(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Shown:
 
     A record counts once, and is kept or left out with all its places.
     """
-    asked = Asked.of(table)
+    asked = RecordIndex.of(table)
     why = why_not(view, asked)
     is_kept = why == ""
     is_drawn = asked.somewhere((table["off"] == "").to_numpy(dtype=bool))
@@ -72,7 +70,7 @@ def apply(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Shown:
     ledger = Ledger(
         len(why),
         int((is_kept & is_drawn).sum()),
-        {where: beside[where] for where in BESIDE},
+        {where: beside[where] for where in NOT_MAPPED},
         {reason: out[reason] for reason in REASONS},
         left_out,
     )

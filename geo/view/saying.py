@@ -9,51 +9,35 @@ from typing import Final
 
 from geo.dossier.records import CIVILIANS, Dossier
 from geo.places.country import Country
+from geo.table.workspace import Workspace
 from geo.text import listed
-from geo.view.keeping import Reason
-from geo.view.ledger import Beside, Ledger
+from geo.view.ledger import Ledger
 from geo.view.question import UNNAMED, View
-from geo.wording import symbology
+from geo.wording import vocabulary
 
-_BESIDE: Final[Mapping[Beside, str]] = {
-    "country": "about the country as a whole",
-    "outside": "abroad",
-    "unknown": "with a place that could not be found",
-    "not_stated": "with no place stated",
-    "withdrawn": "withdrawn",
-}
-REASON_WORDS: Final[Mapping[Reason, str]] = {
-    "layer": "switched off",
-    "period": "not known to fall within the dates",
-    "kind": "of another kind",
-    "event": "of another or no stated type",
-    "against": "not stated to be against any of these",
-    "status": "of another status",
-    "attribution": "of another attribution",
-    "source": "from none of these sources",
-    "grade": "left out by reliability or credibility",
-    "precision": "of another location precision",
-    "place": "left out by province or district",
-    "deaths": "left out by fatalities",
-    "text": "missing at least one of these words",
-}
-"""What is true of every record that a reason keeps out; the document says the same."""
-_KINDS: Final = {"incident": "incidents", "presence": "presence claims"}
+_KINDS: Final[Mapping[str, str]] = {kind.key: kind.label.lower() for kind in vocabulary.KINDS}
 
 
-def say_ledger(ledger: Ledger) -> str:
+def say_ledger(ledger: Ledger, country: str) -> str:
     """The ledger in one line that adds up.
+
+    Parameters
+    ----------
+    country
+        The country's name, for the records outside it.
 
     Examples
     --------
-    >>> beside = dict(country=2, outside=0, unknown=0, not_stated=1)
-    >>> say_ledger(Ledger(10, 4, beside, dict(layer=2, period=1), left_out=1))
-    '4 of 10 drawn · 2 about the country as a whole · 1 with no place stated · 2 switched off · \
-1 not known to fall within the dates · 1 more could not be read'
+    >>> beside = dict(country=2, outside=1, unknown=0, not_stated=1)
+    >>> say_ledger(Ledger(11, 4, beside, dict(layer=2, period=1), left_out=1), "Kenya")
+    '4 of 11 drawn · 2 country-wide · 1 outside Kenya · 1 with no location given · \
+2 switched off · 1 not known to fall within the dates · 1 more could not be read'
     """
+    beside = {standing.key: standing.label for standing in vocabulary.standings(country)}
+    out = {reason.key: reason.label for reason in vocabulary.REASONS}
     parts = [f"{ledger.drawn} of {ledger.total} drawn"]
-    parts += [f"{count} {_BESIDE[where]}" for where, count in ledger.beside.items() if count]
-    parts += [f"{count} {REASON_WORDS[why]}" for why, count in ledger.out.items() if count]
+    parts += [f"{count} {beside[where]}" for where, count in ledger.beside.items() if count]
+    parts += [f"{count} {out[why]}" for why, count in ledger.out.items() if count]
     if ledger.left_out:
         parts.append(f"{ledger.left_out} more could not be read")
     return " · ".join(parts)
@@ -107,16 +91,16 @@ def say_groups(view: View, dossier: Dossier) -> str:
     return f"{said} ({part} in part)" if part else said
 
 
-def say_filters(view: View, dossier: Dossier, country: Country) -> tuple[str, ...]:
+def say_filters(view: View, workspace: Workspace) -> tuple[str, ...]:
     """What else a View asks, a phrase for each filter that is set."""
-    return tuple(_filters(view, dossier, country))
+    return tuple(_filters(view, workspace.reading.dossier, workspace.country))
 
 
 def _filters(view: View, dossier: Dossier, country: Country) -> Iterator[str]:
     shorts = {key: group.short for key, group in dossier.groups.items()}
     shorts[CIVILIANS] = "civilians"
-    statuses = {meaning.key: meaning.label for meaning in symbology.STATUSES}
-    precisions = {meaning.key: meaning.label for meaning in symbology.PRECISIONS}
+    statuses = {meaning.key: meaning.label for meaning in vocabulary.STATUSES}
+    precisions = {meaning.key: meaning.label for meaning in vocabulary.PRECISIONS}
     titles = {key: source.title for key, source in dossier.sources.items()}
     provinces = {province.code: province.name for province in country.provinces}
     districts = {key: district.name for key, district in country.districts.items()}
@@ -125,7 +109,7 @@ def _filters(view: View, dossier: Dossier, country: Country) -> Iterator[str]:
         ("type", view.events, {}),
         ("against", view.against, shorts),
         ("verification status", view.statuses, statuses),
-        ("attribution", view.attributions, symbology.ATTRIBUTIONS),
+        ("attribution", view.attributions, vocabulary.ATTRIBUTIONS),
         ("source", view.sources, titles),
         ("location precision", view.precisions, precisions),
         ("in", view.provinces, provinces),
@@ -142,11 +126,11 @@ def _grades(view: View) -> Iterator[str]:
     if view.grade == "F":
         yield "unrated sources (F)"
     elif view.grade:
-        yield f"source reliability {view.grade} or better ({symbology.RELIABILITY[view.grade]})"
-    if view.credibility == max(symbology.CREDIBILITY):
+        yield f"source reliability {view.grade} or better ({vocabulary.RELIABILITY[view.grade]})"
+    if view.credibility == max(vocabulary.CREDIBILITY):
         yield "unrated claims (6)"
     elif view.credibility:
-        said = symbology.CREDIBILITY[view.credibility]
+        said = vocabulary.CREDIBILITY[view.credibility]
         yield f"information credibility {view.credibility} or better ({said})"
 
 

@@ -2,6 +2,7 @@
 
 =================  ======================================================
 ``model``          the located records as marks, sentences and counts
+``words``          the vocabulary as the browser is given it
 ``event_columns``  an event table as typed columns
 ``still``          what the document shows where no script runs
 ``linker``         the modules of the browser half as one script

@@ -25,15 +25,12 @@ import pyarrow as pa
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo.dossier.intake import Reading
-from geo.places.country import Country
-from geo.table.located import Located
+from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, apply
 from geo.view.alt_text import alt_text
 from geo.webmap.model import document_model, text_of
 from geo.webmap.scripts import leaflet_script, leaflet_style, own_script, own_style
 from geo.webmap.still import still_page
-from geo.workspace import Workspace
 
 _LOG: Final = logging.getLogger(__name__)
 _TITLE: Final = "Incident map"
@@ -47,7 +44,9 @@ _DATA: Final = '<script type="application/octet-stream" id="im-{}">{}</script>'
 # Before anything is painted: what stands there for whoever runs no script is not seen.
 _RUNS: Final = "document.documentElement.classList.add('im-runs')"
 _MIN_ZOOM: Final = 5
+"""A zoom at which a country of 1,000 km is about 250 pixels wide: it fits on a phone."""
 _MAX_ZOOM: Final = 12
+"""Pixels of about 38 m at the equator: closer, a point would look more precise than any source."""
 _BLOCK: Final = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 _POLICY: Final = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; "
@@ -136,18 +135,13 @@ class IncidentLayers(_Layers):
         view: View = EVERYTHING,
         as_of: date | None = None,
     ) -> None:
-        model = document_model(
-            workspace.reading, workspace.located, workspace.country, view=view, as_of=as_of
-        )
-        self.payload = encode(model)
+        self.payload = encode(document_model(workspace, view=view, as_of=as_of))
         data = {"payload": f'"{self.payload}"'}
         super().__init__(own_style(), own_script(), data, panels=panels)
 
 
 def document(
-    reading: Reading,
-    located: Located,
-    country: Country,
+    workspace: Workspace,
     *,
     view: View = EVERYTHING,
     as_of: date | None = None,
@@ -177,9 +171,9 @@ def document(
     HTML with Leaflet, outlines, records, styles and script inside.
     """
     if title:
-        dossier = reading.dossier.model_copy(update={"title": title})
-        reading = replace(reading, dossier=dossier)
-    center = country.provinces.whole.envelope.centroid
+        dossier = workspace.reading.dossier.model_copy(update={"title": title})
+        workspace = replace(workspace, reading=replace(workspace.reading, dossier=dossier))
+    center = workspace.country.provinces.whole.envelope.centroid
     m = _OfflineMap(
         location=[round(center.y, 3), round(center.x, 3)],
         zoom_start=_MIN_ZOOM + 1,
@@ -192,19 +186,17 @@ def document(
         zoomDelta=0.5,
     )
     m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
-    model = document_model(
-        reading, located, country, view=view, as_of=as_of, events=events, names=names
-    )
+    model = document_model(workspace, view=view, as_of=as_of, events=events, names=names)
     columns = {} if events is None else {"events": model["eventTable"].pop("data")}
     data = {"payload": encode(model)} | columns
     layers = _Layers(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)
     layers._id = "layers"  # noqa: SLF001 - as above
     layers.add_to(m)
-    shown = apply(view, located.table, left_out=reading.left_out)
-    words = alt_text(shown, view, reading.dossier, country, quotes=False)
-    title = reading.dossier.title or _TITLE
+    shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
+    words = alt_text(shown, view, workspace, quotes=False)
+    title = workspace.reading.dossier.title or _TITLE
     rows = 0 if events is None else events.num_rows
-    still = still_page(shown, view, reading.dossier, country, title, events=rows)
+    still = still_page(shown, view, workspace, title, events=rows)
     page = _page(m, title, words, data, still)
     _LOG.debug("document of %d characters, %d events in it", len(page), rows)
     return page

@@ -28,19 +28,25 @@ from geo.places.country import Country
 from geo.places.locations import Off
 from geo.table.search import fold_all
 from geo.view import UNNAMED
-from geo.wording import symbology
+from geo.wording import vocabulary
 
 UNMATCHED: Final = "unmatched"
 """Key of the group that stands for parties which no registry knows."""
 MOST_TEXTS: Final = 20_000
+"""Events whose texts travel in the document; more texts would be most of its size."""
 MOST_COMBINATIONS: Final = 4_000
 """Of groups that act together; a few hundred is much."""
 DEGREE: Final = 100_000
 """Steps of a degree: a step is about a metre."""
 NO_POINT: Final = -(2**31)
+"""Latitude and longitude of an event without a point: the least int32, which no coordinate
+reaches."""
 NO_DAY: Final = -(2**31)
+"""An open end of a span: the least int32, which no day since 1970 reaches."""
 NOT_STATED: Final = -1
+"""Fatalities that are not stated; never 0."""
 _ALIGN: Final = 8
+"""Bytes: a JavaScript typed array starts at a multiple of the size of its elements, at most 8."""
 _OFFS: Final = get_args(Off)
 TEXTS: Final = ("id", "notes", "source")
 DRAWN: Final = (
@@ -260,8 +266,8 @@ def _words(
     provinces = ["", *country.provinces.codes]
     fixed = {
         "province": provinces,
-        "status": [meaning.key for meaning in symbology.STATUSES],
-        "precision": [meaning.key for meaning in symbology.PRECISIONS],
+        "status": [meaning.key for meaning in vocabulary.STATUSES],
+        "precision": [meaning.key for meaning in vocabulary.PRECISIONS],
         "off": list(_OFFS),
     }
     codes = {name: _placed(table[name], words, name) for name, words in fixed.items()}

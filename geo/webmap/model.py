@@ -18,30 +18,30 @@ import pyarrow as pa
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.dossier.evidence import figures_of
-from geo.dossier.intake import Reading
-from geo.dossier.records import Dossier, EventType, Presence, Record
+from geo.dossier.evidence import Evidence
+from geo.dossier.records import Dossier, EventType
 from geo.places.country import Country
 from geo.places.locations import Location
 from geo.places.neighbours import fading_borders, room_for_name
-from geo.table.located import Located, rows_of
+from geo.table.located import rows_of
 from geo.table.search import FOLD, fold
 from geo.table.tallies import TALLIES, shade_steps
+from geo.table.workspace import Workspace
 from geo.view import BOUNDS, EVERYTHING, UNNAMED, View
 from geo.webmap.event_columns import UNMATCHED, Parties, event_block
-from geo.wording import cards, symbology
-from geo.wording.ageing import AGES, age_of, last_cited
+from geo.webmap.words import vocabulary_model
+from geo.wording import cards, symbology, vocabulary
+from geo.wording.ageing import AGES, age_of, latest_report
 from geo.wording.sentences import say_place, sentence
 
 FORMAT: Final = 1
+"""Version of the payload; the script refuses another one."""
 _DECIMALS: Final = 4
-UNNAMED_NAME: Final = "Group not named"
+"""Decimals of an outline in degrees: about 10 m, below a pixel at the closest zoom."""
 
 
 def document_model(
-    reading: Reading,
-    located: Located,
-    country: Country,
+    workspace: Workspace,
     *,
     view: View = EVERYTHING,
     as_of: date | None = None,
@@ -52,12 +52,9 @@ def document_model(
 
     Parameters
     ----------
-    reading
-        The dossier; its order is the order of the records.
-    located
-        The located table of the same dossier.
-    country
-        Whose provinces are drawn.
+    workspace
+        The dossier, whose order is the order of the records, where they are, and the country whose
+        provinces are drawn.
     view
         What the document shows when it is opened; everything is in it whatever the View.
     as_of
@@ -73,16 +70,16 @@ def document_model(
     A dictionary of JSON values. Coordinates are degrees, WGS 84, rounded to about 10 m; outlines
     are GeoJSON (longitude first), everything else names ``lat`` and ``lon``.
     """
+    country, reading = workspace.country, workspace.reading
     dossier = reading.dossier
-    places = located.places
-    table = located.table
+    places, table = workspace.located.places, workspace.located.table
     rows = {row["record"]: row for row in rows_of(table[~table["record"].duplicated()])}
     records = [
-        _record(record, places.get(record.id, ()), dossier, country)
-        | _asked_of(rows[record.id], dossier)
-        | _ageing(record, dossier, as_of)
-        | {"facts": [list(fact) for fact in cards.facts(record, dossier, as_of)]}
-        for record in dossier.records
+        _record(evidence, places.get(evidence.record.id, ()), dossier, country)
+        | _asked_of(rows[evidence.record.id], dossier)
+        | _ageing(evidence, dossier, as_of)
+        | {"facts": [list(fact) for fact in cards.facts(evidence, dossier, as_of)]}
+        for evidence in (workspace.located.evidence[record.id] for record in dossier.records)
     ]
     groups = _groups(dossier)
     model = {
@@ -109,19 +106,10 @@ def document_model(
             for province in country.provinces
         ],
         "provincesByName": _by_name(country),
-        "districtList": _districts(located, country),
+        "districtList": _district_list(set(table["district"]) - {""}, country),
         "groups": groups,
-        "kinds": [
-            {"key": "incident", "label": "Incidents", "one": "incident"},
-            {"key": "presence", "label": "Presence claims", "one": "presence claim"},
-        ],
-        "statuses": [asdict(meaning) for meaning in symbology.STATUSES],
-        "precisions": [asdict(meaning) for meaning in symbology.PRECISIONS],
         "events": sorted(set(table["event"]) - {""}),
-        "attributions": [
-            {"key": key, "label": label} for key, label in symbology.ATTRIBUTIONS.items()
-        ],
-        "deathSizes": list(symbology.DEATH_SIZES),
+        **vocabulary_model(country.name),
         "ages": [asdict(age) for age in AGES],
         "tallies": [asdict(tally) for tally in TALLIES],
         "shadeSteps": [asdict(step) for step in shade_steps(table)],
@@ -157,7 +145,7 @@ def _with_events(
 
 def _group_of_events(key: str, names: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:
     """A group that no record names: grey, with the first letter of its name that is free."""
-    fixed = {UNMATCHED: "Parties not in the registry", UNNAMED: UNNAMED_NAME}
+    fixed = {UNMATCHED: "Parties not in the registry", UNNAMED: vocabulary.UNNAMED_NAME}
     name = fixed.get(key) or names.get(key) or key
     letters = [one.upper() for one in name if one.isalpha() and one.isascii()]
     letter = "?" if key in fixed else next((one for one in letters if one not in taken), "•")
@@ -242,12 +230,8 @@ def _areas(
         yield area, country.outline_of(area)
 
 
-def _districts(located: Located, country: Country) -> list[dict[str, Any]]:
-    """The districts in which anything lies, as choices of a filter."""
-    return _district_list(set(located.table["district"]) - {""}, country)
-
-
 def _district_list(keys: Collection[str], country: Country) -> list[dict[str, Any]]:
+    """Districts in which anything lies, as choices of a filter."""
     codes = list(country.provinces.codes)
     found = [country.districts[key] for key in keys]
     return [
@@ -263,7 +247,15 @@ def _groups(dossier: Dossier) -> list[dict[str, str]]:
         for key, group in dossier.groups.items()
     ]
     if any(not record.groups for record in dossier.records):
-        rows.append(_group(UNNAMED, UNNAMED_NAME, UNNAMED_NAME, "?", symbology.unnamed_style()))
+        rows.append(
+            _group(
+                UNNAMED,
+                vocabulary.UNNAMED_NAME,
+                vocabulary.UNNAMED_NAME,
+                "?",
+                symbology.unnamed_style(),
+            )
+        )
     return rows
 
 
@@ -283,18 +275,18 @@ def _group(
 
 
 def _record(
-    record: Record, places: Sequence[Location], dossier: Dossier, country: Country
+    evidence: Evidence, places: Sequence[Location], dossier: Dossier, country: Country
 ) -> dict[str, Any]:
     order = [*dossier.groups, UNNAMED]
     names = {province.code: province.name for province in country.provinces}
-    killed = figures_of(record)
+    record, killed = evidence.record, evidence.killed
     period = record.period
     return {
         "id": record.id,
         "kind": record.kind,
         "groups": [order.index(key) for key in record.groups or (UNNAMED,)],
         "title": record.title,
-        "sentence": sentence(record, places, dossier, names, country.name),
+        "sentence": sentence(evidence, places, dossier, names, country.name),
         "dateText": period.text,
         "dateUncertain": period.uncertain,
         "from": period.earliest.isoformat() if period.earliest else None,
@@ -302,7 +294,7 @@ def _record(
         "datePrecision": period.precision,
         "deaths": {"size": symbology.death_size(killed.low, killed.best, killed.high)},
         "places": [_place(place, names, country) for place in places],
-        "claims": list(cards.claims(record, dossier)),
+        "claims": list(cards.claims(evidence, dossier)),
     }
 
 
@@ -311,7 +303,7 @@ def _asked_of(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
     order = list(dossier.sources)
     killed = [row["killed_low"], row["killed_best"], row["killed_high"]]
     return {
-        "status": [meaning.key for meaning in symbology.STATUSES].index(row["status"]),
+        "status": [meaning.key for meaning in vocabulary.STATUSES].index(row["status"]),
         "approximate": row["approximate"],
         "against": list(row["against"]),
         "event": row["event"] or None,
@@ -324,8 +316,8 @@ def _asked_of(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _ageing(record: Record, dossier: Dossier, as_of: date | None) -> dict[str, Any]:
-    cited = last_cited(record, dossier) if isinstance(record, Presence) else None
+def _ageing(evidence: Evidence, dossier: Dossier, as_of: date | None) -> dict[str, Any]:
+    cited = latest_report(evidence, dossier)
     return {
         "lastCited": cited.day.isoformat() if cited else None,
         "age": age_of(cited, as_of) if cited and as_of else None,
@@ -340,7 +332,7 @@ def _place(place: Location, names: Mapping[str, str], country: Country) -> dict[
         "label": _label(place, country),
         "said": say_place(place, names, country.name),
         "inferred": place.status == "inferred",
-        "precision": [m.key for m in symbology.PRECISIONS].index(place.precision),
+        "precision": [m.key for m in vocabulary.PRECISIONS].index(place.precision),
         "provinces": [codes.index(code) for code in place.provinces],
         "district": place.district or None,
         "area": place.area if place.precision in {"district", "region"} else None,

@@ -15,16 +15,17 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.dossier.records import Dossier
 from geo.places.country import Country
 from geo.table.located import rows_of
 from geo.table.tallies import by_province
+from geo.table.workspace import Workspace
 from geo.view import Shown, View, say_filters, say_ledger
 from geo.view.alt_text import alt_text
 
 _WIDTH: Final = 640
 """Pixels of the picture; less high than half as much again."""
 _MOST_HEIGHT: Final = 960
+"""Pixels: a tall country gets a narrower picture instead of one longer than a screen."""
 _COARSE: Final = 0.6
 """Pixels by which an outline may be off: not seen at this size."""
 MOST_BYTES: Final = 60_000
@@ -49,7 +50,7 @@ _PAGE: Final = """<div class="im-still" id="im-still">
 
 
 def still_page(
-    shown: Shown, view: View, dossier: Dossier, country: Country, title: str, *, events: int = 0
+    shown: Shown, view: View, workspace: Workspace, title: str, *, events: int = 0
 ) -> str:
     """Return what a document shows until its script takes it away.
 
@@ -66,12 +67,13 @@ def still_page(
     -------
     HTML without scripts, styles or requests, in its own ``div``.
     """
-    ledger = " · ".join([say_ledger(shown.ledger), *say_filters(view, dossier, country)])
+    country = workspace.country
+    ledger = " · ".join([say_ledger(shown.ledger, country.name), *say_filters(view, workspace)])
     if events:
         ledger += f" · {events:,} events from an event table, shown only where scripts run"
     return _PAGE.format(
         title=html.escape(title),
-        words=html.escape(alt_text(shown, view, dossier, country, quotes=False)),
+        words=html.escape(alt_text(shown, view, workspace, quotes=False)),
         ledger=html.escape(ledger),
         picture=_figure(shown, country),
         why=_WHY,

@@ -1,9 +1,10 @@
 """Words and symbols: one vocabulary for the map, figures, slides and the command line.
 
-=============  =======================================================================
-``symbology``  what each mark means: colours, letters, strokes, and the words for them
-``sentences``  one sentence for each record, made from its fields
-``ageing``     how long ago a presence claim was last reported
-``cards``      the facts, claims and sources of one record
-=============  =======================================================================
+==============  =========================================================================
+``vocabulary``  what each concept is called, for Python and, in the payload, the browser
+``symbology``   what each mark looks like: colours, letters, strokes and forms
+``sentences``   one sentence for each record, made from its fields
+``ageing``      how long ago a presence claim was last reported
+``cards``       the facts, claims and sources of one record
+==============  =========================================================================
 """

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from geo.dossier.evidence import stances
+from geo.dossier.evidence import Evidence
 from geo.dossier.periods import Period
 from geo.dossier.records import DETAILS, Dossier, Presence
 from geo.text import counted
@@ -51,7 +51,7 @@ AGES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class LatestReport:
     """The last time that somebody said a group is there.
 
     Parameters
@@ -71,63 +71,66 @@ class Cited:
         return self.when.latest or date.max
 
 
-def last_cited(record: Presence, dossier: Dossier) -> Cited | None:
+def latest_report(evidence: Evidence, dossier: Dossier) -> LatestReport | None:
     """The last date for which a presence claim is made; ``None`` where no end is known.
 
     Whoever repeats an old claim does not make it younger: the claim counts for the date that it
     is about, or the date on which it was made, whichever is earlier.
     """
-    return max(_citations(record, dossier), key=lambda cited: cited.day, default=None)
+    return max(_reports(evidence, dossier), key=lambda report: report.day, default=None)
 
 
-def age_of(cited: Cited, as_of: date) -> Age:
+def age_of(report: LatestReport, as_of: date) -> Age:
     """The age class of a presence claim on a day.
 
     Examples
     --------
     >>> from geo.dossier.periods import period
-    >>> cited = Cited(period("2024-01-29"), "UN")
-    >>> [age_of(cited, date(2024, 7, 28)), age_of(cited, date(2025, 7, 29))]
+    >>> report = LatestReport(period("2024-01-29"), "UN")
+    >>> [age_of(report, date(2024, 7, 28)), age_of(report, date(2025, 7, 29))]
     ['fresh', 'ageing']
-    >>> age_of(cited, date(2025, 7, 30))
+    >>> age_of(report, date(2025, 7, 30))
     'old'
     """
-    if as_of < _later(cited.day, FRESH_MONTHS):
+    if as_of < _later(report.day, FRESH_MONTHS):
         return "fresh"
-    return "old" if as_of > _later(cited.day, OLD_MONTHS) else "ageing"
+    return "old" if as_of > _later(report.day, OLD_MONTHS) else "ageing"
 
 
-def say_cited(cited: Cited, as_of: date | None = None) -> str:
+def say_latest_report(report: LatestReport, as_of: date | None = None) -> str:
     """When and by whom it was said last, and how long before a day that is.
 
     Examples
     --------
     >>> from geo.dossier.periods import period
-    >>> say_cited(Cited(period("2024-01-29"), "UN"), date(2025, 11, 1))
+    >>> say_latest_report(LatestReport(period("2024-01-29"), "UN"), date(2025, 11, 1))
     'last reported 29 January 2024 by UN; 21 months ago'
-    >>> say_cited(Cited(period("2024"), "NRF"), date(2026, 10, 1))
+    >>> say_latest_report(LatestReport(period("2024"), "NRF"), date(2026, 10, 1))
     'last reported 2024 by NRF; at least 21 months ago'
     """
-    when = cited.when
-    said = f"last reported {when.text} by {cited.by}"
-    months = 0 if as_of is None else _months(cited.day, as_of)
+    when = report.when
+    said = f"last reported {when.text} by {report.by}"
+    months = 0 if as_of is None else _months(report.day, as_of)
     if not months:
         return said
     about = "about " if when.loose else "" if when.precision == "day" else "at least "
     return f"{said}; {about}{counted(months, 'month')} ago"
 
 
-def _citations(record: Presence, dossier: Dossier) -> Iterator[Cited]:
+def _reports(evidence: Evidence, dossier: Dossier) -> Iterator[LatestReport]:
+    record = evidence.record
+    if not isinstance(record, Presence):
+        return
     end = record.period.latest
     about = record.last or record.first
-    for claim, stance in zip(record.claims, stances(record.claims), strict=True):
+    for claim, stance in evidence.claims:
         if stance != "asserts" or claim.says in DETAILS:
             continue
         made = claim.date or dossier.sources[claim.source].published
         is_earlier = made.latest is not None and (end is None or made.latest <= end)
         when = made if is_earlier else about
         if when.latest is not None:
-            yield Cited(when, speaker(claim, dossier.groups))
+            yield LatestReport(when, speaker(claim, dossier.groups))
 
 
 def _months(day: date, as_of: date) -> int:

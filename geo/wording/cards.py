@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from geo.dossier.evidence import Harm, attribution_of, figures_of, stances, status_of
-from geo.dossier.records import Claim, Dossier, Incident, Record, Source
+from geo.dossier.evidence import Evidence, Harm
+from geo.dossier.records import Claim, Dossier, Incident, Source
 from geo.text import listed
-from geo.wording import symbology
-from geo.wording.ageing import last_cited, say_cited
+from geo.wording import vocabulary
+from geo.wording.ageing import latest_report, say_latest_report
 from geo.wording.sentences import claim_figures, say_counted, say_each, speaker
 
 
-def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterator[tuple[str, str]]:
+def facts(
+    evidence: Evidence, dossier: Dossier, as_of: date | None = None
+) -> Iterator[tuple[str, str]]:
     """What the fields of a record say, as label and value, in reading order.
 
     Parameters
@@ -22,10 +24,11 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
     as_of
         The day from which the age of presence claims is counted; without it, none is said.
     """
+    record = evidence.record
     if record.withdrawn_because:
         yield "Withdrawn", record.withdrawn_because
     when = record.period.text
-    known = symbology.DATE_PRECISIONS[record.period.precision]
+    known = vocabulary.DATE_PRECISIONS[record.period.precision]
     precision = "stated only roughly" if record.period.approximate else known
     # A date in doubt says so by itself; how finely it is written would make it look certain.
     yield "When", when if record.period.uncertain else f"{when} ({precision})"
@@ -41,32 +44,32 @@ def facts(record: Record, dossier: Dossier, as_of: date | None = None) -> Iterat
                 "Event type (ACLED)",
                 f"{record.event_type}: {kind}" if kind else record.event_type,
             )
-        yield from _harm(record, dossier)
+        yield from _harm(evidence, dossier)
     else:
         yield "Group", _names(record.groups, dossier) or record.groups_said or "not named"
-        yield "Type of presence", symbology.PRESENCE_KINDS[record.presence_kind]
-        if cited := last_cited(record, dossier):
-            yield "Last reported", say_cited(cited, as_of).removeprefix("last reported ")
-    meaning = symbology.status_meaning(status_of(record, dossier.sources))
+        yield "Type of presence", vocabulary.PRESENCE_KINDS[record.presence_kind]
+        if cited := latest_report(evidence, dossier):
+            yield "Last reported", say_latest_report(cited, as_of).removeprefix("last reported ")
+    meaning = vocabulary.status_meaning(evidence.status)
     yield "Verification status", f"{meaning.label}. {record.status_because or meaning.definition}"
-    yield "Attribution", symbology.ATTRIBUTIONS[attribution_of(record)]
+    yield "Attribution", vocabulary.ATTRIBUTIONS[evidence.attribution]
     if record.note:
         yield "Note", record.note
 
 
-def _harm(record: Incident, dossier: Dossier) -> Iterator[tuple[str, str]]:
-    yield "Fatalities", _figure_fact(record, dossier, "killed")
+def _harm(evidence: Evidence, dossier: Dossier) -> Iterator[tuple[str, str]]:
+    yield "Fatalities", _figure_fact(evidence, dossier, "killed")
     others: tuple[tuple[str, Harm], ...] = (
         ("Injured", "injured"),
         ("Killed or injured", "killed_or_injured"),
     )
     for label, harm in others:
-        if figures_of(record, harm).stated:
-            yield label, _figure_fact(record, dossier, harm)
+        if evidence.figures(harm).stated:
+            yield label, _figure_fact(evidence, dossier, harm)
 
 
-def _figure_fact(record: Incident, dossier: Dossier, harm: Harm) -> str:
-    figures = figures_of(record, harm)
+def _figure_fact(evidence: Evidence, dossier: Dossier, harm: Harm) -> str:
+    figures = evidence.figures(harm)
     if not figures.stated:
         return "not stated (not the same as none)"
     basis = {
@@ -76,7 +79,7 @@ def _figure_fact(record: Incident, dossier: Dossier, harm: Harm) -> str:
     }[figures.basis]
     whole = ", all places together" if figures.scope == "total" else ""
     if len(figures.of) > 1:
-        return f"{say_each(record, dossier, harm)} ({basis}{whole})"
+        return f"{say_each(evidence, dossier, harm)} ({basis}{whole})"
     return f"{say_counted(figures, dossier.groups)} ({basis}{whole})"
 
 
@@ -84,19 +87,19 @@ def _names(keys: tuple[str, ...], dossier: Dossier) -> str:
     return listed([dossier.groups[key].short if key in dossier.groups else key for key in keys])
 
 
-def claims(record: Record, dossier: Dossier) -> Iterator[dict[str, Any]]:
+def claims(evidence: Evidence, dossier: Dossier) -> Iterator[dict[str, Any]]:
     """Each claim of a record in words, with where it stands."""
     order = list(dossier.sources)
-    for claim, stance in zip(record.claims, stances(record.claims), strict=True):
+    for claim, stance in evidence.claims:
         yield {
             "who": speaker(claim, dossier.groups),
-            "role": symbology.ROLES[claim.role],
-            "says": symbology.CLAIM_KINDS[claim.says],
+            "role": vocabulary.ROLES[claim.role],
+            "says": vocabulary.CLAIM_KINDS[claim.says],
             "stance": stance,
             "text": claim.text,
             "date": _said_when(claim),
             "figures": claim_figures(claim, dossier.groups),
-            "credibility": f"{claim.credibility}: {symbology.CREDIBILITY[claim.credibility]}",
+            "credibility": f"{claim.credibility}: {vocabulary.CREDIBILITY[claim.credibility]}",
             "source": order.index(claim.source),
         }
 
@@ -119,7 +122,7 @@ def source(key: str, about: Source) -> dict[str, Any]:
         "author": about.author or "",
         "published": about.published.text,
         "grade": about.reliability,
-        "gradeText": symbology.RELIABILITY[about.reliability],
+        "gradeText": vocabulary.RELIABILITY[about.reliability],
         "url": about.url,
         "relays": list(about.relays),
         "note": about.note or "",

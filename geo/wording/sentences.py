@@ -9,14 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from geo.dossier.evidence import (
-    Figures,
-    Harm,
-    figures_of,
-    say_count,
-    stances,
-    status_of,
-)
+from geo.dossier.evidence import Evidence, Figures, Harm, say_count
 from geo.dossier.records import DETAILS, PARTY_ROLES, Claim, Dossier, Group, Record
 from geo.places.locations import Location
 from geo.text import capitalised, listed
@@ -26,13 +19,13 @@ _WHILE_UNCONTESTED: Final = {
     "reported": "It has not been checked further",
     "corroborated": "Independent sources agree",
     "verified": "Place and date are verified",
-    "refuted": "It has been shown to be false",
+    "refuted": "It has been refuted",
 }
 """What is said of a record by its verification status where nobody speaks against it."""
 
 
 def sentence(
-    record: Record,
+    evidence: Evidence,
     places: Iterable[Location],
     dossier: Dossier,
     names: Mapping[str, str],
@@ -56,25 +49,28 @@ def sentence(
         position is not known) and dated May 2022. No one else confirms it. Fatalities are not
         stated.``
     """
+    record = evidence.record
     parts = [
-        f"{say_speakers(record, dossier)}: {record.title}",
+        f"{say_speakers(evidence, dossier)}: {record.title}",
         say_where_and_when(record, places, names, country),
-        say_standing(record, dossier),
+        say_standing(evidence, dossier),
     ]
     if record.kind == "incident":
-        parts.append(say_deaths(record, dossier))
+        parts.append(say_deaths(evidence, dossier))
     return " ".join(f"{capitalised(part)}." for part in parts if part)
 
 
-def say_speakers(record: Record, dossier: Dossier) -> str:
+def say_speakers(evidence: Evidence, dossier: Dossier) -> str:
     """Who asserts the record: a party to the conflict claims it, anyone else says so.
 
     Whoever is heard in both roles claims it.
     """
     parties = {
-        speaker(claim, dossier.groups) for claim in record.claims if claim.role in PARTY_ROLES
+        speaker(claim, dossier.groups)
+        for claim in evidence.record.claims
+        if claim.role in PARTY_ROLES
     }
-    speakers = asserting(record, dossier)
+    speakers = asserting(evidence, dossier)
     claiming = [name for name in speakers if name in parties]
     others = [name for name in speakers if name not in parties]
     verbs = ((claiming, "claim"), (others, "say"))
@@ -95,16 +91,16 @@ def say_where_and_when(
     return f"No location is given; it is {dated}"
 
 
-def asserting(record: Record, dossier: Dossier) -> list[str]:
+def asserting(evidence: Evidence, dossier: Dossier) -> list[str]:
     """Who says that it is so.
 
     Somebody who first denied it and then gave way is not among them, nor is whoever only adds a
     figure, a place or a date.
     """
-    gave_way = {claim.by for claim in record.claims if claim.says == "acknowledgement"}
+    gave_way = {claim.by for claim in evidence.record.claims if claim.says == "acknowledgement"}
     said = [
         speaker(claim, dossier.groups)
-        for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        for claim, stance in evidence.claims
         if stance == "asserts" and claim.by not in gave_way and claim.says not in DETAILS
     ]
     return list(dict.fromkeys(said))
@@ -115,21 +111,18 @@ def speaker(claim: Claim, groups: Mapping[str, Group]) -> str:
     return groups[claim.by].short if claim.by in groups else claim.by
 
 
-def say_standing(record: Record, dossier: Dossier) -> str:
+def say_standing(evidence: Evidence, dossier: Dossier) -> str:
     """Who confirms it, who speaks against it, and who has stopped doing so."""
-    standing = stances(record.claims)
-    against = _speakers(record, dossier, "denial", standing)
-    in_general = _speakers(record, dossier, "denial", standing, general=True)
+    against = _speakers(evidence, dossier, "denial")
+    in_general = _speakers(evidence, dossier, "denial", general=True)
     doubting = [
         f"{speaker(claim, dossier.groups)}{f' on {claim.date.text}' if claim.date else ''}"
         f"{' in general terms' if claim.statement else ''}"
-        for claim in record.claims
+        for claim in evidence.record.claims
         if claim.says == "doubt"
     ]
     withdrawn = [
-        speaker(claim, dossier.groups)
-        for claim, stance in zip(record.claims, standing, strict=True)
-        if stance == "withdrawn"
+        speaker(claim, dossier.groups) for claim, stance in evidence.claims if stance == "withdrawn"
     ]
     parts = [
         f"denied by {listed(against)}" if against else "",
@@ -139,7 +132,7 @@ def say_standing(record: Record, dossier: Dossier) -> str:
     ]
     if said := listed([part for part in parts if part]):
         return f"It {'was' if not any(parts[:3]) else 'is'} {said}"
-    return _WHILE_UNCONTESTED.get(status_of(record, dossier.sources), "")
+    return _WHILE_UNCONTESTED.get(evidence.status, "")
 
 
 def say_places(places: Iterable[Location], names: Mapping[str, str], country: str) -> str:
@@ -210,28 +203,28 @@ def say_place(  # noqa: C901, PLR0911 - a table of cases
             return f"somewhere in {inside} province ({inferred}the position is not known)"
 
 
-def say_deaths(record: Record, dossier: Dossier) -> str:
+def say_deaths(evidence: Evidence, dossier: Dossier) -> str:
     """Fatalities as a range with its basis, and whose they are; "not stated" is never zero.
 
     Where one source counts the fatalities of one party and another those of all or of another
     party, each figure has its source beside it: they are not two figures for one thing.
     """
-    if not figures_of(record, "killed").stated:
-        if figures_of(record, "killed_or_injured").stated:
-            said = _say_harm(record, dossier, "killed_or_injured")
+    if not evidence.figures("killed").stated:
+        if evidence.figures("killed_or_injured").stated:
+            said = _say_harm(evidence, dossier, "killed_or_injured")
             return f"{said}; fatalities alone are not stated"
         return "fatalities are not stated"
-    return _say_harm(record, dossier, "killed")
+    return _say_harm(evidence, dossier, "killed")
 
 
-def _say_harm(record: Record, dossier: Dossier, harm: Harm) -> str:
-    figures, verb = figures_of(record, harm), harm.replace("_", " ")
+def _say_harm(evidence: Evidence, dossier: Dossier, harm: Harm) -> str:
+    figures, verb = evidence.figures(harm), harm.replace("_", " ")
     whole = " in all places together" if figures.scope == "total" else ""
     if len(figures.of) > 1:
-        return f"{verb}: {say_each(record, dossier, harm)}{whole}"
+        return f"{verb}: {say_each(evidence, dossier, harm)}{whole}"
     counted = say_counted(figures, dossier.groups)
     was = "was" if figures_text(figures) == "1" else "were"
-    return f"{counted} {was} {verb}{whole}{_claimants(record, dossier, harm)}"
+    return f"{counted} {was} {verb}{whole}{_claimants(evidence, dossier, harm)}"
 
 
 def say_counted(figures: Figures, groups: Mapping[str, Group]) -> str:
@@ -247,12 +240,12 @@ def say_counted(figures: Figures, groups: Mapping[str, Group]) -> str:
     return f"{text} {whose}".strip()
 
 
-def say_each(record: Record, dossier: Dossier, harm: Harm) -> str:
+def say_each(evidence: Evidence, dossier: Dossier, harm: Harm) -> str:
     """Each figure of a record on its own: how many, whose, and who says so."""
     return listed([
         f"{say_count(count)} {_people(say_count(count), claim.of or '', dossier.groups)}".strip()
         + f" according to {speaker(claim, dossier.groups)}"
-        for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        for claim, stance in evidence.claims
         if stance == "asserts" and (count := getattr(claim, harm)) is not None
     ])  # fmt: skip
 
@@ -303,28 +296,27 @@ def claim_figures(claim: Claim, groups: Mapping[str, Group]) -> str:
     return f"{', '.join(said)}{of}{whole}"
 
 
-def _claimants(record: Record, dossier: Dossier, harm: Harm) -> str:
-    if figures_of(record, harm).basis in {"independent", "un"}:
+def _claimants(evidence: Evidence, dossier: Dossier, harm: Harm) -> str:
+    if evidence.figures(harm).basis in {"independent", "un"}:
         return ""
     said = [
         speaker(claim, dossier.groups)
-        for claim, stance in zip(record.claims, stances(record.claims), strict=True)
+        for claim, stance in evidence.claims
         if stance == "asserts" and getattr(claim, harm) is not None
     ]
     return f", according to {listed(list(dict.fromkeys(said)))}"
 
 
 def _speakers(
-    record: Record,
+    evidence: Evidence,
     dossier: Dossier,
     says: str,
-    standing: tuple[str, ...],
     *,
     general: bool = False,
 ) -> list[str]:
     found = [
         speaker(claim, dossier.groups)
-        for claim, stance in zip(record.claims, standing, strict=True)
+        for claim, stance in evidence.claims
         if claim.says == says and stance == "contests" and (claim.statement is not None) == general
     ]
     return list(dict.fromkeys(found))

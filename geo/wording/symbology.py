@@ -1,4 +1,4 @@
-"""What each mark means: colours, letters, strokes, and the words that explain them.
+"""What each mark looks like: colours, letters, strokes and forms.
 
 Four visual variables carry one meaning each. The kind of place is the *form* (pin, dot, disc,
 area), the claim status is the *stroke*, the group is *colour and letter*, the number of dead is
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from geo.dossier.records import ColourName, Group, StatusKey
+from geo.dossier.records import ColourName, Group
 
 Stroke = Literal["solid", "dashed", "split"]
 Form = Literal["pin", "dot", "disc", "area", "region", "none"]
@@ -32,8 +32,9 @@ _PALETTE: Final[Mapping[ColourName, tuple[str, str]]] = {
 _NEUTRAL: Final = ("#8A857C", "#A39D92")
 _INK: Final = ("#FFFFFF", "#16181B")
 _LEAST_CONTRAST_WITH_WHITE: Final = 4.5
+"""Contrast of text with what is behind it (WCAG 2.2, 1.4.3, level AA)."""
 _SIZE_STEPS: Final = (1, 10, 50)
-DEATH_SIZES: Final = ("none", "1 to 9", "10 to 49", "50 or more")
+"""Fatalities at which a size class begins: none, single, tens, and mass-casualty events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,182 +47,26 @@ class GroupStyle:
     on_dark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A word of the interface with its definition."""
-
-    key: str
-    label: str
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatusMeaning(Meaning):
-    """A verification status, its name in a line of a list, and the stroke that shows it."""
-
-    short: str
-    stroke: Stroke
-
-
-@dataclass(frozen=True, slots=True)
-class PrecisionMeaning(Meaning):
-    """How well a place is known and the form that shows it."""
-
-    drawn: Form
-
-
-STATUSES: Final[tuple[StatusMeaning, ...]] = (
-    StatusMeaning(
-        "verified",
-        "Verified",
-        "Place and date are confirmed by evidence that others can check. Who did it is a separate "
-        "question.",
-        "verified",
-        "solid",
-    ),
-    StatusMeaning(
-        "corroborated",
-        "Reported independently",
-        "Two or more sources that do not rest on one another agree on what, where and when.",
-        "independently reported",
-        "solid",
-    ),
-    StatusMeaning(
-        "reported",
-        "Reported by others",
-        "At least one source that is no party to it says so in its own voice. Not checked further.",
-        "reported",
-        "solid",
-    ),
-    StatusMeaning(
-        "claimed_only",
-        "Only a party says so",
-        "Everybody who says that it is so is a party to the conflict. It can neither be confirmed "
-        "nor shown to be false from what we have.",
-        "claimed",
-        "dashed",
-    ),
-    StatusMeaning(
-        "disputed",
-        "Contested",
-        "Somebody denies it, or has spoken against it, and has not taken that back.",
-        "contested",
-        "split",
-    ),
-    StatusMeaning(
-        "refuted",
-        "Shown to be false",
-        "Kept so that the claim stays findable together with what disproves it.",
-        "shown to be false",
-        "split",
-    ),
-)
-
-PRECISIONS: Final[tuple[PrecisionMeaning, ...]] = (
-    PrecisionMeaning("exact", "Exact place", "The site itself is known to 150 m.", "pin"),
-    PrecisionMeaning(
-        "settlement",
-        "Town or village",
-        "The town is named, the position inside it is not known; the halo is as wide as the town.",
-        "dot",
-    ),
-    PrecisionMeaning(
-        "near", "Near a place", "Somewhere within the disc, which is drawn to scale.", "disc"
-    ),
-    PrecisionMeaning(
-        "district", "District", "Somewhere in the hatched district; the place is not known.", "area"
-    ),
-    PrecisionMeaning(
-        "province", "Province", "Somewhere in the hatched province; the place is not known.", "area"
-    ),
-    PrecisionMeaning(
-        "region",
-        "Several provinces",
-        "Somewhere within the outlined set of provinces; counted once, not once for each.",
-        "region",
-    ),
-    PrecisionMeaning(
-        "country", "Country as a whole", "No place is stated; listed beside the map.", "none"
-    ),
-    PrecisionMeaning(
-        "unknown", "No known place", "Not stated or not found; listed beside the map.", "none"
-    ),
-)
-
-ROLES: Final[Mapping[str, str]] = {
-    "acting_party": "party that acts",
-    "opposing_party": "party on the other side",
-    "third_party": "third party",
-    "media": "media",
-    "un": "United Nations",
-    "ngo": "non-governmental organisation",
-    "state": "a state",
-    "witness": "witness",
+STROKES: Final[Mapping[str, Stroke]] = {
+    "verified": "solid",
+    "corroborated": "solid",
+    "reported": "solid",
+    "claimed_only": "dashed",
+    "disputed": "split",
+    "refuted": "split",
 }
-
-CLAIM_KINDS: Final[Mapping[str, str]] = {
-    "responsibility": "takes responsibility",
-    "occurrence": "says it happened",
-    "casualties": "gives figures",
-    "place": "names the place",
-    "date": "names the date",
-    "presence": "says they are there",
-    "strength": "states a strength",
-    "acknowledgement": "acknowledges it",
-    "denial": "denies it",
-    "doubt": "speaks against it",
+"""The stroke that shows a verification status, by its key."""
+FORMS: Final[Mapping[str, Form]] = {
+    "exact": "pin",
+    "settlement": "dot",
+    "near": "disc",
+    "district": "area",
+    "province": "area",
+    "region": "region",
+    "country": "none",
+    "unknown": "none",
 }
-
-PRESENCE_KINDS: Final[Mapping[str, str]] = {
-    "activity": "active",
-    "cell_or_safe_house": "cell or safe house",
-    "camp": "camp",
-    "training_site": "training site",
-    "front_or_bastion": "front or stronghold",
-    "administration": "administration",
-    "strength": "strength in numbers",
-    "influence": "influence and ties",
-}
-
-ATTRIBUTIONS: Final[Mapping[str, str]] = {
-    "claimed_by_actor": "claimed by the group itself",
-    "attributed_by_third_party": "named by others; the group has not claimed it",
-    "claimed_and_attributed": "claimed by the group and named by others",
-    "contested": "contested",
-    "unattributed": "no group is named",
-}
-
-DATE_PRECISIONS: Final[Mapping[str, str]] = {
-    "day": "known to the day",
-    "days_2_6": "known to a few days",
-    "week": "known to the week",
-    "month": "known to the month",
-    "year": "known to the year",
-    "longer": "known only roughly",
-}
-
-RELIABILITY: Final[Mapping[str, str]] = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "reliability cannot be judged",
-}
-
-CREDIBILITY: Final[Mapping[int, str]] = {
-    1: "confirmed by other sources",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtfully true",
-    5: "improbable",
-    6: "truth cannot be judged",
-}
-
-
-def status_meaning(key: StatusKey) -> StatusMeaning:
-    """The meaning of a status key."""
-    return next(meaning for meaning in STATUSES if meaning.key == key)
+"""The form that shows a location precision, by its key."""
 
 
 def group_styles(groups: Mapping[str, Group]) -> dict[str, GroupStyle]:

@@ -136,7 +136,7 @@ def is_whole_degrees(text: str) -> bool:
 
 
 def whole_degrees_m(lat: float) -> float:
-    """The radius in metres around a point in whole degrees within which what is rounded to it lies.
+    """The radius in metres around a point in whole degrees within which what is rounded to it is.
 
     Half a degree each way, to the corner: degrees of longitude are shorter away from the equator.
 

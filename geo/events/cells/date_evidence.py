@@ -32,8 +32,8 @@ _LAST_MONTH: Final = 12
 
 
 _ANSWERS: Final = {
-    "order": "say --date-order day-first or --date-order month-first",
-    "calendar": "say --calendar solar-hijri if that is what is meant, or correct the year",
+    "order": "add --date-order day-first or --date-order month-first",
+    "calendar": "add --calendar solar-hijri if that is what is meant, or correct the year",
 }
 
 
@@ -115,12 +115,12 @@ class DateEvidence:
         >>> DateEvidence.of(["9/3/19"]).reading(DateReading())
         Traceback (most recent call last):
         geo.events.cells.date_evidence.AmbiguousDatesError: '9/3/19' is 9 March 2019 or 3
-        September 2019, and no date of the column decides which; say --date-order day-first or
+        September 2019, and no date in the column shows which; add --date-order day-first or
         --date-order month-first
         """
         if self.hijri and wanted.calendar == "gregorian":
             raise AmbiguousDatesError(
-                f"{self.hijri!r} has a year of the Solar Hijri calendar", "calendar"
+                f"{self.hijri!r} appears to be in the Solar Hijri calendar", "calendar"
             )
         if wanted.order is not None or not self.open:
             return wanted
@@ -131,10 +131,10 @@ class DateEvidence:
     def _question(self, wanted: DateReading) -> str:
         one, other = (read_day(self.open, replace(wanted, order=order)).day for order in ORDERS)
         both = (
-            f"the column has dates of both orders, such as {self.day_first!r} and "
+            f"the column has dates in both orders, such as {self.day_first!r} and "
             f"{self.month_first!r}"
             if self.day_first
-            else "no date of the column decides which"
+            else "no date in the column shows which"
         )
         return f"{self.open!r} is {_day_words(one)} or {_day_words(other)}, and {both}"
 
@@ -145,10 +145,10 @@ class DateEvidence:
         --------
         >>> found = DateEvidence.of(["9/28/19", "9/3/19"])
         >>> found.explained(found.reading(DateReading()))
-        "Dates are read month first, since '9/28/19' can be read in no other way: '9/3/19' is
+        "Dates are read month first, since '9/28/19' cannot be read any other way: '9/3/19' is
         3 September 2019."
         >>> DateEvidence.of(["43736"]).explained(DateReading())
-        "Numbers are read as days of a spreadsheet: '43736' is 28 September 2019."
+        "Numbers are read as spreadsheet dates: '43736' is 28 September 2019."
         """
         return " ".join(filter(None, (
             self._order_explained(reading), self._hijri_explained(reading),
@@ -168,7 +168,7 @@ class DateEvidence:
         day = read_day(self.open, reading).day
         decides = self.day_first if reading.order == "day-first" else self.month_first
         against = self.month_first if reading.order == "day-first" else self.day_first
-        why = f", since {decides!r} can be read in no other way" if decides and not against else ""
+        why = f", since {decides!r} cannot be read any other way" if decides and not against else ""
         words = reading.order.replace("-", " ")
         return f"Dates are read {words}{why}: {self.open!r} is {_day_words(day)}."
 
@@ -185,8 +185,8 @@ class DateEvidence:
         if not self.serial:
             return ""
         day = _day_words(read_day(self.serial, reading).day)
-        system = " that counts from 1904" if reading.serials == "1904" else ""
-        return f"Numbers are read as days of a spreadsheet{system}: {self.serial!r} is {day}."
+        system = " counted from 1904" if reading.serials == "1904" else ""
+        return f"Numbers are read as spreadsheet dates{system}: {self.serial!r} is {day}."
 
 
 @lru_cache(maxsize=1 << 14)
@@ -220,7 +220,7 @@ def reading_in_words(texts: Iterable[str], wanted: DateReading) -> str:
     Examples
     --------
     >>> reading_in_words(["9/3/19"], DateReading())
-    "'9/3/19' is 9 March 2019 or 3 September 2019, and no date of the column decides which."
+    "'9/3/19' is 9 March 2019 or 3 September 2019, and no date in the column shows which."
     >>> reading_in_words(["2019-09-03"], DateReading())
     ''
     """

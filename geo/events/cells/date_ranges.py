@@ -25,7 +25,7 @@ _SHARED_MONTH: Final = re.compile(
     r"([^\W\d_]{3,11}\.? )(\d{1,2}(?:st|nd|rd|th)?) ?(?:[-–—]|to) ?"
     r"(\d{1,2}(?:st|nd|rd|th)?)(,? \d{4})"
 )
-"""Month, first and last day, year: what both ends share stands before and behind them."""
+"""Month, first and last day, year: what both ends share is before and behind them."""
 _PIECE: Final = re.compile(r"(\d+)(?:st|nd|rd|th)?|[^\W\d_]+\.?")
 _COMPACT_DIGITS: Final = 8
 
@@ -114,7 +114,7 @@ def _between(ends: Ends, reading: DateReading, zone: ZoneInfo | None) -> Span | 
 
 
 def _end(text: str, reading: DateReading, zone: ZoneInfo | None) -> Span | None:
-    """One end; ``None`` where something speaks against it, which a range has no room to say."""
+    """One end; ``None`` where something speaks against it, which a range cannot report."""
     if text.isdecimal() and len(text) != _COMPACT_DIGITS:
         return None
     read = read_day(text, reading, zone)

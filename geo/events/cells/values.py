@@ -60,7 +60,7 @@ def to_day(day: date) -> int:
 
 @lru_cache(maxsize=1 << 15)
 def month_around(day: int) -> tuple[int, int]:
-    """The first and last day of the calendar month that a day lies in.
+    """The first and last day of the calendar month that a day is in.
 
     Examples
     --------

@@ -18,7 +18,7 @@ LOSS: Final = pa.schema([
     ("reason", pa.string()),
 ])  # fmt: skip
 BETWEEN: Final = "; "
-"""What stands between the parties of a cell."""
+"""What is between the parties of a cell."""
 LETTERS_OF_A_CELL: Final = 32_767
 """Letters of a cell of a sheet (Microsoft, *Excel specifications and limits*)."""
 _CONTROL: Final = "control characters are written as the sign for an unknown letter"
@@ -26,7 +26,7 @@ _LISTS: Final = ("groups", "unmatched", "against")
 _TEXTS: Final = tuple(
     name for name, kind in FIELDS if pa.types.is_string(kind) or pa.types.is_dictionary(kind)
 )
-# XML 1.0, 2.2: these are no characters; a carriage return is read as a line feed (2.11).
+# XML 1.0, 2.2: these are not characters; a carriage return is read as a line feed (2.11).
 NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 

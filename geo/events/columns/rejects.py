@@ -1,8 +1,8 @@
-"""What is wrong with rows of a file: which row, which column, what stands there, and why.
+"""What is wrong with rows of a file: which row, which column, which text, and why.
 
-The load never shrinks in silence: whatever is left out has a line here, and the rows kept and the
-rows left out add up to the rows of the file. *Rejected* rows are left out; *doubts* are about rows
-that are kept, often with a coarser place than the row itself states.
+No row is lost in silence: each rejected row has a line here, and the imported and the rejected rows
+add up to the rows of the file. *Doubts* are warnings about imported rows, often rows with a coarser
+location than the row itself states.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ _EMPTY: Final = frozenset({
     "no info", "no data", "not available", "not applicable", "not known", "not stated",
     "not specified", "not reported", "unknown", "unk", "unspecified",
 })  # fmt: skip
-"""What stands where nothing is known: of R, pandas, Excel, ACLED before 2020, Insecurity Insight
+"""What is where nothing is known: of R, pandas, Excel, ACLED before 2020, Insecurity Insight
 and sheets kept by hand."""
 _FORMULA: Final = r"^'*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
 _MARK: Final = "\ufeff"
@@ -91,7 +91,7 @@ def write_tables(
     Raises
     ------
     OSError
-        The file cannot be written; what was at `path` then stands.
+        The file cannot be written; what was at `path` is unchanged.
     """
     schema = pa.schema([(name, pa.string()) for name in columns])
     with writing_whole(path) as part, part.open("wb") as opened:

@@ -1,8 +1,8 @@
 """Curated incidents as rows of an event table, so that they can be exported like any other.
 
-One row for each place of each incident. A total for several places is never split among them: it
-stands nowhere, and is listed as lost. So are doubts about a date, and the records that are left
-out: presence claims, which are not events, and withdrawn records.
+One row for each place of each incident. A total for several places is never divided among them: it
+is listed as lost. So are doubts about a date, and the records that are not exported: presence
+claims, which are not events, and withdrawn records.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _AS_THEY_ARE: Final = (
     "attribution",
 )  # fmt: skip
 _CLAIMS: Final = (
-    "who says what, in which source and with which figures has no columns; the texts of the claims "
-    "stand in the notes"
+    "there are no columns for who says what, in which source and with which figures; the texts of "
+    "the claims are in the notes"
 )
-_DOUBT: Final = "that the date is approximate or uncertain has no column"
+_DOUBT: Final = "there is no column for an approximate or uncertain date"
 _OFF: Final = {"not_stated": "unknown"}
 
 
@@ -116,7 +116,7 @@ def _lost(
         yield _loss("earliest", incident.when.edtf, f"{incident.when.text}: {_DOUBT}", row)
     for name in _FIGURES if places > 1 else ():
         if (figure := _or_none(place[name])) is not None:
-            reason = f"stated for {places} places together; it is not split among them"
+            reason = f"stated for {places} places together; not divided among them"
             yield _loss(name, str(figure), reason, row)
 
 
@@ -125,9 +125,11 @@ def _left_out(located: pd.DataFrame) -> Iterator[dict[str, Any]]:
     for record, group in located.groupby("record", sort=False):
         first = group.iloc[0]
         if first["kind"] != "incident":
-            yield _loss("kind", first["kind"], "left out: a presence claim is not an event", record)
+            yield _loss(
+                "kind", first["kind"], "not exported: a presence claim is not an event", record
+            )
         elif (group["off"] == "withdrawn").all():
-            yield _loss("status", "withdrawn", "left out: the record was withdrawn", record)
+            yield _loss("status", "withdrawn", "not exported: the record was withdrawn", record)
 
 
 def _loss(

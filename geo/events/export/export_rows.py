@@ -26,7 +26,7 @@ _DECIMALS: Final = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
+class ConvertedTable:
     """Columns made for another format.
 
     Parameters
@@ -54,7 +54,7 @@ class Who:
     Parameters
     ----------
     acting, against
-        Names; whoever is acted upon stands only in the second.
+        Names; whoever is acted upon is only in the second.
     roles
         The role of the first of each; empty where it is not recorded.
     civilians
@@ -135,7 +135,7 @@ class Rows:
     def said(self, origin: str, *columns: str) -> Any:
         """What the file of another format says in some columns, divided by semicolons.
 
-        Missing in rows of other origin, so that whoever stands on which side is not mixed up.
+        Missing in rows of other origin, so that whoever is on which side is not mixed up.
         """
         called = {canonical(one.removeprefix(ORIGINAL)): one for one in self.table.column_names
                   if one.startswith(ORIGINAL)}  # fmt: skip
@@ -225,13 +225,13 @@ def unspoken(rows: Rows, kept: Mask, columns: Mapping[str, str]) -> list[Loss]:
     claims = pc.binary_join_element_wise(texts["status"], texts["attribution"], "; ")
     found = {
         "against": (_filled(lists["against"]), lists["against"],
-                    "no direction is stated there: read back as one of the parties"),
+                    "the format states no direction; read back as one of the parties"),
         "place_text": (renamed, texts["place_text"],
-                       "the place in the words of the file; its known name stands there"),
-        "status": (judged, claims, "how far it is verified and who attributes it is not read back"),
+                       "the place as the file words it; its known name is written instead"),
+        "status": (judged, claims, "verification status and attribution are not read back"),
         "subevent": (_filled(texts["subevent"]), texts["subevent"], "no column for it"),
         "unmatched": (_filled(lists["unmatched"]), lists["unmatched"],
-                      "a name that no registry knows, beside those that it knows"),
+                      "a name that is not in the registry, next to names that are"),
     }  # fmt: skip
     return [
         (kept & np.asarray(pc.fill_null(where, False), bool), columns[name], values, reason)  # noqa: FBT003 - the value

@@ -21,7 +21,7 @@ from geo.events.columns.columns import Coded
 from geo.events.columns.formats import ACLED, ACLED_OPTIONAL, UCDP, canonical
 from geo.events.columns.losses import LOSS, of_rows, originals, whole_column
 from geo.events.columns.schema import ORIGINAL
-from geo.events.export.export_rows import Made, Rows, label_points
+from geo.events.export.export_rows import ConvertedTable, Rows, label_points
 from geo.events.export.to_acled import made_acled
 from geo.events.export.to_ucdp import made_ucdp
 from geo.events.parties.actors import Registry
@@ -51,7 +51,7 @@ def to_acled(events: pa.Table, country: Country, registry: Registry) -> Exported
     """An event table in ACLED's columns.
 
     Left out, and listed, is what has no day within a year, no place, or none in the country. A
-    province stands at a point of reference, as ACLED does it, with precision 3.
+    province is at a point of reference, as ACLED does it, with precision 3.
     """
     extra = [name for name in ACLED_OPTIONAL if _original(events, name)]
     return _export(events, "acled", (*ACLED, *extra), made_acled, country, registry)
@@ -67,7 +67,7 @@ def to_ucdp(events: pa.Table, country: Country, registry: Registry) -> Exported:
 
 def _export(
     events: pa.Table, form: str, columns: Sequence[str],
-    make: Callable[[Rows], Made], country: Country, registry: Registry,
+    make: Callable[[Rows], ConvertedTable], country: Country, registry: Registry,
 ) -> Exported:  # fmt: skip
     own = Coded.of(events["origin"]).each(lambda text: text == form, np.bool_)
     if own.any() and not any(_original(events, name) for name in columns):

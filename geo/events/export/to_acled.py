@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geo.events.cells.values import month_around
 from geo.events.columns.columns import Coded, Mask
-from geo.events.export.export_rows import Loss, Made, Rows, Who, dates, unspoken
+from geo.events.export.export_rows import ConvertedTable, Loss, Rows, Who, dates, unspoken
 from geo.events.parties.roles import NEWER
 
 NOT_STATED: Final = "[fatalities not stated]"
@@ -32,15 +32,15 @@ _UNSPOKEN: Final = {
     "against": "actor2", "place_text": "location", "status": "tags", "unmatched": "actor1",
 }  # fmt: skip
 _NEVER: Final = {
-    "interaction": "not made up: ACLED combines it from its own codes",
+    "interaction": "left empty: ACLED derives it from its own codes",
     "region": "ACLED's own division of the world",
     "admin3": "no division below the district is known",
-    "source_scale": "ACLED's own list; nobody has judged it here",
-    "timestamp": "when the record was last changed is not kept",
+    "source_scale": "ACLED's own list; not assessed here",
+    "timestamp": "the time of the last change is not recorded",
 }
 
 
-def made_acled(rows: Rows) -> Made:
+def made_acled(rows: Rows) -> ConvertedTable:
     """Rows in ACLED's columns."""
     precision, dated = rows.coded("precision"), rows.coded("date_precision")
     geo = precision.each(lambda text: _GEO.get(text, ""), object)
@@ -50,10 +50,10 @@ def made_acled(rows: Rows) -> Made:
     kept = (geo != "") & (time != "") & ~off & ~nowhere
     losses: list[Loss] = [
         ((geo == "") | off, "geo_precision", rows.table["precision"],
-         "left out: a place in the country is needed, province or finer"),
-        (nowhere, "latitude", rows.table["place_text"], "left out: no point of reference"),
+         "not exported: ACLED needs a location in the country, province or finer"),
+        (nowhere, "latitude", rows.table["place_text"], "not exported: no reference point"),
         ((time == "") & (geo != "") & ~off, "event_date", rows.table["date_precision"],
-         "left out: ACLED knows no date coarser than a month"),
+         "not exported: ACLED has no date coarser than a month"),
     ]  # fmt: skip
     first, last = rows.days
     day = np.where(kept, first + (last - first) // 2, 0)
@@ -77,7 +77,7 @@ def made_acled(rows: Rows) -> Made:
         "tags": _tags(rows),
     }  # fmt: skip
     never = dict(_NEVER) if iso else dict(_NEVER) | {"iso": "the country's number is not known"}
-    return Made(columns, kept, losses, never)
+    return ConvertedTable(columns, kept, losses, never)
 
 
 def _texts(values: NDArray[Any]) -> Any:
@@ -94,8 +94,8 @@ def _date_losses(rows: Rows, kept: Mask, time: NDArray[Any], day: NDArray[np.int
     odd = (time == "3") & ~whole
     between = pc.binary_join_element_wise(dates(first), dates(last), "/")
     return [
-        (kept & week, "event_date", between, "ACLED only knows weeks: read as one around the day"),
-        (kept & odd, "event_date", between, "ACLED only knows months: read as the calendar month"),
+        (kept & week, "event_date", between, "ACLED has only weeks; read back as one"),
+        (kept & odd, "event_date", between, "ACLED has only months; read back as one"),
     ]
 
 
@@ -104,7 +104,7 @@ def _place_losses(rows: Rows, kept: Mask, precision: Coded) -> list[Loss]:
     area = precision.each(lambda text: text in {"district", "province", "region"}, np.bool_)
     exact = precision.each(lambda text: text == "exact", np.bool_)
     return [
-        (kept & area, "latitude", texts, "a point of reference; the place is known as an area"),
+        (kept & area, "latitude", texts, "a reference point; the location is an area"),
         (kept & exact, "geo_precision", texts, "ACLED's 1 is a town, not a position in it"),
     ]
 

@@ -62,7 +62,7 @@ def write_kml(
     """
     if events.num_rows > MOST:
         raise ExportError(
-            f"KML holds at most {MOST:,} events, these are {events.num_rows:,}; export fewer, or "
+            f"KML holds at most {MOST:,} events; there are {events.num_rows:,}: export fewer, or "
             "as GeoParquet"
         )
     pieces = _document(own_columns(events, country), country, registry, styles)
@@ -107,8 +107,9 @@ def _document(
 
 
 _ABOUT: Final = (
-    "Events as reported. An outline is the area within which an event is placed, a disc the "
-    "distance within which it lies; neither is where it happened. What is not mapped has no shape."
+    "Events as reported. An outline is the area in which an event is located, a circle the "
+    "distance within which it is located; neither is the exact place. Events that are not mapped "
+    "have no shape."
 )
 
 
@@ -198,7 +199,7 @@ def _placemark(
     row: Mapping[str, Any], shape: str, registry: Registry, styles: Mapping[str, GroupStyle]
 ) -> str:
     parties = [*map(registry.label, row["groups"] or ()), *(row["unmatched"] or ())]
-    where = row["place_name"] or row["place_text"] or row["province_name"] or "place not stated"
+    where = row["place_name"] or row["place_text"] or row["province_name"] or "no location given"
     name = f"{where}: {BETWEEN.join(parties) or row['event'] or 'event'}"
     style = next((key for key in row["groups"] or () if key in styles), "")
     data = "".join(_data(key, value) for key, value in row.items())
@@ -215,8 +216,8 @@ def _told(row: Mapping[str, Any]) -> str:
     stated = " / ".join("not stated" if one is None else f"{one:,}" for one in figures)
     lines = [
         row["notes"] or "",
-        f"Killed (low / best / high): {stated}",
-        f"Place known to: {row['precision']}",
+        f"Fatalities (low / best / high): {stated}",
+        f"Location precision: {row['precision']}",
         f"Source: {row['source'] or 'not stated'}",
     ]
     return "<br>".join(escape(line, quote=False) for line in lines if line)

@@ -10,13 +10,13 @@ import pyarrow.compute as pc
 
 from geo.events.cells.values import NO_DAY
 from geo.events.columns.columns import Coded
-from geo.events.export.export_rows import Loss, Made, Rows, Who, dates, unspoken
+from geo.events.export.export_rows import ConvertedTable, Loss, Rows, Who, dates, unspoken
 from geo.events.parties.roles import PEOPLE, role_of
 
 _WHERE: Final = {"exact": "1", "settlement": "1", "near": "2", "district": "3", "province": "4",
                  "region": "5", "country": "6"}  # fmt: skip
 _WHEN: Final = {"day": "1", "days_2_6": "2", "week": "3", "month": "4", "year": "5"}
-_OWN = "UCDP's own number; filled from its files, never from memory"
+_OWN = "UCDP's own number; taken only from UCDP files"
 _UNSPOKEN: Final = {
     "against": "side_b", "status": "code_status", "subevent": "type_of_violence",
     "unmatched": "side_a",
@@ -34,7 +34,7 @@ _NEVER: Final = {
 }  # fmt: skip
 
 
-def made_ucdp(rows: Rows) -> Made:
+def made_ucdp(rows: Rows) -> ConvertedTable:
     """Rows in UCDP GED's columns."""
     where = rows.coded("precision").each(lambda text: _WHERE.get(text, ""), object)
     when = rows.coded("date_precision").each(lambda text: _WHEN.get(text, ""), object)
@@ -47,13 +47,15 @@ def made_ucdp(rows: Rows) -> Made:
     kept = (top >= 1) & placed & dated
     table, size = rows.table, len(rows)
     losses: list[Loss] = [
-        (top < 1, "high", table["killed_best"], "left out: GED holds events with a death stated"),
-        ((top >= 1) & ~placed, "where_prec", table["precision"], "left out: no place in a country"),
+        (top < 1, "high", table["killed_best"],
+         "not exported: GED holds only events with a stated fatality"),
+        ((top >= 1) & ~placed, "where_prec", table["precision"],
+         "not exported: no location in a country"),
         ((top >= 1) & placed & ~dated, "date_start", table["date_precision"],
-         "left out: GED knows no date coarser than a year"),
+         "not exported: GED has no date coarser than a year"),
         *(
             (kept & (given < 0), name, table[f"killed_{name}"],
-             "not stated; GED needs a figure, so that of the others stands here")
+             "not stated; GED needs a figure, so one of the others is written")
             for name, given in (("low", low), ("best", best), ("high", high))
         ),
         (kept & (where == "1") & rows.coded("precision").each(lambda one: one == "exact", np.bool_),
@@ -94,7 +96,7 @@ def made_ucdp(rows: Rows) -> Made:
         "deaths_civilians": pa.repeat("0", size), "deaths_unknown": pa.array(middle),
         "best": pa.array(middle), "high": pa.array(top), "low": pa.array(bottom),
     }  # fmt: skip
-    return Made(columns, kept, losses, _NEVER)
+    return ConvertedTable(columns, kept, losses, _NEVER)
 
 
 def _sides(who: Who) -> tuple[str, str]:

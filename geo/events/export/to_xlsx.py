@@ -42,7 +42,7 @@ def write_xlsx(events: pa.Table, losses: pa.Table, path: Path, country: Country)
     """
     if events.num_rows > MOST:
         raise ExportError(
-            f"a sheet holds at most {MOST:,} events, these are {events.num_rows:,}; export fewer, "
+            f"a sheet holds at most {MOST:,} events; there are {events.num_rows:,}: export fewer, "
             "or as CSV or GeoParquet"
         )
     import xlsxwriter  # noqa: PLC0415 - slow to load, and few commands write workbooks
@@ -99,7 +99,7 @@ def _cut(text: str) -> str:
 
 
 def _about(book: Any, losses: pa.Table, country: Country, styles: dict[str, Any]) -> None:
-    sheet = book.add_worksheet("What this file does not say")
+    sheet = book.add_worksheet("What this file leaves out")
     names = ("row", "id", "column", "value", "reason")
     for at, (name, width) in enumerate(zip(names, (8, 18, 18, 30, 80), strict=True)):
         sheet.set_column(at, at, width)
@@ -112,8 +112,8 @@ def _about(book: Any, losses: pa.Table, country: Country, styles: dict[str, Any]
 
 
 _SAID: Final = (
-    "An empty figure is not stated, which is not zero.",
-    "A row without lat and lon is known to an area or not placed at all; see precision and off.",
-    "uncertainty_m: the place lies within so many metres of the point.",
+    "An empty figure means not stated, not zero.",
+    "A row without lat and lon is located only to an area, or not at all; see precision and off.",
+    "uncertainty_m: the place is within this many metres of the point.",
     "Events describe what is reported, not what is established.",
 )

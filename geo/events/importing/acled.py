@@ -25,7 +25,7 @@ from geo.events.judging.fatalities import Figures, fatality_columns, plain_figur
 from geo.events.parties.names import people
 from geo.events.parties.parties import Parties, Side
 from geo.events.parties.roles import PEOPLE, role_of
-from geo.events.placing.rows import DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, Said
+from geo.events.placing.rows import DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, StatedLocations
 
 EVENTS: Final = frozenset(get_args(EventType))
 
@@ -51,7 +51,7 @@ def judge(draft: Draft) -> Judged:
     _roles(draft)
     _old_types(draft)
     return Judged(
-        earliest, latest, time, Said(
+        earliest, latest, time, StatedLocations(
             draft.get("country"), draft["admin1"], draft["admin2"], draft["location"], lat, lon,
             _named_district(draft, geo), np.full(lat.size, np.nan),
             tuple(draft.called(name) for name in ("country", "admin1", "admin2", "latitude")),
@@ -101,7 +101,7 @@ def _roles(draft: Draft) -> None:
     for name in ("inter1", "inter2"):
         column = draft[name]
         strange = column.each(lambda text: not (_is_none(text) or role_of(text)), np.bool_)
-        draft.doubt(strange, name, "no kind of actor that ACLED knows; it is not used")
+        draft.doubt(strange, name, "not one of ACLED's actor types; not used")
 
 
 def _is_none(text: str) -> bool:
@@ -112,8 +112,8 @@ def _is_none(text: str) -> bool:
 def _old_types(draft: Draft) -> None:
     column = draft["event_type"]
     known = column.each(lambda text: text.strip() in EVENTS or is_empty(text), np.bool_)
-    said = "not one of ACLED's six event types of today; it is kept as the file has it"
-    draft.doubt(~known, "event_type", said)
+    reason = "not one of ACLED's six current event types; kept as in the file"
+    draft.doubt(~known, "event_type", reason)
 
 
 def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
@@ -144,6 +144,6 @@ def _side(draft: Draft, number: int) -> Side:
 
 
 def _deaths(killed: tuple[Figures, Figures, Figures]) -> dict[str, Any]:
-    """ACLED gives one figure, the most conservative that is reported: it is no upper bound."""
+    """ACLED gives one figure, the most conservative that is reported: it is not an upper bound."""
     low, best, high = killed
     return fatality_columns(np.where(low >= 0, low, best), best, high, "acled_reported")

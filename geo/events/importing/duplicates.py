@@ -88,7 +88,7 @@ def _nearest(some: pa.Table, record: str) -> pa.Table:
 
 @dataclass(frozen=True, eq=False)
 class _Window:
-    """Some rows, and how far each lies from what is asked."""
+    """Some rows, and how far each is from what is asked."""
 
     rows: NDArray[np.int64]
     days: NDArray[np.int64]
@@ -113,7 +113,7 @@ class _Events:
         )
 
     def near(self, row: dict[Any, Any]) -> pa.Table | None:
-        """The events that lie near one place of an incident."""
+        """The events that are near one place of an incident."""
         if row["date_precision"] not in _DATED or row["precision"] not in _PLACED:
             return None
         window = self._within_days(to_day(row["earliest"]), to_day(row["latest"]))

@@ -28,7 +28,7 @@ from geo.events.judging.draft import Draft, Judged, interval_within
 from geo.events.judging.fatalities import fatality_columns, not_stated
 from geo.events.parties.parties import Parties, Side
 from geo.events.placing.precisions import NOT_READ, precision_of
-from geo.events.placing.rows import NEAR, PROVINCE_, SETTLEMENT, Said
+from geo.events.placing.rows import NEAR, PROVINCE_, SETTLEMENT, StatedLocations
 
 _READING: Final = DateReading("month-first")
 Days = NDArray[np.int32]
@@ -44,13 +44,13 @@ def judge(draft: Draft) -> Judged:
     draft.unique("eventid")
     earliest, latest, fineness = _when(draft)
     lat, lon, _ = draft.position()
-    said = Said(
+    locations = StatedLocations(
         draft.get("country_txt"), blanked(draft["provstate"]), _district(draft),
         blanked(draft["city"]), lat, lon, _precision(draft), np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in ("country_txt", "provstate", "city", "latitude")),
     )  # fmt: skip
     return Judged(
-        earliest, latest, fineness, said, _parties(draft, earliest, latest), _deaths(draft)
+        earliest, latest, fineness, locations, _parties(draft, earliest, latest), _deaths(draft)
     )
 
 
@@ -71,7 +71,7 @@ def _precision(draft: Draft) -> NDArray[np.int8]:
     column = draft["specificity"]
     found = column.each(lambda text: precision_of(text, "gtd", {}), np.int8)
     unknown = found == NOT_READ
-    draft.doubt(unknown, "specificity", "expected 1 (town) to 5; the province is what is kept")
+    draft.doubt(unknown, "specificity", "expected 1 (town) to 5; only the province is used")
     # 0 is the town itself; 1 is near it, and -9 is not known.
     near = draft["vicinity"].each(lambda text: _whole(text) not in {"", "0"}, np.bool_)
     found = np.where((found == SETTLEMENT) & near, NEAR, found)
@@ -103,8 +103,8 @@ def _when(draft: Draft) -> tuple[Days, Days, NDArray[np.int8]]:
     draft.reject(~known, "iyear", "expected a year, with imonth and iday or 0")
     draft.not_after_today(earliest, "iyear")
     approximate = draft["approxdate"].each(lambda text: not is_empty(text), np.bool_)
-    said = "the date is approximate; it is read as the interval that the file gives, or wider"
-    draft.doubt(approximate & known, "approxdate", said)
+    reason = "the date is approximate; read as the interval that the file gives, or a wider one"
+    draft.doubt(approximate & known, "approxdate", reason)
     fineness = interval_within(earliest, latest, np.zeros(draft.rows, np.int8))
     return earliest, latest, np.where(known, fineness, 0).astype(np.int8)
 
@@ -159,6 +159,6 @@ def _deaths(draft: Draft) -> dict[str, Any]:
     """One figure, attackers among the dead; a negative number or none is not stated."""
     killed = counts(draft["nkill"])
     odd = draft["nkill"].each(lambda text: not is_empty(text) and count_of(text) < 0, np.bool_)
-    draft.doubt(odd, "nkill", "expected a whole number, 0 or more; it is taken as not stated")
+    draft.doubt(odd, "nkill", "expected a whole number, 0 or more; treated as not stated")
     none = not_stated(draft.rows)
     return fatality_columns(none, killed, none, "reported")

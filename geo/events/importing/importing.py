@@ -63,10 +63,9 @@ class Imported:
     events
         In the columns of :data:`geo.events.columns.schema.SCHEMA`, those of the file after them.
     rejected, doubts
-        As :mod:`geo.events.columns.rejects` lists them: rows left out, and rows kept in spite of
-        it.
+        Rejected rows, and warnings about imported rows; see :mod:`geo.events.columns.rejects`.
     unknown
-        Names that nobody knows yet: ``what`` they name, ``name``, number of ``rows``.
+        Unmatched names: ``what`` they name, ``name``, number of ``rows``.
     form
         The format that the file was recognised as.
     rows
@@ -85,7 +84,7 @@ class Imported:
 
     @property
     def rejected_rows(self) -> int:
-        """How many rows are left out."""
+        """How many rows are rejected."""
         return distinct_rows(self.rejected)
 
 
@@ -105,7 +104,7 @@ def import_file(
     Parameters
     ----------
     source
-        Bytes, or where they lie.
+        Bytes, or the path to them.
     file
         How messages call it.
     mapping
@@ -166,11 +165,11 @@ def convert(
     kept = ~draft.rejected.found
     _LOG.debug("%s: %d of %d rows kept", form, kept.sum(), kept.size)
     tell("Finding places and parties")
-    # Doubts of a row that is left out say nothing more.
+    # Warnings about a rejected row add nothing.
     doubts = Findings(raw.rows[kept])
     doubts.extend(_of_rows(draft.doubts.table(), raw.rows[kept]))
-    said = judged.said.filter(kept)
-    where = place_rows(said, country, doubts)
+    locations = judged.locations.filter(kept)
+    where = place_rows(locations, country, doubts)
     outside = Coded.of(where.columns["off"]).each(lambda off: off == "outside", np.bool_)
     parties, names = name_parties(judged.parties.filter(kept), registry, doubts, outside)
     tell("Putting columns together")
@@ -276,7 +275,8 @@ def _judged(
     if form == "table":
         if mapping is None or not mapping.names_columns:
             raise IntakeError(
-                f"{raw.file}: the columns are not those of a known format; say what they mean"
+                f"{raw.file}: the columns are not those of a known format; state what they mean "
+                "with --map"
             )
         draft, judged, own = tables.judged(raw, mapping, country, today, whole=whole)
         return draft, judged, dict(own)

@@ -24,7 +24,7 @@ from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged
 from geo.events.judging.fatalities import fatality_columns, not_stated
 from geo.events.parties.parties import Parties, Side
 from geo.events.placing.precisions import NOT_READ, precision_of
-from geo.events.placing.rows import PROVINCE_, UNKNOWN, Said
+from geo.events.placing.rows import PROVINCE_, UNKNOWN, StatedLocations
 
 _PLACES: Final = (
     "location of incident", "location of event", "camp name",
@@ -47,13 +47,13 @@ def judge(draft: Draft) -> Judged:
     lat, lon, _ = draft.position()
     province = blanked(draft["admin 1"])
     country = "country iso" if "country iso" in draft else "country"
-    said = Said(
+    locations = StatedLocations(
         draft.get(country), province, Coded.same("", draft.rows), blanked(_first(draft, _PLACES)),
         lat, lon, _precision(draft), np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in (country, "admin 1", "admin 2", "latitude")),
     )  # fmt: skip
     exact = np.full(draft.rows, DATE_PRECISIONS.index("day"), np.int8)
-    return Judged(day, day, exact, said, _parties(draft, day), _deaths(draft))
+    return Judged(day, day, exact, locations, _parties(draft, day), _deaths(draft))
 
 
 def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
@@ -75,7 +75,7 @@ def _precision(draft: Draft) -> NDArray[np.int8]:
     column = draft["geo precision"]
     found = column.each(lambda text: precision_of(text, "ucdp", {}), np.int8)
     unknown = (found == NOT_READ) | (found == UNKNOWN)
-    draft.doubt(unknown, "geo precision", "not a known code; the province is what is kept")
+    draft.doubt(unknown, "geo precision", "not a known code; only the province is used")
     return np.where(unknown, PROVINCE_, found).astype(np.int8)
 
 

@@ -138,7 +138,7 @@ def _check_points(columns: dict[str, Any], table: pa.Table, found: Findings) -> 
     turned = np.asarray(pc.and_(
         pc.greater(*both), pc.and_(*(pc.is_valid(columns[one]) for one in ("earliest", "latest")))
     ))  # fmt: skip
-    found.add(turned, "latest", table["latest"].cast(pa.string()), "lies before the first day")
+    found.add(turned, "latest", table["latest"].cast(pa.string()), "is before the first day")
 
 
 def _faults(pointed: Mask, lat: Any, lon: Any) -> Iterator[tuple[str, tuple[Mask, str]]]:

@@ -52,7 +52,7 @@ from geo.events.placing.rows import (
     NEAR_M,
     PROVINCE_,
     SETTLEMENT,
-    Said,
+    StatedLocations,
     bits,
 )
 from geo.events.readers.csv_rows import Raw
@@ -134,7 +134,7 @@ def judged(
         What all parts of the table tell together; ``None``: these are all its rows.
     """
     if not {"date"} <= {*mapping.columns, *mapping.fixed}:
-        raise IntakeError("no column is said to be the date; add date=COLUMN")
+        raise IntakeError("no column is mapped as the date; add date=COLUMN")
     named = {name for target in mapping.columns for name in mapping.all_of(target)}
     lacks = sorted(named - set(raw.table.column_names))
     if lacks:
@@ -147,14 +147,16 @@ def judged(
     if "id" in draft:
         draft.unique("id")
     earliest, latest, fineness = _when(draft)
-    said = _where(draft, country, whole, mapping.precisions)
+    locations = _where(draft, country, whole, mapping.precisions)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
     sides = tuple(_side(draft, mapping, target, nobody) for target in ("groups", "against"))
     parties = Parties(sides, (nobody, ~nobody), earliest, latest)
     figures = fatality_range(draft, ("killed_low", "killed", "killed_high"))
     return (
         draft,
-        Judged(earliest, latest, fineness, said, parties, fatality_columns(*figures, "reported")),
+        Judged(
+            earliest, latest, fineness, locations, parties, fatality_columns(*figures, "reported")
+        ),
         _columns(draft),
     )
 
@@ -169,7 +171,7 @@ def _side(draft: Draft, mapping: ColumnMapping, target: str, nobody: Mask) -> Si
 def _columns(draft: Draft) -> Iterator[tuple[str, Any]]:
     event = draft["event"]
     known = event.each(lambda text: text.strip() in EVENTS, np.bool_)
-    draft.doubt(event.filled & ~known, "event", "none of ACLED's six event types; it is left out")
+    draft.doubt(event.filled & ~known, "event", "not one of ACLED's six event types; left empty")
     numbers = np.where(known, event.codes, -1)
     yield "id", draft.text("id") if "id" in draft else draft.row_ids()
     yield "event", coded(numbers, event.texts)
@@ -199,7 +201,7 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
     _, until = spans_of(draft, "date_end", EXPECTED_DAY)
     latest = np.where(until == NO_DAY, last, until).astype(np.int32)
     both = earliest != NO_DAY
-    draft.reject(both & (latest < earliest), "date_end", "lies before the date")
+    draft.reject(both & (latest < earliest), "date_end", "is before the date")
     draft.not_after_today(earliest, "date")
     sound = both & (latest >= earliest)
     stated = np.full(draft.rows, DATE_PRECISIONS.index("day"), np.int8)
@@ -207,13 +209,15 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
     return earliest, latest, fineness
 
 
-def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str, str]) -> Said:
+def _where(
+    draft: Draft, country: Country, whole: Whole, precisions: Mapping[str, str]
+) -> StatedLocations:
     lat, lon, radius, notation = points_of(draft)
     place, province, district = _named(draft)
     precision = _precision(draft, radius, precisions, whole.scheme)
     radius = np.fmax(radius, notation)
     abroad = draft.get("country")
-    said = Said(
+    locations = StatedLocations(
         None if abroad is None else blanked(abroad), province, district, place,
         lat, lon, precision,
         np.where(radius > 0, np.minimum(radius, NEAR_M), np.nan),
@@ -225,13 +229,13 @@ def _where(draft: Draft, country: Country, whole: Whole, precisions: Mapping[str
         _say_swapped(draft, lat, lon, country)
     stated = blanked(draft["precision"]).filled
     if bare.any():
-        said = place_by_names(draft, said, bare, country, stated, advised=whole.advised)
-    settled = bare | (stated & (said.precision <= SETTLEMENT))
+        locations = place_by_names(draft, locations, bare, country, stated, advised=whole.advised)
+    settled = bare | (stated & (locations.precision <= SETTLEMENT))
     if bare.all():
-        return said
+        return locations
     unnamed = ~bare & ~stated & ~(radius > 0) & _names_no_place(draft, place, district)
-    said = as_areas(draft, said, country, whole.crowded, settled, unnamed)
-    return replace(said, precision=no_finer(draft, said.precision, notation))
+    locations = as_areas(draft, locations, country, whole.crowded, settled, unnamed)
+    return replace(locations, precision=no_finer(draft, locations.precision, notation))
 
 
 def _names_no_place(draft: Draft, place: Coded, district: Coded) -> Mask:
@@ -246,22 +250,22 @@ def _say_swapped(draft: Draft, lat: Floats, lon: Floats, country: Country) -> No
     other = in_box(lon, lat, box) & ~in_box(lat, lon, box)
     draft.doubt(
         other, "lat",
-        f"{SWAPPED}: the point is in {country.name} only with both exchanged; to do so, map "
-        f"lat={draft.called('lon')},lon={draft.called('lat')}",
+        f"{SWAPPED}: the point is in {country.name} only when they are exchanged; to exchange "
+        f"them, map lat={draft.called('lon')},lon={draft.called('lat')}",
     )  # fmt: skip
 
 
 def _say_shapes(draft: Draft, bare: Mask) -> None:
     if SHAPE in draft.raw.table.column_names:
         shape = Coded.of(draft.raw.table[SHAPE])
-        said = "an outline is no point; the row is placed by its names"
-        draft.doubts.add(bare & shape.filled, SHAPE, shape, said)
+        reason = "an outline is not a point; the row is placed by its names"
+        draft.doubts.add(bare & shape.filled, SHAPE, shape, reason)
 
 
 def _precision(
     draft: Draft, radius: NDArray[np.float64], values: Mapping[str, str], scheme: Scheme
 ) -> NDArray[np.int8]:
-    """What rows say of how finely they are placed; without a word a point is known to 25 km."""
+    """What rows say of how precisely they are placed; without a word a point is known to 25 km."""
     column = blanked(draft["precision"])
     found = column.each(lambda text: precision_of(text, scheme, values), np.int8)
     odd = column.filled & (found == NOT_READ)

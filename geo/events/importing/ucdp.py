@@ -29,7 +29,7 @@ from geo.events.placing.rows import (
     NEAR,
     PROVINCE_,
     SETTLEMENT,
-    Said,
+    StatedLocations,
 )
 
 _WHERE: Final = {
@@ -50,12 +50,14 @@ def judge(draft: Draft) -> Judged:
     where = draft["where_prec"]
     precision = where.each(lambda text: _WHERE.get(text.strip(), _UNKNOWN), np.int8)
     water = where.each(lambda text: text.strip() == _WATER, np.bool_)
-    draft.reject(water, "where_prec", "7 is water or international airspace: no place in a country")
+    draft.reject(
+        water, "where_prec", "7 is water or international airspace, not a place in a country"
+    )
     odd = (precision == _UNKNOWN) & ~water
     draft.reject(odd, "where_prec", "expected 1 (exact) to 6 (country)")
     earliest, latest, fineness = _when(draft)
     lat, lon, _ = draft.position()
-    said = Said(
+    locations = StatedLocations(
         draft.get("country"), draft["adm_1"], draft["adm_2"], draft["where_coordinates"], lat, lon,
         precision, np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in ("country", "adm_1", "adm_2", "latitude")),
@@ -64,7 +66,7 @@ def judge(draft: Draft) -> Judged:
         earliest,
         latest,
         fineness,
-        said,
+        locations,
         _parties(draft, earliest, latest),
         fatality_columns(*fatality_range(draft, ("low", "best", "high")), "ucdp"),
     )
@@ -86,14 +88,14 @@ def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
 def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
     earliest, latest = days_of(draft, "date_start"), days_of(draft, "date_end")
     both = (earliest != NO_DAY) & (latest != NO_DAY)
-    draft.reject(both & (latest < earliest), "date_end", "lies before date_start")
+    draft.reject(both & (latest < earliest), "date_end", "is before date_start")
     draft.not_after_today(earliest, "date_start")
     precision = draft["date_prec"].each(lambda text: _WHEN.get(text.strip(), _UNKNOWN), np.int8)
     draft.reject(precision == _UNKNOWN, "date_prec", "expected 1 (day) to 5 (year)")
     kept = both & (precision != _UNKNOWN)
     found = np.where(kept, interval_within(earliest, latest, precision), 0).astype(np.int8)
-    said = "the interval is longer than that; the event is dated only as finely as the interval"
-    draft.doubt(kept & (found > precision), "date_prec", said)
+    reason = "the interval is longer; the date is only as precise as the interval"
+    draft.doubt(kept & (found > precision), "date_prec", reason)
     return earliest, latest, found
 
 

@@ -83,13 +83,13 @@ def _why_none(year: int | None, expected: str = EXPECTED_DAY) -> str:
 def _say(draft: Draft, name: str, read: Sequence[DayRead]) -> None:
     """The day is the one that is written; what speaks against it is said."""
     draft.doubt_each(name, [
-        f"the time is of another zone; in the country it is {one.shifted}" if one.shifted else ""
+        f"the time is in another time zone; the local time is {one.shifted}" if one.shifted else ""
         for one in read
     ])  # fmt: skip
     words = (draft.dates.order or "").replace("-", " ")
     draft.doubt_each(name, [
-        f"is not {words} as the other dates are read; it is read the only way it can be, as "
-        f"{one.day}; check whether the dates of this file were written in two orders"
+        f"is not {words} like the other dates; it can only be read as {one.day}; check whether "
+        "this file mixes two date orders"
         if one.other_order and one.day else ""
         for one in read
     ])  # fmt: skip

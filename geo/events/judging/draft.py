@@ -20,7 +20,7 @@ from geo.events.columns.columns import Coded, Codes, Mask
 from geo.events.columns.formats import canonical
 from geo.events.columns.rejects import Findings
 from geo.events.parties.parties import Parties
-from geo.events.placing.rows import Said
+from geo.events.placing.rows import StatedLocations
 from geo.events.readers.csv_rows import Raw
 from geo.places.boundaries import MOST_EAST, MOST_NORTH
 
@@ -37,7 +37,7 @@ class Judged:
         Days since 1970.
     date_precision
         Positions in :data:`DATE_PRECISIONS`.
-    said
+    locations
         Where.
     parties
         Who.
@@ -48,7 +48,7 @@ class Judged:
     earliest: NDArray[np.int32]
     latest: NDArray[np.int32]
     date_precision: NDArray[np.int8]
-    said: Said
+    locations: StatedLocations
     parties: Parties
     others: Mapping[str, Any]
 
@@ -120,7 +120,7 @@ class Draft:
         return own
 
     def text(self, *names: str) -> Any:
-        """The first of these columns that the file has, as it stands."""
+        """The first of these columns that the file has, as it is."""
         for name in names:
             if name in self._names:
                 column = self.raw.table[self._names[name]]
@@ -128,19 +128,19 @@ class Draft:
         return pa.chunked_array([self[names[0]].column().cast(pa.string())])
 
     def reject(self, where: Mask, name: str, reason: str | Coded) -> None:
-        """Leave rows out, and say why."""
+        """Reject rows, each with the reason."""
         self.rejected.add(where, self.called(name), self[name], reason)
 
     def doubt(self, where: Mask, name: str, reason: str | Coded) -> None:
-        """Keep rows, and say what speaks against them."""
+        """Import rows with a warning."""
         self.doubts.add(where, self.called(name), self[name], reason)
 
     def reject_each(self, name: str, reasons: Sequence[str]) -> None:
-        """Leave out rows whose text in a column has a reason: one for each text, or nothing."""
+        """Reject rows by their text in a column: a reason for each text, or an empty one."""
         self.reject(*self._each(name, reasons))
 
     def doubt_each(self, name: str, reasons: Sequence[str], codes: Codes | None = None) -> None:
-        """Say the reasons that are not empty: one for each text of a column, or by `codes`."""
+        """Add warnings by the text in a column, or by `codes`: a reason for each, or nothing."""
         self.doubt(*self._each(name, reasons, codes))
 
     def _each(
@@ -155,7 +155,7 @@ class Draft:
         return pc.binary_join_element_wise("row", rows, "-")
 
     def unique(self, *names: str) -> None:
-        """Leave out rows without an id, and those that bear the id of an earlier row."""
+        """Reject rows without an id, and rows with the id of an earlier row."""
         name = next(one for one in names if one in self._names)
         ids = self.text(name)
         if (
@@ -176,7 +176,7 @@ class Draft:
     def position(
         self, lat: str = "latitude", lon: str = "longitude"
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], Mask]:
-        """Degrees north and east, and which rows are left out since one of them is neither."""
+        """Degrees north and east, and which rows are rejected because one of them is invalid."""
         north, wrong_north = degrees(self[lat], "lat")
         east, wrong_east = degrees(self[lon], "lon")
         self.reject(wrong_north, lat, f"expected degrees from -{MOST_NORTH:g} to {MOST_NORTH:g}")
@@ -184,16 +184,16 @@ class Draft:
         return north, east, wrong_north | wrong_east
 
     def not_after_today(self, days: NDArray[np.int32], name: str) -> None:
-        """Leave out rows that lie in the future."""
+        """Reject rows that are in the future."""
         if self.today is not None:
             late = (days != NO_DAY) & (days > to_day(self.today))
-            self.reject(late, name, f"lies after {self.today.isoformat()}")
+            self.reject(late, name, f"is after {self.today.isoformat()}")
 
 
 def interval_within(
     earliest: NDArray[np.int32], latest: NDArray[np.int32], stated: NDArray[np.int8]
 ) -> NDArray[np.int8]:
-    """How finely dates are known: as stated, or coarser where the interval is longer than that.
+    """How precisely dates are known: as stated, or coarser where the interval is longer than that.
 
     Examples
     --------

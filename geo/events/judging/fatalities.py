@@ -113,12 +113,12 @@ def _say(
 
 
 def _reason(names: Sequence[str], figures: list[int]) -> str:
-    """The figures as they stand, and the range that they span.
+    """The figures as they are, and the range that they span.
 
     Examples
     --------
     >>> _reason(("low", "best", "high"), [3, 2, -1])
-    'low 3, best 2 are not in order; the row is kept with its figures, shown as a range of 2 to 3'
+    'low 3, best 2 are not in ascending order; the figures are kept, and shown as a range of 2 to 3'
     """
     given = [(name, figure) for name, figure in zip(names, figures, strict=True) if figure >= 0]
     if not given:
@@ -126,6 +126,6 @@ def _reason(names: Sequence[str], figures: list[int]) -> str:
     told = ", ".join(f"{name} {figure}" for name, figure in given)
     values = [figure for _, figure in given]
     return (
-        f"{told} are not in order; the row is kept with its figures, shown as a range of "
+        f"{told} are not in ascending order; the figures are kept, and shown as a range of "
         f"{min(values)} to {max(values)}"
     )

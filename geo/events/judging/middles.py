@@ -20,21 +20,22 @@ from geo.events.columns.columns import Coded, Combinations, Mask
 from geo.events.judging.draft import Draft
 from geo.events.judging.whole_file import Point
 from geo.events.placing.place_names import ABROAD, OWN, Names
-from geo.events.placing.rows import COUNTRY, DISTRICT_, NEAR, PROVINCE_, Said, bits
+from geo.events.placing.rows import COUNTRY, DISTRICT_, NEAR, PROVINCE_, StatedLocations, bits
 from geo.places.boundaries import DEGREE_M
 from geo.places.country import Country
 
 MIDDLE_M: Final = 1_500.0
 """How near a middle a point is taken for it: outlines of one area differ by about as much, and of
-the country less than a thousandth lies so near to one."""
+the country less than a thousandth is so near to one."""
 _NO_PLACE: Final = (
-    "the row names no place and no precision, so its point may be the middle of an area; it is "
-    "drawn as the finest unit that it names or lies in, with precision==near as a point"
+    "the row gives no place name and no precision, so its point may be the centre of an area; it "
+    "is drawn as the smallest unit that it names or is in (to draw it as a point, map "
+    "precision==near)"
 )
 _REASONS: Final = (
     "",
-    "the point is the middle of the country, not a place; the row is not drawn as a point",
-    "the point is the middle of the province; the row is drawn as the province",
+    "the point is the centre of the country, not a place; the row is not drawn as a point",
+    "the point is the centre of the province; the row is drawn as the province",
     "the file has the same point for several provinces; the row is drawn as the province it names",
     _NO_PLACE,
 )
@@ -44,14 +45,14 @@ Floats = NDArray[np.float64]
 
 
 def as_areas(
-    draft: Draft, said: Said, country: Country, crowded: frozenset[Point],
+    draft: Draft, locations: StatedLocations, country: Country, crowded: frozenset[Point],
     settled: Mask, unnamed: Mask,
-) -> Said:  # fmt: skip
+) -> StatedLocations:  # fmt: skip
     """Rows whose point is the middle of an area, or stands for several, as that area.
 
     Parameters
     ----------
-    said
+    locations
         What rows say; only those with a point and a precision of ``near`` or finer are looked at.
     crowded
         Points at which the file has rows of several provinces.
@@ -59,41 +60,46 @@ def as_areas(
         Which rows state themselves that they are known to a settlement or finer; the middle of a
         province does not outweigh that, the middle of the country does.
     unnamed
-        Which rows leave the cell of their place empty and do not say how finely it is known.
+        Which rows leave the cell of their place empty and do not say how precisely it is known.
     """
     both = Combinations.of(
-        bits(said.lat), bits(said.lon), said.place.codes, said.province.codes, said.precision,
-        said.country.codes if said.country else settled, settled, unnamed,
+        bits(locations.lat), bits(locations.lon), locations.place.codes, locations.province.codes,
+        locations.precision,
+        locations.country.codes if locations.country else settled, settled, unnamed,
     )  # fmt: skip
-    found = _Found(said, country, both.first)
+    found = _Found(locations, country, both.first)
     found.look(crowded, settled[both.first], unnamed[both.first])
     why = found.why[both.number]
     if not why.any():
-        return said
+        return locations
     draft.doubt(why > 0, "lat", Coded(pa.array(_REASONS, pa.string()), why))
-    words = pa.concat_arrays([said.province.words, pa.array(country.provinces.codes, pa.string())])
+    words = pa.concat_arrays(
+        [locations.province.words, pa.array(country.provinces.codes, pa.string())]
+    )
     number = found.province[both.number]
-    codes = np.where(number >= 0, number + len(said.province.words), said.province.codes)
-    area = np.where((why == _COUNTRY) & ~said.province.filled, COUNTRY, PROVINCE_)
-    area = np.where((why == _UNNAMED) & said.district.filled, DISTRICT_, area)
+    codes = np.where(number >= 0, number + len(locations.province.words), locations.province.codes)
+    area = np.where((why == _COUNTRY) & ~locations.province.filled, COUNTRY, PROVINCE_)
+    area = np.where((why == _UNNAMED) & locations.district.filled, DISTRICT_, area)
     return replace(
-        said, province=Coded(words, codes.astype(np.int32)),
-        precision=np.where(why > 0, area, said.precision).astype(np.int8),
+        locations, province=Coded(words, codes.astype(np.int32)),
+        precision=np.where(why > 0, area, locations.precision).astype(np.int8),
     )  # fmt: skip
 
 
 class _Found:
     """What is odd about each distinct row, and the province that is meant where it names none."""
 
-    def __init__(self, said: Said, country: Country, first: NDArray[np.int64]) -> None:
+    def __init__(
+        self, locations: StatedLocations, country: Country, first: NDArray[np.int64]
+    ) -> None:
         self.country, self.names = country, Names(country)
-        self.lat, self.lon = said.lat[first], said.lon[first]
-        self.place, self.place_codes = said.place, said.place.codes[first]
-        self.named = self.names.provinces(said.province)[first]
-        self.names_none = ~said.province.filled[first]
-        own = self.names.own(said.country)[first] if said.country else OWN
+        self.lat, self.lon = locations.lat[first], locations.lon[first]
+        self.place, self.place_codes = locations.place, locations.place.codes[first]
+        self.named = self.names.provinces(locations.province)[first]
+        self.names_none = ~locations.province.filled[first]
+        own = self.names.own(locations.country)[first] if locations.country else OWN
         self.drawn = ~np.isnan(self.lat) & ~np.isnan(self.lon) & (own != ABROAD)
-        self.drawn &= said.precision[first] <= NEAR
+        self.drawn &= locations.precision[first] <= NEAR
         self.why = np.zeros(first.size, np.int32)
         self.province = np.full(first.size, -1, np.int32)
 

@@ -16,14 +16,14 @@ import pyarrow as pa
 from geo.events.columns.columns import Coded, Combinations, Mask
 from geo.events.judging.draft import Draft
 from geo.events.placing.place_names import ABROAD, NOT_STATED, Names, place_of
-from geo.events.placing.rows import PRECISIONS, PROVINCE_, SETTLEMENT, UNKNOWN, Said
+from geo.events.placing.rows import PRECISIONS, PROVINCE_, SETTLEMENT, UNKNOWN, StatedLocations
 from geo.places.country import Country
 from geo.places.gazetteer import Match, Place
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The names of a row, and whether it says that it lies in this country."""
+    """The names of a row, and whether it says that it is in this country."""
 
     place: str
     province: str
@@ -32,8 +32,14 @@ class _Row:
 
 
 def place_by_names(
-    draft: Draft, said: Said, bare: Mask, country: Country, stated: Mask, *, advised: bool
-) -> Said:
+    draft: Draft,
+    locations: StatedLocations,
+    bare: Mask,
+    country: Country,
+    stated: Mask,
+    *,
+    advised: bool,
+) -> StatedLocations:
     """What rows say about where, those without a point placed by the names they give.
 
     Parameters
@@ -41,15 +47,22 @@ def place_by_names(
     bare
         Which rows have no point.
     stated
-        Which rows say themselves how finely they are placed.
+        Which rows say themselves how precisely they are placed.
     advised
         Whether names that are spelled alike are looked for where one is unknown.
     """
-    named = said.country or Coded.same("", draft.rows)
+    named = locations.country or Coded.same("", draft.rows)
     own = Names(country).own(named)
-    both = Combinations.of(said.place.codes, said.province.codes, said.district.codes, own)
+    both = Combinations.of(
+        locations.place.codes, locations.province.codes, locations.district.codes, own
+    )
     rows = [
-        _Row(_at(said.place, at), _at(said.province, at), _at(said.district, at), int(own[at]))
+        _Row(
+            _at(locations.place, at),
+            _at(locations.province, at),
+            _at(locations.district, at),
+            int(own[at]),
+        )
         for at in both.first.tolist()
     ]
     gazetteer = country.gazetteer
@@ -57,28 +70,28 @@ def place_by_names(
     found = [_find(find, country, row) for row in rows]
     here = bare & np.array([row.own != ABROAD for row in rows], np.bool_)[both.number]
     number = both.number[bare]
-    lat, lon, precision = said.lat.copy(), said.lon.copy(), said.precision.copy()
+    lat, lon, precision = locations.lat.copy(), locations.lon.copy(), locations.precision.copy()
     places = [match.place if match else None for match in found]
     lat[bare] = np.array([_or_nan(p.lat if p else None) for p in places])[number]
     lon[bare] = np.array([_or_nan(p.lon if p else None) for p in places])[number]
     finest = np.array([_fineness(match, row) for match, row in zip(found, rows, strict=True)])
-    least = np.where(stated, said.precision, SETTLEMENT)[bare]
+    least = np.where(stated, locations.precision, SETTLEMENT)[bare]
     precision[bare] = np.maximum(finest[number], least)
     reasons = [_why(match, row) for match, row in zip(found, rows, strict=True)]
     lost = here & np.array([bool(reason) for reason in reasons])[both.number]
     draft.doubt(lost, "place", Coded(pa.array(reasons, pa.string()), both.number))
     # "Near" carries the radius that the text allows.
     wide = np.array([_or_nan(p.uncertainty_m if p and p.near else None) for p in places])
-    radius = said.radius_m.copy()
+    radius = locations.radius_m.copy()
     radius[bare] = np.fmax(radius[bare], wide[number])
     codes = [p.provinces[0] if p and len(p.provinces) == 1 else "" for p in places]
     districts = [_district(p) if p else "" for p in places]
     abroad = [match.place.name if match and match.status == "outside" and match.place else ""
               for match in found]  # fmt: skip
     return replace(
-        said, country=_instead(named, abroad, both, bare),
-        province=_instead(said.province, codes, both, bare),
-        district=_instead(said.district, districts, both, bare),
+        locations, country=_instead(named, abroad, both, bare),
+        province=_instead(locations.province, codes, both, bare),
+        district=_instead(locations.district, districts, both, bare),
         lat=lat, lon=lon, precision=precision.astype(np.int8), radius_m=radius,
     )  # fmt: skip
 
@@ -106,7 +119,7 @@ def _inside(match: Match, country: Country, within: str | None, row: _Row) -> Ma
     stated = country.gazetteer[within].name if within else country.name
     if match.status == "outside" and (within or row.own != NOT_STATED):
         called = match.place.name if match.place else match.query
-        reason = f"{called} is only known as a place outside {country.name}; the row names {stated}"
+        reason = f"{called} is known only as a place outside {country.name}; the row names {stated}"
         return Match(match.query, "unknown", reason=reason)
     if within and match.place is not None and within not in match.place.provinces:
         reason = f"{match.place.name} is not known to be in {stated}, which the row names"
@@ -124,7 +137,7 @@ def _or_nan(number: float | None) -> float:
 
 
 def _fineness(match: Match | None, row: _Row) -> int:
-    """How finely the names say it; what the place does not, the province may."""
+    """How precisely the names say it; what the place does not, the province may."""
     if match is not None and match.place is not None and match.status != "outside":
         kind = "near" if match.place.near else match.place.kind
         return SETTLEMENT if kind == "site" else PRECISIONS.index(kind)
@@ -137,7 +150,7 @@ def _why(match: Match | None, row: _Row) -> str:
         return match.reason
     if match is None or match.place is not None:
         return ""
-    rest = "; only the province is kept" if row.province else "; the row is not drawn"
+    rest = "; only the province is used" if row.province else "; the row is not mapped"
     return f"{match.reason.rstrip('.')}{rest}"
 
 

@@ -23,8 +23,8 @@ ODD_POSITION: Final = (
     "The row is placed by the names it gives"
 )
 COARSE: Final = (
-    "tells the place to {:,.0f} km only; the row is drawn as the province that it names, or not "
-    "mapped"
+    "gives the position only to within {:,.0f} km; the row is drawn as the province that it "
+    "names, or not mapped"
 )
 EXACT_M: Final = 150.0
 """What a grid reference to the metre is taken to say of a place: the site itself (codebook)."""

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 MEANINGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType({
-    "id": ("what identifies the row", (
+    "id": ("row identifier", (
         "id", "event id", "incident id", "record id", "ref", "reference id", "event id cnty", "uid",
     )),
     "date": ("the day, or an EDTF date", (
@@ -37,12 +37,12 @@ MEANINGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType({
         "latlon", "latlong", "lat, lon", "gps", "gps coordinates", "mgrs", "grid reference", "grid",
         "position", "point", "wkt", "geom wkt", "geometry", "geo",
     )),
-    "precision": ("how finely the place is known", (
+    "precision": ("location precision", (
         "precision", "place precision", "location precision", "geo precision", "where prec",
         "precision code", "specificity", "spatial precision",
     )),
-    "radius_m": ("metres around the point", ("uncertainty m", "radius m", "accuracy")),
-    "place": ("the place as the table says it", (
+    "radius_m": ("uncertainty in metres", ("uncertainty m", "radius m", "accuracy")),
+    "place": ("place as worded in the table", (
         "place", "location", "town", "village", "place text", "city", "settlement", "where",
         "locality", "site", "location of incident", "location of event", "place name", "محل",
     )),
@@ -55,22 +55,22 @@ MEANINGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType({
         "adm1 en", "provstate", "state", "governorate", "ولایت",
     )),
     "country": ("the country", ("country", "nation", "country name")),
-    "groups": ("who acts", (
+    "groups": ("acting parties", (
         "groups", "group", "actor", "actors", "perpetrator", "perpetrators", "by", "who", "actor1",
         "actor2", "actor 1", "actor 2", "actor name", "perpetrator name", "reported perpetrator",
         "reported perpetrator name", "side a", "side b", "gname", "group name",
     )),
-    "against": ("who is acted upon", ("against", "target", "targets", "victim", "victims")),
+    "against": ("targets", ("against", "target", "targets", "victim", "victims")),
     "event": ("ACLED's event type", ("event", "event type", "type")),
     "subevent": ("ACLED's sub-event type", ("subevent", "sub event type", "subtype")),
-    "killed": ("how many were killed", (
+    "killed": ("fatalities", (
         "killed", "fatalities", "deaths", "dead", "killed best", "best", "total killed", "nkill",
         "number killed", "people killed", "fatality",
     )),
-    "killed_low": ("at least so many", ("killed low", "low", "min killed", "mintotal")),
-    "killed_high": ("at most so many", ("killed high", "high", "max killed", "maxtotal")),
+    "killed_low": ("fewest fatalities", ("killed low", "low", "min killed", "mintotal")),
+    "killed_high": ("most fatalities", ("killed high", "high", "max killed", "maxtotal")),
     "source": ("who reports it", ("source", "sources", "reference", "source name", "link", "url")),
-    "notes": ("what happened", (
+    "notes": ("description of the event", (
         "notes", "description", "summary", "text", "details", "title", "event description", "what",
         "comments", "remarks", "incident",
     )),

@@ -18,7 +18,7 @@ from geo.events.mapping.headings import MEANINGS, SEVERAL
 from geo.events.placing.rows import PRECISIONS
 
 PRECISION_OF: Final = "precision:"
-"""Begins what says how finely one text of the column of precisions places a row."""
+"""Begins what says how precisely one text of the column of precisions places a row."""
 DATE_ORDER: Final = "date_order"
 CALENDAR: Final = "calendar"
 DATE_SERIALS: Final = "date_serials"
@@ -31,7 +31,7 @@ _DATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """What the columns of a table mean.
+    """Meanings of the columns of a table.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ class ColumnMapping:
     def parse(cls, texts: Iterable[str], columns: Sequence[str]) -> ColumnMapping:
         """Read what a person writes: ``lat=Y,lon=X``, or ``precision==settlement`` for every row.
 
-        A column whose name has a comma stands in double quotes with its meaning before it.
+        A column whose name has a comma is in double quotes with its meaning before it.
         ``precision:good=settlement`` gives one text of the column of precisions a meaning.
 
         Raises
@@ -112,7 +112,7 @@ class ColumnMapping:
         Traceback (most recent call last):
         geo.errors.IntakeError: 'lat=Z': there is no column 'Z'; the columns are X, Y
         """
-        read = _Read(columns)
+        read = _MappingParser(columns)
         for part in (part for text in texts for part in next(csv.reader([text]), [])):
             read.take(part)
         more = {target: tuple(names[1:]) for target, names in read.known.items() if names[1:]}
@@ -162,7 +162,7 @@ def date_parts(order: str | None, calendar: str | None) -> list[str]:
     return [f"{target}=={value}" for target, value in stated.items() if value]
 
 
-class _Read:
+class _MappingParser:
     """What a person writes, part by part."""
 
     def __init__(self, columns: Sequence[str]) -> None:
@@ -200,8 +200,8 @@ class _Read:
         names = self.known.setdefault(target, [])
         if names and column not in names and target not in SEVERAL:
             raise IntakeError(
-                f"{part!r}: {target} is already {names[0]!r}; only "
-                f"{' and '.join(sorted(SEVERAL))} take several columns"
+                f"{part!r}: {target} is already {names[0]!r}; only {' and '.join(sorted(SEVERAL))} "
+                "take several columns"
             )
         if column not in names:
             names.append(column)

@@ -87,12 +87,12 @@ def propose(
             continue
         if _fits(target, sample.get(name, ())):
             found.setdefault(target, []).append(name)
-            reasons[target] = "name and cells" if target in CHECKS else "name"
+            reasons[target] = "heading and cells" if target in CHECKS else "heading"
     _whole_points(found, reasons)
     if "date" not in found:
         _other_date(found, reasons, columns, sample)
     if box is not None and swapped(found, sample, box):
-        reasons["lat"] = reasons["lon"] = "name, but latitude and longitude look swapped"
+        reasons["lat"] = reasons["lon"] = "heading, but latitude and longitude look swapped"
     ordered = [target for target in MEANINGS if target in found]
     in_order = {one: sorted(found[one], key=list(columns).index) for one in ordered}
     return ColumnMapping(
@@ -132,7 +132,7 @@ def proposal_of(table: pa.Table, box: Box) -> ColumnMapping:
 
 
 def not_ids(table: pa.Table) -> frozenset[str]:
-    """Columns headed as ids in which a cell is empty or a text stands twice.
+    """Columns headed as ids in which a cell is empty or a text appears twice.
 
     Examples
     --------
@@ -193,7 +193,7 @@ def _parts_of_date(
         fits = [name for name in names if _fits(target, sample.get(name, ()))]
         if not fits:
             break
-        found[target], reasons[target] = [fits[0]], "name and cells"
+        found[target], reasons[target] = [fits[0]], "heading and cells"
         reasons["date"] = "a year; other columns have the rest"
 
 

@@ -167,7 +167,7 @@ class _Days:
 def write_lists(
     job: Job, unknown: pa.Table, twice: pa.Table | None, folder: Path
 ) -> dict[str, Path]:
-    """Write the lists beside a dataset into a folder: what is on each, and where it lies."""
+    """Write the lists beside a dataset into a folder: what is on each, and where it is."""
     files = {name: folder / f"{name}.csv" for name in LISTS}
     for name in ("rejected", "doubts"):
         parts = (load(job.file(name, number)) for number in range(len(job.blocks)))

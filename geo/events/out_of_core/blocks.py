@@ -39,7 +39,7 @@ class Blocks:
     Parameters
     ----------
     path
-        Where the file lies; the same for everyone who reads a block.
+        Where the file is; the same for everyone who reads a block.
     stamp
         Its size and time when it was cut: a file that changes meanwhile is refused.
     spans
@@ -73,7 +73,7 @@ class Blocks:
             The file cannot be read, or is no longer what it was.
         """
         if _stamp(self.path) != self.stamp:
-            raise IntakeError(f"{self.path}: was changed while it was read; import it again")
+            raise IntakeError(f"{self.path}: changed while it was being read; import it again")
         start, stop = self.spans[number]
         name = str(self.path)
         if self.heading is None:
@@ -106,8 +106,8 @@ def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
     kind = kind_of(*read_ends(path, str(path), ENDS))
     if kind is not None and kind.key in WHOLE:
         raise IntakeError(
-            f"{path}: is {kind.name}, which is only read whole; name a file such as X.parquet as "
-            "--out, or save it as CSV or GeoParquet"
+            f"{path}: is {kind.name}, which can only be read as a whole; use --out with a "
+            "file such as X.parquet, or save it as CSV or GeoParquet"
         )
     if kind is not None:
         raise IntakeError(kind.refusal(str(path)))

@@ -1,4 +1,4 @@
-"""Tasks on many cores or many computers: the only room that knows Dask.
+"""Tasks on many cores or many computers: the only module that knows Dask.
 
 Without an address the computers are processes on this one. They listen on 127.0.0.1 only, and speak
 TLS with a key that is made for the occasion, since whoever can speak to a scheduler can make its
@@ -37,7 +37,7 @@ _QUIET: Final = {
 
 @contextmanager
 def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterator[Run]:
-    """Give out what runs tasks: on a cluster of this computer, or on one that is running.
+    """Provide what runs tasks: on a cluster of this computer, or on one that is running.
 
     Parameters
     ----------
@@ -86,8 +86,8 @@ def _client(distributed: Any, at: Any) -> Any:
         client = distributed.Client(at, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise IntakeError(
-            f"{at}: no scheduler answers there; start one with `dask scheduler`, or leave out "
-            "--scheduler to work on this computer alone"
+            f"{at}: no scheduler responds at this address; start one with `dask scheduler`, or "
+            "leave out --scheduler to work on this computer alone"
         ) from error
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
@@ -120,12 +120,13 @@ def _answer(distributed: Any, future: Any) -> Any:
         return future.result()
     except distributed.KilledWorker as error:
         raise IntakeError(
-            "one part of the file brought down one worker after the other, probably for lack of "
-            "memory; give the workers more of it, or have fewer on each computer"
+            "one part of the file crashed one worker after another, probably for lack of memory; "
+            "give the workers more memory, or run fewer on each computer"
         ) from error
     except ModuleNotFoundError as error:
         raise IntakeError(
-            f"a worker lacks {error.name}; install the same version of incident-map on all"
+            f"a worker does not have {error.name}; install the same version of incident-map on "
+            "every worker"
         ) from error
 
 

@@ -50,17 +50,17 @@ COMPARED: Final = (
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
+class ImportedParts:
     """What became of a file; its events and lists lie on disk.
 
     Parameters
     ----------
     form, rows, kept, rejected_rows
-        The format, and how many rows the file has, are kept and are left out.
+        The format, and how many rows the file has, were imported and were rejected.
     rejected, doubts
         Rows by column and reason.
     unknown, twice
-        Names that nobody knows yet, and events that may be incidents of the dossier.
+        Unmatched names, and possible duplicates of incidents in the dossier.
     notes
         Sentences on how the file was read.
     """
@@ -87,17 +87,17 @@ def check_target(out: Path) -> None:
     Raises
     ------
     IntakeError
-        Something else lies there, or there is no folder to make it in.
+        Something else is there, or there is no folder to make it in.
     """
     if not out.parent.is_dir():
-        raise IntakeError(f"{out.parent}: there is no such folder; make it first")
+        raise IntakeError(f"{out.parent}: there is no such folder; create it first")
     if out.exists() and not out.is_dir():
-        raise IntakeError(f"{out}: is a file; name a folder, or a file that ends in .parquet")
+        raise IntakeError(f"{out}: is a file; give a folder, or a file that ends in .parquet")
     if out.is_dir() and not (out / FILE).is_file() and any(out.iterdir()):
-        raise IntakeError(f"{out}: holds other things already; name another folder")
+        raise IntakeError(f"{out}: already contains other files; give another folder")
 
 
-def import_parts(job: Job, out: Path, run: Run, tell: Tell = lambda *_: None) -> Made:
+def import_parts(job: Job, out: Path, run: Run, tell: Tell = lambda *_: None) -> ImportedParts:
     """Read a file part by part and write what it holds as a dataset.
 
     Parameters
@@ -114,12 +114,12 @@ def import_parts(job: Job, out: Path, run: Run, tell: Tell = lambda *_: None) ->
     IntakeError
         As :func:`geo.events.importing.importing.import_file` and :func:`check_target`.
     OSError
-        The disk is full or cannot be written to; what was at `out` then stands.
+        The disk is full or cannot be written to; what was at `out` then is.
     """
     check_target(out)
-    with making_folder(out) as room:
-        own = replace(job, work=room / "between")
-        dataset, lists = room / out.name, room / "lists"
+    with making_folder(out) as staging:
+        own = replace(job, work=staging / "between")
+        dataset, lists = staging / out.name, staging / "lists"
         for folder in (own.work, dataset, lists):
             folder.mkdir()
         parts, rows, notes = _converted(own, run, tell)
@@ -142,7 +142,7 @@ def _converted(job: Job, run: Run, tell: Tell) -> tuple[list[Converted], int, tu
     whole = Clues.together(one.clues for one in surveyed).whole(*asked(job.mapping))
     parts = [Part(number, before, twice, whole) for number, before in enumerate(sums(surveyed))]
     return (
-        _each(run, tell, "Making events", make_events, job, parts),
+        _each(run, tell, "Creating events", make_events, job, parts),
         sum(one.rows for one in surveyed),
         whole.notes,
     )
@@ -165,11 +165,11 @@ def _sweep(dataset: Path) -> None:
         left.unlink()
 
 
-def _made(job: Job, parts: Sequence[Converted], rows: int) -> Made:
+def _made(job: Job, parts: Sequence[Converted], rows: int) -> ImportedParts:
     twice = None
     if job.incidents is not None:
         twice = duplicates.together((part.twice for part in parts), job.incidents)
-    return Made(
+    return ImportedParts(
         parts[0].form, rows, sum(part.kept for part in parts),
         sum(part.rejected_rows for part in parts),
         sum((part.rejected for part in parts), Counter()),

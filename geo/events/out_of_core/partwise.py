@@ -63,7 +63,7 @@ class Job:
     work
         The folder for what is written in between; all who work share it.
     folder, digest
-        Where the country lies, and which it must be.
+        Where the country is, and which it must be.
     registry, mapping, today
         As :func:`geo.events.importing.importing.convert` takes them.
     incidents
@@ -254,7 +254,7 @@ def save(table: pa.Table, path: Path, sizes: Sequence[int] | None = None) -> Non
         for size in [whole.num_rows] if sizes is None else sizes:
             batches = whole.slice(start, size).to_batches()
             if len(batches) > 1:
-                raise IntakeError("a part holds too much text; cut the file into smaller parts")
+                raise IntakeError("a part holds too much text; split the file into smaller ones")
             no_rows = pa.RecordBatch.from_pylist([], schema=whole.schema)
             writer.write_batch(batches[0] if batches else no_rows)
             start += size
@@ -297,7 +297,8 @@ def agreed(parts: Sequence[Converted]) -> Mapping[str, str]:
 def _same_program(job: Job) -> None:
     if job.version != __version__:
         raise IntakeError(
-            f"a worker runs incident-map {__version__}, not {job.version}; install the same on all"
+            f"a worker runs incident-map {__version__}, not {job.version}; install the same "
+            "version on every worker"
         )
 
 
@@ -306,6 +307,6 @@ def _country(folder: Path, digest: str) -> Country:
     country = Country.read(folder)
     if country.digest != digest:
         raise IntakeError(
-            f"{folder}: a worker reads other files there; give all computers the same folder"
+            f"{folder}: a worker finds different files there; give every worker the same folder"
         )
     return country

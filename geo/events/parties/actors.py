@@ -46,7 +46,7 @@ NEEDED: Final = COLUMNS[:-1]
 INSIDE: Final = "inside"
 ROLES: Final = frozenset(get_args(GroupRole))
 ALWAYS: Final = 10**7
-"""Days: no date lies so far from 1970."""
+"""Days: no date is so far from 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ def _read(data: bytes) -> tuple[list[tuple[int, Entry]], list[str]]:
 
 def _read_rows(data: bytes, rows: csv.DictReader[str]) -> tuple[list[tuple[int, Entry]], list[str]]:
     if data and tuple(rows.fieldnames or ()) not in {COLUMNS, NEEDED}:
-        return [], [f"{FILE}:1: expected the columns {','.join(NEEDED)}, and where if wanted"]
+        return [], [f"{FILE}:1: expected the columns {','.join(NEEDED)}, and optionally where"]
     entries: list[tuple[int, Entry]] = []
     faults: list[str] = []
     for row in rows:
@@ -274,7 +274,7 @@ def _overlaps(entries: list[tuple[int, Entry]]) -> list[str]:
         if before is not None and before[1].until >= entry.since:
             faults.append(
                 f"{FILE}:{line}: {entry.name!r} overlaps in time with line {before[0]}; "
-                "let one end before the other begins"
+                "one must end before the other begins"
             )
         last[named] = line, entry
     return faults

@@ -133,7 +133,7 @@ class PartyLookup:
         if either := alternatives(text):
             return self._undecided(text, either)
         if years := dated_name(text):
-            # A unit begins right after the years, so that "and" may stand first in it.
+            # A unit begins right after the years, so that "and" may be first in it.
             several = holds_several(f" {years.unit}")
             folded = "" if several else self._spelled(years.name)
             return _Name(text, folded, years, known=bool(folded))

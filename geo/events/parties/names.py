@@ -61,7 +61,7 @@ _NO_GROUP: Final = frozenset(
         "guerrilla", "terrorist", "dissident", "tribesman", "tribesmen", "local population",
     )
 )  # fmt: skip
-"""Words that say what somebody is, and of no group that it was this one."""
+"""Words that say what someone is, and of no group that it was this one."""
 
 
 @dataclass(frozen=True, slots=True)

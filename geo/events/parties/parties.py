@@ -62,7 +62,7 @@ class Parties:
     acted_upon
         For each side, in which rows the file says that it was acted upon.
     earliest, latest
-        Days since 1970, between which the row lies.
+        Days since 1970, between which the row is.
     """
 
     sides: tuple[Side, ...]

@@ -18,7 +18,7 @@ from geo.places.gazetteer import Match, Place
 from geo.places.gazetteer.places import Kind
 
 CLOSE_M: Final = 25_000.0
-"""A place of the gazetteer that lies farther from the row's point is another place."""
+"""A place of the gazetteer that is farther from the row's point is another place."""
 _DISTRICT_WORD: Final = re.compile(r"\s+district\s*$", re.IGNORECASE)
 _KIND_BEHIND: Final = re.compile(r"\s+(?:state|region|division|province)\s*$", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
@@ -119,7 +119,7 @@ class Names:
     def districts_at(
         self, lat: NDArray[np.float64], lon: NDArray[np.float64], provinces: Numbers
     ) -> Numbers:
-        """The district that each point lies in, of those of its province; -1 if none."""
+        """The district that each point is in, of those of its province; -1 if none."""
         found = np.full(lat.size, -1, np.int32)
         if not lat.size or not self.district_list:
             return found
@@ -218,7 +218,7 @@ def _towns(match: Match) -> tuple[Place, ...]:
 
 
 def _metres(place: Place, lat: float, lon: float) -> float:
-    """How far a place lies from a point, in metres; right to one per cent at such distances."""
+    """How far a place is from a point, in metres; right to one per cent at such distances."""
     if place.lat is None or place.lon is None:
         return float("inf")
     east = (place.lon - lon) * np.cos(np.radians((place.lat + lat) / 2))

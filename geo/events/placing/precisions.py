@@ -122,7 +122,7 @@ def precision_of(text: str, scheme: Scheme, values: Mapping[str, str]) -> int:
 
 
 def is_precision(text: str) -> bool:
-    """Whether a text says how finely a place is known, in anybody's codes or words.
+    """Whether a text says how precisely a place is known, in anybody's codes or words.
 
     Examples
     --------

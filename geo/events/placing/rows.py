@@ -39,7 +39,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class StatedLocations:
     """What rows say about where something is.
 
     Parameters
@@ -67,15 +67,15 @@ class Said:
     radius_m: Floats
     columns: tuple[str, ...]
 
-    def filter(self, kept: Mask) -> Said:
+    def filter(self, kept: Mask) -> StatedLocations:
         """Only the rows that are kept."""
-        return Said(
+        return StatedLocations(
             self.country.filter(kept) if self.country else None, self.province.filter(kept),
             self.district.filter(kept), self.place.filter(kept), self.lat[kept], self.lon[kept],
             self.precision[kept], self.radius_m[kept], self.columns,
         )  # fmt: skip
 
-    def blanked(self) -> Said:
+    def blanked(self) -> StatedLocations:
         """Names that only say that nothing is known, such as "NA", as empty texts."""
         return replace(
             self, country=blanked(self.country) if self.country else None,
@@ -100,26 +100,28 @@ class Placed:
     unknown: dict[str, pa.Table]
 
 
-def place_rows(said: Said, country: Country, doubts: Findings) -> Placed:
+def place_rows(locations: StatedLocations, country: Country, doubts: Findings) -> Placed:
     """The columns of an event table that say where, and a doubt for each contradiction."""
-    said = said.blanked()
-    rows = len(said.place)
-    abroad = said.country or Coded.same("", rows)
-    points = Combinations.of(bits(said.lat), bits(said.lon))
+    locations = locations.blanked()
+    rows = len(locations.place)
+    abroad = locations.country or Coded.same("", rows)
+    points = Combinations.of(bits(locations.lat), bits(locations.lon))
     both = Combinations.of(
-        abroad.codes, said.province.codes, said.district.codes, said.place.codes, points.number,
-        said.precision, bits(said.radius_m),
+        abroad.codes, locations.province.codes, locations.district.codes, locations.place.codes,
+        points.number, locations.precision, bits(locations.radius_m),
     )  # fmt: skip
-    placing = _Placing(said, abroad, country, both.first)
+    placing = _Placing(locations, abroad, country, both.first)
     placing.run()
     for column, flag, reason in placing.doubts:
-        values = _point_texts(said, both.first) if column is None else getattr(said, column)
-        _doubt(doubts, said, both, column, flag, reason, values)
+        values = (
+            _point_texts(locations, both.first) if column is None else getattr(locations, column)
+        )
+        _doubt(doubts, locations, both, column, flag, reason, values)
     return Placed(
         placing.columns(both.number),
         {
-            "province": queue(said.province, placing.lost_province[both.number]),
-            "district": queue(said.district, placing.lost_district[both.number]),
+            "province": queue(locations.province, placing.lost_province[both.number]),
+            "district": queue(locations.district, placing.lost_district[both.number]),
         },
     )
 
@@ -137,52 +139,52 @@ def bits(numbers: Floats) -> NDArray[np.int64]:
     return codes
 
 
-def _point_texts(said: Said, first: NDArray[np.int64]) -> Coded:
-    pairs = zip(said.lat[first].tolist(), said.lon[first].tolist(), strict=True)
+def _point_texts(locations: StatedLocations, first: NDArray[np.int64]) -> Coded:
+    pairs = zip(locations.lat[first].tolist(), locations.lon[first].tolist(), strict=True)
     texts = pa.array([f"{lat:g}, {lon:g}" for lat, lon in pairs], pa.string())
     return Coded(texts, np.arange(first.size, dtype=np.int32))
 
 
 def _doubt(
-    doubts: Findings, said: Said, both: Combinations, column: str | None, flag: Mask,
-    reason: list[str] | str, values: Coded,
+    doubts: Findings, locations: StatedLocations, both: Combinations, column: str | None,
+    flag: Mask, reason: list[str] | str, values: Coded,
 ) -> None:  # fmt: skip
     if not flag.any():
         return
     where = flag[both.number]
     shown = Coded(values.words, both.number) if column is None else values
     why = reason if isinstance(reason, str) else Coded(pa.array(reason, pa.string()), both.number)
-    name = dict(zip(("country", "province", "district", None), said.columns, strict=True))[column]
-    doubts.add(where, name, shown, why)
+    names = dict(zip(("country", "province", "district", None), locations.columns, strict=True))
+    doubts.add(where, names[column], shown, why)
 
 
 class _Placing:
     """The judgement of each distinct combination."""
 
     def __init__(
-        self, said: Said, abroad: Coded, country: Country, first: NDArray[np.int64]
+        self, locations: StatedLocations, abroad: Coded, country: Country, first: NDArray[np.int64]
     ) -> None:
         self.country, self.size = country, first.size
         self.names = Names(country)
-        self.lat, self.lon = said.lat[first], said.lon[first]
-        self.radius_m = said.radius_m[first]
-        self.wanted = said.precision[first].astype(np.int8)
+        self.lat, self.lon = locations.lat[first], locations.lon[first]
+        self.radius_m = locations.radius_m[first]
+        self.wanted = locations.precision[first].astype(np.int8)
         self.precision = self.wanted.copy()
-        self.place_texts = said.place
-        self.place = said.place.codes[first]
-        self.has_place = said.place.filled[first]
+        self.place_texts = locations.place
+        self.place = locations.place.codes[first]
+        self.has_place = locations.place.filled[first]
         self.own = self.names.own(abroad)[first]
-        self.named_province = said.province.filled[first]
-        self.province = self.names.provinces(said.province)[first]
-        self.regions = self.names.regions(said.province)
-        self.province_text = said.province.codes[first]
+        self.named_province = locations.province.filled[first]
+        self.province = self.names.provinces(locations.province)[first]
+        self.regions = self.names.regions(locations.province)
+        self.province_text = locations.province.codes[first]
         self.district, self.inferred = self.names.districts(
-            said.district, said.district.codes[first], self.province
+            locations.district, locations.district.codes[first], self.province
         )
         at_home = self.own != ABROAD
         self.lost_province = at_home & self.named_province & (self.province < 0)
         self.lost_district = (
-            at_home & said.district.filled[first] & (self.province >= 0) & (self.district < 0)
+            at_home & locations.district.filled[first] & (self.province >= 0) & (self.district < 0)
         )
         self.uncertainty = np.full(self.size, np.nan)
         self.off = np.full(self.size, -1, np.int8)
@@ -216,7 +218,7 @@ class _Placing:
         outside = self.own == ABROAD
         both = outside & (self.inside >= 0)
         name = self.country.name
-        self._say("country", both, f"the point lies in {name}, which the row does not name")
+        self._say("country", both, f"the point is in {name}, which the row does not name")
         # Whoever names no country and no province here, and has a point abroad, means abroad.
         stray = (self.own == NOT_STATED) & (self.province < 0) & self.is_point
         self.outside = outside | (stray & (self.inside < 0))
@@ -228,8 +230,10 @@ class _Placing:
     def _lines(self) -> None:
         """A line is somewhere in the district it is named with, else the province, else several."""
         line = self.precision == LINE
-        said = "a line or an area of no definite shape; drawn as the finest unit that the row names"
-        self._say("province", line, said)
+        reason = (
+            "a line or an area of no definite shape; drawn as the finest unit that the row names"
+        )
+        self._say("province", line, reason)
         unit = np.where(self.named_province, PROVINCE_, REGION)
         unit = np.where(self.district >= 0, DISTRICT_, unit)
         self.precision[line] = unit[line]
@@ -239,9 +243,9 @@ class _Placing:
         unknown &= self.precision <= PROVINCE_
         unknown &= ~self._divided(unknown)
         kept = unknown & (self.inside >= 0) & (self.precision <= NEAR)
-        lost = f"no province of {self.country.name} is called so"
-        self._say("province", kept, f"{lost}; the province is the one the point lies in")
-        self._say("province", unknown & ~kept, f"{lost}; the row is not drawn")
+        lost = f"{self.country.name} has no province of this name"
+        self._say("province", kept, f"{lost}; the province is taken from the point")
+        self._say("province", unknown & ~kept, f"{lost}; the row is not mapped")
         self._at_most(unknown & ~kept, UNKNOWN)
 
     def _divided(self, unknown: Mask) -> Mask:
@@ -253,8 +257,10 @@ class _Placing:
             if int(self.inside[at]) in members and self.precision[at] <= NEAR:
                 self.province[at] = self.inside[at]
         coarse = divided & (self.province < 0)
-        said = "the boundaries divide it into several provinces; the row is known to all of them"
-        self._say("province", coarse, said)
+        reason = (
+            "the boundaries split it between several provinces; the row is placed in all of them"
+        )
+        self._say("province", coarse, reason)
         self._at_most(coarse, REGION)
         return divided
 
@@ -263,7 +269,7 @@ class _Placing:
         self.province[takes] = self.inside[takes]
         nowhere = self.here & (self.province < 0) & self.is_point & (self.inside < 0)
         nowhere &= self.precision <= NEAR
-        self._say(None, nowhere, f"the point lies outside {self.country.name}; it is not drawn")
+        self._say(None, nowhere, f"the point is outside {self.country.name}; not mapped")
         self._at_most(nowhere, COUNTRY)
 
     def _far(self) -> None:
@@ -276,14 +282,14 @@ class _Placing:
         for number in np.unique(self.province[differs]).tolist():
             some = np.flatnonzero(differs & (self.province == number))
             far[some] = self._beyond(some, number)
-        # A district is not placed by the point: it lies in the province that is named with it.
+        # A district is not placed by the point: it is in the province that is named with it.
         by_name = (self.precision == DISTRICT_) & (self.district >= 0)
         for at in np.flatnonzero(far).tolist():
             meant = names[self.province[at]]
             where = names[self.inside[at]] if self.inside[at] >= 0 else "no province"
-            kept = "the district is kept, as named" if by_name[at] else "only the province is kept"
+            kept = "the district is used as named" if by_name[at] else "only the province is used"
             reasons[at] = (
-                f"the point lies in {where}, more than {BORDER_TOLERANCE_M // 1000} km outside "
+                f"the point is in {where}, more than {BORDER_TOLERANCE_M // 1000} km outside "
                 f"{meant}, which the row names; {kept}"
             )
         self._say(None, far, reasons)
@@ -307,7 +313,7 @@ class _Placing:
 
     def _no_point(self) -> None:
         lacks = self.here & ~self.is_point & (self.precision <= NEAR)
-        self._say(None, lacks, "the row has no point; the place is as fine as its names")
+        self._say(None, lacks, "the row has no point; its location is only as precise as its names")
         self._at_most(lacks, DISTRICT_)
 
     def _districts(self) -> None:
@@ -322,10 +328,10 @@ class _Placing:
             tolerance = BORDER_TOLERANCE_M / (_SHORTEST_DEGREE_M * 0.75)
             shapely.prepare(outlines)
             apart[named] = ~shapely.dwithin(outlines[self.district[named]], at, tolerance)
-            said = (
-                "the point lies outside the district that the row names; the district is left open"
+            reason = (
+                "the point is outside the district that the row names; the district is left empty"
             )
-            self._say("district", apart, said)
+            self._say("district", apart, reason)
             self.district[apart] = -1
             points &= ~apart
         open_ = np.flatnonzero(points & (self.district < 0))

@@ -61,7 +61,7 @@ def _check(members: Sequence[zipfile.ZipInfo], file: str, most: int) -> None:
             f"{file}: has {len(members):,} files in it; at most {limits.MAX_MEMBERS:,} are read"
         )
     if any(one.flag_bits & _ENCRYPTED for one in members):
-        raise IntakeError(f"{file}: is locked with a password; save it without one")
+        raise IntakeError(f"{file}: is protected with a password; save it without one")
     size = sum(one.file_size for one in members)
     if size > most:
         raise IntakeError(

@@ -93,18 +93,18 @@ def count_table(table: Any) -> CountTable | None:
     --------
     >>> import pyarrow as pa
     >>> count_table(pa.table({"Month": ["2024-01"], "Events": ["0"]})).sign
-    "column 'Events' says how many events each row counts"
+    "column 'Events' gives the number of events in each row"
     >>> count_table(pa.table({"date": ["2024-01-01"], "events": ["A clash at a bridge"]})) is None
     True
     """
     named = {_plain(name): name for name in table.column_names}
     for plain in named.keys() & _COUNTS:
         if _counts(Coded.of(table[named[plain]]), by_period=bool(named.keys() & _PERIODS)):
-            return CountTable(f"column {named[plain]!r} says how many events each row counts")
+            return CountTable(f"column {named[plain]!r} gives the number of events in each row")
     indicators = [name for name in named if name.startswith("indicator")]
     if indicators and "value" in named:
         return CountTable(
-            f"columns {named[indicators[0]]!r} and {named['value']!r} are of indicators"
+            f"columns {named[indicators[0]]!r} and {named['value']!r} hold indicators"
         )
     typed = [name for plain, name in named.items() if _is_type(plain)]
     texts = [Coded.of(table[name]).texts for name in typed]

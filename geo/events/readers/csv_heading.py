@@ -16,11 +16,11 @@ from geo.events.readers.sources import Source, opened_source
 HEAD: Final = 1 << 20
 _DELIMITERS: Final = ",;\t"
 _BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
-ALIKE: Final = "columns of the same heading are told apart: {}"
+ALIKE: Final = "columns with the same heading are renamed: {}"
 
 
 def apart(names: Sequence[str]) -> tuple[str, ...]:
-    """Names of columns, each once: one that stands again is numbered.
+    """Names of columns, each once: one that is again is numbered.
 
     Examples
     --------
@@ -73,7 +73,7 @@ class Heading:
         Examples
         --------
         >>> Heading(("Actor", "Actor"), ",").notes
-        ("columns of the same heading are told apart: 'Actor (2)'",)
+        ("columns with the same heading are renamed: 'Actor (2)'",)
         """
         new = [name for bare, name in zip(self._bare, self.tidy, strict=True) if bare != name]
         return (ALIKE.format(", ".join(map(repr, new))),) if new else ()

@@ -26,7 +26,7 @@ from geo.events.readers.csv_heading import Heading, read_heading
 from geo.events.readers.sources import BLOCK, Source, opened_source, read_head
 from geo.files import name_of
 
-TOO_LONG: Final = f"a row is longer than {BLOCK:,} bytes; probably a quotation mark is never closed"
+TOO_LONG: Final = f"a row has over {BLOCK:,} bytes; a closing quotation mark is probably missing"
 MARK: Final = b"\xef\xbb\xbf"
 LONG_TEXTS: Final = frozenset({
     "event_id_cnty", "data_id", "id", "relid", "notes", "source_headline", "source_article",
@@ -53,7 +53,7 @@ class Raw:
     file
         The file as the reader knows it.
     again
-        Of a part of a file: the numbers of rows whose id stands in an earlier part.
+        Of a part of a file: the numbers of rows whose id is in an earlier part.
     notes
         What the user should know about how the file was read, such as which sheet.
     parts
@@ -80,7 +80,7 @@ def read_csv(source: Source, file: str = "") -> Raw:
     Parameters
     ----------
     source
-        The bytes, UTF-8, or where they lie.
+        The bytes, UTF-8, or the path to them.
     file
         How messages call it.
 

@@ -16,9 +16,9 @@ HEAD: Final = 1 << 16
 """Bytes at the beginning of a file that tell what it is; also as many at its end."""
 
 _TABLE: Final = "save the table in it as CSV or XLSX"
-_UNPACK: Final = "unpack it and give the CSV, XLSX or GeoJSON file inside"
+_UNPACK: Final = "unpack it and use the CSV, XLSX or GeoJSON file inside"
 _TEXT: Final = "copy its table into a spreadsheet and save that as CSV or XLSX"
-_PICTURE: Final = "a picture holds no rows; give the table that it was made from"
+_PICTURE: Final = "a picture contains no rows; use the table that it was made from"
 _EXPORT: Final = "export the table as CSV or GeoJSON from the program that made it"
 _AGAIN: Final = "download the file again"
 _QGIS: Final = "in QGIS: Export > Save Features As > GeoJSON, in EPSG:4326"
@@ -69,8 +69,8 @@ KINDS: Final = _kinds(
     ("xlsx", "an Excel workbook (XLSX)", _TABLE),
     ("xlsb", "a binary Excel workbook (XLSB)", _TABLE),
     ("xls", "an old Excel workbook (.xls)", _TABLE),
-    ("locked", "an Office file that is locked with a password", "save it without a password"),
-    ("msg", "an Outlook message", "save its attachment and give that"),
+    ("locked", "an Office file protected with a password", "save it without a password"),
+    ("msg", "an Outlook message", "save its attachment and use that"),
     ("ole", "an old Office file (.xls, .doc or .ppt)", _TABLE),
     ("ods", "an OpenDocument spreadsheet (ODS)", _TABLE),
     ("odt", "an OpenDocument text", _TEXT),
@@ -80,7 +80,7 @@ KINDS: Final = _kinds(
     ("rtf", "a Rich Text document (RTF)", _TEXT),
     ("pdf", "a PDF document", _TEXT),
     ("image", "a picture", _PICTURE),
-    ("video", "a video or sound file", "give the table of the events"),
+    ("video", "a video or audio file", "use a table of the events"),
     ("kmz", "a KMZ file", _EXPORT),
     ("kml", "a KML file", _EXPORT),
     ("gpx", "a GPX file", _EXPORT),
@@ -113,7 +113,7 @@ KINDS: Final = _kinds(
     ("spss", "an SPSS data file", _EXPORT),
     ("rdata", "an R data file", "write it with write.csv() in R"),
     ("pickle", "a Python pickle", "a pickle is never opened; write it with to_csv() in Python"),
-    ("program", "a program", "give the table of the events"),
+    ("program", "a program", "use a table of the events"),
     ("lfs", "a Git LFS pointer, not the file itself", "fetch the file with `git lfs pull`"),
 )  # fmt: skip
 """Every kind that is told apart, by its key."""

@@ -109,15 +109,15 @@ def check_events(path: Path) -> None:
     name = shlex.quote(str(path))
     if not path.exists():
         raise IntakeError(
-            f"{path}: there is no such file; `incident-map import FILE --out {name}` makes one"
+            f"{path}: there is no such file; `incident-map import FILE --out {name}` creates one"
         )
     use = use_of(path)
     if use in {"events", "dataset"}:
         return
     first = f"`incident-map import {name} --out {_imported(path)}`"
     said = {
-        "table": f"is a table that is not imported yet; import it first: {first}",
-        "dossier": "is a dossier, not an event table; it is drawn without an import: `incident-map "
+        "table": f"is a table that has not been imported; import it first: {first}",
+        "dossier": "is a dossier, not an event table; it needs no import: `incident-map "
         f"map {name} --out MAP.html`",
         "recipe": "is the recipe of a figure, not an event table",
         "country": f"is the folder of a country, not of events; give it as --data {name}",
@@ -139,12 +139,12 @@ def check_source(path: Path) -> None:
         raise IntakeError(f"{path}: there is no such file")
     use, name = use_of(path), shlex.quote(str(path))
     said = {
-        "dossier": "is a dossier, which is drawn without an import: `incident-map map "
+        "dossier": "is a dossier, which needs no import: `incident-map map "
         f"{name} --out MAP.html`; `incident-map export {name} --to csv --out FILE.csv` makes a "
         "table of it",
         "recipe": "is the recipe of a figure; make the figure with `incident-map snapshot --recipe "
         f"{name} --out FIGURE.pdf`",
-        "dataset": f"is a folder of imported events already; {_drawn(path)}",
+        "dataset": f"is already a folder of imported events; {_drawn(path)}",
         "country": "is the folder of a country; import one file at a time",
         "folder": "is a folder; import one file at a time",
     }.get(use)
@@ -152,7 +152,7 @@ def check_source(path: Path) -> None:
         raise IntakeError(f"{path}: {said}")
 
 
-def check_ending(out: Path, endings: Collection[str], instead: str = "") -> None:
+def check_ending(out: Path, endings: Collection[str], instead: str = "", *, why: str = "") -> None:
     """Refuse a name for the output whose ending promises another kind of file.
 
     Parameters
@@ -162,7 +162,9 @@ def check_ending(out: Path, endings: Collection[str], instead: str = "") -> None
     endings
         Those that fit, in lower case with their dots.
     instead
-        What makes the file that the name promises.
+        How to make the file that the name promises.
+    why
+        What the ending has to agree with, such as ``to match --to xlsx``.
 
     Raises
     ------
@@ -179,7 +181,7 @@ def check_ending(out: Path, endings: Collection[str], instead: str = "") -> None
     """
     if out.suffix.lower() not in endings:
         ends = f"ends in {out.suffix}" if out.suffix else "has no ending"
-        expected = " or ".join(sorted(endings))
+        expected = f"{' or '.join(sorted(endings))}{f' {why}' if why else ''}"
         raise IntakeError(f"{out}: {ends}, expected {expected}{f'; {instead}' if instead else ''}")
 
 

@@ -126,7 +126,7 @@ def _whole(data: bytes, name: str) -> Any:
     except UnicodeDecodeError as error:
         raise IntakeError(f"{name}: byte {error.start} is not UTF-8; save it as UTF-8") from error
     except (ValueError, RecursionError) as error:
-        raise IntakeError(f"{name}: is no JSON: {error}") from error
+        raise IntakeError(f"{name}: is not valid JSON: {error}") from error
 
 
 def _features(whole: Any, name: str) -> list[Any]:
@@ -134,7 +134,7 @@ def _features(whole: Any, name: str) -> list[Any]:
         raise IntakeError(f"{name}: expected a GeoJSON FeatureCollection")
     features = whole.get("features")
     if not isinstance(features, list):
-        raise IntakeError(f"{name}: 'features' is no list")
+        raise IntakeError(f"{name}: 'features' is not a list")
     return features
 
 
@@ -150,7 +150,7 @@ def _keys(features: list[Any], name: str) -> dict[str, None]:
     if cells > limits.MAX_GEOJSON_CELLS:
         raise IntakeError(
             f"{name}: has {len(features):,} features of {len(keys)} properties, {cells:,} cells; "
-            f"at most {limits.MAX_GEOJSON_CELLS:,} are read from GeoJSON, CSV has room for more"
+            f"at most {limits.MAX_GEOJSON_CELLS:,} are read from GeoJSON; save it as CSV"
         )
     return keys
 
@@ -163,14 +163,14 @@ def no_constant(text: str) -> float:
     ValueError
         Always.
     """
-    msg = f"{text} is no number in JSON"
+    msg = f"{text} is not a valid number in JSON"
     raise ValueError(msg)
 
 
 def _check_names(names: Iterable[str], name: str) -> None:
     for one in names:
         if one in {LAT, LON, SHAPE} or cell_text(one) != one:
-            raise IntakeError(f"{name}: a column is called {one!r}; give it another name")
+            raise IntakeError(f"{name}: the column name {one!r} cannot be used; rename the column")
 
 
 def _is_feature(feature: Any) -> bool:
@@ -186,7 +186,7 @@ def cell_text(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "; ".join(value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    # Half a letter is no text: it is shown as what it was written as.
+    # Half a letter is not a text: it is shown as what it was written as.
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
@@ -208,7 +208,7 @@ def _geometry_column(about: Mapping[bytes, bytes], name: str) -> str:
         stated = geo["columns"][column]
         encoding, crs = stated.get("encoding"), stated.get("crs", _CRS84)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise IntakeError(f"{name}: is Parquet without GeoParquet's metadata") from error
+        raise IntakeError(f"{name}: is Parquet without GeoParquet metadata") from error
     if encoding != "WKB":
         raise IntakeError(f"{name}: its geometry is {encoding!r}; expected WKB")
     identity = crs.get("id") if isinstance(crs, dict) else None

@@ -1,9 +1,9 @@
-"""Lists of objects in JSON, such as the answers of the APIs of ACLED and UCDP, as tables.
+"""Lists of objects in JSON, such as API responses of ACLED and UCDP, as tables.
 
-ACLED answers ``{"status": 200, "count": 1, "data": [{...}]}`` (API guide, "JSON"), UCDP
+ACLED returns ``{"status": 200, "count": 1, "data": [{...}]}`` (API guide, "JSON"), UCDP
 ``{"TotalCount": 2, "TotalPages": 2, "NextPageUrl": "...", "Result": [{...}]}`` (UCDP API
-documentation, "Response"). A page that is not the last is said to be one: the address of the next
-is never asked.
+documentation, "Response"). A page that is not the last has a note that says so: the
+address of the next is never requested.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _LISTS: Final = (
     "events",
     "rows",
 )
-"""Names under which APIs hand out their lists, those of ACLED and UCDP first."""
+"""Keys under which APIs return their lists, those of ACLED and UCDP first."""
 _ERRORS: Final = ("error", "message", "messages", "error_description", "detail")
 
 
 def read_json(source: Source, file: str = "") -> Raw:
-    """Read GeoJSON, a list of objects, what an API hands out, or an object on each line.
+    """Read GeoJSON, a list of objects, an API response, or an object on each line.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def read_json(source: Source, file: str = "") -> Raw:
     [{'event_date': '2022-05-24', 'fatalities': '0'}]
     >>> read_json(b'{"status":403,"message":"Access denied","data":[]}', "x.json")
     Traceback (most recent call last):
-    geo.errors.IntakeError: x.json: is the answer of an API without any row; it says 'Access denied'
+    geo.errors.IntakeError: x.json: is an API response without any rows; it says 'Access denied'
     """
     name = name_of(source, file)
     data = read_bytes(source, name, limits.MAX_GEOJSON_BYTES)
@@ -66,7 +66,7 @@ def read_json(source: Source, file: str = "") -> Raw:
     except (ValueError, RecursionError) as error:
         lines = _lines(text)
         if lines is None:
-            raise IntakeError(f"{name}: is no JSON: {error}") from error
+            raise IntakeError(f"{name}: is not valid JSON: {error}") from error
         return _table(lines, name)
     if isinstance(whole, dict) and whole.get("type") == "FeatureCollection":
         return features_to_table(whole, name)
@@ -75,7 +75,7 @@ def read_json(source: Source, file: str = "") -> Raw:
 
 
 def _lines(text: str) -> list[Any] | None:
-    """What stands on each line, if the first is an object by itself; a broken one stays a text."""
+    """What is on each line, if the first is an object by itself; a broken one stays a text."""
     lines = [line for line in text.splitlines() if line.strip()]
     found = [_line(line) for line in lines]
     is_list = len(found) > 1 and isinstance(found[0], dict)
@@ -103,21 +103,24 @@ def _rows(whole: Any, name: str) -> tuple[list[Any], tuple[str, ...]]:
         return lists[filled], tuple(_unfinished(whole, len(lists[filled])))
     if not lists:
         raise IntakeError(
-            f"{name}: is JSON of another kind; expected a GeoJSON FeatureCollection, a list of "
-            "objects, or the answer of the API of ACLED or UCDP"
+            f"{name}: is JSON of another structure; expected a GeoJSON FeatureCollection, a list "
+            "of objects, or an API response of ACLED or UCDP"
         )
     said = next((cell_text(whole[one])[:200] for one in _ERRORS if whole.get(one)), "")
     why = f"; it says {said!r}" if said else ""
-    raise IntakeError(f"{name}: is the answer of an API without any row{why}")
+    raise IntakeError(f"{name}: is an API response without any rows{why}")
 
 
 def _unfinished(whole: dict[str, Any], count: int) -> Iterator[str]:
     total = next((whole[one] for one in ("TotalCount", "total_count", "total")
                   if isinstance(whole.get(one), int)), count)  # fmt: skip
     if total > count:
-        yield f"is one page of an API's answer: {count:,} of {total:,} rows; the rest are not here"
+        yield (
+            f"this is one page of an API response: {count:,} of {total:,} rows; "
+            "the other pages are not in the file"
+        )
     elif any(whole.get(one) for one in ("NextPageUrl", "next")):
-        yield "is one page of an API's answer; the next pages are not here"
+        yield "this is one page of an API response; the next pages are not in the file"
 
 
 def _table(rows: Sequence[Any], name: str, notes: tuple[str, ...] = ()) -> Raw:
@@ -133,7 +136,7 @@ def _table(rows: Sequence[Any], name: str, notes: tuple[str, ...] = ()) -> Raw:
     findings = Findings(np.array(sound, np.int64))
     findings.add_rows(
         np.array(wrong, np.int64), "", pa.array([cell_text(rows[at - 1]) for at in wrong]),
-        pa.repeat("is not an object of JSON", len(wrong)),
+        pa.repeat("is not a JSON object", len(wrong)),
     )  # fmt: skip
     return raw_of(table, findings, len(rows), name, notes=notes)
 
@@ -145,17 +148,17 @@ def _keys(rows: Sequence[Any], name: str) -> dict[str, None]:
             keys |= dict.fromkeys(row)
         if len(keys) > limits.MAX_COLUMNS:
             raise IntakeError(
-                f"{name}: its objects have more than {limits.MAX_COLUMNS} names in all; at most "
-                "as many are read"
+                f"{name}: its objects have more than {limits.MAX_COLUMNS} different names; at most "
+                "that many are read"
             )
     if not keys:
-        raise IntakeError(f"{name}: is a list without any object; expected one per event")
+        raise IntakeError(f"{name}: is a list without any objects; expected one object per event")
     if len({cell_text(key) for key in keys}) < len(keys):
-        raise IntakeError(f"{name}: two names are the same once broken letters are written out")
+        raise IntakeError(f"{name}: two names are identical once invalid characters are escaped")
     cells = len(rows) * len(keys)
     if cells > limits.MAX_GEOJSON_CELLS:
         raise IntakeError(
             f"{name}: has {len(rows):,} objects of {len(keys)} names, {cells:,} cells; at most "
-            f"{limits.MAX_GEOJSON_CELLS:,} are read from JSON, CSV has room for more"
+            f"{limits.MAX_GEOJSON_CELLS:,} are read from JSON; save it as CSV"
         )
     return keys

@@ -22,7 +22,7 @@ Step = tuple[str, Element, list[str]]
 
 
 def elements(data: IO[bytes], file: str) -> Iterator[Step]:
-    """Give out the elements of a document as they begin and end.
+    """Provide the elements of a document as they begin and end.
 
     Whoever takes them clears those that are done with.
 

@@ -77,7 +77,7 @@ def read_kml(source: Source, file: str = "") -> Raw:
             element.clear()
         _check(len(rows), name)
     if not rows:
-        raise IntakeError(f"{name}: has no placemark{_links(unread)}")
+        raise IntakeError(f"{name}: has no placemarks{_links(unread)}")
     return _table(rows, name, tuple(_notes(unread)))
 
 
@@ -103,7 +103,7 @@ def read_gpx(source: Source, file: str = "") -> Raw:
     notes = tuple(f"{count:,} {what}s are not read: only waypoints are places"
                   for what, count in unread.items() if count)  # fmt: skip
     if not rows:
-        raise IntakeError(f"{name}: has no waypoint{'; ' + notes[0] if notes else ''}")
+        raise IntakeError(f"{name}: has no waypoints{'; ' + notes[0] if notes else ''}")
     return _table(rows, name, notes)
 
 
@@ -122,12 +122,12 @@ def _notes(unread: Counter[str]) -> Iterator[str]:
         yield f"{unread['NetworkLink']:,} links to other files are not followed"
     overlays = sum(unread[one] for one in _LINKS[1:])
     if overlays:
-        yield f"{overlays:,} pictures laid over the map are not read"
+        yield f"{overlays:,} pictures overlaid on the map are not read"
 
 
 def _links(unread: Counter[str]) -> str:
     if unread["NetworkLink"]:
-        return "; it only links to other files, which are never followed: save those and give them"
+        return "; it only links to other files, which are not followed: import those files"
     return ""
 
 
@@ -202,7 +202,7 @@ def _table(rows: list[Row], name: str, notes: tuple[str, ...]) -> Raw:
         keys |= dict.fromkeys(row)
         if len(keys) > limits.MAX_COLUMNS:
             raise IntakeError(
-                f"{name}: its places have more than {limits.MAX_COLUMNS} names in all"
+                f"{name}: its places have more than {limits.MAX_COLUMNS} different fields"
             )
     order = [key for key in keys if key not in {LAT, LON, SHAPE}] + [LAT, LON, SHAPE]
     if len(order) * len(rows) > limits.MAX_GEOJSON_CELLS:

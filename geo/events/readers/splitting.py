@@ -28,7 +28,7 @@ from geo.events.readers.sources import BLOCK
 
 _QUOTE, _LF, _CR = b'"\n\r'
 LONGEST: Final = 2 * BLOCK
-"""Bytes of a row, as arrow's reader has it: it must lie in two blocks that follow each other."""
+"""Bytes of a row, as arrow's reader has it: it must be in two blocks that follow each other."""
 _UNDECIDED: Final = b'"\r'
 """At the end of a window: what follows says what it means."""
 
@@ -41,7 +41,7 @@ def row_ends(opened: Any, delimiter: str, block: int, file: str) -> Iterator[int
     opened
         A file or buffer at its beginning.
     delimiter
-        What stands between cells.
+        What is between cells.
     block
         A block ends with the first row that ends so many bytes after it began, or later.
 

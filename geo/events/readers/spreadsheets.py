@@ -130,7 +130,7 @@ def _refusing(name: str) -> Iterator[None]:
                     f"{name}: has a document type or entities, which are not read; save it again"
                 ) from error
             raise IntakeError(
-                f"{name}: is a damaged workbook; open it in a spreadsheet and save it again"
+                f"{name}: is a damaged workbook; open it in a spreadsheet program and save it again"
             ) from error
 
 
@@ -156,8 +156,8 @@ def _rows(sheet: Any, name: str) -> Iterator[Row]:
         seen += len(cells) or 1
         if seen > limits.MAX_SHEET_CELLS:
             raise IntakeError(
-                f"{name}: the sheet has more than {limits.MAX_SHEET_CELLS:,} cells; delete what is "
-                "empty, or save it as CSV"
+                f"{name}: the sheet has more than {limits.MAX_SHEET_CELLS:,} cells; delete empty "
+                "cells, or save it as CSV"
             )
         yield number, [_text(value) for value in cells]
 
@@ -175,7 +175,7 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
     if isinstance(value, date | time | timedelta):
         return str(value)
-    # ECMA-376, 22.9.2.19 (ST_Xstring): what XML cannot hold stands as _xHHHH_.
+    # ECMA-376, 22.9.2.19 (ST_Xstring): what XML cannot hold is as _xHHHH_.
     text: str = unescape(str(value))
     return text.encode("utf-8", "backslashreplace").decode()
 

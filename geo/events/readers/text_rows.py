@@ -149,12 +149,12 @@ def _notes(first: Sequence[Row], top: Top, names: Sequence[str]) -> Iterator[str
         shown = " ".join(cell.strip() for cell in first[0][1] if cell.strip())[:60]
         yield (
             f"the heading is row {first[top.at][0]}; {top.at} above it "
-            f"{'is' if top.at == 1 else 'are'} skipped, beginning with “{shown}”"
+            f"{'is' if top.at == 1 else 'are'} skipped, starting with “{shown}”"
         )
     given = [*top.names, *[""] * (len(names) - len(top.names))]
     bare = [letters(at) for at, name in enumerate(names) if name and not given[at]]
     if bare:
-        yield f"columns without a heading are called by their letters: {', '.join(bare)}"
+        yield f"columns without a heading are named by their letters: {', '.join(bare)}"
     twice = [name for at, name in enumerate(names) if given[at] and name != given[at]]
     if twice:
         yield ALIKE.format(", ".join(map(repr, twice)))

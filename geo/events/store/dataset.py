@@ -42,7 +42,7 @@ def count_of(path: Path) -> int:
 
 
 def span_of(path: Path) -> tuple[date | None, date | None]:
-    """The first and the last day on which an event of a dataset may lie, as far as days are known.
+    """The first and the last day on which an event of a dataset may be, as far as days are known.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def years_of(
     Returns
     -------
     The first and the last day of these years; ``None`` if all events of the dataset are few enough,
-    or if none lies in the period.
+    or if none is in the period.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def read_dataset(
     first: date | None = None,
     last: date | None = None,
 ) -> pa.Table:
-    """Read the events that may lie between two days, or some of their columns.
+    """Read the events that may be between two days, or some of their columns.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ class _Asked:
         return read_groups(self._opened(part), self.columns, [])
 
     def read(self, part: Part) -> pa.Table:
-        """The rows of one part that may lie in the period."""
+        """The rows of one part that may be in the period."""
         file = self._opened(part)
         _check_rows(file, part)
         groups = _Groups(file).within(self.first, self.last)
@@ -192,8 +192,8 @@ class _Asked:
         ):  # fmt: skip
             if has > most:
                 raise IntakeError(
-                    f"{self.path}: what is asked for has {has:,} {what} or more; at most {most:,} "
-                    "are read; ask for a shorter period"
+                    f"{self.path}: the selection has {has:,} {what} or more; at most {most:,} are "
+                    "read; choose a shorter period"
                 )
 
 

@@ -36,7 +36,7 @@ class Part:
     rows
         How many events it holds.
     first, last
-        The first and the last day on which one of them may lie; ``None`` where no day is known.
+        The first and the last day on which one of them may be; ``None`` where no day is known.
     open_start, open_end
         Whether some have no first day or no last day.
     """
@@ -49,7 +49,7 @@ class Part:
     open_end: bool = False
 
     def overlaps(self, first: date | None, last: date | None) -> bool:
-        """Whether an event of it may lie between two days.
+        """Whether an event of it may be between two days.
 
         Examples
         --------
@@ -96,7 +96,7 @@ class Manifest:
                 data = opened.read(MOST_BYTES)
         except OSError as error:
             raise IntakeError(
-                f"{folder}: is no folder of events ({FILE} cannot be read); make one with "
+                f"{folder}: is not a folder of events ({FILE} cannot be read); make one with "
                 f"`incident-map import SRC --out {folder}`"
             ) from error
         try:
@@ -105,13 +105,13 @@ class Manifest:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise IntakeError(f"{file}: is damaged; import the original again") from error
         if version != VERSION:
-            raise IntakeError(f"{file}: is of another version; import the original again")
+            raise IntakeError(f"{file}: was written by another version; import the original again")
         if not parts:
             raise IntakeError(f"{file}: is damaged; import the original again")
         return cls(parts)
 
     def overlapping(self, first: date | None, last: date | None) -> tuple[Part, ...]:
-        """The parts in which an event may lie between two days."""
+        """The parts in which an event may be between two days."""
         return tuple(part for part in self.parts if part.overlaps(first, last))
 
     def latest(self, most: int, first: date | None, last: date | None) -> tuple[Part, ...]:

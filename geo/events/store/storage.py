@@ -55,7 +55,7 @@ def write_events(table: pa.Table, path: Path) -> None:
     Raises
     ------
     OSError
-        The folder cannot be written to or the disk is full; what was at `path` then stands.
+        The folder cannot be written to or the disk is full; what was at `path` is unchanged.
     """
     with writing_whole(path) as part:
         pq.write_table(
@@ -66,14 +66,14 @@ def write_events(table: pa.Table, path: Path) -> None:
 
 
 def to_geoparquet(table: pa.Table) -> pa.Table:
-    """The table as it stands in a file: with its points as WKB, and without columns twice."""
+    """The table as it is in a file: with its points as WKB, and without columns twice."""
     same = same_columns(table)
     about = metadata(table.column_names, same, bounds_of(table))
     return stored(table, same).replace_schema_metadata(about)
 
 
 def stored(table: pa.Table, same: Mapping[str, str]) -> pa.Table:
-    """The columns as they stand in a file, `same` of them left out."""
+    """The columns as they are in a file, `same` of them left out."""
     kept = table.drop_columns(list(same))
     return kept.append_column(GEOMETRY, wkb_points(table["lat"], table["lon"]))
 
@@ -114,7 +114,7 @@ def read_groups(
     name = file.name
     if file.metadata.get(KEY) != VERSION:
         raise IntakeError(
-            f"{name}: holds no events of this version; import the original again with "
+            f"{name}: does not hold events of this version; import the original again with "
             "`incident-map import`"
         )
     names, same = _layout(file.metadata, file.schema.names, name)
@@ -182,7 +182,9 @@ def _check_columns(table: pa.Table, name: str) -> None:
             used = {found.texts[code] for code in np.unique(found.codes).tolist()}
             strange = sorted(used - words)
             if strange:
-                raise IntakeError(f"{name}: {column!r} holds {strange[0]!r}, which is no {column}")
+                raise IntakeError(
+                    f"{name}: {column!r} holds {strange[0]!r}, which is not a valid {column}"
+                )
     for column, most in (("lat", 90), ("lon", 180)):
         if column in table.column_names and not _within(table[column], most):
             raise IntakeError(f"{name}: {column!r} is not within {most} degrees")

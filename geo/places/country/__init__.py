@@ -163,5 +163,5 @@ class Country:
             return self.provinces.outline_of(self.regions[place_id].provinces)
         if place_id == self.code:
             return self.provinces.whole
-        msg = f"{place_id!r} is no province, district or region of {self.name}"
+        msg = f"{place_id!r} is not a province, district or region of {self.name}"
         raise PlaceError(msg)

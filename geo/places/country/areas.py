@@ -46,7 +46,7 @@ class District:
     pcode, pcode_scheme
         Humanitarian place code and the edition it belongs to, if it has one.
     label_lat, label_lon
-        Where a label stands, in degrees, inside the outline.
+        Where a label is, in degrees, inside the outline.
     outline
         x longitude, y latitude, in degrees.
     """
@@ -76,12 +76,12 @@ def read_districts(data: bytes, provinces: Provinces) -> dict[str, District]:
     Raises
     ------
     IntakeError
-        A feature is at fault, or lies in a province that is not among `provinces`.
+        A feature is at fault, or is in a province that is not among `provinces`.
     """
     features = read_features(data, "districts.geojson", DISTRICT_PROPERTIES) if data else []
     stray = [
-        f"districts.geojson: {feature.properties['name']} ({feature.id}) is said to be in "
-        f"{feature.properties['iso_3166_2']!r}, which is no province of provinces.geojson"
+        f"districts.geojson: {feature.properties['name']} ({feature.id}) is assigned to "
+        f"{feature.properties['iso_3166_2']!r}, which is not a province in provinces.geojson"
         for feature in features
         if feature.properties["iso_3166_2"] not in provinces
     ]

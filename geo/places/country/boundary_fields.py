@@ -137,7 +137,7 @@ def refuse_level(level: int, wanted: int, name: str) -> None:
     if wanted == 1 < level:
         raise IntakeError(
             f"{name}: holds units of level {level}; expected the first level below the country. "
-            "Give the file of that level, and this one with --districts"
+            "Use the file of that level, and this one with --districts"
         )
 
 

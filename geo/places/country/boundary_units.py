@@ -64,7 +64,7 @@ def read_units(data: bytes, file: str, wanted: int) -> tuple[list[Unit], list[st
             "or NAME_1"
         )
     _refuse_antimeridian(units, file)
-    notes = [f"{many(nameless, 'feature')} of {file} without a name left out."] if nameless else []
+    notes = [f"{many(nameless, 'feature')} of {file} without a name skipped."] if nameless else []
     return units, notes, source_of(keys, level)
 
 
@@ -109,7 +109,7 @@ def joined(units: Sequence[Unit], homes: Sequence[str]) -> tuple[list[Unit], lis
     Parameters
     ----------
     homes
-        What each unit lies in. Two units of one name in two provinces are two units.
+        What each unit is in. Two units of one name in two provinces are two units.
 
     Returns
     -------

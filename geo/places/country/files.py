@@ -105,7 +105,9 @@ def _file(file: Path, most: int, *, optional: bool) -> bytes:
             f"{file}: cannot be read ({error.strerror}); expected a file that you may read"
         ) from error
     if len(data) > most:
-        raise IntakeError(f"{file.name}: is larger than {most:,} bytes; that is too much")
+        raise IntakeError(
+            f"{file.name}: is larger than {most:,} bytes, which is the most that is read"
+        )
     return data
 
 
@@ -141,7 +143,7 @@ class Region(Entry):
 
 
 class KindWords(Entry):
-    """Words of the country for kinds of places, as they stand before or after a name."""
+    """Words of the country for kinds of places, as they are before or after a name."""
 
     province: Names = ()
     district: Names = ()
@@ -191,7 +193,7 @@ def _zone(name: str) -> str:
 
 
 class MiddlePoint(Entry):
-    """A point that somebody publishes for the whole country."""
+    """A point that someone publishes for the whole country."""
 
     lat: Lat
     lon: Lon
@@ -242,7 +244,7 @@ class Settlements(Entry):
 
 
 class Abroad(Entry):
-    """One place abroad."""
+    """One place outside the country."""
 
     name: Name
     also: Names = ()

@@ -135,7 +135,7 @@ class Names:
             own = (site.province, site.lat, site.lon, site.uncertainty_m)
             if at is None and None in own:
                 self.faults.append(
-                    f"{whose} needs the settlement it stands in, or a province and a position: "
+                    f"{whose} needs the settlement that it is in, or a province and a position: "
                     "lat, lon and uncertainty_m"
                 )
             if province is None or not self._known(province, self.provinces, whose):
@@ -176,5 +176,5 @@ class Names:
     def _known(self, key: str, among: Any, whose: str) -> bool:
         known = key in among
         if not known:
-            self.faults.append(f"{whose} refers to {key!r}, and nothing here has that id")
+            self.faults.append(f"{whose} refers to {key!r}, and no entry here has that id")
         return known

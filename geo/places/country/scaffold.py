@@ -150,7 +150,7 @@ def _codes(units: Sequence[Unit], alpha2: str) -> tuple[list[str], list[str]]:
     notes = []
     if shared:
         notes.append(
-            f"Two units bear one ISO 3166-2 code, so neither keeps it: {', '.join(shared)}."
+            f"Two units have the same ISO 3166-2 code, so neither keeps it: {', '.join(shared)}."
         )
     if without:
         notes.append(
@@ -190,8 +190,8 @@ def _districts(
         features.append(_feature(key, _district(one, home), one.outline))
     if guessed:
         notes.append(
-            f"{many(guessed, 'district')} of {file} without a province it names: placed in "
-            "the one that it shares most ground with."
+            f"{many(guessed, 'district')} of {file} without a province: placed in the one that "
+            "overlaps most."
         )
     return features, [*notes, *together]
 

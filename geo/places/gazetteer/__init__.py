@@ -166,7 +166,8 @@ class Gazetteer:
         if asked.is_one_too_many:
             return None
         if len(asked.name) > limits.MAX_NAME:
-            reason = f"This has {len(asked.name)} letters; no name has more than {limits.MAX_NAME}."
+            most = limits.MAX_NAME
+            reason = f"This text has {len(asked.name)} letters; no name has more than {most}."
             return Match(asked.name, "unknown", reason=reason)
         return (
             self._infer(asked)
@@ -214,7 +215,7 @@ class Gazetteer:
         return Match(asked.name, "outside", place, reason=f"{where} is outside {self._country}.")
 
     def abroad(self, name: str) -> tuple[Place, ...]:
-        """The places abroad of exactly this name, as `words` leaves it."""
+        """The places outside the country of exactly this name, as `words` leaves it."""
         return self._abroad.get("".join(words(name)), ())
 
     def _infer(self, asked: Question) -> Match | None:
@@ -251,13 +252,14 @@ class Gazetteer:
         meant, why = most_cautious(fitting)
         beside = [place for place in meant if not self._is_village_beside(place, meant)]
         if len(beside) < len(meant):
-            meant, why = beside, "the capital is meant rather than villages so called"
+            meant, why = beside, "the capital is meant rather than villages of that name"
         meant += self._rivals_abroad(asked, meant)
         if len(meant) > 1:
             return self._asked_back(asked, meant)
         (place,) = meant
         if self._is_generic(asked, place, folded):
-            reason = f"Ambiguous: could be {self.describe(place)}, or one of many places so called."
+            described = self.describe(place)
+            reason = f"Ambiguous: could be {described}, or one of many places of that name."
             return Match(asked.name, "ambiguous", candidates=(place,), reason=reason)
         reason = f"{self.describe(place)}: {why}." if why else ""
         return Match(asked.name, "resolved", place, reason=reason)

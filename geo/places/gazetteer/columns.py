@@ -68,7 +68,7 @@ class NameColumns:
         try:
             return cls(_read(data, name))
         except IntakeError as error:
-            said = f"{error}; make it anew with `incident-map gazetteer add`"
+            said = f"{error}; create it again with `incident-map gazetteer add`"
             raise IntakeError(said) from error
 
     def __len__(self) -> int:
@@ -98,7 +98,7 @@ class NameColumns:
 
     @cached_property
     def _lists(self) -> tuple[list[Any], ...]:
-        """The columns of a place as lists, which give out single values fastest."""
+        """The columns of a place as lists, which provide single values fastest."""
         return tuple(self.table[name].to_pylist() for name in SCHEMA.names if name != "keys")
 
     @cached_property
@@ -123,7 +123,7 @@ def _read(data: bytes, name: str) -> pa.Table:
         data, name, rows=limits.MAX_NAMES, columns=len(SCHEMA), unpacked=limits.MAX_NAMES_BYTES
     )
     if not file.schema.equals(SCHEMA) or file.metadata.get(KEY) != VERSION:
-        raise IntakeError(f"{name}: its columns are not those expected")
+        raise IntakeError(f"{name}: its columns are not the expected ones")
     return file.read()
 
 

@@ -98,7 +98,7 @@ def read_dump(
     Raises
     ------
     IntakeError
-        The file is no such dump, or none of it lies in the country.
+        The file is no such dump, or none of it is in the country.
     """
     raw, broken = _parsed(data, name)
     left_out = Counter({"broken lines": broken} if broken else {})
@@ -108,7 +108,9 @@ def read_dump(
     left_out["outside every province"] += int((~inside).sum())
     kept, province = kept.filter(pa.array(inside)), province[inside]
     if not kept.num_rows:
-        raise IntakeError(f"{name}: no place of it lies in this country; is it another country's?")
+        raise IntakeError(
+            f"{name}: none of its places is in this country; is it the dump of another country?"
+        )
     codes = np.array(provinces.codes, dtype=object)[province]
     table = _columns(kept, codes, _districts(kept, codes, districts), progress)
     return Dump(table, raw.num_rows + broken, {why: n for why, n in left_out.items() if n})
@@ -116,7 +118,7 @@ def read_dump(
 
 def _parsed(data: bytes, name: str) -> tuple[pa.Table, int]:
     if len(data) > (most := limits.MAX_DUMP_BYTES):
-        raise IntakeError(f"{name}: larger than {most:,} bytes; give one country's dump")
+        raise IntakeError(f"{name}: larger than {most:,} bytes; use the dump of one country")
     if data[:2] == b"PK":
         raise IntakeError(f"{name}: is a ZIP archive; unpack it and give the text file in it")
     _check_text(data, name)
@@ -141,11 +143,11 @@ def _parsed(data: bytes, name: str) -> tuple[pa.Table, int]:
         )
     except pa.ArrowInvalid as error:
         said = str(error).splitlines()[0][:80]
-        raise IntakeError(f"{name}: is no GeoNames dump ({said})") from error
+        raise IntakeError(f"{name}: is not a GeoNames dump ({said})") from error
     if not table.num_rows or not _is_dump(table):
         raise IntakeError(
-            f"{name}: is no GeoNames dump; expected {len(COLUMNS)} tab-separated columns without "
-            "a heading, such as the text file in the ZIP of a country"
+            f"{name}: is not a GeoNames dump; expected {len(COLUMNS)} tab-separated columns "
+            "without a heading, such as the text file in the ZIP of a country"
         )
     return table, broken
 
@@ -175,7 +177,7 @@ def _of_use(raw: pa.Table, known: set[str], left_out: Counter[str]) -> pa.Table:
     is_named = pc.and_(is_named, pc.invert(pc.match_substring_regex(raw["name"], _UNSEEN)))
     useful = pc.or_(is_settlement, is_spot)
     steps = (
-        ("no settlement or spot, such as mountains and streams", useful),
+        ("not a settlement or site, such as mountains and streams", useful),
         ("without a name that can be read", is_named),
         ("in the gazetteer already", pc.invert(is_known)),
     )
@@ -197,7 +199,7 @@ def _positioned(table: pa.Table, left_out: Counter[str]) -> pa.Table:
 
 
 def _numbers(texts: pa.ChunkedArray) -> NDArray[np.float64]:
-    """Numbers of texts; what is no number is NaN."""
+    """Numbers of texts; what is not a number is NaN."""
     is_number = pc.match_substring_regex(texts, r"^[+-]?\d{1,9}(\.\d{1,12})?$")
     clean = pc.if_else(is_number, texts, pa.scalar(None, pa.string()))
     return np.asarray(pc.cast(clean, pa.float64()).to_numpy(), dtype=np.float64)
@@ -212,7 +214,7 @@ def _districts(
     codes: NDArray[np.object_],
     districts: Iterable[tuple[str, str, BaseGeometry]],
 ) -> list[str | None]:
-    """The district that each place lies in, of those of its province."""
+    """The district that each place is in, of those of its province."""
     listed = list(districts)
     found: list[str | None] = [None] * table.num_rows
     points = shapely.points(table["longitude"].to_numpy(), table["latitude"].to_numpy())

@@ -18,7 +18,7 @@ from geo.places.gazetteer.questions import Question
 from geo.places.spelling import fold, loosen
 
 ALIKE: Final = 70.0
-"""Least likeness of a suggestion, of 100; there are thousands of names abroad, hence the next."""
+"""Least likeness of a suggestion, of 100; the next is for the many names outside the country."""
 ALIKE_ABROAD: Final = 85.0
 WORSE: Final = 20.0
 """By how much another suggestion may be less alike than the best."""

@@ -80,7 +80,7 @@ class Phrase:
     Parameters
     ----------
     relation
-        How what is meant lies to the names: ``in`` areas, ``also called`` by the second name, at
+        How what is meant relates to the names: ``in`` areas, ``also called`` by the second name, at
         ``either`` of them, ``between`` the two, ``near`` one, ``part of`` one or ``at`` it.
     names
         The names that are left, in their order.

@@ -24,13 +24,13 @@ class Place:
     id
         Unique among all places of the country.
     kind
-        What it is; ``outside`` means that it lies abroad.
+        What it is; ``outside`` means that it is abroad.
     name, also
         The name to show, and all other spellings, of any script.
     provinces
-        ISO 3166-2 codes of the provinces it lies in or consists of; none if it lies abroad.
+        ISO 3166-2 codes of the provinces it is in or consists of; none if it is abroad.
     district
-        The id of the district a settlement or site lies in.
+        The id of the district a settlement or site is in.
     lat, lon
         Degrees, WGS 84; only for settlements, and for sites located by a position.
     uncertainty_m
@@ -90,7 +90,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Inference:
-    """A name of which somebody has worked out where it must be, and says why.
+    """A name of which someone has worked out where it must be, and says why.
 
     Parameters
     ----------

@@ -85,7 +85,7 @@ class Question:
 
     @property
     def _says_inside(self) -> bool:
-        """Whether a word beside the name is for an area, which no place abroad is known by."""
+        """Whether a word beside the name is for an area, none of which outside is known by name."""
         return not self.kinds <= {"settlement"}
 
     @property
@@ -136,7 +136,7 @@ def most_cautious(places: Collection[Place]) -> tuple[list[Place], str]:
     why = "the town is meant rather than the district around it" if len(left) < len(places) else ""
     widest = [place for place in left if not any(contains(other, place) for other in left)]
     if len(widest) < len(left):
-        why = "it contains the other places so called, so this says nothing false"
+        why = "it contains the other places of that name, so this is not false"
     return widest, why
 
 
@@ -146,7 +146,7 @@ def is_seat_in(town: Place, district: Place) -> bool:
 
 
 def contains(area: Place, place: Place) -> bool:
-    """Whether a place lies in an area and is not its capital of the same name."""
+    """Whether a place is in an area and is not its capital of the same name."""
     if area.id == place.id or (place.capital is not None and same_name(place, area)):
         return False
     if area.kind == "province":

@@ -26,7 +26,7 @@ class Names(Protocol):
         """The answer to a question that needs no likeness, if there is one."""
 
     def abroad(self, name: str) -> tuple[Place, ...]:
-        """The places abroad of exactly this name."""
+        """The places outside the country of exactly this name."""
 
     def describe(self, place: Place) -> str:
         """Name a place so that it cannot be taken for another."""

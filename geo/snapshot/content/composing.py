@@ -8,24 +8,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from geo.dossier.evidence import figures_of, status_of
 from geo.dossier.intake import Reading
-from geo.dossier.records import Dossier, Presence, Record
-from geo.places.country import Country
+from geo.dossier.records import Dossier, Record
 from geo.snapshot.content.content import Content, Entry, Reference, Sign, SourceNote, say_numbers
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.glyphs import missing_glyphs
 from geo.snapshot.content.legend import legend
-from geo.snapshot.content.numbering import Numbering, Stands, stroke_order
+from geo.snapshot.content.numbering import MapItems, Numbering, stroke_order
 from geo.snapshot.content.recipe import Recipe, file_name, one_line
 from geo.snapshot.content.sizes import SIZES
-from geo.table.located import Located
 from geo.table.tallies import shade_steps
+from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.view import (
-    BESIDE,
     UNNAMED,
-    Beside,
     apply,
     say_filters,
     say_groups,
@@ -33,27 +29,21 @@ from geo.view import (
     say_period,
 )
 from geo.view.alt_text import alt_text
-from geo.wording import symbology
-from geo.wording.ageing import age_of, last_cited
+from geo.wording import symbology, vocabulary
+from geo.wording.ageing import age_of, latest_report
 from geo.wording.sentences import sentence
 
 _LAST: Final = date.max
-_HEADINGS: Final[Mapping[Beside, str]] = {
-    "country": "{} as a whole",
-    "outside": "Outside {}",
-    "unknown": "Place not found",
-    "not_stated": "No place stated",
-    "withdrawn": "Withdrawn",
-}
 
 
-def stamped(reading: Reading, located: Located, country: Country, recipe: Recipe) -> Recipe:
+def with_digests(workspace: Workspace, recipe: Recipe) -> Recipe:
     """The recipe with the digests of the data at hand, and of what it shows of them."""
-    shown = apply(recipe.view, located.table).table
-    return recipe.for_data(reading.digest, country.digest, said_of(reading, shown["record"]))
+    reading, country = workspace.reading, workspace.country
+    shown = apply(recipe.view, workspace.located.table).table
+    return recipe.for_data(reading.digest, country.digest, record_digests(reading, shown["record"]))
 
 
-def said_of(reading: Reading, ids: Iterable[str]) -> dict[str, str]:
+def record_digests(reading: Reading, ids: Iterable[str]) -> dict[str, str]:
     """Eight hexadecimal digits for each of these records that change with anything it says.
 
     What it cites and names is part of it: a source that is graded anew changes its records.
@@ -68,35 +58,35 @@ def said_of(reading: Reading, ids: Iterable[str]) -> dict[str, str]:
     return {record.id: said(record) for record in dossier.records if record.id in wanted}
 
 
-def compose(reading: Reading, located: Located, country: Country, recipe: Recipe) -> Content:
+def compose(workspace: Workspace, recipe: Recipe) -> Content:
     """Everything that stands on a snapshot.
 
     Parameters
     ----------
     recipe
-        As :func:`stamped`; its size decides the frame of the map.
+        As :func:`with_digests`; its size decides the frame of the map.
     """
-    content = _Composing(reading, located, country, recipe).content()
+    content = _Composing(workspace, recipe).content()
     return replace(content, warnings=(*content.warnings, *missing_glyphs(content)))
 
 
 class _Composing:
-    def __init__(
-        self, reading: Reading, located: Located, country: Country, recipe: Recipe
-    ) -> None:
-        self.reading, self.located, self.country, self.recipe = reading, located, country, recipe
-        self.dossier, self.view = reading.dossier, recipe.view
+    def __init__(self, workspace: Workspace, recipe: Recipe) -> None:
+        self.workspace, self.recipe = workspace, recipe
+        self.reading, self.located = workspace.reading, workspace.located
+        self.country = workspace.country
+        self.dossier, self.view = workspace.reading.dossier, recipe.view
         self.size = SIZES[recipe.size]
-        self.shown = apply(recipe.view, located.table, left_out=reading.left_out)
-        self.frame = frame_of(recipe.view, country, self.size.map_aspect)
+        self.shown = apply(recipe.view, self.located.table, left_out=self.reading.left_out)
+        self.frame = frame_of(recipe.view, self.country, self.size.map_aspect)
         self.by_id = {record.id: record for record in self.dossier.records}
         self.rank = {record.id: at for at, record in enumerate(self.dossier.records)}
         self.groups = [*self.dossier.groups, UNNAMED]
 
     def content(self) -> Content:
-        stands = self._stands()
+        items = self._items()
         steps = shade_steps(self.located.table) if self.view.mode == "provinces" else ()
-        entries, sources = self._entries(stands)
+        entries, sources = self._entries(items)
         title = self.recipe.title or one_line(self.dossier.title) or "Incident map"
         return Content(
             title=title,
@@ -105,19 +95,17 @@ class _Composing:
             since=self.recipe.since,
             frame=self.frame,
             mode=self.view.mode,
-            spots=stands.spots,
-            badges=stands.badges,
+            spots=items.spots,
+            badges=items.badges,
             entries=entries,
             sources=sources,
-            legend=legend(
-                entries, stands.spots, stands.badges, self._names(), steps, self.view.mode
-            ),
+            legend=legend(entries, items.spots, items.badges, self._names(), steps, self.view.mode),
             styles=symbology.group_styles(self.dossier.groups)
             | {UNNAMED: symbology.unnamed_style()},
             letters={key: group.letter for key, group in self.dossier.groups.items()}
             | {UNNAMED: "?"},
-            ledger=self._ledger(stands),
-            elsewhere=len(stands.elsewhere),
+            ledger=self._ledger(items),
+            elsewhere=len(items.elsewhere),
             warnings=tuple(self._warnings(entries)),
             credits=self.country.credits,
             disclaimer=self.country.disclaimer,
@@ -127,19 +115,18 @@ class _Composing:
             alt_text=alt_text(
                 self.shown,
                 self.view,
-                self.dossier,
-                self.country,
+                self.workspace,
                 title=title,
-                elsewhere=stands.elsewhere,
+                elsewhere=items.elsewhere,
                 is_part=self.frame.is_detail,
             ),
             name=file_name(self.recipe, self.country.code3, title),
         )
 
-    def _stands(self) -> Stands:
+    def _items(self) -> MapItems:
         order = {key: self._order(record) for key, record in self.by_id.items()}
         numbering = Numbering(self.located.table, self.country, self.frame, self._spot_sign, order)
-        return numbering.stands(self.shown.table, self.view.mode)
+        return numbering.items(self.shown.table, self.view.mode)
 
     def _order(self, record: Record) -> tuple[object, ...]:
         """Where a record stands within a spot or badge."""
@@ -150,13 +137,13 @@ class _Composing:
         return group, kind, stroke_order(sign.stroke), when, self.rank[record.id]
 
     def _sign(self, record: Record) -> Sign:
-        meaning = symbology.status_meaning(status_of(record, self.dossier.sources))
-        cited = last_cited(record, self.dossier) if isinstance(record, Presence) else None
+        meaning = vocabulary.status_meaning(self.located.evidence[record.id].status)
+        cited = latest_report(self.located.evidence[record.id], self.dossier)
         day = self.recipe.as_of
         return Sign(
             groups=record.groups or (UNNAMED,),
             kind=record.kind,
-            stroke=meaning.stroke,
+            stroke=symbology.STROKES[meaning.key],
             age=age_of(cited, day) if cited and day else None,
         )
 
@@ -165,13 +152,13 @@ class _Composing:
         sign = self._sign(found)
         if found.kind != "incident":
             return sign
-        killed = figures_of(found)
+        killed = self.located.evidence[record].killed
         return replace(sign, deaths=symbology.death_size(killed.low, killed.best, killed.high))
 
-    def _entries(self, stands: Stands) -> tuple[tuple[Entry, ...], tuple[SourceNote, ...]]:
+    def _entries(self, items: MapItems) -> tuple[tuple[Entry, ...], tuple[SourceNote, ...]]:
         places = self.located.places
         names = {province.code: province.name for province in self.country.provinces}
-        numbered = sorted(stands.numbers, key=stands.numbers.__getitem__)
+        numbered = sorted(items.numbers, key=items.numbers.__getitem__)
         headings = dict(self._beside())
         sources: dict[str, int] = {}
         entries = []
@@ -184,12 +171,12 @@ class _Composing:
                     number=number,
                     record=key,
                     sign=self._sign(record),
-                    status=status_of(record, self.dossier.sources),
+                    status=self.located.evidence[record.id].status,
                     title=one_line(record.title),
                     line=self._line(record),
                     sentence=one_line(
-                        sentence(record, places.get(key, ()), self.dossier, names,
-                                 self.country.name)
+                        sentence(self.located.evidence[key], places.get(key, ()),
+                                 self.dossier, names, self.country.name)
                     ),
                     references=_references(record, self.dossier, sources),
                     where="beside" if key in headings else "map",
@@ -203,13 +190,14 @@ class _Composing:
         first = self.shown.table.drop_duplicates("record")
         drawn = set(self.shown.table.loc[self.shown.table["off"] == "", "record"])
         pairs = list(zip(first["record"], first["off"], strict=True))
-        for why in BESIDE:
-            heading = _HEADINGS[why].format(self.country.name)
-            yield from ((key, heading) for key, off in pairs if off == why and key not in drawn)
+        for standing in vocabulary.standings(self.country.name):
+            for key, off in pairs:
+                if off == standing.key and key not in drawn:
+                    yield key, standing.title
 
     def _line(self, record: Record) -> str:
         groups = [self._short(key) for key in record.groups] or ["group not named"]
-        status = symbology.status_meaning(status_of(record, self.dossier.sources)).short
+        status = vocabulary.status_meaning(self.located.evidence[record.id].status).short
         said = (listed(groups), status, record.period.text)
         return one_line(f"{record.title} ({'; '.join(said)})")
 
@@ -219,7 +207,7 @@ class _Composing:
     def _names(self) -> dict[str, str]:
         """What each group is called in the legend: its short name, and its name where that fits."""
         return {key: one_line(group.short) for key, group in self.dossier.groups.items()} | {
-            UNNAMED: "Group not named"
+            UNNAMED: vocabulary.UNNAMED_NAME
         }
 
     def _subtitle(self) -> Iterator[str]:
@@ -227,16 +215,16 @@ class _Composing:
         yield f"Part of {country.name}" if self.frame.is_detail else country.name
         yield say_period(view)
         yield say_groups(view, self.dossier)
-        yield from say_filters(view, self.dossier, country)
+        yield from say_filters(view, self.workspace)
         if view.mode == "provinces":
             yield "province totals"
 
-    def _ledger(self, stands: Stands) -> str:
-        said = say_ledger(self.shown.ledger)
-        if not stands.elsewhere:
+    def _ledger(self, items: MapItems) -> str:
+        said = say_ledger(self.shown.ledger, self.country.name)
+        if not items.elsewhere:
             return said
         head, _, rest = said.partition(" · ")
-        outside = f"{len(stands.elsewhere)} of these outside the frame"
+        outside = f"{len(items.elsewhere)} of these outside the frame"
         return " · ".join(part for part in (head, outside, rest) if part)
 
     def _warnings(self, entries: Sequence[Entry]) -> Iterator[str]:
@@ -288,6 +276,6 @@ def _source(dossier: Dossier, numbers: Mapping[str, int]) -> Iterator[SourceNote
             author=one_line(about.author or ""),
             published=about.published.text,
             grade=about.reliability,
-            grade_text=symbology.RELIABILITY[about.reliability],
+            grade_text=vocabulary.RELIABILITY[about.reliability],
             url=about.url or "",
         )

@@ -20,12 +20,22 @@ from geo.view import View, Viewport
 # What a browser shows at a zoom: Leaflet's map of a usual window, in its pixels.
 _WINDOW: Final = (720, 640)
 _PIXELS_AROUND: Final = 256
+"""Pixels of the equator at zoom 0 (the tiles of web Mercator, EPSG:3857)."""
 _EQUATOR_M: Final = 40_075_016.686
+"""Metres of the equator (WGS 84: 2π times the semi-major axis of 6,378,137 m)."""
 _ROOM: Final = 1.06
+"""The frame by the extent of the country: 3 % free on each side, so that no border touches the
+edge."""
 _ROOM_AROUND_PROVINCES: Final = 1.5
+"""The frame by the extent of filtered provinces: their neighbours stay recognisable."""
 _MOST_AROUND: Final = 2.5
+"""How much wider or higher than the country a frame may be before the country is too small to
+read."""
 _LEAST_WIDTH_M: Final = 60_000.0
-_DENSE: Final = 0.05
+"""Metres: a closer figure would have little on it to recognise the place by."""
+_DENSE: Final = 0.2
+"""Degrees between points of an outline, about 20 km, so that its curve in the projection is
+followed."""
 CLOSEST_ON_MAP: Final = 12
 """The closest zoom of the map in a browser: MAX_ZOOM in webmap/js/map/camera.js."""
 _WIDEST_ON_MAP: Final = 5
@@ -85,7 +95,7 @@ class Projection:
 
     def project(self, outline: BaseGeometry) -> BaseGeometry:
         """An outline (x longitude, y latitude) in metres, its long edges bent as they should be."""
-        dense = shapely.segmentize(outline, _DENSE * 4)
+        dense = shapely.segmentize(outline, _DENSE)
         return shapely.transform(
             dense, lambda xy: np.column_stack(self.forward(xy[:, 1], xy[:, 0]))
         )

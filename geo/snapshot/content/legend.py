@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final
 
 from geo.snapshot.content.content import Badge, Entry, LegendItem, LegendPart, Row, Sign, Spot
 from geo.table.tallies import TALLIES, Step
 from geo.view import UNNAMED
-from geo.wording import symbology
+from geo.wording import symbology, vocabulary
 from geo.wording.ageing import AGES
 from geo.wording.symbology import Form
 
-_KINDS: Final[Mapping[Literal["incident", "presence"], str]] = {
-    "incident": "Incident", "presence": "Presence claim",
-}  # fmt: skip
 _FORMS: Final[Mapping[Form, str]] = {
     "pin": "At this place, known to 150 m",
     "dot": "In this town; the halo is as wide as the town",
@@ -46,10 +43,13 @@ def legend(
     signs = [entry.sign for entry in entries]
     parts = [
         ("Groups", _groups(signs, names)),
-        ("Verification status", _tallies(badges) if mode == "provinces" else _statuses(entries)),
+        (
+            vocabulary.FIELDS["statuses"],
+            _tallies(badges) if mode == "provinces" else _statuses(entries),
+        ),
         ("Records in a province", _shades(badges, steps)),
-        ("Record type", _kinds(signs)),
-        ("Where", _forms(spots, badges)),
+        (vocabulary.FIELDS["kinds"], _kinds(signs)),
+        (vocabulary.FIELDS["precisions"], _forms(spots, badges)),
         ("Fatalities, lowest figure", _deaths(spots)),
         ("Presence last reported", _ages(signs)),
     ]
@@ -68,9 +68,10 @@ def _groups(signs: Iterable[Sign], names: Mapping[str, str]) -> Iterator[LegendI
 def _statuses(entries: Sequence[Entry]) -> Iterator[LegendItem]:
     """One row for each stroke that occurs, with the statuses it stands for."""
     counts: Counter[str] = Counter(entry.status for entry in entries)
-    met = [one for one in symbology.STATUSES if counts[one.key]]
-    for stroke in dict.fromkeys(one.stroke for one in met):
-        said = "; ".join(f"{one.label} ({counts[one.key]})" for one in met if one.stroke == stroke)
+    met = [one for one in vocabulary.STATUSES if counts[one.key]]
+    for stroke in dict.fromkeys(symbology.STROKES[one.key] for one in met):
+        alike = [one for one in met if symbology.STROKES[one.key] == stroke]
+        said = "; ".join(f"{one.label} ({counts[one.key]})" for one in alike)
         yield LegendItem(said, Sign((UNNAMED,), "incident", stroke))
 
 
@@ -92,11 +93,10 @@ def _shades(badges: Iterable[Badge], steps: Iterable[Step]) -> Iterator[LegendIt
 
 def _kinds(signs: Iterable[Sign]) -> Iterator[LegendItem]:
     counts: Counter[str] = Counter(sign.kind for sign in signs)
-    for kind, label in _KINDS.items():
-        if counts[kind]:
-            plural = "" if counts[kind] == 1 else "s"
-            sign = Sign((UNNAMED,), kind, "solid")
-            yield LegendItem(f"{label}{plural} ({counts[kind]})", sign)
+    for kind in vocabulary.KINDS:
+        if count := counts[kind.key]:
+            said = kind.label if count > 1 else kind.one.capitalize()
+            yield LegendItem(f"{said} ({count})", Sign((UNNAMED,), kind.key, "solid"))
 
 
 def _forms(spots: Iterable[Spot], badges: Iterable[Badge]) -> Iterator[LegendItem]:
@@ -112,7 +112,7 @@ def _deaths(spots: Iterable[Spot]) -> Iterator[LegendItem]:
     rows: Iterable[Row] = (row for spot in spots for row in spot.rows)
     sizes = {row.sign.deaths for row in rows if row.sign.kind == "incident"} - {None}
     for size in sorted(size for size in sizes if size is not None):
-        label = "not stated" if size < 0 else symbology.DEATH_SIZES[size]
+        label = "not stated" if size < 0 else vocabulary.DEATH_SIZES[size]
         yield LegendItem(label, replace(Sign((UNNAMED,), "incident", "solid"), deaths=size))
 
 

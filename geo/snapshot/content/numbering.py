@@ -24,17 +24,17 @@ from geo.snapshot.content.frame import Frame
 from geo.snapshot.content.naming import shared_name
 from geo.table.located import rows_of
 from geo.table.tallies import by_province, counts, provinces_of, shade_of, shade_steps
-from geo.wording import symbology
-from geo.wording.symbology import Form
+from geo.wording.symbology import FORMS
 
 _BANDS: Final = 9
+"""Bands from north to south in which numbers run from west to east; one is about as high as a
+badge."""
 _STROKES: Final = ("solid", "dashed", "split")
-_FORMS: Final[Mapping[str, Form]] = {one.key: one.drawn for one in symbology.PRECISIONS}
 SignOf = Callable[[str], Sign]
 
 
 @dataclass(slots=True)
-class _Stand:
+class _MapItem:
     """A spot or badge while its records are gathered: their rows, ids and what is inferred."""
 
     key: tuple[object, ...]
@@ -47,7 +47,7 @@ class _Stand:
 
 
 @dataclass(frozen=True, slots=True)
-class Stands:
+class MapItems:
     """Everything that stands on the map.
 
     Parameters
@@ -89,56 +89,56 @@ class Numbering:
         self.sign_of, self.order = sign_of, order
         self._seen: dict[str, Point | None] = {}
 
-    def stands(self, shown: gpd.GeoDataFrame, mode: str) -> Stands:
+    def items(self, shown: gpd.GeoDataFrame, mode: str) -> MapItems:
         """Where everything stands, by place as precisely as known, or by provinces."""
         rows = [row for row in rows_of(shown) if row["off"] == ""]
         gather = self._by_provinces if mode == "provinces" else self._as_known
-        found: dict[tuple[object, ...], _Stand] = {}
-        for stand, record, inferred in gather(rows):
-            kept = found.setdefault(stand.key, stand)
+        found: dict[tuple[object, ...], _MapItem] = {}
+        for item, record, inferred in gather(rows):
+            kept = found.setdefault(item.key, item)
             kept.records[record] = kept.records.get(record, True) and inferred
-            kept.rows.append(stand.row)
+            kept.rows.append(item.row)
         ordered = sorted(found.values(), key=self._reading_order)
         numbers = self._numbers(ordered)
         drawable = dict.fromkeys(row["record"] for row in rows)
-        return Stands(
+        return MapItems(
             tuple(self._spot(one, numbers) for one in ordered if one.outline is None),
             tuple(self._badges(ordered, numbers, rows, mode)),
             numbers,
             tuple(record for record in drawable if record not in numbers),
         )
 
-    def _as_known(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Stand, str, bool]]:
+    def _as_known(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_MapItem, str, bool]]:
         for row in rows:
             inferred = row["place_status"] == "inferred"
-            if _FORMS[row["precision"]] not in {"area", "region"}:
+            if FORMS[row["precision"]] not in {"area", "region"}:
                 if self.frame.holds(row["lat"], row["lon"]):
                     key = ("spot", row["lat"], row["lon"], row["precision"], row["uncertainty_m"])
-                    yield _Stand(key, row, row["lat"], row["lon"]), row["record"], inferred
+                    yield _MapItem(key, row, row["lat"], row["lon"]), row["record"], inferred
                 continue
             for area in (row["area"],) if row["area"] else row["provinces"]:
-                stand = self._area(area, row)
-                if stand is not None:
-                    yield stand, row["record"], inferred
+                item = self._area(area, row)
+                if item is not None:
+                    yield item, row["record"], inferred
 
     def _by_provinces(
         self, rows: Iterable[Mapping[str, Any]]
-    ) -> Iterator[tuple[_Stand, str, bool]]:
+    ) -> Iterator[tuple[_MapItem, str, bool]]:
         for row in rows:
             inferred = row["place_status"] == "inferred"
             regions = (row["area"],) if row["precision"] == "region" else ()
             for area in (*regions, *provinces_of(row)):
-                stand = self._area(area, row)
-                if stand is not None:
-                    yield stand, row["record"], inferred
+                item = self._area(area, row)
+                if item is not None:
+                    yield item, row["record"], inferred
 
-    def _area(self, area: str, row: Mapping[str, Any]) -> _Stand | None:
+    def _area(self, area: str, row: Mapping[str, Any]) -> _MapItem | None:
         """An area, if any of it is in the picture; its plate stands where it can be seen."""
         point = self._in_view(area)
         if point is None:
             return None
         lat, lon = self._label(area, point)
-        return _Stand(("area", area), row, lat, lon, self.country.outline_of(area))
+        return _MapItem(("area", area), row, lat, lon, self.country.outline_of(area))
 
     def _in_view(self, area: str) -> Point | None:
         if area not in self._seen:
@@ -157,60 +157,60 @@ class Numbering:
         lat, lon = self.frame.projection.inverse(point.x, point.y)
         return float(lat), float(lon)
 
-    def _reading_order(self, stand: _Stand) -> tuple[object, ...]:
-        x, y = (float(each) for each in self.frame.projection.forward(stand.lat, stand.lon))
+    def _reading_order(self, item: _MapItem) -> tuple[object, ...]:
+        x, y = (float(each) for each in self.frame.projection.forward(item.lat, item.lon))
         height = self.frame.top - self.frame.bottom
         band = int((self.frame.top - y) / height * _BANDS)
-        return band, x, *map(str, stand.key)
+        return band, x, *map(str, item.key)
 
-    def _numbers(self, stands: Sequence[_Stand]) -> dict[str, int]:
+    def _numbers(self, items: Sequence[_MapItem]) -> dict[str, int]:
         numbers: dict[str, int] = {}
-        for stand in stands:
-            for record in sorted(stand.records, key=self.order.__getitem__):
+        for item in items:
+            for record in sorted(item.records, key=self.order.__getitem__):
                 numbers.setdefault(record, len(numbers) + 1)
         return numbers
 
-    def _rows(self, stand: _Stand, numbers: Mapping[str, int]) -> tuple[Row, ...]:
+    def _rows(self, item: _MapItem, numbers: Mapping[str, int]) -> tuple[Row, ...]:
         """The records of a stand by sign; what is inferred has rows of its own."""
         found: dict[tuple[Sign, bool], list[int]] = {}
-        for record in sorted(stand.records, key=self.order.__getitem__):
+        for record in sorted(item.records, key=self.order.__getitem__):
             sign = self.sign_of(record)
             # Size means deaths only where somebody says the place itself.
-            sign = sign if stand.outline is None else replace(sign, deaths=None)
-            found.setdefault((sign, stand.records[record]), []).append(numbers[record])
+            sign = sign if item.outline is None else replace(sign, deaths=None)
+            found.setdefault((sign, item.records[record]), []).append(numbers[record])
         return tuple(
             Row(sign, tuple(sorted(listed)), inferred) for (sign, inferred), listed in found.items()
         )
 
-    def _spot(self, stand: _Stand, numbers: Mapping[str, int]) -> Spot:
-        row = stand.row
+    def _spot(self, item: _MapItem, numbers: Mapping[str, int]) -> Spot:
+        row = item.row
         precision = cast("Precision", row["precision"])
         radius = float(row["uncertainty_m"]) if row["uncertainty_m"] > 0 else 0.0
         return Spot(
-            stand.lat, stand.lon, _FORMS[precision], precision, radius,
-            shared_name(stand.rows, self.country), self._rows(stand, numbers),
+            item.lat, item.lon, FORMS[precision], precision, radius,
+            shared_name(item.rows, self.country), self._rows(item, numbers),
         )  # fmt: skip
 
     def _badges(
         self,
-        stands: Iterable[_Stand],
+        items: Iterable[_MapItem],
         numbers: Mapping[str, int],
         rows: Iterable[Mapping[str, Any]],
         mode: str,
     ) -> Iterator[Badge]:
         tallied = by_province(rows) if mode == "provinces" else {}
         steps = shade_steps(self.table) if mode == "provinces" else ()
-        for stand in stands:
-            if stand.outline is None:
+        for item in items:
+            if item.outline is None:
                 continue
-            area = str(stand.key[1])
+            area = str(item.key[1])
             statuses = tallied.get(area)
             is_tally = statuses is not None and area in self.country.provinces
             precision = self._precision(area)
             yield Badge(
-                area=area, name=self._name(area), precision=precision, form=_FORMS[precision],
-                outline=stand.outline, lat=stand.lat, lon=stand.lon,
-                rows=self._rows(stand, numbers),
+                area=area, name=self._name(area), precision=precision, form=FORMS[precision],
+                outline=item.outline, lat=item.lat, lon=item.lon,
+                rows=self._rows(item, numbers),
                 counts=counts(statuses.values()) if statuses is not None and is_tally else None,
                 shade=shade_of(len(statuses), steps) if statuses is not None and is_tally else 0,
             )  # fmt: skip

@@ -16,9 +16,11 @@ from geo.snapshot.content.sizes import DEFAULT_SIZE, SIZES
 from geo.view import EVERYTHING, View
 
 FORMAT: Final = 1
+"""Version of the recipe file; raised when a recipe of an earlier release could be misread."""
 Variant = Literal["colour", "grey", "dark"]
 VARIANTS: Final[tuple[Variant, ...]] = get_args(Variant)
 _SHORT: Final = 40
+"""Characters of the title in a file name, so that names stay readable in a list."""
 _LONGEST: Final = {"title": limits.MAX_TITLE, "note": limits.MAX_NOTE, "since": limits.MAX_NOTE}
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")

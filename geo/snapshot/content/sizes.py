@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 DEFAULT_SIZE: Final = "slide"
 PRINT_DPI: Final = 300
+"""Resolution that print shops ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Size:
 
 
 _INCH: Final = 25.4
+"""Millimetres in an inch."""
 
 
 def _print(key: str, label: str, width: float, height: float) -> Size:
@@ -109,3 +111,5 @@ SIZES: Final[Mapping[str, Size]] = {
         ),
     )
 }  # fmt: skip
+"""The formats by key: ISO 216 sheets (A4, A3), a 16:9 slide and its half, and a picture for the
+web."""

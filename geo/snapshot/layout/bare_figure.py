@@ -9,17 +9,22 @@ from typing import Final
 from geo.errors import FigureError
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import Box, Size
-from geo.snapshot.layout.columns import balanced, columns_of, filled
+from geo.snapshot.layout.columns import balance, columns_of, fill_columns
 from geo.snapshot.layout.legend_figure import beside, legend
 from geo.snapshot.layout.margins import foot, silence
 from geo.snapshot.layout.notes import Piece
 from geo.snapshot.layout.pages import Page
-from geo.snapshot.layout.typesetting import POINT, Item, moved
+from geo.snapshot.layout.typesetting import POINT, Item, move
 
 _SHARES: Final = (0.24, 0.28, 0.32, 0.36, 0.4, 0.46)
+"""Shares of the width that the legend may take, narrowest first; the one with the largest map is
+taken."""
 _GUTTER: Final = 14.0
+"""Points between map and legend: more than between two lines, so that they read as two blocks."""
 _ABOVE_FOOT: Final = 5.0
+"""Points between the map and the record count."""
 _LEAST_MAP: Final = 90.0
+"""Points: in a lower map the smallest badge would hide a province."""
 
 
 def lay_out_figure(
@@ -36,9 +41,9 @@ def lay_out_figure(
     everywhere = Box(0.0, 0.0, width, height)
     # Nothing of it may go elsewhere: a figure has no second page.
     below = foot(content, size, everywhere, recipe_hash)
-    room = replace(everywhere, height=height - below.height - _ABOVE_FOOT)
+    available = replace(everywhere, height=height - below.height - _ABOVE_FOOT)
     found = max(
-        _layouts(content, size, room), key=lambda one: _scale(content, one[0]), default=None
+        _layouts(content, size, available), key=lambda one: _scale(content, one[0]), default=None
     )
     if found is None or below.left_over:
         raise FigureError(
@@ -52,26 +57,28 @@ def lay_out_figure(
     return Page(width, height, items, map_box)
 
 
-def _layouts(content: Content, size: Size, room: Box) -> Iterator[tuple[Box, tuple[Item, ...]]]:
+def _layouts(
+    content: Content, size: Size, available: Box
+) -> Iterator[tuple[Box, tuple[Item, ...]]]:
     """Every way to set map and legend in which all of it is there."""
     pieces = _pieces(content, size, is_low=False)
     if not pieces:
-        yield room, ()
+        yield available, ()
         return
     for share in _SHARES:
-        side = room.width * share
-        box = replace(room, left=room.width - side, width=side)
-        found = filled([piece.block(side) for piece in pieces], [box])
+        side = available.width * share
+        box = replace(available, left=available.width - side, width=side)
+        found = fill_columns([piece.block(side) for piece in pieces], [box])
         if found.placed == len(pieces):
-            yield replace(room, width=room.width - side - _GUTTER), found.items
+            yield replace(available, width=available.width - side - _GUTTER), found.items
     for number, is_low in ((1, True), (1, False), (2, False), (3, False)):
-        columns = columns_of(room, number, _GUTTER)
+        columns = columns_of(available, number, _GUTTER)
         pieces = _pieces(content, size, is_low=is_low)
-        found = balanced([piece.block(columns[0].width) for piece in pieces], columns)
-        high = room.height - found.bottom - _GUTTER / 2
+        found = balance([piece.block(columns[0].width) for piece in pieces], columns)
+        high = available.height - found.bottom - _GUTTER / 2
         if found.placed == len(pieces) and high >= _LEAST_MAP:
-            lower = tuple(moved(item, 0.0, high + _GUTTER / 2) for item in found.items)
-            yield replace(room, height=high), lower
+            lower = tuple(move(item, 0.0, high + _GUTTER / 2) for item in found.items)
+            yield replace(available, height=high), lower
 
 
 def _pieces(content: Content, size: Size, *, is_low: bool) -> list[Piece]:

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.snapshot.content.sizes import Box
-from geo.snapshot.layout.typesetting import Block, Item, moved
+from geo.snapshot.layout.typesetting import Block, Item, move
 
 _LONG: Final = 0.4
 """By the height of a column: what is longer may be divided, even where another column is free."""
 
 _NEAR: Final = 4.0
+"""Points to which the height of balanced columns is found: less than half a line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledColumns:
     """Columns with what they hold.
 
     Parameters
@@ -43,7 +44,7 @@ def columns_of(box: Box, number: int, gutter: float) -> list[Box]:
     ]
 
 
-def filled(blocks: Sequence[Block], columns: Sequence[Box]) -> Filled:
+def fill_columns(blocks: Sequence[Block], columns: Sequence[Box]) -> FilledColumns:
     """Set as many blocks as the columns take, one after the other.
 
     A heading stands with what follows it. A block is divided only where it has a column to itself
@@ -72,19 +73,19 @@ def filled(blocks: Sequence[Block], columns: Sequence[Box]) -> Filled:
             lowest = max(lowest, box.top + y)
             at = end + 1
     rest = todo[at] if at < len(todo) and todo[at] is not blocks[at] else None
-    return Filled(tuple(items), at, rest, lowest)
+    return FilledColumns(tuple(items), at, rest, lowest)
 
 
-def balanced(blocks: Sequence[Block], columns: Sequence[Box]) -> Filled:
+def balance(blocks: Sequence[Block], columns: Sequence[Box]) -> FilledColumns:
     """The same in columns as short as they can be, where everything fits."""
-    whole = filled(blocks, columns)
+    whole = fill_columns(blocks, columns)
     if whole.placed < len(blocks) or len(columns) == 1:
         return whole
     low, high = columns[0].height / len(columns) / 2, columns[0].height
     best = whole
     while high - low > _NEAR:
         middle = (low + high) / 2
-        found = filled(blocks, [replace(box, height=middle) for box in columns])
+        found = fill_columns(blocks, [replace(box, height=middle) for box in columns])
         if found.placed == len(blocks) and not _is_divided(blocks, middle):
             best, high = found, middle
         else:
@@ -109,11 +110,11 @@ def _height(unit: Sequence[Block]) -> float:
 
 
 def _divided(
-    unit: list[Block], room: float, height: float, *, is_first: bool
+    unit: list[Block], available: float, height: float, *, is_first: bool
 ) -> tuple[list[Block], Block] | None:
     *leading, last = unit
-    room -= _height(leading) + last.before
-    found = last.cut(room) if is_first or last.height > height * _LONG else None
+    available -= _height(leading) + last.before
+    found = last.cut(available) if is_first or last.height > height * _LONG else None
     if found is not None:
         return [*leading, found[0]], found[1]
     # Nothing can be done: it stands in a column of its own, as high as it is.
@@ -124,6 +125,6 @@ def _set(unit: Sequence[Block], box: Box, y: float) -> list[Item]:
     items: list[Item] = []
     for block in unit:
         y += block.before
-        items.extend(moved(item, box.left, box.top + y) for item in block.items)
+        items.extend(move(item, box.left, box.top + y) for item in block.items)
         y += block.height
     return items

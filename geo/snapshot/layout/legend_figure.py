@@ -24,36 +24,45 @@ from geo.snapshot.layout.typesetting import (
     Type,
     Words,
     baseline,
-    embedded,
+    embed,
     level,
-    moved,
+    move,
     paragraph,
-    stacked,
-    wrapped,
+    stack,
+    wrap,
 )
 from geo.snapshot.lettering import width_of
 
 _HEADING: Final = 0.25
+"""Share of the width that the column of headings takes."""
 _LEAST_HEADING, _MOST_HEADING = 60.0, 142.0
+"""Points: the column of headings is never narrower or wider, so that headings of one word stay on
+a line and items have most of the width."""
 _BETWEEN: Final = 11.0
+"""Points between two items of a row: three letters, so that an item is not read into the next."""
 _AFTER_SIGN: Final = 4.0
+"""Points between a symbol and its text."""
 _ROW_GAP: Final = 2.2
+"""Points between two rows."""
 _FORM_WIDTH: Final = 16.0
+"""Points: as wide as the largest head of a sign of the usual size."""
 _PAD: Final = 5.0
+"""Points between the edge of the box and its text."""
 _AFTER_HEADING: Final = 7.0
+"""Points between a heading and the first item behind it."""
 _SPARE: Final = 5.0
 """Symbols that stand below each other differ by this in width."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A symbol and what stands beside it; `room` is as wide as the widest symbol of its column."""
+    """A symbol and its text; `available`: width of the widest symbol of its column, in points."""
 
     picture: Picture | None
     lines: tuple[str, ...]
     type: Type
     high: float
-    room: float = 0.0
+    available: float = 0.0
 
     @property
     def width(self) -> float:
@@ -64,7 +73,7 @@ class _Cell:
     def start(self) -> float:
         if self.picture is None:
             return 0.0
-        return max(self.room, self.picture.width) + _AFTER_SIGN
+        return max(self.available, self.picture.width) + _AFTER_SIGN
 
     @property
     def height(self) -> float:
@@ -74,8 +83,8 @@ class _Cell:
         """Its items; a single line stands in the middle of its row."""
         first = y + (height if len(self.lines) == 1 else self.type.leading) / 2
         if self.picture is not None:
-            aside = max(0.0, self.room - self.picture.width) / 2
-            yield moved(self.picture, x + aside, first)
+            aside = max(0.0, self.available - self.picture.width) / 2
+            yield move(self.picture, x + aside, first)
         for at, line in enumerate(self.lines):
             below = first + at * self.type.leading + baseline(self.type) - level(self.type)
             yield Words(line, x + self.start, below, self.type, "legend")
@@ -112,29 +121,33 @@ def _box(content: Content, size: Size, width: float) -> Block:
     title = paragraph("Not mapped", Type(size.small, "bold"), inner, "heading")
     run = _running(_beside_parts(content, size, inner), inner)
     rows = [title, replace(run, before=1.0)]
-    text = stacked(rows)
+    text = stack(rows)
     # The ground is laid in pieces, so that a long box is divided with them.
     ends = (*(at + _PAD for at in text.cuts[1:-1]), text.height + 2 * _PAD)
     ground = (
         Panel(0, start + (0.01 if start else 0), width, end - start, "quiet")
         for start, end in zip((0.0, *ends), ends, strict=False)
     )
-    items = (*ground, *(moved(item, _PAD, _PAD) for item in text.items))
+    items = (*ground, *(move(item, _PAD, _PAD) for item in text.items))
     return Block(text.height + 2 * _PAD, items, before=8.0, cuts=ends[:-1])
 
 
-def _legend_parts(content: Content, size: Size, room: float) -> list[tuple[_Cell, list[_Cell]]]:
+def _legend_parts(
+    content: Content, size: Size, available: float
+) -> list[tuple[_Cell, list[_Cell]]]:
     return [
-        (_heading(part.heading, size), [_legend_cell(item, size, room) for item in part.items])
+        (_heading(part.heading, size), [_legend_cell(item, size, available) for item in part.items])
         for part in content.legend
     ]
 
 
-def _beside_parts(content: Content, size: Size, room: float) -> list[tuple[_Cell, list[_Cell]]]:
+def _beside_parts(
+    content: Content, size: Size, available: float
+) -> list[tuple[_Cell, list[_Cell]]]:
     return [
         (
             _heading(f"{said} ({len(entries)})", size),
-            [_number_cell(sign, numbers, size, room) for sign, numbers in _signs(entries)],
+            [_number_cell(sign, numbers, size, available) for sign, numbers in _signs(entries)],
         )
         for said, entries in content.beside.items()
     ]
@@ -157,29 +170,31 @@ def _heading(said: str, size: Size) -> _Cell:
     return _Cell(None, (said,), type_, 0.0)
 
 
-def _legend_cell(item: LegendItem, size: Size, room: float) -> _Cell:
+def _legend_cell(item: LegendItem, size: Size, available: float) -> _Cell:
     if item.sign is not None:
         picture = Picture(0, 0, sign_width(item.sign), sign=item.sign, plain=item.plain)
         high = head_size(item.sign)
     else:
         picture, high = Picture(0, 0, _FORM_WIDTH, form=item.form, shade=item.shade), 11.0
-    return _cell(picture, item.label, Type(size.small), high, room)
+    return _cell(picture, item.label, Type(size.small), high, available)
 
 
-def _number_cell(sign: Sign, numbers: Sequence[int], size: Size, room: float) -> _Cell:
+def _number_cell(sign: Sign, numbers: Sequence[int], size: Size, available: float) -> _Cell:
     picture = Picture(0, 0, sign_width(sign), sign=sign)
-    return _cell(picture, say_numbers(numbers), Type(size.small, "bold"), head_size(sign), room)
+    return _cell(
+        picture, say_numbers(numbers), Type(size.small, "bold"), head_size(sign), available
+    )
 
 
-def _cell(picture: Picture, said: str, type_: Type, high: float, room: float) -> _Cell:
-    lines = wrapped(embedded(said), type_, room - picture.width - _AFTER_SIGN - _SPARE)
+def _cell(picture: Picture, said: str, type_: Type, high: float, available: float) -> _Cell:
+    lines = wrap(embed(said), type_, available - picture.width - _AFTER_SIGN - _SPARE)
     return _Cell(picture, lines, type_, high)
 
 
 def _table_row(heading: _Cell, cells: Sequence[_Cell], width: float) -> Block:
     """A heading, and beside it its cells in rows."""
-    room, left = _inner(width), width - _inner(width)
-    rows = _in_columns(cells, room) or _one_after_another(cells, room)
+    available, left = _inner(width), width - _inner(width)
+    rows = _in_columns(cells, available) or _one_after_another(cells, available)
     body = _rows(rows, left)
     said = paragraph(heading.lines[0], heading.type, left - _AFTER_SIGN, "legend")
     # The heading stands level with its first symbol.
@@ -188,7 +203,7 @@ def _table_row(heading: _Cell, cells: Sequence[_Cell], width: float) -> Block:
     drop = drop if len(first.lines) == 1 else 0.0
     high = max(body.height, said.height + drop)
     cuts = (*(at for at in body.cuts if said.height + drop < at < high), high)
-    return Block(high, (*body.items, *(moved(item, 0, drop) for item in said.items)), cuts=cuts)
+    return Block(high, (*body.items, *(move(item, 0, drop) for item in said.items)), cuts=cuts)
 
 
 def _running(parts: Sequence[tuple[_Cell, list[_Cell]]], width: float) -> Block:
@@ -223,11 +238,11 @@ def _rows(rows: Sequence[_Row], left: float) -> Block:
     return Block(y, tuple(items), cuts=tuple(cuts))
 
 
-def _one_after_another(cells: Sequence[_Cell], room: float) -> list[_Row]:
+def _one_after_another(cells: Sequence[_Cell], available: float) -> list[_Row]:
     rows: list[_Row] = [[]]
     x = 0.0
     for cell in cells:
-        if rows[-1] and x + cell.width > room:
+        if rows[-1] and x + cell.width > available:
             rows.append([])
             x = 0.0
         rows[-1].append((x, cell))
@@ -235,14 +250,14 @@ def _one_after_another(cells: Sequence[_Cell], room: float) -> list[_Row]:
     return rows
 
 
-def _in_columns(cells: Sequence[_Cell], room: float) -> list[_Row] | None:
+def _in_columns(cells: Sequence[_Cell], available: float) -> list[_Row] | None:
     """The same in columns of one width, unless that takes more lines."""
     symbols = max(cell.picture.width for cell in cells if cell.picture)
-    even = [replace(cell, room=symbols) for cell in cells]
+    even = [replace(cell, available=symbols) for cell in cells]
     wide = max(cell.width for cell in even) + _BETWEEN
-    columns = min(len(even), max(1, int((room + _BETWEEN) / wide)))
+    columns = min(len(even), max(1, int((available + _BETWEEN) / wide)))
     rows = [even[at : at + columns] for at in range(0, len(even), columns)]
-    if len(rows) > len(_one_after_another(cells, room)) or wide - _BETWEEN > room:
+    if len(rows) > len(_one_after_another(cells, available)) or wide - _BETWEEN > available:
         return None
-    step = max(wide, min((room + _BETWEEN) / columns, wide * 1.25))
+    step = max(wide, min((available + _BETWEEN) / columns, wide * 1.25))
     return [[(at * step, cell) for at, cell in enumerate(row)] for row in rows]

@@ -16,17 +16,19 @@ from geo.snapshot.layout.typesetting import (
     Panel,
     Type,
     direction,
-    moved,
+    move,
     paragraph,
     set_lines,
-    stacked,
-    wrapped,
+    stack,
+    wrap,
 )
 from geo.snapshot.lettering import width_of
 from geo.view import say_day
 
 _LEAST_TITLE: Final = 0.72
+"""Share of its size to which a long title is reduced before it is cut."""
 _MOST_LINES: Final = 3
+"""Lines of a title; more would take the height of the map."""
 _ELLIPSIS: Final = "… (in full on page 2)"
 
 
@@ -52,7 +54,7 @@ def head(content: Content, size: Size, box: Box) -> Margin:
         for points in _sizes(size):
             type_ = Type(points, "bold")
             title = _title(content.title, type_, box.width)
-            both = stacked([title, below])
+            both = stack([title, below])
             if len(title.cuts) <= lines and both.height <= box.height:
                 return Margin(_set(both, box), both.height)
     return _crowded(content.title, said, type_, size, box)
@@ -60,13 +62,13 @@ def head(content: Content, size: Size, box: Box) -> Margin:
 
 def _title(title: str, type_: Type, width: float) -> Block:
     """A title in lines about equally long."""
-    lines = wrapped(title, type_, width)
+    lines = wrap(title, type_, width)
     low, high = width / max(1, len(lines)) * 0.8, width
     while high - low > 2:  # noqa: PLR2004 - points, nobody sees less
         middle = (low + high) / 2
-        tried = wrapped(title, type_, middle)
+        tried = wrap(title, type_, middle)
         low, high = (low, middle) if len(tried) == len(lines) else (middle, high)
-    best = wrapped(title, type_, high)
+    best = wrap(title, type_, high)
     return set_lines(best, type_, width, "title", rtl=direction(title) == "rtl")
 
 
@@ -89,13 +91,13 @@ def foot(content: Content, size: Size, box: Box, recipe_hash: str) -> Margin:
         fine = paragraph(
             " ".join((*said[:kept], *more)), Type(size.fine, tone="muted"), box.width, "fine"
         )
-        whole = stacked([ledger, *warnings, replace(fine, before=2.0)])
+        whole = stack([ledger, *warnings, replace(fine, before=2.0)])
         if whole.height <= box.height or kept == 1:
             break
     if whole.height <= box.height:
         return Margin(_set(whole, box), whole.height, rest)
     # Warnings that find no room below the map stand first among the lists.
-    fitting = stacked([ledger, replace(fine, before=2.0)])
+    fitting = stack([ledger, replace(fine, before=2.0)])
     moved_on = tuple(as_text("what", one_line(said), Type(size.text)) for said in content.warnings)
     return Margin(_set(fitting, box), fitting.height, (*moved_on, *rest))
 
@@ -109,20 +111,20 @@ def _sizes(size: Size) -> list[float]:
 def _crowded(title: str, said: str, type_: Type, size: Size, box: Box) -> Margin:
     """Title and subtitle where both together are too long: each ends by saying so."""
     small = Type(size.text, tone="muted")
-    lines = wrapped(title, type_, box.width)
-    room = int((box.height - small.leading - 2) / type_.leading)
-    shown = lines[: max(1, min(room, _MOST_LINES))]
+    lines = wrap(title, type_, box.width)
+    available = int((box.height - small.leading - 2) / type_.leading)
+    shown = lines[: max(1, min(available, _MOST_LINES))]
     is_cut = len(shown) < len(lines)
     rtl = direction(title) == "rtl"
     above = set_lines(
         _ended(shown, type_, box.width) if is_cut else shown, type_, box.width, "title", rtl=rtl
     )
-    what = wrapped(said, small, box.width)
+    what = wrap(said, small, box.width)
     fit = what[: max(1, int((box.height - above.height - 2) / small.leading))]
     rest = (as_text("what", said, Type(size.text)),) if len(fit) < len(what) else ()
     kept = _ended(fit, small, box.width) if rest else fit
     below = replace(set_lines(kept, small, box.width, "subtitle"), before=2)
-    both = stacked([above, below])
+    both = stack([above, below])
     return Margin(_set(both, box), both.height, rest, title_is_cut=is_cut)
 
 
@@ -135,7 +137,7 @@ def _ended(lines: Sequence[str], type_: Type, width: float) -> tuple[str, ...]:
 
 
 def _set(block: Block, box: Box) -> tuple[Item, ...]:
-    return tuple(moved(item, box.left, box.top) for item in block.items)
+    return tuple(move(item, box.left, box.top) for item in block.items)
 
 
 def silence(content: Content, size: Size, box: Box) -> tuple[Item, ...]:
@@ -149,7 +151,7 @@ def silence(content: Content, size: Size, box: Box) -> tuple[Item, ...]:
     else:
         said = "No record is shown."
     width = min(box.width * 0.7, 340.0)
-    text = stacked([
+    text = stack([
         paragraph(said, Type(size.text + 2, "bold"), width, "map"),
         *(
             paragraph(why, Type(size.text, tone="muted"), width, "map", before=1)
@@ -159,4 +161,4 @@ def silence(content: Content, size: Size, box: Box) -> tuple[Item, ...]:
     left = box.left + (box.width - width) / 2
     top = box.top + (box.height - text.height) / 2
     plate = Panel(left - 12, top - 10, width + 24, text.height + 20, "paper", framed=True)
-    return (plate, *(moved(item, left, top) for item in text.items))
+    return (plate, *(move(item, left, top) for item in text.items))

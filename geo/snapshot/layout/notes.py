@@ -19,25 +19,28 @@ from geo.snapshot.layout.typesetting import (
     Type,
     Words,
     baseline,
-    embedded,
+    embed,
     level,
-    moved,
+    move,
     paragraph,
-    stacked,
-    wrapped,
+    stack,
+    wrap,
 )
 from geo.snapshot.lettering import width_of
 from geo.view import say_day
 
 Part = Literal["what", "note", "legend", "beside", "list", "sources", "about"]
 GRADES_SAID: Final = (
-    "In brackets after each record: the source, its grade (A to F) and how credible what it says "
-    "is (1 to 6), by the Admiralty code; F and 6: not judged."
+    "In brackets after each record: the source, source reliability (A to F) and information "
+    "credibility (1 to 6), by the Admiralty code; F and 6: unrated."
 )
 _LINKED: Final = ("http://", "https://")
 _GAP: Final = 5.0
+"""Points between a number and its text."""
 _BAR: Final = 8.0
+"""Points of the bar beside the briefer's note and of the space after it."""
 _SPARE: Final = 14.0
+"""Points kept free at the right of the note, so that it does not run into the next column."""
 _BANNER: Final = sign_width(Sign((), "presence", "solid"))
 
 
@@ -106,7 +109,7 @@ def note_from(content: Content, size: Size, width: float, line: int) -> Piece:
     """The rest of the note, of which so many lines of that width stand elsewhere."""
     left: list[str] = []
     for said in _paragraphs(content):
-        lines = wrapped(said, Type(size.text), width - _BAR - _SPARE)
+        lines = wrap(said, Type(size.text), width - _BAR - _SPARE)
         left.append(" ".join(lines[line:]))
         line = max(0, line - len(lines))
     rest = [said for said in left if said]
@@ -169,24 +172,29 @@ def _numbered(number: int, type_: Type, digits: float) -> Words:
 
 def _entry(entry: Entry, type_: Type, digits: float, *, full: bool) -> Callable[[float], Block]:
     sentence = one_line(entry.sentence if full else entry.line)
-    said = f"{sentence.replace(entry.title, embedded(entry.title))} {references(entry)}"
+    said = f"{sentence.replace(entry.title, embed(entry.title))} {references(entry)}"
 
     def block(width: float) -> Block:
         wide = sign_width(entry.sign)
         x = digits + _GAP
         # Circles stand in the middle of the room of a banner, so that the text stands in one line.
-        room = max(wide, _BANNER)
+        available = max(wide, _BANNER)
         text = paragraph(
-            said, type_, width - x - room - _GAP, "text", x=x + room + _GAP, is_english=True
+            said,
+            type_,
+            width - x - available - _GAP,
+            "text",
+            x=x + available + _GAP,
+            is_english=True,
         )
         # The chip is a little higher than a line, and stands level with the first one.
         drop = 1.5
         items = [
             _numbered(entry.number, type_, digits),
-            Picture(x + (room - wide) / 2, level(type_), wide, sign=entry.sign),
+            Picture(x + (available - wide) / 2, level(type_), wide, sign=entry.sign),
             *text.items,
         ]
-        lowered = tuple(moved(item, 0, drop) for item in items)
+        lowered = tuple(move(item, 0, drop) for item in items)
         cuts = tuple(at + drop for at in text.cuts)
         return Block(text.height + drop, lowered, before=3, cuts=cuts)
 
@@ -197,14 +205,14 @@ def _source(source: SourceNote, type_: Type, digits: float) -> Callable[[float],
     def block(width: float) -> Block:
         x = digits + _GAP
         said = replace(
-            source, author=embedded(source.author), title=embedded(source.title),
-            publisher=embedded(source.publisher),
+            source, author=embed(source.author), title=embed(source.title),
+            publisher=embed(source.publisher),
         ).text  # fmt: skip
         parts = [paragraph(one_line(said), type_, width - x, "source", x=x, is_english=True)]
         if link := safe_link(source.url):
             blue = replace(type_, tone="focus")
             parts.append(paragraph(link, blue, width - x, "link", x=x, link=link))
-        text = stacked(parts)
+        text = stack(parts)
         number = replace(_numbered(source.number, type_, digits), role="source-number")
         return Block(text.height, (number, *text.items), before=4, cuts=text.cuts)
 
@@ -224,7 +232,7 @@ def _note(lines: list[str], size: Size, width: float, whose: str) -> Block:
         paragraph(whose, head, inner, "heading", x=_BAR),
         *(paragraph(line, type_, inner, "note", x=_BAR, before=2) for line in lines),
     ]
-    text = stacked(parts)
+    text = stack(parts)
     # Each line has its piece of the bar, so that it is divided with them.
     cuts = text.cuts
     tops = (0.0, *cuts)

@@ -13,7 +13,7 @@ from typing import Final
 
 from geo.snapshot.content.content import Content, say_numbers
 from geo.snapshot.content.sizes import Box, Size
-from geo.snapshot.layout.columns import balanced, columns_of, filled
+from geo.snapshot.layout.columns import balance, columns_of, fill_columns
 from geo.snapshot.layout.legend_figure import beside, legend
 from geo.snapshot.layout.margins import foot, head, silence
 from geo.snapshot.layout.notes import Part, Piece, about, heading, note, note_from, notes, sources
@@ -25,17 +25,23 @@ from geo.snapshot.layout.typesetting import (
     Type,
     Words,
     baseline,
-    moved,
+    move,
     paragraph,
 )
 from geo.text import listed
 
 _GUTTER: Final = 18.0
+"""Points between columns: two letters, wider than any space between words."""
 _CHARACTERS: Final = 26
+"""Width of a column by the size of its type: about 50 letters, as a newspaper sets them."""
 _FEW: Final = 3
+"""Records that must fit below the map, or all of them go to the next page: fewer look lost."""
 _LOW: Final = 2.5
+"""Width by height above which the legend is set in rows: it is a band and not a column."""
 _MOST_PAGES: Final = 99
+"""Page number with which the pointer is measured: two digits are the widest in practice."""
 _ABOVE_FOOT: Final = 6.0
+"""Points between the lists and the record count."""
 _SAID: Final[tuple[tuple[Part, str], ...]] = (
     ("what", "more of what is shown"),
     ("note", "the rest of the briefer’s note"),
@@ -83,8 +89,8 @@ class _Layout:
         top = self.margin * 0.8
         self.head = head(content, size, Box(self.margin, top, self.inner, self.map.top - top - 5))
         top = max(self.map.top + self.map.height, side.top + side.height) + _ABOVE_FOOT
-        room = self.height - top - self.margin * 0.7
-        self.foot = foot(content, size, Box(self.margin, top, self.inner, room), recipe_hash)
+        available = self.height - top - self.margin * 0.7
+        self.foot = foot(content, size, Box(self.margin, top, self.inner, available), recipe_hash)
         number = max(1, int(self.inner / (size.text * _CHARACTERS)))
         whole = Box(self.margin, 0.0, self.inner, 0.0)
         self.lists = columns_of(whole, number, _GUTTER)
@@ -120,7 +126,7 @@ class _Layout:
 
     def _all_beside_map(self, pieces: Sequence[Piece]) -> tuple[Item, ...] | None:
         """Everything beside the map, where it has room there."""
-        found = filled(self._tried_beside_map(pieces), [self.side])
+        found = fill_columns(self._tried_beside_map(pieces), [self.side])
         return found.items if found.placed == len(pieces) else None
 
     def _tried_beside_map(self, pieces: Sequence[Piece]) -> list[Block]:
@@ -148,10 +154,10 @@ class _Layout:
     def _first(self, pieces: Sequence[Piece]) -> tuple[tuple[Item, ...], list[Piece], Tail | None]:
         """What stands beside the map, the pieces that do not, and what is left of a divided one."""
         blocks = self._tried_beside_map(pieces)
-        room, found = 0.0, self._beside_map(pieces, blocks, self.side.height)
-        while (needed := self._height_of_pointer(*found[1:])) > room:
-            room = needed
-            found = self._beside_map(pieces, blocks, self.side.height - room)
+        available, found = 0.0, self._beside_map(pieces, blocks, self.side.height)
+        while (needed := self._height_of_pointer(*found[1:])) > available:
+            available = needed
+            found = self._beside_map(pieces, blocks, self.side.height - available)
         return found
 
     def _height_of_pointer(self, rest: Sequence[Piece], tail: Tail | None) -> float:
@@ -162,11 +168,11 @@ class _Layout:
     ) -> tuple[tuple[Item, ...], list[Piece], Tail | None]:
         side = [replace(self.side, height=height)]
         kept, rest_of_note = self._with_note_cut(pieces, blocks, side)
-        found = filled(kept, side)
+        found = fill_columns(kept, side)
         listed_now = [p for p in pieces[: found.placed] if p.part == "list" and p.number]
         if len(listed_now) < min(_FEW, len(self.content.entries)):
             kept = kept[: sum(piece.part in {"note", "legend", "beside"} for piece in pieces)]
-            found = filled(kept, side)
+            found = fill_columns(kept, side)
         rest, tail = pieces[found.placed :], None
         if found.rest is not None:
             tail, rest = Tail(found.rest, rest[0].part), rest[1:]
@@ -185,7 +191,7 @@ class _Layout:
             for at in (own.height, *reversed(own.cuts)):
                 cut = own.cut(at)
                 kept = own if cut is None else _trailing_off(cut[0])
-                if filled([kept, *must], side).placed > len(must):
+                if fill_columns([kept, *must], side).placed > len(must):
                     rest = [] if cut is None else [self._rest_of_note(kept)]
                     return [kept, *others], rest
         return list(blocks), []
@@ -215,7 +221,7 @@ class _Layout:
         columns = [replace(box, top=top, height=bottom - top) for box in self.lists]
         pages = []
         while True:
-            found = balanced(blocks, columns)
+            found = balance(blocks, columns)
             pages.append((found.items, running))
             blocks = blocks[found.placed :]
             if found.rest is not None:
@@ -229,7 +235,7 @@ class _Layout:
         version = about(self.content, self.hash)[0]
         made = []
         for at, (items, running) in enumerate(pages, start=2):
-            above = (moved(item, self.margin, self.margin) for item in running.items)
+            above = (move(item, self.margin, self.margin) for item in running.items)
             rule = Panel(self.margin, self.margin + running.height + 2, self.inner, 0.0)
             said = f"Page {at} of {len(pages) + 1}. {version}"
             below = Words(said, self.margin, y, type_, "fine")
@@ -242,7 +248,7 @@ class _Layout:
         text = _pointed(pieces, tail, last) or f"Title in full on page {last}"
         block = paragraph(text, Type(self.size.small, "bold", "focus"), box.width, "heading")
         y = box.top + box.height - block.height
-        return replace(block, items=tuple(moved(item, box.left, y) for item in block.items))
+        return replace(block, items=tuple(move(item, box.left, y) for item in block.items))
 
 
 def _trailing_off(block: Block) -> Block:

@@ -24,20 +24,32 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D, Transform
 
 from geo.snapshot.content.content import Content, Sign
-from geo.snapshot.layout.theme import Look, Pair, mixed
+from geo.snapshot.layout.theme import Pair, Theme, mix
 from geo.snapshot.lettering import drawable, font
 from geo.wording.symbology import GroupStyle, unnamed_style
 
 CHIP: Final = 13.5
 """Height of a head in points where its size says nothing: its letter is 9 points, the least."""
 _HEADS: Final[Mapping[int, float]] = {-1: 16.0, 0: 13.5, 1: 16.0, 2: 18.5, 3: 22.0}
+"""Height of a head in points by the class of fatalities (-1: not stated). Steps of 2.5 to 3.5
+points are told apart side by side; the areas grow by about two fifths each, less than the numbers
+do, since size is a class here and not a measure."""
 _LETTER: Final = 0.66
+"""Size of the letter by the height of the head: capitals fill half of it."""
 _LINE: Final = 1.35
+"""Width of a stroke in points: a dashed stroke is told from a solid one in print."""
 _RIM: Final = 2.6
+"""Width in points of the light rim that parts a sign from what is below it."""
 _DASH: Final = (2.7, 1.7)
+"""Dash and gap in points, before both are fitted to the outline."""
 _BANNER: Final = (0.66, 0.44, 0.24)
+"""Half width, half height and depth of the notch of a banner, by its size."""
 _FADED: Final[Mapping[str | None, float]] = {None: 1.0, "fresh": 1.0, "ageing": 0.65, "old": 0.36}
+"""Strength of a presence claim by age: each about three fifths of the one before, since lightness
+is compared by ratio."""
 _STEP: Final[Mapping[str, float]] = {"incident": 0.72, "presence": 1.08}
+"""Distance of two heads side by side by their size: they overlap only as far as both letters stay
+readable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +68,13 @@ class Pen:
 
     on: Axes | Figure
     points: Transform
-    look: Look
+    theme: Theme
     styles: Mapping[str, GroupStyle]
     letters: Mapping[str, str]
     zorder: float = 5.0
 
     @classmethod
-    def of(cls, on: Axes | Figure, content: Content, look: Look) -> Pen:
+    def of(cls, on: Axes | Figure, content: Content, theme: Theme) -> Pen:
         """A pen for axes (points from their lower left corner) or for a whole figure."""
         figure = on.get_figure(root=True)
         assert figure is not None  # noqa: S101 - axes without a figure cannot be drawn on
@@ -71,7 +83,7 @@ class Pen:
             at = on.get_position()
             width, height = figure.get_size_inches()
             points = Affine2D().translate(at.x0 * width * 72, at.y0 * height * 72) + points
-        return cls(on, points, look, content.styles, content.letters)
+        return cls(on, points, theme, content.styles, content.letters)
 
     def above(self, step: float) -> Pen:
         """The same pen, drawing over (or, below zero, under) what this one draws."""
@@ -142,15 +154,15 @@ def draw_sign(
     centre = x + head_width(sign) / 2
     for at, key in reversed(list(enumerate(sign.groups[:2]))):
         style = pen.styles.get(key) or unnamed_style()
-        colours = pen.look.plain if plain else pen.look.group(style)
+        colours = pen.theme.plain if plain else pen.theme.group(style)
         letter = "" if plain else pen.letters.get(key, "?")
         head = _Head(pen, sign, colours, letter, centre + at * size * _STEP[sign.kind], y, size)
         head.draw(tip=tip and at == 0)
     if sign.deaths == -1 and sign.kind == "incident":
         style = pen.styles.get(sign.groups[0]) or unnamed_style()
-        colour = pen.look.muted if plain else pen.look.group(style)[0]
+        colour = pen.theme.muted if plain else pen.theme.group(style)[0]
         ring = _circle(centre + size * 0.37, y - size * 0.37, 4.4)
-        pen.path(ring, fill=pen.look.paper, line=colour, width=1.1)
+        pen.path(ring, fill=pen.theme.surface, line=colour, width=1.1)
     return sign_width(sign)
 
 
@@ -171,7 +183,7 @@ class _Head:
 
     def draw(self, *, tip: bool) -> None:
         path = _outline(self.sign.kind, self.x, self.y, self.size, tip=tip)
-        self.pen.path(path, line=self.pen.look.paper, width=_RIM)
+        self.pen.path(path, line=self.pen.theme.surface, width=_RIM)
         if self.sign.stroke == "dashed":
             self._dashed(path)
         elif self.sign.stroke == "split":
@@ -185,27 +197,27 @@ class _Head:
 
     @property
     def paled(self) -> str:
-        return mixed(self.colours[0], self.pen.look.paper, self.share)
+        return mix(self.colours[0], self.pen.theme.surface, self.share)
 
     @property
     def line(self) -> str:
         """Colour of an outline: greys are too pale for it, so their lines are ink."""
-        return self.pen.look.ink if self.pen.look.key == "grey" else self.colours[0]
+        return self.pen.theme.ink if self.pen.theme.key == "grey" else self.colours[0]
 
     def _solid(self, path: Path) -> None:
         colour, ink = self.colours
         if self.share < 1:
             self.pen.path(path, fill=self.paled, line=self.line)
-            ink = self.pen.look.ink
+            ink = self.pen.theme.ink
         else:
             self.pen.path(path, fill=colour)
         self._letter(ink)
 
     def _dashed(self, path: Path) -> None:
-        look = self.pen.look
+        theme = self.pen.theme
         strength = {1.0: 1.0, 0.65: 0.85}.get(self.share, 0.7)
-        line = mixed(self.line, look.paper, strength)
-        self.pen.path(path, fill=look.paper)
+        line = mix(self.line, theme.surface, strength)
+        self.pen.path(path, fill=theme.surface)
         around = float(np.hypot(*np.diff(path.to_polygons()[0], axis=0).T).sum())
         scale = around / (sum(_DASH) * max(1, round(around / sum(_DASH))))
         self.pen.path(
@@ -216,16 +228,16 @@ class _Head:
 
     def _split(self, path: Path) -> None:
         """Open above, filled below: it is said and contested."""
-        look = self.pen.look
+        theme = self.pen.theme
         lower, upper, line = self._halves()
-        self.pen.path(path, fill=look.paper)
+        self.pen.path(path, fill=theme.surface)
         half = self.pen.path(path, fill=self.paled)
         half.set_clip_path(lower, self.pen.points)
         if self.share < 1:
             # Where age has paled the fill, a line keeps the halves apart.
             self.pen.path(line, line=self.line).set_clip_path(path, self.pen.points)
         self.pen.path(path, line=self.line)
-        self._letter(look.ink if self.share < 1 else self.colours[1], lower)
+        self._letter(theme.ink if self.share < 1 else self.colours[1], lower)
         self._letter(self.line, upper)
 
     def _halves(self) -> tuple[Path, Path, Path]:
@@ -241,8 +253,8 @@ class _Head:
         if not self.letter.strip():
             return
         glyph = _glyph(self.letter, self.size * _LETTER)
-        moved = Affine2D().translate(self.x, self.y).transform_path(glyph)
-        patch = self.pen.path(moved, fill=ink)
+        letter = Affine2D().translate(self.x, self.y).transform_path(glyph)
+        patch = self.pen.path(letter, fill=ink)
         if within is not None:
             patch.set_clip_path(within, self.pen.points)
 
@@ -263,8 +275,8 @@ def _glyph(letter: str, size: float) -> Path:
 
 
 def _circle(x: float, y: float, size: float) -> Path:
-    move = Affine2D().scale(size / 2).translate(x, y)
-    return move.transform_path(Path.unit_circle())
+    transform = Affine2D().scale(size / 2).translate(x, y)
+    return transform.transform_path(Path.unit_circle())
 
 
 def _outline(kind: str, x: float, y: float, size: float, *, tip: bool) -> Path:

@@ -28,16 +28,18 @@ _GREYS: Final[Mapping[str, str]] = {
     "#F0E442": "#E4E4E4",
 }
 _SHADES: Final = (0.13, 0.26, 0.4, 0.54, 0.7)
+"""Shares of the darkest shade for the five classes: steps that are told apart in greyscale."""
 _LEAST_CONTRAST: Final = 4.5
+"""Contrast of text with what is behind it (WCAG 2.2, 1.4.3, level AA)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Theme:
     """The colours of one variant.
 
     Parameters
     ----------
-    ground, land, paper, paper_quiet
+    background, land, surface, surface_quiet
         Land around, land of the country, plates and page, a quieter plate.
     ink, muted, faint
         Text, quieter text, quietest text.
@@ -50,10 +52,10 @@ class Look:
     """
 
     key: Variant
-    ground: str
+    background: str
     land: str
-    paper: str
-    paper_quiet: str
+    surface: str
+    surface_quiet: str
     ink: str
     muted: str
     faint: str
@@ -70,7 +72,7 @@ class Look:
         Examples
         --------
         >>> green = GroupStyle("#009E73", "#35BF98", "#16181B", "#16181B")
-        >>> look_of("dark").group(green), look_of("grey").group(green)
+        >>> theme_of("dark").group(green), theme_of("grey").group(green)
         (('#35BF98', '#16181B'), ('#626262', '#FFFFFF'))
         """
         if self.key == "dark":
@@ -84,23 +86,23 @@ class Look:
     @property
     def plain(self) -> Pair:
         """Colour and ink of a sign that stands for no group."""
-        return self.muted, self.paper
+        return self.muted, self.surface
 
 
-def look_of(variant: Variant) -> Look:
+def theme_of(variant: Variant) -> Theme:
     """The colours of a variant."""
-    return _LOOKS[variant]
+    return _THEMES[variant]
 
 
-def mixed(colour: str, ground: str, share: float) -> str:
+def mix(colour: str, base: str, share: float) -> str:
     """A colour laid over another, as if it covered only a share of it.
 
     Examples
     --------
-    >>> mixed("#000000", "#FFFFFF", 0.5), mixed("#24211d", "#faf8f4", 1.0)
+    >>> mix("#000000", "#FFFFFF", 0.5), mix("#24211d", "#faf8f4", 1.0)
     ('#808080', '#24211D')
     """
-    pairs = zip(_channels(colour), _channels(ground), strict=True)
+    pairs = zip(_channels(colour), _channels(base), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
 
 
@@ -116,23 +118,23 @@ def _grey(colour: str) -> str:
 
 
 def _shades(shade: str, land: str) -> tuple[str, str, str, str, str]:
-    a, b, c, d, e = (mixed(shade, land, share) for share in _SHADES)
+    a, b, c, d, e = (mix(shade, land, share) for share in _SHADES)
     return a, b, c, d, e
 
 
-_LOOKS: Final[Mapping[Variant, Look]] = {
-    "colour": Look(
-        "colour", ground="#e9e4da", land="#faf8f4", paper="#fffefb", paper_quiet="#f6f2ea",
+_THEMES: Final[Mapping[Variant, Theme]] = {
+    "colour": Theme(
+        "colour", background="#e9e4da", land="#faf8f4", surface="#fffefb", surface_quiet="#f6f2ea",
         ink="#24211d", muted="#6b655c", faint="#746d63", hairline="#d8d1c5", border="#cbc3b5",
         rim="#9c9385", hatch="#b9b0a1", focus="#1f5fbf", shades=_shades("#857a68", "#faf8f4"),
     ),
-    "grey": Look(
-        "grey", ground="#e8e8e8", land="#fbfbfb", paper="#ffffff", paper_quiet="#f3f3f3",
+    "grey": Theme(
+        "grey", background="#e8e8e8", land="#fbfbfb", surface="#ffffff", surface_quiet="#f3f3f3",
         ink="#111111", muted="#555555", faint="#666666", hairline="#d4d4d4", border="#bfbfbf",
         rim="#8c8c8c", hatch="#b0b0b0", focus="#111111", shades=_shades("#7a7a7a", "#fbfbfb"),
     ),
-    "dark": Look(
-        "dark", ground="#171614", land="#24221f", paper="#1e1c1a", paper_quiet="#282522",
+    "dark": Theme(
+        "dark", background="#171614", land="#24221f", surface="#1e1c1a", surface_quiet="#282522",
         ink="#ece7df", muted="#a9a196", faint="#8f887c", hairline="#37332e", border="#4a443d",
         rim="#756d62", hatch="#544d44", focus="#8db8ff", shades=_shades("#b8ac99", "#24221f"),
     ),

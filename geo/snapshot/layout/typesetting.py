@@ -80,12 +80,12 @@ class Words:
     link: str = ""
 
     @property
-    def directed(self) -> str:
+    def directed_text(self) -> str:
         """The text, with a mark in front where its own first letter would turn it around.
 
         Examples
         --------
-        >>> Words("NRF در کابل", 0, 0, Type(9), "text", rtl=True).directed[0] == chr(0x200f)
+        >>> Words("NRF در کابل", 0, 0, Type(9), "text", rtl=True).directed_text[0] == chr(0x200f)
         True
         """
         own = direction(self.text)
@@ -142,14 +142,14 @@ class Block:
     leads: bool = False
     cuts: tuple[float, ...] = ()
 
-    def cut(self, room: float) -> tuple[Block, Block] | None:
-        """The part that fits into `room` points and the rest; nothing if none of it fits."""
-        found = [at for at in self.cuts if at <= room + 0.01 and at < self.height]
+    def cut(self, available: float) -> tuple[Block, Block] | None:
+        """The part that fits into `available` points and the rest; nothing if none of it fits."""
+        found = [at for at in self.cuts if at <= available + 0.01 and at < self.height]
         if not found:
             return None
         at = found[-1]
         above = tuple(item for item in self.items if item.y <= at)
-        below = tuple(moved(item, 0, -at) for item in self.items if item.y > at)
+        below = tuple(move(item, 0, -at) for item in self.items if item.y > at)
         rest = tuple(each - at for each in self.cuts if each > at)
         return (
             Block(at, above, self.before),
@@ -157,19 +157,19 @@ class Block:
         )
 
 
-def moved(item: Item, x: float, y: float) -> Item:
+def move(item: Item, x: float, y: float) -> Item:
     """The same item elsewhere."""
     return replace(item, x=item.x + x, y=item.y + y)
 
 
-def stacked(blocks: Iterable[Block], *, before: float = 0.0) -> Block:
+def stack(blocks: Iterable[Block], *, before: float = 0.0) -> Block:
     """Blocks one below the other as one, which may be divided where they may."""
     items: list[Item] = []
     cuts: list[float] = []
     y = 0.0
     for block in blocks:
         y += block.before if items else 0.0
-        items.extend(moved(item, 0, y) for item in block.items)
+        items.extend(move(item, 0, y) for item in block.items)
         cuts.extend(y + at for at in block.cuts)
         y += block.height
     return Block(y, tuple(items), before, cuts=tuple(cuts))
@@ -193,7 +193,7 @@ def paragraph(
     is_english
         It is a sentence of ours around what others wrote, and read from the left in any case.
     """
-    lines = [line.replace(GLUE, " ") for line in wrapped(text, type_, width)]
+    lines = [line.replace(GLUE, " ") for line in wrap(text, type_, width)]
     rtl = direction(text) == "rtl" and not is_english
     block = set_lines(lines, type_, width, role, x=x, rtl=rtl, link=link)
     return replace(block, before=before)
@@ -215,12 +215,12 @@ def set_lines(
     )
 
 
-def embedded(text: str) -> str:
+def embed(text: str) -> str:
     """A name or title as it stands within an English sentence: from right to left if it is so.
 
     Examples
     --------
-    >>> embedded("Kabul"), embedded("کابل")[0] == chr(0x202b)
+    >>> embed("Kabul"), embed("کابل")[0] == chr(0x202b)
     ('Kabul', True)
     """
     plain = _CONTROLS.sub("", text)
@@ -267,14 +267,14 @@ def direction(text: str) -> Literal["ltr", "rtl"] | None:
 
 
 @lru_cache(maxsize=8192)
-def wrapped(text: str, type_: Type, width: float) -> tuple[str, ...]:
+def wrap(text: str, type_: Type, width: float) -> tuple[str, ...]:
     """A text in lines of at most `width` points; a word that is longer is broken, never cut.
 
     Examples
     --------
-    >>> wrapped("Attack on the Shaba base", Type(9), 60)
+    >>> wrap("Attack on the Shaba base", Type(9), 60)
     ('Attack on', 'the Shaba', 'base')
-    >>> "".join(wrapped("https://example.org/a-long-address", Type(9), 60))
+    >>> "".join(wrap("https://example.org/a-long-address", Type(9), 60))
     'https://example.org/a-long-address'
     """
     lines: list[list[str]] = []

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from geo.snapshot.content.content import Badge, Row, Sign, say_numbers
 from geo.snapshot.layout.signs import Pen, draw_sign, head_size, sign_width
-from geo.snapshot.lettering import LEADING, broken, drawable, font, shortened, width_of
+from geo.snapshot.lettering import LEADING, break_lines, drawable, font, shorten, width_of
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.forms import draw_form
 from geo.snapshot.map.placing import Box, Shape
@@ -25,16 +25,28 @@ from geo.view import UNNAMED
 from geo.wording.symbology import Form, Stroke, unnamed_style
 
 PAD: Final = 3.6
+"""Points between the edge of a badge and its content: half the height of a small letter."""
 _ICON: Final = Box(0, 0, 9.5, 7.0)
+"""Size in points of the icon for the kind of place."""
 _BETWEEN: Final = 7.0
+"""Points between two signs with their numbers."""
 _AFTER_SIGN: Final = 2.6
+"""Points between a sign and its numbers."""
 _BAR: Final = 2.4
+"""Height in points of the bar with the colours of groups."""
 _WIDTHS: Final = (400.0, 210.0, 150.0, 105.0, 70.0, 45.0)
-_FOLDED: Final = ((120.0, 150.0), (125.0, 95.0), (130.0, 60.0))
+"""Widths in points to which the rows are broken, from one row to a narrow column."""
+_NUMBERS_ONLY: Final = ((120.0, 150.0), (125.0, 95.0), (130.0, 60.0))
+"""Cost and width in points of a badge without signs: dearer than any place with signs that is
+still clear (a leader of 72 points costs about 65), cheaper than numbers without a name."""
 _NAMELESS: Final = ((160.0, 60.0), (164.0, 36.0), (168.0, 20.0))
+"""Cost and width in points of a badge without a name: the last resort."""
 _STROKES: Final[tuple[Stroke, ...]] = ("dashed", "solid", "split")
 _LONGEST_NAME: Final = 190.0
+"""Points at which a name is cut: about 40 letters, longer than the names of provinces and
+districts."""
 _SHORTEST_LINE: Final = 62.0
+"""Points below which a name is not broken: about 12 letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Plate:
+class BadgeLayout:
     """One shape of a plate, ready to be placed and drawn.
 
     Parameters
@@ -102,15 +114,15 @@ class Plate:
 
     def draw(self, pen: Pen, box: Box) -> None:
         """Draw it with its frame."""
-        look = pen.look
-        pen.path(rounded(box, 3.2), fill=look.paper, line=look.border, width=0.7)
+        theme = pen.theme
+        pen.path(rounded(box, 3.2), fill=theme.surface, line=theme.border, width=0.7)
         y = box.top - PAD / 2
         for at, line in enumerate(self.title):
             middle = y - self.size * LEADING / 2
             if self.form and at == 0:
                 icon = Box(box.left + PAD, middle - _ICON.height / 2, _ICON.width, _ICON.height)
                 draw_form(pen, self.form, icon)
-            write(pen, line, box.left + PAD + self._icon, middle, self.size, colour=look.muted)
+            write(pen, line, box.left + PAD + self._icon, middle, self.size, colour=theme.muted)
             y -= self.size * LEADING
         for row in self.rows:
             high = self._row_height(row)
@@ -129,20 +141,20 @@ class Plate:
         top = y + (len(cell.lines) - 1) * self.size * LEADING / 2
         for at, line in enumerate(cell.lines):
             write(pen, line, x, top - at * self.size * LEADING, self.size, weight=cell.weight,
-                  colour=pen.look.ink, role=role)  # fmt: skip
+                  colour=pen.theme.ink, role=role)  # fmt: skip
 
     def _draw_bars(self, pen: Pen, box: Box) -> None:
         inner = box.width - 2 * PAD
         each = inner / len(self.bars)
         for at, key in enumerate(self.bars):
             bar = Box(box.left + PAD + at * each, box.bottom + 2.0, each - 0.8, _BAR)
-            colour = pen.look.group(pen.styles.get(key) or unnamed_style())[0]
+            colour = pen.theme.group(pen.styles.get(key) or unnamed_style())[0]
             pen.path(rounded(bar, 0.8), fill=colour)
 
 
-def plates_of(
+def badge_layouts(
     name: str, rows: Sequence[Row], size: float, *, form: Form | None = None
-) -> tuple[Plate, ...]:
+) -> tuple[BadgeLayout, ...]:
     """The shapes of the plate of these rows, richest first.
 
     Parameters
@@ -150,37 +162,37 @@ def plates_of(
     form
         The kind of place, shown before the name.
     """
-    found: list[Plate] = []
+    found: list[BadgeLayout] = []
 
-    def offer(plate: Plate) -> None:
-        if all((plate.title, plate.rows) != (other.title, other.rows) for other in found):
-            found.append(plate)
+    def offer(layout: BadgeLayout) -> None:
+        if all((layout.title, layout.rows) != (other.title, other.rows) for other in found):
+            found.append(layout)
 
     for width in _WIDTHS:
-        lines = tuple(_flowed((_cell(row, size, width) for row in rows), size, width))
-        title = _titled(name, size, width)
-        made = Plate(title, lines, size, 0.0, form=form)
+        lines = tuple(_flow((_cell(row, size, width) for row in rows), size, width))
+        title = _title_lines(name, size, width)
+        made = BadgeLayout(title, lines, size, 0.0, form=form)
         rows_more = len(lines) + len(title) - 2
         offer(replace(made, cost=3.0 * rows_more + 0.09 * max(0.0, made.shape.width - 100)))
     numbers = say_numbers([number for row in rows for number in row.numbers])
     bars = tuple(dict.fromkeys(row.sign.groups[0] for row in rows))
-    for cost, width in _FOLDED:
-        cell = Cell(None, broken(numbers, size, width))
-        offer(Plate(_titled(name, size, width), ((cell,),), size, cost, bars, form))
+    for cost, width in _NUMBERS_ONLY:
+        cell = Cell(None, break_lines(numbers, size, width))
+        offer(BadgeLayout(_title_lines(name, size, width), ((cell,),), size, cost, bars, form))
     return tuple(found)
 
 
-def number_plates(rows: Sequence[Row], size: float) -> tuple[Plate, ...]:
+def number_layouts(rows: Sequence[Row], size: float) -> tuple[BadgeLayout, ...]:
     """Plates of the numbers alone, for a place with no room for its name."""
     bars = tuple(dict.fromkeys(row.sign.groups[0] for row in rows))
     said = say_numbers([number for row in rows for number in row.numbers])
     return tuple(
-        Plate((), ((Cell(None, broken(said, size, width)),),), size, cost, bars)
+        BadgeLayout((), ((Cell(None, break_lines(said, size, width)),),), size, cost, bars)
         for cost, width in _NAMELESS
     )
 
 
-def tally_plates(badge: Badge, size: float) -> tuple[Plate, ...]:
+def tally_layouts(badge: Badge, size: float) -> tuple[BadgeLayout, ...]:
     """The plate of a province in a View by provinces: what is counted, and the records' numbers."""
     assert badge.counts is not None  # noqa: S101 - asked by the caller
     counts = tuple(
@@ -191,22 +203,24 @@ def tally_plates(badge: Badge, size: float) -> tuple[Plate, ...]:
     numbers = f"no. {say_numbers(badge.numbers)}"
     found = []
     for cost, wide in ((0.0, 110.0), (4.0, 72.0), (9.0, 50.0)):
-        said = Cell(None, broken(numbers, size, wide))
-        found.append(Plate(_titled(badge.name, size, wide), (counts, (said,)), size, cost))
+        said = Cell(None, break_lines(numbers, size, wide))
+        found.append(
+            BadgeLayout(_title_lines(badge.name, size, wide), (counts, (said,)), size, cost)
+        )
     return tuple(found)
 
 
-def remainder(left: Iterable[tuple[str, Sequence[Row]]], size: float, width: float) -> Plate:
+def remainder(left: Iterable[tuple[str, Sequence[Row]]], size: float, width: float) -> BadgeLayout:
     """A plate that names what has no room at its place, with the numbers of each."""
     said = "; ".join(
         f"{name} {say_numbers([number for row in rows for number in row.numbers])}"
         for name, rows in left
     )
-    cell = Cell(None, broken(said, size, width))
-    return Plate(("No room on the map for",), ((cell,),), size, 0.0)
+    cell = Cell(None, break_lines(said, size, width))
+    return BadgeLayout(("No room on the map for",), ((cell,),), size, 0.0)
 
 
-def joined(rows: Sequence[Row], *, sized: bool = True) -> tuple[Row, ...]:
+def merge_rows(rows: Sequence[Row], *, sized: bool = True) -> tuple[Row, ...]:
     """Rows of the same sign made one, in order.
 
     Parameters
@@ -248,22 +262,22 @@ def write(  # noqa: PLR0913 - a line of text has this many properties
 def draw_leader(pen: Pen, start: tuple[float, float], end: tuple[float, float]) -> None:
     """A thin line with a rim, so that it can be followed over borders and hatches."""
     line = Path([start, end])
-    pen.path(line, line=pen.look.land, width=2.6, opacity=0.8)
-    pen.path(line, line=pen.look.rim, width=0.8)
+    pen.path(line, line=pen.theme.land, width=2.6, opacity=0.8)
+    pen.path(line, line=pen.theme.rim, width=0.8)
 
 
-def _titled(name: str, size: float, width: float) -> tuple[str, ...]:
+def _title_lines(name: str, size: float, width: float) -> tuple[str, ...]:
     """The name in lines, none of them much wider than the rows below."""
     wide = min(max(width, _SHORTEST_LINE), _LONGEST_NAME)
-    return tuple(shortened(line, size, _LONGEST_NAME) for line in broken(name, size, wide))
+    return tuple(shorten(line, size, _LONGEST_NAME) for line in break_lines(name, size, wide))
 
 
 def _cell(row: Row, size: float, width: float) -> Cell:
     inner = max(width - sign_width(row.sign) - _AFTER_SIGN, size * 3)
-    return Cell(row.sign, broken(row.text, size, inner, "bold"))
+    return Cell(row.sign, break_lines(row.text, size, inner, "bold"))
 
 
-def _flowed(cells: Iterable[Cell], size: float, width: float) -> Iterator[tuple[Cell, ...]]:
+def _flow(cells: Iterable[Cell], size: float, width: float) -> Iterator[tuple[Cell, ...]]:
     """Cells in rows of at most a width."""
     row: list[Cell] = []
     taken = 0.0

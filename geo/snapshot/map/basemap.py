@@ -1,7 +1,7 @@
 """What lies beneath the marks: land, borders, neighbours, names, scale bar and locator.
 
 Everything is measured in points from the lower left corner of the map, after the projection of
-the frame: :class:`Paper` is the way from degrees to there.
+the frame: :class:`MapCanvas` is the way from degrees to there.
 """
 
 from __future__ import annotations
@@ -24,19 +24,22 @@ from geo.places.country import Country
 from geo.places.neighbours import fading_borders
 from geo.snapshot.content.frame import Frame, Projection
 from geo.snapshot.layout.signs import Pen
-from geo.snapshot.layout.theme import Look
+from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import font
 from geo.snapshot.map.placing import Box
 
 HATCH_GAP: Final = 4.6
 """Distance of two lines of a hatch in points; dots stand a little wider."""
 _DOT: Final = 0.75
+"""Radius in points of a dot of a hatch."""
 _SIMPLER: Final = 0.12
+"""Points by which an outline may be off: a fifth of the thinnest border, not visible."""
 _LOCATOR: Final = 62.0
+"""Width in points of the locator map: the country is recognised, and no corner is filled."""
 
 
 @dataclass(frozen=True, eq=False)
-class Paper:
+class MapCanvas:
     """The map's box in points, and the way there.
 
     Parameters
@@ -67,16 +70,16 @@ class Paper:
             float(y - self.frame.bottom) * self.scale,
         )
 
-    def laid(self, plane: BaseGeometry) -> BaseGeometry:
+    def to_points(self, plane: BaseGeometry) -> BaseGeometry:
         """A shape of the projected plane in points, the part of it that is in the picture."""
         cut = shapely.intersection(plane, self.frame.box)
         corner = np.array([self.frame.left, self.frame.bottom])
-        moved = shapely.transform(cut, lambda xy: (xy - corner) * self.scale)
-        return shapely.simplify(moved, _SIMPLER)
+        shifted = shapely.transform(cut, lambda xy: (xy - corner) * self.scale)
+        return shapely.simplify(shifted, _SIMPLER)
 
     def outline(self, degrees: BaseGeometry) -> BaseGeometry:
         """An outline in degrees (x longitude) in points, the part of it that is in the picture."""
-        return self.laid(shapely.make_valid(self.frame.projection.project(degrees)))
+        return self.to_points(shapely.make_valid(self.frame.projection.project(degrees)))
 
     def inner(self, lines: BaseGeometry) -> BaseGeometry:
         """Lines without those along the edge of the picture, which no border made."""
@@ -87,13 +90,13 @@ class Paper:
     def provinces(self) -> dict[str, BaseGeometry]:
         """The part of each province that is in the picture, by its code; none that is not."""
         plane = _plane(self.frame.country, self.frame.projection).provinces
-        laid = {code: self.laid(shape) for code, shape in plane.items()}
-        return {code: shape for code, shape in laid.items() if not shape.is_empty}
+        shapes = {code: self.to_points(shape) for code, shape in plane.items()}
+        return {code: shape for code, shape in shapes.items() if not shape.is_empty}
 
     @cached_property
     def land(self) -> BaseGeometry:
         """The country, as far as it is in the picture."""
-        return self.laid(_plane(self.frame.country, self.frame.projection).whole)
+        return self.to_points(_plane(self.frame.country, self.frame.projection).whole)
 
     @cached_property
     def rim(self) -> BaseGeometry:
@@ -120,20 +123,20 @@ def _plane(country: Country, projection: Projection) -> _Plane:
     )
 
 
-def draw_land(pen: Pen, paper: Paper, shades: Mapping[str, int]) -> None:
+def draw_land(pen: Pen, canvas: MapCanvas, shades: Mapping[str, int]) -> None:
     """The land: neighbours by their borders only, provinces by hairlines, shaded where counted."""
-    look = pen.look
-    for strength, line in _neighbour_borders(paper.frame.country, paper.frame.projection):
-        pen.path(path_of(paper.laid(line)), line=look.border, width=0.6, opacity=strength)
-    pen.path(path_of(paper.land), fill=look.land, line=look.border, width=1.0)
+    theme = pen.theme
+    for strength, line in _neighbour_borders(canvas.frame.country, canvas.frame.projection):
+        pen.path(path_of(canvas.to_points(line)), line=theme.border, width=0.6, opacity=strength)
+    pen.path(path_of(canvas.land), fill=theme.land, line=theme.border, width=1.0)
     for code, shade in shades.items():
-        if shade and code in paper.provinces:
-            pen.path(path_of(paper.provinces[code]), fill=look.shades[min(shade, 5) - 1])
-    borders = shapely.union_all([shape.boundary for shape in paper.provinces.values()])
-    pen.path(path_of(paper.inner(borders)), line=look.border, width=0.55)
+        if shade and code in canvas.provinces:
+            pen.path(path_of(canvas.provinces[code]), fill=theme.shades[min(shade, 5) - 1])
+    borders = shapely.union_all([shape.boundary for shape in canvas.provinces.values()])
+    pen.path(path_of(canvas.inner(borders)), line=theme.border, width=0.55)
 
 
-def draw_hatch(pen: Pen, area: BaseGeometry, paper: Paper | None, *, dotted: bool) -> None:
+def draw_hatch(pen: Pen, area: BaseGeometry, canvas: MapCanvas | None, *, dotted: bool) -> None:
     """Hatch an area, or dot it where it rests on an inference; its edge is drawn solid.
 
     Parameters
@@ -141,37 +144,37 @@ def draw_hatch(pen: Pen, area: BaseGeometry, paper: Paper | None, *, dotted: boo
     paper
         Where the picture cuts off the area, it has no edge.
     """
-    look = pen.look
+    theme = pen.theme
     if dotted:
-        pen.path(_dots(area), fill=look.rim)
+        pen.path(_dots(area), fill=theme.rim)
     else:
-        pen.path(path_of(_lines(area)), line=look.hatch, width=0.7)
-    edge = area.boundary if paper is None else paper.inner(area.boundary)
-    pen.path(path_of(edge), line=look.rim, width=0.8)
+        pen.path(path_of(_lines(area)), line=theme.hatch, width=0.7)
+    edge = area.boundary if canvas is None else canvas.inner(area.boundary)
+    pen.path(path_of(edge), line=theme.rim, width=0.8)
 
 
-def draw_regions(pen: Pen, areas: Sequence[BaseGeometry], paper: Paper) -> None:
+def draw_regions(pen: Pen, areas: Sequence[BaseGeometry], canvas: MapCanvas) -> None:
     """Outline sets of provinces by broken lines; an edge that two of them share is drawn once."""
-    edges = shapely.union_all([paper.inner(area.boundary) for area in areas])
+    edges = shapely.union_all([canvas.inner(area.boundary) for area in areas])
     lines = shapely.line_merge(edges) if edges.geom_type == "MultiLineString" else edges
-    pen.path(path_of(lines), line=pen.look.muted, width=1.1, dash=(5.2, 3.0))
+    pen.path(path_of(lines), line=pen.theme.muted, width=1.1, dash=(5.2, 3.0))
 
 
-def draw_scale(axes: Axes, look: Look, size: float) -> None:
+def draw_scale(axes: Axes, theme: Theme, size: float) -> None:
     """A scale bar in metres of the projected plane, which hold anywhere on a map of this size."""
     axes.add_artist(
         ScaleBar(
             1.0, "m", location="lower left", length_fraction=0.2, width_fraction=0.0035, pad=0.3,
-            border_pad=0.45, sep=2.0, color=look.muted, scale_loc="top",
+            border_pad=0.45, sep=2.0, color=theme.muted, scale_loc="top",
             rotation="horizontal-only", frameon=False,
             font_properties={"fname": font(size).get_file(), "size": size},
         )
     )  # fmt: skip
 
 
-def draw_locator(pen: Pen, paper: Paper, box: Box) -> None:
+def draw_locator(pen: Pen, canvas: MapCanvas, box: Box) -> None:
     """The whole country small, with the rectangle of a detail in it."""
-    frame, look = paper.frame, pen.look
+    frame, theme = canvas.frame, pen.theme
     whole = _plane(frame.country, frame.projection).whole
     left, bottom, right, top = whole.bounds
     inner = Box(box.left + 4, box.bottom + 4, box.width - 8, box.height - 8)
@@ -179,35 +182,35 @@ def draw_locator(pen: Pen, paper: Paper, box: Box) -> None:
 
     def small(shape: BaseGeometry) -> BaseGeometry:
         middle = np.array([(left + right) / 2, (bottom + top) / 2])
-        moved = shapely.transform(shape, lambda xy: (xy - middle) * scale + np.array(box.centre))
-        return shapely.simplify(moved, 0.3)
+        shifted = shapely.transform(shape, lambda xy: (xy - middle) * scale + np.array(box.centre))
+        return shapely.simplify(shifted, 0.3)
 
-    pen.path(rounded(box, 3.0), fill=look.paper, line=look.border, width=0.6)
-    pen.path(path_of(small(whole)), fill=look.hairline)
+    pen.path(rounded(box, 3.0), fill=theme.surface, line=theme.border, width=0.6)
+    pen.path(path_of(small(whole)), fill=theme.hairline)
     seen = small(shapely.intersection(frame.box, shapely.box(left, bottom, right, top)))
     if seen.is_empty:
         return
     x0, y0, x1, y1 = seen.bounds
     least = shapely.box(x0, y0, max(x1, x0 + 2.5), max(y1, y0 + 2.5))
-    pen.path(path_of(least), line=look.ink, width=1.0)
+    pen.path(path_of(least), line=theme.ink, width=1.0)
 
 
-def locator_size(paper: Paper) -> tuple[float, float]:
+def locator_size(canvas: MapCanvas) -> tuple[float, float]:
     """Width and height of the locator in points."""
-    frame = paper.frame
+    frame = canvas.frame
     left, bottom, right, top = _plane(frame.country, frame.projection).whole.bounds
     aspect = (right - left) / (top - bottom)
-    width = min(_LOCATOR * max(1.0, aspect), paper.width * 0.22)
+    width = min(_LOCATOR * max(1.0, aspect), canvas.width * 0.22)
     return width, (width - 8) / aspect + 8
 
 
-def neighbour_names(paper: Paper) -> Iterator[tuple[str, BaseGeometry]]:
+def neighbour_names(canvas: MapCanvas) -> Iterator[tuple[str, BaseGeometry]]:
     """Each neighbour in the picture, with the ground on which its name may stand."""
-    plane = _plane(paper.frame.country, paper.frame.projection)
+    plane = _plane(canvas.frame.country, canvas.frame.projection)
     for name, shape in plane.neighbours.items():
-        laid = paper.laid(shape)
-        if not laid.is_empty:
-            yield name, laid
+        visible = canvas.to_points(shape)
+        if not visible.is_empty:
+            yield name, visible
 
 
 def rounded(box: Box, radius: float) -> Path:

@@ -11,7 +11,9 @@ from geo.snapshot.map.placing import Box
 from geo.wording.symbology import Form
 
 _MARKER = 2.2
+"""Radius in points of the dot at a place."""
 _CROSS = 3.0
+"""Half the length in points of the cross at the centre of a disc."""
 
 
 def draw_marker(pen: Pen, form: Form, x: float, y: float) -> None:
@@ -21,21 +23,21 @@ def draw_marker(pen: Pen, form: Form, x: float, y: float) -> None:
             [(x - _CROSS, y), (x + _CROSS, y), (x, y - _CROSS), (x, y + _CROSS)],
             [Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO],
         )
-        pen.path(cross, line=pen.look.land, width=2.8)
-        pen.path(cross, line=pen.look.ink, width=1.1)
+        pen.path(cross, line=pen.theme.land, width=2.8)
+        pen.path(cross, line=pen.theme.ink, width=1.1)
         return
     dot = Path.circle((x, y), _MARKER)
-    pen.path(dot, line=pen.look.land, width=2.0)
-    pen.path(dot, fill=pen.look.ink)
+    pen.path(dot, line=pen.theme.land, width=2.0)
+    pen.path(dot, fill=pen.theme.ink)
     if form == "dot":
-        pen.path(Path.circle((x, y), _MARKER * 0.45), fill=pen.look.land)
+        pen.path(Path.circle((x, y), _MARKER * 0.45), fill=pen.theme.land)
 
 
 def draw_form(pen: Pen, form: Form, box: Box) -> None:
     """A kind of place as plates and the legend show it, filling a box of any size."""
     x, y = box.centre
     radius = min(box.width, box.height) / 2
-    colour = pen.look.muted
+    colour = pen.theme.muted
     if form == "pin":
         drop = radius * 2 / 1.48
         pen.path(pin_path(x, box.top - drop / 2, drop), fill=colour)
@@ -53,8 +55,8 @@ def draw_form(pen: Pen, form: Form, box: Box) -> None:
 
 def draw_shade(pen: Pen, shade: int, box: Box) -> None:
     """A step of the shading as the legend shows it."""
-    colour = pen.look.shades[min(max(shade, 1), 5) - 1]
-    pen.path(rounded(box, 1.5), fill=colour, line=pen.look.border, width=0.6)
+    colour = pen.theme.shades[min(max(shade, 1), 5) - 1]
+    pen.path(rounded(box, 1.5), fill=colour, line=pen.theme.border, width=0.6)
 
 
 def _rectangle(box: Box) -> shapely.Polygon:

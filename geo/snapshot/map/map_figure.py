@@ -11,11 +11,11 @@ from geo.snapshot.content.content import Content
 from geo.snapshot.content.frame import Frame
 from geo.snapshot.content.sizes import Size
 from geo.snapshot.layout.signs import Pen, draw_sign
-from geo.snapshot.layout.theme import Look
+from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import width_of
 from geo.snapshot.map.badges import draw_leader, write
 from geo.snapshot.map.basemap import (
-    Paper,
+    MapCanvas,
     draw_hatch,
     draw_land,
     draw_locator,
@@ -29,7 +29,7 @@ from geo.snapshot.map.planning import plan_map
 
 
 def draw_map(
-    axes: Axes, content: Content, size: Size, look: Look, plan: Plan | None = None
+    axes: Axes, content: Content, size: Size, theme: Theme, plan: Plan | None = None
 ) -> None:
     """Draw the map of a snapshot into axes whose box has the proportions of its frame.
 
@@ -42,21 +42,21 @@ def draw_map(
     plan
         Of a box as large as that of the axes; made here where it is not given.
     """
-    plan = plan or plan_map(content, paper_of(axes, content.frame), size.small)
-    _prepare(axes, plan.paper, look)
-    _Drawing(axes, content, size, look, plan).draw()
+    plan = plan or plan_map(content, canvas_of(axes, content.frame), size.small)
+    _prepare(axes, plan.canvas, theme)
+    _Drawing(axes, content, size, theme, plan).draw()
 
 
-def paper_of(axes: Axes, frame: Frame) -> Paper:
+def canvas_of(axes: Axes, frame: Frame) -> MapCanvas:
     """The box of axes in points, with the frame widened where its proportions are others."""
     figure = axes.get_figure(root=True)
     assert figure is not None  # noqa: S101 - axes without a figure cannot be drawn on
     at = axes.get_position()
     inches = figure.get_size_inches()
-    return paper_for(frame, float(at.width * inches[0] * 72), float(at.height * inches[1] * 72))
+    return canvas_for(frame, float(at.width * inches[0] * 72), float(at.height * inches[1] * 72))
 
 
-def paper_for(frame: Frame, width: float, height: float) -> Paper:
+def canvas_for(frame: Frame, width: float, height: float) -> MapCanvas:
     """A box of so many points, with the frame widened where its proportions are others."""
     more_x = max(0.0, (frame.top - frame.bottom) * width / height - (frame.right - frame.left)) / 2
     more_y = max(0.0, (frame.right - frame.left) * height / width - (frame.top - frame.bottom)) / 2
@@ -64,57 +64,57 @@ def paper_for(frame: Frame, width: float, height: float) -> Paper:
         frame, left=frame.left - more_x, right=frame.right + more_x,
         bottom=frame.bottom - more_y, top=frame.top + more_y,
     )  # fmt: skip
-    return Paper(fitted, width, height)
+    return MapCanvas(fitted, width, height)
 
 
-def _prepare(axes: Axes, paper: Paper, look: Look) -> None:
-    frame = paper.frame
+def _prepare(axes: Axes, canvas: MapCanvas, theme: Theme) -> None:
+    frame = canvas.frame
     axes.set_xlim(frame.left, frame.right)
     axes.set_ylim(frame.bottom, frame.top)
     axes.set_xticks([])
     axes.set_yticks([])
-    axes.set_facecolor(look.ground)
+    axes.set_facecolor(theme.background)
     for spine in axes.spines.values():
-        spine.set_color(look.border)
+        spine.set_color(theme.border)
         spine.set_linewidth(0.7)
 
 
 class _Drawing:
-    def __init__(self, axes: Axes, content: Content, size: Size, look: Look, plan: Plan) -> None:
-        self.axes, self.content, self.size, self.look, self.plan = axes, content, size, look, plan
-        self.pen = Pen.of(axes, content, look)
+    def __init__(self, axes: Axes, content: Content, size: Size, theme: Theme, plan: Plan) -> None:
+        self.axes, self.content, self.size, self.theme, self.plan = axes, content, size, theme, plan
+        self.pen = Pen.of(axes, content, theme)
 
     def draw(self) -> None:
         self._areas()
-        draw_scale(self.axes, self.look, self.size.small)
+        draw_scale(self.axes, self.theme, self.size.small)
         if self.plan.locator is not None:
-            draw_locator(self.pen, self.plan.paper, self.plan.locator)
+            draw_locator(self.pen, self.plan.canvas, self.plan.locator)
         for name in self.plan.names:
-            colour = self.look.faint if name.abroad else self.look.muted
+            colour = self.theme.faint if name.is_outside else self.theme.muted
             x, y = name.box.centre
             write(self.pen.above(-1.5), name.words, x, y, self.size.small, colour=colour,
                   align="center")  # fmt: skip
         for point in self.plan.points:
             self._reach(point)
-        for point in self.plan.marked:
+        for point in self.plan.marked_points:
             draw_marker(self.pen.above(0.5), point.spot.form, point.x, point.y)
         for head in self.plan.heads:
             self._head(head)
-        for stand in self.plan.stands:
-            for leader in stand.leaders:
+        for position in self.plan.positions:
+            for leader in position.leaders:
                 draw_leader(self.pen.above(-1), *leader)
-            stand.plate.draw(self.pen.above(1), stand.box)
+            position.layout.draw(self.pen.above(1), position.box)
 
     def _areas(self) -> None:
         plan, pen = self.plan, self.pen.above(-4)
         shades = {area.badge.area: area.badge.shade for area in plan.areas if area.badge.shade}
-        draw_land(pen, plan.paper, shades)
+        draw_land(pen, plan.canvas, shades)
         for area in plan.areas:
             if area.badge.form == "area" and not area.badge.shade:
                 dotted = all(row.inferred for row in area.badge.rows)
-                draw_hatch(pen.above(0.2), area.shape, plan.paper, dotted=dotted)
+                draw_hatch(pen.above(0.2), area.shape, plan.canvas, dotted=dotted)
         regions = [area.shape for area in plan.areas if area.badge.form == "region"]
-        draw_regions(pen.above(0.4), regions, plan.paper)
+        draw_regions(pen.above(0.4), regions, plan.canvas)
 
     def _reach(self, point: Point) -> None:
         """The halo of a town, or the disc within which it lies, to scale."""
@@ -123,7 +123,7 @@ class _Drawing:
             return
         groups = {row.sign.groups[0] for row in point.spot.rows}
         style = self.content.styles.get(next(iter(groups))) if len(groups) == 1 else None
-        colour = self.look.muted if style is None else self.look.group(style)[0]
+        colour = self.theme.muted if style is None else self.theme.group(style)[0]
         circle = Path.circle((point.x, point.y), max(point.radius, LEAST_HALO))
         fill, line = (0.10, 0.8) if form == "disc" else (0.16, 0.5)
         pen = self.pen.above(-2)
@@ -136,9 +136,9 @@ class _Drawing:
         row = point.spot.rows[0]
         tip = point.spot.form == "pin"
         draw_sign(self.pen, row.sign, head.box.left, point.y + point.lift, tip=tip)
-        self.pen.above(-0.5).path(rounded(label, 2), fill=self.look.land, opacity=0.85)
+        self.pen.above(-0.5).path(rounded(label, 2), fill=self.theme.land, opacity=0.85)
         x, y = label.left + 2, label.centre[1]
-        write(self.pen, row.text, x, y, small, weight="bold", colour=self.look.ink, role="numbers")
+        write(self.pen, row.text, x, y, small, weight="bold", colour=self.theme.ink, role="numbers")
         if head.name:
             x += width_of(row.text, small, "bold") + 4
-            write(self.pen, head.name, x, y, small, colour=self.look.muted)
+            write(self.pen, head.name, x, y, small, colour=self.theme.muted)

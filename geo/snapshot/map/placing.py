@@ -30,21 +30,44 @@ IN_PLACE: Final = 20.0
 LEAST_INSIDE: Final = 0.66
 """The share of a box that must lie in its area, if it is to stand inside of it."""
 _CELL: Final = 3.0
+"""Points of a cell of the raster: a third of a line of small type, so that a share is exact to a
+few percent."""
 _TURNS: Final = 24
+"""Directions in which a place around a point is tried: every 15°."""
 _STEP: Final = 9.0
+"""Points between the rings on which a place is tried, about a line: half of it near the point, one
+and a half times as much farther off."""
 _BESIDE: Final = 30.0
+"""Cost of a badge outside its area, since a leader has to be followed. All costs are in points of
+leader: a cost of 1 is as bad as a leader that is about 3 points longer."""
 _FAR: Final = 0.36
+"""Cost of each point of a leader."""
 _FAR_SQUARED: Final = 0.0018
+"""Cost of each squared point of a leader: at 100 points the next one costs twice the first."""
 _OFF_CENTRE: Final = 0.28
+"""Cost of each point from the middle of the area: less than a leader, since the badge is still
+inside."""
 _SPILT: Final = 55.0
+"""Cost of a badge for the share of it outside its area: half outside is nearly as bad as a
+leader."""
 _ON_LAND: Final = 100.0
+"""Cost of a badge on land of the country that it is not about: it could be read as being about
+it."""
 _ON_BUSY: Final = 58.0
+"""Cost of a badge on an area with records of its own, whose hatch it hides."""
 _CROSSED: Final = 60.0
+"""Cost of two leaders that cross: they can be confused, so a detour of about 100 points is
+better."""
 _THROUGH: Final = 150.0
+"""Cost of a leader below another badge: worse than any other fault, allowed only where space is
+scarce."""
 _OVER_OTHERS: Final = 4.0
 """What a point of a leader over another area costs: 40 of them are worse than numbers in place."""
 _AT_ONCE: Final = 200
+"""Boxes weighed in one step: the cheapest come first, and most searches end with the first
+step."""
 _TINY: Final = 1e-9
+"""Keeps the division by the step of an upright or level segment finite; points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +99,7 @@ class Box:
         """Left, lower, right and upper edge."""
         return self.left, self.bottom, self.right, self.top
 
-    def shrunk(self, by: float) -> Box:
+    def shrink(self, by: float) -> Box:
         """The box without a margin."""
         return Box(self.left + by, self.bottom + by, self.width - 2 * by, self.height - 2 * by)
 
@@ -117,7 +140,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Placement:
     """Where something stands, in which of its shapes, and the leader that ties it to its place."""
 
     box: Box
@@ -126,11 +149,11 @@ class Placed:
     leader: Line | None = None
 
 
-class Ground:
+class LandMask:
     """How much of a box lies on a piece of ground, read from a raster of small cells."""
 
-    def __init__(self, shape: BaseGeometry, room: Box) -> None:
-        columns, rows = (int(np.ceil(side / _CELL)) for side in (room.width, room.height))
+    def __init__(self, shape: BaseGeometry, extent: Box) -> None:
+        columns, rows = (int(np.ceil(side / _CELL)) for side in (extent.width, extent.height))
         self._size = (rows, columns)
         inside = np.zeros((rows, columns), dtype=bool)
         if not shape.is_empty:
@@ -168,7 +191,7 @@ class Placing:
 
     Parameters
     ----------
-    room
+    extent
         Nothing leaves it.
     land, busy
         The country, and the part of it of which something is known: what stands there hides it.
@@ -176,8 +199,8 @@ class Placing:
         No leader runs below a box that is taken; otherwise it may, at a price.
     """
 
-    def __init__(self, room: Box, land: Ground, *, busy: Ground, strict: bool = True) -> None:
-        self.room, self.land, self.busy, self.strict = room, land, busy, strict
+    def __init__(self, extent: Box, land: LandMask, *, busy: LandMask, strict: bool = True) -> None:
+        self.extent, self.land, self.busy, self.strict = extent, land, busy, strict
         self._boxes: list[Edges] = []
         self._lines: list[Edges] = []
 
@@ -213,9 +236,9 @@ class Placing:
         return None
 
     def inside(
-        self, shapes: Sequence[Shape], area: Ground, centre: At,
+        self, shapes: Sequence[Shape], area: LandMask, centre: At,
         bounds: Edges, *, least: float = LEAST_INSIDE, foreign: BaseGeometry | None = None,
-    ) -> Placed | None:  # fmt: skip
+    ) -> Placement | None:  # fmt: skip
         """The cheapest place for one of the shapes inside an area, or none.
 
         Parameters
@@ -225,7 +248,7 @@ class Placing:
         foreign
             Land on which the box may not stand at all.
         """
-        found: Placed | None = None
+        found: Placement | None = None
         lattice, far = _lattice(centre, bounds)
         for at, shape in enumerate(shapes):
             if found is not None and shape.cost >= found.cost:
@@ -244,9 +267,9 @@ class Placing:
 
     def beside(
         self, shapes: Sequence[Shape], anchors: Sequence[At], *,
-        area: BaseGeometry | None = None, own: Ground | None = None,
+        area: BaseGeometry | None = None, own: LandMask | None = None,
         foreign: BaseGeometry | None = None, called: Sequence[At] = (), most: float = MOST_LEADER,
-    ) -> Placed | None:  # fmt: skip
+    ) -> Placement | None:  # fmt: skip
         """The cheapest place beside an area or point, tied to it by a leader.
 
         Parameters
@@ -264,7 +287,7 @@ class Placing:
         most
             How long a leader may be, in points.
         """
-        found: Placed | None = None
+        found: Placement | None = None
         for at, shape in enumerate(shapes):
             for anchor in anchors:
                 if found is None or shape.cost + _BESIDE < found.cost:
@@ -275,10 +298,10 @@ class Placing:
         return replace(found, leader=(start, _end_in(area, start, end)))
 
     def _around(
-        self, shape: Shape, at: int, anchor: At, own: Ground | None,
-        foreign: BaseGeometry | None, called: Sequence[At], most: float, found: Placed | None,
-    ) -> Placed | None:  # fmt: skip
-        boxes = _rings(anchor, shape, self.room)
+        self, shape: Shape, at: int, anchor: At, own: LandMask | None,
+        foreign: BaseGeometry | None, called: Sequence[At], most: float, found: Placement | None,
+    ) -> Placement | None:  # fmt: skip
+        boxes = _rings(anchor, shape, self.extent)
         boxes = boxes[_reaching(boxes, [anchor, *called], most)]
         start = _nearest(boxes, anchor)
         far = np.hypot(*(start - anchor).T)
@@ -291,20 +314,20 @@ class Placing:
         if foreign is not None and len(near):
             near = near[~_on(foreign, boxes[near])]
             lines = np.stack([start[near], np.broadcast_to(anchor, start[near].shape)], axis=1)
-            abroad = shapely.length(shapely.intersection(foreign, shapely.linestrings(lines)))
-            cost[near] += abroad * _OVER_OTHERS
+            over_others = shapely.length(shapely.intersection(foreign, shapely.linestrings(lines)))
+            cost[near] += over_others * _OVER_OTHERS
             near = near[np.argsort(cost[near], kind="stable")]
         for first in range(0, len(near), _AT_ONCE):
             some = near[first : first + _AT_ONCE]
             if found is not None and cost[some[0]] >= found.cost:
                 break
-            found = self._weighed(boxes[some], start[some], cost[some], at, anchor, own, found)
+            found = self._weigh(boxes[some], start[some], cost[some], at, anchor, own, found)
         return found
 
-    def _weighed(
+    def _weigh(
         self, boxes: Floats, start: Floats, cost: Floats, at: int, anchor: At,
-        own: Ground | None, found: Placed | None,
-    ) -> Placed | None:  # fmt: skip
+        own: LandMask | None, found: Placement | None,
+    ) -> Placement | None:  # fmt: skip
         """The cheapest of some free boxes, with what they hide and what their leaders cross."""
         foreign = self.land.share(boxes) - (0.0 if own is None else own.share(boxes))
         cost = cost + np.clip(foreign, 0, 1) * _ON_LAND + self.busy.share(boxes) * _ON_BUSY
@@ -318,11 +341,11 @@ class Placing:
             return found
         left, bottom, right, top = (float(edge) for edge in boxes[best])
         box = Box(left, bottom, right - left, top - bottom)
-        return Placed(box, at, float(cost[best]), (box.nearest(*anchor), anchor))
+        return Placement(box, at, float(cost[best]), (box.nearest(*anchor), anchor))
 
     def _best(
-        self, boxes: Floats, cost: Floats, good: Marks, at: int, found: Placed | None
-    ) -> Placed | None:
+        self, boxes: Floats, cost: Floats, good: Marks, at: int, found: Placement | None
+    ) -> Placement | None:
         """The cheapest of the boxes that are free, if it is cheaper than what was found."""
         if found is not None:
             good = good & (cost < found.cost)
@@ -334,13 +357,13 @@ class Placing:
             return found
         first = candidates[np.argmin(cost[candidates])]
         left, bottom, right, top = (float(edge) for edge in boxes[first])
-        return Placed(Box(left, bottom, right - left, top - bottom), at, float(cost[first]))
+        return Placement(Box(left, bottom, right - left, top - bottom), at, float(cost[first]))
 
     def _clear(self, boxes: Floats, gap: float) -> Marks:
-        room = self.room
+        extent = self.extent
         good = (
-            (boxes[:, 0] >= room.left) & (boxes[:, 1] >= room.bottom)
-            & (boxes[:, 2] <= room.right) & (boxes[:, 3] <= room.top)
+            (boxes[:, 0] >= extent.left) & (boxes[:, 1] >= extent.bottom)
+            & (boxes[:, 2] <= extent.right) & (boxes[:, 3] <= extent.top)
         )  # fmt: skip
         left = np.flatnonzero(good)
         for box in self._boxes:
@@ -408,9 +431,9 @@ def _reaching(boxes: Floats, points: Sequence[At], most: float) -> Marks:
     return np.asarray(np.all(near, axis=0))
 
 
-def _rings(anchor: At, shape: Shape, room: Box) -> Floats:
+def _rings(anchor: At, shape: Shape, extent: Box) -> Floats:
     """Boxes of a shape on rings around a point, as far as the room is wide, nearest first."""
-    reach = float(np.hypot(room.width, room.height)) * 0.75
+    reach = float(np.hypot(extent.width, extent.height)) * 0.75
     radius = np.concatenate([np.arange(8.0, 90.0, _STEP / 2), np.arange(90.0, reach, _STEP * 1.5)])
     angle = np.arange(_TURNS) / _TURNS * 2 * np.pi
     r, a = (each.ravel() for each in np.meshgrid(radius, angle, indexing="ij"))
@@ -420,8 +443,8 @@ def _rings(anchor: At, shape: Shape, room: Box) -> Floats:
     ])  # fmt: skip
     boxes = _boxes(centres, shape)
     inside = (
-        (boxes[:, 0] >= room.left) & (boxes[:, 1] >= room.bottom)
-        & (boxes[:, 2] <= room.right) & (boxes[:, 3] <= room.top)
+        (boxes[:, 0] >= extent.left) & (boxes[:, 1] >= extent.bottom)
+        & (boxes[:, 2] <= extent.right) & (boxes[:, 3] <= extent.top)
     )  # fmt: skip
     return boxes[inside]
 

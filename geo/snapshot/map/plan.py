@@ -10,13 +10,16 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.snapshot.content.content import Badge, Row, Spot
 from geo.snapshot.layout.signs import head_size, head_width, sign_width, tip_drop
-from geo.snapshot.map.badges import Plate
-from geo.snapshot.map.basemap import Paper
-from geo.snapshot.map.placing import Box, Ground, Line
+from geo.snapshot.map.badges import BadgeLayout
+from geo.snapshot.map.basemap import MapCanvas
+from geo.snapshot.map.placing import Box, LandMask, Line
 
 LEAST_HALO: Final = 7.0
+"""Radius in points of the halo of a town, at least: the dot of 2.2 points stays visible inside."""
 _AROUND: Final = 3.6
+"""Points kept free around a point, at least: its dot and a margin of its own width."""
 _MOST_AROUND: Final = 24.0
+"""Points kept free around a point, at most: in a large disc badges may stand."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,10 +73,10 @@ class Area:
     badge: Badge
     name: str
     shape: BaseGeometry
-    ground: Ground
+    land_mask: LandMask
     foreign: BaseGeometry
     centre: tuple[float, float]
-    plates: tuple[Plate, ...]
+    layouts: tuple[BadgeLayout, ...]
 
     @property
     def order(self) -> tuple[bool, float, str]:
@@ -92,10 +95,10 @@ class Head:
 
 
 @dataclass(frozen=True, eq=False)
-class Stand:
+class BadgePosition:
     """A plate in its place, tied by leaders to the area or the points it is about."""
 
-    plate: Plate
+    layout: BadgeLayout
     box: Box
     leaders: tuple[Line, ...]
     cost: float = 0.0
@@ -109,30 +112,30 @@ class Name:
 
     words: str
     box: Box
-    abroad: bool
+    is_outside: bool
 
 
 @dataclass(eq=False)
 class Plan:
     """Everything of a map that has a place of its own."""
 
-    paper: Paper
+    canvas: MapCanvas
     areas: tuple[Area, ...]
     points: tuple[Point, ...]
     scale: Box
     locator: Box | None = None
     heads: list[Head] = field(default_factory=list)
-    stands: list[Stand] = field(default_factory=list)
+    positions: list[BadgePosition] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
     left: dict[str, tuple[Row, ...]] = field(default_factory=dict)
 
     @property
     def cost(self) -> float:
         """How far all plates together are from where they would stand best."""
-        return sum(stand.cost for stand in self.stands)
+        return sum(position.cost for position in self.positions)
 
     @property
-    def marked(self) -> Iterator[Point]:
+    def marked_points(self) -> Iterator[Point]:
         """The points at which no sign stands, but the end of a leader."""
-        at_home = {id(head.point) for head in self.heads}
-        return (point for point in self.points if id(point) not in at_home)
+        with_sign = {id(head.point) for head in self.heads}
+        return (point for point in self.points if id(point) not in with_sign)

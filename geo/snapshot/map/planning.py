@@ -17,72 +17,98 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.places.country import Country
 from geo.snapshot.content.content import Badge, Content, Row
-from geo.snapshot.lettering import LEADING, spaced, width_of
-from geo.snapshot.map.badges import Plate, joined, number_plates, plates_of, remainder, tally_plates
-from geo.snapshot.map.basemap import Paper, locator_size, neighbour_names
+from geo.snapshot.lettering import LEADING, letterspaced, width_of
+from geo.snapshot.map.badges import (
+    BadgeLayout,
+    badge_layouts,
+    merge_rows,
+    number_layouts,
+    remainder,
+    tally_layouts,
+)
+from geo.snapshot.map.basemap import MapCanvas, locator_size, neighbour_names
 from geo.snapshot.map.placing import (
     IN_PLACE,
     LEAST_INSIDE,
     MOST_LEADER,
     Box,
-    Ground,
-    Placed,
+    LandMask,
+    Placement,
     Placing,
     Shape,
 )
-from geo.snapshot.map.plan import Area, Head, Name, Plan, Point, Stand
+from geo.snapshot.map.plan import Area, BadgePosition, Head, Name, Plan, Point
 
 _MARGIN: Final = 4.0
-_CONTENT_WITH: Final = 40.0
+"""Points between the edge of the map and any badge or name."""
+_GOOD_ENOUGH: Final = 40.0
+"""Cost up to which a badge inside its area is taken at once: a badge beside it costs 30 and a
+leader."""
 _LABEL_PAD: Final = 2.0
+"""Points between a sign and its number."""
 _NAME_GAP: Final = 4.0
-_HINTED: Final = 1.08
+"""Points between the number and the name of a spot."""
+_SCREEN_WIDENING: Final = 1.08
 """A long line of small type runs up to 7 % wider on a screen of 96 dots an inch than measured."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Thrift:
+class _Settings:
     """How sparing a plan is: how near points are called together, and how dear room is."""
 
     near: float = 0.0
-    dear: float = 0.0
+    scarcity: float = 0.0
     strict: bool = True
     rest: tuple[tuple[str, tuple[Row, ...]], ...] = ()
 
 
 _STEPS: Final = (
-    _Thrift(), _Thrift(0, 0.4), _Thrift(16, 1.0), _Thrift(34, 2.0, strict=False),
-    _Thrift(34, 4.0, strict=False),
+    _Settings(), _Settings(0, 0.4), _Settings(16, 1.0), _Settings(34, 2.0, strict=False),
+    _Settings(34, 4.0, strict=False),
 )  # fmt: skip
-_CROWDED: Final = _Thrift(70, 4.0, strict=False)
+"""From ample to scarce: points within which near spots share a badge, and the price of space,
+which about doubles with each step."""
+_CROWDED: Final = _Settings(70, 4.0, strict=False)
 """For more things than a map can name one by one."""
 _MOST_TRIES: Final = 6
+"""How often the list of what has no place is extended; each time it takes space from others."""
 _MANY: Final = (26, 30, 110, 160)
+"""Spots and areas beyond which the next step is the first one tried: the ample ones would fail and
+cost time."""
 _MOST_ANCHORS: Final = 4
+"""Spots of a crowd from which its badge is searched; the time grows with each, and all get a
+leader."""
 _ON_RIM: Final = 13
-_LEAST_IF_DEAR: Final = 0.4
+"""Points along a border to which a leader may lead."""
+_LEAST_IF_SCARCE: Final = 0.4
+"""Share of a badge inside its area where space is scarce: the name still tells which area is
+meant."""
 _OF_WIDTH: Final = 1 / 9
 """The share of a small map that the leader of a town may cross: farther off are other towns."""
 _ROUNDS: Final = 2
+"""How often all badges are asked for a better place; it ends earlier where the cost hardly
+falls."""
 _FEW: Final = 24
+"""Spots and areas up to which four orders are tried: with more, the time is longer than the
+gain."""
 _Order = Literal["small", "large", "north", "south"]
 
 
-def plan_map(content: Content, paper: Paper, small: float) -> Plan:
+def plan_map(content: Content, canvas: MapCanvas, small: float) -> Plan:
     """Find a place for everything; `small` is the size of type in points."""
-    base = _Base.of(content, paper, small)
-    hopeless = _hopeless(base)
+    base = _Base.of(content, canvas, small)
+    never_placeable = _never_placeable(base)
     many = len(base.areas) + len(base.points)
     first = sum(many > limit for limit in _MANY)
     orders: tuple[_Order, ...] = get_args(_Order) if many <= _FEW else ("small",)
     last = _CROWDED if many > _MANY[-1] else _STEPS[-1]
     for step in (*_STEPS[first:-1], last):
-        tried = replace(step, rest=hopeless)
+        tried = replace(step, rest=never_placeable)
         plans = [_Planning(base, tried, order=order, is_last=False).plan() for order in orders]
         complete = [plan for plan in plans if not plan.left]
         if complete:
             return min(complete, key=lambda plan: plan.cost)
-    rest: dict[str, tuple[Row, ...]] = dict(hopeless)
+    rest: dict[str, tuple[Row, ...]] = dict(never_placeable)
     for _ in range(_MOST_TRIES):
         plan = _Planning(base, replace(last, rest=tuple(rest.items()))).plan()
         if not plan.left:
@@ -92,7 +118,7 @@ def plan_map(content: Content, paper: Paper, small: float) -> Plan:
     return _Planning(base, replace(last, rest=_everything(base, last.near))).plan()
 
 
-def _hopeless(base: _Base) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+def _never_placeable(base: _Base) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     """The areas that could hold no plate if the map were empty: a list names them, with numbers."""
     empty = _Planning(base, _STEPS[0])
     return tuple((area.name, area.badge.rows) for area in base.areas if empty.placed(area) is None)
@@ -101,7 +127,7 @@ def _hopeless(base: _Base) -> tuple[tuple[str, tuple[Row, ...]], ...]:
 def _everything(base: _Base, near: float) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     found = {area.name: area.badge.rows for area in base.areas}
     crowds = [[point] for point in base.points] + _crowds(base.points, near)
-    for name, rows in map(_called, crowds):
+    for name, rows in map(_crowd_name_and_rows, crowds):
         found[name] = (*found.get(name, ()), *rows)
     return tuple(found.items())
 
@@ -109,12 +135,12 @@ def _everything(base: _Base, near: float) -> tuple[tuple[str, tuple[Row, ...]], 
 @dataclass(frozen=True, eq=False)
 class _Base:
     content: Content
-    paper: Paper
+    canvas: MapCanvas
     small: float
-    land: Ground
+    land: LandMask
     areas: tuple[Area, ...]
     points: tuple[Point, ...]
-    busy: Ground
+    busy: LandMask
     _hatched: dict[tuple[Point, ...], BaseGeometry] = field(default_factory=dict)
 
     def hatched_beyond(self, crowd: tuple[Point, ...]) -> BaseGeometry | None:
@@ -132,35 +158,35 @@ class _Base:
         return None if beyond.is_empty else beyond
 
     @classmethod
-    def of(cls, content: Content, paper: Paper, small: float) -> _Base:
+    def of(cls, content: Content, canvas: MapCanvas, small: float) -> _Base:
         towns = {spot.name for spot in content.spots}
-        areas = tuple(_area(badge, paper, small, towns) for badge in content.badges)
+        areas = tuple(_area(badge, canvas, small, towns) for badge in content.badges)
         points = tuple(
-            Point(spot, *paper.at(spot.lat, spot.lon), spot.radius_m * paper.scale)
+            Point(spot, *canvas.at(spot.lat, spot.lon), spot.radius_m * canvas.scale)
             for spot in content.spots
         )
         busy = [area.shape for area in areas if area.badge.form != "region"]
         return cls(
-            content, paper, small, Ground(paper.land, paper.box),
+            content, canvas, small, LandMask(canvas.land, canvas.box),
             tuple(sorted(areas, key=lambda area: area.order)), points,
-            Ground(shapely.union_all(busy), paper.box),
+            LandMask(shapely.union_all(busy), canvas.box),
         )  # fmt: skip
 
 
-def _area(badge: Badge, paper: Paper, small: float, towns: Collection[str]) -> Area:
-    shape = paper.outline(badge.outline)
+def _area(badge: Badge, canvas: MapCanvas, small: float, towns: Collection[str]) -> Area:
+    shape = canvas.outline(badge.outline)
     name = f"{badge.name} {badge.precision}" if badge.name in towns else badge.name
-    own = _provinces_of(badge, paper.frame.country)
-    foreign = shapely.union_all([each for key, each in paper.provinces.items() if key not in own])
-    plates = (
-        plates_of(name, joined(badge.rows, sized=False), small, form=badge.form)
+    own = _provinces_of(badge, canvas.frame.country)
+    foreign = shapely.union_all([each for key, each in canvas.provinces.items() if key not in own])
+    layouts = (
+        badge_layouts(name, merge_rows(badge.rows, sized=False), small, form=badge.form)
         if badge.counts is None
-        else tally_plates(badge, small)
+        else tally_layouts(badge, small)
     )
     shapely.prepare(foreign)
     return Area(
-        badge, name, shape, Ground(shape, paper.box), foreign, paper.at(badge.lat, badge.lon),
-        (*plates, *number_plates(badge.rows, small)),
+        badge, name, shape, LandMask(shape, canvas.box), foreign, canvas.at(badge.lat, badge.lon),
+        (*layouts, *number_layouts(badge.rows, small)),
     )  # fmt: skip
 
 
@@ -173,19 +199,19 @@ def _provinces_of(badge: Badge, country: Country) -> tuple[str, ...]:
 
 class _Planning:
     def __init__(
-        self, base: _Base, thrift: _Thrift, *, order: _Order = "small", is_last: bool = True
+        self, base: _Base, settings: _Settings, *, order: _Order = "small", is_last: bool = True
     ) -> None:
-        self.base, self.thrift, self.order, self.is_last = base, thrift, order, is_last
+        self.base, self.settings, self.order, self.is_last = base, settings, order, is_last
         self.waiting: list[Area | tuple[Point, ...]] = []
-        self.paper, self.small = base.paper, base.small
-        room = self.paper.box.shrunk(_MARGIN)
-        self.placing = Placing(room, base.land, busy=base.busy, strict=thrift.strict)
-        self.plan_ = Plan(self.paper, base.areas, base.points, self._scale())
+        self.canvas, self.small = base.canvas, base.small
+        extent = self.canvas.box.shrink(_MARGIN)
+        self.placing = Placing(extent, base.land, busy=base.busy, strict=settings.strict)
+        self.plan_ = Plan(self.canvas, base.areas, base.points, self._scale())
 
     def plan(self) -> Plan:
         """The plan, cut short as soon as something finds no room and another one is to be tried."""
         for part in (
-            self._furniture, self._spots, self._badges, self._beside_all, self._improve,
+            self._scale_and_locator, self._spots, self._badges, self._beside_all, self._improve,
             self._names,
         ):  # fmt: skip
             if not self._failed:
@@ -199,19 +225,19 @@ class _Planning:
     # What every map has
 
     def _scale(self) -> Box:
-        return Box(0, 0, self.paper.width * 0.2 + 14, self.small * LEADING + 12)
+        return Box(0, 0, self.canvas.width * 0.2 + 14, self.small * LEADING + 12)
 
-    def _furniture(self) -> None:
+    def _scale_and_locator(self) -> None:
         self.placing.take(self.plan_.scale)
-        if self.paper.frame.is_detail:
-            self.plan_.locator = self._corner(*locator_size(self.paper))
+        if self.canvas.frame.is_detail:
+            self.plan_.locator = self._corner(*locator_size(self.canvas))
             self.placing.take(self.plan_.locator)
-        if self.thrift.rest:
+        if self.settings.rest:
             self._put_rest()
 
     def _corner(self, width: float, height: float) -> Box:
         """The corner in which a box hides least; of equals the upper right."""
-        right, top = self.paper.width - width - 6, self.paper.height - height - 6
+        right, top = self.canvas.width - width - 6, self.canvas.height - height - 6
         corners = [Box(x, y, width, height) for x, y in ((right, top), (6, top), (right, 6))]
         marks = [each for point in self.base.points for each in (point.mark, point.head) if each]
 
@@ -224,26 +250,26 @@ class _Planning:
 
     def _put_rest(self) -> None:
         """A plate in a corner for everything that has no room at its place."""
-        room = self.placing.room
-        plate = remainder(self.thrift.rest, self.small, room.width * 0.55)
-        if plate.shape.height > room.height * 0.6:
-            numbers = [row for _, rows in self.thrift.rest for row in rows]
-            plate = remainder([("nos.", numbers)], self.small, room.width * 0.55)
-        shape = replace(plate.shape, width=plate.shape.width * _HINTED)
+        extent = self.placing.extent
+        layout = remainder(self.settings.rest, self.small, extent.width * 0.55)
+        if layout.shape.height > extent.height * 0.6:
+            numbers = [row for _, rows in self.settings.rest for row in rows]
+            layout = remainder([("nos.", numbers)], self.small, extent.width * 0.55)
+        shape = replace(layout.shape, width=layout.shape.width * _SCREEN_WIDENING)
         low = self.plan_.scale.top + 3
         corners = (
-            (room.right - shape.width, room.bottom), (room.left, low),
-            (room.right - shape.width, room.top - shape.height),
-            (room.left, room.top - shape.height),
+            (extent.right - shape.width, extent.bottom), (extent.left, low),
+            (extent.right - shape.width, extent.top - shape.height),
+            (extent.left, extent.top - shape.height),
         )  # fmt: skip
         boxes = (Box(x, y, shape.width, shape.height) for x, y in corners)
         box = next((box for box in boxes if self.placing.is_free(box)), None)
         if box is not None:
-            self._stand(Stand(plate, box, ()))
+            self._add_position(BadgePosition(layout, box, ()))
 
     @property
     def _set_aside(self) -> set[str]:
-        return {key for key, _ in self.thrift.rest}
+        return {key for key, _ in self.settings.rest}
 
     # Spots
 
@@ -258,7 +284,7 @@ class _Planning:
                 called.append(point)
             else:
                 self.plan_.heads.append(head)
-        self.waiting += [tuple(crowd) for crowd in _crowds(called, self.thrift.near)]
+        self.waiting += [tuple(crowd) for crowd in _crowds(called, self.settings.near)]
 
     def _alone(self) -> dict[Point, Box]:
         """The spots whose one sign stands at the point and touches nothing."""
@@ -284,26 +310,26 @@ class _Planning:
                 return Head(point, box, label, name)
         return None
 
-    def _called_stand(self, crowd: tuple[Point, ...]) -> Stand | None:
-        name, rows = _called(crowd)
+    def _crowd_position(self, crowd: tuple[Point, ...]) -> BadgePosition | None:
+        name, rows = _crowd_name_and_rows(crowd)
         anchors = [(point.x, point.y) for point in crowd]
-        named = plates_of(name, rows, self.small, form=crowd[0].spot.form)
+        named = badge_layouts(name, rows, self.small, form=crowd[0].spot.form)
         # Numbers without a name stand at one point, or nobody knows which of them is where.
-        nameless = number_plates(rows, self.small) if len(crowd) == 1 else ()
-        found: list[tuple[Plate, Placed]] = []
-        reach = min(MOST_LEADER, self.paper.width * _OF_WIDTH)
-        for plates, most in ((named, reach), (nameless, IN_PLACE)):
+        nameless = number_layouts(rows, self.small) if len(crowd) == 1 else ()
+        found: list[tuple[BadgeLayout, Placement]] = []
+        reach = min(MOST_LEADER, self.canvas.width * _OF_WIDTH)
+        for layouts, most in ((named, reach), (nameless, IN_PLACE)):
             placed = self.placing.beside(
-                self._shapes(plates), anchors[:_MOST_ANCHORS], called=anchors, most=most,
+                self._shapes(layouts), anchors[:_MOST_ANCHORS], called=anchors, most=most,
                 foreign=self.base.hatched_beyond(crowd),
             )  # fmt: skip
             if placed is not None:
-                found.append((plates[placed.shape], placed))
+                found.append((layouts[placed.shape], placed))
         if not found:
             return None
-        plate, placed = min(found, key=lambda each: each[1].cost)
+        layout, placed = min(found, key=lambda each: each[1].cost)
         leaders = tuple((placed.box.nearest(*anchor), anchor) for anchor in anchors)
-        return Stand(plate, placed.box, leaders, placed.cost, points=crowd)
+        return BadgePosition(layout, placed.box, leaders, placed.cost, points=crowd)
 
     # Badges
 
@@ -311,8 +337,8 @@ class _Planning:
         """Plates that fit inside their area."""
         for area in self.base.areas:
             placed = None if area.badge.form == "region" else self._inside(area)
-            if placed is not None and placed.cost <= _CONTENT_WITH + self.thrift.dear * 90:
-                self._settle(area, self._area_stand(area, placed))
+            if placed is not None and placed.cost <= _GOOD_ENOUGH + self.settings.scarcity * 90:
+                self._settle(area, self._area_position(area, placed))
             else:
                 self.waiting.append(area)
 
@@ -325,75 +351,77 @@ class _Planning:
 
     def _rank(self, thing: Area | tuple[Point, ...]) -> tuple[object, ...]:
         if isinstance(thing, Area):
-            shape, y, size = thing.plates[0].shape, thing.centre[1], round(thing.shape.area, 3)
+            shape, y, size = thing.layouts[0].shape, thing.centre[1], round(thing.shape.area, 3)
             tie = (thing.badge.form != "region", size, thing.badge.area)
         else:
-            shape, y = plates_of(*_called(thing), self.small)[0].shape, thing[0].y
-            tie = (False, 0.0, _called(thing)[0])
+            shape, y = badge_layouts(*_crowd_name_and_rows(thing), self.small)[0].shape, thing[0].y
+            tie = (False, 0.0, _crowd_name_and_rows(thing)[0])
         by = {"small": 0.0, "large": -shape.width * shape.height, "north": -y, "south": y}
         return isinstance(thing, Area) and self.order == "small", round(by[self.order], 3), *tie
 
-    def placed(self, thing: Area | tuple[Point, ...]) -> Stand | None:
+    def placed(self, thing: Area | tuple[Point, ...]) -> BadgePosition | None:
         """Where the plate of a thing stands cheapest as things are; none where it has no room."""
         if isinstance(thing, Area):
-            return self._area_stand(thing, self._cheapest(thing))
-        return self._called_stand(thing)
+            return self._area_position(thing, self._cheapest(thing))
+        return self._crowd_position(thing)
 
-    def _cheapest(self, area: Area) -> Placed | None:
+    def _cheapest(self, area: Area) -> Placement | None:
         if area.badge.form == "region":
             return self._on_rim(area)
-        least = LEAST_INSIDE if self.thrift.dear < 1 else _LEAST_IF_DEAR
+        least = LEAST_INSIDE if self.settings.scarcity < 1 else _LEAST_IF_SCARCE
         both = (self._inside(area, least), self._beside(area))
         found = [placed for placed in both if placed is not None]
         return min(found, key=lambda placed: placed.cost, default=None)
 
-    def _area_stand(self, area: Area, placed: Placed | None) -> Stand | None:
+    def _area_position(self, area: Area, placed: Placement | None) -> BadgePosition | None:
         if placed is None:
             return None
         leaders = () if placed.leader is None else (placed.leader,)
-        return Stand(area.plates[placed.shape], placed.box, leaders, placed.cost, area=area)
+        return BadgePosition(
+            area.layouts[placed.shape], placed.box, leaders, placed.cost, area=area
+        )
 
     def _improve(self) -> None:
         """Ask each plate again, dearest first, whether it now finds a better place."""
-        stands = self.plan_.stands
+        positions = self.plan_.positions
         for _ in range(_ROUNDS):
-            before = sum(stand.cost for stand in stands)
-            for stand in sorted(stands, key=lambda one: (-one.cost, one.box.edges)):
-                if stand.area is None and not stand.points:
+            before = sum(position.cost for position in positions)
+            for position in sorted(positions, key=lambda one: (-one.cost, one.box.edges)):
+                if position.area is None and not position.points:
                     continue
-                self.placing.release(stand.box, stand.leaders)
-                again = self.placed(stand.area or stand.points)
-                better = again if again is not None else stand
+                self.placing.release(position.box, position.leaders)
+                again = self.placed(position.area or position.points)
+                better = again if again is not None else position
                 self.placing.take(better.box, better.leaders)
-                stands[stands.index(stand)] = better
-            if sum(stand.cost for stand in stands) > before - 1:
+                positions[positions.index(position)] = better
+            if sum(position.cost for position in positions) > before - 1:
                 break
 
-    def _inside(self, area: Area, least: float = LEAST_INSIDE) -> Placed | None:
+    def _inside(self, area: Area, least: float = LEAST_INSIDE) -> Placement | None:
         return self.placing.inside(
-            self._shapes(area.plates), area.ground, area.centre, area.shape.bounds, least=least,
+            self._shapes(area.layouts), area.land_mask, area.centre, area.shape.bounds, least=least,
             foreign=area.foreign,
         )  # fmt: skip
 
-    def _beside(self, area: Area) -> Placed | None:
+    def _beside(self, area: Area) -> Placement | None:
         """Beside the area and outside the country, for what has a border with the outside."""
-        named = [plate for plate in area.plates if plate.title]
-        edge = shapely.intersection(self.paper.inner(area.shape.boundary), self.paper.rim)
+        named = [layout for layout in area.layouts if layout.title]
+        edge = shapely.intersection(self.canvas.inner(area.shape.boundary), self.canvas.rim)
         anchors = [area.centre, *self._along(shapely.line_merge(edge))]
         return self.placing.beside(
-            self._shapes(named), anchors, area=area.shape, own=area.ground, foreign=area.foreign
+            self._shapes(named), anchors, area=area.shape, own=area.land_mask, foreign=area.foreign
         )
 
-    def _on_rim(self, area: Area) -> Placed | None:
+    def _on_rim(self, area: Area) -> Placement | None:
         """Beside the outline, where it is the country's own border if any of it is."""
-        edge = self.paper.inner(area.shape.boundary)
-        rim = shapely.intersection(edge, self.paper.rim)
+        edge = self.canvas.inner(area.shape.boundary)
+        rim = shapely.intersection(edge, self.canvas.rim)
         line = shapely.line_merge(edge if rim.is_empty else rim)
         if line.is_empty:
             return self._inside(area)
-        named = [plate for plate in area.plates if plate.title]
+        named = [layout for layout in area.layouts if layout.title]
         return self.placing.beside(
-            self._shapes(named), self._along(line), own=area.ground, foreign=area.foreign
+            self._shapes(named), self._along(line), own=area.land_mask, foreign=area.foreign
         )
 
     def _along(self, line: BaseGeometry) -> list[tuple[float, float]]:
@@ -404,28 +432,33 @@ class _Planning:
         ends = [line.interpolate(share, normalized=True) for share in shares]
         return [(float(end.x), float(end.y)) for end in ends]
 
-    def _settle(self, thing: Area | tuple[Point, ...], stand: Stand | None) -> None:
-        name, rows = (thing.name, thing.badge.rows) if isinstance(thing, Area) else _called(thing)
+    def _settle(self, thing: Area | tuple[Point, ...], position: BadgePosition | None) -> None:
+        name, rows = (
+            (thing.name, thing.badge.rows)
+            if isinstance(thing, Area)
+            else _crowd_name_and_rows(thing)
+        )
         if name in self._set_aside:
             return
-        if stand is None:
+        if position is None:
             self.plan_.left[name] = (*self.plan_.left.get(name, ()), *rows)
             return
-        self._stand(stand)
+        self._add_position(position)
 
-    def _stand(self, stand: Stand) -> None:
-        self.placing.take(stand.box, stand.leaders)
-        self.plan_.stands.append(stand)
+    def _add_position(self, position: BadgePosition) -> None:
+        self.placing.take(position.box, position.leaders)
+        self.plan_.positions.append(position)
 
-    def _shapes(self, plates: Sequence[Plate]) -> list[Shape]:
+    def _shapes(self, layouts: Sequence[BadgeLayout]) -> list[Shape]:
         """Shapes of plates: where room is scarce, what counts is how little of it they take."""
-        dear = self.thrift.dear
+        scarcity = self.settings.scarcity
         return [
             replace(
                 shape,
-                cost=shape.cost / (1 + 2.5 * dear) + dear * shape.width * shape.height / 100,
+                cost=shape.cost / (1 + 2.5 * scarcity)
+                + scarcity * shape.width * shape.height / 100,
             )
-            for shape in (plate.shape for plate in plates)
+            for shape in (layout.shape for layout in layouts)
         ]
 
     # Names of the land
@@ -433,30 +466,30 @@ class _Planning:
     def _names(self) -> None:
         """Names of provinces and neighbours, where they touch nothing."""
         said = {
-            stand.area.badge.area
-            for stand in self.plan_.stands
-            if stand.area is not None and stand.plate.title
+            position.area.badge.area
+            for position in self.plan_.positions
+            if position.area is not None and position.layout.title
         }
-        for province in self.paper.frame.country.provinces:
-            shape = self.paper.provinces.get(province.code)
+        for province in self.canvas.frame.country.provinces:
+            shape = self.canvas.provinces.get(province.code)
             if shape is not None and province.code not in said:
-                centre = self.paper.at(province.label_lat, province.label_lon)
-                self._name(province.name, shape, centre, abroad=False)
-        for name, shape in neighbour_names(self.paper):
+                centre = self.canvas.at(province.label_lat, province.label_lon)
+                self._name(province.name, shape, centre, is_outside=False)
+        for name, shape in neighbour_names(self.canvas):
             if shape.area:
                 roomy = _roomiest(shape)
-                self._name(spaced(name), shape, roomy, abroad=True)
+                self._name(letterspaced(name), shape, roomy, is_outside=True)
 
     def _name(
-        self, words: str, shape: BaseGeometry, centre: tuple[float, float], *, abroad: bool
+        self, words: str, shape: BaseGeometry, centre: tuple[float, float], *, is_outside: bool
     ) -> None:
         size = Shape(width_of(words, self.small) + 3, self.small * LEADING, 0)
-        ground = Ground(shape, self.paper.box)
-        least = 0.98 if abroad else 0.8
-        placed = self.placing.inside([size], ground, centre, shape.bounds, least=least)
+        land_mask = LandMask(shape, self.canvas.box)
+        least = 0.98 if is_outside else 0.8
+        placed = self.placing.inside([size], land_mask, centre, shape.bounds, least=least)
         if placed is not None:
             self.placing.take(placed.box)
-            self.plan_.names.append(Name(words, placed.box, abroad))
+            self.plan_.names.append(Name(words, placed.box, is_outside))
 
 
 def _roomiest(shape: BaseGeometry) -> tuple[float, float]:
@@ -480,11 +513,11 @@ def _crowds(points: Sequence[Point], near: float) -> list[list[Point]]:
     return crowds
 
 
-def _called(crowd: Sequence[Point]) -> tuple[str, tuple[Row, ...]]:
+def _crowd_name_and_rows(crowd: Sequence[Point]) -> tuple[str, tuple[Row, ...]]:
     """The name of a crowd and its rows, those with the same sign made one."""
     names = list(dict.fromkeys(point.spot.name for point in crowd))
     few = 2
     name = (
         " and ".join(names) if len(names) <= few else f"{names[0]} and {len(names) - 1} places near"
     )
-    return name, joined([row for point in crowd for row in point.spot.rows])
+    return name, merge_rows([row for point in crowd for row in point.spot.rows])

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from geo.dossier.intake import Reading
-from geo.places.country import Country
-from geo.snapshot.content.composing import compose, stamped
+from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES, Size
@@ -17,7 +15,7 @@ from geo.snapshot.layout.bare_figure import lay_out_figure
 from geo.snapshot.layout.pages import Page, lay_out
 from geo.snapshot.output.vector import as_pdf, as_svg
 from geo.snapshot.output.writing import Sheet, as_png
-from geo.table.located import Located
+from geo.table.workspace import Workspace
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -81,9 +79,9 @@ class Snapshot:
         return Sheet(page, self.content, self.size, self.recipe.variant)
 
 
-def make(reading: Reading, located: Located, country: Country, recipe: Recipe) -> Snapshot:
+def make(workspace: Workspace, recipe: Recipe) -> Snapshot:
     """The snapshot of a recipe, from the data at hand."""
-    recipe = stamped(reading, located, country, recipe)
-    content = compose(reading, located, country, recipe)
+    recipe = with_digests(workspace, recipe)
+    content = compose(workspace, recipe)
     _LOG.debug("figure %s: %s", recipe.size, content.ledger)
     return Snapshot(content, recipe, SIZES[recipe.size])

@@ -26,7 +26,7 @@ from matplotlib.ft2font import LoadFlags
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe, one_line
 from geo.snapshot.layout.typesetting import direction
-from geo.snapshot.output.writing import Sheet, drawn, own_rules
+from geo.snapshot.output.writing import Sheet, draw_sheet, own_rules
 from geo.snapshot.typefaces import Typeface, Weight, faces_for
 
 _SVG: Final = "http://www.w3.org/2000/svg"
@@ -35,9 +35,11 @@ _SILENT: Final = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 _LEFT_OUT: Final = ["FFTM", "fvar", "gvar", "avar", "cvar", "HVAR", "MVAR", "STAT"]
 """Tables not brought along: without those of a variable typeface it stays regular, as measured."""
 _WEIGHTS: Final[dict[Weight, int]] = {"normal": 400, "bold": 700}
+"""Weights of the OpenType specification (OS/2, usWeightClass)."""
 _TURNED: Final = {"start": "end", "end": "start"}
 _Untyped: Any = RendererPdf
 _TRUETYPE: Final = 42
+"""PDF font type of matplotlib that embeds TrueType outlines, whose text can be copied."""
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 _COPIED: Final = b"/Span <</ActualText <feff%s>>> BDC\n"
 """Begins what is copied as this text in UTF-16 (ISO 32000-1:2008, 14.9.4)."""
@@ -49,7 +51,7 @@ def as_svg(sheet: Sheet, number: int, pages: int) -> bytes:
     """A page as SVG that looks the same in every browser and needs nothing from elsewhere."""
     file = io.BytesIO()
     with own_rules():
-        FigureCanvasSVG(drawn(sheet)).print_svg(file, metadata=_SILENT)
+        FigureCanvasSVG(draw_sheet(sheet)).print_svg(file, metadata=_SILENT)
     # It is matplotlib's own, and has passed through no other hands.
     root = ET.fromstring(file.getvalue())  # noqa: S314 - what matplotlib has just written
     for found in root.findall(f"{{{_SVG}}}metadata"):
@@ -74,7 +76,7 @@ def as_pdf(sheets: Sequence[Sheet], content: Content, recipe: Recipe) -> bytes:
             "CreationDate": datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None,
         })  # fmt: skip
         for sheet in sheets:
-            figure = drawn(sheet)
+            figure = draw_sheet(sheet)
             figure.set_dpi(72)
             width, height = figure.get_size_inches()
             made.newPage(width, height)

@@ -19,19 +19,22 @@ from geo.snapshot.content.recipe import Variant
 from geo.snapshot.content.sizes import Size
 from geo.snapshot.layout.pages import Page
 from geo.snapshot.layout.signs import Pen, draw_sign
-from geo.snapshot.layout.theme import Look, look_of
+from geo.snapshot.layout.theme import Theme, theme_of
 from geo.snapshot.layout.typesetting import Panel, Picture, Words
 from geo.snapshot.lettering import drawable, font
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.forms import draw_form, draw_shade
-from geo.snapshot.map.map_figure import draw_map, paper_for
+from geo.snapshot.map.map_figure import canvas_for, draw_map
 from geo.snapshot.map.placing import Box
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
 
 _INCH: Final = 72.0
+"""Points in an inch."""
 _FORM_HEIGHT: Final = 10.0
+"""Points: the height of a line of the legend."""
 _WHOLE: Final = 1e-4
+"""Pixels added to a page: far below what is visible."""
 _BEFORE_MAP: Final = -1.0
 """Axes are drawn at 0."""
 _RULES: Final = {
@@ -56,29 +59,29 @@ class Sheet:
         box = self.page.map
         if box is None:
             return None
-        paper = paper_for(self.content.frame, box.width, box.height)
+        paper = canvas_for(self.content.frame, box.width, box.height)
         return plan_map(self.content, paper, self.size.small)
 
 
-def drawn(sheet: Sheet, dpi: int = 72) -> Figure:
+def draw_sheet(sheet: Sheet, dpi: int = 72) -> Figure:
     """A page as a figure of matplotlib, one inch for 72 points, in whole pixels."""
     with own_rules():
-        page, look = sheet.page, look_of(sheet.variant)
+        page, theme = sheet.page, theme_of(sheet.variant)
         # Matplotlib cuts parts of a pixel off; a little more than whole ones stays whole.
         width, height = (
             (round(side / _INCH * dpi) + _WHOLE) / dpi for side in (page.width, page.height)
         )
-        figure = Figure(figsize=(width, height), facecolor=look.paper)
+        figure = Figure(figsize=(width, height), facecolor=theme.surface)
         FigureCanvasAgg(figure)
         if page.map is not None:
-            draw_map(_axes(figure, page), sheet.content, sheet.size, look, sheet.plan)
-        _Drawing(Pen.of(figure, sheet.content, look), page.height).draw(page)
+            draw_map(_axes(figure, page), sheet.content, sheet.size, theme, sheet.plan)
+        _Drawing(Pen.of(figure, sheet.content, theme), page.height).draw(page)
         return figure
 
 
 def as_png(sheet: Sheet, dpi: int) -> bytes:
     """A picture of a page."""
-    figure, file = drawn(sheet, dpi), io.BytesIO()
+    figure, file = draw_sheet(sheet, dpi), io.BytesIO()
     with own_rules():
         about = {"Software": None, "Title": sheet.content.title}
         figure.savefig(file, format="png", dpi=dpi, metadata=about)
@@ -108,8 +111,8 @@ class _Drawing:
         self.pen, self.height = pen, height
 
     @property
-    def look(self) -> Look:
-        return self.pen.look
+    def theme(self) -> Theme:
+        return self.pen.theme
 
     def draw(self, page: Page) -> None:
         for item in page.items:
@@ -122,12 +125,12 @@ class _Drawing:
                 self._words(item)
 
     def _panel(self, panel: Panel) -> None:
-        look = self.look
-        fill = {"quiet": look.paper_quiet, "paper": look.paper, "hairline": look.hairline,
-                "focus": look.focus}[panel.fill]  # fmt: skip
+        theme = self.theme
+        fill = {"quiet": theme.surface_quiet, "paper": theme.surface, "hairline": theme.hairline,
+                "focus": theme.focus}[panel.fill]  # fmt: skip
         height = max(panel.height, 0.7)
         box = Box(panel.x, self.height - panel.y - height, panel.width, height)
-        line = look.border if panel.framed else None
+        line = theme.border if panel.framed else None
         self.pen.path(rounded(box, 3.0 if panel.framed else 0.0), fill=fill, line=line, width=0.7)
 
     def _picture(self, picture: Picture) -> None:
@@ -141,9 +144,14 @@ class _Drawing:
             draw_shade(self.pen, picture.shade, box)
 
     def _words(self, words: Words) -> None:
-        type_, look = words.type, self.look
-        colour = {"ink": look.ink, "muted": look.muted, "faint": look.faint, "focus": look.focus}
-        said = drawable(words.directed, type_.weight)
+        type_, theme = words.type, self.theme
+        colour = {
+            "ink": theme.ink,
+            "muted": theme.muted,
+            "faint": theme.faint,
+            "focus": theme.focus,
+        }
+        said = drawable(words.directed_text, type_.weight)
         text = Text(
             words.x, self.height - words.y, said,
             color=colour[type_.tone], fontproperties=font(type_.size, type_.weight, said),

@@ -8,7 +8,6 @@ import { bdi, el } from './core/dom.js';
 import { Messages } from './core/messages.js';
 import { optionsFromHash } from './core/options.js';
 import { readPayload, recordsOfProvince, unpacked } from './core/payload.js';
-import { BESIDE } from './core/standings.js';
 import { EventsLayer } from './events/layer.js';
 import { eventsThat, eventsWithoutRoom, untold } from './events/list.js';
 import { readEvents } from './events/sums.js';
@@ -32,8 +31,47 @@ import { TimeStrip } from './time/strip.js';
 import { FilterPanel } from './view/filter_panel.js';
 import { Filters } from './view/filters.js';
 import { Layers } from './view/layers.js';
+/** @import { Texts } from './core/checks.js' */
+/** @import { Ask, Bounded, LeafletMap, List, MapRecord, MapState, Model, Plate, Theme, View } from './core/types.js' */
+/** @import { EventTable } from './events/sums.js' */
+/** @import { Gestures } from './map/gestures.js' */
+/** @import { DetailAct } from './panels/detail.js' */
+
+/** @typedef {MapDocument} Page the running document */
+/** @typedef {MapDocument & {shell: Shell, foot: LedgerLine, periods: TwoMaps}} WholePage a document of our own, with panels around the map */
+/** @typedef {{chosen: string|null, province: number|null, list: List|null, side: string, theme: Theme|null}} PageState */
 
 class MapDocument {
+  /** @type {Shell|undefined} */
+  shell;
+  /** @type {LedgerLine|undefined} */
+  foot;
+  /** @type {TimeStrip|null|undefined} */
+  time;
+  /** @type {PrintSheet|undefined} */
+  sheet;
+  /** @type {TwoMaps|null} */
+  periods;
+  /** @type {MapView|undefined} */
+  view;
+  /** @type {Messages|undefined} */
+  messages;
+  /** @type {Frame} */
+  frame;
+  /** @type {boolean} */
+  isPrinting;
+  /** @type {boolean} */
+  isOnPaper;
+  /** @type {'user'|'host'} */
+  cause;
+  /** @type {PageState} */
+  state;
+  /** @type {FilterPanel|null} */
+  filterPanel;
+  /** @type {Gestures|null|undefined} */
+  gestures;
+
+  /** @param {LeafletMap} map @param {Model} model @param {HTMLElement|null} home */
   constructor(map, model, home) {
     this.map = map;
     this.model = model;
@@ -49,20 +87,21 @@ class MapDocument {
     this.root.classList.add('incident-map');
     this.paint();
     const [south, west, north, east] = model.extent;
-    this.camera = new Camera(map, L.latLngBounds([south, west], [north, east]), { view: () => this.view, moved: () => this.messages.changed(this.cause) });
+    this.camera = new Camera(map, L.latLngBounds([south, west], [north, east]), { view: () => this.view, moved: () => this.messages?.changed(this.cause) });
+    /** @param {(filters: Filters) => void} act */
     const ask = (act) => this.change(() => act(this.filters));
     this.filterPanel = this.isWhole ? new FilterPanel(this.filters, { ask }) : null;
     this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node);
     this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole }));
-    if (this.isWhole) this.build(home, ask);
+    if (home) this.build(home, ask);
     else this.dock();
     // It may take the panels away; only then the map has its size, on a phone once the foot is filled.
     this.frame = new Frame(this);
     if (this.time) this.time.settle();
-    if (this.shell && this.shell.isPhone()) this.updateAround(null, this.filters.shown());
+    if (this.shell && this.shell.isPhone()) this.updateAround(this.shell, null, this.filters.shown());
     if (this.shell) this.camera.setUp();
     this.gestures = this.shell && gesturesFor(this.options, this.shell.stage);
-    if (this.gestures) this.gestures.attach(map, this.shell.half.node);
+    if (this.gestures && this.shell) this.gestures.attach(map, this.shell.half.node);
     // Before the view, which looks where the rings stand.
     this.dots = model.table && new EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
     this.view = new MapView(map, model, {
@@ -72,25 +111,26 @@ class MapDocument {
       onRecord: (record) => this.choose(record.id),
       onProvince: (position) => this.openProvince(position),
       onPlate: (plate) => this.openPlate(plate),
-      onNoRoom: this.dots && ((plates) => this.shell.sayNoRoom(plates, () => this.openList(eventsWithoutRoom(this.filters, plates)))),
+      onNoRoom: this.dots && ((plates) => this.shell?.sayNoRoom(plates, () => this.openList(eventsWithoutRoom(this.filters, plates)))),
       onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, CLOSE_TOGETHER)),
     });
-    this.periods = this.shell ? new TwoMaps(this) : null;
-    if (this.shell) this.sheet = new PrintSheet(this);
+    this.periods = this.shell ? new TwoMaps(/** @type {WholePage} */ (this)) : null;
+    if (this.shell) this.sheet = new PrintSheet(/** @type {WholePage} */ (this));
     this.messages = new Messages({
       setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
-      model, layers: this.layers, options: this.options, chosen: () => model.byId.get(this.state.chosen) || null,
+      model, layers: this.layers, options: this.options, chosen: () => this.chosen(),
       takeTexts: (texts) => this.takeTexts(texts),
-      isUsual: !model.view || viewToHash(checkView(model.view, model.bounds)) === '',
+      isUsual: !model.view || viewToHash(/** @type {View} */ (checkView(model.view, model.bounds))) === '',
       sayRefused: (reasons) => this.sayRefused(reasons),
     });
   }
 
+  /** @param {HTMLElement} home @param {Ask} ask */
   build(home, ask) {
     const showAll = () => this.change(() => this.layers.setOff([]));
-    this.foot = new LedgerLine(this.filters, { ask, openList: (list) => this.openList(list), isPhone: () => this.shell.isPhone() });
+    this.foot = new LedgerLine(this.filters, { ask, openList: (list) => this.openList(list), isPhone: () => Boolean(this.shell?.isPhone()) });
     this.time = this.buildTime(ask);
-    const half = new MapHalf('A', this.map.getContainer(), { listAll: () => this.periods.listAll('A'), listBeside: () => this.periods.listBeside('A') });
+    const half = new MapHalf('A', this.map.getContainer(), { listAll: () => this.periods?.listAll('A'), listBeside: () => this.periods?.listBeside('A') });
     this.shell = new Shell(home, half, this.model, { panel: this.panel.node, detail: this.detail.node, foot: this.foot.node }, {
       ask,
       showAll,
@@ -104,7 +144,7 @@ class MapDocument {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.paint());
   }
 
-  /** The time strip, where the document has one. */
+  /** The time strip, where the document has one. @param {Ask} ask */
   buildTime(ask) {
     if (this.options.time) return null;
     const strip = new TimeStrip(this.model, {
@@ -112,20 +152,25 @@ class MapDocument {
       onCompare: (period) => ask((filters) => filters.take({ compare: period && this.closed(period) })),
       onChoose: (id) => this.choose(id),
     });
-    this.foot.time.append(strip.node);
+    this.foot?.time.append(strip.node);
     return strip;
   }
 
-  /** A period compared with has two ends: an open one stands for the first or last day of the records. */
+  /**
+   * A period compared with has two ends: an open one stands for the first or last day of the records.
+   * @param {{from: string|null, to: string|null}} parts
+   * @returns {[string, string]}
+   */
   closed({ from, to }) {
-    const { first, last } = this.time.extent;
-    const ends = [from || toIso(first), to || toIso(last)];
-    return ends[0] <= ends[1] ? ends : [from || to, from || to];
+    const extent = /** @type {Bounded} */ (this.time?.extent);
+    const [first, last] = [from || toIso(extent.first), to || toIso(extent.last)];
+    const only = from || to || first;
+    return first <= last ? [first, last] : [only, only];
   }
 
   /** On a map that belongs to somebody else: a small legend in a corner, nothing more. */
   dock() {
-    const control = L.control({ position: 'topright' });
+    const control = new L.Control({ position: 'topright' });
     control.onAdd = () => {
       const node = el('details', { class: 'im-docked', open: true }, el('summary', null, bdi(this.model.title)), this.panel.node, this.detail.node);
       L.DomEvent.disableClickPropagation(node);
@@ -136,16 +181,23 @@ class MapDocument {
   }
 
   layerActions() {
-    const then = (act) => (...args) => this.change(() => act(...args));
+    /** @param {(...args: any[]) => void} act */
+    const then = (act) => (/** @type {any[]} */ ...args) => this.change(() => act(...args));
     return {
       toggleGroup: then((row, isRange) => this.layers.toggleGroup(row, isRange)),
       toggleLayer: then((row, key) => this.layers.toggleLayer(row, key)),
       only: then((row) => this.layers.only(row)),
       toggleAll: then(() => this.layers.toggleAll()),
-      listEvents: () => this.openList(eventsThat(this.model.table, 'view', 'Events in view', (i) => this.dots.isInView(i), 'Mapped in this part of the map.')),
+      listEvents: () => this.listEventsInView(),
     };
   }
 
+  listEventsInView() {
+    const { dots } = this;
+    if (dots) this.openList(eventsThat(dots.events, 'view', 'Events in view', (i) => dots.isInView(i), 'Mapped in this part of the map.'));
+  }
+
+  /** @returns {Omit<DetailAct, 'ask'|'canFilter'>} */
   detailActions() {
     return {
       choose: (id) => this.choose(id),
@@ -164,14 +216,15 @@ class MapDocument {
     };
   }
 
-  /** Change the state, draw what follows from it, and tell the host. */
+  /** Change the state, draw what follows from it, and tell the host. @param {() => void} act */
   change(act) {
     act();
     this.filters.refresh();
     this.render();
-    this.messages.changed(this.cause);
+    this.messages?.changed(this.cause);
   }
 
+  /** @param {string} id */
   choose(id) {
     const record = this.model.byId.get(id);
     if (!record) return;
@@ -182,14 +235,19 @@ class MapDocument {
     this.reveal(record, true);
   }
 
-  /** Bring a record into view, on the map that shows it. */
+  /**
+   * Bring a record into view, on the map that shows it.
+   * @param {MapRecord|undefined|null} record
+   * @param {boolean} mayMove
+   */
   reveal(record, mayMove) {
     if (!record) return;
     this.camera.finish();
-    if (!this.shell) this.view.reveal(record, 0, mayMove);
-    else this.periods.viewOf(record).reveal(record, this.periods.isOn ? 0 : this.shell.covered(), mayMove);
+    if (!this.shell) this.view?.reveal(record, 0, mayMove);
+    else if (this.periods) this.periods.viewOf(record).reveal(record, this.periods.isOn ? 0 : this.shell.covered(), mayMove);
   }
 
+  /** @param {number} position */
   openProvince(position) {
     this.change(() => {
       Object.assign(this.state, { province: position, chosen: null, list: null });
@@ -197,27 +255,29 @@ class MapDocument {
     });
   }
 
+  /** @param {List} list */
   openList(list) {
     this.change(() => {
       Object.assign(this.state, { list, chosen: null });
       this.showDetail('record');
     });
-    if (this.model.table) this.messages.askTexts(untold(this.model.table, list));
+    if (this.model.table) this.messages?.askTexts(untold(this.model.table, list));
   }
 
-  /** Texts of events that the host gave; the list that lacked them is drawn anew. */
+  /** Texts of events that the host gave; the list that lacked them is drawn anew. @param {Texts} texts */
   takeTexts(texts) {
     if (this.model.table) Object.assign(this.model.table, { told: texts });
     this.render();
   }
 
-  /** The events under one mark. */
+  /** The events under one mark. @param {number[]} rows */
   openEvents(rows) {
     const wanted = new Set(rows);
-    const { table } = this.model;
+    const table = /** @type {EventTable} */ (this.model.table);
     this.openList(eventsThat(table, 'here:' + rows[0], rows.length === 1 ? 'Event' : 'Events here', (i) => wanted.has(i) && table.isShown(i, this.filters.eventsOn)));
   }
 
+  /** @param {Plate} plate */
   openPlate(plate) {
     if (plate.records.length === 1 && !plate.events) {
       this.choose(plate.records[0].id);
@@ -227,13 +287,15 @@ class MapDocument {
     else this.openList({ key: plate.key, title: plate.name, text: somewhereIn(plate), records: plate.records });
   }
 
+  /** @param {string} tab */
   openTab(tab) {
     this.change(() => {
       if (tab === 'beside') Object.assign(this.state, { chosen: null, list: null, province: null });
-      this.shell.open(tab, !this.shell.isPhone() && tab !== '');
+      this.shell?.open(tab, !this.shell.isPhone() && tab !== '');
     });
   }
 
+  /** @param {string} tab */
   showDetail(tab) {
     if (this.shell) this.shell.open(this.shell.isPhone() ? tab : this.shell.tab, true);
   }
@@ -258,13 +320,14 @@ class MapDocument {
     return Boolean(this.state.chosen || this.state.list || this.state.province !== null);
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     const target = event.target;
-    if (event.ctrlKey || event.metaKey || event.altKey || (target.closest && target.closest('input, select, textarea'))) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || (target instanceof Element && target.closest('input, select, textarea'))) return;
     if (event.key === 'Escape' && this.hasDetail()) this.close();
     else if (event.key === '/' && this.filterPanel) {
       event.preventDefault();
-      if (this.shell.isPhone()) this.openTab('layers');
+      if (this.shell?.isPhone()) this.openTab('layers');
       this.filterPanel.openSearch();
     } else if (event.key === '0') this.change(() => this.layers.toggleAll());
     else if (/^[1-9]$/.test(event.key)) {
@@ -282,8 +345,8 @@ class MapDocument {
   resized() {
     if (this.isPrinting) return;
     if (this.periods && this.periods.isOn) this.periods.layOut();
-    else if (!this.camera.resized(this.shell.isPhone() && this.hasDetail())) return;
-    this.reveal(this.model.byId.get(this.state.chosen), false);
+    else if (!this.camera.resized(Boolean(this.shell?.isPhone()) && this.hasDetail())) return;
+    this.reveal(this.chosen(), false);
   }
 
   counts() {
@@ -296,27 +359,30 @@ class MapDocument {
       province: province === null ? null : this.model.provinceList[province].code });
   }
 
-  /** Take over what a host or an address asks for. */
+  /** Take over what a host or an address asks for. @param {Partial<View>} view */
   setView(view) {
     this.cause = 'host';
     const state = this.state;
     this.change(() => {
       if (view.off) this.layers.setOff(view.off);
       this.filters.take(view);
-      if ('theme' in view) state.theme = view.theme;
-      if ('province' in view) state.province = this.model.provinceOf.has(view.province) ? this.model.provinceOf.get(view.province) : null;
-      if ('chosen' in view) state.chosen = this.model.byId.has(view.chosen) ? view.chosen : null;
+      if ('theme' in view) state.theme = view.theme ?? null;
+      if ('province' in view) state.province = this.model.provinceOf.get(view.province ?? '') ?? null;
+      if ('chosen' in view) state.chosen = this.model.byId.get(view.chosen ?? '')?.id ?? null;
       if ('chosen' in view || 'province' in view) this.followHost();
     });
     if (view.viewport || (view.viewport === null && this.isWhole)) {
       this.camera.look(view.viewport);
       if (this.periods) this.periods.forget();
     }
-    if (!view.viewport) this.reveal(this.model.byId.get(view.chosen), false);
+    if (!view.viewport) this.reveal(this.model.byId.get(view.chosen ?? ''), false);
     this.cause = 'user';
   }
 
-  /** Say which filters of an address or a host are beyond their bounds; nothing where all are taken over. */
+  /**
+   * Say which filters of an address or a host are beyond their bounds; nothing where all are taken over.
+   * @param {string[]} reasons
+   */
   sayRefused(reasons) {
     if (this.shell) this.shell.sayRefused(reasons);
   }
@@ -339,37 +405,49 @@ class MapDocument {
 
   /** The list in which "next" and "previous" move. */
   siblings() {
+    /** @param {MapRecord} record */
     const isShown = (record) => this.filters.isShown(record);
     if (this.state.list) return recordsOfList(this.filters, this.state.list);
-    const { chosen } = this.state;
-    if (this.state.province === null) return chosen && !isShown(this.model.byId.get(chosen)) ? this.filters.compared() : this.filters.shown();
+    const chosen = this.chosen();
+    if (this.state.province === null) return chosen && !isShown(chosen) ? this.filters.compared() : this.filters.shown();
     const found = recordsOfProvince(this.model, this.state.province, isShown);
     return found.there.concat(found.region);
   }
 
-  /** What stands around and over the maps, which keep clear of it. */
-  updateShell(record, shown) {
-    const { list, province, theme } = this.state;
-    const beside = shown.filter((one) => BESIDE.includes(one.standing)).length;
-    this.shell.updateStage(this.filters, this.layers.isAllOff());
-    this.shell.updateTheme(theme);
-    this.shell.updateTabs({ beside, hasDetail: this.hasDetail(), label: record ? 'Record' : list ? 'List' : province !== null ? 'Province' : 'Record' });
+  /** The record whose card is open. */
+  chosen() {
+    return this.state.chosen === null ? null : this.model.byId.get(this.state.chosen) || null;
   }
 
+  /**
+   * What stands around and over the maps, which keep clear of it.
+   * @param {Shell} shell
+   * @param {MapRecord|null} record
+   * @param {MapRecord[]} shown
+   */
+  updateShell(shell, record, shown) {
+    const { list, province, theme } = this.state;
+    const beside = shown.filter((one) => !one.isMapped).length;
+    shell.updateStage(this.filters, this.layers.isAllOff());
+    shell.updateTheme(theme);
+    shell.updateTabs({ beside, hasDetail: this.hasDetail(), label: record ? 'Record' : list ? 'List' : province !== null ? 'Province' : 'Record' });
+  }
+
+  /** @param {MapState} state */
   drawMaps(state) {
     if (this.dots) Object.assign(state, { events: this.filters.eventsOn });
     if (this.dots) this.dots.update(this.filters.eventsOn, state.mode === 'provinces');
     if (this.periods) this.periods.arrange();
-    if (!this.periods || !this.periods.isOn) this.view.update(state);
+    if (!this.periods || !this.periods.isOn) this.view?.update(state);
     else this.periods.update(state);
   }
 
   render() {
-    const record = this.model.byId.get(this.state.chosen) || null;
+    const record = this.chosen();
     const shown = this.filters.shown();
     const { asked } = this.filters;
     this.paint();
-    if (this.shell) this.updateShell(record, shown);
+    if (this.shell) this.updateShell(this.shell, record, shown);
     this.drawMaps({ records: shown, chosen: record, province: this.state.province, mode: asked.mode });
     this.panel.update();
     if (this.filterPanel) this.filterPanel.update();
@@ -379,16 +457,22 @@ class MapDocument {
     if (this.sheet) this.sheet.update();
   }
 
-  /** All that takes room from the map of a phone. */
-  updateAround(record, shown) {
-    this.updateShell(record, shown);
+  /**
+   * All that takes room from the map of a phone.
+   * @param {Shell} shell
+   * @param {MapRecord|null} record
+   * @param {MapRecord[]} shown
+   */
+  updateAround(shell, record, shown) {
+    this.updateShell(shell, record, shown);
     this.updateFoot(record, shown);
     if (this.frame.strip) this.frame.strip.update('');
   }
 
+  /** @param {MapRecord|null} record @param {MapRecord[]} shown */
   updateFoot(record, shown) {
     const { asked } = this.filters;
-    this.foot.update(this.filters.ledger());
+    this.foot?.update(this.filters.ledger());
     if (this.time) {
       this.time.update({ events: this.model.table ? this.model.table.bySpan(this.filters.eventsOn) : undefined, records: this.filters.atAnyTime(), shown, chosen: record ? record.id : null, compare: asked.compare,
         period: { from: asked.from, to: asked.to, certain: asked.certain } });
@@ -398,9 +482,9 @@ class MapDocument {
 
 /**
  * Draw the incident map.
- * @param {Object} options `map: Object, payload: string, events: string|undefined, root: HTMLElement|null, shell: boolean` `shell`:
- *     the document is ours; without it the marks go on a map that belongs to somebody else
- * @returns {Promise<Object>} the running document
+ * @param {{map: LeafletMap, payload: string, events?: string, root?: HTMLElement|null, shell: boolean}} options `shell`: the document is
+ *     ours; without it the marks go on a map that belongs to somebody else
+ * @returns {Promise<Page>} the running document
  */
 export async function start(options) {
   try {
@@ -410,7 +494,7 @@ export async function start(options) {
     const home = options.shell ? options.root || document.body : null;
     const page = new MapDocument(options.map, model, home);
     page.frame.open();
-    page.messages.ready();
+    page.messages?.ready();
     const still = document.getElementById('im-still');
     if (still && home) still.remove();
     return page;
@@ -418,7 +502,7 @@ export async function start(options) {
     const place = options.root || document.body;
     // What stands there for whoever runs no script is better than nothing.
     document.documentElement.classList.remove('im-runs');
-    place.append(el('p', { class: 'im-failed', role: 'alert' }, 'The map could not be drawn: ' + error.message));
+    place.append(el('p', { class: 'im-failed', role: 'alert' }, 'The map could not be drawn: ' + (error instanceof Error ? error.message : error)));
     throw error;
   }
 }

@@ -6,21 +6,31 @@
 import { checkView, LAYER } from './checks.js';
 import { hashParts } from './hash.js';
 import { optionsToHash } from './options.js';
+/** @import { Refuse } from './checks.js' */
+/** @import { FrameOptions } from './options.js' */
+/** @import { Limits, View } from './types.js' */
+/** @import { Layers } from '../view/layers.js' */
 
 /** Fields that are lists of texts, under their own names. */
 const LISTS = ['off', 'kinds', 'events', 'against', 'statuses', 'attributions', 'sources', 'precisions', 'provinces', 'districts'];
 /** Fields that are one text. */
 const TEXTS = ['from', 'to', 'grade', 'text', 'chosen', 'province', 'theme'];
 
+/** @param {string} text */
 const say = (text) => encodeURIComponent(text).replace(/%2F/g, '/').replace(/%3A/g, ':');
+/** @param {string} name @param {(string|number)[]} texts */
 const part = (name, texts) => name + '=' + texts.map((text) => say(String(text))).join(',');
 
-/** @param {Object} view @returns {string} */
+/** @param {View} view @returns {string} */
 export function viewToHash(view) {
+  /** @type {string[]} */
   const parts = [];
+  /** @type {Record<string, any>} */
+  const fields = view;
+  /** @param {string} name @param {(string|number)[]} texts */
   const add = (name, texts) => parts.push(part(name, texts));
-  for (const name of LISTS) if (view[name].length) add(name, view[name]);
-  for (const name of TEXTS) if (view[name]) add(name, [view[name]]);
+  for (const name of LISTS) if (fields[name].length) add(name, fields[name]);
+  for (const name of TEXTS) if (fields[name]) add(name, [fields[name]]);
   if (view.certain) add('certain', [1]);
   if (view.credibility !== null) add('credibility', [view.credibility]);
   if (view.deaths !== null) add('deaths', [view.deaths]);
@@ -30,7 +40,7 @@ export function viewToHash(view) {
   return parts.join('&');
 }
 
-/** The value of one field as it stands in a view, still unchecked. */
+/** The value of one field as it stands in a view, still unchecked. @param {string} name @param {string[]} values */
 function read(name, values) {
   if (LISTS.includes(name) || name === 'compare') return [name, values];
   if (name === 'at') return ['viewport', { lat: Number(values[0]), lon: Number(values[1]), zoom: Number(values[2]) }];
@@ -42,10 +52,10 @@ function read(name, values) {
 
 /**
  * @param {string} hash
- * @param {import('./checks.js').Bounds} bounds
- * @param {Object} [layers] what `groups` is told apart from; without it `groups` says nothing
- * @param {(field: string, reason: string) => void} [refuse] told of each field that is beyond its bound
- * @returns {Object} a checked, partial view
+ * @param {Limits} bounds
+ * @param {Layers} [layers] what `groups` is told apart from; without it `groups` says nothing
+ * @param {Refuse} [refuse] told of each field that is beyond its bound
+ * @returns {Partial<View>} checked
  */
 export function viewFromHash(hash, bounds, layers, refuse) {
   const parts = hashParts(hash);
@@ -58,7 +68,7 @@ export function viewFromHash(hash, bounds, layers, refuse) {
 /**
  * Everything that is switched off when only these groups and layers are on. A group that no
  * record names switches nothing on.
- * @param {Object} layers
+ * @param {Layers} layers
  * @param {string[]} keys
  * @returns {string[]}
  */
@@ -70,9 +80,9 @@ export function offBut(layers, keys) {
 /**
  * The end of the address of what is on the screen. Where the address named the groups that are
  * on, it goes on doing so as long as whole groups are on and off.
- * @param {Object} view
- * @param {Object} options of the frame
- * @param {Object} layers
+ * @param {View} view
+ * @param {FrameOptions} options of the frame
+ * @param {Layers} layers
  * @param {boolean} isUsual a document opened without an address shows everything
  * @returns {string}
  */

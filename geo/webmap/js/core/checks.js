@@ -3,19 +3,15 @@
  * a field reaches is said by the payload, so that the document refuses what the program refuses.
  */
 import { grouped } from './numbers.js';
+/** @import { Limits, View } from './types.js' */
 
-/**
- * @typedef {Object} Bounds
- * @property {number} entries of one list
- * @property {number} letters of the words that are searched for
- * @property {number} fatalities
- * @property {number} lat degrees
- * @property {number} lon degrees
- * @property {number} zoom
- */
+/** @typedef {(field: string, reason: string) => void} Refuse is told of each field that is beyond its bound */
 
+/** @param {unknown} value @returns {value is string} */
 const isText = (value) => typeof value === 'string' && value.length <= 200;
+/** @param {unknown} value */
 const isNumber = (value) => typeof value === 'number' && !Number.isNaN(value);
+/** @param {unknown} value @returns {value is Record<string, any>} */
 export const isPlain = (value) => value !== null && typeof value === 'object' &&
   [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
@@ -30,7 +26,9 @@ const DISTRICT = /^[\p{L}\p{N}_.:-]{1,64}$/u;
 /** A field that is beyond its bound, with the reason: the rest of the view is taken over without it. */
 class Refused extends Error {}
 
-/** A list of texts of one form; what is not of it is left out. */
+/** @typedef {(value: any, bounds: Limits) => unknown} Check gives back the value, or nothing where it is not well formed */
+
+/** A list of texts of one form; what is not of it is left out. @param {RegExp} form @returns {Check} */
 const listOf = (form) => (value, bounds) => {
   if (!Array.isArray(value)) return undefined;
   if (value.length > bounds.entries) {
@@ -39,25 +37,29 @@ const listOf = (form) => (value, bounds) => {
   return value.filter((text) => isText(text) && form.test(text));
 };
 
-/** A choice among a few values, or none of them. */
+/** A choice among a few values, or none of them. @param {unknown[]} values @returns {Check} */
 const oneOf = (values) => (value) => (value === null || values.includes(value) ? value : undefined);
 
+/** @param {unknown} value */
 const isDay = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) &&
-  new Date(value + 'T00:00:00Z').toJSON() !== null && new Date(value + 'T00:00:00Z').toJSON().startsWith(value);
+  Boolean(new Date(value + 'T00:00:00Z').toJSON()?.startsWith(value));
+/** @type {Check} */
 const day = (value) => (value === null || isDay(value) ? value : undefined);
 
-/** Two days of a period, the earlier first. */
+/** Two days of a period, the earlier first. @param {string|null|undefined} first @param {string|null|undefined} last */
 function inOrder(first, last) {
   if (first && last && last < first) throw new Refused(first + ' is after ' + last + '; give the earlier day first');
 }
 
+/** @type {Check} */
 function fatalities(value, bounds) {
-  if (Number.isFinite(value) && value > bounds.fatalities || value === Infinity) {
+  if (typeof value === 'number' && value > bounds.fatalities) {
     throw new Refused('more than ' + grouped(bounds.fatalities) + ' fatalities; give a smaller number');
   }
   return value === null || value === 'stated' || value === 'not_stated' || (Number.isInteger(value) && value >= 0) ? value : undefined;
 }
 
+/** @type {Check} */
 function words(value, bounds) {
   if (typeof value !== 'string') return undefined;
   if (/[\p{Cc}\p{Cs}]/u.test(value)) return '';
@@ -66,6 +68,7 @@ function words(value, bounds) {
   return value;
 }
 
+/** @type {Check} */
 function period(value) {
   if (value === null) return null;
   if (!Array.isArray(value) || value.length !== 2 || !value.every(isDay)) return undefined;
@@ -73,6 +76,7 @@ function period(value) {
   return value.slice();
 }
 
+/** @type {Check} */
 function viewport(value, bounds) {
   if (value === null) return null;
   if (!isPlain(value) || ![value.lat, value.lon, value.zoom].every(isNumber)) return undefined;
@@ -83,6 +87,10 @@ function viewport(value, bounds) {
     bounds.lon + ' east, and a zoom from 0 to ' + bounds.zoom);
 }
 
+/**
+ * Of each field, the value where it is well formed, and else nothing.
+ * @type {Record<keyof View, Check>}
+ */
 const CHECKS = {
   off: listOf(LAYER),
   from: day,
@@ -109,13 +117,16 @@ const CHECKS = {
   viewport,
 };
 
+/** @typedef {Map<number, {id: string, notes: string, source: string}>} Texts of events, by their number */
+
 const TEXTS = ['id', 'notes', 'source'];
 /** Letters of a text of an event; the program cuts none that it reads. */
 const LONGEST_TEXT = 100000;
 
 /**
  * The texts of events by their number, those that are well formed.
- * @returns {Map<number, {id: string, notes: string, source: string}>}
+ * @param {unknown} value
+ * @returns {Texts}
  */
 export function checkTexts(value) {
   const found = new Map();
@@ -128,14 +139,16 @@ export function checkTexts(value) {
 
 /**
  * The parts of a view that are well formed; the others are left out.
- * @param {*} value
- * @param {Bounds} bounds
- * @param {(field: string, reason: string) => void} [refuse] told of each field that is beyond its bound
- * @returns {Object}
+ * @param {unknown} value
+ * @param {Limits} bounds
+ * @param {Refuse} [refuse]
+ * @returns {Partial<View>}
  */
 export function checkView(value, bounds, refuse = () => {}) {
+  /** @type {Record<string, any>} */
   const view = {};
   if (!isPlain(value)) return view;
+  /** @param {string} name @param {() => unknown} check */
   const attempt = (name, check) => {
     try {
       return check();

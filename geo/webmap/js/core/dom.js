@@ -2,14 +2,13 @@
  * Building the page. Text of a record reaches the page only as a text node or an attribute value,
  * never as markup, so that a sentence holding `<img ...>` is read as exactly that.
  */
+/** @import { Child, Props } from './types.js' */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** @typedef {Node|string|number|null|undefined|false} Child */
-
 /**
- * @param {Element} node
- * @param {Object<string, *>|null} props `on` holds listeners, `style` custom properties
+ * @param {HTMLElement|SVGElement} node
+ * @param {Props} props `on` holds listeners, `style` custom properties
  */
 function apply(node, props) {
   for (const [name, value] of Object.entries(props || {})) {
@@ -26,7 +25,7 @@ function apply(node, props) {
 
 /**
  * @param {Element} node
- * @param {Array<Child|Child[]>} children
+ * @param {Child[]} children
  */
 function append(node, children) {
   for (const child of children.flat(3)) {
@@ -37,10 +36,11 @@ function append(node, children) {
 
 /**
  * An HTML element.
- * @param {string} tag
- * @param {Object<string, *>|null} [props]
- * @param {...(Child|Child[])} children
- * @returns {HTMLElement}
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Props} [props]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function el(tag, props, ...children) {
   const node = document.createElement(tag);
@@ -51,10 +51,11 @@ export function el(tag, props, ...children) {
 
 /**
  * An SVG element.
- * @param {string} tag
- * @param {Object<string, *>|null} [props]
- * @param {...(Child|Child[])} children
- * @returns {SVGElement}
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Props} [props]
+ * @param {...Child} children
+ * @returns {SVGElementTagNameMap[Tag]}
  */
 export function svg(tag, props, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -63,19 +64,23 @@ export function svg(tag, props, ...children) {
   return node;
 }
 
-/** A button; `label` is what a screen reader says when the content is a drawing. */
+/**
+ * A button; `label` is what a screen reader says when the content is a drawing.
+ * @param {Props} props
+ * @param {...Child} children
+ */
 export function button(props, ...children) {
   return el('button', Object.assign({ type: 'button' }, props), ...children);
 }
 
-/** Replace everything inside `node`. */
+/** Replace everything inside `node`. @param {Element} node @param {...Child} children */
 export function fill(node, ...children) {
   node.replaceChildren();
   append(node, children);
   return node;
 }
 
-/** A name of unknown script, kept from turning round the text beside it. */
+/** A name of unknown script, kept from turning round the text beside it. @param {string} text */
 export function bdi(text) {
   return el('bdi', null, text);
 }
@@ -90,21 +95,25 @@ export function linkTo(address, text) {
   let url = null;
   try {
     url = new URL(address);
-  } catch (_) {
+  } catch {
     return document.createTextNode(text);
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return document.createTextNode(text);
   return el('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer' }, text);
 }
 
-/** Put the focus back on what stood under the same key before a redraw. */
+/**
+ * Put the focus back on what stood under the same key before a redraw.
+ * @param {Element} root
+ * @param {() => void} redraw
+ */
 export function keepFocus(root, redraw) {
   const held = document.activeElement;
   const key = held && root.contains(held) ? held.getAttribute('data-key') : null;
   redraw();
   if (!key) return;
   const again = root.querySelector('[data-key="' + CSS.escape(key) + '"]');
-  if (again) again.focus({ preventScroll: true });
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 }
 
 /** The sign of what can be unfolded. */

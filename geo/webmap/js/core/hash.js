@@ -2,11 +2,11 @@
  * The parts of the end of an address, before anybody knows what they mean.
  */
 
-/** A value, or nothing where it holds an escape that means nothing. */
+/** A value, or nothing where it holds an escape that means nothing. @param {string} text */
 function decoded(text) {
   try {
     return text.split(',').map(decodeURIComponent);
-  } catch (_) {
+  } catch {
     return null;
   }
 }

@@ -4,6 +4,10 @@
  */
 import { addressOf } from './address.js';
 import { checkTexts, checkView, isPlain } from './checks.js';
+/** @import { Texts } from './checks.js' */
+/** @import { FrameOptions } from './options.js' */
+/** @import { MapRecord, Model, View } from './types.js' */
+/** @import { Layers } from '../view/layers.js' */
 
 /** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin; 3, texts; 4, paper. */
 const PROTOCOL = 4;
@@ -12,6 +16,8 @@ const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'click', 'input'];
 /**
  * What a host needs for a legend and switches of its own. A record of several groups counts in
  * each of them.
+ * @param {Model} model
+ * @param {Layers} layers
  */
 export const factsOf = (model, layers) => ({
   records: model.records.length, title: model.title, dataVersion: model.dataVersion,
@@ -19,24 +25,42 @@ export const factsOf = (model, layers) => ({
     letter: group.letter, light: group.light, dark: group.dark, records: total })),
 });
 
-/** A record in the plain words of its card: never a title without the sentence that says whose claim it is. */
+/**
+ * A record in the plain words of its card: never a title without the sentence that says whose claim it is.
+ * @param {Model} model
+ * @param {MapRecord|null} record
+ */
 const factsOfRecord = (model, record) => (record ? { record: record.id, title: record.title, sentence: record.sentence,
   when: record.dateText, status: model.statuses[record.status].key, groups: record.groups.map((g) => model.groups[g].key) } : { record: null });
 
+/**
+ * @typedef {Object} Host the document as its messages see it
+ * @property {(view: Partial<View>) => void} setView
+ * @property {() => View} getView
+ * @property {(reasons: string[]) => void} sayRefused what of a view is beyond its bounds
+ * @property {(texts: Texts) => void} takeTexts
+ * @property {() => {shown: number, total: number}} counts
+ * @property {Model} model
+ * @property {Layers} layers
+ * @property {FrameOptions} options
+ * @property {() => MapRecord|null} chosen the record whose card is open
+ * @property {boolean} isUsual a document opened without an address shows everything
+ */
+
 export class Messages {
-  /** @param {Object} host `setView: (view: Object) => void, sayRefused: (reasons: string[]) => void, takeTexts: (texts: Map) => void, getView: () => Object, counts: () => {shown: number, total: number}`,
-   *     `model`, `layers`, `options` of the frame, `chosen: () => Object|null` the record whose card is open,
-   *     `isUsual: boolean` a document opened without an address shows everything */
+  /** @param {Host} host */
   constructor(host) {
     this.host = host;
+    /** @type {ReturnType<typeof setTimeout>|number} */
     this.timer = 0;
     this.sent = '';
+    /** @type {MapRecord|null} */
     this.chosen = null;
     this.measure = '';
     this.isReady = false;
     this.toldPaper = '';
     this.trail = new Trail();
-    /** @type {string|null} who caused the change that waits to be told */
+    /** @type {'user'|'host'|null} who caused the change that waits to be told */
     this.cause = null;
     // Until somebody has touched anything, what moves is the document itself while it opens: told
     // as the reader's, it would undo the view that a slow host is about to ask for.
@@ -47,6 +71,7 @@ export class Messages {
     window.addEventListener('message', (event) => this.receive(event));
   }
 
+  /** @param {MessageEvent} event */
   receive(event) {
     const data = event.data;
     const { origin } = this.host.options;
@@ -58,13 +83,15 @@ export class Messages {
     else if (data.type === 'ask-ready' && this.isReady) this.ready();
   }
 
-  /** Take over a view, and say in the document what of it is beyond its bounds. */
+  /** Take over a view, and say in the document what of it is beyond its bounds. @param {unknown} view */
   setView(view) {
+    /** @type {string[]} */
     const refused = [];
     this.host.setView(checkView(view, this.host.model.bounds, (field, reason) => refused.push(field + ': ' + reason)));
     this.host.sayRefused(refused);
   }
 
+  /** @param {object} message */
   post(message) {
     const { origin } = this.host.options;
     if (window.parent === window || origin === '') return;
@@ -82,7 +109,7 @@ export class Messages {
     if (this.toldPaper) this.post(Object.assign({ type: 'paper' }, JSON.parse(this.toldPaper)));
   }
 
-  /** Which record has been opened or closed. */
+  /** Which record has been opened or closed. @param {'user'|'host'} cause */
   tellChosen(cause) {
     const record = this.host.chosen();
     if (!this.isReady || record === this.chosen) return;
@@ -90,12 +117,16 @@ export class Messages {
     this.post(Object.assign({ type: 'chosen', cause }, factsOfRecord(this.host.model, record)));
   }
 
-  /** Ask the host for what the document does not hold of some events. */
+  /** Ask the host for what the document does not hold of some events. @param {number[]} rows */
   askTexts(rows) {
     if (rows.length) this.post({ type: 'ask-texts', rows });
   }
 
-  /** The size of the frame and the height that it would fill best, in CSS pixels. */
+  /**
+   * The size of the frame and the height that it would fill best, in CSS pixels.
+   * @param {number} width
+   * @param {number} height
+   */
   size(width, height) {
     const measure = JSON.stringify({ type: 'size', width, height });
     if (measure === this.measure) return;
@@ -103,7 +134,10 @@ export class Messages {
     if (this.isReady) this.post(JSON.parse(measure));
   }
 
-  /** How high the document is on paper, upright and lying, in CSS pixels. */
+  /**
+   * How high the document is on paper, upright and lying, in CSS pixels.
+   * @param {{upright: number, lying: number}} heights
+   */
   paper(heights) {
     const text = JSON.stringify(heights);
     if (text === this.toldPaper || !this.isReady) return;
@@ -111,19 +145,20 @@ export class Messages {
     this.post(Object.assign({ type: 'paper' }, heights));
   }
 
-  /** Tell of a change once things have come to rest; of what is chosen at once. */
+  /** Tell of a change once things have come to rest; of what is chosen at once. @param {'user'|'host'} cause */
   changed(cause) {
     this.tellChosen(cause);
     clearTimeout(this.timer);
     // What the reader did is not lost when the host speaks before it has been told.
     this.cause = this.isTouched && (this.cause === 'user' || cause === 'user') ? 'user' : 'host';
     this.timer = setTimeout(() => {
-      const said = this.cause;
+      const said = this.cause ?? 'host';
       this.cause = null;
       this.sendView(said, false);
     }, 250);
   }
 
+  /** @param {'user'|'host'} cause @param {boolean} isAsked */
   sendView(cause, isAsked) {
     const view = this.host.getView();
     const text = JSON.stringify(view);
@@ -145,21 +180,27 @@ const FLOWING = ['from', 'to', 'text', 'compare'];
  */
 class Trail {
   constructor() {
-    /** @type {Object|null} the view that stands in the address */
+    /** @type {View|null} the view that stands in the address */
     this.view = null;
     /** Whether the last step is one that may go on. */
     this.isFlowing = false;
     this.at = 0;
   }
 
-  /** What is open when the document is: the first act, however soon it comes, leads away from there. */
+  /**
+   * What is open when the document is: the first act, however soon it comes, leads away from there.
+   * @param {View} view
+   */
   begin(view) {
     this.view ??= view;
   }
 
+  /** @param {View} view @param {'user'|'host'} cause @param {string} hash */
   keep(view, cause, hash) {
-    const fields = this.view ? Object.keys(view).filter((name) => !['viewport', 'theme'].includes(name) &&
-      JSON.stringify(view[name]) !== JSON.stringify(this.view[name])) : [];
+    /** @type {Record<string, unknown>|null} */
+    const before = this.view && { ...this.view };
+    const fields = before ? Object.entries(view).filter(([name, value]) => !['viewport', 'theme'].includes(name) &&
+      JSON.stringify(value) !== JSON.stringify(before[name])).map(([name]) => name) : [];
     this.view = view;
     const now = Date.now();
     const isFlowing = fields.every((name) => FLOWING.includes(name));
@@ -169,7 +210,7 @@ class Trail {
     // Where the address may not be changed, as in a sandboxed copy, nothing is lost.
     try {
       history[isStep ? 'pushState' : 'replaceState'](null, '', hash ? '#' + hash : location.pathname + location.search);
-    } catch (_) {
+    } catch {
       /* a sandboxed or embedded copy */
     }
   }

@@ -2,18 +2,19 @@
  * Numbers in words and figures.
  */
 
-/** "1,234". A formatter of the browser's own takes as long to make as a map of records to lay out. */
+/** "1,234". A formatter of the browser's own takes as long to make as a map of records to lay out. @param {number} n */
 export const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
-/** "999", "1.2k", "340k", "1.2M": cut, never rounded up to what is not reached. */
+/** "999", "1.2k", "340k", "1.2M": cut, never rounded up to what is not reached. @param {number} n */
 export function shortNumber(n) {
+  /** @param {number} by */
   const tenths = (by) => (Math.floor(n / (by / 10)) / 10).toFixed(1).replace('.0', '');
   if (n < 1000) return String(n);
   if (n < 10000) return tenths(1000) + 'k';
   return n < 1000000 ? Math.floor(n / 1000) + 'k' : tenths(1000000) + 'M';
 }
 
-/** "1 record", "2 records". */
+/** "1 record", "2 records". @param {number} n @param {string} one @param {string} [many] */
 export function counted(n, one, many) {
   return n + ' ' + (n === 1 ? one : many || one + 's');
 }

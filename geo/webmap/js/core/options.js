@@ -4,30 +4,41 @@
  */
 import { hashParts } from './hash.js';
 
-/** The origin of a page, as `event.origin` gives it, or nothing for what is none. */
+/** The origin of a page, as `event.origin` gives it, or nothing for what is none. @param {string} text */
 function originOf(text) {
   try {
     const { origin, protocol } = new URL(text);
     return text === origin && (protocol === 'https:' || protocol === 'http:') ? origin : '';
-  } catch (_) {
+  } catch {
     return '';
   }
 }
 
 /**
+ * @typedef {Object} FrameOptions
+ * @property {'none'|null} panel
+ * @property {'none'|null} time
+ * @property {'page'|'map'|null} wheel
+ * @property {boolean} isByGroups
+ * @property {string|null} origin the only page to speak with; `null` any, and empty nobody: one was named, but not as an origin
+ */
+
+/**
  * @param {string} hash
- * @returns {Object} `panel: 'none'|null, time: 'none'|null, wheel: 'page'|'map'|null, isByGroups: boolean, origin: string|null`; the
- *     last is the only page to speak with, `null` any, and empty nobody: one was named, but not as an origin
+ * @returns {FrameOptions}
  */
 export function optionsFromHash(hash) {
   const parts = hashParts(hash);
   const wheel = (parts.get('wheel') || []).join();
-  const isNone = (name) => (parts.has(name) && parts.get(name).join() === 'none' ? 'none' : null);
-  return { panel: isNone('panel'), time: isNone('time'), isByGroups: parts.has('groups'), wheel: ['page', 'map'].includes(wheel) ? wheel : null,
-    origin: parts.has('origin') ? originOf(parts.get('origin').join()) : null };
+  /** @param {string} name */
+  const isNone = (name) => (parts.get(name)?.join() === 'none' ? 'none' : null);
+  const origin = parts.get('origin');
+  return { panel: isNone('panel'), time: isNone('time'), isByGroups: parts.has('groups'), wheel: wheel === 'page' || wheel === 'map' ? wheel : null,
+    origin: origin ? originOf(origin.join()) : null };
 }
 
-/** @param {Object} options @returns {string} */
+/** @param {FrameOptions} options @returns {string} */
 export function optionsToHash(options) {
-  return ['panel', 'time', 'wheel', 'origin'].filter((name) => options[name]).map((name) => name + '=' + options[name]).join('&');
+  const names = /** @type {const} */ (['panel', 'time', 'wheel', 'origin']);
+  return names.filter((name) => options[name]).map((name) => name + '=' + options[name]).join('&');
 }

@@ -2,26 +2,51 @@
  * The canvas of the events: a layer over what is in view, with a rim for dragging.
  */
 import { L } from '../map/leaflet.js';
+/** @import { LeafletMap } from '../core/types.js' */
 
 const PAD = 0.12;
 export const PANE = 'im-events';
 
-export const EventsCanvas = L.Layer.extend({
-  initialize(draw) { this.draw = draw; },
+export class EventsCanvas extends L.Layer {
+  /** @type {(isMoved: boolean) => void} */
+  paint;
+
+  /** @type {HTMLCanvasElement} */
+  node;
+
+  /** @type {LeafletMap} */
+  map;
+
+  /** Points of the canvas to a pixel. */
+  ratio = 1;
+
+  /** @param {(isMoved: boolean) => void} paint */
+  constructor(paint) {
+    super();
+    this.paint = paint;
+  }
+
+  /** @param {LeafletMap} map */
   onAdd(map) {
+    this.map = map;
     this.node = L.DomUtil.create('canvas', 'im-events-canvas leaflet-zoom-hide');
     this.node.setAttribute('aria-hidden', 'true');
-    map.getPane(PANE).append(this.node);
+    map.getPane(PANE)?.append(this.node);
     map.on('zoomend moveend resize', this.reset, this);
     this.reset();
-  },
+    return this;
+  }
+
+  /** @param {LeafletMap} map */
   onRemove(map) {
     map.off('zoomend moveend resize', this.reset, this);
     this.node.remove();
-  },
+    return this;
+  }
+
   /** Lay the canvas over what is in view, with a rim for dragging. */
   reset() {
-    const map = this._map;
+    const { map } = this;
     const size = map.getSize();
     const rim = size.multiplyBy(PAD).round();
     const box = size.add(rim.multiplyBy(2));
@@ -33,10 +58,11 @@ export const EventsCanvas = L.Layer.extend({
     const corner = map.containerPointToLayerPoint([-rim.x, -rim.y]);
     L.DomUtil.setPosition(this.node, corner);
     this.ratio = ratio;
-    this.draw(true);
-  },
+    this.paint(true);
+  }
+
   /** Pixels of the world at this zoom where the canvas begins. */
   origin() {
-    return this._map.getPixelOrigin().add(L.DomUtil.getPosition(this.node));
-  },
-});
+    return this.map.getPixelOrigin().add(L.DomUtil.getPosition(this.node));
+  }
+}

@@ -8,17 +8,51 @@ import { EventsCanvas, PANE } from './canvas.js';
 import { ringRadius, ringsOf } from './rings.js';
 import { L } from '../map/leaflet.js';
 import { pixelsOf } from '../map/marks.js';
+/** @import * as Leaflet from 'leaflet' */
+/** @import { EventCell, LeafletMap, Ring, Spot, Stroke } from '../core/types.js' */
+/** @import { EventTable } from './sums.js' */
 
 const CELL = 46;
 /** So many events in view are drawn one by one. */
 const SINGLE = 700;
 const MARK = 5.5;
 
+/** @typedef {{x: number, y: number, i: number, cell: EventCell}} EventMark in pixels of the canvas */
+/** @typedef {{open: number, full: number}} RingPart how much of a group only a party claims, and how much others report */
+/** @typedef {{x: number, y: number, r: number, row?: number, cells?: number[], count?: number}} Target a mark or a ring, in pixels of the canvas */
+
 export class EventsLayer {
+  /** @type {string|undefined} */
+  seen;
+  /** @type {Uint32Array} */
+  cube;
+  /** @type {number} */
+  scale;
+  /** @type {Leaflet.Point} */
+  origin;
+  /** @type {number} */
+  width;
+  /** @type {number} */
+  height;
+  /** @type {number} */
+  columns;
+  /** @type {number} */
+  left;
+  /** @type {number} */
+  top;
+  /** @type {{px: Float64Array, py: Float64Array, cell: Int32Array, count: Uint32Array}} */
+  spots;
+  /** @type {Ring[]} */
+  rings;
+  /** @type {ReturnType<EventsLayer['colours']>} */
+  look;
+  /** @type {Uint8Array} */
+  on;
+
   /**
-   * @param {Object} map Leaflet map
-   * @param {Object} events
-   * @param {Object} handlers `onEvents(rows: number[])`
+   * @param {LeafletMap} map Leaflet map
+   * @param {EventTable} events
+   * @param {{onEvents: (rows: number[]) => void}} handlers
    */
   constructor(map, events, handlers) {
     this.map = map;
@@ -26,12 +60,11 @@ export class EventsLayer {
     this.handlers = handlers;
     this.on = new Uint8Array(events.cells.length).fill(1);
     this.isHidden = false;
-    /** @type {Object[]} what can be clicked: `x, y, r, rows` in pixels of the canvas */
+    /** @type {Target[]} what can be clicked */
     this.targets = [];
     /** Of the events when they were last drawn; nothing is drawn before anybody has said what. */
     this.version = -1;
-    map.createPane(PANE).style.zIndex = '600';
-    map.getPane(PANE).style.pointerEvents = 'none';
+    Object.assign(map.createPane(PANE).style, { zIndex: '600', pointerEvents: 'none' });
     this.canvas = new EventsCanvas((isMoved) => this.draw(isMoved)).addTo(map);
     // Before the province under it hears of the click.
     map.getContainer().addEventListener('click', (event) => this.click(event), true);
@@ -50,10 +83,11 @@ export class EventsLayer {
     this.draw(isNew);
   }
 
+  /** @param {boolean} isNew */
   draw(isNew) {
     if (this.version < 0) return;
     if (isNew) this.gather();
-    const pen = this.canvas.node.getContext('2d');
+    const pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.node.getContext('2d'));
     pen.setTransform(this.canvas.ratio, 0, 0, this.canvas.ratio, 0, 0);
     pen.clearRect(0, 0, this.canvas.node.width, this.canvas.node.height);
     this.targets = [];
@@ -117,7 +151,7 @@ export class EventsLayer {
     this.spots = { px, py, cell, count: new Uint32Array(x.length) };
   }
 
-  /** Count what passes by cell and layer, and at each spot. */
+  /** Count what passes by cell and layer, and at each spot. @param {Uint32Array} cube */
   count(cube) {
     const { cell, count } = this.spots;
     const { fails, cellOf, spotOf, cells } = this.events;
@@ -130,11 +164,15 @@ export class EventsLayer {
     }
   }
 
+  /** @param {number} x @param {number} y */
   cellAt(x, y) {
     return (Math.floor((y + this.origin.y) / CELL) - this.top) * this.columns + Math.floor((x + this.origin.x) / CELL) - this.left;
   }
 
-  /** Every event at a point on the canvas that passes, whatever is switched off. */
+  /**
+   * Every event at a point on the canvas that passes, whatever is switched off.
+   * @param {(i: number, x: number, y: number) => void} visit
+   */
   walk(visit) {
     const { px, py, cell } = this.spots;
     const { fails, spotOf, count } = this.events;
@@ -144,12 +182,12 @@ export class EventsLayer {
     }
   }
 
-  /** Is an event drawn at a point that is in view now. */
+  /** Is an event drawn at a point that is in view now. @param {number} i */
   isInView(i) {
     const { x, y, spotOf } = this.events;
     if (this.events.standOf(i) || this.isHidden || !this.events.isShown(i, this.on)) return false;
     const scale = Math.pow(2, this.map.getZoom());
-    const { min, max } = this.map.getPixelBounds();
+    const { min, max } = /** @type {{min: Leaflet.Point, max: Leaflet.Point}} */ (this.map.getPixelBounds());
     const [px, py] = [x[spotOf[i]] * scale, y[spotOf[i]] * scale];
     return px >= min.x && px <= max.x && py >= min.y && py <= max.y;
   }
@@ -158,6 +196,7 @@ export class EventsLayer {
   sums() {
     const layers = this.events.cells.length;
     const on = [...this.on.keys()].filter((layer) => this.on[layer]);
+    /** @param {number} cell */
     const inCell = (cell) => on.reduce((sum, layer) => sum + this.cube[cell * layers + layer], 0);
     const counts = this.rings.map(({ cells }) => cells.reduce((sum, cell) => sum + inCell(cell), 0));
     return { counts, total: counts.reduce((sum, n) => sum + n, 0) };
@@ -165,17 +204,21 @@ export class EventsLayer {
 
   colours() {
     const style = getComputedStyle(this.map.getContainer());
+    /** @param {string} name */
     const of = (name) => style.getPropertyValue(name).trim();
     return { paper: of('--paper'), ink: of('--ink'), rim: of('--rim'), font: '700 11px ' + style.fontFamily,
       groups: this.events.model.groups.map((_, g) => of('--group-' + g)) };
   }
 
+  /** @param {number} status */
   strokeOf(status) {
     return this.events.model.statuses[status].stroke;
   }
 
+  /** @param {CanvasRenderingContext2D} pen */
   drawMarks(pen) {
     const { events } = this;
+    /** @type {EventMark[]} */
     const marks = [];
     this.walk((i, x, y) => {
       if (this.on[events.cellOf[i]]) marks.push({ x, y, i, cell: events.cells[events.cellOf[i]] });
@@ -187,7 +230,11 @@ export class EventsLayer {
     }
   }
 
-  /** The ground within which events lie, to scale, under all marks: one ring for those of the same ground, and together no darker than one shade. */
+  /**
+   * The ground within which events lie, to scale, under all marks: one ring for those of the same ground, and together no darker than one shade.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {EventMark[]} marks
+   */
   drawHalos(pen, marks) {
     const { events } = this;
     const halos = new Map();
@@ -210,6 +257,13 @@ export class EventsLayer {
     pen.globalAlpha = 1;
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number} x
+   * @param {number} y
+   * @param {number[]} groups
+   * @param {Stroke} stroke
+   */
   drawMark(pen, x, y, groups, stroke) {
     const colour = this.look.groups[groups[0]];
     pen.beginPath();
@@ -237,6 +291,7 @@ export class EventsLayer {
     }
   }
 
+  /** @param {CanvasRenderingContext2D} pen @param {{counts: number[]}} parts */
   drawRings(pen, { counts }) {
     this.rings.forEach(({ x, y, cells }, i) => {
       const count = counts[i];
@@ -253,7 +308,7 @@ export class EventsLayer {
     return rings.map(({ x, y }) => ({ x: x + this.origin.x - 14, y: y + this.origin.y - 8, w: 28, h: 16 }));
   }
 
-  /** Of each group, how much is claimed only and how much is not. */
+  /** Of each group, how much is claimed only and how much is not. @param {number[]} ring */
   partsOf(ring) {
     const { events } = this;
     const parts = new Map();
@@ -267,6 +322,14 @@ export class EventsLayer {
     return [...parts].sort((a, b) => a[0] - b[0]);
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number} x
+   * @param {number} y
+   * @param {number} r
+   * @param {[number, RingPart][]} parts
+   * @param {number} count
+   */
   drawRing(pen, x, y, r, parts, count) {
     const { look } = this;
     pen.beginPath();
@@ -295,20 +358,22 @@ export class EventsLayer {
     pen.fillText(shortNumber(count), x, y + 0.5);
   }
 
-  /** What is drawn under a point of the window, the topmost first. */
+  /** What is drawn under a point of the window, the topmost first. @param {Leaflet.Point} point */
   targetAt(point) {
     const at = this.map.containerPointToLayerPoint(point).subtract(L.DomUtil.getPosition(this.canvas.node));
     return [...this.targets].reverse().find(({ x, y, r }) => Math.hypot(x - at.x, y - at.y) <= r) || null;
   }
 
+  /** @param {Leaflet.Point} point */
   hover(point) {
     this.map.getContainer().classList.toggle('is-over-event', Boolean(this.targetAt(point)));
   }
 
+  /** @param {MouseEvent} event */
   click(event) {
     const { map } = this;
-    const isOver = event.target.closest && event.target.closest('.im-anchor, .leaflet-control');
-    if (isOver || (map.dragging && map.dragging.moved())) return;
+    const isOver = event.target instanceof Element && event.target.closest('.im-anchor, .leaflet-control');
+    if (isOver || map.dragging?.moved()) return;
     const target = this.targetAt(map.mouseEventToContainerPoint(event));
     if (!target) return;
     event.stopPropagation();
@@ -316,19 +381,21 @@ export class EventsLayer {
     else this.handlers.onEvents(this.marksAt(target));
   }
 
-  /** Closer, as long as that can tell the events apart. */
+  /** Closer, as long as that can tell the events apart. @param {Target} ring */
   openRing({ x, y, cells }) {
     const zoom = Math.min(this.map.getMaxZoom(), this.map.getZoom() + 1.5);
     if (zoom > this.map.getZoom()) this.map.setView(this.map.unproject([x + this.origin.x, y + this.origin.y]), zoom);
-    else this.handlers.onEvents(this.rowsOf(cells));
+    else this.handlers.onEvents(this.rowsOf(cells || []));
   }
 
-  /** All marks that lie under one another. */
+  /** All marks that lie under one another. @param {Spot} parts */
   marksAt({ x, y }) {
-    return this.targets.filter((other) => Math.hypot(other.x - x, other.y - y) < MARK).map(({ row }) => row);
+    return this.targets.filter((other) => Math.hypot(other.x - x, other.y - y) < MARK).map(({ row }) => /** @type {number} */ (row));
   }
 
+  /** @param {number[]} cells */
   rowsOf(cells) {
+    /** @type {number[]} */
     const found = [];
     this.walk((i, x, y) => {
       if (this.on[this.events.cellOf[i]] && cells.includes(this.cellAt(x, y))) found.push(i);

@@ -4,19 +4,26 @@
  */
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
 import { counted, grouped } from '../core/numbers.js';
-import { STANDINGS } from '../core/standings.js';
 import { EVENT_BITS, EVENT_STANDS } from './store.js';
 import { symbolOf } from '../map/symbols.js';
 import { spanWords } from '../time/words.js';
-import { REASON_WORDS } from '../view/filter_fields.js';
 import { REASONS } from '../view/keep.js';
+/** @import { Child, List, Model, PartWords, Plate, Standing } from '../core/types.js' */
+/** @import { EventTable } from './sums.js' */
+/** @import { Filters } from '../view/filters.js' */
 
 const MOST = 100;
+/** @type {Record<string, string>} */
 const WORDS = { region: 'in several provinces, none singled out' };
 
-const standWords = (key) => STANDINGS.find((standing) => standing.key === key);
+/** @param {Model} model @param {string} key */
+const standWords = (model, key) => /** @type {Standing} */ (model.standings.find((standing) => standing.key === key));
 
-/** "3 deaths", "2 to 5 deaths, best estimate 3", or that none is stated. */
+/**
+ * "3 deaths", "2 to 5 deaths, best estimate 3", or that none is stated.
+ * @param {EventTable} events
+ * @param {number} i
+ */
 function deathWords(events, i) {
   const { killed_low: low, killed_best: best, killed_high: high, killed_basis: basis } = events.col;
   const isStated = !['not_stated', ''].includes(events.lists.killed_basis[basis[i]]);
@@ -27,27 +34,33 @@ function deathWords(events, i) {
   return from + ' to ' + to + ' deaths' + (best[i] >= 0 ? ', best estimate ' + best[i] : '');
 }
 
-/** Where it was, and how well that is known. */
+/** Where it was, and how well that is known. @param {EventTable} events @param {number} i */
 function placeNodes(events, i) {
   const { model, lists, col } = events;
   const name = lists.place[col.place[i]];
   const key = EVENT_STANDS[events.standOf(i)];
   const province = model.provinceList[col.province[i] - 1];
   const km = lists.radius[col.uncertainty_m[i]] / 1000;
-  const known = key === 'point' || key === 'area' ? model.precisions[col.precision[i]].label.toLowerCase() : WORDS[key] || standWords(key).title.toLowerCase();
+  const known = key === 'point' || key === 'area' ? model.precisions[col.precision[i]].label.toLowerCase() : WORDS[key] || standWords(model, key).title.toLowerCase();
   const where = key === 'point' && km ? known + ', somewhere within ' + km + ' km' : key === 'area' ? known + ' (exact location not known)' : known;
   return [name && bdi(key === 'unknown' ? '“' + name + '”' : name), province && province.name !== name && [name && ', ', bdi(province.name)],
     (name || province) && ' · ', where];
 }
 
-/** One event: what, who, when, where, the dead, and its texts where they came along. */
+/**
+ * One event: what, who, when, where, the dead, and its texts where they came along.
+ * @param {EventTable} events
+ * @param {number} i
+ */
 function eventItem(events, i) {
   const { model, lists, col, block } = events;
   const { groups, status } = events.cells[events.cellOf[i]];
   const what = lists.subevent[col.subevent[i]] || lists.event[col.event[i]] || 'Event type not stated';
   const when = spanWords(events.spans[events.spanOf[i]]);
+  /** @param {...Child} nodes */
   const row = (...nodes) => el('span', { class: 'im-muted' }, ...nodes);
   const told = events.told.get(i);
+  /** @param {'id'|'notes'|'source'} name */
   const text = (name) => (block.texts ? block.texts[name][i] : told ? told[name] : '');
   return el('li', { class: 'im-event' },
     el('span', { class: 'im-row-symbol' }, symbolOf(model, { groups, kind: 'incident', stroke: model.statuses[status].stroke })),
@@ -60,11 +73,12 @@ function eventItem(events, i) {
 
 /**
  * The body of a list of events.
- * @param {Object} list `title, text, events: () => {rows: number[], total: number}`
+ * @param {EventTable} events
+ * @param {List} list `title, text, events: () => {rows: number[], total: number}`
  * @returns {Node[]}
  */
 export function eventList(events, list) {
-  const { rows, total } = list.events();
+  const { rows, total } = list.events ? list.events() : { rows: [], total: 0 };
   const more = total > rows.length ? 'The latest ' + rows.length + ' of ' + grouped(total) + '. ' : '';
   const isTold = events.block.texts || rows.every((i) => events.told.has(i));
   const note = isTold ? '' : 'Notes and sources are in the event table.';
@@ -73,31 +87,43 @@ export function eventList(events, list) {
     total ? el('ul', { class: 'im-items im-event-items' }, rows.map((i) => eventItem(events, i))) : el('p', { class: 'im-muted' }, 'None shown.')];
 }
 
-/** The events of a list whose texts the document does not hold. */
+/** The events of a list whose texts the document does not hold. @param {EventTable} events @param {List} list */
 export const untold = (events, list) => (events.block.texts || !list.events ? []
   : list.events().rows.filter((i) => !events.told.has(i)));
 
-/** A list of the latest events of which something is true when it is drawn. */
+/**
+ * A list of the latest events of which something is true when it is drawn.
+ * @param {EventTable} events
+ * @param {string} key
+ * @param {string} title
+ * @param {(i: number) => boolean} isWanted
+ * @param {string} [text]
+ */
 export const eventsThat = (events, key, title, isWanted, text = '') =>
   ({ key: 'events:' + key, title, text, records: [], events: () => events.latest(isWanted, MOST) });
 
-/** The events of plates for which the map had no room. */
+/** The events of plates for which the map had no room. @param {Filters} filters @param {Plate[]} plates */
 export function eventsWithoutRoom(filters, plates) {
-  const { table } = filters.model;
-  const wanted = new Set(plates.map((plate) => plate.province + 1));
+  const table = /** @type {EventTable} */ (filters.model.table);
+  const wanted = new Set(plates.map((plate) => Number(plate.province) + 1));
   return eventsThat(table, 'no-room', 'Hidden events',
-    (i) => wanted.has(table.col.province[i]) && table.isOnPlate(table.standOf(i), plates[0].isTally) && table.isShown(i, filters.eventsOn),
+    (i) => wanted.has(table.col.province[i]) && table.isOnPlate(table.standOf(i), Boolean(plates[0].isTally)) && table.isShown(i, filters.eventsOn),
     'In ' + plates.map((plate) => plate.name).join(', ') + '. Zoom in to see the count of each province.');
 }
 
-/** Shown events that lie in a province, by a place or as a whole. */
+/** Shown events that lie in a province, by a place or as a whole. @param {Filters} filters @param {number} position */
 export function eventsOfProvince(filters, position) {
-  const { table } = filters.model;
+  const table = /** @type {EventTable} */ (filters.model.table);
   return eventsThat(table, 'province:' + position, 'Events in ' + filters.model.provinceList[position].name, (i) =>
     table.col.province[i] === position + 1 && table.standOf(i) < 2 && table.isShown(i, filters.eventsOn));
 }
 
-/** How many events lie in a province, with the way to their list. */
+/**
+ * How many events lie in a province, with the way to their list.
+ * @param {Filters} filters
+ * @param {number} position
+ * @param {(list: List) => void} openList
+ */
 export function eventsNote(filters, position, openList) {
   if (!filters.model.table) return null;
   const list = eventsOfProvince(filters, position);
@@ -108,20 +134,20 @@ export function eventsNote(filters, position, openList) {
 
 /** The line under that of the records: every event once, in the same parts. */
 export class EventLine {
-  /** @param {Object} filters @param {Object} act `openList(list)`, `isPhone()` */
+  /** @param {Filters} filters @param {{openList: (list: List) => void, isPhone: () => boolean}} act */
   constructor(filters, act) {
     this.filters = filters;
     this.act = act;
-    this.table = filters.model.table;
+    this.table = /** @type {EventTable} */ (filters.model.table);
     this.node = el('div', { class: 'im-ledger im-ledger-events', role: 'group', 'aria-label': 'Events shown and not shown' });
   }
 
-  /** Every event once: `[key, count, words, kind]`. */
+  /** Every event once. @returns {[key: string, count: number, words: PartWords, kind: string][]} */
   parts() {
     const { stands, out } = this.filters.eventLedger;
     return [
-      ...EVENT_STANDS.map((key) => [key, stands[key], key === 'region' ? { label: WORDS.region, short: 'region', title: 'In several provinces, none singled out; not mapped' } : standWords(key), key === 'point' || key === 'area' ? 'is-drawn' : 'is-beside']),
-      ...REASONS.map((key) => [key, out[key], REASON_WORDS[key], 'is-out']),
+      ...EVENT_STANDS.map((key) => /** @type {[string, number, PartWords, string]} */ ([key, stands[key], key === 'region' ? { label: WORDS.region, short: 'region', title: 'In several provinces, none singled out; not mapped' } : standWords(this.filters.model, key), key === 'point' || key === 'area' ? 'is-drawn' : 'is-beside'])),
+      ...REASONS.map((key) => /** @type {[string, number, PartWords, string]} */ ([key, out[key], this.filters.model.reasons[key], 'is-out'])),
     ];
   }
 
@@ -133,13 +159,14 @@ export class EventLine {
       this.parts().filter(([, count]) => count).map((part) => this.part(...part))));
   }
 
+  /** @param {string} key @param {number} count @param {PartWords} words @param {string} kind */
   part(key, count, words, kind) {
     const open = () => this.act.openList(eventsThat(this.table, 'part:' + key, 'Events: ' + words.title.toLowerCase(), this.isIn(key)));
     return el('span', { class: 'im-ledger-slot ' + kind }, button({ class: 'im-ledger-event', 'data-key': 'event-part:' + key, 'data-part': key,
       title: words.title, on: { click: open } }, el('b', null, grouped(count)), ' ' + (this.act.isPhone() ? words.short : words.label)));
   }
 
-  /** Whether an event is counted in a part. */
+  /** Whether an event is counted in a part. @param {string} key @returns {(i: number) => boolean} */
   isIn(key) {
     const { table, filters } = this;
     const stand = EVENT_STANDS.indexOf(key);

@@ -5,7 +5,9 @@
  */
 import { keepsSpan, toDay } from '../time/scale.js';
 import { foldWords, REASONS } from '../view/keep.js';
+/** @import { Columns, EventBlock, EventCell, Model, Numbers, Question, Span } from '../core/types.js' */
 
+/** @type {Record<string, {BYTES_PER_ELEMENT: number, new (bytes: ArrayBuffer, offset: number, count: number): Numbers}>} */
 const ARRAYS = { uint8: Uint8Array, int8: Int8Array, uint16: Uint16Array, int16: Int16Array, uint32: Uint32Array, int32: Int32Array };
 const NO_DAY = -2147483648;
 const NO_POINT = -2147483648;
@@ -15,9 +17,24 @@ export const EVENT_STANDS = ['point', 'area', 'region', 'country', 'outside', 'u
 export const EVENT_BITS = Object.fromEntries(REASONS.slice(1).map((reason, i) => [reason, 1 << i]));
 
 export class Events {
+  /** @type {Uint16Array} */
+  cellOf;
+  /** @type {EventCell[]} */
+  cells;
+  /** @type {Span[]} */
+  spans;
+  /** @type {Uint8Array} */
+  standOfSpot;
+  /** @type {Float64Array} */
+  x;
+  /** @type {Float64Array} */
+  y;
+  /** @type {Uint32Array} */
+  table;
+
   /**
-   * @param {Object} model
-   * @param {Object} block as `event_block` of the program makes it
+   * @param {Model} model
+   * @param {EventBlock} block as `event_block` of the program makes it
    * @param {ArrayBuffer} bytes the unpacked block
    */
   constructor(model, block, bytes) {
@@ -45,7 +62,11 @@ export class Events {
     this.restVersion = 0;
   }
 
-  /** @returns {Object<string, ArrayLike<number>>} the columns of the block, or of what is shared in it */
+  /**
+   * @param {Columns} parts
+   * @param {ArrayBuffer} bytes
+   * @returns {Record<string, Numbers>} the columns of the block, or of what is shared in it
+   */
   static columns({ count, columns }, bytes) {
     return Object.fromEntries(columns.map(([name, dtype, offset]) => {
       const Kind = ARRAYS[dtype];
@@ -60,7 +81,6 @@ export class Events {
     const many = this.model.statuses.length;
     const numbers = new Int32Array(this.block.combos.length * many).fill(-1);
     this.cellOf = new Uint16Array(this.count);
-    /** @type {Array<{groups: number[], status: number, total: number}>} */
     this.cells = [];
     for (let i = 0; i < this.count; i += 1) {
       const key = combo[i] * many + status[i];
@@ -73,7 +93,11 @@ export class Events {
     }
   }
 
-  /** Columns of what is shared, laid out for each event once somebody asks for one. */
+  /**
+   * Columns of what is shared, laid out for each event once somebody asks for one.
+   * @param {Record<string, Numbers>} columns
+   * @param {ArrayLike<number>} numbers
+   */
   spread(columns, numbers) {
     for (const [name, values] of Object.entries(columns)) {
       Object.defineProperty(this.col, name, { configurable: true, get: () => {
@@ -84,17 +108,17 @@ export class Events {
     }
   }
 
-  /** For each event, the value at its number. */
+  /** For each event, the value at its number. @param {Numbers} values @param {ArrayLike<number>} numbers */
   static each(values, numbers) {
-    const own = new values.constructor(numbers.length);
+    const own = /** @type {Numbers} */ (new (/** @type {any} */ (values).constructor)(numbers.length));
     for (let i = 0; i < own.length; i += 1) own[i] = values[numbers[i]];
     return own;
   }
 
-  /** The distinct intervals: a period is asked of each once. */
+  /** The distinct intervals: a period is asked of each once. @param {Record<string, Numbers>} columns */
   findSpans(columns) {
+    /** @param {number} day */
     const dayOf = (day) => (day === NO_DAY ? null : day);
-    /** @type {Array<{first: number|null, last: number|null}>} */
     this.spans = Array.from(columns.from, (first, s) => ({ first: dayOf(first), last: dayOf(columns.to[s]) }));
     this.spread(columns, this.spanOf);
   }
@@ -105,6 +129,7 @@ export class Events {
     const offs = this.lists.off.map((key) => EVENT_STANDS.indexOf(key));
     const drawn = this.model.precisions.map((one) => one.drawn);
     const unknown = EVENT_STANDS.indexOf('unknown');
+    /** @type {Record<string, number>} */
     const areas = { area: 1, region: 2 };
     const stand = new Uint8Array(off.length);
     for (let i = 0; i < off.length; i += 1) {
@@ -117,7 +142,7 @@ export class Events {
     this.standOfSpot = stand;
   }
 
-  /** Where an event stands: a position in EVENT_STANDS. */
+  /** Where an event stands: a position in EVENT_STANDS. @param {number} i */
   standOf(i) {
     return this.standOfSpot[this.spotOf[i]];
   }
@@ -136,14 +161,18 @@ export class Events {
     }
   }
 
-  /** For each value of a list, whether it is among those wanted; null where all are. */
+  /**
+   * For each value of a list, whether it is among those wanted; null where all are.
+   * @param {Set<any>|null} wanted
+   * @param {ArrayLike<any>} values
+   */
   static among(wanted, values) {
     return wanted === null ? null : Uint8Array.from(values, (value) => (wanted.has(value) ? 1 : 0));
   }
 
   /**
    * Which questions each event fails. What has not changed since is not asked again.
-   * @param {Object} q a question, see `questionOf`
+   * @param {Question} q a question, see `questionOf`
    */
   ask(q) {
     const listed = [q.kinds, q.events, q.against, q.statuses, q.attributions, q.sources, q.precisions, q.provinces, q.districts];
@@ -160,6 +189,7 @@ export class Events {
     this.countAll();
   }
 
+  /** @param {Question} q */
   askRest(q) {
     this.fails.fill(0);
     this.askWords(q);
@@ -168,6 +198,7 @@ export class Events {
     this.askAll(q);
   }
 
+  /** @param {Question} q */
   askPeriod(q) {
     const window = { first: toDay(q.from), last: toDay(q.to) };
     const out = Uint8Array.from(this.spans, (span) => (keepsSpan(span, window, q.certain) ? 0 : EVENT_BITS.period));
@@ -176,18 +207,20 @@ export class Events {
     for (let i = 0; i < this.count; i += 1) fails[i] = (fails[i] & others) | out[spanOf[i]];
   }
 
-  /** The questions whose answer hangs on one word of the event. */
+  /** The questions whose answer hangs on one word of the event. @param {Question} q */
   askWords(q) {
     const { model, lists } = this;
     const { among } = Events;
+    /** @param {unknown[]} list */
     const positions = (list) => list.map((_, i) => i);
+    /** @type {[string, string, Uint8Array|null][]} */
     const tests = [
       ['event', 'event', among(q.events, lists.event)],
-      ['against', 'against', q.against && Uint8Array.from(lists.against, (keys) => (keys.some((key) => q.against.has(key)) ? 1 : 0))],
+      ['against', 'against', q.against && Uint8Array.from(lists.against, (keys) => (keys.some((key) => q.against?.has(key)) ? 1 : 0))],
       ['status', 'status', among(q.statuses, positions(model.statuses))],
       ['attribution', 'attribution', among(q.attributions, lists.attribution)],
       ['precision', 'precision', among(q.precisions, positions(model.precisions))],
-      ['place', 'province', q.provinces && Uint8Array.from([0, ...among(q.provinces, positions(model.provinceList))])],
+      ['place', 'province', q.provinces && Uint8Array.from([0, ...(among(q.provinces, positions(model.provinceList)) || [])])],
       ['place', 'district', among(q.districts, lists.district)],
     ];
     for (const [reason, column, passes] of tests) {
@@ -197,41 +230,51 @@ export class Events {
     }
   }
 
+  /** @param {number} bit @param {(i: number) => unknown} passes */
   mark(bit, passes) {
     const { fails } = this;
     for (let i = 0; i < this.count; i += 1) if (!passes(i)) fails[i] |= bit;
   }
 
+  /** @param {Question} q */
   askDeaths(q) {
-    if (q.deaths === null) return;
+    const { deaths } = q;
+    if (deaths === null) return;
     const { killed_basis: basis } = this.col;
     const stated = this.lists.killed_basis.map((word) => word !== 'not_stated' && word !== '');
-    if (q.deaths === 'stated') this.mark(EVENT_BITS.deaths, (i) => stated[basis[i]]);
-    else if (q.deaths === 'not_stated') this.mark(EVENT_BITS.deaths, (i) => !stated[basis[i]]);
-    else this.mark(EVENT_BITS.deaths, (i) => stated[basis[i]] && this.leastDead(i) >= q.deaths);
+    if (deaths === 'stated') this.mark(EVENT_BITS.deaths, (i) => stated[basis[i]]);
+    else if (deaths === 'not_stated') this.mark(EVENT_BITS.deaths, (i) => !stated[basis[i]]);
+    else this.mark(EVENT_BITS.deaths, (i) => stated[basis[i]] && this.leastDead(i) >= deaths);
   }
 
-  /** The lowest figure that is stated; -1 where none is. */
+  /** The lowest figure that is stated; -1 where none is. @param {number} i */
   leastDead(i) {
     const { killed_low: low, killed_best: best, killed_high: high } = this.col;
     return low[i] >= 0 ? low[i] : best[i] >= 0 ? best[i] : high[i];
   }
 
-  /** Words are looked for in groups, types and places; notes are searched by none but the program. */
+  /**
+   * Words are looked for in groups, types and places; notes are searched by none but the program.
+   * @param {Question} q
+   */
   askText(q) {
     if (!q.words.length) return;
     const { groups } = this.model;
     const { search } = this.block;
     const names = this.block.combos.map((combo) =>
       foldWords(this.model, combo.map((g) => groups[g].short + ' ' + groups[g].name).join(' ')).join(' '));
+    /** @type {[string, string[]][]} */
     const columns = [['combo', names], ['event', search.event], ['subevent', search.subevent], ['place', search.place]];
     for (const word of q.words) {
-      const hits = columns.map(([name, texts]) => [this.col[name], Uint8Array.from(texts, (text) => (text.includes(word) ? 1 : 0))]);
+      const hits = columns.map(([name, texts]) => /** @type {const} */ ([this.col[name], Uint8Array.from(texts, (text) => (text.includes(word) ? 1 : 0))]));
       this.mark(EVENT_BITS.text, (i) => hits.some(([codes, has]) => has[codes[i]]));
     }
   }
 
-  /** The questions that all events answer alike: none is a presence claim, of a source of the dossier, or graded. */
+  /**
+   * The questions that all events answer alike: none is a presence claim, of a source of the dossier, or graded.
+   * @param {Question} q
+   */
   askAll(q) {
     const none = (q.kinds && !q.kinds.has('incident') ? EVENT_BITS.kind : 0) | (q.sources ? EVENT_BITS.source : 0) | (isAskedGraded(q) ? EVENT_BITS.grade : 0);
     if (!none) return;
@@ -251,11 +294,14 @@ export class Events {
     this.table = table;
   }
 
-  /** Is an event shown. */
+  /** Is an event shown. @param {number} i @param {Uint8Array} on */
   isShown(i, on) {
     return this.fails[i] === 0 && on[this.cellOf[i]] === 1;
   }
 }
 
-/** Does a view ask for a judgement of source or claim: of events there is none. */
+/**
+ * Does a view ask for a judgement of source or claim: of events there is none.
+ * @param {{grade: string|null, credibility: number|null}} parts
+ */
 export const isAskedGraded = ({ grade, credibility }) => (grade !== null && grade !== 'F') || (credibility !== null && credibility !== 6);

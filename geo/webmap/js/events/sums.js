@@ -5,28 +5,38 @@
 import { layerKey, unpacked } from '../core/payload.js';
 import { EVENT_BITS, EVENT_STANDS, Events, isAskedGraded } from './store.js';
 import { REASON_OF, REASONS } from '../view/keep.js';
+/** @import { EventCell, Model, Question } from '../core/types.js' */
+/** @import { Layers } from '../view/layers.js' */
 
 const WIDTH = EVENT_STANDS.length;
 const MANY = REASONS.length;
 const { among } = Events;
 
-const sumOf = (part) => part.reduce((sum, n) => sum + n, 0);
+/** @param {number[]|Uint32Array} part @returns {number} */
+const sumOf = (part) => /** @type {number[]} */ (part).reduce((sum, n) => sum + n, 0);
 
 /** The events with what is counted of them. */
 export class EventTable extends Events {
+  /** @type {{key: string, counts: Uint32Array[]}|undefined} */
+  tallied;
+  /** @type {{key: string, counts: Uint32Array}|undefined} */
+  spanned;
+
   /**
    * Which cells are switched on.
-   * @param {Object} layers
+   * @param {Layers} layers
    * @returns {Uint8Array}
    */
   switchedOn(layers) {
+    /** @param {number} g @param {number} status */
     const key = (g, status) => layerKey(this.model.groups[g].key, 'incident', this.model.statuses[status].key);
     return Uint8Array.from(this.cells, ({ groups, status }) => (groups.some((g) => layers.isLayerOn(key(g, status))) ? 1 : 0));
   }
 
   /**
    * Every event counted once: by stand where it is shown, by the first reason where it is not.
-   * @returns {Object} `total, shown, drawn, stands: Object, out: Object`
+   * @param {Uint8Array} on
+   * @returns {{total: number, shown: number, drawn: number, stands: Record<string, number>, out: Record<string, number>}}
    */
   ledger(on) {
     const stands = Object.fromEntries(EVENT_STANDS.map((key) => [key, 0]));
@@ -42,34 +52,40 @@ export class EventTable extends Events {
     return { total: this.count, shown, drawn: stands.point + stands.area, stands, out };
   }
 
-  /** Events of a layer that pass all other questions. */
+  /** Events of a layer that pass all other questions. @param {number} g @param {number} status */
   keptIn(g, status) {
     const span = MANY * WIDTH;
     return this.cells.reduce((sum, cell, c) => (cell.status !== status || !cell.groups.includes(g) ? sum
       : sum + sumOf(this.table.subarray(c * span, c * span + WIDTH))), 0);
   }
 
-  /** All events of a layer. */
+  /** All events of a layer. @param {number} g @param {number} status */
   totalIn(g, status) {
     return this.cells.reduce((sum, cell) => (cell.status === status && cell.groups.includes(g) ? sum + cell.total : sum), 0);
   }
 
-  /** All events of a group, or of some of its layers: one with two of them is counted once. */
+  /**
+   * All events of a group, or of some of its layers: one with two of them is counted once.
+   * @param {number} g
+   * @param {(cell: EventCell) => boolean} [isIn]
+   */
   totalOf(g, isIn = () => true) {
     return this.cells.reduce((sum, cell) => (cell.groups.includes(g) && isIn(cell) ? sum + cell.total : sum), 0);
   }
 
   /**
    * How many events each choice of a field would leave, all other filters as they are.
-   * @param {Object} q the question as it stands
+   * @param {Question} q the question as it stands
    * @param {string} name of the field
-   * @param {Array} choices each as it would stand alone
+   * @param {any[]} choices each as it would stand alone
+   * @param {Uint8Array} on
    */
   choices(q, name, choices, on) {
     const column = { events: 'event', against: 'against', statuses: 'status', attributions: 'attribution',
       precisions: 'precision', provinces: 'province', districts: 'district', deaths: 'killed_basis' }[name];
     const counts = this.countBy(column || 'status', EVENT_BITS[REASON_OF[name]], this.sameReason(q, name), on);
     const all = sumOf(counts);
+    /** @param {any} choice */
     const fits = (choice) => counts.reduce((sum, n, code) => (n && this.isChoice(name, choice, code) ? sum + n : sum), 0);
     return choices.map((choice) => {
       if (choice === null) return all;
@@ -79,29 +95,41 @@ export class EventTable extends Events {
     });
   }
 
-  /** The other field that gives the same reason: province and district are asked together. */
+  /**
+   * The other field that gives the same reason: province and district are asked together.
+   * @param {Question} q
+   * @param {string} name
+   */
   sameReason(q, name) {
-    const other = { provinces: 'district', districts: 'province' }[name];
+    const other = { provinces: 'district', districts: 'province' }[name] || '';
     const wanted = other === 'district' ? among(q.districts, this.lists.district)
-      : other && q.provinces && Uint8Array.from([0, ...among(q.provinces, this.model.provinceList.map((_, i) => i))]);
+      : other && q.provinces && Uint8Array.from([0, ...(among(q.provinces, this.model.provinceList.map((_, i) => i)) || [])]);
     const codes = this.col[other];
-    return wanted ? (i) => wanted[codes[i]] : null;
+    return wanted ? (/** @type {number} */ i) => wanted[codes[i]] : null;
   }
 
+  /**
+   * @param {string} column
+   * @param {number} spared
+   * @param {((i: number) => unknown)|null} isAlso
+   * @param {Uint8Array} on
+   */
   countBy(column, spared, isAlso, on) {
     const { fails, cellOf } = this;
     const codes = this.col[column];
     const others = ~spared;
-    const counts = new Array(1 + codes.reduce((most, code) => (code > most ? code : most), 0)).fill(0);
+    const counts = new Array(1 + /** @type {Uint16Array} */ (codes).reduce((most, code) => (code > most ? code : most), 0)).fill(0);
     for (let i = 0; i < this.count; i += 1) {
       if ((fails[i] & others) === 0 && on[cellOf[i]] && (!isAlso || isAlso(i))) counts[codes[i]] += 1;
     }
     return counts;
   }
 
+  /** @param {string} name @param {any} choice @param {number} code */
   isChoice(name, choice, code) {
     const { model, lists } = this;
     if (name === 'deaths') return (choice === 'stated') === !['not_stated', ''].includes(lists.killed_basis[code]);
+    /** @type {Record<string, string|null>} */
     const words = { events: lists.event[code], statuses: (model.statuses[code] || {}).key, attributions: lists.attribution[code],
       precisions: (model.precisions[code] || {}).key, provinces: code ? (model.provinceList[code - 1] || {}).code : null, districts: lists.district[code] };
     return name === 'against' ? lists.against[code].some((key) => choice.includes(key)) : choice.includes(words[name]);
@@ -110,25 +138,31 @@ export class EventTable extends Events {
   /**
    * Shown events by province and cell: those of which no more than the province or district is
    * known, or, for a map by provinces, all that lie in one.
+   * @param {boolean} isTally
+   * @param {Uint8Array} on
    * @returns {Uint32Array[]} by position of the province
    */
   byProvince(isTally, on) {
     return this.inProvinces(isTally).map((counts) => counts.map((n, cell) => (on[cell] ? n : 0)));
   }
 
-  /** Do events of a stand count on the plate of their province: those known only to it, or all in it where provinces are counted. */
+  /**
+   * Do events of a stand count on the plate of their province: those known only to it, or all in it where provinces are counted.
+   * @param {number} stand
+   * @param {boolean} isTally
+   */
   isOnPlate(stand, isTally) {
     return (isTally ? stand < 2 : stand === 1);
   }
 
-  /** The same whatever is switched off: switching asks no event anything. */
+  /** The same whatever is switched off: switching asks no event anything. @param {boolean} isTally */
   inProvinces(isTally) {
     const key = [isTally, this.version].join();
     if (this.tallied && this.tallied.key === key) return this.tallied.counts;
     const { spotOf, standOfSpot, fails, cellOf } = this;
     const counts = this.model.provinceList.map(() => new Uint32Array(this.cells.length));
     // 0 where events of a spot are not counted: provinces begin at 1.
-    const place = this.spots.province.map((province, spot) => (this.isOnPlate(standOfSpot[spot], isTally) ? province : 0));
+    const place = /** @type {Uint8Array} */ (this.spots.province).map((province, spot) => (this.isOnPlate(standOfSpot[spot], isTally) ? province : 0));
     for (let i = 0; i < this.count; i += 1) {
       const province = place[spotOf[i]];
       if (province && fails[i] === 0) counts[province - 1][cellOf[i]] += 1;
@@ -137,7 +171,7 @@ export class EventTable extends Events {
     return counts;
   }
 
-  /** Events of each interval that pass all questions but the period. */
+  /** Events of each interval that pass all questions but the period. @param {Uint8Array} on */
   bySpan(on) {
     const key = [this.restVersion, on.join('')].join();
     if (this.spanned && this.spanned.key === key) return this.spanned.counts;
@@ -152,10 +186,12 @@ export class EventTable extends Events {
   /**
    * The latest of some events, and how many there are.
    * @param {(i: number) => boolean} isWanted
-   * @returns {Object} `rows: number[], total: number`
+   * @param {number} most
+   * @returns {{rows: number[], total: number}}
    */
   latest(isWanted, most) {
     const { from } = this.col;
+    /** @type {number[]} */
     const rows = [];
     let total = 0;
     for (let i = 0; i < this.count; i += 1) {
@@ -172,9 +208,9 @@ export class EventTable extends Events {
 }
 
 /**
- * @param {Object} model
+ * @param {Model} model
  * @param {Response|null} apart the unpacked block, where it did not come with the model
- * @returns {Promise<Object|null>} the events of the payload, if it has any
+ * @returns {Promise<EventTable|null>} the events of the payload, if it has any
  */
 export async function readEvents(model, apart) {
   const block = model.eventTable;

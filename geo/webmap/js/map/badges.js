@@ -7,31 +7,16 @@ import { el } from '../core/dom.js';
 import { shortNumber } from '../core/numbers.js';
 import { drawnAs } from '../core/payload.js';
 import { symbolBox, symbolOf } from './symbols.js';
+/** @import { Chip, Fonts, MapRecord, Model, Part, Place, Plate, Shape, Target } from '../core/types.js' */
+/** @import { Ground } from './basemap.js' */
 
 /**
- * @typedef {Object} Chip
- * @property {number[]} groups
- * @property {string} kind
- * @property {string} stroke
- * @property {string|null} age of presence claims
- * @property {number} count
- * @property {number} inferred how many of them rest on an inference
+ * The plates of one place: a province plate for each province, or one for its own outline.
+ * @param {Model} model
+ * @param {Ground} ground
+ * @param {Place} place
+ * @returns {Target[]}
  */
-/**
- * @typedef {Object} Plate
- * @property {string} key
- * @property {string} name
- * @property {number|null} province position, for the plate of a province
- * @property {string|null} area key of the outline, for a district or region
- * @property {number[]} [home] positions of the provinces in which a district or region lies
- * @property {boolean} isRegion
- * @property {Object[]} records
- * @property {Chip[]} chips
- * @property {Object} at `lat: number, lon: number` label point
- * @property {number} [events] of an event table, in chips that say so
- */
-
-/** The plates of one place: a province plate for each province, or one for its own outline. */
 function targetsOf(model, ground, place) {
   const drawn = drawnAs(model, place);
   if (drawn !== 'area' && drawn !== 'region') return [];
@@ -47,6 +32,7 @@ function targetsOf(model, ground, place) {
   });
 }
 
+/** @param {Plate} plate @param {MapRecord} record @param {Place} place */
 function addTo(plate, record, place) {
   if (plate.records.includes(record)) return;
   plate.records.push(record);
@@ -62,9 +48,10 @@ function addTo(plate, record, place) {
 
 const STROKES = ['solid', 'dashed', 'split', 'crossed'];
 
-/** Chips by group, then incidents before presence claims, then by stroke. */
+/** Chips by group, then incidents before presence claims, then by stroke. @param {Model} model @param {Plate} plate */
 function sortChips(model, plate) {
   const kinds = model.kinds.map((kind) => kind.key);
+  /** @param {Chip} chip */
   const rank = (chip) => chip.groups[0] * 100 + (chip.groups.length - 1) * 50 +
     kinds.indexOf(chip.kind) * 10 + STROKES.indexOf(chip.stroke);
   plate.chips.sort((a, b) => rank(a) - rank(b));
@@ -72,15 +59,19 @@ function sortChips(model, plate) {
 
 /**
  * The plates of the shown records, in the order in which their areas first come up.
+ * @param {Model} model
+ * @param {Ground} ground
+ * @param {MapRecord[]} records
  * @returns {Plate[]}
  */
 export function platesOf(model, ground, records) {
+  /** @type {Map<string, Plate>} */
   const plates = new Map();
   for (const record of records) {
     for (const place of record.places) {
       for (const target of targetsOf(model, ground, place)) {
         if (!plates.has(target.key)) plates.set(target.key, Object.assign({ records: [], chips: [] }, target));
-        addTo(plates.get(target.key), record, place);
+        addTo(/** @type {Plate} */ (plates.get(target.key)), record, place);
       }
     }
   }
@@ -93,35 +84,41 @@ const ROW = 20;
 const PAD = 4;
 /* Where there is least room, the name of a region is cut to so many pixels; its title has it whole. */
 const CUT_NAME = 84;
-const canvas = document.createElement('canvas').getContext('2d');
+/** @type {CanvasRenderingContext2D|null} made for the first text: there may be no page */
+let pen = null;
 
 /** @type {Map<string, Map<string, number>>} widths of texts, by font: names and numbers come up again and again */
 const widths = new Map();
 
-/** Width of a text in the names' type. */
+/** Width of a text in the names' type. @param {string} text @param {string} font */
 export function textWidth(text, font) {
-  if (!widths.has(font)) widths.set(font, new Map());
-  const known = widths.get(font);
+  const known = widths.get(font) || new Map();
+  if (!known.size) widths.set(font, known);
   if (!known.has(text)) {
-    canvas.font = font;
-    known.set(text, Math.ceil(canvas.measureText(text).width));
+    pen = pen || /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+    pen.font = font;
+    known.set(text, Math.ceil(pen.measureText(text).width));
   }
-  return known.get(text);
+  return /** @type {number} */ (known.get(text));
 }
 
-/** Records and events. */
+/** Records and events. @param {Plate} plate */
 export const plateTotal = (plate) => shortNumber(plate.records.length + (plate.events || 0));
 
+/** @param {Chip} chip */
 const chipLabel = (chip) => (chip.isEvents ? shortNumber(chip.count) : String(chip.count)) + (chip.count && chip.inferred === chip.count ? '?' : '');
 
+/** @param {Chip} chip @param {string} font */
 function chipWidth(chip, font) {
   return symbolBox(chip).width + textWidth(chipLabel(chip), font) + 7;
 }
 
+/** @param {Chip[]} row @param {string} font */
 const rowWidth = (row, font) => row.reduce((sum, chip) => sum + chipWidth(chip, font), 0);
 
-/** Chips broken into rows of at most `columns`. */
+/** Chips broken into rows of at most `columns`. @param {Plate} plate @param {number} columns */
 function rowsOf(plate, columns) {
+  /** @type {Chip[][]} */
   const rows = [];
   for (let i = 0; i < plate.chips.length; i += columns) rows.push(plate.chips.slice(i, i + columns));
   return rows;
@@ -131,13 +128,16 @@ function rowsOf(plate, columns) {
  * The shapes a plate may take, richest first, each with its size and what it costs to choose it;
  * `nameWidth` where its name stands beside it.
  * @param {Plate} plate
- * @param {Object} fonts `name: string, number: string`
+ * @param {Fonts} fonts `name: string, number: string`
  * @param {number} scarcity 0 where the map is wide, 1 on a phone
+ * @returns {Shape[]}
  */
 export function plateShapes(plate, fonts, scarcity) {
   const name = Math.min(scarcity > 0.5 ? 160 : 260, textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
+  /** @type {Shape[]} */
   const shapes = [];
   const nameWidth = plate.province === null ? 0 : textWidth(plate.name, fonts.name) + 2;
+  /** @type {Shape} */
   const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity, nameWidth };
   // A number of events alone takes no more room than it needs.
   if (!plate.records.length) return [Object.assign(small, { cost: 0, nameWidth: 0 })];
@@ -148,6 +148,7 @@ export function plateShapes(plate, fonts, scarcity) {
     seen.add(columns);
     const rows = rowsOf(plate, columns);
     const inner = Math.max(...rows.map((row) => rowWidth(row, fonts.number)));
+    /** @type {number} */
     const cost = 4 * (shapes.length + rows.length - 1) + 60 * scarcity;
     shapes.push({ kind: 'full', rows, width: Math.max(name, inner + 2 * PAD), height: NAME + rows.length * ROW + PAD, cost });
   }
@@ -162,6 +163,8 @@ export function plateShapes(plate, fonts, scarcity) {
       const rows = rowsOf(plate, columns);
       shapes.push({ kind: 'bare', rows, width: Math.max(...rows.map((row) => rowWidth(row, fonts.number))) + 2 * PAD, height: rows.length * ROW + PAD, cost: 40 + 10 * more, nameWidth });
     });
+    // The number of records in their shaded province says more than a line across three others.
+    shapes.push(Object.assign(small, { cost: 75 - 15 * scarcity }));
   }
   // A region is never a number alone, which would be read as that of a province.
   else if (plate.isRegion) shapes.push({ kind: 'tall', rows: [], width: Math.min(name, CUT_NAME), height: 2 * NAME + 8, cost: 90 });
@@ -169,6 +172,7 @@ export function plateShapes(plate, fonts, scarcity) {
   return shapes;
 }
 
+/** @param {Model} model @param {Chip} chip */
 function chipNode(model, chip) {
   return el('span', { class: 'im-chip' }, symbolOf(model, chip), el('b', null, chipLabel(chip)));
 }
@@ -176,7 +180,10 @@ function chipNode(model, chip) {
 /** Of a bar of segments, what a group takes at least: few are still to be seen. */
 const LEAST_SHARE = 0.06;
 
-/** The colours of records where there is no room for symbols, in proportion, by group: one bar, half a pixel after each colour. */
+/**
+ * The colours of records where there is no room for symbols, in proportion, by group: one bar, half a pixel after each colour.
+ * @param {Part[]} parts
+ */
 export function segmentBar(parts) {
   const sums = new Map();
   parts.forEach((part) => sums.set(part.group, (sums.get(part.group) || 0) + part.count));
@@ -194,15 +201,16 @@ export function segmentBar(parts) {
   return el('span', { class: 'im-segments', style: { background: 'linear-gradient(90deg, ' + stops.join(', ') + ')' } });
 }
 
+/** @param {Plate} plate */
 const barOf = (plate) => segmentBar(plate.chips.filter((chip) => !chip.isEvents)
   .map((chip) => ({ group: chip.groups[0], count: chip.count })).concat(plate.eventParts || []));
 
-/** The inside of a plate in the shape chosen for it. */
+/** The inside of a plate in the shape chosen for it. @param {Model} model @param {Plate} plate @param {Shape} shape */
 export function plateContent(model, plate, shape) {
   const rows = () => shape.rows.map((row) => el('span', { class: 'im-plate-row' }, row.map((chip) => chipNode(model, chip))));
   if (shape.kind === 'bare') return rows();
   if (shape.kind === 'small') {
-    return [el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];
+    return [el('b', { class: 'im-plate-total' }, plateTotal(plate)), plate.isTally ? null : barOf(plate)];
   }
   const title = el('span', { class: 'im-plate-name' }, plate.name);
   if (shape.kind === 'tall') return [title, el('b', { class: 'im-plate-total' }, plateTotal(plate)), barOf(plate)];

@@ -3,10 +3,11 @@
  * badge. Provinces are painted once into a grid of 0.025 degrees, a pixel or two of the whole country;
  * what is seen of it larger than that is painted into a finer one.
  */
+/** @import { Area, Bounds, Geometry, Model } from '../core/types.js' */
 
 const STEP = 0.025;
 
-/** @param {Object|null} geometry GeoJSON @returns {number[][][]} its rings or lines, each of [lon, lat] */
+/** @param {Geometry|null} geometry GeoJSON @returns {number[][][]} its rings or lines, each of [lon, lat] */
 export function linesOf(geometry) {
   if (!geometry) return [];
   const { type, coordinates } = geometry;
@@ -14,7 +15,11 @@ export function linesOf(geometry) {
   return type === 'MultiPolygon' ? coordinates.flat(1) : coordinates;
 }
 
-/** Longitudes at which the rings cross one latitude, sorted; between odd and even lies the inside. */
+/**
+ * Longitudes at which the rings cross one latitude, sorted; between odd and even lies the inside.
+ * @param {number[][][]} rings
+ * @param {number} lat
+ */
 function crossings(rings, lat) {
   const found = [];
   for (const ring of rings) {
@@ -30,6 +35,7 @@ function crossings(rings, lat) {
   return found.sort((a, b) => a - b);
 }
 
+/** @param {number[][][]} rings */
 function boundsOf(rings) {
   const box = { south: 90, west: 180, north: -90, east: -180 };
   for (const ring of rings) {
@@ -49,7 +55,7 @@ function boundsOf(rings) {
 class Grid {
   /**
    * @param {number[][][][]} all rings of each province
-   * @param {Object} box `south, west, north, east`
+   * @param {Bounds} box `south, west, north, east`
    * @param {number} step side of a cell in degrees
    */
   constructor(all, box, step) {
@@ -62,7 +68,11 @@ class Grid {
     this.areas = all.map((rings, position) => this.paint(rings, position));
   }
 
-  /** Fill the cells of one province; gives back how many there were. */
+  /**
+   * Fill the cells of one province; gives back how many there were.
+   * @param {number[][][]} rings
+   * @param {number} position
+   */
   paint(rings, position) {
     const { box, step, columns } = this;
     let filled = 0;
@@ -79,11 +89,15 @@ class Grid {
     return filled;
   }
 
-  /** Where the rings cross the middle of each line of the grid. Each edge is looked at once: opening a map waits for this. */
+  /**
+   * Where the rings cross the middle of each line of the grid. Each edge is looked at once: opening a map waits for this.
+   * @param {number[][][]} rings
+   */
   cutsOf(rings) {
     /** @type {number[][]} longitudes by line */
     const found = [];
     const { step } = this;
+    /** @param {number} lat */
     const lineAt = (lat) => Math.floor((lat - this.box.south) / step - 0.5);
     for (const ring of rings) {
       for (let i = 1; i < ring.length; i += 1) {
@@ -102,11 +116,13 @@ class Grid {
     return found;
   }
 
+  /** @param {number} lat @param {number} lon */
   holds(lat, lon) {
     const { box } = this;
     return lat >= box.south && lat <= box.north && lon >= box.west && lon <= box.east;
   }
 
+  /** @param {number} lat @param {number} lon */
   provinceAt(lat, lon) {
     const column = Math.floor((lon - this.box.west) / this.step);
     const line = Math.floor((lat - this.box.south) / this.step);
@@ -115,8 +131,10 @@ class Grid {
   }
 }
 
+/** @typedef {{rings: number[][][], box: Bounds, label: {lat: number, lon: number}}} AreaShape of a district or region */
+
 export class Ground {
-  /** @param {Object} model */
+  /** @param {Model} model */
   constructor(model) {
     this.model = model;
     this.all = model.provinces.features.map((feature) => linesOf(feature.geometry));
@@ -125,58 +143,60 @@ export class Ground {
     this.areas = this.whole.areas;
     /** @type {Grid|null} of what is seen, where that is finer than the whole */
     this.near = null;
+    /** @type {Map<string, AreaShape>} */
     this.shapes = new Map();
   }
 
   /**
    * Know a part of the land more finely, until the next part.
-   * @param {Object} box `south, west, north, east`
+   * @param {Bounds} box `south, west, north, east`
    * @param {number} step in degrees
    */
   look(box, step) {
     this.near = step < STEP ? new Grid(this.all, box, step) : null;
   }
 
-  /** Position of the province at a point, -1 outside the country. */
+  /** Position of the province at a point, -1 outside the country. @param {number} lat @param {number} lon */
   provinceAt(lat, lon) {
     const grid = this.near && this.near.holds(lat, lon) ? this.near : this.whole;
     return grid.provinceAt(lat, lon);
   }
 
-  /** A test "does this point lie in a province in which the area does not lie". */
+  /** A test "does this point lie in a province in which the area does not lie". @param {Area} plate @returns {(lat: number, lon: number) => boolean} */
   othersThan(plate) {
-    const home = plate.province === null ? plate.home : [plate.province];
+    const home = plate.province === null ? plate.home || [] : [plate.province];
     return (lat, lon) => {
       const province = this.provinceAt(lat, lon);
       return province !== -1 && !home.includes(province);
     };
   }
 
-  /** A test "is this point inside", for a province by the grid, for another outline exactly. */
+  /** A test "is this point inside", for a province by the grid, for another outline exactly. @param {Area} plate @returns {(lat: number, lon: number) => boolean} */
   insideOf(plate) {
     if (plate.province !== null) return (lat, lon) => this.provinceAt(lat, lon) === plate.province;
-    const shape = this.shapeOf(plate.area);
+    const shape = this.shapeOf(String(plate.area));
     return (lat, lon) => {
       const cuts = crossings(shape.rings, lat);
       return cuts.filter((cut) => cut < lon).length % 2 === 1;
     };
   }
 
-  /** Rings, bounds and label point of a further outline. */
+  /** Rings, bounds and label point of a further outline. @param {string} key */
   shapeOf(key) {
     if (!this.shapes.has(key)) {
-      const rings = linesOf(this.model.outlineOf.get(key).geometry);
+      const rings = linesOf(this.model.outlineOf.get(key)?.geometry ?? null);
       this.shapes.set(key, { rings, box: boundsOf(rings), label: labelPoint(rings) });
     }
-    return this.shapes.get(key);
+    return /** @type {AreaShape} */ (this.shapes.get(key));
   }
 
+  /** @param {number} position */
   boxOfProvince(position) {
     return this.boxes[position];
   }
 }
 
-/** A point well inside: the middle of the widest cut among a few. */
+/** A point well inside: the middle of the widest cut among a few. @param {number[][][]} rings */
 function labelPoint(rings) {
   const box = boundsOf(rings);
   let best = { lat: (box.south + box.north) / 2, lon: (box.west + box.east) / 2 };

@@ -3,7 +3,11 @@
  * of the view; what the document moves by itself is no wish of the reader.
  */
 import { L } from './leaflet.js';
+/** @import * as Leaflet from 'leaflet' */
+/** @import { LeafletMap, Viewport } from '../core/types.js' */
+/** @import { MapView } from './map_view.js' */
 
+/** @param {number} number @param {number} places */
 const round = (number, places) => Number(number.toFixed(places));
 
 /** What every map of the document has in common. */
@@ -11,22 +15,22 @@ const OPTIONS = { zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, maxBo
 const MAX_ZOOM = 12;
 export const FULL_RESET = { animate: false, reset: true };
 
-/** @typedef {Object} Place `viewport: Object|null, center: Object, zoom: number` to which the map can be brought back */
+/** @typedef {{viewport: Viewport|null, center: Leaflet.LatLng, zoom: number}} Look to which the map can be brought back */
 
 export class Camera {
   /**
-   * @param {Object} map Leaflet map
-   * @param {Object} bounds of the whole country, Leaflet's
-   * @param {Object} act `view()`, the MapView, once there is one; `moved()`, called once the map has come to rest
+   * @param {LeafletMap} map Leaflet map
+   * @param {Leaflet.LatLngBounds} bounds of the whole country, Leaflet's
+   * @param {{view: () => MapView|undefined, moved: () => void}} act `view()`, the MapView, once there is one; `moved()`, called once the map has come to rest
    */
   constructor(map, bounds, act) {
     this.map = map;
     this.bounds = bounds;
     this.act = act;
-    /** @type {Object|null} `lat, lon, zoom`; `null`: the whole country */
+    /** @type {Viewport|null} `null`: the whole country */
     this.viewport = null;
     this.isQuiet = false;
-    /** @type {Object|null} `center, zoom` of an animated zoom that begins with the next frame */
+    /** @type {{center: Leaflet.LatLng, zoom: number}|null} an animated zoom that begins with the next frame */
     this.asked = null;
   }
 
@@ -41,7 +45,7 @@ export class Camera {
     if (map.attributionControl) map.attributionControl.remove();
     Object.assign(map.options, OPTIONS);
     L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map);
-    map.setMaxBounds(null);
+    map.setMaxBounds();
     map.setMaxZoom(MAX_ZOOM);
     // Before anything is drawn: each further move would lay all outlines out anew.
     this.fit();
@@ -97,21 +101,25 @@ export class Camera {
     this.act.moved();
   }
 
-  /** Move the map without taking it for a wish of the reader. */
+  /** Move the map without taking it for a wish of the reader. @param {() => void} act */
   quietly(act) {
     this.isQuiet = true;
     act();
     this.isQuiet = false;
   }
 
-  /** Another size or middle: what stands over the map stands over another part of it, and plates keep clear of that. */
+  /**
+   * Another size or middle: what stands over the map stands over another part of it, and plates keep clear of that.
+   * @param {() => void} act
+   */
   resettled(act) {
     const zoom = this.map.getZoom();
     this.quietly(act);
     // Another zoom lays them out by itself.
-    if (this.map.getZoom() === zoom) this.act.view().draw();
+    if (this.map.getZoom() === zoom) this.act.view()?.draw();
   }
 
+  /** @param {number} by */
   zoom(by) {
     this.finish();
     this.map.setZoom(this.map.getZoom() + by * 0.75);
@@ -120,7 +128,7 @@ export class Camera {
   /** The whole country, as large as it goes. The bounds are set anew from what is then seen, for they must never be smaller. */
   fit() {
     const { map } = this;
-    map.setMaxBounds(null);
+    map.setMaxBounds();
     map.invalidateSize({ animate: false, pan: false });
     map.setMinZoom(0);
     this.fitWhole(this.bounds, [10, 14]);
@@ -128,12 +136,12 @@ export class Camera {
     map.setMinZoom(Math.min(5, Math.floor(map.getZoom() * 4) / 4 - 0.25));
   }
 
-  /** As large as it goes. */
+  /** As large as it goes. @param {Leaflet.LatLngBounds} bounds @param {[number, number]} padding */
   fitWhole(bounds, padding) {
     this.exactly(() => this.map.fitBounds(bounds, Object.assign({ padding }, FULL_RESET)));
   }
 
-  /** Move to a zoom between the steps as well. */
+  /** Move to a zoom between the steps as well. @param {() => void} act */
   exactly(act) {
     this.map.options.zoomSnap = 0;
     act();
@@ -147,7 +155,7 @@ export class Camera {
     this.act.moved();
   }
 
-  /** @param {Object|null} viewport as in a view */
+  /** @param {Viewport|null} viewport as in a view */
   look(viewport) {
     this.finish();
     if (viewport) this.map.setView([viewport.lat, viewport.lon], viewport.zoom, { animate: false });
@@ -167,12 +175,12 @@ export class Camera {
     return true;
   }
 
-  /** @returns {Place} */
+  /** @returns {Look} */
   place() {
     return { viewport: this.viewport, center: this.map.getCenter(), zoom: this.map.getZoom() };
   }
 
-  /** @param {Place} place */
+  /** @param {Look} place */
   bringBack(place) {
     this.finish();
     this.viewport = place.viewport;

@@ -5,6 +5,7 @@
 import { button, el } from '../core/dom.js';
 import { drawnAs } from '../core/payload.js';
 import { mgrsOf } from './mgrs.js';
+/** @import { Model, Place, PlacedPlace } from '../core/types.js' */
 
 /** Metres in a degree of latitude, about. */
 const DEGREE = 111320;
@@ -14,18 +15,20 @@ const MINUTES = 2000;
 /** And from which minutes (1.9 km each) would be. */
 const NEITHER = 18520;
 
+/** @param {PlacedPlace} place @param {(value: number, plus: string, minus: string) => string} say */
 const pair = (place, say) => say(place.lat, 'N', 'S') + ', ' + say(place.lon, 'E', 'W');
 
-/** "34.53° N, 69.17° E" */
+/** "34.53° N, 69.17° E" @param {PlacedPlace} place */
 function degrees(place) {
   const step = (place.radiusM || 0) / 10;
   const decimals = step ? Math.max(0, Math.min(MOST_DECIMALS, Math.floor(Math.log10(DEGREE / step)))) : MOST_DECIMALS;
   return pair(place, (value, plus, minus) => Math.abs(value).toFixed(decimals) + '° ' + (value < 0 ? minus : plus));
 }
 
-/** "34° 32′ N, 69° 10′ E", with seconds where they say something */
+/** "34° 32′ N, 69° 10′ E", with seconds where they say something @param {PlacedPlace} place */
 function sexagesimal(place) {
   const parts = (place.radiusM || 0) >= MINUTES ? 60 : 3600;
+  /** @param {number} n */
   const two = (n) => String(n).padStart(2, '0');
   return pair(place, (value, plus, minus) => {
     const whole = Math.round(Math.abs(value) * parts);
@@ -34,36 +37,40 @@ function sexagesimal(place) {
   });
 }
 
-/** The grid reference of a square that is at least as wide as what is not known. */
+/** The grid reference of a square that is at least as wide as what is not known. @param {PlacedPlace} place */
 function reference(place) {
   const digits = 5 - Math.max(2, Math.ceil(Math.log10(place.radiusM || 1)));
   const found = digits < 0 ? '' : mgrsOf(place.lat, place.lon, digits);
   return found && '; MGRS ' + found;
 }
 
-/** Within how far, in the words of the card. */
+/** Within how far, in the words of the card. @param {PlacedPlace} place */
 function within(place) {
   if (!place.radiusM) return 'uncertainty not stated';
   return 'uncertainty about ' + (place.radiusM >= 1000 ? Number((place.radiusM / 1000).toPrecision(2)) + ' km' : Math.round(place.radiusM) + ' m');
 }
 
-/** A sandboxed frame may not use the clipboard of scripts, but a person's own copying works there. */
+/**
+ * A sandboxed frame may not use the clipboard of scripts, but a person's own copying works there.
+ * @param {HTMLElement} node
+ * @param {HTMLElement} pressed
+ */
 function copied(node, pressed) {
-  const selection = getSelection();
-  selection.selectAllChildren(node);
+  getSelection()?.selectAllChildren(node);
   pressed.textContent = document.execCommand('copy') ? 'Copied' : 'Selected: press Ctrl+C';
 }
 
 /**
  * The coordinates of a place, or nothing for what is no point.
- * @param {Object} model
- * @param {Object} place
+ * @param {Model} model
+ * @param {Place} one
  * @returns {HTMLElement|null}
  */
-export function coordinatesOf(model, place) {
-  if (!['pin', 'dot'].includes(drawnAs(model, place))) return null;
+export function coordinatesOf(model, one) {
+  if (!['pin', 'dot'].includes(drawnAs(model, one))) return null;
+  const place = /** @type {PlacedPlace} */ (one);
   const line = el('span', { class: 'im-coordinates-text' }, degrees(place) + ((place.radiusM || 0) >= NEITHER ? '' : ' (' + sexagesimal(place) + ')') + reference(place) + ', ' + within(place));
   const copy = button({ class: 'im-text-button', 'data-key': 'copy:' + place.lat + ',' + place.lon, 'aria-label': 'Copy the coordinates',
-    on: { click: (event) => copied(line, event.currentTarget) } }, 'Copy');
+    on: { click: () => copied(line, copy) } }, 'Copy');
   return el('div', { class: 'im-muted im-coordinates' }, line, ' ', copy);
 }

@@ -3,13 +3,15 @@
  * two fingers and the wheel with Ctrl or Cmd to the map. Whoever tries the other way is told.
  */
 import { el } from '../core/dom.js';
+/** @import { FrameOptions } from '../core/options.js' */
+/** @import { LeafletMap } from '../core/types.js' */
 
 /** Milliseconds that a word stands on the map. */
 const STAYS = 1400;
 
 const isMac = () => /mac|iphone|ipad/i.test(navigator.platform || '');
 
-/** Whether an event, or Leaflet's own of it, is of a single finger. */
+/** Whether an event, or Leaflet's own of it, is of a single finger. @param {any} event */
 const isOneFinger = (event) => event.pointerType === 'touch' || (Boolean(event.touches) && event.touches.length === 1);
 
 /** A word that stands over the map for a while. */
@@ -21,6 +23,7 @@ class Hint {
     stage.append(this.node);
   }
 
+  /** @param {string} text */
   say(text) {
     this.node.textContent = text;
     this.node.classList.add('is-said');
@@ -29,7 +32,7 @@ class Hint {
   }
 }
 
-class Gestures {
+export class Gestures {
   /** @param {HTMLElement} stage where words are said */
   constructor(stage) {
     this.hint = new Hint(stage);
@@ -37,7 +40,7 @@ class Gestures {
   }
 
   /**
-   * @param {Object} map Leaflet map
+   * @param {LeafletMap} map Leaflet map
    * @param {HTMLElement} ground around it, which hears of what happens before the map does
    */
   attach(map, ground) {
@@ -51,20 +54,21 @@ class Gestures {
     this.leaveOneFinger(map);
   }
 
+  /** @param {WheelEvent} event */
   wheel(event) {
     if (event.ctrlKey || event.metaKey) return;
     event.stopPropagation();
     this.hint.say('Use ' + (isMac() ? '⌘' : 'Ctrl') + ' + scroll to zoom the map');
   }
 
-  /** Leaflet drags with a mouse as before, and not with one finger. */
+  /** Leaflet drags with a mouse as before, and not with one finger. @param {LeafletMap} map */
   leaveOneFinger(map) {
     map.dragging.disable();
     map.dragging.enable();
     const drag = map.dragging._draggable;
     const down = drag._onDown;
     drag.disable();
-    drag._onDown = function (event) {
+    drag._onDown = function (/** @type {any} */ event) {
       if (!isOneFinger(event)) down.call(this, event);
     };
     drag.enable();
@@ -73,7 +77,7 @@ class Gestures {
 
 /**
  * What moves the map in a frame; a document that is opened by itself has no page to scroll.
- * @param {Object} options of the frame
+ * @param {FrameOptions} options of the frame
  * @param {HTMLElement} stage
  * @returns {Gestures|null} `null`: the map has every gesture
  */

@@ -4,6 +4,8 @@
  */
 import { plateShapes } from './badges.js';
 import { isWithin, overlaps, Placing } from './placing.js';
+/** @import { Box, Crowd, PlacingOptions, Plate, Shape, Spot, Stand } from '../core/types.js' */
+/** @import { MapView } from './map_view.js' */
 
 /* Pixels kept free at the edge of the map. */
 const EDGE = 8;
@@ -23,21 +25,28 @@ const CELL = 4;
  * the country, then the rest beside their areas, small areas before large ones. Where it is tight,
  * counts of events alone stand inside their area or nowhere: thirty lines across a phone say less
  * than their number.
- * @param {Object} options `boxOf(plate)`, `centreOf(plate)`, `anchorsOf(plate)`, `isChosen(plate)`, `fonts`, `scarcity`,
- *     `isTight`, `contentWith`
- * @returns {Map<string, Object>} by plate key
+ * @param {Placing} placing
+ * @param {Plate[]} plates
+ * @param {PlacingOptions} options
+ * @returns {Map<string, Stand>} by plate key
  */
 export function placePlates(placing, plates, options) {
+  /** @type {Map<string, Stand>} */
   const found = new Map();
+  /** @param {Plate} plate */
   const size = (plate) => (plate.province === null ? 0 : placing.ground.areas[plate.province]);
   const order = [...plates].sort((a, b) => Number(options.isChosen(b)) - Number(options.isChosen(a)) ||
     size(a) - size(b) || (a.key < b.key ? -1 : 1));
+  /** @param {Plate} plate */
   const shapesOf = (plate) => {
     const shapes = plateShapes(plate, options.fonts, options.scarcity);
     return options.isChosen(plate) ? shapes.filter((shape) => shape.kind === 'full') : shapes;
   };
+  /** @param {Plate} plate */
   const mayStandApart = (plate) => plate.records.length > 0 || !options.isTight;
+  /** @param {Plate} plate @param {Shape[]} shapes */
   const within = (plate, shapes) => placing.inside(plate, shapes, options.boxOf(plate), options.centreOf(plate));
+  /** @param {Plate} plate @param {Shape[]} shapes */
   const placeOf = (plate, shapes) => {
     // Away from its area, nothing but its name says whose numbers they are.
     const named = shapes.filter((shape) => shape.kind !== 'bare')
@@ -62,20 +71,26 @@ export function placePlates(placing, plates, options) {
   return found;
 }
 
+/** @typedef {{placing: Placing, found: Map<string, Stand>, left: Plate[]}} Found places by plate key, and the plates without one */
+/** @typedef {{fixed: Map<string, Stand>, isSparing?: boolean}} Try places that stay; numbers before names and symbols */
+
 export class Sight {
   /**
-   * @param {Object} view MapView
-   * @param {Object[]} plates
-   * @param {Object[]} crowds of marks
+   * @param {MapView} view MapView
+   * @param {Plate[]} plates
+   * @param {Crowd[]} crowds of marks
    */
   constructor(view, plates, crowds) {
-    Object.assign(this, { view, plates, crowds });
+    this.view = view;
+    this.plates = plates;
+    this.crowds = crowds;
+    /** @type {Map<string, Stand>} */
     const none = new Map();
     this.whole = this.best(plates, view.room(), view.overlays(), [{ fixed: none }, { fixed: none, isSparing: true }]);
     for (const breach of [Infinity, BREACH]) this.squeeze(this.whole, breach);
   }
 
-  /** Room in which nothing stands but marks and what is over the map. */
+  /** Room in which nothing stands but marks and what is over the map. @param {Box} room @param {Box[]} overlays */
   sheet(room, overlays) {
     const placing = new Placing(this.view.ground, (lat, lon) => this.view.project(lat, lon), (point) => this.view.map.unproject([point.x, point.y], this.view.zoom), room);
     placing.taken.push(...this.crowds.map((crowd) => crowd.space), ...overlays);
@@ -85,12 +100,15 @@ export class Sight {
 
   /**
    * The first of some tries that finds a place for all plates, or the one that finds most.
-   * @param {Object[]} tries `fixed: Map, isSparing: boolean` places that stay; numbers before names and symbols
-   * @param {Object} [options] of `placePlates`
-   * @returns {Object} `placing, found: Map, left: Object[]`
+   * @param {Plate[]} plates
+   * @param {Box} room
+   * @param {Box[]} overlays
+   * @param {Try[]} tries
+   * @param {Partial<PlacingOptions>} [options] of `placePlates`
+   * @returns {Found}
    */
   best(plates, room, overlays, tries, options) {
-    let best = null;
+    let best = /** @type {Found|null} */ (null);
     for (const { fixed, isSparing } of tries) {
       const placing = this.sheet(room, overlays);
       fixed.forEach((place) => placing.take(place));
@@ -100,10 +118,14 @@ export class Sight {
       if (!best || left.length < best.left.length) best = { placing, found, left };
       if (!left.length) break;
     }
-    return best;
+    return /** @type {Found} */ (best);
   }
 
-  /** Some place for what is left on a map too small for it: far off, then on the land of others. */
+  /**
+   * Some place for what is left on a map too small for it: far off, then on the land of others.
+   * @param {Found} best
+   * @param {number} breach
+   */
   squeeze(best, breach) {
     if (!best.left.length) return;
     Object.assign(best.placing, { reach: FARTHEST, breach });
@@ -123,26 +145,37 @@ export class Sight {
     const room = this.view.seen(EDGE);
     const sheet = this.sheet(room, overlays);
     const parts = new Map(plates.map((plate) => [plate.key, sheet.partOf(plate, this.view.boxOf(plate))]));
-    const inView = plates.filter(({ key }) => parts.get(key) && parts.get(key).size >= LEAST_SEEN);
-    for (const plate of plates) if (fixed.has(plate.key) && !sheet.fits(plate, fixed.get(plate.key))) fixed.delete(plate.key);
+    const inView = plates.filter(({ key }) => (parts.get(key)?.size ?? 0) >= LEAST_SEEN);
+    for (const plate of plates) {
+      const place = fixed.get(plate.key);
+      if (place && !sheet.fits(plate, place)) fixed.delete(plate.key);
+    }
+    /** @param {Spot} parts */
     const isHere = ({ x, y }) => isWithin({ x, y, w: 0, h: 0 }, room);
+    /** @param {Plate} plate */
     const centreOf = (plate) => {
       const at = this.view.project(plate.at.lat, plate.at.lon);
-      return isHere(at) ? at : parts.get(plate.key).at;
+      return isHere(at) ? at : parts.get(plate.key)?.at ?? at;
     };
+    /** @param {Plate} plate */
     const anchorsOf = (plate) => (plate.isRegion ? this.view.rimOf(plate).filter(isHere) : [centreOf(plate)]);
-    fixed.forEach((_, key) => !inView.some((plate) => plate.key === key) && fixed.delete(key));
+    for (const key of [...fixed.keys()]) if (!inView.some((plate) => plate.key === key)) fixed.delete(key);
+    /** @type {Map<string, Stand>} */
     const none = new Map();
     const best = this.best(inView, room, overlays, [{ fixed }, { fixed: none }, { fixed: none, isSparing: true }], { centreOf, anchorsOf });
     return this.withRest(best, room);
   }
 
-  /** Beside the plates in view those that stand where nobody looks: they come into view as the map is moved. */
+  /**
+   * Beside the plates in view those that stand where nobody looks: they come into view as the map is moved.
+   * @param {Found} parts
+   * @param {Box} room
+   */
   withRest({ placing, found, left }, room) {
     const all = new Map(found);
     for (const [key, place] of this.whole.found) {
       const { box, line } = place;
-      const plate = this.plates.find((one) => one.key === key);
+      const plate = /** @type {Plate} */ (this.plates.find((one) => one.key === key));
       const isInTheWay = overlaps(box, room, 0) && (left.includes(plate) || !placing.isFree(box) || !placing.fits(plate, place));
       if (all.has(key) || isInTheWay || (line && placing.crossesPlates(line))) continue;
       all.set(key, placing.take(place));
@@ -150,8 +183,10 @@ export class Sight {
     return { placing, found: all, left };
   }
 
-  /** A test "is this place whole and uncovered in a box". */
+  /** A test "is this place whole and uncovered in a box". @param {Box} seen @param {Box[]} overlays @returns {(place: Stand) => boolean} */
   stayingIn(seen, overlays) {
+    /** @param {Spot} point */
+    /** @param {Spot} point */
     const isIn = (point) => isWithin({ x: point.x, y: point.y, w: 0, h: 0 }, seen);
     return ({ box, line, name }) => isWithin(box, seen) && (!line || isIn(line.to)) && (!name || isWithin(name, seen)) && !overlays.some((other) => overlaps(box, other, 0));
   }
@@ -163,8 +198,9 @@ export class Sight {
     this.view.ground.look(box, (CELL * 360) / (256 * 2 ** this.view.zoom));
   }
 
+  /** @param {boolean} [isSparing] @returns {PlacingOptions} */
   placeOptions(isSparing) {
-    const { chosen } = this.view.state;
+    const chosen = this.view.state && this.view.state.chosen;
     const scarcity = isSparing ? 1 : this.view.scarcity();
     return {
       fonts: this.view.fonts, scarcity, isTight: this.view.scarcity() > 0.5, contentWith: isSparing ? -1 : 55,

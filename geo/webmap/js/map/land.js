@@ -6,15 +6,19 @@ import { svg } from '../core/dom.js';
 import { L } from './leaflet.js';
 import { Outline } from './outline.js';
 import { groupStyle } from './symbols.js';
+/** @import * as Leaflet from 'leaflet' */
+/** @import { Feature, Geometry, LeafletMap, MapRecord, Model, Plate, Props } from '../core/types.js' */
 
 /* Above Leaflet's tiles, below its markers; names and badges stand over everything drawn. */
 const PANES = { land: 405, hatch: 410, border: 415, outline: 420, halo: 425, names: 590, plates: 610, marks: 620 };
 
-/** Patterns are shared by every SVG of the page through one hidden drawing. */
+/** Patterns are shared by every SVG of the page through one hidden drawing. @param {Model} model */
 function patterns(model) {
+  /** @param {string} id @param {Props} [props] */
   const lines = (id, props) => svg('pattern',
     { id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
     svg('path', Object.assign({ d: 'M0 0V6', class: 'im-hatch-line' }, props)));
+  /** @param {string} id @param {Props} [props] */
   const dots = (id, props) => svg('pattern', { id, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
     svg('circle', Object.assign({ cx: 2, cy: 2, r: 0.9, class: 'im-hatch-dot' }, props)));
   const own = model.groups.flatMap((_, g) => [
@@ -24,17 +28,21 @@ function patterns(model) {
     svg('defs', null, lines('im-lines'), dots('im-dots'), own));
 }
 
+/** What a path on the map is drawn with. @param {Outline} path */
+const elementOf = (path) => /** @type {SVGElement} */ (path.getElement());
+
 export class Land {
   /**
-   * @param {Object} map Leaflet map
-   * @param {Object} model
-   * @param {Object} options `isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void`
+   * @param {LeafletMap} map Leaflet map
+   * @param {Model} model
+   * @param {{isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void}} options `isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void`
    *     `isWhole`: the document is ours and has no other base map; `isSecond`: it has the patterns already
    */
   constructor(map, model, options) {
     this.map = map;
     this.model = model;
     this.options = options;
+    /** @type {Record<string, Leaflet.SVG>} */
     this.renderers = {};
     for (const [name, z] of Object.entries(PANES)) {
       map.createPane('im-' + name).style.zIndex = String(z);
@@ -42,16 +50,23 @@ export class Land {
     if (!options.isSecond) map.getContainer().append(patterns(model));
     if (options.isWhole) this.drawBase();
     this.provinces = model.provinces.features.map((feature, i) => this.drawProvince(feature, i));
-    /** @type {Map<string, Object>} layers of the hatched areas, by area and look */
+    /** @type {Map<string, Leaflet.LayerGroup>} layers of the hatched areas, by area and look */
     this.drawn = new Map();
   }
 
+  /** @param {string} pane */
   renderer(pane) {
     if (!this.renderers[pane]) this.renderers[pane] = L.svg({ pane: 'im-' + pane, padding: 0.5 });
     return this.renderers[pane];
   }
 
-  /** A geometry as a path whose look is left to the style sheet. */
+  /**
+   * A geometry as a path whose look is left to the style sheet.
+   * @param {Geometry} geometry
+   * @param {string} pane
+   * @param {string} className
+   * @param {boolean} [isInteractive]
+   */
   path(geometry, pane, className, isInteractive) {
     return new Outline(geometry, { pane: 'im-' + pane, renderer: this.renderer(pane), interactive: Boolean(isInteractive), className });
   }
@@ -61,14 +76,15 @@ export class Land {
     const { whole, borders } = this.model.around;
     for (const { opacity, lines } of borders) {
       const layer = this.path(lines, 'land', 'im-neighbour-border').addTo(this.map);
-      layer.getElement().style.setProperty('--strength', String(opacity));
+      elementOf(layer).style.setProperty('--strength', String(opacity));
     }
     this.path(whole, 'land', 'im-land').addTo(this.map);
   }
 
+  /** @param {Feature} feature @param {number} position */
   drawProvince(feature, position) {
     const area = this.path(feature.geometry, 'border', 'im-province', true).addTo(this.map);
-    const node = area.getElement();
+    const node = elementOf(area);
     node.setAttribute('data-province', this.model.provinceList[position].code);
     area.on('click', () => this.options.onProvince(position));
     area.on('mouseover', () => node.classList.add('is-hovered'));
@@ -76,16 +92,17 @@ export class Land {
     return area;
   }
 
+  /** @param {Plate} plate */
   geometryOf(plate) {
-    const feature = plate.province === null ? this.model.outlineOf.get(plate.area) : this.model.provinces.features[plate.province];
-    return feature.geometry;
+    const feature = plate.province === null ? this.model.outlineOf.get(String(plate.area)) : this.model.provinces.features[plate.province];
+    return /** @type {Feature} */ (feature).geometry;
   }
 
   /**
    * Hatch the areas of the plates. The areas of the chosen record take its group's colour. What
    * is drawn already stays.
-   * @param {Object[]} plates
-   * @param {Object|null} chosen record
+   * @param {Plate[]} plates
+   * @param {MapRecord|null} chosen record
    */
   hatch(plates, chosen) {
     const wanted = new Map();
@@ -105,11 +122,12 @@ export class Land {
       if (this.drawn.has(key)) continue;
       const layer = L.layerGroup().addTo(this.map);
       this.drawn.set(key, layer);
-      if (look === 'plain') this.hatchPlain(layer, plate, isInferred);
+      if (look === 'plain' || !chosen) this.hatchPlain(layer, plate, isInferred);
       else this.hatchChosen(layer, plate, chosen.groups[0], isInferred);
     }
   }
 
+  /** @param {Leaflet.LayerGroup} layer @param {Plate} plate @param {boolean} isInferred */
   hatchPlain(layer, plate, isInferred) {
     const geometry = this.geometryOf(plate);
     if (plate.isRegion) {
@@ -120,25 +138,26 @@ export class Land {
     if (plate.province === null) this.path(geometry, 'outline', 'im-district').addTo(layer);
   }
 
+  /** @param {Leaflet.LayerGroup} layer @param {Plate} plate @param {number} g @param {boolean} isInferred */
   hatchChosen(layer, plate, g, isInferred) {
     const geometry = this.geometryOf(plate);
     const fill = this.path(geometry, 'hatch', 'im-hatch-chosen').addTo(layer);
     const rim = this.path(geometry, 'outline', 'im-area-chosen' + (plate.isRegion ? ' is-region' : '')).addTo(layer);
-    fill.getElement().style.fill = 'url(#im-' + (isInferred ? 'dots-' : 'lines-') + g + ')';
-    rim.getElement().style.setProperty('--c', 'var(--group-' + g + ')');
+    elementOf(fill).style.fill = 'url(#im-' + (isInferred ? 'dots-' : 'lines-') + g + ')';
+    elementOf(rim).style.setProperty('--c', 'var(--group-' + g + ')');
   }
 
-  /** Shade the provinces in steps, or not at all. */
+  /** Shade the provinces in steps, or not at all. @param {number[]|null} steps */
   shade(steps) {
     this.provinces.forEach((area, i) => {
-      if (steps && steps[i]) area.getElement().setAttribute('data-shade', steps[i]);
-      else area.getElement().removeAttribute('data-shade');
+      if (steps && steps[i]) elementOf(area).setAttribute('data-shade', String(steps[i]));
+      else elementOf(area).removeAttribute('data-shade');
     });
   }
 
-  /** Mark the province that is being read. */
+  /** Mark the province that is being read. @param {number|null} position */
   select(position) {
-    this.provinces.forEach((area, i) => area.getElement().classList.toggle('is-selected', i === position));
+    this.provinces.forEach((area, i) => elementOf(area).classList.toggle('is-selected', i === position));
     if (position !== null && position >= 0) this.provinces[position].bringToFront();
   }
 }

@@ -3,18 +3,19 @@
  * the other follows in the same frame, through drags, keys, wheel, pinch and animated zooms.
  */
 import { FULL_RESET } from './camera.js';
+/** @import { LeafletMap } from '../core/types.js' */
 
 export class MapLink {
   /**
-   * @param {Object} a Leaflet map, whose limits of zoom hold for both
-   * @param {Object} b Leaflet map
+   * @param {LeafletMap} a Leaflet map, whose limits of zoom hold for both
+   * @param {LeafletMap} b Leaflet map
    */
   constructor(a, b) {
     this.a = a;
     this.b = b;
     this.isOn = false;
     this.isFollowing = false;
-    /** @type {Set<Object>} maps that have followed and not yet come to rest */
+    /** @type {Set<LeafletMap>} maps that have followed and not yet come to rest */
     this.led = new Set();
     for (const [from, to] of [[a, b], [b, a]]) {
       from.on('movestart', () => this.lead(() => to._stop()));
@@ -24,7 +25,7 @@ export class MapLink {
     }
   }
 
-  /** What one map does to the other is not handed back. */
+  /** What one map does to the other is not handed back. @param {() => void} act */
   lead(act) {
     if (!this.isOn || this.isFollowing) return;
     this.isFollowing = true;
@@ -32,6 +33,7 @@ export class MapLink {
     this.isFollowing = false;
   }
 
+  /** @param {LeafletMap} from @param {LeafletMap} to @param {any} [event] */
   follow(from, to, event) {
     // They set out together and end together.
     if (to._animatingZoom) to._onZoomTransitionEnd();
@@ -41,7 +43,7 @@ export class MapLink {
       this.led.add(to);
     } else if (to.getZoom() !== zoom) this.bring(from, to);
     else {
-      const by = from.project(from.getCenter(), zoom).subtract(to.project(to.getCenter(), zoom))._round();
+      const by = from.project(from.getCenter(), zoom).subtract(to.project(to.getCenter(), zoom)).round();
       if (!by.x && !by.y) return;
       to._rawPanBy(by);
       to.fire('move');
@@ -49,12 +51,13 @@ export class MapLink {
     }
   }
 
+  /** @param {LeafletMap} from @param {LeafletMap} to */
   rest(from, to) {
     this.follow(from, to);
     if (this.led.delete(to)) to.fire('moveend');
   }
 
-  /** The same place at once, at a zoom between the steps as well. */
+  /** The same place at once, at a zoom between the steps as well. @param {LeafletMap} from @param {LeafletMap} to */
   bring(from, to) {
     const { zoomSnap } = to.options;
     to.options.zoomSnap = 0;

@@ -13,13 +13,22 @@ import { L } from './leaflet.js';
 import { crowdNode, crowdsOf, eachHalo, marksOf } from './marks.js';
 import { plateCount, plateWords } from './plate_words.js';
 import { shadesOf, tallyPlates } from './tally.js';
+/** @import * as Leaflet from 'leaflet' */
+/** @import { Box, Crowd, Leader, LeafletMap, MapRecord, MapState, Mark, Model, Place, Plate, Spot, Stand } from '../core/types.js' */
+/** @import { Placing } from './placing.js' */
 
 const EDGE = 8;
 
 /** Pixels kept free around what is brought into view. */
 const RIM = 24;
 
-/** How far a window from `low` to `high` moves to hold `from` to `to`; what only fits without the rim stands in its middle, what is longer keeps its start. */
+/**
+ * How far a window from `low` to `high` moves to hold `from` to `to`; what only fits without the rim stands in its middle, what is longer keeps its start.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} from
+ * @param {number} to
+ */
 function shift(low, high, from, to) {
   const spare = high - low - (to - from);
   if (spare < 0 && spare > -2 * RIM) return (from + to - low - high) / 2;
@@ -27,12 +36,35 @@ function shift(low, high, from, to) {
   return Math.max(0, to - high);
 }
 
+/**
+ * @typedef {Object} Handlers
+ * @property {boolean} isWhole the document is ours and has no other base map
+ * @property {MapView} [twin] another view of the same model on this page
+ * @property {() => Box[]} overlays what stands over the map
+ * @property {() => Box[]} [rings] the numbers of the rings of events
+ * @property {(record: MapRecord) => void} onRecord
+ * @property {(position: number) => void} onProvince
+ * @property {(plate: Plate) => void} onPlate
+ * @property {(records: MapRecord[]) => void} onStack
+ * @property {((plates: Plate[]) => void)|null} [onNoRoom] plates with events for which there was none
+ */
+
 export class MapView {
+  /** @type {number} */
+  zoom;
+  /** @type {Box[]} */
+  chosenBoxes;
+  /** @type {MapState|null} */
+  state;
+  /** @type {Sight|undefined} */
+  plan;
+  /** @type {string|undefined} */
+  settled;
+
   /**
-   * @param {Object} map Leaflet map
-   * @param {Object} model
-   * @param {Object} handlers `onRecord`, `onProvince`, `onPlate`, `onStack`, `onNoRoom(plates)`, `overlays()`; `isWhole`; `twin`,
-   *     another view of the same model on this page
+   * @param {LeafletMap} map Leaflet map
+   * @param {Model} model
+   * @param {Handlers} handlers
    */
   constructor(map, model, handlers) {
     this.map = map;
@@ -44,13 +76,13 @@ export class MapView {
     this.layers = { halo: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
       plates: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
     this.abroad = handlers.isWhole ? model.around.names : [];
-    /** @type {Object|null} nothing is drawn before anybody has said what */
+    // Nothing is drawn before anybody has said what.
     this.state = null;
     map.on('zoomend', () => this.draw());
     map.on('moveend', () => this.settle());
   }
 
-  /** @param {Object} state `records: Object[], chosen: Object|null, province: number|null, mode: string, events: Uint8Array|undefined` cells of events that are on */
+  /** @param {MapState} state */
   update(state) {
     this.state = state;
     this.land.select(state.province);
@@ -58,7 +90,7 @@ export class MapView {
     this.draw();
   }
 
-  /** Pixels of the present zoom. */
+  /** Pixels of the present zoom. @param {number} lat @param {number} lon */
   project(lat, lon) {
     return this.map.project([lat, lon], this.zoom);
   }
@@ -91,15 +123,17 @@ export class MapView {
     return sight ? this.overlaysFrom(sight) : [];
   }
 
-  /** What stands over the map, from its upper left corner in pixels of the zoom. */
+  /** What stands over the map, from its upper left corner in pixels of the zoom. @param {Spot} parts */
   overlaysFrom({ x, y }) {
     return this.handlers.overlays().map((box) => ({ x: x + box.x, y: y + box.y, w: box.w, h: box.h }));
   }
 
-  /** What is seen now but for a rim, in pixels of the zoom. */
+  /** What is seen now but for a rim, in pixels of the zoom. @param {number} rim */
   seen(rim) {
-    const { min, max } = this.map.getPixelBounds();
-    return { x: min.x + rim, y: min.y + rim, w: max.x - min.x - 2 * rim, h: max.y - min.y - 2 * rim };
+    const bounds = this.map.getPixelBounds();
+    const { x, y } = bounds.getTopLeft();
+    const size = bounds.getSize();
+    return { x: x + rim, y: y + rim, w: size.x - 2 * rim, h: size.y - 2 * rim };
   }
 
   /** Asked of the page once: it would have to settle all styles for each answer. */
@@ -113,25 +147,32 @@ export class MapView {
   draw() {
     if (!this.map._loaded) return;
     this.zoom = this.map.getZoom();
-    if (this.state) keepFocus(this.map.getContainer(), () => this.redraw());
+    const { state } = this;
+    if (state) keepFocus(this.map.getContainer(), () => this.redraw(state));
   }
 
-  redraw() {
+  /** @param {MapState} state */
+  redraw(state) {
+    /** @param {number} lat @param {number} lon */
     const project = (lat, lon) => this.project(lat, lon);
     Object.values(this.layers).forEach((layer) => layer.clearLayers());
-    const isTally = this.state.mode === 'provinces';
-    const marks = isTally ? [] : marksOf(this.model, this.state.records, project, this.zoom);
+    const isTally = state.mode === 'provinces';
+    const marks = isTally ? [] : marksOf(this.model, state.records, project, this.zoom);
     const crowds = crowdsOf(marks);
-    const plates = (isTally ? tallyPlates : platesOf)(this.model, this.ground, this.state.records);
-    if (this.state.events) addEventPlates(this.model, plates, this.model.table.byProvince(isTally, this.state.events), isTally);
-    this.land.hatch(plates, this.state.chosen);
-    this.drawHalos(marks);
-    crowds.forEach((crowd) => this.drawCrowd(crowd));
-    this.map.getContainer().classList.toggle('has-chosen', Boolean(this.state.chosen));
+    const plates = (isTally ? tallyPlates : platesOf)(this.model, this.ground, state.records);
+    if (state.events && this.model.table) addEventPlates(this.model, plates, this.model.table.byProvince(isTally, state.events), isTally);
+    this.land.hatch(plates, state.chosen);
+    this.drawHalos(marks, state.chosen);
+    crowds.forEach((crowd) => this.drawCrowd(crowd, state.chosen));
+    this.map.getContainer().classList.toggle('has-chosen', Boolean(state.chosen));
     this.layOut(plates, crowds);
   }
 
-  /** Find a place for every plate as if all of the country were in view, then for what is seen. */
+  /**
+   * Find a place for every plate as if all of the country were in view, then for what is seen.
+   * @param {Plate[]} plates
+   * @param {Crowd[]} crowds
+   */
   layOut(plates, crowds) {
     this.plan = new Sight(this, plates, crowds);
     this.settled = '';
@@ -140,52 +181,64 @@ export class MapView {
 
   /** Plates and names as they are seen from here. */
   settle() {
-    if (!this.plan || this.map.getZoom() !== this.zoom) return;
-    const { placing, found, left } = this.plan.inSight();
+    const { plan } = this;
+    if (!plan || this.map.getZoom() !== this.zoom) return;
+    const { placing, found, left } = plan.inSight();
     const now = JSON.stringify([...found].map(([key, { box, shape }]) => [key, box, shape.kind]));
     if (now === this.settled) return;
     this.settled = now;
     keepFocus(this.map.getContainer(), () => {
       this.layers.plates.clearLayers();
       this.layers.names.clearLayers();
-      this.drawPlates(placing, found, left);
-      this.drawNames(placing, this.plan.plates);
+      this.drawPlates(placing, plan.plates, found, left);
+      this.drawNames(placing, plan.plates);
     });
   }
 
-  /** An element held at a position of the map. */
+  /**
+   * An element held at a position of the map.
+   * @param {HTMLElement} node
+   * @param {Leaflet.LatLngExpression} at
+   * @param {string} pane
+   * @param {Leaflet.LayerGroup} layer
+   */
   hold(node, at, pane, layer) {
     const icon = L.divIcon({ html: node, className: 'im-anchor', iconSize: [0, 0] });
     L.marker(at, { icon, pane: 'im-' + pane, interactive: false, keyboard: false }).addTo(layer);
   }
 
-  drawHalos(marks) {
-    eachHalo(marks, this.state.chosen, (mark, radius, className) => {
+  /** @param {Mark[]} marks @param {MapRecord|null} chosen */
+  drawHalos(marks, chosen) {
+    eachHalo(marks, chosen, (mark, radius, className) => {
       const circle = L.circleMarker([mark.place.lat, mark.place.lon], {
         radius, pane: 'im-halo', renderer: this.land.renderer('halo'), interactive: false, className,
       }).addTo(this.layers.halo);
-      circle.getElement().style.setProperty('--c', 'var(--group-' + mark.record.groups[0] + ')');
+      /** @type {SVGElement} */ (circle.getElement()).style.setProperty('--c', 'var(--group-' + mark.record.groups[0] + ')');
     });
   }
 
-  drawCrowd(crowd) {
-    const node = crowdNode(this.model, crowd, { chosen: this.state.chosen, onRecord: this.handlers.onRecord, onStack: this.handlers.onStack });
+  /** @param {Crowd} crowd @param {MapRecord|null} chosen */
+  drawCrowd(crowd, chosen) {
+    const node = crowdNode(this.model, crowd, { chosen, onRecord: this.handlers.onRecord, onStack: this.handlers.onStack });
     L.DomEvent.disableClickPropagation(node);
     this.hold(node, this.map.unproject([crowd.x, crowd.y], this.zoom), 'marks', this.layers.marks);
   }
 
+  /** @param {Plate} plate */
   boxOf(plate) {
-    return plate.province === null ? this.ground.shapeOf(plate.area).box : this.ground.boxOfProvince(plate.province);
+    return plate.province === null ? this.ground.shapeOf(String(plate.area)).box : this.ground.boxOfProvince(plate.province);
   }
 
-  /** Points of an area to which the line of a plate beside it may lead. */
+  /** Points of an area to which the line of a plate beside it may lead. @param {Plate} plate */
   anchorsOf(plate) {
     return plate.isRegion ? this.rimOf(plate) : [this.project(plate.at.lat, plate.at.lon)];
   }
 
-  /** Points of the rim of a region that is the border of the country as well. */
+  /** Points of the rim of a region that is the border of the country as well. @param {Plate} plate */
   rimOf(plate) {
-    const rim = this.ground.shapeOf(plate.area).rings.flat(1).filter(([lon, lat]) =>
+    /** @type {number[][]} */
+    const corners = this.ground.shapeOf(String(plate.area)).rings.flat(1);
+    const rim = corners.filter(([lon, lat]) =>
       [[0.12, 0], [-0.12, 0], [0, 0.12], [0, -0.12]].some(([dx, dy]) => this.ground.provinceAt(lat + dy, lon + dx) === -1));
     const step = Math.max(1, Math.floor(rim.length / 14));
     return rim.filter((_, i) => i % step === 0).map(([lon, lat]) => this.project(lat, lon));
@@ -197,27 +250,34 @@ export class MapView {
     return Math.min(1, Math.max(0, (660 - Math.max(x, y * 0.7)) / 240));
   }
 
-  /** @param {Object[]} left plates without room */
-  drawPlates(placing, found, left) {
-    const { chosen } = this.state;
-    /** @type {Object[]} where the plates of the chosen record stand */
+  /**
+   * @param {Placing} placing
+   * @param {Plate[]} plates
+   * @param {Map<string, Stand>} found
+   * @param {Plate[]} left plates without room
+   */
+  drawPlates(placing, plates, found, left) {
+    const chosen = this.state && this.state.chosen;
+    // Where the plates of the chosen record stand.
     this.chosenBoxes = [];
     if (this.handlers.onNoRoom) this.handlers.onNoRoom(left.filter((plate) => plate.events));
-    for (const plate of this.plan.plates) {
+    for (const plate of plates) {
       const place = found.get(plate.key);
       if (!place) continue;
-      this.drawPlate(plate, place);
-      if (chosen && plate.records.includes(chosen)) this.chosenBoxes.push(place.box);
+      const isChosen = Boolean(chosen && plate.records.includes(chosen));
+      this.drawPlate(plate, place, isChosen);
+      if (isChosen) this.chosenBoxes.push(place.box);
       const isNameless = ['small', 'bare'].includes(place.shape.kind) && plate.province !== null;
-      this.drawName(place.name || (isNameless && placing.lateName(plate, place.box, textWidth(plate.name, this.fonts.name) + 2)), plate.name, 'im-name');
+      this.drawName(place.name || (isNameless ? placing.lateName(plate, place.box, textWidth(plate.name, this.fonts.name) + 2) : null), plate.name, 'im-name');
     }
   }
 
-  drawPlate(plate, place) {
-    const origin = place.leader ? place.centre : { x: place.box.x, y: place.box.y };
-    const isChosen = Boolean(this.state.chosen && plate.records.includes(this.state.chosen));
+  /** @param {Plate} plate @param {Stand} place @param {boolean} isChosen */
+  drawPlate(plate, place, isChosen) {
+    const { line, centre } = place;
+    const origin = centre ? centre : { x: place.box.x, y: place.box.y };
     const node = el('div', { class: 'im-badge' });
-    if (place.leader) node.append(this.leader(place));
+    if (line && centre) node.append(this.leader(line, centre));
     node.append(button({
       class: 'im-plate im-plate-' + place.shape.kind + (isChosen ? ' is-chosen' : '') + (plate.isRegion ? ' is-region' : ''),
       'data-key': plate.key, 'aria-label': plateWords(this.model, plate),
@@ -230,15 +290,20 @@ export class MapView {
     this.hold(node, this.map.unproject([origin.x, origin.y], this.zoom), 'plates', this.layers.plates);
   }
 
-  /** The hairline from a plate to its area. */
-  leader({ line, centre }) {
+  /** The hairline from a plate to its area. @param {Leader} line @param {Spot} centre where it is held */
+  leader(line, centre) {
+    /** @param {Spot} parts */
     const point = ({ x, y }) => (x - centre.x).toFixed(1) + ' ' + (y - centre.y).toFixed(1);
     const d = 'M' + point(line.from) + 'L' + point(line.to);
     return svg('svg', { class: 'im-leader', width: 1, height: 1, 'aria-hidden': 'true' },
       svg('path', { class: 'im-leader-rim', d }), svg('path', { class: 'im-leader-line', d }));
   }
 
-  /** Names of the provinces without a plate, large ones first, and of the neighbours. */
+  /**
+   * Names of the provinces without a plate, large ones first, and of the neighbours.
+   * @param {Placing} placing
+   * @param {Plate[]} plates
+   */
   drawNames(placing, plates) {
     const named = new Set(plates.map((plate) => plate.province));
     const font = this.fonts;
@@ -256,30 +321,39 @@ export class MapView {
     }
   }
 
+  /** @param {Box|null} box @param {string} name @param {string} className */
   drawName(box, name, className) {
     if (!box) return;
     const middle = this.map.unproject([box.x + box.w / 2, box.y + box.h / 2], this.zoom);
     this.hold(el('span', { class: className, 'aria-hidden': 'true' }, name), middle, 'names', this.layers.names);
   }
 
-  /** Bring a record into what can be seen, moving no more than needed. */
+  /**
+   * Bring a record into what can be seen, moving no more than needed.
+   * @param {MapRecord} record
+   * @param {number} covered
+   * @param {boolean} mayMove
+   */
   reveal(record, covered, mayMove) {
-    const spots = record.places.filter((place) => !place.off).map((place) => {
-      if (Number.isFinite(place.lat) && Number.isFinite(place.lon)) return [place.lat, place.lon];
+    /** @type {(place: Place) => [number, number]|null} */
+    const spotOf = (place) => {
+      if (place.lat !== null && place.lon !== null) return [place.lat, place.lon];
       if (place.area && this.model.outlineOf.has(place.area)) {
         const at = this.ground.shapeOf(place.area).label;
         return [at.lat, at.lon];
       }
       const province = this.model.provinceList[place.provinces[0]];
       return province ? [province.lat, province.lon] : null;
-    }).filter(Boolean);
+    };
+    const spots = record.places.filter((place) => !place.off).map(spotOf).filter((spot) => spot !== null);
     if (!spots.length) return;
     const isStill = !mayMove || matchMedia('(prefers-reduced-motion: reduce)').matches;
     const seen = this.map.getPixelBounds();
-    const needed = L.bounds(spots.map(([lat, lon]) => this.map.project([lat, lon])));
+    const needed = L.bounds(spots.map((spot) => this.map.project(spot)));
     this.chosenBoxes.forEach((box) => needed.extend([box.x, box.y]).extend([box.x + box.w, box.y + box.h]));
-    const by = [shift(seen.min.x + RIM, seen.max.x - RIM - covered, needed.min.x, needed.max.x),
-      shift(seen.min.y + RIM, seen.max.y - RIM, needed.min.y, needed.max.y)];
-    this.map.panBy(by, { animate: !isStill, duration: 0.12 });
+    const [[low, high], [from, to]] = [seen, needed].map((box) => [box.getTopLeft(), box.getBottomRight()]);
+    const x = shift(low.x + RIM, high.x - RIM - covered, from.x, to.x);
+    const y = shift(low.y + RIM, high.y - RIM, from.y, to.y);
+    this.map.panBy([x, y], { animate: !isStill, duration: 0.12 });
   }
 }

@@ -7,38 +7,29 @@ import { counted } from '../core/numbers.js';
 import { drawnAs } from '../core/payload.js';
 import { segmentBar } from './badges.js';
 import { groupStyle, symbolBox, symbolOf, symbolWords } from './symbols.js';
+/** @import { Box, Crowd, CrowdState, MapRecord, Mark, Model, PlacedPlace, Project, Spot } from '../core/types.js' */
 
 /** A halo is never drawn smaller than this many pixels across its radius. */
 const LEAST_HALO = 9;
 
 /**
- * @typedef {Object} Crowd marks drawn together
- * @property {Mark[]} marks
- * @property {number} x its middle, in pixels of the zoom
- * @property {number} y
- * @property {number} radius of the ring, 0 for a mark alone or a stack
- * @property {boolean} isStack
- * @property {boolean} isUpright
- * @property {Object} space the box it takes
+ * Pixels that a distance on the ground takes at a latitude and zoom.
+ * @param {number} metres
+ * @param {number} lat
+ * @param {number} zoom
  */
-/**
- * @typedef {Object} Mark
- * @property {string} key
- * @property {Object} record
- * @property {Object} place
- * @property {string} drawn `pin`, `dot` or `disc`
- * @property {number} x pixels of the zoom: where the symbol belongs
- * @property {number} y
- * @property {Object} spec symbol
- * @property {Object} box size of the symbol
- */
-
-/** Pixels that a distance on the ground takes at a latitude and zoom. */
 export function pixelsOf(metres, lat, zoom) {
   const metresPerPixel = (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (256 * Math.pow(2, zoom));
   return metres / metresPerPixel;
 }
 
+/**
+ * @param {MapRecord} record
+ * @param {PlacedPlace} place
+ * @param {'pin'|'dot'|'disc'} drawn
+ * @param {Project} project
+ * @param {number} zoom
+ */
 function markOf(record, place, drawn, project, zoom) {
   const at = project(place.lat, place.lon);
   const radius = pixelsOf(place.radiusM || 0, place.lat, zoom);
@@ -52,16 +43,21 @@ function markOf(record, place, drawn, project, zoom) {
 
 /**
  * The marks of the shown records at one zoom.
+ * @param {Model} model
+ * @param {MapRecord[]} records
+ * @param {Project} project
+ * @param {number} zoom
  * @returns {Mark[]}
  */
 export function marksOf(model, records, project, zoom) {
+  /** @type {Mark[]} */
   const marks = [];
   const seen = new Set();
   for (const record of records) {
     for (const place of record.places) {
       const drawn = drawnAs(model, place);
       if (drawn !== 'pin' && drawn !== 'dot' && drawn !== 'disc') continue;
-      const mark = markOf(record, place, drawn, project, zoom);
+      const mark = markOf(record, /** @type {PlacedPlace} */ (place), drawn, project, zoom);
       if (!seen.has(mark.key)) marks.push(mark);
       seen.add(mark.key);
     }
@@ -78,28 +74,33 @@ const NEAR = 22;
 /**
  * Marks drawn together: alone, on a ring, or as a counted stack where a ring would be too large.
  * @param {Mark[]} marks
- * @param {Object} [shape] `isStack`: as a count; `isUpright`: two symbols one above the other
+ * @param {{isStack?: boolean, isUpright?: boolean}} [shape] `isStack`: as a count; `isUpright`: two symbols one above the other
  */
 function crowdOf(marks, shape) {
   const x = marks.reduce((sum, mark) => sum + mark.x, 0) / marks.length;
   const y = marks.reduce((sum, mark) => sum + mark.y, 0) / marks.length;
   const spread = Math.max(...marks.map((mark) => Math.hypot(mark.x - x, mark.y - y)));
-  const crowd = { marks, x, y, radius: 0, isUpright: Boolean(shape && shape.isUpright) };
-  crowd.isStack = marks.length > 1 && (Boolean(shape && shape.isStack) || marks.length > RING || spread * 2 > SPREAD);
-  if (marks.length > 1 && !crowd.isStack) {
+  const isStack = marks.length > 1 && (Boolean(shape && shape.isStack) || marks.length > RING || spread * 2 > SPREAD);
+  const crowd = { marks, x, y, radius: 0, isStack, isUpright: Boolean(shape && shape.isUpright) };
+  if (marks.length > 1 && !isStack) {
     const around = marks.reduce((sum, mark) => sum + mark.box.width + 1, 0);
     const widest = Math.max(...marks.map((mark) => mark.box.width));
     crowd.radius = Math.max(around / (2 * Math.PI), widest / 2 + 5);
   }
-  crowd.space = crowdBox(crowd);
-  return crowd;
+  return Object.assign(crowd, { space: crowdBox(crowd) });
 }
 
+/** @param {Box} a @param {Box} b */
 function touch(a, b) {
   return a.x < b.x + b.w - 1 && b.x < a.x + a.w - 1 && a.y < b.y + b.h - 1 && b.y < a.y + a.h - 1;
 }
 
-/** One step towards crowds that do not touch: set a pair upright, join two, or fold the larger ring to a stack. */
+/**
+ * One step towards crowds that do not touch: set a pair upright, join two, or fold the larger ring to a stack.
+ * @param {Crowd[]} crowds
+ * @param {number} i
+ * @param {number} j
+ */
 function part(crowds, i, j) {
   const [a, b] = [crowds[i], crowds[j]];
   const flat = [i, j].find((at) => crowds[at].marks.length === 2 && !crowds[at].isStack && !crowds[at].isUpright);
@@ -123,6 +124,7 @@ function part(crowds, i, j) {
  * @returns {Crowd[]}
  */
 export function crowdsOf(marks) {
+  /** @type {Mark[][]} */
   const groups = [];
   for (const mark of marks) {
     const near = groups.find((group) => Math.hypot(group[0].x - mark.x, group[0].y - mark.y) < NEAR);
@@ -139,7 +141,10 @@ export function crowdsOf(marks) {
   return crowds;
 }
 
-/** Where each symbol of a crowd stands, from its middle: upper left first, clockwise. */
+/**
+ * Where each symbol of a crowd stands, from its middle: upper left first, clockwise.
+ * @param {Omit<Crowd, 'space'>} crowd
+ */
 export function seatsOf(crowd) {
   const n = crowd.marks.length;
   if (crowd.radius === 0) return crowd.marks.map(() => ({ x: 0, y: 0 }));
@@ -150,7 +155,7 @@ export function seatsOf(crowd) {
   });
 }
 
-/** The space a crowd takes on the map. */
+/** The space a crowd takes on the map. @param {Omit<Crowd, 'space'>} crowd */
 export function crowdBox(crowd) {
   if (crowd.isStack) return { x: crowd.x - 16, y: crowd.y - 13, w: 32, h: 26 };
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
@@ -166,7 +171,7 @@ export function crowdBox(crowd) {
   return { x: crowd.x + box.left, y: crowd.y + box.top, w: box.right - box.left, h: box.bottom - box.top };
 }
 
-/** Lines from the seats to the true positions, each position marked once. */
+/** Lines from the seats to the true positions, each position marked once. @param {Crowd} crowd @param {Spot[]} seats */
 function spokes(crowd, seats) {
   const ends = new Map();
   const lines = crowd.marks.map((mark, i) => {
@@ -174,8 +179,8 @@ function spokes(crowd, seats) {
     const isMarked = [...ends.values()].some((other) => Math.hypot(other.x - end.x, other.y - end.y) < 3);
     if (!isMarked) ends.set(i, end);
     const length = Math.hypot(seats[i].x - end.x, seats[i].y - end.y) || 1;
-    const part = Math.min(1, mark.box.size / 2 / length);
-    const start = { x: seats[i].x + (end.x - seats[i].x) * part, y: seats[i].y + (end.y - seats[i].y) * part };
+    const share = Math.min(1, mark.box.size / 2 / length);
+    const start = { x: seats[i].x + (end.x - seats[i].x) * share, y: seats[i].y + (end.y - seats[i].y) * share };
     return svg('path', { class: 'im-spoke', d: 'M' + start.x.toFixed(1) + ' ' + start.y.toFixed(1) + 'L' + end.x.toFixed(1) + ' ' + end.y.toFixed(1) });
   });
   const crosses = [...ends.values()].map((end) =>
@@ -186,10 +191,14 @@ function spokes(crowd, seats) {
 /** The heading of the list that a stack opens. */
 export const CLOSE_TOGETHER = { title: 'Close together', text: 'Places that overlap at this zoom.' };
 
-/** A count in place of symbols that do not fit; the halos below still show where. */
+/**
+ * A count in place of symbols that do not fit; the halos below still show where.
+ * @param {Crowd} crowd
+ * @param {CrowdState} state
+ */
 function stackButton(crowd, state) {
   const records = [...new Set(crowd.marks.map((mark) => mark.record))];
-  const isChosen = records.includes(state.chosen);
+  const isChosen = state.chosen !== null && records.includes(state.chosen);
   return button({
     class: 'im-plate im-stack' + (isChosen ? ' is-chosen' : ''),
     'data-key': 'stack:' + crowd.marks[0].key,
@@ -199,6 +208,7 @@ function stackButton(crowd, state) {
   }, el('b', { class: 'im-plate-total' }, records.length), segmentBar(records.map((record) => ({ group: record.groups[0], count: 1 }))));
 }
 
+/** @param {Model} model @param {Mark} mark @param {Spot} seat @param {boolean} isAlone @param {CrowdState} state */
 function markButton(model, mark, seat, isAlone, state) {
   const spec = isAlone ? mark.spec : Object.assign({}, mark.spec, { pin: false });
   const box = symbolBox(spec);
@@ -215,7 +225,12 @@ function markButton(model, mark, seat, isAlone, state) {
   }, symbolOf(model, spec));
 }
 
-/** A crowd as an element whose origin is its middle. */
+/**
+ * A crowd as an element whose origin is its middle.
+ * @param {Model} model
+ * @param {Crowd} crowd
+ * @param {CrowdState} state
+ */
 export function crowdNode(model, crowd, state) {
   const seats = seatsOf(crowd);
   const isAlone = crowd.marks.length === 1;
@@ -232,9 +247,11 @@ export function crowdNode(model, crowd, state) {
 /**
  * Halos and discs: one for each place, in true size where that can be seen; grey where groups share it.
  * @param {Mark[]} marks
+ * @param {MapRecord|null} chosen
  * @param {(mark: Mark, radius: number, className: string) => void} draw
  */
 export function eachHalo(marks, chosen, draw) {
+  /** @param {Mark} mark */
   const keyOf = (mark) => [mark.place.lat, mark.place.lon, mark.drawn].join();
   const groups = new Map();
   marks.forEach((mark) => groups.set(keyOf(mark), (groups.get(keyOf(mark)) || new Set()).add(mark.record.groups[0])));

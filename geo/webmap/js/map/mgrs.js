@@ -27,14 +27,14 @@ const ROWS = 'ABCDEFGHJKLMNPQRSTUV';
 /** Metres of the side of the square that two letters name. */
 const SQUARE = 100000;
 
-/** The zone of six degrees, wider and narrower in Norway and Svalbard. */
+/** The zone of six degrees, wider and narrower in Norway and Svalbard. @param {number} lat @param {number} lon */
 function zoneOf(lat, lon) {
   if (lat >= 56 && lat < 64 && lon >= 3 && lon < 12) return 32;
   if (lat >= 72 && lon >= 0 && lon < 42) return lon < 9 ? 31 : lon < 21 ? 33 : lon < 33 ? 35 : 37;
   return Math.min(60, Math.floor((lon + 180) / 6) + 1);
 }
 
-/** Metres east and north in a zone. */
+/** Metres east and north in a zone. @param {number} lat @param {number} lon @param {number} zone */
 function projected(lat, lon, zone) {
   const [phi, away] = [(lat * Math.PI) / 180, ((lon - (zone * 6 - 183)) * Math.PI) / 180];
   const eccentricity = Math.sqrt(FLATTENING * (2 - FLATTENING));
@@ -63,6 +63,7 @@ export function mgrsOf(lat, lon, digits) {
   const { east, north } = projected(lat, lon, zone);
   const column = COLUMNS[(zone - 1) % 3][Math.floor(east / SQUARE) - 1];
   const row = ROWS[(Math.floor(north / SQUARE) + (zone % 2 ? 0 : 5)) % 20];
+  /** @param {number} metres */
   const within = (metres) => String(Math.floor(metres % SQUARE)).padStart(5, '0').slice(0, digits);
   const figures = digits ? ' ' + within(east) + ' ' + within(north) : '';
   return String(zone).padStart(2, '0') + BANDS[Math.floor((lat + 80) / 8)] + ' ' + column + row + figures;

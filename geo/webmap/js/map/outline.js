@@ -5,6 +5,8 @@
  */
 import { linesOf } from './basemap.js';
 import { L } from './leaflet.js';
+/** @import * as Leaflet from 'leaflet' */
+/** @import { Geometry } from '../core/types.js' */
 
 /** Pixels below which a point adds nothing to a line. */
 const FINE = 0.6;
@@ -12,7 +14,11 @@ const FINE = 0.6;
 /** @type {WeakMap<Object, {crs: Object, lines: Float64Array[]}>} the same outline is drawn in several panes and maps */
 const unfolded = new WeakMap();
 
-/** The lines in the plane of a map, as it is at a scale of one: x and y in turn. */
+/**
+ * The lines in the plane of a map, as it is at a scale of one: x and y in turn.
+ * @param {Geometry} geometry
+ * @param {any} crs
+ */
 function unfold(geometry, crs) {
   const known = unfolded.get(geometry);
   if (known && known.crs === crs) return known.lines;
@@ -29,7 +35,13 @@ function unfold(geometry, crs) {
   return lines;
 }
 
-/** One line as path data: tenths of a pixel, points that add nothing left out. */
+/**
+ * One line as path data: tenths of a pixel, points that add nothing left out.
+ * @param {Float64Array} line
+ * @param {number} scale
+ * @param {number} left
+ * @param {number} top
+ */
 function pathOf(line, scale, left, top) {
   let text = '';
   let x = 0;
@@ -46,27 +58,29 @@ function pathOf(line, scale, left, top) {
   return text;
 }
 
-/** @param {Object} geometry GeoJSON, of polygons or lines @param {Object} options of a path; its renderer draws SVG */
-export const Outline = L.Path.extend({
-  initialize(geometry, options) {
+export class Outline extends L.Path {
+  /** @param {Geometry} geometry of polygons or lines @param {Leaflet.PathOptions} options its renderer draws SVG */
+  constructor(geometry, options) {
+    super(options);
     L.setOptions(this, options);
     this.geometry = geometry;
     this.laidOut = '';
-  },
+  }
 
   /** Leaflet asks for this with a new zoom; there is nothing to prepare. */
-  _project() {},
+  _project() {}
 
   /** Leaflet asks for this with every move; only another zoom changes anything. */
   _update() {
-    const { crs } = this._map.options;
-    const scale = crs.scale(this._map.getZoom());
-    const { x, y } = this._map.getPixelOrigin();
+    const map = this._map;
+    const crs = /** @type {Leaflet.CRS} */ (map.options.crs);
+    const scale = crs.scale(map.getZoom());
+    const { x, y } = /** @type {Leaflet.Point} */ (map.getPixelOrigin());
     const where = [scale, x, y].join();
     if (where === this.laidOut) return;
     this.laidOut = where;
     const end = this.geometry.type.endsWith('Polygon') ? 'z' : '';
     const text = unfold(this.geometry, crs).map((line) => pathOf(line, scale, x, y) + end).join('');
-    this.getElement().setAttribute('d', text || 'M0 0');
-  },
-});
+    this.getElement()?.setAttribute('d', text || 'M0 0');
+  }
+}

@@ -3,8 +3,8 @@
  * country on a short line that crosses no other plate, and never on the land of others. The same
  * records in the same room give the same picture.
  */
-
-/** @typedef {Object} Box `x: number, y: number, w: number, h: number` left, top, width, height */
+/** @import { Area, Bounds, Box, Leader, Plate, Shape, Spot, Stand } from '../core/types.js' */
+/** @import { Ground } from './basemap.js' */
 
 const GAP = 3;
 /* What it costs to stand beside one's area instead of in it. */
@@ -25,23 +25,32 @@ const OVER_BORDER = 60;
 /* What it costs to stand on the number of a ring of events. */
 const ON_RING = 14;
 
+/** @param {number} x @param {number} y @param {{width: number, height: number}} shape */
 const boxAt = (x, y, shape) => ({ x: x - shape.width / 2, y: y - shape.height / 2, w: shape.width, h: shape.height });
 
+/** @param {Box} box @param {Box} room */
 export const isWithin = (box, room) => box.x >= room.x && box.y >= room.y && box.x + box.w <= room.x + room.w && box.y + box.h <= room.y + room.h;
 
+/** @param {Box} a @param {Box} b @param {number} gap */
 export function overlaps(a, b, gap) {
   return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
 }
 
-/** Does the segment from p to q touch the box: they are side by side neither along an axis nor across the segment. */
+/**
+ * Does the segment from p to q touch the box: they are side by side neither along an axis nor across the segment.
+ * @param {Spot} p
+ * @param {Spot} q
+ * @param {Box} parts
+ */
 function crosses(p, q, { x, y, w, h }) {
   if ((p.x < x && q.x < x) || (p.x > x + w && q.x > x + w) || (p.y < y && q.y < y) || (p.y > y + h && q.y > y + h)) return false;
+  /** @param {number} cx @param {number} cy */
   const side = (cx, cy) => (q.x - p.x) * (cy - p.y) - (q.y - p.y) * (cx - p.x);
   const first = side(x, y);
   return !(first * side(x + w, y) > 0 && first * side(x, y + h) > 0 && first * side(x + w, y + h) > 0);
 }
 
-/** The point of a box nearest to p: where a leader line begins. */
+/** The point of a box nearest to p: where a leader line begins. @param {Box} box @param {Spot} p */
 export function nearestOn(box, p) {
   return {
     x: Math.min(Math.max(p.x, box.x), box.x + box.w),
@@ -51,7 +60,7 @@ export function nearestOn(box, p) {
 
 export class Placing {
   /**
-   * @param {Object} ground
+   * @param {Ground} ground
    * @param {(lat: number, lon: number) => {x: number, y: number}} project pixels of the zoom
    * @param {(point: {x: number, y: number}) => {lat: number, lng: number}} unproject
    * @param {Box} room where plates may stand
@@ -69,23 +78,25 @@ export class Placing {
     this.taken = [];
     /** @type {Box[]} of them the plates */
     this.plates = [];
-    /** @type {Object[]} `from: Object, to: Object` */
+    /** @type {Leader[]} */
     this.leaders = [];
     /** @type {Box[]} the numbers of the rings of events */
     this.rings = [];
   }
 
-  /** Would a ring hide part of a name: it reaches farther than its number. */
+  /** Would a ring hide part of a name: it reaches farther than its number. @param {Box} box */
   isOnRing(box) {
     return this.rings.some((ring) => overlaps(box, ring, 6));
   }
 
+  /** @param {Box} box */
   costOfRings(box) {
     return ON_RING * this.rings.filter((ring) => overlaps(box, ring, 0)).length;
   }
 
-  isFree(box, gap) {
-    return !this.taken.some((other) => overlaps(box, other, gap === undefined ? GAP : gap));
+  /** @param {Box} box @param {number|undefined} gap */
+  isFree(box, gap = GAP) {
+    return !this.taken.some((other) => overlaps(box, other, gap));
   }
 
   /**
@@ -102,8 +113,14 @@ export class Placing {
     return hits;
   }
 
-  /** Positions of a lattice over a box, those nearest to a point first. */
+  /**
+   * Positions of a lattice over a box, those nearest to a point first.
+   * @param {Spot} centre
+   * @param {Box} box
+   * @param {number} step
+   */
   lattice(centre, box, step) {
+    /** @type {(Spot & {far: number})[]} */
     const found = [];
     for (let x = centre.x - step * Math.floor((centre.x - box.x) / step); x <= box.x + box.w; x += step) {
       for (let y = centre.y - step * Math.floor((centre.y - box.y) / step); y <= box.y + box.h; y += step) {
@@ -113,7 +130,7 @@ export class Placing {
     return found.sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
   }
 
-  /** The box of an area as far as it lies in the room, or null. */
+  /** The box of an area as far as it lies in the room, or null. @param {Bounds} bounds */
   boxIn(bounds) {
     const low = this.project(bounds.south, bounds.west);
     const high = this.project(bounds.north, bounds.east);
@@ -127,13 +144,16 @@ export class Placing {
 
   /**
    * What of an area lies in the room: about how many square pixels, and a point in the middle of it; null where it is nothing.
-   * @returns {Object|null} `size: number, at: Object`
+   * @param {Plate} plate
+   * @param {Bounds} bounds
+   * @returns {{size: number, at: Spot}|null}
    */
   partOf(plate, bounds) {
     const box = this.boxIn(bounds);
     if (!box) return null;
     const step = Math.max(6, Math.sqrt((box.w * box.h) / 900));
     const test = this.ground.insideOf(plate);
+    /** @type {Spot[]} */
     const found = [];
     for (let x = box.x + step / 2; x < box.x + box.w; x += step) {
       const { lng } = this.unproject({ x, y: box.y });
@@ -142,19 +162,27 @@ export class Placing {
       }
     }
     if (!found.length) return null;
+    /** @param {(spot: Spot) => number} of */
     const mean = (of) => found.reduce((sum, spot) => sum + of(spot), 0) / found.length;
     const [x, y] = [mean((spot) => spot.x), mean((spot) => spot.y)];
+    /** @param {Spot} spot */
     const far = (spot) => Math.hypot(spot.x - x, spot.y - y);
     return { size: found.length * step * step, at: found.reduce((best, spot) => (far(spot) < far(best) ? spot : best)) };
   }
 
-  /** A place for the plate inside its area, as near to a point as may be, or null. */
+  /**
+   * A place for the plate inside its area, as near to a point as may be, or null.
+   * @param {Plate} plate
+   * @param {Shape[]} shapes
+   * @param {Bounds} bounds
+   * @param {Spot} centre
+   */
   inside(plate, shapes, bounds, centre) {
     const box = this.boxIn(bounds);
     if (!box) return null;
     const isOwn = this.ground.insideOf(plate);
     const spots = this.lattice(centre, box, Math.max(5, Math.max(box.w, box.h) / 26));
-    let best = null;
+    let best = /** @type {Stand|null} */ (null);
     for (const shape of shapes) {
       if (shape.width > box.w + 6 || shape.height > box.h + 6) continue;
       for (const at of spots) {
@@ -178,19 +206,23 @@ export class Placing {
     return best;
   }
 
-  /** In the room, on nothing that is taken, and across no line. */
+  /** In the room, on nothing that is taken, and across no line. @param {Box} box */
   isOpen(box) {
     return this.isInRoom(box) && this.isFree(box) && !this.leaders.some((line) => crosses(line.from, line.to, box));
   }
 
-  /** Does a plate stand in this place as it should, now that the ground may be known better. */
+  /**
+   * Does a plate stand in this place as it should, now that the ground may be known better.
+   * @param {Plate} plate
+   * @param {Stand} parts
+   */
   fits(plate, { box, shape }) {
     if (shape.kind !== 'small') return !this.isOnOthers(plate, box);
     const { lat, lng } = this.unproject({ x: box.x + box.w / 2, y: box.y + box.h / 2 });
     return !this.ground.othersThan(plate)(lat, lng);
   }
 
-  /** Does a plate in the box touch the land of others. */
+  /** Does a plate in the box touch the land of others. @param {Plate} plate @param {Box} box */
   isOnOthers(plate, box) {
     const isOther = this.ground.othersThan(plate);
     const [columns, lines] = [Math.ceil(box.w / FINE), Math.ceil(box.h / FINE)];
@@ -207,11 +239,15 @@ export class Placing {
   /**
    * The line from a plate to its area. It stops just inside the border and ends in nothing: an end
    * mark, or a line to the middle, would read as a place.
-   * @returns {Object} `from: Object, to: Object, length: number, abroad: number`, the last of them pixels over the land of others
+   * @param {Plate} plate
+   * @param {Box} box
+   * @param {Spot} centre
+   * @returns {Leader}
    */
   leaderOf(plate, box, centre) {
     const from = nearestOn(box, centre);
     const length = Math.hypot(centre.x - from.x, centre.y - from.y);
+    /** @param {number} far */
     const at = (far) => ({ x: from.x + ((centre.x - from.x) * far) / (length || 1), y: from.y + ((centre.y - from.y) * far) / (length || 1) });
     // A region is led to at its rim.
     if (plate.isRegion) return { from, to: centre, length, abroad: 0 };
@@ -229,9 +265,15 @@ export class Placing {
     return { from, to: at(end), length: end, abroad };
   }
 
-  /** The cheapest place beside the area, joined to it by a line. */
+  /**
+   * The cheapest place beside the area, joined to it by a line.
+   * @param {Plate} plate
+   * @param {Shape[]} shapes
+   * @param {Spot[]} anchors
+   */
   beside(plate, shapes, anchors) {
-    let best = null;
+    let best = /** @type {Stand|null} */ (null);
+    /** @param {Shape} shape @param {Spot} centre @param {number} radius @param {number} angle */
     const consider = (shape, centre, radius, angle) => {
       const box = boxAt(centre.x + Math.cos(angle) * (radius + shape.width / 2),
         centre.y + Math.sin(angle) * (radius + shape.height / 2), shape);
@@ -260,35 +302,43 @@ export class Placing {
     return best;
   }
 
-  /** What it costs when a line runs across marks. */
+  /** What it costs when a line runs across marks. @param {Leader} parts */
   costOfMarks({ from, to }) {
     return 45 * this.taken.filter((other) => crosses(from, to, other)).length;
   }
 
+  /** @param {Leader} parts */
   crossesPlates({ from, to }) {
     return this.plates.some((other) => crosses(from, to, other));
   }
 
-  /** Another sheet with what is taken on this one, for a room of its own. */
+  /** Another sheet with what is taken on this one, for a room of its own. @param {Box} room */
   within(room) {
     const found = new Placing(this.ground, this.project, this.unproject, room);
     Object.assign(found, { taken: [...this.taken], plates: [...this.plates], leaders: [...this.leaders], rings: this.rings });
     return found;
   }
 
+  /** @param {Box} box */
   isInRoom(box) {
     return isWithin(box, this.room);
   }
 
+  /** @param {Stand} place */
   take(place) {
     this.taken.push(place.box);
     this.plates.push(place.box);
     if (place.name) this.taken.push(place.name);
-    if (place.leader) this.leaders.push(place.line);
+    if (place.line) this.leaders.push(place.line);
     return place;
   }
 
-  /** Where the name of a plate that has none on it stands: right above, below or beside it; null where there is no room. */
+  /**
+   * Where the name of a plate that has none on it stands: right above, below or beside it; null where there is no room.
+   * @param {Plate} plate
+   * @param {Box} parts
+   * @param {number|undefined} width
+   */
   nameBy(plate, { x, y, w, h }, width) {
     if (!width) return null;
     const test = this.ground.insideOf(plate);
@@ -302,14 +352,25 @@ export class Placing {
     return null;
   }
 
-  /** Room for the name of a plate, once all plates have theirs; or null. */
+  /**
+   * Room for the name of a plate, once all plates have theirs; or null.
+   * @param {Plate} plate
+   * @param {Box} box
+   * @param {number} width
+   */
   lateName(plate, box, width) {
     const name = this.nameBy(plate, box, width);
     if (name) this.taken.push(name);
     return name;
   }
 
-  /** A name inside its province and inside what is seen, if that is given, or null where there is no room for it. */
+  /**
+   * A name inside its province and inside what is seen, if that is given, or null where there is no room for it.
+   * @param {Area} plate
+   * @param {number} width
+   * @param {number} height
+   * @param {Box|null} [sight]
+   */
   name(plate, width, height, sight) {
     const centre = this.project(plate.at.lat, plate.at.lon);
     const test = this.ground.insideOf(plate);

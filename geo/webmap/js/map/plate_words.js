@@ -2,28 +2,29 @@
  * Plates in words: how many records and events one counts, and what is said of where they lie.
  */
 import { counted, grouped } from '../core/numbers.js';
+/** @import { Kind, Model, Plate } from '../core/types.js' */
 
-/** "2 records", "2 records and 1,200 events". */
+/** "2 records", "2 records and 1,200 events". @param {Plate} plate */
 export const plateCount = (plate) => counted(plate.records.length, 'record') +
   (plate.events ? ' and ' + grouped(plate.events) + (plate.events === 1 ? ' event' : ' events') : '');
 
-/** What a screen reader says of a plate. */
+/** What a screen reader says of a plate. @param {Model} model @param {Plate} plate */
 export function plateWords(model, plate) {
   if (plate.isTally) return tallyWords(model, plate);
   const parts = plate.chips.filter((chip) => !chip.isEvents).map((chip) => {
     const groups = chip.groups.map((g) => model.groups[g].short).join(' and ');
-    const kind = model.kinds.find((k) => k.key === chip.kind);
+    const kind = /** @type {Kind} */ (model.kinds.find((k) => k.key === chip.kind));
     return groups + ' ' + kind.label.toLowerCase() + ' ' + chip.count;
   });
   const where = plate.isRegion ? 'somewhere in the region' : 'somewhere in the area';
   return plate.name + ': ' + plateCount(plate) + ', ' + where + '. ' + parts.join(', ');
 }
 
-/** What the list of a plate says of where its records lie. */
+/** What the list of a plate says of where its records lie. @param {Plate} plate */
 export const somewhereIn = (plate) => (plate.isRegion ? 'Somewhere in this region; the exact location is not known.' : 'Somewhere in this area; the exact location is not known.');
 
-/** What a screen reader says of the numbers of a province. */
+/** What a screen reader says of the numbers of a province. @param {Model} model @param {Plate} plate */
 export function tallyWords(model, plate) {
-  const parts = plate.chips.filter((chip) => !chip.isEvents).map((chip) => chip.count + ' ' + model.tallies.find((tally) => tally.stroke === chip.stroke).words);
+  const parts = plate.chips.filter((chip) => !chip.isEvents).map((chip) => chip.count + ' ' + model.tallies.find((tally) => tally.stroke === chip.stroke)?.words);
   return plate.name + ': ' + plateCount(plate) + ' in the province. ' + parts.join(', ');
 }

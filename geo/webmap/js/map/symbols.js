@@ -5,27 +5,24 @@
  * claim pales with the time since it was last cited.
  */
 import { svg } from '../core/dom.js';
+/** @import { MapRecord, Model, SymbolSpec } from '../core/types.js' */
 
-/** Height of the head in pixels, by death class; -1 is "not stated". */
+/** @type {Record<string, number>} height of the head in pixels, by death class; -1 is "not stated" */
 const HEADS = { '-1': 19, 0: 16, 1: 19, 2: 22, 3: 26, 4: 31 };
 const CHIP = 16;
 const PLAIN = { '--c': 'var(--muted)', '--on-c': 'var(--paper)' };
 let clips = 0;
 
-/**
- * @typedef {Object} SymbolSpec
- * @property {number[]} groups indices; at most two are drawn
- * @property {string} kind
- * @property {string} stroke `solid`, `dashed`, `split` or `crossed`
- * @property {number} [deaths] death class; without it the symbol has the size of a chip
- * @property {boolean} [pin] with a tip at the exact place
- * @property {boolean} [plain] without letter and colour, for the legend
- * @property {string|null} [age] `fresh`, `ageing` or `old`, of a presence claim
- */
-
+/** @param {number} number */
 const round = (number) => Math.round(number * 100) / 100;
 
-/** Outline of the head, as path data, around the centre (cx, cy). */
+/**
+ * Outline of the head, as path data, around the centre (cx, cy).
+ * @param {string} kind
+ * @param {number} cx
+ * @param {number} cy
+ * @param {number} size
+ */
 function headPath(kind, cx, cy, size) {
   const r = size / 2;
   if (kind !== 'presence') {
@@ -39,7 +36,13 @@ function headPath(kind, cx, cy, size) {
     'l' + notch + ' ' + h + 'h' + round(-2 * half) + 'Z';
 }
 
-/** The head with a tip below it, at (cx, cy + size). */
+/**
+ * The head with a tip below it, at (cx, cy + size).
+ * @param {string} kind
+ * @param {number} cx
+ * @param {number} cy
+ * @param {number} size
+ */
 function pinPath(kind, cx, cy, size) {
   const tip = round(cy + size * 0.98);
   if (kind === 'presence') {
@@ -60,13 +63,28 @@ function pinPath(kind, cx, cy, size) {
     'A' + r + ' ' + r + ' 0 1 1 ' + round(cx + x) + ' ' + y + 'Z';
 }
 
-/** The letter; on a half-filled head it is drawn twice, each half in the ink that fits it. */
+/**
+ * The letter; on a half-filled head it is drawn twice, each half in the ink that fits it.
+ * @param {string} text
+ * @param {number} cx
+ * @param {number} cy
+ * @param {number} size
+ */
 function letterOf(text, cx, cy, size) {
   const props = { x: cx, y: round(cy + size * 0.205), 'font-size': round(size * 0.58), 'text-anchor': 'middle' };
-  return (className, clip) => svg('text',
+  return (/** @type {string} */ className, /** @type {string} */ clip = '') => svg('text',
     Object.assign({ class: className, 'clip-path': clip || null }, props), text);
 }
 
+/**
+ * @param {SVGElement} body
+ * @param {string} path
+ * @param {(className: string, clip?: string) => SVGElement} letter
+ * @param {number} cx
+ * @param {number} cy
+ * @param {number} size
+ * @param {boolean} isPale
+ */
 function splitHead(body, path, letter, cx, cy, size, isPale) {
   const id = 'im-clip-' + (clips += 1);
   const far = size * 1.2;
@@ -88,7 +106,15 @@ function splitHead(body, path, letter, cx, cy, size, isPale) {
     letter('im-letter im-on-paper', 'url(#' + id + 'u)'));
 }
 
-/** One head with its letter in the colour of its group. */
+/**
+ * One head with its letter in the colour of its group.
+ * @param {Model} model
+ * @param {number} g
+ * @param {SymbolSpec} spec
+ * @param {number} cx
+ * @param {number} cy
+ * @param {number} size
+ */
 function head(model, g, spec, cx, cy, size) {
   const group = model.groups[g];
   const path = spec.pin ? pinPath(spec.kind, cx, cy, size) : headPath(spec.kind, cx, cy, size);
@@ -114,7 +140,13 @@ function head(model, g, spec, cx, cy, size) {
   return body;
 }
 
-/** An open ring at the shoulder: the number of deaths is not stated. */
+/**
+ * An open ring at the shoulder: the number of deaths is not stated.
+ * @param {number} cx
+ * @param {number} cy
+ * @param {number} size
+ * @param {Object<string, string>} style
+ */
 function openNumber(cx, cy, size, style) {
   const away = size * 0.37;
   return svg('circle', {
@@ -122,7 +154,7 @@ function openNumber(cx, cy, size, style) {
   });
 }
 
-/** Custom properties that give an element the colours of a group. */
+/** Custom properties that give an element the colours of a group. @param {number} g */
 export function groupStyle(g) {
   return { '--c': 'var(--group-' + g + ')', '--on-c': 'var(--group-' + g + '-ink)' };
 }
@@ -150,7 +182,7 @@ export function symbolBox(spec) {
 
 /**
  * The symbol as an SVG element; it says nothing to a screen reader, its button does.
- * @param {Object} model
+ * @param {Model} model
  * @param {SymbolSpec} spec
  * @returns {SVGElement}
  */
@@ -171,12 +203,12 @@ export function symbolOf(model, spec) {
   return drawing;
 }
 
-/** The symbol of a record as it stands in a list: no tip, no size. */
+/** The symbol of a record as it stands in a list: no tip, no size. @param {Model} model @param {MapRecord} record */
 export function chipOf(model, record) {
   return symbolOf(model, { groups: record.groups, kind: record.kind, stroke: record.stroke, age: record.age });
 }
 
-/** "NRF, incident, only a party says so": a symbol in words. */
+/** "NRF, incident, only a party says so": a symbol in words. @param {Model} model @param {MapRecord} record */
 export function symbolWords(model, record) {
   const groups = record.groups.map((g) => model.groups[g].short).join(' and ');
   const kind = model.kinds.find((k) => k.key === record.kind);
@@ -184,8 +216,14 @@ export function symbolWords(model, record) {
   return groups + ', ' + (kind ? kind.one : record.kind) + ', ' + model.statuses[record.status].label.toLowerCase() + (age ? ', ' + age.words : '');
 }
 
-/** Colours of the groups as custom properties of the document; other strings than colours are refused. */
+/**
+ * Colours of the groups as custom properties of the document; other strings than colours are refused.
+ * @param {HTMLElement} root
+ * @param {Model} model
+ * @param {boolean} isDark
+ */
 export function paintGroups(root, model, isDark) {
+  /** @param {string} text @param {string} otherwise */
   const colour = (text, otherwise) => (/^#[0-9a-f]{6}$/i.test(text) ? text : otherwise);
   model.groups.forEach((group, g) => {
     root.style.setProperty('--group-' + g, colour(isDark ? group.dark : group.light, '#7a7368'));

@@ -5,8 +5,14 @@
  */
 import { drawnAs } from '../core/payload.js';
 import { platesOf } from './badges.js';
+/** @import { MapRecord, Model, Plate } from '../core/types.js' */
+/** @import { Ground } from './basemap.js' */
 
-/** Positions of the provinces in which a record lies, by a place, a district or the whole province. */
+/**
+ * Positions of the provinces in which a record lies, by a place, a district or the whole province.
+ * @param {Model} model
+ * @param {MapRecord} record
+ */
 export function provincesOf(model, record) {
   const found = new Set();
   for (const place of record.places) {
@@ -17,14 +23,19 @@ export function provincesOf(model, record) {
   return [...found];
 }
 
-/** The records of each province. */
+/** The records of each province. @param {Model} model @param {MapRecord[]} records */
 export function tallies(model, records) {
+  /** @type {MapRecord[][]} */
   const found = model.provinceList.map(() => []);
   for (const record of records) provincesOf(model, record).forEach((position) => found[position].push(record));
   return found;
 }
 
-/** The shade of each province for these records, 0 where there is none. */
+/**
+ * The shade of each province for these records, 0 where there is none.
+ * @param {Model} model
+ * @param {MapRecord[]} records
+ */
 export function shadesOf(model, records) {
   return tallies(model, records).map(({ length }) => {
     const step = model.shadeSteps.find(({ first, last }) => length >= first && (last === null || length <= last));
@@ -32,6 +43,7 @@ export function shadesOf(model, records) {
   });
 }
 
+/** @param {Model} model @param {MapRecord[]} records */
 function chipsOf(model, records) {
   const counted = model.tallies.map(({ stroke, statuses }) => ({
     groups: [0], plain: true, kind: 'incident', stroke, inferred: 0,
@@ -43,9 +55,13 @@ function chipsOf(model, records) {
 /**
  * The plates of the map by provinces: two numbers for each province with records, and the plates
  * of the regions as they always are.
- * @returns {Object[]}
+ * @param {Model} model
+ * @param {Ground} ground
+ * @param {MapRecord[]} records
+ * @returns {Plate[]}
  */
 export function tallyPlates(model, ground, records) {
+  /** @type {Plate[]} */
   const plates = [];
   tallies(model, records).forEach((those, position) => {
     if (!those.length) return;

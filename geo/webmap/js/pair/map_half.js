@@ -4,8 +4,8 @@
  */
 import { button, el } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
-import { BESIDE } from '../core/standings.js';
 import { spanShort, spanWords } from '../time/words.js';
+/** @import { MapRecord, Span } from '../core/types.js' */
 
 const KEYS = 'arrow keys move it, plus and minus zoom';
 
@@ -13,7 +13,7 @@ export class MapHalf {
   /**
    * @param {string} name `A` or `B`
    * @param {HTMLElement} mapNode
-   * @param {Object} act `listAll()`, `listBeside()`; `end()`, where the comparison can be ended from here
+   * @param {{listAll: () => void, listBeside: () => void, end?: () => void}} act `listAll()`, `listBeside()`; `end()`, where the comparison can be ended from here
    */
   constructor(name, mapNode, act) {
     this.name = name;
@@ -29,11 +29,12 @@ export class MapHalf {
     this.speakOf(null);
   }
 
+  /** @param {string} key @param {() => void} go */
   opener(key, go) {
     return button({ class: 'im-text-button', 'data-half': key, on: { click: go } });
   }
 
-  /** @param {Object|null} span the period it shows; `null`: the only map */
+  /** @param {Span|null} span the period it shows; `null`: the only map */
   speakOf(span) {
     this.head.hidden = !span;
     const name = span ? 'Map, period ' + this.name : 'Map';
@@ -42,20 +43,20 @@ export class MapHalf {
     else this.node.removeAttribute('aria-label');
   }
 
-  /** @param {Object} span @param {Object[]} records */
+  /** @param {Span} span @param {MapRecord[]} records */
   update(span, records) {
     this.speakOf(span);
-    const beside = records.filter((record) => BESIDE.includes(record.standing)).length;
+    const beside = records.filter((record) => !record.isMapped).length;
     this.when.textContent = spanShort(span);
     this.when.title = spanWords(span);
     this.all.setAttribute('aria-label', 'Period ' + this.name + ', ' + spanWords(span) + ': ' + counted(records.length, 'record'));
     this.beside.setAttribute('aria-label', 'Period ' + this.name + ': ' + beside + ' not mapped');
     this.beside.hidden = beside === 0;
     const all = counted(records.length, 'record');
-    const forms = [[all, beside + ' not mapped'], [all, beside + ' beside'], [records.length, beside + ' beside'], [records.length, beside + ' beside', true]];
+    const forms = [[all, beside + ' not mapped'], [records.length, beside + ' not mapped'], [records.length, beside + ' not mapped', true]];
     for (const [count, other, isTight] of forms) {
-      this.all.textContent = count;
-      this.beside.textContent = other;
+      this.all.textContent = String(count);
+      this.beside.textContent = String(other);
       this.head.classList.toggle('is-tight', Boolean(isTight));
       if (this.head.scrollWidth <= this.head.clientWidth && this.when.scrollWidth <= this.when.clientWidth) return;
     }

@@ -5,7 +5,6 @@
  */
 import { el } from '../core/dom.js';
 import { recordsOfProvince } from '../core/payload.js';
-import { BESIDE } from '../core/standings.js';
 import { FULL_RESET } from '../map/camera.js';
 import { L } from '../map/leaflet.js';
 import { MapLink } from '../map/map_link.js';
@@ -15,6 +14,9 @@ import { somewhereIn } from '../map/plate_words.js';
 import { MapHalf } from './map_half.js';
 import { toDay } from '../time/scale.js';
 import { spanWords } from '../time/words.js';
+/** @import { LeafletMap, MapRecord, MapState, Plate } from '../core/types.js' */
+/** @import { WholePage } from '../document.js' */
+/** @import { Look } from '../map/camera.js' */
 
 /** Pixels across below which a map is better one above the other. */
 const NARROW = 330;
@@ -25,31 +27,36 @@ const ASPECT = 1.2;
 const GAP = 1;
 const HEAD = 30;
 
+/** @param {number} n */
 const even = (n) => Math.max(2, Math.floor(n / 2) * 2);
 
 /**
  * How two maps of one size share the room.
  * @param {number} width
  * @param {number} height
- * @returns {Object} `isStacked: boolean, w: number, h: number` the size of each map, in even pixels so that both have their middle on one
+ * @returns {{isStacked: boolean, w: number, h: number}} the size of each map, in even pixels so that both have their middle on one
  */
 export function shareRoom(width, height) {
   const beside = { isStacked: false, w: even((width - GAP) / 2), h: even(height - HEAD) };
   const stacked = { isStacked: true, w: even(width), h: even((height - GAP) / 2 - HEAD) };
+  /** @param {{w: number, h: number}} parts */
   const scale = ({ w, h }) => Math.min(w / ASPECT, h);
   const worth = beside.w < NARROW ? 1 : WORTH;
   return scale(stacked) > scale(beside) * worth ? stacked : beside;
 }
 
 export class TwoMaps {
-  /** @param {Object} page the running document */
+  /** @type {MapLink} */
+  link;
+
+  /** @param {WholePage} page the running document */
   constructor(page) {
     this.page = page;
-    this.a = { half: page.shell.half, view: page.view, map: page.map };
-    /** @type {Object|null} `half, view, map`, once there is one */
+    this.a = { half: page.shell.half, view: /** @type {MapView} */ (page.view), map: page.map };
+    /** @type {{half: MapHalf, view: MapView, map: LeafletMap}|null} once there is one */
     this.b = null;
     this.isOn = false;
-    /** @type {Object|null} where the one map looked */
+    /** @type {Look|null} where the one map looked */
     this.before = null;
     this.size = '';
   }
@@ -63,7 +70,7 @@ export class TwoMaps {
       end: () => page.change(() => page.filters.take({ compare: null })),
     });
     page.shell.halves.append(half.node);
-    const map = L.map(node, page.camera.optionsOfTwin());
+    const map = /** @type {LeafletMap} */ (L.map(node, page.camera.optionsOfTwin()));
     map.setView(page.map.getCenter(), page.map.getZoom(), FULL_RESET);
     if (page.gestures) page.gestures.attach(map, half.node);
     const view = new MapView(map, page.model, {
@@ -73,8 +80,9 @@ export class TwoMaps {
       onPlate: (plate) => this.openPlate(plate),
       onStack: (records) => this.open('stack:' + records[0].id, CLOSE_TOGETHER.title, CLOSE_TOGETHER.text, () => records),
     });
-    this.b = { half, view, map };
     this.link = new MapLink(page.map, map);
+    this.b = { half, view, map };
+    return this.b;
   }
 
   /** One map or two, before anything is drawn. */
@@ -88,15 +96,16 @@ export class TwoMaps {
   begin() {
     this.before = this.page.camera.place();
     this.isOn = true;
-    if (!this.b) this.make();
-    this.b.half.node.hidden = false;
+    const b = this.b || this.make();
+    b.half.node.hidden = false;
     this.a.half.speakOf(this.spans()[0]);
-    this.b.half.speakOf(this.spans()[1]);
+    b.half.speakOf(this.spans()[1]);
     this.layOut();
   }
 
   end() {
     const { page, b } = this;
+    if (!b) return;
     const hadFocus = b.half.node.contains(document.activeElement);
     this.link.untie();
     this.isOn = false;
@@ -104,7 +113,7 @@ export class TwoMaps {
     b.half.node.hidden = true;
     b.view.update({ records: [], chosen: null, province: null, mode: 'precise' });
     this.a.half.speakOf(null);
-    page.camera.bringBack(this.before);
+    if (this.before) page.camera.bringBack(this.before);
     if (page.state.list && page.state.list.isOfB) page.state.list = null;
     if (hadFocus) page.map.getContainer().focus({ preventScroll: true });
   }
@@ -125,45 +134,57 @@ export class TwoMaps {
     this.link.untie();
     shell.share(share);
     if (!camera.resized() && !camera.viewport) camera.fitAll();
-    this.b.map.invalidateSize({ animate: false, pan: false });
+    this.b?.map.invalidateSize({ animate: false, pan: false });
     this.link.tie();
   }
 
   spans() {
     const { from, to, compare } = this.page.filters.asked;
-    return [[from, to], compare].map(([first, last]) => ({ first: toDay(first), last: toDay(last) }));
+    return [[from, to], compare || [null, null]].map(([first, last]) => ({ first: toDay(first), last: toDay(last) }));
   }
 
-  /** Draw both maps and say what each of them shows. What is chosen stands out where it is drawn, and dims nothing elsewhere. */
+  /**
+   * Draw both maps and say what each of them shows. What is chosen stands out where it is drawn, and dims nothing elsewhere.
+   * @param {MapState} state
+   */
   update(state) {
     const spans = this.spans();
     [state.records, this.page.filters.compared()].forEach((records, i) => {
-      const { half, view } = [this.a, this.b][i];
+      const { half, view } = /** @type {{half: MapHalf, view: MapView}} */ ([this.a, this.b][i]);
       half.update(spans[i], records);
-      view.update(Object.assign({}, state, { records, events: i ? undefined : state.events, chosen: records.includes(state.chosen) ? state.chosen : null }));
+      view.update(Object.assign({}, state, { records, events: i ? undefined : state.events, chosen: state.chosen && records.includes(state.chosen) ? state.chosen : null }));
     });
   }
 
-  /** The map that shows a record; the first where both or none do. */
+  /** The map that shows a record; the first where both or none do. @param {MapRecord} record */
   viewOf(record) {
     const { filters } = this.page;
-    return this.isOn && !filters.isShown(record) && filters.compared().includes(record) ? this.b.view : this.a.view;
+    return this.b && this.isOn && !filters.isShown(record) && filters.compared().includes(record) ? this.b.view : this.a.view;
   }
 
-  /** Open a list of what the second map shows. */
+  /**
+   * Open a list of what the second map shows.
+   * @param {string} key
+   * @param {string} title
+   * @param {string} text
+   * @param {() => MapRecord[]} find
+   */
   open(key, title, text, find) {
     this.page.openList({ key: 'B:' + key, title: title + ', period B', text, isOfB: true,
       find: () => find().filter((record) => this.page.filters.compared().includes(record)) });
   }
 
+  /** @param {string} name */
   listAll(name) {
     this.listOf(name, 'all', 'Records', () => true);
   }
 
+  /** @param {string} name */
   listBeside(name) {
-    this.listOf(name, 'beside', 'Not mapped', (record) => BESIDE.includes(record.standing));
+    this.listOf(name, 'beside', this.page.model.notMapped, (record) => !record.isMapped);
   }
 
+  /** @param {string} name @param {string} key @param {string} title @param {(record: MapRecord) => boolean} isWanted */
   listOf(name, key, title, isWanted) {
     const { filters } = this.page;
     const words = spanWords(this.spans()[name === 'A' ? 0 : 1]);
@@ -172,12 +193,14 @@ export class TwoMaps {
     else this.page.openList({ key: 'A:' + key, title: title + ', period A', text, find: () => filters.shown().filter(isWanted) });
   }
 
+  /** @param {Plate} plate */
   openPlate(plate) {
     if (plate.records.length === 1) this.page.choose(plate.records[0].id);
     else if (plate.province !== null) this.openProvince(plate.province);
     else this.open(plate.key, plate.name, somewhereIn(plate), () => plate.records);
   }
 
+  /** @param {number} position */
   openProvince(position) {
     const { model, filters } = this.page;
     const text = 'Records placed here or in a region that contains this province. Source coverage is uneven; no record does not mean no activity.';

@@ -7,22 +7,29 @@ import { counted } from '../core/numbers.js';
 import { drawnAs } from '../core/payload.js';
 import { coordinatesOf } from '../map/coordinates.js';
 import { chipOf } from '../map/symbols.js';
-import { REASON_WORDS } from '../view/filter_fields.js';
+/** @import { Child, Claim, MapRecord, Model, Place, Reason, Source } from '../core/types.js' */
 
+/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void}} CardAct `reason`: why no map shows it */
+
+/** @param {unknown} text @returns {text is string} */
 const present = (text) => typeof text === 'string' && text.trim() !== '';
 
+/** @param {string} title @param {...Child} children */
 function section(title, ...children) {
   return el('section', { class: 'im-card-section' }, el('h3', null, title), ...children);
 }
 
+/** @param {MapRecord} record */
 function facts(record) {
   if (!record.facts.length) return null;
   return el('dl', { class: 'im-facts' }, record.facts.map(([label, value]) =>
     [el('dt', null, label), el('dd', null, bdi(value))]));
 }
 
+/** @param {Model} model @param {Place} one @param {Place|undefined} next @param {CardAct} act */
 function place(model, one, next, act) {
   const isDrawn = drawnAs(model, one) !== 'none';
+  /** @param {number} position @param {string} text */
   const to = (position, text) => button({
     class: 'im-inline', 'data-key': 'to:' + model.provinceList[position].code, on: { click: () => act.onProvince(position) },
   }, bdi(text));
@@ -39,6 +46,7 @@ function place(model, one, next, act) {
     present(one.note) && el('p', { class: 'im-note' }, one.note));
 }
 
+/** @param {Claim} one @param {number} number */
 function claim(one, number) {
   const isWithdrawn = one.stance === 'withdrawn';
   return el('li', { class: 'im-claim is-' + (isWithdrawn ? 'withdrawn' : one.stance === 'contests' ? 'contests' : 'asserts') },
@@ -51,7 +59,7 @@ function claim(one, number) {
     el('div', { class: 'im-muted' }, [one.date, one.credibility].filter(present).join(' · ')));
 }
 
-/** Jump inside the panel without touching the address, which a sandboxed frame may not. */
+/** Jump inside the panel without touching the address, which a sandboxed frame may not. @param {any} event */
 function toSource(event) {
   event.preventDefault();
   const target = document.getElementById(event.currentTarget.getAttribute('href').slice(1));
@@ -60,15 +68,18 @@ function toSource(event) {
   target.focus({ preventScroll: true });
 }
 
+/** @param {MapRecord} record @param {Map<number, number>} numbers */
 function claims(record, numbers) {
+  /** @param {string} title @param {Claim[]} list */
   const column = (title, list) => el('div', null, el('h4', null, title),
-    list.length ? el('ul', null, list.map((one) => claim(one, numbers.get(one.source))))
+    list.length ? el('ul', null, list.map((one) => claim(one, numbers.get(one.source) ?? 0)))
       : el('p', { class: 'im-muted' }, 'no one in this dossier'));
   const asserting = record.claims.filter((one) => one.stance === 'asserts');
   const contesting = record.claims.filter((one) => one.stance !== 'asserts');
   return section('Claims', el('div', { class: 'im-claims' }, column('asserts', asserting), column('contests', contesting)));
 }
 
+/** @param {Source} one @param {number} number */
 function source(one, number) {
   const head = [one.publisher, one.author, one.published].filter(present).join(' · ');
   return el('li', { id: 'im-source-' + number, class: 'im-source', tabindex: -1 },
@@ -83,21 +94,23 @@ function source(one, number) {
 
 /**
  * The sources that some records rest on, with how many of them do.
- * @param {Object} model
- * @param {Object[]} records
+ * @param {Model} model
+ * @param {MapRecord[]} records
  */
 export function sourceList(model, records) {
   const counts = model.sources.map((_, at) => records.filter((record) => record.claims.some((one) => one.source === at)).length);
   const used = model.sources.map((one, at) => ({ one, count: counts[at] })).filter(({ count }) => count);
+  /** @param {{one: Source, count: number}} parts @param {number} at */
   const row = ({ one, count }, at) => {
     const node = source(one, at + 1);
     node.dataset.source = one.key;
-    node.lastChild.append(el('div', { class: 'im-muted' }, counted(count, 'record') + (count === 1 ? ' shown cites it' : ' shown cite it')));
+    node.lastElementChild?.append(el('div', { class: 'im-muted' }, counted(count, 'record') + (count === 1 ? ' shown cites it' : ' shown cite it')));
     return node;
   };
   return { count: used.length, node: el('ol', { class: 'im-sources' }, used.map(row)) };
 }
 
+/** @param {Model} model @param {MapRecord} record */
 function badges(model, record) {
   const kind = model.kinds.find((k) => k.key === record.kind);
   const status = model.statuses[record.status];
@@ -109,9 +122,9 @@ function badges(model, record) {
 }
 
 /**
- * @param {Object} model
- * @param {Object} record
- * @param {Object} act `reason: string|null, onProvince: (position: number) => void, onShow: () => void`
+ * @param {Model} model
+ * @param {MapRecord} record
+ * @param {CardAct} act
  * @returns {HTMLElement}
  */
 export function cardOf(model, record, act) {
@@ -123,7 +136,7 @@ export function cardOf(model, record, act) {
     badges(model, record),
     el('h2', { tabindex: -1 }, bdi(record.title)),
     act.reason && el('p', { class: 'im-note' }, act.reason === 'layer' ? 'Hidden: its layers are switched off. '
-      : 'Hidden by a filter (' + REASON_WORDS[act.reason].label + '). ',
+      : 'Hidden by a filter (' + model.reasons[act.reason].label + '). ',
       button({ class: 'im-text-button', 'data-key': 'show-it', on: { click: act.onShow } }, 'Show')),
     el('p', { class: 'im-sentence' }, bdi(record.sentence)),
     facts(record),

@@ -6,6 +6,9 @@ import { checkView } from '../core/checks.js';
 import { button } from '../core/dom.js';
 import { Strip } from './strip.js';
 import { nothingAsked } from '../view/keep.js';
+/** @import { Refuse } from '../core/checks.js' */
+/** @import { Page } from '../document.js' */
+/** @import { Shell } from './shell.js' */
 
 /** A view as it is at the start; the map already looks at the whole country. */
 const startView = () => Object.assign(nothingAsked(), { off: [], chosen: null, province: null, theme: null });
@@ -13,8 +16,8 @@ const startView = () => Object.assign(nothingAsked(), { off: [], chosen: null, p
 /**
  * The view to open: that of the address, or else the one that the document was made with. A
  * theme in the address goes with either.
- * @param {Object} page the running document
- * @param {(field: string, reason: string) => void} refuse told of each field of the address that is beyond its bound
+ * @param {Page} page the running document
+ * @param {Refuse} refuse told of each field of the address that is beyond its bound
  * @returns {Object}
  */
 function viewToOpen(page, refuse) {
@@ -36,15 +39,16 @@ const MOST = 1200;
  * that it would fill best.
  */
 export class Frame {
-  /** @param {Object} page the running document */
+  /** @param {Page} page the running document */
   constructor(page) {
     this.page = page;
+    /** @type {Strip|null} */
     this.strip = null;
     /** Pixels for which the words were chosen. */
     this.width = 0;
-    if (!page.isWhole) return;
-    if (page.options.panel) this.strip = this.takePanelsAway();
-    if (page.time) page.foot.node.querySelector('.im-foot-line').append(this.timeFold());
+    if (!page.shell) return;
+    if (page.options.panel) this.strip = this.takePanelsAway(page.shell);
+    if (page.time) page.foot?.node.querySelector('.im-foot-line')?.append(this.timeFold(page.shell.node));
     window.addEventListener('hashchange', () => {
       page.fitAll();
       this.open();
@@ -52,25 +56,23 @@ export class Frame {
     new ResizeObserver(() => this.resized()).observe(page.shell.node);
   }
 
-  /** Map, legend strip and ledger only; a card or a list opens over an edge of the map. */
-  takePanelsAway() {
+  /** Map, legend strip and ledger only; a card or a list opens over an edge of the map. @param {Shell} shell */
+  takePanelsAway(shell) {
     const { page } = this;
-    const { shell } = page;
     page.filterPanel = null;
     shell.isBare = true;
     shell.node.classList.add('is-bare');
     const strip = new Strip(page.model, page.layers, page.panel, {
       toggleGroup: (row) => page.change(() => page.layers.toggleGroup(row)),
       only: (row) => page.change(() => page.layers.only(row)),
-      about: shell.panel.querySelector('.im-about'),
+      about: /** @type {HTMLDetailsElement} */ (shell.panel.querySelector('.im-about')),
     });
-    page.foot.node.before(strip.sheet, strip.node);
+    page.foot?.node.before(strip.sheet, strip.node);
     return strip;
   }
 
-  /** In a very low frame the time strip stands folded, so that there is a map. */
-  timeFold() {
-    const { node } = this.page.shell;
+  /** In a very low frame the time strip stands folded, so that there is a map. @param {HTMLElement} node */
+  timeFold(node) {
     const fold = button({ class: 'im-text-button im-time-fold', 'aria-expanded': false, on: { click: () => {
       fold.setAttribute('aria-expanded', String(node.classList.toggle('has-time')));
     } } }, 'Dates');
@@ -80,6 +82,7 @@ export class Frame {
   /** Words that were right for the width before are chosen anew. */
   resized() {
     const { filters, foot, layers, shell } = this.page;
+    if (!shell || !foot) return;
     if (this.width !== shell.node.clientWidth) {
       this.width = shell.node.clientWidth;
       foot.update(filters.ledger());
@@ -90,6 +93,7 @@ export class Frame {
 
   /** Show what the address asks for. */
   open() {
+    /** @type {string[]} */
     const refused = [];
     this.page.setView(viewToOpen(this.page, (field, reason) => refused.push(field + ': ' + reason)));
     this.page.sayRefused(refused);

@@ -3,15 +3,15 @@
  * of its records, of those as well that are not shown.
  */
 import { button, el, fill, keepFocus } from '../core/dom.js';
-import { BESIDE } from '../core/standings.js';
 import { EventLine } from '../events/list.js';
 import { Chips } from '../view/chips.js';
-import { REASON_WORDS } from '../view/filter_fields.js';
+/** @import { Ask, List, PartWords, Reason } from '../core/types.js' */
+/** @import { Filters, Ledger } from '../view/filters.js' */
 
 export class LedgerLine {
   /**
-   * @param {Object} filters
-   * @param {Object} act `openList(list)`, `ask(change)`, `isPhone()`
+   * @param {Filters} filters
+   * @param {{openList: (list: List) => void, ask: Ask, isPhone: () => boolean}} act `openList(list)`, `ask(change)`, `isPhone()`
    */
   constructor(filters, act) {
     this.filters = filters;
@@ -25,6 +25,7 @@ export class LedgerLine {
       el('div', { class: 'im-foot-line' }, this.chips.node, this.counts), this.line, this.events && this.events.node);
   }
 
+  /** @param {Ledger} ledger */
   update(ledger) {
     this.chips.update();
     if (this.events) this.events.update();
@@ -36,38 +37,50 @@ export class LedgerLine {
     this.fill(ledger);
   }
 
-  /** The line keeps to its height: with many parts it says each of them in a word or two. */
+  /** The line keeps to its height: with many parts it says each of them in a word or two. @param {Ledger} ledger */
   fill(ledger) {
     keepFocus(this.line, () => fill(this.line, this.total(ledger), this.standings(ledger), this.reasons(ledger)));
   }
 
+  /** @param {Ledger} ledger */
   total(ledger) {
     return el('span', { class: 'im-ledger-slot' }, el('span', { class: 'im-ledger-total', 'data-standing': 'total' }, el('strong', null, ledger.drawn), ' of ',
       el('b', null, ledger.total), (this.events ? ' records' : '') + ' drawn' + (this.filters.asked.compare ? ' in A' : '')));
   }
 
-  /** A part in its slot, whose edge holds the separator; at the beginning of a line the edge is cut off. */
+  /**
+   * A part in its slot, whose edge holds the separator; at the beginning of a line the edge is cut off.
+   * @param {string} key
+   * @param {PartWords} words
+   * @param {number} count
+   * @param {List} list
+   * @param {string} kind
+   */
   part(key, words, count, list, kind) {
     return el('span', { class: 'im-ledger-slot ' + kind }, button({ class: 'im-ledger-part', 'data-key': 'ledger:' + key, 'data-standing': key, title: words.title,
       on: { click: () => this.act.openList(list) } }, el('b', null, count), ' ' + (this.isShort ? words.short : words.label)));
   }
 
+  /** @param {Ledger} ledger */
   standings(ledger) {
     return ledger.parts.filter((part) => part.records.length).map(({ standing, records }) => this.part(standing.key, standing, records.length, {
       key: standing.key, title: standing.title, text: '',
       find: () => this.filters.shown().filter((record) => record.standing === standing.key),
-    }, BESIDE.includes(standing.key) ? 'is-beside' : 'is-drawn'));
+    }, standing.mapped ? 'is-drawn' : 'is-beside'));
   }
 
+  /** @param {Ledger} ledger */
   reasons(ledger) {
     return ledger.out.filter((one) => one.count).map(({ reason, count }) => this.part(reason === 'layer' ? 'off' : reason,
-      REASON_WORDS[reason], count, outList(this.filters, reason), 'is-out'));
+      this.filters.model.reasons[reason], count, outList(this.filters, reason), 'is-out'));
   }
 
-  /** Two counts that are never one: what only parties say, and what others could check. */
+  /** Two counts that are never one: what only parties say, and what others could check. @param {Ledger} ledger */
   counters(ledger) {
+    /** @param {string} key */
     const of = (key) => ledger.shown.filter((record) => this.filters.model.statuses[record.status].key === key);
     const isPhone = this.act.isPhone();
+    /** @param {string} key @param {string} label @param {string} title */
     const one = (key, label, title) => button({ class: 'im-counter', 'data-key': 'counter:' + key, 'data-counter': key, title,
       on: { click: () => this.act.openList({ key: 'counter:' + key, title, text: '',
         find: () => this.filters.shown().filter((record) => this.filters.model.statuses[record.status].key === key) }) } },
@@ -77,7 +90,7 @@ export class LedgerLine {
   }
 }
 
-/** The list of what one reason keeps out, with how to lift it. */
+/** The list of what one reason keeps out, with how to lift it. @param {Filters} filters @param {Reason} reason */
 export const outList = (filters, reason) => ({
-  key: 'out:' + reason, title: REASON_WORDS[reason].title, text: '', out: reason, find: () => filters.outBy(reason),
+  key: 'out:' + reason, title: filters.model.reasons[reason].title, text: '', out: reason, find: () => filters.outBy(reason),
 });

@@ -7,9 +7,11 @@ import { drawnAs } from '../core/payload.js';
 import { symbolOf } from '../map/symbols.js';
 import { provincesOf, tallies } from '../map/tally.js';
 import { dayWords } from '../view/filter_fields.js';
+/** @import { Child, Drawn, MapRecord, Model, ShadeStep, SymbolSpec } from '../core/types.js' */
 
-/** What a position kind looks like, in small. */
+/** What a position kind looks like, in small. @param {Drawn} drawn */
 function placeKind(drawn) {
+  /** @param {...Child} children */
   const view = (...children) => svg('svg', { class: 'im-key-drawing', width: 30, height: 22, viewBox: '0 0 30 22', 'aria-hidden': 'true' }, ...children);
   if (drawn === 'pin') {
     return view(svg('path', { class: 'im-key-solid', d: 'M15 21L10.6 12.2A5.6 5.6 0 1 1 19.4 12.2Z' }));
@@ -27,34 +29,43 @@ function placeKind(drawn) {
   return view(svg('path', { class: 'im-key-region', d: 'M3 5L12 2L26 4L28 14L18 20L6 18Z' }));
 }
 
+/** @param {SVGElement} drawing @param {string} label @param {number} n @param {string} [definition] */
 function keyRow(drawing, label, n, definition) {
   return el('li', { title: definition || null }, el('span', { class: 'im-row-symbol' }, drawing),
     el('span', null, label), el('span', { class: 'im-tally' }, n));
 }
 
+/** @param {string} title @param {(Child|undefined)[]} rows @param {Child} [note] */
 function keyBlock(title, rows, note) {
   if (!rows.some(Boolean)) return null;
   return el('section', null, el('h3', null, title), el('ul', null, rows.map((row) => row || null)),
     note && el('p', { class: 'im-muted' }, note));
 }
 
+/** @param {Model} model @param {Partial<SymbolSpec>} spec */
 const plain = (model, spec) => symbolOf(model, Object.assign({ groups: [0], plain: true, kind: 'incident', stroke: 'solid' }, spec));
 
+/** @param {Model} model @param {MapRecord[]} shown */
 function statusKey(model, shown) {
-  return keyBlock('Verification status', model.statuses.map((status, s) => {
+  return keyBlock(model.fields.statuses, model.statuses.map((status, s) => {
     const n = shown.filter((record) => record.status === s).length;
     return n && keyRow(plain(model, { stroke: status.stroke }), status.label, n, status.definition);
   }));
 }
 
+/** @param {Model} model @param {MapRecord[]} shown */
 function kindKey(model, shown) {
-  return keyBlock('Record type', model.kinds.map((kind) => {
+  return keyBlock(model.fields.kinds, model.kinds.map((kind) => {
     const n = shown.filter((record) => record.kind === kind.key).length;
     return n && keyRow(plain(model, { kind: kind.key }), kind.label, n);
   }));
 }
 
-/** How old the presence claims on the map are, on the day for which the document was made. */
+/**
+ * How old the presence claims on the map are, on the day for which the document was made.
+ * @param {Model} model
+ * @param {MapRecord[]} shown
+ */
 function ageKey(model, shown) {
   const rows = model.ages.map(({ key, label }) => {
     const n = shown.filter((record) => record.age === key).length;
@@ -63,6 +74,7 @@ function ageKey(model, shown) {
   return keyBlock('Presence last reported', rows, model.asOf && 'Age as of ' + dayWords(model.asOf) + '.');
 }
 
+/** @param {Model} model @param {MapRecord[]} shown @param {(drawn: Drawn) => boolean} isWanted */
 function placeKey(model, shown, isWanted) {
   const used = new Map();
   for (const record of shown) {
@@ -71,10 +83,11 @@ function placeKey(model, shown, isWanted) {
       used.set(place.precision, (used.get(place.precision) || new Set()).add(record));
     }
   }
-  return keyBlock('Location precision', model.precisions.map((precision, p) =>
+  return keyBlock(model.fields.precisions, model.precisions.map((precision, p) =>
     used.has(p) && keyRow(placeKind(precision.drawn), precision.label, used.get(p).size, precision.definition)));
 }
 
+/** @param {Model} model @param {MapRecord[]} shown */
 function deathKey(model, shown) {
   const incidents = shown.filter((record) => record.kind !== 'presence' && record.standing === 'point');
   const sizes = [...new Set(incidents.map((record) => record.deaths.size))].sort((a, b) => a - b);
@@ -85,12 +98,15 @@ function deathKey(model, shown) {
       plain(model, { deaths: size }), el('small', null, size < 0 ? 'not stated' : names[size] || '')))));
 }
 
+/** @param {Model} model @param {MapRecord[]} shown */
 function shadeKey(model, shown) {
   const counts = tallies(model, shown).map((records) => records.length);
   const most = Math.max(0, ...counts);
   const steps = model.shadeSteps.filter((step) => step.first <= most);
   if (!steps.length) return null;
+  /** @param {ShadeStep} step */
   const words = (step) => (step.first === step.last ? String(step.first) : step.first + '+');
+  /** @param {ShadeStep} parts */
   const range = ({ first, last }) => (last === null ? first + ' records or more' : first === last ? counted(last, 'record') : first + ' to ' + last + ' records');
   return el('section', null, el('h3', null, 'Records in a province'),
     el('div', { class: 'im-shade-key' }, el('span', null, el('i', { class: 'im-shade-0' }), el('small', null, '0')),
@@ -103,10 +119,10 @@ function shadeKey(model, shown) {
 }
 
 /**
- * @param {Object} model
- * @param {Object[]} shown records
+ * @param {Model} model
+ * @param {MapRecord[]} shown records
  * @param {string} mode `precise` or `provinces`
- * @returns {Node[]}
+ * @returns {Child[]}
  */
 export function legendOf(model, shown, mode) {
   if (!shown.length) return [];

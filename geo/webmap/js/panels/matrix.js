@@ -7,23 +7,30 @@ import { counted } from '../core/numbers.js';
 import { drawnAs } from '../core/payload.js';
 import { symbolOf } from '../map/symbols.js';
 import { dayWords } from '../view/filter_fields.js';
+/** @import { List, MapRecord, Model, Standing, Stroke } from '../core/types.js' */
 
+/** @param {string|null|undefined} day */
 const year = (day) => (day ? day.slice(0, 4) : '');
+/** @param {string[]} texts */
 const unique = (texts) => [...new Set(texts)];
 
-/** The lines of the table in which a record stands. */
+/** The lines of the table in which a record stands. @param {Model} model @param {MapRecord} record */
 function linesOf(model, record) {
-  const lines = new Set();
+  const found = new Set();
   for (const place of record.places) {
     const drawn = drawnAs(model, place);
-    if (drawn === 'region') lines.add('region');
-    else if (drawn !== 'none') place.provinces.forEach((position) => lines.add(position));
-    else lines.add(place.off === 'country' ? 'country' : 'none');
+    if (drawn === 'region') found.add('region');
+    else if (drawn !== 'none') place.provinces.forEach((position) => found.add(position));
+    else found.add(place.off === 'country' ? 'country' : 'none');
   }
-  return lines.size ? lines : new Set(['none']);
+  return found.size ? found : new Set(['none']);
 }
 
-/** Cells by line and group, of the presence claims among the records. */
+/**
+ * Cells by line and group, of the presence claims among the records.
+ * @param {Model} model
+ * @param {MapRecord[]} records
+ */
 function cellsOf(model, records) {
   const cells = new Map();
   for (const record of records) {
@@ -38,29 +45,32 @@ function cellsOf(model, records) {
   return cells;
 }
 
-/** The youngest age among claims, which is the one that counts. */
+/** The youngest age among claims, which is the one that counts. @param {Model} model @param {MapRecord[]} records */
 function ageOf(model, records) {
   return model.ages.find(({ key }) => records.some((record) => record.age === key)) || null;
 }
 
-/** First and last day of the claims. */
+/** First and last day of the claims. @param {MapRecord[]} records */
 function spanOf(records) {
   const first = records.map((record) => record.from).filter(Boolean).sort()[0];
   const last = records.map((record) => record.lastCited || record.to).filter(Boolean).sort().pop();
   return { first, last };
 }
 
+/** @param {{first: string|null|undefined, last: string|null|undefined}} parts */
 function spanText({ first, last }) {
   const [from, to] = [year(first), year(last)];
   return !from || !to || from === to ? from || to : '’' + from.slice(2) + '–' + to.slice(2);
 }
 
+/** @param {MapRecord[]} records @param {boolean} isContest */
 function speakers(records, isContest) {
   const who = unique(records.flatMap((record) => record.claims.filter((claim) => (claim.stance === 'contests') === isContest &&
     claim.stance !== 'withdrawn').map((claim) => claim.who)));
   return who.join(', ') || 'no one in this dossier';
 }
 
+/** @param {Model} model @param {number} g @param {string} place @param {MapRecord[]} records */
 function cellWords(model, g, place, records) {
   const { first, last } = spanOf(records);
   const age = ageOf(model, records);
@@ -69,9 +79,19 @@ function cellWords(model, g, place, records) {
     (age ? ', ' + age.words : '') + '. Claimed by: ' + speakers(records, false) + '. Disputed by: ' + speakers(records, true) + '.';
 }
 
-/** A cell with a contested claim looks contested. */
+/** @typedef {{at: number|string, key: string, name: string}} Line a province by its position, or what is no province */
+/** @typedef {{shown: () => MapRecord[], openList: (list: List) => void}} MatrixAct */
+
+/** @type {Stroke[]} a cell with a contested claim looks contested */
 const STROKES = ['split', 'solid', 'dashed', 'crossed'];
 
+/**
+ * @param {Model} model
+ * @param {number} g
+ * @param {Line} line
+ * @param {MapRecord[]|undefined} records
+ * @param {MatrixAct} act
+ */
 function cell(model, g, line, records, act) {
   if (!records) return el('td', null);
   const stroke = STROKES.find((one) => records.some((record) => record.stroke === one));
@@ -83,25 +103,33 @@ function cell(model, g, line, records, act) {
   symbolOf(model, spec), el('b', null, records.length), el('small', null, spanText(spanOf(records)))));
 }
 
+/** @param {Model} model @param {MapRecord[]} records */
 const present = (model, records) => records.filter((record) => record.kind === 'presence');
 
+/** @param {Model} model @param {number} g @param {Line} line @param {MatrixAct} act */
 function listOf(model, g, line, act) {
   return { key: 'cell:' + line.key + ':' + g, title: model.groups[g].short + ': presence claims, ' + line.name, text: '',
     find: () => present(model, act.shown()).filter((record) => record.groups.includes(g) && linesOf(model, record).has(line.at)) };
 }
 
+/** @param {Model} model @param {string} key */
+const standingTitle = (model, key) => /** @type {Standing} */ (model.standings.find((one) => one.key === key)).title;
+
+/** @param {Model} model @param {Map<number|string, Map<number, MapRecord[]>>} cells */
 function lines(model, cells) {
+  /** @type {Line[]} */
   const named = model.provincesByName.filter((at) => cells.has(at))
     .map((at) => ({ at, key: model.provinceList[at].code, name: model.provinceList[at].name }));
-  const wide = [{ at: 'region', key: 'region', name: 'Regions' }, { at: 'country', key: 'country', name: 'Country-wide' },
-    { at: 'none', key: 'none', name: 'No location given or found' }].filter((line) => cells.has(line.at));
+  /** @type {Line[]} */
+  const wide = [{ at: 'region', key: 'region', name: 'Regions' }, { at: 'country', key: 'country', name: standingTitle(model, 'country') },
+    { at: 'none', key: 'none', name: model.precisions.find((one) => one.key === 'unknown')?.label ?? '' }].filter((line) => cells.has(line.at));
   return named.concat(wide);
 }
 
 /**
  * The presence matrix.
- * @param {Object} model
- * @param {Object} act `shown: () => Object[], openList: (list: Object) => void`
+ * @param {Model} model
+ * @param {MatrixAct} act
  * @returns {Array<Node|string>}
  */
 export function presenceMatrix(model, act) {

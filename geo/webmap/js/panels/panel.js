@@ -6,14 +6,37 @@ import { bdi, button, chevron, el, fill } from '../core/dom.js';
 import { grouped, shortNumber } from '../core/numbers.js';
 import { symbolOf } from '../map/symbols.js';
 import { legendOf } from './legend.js';
-import { REASON_WORDS } from '../view/filter_fields.js';
+/** @import { Kind, LayerPart, LayerRow, Model, Reason, Stroke } from '../core/types.js' */
+/** @import { Filters } from '../view/filters.js' */
+/** @import { Layers } from '../view/layers.js' */
+
+/**
+ * @typedef {Object} PanelAct
+ * @property {(row: LayerRow, isRange: boolean) => void} toggleGroup
+ * @property {(row: LayerRow, key: string) => void} toggleLayer
+ * @property {(row: LayerRow) => void} only
+ * @property {() => void} toggleAll
+ * @property {() => void} [listEvents]
+ */
+/** @typedef {{node: HTMLElement, update: () => void}} Updated */
+/**
+ * @typedef {Object} RowNodes the elements of a row, and its key on the keyboard
+ * @property {HTMLElement} node
+ * @property {HTMLElement} toggle
+ * @property {HTMLElement} tally
+ * @property {HTMLElement} only
+ * @property {HTMLElement} unfold
+ * @property {HTMLElement} list
+ * @property {Updated[]|null} parts
+ * @property {string} key
+ */
 
 export class Panel {
   /**
-   * @param {Object} model
-   * @param {Object} layers
-   * @param {Object} filters
-   * @param {Object} act `toggleGroup(row, isRange)`, `toggleLayer(row, key)`, `only(row)`, `toggleAll()`
+   * @param {Model} model
+   * @param {Layers} layers
+   * @param {Filters} filters
+   * @param {PanelAct} act
    * @param {HTMLElement|null} filterNode the filters, where there are any
    */
   constructor(model, layers, filters, act, filterNode) {
@@ -51,15 +74,21 @@ export class Panel {
     this.onlyA = el('p', { class: 'im-muted', hidden: true }, 'Events are shown on map A only.');
     return el('div', { class: 'im-events-key' },
       el('p', { class: 'im-muted' }, 'A ring counts nearby events, with an arc for each group; a small dot is one event. A thin dashed line means claimed by a party only. On badges, a grey disc counts events known only to that area.'),
-      this.onlyA, button({ class: 'im-text-button', 'data-key': 'events-in-view', on: { click: () => this.act.listEvents() } }, 'List events in view'));
+      this.onlyA, button({ class: 'im-text-button', 'data-key': 'events-in-view', on: { click: this.act.listEvents } }, 'List events in view'));
   }
 
-  /** A number of records and events, in few letters where there are many. */
+  /**
+   * A number of records and events, in few letters where there are many.
+   * @param {HTMLElement} node
+   * @param {number} shown
+   * @param {number} total
+   */
   tally(node, shown, total) {
     fill(node, el('b', null, shortNumber(shown)), '/' + shortNumber(total));
     node.title = this.model.table ? grouped(shown) + ' of ' + grouped(total) + ' records and events' : '';
   }
 
+  /** @param {LayerRow} row @param {number} i */
   buildRow(row, i) {
     const tally = el('span', { class: 'im-tally' });
     const toggle = button({
@@ -78,6 +107,7 @@ export class Panel {
     return { node, update: () => this.updateRow(row, nodes) };
   }
 
+  /** @param {LayerRow} row @param {RowNodes} nodes */
   updateRow(row, nodes) {
     const state = this.layers.stateOf(row);
     const isOpen = this.open.has(row.key);
@@ -97,7 +127,7 @@ export class Panel {
     if (isOpen) this.updateParts(row, nodes);
   }
 
-  /** Built once somebody unfolds the row. */
+  /** Built once somebody unfolds the row. @param {LayerRow} row @param {RowNodes} nodes */
   updateParts(row, nodes) {
     if (!nodes.parts) {
       nodes.parts = row.parts.map((part) => this.buildPart(row, part));
@@ -106,23 +136,28 @@ export class Panel {
     nodes.parts.forEach((part) => part.update());
   }
 
-  /** What keeps all of a row out: "7 not known to fall within the dates, 1 of another kind". */
+  /** What keeps all of a row out: "7 not known to fall within the dates, 1 of another kind". @param {LayerRow} row */
   whyNone(row) {
+    /** @type {Map<Reason, number>} */
     const counts = new Map();
     new Set(row.parts.flatMap((part) => part.records)).forEach((record) => {
       const reason = this.filters.reasons.get(record);
       if (reason) counts.set(reason, (counts.get(reason) || 0) + 1);
     });
-    return [...counts].map(([reason, n]) => n + ' ' + REASON_WORDS[reason].label).join(', ') || 'by the filters';
+    return [...counts].map(([reason, n]) => n + ' ' + this.filters.model.reasons[reason].label).join(', ') || 'by the filters';
   }
 
-  /** How many of how many are shown, for a screen reader. */
+  /** How many of how many are shown, for a screen reader. @param {number} shown @param {number} total */
   words(shown, total) {
     const { table } = this.model;
     return grouped(shown) + ' of ' + grouped(total) + (table ? ' records and events' : total === 1 ? ' record' : ' records') + ' shown';
   }
 
-  /** Records and events of a layer that are shown; none while it is off, even where another layer shows them. */
+  /**
+   * Records and events of a layer that are shown; none while it is off, even where another layer shows them.
+   * @param {LayerPart} part
+   * @param {LayerRow} row
+   */
   shownIn(part, row) {
     if (!this.layers.isLayerOn(part.key)) return 0;
     const { table } = this.model;
@@ -130,15 +165,18 @@ export class Panel {
     return part.records.filter((record) => this.filters.isShown(record)).length + events;
   }
 
+  /** @param {LayerRow} row */
   fold(row) {
     if (!this.open.delete(row.key)) this.open.add(row.key);
     this.update();
   }
 
+  /** @param {LayerRow} row @param {Kind} kind @param {Stroke} stroke */
   swatch(row, kind, stroke) {
     return el('span', { class: 'im-row-symbol' }, symbolOf(this.model, { groups: [row.index], kind: kind.key, stroke }));
   }
 
+  /** @param {LayerRow} row @param {LayerPart} part */
   buildPart(row, part) {
     const tally = el('span', { class: 'im-tally' });
     const toggle = button({ class: 'im-part', role: 'checkbox', 'data-layer': part.key, on: { click: () => this.act.toggleLayer(row, part.key) } },

@@ -6,7 +6,11 @@
 import { bdi, el } from '../core/dom.js';
 import { grouped } from '../core/numbers.js';
 import { legendOf } from './legend.js';
-import { dayWords, periodWords, REASON_WORDS } from '../view/filter_fields.js';
+import { dayWords, periodWords } from '../view/filter_fields.js';
+/** @import * as Leaflet from 'leaflet' */
+/** @import { Child, PartWords } from '../core/types.js' */
+/** @import { WholePage } from '../document.js' */
+/** @import { Look } from '../map/camera.js' */
 
 /** CSS pixels of the map on paper: A4 upright is 703 wide and Letter lying 725 high within the margins of print.css. */
 const WIDTH = 690;
@@ -31,26 +35,43 @@ const REST = 400;
 /** Milliseconds until a frame has its size on the screen again. */
 const SETTLING = 120;
 
-/** "27 of 28 records drawn: 12 at a place, 3 country-wide. Not shown: 4 switched off." */
+/**
+ * "27 of 28 records drawn: 12 at a place, 3 country-wide. Not shown: 4 switched off."
+ * @param {number} drawn
+ * @param {number} total
+ * @param {string} what
+ * @param {[number, PartWords][]} inside
+ * @param {[number, PartWords][]} out
+ */
 function ledgerWords(drawn, total, what, inside, out) {
+  /** @param {[number, PartWords][]} parts */
   const list = (parts) => parts.filter(([count]) => count).map(([count, words]) => grouped(count) + ' ' + words.label).join(', ');
   const kept = list(inside);
   const left = list(out);
   return grouped(drawn) + ' of ' + grouped(total) + ' ' + what + ' drawn' + (kept ? ': ' + kept : '') + '.' + (left ? ' Not shown: ' + left + '.' : '');
 }
 
+/** @typedef {{place: Look, seen: Leaflet.LatLngBounds, minZoom: number, maxBounds: Leaflet.LatLngBoundsExpression|undefined}} Seen where the reader looks, and within which limits */
+
 export class PrintSheet {
-  /** @param {Object} page the running document */
+  /** @type {HTMLElement} */
+  head;
+  /** @type {HTMLElement} */
+  legend;
+  /** @type {HTMLElement} */
+  credits;
+
+  /** @param {WholePage} page the running document */
   constructor(page) {
     this.page = page;
-    /** @type {Object|null} what is brought back after printing */
+    /** @type {Seen|null} what is brought back after printing */
     this.before = null;
     window.addEventListener('beforeprint', () => this.begin());
     window.addEventListener('afterprint', () => this.end());
     // Whoever prints without saying so, as a tool that only changes the medium.
     matchMedia('print').addEventListener('change', ({ matches }) => (matches ? this.begin() : this.end()));
     this.timer = 0;
-    /** @type {Object|null} where the reader looked when things last came to rest: a frame may get its size on paper before it hears of printing */
+    /** @type {Seen|null} where the reader looked when things last came to rest: a frame may get its size on paper before it hears of printing */
     this.rest = null;
     page.map.on('moveend', () => this.update());
     page.shell.node.classList.toggle('is-framed', window.parent !== window);
@@ -63,7 +84,7 @@ export class PrintSheet {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.rest = this.look();
-      this.page.messages.paper(this.paper());
+      this.page.messages?.paper(this.paper());
     }, REST);
   }
 
@@ -75,31 +96,37 @@ export class PrintSheet {
 
   /**
    * How much paper it takes in a frame. What would be cut by the end of a page begins on the next.
-   * @returns {Object} `upright: number, lying: number` CSS pixels
+   * @returns {{upright: number, lying: number}} CSS pixels
    */
   paper() {
     const { page } = this;
     const probe = el('div', { class: 'im-shell is-printing im-sheet-probe', 'aria-hidden': 'true' });
     page.shell.node.after(probe);
+    /** @param {HTMLElement} node @param {number} width */
     const high = (node, width) => {
       probe.style.width = width + 'px';
       probe.replaceChildren(node);
       return Math.ceil(node.getBoundingClientRect().height);
     };
     const legend = { wide: high(this.legendOf(), WIDTH), narrow: high(el('div', { class: 'im-sheet-narrow' }, this.legendOf()), NARROW) };
-    const rest = high(page.shell.detail.cloneNode(true), WIDTH) + high(el('div', { class: 'im-sheet-credits' }, this.creditsOf()), WIDTH) + 4;
+    const rest = high(/** @type {HTMLElement} */ (page.shell.detail.cloneNode(true)), WIDTH) + high(el('div', { class: 'im-sheet-credits' }, this.creditsOf()), WIDTH) + 4;
     const [upright, lying] = [WIDTH, WIDE].map((width) => ({ head: high(this.headOf(), width), legend, rest }));
     probe.remove();
     return { upright: this.lay('upright', upright), lying: this.lay('lying', lying) };
   }
 
-  /** Put the parts below each other on pages of one kind; gives back where the last of them ends. */
+  /**
+   * Put the parts below each other on pages of one kind; gives back where the last of them ends.
+   * @param {'upright'|'lying'} way
+   * @param {{head: number, legend: {wide: number, narrow: number}, rest: number}} parts
+   */
   lay(way, { head, legend, rest }) {
     const { style } = this.page.shell.node;
     const { next, most } = PAGES[way];
     const isTwo = this.page.periods.isOn;
     const isBeside = way === 'lying' && !isTwo;
     let y = head;
+    /** @param {string} name @param {number} height */
     const put = (name, height) => {
       const at = (y % next) + height <= most ? y : next * Math.ceil(y / next);
       style.setProperty('--' + name + '-' + way, at - y + 'px');
@@ -139,12 +166,13 @@ export class PrintSheet {
   /** The whole country, or all that the reader sees, whatever shape the paper has. */
   fit() {
     const { camera, map } = this.page;
-    if (!this.before.place.viewport) return camera.resettled(() => camera.fit());
-    map.setMaxBounds(null);
+    const { before } = this;
+    if (!before?.place.viewport) return camera.resettled(() => camera.fit());
+    map.setMaxBounds();
     map.setMinZoom(0);
     camera.resettled(() => {
       map.invalidateSize({ animate: false, pan: false });
-      camera.fitWhole(this.before.seen, [0, 0]);
+      camera.fitWhole(before.seen, [0, 0]);
     });
   }
 
@@ -168,9 +196,10 @@ export class PrintSheet {
     }, SETTLING);
   }
 
+  /** @param {Seen} seen */
   comeBack({ place, minZoom, maxBounds }) {
     const { periods, camera, map } = this.page;
-    map.setMaxBounds(null);
+    map.setMaxBounds();
     if (periods.isOn) periods.layOut();
     camera.bringBack(place);
     if (!place.viewport) return;
@@ -182,6 +211,7 @@ export class PrintSheet {
     const { filters, model } = this.page;
     const asked = filters.active().filter(({ key }) => key !== 'period' || !filters.asked.compare).map(({ label, value }) => label + ': ' + value);
     const { compare } = filters.asked;
+    /** @param {...Child} content */
     const line = (...content) => el('p', null, ...content);
     return el('header', { class: 'im-sheet-head' }, el('h1', null, bdi(model.title)),
       line(compare ? 'Two periods: map A shows ' + (periodWords(filters.asked) || 'all dates') + ', map B ' + periodWords({ from: compare[0], to: compare[1] }) + '. ' : '',
@@ -205,11 +235,12 @@ export class PrintSheet {
     const { filters, foot } = this.page;
     const { drawn, total, parts, out } = filters.ledger();
     const where = filters.asked.compare ? 'records of map A' : 'records';
-    const lines = [ledgerWords(drawn, total, where, parts.map(({ standing, records }) => [records.length, standing]),
-      out.map(({ reason, count }) => [count, REASON_WORDS[reason]]))];
+    const lines = [ledgerWords(drawn, total, where, parts.map(({ standing, records }) => /** @type {[number, PartWords]} */ ([records.length, standing])),
+      out.map(({ reason, count }) => /** @type {[number, PartWords]} */ ([count, filters.model.reasons[reason]])))];
     if (foot.events) {
       const events = foot.events.parts();
-      const of = (isOut) => events.filter(([, , , kind]) => (kind === 'is-out') === isOut).map(([, count, words]) => [count, words]);
+      /** @param {boolean} isOut */
+      const of = (isOut) => events.filter(([, , , kind]) => (kind === 'is-out') === isOut).map(([, count, words]) => /** @type {[number, PartWords]} */ ([count, words]));
       lines.push(ledgerWords(filters.eventLedger.drawn, filters.eventLedger.total, 'events', of(false), of(true)));
     }
     return lines;

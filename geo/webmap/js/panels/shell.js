@@ -6,6 +6,9 @@
 import { bdi, button, el, fill, keepFocus, svg } from '../core/dom.js';
 import { counted, grouped } from '../core/numbers.js';
 import { PRINT_ROOM } from './print_sheet.js';
+/** @import { Ask, Child, Mode, Model, Plate, Theme } from '../core/types.js' */
+/** @import { MapHalf } from '../pair/map_half.js' */
+/** @import { Filters } from '../view/filters.js' */
 
 const PHONE = '(max-width: 699px)';
 const DESK = '(min-width: 1000px)';
@@ -15,10 +18,11 @@ const LEAST = 240;
 export class Shell {
   /**
    * @param {HTMLElement} home where the shell is built
-   * @param {Object} half the map with its heading
-   * @param {Object} model
-   * @param {Object} rooms `panel`, `detail` and `foot`, elements
-   * @param {Object} act `zoom(by)`, `fit()`, `theme(name)`, `resized()`, `ask(change)`, `showAll()`, `tab(name)`
+   * @param {MapHalf} half the map with its heading
+   * @param {Model} model
+   * @param {{panel: HTMLElement, detail: HTMLElement, foot: HTMLElement}} rooms
+   * @param {{zoom: (by: number) => void, fit: () => void, theme: (name: Theme|null) => void, resized: () => void, ask: Ask,
+   *     showAll: () => void, tab: (name: string) => void}} act
    */
   constructor(home, half, model, rooms, act) {
     this.model = model;
@@ -54,7 +58,7 @@ export class Shell {
     return isSheet ? this.detail.getBoundingClientRect().width : 0;
   }
 
-  /** What stands over a map, as boxes from its upper left corner. */
+  /** What stands over a map, as boxes from its upper left corner. @param {HTMLElement} mapNode */
   overlays(mapNode) {
     const ground = mapNode.getBoundingClientRect();
     return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-tabs, .im-no-room, .im-refused, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
@@ -70,7 +74,7 @@ export class Shell {
     return { width: width - covered < LEAST ? width : width - covered, height };
   }
 
-  /** @param {Object} share how two maps share the stage, see `shareRoom` */
+  /** @param {{isStacked: boolean, w: number, h: number}} share how two maps share the stage, see `shareRoom` */
   share({ isStacked, w, h }) {
     const sizes = { '--map-width': w, '--map-height': h, '--half-width': w, '--half-height': h + this.half.head.offsetHeight,
       '--half-inset': this.stage.clientWidth - this.room().width };
@@ -79,6 +83,7 @@ export class Shell {
   }
 
   controls() {
+    /** @param {string} label @param {Child} glyph @param {() => void} go */
     const tool = (label, glyph, go) => button({ class: 'im-tool', 'aria-label': label, title: label, on: { click: go } }, glyph);
     const frame = svg('svg', { width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true' },
       svg('path', { class: 'im-glyph', d: 'M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10' }));
@@ -96,49 +101,63 @@ export class Shell {
       this.themes);
   }
 
+  /** @param {Theme|null} theme */
   updateTheme(theme) {
+    /** @type {[Theme|null, string][]} */
     const options = [[null, 'System'], ['light', 'Light'], ['dark', 'Dark']];
     keepFocus(this.themes, () => fill(this.themes, options.map(([name, label]) => button(
       { class: 'im-segment', 'data-key': 'theme:' + name, 'aria-pressed': theme === name, on: { click: () => this.act.theme(name) } }, label))));
   }
 
-  /** How the map is drawn, and a word in its middle where nothing is shown. */
+  /**
+   * How the map is drawn, and a word in its middle where nothing is shown.
+   * @param {Filters} filters
+   * @param {boolean} isAllOff
+   */
   updateStage(filters, isAllOff) {
     const isComparing = Boolean(filters.asked.compare);
     this.node.classList.toggle('is-comparing', isComparing);
+    /** @type {[Mode, string, string][]} */
     const options = [['precise', 'Full detail', 'Full detail'], ['provinces', 'Province totals', 'Provinces']];
     keepFocus(this.modes, () => fill(this.modes, options.map(([name, label, short]) => button({
       class: 'im-segment', 'data-key': 'mode:' + name, 'data-mode': name, 'aria-pressed': filters.asked.mode === name, 'aria-label': label,
       on: { click: () => this.act.ask((asked) => asked.take({ mode: name })) } }, this.isPhone() || isComparing ? short : label))));
     const isEmpty = filters.shown().length === 0 && filters.compared().length === 0 && this.model.records.length > 0;
-    if (!isEmpty && this.empty.contains(document.activeElement)) this.stage.querySelector('.leaflet-container').focus({ preventScroll: true });
+    if (!isEmpty && this.empty.contains(document.activeElement)) this.half.mapNode.focus({ preventScroll: true });
     this.empty.hidden = !isEmpty;
     if (!isEmpty) return;
+    /** @param {string} text @param {string} label @param {() => void} go */
     const say = (text, label, go) => fill(this.empty, el('div', null, el('p', null, text), button({ class: 'im-button', on: { click: go } }, label)));
     if (isAllOff) say('All groups are off: nothing is shown.', 'Show all', this.act.showAll);
     else say('No record matches all filters.', 'Clear all filters', () => this.act.ask((asked) => asked.clear()));
   }
 
-  /** Which filters were left out as a whole, since they are beyond their bounds. */
+  /** Which filters were left out as a whole, since they are beyond their bounds. @param {string[]} reasons */
   sayRefused(reasons) {
     this.refused.hidden = reasons.length === 0;
     fill(this.refused, reasons.length > 0 && el('div', null, el('p', null, 'Filter left out: ', bdi(reasons.join('; ')), '.'),
       button({ class: 'im-text-button', on: { click: () => this.sayRefused([]) } }, 'Close')));
   }
 
-  /** How many counts of events found no room on the map, with the way to them. */
+  /**
+   * How many counts of events found no room on the map, with the way to them.
+   * @param {Plate[]} plates
+   * @param {() => void} open
+   */
   sayNoRoom(plates, open) {
-    const events = plates.reduce((sum, plate) => sum + plate.events, 0);
+    const events = plates.reduce((sum, plate) => sum + (plate.events || 0), 0);
     const places = counted(plates.length, 'province');
-    keepFocus(this.noRoom, () => fill(this.noRoom, plates.length > 0 && button({ class: 'im-text-button', 'data-key': 'no-room',
+    const { noRoom } = this;
+    if (!noRoom) return;
+    keepFocus(noRoom, () => fill(noRoom, plates.length > 0 && button({ class: 'im-text-button', 'data-key': 'no-room',
       title: 'Events known only to their province; zoom in to see their counts',
       on: { click: open } },
     el('b', null, grouped(events)), (events === 1 ? ' event' : ' events') + ' in ' + places + ' hidden; zoom in')));
   }
 
-  /** @param {Object} view `beside: number, label: string, hasDetail: boolean` */
+  /** @param {{beside: number, label: string, hasDetail: boolean}} view */
   updateTabs(view) {
-    const tabs = [['layers', 'Layers', ''], ['beside', 'Not mapped', ' (' + view.beside + ')'], ['record', view.label, '']];
+    const tabs = [['layers', 'Layers', ''], ['beside', this.model.notMapped, ' (' + view.beside + ')'], ['record', view.label, '']];
     keepFocus(this.tabs, () => fill(this.tabs, tabs.map(([key, label, count]) => button({
       class: 'im-tab', 'data-key': 'tab:' + key, 'aria-expanded': this.tab === key,
       'aria-controls': key === 'layers' ? 'im-panel' : 'im-detail', disabled: key === 'record' && !view.hasDetail,
@@ -146,7 +165,11 @@ export class Shell {
     }, label + count))));
   }
 
-  /** Which sheet is open on a phone, and whether the detail sheet stands open on a tablet. */
+  /**
+   * Which sheet is open on a phone, and whether the detail sheet stands open on a tablet.
+   * @param {string} tab
+   * @param {boolean} isOpen
+   */
   open(tab, isOpen) {
     this.tab = tab;
     this.isOpen = isOpen;

@@ -5,13 +5,16 @@
 import { bdi, button, el, fill } from '../core/dom.js';
 import { shortNumber } from '../core/numbers.js';
 import { symbolOf } from '../map/symbols.js';
+/** @import { LayerRow, Model } from '../core/types.js' */
+/** @import { Panel } from './panel.js' */
+/** @import { Layers } from '../view/layers.js' */
 
 export class Strip {
   /**
-   * @param {Object} model
-   * @param {Object} layers
-   * @param {Object} panel the layer panel, which counts and keeps the legend
-   * @param {Object} act `toggleGroup(row)`, `only(row)`; `about: HTMLElement`
+   * @param {Model} model
+   * @param {Layers} layers
+   * @param {Panel} panel the layer panel, which counts and keeps the legend
+   * @param {{toggleGroup: (row: LayerRow, isRange: boolean) => void, only: (row: LayerRow) => void, about: HTMLDetailsElement}} act
    */
   constructor(model, layers, panel, act) {
     this.model = model;
@@ -22,11 +25,13 @@ export class Strip {
     this.opened = '';
     this.groups = layers.rows.map((row) => this.groupOf(row));
     act.about.open = true;
+    /** @type {Record<string, HTMLElement>} */
     this.rooms = {
       legend: el('div', null, el('ul', { class: 'im-strip-names' }, layers.rows.map((row) => this.nameOf(row))), panel.key),
       about: el('div', null, el('h2', null, bdi(model.title)), act.about),
     };
     this.sheet = el('section', { class: 'im-strip-sheet', id: 'im-strip-sheet', tabindex: -1, hidden: true }, Object.values(this.rooms));
+    /** @type {Record<string, HTMLElement>} */
     this.buttons = { legend: this.opener('legend', 'Legend'), about: this.opener('about', 'About') };
     this.node = el('section', { class: 'im-strip', 'aria-label': 'Groups and legend' },
       el('div', { class: 'im-strip-groups', role: 'group', 'aria-label': 'Groups' }, this.groups.map((group) => group.node)),
@@ -36,14 +41,17 @@ export class Strip {
     });
   }
 
+  /** @param {LayerRow} row */
   swatch(row) {
     return el('span', { class: 'im-row-symbol' }, symbolOf(this.model, { groups: [row.index], kind: row.parts[0].kind.key, stroke: 'solid' }));
   }
 
+  /** @param {LayerRow} row */
   nameOf(row) {
     return el('li', null, this.swatch(row), el('span', null, bdi(row.group.name)));
   }
 
+  /** @param {LayerRow} row */
   groupOf(row) {
     // As wide as its longest, so that the line never breaks anew.
     const tally = el('span', { class: 'im-tally', style: { '--digits': shortNumber(row.total).length } });
@@ -53,6 +61,7 @@ export class Strip {
     return { node, update: () => this.updateGroup(row, node, tally) };
   }
 
+  /** @param {LayerRow} row @param {HTMLElement} node @param {HTMLElement} tally */
   updateGroup(row, node, tally) {
     const state = this.layers.stateOf(row);
     const shown = row.parts.reduce((sum, part) => sum + this.panel.shownIn(part, row), 0);
@@ -62,11 +71,12 @@ export class Strip {
     fill(tally, el('b', null, shortNumber(shown)), el('span', null, '/' + shortNumber(row.total)));
   }
 
+  /** @param {string} key @param {string} label */
   opener(key, label) {
     return button({ class: 'im-text-button', 'data-sheet': key, 'aria-controls': 'im-strip-sheet', on: { click: () => this.toggle(key) } }, label);
   }
 
-  /** Open a sheet, or close it and give the focus back to its button. */
+  /** Open a sheet, or close it and give the focus back to its button. @param {string} key */
   toggle(key) {
     const hadFocus = this.sheet.contains(document.activeElement);
     const before = this.open;

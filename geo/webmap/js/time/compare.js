@@ -6,16 +6,24 @@ import { el, fill } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
 import { groupStyle } from '../map/symbols.js';
 import { comparison, spanShort, spanWords } from './words.js';
+/** @import { MapRecord, Model, Span } from '../core/types.js' */
 
-/** How many records each group has, every record under its first group. @returns {Map<number, number>} */
+/**
+ * How many records each group has, every record under its first group.
+ * @param {MapRecord[]} records
+ * @returns {Map<number, number>}
+ */
 function byGroup(records) {
   const counts = new Map();
   for (const record of records) counts.set(record.groups[0] || 0, (counts.get(record.groups[0] || 0) || 0) + 1);
   return new Map([...counts].sort((a, b) => a[0] - b[0]));
 }
 
+/** @typedef {{span: Span, records: MapRecord[]}} Compared one of two periods */
+/** @typedef {ReturnType<TimeCompare['row']>} Row */
+
 export class TimeCompare {
-  /** @param {Object} model */
+  /** @param {Model} model */
   constructor(model) {
     this.model = model;
     this.rows = ['A', 'B'].map((name) => this.row(name));
@@ -24,6 +32,7 @@ export class TimeCompare {
       this.rows.map((row) => row.node), this.words);
   }
 
+  /** @param {string} name */
   row(name) {
     const when = el('span', { class: 'im-time-when' });
     const bar = el('span', { class: 'im-time-share', 'aria-hidden': 'true' });
@@ -33,12 +42,12 @@ export class TimeCompare {
   }
 
   /**
-   * @param {Object|null} a `span: Span, records: Object[]`
-   * @param {Object|null} b the same; `null`: nothing is compared
+   * @param {Compared|null} a
+   * @param {Compared|null} b the same; `null`: nothing is compared
    */
   update(a, b) {
     this.node.hidden = !b;
-    if (!b) return;
+    if (!a || !b) return;
     const most = Math.max(a.records.length, b.records.length, 1);
     [a, b].forEach((side, i) => this.updateRow(this.rows[i], side, most));
     const inA = new Set(a.records);
@@ -46,6 +55,7 @@ export class TimeCompare {
     this.words.textContent = comparison(a.records.length, b.records.length, both);
   }
 
+  /** @param {Row} row @param {Compared} side @param {number} most */
   updateRow(row, side, most) {
     const groups = [...byGroup(side.records)];
     const words = groups.map(([g, n]) => this.model.groups[g].short + ' ' + n).join(', ');

@@ -5,18 +5,19 @@
 import { button, el, fill, svg } from '../core/dom.js';
 import { partsOf, startOf, toDay, toIso, typedDay, unitAfter } from './scale.js';
 import { dateWords, sentenceForms, sentenceText } from './words.js';
+/** @import { Bounded, SentenceParts, Span } from '../core/types.js' */
 
 const SPEEDS = [[0.5, '½×'], [1, '1×'], [2, '2×']];
 
 /**
  * Periods that can be picked by name; a landmark only where the data reach across it.
- * @param {Object} extent `first: number, last: number, landmarks: string[]`
- * @returns {Array<{key: string, label: string, span: Object}>}
+ * @param {Bounded & {landmarks?: string[]}} extent
+ * @returns {{key: string, label: string, span: Span}[]}
  */
 function presetsOf(extent) {
   const { first, last } = extent;
   const year = startOf('year', last);
-  const since = (extent.landmarks || []).map((iso) => toDay(iso)).filter((day) => day > first && day < last);
+  const since = (extent.landmarks || []).map((iso) => toDay(iso)).filter((day) => day !== null).filter((day) => day > first && day < last);
   return [
     { key: 'all', label: 'All dates', span: { first: null, last: null } },
     ...since.map((day) => ({ key: 'since-' + toIso(day), label: 'Since ' + dateWords(day), span: { first: day, last: null } })),
@@ -26,12 +27,17 @@ function presetsOf(extent) {
   ];
 }
 
+/** @param {string} d @param {boolean} isFilled */
 const icon = (d, isFilled) => svg('svg', { width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' },
   svg('path', { class: isFilled ? 'im-time-glyph' : 'im-glyph', d }));
 const ICONS = { back: 'M8.5 3L4.5 7L8.5 11', on: 'M5.5 3L9.5 7L5.5 11', play: 'M4 2.5V11.5L11.5 7Z', pause: 'M3.5 2.5H6V11.5H3.5ZM8 2.5H10.5V11.5H8Z' };
 
 /** A text field for one end of the period; what is no date is refused and said. */
 class DateField {
+  /** @type {number|null} */
+  day;
+
+  /** @param {string} label @param {boolean} isEnd @param {HTMLElement} note @param {(day: number|null) => void} take */
   constructor(label, isEnd, note, take) {
     this.isEnd = isEnd;
     this.note = note;
@@ -41,6 +47,7 @@ class DateField {
       on: { change: () => this.read(), keydown: (event) => this.onKey(event), input: () => this.refuse('') } });
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.key === 'Enter') this.read();
     if (event.key === 'Escape') this.show(this.day);
@@ -53,11 +60,13 @@ class DateField {
     else if (day !== this.day || this.node.value !== (toIso(day) || '')) this.take(day);
   }
 
+  /** @param {string} words */
   refuse(words) {
     this.node.setAttribute('aria-invalid', String(Boolean(words)));
     this.note.textContent = words;
   }
 
+  /** @param {number|null} day */
   show(day) {
     this.day = day;
     this.node.value = toIso(day) || '';
@@ -65,10 +74,67 @@ class DateField {
   }
 }
 
+/**
+ * @typedef {Object} ControlsAct
+ * @property {(n: number) => void} step
+ * @property {() => void} play
+ * @property {(span: Span) => void} set
+ * @property {(isCertain: boolean) => void} certain
+ * @property {() => void} compare
+ * @property {() => void} zoom
+ */
+/**
+ * @typedef {Object} ControlsState
+ * @property {Span} window
+ * @property {boolean} certain
+ * @property {boolean} isPlaying
+ * @property {boolean} canCompare
+ * @property {boolean} isComparing
+ * @property {boolean} isZoomed
+ * @property {boolean} isStill
+ * @property {SentenceParts} parts of the sentence
+ */
+
 export class TimeControls {
+  /** @type {Span} */
+  span;
+  /** @type {HTMLElement} */
+  moves;
+  /** @type {HTMLButtonElement} */
+  back;
+  /** @type {HTMLButtonElement} */
+  on;
+  /** @type {HTMLButtonElement} */
+  play;
+  /** @type {HTMLElement} */
+  tools;
+  /** @type {HTMLElement} */
+  note;
+  /** @type {DateField} */
+  first;
+  /** @type {DateField} */
+  last;
+  /** @type {HTMLSelectElement} */
+  preset;
+  /** @type {HTMLSelectElement} */
+  rate;
+  /** @type {HTMLInputElement} */
+  certain;
+  /** @type {HTMLButtonElement} */
+  compare;
+  /** @type {HTMLButtonElement} */
+  zoom;
+  /** @type {string|undefined} */
+  said;
+  /** @type {SentenceParts|undefined} */
+  parts;
+  /** @type {number|undefined} */
+  timer;
+
   /**
-   * @param {Object} extent first and last day of the data
-   * @param {Object} act `step(n)`, `play()`, `set(span)`, `certain(is)`, `compare()`, `zoomIn()`, `zoomOut()`
+   * @param {Bounded & {landmarks?: string[]}} extent first and last day of the data
+   * @param {ControlsAct} act
+   * @param {string} id
    */
   constructor(extent, act, id) {
     this.act = act;
@@ -84,7 +150,7 @@ export class TimeControls {
     this.head.addEventListener('keydown', (event) => this.onKey(event));
     new ResizeObserver(() => this.fit()).observe(this.sentence);
     document.addEventListener('pointerdown', (event) => {
-      if (this.isOpen && !this.head.contains(event.target)) this.open(false);
+      if (this.isOpen && !this.head.contains(/** @type {Node} */ (event.target))) this.open(false);
     });
   }
 
@@ -92,11 +158,13 @@ export class TimeControls {
     return this.tools.classList.contains('is-open');
   }
 
+  /** @param {boolean} isOpen */
   open(isOpen) {
     this.tools.classList.toggle('is-open', isOpen);
     this.more.setAttribute('aria-expanded', String(isOpen));
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.key !== 'Escape' || !this.isOpen) return;
     event.stopPropagation();
@@ -105,6 +173,7 @@ export class TimeControls {
   }
 
   buildMoves() {
+    /** @param {'back'|'on'|'play'} name @param {string} label @param {() => void} go */
     const move = (name, label, go) => button({ class: 'im-time-button im-time-' + name, 'aria-label': label, title: label, on: { click: go } }, icon(ICONS[name], name === 'play'));
     this.back = move('back', 'Previous period of the same length', () => this.act.step(-1));
     this.on = move('on', 'Next period of the same length', () => this.act.step(1));
@@ -112,6 +181,7 @@ export class TimeControls {
     this.moves = el('div', { class: 'im-time-moves', role: 'group', 'aria-label': 'Move the period' }, this.back, this.play, this.on);
   }
 
+  /** @param {string} id */
   buildTools(id) {
     this.note = el('span', { class: 'im-time-note', id: id + '-note', role: 'alert' });
     this.first = new DateField('First day', false, this.note, (day) => this.takeDates(day, this.span.last, this.first));
@@ -130,6 +200,7 @@ export class TimeControls {
       el('label', { class: 'im-time-check', title: only }, this.certain, el('span', null, 'Certain dates only')), this.compare, this.zoom, this.note);
   }
 
+  /** @param {number|null} first @param {number|null} last @param {DateField} field */
   takeDates(first, last, field) {
     if (first !== null && last !== null && first > last) field.refuse('The last day is before the first.');
     else {
@@ -144,7 +215,7 @@ export class TimeControls {
   }
 
   /**
-   * @param {Object} state `window`, `certain`, `isPlaying`, `canCompare`, `isComparing`, `isZoomed`, `isStill: boolean`, `parts` of the sentence
+   * @param {ControlsState} state
    */
   update(state) {
     const { window, parts } = state;
@@ -163,6 +234,7 @@ export class TimeControls {
     this.say(parts);
   }
 
+  /** @param {ControlsState} state */
   updatePlay(state) {
     const label = state.isPlaying ? 'Pause' : 'Play: move the period on by its own length, ' + this.speed + (this.speed === 1 ? ' step' : ' steps') + ' per second';
     if (this.play.getAttribute('aria-label') !== label) {
@@ -174,7 +246,7 @@ export class TimeControls {
     this.rate.hidden = state.isStill;
   }
 
-  /** The sentence, at once for the eye; for a screen reader when it has come to rest. */
+  /** The sentence, at once for the eye; for a screen reader when it has come to rest. @param {SentenceParts} parts */
   say(parts) {
     const text = sentenceText(parts);
     if (text === this.said) return;

@@ -4,11 +4,18 @@
  */
 import { svg } from '../core/dom.js';
 import { keepsSpan, startOf, toIso, unitAfter } from './scale.js';
+/** @import { Bin, Span, Unit } from '../core/types.js' */
+/** @import { EventTable } from '../events/sums.js' */
+/** @import { TimePlot } from './plot.js' */
+/** @import { Scale } from './scale.js' */
 
 /** Days of a stretch whose first and last day stand for all in it: about a quarter. */
 const STRETCH = 91;
 
-/** For each stretch in which events lie, their first and last day, as the strip reads records. */
+/**
+ * For each stretch in which events lie, their first and last day, as the strip reads records.
+ * @param {EventTable} table
+ */
 export function datesOfEvents(table) {
   const stretches = new Map();
   for (const { first, last } of table.spans) {
@@ -24,36 +31,45 @@ export function datesOfEvents(table) {
   return [...stretches.values()].map(({ low, high }) => ({ from: toIso(low), to: toIso(high) }));
 }
 
+/** @typedef {{start: number, end: number, events: number, spans: number[]}} EventBin a column; `spans`: the intervals in it */
+
 /** The events of all filters but the period, over time. */
 export class EventBars {
-  /** @param {Object} table @param {Uint32Array} counts of each of its intervals */
+  /** @type {Map<number, EventBin>} */
+  bins;
+  /** @type {number} */
+  longer;
+
+  /** @param {EventTable} table @param {Uint32Array} counts of each of its intervals */
   constructor(table, counts) {
     this.spans = table.spans;
     this.counts = counts;
+    /** @type {Span} */
     this.window = { first: null, last: null };
     this.certain = false;
   }
 
-  /** Sort them into bins of a unit: `start, end, events, spans`. */
+  /** Sort them into bins of a unit: `start, end, events, spans`. @param {Unit} unit */
   sort(unit) {
     this.bins = new Map();
     this.longer = 0;
     this.spans.forEach((span, s) => {
       const n = this.counts[s];
       if (!n) return;
-      const start = span.first === null || span.last === null ? null : startOf(unit, span.first);
-      if (start === null || (span.last !== span.first && startOf(unit, span.last) !== start)) {
+      const { first, last } = span;
+      const start = first === null || last === null ? null : startOf(unit, first);
+      if (start === null || (last !== null && last !== first && startOf(unit, last) !== start)) {
         this.longer += n;
         return;
       }
-      if (!this.bins.has(start)) this.bins.set(start, { start, end: unitAfter(unit, start), events: 0, spans: [] });
-      const bin = this.bins.get(start);
+      const bin = this.bins.get(start) || { start, end: unitAfter(unit, start), events: 0, spans: [] };
+      this.bins.set(start, bin);
       bin.events += n;
       bin.spans.push(s);
     });
   }
 
-  /** The most that any column holds, of records and events. */
+  /** The most that any column holds, of records and events. @param {Bin[]} bins @param {Scale} scale */
   most(bins, scale) {
     const records = new Map(bins.map((bin) => [bin.start, bin.records.length]));
     let most = 0;
@@ -63,13 +79,14 @@ export class EventBars {
     return most;
   }
 
+  /** @param {EventBin} bin */
   keptOf(bin) {
     return bin.spans.reduce((sum, s) => (keepsSpan(this.spans[s], this.window, this.certain) ? sum + this.counts[s] : sum), 0);
   }
 
   /**
    * The columns as two paths: what the period keeps, and above it what it does not.
-   * @param {Object} plot
+   * @param {TimePlot} plot
    * @returns {SVGElement[]}
    */
   draw({ scale, base, perRecord, bins }) {

@@ -5,18 +5,45 @@
  */
 import { unitFor } from './scale.js';
 import { sweptWindow } from './window.js';
+/** @import { Side, Span } from '../core/types.js' */
+/** @import { TimeStrip } from './strip.js' */
+/** @import { TimeWindow } from './window.js' */
 
-/** Pixels that a pointer moves before it drags. */
+/** @type {Record<string, number>} pixels that a pointer moves before it drags */
 const SLACK = { mouse: 3, pen: 5, touch: 7 };
 
+/**
+ * @typedef {Object} Drag
+ * @property {'resize'|'move'|'sweep'} kind
+ * @property {TimeWindow} window
+ * @property {Side} [side]
+ * @property {number} x where it began
+ * @property {number} y
+ * @property {number} id of the pointer
+ * @property {number} slack pixels that it moves before it drags
+ * @property {boolean} isMoving
+ * @property {boolean} isTap
+ * @property {Span|null} before
+ */
+
+/** @typedef {{apart: number, low: number, high: number, middle: number}} Pinch two fingers, and the axis as it was */
+
 export class TimeGestures {
-  /** @param {Object} strip */
+  /** @type {DOMRect} */
+  rect;
+  /** @type {Drag|null} */
+  drag;
+  /** @type {Pinch|null|undefined} */
+  pinch;
+
+  /** @param {TimeStrip} strip */
   constructor(strip) {
     this.strip = strip;
     /** @type {Map<number, number>} where each finger is */
     this.fingers = new Map();
     this.drag = null;
     const plot = strip.plotNode;
+    /** @param {string} name @param {(event: any) => void} act @param {AddEventListenerOptions} [options] */
     const on = (name, act, options) => plot.addEventListener(name, act, options);
     on('pointerdown', (event) => this.down(event));
     on('pointermove', (event) => this.move(event));
@@ -27,20 +54,23 @@ export class TimeGestures {
     on('wheel', (event) => this.wheel(event), { passive: false });
   }
 
+  /** @param {any} event */
   at(event) {
     return [event.clientX - this.rect.left, event.clientY - this.rect.top];
   }
 
-  /** What a drag that begins here would do. */
+  /** What a drag that begins here would do. @param {any} event @param {number} x @returns {Pick<Drag, 'kind'|'window'|'side'>} */
   meaning(event, x) {
     const { a, b } = this.strip;
     const handle = event.target.closest('[data-side]');
+    /** @param {string} name */
     const named = (name) => (name === 'B' ? b : a);
     if (handle) return { kind: 'resize', window: named(handle.dataset.window), side: handle.dataset.side };
     const over = [a, b].find((window) => !window.isAll && window.isOver(x));
     return over ? { kind: 'move', window: over } : { kind: 'sweep', window: a };
   }
 
+  /** @param {any} event */
   down(event) {
     if (event.button !== 0) return;
     this.rect = this.strip.plotNode.getBoundingClientRect();
@@ -51,9 +81,9 @@ export class TimeGestures {
       this.beginPinch();
       return;
     }
-    this.drag = Object.assign(this.meaning(event, x), { x, y, id: event.pointerId, slack: SLACK[event.pointerType] || 4, isMoving: false, isTap: true });
-    this.drag.before = this.drag.window.span;
-    if (this.drag.kind !== 'sweep') this.drag.window.hold(this.strip.scale);
+    const meaning = this.meaning(event, x);
+    this.drag = { ...meaning, x, y, id: event.pointerId, slack: SLACK[event.pointerType] || 4, isMoving: false, isTap: true, before: meaning.window.span };
+    if (meaning.kind !== 'sweep') meaning.window.hold(this.strip.scale);
   }
 
   beginPinch() {
@@ -62,21 +92,22 @@ export class TimeGestures {
     this.pinch = { apart: Math.max(12, Math.abs(p - q)), low: this.strip.scale.low, high: this.strip.scale.high, middle: (p + q) / 2 };
   }
 
+  /** @param {any} event */
   move(event) {
     if (this.fingers.has(event.pointerId)) this.fingers.set(event.pointerId, this.at(event)[0]);
     if (this.pinch) {
-      this.pinched();
+      this.pinched(this.pinch);
       return;
     }
     if (!this.drag) {
       if (event.pointerType === 'mouse') this.strip.hoverAt(event);
       return;
     }
-    if (event.pointerId === this.drag.id) this.dragTo(this.at(event)[0], event);
+    if (event.pointerId === this.drag.id) this.dragTo(this.drag, this.at(event)[0], event);
   }
 
-  dragTo(x, event) {
-    const drag = this.drag;
+  /** @param {Drag} drag @param {number} x @param {any} event */
+  dragTo(drag, x, event) {
     if (!drag.isMoving && Math.abs(x - drag.x) < drag.slack) return;
     if (!drag.isMoving) {
       drag.isMoving = true;
@@ -86,14 +117,16 @@ export class TimeGestures {
     }
     const { scale } = this.strip;
     const unit = event.altKey ? 'day' : unitFor(scale.pxPerDay, 4, ['day', 'month', 'quarter', 'year']);
+    const side = drag.side || 'first';
     const spans = {
-      resize: () => drag.window.resized(drag.side, scale, drag.window.grip[drag.side] + x - drag.x, unit),
+      resize: () => drag.window.resized(side, scale, drag.window.grip[side] + x - drag.x, unit),
       move: () => drag.window.moved(scale, x - drag.x, unit, this.strip.extent),
       sweep: () => sweptWindow(scale, drag.x, x, unit),
     };
     this.strip.ask(drag.window, spans[drag.kind]());
   }
 
+  /** @param {any} event @param {boolean} isDone */
   up(event, isDone) {
     this.fingers.delete(event.pointerId);
     if (this.fingers.size < 2) this.pinch = null;
@@ -116,10 +149,10 @@ export class TimeGestures {
     return true;
   }
 
-  pinched() {
+  /** @param {Pinch} pinch */
+  pinched({ apart, low, high, middle }) {
     const [p, q] = [...this.fingers.values()];
     const { scale } = this.strip;
-    const { apart, low, high, middle } = this.pinch;
     const length = (high - low) * apart / Math.max(12, Math.abs(p - q));
     const held = low + middle / scale.width * (high - low);
     const at = held - (p + q) / 2 / scale.width * length;
@@ -127,6 +160,7 @@ export class TimeGestures {
     this.strip.later('axis');
   }
 
+  /** @param {any} event */
   wheel(event) {
     const { scale } = this.strip;
     if (!scale) return;

@@ -6,18 +6,20 @@ import { bdi, button, el, fill } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
 import { chipOf } from '../map/symbols.js';
 import { recordWords } from './words.js';
+/** @import { MapRecord, Model } from '../core/types.js' */
 
 const STILL = '(prefers-reduced-motion: reduce)';
 
 export class TimePlayer {
   /**
-   * @param {function(): boolean} step `false` at the end
-   * @param {function(): void} changed
+   * @param {() => boolean} step `false` at the end
+   * @param {() => void} changed
    */
   constructor(step, changed) {
     this.step = step;
     this.changed = changed;
     this.isPlaying = false;
+    this.speed = 1;
     this.timer = 0;
     this.still = matchMedia(STILL);
     this.still.addEventListener('change', () => {
@@ -68,20 +70,23 @@ export class TimePlayer {
 
 export class TimeRest {
   /**
-   * @param {Object} model
-   * @param {function(Object): void} choose
+   * @param {Model} model
+   * @param {(record: MapRecord) => void} choose
    */
   constructor(model, choose) {
     this.model = model;
     this.choose = choose;
-    this.button = button({ class: 'im-time-rest', 'aria-expanded': 'false', on: { click: () => this.open(this.list.hidden) } });
+    /** @type {MapRecord[]} */
+    this.records = [];
+    this.button = button({ class: 'im-time-rest', 'aria-expanded': 'false', on: { click: () => this.open(Boolean(this.list.hidden)) } });
     this.list = el('ul', { class: 'im-time-list', hidden: true });
     this.node = el('div', { class: 'im-time-more-lanes', on: { keydown: (event) => this.onKey(event) } }, this.button, this.list);
     document.addEventListener('pointerdown', (event) => {
-      if (!this.list.hidden && !this.node.contains(event.target)) this.open(false);
+      if (!this.list.hidden && !this.node.contains(/** @type {Node} */ (event.target))) this.open(false);
     });
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.key !== 'Escape' || this.list.hidden) return;
     event.stopPropagation();
@@ -89,17 +94,18 @@ export class TimeRest {
     this.button.focus();
   }
 
-  /** @param {Object[]} records that have no lane */
+  /** @param {MapRecord[]} records that have no lane */
   update(records) {
     this.records = records;
     this.node.hidden = !records.length;
     fill(this.button, '+' + records.length, el('span', { class: 'im-time-rest-word' }, ' longer'));
-    this.button.setAttribute('aria-label', counted(records.length, 'more record') + ' spanning longer intervals (not shown)');
-    this.button.title = this.button.getAttribute('aria-label');
+    this.button.title = counted(records.length, 'more record') + ' spanning longer intervals (not shown)';
+    this.button.setAttribute('aria-label', this.button.title);
     if (!records.length) this.open(false);
     else if (!this.list.hidden) this.fill();
   }
 
+  /** @param {boolean} isOpen */
   open(isOpen) {
     this.list.hidden = !isOpen;
     this.button.setAttribute('aria-expanded', String(isOpen));
@@ -111,6 +117,7 @@ export class TimeRest {
       chipOf(this.model, record), el('span', null, bdi(record.title), el('span', { class: 'im-muted' }, recordWords(record)))))));
   }
 
+  /** @param {MapRecord} record */
   pick(record) {
     this.open(false);
     this.choose(record);

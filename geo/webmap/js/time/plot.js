@@ -8,23 +8,58 @@ import { fill, svg } from '../core/dom.js';
 import { groupStyle } from '../map/symbols.js';
 import { binned, isExact, lanesOf, spanOf, startOf, ticksOf, unitFor } from './scale.js';
 import { lengthWords, tickWords } from './words.js';
+/** @import { Bin, Box, Hit, LaneItem, MapRecord, Model, StripRoom, Tick, Unit } from '../core/types.js' */
+/** @import { EventBars } from './event_bars.js' */
+/** @import { Scale } from './scale.js' */
 
+/** @type {[fill: string, isIn: boolean][]} */
 const LOOKS = [['solid', true], ['hatch', true], ['solid', false], ['hatch', false]];
 const LEAST_BAR = 5;
 let plots = 0;
 
+/** @param {number} number */
 const r = (number) => Math.round(number * 10) / 10;
+/** @param {number} x @param {number} y @param {number} w @param {number} h */
 const box = (x, y, w, h) => 'M' + r(x) + ' ' + r(y) + 'h' + r(w) + 'v' + r(h) + 'h' + r(-w) + 'z';
 
-/** At which ends the bar of a record fades: open, or only about there. */
+/** At which ends the bar of a record fades: open, or only about there. @param {MapRecord} record */
 function softEnds(record) {
   const { first, last } = spanOf(record);
   if (record.approximate || (first === null && last === null)) return 'both';
   return first === null ? 'first' : last === null ? 'last' : null;
 }
 
+/** @typedef {{look: number, record: MapRecord, d: string[]}} Columned all columns of a group and look */
+
 export class TimePlot {
-  /** @param {Object} model */
+  /** @type {Scale} */
+  scale;
+  /** @type {StripRoom} */
+  room;
+  /** @type {EventBars|null} */
+  events;
+  /** @type {Unit} */
+  unit;
+  /** @type {Bin[]} */
+  bins;
+  /** @type {number} */
+  highest;
+  /** @type {number} */
+  base;
+  /** @type {LaneItem[][]} */
+  lanes;
+  /** @type {MapRecord[]} */
+  hidden;
+  /** @type {number} */
+  pitch;
+  /** @type {number} */
+  top;
+  /** @type {number} */
+  perRecord;
+  /** @type {Map<MapRecord, Box>} */
+  pieces;
+
+  /** @param {Model} model */
   constructor(model) {
     this.model = model;
     this.id = 'im-time-' + (plots += 1);
@@ -32,16 +67,17 @@ export class TimePlot {
     this.hatches = new Set();
     /** @type {Map<string, SVGElement>} one path for all columns of a group and look */
     this.columns = new Map();
-    /** @type {Map<Object, Object>} lane bars by record: `nodes: SVGElement[], box: Object` */
+    /** @type {Map<MapRecord, {nodes: SVGElement[], box: Box}>} lane bars by record */
     this.bars = new Map();
     this.defs = svg('defs', null, this.fade('first', 0.05, 1), this.fade('last', 1, 0.05), this.fade('both', 0.05, 0.05));
     this.layers = Object.fromEntries(['cuts', 'axis', 'events', 'columns', 'lanes', 'ends', 'chosen'].map((name) => [name, svg('g', { class: 'im-time-' + name })]));
     this.node = svg('svg', { class: 'im-time-drawing', 'aria-hidden': 'true', focusable: 'false' }, this.defs, Object.values(this.layers));
   }
 
-  /** Towards an open or an uncertain end a bar fades. */
+  /** Towards an open or an uncertain end a bar fades. @param {string} name @param {number} start @param {number} end */
   fade(name, start, end) {
     const id = this.id + '-' + name;
+    /** @param {number} offset @param {number} opacity */
     const stop = (offset, opacity) => svg('stop', { offset, 'stop-color': '#fff', 'stop-opacity': opacity });
     return [
       svg('linearGradient', { id: id + '-fade' }, stop(0, start), stop(0.22, 1), stop(0.78, 1), stop(1, end)),
@@ -49,7 +85,7 @@ export class TimePlot {
     ];
   }
 
-  /** The hatch of a record: lines in the colours of its groups, in turn. */
+  /** The hatch of a record: lines in the colours of its groups, in turn. @param {MapRecord} record */
   hatch(record) {
     const key = record.groups.slice(0, 2).join('-');
     const id = this.id + '-hatch-' + key;
@@ -64,18 +100,18 @@ export class TimePlot {
   }
 
   /**
-   * @param {Object} scale with the width of the plot
-   * @param {Object} room `height, axis, columns: number` pixels: of all, below the baseline, and what columns have at least if they need it
-   * @param {Object[]} records all that the period may keep or not
-   * @param {Object|null} events the bars of the events, where there are any
+   * @param {Scale} scale with the width of the plot
+   * @param {StripRoom} room
+   * @param {MapRecord[]} records all that the period may keep or not
+   * @param {EventBars|null} events the bars of the events, where there are any
    */
   draw(scale, room, records, events) {
     this.scale = scale;
     this.room = room;
     this.events = events;
     this.unit = unitFor(scale.pxPerDay, 8);
-    this.node.setAttribute('width', scale.width);
-    this.node.setAttribute('height', room.height);
+    this.node.setAttribute('width', String(scale.width));
+    this.node.setAttribute('height', String(room.height));
     const sorted = binned(records, this.unit);
     this.bins = sorted.bins.filter((bin) => scale.x(bin.end) > 0 && scale.x(bin.start) < scale.width);
     this.layOut(sorted.longer);
@@ -83,7 +119,7 @@ export class TimePlot {
     this.drawLanes();
   }
 
-  /** Lanes first, for they take room from the columns. */
+  /** Lanes first, for they take room from the columns. @param {MapRecord[]} longer */
   layOut(longer) {
     const { scale, room } = this;
     if (this.events) this.events.sort(this.unit);
@@ -99,6 +135,7 @@ export class TimePlot {
     this.perRecord = Math.min(8, (this.base - this.top) / this.highest);
   }
 
+  /** @param {MapRecord} record */
   item(record) {
     const [x0, x1] = this.scale.across(spanOf(record));
     const wide = Math.max(LEAST_BAR, x1 - x0 - 1);
@@ -111,13 +148,14 @@ export class TimePlot {
     const ends = [0, ...cuts.flatMap((cut) => [cut.x0 + 4, cut.x1 - 4]), scale.width];
     const lines = [];
     for (let i = 0; i < ends.length; i += 2) lines.push('M' + r(Math.max(0, ends[i])) + ' ' + (base + 0.5) + 'H' + r(Math.min(scale.width, ends[i + 1])));
-    fill(this.layers.axis, svg('path', { class: 'im-time-line', d: lines.join('') }), this.labels(cuts));
+    fill(this.layers.axis, svg('path', { class: 'im-time-line', d: lines.join('') }), this.labels());
     fill(this.layers.cuts, cuts.map((cut) => this.cut(cut)));
   }
 
-  /** A gap that is left out says so in the axis itself. */
+  /** A gap that is left out says so in the axis itself. @param {{x0: number, x1: number, days: number}} cut */
   cut(cut) {
     const { base } = this;
+    /** @param {number} x */
     const slash = (x) => 'M' + r(x - 2) + ' ' + (base + 4.5) + 'l4 -8';
     const wide = cut.x1 - cut.x0;
     const words = lengthWords(cut.days);
@@ -133,8 +171,10 @@ export class TimePlot {
   labels() {
     const { scale, base } = this;
     const { unit, days } = ticksOf(scale, labelGap(scale));
+    /** @type {[number, number][]} */
     const taken = [];
     const found = [];
+    /** @param {Tick} tick */
     const isMajor = (tick) => tick.isFirst || unit === 'year' || startOf(unit === 'month' ? 'year' : 'month', tick.day) === tick.day;
     for (const tick of [...days].sort((a, b) => Number(isMajor(b)) - Number(isMajor(a)) || a.day - b.day)) {
       const text = tickWords(unit, tick);
@@ -150,7 +190,9 @@ export class TimePlot {
 
   drawLanes() {
     this.bars.clear();
+    /** @type {SVGElement[]} */
     const nodes = [];
+    /** @type {SVGElement[][]} */
     const ends = [];
     const high = Math.max(2, this.pitch - (this.pitch > 4 ? 2 : 1));
     this.lanes.forEach((lane, i) => lane.forEach((one) => {
@@ -160,7 +202,7 @@ export class TimePlot {
       const soft = softEnds(one.record);
       const node = svg('rect', { class: 'im-time-span', 'data-record': one.record.id, x: r(at.x), y: r(y), width: r(at.w), height: high,
         fill: this.hatch(one.record), mask: soft && 'url(#' + this.id + '-' + soft + ')', style: groupStyle(one.record.groups[0] || 0) });
-      const tips = this.endsOf(one.record, one, y, high).filter(Boolean);
+      const tips = this.endsOf(one.record, one, y, high).filter((tip) => tip !== null);
       this.bars.set(one.record, { nodes: [node, ...tips], box: at });
       nodes.push(node);
       ends.push(tips);
@@ -169,12 +211,20 @@ export class TimePlot {
     fill(this.layers.ends, ends);
   }
 
-  /** A known end has an edge, an open end points on, the end of "about" has neither. */
+  /**
+   * A known end has an edge, an open end points on, the end of "about" has neither.
+   * @param {MapRecord} record
+   * @param {LaneItem} one
+   * @param {number} y
+   * @param {number} high
+   */
   endsOf(record, one, y, high) {
     const span = spanOf(record);
     const style = groupStyle(record.groups[0] || 0);
     const middle = r(y + high / 2);
-    return [[span.first, one.x0, 1], [span.last, one.x1, -1]].map(([day, x, side]) => {
+    /** @type {[day: number|null, x: number, side: number][]} */
+    const both = [[span.first, one.x0, 1], [span.last, one.x1, -1]];
+    return both.map(([day, x, side]) => {
       if (x < -2 || x > this.scale.width + 2 || (day !== null && record.approximate)) return null;
       if (day !== null) return svg('path', { class: 'im-time-edge', d: 'M' + r(x + 0.5 * side) + ' ' + r(y) + 'v' + high, style });
       return svg('path', { class: 'im-time-arrow', d: 'M' + r(x + side * 5) + ' ' + (middle - 3) + 'l' + -side * 4 + ' 3l' + side * 4 + ' 3', style });
@@ -183,8 +233,8 @@ export class TimePlot {
 
   /**
    * What the period keeps is in full colour, the rest pale; and the chosen record is marked.
-   * @param {Set<Object>} kept
-   * @param {Object|null} chosen
+   * @param {Set<MapRecord>} kept
+   * @param {MapRecord|null} chosen
    */
   mark(kept, chosen) {
     for (const [record, bar] of this.bars) bar.nodes.forEach((node) => node.classList.toggle('is-out', !kept.has(record)));
@@ -192,15 +242,17 @@ export class TimePlot {
     this.drawChosen(chosen);
   }
 
-  /** Kept below, dropped above; in each the known days below the hatch; then by group. */
+  /** Kept below, dropped above; in each the known days below the hatch; then by group. @param {Set<MapRecord>} kept */
   drawColumns(kept) {
+    /** @type {Map<string, Columned>} */
     const paths = new Map();
     const gap = this.perRecord >= 5 ? 1 : 0;
+    /** @param {MapRecord} record */
     const order = (record) => LOOKS.findIndex(([look, isIn]) => (look === 'solid') === isExact(record) && isIn === kept.has(record));
-    /** @type {Map<Object, Object>} where the piece of each record lies */
+    // Where the piece of each record lies.
     this.pieces = new Map();
     for (const bin of this.bins) {
-      bin.stack = bin.records.map((record) => [order(record), record.groups[0] || 0, record])
+      bin.stack = bin.records.map((record) => /** @type {[number, number, MapRecord]} */ ([order(record), record.groups[0] || 0, record]))
         .sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2].id < b[2].id ? -1 : 1));
       const x = this.scale.x(bin.start);
       const w = Math.max(1.5, this.scale.x(bin.end) - x - 1);
@@ -208,14 +260,16 @@ export class TimePlot {
         const at = { x: x + 0.5, y: this.base - (i + 1) * this.perRecord, w, h: Math.max(0.5, this.perRecord - gap) };
         this.pieces.set(record, at);
         const key = look + ':' + record.groups.slice(0, 2).join('-');
-        if (!paths.has(key)) paths.set(key, { look, record, d: [] });
-        paths.get(key).d.push(box(at.x, at.y, at.w, at.h));
+        const path = paths.get(key) || { look, record, d: [] };
+        paths.set(key, path);
+        path.d.push(box(at.x, at.y, at.w, at.h));
       });
     }
     this.showColumns(paths);
     fill(this.layers.events, this.events && this.events.draw(this));
   }
 
+  /** @param {Map<string, Columned>} paths */
   showColumns(paths) {
     for (const [key, node] of this.columns) if (!paths.has(key)) node.setAttribute('d', '');
     for (const [key, { look, record, d }] of paths) {
@@ -226,11 +280,11 @@ export class TimePlot {
         this.columns.set(key, node);
         this.layers.columns.append(node);
       }
-      this.columns.get(key).setAttribute('d', d.join(''));
+      this.columns.get(key)?.setAttribute('d', d.join(''));
     }
   }
 
-  /** Its piece is framed, and its whole interval drawn along the axis. */
+  /** Its piece is framed, and its whole interval drawn along the axis. @param {MapRecord|null} record */
   drawChosen(record) {
     const at = record && this.boxOf(record);
     if (!record || !this.scale) {
@@ -243,7 +297,7 @@ export class TimePlot {
       svg('path', { class: 'im-time-under', d: 'M' + r(Math.max(0, x0)) + ' ' + (this.base + 1) + 'H' + r(Math.min(this.scale.width, Math.max(x1, x0 + 3))) }));
   }
 
-  /** Where a record is drawn, or `null` when it is not in view. */
+  /** Where a record is drawn, or `null` when it is not in view. @param {MapRecord} record */
   boxOf(record) {
     const bar = this.bars.get(record);
     return bar ? bar.box : (this.pieces && this.pieces.get(record)) || null;
@@ -251,7 +305,9 @@ export class TimePlot {
 
   /**
    * What lies under a point of the plot.
-   * @returns {Object|null} `record: Object, bin: Object|null`
+   * @param {number} x
+   * @param {number} y
+   * @returns {Hit|null}
    */
   hit(x, y) {
     if (y < this.top - 1) return this.hitLane(x, y);
@@ -263,7 +319,9 @@ export class TimePlot {
     return { record: bin.stack[Math.max(0, Math.min(bin.stack.length - 1, i))][2], bin };
   }
 
+  /** @param {number} x @param {number} y */
   hitLane(x, y) {
+    /** @type {MapRecord|null} */
     let best = null;
     let least = 5;
     for (const [record, { box: at }] of this.bars) {
@@ -275,5 +333,5 @@ export class TimePlot {
   }
 }
 
-/** Pixels between two labels. */
+/** Pixels between two labels. @param {Scale} scale */
 const labelGap = (scale) => (scale.width < 560 ? 40 : 54);

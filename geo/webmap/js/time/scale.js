@@ -4,10 +4,11 @@
  * days; `null` at an end means open. What is not known to the day is never given one: a record
  * falls into a bin only when all of its interval does, otherwise it gets a lane over all of it.
  */
+/** @import { Bin, Bounded, Dated, LaneItem, MapRecord, Span, Tick, Unit } from '../core/types.js' */
 
 const MS = 86400000;
 
-/** Finest first, with the fewest days that one has. */
+/** @type {[Unit, number][]} finest first, with the fewest days that one has */
 const UNITS = [['day', 1], ['week', 7], ['month', 28], ['quarter', 90], ['year', 365]];
 
 /** A gap is cut out of the axis when it is longer than this, and than a share of the whole. */
@@ -17,12 +18,6 @@ const CUT_SHARE = 1 / 8;
 /** The least that the axis can be zoomed to, in days. */
 const LEAST_VIEW = 14;
 
-/**
- * @typedef {Object} Span
- * @property {number|null} first
- * @property {number|null} last
- */
-
 /** @param {string|null} iso @returns {number|null} `null` for what is no day of the calendar */
 export function toDay(iso) {
   const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso || '');
@@ -31,19 +26,25 @@ export function toDay(iso) {
   return toIso(day) === iso ? day : null;
 }
 
+/**
+ * @template {number|null} Day
+ * @param {Day} day
+ * @returns {Day extends null ? null : string}
+ */
 export function toIso(day) {
-  return day === null ? null : new Date(day * MS).toISOString().slice(0, 10);
+  return /** @type {any} */ (day === null ? null : new Date(day * MS).toISOString().slice(0, 10));
 }
 
-/** @returns {number[]} year, month from 0, day of the month */
+/** @param {number} day @returns {number[]} year, month from 0, day of the month */
 export function partsOf(day) {
   const date = new Date(day * MS);
   return [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
 }
 
+/** @param {number} year @param {number} month */
 const firstOfMonth = (year, month) => Date.UTC(year, month, 1) / MS;
 
-/** First day of the week (Monday), month, quarter or year that a day lies in. */
+/** First day of the week (Monday), month, quarter or year that a day lies in. @param {Unit} unit @param {number} day */
 export function startOf(unit, day) {
   if (unit === 'day') return day;
   if (unit === 'week') return day - ((((day + 3) % 7) + 7) % 7);
@@ -52,7 +53,12 @@ export function startOf(unit, day) {
   return firstOfMonth(year, unit === 'quarter' ? month - (month % 3) : 0);
 }
 
-/** First day of the unit that is `steps` further on than the one that begins at `start`. */
+/**
+ * First day of the unit that is `steps` further on than the one that begins at `start`.
+ * @param {Unit} unit
+ * @param {number} start
+ * @param {number} [steps]
+ */
 export function unitAfter(unit, start, steps = 1) {
   if (unit === 'day') return start + steps;
   if (unit === 'week') return start + 7 * steps;
@@ -60,28 +66,37 @@ export function unitAfter(unit, start, steps = 1) {
   return firstOfMonth(year, month + steps * { month: 1, quarter: 3, year: 12 }[unit]);
 }
 
-/** The start of a unit that is nearest to a day. */
+/** The start of a unit that is nearest to a day. @param {Unit} unit @param {number} day */
 export function nearestStart(unit, day) {
   const low = startOf(unit, day);
   const high = unitAfter(unit, low);
   return day - low <= high - day ? low : high;
 }
 
-/** The finest unit that is at least `least` pixels wide. */
+/**
+ * The finest unit that is at least `least` pixels wide.
+ * @param {number} pxPerDay
+ * @param {number} least
+ * @param {Unit[]} [names]
+ */
 export function unitFor(pxPerDay, least, names) {
   const fit = UNITS.find(([name, days]) => (!names || names.includes(name)) && days * pxPerDay >= least);
   return fit ? fit[0] : 'year';
 }
 
+/** @type {WeakMap<Dated, Span>} */
 const spans = new WeakMap();
 
-/** @param {Object} record @returns {Span} */
+/** @param {Dated} record @returns {Span} */
 export function spanOf(record) {
-  if (!spans.has(record)) spans.set(record, { first: toDay(record.from), last: toDay(record.to) });
-  return spans.get(record);
+  const known = spans.get(record);
+  if (known) return known;
+  const span = { first: toDay(record.from), last: toDay(record.to) };
+  spans.set(record, span);
+  return span;
 }
 
-/** The day is known: one day, and not "about". */
+/** The day is known: one day, and not "about". @param {MapRecord} record */
 export function isExact(record) {
   return record.datePrecision === 'day' && !record.approximate && record.from !== null && record.from === record.to;
 }
@@ -93,24 +108,30 @@ export function spansOverlap(span, window) {
   return !startsAfter && !endsBefore;
 }
 
+/** @param {Span} span @param {Span} window */
 function lies(span, window) {
   const fromIn = window.first === null || (span.first !== null && span.first >= window.first);
   return fromIn && (window.last === null || (span.last !== null && span.last <= window.last));
 }
 
-/** Whether a window keeps an interval; `certain`: only when none of its days can lie outside. */
+/**
+ * Whether a window keeps an interval; `certain`: only when none of its days can lie outside.
+ * @param {Span} span
+ * @param {Span} window
+ * @param {boolean} certain
+ */
 export function keepsSpan(span, window, certain) {
   if (window.first === null && window.last === null) return true;
   return certain ? lies(span, window) : spansOverlap(span, window);
 }
 
-/** Whether a window keeps a record. */
+/** Whether a window keeps a record. @param {Dated} record @param {Span} window @param {boolean} certain */
 export function windowKeeps(record, window, certain) {
   if (window.first === null && window.last === null) return true;
   return !(certain && record.approximate) && keepsSpan(spanOf(record), window, certain);
 }
 
-/** First and last day that the records name. @returns {Span|null} */
+/** First and last day that the records name. @param {Dated[]} records @returns {Bounded|null} */
 export function extentOf(records) {
   let first = Infinity;
   let last = -Infinity;
@@ -126,14 +147,19 @@ export function extentOf(records) {
 
 /**
  * The stretches of the axis: whole quarters that hold something, without the long gaps between.
- * @returns {Array<{first: number, last: number}>}
+ * @param {Dated[]} records
+ * @returns {Bounded[]}
  */
 export function stretchesOf(records) {
   const all = extentOf(records);
   if (!all) return [];
   const least = Math.max(CUT_DAYS, (all.last - all.first) * CUT_SHARE);
-  const known = records.map(spanOf).filter((span) => span.first !== null || span.last !== null)
-    .map((span) => ({ first: span.first === null ? span.last : span.first, last: span.last === null ? span.first : span.last }))
+  /** @type {Bounded[]} an open interval as far as it is known */
+  const bounded = records.map(spanOf).flatMap(({ first, last }) => {
+    const [from, to] = [first ?? last, last ?? first];
+    return from === null || to === null ? [] : [{ first: from, last: to }];
+  });
+  const known = bounded
     .map((span) => ({ first: startOf('quarter', span.first), last: unitAfter('quarter', startOf('quarter', span.last)) - 1 }))
     .sort((a, b) => a.first - b.first || a.last - b.last);
   const found = [known[0]];
@@ -151,7 +177,7 @@ export function stretchesOf(records) {
  */
 export class Scale {
   /**
-   * @param {Array<{first: number, last: number}>} stretches at least one
+   * @param {Bounded[]} stretches at least one
    * @param {number} width
    * @param {number} gapWidth pixels of a cut gap when the whole axis is seen
    */
@@ -162,7 +188,7 @@ export class Scale {
     this.stretches = stretches;
     this.width = width;
     this.gap = gaps ? gap * days / Math.max(1, width - gaps * gap) : 0;
-    /** @type {number[][]} corners of the axis: day and place in it */
+    /** @type {[day: number, place: number][]} corners of the axis: day and place in it */
     this.knots = [];
     let at = 0;
     for (const one of stretches) {
@@ -182,6 +208,7 @@ export class Scale {
     return this.low <= 0 && this.high >= this.total;
   }
 
+  /** @param {number} day */
   place(day) {
     const knots = this.knots;
     const end = knots[knots.length - 1];
@@ -192,21 +219,22 @@ export class Scale {
     return a[1] + (day - a[0]) / (b[0] - a[0]) * (b[1] - a[1]);
   }
 
-  /** Where a day begins. */
+  /** Where a day begins. @param {number} day */
   x(day) {
     return (this.place(day) - this.low) * this.pxPerDay;
   }
 
-  /** The edge between two days that is nearest; in a cut gap the nearer side of it. */
+  /** The edge between two days that is nearest; in a cut gap the nearer side of it. @param {number} x */
   edgeAt(x) {
     return Math.round(this.exactAt(x));
   }
 
-  /** The day under a pixel. */
+  /** The day under a pixel. @param {number} x */
   dayAt(x) {
     return Math.floor(this.exactAt(x));
   }
 
+  /** @param {number} x */
   exactAt(x) {
     const at = Math.min(this.total, Math.max(0, this.low + x / this.pxPerDay));
     const found = this.knots.findIndex((knot) => knot[1] >= at);
@@ -216,13 +244,13 @@ export class Scale {
     return a[0] + at - a[1];
   }
 
-  /** The pixels of an interval; open ends reach the edges of the axis. */
+  /** The pixels of an interval; open ends reach the edges of the axis. @param {Span} span */
   across(span) {
     const end = this.knots[this.knots.length - 1][0];
     return [span.first === null ? this.x(this.knots[0][0]) : this.x(span.first), span.last === null ? this.x(end) : this.x(span.last + 1)];
   }
 
-  /** Show another part of the axis. */
+  /** Show another part of the axis. @param {number} low @param {number} high */
   look(low, high) {
     const length = Math.min(this.total, Math.max(Math.min(LEAST_VIEW, this.total), high - low));
     const middle = (low + high) / 2;
@@ -230,7 +258,11 @@ export class Scale {
     this.high = this.low + length;
   }
 
-  /** Zoom in (`factor` above 1) or out, keeping what is under `x` where it is. */
+  /**
+   * Zoom in (`factor` above 1) or out, keeping what is under `x` where it is.
+   * @param {number} factor
+   * @param {number} x
+   */
   zoom(factor, x) {
     const length = Math.min(this.total, Math.max(LEAST_VIEW, (this.high - this.low) / factor));
     const at = this.low + x / this.pxPerDay;
@@ -247,21 +279,27 @@ export class Scale {
   }
 }
 
+/** @type {[Unit, number][]} */
 const STEPS = [['day', 1], ['week', 1], ['month', 1], ['month', 3], ['year', 1], ['year', 2], ['year', 5], ['year', 10], ['year', 25]];
+/** @type {Record<string, number>} */
 const STEP_DAYS = { day: 1, week: 7, month: 30, year: 365 };
 
 /**
  * Days that bear a label, at least `least` pixels apart where the calendar allows.
- * @returns {Object} `unit: string, days: Object[]`, each `day: number, isFirst: boolean` (in its stretch)
+ * @param {Scale} scale
+ * @param {number} least
+ * @returns {{unit: Unit, days: Tick[]}} `isFirst`: in its stretch
  */
 export function ticksOf(scale, least) {
   const [unit, step] = STEPS.find(([name, n]) => STEP_DAYS[name] * n * scale.pxPerDay >= least) || STEPS[STEPS.length - 1];
+  /** @type {Tick[]} */
   const days = [];
   for (const one of scale.stretches) {
     let isFirst = true;
     const low = Math.max(one.first, scale.x(one.first) < 0 ? scale.dayAt(0) + 1 : one.first);
     const high = Math.min(one.last, scale.dayAt(scale.width));
     if (scale.x(one.first) > scale.width || low > high) continue;
+    /** @param {number} day */
     const add = (day) => {
       days.push({ day, isFirst });
       isFirst = false;
@@ -278,34 +316,43 @@ export function ticksOf(scale, least) {
 
 /**
  * Bins of a unit, and the records that no single bin can hold.
- * @returns {Object} `bins: Object[], longer: Object[]`; a bin is `start, end, records`, `end` being the day after
+ * @param {MapRecord[]} records
+ * @param {Unit} unit
+ * @returns {{bins: Bin[], longer: MapRecord[]}}
  */
 export function binned(records, unit) {
+  /** @type {Map<number, Bin>} */
   const bins = new Map();
   const longer = [];
   for (const record of records) {
     const { first, last } = spanOf(record);
     const start = first === null || last === null || record.approximate ? null : startOf(unit, first);
-    if (start === null || startOf(unit, last) !== start) {
+    if (start === null || last === null || startOf(unit, last) !== start) {
       longer.push(record);
       continue;
     }
-    if (!bins.has(start)) bins.set(start, { start, end: unitAfter(unit, start), records: [] });
-    bins.get(start).records.push(record);
+    const bin = bins.get(start) || { start, end: unitAfter(unit, start), records: [] };
+    bins.set(start, bin);
+    bin.records.push(record);
   }
   return { bins: [...bins.values()].sort((a, b) => a.start - b.start), longer };
 }
 
-/** The better a date is known, the earlier it gets a lane; the rest of the order is by date and id. */
+/**
+ * The better a date is known, the earlier it gets a lane; the rest of the order is by date and id.
+ * @param {LaneItem} a
+ * @param {LaneItem} b
+ */
 function byLength(a, b) {
   const [p, q] = [spanOf(a.record), spanOf(b.record)];
+  /** @param {Span} span */
   const long = (span) => (span.first === null || span.last === null ? Infinity : span.last - span.first);
   const [l, m] = [long(p), long(q)];
   if (l !== m) return l - m;
   return (p.first || 0) - (q.first || 0) || (p.last || 0) - (q.last || 0) || (a.record.id < b.record.id ? -1 : 1);
 }
 
-/** Where in a sorted lane the first item ends after `x`. */
+/** Where in a sorted lane the first item ends after `x`. @param {LaneItem[]} lane @param {number} x */
 function seat(lane, x) {
   let low = 0;
   let high = lane.length;
@@ -319,13 +366,15 @@ function seat(lane, x) {
 
 /**
  * Lanes for bars that must not touch; always the same for the same bars, in whatever order.
- * @param {Array<{record: Object, x0: number, x1: number}>} items
+ * @param {LaneItem[]} items
  * @param {number} most lanes there is room for
  * @param {number} apart pixels between two bars of a lane
- * @returns {Object} `lanes: Object[][], hidden: Object[]`; lane 0 holds the best-known dates
+ * @returns {{lanes: LaneItem[][], hidden: LaneItem[]}} lane 0 holds the best-known dates
  */
 export function lanesOf(items, most, apart) {
+  /** @type {LaneItem[][]} */
   const lanes = [];
+  /** @type {LaneItem[]} */
   const hidden = [];
   for (const item of [...items].sort(byLength)) {
     let isPlaced = false;
@@ -340,14 +389,18 @@ export function lanesOf(items, most, apart) {
   return { lanes, hidden };
 }
 
-/** Whole calendar months in a window, or 0 when it does not begin and end with a month. */
+/** Whole calendar months in a window, or 0 when it does not begin and end with a month. @param {Bounded} window */
 export function monthsIn(window) {
   if (startOf('month', window.first) !== window.first || startOf('month', window.last + 1) !== window.last + 1) return 0;
   const [a, b] = [partsOf(window.first), partsOf(window.last + 1)];
   return (b[0] - a[0]) * 12 + b[1] - a[1];
 }
 
-/** A bounded window moved by its own length; whole months stay whole months. */
+/**
+ * A bounded window moved by its own length; whole months stay whole months.
+ * @param {Bounded} window
+ * @param {number} steps
+ */
 export function shifted(window, steps) {
   const months = monthsIn(window);
   if (months) {
@@ -359,7 +412,10 @@ export function shifted(window, steps) {
 
 /**
  * The next window of the same length that touches a stretch of the axis; cut gaps are passed over.
- * @returns {Span|null} `null` at the end
+ * @param {Bounded} window
+ * @param {number} steps
+ * @param {Bounded[]} stretches
+ * @returns {Bounded|null} `null` at the end
  */
 export function stepped(window, steps, stretches) {
   const low = stretches[0].first;
@@ -370,7 +426,12 @@ export function stepped(window, steps, stretches) {
   return null;
 }
 
-/** The window of the same length at the beginning (`-1`) or the end (`1`) of the data. */
+/**
+ * The window of the same length at the beginning (`-1`) or the end (`1`) of the data.
+ * @param {number} side
+ * @param {Bounded} window
+ * @param {Bounded} extent
+ */
 export function placedAt(side, window, extent) {
   const months = monthsIn(window);
   const days = window.last - window.first;
@@ -383,12 +444,15 @@ export function placedAt(side, window, extent) {
 
 /**
  * A typed date: a day, a month or a year; the first or the last day of it. Empty means open.
+ * @param {string} text
+ * @param {boolean} isEnd
  * @returns {number|null|undefined} `undefined` for what is no date
  */
 export function typedDay(text, isEnd) {
   const found = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/.exec(text.trim());
   if (text.trim() === '') return null;
   if (!found) return undefined;
+  /** @param {string|undefined} part @param {string} otherwise */
   const two = (part, otherwise) => (part || otherwise).padStart(2, '0');
   const start = toDay(found[1] + '-' + two(found[2], '1') + '-' + two(found[3], '1'));
   if (start === null) return undefined;

@@ -14,6 +14,8 @@ import { TimePlot } from './plot.js';
 import { extentOf, isExact, placedAt, Scale, shifted, spanOf, startOf, stepped, stretchesOf, toDay, toIso, unitAfter, unitFor, windowKeeps } from './scale.js';
 import { placeHandles, TimeWindow } from './window.js';
 import { binWords, recordWords, sentence } from './words.js';
+/** @import { Bounded, Dated, Hit, MapRecord, Model, Side, Span, StripRoom } from '../core/types.js' */
+/** @import { ControlsAct } from './controls.js' */
 
 const NARROW = 560;
 const ROOMS = {
@@ -27,20 +29,82 @@ const HELP = 'Left and right arrows move the period by its own length, with Shif
   'up and down arrows go through the records, Enter chooses; plus and minus zoom the axis. Double click: all dates.';
 let strips = 0;
 
+/** @param {Span|null} p @param {Span|null} q */
 const same = (p, q) => p === q || Boolean(p && q && p.first === q.first && p.last === q.last);
+/** @param {Span} span */
 const isoOf = (span) => ({ from: toIso(span.first), to: toIso(span.last) });
 
+/**
+ * @typedef {Object} StripView
+ * @property {MapRecord[]} records kept by all filters but the period
+ * @property {MapRecord[]} shown kept by all
+ * @property {{from: string|null, to: string|null, certain: boolean}} period
+ * @property {[string, string]|{from: string, to: string}|null} compare
+ * @property {string|null} chosen
+ * @property {Uint32Array} [events] by interval
+ */
+
 export class TimeStrip {
+  /** @type {Bounded} */
+  extent;
+  /** @type {TimePlot} */
+  plot;
+  /** @type {TimeWindow} */
+  a;
+  /** @type {TimeWindow} */
+  b;
+  /** @type {TimePlayer} */
+  player;
+  /** @type {TimeControls} */
+  controls;
+  /** @type {TimeCompare} */
+  compare;
+  /** @type {HTMLElement} */
+  tip;
+  /** @type {HTMLElement} */
+  spoken;
+  /** @type {{lanes: HTMLElement, events: HTMLElement, bins: HTMLElement}} */
+  isOn;
+  /** @type {TimeRest} */
+  rest;
+  /** @type {HTMLElement} */
+  gutter;
+  /** @type {HTMLElement} */
+  plotNode;
+  /** @type {HTMLElement} */
+  body;
+  /** @type {TimeGestures} */
+  gestures;
+  /** @type {Scale} */
+  scale;
+  /** @type {StripRoom} */
+  room;
+  /** @type {boolean|undefined} */
+  isDrawn;
+  /** @type {number|undefined} */
+  frame;
+  /** @type {MapRecord|undefined} */
+  cursor;
+  /** @type {Hit|null|undefined} */
+  hovered;
+  /** @type {{records: MapRecord[], shown: MapRecord[], kept: Set<MapRecord>, certain: boolean, chosen: MapRecord|null, events?: Uint32Array}} */
+  state;
+  /** @type {Set<string>} */
+  waiting;
+
   /**
-   * @param {Object} model
-   * @param {Object} act `onPeriod({from, to, certain})`, `onCompare({from, to}|null)`, `onChoose(id)`
+   * @param {Model} model
+   * @param {{onPeriod: (period: {from: string|null, to: string|null, certain: boolean}) => void,
+   *     onCompare: (period: {from: string|null, to: string|null}|null) => void, onChoose: (id: string) => void}} act
    */
   constructor(model, act) {
     this.model = model;
     this.act = act;
     this.id = 'im-time-strip-' + (strips += 1);
-    const dated = model.table ? model.records.concat(datesOfEvents(model.table)) : model.records;
-    this.extent = extentOf(dated);
+    /** @type {Dated[]} */
+    const dated = model.table ? [...model.records, ...datesOfEvents(model.table)] : model.records;
+    const extent = extentOf(dated);
+    if (extent) this.extent = extent;
     this.stretches = stretchesOf(dated);
     this.state = { records: [], shown: [], kept: new Set(), certain: false, chosen: null };
     this.waiting = new Set();
@@ -72,6 +136,7 @@ export class TimeStrip {
     new ResizeObserver(() => this.narrow()).observe(this.node);
   }
 
+  /** @returns {ControlsAct} */
   actions() {
     return {
       step: (n) => { this.stop(); this.step(n, this.a); },
@@ -84,8 +149,7 @@ export class TimeStrip {
   }
 
   /**
-   * @param {Object} view `records: Object[]` kept by all filters but the period, `shown: Object[]` kept by all,
-   *     `period: {from, to, certain}`, `compare: {from, to}|Array|null`, `chosen: string|null`, `events: Uint32Array|undefined` by interval
+   * @param {StripView} view
    */
   update(view) {
     if (!this.extent) return;
@@ -99,7 +163,11 @@ export class TimeStrip {
     else this.show();
   }
 
-  /** A period from outside; one that differs from what was asked for ends the playing. */
+  /**
+   * A period from outside; one that differs from what was asked for ends the playing.
+   * @param {TimeWindow} window
+   * @param {Span|null} span
+   */
   take(window, span) {
     if (same(window.span, span)) return;
     if (window === this.a && !this.waiting.has('period')) this.stop();
@@ -124,6 +192,7 @@ export class TimeStrip {
     this.draw();
   }
 
+  /** @param {number} width */
   measure(width) {
     this.room = ROOMS[this.node.clientWidth < NARROW ? 'phone' : 'desk'];
     const before = this.scale;
@@ -135,7 +204,8 @@ export class TimeStrip {
   draw() {
     if (!this.scale) return;
     this.isDrawn = true;
-    this.plot.draw(this.scale, this.room, this.state.records, this.state.events ? new EventBars(this.model.table, this.state.events) : null);
+    const { events } = this.state;
+    this.plot.draw(this.scale, this.room, this.state.records, events && this.model.table ? new EventBars(this.model.table, events) : null);
     const unit = this.plot.unit;
     this.isOn.bins.textContent = this.room === ROOMS.phone ? unit : 'per ' + unit;
     this.isOn.bins.title = 'Columns count the records in one ' + unit + '; hatched: the day is not known';
@@ -160,7 +230,8 @@ export class TimeStrip {
     if (this.plot.events) Object.assign(this.plot.events, { window: this.a.span, certain: this.state.certain });
     this.plot.mark(this.state.kept, this.state.chosen);
     this.placeWindows();
-    this.compare.update(...this.sides());
+    const [a, b] = this.sides();
+    this.compare.update(a, b);
     this.redrawControls();
   }
 
@@ -173,25 +244,26 @@ export class TimeStrip {
 
   sides() {
     const { records, shown, certain } = this.state;
-    if (!this.b.span) return [null, null];
-    return [{ span: this.a.span, records: shown }, { span: this.b.span, records: records.filter((record) => windowKeeps(record, this.b.span, certain)) }];
+    const [a, b] = [this.a.span, this.b.span];
+    if (!a || !b) return [null, null];
+    return [{ span: a, records: shown }, { span: b, records: records.filter((record) => windowKeeps(record, b, certain)) }];
   }
 
   redrawControls() {
     const { shown, records, certain } = this.state;
-    const window = this.a.span;
+    const window = this.a.span || ALL;
     this.controls.update({ window, certain, parts: sentence({ shown, records, window, certain }), isPlaying: this.player.isPlaying, isStill: this.player.isStill,
       canCompare: !this.a.isAll || Boolean(this.b.span), isComparing: Boolean(this.b.span), isZoomed: Boolean(this.scale) && !this.scale.isWhole });
   }
 
-  /** Ask for a window; the page hears of it with the next frame. */
+  /** Ask for a window; the page hears of it with the next frame. @param {TimeWindow} window @param {Span|null} span */
   ask(window, span) {
     if (same(window.span, span)) return;
     window.span = span;
     this.later(window === this.a ? 'period' : 'compare');
   }
 
-  /** Do once in the next frame what many events of this one ask for. */
+  /** Do once in the next frame what many events of this one ask for. @param {string} what */
   later(what) {
     this.waiting.add(what);
     if (!this.frame) this.frame = requestAnimationFrame(() => this.flush());
@@ -203,7 +275,7 @@ export class TimeStrip {
     this.waiting = new Set();
     if (due.has('axis')) this.draw();
     else this.placeWindows();
-    if (due.has('period')) this.act.onPeriod(Object.assign(isoOf(this.a.span), { certain: this.state.certain }));
+    if (due.has('period')) this.act.onPeriod(Object.assign(isoOf(this.a.span || ALL), { certain: this.state.certain }));
     if (due.has('compare')) this.act.onCompare(this.b.span && isoOf(this.b.span));
   }
 
@@ -211,7 +283,11 @@ export class TimeStrip {
     this.player.pause();
   }
 
-  /** Move a window by its own length. From all dates it begins with the first or last bin that holds something. */
+  /**
+   * Move a window by its own length. From all dates it begins with the first or last bin that holds something.
+   * @param {number} n
+   * @param {TimeWindow} window
+   */
   step(n, window) {
     if (window.isAll) return this.begin(n);
     const next = stepped(window.bounded(this.extent), n, this.stretches);
@@ -221,6 +297,7 @@ export class TimeStrip {
     return true;
   }
 
+  /** @param {number} n */
   begin(n) {
     const unit = ['day', 'week'].includes(this.plot.unit) ? 'month' : this.plot.unit;
     const start = startOf(unit, n > 0 ? this.extent.first : this.extent.last);
@@ -228,7 +305,7 @@ export class TimeStrip {
     return true;
   }
 
-  /** Keep a moved window in view while the axis is zoomed. */
+  /** Keep a moved window in view while the axis is zoomed. @param {Bounded} span */
   follow(span) {
     const { scale } = this;
     const [x0, x1] = scale.across(span);
@@ -265,6 +342,7 @@ export class TimeStrip {
     this.ask(this.b, shifted(window, -1));
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.target !== this.plotNode || event.altKey || event.ctrlKey || event.metaKey) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -280,7 +358,12 @@ export class TimeStrip {
     event.stopPropagation();
   }
 
-  /** On a handle: left and right move the window, up and down only this end of it. */
+  /**
+   * On a handle: left and right move the window, up and down only this end of it.
+   * @param {KeyboardEvent} event
+   * @param {TimeWindow} window
+   * @param {Side} side
+   */
   onHandleKey(event, window, side) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -294,11 +377,13 @@ export class TimeStrip {
     event.stopPropagation();
   }
 
+  /** @param {number} step @param {boolean} isDouble @param {TimeWindow} window */
   stepBy(step, isDouble, window) {
     this.stop();
     this.step(isDouble ? step * 2 : step, window);
   }
 
+  /** @param {TimeWindow} window @param {Side} side @param {number} by */
   nudge(window, side, by) {
     this.stop();
     const unit = unitFor(this.scale.pxPerDay, 4, ['day', 'month', 'quarter', 'year']);
@@ -307,13 +392,14 @@ export class TimeStrip {
     if (side === 'first') {
       const start = startOf(unit, first);
       const to = start < first && by < 0 ? unitAfter(unit, start, by + 1) : unitAfter(unit, start, by);
-      this.ask(window, { first: to < limit.first ? null : Math.min(to, startOf(unit, last)), last: window.span.last });
+      this.ask(window, { first: to < limit.first ? null : Math.min(to, startOf(unit, last)), last: window.span?.last ?? null });
     } else {
       const to = unitAfter(unit, startOf(unit, last + 1), by) - 1;
-      this.ask(window, { first: window.span.first, last: to > limit.last ? null : Math.max(to, unitAfter(unit, startOf(unit, first)) - 1) });
+      this.ask(window, { first: window.span?.first ?? null, last: to > limit.last ? null : Math.max(to, unitAfter(unit, startOf(unit, first)) - 1) });
     }
   }
 
+  /** @param {number} side @param {TimeWindow} window */
   toEnd(side, window) {
     this.stop();
     if (window.isAll) return;
@@ -322,29 +408,31 @@ export class TimeStrip {
     this.follow(to);
   }
 
+  /** @param {number} factor */
   zoomBy(factor) {
     const { first, last } = this.a.edges;
     this.scale.zoom(factor, (first + last) / 2);
     this.later('axis');
   }
 
-  /** Go through the shown records in the order of their dates. */
+  /** Go through the shown records in the order of their dates. @param {number} by */
   walk(by) {
     const list = [...this.state.shown].sort((p, q) => (spanOf(p).first || 0) - (spanOf(q).first || 0) || (spanOf(p).last || 0) - (spanOf(q).last || 0) || (p.id < q.id ? -1 : 1));
     if (!list.length) return;
-    const at = list.indexOf(this.cursor || this.state.chosen);
+    const from = this.cursor || this.state.chosen;
+    const at = from ? list.indexOf(from) : -1;
     const i = at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(list.length - 1, Math.max(0, at + by));
     this.cursor = list[i];
     this.hover({ record: this.cursor, bin: null });
     this.spoken.textContent = this.cursor.title + ', ' + recordWords(this.cursor) + ', ' + (i + 1) + ' of ' + list.length + '. Enter chooses.';
   }
 
-  /** A click chooses; again in the same column, the next record of it. */
+  /** A click chooses; again in the same column, the next record of it. @param {number} x @param {number} y */
   click(x, y) {
     const hit = this.plot.hit(x, y);
     if (!hit) return;
     let record = hit.record;
-    if (hit.bin && record === this.state.chosen) {
+    if (hit.bin?.stack && record === this.state.chosen) {
       const stack = hit.bin.stack.map((one) => one[2]);
       record = stack[(stack.indexOf(record) + 1) % stack.length];
     }
@@ -352,6 +440,7 @@ export class TimeStrip {
     this.act.onChoose(record.id);
   }
 
+  /** @param {any} event */
   hoverAt(event) {
     const at = this.plotNode.getBoundingClientRect();
     const hit = event.target.closest('[data-side]') ? null : this.plot.hit(event.clientX - at.left, event.clientY - at.top);
@@ -359,7 +448,7 @@ export class TimeStrip {
     if (!hit || !this.hovered || hit.record !== this.hovered.record) this.hover(hit);
   }
 
-  /** @param {Object|null} hit `record: Object, bin: Object|null` */
+  /** @param {Hit|null} hit */
   hover(hit) {
     this.hovered = hit;
     const at = hit && this.plot.boxOf(hit.record);
@@ -368,7 +457,7 @@ export class TimeStrip {
     const n = hit.bin ? hit.bin.records.length : 0;
     const loose = hit.bin ? hit.bin.records.filter((record) => !isExact(record)).length : 0;
     fill(this.tip, el('b', null, bdi(hit.record.title)), el('span', null, recordWords(hit.record)),
-      n > 1 && el('span', null, binWords(this.plot.unit, hit.bin.start) + ': ' + counted(n, 'record') + (loose ? ', ' + loose + ' without a known day' : '')));
+      hit.bin && n > 1 && el('span', null, binWords(this.plot.unit, hit.bin.start) + ': ' + counted(n, 'record') + (loose ? ', ' + loose + ' without a known day' : '')));
     const x = this.room.gutter + Math.min(this.scale.width, Math.max(0, at.x + Math.min(at.w, this.scale.width) / 2));
     const whole = this.room.gutter + this.scale.width + this.room.right;
     this.tip.style.setProperty('--x', x + 'px');
@@ -376,7 +465,7 @@ export class TimeStrip {
   }
 }
 
-/** @param {Object|Array} pair @returns {Object} */
+/** @param {[string, string]|{from: string, to: string}} pair @returns {Span} */
 function spanOfPair(pair) {
   const [from, to] = Array.isArray(pair) ? pair : [pair.from, pair.to];
   return { first: toDay(from), last: toDay(to) };

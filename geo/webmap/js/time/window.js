@@ -5,14 +5,27 @@
 import { el } from '../core/dom.js';
 import { monthsIn, nearestStart, startOf, unitAfter } from './scale.js';
 import { dateWords } from './words.js';
+/** @import { Bounded, Side, Span, Unit } from '../core/types.js' */
+/** @import { Scale } from './scale.js' */
 
+/** @type {Side[]} */
 const SIDES = ['first', 'last'];
 
+/** @type {Span} */
+const ALL = { first: null, last: null };
+
+/** @typedef {{start: number, handles: {window: TimeWindow, side: Side, x: number}[]}} Handles side by side, in pixels */
+
 export class TimeWindow {
+  /** @type {{first: number, last: number, isIn: Record<Side, boolean>}} */
+  edges;
+  /** @type {{first: number, last: number, span: Span}} */
+  grip;
+
   /**
    * @param {string} name `A` is the period, `B` what it is compared with
    * @param {string} label in words
-   * @param {function(KeyboardEvent, TimeWindow, string): void} onKey
+   * @param {(event: KeyboardEvent, window: TimeWindow, side: Side) => void} onKey
    */
   constructor(name, label, onKey) {
     this.name = name;
@@ -33,17 +46,17 @@ export class TimeWindow {
   }
 
   get isBounded() {
-    return Boolean(this.span) && this.span.first !== null && this.span.last !== null;
+    return this.span !== null && this.span.first !== null && this.span.last !== null;
   }
 
-  /** Its days; where it is open, those of the data. */
+  /** Its days; where it is open, those of the data. @param {Bounded} extent */
   bounded(extent) {
-    const { first, last } = this.span;
+    const { first, last } = this.span || ALL;
     return { first: first === null ? Math.min(extent.first, last === null ? Infinity : last) : first,
       last: last === null ? Math.max(extent.last, first === null ? -Infinity : first) : last };
   }
 
-  /** Put body and handles where the window is, as far as it is in view. */
+  /** Put body and handles where the window is, as far as it is in view. @param {Scale} scale @param {Bounded} extent */
   place(scale, extent) {
     this.nodes.forEach((node) => { node.hidden = !this.span; });
     if (!this.span) return;
@@ -57,34 +70,46 @@ export class TimeWindow {
     for (const side of SIDES) this.describe(side, extent);
   }
 
-  /** Put a handle at its edge, or so many pixels beside it where it has to give way. */
+  /**
+   * Put a handle at its edge, or so many pixels beside it where it has to give way.
+   * @param {Side} side
+   * @param {number} aside
+   */
   putHandle(side, aside) {
     const node = this.handles[side];
     node.style.transform = 'translateX(' + (this.edges[side] + aside) + 'px)';
     node.style.setProperty('--aside', aside + 'px');
   }
 
+  /** @param {Side} side @param {Bounded} extent */
   describe(side, extent) {
     const node = this.handles[side];
-    const day = this.span[side];
+    const day = (this.span || ALL)[side];
     const limit = side === 'first' ? 'no first day: ' : 'no last day: ';
     node.classList.toggle('is-off', !this.edges.isIn[side]);
     node.classList.toggle('is-open', day === null);
     const others = this.bounded(extent);
-    node.setAttribute('aria-valuemin', side === 'first' ? Math.min(extent.first, others.first) : others.first);
-    node.setAttribute('aria-valuemax', side === 'first' ? others.last : Math.max(extent.last, others.last));
-    node.setAttribute('aria-valuenow', others[side]);
+    node.setAttribute('aria-valuemin', String(side === 'first' ? Math.min(extent.first, others.first) : others.first));
+    node.setAttribute('aria-valuemax', String(side === 'first' ? others.last : Math.max(extent.last, others.last)));
+    node.setAttribute('aria-valuenow', String(others[side]));
     node.setAttribute('aria-valuetext', day === null
       ? limit + 'the records ' + (side === 'first' ? 'begin on ' : 'end on ') + dateWords(extent[side]) : dateWords(day));
   }
 
+  /** @param {number} x */
   isOver(x) {
     return Boolean(this.span) && x > this.edges.first && x < this.edges.last;
   }
 
-  /** One handle put on an edge between two days; at the edge of the whole axis it opens the window. */
+  /**
+   * One handle put on an edge between two days; at the edge of the whole axis it opens the window.
+   * @param {Side} side
+   * @param {Scale} scale
+   * @param {number} x
+   * @param {Unit} unit
+   */
   resized(side, scale, x, unit) {
-    const { first, last } = this.span;
+    const { first, last } = this.span || ALL;
     if (side === 'first') {
       if (x <= 1 && scale.low <= 0) return { first: null, last };
       const edge = nearestStart(unit, scale.edgeAt(x));
@@ -95,13 +120,19 @@ export class TimeWindow {
     return { first, last: first === null ? edge : Math.max(edge, unitAfter(unit, startOf(unit, first)) - 1) };
   }
 
-  /** The whole window moved by pixels; whole months stay whole months, days stay as many. */
+  /**
+   * The whole window moved by pixels; whole months stay whole months, days stay as many.
+   * @param {Scale} scale
+   * @param {number} dx
+   * @param {Unit} unit
+   * @param {Bounded} extent
+   */
   moved(scale, dx, unit, extent) {
     if (!this.isBounded) {
-      const side = this.span.first === null ? 'last' : 'first';
+      const side = this.span?.first === null ? 'last' : 'first';
       return this.resized(side, scale, this.grip[side] + dx, unit);
     }
-    const held = this.grip.span;
+    const held = /** @type {Bounded} */ (this.grip.span);
     const months = monthsIn(held);
     const edge = Math.min(extent.last, scale.edgeAt(this.grip.first + dx));
     const start = months ? Math.min(nearestStart('month', edge), startOf('month', extent.last)) : edge;
@@ -109,10 +140,11 @@ export class TimeWindow {
     return end < extent.first ? this.span : { first: start, last: end };
   }
 
-  /** Remember where it was taken hold of. */
+  /** Remember where it was taken hold of. @param {Scale} scale */
   hold(scale) {
-    const [first, last] = scale.across(this.span);
-    this.grip = { first, last, span: { ...this.span } };
+    const span = this.span || ALL;
+    const [first, last] = scale.across(span);
+    this.grip = { first, last, span: { ...span } };
   }
 }
 
@@ -128,24 +160,32 @@ export function placeHandles(windows, wide) {
     all.forEach(({ window, side }) => window.putHandle(side, 0));
     return;
   }
+  /** @type {Handles[]} */
   const crowds = [];
+  /** @param {Handles} crowd */
   const end = (crowd) => crowd.start + crowd.handles.length * wide;
   all.sort((p, q) => p.x - q.x || (p.side < q.side ? 1 : -1)).forEach((handle) => {
     let crowd = { start: handle.x, handles: [handle] };
-    while (crowds.length && end(crowds[crowds.length - 1]) > crowd.start) crowd = joined(crowds.pop(), crowd, wide);
+    while (crowds.length && end(crowds[crowds.length - 1]) > crowd.start) crowd = joined(/** @type {Handles} */ (crowds.pop()), crowd, wide);
     crowds.push(crowd);
   });
   for (const { start, handles } of crowds) handles.forEach(({ window, side, x }, i) => window.putHandle(side, start + i * wide - x));
 }
 
-/** Handles in a row about the middle of their places. */
+/** Handles in a row about the middle of their places. @param {Handles} p @param {Handles} q @param {number} wide */
 function joined(p, q, wide) {
   const handles = p.handles.concat(q.handles);
   const start = handles.reduce((sum, { x }, i) => sum + x - i * wide, 0) / handles.length;
   return { start, handles };
 }
 
-/** A window drawn from nothing between two pixels, over whole units. */
+/**
+ * A window drawn from nothing between two pixels, over whole units.
+ * @param {Scale} scale
+ * @param {number} a
+ * @param {number} b
+ * @param {Unit} unit
+ */
 export function sweptWindow(scale, a, b, unit) {
   const first = startOf(unit, scale.dayAt(Math.min(a, b)));
   const last = unitAfter(unit, startOf(unit, scale.dayAt(Math.max(a, b)))) - 1;

@@ -4,6 +4,7 @@
  */
 import { counted } from '../core/numbers.js';
 import { isExact, partsOf, spanOf } from './scale.js';
+/** @import { MapRecord, SentenceParts, Span, Tick, Unit } from '../core/types.js' */
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
@@ -16,15 +17,21 @@ const LOOSE = [
   ['longer', 'more loosely'],
 ];
 
+/** @param {number} month @param {boolean} [short] */
 const monthName = (month, short) => (short ? MONTHS[month].slice(0, 3) : MONTHS[month]);
 
-/** "1 May 2022" */
+/** "1 May 2022" @param {number} day @param {boolean} [short] */
 export function dateWords(day, short) {
   const [year, month, date] = partsOf(day);
   return date + ' ' + monthName(month, short) + ' ' + year;
 }
 
-/** The first day of an interval without what it shares with the last: "1", "1 May". */
+/**
+ * The first day of an interval without what it shares with the last: "1", "1 May".
+ * @param {number} first
+ * @param {number} last
+ * @param {boolean} [short]
+ */
 function startWords(first, last, short) {
   const [a, b] = [partsOf(first), partsOf(last)];
   if (a[0] !== b[0]) return dateWords(first, short);
@@ -37,33 +44,31 @@ function startWords(first, last, short) {
  */
 export function spanWords(span) {
   const { first, last } = span;
-  if (first === null && last === null) return 'at any time';
-  if (first === null) return 'up to ' + dateWords(last);
+  if (first === null) return last === null ? 'at any time' : 'up to ' + dateWords(last);
   if (last === null) return 'from ' + dateWords(first) + ' on';
   if (first === last) return 'on ' + dateWords(first);
   return 'between ' + startWords(first, last) + ' and ' + dateWords(last);
 }
 
-/** The same, short: "1–31 May 2022", "1 May – 31 Dec 2022". */
+/** The same, short: "1–31 May 2022", "1 May – 31 Dec 2022". @param {Span} span */
 export function spanShort(span) {
   const { first, last } = span;
-  if (first === null && last === null) return 'all dates';
-  if (first === null) return 'to ' + dateWords(last, true);
+  if (first === null) return last === null ? 'all dates' : 'to ' + dateWords(last, true);
   if (last === null) return 'from ' + dateWords(first, true);
   if (first === last) return dateWords(first, true);
   const start = startWords(first, last, true);
   return start + (/^\d+$/.test(start) ? '–' : ' – ') + dateWords(last, true);
 }
 
-/** When a record lies, as an interval; never a day that nobody knows. */
+/** When a record lies, as an interval; never a day that nobody knows. @param {MapRecord} record */
 export function recordWords(record) {
   const span = spanOf(record);
   if (record.dateUncertain) return record.dateText;
   if (!record.approximate || (span.first === null && span.last === null)) return spanWords(span);
-  return span.first === span.last ? 'on or about ' + dateWords(span.first) : spanWords(span) + ', or a little outside';
+  return span.first !== null && span.first === span.last ? 'on or about ' + dateWords(span.first) : spanWords(span) + ', or a little outside';
 }
 
-/** The name of a bin: "May 2022", "week of 2 May 2022". */
+/** The name of a bin: "May 2022", "week of 2 May 2022". @param {Unit} unit @param {number} start */
 export function binWords(unit, start) {
   const [year, month] = partsOf(start);
   if (unit === 'year') return String(year);
@@ -72,7 +77,7 @@ export function binWords(unit, start) {
   return (unit === 'week' ? 'week of ' : '') + dateWords(start);
 }
 
-/** The label of a tick; `isFirst` names the year whatever the unit. */
+/** The label of a tick; `isFirst` names the year whatever the unit. @param {Unit} unit @param {Tick} tick */
 export function tickWords(unit, tick) {
   const [year, month, date] = partsOf(tick.day);
   if (unit === 'year') return String(year);
@@ -81,24 +86,25 @@ export function tickWords(unit, tick) {
   return date <= (unit === 'week' ? 7 : 1) ? date + ' ' + monthName(month, true) : String(date);
 }
 
-/** "19 years", "14 months" */
+/** "19 years", "14 months" @param {number} days */
 export function lengthWords(days) {
   if (days >= 730) return Math.floor(days / 365.25) + ' years';
   return Math.round(days / 30.4) + ' months';
 }
 
-/** How many of the records are dated how loosely. @returns {Array<[string, number]>} */
+/** How many of the records are dated how loosely. @param {MapRecord[]} records @returns {[string, number][]} */
 function looseness(records) {
   const counts = new Map(LOOSE.map(([key]) => [key, 0]));
   for (const record of records) {
     if (isExact(record)) continue;
     const key = record.datePrecision === 'days_2_6' ? 'week' : record.datePrecision;
-    counts.set(counts.has(key) ? key : 'longer', counts.get(counts.has(key) ? key : 'longer') + 1);
+    const known = counts.has(key) ? key : 'longer';
+    counts.set(known, (counts.get(known) || 0) + 1);
   }
-  return LOOSE.map(([key, words]) => [words, counts.get(key)]).filter(([, n]) => n > 0);
+  return LOOSE.map(([key, words]) => /** @type {[string, number]} */ ([words, counts.get(key) || 0])).filter(([, n]) => n > 0);
 }
 
-/** "5 of them dated only to the month, 2 to the year" */
+/** "5 of them dated only to the month, 2 to the year" @param {MapRecord[]} records */
 export function looseWords(records) {
   const parts = looseness(records);
   if (!parts.length) return '';
@@ -107,7 +113,7 @@ export function looseWords(records) {
     .replace('only more loosely', 'more loosely');
 }
 
-/** How many of the records lie on no known day. */
+/** How many of the records lie on no known day. @param {MapRecord[]} records */
 function leastWords(records) {
   const n = records.filter((record) => !isExact(record)).length;
   return n ? n + ' without a known day' : '';
@@ -115,8 +121,8 @@ function leastWords(records) {
 
 /**
  * The sentence: how many of how many, when, and how well that is known.
- * @param {Object} state `shown: Object[], records: Object[], window: Span, certain: boolean`
- * @returns {Object} `count, of, when, loose: string`; `short, looseShort` the same in fewer letters, `looseLeast` in the fewest
+ * @param {{shown: MapRecord[], records: MapRecord[], window: Span, certain: boolean}} state
+ * @returns {SentenceParts}
  */
 export function sentence(state) {
   const { window } = state;
@@ -133,15 +139,24 @@ export function sentence(state) {
   };
 }
 
+/** @param {SentenceParts} parts */
 export const sentenceText = (parts) => parts.count + parts.of + ' · ' + parts.when + (parts.loose ? ' · ' + parts.loose : '');
 
-/** The sentence as the strip shows it behind its numbers, from all of its words to the fewest that still say it. */
+/**
+ * The sentence as the strip shows it behind its numbers, from all of its words to the fewest that still say it.
+ * @param {SentenceParts} parts
+ */
 export function sentenceForms({ of, when, short, loose, looseShort, looseLeast }) {
   const records = of.replace(/.*\d/, '');
   return [[records, when, loose], [records, short, loose], [records, short, looseShort], ['', short, looseShort], ['', short, looseLeast], ['', short]];
 }
 
-/** "8 more in A than in B", and how many are counted in both. */
+/**
+ * "8 more in A than in B", and how many are counted in both.
+ * @param {number} a
+ * @param {number} b
+ * @param {number} both
+ */
 export function comparison(a, b, both) {
   const more = a === b ? 'as many in A as in B' : Math.abs(a - b) + (a > b ? ' more' : ' fewer') + ' in A than in B';
   return more + (both ? ' · ' + both + ' may lie in both' : '');

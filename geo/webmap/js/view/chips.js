@@ -3,11 +3,13 @@
  * beside it moves when a filter comes or goes.
  */
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
+/** @import { Ask, FilterChip } from '../core/types.js' */
+/** @import { Filters } from './filters.js' */
 
 export class Chips {
   /**
-   * @param {Object} filters
-   * @param {Object} act `ask(change: (filters: Object) => void)`
+   * @param {Filters} filters
+   * @param {{ask: Ask}} act `ask(change: (filters: Object) => void)`
    */
   constructor(filters, act) {
     this.filters = filters;
@@ -17,6 +19,7 @@ export class Chips {
     this.node = el('div', { class: 'im-chips', role: 'group', tabindex: -1, 'aria-label': 'Active filters' }, this.list, this.clear);
   }
 
+  /** @param {FilterChip} parts */
   chip({ key, label, value, lift }) {
     return button({ class: 'im-filter-chip', 'data-key': 'chip:' + key, 'data-chip': key, title: label + ': ' + value,
       'aria-label': 'Remove the filter ' + label + ': ' + value, on: { click: () => this.act.ask(lift) } },

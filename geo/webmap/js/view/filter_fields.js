@@ -2,53 +2,28 @@
  * The fields that can be filtered by: what each is called, its choices in order, and how a choice
  * reads. How sure a source is and how sure a claim is are two scales and stay two fields.
  */
-
-/** The Admiralty scales; the last step of each says that nobody has judged and belongs to no scale. */
-export const GRADES = { A: 'completely reliable', B: 'usually reliable', C: 'fairly reliable', D: 'not usually reliable', E: 'unreliable' };
-export const CREDIBILITIES = { 1: 'confirmed by other sources', 2: 'probably true', 3: 'possibly true', 4: 'doubtfully true', 5: 'improbable' };
-
-/**
- * What keeps a record out: in the ledger, on a phone, and as a heading. Each is true of every
- * record that it counts, whatever the filter asks; the program says the same under a figure.
- */
-export const REASON_WORDS = {
-  layer: { label: 'switched off', short: 'off', title: 'Switched off' },
-  period: { label: 'not known to fall within the dates', short: 'dates', title: 'Not known to fall within the dates' },
-  kind: { label: 'of another kind', short: 'kind', title: 'Of another kind' },
-  event: { label: 'of another or no stated type', short: 'event type', title: 'Of another or no stated type' },
-  against: { label: 'not stated to be against any of these', short: 'against', title: 'Not stated to be against any of these' },
-  status: { label: 'of another status', short: 'status', title: 'Of another status' },
-  attribution: { label: 'of another attribution', short: 'attribution', title: 'Of another attribution' },
-  source: { label: 'from none of these sources', short: 'source', title: 'From none of these sources' },
-  grade: { label: 'left out by reliability or credibility', short: 'rating', title: 'Left out by source reliability or information credibility' },
-  precision: { label: 'of another location precision', short: 'precision', title: 'Of another location precision' },
-  place: { label: 'left out by province or district', short: 'areas', title: 'Left out by province or district' },
-  deaths: { label: 'left out by fatalities', short: 'fatalities', title: 'Left out by fatalities' },
-  text: { label: 'missing at least one of these words', short: 'words', title: 'Missing at least one of these words' },
-};
-
-/** ACLED's event types, the only ones that can be asked for. */
-export const EVENT_TYPES = ['Battles', 'Explosions/Remote violence', 'Violence against civilians', 'Protests', 'Riots', 'Strategic developments'];
+/** @import { Asked, Choice, Field, MapRecord, Model, PartWords, Reason } from '../core/types.js' */
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 
-/** "2 May 2024" from "2024-05-02". */
+/** "2 May 2024" from "2024-05-02". @param {string} day */
 export function dayWords(day) {
   const [year, month, date] = day.split('-').map(Number);
   return date + ' ' + MONTHS[month - 1] + ' ' + year;
 }
 
-/** The period that is asked for, or nothing. */
+/** The period that is asked for, or nothing. @param {{from: string|null, to: string|null, certain?: boolean}} parts */
 export function periodWords({ from, to, certain }) {
   if (!from && !to) return certain ? 'certain dates only' : '';
   // What both ends share is said once: the line of what is active is short.
   const isOneYear = from && to && from !== to && from.slice(0, 4) === to.slice(0, 4);
   const span = isOneYear ? dayWords(from).slice(0, -5) + ' to ' + dayWords(to)
     : from && to ? dayWords(from) + ' to ' + dayWords(to)
-    : from ? 'from ' + dayWords(from) : 'until ' + dayWords(to);
+    : from ? 'from ' + dayWords(from) : 'until ' + dayWords(to || '');
   return certain ? 'certainly ' + span : span;
 }
 
+/** @param {Model} model @param {(record: MapRecord) => string[]|null} of */
 function inUse(model, of) {
   const used = new Set();
   model.records.forEach((record) => (of(record) || []).forEach((value) => used.add(value)));
@@ -58,79 +33,94 @@ function inUse(model, of) {
 /**
  * A field of which any number of values may be chosen. A closed one holds nothing but its choices;
  * in the others, what is asked for may be in no record, and then keeps none.
+ * @param {keyof Asked} name
+ * @param {string} label
+ * @param {Choice[]} choices
+ * @param {boolean} [isClosed]
  */
 function many(name, label, choices, isClosed) {
+  /** @param {any} value */
   const words = (value) => (choices.find((choice) => choice.value === value) || { label: String(value) }).label;
   return { name, label, choices, words, isMany: true, isClosed: Boolean(isClosed) };
 }
 
-/** A field of which one value is chosen, or none. */
+/**
+ * A field of which one value is chosen, or none.
+ * @param {keyof Asked} name
+ * @param {string} label
+ * @param {Choice[]} choices
+ * @param {(value: any) => string} [words]
+ */
 function one(name, label, choices, words) {
+  /** @param {any} value */
   const said = (value) => (choices.find((choice) => choice.value === value) || { label: String(value) }).label;
   return { name, label, choices: [{ value: null, label: 'Any' }].concat(choices), words: words || said, isMany: false };
 }
 
+/** @param {Model} model */
 function againstField(model) {
   const used = inUse(model, (record) => record.against);
   if (model.table) model.table.lists.against.flat().forEach((key) => used.add(key));
   const groups = model.groups.filter((group) => used.has(group.key)).map((group) => ({ value: group.key, label: group.short }));
   const known = new Set(model.groups.map((group) => group.key));
   const others = [...used].filter((key) => !known.has(key)).sort();
+  /** @param {string} key */
   const named = (key) => key.charAt(0).toUpperCase() + key.slice(1).replace(/-/g, ' ');
-  return many('against', 'Target', groups.concat(others.map((key) => ({ value: key, label: named(key) }))));
+  return many('against', model.fields.against, groups.concat(others.map((key) => ({ value: key, label: named(key) }))));
 }
 
+/** @param {Model} model */
 function sourceField(model) {
   const publishers = model.sources.map((source) => source.publisher);
-  return many('sources', 'Source', model.sources.map((source) => ({ value: source.key, title: source.title,
+  return many('sources', model.fields.sources, model.sources.map((source) => ({ value: source.key, title: source.title,
     label: publishers.filter((name) => name === source.publisher).length > 1 || !source.publisher
       ? source.title : source.publisher })));
 }
 
-function gradeFields() {
-  const grades = Object.entries(GRADES).slice(0, 4).map(([grade, text]) =>
-    ({ value: grade, label: grade + (grade === 'A' ? ': ' : ' or better: ') + text }));
-  const steps = Object.entries(CREDIBILITIES).slice(0, 4).map(([step, text]) =>
-    ({ value: Number(step), label: step + (step === '1' ? ': ' : ' or better: ') + text }));
-  grades.push({ value: 'E', label: 'Rated (A–E)' }, { value: 'F', label: 'Unrated (F)' });
-  steps.push({ value: 5, label: 'Rated (1–5)' }, { value: 6, label: 'Unrated (6)' });
-  return [one('grade', 'Source reliability', grades), one('credibility', 'Information credibility', steps)];
-}
+/** @param {Model} model */
+const gradeFields = ({ fields, reliability, credibility }) =>
+  [one('grade', fields.grade, reliability), one('credibility', fields.credibility, credibility)];
 
+/** @param {Model} model */
 function placeFields(model) {
+  /** @param {number} position */
   const provinceName = (position) => (model.provinceList[position] || { name: '' }).name;
   return [
-    many('precisions', 'Location precision', model.precisions.map((precision) =>
+    many('precisions', model.fields.precisions, model.precisions.map((precision) =>
       ({ value: precision.key, label: precision.label, title: precision.definition })), true),
-    many('provinces', 'Province', model.provincesByName.map((i) => ({ value: model.provinceList[i].code, label: model.provinceList[i].name }))),
-    many('districts', 'District', (model.districtList || []).map((district) =>
+    many('provinces', model.fields.provinces, model.provincesByName.map((i) => ({ value: model.provinceList[i].code, label: model.provinceList[i].name }))),
+    many('districts', model.fields.districts, (model.districtList || []).map((district) =>
       ({ value: district.id, label: district.name + ', ' + provinceName(district.province) }))),
   ];
 }
 
-function deathField() {
+/** @param {Model} model */
+function deathField(model) {
+  /** @param {any} value */
   const words = (value) => (value === 'stated' ? 'stated' : value === 'not_stated' ? 'not stated' : 'at least ' + value);
-  return one('deaths', 'Fatalities', [{ value: 'stated', label: 'Stated' }, { value: 'not_stated', label: 'Not stated' }], words);
+  return one('deaths', model.fields.deaths, [{ value: 'stated', label: 'Stated' }, { value: 'not_stated', label: 'Not stated' }], words);
 }
 
 /**
  * All fields, in the order of the panel. Fields without a choice are left out.
- * @param {Object} model
- * @returns {Object[]} `name: string, label: string, isMany: boolean, choices: Object[], words: (value) => string`
+ * @param {Model} model
+ * @returns {Field[]}
  */
 export function filterFields(model) {
   const attributions = (model.attributions || []).map((one_) => ({ value: one_.key, label: one_.label }));
-  return [
-    { name: 'text', label: 'Words', isMany: false, choices: [], words: (value) => '“' + value + '”' },
-    many('kinds', 'Record type', model.kinds.map((kind) => ({ value: kind.key, label: kind.label })), true),
-    many('events', 'Event type', (model.events || []).map((event) => ({ value: event, label: event }))),
-    many('statuses', 'Verification status', model.statuses.map((status) =>
+  /** @type {Field[]} */
+  const fields = [
+    { name: 'text', label: model.fields.text, isMany: false, choices: [], words: (/** @type {string} */ value) => '“' + value + '”' },
+    many('kinds', model.fields.kinds, model.kinds.map((kind) => ({ value: kind.key, label: kind.label })), true),
+    many('events', model.fields.events, (model.events || []).map((event) => ({ value: event, label: event }))),
+    many('statuses', model.fields.statuses, model.statuses.map((status) =>
       ({ value: status.key, label: status.label, title: status.definition })), true),
-    many('attributions', 'Attribution', attributions, true),
+    many('attributions', model.fields.attributions, attributions, true),
     againstField(model),
     sourceField(model),
-    ...gradeFields(),
+    ...gradeFields(model),
     ...placeFields(model),
-    deathField(),
-  ].filter((field) => field.name === 'text' || field.choices.length > 0);
+    deathField(model),
+  ];
+  return fields.filter((field) => field.name === 'text' || field.choices.length > 0);
 }

@@ -6,10 +6,18 @@
 import { bdi, button, chevron, el, fill } from '../core/dom.js';
 import { grouped } from '../core/numbers.js';
 import { Chips } from './chips.js';
+/** @import { Ask, Choice, Field } from '../core/types.js' */
+/** @import { Filters } from './filters.js' */
 
 let names = 0;
 
-/** A choice: a native box or point, its words, and how many records it would leave. */
+/**
+ * A choice: a native box or point, its words, and how many records it would leave.
+ * @param {string} type
+ * @param {string} name
+ * @param {Choice} choice
+ * @param {(value: any) => void} onChange
+ */
 function choiceRow(type, name, choice, onChange) {
   const tally = el('span', { class: 'im-tally' });
   const input = el('input', { type, name, 'data-value': String(choice.value), on: { change: () => onChange(choice.value) } });
@@ -18,36 +26,42 @@ function choiceRow(type, name, choice, onChange) {
   return { choice, node, input, tally };
 }
 
-class Field {
-  /** @param {Object} panel @param {Object} field */
+class FieldNode {
+  /** @type {HTMLInputElement|undefined} */
+  number;
+
+  /** @param {FilterPanel} panel @param {Field} field */
   constructor(panel, field) {
     this.panel = panel;
     this.field = field;
     this.isOpen = false;
     const group = 'im-field-' + (names += 1);
-    /** @type {Object[]|null} made once somebody unfolds it: there are hundreds of districts */
+    /** @type {ReturnType<typeof choiceRow>[]|null} made once somebody unfolds it: there are hundreds of districts */
     this.rows = null;
     this.value = el('span', { class: 'im-field-value' });
     this.toggle = button({ class: 'im-field-toggle', id: group, 'aria-expanded': 'false', 'aria-controls': group + '-choices',
       on: { click: () => this.fold(!this.isOpen) } }, el('span', { class: 'im-field-label' }, field.label), this.value, chevron());
-    this.choices = el('div', { class: 'im-choices' + (field.choices.length > 9 ? ' is-long' : ''), id: group + '-choices', hidden: true,
+    this.list = el('div', { class: 'im-choices' + (field.choices.length > 9 ? ' is-long' : ''), id: group + '-choices', hidden: true,
       role: field.isMany ? 'group' : 'radiogroup', 'aria-labelledby': group });
-    this.node = el('li', { class: 'im-field', 'data-field': field.name }, this.toggle, this.choices);
+    this.node = el('li', { class: 'im-field', 'data-field': field.name }, this.toggle, this.list);
   }
 
   build() {
     const { choices, isMany, name } = this.field;
-    this.rows = choices.map((choice) => choiceRow(isMany ? 'checkbox' : 'radio', this.toggle.id, choice, (value) => this.choose(value)));
-    fill(this.choices, this.rows.map((row) => row.node), name === 'deaths' && this.leastRow());
+    const rows = choices.map((choice) => choiceRow(isMany ? 'checkbox' : 'radio', this.toggle.id, choice, (value) => this.choose(value)));
+    this.rows = rows;
+    fill(this.list, rows.map((row) => row.node), name === 'deaths' && this.leastRow());
   }
 
   /** "At least so many" beside the choices of deaths. */
   leastRow() {
-    this.number = el('input', { type: 'number', min: 0, max: 1000000, step: 1, class: 'im-number', 'aria-label': 'Minimum number of fatalities',
-      on: { input: () => this.choose(this.number.value === '' ? null : Math.min(1000000, Math.max(0, Math.floor(Number(this.number.value) || 0)))) } });
-    return el('div', { class: 'im-choice' }, el('span', { class: 'im-choice-name' }, 'At least'), this.number);
+    const number = el('input', { type: 'number', min: 0, max: 1000000, step: 1, class: 'im-number', 'aria-label': 'Minimum number of fatalities',
+      on: { input: () => this.choose(number.value === '' ? null : Math.min(1000000, Math.max(0, Math.floor(Number(number.value) || 0)))) } });
+    this.number = number;
+    return el('div', { class: 'im-choice' }, el('span', { class: 'im-choice-name' }, 'At least'), number);
   }
 
+  /** @param {any} value */
   choose(value) {
     const { name, isMany } = this.field;
     this.panel.act.ask((filters) => {
@@ -56,6 +70,7 @@ class Field {
     });
   }
 
+  /** @param {boolean} isOpen */
   fold(isOpen) {
     this.isOpen = isOpen;
     this.update();
@@ -63,6 +78,7 @@ class Field {
 
   update() {
     const { name, isMany, words } = this.field;
+    /** @type {any} of a type that the field knows */
     const asked = this.panel.filters.asked[name];
     const isAsked = isMany ? asked.length > 0 : asked !== null;
     const said = !isAsked ? 'any' : !isMany ? words(asked) : asked.length > 2 ? asked.length + ' chosen'
@@ -70,40 +86,41 @@ class Field {
     fill(this.value, bdi(said));
     this.node.classList.toggle('is-asked', isAsked);
     this.toggle.setAttribute('aria-expanded', String(this.isOpen));
-    this.choices.hidden = !this.isOpen;
+    this.list.hidden = !this.isOpen;
     if (!this.isOpen) return;
     if (!this.rows) this.build();
     this.updateChoices(asked);
   }
 
-  /** Counts are worked out for what can be seen only. */
+  /** Counts are worked out for what can be seen only. @param {any} asked */
   updateChoices(asked) {
     const { filters } = this.panel;
     const { name, isMany } = this.field;
-    const counts = filters.countsOf(name, this.rows.map(({ choice }) => (isMany ? [choice.value] : choice.value)));
-    this.rows.forEach((row, i) => {
+    const rows = this.rows || [];
+    const counts = filters.countsOf(name, rows.map(({ choice }) => (isMany ? [choice.value] : choice.value)));
+    rows.forEach((row, i) => {
       row.input.checked = isMany ? asked.includes(row.choice.value) : asked === row.choice.value;
       row.tally.textContent = grouped(counts[i]);
       row.node.classList.toggle('is-none', counts[i] === 0);
     });
     if (!this.number) return;
     const isNumber = typeof asked === 'number';
-    this.number.closest('.im-choice').classList.toggle('is-asked', isNumber);
+    this.number.closest('.im-choice')?.classList.toggle('is-asked', isNumber);
     if (document.activeElement !== this.number || isNumber !== (this.number.value !== '')) this.number.value = isNumber ? String(asked) : '';
   }
 }
 
 export class FilterPanel {
   /**
-   * @param {Object} filters
-   * @param {Object} act `ask(change: (filters: Object) => void)`
+   * @param {Filters} filters
+   * @param {{ask: Ask}} act `ask(change: (filters: Object) => void)`
    */
   constructor(filters, act) {
     this.filters = filters;
     this.act = act;
     this.isOpen = false;
-    this.fields = filters.fields.filter((field) => field.name !== 'text').map((field) => new Field(this, field));
-    this.search = el('input', { type: 'search', class: 'im-search', placeholder: 'Search in any script', maxlength: this.filters.model.bounds.letters, dir: 'auto',
+    this.fields = filters.fields.filter((field) => field.name !== 'text').map((field) => new FieldNode(this, field));
+    this.search = el('input', { type: 'search', class: 'im-search', placeholder: 'Search in any script', maxlength: filters.model.bounds.letters, dir: 'auto',
       'aria-label': 'Words to search for', autocomplete: 'off', spellcheck: 'false',
       on: { input: () => act.ask((asked) => asked.take({ text: this.search.value })) } });
     this.certain = el('input', { type: 'checkbox', on: { change: () => act.ask((asked) => asked.take({ certain: this.certain.checked })) } });
@@ -118,6 +135,7 @@ export class FilterPanel {
       el('h2', null, this.toggle), this.chips.node, this.body);
   }
 
+  /** @param {boolean} isOpen */
   fold(isOpen) {
     this.isOpen = isOpen;
     this.update();

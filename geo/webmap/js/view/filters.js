@@ -2,14 +2,27 @@
  * The filters as they stand: what is asked of the records besides the layers, and what follows
  * from both.
  */
-import { BESIDE, STANDINGS } from '../core/standings.js';
-import { EVENT_TYPES, filterFields, periodWords } from './filter_fields.js';
+import { filterFields, periodWords } from './filter_fields.js';
 import { countsOf, keptBut, nothingAsked, passesOne, questionOf, REASON_OF, reasonOf, REASONS } from './keep.js';
+/** @import { Asked, Field, FilterChip, MapRecord, Model, Question, Reason, View } from '../core/types.js' */
+/** @import { EventTable } from '../events/sums.js' */
+/** @import { Layers } from './layers.js' */
+
+/** @typedef {ReturnType<Filters['ledger']>} Ledger */
 
 export class Filters {
+  /** @type {Question} */
+  question;
+  /** @type {Set<MapRecord>} */
+  others;
+  /** @type {Uint8Array} */
+  eventsOn;
+  /** @type {ReturnType<EventTable['ledger']>} */
+  eventLedger;
+
   /**
-   * @param {Object} model
-   * @param {Object} layers
+   * @param {Model} model
+   * @param {Layers} layers
    */
   constructor(model, layers) {
     this.model = model;
@@ -22,7 +35,7 @@ export class Filters {
   /** Work out anew what is kept; every room reads the result from here. */
   refresh() {
     this.question = questionOf(this.model, this.view());
-    /** @type {Map<Object, string|null>} */
+    /** @type {Map<MapRecord, Reason|null>} */
     this.reasons = new Map(this.model.records.map((record) => [record, reasonOf(this.question, record)]));
     const { compare } = this.asked;
     const other = compare && questionOf(this.model, Object.assign(this.view(), { from: compare[0], to: compare[1] }));
@@ -39,7 +52,11 @@ export class Filters {
     this.eventLedger = table.ledger(this.eventsOn);
   }
 
-  /** How many records and events each choice of a field would leave. */
+  /**
+   * How many records and events each choice of a field would leave.
+   * @param {keyof Asked} name
+   * @param {any[]} choices
+   */
   countsOf(name, choices) {
     const { table } = this.model;
     const records = countsOf(this.model, this.view(), name, choices);
@@ -54,6 +71,7 @@ export class Filters {
     return Object.assign({ off: this.layers.offList() }, this.asked);
   }
 
+  /** @param {MapRecord} record */
   isShown(record) {
     return this.reasons.get(record) === null;
   }
@@ -72,12 +90,12 @@ export class Filters {
     return this.model.records.filter((record) => this.isShown(record) || this.others.has(record));
   }
 
-  /** Why no map shows a record. */
+  /** Why no map shows a record. @param {MapRecord} record */
   leftOut(record) {
     return this.others.has(record) ? null : this.reasons.get(record);
   }
 
-  /** Records that a reason keeps out. */
+  /** Records that a reason keeps out. @param {Reason} reason */
   outBy(reason) {
     return this.model.records.filter((record) => this.reasons.get(record) === reason);
   }
@@ -87,12 +105,13 @@ export class Filters {
     return keptBut(this.question, this.model.records, ['period']);
   }
 
-  /** Would a record of a layer that is on be shown: does it pass all but the layers. */
+  /** Would a record of a layer that is on be shown: does it pass all but the layers. @param {MapRecord} record */
   passesBesides(record) {
     const reason = this.reasons.get(record);
     return reason === null || (reason === 'layer' && REASONS.slice(1).every((one) => passesOne(this.question, record, one)));
   }
 
+  /** @param {string} name */
   fieldOf(name) {
     return this.fields.find((field) => field.name === name);
   }
@@ -100,43 +119,49 @@ export class Filters {
   /**
    * Take over the well-formed parts of a view. What is well formed but stands in no record stays:
    * it keeps nothing, which is the true answer.
+   * @param {Partial<View>} view
    */
   take(view) {
-    for (const name of Object.keys(this.asked)) {
+    /** @type {Record<string, any>} */
+    const asked = this.asked;
+    /** @type {Record<string, any>} */
+    const wanted = view;
+    for (const name of Object.keys(asked)) {
       if (!(name in view)) continue;
       const field = this.fieldOf(name);
-      this.asked[name] = field && field.isMany ? this.valuesOf(field, view[name]) : view[name];
+      asked[name] = field && field.isMany ? this.valuesOf(field, wanted[name]) : wanted[name];
     }
     const { from, to, text } = this.asked;
     if (from && to && from > to) Object.assign(this.asked, { from: null, to: null });
     if (!text.trim()) this.asked.text = '';
   }
 
+  /** @param {Field} field @param {any[]} values */
   valuesOf(field, values) {
-    const known = new Set(field.name === 'events' ? EVENT_TYPES : field.choices.map((choice) => choice.value));
+    const known = new Set(field.name === 'events' ? this.model.eventTypes : field.choices.map((choice) => choice.value));
     const isOpen = !field.isClosed && field.name !== 'events';
     return [...new Set(values)].filter((value) => isOpen || known.has(value)).sort();
   }
 
-  /** Choose a value of a field, or take it back. */
+  /** Choose a value of a field, or take it back. @param {keyof Asked} name @param {any} value */
   toggle(name, value) {
-    const list = this.asked[name];
+    const list = /** @type {any[]} */ (this.asked[name]);
     this.take({ [name]: list.includes(value) ? list.filter((other) => other !== value) : list.concat([value]) });
   }
 
-  /** Ask nothing any more in the fields that give a reason. */
+  /** Ask nothing any more in the fields that give a reason. @param {Reason} reason */
   lift(reason) {
     const empty = nothingAsked();
-    for (const name of Object.keys(empty)) if (REASON_OF[name] === reason) this.asked[name] = empty[name];
+    Object.assign(this.asked, Object.fromEntries(Object.entries(empty).filter(([name]) => REASON_OF[name] === reason)));
   }
 
-  /** The chosen values of a field, in the order of its choices. */
+  /** The chosen values of a field, in the order of its choices. @param {Field} field */
   inOrder(field) {
     const order = field.choices.map((choice) => choice.value);
-    return [...this.asked[field.name]].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    return [.../** @type {any[]} */ (this.asked[field.name])].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   }
 
-  /** What is asked of the records for one reason, in words. */
+  /** What is asked of the records for one reason, in words. @param {Reason} reason */
   wordsFor(reason) {
     return this.active().filter((chip) => REASON_OF[chip.key === 'period' ? 'from' : chip.key.split(':')[0]] === reason)
       .map((chip) => chip.label + ': ' + chip.value).join(', ');
@@ -149,35 +174,41 @@ export class Filters {
 
   /**
    * What is asked, in words, each with how to take it back.
-   * @returns {Object[]} `key: string, label: string, value: string, lift: () => void`
+   * @returns {FilterChip[]}
    */
   active() {
+    /** @type {FilterChip[]} */
     const chips = [];
     const period = periodWords(this.asked);
-    if (period) chips.push({ key: 'period', label: 'Dates', value: period, lift: () => this.lift('period') });
+    if (period) chips.push({ key: 'period', label: this.model.fields.period, value: period, lift: () => this.lift('period') });
     for (const field of this.fields) chips.push(...this.chipsOf(field));
     return chips;
   }
 
+  /** @param {Field} field */
   chipsOf(field) {
+    /** @type {any} of a type that the field knows */
     const value = this.asked[field.name];
+    /** @param {unknown} one */
+    const ask = (one) => Object.assign(this.asked, { [field.name]: one });
+    /** @param {string} key @param {string} words @param {() => void} lift */
     const chip = (key, words, lift) => ({ key: field.name + ':' + key, label: field.label, value: words, lift });
     if (!field.isMany) {
       const isAsked = value !== null && value !== '' && value !== false;
-      return isAsked ? [chip('', field.words(value), () => { this.asked[field.name] = nothingAsked()[field.name]; })] : [];
+      return isAsked ? [chip('', field.words(value), () => ask(nothingAsked()[field.name]))] : [];
     }
-    if (value.length > 3) return [chip('', value.length + ' chosen', () => { this.asked[field.name] = []; })];
+    if (value.length > 3) return [chip('', value.length + ' chosen', () => ask([]))];
     return this.inOrder(field).map((one) => chip(one, field.words(one), () => this.toggle(field.name, one)));
   }
 
   /** Every record once: shown by standing, and out by reason. The parts add up to the total. */
   ledger() {
     const shown = this.shown();
-    const parts = STANDINGS.map((standing) => ({
+    const parts = this.model.standings.map((standing) => ({
       standing, records: shown.filter((record) => record.standing === standing.key),
     }));
     const out = REASONS.map((reason) => ({ reason, count: this.outBy(reason).length }));
-    const drawn = shown.filter((record) => !BESIDE.includes(record.standing)).length;
+    const drawn = shown.filter((record) => record.isMapped).length;
     return { total: this.model.records.length, shown, drawn, parts, out };
   }
 }

@@ -3,25 +3,21 @@
  * and is counted under the first that it fails. Nothing here is drawn or remembered; the same
  * rules stand in the program that made this document.
  */
-import { BESIDE } from '../core/standings.js';
+/** @import { Asked, Asking, MapRecord, Model, Question, Reason } from '../core/types.js' */
 
-/** Why a record is out, in the order in which the questions are put. */
-export const REASONS = ['layer', 'period', 'kind', 'event', 'against', 'status', 'attribution', 'source',
-  'grade', 'precision', 'place', 'deaths', 'text'];
-
-/** The fields of a view that ask something, and the reason that each of them gives. */
+/** @type {Record<string, Reason>} the fields of a view that ask something, and the reason that each of them gives */
 export const REASON_OF = { off: 'layer', from: 'period', to: 'period', certain: 'period', kinds: 'kind', events: 'event',
   against: 'against', statuses: 'status', attributions: 'attribution', sources: 'source', grade: 'grade',
   credibility: 'grade', precisions: 'precision', provinces: 'place', districts: 'place', deaths: 'deaths', text: 'text' };
 
-/** A view that keeps everything. */
+/** A view that keeps everything. @returns {Asked} */
 export const nothingAsked = () => ({ from: null, to: null, certain: false, kinds: [], events: [], against: [], statuses: [],
   attributions: [], sources: [], grade: null, credibility: null, precisions: [], provinces: [], districts: [],
   deaths: null, text: '', mode: 'precise', compare: null });
 
 /**
  * Words of a text made comparable, by the same table as the records' own.
- * @param {Object} model
+ * @param {Model} model
  * @param {string} text
  * @returns {string[]}
  */
@@ -33,12 +29,16 @@ export function foldWords(model, text) {
 
 /**
  * A view made ready to be put to many records.
- * @param {Object} model
- * @param {Object} view fields that are missing ask nothing
+ * @param {Model} model
+ * @param {Asking} view fields that are missing ask nothing
+ * @returns {Question}
  */
 export function questionOf(model, view) {
+  /** @type {Asked & {off: string[]}} */
   const whole = Object.assign(nothingAsked(), { off: [] }, view);
+  /** @param {string[]} values */
   const set = (values) => (values.length ? new Set(values) : null);
+  /** @param {string[]} values @param {(value: string) => number} of */
   const positions = (values, of) => (values.length ? new Set(values.map(of)) : null);
   return Object.assign({}, whole, {
     model,
@@ -50,7 +50,7 @@ export function questionOf(model, view) {
     attributions: set(whole.attributions),
     sources: positions(whole.sources, (key) => model.sources.findIndex((source) => source.key === key)),
     precisions: positions(whole.precisions, (key) => model.precisions.findIndex((one) => one.key === key)),
-    provinces: positions(whole.provinces, (code) => (model.provinceOf.has(code) ? model.provinceOf.get(code) : -1)),
+    provinces: positions(whole.provinces, (code) => (model.provinceOf.get(code) ?? -1)),
     districts: set(whole.districts),
     words: whole.text ? foldWords(model, whole.text) : [],
   });
@@ -59,6 +59,7 @@ export function questionOf(model, view) {
 /** A day past either end of an open period. */
 const EVER = '9999-99-99';
 
+/** @param {Question} q @param {MapRecord} record */
 function inPeriod(q, record) {
   if (q.from && (record.to || EVER) < q.from) return false;
   if (q.to && (record.from || '') > q.to) return false;
@@ -68,7 +69,11 @@ function inPeriod(q, record) {
   return startsInside && endsInside && !record.approximate;
 }
 
-/** F and 6 mean that nobody has judged: they stand apart from the scales and are never "worst". */
+/**
+ * F and 6 mean that nobody has judged: they stand apart from the scales and are never "worst".
+ * @param {Question} q
+ * @param {MapRecord} record
+ */
 function isGradedSo(q, record) {
   if (q.grade === null && q.credibility === null) return true;
   const grades = record.grades || [];
@@ -78,6 +83,7 @@ function isGradedSo(q, record) {
     (q.credibility === null || credibility <= q.credibility));
 }
 
+/** @param {Question} q @param {MapRecord} record */
 function hasDeaths(q, record) {
   if (q.deaths === null) return true;
   const lowest = (record.killed || []).find((n) => n !== null);
@@ -87,40 +93,50 @@ function hasDeaths(q, record) {
   return isStated && lowest !== undefined && lowest >= q.deaths;
 }
 
+/** @param {Set<any>|null} wanted @param {any[]|null|undefined} values */
 const any = (wanted, values) => wanted === null || (values || []).some((value) => wanted.has(value));
 
+/** @type {Record<Reason, (q: Question, record: MapRecord) => boolean>} */
 const PASSES = {
   layer: (q, record) => record.layers.some((key) => !q.off.has(key) && !q.off.has(key.split('/')[0])),
   period: inPeriod,
   kind: (q, record) => q.kinds === null || q.kinds.has(record.kind),
-  event: (q, record) => q.events === null || q.events.has(record.event),
+  event: (q, record) => q.events === null || any(q.events, [record.event]),
   against: (q, record) => any(q.against, record.against),
   status: (q, record) => q.statuses === null || q.statuses.has(record.status),
   attribution: (q, record) => q.attributions === null || q.attributions.has(record.attribution),
   source: (q, record) => any(q.sources, record.sources),
   grade: isGradedSo,
-  precision: (q, record) => q.precisions === null || record.places.some((place) => q.precisions.has(place.precision)),
+  precision: (q, record) => q.precisions === null || record.places.some((place) => q.precisions?.has(place.precision)),
   place: (q, record) =>
     (q.provinces === null || record.places.some((place) => any(q.provinces, place.provinces))) &&
-    (q.districts === null || record.places.some((place) => q.districts.has(place.district))),
+    (q.districts === null || record.places.some((place) => any(q.districts, [place.district]))),
   deaths: hasDeaths,
   text: (q, record) => q.words.every((word) => (record.search || '').includes(word)),
 };
 
-/** Does a record pass one of the questions. */
+/** @type {Reason[]} why a record is out, in the order in which the questions are put */
+export const REASONS = /** @type {Reason[]} */ (Object.keys(PASSES));
+
+/** Does a record pass one of the questions. @param {Question} q @param {MapRecord} record @param {Reason} reason */
 export const passesOne = (q, record, reason) => PASSES[reason](q, record);
 
 /**
  * The first question that a record fails.
- * @param {Object} q a question
- * @param {Object} record
- * @returns {string|null}
+ * @param {Question} q a question
+ * @param {MapRecord} record
+ * @returns {Reason|null}
  */
 export function reasonOf(q, record) {
   return REASONS.find((reason) => !PASSES[reason](q, record)) || null;
 }
 
-/** The records that pass all questions but some. */
+/**
+ * The records that pass all questions but some.
+ * @param {Question} q
+ * @param {MapRecord[]} records
+ * @param {Reason[]} spared
+ */
 export function keptBut(q, records, spared) {
   const asked = REASONS.filter((reason) => !spared.includes(reason));
   return records.filter((record) => asked.every((reason) => PASSES[reason](q, record)));
@@ -129,10 +145,10 @@ export function keptBut(q, records, spared) {
 /**
  * How many records would be shown for each choice of one filter, if only that were chosen in it
  * and all other filters stayed as they are.
- * @param {Object} model
- * @param {Object} view
+ * @param {Model} model
+ * @param {Asking} view
  * @param {string} name field of the view
- * @param {Array} choices values of the field, each as it would stand alone
+ * @param {any[]} choices values of the field, each as it would stand alone
  * @returns {number[]}
  */
 export function countsOf(model, view, name, choices) {
@@ -146,19 +162,20 @@ export function countsOf(model, view, name, choices) {
 
 /**
  * Every record counted once: drawn, beside the map, or out. The parts add up to the total.
- * @param {Object} model
- * @param {Object} view
- * @returns {Object} `total: number, drawn: number, beside: Object, out: Object`
+ * @param {Model} model
+ * @param {Asking} view
+ * @returns {{total: number, drawn: number, beside: Record<string, number>, out: Record<string, number>}}
  */
 export function ledgerOf(model, view) {
   const q = questionOf(model, view);
+  /** @type {ReturnType<typeof ledgerOf>} */
   const ledger = { total: model.records.length, drawn: 0, beside: {}, out: {} };
-  BESIDE.forEach((standing) => { ledger.beside[standing] = 0; });
+  model.standings.forEach((one) => { if (!one.mapped) ledger.beside[one.key] = 0; });
   REASONS.forEach((reason) => { ledger.out[reason] = 0; });
   for (const record of model.records) {
     const reason = reasonOf(q, record);
     if (reason) ledger.out[reason] += 1;
-    else if (BESIDE.includes(record.standing)) ledger.beside[record.standing] += 1;
+    else if (!record.isMapped) ledger.beside[record.standing] += 1;
     else ledger.drawn += 1;
   }
   return ledger;

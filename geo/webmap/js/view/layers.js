@@ -3,28 +3,31 @@
  * layers is on.
  */
 import { layerKey } from '../core/payload.js';
+/** @import { LayerPart, LayerRow, MapRecord, Model } from '../core/types.js' */
 
 export class Layers {
-  /** @param {Object} model */
+  /** @param {Model} model */
   constructor(model) {
     this.model = model;
     /** @type {Set<string>} */
     this.off = new Set();
     /** @type {string[]} what was off before "only this one" */
     this.before = [];
-    /** @type {Object|null} the row that was switched last by itself */
+    /** @type {LayerRow|null} the row that was switched last by itself */
     this.switched = null;
     this.rows = this.buildRows();
   }
 
   /** One row per group that has records or events, each with its kind and status rows. */
   buildRows() {
+    /** @type {LayerRow[]} */
     const rows = [];
     const { table } = this.model;
     this.model.groups.forEach((group, g) => {
       const records = this.model.records.filter((record) => record.groups.includes(g));
       const events = table ? table.totalOf(g) : 0;
       if (!records.length && !events) return;
+      /** @type {LayerPart[]} */
       const parts = [];
       for (const kind of this.model.kinds) {
         this.model.statuses.forEach((status, s) => {
@@ -45,7 +48,7 @@ export class Layers {
     return !this.off.has(key) && !this.off.has(key.split('/')[0]);
   }
 
-  /** @returns {string} `on`, `off` or `some` */
+  /** @param {LayerRow} row @returns {string} `on`, `off` or `some` */
   stateOf(row) {
     const on = row.parts.filter((part) => this.isLayerOn(part.key)).length;
     if (on === 0) return 'off';
@@ -77,10 +80,13 @@ export class Layers {
     return list;
   }
 
-  /** @param {boolean} [isRange] all from the row switched before to this one become what that one is */
+  /**
+   * @param {LayerRow} row
+   * @param {boolean} [isRange] all from the row switched before to this one become what that one is
+   */
   toggleGroup(row, isRange) {
-    const ends = [this.rows.indexOf(this.switched), this.rows.indexOf(row)];
-    if (isRange && ends[0] >= 0) {
+    const ends = [this.switched ? this.rows.indexOf(this.switched) : -1, this.rows.indexOf(row)];
+    if (isRange && this.switched && ends[0] >= 0) {
       const isOn = this.stateOf(this.switched) !== 'off';
       this.rows.slice(Math.min(...ends), Math.max(...ends) + 1).forEach((one) => this.setGroup(one, isOn));
       return;
@@ -89,12 +95,14 @@ export class Layers {
     this.setGroup(row, this.stateOf(row) !== 'on');
   }
 
+  /** @param {LayerRow} row @param {boolean} isOn */
   setGroup(row, isOn) {
     row.parts.forEach((part) => this.off.delete(part.key));
     if (isOn) this.off.delete(row.key);
     else this.off.add(row.key);
   }
 
+  /** @param {LayerRow} row @param {string} key */
   toggleLayer(row, key) {
     const turnOn = !this.isLayerOn(key);
     if (this.off.delete(row.key)) row.parts.forEach((part) => this.off.add(part.key));
@@ -103,12 +111,12 @@ export class Layers {
     this.tidy();
   }
 
-  /** Is this the only group that is on, with all of its layers. */
+  /** Is this the only group that is on, with all of its layers. @param {LayerRow} row */
   isSolo(row) {
     return this.rows.length > 1 && this.rows.every((other) => this.stateOf(other) === (other === row ? 'on' : 'off'));
   }
 
-  /** Only this group; a second time brings back what was there before. */
+  /** Only this group; a second time brings back what was there before. @param {LayerRow} row */
   only(row) {
     if (this.isSolo(row)) {
       this.setOff(this.before);
@@ -119,7 +127,7 @@ export class Layers {
     this.setOff(this.rows.filter((other) => other !== row).map((other) => other.key));
   }
 
-  /** Switch on all layers of a record. */
+  /** Switch on all layers of a record. @param {MapRecord} record */
   show(record) {
     this.setOff(this.offList().filter((key) => !record.layers.some((layer) => layer === key || layer.split('/')[0] === key)));
   }

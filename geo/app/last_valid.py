@@ -16,14 +16,15 @@ from typing import Final
 
 from geo.dossier.records import EMPTY
 from geo.errors import GeoError
-from geo.workspace import Workspace, data_folder, open_workspace
+from geo.table.workspace import Workspace
+from geo.workspace import data_folder, open_workspace
 
 MOST: Final = 20
 """How many problems of a file that cannot be read are told."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class ValidData:
     """Data that are sound as a whole, and when they were last read so.
 
     Parameters
@@ -45,7 +46,7 @@ class Sound:
         Examples
         --------
         >>> from datetime import UTC
-        >>> Sound(None, datetime(2024, 5, 31, 8, 5, tzinfo=UTC), ("d.yaml: gone",)).say()
+        >>> ValidData(None, datetime(2024, 5, 31, 8, 5, tzinfo=UTC), ("d.yaml: gone",)).say()
         'The data have changed and could not be read; showing the version loaded on 2024-05-31 at 08:05 UTC.'
         """  # noqa: E501 - one line
         return (
@@ -55,7 +56,7 @@ class Sound:
         )
 
 
-class LastSound:
+class LastValid:
     """What was sound of the folder at hand when it was last read.
 
     Parameters
@@ -67,9 +68,9 @@ class LastSound:
     def __init__(self, folder: Callable[[], Path] = data_folder) -> None:
         self._folder = folder
         self._lock = Lock()
-        self._kept: tuple[Path, Sound] | None = None
+        self._kept: tuple[Path, ValidData] | None = None
 
-    def at(self, now: datetime, today: date | None = None) -> Sound:
+    def at(self, now: datetime, today: date | None = None) -> ValidData:
         """The data at hand now, or else the last sound ones.
 
         Parameters
@@ -88,24 +89,26 @@ class LastSound:
         try:
             found = open_workspace(folder, today=today or now.date())
         except GeoError as error:
-            kept = self._sound(folder)
+            kept = self._last(folder)
             if kept is None:
                 raise
-            return Sound(kept.workspace, kept.read, (str(error),))
+            return ValidData(kept.workspace, kept.read, (str(error),))
         faults = unreadable(found)
-        kept = self._sound(folder)
+        kept = self._last(folder)
         if faults and kept is not None:
-            return Sound(kept.workspace, kept.read, faults)
+            return ValidData(kept.workspace, kept.read, faults)
         if kept is not None and (lost := mostly_lost(found, kept.workspace)):
             have, had = (len(one.reading.dossier.records) for one in (found, kept.workspace))
-            return Sound(kept.workspace, kept.read, lost, f"{max(had - have, 1)} of {had} records")
-        sound = Sound(found, now)
+            return ValidData(
+                kept.workspace, kept.read, lost, f"{max(had - have, 1)} of {had} records"
+            )
+        valid = ValidData(found, now)
         if not faults:
             with self._lock:
-                self._kept = (folder, sound)
-        return sound
+                self._kept = (folder, valid)
+        return valid
 
-    def _sound(self, folder: Path) -> Sound | None:
+    def _last(self, folder: Path) -> ValidData | None:
         with self._lock:
             return self._kept[1] if self._kept and self._kept[0] == folder else None
 

@@ -17,11 +17,11 @@ from recording import record
 from streamlit.testing.v1 import AppTest
 
 from geo.app import session
-from geo.app.last_sound import LastSound
+from geo.app.last_valid import LastValid
 from geo.errors import IntakeError
 from geo.workspace import FOLDER_VARIABLE, read_country
 
-HERE = "tests/test_last_sound.py::"
+HERE = "tests/test_last_valid_data.py::"
 FIRST, LATER = datetime(2026, 3, 1, 8, 5, tzinfo=UTC), datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 HELD = "showing the version loaded on"
 Break = Callable[[Path], object]
@@ -43,7 +43,7 @@ NEEDED = ("incidents.yaml", "country.yaml", "provinces.geojson")
 def folder(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copied = copy_of_data(root / "tests" / "made_up_country", tmp_path / "woods")
     monkeypatch.setenv(FOLDER_VARIABLE, str(copied))
-    monkeypatch.setattr(session, "_LAST_SOUND", LastSound())
+    monkeypatch.setattr(session, "_LAST_VALID", LastValid())
     return copied
 
 
@@ -53,10 +53,10 @@ def mend(file: Path, data: bytes) -> None:
     file.write_bytes(data)
 
 
-def test_whatever_breaks_the_last_sound_version_stays_until_it_is_mended(
+def test_whatever_breaks_the_last_valid_version_stays_until_it_is_fixed(
     folder: Path,
 ) -> None:
-    data = LastSound()
+    data = LastValid()
     first = data.at(FIRST)
     assert (first.read, first.faults) == (FIRST, ())
     for name in NEEDED:
@@ -70,7 +70,7 @@ def test_whatever_breaks_the_last_sound_version_stays_until_it_is_mended(
             mend(folder / name, whole)
             assert data.at(FIRST).faults == (), (name, way)
     record(
-        HERE + "test_whatever_breaks_the_last_sound_version_stays_until_it_is_mended",
+        HERE + "test_whatever_breaks_the_last_valid_version_stays_until_it_is_fixed",
         tried=len(NEEDED) * len(BREAKS), lost=0,
         said=f"{', '.join(NEEDED)}, each {', '.join(BREAKS)}, and fixed",
     )  # fmt: skip
@@ -80,7 +80,7 @@ def test_a_file_half_written_is_held_back_or_shown_with_its_problems(folder: Pat
     tried = 0
     for name in ("incidents.yaml", "country.yaml", "provinces.geojson", "districts.geojson",
                  "gazetteer.json", "outside.json", "neighbours.geojson"):  # fmt: skip
-        data = LastSound()
+        data = LastValid()
         first = data.at(FIRST)
         whole = (folder / name).read_bytes()
         for at in range(0, len(whole), max(1, len(whole) // 25)):
@@ -99,7 +99,7 @@ def test_a_file_half_written_is_held_back_or_shown_with_its_problems(folder: Pat
 
 
 def test_a_sound_change_is_picked_up_at_the_next_look(folder: Path) -> None:
-    data = LastSound()
+    data = LastValid()
     before = data.at(FIRST)
     text = (folder / "incidents.yaml").read_text(encoding="utf-8")
     (folder / "incidents.yaml").write_text(text.replace("in the woods", "in the hills"), "utf-8")
@@ -117,12 +117,12 @@ def test_a_sound_change_is_picked_up_at_the_next_look(folder: Path) -> None:
     ("old", "new"),
     [("\ngroups:\n", "\ngrpups:\n"), ("\ngroups:\n", "\n"), ("\nsources:\n", "\nsourcs:\n")],
 )
-def test_most_records_lost_to_a_fault_leave_the_last_sound_version_in_view(
+def test_most_records_lost_to_a_fault_leave_the_last_valid_version_in_view(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
 ) -> None:
     folder = copy_of_data(root / "data", tmp_path / "data")
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
-    data = LastSound()
+    data = LastValid()
     first = data.at(FIRST)
     file = folder / "incidents.yaml"
     text = file.read_text("utf-8")
@@ -139,7 +139,7 @@ def test_most_records_lost_to_a_fault_leave_the_last_sound_version_in_view(
 
 
 def test_some_faulty_records_are_no_reason_to_hold_a_file_back(folder: Path) -> None:
-    data = LastSound()
+    data = LastValid()
     data.at(FIRST)
     (folder / "incidents.yaml").write_bytes(dossier_bytes(incident(id="x")))
     found = data.at(LATER)
@@ -150,7 +150,7 @@ def test_some_faulty_records_are_no_reason_to_hold_a_file_back(folder: Path) -> 
 def test_what_never_was_sound_is_said_and_another_folder_begins_anew(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = LastSound()
+    data = LastValid()
     data.at(FIRST)
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "elsewhere"))
     with pytest.raises(IntakeError, match="elsewhere"):
@@ -199,7 +199,7 @@ def warnings(app: AppTest) -> list[str]:
     return [said.value for said in app.warning]
 
 
-def test_the_page_goes_on_with_the_last_sound_version_and_says_since_when(folder: Path) -> None:
+def test_the_page_goes_on_with_the_last_valid_version_and_says_since_when(folder: Path) -> None:
     app = AppTest.from_function(records, default_timeout=60).run()
     title = app.markdown[0].value
     assert warnings(app) == []

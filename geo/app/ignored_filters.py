@@ -9,18 +9,18 @@ from geo.snapshot.content.frame import not_in_figure
 from geo.view import View, say_period
 
 
-def one_period(view: View, what: str) -> str:
+def comparison_note(view: View, what: str) -> str:
     """That something shows the first of two periods only; empty where the View has one.
 
     Examples
     --------
     >>> from datetime import date
     >>> said = View(last=date(2022, 12, 31), compare=(date(2024, 1, 1), date(2024, 6, 30)))
-    >>> one_period(said, "This figure shows")
+    >>> comparison_note(said, "This figure shows")
     'The map compares two periods. This figure shows the first: until 31 December 2022. The \
 second, between 1 January 2024 and 30 June 2024, is shown only on the interactive map of the \
 Map page.'
-    >>> one_period(View(), "This figure shows")
+    >>> comparison_note(View(), "This figure shows")
     ''
     """
     if view.compare is None:
@@ -33,13 +33,13 @@ Map page.'
     )
 
 
-def no_card(view: View) -> str:
+def open_card_note(view: View) -> str:
     """That a figure holds neither the card nor the list that is open on the map."""
     open_now = "card" if view.chosen else "list" if view.province else ""
     return f"The {open_now} that is open on the map is not part of a figure." if open_now else ""
 
 
-def no_such_part(view: View, country: Country) -> str:
+def extent_note(view: View, country: Country) -> str:
     """That a figure cannot show the part of the country that the map does; empty where it can."""
     if view.viewport is None or not not_in_figure(view.viewport, country):
         return ""
@@ -49,14 +49,14 @@ def no_such_part(view: View, country: Country) -> str:
     )
 
 
-def no_filters(view: View, what: str) -> str:
+def filters_note(view: View, what: str) -> str:
     """That something leaves out nothing that the filters do; empty where they leave out nothing.
 
     Examples
     --------
-    >>> no_filters(View(deaths=0), "This page lists every record.")
+    >>> filters_note(View(deaths=0), "This page lists every record.")
     'This page lists every record. The groups, filters and dates set on the map do not apply here.'
-    >>> no_filters(View(chosen="kabul-2022", mode="provinces"), "This page lists every record.")
+    >>> filters_note(View(chosen="kabul-2022", mode="provinces"), "This page lists every record.")
     ''
     """
     plain = replace(view, mode="precise", chosen=None, province=None, viewport=None)

@@ -1,0 +1,59 @@
+"""What everything above the table takes: a country, its dossier and where its records are.
+
+How one is opened from a folder is in :mod:`geo.workspace`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.dossier.intake import Reading
+from geo.errors import Problem
+from geo.places.country import Country
+from geo.table.located import Located
+
+
+@dataclass(frozen=True, repr=False)
+class Workspace:
+    """A country, its dossier, and the located table of the dossier.
+
+    Parameters
+    ----------
+    country
+        Boundaries, place names, credits: everything that is known of the country.
+    reading
+        The dossier, and the problems of its file.
+    located
+        One row for each place of each record; what geocoding inferred or could not place.
+
+    Examples
+    --------
+    A record in two places has two rows, so the table is at least as long as the dossier:
+
+    >>> from geo import open_workspace
+    >>> workspace = open_workspace()
+    >>> workspace.country.name
+    'Afghanistan'
+    >>> len(workspace.located.table) >= len(workspace.reading.dossier.records)
+    True
+    """
+
+    country: Country
+    reading: Reading
+    located: Located
+
+    def __repr__(self) -> str:
+        """Which data these are; all of them would fill a hundred pages."""
+        count = len(self.reading.dossier.records)
+        return f"<Workspace {self.reading.file}: {count} records, {self.country.name}>"
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems of the dossier, in the order of its lines."""
+        found = (*self.reading.problems, *self.located.problems)
+        return tuple(sorted(found, key=lambda problem: problem.line or 0))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that must be mended; the others are statements."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")

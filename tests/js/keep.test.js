@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countsOf, ledgerOf, nothingAsked, passesOne, questionOf, reasonOf, REASONS } from '../../geo/webmap/js/view/keep.js';
+import { Filters } from '../../geo/webmap/js/view/filters.js';
+import { Layers } from '../../geo/webmap/js/view/layers.js';
+import { model, place, record } from './made.js';
+/** @import { Asking } from '../../geo/webmap/js/core/types.js' */
+
+test('a record is counted under the first question that it fails', () => {
+  const made = model([record({ from: '2020-01-01', to: '2020-01-01', kind: 'presence' })]);
+  const why = (/** @type {Asking} */ view) => reasonOf(questionOf(made, view), made.records[0]);
+  assert.equal(why({}), null);
+  assert.equal(why({ from: '2021-01-01', kinds: ['incident'], text: 'nowhere' }), 'period');
+  assert.equal(why({ kinds: ['incident'], text: 'nowhere' }), 'kind');
+  assert.equal(why({ off: ['nrf'], from: '2021-01-01' }), 'layer');
+});
+
+test('a ledger counts every record once', () => {
+  const made = model([record({ id: 'a' }), record({ id: 'b', standing: 'country' }), record({ id: 'c', killed: [3, 3, 3], killedBasis: 'exact' })]);
+  const { total, drawn, beside, out } = ledgerOf(made, { deaths: 'not_stated' });
+  assert.deepEqual([total, drawn, beside.country, out.deaths], [3, 1, 1, 1]);
+  assert.equal(drawn + [...Object.values(beside), ...Object.values(out)].reduce((sum, n) => sum + n, 0), total);
+});
+
+test('an ungraded source is no poor one, and not stated is not none', () => {
+  const unjudged = record({ grades: [['F', 6]] });
+  const asks = (/** @type {Asking} */ view, /** @type {'grade'|'deaths'} */ reason) => passesOne(questionOf(model([]), view), unjudged, reason);
+  assert.equal(asks({ grade: 'E' }, 'grade'), false);
+  assert.equal(asks({ grade: 'F' }, 'grade'), true);
+  assert.equal(asks({ credibility: 6 }, 'grade'), true);
+  assert.equal(asks({ deaths: 0 }, 'deaths'), false);
+  assert.equal(asks({ deaths: 'not_stated' }, 'deaths'), true);
+});
+
+test('words are found in any order and in the letters of either language', () => {
+  const said = record({ search: 'attack kابلی kabul' });
+  const has = (/** @type {string} */ text) => passesOne(questionOf(model([]), { text }), said, 'text');
+  assert.ok(has('KABUL attack'));
+  assert.ok(has('ابلي'));
+  assert.ok(!has('kabul herat'));
+});
+
+test('each choice says how many it would leave with all other filters as they are', () => {
+  const made = model([record({ id: 'a' }), record({ id: 'b', places: [place({ provinces: [1] })] }), record({ id: 'c', kind: 'presence' })]);
+  assert.deepEqual(countsOf(made, { kinds: ['incident'] }, 'provinces', [['AF-A'], ['AF-B'], ['AF-C']]), [1, 1, 0]);
+  assert.deepEqual(countsOf(made, { kinds: ['incident'] }, 'kinds', [['incident'], ['presence']]), [2, 1]);
+});
+
+test('a filter that is lifted asks nothing more, and clearing keeps how the map is drawn', () => {
+  const made = model([record({})]);
+  const filters = new Filters(made, new Layers(made));
+  filters.take({ from: '2023-01-01', provinces: ['AF-A'], mode: 'provinces', text: '  ' });
+  filters.refresh();
+  assert.equal(filters.reasons.get(made.records[0]), 'period');
+  assert.deepEqual(filters.active().map(({ key }) => key), ['period', 'provinces:AF-A']);
+  filters.lift('period');
+  filters.refresh();
+  assert.equal(filters.isShown(made.records[0]), true);
+  filters.clear();
+  assert.deepEqual(filters.asked, { ...nothingAsked(), mode: 'provinces' });
+});
+
+test('a group that is alone comes back with what was there before', () => {
+  const made = model([record({ id: 'a' }), record({ id: 'b', groups: [1] }), record({ id: 'c', groups: [0, 1] })]);
+  const layers = new Layers(made);
+  layers.only(layers.rows[0]);
+  assert.deepEqual(layers.offList(), ['aff']);
+  assert.equal(ledgerOf(made, { off: layers.offList() }).out.layer, 1);
+  layers.only(layers.rows[0]);
+  assert.deepEqual(layers.offList(), []);
+  layers.setOff(['nobody', 'nrf/incident/claimed_only']);
+  assert.deepEqual(layers.offList(), ['nrf'], 'a group all of whose layers are off is off itself');
+});
+
+test('the questions are put in one order', () => {
+  assert.equal(REASONS.join(), 'layer,period,kind,event,against,status,attribution,source,grade,precision,place,deaths,text');
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { binned, lanesOf, Scale, shifted, spanOf, startOf, stepped, stretchesOf, ticksOf, toDay, toIso, typedDay, unitAfter, windowKeeps } from '../../geo/webmap/js/time/scale.js';
+import { comparison, looseWords, recordWords, sentence, sentenceText, spanShort, spanWords } from '../../geo/webmap/js/time/words.js';
+import { EventBars, datesOfEvents } from '../../geo/webmap/js/time/event_bars.js';
+import { periodWords } from '../../geo/webmap/js/view/filter_fields.js';
+import { record } from './made.js';
+/** @import { MapRecord } from '../../geo/webmap/js/core/types.js' */
+
+const day = (/** @type {string} */ iso) => /** @type {number} */ (toDay(iso));
+const span = (/** @type {string} */ first, /** @type {string} */ last) => ({ first: day(first), last: day(last) });
+const over = (/** @type {string|null} */ from, /** @type {string|null} */ to, /** @type {Partial<MapRecord>} */ more = {}) =>
+  record({ from, to, datePrecision: from === to ? 'day' : 'month', ...more });
+
+test('what is no day of the calendar is none', () => {
+  for (const text of ['2022-02-30', '2022-13-01', '22-01-01', '', null]) assert.equal(toDay(text), null);
+  assert.equal(toIso(day('1000-01-01')), '1000-01-01');
+  assert.equal(toIso(null), null);
+});
+
+test('a typed date is a day, a month or a year', () => {
+  assert.equal(toIso(typedDay('2022-2', true) ?? null), '2022-02-28');
+  assert.equal(toIso(typedDay('2022', false) ?? null), '2022-01-01');
+  assert.equal(typedDay(' ', true), null);
+  assert.equal(typedDay('May 2022', true), undefined);
+});
+
+test('weeks begin on Monday before 1970 as well, and quarters stay whole over years', () => {
+  assert.equal(toIso(startOf('week', day('1969-12-31'))), '1969-12-29');
+  assert.equal(toIso(unitAfter('quarter', day('2021-10-01'))), '2022-01-01');
+});
+
+test('a record falls into a column only when all of its interval does', () => {
+  const may = over('2022-05-01', '2022-05-31');
+  const known = over('2022-05-15', '2022-05-15');
+  const about = over('2022-05-15', '2022-05-15', { approximate: true });
+  const open = over(null, '2022-05-15');
+  const { bins, longer } = binned([may, known, about, open], 'week');
+  assert.deepEqual(bins.map(({ records }) => records), [[known]]);
+  assert.deepEqual(longer, [may, about, open]);
+  assert.deepEqual(binned([may, known], 'month').bins.map(({ records }) => records.length), [2]);
+});
+
+test('a window keeps what may lie in it, and only what must when that is asked', () => {
+  const may = over('2022-05-01', '2022-05-31');
+  assert.equal(windowKeeps(may, span('2022-05-31', '2022-06-30'), false), true);
+  assert.equal(windowKeeps(may, span('2022-05-31', '2022-06-30'), true), false);
+  assert.equal(windowKeeps(over(null, null), span('2022-05-31', '2022-06-30'), false), true);
+  assert.equal(windowKeeps(over(null, null), { first: null, last: null }, true), true);
+});
+
+test('an axis cuts long gaps out and reads days back from pixels', () => {
+  const stretches = stretchesOf([over('2001-09-09', '2001-09-09'), over('2022-05-01', '2022-05-31')]);
+  assert.deepEqual(stretches.map(({ first, last }) => [toIso(first), toIso(last)]), [['2001-07-01', '2001-09-30'], ['2022-04-01', '2022-06-30']]);
+  const scale = new Scale(stretches, 1000, 100);
+  const [cut] = scale.cuts();
+  assert.equal(Math.round(cut.x1 - cut.x0), 100);
+  for (const iso of ['2001-07-01', '2001-09-09', '2022-05-15']) assert.equal(toIso(scale.dayAt(scale.x(day(iso)) + 0.01)), iso);
+  const xs = ticksOf(scale, 50).days.map((tick) => scale.x(tick.day));
+  assert.deepEqual(xs, [...xs].sort((a, b) => a - b));
+});
+
+test('whole months move by whole months and a step passes over a cut gap', () => {
+  assert.deepEqual(shifted(span('2022-02-01', '2022-02-28'), 1), span('2022-03-01', '2022-03-31'));
+  const stretches = [span('2001-07-01', '2001-09-30'), span('2022-04-01', '2022-06-30')];
+  assert.deepEqual(stepped(span('2001-09-01', '2001-09-30'), 1, stretches), span('2022-04-01', '2022-04-30'));
+  assert.equal(stepped(span('2022-06-01', '2022-06-30'), 1, stretches), null);
+});
+
+test('bars of one lane never touch, in whatever order they come', () => {
+  const items = [[0, 30], [10, 20], [21, 40], [35, 50], [31, 34]].map(([x0, x1], i) => ({ record: record({ id: 'r' + i }), x0, x1 }));
+  const ids = (/** @type {typeof items} */ list) => lanesOf(list, 2, 2).lanes.map((lane) => lane.map((one) => one.record.id));
+  const { lanes } = lanesOf(items, 2, 2);
+  for (const lane of lanes) lane.slice(1).forEach((one, i) => assert.ok(one.x0 >= lane[i].x1 + 2));
+  assert.deepEqual(ids([...items].reverse()), ids(items));
+});
+
+test('an interval is said without giving anything a day', () => {
+  assert.equal(spanWords(span('2022-05-01', '2022-05-31')), 'between 1 and 31 May 2022');
+  assert.equal(spanWords({ first: null, last: null }), 'at any time');
+  assert.equal(spanShort(span('2022-05-01', '2022-12-31')), '1 May – 31 Dec 2022');
+  assert.equal(spanShort({ first: null, last: day('2024-12-31') }), 'to 31 Dec 2024');
+  assert.equal(recordWords(over('2022-05-15', '2022-05-15', { approximate: true })), 'on or about 15 May 2022');
+  assert.deepEqual(spanOf(over('2022-05-01', null)), { first: day('2022-05-01'), last: null });
+});
+
+test('the sentence of the strip counts and says how well dates are known', () => {
+  const records = [over('2022-05-01', '2022-05-31'), over('2022-05-15', '2022-05-15')];
+  assert.match(sentenceText(sentence({ shown: records, records, window: span('2022-05-01', '2022-05-31'), certain: true })), /^2 of 2 records · certainly between 1 and 31 May 2022 · 1 of them/);
+  assert.equal(looseWords([records[1]]), '');
+  assert.equal(comparison(3, 5, 1), '2 fewer in A than in B · 1 may lie in both');
+});
+
+test('a period is said with what both ends share once', () => {
+  assert.equal(periodWords({ from: '2022-05-01', to: '2022-12-31' }), '1 May to 31 Dec 2022');
+  assert.equal(periodWords({ from: null, to: '2022-12-31' }), 'until 31 Dec 2022');
+  assert.equal(periodWords({ from: null, to: null }), '');
+});
+
+test('events of more than one column stand in none', () => {
+  const table = /** @type {any} */ ({ spans: [span('2022-05-03', '2022-05-03'), span('2022-05-01', '2022-06-30'), { first: null, last: null }] });
+  const bars = new EventBars(table, Uint32Array.of(4, 2, 1));
+  bars.sort('month');
+  assert.deepEqual([[...bars.bins.values()].map(({ events }) => events), bars.longer], [[4], 3]);
+  assert.equal(datesOfEvents(table).length > 0, true);
+});

@@ -1,0 +1,39 @@
+/*
+ * What Python asks of the scripts to hold its own rules against them, in Node.js or in a browser.
+ * Arguments and answers are JSON; a payload is read once and asked of many times.
+ */
+import { viewFromHash, viewToHash } from '../../geo/webmap/js/core/address.js';
+import { checkView } from '../../geo/webmap/js/core/checks.js';
+import { readPayload } from '../../geo/webmap/js/core/payload.js';
+import { mgrsOf } from '../../geo/webmap/js/map/mgrs.js';
+import { periodWords } from '../../geo/webmap/js/view/filter_fields.js';
+import { ledgerOf } from '../../geo/webmap/js/view/keep.js';
+/** @import { Limits, Model, View } from '../../geo/webmap/js/core/types.js' */
+
+/** @type {Model} */
+let model;
+
+/** How many records a payload has, which is asked of from now on. @param {string} payload */
+export async function read(payload) {
+  model = await readPayload(payload);
+  return model.records.length;
+}
+
+/** What each view keeps, and why not. @param {View[]} views */
+export const ledgers = (views) => views.map((view) => ledgerOf(model, view));
+
+/** References of the grid. @param {[number, number][]} points @param {number} digits */
+export const references = (points, digits) => points.map(([lat, lon]) => mgrsOf(lat, lon, digits));
+
+/** Views as they are read again from the end of an address. @param {View[]} views @param {Limits} limits */
+export const again = (views, limits) => views.map((view) => viewFromHash(viewToHash(view), limits));
+
+/** What is taken over of views, and what is refused. @param {unknown[]} views @param {Limits} limits */
+export const checked = (views, limits) => views.map((view) => {
+  /** @type {Record<string, string>} */
+  const refused = {};
+  return { view: checkView(view, limits, (field, reason) => { refused[field] = reason; }), refused };
+});
+
+/** Periods in words. @param {{from: string|null, to: string|null, certain: boolean}[]} asked */
+export const periods = (asked) => asked.map(periodWords);
