@@ -52,6 +52,7 @@ BASES = {
 DATES = "dates.csv --out e.parquet --map date=day,lat=lat,lon=lon"
 MADE: dict[tuple[str, str], str | tuple[str, str]] = {
     ("", "--version"): "--version",
+    ("", "--debug"): "--debug validate d.yaml",
     ("import", "--out"): "--out other.parquet",
     ("import", "--map"): "--map date=event_date,lat=latitude,lon=longitude",
     ("import", "--date-order"): (f"{DATES} --date-order day-first", "--date-order month-first"),
@@ -118,15 +119,15 @@ MADE: dict[tuple[str, str], str | tuple[str, str]] = {
 """For each option words that change what its command makes; with a base of their own if needed."""
 REFUSED = [
     # What names nothing, or nothing that there is.
-    ("records d.yaml --groups ,", "--groups", "leave the option out"),
-    ("records d.yaml --provinces ,,", "--provinces", "leave the option out"),
-    ("records d.yaml --text ...", "--text", "leave the option out"),
+    ("records d.yaml --groups ,", "--groups", "remove the option"),
+    ("records d.yaml --provinces ,,", "--provinces", "remove the option"),
+    ("records d.yaml --text ...", "--text", "remove the option"),
     (f"records d.yaml --text {'word' * 60}", "--text", "at most 200"),
-    ("records d.yaml --text a\tb", "--text", "leave it out"),
-    (f"records d.yaml --districts {'AF0101,' * 201}", "--districts", "at most 200"),
+    ("records d.yaml --text a\tb", "--text", "remove it"),
+    (f"records d.yaml --districts {'AF0101,' * 20_001}", "--districts", "at most 20,000"),
     ("records d.yaml --from 2024 --to 2021", "--from", "swap them"),
-    ("records d.yaml --from ../2021", "--from", "leave the option out"),
-    ("records d.yaml --to 2021/..", "--to", "leave the option out"),
+    ("records d.yaml --from ../2021", "--from", "remove the option"),
+    ("records d.yaml --to 2021/..", "--to", "remove the option"),
     ("records d.yaml --from 2022~", "--from", "give plain dates"),
     ("records d.yaml --to 2022?", "--to", "give plain dates"),
     ("locate Kabul --kind town", "--kind", "'settlement'"),
@@ -158,11 +159,11 @@ REFUSED = [
     ("import in.csv --out parts --sheet One", "--sheet", "give --out parts.parquet"),
     ("import in.csv --out o.parquet --scheduler tcp://x:1", "--scheduler", "needs a folder"),
     ("import in.csv --out parts --scheduler nonsense", "--scheduler", "tcp://10.0.0.5:8786"),
-    ("export events.parquet --to geojson --out o.geojson --hxl", "--hxl", "leave it out"),
-    ("export events.parquet --to geoparquet --out o.parquet --hxl", "--hxl", "leave it out"),
-    ("export events.parquet --to xlsx --out o.xlsx --hxl", "--hxl", "leave it out"),
-    ("export events.parquet --to kml --out o.kml --hxl", "--hxl", "leave it out"),
-    ("export events.parquet --to kmz --out o.kmz --hxl", "--hxl", "leave it out"),
+    ("export events.parquet --to geojson --out o.geojson --hxl", "--hxl", "remove it"),
+    ("export events.parquet --to geoparquet --out o.parquet --hxl", "--hxl", "remove it"),
+    ("export events.parquet --to xlsx --out o.xlsx --hxl", "--hxl", "remove it"),
+    ("export events.parquet --to kml --out o.kml --hxl", "--hxl", "remove it"),
+    ("export events.parquet --to kmz --out o.kmz --hxl", "--hxl", "remove it"),
     ("serve --port {used}", "--port", "give another"),
     ("serve --data nowhere", "nowhere", "there is no such file"),
 ]

@@ -268,7 +268,8 @@ def test_a_figure_that_is_not_stated_enters_no_sum(country: Country) -> None:
     assert found.reported == Toll(3, 2, 11, 12, 14)
     assert found.claimed == Toll(1, 1, 10, None, 10)
     assert (found.incidents, found.not_stated, found.deadly) == (5, 1, 3)
-    assert say_totals(found).startswith("Deaths: 11 to 14 (best figure 12) as reported by others")
+    first = "Fatalities: 11 to 14 (best figure 12) as reported by third parties"
+    assert say_totals(found).startswith(first)
 
 
 def test_a_claimed_number_never_enters_the_best_figure(country: Country) -> None:

@@ -101,6 +101,11 @@ def faults(value: Any, kind: str, where: str) -> Iterator[str]:  # noqa: C901, P
                 yield from faults(one, of, f"{where}[{at}]")
     elif kind.startswith("{"):
         yield from _held(value, {a + b: c for a, b, c in split(kind[1:-1])}, where)
+    elif kind.startswith("Record<"):
+        keys, of = parts(kind[7:-1], ",")
+        for name, one in value.items():
+            yield from faults(name, keys, f"{where}.{name}")
+            yield from faults(one, of, f"{where}.{name}")
     elif kind in declared()[0]:
         yield from _held(value, fields_of(kind), where)
     else:
@@ -134,9 +139,7 @@ def payload(own: Workspace, data_folder: Path) -> dict[str, Any]:
     """What travels, with events and with ages."""
     rows = [made.acled(event_id_cnty=f"E{at}", actor1=actor) for at, actor in enumerate(ACTORS)]
     table = made.read_acled(own.country, data_folder, *rows).events
-    model = document_model(
-        own.reading, own.located, own.country, as_of=date(2025, 6, 1), events=table
-    )
+    model = document_model(own, as_of=date(2025, 6, 1), events=table)
     read: dict[str, Any] = json.loads(text_of(model))
     return read
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from twins import Ask
+from views import VIEWS
 
+from geo.view import BOUNDS, EVERYTHING, View
 from tools import scripts
 
 
@@ -66,3 +71,21 @@ def test_only_ci_fails_where_the_checks_cannot_be_installed(
             scripts.main()
     else:
         scripts.main()
+
+
+@pytest.mark.browser
+def test_the_document_reads_every_view_again_from_its_own_address_and_takes_over_every_message(
+    ask: Ask,
+) -> None:
+    limits = asdict(BOUNDS)
+
+    @settings(max_examples=100, deadline=None)
+    @given(view=VIEWS)
+    def agree(view: View) -> None:
+        message = json.loads(json.dumps(view.to_message()))
+        (checked,) = ask("checked", [message], limits)
+        assert checked == {"view": message, "refused": {}}
+        (read,) = ask("again", [{**message, "theme": None}], limits)
+        assert EVERYTHING.to_message() | read == message
+
+    agree()

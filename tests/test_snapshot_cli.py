@@ -163,7 +163,7 @@ REFUSED: list[tuple[list[str], str]] = [
     (["--out", "x.png", "--groups", "nfr"], "--groups: 'nfr' is not known; did you mean 'nrf'"),
     (["--out", "x.png", "--each", "group"], "--each: writes several figures; give a folder"),
     (["--out", "./", "--each", "group", "--recipe", "r.json"], "--each: makes new figures"),
-    (["--out", "./", "--each", "month", "--from", "2030"], "--each month: there is none"),
+    (["--out", "./", "--each", "month", "--from", "2030"], "--each month: no record of these"),
     (["--out", "x.png", "--with-data-at-hand"], "--current-data: needs a recipe"),
     (["--out", "x.png", "--view", "v.json", "--kinds", "incident"], "--view: is a complete View"),
     (["--out", "x.png", "--recipe", "r.json", "--mode", "provinces"], "--recipe: contains a View"),

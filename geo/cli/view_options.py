@@ -236,7 +236,7 @@ def _split(name: str, text: str) -> list[str]:
     """The words of a list; a list that only has commas is not the same as none."""
     found = [word.strip() for word in text.split(",") if word.strip()]
     if text and not found:
-        raise OptionError(f"--{name}: {text!r} names nothing; leave the option out to show all")
+        raise OptionError(f"--{name}: {text!r} names nothing; remove the option to show all")
     return found
 
 
@@ -257,7 +257,7 @@ def _text(text: str) -> str:
     view, refusals = View.read_message({"text": text})
     _refuse(refusals)
     if view.text != text:
-        raise OptionError("--text: has a line break or a control character; leave it out")
+        raise OptionError("--text: has a line break or a control character; remove it")
     return text
 
 
@@ -284,9 +284,9 @@ def _dates(first: str, last: str) -> tuple[date | None, date | None]:
     start = begin.earliest if begin else None
     stop = end.latest if end else None
     if begin and start is None:
-        raise OptionError(f"--from: {first!r} is open at its beginning; leave the option out")
+        raise OptionError(f"--from: {first!r} is open at its beginning; remove the option")
     if end and stop is None:
-        raise OptionError(f"--to: {last!r} is open at its end; leave the option out")
+        raise OptionError(f"--to: {last!r} is open at its end; remove the option")
     if start and stop and start > stop:
         raise OptionError(f"--from: {start} is after {stop}, the last day of --to; swap them")
     return start, stop

@@ -16,7 +16,7 @@ test('a record is counted under the first question that it fails', () => {
 });
 
 test('a ledger counts every record once', () => {
-  const made = model([record({ id: 'a' }), record({ id: 'b', standing: 'country' }), record({ id: 'c', killed: [3, 3, 3], killedBasis: 'exact' })]);
+  const made = model([record({ id: 'a' }), record({ id: 'b', standing: 'country', isMapped: false }), record({ id: 'c', killed: [3, 3, 3], killedBasis: 'exact' })]);
   const { total, drawn, beside, out } = ledgerOf(made, { deaths: 'not_stated' });
   assert.deepEqual([total, drawn, beside.country, out.deaths], [3, 1, 1, 1]);
   assert.equal(drawn + [...Object.values(beside), ...Object.values(out)].reduce((sum, n) => sum + n, 0), total);

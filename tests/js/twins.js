@@ -6,7 +6,6 @@ import { viewFromHash, viewToHash } from '../../geo/webmap/js/core/address.js';
 import { checkView } from '../../geo/webmap/js/core/checks.js';
 import { readPayload } from '../../geo/webmap/js/core/payload.js';
 import { mgrsOf } from '../../geo/webmap/js/map/mgrs.js';
-import { periodWords } from '../../geo/webmap/js/view/filter_fields.js';
 import { ledgerOf } from '../../geo/webmap/js/view/keep.js';
 /** @import { Limits, Model, View } from '../../geo/webmap/js/core/types.js' */
 
@@ -34,6 +33,3 @@ export const checked = (views, limits) => views.map((view) => {
   const refused = {};
   return { view: checkView(view, limits, (field, reason) => { refused[field] = reason; }), refused };
 });
-
-/** Periods in words. @param {{from: string|null, to: string|null, certain: boolean}[]} asked */
-export const periods = (asked) => asked.map(periodWords);

@@ -192,7 +192,7 @@ def _not_shown(
     land, edges = projection.project(country.provinces.whole), _looked_at(at, projection)
     if land.intersects(shapely.box(*edges)):
         return ""
-    return f"nothing of {country.name} is there; give a point inside it, or leave the option out"
+    return f"nothing of {country.name} is there; give a point inside it, or remove the option"
 
 
 def _wanted(
