@@ -92,7 +92,6 @@ def _first(rows: list[str]) -> Iterator[Fault]:
 def _headings(rows: list[str], layout: Layout) -> Iterator[Fault]:
     """Headings of sections that are indented, and so would be part of the section above."""
     there = {found[2] for row in rows if (found := _KEY.match(row)) and not found[1]}
-    yield from _first_row(rows, there, layout)
     for at, row in enumerate(rows):
         found = _KEY.fullmatch(row.split("#")[0].rstrip())
         if found is None or not 0 < len(found[1]) <= _MOST_INDENTED_HEADING:
@@ -110,18 +109,6 @@ def _headings(rows: list[str], layout: Layout) -> Iterator[Fault]:
             "read as a section of its own: delete the spaces before it"
         )
         yield at + 1, said
-
-
-def _first_row(rows: list[str], there: set[str], layout: Layout) -> Iterator[Fault]:
-    """The first field of the file, when it is indented and the others are not."""
-    at = next(_content(rows, 0), None)
-    key = None if at is None else _KEY.match(rows[at])
-    if at is None or key is None or not key[1] or key[2] not in layout.head - there:
-        return
-    if there & layout.head:
-        there.add(key[2])
-        _indent(rows, at, 0)
-        yield at + 1, _moved(f"{key[2]}:", 0, "other fields of the file")
 
 
 def _fields(rows: list[str], layout: Layout) -> Iterator[Fault]:

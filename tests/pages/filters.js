@@ -46,8 +46,3 @@ export const partsShown = () => ({
   size: ['clientWidth', 'clientHeight'].map((side) =>
     document.querySelector('.leaflet-container')[side]),
 });
-
-export const scaleWords = () => {
-  const fields = IncidentMapModules['view/filter_fields.js'];
-  return [fields.GRADES, fields.CREDIBILITIES, fields.EVENT_TYPES];
-};

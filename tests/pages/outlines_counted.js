@@ -10,8 +10,8 @@
     window.fits += 1;
     return fit.call(this);
   };
-  MapView.prototype.redraw = /** @this {any} */ function () {
+  MapView.prototype.redraw = /** @this {any} */ function (/** @type {any} */ state) {
     window.draws += 1;
-    return redraw.call(this);
+    return redraw.call(this, state);
   };
 }

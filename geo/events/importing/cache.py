@@ -89,7 +89,11 @@ def kept_or_made(
     except (
         GeoError, OSError, pa.ArrowException, KeyError, RecursionError, TypeError, ValueError,
     ) as error:  # fmt: skip
-        _LOG.warning("import %s is discarded and read again: %s", key[:12], str(error) or type(error).__name__)
+        _LOG.warning(
+            "import %s is discarded and read again: %s",
+            key[:12],
+            str(error) or type(error).__name__,
+        )
     else:
         with passing_over(_LOG, f"noting the use of import {key[:12]}"):
             os.utime(folder / f"{key}{_ABOUT}")
