@@ -341,13 +341,13 @@ def test_a_file_that_is_handed_in_is_drawn_on_the_map(
     tab = page(width=1440, height=900)
     shown(tab, f"{app_url}/events")
     tab.page.get_by_label("A file of events").set_input_files(file)
-    expect(tab.page.get_by_text("3 kept")).to_be_visible(timeout=30_000)
+    expect(tab.page.get_by_text("3 imported")).to_be_visible(timeout=30_000)
     tab.page.locator(DONE).wait_for()
     assert in_both_themes(tab) == []
     with tab.page.expect_download() as saved:
         tab.page.get_by_role("button", name="Map with these events").click()
     assert "<!doctype html>" in saved.value.path().read_text(encoding="utf-8")
-    tab.page.get_by_role("link", name="See them on the map").click()
+    tab.page.get_by_role("link", name="Show on the map").click()
     assert frame(tab).locator(".im-ledger-events strong").inner_text() == "3"
     tab.page.get_by_role("link", name="Events").click()
     tab.page.get_by_role("button", name="Remove file").click()

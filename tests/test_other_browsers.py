@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from other_browsers import Engine, firefox, waits_for, webkit
@@ -92,7 +93,7 @@ def test_what_firefox_prints_has_all_of_it(engine: Engine, map_file: Path, tmp_p
     path.write_bytes(made)
     pages = pages_of(path)
     assert "17 of 28 records drawn" in pages[0]
-    assert "Verification status" in pages[0]
+    assert "Verification status" in normalize("NFKC", pages[0])
     assert "NRF claims: Attack on the Interior Ministry" in " ".join(pages)
     assert "geoBoundaries" in " ".join(pages)
     assert all(pages), "an empty page"

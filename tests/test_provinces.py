@@ -170,7 +170,7 @@ def test_an_unknown_code_is_refused(provinces):
     ):
         with pytest.raises(PlaceError, match="'AF-XXX' is not one of the 34 province codes"):
             ask()
-    with pytest.raises(PlaceError, match="no provinces"):
+    with pytest.raises(PlaceError, match="at least one province"):
         provinces.outline_of([])
 
 

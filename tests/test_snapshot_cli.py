@@ -396,7 +396,7 @@ Last,,,,,
 """
 FAULTS = (
     "row 3, provinces: 'Kabol' is not a province; did you mean 'Kabul'?",
-    "row 4, from: '2022-13' is not a valid date",
+    "row 4, from: '2022-13' is not a date that can be placed",
     "row 5, size: 'A5' is not known",
     "row 6, certain: 'perhaps' is not known",
     "row 7, reliability: 'G' is not known",

@@ -49,7 +49,7 @@ def say_period(view: View) -> str:
     Examples
     --------
     >>> say_period(View(first=date(2022, 5, 1), last=date(2022, 5, 31), certain=True))
-    'certain dates only: between 1 May 2022 and 31 May 2022'
+    'certainly between 1 May 2022 and 31 May 2022'
     >>> say_period(View(last=date(2024, 12, 31)))
     'until 31 December 2024'
     >>> say_period(View())
@@ -66,7 +66,7 @@ def say_period(view: View) -> str:
         said = f"on {say_day(first)}"
     else:
         said = f"between {say_day(first)} and {say_day(last)}"
-    return f"certain dates only: {said}" if view.certain else said
+    return f"certainly {said}" if view.certain else said
 
 
 def say_day(day: date) -> str:

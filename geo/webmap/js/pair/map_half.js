@@ -51,9 +51,10 @@ export class MapHalf {
     this.when.title = spanWords(span);
     this.all.setAttribute('aria-label', 'Period ' + this.name + ', ' + spanWords(span) + ': ' + counted(records.length, 'record'));
     this.beside.setAttribute('aria-label', 'Period ' + this.name + ': ' + beside + ' not mapped');
+    this.beside.title = beside + ' not mapped';
     this.beside.hidden = beside === 0;
     const all = counted(records.length, 'record');
-    const forms = [[all, beside + ' not mapped'], [records.length, beside + ' not mapped'], [records.length, beside + ' not mapped', true]];
+    const forms = [[all, beside + ' not mapped'], [records.length, beside + ' not mapped'], [records.length, beside + ' not mapped', true], [records.length, '+' + beside, true]];
     for (const [count, other, isTight] of forms) {
       this.all.textContent = String(count);
       this.beside.textContent = String(other);
