@@ -19,13 +19,13 @@ from geo.wording import vocabulary
 from geo.wording.sentences import asserting, say_counted, say_each, speaker
 
 _WIDTHS: Final = {
-    "What": 340,
-    "Kind": 110,
+    "Title": 340,
+    "Record type": 120,
     "Group": 120,
-    "Status": 150,
-    "Claimed by": 190,
-    "Where, as the source says it": 200,
-    "Location precision": 130,
+    "Verification status": 190,
+    "Claimed by": 180,
+    "Place (in the source’s words)": 200,
+    "Location precision": 150,
     "When": 200,
     "Killed": 90,
 }
@@ -48,13 +48,13 @@ def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFram
     places, found = workspace.located.places, workspace.located.evidence
     rows = [
         {
-            "What": record.title,
-            "Kind": {"incident": "Incident", "presence": "Presence claim"}[record.kind],
+            "Title": record.title,
+            "Record type": {"incident": "Incident", "presence": "Presence claim"}[record.kind],
             "Group": listed([dossier.groups[key].short for key in record.groups]) or "not named",
-            "Status": vocabulary.status_meaning(found[record.id].status).label,
+            "Verification status": vocabulary.status_meaning(found[record.id].status).label,
             "Claimed by": _claimants(found[record.id], dossier),
-            "Where, as the source says it": "; ".join(
-                place.query or "not stated" for place in places.get(record.id, ())
+            "Place (in the source’s words)": "; ".join(
+                place.query or "no location given" for place in places.get(record.id, ())
             ),
             "Location precision": _precisions(places.get(record.id, ())),
             "When": record.period.text,

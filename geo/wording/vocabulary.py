@@ -120,7 +120,7 @@ STATUSES: Final[tuple[StatusMeaning, ...]] = (
     StatusMeaning(
         "refuted",
         "Refuted",
-        "Refuted; kept so that the claim can be found together with what disproves it.",
+        "Kept so that the claim can be found together with what disproves it.",
         "refuted",
     ),
 )
