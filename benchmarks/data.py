@@ -19,8 +19,9 @@ from geo.events.importing.importing import import_file
 from geo.events.parties.actors import Registry
 from geo.events.store.storage import read_events, write_events
 from geo.files import writing_whole
+from geo.table.workspace import Workspace
 from geo.webmap.event_columns import DRAWN, names_of
-from geo.workspace import Workspace, open_workspace
+from geo.workspace import open_workspace
 
 SEED: Final = 1
 ATTRIBUTES: Final = (

@@ -108,7 +108,7 @@ def _ours(rows: int) -> Figures:
 
     def build() -> None:
         made.append(
-            document(desk.reading, desk.located, desk.country, events=table, names=names)
+            document(desk, events=table, names=names)
         )  # fmt: skip
 
     first = seconds(build)
@@ -127,7 +127,7 @@ def _rival(route: str, rows: int) -> Figures:
 def _base(_rows: int) -> Figures:
     """Our document without any events: what is in it whatever is drawn."""
     desk = data.workspace()
-    text = document(desk.reading, desk.located, desk.country)
+    text = document(desk)
     return _written(OURS, 0, text)
 
 

@@ -17,6 +17,7 @@ from geo.dossier.intake import read_dossier
 from geo.dossier.yaml_lines import Limits, read_yaml
 from geo.limits import MAX_DOSSIER_DEPTH, MAX_DOSSIER_PARTS
 from geo.table.located import locate_records
+from geo.table.workspace import Workspace
 from geo.webmap.document import document
 
 _DAYS = 28
@@ -53,13 +54,13 @@ def _records(rows: int) -> Figures:
     written, country = dossier(rows), data.workspace().country
     text = written.decode()
     reading = read_dossier(written)
-    located = locate_records(reading, country)
+    workspace = Workspace(country, reading, locate_records(reading, country))
     return {
         "records": len(reading.dossier.records),
         "library": seconds(lambda: list(YAML(typ="safe", pure=True).parse(text))),
         "read": seconds(lambda: read_dossier(written)),
         "located": seconds(lambda: locate_records(reading, country)),
-        "mapped": seconds(lambda: document(reading, located, country)),
+        "mapped": seconds(lambda: document(workspace)),
     }
 
 

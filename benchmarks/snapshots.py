@@ -15,6 +15,7 @@ from geo.dossier.intake import read_dossier
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import make
 from geo.table.located import locate_records
+from geo.table.workspace import Workspace
 
 
 def _snapshot(_rows: int) -> Figures:
@@ -22,10 +23,10 @@ def _snapshot(_rows: int) -> Figures:
     recipe = Recipe(as_of=date(2026, 1, 1), size="web")
 
     def made() -> bytes:
-        return make(desk.reading, desk.located, desk.country, recipe).png()[0]
+        return make(desk, recipe).png()[0]
 
     first = seconds(made)
-    snapshot = make(desk.reading, desk.located, desk.country, recipe)
+    snapshot = make(desk, recipe)
     return {
         "first": first,
         "png": seconds(made),
@@ -43,13 +44,13 @@ def _one_place(rows: int) -> Figures:
     """As many records in one place, all of them in the notes of the figure."""
     country = data.workspace().country
     reading = read_dossier(dossier(rows, place="Herat"))
-    located = locate_records(reading, country)
+    workspace = Workspace(country, reading, locate_records(reading, country))
     recipe = Recipe(as_of=date(2026, 1, 1), size="web")
     # The first figure of a process reads types and outlines.
-    make(reading, located, country, recipe).sheets[0].plan  # noqa: B018 - made when it is asked for
+    make(workspace, recipe).sheets[0].plan  # noqa: B018 - made when it is asked for
     return {
-        "laid_out": seconds(lambda: make(reading, located, country, recipe).sheets),
-        "png": seconds(lambda: make(reading, located, country, recipe).png()),
+        "laid_out": seconds(lambda: make(workspace, recipe).sheets),
+        "png": seconds(lambda: make(workspace, recipe).png()),
     }
 
 
