@@ -18,7 +18,7 @@ from geo.errors import IntakeError
 from geo.events.readers.file_uses import use_of_bytes
 from geo.limits import MAX_DOSSIER_BYTES
 from geo.table.workspace import Workspace
-from geo.text import counted
+from geo.text import capitalised, counted
 from geo.view import View
 from geo.workspace import located_workspace
 
@@ -81,7 +81,7 @@ def _earlier(now: Workspace, data: bytes) -> Workspace:
 def _show(found: Changes, earlier: Workspace, now: Workspace) -> None:
     was, is_now = earlier.reading.digest, now.reading.digest
     st.header("What has changed", anchor=False)
-    st.markdown(f"**{plain(_capital(found.say()))}.**")
+    st.markdown(f"**{plain(capitalised(found.say()))}.**")
     st.caption(f"From data version {was[:12]} to {is_now[:12]}")
     if said := filters_note(session.view(), "This page compares every record."):
         st.caption(said)
@@ -123,7 +123,7 @@ def _map(found: Changes, now: Workspace, was: str) -> None:
 def _kind(kind: ChangeKind, entries: tuple[Change, ...]) -> None:
     if not entries:
         return
-    st.subheader(f"{_capital(kind)} ({len(entries)})", anchor=False)
+    st.subheader(f"{capitalised(kind)} ({len(entries)})", anchor=False)
     st.caption(MEANINGS[kind])
     for entry in entries[:_MOST]:
         _entry(kind, entry)
@@ -139,7 +139,7 @@ def _entry(kind: ChangeKind, entry: Change) -> None:
         st.markdown(f"**{plain(entry.title or entry.id)}**")
         also = ", ".join(other for other in entry.change if other != kind)
         more = f", also {also}" if also else ""
-        st.caption(plain(f"{_capital(KIND_NAMES[entry.kind])} {entry.id}{more}"))
+        st.caption(plain(f"{capitalised(KIND_NAMES[entry.kind])} {entry.id}{more}"))
         for field in entry.fields:
             if field.change == kind:
                 _field(field)
@@ -147,14 +147,10 @@ def _entry(kind: ChangeKind, entry: Change) -> None:
 
 def _field(field: FieldChange) -> None:
     name, old, new = st.columns(_COLUMNS)
-    name.caption(plain(_capital(field.name)))
+    name.caption(plain(capitalised(field.name)))
     for column, head, words in ((old, "Before", field.old), (new, "After", field.new)):
         column.caption(head)
         if words is not None:
             column.markdown(plain(words))
         elif field.change not in _WHOLE:
             column.caption("Not stated")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

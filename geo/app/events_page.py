@@ -40,7 +40,7 @@ from geo.events.store.storage import write_events
 from geo.limits import MAX_PACKED_BYTES, MAX_UPLOAD_BYTES
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.text import counted
+from geo.text import capitalised, counted
 from geo.webmap.document import document
 from geo.webmap.event_columns import MOST_TEXTS
 from geo.wording.symbology import group_styles
@@ -118,7 +118,7 @@ def _ask_part(packed: PackedFile, head: FileHead) -> None:
             events.say_part(packed, chosen)
             st.rerun()
     for note in head.notes:
-        st.caption(plain(f"{note[:1].upper()}{note[1:]}."))
+        st.caption(plain(f"{capitalised(note)}."))
     if head.fault:
         raise IntakeError(head.fault)
 

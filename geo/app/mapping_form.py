@@ -27,6 +27,7 @@ from geo.events.mapping.mapping import (
 )
 from geo.events.mapping.proposing import propose, swapped
 from geo.events.placing.rows import PRECISIONS
+from geo.text import capitalised
 
 _NONE: Final = ""
 _EVERY_ROW: Final = "every row: "
@@ -101,7 +102,7 @@ def ask_dates(packed: PackedFile, head: FileHead, question: AmbiguousDatesError)
     mapping = events.mapping_of(packed)
     with st.container(horizontal=True, gap="small"):
         for said, words in answers.items():
-            label = f"{words[:1].upper()}{words[1:]}"
+            label = capitalised(words)
             if st.button(label, key=f"events-dates-{said.partition('==')[2]}"):
                 _take(packed, head, [*([mapping] if mapping else []), said])
 
@@ -142,7 +143,7 @@ def _exchange(proposed: ColumnMapping) -> None:
 
 
 def _meaning(target: str, words: str, head: FileHead, proposed: ColumnMapping) -> Sequence[str]:
-    label = f"{words[:1].upper()}{words[1:]}"
+    label = capitalised(words)
     why = plain(proposed.reasons[target]) if target in proposed.reasons else None
     first, key = proposed.all_of(target), f"{_KEY}{target}"
     shown = partial(_option, head)

@@ -29,6 +29,7 @@ from geo.changes.fields import fields_of
 from geo.changes.pairing import pair
 from geo.dossier.records import Assessment, Group, Incident, Presence, Source, Statement
 from geo.table.workspace import Workspace
+from geo.text import counted
 
 _LOG: Final = logging.getLogger(__name__)
 EntryKind = Literal["incident", "presence", "source", "group", "statement", "assessment", "dossier"]
@@ -291,4 +292,4 @@ def _count(word: str, entries: Iterable[Change]) -> str:
         return ""
     ways = Counter(way for entry in found for way in entry.change)
     said = ", ".join(f"{ways[way]} {way}" for way in CHANGE_KINDS if ways[way])
-    return f"{len(found)} {word}{'' if len(found) == 1 else 's'}: {said}"
+    return f"{counted(len(found), word)}: {said}"

@@ -16,6 +16,7 @@ from geo.dossier import records
 from geo.dossier.messages import meant
 from geo.dossier.records import CIVILIANS, Dossier
 from geo.dossier.yaml_lines import Path, YamlFile
+from geo.text import capitalised
 
 _KEY: Final = TypeAdapter[str](records.Key)
 _SECTION_OF: Final = {"group": "groups", "source": "sources", "statement": "statements"}
@@ -134,7 +135,7 @@ def _references(part: dict[str, Any]) -> Iterator[tuple[Path, str, object]]:
 
 
 def _joined(said: str, more: str) -> str:
-    return f"{said} {more[:1].upper()}{more[1:]}" if said.endswith("?") else f"{said}; {more}"
+    return f"{said} {capitalised(more)}" if said.endswith("?") else f"{said}; {more}"
 
 
 def could_be_key(key: str) -> bool:

@@ -15,7 +15,7 @@ from geo.dossier.evidence import Evidence
 from geo.dossier.records import Dossier
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.text import listed
+from geo.text import capitalised, listed
 from geo.view import UNNAMED, Shown, View, say_filters, say_groups, say_period
 from geo.wording.sentences import say_deaths
 
@@ -56,7 +56,7 @@ def alt_text(
     seen = replace(shown, table=shown.table[~shown.table["record"].isin(list(elsewhere))])
     parts = [
         f"Map of {'a part of ' if is_part else ''}{country.name}: {title or dossier.title}",
-        _period(view),
+        capitalised(say_period(view)),
         _filters(view, workspace),
         f"{ledger.drawn} of {ledger.total} records drawn{outside}, {not_mapped} not mapped",
         _left_out(shown),
@@ -65,11 +65,6 @@ def alt_text(
         _deaths(seen, workspace, quotes=quotes),
     ]
     return "".join(f"{part}. " for part in parts if part).strip()
-
-
-def _period(view: View) -> str:
-    said = say_period(view)
-    return said[:1].upper() + said[1:]
 
 
 def _filters(view: View, workspace: Workspace) -> str:

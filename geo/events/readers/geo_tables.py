@@ -20,7 +20,7 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.rejects import Findings
 from geo.events.readers.csv_rows import Raw, raw_of
-from geo.events.readers.sources import Source, read_bytes
+from geo.events.readers.sources import Source
 from geo.events.store.storage import opened
 from geo.files import name_of
 from geo.parquet import DAMAGED, Parquet
@@ -32,32 +32,21 @@ _CRS84: Final = {"id": {"authority": "OGC", "code": "CRS84"}}
 _WGS84: Final = frozenset({"OGC:CRS84", "EPSG:4326", "OGC:4326", "EPSG:4979"})
 
 
-def read_geojson(source: Source, file: str = "") -> Raw:
-    """Read the features of a GeoJSON file, their properties as text.
+def features_to_table(whole: Any, name: str) -> Raw:
+    """The features of GeoJSON, decoded already, with their properties as text.
 
     Raises
     ------
     IntakeError
-        The file is no FeatureCollection, or larger than the limits allow.
+        It is not a FeatureCollection, or is larger than the limits allow.
 
     Examples
     --------
-    >>> text = b'{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"n":1},'
-    >>> text += b'"geometry":{"type":"Point","coordinates":[69.2,34.5]}}]}'
-    >>> read_geojson(text).table.to_pylist()
+    >>> point = {"type": "Point", "coordinates": [69.2, 34.5]}
+    >>> feature = {"type": "Feature", "properties": {"n": 1}, "geometry": point}
+    >>> whole = {"type": "FeatureCollection", "features": [feature]}
+    >>> features_to_table(whole, "x.geojson").table.to_pylist()
     [{'n': '1', 'geometry.lat': '34.5', 'geometry.lon': '69.2', 'geometry.type': 'Point'}]
-    """
-    name = name_of(source, file)
-    return features_to_table(_whole(read_bytes(source, name, limits.MAX_GEOJSON_BYTES), name), name)
-
-
-def features_to_table(whole: Any, name: str) -> Raw:
-    """The features of GeoJSON that has become objects already.
-
-    Raises
-    ------
-    IntakeError
-        As :func:`read_geojson`.
     """
     features = _features(whole, name)
     if len(features) > limits.MAX_ROWS:
@@ -118,15 +107,6 @@ def _raw(table: pa.Table, wrong: NDArray[np.int64], count: int, name: str) -> Ra
     reasons = pa.repeat("is not a GeoJSON feature with properties", wrong.size)
     findings.add_rows(wrong, "", pa.repeat("", wrong.size), reasons)
     return raw_of(table, findings, count, name)
-
-
-def _whole(data: bytes, name: str) -> Any:
-    try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=no_constant)
-    except UnicodeDecodeError as error:
-        raise IntakeError(f"{name}: byte {error.start} is not UTF-8; save it as UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        raise IntakeError(f"{name}: is not valid JSON: {error}") from error
 
 
 def _features(whole: Any, name: str) -> list[Any]:

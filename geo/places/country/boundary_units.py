@@ -17,6 +17,7 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.places.boundaries import MALFORMED, MOST_EAST, MOST_NORTH, collection
 from geo.places.country.boundary_fields import Unit, level_of, refuse_level, source_of, unit_of
+from geo.text import counted
 
 MOST_POINTS: Final = 40_000
 """Of all outlines together: three times those of Afghanistan, half a megabyte."""
@@ -64,7 +65,9 @@ def read_units(data: bytes, file: str, wanted: int) -> tuple[list[Unit], list[st
             "or NAME_1"
         )
     _refuse_antimeridian(units, file)
-    notes = [f"{many(nameless, 'feature')} of {file} without a name skipped."] if nameless else []
+    notes = (
+        [f"{counted(nameless, 'feature')} of {file} without a name skipped."] if nameless else []
+    )
     return units, notes, source_of(keys, level)
 
 
@@ -123,7 +126,7 @@ def joined(units: Sequence[Unit], homes: Sequence[str]) -> tuple[list[Unit], lis
         for group in groups.values()
     ]
     notes = [
-        f"{group[0].name}: {many(len(group), 'feature')} of this name and code joined."
+        f"{group[0].name}: {counted(len(group), 'feature')} of this name and code joined."
         for group in groups.values()
         if len(group) > 1
     ]
@@ -148,14 +151,3 @@ def thinned(units: Sequence[Unit]) -> list[Unit]:
 def _repaired(outline: BaseGeometry) -> BaseGeometry:
     parts = [one for one in _parts(shapely.make_valid(outline)) if one.geom_type == "Polygon"]
     return shapely.orient_polygons(shapely.union_all(parts), exterior_cw=False)
-
-
-def many(count: int, word: str) -> str:
-    """A number with its word, one or several.
-
-    Examples
-    --------
-    >>> many(1, "unit"), many(0, "unit")
-    ('1 unit', '0 units')
-    """
-    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -24,9 +24,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import IntakeError
 from geo.places.country.boundary_fields import Unit
-from geo.places.country.boundary_units import joined, many, read_units, thinned
+from geo.places.country.boundary_units import joined, read_units, thinned
 from geo.places.country.world import CountryEntry, country_entry
 from geo.places.spelling import fold
+from geo.text import counted
 
 FIRST_LEVEL: Final = frozenset({
     "state", "region", "division", "governorate", "department", "county", "oblast", "prefecture",
@@ -154,7 +155,7 @@ def _codes(units: Sequence[Unit], alpha2: str) -> tuple[list[str], list[str]]:
         )
     if without:
         notes.append(
-            f"{many(len(without), 'unit')} without an ISO 3166-2 code: their ids begin with "
+            f"{counted(len(without), 'unit')} without an ISO 3166-2 code: their ids begin with "
             f"{alpha2}-x-."
         )
     return codes, notes
@@ -190,7 +191,7 @@ def _districts(
         features.append(_feature(key, _district(one, home), one.outline))
     if guessed:
         notes.append(
-            f"{many(guessed, 'district')} of {file} without a province: placed in the one that "
+            f"{counted(guessed, 'district')} of {file} without a province: placed in the one that "
             "overlaps most."
         )
     return features, [*notes, *together]

@@ -28,7 +28,7 @@ from geo.snapshot.layout.typesetting import (
     move,
     paragraph,
 )
-from geo.text import listed
+from geo.text import capitalised, listed
 
 _GUTTER: Final = 18.0
 """Points between columns: two letters, wider than any space between words."""
@@ -276,7 +276,7 @@ def _pointed(pieces: Sequence[Piece], tail: Tail | None, last: int) -> str:
         said.append("credits")
     text = listed(said)
     where = "page 2" if last == 2 else f"pages 2–{last}"  # noqa: PLR2004 - the page in the same line
-    return f"{text[:1].upper()}{text[1:]} on {where}" if text else ""
+    return f"{capitalised(text)} on {where}" if text else ""
 
 
 def points(box: Box) -> Box:
