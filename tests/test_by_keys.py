@@ -435,7 +435,7 @@ def test_a_file_is_handed_in_and_put_away_by_keys(
         tab.keyboard.press("Enter")
     chooser.value.set_files(data_folder / "incidents.yaml")
     expect(tab.get_by_text("No changes.")).to_be_visible(timeout=30_000)
-    expect(tab.get_by_role("status").filter(has_text="is held")).to_be_visible()
+    expect(tab.get_by_role("status").filter(has_text="File loaded")).to_be_visible()
     tab_to(tab, "button:not([kind]):not([data-testid])")
     assert tab.evaluate("() => window.held().innerText") == "Remove file"
     tab.keyboard.press("Enter")

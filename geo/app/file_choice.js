@@ -11,6 +11,13 @@
 /** @param {number} bytes */
 const inBytes = (bytes) => `${bytes.toLocaleString("en")} ${bytes === 1 ? "byte" : "bytes"}`;
 
+/** The same, rounded to what a reader compares. @param {number} bytes */
+const inUnits = (bytes) => {
+  if (bytes < 1000) return inBytes(bytes);
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
+  return `${size.toLocaleString("en", { maximumFractionDigits: 1 })} ${unit}`;
+};
+
 /** @param {Blob} file @returns {Promise<Blob>} the same, gzipped */
 const gzipped = (file) =>
   new Response(file.stream().pipeThrough(new CompressionStream("gzip"))).blob();
@@ -55,8 +62,8 @@ class FileChoice {
     this.input.accept = wanted.accept;
     const { held } = wanted;
     const isHeld = held !== null;
-    if (held !== null) this.say(`A file of ${inBytes(held)} is held.`);
-    else if (!this.away.hidden) this.say("No file is held any more.");
+    if (held !== null) this.say(`File loaded (${inUnits(held)}).`);
+    else if (!this.away.hidden) this.say("File removed.");
     this.away.hidden = !isHeld;
     // The field is on the page a moment before this script: what was chosen by then counts.
     if (this.isNew && !isHeld) this.take();
