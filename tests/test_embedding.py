@@ -163,7 +163,7 @@ def test_it_says_what_a_page_needs_for_switches_of_its_own(
     tab = host()
     ready = until(tab, lambda: heard(tab, "ready"))[0]
     dossier = own.reading.dossier
-    assert (ready["incidentMap"], ready["protocol"]) == (1, 4)
+    assert (ready["incidentMap"], ready["protocol"]) == (1, 5)
     assert ready["records"] == len(dossier.records)
     assert (ready["title"], ready["dataVersion"]) == (dossier.title, own.reading.digest[:12])
     counts: dict[str, int] = {}
@@ -209,6 +209,17 @@ def test_a_page_sets_and_asks_the_view(host: Callable[..., Tab]) -> None:
     told = until(tab, lambda: heard(tab, "view")[count:])[0]
     assert (told["view"]["from"], told["cause"]) == ("2021-08-15", "host")
     assert 0 < told["shown"] < told["total"]
+
+
+def test_an_answer_names_the_view_that_it_answers(host: Callable[..., Tab]) -> None:
+    tab = host()
+    for turn, view in enumerate(({"off": ["nrf"]}, {"off": ["nrf"]}, {}), start=1):
+        say(tab, "set-view", view=view, turn=turn)
+        until(tab, lambda turn=turn: [one for one in heard(tab, "view") if one["turn"] == turn])
+    for odd in ("4", None, 4.5, [4]):
+        say(tab, "set-view", view={"off": []}, turn=odd)
+    told = until(tab, lambda: [one for one in heard(tab, "view") if one["view"]["off"] == []])
+    assert told[-1]["turn"] == 3
 
 
 def test_nothing_but_its_page_moves_it_and_nothing_is_echoed(

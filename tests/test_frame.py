@@ -319,6 +319,7 @@ def test_a_message_that_is_not_what_it_should_be_is_ignored(calm):
     reader = calm
     reader.document.locator("#odd").click()
     forged = {"incidentMap": 1, "type": "view", "view": {"chosen": "forged"}, "cause": "user"}
+    forged |= {"turn": 9}
     reader.page.evaluate("message => postMessage(message, '*')", forged | {"shown": 1, "total": 3})
     reader.rest()
     assert (reader.python.runs, reader.python.seen["chosen"]) == (1, None)

@@ -79,6 +79,8 @@ class FrameState:
         repeated once the wish is granted.
     by_hand
         Whether a person has caused it, and not the document in answer to the page.
+    went
+        The end of the address that Back or Forward led to, if the page has not followed it yet.
     """
 
     view: dict[str, object] | None = None
@@ -86,6 +88,7 @@ class FrameState:
     total: int | None = None
     revision: int | str | None = None
     by_hand: bool = True
+    went: str | None = None
 
 
 def map_frame(
@@ -212,7 +215,11 @@ def _read_report(value: object) -> FrameState:
     if not isinstance(value.get("view"), Mapping) or not isinstance(revision, (int, str)):
         return FrameState()
     by_hand = value.get("cause") != "host"
-    return FrameState(_checked(value["view"]), shown, total, revision, by_hand)
+    went = value.get("went")
+    return FrameState(
+        _checked(value["view"]), shown, total, revision, by_hand,
+        went if isinstance(went, str) else None,
+    )  # fmt: skip
 
 
 def _checked(view: Mapping[str, object]) -> dict[str, object]:

@@ -14,11 +14,13 @@
  *   deaths?: "stated"|"not_stated"|number|null, text?: string, mode?: "precise"|"provinces",
  *   compare?: [string, string]|null, chosen?: string|null, province?: string|null,
  *   viewport?: Viewport|null, theme?: "light"|"dark"|null}} View
- * @typedef {{view: View, shown: number, total: number, cause: "user"|"host"}} Report
+ * @typedef {{view: View, shown: number, total: number, cause: "user"|"host", turn: number}} Report with
+ *   the number of the view that the document was sent last
  * @typedef {number|string} Revision
  * @typedef {Record<string, {id: string, notes: string, source: string}>} Texts
  * @typedef {{revision: Revision, view: View, texts: Texts|null}} Wanted
- * @typedef {{wanted: Wanted|null, follow: (() => void)|null}} Mailbox
+ * @typedef {{wanted: Wanted|null, follow: (() => void)|null, went: string|null}} Mailbox with the
+ *   query that Back or Forward led to and that Python has not followed yet
  * @typedef {{entries: number, letters: number, fatalities: number, lat: number, lon: number,
  *   zoom: number}} Bounds of a view, the same for every reader
  * @typedef {{frame: string, digest: string, height: number|"stretch", bounds: Bounds}} Label
@@ -124,7 +126,8 @@ function readReport(message, bounds) {
   const { shown, total, cause } = message;
   const view = readView(message.view, bounds);
   if (view === null || !isCount(shown) || !isCount(total) || shown > total) return null;
-  return cause === "user" || cause === "host" ? { view, shown, total, cause } : null;
+  const turn = isCount(message.turn) ? message.turn : 0;
+  return cause === "user" || cause === "host" ? { view, shown, total, cause, turn } : null;
 }
 
 /**
@@ -151,7 +154,7 @@ function changedFields(next, before) {
 function mailboxOf(name) {
   const page = /** @type {Record<symbol, Map<string, Mailbox>>} */ (/** @type {any} */ (window));
   const boxes = (page[Symbol.for("incident-map.frames")] ??= new Map());
-  const box = boxes.get(name) ?? { wanted: null, follow: null };
+  const box = boxes.get(name) ?? { wanted: null, follow: null, went: null };
   boxes.set(name, box);
   return box;
 }
@@ -199,6 +202,8 @@ class Frame {
     this.heard = null;
     /** @type {{words: string, revision: Revision|null}} what Python was last told, or knows */
     this.told = { words: "", revision: null };
+    /** How many views the document has been sent. */
+    this.turn = 0;
     this.timer = 0;
     /** Whether a person has caused what waits to be told. */
     this.isByHand = false;
@@ -237,6 +242,8 @@ class Frame {
     this.follow = () => this.sendNews();
     this.box.follow = this.follow;
     addEventListener("message", (event) => this.hear(event), { signal });
+    this.box.went = null;
+    addEventListener("popstate", () => (this.box.went = location.search.slice(1)), { signal });
     const observer = new ResizeObserver(() => this.fit());
     observer.observe(this.host);
     observer.observe(scrollerOf(this.host).firstElementChild ?? document.body);
@@ -321,7 +328,7 @@ class Frame {
     this.wanted = wanted;
     this.greeted = true;
     if (Object.keys(view).length > 0) this.send(view);
-    else if (this.heard) this.note({ ...this.heard, cause: "host" });
+    else if (this.heard) this.note({ ...this.heard, cause: "host", turn: this.turn });
     this.reveal();
   }
 
@@ -336,7 +343,8 @@ class Frame {
   send(view) {
     this.shownTheme = view.theme ?? this.shownTheme;
     if (this.heard) this.heard = { ...this.heard, view: { ...this.heard.view, ...view } };
-    this.post({ type: "set-view", view });
+    this.turn += 1;
+    this.post({ type: "set-view", view, turn: this.turn });
   }
 
   /** @param {object} message */
@@ -353,6 +361,11 @@ class Frame {
    */
   note(report) {
     if (report === null) return;
+    // What the document said before it had the last view; it answers to that one as well.
+    if (report.turn < this.turn) {
+      this.isByHand ||= report.cause === "user";
+      return;
+    }
     this.heard = report;
     if (report.cause === "host" && this.timer === 0 && !this.wasPassedOver(report)) {
       this.told.words = this.wordsFor(report);
@@ -386,12 +399,13 @@ class Frame {
     const { revision } = this.wanted;
     this.told = { words, revision };
     const { view, shown, total } = this.heard;
-    this.setStateValue("report", { view, shown, total, revision, cause });
+    // Streamlit forgets that a run was to follow Back or Forward when a report overtakes it.
+    this.setStateValue("report", { view, shown, total, revision, cause, went: this.box.went });
   }
 
   /** @param {Report} report */
   wordsFor({ view, shown, total }) {
-    return JSON.stringify([this.wanted?.revision, view, shown, total]);
+    return JSON.stringify([this.wanted?.revision, view, shown, total, this.box.went]);
   }
 
   close() {

@@ -6,10 +6,12 @@ one session and stands in its address bar, so that a copied link opens the same 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from time import monotonic
 from typing import Final
+from urllib.parse import parse_qsl
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -32,6 +34,7 @@ _TRAIL: Final = "incident-map-trail"
 _BY_HAND: Final = "incident-map-by-hand"
 _FIELDS: Final = "incident-map-fields"
 _REFUSED: Final = "incident-map-refused"
+_WENT: Final = "incident-map-went"
 _LAST_VALID: Final = LastValid()
 
 
@@ -84,7 +87,7 @@ def _document(_workspace: Workspace, key: str, _events: Events | None, today: da
 def view() -> View:
     """The View of this session; at first the one that the address names."""
     if _VIEW not in st.session_state:
-        st.session_state[_VIEW] = _of_address()
+        st.session_state[_VIEW] = _of_address(st.query_params.to_dict())
         st.session_state[_TRAIL] = Trail(st.session_state[_VIEW])
     found: View = st.session_state[_VIEW]
     return found
@@ -99,6 +102,7 @@ def revision() -> int:
 def take_report() -> None:
     """Take over what a person did in the map."""
     report = last_report(FRAME)
+    st.session_state[_WENT] = report.went
     # A report that crossed a wish of the page on its way comes again once the wish is granted.
     if report.view is not None and report.revision == revision():
         st.session_state[_VIEW] = View.from_message(report.view)
@@ -119,22 +123,27 @@ def choose(record: str | None) -> None:
 def follow_address() -> None:
     """Take over the View of the address that the reader's Back or Forward has led to.
 
-    Only then: a run that something else has caused may still tell of an older address.
+    Only then: a run that something else has caused may still tell of an older address. Streamlit
+    forgets what led to a run when a report of the map comes before it has begun; then the report
+    tells.
     """
     before, context = view(), get_script_run_ctx()
-    if context is None or not context.is_history_navigation:
+    went: str | None = st.session_state.pop(_WENT, None)
+    if context is not None and context.is_history_navigation:
+        went = context.query_string
+    if went is None:
         return
-    found = _of_address()
-    _trail().follow(found)
+    found = _of_address(dict(parse_qsl(went)))
+    _trail().follow(found, went)
     st.session_state.pop(_BY_HAND, None)
     if found != before:
         st.session_state[_VIEW] = found
         st.session_state[_REVISION] = revision() + 1
 
 
-def _of_address() -> View:
-    """The View of the address; what of it is beyond its bounds is said on the page."""
-    found, refusals = View.read_query(st.query_params.to_dict())
+def _of_address(query: Mapping[str, str]) -> View:
+    """The View of an address; what of it is beyond its bounds is said on the page."""
+    found, refusals = View.read_query(query)
     st.session_state[_REFUSED] = [str(refusal) for refusal in refusals]
     return found
 

@@ -23,10 +23,11 @@ _NO_ACT: Final = frozenset({"viewport"})
 
 
 class Address(NamedTuple):
-    """The end of an address, and how many steps have led to it."""
+    """The end of an address, the number of steps so far, and what Back or Forward led to last."""
 
     query: str
     step: int
+    followed: str
 
 
 @dataclass(slots=True)
@@ -46,11 +47,12 @@ class Trail:
     >>> trail.keep(View(off=("nrf",)), by_hand=True, now=9.0)
     False
     >>> trail.address()
-    Address(query='off=nrf', step=1)
+    Address(query='off=nrf', step=1, followed='')
     """
 
     current: View
     step: int = 0
+    followed: str = ""
     _last_flow: float | None = None
 
     def keep(self, view: View, *, by_hand: bool, now: float) -> bool:
@@ -79,11 +81,18 @@ class Trail:
         self.step += is_step
         return is_step
 
-    def follow(self, view: View) -> None:
-        """Let stand what Back or Forward has led to: no step, and no act goes on from here."""
-        self.current = view
+    def follow(self, view: View, query: str = "") -> None:
+        """Take the View that Back or Forward led to: no step, and no act goes on from here.
+
+        Parameters
+        ----------
+        query
+            The end of the address it was read from, as the browser spells it.
+        """
+        self.current, self.followed = view, query
         self._last_flow = None
 
     def address(self) -> Address:
         """The end of the address of what stands, as Streamlit would write it."""
-        return Address(urlencode(self.current.to_query(), doseq=True), self.step)
+        query = urlencode(self.current.to_query(), doseq=True)
+        return Address(query, self.step, self.followed)

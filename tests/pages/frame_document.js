@@ -3,10 +3,11 @@
 let view = { off: [], chosen: null, province: null, viewport: null, theme: null };
 let cause = 'host';
 let timer = 0;
+let turn = 0;
 /** @type {(id: string) => any} */
 const at = (id) => document.getElementById(id);
 const say = (/** @type {any} */ message) => parent.postMessage({ incidentMap: 1, ...message }, '*');
-const report = () => ({ type: 'view', view, shown: 3 - view.off.length, total: 3, cause });
+const report = () => ({ type: 'view', view, shown: 3 - view.off.length, total: 3, cause, turn });
 const change = (/** @type {object} */ part, /** @type {string} */ by) => {
   view = { ...view, ...part };
   if (by === 'user') cause = 'user';
@@ -45,6 +46,7 @@ at('break-out').onclick = () => {
 addEventListener('message', ({ source, data }) => {
   if (source !== parent || data?.type !== 'set-view') return;
   at('asked').textContent = Number(at('asked').textContent) + 1;
+  ({ turn } = data);
   change(data.view, 'host');
 });
 say({ type: 'ready', records: 3 });

@@ -9,8 +9,8 @@ import { checkTexts, checkView, isPlain } from './checks.js';
 /** @import { MapRecord, Model, View } from './types.js' */
 /** @import { Layers } from '../view/layers.js' */
 
-/** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin; 3, texts; 4, paper. */
-const PROTOCOL = 4;
+/** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin; 3, texts; 4, paper; 5, turns. */
+const PROTOCOL = 5;
 const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'click', 'input'];
 
 /**
@@ -54,6 +54,9 @@ export class Messages {
     /** @type {ReturnType<typeof setTimeout>|number} */
     this.timer = 0;
     this.sent = '';
+    /** The number of the view that the host asked for last, and whether the host waits for the answer to it. */
+    this.turn = 0;
+    this.isAwaited = false;
     /** @type {MapRecord|null} */
     this.chosen = null;
     this.measure = '';
@@ -77,18 +80,26 @@ export class Messages {
     const { origin } = this.host.options;
     if (event.source !== window.parent || (origin !== null && event.origin !== origin)) return;
     if (!isPlain(data) || data.incidentMap !== 1) return;
-    if (data.type === 'set-view') this.setView(data.view);
+    if (data.type === 'set-view') this.setView(data.view, data.turn);
     else if (data.type === 'texts') this.host.takeTexts(checkTexts(data.texts));
     else if (data.type === 'ask-view') this.sendView('host', true);
     else if (data.type === 'ask-ready' && this.isReady) this.ready();
   }
 
-  /** Take over a view, and say in the document what of it is beyond its bounds. @param {unknown} view */
-  setView(view) {
+  /**
+   * Take over a view, and say in the document what of it is beyond its bounds.
+   * @param {unknown} view
+   * @param {unknown} turn
+   */
+  setView(view, turn) {
     /** @type {string[]} */
     const refused = [];
     this.host.setView(checkView(view, this.host.model.bounds, (field, reason) => refused.push(field + ': ' + reason)));
     this.host.sayRefused(refused);
+    if (!Number.isSafeInteger(turn)) return;
+    this.turn = /** @type {number} */ (turn);
+    this.isAwaited = true;
+    this.changed('host');
   }
 
   /** @param {object} message */
@@ -162,9 +173,10 @@ export class Messages {
   sendView(cause, isAsked) {
     const view = this.host.getView();
     const text = JSON.stringify(view);
-    if (text === this.sent && !isAsked) return;
+    if (text === this.sent && !isAsked && !this.isAwaited) return;
     if (!isAsked) this.sent = text;
-    this.post(Object.assign({ type: 'view', view, cause }, this.host.counts()));
+    this.isAwaited = false;
+    this.post(Object.assign({ type: 'view', view, cause, turn: this.turn }, this.host.counts()));
     if (window.parent === window) this.trail.keep(view, cause, addressOf(view, this.host.options, this.host.layers, this.host.isUsual));
   }
 }
