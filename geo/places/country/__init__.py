@@ -19,6 +19,7 @@ the folder but :mod:`geo.workspace`, which reads the dossier in it.
 ``files``            the files of the folder that are not maps
 ``areas``            districts, and the land around the country
 ``names``            everything that has a name, as one gazetteer
+``base_map``         relief, rivers, lakes and places for orientation
 ``scaffold``         a folder made from boundaries alone
 ``boundary_units``   outlines repaired, joined and simplified
 ``boundary_fields``  how boundary files call names, codes and kinds

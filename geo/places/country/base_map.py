@@ -1,0 +1,164 @@
+"""The base map of a country: relief, water, places and boundaries, to find one's way by.
+
+It says nothing about incidents. Each file of the folder ``base_map`` is optional.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+PointKind = Literal["town", "airfield", "pass", "peak", "crossing"]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalName:
+    """The name of one place, in each language in which it is known.
+
+    Parameters
+    ----------
+    en, prs, ps
+        English as maps spell it, Dari and Pashto; empty where the name is not known.
+    """
+
+    en: str
+    prs: str = ""
+    ps: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relief:
+    """A shaded picture of the terrain.
+
+    Parameters
+    ----------
+    picture
+        A WebP file: grey, 255 where the ground is flat, darker where it is in shade.
+    west, south, east, north
+        Its edges in degrees. Its rows are evenly spaced in Web Mercator (EPSG:3857).
+    dark_picture
+        The same for a dark map: grey, 0 where the ground is flat, lighter where it is lit.
+    """
+
+    picture: bytes = field(repr=False)
+    dark_picture: bytes = field(repr=False)
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class River:
+    """One stretch of a river.
+
+    Parameters
+    ----------
+    rank
+        1 for the largest, to 5.
+    is_intermittent
+        Whether it is dry for a part of the year.
+    is_traced
+        Whether it is a valley floor found in a model of the terrain, and not a surveyed river.
+    line
+        Longitude and latitude in degrees, shape (points, 2).
+    """
+
+    rank: int
+    is_intermittent: bool
+    is_traced: bool
+    line: NDArray[np.float64] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RiverName:
+    """The name of a river, written along it.
+
+    Parameters
+    ----------
+    lat, lon
+        The middle of the name, in degrees.
+    angle
+        Degrees anticlockwise from east.
+    min_zoom
+        The zoom of a Web Mercator map (256 pixels for the world at 0) from which it helps.
+    """
+
+    name: LocalName
+    lat: float
+    lon: float
+    angle: float
+    min_zoom: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lake:
+    """A lake or reservoir.
+
+    Parameters
+    ----------
+    name
+        ``None`` for one that is not named.
+    outline
+        Longitude and latitude in degrees, shape (points, 2); the last point is the first.
+    """
+
+    name: LocalName | None
+    area_km2: float
+    outline: NDArray[np.float64] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """A town, an airfield, a pass, a peak or a border crossing.
+
+    Parameters
+    ----------
+    rank
+        Of towns, 1 for the capital, 2 and 3 for capitals of provinces, 4 to 6 for others. Of
+        airfields, 1 to 3. 1 for all others.
+    height_m
+        Metres above the sea, where two sources agree on it.
+    """
+
+    kind: PointKind
+    rank: int
+    name: LocalName
+    lat: float
+    lon: float
+    height_m: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictName:
+    """The name of a district, at the point where a map writes it."""
+
+    district: str
+    name: LocalName
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BaseMap:
+    """Everything of the base map that a country's folder holds.
+
+    Parameters
+    ----------
+    credits
+        One line for each source, to be shown wherever the map is.
+    notes
+        What a reader has to know of its age and exactness, one sentence each.
+    """
+
+    relief: Relief | None = None
+    rivers: tuple[River, ...] = ()
+    river_names: tuple[RiverName, ...] = ()
+    lakes: tuple[Lake, ...] = ()
+    points: tuple[MapPoint, ...] = ()
+    districts: tuple[DistrictName, ...] = ()
+    credits: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
