@@ -41,6 +41,8 @@ OPTIONS: dict[str, list[str]] = {
     "text": ["--text", "massoud"],
     "mode": ["--mode", "provinces"],
     "compare": ["--compare", "2022"],
+    "base_off": ["--base-off", "relief,places"],
+    "language": ["--language", "prs"],
     "at": ["--at", "35.3,69.5,8"],
 }
 """Each option of a View, with a value that changes what this dossier shows."""
@@ -64,13 +66,15 @@ FIELDS: dict[str, Any] = {
     "text": "massoud",
     "mode": "provinces",
     "compare": (date(2022, 1, 1), date(2022, 12, 31)),
+    "base_off": ("places", "relief"),
+    "language": "prs",
     "chosen": "shaba-base-attack-2022",
     "province": "AF-PAN",
     "viewport": Viewport(35.3, 69.5, 8),
 }
 """Each field of a View, likewise."""
 REFUSED = {
-    "records": {"certain", "compare", "mode", "at"},
+    "records": {"certain", "compare", "mode", "base_off", "language", "at"},
     "snapshot": {"certain", "compare"},
     "snapshots": {"certain", "compare"},
     "map": set[str](),
@@ -115,7 +119,8 @@ class Shown:
         made = with_digests(own, recipe)
         content = compose(own, made)
         # Nothing that merely repeats the View: the marks, the notes, the counts and the land.
-        drawn = [content.mode, content.spots, content.badges, content.entries, content.ledger]
+        drawn = [content.mode, content.base_off, content.language]
+        drawn += [content.spots, content.badges, content.entries, content.ledger]
         self.keep(repr([*drawn, content.frame.box.bounds]))
 
     def many(self, recipes: list[Recipe], faults: list[str]) -> int:

@@ -11,7 +11,7 @@
  *   kinds?: string[], events?: string[], against?: string[], statuses?: string[],
  *   attributions?: string[], sources?: string[], grade?: string|null, credibility?: number|null,
  *   precisions?: string[], provinces?: string[], districts?: string[],
- *   deaths?: "stated"|"not_stated"|number|null, text?: string, mode?: "precise"|"provinces",
+ *   deaths?: "stated"|"not_stated"|number|null, text?: string, mode?: "precise"|"provinces", base_off?: string[], language?: "en"|"prs"|"ps",
  *   compare?: [string, string]|null, chosen?: string|null, province?: string|null,
  *   viewport?: Viewport|null, theme?: "light"|"dark"|null}} View
  * @typedef {{view: View, shown: number, total: number, cause: "user"|"host", turn: number}} Report with
@@ -95,6 +95,8 @@ const fieldsIn = (bounds, isList = listIn(bounds)) => ({
     (isCount(value) && /** @type {number} */ (value) <= bounds.fatalities),
   text: isKey,
   mode: isOneOf("precise", "provinces"),
+  base_off: isList,
+  language: isOneOf("en", "prs", "ps"),
   compare: orNothing((value) => Array.isArray(value) && value.length === 2 && value.every(isDay)),
   chosen: orNothing(isKey),
   province: orNothing(isKey),

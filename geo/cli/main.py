@@ -87,6 +87,8 @@ _LIST_IGNORES = {
     "certain": UNDATED,
     "compare": "--compare: records lists one period; run it once for each with --from and --to",
     "mode": "--mode: records draws no map; remove the option",
+    "base_off": "--base-off: records draws no map; remove the option",
+    "language": "--language: records draws no map; remove the option",
     "viewport": "--at: records draws no map; remove the option, or filter by --provinces",
 }
 

@@ -18,6 +18,7 @@ from geo.errors import OptionError
 from geo.limits import MAX_NOTE, MAX_TITLE
 from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
 from geo.snapshot.content.sizes import SIZES
+from geo.view import Language
 
 FORMS: Final = ("png", "svg", "pdf", "html", "pptx", "docx", "zip")
 _OPTION_NAMES: Final[Mapping[str, str]] = {
@@ -196,6 +197,8 @@ def _option_of(name: str, text: str) -> Any:
             return int(one_of(name, text, [str(digit) for digit in range(1, 7)]))
         case "mode":
             return one_of(name, text, ("precise", "provinces"))
+        case "language":
+            return one_of(name, text, get_args(Language))
         case _:
             return text
 

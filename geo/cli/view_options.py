@@ -20,7 +20,7 @@ from geo.places.country import Country
 from geo.places.locations import Precision
 from geo.table.search import words
 from geo.table.workspace import Workspace
-from geo.view import EVERYTHING, UNNAMED, Refusal, View, Viewport
+from geo.view import BASE_PARTS, EVERYTHING, UNNAMED, Language, Refusal, View, Viewport
 
 _PARAMETER: Final = "filters"
 _QUALIFIED: Final = frozenset("~?%")
@@ -100,6 +100,16 @@ class FilterOptions:
         str,
         _option(metavar="DATES", says="Second period to compare with, such as 2023-01/2023-06."),
     ] = ""
+    base_off: Annotated[
+        str,
+        _option(
+            metavar="PART,…",
+            says="Parts of the base map to leave out: relief, water, places, boundaries.",
+        ),
+    ] = ""
+    language: Annotated[
+        Language, _option(says="Names on the base map: English, Dari (prs) or Pashto (ps).")
+    ] = "en"
     at: Annotated[str, _option(metavar="LAT,LON,ZOOM", says="Position and zoom of the map.")] = ""
 
     def view(self, workspace: Workspace) -> View:
@@ -133,6 +143,7 @@ class FilterOptions:
             "text": _text(self.text),
             "mode": self.mode,
             "compare": [_iso(day) for day in _whole(second)] if second else None,
+            "language": self.language,
         })  # fmt: skip
         _refuse(refusals)
         return replace(view, viewport=_viewport(self.at))
@@ -225,6 +236,7 @@ def _vocabularies(workspace: Workspace) -> dict[str, Collection[str]]:
         "sources": tuple(workspace.reading.dossier.sources),
         "precisions": get_args(Precision),
         "districts": workspace.country.districts,
+        "base_off": BASE_PARTS,
     }
 
 
@@ -236,8 +248,12 @@ def _split(name: str, text: str) -> list[str]:
     """The words of a list; a list that only has commas is not the same as none."""
     found = [word.strip() for word in text.split(",") if word.strip()]
     if text and not found:
-        raise OptionError(f"--{name}: {text!r} names nothing; remove the option to show all")
+        raise OptionError(f"{_flag(name)}: {text!r} names nothing; remove the option to show all")
     return found
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _known(name: str, text: str, known: Collection[str]) -> list[str]:
@@ -245,8 +261,9 @@ def _known(name: str, text: str, known: Collection[str]) -> list[str]:
     for word in found:
         if word not in known:
             some = ", ".join(sorted(known)[:12])
-            msg = f"--{name}: {word!r} is not known{meant(word, known)}; expected any of {some}"
-            raise OptionError(msg)
+            raise OptionError(
+                f"{_flag(name)}: {word!r} is not known{meant(word, known)}; expected any of {some}"
+            )
     return found
 
 

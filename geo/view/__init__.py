@@ -20,18 +20,20 @@ from __future__ import annotations
 from geo.view.bounds import BOUNDS, Bounds
 from geo.view.keeping import REASONS, keep
 from geo.view.ledger import NOT_MAPPED, Ledger, Shown, apply
-from geo.view.question import EVERYTHING, UNNAMED, Refusal, View
+from geo.view.question import BASE_PARTS, EVERYTHING, UNNAMED, Language, Refusal, View
 from geo.view.reading import Viewport
 from geo.view.saying import say_day, say_filters, say_groups, say_ledger, say_period
 from geo.view.totals import Toll, Totals, say_totals, totals
 
 __all__ = [
+    "BASE_PARTS",
     "BOUNDS",
     "EVERYTHING",
     "NOT_MAPPED",
     "REASONS",
     "UNNAMED",
     "Bounds",
+    "Language",
     "Ledger",
     "Refusal",
     "Shown",

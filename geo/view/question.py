@@ -15,6 +15,10 @@ from geo.view import reading
 from geo.view.reading import Viewport
 
 UNNAMED: Final = "not-named"
+BASE_PARTS: Final = ("relief", "water", "places", "boundaries")
+"""The parts of the base map, each with a switch of its own."""
+Language = Literal["en", "prs", "ps"]
+"""Of the names on the base map: English, Dari, Pashto (ISO 639)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,11 @@ class View:
         ``provinces`` draws everything at the level of provinces; it keeps nothing out.
     compare
         First and last day of a second period to look at beside the first.
+    base_off
+        Parts of the base map that are switched off; see :data:`BASE_PARTS`.
+    language
+        In which the base map and the provinces are labelled: English, Dari or Pashto. A name that
+        is not known in it is shown in English.
     chosen
         Id of the record whose card is open.
     province
@@ -112,6 +121,8 @@ class View:
     text: str = ""
     mode: Literal["precise", "provinces"] = "precise"
     compare: tuple[date, date] | None = None
+    base_off: tuple[str, ...] = ()
+    language: Language = "en"
     chosen: str | None = None
     province: str | None = None
     viewport: Viewport | None = None
@@ -245,6 +256,8 @@ _READERS: Final[Mapping[str, Callable[[object], Any]]] = {
     "text": reading.text,
     "mode": lambda given: "provinces" if given == "provinces" else "precise",
     "compare": reading.window,
+    "base_off": reading.several(reading.one_of(BASE_PARTS)),
+    "language": lambda given: reading.one_of(get_args(Language))(given) or "en",
     "chosen": reading.matching(reading.RECORD),
     "province": reading.matching(reading.CODE),
     "viewport": reading.viewport,

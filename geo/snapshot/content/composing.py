@@ -95,6 +95,8 @@ class _Composing:
             since=self.recipe.since,
             frame=self.frame,
             mode=self.view.mode,
+            base_off=self.view.base_off,
+            language=self.view.language,
             spots=items.spots,
             badges=items.badges,
             entries=entries,

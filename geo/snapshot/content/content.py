@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.dossier.records import StatusKey
 from geo.places.locations import Precision
 from geo.snapshot.content.frame import Frame
+from geo.view import Language
 from geo.wording.ageing import Age
 from geo.wording.symbology import Form, GroupStyle, Stroke
 
@@ -225,6 +226,8 @@ class Content:
         source, a base that is missing.
     since
         What has changed since an earlier snapshot, in a line.
+    base_off, language
+        What of the base map is left out, and the language of its names.
     elsewhere
         How many records could be drawn but lie outside the frame of a detail; they have no
         number.
@@ -236,6 +239,8 @@ class Content:
     since: str
     frame: Frame
     mode: Literal["precise", "provinces"]
+    base_off: tuple[str, ...]
+    language: Language
     spots: tuple[Spot, ...]
     badges: tuple[Badge, ...]
     entries: tuple[Entry, ...]

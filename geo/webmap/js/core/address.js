@@ -12,7 +12,7 @@ import { optionsToHash } from './options.js';
 /** @import { Layers } from '../view/layers.js' */
 
 /** Fields that are lists of texts, under their own names. */
-const LISTS = ['off', 'kinds', 'events', 'against', 'statuses', 'attributions', 'sources', 'precisions', 'provinces', 'districts'];
+const LISTS = ['off', 'kinds', 'events', 'against', 'statuses', 'attributions', 'sources', 'precisions', 'provinces', 'districts', 'base_off'];
 /** Fields that are one text. */
 const TEXTS = ['from', 'to', 'grade', 'text', 'chosen', 'province', 'theme'];
 
@@ -35,6 +35,7 @@ export function viewToHash(view) {
   if (view.credibility !== null) add('credibility', [view.credibility]);
   if (view.deaths !== null) add('deaths', [view.deaths]);
   if (view.mode !== 'precise') add('mode', [view.mode]);
+  if (view.language !== 'en') add('language', [view.language]);
   if (view.compare) add('compare', view.compare);
   if (view.viewport) add('at', [view.viewport.lat, view.viewport.lon, view.viewport.zoom]);
   return parts.join('&');

@@ -111,6 +111,8 @@ const CHECKS = {
   text: words,
   mode: (value) => (value === 'precise' || value === 'provinces' ? value : undefined),
   compare: period,
+  base_off: listOf(/^(relief|water|places|boundaries)$/),
+  language: (value) => (value === 'en' || value === 'prs' || value === 'ps' ? value : undefined),
   chosen: (value) => (value === null || isText(value) ? value : undefined),
   province: (value) => (value === null || isText(value) ? value : undefined),
   theme: (value) => (value === null || value === 'light' || value === 'dark' ? value : undefined),

@@ -19,6 +19,7 @@ export type Stroke = 'solid' | 'dashed' | 'split' | 'crossed';
 /** How a place is drawn. */
 export type Drawn = 'pin' | 'dot' | 'disc' | 'area' | 'region' | 'none';
 export type Mode = 'precise' | 'provinces';
+export type Language = 'en' | 'prs' | 'ps';
 export type Theme = 'light' | 'dark';
 /** Why a record is not shown, see `REASONS`. */
 export type Reason = 'layer' | 'period' | 'kind' | 'event' | 'against' | 'status' | 'attribution' | 'source'
@@ -293,6 +294,9 @@ export interface Asked {
   text: string;
   mode: Mode;
   compare: [string, string] | null;
+  /** Parts of the base map that are switched off. */
+  base_off: string[];
+  language: Language;
 }
 
 /** A view as the program makes it. */

@@ -169,7 +169,8 @@ export class Filters {
 
   /** Ask nothing any more; how it is drawn stays. */
   clear() {
-    this.asked = Object.assign(nothingAsked(), { mode: this.asked.mode, compare: this.asked.compare });
+    const { mode, compare, base_off, language } = this.asked;
+    this.asked = Object.assign(nothingAsked(), { mode, compare, base_off, language });
   }
 
   /**

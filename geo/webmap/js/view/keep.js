@@ -13,7 +13,7 @@ export const REASON_OF = { off: 'layer', from: 'period', to: 'period', certain: 
 /** A view that keeps everything. @returns {Asked} */
 export const nothingAsked = () => ({ from: null, to: null, certain: false, kinds: [], events: [], against: [], statuses: [],
   attributions: [], sources: [], grade: null, credibility: null, precisions: [], provinces: [], districts: [],
-  deaths: null, text: '', mode: 'precise', compare: null });
+  deaths: null, text: '', mode: 'precise', compare: null, base_off: [], language: 'en' });
 
 /**
  * Words of a text made comparable, by the same table as the records' own.
