@@ -3,6 +3,7 @@
 ==============  =========================================================================
 ``vocabulary``  what each concept is called, for Python and, in the payload, the browser
 ``symbology``   what each mark looks like: colours, letters, strokes and forms
+``base_map``    at which zoom each part of the base map is drawn
 ``sentences``   one sentence for each record, made from its fields
 ``ageing``      how long ago a presence claim was last reported
 ``cards``       the facts, claims and sources of one record
