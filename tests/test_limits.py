@@ -47,7 +47,7 @@ from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.notes import notes
-from geo.snapshot.layout.typesetting import Words
+from geo.snapshot.layout.typesetting import TextLine
 from geo.view import View
 from geo.workspace import data_folder, read_country
 
@@ -84,7 +84,7 @@ def noted(count: int) -> str:
     *_, last = notes(content, SIZES["web"], full=False)
     if last.number:
         return ""
-    return " ".join(one.text for one in last.block(300.0).items if isinstance(one, Words))
+    return " ".join(one.text for one in last.block(300.0).items if isinstance(one, TextLine))
 
 
 def said(read: Callable[[], object]) -> str:

@@ -21,7 +21,7 @@ from geo.briefing.snippets import citation, html_image, iframe, markdown_image
 from geo.errors import GeoError
 from geo.limits import MAX_NOTE, MAX_RECIPE_BYTES, MAX_TITLE
 from geo.snapshot.content.composing import with_digests
-from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
+from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, clean_line
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
@@ -166,7 +166,7 @@ def _fields(workspace: Workspace, start: _Start) -> Recipe:
         format_func=_VARIANTS.__getitem__,
         horizontal=True,
     )
-    return replace(initial, title=one_line(title), note=clean(note), size=size, variant=variant)
+    return replace(initial, title=clean_line(title), note=clean(note), size=size, variant=variant)
 
 
 def _figure(workspace: Workspace, recipe: Recipe) -> _Figure:

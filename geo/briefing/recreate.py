@@ -18,7 +18,7 @@ from geo.briefing.formats import Made, files
 from geo.dossier.messages import meant
 from geo.errors import RecipeError, ViewError
 from geo.snapshot.content.composing import record_digests
-from geo.snapshot.content.recipe import Recipe, one_line
+from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.snapshot.output.making import Snapshot
 from geo.table.workspace import Workspace
 from geo.text import counted
@@ -156,7 +156,7 @@ def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
     reading, made = workspace.reading, recipe.made
     kept = [str(key) for key, why in keep(recipe.view, workspace.located.table).items() if not why]
     said = record_digests(reading, kept)
-    titles = {record.id: one_line(record.title) for record in reading.dossier.records}
+    titles = {record.id: clean_line(record.title) for record in reading.dossier.records}
 
     def record_names(keys: Iterable[str]) -> tuple[RecordName, ...]:
         return tuple(RecordName(key, titles.get(key, "")) for key in keys)

@@ -16,7 +16,7 @@ from geo.dossier.messages import meant
 from geo.dossier.records import Reliability
 from geo.errors import OptionError
 from geo.limits import MAX_NOTE, MAX_TITLE
-from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
+from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, clean_line
 from geo.snapshot.content.sizes import SIZES
 
 FORMS: Final = ("png", "svg", "pdf", "html", "pptx", "docx", "zip")
@@ -218,7 +218,7 @@ def short_title(text: str) -> str:
     OptionError
         When it is longer than a title may be.
     """
-    return _short("title", one_line(text), MAX_TITLE)
+    return _short("title", clean_line(text), MAX_TITLE)
 
 
 def _short(name: str, text: str, most: int) -> str:

@@ -38,7 +38,7 @@ from geo import limits
 from geo.dossier.records import Group, GroupRole
 from geo.errors import IntakeError
 from geo.events.cells.values import to_day
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 FILE: Final = "actors.csv"
 COLUMNS: Final = ("key", "name", "role", "since", "until", "stands_for", "note", "where")
@@ -101,14 +101,14 @@ class Registry:
         self.entries = tuple(entries)
         named: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
-            named[fold(entry.name)].append(entry)
+            named[fold_name(entry.name)].append(entry)
         for same in named.values():
             # What holds inside the country only goes before what holds everywhere.
             same.sort(key=lambda entry: not entry.inside)
         for entry in self.entries:
             # A key is a name too, always: tables that this program wrote hold keys.
-            if fold(entry.key) and fold(entry.key) not in named:
-                named[fold(entry.key)] = [Entry(entry.key, entry.key, "", -ALWAYS, ALWAYS, ())]
+            if fold_name(entry.key) and fold_name(entry.key) not in named:
+                named[fold_name(entry.key)] = [Entry(entry.key, entry.key, "", -ALWAYS, ALWAYS, ())]
         self._named = dict(named)
         days = {day for entry in self.entries for day in (entry.since, entry.until + 1)}
         self._breaks = np.array(sorted(days), dtype=np.int64)
@@ -133,12 +133,12 @@ class Registry:
         faults += _overlaps(entries)
         if faults:
             raise IntakeError("\n".join(faults))
-        known = {fold(entry.name) for _, entry in entries}
+        known = {fold_name(entry.name) for _, entry in entries}
         own = (
             entry
             for key, group in (groups or {}).items()
             for entry in _of_group(key, group)
-            if fold(entry.name) not in known
+            if fold_name(entry.name) not in known
         )
         return cls((*(entry for _, entry in entries), *own))
 
@@ -169,10 +169,10 @@ class Registry:
 
     def at(self, name: str, era: int) -> Entry | None:
         """Who is meant by a name in a stretch of time, in a row inside the country."""
-        return self.spelled_at(fold(name), era)
+        return self.spelled_at(fold_name(name), era)
 
     def spelled(self, folded: str, *, inside: bool = True) -> Sequence[Entry]:
-        """All that a name as :func:`geo.places.spelling.fold` leaves it means, at any time."""
+        """All that a name as :func:`geo.places.spelling.fold_name` leaves it means, at any time."""
         found = self._named.get(folded, ())
         return [entry for entry in found if inside or not entry.inside]
 
@@ -242,7 +242,7 @@ def _read_rows(data: bytes, rows: csv.DictReader[str]) -> tuple[list[tuple[int, 
 
 def _entry(row: Mapping[str, str]) -> tuple[Entry | None, list[str]]:
     faults: list[str] = []
-    if not fold(row["name"]):
+    if not fold_name(row["name"]):
         faults.append("a name is missing")
     if row["role"] and row["role"] not in ROLES:
         faults.append(f"role {row['role']!r}; expected one of {', '.join(sorted(ROLES))}")
@@ -269,7 +269,7 @@ def _overlaps(entries: list[tuple[int, Entry]]) -> list[str]:
     faults: list[str] = []
     last: dict[tuple[str, bool], tuple[int, Entry]] = {}
     for line, entry in sorted(entries, key=lambda pair: pair[1].since):
-        named = fold(entry.name), entry.inside
+        named = fold_name(entry.name), entry.inside
         before = last.get(named)
         if before is not None and before[1].until >= entry.since:
             faults.append(

@@ -26,7 +26,7 @@ from geo.events.parties.names import (
     parts_of,
     people,
 )
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 
 class Stretch(NamedTuple):
@@ -151,16 +151,16 @@ class PartyLookup:
 
     def _spelled(self, name: str) -> str:
         """How the registry spells a name, by itself or without its abbreviation; else empty."""
-        if self.registry.spelled(folded := fold(name)):
+        if self.registry.spelled(folded := fold_name(name)):
             return folded
         both = None if people(name) or is_nobody(name) else abbreviated(name)
         if both is None:
             return ""
-        long, short = (self.registry.spelled(fold(part)) for part in both)
+        long, short = (self.registry.spelled(fold_name(part)) for part in both)
         agree = not short or {one.key for one in short} & {one.key for one in long}
         # Brackets may hold a country or a reservation; there both must be one group.
         sure = long and agree and (short or ":" in name)
-        return fold(both[0]) if sure else ""
+        return fold_name(both[0]) if sure else ""
 
     def _key(self, one: _Name, when: Stretch) -> str | None:
         if not one.known:

@@ -26,7 +26,7 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.places.gazetteer.columns import SCHEMA
 from geo.places.provinces import Provinces
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 COLUMNS: Final = (
     "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature_class",
@@ -266,7 +266,7 @@ def _names(table: pa.Table, progress: Progress | None) -> Iterator[tuple[list[st
             for one in dict.fromkeys(listed)
             if one and one != name and len(one) <= limits.MAX_NAME and not _IS_UNSEEN.search(one)
         ]
-        keys = dict.fromkeys(fold(one) for one in (name, *also))
+        keys = dict.fromkeys(fold_name(one) for one in (name, *also))
         yield also, [key for key in keys if key]
         if progress is not None and at % 1000 == 0:
             progress(at, whole)

@@ -46,7 +46,7 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SignRow:
     """One sign of a spot or badge and the numbers of the records it stands for.
 
     Parameters
@@ -75,7 +75,7 @@ class Spot:
     precision: Precision
     radius_m: float
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[SignRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Badge:
     outline: BaseGeometry = field(repr=False, compare=False)
     lat: float
     lon: float
-    rows: tuple[Row, ...]
+    rows: tuple[SignRow, ...]
     counts: tuple[int, int, int] | None = None
     shade: int = 0
 
@@ -126,7 +126,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordNote:
     """What a number on the map leads to.
 
     Parameters
@@ -238,7 +238,7 @@ class Content:
     mode: Literal["precise", "provinces"]
     spots: tuple[Spot, ...]
     badges: tuple[Badge, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[RecordNote, ...]
     sources: tuple[SourceNote, ...]
     legend: tuple[LegendPart, ...]
     styles: dict[str, GroupStyle]
@@ -255,7 +255,7 @@ class Content:
     name: str
 
     @property
-    def beside(self) -> dict[str, tuple[Entry, ...]]:
+    def beside(self) -> dict[str, tuple[RecordNote, ...]]:
         """Entries that are not drawn, by the heading of the box they stand under."""
         headings = dict.fromkeys(entry.beside for entry in self.entries if entry.beside)
         return {

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.places.country import Country, District
 from geo.places.locations import Precision
 from geo.places.provinces import Province
-from geo.snapshot.content.content import Badge, Row, Sign, Spot
+from geo.snapshot.content.content import Badge, Sign, SignRow, Spot
 from geo.snapshot.content.frame import Frame
 from geo.snapshot.content.naming import shared_name
 from geo.table.located import rows_of
@@ -170,7 +170,7 @@ class Numbering:
                 numbers.setdefault(record, len(numbers) + 1)
         return numbers
 
-    def _rows(self, item: _MapItem, numbers: Mapping[str, int]) -> tuple[Row, ...]:
+    def _rows(self, item: _MapItem, numbers: Mapping[str, int]) -> tuple[SignRow, ...]:
         """The records of a stand by sign; what is inferred has rows of its own."""
         found: dict[tuple[Sign, bool], list[int]] = {}
         for record in sorted(item.records, key=self.order.__getitem__):
@@ -179,7 +179,8 @@ class Numbering:
             sign = sign if item.outline is None else replace(sign, deaths=None)
             found.setdefault((sign, item.records[record]), []).append(numbers[record])
         return tuple(
-            Row(sign, tuple(sorted(listed)), inferred) for (sign, inferred), listed in found.items()
+            SignRow(sign, tuple(sorted(listed)), inferred)
+            for (sign, inferred), listed in found.items()
         )
 
     def _spot(self, item: _MapItem, numbers: Mapping[str, int]) -> Spot:
