@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geo.dossier.periods import period
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 from geo.webmap.model import document_model, model_json
 from geo.wording.ageing import LatestReport, age_of, latest_report, say_latest_report
 
@@ -125,5 +125,5 @@ def test_the_same_day_gives_the_same_bytes(own: Workspace) -> None:
     day, again = date(2025, 3, 1), date(2025, 3, 2)
     texts = [model_json(document_model(own, as_of=one)) for one in (day, day, again)]
     assert texts[0] == texts[1] != texts[2]
-    one = document(own, as_of=day)
-    assert one == document(own, as_of=day)
+    one = document_html(own, as_of=day)
+    assert one == document_html(own, as_of=day)

@@ -9,16 +9,16 @@ import streamlit as st
 
 from geo.app import events, session
 from geo.app.briefing_page import briefing_page
-from geo.app.events import Events
+from geo.app.events import SessionEvents
 from geo.app.frame import map_frame
 from geo.app.ignored_filters import comparison_note, filters_note
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.app.tables import record_table, shown_records
 from geo.app.unexpected import errors_shown_to_reader
 from geo.dossier.records import Assessment, Dossier, RolePeriod, Source, Statement
 from geo.table.workspace import Workspace
 from geo.text import counted
-from geo.view import apply, say_ledger, say_totals, totals
+from geo.view import apply_view, say_ledger, say_totals, totals
 from geo.wording import vocabulary
 
 # An icon of our own: Streamlit would fetch one of its own, or an emoji, from another host.
@@ -66,10 +66,10 @@ def map_page() -> None:
         label="Create briefing",
         icon=":material/slideshow:",
     )
-    shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
+    shown = apply_view(view, workspace.located.table, left_out=workspace.reading.left_out)
     st.header("The records in view", anchor=False)
     if said := comparison_note(view, "The counts and the table below show"):
-        st.caption(plain(said))
+        st.caption(escape_markdown(said))
     st.caption(say_ledger(shown.ledger, workspace.country.name))
     if said := say_totals(totals(shown)):
         st.caption(said)
@@ -82,9 +82,9 @@ def records_page() -> None:
     st.html(_WHOLE_WINDOW)
     st.title("Records", anchor=False)
     dossier = workspace.reading.dossier
-    st.markdown(plain(dossier.title))
+    st.markdown(escape_markdown(dossier.title))
     if dossier.note:
-        st.caption(plain(dossier.note))
+        st.caption(escape_markdown(dossier.note))
     if said := filters_note(session.view(), "This page lists every record."):
         st.caption(said)
     _problems(workspace)
@@ -123,10 +123,13 @@ def method_page() -> None:
     st.header("Regions", anchor=False)
     for region in workspace.country.regions.values():
         names = ", ".join(workspace.country.provinces[code].name for code in region.provinces)
-        st.markdown(f"- **{plain(region.name)}**: {plain(names)}", help=plain(region.basis))
+        st.markdown(
+            f"- **{escape_markdown(region.name)}**: {escape_markdown(names)}",
+            help=escape_markdown(region.basis),
+        )
     st.header("Data credits and licences", anchor=False)
-    st.markdown("\n".join(f"- {plain(line)}" for line in workspace.country.credits))
-    st.caption(plain(workspace.country.disclaimer))
+    st.markdown("\n".join(f"- {escape_markdown(line)}" for line in workspace.country.credits))
+    st.caption(escape_markdown(workspace.country.disclaimer))
     st.caption(f"Data version {workspace.reading.digest[:12]}")
 
 
@@ -145,14 +148,14 @@ def _problems(workspace: Workspace) -> None:
         st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
-def _events(workspace: Workspace) -> Events | None:
+def _events(workspace: Workspace) -> SessionEvents | None:
     """The events to draw beside the records; when they cannot be read, the records still are."""
     with errors_shown_to_reader("reading the events", _RECORDS_ONLY):
         return events.session_events(workspace, session.view())
     return None
 
 
-def _drawn(workspace: Workspace, beside: Events | None) -> tuple[Events | None, str]:
+def _drawn(workspace: Workspace, beside: SessionEvents | None) -> tuple[SessionEvents | None, str]:
     """The map document and the events in it: none, if they are more than a map can tell apart."""
     digest = workspace.reading.digest
     if beside is not None:
@@ -166,13 +169,13 @@ def _source(key: str, source: Source, dossier: Dossier) -> None:
     author = f"{source.author}, " if source.author else ""
     grade = f"Source reliability {source.reliability}: {vocabulary.RELIABILITY[source.reliability]}"
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{plain(source.title)}**")
-        st.markdown(plain(f"{author}{source.publisher}, {source.published.text}"))
-        st.caption(plain(f"{grade}. Cited by {counted(used, 'record')}."))
+        st.markdown(f"**{escape_markdown(source.title)}**")
+        st.markdown(escape_markdown(f"{author}{source.publisher}, {source.published.text}"))
+        st.caption(escape_markdown(f"{grade}. Cited by {counted(used, 'record')}."))
         if source.relays:
-            st.caption(plain(f"Relays: {'; '.join(source.relays)}."))
+            st.caption(escape_markdown(f"Relays: {'; '.join(source.relays)}."))
         if source.note:
-            st.caption(plain(source.note))
+            st.caption(escape_markdown(source.note))
         if source.url:
             st.link_button("Open source", source.url)
 
@@ -181,16 +184,18 @@ def _group(key: str, dossier: Dossier) -> None:
     group = dossier.groups[key]
     records = sum(key in record.groups for record in dossier.records)
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{plain(group.name)}**")
-        st.markdown(plain(f"{group.short}, letter {group.letter}, {counted(records, 'record')}"))
+        st.markdown(f"**{escape_markdown(group.name)}**")
+        st.markdown(
+            escape_markdown(f"{group.short}, letter {group.letter}, {counted(records, 'record')}")
+        )
         if group.also:
-            st.caption(plain(f"Also known as: {', '.join(group.also)}."))
+            st.caption(escape_markdown(f"Also known as: {', '.join(group.also)}."))
         for role in group.roles:
-            st.caption(plain(_role(role)))
+            st.caption(escape_markdown(_role(role)))
         if group.note:
-            st.caption(plain(group.note))
+            st.caption(escape_markdown(group.note))
         for line in standing_lines(key, dossier):
-            st.markdown(plain(line))
+            st.markdown(escape_markdown(line))
 
 
 def standing_lines(key: str, dossier: Dossier) -> list[str]:
@@ -227,7 +232,9 @@ def _role(role: RolePeriod) -> str:
 
 
 def _meanings(meanings: tuple[vocabulary.Meaning, ...]) -> None:
-    lines = (f"- **{meaning.label}.** {plain(meaning.definition)}" for meaning in meanings)
+    lines = (
+        f"- **{meaning.label}.** {escape_markdown(meaning.definition)}" for meaning in meanings
+    )
     st.markdown("\n".join(lines))
 
 

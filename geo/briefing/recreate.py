@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Final
 
 from geo import limits
-from geo.briefing.formats import Made, files
+from geo.briefing.formats import OutputFile, files
 from geo.dossier.messages import meant
 from geo.errors import RecipeError, ViewError
 from geo.snapshot.content.composing import record_digests
@@ -176,7 +176,7 @@ def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
 
 def with_recipe(
     snapshot: Snapshot, workspace: Workspace, forms: Iterable[str], *, dpi: int | None = None
-) -> tuple[Made, ...]:
+) -> tuple[OutputFile, ...]:
     """The files of a snapshot in these formats, and the recipe that makes it again.
 
     An archive has the recipe inside.
@@ -185,7 +185,7 @@ def with_recipe(
     made = [file for form in wanted for file in files(snapshot, workspace, form, dpi=dpi)]
     if set(wanted) - {"zip"}:
         text = snapshot.recipe.to_json().encode()
-        made.append(Made(f"{snapshot.name}.recipe.json", text, "application/json"))
+        made.append(OutputFile(f"{snapshot.name}.recipe.json", text, "application/json"))
     return tuple(made)
 
 

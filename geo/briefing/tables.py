@@ -78,7 +78,7 @@ def records_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
         As :func:`geo.snapshot.content.composing.with_digests`: it names every record shown, so that
         those which lie outside the frame are here as well, without a number.
     """
-    rows = (_row(record, workspace, content) for record in shown_records(workspace, recipe))
+    rows = (_row(record, workspace, content) for record in recipe_records(workspace, recipe))
     numbers = _numbers(content)
     ordered = sorted(rows, key=lambda row: numbers.get(row["id"], len(numbers) + 1))
     return _csv(RECORD_COLUMNS, ordered)
@@ -90,7 +90,7 @@ def sources_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
     A source of no record that has a number has none either.
     """
     cited: dict[str, list[str]] = {}
-    for record in shown_records(workspace, recipe):
+    for record in recipe_records(workspace, recipe):
         for key in dict.fromkeys(claim.source for claim in record.claims):
             cited.setdefault(key, []).append(record.id)
     numbers = {source.key: source.number for source in content.sources}
@@ -107,7 +107,7 @@ def records_geojson(workspace: Workspace, content: Content, recipe: Recipe) -> b
     its places: count a record once, by ``id``.
     """
     numbers = _numbers(content)
-    records = shown_records(workspace, recipe)
+    records = recipe_records(workspace, recipe)
     records.sort(key=lambda record: numbers.get(record.id, len(numbers) + 1))
     table = workspace.located.table
     outlines = dict(
@@ -130,7 +130,7 @@ def records_geojson(workspace: Workspace, content: Content, recipe: Recipe) -> b
     return (opened + ',"features":[\n' + ",\n".join(lines) + "\n]}\n").encode()
 
 
-def shown_records(workspace: Workspace, recipe: Recipe) -> list[Record]:
+def recipe_records(workspace: Workspace, recipe: Recipe) -> list[Record]:
     """The records that a stamped recipe shows, in the order of the dossier."""
     return [record for record in workspace.reading.dossier.records if record.id in recipe.made]
 

@@ -19,7 +19,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo import limits
-from geo.dossier.records import plain
+from geo.dossier.records import visible_text
 from geo.errors import IntakeError
 
 MALFORMED = (
@@ -90,7 +90,7 @@ def expect_texts(value: Any) -> str:
 
 def _is_plain(value: str) -> bool:
     try:
-        plain(value)
+        visible_text(value)
     except ValueError:
         return False
     return True

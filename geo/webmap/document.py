@@ -26,7 +26,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo.table.workspace import Workspace
-from geo.view import EVERYTHING, View, apply
+from geo.view import EVERYTHING, View, apply_view
 from geo.view.alt_text import alt_text
 from geo.webmap.model import document_model, model_json
 from geo.webmap.scripts import leaflet_script, leaflet_style, own_script, own_style
@@ -140,7 +140,7 @@ class IncidentLayers(_LayersElement):
         super().__init__(own_style(), own_script(), data, panels=panels)
 
 
-def document(
+def document_html(
     workspace: Workspace,
     *,
     view: View = EVERYTHING,
@@ -192,7 +192,7 @@ def document(
     layers = _LayersElement(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)
     layers._id = "layers"  # noqa: SLF001 - as above
     layers.add_to(m)
-    shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
+    shown = apply_view(view, workspace.located.table, left_out=workspace.reading.left_out)
     words = alt_text(shown, view, workspace, quotes=False)
     title = workspace.reading.dossier.title or _TITLE
     rows = 0 if events is None else events.num_rows

@@ -14,8 +14,8 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from geo import limits
-from geo.dossier.records import plain
-from geo.dossier.yaml_lines import Limits, read_yaml
+from geo.dossier.records import visible_text
+from geo.dossier.yaml_lines import YamlLimits, read_yaml
 from geo.errors import IntakeError
 
 MODEL = TypeVar("MODEL", bound=BaseModel)
@@ -117,7 +117,7 @@ class StrictModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
-Text = Annotated[str, AfterValidator(plain)]
+Text = Annotated[str, AfterValidator(visible_text)]
 Name = Annotated[Text, Field(min_length=1, max_length=limits.MAX_NAME)]
 NameList = Annotated[tuple[Name, ...], Field(strict=False)]
 Lat = Annotated[float, Field(ge=-90, le=90)]
@@ -268,7 +268,7 @@ def read_country_file(folder: Folder) -> CountryFile:
     name = "country.yaml"
     written = folder.text(name)
     try:
-        read = read_yaml(written, Limits(limits.MAX_COUNTRY_DEPTH, limits.MAX_COUNTRY_PARTS))
+        read = read_yaml(written, YamlLimits(limits.MAX_COUNTRY_DEPTH, limits.MAX_COUNTRY_PARTS))
     except IntakeError as error:
         msg = f"{name}: {error}"
         raise IntakeError(msg) from error

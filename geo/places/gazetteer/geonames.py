@@ -47,7 +47,7 @@ SPOTS: Final = frozenset(
 """Spots of which a report says that something happened there."""
 CITY_M, TOWN_M, VILLAGE_M, SPOT_M = 5_000.0, 2_000.0, 500.0, 2_000.0
 _CITY, _TOWN = 50_000, 10_000
-# As `geo.dossier.records.plain` has them: what makes a name read differently from what it is.
+# As `geo.dossier.records.visible_text` has them: what makes a name read otherwise than it is.
 _UNSEEN: Final = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _IS_UNSEEN: Final = re.compile(_UNSEEN)
 

@@ -29,7 +29,7 @@ from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.view import (
     UNNAMED,
-    apply,
+    apply_view,
     say_filters,
     say_groups,
     say_ledger,
@@ -46,7 +46,7 @@ _LAST: Final = date.max
 def with_digests(workspace: Workspace, recipe: Recipe) -> Recipe:
     """The recipe with the digests of the data at hand, and of what it shows of them."""
     reading, country = workspace.reading, workspace.country
-    shown = apply(recipe.view, workspace.located.table).table
+    shown = apply_view(recipe.view, workspace.located.table).table
     return recipe.for_data(reading.digest, country.digest, record_digests(reading, shown["record"]))
 
 
@@ -84,7 +84,7 @@ class _Composer:
         self.country = workspace.country
         self.dossier, self.view = workspace.reading.dossier, recipe.view
         self.size = SIZES[recipe.size]
-        self.shown = apply(recipe.view, self.located.table, left_out=self.reading.left_out)
+        self.shown = apply_view(recipe.view, self.located.table, left_out=self.reading.left_out)
         self.frame = frame_of(recipe.view, self.country, self.size.map_aspect)
         self.by_id = {record.id: record for record in self.dossier.records}
         self.rank = {record.id: at for at, record in enumerate(self.dossier.records)}
