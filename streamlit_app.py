@@ -6,7 +6,7 @@ from geo.app.briefing_page import briefing_page
 from geo.app.changes_page import changes_page
 from geo.app.events_page import events_page
 from geo.app.gate import gate
-from geo.app.pages import ICON, map_page, method_page, records_page, sources_page
+from geo.app.sources_page import ICON, map_page, method_page, records_page, sources_page
 from geo.app.unexpected import errors_shown_to_reader
 from geo.logs import print_logs_of_server
 

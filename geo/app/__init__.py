@@ -3,7 +3,7 @@
 Nothing outside this package imports Streamlit.
 
 ===================  ==========================================================================
-``pages``            the pages, and the map, records, sources and method pages
+``sources_page``     the map, records, sources and method pages
 ``briefing_page``    from the current map view to a figure
 ``events_page``      a file of events uploaded, explained where needed, and accounted for
 ``changes_page``     an earlier version of the dossier compared with the current one
