@@ -120,6 +120,17 @@ def test_no_public_function_name_is_given_to_two_things(root):
     assert twice == {}
 
 
+def test_each_page_of_the_app_has_a_module_of_its_name(root):
+    front = ast.parse((root / "streamlit_app.py").read_text(encoding="utf-8"))
+    pages = {
+        name.name: node.module
+        for node in front.body if isinstance(node, ast.ImportFrom)
+        for name in node.names if name.name.endswith("_page")
+    }  # fmt: skip
+    assert len(pages) == 7
+    assert pages == {name: f"geo.app.{name}" for name in pages}
+
+
 def test_the_page_on_architecture_has_every_package_in_its_layer(root):
     page = (root / "docs/explanation/architecture.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d*) *\| (`.+?`) \|", page, flags=re.MULTILINE)

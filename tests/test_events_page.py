@@ -218,7 +218,7 @@ def test_a_fault_of_any_page_is_a_sentence_on_it(monkeypatch: pytest.MonkeyPatch
     def fails(*_: object) -> None:
         raise IndexError
 
-    monkeypatch.setattr("geo.app.sources_page.apply_view", fails)
+    monkeypatch.setattr("geo.app.map_page.apply_view", fails)
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
     assert not app.exception
     assert "The program failed while showing this page" in words(app)

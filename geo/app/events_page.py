@@ -17,9 +17,9 @@ from geo.app.controls import LISTS
 from geo.app.events import FileHead, SessionEvents
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.ignored_filters import filters_note
+from geo.app.map_page import map_page
 from geo.app.mapping_form import ask_dates, ask_mapping
 from geo.app.plain import escape_markdown
-from geo.app.sources_page import map_page
 from geo.app.unexpected import errors_shown_to_reader
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError
