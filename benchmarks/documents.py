@@ -19,7 +19,7 @@ from folium.utilities import JsCode
 from benchmarks import data
 from benchmarks.job import FOLDER, Figures, main, seconds
 from benchmarks.sizes import OURS
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 
 CENTER: Final = (34.5, 66.5)
 ZOOM: Final = 6
@@ -108,7 +108,7 @@ def _ours(rows: int) -> Figures:
 
     def build() -> None:
         made.append(
-            document(desk, events=table, names=names)
+            document_html(desk, events=table, names=names)
         )  # fmt: skip
 
     first = seconds(build)
@@ -127,7 +127,7 @@ def _rival(route: str, rows: int) -> Figures:
 def _base(_rows: int) -> Figures:
     """Our document without any events: what is in it whatever is drawn."""
     desk = data.workspace()
-    text = document(desk)
+    text = document_html(desk)
     return _written(OURS, 0, text)
 
 

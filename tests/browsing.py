@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page
 
-from geo.webmap.linker import link
+from geo.webmap.linker import link_modules
 from geo.webmap.scripts import module_text, own_script
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,7 +97,9 @@ def open_map(tab: Tab, file: Path, end: str = "") -> Tab:
 def modules(*paths: str) -> str:
     """For `page.evaluate`: these modules in `IncidentMapModules`, apart from those of the page."""
     entry = "".join(f"import {{}} from './{path}';\n" for path in paths)
-    script = link(lambda name: entry if name == "-" else module_text(name), "-", "_", seen=MODULES)
+    script = link_modules(
+        lambda name: entry if name == "-" else module_text(name), "-", "_", seen=MODULES
+    )
     return f"() => {{ {script} }}"
 
 

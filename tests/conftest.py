@@ -16,7 +16,7 @@ from twins import Ask, somewhere
 
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 from geo.workspace import open_workspace, read_country
 from tools import chromium
 
@@ -102,7 +102,7 @@ def country(data_folder: Path) -> Country:
 def map_file(own: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the map document of the project's own data, written once for the session."""
     path = tmp_path_factory.mktemp("map") / "map.html"
-    path.write_text(document(own), encoding="utf-8")
+    path.write_text(document_html(own), encoding="utf-8")
     return path
 
 

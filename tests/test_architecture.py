@@ -94,6 +94,43 @@ def test_every_package_lists_its_modules(package):
     assert sorted(listed) == sorted(modules | inner)
 
 
+def definitions(root, kinds):
+    """The modules of each class or function that modules of the package define, private or not."""
+    modules = {}
+    for file in sorted((root / "geo").rglob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, kinds):
+                modules.setdefault(node.name, []).append(str(file.relative_to(root)))
+    return modules
+
+
+def test_no_class_name_is_given_to_two_things(root):
+    by_name = {}
+    for name, modules in definitions(root, ast.ClassDef).items():
+        by_name.setdefault(name.removeprefix("_"), []).extend(modules)
+    assert {name: modules for name, modules in by_name.items() if len(modules) > 1} == {}
+
+
+def test_no_public_function_name_is_given_to_two_things(root):
+    functions = definitions(root, ast.FunctionDef | ast.AsyncFunctionDef)
+    twice = {
+        name: modules for name, modules in functions.items()
+        if len(modules) > 1 and not name.startswith("_")
+    }  # fmt: skip
+    assert twice == {}
+
+
+def test_each_page_of_the_app_has_a_module_of_its_name(root):
+    front = ast.parse((root / "streamlit_app.py").read_text(encoding="utf-8"))
+    pages = {
+        name.name: node.module
+        for node in front.body if isinstance(node, ast.ImportFrom)
+        for name in node.names if name.name.endswith("_page")
+    }  # fmt: skip
+    assert len(pages) == 7
+    assert pages == {name: f"geo.app.{name}" for name in pages}
+
+
 def test_the_page_on_architecture_has_every_package_in_its_layer(root):
     page = (root / "docs/explanation/architecture.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d*) *\| (`.+?`) \|", page, flags=re.MULTILINE)

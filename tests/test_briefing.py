@@ -26,7 +26,7 @@ from PIL import Image
 from shapely.geometry import shape
 
 from geo.briefing.bundle import bundle
-from geo.briefing.formats import FORMATS, Made, export, files
+from geo.briefing.formats import FORMATS, OutputFile, export, files
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
 from geo.briefing.tables import RECORD_COLUMNS, SOURCE_COLUMNS, cell
 from geo.briefing.wording import Line
@@ -466,7 +466,7 @@ def test_each_format_has_its_name_and_type(handed: Mapping[str, Handed]) -> None
     made = {form: files(found.snapshot, found.workspace, form) for form in ("png", "svg", "html")}
     assert FORMATS == ("png", "svg", "pdf", "html", "pptx", "docx", "zip")
     for form, pages in made.items():
-        assert isinstance(pages[0], Made)
+        assert isinstance(pages[0], OutputFile)
         assert pages[0].name == f"{found.snapshot.name}.{form}"
         assert all(page.name.endswith(f"_p{n}.{form}") for n, page in enumerate(pages[1:], 2))
     assert made["png"][0].data.startswith(b"\x89PNG")

@@ -15,7 +15,7 @@ from recording import SHARE
 
 from geo.limits import MAX_DOSSIER_BYTES
 from geo.places.country import Country
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -254,7 +254,7 @@ def test_a_source_is_opened_by_enter(page: Open, country: Country, tmp_path: Pat
     address = "https://example.org/report"
     found = workspace(country, incident(), sources={"report": SOURCE | {"url": address}})
     file = tmp_path / "map.html"
-    file.write_text(document(found), encoding="utf-8")
+    file.write_text(document_html(found), encoding="utf-8")
     tab = page(width=1440, height=900)
     tab.page.goto(file.as_uri() + "#chosen=an-attack")
     tab.page.locator(".im-source a").focus()

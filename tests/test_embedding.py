@@ -17,7 +17,7 @@ from playwright.sync_api import Frame, Page, Route
 
 from geo.table.workspace import Workspace
 from geo.view import UNNAMED
-from geo.webmap.document import IncidentLayers, document
+from geo.webmap.document import IncidentLayers, document_html
 from geo.webmap.scripts import leaflet_script, leaflet_style
 
 pytestmark = pytest.mark.browser
@@ -428,7 +428,7 @@ def test_without_panels_the_title_given_is_that_of_the_page_and_of_about(
 ) -> None:
     title = "Attacks, for the board"
     file = tmp_path / "map.html"
-    file.write_text(document(own, title=title), "utf-8")
+    file.write_text(document_html(own, title=title), "utf-8")
     tab = opened(page(width=800, height=600), file, "#panel=none")
     assert tab.page.title() == title
     tab.page.click("[data-sheet=about]")

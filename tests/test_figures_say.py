@@ -38,7 +38,7 @@ from geo.snapshot.map.planning import plan_map
 from geo.snapshot.output.making import make
 from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, Viewport
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 from geo.webmap.model import document_model
 from geo.wording.cards import facts
 from geo.wording.sentences import say_deaths
@@ -239,7 +239,7 @@ def test_a_title_of_a_figure_is_that_of_the_page_and_the_map_in_words(own: Works
     recipe = Recipe(view=EVERYTHING, as_of=DAY, title="Attacks, for the board")
     content = compose(own, recipe)
     assert content.alt_text.startswith("Map of Afghanistan: Attacks, for the board.")
-    page = document(own, title=recipe.title)
+    page = document_html(own, title=recipe.title)
     assert "<title>Attacks, for the board</title>" in page
     assert own.reading.dossier.title not in page.split("<body", 1)[0]
 

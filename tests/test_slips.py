@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.dossier.intake import Reading, read_dossier
-from geo.dossier.yaml_lines import Limits, read_yaml
+from geo.dossier.yaml_lines import YamlLimits, read_yaml
 
 SHIPPED = (Path(__file__).parents[1] / "data" / "incidents.yaml").read_text("utf-8")
 # Phrases of pydantic and of the YAML library. None of them means anything to who writes a dossier.
@@ -169,7 +169,7 @@ def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def _each_field() -> list[tuple[Any, ...]]:
     """One path for each field that the shipped dossier has."""
-    whole = read_yaml(SHIPPED, Limits(32, 500_000)).value
+    whole = read_yaml(SHIPPED, YamlLimits(32, 500_000)).value
     seen: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for path in _paths(whole):
         is_keyed = len(path) > 1 and path[0] in {"sources", "groups", "statements"}
@@ -181,7 +181,7 @@ def _each_field() -> list[tuple[Any, ...]]:
 @pytest.mark.parametrize("path", _each_field(), ids=lambda path: ".".join(map(str, path)))
 def test_a_wrong_value_anywhere_is_one_problem_in_our_words(path: tuple[Any, ...]) -> None:
     for wrong in WRONG:
-        whole = read_yaml(SHIPPED, Limits(32, 500_000)).value
+        whole = read_yaml(SHIPPED, YamlLimits(32, 500_000)).value
         at = whole
         for key in path[:-1]:
             at = at[key]

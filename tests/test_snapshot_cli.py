@@ -23,7 +23,7 @@ from geo.briefing import batch
 from geo.briefing.batch import for_each, read_list
 from geo.briefing.recreate import changes_since, is_as_it_was, recreate, view_of
 from geo.cli.main import app
-from geo.cli.snapshot_options import columns
+from geo.cli.snapshot_options import list_columns
 from geo.errors import GeoError
 from geo.places.country import Country
 from geo.snapshot.content.composing import compose, with_digests
@@ -457,14 +457,14 @@ LISTS: list[tuple[bytes, str]] = [
 @pytest.mark.parametrize(("data", "message"), LISTS, ids=[said for _, said in LISTS])
 def test_a_list_that_cannot_be_read_is_one_line(data: bytes, message: str) -> None:
     with pytest.raises(GeoError, match=message.replace("?", r"\?")):
-        read_list(data, "l.csv", columns())
+        read_list(data, "l.csv", list_columns())
 
 
 @given(st.binary(max_size=60), st.sampled_from(["l.csv", "l.yaml"]))
 def test_no_list_breaks_the_reader(data: bytes, name: str) -> None:
     try:
         rows, faults = read_list(
-            b"title,from\n" + data if name == "l.csv" else data, name, columns()
+            b"title,from\n" + data if name == "l.csv" else data, name, list_columns()
         )
     except GeoError as error:
         assert str(error).startswith(name)  # noqa: PT017 - or there is no error at all
@@ -473,7 +473,7 @@ def test_no_list_breaks_the_reader(data: bytes, name: str) -> None:
 
 
 def test_a_list_with_semicolons_is_read_as_its_spreadsheet_meant() -> None:
-    rows, _ = read_list(b"title;provinces\nA;Kabul,Panjshir\n", "l.csv", columns())
+    rows, _ = read_list(b"title;provinces\nA;Kabul,Panjshir\n", "l.csv", list_columns())
     assert rows[0].values == {"title": "A", "provinces": "Kabul,Panjshir"}
 
 

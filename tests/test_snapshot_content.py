@@ -23,7 +23,7 @@ from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.table.workspace import Workspace
-from geo.view import UNNAMED, View, Viewport, apply, keep
+from geo.view import UNNAMED, View, Viewport, apply_view, keep
 from geo.workspace import open_workspace
 
 DAY = date(2026, 11, 21)
@@ -55,7 +55,7 @@ def check_numbers(found: Workspace, view: View) -> None:
     assert {entry.record for entry in content.entries} <= kept
     cited = {one.source for entry in content.entries for one in entry.references}
     assert cited == {source.number for source in content.sources}
-    drawn = apply(view, found.located.table).ledger.drawn
+    drawn = apply_view(view, found.located.table).ledger.drawn
     assert drawn == len(on_map) + content.elsewhere
     assert content.ledger.startswith(f"{drawn} of {len(found.reading.dossier.records)} drawn")
 

@@ -14,7 +14,7 @@ from browsing import KNOW_MAPS, Tab, open_map, page_script
 from playwright.sync_api import Browser, expect
 
 from geo.table.workspace import Workspace
-from geo.view import View, apply
+from geo.view import View, apply_view
 from geo.webmap.document import IncidentLayers
 from geo.webmap.scripts import leaflet_script, leaflet_style
 
@@ -90,7 +90,7 @@ def test_each_map_shows_the_records_of_its_period(shared: Tab, own: Workspace, v
     table = own.located.table
     show(shared, view)
     for name in "AB":
-        kept = apply(of_period(view, name), table)
+        kept = apply_view(of_period(view, name), table)
         records = set(kept.table["record"])
         found = half(shared, name)
         beside = sum(kept.ledger.beside.values())

@@ -17,8 +17,8 @@ from test_hostile_text import PAYLOADS
 from geo.places.country import Country
 from geo.table.tallies import by_province
 from geo.table.workspace import Workspace
-from geo.view import View, apply
-from geo.webmap.document import document
+from geo.view import View, apply_view
+from geo.webmap.document import document_html
 from geo.webmap.still import MOST_BYTES, still_picture
 
 Open = Callable[..., Tab]
@@ -100,7 +100,7 @@ def test_a_map_that_cannot_be_drawn_leaves_the_words(
 
 
 def test_its_numbers_are_the_records_that_name_a_province(own: Workspace) -> None:
-    shown = apply(View(), own.located.table)
+    shown = apply_view(View(), own.located.table)
     counted = by_province(shown.table.to_dict("records"))
     picture = still_picture(shown, own.country)
     found = dict(re.findall(r"<title>([^:]+): (\d+)</title>", picture))
@@ -110,14 +110,14 @@ def test_its_numbers_are_the_records_that_name_a_province(own: Workspace) -> Non
 
 
 def test_it_shows_what_the_view_keeps_and_says_what_is_asked(own: Workspace) -> None:
-    some = document(own, view=View().without(["taliban"]))
+    some = document_html(own, view=View().without(["taliban"]))
     assert "5 switched off" in some
 
 
 def test_no_text_of_a_title_is_markup(country: Country) -> None:
     for title in PAYLOADS:
         found = workspace(country, incident(), title=title)
-        said = document(found)
+        said = document_html(found)
         still = said[said.index('<div class="im-still"') :].partition("</div>")[0]
         assert still.count("<h1>") == 1
         assert "<script" not in still

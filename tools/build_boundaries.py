@@ -31,7 +31,7 @@ from rapidfuzz import fuzz
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from geo.places.spelling import fold, loosen
+from geo.places.spelling import fold_name, loosen
 from tools.build_inputs import (
     DATA,
     ENGLISH_NAMES,
@@ -167,7 +167,7 @@ def _check_codes(ocha: dict[str, str], iso: dict[str, Any]) -> None:
 
 
 def _plain(name: str) -> str:
-    return loosen(fold(name.replace("Maidan", "")))
+    return loosen(fold_name(name.replace("Maidan", "")))
 
 
 def _read_natural_earth(cache: Path, codes: Codes) -> tuple[list[str], Outlines]:
@@ -232,8 +232,8 @@ def _match_pcodes(names: list[str], homes: list[str], codes: Codes) -> list[str 
 
 
 def _likeness(name: str, ocha: str) -> float:
-    other = loosen(fold(ocha))
-    return max(fuzz.ratio(loosen(fold(part)), other) for part in _name_parts(name))
+    other = loosen(fold_name(ocha))
+    return max(fuzz.ratio(loosen(fold_name(part)), other) for part in _name_parts(name))
 
 
 def _name_parts(name: str) -> list[str]:

@@ -40,8 +40,8 @@ from geo.events.importing.importing import convert, read_source
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.mapping.proposing import proposal_of
 from geo.events.parties.actors import Registry
-from geo.events.readers.counts import check_events
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.counts import refuse_counts
+from geo.events.readers.csv_rows import RawTable
 from geo.places.country import Country
 from geo.workspace import data_folder, read_country
 
@@ -105,7 +105,7 @@ def try_file(path: Path, name: str, country: Country, registry: Registry) -> Res
     begun = time.monotonic()
     try:
         raw = read_source(path, name)
-        check_events(raw)
+        refuse_counts(raw)
         mapping = _proposed(raw, country)
         today = datetime.now(UTC).date()
         found = convert(raw, country, registry, mapping=mapping, today=today)
@@ -124,7 +124,7 @@ def try_file(path: Path, name: str, country: Country, registry: Registry) -> Res
         return Result(name, seconds=time.monotonic() - begun, message=message, crashed=True)
 
 
-def _proposed(raw: Raw, country: Country) -> ColumnMapping | None:
+def _proposed(raw: RawTable, country: Country) -> ColumnMapping | None:
     columns = raw.table.column_names
     if recognise(columns) != "table":
         return None

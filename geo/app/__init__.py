@@ -3,7 +3,10 @@
 Nothing outside this package imports Streamlit.
 
 ===================  ==========================================================================
-``pages``            the pages, and the map, records, sources and method pages
+``map_page``         the map, and the records in view below it
+``records_page``     every record of the dossier in one table
+``sources_page``     each source with its grade, each group with its assessments
+``method_page``      what the map shows, what it does not claim, and data credits
 ``briefing_page``    from the current map view to a figure
 ``events_page``      a file of events uploaded, explained where needed, and accounted for
 ``changes_page``     an earlier version of the dossier compared with the current one
@@ -19,7 +22,8 @@ Nothing outside this package imports Streamlit.
 ``tables``           the records as a table in step with the map
 ``picture``          a PNG with its alternative text, and a button that copies it
 ``file_choice``      a file chosen or dropped, held in memory only
-``controls``         the look of controls and lists
+``problems``         the problems of the data, on the pages with records
+``controls``         the icon, the controls and the layouts of pages
 ``days``             the day in the reader's time zone
 ``plain``            text of the data inside Markdown
 ===================  ==========================================================================

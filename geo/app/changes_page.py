@@ -11,7 +11,7 @@ from geo.app.controls import LISTS
 from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
 from geo.app.ignored_filters import filters_note
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.changes.changes import KIND_NAMES, MEANINGS, Change, Changes, changes, only_changed
 from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
@@ -75,13 +75,13 @@ def changes_page() -> None:
 
 def _earlier(now: Workspace, data: bytes) -> Workspace:
     """The file that was handed in: its bytes alone, never its name."""
-    return located_workspace(now.country, data, EARLIER, days.today())
+    return located_workspace(now.country, data, EARLIER, days.reader_day())
 
 
 def _show(found: Changes, earlier: Workspace, now: Workspace) -> None:
     was, is_now = earlier.reading.digest, now.reading.digest
     st.header("What has changed", anchor=False)
-    st.markdown(f"**{plain(capitalised(found.say()))}.**")
+    st.markdown(f"**{escape_markdown(capitalised(found.say()))}.**")
     st.caption(f"From data version {was[:12]} to {is_now[:12]}")
     if said := filters_note(session.view(), "This page compares every record."):
         st.caption(said)
@@ -136,10 +136,10 @@ def _kind(kind: ChangeKind, entries: tuple[Change, ...]) -> None:
 
 def _entry(kind: ChangeKind, entry: Change) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{plain(entry.title or entry.id)}**")
+        st.markdown(f"**{escape_markdown(entry.title or entry.id)}**")
         also = ", ".join(other for other in entry.change if other != kind)
         more = f", also {also}" if also else ""
-        st.caption(plain(f"{capitalised(KIND_NAMES[entry.kind])} {entry.id}{more}"))
+        st.caption(escape_markdown(f"{capitalised(KIND_NAMES[entry.kind])} {entry.id}{more}"))
         for field in entry.fields:
             if field.change == kind:
                 _field(field)
@@ -147,10 +147,10 @@ def _entry(kind: ChangeKind, entry: Change) -> None:
 
 def _field(field: FieldChange) -> None:
     name, old, new = st.columns(_COLUMNS)
-    name.caption(plain(capitalised(field.name)))
+    name.caption(escape_markdown(capitalised(field.name)))
     for column, head, words in ((old, "Before", field.old), (new, "After", field.new)):
         column.caption(head)
         if words is not None:
-            column.markdown(plain(words))
+            column.markdown(escape_markdown(words))
         elif field.change not in _WHOLE:
             column.caption("Not stated")

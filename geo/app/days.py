@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 
-def today(now: datetime | None = None) -> date:
+def reader_day(now: datetime | None = None) -> date:
     """The day that it is in the reader's time zone; by UTC where that is not known.
 
     Parameters

@@ -27,16 +27,16 @@ from geo.events.cells.date_evidence import AmbiguousDatesError
 from geo.events.columns.formats import Format, recognise
 from geo.events.importing.cache import kept_or_made, key_of
 from geo.events.importing.duplicates import suggest
-from geo.events.importing.importing import PARQUET, Imported, Progress, convert, import_file
+from geo.events.importing.importing import PARQUET, ImportedEvents, Progress, convert, import_file
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.mapping.proposing import not_ids, sample_of
 from geo.events.parties.actors import Registry
-from geo.events.readers.counts import check_events
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.counts import refuse_counts
+from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.file_uses import use_of_bytes
 from geo.events.readers.opening import read_source
 from geo.events.readers.sources import read_head
-from geo.events.store.dataset import count_of, is_dataset, read_dataset, years_of
+from geo.events.store.dataset import event_count, is_dataset, read_dataset, years_of
 from geo.events.store.manifest import FILE
 from geo.events.store.storage import is_events, read_events
 from geo.table.workspace import Workspace
@@ -53,7 +53,7 @@ UPLOADED_FILE: Final = "the uploaded file"
 
 
 @dataclass(frozen=True, eq=False)
-class Events:
+class SessionEvents:
     """Events in hand.
 
     Parameters
@@ -78,7 +78,7 @@ class Events:
     key: str
     names: Mapping[str, str]
     called: str
-    imported: Imported | None = None
+    imported: ImportedEvents | None = None
     twice: pa.Table | None = None
     note: str = ""
 
@@ -127,7 +127,7 @@ class FileHead:
         return self.form == "table"
 
 
-def session_events(workspace: Workspace, view: View) -> Events | None:
+def session_events(workspace: Workspace, view: View) -> SessionEvents | None:
     """The session's own events, else those that are served to all, else none.
 
     Parameters
@@ -199,7 +199,7 @@ def _head(digest: str, part: str, _packed: PackedFile) -> FileHead:  # noqa: ARG
     raw, fault = _raw(data, part)
     if fault:
         return FileHead(None, (), {}, (), raw.parts, fault)
-    check_events(raw)
+    refuse_counts(raw)
     columns = tuple(raw.table.column_names)
     return FileHead(
         recognise(columns), columns, sample_of(raw.table), raw.notes, raw.parts,
@@ -207,7 +207,7 @@ def _head(digest: str, part: str, _packed: PackedFile) -> FileHead:  # noqa: ARG
     )  # fmt: skip
 
 
-def _raw(data: bytes, part: str) -> tuple[Raw, str]:
+def _raw(data: bytes, part: str) -> tuple[RawTable, str]:
     """What is asked for of a file; or the file, and why that cannot be read."""
     try:
         raw = read_source(data, UPLOADED_FILE, part=part)
@@ -216,7 +216,7 @@ def _raw(data: bytes, part: str) -> tuple[Raw, str]:
             raise
         return read_source(data, UPLOADED_FILE), str(error)
     try:
-        check_events(raw)
+        refuse_counts(raw)
     except IntakeError as error:
         if not raw.parts:
             raise
@@ -229,7 +229,7 @@ def uploaded_events(
     packed: PackedFile,
     mapping: str | None = None,
     progress: Progress | None = None,
-) -> Events:
+) -> SessionEvents:
     """The events of a file that the session handed in.
 
     Raises
@@ -237,7 +237,7 @@ def uploaded_events(
     GeoError
         The file cannot be read.
     """
-    today = days.today()
+    today = days.reader_day()
     registry = _registry(workspace)
     parts = (packed.digest, workspace.reading.digest, workspace.country.digest, registry.digest,
              mapping or "", part_of(packed), today.isoformat())  # fmt: skip
@@ -255,21 +255,21 @@ def _uploaded_events(
     _mapping: str | None,
     _part: str,
     _progress: Progress | None,
-) -> Events:
+) -> SessionEvents:
     data = _packed.unpack(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):
         return _events(read_events(data), key, _registry)
     raw = read_source(data, UPLOADED_FILE, part=_part)
     said = None if _mapping is None else ColumnMapping.parse([_mapping], raw.table.column_names)
     found = convert(
-        raw, _workspace.country, _registry, mapping=said, today=days.today(),
+        raw, _workspace.country, _registry, mapping=said, today=days.reader_day(),
         progress=_progress,
     )  # fmt: skip
     twice = suggest(found.events, _workspace.located.table, _registry)
     return _events(found.events, key, _registry, imported=found, twice=twice)
 
 
-def configured_events(workspace: Workspace, view: View) -> Events | None:
+def configured_events(workspace: Workspace, view: View) -> SessionEvents | None:
     """The events that the app was started with.
 
     Raises
@@ -300,15 +300,15 @@ def _configured_events(
     _years: tuple[date, date] | None,
     _workspace: Workspace,
     _registry: Registry,
-) -> Events:
+) -> SessionEvents:
     if _path.is_dir():
         first, last = _years or (None, None)
         table = read_dataset(_path, DRAWN, first=first, last=last)
-        note = _note(count_of(_path), _years) if _years else ""
+        note = _note(event_count(_path), _years) if _years else ""
         return _events(table, key, _registry, called=_path.name, note=note)
     if read_head(_path, _path.name).startswith(PARQUET) and is_events(_path):
         return _events(read_events(_path, DRAWN), key, _registry, called=_path.name)
-    today = days.today()
+    today = days.reader_day()
     found = kept_or_made(
         cache_folder(),
         key_of(_path, _workspace.country, _registry, today=today),
@@ -332,11 +332,11 @@ def _events(
     registry: Registry,
     *,
     called: str = UPLOADED_FILE,
-    imported: Imported | None = None,
+    imported: ImportedEvents | None = None,
     twice: pa.Table | None = None,
     note: str = "",
-) -> Events:
-    return Events(table, key, names_of(table, registry), called, imported, twice, note)
+) -> SessionEvents:
+    return SessionEvents(table, key, names_of(table, registry), called, imported, twice, note)
 
 
 def _registry(workspace: Workspace) -> Registry:

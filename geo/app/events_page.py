@@ -14,12 +14,12 @@ import streamlit as st
 
 from geo.app import days, events, session
 from geo.app.controls import LISTS
-from geo.app.events import Events, FileHead
+from geo.app.events import FileHead, SessionEvents
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.ignored_filters import filters_note
+from geo.app.map_page import map_page
 from geo.app.mapping_form import ask_dates, ask_mapping
-from geo.app.pages import map_page
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.app.unexpected import errors_shown_to_reader
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError
@@ -33,7 +33,7 @@ from geo.events.export.to_kml import MOST as MOST_IN_KML
 from geo.events.export.to_kml import write_kml
 from geo.events.export.to_xlsx import MOST as MOST_IN_A_SHEET
 from geo.events.export.to_xlsx import write_xlsx
-from geo.events.importing.importing import Imported
+from geo.events.importing.importing import ImportedEvents
 from geo.events.parties.actors import Registry
 from geo.events.readers.opening import ENDINGS, WORDS
 from geo.events.store.storage import write_events
@@ -41,7 +41,7 @@ from geo.limits import MAX_PACKED_BYTES, MAX_UPLOAD_BYTES
 from geo.places.country import Country
 from geo.table.workspace import Workspace
 from geo.text import capitalised, counted
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 from geo.webmap.event_columns import MOST_TEXTS
 from geo.wording.symbology import group_styles
 from geo.workspace import data_folder
@@ -85,7 +85,7 @@ def events_page() -> None:
         )
 
 
-def _uploaded_events(workspace: Workspace, packed: PackedFile) -> Events | None:
+def _uploaded_events(workspace: Workspace, packed: PackedFile) -> SessionEvents | None:
     mapping = events.mapping_of(packed)
     head = events.head_of(packed)
     _ask_part(packed, head)
@@ -118,14 +118,14 @@ def _ask_part(packed: PackedFile, head: FileHead) -> None:
             events.say_part(packed, chosen)
             st.rerun()
     for note in head.notes:
-        st.caption(plain(f"{capitalised(note)}."))
+        st.caption(escape_markdown(f"{capitalised(note)}."))
     if head.fault:
         raise IntakeError(head.fault)
 
 
-def _show(workspace: Workspace, found: Events) -> None:
+def _show(workspace: Workspace, found: SessionEvents) -> None:
     count = found.table.num_rows
-    st.header(f"{counted(count, 'event')} of {plain(found.called)}", anchor=False)
+    st.header(f"{counted(count, 'event')} of {escape_markdown(found.called)}", anchor=False)
     st.page_link(st.Page(map_page, default=True), label="Show on the map", icon=":material/map:")
     if found.note:
         st.markdown(found.note)
@@ -135,7 +135,7 @@ def _show(workspace: Workspace, found: Events) -> None:
     _downloads(workspace, found)
 
 
-def _account(imported: Imported) -> None:
+def _account(imported: ImportedEvents) -> None:
     """Every row of the file: kept, or left out and why."""
     rejected = imported.rejected_rows
     doubted = distinct_rows(imported.doubts)
@@ -145,7 +145,7 @@ def _account(imported: Imported) -> None:
         f"{doubted:,} of the imported rows {'has' if doubted == 1 else 'have'} warnings."
     )
     for note in imported.notes:
-        st.info(plain(note), icon=":material/info:")
+        st.info(escape_markdown(note), icon=":material/info:")
     for title, findings in (
         ("Rejected rows", imported.rejected),
         ("Imported with warnings", imported.doubts),
@@ -169,7 +169,7 @@ def _account(imported: Imported) -> None:
         _table([{"Rows": one["rows"], "Type": one["what"], "Name": one["name"]} for one in named])
 
 
-def _suggestions(found: Events) -> None:
+def _suggestions(found: SessionEvents) -> None:
     if found.twice is None or not found.twice.num_rows:
         return
     st.subheader("Possible duplicates", anchor=False)
@@ -195,7 +195,7 @@ def _table(rows: list[dict[str, object]], total: int | None = None) -> None:
         st.caption(f"{count - _MOST:,} more are in the download.")
 
 
-def _downloads(workspace: Workspace, found: Events) -> None:
+def _downloads(workspace: Workspace, found: SessionEvents) -> None:
     st.header("Download", anchor=False)
     files: list[tuple[str, str, Callable[[], bytes]]] = [
         ("Map with these events (HTML)", "map.html", partial(_map_file, workspace, found)),
@@ -248,11 +248,11 @@ def _write_sheet(table: pa.Table, path: Path, country: Country) -> None:
     write_xlsx(table, of_markup(table, LETTERS_OF_A_CELL), path, country)
 
 
-def _map_file(workspace: Workspace, found: Events) -> bytes:
+def _map_file(workspace: Workspace, found: SessionEvents) -> bytes:
     """The map as a file that works without a network, as it stands now."""
-    return document(
+    return document_html(
         workspace, view=session.view(),
-        as_of=days.today(), events=found.table, names=found.names,
+        as_of=days.reader_day(), events=found.table, names=found.names,
     ).encode()  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 
 import streamlit as st
 
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.errors import MissingExtraError
 from geo.extras import require
 
@@ -51,7 +51,7 @@ def _ask(secrets: Mapping[str, Any]) -> None:
         st.stop()
     if not may_enter(who, secrets.get("incident_map", {}).get("allow")):
         st.title("Incident map", anchor=False)
-        st.error(plain(f"{who.get('email') or 'This account'} does not have access."))
+        st.error(escape_markdown(f"{who.get('email') or 'This account'} does not have access."))
         st.button("Sign out", on_click=st.logout)
         st.stop()
 
@@ -84,7 +84,7 @@ def may_enter(who: Mapping[str, Any], allow: Collection[str] | None) -> bool:
 
 
 def _closed(why: str) -> NoReturn:
-    st.error(plain(why), icon=":material/lock:")
+    st.error(escape_markdown(why), icon=":material/lock:")
     st.stop()
 
 

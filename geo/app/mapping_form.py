@@ -11,7 +11,7 @@ import streamlit as st
 from geo.app import events
 from geo.app.events import FileHead
 from geo.app.file_choice import PackedFile
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError, reading_in_words
 from geo.events.cells.dates import DateReading
@@ -91,7 +91,7 @@ def precision_values(text: str) -> list[str]:
 def ask_dates(packed: PackedFile, head: FileHead, question: AmbiguousDatesError) -> None:
     """Ask how dates are read, where the file leaves it open."""
     st.header("How are the dates to be read?", anchor=False)
-    st.markdown(plain(f"{question.question}."))
+    st.markdown(escape_markdown(f"{question.question}."))
     if question.about == "calendar":
         st.caption("If another calendar is meant, correct the years in the file.")
         answers = {f"{CALENDAR}==solar-hijri": "They are Solar Hijri"}
@@ -111,7 +111,7 @@ def _take(packed: PackedFile, head: FileHead, said: Sequence[str]) -> None:
     try:
         mapping = ColumnMapping.parse(said, head.columns)
     except IntakeError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         return
     events.say_mapping(packed, mapping)
     st.rerun()
@@ -122,7 +122,7 @@ def _say_dates(head: FileHead, proposed: ColumnMapping) -> None:
     cells = (text for name in proposed.all_of("date") for text in head.sample.get(name, ()))
     said = reading_in_words(cells, DateReading())
     if said:
-        st.info(plain(said), icon=":material/calendar_month:")
+        st.info(escape_markdown(said), icon=":material/calendar_month:")
 
 
 def _offer_exchange(head: FileHead, proposed: ColumnMapping, box: Box) -> None:
@@ -144,7 +144,7 @@ def _exchange(proposed: ColumnMapping) -> None:
 
 def _meaning(target: str, words: str, head: FileHead, proposed: ColumnMapping) -> Sequence[str]:
     label = capitalised(words)
-    why = plain(proposed.reasons[target]) if target in proposed.reasons else None
+    why = escape_markdown(proposed.reasons[target]) if target in proposed.reasons else None
     first, key = proposed.all_of(target), f"{_KEY}{target}"
     shown = partial(_option, head)
     # What was chosen for another file may not be a column of this one.

@@ -7,12 +7,12 @@ from typing import Final
 _MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|$~:&=")
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     r"""Text of the data inside Markdown, with every sign that Markdown would read escaped.
 
     Examples
     --------
-    >>> print(plain("[here] :red[*now*]"))
+    >>> print(escape_markdown("[here] :red[*now*]"))
     \[here\] \:red\[\*now\*\]
     """
     return "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in text)

@@ -17,15 +17,15 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.app import days
-from geo.app.events import Events
+from geo.app.events import SessionEvents
 from geo.app.frame import last_report
 from geo.app.last_valid import LastValid
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.app.trail import Address, Trail
 from geo.errors import GeoError
 from geo.table.workspace import Workspace
 from geo.view import View
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 
 FRAME: Final = "map"
 _VIEW: Final = "incident-map-view"
@@ -47,12 +47,12 @@ def workspace() -> Workspace:
     # Reading may take long, and who goes to another page meanwhile leaves the address behind.
     view()
     try:
-        found = _LAST_VALID.at(datetime.now(UTC), days.today())
+        found = _LAST_VALID.at(datetime.now(UTC), days.reader_day())
     except GeoError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         st.stop()
     if refused := st.session_state.get(_REFUSED):
-        text = plain(f"Filter ignored: {'; '.join(refused)}.")
+        text = escape_markdown(f"Filter ignored: {'; '.join(refused)}.")
         st.warning(text, icon=":material/filter_alt_off:")
     if found.faults:
         st.warning(found.say(), icon=":material/warning:")
@@ -60,7 +60,7 @@ def workspace() -> Workspace:
     return found.workspace
 
 
-def map_document(workspace: Workspace, digest: str, events: Events | None = None) -> str:
+def map_document(workspace: Workspace, digest: str, events: SessionEvents | None = None) -> str:
     """The map document of one version of the data, with presence claims as old as they are today.
 
     Parameters
@@ -72,13 +72,13 @@ def map_document(workspace: Workspace, digest: str, events: Events | None = None
     """
     version = f"{digest} on {workspace.country.digest}"
     key = f"{version}\n{events.key}" if events is not None else version
-    return _document(workspace, key, events, days.today())
+    return _document(workspace, key, events, days.reader_day())
 
 
 @st.cache_resource(max_entries=4, show_spinner="Drawing the map…")
-def _document(_workspace: Workspace, key: str, _events: Events | None, today: date) -> str:  # noqa: ARG001 - the cache's key
+def _document(_workspace: Workspace, key: str, _events: SessionEvents | None, today: date) -> str:  # noqa: ARG001 - the cache's key
     table, names = (_events.table, _events.names) if _events is not None else (None, None)
-    return document(
+    return document_html(
         _workspace, as_of=today, events=table,
         names=names,
     )  # fmt: skip
@@ -111,7 +111,7 @@ def take_report() -> None:
             st.session_state.pop(_REFUSED, None)
 
 
-def choose(record: str | None) -> None:
+def open_card(record: str | None) -> None:
     """Open the card of a record, or close it; the map follows."""
     if record == view().chosen:
         return

@@ -83,7 +83,7 @@ def record_table(records: Sequence[Record], workspace: Workspace, chosen: str | 
 
     def follow() -> None:
         picked = st.session_state[key]["selection"]["rows"]
-        session.choose(ids[picked[0]] if picked else None)
+        session.open_card(ids[picked[0]] if picked else None)
 
     st.dataframe(
         frame,

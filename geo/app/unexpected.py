@@ -14,7 +14,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.errors import GeoError, fault_of_program
 from geo.logs import log_fault
 
@@ -43,7 +43,7 @@ def errors_shown_to_reader(doing: str, heading: str = "") -> Iterator[None]:
 
 def _show(heading: str, said: str) -> None:
     if not heading:
-        st.error(plain(said), icon=":material/error:")
+        st.error(escape_markdown(said), icon=":material/error:")
         return
     st.error(heading, icon=":material/error:")
     st.code(said, language=None, wrap_lines=True)

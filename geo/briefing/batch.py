@@ -15,11 +15,11 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from geo import limits
-from geo.briefing.formats import Made
+from geo.briefing.formats import OutputFile
 from geo.briefing.recreate import with_recipe
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
-from geo.dossier.yaml_lines import Limits, YamlFile, read_yaml
+from geo.dossier.yaml_lines import YamlFile, YamlLimits, read_yaml
 from geo.errors import FigureListError, GeoError, IntakeError, OptionError, fault_of_program
 from geo.logs import log_fault
 from geo.snapshot.content.recipe import Recipe
@@ -57,7 +57,7 @@ class Outcome:
 
     request: FigureRequest
     snapshot: Snapshot | None = None
-    files: tuple[Made, ...] = ()
+    files: tuple[OutputFile, ...] = ()
     fault: str = ""
     is_unexpected: bool = False
 
@@ -247,7 +247,7 @@ def _yaml(
     text: str, name: str, columns: Sequence[str], renamed: Mapping[str, str]
 ) -> tuple[list[ListRow], list[str]]:
     try:
-        file = read_yaml(text, Limits(limits.MAX_LIST_DEPTH, limits.MAX_LIST_PARTS))
+        file = read_yaml(text, YamlLimits(limits.MAX_LIST_DEPTH, limits.MAX_LIST_PARTS))
     except IntakeError as error:
         raise FigureListError(f"{name}: {error}") from error
     if not isinstance(file.value, list):

@@ -14,7 +14,7 @@ from geo.briefing.wording import version
 from geo.snapshot.content.sizes import PRINT_DPI
 from geo.snapshot.output.making import Snapshot
 from geo.table.workspace import Workspace
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 
 _ABOUT: Final[Mapping[str, str]] = {
     ".png": "the figure for a screen",
@@ -77,7 +77,7 @@ def numbered(name: str, suffix: str, pages: tuple[bytes, ...]) -> Iterator[tuple
 def web_page(snapshot: Snapshot, workspace: Workspace) -> bytes:
     """The map document as it stands at export."""
     recipe = snapshot.recipe
-    text = document(
+    text = document_html(
         workspace,
         view=recipe.view, as_of=recipe.as_of, title=recipe.title,
     )  # fmt: skip

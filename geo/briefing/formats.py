@@ -28,7 +28,7 @@ FORMATS: Final = tuple(_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class OutputFile:
     """A file: what it is called, its bytes, and its media type (IANA)."""
 
     name: str
@@ -38,7 +38,7 @@ class Made:
 
 def export(
     workspace: Workspace, recipe: Recipe, form: str, *, dpi: int | None = None
-) -> tuple[Made, ...]:
+) -> tuple[OutputFile, ...]:
     """Make the snapshot of a recipe in one format.
 
     Parameters
@@ -62,11 +62,13 @@ def export(
 
 def files(
     snapshot: Snapshot, workspace: Workspace, form: str, *, dpi: int | None = None
-) -> tuple[Made, ...]:
+) -> tuple[OutputFile, ...]:
     """The files of a snapshot that is made already, in one format; see :func:`export`."""
     kind, suffix = _TYPES[checked(form)], f".{form}"
     pages = _pages(snapshot, workspace, form, dpi)
-    return tuple(Made(name, data, kind) for name, data in numbered(snapshot.name, suffix, pages))
+    return tuple(
+        OutputFile(name, data, kind) for name, data in numbered(snapshot.name, suffix, pages)
+    )
 
 
 def checked(form: str) -> str:

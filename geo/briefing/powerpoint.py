@@ -14,7 +14,7 @@ from pptx.util import Mm, Pt
 from geo.briefing.measuring import AFTER, HANG, height_of
 from geo.briefing.wording import LANGUAGE, LANGUAGE_RTL, TYPE, Line, introduce
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.sizes import Box
+from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.theme import Theme
 
 WIDTH: Final = 13.333 * 25.4
@@ -47,7 +47,7 @@ def add_slide(deck: Deck, title: str, *, size: float, width: float = WIDTH - 2 *
     """A slide with its title in the placeholder that outlines and screen readers look for."""
     layout = deck.slide_layouts.get_by_name(_TITLE_ONLY)
     slide = deck.slides.add_slide(layout)
-    _place(slide.shapes.title, Box(MARGIN, 6, width, title_height(title, size, width)))
+    _place(slide.shapes.title, PageBox(MARGIN, 6, width, title_height(title, size, width)))
     write(slide.shapes.title.text_frame, [Line(title, "heading")], size=size)
     return slide
 
@@ -60,7 +60,7 @@ def title_height(title: str, size: float, width: float) -> float:
 def add_columns(deck: Deck, title: str, columns: Sequence[Sequence[Line]], *, size: float) -> Any:
     """A slide with a title and two columns of native text."""
     slide = deck.slides.add_slide(deck.slide_layouts.get_by_name(_TWO_COLUMNS))
-    _place(slide.shapes.title, Box(MARGIN, 6, WIDTH - 2 * MARGIN, 12))
+    _place(slide.shapes.title, PageBox(MARGIN, 6, WIDTH - 2 * MARGIN, 12))
     write(slide.shapes.title.text_frame, [Line(title, "heading")], size=20)
     for at, holder in enumerate(list(slide.placeholders)[1:]):
         if at >= len(columns):
@@ -71,19 +71,19 @@ def add_columns(deck: Deck, title: str, columns: Sequence[Sequence[Line]], *, si
     return slide
 
 
-def column_box(at: int) -> Box:
+def column_box(at: int) -> PageBox:
     """Where the left and the right column of a list stand."""
     width = (WIDTH - 2 * MARGIN - 8) / 2
-    return Box(MARGIN + at * (width + 8), 22, width, HEIGHT - 22 - 14)
+    return PageBox(MARGIN + at * (width + 8), 22, width, HEIGHT - 22 - 14)
 
 
-def add_text(slide: Any, lines: Sequence[Line], box: Box, *, size: float) -> None:
+def add_text(slide: Any, lines: Sequence[Line], box: PageBox, *, size: float) -> None:
     """A box of native text."""
     shape = slide.shapes.add_textbox(Mm(box.left), Mm(box.top), Mm(box.width), Mm(box.height))
     write(shape.text_frame, lines, size=size)
 
 
-def add_picture(slide: Any, png: Any, box: Box, alt_text: str) -> None:
+def add_picture(slide: Any, png: Any, box: PageBox, alt_text: str) -> None:
     """A picture with its text alternative."""
     picture = slide.shapes.add_picture(
         png, Mm(box.left), Mm(box.top), Mm(box.width), Mm(box.height)
@@ -147,7 +147,7 @@ def _a(name: str) -> str:
     return f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{name}"
 
 
-def _place(shape: Any, box: Box) -> None:
+def _place(shape: Any, box: PageBox) -> None:
     shape.left, shape.top = Mm(box.left), Mm(box.top)
     shape.width, shape.height = Mm(box.width), Mm(box.height)
 

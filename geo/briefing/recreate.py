@@ -14,11 +14,11 @@ from datetime import date
 from typing import Any, Final
 
 from geo import limits
-from geo.briefing.formats import Made, files
+from geo.briefing.formats import OutputFile, files
 from geo.dossier.messages import meant
 from geo.errors import RecipeError, ViewError
 from geo.snapshot.content.composing import record_digests
-from geo.snapshot.content.recipe import Recipe, one_line
+from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.snapshot.output.making import Snapshot
 from geo.table.workspace import Workspace
 from geo.text import counted
@@ -156,7 +156,7 @@ def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
     reading, made = workspace.reading, recipe.made
     kept = [str(key) for key, why in keep(recipe.view, workspace.located.table).items() if not why]
     said = record_digests(reading, kept)
-    titles = {record.id: one_line(record.title) for record in reading.dossier.records}
+    titles = {record.id: clean_line(record.title) for record in reading.dossier.records}
 
     def record_names(keys: Iterable[str]) -> tuple[RecordName, ...]:
         return tuple(RecordName(key, titles.get(key, "")) for key in keys)
@@ -176,7 +176,7 @@ def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
 
 def with_recipe(
     snapshot: Snapshot, workspace: Workspace, forms: Iterable[str], *, dpi: int | None = None
-) -> tuple[Made, ...]:
+) -> tuple[OutputFile, ...]:
     """The files of a snapshot in these formats, and the recipe that makes it again.
 
     An archive has the recipe inside.
@@ -185,7 +185,7 @@ def with_recipe(
     made = [file for form in wanted for file in files(snapshot, workspace, form, dpi=dpi)]
     if set(wanted) - {"zip"}:
         text = snapshot.recipe.to_json().encode()
-        made.append(Made(f"{snapshot.name}.recipe.json", text, "application/json"))
+        made.append(OutputFile(f"{snapshot.name}.recipe.json", text, "application/json"))
     return tuple(made)
 
 

@@ -52,11 +52,11 @@ def report(snapshot: Snapshot) -> bytes:
     """
     content, size = snapshot.content, snapshot.size
     document = papers.new_document(content, size)
-    papers.add(document, Line(content.title), "Title")
+    papers.add_paragraph(document, Line(content.title), "Title")
     for line in about_lines(content):
-        papers.add(document, line, "Subtitle")
+        papers.add_paragraph(document, line, "Subtitle")
     for line in note_lines(content):
-        papers.add(document, line)
+        papers.add_paragraph(document, line)
     _figure(document, snapshot)
     _listed(document, snapshot)
     _footer(document, snapshot)
@@ -109,16 +109,16 @@ def _caption(snapshot: Snapshot) -> str:
 
 def _listed(document: WordDocument, snapshot: Snapshot) -> None:
     content = snapshot.content
-    papers.add(document, Line("Records"), "Heading 1")
+    papers.add_paragraph(document, Line("Records"), "Heading 1")
     for line in record_lines(content, full=True):
-        papers.add(document, line)
-    papers.add(document, Line("Sources"), "Heading 1")
+        papers.add_paragraph(document, line)
+    papers.add_paragraph(document, Line("Sources"), "Heading 1")
     for line in source_lines(content):
         mark = f"source_{line.number}" if line.number else ""
-        papers.add(document, line, "Source" if mark else None, mark)
-    papers.add(document, Line("Credits"), "Heading 1")
+        papers.add_paragraph(document, line, "Source" if mark else None, mark)
+    papers.add_paragraph(document, Line("Credits"), "Heading 1")
     for line in credit_lines(snapshot):
-        papers.add(document, line)
+        papers.add_paragraph(document, line)
 
 
 def _footer(document: WordDocument, snapshot: Snapshot) -> None:

@@ -26,7 +26,7 @@ from geo.briefing.wording import (
     source_lines,
     version,
 )
-from geo.snapshot.content.sizes import Box
+from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.output.making import Snapshot
 
@@ -84,9 +84,9 @@ def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
     lines = [*about_lines(content), *note_lines(content)]
     kept, left_over = _fitting(lines, _TEXT, width, room)
     used = height_of(kept, _TEXT, width)
-    decks.add_text(slide, kept, Box(MARGIN, top, width, used), size=_TEXT)
+    decks.add_text(slide, kept, PageBox(MARGIN, top, width, used), size=_TEXT)
     top += used + 1
-    _add_figure(slide, snapshot, Box(MARGIN, top, width, _BOTTOM - top))
+    _add_figure(slide, snapshot, PageBox(MARGIN, top, width, _BOTTOM - top))
     decks.add_notes(deck, slide, _spoken(snapshot))
     return left_over
 
@@ -102,16 +102,16 @@ def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
     top = 8 + decks.title_height(content.title, size, column)
     lines = [*about_lines(content), *note_lines(content)]
     kept, left_over = _fitting(lines, _TEXT + 3, column, _BOTTOM - 8 - top)
-    box = Box(MARGIN, top, column, height_of(kept, _TEXT + 3, column))
+    box = PageBox(MARGIN, top, column, height_of(kept, _TEXT + 3, column))
     decks.add_text(slide, kept, box, size=_TEXT + 3)
-    _add_figure(slide, snapshot, Box(left, 6, width, _BOTTOM - 6))
+    _add_figure(slide, snapshot, PageBox(left, 6, width, _BOTTOM - 6))
     said = [Line(version(snapshot), "quiet")]
-    decks.add_text(slide, said, Box(MARGIN, HEIGHT - 10, column, 5), size=_SMALL)
+    decks.add_text(slide, said, PageBox(MARGIN, HEIGHT - 10, column, 5), size=_SMALL)
     decks.add_notes(deck, slide, _spoken(snapshot))
     return left_over
 
 
-def _add_figure(slide: object, snapshot: Snapshot, box: Box) -> None:
+def _add_figure(slide: object, snapshot: Snapshot, box: PageBox) -> None:
     png = snapshot.figure(box.width, box.height, _DPI)
     decks.add_picture(slide, io.BytesIO(png), box, snapshot.content.alt_text)
 

@@ -6,7 +6,7 @@ import html
 import re
 
 from geo.briefing.wording import version
-from geo.snapshot.content.recipe import one_line
+from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import Size
 from geo.snapshot.output.making import Snapshot
 
@@ -42,8 +42,8 @@ def markdown_image(snapshot: Snapshot) -> str:
 
 def citation(snapshot: Snapshot) -> str:
     """How to name the figure and its data, in one paragraph."""
-    title = one_line(snapshot.content.title).rstrip(".")
-    credits_ = "; ".join(one_line(credit).rstrip(".") for credit in snapshot.content.credits)
+    title = clean_line(snapshot.content.title).rstrip(".")
+    credits_ = "; ".join(clean_line(credit).rstrip(".") for credit in snapshot.content.credits)
     parts = (f"{title}. Incident Map", version(snapshot), credits_)
     return "".join(f"{part}. " for part in parts if part).strip()
 
@@ -56,11 +56,11 @@ def markdown(text: str) -> str:
     >>> print(markdown("[here](x) *now*"))
     \[here\]\(x\) \*now\*
     """
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+    return _MARKDOWN.sub(r"\\\1", clean_line(text))
 
 
 def _quoted(text: str) -> str:
-    return html.escape(one_line(text), quote=True)
+    return html.escape(clean_line(text), quote=True)
 
 
 def _aspect(size: Size) -> str:

@@ -26,7 +26,7 @@ from geo.changes.json_output import record_json
 from geo.dossier.records import Record
 from geo.places.locations import Location
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.recipe import Recipe, one_line
+from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.table.workspace import Workspace
 from geo.wording.sentences import whom
 
@@ -78,7 +78,7 @@ def records_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
         As :func:`geo.snapshot.content.composing.with_digests`: it names every record shown, so that
         those which lie outside the frame are here as well, without a number.
     """
-    rows = (_row(record, workspace, content) for record in shown_records(workspace, recipe))
+    rows = (_row(record, workspace, content) for record in recipe_records(workspace, recipe))
     numbers = _numbers(content)
     ordered = sorted(rows, key=lambda row: numbers.get(row["id"], len(numbers) + 1))
     return _csv(RECORD_COLUMNS, ordered)
@@ -90,7 +90,7 @@ def sources_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
     A source of no record that has a number has none either.
     """
     cited: dict[str, list[str]] = {}
-    for record in shown_records(workspace, recipe):
+    for record in recipe_records(workspace, recipe):
         for key in dict.fromkeys(claim.source for claim in record.claims):
             cited.setdefault(key, []).append(record.id)
     numbers = {source.key: source.number for source in content.sources}
@@ -107,7 +107,7 @@ def records_geojson(workspace: Workspace, content: Content, recipe: Recipe) -> b
     its places: count a record once, by ``id``.
     """
     numbers = _numbers(content)
-    records = shown_records(workspace, recipe)
+    records = recipe_records(workspace, recipe)
     records.sort(key=lambda record: numbers.get(record.id, len(numbers) + 1))
     table = workspace.located.table
     outlines = dict(
@@ -130,7 +130,7 @@ def records_geojson(workspace: Workspace, content: Content, recipe: Recipe) -> b
     return (opened + ',"features":[\n' + ",\n".join(lines) + "\n]}\n").encode()
 
 
-def shown_records(workspace: Workspace, recipe: Recipe) -> list[Record]:
+def recipe_records(workspace: Workspace, recipe: Recipe) -> list[Record]:
     """The records that a stamped recipe shows, in the order of the dossier."""
     return [record for record in workspace.reading.dossier.records if record.id in recipe.made]
 
@@ -162,7 +162,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
 def _shown(value: Any) -> Any:
     if value is None:
         return ""
-    return cell(one_line(value)) if isinstance(value, str) else value
+    return cell(clean_line(value)) if isinstance(value, str) else value
 
 
 def _row(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
@@ -196,8 +196,8 @@ def _said(record: Record, workspace: Workspace, content: Content) -> dict[str, A
     pairs = dict.fromkeys((claim.source, claim.credibility) for claim in record.claims)
     return {key: told[key] for key in kept} | {
         "number": _numbers(content).get(record.id),
-        "title": one_line(told["title"]),
-        "sentence": one_line(told["sentence"]),
+        "title": clean_line(told["title"]),
+        "sentence": clean_line(told["sentence"]),
         "killed_low": killed["low"],
         "killed_best": killed["best"],
         "killed_high": killed["high"],
@@ -230,8 +230,8 @@ def _features(
             "geometry": _geometry(outlines.get((record.id, at))),
             "properties": said
             | {
-                "place": one_line(place.name or place.query) or None,
-                "place_said": one_line(place.query) or None,
+                "place": clean_line(place.name or place.query) or None,
+                "place_said": clean_line(place.query) or None,
                 "place_status": place.status,
                 "place_of_record": at + 1,
                 "places_of_record": len(places),
@@ -240,7 +240,7 @@ def _features(
                 "position_known": place.precision == "exact",
                 "uncertainty_m": _point(place)[2],
                 "provinces": list(place.provinces),
-                "note": one_line(place.note) or None,
+                "note": clean_line(place.note) or None,
             },
         }
 

@@ -71,7 +71,7 @@ def sheet(size: Size) -> tuple[float, float]:
     return (size.width, size.height) if size.medium == "print" else (210.0, 297.0)
 
 
-def add(document: Any, line: Line, style: str | None = None, mark: str = "") -> Any:
+def add_paragraph(document: Any, line: Line, style: str | None = None, mark: str = "") -> Any:
     """A paragraph at the end of a document, footer or cell.
 
     Parameters

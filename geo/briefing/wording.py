@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from geo.briefing.packing import moment
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.recipe import one_line
+from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.layout.margins import subtitle
 from geo.snapshot.layout.notes import GRADES_SAID, about, references, safe_link
 from geo.snapshot.output.making import Snapshot
@@ -74,7 +74,7 @@ def record_lines(content: Content, *, full: bool) -> Iterator[Line]:
         text = entry.sentence if full else entry.line
         # What stands in brackets is never torn apart at the end of a row.
         cited = references(entry).replace(" ", "\u00a0")
-        yield Line(f"{one_line(text)} {cited}", "item", f"{entry.number}")
+        yield Line(f"{clean_line(text)} {cited}", "item", f"{entry.number}")
 
 
 def source_lines(content: Content) -> Iterator[Line]:
@@ -82,18 +82,18 @@ def source_lines(content: Content) -> Iterator[Line]:
     if content.sources:
         yield Line(GRADES_SAID, "quiet")
     for source in content.sources:
-        yield Line(one_line(source.text), "item", f"{source.number}", safe_link(source.url))
+        yield Line(clean_line(source.text), "item", f"{source.number}", safe_link(source.url))
 
 
 def about_lines(content: Content) -> Iterator[Line]:
     """What stands beside the figure: what is shown, what has changed, what to know."""
     yield Line(subtitle(content))
-    yield from (Line(one_line(said)) for said in (content.since, *content.warnings) if said)
+    yield from (Line(clean_line(said)) for said in (content.since, *content.warnings) if said)
 
 
 def note_lines(content: Content) -> Iterator[Line]:
     """The note of whoever briefs, a paragraph for each of its own, said to be theirs."""
-    lines = [said for line in content.note.splitlines() if (said := one_line(line))]
+    lines = [said for line in content.note.splitlines() if (said := clean_line(line))]
     if lines:
         yield Line("Briefer’s note", "heading")
     yield from map(Line, lines)

@@ -28,10 +28,10 @@ from geo.changes.changes import changes
 from geo.changes.json_output import location_json, record_json
 from geo.cli.country import app as country_commands
 from geo.cli.diff import print_changes
-from geo.cli.events import export_events, import_events
+from geo.cli.events import export_command, import_command
 from geo.cli.gazetteer import app as gazetteer_commands
 from geo.cli.import_report import tell_fault
-from geo.cli.options import DataOption, FileArgument, today
+from geo.cli.options import DataOption, FileArgument, local_day
 from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
@@ -56,7 +56,7 @@ from geo.places.locations import Location, locate
 from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.version import __version__
-from geo.view import EVERYTHING, View, apply, keep
+from geo.view import EVERYTHING, View, apply_view, keep
 from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (
     EVENTS_VARIABLE,
@@ -76,8 +76,8 @@ app = typer.Typer(
 )
 app.add_typer(country_commands, name="country")
 app.add_typer(gazetteer_commands, name="gazetteer")
-app.command(name="import")(import_events)
-app.command(name="export")(export_events)
+app.command(name="import")(import_command)
+app.command(name="export")(export_command)
 app.command()(snapshot)
 app.command()(snapshots)
 
@@ -231,15 +231,15 @@ def write_map(
     """
     _check_page(out)
     _require("map", "drawing the map")
-    from geo.webmap.document import document  # noqa: PLC0415 - folium comes with an extra
+    from geo.webmap.document import document_html  # noqa: PLC0415 - folium comes with an extra
 
     workspace = _open(data, file)
     view = _view(filters, workspace)
     _check_place(view, workspace)
-    day = today() if as_of == "today" else _day("as-of", as_of)
+    day = local_day() if as_of == "today" else _day("as-of", as_of)
     try:
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
-        text = document(
+        text = document_html(
             workspace, view=view, as_of=day,
             events=table, names=names, title=short_title(title),
         )  # fmt: skip
@@ -250,7 +250,7 @@ def write_map(
         _stop(GeoError(f"{out}: cannot be written ({error.strerror})"))
     _print_problems(workspace.errors)
     left_out = workspace.reading.left_out
-    ledger = apply(view, workspace.located.table, left_out=left_out).ledger
+    ledger = apply_view(view, workspace.located.table, left_out=left_out).ledger
     hidden = ledger.total - ledger.shown
     talk(
         f"{out}: {ledger.drawn} of {counted(ledger.total, 'record')} drawn, "
@@ -403,7 +403,7 @@ def _two_dossiers(*files: Path) -> None:
 
 def _open(data: Path | None, file: Path | None) -> Workspace:
     try:
-        return open_workspace(data, file, today=today())
+        return open_workspace(data, file, today=local_day())
     except GeoError as error:
         _stop(error)
 

@@ -22,6 +22,6 @@ FileArgument = Annotated[
 ]
 
 
-def today() -> date:
+def local_day() -> date:
     """The day that it is where this computer is, by its own time zone."""
     return datetime.now().astimezone().date()

@@ -15,9 +15,16 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from geo.cli.options import DataOption, FileArgument, today
+from geo.cli.options import DataOption, FileArgument, local_day
 from geo.cli.renamed import RENAMED
-from geo.cli.snapshot_options import Appearance, OutputOptions, StartOptions, columns, must, of_row
+from geo.cli.snapshot_options import (
+    Appearance,
+    OutputOptions,
+    StartOptions,
+    list_columns,
+    must,
+    options_of_row,
+)
 from geo.cli.terminal import styled, talk
 from geo.cli.view_options import UNDATED, FilterOptions, refuse_ignored, with_options, with_view
 from geo.errors import EXIT_FAULT, FigureError, GeoError, IntakeError, OptionError, WriteError
@@ -74,7 +81,7 @@ def snapshot(
     with _refusals():
         require("briefing", "drawing figures")
         forms = out.formats
-        workspace = open_workspace(data, file, today=today())
+        workspace = open_workspace(data, file, today=local_day())
         recipe, since = _recipe(filters, appearance, start, workspace)
         is_recreated = start.recipe_file is not None
         _check(recipe.view, workspace, is_recreated=is_recreated, each=each)
@@ -126,7 +133,7 @@ def snapshots(
         forms = out.formats
         if each is not None:
             must("each", file is None, "takes no list; give only the dossier, or nothing")
-            workspace = open_workspace(data, wanted, today=today())
+            workspace = open_workspace(data, wanted, today=local_day())
             recipe, _ = _recipe(filters, appearance, StartOptions(), workspace)
             _check(recipe.view, workspace, each=each)
             raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
@@ -134,8 +141,8 @@ def snapshots(
             raise OptionError(
                 "snapshots: give a list of figures, or --each province, month or group"
             )
-        rows, faults = read_list(_bytes(wanted), str(wanted), columns(), RENAMED)
-        workspace = open_workspace(data, file, today=today())
+        rows, faults = read_list(_bytes(wanted), str(wanted), list_columns(), RENAMED)
+        workspace = open_workspace(data, file, today=local_day())
         requests = list(_requests(rows, faults, filters, appearance, workspace))
         raise typer.Exit(_write_many(workspace, requests, faults, out, forms))
 
@@ -152,10 +159,10 @@ def _requests(
 
     for row in rows:
         try:
-            row_filters, row_appearance = of_row(row.values, filters, appearance)
+            row_filters, row_appearance = options_of_row(row.values, filters, appearance)
             view = row_filters.view(workspace)
             _check(view, workspace)
-            yield FigureRequest(row.where, row_appearance.on(Recipe(view=view, as_of=today())))
+            yield FigureRequest(row.where, row_appearance.on(Recipe(view=view, as_of=local_day())))
         except GeoError as error:
             faults.append(f"{row.where}, {str(error).removeprefix('--')}")
 
@@ -168,16 +175,18 @@ def _recipe(
     if start.recipe_file is None:
         must("current-data", not start.current_data, "needs a recipe; add --recipe")
         if start.view_file is None:
-            return appearance.on(Recipe(view=filters.view(workspace), as_of=today())), ()
+            return appearance.on(Recipe(view=filters.view(workspace), as_of=local_day())), ()
         must("view", not has_filters, "is a complete View; remove the other filters")
-        return appearance.on(Recipe(view=_view_of(start.view_file), as_of=today())), ()
+        return appearance.on(Recipe(view=_view_of(start.view_file), as_of=local_day())), ()
     must("recipe", start.view_file is None, "contains a View of its own; remove --view")
     must("recipe", not has_filters, "contains a View of its own; remove the filters")
     from geo.briefing.recreate import recreate
 
     name = str(start.recipe_file)
     given = Recipe.from_json(_bytes(start.recipe_file), name)
-    found = recreate(workspace, given, current_data=start.current_data, today=today(), name=name)
+    found = recreate(
+        workspace, given, current_data=start.current_data, today=local_day(), name=name
+    )
     return appearance.on(found.recipe), tuple(found.since.lines()) if found.since else ()
 
 

@@ -10,13 +10,13 @@ from typing import Annotated, Any, Final, get_args
 
 import typer
 
-from geo.cli.options import today
+from geo.cli.options import local_day
 from geo.cli.view_options import FilterOptions, day_of
 from geo.dossier.messages import meant
 from geo.dossier.records import Reliability
 from geo.errors import OptionError
 from geo.limits import MAX_NOTE, MAX_TITLE
-from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
+from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, clean_line
 from geo.snapshot.content.sizes import SIZES
 from geo.view import Language
 
@@ -68,15 +68,15 @@ class Appearance:
         """
         said: dict[str, Any] = {}
         if self.size is not None:
-            said["size"] = one_of("size", self.size, SIZES)
+            said["size"] = require_word("size", self.size, SIZES)
         if self.variant is not None:
-            said["variant"] = one_of("variant", self.variant, VARIANTS)
+            said["variant"] = require_word("variant", self.variant, VARIANTS)
         if self.title is not None:
             said["title"] = short_title(self.title)
         if self.note is not None:
             said["note"] = _short("note", clean(self.note), MAX_NOTE)
         if self.as_of is not None:
-            said["as_of"] = today() if self.as_of == "today" else day_of("as-of", self.as_of)
+            said["as_of"] = local_day() if self.as_of == "today" else day_of("as-of", self.as_of)
         return replace(recipe, **said)
 
 
@@ -147,7 +147,7 @@ class OutputOptions:
         filters = tuple(word.strip() for word in self.forms.split(",") if word.strip())
         must("format", bool(filters or not self.forms), f"{self.forms!r} names no format")
         for form in filters:
-            one_of("format", form, FORMS)
+            require_word("format", form, FORMS)
         found = filters or ("png",)
         if not self.is_folder:
             suffix = Path(self.out).suffix.removeprefix(".").lower()
@@ -166,7 +166,7 @@ class OutputOptions:
         return Path(stem + made.removeprefix(name))
 
 
-def columns() -> tuple[str, ...]:
+def list_columns() -> tuple[str, ...]:
     """The columns that a list may have: options without their dashes."""
     return tuple(
         _OPTION_NAMES.get(one.name, one.name)
@@ -174,7 +174,7 @@ def columns() -> tuple[str, ...]:
     )
 
 
-def of_row(
+def options_of_row(
     values: Mapping[str, str], filters: FilterOptions, appearance: Appearance
 ) -> tuple[FilterOptions, Appearance]:
     """The options of a row; an empty cell says nothing."""
@@ -190,20 +190,20 @@ def _option_of(name: str, text: str) -> Any:
     """A cell as its option would be read from a command line."""
     match name:
         case "certain":
-            return one_of(name, text.lower(), ("yes", "no")) == "yes"
+            return require_word(name, text.lower(), ("yes", "no")) == "yes"
         case "grade":
-            return one_of("reliability", text, get_args(Reliability))
+            return require_word("reliability", text, get_args(Reliability))
         case "credibility":
-            return int(one_of(name, text, [str(digit) for digit in range(1, 7)]))
+            return int(require_word(name, text, [str(digit) for digit in range(1, 7)]))
         case "mode":
-            return one_of(name, text, ("precise", "provinces"))
+            return require_word(name, text, ("precise", "provinces"))
         case "language":
-            return one_of(name, text, get_args(Language))
+            return require_word(name, text, get_args(Language))
         case _:
             return text
 
 
-def one_of(name: str, text: str, known: Collection[str]) -> str:
+def require_word(name: str, text: str, known: Collection[str]) -> str:
     """The word, if it is one that an option knows."""
     if text not in known:
         some = ", ".join(known)
@@ -221,7 +221,7 @@ def short_title(text: str) -> str:
     OptionError
         When it is longer than a title may be.
     """
-    return _short("title", one_line(text), MAX_TITLE)
+    return _short("title", clean_line(text), MAX_TITLE)
 
 
 def _short(name: str, text: str, most: int) -> str:

@@ -25,7 +25,7 @@ _WRONG: Final = " is indented incorrectly"
 
 
 @dataclass(frozen=True)
-class Layout:
+class DossierLayout:
     """What a file is made of.
 
     Parameters
@@ -54,7 +54,7 @@ class _Columns:
     field: int
 
 
-def straighten(text: str, layout: Layout) -> tuple[str, list[Fault]]:
+def straighten(text: str, layout: DossierLayout) -> tuple[str, list[Fault]]:
     """Put lines that begin in the wrong column where they can only belong.
 
     Returns
@@ -89,7 +89,7 @@ def _first(rows: list[str]) -> Iterator[Fault]:
         yield first + 1, f"'{found[2]}:' is indented; delete the spaces before it"
 
 
-def _headings(rows: list[str], layout: Layout) -> Iterator[Fault]:
+def _headings(rows: list[str], layout: DossierLayout) -> Iterator[Fault]:
     """Headings of sections that are indented, and so would be part of the section above."""
     there = {found[2] for row in rows if (found := _KEY.match(row)) and not found[1]}
     for at, row in enumerate(rows):
@@ -111,7 +111,7 @@ def _headings(rows: list[str], layout: Layout) -> Iterator[Fault]:
         yield at + 1, said
 
 
-def _fields(rows: list[str], layout: Layout) -> Iterator[Fault]:
+def _fields(rows: list[str], layout: DossierLayout) -> Iterator[Fault]:
     """Fields and entries that do not begin where those around them do."""
     section, columns, seen = "", _Columns(0, 0), set[str]()
     for at in _content(rows, 0):
@@ -131,7 +131,7 @@ def _fields(rows: list[str], layout: Layout) -> Iterator[Fault]:
 
 
 def _in_list(
-    rows: list[str], at: int, section: str, columns: _Columns, layout: Layout
+    rows: list[str], at: int, section: str, columns: _Columns, layout: DossierLayout
 ) -> Iterator[Fault]:
     key, item = _KEY.match(rows[at]), _ITEM.match(rows[at])
     if key and len(key[1]) < columns.field and key[2] in layout.fields[section]:
@@ -150,7 +150,9 @@ def _in_list(
         yield at + 1, _moved("- id:", columns.entry, f"records of {section} around it")
 
 
-def _strays(rows: list[str], at: int, section: str, columns: _Columns, layout: Layout) -> bool:
+def _strays(
+    rows: list[str], at: int, section: str, columns: _Columns, layout: DossierLayout
+) -> bool:
     """Whether an item of a list begins left of every list that an entry may have."""
     found, item = _DASH.match(rows[at]), _ITEM.match(rows[at])
     if found is None or len(found[1]) >= columns.field:
@@ -188,7 +190,7 @@ def _column_above(rows: list[str], at: int, among: frozenset[str] | None = None)
 
 
 def _in_mapping(
-    rows: list[str], at: int, section: str, columns: _Columns, layout: Layout
+    rows: list[str], at: int, section: str, columns: _Columns, layout: DossierLayout
 ) -> Iterator[Fault]:
     key = _KEY.match(rows[at])
     if key is None or len(key[1]) == columns.entry:
@@ -210,7 +212,7 @@ def _in_mapping(
 
 
 def _is_heading(
-    rows: list[str], at: int, name: str, columns: _Columns, layout: Layout, seen: set[str]
+    rows: list[str], at: int, name: str, columns: _Columns, layout: DossierLayout, seen: set[str]
 ) -> bool:
     """Whether a key in the first column is what it seems to be, and no field that slipped."""
     below = next(_content(rows, at + 1), None)
@@ -222,7 +224,7 @@ def _is_heading(
     return not seen or (deep <= columns.entry and not is_field)
 
 
-def _columns(rows: list[str], heading: int, section: str, layout: Layout) -> _Columns:
+def _columns(rows: list[str], heading: int, section: str, layout: DossierLayout) -> _Columns:
     """Where the first entry below a heading begins, and its first field."""
     first = next(_content(rows, heading + 1), None)
     if first is None or not section:

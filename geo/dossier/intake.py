@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from geo import limits
 from geo.dossier import records
 from geo.dossier.evidence import findings
-from geo.dossier.indentation import Fault, Layout, straighten
+from geo.dossier.indentation import DossierLayout, Fault, straighten
 from geo.dossier.messages import meant, say_faults
 from geo.dossier.records import (
     EMPTY,
@@ -37,7 +37,7 @@ from geo.dossier.records import (
     Where,
 )
 from geo.dossier.references import References, could_be_key
-from geo.dossier.yaml_lines import Limits, Path, YamlFile, read_yaml
+from geo.dossier.yaml_lines import Path, YamlFile, YamlLimits, read_yaml
 from geo.errors import IntakeError, Problem
 
 _LOG: Final = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ _SINGULAR: Final = {
 _SECTION_MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "sources": Source, "groups": Group, "statements": Statement,
 }  # fmt: skip
-_LAYOUT: Final = Layout(
+_LAYOUT: Final = DossierLayout(
     fields={
         **{name: frozenset(model.model_fields) for name, model in _SECTION_MODELS.items()},
         "assessments": frozenset(Assessment.model_fields),
@@ -137,13 +137,13 @@ def read_dossier(
     digest = hashlib.sha256(data).hexdigest()
     try:
         text, moved = straighten(_text(data), _LAYOUT)
-        yaml = read_yaml(text, Limits(limits.MAX_DOSSIER_DEPTH, limits.MAX_DOSSIER_PARTS))
+        yaml = read_yaml(text, YamlLimits(limits.MAX_DOSSIER_DEPTH, limits.MAX_DOSSIER_PARTS))
     except IntakeError as error:
         return Reading(EMPTY, (_whole_file(str(error), file),), digest=digest, file=file)
     if not isinstance(yaml.value, dict):
         said = "expected a mapping with title, sources, groups, incidents and presence"
         return Reading(EMPTY, (Problem(said, file, 1),), digest=digest, file=file)
-    reading = _Reader(yaml, file, today, moved).read(digest)
+    reading = _DossierReader(yaml, file, today, moved).read(digest)
     count = len(reading.dossier.records)
     _LOG.debug("%s: %d records, %d problems", file, count, len(reading.problems))
     return reading
@@ -169,7 +169,7 @@ def _whole_file(message: str, file: str) -> Problem:
     return Problem(message, file)
 
 
-class _Reader:
+class _DossierReader:
     """One pass over one file: the parts that are sound, and the problems of the others."""
 
     def __init__(
@@ -214,7 +214,7 @@ class _Reader:
             }
             self._add((key,), f"the field {key!r} is not known{hint}")
         head = {"title": value.get("title"), "note": value.get("note")}
-        heading = self._part(_Heading, head, ()) or _Heading(title="Untitled")
+        heading = self._part(_DossierHeading, head, ()) or _DossierHeading(title="Untitled")
         bare = Dossier(
             title=heading.title,
             note=heading.note,
@@ -418,7 +418,7 @@ class _Reader:
         return f"{_SINGULAR[str(section)]} {entry!r}"
 
 
-class _Heading(BaseModel):
+class _DossierHeading(BaseModel):
     title: records.Line
     note: records.Prose | None = None
 

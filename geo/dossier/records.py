@@ -67,7 +67,7 @@ _CONTACT = re.compile(
 )
 
 
-def plain(text: str) -> str:
+def visible_text(text: str) -> str:
     """Text as it is, if nothing invisible in it can make it read differently.
 
     Raises
@@ -78,7 +78,7 @@ def plain(text: str) -> str:
 
     Examples
     --------
-    >>> plain("Kabul, کابل")
+    >>> visible_text("Kabul, کابل")
     'Kabul, کابل'
     """
     for character in text:
@@ -116,19 +116,19 @@ def _read_count(value: object) -> object:
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE),
-    AfterValidator(plain),
+    AfterValidator(visible_text),
 ]
 Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_PROSE),
-    AfterValidator(plain),
+    AfterValidator(visible_text),
     AfterValidator(_no_contact),
 ]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Url = Annotated[
     str,
     StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=MAX_ADDRESS),
-    AfterValidator(plain),
+    AfterValidator(visible_text),
 ]
 Edtf = Annotated[
     Period,
@@ -139,13 +139,13 @@ Lines = Annotated[tuple[Line, ...], Field(strict=False)]
 Keys = Annotated[tuple[Key, ...], Field(strict=False)]
 
 
-class _Part(BaseModel):
+class _RecordModel(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
     )
 
 
-class Source(_Part):
+class Source(_RecordModel):
     """One document: who published what, and how far it can be trusted (Admiralty A to F)."""
 
     title: Line
@@ -162,7 +162,7 @@ class Source(_Part):
     independent_group: Key | None = None
 
 
-class RolePeriod(_Part):
+class RolePeriod(_RecordModel):
     """What a group was, from one day to another: the Taliban changed sides of the state in 2021."""
 
     role: GroupRole
@@ -170,7 +170,7 @@ class RolePeriod(_Part):
     until: Edtf | None = None
 
 
-class Group(_Part):
+class Group(_RecordModel):
     """An armed group or state actor, with the spellings that others use."""
 
     name: Line
@@ -182,7 +182,7 @@ class Group(_Part):
     note: Prose | None = None
 
 
-class Count(_Part):
+class Count(_RecordModel):
     """A number of people as low, best and high; what a source leaves open stays ``None``."""
 
     low: Annotated[int, Field(ge=0)] | None = None
@@ -206,7 +206,7 @@ class Count(_Part):
 People = Annotated[Count, BeforeValidator(_read_count, json_schema_input_type=int | Count)]
 
 
-class Claim(_Part):
+class Claim(_RecordModel):
     """What one speaker says about a record, in one source.
 
     ``statement`` is the key of the general statement that it is; empty for a claim about this
@@ -231,7 +231,7 @@ class Claim(_Part):
     statement: SkipJsonSchema[Key | None] = Field(default=None, repr=False)
 
 
-class GeneralClaim(_Part):
+class GeneralClaim(_RecordModel):
     """A claim that is a general statement, stated once under ``statements`` and referred to here.
 
     ``role`` is given where the speaker has another role in this record than in the statement.
@@ -241,7 +241,7 @@ class GeneralClaim(_Part):
     role: SpeakerRole | None = None
 
 
-class Statement(_Part):
+class Statement(_RecordModel):
     """What someone says in general, stated once; the claims of many records may refer to it.
 
     It is shown with the groups that it is ``about``.
@@ -264,7 +264,7 @@ class Statement(_Part):
         return {**said, "role": role or self.role, "statement": key}
 
 
-class Where(_Part):
+class Where(_RecordModel):
     """A place as the source says it, and what is needed to find it without guessing."""
 
     place: Line
@@ -294,7 +294,7 @@ _AnyClaim = Annotated[
 ]
 
 
-class _Common(_Part):
+class _Common(_RecordModel):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,63}$")]
     title: Line
     groups_said: Line | None = None
@@ -365,7 +365,7 @@ class Presence(_Common):
         return self.first if self.last is None else span(self.first, self.last)
 
 
-class Assessment(_Part):
+class Assessment(_RecordModel):
     """A judgement about a group at large: it is shown with the group, never on the map.
 
     ``date`` is when it was made; without one, it is as old as its source.
@@ -382,7 +382,7 @@ class Assessment(_Part):
 Record = Incident | Presence
 
 
-class Dossier(_Part):
+class Dossier(_RecordModel):
     """All that one file says, in the order of the file."""
 
     title: Line

@@ -26,7 +26,7 @@ _FOLDED: Final = frozenset({">", ">-"})
 _INDICATORS: Final = frozenset("&*!%@`,|>{}[]?:#\"'")
 
 
-class _Block:
+class _BlockReader:
     """One pass over the lines of a text."""
 
     def __init__(self, text: str, depth: int, most: int) -> None:
@@ -265,7 +265,7 @@ def read_block(text: str, depth: int, most: int) -> tuple[dict[str, Any], dict[P
     if _ODD.search(text) or text.startswith(("---", "...", "%")):
         return None
     try:
-        block = _Block(text, depth, most)
+        block = _BlockReader(text, depth, most)
         if block.indent() != 0:
             return None
         value = block.whole()

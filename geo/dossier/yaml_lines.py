@@ -34,7 +34,7 @@ from geo.dossier.yaml_faults import say_grammar, unclosed_quotes
 from geo.dossier.yaml_flow import Path, scalar
 from geo.errors import IntakeError
 
-__all__ = ["Limits", "Path", "YamlFile", "read_yaml"]
+__all__ = ["Path", "YamlFile", "YamlLimits", "read_yaml"]
 
 _HEADING = re.compile(r"([\w-]+):")
 _NAMED = re.compile(r" +([\w-]+):")
@@ -44,7 +44,7 @@ _ENTRY = re.compile(r" {0,2}(- |[\w-]+:)")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class YamlLimits:
     """How large a YAML file may be before it is refused unread."""
 
     depth: int
@@ -77,7 +77,7 @@ class YamlFile:
         return None
 
 
-def read_yaml(text: str, limits: Limits) -> YamlFile:
+def read_yaml(text: str, limits: YamlLimits) -> YamlFile:
     r"""Read YAML text; an entry that cannot be read is rejected and listed among the faults.
 
     Raises
@@ -87,7 +87,7 @@ def read_yaml(text: str, limits: Limits) -> YamlFile:
 
     Examples
     --------
-    >>> read_yaml("a: no\na: 2", Limits(depth=8, events=99)).faults
+    >>> read_yaml("a: no\na: 2", YamlLimits(depth=8, events=99)).faults
     [(2, ('a',), "the key 'a' is repeated here; it is first used in line 1")]
     """
     if plain := read_block(text, limits.depth, limits.events):
@@ -189,7 +189,7 @@ def _path_of(lines: list[str], start: int) -> Path:
     return (heading[1], found[1]) if found and heading else ()
 
 
-def _compose(text: str, limits: Limits) -> YamlFile:
+def _compose(text: str, limits: YamlLimits) -> YamlFile:
     file = YamlFile()
     documents = 0
     events = _counted(YAML(typ="safe", pure=True).parse(text), limits)
@@ -204,7 +204,7 @@ def _compose(text: str, limits: Limits) -> YamlFile:
     return file
 
 
-def _counted(events: Iterator[Event], limits: Limits) -> Iterator[Event]:
+def _counted(events: Iterator[Event], limits: YamlLimits) -> Iterator[Event]:
     for number, event in enumerate(events):
         line = event.start_mark.line + 1 if event.start_mark is not None else 1
         if number >= limits.events:
@@ -221,7 +221,7 @@ def _counted(events: Iterator[Event], limits: Limits) -> Iterator[Event]:
 
 
 def _value(
-    event: Event, events: Iterator[Event], path: Path, file: YamlFile, limits: Limits
+    event: Event, events: Iterator[Event], path: Path, file: YamlFile, limits: YamlLimits
 ) -> Any:
     if len(path) > limits.depth:
         msg = f"line {event.start_mark.line + 1}: nested more than {limits.depth} levels deep"
@@ -233,7 +233,7 @@ def _value(
     return _mapping(events, path, file, limits)
 
 
-def _sequence(events: Iterator[Event], path: Path, file: YamlFile, limits: Limits) -> list[Any]:
+def _sequence(events: Iterator[Event], path: Path, file: YamlFile, limits: YamlLimits) -> list[Any]:
     items: list[Any] = []
     for event in events:
         if isinstance(event, SequenceEndEvent):
@@ -244,7 +244,9 @@ def _sequence(events: Iterator[Event], path: Path, file: YamlFile, limits: Limit
     return items
 
 
-def _mapping(events: Iterator[Event], path: Path, file: YamlFile, limits: Limits) -> dict[str, Any]:
+def _mapping(
+    events: Iterator[Event], path: Path, file: YamlFile, limits: YamlLimits
+) -> dict[str, Any]:
     members: dict[str, Any] = {}
     for event in events:
         if isinstance(event, MappingEndEvent):

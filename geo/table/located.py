@@ -69,7 +69,7 @@ from geo.places.gazetteer import Place
 from geo.places.locations import Location, Precision, locate_where
 from geo.table.search import search_text
 
-__all__ = ["Located", "Location", "Precision", "locate_records", "rows_of"]
+__all__ = ["LocatedTable", "Location", "Precision", "locate_records", "rows_of"]
 
 _LOG: Final = logging.getLogger(__name__)
 _OutlineOf = Callable[[str], BaseGeometry]
@@ -78,7 +78,7 @@ _CALLED: Final = {"incident": "incident", "presence": "presence claim"}
 
 
 @dataclass(frozen=True, eq=False)
-class Located:
+class LocatedTable:
     """The located table, the places behind it, and what was inferred or wrong on the way to it.
 
     Parameters
@@ -99,15 +99,15 @@ class Located:
     evidence: Mapping[str, Evidence] = field(repr=False)
     problems: tuple[Problem, ...] = ()
 
-    def only(self, records: AbstractSet[str]) -> Located:
+    def only(self, records: AbstractSet[str]) -> LocatedTable:
         """The same without all other records; the problems stay those of the whole."""
         places = {record: found for record, found in self.places.items() if record in records}
         evidence = {record: found for record, found in self.evidence.items() if record in records}
         table = self.table[self.table["record"].isin(records)]
-        return Located(table, places, evidence, self.problems)
+        return LocatedTable(table, places, evidence, self.problems)
 
 
-def locate_records(reading: Reading, country: Country) -> Located:
+def locate_records(reading: Reading, country: Country) -> LocatedTable:
     """Find the places of all records of a dossier.
 
     Returns
@@ -135,7 +135,7 @@ def locate_records(reading: Reading, country: Country) -> Located:
                 name = f"{_CALLED[record.kind]} {record.id!r}"
                 problems.append(Problem(said, reading.file, line, name, how))
     _LOG.debug("%s: %d places, %d problems", reading.file, len(rows), len(problems))
-    return Located(_table(rows), located, evidence, tuple(problems))
+    return LocatedTable(_table(rows), located, evidence, tuple(problems))
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ The map document folds what is typed into it by the same few steps, with the sam
 (:data:`FOLD`, which travels in its payload): decompose (NFKD), drop the marks, small letters, then
 replace each pair of the table in its order. Each step works letter by letter, so that the
 beginning of a word is found while the rest of it is still being typed. That is why it merges less
-than :func:`geo.places.spelling.fold` does; the names of a place stand in the text in every
+than :func:`geo.places.spelling.fold_name` does; the names of a place stand in the text in every
 spelling.
 """
 

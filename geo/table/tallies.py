@@ -76,12 +76,12 @@ def by_province(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Status
     return found
 
 
-def counts(statuses: Iterable[StatusKey]) -> tuple[int, int, int]:
+def status_counts(statuses: Iterable[StatusKey]) -> tuple[int, int, int]:
     """How many are claimed only, reported by others, and contested.
 
     Examples
     --------
-    >>> counts(["claimed_only", "verified", "reported", "refuted"])
+    >>> status_counts(["claimed_only", "verified", "reported", "refuted"])
     (1, 2, 1)
     """
     found = Counter(statuses)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.text import counted
-from geo.view.ledger import Shown
+from geo.view.ledger import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Totals:
         return self.reported.deadly + self.claimed.deadly
 
 
-def totals(shown: Shown) -> Totals:
+def totals(shown: Selection) -> Totals:
     """Add up the dead of the incidents in view; presence claims have none."""
     table = shown.table
     rows = table[~table["record"].duplicated() & (table["kind"] == "incident")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from geo.dossier.evidence import Evidence, Figures, Harm, say_count
+from geo.dossier.evidence import CasualtyFigures, Evidence, Harm, say_count
 from geo.dossier.records import DETAILS, PARTY_ROLES, Claim, Dossier, Group, Record
 from geo.places.locations import Location
 from geo.text import capitalised, listed
@@ -227,12 +227,13 @@ def _say_harm(evidence: Evidence, dossier: Dossier, harm: Harm) -> str:
     return f"{counted} {was} {verb}{whole}{_claimants(evidence, dossier, harm)}"
 
 
-def say_counted(figures: Figures, groups: Mapping[str, Group]) -> str:
+def say_counted(figures: CasualtyFigures, groups: Mapping[str, Group]) -> str:
     """A range, and whose fatalities or injured it counts where every claim counts the same.
 
     Examples
     --------
-    >>> say_counted(Figures(8, 8, 8, "claimed_by_party", said=("8",), of=("border guards",)), {})
+    >>> eight = CasualtyFigures(8, 8, 8, "claimed_by_party", said=("8",), of=("border guards",))
+    >>> say_counted(eight, {})
     '8 border guards'
     """
     text = figures_text(figures)
@@ -262,12 +263,12 @@ def _people(count: str, key: str, groups: Mapping[str, Group]) -> str:
     return f"member{'' if count == '1' else 's'} of {groups[key].short}"
 
 
-def figures_text(figures: Figures) -> str:
+def figures_text(figures: CasualtyFigures) -> str:
     """A range as it was said, or "not stated".
 
     Examples
     --------
-    >>> figures_text(Figures()), figures_text(Figures(5, None, 9, "independent"))
+    >>> figures_text(CasualtyFigures()), figures_text(CasualtyFigures(5, None, 9, "independent"))
     ('not stated', '5 to 9')
     """
     if not figures.stated:

@@ -30,7 +30,7 @@ _PIECE: Final = re.compile(r"(\d+)(?:st|nd|rd|th)?|[^\W\d_]+\.?")
 _COMPACT_DIGITS: Final = 8
 
 
-class Ends(NamedTuple):
+class RangeEnds(NamedTuple):
     """The texts of a first and a last day.
 
     Parameters
@@ -67,22 +67,22 @@ def read_interval(text: str, reading: DateReading, zone: ZoneInfo | None = None)
     return read.pop() if len(read) == 1 else None
 
 
-def range_ends(text: str) -> Iterator[Ends]:
+def range_ends(text: str) -> Iterator[RangeEnds]:
     """The ways to cut a text into a first and a last day, each with what the other says for both.
 
     Examples
     --------
     >>> for text in ("28-30/09/2019", "Sep 28-30, 2019"):
     ...     print(*range_ends(text))
-    Ends(first='28/09/2019', last='30/09/2019', only_day=True)
-    Ends(first='Sep 28, 2019', last='Sep 30, 2019', only_day=False)
+    RangeEnds(first='28/09/2019', last='30/09/2019', only_day=True)
+    RangeEnds(first='Sep 28, 2019', last='Sep 30, 2019', only_day=False)
     """
     bare = _FROM.sub("", plain_date(text))
     if len(bare) > _LONGEST:
         return
     if found := _SHARED_MONTH.fullmatch(bare):
         month, first, last, year = found.groups()
-        yield Ends(f"{month}{first}{year}", f"{month}{last}{year}")
+        yield RangeEnds(f"{month}{first}{year}", f"{month}{last}{year}")
         return
     if found := _BETWEEN.fullmatch(bare):
         cuts = [(found[1], found[2])]
@@ -91,7 +91,7 @@ def range_ends(text: str) -> Iterator[Ends]:
     for one, two in cuts:
         first, last = plain_date(one).rstrip("."), plain_date(two)
         if whole := _completed(first, last):
-            yield Ends(whole, last, first.isdecimal() and first != whole)
+            yield RangeEnds(whole, last, first.isdecimal() and first != whole)
 
 
 def _completed(first: str, last: str) -> str:
@@ -103,7 +103,7 @@ def _completed(first: str, last: str) -> str:
     return first + last[others[len(pieces) - 1].end() :] if alike else ""
 
 
-def _between(ends: Ends, reading: DateReading, zone: ZoneInfo | None) -> Span | None:
+def _between(ends: RangeEnds, reading: DateReading, zone: ZoneInfo | None) -> Span | None:
     one, two = (_end(text, reading, zone) for text in (ends.first, ends.last))
     if one is None or two is None or one[1] >= two[0]:
         return None

@@ -88,7 +88,7 @@ class DateReading:
 
 
 @dataclass(frozen=True, slots=True)
-class DayRead:
+class DayReading:
     """What a cell says: a day, or why it says none.
 
     Parameters
@@ -112,10 +112,10 @@ class DayRead:
     year: int | None = None
 
 
-NO_DATE: Final = DayRead()
+NO_DATE: Final = DayReading()
 
 
-def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> DayRead:
+def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> DayReading:
     """Read one cell.
 
     Parameters
@@ -141,7 +141,7 @@ def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> D
         ordered = _ordered(int(found[1]), int(found[3]), reading.order)
         if ordered is None:
             year = _dated(_year(found[4]), 1, 1, reading).year
-            return DayRead(needs_order=True, year=year)
+            return DayReading(needs_order=True, year=year)
         parts = (_year(found[4]), *ordered)
         other = reading.order is not None and ordered[0] != int(
             found[3 if reading.order == "day-first" else 1]
@@ -248,12 +248,12 @@ def _year(text: str) -> int:
     return year + (2000 if year <= PIVOT else 1900)
 
 
-def _bare_number(text: str, reading: DateReading) -> DayRead:
+def _bare_number(text: str, reading: DateReading) -> DayReading:
     if found := _COMPACT.fullmatch(text):
         return _dated(int(found[1]), int(found[2]), int(found[3]), reading)
     if is_serial(text):
         days = timedelta(days=int(text[:5]))
-        return DayRead(EPOCHS[reading.serials] + days)
+        return DayReading(EPOCHS[reading.serials] + days)
     return NO_DATE
 
 
@@ -269,18 +269,18 @@ def is_serial(text: str) -> bool:
     return found is not None and int(found[1]) in SERIALS
 
 
-def _dated(year: int, month: int, day: int, reading: DateReading) -> DayRead:
+def _dated(year: int, month: int, day: int, reading: DateReading) -> DayReading:
     try:
         if reading.calendar == "solar-hijri" and is_solar_hijri(year):
-            return DayRead(gregorian(year, month, day))
+            return DayReading(gregorian(year, month, day))
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            return DayRead(year=year)
-        return DayRead(date(year, month, day))
+            return DayReading(year=year)
+        return DayReading(date(year, month, day))
     except ValueError:
         return NO_DATE
 
 
-def _with_zone(read: DayRead, found: re.Match[str], zone: ZoneInfo | None) -> DayRead:
+def _with_zone(read: DayReading, found: re.Match[str], zone: ZoneInfo | None) -> DayReading:
     """Whether the day is another one in the country's own time; midnight stands for no time."""
     named = found.groupdict()
     time, offset = named.get("time"), named.get("zone")

@@ -34,7 +34,7 @@ _WORDS: Final = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PeopleCount:
     """A number of people.
 
     Parameters
@@ -51,49 +51,51 @@ class Figure:
     doubt: str = ""
 
 
-NOT_STATED: Final = Figure()
+NOT_STATED: Final = PeopleCount()
 
 
 @lru_cache(maxsize=1 << 14)
-def figure_from(text: str) -> Figure | None:
+def people_count_from(text: str) -> PeopleCount | None:
     """Read a cell; ``None`` if it is neither a number of people nor a word for one.
 
     Examples
     --------
-    >>> [figure_from(text).best for text in ("12", "3.0", "1,200", "")]
+    >>> [people_count_from(text).best for text in ("12", "3.0", "1,200", "")]
     [12, 3, 1200, None]
-    >>> found = figure_from(">5")
+    >>> found = people_count_from(">5")
     >>> found.low, found.best, found.high, found.doubt
     (6, None, None, "'>5' is a lower bound")
-    >>> figure_from("5-7").high, figure_from("several").doubt
+    >>> people_count_from("5-7").high, people_count_from("several").doubt
     (7, "'several' is not a number; fatalities count as not stated")
-    >>> figure_from("-3") is None, figure_from("3.5") is None, figure_from("1_0") is None
-    (True, True, True)
+    >>> [people_count_from(text) for text in ("-3", "3.5", "1_0")]
+    [None, None, None]
     """
     bare = " ".join(text.translate(ENGLISH_DIGITS).casefold().split())
     if is_empty(bare):
         return NOT_STATED
     if found := _WHOLE.fullmatch(bare):
-        return _bounded(Figure(best=_digits(found[1])))
+        return _bounded(PeopleCount(best=_digits(found[1])))
     if bare in _WORDS:
-        return Figure(doubt=f"{text.strip()!r} is not a number; fatalities count as not stated")
+        return PeopleCount(
+            doubt=f"{text.strip()!r} is not a number; fatalities count as not stated"
+        )
     for pattern, kind in _SHAPES:
         if found := pattern.fullmatch(bare):
             return _bounded(_shaped(kind, [_digits(part) for part in found.groups() if part], text))
     return None
 
 
-def _shaped(kind: str, numbers: list[int], text: str) -> Figure | None:
+def _shaped(kind: str, numbers: list[int], text: str) -> PeopleCount | None:
     """The figure of a text whose shape is known."""
     said, first, last = repr(text.strip()), numbers[0], numbers[-1]
     if kind == "range":
-        return Figure(first, None, last, f"{said} is a range") if first <= last else None
+        return PeopleCount(first, None, last, f"{said} is a range") if first <= last else None
     return {
-        "more than": Figure(low=first + 1, doubt=f"{said} is a lower bound"),
-        "at least": Figure(low=first, doubt=f"{said} is a lower bound"),
-        "fewer than": Figure(high=max(0, first - 1), doubt=f"{said} is an upper bound"),
-        "at most": Figure(high=first, doubt=f"{said} is an upper bound"),
-        "about": Figure(best=first, doubt=f"{said} is approximate"),
+        "more than": PeopleCount(low=first + 1, doubt=f"{said} is a lower bound"),
+        "at least": PeopleCount(low=first, doubt=f"{said} is a lower bound"),
+        "fewer than": PeopleCount(high=max(0, first - 1), doubt=f"{said} is an upper bound"),
+        "at most": PeopleCount(high=first, doubt=f"{said} is an upper bound"),
+        "about": PeopleCount(best=first, doubt=f"{said} is approximate"),
     }[kind]
 
 
@@ -101,7 +103,7 @@ def _digits(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-def _bounded(figure: Figure | None) -> Figure | None:
+def _bounded(figure: PeopleCount | None) -> PeopleCount | None:
     if figure is None:
         return None
     given = (figure.low, figure.best, figure.high)

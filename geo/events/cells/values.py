@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from geo import limits
 from geo.events.cells.coordinates import Axis, degrees_from
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 from geo.events.columns.text_cells import is_empty
 from geo.places.boundaries import MOST_EAST, MOST_NORTH
 
@@ -38,13 +38,13 @@ def degrees_of(text: str) -> float:
     return float(text) if _NUMBER.fullmatch(text := text.strip()) else float("nan")
 
 
-def count_of(text: str) -> int:
+def count_from(text: str) -> int:
     """A number of people, as text; -1 if it is none.
 
     Examples
     --------
-    >>> count_of("12"), count_of("3.0"), count_of("-3"), count_of("3.5"), count_of("12,000")
-    (12, 3, -1, -1, -1)
+    >>> [count_from(text) for text in ("12", "3.0", "-3", "3.5", "12,000")]
+    [12, 3, -1, -1, -1]
     """
     found = _WHOLE.fullmatch(text.strip())
     return int(found[1]) if found and int(found[1]) <= limits.MAX_DEATHS else NO_NUMBER
@@ -88,12 +88,12 @@ def point_column(degrees: NDArray[np.float64]) -> Any:
     return pa.array(degrees, mask=np.isnan(degrees))
 
 
-def counts(column: Coded) -> NDArray[np.int32]:
+def people_counts(column: CodedColumn) -> NDArray[np.int32]:
     """The numbers of people in a column."""
-    return column.each(count_of, np.int32)
+    return column.each(count_from, np.int32)
 
 
-def degrees(column: Coded, axis: Axis) -> tuple[NDArray[np.float64], Mask]:
+def degrees(column: CodedColumn, axis: Axis) -> tuple[NDArray[np.float64], Mask]:
     """The degrees of a column, and which of its texts are neither degrees nor empty."""
     most = MOST_NORTH if axis == "lat" else MOST_EAST
     found = column.each(lambda text: degrees_from(text, axis), np.float64)

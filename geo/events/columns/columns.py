@@ -23,7 +23,7 @@ WORD = pa.dictionary(pa.int32(), pa.string())
 
 
 @dataclass(frozen=True, eq=False)
-class Coded:
+class CodedColumn:
     """A column of texts.
 
     Parameters
@@ -35,7 +35,7 @@ class Coded:
 
     Examples
     --------
-    >>> column = Coded.of(pa.chunked_array([["Kabul", "Herat"], ["Kabul"]]))
+    >>> column = CodedColumn.of(pa.chunked_array([["Kabul", "Herat"], ["Kabul"]]))
     >>> column.texts, column.codes.tolist()
     (['Kabul', 'Herat'], [0, 1, 0])
     >>> column.each(len, np.int64).tolist()
@@ -46,7 +46,7 @@ class Coded:
     codes: Codes
 
     @classmethod
-    def of(cls, column: Any) -> Coded:
+    def of(cls, column: Any) -> CodedColumn:
         """Take a string column of an arrow table apart; nothing becomes an empty text."""
         whole = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
         if not pa.types.is_dictionary(whole.type):
@@ -63,7 +63,7 @@ class Coded:
         return cls(words, codes.to_numpy().astype(np.int32, copy=False))
 
     @classmethod
-    def same(cls, text: str, rows: int) -> Coded:
+    def same(cls, text: str, rows: int) -> CodedColumn:
         """A column that holds the same text in every row."""
         return cls(pa.array([text]), np.zeros(rows, np.int32))
 
@@ -88,9 +88,9 @@ class Coded:
         answers = np.array([judge(text) for text in self.texts], dtype=dtype)
         return answers[self.codes] if answers.size else np.empty(0, dtype)
 
-    def filter(self, kept: Mask) -> Coded:
+    def filter(self, kept: Mask) -> CodedColumn:
         """Only the rows that are kept."""
-        return Coded(self.words, self.codes[kept])
+        return CodedColumn(self.words, self.codes[kept])
 
     def take(self, rows: NDArray[np.int64]) -> Any:
         """The texts of some rows, as an arrow array."""

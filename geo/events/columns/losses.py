@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 from geo.events.columns.schema import FIELDS, ORIGINAL
 
 LOSS: Final = pa.schema([
@@ -86,7 +86,7 @@ def of_markup(events: pa.Table, longest: int | None = None) -> pa.Table:
             )
         else:
             column = pc.fill_null(events[name].cast(pa.string()), "")
-        words = Coded.of(column)
+        words = CodedColumn.of(column)
         odd = words.each(lambda text: NOT_IN_XML.search(text) is not None, np.bool_)
         found.append(of_rows(events, odd, name, column, _CONTROL))
         if longest is not None:

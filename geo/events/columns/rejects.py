@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo import limits
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 
 SCHEMA: Final = pa.schema(
     [("row", pa.int64()), ("column", pa.string()), ("value", pa.string()), ("reason", pa.string())]
@@ -35,7 +35,7 @@ class Findings:
     Examples
     --------
     >>> found = Findings(np.array([1, 2, 3]))
-    >>> deaths = Coded.of(pa.array(["3", "-1", "many"]))
+    >>> deaths = CodedColumn.of(pa.array(["3", "-1", "many"]))
     >>> found.add(np.array([False, True, True]), "fatalities", deaths, "expected a whole number")
     >>> found.table().to_pylist()[1]
     {'row': 3, 'column': 'fatalities', 'value': 'many', 'reason': 'expected a whole number'}
@@ -47,7 +47,7 @@ class Findings:
         self._parts: list[pa.Table] = []
 
     def add(
-        self, where: Mask, column: str, values: Coded | Any, reason: str | Sequence[str] | Any
+        self, where: Mask, column: str, values: CodedColumn | Any, reason: str | Sequence[str] | Any
     ) -> None:
         """Say the same, or a reason for each row, of all rows that `where` marks.
 
@@ -56,14 +56,14 @@ class Findings:
         values
             The whole column.
         reason
-            One sentence; or a :class:`Coded` column of sentences for all rows.
+            One sentence; or a :class:`CodedColumn` column of sentences for all rows.
         """
         hit = np.flatnonzero(where)
         if not hit.size:
             return
         self.found[hit] = True
-        shown = values.take(hit) if isinstance(values, Coded) else values.take(pa.array(hit))
-        why = reason.take(hit) if isinstance(reason, Coded) else pa.repeat(reason, hit.size)
+        shown = values.take(hit) if isinstance(values, CodedColumn) else values.take(pa.array(hit))
+        why = reason.take(hit) if isinstance(reason, CodedColumn) else pa.repeat(reason, hit.size)
         self._append(self.rows[hit], column, shown, why)
 
     def add_rows(self, rows: NDArray[np.int64], column: str, values: Any, reasons: Any) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 
-from geo.events.columns.columns import Coded
+from geo.events.columns.columns import CodedColumn
 from geo.files import writing_whole
 
 ROWS_AT_ONCE: Final = 1 << 16
@@ -37,12 +37,12 @@ def is_empty(text: str) -> bool:
     return " ".join(text.lower().split()) in _EMPTY
 
 
-def blanked(column: Coded) -> Coded:
+def blanked(column: CodedColumn) -> CodedColumn:
     """A column in which cells that hold nothing hold no text either.
 
     Examples
     --------
-    >>> blanked(Coded.of(pa.array(["Kabul", "No Information", "NA"]))).column().to_pylist()
+    >>> blanked(CodedColumn.of(pa.array(["Kabul", "No Information", "NA"]))).column().to_pylist()
     ['Kabul', '', '']
     """
     if not any(text and is_empty(text) for text in column.texts):
@@ -50,7 +50,7 @@ def blanked(column: Coded) -> Coded:
     texts = ["" if is_empty(text) else text for text in column.texts]
     # Each text once: what reads the table may rely on that.
     words = pa.array(texts, pa.string()).dictionary_encode()
-    return Coded(words.dictionary, words.indices.to_numpy()[column.codes])
+    return CodedColumn(words.dictionary, words.indices.to_numpy()[column.codes])
 
 
 def formula_safe(column: Any) -> Any:
@@ -128,16 +128,16 @@ def _text(column: Any, *, safe: bool) -> Any:
 
 def _shortest(column: Any) -> Any:
     """Numbers as people write them: 34.5, not 34.500000."""
-    found = Coded.of(column.cast(pa.string()))
+    found = CodedColumn.of(column.cast(pa.string()))
     texts = pa.array([text.removesuffix(".0") or None for text in found.texts], pa.string())
     return texts.take(pa.array(found.codes)) if len(texts) else pa.array([], pa.string())
 
 
-def joined(column: Any) -> Coded:
+def join_texts(column: Any) -> CodedColumn:
     """A column of lists of texts as one text for each row, divided by an unprintable character."""
-    return Coded.of(pc.binary_join(column, "\x1f"))
+    return CodedColumn.of(pc.binary_join(column, "\x1f"))
 
 
-def parts(text: str) -> list[str]:
-    """The texts that :func:`joined` put together."""
+def split_texts(text: str) -> list[str]:
+    """The texts that :func:`join_texts` put together."""
     return text.split("\x1f") if text else []

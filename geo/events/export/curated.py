@@ -33,7 +33,7 @@ _OFF: Final = {"not_stated": "unknown"}
 
 
 @dataclass(frozen=True, eq=False)
-class Curated:
+class CuratedEvents:
     """The incidents of a dossier as events.
 
     Parameters
@@ -48,7 +48,7 @@ class Curated:
     losses: pa.Table
 
 
-def from_dossier(located: pd.DataFrame, dossier: Dossier) -> Curated:
+def from_dossier(located: pd.DataFrame, dossier: Dossier) -> CuratedEvents:
     """The incidents of a dossier, from its located table; withdrawn ones are left out."""
     incidents = {one.id: one for one in dossier.incidents}
     rows: list[dict[str, Any]] = []
@@ -63,7 +63,7 @@ def from_dossier(located: pd.DataFrame, dossier: Dossier) -> Curated:
             rows.append(row)
     events = pa.Table.from_pylist(rows, schema=pa.schema([*_plain_fields()]))
     typed = pa.table([_typed(events[name], kind) for name, kind in FIELDS], schema=SCHEMA)
-    return Curated(typed, pa.Table.from_pylist(losses, schema=LOSS))
+    return CuratedEvents(typed, pa.Table.from_pylist(losses, schema=LOSS))
 
 
 def _plain_fields() -> Iterator[pa.Field]:

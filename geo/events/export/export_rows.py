@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from geo.dossier.records import CIVILIANS
 from geo.events.cells.values import NO_DAY, degrees_of
-from geo.events.columns.columns import Coded, Combinations, Mask
+from geo.events.columns.columns import CodedColumn, Combinations, Mask
 from geo.events.columns.formats import canonical
 from geo.events.columns.schema import ORIGINAL
-from geo.events.columns.text_cells import joined, parts
+from geo.events.columns.text_cells import join_texts, split_texts
 from geo.events.parties.actors import Registry
 from geo.places.country import Country
 
@@ -48,7 +48,7 @@ class ConvertedTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class PartyNames:
     """The parties of one combination, as names and roles.
 
     Parameters
@@ -68,7 +68,7 @@ class Who:
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class ExportRows:
     """Rows that did not come from the format they go to.
 
     Parameters
@@ -87,9 +87,9 @@ class Rows:
     def __len__(self) -> int:
         return int(self.table.num_rows)
 
-    def coded(self, name: str) -> Coded:
+    def coded(self, name: str) -> CodedColumn:
         """A column by its distinct texts."""
-        return Coded.of(self.table[name])
+        return CodedColumn.of(self.table[name])
 
     def numbers(self, name: str) -> NDArray[np.int64]:
         """A column of whole numbers; -1 where missing."""
@@ -106,18 +106,20 @@ class Rows:
         return first, last
 
     @cached_property
-    def who(self) -> tuple[list[Who], NDArray[np.int32]]:
+    def who(self) -> tuple[list[PartyNames], NDArray[np.int32]]:
         """The distinct parties, and for each row the number of its own."""
-        columns = [joined(self.table[name]) for name in ("groups", "unmatched", "against")]
+        columns = [join_texts(self.table[name]) for name in ("groups", "unmatched", "against")]
         era = self.registry.era_of(self.days[0].astype(np.int32))
         both = Combinations.of(era, *(column.codes for column in columns))
         found = [
-            self._who(int(self.days[0][at]), *(parts(c.texts[c.codes[at]]) for c in columns))
+            self._who(int(self.days[0][at]), *(split_texts(c.texts[c.codes[at]]) for c in columns))
             for at in both.first.tolist()
         ]
         return found, both.number
 
-    def _who(self, day: int, groups: list[str], unmatched: list[str], against: list[str]) -> Who:
+    def _who(
+        self, day: int, groups: list[str], unmatched: list[str], against: list[str]
+    ) -> PartyNames:
         struck = [key for key in against if key != CIVILIANS]
         acting = (*map(self.registry.label, groups), *unmatched)
         names = (*map(self.registry.label, struck),)
@@ -125,9 +127,9 @@ class Rows:
             self.registry.role_of(keys[0], day) if keys else "" for keys in (groups, struck)
         )
         civilians = CIVILIANS in against
-        return Who(acting, names, (roles[0], roles[1]), civilians)
+        return PartyNames(acting, names, (roles[0], roles[1]), civilians)
 
-    def by_who(self, say: Callable[[Who], str]) -> Any:
+    def by_who(self, say: Callable[[PartyNames], str]) -> Any:
         """A column of texts, made once for each distinct set of parties."""
         found, number = self.who
         return pa.array([say(who) for who in found], pa.string()).take(pa.array(number))
@@ -184,22 +186,22 @@ def label_points(
     areas = [(one.id, one.label_lat, one.label_lon) for one in country.districts.values()]
     areas += [(one.code, one.label_lat, one.label_lon) for one in country.provinces]
     labels = {key: (north, east) for key, north, east in areas}
-    off = Coded.of(rows["off"]).each(bool, np.bool_)
+    off = CodedColumn.of(rows["off"]).each(bool, np.bool_)
     for axis, (own, name) in enumerate(((lat, "latitude"), (lon, "longitude"))):
         of_area = {key: at[axis] for key, at in labels.items()}
         stands = [
-            Coded.of(rows[area]).each(partial(_looked_up, of_area), np.float64)
+            CodedColumn.of(rows[area]).each(partial(_looked_up, of_area), np.float64)
             for area in ("district", "province")
         ]
         # The file's own point comes last: it may be what contradicts the province of its row.
         if name in called:
-            stands.append(Coded.of(rows[called[name]]).each(degrees_of, np.float64))
+            stands.append(CodedColumn.of(rows[called[name]]).each(degrees_of, np.float64))
         for stand in stands:
             own[:] = np.where(np.isnan(own) & ~off, stand, own)
     return lat, lon
 
 
-def unspoken(rows: Rows, kept: Mask, columns: Mapping[str, str]) -> list[Loss]:
+def unspoken(rows: ExportRows, kept: Mask, columns: Mapping[str, str]) -> list[Loss]:
     """What neither format has a word for, of the rows that it holds.
 
     Parameters

@@ -17,11 +17,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.errors import ExportError
-from geo.events.columns.columns import Coded
+from geo.events.columns.columns import CodedColumn
 from geo.events.columns.formats import ACLED, ACLED_OPTIONAL, UCDP, canonical
 from geo.events.columns.losses import LOSS, of_rows, originals, whole_column
 from geo.events.columns.schema import ORIGINAL
-from geo.events.export.export_rows import ConvertedTable, Rows, label_points
+from geo.events.export.export_rows import ConvertedTable, ExportRows, label_points
 from geo.events.export.to_acled import made_acled
 from geo.events.export.to_ucdp import made_ucdp
 from geo.events.parties.actors import Registry
@@ -29,7 +29,7 @@ from geo.places.country import Country
 
 
 @dataclass(frozen=True, eq=False)
-class Exported:
+class ExportedTable:
     """A table in the columns of another format.
 
     Parameters
@@ -47,7 +47,7 @@ class Exported:
     left_out: int
 
 
-def to_acled(events: pa.Table, country: Country, registry: Registry) -> Exported:
+def to_acled(events: pa.Table, country: Country, registry: Registry) -> ExportedTable:
     """An event table in ACLED's columns.
 
     Left out, and listed, is what has no day within a year, no place, or none in the country. A
@@ -57,7 +57,7 @@ def to_acled(events: pa.Table, country: Country, registry: Registry) -> Exported
     return _export(events, "acled", (*ACLED, *extra), made_acled, country, registry)
 
 
-def to_ucdp(events: pa.Table, country: Country, registry: Registry) -> Exported:
+def to_ucdp(events: pa.Table, country: Country, registry: Registry) -> ExportedTable:
     """An event table in UCDP GED's columns.
 
     Left out, and listed, is what nobody is said to have died in: GED holds nothing else.
@@ -67,9 +67,9 @@ def to_ucdp(events: pa.Table, country: Country, registry: Registry) -> Exported:
 
 def _export(
     events: pa.Table, form: str, columns: Sequence[str],
-    make: Callable[[Rows], ConvertedTable], country: Country, registry: Registry,
-) -> Exported:  # fmt: skip
-    own = Coded.of(events["origin"]).each(lambda text: text == form, np.bool_)
+    make: Callable[[ExportRows], ConvertedTable], country: Country, registry: Registry,
+) -> ExportedTable:  # fmt: skip
+    own = CodedColumn.of(events["origin"]).each(lambda text: text == form, np.bool_)
     if own.any() and not any(_original(events, name) for name in columns):
         raise ExportError(
             f"the table has rows of {form} without its columns; import the original again"
@@ -83,7 +83,7 @@ def _export(
         places.append(np.flatnonzero(own))
     if not own.all():
         rest = events.filter(pa.array(~own))
-        made = make(Rows(rest, country, registry, label_points(rest, country)))
+        made = make(ExportRows(rest, country, registry, label_points(rest, country)))
         parts.append(pa.table([_text(made.columns.get(n), rest.num_rows) for n in columns],
                               names=list(columns)).filter(pa.array(made.kept)))  # fmt: skip
         places.append(np.flatnonzero(~own)[made.kept])
@@ -94,7 +94,7 @@ def _export(
     whole = pa.concat_tables(parts) if parts else pa.table({name: [] for name in columns})
     if len(places) > 1:
         whole = whole.take(pa.array(np.argsort(np.concatenate(places), kind="stable")))
-    return Exported(whole, pa.concat_tables(losses), left_out)
+    return ExportedTable(whole, pa.concat_tables(losses), left_out)
 
 
 def _text(column: Any, rows: int) -> Any:

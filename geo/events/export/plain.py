@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from geo.events.columns.columns import Coded
+from geo.events.columns.columns import CodedColumn
 from geo.events.columns.schema import FIELDS
 from geo.events.columns.text_cells import write_table
 from geo.files import writing_whole
@@ -32,7 +32,7 @@ def own_columns(events: pa.Table, country: Country) -> pa.Table:
     """The columns of an event table without those of its file, the province's name beside it."""
     names = [name for name, _ in FIELDS]
     table = events.select(names)
-    codes = Coded.of(table["province"])
+    codes = CodedColumn.of(table["province"])
     called = {one.code: one.name for one in country.provinces}
     words = pa.array([called.get(code, "") for code in codes.texts], pa.string())
     column = words.take(pa.array(codes.codes))

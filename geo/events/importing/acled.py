@@ -20,10 +20,10 @@ from geo.events.cells.values import (
 )
 from geo.events.columns.text_cells import blanked, is_empty
 from geo.events.judging.dates import days_of
-from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, StatedColumns
 from geo.events.judging.fatalities import Figures, fatality_columns, plain_figures
 from geo.events.parties.names import people
-from geo.events.parties.parties import Parties, Side
+from geo.events.parties.parties import SideColumns, StatedParties
 from geo.events.parties.roles import PEOPLE, role_of
 from geo.events.placing.rows import DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, StatedLocations
 
@@ -38,7 +38,7 @@ _STRUCK: Final = "violence against civilians"
 _UNKNOWN: Final = -9
 
 
-def judge(draft: Draft) -> Judged:
+def judge_acled(draft: Draft) -> StatedColumns:
     """What rows say, and what makes some of them unusable."""
     draft.unique("event_id_cnty", "data_id")
     day = days_of(draft, "event_date")
@@ -50,7 +50,7 @@ def judge(draft: Draft) -> Judged:
     draft.not_after_today(earliest, "event_date")
     _roles(draft)
     _old_types(draft)
-    return Judged(
+    return StatedColumns(
         earliest, latest, time, StatedLocations(
             draft.get("country"), draft["admin1"], draft["admin2"], draft["location"], lat, lon,
             _named_district(draft, geo), np.full(lat.size, np.nan),
@@ -59,7 +59,7 @@ def judge(draft: Draft) -> Judged:
     )  # fmt: skip
 
 
-def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+def acled_columns(draft: Draft) -> Iterator[tuple[str, Any]]:
     """The columns of an event table that are taken from the file as they are."""
     yield "id", draft.text("event_id_cnty", "data_id")
     yield "event", draft["event_type"].column()
@@ -116,16 +116,16 @@ def _old_types(draft: Draft) -> None:
     draft.doubt(~known, "event_type", reason)
 
 
-def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
+def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> StatedParties:
     one, two = (_side(draft, number) for number in (1, 2))
     targeted = draft["civilian_targeting"].each(lambda text: not _is_none(text), np.bool_)
     targeted |= draft["event_type"].each(lambda text: text.strip().lower() == _STRUCK, np.bool_)
-    return Parties(
+    return StatedParties(
         (one, two), (targeted & one.people, targeted & two.people), earliest, latest
     )  # fmt: skip
 
 
-def _side(draft: Draft, number: int) -> Side:
+def _side(draft: Draft, number: int) -> SideColumns:
     """An actor and those named beside it, whom releases before 2018 call allies."""
     actor, inter = f"actor{number}", draft[f"inter{number}"]
     beside = next(
@@ -137,7 +137,7 @@ def _side(draft: Draft, number: int) -> Side:
     silent = inter.each(lambda text: not role_of(text), np.bool_)
     is_people |= silent & draft[actor].each(lambda text: bool(people(text)), np.bool_)
     columns = (actor, beside)
-    return Side(
+    return SideColumns(
         tuple(draft[name] for name in columns), is_people,
         tuple(draft.called(name) for name in columns),
     )  # fmt: skip

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 from geo.errors import GeoError, IntakeError
 from geo.events.columns.rejects import SCHEMA as FINDINGS
 from geo.events.columns.schema import VERSION
-from geo.events.importing.importing import UNKNOWN, Imported
+from geo.events.importing.importing import UNKNOWN, ImportedEvents
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.parties.actors import Registry
 from geo.events.readers.sources import Source, digest_of
@@ -45,14 +45,14 @@ _FORGOTTEN: Final = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class CacheLimits:
     """How much a cache may hold; the newest entry is kept even if it is larger."""
 
     entries: int
     bytes: int
 
 
-USUAL: Final = Limits(entries=32, bytes=2_000_000_000)
+USUAL: Final = CacheLimits(entries=32, bytes=2_000_000_000)
 
 
 def key_of(
@@ -71,8 +71,8 @@ def key_of(
 
 
 def kept_or_made(
-    folder: Path, key: str, make: Callable[[], Imported], *, limits: Limits = USUAL
-) -> Imported:
+    folder: Path, key: str, make: Callable[[], ImportedEvents], *, limits: CacheLimits = USUAL
+) -> ImportedEvents:
     """The import kept under a key in a folder, else a new one, which is kept from now on.
 
     A folder that cannot be read or written to costs the time of making it anew, nothing else.
@@ -106,7 +106,7 @@ def kept_or_made(
     return made
 
 
-def _keep(folder: Path, key: str, made: Imported) -> None:
+def _keep(folder: Path, key: str, made: ImportedEvents) -> None:
     """Write an entry; what says that it is whole, and of which bytes, comes last."""
     tables = {_EVENTS: made.events} | {name: getattr(made, name) for name, _ in _LISTS}
     files = {name: folder / f"{key}.{name}" for name in tables}
@@ -125,7 +125,7 @@ def _keep(folder: Path, key: str, made: Imported) -> None:
         note.write_bytes(_digest(text).encode() + b"\n" + text)
 
 
-def _read(folder: Path, key: str) -> Imported:
+def _read(folder: Path, key: str) -> ImportedEvents:
     """Read an entry of which every byte is as it was written.
 
     Raises
@@ -147,13 +147,13 @@ def _read(folder: Path, key: str) -> Imported:
         name: pq.read_table(pa.BufferReader(data[name])).replace_schema_metadata(None).cast(kind)
         for name, kind in _LISTS
     }
-    return Imported(
+    return ImportedEvents(
         read_events(data[_EVENTS]), **lists, form=about["form"], rows=about["rows"],
         notes=tuple(about["notes"]),
     )  # fmt: skip
 
 
-def _make_room(folder: Path, limits: Limits) -> None:
+def _make_room(folder: Path, limits: CacheLimits) -> None:
     """Drop the entries that were not asked for the longest, and what no entry speaks of."""
     entries = sorted(folder.glob(f"*{_ABOUT}"), key=lambda about: -about.stat().st_mtime)
     held = 0

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from geo import limits
 from geo.dossier.records import CIVILIANS
 from geo.events.cells.values import NO_DAY, to_day
-from geo.events.columns.columns import Coded
-from geo.events.columns.text_cells import joined, parts
+from geo.events.columns.columns import CodedColumn
+from geo.events.columns.text_cells import join_texts, split_texts
 from geo.events.parties.actors import Registry
 from geo.places.boundaries import DEGREE_M
 
@@ -51,7 +51,7 @@ def suggest(events: pa.Table, located: pd.DataFrame, registry: Registry | None =
     -------
     A table of :data:`SCHEMA`; ``km_apart`` is missing where only the province is compared.
     """
-    known = _Events(events, registry)
+    known = _EventColumns(events, registry)
     found: list[pa.Table] = []
     asked = located[(located["kind"] == "incident") & (located["off"] == "")]
     for record, rows in asked.groupby("record", sort=False):
@@ -79,7 +79,7 @@ def _nearest(some: pa.Table, record: str) -> pa.Table:
     """One line for each event, though an incident may have several places."""
     # By row at last, so that a file read in parts gives the same.
     ordered = some.sort_by([(name, "ascending") for name in ("km_apart", "days_apart", "row")])
-    first = Coded.of(ordered["id"])
+    first = CodedColumn.of(ordered["id"])
     _, at = np.unique(first.codes, return_index=True)
     kept = ordered.take(pa.array(np.sort(at))).slice(0, limits.MAX_SUGGESTIONS)
     names = pa.array([record] * kept.num_rows, pa.string())
@@ -94,20 +94,20 @@ class _Window:
     days: NDArray[np.int64]
 
 
-class _Events:
+class _EventColumns:
     """The columns that are compared, in the order of their first days."""
 
     def __init__(self, events: pa.Table, registry: Registry | None) -> None:
         self.events, self.registry = events, registry
         earliest, latest = (_days(events[name]) for name in ("earliest", "latest"))
-        dated = Coded.of(events["date_precision"]).each(lambda text: text in _DATED, np.bool_)
+        dated = CodedColumn.of(events["date_precision"]).each(lambda text: text in _DATED, np.bool_)
         rows = np.flatnonzero(dated & (earliest != NO_DAY) & (latest != NO_DAY))
         self.rows = rows[np.argsort(earliest[rows], kind="stable")]
         self.earliest = earliest[self.rows].astype(np.int64)
         self.latest = latest[self.rows].astype(np.int64)
         self.longest = int((self.latest - self.earliest).max(initial=0))
-        self.province = Coded.of(events["province"])
-        self.groups, self.against = joined(events["groups"]), joined(events["against"])
+        self.province = CodedColumn.of(events["province"])
+        self.groups, self.against = join_texts(events["groups"]), join_texts(events["against"])
         self.lat, self.lon = (
             events[name].to_numpy(zero_copy_only=False) for name in ("lat", "lon")
         )
@@ -166,11 +166,11 @@ class _Events:
         )  # fmt: skip
 
 
-def _common(column: Coded, keys: set[str], registry: Registry | None) -> NDArray[np.object_]:
+def _common(column: CodedColumn, keys: set[str], registry: Registry | None) -> NDArray[np.object_]:
     answers = [
         " and ".join(
             key
-            for key in parts(text)
+            for key in split_texts(text)
             if keys & {key, *(registry.parts_of(key) if registry is not None else ())}
         )
         for text in column.texts

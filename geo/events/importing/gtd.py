@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 
 from geo.events.cells.date_ranges import read_interval
 from geo.events.cells.dates import DateReading, joined_date, read_span
-from geo.events.cells.values import NO_DAY, count_of, counts, to_day
-from geo.events.columns.columns import Coded, Combinations
+from geo.events.cells.values import NO_DAY, count_from, people_counts, to_day
+from geo.events.columns.columns import CodedColumn, Combinations
 from geo.events.columns.text_cells import blanked, is_empty
-from geo.events.judging.draft import Draft, Judged, interval_within
+from geo.events.judging.draft import Draft, StatedColumns, interval_within
 from geo.events.judging.fatalities import fatality_columns, not_stated
-from geo.events.parties.parties import Parties, Side
+from geo.events.parties.parties import SideColumns, StatedParties
 from geo.events.placing.precisions import NOT_READ, precision_of
 from geo.events.placing.rows import NEAR, PROVINCE_, SETTLEMENT, StatedLocations
 
@@ -39,7 +39,7 @@ _AROUND: Final = timedelta(days=3)
 _CITIZENS: Final = "private citizens & property"
 
 
-def judge(draft: Draft) -> Judged:
+def judge_gtd(draft: Draft) -> StatedColumns:
     """What rows say, and what makes some of them unusable."""
     draft.unique("eventid")
     earliest, latest, fineness = _when(draft)
@@ -49,17 +49,17 @@ def judge(draft: Draft) -> Judged:
         blanked(draft["city"]), lat, lon, _precision(draft), np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in ("country_txt", "provstate", "city", "latitude")),
     )  # fmt: skip
-    return Judged(
+    return StatedColumns(
         earliest, latest, fineness, locations, _parties(draft, earliest, latest), _deaths(draft)
     )
 
 
-def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+def gtd_columns(draft: Draft) -> Iterator[tuple[str, Any]]:
     """The columns of an event table that are taken from the file as they are.
 
     ACLED's event types are not among them: GTD's types of attack are another list.
     """
-    empty = Coded.same("", draft.rows).column()
+    empty = CodedColumn.same("", draft.rows).column()
     yield "id", draft.text("eventid")
     yield "event", empty
     yield "subevent", empty
@@ -78,11 +78,11 @@ def _precision(draft: Draft) -> NDArray[np.int8]:
     return np.where(unknown, PROVINCE_, found).astype(np.int8)
 
 
-def _district(draft: Draft) -> Coded:
+def _district(draft: Draft) -> CodedColumn:
     """The city, where it is the name of a unit; nothing in other rows."""
     city, unit = blanked(draft["city"]), draft["specificity"].each(_is_unit, np.bool_)
     words = pa.concat_arrays([city.words, pa.array([""], pa.string())])
-    return Coded(words, np.where(unit, city.codes, len(city.words)).astype(np.int32))
+    return CodedColumn(words, np.where(unit, city.codes, len(city.words)).astype(np.int32))
 
 
 def _is_unit(text: str) -> bool:
@@ -123,7 +123,7 @@ def _span(year: str, month: str, day: str, approximately: str) -> tuple[int, int
     True
     """
     # A negative number stands for one that is not known.
-    parts = (str(max(count_of(text), 0)) for text in (month, day))
+    parts = (str(max(count_from(text), 0)) for text in (month, day))
     span = read_span(joined_date(year, *parts), _READING)
     if span is None:
         return NO_DAY, NO_DAY
@@ -144,21 +144,21 @@ def _about(day: date, text: str) -> tuple[date, date]:
     return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
+def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> StatedParties:
     names = ("gname", "gname2", "gname3")
     nobody = np.zeros(draft.rows, dtype=bool)
     struck = draft["targtype1_txt"].each(lambda text: text.strip().lower() == _CITIZENS, np.bool_)
     suspected = draft["guncertain1"].each(lambda text: _whole(text) == "1", np.bool_)
     draft.doubt(suspected, "gname", "the file marks the perpetrator as suspected, not confirmed")
     called = tuple(draft.called(name) for name in names)
-    attackers = Side(tuple(draft[name] for name in names), nobody, called)
-    return Parties((attackers, Side((), struck)), (nobody, struck), earliest, latest)
+    attackers = SideColumns(tuple(draft[name] for name in names), nobody, called)
+    return StatedParties((attackers, SideColumns((), struck)), (nobody, struck), earliest, latest)
 
 
 def _deaths(draft: Draft) -> dict[str, Any]:
     """One figure, attackers among the dead; a negative number or none is not stated."""
-    killed = counts(draft["nkill"])
-    odd = draft["nkill"].each(lambda text: not is_empty(text) and count_of(text) < 0, np.bool_)
+    killed = people_counts(draft["nkill"])
+    odd = draft["nkill"].each(lambda text: not is_empty(text) and count_from(text) < 0, np.bool_)
     draft.doubt(odd, "nkill", "expected a whole number, 0 or more; treated as not stated")
     none = not_stated(draft.rows)
     return fatality_columns(none, killed, none, "reported")

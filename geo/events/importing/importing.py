@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from geo.errors import IntakeError
 from geo.events.cells.dates import DateReading
 from geo.events.cells.values import day_column
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 from geo.events.columns.formats import IDS, NAMES, Format, canonical, recognise
 from geo.events.columns.rejects import SCHEMA as FINDINGS
 from geo.events.columns.rejects import Findings, distinct_rows
@@ -27,14 +27,14 @@ from geo.events.columns.schema import FIELDS, ORIGINAL, SCHEMA
 from geo.events.importing import acled, gtd, insecurity_insight, tables, ucdp
 from geo.events.importing.read_back import read_back
 from geo.events.judging.dates import evidence_of
-from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged
-from geo.events.judging.whole_file import Clues, Whole
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, StatedColumns
+from geo.events.judging.whole_file import TableClues, TableContext
 from geo.events.mapping.mapping import PRECISION_OF, ColumnMapping
 from geo.events.parties.actors import Registry
 from geo.events.parties.parties import name_parties
 from geo.events.placing.rows import place_rows
-from geo.events.readers.counts import check_events
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.counts import refuse_counts
+from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.opening import read_source
 from geo.events.readers.sources import Source
 from geo.places.country import Country
@@ -43,19 +43,25 @@ _LOG: Final = logging.getLogger(__name__)
 PARQUET: Final = b"PAR1"
 Progress = Callable[[str], None]
 _FORMATS: Final[
-    Mapping[Format, tuple[Callable[[Draft], Judged], Callable[[Draft], Iterator[tuple[str, Any]]]]]
+    Mapping[
+        Format,
+        tuple[Callable[[Draft], StatedColumns], Callable[[Draft], Iterator[tuple[str, Any]]]],
+    ]
 ] = {
-    "acled": (acled.judge, acled.columns),
-    "ucdp-ged": (ucdp.judge, ucdp.columns),
-    "gtd": (gtd.judge, gtd.columns),
-    "insecurity-insight": (insecurity_insight.judge, insecurity_insight.columns),
+    "acled": (acled.judge_acled, acled.acled_columns),
+    "ucdp-ged": (ucdp.judge_ucdp, ucdp.ucdp_columns),
+    "gtd": (gtd.judge_gtd, gtd.gtd_columns),
+    "insecurity-insight": (
+        insecurity_insight.judge_insecurity_insight,
+        insecurity_insight.insecurity_insight_columns,
+    ),
 }
 """What judges the rows of a format, and the columns that are taken as they are."""
 UNKNOWN: Final = pa.schema([("what", pa.string()), ("name", pa.string()), ("rows", pa.int64())])
 
 
 @dataclass(frozen=True, eq=False)
-class Imported:
+class ImportedEvents:
     """What became of a file.
 
     Parameters
@@ -98,7 +104,7 @@ def import_file(
     today: date | None = None,
     progress: Progress | None = None,
     part: str = "",
-) -> Imported:
+) -> ImportedEvents:
     """Read a file of a known format, or any table whose columns `mapping` explains.
 
     Parameters
@@ -130,15 +136,15 @@ def import_file(
 
 
 def convert(
-    raw: Raw,
+    raw: RawTable,
     country: Country,
     registry: Registry,
     *,
     mapping: ColumnMapping | None = None,
     today: date | None = None,
     progress: Progress | None = None,
-    whole: Whole | None = None,
-) -> Imported:
+    whole: TableContext | None = None,
+) -> ImportedEvents:
     """Turn rows that were read into events; what :func:`import_file` does after reading.
 
     Rows may be those of one part of a file, as long as `raw` numbers them as the file does, knows
@@ -153,14 +159,14 @@ def convert(
     tell = progress or (lambda _: None)
     if mapping is None and recognise(raw.table.column_names) == "incident-map":
         events, rejected = read_back(raw, country)
-        return Imported(
+        return ImportedEvents(
             events, rejected.sort_by("row"), FINDINGS.empty_table(), UNKNOWN.empty_table(),
             "incident-map", raw.count, raw.notes,
         )  # fmt: skip
-    check_events(raw)
+    refuse_counts(raw)
     form = form_of(raw.table.column_names, mapping)
     tell("Judging")
-    whole = whole or clues_of_file(raw, mapping, country).whole(*asked(mapping))
+    whole = whole or clues_of_file(raw, mapping, country).whole(*heading_and_dates(mapping))
     draft, judged, own = _judged(form, raw, mapping, country, today, whole)
     kept = ~draft.rejected.found
     _LOG.debug("%s: %d of %d rows kept", form, kept.sum(), kept.size)
@@ -170,27 +176,27 @@ def convert(
     doubts.extend(_of_rows(draft.doubts.table(), raw.rows[kept]))
     locations = judged.locations.filter(kept)
     where = place_rows(locations, country, doubts)
-    outside = Coded.of(where.columns["off"]).each(lambda off: off == "outside", np.bool_)
+    outside = CodedColumn.of(where.columns["off"]).each(lambda off: off == "outside", np.bool_)
     parties, names = name_parties(judged.parties.filter(kept), registry, doubts, outside)
     tell("Putting columns together")
     others = {name: _filtered(column, kept) for name, column in judged.others.items()}
     others |= {name: _filtered(column, kept) for name, column in own.items()}
     days = (judged.earliest[kept], judged.latest[kept])
     found = {
-        "origin": Coded.same(form, int(kept.sum())).column(),
+        "origin": CodedColumn.same(form, int(kept.sum())).column(),
         "row": pa.array(raw.rows[kept]),
         "earliest": day_column(days[0]),
         "latest": day_column(days[1]),
-        "date_precision": Coded(
+        "date_precision": CodedColumn(
             pa.array(DATE_PRECISIONS), judged.date_precision[kept].astype(np.int32)
         ).column(),
-        "status": Coded.same("reported", int(kept.sum())).column(),
+        "status": CodedColumn.same("reported", int(kept.sum())).column(),
         **where.columns, **parties, **others,
     }  # fmt: skip
     events = _with_originals(found, raw.table, kept)
     rejected = pa.concat_tables([raw.rejected, draft.rejected.table()])
     unknown = _unknown({"party": names, **where.unknown})
-    return Imported(
+    return ImportedEvents(
         events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count,
         (*raw.notes, *whole.notes),
     )  # fmt: skip
@@ -246,20 +252,20 @@ def check_answers(columns: Sequence[str], mapping: ColumnMapping | None, file: s
         )
 
 
-def clues_of_file(raw: Raw, mapping: ColumnMapping | None, country: Country) -> Clues:
+def clues_of_file(raw: RawTable, mapping: ColumnMapping | None, country: Country) -> TableClues:
     """What the rows of a file, or of a part of one, tell of the whole."""
     form = form_of(raw.table.column_names, mapping)
     if form == "table" and mapping is not None:
         return tables.clues_of(raw, mapping, country)
-    return Clues(dates=evidence_of(raw, form, None))
+    return TableClues(dates=evidence_of(raw, form, None))
 
 
-def asked(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
+def heading_and_dates(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
     """The heading of the precisions, and how a person wants dates to be read.
 
     Examples
     --------
-    >>> asked(None)
+    >>> heading_and_dates(None)
     ('', DateReading(order=None, calendar='gregorian', serials='1900'))
     """
     if mapping is None:
@@ -268,9 +274,9 @@ def asked(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
 
 
 def _judged(
-    form: Format, raw: Raw, mapping: ColumnMapping | None, country: Country, today: date | None,
-    whole: Whole,
-) -> tuple[Draft, Judged, dict[str, Any]]:  # fmt: skip
+    form: Format, raw: RawTable, mapping: ColumnMapping | None, country: Country,
+    today: date | None, whole: TableContext,
+) -> tuple[Draft, StatedColumns, dict[str, Any]]:  # fmt: skip
     """The draft with everything that is doubted: columns too are judged before doubts are taken."""
     if form == "table":
         if mapping is None or not mapping.names_columns:
@@ -336,10 +342,10 @@ def _unknown(queues: Mapping[str, pa.Table]) -> pa.Table:
         pa.table([pa.repeat(what, queue.num_rows), queue["name"], queue["rows"]], schema=UNKNOWN)
         for what, queue in queues.items()
     ]
-    return ranked(pa.concat_tables([UNKNOWN.empty_table(), *parts]))
+    return rank_unknown(pa.concat_tables([UNKNOWN.empty_table(), *parts]))
 
 
-def ranked(unknown: pa.Table) -> pa.Table:
+def rank_unknown(unknown: pa.Table) -> pa.Table:
     """Unknown names by what they name, each once, those of the most rows first.
 
     Names of as many rows stand in their own order, so that a file read in parts gives the same.

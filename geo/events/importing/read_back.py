@@ -14,11 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 from geo.events.columns.losses import BETWEEN
 from geo.events.columns.rejects import Findings
 from geo.events.columns.schema import FIELDS, ORIGINAL, SCHEMA
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.geo_tables import LAT, LON, SHAPE
 from geo.events.store.storage import WORDS
 from geo.places.country import Country
@@ -31,7 +31,7 @@ _ADDED: Final = frozenset({
 _APOSTROPHE: Final = r"^'('*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}])"
 
 
-def read_back(raw: Raw, country: Country) -> tuple[pa.Table, pa.Table]:
+def read_back(raw: RawTable, country: Country) -> tuple[pa.Table, pa.Table]:
     """The events of a table in our own columns, and the rows rejected."""
     found = Findings(raw.rows)
     table = _with_points(_unquoted(raw.table) if raw.quoted else raw.table)
@@ -67,7 +67,7 @@ def _with_points(table: pa.Table) -> pa.Table:
 
 
 def _column(column: Any, name: str, kind: Any, found: Findings) -> Any:
-    texts = Coded.of(column)
+    texts = CodedColumn.of(column)
     if pa.types.is_string(kind):
         return column.cast(pa.string())
     if pa.types.is_dictionary(kind):
@@ -124,13 +124,13 @@ _PARSERS: Final[dict[str, tuple[Callable[[str], Any], str]]] = {
 
 
 def _known(column: Any, name: str, words: frozenset[str] | set[str], found: Findings) -> None:
-    texts = Coded.of(column)
+    texts = CodedColumn.of(column)
     strange = texts.each(lambda text: text not in words, np.bool_)
     found.add(strange, name, texts, f"is not a {name} of an event table")
 
 
 def _check_points(columns: dict[str, Any], table: pa.Table, found: Findings) -> None:
-    pointed = Coded.of(table["precision"]).each(lambda text: text in _POINTED, np.bool_)
+    pointed = CodedColumn.of(table["precision"]).each(lambda text: text in _POINTED, np.bool_)
     lat, lon = (np.asarray(pc.fill_null(columns[name], np.nan)) for name in ("lat", "lon"))
     for column, why in _faults(pointed, lat, lon):
         found.add(why[0], column, table[column].cast(pa.string()), why[1])

@@ -28,18 +28,18 @@ from geo.events.cells.values import (
     NO_DAY,
     degrees,
 )
-from geo.events.columns.columns import Coded, Combinations, Mask, coded
+from geo.events.columns.columns import CodedColumn, Combinations, Mask, coded
 from geo.events.columns.text_cells import blanked
 from geo.events.judging.dates import evidence_of, spans_of
-from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, StatedColumns, interval_within
 from geo.events.judging.fatalities import fatality_columns, fatality_range
 from geo.events.judging.middles import as_areas
 from geo.events.judging.named_places import place_by_names
 from geo.events.judging.positions import in_one_cell, no_finer, points_of
-from geo.events.judging.whole_file import ADVISED, SWAPPED, Clues, Whole
+from geo.events.judging.whole_file import ADVISED, SWAPPED, TableClues, TableContext
 from geo.events.mapping.mapping import ColumnMapping
-from geo.events.parties.parties import Parties, Side
-from geo.events.placing.place_names import Names
+from geo.events.parties.parties import SideColumns, StatedParties
+from geo.events.placing.place_names import ColumnGazetteer
 from geo.events.placing.precisions import (
     NOT_READ,
     UNCLEAR,
@@ -55,7 +55,7 @@ from geo.events.placing.rows import (
     StatedLocations,
     bits,
 )
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.geo_tables import SHAPE
 from geo.places.country import Country
 
@@ -68,7 +68,7 @@ EVENTS: Final = frozenset(get_args(EventType))
 Floats = NDArray[np.float64]
 
 
-def clues_of(raw: Raw, mapping: ColumnMapping, country: Country) -> Clues:
+def clues_of(raw: RawTable, mapping: ColumnMapping, country: Country) -> TableClues:
     """What the rows of a table, or of a part of one, tell of the whole.
 
     Tells of the parts of a file what :func:`judged` sees for itself of a whole one.
@@ -78,7 +78,7 @@ def clues_of(raw: Raw, mapping: ColumnMapping, country: Country) -> Clues:
     return _clues(draft, country, evidence_of(raw, "table", mapping))
 
 
-def _clues(draft: Draft, country: Country, dates: DateEvidence) -> Clues:
+def _clues(draft: Draft, country: Country, dates: DateEvidence) -> TableClues:
     columns = _named(draft)
     both = Combinations.of(*(column.codes for column in columns))
     named = None
@@ -88,7 +88,7 @@ def _clues(draft: Draft, country: Country, dates: DateEvidence) -> Clues:
             for row in both.first.tolist()
         )
     stated = frozenset(draft["precision"].texts[: limits.MAX_PRECISIONS])
-    return Clues(
+    return TableClues(
         named, stated, _at_points(draft, columns[1], country), dates,
         count_in_box(*_points(draft), country.provinces.whole.bounds),
     )  # fmt: skip
@@ -100,11 +100,11 @@ def _points(draft: Draft) -> tuple[Floats, Floats]:
 
 
 def _at_points(
-    draft: Draft, province: Coded, country: Country
+    draft: Draft, province: CodedColumn, country: Country
 ) -> dict[tuple[float, float, int], int] | None:
     """How many rows name each province at each point."""
     lat, lon, _ = in_one_cell(draft, *_points(draft))
-    provinces = Names(country).provinces(province)
+    provinces = ColumnGazetteer(country).provinces(province)
     both = Combinations.of(bits(lat), bits(lon), provinces)
     if both.first.size > limits.MAX_POINTS_COMPARED:
         return None
@@ -116,16 +116,16 @@ def _at_points(
     }
 
 
-def _named(draft: Draft) -> tuple[Coded, Coded, Coded]:
+def _named(draft: Draft) -> tuple[CodedColumn, CodedColumn, CodedColumn]:
     """The place, the province and the district of rows; what only says "not known" is empty."""
     place, province, district = (blanked(draft[name]) for name in ("place", "province", "district"))
     return place, province, district
 
 
 def judged(
-    raw: Raw, mapping: ColumnMapping, country: Country, today: date | None,
-    *, whole: Whole | None = None,
-) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
+    raw: RawTable, mapping: ColumnMapping, country: Country, today: date | None,
+    *, whole: TableContext | None = None,
+) -> tuple[Draft, StatedColumns, Iterator[tuple[str, Any]]]:  # fmt: skip
     """What rows say, what makes some of them unusable, and the columns taken as they are.
 
     Parameters
@@ -150,22 +150,22 @@ def judged(
     locations = _where(draft, country, whole, mapping.precisions)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
     sides = tuple(_side(draft, mapping, target, nobody) for target in ("groups", "against"))
-    parties = Parties(sides, (nobody, ~nobody), earliest, latest)
+    parties = StatedParties(sides, (nobody, ~nobody), earliest, latest)
     figures = fatality_range(draft, ("killed_low", "killed", "killed_high"))
     return (
         draft,
-        Judged(
+        StatedColumns(
             earliest, latest, fineness, locations, parties, fatality_columns(*figures, "reported")
         ),
         _columns(draft),
     )
 
 
-def _side(draft: Draft, mapping: ColumnMapping, target: str, nobody: Mask) -> Side:
+def _side(draft: Draft, mapping: ColumnMapping, target: str, nobody: Mask) -> SideColumns:
     """The columns that name one side: the first as the mapping has it, or a text for all rows."""
     further = mapping.more.get(target, ())
-    names = [draft[target], *(Coded.of(draft.raw.table[name]) for name in further)]
-    return Side(tuple(names), nobody, (draft.called(target), *further))
+    names = [draft[target], *(CodedColumn.of(draft.raw.table[name]) for name in further)]
+    return SideColumns(tuple(names), nobody, (draft.called(target), *further))
 
 
 def _columns(draft: Draft) -> Iterator[tuple[str, Any]]:
@@ -190,7 +190,7 @@ def _join_date(draft: Draft) -> None:
         joined_date(*(column.texts[column.codes[row]] for column in columns))
         for row in both.first.tolist()
     ]
-    draft.put("date", Coded(pa.array(texts, pa.string()), both.number))
+    draft.put("date", CodedColumn(pa.array(texts, pa.string()), both.number))
 
 
 def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
@@ -210,7 +210,7 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
 
 
 def _where(
-    draft: Draft, country: Country, whole: Whole, precisions: Mapping[str, str]
+    draft: Draft, country: Country, whole: TableContext, precisions: Mapping[str, str]
 ) -> StatedLocations:
     lat, lon, radius, notation = points_of(draft)
     place, province, district = _named(draft)
@@ -238,7 +238,7 @@ def _where(
     return replace(locations, precision=no_finer(draft, locations.precision, notation))
 
 
-def _names_no_place(draft: Draft, place: Coded, district: Coded) -> Mask:
+def _names_no_place(draft: Draft, place: CodedColumn, district: CodedColumn) -> Mask:
     """Which rows leave a cell for what is finer than a province empty that others may fill."""
     if "place" in draft:
         return ~place.filled
@@ -257,7 +257,7 @@ def _say_swapped(draft: Draft, lat: Floats, lon: Floats, country: Country) -> No
 
 def _say_shapes(draft: Draft, bare: Mask) -> None:
     if SHAPE in draft.raw.table.column_names:
-        shape = Coded.of(draft.raw.table[SHAPE])
+        shape = CodedColumn.of(draft.raw.table[SHAPE])
         reason = "an outline is not a point; the row is placed by its names"
         draft.doubts.add(bare & shape.filled, SHAPE, shape, reason)
 

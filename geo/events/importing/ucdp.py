@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from geo.events.cells.values import (
     NO_DAY,
 )
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 from geo.events.judging.dates import days_of
-from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, StatedColumns, interval_within
 from geo.events.judging.fatalities import fatality_columns, fatality_range
-from geo.events.parties.parties import Parties, Side
+from geo.events.parties.parties import SideColumns, StatedParties
 from geo.events.placing.rows import (
     COUNTRY,
     DISTRICT_,
@@ -44,7 +44,7 @@ _UNKNOWN: Final = -9
 _ONE_SIDED: Final = "3"
 
 
-def judge(draft: Draft) -> Judged:
+def judge_ucdp(draft: Draft) -> StatedColumns:
     """What rows say, and what makes some of them unusable."""
     draft.unique("id")
     where = draft["where_prec"]
@@ -62,7 +62,7 @@ def judge(draft: Draft) -> Judged:
         precision, np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in ("country", "adm_1", "adm_2", "latitude")),
     )  # fmt: skip
-    return Judged(
+    return StatedColumns(
         earliest,
         latest,
         fineness,
@@ -72,12 +72,12 @@ def judge(draft: Draft) -> Judged:
     )
 
 
-def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+def ucdp_columns(draft: Draft) -> Iterator[tuple[str, Any]]:
     """The columns of an event table that are taken from the file as they are.
 
     ACLED's event types are not among them: GED has none, and a type of violence is another thing.
     """
-    empty = Coded.same("", draft.rows).column()
+    empty = CodedColumn.same("", draft.rows).column()
     yield "id", draft.text("id")
     yield "event", empty
     yield "subevent", empty
@@ -99,11 +99,11 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
     return earliest, latest, found
 
 
-def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
+def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> StatedParties:
     one_sided = draft["type_of_violence"].each(lambda text: text.strip() == _ONE_SIDED, np.bool_)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
     a, b = (
-        Side((draft[name],), is_people, (draft.called(name),))
+        SideColumns((draft[name],), is_people, (draft.called(name),))
         for name, is_people in (("side_a", nobody), ("side_b", one_sided))
     )
-    return Parties((a, b), (nobody, one_sided), earliest, latest)
+    return StatedParties((a, b), (nobody, one_sided), earliest, latest)

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from geo.dossier.period_faults import FIRST_YEAR
 from geo.events.cells.date_evidence import DateEvidence
 from geo.events.cells.date_ranges import read_interval
-from geo.events.cells.dates import DayRead, read_day
+from geo.events.cells.dates import DayReading, read_day
 from geo.events.cells.values import EXPECTED_DAY, NO_DAY, to_day
-from geo.events.columns.columns import Coded
+from geo.events.columns.columns import CodedColumn
 from geo.events.columns.formats import Format, canonical
 from geo.events.columns.text_cells import is_empty
 from geo.events.judging.draft import Draft
 from geo.events.mapping.mapping import ColumnMapping
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.csv_rows import RawTable
 
 Days = NDArray[np.int32]
 DATE_COLUMNS: Final[Mapping[Format, tuple[str, ...]]] = {
@@ -28,14 +28,14 @@ DATE_COLUMNS: Final[Mapping[Format, tuple[str, ...]]] = {
 """The columns of each format that hold days; GTD has numbers in three."""
 
 
-def evidence_of(raw: Raw, form: Format, mapping: ColumnMapping | None) -> DateEvidence:
+def evidence_of(raw: RawTable, form: Format, mapping: ColumnMapping | None) -> DateEvidence:
     """What the dates of a file, or of a part of one, say about how they are read."""
     if form == "table":
         names = [] if mapping is None else [*mapping.all_of("date"), *mapping.all_of("date_end")]
     else:
         names = [one for one in raw.table.column_names if canonical(one) in DATE_COLUMNS[form]]
     known = [name for name in names if name in raw.table.column_names]
-    return DateEvidence.of(text for name in known for text in Coded.of(raw.table[name]).texts)
+    return DateEvidence.of(text for name in known for text in CodedColumn.of(raw.table[name]).texts)
 
 
 def days_of(draft: Draft, name: str) -> Days:
@@ -80,7 +80,7 @@ def _why_none(year: int | None, expected: str = EXPECTED_DAY) -> str:
     return f"the year {year} is too far in the future; correct it"
 
 
-def _say(draft: Draft, name: str, read: Sequence[DayRead]) -> None:
+def _say(draft: Draft, name: str, read: Sequence[DayReading]) -> None:
     """The day is the one that is written; what speaks against it is said."""
     draft.doubt_each(name, [
         f"the time is in another time zone; the local time is {one.shifted}" if one.shifted else ""

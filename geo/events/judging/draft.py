@@ -16,19 +16,19 @@ from numpy.typing import NDArray
 from geo.dossier.periods import DatePrecision
 from geo.events.cells.dates import DateReading
 from geo.events.cells.values import NO_DAY, degrees, to_day
-from geo.events.columns.columns import Coded, Codes, Mask
+from geo.events.columns.columns import CodedColumn, Codes, Mask
 from geo.events.columns.formats import canonical
 from geo.events.columns.rejects import Findings
-from geo.events.parties.parties import Parties
+from geo.events.parties.parties import StatedParties
 from geo.events.placing.rows import StatedLocations
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.csv_rows import RawTable
 from geo.places.boundaries import MOST_EAST, MOST_NORTH
 
 DATE_PRECISIONS: Final[tuple[DatePrecision, ...]] = get_args(DatePrecision)
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class StatedColumns:
     """What rows say, by columns; rows that are rejected are among them still.
 
     Parameters
@@ -49,7 +49,7 @@ class Judged:
     latest: NDArray[np.int32]
     date_precision: NDArray[np.int8]
     locations: StatedLocations
-    parties: Parties
+    parties: StatedParties
     others: Mapping[str, Any]
 
 
@@ -74,7 +74,7 @@ class Draft:
 
     def __init__(
         self,
-        raw: Raw,
+        raw: RawTable,
         names: Mapping[str, str] | None = None,
         today: date | None = None,
         *,
@@ -88,30 +88,30 @@ class Draft:
         self.rejected, self.doubts = Findings(raw.rows), Findings(raw.rows)
         own = {} if only else {canonical(name): name for name in raw.table.column_names}
         self._names = own | dict(names or {})
-        self._coded: dict[str, Coded] = {}
+        self._coded: dict[str, CodedColumn] = {}
 
     def fix(self, texts: Mapping[str, str]) -> None:
         """Give columns that hold the same text in every row."""
-        self._coded |= {name: Coded.same(text, self.rows) for name, text in texts.items()}
+        self._coded |= {name: CodedColumn.same(text, self.rows) for name, text in texts.items()}
 
-    def put(self, name: str, column: Coded) -> None:
+    def put(self, name: str, column: CodedColumn) -> None:
         """Give a column other texts than the file has."""
         self._coded[name] = column
 
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
-    def __getitem__(self, name: str) -> Coded:
+    def __getitem__(self, name: str) -> CodedColumn:
         """A column; empty texts where the file has none of this name."""
         if name not in self._coded:
             found = self.get(name)
-            self._coded[name] = found if found is not None else Coded.same("", self.rows)
+            self._coded[name] = found if found is not None else CodedColumn.same("", self.rows)
         return self._coded[name]
 
-    def get(self, name: str) -> Coded | None:
+    def get(self, name: str) -> CodedColumn | None:
         """A column, if the file has it."""
         if name not in self._coded and name in self._names:
-            self._coded[name] = Coded.of(self.raw.table[self._names[name]])
+            self._coded[name] = CodedColumn.of(self.raw.table[self._names[name]])
         return self._coded.get(name)
 
     def called(self, name: str) -> str:
@@ -127,11 +127,11 @@ class Draft:
                 return column if pa.types.is_string(column.type) else column.cast(pa.string())
         return pa.chunked_array([self[names[0]].column().cast(pa.string())])
 
-    def reject(self, where: Mask, name: str, reason: str | Coded) -> None:
+    def reject(self, where: Mask, name: str, reason: str | CodedColumn) -> None:
         """Reject rows, each with the reason."""
         self.rejected.add(where, self.called(name), self[name], reason)
 
-    def doubt(self, where: Mask, name: str, reason: str | Coded) -> None:
+    def doubt(self, where: Mask, name: str, reason: str | CodedColumn) -> None:
         """Import rows with a warning."""
         self.doubts.add(where, self.called(name), self[name], reason)
 
@@ -145,8 +145,10 @@ class Draft:
 
     def _each(
         self, name: str, reasons: Sequence[str], codes: Codes | None = None
-    ) -> tuple[Mask, str, Coded]:
-        said = Coded(pa.array(reasons, pa.string()), self[name].codes if codes is None else codes)
+    ) -> tuple[Mask, str, CodedColumn]:
+        said = CodedColumn(
+            pa.array(reasons, pa.string()), self[name].codes if codes is None else codes
+        )
         return said.filled, name, said
 
     def row_ids(self) -> Any:
@@ -164,7 +166,7 @@ class Draft:
             and not pc.any(pc.equal(pc.utf8_trim_whitespace(ids), "")).as_py()
         ):
             return
-        column = Coded.of(ids)
+        column = CodedColumn.of(ids)
         first = np.full(len(column.words), -1, np.int64)
         first[column.codes[::-1]] = np.arange(self.rows - 1, -1, -1)
         again = first[column.codes] != np.arange(self.rows)

@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.events.cells.figures import NOT_STATED, Figure, figure_from
+from geo.events.cells.figures import NOT_STATED, PeopleCount, people_count_from
 from geo.events.cells.values import EXPECTED_DEATHS, NO_NUMBER, count_column
-from geo.events.columns.columns import Coded, Combinations, coded
+from geo.events.columns.columns import CodedColumn, Combinations, coded
 from geo.events.judging.draft import Draft
 
 Figures = NDArray[np.int32]
@@ -75,7 +75,7 @@ def not_stated(rows: int) -> Figures:
 def _cells(draft: Draft, name: str) -> dict[str, Figures]:
     """What each cell of a column says, bound by bound; what is no figure rejects its row."""
     column = draft[name]
-    read = [figure_from(text) for text in column.texts]
+    read = [people_count_from(text) for text in column.texts]
     wrong = np.array([figure is None for figure in read], np.bool_)[column.codes]
     draft.reject(wrong, name, EXPECTED_DEATHS)
     known = [figure or NOT_STATED for figure in read]
@@ -83,7 +83,7 @@ def _cells(draft: Draft, name: str) -> dict[str, Figures]:
     return {bound: _numbers(known, bound)[column.codes] for bound in _BOUNDS}
 
 
-def _numbers(figures: Sequence[Figure], bound: str) -> Figures:
+def _numbers(figures: Sequence[PeopleCount], bound: str) -> Figures:
     given = [getattr(figure, bound) for figure in figures]
     return np.array([-1 if number is None else number for number in given], np.int32)
 
@@ -109,7 +109,7 @@ def _say(
     called = [draft.called(name) for name in names]
     reasons = [_reason(called, figures) for figures in found[:, both.first].T.tolist()]
     column = names[0] if (found[0] >= 0)[where].any() else names[2]
-    draft.doubt(where, column, Coded(pa.array(reasons, pa.string()), both.number))
+    draft.doubt(where, column, CodedColumn(pa.array(reasons, pa.string()), both.number))
 
 
 def _reason(names: Sequence[str], figures: list[int]) -> str:

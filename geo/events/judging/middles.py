@@ -16,10 +16,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.events.columns.columns import Coded, Combinations, Mask
+from geo.events.columns.columns import CodedColumn, Combinations, Mask
 from geo.events.judging.draft import Draft
 from geo.events.judging.whole_file import Point
-from geo.events.placing.place_names import ABROAD, OWN, Names
+from geo.events.placing.place_names import OUTSIDE_COUNTRY, OWN, ColumnGazetteer
 from geo.events.placing.rows import COUNTRY, DISTRICT_, NEAR, PROVINCE_, StatedLocations, bits
 from geo.places.boundaries import DEGREE_M
 from geo.places.country import Country
@@ -67,12 +67,12 @@ def as_areas(
         locations.precision,
         locations.country.codes if locations.country else settled, settled, unnamed,
     )  # fmt: skip
-    found = _Found(locations, country, both.first)
+    found = _MiddleSearch(locations, country, both.first)
     found.look(crowded, settled[both.first], unnamed[both.first])
     why = found.why[both.number]
     if not why.any():
         return locations
-    draft.doubt(why > 0, "lat", Coded(pa.array(_REASONS, pa.string()), why))
+    draft.doubt(why > 0, "lat", CodedColumn(pa.array(_REASONS, pa.string()), why))
     words = pa.concat_arrays(
         [locations.province.words, pa.array(country.provinces.codes, pa.string())]
     )
@@ -81,24 +81,24 @@ def as_areas(
     area = np.where((why == _COUNTRY) & ~locations.province.filled, COUNTRY, PROVINCE_)
     area = np.where((why == _UNNAMED) & locations.district.filled, DISTRICT_, area)
     return replace(
-        locations, province=Coded(words, codes.astype(np.int32)),
+        locations, province=CodedColumn(words, codes.astype(np.int32)),
         precision=np.where(why > 0, area, locations.precision).astype(np.int8),
     )  # fmt: skip
 
 
-class _Found:
+class _MiddleSearch:
     """What is odd about each distinct row, and the province that is meant where it names none."""
 
     def __init__(
         self, locations: StatedLocations, country: Country, first: NDArray[np.int64]
     ) -> None:
-        self.country, self.names = country, Names(country)
+        self.country, self.names = country, ColumnGazetteer(country)
         self.lat, self.lon = locations.lat[first], locations.lon[first]
         self.place, self.place_codes = locations.place, locations.place.codes[first]
         self.named = self.names.provinces(locations.province)[first]
         self.names_none = ~locations.province.filled[first]
         own = self.names.own(locations.country)[first] if locations.country else OWN
-        self.drawn = ~np.isnan(self.lat) & ~np.isnan(self.lon) & (own != ABROAD)
+        self.drawn = ~np.isnan(self.lat) & ~np.isnan(self.lon) & (own != OUTSIDE_COUNTRY)
         self.drawn &= locations.precision[first] <= NEAR
         self.why = np.zeros(first.size, np.int32)
         self.province = np.full(first.size, -1, np.int32)

@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from geo.events.columns.columns import Coded, Combinations, Mask
+from geo.events.columns.columns import CodedColumn, Combinations, Mask
 from geo.events.judging.draft import Draft
-from geo.events.placing.place_names import ABROAD, NOT_STATED, Names, place_of
+from geo.events.placing.place_names import NOT_STATED, OUTSIDE_COUNTRY, ColumnGazetteer, place_of
 from geo.events.placing.rows import PRECISIONS, PROVINCE_, SETTLEMENT, UNKNOWN, StatedLocations
 from geo.places.country import Country
 from geo.places.gazetteer import Match, Place
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _RowNames:
     """The names of a row, and whether it says that it is in this country."""
 
     place: str
@@ -51,13 +51,13 @@ def place_by_names(
     advised
         Whether names that are spelled alike are looked for where one is unknown.
     """
-    named = locations.country or Coded.same("", draft.rows)
-    own = Names(country).own(named)
+    named = locations.country or CodedColumn.same("", draft.rows)
+    own = ColumnGazetteer(country).own(named)
     both = Combinations.of(
         locations.place.codes, locations.province.codes, locations.district.codes, own
     )
     rows = [
-        _Row(
+        _RowNames(
             _at(locations.place, at),
             _at(locations.province, at),
             _at(locations.district, at),
@@ -68,7 +68,7 @@ def place_by_names(
     gazetteer = country.gazetteer
     find = gazetteer.find if advised else gazetteer.known
     found = [_find(find, country, row) for row in rows]
-    here = bare & np.array([row.own != ABROAD for row in rows], np.bool_)[both.number]
+    here = bare & np.array([row.own != OUTSIDE_COUNTRY for row in rows], np.bool_)[both.number]
     number = both.number[bare]
     lat, lon, precision = locations.lat.copy(), locations.lon.copy(), locations.precision.copy()
     places = [match.place if match else None for match in found]
@@ -79,7 +79,7 @@ def place_by_names(
     precision[bare] = np.maximum(finest[number], least)
     reasons = [_why(match, row) for match, row in zip(found, rows, strict=True)]
     lost = here & np.array([bool(reason) for reason in reasons])[both.number]
-    draft.doubt(lost, "place", Coded(pa.array(reasons, pa.string()), both.number))
+    draft.doubt(lost, "place", CodedColumn(pa.array(reasons, pa.string()), both.number))
     # "Near" carries the radius that the text allows.
     wide = np.array([_or_nan(p.uncertainty_m if p and p.near else None) for p in places])
     radius = locations.radius_m.copy()
@@ -96,9 +96,9 @@ def place_by_names(
     )  # fmt: skip
 
 
-def _find(find: Callable[..., Match], country: Country, row: _Row) -> Match | None:
+def _find(find: Callable[..., Match], country: Country, row: _RowNames) -> Match | None:
     """What the names of a row mean, or nothing where its province or country is another's."""
-    if row.own == ABROAD:
+    if row.own == OUTSIDE_COUNTRY:
         return None
     within = row.province if row.province in country.provinces else None
     if row.province and within is None:
@@ -114,7 +114,7 @@ def _find(find: Callable[..., Match], country: Country, row: _Row) -> Match | No
     return Match(row.province, "resolved", country.gazetteer[within]) if within else None
 
 
-def _inside(match: Match, country: Country, within: str | None, row: _Row) -> Match:
+def _inside(match: Match, country: Country, within: str | None, row: _RowNames) -> Match:
     """An answer that does not contradict the province or country that the row names."""
     stated = country.gazetteer[within].name if within else country.name
     if match.status == "outside" and (within or row.own != NOT_STATED):
@@ -127,7 +127,7 @@ def _inside(match: Match, country: Country, within: str | None, row: _Row) -> Ma
     return match
 
 
-def _at(column: Coded, row: int) -> str:
+def _at(column: CodedColumn, row: int) -> str:
     text: str = column.texts[int(column.codes[row])]
     return text.strip()
 
@@ -136,7 +136,7 @@ def _or_nan(number: float | None) -> float:
     return float("nan") if number is None else number
 
 
-def _fineness(match: Match | None, row: _Row) -> int:
+def _fineness(match: Match | None, row: _RowNames) -> int:
     """How precisely the names say it; what the place does not, the province may."""
     if match is not None and match.place is not None and match.status != "outside":
         kind = "near" if match.place.near else match.place.kind
@@ -144,7 +144,7 @@ def _fineness(match: Match | None, row: _Row) -> int:
     return PROVINCE_ if row.province else UNKNOWN
 
 
-def _why(match: Match | None, row: _Row) -> str:
+def _why(match: Match | None, row: _RowNames) -> str:
     """What must be said of an answer: that there is none, or that it is inferred."""
     if match is not None and match.status == "inferred":
         return match.reason
@@ -158,9 +158,9 @@ def _district(place: Place) -> str:
     return place.id if place.kind == "district" else place.district or ""
 
 
-def _instead(column: Coded, texts: list[str], both: Combinations, bare: Mask) -> Coded:
+def _instead(column: CodedColumn, texts: list[str], both: Combinations, bare: Mask) -> CodedColumn:
     """The column with other texts in the rows that have no point, where there are any."""
     words = pa.concat_arrays([column.words, pa.array(texts, pa.string())])
     filled = np.array([bool(text) for text in texts])[both.number] & bare
     codes = np.where(filled, both.number + len(column.words), column.codes)
-    return Coded(words, codes.astype(np.int32))
+    return CodedColumn(words, codes.astype(np.int32))

@@ -26,7 +26,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class TableContext:
     """What is known of a whole table before its rows are judged.
 
     Parameters
@@ -54,7 +54,7 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Clues:
+class TableClues:
     """What a part of a table adds to what is known of the whole.
 
     Parameters
@@ -80,14 +80,14 @@ class Clues:
     boxed: tuple[int, int, int] = (0, 0, 0)
 
     @classmethod
-    def together(cls, clues: Iterable[Clues]) -> Clues:
+    def together(cls, clues: Iterable[TableClues]) -> TableClues:
         """The clues of all parts as those of one.
 
         Examples
         --------
-        >>> one = Clues(frozenset({("a",)}), frozenset({"1"}), {(34.0, 69.0, 1): 2})
-        >>> two = Clues(None, frozenset({"4"}), {(34.0, 69.0, 2): 1})
-        >>> both = Clues.together([one, two])
+        >>> one = TableClues(frozenset({("a",)}), frozenset({"1"}), {(34.0, 69.0, 1): 2})
+        >>> two = TableClues(None, frozenset({"4"}), {(34.0, 69.0, 2): 1})
+        >>> both = TableClues.together([one, two])
         >>> both.named, sorted(both.precisions), both.whole("precision").scheme
         (None, ['1', '4'], 'ucdp')
         >>> both.whole("precision").crowded
@@ -111,7 +111,7 @@ class Clues:
             ),
         )
 
-    def whole(self, heading: str, wanted: DateReading | None = None) -> Whole:
+    def whole(self, heading: str, wanted: DateReading | None = None) -> TableContext:
         """What the clues of the whole table show; `heading` is that of its precisions.
 
         Raises
@@ -128,7 +128,7 @@ class Clues:
             notes.append(
                 f"{SWAPPED}: {other:,} of {points:,} points are in the country only when exchanged."
             )
-        return Whole(
+        return TableContext(
             advised, scheme_of(heading, self.precisions), self._crowded(), dates, swapped,
             tuple(filter(None, notes)),
         )  # fmt: skip

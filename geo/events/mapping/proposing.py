@@ -19,7 +19,7 @@ from geo.events.cells.coordinates import degrees_from, position_from
 from geo.events.cells.date_evidence import DateEvidence
 from geo.events.cells.date_ranges import read_interval
 from geo.events.cells.dates import DateReading, month_number, whole_number
-from geo.events.cells.figures import figure_from
+from geo.events.cells.figures import people_count_from
 from geo.events.cells.swapped_axes import Box, count_in_box, look_swapped
 from geo.events.cells.values import degrees_of
 from geo.events.columns.text_cells import is_empty
@@ -260,7 +260,7 @@ CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "radius_m": lambda text: degrees_of(text) >= 0,
     "event": lambda text: text.strip().casefold() in _EVENTS,
     **dict.fromkeys(
-        ("killed", "killed_low", "killed_high"), lambda text: figure_from(text) is not None
+        ("killed", "killed_low", "killed_high"), lambda text: people_count_from(text) is not None
     ),
 }
 """What the cells of a column must look like to have a meaning."""

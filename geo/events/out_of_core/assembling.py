@@ -20,8 +20,8 @@ from geo.events.columns.text_cells import write_table, write_tables
 from geo.events.out_of_core.partwise import (
     UNDATED,
     Bounds,
-    Converted,
     Job,
+    PartResult,
     agreed,
     batches_of,
     load,
@@ -37,7 +37,7 @@ LISTS: Final = ("rejected", "doubts", "names", "duplicates")
 
 
 @dataclass(frozen=True)
-class Year:
+class YearFile:
     """What goes into one file.
 
     Parameters
@@ -65,14 +65,14 @@ class Year:
         return f"year={self.name}/part-0.parquet"
 
 
-def years(parts: Sequence[Converted], folder: Path) -> list[Year]:
+def years(parts: Sequence[PartResult], folder: Path) -> list[YearFile]:
     """The files that a dataset is to have; always one at least, for the names of its columns."""
     by_name: dict[str, list[int]] = {}
     for month in sorted({month for part in parts for month in part.months}):
         by_name.setdefault(_name(month), []).append(month)
     same, schema = agreed(parts), parts[0].schema
     return [
-        Year(
+        YearFile(
             name, folder, tuple(tuple(batches_of(parts, month)) for month in months), schema, same,
             _around([part.months.get(month) for part in parts for month in months]),
         )
@@ -92,7 +92,7 @@ def _around(bounds: Sequence[Bounds]) -> Bounds:
     return *map(min, sides[:2]), *map(max, sides[2:])
 
 
-def assemble(job: Job, year: Year) -> manifest.Part:
+def assemble(job: Job, year: YearFile) -> manifest.DatasetPart:
     """Write the file of a year."""
     file = year.folder / year.file
     file.parent.mkdir(exist_ok=True)
@@ -110,7 +110,7 @@ def assemble(job: Job, year: Year) -> manifest.Part:
     return days.part(year.file)
 
 
-def _groups(job: Job, year: Year) -> Iterator[pa.Table]:
+def _groups(job: Job, year: YearFile) -> Iterator[pa.Table]:
     """The rows of a year as they are to stand together, whatever parts they come from."""
     waiting: list[pa.Table] = []
     count = 0
@@ -129,7 +129,7 @@ def _groups(job: Job, year: Year) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _as_stored(rows: pa.Table, year: Year) -> pa.Table:
+def _as_stored(rows: pa.Table, year: YearFile) -> pa.Table:
     """Rows with dictionaries of their own: in the order in which their texts occur."""
     columns = [
         column.cast(pa.string()).combine_chunks().dictionary_encode().cast(field.type)
@@ -157,9 +157,9 @@ class _Days:
             found[:] = [pick(known)] if known else []
             self.open[name] |= bool(rows[name].null_count)
 
-    def part(self, file: str) -> manifest.Part:
+    def part(self, file: str) -> manifest.DatasetPart:
         first, last = (next(iter(self.ends[name]), None) for name in ("earliest", "latest"))
-        return manifest.Part(
+        return manifest.DatasetPart(
             file, self.rows, first, last, self.open["earliest"], self.open["latest"]
         )
 

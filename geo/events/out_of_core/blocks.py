@@ -15,8 +15,8 @@ from typing import Any, Final
 from geo import limits
 from geo.errors import IntakeError
 from geo.events.importing.importing import PARQUET
-from geo.events.readers.csv_heading import HEAD, Heading, read_heading
-from geo.events.readers.csv_rows import Raw, read_rows
+from geo.events.readers.csv_heading import HEAD, CsvHeading, read_heading
+from geo.events.readers.csv_rows import RawTable, read_rows
 from geo.events.readers.file_kinds import HEAD as ENDS
 from geo.events.readers.file_kinds import kind_of
 from geo.events.readers.geo_tables import read_foreign_groups
@@ -33,7 +33,7 @@ GROUP_BYTES: Final = 1 << 28
 
 
 @dataclass(frozen=True)
-class Blocks:
+class FileBlocks:
     """A file, and where its blocks begin and end.
 
     Parameters
@@ -53,7 +53,7 @@ class Blocks:
     path: Path
     stamp: tuple[int, int]
     spans: tuple[tuple[int, int], ...]
-    heading: Heading | None = None
+    heading: CsvHeading | None = None
     top: bytes = b""
 
     def __len__(self) -> int:
@@ -64,7 +64,7 @@ class Blocks:
         """How many bytes the file has."""
         return self.stamp[0]
 
-    def read(self, number: int) -> Raw:
+    def read(self, number: int) -> RawTable:
         """Read one block; its rows are numbered from 1.
 
         Raises
@@ -85,7 +85,7 @@ class Blocks:
         return read_rows(data, self.heading, name, tagged=number == 0, whole=False)
 
 
-def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
+def cut(path: Path, block: int = BLOCK_BYTES) -> FileBlocks:
     """Find where the blocks of a file begin and end; CSV is looked through once for that.
 
     Parameters
@@ -102,7 +102,7 @@ def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if head.startswith(PARQUET):
-        return _cut_parquet(Blocks(path, stamp, ()))
+        return _cut_parquet(FileBlocks(path, stamp, ()))
     kind = kind_of(*read_ends(path, str(path), ENDS))
     if kind is not None and kind.key in WHOLE:
         raise IntakeError(
@@ -118,10 +118,10 @@ def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
         above = file.read(top)
     # A file of nothing but a heading is one block without rows.
     spans = tuple(pairwise((top, *ends))) or ((top, top),)
-    return Blocks(path, stamp, spans, heading, above)
+    return FileBlocks(path, stamp, spans, heading, above)
 
 
-def _cut_parquet(whole: Blocks) -> Blocks:
+def _cut_parquet(whole: FileBlocks) -> FileBlocks:
     name = str(whole.path)
     if is_events(whole.path):
         raise IntakeError(

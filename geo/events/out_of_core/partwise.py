@@ -32,11 +32,11 @@ from geo.events.columns.rejects import distinct_rows, rows_by_reason
 from geo.events.importing.duplicates import SCHEMA as SUGGESTED
 from geo.events.importing.duplicates import suggest
 from geo.events.importing.importing import clues_of_file, convert, id_column
-from geo.events.judging.whole_file import Clues, Whole
+from geo.events.judging.whole_file import TableClues, TableContext
 from geo.events.mapping.mapping import ColumnMapping
-from geo.events.out_of_core.blocks import Blocks
+from geo.events.out_of_core.blocks import FileBlocks
 from geo.events.parties.actors import Registry
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.csv_rows import RawTable
 from geo.events.store.storage import bounds_of, same_columns
 from geo.files import writing_whole
 from geo.places.country import Country
@@ -70,7 +70,7 @@ class Job:
         The incidents of a dossier, located, that events may repeat; ``None`` without a dossier.
     """
 
-    blocks: Blocks
+    blocks: FileBlocks
     work: Path
     folder: Path
     digest: str
@@ -91,15 +91,15 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Surveyed:
+class PartSurvey:
     """How many rows a part has, and what they tell of the whole, see :func:`clues_of_file`."""
 
     rows: int
-    clues: Clues
+    clues: TableClues
 
 
 @dataclass(frozen=True)
-class Part:
+class FilePart:
     """One part that is to be converted.
 
     Parameters
@@ -113,11 +113,11 @@ class Part:
     number: int
     before: int
     again: tuple[int, ...]
-    whole: Whole
+    whole: TableContext
 
 
 @dataclass(frozen=True, eq=False)
-class Converted:
+class PartResult:
     """What became of a part; its events and findings lie in its files.
 
     Parameters
@@ -142,7 +142,7 @@ class Converted:
     twice: pa.Table
 
 
-def survey(job: Job, number: int) -> Surveyed:
+def survey(job: Job, number: int) -> PartSurvey:
     """Read a part and lay it aside with its ids."""
     _same_program(job)
     raw = job.blocks.read(number)
@@ -153,7 +153,7 @@ def survey(job: Job, number: int) -> Surveyed:
     if name is not None:
         _save_ids(job, number, raw.table[name].cast(pa.string()), raw.rows)
     country = _country(job.folder, job.digest)
-    return Surveyed(raw.count, clues_of_file(raw, job.mapping, country))
+    return PartSurvey(raw.count, clues_of_file(raw, job.mapping, country))
 
 
 def _save_ids(job: Job, number: int, ids: Any, rows: NDArray[np.int64]) -> None:
@@ -181,7 +181,7 @@ def compare(job: Job, heap: int) -> int:
     return int(again.num_rows)
 
 
-def make_events(job: Job, part: Part) -> Converted:
+def make_events(job: Job, part: FilePart) -> PartResult:
     """Make events of a part that was surveyed."""
     found = convert(
         _laid_aside(job, part),
@@ -196,7 +196,7 @@ def make_events(job: Job, part: Part) -> Converted:
     twice = SUGGESTED.empty_table()
     if job.incidents is not None:
         twice = suggest(found.events, job.incidents, job.registry)
-    return Converted(
+    return PartResult(
         found.form, found.events.num_rows, distinct_rows(found.rejected),
         _save_months(found.events, job.file("events", part.number)), same_columns(found.events),
         found.events.schema, rows_by_reason(found.rejected), rows_by_reason(found.doubts),
@@ -204,7 +204,7 @@ def make_events(job: Job, part: Part) -> Converted:
     )  # fmt: skip
 
 
-def _laid_aside(job: Job, part: Part) -> Raw:
+def _laid_aside(job: Job, part: FilePart) -> RawTable:
     numbered = load(job.file("raw", part.number))
     last = numbered.num_columns - 1
     rows = numbered.column(last).to_numpy() + part.before
@@ -212,7 +212,7 @@ def _laid_aside(job: Job, part: Part) -> Raw:
     moved = malformed.set_column(0, "row", pc.add(malformed["row"], part.before))
     again = [load(job.file("again", heap)) for heap in part.again]
     own = [one.filter(pc.equal(one["part"], part.number))["row"].to_numpy() for one in again]
-    return Raw(
+    return RawTable(
         numbered.remove_column(last), rows, moved, numbered.num_rows + distinct_rows(malformed),
         str(job.blocks.path), np.concatenate([np.empty(0, np.int64), *own]) + part.before,
     )  # fmt: skip
@@ -226,14 +226,14 @@ def _save_months(events: pa.Table, path: Path) -> dict[int, Bounds]:
     found, sizes = np.unique(months, return_counts=True)
     ordered = events.take(pa.array(np.argsort(months, kind="stable")))
     # As plain texts: with a dictionary, each batch would be read with the words of all others.
-    save(ordered.cast(plain(ordered.schema)), path, sizes.tolist())
+    save(ordered.cast(without_dictionaries(ordered.schema)), path, sizes.tolist())
     starts = np.cumsum(sizes) - sizes
     slices = zip(starts.tolist(), sizes.tolist(), strict=True)
     bounds = [bounds_of(ordered.slice(start, size)) for start, size in slices]
     return dict(zip(found.tolist(), bounds, strict=True))
 
 
-def plain(schema: pa.Schema) -> pa.Schema:
+def without_dictionaries(schema: pa.Schema) -> pa.Schema:
     """The schema with texts in place of dictionaries of texts."""
     fields = [
         field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field
@@ -268,12 +268,12 @@ def load(path: Path, batches: Sequence[int] | None = None) -> pa.Table:
         return pa.Table.from_batches([reader.get_batch(one) for one in batches], reader.schema)
 
 
-def sums(surveyed: Sequence[Surveyed]) -> list[int]:
+def sums(surveyed: Sequence[PartSurvey]) -> list[int]:
     """How many rows stand before each part.
 
     Examples
     --------
-    >>> sums([Surveyed(3, None), Surveyed(0, None), Surveyed(2, None)])
+    >>> sums([PartSurvey(3, None), PartSurvey(0, None), PartSurvey(2, None)])
     [0, 3, 3]
     """
     rows = np.array([one.rows for one in surveyed], np.int64)
@@ -281,14 +281,14 @@ def sums(surveyed: Sequence[Surveyed]) -> list[int]:
     return before
 
 
-def batches_of(parts: Sequence[Converted], month: int) -> Iterator[tuple[int, int]]:
+def batches_of(parts: Sequence[PartResult], month: int) -> Iterator[tuple[int, int]]:
     """The parts that have events of a month, and in which of their batches."""
     for number, part in enumerate(parts):
         if month in part.months:
             yield number, list(part.months).index(month)
 
 
-def agreed(parts: Sequence[Converted]) -> Mapping[str, str]:
+def agreed(parts: Sequence[PartResult]) -> Mapping[str, str]:
     """The columns that equal one of ours in every part."""
     filled = [set(part.same.items()) for part in parts if part.kept]
     return dict(sorted(set.intersection(*filled))) if filled else {}

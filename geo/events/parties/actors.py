@@ -38,7 +38,7 @@ from geo import limits
 from geo.dossier.records import Group, GroupRole
 from geo.errors import IntakeError
 from geo.events.cells.values import to_day
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 FILE: Final = "actors.csv"
 COLUMNS: Final = ("key", "name", "role", "since", "until", "stands_for", "note", "where")
@@ -50,7 +50,7 @@ ALWAYS: Final = 10**7
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegistryEntry:
     """What a name means from one day to another.
 
     Parameters
@@ -97,18 +97,20 @@ class Registry:
     True
     """
 
-    def __init__(self, entries: Iterator[Entry] | tuple[Entry, ...]) -> None:
+    def __init__(self, entries: Iterator[RegistryEntry] | tuple[RegistryEntry, ...]) -> None:
         self.entries = tuple(entries)
-        named: defaultdict[str, list[Entry]] = defaultdict(list)
+        named: defaultdict[str, list[RegistryEntry]] = defaultdict(list)
         for entry in self.entries:
-            named[fold(entry.name)].append(entry)
+            named[fold_name(entry.name)].append(entry)
         for same in named.values():
             # What holds inside the country only goes before what holds everywhere.
             same.sort(key=lambda entry: not entry.inside)
         for entry in self.entries:
             # A key is a name too, always: tables that this program wrote hold keys.
-            if fold(entry.key) and fold(entry.key) not in named:
-                named[fold(entry.key)] = [Entry(entry.key, entry.key, "", -ALWAYS, ALWAYS, ())]
+            if fold_name(entry.key) and fold_name(entry.key) not in named:
+                named[fold_name(entry.key)] = [
+                    RegistryEntry(entry.key, entry.key, "", -ALWAYS, ALWAYS, ())
+                ]
         self._named = dict(named)
         days = {day for entry in self.entries for day in (entry.since, entry.until + 1)}
         self._breaks = np.array(sorted(days), dtype=np.int64)
@@ -133,12 +135,12 @@ class Registry:
         faults += _overlaps(entries)
         if faults:
             raise IntakeError("\n".join(faults))
-        known = {fold(entry.name) for _, entry in entries}
+        known = {fold_name(entry.name) for _, entry in entries}
         own = (
             entry
             for key, group in (groups or {}).items()
             for entry in _of_group(key, group)
-            if fold(entry.name) not in known
+            if fold_name(entry.name) not in known
         )
         return cls((*(entry for _, entry in entries), *own))
 
@@ -159,7 +161,7 @@ class Registry:
         """SHA-256 of all entries, as 64 hexadecimal digits."""
         return hashlib.sha256("\n".join(map(repr, self.entries)).encode()).hexdigest()
 
-    def find(self, name: str, day: date) -> Entry | None:
+    def find(self, name: str, day: date) -> RegistryEntry | None:
         """Who is meant by a name on a day."""
         return self.at(name, self.era_of(np.array([to_day(day)]))[0])
 
@@ -167,16 +169,16 @@ class Registry:
         """Number the stretches of time within which every name means the same."""
         return np.searchsorted(self._breaks, days, side="right")
 
-    def at(self, name: str, era: int) -> Entry | None:
+    def at(self, name: str, era: int) -> RegistryEntry | None:
         """Who is meant by a name in a stretch of time, in a row inside the country."""
-        return self.spelled_at(fold(name), era)
+        return self.spelled_at(fold_name(name), era)
 
-    def spelled(self, folded: str, *, inside: bool = True) -> Sequence[Entry]:
-        """All that a name as :func:`geo.places.spelling.fold` leaves it means, at any time."""
+    def spelled(self, folded: str, *, inside: bool = True) -> Sequence[RegistryEntry]:
+        """All that a name as :func:`geo.places.spelling.fold_name` leaves it means, at any time."""
         found = self._named.get(folded, ())
         return [entry for entry in found if inside or not entry.inside]
 
-    def spelled_at(self, folded: str, era: int, *, inside: bool = True) -> Entry | None:
+    def spelled_at(self, folded: str, era: int, *, inside: bool = True) -> RegistryEntry | None:
         """Who is meant by a folded name in a stretch of time."""
         day = int(self._breaks[era - 1]) if era else -ALWAYS - 1
         found = self.spelled(folded, inside=inside)
@@ -211,7 +213,7 @@ class Registry:
         return next((e.stands_for for e in self.entries if e.key == key and e.stands_for), (key,))
 
 
-def _read(data: bytes) -> tuple[list[tuple[int, Entry]], list[str]]:
+def _read(data: bytes) -> tuple[list[tuple[int, RegistryEntry]], list[str]]:
     if len(data) > limits.MAX_REGISTRY_BYTES:
         return [], [
             f"{FILE}: has {len(data):,} bytes; at most {limits.MAX_REGISTRY_BYTES:,} are read"
@@ -227,10 +229,12 @@ def _read(data: bytes) -> tuple[list[tuple[int, Entry]], list[str]]:
         return [], [f"{FILE}: cannot be read as CSV ({error})"]
 
 
-def _read_rows(data: bytes, rows: csv.DictReader[str]) -> tuple[list[tuple[int, Entry]], list[str]]:
+def _read_rows(
+    data: bytes, rows: csv.DictReader[str]
+) -> tuple[list[tuple[int, RegistryEntry]], list[str]]:
     if data and tuple(rows.fieldnames or ()) not in {COLUMNS, NEEDED}:
         return [], [f"{FILE}:1: expected the columns {','.join(NEEDED)}, and optionally where"]
-    entries: list[tuple[int, Entry]] = []
+    entries: list[tuple[int, RegistryEntry]] = []
     faults: list[str] = []
     for row in rows:
         entry, said = _entry({name: (row.get(name) or "").strip() for name in COLUMNS})
@@ -240,9 +244,9 @@ def _read_rows(data: bytes, rows: csv.DictReader[str]) -> tuple[list[tuple[int, 
     return entries, faults
 
 
-def _entry(row: Mapping[str, str]) -> tuple[Entry | None, list[str]]:
+def _entry(row: Mapping[str, str]) -> tuple[RegistryEntry | None, list[str]]:
     faults: list[str] = []
-    if not fold(row["name"]):
+    if not fold_name(row["name"]):
         faults.append("a name is missing")
     if row["role"] and row["role"] not in ROLES:
         faults.append(f"role {row['role']!r}; expected one of {', '.join(sorted(ROLES))}")
@@ -261,15 +265,15 @@ def _entry(row: Mapping[str, str]) -> tuple[Entry | None, list[str]]:
     stands_for = tuple(row["stands_for"].split())
     inside = row["where"] == INSIDE
     since, until = days
-    return Entry(row["key"], row["name"], row["role"], since, until, stands_for, inside), []
+    return RegistryEntry(row["key"], row["name"], row["role"], since, until, stands_for, inside), []
 
 
-def _overlaps(entries: list[tuple[int, Entry]]) -> list[str]:
+def _overlaps(entries: list[tuple[int, RegistryEntry]]) -> list[str]:
     """A name that means two things on the same day."""
     faults: list[str] = []
-    last: dict[tuple[str, bool], tuple[int, Entry]] = {}
+    last: dict[tuple[str, bool], tuple[int, RegistryEntry]] = {}
     for line, entry in sorted(entries, key=lambda pair: pair[1].since):
-        named = fold(entry.name), entry.inside
+        named = fold_name(entry.name), entry.inside
         before = last.get(named)
         if before is not None and before[1].until >= entry.since:
             faults.append(
@@ -280,13 +284,13 @@ def _overlaps(entries: list[tuple[int, Entry]]) -> list[str]:
     return faults
 
 
-def _of_group(key: str, group: Group) -> Iterator[Entry]:
+def _of_group(key: str, group: Group) -> Iterator[RegistryEntry]:
     for name in dict.fromkeys((group.name, group.short, *group.also)):
-        yield Entry(key, name, "", -ALWAYS, ALWAYS, ())
+        yield RegistryEntry(key, name, "", -ALWAYS, ALWAYS, ())
     for period in group.roles:
         since = period.since.earliest if period.since else None
         until = period.until.latest if period.until else None
-        yield Entry(
+        yield RegistryEntry(
             key, f"{group.name} as {period.role}", period.role,
             to_day(since) if since else -ALWAYS, to_day(until) if until else ALWAYS, (),
         )  # fmt: skip

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.events.columns.text_cells import is_empty
-from geo.places.spelling import words
+from geo.places.spelling import name_words
 
 _YEARS: Final = re.compile(r"\(\s?([12]\d{3})?\s?[-\u2013]\s?([12]\d{3})?\s?\)")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
@@ -204,7 +204,7 @@ def is_nobody(name: str) -> bool:
     (True, True, False)
     """
     bare = _bare(name)
-    first = next(iter(words(bare)), "")
+    first = next(iter(name_words(bare)), "")
     return first in _NOBODY or bare in _NO_GROUP or bare.removesuffix("s") in _NO_GROUP
 
 

@@ -16,10 +16,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.dossier.records import CIVILIANS
-from geo.events.columns.columns import Coded, Combinations, Mask, coded
+from geo.events.columns.columns import CodedColumn, Combinations, Mask, coded
 from geo.events.columns.rejects import Findings
 from geo.events.parties.actors import Registry
-from geo.events.parties.lookup import Party, PartyLookup, Stretch
+from geo.events.parties.lookup import EraSpan, Party, PartyLookup
 
 ATTRIBUTIONS: Final = ("attributed_by_third_party", "unattributed")
 MISDATED: Final = "the years in the name do not fit the date of the row"
@@ -27,7 +27,7 @@ _LISTS: Final = pa.list_(pa.string())
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
+class SideColumns:
     """The columns that name one side.
 
     Parameters
@@ -41,18 +41,18 @@ class Side:
         What the file calls the columns of names.
     """
 
-    names: tuple[Coded, ...]
+    names: tuple[CodedColumn, ...]
     people: Mask
     called: tuple[str, ...] = ()
 
-    def filter(self, kept: Mask) -> Side:
+    def filter(self, kept: Mask) -> SideColumns:
         """Only the rows that are kept."""
         names = tuple(name.filter(kept) for name in self.names)
-        return Side(names, self.people[kept], self.called)
+        return SideColumns(names, self.people[kept], self.called)
 
 
 @dataclass(frozen=True, eq=False)
-class Parties:
+class StatedParties:
     """What rows say about who.
 
     Parameters
@@ -65,14 +65,14 @@ class Parties:
         Days since 1970, between which the row is.
     """
 
-    sides: tuple[Side, ...]
+    sides: tuple[SideColumns, ...]
     acted_upon: tuple[Mask, ...]
     earliest: NDArray[np.int32]
     latest: NDArray[np.int32]
 
-    def filter(self, kept: Mask) -> Parties:
+    def filter(self, kept: Mask) -> StatedParties:
         """Only the rows that are kept."""
-        return Parties(
+        return StatedParties(
             tuple(side.filter(kept) for side in self.sides),
             tuple(struck[kept] for struck in self.acted_upon),
             self.earliest[kept],
@@ -81,7 +81,7 @@ class Parties:
 
 
 @dataclass(slots=True)
-class _Named:
+class _RowParties:
     """What one combination names, each once and in order."""
 
     groups: dict[str, None] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class _Named:
 
 
 def name_parties(
-    parties: Parties,
+    parties: StatedParties,
     registry: Registry,
     doubts: Findings | None = None,
     outside: Mask | None = None,
@@ -112,10 +112,10 @@ def name_parties(
     columns = [column.codes for side in parties.sides for column in side.names]
     flags = [side.people for side in parties.sides] + list(parties.acted_upon)
     both = Combinations.of(begins, ends, away, *columns, *flags)
-    reader = _Reader(parties, registry)
+    reader = _PartyReader(parties, registry)
     when = zip(*(one[both.first].tolist() for one in (begins, ends, ~away)), strict=True)
     rows = both.first.tolist()
-    found = [reader.read(row, Stretch(*at)) for row, at in zip(rows, when, strict=True)]
+    found = [reader.read(row, EraSpan(*at)) for row, at in zip(rows, when, strict=True)]
     if doubts is not None:
         reader.doubt_years(doubts)
     rows_of = np.bincount(both.number, minlength=len(found)).tolist()
@@ -133,14 +133,14 @@ def name_parties(
     }, _queue(counted)
 
 
-class _Reader:
+class _PartyReader:
     """Reads combinations; each cell is taken apart once."""
 
-    def __init__(self, parties: Parties, registry: Registry) -> None:
+    def __init__(self, parties: StatedParties, registry: Registry) -> None:
         self.parties, self.lookup = parties, PartyLookup(registry)
 
-    def read(self, row: int, when: Stretch) -> _Named:
-        named = _Named()
+    def read(self, row: int, when: EraSpan) -> _RowParties:
+        named = _RowParties()
         for side, acted_upon in zip(self.parties.sides, self.parties.acted_upon, strict=True):
             people, struck = bool(side.people[row]), bool(acted_upon[row])
             if people and struck:
@@ -164,7 +164,7 @@ class _Reader:
                 doubts.add(misses, name, column, MISDATED)
 
 
-def _add(party: Party, named: _Named, *, struck: bool) -> None:
+def _add(party: Party, named: _RowParties, *, struck: bool) -> None:
     if party.people:
         # Protesters and rioters are no group either, but only civilians are a target of their own.
         if struck and party.people == CIVILIANS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 NEWER: Final = {
     "state_forces": "State forces",
@@ -21,10 +21,10 @@ PEOPLE: Final = frozenset({"rioters", "protesters", "civilians"})
 """Roles of people who are no armed group."""
 
 _SPELLED: Final = {
-    fold(spelling): role
+    fold_name(spelling): role
     for number, (role, newer) in enumerate(NEWER.items(), start=1)
     for spelling in (str(number), newer, f"{newer}s", role)
-} | {fold("Other Forces"): "external_other"}
+} | {fold_name("Other Forces"): "external_other"}
 
 
 def role_of(text: str) -> str:
@@ -35,4 +35,4 @@ def role_of(text: str) -> str:
     >>> role_of("2"), role_of("Rebel Groups"), role_of("Rebel group"), role_of("9"), role_of("")
     ('rebel_group', 'rebel_group', 'rebel_group', '', '')
     """
-    return _SPELLED.get(fold(text), "")
+    return _SPELLED.get(fold_name(text), "")

@@ -11,7 +11,7 @@ import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
-from geo.events.columns.columns import Coded, Combinations
+from geo.events.columns.columns import CodedColumn, Combinations
 from geo.places.boundaries import DEGREE_M
 from geo.places.country import Country, District
 from geo.places.gazetteer import Match, Place
@@ -22,13 +22,13 @@ CLOSE_M: Final = 25_000.0
 _DISTRICT_WORD: Final = re.compile(r"\s+district\s*$", re.IGNORECASE)
 _KIND_BEHIND: Final = re.compile(r"\s+(?:state|region|division|province)\s*$", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
-OWN, ABROAD, NOT_STATED = 1, 0, -1
+OWN, OUTSIDE_COUNTRY, NOT_STATED = 1, 0, -1
 """What a row says of its country: this one, another, or nothing."""
 
 Numbers = NDArray[np.int32]
 
 
-class Names:
+class ColumnGazetteer:
     """The gazetteer of a country, asked by columns."""
 
     def __init__(self, country: Country) -> None:
@@ -37,7 +37,7 @@ class Names:
         self._district_number = {one.id: at for at, one in enumerate(self.district_list)}
         self._province_number = {code: at for at, code in enumerate(country.provinces.codes)}
 
-    def own(self, column: Coded) -> NDArray[np.int8]:
+    def own(self, column: CodedColumn) -> NDArray[np.int8]:
         """Whether a row's country is this one: 1 if so, 0 if not, -1 where none is named."""
         return column.each(self._is_own, np.int8)
 
@@ -51,9 +51,9 @@ class Names:
         if name.strip().casefold() in {one.casefold() for one in own}:
             return OWN
         place = place_of(self.country.gazetteer.known(name, kind="country"), "country")
-        return OWN if place is not None and place.id == self.country.code else ABROAD
+        return OWN if place is not None and place.id == self.country.code else OUTSIDE_COUNTRY
 
-    def provinces(self, column: Coded) -> Numbers:
+    def provinces(self, column: CodedColumn) -> Numbers:
         """The province of each row, as its position among the codes; -1 where none is known."""
         return column.each(self._province, np.int32)
 
@@ -65,7 +65,7 @@ class Names:
         place = place_of(self.country.gazetteer.known(name, kind="province"), "province")
         return self._province_number.get(place.id, -1) if place is not None else -1
 
-    def regions(self, column: Coded) -> list[frozenset[int]]:
+    def regions(self, column: CodedColumn) -> list[frozenset[int]]:
         """For each distinct text of a column, the provinces of the region that it means.
 
         Boundaries may divide what a source names: "Shan State" is three units of Myanmar. Empty
@@ -83,7 +83,7 @@ class Names:
         return frozenset()
 
     def districts(
-        self, column: Coded, codes: Numbers, provinces: Numbers
+        self, column: CodedColumn, codes: Numbers, provinces: Numbers
     ) -> tuple[Numbers, list[str]]:
         """The district of each combination, as its position in `district_list`; -1 if unknown.
 
@@ -140,7 +140,7 @@ class Names:
 
     def towns(
         self,
-        column: Coded,
+        column: CodedColumn,
         codes: Numbers,
         provinces: Numbers,
         lat: NDArray[np.float64],
@@ -163,7 +163,7 @@ class Names:
                 radii[row] = np.nan if near[0].uncertainty_m is None else near[0].uncertainty_m
         return names, radii
 
-    def _matches(self, column: Coded, codes: Numbers, provinces: Numbers) -> list[Match]:
+    def _matches(self, column: CodedColumn, codes: Numbers, provinces: Numbers) -> list[Match]:
         both = Combinations.of(codes, provinces)
         texts, inside = column.texts, self.country.provinces.codes
         answers = [
@@ -225,7 +225,7 @@ def _metres(place: Place, lat: float, lon: float) -> float:
     return float(np.hypot(place.lat - lat, east)) * DEGREE_M
 
 
-def queue(column: Coded, unknown: NDArray[np.bool_]) -> pa.Table:
+def queue(column: CodedColumn, unknown: NDArray[np.bool_]) -> pa.Table:
     """The texts of the rows marked `unknown`, each once, with the number of its rows."""
     counted = np.bincount(column.codes[unknown], minlength=len(column.words))
     hit = np.flatnonzero(counted)

@@ -29,7 +29,7 @@ from geo.events.placing.rows import (
     SETTLEMENT,
     UNKNOWN,
 )
-from geo.places.spelling import words
+from geo.places.spelling import name_words
 
 Scheme = Literal["acled", "ucdp", "gtd", "unclear"]
 NOT_READ: Final = -1
@@ -83,7 +83,7 @@ def scheme_of(heading: str, texts: Iterable[str]) -> Scheme:
     >>> scheme_of("precision", ["1", "3"]), scheme_of("specificity", ["1", "5"])
     ('unclear', 'gtd')
     """
-    named = " ".join(words(heading))
+    named = " ".join(name_words(heading))
     if "specificity" in named:
         return "gtd"
     codes = {code for text in texts if (code := _code(text)) is not None}
@@ -149,7 +149,7 @@ def _code(text: str) -> int | None:
 
 
 def _in_words(text: str) -> int:
-    named = words(text)
+    named = name_words(text)
     joined = " ".join(named)
     found = [_WORDS[word] for word in named if word in _WORDS]
     found += [_LEVELS[int(level)] for level in _LEVEL.findall(joined)]

@@ -17,10 +17,10 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.events.cells.values import point_column
-from geo.events.columns.columns import Coded, Combinations, Mask, coded
+from geo.events.columns.columns import CodedColumn, Combinations, Mask, coded
 from geo.events.columns.rejects import Findings
 from geo.events.columns.text_cells import blanked
-from geo.events.placing.place_names import ABROAD, NOT_STATED, Names, queue
+from geo.events.placing.place_names import NOT_STATED, OUTSIDE_COUNTRY, ColumnGazetteer, queue
 from geo.places.country import Country
 from geo.places.locations import BORDER_TOLERANCE_M, Precision
 
@@ -57,10 +57,10 @@ class StatedLocations:
         What the file calls ``country``, ``province``, ``district`` and ``lat``.
     """
 
-    country: Coded | None
-    province: Coded
-    district: Coded
-    place: Coded
+    country: CodedColumn | None
+    province: CodedColumn
+    district: CodedColumn
+    place: CodedColumn
     lat: Floats
     lon: Floats
     precision: NDArray[np.int8]
@@ -85,7 +85,7 @@ class StatedLocations:
 
 
 @dataclass(frozen=True, eq=False)
-class Placed:
+class RowLocations:
     """Where rows are.
 
     Parameters
@@ -100,24 +100,24 @@ class Placed:
     unknown: dict[str, pa.Table]
 
 
-def place_rows(locations: StatedLocations, country: Country, doubts: Findings) -> Placed:
+def place_rows(locations: StatedLocations, country: Country, doubts: Findings) -> RowLocations:
     """The columns of an event table that say where, and a doubt for each contradiction."""
     locations = locations.blanked()
     rows = len(locations.place)
-    abroad = locations.country or Coded.same("", rows)
+    abroad = locations.country or CodedColumn.same("", rows)
     points = Combinations.of(bits(locations.lat), bits(locations.lon))
     both = Combinations.of(
         abroad.codes, locations.province.codes, locations.district.codes, locations.place.codes,
         points.number, locations.precision, bits(locations.radius_m),
     )  # fmt: skip
-    placing = _Placing(locations, abroad, country, both.first)
+    placing = _RowPlacer(locations, abroad, country, both.first)
     placing.run()
     for column, flag, reason in placing.doubts:
         values = (
             _point_texts(locations, both.first) if column is None else getattr(locations, column)
         )
         _doubt(doubts, locations, both, column, flag, reason, values)
-    return Placed(
+    return RowLocations(
         placing.columns(both.number),
         {
             "province": queue(locations.province, placing.lost_province[both.number]),
@@ -139,33 +139,41 @@ def bits(numbers: Floats) -> NDArray[np.int64]:
     return codes
 
 
-def _point_texts(locations: StatedLocations, first: NDArray[np.int64]) -> Coded:
+def _point_texts(locations: StatedLocations, first: NDArray[np.int64]) -> CodedColumn:
     pairs = zip(locations.lat[first].tolist(), locations.lon[first].tolist(), strict=True)
     texts = pa.array([f"{lat:g}, {lon:g}" for lat, lon in pairs], pa.string())
-    return Coded(texts, np.arange(first.size, dtype=np.int32))
+    return CodedColumn(texts, np.arange(first.size, dtype=np.int32))
 
 
 def _doubt(
     doubts: Findings, locations: StatedLocations, both: Combinations, column: str | None,
-    flag: Mask, reason: list[str] | str, values: Coded,
+    flag: Mask, reason: list[str] | str, values: CodedColumn,
 ) -> None:  # fmt: skip
     if not flag.any():
         return
     where = flag[both.number]
-    shown = Coded(values.words, both.number) if column is None else values
-    why = reason if isinstance(reason, str) else Coded(pa.array(reason, pa.string()), both.number)
+    shown = CodedColumn(values.words, both.number) if column is None else values
+    why = (
+        reason
+        if isinstance(reason, str)
+        else CodedColumn(pa.array(reason, pa.string()), both.number)
+    )
     names = dict(zip(("country", "province", "district", None), locations.columns, strict=True))
     doubts.add(where, names[column], shown, why)
 
 
-class _Placing:
+class _RowPlacer:
     """The judgement of each distinct combination."""
 
     def __init__(
-        self, locations: StatedLocations, abroad: Coded, country: Country, first: NDArray[np.int64]
+        self,
+        locations: StatedLocations,
+        abroad: CodedColumn,
+        country: Country,
+        first: NDArray[np.int64],
     ) -> None:
         self.country, self.size = country, first.size
-        self.names = Names(country)
+        self.names = ColumnGazetteer(country)
         self.lat, self.lon = locations.lat[first], locations.lon[first]
         self.radius_m = locations.radius_m[first]
         self.wanted = locations.precision[first].astype(np.int8)
@@ -181,7 +189,7 @@ class _Placing:
         self.district, self.inferred = self.names.districts(
             locations.district, locations.district.codes[first], self.province
         )
-        at_home = self.own != ABROAD
+        at_home = self.own != OUTSIDE_COUNTRY
         self.lost_province = at_home & self.named_province & (self.province < 0)
         self.lost_district = (
             at_home & locations.district.filled[first] & (self.province >= 0) & (self.district < 0)
@@ -215,7 +223,7 @@ class _Placing:
         self.doubts.append((column, where, reason))
 
     def _abroad(self) -> None:
-        outside = self.own == ABROAD
+        outside = self.own == OUTSIDE_COUNTRY
         both = outside & (self.inside >= 0)
         name = self.country.name
         self._say("country", both, f"the point is in {name}, which the row does not name")
@@ -378,7 +386,7 @@ class _Placing:
         """The columns of all rows, of which `number` says the combination."""
         districts = [one.id for one in self.names.district_list]
         words = pa.array(self.place_name, pa.string()).dictionary_encode()
-        names = Coded(words.dictionary, words.indices.to_numpy()[number])
+        names = CodedColumn(words.dictionary, words.indices.to_numpy()[number])
         return {
             "place_text": self.place_texts.column(),
             "place_name": names.column(),

@@ -69,7 +69,7 @@ def _check(members: Sequence[zipfile.ZipInfo], file: str, most: int) -> None:
         )  # fmt: skip
 
 
-def choose(names: Sequence[str], wanted: str, file: str, what: str) -> str:
+def choose_name(names: Sequence[str], wanted: str, file: str, what: str) -> str:
     """The name that is asked for among several.
 
     Raises
@@ -79,9 +79,9 @@ def choose(names: Sequence[str], wanted: str, file: str, what: str) -> str:
 
     Examples
     --------
-    >>> choose(["Incidents", "Notes"], "incidents ", "x.xlsx", "sheet")
+    >>> choose_name(["Incidents", "Notes"], "incidents ", "x.xlsx", "sheet")
     'Incidents'
-    >>> choose(["Incidents", "Notes"], "Events", "x.xlsx", "sheet")
+    >>> choose_name(["Incidents", "Notes"], "Events", "x.xlsx", "sheet")
     Traceback (most recent call last):
     geo.errors.IntakeError: x.xlsx: there is no sheet 'Events'; there are 'Incidents', 'Notes'
     """
@@ -117,7 +117,11 @@ def member_of(source: Source, file: str, wanted: str = "") -> tuple[bytes, str, 
                 "expected CSV, XLSX, ODS, JSON, GeoJSON, KML or GPX"
             )
         names = tuple(tables)
-        name = choose(names, wanted, file, "file") if wanted else max(names, key=tables.__getitem__)
+        name = (
+            choose_name(names, wanted, file, "file")
+            if wanted
+            else max(names, key=tables.__getitem__)
+        )
         try:
             return archive.read(name), name, names
         except DAMAGED as error:

@@ -16,10 +16,10 @@ import numpy as np
 from geo.dossier.records import EventType
 from geo.errors import IntakeError
 from geo.events.cells.values import degrees_of
-from geo.events.columns.columns import Coded
+from geo.events.columns.columns import CodedColumn
 from geo.events.columns.formats import canonical, recognise
 from geo.events.columns.text_cells import is_empty
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.csv_rows import RawTable
 
 _COUNTS: Final = frozenset(
     f"{before}{what}{after}"
@@ -64,7 +64,7 @@ class CountTable:
         return f"{file}: this is a table of counts, not a list of events: {self.sign}. {_INSTEAD}"
 
 
-def check_events(raw: Raw) -> None:
+def refuse_counts(raw: RawTable) -> None:
     """Refuse a table that counts events.
 
     Raises
@@ -99,7 +99,7 @@ def count_table(table: Any) -> CountTable | None:
     """
     named = {_plain(name): name for name in table.column_names}
     for plain in named.keys() & _COUNTS:
-        if _counts(Coded.of(table[named[plain]]), by_period=bool(named.keys() & _PERIODS)):
+        if _counts(CodedColumn.of(table[named[plain]]), by_period=bool(named.keys() & _PERIODS)):
             return CountTable(f"column {named[plain]!r} gives the number of events in each row")
     indicators = [name for name in named if name.startswith("indicator")]
     if indicators and "value" in named:
@@ -107,7 +107,7 @@ def count_table(table: Any) -> CountTable | None:
             f"columns {named[indicators[0]]!r} and {named['value']!r} hold indicators"
         )
     typed = [name for plain, name in named.items() if _is_type(plain)]
-    texts = [Coded.of(table[name]).texts for name in typed]
+    texts = [CodedColumn.of(table[name]).texts for name in typed]
     # Of a list of events each row has one type: 1 in its column, 0 in the others.
     several = any(degrees_of(text) > 1 for column in texts for text in column)
     if len(typed) >= _SEVERAL and several and all(map(_whole, texts)):
@@ -125,7 +125,7 @@ def _is_type(plain: str) -> bool:
     return plain.startswith(_TYPES) or plain in _SUBTYPES
 
 
-def _counts(column: Coded, *, by_period: bool) -> bool:
+def _counts(column: CodedColumn, *, by_period: bool) -> bool:
     """Whether cells are numbers of events; 1 in every row is an event for each."""
     used = np.bincount(column.codes, minlength=len(column.texts)) > 0
     texts = [text for text, is_used in zip(column.texts, used, strict=True) if is_used]

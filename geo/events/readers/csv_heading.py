@@ -42,7 +42,7 @@ def apart(names: Sequence[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class CsvHeading:
     """The names of a file's columns, as they are in the file, and what separates them."""
 
     names: tuple[str, ...]
@@ -54,7 +54,7 @@ class Heading:
 
         Examples
         --------
-        >>> Heading(("Number", "Location ", "", "Lati\ntude", "", "Location"), ",").tidy
+        >>> CsvHeading(("Number", "Location ", "", "Lati\ntude", "", "Location"), ",").tidy
         ('Number', 'Location', 'column 3', 'Lati tude', 'column 5', 'Location (2)')
         """
         return apart(self._bare)
@@ -72,7 +72,7 @@ class Heading:
 
         Examples
         --------
-        >>> Heading(("Actor", "Actor"), ",").notes
+        >>> CsvHeading(("Actor", "Actor"), ",").notes
         ("columns with the same heading are renamed: 'Actor (2)'",)
         """
         new = [name for bare, name in zip(self._bare, self.tidy, strict=True) if bare != name]
@@ -85,7 +85,7 @@ class Heading:
         return tuple(tidy for name, tidy in named if not name.strip())
 
 
-def read_heading(source: Source, file: str) -> Heading:
+def read_heading(source: Source, file: str) -> CsvHeading:
     """Read the names of the columns.
 
     Raises
@@ -113,9 +113,9 @@ def read_heading(source: Source, file: str) -> Heading:
     return found
 
 
-def _split(text: str, delimiter: str) -> Heading:
+def _split(text: str, delimiter: str) -> CsvHeading:
     try:
         first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     except csv.Error:
         first = []
-    return Heading(tuple(first), delimiter)
+    return CsvHeading(tuple(first), delimiter)

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.columns.columns import WORD, Coded
+from geo.events.columns.columns import WORD, CodedColumn
 from geo.events.columns.formats import canonical
 from geo.events.columns.rejects import Findings
-from geo.events.readers.csv_heading import Heading, read_heading
+from geo.events.readers.csv_heading import CsvHeading, read_heading
 from geo.events.readers.sources import BLOCK, Source, opened_source, read_head
 from geo.files import name_of
 
@@ -36,7 +36,7 @@ LONG_TEXTS: Final = frozenset({
 
 
 @dataclass(frozen=True, eq=False)
-class Raw:
+class RawTable:
     """What was read of a file, before anything is understood of it.
 
     Parameters
@@ -74,7 +74,7 @@ class Raw:
     quoted: bool = False
 
 
-def read_csv(source: Source, file: str = "") -> Raw:
+def read_csv(source: Source, file: str = "") -> RawTable:
     r"""Read a CSV file, its columns as text.
 
     Parameters
@@ -103,8 +103,8 @@ def read_csv(source: Source, file: str = "") -> Raw:
 
 
 def read_rows(
-    source: Source, heading: Heading, file: str, *, tagged: bool = True, whole: bool = True
-) -> Raw:
+    source: Source, heading: CsvHeading, file: str, *, tagged: bool = True, whole: bool = True
+) -> RawTable:
     """Read the rows below a heading.
 
     Parameters
@@ -167,7 +167,7 @@ def _decodes(block: bytes) -> bool:
 
 
 def _parse(
-    source: Source, heading: Heading, file: str, *, sound: bool
+    source: Source, heading: CsvHeading, file: str, *, sound: bool
 ) -> tuple[pa.Table, list[pcsv.InvalidRow]]:
     bad: list[Any] = []
     table = _parse_once(source, heading, file, bad, sound=sound, threads=True)
@@ -179,7 +179,7 @@ def _parse(
 
 
 def _parse_once(
-    source: Source, heading: Heading, file: str, bad: list[Any], *, sound: bool, threads: bool
+    source: Source, heading: CsvHeading, file: str, bad: list[Any], *, sound: bool, threads: bool
 ) -> pa.Table:
     def skip(row: Any) -> str:
         bad.append(row)
@@ -226,15 +226,15 @@ def _as_latin1(names: tuple[str, ...], source: Source, file: str) -> tuple[str, 
     return tuple(name.decode("latin-1") for name in (mark + first, *rest))
 
 
-def _decoded(table: pa.Table, heading: Heading) -> tuple[pa.Table, list[tuple[int, str, str]]]:
+def _decoded(table: pa.Table, heading: CsvHeading) -> tuple[pa.Table, list[tuple[int, str, str]]]:
     """A table read as Latin-1 as it was meant, and the cells that are not UTF-8 after all."""
     columns, broken = [], []
     for name, column in zip(heading.tidy, table.columns, strict=True):
-        found = Coded.of(column)
+        found = CodedColumn.of(column)
         wrong = found.each(lambda text: not _is_whole(text), np.bool_)
         said = [_shown(text) for text in found.texts]
         broken += [(at, name, said[found.codes[at]]) for at in np.flatnonzero(wrong).tolist()]
-        words = Coded(pa.array(said, pa.string()), found.codes).column()
+        words = CodedColumn(pa.array(said, pa.string()), found.codes).column()
         columns.append(words.cast(pa.string()) if pa.types.is_string(column.type) else words)
     return pa.table(columns, names=list(heading.tidy)), broken
 
@@ -253,7 +253,7 @@ def _numbered(
     broken: list[tuple[int, str, str]],
     file: str,
     tags: int,
-) -> Raw:
+) -> RawTable:
     # A row is numbered by the parser from 1 for the heading.
     malformed = np.array([number - 1 - tags for number, _, _ in bad], dtype=np.int64)
     table = table.slice(tags)
@@ -284,7 +284,7 @@ def raw_of(
     *,
     notes: tuple[str, ...] = (),
     broken: NDArray[np.int64] = _NO_ROWS,
-) -> Raw:
+) -> RawTable:
     """What a reader returns: the rows that can be used, and all others with their reasons.
 
     Parameters
@@ -303,17 +303,17 @@ def raw_of(
     rows = findings.rows
     if not sound.all():
         table, rows = table.filter(pa.array(sound)), rows[sound]
-    return Raw(table, rows, findings.table(), count, file, notes=notes)
+    return RawTable(table, rows, findings.table(), count, file, notes=notes)
 
 
 def _find_long(table: pa.Table, found: Findings) -> None:
     """Find cells that are longer than a person writes."""
     for name, column in zip(table.column_names, table.columns, strict=True):
         is_word = pa.types.is_dictionary(column.type)
-        texts = Coded.of(column).words if is_word else column
+        texts = CodedColumn.of(column).words if is_word else column
         longest = pc.max(pc.binary_length(texts)).as_py() or 0
         if longest > limits.MAX_CELL:
-            long = Coded.of(column)
+            long = CodedColumn.of(column)
             where = long.each(lambda text: len(text.encode()) > limits.MAX_CELL, np.bool_)
             found.add(where, name, long, f"is longer than {limits.MAX_CELL:,} bytes")
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.rejects import Findings
-from geo.events.readers.csv_rows import Raw, raw_of
+from geo.events.readers.csv_rows import RawTable, raw_of
 from geo.events.readers.sources import Source
 from geo.events.store.storage import opened
 from geo.files import name_of
@@ -32,7 +32,7 @@ _CRS84: Final = {"id": {"authority": "OGC", "code": "CRS84"}}
 _WGS84: Final = frozenset({"OGC:CRS84", "EPSG:4326", "OGC:4326", "EPSG:4979"})
 
 
-def features_to_table(whole: Any, name: str) -> Raw:
+def features_to_table(whole: Any, name: str) -> RawTable:
     """The features of GeoJSON, decoded already, with their properties as text.
 
     Raises
@@ -68,7 +68,7 @@ def features_to_table(whole: Any, name: str) -> Raw:
     return _raw(table, np.array(wrong, np.int64), len(features), name)
 
 
-def read_geoparquet(source: Source, file: str = "") -> Raw:
+def read_geoparquet(source: Source, file: str = "") -> RawTable:
     """Read a GeoParquet file of others, its columns as text.
 
     Raises
@@ -80,7 +80,7 @@ def read_geoparquet(source: Source, file: str = "") -> Raw:
     return read_foreign_groups(opened(source, name))
 
 
-def read_foreign_groups(parquet: Parquet, groups: Sequence[int] | None = None) -> Raw:
+def read_foreign_groups(parquet: Parquet, groups: Sequence[int] | None = None) -> RawTable:
     """Read row groups of a GeoParquet file of others; rows are numbered from 1 within them.
 
     Raises
@@ -102,7 +102,7 @@ def read_foreign_groups(parquet: Parquet, groups: Sequence[int] | None = None) -
     return _raw(pa.table(columns), np.empty(0, np.int64), table.num_rows, name)
 
 
-def _raw(table: pa.Table, wrong: NDArray[np.int64], count: int, name: str) -> Raw:
+def _raw(table: pa.Table, wrong: NDArray[np.int64], count: int, name: str) -> RawTable:
     findings = Findings(np.setdiff1d(np.arange(1, count + 1, dtype=np.int64), wrong))
     reasons = pa.repeat("is not a GeoJSON feature with properties", wrong.size)
     findings.add_rows(wrong, "", pa.repeat("", wrong.size), reasons)

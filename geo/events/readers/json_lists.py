@@ -18,7 +18,7 @@ import pyarrow as pa
 from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.rejects import Findings
-from geo.events.readers.csv_rows import Raw, raw_of
+from geo.events.readers.csv_rows import RawTable, raw_of
 from geo.events.readers.geo_tables import cell_text, features_to_table, no_constant
 from geo.events.readers.sources import Source, read_bytes
 from geo.files import name_of
@@ -38,7 +38,7 @@ _LISTS: Final = (
 _ERRORS: Final = ("error", "message", "messages", "error_description", "detail")
 
 
-def read_json(source: Source, file: str = "") -> Raw:
+def read_json(source: Source, file: str = "") -> RawTable:
     """Read GeoJSON, a list of objects, an API response, or an object on each line.
 
     Raises
@@ -123,7 +123,7 @@ def _unfinished(whole: dict[str, Any], count: int) -> Iterator[str]:
         yield "this is one page of an API response; the next pages are not in the file"
 
 
-def _table(rows: Sequence[Any], name: str, notes: tuple[str, ...] = ()) -> Raw:
+def _table(rows: Sequence[Any], name: str, notes: tuple[str, ...] = ()) -> RawTable:
     if len(rows) > limits.MAX_ROWS:
         raise IntakeError(f"{name}: has {len(rows):,} rows; at most {limits.MAX_ROWS:,} are read")
     keys = _keys(rows, name)

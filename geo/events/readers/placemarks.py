@@ -19,7 +19,7 @@ import pyarrow as pa
 from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.rejects import Findings
-from geo.events.readers.csv_rows import Raw, raw_of
+from geo.events.readers.csv_rows import RawTable, raw_of
 from geo.events.readers.geo_tables import LAT, LON, SHAPE
 from geo.events.readers.markup import elements, local, text_of
 from geo.events.readers.sources import Source, read_bytes
@@ -39,7 +39,7 @@ _PAIR: Final = 2
 Row = dict[str, str]
 
 
-def read_kml(source: Source, file: str = "") -> Raw:
+def read_kml(source: Source, file: str = "") -> RawTable:
     """Read the placemarks of a KML file.
 
     Raises
@@ -81,7 +81,7 @@ def read_kml(source: Source, file: str = "") -> Raw:
     return _table(rows, name, tuple(_notes(unread)))
 
 
-def read_gpx(source: Source, file: str = "") -> Raw:
+def read_gpx(source: Source, file: str = "") -> RawTable:
     """Read the waypoints of a GPX file.
 
     Raises
@@ -196,7 +196,7 @@ def _waypoint(element: Element) -> Row:
     return row | point
 
 
-def _table(rows: list[Row], name: str, notes: tuple[str, ...]) -> Raw:
+def _table(rows: list[Row], name: str, notes: tuple[str, ...]) -> RawTable:
     keys: dict[str, None] = {}
     for row in rows:
         keys |= dict.fromkeys(row)

@@ -30,8 +30,8 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.formats import recognise
 from geo.events.mapping.proposing import propose
-from geo.events.readers.archives import DAMAGED, choose, opened_zip
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.archives import DAMAGED, choose_name, opened_zip
+from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.opendocument import sheet_names, sheet_rows
 from geo.events.readers.sources import Source
 from geo.events.readers.text_rows import TOP, Row, table_of, top_of
@@ -76,7 +76,7 @@ class _CellsOnly(ExcelReader):  # type: ignore[misc] # openpyxl has no types
         """Leave it unread."""
 
 
-def read_xlsx(source: Source, file: str = "", sheet: str = "") -> Raw:
+def read_xlsx(source: Source, file: str = "", sheet: str = "") -> RawTable:
     """Read a sheet of an XLSX workbook, its cells as text.
 
     Parameters
@@ -94,7 +94,7 @@ def read_xlsx(source: Source, file: str = "", sheet: str = "") -> Raw:
         return _read(sheets, name, sheet)
 
 
-def read_ods(source: Source, file: str = "", sheet: str = "") -> Raw:
+def read_ods(source: Source, file: str = "", sheet: str = "") -> RawTable:
     """Read a sheet of an OpenDocument spreadsheet; as :func:`read_xlsx`.
 
     Raises
@@ -180,14 +180,14 @@ def _text(value: Any) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _read(sheets: Sheets, name: str, wanted: str) -> Raw:
+def _read(sheets: Sheets, name: str, wanted: str) -> RawTable:
     if len(sheets.names) > limits.MAX_SHEETS:
         raise IntakeError(
             f"{name}: has {len(sheets.names):,} sheets; at most {limits.MAX_SHEETS} are read"
         )
     if not sheets.names:
         raise IntakeError(f"{name}: has no sheet with cells")
-    chosen = choose(sheets.names, wanted, name, "sheet") if wanted else _likeliest(sheets)
+    chosen = choose_name(sheets.names, wanted, name, "sheet") if wanted else _likeliest(sheets)
     notes: tuple[str, ...] = ()
     if len(sheets.names) > 1:
         others = ", ".join(f"“{one[:40]}”" for one in sheets.names if one != chosen)

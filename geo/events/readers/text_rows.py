@@ -20,7 +20,7 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.rejects import Findings
 from geo.events.readers.csv_heading import ALIKE, apart
-from geo.events.readers.csv_rows import Raw, raw_of
+from geo.events.readers.csv_rows import RawTable, raw_of
 
 TOP: Final = 40
 """Rows at the top of a sheet among which its heading is looked for."""
@@ -33,7 +33,7 @@ Row = tuple[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Top:
+class SheetHeading:
     """The heading of a sheet.
 
     Parameters
@@ -51,29 +51,29 @@ class Top:
     tagged: bool
 
 
-def top_of(rows: Sequence[Row]) -> Top | None:
+def top_of(rows: Sequence[Row]) -> SheetHeading | None:
     """Find the heading among the first rows; ``None`` if all are empty.
 
     Examples
     --------
     >>> top_of([(1, ["Incidents 2023"]), (3, ["Date", "Place"]), (4, ["2023-05-24", "Kabul"])])
-    Top(at=1, names=('Date', 'Place'), tagged=False)
+    SheetHeading(at=1, names=('Date', 'Place'), tagged=False)
     >>> top_of([(1, ["Date", "Place"]), (2, ["#date", "#loc +name"])]).tagged
     True
     """
     tags = next((at for at, (_, cells) in enumerate(rows) if at and _is_tags(cells)), 0)
     if tags:
-        return Top(tags - 1, _names(rows[tags - 1][1]), tagged=True)
+        return SheetHeading(tags - 1, _names(rows[tags - 1][1]), tagged=True)
     filled = [sum(bool(cell.strip()) for cell in cells) for _, cells in rows]
     most = max(filled, default=0)
     if not most:
         return None
     enough = [at for at, count in enumerate(filled) if count >= _FULL * most]
     at = next((at for at in enough if _is_words(rows[at][1])), enough[0])
-    return Top(at, _names(rows[at][1]), tagged=False)
+    return SheetHeading(at, _names(rows[at][1]), tagged=False)
 
 
-def table_of(rows: Iterable[Row], file: str, notes: tuple[str, ...] = ()) -> Raw:
+def table_of(rows: Iterable[Row], file: str, notes: tuple[str, ...] = ()) -> RawTable:
     """A table of texts from rows, the heading of which is found; empty rows are none.
 
     Raises
@@ -130,7 +130,7 @@ def _named(names: Sequence[str], columns: Sequence[Sequence[str]], file: str) ->
     """A name for every column, each once; empty for one that has neither heading nor cells."""
     found = [*names, *[""] * (len(columns) - len(names))]
     named = [
-        name or (f"column {letters(at)}" if any(columns[at]) else "")
+        name or (f"column {column_letters(at)}" if any(columns[at]) else "")
         for at, name in enumerate(found)
     ]
     if len(named) > limits.MAX_COLUMNS:
@@ -139,12 +139,12 @@ def _named(names: Sequence[str], columns: Sequence[Sequence[str]], file: str) ->
         )
     for at, name in enumerate(named):
         if name and name in named[:at]:
-            named[at] = f"{name} (column {letters(at)})"
+            named[at] = f"{name} (column {column_letters(at)})"
     own = iter(apart([name for name in named if name]))
     return [next(own) if name else "" for name in named]
 
 
-def _notes(first: Sequence[Row], top: Top, names: Sequence[str]) -> Iterator[str]:
+def _notes(first: Sequence[Row], top: SheetHeading, names: Sequence[str]) -> Iterator[str]:
     if top.at:
         shown = " ".join(cell.strip() for cell in first[0][1] if cell.strip())[:60]
         yield (
@@ -152,7 +152,7 @@ def _notes(first: Sequence[Row], top: Top, names: Sequence[str]) -> Iterator[str
             f"{'is' if top.at == 1 else 'are'} skipped, starting with “{shown}”"
         )
     given = [*top.names, *[""] * (len(names) - len(top.names))]
-    bare = [letters(at) for at, name in enumerate(names) if name and not given[at]]
+    bare = [column_letters(at) for at, name in enumerate(names) if name and not given[at]]
     if bare:
         yield f"columns without a heading are named by their letters: {', '.join(bare)}"
     twice = [name for at, name in enumerate(names) if given[at] and name != given[at]]
@@ -160,13 +160,13 @@ def _notes(first: Sequence[Row], top: Top, names: Sequence[str]) -> Iterator[str
         yield ALIKE.format(", ".join(map(repr, twice)))
 
 
-def letters(at: int) -> str:
+def column_letters(at: int) -> str:
     """What a spreadsheet calls a column, counted from 0.
 
     Examples
     --------
-    >>> letters(0), letters(25), letters(26), letters(701), letters(702)
-    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    >>> [column_letters(at) for at in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
     """
     text = ""
     at += 1

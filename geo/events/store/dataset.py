@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.store.manifest import FILE, Manifest, Part
+from geo.events.store.manifest import FILE, DatasetPart, Manifest
 from geo.events.store.storage import opened, read_groups
 from geo.parquet import Parquet
 
@@ -30,7 +30,7 @@ def is_dataset(path: Path) -> bool:
     return (path / FILE).is_file()
 
 
-def count_of(path: Path) -> int:
+def event_count(path: Path) -> int:
     """How many events a dataset holds, without opening any of its files.
 
     Raises
@@ -47,7 +47,7 @@ def span_of(path: Path) -> tuple[date | None, date | None]:
     Raises
     ------
     IntakeError
-        As :func:`count_of`.
+        As :func:`event_count`.
     """
     return Manifest.read(path).span
 
@@ -72,7 +72,7 @@ def years_of(
     Raises
     ------
     IntakeError
-        As :func:`count_of`.
+        As :func:`event_count`.
     """
     sheet = Manifest.read(path)
     if sheet.rows <= most:
@@ -104,7 +104,7 @@ def read_dataset(
     """
     sheet = Manifest.read(path)
     parts = sheet.overlapping(first, last)
-    asked = _Asked(path, columns, first, last)
+    asked = _DatasetQuery(path, columns, first, last)
     if not parts:
         return asked.nothing(sheet.parts[0])
     found = [asked.read(part) for part in parts]
@@ -129,7 +129,7 @@ def detail_of(path: Path, id: str) -> dict[str, Any] | None:  # noqa: A002 - the
         file = opened(name, str(name), in_parts=True)
         if part:
             _check_rows(file, part)
-        for group in _Groups(file).with_id(id):
+        for group in _RowGroups(file).with_id(id):
             at = pc.index(read_groups(file, ["id"], [group])["id"], id).as_py()
             if at >= 0:
                 rows = read_groups(file, None, [group]).slice(at, 1).to_pylist()
@@ -138,7 +138,7 @@ def detail_of(path: Path, id: str) -> dict[str, Any] | None:  # noqa: A002 - the
     return None
 
 
-class _Asked:
+class _DatasetQuery:
     """What is asked of a dataset, and how much of it was read already."""
 
     def __init__(
@@ -148,15 +148,15 @@ class _Asked:
         self.columns = list(columns) if columns is not None else None
         self.rows = self.bytes = 0
 
-    def nothing(self, part: Part) -> pa.Table:
+    def nothing(self, part: DatasetPart) -> pa.Table:
         """A table without rows, with the columns of any part."""
         return read_groups(self._opened(part), self.columns, [])
 
-    def read(self, part: Part) -> pa.Table:
+    def read(self, part: DatasetPart) -> pa.Table:
         """The rows of one part that may be in the period."""
         file = self._opened(part)
         _check_rows(file, part)
-        groups = _Groups(file).within(self.first, self.last)
+        groups = _RowGroups(file).within(self.first, self.last)
         self._count(file, groups)
         if self.first is None and self.last is None:
             return read_groups(file, self.columns, groups)
@@ -167,7 +167,7 @@ class _Asked:
         kept = table.filter(self._within(table))
         return kept if self.columns is None else kept.select(self.columns)
 
-    def _opened(self, part: Part) -> Parquet:
+    def _opened(self, part: DatasetPart) -> Parquet:
         name = self.path / part.file
         return opened(name, str(name), in_parts=True)
 
@@ -197,7 +197,7 @@ class _Asked:
                 )
 
 
-def _check_rows(file: Parquet, part: Part) -> None:
+def _check_rows(file: Parquet, part: DatasetPart) -> None:
     if file.about.num_rows != part.rows:
         raise IntakeError(
             f"{file.name}: has {file.about.num_rows:,} events, not {part.rows:,} as {FILE} says; "
@@ -205,7 +205,7 @@ def _check_rows(file: Parquet, part: Part) -> None:
         )
 
 
-class _Groups:
+class _RowGroups:
     """The row groups of a file, as far as their statistics tell."""
 
     def __init__(self, file: Parquet) -> None:

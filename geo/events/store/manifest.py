@@ -26,7 +26,7 @@ _PART: Final = re.compile(r"year=(\d{4}|__HIVE_DEFAULT_PARTITION__)/part-0\.parq
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DatasetPart:
     """One file of a dataset.
 
     Parameters
@@ -53,7 +53,7 @@ class Part:
 
         Examples
         --------
-        >>> part = Part("year=2022/part-0.parquet", 3, date(2022, 1, 1), date(2023, 2, 1))
+        >>> part = DatasetPart("year=2022/part-0.parquet", 3, date(2022, 1, 1), date(2023, 2, 1))
         >>> part.overlaps(date(2023, 2, 1), None), part.overlaps(None, date(2021, 12, 31))
         (True, False)
         >>> replace(part, open_start=True).overlaps(None, date(2021, 12, 31))
@@ -68,7 +68,7 @@ class Part:
 class Manifest:
     """The parts of a dataset, in the order of their years, those of unknown date first."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[DatasetPart, ...]
 
     def write(self, folder: Path) -> None:
         """Write the sheet into the folder.
@@ -110,13 +110,13 @@ class Manifest:
             raise IntakeError(f"{file}: is damaged; import the original again")
         return cls(parts)
 
-    def overlapping(self, first: date | None, last: date | None) -> tuple[Part, ...]:
+    def overlapping(self, first: date | None, last: date | None) -> tuple[DatasetPart, ...]:
         """The parts in which an event may be between two days."""
         return tuple(part for part in self.parts if part.overlaps(first, last))
 
-    def latest(self, most: int, first: date | None, last: date | None) -> tuple[Part, ...]:
+    def latest(self, most: int, first: date | None, last: date | None) -> tuple[DatasetPart, ...]:
         """The latest parts between two days that hold no more than `most` events, one at least."""
-        kept: list[Part] = []
+        kept: list[DatasetPart] = []
         for part in reversed(self.overlapping(first, last)):
             if kept and sum(one.rows for one in kept) + part.rows > most:
                 break
@@ -134,15 +134,15 @@ class Manifest:
         return _known(min, self.parts, "first"), _known(max, self.parts, "last")
 
 
-def _known(pick: Any, parts: Iterable[Part], name: str) -> date | None:
+def _known(pick: Any, parts: Iterable[DatasetPart], name: str) -> date | None:
     days = [day for part in parts if (day := getattr(part, name)) is not None]
     found: date | None = pick(days, default=None)
     return found
 
 
-def _part(entry: dict[str, Any]) -> Part:
+def _part(entry: dict[str, Any]) -> DatasetPart:
     """One entry, which a file from elsewhere may have made anything of."""
-    part = Part(**entry)
+    part = DatasetPart(**entry)
     if not _PART.fullmatch(part.file) or type(part.rows) is not int or part.rows < 0:
         raise ValueError(part.file)
     if not {type(part.open_start), type(part.open_end)} <= {bool}:

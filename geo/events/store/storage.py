@@ -23,7 +23,7 @@ from geo.dossier.evidence import Attribution
 from geo.dossier.periods import DatePrecision
 from geo.dossier.records import StatusKey
 from geo.errors import IntakeError
-from geo.events.columns.columns import WORD, Coded
+from geo.events.columns.columns import WORD, CodedColumn
 from geo.events.columns.schema import FIELDS, KEY, ORIGINAL, VERSION
 from geo.files import name_of, writing_whole
 from geo.parquet import Parquet
@@ -178,7 +178,7 @@ def _check_columns(table: pa.Table, name: str) -> None:
             )
     for column, words in WORDS.items():
         if column in table.column_names:
-            found = Coded.of(table[column])
+            found = CodedColumn.of(table[column])
             used = {found.texts[code] for code in np.unique(found.codes).tolist()}
             strange = sorted(used - words)
             if strange:

@@ -80,7 +80,7 @@ class Recipe:
     def __post_init__(self) -> None:
         """Take out of the reader's words what no page can show."""
         for name, most in _LONGEST.items():
-            tidy = clean if name == "note" else one_line
+            tidy = clean if name == "note" else clean_line
             object.__setattr__(self, name, tidy(getattr(self, name))[:most].rstrip())
 
     def to_json(self) -> str:
@@ -167,7 +167,7 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text).strip()
 
 
-def one_line(text: str) -> str:
+def clean_line(text: str) -> str:
     """The same on one line."""
     return " ".join(clean(text).split())
 

@@ -26,7 +26,7 @@ from geo.snapshot.content.frame import Frame, Projection
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import font
-from geo.snapshot.map.placing import Box
+from geo.snapshot.map.placing import CanvasBox
 
 HATCH_GAP: Final = 4.6
 """Distance of two lines of a hatch in points; dots stand a little wider."""
@@ -53,9 +53,9 @@ class MapCanvas:
     height: float
 
     @property
-    def box(self) -> Box:
+    def box(self) -> CanvasBox:
         """All of it."""
-        return Box(0.0, 0.0, self.width, self.height)
+        return CanvasBox(0.0, 0.0, self.width, self.height)
 
     @property
     def scale(self) -> float:
@@ -172,12 +172,12 @@ def draw_scale(axes: Axes, theme: Theme, size: float) -> None:
     )  # fmt: skip
 
 
-def draw_locator(pen: Pen, canvas: MapCanvas, box: Box) -> None:
+def draw_locator(pen: Pen, canvas: MapCanvas, box: CanvasBox) -> None:
     """The whole country small, with the rectangle of a detail in it."""
     frame, theme = canvas.frame, pen.theme
     whole = _plane(frame.country, frame.projection).whole
     left, bottom, right, top = whole.bounds
-    inner = Box(box.left + 4, box.bottom + 4, box.width - 8, box.height - 8)
+    inner = CanvasBox(box.left + 4, box.bottom + 4, box.width - 8, box.height - 8)
     scale = min(inner.width / (right - left), inner.height / (top - bottom))
 
     def small(shape: BaseGeometry) -> BaseGeometry:
@@ -213,7 +213,7 @@ def neighbour_names(canvas: MapCanvas) -> Iterator[tuple[str, BaseGeometry]]:
             yield name, visible
 
 
-def rounded(box: Box, radius: float) -> Path:
+def rounded(box: CanvasBox, radius: float) -> Path:
     """A rectangle with round corners."""
     left, bottom, right, top = box.left, box.bottom, box.right, box.top
     r = min(radius, box.width / 2, box.height / 2)
