@@ -6,6 +6,7 @@ python -m benchmarks.documents marker 1000
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -91,7 +92,8 @@ def _clusters(drawn: folium.Map, name: str, rows: pd.DataFrame, _colour: str) ->
     FastMarkerCluster(values, callback=_POPUP, name=name).add_to(drawn)
 
 
-_ADD: Final = MappingProxyType(
+_Add = Callable[[folium.Map, str, pd.DataFrame, str], None]
+_ADD: Final[Mapping[str, _Add]] = MappingProxyType(
     {
         "marker": partial(_markers, is_circle=False),
         "circle_marker": partial(_markers, is_circle=True),

@@ -12,7 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from benchmarks import data
-from benchmarks.job import Figures, main, seconds
+from benchmarks.job import ROOT, Figures, main, seconds
 from geo.dossier.intake import read_dossier
 from geo.dossier.yaml_lines import YamlLimits, read_yaml
 from geo.limits import MAX_DOSSIER_DEPTH, MAX_DOSSIER_PARTS
@@ -31,7 +31,7 @@ def dossier(rows: int, *, place: str = "") -> bytes:
     place
         Where all of them are said to be; empty: where they were.
     """
-    text = (data.ROOT / "data" / "incidents.yaml").read_text("utf-8")
+    text = (ROOT / "data" / "incidents.yaml").read_text("utf-8")
     whole = read_yaml(text, YamlLimits(MAX_DOSSIER_DEPTH, MAX_DOSSIER_PARTS)).value
     incidents: list[dict[str, Any]] = [
         one

@@ -131,6 +131,12 @@ def test_each_page_of_the_app_has_a_module_of_its_name(root):
     assert pages == {name: f"geo.app.{name}" for name in pages}
 
 
+def test_the_types_of_every_program_are_checked_strictly(root):
+    mypy = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    assert mypy["strict"]
+    assert {"geo", "benchmarks", "tools"} <= set(mypy["files"])
+
+
 def test_the_page_on_architecture_has_every_package_in_its_layer(root):
     page = (root / "docs/explanation/architecture.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d*) *\| (`.+?`) \|", page, flags=re.MULTILINE)

@@ -196,7 +196,9 @@ def _read_districts(cache: Path) -> tuple[list[str], Outlines]:
     rows = _district_rows(cache)
     names = [" ".join(name.split()) for _, name, _ in rows]
     rough = to_metres(shapely.from_wkb([outline for *_, outline in rows]))
-    return names, shapely.coverage_clean(rough, gap_width=1500, snapping_distance=50)
+    # types-shapely does not have it yet.
+    clean: Any = shapely.coverage_clean  # type: ignore[attr-defined]
+    return names, clean(rough, gap_width=1500, snapping_distance=50)
 
 
 def _provinces_of(
@@ -348,8 +350,11 @@ def _neighbours(cache: Path, country: BaseGeometry) -> list[dict[str, Any]]:
 def _coarse(outline: BaseGeometry) -> BaseGeometry:
     snapped = shapely.set_precision(outline, 10**-NEIGHBOUR_DIGITS)
     parts = [part for part in shapely.get_parts(snapped) if part.geom_type == "Polygon"]
-    rounded = _rounded(np.array(shapely.multipolygons(parts), dtype=object), NEIGHBOUR_DIGITS)
-    return shapely.orient_polygons(rounded, exterior_cw=False)
+    rounded = shapely.transform(
+        shapely.multipolygons(parts), lambda xy: np.round(xy, NEIGHBOUR_DIGITS)
+    )
+    wound: BaseGeometry = shapely.orient_polygons(rounded, exterior_cw=False)
+    return wound
 
 
 def _natural_earth_countries(cache: Path) -> Iterator[tuple[str, BaseGeometry]]:

@@ -189,4 +189,5 @@ def _metavar(parameter: Parameter) -> str:
 
 
 def _is_option(parameter: Parameter) -> bool:
-    return parameter.opts[0].startswith("-")
+    first: str = parameter.opts[0]
+    return first.startswith("-")

@@ -36,12 +36,13 @@ import pyarrow.compute as pc
 from geo.errors import GeoError
 from geo.events.columns.formats import recognise
 from geo.events.columns.rejects import distinct_rows
-from geo.events.importing.importing import convert, read_source
+from geo.events.importing.importing import convert
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.mapping.proposing import proposal_of
 from geo.events.parties.actors import Registry
 from geo.events.readers.counts import refuse_counts
 from geo.events.readers.csv_rows import RawTable
+from geo.events.readers.opening import read_source
 from geo.places.country import Country
 from geo.workspace import data_folder, read_country
 
@@ -151,12 +152,13 @@ def finer_rows(path: Path, events: pa.Table) -> int | None:
     bounds = _BY_CODE["acled"] if is_acled else _bounds(heading, cells)
     precisions = events["precision"].cast(pa.string()).to_pylist()
     points = events["lat"].to_pylist()
-    return sum(
+    finer: int = sum(
         cell.strip() != text.strip()
         or ORDER.index(precision) < (finest := bounds.get(_code(cell), 0))
         or (lat is not None and finest >= _DISTRICT)
         for cell, text, precision, lat in zip(cells, texts, precisions, points, strict=True)
     )
+    return finer
 
 
 def _scheme(heading: str) -> str:
@@ -220,8 +222,8 @@ def markdown(results: Sequence[Result]) -> Iterator[str]:
     yield "|---|---" + "|--:" * 7 + "|---|"
     for one in results:
         numbers = [one.kept, one.rejected, one.warned, one.finer, one.unmatched]
-        read = one.rows is not None
-        cells = ["–" if count is None or not read else f"{count:,}"
+        is_read = one.rows is not None
+        cells = ["–" if count is None or not is_read else f"{count:,}"
                  for count in (one.rows, *numbers)]  # fmt: skip
         message = ("**traceback** " if one.crashed else "") + one.message
         yield _line(one.file, one.form, *cells, f"{one.seconds:.1f}", message)
