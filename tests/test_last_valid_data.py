@@ -188,9 +188,9 @@ def shown(room: str, page: str) -> None:
 
 
 def records() -> None:
-    from geo.app import pages  # noqa: PLC0415 - a page is a script of its own
+    from geo.app import records_page  # noqa: PLC0415 - a page is a script of its own
 
-    pages.records_page()
+    records_page.records_page()
 
 
 def warnings(app: AppTest) -> list[str]:
