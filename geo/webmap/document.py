@@ -28,6 +28,7 @@ from folium.template import Template
 from geo.table.workspace import Workspace
 from geo.view import EVERYTHING, View, apply_view
 from geo.view.alt_text import alt_text
+from geo.webmap.base_map import base_block, base_facts
 from geo.webmap.model import document_model, model_json
 from geo.webmap.scripts import leaflet_script, leaflet_style, own_script, own_style
 from geo.webmap.still import still_page
@@ -188,6 +189,10 @@ def document_html(
     m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
     model = document_model(workspace, view=view, as_of=as_of, events=events, names=names)
     columns = {} if events is None else {"events": model["eventTable"].pop("data")}
+    base = workspace.country.base_map
+    if base is not None:
+        model["base"] = base_facts(base)
+        columns["base"] = encode(base_block(base, workspace.country))
     data = {"payload": encode(model)} | columns
     layers = _LayersElement(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)
     layers._id = "layers"  # noqa: SLF001 - as above

@@ -89,6 +89,7 @@ def document_model(
         "dataVersion": reading.digest[:12],
         "leftOut": reading.left_out,
         "asOf": as_of.isoformat() if as_of else None,
+        "base": None,
         "view": view.to_message(),
         "bounds": asdict(BOUNDS),
         "extent": _extent(country),

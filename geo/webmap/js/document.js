@@ -2,6 +2,7 @@
  * The document: holds the view (what is off, chosen, looked at), hands it to the rooms and tells
  * the host of changes. `IncidentMap.start` is the only thing that the page calls.
  */
+import { readBase } from './base/block.js';
 import { viewToHash } from './core/address.js';
 import { checkView } from './core/checks.js';
 import { bdi, el } from './core/dom.js';
@@ -20,6 +21,7 @@ import { somewhereIn } from './map/plate_words.js';
 import { paintGroups } from './map/symbols.js';
 import { MapHalf } from './pair/map_half.js';
 import { TwoMaps } from './pair/two_maps.js';
+import { BasePanel } from './panels/base_panel.js';
 import { Detail, recordsOfList } from './panels/detail.js';
 import { Frame } from './panels/frame.js';
 import { LedgerLine } from './panels/ledger.js';
@@ -32,7 +34,7 @@ import { FilterPanel } from './view/filter_panel.js';
 import { Filters } from './view/filters.js';
 import { Layers } from './view/layers.js';
 /** @import { Texts } from './core/checks.js' */
-/** @import { Ask, Bounded, LeafletMap, List, MapRecord, MapState, Model, Plate, Theme, View } from './core/types.js' */
+/** @import { Ask, BaseMap, Bounded, LeafletMap, List, MapRecord, MapState, Model, Plate, Theme, View } from './core/types.js' */
 /** @import { EventTable } from './events/sums.js' */
 /** @import { Gestures } from './map/gestures.js' */
 /** @import { DetailAct } from './panels/detail.js' */
@@ -91,7 +93,8 @@ class MapDocument {
     /** @param {(filters: Filters) => void} act */
     const ask = (act) => this.change(() => act(this.filters));
     this.filterPanel = this.isWhole ? new FilterPanel(this.filters, { ask }) : null;
-    this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node);
+    const basePanel = this.isWhole && model.base ? new BasePanel(model.base, this.filters, { ask }) : null;
+    this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node, basePanel);
     this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole }));
     if (home) this.build(home, ask);
     else this.dock();
@@ -401,6 +404,15 @@ class MapDocument {
     this.isDark = isDark;
     this.root.setAttribute('data-theme', isDark ? 'dark' : 'light');
     paintGroups(this.root, this.model, isDark);
+    this.view?.showBase();
+    this.periods?.b?.view.showBase();
+  }
+
+  /** Put the base map under the records. @param {BaseMap} base */
+  takeBase(base) {
+    this.model.baseMap = base;
+    this.view?.showBase();
+    this.periods?.b?.view.showBase();
   }
 
   /** The list in which "next" and "previous" move. */
@@ -448,7 +460,8 @@ class MapDocument {
     const { asked } = this.filters;
     this.paint();
     if (this.shell) this.updateShell(this.shell, record, shown);
-    this.drawMaps({ records: shown, chosen: record, province: this.state.province, mode: asked.mode });
+    const { mode, base_off, language } = asked;
+    this.drawMaps({ records: shown, chosen: record, province: this.state.province, mode, base_off, language });
     this.panel.update();
     if (this.filterPanel) this.filterPanel.update();
     this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });
@@ -482,7 +495,7 @@ class MapDocument {
 
 /**
  * Draw the incident map.
- * @param {{map: LeafletMap, payload: string, events?: string, root?: HTMLElement|null, shell: boolean}} options `shell`: the document is
+ * @param {{map: LeafletMap, payload: string, base?: string, events?: string, root?: HTMLElement|null, shell: boolean}} options `shell`: the document is
  *     ours; without it the marks go on a map that belongs to somebody else
  * @returns {Promise<Page>} the running document
  */
@@ -497,6 +510,8 @@ export async function start(options) {
     page.messages?.ready();
     const still = document.getElementById('im-still');
     if (still && home) still.remove();
+    // After the first map: what is reported is seen before what is around it.
+    if (options.base) setTimeout(async () => page.takeBase(await readBase(String(options.base))));
     return page;
   } catch (error) {
     const place = options.root || document.body;

@@ -4,6 +4,7 @@
  * would go out of sight while their area stays in view.
  */
 import { button, el, keepFocus, svg } from '../core/dom.js';
+import { BaseLayers } from '../base/layers.js';
 import { plateContent, platesOf, textWidth } from './badges.js';
 import { Ground } from './basemap.js';
 import { addEventPlates } from './event_plates.js';
@@ -75,6 +76,10 @@ export class MapView {
     this.land = new Land(map, model, { isWhole: handlers.isWhole, isSecond: Boolean(twin), onProvince: handlers.onProvince });
     this.layers = { halo: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
       plates: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
+    /** @type {Box[]} plates and names */
+    this.covering = [];
+    /** @type {BaseLayers|undefined} */
+    this.base = undefined;
     this.abroad = handlers.isWhole ? model.around.names : [];
     // Nothing is drawn before anybody has said what.
     this.state = null;
@@ -85,9 +90,42 @@ export class MapView {
   /** @param {MapState} state */
   update(state) {
     this.state = state;
+    this.showBase();
     this.land.select(state.province);
     this.land.shade(state.mode === 'provinces' ? shadesOf(this.model, state.records) : null);
     this.draw();
+  }
+
+  /** The base map as it is asked for, once it is there. */
+  showBase() {
+    const { state, model } = this;
+    if (!this.handlers.isWhole || !model.baseMap || !state || !this.map._loaded) return;
+    const isNew = !this.base;
+    const signsBefore = this.base?.off.includes('places');
+    this.base ??= new BaseLayers(this.map, model.baseMap);
+    const theme = this.map.getContainer().closest('[data-theme="dark"]') ? 'dark' : 'light';
+    this.base.update({ off: state.base_off, language: state.language, theme });
+    if (isNew || signsBefore !== this.base.off.includes('places')) this.settleAnew();
+  }
+
+  /** Lay plates and names out once more, for something else is beneath them. */
+  settleAnew() {
+    this.settled = '';
+    this.settle();
+  }
+
+  /** The name of a province in the language of the map, or in English where it is not known. @param {number} position */
+  provinceName(position) {
+    const { name, local } = this.model.provinceList[position];
+    return local.find(([language]) => language === this.state?.language)?.[1] ?? name;
+  }
+
+  /** Keep the names of the base map clear of what stands over them. @param {boolean} isAnew the marks are others than before */
+  arrangeBase(isAnew) {
+    const { plan, base } = this;
+    if (!plan || !base) return;
+    const rings = this.handlers.rings ? this.handlers.rings() : [];
+    base.arrange([...plan.crowds.map((crowd) => crowd.space), ...this.covering, ...rings], isAnew);
   }
 
   /** Pixels of the present zoom. @param {number} lat @param {number} lon */
@@ -161,6 +199,7 @@ export class MapView {
     const crowds = crowdsOf(marks);
     const plates = (isTally ? tallyPlates : platesOf)(this.model, this.ground, state.records);
     if (state.events && this.model.table) addEventPlates(this.model, plates, this.model.table.byProvince(isTally, state.events), isTally);
+    for (const plate of plates) if (plate.province !== null) plate.name = this.provinceName(plate.province);
     this.land.hatch(plates, state.chosen);
     this.drawHalos(marks, state.chosen);
     crowds.forEach((crowd) => this.drawCrowd(crowd, state.chosen));
@@ -177,6 +216,7 @@ export class MapView {
     this.plan = new Sight(this, plates, crowds);
     this.settled = '';
     this.settle();
+    this.arrangeBase(true);
   }
 
   /** Plates and names as they are seen from here. */
@@ -185,14 +225,19 @@ export class MapView {
     if (!plan || this.map.getZoom() !== this.zoom) return;
     const { placing, found, left } = plan.inSight();
     const now = JSON.stringify([...found].map(([key, { box, shape }]) => [key, box, shape.kind]));
-    if (now === this.settled) return;
+    if (now === this.settled) {
+      this.arrangeBase(false);
+      return;
+    }
     this.settled = now;
+    this.covering = [...found.values()].map(({ box }) => box);
     keepFocus(this.map.getContainer(), () => {
       this.layers.plates.clearLayers();
       this.layers.names.clearLayers();
       this.drawPlates(placing, plan.plates, found, left);
       this.drawNames(placing, plan.plates);
     });
+    this.arrangeBase(false);
   }
 
   /**
@@ -306,6 +351,7 @@ export class MapView {
    */
   drawNames(placing, plates) {
     const named = new Set(plates.map((plate) => plate.province));
+    placing.taken.push(...(this.base ? this.base.signs(this.zoom) : []));
     const font = this.fonts;
     const sight = this.sight();
     const order = this.model.provinceList.map((_, i) => i).filter((i) => !named.has(i))
@@ -313,7 +359,8 @@ export class MapView {
     for (const i of order) {
       const province = this.model.provinceList[i];
       const plate = { province: i, at: { lat: province.lat, lon: province.lon } };
-      this.drawName(placing.name(plate, textWidth(province.name, font.name) + 4, 14), province.name, 'im-name');
+      const name = this.provinceName(i);
+      this.drawName(placing.name(plate, textWidth(name, font.name) + 4, 14), name, 'im-name');
     }
     for (const land of this.abroad) {
       const plate = { province: -1, at: land };
@@ -324,6 +371,7 @@ export class MapView {
   /** @param {Box|null} box @param {string} name @param {string} className */
   drawName(box, name, className) {
     if (!box) return;
+    this.covering.push(box);
     const middle = this.map.unproject([box.x + box.w / 2, box.y + box.h / 2], this.zoom);
     this.hold(el('span', { class: className, 'aria-hidden': 'true' }, name), middle, 'names', this.layers.names);
   }

@@ -111,7 +111,7 @@ export class TwoMaps {
     this.isOn = false;
     this.size = '';
     b.half.node.hidden = true;
-    b.view.update({ records: [], chosen: null, province: null, mode: 'precise' });
+    b.view.update({ records: [], chosen: null, province: null, mode: 'precise', base_off: [], language: 'en' });
     this.a.half.speakOf(null);
     if (this.before) page.camera.bringBack(this.before);
     if (page.state.list && page.state.list.isOfB) page.state.list = null;
