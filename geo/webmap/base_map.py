@@ -73,9 +73,7 @@ def base_block(base: BaseMap, country: Country) -> dict[str, Any]:
             for river in base.rivers
         ],
         "lakes": [[round(lake.area_km2, 1), _deltas(lake.outline, origin)] for lake in base.lakes],
-        "districts": [
-            _deltas(line.points, origin) for line in lines if line.kind == "district"
-        ],
+        "districts": [_deltas(line.points, origin) for line in lines if line.kind == "district"],
         "labels": [*_labels(base)],
     }
 
@@ -105,13 +103,13 @@ def _labels(base: BaseMap) -> Iterable[list[Any]]:
         yield _label("district", 1, district.lon, district.lat, district.name, 0)
 
 
-def _label(
-    kind: str, rank: int, lon: float, lat: float, name: LocalName, size: float
-) -> list[Any]:
+def _label(kind: str, rank: int, lon: float, lat: float, name: LocalName, size: float) -> list[Any]:
     at = [round(float(lon), _DECIMALS), round(float(lat), _DECIMALS)]
     return [kind, rank, *at, name.en, name.prs, name.ps, size]
 
 
 def _names(base: BaseMap) -> list[LocalName]:
-    lakes = (lake.name for lake in base.lakes if lake.name is not None)
-    return [one.name for one in (*base.points, *base.river_names, *base.districts)] + [*lakes]
+    named = [one.name for one in base.points]
+    named += [one.name for one in base.river_names]
+    named += [one.name for one in base.districts]
+    return named + [lake.name for lake in base.lakes if lake.name is not None]

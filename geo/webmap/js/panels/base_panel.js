@@ -18,7 +18,7 @@ export class BasePanel {
     this.act = act;
     this.parts = el('div', { class: 'im-base-parts', role: 'group', 'aria-label': 'Parts of the base map' });
     this.languages = el('div', { class: 'im-base-languages', role: 'group', 'aria-label': 'Language of names' });
-    this.node = el('details', { class: 'im-fold im-base', open: true }, el('summary', null, 'Base map'), this.parts, this.languages,
+    this.node = el('details', { class: 'im-fold im-base' }, el('summary', null, 'Base map'), this.parts, this.languages,
       el('p', { class: 'im-muted' }, 'The base map is context. It says nothing about incidents.'));
   }
 
