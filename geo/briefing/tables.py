@@ -167,7 +167,7 @@ def _shown(value: Any) -> Any:
 
 def _row(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
     places = workspace.located.places.get(record.id, ())
-    said = _said(record, workspace, content)
+    said = _shared_columns(record, workspace, content)
     points = [_point(place) for place in places]
     return said | {
         "groups": _joined(said["groups"]),
@@ -184,7 +184,7 @@ def _row(record: Record, workspace: Workspace, content: Content) -> dict[str, An
     }
 
 
-def _said(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
+def _shared_columns(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
     """What both tables say of the whole record."""
     told = record_json(record, workspace)
     killed = told["killed"]
@@ -221,7 +221,7 @@ def _features(
     content: Content,
     outlines: Mapping[tuple[str, int], BaseGeometry | None],
 ) -> Iterator[dict[str, Any]]:
-    said = _said(record, workspace, content)
+    said = _shared_columns(record, workspace, content)
     places = workspace.located.places.get(record.id, ())
     for at, place in enumerate(places):
         yield {

@@ -21,7 +21,7 @@ from geo.cli.terminal import styled, talk
 from geo.dossier.records import Group
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import reading_in_words
-from geo.events.cells.dates import Calendar, DateReading, Order
+from geo.events.cells.dates import Calendar, DateOrder, DateReading
 from geo.events.columns.formats import recognise
 from geo.events.columns.losses import LETTERS_OF_A_CELL, LOSS, of_markup, of_plain
 from geo.events.columns.text_cells import write_table
@@ -97,7 +97,7 @@ def import_command(
         typer.Option("--map", metavar="lat=Y,lon=X", help="Meanings of the columns of a table."),
     ] = None,
     date_order: Annotated[
-        Order | None,
+        DateOrder | None,
         typer.Option(
             help="Order of day and month, if the dates of the file do not show it."
         ),

@@ -98,7 +98,7 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
-PlaceKind = Literal["province", "district", "settlement", "region", "site"]
+PlaceKindOption = Literal["province", "district", "settlement", "region", "site"]
 _SHOWN_PROBLEMS: Final = 50
 """Problems that are printed, unless all are asked for."""
 
@@ -149,7 +149,7 @@ def validate(
 def locate_names(
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As people write it.")],
     kind: Annotated[
-        PlaceKind | None, typer.Option(help="Only places of this kind.", show_default=False)
+        PlaceKindOption | None, typer.Option(help="Only places of this kind.", show_default=False)
     ] = None,
     within: Annotated[
         str | None,

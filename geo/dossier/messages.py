@@ -24,7 +24,7 @@ from geo.dossier.records import (
     Statement,
     Where,
 )
-from geo.dossier.yaml_lines import Path
+from geo.dossier.yaml_lines import YamlPath
 
 _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "sources": Source, "groups": Group, "assessments": Assessment, "incidents": Incident,
@@ -35,14 +35,14 @@ _SHOWN_VALUE: Final = 60
 _CLOSE: Final = 60.0
 
 
-def say_faults(error: ValidationError, path: Path) -> Iterator[tuple[Path, str]]:
+def say_faults(error: ValidationError, path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
     """Path and sentence of each fault that pydantic found in the part at `path`, in our own words.
 
     A list that ends up empty because its items are at fault is not reported a second time, and the
     missing fields of one part are one fault.
     """
     faults = [(tuple(fault["loc"]), dict(fault)) for fault in error.errors(include_url=False)]
-    missing: dict[Path, list[str]] = {}
+    missing: dict[YamlPath, list[str]] = {}
     for place, fault in faults:
         if fault["type"] == "missing":
             missing.setdefault(place[:-1], []).append(repr(place[-1]))
@@ -55,7 +55,7 @@ def say_faults(error: ValidationError, path: Path) -> Iterator[tuple[Path, str]]
             continue
         inner = any(other != place and other[: len(place)] == place for other, _ in faults)
         if not (fault["type"] == "too_short" and inner):
-            yield (*path, *place), _said(fault, (*path, *place))
+            yield (*path, *place), _sentence(fault, (*path, *place))
 
 
 def _listed(names: list[str]) -> str:
@@ -100,7 +100,7 @@ def shown(value: object) -> str:
     return said if len(said) <= _SHOWN_VALUE else said[:_SHOWN_VALUE] + "…"
 
 
-def _said(fault: dict[str, Any], path: Path) -> str:  # noqa: C901, PLR0911, PLR0912 - a table of cases
+def _sentence(fault: dict[str, Any], path: YamlPath) -> str:  # noqa: C901, PLR0911, PLR0912 - a table of cases
     name, value = _field(path), fault.get("input")
     context = fault.get("ctx", {})
     match fault["type"]:
@@ -259,10 +259,10 @@ def _bound(bound: int, *, least: bool) -> str:
     return f"expected at least {bound}" if least else f"at most {bound} are allowed"
 
 
-def _field(path: Path) -> str:
+def _field(path: YamlPath) -> str:
     return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
-def _model(path: Path) -> type[BaseModel]:
+def _model(path: YamlPath) -> type[BaseModel]:
     holders = [part for part in path[:-1] if isinstance(part, str) and part in _MODELS]
     return _MODELS[holders[-1]] if holders else Dossier

@@ -104,7 +104,7 @@ class Period:
         >>> period("2022-?05-24").text
         '24 May 2022 (month uncertain)'
         """
-        return _qualified(_said(self), self)
+        return _qualified(_in_words(self), self)
 
     def overlaps(self, first: date | None, last: date | None) -> bool:
         """Whether any day of the period may be within `first` to `last` (``None``: no limit).
@@ -296,13 +296,13 @@ def _marked(edtf: str) -> list[tuple[str, str]]:
     return [] if whole else said
 
 
-def _said(period_: Period) -> str:
+def _in_words(period_: Period) -> str:
     first, last = period_.earliest, period_.latest
     if first is None or last is None:
-        return _said_open(period_)
+        return _open_in_words(period_)
     edtf = _bare(period_.edtf)
     if "/" in edtf:
-        return _said_interval(edtf, first, last)
+        return _interval_in_words(edtf, first, last)
     if len(edtf) == len("2022-21") and edtf[5:].isdigit() and int(edtf[5:]) in _SEASONS:
         months = f"{calendar.month_name[first.month]} to {calendar.month_name[last.month]}"
         years = f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
@@ -317,7 +317,7 @@ def _bare(edtf: str) -> str:
 _NO_MARKS: Final = str.maketrans("", "", "?~%")
 
 
-def _said_open(period_: Period) -> str:
+def _open_in_words(period_: Period) -> str:
     if period_.latest is not None:
         ends = _bare(period_.edtf).strip("[]./")
         single = _said_end(ends)
@@ -327,7 +327,7 @@ def _said_open(period_: Period) -> str:
     return "at a time not stated"
 
 
-def _said_interval(edtf: str, first: date, last: date) -> str:
+def _interval_in_words(edtf: str, first: date, last: date) -> str:
     low, high = _half(edtf, 0), _half(edtf, -1)
     by_day = _is_day(low) and _is_day(high)
     if by_day and (first.year, first.month) == (last.year, last.month):
@@ -338,7 +338,7 @@ def _said_interval(edtf: str, first: date, last: date) -> str:
 
 def _said_end(edtf: str) -> str:
     """Say one end of a period as finely as its own text is, not as the day it was widened to."""
-    return _said(_read(_bare(edtf)))
+    return _in_words(_read(_bare(edtf)))
 
 
 def _is_day(edtf: str) -> bool:

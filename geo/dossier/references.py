@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from geo.dossier import records
 from geo.dossier.messages import meant
 from geo.dossier.records import CIVILIANS, Dossier
-from geo.dossier.yaml_lines import Path, YamlFile
+from geo.dossier.yaml_lines import YamlFile, YamlPath
 from geo.text import capitalised
 
 _KEY: Final = TypeAdapter[str](records.Key)
@@ -35,14 +35,14 @@ class References:
         The problems of all parts, to which those of references are added.
     """
 
-    def __init__(self, yaml: YamlFile, found: list[tuple[Path, str]]) -> None:
+    def __init__(self, yaml: YamlFile, found: list[tuple[YamlPath, str]]) -> None:
         self.yaml = yaml
         self.found = found
-        self.unknown: dict[tuple[str, str], list[Path]] = {}
-        self.dragged: Counter[Path] = Counter()
-        self.roots: dict[Path, int] = {}
+        self.unknown: dict[tuple[str, str], list[YamlPath]] = {}
+        self.dragged: Counter[YamlPath] = Counter()
+        self.roots: dict[YamlPath, int] = {}
 
-    def all_known(self, about: tuple[Path, tuple[str, ...], str], dossier: Dossier) -> bool:
+    def all_known(self, about: tuple[YamlPath, tuple[str, ...], str], dossier: Dossier) -> bool:
         """Whether the groups and the source that something outside the records names are known."""
         path, groups, source = about
         named = [((*path, "about", at), "group", key) for at, key in enumerate(groups)]
@@ -50,7 +50,7 @@ class References:
         known = [self._is_known(place, kind, key, dossier) for place, kind, key in named]
         return all(known)
 
-    def of_record(self, part: object, path: Path, dossier: Dossier) -> bool:
+    def of_record(self, part: object, path: YamlPath, dossier: Dossier) -> bool:
         """Whether all that a raw record refers to is known."""
         named = _references(part) if isinstance(part, dict) else ()
         # Each of them is asked, so that all faults come in one pass.
@@ -61,7 +61,7 @@ class References:
         ]
         return all(known)
 
-    def _is_known(self, path: Path, kind: str, key: str, dossier: Dossier) -> bool:
+    def _is_known(self, path: YamlPath, kind: str, key: str, dossier: Dossier) -> bool:
         """Whether the file has this entry; if not, its one cause is noted, to be told once."""
         section = _SECTION_OF[kind]
         if key in getattr(dossier, section) or not could_be_key(key):
@@ -120,7 +120,7 @@ class References:
                 self.found.append((root, said))
 
 
-def _references(part: dict[str, Any]) -> Iterator[tuple[Path, str, object]]:
+def _references(part: dict[str, Any]) -> Iterator[tuple[YamlPath, str, object]]:
     """Path, kind and key of all that a raw record refers to, whatever else is wrong with it."""
     for name in ("by", "against", "groups"):
         keys = part.get(name)

@@ -13,7 +13,7 @@ import re
 from itertools import accumulate
 from typing import Any, Final
 
-from geo.dossier.yaml_flow import ElsewhereError, Flow, Path, scalar, unquoted
+from geo.dossier.yaml_flow import ElsewhereError, Flow, YamlPath, scalar, unquoted
 
 # What YAML 1.2 (section 5.1) or the library treats in a way of its own: tabs, carriage returns,
 # other line breaks, byte order marks and what is not printable.
@@ -36,7 +36,7 @@ class _BlockReader:
         self.depth = depth
         # The library counts the beginning and the end of the text and of its document as well.
         self.left = most - 4
-        self.lines: dict[Path, int] = {}
+        self.lines: dict[YamlPath, int] = {}
         self.at = 0
         self._to_content()
 
@@ -67,7 +67,7 @@ class _BlockReader:
         row = self.rows[self.at]
         return len(row) - len(row.lstrip(" "))
 
-    def node(self, indent: int, path: Path) -> Any:
+    def node(self, indent: int, path: YamlPath) -> Any:
         """The mapping or list that begins on this line, at this indentation."""
         if len(path) > self.depth:
             raise ElsewhereError
@@ -77,7 +77,7 @@ class _BlockReader:
             self.mapping(indent, path, indent)
         )  # fmt: skip
 
-    def sequence(self, indent: int, path: Path) -> list[Any]:
+    def sequence(self, indent: int, path: YamlPath) -> list[Any]:
         items: list[Any] = []
         while self.indent() == indent:
             found = _ITEM.fullmatch(self.rows[self.at])
@@ -97,7 +97,7 @@ class _BlockReader:
             items.append(self.mapping(inner, here, indent))
         return items
 
-    def mapping(self, indent: int, path: Path, first: int) -> dict[str, Any]:
+    def mapping(self, indent: int, path: YamlPath, first: int) -> dict[str, Any]:
         members: dict[str, Any] = {}
         # The first key may follow the dash of a list, which is less indented.
         while (self.indent() == first) if not members else (self.indent() == indent):
@@ -113,7 +113,7 @@ class _BlockReader:
             members[key] = self.member(found[4], indent, here)
         return members
 
-    def member(self, rest: str, indent: int, path: Path) -> Any:
+    def member(self, rest: str, indent: int, path: YamlPath) -> Any:
         """The value of a key: on its line, or on the lines below."""
         if rest and rest[0] != "#":
             return self.value(rest, indent, path)
@@ -132,7 +132,7 @@ class _BlockReader:
         self._count(1)
         return None
 
-    def value(self, rest: str, indent: int, path: Path) -> Any:
+    def value(self, rest: str, indent: int, path: YamlPath) -> Any:
         """What follows a key or a dash, with the lines that go on with it."""
         if len(path) > self.depth:
             raise ElsewhereError
@@ -211,7 +211,7 @@ class _BlockReader:
         self.close(indent)
         return unquoted(found[1]) if rest[0] == '"' else found[1].replace("''", "'")
 
-    def flow(self, column: int, indent: int, path: Path) -> Any:
+    def flow(self, column: int, indent: int, path: YamlPath) -> Any:
         """A list or mapping in brackets, over as many lines as it takes."""
         if not self.begins:
             self.begins = [0, *accumulate(len(row) + 1 for row in self.rows)]
@@ -242,7 +242,9 @@ def _checked(text: str) -> str:
     return said
 
 
-def read_block(text: str, depth: int, most: int) -> tuple[dict[str, Any], dict[Path, int]] | None:
+def read_block(
+    text: str, depth: int, most: int
+) -> tuple[dict[str, Any], dict[YamlPath, int]] | None:
     r"""The mapping that plain block YAML is, and the one-based line of each key and item.
 
     Parameters

@@ -129,7 +129,7 @@ def locate_records(reading: Reading, country: Country) -> LocatedTable:
         whole["search"] = search_text(claims, places, reading.dossier, names, country.name)
         for number, found in enumerate(places):
             rows.append(whole | _of_place(number, found, outline_of))
-            how, said = _said(found)
+            how, said = _problem(found)
             if said:
                 line = reading.line_of(record.id, "where", number)
                 name = f"{_CALLED[record.kind]} {record.id!r}"
@@ -155,7 +155,7 @@ def _places(record: Record, country: Country) -> Iterator[Location]:
         yield locate_where(place, country)
 
 
-def _said(found: Location) -> tuple[Severity, str]:
+def _problem(found: Location) -> tuple[Severity, str]:
     """The problem a place makes, or an empty sentence."""
     if found.fault or found.doubt:
         return ("error", found.fault) if found.fault else ("warning", found.doubt)

@@ -19,10 +19,10 @@ from geo.dossier.solar_hijri import MONTHS as HIJRI_MONTHS
 from geo.dossier.solar_hijri import edtf_in_gregorian, gregorian, is_solar_hijri
 from geo.places.spelling import ENGLISH_DIGITS
 
-Order = Literal["day-first", "month-first"]
+DateOrder = Literal["day-first", "month-first"]
 Calendar = Literal["gregorian", "solar-hijri"]
 Serials = Literal["1900", "1904"]
-ORDERS: Final = get_args(Order)
+ORDERS: Final = get_args(DateOrder)
 CALENDARS: Final = get_args(Calendar)
 SERIAL_SYSTEMS: Final = get_args(Serials)
 
@@ -82,7 +82,7 @@ class DateReading:
         The system of the spreadsheet that days were numbered in.
     """
 
-    order: Order | None = None
+    order: DateOrder | None = None
     calendar: Calendar = "gregorian"
     serials: Serials = "1900"
 
@@ -228,7 +228,7 @@ def _edtf_span(text: str) -> tuple[date, date] | None:
     return (first, last) if first is not None and last is not None else None
 
 
-def _ordered(first: int, second: int, order: Order | None) -> tuple[int, int] | None:
+def _ordered(first: int, second: int, order: DateOrder | None) -> tuple[int, int] | None:
     """Month and day of two numbers: a number above 12 is a day, whatever the order is."""
     if not (first and second):
         return 0, 0

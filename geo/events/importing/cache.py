@@ -28,7 +28,7 @@ from geo.events.columns.schema import VERSION
 from geo.events.importing.importing import UNKNOWN, ImportedEvents
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.parties.actors import Registry
-from geo.events.readers.sources import Source, digest_of
+from geo.events.readers.sources import FileInput, digest_of
 from geo.events.store.storage import read_events, write_events
 from geo.files import passing_over, writing_together
 from geo.places.country import Country
@@ -56,7 +56,7 @@ USUAL: Final = CacheLimits(entries=32, bytes=2_000_000_000)
 
 
 def key_of(
-    source: Source,
+    source: FileInput,
     country: Country,
     registry: Registry,
     mapping: ColumnMapping | None = None,

@@ -20,7 +20,7 @@ from geo.events.cells.date_evidence import DateEvidence
 from geo.events.cells.date_ranges import read_interval
 from geo.events.cells.dates import DateReading, month_number, whole_number
 from geo.events.cells.figures import people_count_from
-from geo.events.cells.swapped_axes import Box, count_in_box, look_swapped
+from geo.events.cells.swapped_axes import GeoBox, count_in_box, look_swapped
 from geo.events.cells.values import degrees_of
 from geo.events.columns.text_cells import is_empty
 from geo.events.mapping.headings import (
@@ -47,7 +47,7 @@ _EVENTS: Final = frozenset(name.casefold() for name in get_args(EventType))
 def propose(
     columns: Sequence[str],
     sample: Mapping[str, Sequence[str]],
-    box: Box | None = None,
+    box: GeoBox | None = None,
     *,
     not_ids: Collection[str] = (),
 ) -> ColumnMapping:
@@ -115,7 +115,7 @@ def sample_of(table: pa.Table) -> dict[str, list[str]]:
     return {name: top[name].cast(pa.string()).to_pylist() for name in table.column_names}
 
 
-def proposal_of(table: pa.Table, box: Box) -> ColumnMapping:
+def proposal_of(table: pa.Table, box: GeoBox) -> ColumnMapping:
     """Propose what the columns of a table of texts mean.
 
     Parameters
@@ -215,7 +215,7 @@ def _fits(target: str, texts: Sequence[str]) -> bool:
 
 
 def swapped(
-    found: Mapping[str, Sequence[str]], sample: Mapping[str, Sequence[str]], box: Box
+    found: Mapping[str, Sequence[str]], sample: Mapping[str, Sequence[str]], box: GeoBox
 ) -> bool:
     """Whether points are in the country only with latitude and longitude the other way round.
 

@@ -49,7 +49,7 @@ BUCKET_BYTES: Final = 1 << 31
 _IDS: Final = pa.schema([("part", pa.int32()), ("row", pa.int64()), ("id", pa.string())])
 _AGAIN: Final = pa.schema([("part", pa.int32()), ("row", pa.int64())])
 _OPTIONS: Final = pa.ipc.IpcWriteOptions(compression="lz4")
-Bounds = tuple[float, ...] | None
+Extent = tuple[float, ...] | None
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class PartResult:
     form: Format
     kept: int
     rejected_rows: int
-    months: dict[int, Bounds]
+    months: dict[int, Extent]
     same: dict[str, str]
     schema: pa.Schema
     rejected: Counter[tuple[str, str]]
@@ -218,7 +218,7 @@ def _laid_aside(job: Job, part: FilePart) -> RawTable:
     )  # fmt: skip
 
 
-def _save_months(events: pa.Table, path: Path) -> dict[int, Bounds]:
+def _save_months(events: pa.Table, path: Path) -> dict[int, Extent]:
     """Write events month by month, those of each in the order of their rows."""
     day = events["earliest"]
     number = pc.add(pc.multiply(pc.year(day), 12), pc.subtract(pc.month(day), 1))

@@ -23,7 +23,7 @@ from geo.events.columns.columns import WORD, CodedColumn
 from geo.events.columns.formats import canonical
 from geo.events.columns.rejects import Findings
 from geo.events.readers.csv_heading import CsvHeading, read_heading
-from geo.events.readers.sources import BLOCK, Source, opened_source, read_head
+from geo.events.readers.sources import BLOCK, FileInput, opened_source, read_head
 from geo.files import name_of
 
 TOO_LONG: Final = f"a row has over {BLOCK:,} bytes; a closing quotation mark is probably missing"
@@ -74,7 +74,7 @@ class RawTable:
     quoted: bool = False
 
 
-def read_csv(source: Source, file: str = "") -> RawTable:
+def read_csv(source: FileInput, file: str = "") -> RawTable:
     r"""Read a CSV file, its columns as text.
 
     Parameters
@@ -103,7 +103,7 @@ def read_csv(source: Source, file: str = "") -> RawTable:
 
 
 def read_rows(
-    source: Source, heading: CsvHeading, file: str, *, tagged: bool = True, whole: bool = True
+    source: FileInput, heading: CsvHeading, file: str, *, tagged: bool = True, whole: bool = True
 ) -> RawTable:
     """Read the rows below a heading.
 
@@ -125,7 +125,7 @@ def read_rows(
     try:
         table, bad = _parse(source, heading, file, sound=sound)
     except pa.ArrowInvalid as error:
-        raise IntakeError(f"{file}: {_said(error)}") from error
+        raise IntakeError(f"{file}: {_fault_of_reader(error)}") from error
     table, broken = (table, _NONE) if sound else _decoded(table, heading)
     table = table.rename_columns(list(heading.tidy))
     if whole:
@@ -143,7 +143,7 @@ def _any_filled(column: Any) -> bool:
     return any(text.strip() for text in words.to_pylist() if text)
 
 
-def _is_utf8(source: Source, file: str) -> bool:
+def _is_utf8(source: FileInput, file: str) -> bool:
     rest = b""
     with opened_source(source, file, limits.MAX_TABLE_BYTES) as opened:
         while part := opened.read(BLOCK):
@@ -167,7 +167,7 @@ def _decodes(block: bytes) -> bool:
 
 
 def _parse(
-    source: Source, heading: CsvHeading, file: str, *, sound: bool
+    source: FileInput, heading: CsvHeading, file: str, *, sound: bool
 ) -> tuple[pa.Table, list[pcsv.InvalidRow]]:
     bad: list[Any] = []
     table = _parse_once(source, heading, file, bad, sound=sound, threads=True)
@@ -179,7 +179,7 @@ def _parse(
 
 
 def _parse_once(
-    source: Source, heading: CsvHeading, file: str, bad: list[Any], *, sound: bool, threads: bool
+    source: FileInput, heading: CsvHeading, file: str, bad: list[Any], *, sound: bool, threads: bool
 ) -> pa.Table:
     def skip(row: Any) -> str:
         bad.append(row)
@@ -219,7 +219,7 @@ _NONE: Final[list[tuple[int, str, str]]] = []
 _NO_ROWS: Final = np.empty(0, np.int64)
 
 
-def _as_latin1(names: tuple[str, ...], source: Source, file: str) -> tuple[str, ...]:
+def _as_latin1(names: tuple[str, ...], source: FileInput, file: str) -> tuple[str, ...]:
     """The names as a reader of Latin-1 sees them, a byte order mark before the first."""
     mark = MARK if read_head(source, file).startswith(MARK) else b""
     first, *rest = (name.encode() for name in names)
@@ -325,7 +325,7 @@ def _is_tag_row(table: pa.Table) -> bool:
     return bool(filled) and all(cell.startswith("#") and len(cell) > 1 for cell in filled)
 
 
-def _said(error: Exception) -> str:
+def _fault_of_reader(error: Exception) -> str:
     said = str(error).split(". ")[0]
     if "straddl" in said:
         return TOO_LONG

@@ -90,7 +90,7 @@ class _LegendCell:
             yield TextLine(line, x + self.start, below, self.type, "legend")
 
 
-_Row = list[tuple[float, _LegendCell]]
+_LegendRow = list[tuple[float, _LegendCell]]
 
 
 def legend_pieces(content: Content, size: Size, *, is_low: bool) -> Iterator[Piece]:
@@ -210,7 +210,7 @@ def _table_row(heading: _LegendCell, cells: Sequence[_LegendCell], width: float)
 
 def _running(parts: Sequence[tuple[_LegendCell, list[_LegendCell]]], width: float) -> Block:
     """All parts in one run of rows, each heading before its first cell."""
-    rows: list[_Row] = [[]]
+    rows: list[_LegendRow] = [[]]
     x = 0.0
     for heading, cells in parts:
         x += _BETWEEN if rows[-1] else 0.0
@@ -225,7 +225,7 @@ def _running(parts: Sequence[tuple[_LegendCell, list[_LegendCell]]], width: floa
     return _rows(rows, 0.0)
 
 
-def _rows(rows: Sequence[_Row], left: float) -> Block:
+def _rows(rows: Sequence[_LegendRow], left: float) -> Block:
     items: list[Item] = []
     cuts: list[float] = []
     y = 0.0
@@ -240,8 +240,8 @@ def _rows(rows: Sequence[_Row], left: float) -> Block:
     return Block(y, tuple(items), cuts=tuple(cuts))
 
 
-def _one_after_another(cells: Sequence[_LegendCell], available: float) -> list[_Row]:
-    rows: list[_Row] = [[]]
+def _one_after_another(cells: Sequence[_LegendCell], available: float) -> list[_LegendRow]:
+    rows: list[_LegendRow] = [[]]
     x = 0.0
     for cell in cells:
         if rows[-1] and x + cell.width > available:
@@ -252,7 +252,7 @@ def _one_after_another(cells: Sequence[_LegendCell], available: float) -> list[_
     return rows
 
 
-def _in_columns(cells: Sequence[_LegendCell], available: float) -> list[_Row] | None:
+def _in_columns(cells: Sequence[_LegendCell], available: float) -> list[_LegendRow] | None:
     """The same in columns of one width, unless that takes more lines."""
     symbols = max(cell.picture.width for cell in cells if cell.picture)
     even = [replace(cell, available=symbols) for cell in cells]
