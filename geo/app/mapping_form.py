@@ -107,9 +107,9 @@ def ask_dates(packed: PackedFile, head: FileHead, question: AmbiguousDatesError)
                 _take(packed, head, [*([mapping] if mapping else []), said])
 
 
-def _take(packed: PackedFile, head: FileHead, said: Sequence[str]) -> None:
+def _take(packed: PackedFile, head: FileHead, assignments: Sequence[str]) -> None:
     try:
-        mapping = ColumnMapping.parse(said, head.columns)
+        mapping = ColumnMapping.parse(assignments, head.columns)
     except IntakeError as error:
         st.error(escape_markdown(str(error)), icon=":material/error:")
         return

@@ -222,11 +222,11 @@ def view_of(data: bytes, name: str) -> View:
     return view
 
 
-def _is_read(given: Any, said: Any, default: Any) -> bool:
+def _is_read(given: Any, value: Any, default: Any) -> bool:
     """Whether all that was given has been taken over."""
-    if isinstance(given, list) and isinstance(said, list):
-        return all(one in said for one in given)
-    return bool(given in (default, None) or said != default)
+    if isinstance(given, list) and isinstance(value, list):
+        return all(one in value for one in given)
+    return bool(given in (default, None) or value != default)
 
 
 def _mapping(data: bytes, name: str) -> dict[str, Any]:

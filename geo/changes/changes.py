@@ -163,13 +163,13 @@ def changes(old: Workspace, new: Workspace) -> Changes:
     return Changes(found, complete=not before.faulty and not after.faulty)
 
 
-def only_changed(version: Workspace, found: Changes) -> Workspace:
+def only_changed(version: Workspace, difference: Changes) -> Workspace:
     """The new version with nothing but its changed records, for a map of them.
 
     A record that is withdrawn is not among them, whatever else changed in it: it is told in words
     and no longer drawn.
     """
-    changed = {entry.id for entry in found.records}
+    changed = {entry.id for entry in difference.records}
     dossier = version.reading.dossier
     kept = {r.id for r in dossier.records if r.id in changed and r.withdrawn_because is None}
     lists = {

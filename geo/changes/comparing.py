@@ -272,8 +272,8 @@ def _places(
             yield FieldChange("place", None, words, "re-placed")
 
 
-def _whole_place(found: _PlacePair, side: ComparedVersion) -> str | None:
-    where, location = found
+def _whole_place(pair: _PlacePair, side: ComparedVersion) -> str | None:
+    where, location = pair
     if where is None:
         return None
     return f"{where.place}: {position_field(location, side.country).words}"
@@ -324,14 +324,21 @@ def direction(was: Location, now: Location) -> str:
     return listed([word for word in (size, "elsewhere" if elsewhere else "") if word])
 
 
-def _extent(found: Location) -> tuple[int, float]:
+def _extent(location: Location) -> tuple[int, float]:
     """How much ground a place may be on: points by their radius, areas by their step."""
-    if found.off == "outside":
+    if location.off == "outside":
         return 0, 0.0
-    if found.precision in _POINTS:
-        return 1, found.uncertainty_m or 0.0
-    return 2 + _AREAS.index(found.precision), float(len(found.provinces))
+    if location.precision in _POINTS:
+        return 1, location.uncertainty_m or 0.0
+    return 2 + _AREAS.index(location.precision), float(len(location.provinces))
 
 
-def _spot(found: Location) -> tuple[object, ...]:
-    return found.status == "outside", found.name, found.provinces, found.area, found.lat, found.lon
+def _spot(location: Location) -> tuple[object, ...]:
+    return (
+        location.status == "outside",
+        location.name,
+        location.provinces,
+        location.area,
+        location.lat,
+        location.lon,
+    )

@@ -362,15 +362,15 @@ def _first(texts: list[str]) -> str:
     return next((cell_excerpt(text) for text in texts if text.strip()), "")
 
 
-def _write(out: Path, found: ImportedEvents, twice: pa.Table | None) -> None:
+def _write(out: Path, imported: ImportedEvents, twice: pa.Table | None) -> None:
     """Write the events with their lists; no list is ever next to events of another import."""
     named = {
-        "rejected": found.rejected, "doubts": found.doubts, "names": found.unknown,
+        "rejected": imported.rejected, "doubts": imported.doubts, "names": imported.unknown,
         "duplicates": twice,
     }  # fmt: skip
     lists = {_list_file(out, name): table for name, table in named.items() if table is not None}
     with writing_together(out, about=tuple(lists)) as (events, *parts):
-        write_events(found.events, events)
+        write_events(imported.events, events)
         for part, table in zip(parts, lists.values(), strict=True):
             write_table(table, part)
 

@@ -464,9 +464,9 @@ def _print_json(value: list[dict[str, Any]]) -> None:
     typer.echo(as_json(value))
 
 
-def _print_locations(found: Iterable[Location]) -> None:
+def _print_locations(locations: Iterable[Location]) -> None:
     console = Console(highlight=False)
-    for one in found:
+    for one in locations:
         provinces = ", ".join(one.provinces)
         point = "" if one.lat is None else f"{one.lat:.4f}, {one.lon:.4f} ± {one.uncertainty_m:g} m"
         precision = "" if one.off in {"outside", "unknown"} else one.precision

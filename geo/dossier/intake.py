@@ -401,8 +401,8 @@ class _DossierReader:
                 self._add(inside, said)
             return None
 
-    def _add(self, path: YamlPath, said: str) -> None:
-        self.found.append((path, said))
+    def _add(self, path: YamlPath, sentence: str) -> None:
+        self.found.append((path, sentence))
 
     def _name(self, path: YamlPath) -> str:
         if len(path) < 2 or path[0] not in _SINGULAR:  # noqa: PLR2004 - section and entry

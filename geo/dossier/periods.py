@@ -259,18 +259,18 @@ def _precision(earliest: date | None, latest: date | None) -> DatePrecision:
     return next((name for most, name in _LONGEST if days <= most), "longer")
 
 
-def _qualified(said: str, period_: Period) -> str:
+def _qualified(words: str, period_: Period) -> str:
     """The words with "about" before them, and what is uncertain behind them."""
     marked = [] if "/" in period_.edtf or "[" in period_.edtf else _marked(period_.edtf)
     if period_.approximate and not any(mark == "~" for _, mark in marked):
-        said = f"about {said}"
+        words = f"about {words}"
     notes = [f"{part} {_DOUBTS[mark]}" for part, mark in marked]
     if period_.uncertain and not any(mark in "?%" for _, mark in marked):
         notes.append("uncertain")
     if not notes:
-        return said
+        return words
     note = ", ".join(notes)
-    return f"{said[:-1]}; {note})" if said.endswith(")") else f"{said} ({note})"
+    return f"{words[:-1]}; {note})" if words.endswith(")") else f"{words} ({note})"
 
 
 _DOUBTS: Final = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}

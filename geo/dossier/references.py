@@ -134,8 +134,8 @@ def _references(part: dict[str, Any]) -> Iterator[tuple[YamlPath, str, object]]:
                 yield ("claims", at, kind), kind, claim[kind]
 
 
-def _joined(said: str, more: str) -> str:
-    return f"{said} {capitalised(more)}" if said.endswith("?") else f"{said}; {more}"
+def _joined(sentence: str, more: str) -> str:
+    return f"{sentence} {capitalised(more)}" if sentence.endswith("?") else f"{sentence}; {more}"
 
 
 def could_be_key(key: str) -> bool:

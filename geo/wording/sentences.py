@@ -154,10 +154,10 @@ def say_places(places: Iterable[Location], names: Mapping[str, str], country: st
     return listed([_say_alike(found, names, country) for found in alike.values()])
 
 
-def _say_alike(found: list[Location], names: Mapping[str, str], country: str) -> str:
-    first = found[0]
-    called = listed([place.name or place.query for place in found])
-    if len(found) == 1:
+def _say_alike(locations: list[Location], names: Mapping[str, str], country: str) -> str:
+    first = locations[0]
+    called = listed([place.name or place.query for place in locations])
+    if len(locations) == 1:
         return say_place(first, names, country)
     if first.off == "outside":
         return f"in {called}, outside {country}"
@@ -165,7 +165,7 @@ def _say_alike(found: list[Location], names: Mapping[str, str], country: str) ->
         return f"somewhere in the provinces of {called} (the positions are not known)"
     if first.precision == "settlement" and first.kind == "settlement":
         return f"in {called} (the positions in these towns are not known)"
-    return listed([say_place(place, names, country) for place in found])
+    return listed([say_place(place, names, country) for place in locations])
 
 
 def say_place(  # noqa: C901, PLR0911 - a table of cases

@@ -280,9 +280,9 @@ def _dated(year: int, month: int, day: int, reading: DateReading) -> DayReading:
         return NO_DATE
 
 
-def _with_zone(read: DayReading, found: re.Match[str], zone: ZoneInfo | None) -> DayReading:
+def _with_zone(read: DayReading, match: re.Match[str], zone: ZoneInfo | None) -> DayReading:
     """Whether the day is another one in the country's own time; midnight stands for no time."""
-    named = found.groupdict()
+    named = match.groupdict()
     time, offset = named.get("time"), named.get("zone")
     if zone is None or read.day is None or not time or not offset:
         return read

@@ -106,9 +106,9 @@ def kept_or_made(
     return made
 
 
-def _keep(folder: Path, key: str, made: ImportedEvents) -> None:
+def _keep(folder: Path, key: str, imported: ImportedEvents) -> None:
     """Write an entry; what says that it is whole, and of which bytes, comes last."""
-    tables = {_EVENTS: made.events} | {name: getattr(made, name) for name, _ in _LISTS}
+    tables = {_EVENTS: imported.events} | {name: getattr(imported, name) for name, _ in _LISTS}
     files = {name: folder / f"{key}.{name}" for name in tables}
     about = folder / f"{key}{_ABOUT}"
     with writing_together(*files.values(), about=(about,)) as (*parts, note):
@@ -119,9 +119,9 @@ def _keep(folder: Path, key: str, made: ImportedEvents) -> None:
             else:
                 pq.write_table(table, part)
             digests[name] = _digest(part.read_bytes())
-        said = {"kept": _KEPT, "form": made.form, "rows": made.rows, "notes": made.notes,
-                "digests": digests}  # fmt: skip
-        text = json.dumps(said).encode()
+        facts = {"kept": _KEPT, "form": imported.form, "rows": imported.rows,
+                 "notes": imported.notes, "digests": digests}  # fmt: skip
+        text = json.dumps(facts).encode()
         note.write_bytes(_digest(text).encode() + b"\n" + text)
 
 

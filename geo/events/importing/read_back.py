@@ -66,7 +66,7 @@ def _with_points(table: pa.Table) -> pa.Table:
     return table
 
 
-def _column(column: Any, name: str, kind: Any, found: Findings) -> Any:
+def _column(column: Any, name: str, kind: Any, findings: Findings) -> Any:
     texts = CodedColumn.of(column)
     if pa.types.is_string(kind):
         return column.cast(pa.string())
@@ -77,7 +77,7 @@ def _column(column: Any, name: str, kind: Any, found: Findings) -> Any:
     parse, expected = _PARSERS[_kind(kind)]
     values = [_parsed(text, parse) for text in texts.texts]
     wrong = np.array([value is _WRONG for value in values], bool)[texts.codes]
-    found.add(wrong, name, texts, f"expected {expected}")
+    findings.add(wrong, name, texts, f"expected {expected}")
     sound = pa.array([None if value is _WRONG else value for value in values], kind)
     return sound.take(pa.array(texts.codes))
 
@@ -123,22 +123,22 @@ _PARSERS: Final[dict[str, tuple[Callable[[str], Any], str]]] = {
 }
 
 
-def _known(column: Any, name: str, words: frozenset[str] | set[str], found: Findings) -> None:
+def _known(column: Any, name: str, words: frozenset[str] | set[str], findings: Findings) -> None:
     texts = CodedColumn.of(column)
     strange = texts.each(lambda text: text not in words, np.bool_)
-    found.add(strange, name, texts, f"is not a {name} of an event table")
+    findings.add(strange, name, texts, f"is not a {name} of an event table")
 
 
-def _check_points(columns: dict[str, Any], table: pa.Table, found: Findings) -> None:
+def _check_points(columns: dict[str, Any], table: pa.Table, findings: Findings) -> None:
     pointed = CodedColumn.of(table["precision"]).each(lambda text: text in _POINTED, np.bool_)
     lat, lon = (np.asarray(pc.fill_null(columns[name], np.nan)) for name in ("lat", "lon"))
     for column, why in _faults(pointed, lat, lon):
-        found.add(why[0], column, table[column].cast(pa.string()), why[1])
+        findings.add(why[0], column, table[column].cast(pa.string()), why[1])
     both = [pc.fill_null(columns[name].cast(pa.int32()), 0) for name in ("earliest", "latest")]
     turned = np.asarray(pc.and_(
         pc.greater(*both), pc.and_(*(pc.is_valid(columns[one]) for one in ("earliest", "latest")))
     ))  # fmt: skip
-    found.add(turned, "latest", table["latest"].cast(pa.string()), "is before the first day")
+    findings.add(turned, "latest", table["latest"].cast(pa.string()), "is before the first day")
 
 
 def _faults(pointed: Mask, lat: Any, lon: Any) -> Iterator[tuple[str, tuple[Mask, str]]]:

@@ -101,14 +101,14 @@ def _bound(cells: Sequence[dict[str, Figures]], at: int) -> Figures:
 
 
 def _say(
-    draft: Draft, names: Sequence[str], found: NDArray[np.int32], where: NDArray[np.bool_]
+    draft: Draft, names: Sequence[str], figures: NDArray[np.int32], where: NDArray[np.bool_]
 ) -> None:
     if not where.any():
         return
-    both = Combinations.of(*found)
+    both = Combinations.of(*figures)
     called = [draft.called(name) for name in names]
-    reasons = [_reason(called, figures) for figures in found[:, both.first].T.tolist()]
-    column = names[0] if (found[0] >= 0)[where].any() else names[2]
+    reasons = [_reason(called, figure) for figure in figures[:, both.first].T.tolist()]
+    column = names[0] if (figures[0] >= 0)[where].any() else names[2]
     draft.doubt(where, column, CodedColumn(pa.array(reasons, pa.string()), both.number))
 
 

@@ -306,7 +306,7 @@ def raw_of(
     return RawTable(table, rows, findings.table(), count, file, notes=notes)
 
 
-def _find_long(table: pa.Table, found: Findings) -> None:
+def _find_long(table: pa.Table, findings: Findings) -> None:
     """Find cells that are longer than a person writes."""
     for name, column in zip(table.column_names, table.columns, strict=True):
         is_word = pa.types.is_dictionary(column.type)
@@ -315,7 +315,7 @@ def _find_long(table: pa.Table, found: Findings) -> None:
         if longest > limits.MAX_CELL:
             long = CodedColumn.of(column)
             where = long.each(lambda text: len(text.encode()) > limits.MAX_CELL, np.bool_)
-            found.add(where, name, long, f"is longer than {limits.MAX_CELL:,} bytes")
+            findings.add(where, name, long, f"is longer than {limits.MAX_CELL:,} bytes")
 
 
 def _is_tag_row(table: pa.Table) -> bool:

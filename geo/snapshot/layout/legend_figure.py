@@ -165,9 +165,9 @@ def _inner(width: float) -> float:
     return width - min(max(width * _HEADING, _LEAST_HEADING), _MOST_HEADING) - _AFTER_SIGN
 
 
-def _heading(said: str, size: Size) -> _LegendCell:
+def _heading(text: str, size: Size) -> _LegendCell:
     type_ = TextStyle(size.small, tone="muted")
-    return _LegendCell(None, (said,), type_, 0.0)
+    return _LegendCell(None, (text,), type_, 0.0)
 
 
 def _legend_cell(item: LegendItem, size: Size, available: float) -> _LegendCell:
@@ -187,9 +187,9 @@ def _number_cell(sign: Sign, numbers: Sequence[int], size: Size, available: floa
 
 
 def _cell(
-    picture: Picture, said: str, type_: TextStyle, high: float, available: float
+    picture: Picture, text: str, type_: TextStyle, high: float, available: float
 ) -> _LegendCell:
-    lines = wrap(embed(said), type_, available - picture.width - _AFTER_SIGN - _SPARE)
+    lines = wrap(embed(text), type_, available - picture.width - _AFTER_SIGN - _SPARE)
     return _LegendCell(picture, lines, type_, high)
 
 
