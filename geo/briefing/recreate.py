@@ -155,7 +155,7 @@ def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
     """What has changed since a recipe was made."""
     reading, made = workspace.reading, recipe.made
     kept = [str(key) for key, why in keep(recipe.view, workspace.located.table).items() if not why]
-    said = record_digests(reading, kept)
+    digests = record_digests(reading, kept)
     titles = {record.id: clean_line(record.title) for record in reading.dossier.records}
 
     def record_names(keys: Iterable[str]) -> tuple[RecordName, ...]:
@@ -165,11 +165,11 @@ def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
         day=recipe.as_of,
         version=recipe.data,
         version_now=reading.digest,
-        added=record_names(key for key in said if key not in made),
-        gone=record_names(key for key in made if key not in said),
-        changed=record_names(key for key in said if key in made and made[key] != said[key]),
+        added=record_names(key for key in digests if key not in made),
+        gone=record_names(key for key in made if key not in digests),
+        changed=record_names(key for key in digests if key in made and made[key] != digests[key]),
         before=len(made),
-        now=len(said),
+        now=len(digests),
         boundaries_changed=recipe.ground != workspace.country.digest,
     )
 

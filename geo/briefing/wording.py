@@ -66,11 +66,11 @@ def record_lines(content: Content, *, full: bool) -> Iterator[Paragraph]:
     full
         Each in its whole sentence, else in a line.
     """
-    said = ""
+    heading = ""
     for entry in content.entries:
-        if entry.beside and entry.beside != said:
-            said = entry.beside
-            yield Paragraph(f"Not mapped: {said}", "heading")
+        if entry.beside and entry.beside != heading:
+            heading = entry.beside
+            yield Paragraph(f"Not mapped: {heading}", "heading")
         text = entry.sentence if full else entry.line
         # What stands in brackets is never torn apart at the end of a row.
         cited = references(entry).replace(" ", "\u00a0")

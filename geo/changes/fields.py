@@ -83,8 +83,8 @@ def fields_of(
 
 def status_field(key: StatusKey, *, by_hand: bool) -> Field:
     """A verification status; an editor's word for it differs from one that the claims make."""
-    said = vocabulary.status_meaning(key).label
-    return Field((key, by_hand), f"{said} (set by hand)" if by_hand else said)
+    label = vocabulary.status_meaning(key).label
+    return Field((key, by_hand), f"{label} (set by hand)" if by_hand else label)
 
 
 def stance_field(stance: Stance) -> Field:
@@ -115,8 +115,8 @@ def claim_words(claim: Claim, groups: Groups) -> str:
     rest = fields_of(claim, groups, without=_HEAD_OF_A_CLAIM)
     if claim.credibility == _UNGRADED:
         del rest["credibility"]
-    told = "; ".join(f"{spaced(name)}: {field.words}" for name, field in rest.items())
-    return f"{vocabulary.CLAIM_KINDS[claim.says]}: {claim.text} [{told}]"
+    words = "; ".join(f"{spaced(name)}: {field.words}" for name, field in rest.items())
+    return f"{vocabulary.CLAIM_KINDS[claim.says]}: {claim.text} [{words}]"
 
 
 def count_words(count: Count) -> str:
@@ -161,8 +161,8 @@ def _words(name: str, value: Any, groups: Groups) -> str:  # noqa: PLR0911 - a t
             return short if short.casefold() == value else f"{short} ({value})"
     if name in _GRADES:
         return f"{value}: {_GRADES[name][value]}"
-    said = _TABLES.get(name, {}).get(value)
-    return said or (spaced(value) if name in {"basis", "role"} else str(value))
+    label = _TABLES.get(name, {}).get(value)
+    return label or (spaced(value) if name in {"basis", "role"} else str(value))
 
 
 def _role(role: RolePeriod) -> str:

@@ -265,11 +265,11 @@ class _DossierReader:
             if strangers:
                 self.references.roots[(other,)] = len(self.found)
                 more = f" and {len(strangers) - 1} more entries" if len(strangers) > 1 else ""
-                said = (
+                sentence = (
                     f"{strangers[0]!r}{more} in {name!r} {'have' if more else 'has'} the fields of "
                     f"a {_SINGULAR[other]}: the heading '{other}:' is missing above it"
                 )
-                self._add((name, strangers[0]), said)
+                self._add((name, strangers[0]), sentence)
                 found.update(strangers)
         return found
 
@@ -285,8 +285,8 @@ class _DossierReader:
         seen: dict[str, str] = {}
         for key, group in dossier.groups.items():
             if (other := seen.setdefault(group.letter.casefold(), key)) != key:
-                said = f"the letter {group.letter!r} is already used by group {other!r}"
-                self._add(("groups", key, "letter"), said)
+                sentence = f"the letter {group.letter!r} is already used by group {other!r}"
+                self._add(("groups", key, "letter"), sentence)
 
     def _statements(
         self, value: dict[str, Any], dossier: Dossier
@@ -353,12 +353,12 @@ class _DossierReader:
         if not isinstance(record, Incident | Presence):
             return False
         found = list(findings(record, dossier))
-        for inside, said in found:
-            self._add((*path, *inside), said)
+        for inside, sentence in found:
+            self._add((*path, *inside), sentence)
         begins = record.period.earliest
         if self.today is not None and begins is not None and begins > self.today:
-            said = f"is in the future: {record.period.edtf} begins after {self.today}"
-            self._add((*path, "when"), said)
+            sentence = f"is in the future: {record.period.edtf} begins after {self.today}"
+            self._add((*path, "when"), sentence)
             return False
         return not found
 
@@ -372,10 +372,10 @@ class _DossierReader:
     def _note_lines(self, record: BaseModel, path: YamlPath) -> None:
         key = getattr(record, "id", "")
         if (key,) in self.lines:
-            said = (
+            sentence = (
                 f"the id {key!r} is already used in line {self.lines[(key,)]}; ids must be unique"
             )
-            self._add((*path, "id"), said)
+            self._add((*path, "id"), sentence)
             return
         self.lines[(key,)] = self.yaml.lines[path]
         parts = ("where", "claims")

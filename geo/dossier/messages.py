@@ -48,8 +48,8 @@ def say_faults(error: ValidationError, path: YamlPath) -> Iterator[tuple[YamlPat
             missing.setdefault(place[:-1], []).append(repr(place[-1]))
     for holder, names in missing.items():
         are = "is" if len(names) == 1 else "are"
-        said = f"the field{'s'[: len(names) != 1]} {_listed(names)} {are} missing"
-        yield (*path, *holder, names[0].strip("'")), said
+        sentence = f"the field{'s'[: len(names) != 1]} {_listed(names)} {are} missing"
+        yield (*path, *holder, names[0].strip("'")), sentence
     for place, fault in faults:
         if fault["type"] == "missing":
             continue
@@ -70,11 +70,11 @@ def meant(value: object, known: Iterable[str]) -> str:
     >>> meant("titel", ["title", "claims"])
     "; did you mean 'title'?"
     """
-    asked = str(value)
-    if len(asked) > limits.MAX_LINE:
+    word = str(value)
+    if len(word) > limits.MAX_LINE:
         return ""
     close = process.extractOne(
-        asked, islice(known, limits.MAX_MEANT), scorer=fuzz.ratio, score_cutoff=_CLOSE
+        word, islice(known, limits.MAX_MEANT), scorer=fuzz.ratio, score_cutoff=_CLOSE
     )
     return f"; did you mean {close[0]!r}?" if close else ""
 
@@ -96,8 +96,8 @@ def shown(value: object) -> str:
             return "a list"
         case dict():
             return "a mapping of fields"
-    said = repr(value)
-    return said if len(said) <= _SHOWN_VALUE else said[:_SHOWN_VALUE] + "…"
+    text = repr(value)
+    return text if len(text) <= _SHOWN_VALUE else text[:_SHOWN_VALUE] + "…"
 
 
 def _sentence(fault: dict[str, Any], path: YamlPath) -> str:  # noqa: C901, PLR0911, PLR0912 - a table of cases
@@ -172,19 +172,19 @@ def _bare(value: object) -> str:
 def _number_of_people(value: object) -> str:
     """What to write for a number of people, with what was probably meant."""
     expected = "expected a number such as 8, or low, best and high"
-    said = str(value).strip(_QUOTES).casefold() if isinstance(value, str | float) else ""
-    if said in _NUMBERS:
-        return f"{expected}; did you mean {_NUMBERS.index(said)}?"
-    if said.removesuffix(".0").isdecimal():
-        return f"{expected}; did you mean {int(said.removesuffix('.0'))}, without quotes or point?"
-    if found := _RANGE.fullmatch(said):
-        low, high = int(found[1]), int(found[2])
+    text = str(value).strip(_QUOTES).casefold() if isinstance(value, str | float) else ""
+    if text in _NUMBERS:
+        return f"{expected}; did you mean {_NUMBERS.index(text)}?"
+    if text.removesuffix(".0").isdecimal():
+        return f"{expected}; did you mean {int(text.removesuffix('.0'))}, without quotes or point?"
+    if match := _RANGE.fullmatch(text):
+        low, high = int(match[1]), int(match[2])
         return f"{expected}; did you mean {{low: {low}, high: {high}}}?"
-    if found := _OPEN.fullmatch(said):
-        end = "high" if found[1] and found[1].startswith(("<", "at most", "up to")) else "low"
-        return f"{expected}; did you mean {{{end}: {int(found[2])}, said: {value}}}?"
-    if found := _ROUGHLY.fullmatch(said):
-        return f"{expected}; did you mean {{best: {int(found[1])}, said: {value}}}?"
+    if match := _OPEN.fullmatch(text):
+        end = "high" if match[1] and match[1].startswith(("<", "at most", "up to")) else "low"
+        return f"{expected}; did you mean {{{end}: {int(match[2])}, said: {value}}}?"
+    if match := _ROUGHLY.fullmatch(text):
+        return f"{expected}; did you mean {{best: {int(match[1])}, said: {value}}}?"
     return f"{expected}; leave it out if no number is stated"
 
 

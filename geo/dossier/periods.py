@@ -214,10 +214,10 @@ def _closed(text: str, whole: str) -> Period:
 
 def _days(text: str, whole: str) -> tuple[date, date]:
     """First and last day of a date without its qualifiers."""
-    found = _DATE.fullmatch(text)
-    if found is None:
+    match = _DATE.fullmatch(text)
+    if match is None:
         raise ValueError(refusal(text, whole))
-    year, month, day = found["year"], found["month"], found["day"]
+    year, month, day = match["year"], match["month"], match["day"]
     if int(year.replace("X", "0")) < FIRST_YEAR:
         raise ValueError(too_early(year, whole))
     if "X" in year and month is not None:
@@ -238,8 +238,8 @@ def _bounds(year: str, month: str | None, day: str | None) -> tuple[date, date]:
     if month is None:
         return date(first, 1, 1), date(last, 12, 31)
     if day is not None:
-        found = date(first, int(month), int(day))
-        return found, found
+        exact = date(first, int(month), int(day))
+        return exact, exact
     if int(month) in _SEASONS:
         _, begins, months = _SEASONS[int(month)]
         return date(first, begins, 1), _month_end(first, begins + months - 1)
@@ -282,18 +282,18 @@ def _marked(edtf: str) -> list[tuple[str, str]]:
     A mark behind a part qualifies it and all before it, a mark in front of a part only that
     (ISO 8601-2:2019, 8.3).
     """
-    found = _DATE.fullmatch(edtf)
-    if found is None or found["month"] is None:
+    match = _DATE.fullmatch(edtf)
+    if match is None or match["month"] is None:
         return []
-    last = "day" if found["day"] else "month"
-    said = []
+    last = "day" if match["day"] else "month"
+    marks = []
     for part, before, behind in (("year", "y0", "y1"), ("month", "m0", "m1"), ("day", "d0", "d1")):
-        if found[before]:
-            said.append((part, found[before]))
-        if found[behind] and part != last:
-            said.append(("year and month" if part == "month" else "year", found[behind]))
-    whole = found["d1" if last == "day" else "m1"]
-    return [] if whole else said
+        if match[before]:
+            marks.append((part, match[before]))
+        if match[behind] and part != last:
+            marks.append(("year and month" if part == "month" else "year", match[behind]))
+    whole = match["d1" if last == "day" else "m1"]
+    return [] if whole else marks
 
 
 def _in_words(period_: Period) -> str:

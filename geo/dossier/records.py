@@ -94,8 +94,8 @@ def visible_text(text: str) -> str:
 
 
 def _no_contact(text: str) -> str:
-    if found := _CONTACT.search(text):
-        msg = f"looks like a telephone number or an e-mail address: {found[0]!r}; leave it out"
+    if match := _CONTACT.search(text):
+        msg = f"looks like a telephone number or an e-mail address: {match[0]!r}; leave it out"
         raise ValueError(msg)
     return text
 

@@ -85,15 +85,15 @@ class References:
         """One problem for each key that is not in the file, however often it is written."""
         for (kind, key), paths in self.unknown.items():
             section = _SECTION_OF[kind]
-            said = f"the {kind} {key!r} is not among the {section} of this file"
+            sentence = f"the {kind} {key!r} is not among the {section} of this file"
             # Those at fault are known as well: a hint never leads past one of them to another.
-            said += meant(key, [*getattr(dossier, section), *self._raw(section)])
+            sentence += meant(key, [*getattr(dossier, section), *self._raw(section)])
             lines = sorted({line for path in paths[1:] if (line := self.yaml.line_of(path))})
             if lines:
                 more = f" and {len(lines) - _SHOWN_LINES} more" if len(lines) > _SHOWN_LINES else ""
                 shown = ", ".join(map(str, lines[:_SHOWN_LINES]))
-                said = _joined(said, f"also in line{'s'[: len(lines) != 1]} {shown}{more}")
-            self.found.append((paths[0], said))
+                sentence = _joined(sentence, f"also in line{'s'[: len(lines) != 1]} {shown}{more}")
+            self.found.append((paths[0], sentence))
 
     def say_dragged(self) -> None:
         """What follows from a fault is told with it, not as faults of its own."""
@@ -108,16 +108,16 @@ class References:
             more = f"{whom}it cannot be followed until this is fixed"
             broken = next((n for n, one in enumerate(self.yaml.faults) if one[1] == root), None)
             if at is not None:
-                path, said = self.found[at]
-                self.found[at] = path, _joined(said, more)
+                path, sentence = self.found[at]
+                self.found[at] = path, _joined(sentence, more)
             elif broken is not None:
-                line, path, said = self.yaml.faults[broken]
-                self.yaml.faults[broken] = line, path, _joined(said, more)
+                line, path, sentence = self.yaml.faults[broken]
+                self.yaml.faults[broken] = line, path, _joined(sentence, more)
             elif len(root) == 1:
                 cannot = "cannot be followed, and their records are rejected"
                 lacks = "empty" if root[0] in self.yaml.value else "missing"
-                said = f"the section {root[0]!r} is {lacks}: {whom}its entries {cannot}"
-                self.found.append((root, said))
+                sentence = f"the section {root[0]!r} is {lacks}: {whom}its entries {cannot}"
+                self.found.append((root, sentence))
 
 
 def _references(part: dict[str, Any]) -> Iterator[tuple[YamlPath, str, object]]:

@@ -80,17 +80,17 @@ class _BlockReader:
     def sequence(self, indent: int, path: YamlPath) -> list[Any]:
         items: list[Any] = []
         while self.indent() == indent:
-            found = _ITEM.fullmatch(self.rows[self.at])
-            if found is None or not found[2]:
+            match = _ITEM.fullmatch(self.rows[self.at])
+            if match is None or not match[2]:
                 if self.rows[self.at][indent] == "-":
                     raise ElsewhereError
                 break
             here = (*path, len(items))
             self.lines[here] = self.at + 1
-            if found[3] is None:
-                items.append(self.value(found[4], indent, here))
+            if match[3] is None:
+                items.append(self.value(match[4], indent, here))
                 continue
-            inner = indent + len(found[2])
+            inner = indent + len(match[2])
             if len(here) > self.depth:
                 raise ElsewhereError
             self._count(2)
@@ -101,16 +101,16 @@ class _BlockReader:
         members: dict[str, Any] = {}
         # The first key may follow the dash of a list, which is less indented.
         while (self.indent() == first) if not members else (self.indent() == indent):
-            found = _ITEM.fullmatch(self.rows[self.at])
-            if found is None or found[3] is None or (members and found[2]):
+            match = _ITEM.fullmatch(self.rows[self.at])
+            if match is None or match[3] is None or (members and match[2]):
                 raise ElsewhereError
-            key = found[3]
+            key = match[3]
             here = (*path, key)
             if key in members:
                 raise ElsewhereError
             self._count(1)
             self.lines[here] = self.at + 1
-            members[key] = self.member(found[4], indent, here)
+            members[key] = self.member(match[4], indent, here)
         return members
 
     def member(self, rest: str, indent: int, path: YamlPath) -> Any:
@@ -123,8 +123,8 @@ class _BlockReader:
         is_list = below == indent and self.rows[self.at][below : below + 2] == "- "
         if below > indent or is_list:
             row = self.rows[self.at]
-            found = _ITEM.fullmatch(row)
-            if found is None or not (found[2] or found[3]):
+            match = _ITEM.fullmatch(row)
+            if match is None or not (match[2] or match[3]):
                 raise ElsewhereError
             return self.node(below, path)
         if len(path) > self.depth:
@@ -201,7 +201,7 @@ class _BlockReader:
     def quoted(self, rest: str, indent: int) -> str:
         """Text in quotes, whose line breaks are spaces."""
         form, said = (_DOUBLE if rest[0] == '"' else _SINGLE), rest
-        while not (found := form.fullmatch(said)):
+        while not (match := form.fullmatch(said)):
             self.at += 1
             row = self.rows[self.at].strip(" ") if self.at < len(self.rows) else ""
             # A blank line is a line break, and a backslash at the end of a line is none.
@@ -209,7 +209,7 @@ class _BlockReader:
                 raise ElsewhereError
             said = f"{said.rstrip(' ')} {row}"
         self.close(indent)
-        return unquoted(found[1]) if rest[0] == '"' else found[1].replace("''", "'")
+        return unquoted(match[1]) if rest[0] == '"' else match[1].replace("''", "'")
 
     def flow(self, column: int, indent: int, path: YamlPath) -> Any:
         """A list or mapping in brackets, over as many lines as it takes."""
@@ -236,10 +236,10 @@ def _may_belong(rows: list[str], indent: int) -> bool:
 
 def _checked(text: str) -> str:
     """A line of a plain scalar without its comment."""
-    said = text.split(" #", 1)[0].rstrip(" ")
-    if ": " in said or said.endswith(":") or not said:
+    value = text.split(" #", 1)[0].rstrip(" ")
+    if ": " in value or value.endswith(":") or not value:
         raise ElsewhereError
-    return said
+    return value
 
 
 def read_block(

@@ -137,21 +137,21 @@ class Flow:
 
     def _scalar(self) -> tuple[bool, str]:
         self._count(1)
-        if found := _QUOTED.match(self.text, self.at):
-            self.at = found.end()
-            double = found[1]
-            return False, unquoted(double) if double else found[2].replace("''", "'")
-        found = _PLAIN.match(self.text, self.at)
-        if found is None:
+        if match := _QUOTED.match(self.text, self.at):
+            self.at = match.end()
+            double = match[1]
+            return False, unquoted(double) if double else match[2].replace("''", "'")
+        match = _PLAIN.match(self.text, self.at)
+        if match is None:
             raise ElsewhereError
-        said = found[0].rstrip(" ")
-        self.at = found.end()
+        said = match[0].rstrip(" ")
+        self.at = match.end()
         # A plain scalar may go on in the next line.
         if self.text[self.at : self.at + 1] == "\n" and not re.match(
             r"\n[ \n]*[,\]}]", self.text[self.at : self.at + 200]
         ):
             raise ElsewhereError
-        self.at = found.start() + len(said)
+        self.at = match.start() + len(said)
         return True, said
 
     def _skip(self) -> None:

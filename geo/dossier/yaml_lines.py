@@ -124,8 +124,8 @@ def _where(error: MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
         mark = error.context_mark
     line = (mark.line if mark is not None else 0) + 1
     row = lines[line - 1] if line <= len(lines) else ""
-    said = say_grammar(str(error.context or ""), str(error.problem or ""), row)
-    return line, f"the YAML cannot be read here: {said}; this entry is rejected"
+    sentence = say_grammar(str(error.context or ""), str(error.problem or ""), row)
+    return line, f"the YAML cannot be read here: {sentence}; this entry is rejected"
 
 
 def _unreadable(text: str, error: YAMLError) -> str:
@@ -144,8 +144,8 @@ def _blank_unclosed(lines: list[str]) -> list[tuple[int, YamlPath, str]]:
         row = lines[at].strip()
         path = _blank_entry(lines, at) if row else None
         if path is not None:
-            said = f"the quote that opens in {row[:_SHOWN]!r} is not closed; close it"
-            message = f"the YAML cannot be read here: {said}; this entry is rejected"
+            sentence = f"the quote that opens in {row[:_SHOWN]!r} is not closed; close it"
+            message = f"the YAML cannot be read here: {sentence}; this entry is rejected"
             found.append((at + 1, path, message))
     return found
 
@@ -183,10 +183,10 @@ def _blank_entry(lines: list[str], at: int) -> YamlPath | None:
 
 
 def _path_of(lines: list[str], start: int) -> YamlPath:
-    found = _NAMED.match(lines[start])
+    match = _NAMED.match(lines[start])
     above = (_HEADING.match(lines[row]) for row in range(start - 1, -1, -1))
     heading = next((one for one in above if one), None)
-    return (heading[1], found[1]) if found and heading else ()
+    return (heading[1], match[1]) if match and heading else ()
 
 
 def _compose(text: str, limits: YamlLimits) -> YamlFile:
@@ -261,8 +261,8 @@ def _mapping(
         repeated = key in members
         if repeated:
             first = file.lines[here]
-            said = f"the key {key!r} is repeated here; it is first used in line {first}"
-            file.faults.append((line, here, said))
+            sentence = f"the key {key!r} is repeated here; it is first used in line {first}"
+            file.faults.append((line, here, sentence))
         else:
             file.lines[here] = line
         value = _value(next(events), events, here, file, limits)

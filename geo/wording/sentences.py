@@ -211,8 +211,8 @@ def say_deaths(evidence: Evidence, dossier: Dossier) -> str:
     """
     if not evidence.figures("killed").stated:
         if evidence.figures("killed_or_injured").stated:
-            said = _say_harm(evidence, dossier, "killed_or_injured")
-            return f"{said}; fatalities alone are not stated"
+            words = _say_harm(evidence, dossier, "killed_or_injured")
+            return f"{words}; fatalities alone are not stated"
         return "fatalities are not stated"
     return _say_harm(evidence, dossier, "killed")
 
@@ -289,12 +289,12 @@ def claim_figures(claim: Claim, groups: Mapping[str, Group]) -> str:
         (claim.injured, "injured"),
         (claim.killed_or_injured, "killed or injured"),
     )
-    said = [f"{say_count(count)} {harm}" for count, harm in harms if count is not None]
-    if not said:
+    figures = [f"{say_count(count)} {harm}" for count, harm in harms if count is not None]
+    if not figures:
         return ""
     of = f" ({whose})" if whose else ""
     whole = ", for all places together" if claim.scope == "total" else ""
-    return f"{', '.join(said)}{of}{whole}"
+    return f"{', '.join(figures)}{of}{whole}"
 
 
 def _claimants(evidence: Evidence, dossier: Dossier, harm: Harm) -> str:

@@ -83,7 +83,7 @@ def kept_or_made(
         How much is kept; what has not been asked for the longest goes first.
     """
     try:
-        found = _read(folder, key)
+        imported = _read(folder, key)
     except FileNotFoundError:
         _LOG.debug("import %s is not kept yet", key[:12])
     except (
@@ -97,7 +97,7 @@ def kept_or_made(
     else:
         with passing_over(_LOG, f"noting the use of import {key[:12]}"):
             os.utime(folder / f"{key}{_ABOUT}")
-        return found
+        return imported
     made = make()
     with passing_over(_LOG, f"keeping import {key[:12]}"):
         folder.mkdir(parents=True, exist_ok=True)

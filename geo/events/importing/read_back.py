@@ -33,22 +33,22 @@ _APOSTROPHE: Final = r"^'('*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}])"
 
 def read_back(raw: RawTable, country: Country) -> tuple[pa.Table, pa.Table]:
     """The events of a table in our own columns, and the rows rejected."""
-    found = Findings(raw.rows)
+    findings = Findings(raw.rows)
     table = _with_points(_unquoted(raw.table) if raw.quoted else raw.table)
-    columns = {name: _column(table[name], name, kind, found) for name, kind in FIELDS}
+    columns = {name: _column(table[name], name, kind, findings) for name, kind in FIELDS}
     for name, words in WORDS.items():
-        _known(table[name], name, words, found)
-    _known(table["province"], "province", {"", *(one.code for one in country.provinces)}, found)
-    _known(table["district"], "district", {"", *country.districts}, found)
-    _check_points(columns, table, found)
-    kept = pa.array(~found.found)
+        _known(table[name], name, words, findings)
+    _known(table["province"], "province", {"", *(one.code for one in country.provinces)}, findings)
+    _known(table["district"], "district", {"", *country.districts}, findings)
+    _check_points(columns, table, findings)
+    kept = pa.array(~findings.found)
     rest = [name for name in table.column_names if name not in {*columns, *_ADDED}]
     whole = pa.table(
         [*columns.values(), *(table[name] for name in rest)],
         names=[*columns, *(f"{ORIGINAL}{name}" for name in rest)],
     ).filter(kept)
     events = whole.replace_schema_metadata(SCHEMA.metadata)
-    return events, pa.concat_tables([raw.rejected, found.table()])
+    return events, pa.concat_tables([raw.rejected, findings.table()])
 
 
 def _unquoted(table: pa.Table) -> pa.Table:

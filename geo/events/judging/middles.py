@@ -67,16 +67,16 @@ def as_areas(
         locations.precision,
         locations.country.codes if locations.country else settled, settled, unnamed,
     )  # fmt: skip
-    found = _MiddleSearch(locations, country, both.first)
-    found.look(crowded, settled[both.first], unnamed[both.first])
-    why = found.why[both.number]
+    middles = _MiddleSearch(locations, country, both.first)
+    middles.look(crowded, settled[both.first], unnamed[both.first])
+    why = middles.why[both.number]
     if not why.any():
         return locations
     draft.doubt(why > 0, "lat", CodedColumn(pa.array(_REASONS, pa.string()), why))
     words = pa.concat_arrays(
         [locations.province.words, pa.array(country.provinces.codes, pa.string())]
     )
-    number = found.province[both.number]
+    number = middles.province[both.number]
     codes = np.where(number >= 0, number + len(locations.province.words), locations.province.codes)
     area = np.where((why == _COUNTRY) & ~locations.province.filled, COUNTRY, PROVINCE_)
     area = np.where((why == _UNNAMED) & locations.district.filled, DISTRICT_, area)

@@ -183,7 +183,7 @@ def compare(job: Job, heap: int) -> int:
 
 def make_events(job: Job, part: FilePart) -> PartResult:
     """Make events of a part that was surveyed."""
-    found = convert(
+    imported = convert(
         _laid_aside(job, part),
         _country(job.folder, job.digest),
         job.registry,
@@ -191,16 +191,17 @@ def make_events(job: Job, part: FilePart) -> PartResult:
         today=job.today,
         whole=part.whole,
     )
-    save(found.rejected, job.file("rejected", part.number))
-    save(found.doubts, job.file("doubts", part.number))
+    save(imported.rejected, job.file("rejected", part.number))
+    save(imported.doubts, job.file("doubts", part.number))
     twice = SUGGESTED.empty_table()
     if job.incidents is not None:
-        twice = suggest(found.events, job.incidents, job.registry)
+        twice = suggest(imported.events, job.incidents, job.registry)
     return PartResult(
-        found.form, found.events.num_rows, distinct_rows(found.rejected),
-        _save_months(found.events, job.file("events", part.number)), same_columns(found.events),
-        found.events.schema, rows_by_reason(found.rejected), rows_by_reason(found.doubts),
-        found.unknown, twice,
+        imported.form, imported.events.num_rows, distinct_rows(imported.rejected),
+        _save_months(imported.events, job.file("events", part.number)),
+        same_columns(imported.events), imported.events.schema,
+        rows_by_reason(imported.rejected), rows_by_reason(imported.doubts),
+        imported.unknown, twice,
     )  # fmt: skip
 
 

@@ -262,14 +262,14 @@ def _numbered(
     kept[0] = False
     kept[malformed] = False
     rows = np.flatnonzero(kept).astype(np.int64)
-    found = Findings(rows)
+    findings = Findings(rows)
     texts, reasons = ([one[part] for one in bad] for part in (1, 2))
-    found.add_rows(malformed, "", pa.array(texts, pa.string()), pa.array(reasons, pa.string()))
+    findings.add_rows(malformed, "", pa.array(texts, pa.string()), pa.array(reasons, pa.string()))
     wrong = np.array([at - tags for at, _, _ in broken], dtype=np.int64)
     for at, (_, column, value) in zip(wrong.tolist(), broken, strict=True):
         why = "not UTF-8; save the file as UTF-8"
-        found.add_rows(rows[at : at + 1], column, pa.array([value]), pa.array([why]))
-    return raw_of(table, found, count, file, broken=wrong)
+        findings.add_rows(rows[at : at + 1], column, pa.array([value]), pa.array([why]))
+    return raw_of(table, findings, count, file, broken=wrong)
 
 
 def _miscounted(row: Any) -> str:
@@ -326,7 +326,7 @@ def _is_tag_row(table: pa.Table) -> bool:
 
 
 def _fault_of_reader(error: Exception) -> str:
-    said = str(error).split(". ")[0]
-    if "straddl" in said:
+    message = str(error).split(". ")[0]
+    if "straddl" in message:
         return TOO_LONG
-    return f"cannot be read as CSV: {said}"
+    return f"cannot be read as CSV: {message}"

@@ -143,9 +143,9 @@ def _xlsx(source: FileInput, name: str) -> Iterator[Sheets]:
     with opened:
         reader = _CellsOnly(opened, read_only=True, data_only=True, keep_links=False)
         reader.read()
-        found = {sheet.title: sheet for sheet in reader.wb.worksheets}
-        order = sorted(found, key=lambda one: found[one].sheet_state != "visible")
-        yield Sheets(tuple(order), lambda one: _rows(found[one], name))
+        sheets = {sheet.title: sheet for sheet in reader.wb.worksheets}
+        order = sorted(sheets, key=lambda one: sheets[one].sheet_state != "visible")
+        yield Sheets(tuple(order), lambda one: _rows(sheets[one], name))
 
 
 def _rows(sheet: Any, name: str) -> Iterator[NumberedRow]:
