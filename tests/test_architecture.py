@@ -94,13 +94,19 @@ def test_every_package_lists_its_modules(package):
     assert sorted(listed) == sorted(modules | inner)
 
 
-def definitions(root, kinds):
-    """The modules of each class or function that modules of the package define, private or not."""
-    modules = {}
+def nodes(root):
+    """What the modules of the package define: their statements of the first level."""
     for file in sorted((root / "geo").rglob("*.py")):
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
-            if isinstance(node, kinds):
-                modules.setdefault(node.name, []).append(str(file.relative_to(root)))
+            yield node, str(file.relative_to(root))
+
+
+def definitions(root, kinds):
+    """The modules that define each class or function."""
+    modules = {}
+    for node, file in nodes(root):
+        if isinstance(node, kinds):
+            modules.setdefault(node.name, []).append(file)
     return modules
 
 
@@ -109,6 +115,17 @@ def test_no_class_name_is_given_to_two_things(root):
     for name, modules in definitions(root, ast.ClassDef).items():
         by_name.setdefault(name.removeprefix("_"), []).extend(modules)
     assert {name: modules for name, modules in by_name.items() if len(modules) > 1} == {}
+
+
+def test_no_name_of_a_type_is_that_of_a_class_or_of_another_type(root):
+    types = {name: {"a class"} for name in definitions(root, ast.ClassDef)}
+    for node, _ in nodes(root):
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+            continue
+        name = node.targets[0].id
+        if re.fullmatch(r"_?[A-Z]\w*[a-z]\w*", name):
+            types.setdefault(name, set()).add(ast.unparse(node.value))
+    assert {name: values for name, values in types.items() if len(values) > 1} == {}
 
 
 def test_no_public_function_name_is_given_to_two_things(root):

@@ -1,206 +1,291 @@
-"""The base map in the document: names keep apart and keep still, and nothing is claimed."""
+"""The base map that a country's folder holds, and every border of the country once."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
+import json
+import shutil
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 import shapely
-from browsing import KNOW_MAPS, Tab, page_script
-from dossiers import copy_of_data
-from playwright.sync_api import expect
 
-from geo import open_workspace
-from geo.table.workspace import Workspace
-from geo.view import BASE_PARTS
-from geo.webmap.base_map import base_block, base_facts
-from geo.webmap.document import document_html, encode
+from geo.errors import IntakeError
+from geo.places.boundary_lines import boundary_lines
+from geo.places.country import Country
+from geo.places.country.files import BASE_MAP_FILES
+from geo.places.country.webp import webp_size
+from geo.places.provinces import Provinces
+from geo.workspace import data_folder, read_country
 
-pytestmark = pytest.mark.browser
-
-LOOK, PAN, STANDING, SHOWN, PAINTED = (
-    page_script("base_map.js", name) for name in ("look", "panBy", "standing", "shown", "painted")
-)
-CLOSEST = 12
-"""The closest zoom of the map."""
-TOUCH = 1.0
-"""Pixels by which the boxes of two texts may meet: their letters are further inside."""
-Open = Callable[..., Tab]
-
-
-def opened(page: Open, file: Path, end: str = "", **how: Any) -> Tab:
-    tab = page(alone=True, **how)
-    tab.page.add_init_script(KNOW_MAPS)
-    tab.page.goto(file.as_uri() + end)
-    tab.page.locator(".im-base-names").wait_for(state="attached")
-    return tab
+MADE_UP = Path(__file__).parent / "made_up_country"
+SOURCE = {"credit": "Made-up Survey", "licence": "CC0", "as_of": "1999-05", "note": "Old."}
+GRID = SOURCE | {"steps": 1000, "origin": [10.0, 50.0]}
+RIVERS = GRID | {
+    "rivers": [
+        {"rank": 2, "is_intermittent": True, "is_traced": False, "lines": [[100, 200, -50, 25]]}
+    ],
+    "names": [{"name": "Run", "ps": "سيند", "lat": 50.2, "lon": 10.1, "angle": -7.0,
+               "min_zoom": 7.5}],
+}  # fmt: skip
+LAKES = GRID | {"lakes": [{"area_km2": 1.5, "outline": [0, 0, 10, 0, 0, 10]}]}
+EDGES = {"west": 9.0, "south": 49.0, "east": 12.0, "north": 52.0}
 
 
-def until(tab: Tab, holds: Callable[[], bool]) -> None:
-    """Wait in the test: the document's policy forbids what Playwright would evaluate in it."""
-    for _ in range(100):
-        if holds():
-            return
-        tab.page.wait_for_timeout(50)
-    pytest.fail("not within five seconds")
+def picture(width: int = 3, height: int = 2) -> bytes:
+    size = width.to_bytes(2, "little") + height.to_bytes(2, "little")
+    return b"RIFF" + bytes(4) + b"WEBPVP8 " + bytes(7) + b"\x9d\x01\x2a" + size
 
 
-def any_view(rng: random.Random) -> list[float]:
-    return [rng.uniform(30, 37.5), rng.uniform(61.5, 71.5), rng.randrange(22, 49) / 4]
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    shutil.copytree(MADE_UP, tmp_path / "country")
+    (tmp_path / "country" / "base_map").mkdir()
+    return tmp_path / "country"
 
 
-def overlaps(seen: dict[str, Any]) -> list[tuple[str, str]]:
-    names = [(one["text"], shapely.Polygon(one["at"]).buffer(-TOUCH)) for one in seen["names"]]
-    over = [(one["text"], shapely.Polygon(one["at"]).buffer(-TOUCH)) for one in seen["over"]]
-    shapes = [shape for _, shape in (*names, *over)]
-    tree = shapely.STRtree(shapes)
-    left, right = tree.query(np.array(shapes[: len(names)], dtype=object), predicate="intersects")
-    texts = [text for text, _ in (*names, *over)]
-    return [(texts[i], texts[j]) for i, j in zip(left, right, strict=True) if i < j]
+def put(folder: Path, **files: object) -> Path:
+    for stem, content in files.items():
+        (folder / "base_map" / f"{stem}.json").write_text(json.dumps(content), "utf-8")
+    return folder
+
+
+def refusal(folder: Path) -> str:
+    with pytest.raises(IntakeError) as refused:
+        Country.read(folder)
+    return str(refused.value)
+
+
+# --- what is read
+
+
+def test_a_country_without_the_folder_has_no_base_map():
+    assert Country.read(MADE_UP).base_map is None
+
+
+def test_each_file_is_optional(folder):
+    found = Country.read(put(folder, lakes=LAKES)).base_map
+    assert (found.relief, found.rivers, len(found.lakes)) == (None, (), 1)
+    assert (found.credits, found.notes) == (("Made-up Survey",), ("Old.",))
+
+
+def test_lines_are_differences_from_an_origin_longitude_first(folder):
+    found = Country.read(put(folder, rivers=RIVERS, lakes=LAKES)).base_map
+    (river,), (name,), (lake,) = found.rivers, found.river_names, found.lakes
+    assert (river.rank, river.is_intermittent, river.is_traced) == (2, True, False)
+    assert river.line == pytest.approx(np.array([[10.1, 50.2], [10.05, 50.225]]))
+    assert (name.name.en, name.name.prs, name.name.ps, name.angle) == ("Run", "", "سيند", -7)
+    assert lake.outline == pytest.approx(
+        np.array([[10, 50], [10.01, 50], [10.01, 50.01], [10, 50]])
+    )
+    assert lake.name is None
+
+
+def test_towns_take_their_place_from_the_gazetteer_and_their_name_from_the_labels(folder):
+    put(folder, towns=SOURCE | {"ranks": {"alder-town": 3, "birchville": 4}})
+    labels = "place_id,en,prs,ps,source\nalder-town,Alder City,شهر,,editors\nXX0101,,,ولس,editors\n"
+    (folder / "base_map" / "labels.csv").write_text(labels, "utf-8")
+    country = Country.read(folder)
+    towns = {one.name.en: one for one in country.base_map.points}
+    assert list(towns) == ["Alder City", country.gazetteer["birchville"].name]
+    alder, known = towns["Alder City"], country.gazetteer["alder-town"]
+    assert (alder.lat, alder.lon, alder.rank, alder.name.prs) == (known.lat, known.lon, 3, "شهر")
+    districts = {one.district: one.name for one in country.base_map.districts}
+    assert districts.keys() == country.districts.keys()
+    assert (districts["XX0101"].en, districts["XX0101"].ps) == (
+        country.districts["XX0101"].name, "ولس",
+    )  # fmt: skip
+
+
+def test_the_base_map_is_in_the_digest(folder):
+    before = Country.read(put(folder, lakes=LAKES)).digest
+    assert Country.read(put(folder, lakes=LAKES | {"note": "New."})).digest != before
+
+
+def test_a_change_of_the_base_map_is_noticed(folder):
+    put(folder, lakes=LAKES)
+    before = read_country(folder)
+    put(folder, lakes=LAKES | {"note": "Newer than that."})
+    assert (before.base_map.notes, read_country(folder).base_map.notes) == (
+        ("Old.",), ("Newer than that.",),
+    )  # fmt: skip
+
+
+# --- what is refused
 
 
 @pytest.mark.parametrize(
-    ("size", "end"), [((1440, 900), ""), ((390, 844), ""), ((1280, 720), "#language=prs")]
+    ("files", "said"),
+    [
+        ({"rivers": [1]}, "base_map/rivers.json: "),
+        ({"rivers": RIVERS | {"rivers": [RIVERS["rivers"][0] | {"rank": 6}]}}, "rivers.0.rank"),
+        (
+            {"rivers": RIVERS | {"rivers": [RIVERS["rivers"][0] | {"lines": [[1, 2, 3, 4, 5]]}]}},
+            "base_map/rivers.json: rivers.0.lines.0: has 5 numbers, expected pairs",
+        ),
+        (
+            {"rivers": RIVERS | {"rivers": [RIVERS["rivers"][0] | {"lines": [[0, 0, 0, 90_000]]}]}},
+            "base_map/rivers.json: rivers.0.lines.0: a point is out of range",
+        ),
+        (
+            {"rivers": RIVERS | {"rivers": [RIVERS["rivers"][0] | {"lines": [[10**30, 0, 1, 1]]}]}},
+            "base_map/rivers.json: rivers.0.lines.0.0",
+        ),
+        ({"rivers": RIVERS | {"steps": 0}}, "base_map/rivers.json: steps"),
+        ({"lakes": LAKES | {"lakes": [{"area_km2": 1.0, "outline": [0, 0, 1, 1]}]}}, "lakes.0"),
+        ({"lakes": {"lakes": []}}, "base_map/lakes.json: credit: Field required"),
+        ({"towns": SOURCE | {"ranks": {"gone": 1}}}, "base_map/towns.json: ranks.gone"),
+        ({"towns": SOURCE | {"ranks": {"XX0101": 1}}}, "base_map/towns.json: ranks.XX0101"),
+        ({"towns": SOURCE | {"ranks": {"alder-town": 0}}}, "ranks.alder-town"),
+        ({"airfields": SOURCE | {"airfields": [{"name": "A"}]}}, "airfields.0.rank"),
+        (
+            {"points": SOURCE | {"points": [{"kind": "pass", "name": "<\u202e>", "lat": 1.0,
+                                             "lon": 1.0}]}},
+            "base_map/points.json: points.0.name",
+        ),
+        ({"relief": SOURCE | EDGES}, "base_map/relief.webp: is missing"),
+        ({"relief": SOURCE | EDGES | {"east": 8.0}}, "expected west below east"),
+    ],
+)  # fmt: skip
+def test_what_is_broken_is_refused_with_its_file_and_entry(folder, files, said):
+    assert said in refusal(put(folder, **files))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("nowhere,Nowhere,,,editors", "base_map/labels.csv:2 refers to 'nowhere'"),
+        ("XX0101,A,,,e\nXX0101,B,,,e", "base_map/labels.csv:3 names 'XX0101' again"),
+        ("XX0101," + "x" * 201 + ",,,e", "base_map/labels.csv:2, column en: the name has more"),
+        ("XX0101,A\x07,,,e", "base_map/labels.csv:2, column en"),
+    ],
 )
-def test_no_two_names_badges_or_marks_overlap_in_any_view(
-    page: Open, map_file: Path, size: tuple[int, int], end: str
-) -> None:
-    tab = opened(page, map_file, end, width=size[0], height=size[1])
-    rng = random.Random(size[0])  # noqa: S311 - the same views each time
-    count = 0
-    for _ in range(100):
-        view = any_view(rng)
-        tab.page.evaluate(LOOK, view)
-        seen = tab.page.evaluate(STANDING)
-        count += len(seen["names"])
-        assert overlaps(seen) == [], view
-    assert count > 500, "the views show names at all"
-    assert tab.errors == []
+def test_a_label_that_names_nothing_is_refused_with_its_line(folder, row, said):
+    file = folder / "base_map" / "labels.csv"
+    file.write_text(f"place_id,en,prs,ps,source\n{row}\n", "utf-8")
+    assert said in refusal(folder)
 
 
-def test_a_name_shown_stays_shown_while_the_map_moves_a_little(page: Open, map_file: Path) -> None:
-    tab = opened(page, map_file, width=1280, height=720)
-    rng = random.Random(4)  # noqa: S311 - the same views each time
-    compared = 0
-    for _ in range(60):
-        view = any_view(rng)
-        tab.page.evaluate(LOOK, view)
-        before = tab.page.evaluate(STANDING)
-        by = [rng.randrange(-40, 40), rng.randrange(-40, 40)]
-        tab.page.evaluate(PAN, by)
-        after = tab.page.evaluate(STANDING)
-        room = shapely.box(0, 0, *after["size"])
-        over = shapely.union_all([shapely.Polygon(one["at"]) for one in after["over"]])
-        here = {(one["text"], *map(round, one["at"][0])) for one in after["names"]}
-        for one in before["names"]:
-            moved = shapely.affinity.translate(shapely.Polygon(one["at"]), -by[0], -by[1])
-            if not moved.within(room) or moved.intersects(over):
-                continue
-            x, y = one["at"][0][0] - by[0], one["at"][0][1] - by[1]
-            near = {
-                (one["text"], round(x) + i, round(y) + j) for i in (-1, 0, 1) for j in (-1, 0, 1)
-            }
-            assert near & here, (view, by, one["text"])
-            compared += 1
-    assert compared > 400
+@pytest.mark.parametrize(
+    ("light", "said"),
+    [
+        (b"GIF89a" + bytes(40), "base_map/relief.webp: is not a still WebP picture"),
+        (picture(16_383, 16_383), "base_map/relief.webp: has 16,383 by 16,383 pixels"),
+    ],
+)
+def test_a_picture_is_refused_before_anything_unpacks_it(folder, light, said):
+    put(folder, relief=SOURCE | EDGES)
+    (folder / "base_map" / "relief.webp").write_bytes(light)
+    (folder / "base_map" / "relief_dark.webp").write_bytes(picture())
+    assert said in refusal(folder)
 
 
-def test_every_province_district_and_town_is_named_at_some_scale(
-    page: Open, map_file: Path, own: Workspace
-) -> None:
-    base = own.country.base_map
-    assert base is not None
-    tab = opened(page, map_file, width=1000, height=760)
-    towns = [point for point in base.points if point.kind == "town"]
-    assert (len(towns), len(base.districts)) == (319, 398)
-    missing = []
-    for one in (*towns, *base.districts):
-        tab.page.evaluate(LOOK, [one.lat, one.lon, CLOSEST])
-        wanted = one.name.en if one in towns else one.name.en.upper()
-        if wanted not in tab.page.evaluate(SHOWN):
-            missing.append(wanted)
-    for province in own.country.provinces:
-        tab.page.evaluate(LOOK, [province.label_lat, province.label_lon, 9])
-        seen = tab.page.evaluate(STANDING)
-        if not any(province.name in one["text"] for one in seen["over"]):
-            missing.append(province.name)
-    assert missing == []
+def test_a_picture_without_its_edges_is_refused(folder):
+    (folder / "base_map" / "relief.webp").write_bytes(picture())
+    assert "expected relief.json beside it" in refusal(folder)
 
 
-@pytest.mark.parametrize("language", ["prs", "ps"])
-def test_names_are_in_the_language_that_is_chosen_where_they_are_known(
-    page: Open, map_file: Path, own: Workspace, language: str
-) -> None:
-    base = own.country.base_map
-    assert base is not None
-    tab = opened(page, map_file, f"#language={language}", width=1000, height=760)
-    known = [one for one in (*base.points, *base.districts) if getattr(one.name, language)]
-    assert len(known) > 300
-    for one in random.Random(2).sample(known, 60):  # noqa: S311 - the same each time
-        tab.page.evaluate(LOOK, [one.lat, one.lon, CLOSEST])
-        texts = tab.page.evaluate(SHOWN)
-        assert any(text.startswith(getattr(one.name, language)) for text in texts), one.name
+# --- the base map that comes along
 
 
-def test_each_part_has_a_switch_that_the_address_remembers(page: Open, map_file: Path) -> None:
-    tab = opened(page, map_file, "#at=35.3,69.5,9.5", width=1440, height=900)
-    names = {"water": "Panjshir", "places": "Bazarak", "boundaries": "BAZARAK"}
-    until(tab, lambda: tab.page.evaluate(PAINTED) == [True, True, True])
-    tab.page.get_by_text("Base map", exact=True).click()
-    for part in BASE_PARTS:
-        tab.page.locator(f"[data-key='base:{part}']").click()
-        tab.page.wait_for_url(f"**base_off={part}*")
-        texts = set(tab.page.evaluate(SHOWN))
-        gone = {other for other, text in names.items() if text not in texts}
-        assert gone == {part} - {"relief"}
-        relief, _, signs = tab.page.evaluate(PAINTED)
-        assert (relief, signs) == (part != "relief", part != "places")
-        tab.page.locator(f"[data-key='base:{part}']").click()
-    tab.page.goto("about:blank")
-    again = opened(page, map_file, "#at=35.3,69.5,9.5&base_off=relief,water,places,boundaries")
-    assert again.page.evaluate(PAINTED) == [False, False, False]
-    assert again.page.evaluate(SHOWN) == []
+def test_the_base_map_of_afghanistan_is_whole_and_small():
+    folder = data_folder()
+    country = read_country(folder)
+    found = country.base_map
+    kinds = Counter(one.kind for one in found.points)
+    towns = sum(one.kind == "settlement" for one in country.gazetteer)
+    assert kinds["town"] == towns == 319
+    assert min(kinds[one] for one in ("airfield", "pass", "peak", "crossing")) > 0
+    assert len(found.districts) == 398
+    assert [one.name.en for one in found.points if one.kind == "town" and one.rank == 1] == [
+        "Kabul"
+    ]
+    west, south, east, north = country.provinces.whole.bounds
+    relief = found.relief
+    assert relief.west < west < east < relief.east
+    assert relief.south < south < north < relief.north
+    sizes = {name: (folder / name).stat().st_size for name in BASE_MAP_FILES}
+    assert sizes["base_map/relief.webp"] + sizes["base_map/relief_dark.webp"] < 130_000
+    assert sum(sizes.values()) < 320_000, sizes
 
 
-def test_the_base_map_asks_nothing_of_the_world_and_says_what_it_is(
-    page: Open, map_file: Path
-) -> None:
-    tab = opened(page, map_file, width=1440, height=900)
-    tab.page.evaluate(LOOK, [35.3, 69.5, 9])
-    tab.page.get_by_text("Base map", exact=True).click()
-    expect(tab.page.get_by_text("It says nothing about incidents.")).to_be_visible()
-    assert tab.abroad == []
-    assert tab.errors == []
+def test_both_pictures_have_as_many_pixels_as_their_edges_ask_for():
+    relief = read_country(data_folder()).base_map.relief
+    sizes = {webp_size(relief.picture), webp_size(relief.dark_picture)}
+    assert len(sizes) == 1
+    width, height = sizes.pop()
+    low, high = (np.arcsinh(np.tan(np.radians(edge))) for edge in (relief.south, relief.north))
+    wide = np.radians(relief.east - relief.west)
+    assert width / height == pytest.approx(wide / (high - low), rel=1e-3)
 
 
-def test_the_relief_fades_where_its_grid_would_show(page: Open, map_file: Path) -> None:
-    tab = opened(page, map_file, "#at=35.3,69.5,9", width=800, height=600)
-    until(tab, lambda: tab.page.evaluate(PAINTED)[0])
-    tab.page.evaluate(LOOK, [35.3, 69.5, CLOSEST])
-    assert tab.page.evaluate(PAINTED)[0] is False
+# --- borders, each once
 
 
-def test_a_country_without_a_base_map_has_neither_row_nor_names(
-    page: Open, data_folder: Path, tmp_path: Path
-) -> None:
-    folder = copy_of_data(data_folder, tmp_path / "bare")
-    for file in (folder / "base_map").iterdir():
-        file.unlink()
-    file = tmp_path / "bare.html"
-    file.write_text(document_html(open_workspace(folder)), encoding="utf-8")
-    tab = page(alone=True)
-    tab.page.goto(file.as_uri())
-    tab.page.locator(".im-ledger-total").wait_for(state="attached")
-    expect(tab.page.locator(".im-base, .im-base-name, .im-base-sheet")).to_have_count(0)
-    assert tab.errors == []
+def edges(lines) -> Counter[tuple[tuple[float, float], ...]]:
+    """How often each edge stands in some lines, whichever way it runs."""
+    found: Counter[tuple[tuple[float, float], ...]] = Counter()
+    for line in lines:
+        points = list(map(tuple, np.asarray(line).tolist()))
+        found.update(tuple(sorted(pair)) for pair in pairwise(points) if len(set(pair)) > 1)
+    return found
 
 
-def test_the_base_map_takes_at_most_300_kb_of_a_document(own: Workspace) -> None:
-    base = own.country.base_map
-    assert base is not None
-    assert len(encode(base_block(base, own.country))) < 270_000
-    assert base_facts(base)["parts"] == list(BASE_PARTS)
+def rings(areas):
+    return [
+        shapely.get_coordinates(ring)
+        for one in areas
+        for part in shapely.get_parts(one.outline)
+        for ring in (part.exterior, *part.interiors)
+    ]
+
+
+@pytest.fixture(scope="module")
+def country() -> Country:
+    return read_country(data_folder())
+
+
+def test_every_district_edge_is_covered_once_and_none_twice(country):
+    lines = boundary_lines(country.provinces, country.districts)
+    drawn = edges(one.line for one in lines)
+    assert set(drawn.values()) == {1}
+    of_districts = [edges(rings([one])) for one in country.districts.values()]
+    assert drawn.keys() == set().union(*of_districts)
+
+
+def test_the_kind_of_a_border_is_that_of_the_larger_areas(country):
+    owners: dict[tuple[tuple[float, float], ...], list[str]] = {}
+    for one in country.districts.values():
+        for edge in edges(rings([one])):
+            owners.setdefault(edge, []).append(one.province)
+    outer = edges(shapely.get_coordinates(ring) for part in shapely.get_parts(
+        country.provinces.whole) for ring in (part.exterior, *part.interiors))  # fmt: skip
+    for line in boundary_lines(country.provinces, country.districts):
+        for edge in edges([line.line]):
+            expected = (
+                "country" if edge in outer else
+                "province" if len(set(owners[edge])) == 2 else "district"
+            )  # fmt: skip
+            assert line.kind == expected, edge
+
+
+def test_lines_are_as_long_as_they_can_be(country):
+    lines = boundary_lines(country.provinces, country.districts)
+    assert len(lines) < 1_000
+    of_country = [one for one in lines if one.kind == "country"]
+    assert len(of_country) == 1
+    assert tuple(of_country[0].line[0]) == tuple(of_country[0].line[-1])
+
+
+def test_the_lines_of_a_country_are_made_once(country):
+    first = boundary_lines(country.provinces, country.districts)
+    assert boundary_lines(country.provinces, country.districts) is first
+    assert len(boundary_lines(country.provinces, {})) < len(first)
+
+
+def test_a_country_without_districts_has_the_borders_of_its_provinces():
+    made_up = Country.read(MADE_UP)
+    alone = Provinces([next(iter(made_up.provinces))])
+    assert {one.kind for one in boundary_lines(alone, {})} == {"country"}

@@ -29,7 +29,7 @@ from geo.briefing.bundle import bundle
 from geo.briefing.formats import FORMATS, OutputFile, export, files
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
 from geo.briefing.tables import RECORD_COLUMNS, SOURCE_COLUMNS, cell
-from geo.briefing.wording import Line
+from geo.briefing.wording import Paragraph
 from geo.errors import GeoError
 from geo.places.country import Country
 from geo.snapshot.content.recipe import Recipe
@@ -520,8 +520,8 @@ def test_snippets_hold_the_map_in_words_and_nothing_that_runs(country: Country) 
 
 
 def test_a_number_stays_with_its_line_in_any_direction() -> None:
-    assert Line(DARI, "item", "3").rtl
-    assert not Line("2024: Kabul", "item", "3").rtl
+    assert Paragraph(DARI, "item", "3").rtl
+    assert not Paragraph("2024: Kabul", "item", "3").rtl
 
 
 def test_a_missing_program_is_told_with_how_to_get_it(

@@ -32,9 +32,7 @@ BREAKS: dict[str, Break] = {
     "binary": lambda file: file.write_bytes(b"\xff\xfe\x00\x01" * 9),
     "a folder": lambda file: (file.unlink(), file.mkdir()),
 }
-PAGES = tuple(
-    f"{name}_page" for name in ("map", "records", "sources", "method", "changes", "briefing")
-)
+PAGES = ("map_page", "records_page", "sources_page", "method_page", "changes_page", "briefing_page")
 NEEDED = ("incidents.yaml", "country.yaml", "provinces.geojson")
 
 
@@ -187,9 +185,9 @@ def shown(page: str) -> None:
 
 
 def records() -> None:
-    from geo.app import records_page  # noqa: PLC0415 - a page is a script of its own
+    from geo.app.records_page import records_page  # noqa: PLC0415 - a page is a script of its own
 
-    records_page.records_page()
+    records_page()
 
 
 def warnings(app: AppTest) -> list[str]:
@@ -274,8 +272,7 @@ def test_the_app_changes_nothing_in_the_folder_of_the_data(folder: Path, watched
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     streamlit.cache_resource.clear()
     for page in PAGES:
-        asked = {"page": page}
-        app = AppTest.from_function(shown, default_timeout=120, kwargs=asked)
+        app = AppTest.from_function(shown, default_timeout=120, kwargs={"page": page})
         app.session_state["earlier-version"] = before["incidents.yaml"].replace(b"woods", b"hills")
         assert warnings(app.run()) == []
         assert watched.seen == []

@@ -65,12 +65,12 @@ def changes_page() -> None:
         return
     earlier = _earlier(now, given)
     try:
-        found = changes(earlier, now)
+        difference = changes(earlier, now)
     except IntakeError as error:
         st.error("One of the two versions could not be read.", icon=":material/error:")
         st.code(str(error), language=None, wrap_lines=True)
         return
-    _show(found, earlier, now)
+    _show(difference, earlier, now)
 
 
 def _earlier(now: Workspace, data: bytes) -> Workspace:
@@ -78,21 +78,21 @@ def _earlier(now: Workspace, data: bytes) -> Workspace:
     return located_workspace(now.country, data, EARLIER, days.reader_day())
 
 
-def _show(found: Changes, earlier: Workspace, now: Workspace) -> None:
+def _show(difference: Changes, earlier: Workspace, now: Workspace) -> None:
     was, is_now = earlier.reading.digest, now.reading.digest
     st.header("What has changed", anchor=False)
-    st.markdown(f"**{escape_markdown(capitalised(found.say()))}.**")
+    st.markdown(f"**{escape_markdown(capitalised(difference.say()))}.**")
     st.caption(f"From data version {was[:12]} to {is_now[:12]}")
     if said := filters_note(session.view(), "This page compares every record."):
         st.caption(said)
-    _unread(found, earlier, now)
-    _map(found, now, was)
+    _unread(difference, earlier, now)
+    _map(difference, now, was)
     for kind in CHANGE_KINDS:
-        _kind(kind, found.of(kind))
+        _kind(kind, difference.of(kind))
 
 
-def _unread(found: Changes, earlier: Workspace, now: Workspace) -> None:
-    if found.complete:
+def _unread(difference: Changes, earlier: Workspace, now: Workspace) -> None:
+    if difference.complete:
         return
     said = (*earlier.reading.problems, *now.reading.problems)
     with st.expander("What could not be read was not compared", icon=":material/warning:"):
@@ -100,8 +100,8 @@ def _unread(found: Changes, earlier: Workspace, now: Workspace) -> None:
         st.code("\n".join(errors), language=None, wrap_lines=True)
 
 
-def _map(found: Changes, now: Workspace, was: str) -> None:
-    changed = only_changed(now, found)
+def _map(difference: Changes, now: Workspace, was: str) -> None:
+    changed = only_changed(now, difference)
     drawn = len(changed.reading.dossier.records)
     if not drawn:
         return

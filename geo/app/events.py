@@ -27,7 +27,7 @@ from geo.events.cells.date_evidence import AmbiguousDatesError
 from geo.events.columns.formats import Format, recognise
 from geo.events.importing.cache import kept_or_made, key_of
 from geo.events.importing.duplicates import suggest
-from geo.events.importing.importing import PARQUET, ImportedEvents, Progress, convert, import_file
+from geo.events.importing.importing import PARQUET, Announce, ImportedEvents, convert, import_file
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.mapping.proposing import not_ids, sample_of
 from geo.events.parties.actors import Registry
@@ -228,7 +228,7 @@ def uploaded_events(
     workspace: Workspace,
     packed: PackedFile,
     mapping: str | None = None,
-    progress: Progress | None = None,
+    progress: Announce | None = None,
 ) -> SessionEvents:
     """The events of a file that the session handed in.
 
@@ -254,7 +254,7 @@ def _uploaded_events(
     _registry: Registry,
     _mapping: str | None,
     _part: str,
-    _progress: Progress | None,
+    _progress: Announce | None,
 ) -> SessionEvents:
     data = _packed.unpack(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):

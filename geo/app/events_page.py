@@ -70,13 +70,13 @@ def events_page() -> None:
         key=events.UPLOAD,
     )
     with errors_shown_to_reader("reading the events", "The events could not be read."):
-        found = (
+        uploaded = (
             _uploaded_events(workspace, packed)
             if packed
             else events.configured_events(workspace, session.view())
         )
-        if found is not None:
-            _show(workspace, found)
+        if uploaded is not None:
+            _show(workspace, uploaded)
             return
     if packed is None and not events.may_be_drawn():
         st.caption(
@@ -123,16 +123,16 @@ def _ask_part(packed: PackedFile, head: FileHead) -> None:
         raise IntakeError(head.fault)
 
 
-def _show(workspace: Workspace, found: SessionEvents) -> None:
-    count = found.table.num_rows
-    st.header(f"{counted(count, 'event')} of {escape_markdown(found.called)}", anchor=False)
+def _show(workspace: Workspace, uploaded: SessionEvents) -> None:
+    count = uploaded.table.num_rows
+    st.header(f"{counted(count, 'event')} of {escape_markdown(uploaded.called)}", anchor=False)
     st.page_link(st.Page(map_page, default=True), label="Show on the map", icon=":material/map:")
-    if found.note:
-        st.markdown(found.note)
-    if found.imported is not None:
-        _account(found.imported)
-    _suggestions(found)
-    _downloads(workspace, found)
+    if uploaded.note:
+        st.markdown(uploaded.note)
+    if uploaded.imported is not None:
+        _account(uploaded.imported)
+    _suggestions(uploaded)
+    _downloads(workspace, uploaded)
 
 
 def _account(imported: ImportedEvents) -> None:
@@ -169,8 +169,8 @@ def _account(imported: ImportedEvents) -> None:
         _table([{"Rows": one["rows"], "Type": one["what"], "Name": one["name"]} for one in named])
 
 
-def _suggestions(found: SessionEvents) -> None:
-    if found.twice is None or not found.twice.num_rows:
+def _suggestions(uploaded: SessionEvents) -> None:
+    if uploaded.twice is None or not uploaded.twice.num_rows:
         return
     st.subheader("Possible duplicates", anchor=False)
     st.caption("Suggestions only: nothing is merged, and both are counted.")
@@ -182,9 +182,9 @@ def _suggestions(found: SessionEvents) -> None:
                 "Row": one["row"],
                 "Reason": one["reason"],
             }
-            for one in found.twice.slice(0, _MOST).to_pylist()
+            for one in uploaded.twice.slice(0, _MOST).to_pylist()
         ],
-        found.twice.num_rows,
+        uploaded.twice.num_rows,
     )
 
 
@@ -195,16 +195,16 @@ def _table(rows: list[dict[str, object]], total: int | None = None) -> None:
         st.caption(f"{count - _MOST:,} more are in the download.")
 
 
-def _downloads(workspace: Workspace, found: SessionEvents) -> None:
+def _downloads(workspace: Workspace, uploaded: SessionEvents) -> None:
     st.header("Download", anchor=False)
     files: list[tuple[str, str, Callable[[], bytes]]] = [
-        ("Map with these events (HTML)", "map.html", partial(_map_file, workspace, found)),
-        ("Event table (GeoParquet)", "events.parquet", _bytes_of(write_events, found.table)),
-        *_exports(workspace, found.table),
+        ("Map with these events (HTML)", "map.html", partial(_map_file, workspace, uploaded)),
+        ("Event table (GeoParquet)", "events.parquet", _bytes_of(write_events, uploaded.table)),
+        *_exports(workspace, uploaded.table),
     ]
-    lists: dict[str, pa.Table | None] = {"duplicates": found.twice}
-    if found.imported is not None:
-        kept = found.imported
+    lists: dict[str, pa.Table | None] = {"duplicates": uploaded.twice}
+    if uploaded.imported is not None:
+        kept = uploaded.imported
         lists |= {"rejected": kept.rejected, "doubts": kept.doubts, "names": kept.unknown}
     for name in ("rejected", "doubts", "names", "duplicates"):
         table = lists.get(name)
@@ -216,7 +216,7 @@ def _downloads(workspace: Workspace, found: SessionEvents) -> None:
             st.download_button(label, make, name, on_click="ignore", key=f"get-{name}")
     if said := filters_note(session.view(), "The tables hold every event that was read."):
         st.caption(f"{said} The map file opens with them.")
-    if found.table.num_rows > MOST_TEXTS:
+    if uploaded.table.num_rows > MOST_TEXTS:
         st.caption(
             f"A map file holds the notes and sources of at most {MOST_TEXTS:,} events; beyond that "
             "it leaves them out. The event table holds everything."
@@ -248,11 +248,11 @@ def _write_sheet(table: pa.Table, path: Path, country: Country) -> None:
     write_xlsx(table, of_markup(table, LETTERS_OF_A_CELL), path, country)
 
 
-def _map_file(workspace: Workspace, found: SessionEvents) -> bytes:
+def _map_file(workspace: Workspace, uploaded: SessionEvents) -> bytes:
     """The map as a file that works without a network, as it stands now."""
     return document_html(
         workspace, view=session.view(),
-        as_of=days.reader_day(), events=found.table, names=found.names,
+        as_of=days.reader_day(), events=uploaded.table, names=uploaded.names,
     ).encode()  # fmt: skip
 
 

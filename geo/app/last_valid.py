@@ -113,24 +113,24 @@ class LastValid:
             return self._kept[1] if self._kept and self._kept[0] == folder else None
 
 
-def mostly_lost(found: Workspace, kept: Workspace) -> tuple[str, ...]:
+def mostly_lost(workspace: Workspace, kept: Workspace) -> tuple[str, ...]:
     """The faults for which more than half of the records that were there are gone; or nothing.
 
     Gone are those that are rejected, or that a fault of the file as a whole has swallowed; what
     somebody deleted is no loss.
     """
-    have, had = (len(one.reading.dossier.records) for one in (found, kept))
-    errors = [one for one in found.reading.problems if one.severity == "error"]
+    have, had = (len(one.reading.dossier.records) for one in (workspace, kept))
+    errors = [one for one in workspace.reading.problems if one.severity == "error"]
     is_swallowed = 2 * have < had and any(not one.record for one in errors)
-    is_lost = is_swallowed or 2 * found.reading.left_out > had
+    is_lost = is_swallowed or 2 * workspace.reading.left_out > had
     return tuple(str(one) for one in errors[:MOST]) if is_lost else ()
 
 
-def unreadable(found: Workspace) -> tuple[str, ...]:
+def unreadable(workspace: Workspace) -> tuple[str, ...]:
     """Why nothing at all of a dossier could be read; empty when something could.
 
     A dossier with some faulty records is sound: it is shown with its problems beside it.
     """
-    if found.reading.dossier is not EMPTY:
+    if workspace.reading.dossier is not EMPTY:
         return ()
-    return tuple(str(problem) for problem in found.errors[:MOST])
+    return tuple(str(problem) for problem in workspace.errors[:MOST])

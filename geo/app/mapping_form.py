@@ -15,7 +15,7 @@ from geo.app.plain import escape_markdown
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError, reading_in_words
 from geo.events.cells.dates import DateReading
-from geo.events.cells.swapped_axes import Box
+from geo.events.cells.swapped_axes import GeoBox
 from geo.events.mapping.headings import MEANINGS, SEVERAL
 from geo.events.mapping.mapping import (
     CALENDAR,
@@ -39,7 +39,7 @@ _ORDERS: Final = {
 _CALENDARS: Final = {_NONE: "Gregorian", "solar-hijri": "Solar Hijri (1401)"}
 
 
-def ask_mapping(packed: PackedFile, head: FileHead, box: Box) -> None:
+def ask_mapping(packed: PackedFile, head: FileHead, box: GeoBox) -> None:
     """Propose what the columns mean, and take what a person makes of it."""
     proposed = propose(head.columns, head.sample, box, not_ids=head.not_ids)
     st.header("Map the columns", anchor=False)
@@ -69,7 +69,7 @@ def ask_mapping(packed: PackedFile, head: FileHead, box: Box) -> None:
         done = st.form_submit_button("Use this mapping", type="primary")
     if done:
         said = [
-            *_said(chosen),
+            *_assignments(chosen),
             *precision_values(precisions),
             *date_parts(order, calendar),
         ]
@@ -107,9 +107,9 @@ def ask_dates(packed: PackedFile, head: FileHead, question: AmbiguousDatesError)
                 _take(packed, head, [*([mapping] if mapping else []), said])
 
 
-def _take(packed: PackedFile, head: FileHead, said: Sequence[str]) -> None:
+def _take(packed: PackedFile, head: FileHead, assignments: Sequence[str]) -> None:
     try:
-        mapping = ColumnMapping.parse(said, head.columns)
+        mapping = ColumnMapping.parse(assignments, head.columns)
     except IntakeError as error:
         st.error(escape_markdown(str(error)), icon=":material/error:")
         return
@@ -125,7 +125,7 @@ def _say_dates(head: FileHead, proposed: ColumnMapping) -> None:
         st.info(escape_markdown(said), icon=":material/calendar_month:")
 
 
-def _offer_exchange(head: FileHead, proposed: ColumnMapping, box: Box) -> None:
+def _offer_exchange(head: FileHead, proposed: ColumnMapping, box: GeoBox) -> None:
     found = {target: proposed.all_of(target) for target in ("lat", "lon")}
     if not all(found.values()) or not swapped(found, head.sample, box):
         return
@@ -172,7 +172,7 @@ def _option(head: FileHead, column: str) -> str:
     return f"{column} · {shown[:32]}{'…' * (len(shown) > 32)}" if shown else column  # noqa: PLR2004 - the cut in the same line
 
 
-def _said(chosen: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _assignments(chosen: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for target, columns in chosen.items():
         for column in columns:
             if column.startswith(_EVERY_ROW):

@@ -41,9 +41,9 @@ def errors_shown_to_reader(doing: str, heading: str = "") -> Iterator[None]:
         _show(heading, fault_of_program(error, doing))
 
 
-def _show(heading: str, said: str) -> None:
+def _show(heading: str, sentence: str) -> None:
     if not heading:
-        st.error(escape_markdown(said), icon=":material/error:")
+        st.error(escape_markdown(sentence), icon=":material/error:")
         return
     st.error(heading, icon=":material/error:")
-    st.code(said, language=None, wrap_lines=True)
+    st.code(sentence, language=None, wrap_lines=True)

@@ -106,15 +106,15 @@ def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[FigureRe
     """
     makers = {"province": _provinces, "month": _months, "group": _groups}
     base = recipe.title or workspace.reading.dossier.title
-    found = [
+    requests = [
         FigureRequest(name, replace(one, title=f"{name}: {base}"))
         for name, one in makers[each](workspace, recipe)
     ]
-    if not found:
+    if not requests:
         raise OptionError(f"--each {each}: no record of these filters has one")
-    if len(found) > (most := limits.MAX_SNAPSHOTS):
-        raise OptionError(f"--each {each}: makes {len(found)} snapshots; at most {most} at once")
-    return tuple(found)
+    if len(requests) > (most := limits.MAX_SNAPSHOTS):
+        raise OptionError(f"--each {each}: makes {len(requests)} snapshots; at most {most} at once")
+    return tuple(requests)
 
 
 def _provinces(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from geo.briefing.wording import Line
+from geo.briefing.wording import Paragraph
 from geo.snapshot.lettering import width_of
 
 LEADING: Final = 1.2
@@ -30,12 +30,12 @@ _MEASURED: Final = 10.0
 """Size in points at which words are measured; widths scale with the size of type."""
 
 
-def height_of(lines: Iterable[Line], size: float, width: float) -> float:
+def height_of(lines: Iterable[Paragraph], size: float, width: float) -> float:
     """Millimetres that paragraphs need at most, in points of type, in a box of this width.
 
     Examples
     --------
-    >>> short, long = Line("Kabul"), Line("Kabul " * 40)
+    >>> short, long = Paragraph("Kabul"), Paragraph("Kabul " * 40)
     >>> height_of([short], 10, 100) < height_of([long], 10, 100) < height_of([long], 10, 50)
     True
     """
@@ -44,7 +44,7 @@ def height_of(lines: Iterable[Line], size: float, width: float) -> float:
     )  # fmt: skip
 
 
-def split(line: Line, size: float, width: float, height: float) -> list[Line]:
+def split(line: Paragraph, size: float, width: float, height: float) -> list[Paragraph]:
     """The paragraph, in as many as it needs so that none is higher than `height` millimetres."""
     if height_of([line], size, width) <= height:
         return [line]
@@ -59,7 +59,7 @@ def split(line: Line, size: float, width: float, height: float) -> list[Line]:
 
 
 @lru_cache(maxsize=4096)
-def rows(line: Line, size: float, width: float) -> tuple[str, ...]:
+def rows(line: Paragraph, size: float, width: float) -> tuple[str, ...]:
     """The paragraph as it breaks into rows; joined, they are its text and its address."""
     room = (width - (HANG if line.number else 0)) / _POINT
     broken: list[str] = [""]

@@ -12,7 +12,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Mm, Pt
 
 from geo.briefing.measuring import AFTER, HANG, height_of
-from geo.briefing.wording import LANGUAGE, LANGUAGE_RTL, TYPE, Line, introduce
+from geo.briefing.wording import LANGUAGE, LANGUAGE_RTL, TYPE, Paragraph, introduce
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.theme import Theme
@@ -48,20 +48,22 @@ def add_slide(deck: Deck, title: str, *, size: float, width: float = WIDTH - 2 *
     layout = deck.slide_layouts.get_by_name(_TITLE_ONLY)
     slide = deck.slides.add_slide(layout)
     _place(slide.shapes.title, PageBox(MARGIN, 6, width, title_height(title, size, width)))
-    write(slide.shapes.title.text_frame, [Line(title, "heading")], size=size)
+    write(slide.shapes.title.text_frame, [Paragraph(title, "heading")], size=size)
     return slide
 
 
 def title_height(title: str, size: float, width: float) -> float:
     """Millimetres that a title needs."""
-    return height_of([Line(title, "heading")], size, width) + 2
+    return height_of([Paragraph(title, "heading")], size, width) + 2
 
 
-def add_columns(deck: Deck, title: str, columns: Sequence[Sequence[Line]], *, size: float) -> Any:
+def add_columns(
+    deck: Deck, title: str, columns: Sequence[Sequence[Paragraph]], *, size: float
+) -> Any:
     """A slide with a title and two columns of native text."""
     slide = deck.slides.add_slide(deck.slide_layouts.get_by_name(_TWO_COLUMNS))
     _place(slide.shapes.title, PageBox(MARGIN, 6, WIDTH - 2 * MARGIN, 12))
-    write(slide.shapes.title.text_frame, [Line(title, "heading")], size=20)
+    write(slide.shapes.title.text_frame, [Paragraph(title, "heading")], size=20)
     for at, holder in enumerate(list(slide.placeholders)[1:]):
         if at >= len(columns):
             holder.element.getparent().remove(holder.element)
@@ -77,7 +79,7 @@ def column_box(at: int) -> PageBox:
     return PageBox(MARGIN + at * (width + 8), 22, width, HEIGHT - 22 - 14)
 
 
-def add_text(slide: Any, lines: Sequence[Line], box: PageBox, *, size: float) -> None:
+def add_text(slide: Any, lines: Sequence[Paragraph], box: PageBox, *, size: float) -> None:
     """A box of native text."""
     shape = slide.shapes.add_textbox(Mm(box.left), Mm(box.top), Mm(box.width), Mm(box.height))
     write(shape.text_frame, lines, size=size)
@@ -92,7 +94,7 @@ def add_picture(slide: Any, png: Any, box: PageBox, alt_text: str) -> None:
     picture._element.nvPicPr.cNvPr.set("descr", alt_text)  # python-pptx knows no alt text
 
 
-def add_notes(deck: Deck, slide: Any, lines: Iterable[Line]) -> None:
+def add_notes(deck: Deck, slide: Any, lines: Iterable[Paragraph]) -> None:
     """The notes that whoever speaks has before them."""
     write(slide.notes_slide.notes_text_frame, lines, size=None)
     theme: Any = deck.notes_master.part.part_related_by(RELATION.THEME)
@@ -100,7 +102,7 @@ def add_notes(deck: Deck, slide: Any, lines: Iterable[Line]) -> None:
         element.set("typeface", TYPE)
 
 
-def write(frame: Any, lines: Iterable[Line], *, size: float | None) -> None:
+def write(frame: Any, lines: Iterable[Paragraph], *, size: float | None) -> None:
     """Put paragraphs into a frame of text, in place of what it holds."""
     frame.clear()
     frame.word_wrap = True
@@ -122,7 +124,7 @@ def write(frame: Any, lines: Iterable[Line], *, size: float | None) -> None:
                 run.hyperlink.address = link
 
 
-def _runs(line: Line) -> Iterator[tuple[str, bool, str]]:
+def _runs(line: Paragraph) -> Iterator[tuple[str, bool, str]]:
     if line.number:
         yield f"{line.number}\t", True, ""
     yield f"{line.text} " if line.link else line.text, line.kind == "heading", ""
@@ -130,7 +132,7 @@ def _runs(line: Line) -> Iterator[tuple[str, bool, str]]:
         yield line.link, False, line.link
 
 
-def _direct(properties: Any, line: Line, *, hangs: bool) -> None:
+def _direct(properties: Any, line: Paragraph, *, hangs: bool) -> None:
     """Direction, side and hanging number of a paragraph, instead of a bullet."""
     if hangs:
         side = "marR" if line.rtl else "marL"

@@ -155,7 +155,7 @@ def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
     """What has changed since a recipe was made."""
     reading, made = workspace.reading, recipe.made
     kept = [str(key) for key, why in keep(recipe.view, workspace.located.table).items() if not why]
-    said = record_digests(reading, kept)
+    digests = record_digests(reading, kept)
     titles = {record.id: clean_line(record.title) for record in reading.dossier.records}
 
     def record_names(keys: Iterable[str]) -> tuple[RecordName, ...]:
@@ -165,11 +165,11 @@ def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
         day=recipe.as_of,
         version=recipe.data,
         version_now=reading.digest,
-        added=record_names(key for key in said if key not in made),
-        gone=record_names(key for key in made if key not in said),
-        changed=record_names(key for key in said if key in made and made[key] != said[key]),
+        added=record_names(key for key in digests if key not in made),
+        gone=record_names(key for key in made if key not in digests),
+        changed=record_names(key for key in digests if key in made and made[key] != digests[key]),
         before=len(made),
-        now=len(said),
+        now=len(digests),
         boundaries_changed=recipe.ground != workspace.country.digest,
     )
 
@@ -222,11 +222,11 @@ def view_of(data: bytes, name: str) -> View:
     return view
 
 
-def _is_read(given: Any, said: Any, default: Any) -> bool:
+def _is_read(given: Any, value: Any, default: Any) -> bool:
     """Whether all that was given has been taken over."""
-    if isinstance(given, list) and isinstance(said, list):
-        return all(one in said for one in given)
-    return bool(given in (default, None) or said != default)
+    if isinstance(given, list) and isinstance(value, list):
+        return all(one in value for one in given)
+    return bool(given in (default, None) or value != default)
 
 
 def _mapping(data: bytes, name: str) -> dict[str, Any]:

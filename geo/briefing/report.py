@@ -17,7 +17,7 @@ from geo.briefing import word_document as papers
 from geo.briefing.measuring import height_of
 from geo.briefing.packing import repack
 from geo.briefing.wording import (
-    Line,
+    Paragraph,
     about_lines,
     credit_lines,
     note_lines,
@@ -52,7 +52,7 @@ def report(snapshot: Snapshot) -> bytes:
     """
     content, size = snapshot.content, snapshot.size
     document = papers.new_document(content, size)
-    papers.add_paragraph(document, Line(content.title), "Title")
+    papers.add_paragraph(document, Paragraph(content.title), "Title")
     for line in about_lines(content):
         papers.add_paragraph(document, line, "Subtitle")
     for line in note_lines(content):
@@ -91,9 +91,11 @@ def _heights(snapshot: Snapshot) -> tuple[float, float]:
     content, size = snapshot.content, snapshot.size
     width = papers.text_width(size)
     page = papers.sheet(size)[1] - _FOOT_AND_HEAD
-    above = height_of([Line(content.title, "heading")], papers.title_points(content, size), width)
+    above = height_of(
+        [Paragraph(content.title, "heading")], papers.title_points(content, size), width
+    )
     above += height_of([*about_lines(content), *note_lines(content)], 11, width) + 4
-    below = height_of([Line(_caption(snapshot))], _CAPTION_POINTS, width) + 6
+    below = height_of([Paragraph(_caption(snapshot))], _CAPTION_POINTS, width) + 6
     tallest = width * _TALLEST
     room = page - below - above
     least = max(_LEAST_MAP, width * _LEAST_SHARE)
@@ -109,14 +111,14 @@ def _caption(snapshot: Snapshot) -> str:
 
 def _listed(document: WordDocument, snapshot: Snapshot) -> None:
     content = snapshot.content
-    papers.add_paragraph(document, Line("Records"), "Heading 1")
+    papers.add_paragraph(document, Paragraph("Records"), "Heading 1")
     for line in record_lines(content, full=True):
         papers.add_paragraph(document, line)
-    papers.add_paragraph(document, Line("Sources"), "Heading 1")
+    papers.add_paragraph(document, Paragraph("Sources"), "Heading 1")
     for line in source_lines(content):
         mark = f"source_{line.number}" if line.number else ""
         papers.add_paragraph(document, line, "Source" if mark else None, mark)
-    papers.add_paragraph(document, Line("Credits"), "Heading 1")
+    papers.add_paragraph(document, Paragraph("Credits"), "Heading 1")
     for line in credit_lines(snapshot):
         papers.add_paragraph(document, line)
 
@@ -124,5 +126,5 @@ def _listed(document: WordDocument, snapshot: Snapshot) -> None:
 def _footer(document: WordDocument, snapshot: Snapshot) -> None:
     """Which data, and the number of the page, on every page."""
     foot: Any = document.sections[0].footer.paragraphs[0]
-    papers.fill(foot, Line(f"{version(snapshot)} · page "))
+    papers.fill(foot, Paragraph(f"{version(snapshot)} · page "))
     papers.field(foot, "PAGE", "1")

@@ -18,7 +18,7 @@ from geo.briefing.measuring import height_of, split
 from geo.briefing.packing import repack
 from geo.briefing.powerpoint import HEIGHT, MARGIN, WIDTH
 from geo.briefing.wording import (
-    Line,
+    Paragraph,
     about_lines,
     credit_lines,
     note_lines,
@@ -52,7 +52,7 @@ _ABREAST: Final = 2
 _BOTTOM: Final = HEIGHT - 5
 """Millimetres from the top of the slide to the lowest edge of anything on it."""
 _ABOUT: Final = "About this figure"
-_MORE: Final = Line(f"More on the next slide: {_ABOUT}")
+_MORE: Final = Paragraph(f"More on the next slide: {_ABOUT}")
 
 
 def slides(snapshot: Snapshot) -> bytes:
@@ -67,14 +67,14 @@ def slides(snapshot: Snapshot) -> bytes:
     left_over = _half_slide(deck, snapshot) if half else _whole_slide(deck, snapshot)
     _lists(deck, _ABOUT, left_over)
     _lists(deck, "Notes", list(record_lines(content, full=False)))
-    sources = [*source_lines(content), Line("Credits", "heading"), *credit_lines(snapshot)]
+    sources = [*source_lines(content), Paragraph("Credits", "heading"), *credit_lines(snapshot)]
     _lists(deck, "Sources", sources)
     file = io.BytesIO()
     deck.save(file)
     return repack(file.getvalue(), content.as_of)
 
 
-def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
+def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
     """The figure over the whole width; returns what did not fit above it."""
     content, width = snapshot.content, WIDTH - 2 * MARGIN
     size = _title_size(content.title, width, _HEAD / 2)
@@ -91,7 +91,7 @@ def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
     return left_over
 
 
-def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
+def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
     """The figure on the right, the text on the left; returns what did not fit."""
     content = snapshot.content
     left = MARGIN + _HALF + 6
@@ -105,7 +105,7 @@ def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
     box = PageBox(MARGIN, top, column, height_of(kept, _TEXT + 3, column))
     decks.add_text(slide, kept, box, size=_TEXT + 3)
     _add_figure(slide, snapshot, PageBox(left, 6, width, _BOTTOM - 6))
-    said = [Line(version(snapshot), "quiet")]
+    said = [Paragraph(version(snapshot), "quiet")]
     decks.add_text(slide, said, PageBox(MARGIN, HEIGHT - 10, column, 5), size=_SMALL)
     decks.add_notes(deck, slide, _spoken(snapshot))
     return left_over
@@ -123,15 +123,15 @@ def _title_size(title: str, width: float, room: float) -> float:
 
 
 def _fitting(
-    lines: Sequence[Line], size: float, width: float, room: float
-) -> tuple[list[Line], list[Line]]:
+    lines: Sequence[Paragraph], size: float, width: float, room: float
+) -> tuple[list[Paragraph], list[Paragraph]]:
     """The lines from the first on that fit into `room` millimetres, and the others.
 
     Where some do not, the last line says where they stand.
     """
     if height_of(lines, size, width) <= room:
         return list(lines), []
-    kept: list[Line] = []
+    kept: list[Paragraph] = []
     for line in lines:
         if height_of([*kept, line, _MORE], size, width) > room:
             break
@@ -141,7 +141,7 @@ def _fitting(
     return [*kept, _MORE], list(lines[len(kept) :])
 
 
-def _lists(deck: Deck, title: str, lines: Sequence[Line]) -> None:
+def _lists(deck: Deck, title: str, lines: Sequence[Paragraph]) -> None:
     """As many slides of native text as these lines need, in larger type where one will do."""
     tried = ((size, list(_columns(lines, size))) for size in _LISTED)
     fits = ((size, columns) for size, columns in tried if len(columns) <= _ABREAST)
@@ -153,14 +153,14 @@ def _lists(deck: Deck, title: str, lines: Sequence[Line]) -> None:
         decks.add_columns(deck, counted, abreast, size=size)
 
 
-def _columns(lines: Sequence[Line], size: float) -> Iterator[list[Line]]:
+def _columns(lines: Sequence[Paragraph], size: float) -> Iterator[list[Paragraph]]:
     """Lines in columns; a heading never stands alone at the foot of one.
 
     A paragraph that is higher than a column goes on in the next.
     """
     box = decks.column_box(0)
     parts = [part for line in lines for part in split(line, size, box.width, box.height)]
-    column: list[Line] = []
+    column: list[Paragraph] = []
     for at, line in enumerate(parts):
         follows = parts[at : at + 2] if line.kind == "heading" else [line]
         if column and height_of([*column, *follows], size, box.width) > box.height:
@@ -171,14 +171,14 @@ def _columns(lines: Sequence[Line], size: float) -> Iterator[list[Line]]:
         yield column
 
 
-def _spoken(snapshot: Snapshot) -> Iterator[Line]:
+def _spoken(snapshot: Snapshot) -> Iterator[Paragraph]:
     """The notes of the slide: everything that its numbers lead to."""
     content = snapshot.content
-    yield Line(content.title, "heading")
+    yield Paragraph(content.title, "heading")
     yield from about_lines(content)
     yield from note_lines(content)
-    yield Line(content.ledger)
+    yield Paragraph(content.ledger)
     yield from record_lines(content, full=True)
-    yield Line("Sources", "heading")
+    yield Paragraph("Sources", "heading")
     yield from source_lines(content)
     yield from credit_lines(snapshot)

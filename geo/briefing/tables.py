@@ -167,37 +167,37 @@ def _shown(value: Any) -> Any:
 
 def _row(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
     places = workspace.located.places.get(record.id, ())
-    said = _said(record, workspace, content)
+    shared = _shared_columns(record, workspace, content)
     points = [_point(place) for place in places]
-    return said | {
-        "groups": _joined(said["groups"]),
-        "against": _joined(said["against"]),
-        "killed_of": _joined(said["killed_of"]),
+    return shared | {
+        "groups": _joined(shared["groups"]),
+        "against": _joined(shared["against"]),
+        "killed_of": _joined(shared["killed_of"]),
         "places": _parts(place.name or place.query for place in places),
         "precision": _parts(place.precision for place in places),
         "provinces": _parts(" ".join(place.provinces) for place in places),
         "lat": _parts(point[0] for point in points),
         "lon": _parts(point[1] for point in points),
         "uncertainty_m": _parts(point[2] for point in points),
-        "sources": _joined(said["sources"]),
-        "grades": _joined(said["grades"]),
+        "sources": _joined(shared["sources"]),
+        "grades": _joined(shared["grades"]),
     }
 
 
-def _said(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
+def _shared_columns(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
     """What both tables say of the whole record."""
-    told = record_json(record, workspace)
-    killed = told["killed"]
+    record_data = record_json(record, workspace)
+    killed = record_data["killed"]
     stated = killed["basis"] != "not_stated"
     kept = ("id", "kind", "groups", "against", "earliest", "latest", "date_precision", "date_text",
             "edtf", "status", "attribution")  # fmt: skip
     dossier = workspace.reading.dossier
     sources, groups = dossier.sources, dossier.groups
     pairs = dict.fromkeys((claim.source, claim.credibility) for claim in record.claims)
-    return {key: told[key] for key in kept} | {
+    return {key: record_data[key] for key in kept} | {
         "number": _numbers(content).get(record.id),
-        "title": clean_line(told["title"]),
-        "sentence": clean_line(told["sentence"]),
+        "title": clean_line(record_data["title"]),
+        "sentence": clean_line(record_data["sentence"]),
         "killed_low": killed["low"],
         "killed_best": killed["best"],
         "killed_high": killed["high"],
@@ -211,8 +211,8 @@ def _said(record: Record, workspace: Workspace, content: Content) -> dict[str, A
 
 
 def _where(record: Record, content: Content) -> Literal["map", "beside", "outside the frame"]:
-    found = (entry.where for entry in content.entries if entry.record == record.id)
-    return next(found, "outside the frame")
+    where = (entry.where for entry in content.entries if entry.record == record.id)
+    return next(where, "outside the frame")
 
 
 def _features(
@@ -221,14 +221,14 @@ def _features(
     content: Content,
     outlines: Mapping[tuple[str, int], BaseGeometry | None],
 ) -> Iterator[dict[str, Any]]:
-    said = _said(record, workspace, content)
+    shared = _shared_columns(record, workspace, content)
     places = workspace.located.places.get(record.id, ())
     for at, place in enumerate(places):
         yield {
             "type": "Feature",
             "id": f"{record.id}/{at + 1}",
             "geometry": _geometry(outlines.get((record.id, at))),
-            "properties": said
+            "properties": shared
             | {
                 "place": clean_line(place.name or place.query) or None,
                 "place_said": clean_line(place.query) or None,

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from geo.briefing.measuring import HANG, rows
-from geo.briefing.wording import LANGUAGE_RTL, TYPE, Line, introduce
+from geo.briefing.wording import LANGUAGE_RTL, TYPE, Paragraph, introduce
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import Size
 
@@ -60,7 +60,7 @@ def text_width(size: Size) -> float:
 
 def title_points(content: Content, size: Size) -> float:
     """Points of the title: a long one is set smaller, in two rows if that is possible."""
-    line, width = Line(content.title, "heading"), text_width(size)
+    line, width = Paragraph(content.title, "heading"), text_width(size)
     return next(
         (each for each in _TITLES if len(rows(line, each, width)) <= _TITLE_ROWS), _TITLES[-1]
     )
@@ -71,7 +71,7 @@ def sheet(size: Size) -> tuple[float, float]:
     return (size.width, size.height) if size.medium == "print" else (210.0, 297.0)
 
 
-def add_paragraph(document: Any, line: Line, style: str | None = None, mark: str = "") -> Any:
+def add_paragraph(document: Any, line: Paragraph, style: str | None = None, mark: str = "") -> Any:
     """A paragraph at the end of a document, footer or cell.
 
     Parameters
@@ -84,7 +84,7 @@ def add_paragraph(document: Any, line: Line, style: str | None = None, mark: str
     return paragraph
 
 
-def fill(paragraph: Any, line: Line, mark: str = "") -> None:
+def fill(paragraph: Any, line: Paragraph, mark: str = "") -> None:
     """Put a line into an empty paragraph."""
     if line.rtl:
         _right_to_left(paragraph)
@@ -125,7 +125,7 @@ def describe(picture: Any, name: str, alt_text: str) -> None:
         inline.set(f"dist{side}", "0")
 
 
-def _run(paragraph: Any, text: str, line: Line, style: str | None = None) -> None:
+def _run(paragraph: Any, text: str, line: Paragraph, style: str | None = None) -> None:
     run = paragraph.add_run(text, style=style)
     if line.rtl:
         run.font.rtl = True

@@ -21,7 +21,7 @@ LANGUAGE_RTL: Final = "fa"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Paragraph:
     """A paragraph that no program of an office has seen yet.
 
     Parameters
@@ -58,7 +58,7 @@ def right_to_left(text: str) -> bool:
     return False
 
 
-def record_lines(content: Content, *, full: bool) -> Iterator[Line]:
+def record_lines(content: Content, *, full: bool) -> Iterator[Paragraph]:
     """The numbered records; those that are not drawn under their headings.
 
     Parameters
@@ -66,42 +66,42 @@ def record_lines(content: Content, *, full: bool) -> Iterator[Line]:
     full
         Each in its whole sentence, else in a line.
     """
-    said = ""
+    heading = ""
     for entry in content.entries:
-        if entry.beside and entry.beside != said:
-            said = entry.beside
-            yield Line(f"Not mapped: {said}", "heading")
+        if entry.beside and entry.beside != heading:
+            heading = entry.beside
+            yield Paragraph(f"Not mapped: {heading}", "heading")
         text = entry.sentence if full else entry.line
         # What stands in brackets is never torn apart at the end of a row.
         cited = references(entry).replace(" ", "\u00a0")
-        yield Line(f"{clean_line(text)} {cited}", "item", f"{entry.number}")
+        yield Paragraph(f"{clean_line(text)} {cited}", "item", f"{entry.number}")
 
 
-def source_lines(content: Content) -> Iterator[Line]:
+def source_lines(content: Content) -> Iterator[Paragraph]:
     """The numbered sources with their grades and links."""
     if content.sources:
-        yield Line(GRADES_SAID, "quiet")
+        yield Paragraph(GRADES_SAID, "quiet")
     for source in content.sources:
-        yield Line(clean_line(source.text), "item", f"{source.number}", safe_link(source.url))
+        yield Paragraph(clean_line(source.text), "item", f"{source.number}", safe_link(source.url))
 
 
-def about_lines(content: Content) -> Iterator[Line]:
+def about_lines(content: Content) -> Iterator[Paragraph]:
     """What stands beside the figure: what is shown, what has changed, what to know."""
-    yield Line(subtitle(content))
-    yield from (Line(clean_line(said)) for said in (content.since, *content.warnings) if said)
+    yield Paragraph(subtitle(content))
+    yield from (Paragraph(clean_line(said)) for said in (content.since, *content.warnings) if said)
 
 
-def note_lines(content: Content) -> Iterator[Line]:
+def note_lines(content: Content) -> Iterator[Paragraph]:
     """The note of whoever briefs, a paragraph for each of its own, said to be theirs."""
     lines = [said for line in content.note.splitlines() if (said := clean_line(line))]
     if lines:
-        yield Line("Briefer’s note", "heading")
-    yield from map(Line, lines)
+        yield Paragraph("Briefer’s note", "heading")
+    yield from map(Paragraph, lines)
 
 
-def credit_lines(snapshot: Snapshot) -> Iterator[Line]:
+def credit_lines(snapshot: Snapshot) -> Iterator[Paragraph]:
     """Which data it is, disclaimer, credits, projection."""
-    yield from (Line(said, "quiet") for said in about(snapshot.content, snapshot.recipe.hash8))
+    yield from (Paragraph(said, "quiet") for said in about(snapshot.content, snapshot.recipe.hash8))
 
 
 def version(snapshot: Snapshot) -> str:

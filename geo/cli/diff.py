@@ -10,11 +10,11 @@ from geo.changes.comparing import FieldChange
 from geo.cli.terminal import styled
 
 
-def print_changes(found: Changes) -> None:
+def print_changes(difference: Changes) -> None:
     """One line of counts, then every entry with its fields: ``-`` as it was, ``+`` as it is."""
     paper = Console(highlight=False)
-    paper.print(styled(found.say()), soft_wrap=True)
-    for entry in found.entries:
+    paper.print(styled(difference.say()), soft_wrap=True)
+    for entry in difference.entries:
         _print_entry(entry, paper)
 
 

@@ -21,7 +21,7 @@ from geo.cli.terminal import styled, talk
 from geo.dossier.records import Group
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import reading_in_words
-from geo.events.cells.dates import Calendar, DateReading, Order
+from geo.events.cells.dates import Calendar, DateOrder, DateReading
 from geo.events.columns.formats import recognise
 from geo.events.columns.losses import LETTERS_OF_A_CELL, LOSS, of_markup, of_plain
 from geo.events.columns.text_cells import write_table
@@ -97,7 +97,7 @@ def import_command(
         typer.Option("--map", metavar="lat=Y,lon=X", help="Meanings of the columns of a table."),
     ] = None,
     date_order: Annotated[
-        Order | None,
+        DateOrder | None,
         typer.Option(
             help="Order of day and month, if the dates of the file do not show it."
         ),
@@ -362,15 +362,15 @@ def _first(texts: list[str]) -> str:
     return next((cell_excerpt(text) for text in texts if text.strip()), "")
 
 
-def _write(out: Path, found: ImportedEvents, twice: pa.Table | None) -> None:
+def _write(out: Path, imported: ImportedEvents, twice: pa.Table | None) -> None:
     """Write the events with their lists; no list is ever next to events of another import."""
     named = {
-        "rejected": found.rejected, "doubts": found.doubts, "names": found.unknown,
+        "rejected": imported.rejected, "doubts": imported.doubts, "names": imported.unknown,
         "duplicates": twice,
     }  # fmt: skip
     lists = {_list_file(out, name): table for name, table in named.items() if table is not None}
     with writing_together(out, about=tuple(lists)) as (events, *parts):
-        write_events(found.events, events)
+        write_events(imported.events, events)
         for part, table in zip(parts, lists.values(), strict=True):
             write_table(table, part)
 

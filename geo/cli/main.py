@@ -100,7 +100,7 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
-PlaceKind = Literal["province", "district", "settlement", "region", "site"]
+PlaceKindOption = Literal["province", "district", "settlement", "region", "site"]
 _SHOWN_PROBLEMS: Final = 50
 """Problems that are printed, unless all are asked for."""
 
@@ -151,7 +151,7 @@ def validate(
 def locate_names(
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As people write it.")],
     kind: Annotated[
-        PlaceKind | None, typer.Option(help="Only places of this kind.", show_default=False)
+        PlaceKindOption | None, typer.Option(help="Only places of this kind.", show_default=False)
     ] = None,
     within: Annotated[
         str | None,
@@ -466,9 +466,9 @@ def _print_json(value: list[dict[str, Any]]) -> None:
     typer.echo(as_json(value))
 
 
-def _print_locations(found: Iterable[Location]) -> None:
+def _print_locations(locations: Iterable[Location]) -> None:
     console = Console(highlight=False)
-    for one in found:
+    for one in locations:
         provinces = ", ".join(one.provinces)
         point = "" if one.lat is None else f"{one.lat:.4f}, {one.lon:.4f} ± {one.uncertainty_m:g} m"
         precision = "" if one.off in {"outside", "unknown"} else one.precision

@@ -301,12 +301,12 @@ def _write(files: Mapping[Path, bytes], out: OutputOptions) -> None:
         raise WriteError(f"{file}: cannot be written ({error.strerror})") from error
 
 
-def _left_behind(made: Snapshot, out: OutputOptions, forms: Sequence[str]) -> Iterator[str]:
+def _left_behind(snapshot: Snapshot, out: OutputOptions, forms: Sequence[str]) -> Iterator[str]:
     """A page of an earlier run that this one no longer has would be taken for one of its own."""
     for form in sorted({"png", "svg"}.intersection(forms)):
-        after = out.file(made.name, f"{made.name}_p{made.pages + 1}.{form}")
+        after = out.file(snapshot.name, f"{snapshot.name}_p{snapshot.pages + 1}.{form}")
         if after.exists():
-            pages = "one page" if made.pages == 1 else f"{made.pages} pages"
+            pages = "one page" if snapshot.pages == 1 else f"{snapshot.pages} pages"
             yield f"warning: {after} is left from an earlier run; this figure has {pages}"
 
 

@@ -320,11 +320,11 @@ def _period(name: str, text: str) -> Period | None:
     return found
 
 
-def _whole(found: Period) -> tuple[date, date]:
-    if found.earliest is None or found.latest is None:
-        msg = f"--compare: {found.edtf!r} is open at one end; give both, such as 2023-01/2023-06"
+def _whole(period: Period) -> tuple[date, date]:
+    if period.earliest is None or period.latest is None:
+        msg = f"--compare: {period.edtf!r} is open at one end; give both, such as 2023-01/2023-06"
         raise OptionError(msg)
-    return found.earliest, found.latest
+    return period.earliest, period.latest
 
 
 def _viewport(text: str) -> Viewport | None:

@@ -262,11 +262,11 @@ def findings(record: Record, dossier: Dossier) -> Iterator[Finding]:
     is_party_only = all(claim.role in PARTY_ROLES for claim in record.claims)
     for place, claim in enumerate(record.claims):
         yield from (
-            (("claims", place, "credibility"), said)
-            for said in _grading(claim, independent, is_party_only=is_party_only)
+            (("claims", place, "credibility"), sentence)
+            for sentence in _grading(claim, independent, is_party_only=is_party_only)
         )
-        if said := _older_than_the_record(claim, record, dossier.sources):
-            yield ("claims", place, "date" if claim.date else "says"), said
+        if sentence := _older_than_the_record(claim, record, dossier.sources):
+            yield ("claims", place, "date" if claim.date else "says"), sentence
     if record.status == "verified" and not _may_be_verified(record, dossier.sources):
         yield (
             ("status",),

@@ -71,11 +71,11 @@ def straighten(text: str, layout: DossierLayout) -> tuple[str, list[Fault]]:
 def _merged(faults: list[Fault]) -> Iterator[Fault]:
     """One fault for lines that were all moved to the same column: one slip moves all of them."""
     alike: dict[str, list[Fault]] = {}
-    for line, said in faults:
-        alike.setdefault(said.partition(_WRONG)[2], []).append((line, said))
-    for (line, said), *more in alike.values():
+    for line, sentence in faults:
+        alike.setdefault(sentence.partition(_WRONG)[2], []).append((line, sentence))
+    for (line, sentence), *more in alike.values():
         also = f"; the same applies to {len(more)} lines further down" if len(more) > 1 else ""
-        yield line, f"{said}{also}"
+        yield line, f"{sentence}{also}"
         if len(more) == 1:
             yield more[0]
 
@@ -83,20 +83,20 @@ def _merged(faults: list[Fault]) -> Iterator[Fault]:
 def _first(rows: list[str]) -> Iterator[Fault]:
     """The first line of the file, where it is indented and later fields are not."""
     first, *rest = [*_content(rows, 0)] or [0]
-    found = _KEY.match(rows[first])
-    if found and found[1] and any(not _indent_of(rows[at]) for at in rest):
+    match = _KEY.match(rows[first])
+    if match and match[1] and any(not _indent_of(rows[at]) for at in rest):
         rows[first] = rows[first].lstrip()
-        yield first + 1, f"'{found[2]}:' is indented; delete the spaces before it"
+        yield first + 1, f"'{match[2]}:' is indented; delete the spaces before it"
 
 
 def _headings(rows: list[str], layout: DossierLayout) -> Iterator[Fault]:
     """Headings of sections that are indented, and so would be part of the section above."""
-    there = {found[2] for row in rows if (found := _KEY.match(row)) and not found[1]}
+    there = {match[2] for row in rows if (match := _KEY.match(row)) and not match[1]}
     for at, row in enumerate(rows):
-        found = _KEY.fullmatch(row.split("#")[0].rstrip())
-        if found is None or not 0 < len(found[1]) <= _MOST_INDENTED_HEADING:
+        match = _KEY.fullmatch(row.split("#")[0].rstrip())
+        if match is None or not 0 < len(match[1]) <= _MOST_INDENTED_HEADING:
             continue
-        name = found[2]
+        name = match[2]
         if name not in layout.fields or name in there:
             continue
         below = next(_content(rows, at + 1), None)
@@ -166,9 +166,9 @@ def _strays(
 def _column_of_items(rows: list[str], at: int) -> int:
     """Where the items of the list begin that the row is one of."""
     above = rows[_row_above(rows, at)]
-    found = _DASH.match(above)
-    if found and not above.rstrip().endswith(":"):
-        return len(found[1])
+    match = _DASH.match(above)
+    if match and not above.rstrip().endswith(":"):
+        return len(match[1])
     below = rows[next(_content(rows, at + 1), at)]
     beside = _DASH.match(below)
     opens = _column_above(rows, at)
@@ -183,9 +183,9 @@ def _row_above(rows: list[str], at: int) -> int:
 def _column_above(rows: list[str], at: int, among: frozenset[str] | None = None) -> int:
     """Where the last field above begins, behind the dash if it is the first of an item."""
     for above in range(at - 1, -1, -1):
-        found = _KEY.match(rows[above]) or _ITEM.match(rows[above])
-        if found and (among is None or found[found.lastindex or 0] in among):
-            return found.start(found.lastindex or 0)
+        match = _KEY.match(rows[above]) or _ITEM.match(rows[above])
+        if match and (among is None or match[match.lastindex or 0] in among):
+            return match.start(match.lastindex or 0)
     return 0
 
 
@@ -231,8 +231,8 @@ def _columns(rows: list[str], heading: int, section: str, layout: DossierLayout)
         return _Columns(0, 0)
     indent = _indent_of(rows[first])
     if section in layout.lists:
-        found = _ITEM.match(rows[first])
-        return _Columns(indent, indent + len(found[2])) if found else _Columns(indent, 0)
+        match = _ITEM.match(rows[first])
+        return _Columns(indent, indent + len(match[2])) if match else _Columns(indent, 0)
     below = rows[next(_content(rows, first + 1), first)]
     key, field = _KEY.match(below), _indent_of(below)
     # An entry that slipped beside its fields; beside another entry it has none.

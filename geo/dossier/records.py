@@ -94,8 +94,8 @@ def visible_text(text: str) -> str:
 
 
 def _no_contact(text: str) -> str:
-    if found := _CONTACT.search(text):
-        msg = f"looks like a telephone number or an e-mail address: {found[0]!r}; leave it out"
+    if match := _CONTACT.search(text):
+        msg = f"looks like a telephone number or an e-mail address: {match[0]!r}; leave it out"
         raise ValueError(msg)
     return text
 
@@ -113,7 +113,7 @@ def _read_count(value: object) -> object:
     return {"low": value, "best": value, "high": value}
 
 
-Line = Annotated[
+SingleLine = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE),
     AfterValidator(visible_text),
@@ -135,7 +135,7 @@ Edtf = Annotated[
     BeforeValidator(_read_period, json_schema_input_type=str | int),
     Field(examples=["2022-05-24", "2022-05", "2022-21", "2024~", "2022-04-21/2022-04-30"]),
 ]
-Lines = Annotated[tuple[Line, ...], Field(strict=False)]
+SingleLines = Annotated[tuple[SingleLine, ...], Field(strict=False)]
 Keys = Annotated[tuple[Key, ...], Field(strict=False)]
 
 
@@ -148,13 +148,13 @@ class _RecordModel(BaseModel):
 class Source(_RecordModel):
     """One document: who published what, and how far it can be trusted (Admiralty A to F)."""
 
-    title: Line
-    publisher: Line
-    author: Line | None = None
+    title: SingleLine
+    publisher: SingleLine
+    author: SingleLine | None = None
     published: Edtf
     url: Url | None = None
     archive_url: Url | None = None
-    relays: Lines = ()
+    relays: SingleLines = ()
     note: Prose | None = None
     reliability: Reliability = "F"
     reliability_because: Prose | None = None
@@ -173,11 +173,11 @@ class RolePeriod(_RecordModel):
 class Group(_RecordModel):
     """An armed group or state actor, with the spellings that others use."""
 
-    name: Line
-    short: Annotated[Line, Field(max_length=40)]
+    name: SingleLine
+    short: Annotated[SingleLine, Field(max_length=40)]
     letter: Annotated[str, StringConstraints(pattern=r"^\w$")]
     colour: ColourName | None = None
-    also: Lines = ()
+    also: SingleLines = ()
     roles: Annotated[tuple[RolePeriod, ...], Field(strict=False)] = ()
     note: Prose | None = None
 
@@ -188,7 +188,7 @@ class Count(_RecordModel):
     low: Annotated[int, Field(ge=0)] | None = None
     best: Annotated[int, Field(ge=0)] | None = None
     high: Annotated[int, Field(ge=0)] | None = None
-    said: Line | None = None
+    said: SingleLine | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -213,17 +213,17 @@ class Claim(_RecordModel):
     record. A file writes ``statement`` in place of all other fields (see :class:`GeneralClaim`).
     """
 
-    by: Line
+    by: SingleLine
     role: SpeakerRole
     says: ClaimKind
     text: Prose
     source: Key
-    via: Line | None = None
+    via: SingleLine | None = None
     date: Edtf | None = None
     killed: People | None = None
     injured: People | None = None
     killed_or_injured: People | None = None
-    of: Line | None = None
+    of: SingleLine | None = None
     scope: Literal["total", "per place"] | None = None
     credibility: Credibility = 6
     credibility_because: Prose | None = None
@@ -247,12 +247,12 @@ class Statement(_RecordModel):
     It is shown with the groups that it is ``about``.
     """
 
-    by: Line
+    by: SingleLine
     role: SpeakerRole
     says: ClaimKind
     text: Prose
     source: Key
-    via: Line | None = None
+    via: SingleLine | None = None
     date: Edtf | None = None
     about: Keys = ()
     credibility: Credibility = 6
@@ -267,10 +267,10 @@ class Statement(_RecordModel):
 class Where(_RecordModel):
     """A place as the source says it, and what is needed to find it without guessing."""
 
-    place: Line
-    means: Line | None = None
+    place: SingleLine
+    means: SingleLine | None = None
     kind: PlaceKind | None = None
-    within: Line | None = None
+    within: SingleLine | None = None
     near_m: Annotated[int, Field(gt=0, le=25_000)] | None = None
     lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, strict=False)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, strict=False)] | None = None
@@ -296,10 +296,10 @@ _AnyClaim = Annotated[
 
 class _Common(_RecordModel):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,63}$")]
-    title: Line
-    groups_said: Line | None = None
+    title: SingleLine
+    groups_said: SingleLine | None = None
     where: Annotated[tuple[Where, ...], Field(strict=False, max_length=MAX_PLACES)]
-    when_said: Line | None = None
+    when_said: SingleLine | None = None
     claims: Annotated[
         tuple[_AnyClaim, ...], Field(strict=False, min_length=1, max_length=MAX_CLAIMS)
     ]
@@ -322,7 +322,7 @@ class Incident(_Common):
     by: Keys = ()
     against: Keys = ()
     event_type: EventType | None = None
-    sub_event_type: Line | None = None
+    sub_event_type: SingleLine | None = None
     when: Edtf
 
     @property
@@ -373,9 +373,9 @@ class Assessment(_RecordModel):
 
     about: Keys
     text: Prose
-    by: Line
+    by: SingleLine
     source: Key
-    via: Line | None = None
+    via: SingleLine | None = None
     date: Edtf | None = None
 
 
@@ -385,7 +385,7 @@ Record = Incident | Presence
 class Dossier(_RecordModel):
     """All that one file says, in the order of the file."""
 
-    title: Line
+    title: SingleLine
     note: Prose | None = None
     sources: Mapping[Key, Source]
     groups: Mapping[Key, Group]

@@ -28,7 +28,7 @@ _APART: Final = "\x1e"
 _BETWEEN: Final = string.punctuation.replace("'", "").replace("`", "") + "–—…“”«»،؛؟"
 
 
-class _Marks(dict[int, int | None]):
+class _MarkTable(dict[int, int | None]):
     """For ``str.translate``: no sign for a mark, itself for any other; each is looked up once."""
 
     def __missing__(self, code: int) -> int | None:
@@ -36,7 +36,7 @@ class _Marks(dict[int, int | None]):
         return self.setdefault(code, None if is_mark else code)
 
 
-_MARKS: Final = _Marks()
+_MARKS: Final = _MarkTable()
 
 
 def _plain(text: str) -> str:

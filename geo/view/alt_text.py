@@ -99,8 +99,8 @@ def _provinces(shown: Selection, country: Country) -> str:
     }
     counts = Counter(code for _, code in pairs)
     most = sorted(counts, key=lambda code: (-counts[code], code))[:_MOST_PROVINCES]
-    said = [f"{country.provinces[code].name} ({counts[code]})" for code in most]
-    return f"Most records in {listed(said)}" if said else ""
+    provinces = [f"{country.provinces[code].name} ({counts[code]})" for code in most]
+    return f"Most records in {listed(provinces)}" if provinces else ""
 
 
 def _deaths(shown: Selection, workspace: Workspace, *, quotes: bool) -> str:

@@ -61,11 +61,11 @@ def apply_view(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Sel
 
     A record counts once, and is kept or left out with all its places.
     """
-    asked = RecordIndex.of(table)
-    why = why_not(view, asked)
+    index = RecordIndex.of(table)
+    why = why_not(view, index)
     is_kept = why == ""
-    is_drawn = asked.somewhere((table["off"] == "").to_numpy(dtype=bool))
-    beside = Counter(asked.records.loc[is_kept & ~is_drawn, "off"])
+    is_drawn = index.somewhere((table["off"] == "").to_numpy(dtype=bool))
+    beside = Counter(index.records.loc[is_kept & ~is_drawn, "off"])
     out = Counter(why[~is_kept])
     ledger = Ledger(
         len(why),
@@ -77,4 +77,4 @@ def apply_view(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Sel
     _LOG.debug(
         "%d of %d records shown, %d of them drawn", is_kept.sum(), ledger.total, ledger.drawn
     )
-    return Selection(table[is_kept[asked.number]], ledger)
+    return Selection(table[is_kept[index.number]], ledger)

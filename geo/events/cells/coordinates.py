@@ -170,12 +170,12 @@ def position_from(text: str) -> Position | None:
     [None, None, None]
     """
     bare = _plain(text)
-    if found := _WKT.fullmatch(bare):
-        return _pair(found[2], found[1])
-    if found := _MGRS.fullmatch(bare):
-        return _from_mgrs(*found.groups())
-    if found := _NAMED.fullmatch(bare):
-        return _pair(found[1], found[2])
+    if match := _WKT.fullmatch(bare):
+        return _pair(match[2], match[1])
+    if match := _MGRS.fullmatch(bare):
+        return _from_mgrs(*match.groups())
+    if match := _NAMED.fullmatch(bare):
+        return _pair(match[1], match[2])
     bare = bare.removeprefix("geo:")
     for first, second in _halves(bare.strip(" ()[]")):
         position = _pair(first, second)

@@ -193,11 +193,11 @@ class DateEvidence:
 def _evidence(text: str) -> DateEvidence:
     bare = plain_date(text)
     hijri = text if _is_solar_hijri(text, bare) else ""
-    found = NUMERIC.fullmatch(bare)
-    if found is None:
+    match = NUMERIC.fullmatch(bare)
+    if match is None:
         found_in_range = DateEvidence.of(_numeric_ends(text))
         return DateEvidence(hijri=hijri, serial=text if is_serial(bare) else "") + found_in_range
-    first, second = int(found[1]), int(found[3])
+    first, second = int(match[1]), int(match[3])
     if first > _LAST_MONTH >= second:
         return DateEvidence(day_first=text, hijri=hijri)
     if second > _LAST_MONTH >= first:

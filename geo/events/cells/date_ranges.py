@@ -80,12 +80,12 @@ def range_ends(text: str) -> Iterator[RangeEnds]:
     bare = _FROM.sub("", plain_date(text))
     if len(bare) > _LONGEST:
         return
-    if found := _SHARED_MONTH.fullmatch(bare):
-        month, first, last, year = found.groups()
+    if match := _SHARED_MONTH.fullmatch(bare):
+        month, first, last, year = match.groups()
         yield RangeEnds(f"{month}{first}{year}", f"{month}{last}{year}")
         return
-    if found := _BETWEEN.fullmatch(bare):
-        cuts = [(found[1], found[2])]
+    if match := _BETWEEN.fullmatch(bare):
+        cuts = [(match[1], match[2])]
     else:
         cuts = [(bare[: one.start()], bare[one.end() :]) for one in _CUT.finditer(bare)]
     for one, two in cuts:

@@ -19,10 +19,10 @@ from geo.dossier.solar_hijri import MONTHS as HIJRI_MONTHS
 from geo.dossier.solar_hijri import edtf_in_gregorian, gregorian, is_solar_hijri
 from geo.places.spelling import ENGLISH_DIGITS
 
-Order = Literal["day-first", "month-first"]
+DateOrder = Literal["day-first", "month-first"]
 Calendar = Literal["gregorian", "solar-hijri"]
 Serials = Literal["1900", "1904"]
-ORDERS: Final = get_args(Order)
+ORDERS: Final = get_args(DateOrder)
 CALENDARS: Final = get_args(Calendar)
 SERIAL_SYSTEMS: Final = get_args(Serials)
 
@@ -82,7 +82,7 @@ class DateReading:
         The system of the spreadsheet that days were numbered in.
     """
 
-    order: Order | None = None
+    order: DateOrder | None = None
     calendar: Calendar = "gregorian"
     serials: Serials = "1900"
 
@@ -135,27 +135,27 @@ def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> D
     ('2019-05-01', '2019-05-02')
     """
     bare = plain_date(text)
-    if found := _ISO.fullmatch(bare):
-        parts = int(found[1]), int(found[2]), int(found[3])
-    elif found := NUMERIC.fullmatch(bare):
-        ordered = _ordered(int(found[1]), int(found[3]), reading.order)
+    if match := _ISO.fullmatch(bare):
+        parts = int(match[1]), int(match[2]), int(match[3])
+    elif match := NUMERIC.fullmatch(bare):
+        ordered = _ordered(int(match[1]), int(match[3]), reading.order)
         if ordered is None:
-            year = _dated(_year(found[4]), 1, 1, reading).year
+            year = _dated(_year(match[4]), 1, 1, reading).year
             return DayReading(needs_order=True, year=year)
-        parts = (_year(found[4]), *ordered)
+        parts = (_year(match[4]), *ordered)
         other = reading.order is not None and ordered[0] != int(
-            found[3 if reading.order == "day-first" else 1]
+            match[3 if reading.order == "day-first" else 1]
         )
-        return replace(_with_zone(_dated(*parts, reading), found, zone), other_order=other)
-    elif found := _DAY_NAMED.fullmatch(bare):
-        parts = _year(found[3]), _month(found[2], reading), int(found[1])
-    elif found := _NAMED_DAY.fullmatch(bare):
-        parts = int(found[3]), _month(found[1], reading), int(found[2])
-    elif found := _YEAR_NAMED.fullmatch(bare):
-        parts = int(found[1]), _month(found[2], reading), int(found[3])
+        return replace(_with_zone(_dated(*parts, reading), match, zone), other_order=other)
+    elif match := _DAY_NAMED.fullmatch(bare):
+        parts = _year(match[3]), _month(match[2], reading), int(match[1])
+    elif match := _NAMED_DAY.fullmatch(bare):
+        parts = int(match[3]), _month(match[1], reading), int(match[2])
+    elif match := _YEAR_NAMED.fullmatch(bare):
+        parts = int(match[1]), _month(match[2], reading), int(match[3])
     else:
         return _bare_number(bare, reading)
-    return _with_zone(_dated(*parts, reading), found, zone)
+    return _with_zone(_dated(*parts, reading), match, zone)
 
 
 def plain_date(text: str) -> str:
@@ -202,13 +202,13 @@ def read_span(
 
 def _as_edtf(text: str, reading: DateReading) -> str:
     """A month in numbers or with its name as EDTF; any other text as it is."""
-    if found := _MONTH_NAMED.fullmatch(text):
-        month = _month(found[1], reading)
-        return f"{_year(found[2])}-{month:02}" if month else text
-    if found := _MONTH_AND_YEAR.fullmatch(text):
-        year, month = int(found[2]), int(found[1])
-    elif found := _YEAR_AND_MONTH.fullmatch(text):
-        year, month = int(found[1]), int(found[2])
+    if match := _MONTH_NAMED.fullmatch(text):
+        month = _month(match[1], reading)
+        return f"{_year(match[2])}-{month:02}" if month else text
+    if match := _MONTH_AND_YEAR.fullmatch(text):
+        year, month = int(match[2]), int(match[1])
+    elif match := _YEAR_AND_MONTH.fullmatch(text):
+        year, month = int(match[1]), int(match[2])
     else:
         return text
     # Numbers above 12 are seasons or parts of a year, in EDTF alone.
@@ -228,7 +228,7 @@ def _edtf_span(text: str) -> tuple[date, date] | None:
     return (first, last) if first is not None and last is not None else None
 
 
-def _ordered(first: int, second: int, order: Order | None) -> tuple[int, int] | None:
+def _ordered(first: int, second: int, order: DateOrder | None) -> tuple[int, int] | None:
     """Month and day of two numbers: a number above 12 is a day, whatever the order is."""
     if not (first and second):
         return 0, 0
@@ -249,8 +249,8 @@ def _year(text: str) -> int:
 
 
 def _bare_number(text: str, reading: DateReading) -> DayReading:
-    if found := _COMPACT.fullmatch(text):
-        return _dated(int(found[1]), int(found[2]), int(found[3]), reading)
+    if match := _COMPACT.fullmatch(text):
+        return _dated(int(match[1]), int(match[2]), int(match[3]), reading)
     if is_serial(text):
         days = timedelta(days=int(text[:5]))
         return DayReading(EPOCHS[reading.serials] + days)
@@ -265,8 +265,8 @@ def is_serial(text: str) -> bool:
     >>> is_serial("43736"), is_serial("43736.75"), is_serial("2019"), is_serial("12345")
     (True, True, False, False)
     """
-    found = _SERIAL.fullmatch(text)
-    return found is not None and int(found[1]) in SERIALS
+    match = _SERIAL.fullmatch(text)
+    return match is not None and int(match[1]) in SERIALS
 
 
 def _dated(year: int, month: int, day: int, reading: DateReading) -> DayReading:
@@ -280,9 +280,9 @@ def _dated(year: int, month: int, day: int, reading: DateReading) -> DayReading:
         return NO_DATE
 
 
-def _with_zone(read: DayReading, found: re.Match[str], zone: ZoneInfo | None) -> DayReading:
+def _with_zone(read: DayReading, match: re.Match[str], zone: ZoneInfo | None) -> DayReading:
     """Whether the day is another one in the country's own time; midnight stands for no time."""
-    named = found.groupdict()
+    named = match.groupdict()
     time, offset = named.get("time"), named.get("zone")
     if zone is None or read.day is None or not time or not offset:
         return read

@@ -73,15 +73,15 @@ def people_count_from(text: str) -> PeopleCount | None:
     bare = " ".join(text.translate(ENGLISH_DIGITS).casefold().split())
     if is_empty(bare):
         return NOT_STATED
-    if found := _WHOLE.fullmatch(bare):
-        return _bounded(PeopleCount(best=_digits(found[1])))
+    if match := _WHOLE.fullmatch(bare):
+        return _bounded(PeopleCount(best=_digits(match[1])))
     if bare in _WORDS:
         return PeopleCount(
             doubt=f"{text.strip()!r} is not a number; fatalities count as not stated"
         )
     for pattern, kind in _SHAPES:
-        if found := pattern.fullmatch(bare):
-            return _bounded(_shaped(kind, [_digits(part) for part in found.groups() if part], text))
+        if match := pattern.fullmatch(bare):
+            return _bounded(_shaped(kind, [_digits(part) for part in match.groups() if part], text))
     return None
 
 

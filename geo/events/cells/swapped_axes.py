@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-Box = tuple[float, float, float, float]
+GeoBox = tuple[float, float, float, float]
 """West, south, east and north in degrees."""
 Floats = NDArray[np.float64]
 InBox = tuple[int, int, int]
@@ -18,7 +18,7 @@ _MOST: Final = 0.8
 """Share of points that must be in the country when exchanged: a few typing errors do not matter."""
 
 
-def in_box(lat: Any, lon: Any, box: Box) -> NDArray[np.bool_]:
+def in_box(lat: Any, lon: Any, box: GeoBox) -> NDArray[np.bool_]:
     """Which points are in a box; a point without a number (NaN) is not.
 
     Examples
@@ -31,7 +31,7 @@ def in_box(lat: Any, lon: Any, box: Box) -> NDArray[np.bool_]:
     return inside
 
 
-def count_in_box(lat: Floats, lon: Floats, box: Box) -> InBox:
+def count_in_box(lat: Floats, lon: Floats, box: GeoBox) -> InBox:
     """How many points there are, how many are in a box, and how many are in it when exchanged.
 
     Parameters

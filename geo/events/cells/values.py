@@ -46,8 +46,8 @@ def count_from(text: str) -> int:
     >>> [count_from(text) for text in ("12", "3.0", "-3", "3.5", "12,000")]
     [12, 3, -1, -1, -1]
     """
-    found = _WHOLE.fullmatch(text.strip())
-    return int(found[1]) if found and int(found[1]) <= limits.MAX_DEATHS else NO_NUMBER
+    match = _WHOLE.fullmatch(text.strip())
+    return int(match[1]) if match and int(match[1]) <= limits.MAX_DEATHS else NO_NUMBER
 
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()

@@ -62,14 +62,14 @@ def _is_filled(column: Any) -> bool:
 
 def of_plain(events: pa.Table) -> pa.Table:
     """What our own columns lose in CSV and GeoJSON: the file's columns, and names that divide."""
-    found = [LOSS.empty_table(), *originals(events)]
+    losses = [LOSS.empty_table(), *originals(events)]
     for name in _LISTS:
         lists = events[name].to_pylist()
         where = np.array([any(_divides(one) for one in parts or ()) for parts in lists], bool)
         texts = pa.array([BETWEEN.join(parts or ()) for parts in lists], pa.string())
         reason = "a name that holds “; ” or nothing is read back as several or none"
-        found.append(of_rows(events, where, name, texts, reason))
-    return pa.concat_tables(found)
+        losses.append(of_rows(events, where, name, texts, reason))
+    return pa.concat_tables(losses)
 
 
 def _divides(name: str) -> bool:
@@ -78,7 +78,7 @@ def _divides(name: str) -> bool:
 
 def of_markup(events: pa.Table, longest: int | None = None) -> pa.Table:
     """What XML loses besides: control characters, and what is longer than a cell of a sheet."""
-    found = [of_plain(events)]
+    losses = [of_plain(events)]
     for name in (*_TEXTS, *_LISTS):
         if name in _LISTS:
             column = pa.array(
@@ -88,11 +88,11 @@ def of_markup(events: pa.Table, longest: int | None = None) -> pa.Table:
             column = pc.fill_null(events[name].cast(pa.string()), "")
         words = CodedColumn.of(column)
         odd = words.each(lambda text: NOT_IN_XML.search(text) is not None, np.bool_)
-        found.append(of_rows(events, odd, name, column, _CONTROL))
+        losses.append(of_rows(events, odd, name, column, _CONTROL))
         if longest is not None:
             long = words.each(lambda text: _units(text) > longest, np.bool_)
-            found.append(of_rows(events, long, name, column, f"is cut after {longest:,} letters"))
-    return pa.concat_tables(found)
+            losses.append(of_rows(events, long, name, column, f"is cut after {longest:,} letters"))
+    return pa.concat_tables(losses)
 
 
 def _units(text: str) -> int:

@@ -128,9 +128,9 @@ def _text(column: Any, *, safe: bool) -> Any:
 
 def _shortest(column: Any) -> Any:
     """Numbers as people write them: 34.5, not 34.500000."""
-    found = CodedColumn.of(column.cast(pa.string()))
-    texts = pa.array([text.removesuffix(".0") or None for text in found.texts], pa.string())
-    return texts.take(pa.array(found.codes)) if len(texts) else pa.array([], pa.string())
+    coded_texts = CodedColumn.of(column.cast(pa.string()))
+    texts = pa.array([text.removesuffix(".0") or None for text in coded_texts.texts], pa.string())
+    return texts.take(pa.array(coded_texts.codes)) if len(texts) else pa.array([], pa.string())
 
 
 def join_texts(column: Any) -> CodedColumn:

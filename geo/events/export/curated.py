@@ -53,8 +53,8 @@ def from_dossier(located: pd.DataFrame, dossier: Dossier) -> CuratedEvents:
     incidents = {one.id: one for one in dossier.incidents}
     rows: list[dict[str, Any]] = []
     losses: list[dict[str, Any]] = [_loss("claims", None, _CLAIMS), *_left_out(located)]
-    asked = located[(located["kind"] == "incident") & (located["off"] != "withdrawn")]
-    for record, group in asked.groupby("record", sort=False):
+    exported = located[(located["kind"] == "incident") & (located["off"] != "withdrawn")]
+    for record, group in exported.groupby("record", sort=False):
         incident = incidents[str(record)]
         places: list[dict[Any, Any]] = group.to_dict("records")
         for place in places:

@@ -106,10 +106,10 @@ def _text(column: Any, rows: int) -> Any:
 
 def _original(events: pa.Table, name: str) -> str:
     """What the file called a column of its format; empty if it had none."""
-    asked = (name, "data_id") if name == "event_id_cnty" else (name,)
+    names = (name, "data_id") if name == "event_id_cnty" else (name,)
     found = {canonical(one.removeprefix(ORIGINAL)): one for one in events.column_names
              if one.startswith(ORIGINAL)}  # fmt: skip
-    return next((found[one] for one in asked if one in found), "")
+    return next((found[one] for one in names if one in found), "")
 
 
 def _as_they_were(

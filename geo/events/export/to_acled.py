@@ -155,11 +155,11 @@ def _parties(rows: ExportRows) -> dict[str, Any]:
             return NEWER["civilians"]
         return NEWER.get(who.roles[side], "")
 
-    def said(column: str, made: Any) -> Any:
-        return pc.coalesce(rows.said("ucdp-ged", column), made)
+    def said(column: str, converted: Any) -> Any:
+        return pc.coalesce(rows.said("ucdp-ged", column), converted)
 
-    def only_made(made: Any) -> Any:
-        return pc.if_else(pc.is_valid(rows.said("ucdp-ged", "side_a")), "", made)
+    def only_made(converted: Any) -> Any:
+        return pc.if_else(pc.is_valid(rows.said("ucdp-ged", "side_a")), "", converted)
 
     return {
         "actor1": said("side_a", rows.by_who(lambda who: next(iter(who.acting), ""))),

@@ -89,8 +89,8 @@ def _document(
 ) -> Iterator[str]:
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n'
-        f"<Document><name>{_said(f'Events, {country.name}')}</name>\n<description>"
-        f"{_said(' '.join((_ABOUT, *country.credits)))}</description>\n"
+        f"<Document><name>{_escaped(f'Events, {country.name}')}</name>\n<description>"
+        f"{_escaped(' '.join((_ABOUT, *country.credits)))}</description>\n"
     )
     yield from _styles(styles)
     shapes = _Shapes(country)
@@ -186,7 +186,7 @@ def _styles(styles: Mapping[str, GroupStyle]) -> Iterator[str]:
         red, green, blue = (style.light[at : at + 2] for at in (1, 3, 5))
         colour = f"{blue}{green}{red}".lower()
         yield (
-            f'<Style id="{_said(_style_id(key))}"><IconStyle><color>ff{colour}</color><scale>0.8'
+            f'<Style id="{_escaped(_style_id(key))}"><IconStyle><color>ff{colour}</color><scale>0.8'
             f"</scale></IconStyle><LineStyle><color>ff{colour}</color><width>1.5</width></LineStyle>"
             f"<PolyStyle><color>26{colour}</color></PolyStyle></Style>\n"
         )
@@ -205,13 +205,13 @@ def _placemark(
     style = next((key for key in row["groups"] or () if key in styles), "")
     data = "".join(_data(key, value) for key, value in row.items())
     return (
-        f"<Placemark><name>{_said(name)}</name><description>{_said(_told(row))}</description>"
-        f"{_span(row)}<styleUrl>#{_said(_style_id(style))}</styleUrl>"
+        f"<Placemark><name>{_escaped(name)}</name><description>{_escaped(_description(row))}</description>"
+        f"{_span(row)}<styleUrl>#{_escaped(_style_id(style))}</styleUrl>"
         f"<ExtendedData>{data}</ExtendedData>{shape}</Placemark>\n"
     )
 
 
-def _told(row: Mapping[str, Any]) -> str:
+def _description(row: Mapping[str, Any]) -> str:
     """What is shown when the placemark is opened; it is shown as HTML, so it is escaped twice."""
     figures = [row[f"killed_{name}"] for name in ("low", "best", "high")]
     stated = " / ".join("not stated" if one is None else f"{one:,}" for one in figures)
@@ -235,12 +235,12 @@ def _data(key: str, value: Any) -> str:
     if value is None or value in ("", []):
         return f'<Data name="{key}"><value></value></Data>'
     text = BETWEEN.join(value) if isinstance(value, list) else _plain(value)
-    return f'<Data name="{key}"><value>{_said(text)}</value></Data>'
+    return f'<Data name="{key}"><value>{_escaped(text)}</value></Data>'
 
 
 def _plain(value: Any) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def _said(text: str) -> str:
+def _escaped(text: str) -> str:
     return escape(for_xml(text))

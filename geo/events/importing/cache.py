@@ -28,7 +28,7 @@ from geo.events.columns.schema import VERSION
 from geo.events.importing.importing import UNKNOWN, ImportedEvents
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.parties.actors import Registry
-from geo.events.readers.sources import Source, digest_of
+from geo.events.readers.sources import FileInput, digest_of
 from geo.events.store.storage import read_events, write_events
 from geo.files import passing_over, writing_together
 from geo.places.country import Country
@@ -56,7 +56,7 @@ USUAL: Final = CacheLimits(entries=32, bytes=2_000_000_000)
 
 
 def key_of(
-    source: Source,
+    source: FileInput,
     country: Country,
     registry: Registry,
     mapping: ColumnMapping | None = None,
@@ -83,7 +83,7 @@ def kept_or_made(
         How much is kept; what has not been asked for the longest goes first.
     """
     try:
-        found = _read(folder, key)
+        imported = _read(folder, key)
     except FileNotFoundError:
         _LOG.debug("import %s is not kept yet", key[:12])
     except (
@@ -97,7 +97,7 @@ def kept_or_made(
     else:
         with passing_over(_LOG, f"noting the use of import {key[:12]}"):
             os.utime(folder / f"{key}{_ABOUT}")
-        return found
+        return imported
     made = make()
     with passing_over(_LOG, f"keeping import {key[:12]}"):
         folder.mkdir(parents=True, exist_ok=True)
@@ -106,9 +106,9 @@ def kept_or_made(
     return made
 
 
-def _keep(folder: Path, key: str, made: ImportedEvents) -> None:
+def _keep(folder: Path, key: str, imported: ImportedEvents) -> None:
     """Write an entry; what says that it is whole, and of which bytes, comes last."""
-    tables = {_EVENTS: made.events} | {name: getattr(made, name) for name, _ in _LISTS}
+    tables = {_EVENTS: imported.events} | {name: getattr(imported, name) for name, _ in _LISTS}
     files = {name: folder / f"{key}.{name}" for name in tables}
     about = folder / f"{key}{_ABOUT}"
     with writing_together(*files.values(), about=(about,)) as (*parts, note):
@@ -119,9 +119,9 @@ def _keep(folder: Path, key: str, made: ImportedEvents) -> None:
             else:
                 pq.write_table(table, part)
             digests[name] = _digest(part.read_bytes())
-        said = {"kept": _KEPT, "form": made.form, "rows": made.rows, "notes": made.notes,
-                "digests": digests}  # fmt: skip
-        text = json.dumps(said).encode()
+        facts = {"kept": _KEPT, "form": imported.form, "rows": imported.rows,
+                 "notes": imported.notes, "digests": digests}  # fmt: skip
+        text = json.dumps(facts).encode()
         note.write_bytes(_digest(text).encode() + b"\n" + text)
 
 

@@ -53,8 +53,8 @@ def suggest(events: pa.Table, located: pd.DataFrame, registry: Registry | None =
     """
     known = _EventColumns(events, registry)
     found: list[pa.Table] = []
-    asked = located[(located["kind"] == "incident") & (located["off"] == "")]
-    for record, rows in asked.groupby("record", sort=False):
+    incidents = located[(located["kind"] == "incident") & (located["off"] == "")]
+    for record, rows in incidents.groupby("record", sort=False):
         hits = [known.near(row) for row in rows.to_dict("records")]
         some = pa.concat_tables([SCHEMA.empty_table(), *(hit for hit in hits if hit is not None)])
         if some.num_rows:

@@ -69,13 +69,13 @@ def gtd_columns(draft: Draft) -> Iterator[tuple[str, Any]]:
 
 def _precision(draft: Draft) -> NDArray[np.int8]:
     column = draft["specificity"]
-    found = column.each(lambda text: precision_of(text, "gtd", {}), np.int8)
-    unknown = found == NOT_READ
+    precision = column.each(lambda text: precision_of(text, "gtd", {}), np.int8)
+    unknown = precision == NOT_READ
     draft.doubt(unknown, "specificity", "expected 1 (town) to 5; only the province is used")
     # 0 is the town itself; 1 is near it, and -9 is not known.
     near = draft["vicinity"].each(lambda text: _whole(text) not in {"", "0"}, np.bool_)
-    found = np.where((found == SETTLEMENT) & near, NEAR, found)
-    return np.where(unknown, PROVINCE_, found).astype(np.int8)
+    precision = np.where((precision == SETTLEMENT) & near, NEAR, precision)
+    return np.where(unknown, PROVINCE_, precision).astype(np.int8)
 
 
 def _district(draft: Draft) -> CodedColumn:

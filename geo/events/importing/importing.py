@@ -36,12 +36,12 @@ from geo.events.placing.rows import place_rows
 from geo.events.readers.counts import refuse_counts
 from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.opening import read_source
-from geo.events.readers.sources import Source
+from geo.events.readers.sources import FileInput
 from geo.places.country import Country
 
 _LOG: Final = logging.getLogger(__name__)
 PARQUET: Final = b"PAR1"
-Progress = Callable[[str], None]
+Announce = Callable[[str], None]
 _FORMATS: Final[
     Mapping[
         Format,
@@ -95,14 +95,14 @@ class ImportedEvents:
 
 
 def import_file(
-    source: Source,
+    source: FileInput,
     country: Country,
     registry: Registry,
     *,
     file: str = "",
     mapping: ColumnMapping | None = None,
     today: date | None = None,
-    progress: Progress | None = None,
+    progress: Announce | None = None,
     part: str = "",
 ) -> ImportedEvents:
     """Read a file of a known format, or any table whose columns `mapping` explains.
@@ -142,7 +142,7 @@ def convert(
     *,
     mapping: ColumnMapping | None = None,
     today: date | None = None,
-    progress: Progress | None = None,
+    progress: Announce | None = None,
     whole: TableContext | None = None,
 ) -> ImportedEvents:
     """Turn rows that were read into events; what :func:`import_file` does after reading.

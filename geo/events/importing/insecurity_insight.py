@@ -73,10 +73,10 @@ def _first(draft: Draft, names: tuple[str, ...]) -> CodedColumn:
 
 def _precision(draft: Draft) -> NDArray[np.int8]:
     column = draft["geo precision"]
-    found = column.each(lambda text: precision_of(text, "ucdp", {}), np.int8)
-    unknown = (found == NOT_READ) | (found == UNKNOWN)
+    precision = column.each(lambda text: precision_of(text, "ucdp", {}), np.int8)
+    unknown = (precision == NOT_READ) | (precision == UNKNOWN)
     draft.doubt(unknown, "geo precision", "not a known code; only the province is used")
-    return np.where(unknown, PROVINCE_, found).astype(np.int8)
+    return np.where(unknown, PROVINCE_, precision).astype(np.int8)
 
 
 def _parties(draft: Draft, day: NDArray[np.int32]) -> StatedParties:

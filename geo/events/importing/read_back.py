@@ -33,22 +33,22 @@ _APOSTROPHE: Final = r"^'('*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}])"
 
 def read_back(raw: RawTable, country: Country) -> tuple[pa.Table, pa.Table]:
     """The events of a table in our own columns, and the rows rejected."""
-    found = Findings(raw.rows)
+    findings = Findings(raw.rows)
     table = _with_points(_unquoted(raw.table) if raw.quoted else raw.table)
-    columns = {name: _column(table[name], name, kind, found) for name, kind in FIELDS}
+    columns = {name: _column(table[name], name, kind, findings) for name, kind in FIELDS}
     for name, words in WORDS.items():
-        _known(table[name], name, words, found)
-    _known(table["province"], "province", {"", *(one.code for one in country.provinces)}, found)
-    _known(table["district"], "district", {"", *country.districts}, found)
-    _check_points(columns, table, found)
-    kept = pa.array(~found.found)
+        _known(table[name], name, words, findings)
+    _known(table["province"], "province", {"", *(one.code for one in country.provinces)}, findings)
+    _known(table["district"], "district", {"", *country.districts}, findings)
+    _check_points(columns, table, findings)
+    kept = pa.array(~findings.found)
     rest = [name for name in table.column_names if name not in {*columns, *_ADDED}]
     whole = pa.table(
         [*columns.values(), *(table[name] for name in rest)],
         names=[*columns, *(f"{ORIGINAL}{name}" for name in rest)],
     ).filter(kept)
     events = whole.replace_schema_metadata(SCHEMA.metadata)
-    return events, pa.concat_tables([raw.rejected, found.table()])
+    return events, pa.concat_tables([raw.rejected, findings.table()])
 
 
 def _unquoted(table: pa.Table) -> pa.Table:
@@ -66,7 +66,7 @@ def _with_points(table: pa.Table) -> pa.Table:
     return table
 
 
-def _column(column: Any, name: str, kind: Any, found: Findings) -> Any:
+def _column(column: Any, name: str, kind: Any, findings: Findings) -> Any:
     texts = CodedColumn.of(column)
     if pa.types.is_string(kind):
         return column.cast(pa.string())
@@ -77,7 +77,7 @@ def _column(column: Any, name: str, kind: Any, found: Findings) -> Any:
     parse, expected = _PARSERS[_kind(kind)]
     values = [_parsed(text, parse) for text in texts.texts]
     wrong = np.array([value is _WRONG for value in values], bool)[texts.codes]
-    found.add(wrong, name, texts, f"expected {expected}")
+    findings.add(wrong, name, texts, f"expected {expected}")
     sound = pa.array([None if value is _WRONG else value for value in values], kind)
     return sound.take(pa.array(texts.codes))
 
@@ -123,22 +123,22 @@ _PARSERS: Final[dict[str, tuple[Callable[[str], Any], str]]] = {
 }
 
 
-def _known(column: Any, name: str, words: frozenset[str] | set[str], found: Findings) -> None:
+def _known(column: Any, name: str, words: frozenset[str] | set[str], findings: Findings) -> None:
     texts = CodedColumn.of(column)
     strange = texts.each(lambda text: text not in words, np.bool_)
-    found.add(strange, name, texts, f"is not a {name} of an event table")
+    findings.add(strange, name, texts, f"is not a {name} of an event table")
 
 
-def _check_points(columns: dict[str, Any], table: pa.Table, found: Findings) -> None:
+def _check_points(columns: dict[str, Any], table: pa.Table, findings: Findings) -> None:
     pointed = CodedColumn.of(table["precision"]).each(lambda text: text in _POINTED, np.bool_)
     lat, lon = (np.asarray(pc.fill_null(columns[name], np.nan)) for name in ("lat", "lon"))
     for column, why in _faults(pointed, lat, lon):
-        found.add(why[0], column, table[column].cast(pa.string()), why[1])
+        findings.add(why[0], column, table[column].cast(pa.string()), why[1])
     both = [pc.fill_null(columns[name].cast(pa.int32()), 0) for name in ("earliest", "latest")]
     turned = np.asarray(pc.and_(
         pc.greater(*both), pc.and_(*(pc.is_valid(columns[one]) for one in ("earliest", "latest")))
     ))  # fmt: skip
-    found.add(turned, "latest", table["latest"].cast(pa.string()), "is before the first day")
+    findings.add(turned, "latest", table["latest"].cast(pa.string()), "is before the first day")
 
 
 def _faults(pointed: Mask, lat: Any, lon: Any) -> Iterator[tuple[str, tuple[Mask, str]]]:

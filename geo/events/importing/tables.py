@@ -216,9 +216,9 @@ def _where(
     place, province, district = _named(draft)
     precision = _precision(draft, radius, precisions, whole.scheme)
     radius = np.fmax(radius, notation)
-    abroad = draft.get("country")
+    country_names = draft.get("country")
     locations = StatedLocations(
-        None if abroad is None else blanked(abroad), province, district, place,
+        None if country_names is None else blanked(country_names), province, district, place,
         lat, lon, precision,
         np.where(radius > 0, np.minimum(radius, NEAR_M), np.nan),
         tuple(draft.called(name) for name in ("country", "province", "district", "lat")),

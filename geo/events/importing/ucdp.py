@@ -93,10 +93,10 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
     precision = draft["date_prec"].each(lambda text: _WHEN.get(text.strip(), _UNKNOWN), np.int8)
     draft.reject(precision == _UNKNOWN, "date_prec", "expected 1 (day) to 5 (year)")
     kept = both & (precision != _UNKNOWN)
-    found = np.where(kept, interval_within(earliest, latest, precision), 0).astype(np.int8)
+    finest = np.where(kept, interval_within(earliest, latest, precision), 0).astype(np.int8)
     reason = "the interval is longer; the date is only as precise as the interval"
-    draft.doubt(kept & (found > precision), "date_prec", reason)
-    return earliest, latest, found
+    draft.doubt(kept & (finest > precision), "date_prec", reason)
+    return earliest, latest, finest
 
 
 def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> StatedParties:

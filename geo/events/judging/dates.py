@@ -45,8 +45,8 @@ def days_of(draft: Draft, name: str) -> Days:
     reasons = ["" if one.day else _why_none(one.year) for one in read]
     draft.reject_each(name, reasons)
     _say(draft, name, read)
-    found = np.array([to_day(one.day) if one.day else NO_DAY for one in read], np.int32)
-    days: Days = found[column.codes]
+    distinct = np.array([to_day(one.day) if one.day else NO_DAY for one in read], np.int32)
+    days: Days = distinct[column.codes]
     return days
 
 

@@ -34,14 +34,14 @@ def fatality_range(draft: Draft, names: Sequence[str]) -> tuple[Figures, Figures
         What the columns with the lowest, the best and the highest figure are asked for by.
     """
     cells = [_cells(draft, name) for name in names]
-    found = np.stack([_bound(cells, at) for at in range(len(_BOUNDS))])
-    stated = found >= 0
-    least = np.where(stated, found, np.iinfo(np.int32).max).min(axis=0)
-    most = found.max(axis=0)
-    low, best, high = found
+    figures = np.stack([_bound(cells, at) for at in range(len(_BOUNDS))])
+    stated = figures >= 0
+    least = np.where(stated, figures, np.iinfo(np.int32).max).min(axis=0)
+    most = figures.max(axis=0)
+    low, best, high = figures
     # A figure that is missing contradicts none.
     upside_down = stated[0] & (low > least) | stated[2] & (high < most)
-    _say(draft, names, found, upside_down)
+    _say(draft, names, figures, upside_down)
     return (
         np.where(upside_down, least, low).astype(np.int32),
         best,
@@ -94,21 +94,21 @@ def _bound(cells: Sequence[dict[str, Figures]], at: int) -> Figures:
     A plain number in the column of the lowest figures is the lowest figure.
     """
     own = cells[at]
-    found = np.where(own["best"] >= 0, own["best"], own[_BOUNDS[at]])
+    figures = np.where(own["best"] >= 0, own["best"], own[_BOUNDS[at]])
     if at != 1:
-        found = np.where(found >= 0, found, cells[1][_BOUNDS[at]])
-    return found.astype(np.int32)
+        figures = np.where(figures >= 0, figures, cells[1][_BOUNDS[at]])
+    return figures.astype(np.int32)
 
 
 def _say(
-    draft: Draft, names: Sequence[str], found: NDArray[np.int32], where: NDArray[np.bool_]
+    draft: Draft, names: Sequence[str], figures: NDArray[np.int32], where: NDArray[np.bool_]
 ) -> None:
     if not where.any():
         return
-    both = Combinations.of(*found)
+    both = Combinations.of(*figures)
     called = [draft.called(name) for name in names]
-    reasons = [_reason(called, figures) for figures in found[:, both.first].T.tolist()]
-    column = names[0] if (found[0] >= 0)[where].any() else names[2]
+    reasons = [_reason(called, figure) for figure in figures[:, both.first].T.tolist()]
+    column = names[0] if (figures[0] >= 0)[where].any() else names[2]
     draft.doubt(where, column, CodedColumn(pa.array(reasons, pa.string()), both.number))
 
 

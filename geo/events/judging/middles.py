@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from geo.events.columns.columns import CodedColumn, Combinations, Mask
 from geo.events.judging.draft import Draft
-from geo.events.judging.whole_file import Point
+from geo.events.judging.whole_file import LatLon
 from geo.events.placing.place_names import OUTSIDE_COUNTRY, OWN, ColumnGazetteer
 from geo.events.placing.rows import COUNTRY, DISTRICT_, NEAR, PROVINCE_, StatedLocations, bits
 from geo.places.boundaries import DEGREE_M
@@ -45,7 +45,7 @@ Floats = NDArray[np.float64]
 
 
 def as_areas(
-    draft: Draft, locations: StatedLocations, country: Country, crowded: frozenset[Point],
+    draft: Draft, locations: StatedLocations, country: Country, crowded: frozenset[LatLon],
     settled: Mask, unnamed: Mask,
 ) -> StatedLocations:  # fmt: skip
     """Rows whose point is the middle of an area, or stands for several, as that area.
@@ -67,16 +67,16 @@ def as_areas(
         locations.precision,
         locations.country.codes if locations.country else settled, settled, unnamed,
     )  # fmt: skip
-    found = _MiddleSearch(locations, country, both.first)
-    found.look(crowded, settled[both.first], unnamed[both.first])
-    why = found.why[both.number]
+    middles = _MiddleSearch(locations, country, both.first)
+    middles.look(crowded, settled[both.first], unnamed[both.first])
+    why = middles.why[both.number]
     if not why.any():
         return locations
     draft.doubt(why > 0, "lat", CodedColumn(pa.array(_REASONS, pa.string()), why))
     words = pa.concat_arrays(
         [locations.province.words, pa.array(country.provinces.codes, pa.string())]
     )
-    number = found.province[both.number]
+    number = middles.province[both.number]
     codes = np.where(number >= 0, number + len(locations.province.words), locations.province.codes)
     area = np.where((why == _COUNTRY) & ~locations.province.filled, COUNTRY, PROVINCE_)
     area = np.where((why == _UNNAMED) & locations.district.filled, DISTRICT_, area)
@@ -103,7 +103,7 @@ class _MiddleSearch:
         self.why = np.zeros(first.size, np.int32)
         self.province = np.full(first.size, -1, np.int32)
 
-    def look(self, crowded: frozenset[Point], settled: Mask, unnamed: Mask) -> None:
+    def look(self, crowded: frozenset[LatLon], settled: Mask, unnamed: Mask) -> None:
         """Look for each reason; the first that holds is the one that is given."""
         at = np.flatnonzero(self.drawn & unnamed & self.names_none)
         around = np.full(self.why.size, -1, np.int32)
@@ -132,14 +132,14 @@ class _MiddleSearch:
         self.why[towns], self.province[towns] = 0, -1
 
 
-def _among(lat: Floats, lon: Floats, crowded: frozenset[Point]) -> Mask:
+def _among(lat: Floats, lon: Floats, crowded: frozenset[LatLon]) -> Mask:
     if not crowded:
         return np.zeros(lat.size, np.bool_)
     points = zip(lat.tolist(), lon.tolist(), strict=True)
     return np.array([point in crowded for point in points], np.bool_)
 
 
-def _near(lat: Floats, lon: Floats, middles: tuple[Point, ...]) -> Mask:
+def _near(lat: Floats, lon: Floats, middles: tuple[LatLon, ...]) -> Mask:
     near = np.zeros(lat.size, np.bool_)
     for north, east in middles:
         metres = np.hypot(lat - north, (lon - east) * np.cos(np.radians(north))) * DEGREE_M
@@ -147,14 +147,14 @@ def _near(lat: Floats, lon: Floats, middles: tuple[Point, ...]) -> Mask:
     return near
 
 
-def _middles_of_country(country: Country) -> tuple[Point, ...]:
+def _middles_of_country(country: Country) -> tuple[LatLon, ...]:
     centre = country.provinces.whole.centroid
     return ((centre.y, centre.x), *country.middle_points)
 
 
-def _middles_of_provinces(country: Country) -> list[tuple[Point, ...]]:
+def _middles_of_provinces(country: Country) -> list[tuple[LatLon, ...]]:
     """Where others put a province: at the centre of its area, of its box, or at its label."""
-    found: list[tuple[Point, ...]] = []
+    found: list[tuple[LatLon, ...]] = []
     for one in country.provinces:
         centre = one.outline.centroid
         west, south, east, north = one.outline.bounds

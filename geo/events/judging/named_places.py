@@ -67,17 +67,17 @@ def place_by_names(
     ]
     gazetteer = country.gazetteer
     find = gazetteer.find if advised else gazetteer.known
-    found = [_find(find, country, row) for row in rows]
+    matches = [_find(find, country, row) for row in rows]
     here = bare & np.array([row.own != OUTSIDE_COUNTRY for row in rows], np.bool_)[both.number]
     number = both.number[bare]
     lat, lon, precision = locations.lat.copy(), locations.lon.copy(), locations.precision.copy()
-    places = [match.place if match else None for match in found]
+    places = [match.place if match else None for match in matches]
     lat[bare] = np.array([_or_nan(p.lat if p else None) for p in places])[number]
     lon[bare] = np.array([_or_nan(p.lon if p else None) for p in places])[number]
-    finest = np.array([_fineness(match, row) for match, row in zip(found, rows, strict=True)])
+    finest = np.array([_fineness(match, row) for match, row in zip(matches, rows, strict=True)])
     least = np.where(stated, locations.precision, SETTLEMENT)[bare]
     precision[bare] = np.maximum(finest[number], least)
-    reasons = [_why(match, row) for match, row in zip(found, rows, strict=True)]
+    reasons = [_why(match, row) for match, row in zip(matches, rows, strict=True)]
     lost = here & np.array([bool(reason) for reason in reasons])[both.number]
     draft.doubt(lost, "place", CodedColumn(pa.array(reasons, pa.string()), both.number))
     # "Near" carries the radius that the text allows.
@@ -86,10 +86,10 @@ def place_by_names(
     radius[bare] = np.fmax(radius[bare], wide[number])
     codes = [p.provinces[0] if p and len(p.provinces) == 1 else "" for p in places]
     districts = [_district(p) if p else "" for p in places]
-    abroad = [match.place.name if match and match.status == "outside" and match.place else ""
-              for match in found]  # fmt: skip
+    outside = [match.place.name if match and match.status == "outside" and match.place else ""
+              for match in matches]  # fmt: skip
     return replace(
-        locations, country=_instead(named, abroad, both, bare),
+        locations, country=_instead(named, outside, both, bare),
         province=_instead(locations.province, codes, both, bare),
         district=_instead(locations.district, districts, both, bare),
         lat=lat, lon=lon, precision=precision.astype(np.int8), radius_m=radius,
@@ -109,8 +109,8 @@ def _find(find: Callable[..., Match], country: Country, row: _RowNames) -> Match
     if row.place:
         return _inside(find(row.place, within=within), country, within, row)
     if row.district:
-        found = find(row.district, kind="district", within=within)
-        return _inside(found, country, within, row)
+        match = find(row.district, kind="district", within=within)
+        return _inside(match, country, within, row)
     return Match(row.province, "resolved", country.gazetteer[within]) if within else None
 
 

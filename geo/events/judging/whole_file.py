@@ -22,7 +22,7 @@ ADVISED: Final = 500
 _SHARE: Final = 0.2
 """Of the rows at a point, how many must name other provinces than most do: fewer are slips."""
 SWAPPED: Final = "Latitude and longitude look swapped"
-Point = tuple[float, float]
+LatLon = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class TableContext:
 
     advised: bool = False
     scheme: Scheme = "unclear"
-    crowded: frozenset[Point] = frozenset()
+    crowded: frozenset[LatLon] = frozenset()
     dates: DateReading = field(default_factory=DateReading)
     swapped: bool = False
     notes: tuple[str, ...] = ()
@@ -133,10 +133,10 @@ class TableClues:
             tuple(filter(None, notes)),
         )  # fmt: skip
 
-    def _crowded(self) -> frozenset[Point]:
+    def _crowded(self) -> frozenset[LatLon]:
         if self.points is None or len(self.points) > limits.MAX_POINTS_COMPARED:
             return frozenset()
-        at: defaultdict[Point, list[int]] = defaultdict(list)
+        at: defaultdict[LatLon, list[int]] = defaultdict(list)
         for (lat, lon, _), rows in self.points.items():
             at[lat, lon].append(rows)
         return frozenset(

@@ -206,11 +206,11 @@ class _MappingParser:
         if column not in names:
             names.append(column)
 
-    def _dates(self, target: str, said: str, part: str) -> None:
+    def _dates(self, target: str, text: str, part: str) -> None:
         name, expected = _DATES[target]
-        if said not in expected:
+        if text not in expected:
             raise IntakeError(f"{part!r}: expected {target}== with {' or '.join(expected)}")
-        changes: dict[str, Any] = {name: said}
+        changes: dict[str, Any] = {name: text}
         self.dates = replace(self.dates, **changes)
 
 

@@ -20,7 +20,7 @@ from geo.events.cells.date_evidence import DateEvidence
 from geo.events.cells.date_ranges import read_interval
 from geo.events.cells.dates import DateReading, month_number, whole_number
 from geo.events.cells.figures import people_count_from
-from geo.events.cells.swapped_axes import Box, count_in_box, look_swapped
+from geo.events.cells.swapped_axes import GeoBox, count_in_box, look_swapped
 from geo.events.cells.values import degrees_of
 from geo.events.columns.text_cells import is_empty
 from geo.events.mapping.headings import (
@@ -47,7 +47,7 @@ _EVENTS: Final = frozenset(name.casefold() for name in get_args(EventType))
 def propose(
     columns: Sequence[str],
     sample: Mapping[str, Sequence[str]],
-    box: Box | None = None,
+    box: GeoBox | None = None,
     *,
     not_ids: Collection[str] = (),
 ) -> ColumnMapping:
@@ -115,7 +115,7 @@ def sample_of(table: pa.Table) -> dict[str, list[str]]:
     return {name: top[name].cast(pa.string()).to_pylist() for name in table.column_names}
 
 
-def proposal_of(table: pa.Table, box: Box) -> ColumnMapping:
+def proposal_of(table: pa.Table, box: GeoBox) -> ColumnMapping:
     """Propose what the columns of a table of texts mean.
 
     Parameters
@@ -149,39 +149,39 @@ def not_ids(table: pa.Table) -> frozenset[str]:
     )
 
 
-def _whole_points(found: dict[str, list[str]], reasons: dict[str, str]) -> None:
+def _whole_points(proposal: dict[str, list[str]], reasons: dict[str, str]) -> None:
     """Half a point is none, and a table with two columns of degrees needs no third."""
-    if ("lat" in found) != ("lon" in found):
+    if ("lat" in proposal) != ("lon" in proposal):
         for target in ("lat", "lon"):
-            found.pop(target, None)
+            proposal.pop(target, None)
             reasons.pop(target, None)
-    if "lat" in found:
-        found.pop("coordinates", None)
+    if "lat" in proposal:
+        proposal.pop("coordinates", None)
         reasons.pop("coordinates", None)
 
 
 def _other_date(
-    found: dict[str, list[str]],
+    proposal: dict[str, list[str]],
     reasons: dict[str, str],
     columns: Iterable[str],
     sample: Mapping[str, Sequence[str]],
 ) -> None:
     """A column of days under another heading, else one of years."""
-    taken = {name for names in found.values() for name in names}
+    taken = {name for names in proposal.values() for name in names}
     free = [name for name in columns if name not in taken]
     for name in free:
         if not is_year(name) and _filled(sample.get(name, ())) and _all_days(sample[name]):
-            found["date"], reasons["date"] = [name], "cells"
+            proposal["date"], reasons["date"] = [name], "cells"
             return
     for name in free:
         if is_year(name) and _filled(sample.get(name, ())) and _fits("date", sample[name]):
-            found["date"], reasons["date"] = [name], "a year; no column has the day"
-            _parts_of_date(found, reasons, free, sample)
+            proposal["date"], reasons["date"] = [name], "a year; no column has the day"
+            _parts_of_date(proposal, reasons, free, sample)
             return
 
 
 def _parts_of_date(
-    found: dict[str, list[str]],
+    proposal: dict[str, list[str]],
     reasons: dict[str, str],
     free: Sequence[str],
     sample: Mapping[str, Sequence[str]],
@@ -193,7 +193,7 @@ def _parts_of_date(
         fits = [name for name in names if _fits(target, sample.get(name, ()))]
         if not fits:
             break
-        found[target], reasons[target] = [fits[0]], "heading and cells"
+        proposal[target], reasons[target] = [fits[0]], "heading and cells"
         reasons["date"] = "a year; other columns have the rest"
 
 
@@ -215,7 +215,7 @@ def _fits(target: str, texts: Sequence[str]) -> bool:
 
 
 def swapped(
-    found: Mapping[str, Sequence[str]], sample: Mapping[str, Sequence[str]], box: Box
+    proposal: Mapping[str, Sequence[str]], sample: Mapping[str, Sequence[str]], box: GeoBox
 ) -> bool:
     """Whether points are in the country only with latitude and longitude the other way round.
 
@@ -224,9 +224,9 @@ def swapped(
     >>> swapped({"lat": ["a"], "lon": ["b"]}, {"a": ["69.2"], "b": ["34.5"]}, (60, 29, 75, 39))
     True
     """
-    if "lat" not in found or "lon" not in found:
+    if "lat" not in proposal or "lon" not in proposal:
         return False
-    lats, lons = (sample.get(found[one][0], ()) for one in ("lat", "lon"))
+    lats, lons = (sample.get(proposal[one][0], ()) for one in ("lat", "lon"))
     pairs = [(degrees_from(lat), degrees_from(lon)) for lat, lon in zip(lats, lons, strict=False)]
     lat, lon = np.array(pairs, np.float64).reshape(-1, 2).T
     return look_swapped(count_in_box(lat, lon, box))

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from geo.events.columns.text_cells import write_table, write_tables
 from geo.events.out_of_core.partwise import (
     UNDATED,
-    Bounds,
+    Extent,
     Job,
     PartResult,
     agreed,
@@ -57,7 +57,7 @@ class YearFile:
     months: tuple[tuple[tuple[int, int], ...], ...]
     schema: pa.Schema
     same: Mapping[str, str]
-    bounds: Bounds
+    bounds: Extent
 
     @property
     def file(self) -> str:
@@ -84,7 +84,7 @@ def _name(month: int) -> str:
     return _UNKNOWN_YEAR if month == UNDATED else f"{month // 12:04d}"
 
 
-def _around(bounds: Sequence[Bounds]) -> Bounds:
+def _around(bounds: Sequence[Extent]) -> Extent:
     known = [one for one in bounds if one is not None]
     if not known:
         return None
@@ -97,7 +97,7 @@ def assemble(job: Job, year: YearFile) -> manifest.DatasetPart:
     file = year.folder / year.file
     file.parent.mkdir(exist_ok=True)
     about = metadata(year.schema.names, year.same, year.bounds)
-    days = _Days()
+    days = _DaySpan()
     with writing_whole(file) as part:
         schema = _as_stored(year.schema.empty_table(), year).schema.with_metadata(about)
         with pq.ParquetWriter(
@@ -140,7 +140,7 @@ def _as_stored(rows: pa.Table, year: YearFile) -> pa.Table:
     return stored(pa.table(columns, names=rows.column_names), year.same)
 
 
-class _Days:
+class _DaySpan:
     """The first and the last day of rows that go by."""
 
     def __init__(self) -> None:

@@ -49,7 +49,7 @@ BUCKET_BYTES: Final = 1 << 31
 _IDS: Final = pa.schema([("part", pa.int32()), ("row", pa.int64()), ("id", pa.string())])
 _AGAIN: Final = pa.schema([("part", pa.int32()), ("row", pa.int64())])
 _OPTIONS: Final = pa.ipc.IpcWriteOptions(compression="lz4")
-Bounds = tuple[float, ...] | None
+Extent = tuple[float, ...] | None
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class PartResult:
     form: Format
     kept: int
     rejected_rows: int
-    months: dict[int, Bounds]
+    months: dict[int, Extent]
     same: dict[str, str]
     schema: pa.Schema
     rejected: Counter[tuple[str, str]]
@@ -183,7 +183,7 @@ def compare(job: Job, heap: int) -> int:
 
 def make_events(job: Job, part: FilePart) -> PartResult:
     """Make events of a part that was surveyed."""
-    found = convert(
+    imported = convert(
         _laid_aside(job, part),
         _country(job.folder, job.digest),
         job.registry,
@@ -191,16 +191,17 @@ def make_events(job: Job, part: FilePart) -> PartResult:
         today=job.today,
         whole=part.whole,
     )
-    save(found.rejected, job.file("rejected", part.number))
-    save(found.doubts, job.file("doubts", part.number))
+    save(imported.rejected, job.file("rejected", part.number))
+    save(imported.doubts, job.file("doubts", part.number))
     twice = SUGGESTED.empty_table()
     if job.incidents is not None:
-        twice = suggest(found.events, job.incidents, job.registry)
+        twice = suggest(imported.events, job.incidents, job.registry)
     return PartResult(
-        found.form, found.events.num_rows, distinct_rows(found.rejected),
-        _save_months(found.events, job.file("events", part.number)), same_columns(found.events),
-        found.events.schema, rows_by_reason(found.rejected), rows_by_reason(found.doubts),
-        found.unknown, twice,
+        imported.form, imported.events.num_rows, distinct_rows(imported.rejected),
+        _save_months(imported.events, job.file("events", part.number)),
+        same_columns(imported.events), imported.events.schema,
+        rows_by_reason(imported.rejected), rows_by_reason(imported.doubts),
+        imported.unknown, twice,
     )  # fmt: skip
 
 
@@ -218,7 +219,7 @@ def _laid_aside(job: Job, part: FilePart) -> RawTable:
     )  # fmt: skip
 
 
-def _save_months(events: pa.Table, path: Path) -> dict[int, Bounds]:
+def _save_months(events: pa.Table, path: Path) -> dict[int, Extent]:
     """Write events month by month, those of each in the order of their rows."""
     day = events["earliest"]
     number = pc.add(pc.multiply(pc.year(day), 12), pc.subtract(pc.month(day), 1))

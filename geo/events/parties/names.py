@@ -148,11 +148,11 @@ def dated_name(name: str) -> DatedName | None:
     >>> dated_name("Former Government of A (2004-2021)").last is None  # in office until then
     True
     """
-    found = _YEARS.search(name)
-    if found is None or not (found[1] or found[2]) or not name[: found.start()].strip():
+    match = _YEARS.search(name)
+    if match is None or not (match[1] or match[2]) or not name[: match.start()].strip():
         return None
-    first, last = (int(year) if year else None for year in found.groups())
-    before, unit = name[: found.start()].strip(), name[found.end() :].strip()
+    first, last = (int(year) if year else None for year in match.groups())
+    before, unit = name[: match.start()].strip(), name[match.end() :].strip()
     if before.lower().startswith("former "):
         return DatedName(before, None, None, unit)
     return DatedName(before, first, last, unit)

@@ -115,20 +115,20 @@ def name_parties(
     reader = _PartyReader(parties, registry)
     when = zip(*(one[both.first].tolist() for one in (begins, ends, ~away)), strict=True)
     rows = both.first.tolist()
-    found = [reader.read(row, EraSpan(*at)) for row, at in zip(rows, when, strict=True)]
+    parties_of = [reader.read(row, EraSpan(*at)) for row, at in zip(rows, when, strict=True)]
     if doubts is not None:
         reader.doubt_years(doubts)
-    rows_of = np.bincount(both.number, minlength=len(found)).tolist()
+    rows_of = np.bincount(both.number, minlength=len(parties_of)).tolist()
     counted: Counter[str] = Counter()
-    for named, count in zip(found, rows_of, strict=True):
+    for named, count in zip(parties_of, rows_of, strict=True):
         counted.update(dict.fromkeys(named.unmatched, count))
     numbers = pa.array(both.number)
-    named_any = np.array([bool(one.groups or one.unmatched) for one in found], dtype=bool)
-    attribution = np.where(named_any[both.number] if found else [], 0, 1)
+    named_any = np.array([bool(one.groups or one.unmatched) for one in parties_of], dtype=bool)
+    attribution = np.where(named_any[both.number] if parties_of else [], 0, 1)
     return {
-        "groups": pa.array([list(one.groups) for one in found], _LISTS).take(numbers),
-        "unmatched": pa.array([list(one.unmatched) for one in found], _LISTS).take(numbers),
-        "against": pa.array([list(one.against) for one in found], _LISTS).take(numbers),
+        "groups": pa.array([list(one.groups) for one in parties_of], _LISTS).take(numbers),
+        "unmatched": pa.array([list(one.unmatched) for one in parties_of], _LISTS).take(numbers),
+        "against": pa.array([list(one.against) for one in parties_of], _LISTS).take(numbers),
         "attribution": coded(attribution, ATTRIBUTIONS),
     }, _queue(counted)
 

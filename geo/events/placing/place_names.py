@@ -93,14 +93,14 @@ class ColumnGazetteer:
         """
         both = Combinations.of(codes, provinces)
         texts, inside = column.texts, self.country.provinces.codes
-        found = np.full(both.first.size, -1, np.int32)
+        result = np.full(both.first.size, -1, np.int32)
         reasons = [""] * both.first.size
         for number, row in enumerate(both.first.tolist()):
             name, province = texts[codes[row]], int(provinces[row])
             if name.strip() and province >= 0:
-                found[number], reasons[number] = self._district(name, inside[province])
+                result[number], reasons[number] = self._district(name, inside[province])
         each = both.number.tolist()
-        numbers = found[both.number] if found.size else np.empty(0, np.int32)
+        numbers = result[both.number] if result.size else np.empty(0, np.int32)
         return numbers, [reasons[number] for number in each]
 
     def _district(self, name: str, province: str) -> tuple[int, str]:
@@ -120,14 +120,14 @@ class ColumnGazetteer:
         self, lat: NDArray[np.float64], lon: NDArray[np.float64], provinces: Numbers
     ) -> Numbers:
         """The district that each point is in, of those of its province; -1 if none."""
-        found = np.full(lat.size, -1, np.int32)
+        result = np.full(lat.size, -1, np.int32)
         if not lat.size or not self.district_list:
-            return found
+            return result
         point, district = self._tree.query(shapely.points(lon, lat), predicate="intersects")
         fits = self._district_provinces[district] == provinces[point]
         # The first of two that share a border has the last word.
-        found[point[fits][::-1]] = district[fits][::-1]
-        return found
+        result[point[fits][::-1]] = district[fits][::-1]
+        return result
 
     @cached_property
     def _tree(self) -> shapely.STRtree:

@@ -144,8 +144,8 @@ def is_unclear(text: str) -> bool:
 
 
 def _code(text: str) -> int | None:
-    found = _CODE.fullmatch(text.strip())
-    return int(found[1]) if found else None
+    match = _CODE.fullmatch(text.strip())
+    return int(match[1]) if match else None
 
 
 def _in_words(text: str) -> int:

@@ -104,13 +104,13 @@ def place_rows(locations: StatedLocations, country: Country, doubts: Findings) -
     """The columns of an event table that say where, and a doubt for each contradiction."""
     locations = locations.blanked()
     rows = len(locations.place)
-    abroad = locations.country or CodedColumn.same("", rows)
+    country_names = locations.country or CodedColumn.same("", rows)
     points = Combinations.of(bits(locations.lat), bits(locations.lon))
     both = Combinations.of(
-        abroad.codes, locations.province.codes, locations.district.codes, locations.place.codes,
-        points.number, locations.precision, bits(locations.radius_m),
+        country_names.codes, locations.province.codes, locations.district.codes,
+        locations.place.codes, points.number, locations.precision, bits(locations.radius_m),
     )  # fmt: skip
-    placing = _RowPlacer(locations, abroad, country, both.first)
+    placing = _RowPlacer(locations, country_names, country, both.first)
     placing.run()
     for column, flag, reason in placing.doubts:
         values = (
@@ -168,7 +168,7 @@ class _RowPlacer:
     def __init__(
         self,
         locations: StatedLocations,
-        abroad: CodedColumn,
+        country_names: CodedColumn,
         country: Country,
         first: NDArray[np.int64],
     ) -> None:
@@ -181,7 +181,7 @@ class _RowPlacer:
         self.place_texts = locations.place
         self.place = locations.place.codes[first]
         self.has_place = locations.place.filled[first]
-        self.own = self.names.own(abroad)[first]
+        self.own = self.names.own(country_names)[first]
         self.named_province = locations.province.filled[first]
         self.province = self.names.provinces(locations.province)[first]
         self.regions = self.names.regions(locations.province)

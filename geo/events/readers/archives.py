@@ -19,7 +19,7 @@ from typing import Final
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.readers.sources import Source, read_bytes
+from geo.events.readers.sources import FileInput, read_bytes
 
 TABLE_ENDINGS: Final = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".geojson", ".json", ".jsonl", ".ndjson",
@@ -36,7 +36,7 @@ DAMAGED: Final = (
 
 
 @contextmanager
-def opened_zip(source: Source, file: str, most: int) -> Iterator[zipfile.ZipFile]:
+def opened_zip(source: FileInput, file: str, most: int) -> Iterator[zipfile.ZipFile]:
     """Open a ZIP archive whose files together have at most `most` bytes unpacked.
 
     Raises
@@ -96,7 +96,7 @@ def choose_name(names: Sequence[str], wanted: str, file: str, what: str) -> str:
     return found
 
 
-def member_of(source: Source, file: str, wanted: str = "") -> tuple[bytes, str, tuple[str, ...]]:
+def member_of(source: FileInput, file: str, wanted: str = "") -> tuple[bytes, str, tuple[str, ...]]:
     """The bytes of one file of an archive, its name, and the names that could be asked for.
 
     Parameters
@@ -137,7 +137,7 @@ def _is_table(member: zipfile.ZipInfo) -> bool:
     return not member.is_dir() and not hidden and name.lower().endswith(TABLE_ENDINGS)
 
 
-def gunzipped(source: Source, file: str) -> bytes:
+def gunzipped(source: FileInput, file: str) -> bytes:
     """The bytes of a gzipped file.
 
     Raises

@@ -11,7 +11,7 @@ from typing import Final
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.readers.sources import Source, opened_source
+from geo.events.readers.sources import FileInput, opened_source
 
 HEAD: Final = 1 << 20
 _DELIMITERS: Final = ",;\t"
@@ -85,7 +85,7 @@ class CsvHeading:
         return tuple(tidy for name, tidy in named if not name.strip())
 
 
-def read_heading(source: Source, file: str) -> CsvHeading:
+def read_heading(source: FileInput, file: str) -> CsvHeading:
     """Read the names of the columns.
 
     Raises

@@ -23,7 +23,7 @@ from geo.events.columns.columns import WORD, CodedColumn
 from geo.events.columns.formats import canonical
 from geo.events.columns.rejects import Findings
 from geo.events.readers.csv_heading import CsvHeading, read_heading
-from geo.events.readers.sources import BLOCK, Source, opened_source, read_head
+from geo.events.readers.sources import BLOCK, FileInput, opened_source, read_head
 from geo.files import name_of
 
 TOO_LONG: Final = f"a row has over {BLOCK:,} bytes; a closing quotation mark is probably missing"
@@ -74,7 +74,7 @@ class RawTable:
     quoted: bool = False
 
 
-def read_csv(source: Source, file: str = "") -> RawTable:
+def read_csv(source: FileInput, file: str = "") -> RawTable:
     r"""Read a CSV file, its columns as text.
 
     Parameters
@@ -103,7 +103,7 @@ def read_csv(source: Source, file: str = "") -> RawTable:
 
 
 def read_rows(
-    source: Source, heading: CsvHeading, file: str, *, tagged: bool = True, whole: bool = True
+    source: FileInput, heading: CsvHeading, file: str, *, tagged: bool = True, whole: bool = True
 ) -> RawTable:
     """Read the rows below a heading.
 
@@ -125,7 +125,7 @@ def read_rows(
     try:
         table, bad = _parse(source, heading, file, sound=sound)
     except pa.ArrowInvalid as error:
-        raise IntakeError(f"{file}: {_said(error)}") from error
+        raise IntakeError(f"{file}: {_fault_of_reader(error)}") from error
     table, broken = (table, _NONE) if sound else _decoded(table, heading)
     table = table.rename_columns(list(heading.tidy))
     if whole:
@@ -143,7 +143,7 @@ def _any_filled(column: Any) -> bool:
     return any(text.strip() for text in words.to_pylist() if text)
 
 
-def _is_utf8(source: Source, file: str) -> bool:
+def _is_utf8(source: FileInput, file: str) -> bool:
     rest = b""
     with opened_source(source, file, limits.MAX_TABLE_BYTES) as opened:
         while part := opened.read(BLOCK):
@@ -167,7 +167,7 @@ def _decodes(block: bytes) -> bool:
 
 
 def _parse(
-    source: Source, heading: CsvHeading, file: str, *, sound: bool
+    source: FileInput, heading: CsvHeading, file: str, *, sound: bool
 ) -> tuple[pa.Table, list[pcsv.InvalidRow]]:
     bad: list[Any] = []
     table = _parse_once(source, heading, file, bad, sound=sound, threads=True)
@@ -179,7 +179,7 @@ def _parse(
 
 
 def _parse_once(
-    source: Source, heading: CsvHeading, file: str, bad: list[Any], *, sound: bool, threads: bool
+    source: FileInput, heading: CsvHeading, file: str, bad: list[Any], *, sound: bool, threads: bool
 ) -> pa.Table:
     def skip(row: Any) -> str:
         bad.append(row)
@@ -219,7 +219,7 @@ _NONE: Final[list[tuple[int, str, str]]] = []
 _NO_ROWS: Final = np.empty(0, np.int64)
 
 
-def _as_latin1(names: tuple[str, ...], source: Source, file: str) -> tuple[str, ...]:
+def _as_latin1(names: tuple[str, ...], source: FileInput, file: str) -> tuple[str, ...]:
     """The names as a reader of Latin-1 sees them, a byte order mark before the first."""
     mark = MARK if read_head(source, file).startswith(MARK) else b""
     first, *rest = (name.encode() for name in names)
@@ -262,14 +262,14 @@ def _numbered(
     kept[0] = False
     kept[malformed] = False
     rows = np.flatnonzero(kept).astype(np.int64)
-    found = Findings(rows)
+    findings = Findings(rows)
     texts, reasons = ([one[part] for one in bad] for part in (1, 2))
-    found.add_rows(malformed, "", pa.array(texts, pa.string()), pa.array(reasons, pa.string()))
+    findings.add_rows(malformed, "", pa.array(texts, pa.string()), pa.array(reasons, pa.string()))
     wrong = np.array([at - tags for at, _, _ in broken], dtype=np.int64)
     for at, (_, column, value) in zip(wrong.tolist(), broken, strict=True):
         why = "not UTF-8; save the file as UTF-8"
-        found.add_rows(rows[at : at + 1], column, pa.array([value]), pa.array([why]))
-    return raw_of(table, found, count, file, broken=wrong)
+        findings.add_rows(rows[at : at + 1], column, pa.array([value]), pa.array([why]))
+    return raw_of(table, findings, count, file, broken=wrong)
 
 
 def _miscounted(row: Any) -> str:
@@ -306,7 +306,7 @@ def raw_of(
     return RawTable(table, rows, findings.table(), count, file, notes=notes)
 
 
-def _find_long(table: pa.Table, found: Findings) -> None:
+def _find_long(table: pa.Table, findings: Findings) -> None:
     """Find cells that are longer than a person writes."""
     for name, column in zip(table.column_names, table.columns, strict=True):
         is_word = pa.types.is_dictionary(column.type)
@@ -315,7 +315,7 @@ def _find_long(table: pa.Table, found: Findings) -> None:
         if longest > limits.MAX_CELL:
             long = CodedColumn.of(column)
             where = long.each(lambda text: len(text.encode()) > limits.MAX_CELL, np.bool_)
-            found.add(where, name, long, f"is longer than {limits.MAX_CELL:,} bytes")
+            findings.add(where, name, long, f"is longer than {limits.MAX_CELL:,} bytes")
 
 
 def _is_tag_row(table: pa.Table) -> bool:
@@ -325,8 +325,8 @@ def _is_tag_row(table: pa.Table) -> bool:
     return bool(filled) and all(cell.startswith("#") and len(cell) > 1 for cell in filled)
 
 
-def _said(error: Exception) -> str:
-    said = str(error).split(". ")[0]
-    if "straddl" in said:
+def _fault_of_reader(error: Exception) -> str:
+    message = str(error).split(". ")[0]
+    if "straddl" in message:
         return TOO_LONG
-    return f"cannot be read as CSV: {said}"
+    return f"cannot be read as CSV: {message}"

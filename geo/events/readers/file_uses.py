@@ -84,7 +84,7 @@ def check_dossier(path: Path) -> None:
     if use in {"dossier", "text"}:
         return
     name, table = shlex.quote(str(path)), _imported(path)
-    said = {
+    advice = {
         "table": f"is a table of events, not a dossier; import it with `incident-map import {name} "
         f"--out {table}`, then draw it with `incident-map map --event-table {table} --out "
         "MAP.html`",
@@ -95,7 +95,7 @@ def check_dossier(path: Path) -> None:
         "other": f"this is {_called(path)}, not a dossier; a dossier is a YAML file such as "
         "incidents.yaml",
     }.get(use, f"is an event table, not a dossier; {_drawn(path)}")
-    raise IntakeError(f"{path}: {said}")
+    raise IntakeError(f"{path}: {advice}")
 
 
 def check_events(path: Path) -> None:
@@ -115,7 +115,7 @@ def check_events(path: Path) -> None:
     if use in {"events", "dataset"}:
         return
     first = f"`incident-map import {name} --out {_imported(path)}`"
-    said = {
+    advice = {
         "table": f"is a table that has not been imported; import it first: {first}",
         "dossier": "is a dossier, not an event table; it needs no import: `incident-map "
         f"map {name} --out MAP.html`",
@@ -124,7 +124,7 @@ def check_events(path: Path) -> None:
         "folder": "is a folder without imported events; make one with `incident-map import FILE "
         f"--out {name}`",
     }.get(use, f"this is {_called(path)}, not an event table that `incident-map import` made")
-    raise IntakeError(f"{path}: {said}")
+    raise IntakeError(f"{path}: {advice}")
 
 
 def check_source(path: Path) -> None:
@@ -138,7 +138,7 @@ def check_source(path: Path) -> None:
     if not path.exists():
         raise IntakeError(f"{path}: there is no such file")
     use, name = use_of(path), shlex.quote(str(path))
-    said = {
+    advice = {
         "dossier": "is a dossier, which needs no import: `incident-map map "
         f"{name} --out MAP.html`; `incident-map export {name} --to csv --out FILE.csv` makes a "
         "table of it",
@@ -148,8 +148,8 @@ def check_source(path: Path) -> None:
         "country": "is the folder of a country; import one file at a time",
         "folder": "is a folder; import one file at a time",
     }.get(use)
-    if said is not None:
-        raise IntakeError(f"{path}: {said}")
+    if advice is not None:
+        raise IntakeError(f"{path}: {advice}")
 
 
 def check_ending(out: Path, endings: Collection[str], instead: str = "", *, why: str = "") -> None:

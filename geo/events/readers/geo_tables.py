@@ -20,7 +20,7 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.rejects import Findings
 from geo.events.readers.csv_rows import RawTable, raw_of
-from geo.events.readers.sources import Source
+from geo.events.readers.sources import FileInput
 from geo.events.store.storage import opened
 from geo.files import name_of
 from geo.parquet import DAMAGED, Parquet
@@ -68,7 +68,7 @@ def features_to_table(whole: Any, name: str) -> RawTable:
     return _raw(table, np.array(wrong, np.int64), len(features), name)
 
 
-def read_geoparquet(source: Source, file: str = "") -> RawTable:
+def read_geoparquet(source: FileInput, file: str = "") -> RawTable:
     """Read a GeoParquet file of others, its columns as text.
 
     Raises

@@ -20,7 +20,7 @@ from geo.errors import IntakeError
 from geo.events.columns.rejects import Findings
 from geo.events.readers.csv_rows import RawTable, raw_of
 from geo.events.readers.geo_tables import cell_text, features_to_table, no_constant
-from geo.events.readers.sources import Source, read_bytes
+from geo.events.readers.sources import FileInput, read_bytes
 from geo.files import name_of
 
 _LISTS: Final = (
@@ -38,7 +38,7 @@ _LISTS: Final = (
 _ERRORS: Final = ("error", "message", "messages", "error_description", "detail")
 
 
-def read_json(source: Source, file: str = "") -> RawTable:
+def read_json(source: FileInput, file: str = "") -> RawTable:
     """Read GeoJSON, a list of objects, an API response, or an object on each line.
 
     Raises

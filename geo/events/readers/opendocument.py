@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from geo import limits
 from geo.errors import IntakeError
 from geo.events.readers.markup import elements, local
-from geo.events.readers.text_rows import Row
+from geo.events.readers.text_rows import NumberedRow
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -41,7 +41,7 @@ def sheet_names(content: IO[bytes], file: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def sheet_rows(content: IO[bytes], number: int, file: str) -> Iterator[Row]:
+def sheet_rows(content: IO[bytes], number: int, file: str) -> Iterator[NumberedRow]:
     """The rows of one sheet, those without any cell left out.
 
     Raises

@@ -14,14 +14,14 @@ from geo.events.readers.file_kinds import HEAD, kind_of
 from geo.events.readers.geo_tables import read_geoparquet
 from geo.events.readers.json_lists import read_json
 from geo.events.readers.placemarks import read_gpx, read_kml
-from geo.events.readers.sources import Source, read_ends
+from geo.events.readers.sources import FileInput, read_ends
 from geo.files import name_of
 
 _LOG: Final = logging.getLogger(__name__)
 ENDINGS: Final = (*TABLE_ENDINGS, ".kmz", ".zip", ".gz")
 """Endings of files that can be read; what a file is, its bytes decide."""
 WORDS: Final = "CSV, XLSX, ODS, JSON, GeoJSON, KML, KMZ, GPX or GeoParquet, also zipped or gzipped"
-_WHOLE: Final[Mapping[str, Callable[[Source, str], RawTable]]] = {
+_WHOLE: Final[Mapping[str, Callable[[FileInput, str], RawTable]]] = {
     "parquet": read_geoparquet, "json": read_json, "kml": read_kml, "gpx": read_gpx,
 }  # fmt: skip
 _WORKBOOKS: Final = ("xlsx", "ods")
@@ -30,7 +30,7 @@ WHOLE: Final = frozenset({*_WHOLE, *_WORKBOOKS, *_ARCHIVES, "gzip"}) - {"parquet
 """Kinds of files that can be read, but not in parts."""
 
 
-def read_source(source: Source, file: str = "", *, part: str = "") -> RawTable:
+def read_source(source: FileInput, file: str = "", *, part: str = "") -> RawTable:
     """Read a file as what its bytes say it is; what looks like text is CSV.
 
     Parameters
@@ -50,7 +50,7 @@ def read_source(source: Source, file: str = "", *, part: str = "") -> RawTable:
     return _read(source, name, part, packed=False)
 
 
-def _read(source: Source, name: str, part: str, *, packed: bool) -> RawTable:
+def _read(source: FileInput, name: str, part: str, *, packed: bool) -> RawTable:
     kind = kind_of(*read_ends(source, name, HEAD))
     key = kind.key if kind else ""
     _LOG.debug("%s: read as %s", name, key or "text")
@@ -72,7 +72,7 @@ def _read(source: Source, name: str, part: str, *, packed: bool) -> RawTable:
     raise IntakeError(kind.refusal(name))
 
 
-def _from_archive(source: Source, name: str, part: str) -> RawTable:
+def _from_archive(source: FileInput, name: str, part: str) -> RawTable:
     """One file of an archive; with an exclamation mark, one sheet of it (``a.xlsx!Sheet 2``)."""
     asked, _, sheet = part.partition("!")
     data, member, members = member_of(source, name, asked)

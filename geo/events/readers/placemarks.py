@@ -22,7 +22,7 @@ from geo.events.columns.rejects import Findings
 from geo.events.readers.csv_rows import RawTable, raw_of
 from geo.events.readers.geo_tables import LAT, LON, SHAPE
 from geo.events.readers.markup import elements, local, text_of
-from geo.events.readers.sources import Source, read_bytes
+from geo.events.readers.sources import FileInput, read_bytes
 from geo.files import name_of
 
 _SHAPES: Final = frozenset({
@@ -36,10 +36,10 @@ _LINKS: Final = ("NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay"
 _UNREAD: Final = {"trk": "track", "rte": "route"}
 _PAIR: Final = 2
 
-Row = dict[str, str]
+CellsByColumn = dict[str, str]
 
 
-def read_kml(source: Source, file: str = "") -> RawTable:
+def read_kml(source: FileInput, file: str = "") -> RawTable:
     """Read the placemarks of a KML file.
 
     Raises
@@ -56,7 +56,7 @@ def read_kml(source: Source, file: str = "") -> RawTable:
     'geometry.type': 'Point'}
     """
     name, data = _data(source, file)
-    rows: list[Row] = []
+    rows: list[CellsByColumn] = []
     folders: list[str] = []
     unread: Counter[str] = Counter()
     for event, element, around in elements(io.BytesIO(data), name):
@@ -81,7 +81,7 @@ def read_kml(source: Source, file: str = "") -> RawTable:
     return _table(rows, name, tuple(_notes(unread)))
 
 
-def read_gpx(source: Source, file: str = "") -> RawTable:
+def read_gpx(source: FileInput, file: str = "") -> RawTable:
     """Read the waypoints of a GPX file.
 
     Raises
@@ -90,7 +90,7 @@ def read_gpx(source: Source, file: str = "") -> RawTable:
         It is not GPX, has no waypoint, or is larger than the limits allow.
     """
     name, data = _data(source, file)
-    rows: list[Row] = []
+    rows: list[CellsByColumn] = []
     unread: Counter[str] = Counter()
     for event, element, _ in elements(io.BytesIO(data), name):
         tag = local(element.tag)
@@ -107,7 +107,7 @@ def read_gpx(source: Source, file: str = "") -> RawTable:
     return _table(rows, name, notes)
 
 
-def _data(source: Source, file: str) -> tuple[str, bytes]:
+def _data(source: FileInput, file: str) -> tuple[str, bytes]:
     name = name_of(source, file)
     return name, read_bytes(source, name, limits.MAX_MARKUP_BYTES)
 
@@ -131,9 +131,9 @@ def _links(unread: Counter[str]) -> str:
     return ""
 
 
-def _placemark(element: Element) -> Row:
-    row: Row = {}
-    at: Row = {}
+def _placemark(element: Element) -> CellsByColumn:
+    row: CellsByColumn = {}
+    at: CellsByColumn = {}
     for one in element:
         tag = local(one.tag)
         if tag in _TEXTS:
@@ -154,7 +154,7 @@ def _within(element: Element, name: str) -> str:
     return "" if found is None else text_of(found)
 
 
-def _extended(element: Element, row: Row) -> None:
+def _extended(element: Element, row: CellsByColumn) -> None:
     """Data that others attach to a placemark, under the names that they give."""
     for one in element.iter():
         tag, called = local(one.tag), one.get("name", "").strip()
@@ -166,14 +166,14 @@ def _extended(element: Element, row: Row) -> None:
             _put(row, called, text_of(one))
 
 
-def _put(row: Row, called: str, text: str) -> None:
+def _put(row: CellsByColumn, called: str, text: str) -> None:
     """Never in the place of what the placemark says itself, unless it says the same."""
     while called in {LAT, LON, SHAPE} or row.get(called, text) != text:
         called = f"data.{called}"
     row[called] = text
 
 
-def _geometry(element: Element, tag: str) -> Row:
+def _geometry(element: Element, tag: str) -> CellsByColumn:
     found = {SHAPE: tag}
     if tag == "Point":
         pair = _within(element, "coordinates").split(",")
@@ -182,8 +182,8 @@ def _geometry(element: Element, tag: str) -> Row:
     return found
 
 
-def _waypoint(element: Element) -> Row:
-    row: Row = {}
+def _waypoint(element: Element) -> CellsByColumn:
+    row: CellsByColumn = {}
     for one in element:
         tag = local(one.tag)
         if tag == "extensions":
@@ -196,7 +196,7 @@ def _waypoint(element: Element) -> Row:
     return row | point
 
 
-def _table(rows: list[Row], name: str, notes: tuple[str, ...]) -> RawTable:
+def _table(rows: list[CellsByColumn], name: str, notes: tuple[str, ...]) -> RawTable:
     keys: dict[str, None] = {}
     for row in rows:
         keys |= dict.fromkeys(row)

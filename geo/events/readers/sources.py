@@ -11,13 +11,13 @@ import pyarrow as pa
 from geo import limits
 from geo.errors import IntakeError
 
-Source = Path | bytes
+FileInput = Path | bytes
 
 BLOCK: Final = 1 << 23
 """Bytes read at once."""
 
 
-def opened_source(source: Source, file: str, most: int) -> Any:
+def opened_source(source: FileInput, file: str, most: int) -> Any:
     """Open a source, or refuse it for its size before a byte of it is read.
 
     Raises
@@ -47,7 +47,7 @@ def _check_size(size: int, file: str, most: int) -> None:
         raise IntakeError(f"{file}: has {size:,} bytes; at most {most:,} are read")
 
 
-def read_bytes(source: Source, file: str, most: int) -> bytes:
+def read_bytes(source: FileInput, file: str, most: int) -> bytes:
     """All bytes of a source, or none if there are more than `most`.
 
     Raises
@@ -60,14 +60,14 @@ def read_bytes(source: Source, file: str, most: int) -> bytes:
     return data
 
 
-def read_head(source: Source, file: str, size: int = 64) -> bytes:
+def read_head(source: FileInput, file: str, size: int = 64) -> bytes:
     """The first bytes of a source."""
     with opened_source(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
         data: bytes = opened.read(size)
     return data
 
 
-def read_ends(source: Source, file: str, size: int) -> tuple[bytes, bytes]:
+def read_ends(source: FileInput, file: str, size: int) -> tuple[bytes, bytes]:
     """The first and the last bytes of a source, `size` of each or all there are."""
     with opened_source(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
         head: bytes = opened.read(size)
@@ -76,7 +76,7 @@ def read_ends(source: Source, file: str, size: int) -> tuple[bytes, bytes]:
     return head, tail
 
 
-def digest_of(source: Source, file: str = "") -> str:
+def digest_of(source: FileInput, file: str = "") -> str:
     """SHA-256 of a source, as 64 hexadecimal digits, read piece by piece."""
     whole = hashlib.sha256()
     with opened_source(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:

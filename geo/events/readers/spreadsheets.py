@@ -33,8 +33,8 @@ from geo.events.mapping.proposing import propose
 from geo.events.readers.archives import DAMAGED, choose_name, opened_zip
 from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.opendocument import sheet_names, sheet_rows
-from geo.events.readers.sources import Source
-from geo.events.readers.text_rows import TOP, Row, table_of, top_of
+from geo.events.readers.sources import FileInput
+from geo.events.readers.text_rows import TOP, NumberedRow, table_of, top_of
 from geo.files import name_of
 
 _WRONG: Final = (
@@ -57,7 +57,7 @@ class Sheets:
     """
 
     names: tuple[str, ...]
-    rows: Callable[[str], Iterator[Row]]
+    rows: Callable[[str], Iterator[NumberedRow]]
 
 
 class _CellsOnly(ExcelReader):  # type: ignore[misc] # openpyxl has no types
@@ -76,7 +76,7 @@ class _CellsOnly(ExcelReader):  # type: ignore[misc] # openpyxl has no types
         """Leave it unread."""
 
 
-def read_xlsx(source: Source, file: str = "", sheet: str = "") -> RawTable:
+def read_xlsx(source: FileInput, file: str = "", sheet: str = "") -> RawTable:
     """Read a sheet of an XLSX workbook, its cells as text.
 
     Parameters
@@ -94,7 +94,7 @@ def read_xlsx(source: Source, file: str = "", sheet: str = "") -> RawTable:
         return _read(sheets, name, sheet)
 
 
-def read_ods(source: Source, file: str = "", sheet: str = "") -> RawTable:
+def read_ods(source: FileInput, file: str = "", sheet: str = "") -> RawTable:
     """Read a sheet of an OpenDocument spreadsheet; as :func:`read_xlsx`.
 
     Raises
@@ -135,7 +135,7 @@ def _refusing(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _xlsx(source: Source, name: str) -> Iterator[Sheets]:
+def _xlsx(source: FileInput, name: str) -> Iterator[Sheets]:
     with opened_zip(source, name, limits.MAX_MARKUP_BYTES):
         pass
     # A file that is open already: of a path, the library would ask for a certain ending.
@@ -143,12 +143,12 @@ def _xlsx(source: Source, name: str) -> Iterator[Sheets]:
     with opened:
         reader = _CellsOnly(opened, read_only=True, data_only=True, keep_links=False)
         reader.read()
-        found = {sheet.title: sheet for sheet in reader.wb.worksheets}
-        order = sorted(found, key=lambda one: found[one].sheet_state != "visible")
-        yield Sheets(tuple(order), lambda one: _rows(found[one], name))
+        sheets = {sheet.title: sheet for sheet in reader.wb.worksheets}
+        order = sorted(sheets, key=lambda one: sheets[one].sheet_state != "visible")
+        yield Sheets(tuple(order), lambda one: _rows(sheets[one], name))
 
 
-def _rows(sheet: Any, name: str) -> Iterator[Row]:
+def _rows(sheet: Any, name: str) -> Iterator[NumberedRow]:
     # What a sheet says of its own extent is often wrong.
     sheet.reset_dimensions()
     seen = 0
@@ -203,7 +203,7 @@ def _likeliest(sheets: Sheets) -> str:
     return max(sheets.names, key=lambda one: _likeness(list(islice(sheets.rows(one), TOP))))
 
 
-def _likeness(rows: Sequence[Row]) -> tuple[int, int, int]:
+def _likeness(rows: Sequence[NumberedRow]) -> tuple[int, int, int]:
     filled = [row for row in rows if any(cell.strip() for cell in row[1])]
     top = top_of(filled)
     if top is None or len(set(top.names)) != len(top.names):

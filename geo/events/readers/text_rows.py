@@ -28,7 +28,7 @@ _FULL: Final = 0.6
 """Share of the widest row's cells that a heading fills at least; a title fills one or two."""
 _YEAR: Final = re.compile("(19|20)[0-9]{2}")
 
-Row = tuple[int, list[str]]
+NumberedRow = tuple[int, list[str]]
 """The number of a row as the user sees it, and its cells."""
 
 
@@ -51,7 +51,7 @@ class SheetHeading:
     tagged: bool
 
 
-def top_of(rows: Sequence[Row]) -> SheetHeading | None:
+def top_of(rows: Sequence[NumberedRow]) -> SheetHeading | None:
     """Find the heading among the first rows; ``None`` if all are empty.
 
     Examples
@@ -73,7 +73,7 @@ def top_of(rows: Sequence[Row]) -> SheetHeading | None:
     return SheetHeading(at, _names(rows[at][1]), tagged=False)
 
 
-def table_of(rows: Iterable[Row], file: str, notes: tuple[str, ...] = ()) -> RawTable:
+def table_of(rows: Iterable[NumberedRow], file: str, notes: tuple[str, ...] = ()) -> RawTable:
     """A table of texts from rows, the heading of which is found; empty rows are none.
 
     Raises
@@ -104,7 +104,7 @@ def table_of(rows: Iterable[Row], file: str, notes: tuple[str, ...] = ()) -> Raw
 
 
 def _columns(
-    body: Iterator[Row], width: int, file: str
+    body: Iterator[NumberedRow], width: int, file: str
 ) -> tuple[list[int], list[list[str]]]:  # fmt: skip
     numbers: list[int] = []
     columns: list[list[str]] = [[] for _ in range(width)]
@@ -144,7 +144,7 @@ def _named(names: Sequence[str], columns: Sequence[Sequence[str]], file: str) ->
     return [next(own) if name else "" for name in named]
 
 
-def _notes(first: Sequence[Row], top: SheetHeading, names: Sequence[str]) -> Iterator[str]:
+def _notes(first: Sequence[NumberedRow], top: SheetHeading, names: Sequence[str]) -> Iterator[str]:
     if top.at:
         shown = " ".join(cell.strip() for cell in first[0][1] if cell.strip())[:60]
         yield (

@@ -104,13 +104,13 @@ def read_dataset(
     """
     sheet = Manifest.read(path)
     parts = sheet.overlapping(first, last)
-    asked = _DatasetQuery(path, columns, first, last)
+    query = _DatasetQuery(path, columns, first, last)
     if not parts:
-        return asked.nothing(sheet.parts[0])
-    found = [asked.read(part) for part in parts]
-    if any(table.schema != found[0].schema for table in found):
+        return query.nothing(sheet.parts[0])
+    tables = [query.read(part) for part in parts]
+    if any(table.schema != tables[0].schema for table in tables):
         raise IntakeError(f"{path}: its parts have different columns; import the original again")
-    return pa.concat_tables(found).unify_dictionaries()
+    return pa.concat_tables(tables).unify_dictionaries()
 
 
 def detail_of(path: Path, id: str) -> dict[str, Any] | None:  # noqa: A002 - the column is called so

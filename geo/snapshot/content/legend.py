@@ -16,7 +16,7 @@ from geo.snapshot.content.content import (
     SignRow,
     Spot,
 )
-from geo.table.tallies import TALLIES, Step
+from geo.table.tallies import TALLIES, ShadeStep
 from geo.view import UNNAMED
 from geo.wording import symbology, vocabulary
 from geo.wording.ageing import AGES
@@ -36,7 +36,7 @@ def legend_parts(
     spots: Sequence[Spot],
     badges: Sequence[Badge],
     names: Mapping[str, str],
-    steps: Iterable[Step],
+    steps: Iterable[ShadeStep],
     mode: str,
 ) -> tuple[LegendPart, ...]:
     """The parts of the legend, each with only those rows that the picture needs.
@@ -90,7 +90,7 @@ def _tallies(badges: Iterable[Badge]) -> Iterator[LegendItem]:
             yield LegendItem(tally.label, Sign((UNNAMED,), "incident", tally.stroke))
 
 
-def _shades(badges: Iterable[Badge], steps: Iterable[Step]) -> Iterator[LegendItem]:
+def _shades(badges: Iterable[Badge], steps: Iterable[ShadeStep]) -> Iterator[LegendItem]:
     most = max((badge.shade for badge in badges), default=0)
     for step in steps:
         if step.shade <= most:

@@ -131,7 +131,7 @@ half-slide, a4-landscape, a4-portrait, letter-landscape, letter-portrait, web
             variant=_choice(given, "variant", VARIANTS, "colour", name),
             data=_digest(given.get("data")),
             ground=_digest(given.get("ground")),
-            made=_made(given.get("made")),
+            made=_record_digests(given.get("made")),
         )
 
     @property
@@ -216,7 +216,7 @@ def _digest(value: object) -> str:
     return value if isinstance(value, str) and _DIGEST.fullmatch(value) else ""
 
 
-def _made(value: object) -> dict[str, str]:
+def _record_digests(value: object) -> dict[str, str]:
     given = value if isinstance(value, dict) else {}
     return {
         key: said

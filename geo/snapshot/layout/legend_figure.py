@@ -90,7 +90,7 @@ class _LegendCell:
             yield TextLine(line, x + self.start, below, self.type, "legend")
 
 
-_Row = list[tuple[float, _LegendCell]]
+_LegendRow = list[tuple[float, _LegendCell]]
 
 
 def legend_pieces(content: Content, size: Size, *, is_low: bool) -> Iterator[Piece]:
@@ -165,9 +165,9 @@ def _inner(width: float) -> float:
     return width - min(max(width * _HEADING, _LEAST_HEADING), _MOST_HEADING) - _AFTER_SIGN
 
 
-def _heading(said: str, size: Size) -> _LegendCell:
+def _heading(text: str, size: Size) -> _LegendCell:
     type_ = TextStyle(size.small, tone="muted")
-    return _LegendCell(None, (said,), type_, 0.0)
+    return _LegendCell(None, (text,), type_, 0.0)
 
 
 def _legend_cell(item: LegendItem, size: Size, available: float) -> _LegendCell:
@@ -187,9 +187,9 @@ def _number_cell(sign: Sign, numbers: Sequence[int], size: Size, available: floa
 
 
 def _cell(
-    picture: Picture, said: str, type_: TextStyle, high: float, available: float
+    picture: Picture, text: str, type_: TextStyle, high: float, available: float
 ) -> _LegendCell:
-    lines = wrap(embed(said), type_, available - picture.width - _AFTER_SIGN - _SPARE)
+    lines = wrap(embed(text), type_, available - picture.width - _AFTER_SIGN - _SPARE)
     return _LegendCell(picture, lines, type_, high)
 
 
@@ -210,7 +210,7 @@ def _table_row(heading: _LegendCell, cells: Sequence[_LegendCell], width: float)
 
 def _running(parts: Sequence[tuple[_LegendCell, list[_LegendCell]]], width: float) -> Block:
     """All parts in one run of rows, each heading before its first cell."""
-    rows: list[_Row] = [[]]
+    rows: list[_LegendRow] = [[]]
     x = 0.0
     for heading, cells in parts:
         x += _BETWEEN if rows[-1] else 0.0
@@ -225,7 +225,7 @@ def _running(parts: Sequence[tuple[_LegendCell, list[_LegendCell]]], width: floa
     return _rows(rows, 0.0)
 
 
-def _rows(rows: Sequence[_Row], left: float) -> Block:
+def _rows(rows: Sequence[_LegendRow], left: float) -> Block:
     items: list[Item] = []
     cuts: list[float] = []
     y = 0.0
@@ -240,8 +240,8 @@ def _rows(rows: Sequence[_Row], left: float) -> Block:
     return Block(y, tuple(items), cuts=tuple(cuts))
 
 
-def _one_after_another(cells: Sequence[_LegendCell], available: float) -> list[_Row]:
-    rows: list[_Row] = [[]]
+def _one_after_another(cells: Sequence[_LegendCell], available: float) -> list[_LegendRow]:
+    rows: list[_LegendRow] = [[]]
     x = 0.0
     for cell in cells:
         if rows[-1] and x + cell.width > available:
@@ -252,7 +252,7 @@ def _one_after_another(cells: Sequence[_LegendCell], available: float) -> list[_
     return rows
 
 
-def _in_columns(cells: Sequence[_LegendCell], available: float) -> list[_Row] | None:
+def _in_columns(cells: Sequence[_LegendCell], available: float) -> list[_LegendRow] | None:
     """The same in columns of one width, unless that takes more lines."""
     symbols = max(cell.picture.width for cell in cells if cell.picture)
     even = [replace(cell, available=symbols) for cell in cells]

@@ -113,7 +113,7 @@ def _sizes(size: Size) -> list[float]:
     return [*(size.title - at for at in range(steps + 1)), least]
 
 
-def _crowded(title: str, said: str, type_: TextStyle, size: Size, box: PageBox) -> Margin:
+def _crowded(title: str, subtitle: str, type_: TextStyle, size: Size, box: PageBox) -> Margin:
     """Title and subtitle where both together are too long: each ends by saying so."""
     small = TextStyle(size.text, tone="muted")
     lines = wrap(title, type_, box.width)
@@ -124,9 +124,9 @@ def _crowded(title: str, said: str, type_: TextStyle, size: Size, box: PageBox) 
     above = set_lines(
         _ended(shown, type_, box.width) if is_cut else shown, type_, box.width, "title", rtl=rtl
     )
-    what = wrap(said, small, box.width)
+    what = wrap(subtitle, small, box.width)
     fit = what[: max(1, int((box.height - above.height - 2) / small.leading))]
-    rest = (as_text("what", said, TextStyle(size.text)),) if len(fit) < len(what) else ()
+    rest = (as_text("what", subtitle, TextStyle(size.text)),) if len(fit) < len(what) else ()
     kept = _ended(fit, small, box.width) if rest else fit
     below = replace(set_lines(kept, small, box.width, "subtitle"), before=2)
     both = stack([above, below])

@@ -29,7 +29,7 @@ from geo.snapshot.layout.typesetting import (
 from geo.snapshot.lettering import width_of
 from geo.view import say_day
 
-Part = Literal["what", "note", "legend", "beside", "list", "sources", "about"]
+PagePart = Literal["what", "note", "legend", "beside", "list", "sources", "about"]
 GRADES_SAID: Final = (
     "In brackets after each record: the source, source reliability (A to F) and information "
     "credibility (1 to 6), by the Admiralty code; F and 6: unrated."
@@ -54,7 +54,7 @@ class Piece:
         Of the record or source it is about, where it is about one.
     """
 
-    part: Part
+    part: PagePart
     block: Callable[[float], Block]
     number: int = 0
 
@@ -128,7 +128,7 @@ def about(content: Content, recipe_hash: str) -> tuple[str, ...]:
     )
 
 
-def heading(part: Part, text: str, size: Size) -> Piece:
+def heading(part: PagePart, text: str, size: Size) -> Piece:
     """The heading of a list."""
     type_ = TextStyle(size.text, "bold")
     return Piece(part, lambda width: _leading(paragraph(text, type_, width, "heading", before=9)))
@@ -154,7 +154,7 @@ def safe_link(url: str) -> str:
     return url if url.lower().startswith(_LINKED) and not set(url) & set(' "<>') else ""
 
 
-def as_text(part: Part, text: str, type_: TextStyle, before: float = 3.0) -> Piece:
+def as_text(part: PagePart, text: str, type_: TextStyle, before: float = 3.0) -> Piece:
     """A paragraph of a list."""
     return Piece(part, lambda width: replace(paragraph(text, type_, width, "text"), before=before))
 

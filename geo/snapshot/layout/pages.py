@@ -16,7 +16,16 @@ from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.columns import balance, columns_of, fill_columns
 from geo.snapshot.layout.legend_figure import beside, legend_pieces
 from geo.snapshot.layout.margins import foot, head, silence
-from geo.snapshot.layout.notes import Part, Piece, about, heading, note, note_from, notes, sources
+from geo.snapshot.layout.notes import (
+    PagePart,
+    Piece,
+    about,
+    heading,
+    note,
+    note_from,
+    notes,
+    sources,
+)
 from geo.snapshot.layout.typesetting import (
     POINT,
     Block,
@@ -42,7 +51,7 @@ _MOST_PAGES: Final = 99
 """Page number with which the pointer is measured: two digits are the widest in practice."""
 _ABOVE_FOOT: Final = 6.0
 """Points between the lists and the record count."""
-_SAID: Final[tuple[tuple[Part, str], ...]] = (
+_SAID: Final[tuple[tuple[PagePart, str], ...]] = (
     ("what", "more of what is shown"),
     ("note", "the rest of the briefer’s note"),
     ("legend", "the rest of the legend"),
@@ -71,7 +80,7 @@ class Tail:
     """What is left of a block that the first page has begun."""
 
     block: Block
-    part: Part
+    part: PagePart
 
 
 def lay_out(content: Content, size: Size, recipe_hash: str) -> tuple[Page, ...]:
@@ -264,7 +273,7 @@ def _trailing_off(block: Block) -> Block:
     return replace(block, items=(*items, said))
 
 
-def _headed(pieces: Sequence[Piece], part: Part, size: Size) -> list[Piece]:
+def _headed(pieces: Sequence[Piece], part: PagePart, size: Size) -> list[Piece]:
     """What found no room in the margins of the first page, under a heading."""
     found = [piece for piece in pieces if piece.part == part]
     name = "What is shown" if part == "what" else "Credits"

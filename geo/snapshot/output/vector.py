@@ -193,7 +193,7 @@ def _faces(texts: Sequence[ET.Element]) -> str:
     """Rules that bring the letters along which these texts need, each from its typeface."""
     needed: dict[tuple[Typeface, int], set[str]] = {}
     for weight, number in _WEIGHTS.items():
-        for said in _said(texts, number):
+        for said in _texts(texts, number):
             for face in faces_for(said, weight):
                 needed.setdefault((face, number), set()).update(said)
     return "".join(
@@ -203,7 +203,7 @@ def _faces(texts: Sequence[ET.Element]) -> str:
     )
 
 
-def _said(texts: Sequence[ET.Element], number: int) -> Iterator[str]:
+def _texts(texts: Sequence[ET.Element], number: int) -> Iterator[str]:
     for text in texts:
         found = re.search(r"font-weight: (\d+)", text.get("style", ""))
         if (int(found[1]) if found else 400) == number:
