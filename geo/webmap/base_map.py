@@ -73,7 +73,7 @@ def base_block(base: BaseMap, country: Country) -> dict[str, Any]:
             for river in base.rivers
         ],
         "lakes": [[round(lake.area_km2, 1), _deltas(lake.outline, origin)] for lake in base.lakes],
-        "districts": [_deltas(line.points, origin) for line in lines if line.kind == "district"],
+        "districts": [_deltas(line.line, origin) for line in lines if line.kind == "district"],
         "labels": [*_labels(base)],
     }
 
