@@ -14,7 +14,7 @@ import { eventsThat, eventsWithoutRoom, untold } from './events/list.js';
 import { readEvents } from './events/sums.js';
 import { Camera } from './map/camera.js';
 import { gesturesFor } from './map/gestures.js';
-import { L } from './map/leaflet.js';
+import { addControl, boundsOf, keepClicks, keepWheel } from './map/leaflet.js';
 import { MapView } from './map/map_view.js';
 import { CLOSE_TOGETHER } from './map/marks.js';
 import { somewhereIn } from './map/plate_words.js';
@@ -89,7 +89,7 @@ class MapDocument {
     this.root.classList.add('incident-map');
     this.paint();
     const [south, west, north, east] = model.extent;
-    this.camera = new Camera(map, L.latLngBounds([south, west], [north, east]), { view: () => this.view, moved: () => this.messages?.changed(this.cause) });
+    this.camera = new Camera(map, boundsOf([south, west], [north, east]), { view: () => this.view, moved: () => this.messages?.changed(this.cause) });
     /** @param {(filters: Filters) => void} act */
     const ask = (act) => this.change(() => act(this.filters));
     this.filterPanel = this.isWhole ? new FilterPanel(this.filters, { ask }) : null;
@@ -173,14 +173,10 @@ class MapDocument {
 
   /** On a map that belongs to somebody else: a small legend in a corner, nothing more. */
   dock() {
-    const control = new L.Control({ position: 'topright' });
-    control.onAdd = () => {
-      const node = el('details', { class: 'im-docked', open: true }, el('summary', null, bdi(this.model.title)), this.panel.node, this.detail.node);
-      L.DomEvent.disableClickPropagation(node);
-      L.DomEvent.disableScrollPropagation(node);
-      return node;
-    };
-    control.addTo(this.map);
+    const node = el('details', { class: 'im-docked', open: true }, el('summary', null, bdi(this.model.title)), this.panel.node, this.detail.node);
+    keepClicks(node);
+    keepWheel(node);
+    addControl(this.map, node, 'topright');
   }
 
   layerActions() {

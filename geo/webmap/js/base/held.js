@@ -2,7 +2,7 @@
  * An element that covers what is seen of the map and a rim around it. It moves and grows with the
  * map while a gesture lasts, and is laid out anew when the map has come to rest elsewhere.
  */
-import { L } from '../map/leaflet.js';
+import { cornerBeyond, futurePoint, putScaled } from '../map/leaflet.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { BaseFrame, LeafletMap } from '../core/types.js' */
 
@@ -50,12 +50,12 @@ export class Held {
     const size = map.getSize();
     if (!size.x || !size.y) return;
     const rim = size.multiplyBy(RIM).round();
-    const at = map.containerPointToLayerPoint(L.point(0, 0).subtract(rim)).round();
+    const at = cornerBeyond(map, rim);
     const { x: left, y: top } = map.getPixelOrigin().add(at);
     const zoom = map.getZoom();
     this.corner = map.layerPointToLatLng(at);
     this.frame = { zoom, scale: 256 * 2 ** zoom, left, top, width: size.x + 2 * rim.x, height: size.y + 2 * rim.y };
-    L.DomUtil.setTransform(this.node, at, 1);
+    putScaled(this.node, at, 1);
     this.lay(this.frame);
   }
 
@@ -66,9 +66,6 @@ export class Held {
    */
   follow(center, zoom) {
     const { map, frame } = this;
-    if (!frame) return;
-    const pane = L.DomUtil.getPosition(map.getPanes().mapPane);
-    const origin = map.project(center, zoom).subtract(map.getSize().divideBy(2)).add(pane).round();
-    L.DomUtil.setTransform(this.node, map.project(this.corner, zoom).subtract(origin), map.getZoomScale(zoom, frame.zoom));
+    if (frame) putScaled(this.node, futurePoint(map, this.corner, center, zoom), map.getZoomScale(zoom, frame.zoom));
   }
 }

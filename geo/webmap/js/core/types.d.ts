@@ -584,21 +584,10 @@ export interface BaseMap {
   labels: BaseLabel[];
 }
 
-/** Leaflet's map with what is used of its inside, to be looked at with every new version of it. */
+/** Leaflet's map; what is used of its inside is known to map/leaflet.js alone. */
 export interface LeafletMap extends Leaflet.Map {
   options: Leaflet.MapOptions & { ink?: number };
-  dragging: Leaflet.Handler & { moved(): boolean; _draggable: any };
-  _loaded?: boolean;
-  _zoomAnimated: boolean;
-  _animatingZoom?: boolean;
-  _tryAnimatedZoom(center: Leaflet.LatLng, zoom: number, how?: object): boolean | undefined;
-  _animateZoom(center: Leaflet.LatLng, zoom: number, begins?: boolean, noUpdate?: boolean): void;
-  _onZoomTransitionEnd(): void;
-  _moveStart(isZoomed: boolean): this;
-  _moveEnd(isZoomed: boolean): this;
-  _move(center: Leaflet.LatLng, zoom: number, event?: object): this;
-  _rawPanBy(by: Leaflet.Point): void;
-  _stop(): this;
+  dragging: Leaflet.Handler & { moved(): boolean };
 }
 
 export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';

@@ -10,7 +10,7 @@ import { Ground } from './basemap.js';
 import { addEventPlates } from './event_plates.js';
 import { Sight } from './in_view.js';
 import { Land } from './land.js';
-import { L } from './leaflet.js';
+import { anchor, boxAround, circle, isLaid, keepClicks, layerGroup } from './leaflet.js';
 import { crowdNode, crowdsOf, eachHalo, marksOf } from './marks.js';
 import { plateCount, plateWords } from './plate_words.js';
 import { shadesOf, tallyPlates } from './tally.js';
@@ -74,8 +74,7 @@ export class MapView {
     const { twin } = handlers;
     this.ground = twin ? twin.ground : new Ground(model);
     this.land = new Land(map, model, { isWhole: handlers.isWhole, isSecond: Boolean(twin), onProvince: handlers.onProvince });
-    this.layers = { halo: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
-      plates: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
+    this.layers = { halo: layerGroup(map), names: layerGroup(map), plates: layerGroup(map), marks: layerGroup(map) };
     /** @type {Box[]} plates and names */
     this.covering = [];
     /** @type {BaseLayers|undefined} */
@@ -99,7 +98,7 @@ export class MapView {
   /** The base map as it is asked for, once it is there. */
   showBase() {
     const { state, model } = this;
-    if (!this.handlers.isWhole || !model.baseMap || !state || !this.map._loaded) return;
+    if (!this.handlers.isWhole || !model.baseMap || !state || !isLaid(this.map)) return;
     const isNew = !this.base;
     const signsBefore = this.base?.off.includes('places');
     this.base ??= new BaseLayers(this.map, model.baseMap);
@@ -183,7 +182,7 @@ export class MapView {
   }
 
   draw() {
-    if (!this.map._loaded) return;
+    if (!isLaid(this.map)) return;
     this.zoom = this.map.getZoom();
     const { state } = this;
     if (state) keepFocus(this.map.getContainer(), () => this.redraw(state));
@@ -248,24 +247,23 @@ export class MapView {
    * @param {Leaflet.LayerGroup} layer
    */
   hold(node, at, pane, layer) {
-    const icon = L.divIcon({ html: node, className: 'im-anchor', iconSize: [0, 0] });
-    L.marker(at, { icon, pane: 'im-' + pane, interactive: false, keyboard: false }).addTo(layer);
+    anchor(node, at, 'im-' + pane).addTo(layer);
   }
 
   /** @param {Mark[]} marks @param {MapRecord|null} chosen */
   drawHalos(marks, chosen) {
     eachHalo(marks, chosen, (mark, radius, className) => {
-      const circle = L.circleMarker([mark.place.lat, mark.place.lon], {
+      const halo = circle([mark.place.lat, mark.place.lon], {
         radius, pane: 'im-halo', renderer: this.land.renderer('halo'), interactive: false, className,
       }).addTo(this.layers.halo);
-      /** @type {SVGElement} */ (circle.getElement()).style.setProperty('--c', 'var(--group-' + mark.record.groups[0] + ')');
+      /** @type {SVGElement} */ (halo.getElement()).style.setProperty('--c', 'var(--group-' + mark.record.groups[0] + ')');
     });
   }
 
   /** @param {Crowd} crowd @param {MapRecord|null} chosen */
   drawCrowd(crowd, chosen) {
     const node = crowdNode(this.model, crowd, { chosen, onRecord: this.handlers.onRecord, onStack: this.handlers.onStack });
-    L.DomEvent.disableClickPropagation(node);
+    keepClicks(node);
     this.hold(node, this.map.unproject([crowd.x, crowd.y], this.zoom), 'marks', this.layers.marks);
   }
 
@@ -331,7 +329,7 @@ export class MapView {
         width: place.box.w + 'px', height: place.box.h + 'px' },
       on: { click: () => this.handlers.onPlate(plate) },
     }, plateContent(this.model, plate, place.shape)));
-    L.DomEvent.disableClickPropagation(node);
+    keepClicks(node);
     this.hold(node, this.map.unproject([origin.x, origin.y], this.zoom), 'plates', this.layers.plates);
   }
 
@@ -397,7 +395,7 @@ export class MapView {
     if (!spots.length) return;
     const isStill = !mayMove || matchMedia('(prefers-reduced-motion: reduce)').matches;
     const seen = this.map.getPixelBounds();
-    const needed = L.bounds(spots.map((spot) => this.map.project(spot)));
+    const needed = boxAround(spots.map((spot) => this.map.project(spot)));
     this.chosenBoxes.forEach((box) => needed.extend([box.x, box.y]).extend([box.x + box.w, box.y + box.h]));
     const [[low, high], [from, to]] = [seen, needed].map((box) => [box.getTopLeft(), box.getBottomRight()]);
     const x = shift(low.x + RIM, high.x - RIM - covered, from.x, to.x);
