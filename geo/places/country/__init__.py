@@ -41,6 +41,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import PlaceError
 from geo.places.country.areas import District, Neighbour, read_districts, read_neighbours
+from geo.places.country.base_map import BaseMap
 from geo.places.country.files import Folder, Numbers, Region, read_sheet
 from geo.places.country.names import Names
 from geo.places.gazetteer import Gazetteer
@@ -107,6 +108,7 @@ class Country:
     middle_points: tuple[tuple[float, float], ...] = field(default=(), repr=False)
     time_zone: ZoneInfo | None = None
     folder: Path | None = field(default=None, repr=False)
+    base_map: BaseMap = field(default=BaseMap(), repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
