@@ -63,6 +63,12 @@ MAX_NAME_LOOKUPS: Final = 150
 MAX_NAMES: Final = 2_000_000
 MAX_NAMES_BYTES: Final = 1_000_000_000
 """Of the added names, unpacked."""
+MAX_BASE_MAP_BYTES: Final = 4_000_000
+"""Of each file of the base map: it travels in every document and lies under every figure."""
+MAX_BASE_MAP_POINTS: Final = 300_000
+"""Of all lines of such a file together."""
+MAX_RELIEF_PIXELS: Final = 16_000_000
+"""Of a picture of the relief; unpacked, a browser holds four bytes for each."""
 
 # --- event tables
 

@@ -13,7 +13,6 @@ from base_maps import with_base, with_base_map
 from matplotlib.image import AxesImage
 from test_snapshot_map import axes_of, composed, draw_sheet, planned
 
-from geo.places.country.base_map import BaseMap
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.map.base_layers import BasePicture
@@ -155,7 +154,7 @@ def test_what_is_switched_off_is_not_drawn(mapped, off: str):
 
 
 def test_a_figure_of_a_country_without_a_base_map_has_none(own):
-    country = replace(own.country, base_map=BaseMap())
+    country = replace(own.country, base_map=None)
     content = composed(replace(own, country=country))
     plan = planned(content, "slide")
     assert BasePicture.of(content, plan.canvas) is None

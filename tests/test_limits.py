@@ -40,6 +40,7 @@ from geo.events.judging.whole_file import Clues
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.out_of_core.blocks import cut
 from geo.events.readers.csv_rows import read_csv
+from geo.places.country.base_map_reading import read_base_map
 from geo.places.country.files import Folder
 from geo.places.gazetteer.columns import NameColumns
 from geo.places.gazetteer.geonames import read_dump
@@ -243,6 +244,31 @@ def of_country(size: int) -> str:
         return said(lambda: Folder(Path(folder)).bytes("outside.json"))
 
 
+AIRFIELDS: Final = b'{"credit":"C","licence":"L","as_of":"2022","airfields":[]}'
+
+
+def river(points: int) -> bytes:
+    alike = {"rank": 1, "is_intermittent": False, "is_traced": True, "lines": [[0, 1] * points]}
+    file = {"credit": "C", "licence": "L", "as_of": "2022", "steps": 1000, "origin": [0.0, 0.0]}
+    return json.dumps(file | {"rivers": [alike]}).encode()
+
+
+def of_relief(pixels: int) -> str:
+    file = {"credit": "C", "licence": "L", "as_of": "2022", "west": 1.0, "south": 1.0}
+    edges = json.dumps(file | {"east": 2.0, "north": 2.0}).encode()
+    size = pixels.to_bytes(2, "little") + b"\1\0"
+    picture = b"RIFF" + bytes(4) + b"WEBPVP8 " + bytes(7) + b"\x9d\x01\x2a" + size
+    return of_base_map({"relief.json": edges, "relief.webp": picture, "relief_dark.webp": picture})
+
+
+def of_base_map(files: dict[str, bytes]) -> str:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "base_map").mkdir()
+        for name, data in files.items():
+            (Path(folder) / "base_map" / name).write_bytes(data)
+        return said(lambda: read_base_map(Folder(Path(folder)), {}, {}))
+
+
 CASES: Final[dict[str, Case]] = {
     "MAX_DOSSIER_BYTES": Case(lambda n: of_dossier(padded(b"title: T", n)), "at most 60 are read"),
     "MAX_DOSSIER_DEPTH": Case(
@@ -283,6 +309,14 @@ CASES: Final[dict[str, Case]] = {
         lambda n: of("country.yaml", b"also: [" + b"x, " * (n - 9) + b"]"),
         "more than 60 YAML parts",
     ),
+    "MAX_BASE_MAP_BYTES": Case(
+        lambda n: of_base_map({"airfields.json": padded(AIRFIELDS, n)}), "larger than 500 bytes",
+        500,
+    ),
+    "MAX_BASE_MAP_POINTS": Case(
+        lambda n: of_base_map({"rivers.json": river(n)}), "more than 60 points"
+    ),
+    "MAX_RELIEF_PIXELS": Case(of_relief, "more than 60 together"),
     "MAX_BOUNDARY_BYTES": Case(
         lambda n: of("boundaries", b"x" * n), "larger than 60 bytes"
     ),

@@ -10,21 +10,25 @@ local_names.csv     names of places in the country's own languages, which rank w
 spellings.csv       further spellings of provinces, districts and settlements
 outside.json        countries and cities abroad, so that they are known to be abroad
 country.yaml        the country's names, words for kinds of places, regions, sites, credits
+base_map            relief, rivers, lakes and places for orientation, and names to show
 ==================  =============================================================================
 
 Only ``provinces.geojson`` and ``country.yaml`` must be there. Nothing else reads
 the folder but :mod:`geo.workspace`, which reads the dossier in it.
 
-===================  ==============================================================
-``files``            the files of the folder that are not maps
-``areas``            districts, and the land around the country
-``names``            everything that has a name, as one gazetteer
-``base_map``         relief, rivers, lakes and places for orientation
-``scaffold``         a folder made from boundaries alone
-``boundary_units``   outlines repaired, joined and simplified
-``boundary_fields``  how boundary files call names, codes and kinds
-``world``            names, codes and numbers of the world's countries
-===================  ==============================================================
+====================  ==============================================================
+``files``             the files of the folder that are not maps
+``areas``             districts, and the land around the country
+``names``             everything that has a name, as one gazetteer
+``base_map``          relief, rivers, lakes and places for orientation
+``base_map_reading``  the folder ``base_map`` to such a base map
+``base_map_files``    how its files are written, and when they are valid
+``webp``              the size of a picture, from its first bytes
+``scaffold``          a folder made from boundaries alone
+``boundary_units``    outlines repaired, joined and simplified
+``boundary_fields``   how boundary files call names, codes and kinds
+``world``             names, codes and numbers of the world's countries
+====================  =================================================================
 """
 
 from __future__ import annotations
@@ -42,6 +46,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import PlaceError
 from geo.places.country.areas import District, Neighbour, read_districts, read_neighbours
 from geo.places.country.base_map import BaseMap
+from geo.places.country.base_map_reading import read_base_map
 from geo.places.country.files import Folder, Numbers, Region, read_sheet
 from geo.places.country.names import Names
 from geo.places.gazetteer import Gazetteer
@@ -90,6 +95,8 @@ class Country:
         What the map does not mean to say about borders and names.
     folder
         Where it was read from; ``None`` for a country that was put together in memory.
+    base_map
+        What to find one's way by; ``None`` where the folder holds none.
     """
 
     name: str
@@ -108,7 +115,7 @@ class Country:
     middle_points: tuple[tuple[float, float], ...] = field(default=(), repr=False)
     time_zone: ZoneInfo | None = None
     folder: Path | None = field(default=None, repr=False)
-    base_map: BaseMap = field(default=BaseMap(), repr=False)
+    base_map: BaseMap | None = field(default=None, repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -130,6 +137,7 @@ class Country:
         sheet = read_sheet(files)
         provinces = Provinces.from_geojson(files.bytes("provinces.geojson"))
         districts = read_districts(files.bytes("districts.geojson", optional=True), provinces)
+        gazetteer = Names(files, sheet, provinces, districts).gazetteer()
         _LOG.debug("%s: %d provinces, %d districts", folder, len(provinces), len(districts))
         return cls(
             name=sheet.name,
@@ -139,7 +147,7 @@ class Country:
             digest=files.digest(),
             provinces=provinces,
             districts=MappingProxyType(districts),
-            gazetteer=Names(files, sheet, provinces, districts).gazetteer(),
+            gazetteer=gazetteer,
             neighbours=read_neighbours(files.bytes("neighbours.geojson", optional=True)),
             regions=MappingProxyType({region.key: region for region in sheet.regions}),
             credits=sheet.credits,
@@ -148,6 +156,7 @@ class Country:
             time_zone=ZoneInfo(sheet.time_zone) if sheet.time_zone else None,
             middle_points=tuple((one.lat, one.lon) for one in sheet.middle_points),
             folder=folder,
+            base_map=read_base_map(files, districts, gazetteer.places),
         )
 
     def outline_of(self, place_id: str) -> BaseGeometry:

@@ -162,11 +162,3 @@ class BaseMap:
     districts: tuple[DistrictName, ...] = ()
     credits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it holds nothing to draw."""
-        return not (
-            self.relief or self.rivers or self.river_names or self.lakes or self.points
-            or self.districts
-        )  # fmt: skip

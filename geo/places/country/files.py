@@ -24,10 +24,17 @@ _Files = dict[str, bytes]
 
 MORE_NAMES: Final = "names.parquet"
 LOCAL_NAMES: Final = "local_names.csv"
+BASE_MAP_FILES: Final = tuple(
+    f"base_map/{name}"
+    for name in (
+        "airfields.json", "labels.csv", "lakes.json", "points.json", "relief.json", "relief.webp",
+        "relief_dark.webp", "rivers.json", "towns.json",
+    )
+)  # fmt: skip
 FILES: Final = (
     "country.yaml", "districts.geojson", "gazetteer.json", LOCAL_NAMES, MORE_NAMES,
     "neighbours.geojson",
-    "outside.json", "provinces.geojson", "spellings.csv",
+    "outside.json", "provinces.geojson", "spellings.csv", *BASE_MAP_FILES,
 )  # fmt: skip
 
 
@@ -56,8 +63,7 @@ class Folder:
         """
         # Once, so that the digest is of what was read, also when a file changes in between.
         if name not in self._read:
-            most = limits.MAX_DUMP_BYTES if name == MORE_NAMES else limits.MAX_COUNTRY_BYTES
-            self._read[name] = _file(self.path / name, most, optional=optional)
+            self._read[name] = _file(self.path / name, _most_bytes(name), optional=optional)
         return self._read[name]
 
     def text(self, name: str, *, optional: bool = False) -> str:
@@ -87,6 +93,12 @@ class Folder:
             yield from csv.DictReader(text)
         except csv.Error as error:
             raise IntakeError(f"{name}: cannot be read as CSV ({error})") from error
+
+
+def _most_bytes(name: str) -> int:
+    if name in BASE_MAP_FILES:
+        return limits.MAX_BASE_MAP_BYTES
+    return limits.MAX_DUMP_BYTES if name == MORE_NAMES else limits.MAX_COUNTRY_BYTES
 
 
 def _file(file: Path, most: int, *, optional: bool) -> bytes:

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
+from geo.places.boundary_lines import BoundaryKind, boundary_lines
 from geo.places.country import Country
 from geo.places.country.base_map import BaseMap
 from geo.snapshot.content.content import Content
@@ -50,7 +51,9 @@ class BasePicture:
     def of(cls, content: Content, canvas: MapCanvas) -> Self | None:
         """That of a figure; none where its country has none."""
         found = content.frame.country.base_map
-        return None if found.is_empty else cls(canvas, found, content.base_off, content.language)
+        if found is None:
+            return None
+        return cls(canvas, found, content.base_off, content.language)
 
     def has(self, part: str) -> bool:
         """Whether a part is drawn."""
@@ -94,12 +97,16 @@ def draw_boundaries(pen: Pen, base: BasePicture) -> None:
     if not base.has("boundaries"):
         draw_borders(pen, canvas)
         return
-    if base.zoom >= SCALES.district_lines:
-        lines = canvas.to_points(_district_lines(canvas.frame.country, canvas.frame.projection))
-        pen.path(path_of(lines), line=theme.district_line, width=0.5, dash=_DISTRICT)
-    provinces = shapely.union_all([shape.boundary for shape in canvas.provinces.values()])
-    pen.path(path_of(canvas.inner(provinces)), line=theme.province_line, width=0.7)
-    pen.path(path_of(canvas.inner(canvas.land.boundary)), line=theme.country_line, width=1.3)
+    styles: tuple[tuple[BoundaryKind, str, float, tuple[float, float] | None], ...] = (
+        ("district", theme.district_line, 0.5, _DISTRICT),
+        ("province", theme.province_line, 0.7, None),
+        ("country", theme.country_line, 1.3, None),
+    )
+    lines = _boundaries(canvas.frame.country, canvas.frame.projection)
+    for kind, colour, width, dash in styles:
+        if kind in lines and (kind != "district" or base.zoom >= SCALES.district_lines):
+            path = path_of(canvas.to_points(lines[kind]))
+            pen.path(path, line=colour, width=width, dash=dash)
 
 
 @lru_cache(maxsize=4)
@@ -125,6 +132,9 @@ def _rivers(base: BaseMap, projection: Projection) -> Mapping[tuple[int, bool], 
 
 
 @lru_cache(maxsize=4)
-def _district_lines(country: Country, projection: Projection) -> BaseGeometry:
-    edges = [district.outline.boundary for district in country.districts.values()]
-    return projection.project(shapely.line_merge(shapely.union_all(edges)))
+def _boundaries(country: Country, projection: Projection) -> Mapping[BoundaryKind, BaseGeometry]:
+    """Each border once, in metres of the plane."""
+    found: dict[BoundaryKind, list[LineString]] = {}
+    for each in boundary_lines(country.provinces, country.districts):
+        found.setdefault(each.kind, []).append(LineString(each.line))
+    return {kind: projection.project(MultiLineString(lines)) for kind, lines in found.items()}

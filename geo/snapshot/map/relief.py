@@ -25,7 +25,7 @@ _STEP: Final = 4
 """Levels of 256 that are made one: not visible in a pale shade, and the file is a third smaller."""
 _SHADE: Final = 0.85
 """Opacity of the deepest shade on a pale map: lines and names stay in front of it."""
-_LIGHT: Final = 0.30
+_LIGHT: Final = 0.60
 """Opacity of the brightest light on a dark map: the land stays dark."""
 
 Floats = NDArray[np.float64]

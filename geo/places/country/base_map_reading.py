@@ -1,0 +1,206 @@
+"""The folder ``base_map`` of a country to a :class:`~geo.places.country.base_map.BaseMap`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+import numpy as np
+
+from geo import limits
+from geo.dossier.records import plain
+from geo.errors import IntakeError
+from geo.places.country.areas import District
+from geo.places.country.base_map import (
+    BaseMap,
+    DistrictName,
+    Lake,
+    LocalName,
+    MapPoint,
+    Relief,
+    River,
+    RiverName,
+)
+from geo.places.country.base_map_files import (
+    AirfieldsFile,
+    LakesFile,
+    PointsFile,
+    ReliefFile,
+    RiversFile,
+    Sourced,
+    TownsFile,
+    check_size,
+)
+from geo.places.country.files import BASE_MAP_FILES, Folder, parse
+from geo.places.country.webp import webp_size
+from geo.places.gazetteer import Place
+
+SOURCED = TypeVar("SOURCED", bound=Sourced)
+_LABELS: Final = "base_map/labels.csv"
+_LABEL_COLUMNS: Final = ("en", "prs", "ps")
+
+
+def read_base_map(
+    folder: Folder, districts: Mapping[str, District], places: Mapping[str, Place]
+) -> BaseMap | None:
+    """Read what a country's folder holds of a base map; ``None`` where it holds nothing.
+
+    Parameters
+    ----------
+    districts
+        Those of the country by id; each is named on the map.
+    places
+        Everything that has a name, by id; towns are settlements among them.
+
+    Raises
+    ------
+    IntakeError
+        Naming the file, and in it the entry at fault.
+    """
+    if not any(folder.bytes(name, optional=True) for name in BASE_MAP_FILES):
+        return None
+    return _Reading(folder, districts, places).base_map()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One folder, and what the entries of its files refer to."""
+
+    folder: Folder
+    districts: Mapping[str, District]
+    places: Mapping[str, Place]
+
+    def base_map(self) -> BaseMap:
+        labels = self._labels()
+        relief, rivers = self._file(ReliefFile, "relief"), self._file(RiversFile, "rivers")
+        lakes, towns = self._file(LakesFile, "lakes"), self._file(TownsFile, "towns")
+        airfields = self._file(AirfieldsFile, "airfields")
+        points = self._file(PointsFile, "points")
+        read = [one for one in (relief, rivers, lakes, towns, airfields, points) if one is not None]
+        return BaseMap(
+            relief=self._relief(relief),
+            rivers=tuple(_rivers(rivers)) if rivers else (),
+            river_names=tuple(_river_names(rivers)) if rivers else (),
+            lakes=tuple(_lakes(lakes)) if lakes else (),
+            points=(
+                *(self._towns(towns, labels) if towns else ()),
+                *(_airfields(airfields) if airfields else ()),
+                *(_points(points) if points else ()),
+            ),
+            districts=tuple(_district_names(self.districts, labels)),
+            credits=tuple(dict.fromkeys(one.credit for one in read)),
+            notes=tuple(dict.fromkeys(one.note for one in read if one.note)),
+        )
+
+    def _file(self, model: type[SOURCED], stem: str) -> SOURCED | None:
+        name = f"base_map/{stem}.json"
+        data = self.folder.bytes(name, optional=True)
+        return parse(model, data, name) if data else None
+
+    def _relief(self, edges: ReliefFile | None) -> Relief | None:
+        names = ("base_map/relief.webp", "base_map/relief_dark.webp")
+        light, dark = (self.folder.bytes(name, optional=True) for name in names)
+        if edges is None:
+            if light or dark:
+                raise IntakeError(
+                    f"{names[0]}: the edges of the picture are not known; expected relief.json "
+                    "beside it, with west, south, east and north in degrees"
+                )
+            return None
+        if edges.west >= edges.east or edges.south >= edges.north:
+            raise IntakeError(
+                "base_map/relief.json: expected west below east and south below north, found "
+                f"{edges.west:g} to {edges.east:g} and {edges.south:g} to {edges.north:g}"
+            )
+        for name, picture in zip(names, (light, dark), strict=True):
+            _check_picture(name, picture)
+        return Relief(light, dark, edges.west, edges.south, edges.east, edges.north)
+
+    def _towns(self, file: TownsFile, labels: Mapping[str, LocalName]) -> Iterator[MapPoint]:
+        for place_id, rank in file.ranks.items():
+            place = self.places.get(place_id)
+            if place is None or place.lat is None or place.lon is None:
+                raise IntakeError(
+                    f"base_map/towns.json: ranks.{place_id}: there is no settlement with this id "
+                    "in gazetteer.json; correct the id or remove the entry"
+                )
+            name = labels.get(place_id) or LocalName(place.name)
+            yield MapPoint("town", rank, name, place.lat, place.lon)
+
+    def _labels(self) -> dict[str, LocalName]:
+        labels: dict[str, LocalName] = {}
+        for line, row in enumerate(self.folder.rows(_LABELS), start=2):
+            place_id, where = row.get("place_id") or "", f"{_LABELS}:{line}"
+            place = self.places.get(place_id)
+            if place is None:
+                raise IntakeError(f"{where} refers to {place_id!r}, and no place has that id")
+            if place_id in labels:
+                raise IntakeError(f"{where} names {place_id!r} again; keep one of the two lines")
+            names = {column: (row.get(column) or "").strip() for column in _LABEL_COLUMNS}
+            for column, name in names.items():
+                _check_name(name, f"{where}, column {column}")
+            labels[place_id] = LocalName(names["en"] or place.name, names["prs"], names["ps"])
+        return labels
+
+
+def _check_name(name: str, where: str) -> None:
+    if len(name) > limits.MAX_NAME:
+        raise IntakeError(f"{where}: the name has more than {limits.MAX_NAME} letters; shorten it")
+    try:
+        plain(name)
+    except ValueError as error:
+        raise IntakeError(f"{where}: {error}") from error
+
+
+def _check_picture(name: str, picture: bytes) -> None:
+    size = webp_size(picture)
+    if size is None:
+        found = "is missing" if not picture else "is not a still WebP picture"
+        raise IntakeError(f"{name}: {found}; make it with tools/build_base_map.py")
+    width, height = size
+    if width * height > (most := limits.MAX_RELIEF_PIXELS):
+        raise IntakeError(
+            f"{name}: has {width:,} by {height:,} pixels, more than {most:,} together; "
+            "make it smaller"
+        )
+
+
+def _rivers(file: RiversFile) -> Iterator[River]:
+    check_size("base_map/rivers.json", file)
+    for number, alike in enumerate(file.rivers):
+        for at, line in enumerate(alike.lines):
+            where = f"rivers.{number}.lines.{at}"
+            points = file.points("base_map/rivers.json", where, line)
+            yield River(alike.rank, alike.is_intermittent, alike.is_traced, points)
+
+
+def _river_names(file: RiversFile) -> Iterator[RiverName]:
+    for one in file.names:
+        yield RiverName(one.local, one.lat, one.lon, one.angle, one.min_zoom)
+
+
+def _lakes(file: LakesFile) -> Iterator[Lake]:
+    check_size("base_map/lakes.json", file)
+    for number, one in enumerate(file.lakes):
+        outline = file.points("base_map/lakes.json", f"lakes.{number}.outline", one.outline)
+        name = LocalName(one.name, one.prs, one.ps) if one.name else None
+        yield Lake(name, one.area_km2, np.vstack([outline, outline[:1]]))
+
+
+def _airfields(file: AirfieldsFile) -> Iterator[MapPoint]:
+    for one in file.airfields:
+        yield MapPoint("airfield", one.rank, one.local, one.lat, one.lon)
+
+
+def _points(file: PointsFile) -> Iterator[MapPoint]:
+    for one in file.points:
+        yield MapPoint(one.kind, 1, one.local, one.lat, one.lon, one.height_m)
+
+
+def _district_names(
+    districts: Mapping[str, District], labels: Mapping[str, LocalName]
+) -> Iterator[DistrictName]:
+    for key, one in districts.items():
+        name = labels.get(key) or LocalName(one.name)
+        yield DistrictName(key, name, one.label_lat, one.label_lon)

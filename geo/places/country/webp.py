@@ -1,0 +1,37 @@
+"""The size of a WebP picture, read from its first bytes: the picture itself is not unpacked.
+
+Layout of the file: RFC 9649, "WebP Image Format" (2024), sections 2.4 to 2.7; of the frame header
+of a lossy picture: RFC 6386, section 9.1; of a lossless one: RFC 9649, section 3.4.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_LOSSY: Final = b"VP8 "
+_LOSSLESS: Final = b"VP8L"
+_LOSSY_MARK: Final = b"\x9d\x01\x2a"
+_LOSSLESS_MARK: Final = 0x2F
+_HEADER_BYTES: Final = 30
+_SIZE_BITS: Final = 0x3FFF
+"""A width or height has 14 bits in either kind."""
+
+
+def webp_size(data: bytes) -> tuple[int, int] | None:
+    """Return the width and height of a still WebP picture in pixels; ``None`` for anything else.
+
+    Examples
+    --------
+    >>> frame = b"VP8 " + bytes(7) + bytes.fromhex("9d012a03000200")
+    >>> webp_size(b"RIFF" + bytes(4) + b"WEBP" + frame), webp_size(b"GIF89a"), webp_size(b"")
+    ((3, 2), None, None)
+    """
+    if len(data) < _HEADER_BYTES or data[:4] != b"RIFF" or data[8:12] != b"WEBP":
+        return None
+    if data[12:16] == _LOSSY and data[23:26] == _LOSSY_MARK:
+        width, height = (int.from_bytes(data[at : at + 2], "little") for at in (26, 28))
+        return width & _SIZE_BITS, height & _SIZE_BITS
+    if data[12:16] == _LOSSLESS and data[20] == _LOSSLESS_MARK:
+        bits = int.from_bytes(data[21:25], "little")
+        return (bits & _SIZE_BITS) + 1, (bits >> 14 & _SIZE_BITS) + 1
+    return None

@@ -1,0 +1,291 @@
+"""The base map that a country's folder holds, and every border of the country once."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from geo.errors import IntakeError
+from geo.places.boundary_lines import boundary_lines
+from geo.places.country import Country
+from geo.places.country.files import BASE_MAP_FILES
+from geo.places.country.webp import webp_size
+from geo.places.provinces import Provinces
+from geo.workspace import data_folder, read_country
+
+MADE_UP = Path(__file__).parent / "made_up_country"
+SOURCE = {"credit": "Made-up Survey", "licence": "CC0", "as_of": "1999-05", "note": "Old."}
+GRID = SOURCE | {"steps": 1000, "origin": [10.0, 50.0]}
+RIVERS = GRID | {
+    "rivers": [
+        {"rank": 2, "is_intermittent": True, "is_traced": False, "lines": [[100, 200, -50, 25]]}
+    ],
+    "names": [{"name": "Run", "ps": "سيند", "lat": 50.2, "lon": 10.1, "angle": -7.0,
+               "min_zoom": 7.5}],
+}  # fmt: skip
+LAKES = GRID | {"lakes": [{"area_km2": 1.5, "outline": [0, 0, 10, 0, 0, 10]}]}
+EDGES = {"west": 9.0, "south": 49.0, "east": 12.0, "north": 52.0}
+
+
+def picture(width: int = 3, height: int = 2) -> bytes:
+    size = width.to_bytes(2, "little") + height.to_bytes(2, "little")
+    return b"RIFF" + bytes(4) + b"WEBPVP8 " + bytes(7) + b"\x9d\x01\x2a" + size
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    shutil.copytree(MADE_UP, tmp_path / "country")
+    (tmp_path / "country" / "base_map").mkdir()
+    return tmp_path / "country"
+
+
+def put(folder: Path, **files: object) -> Path:
+    for stem, content in files.items():
+        (folder / "base_map" / f"{stem}.json").write_text(json.dumps(content), "utf-8")
+    return folder
+
+
+def refusal(folder: Path) -> str:
+    with pytest.raises(IntakeError) as refused:
+        Country.read(folder)
+    return str(refused.value)
+
+
+# --- what is read
+
+
+def test_a_country_without_the_folder_has_no_base_map():
+    assert Country.read(MADE_UP).base_map is None
+
+
+def test_each_file_is_optional(folder):
+    found = Country.read(put(folder, lakes=LAKES)).base_map
+    assert (found.relief, found.rivers, len(found.lakes)) == (None, (), 1)
+    assert (found.credits, found.notes) == (("Made-up Survey",), ("Old.",))
+
+
+def test_lines_are_differences_from_an_origin_longitude_first(folder):
+    found = Country.read(put(folder, rivers=RIVERS, lakes=LAKES)).base_map
+    (river,), (name,), (lake,) = found.rivers, found.river_names, found.lakes
+    assert (river.rank, river.is_intermittent, river.is_traced) == (2, True, False)
+    assert river.line == pytest.approx(np.array([[10.1, 50.2], [10.05, 50.225]]))
+    assert (name.name.en, name.name.prs, name.name.ps, name.angle) == ("Run", "", "سيند", -7)
+    assert lake.outline == pytest.approx(
+        np.array([[10, 50], [10.01, 50], [10.01, 50.01], [10, 50]])
+    )
+    assert lake.name is None
+
+
+def test_towns_take_their_place_from_the_gazetteer_and_their_name_from_the_labels(folder):
+    put(folder, towns=SOURCE | {"ranks": {"alder-town": 3, "birchville": 4}})
+    labels = "place_id,en,prs,ps,source\nalder-town,Alder City,شهر,,editors\nXX0101,,,ولس,editors\n"
+    (folder / "base_map" / "labels.csv").write_text(labels, "utf-8")
+    country = Country.read(folder)
+    towns = {one.name.en: one for one in country.base_map.points}
+    assert list(towns) == ["Alder City", country.gazetteer["birchville"].name]
+    alder, known = towns["Alder City"], country.gazetteer["alder-town"]
+    assert (alder.lat, alder.lon, alder.rank, alder.name.prs) == (known.lat, known.lon, 3, "شهر")
+    districts = {one.district: one.name for one in country.base_map.districts}
+    assert districts.keys() == country.districts.keys()
+    assert (districts["XX0101"].en, districts["XX0101"].ps) == (
+        country.districts["XX0101"].name, "ولس",
+    )  # fmt: skip
+
+
+def test_the_base_map_is_in_the_digest(folder):
+    before = Country.read(put(folder, lakes=LAKES)).digest
+    assert Country.read(put(folder, lakes=LAKES | {"note": "New."})).digest != before
+
+
+def test_a_change_of_the_base_map_is_noticed(folder):
+    put(folder, lakes=LAKES)
+    before = read_country(folder)
+    put(folder, lakes=LAKES | {"note": "Newer than that."})
+    assert (before.base_map.notes, read_country(folder).base_map.notes) == (
+        ("Old.",), ("Newer than that.",),
+    )  # fmt: skip
+
+
+# --- what is refused
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"rivers": [1]}, "base_map/rivers.json: "),
+        ({"rivers": RIVERS | {"rivers": [RIVERS["rivers"][0] | {"rank": 6}]}}, "rivers.0.rank"),
+        (
+            {"rivers": RIVERS | {"rivers": [RIVERS["rivers"][0] | {"lines": [[1, 2, 3, 4, 5]]}]}},
+            "base_map/rivers.json: rivers.0.lines.0: has 5 numbers, expected pairs",
+        ),
+        (
+            {"rivers": RIVERS | {"rivers": [RIVERS["rivers"][0] | {"lines": [[0, 0, 0, 90_000]]}]}},
+            "base_map/rivers.json: rivers.0.lines.0: a point is out of range",
+        ),
+        (
+            {"rivers": RIVERS | {"rivers": [RIVERS["rivers"][0] | {"lines": [[10**30, 0, 1, 1]]}]}},
+            "base_map/rivers.json: rivers.0.lines.0.0",
+        ),
+        ({"rivers": RIVERS | {"steps": 0}}, "base_map/rivers.json: steps"),
+        ({"lakes": LAKES | {"lakes": [{"area_km2": 1.0, "outline": [0, 0, 1, 1]}]}}, "lakes.0"),
+        ({"lakes": {"lakes": []}}, "base_map/lakes.json: credit: Field required"),
+        ({"towns": SOURCE | {"ranks": {"gone": 1}}}, "base_map/towns.json: ranks.gone"),
+        ({"towns": SOURCE | {"ranks": {"XX0101": 1}}}, "base_map/towns.json: ranks.XX0101"),
+        ({"towns": SOURCE | {"ranks": {"alder-town": 0}}}, "ranks.alder-town"),
+        ({"airfields": SOURCE | {"airfields": [{"name": "A"}]}}, "airfields.0.rank"),
+        (
+            {"points": SOURCE | {"points": [{"kind": "pass", "name": "<\u202e>", "lat": 1.0,
+                                             "lon": 1.0}]}},
+            "base_map/points.json: points.0.name",
+        ),
+        ({"relief": SOURCE | EDGES}, "base_map/relief.webp: is missing"),
+        ({"relief": SOURCE | EDGES | {"east": 8.0}}, "expected west below east"),
+    ],
+)  # fmt: skip
+def test_what_is_broken_is_refused_with_its_file_and_entry(folder, files, said):
+    assert said in refusal(put(folder, **files))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("nowhere,Nowhere,,,editors", "base_map/labels.csv:2 refers to 'nowhere'"),
+        ("XX0101,A,,,e\nXX0101,B,,,e", "base_map/labels.csv:3 names 'XX0101' again"),
+        ("XX0101," + "x" * 201 + ",,,e", "base_map/labels.csv:2, column en: the name has more"),
+        ("XX0101,A\x07,,,e", "base_map/labels.csv:2, column en"),
+    ],
+)
+def test_a_label_that_names_nothing_is_refused_with_its_line(folder, row, said):
+    file = folder / "base_map" / "labels.csv"
+    file.write_text(f"place_id,en,prs,ps,source\n{row}\n", "utf-8")
+    assert said in refusal(folder)
+
+
+@pytest.mark.parametrize(
+    ("light", "said"),
+    [
+        (b"GIF89a" + bytes(40), "base_map/relief.webp: is not a still WebP picture"),
+        (picture(16_383, 16_383), "base_map/relief.webp: has 16,383 by 16,383 pixels"),
+    ],
+)
+def test_a_picture_is_refused_before_anything_unpacks_it(folder, light, said):
+    put(folder, relief=SOURCE | EDGES)
+    (folder / "base_map" / "relief.webp").write_bytes(light)
+    (folder / "base_map" / "relief_dark.webp").write_bytes(picture())
+    assert said in refusal(folder)
+
+
+def test_a_picture_without_its_edges_is_refused(folder):
+    (folder / "base_map" / "relief.webp").write_bytes(picture())
+    assert "expected relief.json beside it" in refusal(folder)
+
+
+# --- the base map that comes along
+
+
+def test_the_base_map_of_afghanistan_is_whole_and_small():
+    folder = data_folder()
+    country = read_country(folder)
+    found = country.base_map
+    kinds = Counter(one.kind for one in found.points)
+    towns = sum(one.kind == "settlement" for one in country.gazetteer)
+    assert kinds["town"] == towns == 319
+    assert min(kinds[one] for one in ("airfield", "pass", "peak", "crossing")) > 0
+    assert len(found.districts) == 398
+    assert [one.name.en for one in found.points if one.kind == "town" and one.rank == 1] == [
+        "Kabul"
+    ]
+    west, south, east, north = country.provinces.whole.bounds
+    relief = found.relief
+    assert relief.west < west < east < relief.east
+    assert relief.south < south < north < relief.north
+    sizes = {name: (folder / name).stat().st_size for name in BASE_MAP_FILES}
+    assert sizes["base_map/relief.webp"] + sizes["base_map/relief_dark.webp"] < 130_000
+    assert sum(sizes.values()) < 320_000, sizes
+
+
+def test_both_pictures_have_as_many_pixels_as_their_edges_ask_for():
+    relief = read_country(data_folder()).base_map.relief
+    sizes = {webp_size(relief.picture), webp_size(relief.dark_picture)}
+    assert len(sizes) == 1
+    width, height = sizes.pop()
+    low, high = (np.arcsinh(np.tan(np.radians(edge))) for edge in (relief.south, relief.north))
+    wide = np.radians(relief.east - relief.west)
+    assert width / height == pytest.approx(wide / (high - low), rel=1e-3)
+
+
+# --- borders, each once
+
+
+def edges(lines) -> Counter[tuple[tuple[float, float], ...]]:
+    """How often each edge stands in some lines, whichever way it runs."""
+    found: Counter[tuple[tuple[float, float], ...]] = Counter()
+    for line in lines:
+        points = list(map(tuple, np.asarray(line).tolist()))
+        found.update(tuple(sorted(pair)) for pair in pairwise(points) if len(set(pair)) > 1)
+    return found
+
+
+def rings(areas):
+    return [
+        shapely.get_coordinates(ring)
+        for one in areas
+        for part in shapely.get_parts(one.outline)
+        for ring in (part.exterior, *part.interiors)
+    ]
+
+
+@pytest.fixture(scope="module")
+def country() -> Country:
+    return read_country(data_folder())
+
+
+def test_every_district_edge_is_covered_once_and_none_twice(country):
+    lines = boundary_lines(country.provinces, country.districts)
+    drawn = edges(one.line for one in lines)
+    assert set(drawn.values()) == {1}
+    of_districts = [edges(rings([one])) for one in country.districts.values()]
+    assert drawn.keys() == set().union(*of_districts)
+
+
+def test_the_kind_of_a_border_is_that_of_the_larger_areas(country):
+    owners: dict[tuple[tuple[float, float], ...], list[str]] = {}
+    for one in country.districts.values():
+        for edge in edges(rings([one])):
+            owners.setdefault(edge, []).append(one.province)
+    outer = edges(shapely.get_coordinates(ring) for part in shapely.get_parts(
+        country.provinces.whole) for ring in (part.exterior, *part.interiors))  # fmt: skip
+    for line in boundary_lines(country.provinces, country.districts):
+        for edge in edges([line.line]):
+            expected = (
+                "country" if edge in outer else
+                "province" if len(set(owners[edge])) == 2 else "district"
+            )  # fmt: skip
+            assert line.kind == expected, edge
+
+
+def test_lines_are_as_long_as_they_can_be(country):
+    lines = boundary_lines(country.provinces, country.districts)
+    assert len(lines) < 1_000
+    of_country = [one for one in lines if one.kind == "country"]
+    assert len(of_country) == 1
+    assert tuple(of_country[0].line[0]) == tuple(of_country[0].line[-1])
+
+
+def test_the_lines_of_a_country_are_made_once(country):
+    first = boundary_lines(country.provinces, country.districts)
+    assert boundary_lines(country.provinces, country.districts) is first
+    assert len(boundary_lines(country.provinces, {})) < len(first)
+
+
+def test_a_country_without_districts_has_the_borders_of_its_provinces():
+    made_up = Country.read(MADE_UP)
+    alone = Provinces([next(iter(made_up.provinces))])
+    assert {one.kind for one in boundary_lines(alone, {})} == {"country"}
