@@ -216,6 +216,17 @@ def _looked_at(point: Viewport, projection: Projection) -> _Edges:
     return x - half[0], y - half[1], x + half[0], y + half[1]
 
 
+def web_zoom(metres: float, lat: float) -> float:
+    """The zoom of a web map on which a pixel is so many metres at a latitude in degrees.
+
+    Examples
+    --------
+    >>> round(web_zoom(156_543, 0), 3), round(web_zoom(100, 34.5), 2)
+    (0.0, 10.33)
+    """
+    return math.log2(_metres_a_pixel(lat) / metres)
+
+
 def _metres_a_pixel(lat: float) -> float:
     """How many metres a pixel is at zoom 0 of web maps."""
     return _EQUATOR_M * math.cos(math.radians(lat)) / _PIXELS_AROUND

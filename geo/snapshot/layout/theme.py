@@ -49,6 +49,12 @@ class Theme:
         Links.
     shades
         Steps of the shading in a View by provinces, palest first.
+    water, lake, water_ink
+        Rivers and shores, lakes, the names of both.
+    country_line, province_line, district_line
+        Boundaries on the base map.
+    relief
+        Laid over the land: shade on a pale map, light on a dark one.
     """
 
     key: Variant
@@ -65,6 +71,13 @@ class Theme:
     hatch: str
     focus: str
     shades: tuple[str, str, str, str, str]
+    water: str
+    lake: str
+    water_ink: str
+    country_line: str
+    province_line: str
+    district_line: str
+    relief: str
 
     def group(self, style: GroupStyle) -> Pair:
         """Colour of a group, and the ink that reads on it.
@@ -127,15 +140,21 @@ _THEMES: Final[Mapping[Variant, Theme]] = {
         "colour", background="#e9e4da", land="#faf8f4", surface="#fffefb", surface_quiet="#f6f2ea",
         ink="#24211d", muted="#6b655c", faint="#746d63", hairline="#d8d1c5", border="#cbc3b5",
         rim="#9c9385", hatch="#b9b0a1", focus="#1f5fbf", shades=_shades("#857a68", "#faf8f4"),
+        water="#8fb4c9", lake="#cfe0e9", water_ink="#41718a", country_line="#6b6052",
+        province_line="#968c7d", district_line="#b5ab9c", relief="#3d362c",
     ),
     "grey": Theme(
         "grey", background="#e8e8e8", land="#fbfbfb", surface="#ffffff", surface_quiet="#f3f3f3",
         ink="#111111", muted="#555555", faint="#666666", hairline="#d4d4d4", border="#bfbfbf",
         rim="#8c8c8c", hatch="#b0b0b0", focus="#111111", shades=_shades("#7a7a7a", "#fbfbfb"),
+        water="#a6a6a6", lake="#dcdcdc", water_ink="#5c5c5c", country_line="#565656",
+        province_line="#888888", district_line="#b0b0b0", relief="#2e2e2e",
     ),
     "dark": Theme(
         "dark", background="#171614", land="#24221f", surface="#1e1c1a", surface_quiet="#282522",
         ink="#ece7df", muted="#a9a196", faint="#8f887c", hairline="#37332e", border="#4a443d",
         rim="#756d62", hatch="#544d44", focus="#8db8ff", shades=_shades("#b8ac99", "#24221f"),
+        water="#41687d", lake="#263f4c", water_ink="#84adc4", country_line="#9a9184",
+        province_line="#6a6257", district_line="#544d44", relief="#d9cfbd",
     ),
 }  # fmt: skip

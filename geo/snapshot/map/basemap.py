@@ -1,4 +1,4 @@
-"""What lies beneath the marks: land, borders, neighbours, names, scale bar and locator.
+"""What lies beneath the marks: land, its borders, neighbours and their names.
 
 Everything is measured in points from the lower left corner of the map, after the projection of
 the frame: :class:`MapCanvas` is the way from degrees to there.
@@ -13,19 +13,15 @@ from typing import Final
 
 import numpy as np
 import shapely
-from matplotlib.axes import Axes
 from matplotlib.path import Path
-from matplotlib_scalebar.scalebar import ScaleBar
 from numpy.typing import NDArray
 from shapely.geometry import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.places.country import Country
 from geo.places.neighbours import fading_borders
-from geo.snapshot.content.frame import Frame, Projection
+from geo.snapshot.content.frame import Frame, Projection, web_zoom
 from geo.snapshot.layout.signs import Pen
-from geo.snapshot.layout.theme import Theme
-from geo.snapshot.lettering import font
 from geo.snapshot.map.placing import CanvasBox
 
 HATCH_GAP: Final = 4.6
@@ -34,8 +30,8 @@ _DOT: Final = 0.75
 """Radius in points of a dot of a hatch."""
 _SIMPLER: Final = 0.12
 """Points by which an outline may be off: a fifth of the thinnest border, not visible."""
-_LOCATOR: Final = 62.0
-"""Width in points of the locator map: the country is recognised, and no corner is filled."""
+_POINTS_A_PIXEL: Final = 0.75
+"""A pixel of a web map is one of 96 to an inch (CSS Values and Units 4, 6.2)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +58,15 @@ class MapCanvas:
         """Points for a metre of the projected plane."""
         return self.width / (self.frame.right - self.frame.left)
 
+    @cached_property
+    def zoom(self) -> float:
+        """The zoom at which a web map shows the middle as large as this one does in print."""
+        frame = self.frame
+        lat, _ = frame.projection.inverse(
+            (frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2
+        )
+        return web_zoom(_POINTS_A_PIXEL / self.scale, float(lat))
+
     def at(self, lat: float, lon: float) -> tuple[float, float]:
         """Where a position lies: points from the left and from below."""
         x, y = self.frame.projection.forward(lat, lon)
@@ -81,6 +86,11 @@ class MapCanvas:
         """An outline in degrees (x longitude) in points, the part of it that is in the picture."""
         return self.to_points(shapely.make_valid(self.frame.projection.project(degrees)))
 
+    def points_of(self, degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Longitudes and latitudes (two columns) in points from the left and from below."""
+        x, y = self.frame.projection.forward(degrees[:, 1], degrees[:, 0])
+        return np.column_stack([x - self.frame.left, y - self.frame.bottom]) * self.scale
+
     def inner(self, lines: BaseGeometry) -> BaseGeometry:
         """Lines without those along the edge of the picture, which no border made."""
         inset = shapely.box(0.3, 0.3, self.width - 0.3, self.height - 0.3)
@@ -93,10 +103,15 @@ class MapCanvas:
         shapes = {code: self.to_points(shape) for code, shape in plane.items()}
         return {code: shape for code, shape in shapes.items() if not shape.is_empty}
 
+    @property
+    def whole(self) -> BaseGeometry:
+        """The country in metres of the projected plane, in the picture or not."""
+        return _plane(self.frame.country, self.frame.projection).whole
+
     @cached_property
     def land(self) -> BaseGeometry:
         """The country, as far as it is in the picture."""
-        return self.to_points(_plane(self.frame.country, self.frame.projection).whole)
+        return self.to_points(self.whole)
 
     @cached_property
     def rim(self) -> BaseGeometry:
@@ -123,17 +138,25 @@ def _plane(country: Country, projection: Projection) -> _Plane:
     )
 
 
-def draw_land(pen: Pen, canvas: MapCanvas, shades: Mapping[str, int]) -> None:
-    """The land: neighbours by their borders only, provinces by hairlines, shaded where counted."""
+def draw_ground(pen: Pen, canvas: MapCanvas) -> None:
+    """The land of the country, and its neighbours by their borders only."""
     theme = pen.theme
     for strength, line in _neighbour_borders(canvas.frame.country, canvas.frame.projection):
         pen.path(path_of(canvas.to_points(line)), line=theme.border, width=0.6, opacity=strength)
     pen.path(path_of(canvas.land), fill=theme.land, line=theme.border, width=1.0)
+
+
+def draw_shades(pen: Pen, canvas: MapCanvas, shades: Mapping[str, int]) -> None:
+    """The provinces shaded where their records are counted."""
     for code, shade in shades.items():
         if shade and code in canvas.provinces:
-            pen.path(path_of(canvas.provinces[code]), fill=theme.shades[min(shade, 5) - 1])
+            pen.path(path_of(canvas.provinces[code]), fill=pen.theme.shades[min(shade, 5) - 1])
+
+
+def draw_borders(pen: Pen, canvas: MapCanvas) -> None:
+    """The borders of provinces by hairlines."""
     borders = shapely.union_all([shape.boundary for shape in canvas.provinces.values()])
-    pen.path(path_of(canvas.inner(borders)), line=theme.border, width=0.55)
+    pen.path(path_of(canvas.inner(borders)), line=pen.theme.border, width=0.55)
 
 
 def draw_hatch(pen: Pen, area: BaseGeometry, canvas: MapCanvas | None, *, dotted: bool) -> None:
@@ -158,50 +181,6 @@ def draw_regions(pen: Pen, areas: Sequence[BaseGeometry], canvas: MapCanvas) -> 
     edges = shapely.union_all([canvas.inner(area.boundary) for area in areas])
     lines = shapely.line_merge(edges) if edges.geom_type == "MultiLineString" else edges
     pen.path(path_of(lines), line=pen.theme.muted, width=1.1, dash=(5.2, 3.0))
-
-
-def draw_scale(axes: Axes, theme: Theme, size: float) -> None:
-    """A scale bar in metres of the projected plane, which hold anywhere on a map of this size."""
-    axes.add_artist(
-        ScaleBar(
-            1.0, "m", location="lower left", length_fraction=0.2, width_fraction=0.0035, pad=0.3,
-            border_pad=0.45, sep=2.0, color=theme.muted, scale_loc="top",
-            rotation="horizontal-only", frameon=False,
-            font_properties={"fname": font(size).get_file(), "size": size},
-        )
-    )  # fmt: skip
-
-
-def draw_locator(pen: Pen, canvas: MapCanvas, box: CanvasBox) -> None:
-    """The whole country small, with the rectangle of a detail in it."""
-    frame, theme = canvas.frame, pen.theme
-    whole = _plane(frame.country, frame.projection).whole
-    left, bottom, right, top = whole.bounds
-    inner = CanvasBox(box.left + 4, box.bottom + 4, box.width - 8, box.height - 8)
-    scale = min(inner.width / (right - left), inner.height / (top - bottom))
-
-    def small(shape: BaseGeometry) -> BaseGeometry:
-        middle = np.array([(left + right) / 2, (bottom + top) / 2])
-        shifted = shapely.transform(shape, lambda xy: (xy - middle) * scale + np.array(box.centre))
-        return shapely.simplify(shifted, 0.3)
-
-    pen.path(rounded(box, 3.0), fill=theme.surface, line=theme.border, width=0.6)
-    pen.path(path_of(small(whole)), fill=theme.hairline)
-    seen = small(shapely.intersection(frame.box, shapely.box(left, bottom, right, top)))
-    if seen.is_empty:
-        return
-    x0, y0, x1, y1 = seen.bounds
-    least = shapely.box(x0, y0, max(x1, x0 + 2.5), max(y1, y0 + 2.5))
-    pen.path(path_of(least), line=theme.ink, width=1.0)
-
-
-def locator_size(canvas: MapCanvas) -> tuple[float, float]:
-    """Width and height of the locator in points."""
-    frame = canvas.frame
-    left, bottom, right, top = _plane(frame.country, frame.projection).whole.bounds
-    aspect = (right - left) / (top - bottom)
-    width = min(_LOCATOR * max(1.0, aspect), canvas.width * 0.22)
-    return width, (width - 8) / aspect + 8
 
 
 def neighbour_names(canvas: MapCanvas) -> Iterator[tuple[str, BaseGeometry]]:

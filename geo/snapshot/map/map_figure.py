@@ -14,16 +14,24 @@ from geo.snapshot.layout.signs import Pen, draw_sign
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import width_of
 from geo.snapshot.map.badges import draw_leader, write_line
+from geo.snapshot.map.base_layers import (
+    BasePicture,
+    draw_base_relief,
+    draw_boundaries,
+    draw_water,
+)
+from geo.snapshot.map.base_signs import draw_base_names, draw_rim
 from geo.snapshot.map.basemap import (
     MapCanvas,
+    draw_borders,
+    draw_ground,
     draw_hatch,
-    draw_land,
-    draw_locator,
     draw_regions,
-    draw_scale,
+    draw_shades,
     rounded,
 )
 from geo.snapshot.map.forms import draw_marker
+from geo.snapshot.map.furniture import draw_locator, draw_north, draw_scale
 from geo.snapshot.map.plan import LEAST_HALO, LabelledSign, Plan, Point
 from geo.snapshot.map.planning import plan_map
 
@@ -83,13 +91,18 @@ class _MapDrawing:
     def __init__(self, axes: Axes, content: Content, size: Size, theme: Theme, plan: Plan) -> None:
         self.axes, self.content, self.size, self.theme, self.plan = axes, content, size, theme, plan
         self.pen = Pen.of(axes, content, theme)
+        self.base = BasePicture.of(content, plan.canvas)
 
     def draw(self) -> None:
         self._areas()
         draw_scale(self.axes, self.theme, self.size.small)
+        if self.plan.north is not None:
+            draw_north(self.pen.above(-1), self.plan.canvas, self.plan.north, self.size.small)
         if self.plan.locator is not None:
             draw_locator(self.pen, self.plan.canvas, self.plan.locator)
         for name in self.plan.names:
+            if self.base is not None and not name.is_outside:
+                draw_rim(self.pen.above(-1.6), name.words, *name.box.centre, self.size.small)
             colour = self.theme.faint if name.is_outside else self.theme.muted
             x, y = name.box.centre
             write_line(self.pen.above(-1.5), name.words, x, y, self.size.small, colour=colour,
@@ -108,7 +121,18 @@ class _MapDrawing:
     def _areas(self) -> None:
         plan, pen = self.plan, self.pen.above(-4)
         shades = {area.badge.area: area.badge.shade for area in plan.areas if area.badge.shade}
-        draw_land(pen, plan.canvas, shades)
+        base = self.base
+        draw_ground(pen, plan.canvas)
+        if base is None:
+            draw_shades(pen, plan.canvas, shades)
+            draw_borders(pen, plan.canvas)
+        else:
+            # Shades are read against the legend: no relief lies over them.
+            draw_base_relief(self.axes, pen, base)
+            draw_shades(pen.above(0.05), plan.canvas, shades)
+            draw_water(pen.above(0.1), base)
+            draw_boundaries(pen.above(0.1), base)
+            draw_base_names(self.pen.above(-2.5), plan)
         for area in plan.areas:
             if area.badge.form == "area" and not area.badge.shade:
                 dotted = all(row.inferred for row in area.badge.rows)

@@ -380,7 +380,7 @@ class LabelPlacer:
             ]  # fmt: skip
         if self._lines and len(left):
             lines = np.array(self._lines)
-            left = left[~_cross(lines[None, :, :], boxes[left, None, :], 1.5).any(axis=1)]
+            left = left[~cross(lines[None, :, :], boxes[left, None, :], 1.5).any(axis=1)]
         good[:] = False
         good[left] = True
         return np.asarray(good)
@@ -392,7 +392,7 @@ class LabelPlacer:
         here = (
             (taken[:, 0] <= x) & (x <= taken[:, 2]) & (taken[:, 1] <= y) & (y <= taken[:, 3])
         )  # fmt: skip
-        return np.asarray(_cross(lines[:, None, :], taken[None, ~here, :], 1.0).any(axis=1))
+        return np.asarray(cross(lines[:, None, :], taken[None, ~here, :], 1.0).any(axis=1))
 
     def _crossings(self, lines: Floats) -> Floats:
         count = np.zeros(len(lines))
@@ -455,7 +455,7 @@ def _rings(anchor: At, shape: Shape, extent: CanvasBox) -> Floats:
     return boxes[inside]
 
 
-def _cross(lines: Floats, boxes: Floats, gap: float) -> Marks:
+def cross(lines: Floats, boxes: Floats, gap: float) -> Marks:
     """Whether segments (x0, y0, x1, y1) touch boxes, widened by a gap: all pairs of the two."""
     start, step = lines[..., :2], lines[..., 2:] - lines[..., :2]
     step = np.where(np.abs(step) < _TINY, _TINY, step)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from shapely.geometry.base import BaseGeometry
 
+from geo.places.country.base_map import PointKind
 from geo.snapshot.content.content import Badge, SignRow, Spot
 from geo.snapshot.layout.signs import head_size, head_width, sign_width, tip_drop
 from geo.snapshot.map.badges import BadgeLayout
 from geo.snapshot.map.basemap import MapCanvas
 from geo.snapshot.map.placing import CanvasBox, LandMask, Line
+from geo.snapshot.typefaces import Weight
 
 LEAST_HALO: Final = 7.0
 """Radius in points of the halo of a town, at least: the dot of 2.2 points stays visible inside."""
@@ -115,6 +117,44 @@ class LandName:
     is_outside: bool
 
 
+NameColour = Literal["town", "point", "water", "district"]
+
+
+@dataclass(frozen=True, eq=False)
+class BaseName:
+    """A name on the base map.
+
+    Parameters
+    ----------
+    x, y
+        Its middle in points.
+    size
+        Of its type, in points.
+    angle
+        Degrees anticlockwise from level.
+    boxes
+        What it covers: one box, or several along a name that is not level.
+    """
+
+    words: str
+    x: float
+    y: float
+    size: float
+    weight: Weight
+    tone: NameColour
+    angle: float
+    boxes: tuple[CanvasBox, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class BaseSign:
+    """The sign of a town, a pass, a peak, a crossing or an airfield on the base map."""
+
+    kind: PointKind
+    rank: int
+    box: CanvasBox
+
+
 @dataclass(eq=False)
 class Plan:
     """Everything of a map that has a place of its own."""
@@ -124,15 +164,37 @@ class Plan:
     points: tuple[Point, ...]
     scale: CanvasBox
     locator: CanvasBox | None = None
+    north: CanvasBox | None = None
     heads: list[LabelledSign] = field(default_factory=list)
     positions: list[BadgePosition] = field(default_factory=list)
     names: list[LandName] = field(default_factory=list)
+    base_names: tuple[BaseName, ...] = ()
+    base_signs: tuple[BaseSign, ...] = ()
     left: dict[str, tuple[SignRow, ...]] = field(default_factory=dict)
 
     @property
     def cost(self) -> float:
         """How far all plates together are from where they would stand best."""
         return sum(position.cost for position in self.positions)
+
+    @property
+    def taken(self) -> tuple[CanvasBox, ...]:
+        """Every box on which nothing of the base map may stand."""
+        fixed = (self.scale, self.locator, self.north)
+        return (
+            *(box for box in fixed if box is not None),
+            *(point.mark for point in self.points),
+            *(box for head in self.heads for box in (head.box, head.label)),
+            *(position.box for position in self.positions),
+            *(name.box for name in self.names),
+            *(box for name in self.base_names for box in name.boxes),
+            *(sign.box for sign in self.base_signs),
+        )
+
+    @property
+    def leaders(self) -> tuple[Line, ...]:
+        """The lines that tie plates to what they are about."""
+        return tuple(line for position in self.positions for line in position.leaders)
 
     @property
     def marked_points(self) -> Iterator[Point]:

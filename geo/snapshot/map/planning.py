@@ -16,6 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.places.country import Country
+from geo.places.provinces import Province
 from geo.snapshot.content.content import Badge, Content, SignRow
 from geo.snapshot.lettering import LEADING, letterspaced, width_of
 from geo.snapshot.map.badges import (
@@ -26,7 +27,10 @@ from geo.snapshot.map.badges import (
     remainder,
     tally_layouts,
 )
-from geo.snapshot.map.basemap import MapCanvas, locator_size, neighbour_names
+from geo.snapshot.map.base_layers import BasePicture
+from geo.snapshot.map.base_names import with_base_names
+from geo.snapshot.map.basemap import MapCanvas, neighbour_names
+from geo.snapshot.map.furniture import locator_size, north_box
 from geo.snapshot.map.placing import (
     IN_PLACE,
     LEAST_INSIDE,
@@ -38,6 +42,7 @@ from geo.snapshot.map.placing import (
     Shape,
 )
 from geo.snapshot.map.plan import Area, BadgePosition, LabelledSign, LandName, Plan, Point
+from geo.wording.base_map import SCALES
 
 _MARGIN: Final = 4.0
 """Points between the edge of the map and any badge or name."""
@@ -91,12 +96,19 @@ falls."""
 _FEW: Final = 24
 """Spots and areas up to which four orders are tried: with more, the time is longer than the
 gain."""
+_CAPITALS: Final = SCALES.town_zoom(3)
+"""The zoom by which a web map shows the capitals of all provinces."""
 _Order = Literal["small", "large", "north", "south"]
 
 
 def plan_map(content: Content, canvas: MapCanvas, small: float) -> Plan:
     """Find a place for everything; `small` is the size of type in points."""
     base = _Base.of(content, canvas, small)
+    plan = _plan_marks(base)
+    return plan if base.picture is None else with_base_names(plan, base.picture, small)
+
+
+def _plan_marks(base: _Base) -> Plan:
     never_placeable = _never_placeable(base)
     many = len(base.areas) + len(base.points)
     first = sum(many > limit for limit in _MANY)
@@ -141,6 +153,7 @@ class _Base:
     areas: tuple[Area, ...]
     points: tuple[Point, ...]
     busy: LandMask
+    picture: BasePicture | None
     _hatched: dict[tuple[Point, ...], BaseGeometry] = field(default_factory=dict)
 
     def hatched_beyond(self, crowd: tuple[Point, ...]) -> BaseGeometry | None:
@@ -169,7 +182,7 @@ class _Base:
         return cls(
             content, canvas, small, LandMask(canvas.land, canvas.box),
             tuple(sorted(areas, key=lambda area: area.order)), points,
-            LandMask(shapely.union_all(busy), canvas.box),
+            LandMask(shapely.union_all(busy), canvas.box), BasePicture.of(content, canvas),
         )  # fmt: skip
 
 
@@ -212,7 +225,7 @@ class _Planner:
         """The plan, cut short as soon as something finds no room and another one is to be tried."""
         for part in (
             self._scale_and_locator, self._spots, self._badges, self._beside_all, self._improve,
-            self._names,
+            self._capitals, self._names,
         ):  # fmt: skip
             if not self._failed:
                 part()
@@ -229,6 +242,9 @@ class _Planner:
 
     def _scale_and_locator(self) -> None:
         self.placing.take(self.plan_.scale)
+        self.plan_.north = north_box(self.canvas, self.plan_.scale)
+        if self.plan_.north is not None:
+            self.placing.take(self.plan_.north)
         if self.canvas.frame.is_detail:
             self.plan_.locator = self._corner(*locator_size(self.canvas))
             self.placing.take(self.plan_.locator)
@@ -463,6 +479,18 @@ class _Planner:
 
     # Names of the land
 
+    def _capitals(self) -> None:
+        """The capitals of the base map: the names of provinces find another place."""
+        if self.base.picture is not None:
+            self.plan_ = with_base_names(
+                self.plan_, self.base.picture, self.small, most_zoom=_CAPITALS
+            )
+            for name in self.plan_.base_names:
+                for box in name.boxes:
+                    self.placing.take(box)
+            for sign in self.plan_.base_signs:
+                self.placing.take(sign.box)
+
     def _names(self) -> None:
         """Names of provinces and neighbours, where they touch nothing."""
         said = {
@@ -474,11 +502,19 @@ class _Planner:
             shape = self.canvas.provinces.get(province.code)
             if shape is not None and province.code not in said:
                 centre = self.canvas.at(province.label_lat, province.label_lon)
-                self._name(province.name, shape, centre, is_outside=False)
+                self._name(self._said(province), shape, centre, is_outside=False)
         for name, shape in neighbour_names(self.canvas):
             if shape.area:
                 roomy = _roomiest(shape)
                 self._name(letterspaced(name), shape, roomy, is_outside=True)
+
+    def _said(self, province: Province) -> str:
+        """Its name in the language of the base map; set wide where many other names stand."""
+        base = self.base.picture
+        if base is None:
+            return province.name
+        name = dict(province.local_names).get(base.language, province.name)
+        return letterspaced(name) if base.zoom >= SCALES.district_lines else name
 
     def _name(
         self, words: str, shape: BaseGeometry, centre: tuple[float, float], *, is_outside: bool

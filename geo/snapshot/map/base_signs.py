@@ -1,0 +1,128 @@
+"""Signs and names of the base map, drawn as planned: quiet, and each with a rim of land."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D
+
+from geo.places.country.base_map import PointKind
+from geo.snapshot.layout.signs import Pen
+from geo.snapshot.layout.theme import Theme
+from geo.snapshot.lettering import drawable, font
+from geo.snapshot.map.placing import CanvasBox
+from geo.snapshot.map.plan import BaseName, NameColour, Plan
+from geo.snapshot.typefaces import Weight
+
+_HALO: Final = 2.4
+"""Width in points of the rim around letters: half of it shows, as wide as a thin stem."""
+_HALO_OPACITY: Final = 0.8
+_CAPITAL: Final = 0.365
+"""Half the height of capitals by the size of type: names stand level with their signs."""
+_SQUARE: Final = 3
+"""Rank of towns up to which the sign is a square: those that govern a province."""
+
+
+def draw_base_names(pen: Pen, plan: Plan) -> None:
+    """Signs first, then all rims, then the names."""
+    theme = pen.theme
+    for sign in plan.base_signs:
+        draw_base_sign(pen, sign.kind, sign.rank, sign.box)
+    if plan.base_names:
+        rims = Path.make_compound_path(*map(_outline, plan.base_names))
+        pen.path(rims, line=theme.land, width=_HALO, opacity=_HALO_OPACITY)
+    for name in plan.base_names:
+        drawn = drawable(name.words, name.weight)
+        x, y = _start(name)
+        text = Text(
+            x, y, drawn, color=_colour(name.tone, theme),
+            fontproperties=font(name.size, name.weight, drawn), horizontalalignment="center",
+            verticalalignment="baseline", rotation=name.angle, rotation_mode="anchor",
+            transform=pen.points, parse_math=False,
+        )  # fmt: skip
+        text.set_label("base name")
+        pen.above(0.1).add(text)
+
+
+def draw_rim(pen: Pen, words: str, x: float, y: float, size: float) -> None:
+    """The rim of land around a name that is written level, with its middle at a point."""
+    drawn = drawable(words)
+    path = _letters(drawn, size, "normal")
+    moved = path.transformed(Affine2D().translate(x, y - size * _CAPITAL))
+    pen.path(moved, line=pen.theme.land, width=_HALO, opacity=_HALO_OPACITY)
+
+
+def draw_base_sign(pen: Pen, kind: PointKind, rank: int, box: CanvasBox) -> None:
+    """The sign of a place of the base map, filling a box."""
+    theme = pen.theme
+    if kind == "town" and rank > _SQUARE:
+        pen.path(_placed("dot", box), fill=theme.ink, line=theme.land, width=0.8)
+    elif kind in {"town", "crossing"}:
+        shape = "square" if kind == "town" else "diamond"
+        pen.path(_placed(shape, box), fill=theme.surface, line=theme.ink, width=0.9)
+    elif kind == "pass":
+        pen.path(_placed(kind, box), line=theme.land, width=2.4, opacity=_HALO_OPACITY)
+        pen.path(_placed(kind, box), line=theme.muted, width=1.0)
+    else:
+        pen.path(_placed(kind, box), fill=theme.muted, line=theme.land, width=0.5)
+
+
+def _colour(tone: NameColour, theme: Theme) -> str:
+    return {
+        "town": theme.ink, "point": theme.muted, "water": theme.water_ink, "district": theme.faint
+    }[tone]  # fmt: skip
+
+
+def _start(name: BaseName) -> tuple[float, float]:
+    """Where the middle of the baseline is."""
+    turned = Affine2D().rotate_deg(name.angle).transform((0.0, -name.size * _CAPITAL))
+    return name.x + float(turned[0]), name.y + float(turned[1])
+
+
+def _outline(name: BaseName) -> Path:
+    letters = _letters(drawable(name.words, name.weight), name.size, name.weight)
+    return letters.transformed(Affine2D().rotate_deg(name.angle).translate(*_start(name)))
+
+
+@lru_cache(maxsize=2048)
+def _letters(words: str, size: float, weight: Weight) -> Path:
+    """The outlines of letters in points, their middle at 0."""
+    prop = font(size, weight, words)
+    corners, codes = text_to_path.get_text_path(prop, words, ismath=False)
+    width, _, _ = text_to_path.get_text_width_height_descent(words, prop, ismath=False)
+    scale = size / text_to_path.FONT_SCALE
+    return Path(np.asarray(corners).reshape(-1, 2) * scale - [width / 2, 0.0], codes)
+
+
+def _placed(shape: str, box: CanvasBox) -> Path:
+    half = box.width / 2
+    return _SHAPES[shape].transformed(Affine2D().scale(half).translate(*box.centre))
+
+
+def _closed(corners: Iterable[tuple[float, float]]) -> Path:
+    return Path([*corners, (0.0, 0.0)], closed=True)
+
+
+_PLANE: Final = (
+    (0.0, 1.0), (0.16, 0.75), (0.16, 0.3), (1.0, -0.2), (1.0, -0.45), (0.16, -0.15), (0.13, -0.62),
+    (0.42, -0.85), (0.42, -1.0), (0.0, -0.88),
+)  # fmt: skip
+"""Right half of an aeroplane from above, nose up."""
+_SHAPES: Final = {
+    "dot": Path.unit_circle(),
+    "square": _closed([(-1, -1), (1, -1), (1, 1), (-1, 1)]),
+    "diamond": _closed([(0, -1), (1, 0), (0, 1), (-1, 0)]),
+    "peak": _closed([(-1, -0.8), (1, -0.8), (0, 0.9)]),
+    "pass": Path(
+        [(-1, 0.75), (0, -0.1), (1, 0.75), (-1, -0.75), (0, 0.1), (1, -0.75)],
+        [Path.MOVETO, Path.CURVE3, Path.CURVE3, Path.MOVETO, Path.CURVE3, Path.CURVE3],
+    ),
+    "airfield": _closed([*_PLANE, *((-x, y) for x, y in reversed(_PLANE[1:-1]))]),
+}
+"""In a square from -1 to 1."""

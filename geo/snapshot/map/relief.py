@@ -1,0 +1,125 @@
+"""The relief of the base map, brought to the projection of a figure."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
+from numpy.typing import NDArray
+from PIL import Image
+
+from geo.places.country.base_map import Relief
+from geo.snapshot.layout.theme import Theme
+from geo.snapshot.map.basemap import MapCanvas
+
+_FINE: Final = 2.0
+"""Pixels in a point, 144 to an inch: shading has no edge that would show a finer grid in print."""
+_NODE: Final = 16
+"""Pixels between two positions that are projected; those between are interpolated. Over 8 points
+the projection bends by less than a hundredth of a pixel."""
+_STEP: Final = 4
+"""Levels of 256 that are made one: not visible in a pale shade, and the file is a third smaller."""
+_SHADE: Final = 0.85
+"""Opacity of the deepest shade on a pale map: lines and names stay in front of it."""
+_LIGHT: Final = 0.60
+"""Opacity of the brightest light on a dark map: the land stays dark."""
+
+Floats = NDArray[np.float64]
+Greys = NDArray[np.uint8]
+
+
+def draw_relief(
+    axes: Axes, canvas: MapCanvas, relief: Relief, theme: Theme, *, opacity: float, zorder: float
+) -> None:
+    """Lay the relief over the land, as one picture in every format.
+
+    Parameters
+    ----------
+    opacity
+        From 0 to 1; at 0 nothing is drawn.
+    """
+    if opacity <= 0:
+        return
+    frame = canvas.frame
+    picture = _ReliefImage(
+        axes, extent=(frame.left, frame.right, frame.bottom, frame.top), origin="upper",
+        zorder=zorder,
+    )  # fmt: skip
+    picture.set_data(_overlay(canvas, relief, theme, opacity))
+    picture.set_clip_path(axes.patch)
+    axes.add_image(picture)
+
+
+class _ReliefImage(AxesImage):
+    """Kept as it is by formats that scale pictures themselves, and drawn smooth in PNG."""
+
+    def draw(self, renderer: Any) -> None:
+        """Draw it."""
+        self.set_interpolation("none" if renderer.option_scale_image() else "bilinear")
+        super().draw(renderer)
+
+
+def _overlay(canvas: MapCanvas, relief: Relief, theme: Theme, opacity: float) -> Greys:
+    """Red, green, blue and opacity of each pixel: one colour, more or less of it."""
+    is_dark = theme.key == "dark"
+    greys = _greys(relief.dark_picture if is_dark else relief.picture)
+    sampled = _sampled(greys, *_positions(canvas, relief, greys.shape), 0 if is_dark else 255)
+    strength = sampled * _LIGHT if is_dark else (255 - sampled) * _SHADE
+    levels = np.round(strength * opacity / _STEP) * _STEP
+    made = np.empty((*levels.shape, 4), dtype=np.uint8)
+    made[..., :3] = [int(theme.relief[at : at + 2], 16) for at in (1, 3, 5)]
+    made[..., 3] = np.clip(levels, 0, 255)
+    return made
+
+
+@lru_cache(maxsize=4)
+def _greys(picture: bytes) -> Greys:
+    with Image.open(io.BytesIO(picture), formats=["WEBP"]) as opened:
+        return np.asarray(opened.convert("L"))
+
+
+def _positions(canvas: MapCanvas, relief: Relief, size: tuple[int, ...]) -> tuple[Floats, Floats]:
+    """For each pixel of the figure, row and column in the picture of the relief."""
+    frame, (high, wide) = canvas.frame, size
+    across = (relief.east - relief.west) / wide * 111_320 * np.cos(np.radians(relief.north))
+    fine = min(_FINE, 2 / (float(across) * canvas.scale))
+    columns, rows = (max(2, round(side * fine)) for side in (canvas.width, canvas.height))
+    x, of_x = _nodes(frame.left, frame.right, columns)
+    y, of_y = _nodes(frame.top, frame.bottom, rows)
+    lat, lon = frame.projection.inverse(*np.meshgrid(x, y))
+    north, south = _mercator(relief.north), _mercator(relief.south)
+    row = (north - _mercator(lat)) / (north - south) * high - 0.5
+    column = (lon - relief.west) / (relief.east - relief.west) * wide - 0.5
+    return of_y @ row @ of_x.T, of_y @ column @ of_x.T
+
+
+def _nodes(start: float, end: float, count: int) -> tuple[Floats, Floats]:
+    """Positions from edge to edge, and what each of `count` pixels takes of every one of them."""
+    nodes = count // _NODE + 2
+    at = (np.arange(count) + 0.5) / count * (nodes - 1)
+    low = np.minimum(at.astype(int), nodes - 2)
+    shares = np.zeros((count, nodes))
+    shares[np.arange(count), low] = 1 - (at - low)
+    shares[np.arange(count), low + 1] = at - low
+    return np.linspace(start, end, nodes), shares
+
+
+def _mercator(lat: float | Floats) -> Floats:
+    """Northing on the sphere of radius 1 (Snyder, *Map Projections*, USGS 1987, eq. 7-2)."""
+    return np.asarray(np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)))
+
+
+def _sampled(greys: Greys, row: Floats, column: Floats, flat: int) -> Floats:
+    """The picture between its pixels, bilinear; flat ground where it holds nothing."""
+    high, wide = greys.shape
+    is_in = (row >= 0) & (row <= high - 1) & (column >= 0) & (column <= wide - 1)
+    r, c = np.clip(row, 0, high - 1.001), np.clip(column, 0, wide - 1.001)
+    r0, c0 = r.astype(np.intp), c.astype(np.intp)
+    down, right = r - r0, c - c0
+    above = greys[r0, c0] * (1 - right) + greys[r0, c0 + 1] * right
+    below = greys[r0 + 1, c0] * (1 - right) + greys[r0 + 1, c0 + 1] * right
+    return np.where(is_in, above * (1 - down) + below * down, flat)
