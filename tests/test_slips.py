@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -167,11 +168,13 @@ def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+WHOLE: Any = read_yaml(SHIPPED, Limits(32, 500_000)).value
+
+
 def _each_field() -> list[tuple[Any, ...]]:
     """One path for each field that the shipped dossier has."""
-    whole = read_yaml(SHIPPED, Limits(32, 500_000)).value
     seen: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-    for path in _paths(whole):
+    for path in _paths(WHOLE):
         is_keyed = len(path) > 1 and path[0] in {"sources", "groups", "statements"}
         form = ("" if is_keyed and at == 1 else key for at, key in enumerate(path))
         seen.setdefault(tuple("" if isinstance(key, int) else key for key in form), path)
@@ -181,7 +184,7 @@ def _each_field() -> list[tuple[Any, ...]]:
 @pytest.mark.parametrize("path", _each_field(), ids=lambda path: ".".join(map(str, path)))
 def test_a_wrong_value_anywhere_is_one_problem_in_our_words(path: tuple[Any, ...]) -> None:
     for wrong in WRONG:
-        whole = read_yaml(SHIPPED, Limits(32, 500_000)).value
+        whole = deepcopy(WHOLE)
         at = whole
         for key in path[:-1]:
             at = at[key]
