@@ -139,7 +139,7 @@ class View:
 
 
 def opened(page: Callable[..., Tab], size: tuple[int, int], file: Path, end: str = "") -> Tab:
-    tab = page(width=size[0], height=size[1], alone=True)
+    tab = page(width=size[0], height=size[1], fresh=True)
     tab.page.add_init_script(KNOW_MAPS)
     tab.page.goto(file.as_uri() + end)
     tab.page.locator(".im-ledger-total").wait_for(state="attached")
