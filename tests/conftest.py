@@ -11,6 +11,7 @@ import pytest
 from browsing import LAUNCH, ROOT, Server, Tab
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+from sharing import served_for_all
 from tabs import Tabs
 from twins import Ask, somewhere
 
@@ -99,9 +100,10 @@ def serve_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
 
 
 @pytest.fixture(scope="session")
-def app_url(serve_app: Callable[..., str]) -> str:
-    """Return the address of the app with the project's own data, one server for the session."""
-    return serve_app()
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the app with the project's own data, one server for all workers."""
+    with served_for_all(tmp_path_factory) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from browsing import Server
+
+_STARTED: list[Server] = []
+"""Servers that this worker has started and another one may still use."""
 
 
 def shared_by_all(factory: pytest.TempPathFactory) -> Path:
@@ -42,3 +48,41 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             make(draft)
             draft.rename(folder)
     return folder
+
+
+@contextmanager
+def served_for_all(factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of one app for all workers; who leaves last ends it."""
+    note = shared_by_all(factory) / "app.json"
+    lock, me = note.with_suffix(".lock"), os.getpid()
+    with held_alone(lock):
+        if not note.exists():
+            _STARTED.append(Server(note.with_suffix(".log")))
+            url = _STARTED[-1].start()
+            _write(note, {"url": url, "group": _STARTED[-1].group, "users": []})
+        served = json.loads(note.read_text())
+        _write(note, served | {"users": [*served["users"], me]})
+    try:
+        yield served["url"]
+    finally:
+        with held_alone(lock):
+            served = json.loads(note.read_text())
+            served["users"].remove(me)
+            # A worker that was killed has not said that it leaves.
+            users = [one for one in served["users"] if _lives(one)]
+            _write(note, served | {"users": users})
+            if not users:
+                os.killpg(served["group"], signal.SIGKILL)
+                note.unlink()
+
+
+def _write(note: Path, what: dict[str, object]) -> None:
+    note.write_text(json.dumps(what), encoding="utf-8")
+
+
+def _lives(worker: int) -> bool:
+    try:
+        os.kill(worker, 0)
+    except ProcessLookupError:
+        return False
+    return True
