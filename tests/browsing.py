@@ -146,6 +146,12 @@ class Server:
             time.sleep(0.1)
         return self.url
 
+    @property
+    def group(self) -> int:
+        """The group of the process and of all that it started."""
+        assert self.process is not None
+        return self.process.pid
+
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=2)
         try:

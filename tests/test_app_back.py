@@ -44,7 +44,7 @@ def expect_groups(page: Page, **checked: str) -> None:
 def test_back_and_forward_lead_through_the_views_and_out_of_the_app(
     page: Open, app_url: str
 ) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, app_url)
     start = tab.page.evaluate(STEPS)
     switch(inside, "nrf")
@@ -76,7 +76,7 @@ def test_back_and_forward_lead_through_the_views_and_out_of_the_app(
 
 @pytest.mark.browser
 def test_a_card_opened_on_the_map_is_closed_by_back(page: Open, app_url: str) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, app_url)
     inside.locator(".im-mark[data-record=interior-ministry-attack-2024]").click()
     tab.page.wait_for_url("**/?chosen=interior-ministry-attack-2024*")
@@ -95,7 +95,7 @@ def test_a_card_opened_on_the_map_is_closed_by_back(page: Open, app_url: str) ->
 def test_back_and_forward_in_quick_succession_end_where_the_browser_is(
     page: Open, app_url: str
 ) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, app_url)
     inside.locator(".im-mark[data-record=interior-ministry-attack-2024]").click()
     tab.page.wait_for_url("**/?chosen=interior-ministry-attack-2024*")
@@ -117,7 +117,7 @@ def test_back_and_forward_in_quick_succession_end_where_the_browser_is(
 
 @pytest.mark.browser
 def test_moving_the_map_is_no_step_and_stands_in_the_address(page: Open, app_url: str) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, app_url)
     start = tab.page.evaluate(STEPS)
     for _ in range(3):
@@ -141,7 +141,7 @@ def test_moving_the_map_is_no_step_and_stands_in_the_address(page: Open, app_url
 def test_pages_are_one_step_each_and_the_view_comes_back_with_the_map(
     page: Open, app_url: str
 ) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, app_url)
     start = tab.page.evaluate(STEPS)
     switch(inside, "nrf")
@@ -170,7 +170,7 @@ def test_pages_are_one_step_each_and_the_view_comes_back_with_the_map(
 
 @pytest.mark.browser
 def test_an_address_that_names_what_is_not_there_never_traps(page: Open, app_url: str) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, f"{app_url}/?chosen=no-such-record&off=%3Cb%3E")
     switch(inside, "nrf")
     tab.page.wait_for_url("**/?off=nrf*")
@@ -192,7 +192,7 @@ def test_data_that_change_under_the_map_are_no_step(
 ) -> None:
     folder = copy_of_data(data_folder, tmp_path / "changing")
     (folder / "incidents.yaml").write_bytes(dossier_bytes(incident()))
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, serve_app(data=folder))
     switch(inside, "nrf")
     tab.page.wait_for_url("**/?off=nrf*")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from browsing import Tab, open_map, page_script
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
 STEPS = "() => history.length"
 
@@ -17,7 +19,7 @@ def settled(page: Page, end: str) -> None:
 
 
 def test_back_and_forward_lead_through_what_was_done(page: Open, map_file: Path) -> None:
-    tab = open_map(page(alone=True), map_file)
+    tab = open_map(page(fresh=True), map_file)
     start = tab.page.evaluate(STEPS)
     tab.page.locator("[data-group=taliban]").click()
     settled(tab.page, "#off=taliban")
@@ -38,7 +40,7 @@ def test_back_and_forward_lead_through_what_was_done(page: Open, map_file: Path)
 def test_moving_the_map_and_playing_make_no_steps_and_back_leaves_the_page(
     page: Open, map_file: Path
 ) -> None:
-    tab = page(alone=True)
+    tab = page(fresh=True)
     tab.page.goto("about:blank")
     open_map(tab, map_file)
     start = tab.page.evaluate(STEPS)
@@ -59,7 +61,7 @@ def test_moving_the_map_and_playing_make_no_steps_and_back_leaves_the_page(
 
 
 def test_the_first_act_is_a_step_however_soon_it_comes(page: Open, map_file: Path) -> None:
-    tab = page(alone=True)
+    tab = page(fresh=True)
     tab.page.add_init_script(page_script("back_and_forward.js"))
     open_map(tab, map_file)
     settled(tab.page, "#off=taliban")

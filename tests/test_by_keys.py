@@ -166,7 +166,7 @@ SCENES = {
 }  # fmt: skip
 
 
-LONG = 1_000 if SHARE else 12
+LONG = 1_000 if SHARE else 5
 """Of so many alike controls of one list, such as the provinces by name, all are used; of a longer
 one some are, and all in `make test-long`."""
 

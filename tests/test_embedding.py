@@ -409,7 +409,7 @@ def test_a_notebook_shows_the_layers_on_a_plain_map(own: Workspace, page: Open) 
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
     IncidentLayers(own).add_to(theirs)
     cell = theirs._repr_html_()  # what a notebook calls
-    tab = page(width=1000, height=700, alone=True)
+    tab = page(width=1000, height=700, fresh=True)
     tab.page.route("**/*", leaflet_from_here)
     tab.page.set_content(f"<!doctype html><title>notebook</title>{cell}")
     document: Frame = tab.page.frames[1]

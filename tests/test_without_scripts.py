@@ -67,12 +67,14 @@ def says_what_it_is(tab: Tab) -> None:
     expect(tab.page.locator("#map_incidents")).to_be_hidden()
 
 
+@pytest.mark.browser
 def test_a_preview_that_runs_no_scripts_shows_the_map_in_words(page: Open, map_file: Path) -> None:
     tab = page(java_script_enabled=False)
     tab.page.goto(map_file.as_uri())
     says_what_it_is(tab)
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("policy", POLICIES)
 def test_a_server_that_forbids_scripts_shows_the_map_in_words(
     page: Open, library: Callable[[str], str], policy: str
@@ -82,11 +84,13 @@ def test_a_server_that_forbids_scripts_shows_the_map_in_words(
     says_what_it_is(tab)
 
 
+@pytest.mark.browser
 def test_where_scripts_run_nothing_of_it_is_left(page: Open, map_file: Path) -> None:
     tab = open_map(page(), map_file)
     expect(tab.page.locator("#im-still")).to_have_count(0)
 
 
+@pytest.mark.browser
 def test_a_map_that_cannot_be_drawn_leaves_the_words(
     page: Open, map_file: Path, tmp_path: Path
 ) -> None:
