@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from streamlit.testing.v1 import AppTest
 
 from geo.errors import IntakeError
 from geo.places.boundary_lines import boundary_lines
@@ -226,6 +227,33 @@ def test_both_pictures_have_as_many_pixels_as_their_edges_ask_for():
     low, high = (np.arcsinh(np.tan(np.radians(edge))) for edge in (relief.south, relief.north))
     wide = np.radians(relief.east - relief.west)
     assert width / height == pytest.approx(wide / (high - low), rel=1e-3)
+
+
+def test_the_sources_of_the_base_map_are_credited_wherever_the_map_is(country):
+    assert set(country.base_map.credits) < set(country.credits)
+    assert len(set(country.credits)) == len(country.credits)
+    said = " ".join(country.credits)
+    assert all(name in said for name in ("GLOBE", "OpenStreetMap", "OurAirports", "GeoNames"))
+
+
+def test_its_age_and_exactness_are_said(country):
+    said = " ".join(country.base_map.notes)
+    assert all(part in said for part in ("1 km", "2022", "2017"))
+
+
+def test_the_method_page_says_what_the_base_map_is(country):
+    page = AppTest.from_function(_method).run(timeout=60)
+    assert not page.exception
+    said = " ".join(" ".join(one.value for one in page.markdown).replace("\\", "").split())
+    assert "They say nothing about incidents" in said
+    for note in country.base_map.notes:
+        assert note in said
+
+
+def _method() -> None:
+    from geo.app.pages import method_page  # noqa: PLC0415 # runs in a script of its own
+
+    method_page()
 
 
 # --- names to show

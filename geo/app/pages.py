@@ -124,6 +124,10 @@ def method_page() -> None:
     for region in workspace.country.regions.values():
         names = ", ".join(workspace.country.provinces[code].name for code in region.provinces)
         st.markdown(f"- **{plain(region.name)}**: {plain(names)}", help=plain(region.basis))
+    if (base_map := workspace.country.base_map) is not None:
+        st.header("Base map", anchor=False)
+        st.markdown(_BASE_MAP)
+        st.markdown("\n".join(f"- {plain(line)}" for line in base_map.notes))
     st.header("Data credits and licences", anchor=False)
     st.markdown("\n".join(f"- {plain(line)}" for line in workspace.country.credits))
     st.caption(plain(workspace.country.disclaimer))
@@ -231,6 +235,10 @@ def _meanings(meanings: tuple[vocabulary.Meaning, ...]) -> None:
     st.markdown("\n".join(lines))
 
 
+_BASE_MAP: Final = """
+Relief, rivers, lakes, towns and boundaries are drawn to find one's way by. They say nothing about
+incidents: a valley in a hatched province is not where something happened.
+"""
 _METHOD: Final = """
 This map shows **what is reported**, and by whom. It does not show what happened, who controls
 which area, or where a person is.

@@ -84,7 +84,7 @@ class Country:
     regions
         By key.
     credits
-        Lines that must stand under every map.
+        Lines that must stand under every map, those of the base map among them.
     middle_points
         Latitude and longitude, in degrees, of points that others publish for the whole country.
     time_zone
@@ -138,6 +138,7 @@ class Country:
         provinces = Provinces.from_geojson(files.bytes("provinces.geojson"))
         districts = read_districts(files.bytes("districts.geojson", optional=True), provinces)
         gazetteer = Names(files, sheet, provinces, districts).gazetteer()
+        base_map = read_base_map(files, districts, gazetteer.places)
         _LOG.debug("%s: %d provinces, %d districts", folder, len(provinces), len(districts))
         return cls(
             name=sheet.name,
@@ -150,13 +151,13 @@ class Country:
             gazetteer=gazetteer,
             neighbours=read_neighbours(files.bytes("neighbours.geojson", optional=True)),
             regions=MappingProxyType({region.key: region for region in sheet.regions}),
-            credits=sheet.credits,
+            credits=tuple(dict.fromkeys((*sheet.credits, *(base_map.credits if base_map else ())))),
             landmarks=sheet.landmarks,
             disclaimer=sheet.disclaimer,
             time_zone=ZoneInfo(sheet.time_zone) if sheet.time_zone else None,
             middle_points=tuple((one.lat, one.lon) for one in sheet.middle_points),
             folder=folder,
-            base_map=read_base_map(files, districts, gazetteer.places),
+            base_map=base_map,
         )
 
     def outline_of(self, place_id: str) -> BaseGeometry:
