@@ -84,7 +84,7 @@ class Country:
     regions
         By key.
     credits
-        Lines that must stand under every map.
+        Lines that must stand under every map, those of the base map among them.
     middle_points
         Latitude and longitude, in degrees, of points that others publish for the whole country.
     time_zone
@@ -151,7 +151,7 @@ class Country:
             gazetteer=gazetteer,
             neighbours=read_neighbours(files.bytes("neighbours.geojson", optional=True)),
             regions=MappingProxyType({region.key: region for region in file.regions}),
-            credits=(*file.credits, *(base_map.credits if base_map else ())),
+            credits=tuple(dict.fromkeys((*file.credits, *(base_map.credits if base_map else ())))),
             landmarks=file.landmarks,
             disclaimer=file.disclaimer,
             time_zone=ZoneInfo(file.time_zone) if file.time_zone else None,
