@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from geo.dossier.intake import Reading
 from geo.dossier.records import Dossier, Record
+from geo.snapshot.content.base_context import base_credits, base_legend
 from geo.snapshot.content.content import Content, Entry, Reference, Sign, SourceNote, say_numbers
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.glyphs import missing_glyphs
@@ -87,6 +88,7 @@ class _Composing:
         items = self._items()
         steps = shade_steps(self.located.table) if self.view.mode == "provinces" else ()
         entries, sources = self._entries(items)
+        base_sources, base_notes = base_credits(self.country.base_map, self.view.base_off)
         title = self.recipe.title or one_line(self.dossier.title) or "Incident map"
         return Content(
             title=title,
@@ -101,7 +103,10 @@ class _Composing:
             badges=items.badges,
             entries=entries,
             sources=sources,
-            legend=legend(entries, items.spots, items.badges, self._names(), steps, self.view.mode),
+            legend=(
+                *legend(entries, items.spots, items.badges, self._names(), steps, self.view.mode),
+                *base_legend(self.country.base_map, self.view.base_off, self.frame, self.size),
+            ),
             styles=symbology.group_styles(self.dossier.groups)
             | {UNNAMED: symbology.unnamed_style()},
             letters={key: group.letter for key, group in self.dossier.groups.items()}
@@ -109,7 +114,8 @@ class _Composing:
             ledger=self._ledger(items),
             elsewhere=len(items.elsewhere),
             warnings=tuple(self._warnings(entries)),
-            credits=self.country.credits,
+            credits=(*self.country.credits, *base_sources),
+            base_notes=base_notes,
             disclaimer=self.country.disclaimer,
             projection=self.frame.projection.text,
             data_version=self.reading.digest[:12],
