@@ -15,6 +15,7 @@ from test_snapshot_map import axes_of, composed, draw_sheet, planned
 
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import SIZES
+from geo.snapshot.layout.notes import about
 from geo.snapshot.map.base_layers import BasePicture
 from geo.snapshot.map.base_names import with_base_names
 from geo.snapshot.map.basemap import MapCanvas
@@ -197,3 +198,32 @@ def test_the_same_figure_is_the_same_to_the_byte(mapped):
     assert arrays[0] == arrays[1]
     assert with_base(mapped.country).base_map.relief is not None
     assert axes_of("slide")
+
+
+def base_part(content: Content) -> list[str]:
+    parts = {part.heading: [item.label for item in part.items] for part in content.legend}
+    return parts.get("Base map", [])
+
+
+def test_the_legend_says_what_is_context_and_names_the_signs_that_are_there(mapped, own):
+    near, whole = (composed(mapped, view) for view in (looking(34.5, 69.2, 8), EVERYTHING))
+    (said, *signs) = base_part(near)
+    assert said.endswith("are context: they say nothing about incidents")
+    assert set(signs) <= {"Border crossing", "Pass", "Peak", "Airfield"}
+    assert base_part(whole) == [said]
+    kinds = {sign.kind for sign in planned(near, "slide").base_signs} - {"town"}
+    names = {"Border crossing": "crossing", "Pass": "pass", "Peak": "peak", "Airfield": "airfield"}
+    assert kinds <= {names[each] for each in signs}
+    for country, off in ((replace(own.country, base_map=None), ()), (own.country, BASE_PARTS)):
+        bare_one = composed(replace(own, country=country), replace(EVERYTHING, base_off=off))
+        assert base_part(bare_one) == []
+        assert bare_one.credits == own.country.credits
+
+
+def test_sources_of_the_base_map_and_their_age_stand_in_the_credits(own):
+    base = own.country.base_map
+    content = composed(own, EVERYTHING)
+    assert content.credits == (*own.country.credits, *base.credits)
+    said = " ".join(about(content, "0" * 8))
+    assert all(each.rstrip(".") in said for each in (*base.credits, *base.notes))
+    assert "2022" in said

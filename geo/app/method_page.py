@@ -11,6 +11,10 @@ from geo.app.controls import TO_READ
 from geo.app.plain import escape_markdown
 from geo.wording import vocabulary
 
+_BASE_MAP: Final = """
+Relief, rivers, lakes, towns and boundaries are drawn for orientation. They say nothing about
+incidents: a valley in a hatched province is not where something happened.
+"""
 _METHOD: Final = """
 This map shows **what is reported**, and by whom. It does not show what happened, who controls
 which area, or where a person is.
@@ -47,6 +51,10 @@ def method_page() -> None:
             f"- **{escape_markdown(region.name)}**: {escape_markdown(names)}",
             help=escape_markdown(region.basis),
         )
+    if (base_map := workspace.country.base_map) is not None:
+        st.header("Base map", anchor=False)
+        st.markdown(_BASE_MAP)
+        st.markdown("\n".join(f"- {escape_markdown(line)}" for line in base_map.notes))
     st.header("Data credits and licences", anchor=False)
     st.markdown("\n".join(f"- {escape_markdown(line)}" for line in workspace.country.credits))
     st.caption(escape_markdown(workspace.country.disclaimer))

@@ -78,6 +78,14 @@ class BaseScales:
         """The first zoom of an airfield of this rank."""
         return _of_rank(self.airfields, rank)
 
+    def point_zoom(self, kind: str, rank: int) -> float:
+        """The first zoom of a town, an airfield, a crossing, a pass or a peak."""
+        if kind == "town":
+            return self.town_zoom(rank)
+        if kind == "airfield":
+            return self.airfield_zoom(rank)
+        return {"crossing": self.crossing, "pass": self.pass_, "peak": self.peak}[kind]
+
     def to_json(self) -> dict[str, Any]:
         """The same for the map document, under the names of its scripts."""
         names = {

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from geo.dossier.intake import Reading
 from geo.dossier.records import Dossier, Record
+from geo.snapshot.content.base_context import base_credits, base_legend
 from geo.snapshot.content.content import (
     Content,
     RecordNote,
@@ -94,6 +95,7 @@ class _Composer:
         items = self._items()
         steps = shade_steps(self.located.table) if self.view.mode == "provinces" else ()
         entries, sources = self._entries(items)
+        base_sources, base_notes = base_credits(self.country.base_map, self.view.base_off)
         title = self.recipe.title or clean_line(self.dossier.title) or "Incident map"
         return Content(
             title=title,
@@ -108,8 +110,11 @@ class _Composer:
             badges=items.badges,
             entries=entries,
             sources=sources,
-            legend=legend_parts(
-                entries, items.spots, items.badges, self._names(), steps, self.view.mode
+            legend=(
+                *legend_parts(
+                    entries, items.spots, items.badges, self._names(), steps, self.view.mode
+                ),
+                *base_legend(self.country.base_map, self.view.base_off, self.frame, self.size),
             ),
             styles=symbology.group_styles(self.dossier.groups)
             | {UNNAMED: symbology.unnamed_style()},
@@ -118,7 +123,8 @@ class _Composer:
             ledger=self._ledger(items),
             elsewhere=len(items.elsewhere),
             warnings=tuple(self._warnings(entries)),
-            credits=self.country.credits,
+            credits=(*self.country.credits, *base_sources),
+            base_notes=base_notes,
             disclaimer=self.country.disclaimer,
             projection=self.frame.projection.text,
             data_version=self.reading.digest[:12],

@@ -14,6 +14,7 @@ from typing import Literal
 from shapely.geometry.base import BaseGeometry
 
 from geo.dossier.records import StatusKey
+from geo.places.country.base_map import PointKind
 from geo.places.locations import Precision
 from geo.snapshot.content.frame import Frame
 from geo.view import Language
@@ -193,7 +194,8 @@ class LegendItem:
     Parameters
     ----------
     sign
-        The symbol; `form` instead for a kind of place, `shade` for a step of the shading.
+        The symbol; `form` instead for a kind of place, `shade` for a step of the shading, `base`
+        for a place of the base map. With none of them the row is a sentence.
     """
 
     label: str
@@ -201,6 +203,7 @@ class LegendItem:
     form: Form | None = None
     shade: int = 0
     plain: bool = True
+    base: PointKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,8 @@ class Content:
         What has changed since an earlier snapshot, in a line.
     base_off, language
         What of the base map is left out, and the language of its names.
+    base_notes
+        How old and how exact the base map is, a sentence each.
     elsewhere
         How many records could be drawn but lie outside the frame of a detail; they have no
         number.
@@ -252,6 +257,7 @@ class Content:
     elsewhere: int
     warnings: tuple[str, ...]
     credits: tuple[str, ...]
+    base_notes: tuple[str, ...]
     disclaimer: str
     projection: str
     data_version: str

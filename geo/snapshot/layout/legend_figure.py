@@ -174,8 +174,14 @@ def _legend_cell(item: LegendItem, size: Size, available: float) -> _LegendCell:
     if item.sign is not None:
         picture = Picture(0, 0, sign_width(item.sign), sign=item.sign, plain=item.plain)
         high = head_size(item.sign)
+    elif item.form or item.shade or item.base:
+        picture = Picture(
+            0, 0, _FORM_WIDTH, form=item.form, shade=item.shade, base=item.base
+        )  # fmt: skip
+        high = 11.0
     else:
-        picture, high = Picture(0, 0, _FORM_WIDTH, form=item.form, shade=item.shade), 11.0
+        lines = wrap(embed(item.label), TextStyle(size.small), available - _SPARE)
+        return _LegendCell(None, lines, TextStyle(size.small), 0.0)
     return _cell(picture, item.label, TextStyle(size.small), high, available)
 
 
@@ -254,7 +260,7 @@ def _one_after_another(cells: Sequence[_LegendCell], available: float) -> list[_
 
 def _in_columns(cells: Sequence[_LegendCell], available: float) -> list[_LegendRow] | None:
     """The same in columns of one width, unless that takes more lines."""
-    symbols = max(cell.picture.width for cell in cells if cell.picture)
+    symbols = max((cell.picture.width for cell in cells if cell.picture), default=0.0)
     even = [replace(cell, available=symbols) for cell in cells]
     wide = max(cell.width for cell in even) + _BETWEEN
     columns = min(len(even), max(1, int((available + _BETWEEN) / wide)))

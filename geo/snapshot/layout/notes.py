@@ -125,6 +125,7 @@ def about(content: Content, recipe_hash: str) -> tuple[str, ...]:
         clean_line(content.disclaimer),
         f"{'; '.join(clean_line(credit).rstrip('.') for credit in content.credits)}.",
         f"Projection: {content.projection}.",
+        *content.base_notes,
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
+from geo.places.country.base_map import PointKind
 from geo.snapshot.content.content import Sign
 from geo.snapshot.lettering import LEADING, width_of
 from geo.snapshot.typefaces import Weight
@@ -106,6 +107,7 @@ class Picture:
     form: Form | None = None
     shade: int = 0
     plain: bool = False
+    base: PointKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from geo.snapshot.map.plan import BaseName, BaseSign, NameColour, Plan
 from geo.snapshot.typefaces import Weight
 from geo.wording.base_map import SCALES
 
-SIGN: Final[dict[PointKind, tuple[float, ...]]] = {
+_SIGN: Final[dict[PointKind, tuple[float, ...]]] = {
     "town": (5.4, 4.8, 4.2, 3.4, 2.8, 2.4),
     "crossing": (4.6,),
     "pass": (6.0,),
@@ -170,12 +170,12 @@ def said(name: LocalName, base: BasePicture) -> str:
 
 
 def _points(base: BasePicture, least: float) -> Iterator[_Wish]:
-    shown = [(point, _zoom_of(point)) for point in base.map.points]
+    shown = [(point, SCALES.point_zoom(point.kind, point.rank)) for point in base.map.points]
     shown = [(point, zoom) for point, zoom in shown if base.zoom >= zoom]
     at = _at(base, ((point.lon, point.lat) for point, _ in shown))
     for (point, zoom), (x, y) in zip(shown, at, strict=True):
-        side = SIGN[point.kind][min(point.rank, len(SIGN[point.kind])) - 1]
-        sign = BaseSign(point.kind, point.rank, CanvasBox(x - side / 2, y - side / 2, side, side))
+        box = box_of_sign(point.kind, CanvasBox(x, y, 0.0, 0.0), point.rank)
+        sign = BaseSign(point.kind, point.rank, box)
         if point.kind == "town":
             larger = _LARGER[point.rank - 1] if point.rank <= len(_LARGER) else 0.0
             weight: Weight = "bold" if point.rank <= _BOLD else "normal"
@@ -186,12 +186,11 @@ def _points(base: BasePicture, least: float) -> Iterator[_Wish]:
             yield _Wish(zoom, words, least, "normal", "point", x, y, 0.0, sign, sign.box)
 
 
-def _zoom_of(point: MapPoint) -> float:
-    if point.kind == "town":
-        return SCALES.town_zoom(point.rank)
-    if point.kind == "airfield":
-        return SCALES.airfield_zoom(point.rank)
-    return {"crossing": SCALES.crossing, "pass": SCALES.pass_, "peak": SCALES.peak}[point.kind]
+def box_of_sign(kind: PointKind, around: CanvasBox, rank: int = 1) -> CanvasBox:
+    """What a sign covers whose middle is that of a box."""
+    side = _SIGN[kind][min(rank, len(_SIGN[kind])) - 1]
+    x, y = around.centre
+    return CanvasBox(x - side / 2, y - side / 2, side, side)
 
 
 def _point_words(point: MapPoint, base: BasePicture, zoom: float) -> str:
