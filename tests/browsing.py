@@ -87,6 +87,15 @@ def stands(page: Page) -> None:
     page.evaluate(NOTHING_COMES)
 
 
+def leave_by_back(page: Page) -> None:
+    """Go back once more, to the blank page that was there before.
+
+    Playwright's ``go_back`` returns as soon as the page that is left still writes its own address.
+    """
+    page.go_back()
+    page.wait_for_url("about:blank")
+
+
 def open_map(tab: Tab, file: Path, end: str = "") -> Tab:
     """Open a map document, with what its address ends in, and wait until it has counted."""
     tab.page.goto(file.as_uri() + end)

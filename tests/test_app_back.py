@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browsing import Tab, stands
+from browsing import Tab, leave_by_back, stands
 from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import FrameLocator, Page, expect
 
@@ -67,11 +67,10 @@ def test_back_and_forward_lead_through_the_views_and_out_of_the_app(
     stands(tab.page)
     assert "off=nrf" in tab.page.url
     assert tab.page.evaluate(STEPS) == start + 2, "going back is no act of its own"
-    for _ in range(2):
-        tab.page.go_back()
-        if tab.page.url != "about:blank":
-            stands(tab.page)
-    assert tab.page.url == "about:blank"
+    tab.page.go_back()
+    expect_groups(tab.page, nrf="true", aff="true")
+    stands(tab.page)
+    leave_by_back(tab.page)
 
 
 @pytest.mark.browser
@@ -133,8 +132,7 @@ def test_moving_the_map_is_no_step_and_stands_in_the_address(page: Open, app_url
     tab.page.go_back()
     expect_groups(tab.page, nrf="true")
     stands(tab.page)
-    tab.page.go_back()
-    assert tab.page.url == "about:blank"
+    leave_by_back(tab.page)
 
 
 @pytest.mark.browser
@@ -164,8 +162,7 @@ def test_pages_are_one_step_each_and_the_view_comes_back_with_the_map(
     tab.page.go_back()
     expect_groups(tab.page, nrf="true")
     stands(tab.page)
-    tab.page.go_back()
-    assert tab.page.url == "about:blank"
+    leave_by_back(tab.page)
 
 
 @pytest.mark.browser
@@ -182,8 +179,7 @@ def test_an_address_that_names_what_is_not_there_never_traps(page: Open, app_url
     tab.page.wait_for_timeout(600)
     stands(tab.page)
     assert tab.page.evaluate(STEPS) == steps
-    tab.page.go_back()
-    assert tab.page.url == "about:blank"
+    leave_by_back(tab.page)
 
 
 @pytest.mark.browser
@@ -207,11 +203,10 @@ def test_data_that_change_under_the_map_are_no_step(
     expect_groups(tab.page, nrf="false")
     expect(inside.locator(".im-ledger-total")).to_contain_text("2")
     stands(tab.page)
-    for _ in range(2):
-        tab.page.go_back()
-        if tab.page.url != "about:blank":
-            stands(tab.page)
-    assert tab.page.url == "about:blank"
+    tab.page.go_back()
+    expect_groups(tab.page, nrf="true")
+    stands(tab.page)
+    leave_by_back(tab.page)
 
 
 def test_a_word_typed_is_one_step_and_a_later_one_another() -> None:

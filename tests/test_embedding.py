@@ -216,10 +216,12 @@ def test_an_answer_names_the_view_that_it_answers(host: Callable[..., Tab]) -> N
     for turn, view in enumerate(({"off": ["nrf"]}, {"off": ["nrf"]}, {}), start=1):
         say(tab, "set-view", view=view, turn=turn)
         until(tab, lambda turn=turn: [one for one in heard(tab, "view") if one["turn"] == turn])
+    # On a slow machine the map has also told the view that it opened with.
+    before = len(heard(tab, "view"))
     for odd in ("4", None, 4.5, [4]):
         say(tab, "set-view", view={"off": []}, turn=odd)
-    told = until(tab, lambda: [one for one in heard(tab, "view") if one["view"]["off"] == []])
-    assert told[-1]["turn"] == 3
+    told = until(tab, lambda: heard(tab, "view")[before:])
+    assert [(one["view"]["off"], one["turn"]) for one in told] == [([], 3)]
 
 
 def test_nothing_but_its_page_moves_it_and_nothing_is_echoed(
