@@ -1,10 +1,10 @@
 /* For test_base_map.py. */
 
 /** @param {[number, number, number]} at latitude, longitude, zoom */
-export const look = (at) => window.leaflets[0].setView([at[0], at[1]], at[2], { animate: false });
+export const look = (at) => { window.leaflets[0].setView([at[0], at[1]], at[2], { animate: false }); };
 
 /** @param {[number, number]} by pixels */
-export const panBy = (by) => window.leaflets[0].panBy(by, { animate: false });
+export const panBy = (by) => { window.leaflets[0].panBy(by, { animate: false }); };
 
 /**
  * What stands on the map, from its upper left corner: the corners of each text of the base map, and
