@@ -18,6 +18,7 @@ from geo.errors import IntakeError
 from geo.events.columns.schema import FIELDS
 from geo.table.search import fold
 from geo.view import EVERYTHING, REASONS, UNNAMED, View, keep
+from geo.webmap.base_map import base_facts
 from geo.webmap.document import document_html, encode
 from geo.webmap.event_columns import (
     DEGREE,
@@ -172,7 +173,9 @@ def test_a_document_without_events_is_as_it_was(own, model):
     assert changed <= {"groups", "events", "districtList"}
     assert model["groups"][: len(plain["groups"])] == plain["groups"]
     text = document_html(own)
-    assert f'id="im-payload">{encode(plain)}</script>' in text
+    assert own.country.base_map is not None
+    base = {"base": base_facts(own.country.base_map)}
+    assert f'id="im-payload">{encode(plain | base)}</script>' in text
     assert 'id="im-events"' not in text
 
 

@@ -148,12 +148,12 @@ def test_a_page_of_an_earlier_run_is_not_taken_for_one_of_this(file: Path, out: 
 
 
 REFUSED: list[tuple[list[str], str]] = [
-    (["--out", "x.gif"], "--out: 'x.gif' ends in none of .png, .svg"),
-    (["--out", "x"], "--out: 'x' ends in none of"),
+    (["--out", "x.gif"], "--out: 'x.gif' is neither a folder, such as DIR/, nor a file"),
+    (["--out", "x"], "--out: 'x' is neither a folder, such as DIR/, nor a file"),
     (["--out", "no/such/x.html"], "cannot be written (No such file or directory)"),
-    (["--out", "x.png", "--format", "pdf"], "--format: the ending .png says it"),
+    (["--out", "x.png", "--format", "pdf"], "--format: the ending .png sets it"),
     (["--out", "./", "--format", "gif"], "--format: 'gif' is not known; expected any of"),
-    (["--out", "x.pdf", "--dpi", "300"], "--dpi: only a PNG has dots"),
+    (["--out", "x.pdf", "--dpi", "300"], "--dpi: only a PNG has a resolution"),
     (["--out", "x.png", "--size", "A4"], "--size: 'A4' is not known; expected any of slide"),
     (["--out", "x.png", "--variant", "gray"], "--variant: 'gray' is not known; did you"),
     (["--out", "x.png", "--title", "t" * 201], "--title: has 201 characters; at most 200"),

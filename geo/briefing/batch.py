@@ -1,6 +1,6 @@
-"""Many snapshots at once: one for each province, month or group, or for each row of a list.
+"""Make many snapshots: one for each province, month or group, or for each row of a list.
 
-A wish that cannot be met costs itself, not the others, and is told with where it stands.
+A request that fails does not stop the others, and its error names the row or unit it came from.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ _LOG: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FigureRequest:
-    """A snapshot that is asked for.
+    """A requested snapshot.
 
     Parameters
     ----------
     where
-        What an error calls it: ``Kunduz``, or ``list.csv row 3``.
+        Its name in messages: ``Kunduz``, or ``list.csv row 3``.
     """
 
     where: str
@@ -47,12 +47,12 @@ class FigureRequest:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What became of a wish: a snapshot with its files, or why there is none.
+    """The result of a request: a snapshot with its files, or why there is none.
 
     Parameters
     ----------
     is_unexpected
-        The fault is one of the program; the log has its traceback.
+        Whether the fault is one of the program; the log has its traceback.
     """
 
     request: FigureRequest
@@ -64,7 +64,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A row of a list: what stands in it by the name of its column, all of it as text."""
+    """A row of a list: its cells as text, by the name of the column."""
 
     where: str
     values: Mapping[str, str]
@@ -77,7 +77,7 @@ def make_each(
     *,
     dpi: int | None = None,
 ) -> Iterator[Outcome]:
-    """Make one after the other, so that what is made already is never lost."""
+    """Make the figures one by one, and yield each, so that none is lost if another fails."""
     for request in requests:
         try:
             snapshot = make(workspace, request.recipe)
@@ -94,15 +94,15 @@ def make_each(
 
 
 def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[FigureRequest, ...]:
-    """The wishes for one snapshot of each province, month or group that a View asks for.
+    """Return one request for each province, month or group in a View.
 
-    Months are those in which a record of the View may lie; a province or group without records
-    has its snapshot, which says so.
+    Months are those in which a record of the View may fall. A province or group without records
+    gets a snapshot that says so.
 
     Raises
     ------
     OptionError
-        When there is none, or there are more than :data:`geo.limits.MAX_SNAPSHOTS`.
+        There is none, or there are more than :data:`geo.limits.MAX_SNAPSHOTS`.
     """
     makers = {"province": _provinces, "month": _months, "group": _groups}
     base = recipe.title or workspace.reading.dossier.title
@@ -147,7 +147,7 @@ def _months(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]
 
 
 def _window(workspace: Workspace, recipe: Recipe) -> tuple[date, date] | tuple[()]:
-    """From the first to the last day that a View asks for, or else that its records name."""
+    """Return the first and last day of a View, or else of its records."""
     view = recipe.view
     why = keep(view, workspace.located.table)
     kept = [record.period for record in workspace.reading.dossier.records if not why[record.id]]
@@ -176,16 +176,16 @@ def read_list(
     Parameters
     ----------
     name
-        Of the file; its ending decides how it is read.
+        The file's name; its ending decides how the file is read.
     columns
-        The columns that there may be.
+        The columns that the list may have.
     renamed
         Old names of columns, which are read as the new ones.
 
     Raises
     ------
     FigureListError
-        When nothing of it can be read.
+        Nothing in the list can be read.
 
     Examples
     --------
@@ -265,7 +265,7 @@ def _yaml(
 
 
 def _current(item: Any, renamed: Mapping[str, str]) -> Any:
-    """A row with the new names of its columns."""
+    """Return a row with its columns under their new names."""
     if not isinstance(item, dict):
         return item
     return {renamed.get(column, column): value for column, value in item.items()}

@@ -1,4 +1,4 @@
-"""A recipe to the files of one format: what the command line saves and the app hands down."""
+"""Make the files of one format from a recipe, for the command line and the app."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FORMATS: Final = tuple(_TYPES)
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """A file: what it is called, its bytes, and its media type (IANA)."""
+    """A file: its name, its bytes, and its media type (IANA)."""
 
     name: str
     data: bytes
@@ -44,16 +44,16 @@ def export(
     Parameters
     ----------
     dpi
-        Dots an inch of a PNG; without it, those of the size's screen.
+        Dots per inch of a PNG; by default, the screen resolution of the figure's size.
 
     Returns
     -------
-    One file; of PNG and SVG one for each page: ``name.png``, ``name_p2.png`` and so on.
+    One file, or for PNG and SVG one per page: ``name.png``, ``name_p2.png`` and so on.
 
     Raises
     ------
     GeoError
-        The format is none of :data:`FORMATS`.
+        The format is not in :data:`FORMATS`.
     """
     checked(form)
     made = make(workspace, recipe)
@@ -63,7 +63,7 @@ def export(
 def files(
     snapshot: Snapshot, workspace: Workspace, form: str, *, dpi: int | None = None
 ) -> tuple[OutputFile, ...]:
-    """The files of a snapshot that is made already, in one format; see :func:`export`."""
+    """Return the files of an existing snapshot in one format; see :func:`export`."""
     kind, suffix = _TYPES[checked(form)], f".{form}"
     pages = _pages(snapshot, workspace, form, dpi)
     return tuple(
@@ -72,7 +72,7 @@ def files(
 
 
 def checked(form: str) -> str:
-    """The format, if it is one.
+    """Return the format if it exists, or refuse it.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""A snapshot as Word: the figure with its caption, then its numbered records and sources.
+"""Write a snapshot as a Word document: figure and caption, then numbered records and sources.
 
-Everything but the map is native text in named styles, so that it takes on the looks of the report
-it is pasted into. The numbers are text, not a list that Word counts: they lead from the map, and
-must not change when somebody deletes a paragraph.
+Everything but the map is native text in named styles, so that it takes on the look of the report it
+is pasted into. The numbers are text, not a Word list: they refer to the map, and must not change
+when somebody deletes a paragraph.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ _FOOT_AND_HEAD: Final = 30.0
 _CAPTION_POINTS: Final = 9.0
 """Size of the caption in points, the least in print."""
 _LEAST_MAP: Final = 120.0
-"""Millimetres: a lower figure could not hold map, legend and record count."""
+"""Millimetres; a lower figure could not hold map, legend and record count."""
 _LEAST_SHARE: Final = 0.48
-"""Least height of the figure by its width: lower, the map would be a strip above its legend."""
+"""Least height of the figure as a share of its width; below it, the map would be a strip."""
 # Without it, the numbers after a Dari title would be read as part of it.
 _LEFT_TO_RIGHT: Final = "\u200e"
 _TALLEST: Final = 1.2
-"""Height of the figure by its width, at most."""
+"""Greatest height of the figure, as a multiple of its width."""
 
 
 def report(snapshot: Snapshot) -> bytes:
-    """The snapshot as a DOCX; the same snapshot gives the same bytes.
+    """Return the snapshot as a DOCX; the same snapshot gives the same bytes.
 
-    The page is that of the snapshot's size, and A4 for slides and the web.
+    The page has the snapshot's size, or A4 for slides and the web.
     """
     content, size = snapshot.content, snapshot.size
     document = papers.new_document(content, size)
@@ -66,7 +66,7 @@ def report(snapshot: Snapshot) -> bytes:
 
 
 def _figure(document: WordDocument, snapshot: Snapshot) -> None:
-    """The picture and its caption, as large as they fit on one page with what stands above."""
+    """Add the picture and its caption, as large as fits on one page with the text above."""
     content = snapshot.content
     width = papers.text_width(snapshot.size)
     here, alone = _heights(snapshot)
@@ -84,9 +84,9 @@ def _figure(document: WordDocument, snapshot: Snapshot) -> None:
 
 
 def _heights(snapshot: Snapshot) -> tuple[float, float]:
-    """Millimetres left for the figure on the first page, and on a page of its own.
+    """Return the millimetres left for the figure on the first page, and on a page of its own.
 
-    Where little is left, it has a page of its own from the start.
+    Where little is left, the figure starts on a page of its own.
     """
     content, size = snapshot.content, snapshot.size
     width = papers.text_width(size)
@@ -124,7 +124,7 @@ def _listed(document: WordDocument, snapshot: Snapshot) -> None:
 
 
 def _footer(document: WordDocument, snapshot: Snapshot) -> None:
-    """Which data, and the number of the page, on every page."""
+    """Add the data version and the page number to every page."""
     foot: Any = document.sections[0].footer.paragraphs[0]
     papers.fill(foot, Paragraph(f"{version(snapshot)} · page "))
     papers.field(foot, "PAGE", "1")

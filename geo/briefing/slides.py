@@ -1,8 +1,8 @@
-"""A snapshot as PowerPoint: the figure on a slide of its own, then its numbers and sources as text.
+"""Write a snapshot as a PowerPoint deck: the figure on a slide, then its numbers and sources.
 
-Title, what is shown and the lists are native text, to be edited and read aloud; the map, its legend
-and its ledger are one picture, so that none of it gets lost when somebody copies it. The first
-slide's notes hold all numbers and sources with their links.
+Title, subtitle and lists are native text that can be edited and read aloud; the map, its legend and
+its record count are one picture, so that none of it is lost when somebody copies it. The notes of
+the first slide contain all numbers and sources with their links.
 """
 
 from __future__ import annotations
@@ -31,35 +31,35 @@ from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.output.making import Snapshot
 
 _TITLES: Final = (26.0, 22.0, 18.0, 16.0)
-"""Sizes of a title in points, the first that fits; the last is still above the text below it."""
+"""Sizes of a title in points; the first that fits is used."""
 _TEXT: Final = 12.0
-"""Size of the text beside the figure in points, the least for text on a slide."""
+"""Size in points of the text beside the figure, the least for text on a slide."""
 _LISTED: Final = (16.0, 14.0, 12.0, 11.0)
-"""Sizes of the lists in points, the first with which they fit on one slide; the last is the
-least."""
+"""Sizes of the lists in points; the first with which they fit on one slide is used, and the last
+is the least."""
 _SMALL: Final = 9.0
-"""Size of credits in points, the least in print; they are for the file, not for the projector."""
+"""Size of credits in points, the least in print; they are for readers of the file."""
 _HEAD: Final = 34.0
 """Millimetres for title and subtitle, less than a fifth of the slide."""
 _LEAST_MAP: Final = 118.0
-"""Millimetres that the figure keeps at least: below, the numbers of badges get too small."""
+"""Least height of the figure in millimetres; below it, the numbers of badges get too small."""
 _HALF: Final = 158.0
 """Millimetres of the text column; the rest of the slide is the ``half-slide`` figure."""
 _DPI: Final = 300
 """Resolution of the map: sharp when a slide is enlarged or printed."""
 _ABREAST: Final = 2
-"""Columns of a slide, as many as the template's layout has."""
+"""Columns of a slide; the template's layout has two."""
 _BOTTOM: Final = HEIGHT - 5
-"""Millimetres from the top of the slide to the lowest edge of anything on it."""
+"""Millimetres from the top of the slide to the lowest edge of its content."""
 _ABOUT: Final = "About this figure"
 _MORE: Final = Paragraph(f"More on the next slide: {_ABOUT}")
 
 
 def slides(snapshot: Snapshot) -> bytes:
-    """The snapshot as a PPTX; the same snapshot gives the same bytes.
+    """Return the snapshot as a PPTX; the same snapshot gives the same bytes.
 
-    Slides are 16:9 whatever its size. ``half-slide`` has the figure on the right half and the text
-    on the left. What does not fit beside the figure has slides of its own: nothing is cut off.
+    Slides are 16:9 whatever the figure's size. ``half-slide`` puts the figure on the right half and
+    the text on the left. Text that does not fit beside the figure continues on further slides.
     """
     content = snapshot.content
     deck = decks.new_deck(content, theme_of(snapshot.recipe.variant))
@@ -75,7 +75,7 @@ def slides(snapshot: Snapshot) -> bytes:
 
 
 def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
-    """The figure over the whole width; returns what did not fit above it."""
+    """Add the figure over the whole width; return the lines that did not fit above it."""
     content, width = snapshot.content, WIDTH - 2 * MARGIN
     size = _title_size(content.title, width, _HEAD / 2)
     slide = decks.add_slide(deck, content.title, size=size)
@@ -92,7 +92,7 @@ def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
 
 
 def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
-    """The figure on the right, the text on the left; returns what did not fit."""
+    """Add the figure on the right and the text on the left; return what did not fit."""
     content = snapshot.content
     left = MARGIN + _HALF + 6
     width = WIDTH - left - 5
@@ -117,7 +117,7 @@ def _add_figure(slide: object, snapshot: Snapshot, box: PageBox) -> None:
 
 
 def _title_size(title: str, width: float, room: float) -> float:
-    """The largest type in which a title fits into `room` millimetres."""
+    """Return the largest type size at which a title fits into `room` millimetres."""
     fits = (size for size in _TITLES if decks.title_height(title, size, width) <= room)
     return next(fits, _TITLES[-1])
 
@@ -125,9 +125,9 @@ def _title_size(title: str, width: float, room: float) -> float:
 def _fitting(
     lines: Sequence[Paragraph], size: float, width: float, room: float
 ) -> tuple[list[Paragraph], list[Paragraph]]:
-    """The lines from the first on that fit into `room` millimetres, and the others.
+    """Split the lines into those that fit into `room` millimetres, and the others.
 
-    Where some do not, the last line says where they stand.
+    If some do not fit, the last line says where they are.
     """
     if height_of(lines, size, width) <= room:
         return list(lines), []
@@ -142,7 +142,7 @@ def _fitting(
 
 
 def _lists(deck: Deck, title: str, lines: Sequence[Paragraph]) -> None:
-    """As many slides of native text as these lines need, in larger type where one will do."""
+    """Add as many slides of native text as needed, in larger type if one slide suffices."""
     tried = ((size, list(_columns(lines, size))) for size in _LISTED)
     fits = ((size, columns) for size, columns in tried if len(columns) <= _ABREAST)
     size, columns = next(fits, (_LISTED[-1], list(_columns(lines, _LISTED[-1]))))
@@ -154,9 +154,9 @@ def _lists(deck: Deck, title: str, lines: Sequence[Paragraph]) -> None:
 
 
 def _columns(lines: Sequence[Paragraph], size: float) -> Iterator[list[Paragraph]]:
-    """Lines in columns; a heading never stands alone at the foot of one.
+    """Divide lines into columns; a heading is never alone at the foot of one.
 
-    A paragraph that is higher than a column goes on in the next.
+    A paragraph that is higher than a column continues in the next.
     """
     box = decks.column_box(0)
     parts = [part for line in lines for part in split(line, size, box.width, box.height)]
@@ -172,7 +172,7 @@ def _columns(lines: Sequence[Paragraph], size: float) -> Iterator[list[Paragraph
 
 
 def _spoken(snapshot: Snapshot) -> Iterator[Paragraph]:
-    """The notes of the slide: everything that its numbers lead to."""
+    """Yield the speaker notes: everything that the figure's numbers refer to."""
     content = snapshot.content
     yield Paragraph(content.title, "heading")
     yield from about_lines(content)

@@ -1,12 +1,12 @@
-"""The records and sources of a snapshot as tables: CSV and GeoJSON.
+"""Write the records and sources of a snapshot as tables: CSV and GeoJSON.
 
-What is not stated is an empty cell or ``null``, never 0. Latitude and longitude stand only where
-the source names a point; whatever is an area in the data is an area here.
+What is not stated is an empty cell or ``null``, never 0. Latitude and longitude are given only
+where the source names a point; what is an area in the data is an area here.
 
-CSV begins with the byte order mark, since Excel reads Dari as Windows-1252 without it; Python reads
-it as ``utf-8-sig``, R and pandas by themselves. A cell of text that a spreadsheet would take for a
+CSV begins with a byte order mark, because Excel reads Dari as Windows-1252 without it; Python reads
+it as ``utf-8-sig``, R and pandas by themselves. A cell of text that a spreadsheet would read as a
 formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a line break, with or without
-apostrophes before) has one more apostrophe in front; take one away to have it as it was.
+apostrophes before) gets one more apostrophe in front; remove one to restore it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _DECIMALS: Final = 4
 """Decimals of a coordinate in degrees: about 10 m, finer than any source states."""
 _GRID: Final = 10.0**-_DECIMALS
-"""Degrees to which outlines are rounded, in step with the coordinates."""
+"""Degrees to which outlines are rounded, matching the coordinates."""
 RECORD_COLUMNS: Final = (
     "number", "id", "kind", "groups", "against", "title", "sentence", "earliest", "latest",
     "date_precision", "date_text", "edtf", "status", "attribution", "killed_low", "killed_best",
@@ -63,20 +63,19 @@ _NO_POSITION: Final[Mapping[str, str]] = {
 
 
 def records_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:
-    """One row for each record shown, in the order of its number.
+    """Return one row for each record shown, in the order of its number.
 
-    Where a record has several places, ``places``, ``precision``, ``provinces``, ``lat``, ``lon``
-    and ``uncertainty_m`` hold one part for each of them, in order, between semicolons; a part that
-    is not known is empty, and so is the cell where none is. Figures of deaths are those of the
-    whole record.
+    If a record has several places, ``places``, ``precision``, ``provinces``, ``lat``, ``lon`` and
+    ``uncertainty_m`` have one part for each of them, in order, separated by semicolons. An unknown
+    part is empty, and so is the cell if all parts are. Fatalities are those of the whole record.
 
     Parameters
     ----------
     content
-        Of the snapshot, which gives the numbers.
+        The content of the snapshot, which gives the numbers.
     recipe
-        As :func:`geo.snapshot.content.composing.with_digests`: it names every record shown, so that
-        those which lie outside the frame are here as well, without a number.
+        As :func:`geo.snapshot.content.composing.with_digests` returns it: it names every record
+        shown, so that those outside the frame are included, without a number.
     """
     rows = (_row(record, workspace, content) for record in recipe_records(workspace, recipe))
     numbers = _numbers(content)
@@ -85,9 +84,9 @@ def records_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
 
 
 def sources_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:
-    """One row for each source of the records shown: its number, grade, and which records cite it.
+    """Return one row for each source of the records shown: its number, rating and citing records.
 
-    A source of no record that has a number has none either.
+    A source has no number if none of its records has one.
     """
     cited: dict[str, list[str]] = {}
     for record in recipe_records(workspace, recipe):
@@ -99,12 +98,12 @@ def sources_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
 
 
 def records_geojson(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:
-    """One feature for each place of each record shown (RFC 7946).
+    """Return one feature for each place of each record shown (RFC 7946, longitude first).
 
-    A place known as a point is a point, one known as an area the area; ``position`` says in words
-    what is known, ``position_known`` is true only where it is known to 150 m, and a place that is
-    not drawn has no geometry. What holds for the whole record, deaths included, stands with each of
-    its places: count a record once, by ``id``.
+    A place known as a point is a point; one known as an area is the area. ``position`` describes
+    what is known, and ``position_known`` is true only where it is known to 150 m. A place that is
+    not mapped has no geometry. Properties of the whole record, including fatalities, are repeated
+    with each of its places: count a record once, by ``id``.
     """
     numbers = _numbers(content)
     records = recipe_records(workspace, recipe)
@@ -131,12 +130,12 @@ def records_geojson(workspace: Workspace, content: Content, recipe: Recipe) -> b
 
 
 def recipe_records(workspace: Workspace, recipe: Recipe) -> list[Record]:
-    """The records that a stamped recipe shows, in the order of the dossier."""
+    """Return the records that a recipe with digests shows, in the order of the dossier."""
     return [record for record in workspace.reading.dossier.records if record.id in recipe.made]
 
 
 def cell(text: str) -> str:
-    """Text as a cell that no spreadsheet takes for a formula.
+    """Return text as a cell that no spreadsheet reads as a formula.
 
     Examples
     --------
@@ -185,7 +184,7 @@ def _row(record: Record, workspace: Workspace, content: Content) -> dict[str, An
 
 
 def _shared_columns(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
-    """What both tables say of the whole record."""
+    """Return the columns of the whole record that both tables share."""
     record_data = record_json(record, workspace)
     killed = record_data["killed"]
     stated = killed["basis"] != "not_stated"
@@ -258,7 +257,7 @@ def _geometry(outline: BaseGeometry | None) -> Any:
 
 
 def _rounded(value: Any) -> Any:
-    """GeoJSON with four decimals, about 10 m, as the map document has them."""
+    """Round GeoJSON to four decimals, about 10 m, as in the map document."""
     if isinstance(value, float):
         return round(value, _DECIMALS)
     if isinstance(value, Mapping):
@@ -267,7 +266,7 @@ def _rounded(value: Any) -> Any:
 
 
 def _point(place: Location) -> tuple[float | None, float | None, float | None]:
-    """Latitude, longitude and radius of a place that is known as a point."""
+    """Return latitude, longitude and radius of a place that is known as a point."""
     if place.lat is None or place.lon is None:
         return None, None, None
     radius = place.uncertainty_m
@@ -275,7 +274,7 @@ def _point(place: Location) -> tuple[float | None, float | None, float | None]:
 
 
 def _parts(values: Iterable[object]) -> Any:
-    """The parts of a cell, one for each place; a number that stands alone stays a number."""
+    """Join the parts of a cell, one for each place; a single number stays a number."""
     found = list(values)
     if len(found) == 1:
         return found[0]

@@ -94,7 +94,7 @@ def _bytes(file: Path) -> bytes:
 
 
 def _write(scaffold: Scaffold, out: Path) -> None:
-    """Write the folder whole, after it has been read as any other country is."""
+    """Write the folder as a whole, after checking that it can be read like any other country."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise IntakeError(f"{out}: already exists; expected a new or empty folder")
     with making_folder(out) as staging:

@@ -57,7 +57,7 @@ from geo.workspace import DOSSIER, data_folder, open_workspace, read_country
 
 
 class ExportFormat(StrEnum):
-    """Formats that events are exported to."""
+    """Formats that events can be exported to."""
 
     ACLED = "acled"
     UCDP = "ucdp-ged"
@@ -290,7 +290,7 @@ def _export(
 
 
 def _losses(events: pa.Table, to: ExportFormat) -> pa.Table:
-    """What a file in our own columns leaves out."""
+    """Return the list of what a file in our own columns omits."""
     if to is ExportFormat.GEOPARQUET:
         return LOSS.empty_table()
     if to in {ExportFormat.CSV, ExportFormat.GEOJSON}:
@@ -312,7 +312,7 @@ def _is_ours(source: Path) -> bool:
 def _mapping(
     raw: RawTable, meanings: list[str], country: Country, source: Path, out: Path, sheet: str = ""
 ) -> ColumnMapping | None:
-    """What the columns mean: known, or as stated; else print a proposal and end the command."""
+    """Return a known or stated mapping; otherwise print a proposal and end the command."""
     refuse_counts(raw)
     columns = raw.table.column_names
     stated = ColumnMapping.parse(meanings, columns) if meanings else None
@@ -363,7 +363,7 @@ def _first(texts: list[str]) -> str:
 
 
 def _write(out: Path, imported: ImportedEvents, twice: pa.Table | None) -> None:
-    """Write the events with their lists; no list is ever next to events of another import."""
+    """Write the events and their lists together, so that no list belongs to another import."""
     named = {
         "rejected": imported.rejected, "doubts": imported.doubts, "names": imported.unknown,
         "duplicates": twice,

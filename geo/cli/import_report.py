@@ -1,4 +1,4 @@
-"""What the commands for event data print: progress, refusals and the report of an import."""
+"""Progress, refusals and the report of an import, as the commands for event data print them."""
 
 from __future__ import annotations
 
@@ -65,18 +65,18 @@ def _list(lines: Iterator[str]) -> None:
 
 
 CELL: Final = 32
-"""Letters of a cell that stand for its column."""
+"""Characters of a cell that are printed as a sample of its column."""
 
 
 def cell_excerpt(text: str) -> str:
-    """The beginning of a text, on one line; an ellipsis shows that it is shortened."""
+    """Return the beginning of a text on one line; an ellipsis shows that it is shortened."""
     text = " ".join(harmless(text).split())
     return text if len(text) <= CELL else f"{text[: CELL - 1]}…"
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Show on a terminal what is being done."""
+    """Show the current step on a terminal."""
     console = Console(stderr=True)
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
@@ -88,7 +88,7 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def steps() -> Iterator[Callable[[str, int, int], None]]:
-    """Show on a terminal what is being done, and how much of it is."""
+    """Show the current step and its progress on a terminal."""
     console = Console(stderr=True)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
@@ -102,9 +102,9 @@ def steps() -> Iterator[Callable[[str, int, int], None]]:
 
 @contextmanager
 def refusals(out: Path) -> Iterator[None]:
-    """Turn what the package or the disk refuses into one line and exit code 2.
+    """Turn a refusal by the package or the disk into one line and exit code 2.
 
-    A fault of the program becomes a sentence as well, and exit code 70.
+    A fault of the program also becomes a sentence, with exit code 70.
     """
     try:
         yield

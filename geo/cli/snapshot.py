@@ -1,6 +1,6 @@
-"""The commands ``snapshot`` and ``snapshots``: figures that stand on their own, one or many.
+"""The commands ``snapshot`` and ``snapshots``, which write self-contained figures.
 
-Drawing is slow to load, and other commands do without: it is imported where it begins.
+The drawing modules are slow to load and no other command needs them, so they are imported late.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _IGNORED: Final = {
         "or name the province in 'provinces'"
     ),
 }
-"""What a figure does not show of a View."""
+"""Fields of a View that a figure cannot show, with the message for each."""
 
 if TYPE_CHECKING:
     from geo.briefing.batch import FigureRequest, ListRow, Outcome
@@ -154,7 +154,7 @@ def _requests(
     appearance: Appearance,
     workspace: Workspace,
 ) -> Iterator[FigureRequest]:
-    """The rows that can be understood; the others go to the faults."""
+    """Yield the requests of the valid rows, and add the others to the faults."""
     from geo.briefing.batch import FigureRequest
 
     for row in rows:
@@ -170,7 +170,7 @@ def _requests(
 def _recipe(
     filters: FilterOptions, appearance: Appearance, start: StartOptions, workspace: Workspace
 ) -> tuple[Recipe, tuple[str, ...]]:
-    """The recipe to make, and what has changed since it was made first."""
+    """Return the recipe to make, and what has changed since it was first made."""
     has_filters = filters != FilterOptions()
     if start.recipe_file is None:
         must("current-data", not start.current_data, "needs a recipe; add --recipe")
@@ -193,17 +193,21 @@ def _recipe(
 def _check(
     view: View, workspace: Workspace, *, is_recreated: bool = False, each: Each | None = None
 ) -> None:
-    """Refuse a View of which a figure would leave out a part without a word.
+    """Refuse a View that a figure would show only in part without saying so.
 
-    A recipe is made again as it was: the app keeps in it which card was open, and where the map
-    looked. Months are dates.
+    A recipe is recreated as it was: the app keeps in it which card was open and where the map was.
+    ``--each month`` needs no dates, because each month sets them.
     """
     by_month = {"certain"} if each == "month" else set()
     some = {"compare"} if is_recreated else _IGNORED.keys() - by_month
     refuse_ignored(view, {name: says for name, says in _IGNORED.items() if name in some})
     if view.viewport is None or is_recreated:
         return
-    must("at", each != "province", "is one place, while --each province looks at one after another")
+    must(
+        "at",
+        each != "province",
+        "sets one map position, but --each province sets one for each figure",
+    )
     from geo.snapshot.content.frame import not_in_figure
 
     why = not_in_figure(view.viewport, workspace.country)
@@ -246,9 +250,9 @@ def _write_many(
     out: OutputOptions,
     forms: Sequence[str],
 ) -> int:
-    """Write all that can be, tell what cannot, and return how the command ends.
+    """Write all figures that can be made, report the others, and return the exit code.
 
-    With 70 if the program failed on any, with 2 if any was refused.
+    It is 70 if the program failed on any figure, and 2 if any was refused.
     """
     from geo.briefing.batch import make_each
 
@@ -274,7 +278,7 @@ def _write_many(
 
 
 def _written(outcome: Outcome, out: OutputOptions, console: Console) -> tuple[str, ...]:
-    """Write what became of a wish, say so, and return its warnings."""
+    """Write the files of one outcome, report it, and return its warnings."""
     if outcome.snapshot is None:
         raise FigureError(outcome.fault)
     name, content = outcome.snapshot.name, outcome.snapshot.content
@@ -282,14 +286,14 @@ def _written(outcome: Outcome, out: OutputOptions, console: Console) -> tuple[st
         _write({out.file(name, one.name): one.data for one in outcome.files}, out)
     except WriteError as error:
         raise WriteError(f"{outcome.request.where}: {error}") from error
-    # Above the bar, and a group's name is no markup.
+    # Printed above the progress bar, and never as markup, since it holds a group's name.
     line = f"{outcome.files[0].name}: {outcome.request.where}, {content.ledger}"
     console.print(styled(line), soft_wrap=True)
     return content.warnings
 
 
 def _write(files: Mapping[Path, bytes], out: OutputOptions) -> None:
-    """Write the files of one snapshot; a recipe never stands beside a figure of another."""
+    """Write the files of one snapshot together, so that its recipe always matches its figure."""
     first, *_ = files
     recipes = {file: data for file, data in files.items() if file.name.endswith(RECIPE)}
     try:
@@ -302,7 +306,7 @@ def _write(files: Mapping[Path, bytes], out: OutputOptions) -> None:
 
 
 def _left_behind(snapshot: Snapshot, out: OutputOptions, forms: Sequence[str]) -> Iterator[str]:
-    """A page of an earlier run that this one no longer has would be taken for one of its own."""
+    """Warn of pages from an earlier run, which would be taken for pages of this one."""
     for form in sorted({"png", "svg"}.intersection(forms)):
         after = out.file(snapshot.name, f"{snapshot.name}_p{snapshot.pages + 1}.{form}")
         if after.exists():
@@ -326,7 +330,7 @@ def _bytes(file: Path) -> bytes:
 
 @contextmanager
 def _refusals() -> Iterator[None]:
-    """What the package refuses becomes one line and exit 2."""
+    """Turn a refusal by the package into one line and exit code 2."""
     try:
         yield
     except GeoError as error:

@@ -1,7 +1,7 @@
-"""Dates as people and spreadsheets write them, to days and to the days between which they lie.
+"""Parse dates as people and spreadsheets write them, to a day or an interval of days.
 
-``9/3/19`` is two different days; without an order it is none. The order comes from the column
-(:mod:`geo.events.cells.date_evidence`) or from whoever imports the file.
+``9/3/19`` can be two different days, so it is not read without an order. The order comes from the
+column (:mod:`geo.events.cells.date_evidence`) or from the person who imports the file.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ SERIAL_SYSTEMS: Final = get_args(Serials)
 
 LAST_YEAR: Final = 2100
 PIVOT: Final = 68
-"""Two-digit years up to this one are of the 2000s, later ones of the 1900s, as POSIX has it."""
+"""Two-digit years up to this one are in the 2000s, later ones in the 1900s, as in POSIX."""
 EPOCHS: Final[dict[Serials, date]] = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
-"""Day 0 of spreadsheet serial numbers (ECMA-376-1:2016, 18.17.4); those of 1900 count a 29 February
-1900, and are what all spreadsheets save but old ones of the Mac."""
+"""Day 0 of spreadsheet serial numbers (ECMA-376-1:2016, 18.17.4). The 1900 system counts a
+29 February 1900 that never was; every spreadsheet but old ones on the Mac saves it."""
 SERIALS: Final = range(18_264, 73_415)
-"""1950 to 2100: a number outside is not read as the serial number of a day."""
+"""1950 to 2100: a number outside this range is not read as a serial number of a day."""
 MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -75,11 +75,11 @@ class DateReading:
     Parameters
     ----------
     order
-        Of day and month where both are numbers; ``None`` where no cell needs it.
+        Order of day and month where both are numbers; ``None`` where no cell needs it.
     calendar
-        Of the years in the column.
+        Calendar of the years in the column.
     serials
-        The system of the spreadsheet that days were numbered in.
+        The system of the spreadsheet that numbered the days.
     """
 
     order: DateOrder | None = None
@@ -89,20 +89,20 @@ class DateReading:
 
 @dataclass(frozen=True, slots=True)
 class DayReading:
-    """What a cell says: a day, or why it says none.
+    """The day that a cell gives, or the reason why it gives none.
 
     Parameters
     ----------
     day
-        ``None`` if the cell holds no day.
+        ``None`` if the cell does not give a day.
     needs_order
-        Whether it is a day only once the order is known.
+        Whether it becomes a day only once the order is known.
     other_order
-        Whether it can only be read in the other order than that of the column.
+        Whether it can only be read in the order that the column does not use.
     shifted
-        What day it is in the country's own time, where that is another one.
+        The day in the country's own time, where that differs.
     year
-        The year as written, of a day before 1900 or after 2100.
+        The year as written, if it is before 1900 or after 2100.
     """
 
     day: date | None = None
@@ -116,12 +116,12 @@ NO_DATE: Final = DayReading()
 
 
 def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> DayReading:
-    """Read one cell.
+    """Parse one cell to a day.
 
     Parameters
     ----------
     zone
-        The country's time; a time stamp of another zone is compared with it.
+        The country's time zone; a time stamp of another zone is compared with it.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> D
 
 
 def plain_date(text: str) -> str:
-    """A cell without the day of the week, its digits as in English.
+    """Return a cell without the day of the week, and with English digits.
 
     Examples
     --------
@@ -170,7 +170,7 @@ def plain_date(text: str) -> str:
 
 
 def _month(name: str, reading: DateReading) -> int:
-    """The number of a month; 0 for a name that is of no month of the calendar."""
+    """Return the number of a month; 0 for a name that the calendar does not have."""
     months = HIJRI_MONTHS if reading.calendar == "solar-hijri" else MONTHS
     return months.get(name.lower(), 0) or MONTHS.get(name.lower(), 0)
 
@@ -178,7 +178,7 @@ def _month(name: str, reading: DateReading) -> int:
 def read_span(
     text: str, reading: DateReading, zone: ZoneInfo | None = None
 ) -> tuple[date, date] | None:
-    """The first and last day of a cell that holds a day, a month, a year or an EDTF date.
+    """Parse a cell with a day, a month, a year or an EDTF date to its first and last day.
 
     Examples
     --------
@@ -201,7 +201,7 @@ def read_span(
 
 
 def _as_edtf(text: str, reading: DateReading) -> str:
-    """A month in numbers or with its name as EDTF; any other text as it is."""
+    """Write a month in numbers or by name as EDTF; return any other text unchanged."""
     if match := _MONTH_NAMED.fullmatch(text):
         month = _month(match[1], reading)
         return f"{_year(match[2])}-{month:02}" if month else text
@@ -211,13 +211,13 @@ def _as_edtf(text: str, reading: DateReading) -> str:
         year, month = int(match[1]), int(match[2])
     else:
         return text
-    # Numbers above 12 are seasons or parts of a year, in EDTF alone.
+    # In EDTF only, numbers above 12 are seasons or parts of a year.
     return f"{year}-{month:02}" if 1 <= month <= _LAST_MONTH else text
 
 
 @lru_cache(maxsize=1 << 14)
 def _edtf_span(text: str) -> tuple[date, date] | None:
-    # The grammar of EDTF takes milliseconds to refuse a text; most that it refuses are words.
+    # The EDTF grammar takes milliseconds to reject a text, and most rejected texts are words.
     if not _EDTF_LIKE.fullmatch(text):
         return None
     try:
@@ -229,7 +229,7 @@ def _edtf_span(text: str) -> tuple[date, date] | None:
 
 
 def _ordered(first: int, second: int, order: DateOrder | None) -> tuple[int, int] | None:
-    """Month and day of two numbers: a number above 12 is a day, whatever the order is."""
+    """Return month and day of two numbers: a number above 12 is a day, whatever the order."""
     if not (first and second):
         return 0, 0
     if first > _LAST_MONTH or second > _LAST_MONTH:
@@ -258,7 +258,7 @@ def _bare_number(text: str, reading: DateReading) -> DayReading:
 
 
 def is_serial(text: str) -> bool:
-    """Whether a text is the number that a spreadsheet keeps for a day or a moment of it.
+    """Tell whether a text is a spreadsheet's serial number for a day or a moment of it.
 
     Examples
     --------
@@ -281,7 +281,7 @@ def _dated(year: int, month: int, day: int, reading: DateReading) -> DayReading:
 
 
 def _with_zone(read: DayReading, match: re.Match[str], zone: ZoneInfo | None) -> DayReading:
-    """Whether the day is another one in the country's own time; midnight stands for no time."""
+    """Note the day in the country's own time where it differs; midnight means no time given."""
     named = match.groupdict()
     time, offset = named.get("time"), named.get("zone")
     if zone is None or read.day is None or not time or not offset:
@@ -303,7 +303,7 @@ def _offset(text: str) -> timedelta:
 
 
 def whole_number(text: str, most: int) -> int | None:
-    """A whole number from 0 to `most`, also as a spreadsheet or pandas saves it.
+    """Parse a whole number from 0 to `most`, also as a spreadsheet or pandas saves it.
 
     Examples
     --------
@@ -315,7 +315,7 @@ def whole_number(text: str, most: int) -> int | None:
 
 
 def month_number(text: str) -> int | None:
-    """The number of a month, 0 for one that is not known; ``None`` if the text is none.
+    """Return the number of a month, 0 if it is unknown; ``None`` if the text is not a month.
 
     Examples
     --------
@@ -326,7 +326,7 @@ def month_number(text: str) -> int | None:
 
 
 def joined_date(year: str, month: str, day: str) -> str:
-    """A date in three cells as EDTF, as fine as they are known; empty and 0 stand for not known.
+    """Join a date in three cells as EDTF, as far as it is known; empty and 0 mean unknown.
 
     Examples
     --------

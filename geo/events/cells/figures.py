@@ -1,4 +1,4 @@
-"""Numbers of people as reports write them: "12", "1,200", ">5", "5-7", "at least 10", "several"."""
+"""Parse counts of people as reports write them: "12", "1,200", ">5", "5-7", "at least 10"."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ _WORDS: Final = frozenset({
     "several", "some", "many", "a few", "few", "a number", "multiple", "numerous", "dozens", "tens",
     "scores", "hundreds", "thousands", "a dozen", "dozen", "a couple", "various", "yes", "x",
 })  # fmt: skip
-"""A number that the report does not give. None is put in its place."""
+"""Words instead of a number that the report does not give. No number is put in their place."""
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleCount:
-    """A number of people.
+    """A count of people, with its bounds.
 
     Parameters
     ----------
     low, best, high
         ``None`` where the text gives no such bound.
     doubt
-        Why it is less than a plain number; empty for a plain one.
+        Why it is less certain than a plain number; empty for a plain number.
     """
 
     low: int | None = None
@@ -56,7 +56,7 @@ NOT_STATED: Final = PeopleCount()
 
 @lru_cache(maxsize=1 << 14)
 def people_count_from(text: str) -> PeopleCount | None:
-    """Read a cell; ``None`` if it is neither a number of people nor a word for one.
+    """Parse a cell; ``None`` if it is neither a count of people nor a word for one.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def people_count_from(text: str) -> PeopleCount | None:
 
 
 def _shaped(kind: str, numbers: list[int], text: str) -> PeopleCount | None:
-    """The figure of a text whose shape is known."""
+    """Build the figure of a text whose shape is known."""
     said, first, last = repr(text.strip()), numbers[0], numbers[-1]
     if kind == "range":
         return PeopleCount(first, None, last, f"{said} is a range") if first <= last else None

@@ -1,8 +1,8 @@
-"""Curated incidents as rows of an event table, so that they can be exported like any other.
+"""Turn curated incidents into rows of an event table, so that they can be exported like any other.
 
-One row for each place of each incident. A total for several places is never divided among them: it
-is listed as lost. So are doubts about a date, and the records that are not exported: presence
-claims, which are not events, and withdrawn records.
+Each place of an incident becomes one row. A total for several places is never divided among them
+but listed as lost. Also listed are doubts about a date and the records that are not exported:
+presence claims, which are not events, and withdrawn records.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class CuratedEvents:
     events
         In the columns of :data:`geo.events.columns.schema.SCHEMA`.
     losses
-        What could not be carried over, as :data:`geo.events.export.exporting.LOSS`.
+        What could not be carried over, in the columns of :data:`geo.events.columns.losses.LOSS`.
     """
 
     events: pa.Table
@@ -49,7 +49,7 @@ class CuratedEvents:
 
 
 def from_dossier(located: pd.DataFrame, dossier: Dossier) -> CuratedEvents:
-    """The incidents of a dossier, from its located table; withdrawn ones are left out."""
+    """Build the rows of a dossier's incidents from its located table, without withdrawn ones."""
     incidents = {one.id: one for one in dossier.incidents}
     rows: list[dict[str, Any]] = []
     losses: list[dict[str, Any]] = [_loss("claims", None, _CLAIMS), *_left_out(located)]

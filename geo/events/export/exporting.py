@@ -1,8 +1,8 @@
-"""Event tables in the exact columns of ACLED and UCDP GED, and what is lost on the way.
+"""Export event tables in the exact columns of ACLED and UCDP GED, with a list of what is lost.
 
-Rows that came from a format go back to it byte for byte, in its columns and their order. Rows from
-elsewhere are put into its terms; whatever it cannot say is a line in the loss report: the row, the
-column, the value and the reason. A line without a row holds for the whole column.
+Rows that came from a format are written back byte for byte, in its columns and their order. Rows
+from elsewhere are translated; whatever the format cannot hold gets a line in the loss report: the
+row, the column, the value and the reason. A line without a row applies to the whole column.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class ExportedTable:
     table
         All columns as text, in the format's order.
     losses
-        What the table does not say, in the columns of :data:`geo.events.columns.losses.LOSS`.
+        What the table cannot hold, in the columns of :data:`geo.events.columns.losses.LOSS`.
     left_out
-        How many rows are not in it.
+        How many rows are not in the table.
     """
 
     table: pa.Table
@@ -48,19 +48,19 @@ class ExportedTable:
 
 
 def to_acled(events: pa.Table, country: Country, registry: Registry) -> ExportedTable:
-    """An event table in ACLED's columns.
+    """Convert an event table to ACLED's columns.
 
-    Left out, and listed, is what has no day within a year, no place, or none in the country. A
-    province is at a point of reference, as ACLED does it, with precision 3.
+    Rows without a day known to within a year, and rows without a place in the country, are omitted
+    and listed. A province is put at a reference point with precision 3, as ACLED does.
     """
     extra = [name for name in ACLED_OPTIONAL if _original(events, name)]
     return _export(events, "acled", (*ACLED, *extra), made_acled, country, registry)
 
 
 def to_ucdp(events: pa.Table, country: Country, registry: Registry) -> ExportedTable:
-    """An event table in UCDP GED's columns.
+    """Convert an event table to UCDP GED's columns.
 
-    Left out, and listed, is what nobody is said to have died in: GED holds nothing else.
+    Rows without a reported death are omitted and listed, because GED holds fatal events only.
     """
     return _export(events, "ucdp-ged", UCDP, made_ucdp, country, registry)
 
@@ -105,7 +105,7 @@ def _text(column: Any, rows: int) -> Any:
 
 
 def _original(events: pa.Table, name: str) -> str:
-    """What the file called a column of its format; empty if it had none."""
+    """Return the original name of a column of the format; empty if the file had none."""
     names = (name, "data_id") if name == "event_id_cnty" else (name,)
     found = {canonical(one.removeprefix(ORIGINAL)): one for one in events.column_names
              if one.startswith(ORIGINAL)}  # fmt: skip

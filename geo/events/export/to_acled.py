@@ -1,4 +1,4 @@
-"""Events from elsewhere in ACLED's terms."""
+"""Convert events from elsewhere to ACLED's columns."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _NEVER: Final = {
 
 
 def made_acled(rows: ExportRows) -> ConvertedTable:
-    """Rows in ACLED's columns."""
+    """Convert rows to ACLED's columns."""
     precision, dated = rows.coded("precision"), rows.coded("date_precision")
     geo = precision.each(lambda text: _GEO.get(text, ""), object)
     time = dated.each(lambda text: _TIME.get(text, ""), object)

@@ -1,4 +1,4 @@
-"""Events from elsewhere in UCDP GED's terms."""
+"""Convert events from elsewhere to UCDP GED's columns."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NEVER: Final = {
 
 
 def made_ucdp(rows: ExportRows) -> ConvertedTable:
-    """Rows in UCDP GED's columns."""
+    """Convert rows to UCDP GED's columns."""
     where = rows.coded("precision").each(lambda text: _WHERE.get(text, ""), object)
     when = rows.coded("date_precision").each(lambda text: _WHEN.get(text, ""), object)
     outside = rows.coded("off").each(lambda text: text in {"outside", "unknown"}, np.bool_)
@@ -114,7 +114,7 @@ def _sides(who: PartyNames) -> tuple[str, str]:
 
 
 def _kinds(rows: ExportRows) -> Any:
-    """Types of violence; of ACLED's rows by the kinds of actors that they state themselves."""
+    """Derive types of violence; for rows of ACLED from the kinds of actors that they state."""
     one, two = (CodedColumn.of(pc.fill_null(rows.said("acled", f"inter{n}"), "")) for n in (1, 2))
     roles = [side.each(role_of, object) for side in (one, two)]
     state = (roles[0] == "state_forces") | (roles[1] == "state_forces")
@@ -125,7 +125,7 @@ def _kinds(rows: ExportRows) -> Any:
 
 
 def _kind(who: PartyNames) -> str:
-    """One-sided violence, a state among the sides, or two others; empty where roles are unknown."""
+    """Return one-sided, state-based or non-state violence; empty where roles are unknown."""
     if who.civilians and not who.against:
         return "3"
     if "state_forces" in who.roles:

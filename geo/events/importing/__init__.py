@@ -1,4 +1,4 @@
-"""Imports: a file of any known format to an event table.
+"""Import files of any known format as event tables.
 
 ======================  ===============================================================
 ``acled``               rows of ACLED

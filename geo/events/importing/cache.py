@@ -1,8 +1,8 @@
-"""Imports kept by the digest of the file, so that the second start is immediate.
+"""Store finished imports by the digest of their file, so that the next start is immediate.
 
-What a file becomes depends on the file, the country's folder, the registry, the mapping and the
-day; all of them are in the key. An entry that is damaged or of another version is made anew: a
-note beside its files holds the digest of each, and its own.
+The result of an import depends on the file, the country's folder, the registry, the mapping and the
+day; all of them are in the key. An entry that is damaged or of another version is built again: a
+note next to its files holds the digest of each file and of itself.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ from geo.places.country import Country
 
 _LOG: Final = logging.getLogger(__name__)
 _KEPT: Final = 2
-"""How an entry is kept; one that is kept otherwise is made anew."""
+"""Version of the entries' layout; an entry of another version is built again."""
 _ABOUT: Final = ".about"
 _EVENTS: Final = "events"
 _LISTS: Final = (("rejected", FINDINGS), ("doubts", FINDINGS), ("unknown", UNKNOWN))
 _OURS: Final = re.compile(rf"[0-9a-f]{{64}}\.({_EVENTS}|{'|'.join(dict(_LISTS))})")
 _FORGOTTEN: Final = 3600.0
-"""Seconds; files without an entry that are younger may be those of one about to be written."""
+"""Seconds; younger files without an entry may belong to one that is being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def key_of(
     mapping: ColumnMapping | None = None,
     today: date | None = None,
 ) -> str:
-    """What an import is kept under: 64 hexadecimal digits."""
+    """Return the key of an import: 64 hexadecimal digits."""
     parts = (
         VERSION.decode(), digest_of(source), country.digest, registry.digest, str(mapping or ""),
         today.isoformat() if today else "",
@@ -73,14 +73,14 @@ def key_of(
 def kept_or_made(
     folder: Path, key: str, make: Callable[[], ImportedEvents], *, limits: CacheLimits = USUAL
 ) -> ImportedEvents:
-    """The import kept under a key in a folder, else a new one, which is kept from now on.
+    """Return the stored import of a key, or make it and store it.
 
-    A folder that cannot be read or written to costs the time of making it anew, nothing else.
+    If the folder cannot be read or written, the import is merely made again.
 
     Parameters
     ----------
     limits
-        How much is kept; what has not been asked for the longest goes first.
+        How much is stored; entries that were not used for the longest are removed first.
     """
     try:
         imported = _read(folder, key)
@@ -107,7 +107,7 @@ def kept_or_made(
 
 
 def _keep(folder: Path, key: str, imported: ImportedEvents) -> None:
-    """Write an entry; what says that it is whole, and of which bytes, comes last."""
+    """Write an entry; the note that says that it is complete, with its digests, comes last."""
     tables = {_EVENTS: imported.events} | {name: getattr(imported, name) for name, _ in _LISTS}
     files = {name: folder / f"{key}.{name}" for name in tables}
     about = folder / f"{key}{_ABOUT}"
@@ -126,7 +126,7 @@ def _keep(folder: Path, key: str, imported: ImportedEvents) -> None:
 
 
 def _read(folder: Path, key: str) -> ImportedEvents:
-    """Read an entry of which every byte is as it was written.
+    """Read an entry, and check every byte against its digests.
 
     Raises
     ------
@@ -154,14 +154,14 @@ def _read(folder: Path, key: str) -> ImportedEvents:
 
 
 def _make_room(folder: Path, limits: CacheLimits) -> None:
-    """Drop the entries that were not asked for the longest, and what no entry speaks of."""
+    """Remove the entries that were not used for the longest, and files without an entry."""
     entries = sorted(folder.glob(f"*{_ABOUT}"), key=lambda about: -about.stat().st_mtime)
     held = 0
     for at, about in enumerate(entries):
         files = [folder / f"{about.stem}.{name}" for name in (_EVENTS, *dict(_LISTS))]
         held += sum(file.stat().st_size for file in files if file.is_file())
         if at and (at >= limits.entries or held > limits.bytes):
-            # What says that the entry is whole goes first.
+            # The note goes first: without it, the entry no longer counts as complete.
             for file in (about, *files):
                 file.unlink(missing_ok=True)
     for file in folder.glob("*"):

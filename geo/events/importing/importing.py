@@ -1,7 +1,7 @@
-"""A file of any known format to an event table, and everything that was wrong with it.
+"""Import a file of any known format as an event table, with every problem of its rows.
 
-The rows kept and the rows rejected add up to the rows of the file, always. The columns of the file
-stay beside those of :mod:`geo.events.columns.schema`, as text and under their own names.
+Imported and rejected rows always add up to the rows of the file. The columns of the file are kept
+after those of :mod:`geo.events.columns.schema`, as strings and under their own names.
 """
 
 from __future__ import annotations
@@ -56,13 +56,13 @@ _FORMATS: Final[
         insecurity_insight.insecurity_insight_columns,
     ),
 }
-"""What judges the rows of a format, and the columns that are taken as they are."""
+"""For each format, what judges its rows, and what yields the columns that are copied."""
 UNKNOWN: Final = pa.schema([("what", pa.string()), ("name", pa.string()), ("rows", pa.int64())])
 
 
 @dataclass(frozen=True, eq=False)
 class ImportedEvents:
-    """What became of a file.
+    """The result of an import.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ class ImportedEvents:
 
     @property
     def rejected_rows(self) -> int:
-        """How many rows are rejected."""
+        """How many rows were rejected."""
         return distinct_rows(self.rejected)
 
 
@@ -105,22 +105,22 @@ def import_file(
     progress: Announce | None = None,
     part: str = "",
 ) -> ImportedEvents:
-    """Read a file of a known format, or any table whose columns `mapping` explains.
+    """Import a file of a known format, or any table whose columns `mapping` explains.
 
     Parameters
     ----------
     source
         Bytes, or the path to them.
     file
-        How messages call it.
+        The name of the file in messages.
     mapping
-        What the columns of a table mean, as a person has confirmed it; not asked of the formats.
+        What the columns of a table mean, as confirmed by a person; not needed for known formats.
     today
         Rows that begin later are rejected; ``None`` leaves that unchecked.
     progress
-        Told what is done next.
+        Called with a description of each step before it begins.
     part
-        As :func:`geo.events.readers.opening.read_source` has it.
+        The sheet or archive member to read, as in :func:`geo.events.readers.opening.read_source`.
 
     Raises
     ------
@@ -145,11 +145,11 @@ def convert(
     progress: Announce | None = None,
     whole: TableContext | None = None,
 ) -> ImportedEvents:
-    """Turn rows that were read into events; what :func:`import_file` does after reading.
+    """Convert rows that were read to events, as :func:`import_file` does after reading.
 
-    Rows may be those of one part of a file, as long as `raw` numbers them as the file does, knows
-    which of their ids stand in an earlier part, and `whole` says of the whole file what
-    :func:`geo.events.importing.tables.judged` asks.
+    The rows may be those of one part of a file, as long as `raw` numbers them as in the whole file
+    and knows which ids occur in an earlier part, and `whole` holds what
+    :func:`geo.events.importing.tables.judged` needs to know of the whole file.
 
     Raises
     ------
@@ -203,7 +203,7 @@ def convert(
 
 
 def form_of(columns: Sequence[str], mapping: ColumnMapping | None) -> Format:
-    """The format of a file: what a person says that its columns mean goes before their names.
+    """Return the format of a file: a mapping by a person outranks the names of the columns.
 
     Raises
     ------
@@ -216,13 +216,13 @@ def form_of(columns: Sequence[str], mapping: ColumnMapping | None) -> Format:
 
 
 def check_answers(columns: Sequence[str], mapping: ColumnMapping | None, file: str) -> None:
-    """Refuse what a person says of a file and no reader of it would ask.
+    """Refuse answers about a file that nothing in the import would use.
 
     Raises
     ------
     IntakeError
-        Dates are explained of a table that this program has written, or precisions of a table
-        without a column of them.
+        Dates are explained for a table that this program wrote, or precisions for a table without
+        a column of them.
 
     Examples
     --------
@@ -253,7 +253,7 @@ def check_answers(columns: Sequence[str], mapping: ColumnMapping | None, file: s
 
 
 def clues_of_file(raw: RawTable, mapping: ColumnMapping | None, country: Country) -> TableClues:
-    """What the rows of a file, or of a part of one, tell of the whole."""
+    """Collect what the rows of a file, or of a part of one, show about the whole."""
     form = form_of(raw.table.column_names, mapping)
     if form == "table" and mapping is not None:
         return tables.clues_of(raw, mapping, country)
@@ -261,7 +261,7 @@ def clues_of_file(raw: RawTable, mapping: ColumnMapping | None, country: Country
 
 
 def heading_and_dates(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
-    """The heading of the precisions, and how a person wants dates to be read.
+    """Return the heading of the precision column, and how a person wants dates to be read.
 
     Examples
     --------
@@ -277,7 +277,7 @@ def _judged(
     form: Format, raw: RawTable, mapping: ColumnMapping | None, country: Country,
     today: date | None, whole: TableContext,
 ) -> tuple[Draft, StatedColumns, dict[str, Any]]:  # fmt: skip
-    """The draft with everything that is doubted: columns too are judged before doubts are taken."""
+    """Judge rows and columns, and return the draft with all warnings once both are done."""
     if form == "table":
         if mapping is None or not mapping.names_columns:
             raise IntakeError(
@@ -292,7 +292,7 @@ def _judged(
 
 
 def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | None:
-    """What the file calls the column whose texts must differ from row to row, if it has one.
+    """Return the file's name for the column of unique ids, or ``None`` if it has none.
 
     Examples
     --------
@@ -346,9 +346,9 @@ def _unknown(queues: Mapping[str, pa.Table]) -> pa.Table:
 
 
 def rank_unknown(unknown: pa.Table) -> pa.Table:
-    """Unknown names by what they name, each once, those of the most rows first.
+    """Sort unknown names by what they name and by frequency, each once.
 
-    Names of as many rows stand in their own order, so that a file read in parts gives the same.
+    Names with the same number of rows are sorted by name, so that parts give the same list.
     """
     order = {what: number for number, what in enumerate(("party", "province", "district"))}
     counted = unknown.group_by(["what", "name"], use_threads=False).aggregate([("rows", "sum")])

@@ -1,10 +1,10 @@
-"""Rows of the incident data of Insecurity Insight on HDX to events.
+"""Read rows of Insecurity Insight's incident data on HDX as events.
 
-The files are about aid workers, education, health care, food, camps, sexual violence and explosive
+The files cover aid workers, education, health care, food, camps, sexual violence and explosive
 weapons; date, place and perpetrator are in the same columns in all of them. ``Geo Precision`` has
 the codes of UCDP GED in brackets before a word: 1 exact, 2 within 25 km, 3 a district, 4
-a province, 5 a line, 6 the country. No district is named, so a 3 is drawn as the province. How many
-of those that a file is about were killed is a least number: others may have died with them.
+a province, 5 a line, 6 the country. The files do not name districts, so a 3 is drawn as the
+province. The number of people killed is a minimum: a file counts only those it is about.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _PUBLISHER: Final = "Insecurity Insight"
 
 
 def judge_insecurity_insight(draft: Draft) -> StatedColumns:
-    """What rows say, and what makes some of them unusable."""
+    """Read the rows, and reject those that cannot be used."""
     if any(name in draft for name in INSIGHT_IDS):
         draft.unique(*INSIGHT_IDS)
     day = days_of(draft, "date")
@@ -57,7 +57,7 @@ def judge_insecurity_insight(draft: Draft) -> StatedColumns:
 
 
 def insecurity_insight_columns(draft: Draft) -> Iterator[tuple[str, Any]]:
-    """The columns of an event table that are taken from the file as they are."""
+    """Yield the columns of an event table that are copied from the file."""
     empty = CodedColumn.same("", draft.rows).column()
     known = next((name for name in INSIGHT_IDS if name in draft), None)
     yield "id", draft.row_ids() if known is None else draft.text(known)
@@ -88,7 +88,7 @@ def _parties(draft: Draft, day: NDArray[np.int32]) -> StatedParties:
 
 
 def _deaths(draft: Draft) -> dict[str, Any]:
-    """At least so many: 0 of those a file is about says nothing of all the dead."""
+    """Return a minimum: 0 among the people a file is about says nothing of other fatalities."""
     parts = [np.maximum(people_counts(draft[name]), 0) for name in _KILLED if name in draft]
     killed = np.sum(parts, axis=0, dtype=np.int64) if parts else np.zeros(draft.rows, np.int64)
     least = np.where(killed > 0, killed, -1).astype(np.int32)

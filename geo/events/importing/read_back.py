@@ -1,7 +1,7 @@
-"""Event tables that this program wrote as CSV, GeoJSON, XLSX or KML, read back into the same rows.
+"""Read back event tables that this program wrote as CSV, GeoJSON, XLSX or KML, row for row.
 
-What they say was judged when it was first read, so it is taken as it stands and only checked: each
-word is one that the program knows, and no area has a point. Rows that do not hold are rejected.
+Their content was judged on the first import, so it is only checked: each word must be one that the
+program knows, and no area may have a point. Rows that fail are rejected.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _POINTED: Final = frozenset({"exact", "settlement", "near"})
 _ADDED: Final = frozenset({
     "province_name", "name", "description", "date", "date_end", "folder", LAT, LON, SHAPE,
 })  # fmt: skip
-"""Columns that only help others to read the file."""
+"""Columns that only help other programs to read the file."""
 _APOSTROPHE: Final = r"^'('*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}])"
 
 
 def read_back(raw: RawTable, country: Country) -> tuple[pa.Table, pa.Table]:
-    """The events of a table in our own columns, and the rows rejected."""
+    """Return the events of a table in our own columns, and the rejected rows."""
     findings = Findings(raw.rows)
     table = _with_points(_unquoted(raw.table) if raw.quoted else raw.table)
     columns = {name: _column(table[name], name, kind, findings) for name, kind in FIELDS}
@@ -52,7 +52,7 @@ def read_back(raw: RawTable, country: Country) -> tuple[pa.Table, pa.Table]:
 
 
 def _unquoted(table: pa.Table) -> pa.Table:
-    """Texts without the apostrophe that our CSV puts before what looks like a formula."""
+    """Remove the apostrophe that our CSV puts before what looks like a formula."""
     return pa.table(
         [pc.replace_substring_regex(one.cast(pa.string()), _APOSTROPHE, r"\1") for one in table],
         names=table.column_names,

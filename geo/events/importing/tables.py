@@ -1,8 +1,8 @@
-"""Rows of any table to events, by what a person has said that its columns mean.
+"""Read rows of any table as events, by a mapping of its columns that a person confirmed.
 
-Where a row has a point and nothing says how finely it is known, it is taken as known to 25 km: a
-point alone may be the middle of anything. A row without a point is placed by its names, as finely
-as they go; a name that fits several places is not decided.
+Where a row has a point and nothing states its precision, the point is taken as known to 25 km,
+because it may be the centre of something. A row without a point is placed by its names, as finely
+as they allow; a name that matches several places is left undecided.
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ Floats = NDArray[np.float64]
 
 
 def clues_of(raw: RawTable, mapping: ColumnMapping, country: Country) -> TableClues:
-    """What the rows of a table, or of a part of one, tell of the whole.
+    """Collect what the rows of a table, or of a part of one, show about the whole.
 
-    Tells of the parts of a file what :func:`judged` sees for itself of a whole one.
+    It gives for the parts of a file what :func:`judged` finds by itself in a whole one.
     """
     draft = Draft(raw, mapping.columns, only=True)
     draft.fix(mapping.fixed)
@@ -95,14 +95,14 @@ def _clues(draft: Draft, country: Country, dates: DateEvidence) -> TableClues:
 
 
 def _points(draft: Draft) -> tuple[Floats, Floats]:
-    """The points in columns of degrees; NaN for whatever is not a number of degrees."""
+    """Return latitudes and longitudes in degrees; NaN for whatever is not a number of degrees."""
     return degrees(draft["lat"], "lat")[0], degrees(draft["lon"], "lon")[0]
 
 
 def _at_points(
     draft: Draft, province: CodedColumn, country: Country
 ) -> dict[tuple[float, float, int], int] | None:
-    """How many rows name each province at each point."""
+    """Count the rows that name each province at each point; ``None`` if the points are too many."""
     lat, lon, _ = in_one_cell(draft, *_points(draft))
     provinces = ColumnGazetteer(country).provinces(province)
     both = Combinations.of(bits(lat), bits(lon), provinces)
@@ -117,7 +117,7 @@ def _at_points(
 
 
 def _named(draft: Draft) -> tuple[CodedColumn, CodedColumn, CodedColumn]:
-    """The place, the province and the district of rows; what only says "not known" is empty."""
+    """Return the places, provinces and districts of rows; cells that mean "unknown" are empty."""
     place, province, district = (blanked(draft[name]) for name in ("place", "province", "district"))
     return place, province, district
 
@@ -126,12 +126,12 @@ def judged(
     raw: RawTable, mapping: ColumnMapping, country: Country, today: date | None,
     *, whole: TableContext | None = None,
 ) -> tuple[Draft, StatedColumns, Iterator[tuple[str, Any]]]:  # fmt: skip
-    """What rows say, what makes some of them unusable, and the columns taken as they are.
+    """Read the rows, reject those that cannot be used, and return the columns that are copied.
 
     Parameters
     ----------
     whole
-        What all parts of the table tell together; ``None``: these are all its rows.
+        What all parts of the table show together; ``None`` if these are all its rows.
     """
     if not {"date"} <= {*mapping.columns, *mapping.fixed}:
         raise IntakeError("no column is mapped as the date; add date=COLUMN")
@@ -162,7 +162,7 @@ def judged(
 
 
 def _side(draft: Draft, mapping: ColumnMapping, target: str, nobody: Mask) -> SideColumns:
-    """The columns that name one side: the first as the mapping has it, or a text for all rows."""
+    """Return the columns that name one side: the mapped column, or a text for all rows."""
     further = mapping.more.get(target, ())
     names = [draft[target], *(CodedColumn.of(draft.raw.table[name]) for name in further)]
     return SideColumns(tuple(names), nobody, (draft.called(target), *further))
@@ -181,7 +181,7 @@ def _columns(draft: Draft) -> Iterator[tuple[str, Any]]:
 
 
 def _join_date(draft: Draft) -> None:
-    """Put the year, the month and the day together where they are in columns of their own."""
+    """Join year, month and day where they are in separate columns."""
     if "month" not in draft:
         return
     columns = [blanked(draft[name]) for name in ("date", "month", "day_of_month")]
@@ -239,7 +239,7 @@ def _where(
 
 
 def _names_no_place(draft: Draft, place: CodedColumn, district: CodedColumn) -> Mask:
-    """Which rows leave a cell for what is finer than a province empty that others may fill."""
+    """Mark rows that leave the cell for a place finer than a province empty, if there is one."""
     if "place" in draft:
         return ~place.filled
     return ~district.filled & ("district" in draft)
@@ -265,7 +265,7 @@ def _say_shapes(draft: Draft, bare: Mask) -> None:
 def _precision(
     draft: Draft, radius: NDArray[np.float64], values: Mapping[str, str], scheme: Scheme
 ) -> NDArray[np.int8]:
-    """What rows say of how precisely they are placed; without a word a point is known to 25 km."""
+    """Return the precision that rows state; without one, a point is taken as known to 25 km."""
     column = blanked(draft["precision"])
     found = column.each(lambda text: precision_of(text, scheme, values), np.int8)
     odd = column.filled & (found == NOT_READ)

@@ -1,8 +1,8 @@
-"""Rows of a UCDP GED export to events.
+"""Read rows of a UCDP GED export as events.
 
-``where_prec`` 3, 4 and 6 stand for a district, a province and the country: the point that GED
-gives them is a middle and never a place. 5 is a line or an area of no definite shape, in the data
-mostly inside the unit that the row names, and is drawn as that unit. A direction is stated only for
+``where_prec`` 3, 4 and 6 mean a district, a province and the country: the point that GED gives for
+them is a centre, never a place. 5 is a line or an area of no definite shape, in practice mostly
+inside the unit that the row names, and is drawn as that unit. A direction is stated only for
 one-sided violence, where side A acts against civilians.
 """
 
@@ -45,7 +45,7 @@ _ONE_SIDED: Final = "3"
 
 
 def judge_ucdp(draft: Draft) -> StatedColumns:
-    """What rows say, and what makes some of them unusable."""
+    """Read the rows, and reject those that cannot be used."""
     draft.unique("id")
     where = draft["where_prec"]
     precision = where.each(lambda text: _WHERE.get(text.strip(), _UNKNOWN), np.int8)
@@ -73,9 +73,9 @@ def judge_ucdp(draft: Draft) -> StatedColumns:
 
 
 def ucdp_columns(draft: Draft) -> Iterator[tuple[str, Any]]:
-    """The columns of an event table that are taken from the file as they are.
+    """Yield the columns of an event table that are copied from the file.
 
-    ACLED's event types are not among them: GED has none, and a type of violence is another thing.
+    They do not include ACLED's event types: GED has none, and its types of violence differ.
     """
     empty = CodedColumn.same("", draft.rows).column()
     yield "id", draft.text("id")

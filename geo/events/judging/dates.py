@@ -1,4 +1,4 @@
-"""The days of a file's columns, and what is wrong with those that are none."""
+"""Read the days in a file's columns, and report cells that are not valid days."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ DATE_COLUMNS: Final[Mapping[Format, tuple[str, ...]]] = {
     "acled": ("event_date",), "ucdp-ged": ("date_start", "date_end"),
     "insecurity-insight": ("date",), "gtd": (), "table": (),
 }  # fmt: skip
-"""The columns of each format that hold days; GTD has numbers in three."""
+"""The date columns of each format; GTD has its dates as numbers in three columns."""
 
 
 def evidence_of(raw: RawTable, form: Format, mapping: ColumnMapping | None) -> DateEvidence:
-    """What the dates of a file, or of a part of one, say about how they are read."""
+    """Collect what the dates of a file, or of a part of one, show about how to read them."""
     if form == "table":
         names = [] if mapping is None else [*mapping.all_of("date"), *mapping.all_of("date_end")]
     else:
@@ -39,7 +39,7 @@ def evidence_of(raw: RawTable, form: Format, mapping: ColumnMapping | None) -> D
 
 
 def days_of(draft: Draft, name: str) -> Days:
-    """The days of a column; rows without one are rejected, each with its reason."""
+    """Return the days of a column; rows without one are rejected, each with its reason."""
     column = draft[name]
     read = [read_day(text, draft.dates, draft.zone) for text in column.texts]
     reasons = ["" if one.day else _why_none(one.year) for one in read]
@@ -51,9 +51,9 @@ def days_of(draft: Draft, name: str) -> Days:
 
 
 def spans_of(draft: Draft, name: str, expected: str) -> tuple[Days, Days]:
-    """The first and last days of a column that may also hold months, years, EDTF dates and ranges.
+    """Return first and last days of a column that may also hold months, years, EDTF and ranges.
 
-    Rows whose cell is filled but holds none of these are rejected.
+    Rows whose cell is filled but gives none of these are rejected.
     """
     column = draft[name]
     read = [read_day(text, draft.dates, draft.zone) for text in column.texts]
@@ -81,7 +81,7 @@ def _why_none(year: int | None, expected: str = EXPECTED_DAY) -> str:
 
 
 def _say(draft: Draft, name: str, read: Sequence[DayReading]) -> None:
-    """The day is the one that is written; what speaks against it is said."""
+    """Warn of days that are written in the other order or differ in local time."""
     draft.doubt_each(name, [
         f"the time is in another time zone; the local time is {one.shifted}" if one.shifted else ""
         for one in read

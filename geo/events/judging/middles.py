@@ -1,10 +1,10 @@
-"""Points that stand for an area: the middle of a country or a province, written like a place.
+"""Detect points that represent an area: the centre of a country or a province, given as a place.
 
-Tables give a point to what is only known to a province or to the country, and seldom say so. Drawn
-as it stands, such a point puts a disc where nothing happened. So a row at a middle is drawn as the
-area, and kept with a warning; unless it names a settlement that is known to be there. A row that
-leaves the cell of its place empty, and does not say how finely its point is known, is drawn as the
-finest unit that it names: in public lists of security incidents, such points are middles.
+Tables often give a point to what is known only to a province or to the country, and seldom say so.
+Drawn as it is, such a point puts a disc where nothing happened. A row at such a centre is therefore
+drawn as the area and imported with a warning, unless it names a settlement that is known to be
+there. A row that leaves the cell of its place empty and does not state its precision is drawn as
+the smallest unit that it names: in public lists of security incidents, such points are centres.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from geo.places.boundaries import DEGREE_M
 from geo.places.country import Country
 
 MIDDLE_M: Final = 1_500.0
-"""How near a middle a point is taken for it: outlines of one area differ by about as much, and of
-the country less than a thousandth is so near to one."""
+"""Metres within which a point counts as an area's centre: centres from different outlines of an
+area differ by about as much, and less than a thousandth of the country is this close to one."""
 _NO_PLACE: Final = (
     "the row gives no place name and no precision, so its point may be the centre of an area; it "
     "is drawn as the smallest unit that it names or is in (to draw it as a point, map "
@@ -48,19 +48,19 @@ def as_areas(
     draft: Draft, locations: StatedLocations, country: Country, crowded: frozenset[LatLon],
     settled: Mask, unnamed: Mask,
 ) -> StatedLocations:  # fmt: skip
-    """Rows whose point is the middle of an area, or stands for several, as that area.
+    """Turn rows whose point is the centre of an area, or of several, into rows of that area.
 
     Parameters
     ----------
     locations
-        What rows say; only those with a point and a precision of ``near`` or finer are looked at.
+        What rows state; only those with a point and a precision of ``near`` or finer are checked.
     crowded
         Points at which the file has rows of several provinces.
     settled
-        Which rows state themselves that they are known to a settlement or finer; the middle of a
-        province does not outweigh that, the middle of the country does.
+        Which rows state a precision of a settlement or finer; this outweighs the centre of a
+        province, but not the centre of the country.
     unnamed
-        Which rows leave the cell of their place empty and do not say how precisely it is known.
+        Which rows leave the cell of their place empty and do not state its precision.
     """
     both = Combinations.of(
         bits(locations.lat), bits(locations.lon), locations.place.codes, locations.province.codes,
@@ -87,7 +87,7 @@ def as_areas(
 
 
 class _MiddleSearch:
-    """What is odd about each distinct row, and the province that is meant where it names none."""
+    """The problem of each distinct row, and the province that is meant where it names none."""
 
     def __init__(
         self, locations: StatedLocations, country: Country, first: NDArray[np.int64]
@@ -104,11 +104,11 @@ class _MiddleSearch:
         self.province = np.full(first.size, -1, np.int32)
 
     def look(self, crowded: frozenset[LatLon], settled: Mask, unnamed: Mask) -> None:
-        """Look for each reason; the first that holds is the one that is given."""
+        """Check every reason; the first that applies is given."""
         at = np.flatnonzero(self.drawn & unnamed & self.names_none)
         around = np.full(self.why.size, -1, np.int32)
         around[at] = self.country.provinces.index_of(self.lat[at], self.lon[at])
-        # A point outside the country, or in another province than the named one, is judged later.
+        # A point outside the country, or outside the named province, is judged later.
         self._set(unnamed & ((self.named >= 0) | (around >= 0)), _UNNAMED, around)
         self._set(_among(self.lat, self.lon, crowded) & (self.named >= 0), _CROWDED)
         for number, middles in enumerate(_middles_of_provinces(self.country)):
@@ -123,7 +123,7 @@ class _MiddleSearch:
         self.province[where] = np.broadcast_to(province, where.shape)[where]
 
     def _spare_towns(self) -> None:
-        """A row that names a settlement known to be at its point is at that settlement."""
+        """Clear rows that name a settlement known to be at their point."""
         odd = np.flatnonzero(self.why)
         known, _ = self.names.towns(
             self.place, self.place_codes[odd], self.named[odd], self.lat[odd], self.lon[odd]
@@ -153,7 +153,7 @@ def _middles_of_country(country: Country) -> tuple[LatLon, ...]:
 
 
 def _middles_of_provinces(country: Country) -> list[tuple[LatLon, ...]]:
-    """Where others put a province: at the centre of its area, of its box, or at its label."""
+    """Return where others put a province: the centre of its area or its box, or its label."""
     found: list[tuple[LatLon, ...]] = []
     for one in country.provinces:
         centre = one.outline.centroid

@@ -1,8 +1,8 @@
-"""Rows that have no point, placed by the names they give and no finer.
+"""Place rows that have no point by the names they give, and no more precisely.
 
-What a row states of itself goes before what a list knows: a place that is only known outside the
-country is never the answer for a row that names a province or the country itself, and a row that
-names another country is not looked up here at all.
+What a row states outranks what a list knows: a place known only outside the country never answers
+for a row that names a province or the country itself, and a row that names another country is not
+looked up here at all.
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ def place_by_names(
     *,
     advised: bool,
 ) -> StatedLocations:
-    """What rows say about where, those without a point placed by the names they give.
+    """Return stated locations in which rows without a point are placed by their names.
 
     Parameters
     ----------
     bare
         Which rows have no point.
     stated
-        Which rows say themselves how precisely they are placed.
+        Which rows state their own precision.
     advised
-        Whether names that are spelled alike are looked for where one is unknown.
+        Whether names with a similar spelling are suggested where one is unknown.
     """
     named = locations.country or CodedColumn.same("", draft.rows)
     own = ColumnGazetteer(country).own(named)
@@ -97,7 +97,7 @@ def place_by_names(
 
 
 def _find(find: Callable[..., Match], country: Country, row: _RowNames) -> Match | None:
-    """What the names of a row mean, or nothing where its province or country is another's."""
+    """Look up the names of a row; ``None`` where its province or country is another's."""
     if row.own == OUTSIDE_COUNTRY:
         return None
     within = row.province if row.province in country.provinces else None
@@ -115,7 +115,7 @@ def _find(find: Callable[..., Match], country: Country, row: _RowNames) -> Match
 
 
 def _inside(match: Match, country: Country, within: str | None, row: _RowNames) -> Match:
-    """An answer that does not contradict the province or country that the row names."""
+    """Drop an answer that contradicts the province or country that the row names."""
     stated = country.gazetteer[within].name if within else country.name
     if match.status == "outside" and (within or row.own != NOT_STATED):
         called = match.place.name if match.place else match.query
@@ -137,7 +137,7 @@ def _or_nan(number: float | None) -> float:
 
 
 def _fineness(match: Match | None, row: _RowNames) -> int:
-    """How precisely the names say it; what the place does not, the province may."""
+    """Return the precision that the names give: that of the place, or else of the province."""
     if match is not None and match.place is not None and match.status != "outside":
         kind = "near" if match.place.near else match.place.kind
         return SETTLEMENT if kind == "site" else PRECISIONS.index(kind)
@@ -145,7 +145,7 @@ def _fineness(match: Match | None, row: _RowNames) -> int:
 
 
 def _why(match: Match | None, row: _RowNames) -> str:
-    """What must be said of an answer: that there is none, or that it is inferred."""
+    """Return the warning for an answer that is missing or inferred; empty if there is none."""
     if match is not None and match.status == "inferred":
         return match.reason
     if match is None or match.place is not None:
@@ -159,7 +159,7 @@ def _district(place: Place) -> str:
 
 
 def _instead(column: CodedColumn, texts: list[str], both: Combinations, bare: Mask) -> CodedColumn:
-    """The column with other texts in the rows that have no point, where there are any."""
+    """Replace texts of the column in the rows that have no point, where there are any."""
     words = pa.concat_arrays([column.words, pa.array(texts, pa.string())])
     filled = np.array([bool(text) for text in texts])[both.number] & bare
     codes = np.where(filled, both.number + len(column.words), column.codes)

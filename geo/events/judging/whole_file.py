@@ -1,7 +1,7 @@
-"""What only all rows of a table together show, also where it is read part by part.
+"""Collect what only all rows of a table together show, even if it is read in parts.
 
-Each part gives its clues; put together, they decide the same for every row as if the file had been
-read at once.
+Each part gives its clues; together they decide the same for every row as if the file had been read
+at once.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from geo.events.cells.swapped_axes import look_swapped
 from geo.events.placing.precisions import Scheme, scheme_of
 
 ADVISED: Final = 500
-"""Places of a table for whose unknown names others are suggested; with more, for none."""
+"""Most distinct places for which similar names are suggested; each costs a search of all names."""
 _SHARE: Final = 0.2
-"""Of the rows at a point, how many must name other provinces than most do: fewer are slips."""
+"""Share of the rows at a point that must name other provinces than most do; fewer are slips."""
 SWAPPED: Final = "Latitude and longitude look swapped"
 LatLon = tuple[float, float]
 
@@ -32,11 +32,11 @@ class TableContext:
     Parameters
     ----------
     advised
-        Whether names spelled alike are looked for where a name is unknown.
+        Whether similar spellings are suggested where a name is unknown.
     scheme
-        Whose numbers its precisions are.
+        The coding scheme of its precisions.
     crowded
-        Points (latitude, longitude, as the file gives them) at which rows of several provinces are.
+        Points (latitude, longitude, as in the file) that have rows of several provinces.
     dates
         How its dates are read.
     swapped
@@ -60,17 +60,17 @@ class TableClues:
     Parameters
     ----------
     named
-        Place, province and district of its rows; ``None`` for more than are advised.
+        Place, province and district of its rows; ``None`` for more than :data:`ADVISED`.
     precisions
-        The distinct texts of its precisions; of many, some.
+        The distinct texts of its precisions; of many, only some.
     points
-        How many rows name a province at a point, by latitude, longitude and the number of the
+        Number of rows that name a province at a point, by latitude, longitude and the number of the
         province; ``None`` for more than are compared.
     dates
-        What its dates say about how they are read.
+        What its dates show about how to read them.
     boxed
-        Rows with a point, with one in the box around the country, and with one that is there when
-        latitude and longitude are exchanged.
+        Number of rows with a point, with one in the box around the country, and with one that is in
+        the box when latitude and longitude are exchanged.
     """
 
     named: frozenset[tuple[str, ...]] | None = frozenset()
@@ -81,7 +81,7 @@ class TableClues:
 
     @classmethod
     def together(cls, clues: Iterable[TableClues]) -> TableClues:
-        """The clues of all parts as those of one.
+        """Merge the clues of all parts.
 
         Examples
         --------
@@ -112,7 +112,7 @@ class TableClues:
         )
 
     def whole(self, heading: str, wanted: DateReading | None = None) -> TableContext:
-        """What the clues of the whole table show; `heading` is that of its precisions.
+        """Draw conclusions from the clues of the whole table; `heading` is that of its precisions.
 
         Raises
         ------

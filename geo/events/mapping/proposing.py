@@ -1,7 +1,7 @@
-"""What the columns of a table probably mean, by their headings and by their cells.
+"""Propose what the columns of a table mean, by their headings and cells.
 
-A proposal is one that the import accepts as it is. What looks like something else (a unit, a code,
-an easting in metres) is not proposed as a date, a country or a latitude.
+The import accepts every proposal as it is. What looks like something else (a unit, a code, an
+easting in metres) is not proposed as a date, a country or a latitude.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from geo.events.placing.precisions import is_precision
 from geo.places.boundaries import MOST_EAST, MOST_NORTH
 
 ENOUGH: Final = 0.8
-"""Share of the filled cells that must look like what a column is proposed as."""
+"""Share of the filled cells that must fit the meaning that is proposed for a column."""
 SAMPLE: Final = 200
-"""Rows at the top of a table that a proposal looks at: enough for its dates, read in a moment."""
+"""Rows at the top of a table that a proposal reads: enough to show how its dates are written."""
 _LETTER: Final = re.compile(r"[^\W\d_]{2}")
 _NUMBERS: Final = re.compile(r"[\s\d.,;]*")
 _EVENTS: Final = frozenset(name.casefold() for name in get_args(EventType))
@@ -51,19 +51,19 @@ def propose(
     *,
     not_ids: Collection[str] = (),
 ) -> ColumnMapping:
-    """Propose what columns mean, by their names and by what is in their first rows.
+    """Propose what columns mean, by their headings and first rows.
 
     Parameters
     ----------
     columns
         Names, in order.
     sample
-        Some texts of each column.
+        Some cells of each column.
     box
-        Of the country: coordinates that are in it only the other way round are said to look
-        swapped. They are proposed as they are headed, for a person to decide.
+        Bounding box of the country: coordinates that are in it only when exchanged are reported as
+        swapped. They are still proposed by their headings, for a person to decide.
     not_ids
-        Columns that identify no row, whatever they are headed; see :func:`not_ids`.
+        Columns that do not identify rows, whatever their headings; see :func:`not_ids`.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def propose(
 
 
 def sample_of(table: pa.Table) -> dict[str, list[str]]:
-    """The texts of each column in the first :data:`SAMPLE` rows of a table.
+    """Return the texts of each column in the first :data:`SAMPLE` rows of a table.
 
     Examples
     --------
@@ -116,12 +116,12 @@ def sample_of(table: pa.Table) -> dict[str, list[str]]:
 
 
 def proposal_of(table: pa.Table, box: GeoBox) -> ColumnMapping:
-    """Propose what the columns of a table of texts mean.
+    """Propose what the columns of a table of strings mean.
 
     Parameters
     ----------
     box
-        Of the country; see :func:`propose`.
+        Bounding box of the country; see :func:`propose`.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def proposal_of(table: pa.Table, box: GeoBox) -> ColumnMapping:
 
 
 def not_ids(table: pa.Table) -> frozenset[str]:
-    """Columns headed as ids in which a cell is empty or a text appears twice.
+    """Return columns headed as ids in which a cell is empty or a text occurs twice.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def not_ids(table: pa.Table) -> frozenset[str]:
 
 
 def _whole_points(proposal: dict[str, list[str]], reasons: dict[str, str]) -> None:
-    """Half a point is none, and a table with two columns of degrees needs no third."""
+    """Drop half of a point, and a single column for both axes where there are two."""
     if ("lat" in proposal) != ("lon" in proposal):
         for target in ("lat", "lon"):
             proposal.pop(target, None)
@@ -166,7 +166,7 @@ def _other_date(
     columns: Iterable[str],
     sample: Mapping[str, Sequence[str]],
 ) -> None:
-    """A column of days under another heading, else one of years."""
+    """Propose a column of days under another heading, or else one of years."""
     taken = {name for names in proposal.values() for name in names}
     free = [name for name in columns if name not in taken]
     for name in free:
@@ -186,7 +186,7 @@ def _parts_of_date(
     free: Sequence[str],
     sample: Mapping[str, Sequence[str]],
 ) -> None:
-    """The columns of the month and the day beside one of the year."""
+    """Propose the columns of the month and the day next to one of the year."""
     months = [name for name in free if meaning_of(name) == "month"]
     days = [name for name in free if is_day_of_month(name)]
     for target, names in (("month", months), ("day_of_month", days)):
@@ -198,7 +198,7 @@ def _parts_of_date(
 
 
 def _all_days(texts: Sequence[str]) -> bool:
-    """Whether a column without a telling heading holds days, and not just numbers."""
+    """Tell whether a column without a telling heading holds days, and not just numbers."""
     cells = _filled(texts)
     dates = [text for text in cells if not text.strip().isdecimal() and is_date(text)]
     return len(dates) >= ENOUGH * len(cells)
@@ -217,7 +217,7 @@ def _fits(target: str, texts: Sequence[str]) -> bool:
 def swapped(
     proposal: Mapping[str, Sequence[str]], sample: Mapping[str, Sequence[str]], box: GeoBox
 ) -> bool:
-    """Whether points are in the country only with latitude and longitude the other way round.
+    """Tell whether points are in the country only with latitude and longitude exchanged.
 
     Examples
     --------
@@ -233,7 +233,7 @@ def swapped(
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a day in some order of its numbers, a range of days, or an EDTF date.
+    """Tell whether a text is a day in any order of its numbers, a range of days, or an EDTF date.
 
     Examples
     --------
@@ -263,4 +263,4 @@ CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
         ("killed", "killed_low", "killed_high"), lambda text: people_count_from(text) is not None
     ),
 }
-"""What the cells of a column must look like to have a meaning."""
+"""What most cells of a column must be for it to have a meaning."""

@@ -1,8 +1,8 @@
-"""Parts put together: one file of events for each year, one list of each kind, one sheet.
+"""Merge parts into one file of events for each year, one list of each kind, and a manifest.
 
-Within a year events stand month by month, those of a month in the order of their rows, so that what
-a period asks for lies close together. All this does not depend on how the file was cut, nor on who
-did which part: the same rows give the same bytes.
+Within a year, events are sorted by month and then by row, so that those of a period are close
+together. The result depends neither on how the file was split nor on which worker did which part:
+the same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from geo.events.store.storage import ROWS_AT_ONCE, metadata, stored
 from geo.files import writing_whole
 
 LEAST: Final = 1 << 13
-"""Rows from which on a row group ends with its month; smaller ones cost more than they save."""
+"""Rows from which a row group ends with its month; smaller groups cost more than they save."""
 _UNKNOWN_YEAR: Final = "__HIVE_DEFAULT_PARTITION__"
 LISTS: Final = ("rejected", "doubts", "names", "duplicates")
 
 
 @dataclass(frozen=True)
 class YearFile:
-    """What goes into one file.
+    """The content of one file.
 
     Parameters
     ----------
     folder
-        The dataset that is being made.
+        The dataset that is being written.
     months
-        For each month where its events lie: numbers of parts, and of batches in them.
+        For each month, the numbers of the parts that hold its events, and of the batches in them.
     schema
         The columns of an event table.
     same, bounds
@@ -61,12 +61,12 @@ class YearFile:
 
     @property
     def file(self) -> str:
-        """Its path in the dataset."""
+        """The file's path in the dataset."""
         return f"year={self.name}/part-0.parquet"
 
 
 def years(parts: Sequence[PartResult], folder: Path) -> list[YearFile]:
-    """The files that a dataset is to have; always one at least, for the names of its columns."""
+    """Return the files of a dataset; always at least one, which names its columns."""
     by_name: dict[str, list[int]] = {}
     for month in sorted({month for part in parts for month in part.months}):
         by_name.setdefault(_name(month), []).append(month)
@@ -111,7 +111,7 @@ def assemble(job: Job, year: YearFile) -> manifest.DatasetPart:
 
 
 def _groups(job: Job, year: YearFile) -> Iterator[pa.Table]:
-    """The rows of a year as they are to stand together, whatever parts they come from."""
+    """Yield the row groups of a year, sorted, from whatever parts they are in."""
     waiting: list[pa.Table] = []
     count = 0
     for month in year.months:
@@ -130,7 +130,7 @@ def _groups(job: Job, year: YearFile) -> Iterator[pa.Table]:
 
 
 def _as_stored(rows: pa.Table, year: YearFile) -> pa.Table:
-    """Rows with dictionaries of their own: in the order in which their texts occur."""
+    """Give rows their own dictionaries, in the order in which their texts occur."""
     columns = [
         column.cast(pa.string()).combine_chunks().dictionary_encode().cast(field.type)
         if pa.types.is_dictionary(field.type)
@@ -141,7 +141,7 @@ def _as_stored(rows: pa.Table, year: YearFile) -> pa.Table:
 
 
 class _DaySpan:
-    """The first and the last day of rows that go by."""
+    """Collects the first and the last day of rows that pass through."""
 
     def __init__(self) -> None:
         self.rows = 0
@@ -167,7 +167,7 @@ class _DaySpan:
 def write_lists(
     job: Job, unknown: pa.Table, twice: pa.Table | None, folder: Path
 ) -> dict[str, Path]:
-    """Write the lists beside a dataset into a folder: what is on each, and where it is."""
+    """Write the lists that belong to a dataset into a folder; return their paths by kind."""
     files = {name: folder / f"{name}.csv" for name in LISTS}
     for name in ("rejected", "doubts"):
         parts = (load(job.file(name, number)) for number in range(len(job.blocks)))

@@ -1,8 +1,7 @@
-"""A file larger than memory to a dataset of events: which task follows which, wherever they run.
+"""Import a file larger than memory as a dataset of events, task by task.
 
-The rows are those that :func:`geo.events.importing.importing.import_file` makes of the whole file,
-with the same numbers, and so are the lists. Nothing stands at the target before all of it is
-written.
+Rows and lists equal those that :func:`geo.events.importing.importing.import_file` makes of the
+whole file, with the same row numbers. Nothing appears at the target until all of it is written.
 """
 
 from __future__ import annotations
@@ -40,18 +39,18 @@ from geo.files import making_folder
 _LOG: Final = logging.getLogger(__name__)
 Task = Callable[[Job, Any], Any]
 Run = Callable[[Task, Job, Sequence[Any]], Iterator[tuple[int, Any]]]
-"""Does a task with each of some things, in any order, and tells which is done, with the answer."""
+"""Runs a task for each item, in any order, and yields the item's position and the result."""
 Tell = Callable[[str, int, int], None]
-"""Is told what is being done, how much of it is, and how much there is."""
+"""Called with the current step, the amount done, and the total."""
 COMPARED: Final = (
     "record", "kind", "off", "earliest", "latest", "date_precision", "precision", "groups",
     "against", "lat", "lon", "provinces",
 )  # fmt: skip
-"""The columns of a located table that suggestions are made from."""
+"""The columns of a located table that are compared to suggest duplicates."""
 
 
 def incidents_of(located: pd.DataFrame) -> pd.DataFrame:
-    """What of a located table travels to those who look for duplicates."""
+    """Return the columns of a located table that workers need to look for duplicates."""
     return pd.DataFrame({name: located[name] for name in COMPARED})
 
 
@@ -61,7 +60,7 @@ def check_target(out: Path) -> None:
     Raises
     ------
     IntakeError
-        Something else is there, or there is no folder to make it in.
+        Something else is there, or its parent folder does not exist.
     """
     if not out.parent.is_dir():
         raise IntakeError(f"{out.parent}: there is no such folder; create it first")
@@ -72,16 +71,16 @@ def check_target(out: Path) -> None:
 
 
 def import_parts(job: Job, out: Path, run: Run, tell: Tell = lambda *_: None) -> ImportReport:
-    """Read a file part by part and write what it holds as a dataset.
+    """Import a file part by part, and write its events as a dataset.
 
     Parameters
     ----------
     job
-        What is to be done; its folder for work in between is chosen here.
+        What to do; its folder for intermediate files is chosen here.
     out
-        The folder to write; the lists come beside it, as ``NAME.rejected.csv`` and so on.
+        The folder to write; the lists are written next to it, as ``NAME.rejected.csv`` and so on.
     run
-        Who does the tasks.
+        What runs the tasks.
 
     Returns
     -------
@@ -92,7 +91,7 @@ def import_parts(job: Job, out: Path, run: Run, tell: Tell = lambda *_: None) ->
     IntakeError
         As :func:`geo.events.importing.importing.import_file` and :func:`check_target`.
     OSError
-        The disk is full or cannot be written to; what was at `out` then is.
+        The disk is full or cannot be written to; what was at `out` is unchanged.
     """
     check_target(out)
     with making_folder(out) as staging:
@@ -140,7 +139,7 @@ def _each(
 
 
 def _sweep(dataset: Path) -> None:
-    """Remove what a worker left that was stopped while it wrote."""
+    """Remove what a worker left behind when it was stopped while writing."""
     for left in dataset.rglob(".*.part"):
         left.unlink()
 

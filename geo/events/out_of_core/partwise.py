@@ -1,12 +1,11 @@
-"""What is done with each part of a file: the work of a task, wherever it runs.
+"""Process one part of a file: the work of a single task, wherever it runs.
 
-A file is read in three rounds. *Surveyed*, each part is read and counted, for its rows have the
-numbers of the whole file. *Compared*, ids are looked for that stand in several parts. *Converted*,
-a part becomes events by the very functions that read a whole file, kept apart by months.
-
-Every task writes files of its own, named by the number of its part, whole or not at all, and what
-it answers fits in a message. So a task that is run again, since the computer that ran it is gone,
-writes the same once more and nothing twice.
+A file is read in three rounds. In the *survey*, each part is read and counted, because its rows
+have the numbers of the whole file. In the *comparison*, ids that occur in several parts are found.
+In the *conversion*, a part becomes events by the same functions that read a whole file, sorted into
+months. Every task writes its own files, named by the number of its part, completely or not at all,
+and its result fits in a message. So a task that is repeated because its computer failed writes the
+same files again and nothing twice.
 """
 
 from __future__ import annotations
@@ -43,9 +42,9 @@ from geo.places.country import Country
 from geo.version import __version__
 
 UNDATED: Final = -1
-"""The month of events whose first day is not known; other months count from the year 0."""
+"""The month of events whose first day is unknown; other months count from the year 0."""
 BUCKET_BYTES: Final = 1 << 31
-"""Bytes of a file for which the ids of one bucket are compared in memory at once."""
+"""Bytes of a file per bucket of ids; the ids of one bucket are compared in memory at once."""
 _IDS: Final = pa.schema([("part", pa.int32()), ("row", pa.int64()), ("id", pa.string())])
 _AGAIN: Final = pa.schema([("part", pa.int32()), ("row", pa.int64())])
 _OPTIONS: Final = pa.ipc.IpcWriteOptions(compression="lz4")
@@ -54,20 +53,20 @@ Extent = tuple[float, ...] | None
 
 @dataclass(frozen=True)
 class Job:
-    """What every task must know; it travels to a worker once.
+    """What every task must know; it is sent to each worker once.
 
     Parameters
     ----------
     blocks
         The file.
     work
-        The folder for what is written in between; all who work share it.
+        The folder for intermediate files, which all workers share.
     folder, digest
-        Where the country is, and which it must be.
+        The country's folder, and the digest that it must have.
     registry, mapping, today
         As :func:`geo.events.importing.importing.convert` takes them.
     incidents
-        The incidents of a dossier, located, that events may repeat; ``None`` without a dossier.
+        The located incidents of a dossier that events may repeat; ``None`` without a dossier.
     """
 
     blocks: FileBlocks
@@ -82,17 +81,17 @@ class Job:
 
     @property
     def buckets(self) -> int:
-        """In how many heaps ids are compared."""
+        """The number of buckets in which ids are compared."""
         return 1 + self.blocks.size // BUCKET_BYTES
 
     def file(self, what: str, number: int) -> Path:
-        """The file of a task."""
+        """Return the file of a task."""
         return self.work / f"{what}-{number:06d}.arrow"
 
 
 @dataclass(frozen=True)
 class PartSurvey:
-    """How many rows a part has, and what they tell of the whole, see :func:`clues_of_file`."""
+    """The number of rows of a part, and their clues about the whole; see :func:`clues_of_file`."""
 
     rows: int
     clues: TableClues
@@ -107,7 +106,7 @@ class FilePart:
     before
         How many rows the file has before it.
     again
-        The heaps of ids in which some stand twice.
+        The buckets in which some ids occur twice.
     """
 
     number: int
@@ -118,12 +117,12 @@ class FilePart:
 
 @dataclass(frozen=True, eq=False)
 class PartResult:
-    """What became of a part; its events and findings lie in its files.
+    """The result of a part; its events and findings are in its files.
 
     Parameters
     ----------
     months
-        For each month of its events how far their points reach, in the order of its batches.
+        For each month of its events, the bounds of their points, in the order of the batches.
     same
         Columns that equal one of ours.
     schema
@@ -143,7 +142,7 @@ class PartResult:
 
 
 def survey(job: Job, number: int) -> PartSurvey:
-    """Read a part and lay it aside with its ids."""
+    """Read a part, and save it with its ids."""
     _same_program(job)
     raw = job.blocks.read(number)
     numbered = raw.table.append_column("", pa.array(raw.rows))
@@ -167,7 +166,7 @@ def _save_ids(job: Job, number: int, ids: Any, rows: NDArray[np.int64]) -> None:
 
 
 def compare(job: Job, heap: int) -> int:
-    """Find the rows whose id an earlier part has, among the ids of one heap."""
+    """Find the rows whose id occurs in an earlier part, among the ids of one bucket."""
     files = [job.file("ids", number) for number in range(len(job.blocks))]
     found = pa.concat_tables(
         [_IDS.empty_table(), *(load(file, [heap]) for file in files if file.is_file())]
@@ -182,7 +181,7 @@ def compare(job: Job, heap: int) -> int:
 
 
 def make_events(job: Job, part: FilePart) -> PartResult:
-    """Make events of a part that was surveyed."""
+    """Convert a part that was surveyed to events."""
     imported = convert(
         _laid_aside(job, part),
         _country(job.folder, job.digest),
@@ -220,13 +219,13 @@ def _laid_aside(job: Job, part: FilePart) -> RawTable:
 
 
 def _save_months(events: pa.Table, path: Path) -> dict[int, Extent]:
-    """Write events month by month, those of each in the order of their rows."""
+    """Write events month by month, sorted by row within each month."""
     day = events["earliest"]
     number = pc.add(pc.multiply(pc.year(day), 12), pc.subtract(pc.month(day), 1))
     months = np.asarray(pc.fill_null(number, UNDATED).to_numpy(), np.int64)
     found, sizes = np.unique(months, return_counts=True)
     ordered = events.take(pa.array(np.argsort(months, kind="stable")))
-    # As plain texts: with a dictionary, each batch would be read with the words of all others.
+    # As plain strings: with dictionaries, each batch would be read with the strings of all others.
     save(ordered.cast(without_dictionaries(ordered.schema)), path, sizes.tolist())
     starts = np.cumsum(sizes) - sizes
     slices = zip(starts.tolist(), sizes.tolist(), strict=True)
@@ -235,7 +234,7 @@ def _save_months(events: pa.Table, path: Path) -> dict[int, Extent]:
 
 
 def without_dictionaries(schema: pa.Schema) -> pa.Schema:
-    """The schema with texts in place of dictionaries of texts."""
+    """Return the schema with strings in place of dictionaries of strings."""
     fields = [
         field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field
         for field in schema
@@ -244,7 +243,7 @@ def without_dictionaries(schema: pa.Schema) -> pa.Schema:
 
 
 def save(table: pa.Table, path: Path, sizes: Sequence[int] | None = None) -> None:
-    """Write a table to a file in between, in batches of so many rows, or as one."""
+    """Write a table to an intermediate file, as one batch or in batches of the given sizes."""
     whole = table.unify_dictionaries().combine_chunks()
     with (
         writing_whole(path) as part,
@@ -262,7 +261,7 @@ def save(table: pa.Table, path: Path, sizes: Sequence[int] | None = None) -> Non
 
 
 def load(path: Path, batches: Sequence[int] | None = None) -> pa.Table:
-    """Read a file in between, or some of its batches."""
+    """Read an intermediate file, or some of its batches."""
     with pa.OSFile(str(path)) as opened, pa.ipc.open_file(opened) as reader:
         if batches is None:
             return reader.read_all()
@@ -270,7 +269,7 @@ def load(path: Path, batches: Sequence[int] | None = None) -> pa.Table:
 
 
 def sums(surveyed: Sequence[PartSurvey]) -> list[int]:
-    """How many rows stand before each part.
+    """Return how many rows precede each part.
 
     Examples
     --------
@@ -283,14 +282,14 @@ def sums(surveyed: Sequence[PartSurvey]) -> list[int]:
 
 
 def batches_of(parts: Sequence[PartResult], month: int) -> Iterator[tuple[int, int]]:
-    """The parts that have events of a month, and in which of their batches."""
+    """Yield the parts that have events of a month, and the batch that holds them."""
     for number, part in enumerate(parts):
         if month in part.months:
             yield number, list(part.months).index(month)
 
 
 def agreed(parts: Sequence[PartResult]) -> Mapping[str, str]:
-    """The columns that equal one of ours in every part."""
+    """Return the columns that equal one of ours in every part."""
     filled = [set(part.same.items()) for part in parts if part.kept]
     return dict(sorted(set.intersection(*filled))) if filled else {}
 

@@ -1,21 +1,21 @@
-"""Names of parties to groups, by a registry in which every entry has its dates.
+"""Match names of parties to groups, by a registry whose entries have dates.
 
-``actors.csv`` in a country's folder, one row for each name in each period:
+``actors.csv`` in a country's folder has one row for each name in each period:
 
 =======================  ======================================================================
-``key``                  of the group; that of the dossier where it has one. Empty for a name that
-                         names nobody, such as an unidentified armed group
+``key``                  of the group, as in the dossier if it is there. Empty for a name that
+                         identifies nobody, such as an unidentified armed group
 ``name``                 as a file writes it; spellings are folded
 ``role``                 what the group was in that period; empty on further names of the same key
 ``since``, ``until``     first and last day on which the name means this group; empty: no limit
-``stands_for``           keys between which the name does not decide, divided by blanks
-``note``                 how that is known
+``stands_for``           keys that the name may mean without deciding, separated by blanks
+``note``                 the evidence for the entry
 ``where``                ``inside``: the name means this group only in rows inside the country;
                          the column may be missing
 =======================  ======================================================================
 
-The names that the dossier gives to its groups count as well. A name that is not here stays a name:
-it goes into a queue and is never put down to "other".
+The names that the dossier gives to its groups count as well. A name that is in neither remains
+a name: it is listed as unmatched, and never counted as "other".
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ NEEDED: Final = COLUMNS[:-1]
 INSIDE: Final = "inside"
 ROLES: Final = frozenset(get_args(GroupRole))
 ALWAYS: Final = 10**7
-"""Days: no date is so far from 1970."""
+"""Days; no date is this far from 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ class RegistryEntry:
     Parameters
     ----------
     key
-        Of the group; empty where the name names nobody.
+        Of the group; empty where the name identifies nobody.
     since, until
         First and last day, as numbers of days since 1970.
     stands_for
-        The groups between which the name does not decide.
+        The groups that the name may mean without deciding.
     inside
-        Whether the name means this only inside the country.
+        Whether the name has this meaning only inside the country.
     """
 
     key: str
@@ -75,12 +75,12 @@ class RegistryEntry:
 
 
 class Registry:
-    r"""Who is meant by a name on a day.
+    r"""Names of parties, and the groups that they mean on a given day.
 
     Parameters
     ----------
     entries
-        In any order; two of the same name may not overlap in time.
+        In any order; two entries of the same name may not overlap in time.
 
     Examples
     --------
@@ -103,10 +103,10 @@ class Registry:
         for entry in self.entries:
             named[fold_name(entry.name)].append(entry)
         for same in named.values():
-            # What holds inside the country only goes before what holds everywhere.
+            # A meaning inside the country takes precedence over one that holds everywhere.
             same.sort(key=lambda entry: not entry.inside)
         for entry in self.entries:
-            # A key is a name too, always: tables that this program wrote hold keys.
+            # A key is always a name too, because tables that this program wrote hold keys.
             if fold_name(entry.key) and fold_name(entry.key) not in named:
                 named[fold_name(entry.key)] = [
                     RegistryEntry(entry.key, entry.key, "", -ALWAYS, ALWAYS, ())
@@ -122,14 +122,14 @@ class Registry:
         Parameters
         ----------
         data
-            Of ``actors.csv``; may be empty.
+            Content of ``actors.csv``; may be empty.
         groups
-            By key, as the dossier has them.
+            By key, as in the dossier.
 
         Raises
         ------
         IntakeError
-            Naming every line at fault.
+            The message names every faulty line.
         """
         entries, faults = _read(data)
         faults += _overlaps(entries)
@@ -146,7 +146,7 @@ class Registry:
 
     @classmethod
     def of_folder(cls, folder: Path, groups: Mapping[str, Group] | None = None) -> Registry:
-        """Read the registry in a country's folder; without one, the groups of the dossier.
+        """Read the registry in a country's folder; without one, use the groups of the dossier.
 
         Raises
         ------
@@ -162,15 +162,15 @@ class Registry:
         return hashlib.sha256("\n".join(map(repr, self.entries)).encode()).hexdigest()
 
     def find(self, name: str, day: date) -> RegistryEntry | None:
-        """Who is meant by a name on a day."""
+        """Return the entry that a name means on a day."""
         return self.at(name, self.era_of(np.array([to_day(day)]))[0])
 
     def era_of(self, days: NDArray[np.int32]) -> NDArray[np.int64]:
-        """Number the stretches of time within which every name means the same."""
+        """Number the periods (eras) within which every name keeps its meaning."""
         return np.searchsorted(self._breaks, days, side="right")
 
     def at(self, name: str, era: int) -> RegistryEntry | None:
-        """Who is meant by a name in a stretch of time, in a row inside the country."""
+        """Return the entry that a name means in an era, in a row inside the country."""
         return self.spelled_at(fold_name(name), era)
 
     def spelled(self, folded: str, *, inside: bool = True) -> Sequence[RegistryEntry]:
@@ -179,13 +179,13 @@ class Registry:
         return [entry for entry in found if inside or not entry.inside]
 
     def spelled_at(self, folded: str, era: int, *, inside: bool = True) -> RegistryEntry | None:
-        """Who is meant by a folded name in a stretch of time."""
+        """Return the entry that a folded name means in an era."""
         day = int(self._breaks[era - 1]) if era else -ALWAYS - 1
         found = self.spelled(folded, inside=inside)
         return next((entry for entry in found if entry.since <= day <= entry.until), None)
 
     def either(self, keys: Iterable[str]) -> str | None:
-        """The key that stands for one of several groups without deciding; ``None`` if none does."""
+        """Return the key that means one of several groups undecided; ``None`` if there is none."""
         wanted = frozenset(part for key in keys for part in self.parts_of(key))
         return next(iter(wanted)) if len(wanted) == 1 else self._undecided.get(wanted)
 
@@ -194,7 +194,7 @@ class Registry:
         return {frozenset(one.stands_for): one.key for one in self.entries if one.stands_for}
 
     def role_of(self, key: str, day: int) -> str:
-        """What a group was on a day; empty where that is not recorded."""
+        """Return the role of a group on a day; empty where it is not recorded."""
         return next(
             (
                 entry.role
@@ -205,11 +205,11 @@ class Registry:
         )
 
     def label(self, key: str) -> str:
-        """The first name of a group; the key itself where it has none."""
+        """Return the first name of a group; the key itself where it has none."""
         return next((entry.name for entry in self.entries if entry.key == key), key)
 
     def parts_of(self, key: str) -> tuple[str, ...]:
-        """The groups that a key may stand for: itself, or those between which it is undecided."""
+        """Return the groups that a key may mean: itself, or those that it leaves undecided."""
         return next((e.stands_for for e in self.entries if e.key == key and e.stands_for), (key,))
 
 
@@ -269,7 +269,7 @@ def _entry(row: Mapping[str, str]) -> tuple[RegistryEntry | None, list[str]]:
 
 
 def _overlaps(entries: list[tuple[int, RegistryEntry]]) -> list[str]:
-    """A name that means two things on the same day."""
+    """List the names that mean two things on the same day."""
     faults: list[str] = []
     last: dict[tuple[str, bool], tuple[int, RegistryEntry]] = {}
     for line, entry in sorted(entries, key=lambda pair: pair[1].since):

@@ -1,8 +1,8 @@
-"""Who the names in a cell stand for on a day: groups, people, nobody, or somebody unknown.
+"""Find whom the names in a cell mean on a day: groups, people, nobody, or somebody unknown.
 
-A cell is taken apart once, by what the registry knows of names at any time; whom each name means is
-then asked for the stretch of time of a row. A cell is never divided where a part is unknown: half
-a name is nobody's.
+A cell is split once, by what the registry knows of names at any time; the meaning of each name is
+then looked up for the period of a row. A cell is never split where a part is unknown: half a name
+identifies nobody.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ class EraSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom a name stands for.
+    """What a name means.
 
     Parameters
     ----------
     name
-        As the cell has it.
+        As in the cell.
     key
-        Of the group; ``None`` where it is unknown, empty where it is not a group.
+        Key of the group; ``None`` where it is unknown, empty where the name is not a group's.
     people
-        The kind of people, where it means people who are no armed group.
+        The kind of people, where the name means people who are not an armed group.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class _NameParts:
-    """A name taken apart: how the registry spells it, its years, or those it may stand for."""
+    """A parsed name: the registry's spelling, its years, or the names it may stand for."""
 
     text: str
     folded: str = ""
@@ -90,11 +90,11 @@ class PartyLookup:
         self._cells: dict[str, tuple[_NameParts, ...]] = {}
 
     def read(self, cell: str, when: EraSpan) -> list[Party]:
-        """Whom the names in a cell stand for, in their order."""
+        """Return the parties that the names in a cell mean, in order."""
         return [Party(one.text, self._key(one, when), one.people) for one in self._names(cell)]
 
     def window(self, cell: str) -> tuple[int, int]:
-        """First and last day, since 1970, on which the years in the names of a cell fit."""
+        """Return first and last day, since 1970, that agree with the years in a cell's names."""
         spans = [self._span(one) for one in self._names(cell) if one.dated is not None]
         return max((first for first, _ in spans), default=-ALWAYS), min(
             (last for _, last in spans), default=ALWAYS
@@ -108,7 +108,7 @@ class PartyLookup:
         return self._cells[cell]
 
     def _divided(self, text: str, separators: tuple[str, ...]) -> list[_NameParts]:
-        """A text as one name, or as several where all of its parts are known."""
+        """Read a text as one name, or as several where all of its parts are known."""
         whole = self._named(text)
         if whole.known or alternatives(text):
             return [whole]
@@ -118,7 +118,7 @@ class PartyLookup:
         return [whole]
 
     def _all(self, text: str, separator: str, finer: tuple[str, ...]) -> list[_NameParts]:
-        """All parts of a text; none as soon as one of them is unknown."""
+        """Return all parts of a text; none if one of them is unknown."""
         found: list[_NameParts] = []
         for part in parts_of(text, separator):
             names = self._divided(part, finer)
@@ -133,11 +133,11 @@ class PartyLookup:
         if either := alternatives(text):
             return self._undecided(text, either)
         if years := dated_name(text):
-            # A unit begins right after the years, so that "and" may be first in it.
+            # A unit begins right after the years, so that "and" may be its first word.
             several = holds_several(f" {years.unit}")
             folded = "" if several else self._spelled(years.name)
             return _NameParts(text, folded, years, known=bool(folded))
-        # What begins like nobody or like people may go on with a group.
+        # A text that begins like nobody or like people may continue with a group.
         kind = "" if holds_several(text) else people(text)
         known = bool(kind) or (is_nobody(text) and not holds_several(text))
         return _NameParts(text, known=known, people=kind)
@@ -150,7 +150,7 @@ class PartyLookup:
         return _NameParts(text, either=parts, known=all(groups))
 
     def _spelled(self, name: str) -> str:
-        """How the registry spells a name, by itself or without its abbreviation; else empty."""
+        """Return the registry's spelling of a name or of its abbreviated form; empty if unknown."""
         if self.registry.spelled(folded := fold_name(name)):
             return folded
         both = None if people(name) or is_nobody(name) else abbreviated(name)
@@ -158,7 +158,7 @@ class PartyLookup:
             return ""
         long, short = (self.registry.spelled(fold_name(part)) for part in both)
         agree = not short or {one.key for one in short} & {one.key for one in long}
-        # Brackets may hold a country or a reservation; there both must be one group.
+        # Brackets may hold a country or a reservation, so both names must be of one group there.
         sure = long and agree and (short or ":" in name)
         return fold_name(both[0]) if sure else ""
 
@@ -191,10 +191,11 @@ class PartyLookup:
         )
 
     def _dated_entries(self, one: _NameParts, *, inside: bool = True) -> Iterator[RegistryEntry]:
-        """The entries of a name that the years behind it can mean.
+        """Yield the entries that a name can mean, given the years after it.
 
-        A year in which one regime ends and another begins belongs to both; whoever ends in the
-        first year is the one before, and whoever begins in the last is the one after.
+        A year in which one regime ends and another begins belongs to both. A regime that ends in
+        the first year of the name is the one before, and one that begins in the last year is the
+        one after; neither is meant.
         """
         if one.dated is None:
             return

@@ -1,7 +1,7 @@
-"""Who is named in rows: keys of groups, names that nobody knows yet, and whom it was done to.
+"""Find the parties of rows: keys of groups, unmatched names, and who was acted upon.
 
-A row may name several parties, and what a name means depends on the day; both are worked out once
-for each distinct combination of names and stretch of time.
+A row may name several parties, and what a name means depends on the day; both are resolved once for
+each distinct combination of names and era.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class SideColumns:
     Parameters
     ----------
     names
-        Columns of names; what divides several in a cell, :mod:`geo.events.parties.names` says.
+        Columns of names; :mod:`geo.events.parties.names` describes how a cell lists several.
     people
-        Which rows name people here who are no armed group: civilians, protesters, rioters. Their
-        own name is then no party; groups named beside them are.
+        Which rows name people here who are not an armed group: civilians, protesters, rioters. Such
+        a name is not a party; groups named with them are.
     called
         What the file calls the columns of names.
     """
@@ -53,14 +53,14 @@ class SideColumns:
 
 @dataclass(frozen=True, eq=False)
 class StatedParties:
-    """What rows say about who.
+    """The parties that rows state.
 
     Parameters
     ----------
     sides
-        Whose names they are.
+        The sides whose names are read.
     acted_upon
-        For each side, in which rows the file says that it was acted upon.
+        For each side, in which rows the file states that it was acted upon.
     earliest, latest
         Days since 1970, between which the row is.
     """
@@ -95,17 +95,17 @@ def name_parties(
     doubts: Findings | None = None,
     outside: Mask | None = None,
 ) -> tuple[dict[str, Any], pa.Table]:
-    """The columns of an event table that say who, and the queue of names that nobody knows.
+    """Return the party columns of an event table, and the list of unmatched names.
 
-    A name that means one group at the beginning of a row's interval and another at its end goes
-    into the queue with the others: the row does not decide.
+    A name that means one group at the beginning of a row's interval and another at its end is also
+    unmatched, since the row does not decide between them.
 
     Parameters
     ----------
     doubts
-        Told of names whose years do not fit the day of their row.
+        Collects warnings about names whose years do not match the day of their row.
     outside
-        Which rows are outside the country; none if not given.
+        Which rows are outside the country; none by default.
     """
     begins, ends = registry.era_of(parties.earliest), registry.era_of(parties.latest)
     away = np.zeros(begins.size, dtype=bool) if outside is None else outside
@@ -134,7 +134,7 @@ def name_parties(
 
 
 class _PartyReader:
-    """Reads combinations; each cell is taken apart once."""
+    """Reads combinations; each cell is parsed once."""
 
     def __init__(self, parties: StatedParties, registry: Registry) -> None:
         self.parties, self.lookup = parties, PartyLookup(registry)
@@ -153,7 +153,7 @@ class _PartyReader:
         return named
 
     def doubt_years(self, doubts: Findings) -> None:
-        """Say of which rows the day is outside the years behind a name."""
+        """Add a warning for each row whose day is outside the years after a name."""
         parties = self.parties
         for side in parties.sides:
             called = (*side.called, *("party",) * len(side.names))
@@ -166,13 +166,13 @@ class _PartyReader:
 
 def _add(party: Party, named: _RowParties, *, struck: bool) -> None:
     if party.people:
-        # Protesters and rioters are no group either, but only civilians are a target of their own.
+        # Protesters and rioters are not groups either, but only civilians count as a target.
         if struck and party.people == CIVILIANS:
             named.against[CIVILIANS] = None
     elif party.key is None:
         named.unmatched[party.name] = None
     elif party.key:
-        # Who is only acted upon does not act: the record would stand in the wrong layer.
+        # A party that is only acted upon does not act: the record would be in the wrong layer.
         (named.against if struck else named.groups)[party.key] = None
 
 

@@ -1,4 +1,4 @@
-"""ACLED's kinds of actors, in the three spellings of its releases."""
+"""Read ACLED's kinds of actors, in the three spellings of its releases."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ NEWER: Final = {
     "civilians": "Civilians",
     "external_other": "External/Other forces",
 }
-"""Role and how recent releases write it."""
+"""Each role, and how recent releases spell it."""
 PEOPLE: Final = frozenset({"rioters", "protesters", "civilians"})
-"""Roles of people who are no armed group."""
+"""Roles of people who are not an armed group."""
 
 _SPELLED: Final = {
     fold_name(spelling): role
@@ -28,7 +28,7 @@ _SPELLED: Final = {
 
 
 def role_of(text: str) -> str:
-    """The role that a cell of ``inter1`` or ``inter2`` names; empty if it names none.
+    """Return the role that a cell of ``inter1`` or ``inter2`` names; empty if there is none.
 
     Examples
     --------

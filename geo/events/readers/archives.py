@@ -1,8 +1,8 @@
-"""Files inside ZIP archives and gzipped files, unpacked no further than the limits allow.
+"""Unpack files inside ZIP archives and gzipped files, within the limits.
 
-A ZIP archive states the size of each file in its directory; Python's reader gives out no more than
-that, so sizes are summed up and refused before a byte is unpacked. gzip states nothing that can be
-relied on: it is unpacked up to the limit.
+A ZIP archive states the size of each file in its directory, and Python's reader returns no more
+than that, so the sizes are summed and refused before a byte is unpacked. gzip states nothing
+reliable: it is unpacked up to the limit.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ DAMAGED: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError,
     RuntimeError, OSError, KeyError, ValueError, OverflowError,
 )  # fmt: skip
-"""What Python's reader raises for an archive that is damaged, locked or packed in another way."""
+"""Errors that Python's reader raises for an archive that is damaged, locked or of another type."""
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def opened_zip(source: FileInput, file: str, most: int) -> Iterator[zipfile.ZipF
     Raises
     ------
     IntakeError
-        It is damaged or locked with a password, or has more files or bytes than that.
+        It is damaged or protected with a password, or has more files or bytes than allowed.
     """
     data: io.BytesIO | Path
     data = source if isinstance(source, Path) else io.BytesIO(source)
@@ -70,12 +70,12 @@ def _check(members: Sequence[zipfile.ZipInfo], file: str, most: int) -> None:
 
 
 def choose_name(names: Sequence[str], wanted: str, file: str, what: str) -> str:
-    """The name that is asked for among several.
+    """Return the requested name from several, ignoring case and blanks around it.
 
     Raises
     ------
     IntakeError
-        None is called so.
+        There is no such name.
 
     Examples
     --------
@@ -97,17 +97,17 @@ def choose_name(names: Sequence[str], wanted: str, file: str, what: str) -> str:
 
 
 def member_of(source: FileInput, file: str, wanted: str = "") -> tuple[bytes, str, tuple[str, ...]]:
-    """The bytes of one file of an archive, its name, and the names that could be asked for.
+    """Return the bytes of one file of an archive, its name, and the names to choose from.
 
     Parameters
     ----------
     wanted
-        Which; else the largest that may be a table.
+        The file to read; by default the largest that may be a table.
 
     Raises
     ------
     IntakeError
-        There is no such file in it, or the limits are passed.
+        There is no such file, or the limits are exceeded.
     """
     with opened_zip(source, file, limits.MAX_UNZIPPED_BYTES) as archive:
         tables = {one.filename: one.file_size for one in archive.infolist() if _is_table(one)}
@@ -138,7 +138,7 @@ def _is_table(member: zipfile.ZipInfo) -> bool:
 
 
 def gunzipped(source: FileInput, file: str) -> bytes:
-    """The bytes of a gzipped file.
+    """Return the unpacked bytes of a gzipped file.
 
     Raises
     ------
@@ -154,7 +154,7 @@ def gunzipped(source: FileInput, file: str) -> bytes:
     rest = read_bytes(source, file, limits.MAX_UNZIPPED_BYTES)
     parts: list[bytes] = []
     size = 0
-    # A file may be several gzipped ones in a row.
+    # A file may consist of several gzip members.
     while rest.strip(b"\0"):
         reader = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
         try:

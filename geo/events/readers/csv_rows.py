@@ -1,8 +1,8 @@
-"""Bytes of a CSV file to a table of texts, and the rows that could not become part of it.
+"""Read a CSV file as a table of strings, and list the rows that could not become part of it.
 
-Everything stays text, exactly as the file has it: what a number or a date is, is judged later and
-once for each distinct text. The file is parsed by arrow's CSV reader, which knows quoted line
-breaks; no pattern, path or formula in it is ever followed.
+Every cell stays a string, exactly as in the file; numbers and dates are judged later, once for each
+distinct string. Arrow's CSV reader parses the file, including quoted line breaks; no pattern, path
+or formula in it is ever followed.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ LONG_TEXTS: Final = frozenset({
     "event_id_cnty", "data_id", "id", "relid", "notes", "source_headline", "source_article",
     "geom_wkt", "eventid", "summary", "scite1", "event description", "sind event id",
 })  # fmt: skip
-"""Columns in which texts hardly repeat; all others of a known format are kept as dictionaries."""
+"""Columns whose texts hardly repeat; all others of a known format are kept as dictionaries."""
 
 
 @dataclass(frozen=True, eq=False)
 class RawTable:
-    """What was read of a file, before anything is understood of it.
+    """The content of a file before anything in it is interpreted.
 
     Parameters
     ----------
     table
-        All columns as text, under the names of the file.
+        All columns as strings, under the names in the file.
     rows
         The number of each row in the file, from 1, headings not counted; of a sheet, the number
         that the spreadsheet shows beside it.
@@ -51,16 +51,16 @@ class RawTable:
     count
         How many rows the file has.
     file
-        The file as the reader knows it.
+        The name of the file in messages.
     again
-        Of a part of a file: the numbers of rows whose id is in an earlier part.
+        For a part of a file: the numbers of rows whose id occurs in an earlier part.
     notes
         What the user should know about how the file was read, such as which sheet.
     parts
         The sheets of a workbook or the files of an archive, if there are several to choose from.
     quoted
-        Whether texts may bear the apostrophe that our own CSV puts before what looks like a
-        formula.
+        Whether texts may begin with the apostrophe that our own CSV puts before what looks like
+        a formula.
     """
 
     table: pa.Table
@@ -75,19 +75,19 @@ class RawTable:
 
 
 def read_csv(source: FileInput, file: str = "") -> RawTable:
-    r"""Read a CSV file, its columns as text.
+    r"""Read a CSV file, with its columns as strings.
 
     Parameters
     ----------
     source
         The bytes, UTF-8, or the path to them.
     file
-        How messages call it.
+        The name of the file in messages.
 
     Raises
     ------
     IntakeError
-        The file is no CSV with a heading, or larger than :mod:`geo.limits` allow.
+        The file is not CSV with a heading, or exceeds :mod:`geo.limits`.
 
     Examples
     --------
@@ -110,17 +110,17 @@ def read_rows(
     Parameters
     ----------
     tagged
-        Whether the first row may be one of HXL tags; in the middle of a file none is.
+        Whether the first row may hold HXL tags; not so in the middle of a file.
     whole
         Whether these are all rows: then columns without a name and without a filled cell, such as
-        spreadsheets leave behind, are not read.
+        spreadsheets leave behind, are omitted.
 
     Raises
     ------
     IntakeError
-        Where :func:`read_csv` does.
+        As for :func:`read_csv`.
     """
-    # A malformed row that is not UTF-8 would vanish in arrow's reader, so this is known beforehand.
+    # Arrow's reader would drop a malformed row that is not UTF-8, so this is checked beforehand.
     sound = _is_utf8(source, file)
     try:
         table, bad = _parse(source, heading, file, sound=sound)
@@ -148,7 +148,7 @@ def _is_utf8(source: FileInput, file: str) -> bool:
     with opened_source(source, file, limits.MAX_TABLE_BYTES) as opened:
         while part := opened.read(BLOCK):
             block = rest + part
-            # Cut at a line break, so that no letter is cut in two.
+            # Cut at a line break, so that no character is split.
             end = block.rfind(b"\n") + 1
             if not _decodes(block[:end]):
                 return False
@@ -172,7 +172,7 @@ def _parse(
     bad: list[Any] = []
     table = _parse_once(source, heading, file, bad, sound=sound, threads=True)
     if bad:
-        # Only a single thread knows the numbers of rows that are at fault.
+        # Only a single thread reports the numbers of faulty rows.
         bad.clear()
         table = _parse_once(source, heading, file, bad, sound=sound, threads=False)
     return table, bad
@@ -200,7 +200,7 @@ def _parse_once(
             ),
             convert_options=pcsv.ConvertOptions(column_types=types, strings_can_be_null=False),
         )
-    # One dictionary for the whole column: what comes after works on distinct texts.
+    # One dictionary for the whole column, because later steps work on distinct strings.
     table = pa.table(
         [
             one.unify_dictionaries().combine_chunks() if pa.types.is_dictionary(one.type) else one
@@ -220,14 +220,14 @@ _NO_ROWS: Final = np.empty(0, np.int64)
 
 
 def _as_latin1(names: tuple[str, ...], source: FileInput, file: str) -> tuple[str, ...]:
-    """The names as a reader of Latin-1 sees them, a byte order mark before the first."""
+    """Return the names as a Latin-1 reader sees them, with a byte order mark before the first."""
     mark = MARK if read_head(source, file).startswith(MARK) else b""
     first, *rest = (name.encode() for name in names)
     return tuple(name.decode("latin-1") for name in (mark + first, *rest))
 
 
 def _decoded(table: pa.Table, heading: CsvHeading) -> tuple[pa.Table, list[tuple[int, str, str]]]:
-    """A table read as Latin-1 as it was meant, and the cells that are not UTF-8 after all."""
+    """Decode a table that was read as Latin-1, and list the cells that are not UTF-8 after all."""
     columns, broken = [], []
     for name, column in zip(heading.tidy, table.columns, strict=True):
         found = CodedColumn.of(column)
@@ -254,7 +254,7 @@ def _numbered(
     file: str,
     tags: int,
 ) -> RawTable:
-    # A row is numbered by the parser from 1 for the heading.
+    # The parser counts the heading as row 1.
     malformed = np.array([number - 1 - tags for number, _, _ in bad], dtype=np.int64)
     table = table.slice(tags)
     count = table.num_rows + len(bad)
@@ -285,17 +285,17 @@ def raw_of(
     notes: tuple[str, ...] = (),
     broken: NDArray[np.int64] = _NO_ROWS,
 ) -> RawTable:
-    """What a reader returns: the rows that can be used, and all others with their reasons.
+    """Build a reader's result: the rows that can be used, and the others with their reasons.
 
     Parameters
     ----------
     findings
-        Of the rows of the table, and of those that never became part of it; rows with a cell that
-        is too long are added.
+        For rows of the table, and for rows that never became part of it; rows with a cell that is
+        too long are added.
     count
         How many rows the file has.
     broken
-        Positions of further rows that cannot be used, for which the findings have a reason.
+        Positions of further unusable rows whose reason is already among the findings.
     """
     _find_long(table, findings)
     sound = ~findings.found
@@ -307,7 +307,7 @@ def raw_of(
 
 
 def _find_long(table: pa.Table, findings: Findings) -> None:
-    """Find cells that are longer than a person writes."""
+    """Find cells that are longer than a person would write."""
     for name, column in zip(table.column_names, table.columns, strict=True):
         is_word = pa.types.is_dictionary(column.type)
         texts = CodedColumn.of(column).words if is_word else column
@@ -319,7 +319,7 @@ def _find_long(table: pa.Table, findings: Findings) -> None:
 
 
 def _is_tag_row(table: pa.Table) -> bool:
-    """Whether the first row holds HXL tags, which belong to the heading."""
+    """Tell whether the first row holds HXL tags, which belong to the heading."""
     first: Iterable[str] = table.slice(0, 1).to_pylist()[0].values() if table.num_rows else ()
     filled = [cell.strip() for cell in first if cell.strip()]
     return bool(filled) and all(cell.startswith("#") and len(cell) > 1 for cell in filled)

@@ -1,8 +1,8 @@
-"""What a file is for, so that a command which is given another one names the right command.
+"""Recognise what a file is for, so that a command given the wrong file names the right command.
 
-Dossiers, tables of events, event tables that are imported already, folders of them and recipes of
-figures are told apart by their first bytes, and by their endings where those say nothing. The name
-of an output has the ending of what is written.
+Dossiers, tables of events, imported event tables, folders of them and recipes of figures are
+recognised by their first bytes, or by their endings where the bytes say nothing. The name of an
+output must have the ending of what is written.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from geo.events.store.storage import is_events
 Use = Literal[
     "dossier", "table", "events", "dataset", "country", "folder", "recipe", "text", "other"
 ]
-"""``text`` may be a damaged dossier or a table of one column; its reader says what is wrong."""
+"""``text`` may be a damaged dossier or a table of one column; its reader reports the problem."""
 
 _TABLES: Final = frozenset({".csv", ".tsv", ".tab", ".geojson", ".xlsx", ".ods"})
 _DOSSIERS: Final = frozenset({".yaml", ".yml"})
@@ -37,7 +37,7 @@ _DELIMITERS: Final = (",", ";", "\t")
 
 
 def use_of(path: Path) -> Use:
-    """What a path is for; ``other`` for a file that no command reads.
+    """Return the use of a path; ``other`` for a file that no command reads.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def use_of(path: Path) -> Use:
 
 
 def use_of_bytes(data: bytes) -> Use:
-    r"""What the bytes of a file without a name are for.
+    r"""Return the use of bytes that come without a file name.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def use_of_bytes(data: bytes) -> Use:
 
 
 def check_dossier(path: Path) -> None:
-    """Refuse what is plainly not a dossier, naming the command that it is for.
+    """Refuse what is clearly not a dossier, naming the right command.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def check_events(path: Path) -> None:
 
 
 def check_source(path: Path) -> None:
-    """Refuse what no import is for; a file that is only of a wrong kind is named by its reader.
+    """Refuse what cannot be imported because it has another use; its reader names a wrong kind.
 
     Raises
     ------
@@ -153,23 +153,23 @@ def check_source(path: Path) -> None:
 
 
 def check_ending(out: Path, endings: Collection[str], instead: str = "", *, why: str = "") -> None:
-    """Refuse a name for the output whose ending promises another kind of file.
+    """Refuse a name for the output whose ending suggests another kind of file.
 
     Parameters
     ----------
     out
-        File to write. A folder is left to the command.
+        File to write. Folders are checked by the command.
     endings
-        Those that fit, in lower case with their dots.
+        Endings that are allowed, in lower case with their dots.
     instead
-        How to make the file that the name promises.
+        How to make the kind of file that the name suggests.
     why
-        What the ending has to agree with, such as ``to match --to xlsx``.
+        What the ending must match, such as ``to match --to xlsx``.
 
     Raises
     ------
     IntakeError
-        The ending is another one, or there is none.
+        The ending is a different one, or is missing.
 
     Examples
     --------
@@ -207,12 +207,12 @@ def _of_kind(head: bytes, kind: FileKind, suffix: str) -> Use:
         return "text" if kind.key == "empty" else "other"
     if b'"incidentMapRecipe"' in head:
         return "recipe"
-    # YAML holds JSON: a dossier may be written so.
+    # YAML includes JSON, so a dossier may be written as JSON.
     return "dossier" if any(field in head for field in _FIELDS) else "table"
 
 
 def _names(line: str, delimiter: str) -> bool:
-    """Whether a line is the heading of a table: several names between delimiters."""
+    """Tell whether a line is the heading of a table: several names between delimiters."""
     try:
         found = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:

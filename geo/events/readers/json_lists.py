@@ -1,9 +1,9 @@
-"""Lists of objects in JSON, such as API responses of ACLED and UCDP, as tables.
+"""Read lists of objects in JSON, such as API responses of ACLED and UCDP, as tables.
 
 ACLED returns ``{"status": 200, "count": 1, "data": [{...}]}`` (API guide, "JSON"), UCDP
 ``{"TotalCount": 2, "TotalPages": 2, "NextPageUrl": "...", "Result": [{...}]}`` (UCDP API
-documentation, "Response"). A page that is not the last has a note that says so: the
-address of the next is never requested.
+documentation, "Response"). A page that is not the last gets a note; the address of the next page
+is never requested.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _ERRORS: Final = ("error", "message", "messages", "error_description", "detail")
 
 
 def read_json(source: FileInput, file: str = "") -> RawTable:
-    """Read GeoJSON, a list of objects, an API response, or an object on each line.
+    """Read GeoJSON, a list of objects, an API response, or one object per line.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def read_json(source: FileInput, file: str = "") -> RawTable:
 
 
 def _lines(text: str) -> list[Any] | None:
-    """What is on each line, if the first is an object by itself; a broken one stays a text."""
+    """Parse each line if the first is an object by itself; a broken line stays a text."""
     lines = [line for line in text.splitlines() if line.strip()]
     found = [_line(line) for line in lines]
     is_list = len(found) > 1 and isinstance(found[0], dict)

@@ -1,4 +1,4 @@
-"""A file of any format that can be read, by what its bytes say it is."""
+"""Read a file of any supported format, recognised by its bytes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from geo.files import name_of
 
 _LOG: Final = logging.getLogger(__name__)
 ENDINGS: Final = (*TABLE_ENDINGS, ".kmz", ".zip", ".gz")
-"""Endings of files that can be read; what a file is, its bytes decide."""
+"""Endings of files that can be read; the bytes of a file decide what it is."""
 WORDS: Final = "CSV, XLSX, ODS, JSON, GeoJSON, KML, KMZ, GPX or GeoParquet, also zipped or gzipped"
 _WHOLE: Final[Mapping[str, Callable[[FileInput, str], RawTable]]] = {
     "parquet": read_geoparquet, "json": read_json, "kml": read_kml, "gpx": read_gpx,
@@ -31,20 +31,20 @@ WHOLE: Final = frozenset({*_WHOLE, *_WORKBOOKS, *_ARCHIVES, "gzip"}) - {"parquet
 
 
 def read_source(source: FileInput, file: str = "", *, part: str = "") -> RawTable:
-    """Read a file as what its bytes say it is; what looks like text is CSV.
+    """Read a file by the format that its bytes show; what looks like text is read as CSV.
 
     Parameters
     ----------
     file
-        How messages call it.
+        The name of the file in messages.
     part
-        Which sheet of a workbook, or which file of an archive; else the likeliest, which the notes
-        then name.
+        The sheet of a workbook or the file in an archive to read; by default the likeliest, which
+        the notes then name.
 
     Raises
     ------
     IntakeError
-        It cannot be read as that, or is not a table at all; the sentence says what it is.
+        It cannot be read as that, or is not a table at all; the message says what it is.
     """
     name = name_of(source, file)
     return _read(source, name, part, packed=False)
@@ -73,7 +73,7 @@ def _read(source: FileInput, name: str, part: str, *, packed: bool) -> RawTable:
 
 
 def _from_archive(source: FileInput, name: str, part: str) -> RawTable:
-    """One file of an archive; with an exclamation mark, one sheet of it (``a.xlsx!Sheet 2``)."""
+    """Read one file of an archive; ``a.xlsx!Sheet 2`` selects a sheet of it."""
     asked, _, sheet = part.partition("!")
     data, member, members = member_of(source, name, asked)
     raw = _read(data, f"{name} ({member})", sheet, packed=True)

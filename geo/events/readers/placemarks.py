@@ -1,8 +1,8 @@
-"""Placemarks of KML and waypoints of GPX to a table of texts.
+"""Read placemarks of KML and waypoints of GPX as a table of strings.
 
-OGC KML 2.3 (12-007r2) and GPX 1.1. A point becomes the columns that a point of GeoJSON becomes; the
-row of a line or an outline is placed by the names it gives. Links to other files are counted and
-never followed, descriptions stay the text that they are.
+By OGC KML 2.3 (12-007r2) and GPX 1.1. A point becomes the same columns as a point of GeoJSON; the
+row of a line or an outline is placed by its names. Links to other files are counted and never
+followed; descriptions stay plain text.
 """
 
 from __future__ import annotations
@@ -155,19 +155,19 @@ def _within(element: Element, name: str) -> str:
 
 
 def _extended(element: Element, row: CellsByColumn) -> None:
-    """Data that others attach to a placemark, under the names that they give."""
+    """Copy the data that other programs attach to a placemark, under the names in the file."""
     for one in element.iter():
         tag, called = local(one.tag), one.get("name", "").strip()
         if tag == "Data" and called:
             value = next((inner for inner in one if local(inner.tag) == "value"), None)
-            # Not trimmed: what we wrote ourselves comes back as it was.
+            # Not trimmed, so that what this program wrote is read back unchanged.
             _put(row, called, "" if value is None else "".join(value.itertext()))
         elif tag == "SimpleData" and called:
             _put(row, called, text_of(one))
 
 
 def _put(row: CellsByColumn, called: str, text: str) -> None:
-    """Never in the place of what the placemark says itself, unless it says the same."""
+    """Add a value, under a prefixed name if the placemark itself has a different one."""
     while called in {LAT, LON, SHAPE} or row.get(called, text) != text:
         called = f"data.{called}"
     row[called] = text

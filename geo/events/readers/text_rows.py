@@ -1,8 +1,7 @@
-"""Rows of texts with a heading somewhere at their top, as sheets have them, to a table of texts.
+"""Build a table of strings from rows whose heading is somewhere near the top, as in sheets.
 
-Sheets that people keep have a title above the table, empty rows, columns without a heading and
-sometimes a row of HXL tags. What is skipped is said; a row below the heading is never skipped
-unless it is empty.
+Hand-made sheets have a title above the table, empty rows, columns without a heading and sometimes a
+row of HXL tags. A note says what is skipped; below the heading, only empty rows are skipped.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ from geo.events.readers.csv_heading import ALIKE, apart
 from geo.events.readers.csv_rows import RawTable, raw_of
 
 TOP: Final = 40
-"""Rows at the top of a sheet among which its heading is looked for."""
+"""Rows at the top of a sheet that are searched for its heading."""
 _FULL: Final = 0.6
-"""Share of the widest row's cells that a heading fills at least; a title fills one or two."""
+"""Least share of the widest row's cells that a heading fills; a title fills one or two."""
 _YEAR: Final = re.compile("(19|20)[0-9]{2}")
 
 NumberedRow = tuple[int, list[str]]
@@ -39,7 +38,7 @@ class SheetHeading:
     Parameters
     ----------
     at
-        Its position among the rows looked at.
+        Its position among the rows searched.
     names
         The names of the columns; empty where a column has none.
     tagged
@@ -74,12 +73,12 @@ def top_of(rows: Sequence[NumberedRow]) -> SheetHeading | None:
 
 
 def table_of(rows: Iterable[NumberedRow], file: str, notes: tuple[str, ...] = ()) -> RawTable:
-    """A table of texts from rows, the heading of which is found; empty rows are none.
+    """Build a table of strings from rows, after finding their heading; empty rows are dropped.
 
     Raises
     ------
     IntakeError
-        There is no heading, or the limits are passed.
+        There is no heading, or the limits are exceeded.
 
     Examples
     --------
@@ -127,7 +126,7 @@ def _columns(
 
 
 def _named(names: Sequence[str], columns: Sequence[Sequence[str]], file: str) -> list[str]:
-    """A name for every column, each once; empty for one that has neither heading nor cells."""
+    """Return a unique name for every column; empty for one with neither heading nor cells."""
     found = [*names, *[""] * (len(columns) - len(names))]
     named = [
         name or (f"column {column_letters(at)}" if any(columns[at]) else "")
@@ -161,7 +160,7 @@ def _notes(first: Sequence[NumberedRow], top: SheetHeading, names: Sequence[str]
 
 
 def column_letters(at: int) -> str:
-    """What a spreadsheet calls a column, counted from 0.
+    """Return a spreadsheet's letters for a column, counted from 0.
 
     Examples
     --------
@@ -189,6 +188,6 @@ def _is_tags(cells: Sequence[str]) -> bool:
 
 
 def _is_words(cells: Sequence[str]) -> bool:
-    """Whether no cell begins like a number or a day; years may be headings."""
+    """Tell whether no cell begins like a number or a day; years may be headings."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return all(_YEAR.fullmatch(one) or not one[0].isdigit() for one in filled)

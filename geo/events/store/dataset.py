@@ -1,9 +1,9 @@
-"""Datasets of events, read: no more of them than is asked for.
+"""Read datasets of events, and no more of them than a request needs.
 
 A dataset is a folder with a file for each year (:mod:`geo.events.store.manifest`), made from a file
-larger than memory. Its sheet says which years a period can leave unopened; in those that are
-opened, the statistics of Parquet say which row groups can be left unread. What is read has the
-columns of a single event table, and is checked as one.
+larger than memory. Its manifest shows which years a period can leave unopened; in the others,
+Parquet's statistics show which row groups can be skipped. The rows that are read have the columns
+of a single event table, and get the same checks.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ _ENDS: Final = ("earliest", "latest")
 
 
 def is_dataset(path: Path) -> bool:
-    """Whether a path is a folder of events that this program wrote; a single file is none."""
+    """Tell whether a path is a folder of events that this program wrote; a file is not."""
     return (path / FILE).is_file()
 
 
 def event_count(path: Path) -> int:
-    """How many events a dataset holds, without opening any of its files.
+    """Return the number of events in a dataset, without opening any of its files.
 
     Raises
     ------
     IntakeError
-        It is no dataset, or its sheet is damaged.
+        It is not a dataset, or its manifest is damaged.
     """
     return Manifest.read(path).rows
 
 
 def span_of(path: Path) -> tuple[date | None, date | None]:
-    """The first and the last day on which an event of a dataset may be, as far as days are known.
+    """Return the first and last day on which an event may be, as far as days are known.
 
     Raises
     ------
@@ -55,19 +55,19 @@ def span_of(path: Path) -> tuple[date | None, date | None]:
 def years_of(
     path: Path, most: int, *, first: date | None = None, last: date | None = None
 ) -> tuple[date, date] | None:
-    """The latest whole years between two days of which a map can draw all events.
+    """Return the latest whole years between two days whose events fit on one map.
 
     Parameters
     ----------
     most
-        Events, at most; of one year also more.
+        Most events to return; a single year may have more.
     first, last
-        Of the period that is asked for.
+        The requested period.
 
     Returns
     -------
-    The first and the last day of these years; ``None`` if all events of the dataset are few enough,
-    or if none is in the period.
+    First and last day of these years; ``None`` if all events of the dataset are few enough, or if
+    none is in the period.
 
     Raises
     ------
@@ -93,14 +93,13 @@ def read_dataset(
     Parameters
     ----------
     first, last
-        Both included; ``None`` leaves that end open. An event of which an end is not known is taken
-        to reach beyond every day.
+        Both included; ``None`` leaves that end open. An event with an unknown end counts as
+        unlimited at that end.
 
     Raises
     ------
     IntakeError
-        It is no dataset, a part of it is missing or damaged, or what is asked for is larger than
-        the limits allow.
+        It is not a dataset, a part of it is missing or damaged, or the request exceeds the limits.
     """
     sheet = Manifest.read(path)
     parts = sheet.overlapping(first, last)
@@ -114,14 +113,14 @@ def read_dataset(
 
 
 def detail_of(path: Path, id: str) -> dict[str, Any] | None:  # noqa: A002 - the column is called so
-    """Everything about one event of a dataset or an event table; ``None`` if it has none such.
+    """Return all columns of one event of a dataset or event table; ``None`` if it has none such.
 
-    Of all but the event's own row group nothing is read but ids.
+    Outside the event's own row group, only ids are read.
 
     Raises
     ------
     IntakeError
-        As :func:`read_dataset`.
+        As for :func:`read_dataset`.
     """
     parts = Manifest.read(path).parts if is_dataset(path) else (None,)
     for part in parts:
@@ -139,7 +138,7 @@ def detail_of(path: Path, id: str) -> dict[str, Any] | None:  # noqa: A002 - the
 
 
 class _DatasetQuery:
-    """What is asked of a dataset, and how much of it was read already."""
+    """A request to a dataset, and how much has been read for it."""
 
     def __init__(
         self, path: Path, columns: Sequence[str] | None, first: date | None, last: date | None
@@ -149,11 +148,11 @@ class _DatasetQuery:
         self.rows = self.bytes = 0
 
     def nothing(self, part: DatasetPart) -> pa.Table:
-        """A table without rows, with the columns of any part."""
+        """Return a table without rows, with the columns of any part."""
         return read_groups(self._opened(part), self.columns, [])
 
     def read(self, part: DatasetPart) -> pa.Table:
-        """The rows of one part that may be in the period."""
+        """Return the rows of one part that may be in the period."""
         file = self._opened(part)
         _check_rows(file, part)
         groups = _RowGroups(file).within(self.first, self.last)
@@ -182,7 +181,7 @@ class _DatasetQuery:
         return kept
 
     def _count(self, file: Parquet, groups: Sequence[int]) -> None:
-        """Refuse what is too much before it is read; all parts together count."""
+        """Refuse a request that is too large before it is read; all parts together count."""
         for number in groups:
             about = file.about.row_group(number)
             self.rows += about.num_rows
@@ -206,19 +205,19 @@ def _check_rows(file: Parquet, part: DatasetPart) -> None:
 
 
 class _RowGroups:
-    """The row groups of a file, as far as their statistics tell."""
+    """The row groups of a file, as described by their statistics."""
 
     def __init__(self, file: Parquet) -> None:
         self.about, self.count = file.about, file.about.num_row_groups
-        # Not the position in the table: a list is a column of Parquet with a longer path.
+        # By path, because a list column has a longer path in Parquet than in the table.
         self.at = {column.path: at for at, column in enumerate(file.columns())}
 
     def within(self, first: date | None, last: date | None) -> list[int]:
-        """Those that may hold an event between two days."""
+        """Return the row groups that may hold an event between two days."""
         return [number for number in range(self.count) if self._reaches(number, first, last)]
 
     def with_id(self, text: str) -> Iterator[int]:
-        """Those that may hold an event of an id."""
+        """Yield the row groups that may hold an event with this id."""
         for number in range(self.count):
             ends = self._ends(number, "id", str)
             if ends is None or ends[0] <= text <= ends[1]:
@@ -231,7 +230,7 @@ class _RowGroups:
         return not (too_early or too_late)
 
     def _ends(self, number: int, name: str, kind: type) -> tuple[Any, Any] | None:
-        """The least and the greatest value; ``None`` where they do not speak for all rows."""
+        """Return the smallest and largest value; ``None`` where they do not cover all rows."""
         if name not in self.at:
             return None
         found = self.about.row_group(number).column(self.at[name]).statistics
