@@ -76,6 +76,7 @@ USES = [
     Use(".leaflet-container", ("ArrowRight",), changed("map"), ("desk", "filtered")),
     Use(".im-tool[aria-label^=Zoom]", ENTER, changed("map")),
     Use('.im-tool[aria-label="Whole country"]', ENTER, changed("map"), first='[title="Zoom in"]'),
+    Use('.im-tool[aria-label="Measure"]', ENTER, turned("pressed")),
     Use(".im-modes .im-segment", ENTER, both(pressed, changed("mode")),
         first=".im-modes [aria-pressed=false]"),
     Use(".im-themes .im-segment", SPACE, both(pressed, changed("theme")),

@@ -17,6 +17,7 @@ STYLES: Final = (
     "css/filters.css",
     "css/two_maps.css",
     "css/time.css",
+    "css/way.css",
     "css/embed.css",
     "css/print.css",
 )

@@ -28,6 +28,7 @@ import { LedgerLine } from './panels/ledger.js';
 import { Panel } from './panels/panel.js';
 import { PrintSheet } from './panels/print_sheet.js';
 import { Shell } from './panels/shell.js';
+import { Way } from './panels/way.js';
 import { toIso } from './time/scale.js';
 import { TimeStrip } from './time/strip.js';
 import { FilterPanel } from './view/filter_panel.js';
@@ -56,6 +57,8 @@ class MapDocument {
   periods;
   /** @type {MapView|undefined} */
   view;
+  /** @type {Way|null|undefined} */
+  way;
   /** @type {Messages|undefined} */
   messages;
   /** @type {Frame} */
@@ -117,6 +120,7 @@ class MapDocument {
       onNoRoom: this.dots && ((plates) => this.shell?.sayNoRoom(plates, () => this.openList(eventsWithoutRoom(this.filters, plates)))),
       onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, CLOSE_TOGETHER)),
     });
+    this.way = this.shell ? new Way(/** @type {WholePage} */ (this)) : null;
     this.periods = this.shell ? new TwoMaps(/** @type {WholePage} */ (this)) : null;
     if (this.shell) this.sheet = new PrintSheet(/** @type {WholePage} */ (this));
     this.messages = new Messages({
@@ -139,6 +143,7 @@ class MapDocument {
       showAll,
       zoom: (by) => this.camera.zoom(by),
       fit: () => this.fitAll(),
+      measure: () => this.way?.measure.toggle(),
       theme: (theme) => this.change(() => { this.state.theme = theme; }),
       resized: () => this.resized(),
       tab: (tab) => this.openTab(tab),
@@ -323,6 +328,7 @@ class MapDocument {
   onKey(event) {
     const target = event.target;
     if (event.ctrlKey || event.metaKey || event.altKey || (target instanceof Element && target.closest('input, select, textarea'))) return;
+    if (this.way?.onKey(event)) return;
     if (event.key === 'Escape' && this.hasDetail()) this.close();
     else if (event.key === '/' && this.filterPanel) {
       event.preventDefault();

@@ -344,6 +344,8 @@ export interface List {
   records?: MapRecord[];
   /** The records, found anew whenever it is drawn. */
   find?: () => MapRecord[];
+  /** The same in parts, each below a heading; what cannot be said of the others stands below all. */
+  parts?: () => { blocks: { title: string; records: MapRecord[] }[]; note: string };
   /** Of events instead of records. */
   events?: () => { rows: number[]; total: number };
   /** What keeps these records out. */
