@@ -1,4 +1,4 @@
-"""The page from what the map shows to a figure that stands on its own."""
+"""The page that makes a self-contained figure of what the map shows."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ _VARIANTS: Final = {"colour": "Colour", "grey": "Greyscale (print)", "dark": "Da
 _MOST: Final = 20
 """Changed records listed on the page; the recipe and ``incident-map diff`` have all of them."""
 _WIDTHS: Final = (9, 4)
-"""Shares of the page: the figure needs about twice the width of the controls to be legible."""
+"""Relative widths of figure and controls: the figure needs twice the width to be legible."""
 _LAYOUT: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 96rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
 .stMainBlockContainer h2 { font-size: 1.3rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
-# The drawing library keeps its settings for the whole process, and every session is a thread.
+# Matplotlib's settings are shared by the whole process, in which every session is a thread.
 _ONE_AT_A_TIME: Final = Lock()
 
 
 def briefing_page() -> None:
-    """A figure of what the map shows now: to look at, to name, and to take along."""
+    """Show a figure of the current map view, with fields to change it and files to download."""
     workspace = session.workspace()
     st.html(_LAYOUT)
     st.title("Briefing", anchor=False)
@@ -74,7 +74,7 @@ def briefing_page() -> None:
 
 
 class _Start(NamedTuple):
-    """What the figure begins with: the map, or a recipe that was handed in."""
+    """What the figure starts from: the map, or an uploaded recipe."""
 
     origin: str
     recipe: Recipe
@@ -82,7 +82,7 @@ class _Start(NamedTuple):
 
 
 class _FigurePreview(NamedTuple):
-    """A snapshot and the pictures of its pages."""
+    """A snapshot and the images of its pages."""
 
     snapshot: Snapshot
     pages: tuple[bytes, ...]
@@ -117,7 +117,7 @@ def _recipe_field() -> None:
 
 
 def _say_recreated(recipe: Recipe, since: DataChanges | None) -> None:
-    """Whether the earlier figure is made as it was, and if not, what has changed."""
+    """Say whether the earlier figure is recreated as it was, and if not, what has changed."""
     day = say_day(recipe.as_of) if recipe.as_of else "an unstated day"
     if since is None:
         st.info(escape_markdown(f"This is the figure of {day}, recreated from the same data."))
@@ -132,7 +132,7 @@ def _say_recreated(recipe: Recipe, since: DataChanges | None) -> None:
 
 
 def _fields(workspace: Workspace, start: _Start) -> Recipe:
-    """The recipe with what stands in the fields; they begin as it says."""
+    """Show the fields, filled from the recipe, and return the recipe with their values."""
     initial, key = start.recipe, f"briefing-{start.origin}"
     if start.origin == "map":
         st.caption("Based on the current map view.")
@@ -182,7 +182,7 @@ def _draw(_workspace: Workspace, _recipe: Recipe, text: str) -> _FigurePreview: 
 
 
 def _preview(figure: _FigurePreview) -> int:
-    """Show a page as it comes out, with what stands on it, and return its number."""
+    """Show one page of the figure with its alternative text, and return its number."""
     content, count = figure.snapshot.content, len(figure.pages)
     page = _page_of(count)
     alt = content.alt_text if page == 1 else f"Page {page} of {count}: notes and sources."
@@ -239,7 +239,7 @@ def _downloads(workspace: Workspace, figure: _FigurePreview, page: int) -> None:
 def _bytes(
     snapshot: Snapshot, workspace: Workspace, form: str, page: int, dpi: int | None
 ) -> bytes:
-    """The file, made when somebody asks for it."""
+    """Return the file, made when the reader asks for it."""
     with _ONE_AT_A_TIME:
         found = files(snapshot, workspace, form, dpi=dpi)
     return found[min(page, len(found)) - 1].data

@@ -1,4 +1,4 @@
-"""The page that holds an earlier version of the data against the one at hand."""
+"""The page that compares an earlier version of the data with the current one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FRAME: Final = "changes"
 UPLOAD: Final = "earlier-version"
 EARLIER: Final = "the earlier version"
 _HEIGHT: Final = 680
-"""Pixels: the map fits on a laptop screen that is 768 pixels high."""
+"""Pixels; the map fits on a laptop screen that is 768 pixels high."""
 _MOST: Final = 50
 """Entries listed for each kind of change; ``incident-map diff`` lists all of them."""
 _COLUMNS: Final = (2, 3, 3)
@@ -39,12 +39,12 @@ _MEANT: Final = {
     "recipe": "This file is the recipe of a figure. Recreate the figure on the Briefing page.",
     "other": "This file is not a dossier, which is a YAML file such as incidents.yaml.",
 }
-# All that came or went at once: the empty side says nothing.
+# Kinds of change of which one side is empty, so only the other is shown.
 _WHOLE: Final = frozenset({"added", "removed", "unreadable", "readable again"})
 
 
 def changes_page() -> None:
-    """What changed since an earlier version, which the reader hands in as a file."""
+    """Show what changed since an earlier version, which the reader uploads as a file."""
     now = session.workspace()
     st.html(LISTS)
     st.title("Changes", anchor=False)
@@ -74,7 +74,7 @@ def changes_page() -> None:
 
 
 def _earlier(now: Workspace, data: bytes) -> Workspace:
-    """The file that was handed in: its bytes alone, never its name."""
+    """Open the uploaded file; only its bytes are used, never its name."""
     return located_workspace(now.country, data, EARLIER, days.reader_day())
 
 

@@ -16,7 +16,7 @@ BUTTON: Final = """
   border-radius: var(--st-base-radius, 6px);
   cursor: pointer;
 """
-"""Declarations of a button, to stand between the braces of a rule."""
+"""CSS declarations of a button, to be put between the braces of a rule."""
 LISTS: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 72rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
@@ -24,7 +24,7 @@ LISTS: Final = """<style>
 .stMainBlockContainer h3 { font-size: 1.2rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
-"""Of a page of lists under headings of three sizes."""
+"""CSS of a page of lists under headings of three sizes."""
 WHOLE_WINDOW: Final = """<style>
 .stMainBlockContainer { padding: 3.75rem 1rem 2rem; max-width: none; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }

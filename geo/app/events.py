@@ -1,8 +1,8 @@
-"""The events that a browser session has in hand beside the records.
+"""The events of a browser session, which are shown beside the records.
 
-A session may hand in a file of its own; whoever starts the app may name an event table for all.
-What a file became is kept under the digest of the file and of all that reading it depends on, so
-that no run reads it twice and nobody is given what another one handed in.
+A session may upload a file of its own; the app may also be started with an event table for
+everyone. The result of an import is cached by the digest of the file and of everything that the
+import depends on, so that no run reads a file twice and no session gets another's upload.
 """
 
 from __future__ import annotations
@@ -48,30 +48,30 @@ UPLOAD: Final = "events-file"
 MAPPING: Final = "events-mapping"
 PART: Final = "events-part"
 MOST_AT_ONCE: Final = 1_000_000
-"""Events that a map draws at once."""
+"""Most events that a map draws at once."""
 UPLOADED_FILE: Final = "the uploaded file"
 
 
 @dataclass(frozen=True, eq=False)
 class SessionEvents:
-    """Events in hand.
+    """The events that a session shows.
 
     Parameters
     ----------
     table
-        In the columns of :mod:`geo.events.columns.schema`, or those of them that a map needs.
+        In the columns of :mod:`geo.events.columns.schema`, or those of them that the map needs.
     key
-        Names what the table depends on: under the same key stand the same events.
+        Identifies everything that the table depends on; the same key means the same events.
     names
-        Of groups that the dossier does not have.
+        Names of groups that the dossier does not have.
     called
-        What the reader knows the file as.
+        The name of the file for the reader.
     imported
-        What became of a file of another format; ``None`` if the file was an event table.
+        Result of importing a file in another format; ``None`` if the file was an event table.
     twice
         Events that may be incidents of the dossier.
     note
-        Which part of a larger dataset this is.
+        A sentence on which part of a larger dataset this is.
     """
 
     table: pa.Table
@@ -88,7 +88,7 @@ class SessionEvents:
         return order_of(self.table)
 
     def texts(self, rows: Sequence[int]) -> dict[str, dict[str, str]]:
-        """Id, notes and source of events, by their number in the map document."""
+        """Return id, notes and source of events, by their number in the map document."""
         asked = [row for row in rows if 0 <= row < self.table.num_rows]
         found = self.table.select(list(TEXTS)).take(pa.array(self.order[asked]))
         told = {name: found[name].cast(pa.string()).to_pylist() for name in TEXTS}
@@ -99,18 +99,18 @@ class SessionEvents:
 
 @dataclass(frozen=True, eq=False)
 class FileHead:
-    """What can be said of a handed-in file before it is imported.
+    """What is known of an uploaded file before it is imported.
 
     Parameters
     ----------
     notes
-        How it is read, such as which sheet.
+        Sentences on how it is read, such as which sheet.
     parts
-        The sheets of a workbook or the files of an archive, where there are several.
+        The sheets of a workbook or the files of an archive, if there are several.
     fault
-        Why the one that is asked for cannot be read, where another could be chosen.
+        Why the chosen sheet or file cannot be read, if another could be chosen.
     not_ids
-        Columns that identify no row, whatever they are headed.
+        Columns that do not identify rows, whatever their headings.
     """
 
     form: Format | None
@@ -123,17 +123,17 @@ class FileHead:
 
     @property
     def needs_mapping(self) -> bool:
-        """Whether a person has to say what the columns mean."""
+        """Whether a person must give the columns their meaning."""
         return self.form == "table"
 
 
 def session_events(workspace: Workspace, view: View) -> SessionEvents | None:
-    """The session's own events, else those that are served to all, else none.
+    """Return the session's own events, or else those served to everyone, or none.
 
     Parameters
     ----------
     view
-        Of a dataset too large for one map, the years that its period touches are read.
+        From a dataset too large for one map, the years that its period touches are read.
 
     Raises
     ------
@@ -148,41 +148,41 @@ def session_events(workspace: Workspace, view: View) -> SessionEvents | None:
         try:
             return None if waits else uploaded_events(workspace, packed, mapping)
         except AmbiguousDatesError:
-            # The page of events asks how its dates are read; until then nothing is drawn.
+            # The Events page asks how its dates are read; until then nothing is drawn.
             return None
     return configured_events(workspace, view)
 
 
 def may_be_drawn() -> bool:
-    """Whether the session has a file of events, its own or one that is served."""
+    """Tell whether the session has a file of events, its own or the one served to everyone."""
     return st.session_state.get(UPLOAD) is not None or events_path() is not None
 
 
 def mapping_of(packed: PackedFile) -> str | None:
-    """What the session has said of the columns of a file."""
+    """Return the mapping that the session gave for a file."""
     said: tuple[str, str] = st.session_state.get(MAPPING, ("", ""))
     return said[1] if said[0] == packed.digest else None
 
 
 def say_mapping(packed: PackedFile, mapping: ColumnMapping) -> None:
-    """Take over what a person has said of the columns."""
+    """Store the mapping that a person gave."""
     st.session_state[MAPPING] = (packed.digest, str(mapping))
 
 
 def part_of(packed: PackedFile) -> str:
-    """Which sheet or file of an archive the session has asked for; empty for the likeliest."""
+    """Return the chosen sheet or file of an archive; empty for the likeliest."""
     said: tuple[str, str] = st.session_state.get(PART, ("", ""))
     return said[1] if said[0] == packed.digest else ""
 
 
 def say_part(packed: PackedFile, part: str) -> None:
-    """Take over which sheet or file of an archive is asked for; its columns are to be explained."""
+    """Store the chosen sheet or file of an archive, and forget the mapping of its columns."""
     st.session_state[PART] = (packed.digest, part)
     st.session_state.pop(MAPPING, None)
 
 
 def head_of(packed: PackedFile) -> FileHead:
-    """What a file is, by its first bytes and its headings."""
+    """Return what a file's first bytes and headings show."""
     return _head(packed.digest, part_of(packed), packed)
 
 
@@ -208,7 +208,7 @@ def _head(digest: str, part: str, _packed: PackedFile) -> FileHead:  # noqa: ARG
 
 
 def _raw(data: bytes, part: str) -> tuple[RawTable, str]:
-    """What is asked for of a file; or the file, and why that cannot be read."""
+    """Read the chosen part of a file, or the file itself with the reason why the part failed."""
     try:
         raw = read_source(data, UPLOADED_FILE, part=part)
     except IntakeError as error:
@@ -230,7 +230,7 @@ def uploaded_events(
     mapping: str | None = None,
     progress: Announce | None = None,
 ) -> SessionEvents:
-    """The events of a file that the session handed in.
+    """Return the events of a file that the session uploaded.
 
     Raises
     ------
@@ -270,7 +270,7 @@ def _uploaded_events(
 
 
 def configured_events(workspace: Workspace, view: View) -> SessionEvents | None:
-    """The events that the app was started with.
+    """Return the events that the app was started with.
 
     Raises
     ------

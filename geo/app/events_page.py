@@ -1,4 +1,4 @@
-"""The page on which a file of events is handed in, explained where needed, and accounted for."""
+"""The page for a file of events: upload, mapping where needed, and the result of the import."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from geo.wording.symbology import group_styles
 from geo.workspace import data_folder
 
 _MOST: Final = 200
-"""Rows shown of a table of results; all of them can be downloaded."""
+"""Rows shown of a table of results; the download has all of them."""
 OWN_COLUMNS: Final = tuple(name for name, _ in FIELDS)
 _BY_COMMAND: Final = (
     "Import it with incident-map import, and start the app with serve --event-table."
@@ -55,7 +55,7 @@ _BY_COMMAND: Final = (
 
 
 def events_page() -> None:
-    """Events from a file, beside the records of the dossier and never among them."""
+    """Show events from a file, beside the records of the dossier and never among them."""
     workspace = session.workspace()
     st.html(LISTS)
     st.title("Events", anchor=False)
@@ -136,7 +136,7 @@ def _show(workspace: Workspace, uploaded: SessionEvents) -> None:
 
 
 def _account(imported: ImportedEvents) -> None:
-    """Every row of the file: kept, or left out and why."""
+    """Account for every row of the file: imported, or rejected and why."""
     rejected = imported.rejected_rows
     doubted = distinct_rows(imported.doubts)
     st.markdown(
@@ -226,7 +226,7 @@ def _downloads(workspace: Workspace, uploaded: SessionEvents) -> None:
 def _exports(
     workspace: Workspace, table: pa.Table
 ) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """The events in other formats, as far as those hold so many."""
+    """Yield the events in other formats, except those that cannot hold so many."""
     country = workspace.country
     if not set(OWN_COLUMNS) <= set(table.column_names):
         return
@@ -249,7 +249,7 @@ def _write_sheet(table: pa.Table, path: Path, country: Country) -> None:
 
 
 def _map_file(workspace: Workspace, uploaded: SessionEvents) -> bytes:
-    """The map as a file that works without a network, as it stands now."""
+    """Return the map in its current state as a file that works without a network."""
     return document_html(
         workspace, view=session.view(),
         as_of=days.reader_day(), events=uploaded.table, names=uploaded.names,
@@ -257,7 +257,7 @@ def _map_file(workspace: Workspace, uploaded: SessionEvents) -> bytes:
 
 
 def _bytes_of(write: Callable[[pa.Table, Path], None], table: pa.Table) -> Callable[[], bytes]:
-    """What makes the file when somebody asks for it."""
+    """Return a function that makes the file when the reader asks for it."""
 
     def make() -> bytes:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""What a person is asked about a file of events: what its columns mean, and how dates are read."""
+"""The form that asks what the columns of a file of events mean, and how its dates are read."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _CALENDARS: Final = {_NONE: "Gregorian", "solar-hijri": "Solar Hijri (1401)"}
 
 
 def ask_mapping(packed: PackedFile, head: FileHead, box: GeoBox) -> None:
-    """Propose what the columns mean, and take what a person makes of it."""
+    """Propose what the columns mean, and store what a person confirms."""
     proposed = propose(head.columns, head.sample, box, not_ids=head.not_ids)
     st.header("Map the columns", anchor=False)
     st.caption(
@@ -77,7 +77,7 @@ def ask_mapping(packed: PackedFile, head: FileHead, box: GeoBox) -> None:
 
 
 def precision_values(text: str) -> list[str]:
-    """What a person writes of the values of a column of precisions, as a mapping says it.
+    """Return the values that a person typed for a precision column, in mapping syntax.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def precision_values(text: str) -> list[str]:
 
 
 def ask_dates(packed: PackedFile, head: FileHead, question: AmbiguousDatesError) -> None:
-    """Ask how dates are read, where the file leaves it open."""
+    """Ask how dates are read, where the file does not show it."""
     st.header("How are the dates to be read?", anchor=False)
     st.markdown(escape_markdown(f"{question.question}."))
     if question.about == "calendar":
@@ -118,7 +118,7 @@ def _take(packed: PackedFile, head: FileHead, assignments: Sequence[str]) -> Non
 
 
 def _say_dates(head: FileHead, proposed: ColumnMapping) -> None:
-    """How the dates of the proposed columns would be read, with an example."""
+    """Show how the dates of the proposed columns would be read, with an example."""
     cells = (text for name in proposed.all_of("date") for text in head.sample.get(name, ()))
     said = reading_in_words(cells, DateReading())
     if said:
@@ -147,7 +147,7 @@ def _meaning(target: str, words: str, head: FileHead, proposed: ColumnMapping) -
     why = escape_markdown(proposed.reasons[target]) if target in proposed.reasons else None
     first, key = proposed.all_of(target), f"{_KEY}{target}"
     shown = partial(_option, head)
-    # What was chosen for another file may not be a column of this one.
+    # A choice made for another file may not be a column of this one.
     if target in SEVERAL:
         if not set(st.session_state.get(key, ("",))) <= set(head.columns):
             st.session_state[key] = list(first)

@@ -1,4 +1,4 @@
-"""Text of the data inside Markdown, for the pages of the app."""
+"""Escape text of the data for Markdown on the pages of the app."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|$~:&=")
 
 
 def escape_markdown(text: str) -> str:
-    r"""Text of the data inside Markdown, with every sign that Markdown would read escaped.
+    r"""Escape a text for Markdown, so that no character in it acts as markup.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""What a page shows in place of an error that nobody foresaw.
+"""The message that a page shows for an unforeseen error.
 
-A refusal of this package is told in its own words. Anything else is a fault of the program: it goes
-to the log with its traceback, and the page says so in a sentence, with whom to tell. What Streamlit
-raises to stop or to run a page again is neither, and passes.
+A refusal of this package is shown in its own words. Anything else is a fault of the program: it
+goes to the log with its traceback, and the page shows a sentence that says where to report it.
+Exceptions by which Streamlit stops or reruns a page are neither, and pass through.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _LOG: Final = logging.getLogger(__name__)
 
 @contextmanager
 def errors_shown_to_reader(doing: str, heading: str = "") -> Iterator[None]:
-    """Show what goes wrong inside as a sentence; what comes after goes on without it.
+    """Show an error inside the block as a sentence, and continue after the block.
 
     Parameters
     ----------
     doing
-        What is being done, such as ``reading the events``.
+        The current activity, such as ``reading the events``.
     heading
-        What it means for the page; a sentence above the message.
+        What the error means for the page; a sentence above the message.
     """
     try:
         yield
