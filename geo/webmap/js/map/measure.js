@@ -47,7 +47,8 @@ export class Measure {
       ['click', (event) => this.onClick(event)], ['dblclick', () => this.end()],
       ['mousemove', (event) => this.onMove(event)]])) {
       node.addEventListener(name, (event) => {
-        if (!this.isOn) return;
+        // A button that is pressed by a key has a click without a pointer, and does what it says.
+        if (!this.isOn || (name === 'click' && /** @type {MouseEvent} */ (event).detail === 0)) return;
         if (name !== 'mousemove') stop(event);
         go(event);
       }, { capture: true });
@@ -76,7 +77,7 @@ export class Measure {
 
   /** @param {MouseEvent} event */
   onClick(event) {
-    if (this.map.dragging.moved() && event.detail) return;
+    if (this.map.dragging.moved()) return;
     const { lat, lng } = this.map.mouseEventToLatLng(event);
     this.add({ lat, lon: lng });
   }
@@ -134,7 +135,8 @@ export class Measure {
     if (event.key === 'm') this.toggle();
     else if (!this.isOn) return false;
     else if (event.key === 'Escape') this.leave();
-    else if (event.target instanceof Element && event.target.closest('button')) return false;
+    // A control that has the focus keeps its own keys.
+    else if (event.target !== document.body && event.target !== this.map.getContainer()) return false;
     else if (event.key === 'Enter') this.end();
     else if (event.key === 'Backspace') this.undo();
     else if (event.key === ' ') {
