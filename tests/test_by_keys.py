@@ -81,6 +81,9 @@ USES = [
         first=".im-modes [aria-pressed=false]"),
     Use(".im-themes .im-segment", SPACE, both(pressed, changed("theme")),
         first=".im-themes [aria-pressed=false]"),
+    Use(".im-base-part", SPACE, turned("checked")),
+    Use(".im-base-languages .im-segment", ENTER, pressed,
+        first=".im-base-languages [aria-pressed=false]"),
     Use(".im-mark:not(.im-stack)", ENTER, its_card),
     Use(".im-plate, .im-stack", ENTER, changed("title")),
     # Two maps

@@ -11,6 +11,7 @@ from browsing import KNOW_MAPS, Tab, open_map, page_script
 from playwright.sync_api import Locator, expect
 from pyproj import Geod
 
+pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
 WGS84 = Geod(ellps="WGS84")
 AT = page_script("finding_ones_way.js", "at")

@@ -19,6 +19,7 @@ from twins import Ask
 from geo.table.workspace import Workspace
 
 WGS84 = Geod(ellps="WGS84")
+pytestmark = pytest.mark.browser
 SEEDS = st.integers(0, 2**32)
 Pair = tuple[float, float]
 
