@@ -251,7 +251,7 @@ def test_the_method_page_says_what_the_base_map_is(country):
 
 
 def _method() -> None:
-    from geo.app.pages import method_page  # noqa: PLC0415 # runs in a script of its own
+    from geo.app.method_page import method_page  # noqa: PLC0415 # runs in a script of its own
 
     method_page()
 

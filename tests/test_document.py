@@ -14,6 +14,7 @@ from browsing import Tab, open_map, page_script
 from geo.dossier.records import Record
 from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View, apply_view
+from geo.webmap.base_map import base_facts
 from geo.webmap.document import IncidentLayers, document_html, encode
 from geo.webmap.model import document_model
 from geo.webmap.scripts import leaflet_script, leaflet_style
@@ -162,6 +163,8 @@ def test_of_a_long_list_a_hundred_rows_stand_there_until_all_are_asked_for(
     model = document_model(own)
     copies = [one | {"id": f"{one['id']}-{at}"} for at in range(60) for one in model["records"]]
     text = map_file.read_text(encoding="utf-8")
+    assert own.country.base_map is not None
+    model |= {"base": base_facts(own.country.base_map)}
     assert encode(model) in text
     file = tmp_path / "many.html"
     file.write_text(text.replace(encode(model), encode(model | {"records": copies})), "utf-8")

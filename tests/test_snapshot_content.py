@@ -147,7 +147,8 @@ def test_nothing_shown_says_so_and_why(own: Workspace) -> None:
     content = content_of(own, View().without([*own.reading.dossier.groups, UNNAMED]))
     assert content.warnings == ("No record is shown.",)
     assert "28 switched off" in content.ledger
-    assert (content.spots, content.badges, content.entries, content.legend) == ((), (), (), ())
+    assert (content.spots, content.badges, content.entries) == ((), (), ())
+    assert [part.heading for part in content.legend] == ["Base map"]
 
 
 def test_the_legend_holds_what_is_shown_and_nothing_else(own: Workspace) -> None:

@@ -197,7 +197,7 @@ def _read_districts(cache: Path) -> tuple[list[str], Outlines]:
     names = [" ".join(name.split()) for _, name, _ in rows]
     rough = to_metres(shapely.from_wkb([outline for *_, outline in rows]))
     # types-shapely does not have it yet.
-    clean: Any = shapely.coverage_clean  # type: ignore[attr-defined]
+    clean: Any = shapely.coverage_clean  # type: ignore[attr-defined] # the stubs lack it
     return names, clean(rough, gap_width=1500, snapping_distance=50)
 
 

@@ -15,8 +15,8 @@ from geo.places.country.base_map import BaseMap, LocalName
 from geo.view import BASE_PARTS
 from geo.wording.base_map import SCALES
 
-_STEPS: Final = 2000
-"""Whole numbers to a degree: about 50 m, two pixels at the closest zoom of the map."""
+_STEPS: Final = 1000
+"""Whole numbers to a degree: about 100 m, three pixels at the closest zoom of the map."""
 _DECIMALS: Final = 4
 """Decimals of the place of a name, in degrees: about 10 m, below a pixel."""
 

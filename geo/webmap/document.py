@@ -209,7 +209,7 @@ def document_html(
 
 def encode(model: dict[str, Any]) -> str:
     """The model as base64 of gzipped JSON, the only form in which data pass through folium."""
-    packed = gzip.compress(model_json(model).encode(), compresslevel=6, mtime=0)
+    packed = gzip.compress(model_json(model).encode(), compresslevel=9, mtime=0)
     return base64.b64encode(packed).decode("ascii")
 
 

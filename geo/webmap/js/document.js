@@ -2,7 +2,7 @@
  * The document: holds the view (what is off, chosen, looked at), hands it to the rooms and tells
  * the host of changes. `IncidentMap.start` is the only thing that the page calls.
  */
-import { readBase } from './base/block.js';
+import { readBase } from './map/base_block.js';
 import { viewToHash } from './core/address.js';
 import { checkView } from './core/checks.js';
 import { bdi, el } from './core/dom.js';

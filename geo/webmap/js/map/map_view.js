@@ -4,7 +4,7 @@
  * would go out of sight while their area stays in view.
  */
 import { button, el, keepFocus, svg } from '../core/dom.js';
-import { BaseLayers } from '../base/layers.js';
+import { BaseLayers } from './base_layers.js';
 import { plateContent, platesOf, textWidth } from './badges.js';
 import { Ground } from './basemap.js';
 import { addEventPlates } from './event_plates.js';

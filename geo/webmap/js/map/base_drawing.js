@@ -2,7 +2,7 @@
  * Relief, water, district lines and the signs of places, drawn on canvases. Everything is quiet:
  * the marks of records stay the only saturated thing on the map.
  */
-import { boxOfFrame, meets, planeX, planeY } from './block.js';
+import { boxOfFrame, meets, planeX, planeY } from './base_block.js';
 /** @import { BaseFrame, BaseLabel, BaseMap, PlaneLine, ReliefBlock } from '../core/types.js' */
 
 /** Pixels below which a point adds nothing to a line. */

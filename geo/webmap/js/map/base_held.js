@@ -2,7 +2,7 @@
  * An element that covers what is seen of the map and a rim around it. It moves and grows with the
  * map while a gesture lasts, and is laid out anew when the map has come to rest elsewhere.
  */
-import { cornerBeyond, futurePoint, putScaled } from '../map/leaflet.js';
+import { cornerBeyond, futurePoint, putScaled } from './leaflet.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { BaseFrame, LeafletMap } from '../core/types.js' */
 

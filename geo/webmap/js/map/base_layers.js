@@ -3,9 +3,9 @@
  * context: it says nothing about incidents.
  */
 import { el } from '../core/dom.js';
-import { between, drawDistricts, drawRelief, drawSigns, drawWater, signOf } from './drawing.js';
-import { Held } from './held.js';
-import { Labels } from './labels.js';
+import { between, drawDistricts, drawRelief, drawSigns, drawWater, signOf } from './base_drawing.js';
+import { Held } from './base_held.js';
+import { Labels } from './base_labels.js';
 /** @import { BaseFrame, BaseLabel, BaseMap, Box, Language, LeafletMap, ReliefBlock } from '../core/types.js' */
 
 /** Among Leaflet's panes: relief and lines over the land and under the hatches, signs over the outlines, names under those of the provinces. */

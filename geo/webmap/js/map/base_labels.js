@@ -3,12 +3,12 @@
  * moved; what is over the base map hides the names beneath it and gives them back.
  */
 import { el } from '../core/dom.js';
-import { boxOfFrame, meets } from './block.js';
-import { signOf } from './drawing.js';
-import { Held } from './held.js';
-import { Boxes, letteringOf, standingsOf } from './label_boxes.js';
+import { boxOfFrame, meets } from './base_block.js';
+import { signOf } from './base_drawing.js';
+import { Held } from './base_held.js';
+import { Boxes, letteringOf, standingsOf } from './base_label_boxes.js';
 /** @import { BaseFrame, BaseLabel, BaseMap, Box, Language, LeafletMap } from '../core/types.js' */
-/** @import { Lettering, Standing } from './label_boxes.js' */
+/** @import { Lettering, Standing } from './base_label_boxes.js' */
 
 /** Kinds and ranks in the order in which their names find a place. */
 const ORDER = ['town1', 'town2', 'town3', 'crossing1', 'river1', 'lake1', 'town4', 'pass1', 'district1', 'town5', 'peak1', 'town6',

@@ -1,8 +1,8 @@
 /*
  * Where the name of a place may stand, and whether anything is there already.
  */
-import { textWidth } from '../map/badges.js';
-import { signOf } from './drawing.js';
+import { textWidth } from './badges.js';
+import { signOf } from './base_drawing.js';
 /** @import { BaseLabel, Box, Language, Spot } from '../core/types.js' */
 
 /** @typedef {{box: Box, boxes: Box[]}} Standing `box`: of the text before it is turned; `boxes`: what it covers */
