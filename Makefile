@@ -14,7 +14,9 @@ LOCKED := pyproject.toml --extra all --group test --group check --group docs
 INSTALLED := .venv/installed
 # A worker more than there are cores, for browsers wait as well; more than four only wait for each other.
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo 3); echo $$((n < 4 ? n + 1 : 4)))
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+# Compiled modules are kept even where the environment forbids it: else every worker and every process
+# that a test starts compiles all of them anew.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 RECENT := import sys; v = sys.version_info; \
 	v >= (3, 11) or sys.exit("incident-map needs Python 3.11 or newer, and " + sys.executable \
 	+ " is " + sys.version.split()[0] + ".\nName another: make run PYTHON=python3.12")

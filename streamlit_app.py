@@ -4,9 +4,13 @@ import streamlit as st
 
 from geo.app.briefing_page import briefing_page
 from geo.app.changes_page import changes_page
+from geo.app.controls import ICON
 from geo.app.events_page import events_page
 from geo.app.gate import gate
-from geo.app.pages import ICON, map_page, method_page, records_page, sources_page
+from geo.app.map_page import map_page
+from geo.app.method_page import method_page
+from geo.app.records_page import records_page
+from geo.app.sources_page import sources_page
 from geo.app.unexpected import errors_shown_to_reader
 from geo.logs import print_logs_of_server
 

@@ -83,7 +83,7 @@ def plain(rows: int) -> pd.DataFrame:
     often = frame["group"].value_counts().index[:5]
     frame["group"] = frame["group"].where(frame["group"].isin(often), "others")
     at_point = np.flatnonzero(np.isfinite(frame["lat"]))
-    taken = frame.iloc[np.resize(at_point, rows)].reset_index(drop=True)
+    taken: pd.DataFrame = frame.iloc[np.resize(at_point, rows)].reset_index(drop=True)
     return taken[[*ATTRIBUTES, "lat", "lon"]].astype(dict.fromkeys(ATTRIBUTES, str))
 
 

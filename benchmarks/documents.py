@@ -6,6 +6,7 @@ python -m benchmarks.documents marker 1000
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from folium.utilities import JsCode
 from benchmarks import data
 from benchmarks.job import FOLDER, Figures, main, seconds
 from benchmarks.sizes import OURS
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 
 CENTER: Final = (34.5, 66.5)
 ZOOM: Final = 6
@@ -91,7 +92,8 @@ def _clusters(drawn: folium.Map, name: str, rows: pd.DataFrame, _colour: str) ->
     FastMarkerCluster(values, callback=_POPUP, name=name).add_to(drawn)
 
 
-_ADD: Final = MappingProxyType(
+_Add = Callable[[folium.Map, str, pd.DataFrame, str], None]
+_ADD: Final[Mapping[str, _Add]] = MappingProxyType(
     {
         "marker": partial(_markers, is_circle=False),
         "circle_marker": partial(_markers, is_circle=True),
@@ -108,7 +110,7 @@ def _ours(rows: int) -> Figures:
 
     def build() -> None:
         made.append(
-            document(desk, events=table, names=names)
+            document_html(desk, events=table, names=names)
         )  # fmt: skip
 
     first = seconds(build)
@@ -127,7 +129,7 @@ def _rival(route: str, rows: int) -> Figures:
 def _base(_rows: int) -> Figures:
     """Our document without any events: what is in it whatever is drawn."""
     desk = data.workspace()
-    text = document(desk)
+    text = document_html(desk)
     return _written(OURS, 0, text)
 
 

@@ -12,13 +12,13 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from benchmarks import data
-from benchmarks.job import Figures, main, seconds
+from benchmarks.job import ROOT, Figures, main, seconds
 from geo.dossier.intake import read_dossier
-from geo.dossier.yaml_lines import Limits, read_yaml
+from geo.dossier.yaml_lines import YamlLimits, read_yaml
 from geo.limits import MAX_DOSSIER_DEPTH, MAX_DOSSIER_PARTS
 from geo.table.located import locate_records
 from geo.table.workspace import Workspace
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 
 _DAYS = 28
 
@@ -31,8 +31,8 @@ def dossier(rows: int, *, place: str = "") -> bytes:
     place
         Where all of them are said to be; empty: where they were.
     """
-    text = (data.ROOT / "data" / "incidents.yaml").read_text("utf-8")
-    whole = read_yaml(text, Limits(MAX_DOSSIER_DEPTH, MAX_DOSSIER_PARTS)).value
+    text = (ROOT / "data" / "incidents.yaml").read_text("utf-8")
+    whole = read_yaml(text, YamlLimits(MAX_DOSSIER_DEPTH, MAX_DOSSIER_PARTS)).value
     incidents: list[dict[str, Any]] = [
         one
         | {"id": f"made-up-{at}", "when": f"{2010 + at % 15}-{1 + at % 12:02}-{1 + at % _DAYS:02}"}
@@ -60,7 +60,7 @@ def _records(rows: int) -> Figures:
         "library": seconds(lambda: list(YAML(typ="safe", pure=True).parse(text))),
         "read": seconds(lambda: read_dossier(written)),
         "located": seconds(lambda: locate_records(reading, country)),
-        "mapped": seconds(lambda: document(workspace)),
+        "mapped": seconds(lambda: document_html(workspace)),
     }
 
 

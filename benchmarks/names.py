@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks import data
-from benchmarks.job import Figures, main, seconds
+from benchmarks.job import ROOT, Figures, main, seconds
 from geo.workspace import open_workspace
 
 _LETTERS = "abdeghiklmnorstuz"
@@ -33,7 +33,7 @@ def _misspelt(rows: int) -> list[str]:
 
 def _names(rows: int) -> Figures:
     known, misspelt = _known(rows), _misspelt(rows)
-    gazetteer = open_workspace(data.ROOT / "data").country.gazetteer
+    gazetteer = open_workspace(ROOT / "data").country.gazetteer
     gazetteer.find("Kabul")
     gazetteer.find_many(["Kabuul"])
     taken = seconds(lambda: [gazetteer.find(name) for name in known])

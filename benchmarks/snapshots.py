@@ -47,9 +47,9 @@ def _one_place(rows: int) -> Figures:
     workspace = Workspace(country, reading, locate_records(reading, country))
     recipe = Recipe(as_of=date(2026, 1, 1), size="web")
     # The first figure of a process reads types and outlines.
-    make(workspace, recipe).sheets[0].plan  # noqa: B018 - made when it is asked for
+    make(workspace, recipe).figure_pages[0].plan  # noqa: B018 - made when it is asked for
     return {
-        "laid_out": seconds(lambda: make(workspace, recipe).sheets),
+        "laid_out": seconds(lambda: make(workspace, recipe).figure_pages),
         "png": seconds(lambda: make(workspace, recipe).png()),
     }
 

@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING
 from geo.events.parties.actors import Registry
 from geo.extras import require
 from geo.table.workspace import Workspace
-from geo.view import EVERYTHING, Shown, View
-from geo.view import apply as apply_to_table
+from geo.view import EVERYTHING, Selection, View, apply_view
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from geo.events.importing.importing import Imported
+    from geo.events.importing.importing import ImportedEvents
     from geo.snapshot.content.recipe import Recipe
     from geo.snapshot.output.making import Snapshot
 
 
-def apply(view: View, workspace: Workspace) -> Shown:
+def apply(view: View, workspace: Workspace) -> Selection:
     """Select the records that a View keeps, and count all others by the reason.
 
     Parameters
@@ -51,7 +50,7 @@ def apply(view: View, workspace: Workspace) -> Shown:
     >>> len(shown.table), shown.ledger.total == sum(shown.ledger.out.values())
     (0, True)
     """
-    return apply_to_table(view, workspace.located.table, left_out=workspace.reading.left_out)
+    return apply_view(view, workspace.located.table, left_out=workspace.reading.left_out)
 
 
 def document(
@@ -104,7 +103,7 @@ def document(
     from geo.webmap.event_columns import names_of  # noqa: PLC0415 - as above
 
     names = names_of(events, _registry(workspace)) if events is not None else None
-    return webmap.document(
+    return webmap.document_html(
         workspace,
         view=view, as_of=as_of, events=events, names=names, title=title,
     )  # fmt: skip
@@ -159,7 +158,7 @@ def import_events(
     mapping: str = "",
     sheet: str = "",
     today: date | None = None,
-) -> Imported:
+) -> ImportedEvents:
     r"""Import a file of events: every row becomes an event or is rejected with a reason.
 
     Parameters

@@ -17,7 +17,7 @@ Extra = Literal["map", "briefing", "app", "cjk", "dask", "team"]
 
 _MAP: Final = ("folium", "xstatic")
 _BRIEFING: Final = (
-    *_MAP, "matplotlib", "matplotlib_scalebar", "fontTools", "manimgx_fonts", "docx", "pptx",
+    *_MAP, "PIL", "matplotlib", "matplotlib_scalebar", "fontTools", "manimgx_fonts", "docx", "pptx",
 )  # fmt: skip
 MODULES: Final[Mapping[Extra, tuple[str, ...]]] = MappingProxyType(
     {

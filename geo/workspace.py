@@ -76,7 +76,7 @@ def _stamp(file: Path) -> tuple[int, ...]:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
-def read_bytes(file: Path) -> bytes:
+def read_dossier_bytes(file: Path) -> bytes:
     """The bytes of a dossier, one more than the limit at most.
 
     Raises
@@ -132,7 +132,9 @@ def open_workspace(
     dossier = file or found / DOSSIER
     if file is not None and file.exists():
         check_dossier(file)
-    return located_workspace(country, read_bytes(dossier), str(file or _shown(dossier)), today)
+    return located_workspace(
+        country, read_dossier_bytes(dossier), str(file or _shown(dossier)), today
+    )
 
 
 @lru_cache(maxsize=8)

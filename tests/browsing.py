@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page
 
-from geo.webmap.linker import link
+from geo.webmap.linker import link_modules
 from geo.webmap.scripts import module_text, own_script
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,6 +87,15 @@ def stands(page: Page) -> None:
     page.evaluate(NOTHING_COMES)
 
 
+def leave_by_back(page: Page) -> None:
+    """Go back once more, to the blank page that was there before.
+
+    Playwright's ``go_back`` returns as soon as the page that is left still writes its own address.
+    """
+    page.go_back()
+    page.wait_for_url("about:blank")
+
+
 def open_map(tab: Tab, file: Path, end: str = "") -> Tab:
     """Open a map document, with what its address ends in, and wait until it has counted."""
     tab.page.goto(file.as_uri() + end)
@@ -97,7 +106,9 @@ def open_map(tab: Tab, file: Path, end: str = "") -> Tab:
 def modules(*paths: str) -> str:
     """For `page.evaluate`: these modules in `IncidentMapModules`, apart from those of the page."""
     entry = "".join(f"import {{}} from './{path}';\n" for path in paths)
-    script = link(lambda name: entry if name == "-" else module_text(name), "-", "_", seen=MODULES)
+    script = link_modules(
+        lambda name: entry if name == "-" else module_text(name), "-", "_", seen=MODULES
+    )
     return f"() => {{ {script} }}"
 
 
@@ -143,6 +154,12 @@ class Server:
                 raise RuntimeError(message)
             time.sleep(0.1)
         return self.url
+
+    @property
+    def group(self) -> int:
+        """The group of the process and of all that it started."""
+        assert self.process is not None
+        return self.process.pid
 
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=2)

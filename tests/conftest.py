@@ -11,12 +11,13 @@ import pytest
 from browsing import LAUNCH, ROOT, Server, Tab
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+from sharing import served_for_all
 from tabs import Tabs
 from twins import Ask, somewhere
 
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 from geo.workspace import open_workspace, read_country
 from tools import chromium
 
@@ -24,6 +25,16 @@ from tools import chromium
 # of the code.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+
+BROWSERS = {"browser", "engine", "ask"}
+"""Fixtures that open one; `ask` does so where Node.js is missing."""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Refuse a test that opens a browser and would run where there is none."""
+    asked = BROWSERS.intersection(getattr(item, "fixturenames", ()))
+    if asked and not item.get_closest_marker("browser"):
+        pytest.fail("opens a browser: mark it with @pytest.mark.browser", pytrace=False)
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +75,8 @@ def tabs(browser: Browser) -> Tabs:
 def page(tabs: Tabs) -> Iterator[Callable[..., Tab]]:
     """Open tabs: ``page(theme="dark", width=390, height=844)``.
 
-    ``alone=True`` gives a page of its own, in a context of its own. Further keywords go to
+    ``fresh=True`` gives a page without a past, with a history and scripts of its own, and
+    ``alone=True`` a page in a context of its own, which costs more. Further keywords go to
     Playwright's ``emulate_media`` or ``new_context``, such as ``has_touch=True``.
     """
     yield tabs.open
@@ -88,9 +100,10 @@ def serve_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
 
 
 @pytest.fixture(scope="session")
-def app_url(serve_app: Callable[..., str]) -> str:
-    """Return the address of the app with the project's own data, one server for the session."""
-    return serve_app()
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the app with the project's own data, one server for all workers."""
+    with served_for_all(tmp_path_factory) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +115,7 @@ def country(data_folder: Path) -> Country:
 def map_file(own: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the map document of the project's own data, written once for the session."""
     path = tmp_path_factory.mktemp("map") / "map.html"
-    path.write_text(document(own), encoding="utf-8")
+    path.write_text(document_html(own), encoding="utf-8")
     return path
 
 

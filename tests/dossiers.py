@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,5 @@ def messages(found: Workspace | Reading) -> list[str]:
 def copy_of_data(folder: Path, target: Path) -> Path:
     """A copy of a country's folder that a test may change."""
     target.mkdir(parents=True, exist_ok=True)
-    for file in folder.iterdir():
-        if file.is_file():
-            (target / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(folder, target, dirs_exist_ok=True, copy_function=shutil.copyfile)
     return target

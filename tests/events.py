@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.events.columns.formats import ACLED, UCDP
-from geo.events.importing.importing import Imported, import_file
+from geo.events.importing.importing import ImportedEvents, import_file
 from geo.events.parties.actors import Registry
 from geo.places.country import Country
 
@@ -102,19 +102,19 @@ def registry(folder: Path) -> Registry:
 
 def read_acled(
     country: Country, data_folder: Path, *rows: Mapping[str, str], **how: Any
-) -> Imported:
+) -> ImportedEvents:
     """Import rows of ACLED."""
     return import_file(csv_bytes(rows, ACLED), country, registry(data_folder), **how)
 
 
 def read_ucdp(
     country: Country, data_folder: Path, *rows: Mapping[str, str], **how: Any
-) -> Imported:
+) -> ImportedEvents:
     """Import rows of UCDP GED."""
     return import_file(csv_bytes(rows, UCDP), country, registry(data_folder), **how)
 
 
-def first(found: Imported) -> dict[str, Any]:
+def first(found: ImportedEvents) -> dict[str, Any]:
     """The first event."""
     event: dict[str, Any] = found.events.slice(0, 1).to_pylist()[0]
     return event

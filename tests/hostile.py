@@ -36,7 +36,13 @@ from geo.events.parties.actors import Registry
 from geo.events.store.storage import read_events, to_geoparquet
 from geo.places.boundaries import read_features
 from geo.places.country.areas import DISTRICT_PROPERTIES, read_neighbours
-from geo.places.country.files import AbroadList, Folder, Settlements, parse, read_sheet
+from geo.places.country.files import (
+    Folder,
+    OutsidePlaces,
+    Settlements,
+    parse_json,
+    read_country_file,
+)
 from geo.places.country.scaffold import scaffold
 from geo.places.gazetteer.columns import NameColumns
 from geo.places.gazetteer.geonames import read_dump
@@ -163,8 +169,8 @@ def readers() -> dict[str, Reader]:
         "boundaries": Reader(lambda d: scaffold(d, "b"), _boundaries()),
         "districts": Reader(lambda d: read_features(d, "d", DISTRICT_PROPERTIES), _district()),
         "neighbours": Reader(read_neighbours, _district()),
-        "settlements": Reader(lambda d: parse(Settlements, d, "g"), _SETTLEMENTS),
-        "places abroad": Reader(lambda d: parse(AbroadList, d, "o"), _ABROAD),
+        "settlements": Reader(lambda d: parse_json(Settlements, d, "g"), _SETTLEMENTS),
+        "places abroad": Reader(lambda d: parse_json(OutsidePlaces, d, "o"), _ABROAD),
         "country.yaml": Reader(_sheet, _made_up_sheet()),
         "spellings": Reader(_spellings, b"place_id,kind,variant\nAF-KAB,province,Kabool\n"),
         "parties": Reader(registry_of, (folder / "actors.csv").read_bytes()),
@@ -241,7 +247,7 @@ def _made_up_sheet() -> bytes:
 
 
 def _sheet(data: bytes) -> object:
-    return read_sheet(_Held(data))
+    return read_country_file(_Held(data))
 
 
 def _spellings(data: bytes) -> object:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from geo.dossier.periods import period
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.webmap.document import document
-from geo.webmap.model import document_model, text_of
+from geo.webmap.document import document_html
+from geo.webmap.model import document_model, model_json
 from geo.wording.ageing import LatestReport, age_of, latest_report, say_latest_report
 
 DAY = st.dates(date(2001, 1, 1), date(2040, 12, 31))
@@ -123,7 +123,7 @@ def test_without_a_day_the_document_says_no_age(own: Workspace) -> None:
 
 def test_the_same_day_gives_the_same_bytes(own: Workspace) -> None:
     day, again = date(2025, 3, 1), date(2025, 3, 2)
-    texts = [text_of(document_model(own, as_of=one)) for one in (day, day, again)]
+    texts = [model_json(document_model(own, as_of=one)) for one in (day, day, again)]
     assert texts[0] == texts[1] != texts[2]
-    one = document(own, as_of=day)
-    assert one == document(own, as_of=day)
+    one = document_html(own, as_of=day)
+    assert one == document_html(own, as_of=day)

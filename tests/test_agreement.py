@@ -21,7 +21,7 @@ from geo.dossier.evidence import stances, status_of
 from geo.dossier.records import CONTESTING, DETAILS, PARTY_ROLES, Record
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.view import NOT_MAPPED, REASONS, UNNAMED, View, apply
+from geo.view import NOT_MAPPED, REASONS, UNNAMED, View, apply_view
 from geo.wording.vocabulary import STATUSES
 
 pytestmark = pytest.mark.browser
@@ -63,7 +63,7 @@ def labels(keys: list[str], words: dict[str, str]) -> dict[str, int]:
 def agreed(view: View, own: Workspace) -> Reading:
     """What the page must say, of the table and the records as Python keeps them."""
     table, dossier = own.located.table, own.reading.dossier
-    ledger = apply(view, table).ledger
+    ledger = apply_view(view, table).ledger
     shown = shown_records(own, view)
     ids = {record.id for record in shown}
     assert len(shown) == ledger.shown, view

@@ -13,7 +13,7 @@ from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import FrameLocator, expect
 from streamlit.testing.v1 import AppTest
 
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.app.tables import record_frame, shown_records
 from geo.table.workspace import Workspace
 from geo.view import View
@@ -190,7 +190,7 @@ def test_a_folder_that_cannot_be_read_is_said_without_a_traceback(
     (folder / broken).unlink()
     app = run(monkeypatch, folder, {})
     assert not app.exception
-    assert plain(broken) in app.error[0].value
+    assert escape_markdown(broken) in app.error[0].value
 
 
 def test_a_fault_of_the_folder_is_shown_as_text_and_asks_no_other_host(
@@ -204,7 +204,7 @@ def test_a_fault_of_the_folder_is_shown_as_text_and_asks_no_other_host(
     whole["features"][0]["id"] = None
     outlines.write_text(json.dumps(whole), encoding="utf-8")
     app = run(monkeypatch, folder, {})
-    assert plain(lure) in app.error[0].value
+    assert escape_markdown(lure) in app.error[0].value
     assert lure not in app.error[0].value
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browsing import Tab, stands
+from browsing import Tab, leave_by_back, stands
 from dossiers import copy_of_data, dossier_bytes, incident
 from playwright.sync_api import FrameLocator, Page, expect
 
@@ -44,7 +44,7 @@ def expect_groups(page: Page, **checked: str) -> None:
 def test_back_and_forward_lead_through_the_views_and_out_of_the_app(
     page: Open, app_url: str
 ) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, app_url)
     start = tab.page.evaluate(STEPS)
     switch(inside, "nrf")
@@ -67,16 +67,15 @@ def test_back_and_forward_lead_through_the_views_and_out_of_the_app(
     stands(tab.page)
     assert "off=nrf" in tab.page.url
     assert tab.page.evaluate(STEPS) == start + 2, "going back is no act of its own"
-    for _ in range(2):
-        tab.page.go_back()
-        if tab.page.url != "about:blank":
-            stands(tab.page)
-    assert tab.page.url == "about:blank"
+    tab.page.go_back()
+    expect_groups(tab.page, nrf="true", aff="true")
+    stands(tab.page)
+    leave_by_back(tab.page)
 
 
 @pytest.mark.browser
 def test_a_card_opened_on_the_map_is_closed_by_back(page: Open, app_url: str) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, app_url)
     inside.locator(".im-mark[data-record=interior-ministry-attack-2024]").click()
     tab.page.wait_for_url("**/?chosen=interior-ministry-attack-2024*")
@@ -95,7 +94,7 @@ def test_a_card_opened_on_the_map_is_closed_by_back(page: Open, app_url: str) ->
 def test_back_and_forward_in_quick_succession_end_where_the_browser_is(
     page: Open, app_url: str
 ) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, app_url)
     inside.locator(".im-mark[data-record=interior-ministry-attack-2024]").click()
     tab.page.wait_for_url("**/?chosen=interior-ministry-attack-2024*")
@@ -117,7 +116,7 @@ def test_back_and_forward_in_quick_succession_end_where_the_browser_is(
 
 @pytest.mark.browser
 def test_moving_the_map_is_no_step_and_stands_in_the_address(page: Open, app_url: str) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, app_url)
     start = tab.page.evaluate(STEPS)
     for _ in range(3):
@@ -133,15 +132,14 @@ def test_moving_the_map_is_no_step_and_stands_in_the_address(page: Open, app_url
     tab.page.go_back()
     expect_groups(tab.page, nrf="true")
     stands(tab.page)
-    tab.page.go_back()
-    assert tab.page.url == "about:blank"
+    leave_by_back(tab.page)
 
 
 @pytest.mark.browser
 def test_pages_are_one_step_each_and_the_view_comes_back_with_the_map(
     page: Open, app_url: str
 ) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, app_url)
     start = tab.page.evaluate(STEPS)
     switch(inside, "nrf")
@@ -164,13 +162,12 @@ def test_pages_are_one_step_each_and_the_view_comes_back_with_the_map(
     tab.page.go_back()
     expect_groups(tab.page, nrf="true")
     stands(tab.page)
-    tab.page.go_back()
-    assert tab.page.url == "about:blank"
+    leave_by_back(tab.page)
 
 
 @pytest.mark.browser
 def test_an_address_that_names_what_is_not_there_never_traps(page: Open, app_url: str) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, f"{app_url}/?chosen=no-such-record&off=%3Cb%3E")
     switch(inside, "nrf")
     tab.page.wait_for_url("**/?off=nrf*")
@@ -182,8 +179,7 @@ def test_an_address_that_names_what_is_not_there_never_traps(page: Open, app_url
     tab.page.wait_for_timeout(600)
     stands(tab.page)
     assert tab.page.evaluate(STEPS) == steps
-    tab.page.go_back()
-    assert tab.page.url == "about:blank"
+    leave_by_back(tab.page)
 
 
 @pytest.mark.browser
@@ -192,7 +188,7 @@ def test_data_that_change_under_the_map_are_no_step(
 ) -> None:
     folder = copy_of_data(data_folder, tmp_path / "changing")
     (folder / "incidents.yaml").write_bytes(dossier_bytes(incident()))
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     inside = opened(tab, serve_app(data=folder))
     switch(inside, "nrf")
     tab.page.wait_for_url("**/?off=nrf*")
@@ -207,11 +203,10 @@ def test_data_that_change_under_the_map_are_no_step(
     expect_groups(tab.page, nrf="false")
     expect(inside.locator(".im-ledger-total")).to_contain_text("2")
     stands(tab.page)
-    for _ in range(2):
-        tab.page.go_back()
-        if tab.page.url != "about:blank":
-            stands(tab.page)
-    assert tab.page.url == "about:blank"
+    tab.page.go_back()
+    expect_groups(tab.page, nrf="true")
+    stands(tab.page)
+    leave_by_back(tab.page)
 
 
 def test_a_word_typed_is_one_step_and_a_later_one_another() -> None:

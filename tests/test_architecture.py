@@ -94,6 +94,66 @@ def test_every_package_lists_its_modules(package):
     assert sorted(listed) == sorted(modules | inner)
 
 
+def nodes(root):
+    """What the modules of the package define: their statements of the first level."""
+    for file in sorted((root / "geo").rglob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            yield node, str(file.relative_to(root))
+
+
+def definitions(root, kinds):
+    """The modules that define each class or function."""
+    modules = {}
+    for node, file in nodes(root):
+        if isinstance(node, kinds):
+            modules.setdefault(node.name, []).append(file)
+    return modules
+
+
+def test_no_class_name_is_given_to_two_things(root):
+    by_name = {}
+    for name, modules in definitions(root, ast.ClassDef).items():
+        by_name.setdefault(name.removeprefix("_"), []).extend(modules)
+    assert {name: modules for name, modules in by_name.items() if len(modules) > 1} == {}
+
+
+def test_no_name_of_a_type_is_that_of_a_class_or_of_another_type(root):
+    types = {name: {"a class"} for name in definitions(root, ast.ClassDef)}
+    for node, _ in nodes(root):
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+            continue
+        name = node.targets[0].id
+        if re.fullmatch(r"_?[A-Z]\w*[a-z]\w*", name):
+            types.setdefault(name, set()).add(ast.unparse(node.value))
+    assert {name: values for name, values in types.items() if len(values) > 1} == {}
+
+
+def test_no_public_function_name_is_given_to_two_things(root):
+    functions = definitions(root, ast.FunctionDef | ast.AsyncFunctionDef)
+    twice = {
+        name: modules for name, modules in functions.items()
+        if len(modules) > 1 and not name.startswith("_")
+    }  # fmt: skip
+    assert twice == {}
+
+
+def test_each_page_of_the_app_has_a_module_of_its_name(root):
+    front = ast.parse((root / "streamlit_app.py").read_text(encoding="utf-8"))
+    pages = {
+        name.name: node.module
+        for node in front.body if isinstance(node, ast.ImportFrom)
+        for name in node.names if name.name.endswith("_page")
+    }  # fmt: skip
+    assert len(pages) == 7
+    assert pages == {name: f"geo.app.{name}" for name in pages}
+
+
+def test_the_types_of_every_program_are_checked_strictly(root):
+    mypy = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    assert mypy["strict"]
+    assert {"geo", "benchmarks", "tools"} <= set(mypy["files"])
+
+
 def test_the_page_on_architecture_has_every_package_in_its_layer(root):
     page = (root / "docs/explanation/architecture.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d*) *\| (`.+?`) \|", page, flags=re.MULTILINE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +32,34 @@ ROOMY = {"province": 32, "area": 56}
 FINE = 5
 """Borders are known to so many pixels."""
 MOST_LEADER = 96 + 8
+NEAR = 200
+"""Outlines are compared with badges within the map and so many pixels around it."""
 
 SEEN = page_script("badges_in_view.js", "badgesSeen")
 
 
+@dataclass(frozen=True)
+class Land:
+    """Every outline that the document draws, by the key of its badge."""
+
+    outlines: dict[str, BaseGeometry]
+
+    @cached_property
+    def others(self) -> dict[str, list[str]]:
+        """The provinces that lie outside of each outline."""
+        middles = {
+            key: each.representative_point()
+            for key, each in self.outlines.items()
+            if key.startswith("province:")
+        }
+        return {
+            key: [code for code, middle in middles.items() if not own.contains(middle)]
+            for key, own in self.outlines.items()
+        }
+
+
 @pytest.fixture(scope="module")
-def land(own: Workspace) -> dict[str, BaseGeometry]:
-    """Return every outline that the document draws, by the key of its badge."""
+def land(own: Workspace) -> Land:
     model = document_model(own)
     codes = [province["code"] for province in model["provinceList"]]
     found = {
@@ -44,37 +67,46 @@ def land(own: Workspace) -> dict[str, BaseGeometry]:
         for code, feature in zip(codes, model["provinces"]["features"], strict=True)
     }
     found |= {f"area:{each['id']}": shape(each["geometry"]) for each in model["areas"]["features"]}
-    return found
+    return Land(found)
 
 
 class View:
     """What is seen of the map, in pixels from its upper left corner."""
 
-    def __init__(self, seen: dict[str, Any], land: dict[str, BaseGeometry]) -> None:
+    def __init__(self, seen: dict[str, Any], land: Land) -> None:
         self.badges = seen["badges"]
         self.room = shapely.box(*seen["room"])
         self.taken = shapely.union_all([shapely.box(*each) for each in seen["taken"]])
         size = 256 * 2 ** seen["zoom"]
+        left, top = seen["origin"]
 
         def project(lon_lat: Any) -> Any:
             lon, lat = np.radians(lon_lat).T
             y = size / 2 * (1 - np.log(np.tan(np.pi / 4 + lat / 2)) / np.pi)
             x = size / 2 * (1 + lon / np.pi)
-            return np.column_stack([x - seen["origin"][0], y - seen["origin"][1]])
+            return np.column_stack([x - left, y - top])
 
-        self.land = {key: shapely.transform(each, project) for key, each in land.items()}
+        def back(x: float, y: float) -> tuple[float, float]:
+            lon = ((x + left) / size * 2 - 1) * np.pi
+            lat = 2 * np.arctan(np.exp((1 - (y + top) / size * 2) * np.pi)) - np.pi / 2
+            return float(np.degrees(lon)), float(np.degrees(lat))
+
+        width, height = seen["room"][2:]
+        near = shapely.box(*back(-NEAR, height + NEAR), *back(width + NEAR, -NEAR))
+        self.land = {
+            key: shapely.transform(each.intersection(near), project)
+            for key, each in land.outlines.items()
+        }
+        self.others = land.others
 
     def roomy(self, key: str) -> bool:
         """Whether so much of an area is seen and free that a badge must stand there."""
         free = self.land[key].intersection(self.room.buffer(-RIM)).difference(self.taken)
         return not free.buffer(-ROOMY[key.partition(":")[0]]).is_empty
 
-    def others(self, key: str) -> BaseGeometry:
-        own = self.land[key]
-        return shapely.union_all([
-            each for code, each in self.land.items()
-            if code.startswith("province:") and not own.contains(each.representative_point())
-        ])  # fmt: skip
+    def on_other(self, key: str, what: BaseGeometry) -> bool:
+        """Whether something lies at least in part in a province outside of this outline."""
+        return any(what.intersects(self.land[other]) for other in self.others[key])
 
     def faults(self, keys: set[str]) -> Iterator[str]:
         boxes = {badge["key"]: shapely.box(*badge["box"]) for badge in self.badges}
@@ -88,9 +120,9 @@ class View:
         for badge in self.badges:
             key, box = badge["key"], boxes[badge["key"]]
             if badge["kind"] == "small":
-                if self.others(key).contains(box.centroid):
+                if self.on_other(key, box.centroid):
                     yield f"the number of {badge['title']} stands on another province"
-            elif box.buffer(-FINE).intersects(self.others(key)):
+            elif self.on_other(key, box.buffer(-FINE)):
                 yield f"{badge['title']} stands on another province"
 
     def on_one_another(self, boxes: dict[str, BaseGeometry]) -> Iterator[str]:
@@ -107,7 +139,7 @@ class View:
 
 
 def opened(page: Callable[..., Tab], size: tuple[int, int], file: Path, end: str = "") -> Tab:
-    tab = page(width=size[0], height=size[1], alone=True)
+    tab = page(width=size[0], height=size[1], fresh=True)
     tab.page.add_init_script(KNOW_MAPS)
     tab.page.goto(file.as_uri() + end)
     tab.page.locator(".im-ledger-total").wait_for(state="attached")
@@ -117,7 +149,8 @@ def opened(page: Callable[..., Tab], size: tuple[int, int], file: Path, end: str
 
 def look(tab: Tab, lat: float, lon: float, zoom: float) -> None:
     tab.page.evaluate(
-        "at => window.leaflets[0].setView([at[0], at[1]], at[2], { animate: false })",
+        # What an expression gives is sent here, and of a map that is all of it.
+        "at => { window.leaflets[0].setView([at[0], at[1]], at[2], { animate: false }); }",
         [lat, lon, zoom],
     )
 
@@ -133,14 +166,23 @@ def views(nth: int) -> Iterator[tuple[str, tuple[float, float], float, At]]:
         yield "anywhere", middle, rng.uniform(6.5, 11), (0, 0)
 
 
+@pytest.fixture(scope="module")
+def all_keys() -> dict[str, set[str]]:
+    """Return a dictionary for the keys of all badges, by how the map is opened."""
+    return {}
+
+
 @pytest.mark.parametrize("mode", ["", "#mode=provinces"])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_badge_of_an_area_in_view_is_in_view(
-    page: Callable[..., Tab], map_file: Path, land: dict[str, BaseGeometry],
-    size: tuple[int, int], mode: str,
+    page: Callable[..., Tab], map_file: Path, land: Land,
+    all_keys: dict[str, set[str]], size: tuple[int, int], mode: str,
 ) -> None:  # fmt: skip
-    tab = opened(page, (1920, 1080), map_file, mode)
-    keys = {badge["key"] for badge in tab.page.evaluate(SEEN)["badges"]}
+    if mode not in all_keys:
+        large = opened(page, (1920, 1080), map_file, mode)
+        all_keys[mode] = {badge["key"] for badge in large.page.evaluate(SEEN)["badges"]}
+        assert large.errors == []
+    keys = all_keys[mode]
     assert len(keys) >= 7
     tab = opened(page, size, map_file, mode)
     faults = [("home", fault) for fault in View(tab.page.evaluate(SEEN), land).faults(keys)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import shutil
 from collections import Counter
 from itertools import pairwise
@@ -11,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from streamlit.testing.v1 import AppTest
 
 from geo.errors import IntakeError
 from geo.places.boundary_lines import boundary_lines
@@ -37,6 +40,11 @@ EDGES = {"west": 9.0, "south": 49.0, "east": 12.0, "north": 52.0}
 def picture(width: int = 3, height: int = 2) -> bytes:
     size = width.to_bytes(2, "little") + height.to_bytes(2, "little")
     return b"RIFF" + bytes(4) + b"WEBPVP8 " + bytes(7) + b"\x9d\x01\x2a" + size
+
+
+@pytest.fixture(scope="module")
+def country() -> Country:
+    return read_country(data_folder())
 
 
 @pytest.fixture
@@ -221,6 +229,98 @@ def test_both_pictures_have_as_many_pixels_as_their_edges_ask_for():
     assert width / height == pytest.approx(wide / (high - low), rel=1e-3)
 
 
+def test_the_sources_of_the_base_map_are_credited_wherever_the_map_is(country):
+    assert set(country.base_map.credits) < set(country.credits)
+    assert len(set(country.credits)) == len(country.credits)
+    said = " ".join(country.credits)
+    assert all(name in said for name in ("GLOBE", "OpenStreetMap", "OurAirports", "GeoNames"))
+
+
+def test_its_age_and_exactness_are_said(country):
+    said = " ".join(country.base_map.notes)
+    assert all(part in said for part in ("1 km", "2022", "2017"))
+
+
+def test_the_method_page_says_what_the_base_map_is(country):
+    page = AppTest.from_function(_method).run(timeout=60)
+    assert not page.exception
+    said = " ".join(" ".join(one.value for one in page.markdown).replace("\\", "").split())
+    assert "They say nothing about incidents" in said
+    for note in country.base_map.notes:
+        assert note in said
+
+
+def _method() -> None:
+    from geo.app.method_page import method_page  # noqa: PLC0415 # runs in a script of its own
+
+    method_page()
+
+
+# --- names to show
+
+PASHTO_ALONE = set("ټډړږښګڼېۍځڅ")
+ADMINISTRATIVE = re.compile(
+    "wul[ue]swali|woluswali|'?alaqahdari|hukumat|markaz-e (hukumat|wol)", re.IGNORECASE
+)
+
+
+@pytest.fixture(scope="module")
+def labels() -> dict[str, dict[str, str]]:
+    text = (data_folder() / "base_map" / "labels.csv").read_text("utf-8")
+    return {row["place_id"]: row for row in csv.DictReader(text.splitlines())}
+
+
+def test_every_district_and_town_has_been_given_a_name_to_show(country, labels):
+    towns = {one.id for one in country.gazetteer if one.kind == "settlement"}
+    assert labels.keys() == towns | country.districts.keys()
+    assert all(row["en"] and row["source"] for row in labels.values())
+
+
+def test_names_to_show_are_those_of_maps(labels):
+    for row in labels.values():
+        assert re.fullmatch(r"[A-Za-z][A-Za-z() -]+", row["en"]), row
+        assert not ADMINISTRATIVE.search(row["en"]), row
+    shown = {
+        place_id: labels[place_id]["en"]
+        for place_id in (
+            "gn1456960",
+            "gn1145904",
+            "gn1126606",
+            "gn1133105",
+            "gn1148695",
+            "AF0307",
+            "AF0804",
+        )
+    }
+    assert list(shown.values()) == [
+        "Maidan Shahr", "Chaghcharan", "Mahmud-i-Raqi", "Muhammad Agha", "Anaba",
+        "Siagird (Ghorband)", "Khenj",
+    ]  # fmt: skip
+
+
+def test_dari_and_pashto_are_in_their_own_letters(labels):
+    for row in labels.values():
+        assert not PASHTO_ALONE & set(row["prs"]), row
+        # Code points of Arabic keyboards look the same and are found by nobody.
+        assert re.fullmatch("[\u0600-\u06ff ]*", row["prs"] + row["ps"]), row
+        assert not set("كيىة") & set(row["prs"] + row["ps"]), row
+
+
+def test_a_name_in_one_language_alone_leaves_the_other_empty(country, labels):
+    """The counts stand in the provenance of the data."""
+    known = {
+        kind: tuple(
+            sum(bool(row[language]) for place_id, row in labels.items()
+                if (place_id in country.districts) == (kind == "districts"))
+            for language in ("prs", "ps")
+        )
+        for kind in ("districts", "towns")
+    }  # fmt: skip
+    assert known == {"districts": (398, 166), "towns": (310, 136)}
+    assert (labels["AF2701"]["prs"], labels["AF2701"]["ps"]) == ("قندهار", "کندهار")
+    assert (labels["AF0903"]["prs"], labels["AF0903"]["ps"]) == ("دوشی", "")
+
+
 # --- borders, each once
 
 
@@ -240,11 +340,6 @@ def rings(areas):
         for part in shapely.get_parts(one.outline)
         for ring in (part.exterior, *part.interiors)
     ]
-
-
-@pytest.fixture(scope="module")
-def country() -> Country:
-    return read_country(data_folder())
 
 
 def test_every_district_edge_is_covered_once_and_none_twice(country):

@@ -21,7 +21,7 @@ from geo.snapshot.map.base_names import with_base_names
 from geo.snapshot.map.basemap import MapCanvas
 from geo.snapshot.map.furniture import north_at_middle
 from geo.snapshot.map.map_figure import canvas_for
-from geo.snapshot.map.placing import Box
+from geo.snapshot.map.placing import CanvasBox
 from geo.snapshot.map.plan import Plan
 from geo.table.workspace import Workspace
 from geo.view import BASE_PARTS, EVERYTHING, View, Viewport
@@ -57,9 +57,9 @@ def views(count: int) -> list[tuple[View, str]]:
     ]  # fmt: skip
 
 
-def standing(plan: Plan) -> list[tuple[object, Box]]:
+def standing(plan: Plan) -> list[tuple[object, CanvasBox]]:
     """Return everything that must not touch anything else, each box with what it belongs to."""
-    found: list[tuple[object, Box]] = [(each, each.box) for each in plan.base_signs]
+    found: list[tuple[object, CanvasBox]] = [(each, each.box) for each in plan.base_signs]
     found += [(name, box) for name in plan.base_names for box in name.boxes]
     found += [(each, each.box) for each in (*plan.names, *plan.positions)]
     found += [(head, box) for head in plan.heads for box in (head.box, head.label)]
@@ -96,7 +96,7 @@ def bare(mapped: Workspace, lat: float, lon: float, zoom: float) -> Plan:
     canvas = canvas_for(content.frame, box.width / 25.4 * 72, box.height / 25.4 * 72)
     base = BasePicture.of(content, canvas)
     assert base is not None
-    return with_base_names(Plan(canvas, (), (), Box(0, 0, 1, 1)), base, SIZES["slide"].small)
+    return with_base_names(Plan(canvas, (), (), CanvasBox(0, 0, 1, 1)), base, SIZES["slide"].small)
 
 
 def test_every_district_and_every_town_is_named_at_some_scale(mapped):

@@ -24,12 +24,13 @@ import shapely
 from dossiers import GROUPS, SOURCE, claim, dossier_bytes, incident, workspace
 from PIL import Image
 from shapely.geometry import shape
+from sharing import made_once
 
 from geo.briefing.bundle import bundle
-from geo.briefing.formats import FORMATS, Made, export, files
+from geo.briefing.formats import FORMATS, OutputFile, export, files
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
 from geo.briefing.tables import RECORD_COLUMNS, SOURCE_COLUMNS, cell
-from geo.briefing.wording import Line
+from geo.briefing.wording import Paragraph
 from geo.errors import GeoError
 from geo.places.country import Country
 from geo.snapshot.content.recipe import Recipe
@@ -46,6 +47,7 @@ DAY = date(2026, 11, 21)
 HOSTILE = "=cmd()|' /C calc'!A0 </w:t></a:t><script>&amp; {{ 7*7 }} $x_1$ ]]>"
 DARI = "گروه‌های مسلح در افغانستان"
 URL = "https://example.org/a?b=1&c=%22"
+OFFICE = ("pptx", "docx")
 EMPTY_ENTRY = "killed_low", "killed_best", "killed_high", "killed_basis"
 _DIRECTIONS = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b]")
 
@@ -99,34 +101,46 @@ def many(country: Country) -> Workspace:
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def handed(
-    own: Workspace, country: Country, tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[str, Handed]:
-    """Three snapshots handed over: usual, hostile, and far too much; opened in one go."""
-    folder = tmp_path_factory.mktemp("handed")
+def _asked(own: Workspace, country: Country) -> dict[str, tuple[Workspace, dict[str, Any]]]:
     note = "A note in words of our own, which is long. " * 40
-    asked = {
+    return {
         "own": (own, {}),
         "hostile": (hostile(country), {"size": "half-slide", "variant": "dark", "title": DARI,
                                        "note": f"{HOSTILE}\n{DARI}"}),
         "many": (many(country), {"size": "a4-landscape", "title": "Attacks, all of them " * 9,
                                  "note": note, "since": "300 records are new."}),
     }  # fmt: skip
-    found = {}
-    for name, (at, recipe) in asked.items():
-        made = snapshot(at, **recipe)
-        whole = bundle(made, at) if name == "hostile" else b""
-        parts = dict(_office(made, at, whole))
-        for form, data in parts.items():
-            (folder / f"{name}-{form}.{form}").write_bytes(data)
-        found[name] = Handed(at, made, parts["pptx"], parts["docx"], whole, folder, name)
-    gallery.as_pdf(sorted(folder.glob("*-*x.*x")), folder)
-    return found
+
+
+@pytest.fixture(scope="module")
+def handed(
+    own: Workspace, country: Country, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Handed]:
+    """Three snapshots handed over: usual, hostile, and far too much; opened in one go."""
+    snapshots = {
+        name: (at, snapshot(at, **recipe)) for name, (at, recipe) in _asked(own, country).items()
+    }
+
+    def make(folder: Path) -> None:
+        for name, (at, made) in snapshots.items():
+            whole = bundle(made, at) if name == "hostile" else b""
+            (folder / f"{name}.zip").write_bytes(whole)
+            for form, data in _office(made, at, whole):
+                (folder / f"{name}-{form}.{form}").write_bytes(data)
+        gallery.as_pdf(sorted(folder.glob("*-*x.*x")), folder)
+
+    folder = made_once(tmp_path_factory, "handed", make)
+    return {
+        name: Handed(
+            at, made, *((folder / f"{name}-{form}.{form}").read_bytes() for form in OFFICE),
+            (folder / f"{name}.zip").read_bytes(), folder, name,
+        )
+        for name, (at, made) in snapshots.items()
+    }  # fmt: skip
 
 
 def _office(made: Snapshot, at: Workspace, whole: bytes) -> Iterator[tuple[str, bytes]]:
-    for form in ("pptx", "docx"):
+    for form in OFFICE:
         if whole:
             with zipfile.ZipFile(io.BytesIO(whole)) as archive:
                 yield form, archive.read(f"{made.name}.{form}")
@@ -466,7 +480,7 @@ def test_each_format_has_its_name_and_type(handed: Mapping[str, Handed]) -> None
     made = {form: files(found.snapshot, found.workspace, form) for form in ("png", "svg", "html")}
     assert FORMATS == ("png", "svg", "pdf", "html", "pptx", "docx", "zip")
     for form, pages in made.items():
-        assert isinstance(pages[0], Made)
+        assert isinstance(pages[0], OutputFile)
         assert pages[0].name == f"{found.snapshot.name}.{form}"
         assert all(page.name.endswith(f"_p{n}.{form}") for n, page in enumerate(pages[1:], 2))
     assert made["png"][0].data.startswith(b"\x89PNG")
@@ -520,8 +534,8 @@ def test_snippets_hold_the_map_in_words_and_nothing_that_runs(country: Country) 
 
 
 def test_a_number_stays_with_its_line_in_any_direction() -> None:
-    assert Line(DARI, "item", "3").rtl
-    assert not Line("2024: Kabul", "item", "3").rtl
+    assert Paragraph(DARI, "item", "3").rtl
+    assert not Paragraph("2024: Kabul", "item", "3").rtl
 
 
 def test_a_missing_program_is_told_with_how_to_get_it(

@@ -15,7 +15,7 @@ from recording import SHARE
 
 from geo.limits import MAX_DOSSIER_BYTES
 from geo.places.country import Country
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -76,10 +76,14 @@ USES = [
     Use(".leaflet-container", ("ArrowRight",), changed("map"), ("desk", "filtered")),
     Use(".im-tool[aria-label^=Zoom]", ENTER, changed("map")),
     Use('.im-tool[aria-label="Whole country"]', ENTER, changed("map"), first='[title="Zoom in"]'),
+    Use('.im-tool[aria-label="Measure"]', ENTER, turned("pressed")),
     Use(".im-modes .im-segment", ENTER, both(pressed, changed("mode")),
         first=".im-modes [aria-pressed=false]"),
     Use(".im-themes .im-segment", SPACE, both(pressed, changed("theme")),
         first=".im-themes [aria-pressed=false]"),
+    Use(".im-base-part", SPACE, turned("checked")),
+    Use(".im-base-languages .im-segment", ENTER, pressed,
+        first=".im-base-languages [aria-pressed=false]"),
     Use(".im-mark:not(.im-stack)", ENTER, its_card),
     Use(".im-plate, .im-stack", ENTER, changed("title")),
     # Two maps
@@ -166,7 +170,7 @@ SCENES = {
 }  # fmt: skip
 
 
-LONG = 1_000 if SHARE else 12
+LONG = 1_000 if SHARE else 5
 """Of so many alike controls of one list, such as the provinces by name, all are used; of a longer
 one some are, and all in `make test-long`."""
 
@@ -254,7 +258,7 @@ def test_a_source_is_opened_by_enter(page: Open, country: Country, tmp_path: Pat
     address = "https://example.org/report"
     found = workspace(country, incident(), sources={"report": SOURCE | {"url": address}})
     file = tmp_path / "map.html"
-    file.write_text(document(found), encoding="utf-8")
+    file.write_text(document_html(found), encoding="utf-8")
     tab = page(width=1440, height=900)
     tab.page.goto(file.as_uri() + "#chosen=an-attack")
     tab.page.locator(".im-source a").focus()

@@ -12,8 +12,8 @@ import pytest
 import writers
 from recording import record, times
 
-from geo.events.importing.cache import Limits, kept_or_made
-from geo.events.importing.importing import Imported
+from geo.events.importing.cache import CacheLimits, kept_or_made
+from geo.events.importing.importing import ImportedEvents
 from geo.places.country import Country
 
 HERE = "tests/test_cache_faults.py::"
@@ -23,10 +23,10 @@ KEY = "a" * 64
 class Maker:
     """Makes an import, and counts how often."""
 
-    def __init__(self, imported: Imported) -> None:
+    def __init__(self, imported: ImportedEvents) -> None:
         self.imported, self.made = imported, 0
 
-    def __call__(self) -> Imported:
+    def __call__(self) -> ImportedEvents:
         self.made += 1
         return self.imported
 
@@ -37,7 +37,7 @@ def make(country: Country, data_folder: Path) -> Maker:
     return Maker(made.read_acled(country, data_folder, *rows))
 
 
-def same(found: Imported, expected: Imported) -> bool:
+def same(found: ImportedEvents, expected: ImportedEvents) -> bool:
     lists = ("events", "rejected", "doubts", "unknown")
     return (found.form, found.rows) == (expected.form, expected.rows) and all(
         getattr(found, name).equals(getattr(expected, name)) for name in lists
@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be_had_costs_only_the_cache(make: Maker, tmp_path:
 
 
 def test_a_fault_of_the_import_is_no_fault_of_the_cache(tmp_path: Path) -> None:
-    def fails() -> Imported:
+    def fails() -> ImportedEvents:
         raise ValueError("of the import")
 
     with pytest.raises(ValueError, match="of the import"):
@@ -128,14 +128,14 @@ def test_a_fault_of_the_import_is_no_fault_of_the_cache(tmp_path: Path) -> None:
 
 
 def test_what_was_not_asked_for_the_longest_goes_first(make: Maker, tmp_path: Path) -> None:
-    few = Limits(entries=2, bytes=10**9)
+    few = CacheLimits(entries=2, bytes=10**9)
     for at, key in enumerate("abc"):
         kept_or_made(tmp_path, key * 64, make, limits=few)
         os.utime(tmp_path / f"{key * 64}.about", (at, at))
         kept_or_made(tmp_path, "a" * 64, make, limits=few)
     assert {file.name[0] for file in files(tmp_path)} == {"a", "c"}
     assert make.made == 3
-    kept_or_made(tmp_path, "d" * 64, make, limits=Limits(entries=9, bytes=1))
+    kept_or_made(tmp_path, "d" * 64, make, limits=CacheLimits(entries=9, bytes=1))
     assert {file.name[0] for file in files(tmp_path)} == {"d"}
 
 

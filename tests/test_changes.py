@@ -21,13 +21,13 @@ from geo.app import changes_page as page_room
 from geo.changes.changes import Change, Changes, changes, only_changed
 from geo.changes.comparing import FieldChange, direction
 from geo.cli.main import app
-from geo.dossier.yaml_lines import Limits, read_yaml
+from geo.dossier.yaml_lines import YamlLimits, read_yaml
 from geo.errors import IntakeError
 from geo.places.country import Country
 from geo.places.locations import Location, locate
 from geo.table.workspace import Workspace
 from geo.view import View
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 from geo.workspace import FOLDER_VARIABLE, located_workspace, read_country
 
 FOLLOWING = {"status", "position", "standing"}
@@ -425,7 +425,7 @@ def test_a_source_judged_anew_moves_the_records_that_rest_on_it(own: Workspace, 
 
 
 def test_formatting_comments_and_order_are_no_changes(own: Workspace, text: str) -> None:
-    plain_ = read_yaml(text, Limits(32, 2_000_000)).value
+    plain_ = read_yaml(text, YamlLimits(32, 2_000_000)).value
     for name in ("incidents", "presence", "assessments"):
         plain_[name] = plain_[name][::-1]
     data = json.dumps(plain_, default=str, sort_keys=True).encode()
@@ -444,7 +444,7 @@ def test_the_map_of_the_changes_holds_the_changed_records_that_stand(
     kept = ["shaba-base-attack-2022", "interior-ministry-attack-2024"]
     assert [record.id for record in kept_only.reading.dossier.records] == kept
     assert list(kept_only.located.table["record"]) == kept
-    assert document(kept_only).startswith("<!doctype html>")
+    assert document_html(kept_only).startswith("<!doctype html>")
 
 
 # --- the command

@@ -17,6 +17,7 @@ Open = Callable[..., Tab]
 SAY = page_script("coordinates_shown.js", "coordinatesText")
 
 
+@pytest.mark.browser
 def test_the_card_of_a_town_has_coordinates_that_can_be_copied(page: Open, map_file: Path) -> None:
     tab = open_map(page(), map_file, "#chosen=zawahiri-drone-strike-2022")
     line = tab.page.locator(".im-coordinates-text")
@@ -27,6 +28,7 @@ def test_the_card_of_a_town_has_coordinates_that_can_be_copied(page: Open, map_f
     assert tab.page.evaluate("() => String(getSelection())") == line.inner_text()
 
 
+@pytest.mark.browser
 def test_no_card_of_an_area_has_coordinates(page: Open, map_file: Path, own: Workspace) -> None:
     table = own.located.table
     points = set(table[table["precision"].isin(["exact", "settlement"])]["record"])
@@ -39,6 +41,7 @@ def test_no_card_of_an_area_has_coordinates(page: Open, map_file: Path, own: Wor
         assert tab.page.locator(".im-coordinates").count() == 0, record
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("drawn", "lat", "lon", "radius", "said"),
     [
@@ -65,6 +68,7 @@ def test_no_step_is_finer_than_what_is_known(
     assert tab.page.evaluate(SAY, place) == said
 
 
+@pytest.mark.browser
 def test_grid_references_are_those_of_the_public_library(ask: Ask) -> None:
     """Each zone and band, both hemispheres, and the wider zones of Norway and Svalbard."""
     rare = [(60.4, 5.3), (63.9, 3.1), (78.2, 15.6), (72.1, 8.9), (83.9, 41.9), (-79.9, -179.9)]

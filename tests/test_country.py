@@ -12,7 +12,7 @@ import shapely
 
 from geo.errors import IntakeError, PlaceError
 from geo.places.country import Country
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 EIGHT = {
     "north", "north-east", "west", "south", "south-east", "east", "central-highlands",
@@ -106,11 +106,11 @@ def test_every_extra_spelling_is_needed(data_folder, country, tmp_path):
     (bare / "spellings.csv").unlink()
     without = Country.read(bare).gazetteer
     rows = list(csv.DictReader((data_folder / "spellings.csv").read_text("utf-8").splitlines()))
-    assert len({(fold(row["variant"]), row["place_id"]) for row in rows}) == len(rows)
+    assert len({(fold_name(row["variant"]), row["place_id"]) for row in rows}) == len(rows)
     for row in rows:
         place = without[row["place_id"]]
-        own = {fold(name) for name in (place.name, *place.also)}
-        assert fold(row["variant"]) not in own, row
+        own = {fold_name(name) for name in (place.name, *place.also)}
+        assert fold_name(row["variant"]) not in own, row
         asked = country.gazetteer.find(row["variant"], kind=row["kind"])
         assert place.id in {found.id for found in (asked.place, *asked.candidates) if found}, row
         assert row["script"] == ("Latn" if row["variant"][0].lower() < "\u0600" else "Arab")

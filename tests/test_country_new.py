@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from geo.cli.main import app
-from geo.dossier.yaml_lines import Limits, read_yaml
+from geo.dossier.yaml_lines import YamlLimits, read_yaml
 from geo.events.importing.importing import import_file
 from geo.events.parties.actors import Registry
 from geo.places.country import Country
@@ -299,4 +299,4 @@ def test_whatever_units_are_called_the_folder_can_be_read(names: list[str]) -> N
     found = scaffold(collection(*units), "x.geojson")
     provinces = Provinces.from_geojson(found.files["provinces.geojson"])
     assert 1 <= len(provinces) == found.provinces <= len(names) + 1
-    assert read_yaml(found.files["country.yaml"].decode(), Limits(12, 1000)).faults == []
+    assert read_yaml(found.files["country.yaml"].decode(), YamlLimits(12, 1000)).faults == []

@@ -13,8 +13,9 @@ from browsing import Tab, open_map, page_script
 
 from geo.dossier.records import Record
 from geo.table.workspace import Workspace
-from geo.view import UNNAMED, View, apply
-from geo.webmap.document import IncidentLayers, document, encode
+from geo.view import UNNAMED, View, apply_view
+from geo.webmap.base_map import base_facts
+from geo.webmap.document import IncidentLayers, document_html, encode
 from geo.webmap.model import document_model
 from geo.webmap.scripts import leaflet_script, leaflet_style
 
@@ -50,14 +51,14 @@ def test_it_opens_from_disk_and_asks_nothing_of_anybody(page: Open, map_file: Pa
 
 
 def test_the_same_data_give_the_same_bytes(own: Workspace, map_file: Path) -> None:
-    again = document(own)
+    again = document_html(own)
     assert again == map_file.read_text(encoding="utf-8")
     assert "http://" not in again.partition("IncidentMap.start")[0].partition("<script")[0]
 
 
 def test_every_record_is_on_the_map_or_beside_it(tab: Tab, own: Workspace) -> None:
     found = state(tab)
-    ledger = apply(View(), own.located.table).ledger
+    ledger = apply_view(View(), own.located.table).ledger
     assert found["total"] == ledger.total == sum(found["parts"].values())
     on_map = found["parts"]["point"] + found["parts"]["area"] + found["parts"]["region"]
     assert on_map == ledger.drawn
@@ -162,6 +163,8 @@ def test_of_a_long_list_a_hundred_rows_stand_there_until_all_are_asked_for(
     model = document_model(own)
     copies = [one | {"id": f"{one['id']}-{at}"} for at in range(60) for one in model["records"]]
     text = map_file.read_text(encoding="utf-8")
+    assert own.country.base_map is not None
+    model |= {"base": base_facts(own.country.base_map)}
     assert encode(model) in text
     file = tmp_path / "many.html"
     file.write_text(text.replace(encode(model), encode(model | {"records": copies})), "utf-8")
@@ -205,7 +208,7 @@ def test_a_single_layer_can_be_switched_off(tab: Tab, own: Workspace) -> None:
     tab.page.get_by_role("button", name="Expand NRF").click()
     tab.page.click("[data-layer='nrf/incident/claimed_only']")
     found = state(tab)
-    expected = apply(View(off=("nrf/incident/claimed_only",)), own.located.table).ledger
+    expected = apply_view(View(off=("nrf/incident/claimed_only",)), own.located.table).ledger
     assert found["parts"]["off"] == expected.out["layer"]
 
 

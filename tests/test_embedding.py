@@ -17,7 +17,7 @@ from playwright.sync_api import Frame, Page, Route
 
 from geo.table.workspace import Workspace
 from geo.view import UNNAMED
-from geo.webmap.document import IncidentLayers, document
+from geo.webmap.document import IncidentLayers, document_html
 from geo.webmap.scripts import leaflet_script, leaflet_style
 
 pytestmark = pytest.mark.browser
@@ -216,10 +216,12 @@ def test_an_answer_names_the_view_that_it_answers(host: Callable[..., Tab]) -> N
     for turn, view in enumerate(({"off": ["nrf"]}, {"off": ["nrf"]}, {}), start=1):
         say(tab, "set-view", view=view, turn=turn)
         until(tab, lambda turn=turn: [one for one in heard(tab, "view") if one["turn"] == turn])
+    # On a slow machine the map has also told the view that it opened with.
+    before = len(heard(tab, "view"))
     for odd in ("4", None, 4.5, [4]):
         say(tab, "set-view", view={"off": []}, turn=odd)
-    told = until(tab, lambda: [one for one in heard(tab, "view") if one["view"]["off"] == []])
-    assert told[-1]["turn"] == 3
+    told = until(tab, lambda: heard(tab, "view")[before:])
+    assert [(one["view"]["off"], one["turn"]) for one in told] == [([], 3)]
 
 
 def test_nothing_but_its_page_moves_it_and_nothing_is_echoed(
@@ -409,7 +411,7 @@ def test_a_notebook_shows_the_layers_on_a_plain_map(own: Workspace, page: Open) 
     theirs = folium.Map([34.5, 67.5], zoom_start=6, tiles=None)
     IncidentLayers(own).add_to(theirs)
     cell = theirs._repr_html_()  # what a notebook calls
-    tab = page(width=1000, height=700, alone=True)
+    tab = page(width=1000, height=700, fresh=True)
     tab.page.route("**/*", leaflet_from_here)
     tab.page.set_content(f"<!doctype html><title>notebook</title>{cell}")
     document: Frame = tab.page.frames[1]
@@ -428,7 +430,7 @@ def test_without_panels_the_title_given_is_that_of_the_page_and_of_about(
 ) -> None:
     title = "Attacks, for the board"
     file = tmp_path / "map.html"
-    file.write_text(document(own, title=title), "utf-8")
+    file.write_text(document_html(own, title=title), "utf-8")
     tab = opened(page(width=800, height=600), file, "#panel=none")
     assert tab.page.title() == title
     tab.page.click("[data-sheet=about]")

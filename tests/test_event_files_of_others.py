@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import IntakeError
-from geo.events.columns.columns import Coded
+from geo.events.columns.columns import CodedColumn
 from geo.events.columns.formats import ACLED, UCDP
 from geo.events.importing.importing import import_file
 from geo.events.mapping.mapping import ColumnMapping
-from geo.events.placing.place_names import Names
+from geo.events.placing.place_names import ColumnGazetteer
 
 ABROAD = ("Islamabad", "Tehran", "Peshawar", "Lahore", "Mashhad", "Sindh", "Lusaka", "Bay")
 """Names of first-order units and cities of other countries, as regional files have them."""
@@ -41,7 +41,7 @@ def places(found):
 
 @pytest.mark.parametrize("name", ABROAD)
 def test_a_place_abroad_is_no_province_and_no_district(country, name):
-    names, column = Names(country), Coded.same(name, 1)
+    names, column = ColumnGazetteer(country), CodedColumn.same(name, 1)
     assert names.provinces(column).tolist() == [-1]
     kunduz = np.array([list(country.provinces.codes).index("AF-KDZ")], np.int32)
     assert names.districts(column, column.codes, kunduz)[0].tolist() == [-1]

@@ -18,7 +18,8 @@ from geo.errors import IntakeError
 from geo.events.columns.schema import FIELDS
 from geo.table.search import fold
 from geo.view import EVERYTHING, REASONS, UNNAMED, View, keep
-from geo.webmap.document import document, encode
+from geo.webmap.base_map import base_facts
+from geo.webmap.document import document_html, encode
 from geo.webmap.event_columns import (
     DEGREE,
     MOST_TEXTS,
@@ -89,7 +90,7 @@ def model(own, events, names):
 @pytest.fixture(scope="module")
 def page_file(own, events, names, tmp_path_factory):
     path = tmp_path_factory.mktemp("events") / "map.html"
-    text = document(own, events=events, names=names)
+    text = document_html(own, events=events, names=names)
     path.write_text(with_modules(text), encoding="utf-8")
     return path
 
@@ -171,8 +172,10 @@ def test_a_document_without_events_is_as_it_was(own, model):
     changed = {name for name in plain if plain[name] != model[name]}
     assert changed <= {"groups", "events", "districtList"}
     assert model["groups"][: len(plain["groups"])] == plain["groups"]
-    text = document(own)
-    assert f'id="im-payload">{encode(plain)}</script>' in text
+    text = document_html(own)
+    assert own.country.base_map is not None
+    base = {"base": base_facts(own.country.base_map)}
+    assert f'id="im-payload">{encode(plain | base)}</script>' in text
     assert 'id="im-events"' not in text
 
 
@@ -320,7 +323,7 @@ def everywhere(own, country, data_folder, tmp_path_factory):
     ]  # fmt: skip
     table = made.read_acled(country, data_folder, *several).events
     path = tmp_path_factory.mktemp("everywhere") / "map.html"
-    text = document(own, events=table)
+    text = document_html(own, events=table)
     path.write_text(text, encoding="utf-8")
     return path
 

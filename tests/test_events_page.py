@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from test_for_every_reader import DONE, in_both_themes, shown
 
 from geo.app import events
-from geo.app.events import UPLOAD, UPLOADED_FILE, Events
+from geo.app.events import UPLOAD, UPLOADED_FILE, SessionEvents
 from geo.app.file_choice import PackedFile
 from geo.events.columns.formats import ACLED
 from geo.events.out_of_core.blocks import cut
@@ -218,7 +218,7 @@ def test_a_fault_of_any_page_is_a_sentence_on_it(monkeypatch: pytest.MonkeyPatch
     def fails(*_: object) -> None:
         raise IndexError
 
-    monkeypatch.setattr("geo.app.pages.apply", fails)
+    monkeypatch.setattr("geo.app.map_page.apply_view", fails)
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
     assert not app.exception
     assert "The program failed while showing this page" in words(app)
@@ -239,7 +239,7 @@ def test_texts_are_those_of_the_event_that_the_document_numbers(country, data_fo
         for at, who in enumerate(actors)
     ]  # fmt: skip
     table = made.read_acled(country, data_folder, *several).events
-    found = Events(table, "key", {}, "a file")
+    found = SessionEvents(table, "key", {}, "a file")
     told = found.texts([0, 1, 2, 3, 4, 99])
     assert list(told) == ["0", "1", "2", "3"]
     assert {one["id"]: one["notes"] for one in told.values()} == {

@@ -41,8 +41,8 @@ from geo.events.out_of_core.partwise import Job
 from geo.events.readers import splitting
 from geo.events.store import dataset, manifest
 from geo.events.store.dataset import (
-    count_of,
     detail_of,
+    event_count,
     is_dataset,
     read_dataset,
     span_of,
@@ -127,7 +127,7 @@ def held_against_one_machine(job: Job, out: Path, own) -> None:
         source, own.country, job.registry, mapping=job.mapping, today=TODAY
     )  # fmt: skip
     events = read_dataset(out)
-    assert count_of(out) == events.num_rows == whole.events.num_rows
+    assert event_count(out) == events.num_rows == whole.events.num_rows
     assert events.schema.equals(whole.events.schema)
     assert events.sort_by("row").to_pylist() == whole.events.to_pylist()
     lists = {
@@ -188,7 +188,7 @@ def test_a_dataset_is_what_one_machine_makes_of_the_same_file(
     found = import_parts(asked, out, here)
     held_against_one_machine(asked, out, own)
     assert found.rejected_rows + found.kept == found.rows
-    assert any("an earlier row has the same id" in reason for _, reason in found.rejected)
+    assert any("an earlier row has the same id" in reason for _, reason, _ in found.rejected)
 
 
 def test_however_a_file_is_cut_the_bytes_are_the_same(job, tmp_path):
@@ -342,7 +342,7 @@ def test_a_period_opens_no_other_years_and_reads_no_other_months(whole, monkeypa
     assert [file.parent.name for file in opened] == ["year=2021"]
     assert found.num_rows > 0
     assert len(read[0]) <= 2 < pq.ParquetFile(opened[0]).num_row_groups
-    count_of(whole)
+    event_count(whole)
     span_of(whole)
     assert len(opened) == 1
 
@@ -415,7 +415,7 @@ def test_a_damaged_part_is_one_clear_refusal(whole, tmp_path, harm, said):
 )  # fmt: skip
 def test_a_sheet_that_no_import_wrote_is_refused(tmp_path, sheet):
     (tmp_path / manifest.FILE).write_bytes(sheet)
-    for ask in (count_of, span_of, read_dataset, lambda path: detail_of(path, "x")):
+    for ask in (event_count, span_of, read_dataset, lambda path: detail_of(path, "x")):
         with pytest.raises(IntakeError, match="import the original again"):
             ask(tmp_path)
 
@@ -550,7 +550,7 @@ def test_the_command_imports_with_a_scheduler_and_draws_and_exports_a_folder(two
     asked = read_dataset(out, ["id"], first=date(2021, 3, 1), last=date(2021, 4, 30)).num_rows
     assert (code, f"; {asked} events" in said) == (0, True), said
     code, said = invoke("export", out, "--to", "csv", "--out", tmp_path / "x.csv")
-    assert (code, f"of {count_of(out)} events" in said) == (0, True), said
+    assert (code, f"of {event_count(out)} events" in said) == (0, True), said
 
 
 def test_a_scheduler_that_is_none_is_one_line(tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from packaging.requirements import Requirement
@@ -21,16 +22,33 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 SLOW_TO_LOAD = ("folium", "matplotlib", "streamlit", "docx", "pptx", "openpyxl", "xlsxwriter")
 RUN = """
-import json, sys
-absent, slow, arguments = json.loads(sys.argv[1])
+import io, json, sys
+from contextlib import redirect_stderr, redirect_stdout
+absent, slow, commands = json.loads(sys.argv[1])
 sys.modules.update(dict.fromkeys(absent))
 from geo.cli.main import main
-sys.argv = ["incident-map", *arguments]
-try:
-    main()
-finally:
-    print(json.dumps([name for name in slow if name in sys.modules and name not in absent]))
+done = []
+for arguments in commands:
+    sys.argv = ["incident-map", *arguments]
+    out, err, code = io.StringIO(), io.StringIO(), None
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code
+    loaded = [name for name in slow if name in sys.modules and name not in absent]
+    done.append((code or 0, out.getvalue(), err.getvalue(), loaded))
+print(json.dumps(done))
 """
+
+
+class Done(NamedTuple):
+    """What came of a command, and which packages that are slow to load the process has by then."""
+
+    code: int
+    out: str
+    err: str
+    loaded: list[str]
 
 
 def direct(requirements: list[str]) -> list[Requirement]:
@@ -75,13 +93,15 @@ def absent() -> tuple[str, ...]:
     )
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run a command where only the packages of a plain install are there."""
-    given = json.dumps([absent(), SLOW_TO_LOAD, list(map(str, arguments))])
-    return subprocess.run(
-        [sys.executable, "-c", RUN, given],
+def run(*commands: tuple[object, ...]) -> list[Done]:
+    """Run commands one after the other where only the packages of a plain install are there."""
+    asked = [list(map(str, command)) for command in commands]
+    ended = subprocess.run(
+        [sys.executable, "-c", RUN, json.dumps([absent(), SLOW_TO_LOAD, asked])],
         cwd=ROOT, check=False, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    return [Done(*one) for one in json.loads(ended.stdout)]
 
 
 def test_a_plain_install_has_none_of_the_packages_of_an_extra():
@@ -104,21 +124,29 @@ def test_the_extra_all_holds_every_other(extra):
     assert set(map(str, direct(EXTRAS[extra]))) <= set(map(str, direct(EXTRAS["all"])))
 
 
+PLAIN = {
+    "validate": ("validate",),
+    "locate": ("locate", "Mazar-e Sharif", "--format", "json"),
+    "records": ("records", "--format", "json"),
+    "--help": ("--help",),
+}
+
+
+@pytest.fixture(scope="module")
+def plain() -> dict[str, Done]:
+    """Return what came of each of these commands, all in one process."""
+    return dict(zip(PLAIN, run(*PLAIN.values()), strict=True))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("validate",),
-        ("locate", "Mazar-e Sharif", "--format", "json"),
-        ("records", "--format", "json"),
-        ("--help",),
-    ],
-    ids=lambda one: one[0],
-)
-def test_a_plain_install_reads_checks_and_locates_without_loading_what_it_does_not_need(arguments):
-    done = run(*arguments)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "[]"
+@pytest.mark.parametrize("command", PLAIN)
+def test_a_plain_install_reads_checks_and_locates_without_loading_what_it_does_not_need(
+    plain, command
+):
+    done = plain[command]
+    assert done.code == 0, done.err
+    assert done.out + done.err
+    assert done.loaded == []
 
 
 @pytest.mark.slow
@@ -127,32 +155,45 @@ def test_a_plain_install_imports_and_exports_events(tmp_path):
     table.write_text("id,date,country,place,lat,lon\n1,2024-05-01,Afghanistan,Kabul,34.53,69.17\n")
     events, sheet = tmp_path / "events.parquet", tmp_path / "events.xlsx"
     mapped = "date=date,place=place,lat=lat,lon=lon"
-    done = run("import", table, "--out", events, "--map", mapped)
-    assert done.returncode == 0, done.stderr
-    done = run("export", events, "--to", "xlsx", "--out", sheet)
-    assert done.returncode == 0, done.stderr
-    done = run("import", sheet, "--out", tmp_path / "again.parquet")
-    assert done.returncode in {0, 1}, done.stderr
+    imported, exported, again = run(
+        ("import", table, "--out", events, "--map", mapped),
+        ("export", events, "--to", "xlsx", "--out", sheet),
+        ("import", sheet, "--out", tmp_path / "again.parquet"),
+    )
+    assert imported.code == 0, imported.err
+    assert exported.code == 0, exported.err
+    assert again.code in {0, 1}, again.err
+
+
+NEEDS = {
+    "map": (("map", "--out", "x.html"), "map"),
+    "snapshot": (("snapshot", "--out", "x.png"), "briefing"),
+    "snapshots": (("snapshots", "--each", "month", "--out", "x/"), "briefing"),
+    "serve": (("serve", "--no-browser"), "app"),
+    "import": (("import", "list.csv", "--out", "x"), "dask"),
+}
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory) -> dict[str, tuple[Done, Path]]:
+    """Return what came of each, and the folder that it was to write to; all in one process."""
+    folders = {name: tmp_path_factory.mktemp(name) for name in NEEDS}
+    for folder in folders.values():
+        (folder / "list.csv").write_text("id,date\n1,2024-05-01\n")
+    places = {"x", "x/", "x.html", "x.png", "list.csv"}
+    commands = [
+        tuple(folders[name] / one if one in places else one for one in arguments)
+        for name, (arguments, _) in NEEDS.items()
+    ]
+    return dict(zip(NEEDS, zip(run(*commands), folders.values(), strict=True), strict=True))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("arguments", "extra"),
-    [
-        (("map", "--out", "x.html"), "map"),
-        (("snapshot", "--out", "x.png"), "briefing"),
-        (("snapshots", "--each", "month", "--out", "x/"), "briefing"),
-        (("serve", "--no-browser"), "app"),
-        (("import", "list.csv", "--out", "x"), "dask"),
-    ],
-    ids=lambda one: one[0] if isinstance(one, tuple) else one,
-)
-def test_a_command_that_needs_an_extra_says_which_in_one_sentence(arguments, extra, tmp_path):
-    (tmp_path / "list.csv").write_text("id,date\n1,2024-05-01\n")
-    places = {"x", "x/", "x.html", "x.png", "list.csv"}
-    done = run(*(tmp_path / one if one in places else one for one in arguments))
-    assert done.returncode == 2, done.stderr
-    assert "Traceback" not in done.stderr
-    assert done.stderr.endswith(f"run: pip install 'incident-map[{extra}]'\n")
-    assert done.stderr.count("\n") == 1
-    assert [file.name for file in tmp_path.iterdir()] == ["list.csv"]
+@pytest.mark.parametrize("command", NEEDS)
+def test_a_command_that_needs_an_extra_says_which_in_one_sentence(refused, command):
+    done, folder = refused[command]
+    assert done.code == 2, done.err
+    assert "Traceback" not in done.err
+    assert done.err.endswith(f"run: pip install 'incident-map[{NEEDS[command][1]}]'\n")
+    assert done.err.count("\n") == 1
+    assert [file.name for file in folder.iterdir()] == ["list.csv"]

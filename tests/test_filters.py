@@ -17,8 +17,8 @@ from geo.dossier.records import EventType, StatusKey
 from geo.places.country import Country
 from geo.places.locations import Precision
 from geo.table.workspace import Workspace
-from geo.view import UNNAMED, View, apply, keep
-from geo.webmap.document import document, encode
+from geo.view import UNNAMED, View, apply_view, keep
+from geo.webmap.document import document_html, encode
 from geo.webmap.model import document_model
 
 pytestmark = pytest.mark.browser
@@ -148,7 +148,7 @@ def tab(page: Open, own: Workspace, tmp_path: Path) -> Tab:
 
 def opened(tab: Tab, found: Workspace, folder: Path, end: str = "", **more: Any) -> Tab:
     path = folder / "map.html"
-    html = document(found, **more)
+    html = document_html(found, **more)
     path.write_text(html, encoding="utf-8")
     return open_map(tab, path, end)
 
@@ -171,7 +171,7 @@ def test_the_document_keeps_what_python_keeps(tab: Tab, mixed: Workspace, own: W
         reasons = set()
         for view, answer in zip(asked, answers, strict=True):
             why = keep(view, found.located.table)
-            ledger = apply(view, found.located.table).ledger
+            ledger = apply_view(view, found.located.table).ledger
             assert answer["why"] == why.to_dict(), view
             assert answer["ledger"] == {
                 "total": ledger.total,
@@ -187,7 +187,7 @@ def test_each_choice_says_how_many_it_would_leave(tab: Tab, mixed: Workspace) ->
     for view in views(seeded(3), mixed, 3):
         for name, value, count in tab.page.evaluate(COUNTS, [payload(mixed), view.to_message()]):
             alone = View.from_message(view.to_message() | {name: value})
-            left = apply(alone, mixed.located.table).ledger.shown
+            left = apply_view(alone, mixed.located.table).ledger.shown
             assert count == left, (name, value)
 
 
@@ -196,7 +196,7 @@ def test_a_filter_changes_numbers_and_moves_nothing(tab: Tab, own: Workspace) ->
     unfold(tab, "statuses")
     tab.page.get_by_role("checkbox", name="Disputed").check()
     after = tab.page.evaluate(PARTS)
-    ledger = apply(View(statuses=("disputed",)), own.located.table).ledger
+    ledger = apply_view(View(statuses=("disputed",)), own.located.table).ledger
     assert after["drawn"] == ledger.drawn
     assert after["parts"]["status"] == ledger.out["status"]
     assert sum(after["parts"].values()) == after["total"] == before["total"]
@@ -212,7 +212,7 @@ def test_words_are_searched_for_in_any_script_while_they_are_typed(
     tab.page.keyboard.press("/")
     tab.page.keyboard.type("پنجش")
     found = tab.page.evaluate(PARTS)
-    ledger = apply(View(text="پنجش"), own.located.table).ledger
+    ledger = apply_view(View(text="پنجش"), own.located.table).ledger
     assert 0 < ledger.shown < ledger.total
     assert found["parts"]["text"] == ledger.out["text"]
     # Numbers and letters go into the box, not to the groups.
@@ -257,7 +257,7 @@ def test_a_province_can_be_made_the_filter(tab: Tab, own: Workspace) -> None:
     tab.page.get_by_text("Provinces by name").click()
     tab.page.get_by_role("button", name="Panjshir", exact=True).click()
     tab.page.get_by_role("button", name="Filter to this province").click()
-    ledger = apply(View(provinces=("AF-PAN",)), own.located.table).ledger
+    ledger = apply_view(View(provinces=("AF-PAN",)), own.located.table).ledger
     assert tab.page.evaluate(PARTS)["parts"]["place"] == ledger.out["place"]
     tab.page.wait_for_url("**#*provinces=AF-PAN*")
 
@@ -307,7 +307,7 @@ def test_a_document_opens_with_the_view_that_it_was_made_with(
 ) -> None:
     view = View(statuses=("disputed",), mode="provinces")
     tab = opened(page(width=1440, height=900), own, tmp_path, view=view)
-    ledger = apply(view, own.located.table).ledger
+    ledger = apply_view(view, own.located.table).ledger
     assert tab.page.evaluate(PARTS)["drawn"] == ledger.drawn
     assert tab.page.locator(".im-mark").count() == 0
     tab.page.locator(".im-foot").get_by_role("button", name="Clear all").click()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from geo.places.gazetteer import Place
-from geo.places.gazetteer.questions import ranked
-from geo.places.spelling import fold, loosen, words
+from geo.places.gazetteer.questions import without_other_spellings
+from geo.places.spelling import fold_name, loosen, name_words
 
 HERE = Path(__file__).parent
 CASES = list(csv.DictReader((HERE / "spelling_cases.csv").read_text("utf-8").splitlines()))
@@ -41,7 +41,7 @@ def test_a_spelling_finds_what_it_should(gazetteer, case):
 
 @pytest.mark.parametrize("name", REPORTED)
 def test_the_places_of_the_reports_have_six_spellings_in_two_scripts(name):
-    spellings = {words(c["query"]) for c in CASES if c["name"] == name and not c["within"]}
+    spellings = {name_words(c["query"]) for c in CASES if c["name"] == name and not c["within"]}
     latin = {spelling for spelling in spellings if "".join(spelling).isascii()}
     assert len(spellings) >= 6
     assert latin
@@ -130,7 +130,7 @@ def test_a_site_is_exact_only_if_its_position_is(metres, precision):
     ],
 )
 def test_spellings_of_one_name_fold_alike(spellings):
-    assert len({fold(spelling) for spelling in spellings.split("|")}) == 1
+    assert len({fold_name(spelling) for spelling in spellings.split("|")}) == 1
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,12 @@ def test_spellings_of_one_name_fold_alike(spellings):
     ],
 )  # fmt: skip
 def test_names_that_differ_do_not_fold_alike(one, other):
-    assert fold(one) != fold(other)
+    assert fold_name(one) != fold_name(other)
 
 
 def test_folding_merges_no_two_provinces(country):
     names = [
-        {loosen(fold(name)) for name in (place.name, *place.also)}
+        {loosen(fold_name(name)) for name in (place.name, *place.also)}
         for place in country.gazetteer
         if place.kind == "province"
     ]
@@ -161,13 +161,13 @@ def test_places_of_one_folded_name_bear_that_name_or_are_asked_about(gazetteer):
     for place in gazetteer:
         if place.kind != "outside":
             for name in (place.name, *place.also):
-                by_name.setdefault(fold(name), set()).add(place.id)
+                by_name.setdefault(fold_name(name), set()).add(place.id)
     shared = {name: ids for name, ids in by_name.items() if len(ids) > 1}
     assert len(shared) > 100
     for name, ids in shared.items():
         found = gazetteer.find(name)
         if found.status == "resolved":
-            bearers = ranked([gazetteer[key] for key in sorted(ids)], name)
+            bearers = without_other_spellings([gazetteer[key] for key in sorted(ids)], name)
             areas = {code for place in bearers for code in place.provinces}
             assert areas == set(found.place.provinces), (name, found.reason)
         else:
@@ -187,8 +187,8 @@ def test_a_name_known_inside_and_outside_is_a_question(gazetteer):
     for place in gazetteer:
         if place.kind != "outside":
             for name in (place.name, *place.also):
-                at_home.setdefault(fold(name), []).append(place)
-    shared = [p for p in gazetteer if p.kind == "outside" and fold(p.name) in at_home]
+                at_home.setdefault(fold_name(name), []).append(place)
+    shared = [p for p in gazetteer if p.kind == "outside" and fold_name(p.name) in at_home]
     assert len(shared) > 40
     for place in shared:
         found = gazetteer.find(place.name)

@@ -32,7 +32,7 @@ HINDI = "काबुल में हमला"
 DISTRICT = "په ولسوالۍ کې"
 URDU = "کابل میں حملہ ہوئے"
 UZBEK = "Кобулдаги ҳужум ўзбекча"
-CACHED = (typefaces.faces_for, typefaces.letters, lettering.as_drawn, lettering.drawable,
+CACHED = (typefaces.faces_for, typefaces.drawable_letters, lettering.as_drawn, lettering.drawable,
           lettering.width_of, typesetting.wrap)  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from dossiers import read as read_records
 from hostile import Reader, outcome, outline, readers, watched
 
 from geo.dossier.intake import read_dossier
-from geo.dossier.yaml_lines import Limits, read_yaml
+from geo.dossier.yaml_lines import YamlLimits, read_yaml
 from geo.errors import IntakeError
 from geo.events.importing.importing import import_file, read_source
 from geo.events.store.storage import read_events
@@ -256,7 +256,7 @@ SCALARS = {
 
 @pytest.mark.parametrize("text", SCALARS)
 def test_a_scalar_is_what_it_looks_like(text: str) -> None:
-    value = read_yaml(f"a: {text}", Limits(8, 99)).value["a"]
+    value = read_yaml(f"a: {text}", YamlLimits(8, 99)).value["a"]
     assert value == SCALARS[text]
     assert type(value) is type(SCALARS[text])
 

@@ -33,7 +33,7 @@ from geo.snapshot.content.composing import with_digests
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 from geo.webmap.event_columns import names_of
 
 MORE = [
@@ -210,7 +210,7 @@ def test_events_of_hostile_text_are_drawn_listed_and_run_nothing(
 ) -> None:
     names = names_of(events, made.registry(data_folder))
     with watched() as done:
-        text = document(own, events=events, names=names)
+        text = document_html(own, events=events, names=names)
     assert not [one for one in done if not one.startswith("open")]
     file = tmp_path / "map.html"
     file.write_text(text, encoding="utf-8")

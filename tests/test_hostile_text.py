@@ -14,7 +14,7 @@ from dossiers import GROUPS, SOURCE, claim, copy_of_data, dossier_bytes, inciden
 from geo.places.country import Country
 from geo.table.workspace import Workspace
 from geo.view import View
-from geo.webmap.document import IncidentLayers, document, encode
+from geo.webmap.document import IncidentLayers, document_html, encode
 from geo.workspace import located_workspace
 
 PAYLOADS = [
@@ -97,7 +97,7 @@ def hostile(country: Country, *payloads: str) -> Workspace:
 def test_no_text_runs_in_the_server(country: Country, payload: str) -> None:
     before = dict(os.environ)
     found = hostile(country, payload)
-    html = document(found)
+    html = document_html(found)
     assert dict(os.environ) == before
     # All of it travels encoded; only the page's title is written out, and that is escaped.
     body = html.partition("<body")[2]
@@ -130,7 +130,7 @@ def test_every_text_is_shown_as_it_stands_and_runs_nothing_in_the_browser(
 ) -> None:
     found = hostile(country, *payloads)
     file = tmp_path / "map.html"
-    file.write_text(document(found), encoding="utf-8")
+    file.write_text(document_html(found), encoding="utf-8")
     tab = page(width=1440, height=900)
     tab.page.goto(file.as_uri())
     tab.page.wait_for_selector(".im-ledger-total", state="attached")
@@ -170,7 +170,7 @@ def test_a_script_past_the_first_wall_meets_the_second(
         f"<script>fetch('{here}/fetch')</script><img src={here}/leak><iframe src={here}/></iframe>"
         f"<link rel=stylesheet href={here}/x.css><script src={here}/x.js></script>"
     )
-    html = document(own)
+    html = document_html(own)
     file = tmp_path / "map.html"
     file.write_text(html.replace("</body>", smuggled + "</body>"), encoding="utf-8")
     tab = open_map(page(), file)

@@ -17,7 +17,7 @@ from views import DAYS, GRADED, MADE, VIEWS, media
 from geo.places.country import Country
 from geo.table.search import fold, words
 from geo.table.workspace import Workspace
-from geo.view import REASONS, UNNAMED, Shown, Toll, View, apply, keep, say_totals, totals
+from geo.view import REASONS, UNNAMED, Selection, Toll, View, apply_view, keep, say_totals, totals
 from geo.webmap.document import encode
 from geo.webmap.model import document_model
 
@@ -60,7 +60,7 @@ def everything(found: Workspace) -> set[str]:
 @UNHURRIED
 @given(view=VIEWS)
 def test_the_ledger_adds_up_in_every_view(data: Data, view: View) -> None:
-    shown = apply(view, data.workspace.located.table)
+    shown = apply_view(view, data.workspace.located.table)
     ledger = shown.ledger
     assert ledger.total == len(data.workspace.reading.dossier.records)
     assert ledger.drawn + sum(ledger.beside.values()) + sum(ledger.out.values()) == ledger.total
@@ -71,7 +71,7 @@ def test_the_ledger_adds_up_in_every_view(data: Data, view: View) -> None:
 @given(view=VIEWS)
 def test_no_record_is_both_kept_and_out(data: Data, view: View) -> None:
     table = data.workspace.located.table
-    shown = apply(view, table)
+    shown = apply_view(view, table)
     why = keep(view, table)
     assert list(why.index) == list(dict.fromkeys(table["record"]))
     assert set(why) <= {"", *REASONS}
@@ -96,7 +96,7 @@ def test_the_document_counts_as_python_does(data: Data, ask: Ask) -> None:
     @given(view=VIEWS)
     def agree(view: View) -> None:
         (theirs,) = ask("ledgers", [view.to_message()])
-        ours = apply(view, data.workspace.located.table).ledger
+        ours = apply_view(view, data.workspace.located.table).ledger
         assert theirs == {
             "total": ours.total,
             "drawn": ours.drawn,
@@ -108,7 +108,9 @@ def test_the_document_counts_as_python_does(data: Data, ask: Ask) -> None:
 
 
 def test_all_groups_off_shows_nothing(own: Workspace) -> None:
-    ledger = apply(View().without([*own.reading.dossier.groups, UNNAMED]), own.located.table).ledger
+    ledger = apply_view(
+        View().without([*own.reading.dossier.groups, UNNAMED]), own.located.table
+    ).ledger
     assert (ledger.shown, ledger.drawn, ledger.out["layer"]) == (0, 0, ledger.total)
 
 
@@ -248,10 +250,10 @@ def test_the_beginning_of_a_word_is_found_while_it_is_typed(word: str) -> None:
         assert fold(word[:end]) in fold(word)
 
 
-def of(*records: dict[str, Any], country: Country) -> Shown:
+def of(*records: dict[str, Any], country: Country) -> Selection:
     data = workspace(country, *records, sources=GRADED)
     assert not data.errors
-    return apply(View(), data.located.table)
+    return apply_view(View(), data.located.table)
 
 
 def test_a_figure_that_is_not_stated_enters_no_sum(country: Country) -> None:
@@ -296,7 +298,7 @@ def test_an_open_end_leaves_the_sum_open(country: Country) -> None:
 @UNHURRIED
 @given(view=VIEWS)
 def test_the_sums_account_for_every_incident_in_view(data: Data, view: View) -> None:
-    shown = apply(view, data.workspace.located.table)
+    shown = apply_view(view, data.workspace.located.table)
     found = totals(shown)
     table = shown.table
     assert found.incidents == table.loc[table["kind"] == "incident", "record"].nunique()

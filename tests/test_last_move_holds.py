@@ -26,7 +26,7 @@ AFTER = page_script("last_move_holds.js", "afterMoves")
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 def test_a_move_asked_for_while_the_map_moves_is_made(page: Open, map_file: Path, end: str) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     tab.page.add_init_script(KNOW_MAPS)
     open_map(tab, map_file, end)
     for last in LAST:

@@ -32,10 +32,7 @@ BREAKS: dict[str, Break] = {
     "binary": lambda file: file.write_bytes(b"\xff\xfe\x00\x01" * 9),
     "a folder": lambda file: (file.unlink(), file.mkdir()),
 }
-PAGES = (
-    ("pages", "map_page"), ("pages", "records_page"), ("pages", "sources_page"),
-    ("pages", "method_page"), ("changes_page", "changes_page"), ("briefing_page", "briefing_page"),
-)  # fmt: skip
+PAGES = ("map_page", "records_page", "sources_page", "method_page", "changes_page", "briefing_page")
 NEEDED = ("incidents.yaml", "country.yaml", "provinces.geojson")
 
 
@@ -181,16 +178,16 @@ def test_a_changed_country_is_drawn_anew_under_the_same_records(folder: Path) ->
     assert drawn() != before
 
 
-def shown(room: str, page: str) -> None:
+def shown(page: str) -> None:
     import importlib  # noqa: PLC0415 - a page is a script of its own
 
-    getattr(importlib.import_module(f"geo.app.{room}"), page)()
+    getattr(importlib.import_module(f"geo.app.{page}"), page)()
 
 
 def records() -> None:
-    from geo.app import pages  # noqa: PLC0415 - a page is a script of its own
+    from geo.app.records_page import records_page  # noqa: PLC0415 - a page is a script of its own
 
-    pages.records_page()
+    records_page()
 
 
 def warnings(app: AppTest) -> list[str]:
@@ -274,9 +271,8 @@ def watched(watch: Watch, folder: Path) -> Iterator[Watch]:
 def test_the_app_changes_nothing_in_the_folder_of_the_data(folder: Path, watched: Watch) -> None:
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     streamlit.cache_resource.clear()
-    for room, page in PAGES:
-        asked = {"room": room, "page": page}
-        app = AppTest.from_function(shown, default_timeout=120, kwargs=asked)
+    for page in PAGES:
+        app = AppTest.from_function(shown, default_timeout=120, kwargs={"page": page})
         app.session_state["earlier-version"] = before["incidents.yaml"].replace(b"woods", b"hills")
         assert warnings(app.run()) == []
         assert watched.seen == []

@@ -16,7 +16,7 @@ from geo.places.country import Country
 from geo.places.locations import Location
 from geo.table.search import words
 from geo.table.workspace import Workspace
-from geo.view import REASONS, UNNAMED, View, apply, keep, say_ledger
+from geo.view import REASONS, UNNAMED, View, apply_view, keep, say_ledger
 from geo.wording import vocabulary
 
 REASON_WORDS = {one.key: one.label for one in vocabulary.REASONS}
@@ -129,7 +129,7 @@ def check(view: View, found: Workspace) -> None:
     places = found.located.places
     records = {record.id: record for record in found.reading.dossier.records}
     assert sorted(why.index) == sorted(records), "each record has one answer"
-    ledger = apply(view, found.located.table).ledger
+    ledger = apply_view(view, found.located.table).ledger
     for reason in REASONS:
         said, counted = REASON_WORDS[reason], list(why.index[why == reason])
         assert ledger.out[reason] == len(counted)
@@ -171,20 +171,24 @@ def test_each_reason_is_true_of_each_record_that_is_made_up(
 
 def test_a_record_with_one_of_two_words_is_not_said_to_be_without_them(country: Country) -> None:
     found = workspace(country, incident(title="An attack on a convoy"), presence())
-    said = say_ledger(apply(View(text="attack harvest"), found.located.table).ledger, "Afghanistan")
+    said = say_ledger(
+        apply_view(View(text="attack harvest"), found.located.table).ledger, "Afghanistan"
+    )
     assert "2 missing at least one of these words" in said
 
 
 def test_a_record_that_names_no_target_is_not_said_to_have_another(country: Country) -> None:
     found = workspace(country, incident(against=[]))
-    said = say_ledger(apply(View(against=("taliban",)), found.located.table).ledger, "Afghanistan")
+    said = say_ledger(
+        apply_view(View(against=("taliban",)), found.located.table).ledger, "Afghanistan"
+    )
     assert said == "0 of 1 drawn · 1 not stated to be against any of these"
 
 
 def test_a_record_in_one_area_of_two_is_not_said_to_be_in_neither(country: Country) -> None:
     found = workspace(country, incident(where=[{"place": "Panjshir"}]))
     view = View(provinces=("AF-PAN",), districts=("AF0101",))
-    said = say_ledger(apply(view, found.located.table).ledger, "Afghanistan")
+    said = say_ledger(apply_view(view, found.located.table).ledger, "Afghanistan")
     assert said == "0 of 1 drawn · 1 excluded by province or district"
 
 

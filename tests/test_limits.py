@@ -31,12 +31,12 @@ from geo.briefing.batch import read_list
 from geo.dossier.intake import read_dossier
 from geo.dossier.messages import meant
 from geo.errors import GeoError
-from geo.events.cells.values import NO_NUMBER, count_of
+from geo.events.cells.values import NO_NUMBER, count_from
 from geo.events.columns.rejects import Findings
 from geo.events.importing.duplicates import suggest
 from geo.events.importing.importing import read_source
 from geo.events.importing.tables import clues_of
-from geo.events.judging.whole_file import Clues
+from geo.events.judging.whole_file import TableClues
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.out_of_core.blocks import cut
 from geo.events.readers.csv_rows import read_csv
@@ -48,7 +48,7 @@ from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout.notes import notes
-from geo.snapshot.layout.typesetting import Words
+from geo.snapshot.layout.typesetting import TextLine
 from geo.view import View
 from geo.workspace import data_folder, read_country
 
@@ -85,7 +85,7 @@ def noted(count: int) -> str:
     *_, last = notes(content, SIZES["web"], full=False)
     if last.number:
         return ""
-    return " ".join(one.text for one in last.block(300.0).items if isinstance(one, Words))
+    return " ".join(one.text for one in last.block(300.0).items if isinstance(one, TextLine))
 
 
 def said(read: Callable[[], object]) -> str:
@@ -216,7 +216,7 @@ def shown(letters: int) -> str:
 def crowded(count: int) -> str:
     """Two provinces at one point, among so many points with provinces in all."""
     points = {(float(at), 1.0, 1): 1 for at in range(count - 1)} | {(0.0, 1.0, 2): 1}
-    return "" if Clues(points=points).whole("").crowded else "not compared"
+    return "" if TableClues(points=points).whole("").crowded else "not compared"
 
 
 def scheme(count: int) -> str:
@@ -371,7 +371,7 @@ CASES: Final[dict[str, Case]] = {
     "MAX_PACKED_BYTES": Case(
         lambda n: str(decode(b64encode(b"x" * n).decode(), limits.MAX_PACKED_BYTES)), "None"
     ),
-    "MAX_DEATHS": Case(lambda n: "none" if count_of(str(n)) == NO_NUMBER else "", "none", None),
+    "MAX_DEATHS": Case(lambda n: "none" if count_from(str(n)) == NO_NUMBER else "", "none", None),
     "MAX_VIEW_ENTRIES": Case(
         lambda n: of_view(sources=sorted(f"source-{at}" for at in range(n))), "sources", None
     ),

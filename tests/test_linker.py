@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.webmap.linker import LinkError, link, parse
+from geo.webmap.linker import LinkError, link_modules, parse_module
 from geo.webmap.scripts import module_text, own_script
 
 JS = Path(__file__).parent.parent / "geo/webmap/js"
@@ -18,7 +18,7 @@ FOLDERS = ["core", "view", "map", "time", "events", "pair", "panels", ""]
 def linked(entry: str, **modules: str) -> str:
     """The script of modules that are named without their ending."""
     named = {name.replace("_", "/") + ".js": text for name, text in modules.items()}
-    return link(named.__getitem__, entry, "Face")
+    return link_modules(named.__getitem__, entry, "Face")
 
 
 def test_modules_that_import_each_other_in_a_circle_are_refused_with_the_whole_circle() -> None:
@@ -56,7 +56,7 @@ def test_what_the_linker_does_not_understand_is_refused_by_name(text: str, said:
 
 
 def test_comments_stay_out_of_the_document_and_texts_that_look_like_them_stay_in() -> None:
-    module = parse(
+    module = parse_module(
         "a.js",
         "/* A head. */\n// A line.\n/**\n * @param {{a: 1}} b\n */\nexport function f(b) {\n\n"
         "  return /** @type {any} */ (b) + ' // /* ' + '/**/'; // said\n}\n",
@@ -74,14 +74,14 @@ def test_every_module_is_in_the_document_once_and_after_what_it_imports() -> Non
         assert script.count(start) == 1, path
         places[path] = script.index(start)
     for path in paths:
-        for origin in parse(path, module_text(path)).imports:
+        for origin in parse_module(path, module_text(path)).imports:
             assert places[origin] < places[path], (origin, path)
 
 
 def test_no_folder_of_modules_imports_from_one_above_it() -> None:
     for path in JS.rglob("*.js"):
         name = path.relative_to(JS).as_posix()
-        for origin in parse(name, module_text(name)).imports:
+        for origin in parse_module(name, module_text(name)).imports:
             folder, below = (one.rpartition("/")[0] for one in (name, origin))
             assert FOLDERS.index(below) <= FOLDERS.index(folder), (name, origin)
 
@@ -95,7 +95,7 @@ def test_only_one_module_knows_where_leaflet_is() -> None:
     assert users == {"leaflet.js"}
     for path in JS.rglob("*.js"):
         name = path.relative_to(JS).as_posix()
-        module = parse(name, module_text(name))
+        module = parse_module(name, module_text(name))
         known = any("L" in dict(names) for names in module.imports.values())
         assert known or name == "map/leaflet.js" or not re.search(r"(?<![\w.'\\{])L\.", module.body)
 

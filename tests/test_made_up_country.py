@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from geo.cli.main import app
 from geo.dossier.evidence import status_of
 from geo.table.workspace import Workspace
-from geo.view import View, apply
+from geo.view import View, apply_view
 from geo.workspace import open_workspace
 
 
@@ -48,7 +48,7 @@ def test_its_records_are_sound_and_placed(woods: Workspace) -> None:
 
 
 def test_its_ledger_adds_up(woods: Workspace) -> None:
-    ledger = apply(View(), woods.located.table).ledger
+    ledger = apply_view(View(), woods.located.table).ledger
     assert (ledger.total, ledger.drawn) == (3, 3)
 
 

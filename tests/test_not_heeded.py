@@ -20,15 +20,9 @@ ELSEWHERE = "groups, filters and dates set on the map do not apply here"
 
 def page(name: str) -> None:
     """Run one page of the app; its source is all that is taken over."""
-    from geo.app import briefing_page, changes_page, pages  # noqa: PLC0415
+    from importlib import import_module  # noqa: PLC0415
 
-    {
-        "briefing": briefing_page.briefing_page,
-        "changes": changes_page.changes_page,
-        "map": pages.map_page,
-        "records": pages.records_page,
-        "sources": pages.sources_page,
-    }[name]()
+    getattr(import_module(f"geo.app.{name}_page"), f"{name}_page")()
 
 
 @pytest.fixture(scope="module")

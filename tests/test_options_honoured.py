@@ -102,7 +102,7 @@ class Shown:
 
     def __init__(self, own: Workspace, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.own, self.folder, self.seen = own, folder, list[Any]()
-        patch.setattr(web_map, "document", lambda *_, view, **__: self.keep(view.to_message()))
+        patch.setattr(web_map, "document_html", lambda *_, view, **__: self.keep(view.to_message()))
         patch.setattr(cli_snapshot, "_write_one", lambda _, recipe, *__: self.figure(recipe))
         patch.setattr(
             cli_snapshot,

@@ -12,6 +12,7 @@ from test_print import OUTSIDE, pages_of
 
 from tools import programs
 
+pytestmark = pytest.mark.browser
 STANDS = "document.querySelector('.im-ledger-total')?.textContent"
 HEAD = "document.querySelector('.im-sheet-head')"
 CHOSEN = "#chosen=interior-ministry-attack-2024"

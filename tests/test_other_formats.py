@@ -9,7 +9,7 @@ import pytest
 
 from geo.errors import IntakeError
 from geo.events.columns.formats import recognise
-from geo.events.importing.importing import Imported, id_column, import_file
+from geo.events.importing.importing import ImportedEvents, id_column, import_file
 
 GTD_ROW = {
     "eventid": "202105240001", "iyear": "2021", "imonth": "5", "iday": "24", "approxdate": "",
@@ -31,7 +31,7 @@ INSIGHT_ROW = {
 }  # fmt: skip
 
 
-def read(country, data_folder, row: dict[str, str], **changes: str) -> Imported:
+def read(country, data_folder, row: dict[str, str], **changes: str) -> ImportedEvents:
     row = row | changes
     return import_file(made.csv_bytes([row], row), country, made.registry(data_folder))
 

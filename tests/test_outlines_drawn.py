@@ -65,7 +65,7 @@ def test_moving_the_map_lays_no_outline_out_anew_and_zooming_all(tab: Tab) -> No
 def test_a_browser_without_the_newest_reader_of_base64_opens_the_map(
     page: Open, map_file: Path
 ) -> None:
-    tab = page(width=1440, height=900, alone=True)
+    tab = page(width=1440, height=900, fresh=True)
     tab.page.add_init_script("delete Uint8Array.fromBase64")
     open_map(tab, map_file)
     assert tab.page.evaluate("Uint8Array.fromBase64") is None

@@ -9,6 +9,7 @@ import pytest
 from browsing import Tab, open_map, stands
 from playwright.sync_api import Frame, Page, expect
 
+pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
 ZOOM = "() => map_incidents.getZoom()"
 AROUND = """<!doctype html><meta name="viewport" content="width=device-width"><title>A page</title>

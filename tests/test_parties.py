@@ -17,7 +17,7 @@ from geo.events.importing.importing import import_file
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.mapping.proposing import propose
 from geo.events.parties.actors import Registry
-from geo.events.parties.lookup import PartyLookup, Stretch
+from geo.events.parties.lookup import EraSpan, PartyLookup
 from geo.events.parties.names import names_in
 from geo.events.parties.parties import MISDATED
 
@@ -25,7 +25,7 @@ from geo.events.parties.parties import MISDATED
 def meant(registry: Registry, cell: str, day: str, *, inside: bool = True) -> list[str | None]:
     """The keys that a cell stands for on a day; "" for nobody and people, ``None`` if unknown."""
     era = int(registry.era_of(np.array([to_day(date.fromisoformat(day))], np.int32))[0])
-    found = PartyLookup(registry).read(cell, Stretch(era, era, inside))
+    found = PartyLookup(registry).read(cell, EraSpan(era, era, inside))
     return [party.key for party in found]
 
 
@@ -291,6 +291,6 @@ def test_a_name_that_nobody_knows_is_never_lost_among_others(registry, names, se
 @example("A front nobody knows، another")
 @given(st.text(max_size=60))
 def test_any_text_is_read_and_no_name_of_it_is_lost(registry, text):
-    found = PartyLookup(registry).read(text, Stretch(0, 0))
+    found = PartyLookup(registry).read(text, EraSpan(0, 0))
     assert all(party.name in " ".join(text.split()) or party.key is not None for party in found)
     assert bool(found) or not any(names_in(text))

@@ -15,7 +15,7 @@ import pytest
 
 from geo.view import EVERYTHING, View
 from geo.view.question import Viewport
-from geo.webmap.model import document_model, text_of
+from geo.webmap.model import document_model, model_json
 from geo.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
@@ -140,7 +140,7 @@ def payload(own: Workspace, data_folder: Path) -> dict[str, Any]:
     rows = [made.acled(event_id_cnty=f"E{at}", actor1=actor) for at, actor in enumerate(ACTORS)]
     table = made.read_acled(own.country, data_folder, *rows).events
     model = document_model(own, as_of=date(2025, 6, 1), events=table)
-    read: dict[str, Any] = json.loads(text_of(model))
+    read: dict[str, Any] = json.loads(model_json(model))
     return read
 
 

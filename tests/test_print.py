@@ -13,6 +13,7 @@ from playwright.sync_api import Frame, Page
 
 from tools import programs
 
+pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
 PAPERS = [("A4", False), ("A4", True), ("Letter", False), ("Letter", True)]
 CARD = "#chosen=interior-ministry-attack-2024&theme=dark"

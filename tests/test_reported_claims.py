@@ -17,7 +17,7 @@ from geo.dossier.evidence import figures_of, stances, status_of
 from geo.dossier.intake import Reading, read_dossier
 from geo.dossier.records import Dossier, Incident, Record
 from geo.places.country import Country
-from geo.table.located import Located, locate_records
+from geo.table.located import LocatedTable, locate_records
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -266,12 +266,12 @@ def records(dossier: Dossier) -> dict[str, Record]:
 
 
 @pytest.fixture(scope="module")
-def located(reading: Reading) -> Located:
+def located(reading: Reading) -> LocatedTable:
     return locate_records(reading, Country.read(DATA))
 
 
 @pytest.fixture(scope="module")
-def places(located: Located) -> gpd.GeoDataFrame:
+def places(located: LocatedTable) -> gpd.GeoDataFrame:
     return located.table
 
 
@@ -379,7 +379,7 @@ def test_a_name_of_several_places_says_which_and_why(
             assert place.because
 
 
-def test_place_problems_are_inferences_and_places_abroad_only(located: Located) -> None:
+def test_place_problems_are_inferences_and_places_abroad_only(located: LocatedTable) -> None:
     assert {problem.severity for problem in located.problems} == {"note"}
     named = {problem.record for problem in located.problems}
     assert named == {"incident 'shaba-base-attack-2022'", "incident 'isis-cells-us-2024'"}

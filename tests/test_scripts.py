@@ -42,6 +42,37 @@ def test_what_the_scripts_are_checked_with_is_pinned_and_names_no_registry(root:
             assert "resolved" not in package, name
 
 
+def test_only_one_module_knows_leaflet_and_what_it_keeps_to_itself(root: Path) -> None:
+    scripts_of_map = root / "geo/webmap/js"
+    one = scripts_of_map / "map/leaflet.js"
+    known = re.compile(r"\bL\.|^import .*\bL\b|\w\._[a-z]|^\s*_\w+\(", re.MULTILINE)
+    assert known.search(one.read_text("utf-8"))
+    named = {
+        str(path) for path in scripts_of_map.rglob("*.js") if known.search(path.read_text("utf-8"))
+    }
+    assert named == {str(one)}
+
+
+@pytest.mark.parametrize(
+    "code", ["map._stop();", "({ _stop() {} });", "L.map('a');", "x.L.map('a');"]
+)
+def test_the_rules_refuse_the_inside_of_leaflet(root: Path, code: str) -> None:
+    found = scripts.find_node()
+    eslint = root / "node_modules/eslint/bin/eslint.js"
+    if found is None or not eslint.is_file():
+        pytest.skip("the rules are checked where Node.js and ESLint are")
+    command = [found[0], str(eslint), "--stdin", "--stdin-filename"]
+    said = {
+        name: subprocess.run(
+            [*command, f"geo/webmap/js/map/{name}.js"],
+            input=code, cwd=root, capture_output=True, text=True, check=False,
+        ).stdout
+        for name in ("leaflet", "land")
+    }  # fmt: skip
+    assert "map/leaflet.js" in said["land"]
+    assert "no-restricted-syntax" not in said["leaflet"]
+
+
 def test_a_machine_without_node_is_told_so_and_checks_the_rest(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,7 +22,7 @@ from browsing import ROOT, Tab
 from streamlit.testing.v1 import AppTest
 
 from geo.app import gate
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.workspace import FOLDER_VARIABLE
 from tools import programs
 
@@ -255,7 +255,7 @@ def test_without_the_packages_for_it_the_sign_in_says_what_to_install(
         "Nobody can sign in yet: signing in needs authlib, which is not installed; run: "
         "pip install 'incident-map[team]'"
     )
-    assert [error.value for error in app.error] == [plain(said)]
+    assert [error.value for error in app.error] == [escape_markdown(said)]
     assert not app.button
     assert not shows_data(app)
 

@@ -23,7 +23,7 @@ from geo.briefing import batch
 from geo.briefing.batch import for_each, read_list
 from geo.briefing.recreate import changes_since, is_as_it_was, recreate, view_of
 from geo.cli.main import app
-from geo.cli.snapshot_options import columns
+from geo.cli.snapshot_options import list_columns
 from geo.errors import GeoError
 from geo.places.country import Country
 from geo.snapshot.content.composing import compose, with_digests
@@ -148,12 +148,12 @@ def test_a_page_of_an_earlier_run_is_not_taken_for_one_of_this(file: Path, out: 
 
 
 REFUSED: list[tuple[list[str], str]] = [
-    (["--out", "x.gif"], "--out: 'x.gif' ends in none of .png, .svg"),
-    (["--out", "x"], "--out: 'x' ends in none of"),
+    (["--out", "x.gif"], "--out: 'x.gif' is neither a folder, such as DIR/, nor a file"),
+    (["--out", "x"], "--out: 'x' is neither a folder, such as DIR/, nor a file"),
     (["--out", "no/such/x.html"], "cannot be written (No such file or directory)"),
-    (["--out", "x.png", "--format", "pdf"], "--format: the ending .png says it"),
+    (["--out", "x.png", "--format", "pdf"], "--format: the ending .png sets it"),
     (["--out", "./", "--format", "gif"], "--format: 'gif' is not known; expected any of"),
-    (["--out", "x.pdf", "--dpi", "300"], "--dpi: only a PNG has dots"),
+    (["--out", "x.pdf", "--dpi", "300"], "--dpi: only a PNG has a resolution"),
     (["--out", "x.png", "--size", "A4"], "--size: 'A4' is not known; expected any of slide"),
     (["--out", "x.png", "--variant", "gray"], "--variant: 'gray' is not known; did you"),
     (["--out", "x.png", "--title", "t" * 201], "--title: has 201 characters; at most 200"),
@@ -457,14 +457,14 @@ LISTS: list[tuple[bytes, str]] = [
 @pytest.mark.parametrize(("data", "message"), LISTS, ids=[said for _, said in LISTS])
 def test_a_list_that_cannot_be_read_is_one_line(data: bytes, message: str) -> None:
     with pytest.raises(GeoError, match=message.replace("?", r"\?")):
-        read_list(data, "l.csv", columns())
+        read_list(data, "l.csv", list_columns())
 
 
 @given(st.binary(max_size=60), st.sampled_from(["l.csv", "l.yaml"]))
 def test_no_list_breaks_the_reader(data: bytes, name: str) -> None:
     try:
         rows, faults = read_list(
-            b"title,from\n" + data if name == "l.csv" else data, name, columns()
+            b"title,from\n" + data if name == "l.csv" else data, name, list_columns()
         )
     except GeoError as error:
         assert str(error).startswith(name)  # noqa: PT017 - or there is no error at all
@@ -473,7 +473,7 @@ def test_no_list_breaks_the_reader(data: bytes, name: str) -> None:
 
 
 def test_a_list_with_semicolons_is_read_as_its_spreadsheet_meant() -> None:
-    rows, _ = read_list(b"title;provinces\nA;Kabul,Panjshir\n", "l.csv", columns())
+    rows, _ = read_list(b"title;provinces\nA;Kabul,Panjshir\n", "l.csv", list_columns())
     assert rows[0].values == {"title": "A", "provinces": "Kabul,Panjshir"}
 
 

@@ -23,7 +23,7 @@ from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.table.workspace import Workspace
-from geo.view import UNNAMED, View, Viewport, apply, keep
+from geo.view import UNNAMED, View, Viewport, apply_view, keep
 from geo.workspace import open_workspace
 
 DAY = date(2026, 11, 21)
@@ -55,7 +55,7 @@ def check_numbers(found: Workspace, view: View) -> None:
     assert {entry.record for entry in content.entries} <= kept
     cited = {one.source for entry in content.entries for one in entry.references}
     assert cited == {source.number for source in content.sources}
-    drawn = apply(view, found.located.table).ledger.drawn
+    drawn = apply_view(view, found.located.table).ledger.drawn
     assert drawn == len(on_map) + content.elsewhere
     assert content.ledger.startswith(f"{drawn} of {len(found.reading.dossier.records)} drawn")
 
@@ -147,7 +147,8 @@ def test_nothing_shown_says_so_and_why(own: Workspace) -> None:
     content = content_of(own, View().without([*own.reading.dossier.groups, UNNAMED]))
     assert content.warnings == ("No record is shown.",)
     assert "28 switched off" in content.ledger
-    assert (content.spots, content.badges, content.entries, content.legend) == ((), (), (), ())
+    assert (content.spots, content.badges, content.entries) == ((), (), ())
+    assert [part.heading for part in content.legend] == ["Base map"]
 
 
 def test_the_legend_holds_what_is_shown_and_nothing_else(own: Workspace) -> None:

@@ -24,11 +24,18 @@ from geo.snapshot.content.recipe import Recipe
 from geo.snapshot.content.sizes import SIZES
 from geo.snapshot.layout import notes
 from geo.snapshot.layout.pages import Page
-from geo.snapshot.layout.typesetting import POINT, Panel, Picture, Words, paragraph, plain
+from geo.snapshot.layout.typesetting import (
+    POINT,
+    Panel,
+    Picture,
+    TextLine,
+    paragraph,
+    strip_direction_marks,
+)
 from geo.snapshot.lettering import width_of
 from geo.snapshot.output.making import Snapshot, make
 from geo.snapshot.output.vector import as_pdf, as_svg
-from geo.snapshot.output.writing import as_png, draw_sheet, own_rules
+from geo.snapshot.output.writing import as_png, draw_page, own_rules
 from geo.table.workspace import Workspace
 from geo.view import UNNAMED, View
 from tools import programs
@@ -89,7 +96,7 @@ def many(request: pytest.FixtureRequest, own: Workspace, crowded: Workspace) -> 
 
 
 def pages_of(snapshot: Snapshot) -> tuple[Page, ...]:
-    return tuple(sheet.page for sheet in snapshot.sheets)
+    return tuple(sheet.page for sheet in snapshot.figure_pages)
 
 
 def test_each_note_is_set_once_however_many_there_are(crowded, monkeypatch):
@@ -103,18 +110,18 @@ def test_each_note_is_set_once_however_many_there_are(crowded, monkeypatch):
 
     monkeypatch.setattr(notes, "paragraph", counted)
     snapshot = made(crowded, "web")
-    assert len(snapshot.sheets) > 3
+    assert len(snapshot.figure_pages) > 3
     # A source is set as two: what it is, and its address.
     once = len(snapshot.content.entries) + 2 * len(snapshot.content.sources)
     assert len(snapshot.content.entries) == 300
     assert count < 1.3 * once
 
 
-def words_of(page: Page) -> list[Words]:
-    return [item for item in page.items if isinstance(item, Words)]
+def words_of(page: Page) -> list[TextLine]:
+    return [item for item in page.items if isinstance(item, TextLine)]
 
 
-def box(words: Words) -> tuple[float, float, float, float]:
+def box(words: TextLine) -> tuple[float, float, float, float]:
     """Left, upper, right and lower edge of the letters of a line."""
     size = words.type.size
     width = width_of(words.directed_text, size, words.type.weight)
@@ -139,7 +146,7 @@ def test_nothing_leaves_its_page_or_lies_over_something_else(many: list[Snapshot
                        if isinstance(picture, Picture))  # fmt: skip
 
 
-def overlap_free(picture: Picture, lines: list[tuple[Words, tuple[float, ...]]]) -> bool:
+def overlap_free(picture: Picture, lines: list[tuple[TextLine, tuple[float, ...]]]) -> bool:
     """A symbol stands beside lines, never over them."""
     left, right = picture.x, picture.x + picture.width
     return not any(
@@ -179,7 +186,9 @@ def test_all_that_is_to_be_said_is_said(many: list[Snapshot]) -> None:
     for snapshot in many:
         content = snapshot.content
         said = " ".join(
-            plain(words.text) for page in pages_of(snapshot) for words in words_of(page)
+            strip_direction_marks(words.text)
+            for page in pages_of(snapshot)
+            for words in words_of(page)
         )
         joined = said.replace(" …", "").replace(" ", "")
         full = snapshot.size.medium == "print"
@@ -220,16 +229,16 @@ def test_type_is_never_smaller_than_can_be_read(own: Workspace, many: list[Snaps
         assert min(w.type.size for p in pages_of(snapshot) for w in words_of(p)) >= size.fine
     if size.key not in {"half-slide", "web"}:
         return  # one map of each medium is enough
-    figure = draw_sheet(made(own, size.key).sheets[0])
+    figure = draw_page(made(own, size.key).figure_pages[0])
     assert min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) >= size.fine
 
 
 def test_lines_are_as_wide_as_they_were_measured(own: Workspace) -> None:
-    sheet = made(own, "web", "Dari title").sheets[0]
+    sheet = made(own, "web", "Dari title").figure_pages[0]
     measured = {
         (words.directed_text, words.type.size): box(words) for words in words_of(sheet.page)
     }
-    figure = draw_sheet(sheet, 96)
+    figure = draw_page(sheet, 96)
     figure.set_dpi(96)
     with own_rules():
         renderer = FigureCanvasAgg(figure).get_renderer()
@@ -248,9 +257,11 @@ def test_pictures_have_the_pixels_of_their_size(own: Workspace) -> None:
     expected = {"slide": (1920, 1080), "half-slide": (960, 1080), "web": (800, 1120)}
     snapshots = {key: made(own, key) for key in expected}
     for key, snapshot in snapshots.items():
-        assert pixels_of(as_png(snapshot.sheets[-1], snapshot.size.screen_dpi)) == expected[key]
+        assert (
+            pixels_of(as_png(snapshot.figure_pages[-1], snapshot.size.screen_dpi)) == expected[key]
+        )
     assert pixels_of(snapshots["web"]._repr_png_()) == expected["web"]
-    assert pixels_of(as_png(made(own, "a4-landscape").sheets[-1], 300)) == (3508, 2480)
+    assert pixels_of(as_png(made(own, "a4-landscape").figure_pages[-1], 300)) == (3508, 2480)
     assert pixels_of(snapshots["slide"].figure(180, 150, 72)) == (510, 425)
 
 
@@ -289,7 +300,7 @@ def test_a_pdf_can_be_read_searched_and_followed(
     assert fonts
     assert all("DejaVuSans" in line and re.search(r"yes yes yes", line) for line in fonts)
     listed = made(crowded, "slide")
-    linked = as_pdf(listed.sheets[-2:], listed.content, listed.recipe)
+    linked = as_pdf(listed.figure_pages[-2:], listed.content, listed.recipe)
     (tmp_path / "b.pdf").write_bytes(linked)
     links = set(re.findall(r"https?://\S+", tool("pdfinfo", "-url", tmp_path / "b.pdf")))
     assert links == {ADDRESS}
@@ -333,7 +344,7 @@ def test_an_svg_holds_text_its_type_and_words_for_the_map(
     assert snapshot.content.title in {text.text for text in root.iter(f"{svg}text")}
     links = {
         link.get("{http://www.w3.org/1999/xlink}href")
-        for page in [as_svg(made(crowded, "web").sheets[-1], 2, 2)]
+        for page in [as_svg(made(crowded, "web").figure_pages[-1], 2, 2)]
         for link in ET.fromstring(page).iter(f"{svg}a")  # noqa: S314 - our own
     }
     assert links == {ADDRESS}

@@ -21,7 +21,7 @@ from geo.events.cells.date_evidence import AmbiguousDatesError, DateEvidence
 from geo.events.cells.date_ranges import read_interval
 from geo.events.cells.dates import DateReading, read_day, read_span
 from geo.events.columns.formats import ACLED
-from geo.events.importing.importing import Imported, import_file, read_source
+from geo.events.importing.importing import ImportedEvents, import_file, read_source
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.mapping.proposing import not_ids, propose
 
@@ -41,17 +41,17 @@ def proposal(data: bytes, country=None) -> ColumnMapping:
     return propose(table.column_names, sample, box, not_ids=not_ids(table))
 
 
-def by_proposal(read, data: bytes, said: str = "") -> Imported:
+def by_proposal(read, data: bytes, said: str = "") -> ImportedEvents:
     mapping = str(proposal(data)) + (f",{said}" if said else "")
     columns = read_source(data).table.column_names
     return read(data, mapping=ColumnMapping.parse([mapping], columns))
 
 
-def days(found: Imported) -> list[str]:
+def days(found: ImportedEvents) -> list[str]:
     return [str(day) for day in found.events["earliest"].to_pylist()]
 
 
-def reasons(found: Imported) -> list[str]:
+def reasons(found: ImportedEvents) -> list[str]:
     return found.doubts["reason"].to_pylist()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from dossiers import SOURCE, claim, dossier_bytes, incident, messages, presence, read, workspace
 
-from geo.app.pages import standing_lines
+from geo.app.sources_page import standing_lines
 from geo.changes.changes import changes
 from geo.dossier.evidence import Evidence, status_of
 from geo.dossier.intake import read_dossier

@@ -23,6 +23,8 @@ def tabs(browser: Browser) -> Iterator[Tabs]:
     made.take_back()
     for tab in made.idle:
         tab.page.context.close()
+    if made.shared:
+        made.shared.close()
 
 
 def test_a_page_that_is_handed_on_remembers_nothing(tabs: Tabs, app_url: str) -> None:
@@ -58,3 +60,25 @@ def test_what_no_page_forgets_asks_for_a_page_of_its_own(tabs: Tabs, map_file: P
     tabs.take_back()
     assert own.page.is_closed()
     assert tabs.open() is tab
+
+
+def test_a_fresh_page_has_no_past_and_leaves_none(tabs: Tabs, app_url: str) -> None:
+    health = f"{app_url}/_stcore/health"
+    first, beside = tabs.open(fresh=True, width=900), tabs.open(fresh=True)
+    first.page.add_init_script("window.left = 'behind'")
+    first.page.goto(health)
+    first.page.evaluate(LEAVE_TRACES)
+    beside.page.goto(health)
+    assert beside.page.evaluate("[innerWidth, window.left ?? '', history.length]") == [1280, "", 2]
+    with first.page.expect_popup():
+        first.page.evaluate("() => { open('about:blank'); }")
+    with pytest.raises(AssertionError, match="alone=True"):
+        first.page.context.set_offline(True)
+    tabs.take_back()
+    assert first.page.is_closed()
+    assert beside.page.is_closed()
+    again = tabs.open(fresh=True)
+    assert again.page.context.pages == [again.page]
+    again.page.goto(health)
+    assert again.page.evaluate("[window.left ?? '', history.length]") == ["", 2]
+    assert again.page.evaluate(TRACES) == [0, 0, False, "", 0, 1280, False, False]

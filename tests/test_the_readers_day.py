@@ -40,7 +40,7 @@ def test_the_app_takes_the_day_of_the_readers_zone(
 ) -> None:
     context = SimpleNamespace(timezone=zone, timezone_offset=offset)
     monkeypatch.setattr(days.st, "context", context)
-    assert days.today(LATE) == day
+    assert days.reader_day(LATE) == day
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_the_command_line_takes_the_day_of_this_computer(
             return LATE.astimezone().replace(tzinfo=None)
 
     monkeypatch.setattr(cli_options, "datetime", Late)
-    assert cli_options.today() == date(2026, 3, 1)
+    assert cli_options.local_day() == date(2026, 3, 1)
     file = tmp_path / "d.yaml"
     later = incident(id="two", when="2026-03-02")
     file.write_bytes(dossier_bytes(incident(when="2026-03-01"), later))

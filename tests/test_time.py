@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from geo.dossier.records import Record
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
@@ -564,7 +564,7 @@ def test_a_hostile_title_is_text_in_the_strip(
 ) -> None:
     one = workspace(country, incident(title=title, when="2022/2023"), incident(id="b", when="2022"))
     path = tmp_path / "hostile.html"
-    path.write_text(document(one), encoding="utf-8")
+    path.write_text(document_html(one), encoding="utf-8")
     tab = opened(page(width=1440, height=900), path)
     tab.page.mouse.move(*middle(tab, ".im-time-span[data-record=an-attack]"))
     assert tab.page.locator(".im-time-tip b").text_content() == title

@@ -13,7 +13,7 @@ from browsing import Tab, modules, open_map, page_script
 from PIL import Image
 
 from geo.table.workspace import Workspace
-from geo.webmap.document import IncidentLayers, document
+from geo.webmap.document import IncidentLayers, document_html
 
 pytestmark = pytest.mark.browser
 CELL = 48
@@ -60,7 +60,7 @@ def test_every_pair_of_group_kind_and_status_differs(
     own: Workspace, page: Callable[..., Tab], tmp_path: Path, theme: str, age: str
 ) -> None:
     file = tmp_path / "map.html"
-    file.write_text(document(own), encoding="utf-8")
+    file.write_text(document_html(own), encoding="utf-8")
     tab = page(theme=theme, width=1200, height=400)
     tab.page.goto(file.as_uri())
     tab.page.locator(".im-ledger-total").wait_for(state="attached")

@@ -14,7 +14,7 @@ from browsing import KNOW_MAPS, Tab, open_map, page_script
 from playwright.sync_api import Browser, expect
 
 from geo.table.workspace import Workspace
-from geo.view import View, apply
+from geo.view import View, apply_view
 from geo.webmap.document import IncidentLayers
 from geo.webmap.scripts import leaflet_script, leaflet_style
 
@@ -90,7 +90,7 @@ def test_each_map_shows_the_records_of_its_period(shared: Tab, own: Workspace, v
     table = own.located.table
     show(shared, view)
     for name in "AB":
-        kept = apply(of_period(view, name), table)
+        kept = apply_view(of_period(view, name), table)
         records = set(kept.table["record"])
         found = half(shared, name)
         beside = sum(kept.ledger.beside.values())
@@ -202,7 +202,7 @@ def test_a_record_of_the_second_map_alone_is_reached_and_read(shared: Tab) -> No
 def test_nothing_is_cut_off_on_small_screens(
     page: Callable[..., Tab], shared: Tab, map_file: Path, size: tuple[int, int]
 ) -> None:
-    tab = opened(page(width=size[0], height=size[1], alone=True), map_file, COMPARED)
+    tab = opened(page(width=size[0], height=size[1], fresh=True), map_file, COMPARED)
     a, b = seen(tab)
     assert a == pytest.approx(b, abs=1e-6)
     for view in (

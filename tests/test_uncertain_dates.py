@@ -11,7 +11,7 @@ from geo.changes.json_output import record_json
 from geo.places.country import Country
 from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.recipe import Recipe
-from geo.view import View, apply
+from geo.view import View, apply_view
 from geo.webmap.model import document_model
 from geo.wording.cards import facts
 
@@ -34,10 +34,10 @@ def test_a_date_in_doubt_passes_a_period_and_is_never_certainly_in_it(
 ) -> None:
     table = workspace(country, incident(when=when)).located.table
     assert table["approximate"].tolist() == [True]
-    assert apply(MAY, table).ledger.shown == 1
-    assert apply(CERTAIN_MAY, table).ledger.shown == 0
+    assert apply_view(MAY, table).ledger.shown == 1
+    assert apply_view(CERTAIN_MAY, table).ledger.shown == 0
     sure = workspace(country, incident(when="2022-05-24")).located.table
-    assert apply(CERTAIN_MAY, sure).ledger.shown == 1
+    assert apply_view(CERTAIN_MAY, sure).ledger.shown == 1
 
 
 @EACH

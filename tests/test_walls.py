@@ -27,7 +27,7 @@ from test_hostile_text import everywhere
 
 from geo.places.country import Country
 from geo.table.workspace import Workspace
-from geo.webmap.document import IncidentLayers, document
+from geo.webmap.document import IncidentLayers, document_html
 from geo.webmap.scripts import leaflet_script
 from geo.workspace import located_workspace
 
@@ -60,7 +60,7 @@ def test_what_is_smuggled_past_the_first_wall_neither_runs_nor_asks(
 ) -> None:
     here, asked = listener
     smuggled = SMUGGLED.format(here, here.replace("http", "ws"))
-    html = document(own)
+    html = document_html(own)
     file = tmp_path / "map.html"
     file.write_text(html.replace("</body>", smuggled + "</body>"), encoding="utf-8")
     tab = open_map(page(), file)
@@ -73,7 +73,7 @@ def test_what_is_smuggled_past_the_first_wall_neither_runs_nor_asks(
 
 
 def test_the_policy_comes_before_all_that_it_governs(own: Workspace) -> None:
-    html = document(own)
+    html = document_html(own)
     head = html.partition("Content-Security-Policy")[0]
     assert not re.search(r"<(script|style|link|img|title)", head)
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
@@ -92,7 +92,7 @@ def test_the_policy_comes_before_all_that_it_governs(own: Workspace) -> None:
 
 def test_other_data_have_another_nonce(own: Workspace, country: Country) -> None:
     other = located_workspace(country, everywhere("x"), "d.yaml")
-    texts = [document(one) for one in (own, other)]
+    texts = [document_html(one) for one in (own, other)]
     nonces = [re.findall(r"'nonce-([\w-]+)'", text)[0] for text in texts]
     assert nonces[0] != nonces[1]
 
@@ -118,7 +118,7 @@ def test_no_text_of_a_record_reaches_a_folium_element_or_a_template(
     monkeypatch.setattr(branca.element.Element, "__init__", begun)
     monkeypatch.setattr(jinja2.Environment, "compile", compiled)
     found = located_workspace(country, everywhere(CANARY), "d.yaml")
-    html = document(found)
+    html = document_html(found)
     assert len(made) > 5
     assert sources
     assert not [element for element in made if CANARY in repr(vars(element))]

@@ -17,8 +17,8 @@ from test_hostile_text import PAYLOADS
 from geo.places.country import Country
 from geo.table.tallies import by_province
 from geo.table.workspace import Workspace
-from geo.view import View, apply
-from geo.webmap.document import document
+from geo.view import View, apply_view
+from geo.webmap.document import document_html
 from geo.webmap.still import MOST_BYTES, still_picture
 
 Open = Callable[..., Tab]
@@ -67,12 +67,14 @@ def says_what_it_is(tab: Tab) -> None:
     expect(tab.page.locator("#map_incidents")).to_be_hidden()
 
 
+@pytest.mark.browser
 def test_a_preview_that_runs_no_scripts_shows_the_map_in_words(page: Open, map_file: Path) -> None:
     tab = page(java_script_enabled=False)
     tab.page.goto(map_file.as_uri())
     says_what_it_is(tab)
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("policy", POLICIES)
 def test_a_server_that_forbids_scripts_shows_the_map_in_words(
     page: Open, library: Callable[[str], str], policy: str
@@ -82,11 +84,13 @@ def test_a_server_that_forbids_scripts_shows_the_map_in_words(
     says_what_it_is(tab)
 
 
+@pytest.mark.browser
 def test_where_scripts_run_nothing_of_it_is_left(page: Open, map_file: Path) -> None:
     tab = open_map(page(), map_file)
     expect(tab.page.locator("#im-still")).to_have_count(0)
 
 
+@pytest.mark.browser
 def test_a_map_that_cannot_be_drawn_leaves_the_words(
     page: Open, map_file: Path, tmp_path: Path
 ) -> None:
@@ -100,7 +104,7 @@ def test_a_map_that_cannot_be_drawn_leaves_the_words(
 
 
 def test_its_numbers_are_the_records_that_name_a_province(own: Workspace) -> None:
-    shown = apply(View(), own.located.table)
+    shown = apply_view(View(), own.located.table)
     counted = by_province(shown.table.to_dict("records"))
     picture = still_picture(shown, own.country)
     found = dict(re.findall(r"<title>([^:]+): (\d+)</title>", picture))
@@ -110,14 +114,14 @@ def test_its_numbers_are_the_records_that_name_a_province(own: Workspace) -> Non
 
 
 def test_it_shows_what_the_view_keeps_and_says_what_is_asked(own: Workspace) -> None:
-    some = document(own, view=View().without(["taliban"]))
+    some = document_html(own, view=View().without(["taliban"]))
     assert "5 switched off" in some
 
 
 def test_no_text_of_a_title_is_markup(country: Country) -> None:
     for title in PAYLOADS:
         found = workspace(country, incident(), title=title)
-        said = document(found)
+        said = document_html(found)
         still = said[said.index('<div class="im-still"') :].partition("</div>")[0]
         assert still.count("<h1>") == 1
         assert "<script" not in still

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from geo.dossier.yaml_block import read_block
-from geo.dossier.yaml_lines import Limits, YamlFile, _compose, read_yaml
+from geo.dossier.yaml_lines import YamlFile, YamlLimits, _compose, read_yaml
 from geo.errors import IntakeError
 
 ROOT = Path(__file__).parents[1]
-LIMITS = Limits(depth=12, events=5_000)
+LIMITS = YamlLimits(depth=12, events=5_000)
 
 # Scraps of YAML, each of which means something in some place and nothing in another.
 SCRAPS = [
@@ -46,7 +46,7 @@ def same(text: str) -> bool:
 @pytest.mark.parametrize("name", ["data/incidents.yaml", "tests/made_up_country/incidents.yaml"])
 def test_a_dossier_written_by_hand_is_read_line_by_line(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
-    limits = Limits(depth=32, events=500_000)
+    limits = YamlLimits(depth=32, events=500_000)
     found = read_block(text, limits.depth, limits.events)
     assert found is not None
     whole = _compose(text, limits)
@@ -132,6 +132,6 @@ def test_parts_are_counted_as_the_library_counts_them() -> None:
 
 def _reads(text: str, events: int) -> bool:
     try:
-        return isinstance(_compose(text, Limits(12, events)), YamlFile)
+        return isinstance(_compose(text, YamlLimits(12, events)), YamlFile)
     except IntakeError:
         return False

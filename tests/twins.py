@@ -11,7 +11,7 @@ from typing import Any
 from browsing import MODULES, ROOT
 from playwright.sync_api import Browser
 
-from geo.webmap.linker import link
+from geo.webmap.linker import link_modules
 from tools.scripts import find_node
 
 Ask = Callable[..., Any]
@@ -43,7 +43,7 @@ def in_node(node: str) -> Iterator[Ask]:
 def in_chromium(browser: Browser) -> Iterator[Ask]:
     """The same in a page without a document."""
     page = browser.new_page()
-    script = link(lambda name: (ROOT / name).read_text("utf-8"), TWINS, "_", seen=MODULES)
+    script = link_modules(lambda name: (ROOT / name).read_text("utf-8"), TWINS, "_", seen=MODULES)
     page.evaluate(f"() => {{ {script} }}")
     yield lambda name, *arguments: page.evaluate(CALL, [name, *arguments])
     page.close()

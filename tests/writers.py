@@ -34,7 +34,7 @@ from geo.events.columns.formats import ACLED
 from geo.events.columns.text_cells import write_table
 from geo.events.export.plain import write_geojson
 from geo.events.importing.cache import kept_or_made
-from geo.events.importing.importing import Imported, import_file
+from geo.events.importing.importing import ImportedEvents, import_file
 from geo.files import write_whole
 from geo.places.country import Country
 from geo.workspace import read_country
@@ -143,7 +143,7 @@ def country() -> Country:
 
 
 @cache
-def imported(at: int) -> Imported:
+def imported(at: int) -> ImportedEvents:
     """An import with rows rejected and names unknown."""
     return import_file(made.csv_bytes(_rows(at), ACLED), country(), made.registry(DATA))
 
@@ -160,7 +160,7 @@ def _rows(at: int) -> Iterator[dict[str, str]]:
         yield made.acled(event_id_cnty=f"AFG{at}{number}", **wrong, **strange)
 
 
-def _cached(folder: Path, key: str, imported: Imported) -> None:
+def _cached(folder: Path, key: str, imported: ImportedEvents) -> None:
     # An entry that stands is only read; it goes, so that there is something to interrupt.
     with contextlib.suppress(OSError):
         (folder / f"{key}.about").unlink()

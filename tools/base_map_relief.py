@@ -111,7 +111,7 @@ def pictures(terrain: Terrain, country: BaseGeometry, frame: Frame) -> dict[str,
     glow = np.clip(lit / flat - 1, 0, 1) * 2.4 + 0.12 * (1 - np.cos(slope))
     left = _share_left(country, frame)
     grid = np.meshgrid(frame.lat, frame.lon, indexing="ij")
-    of_frame: Callable[[Grid], Grid] = lambda values: (  # noqa: E731 # one expression, used twice
+    of_frame: Callable[[Grid], Grid] = lambda values: (  # noqa: E731 - one expression, used twice
         terrain.at(*grid, values, STEPS * 2) * left
     )
     return {

@@ -31,7 +31,7 @@ from rapidfuzz import fuzz
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from geo.places.spelling import fold, loosen
+from geo.places.spelling import fold_name, loosen
 from tools.build_inputs import (
     DATA,
     ENGLISH_NAMES,
@@ -167,7 +167,7 @@ def _check_codes(ocha: dict[str, str], iso: dict[str, Any]) -> None:
 
 
 def _plain(name: str) -> str:
-    return loosen(fold(name.replace("Maidan", "")))
+    return loosen(fold_name(name.replace("Maidan", "")))
 
 
 def _read_natural_earth(cache: Path, codes: Codes) -> tuple[list[str], Outlines]:
@@ -196,7 +196,9 @@ def _read_districts(cache: Path) -> tuple[list[str], Outlines]:
     rows = _district_rows(cache)
     names = [" ".join(name.split()) for _, name, _ in rows]
     rough = to_metres(shapely.from_wkb([outline for *_, outline in rows]))
-    return names, shapely.coverage_clean(rough, gap_width=1500, snapping_distance=50)
+    # types-shapely does not have it yet.
+    clean: Any = shapely.coverage_clean  # type: ignore[attr-defined] # the stubs lack it
+    return names, clean(rough, gap_width=1500, snapping_distance=50)
 
 
 def _provinces_of(
@@ -232,8 +234,8 @@ def _match_pcodes(names: list[str], homes: list[str], codes: Codes) -> list[str 
 
 
 def _likeness(name: str, ocha: str) -> float:
-    other = loosen(fold(ocha))
-    return max(fuzz.ratio(loosen(fold(part)), other) for part in _name_parts(name))
+    other = loosen(fold_name(ocha))
+    return max(fuzz.ratio(loosen(fold_name(part)), other) for part in _name_parts(name))
 
 
 def _name_parts(name: str) -> list[str]:
@@ -348,8 +350,11 @@ def _neighbours(cache: Path, country: BaseGeometry) -> list[dict[str, Any]]:
 def _coarse(outline: BaseGeometry) -> BaseGeometry:
     snapped = shapely.set_precision(outline, 10**-NEIGHBOUR_DIGITS)
     parts = [part for part in shapely.get_parts(snapped) if part.geom_type == "Polygon"]
-    rounded = _rounded(np.array(shapely.multipolygons(parts), dtype=object), NEIGHBOUR_DIGITS)
-    return shapely.orient_polygons(rounded, exterior_cw=False)
+    rounded = shapely.transform(
+        shapely.multipolygons(parts), lambda xy: np.round(xy, NEIGHBOUR_DIGITS)
+    )
+    wound: BaseGeometry = shapely.orient_polygons(rounded, exterior_cw=False)
+    return wound
 
 
 def _natural_earth_countries(cache: Path) -> Iterator[tuple[str, BaseGeometry]]:

@@ -24,7 +24,7 @@ import shapely
 from shapely.geometry import shape
 
 from geo.places.provinces import Provinces
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 from tools.build_inputs import (
     DATA,
     FEATURE_CODES,
@@ -132,12 +132,12 @@ def _settlement(
 
 
 def _distinct(name: str, spellings: Iterable[str]) -> Iterator[str]:
-    seen = {fold(name)}
+    seen = {fold_name(name)}
     for spelling in spellings:
         plain = _ascii(spelling)
         latin = LATIN.fullmatch(plain) and not plain.isupper()
         usable = latin or ARABIC.fullmatch(spelling)
-        folded = fold(spelling)
+        folded = fold_name(spelling)
         if usable and spelling not in NOT_TAKEN and folded not in seen:
             seen.add(folded)
             yield spelling

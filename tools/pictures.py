@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -36,7 +36,7 @@ class Picture:
     name: str
     address: str = ""
     window: tuple[int, int] = DESK
-    theme: str = "light"
+    theme: Literal["light", "dark"] = "light"
 
 
 PICTURES: Final = (

@@ -51,10 +51,10 @@ What the functions above return. These classes are not created by hand.
 """
 RESULTS: Final = (
     "geo.dossier.intake.Reading",
-    "geo.events.importing.importing.Imported",
+    "geo.events.importing.importing.ImportedEvents",
     "geo.places.locations.Location",
     "geo.snapshot.output.making.Snapshot",
-    "geo.view.ledger.Shown",
+    "geo.view.ledger.Selection",
     "geo.view.ledger.Ledger",
     "geo.errors.Problem",
 )
@@ -189,4 +189,5 @@ def _metavar(parameter: Parameter) -> str:
 
 
 def _is_option(parameter: Parameter) -> bool:
-    return parameter.opts[0].startswith("-")
+    first: str = parameter.opts[0]
+    return first.startswith("-")

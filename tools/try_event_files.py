@@ -36,12 +36,13 @@ import pyarrow.compute as pc
 from geo.errors import GeoError
 from geo.events.columns.formats import recognise
 from geo.events.columns.rejects import distinct_rows
-from geo.events.importing.importing import convert, read_source
+from geo.events.importing.importing import convert
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.mapping.proposing import proposal_of
 from geo.events.parties.actors import Registry
-from geo.events.readers.counts import check_events
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.counts import refuse_counts
+from geo.events.readers.csv_rows import RawTable
+from geo.events.readers.opening import read_source
 from geo.places.country import Country
 from geo.workspace import data_folder, read_country
 
@@ -105,7 +106,7 @@ def try_file(path: Path, name: str, country: Country, registry: Registry) -> Res
     begun = time.monotonic()
     try:
         raw = read_source(path, name)
-        check_events(raw)
+        refuse_counts(raw)
         mapping = _proposed(raw, country)
         today = datetime.now(UTC).date()
         found = convert(raw, country, registry, mapping=mapping, today=today)
@@ -124,7 +125,7 @@ def try_file(path: Path, name: str, country: Country, registry: Registry) -> Res
         return Result(name, seconds=time.monotonic() - begun, message=message, crashed=True)
 
 
-def _proposed(raw: Raw, country: Country) -> ColumnMapping | None:
+def _proposed(raw: RawTable, country: Country) -> ColumnMapping | None:
     columns = raw.table.column_names
     if recognise(columns) != "table":
         return None
@@ -151,12 +152,13 @@ def finer_rows(path: Path, events: pa.Table) -> int | None:
     bounds = _BY_CODE["acled"] if is_acled else _bounds(heading, cells)
     precisions = events["precision"].cast(pa.string()).to_pylist()
     points = events["lat"].to_pylist()
-    return sum(
+    finer: int = sum(
         cell.strip() != text.strip()
         or ORDER.index(precision) < (finest := bounds.get(_code(cell), 0))
         or (lat is not None and finest >= _DISTRICT)
         for cell, text, precision, lat in zip(cells, texts, precisions, points, strict=True)
     )
+    return finer
 
 
 def _scheme(heading: str) -> str:
@@ -220,8 +222,8 @@ def markdown(results: Sequence[Result]) -> Iterator[str]:
     yield "|---|---" + "|--:" * 7 + "|---|"
     for one in results:
         numbers = [one.kept, one.rejected, one.warned, one.finer, one.unmatched]
-        read = one.rows is not None
-        cells = ["–" if count is None or not read else f"{count:,}"
+        is_read = one.rows is not None
+        cells = ["–" if count is None or not is_read else f"{count:,}"
                  for count in (one.rows, *numbers)]  # fmt: skip
         message = ("**traceback** " if one.crashed else "") + one.message
         yield _line(one.file, one.form, *cells, f"{one.seconds:.1f}", message)

@@ -1,4 +1,4 @@
-"""The page from what the map shows to a figure that stands on its own."""
+"""The page that makes a self-contained figure of what the map shows."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from geo.app import days, events, session
 from geo.app.file_choice import file_choice
 from geo.app.ignored_filters import comparison_note, extent_note, open_card_note
 from geo.app.picture import picture
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.briefing.formats import files
 from geo.briefing.recreate import DataChanges, is_as_it_was, recreate
 from geo.briefing.snippets import citation, html_image, iframe, markdown_image
 from geo.errors import GeoError
 from geo.limits import MAX_NOTE, MAX_RECIPE_BYTES, MAX_TITLE
 from geo.snapshot.content.composing import with_digests
-from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
+from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, clean_line
 from geo.snapshot.content.sizes import PRINT_DPI, SIZES
 from geo.snapshot.output.making import Snapshot, make
 from geo.table.workspace import Workspace
@@ -32,19 +32,19 @@ _VARIANTS: Final = {"colour": "Colour", "grey": "Greyscale (print)", "dark": "Da
 _MOST: Final = 20
 """Changed records listed on the page; the recipe and ``incident-map diff`` have all of them."""
 _WIDTHS: Final = (9, 4)
-"""Shares of the page: the figure needs about twice the width of the controls to be legible."""
+"""Relative widths of figure and controls: the figure needs twice the width to be legible."""
 _LAYOUT: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 96rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
 .stMainBlockContainer h2 { font-size: 1.3rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
-# The drawing library keeps its settings for the whole process, and every session is a thread.
+# Matplotlib's settings are shared by the whole process, in which every session is a thread.
 _ONE_AT_A_TIME: Final = Lock()
 
 
 def briefing_page() -> None:
-    """A figure of what the map shows now: to look at, to name, and to take along."""
+    """Show a figure of the current map view, with fields to change it and files to download."""
     workspace = session.workspace()
     st.html(_LAYOUT)
     st.title("Briefing", anchor=False)
@@ -55,7 +55,7 @@ def briefing_page() -> None:
     try:
         with preview:
             if said := comparison_note(recipe.view, "This figure shows"):
-                st.info(plain(said), icon=":material/info:")
+                st.info(escape_markdown(said), icon=":material/info:")
             if said := open_card_note(recipe.view):
                 st.caption(said)
             if said := extent_note(recipe.view, workspace.country):
@@ -63,7 +63,7 @@ def briefing_page() -> None:
             figure = _figure(workspace, recipe)
             page = _preview(figure)
     except GeoError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         figure = None
     with controls:
         if figure is not None:
@@ -74,15 +74,15 @@ def briefing_page() -> None:
 
 
 class _Start(NamedTuple):
-    """What the figure begins with: the map, or a recipe that was handed in."""
+    """What the figure starts from: the map, or an uploaded recipe."""
 
     origin: str
     recipe: Recipe
     since: DataChanges | None
 
 
-class _Figure(NamedTuple):
-    """A snapshot and the pictures of its pages."""
+class _FigurePreview(NamedTuple):
+    """A snapshot and the images of its pages."""
 
     snapshot: Snapshot
     pages: tuple[bytes, ...]
@@ -90,14 +90,14 @@ class _Figure(NamedTuple):
 
 def _start(workspace: Workspace) -> _Start:
     upload: bytes | None = st.session_state.get(UPLOAD)
-    today = days.today()
+    today = days.reader_day()
     if upload is not None:
         try:
             recipe = Recipe.from_json(upload, "This file")
             other = not is_as_it_was(workspace, recipe)
             found = recreate(workspace, recipe, current_data=other, today=today)
         except GeoError as error:
-            st.error(plain(str(error)), icon=":material/error:")
+            st.error(escape_markdown(str(error)), icon=":material/error:")
         else:
             _say_recreated(recipe, found.since)
             origin = blake2b(upload, digest_size=8).hexdigest()
@@ -117,22 +117,22 @@ def _recipe_field() -> None:
 
 
 def _say_recreated(recipe: Recipe, since: DataChanges | None) -> None:
-    """Whether the earlier figure is made as it was, and if not, what has changed."""
+    """Say whether the earlier figure is recreated as it was, and if not, what has changed."""
     day = say_day(recipe.as_of) if recipe.as_of else "an unstated day"
     if since is None:
-        st.info(plain(f"This is the figure of {day}, recreated from the same data."))
+        st.info(escape_markdown(f"This is the figure of {day}, recreated from the same data."))
         return
     first, *rest = since.lines()
-    st.warning(plain(first))
+    st.warning(escape_markdown(first))
     if rest:
         with st.expander("Changed records"):
-            st.markdown("\n".join(f"- {plain(line.strip())}" for line in rest[:_MOST]))
+            st.markdown("\n".join(f"- {escape_markdown(line.strip())}" for line in rest[:_MOST]))
             if len(rest) > _MOST:
                 st.caption(f"{len(rest) - _MOST} more are not listed here.")
 
 
 def _fields(workspace: Workspace, start: _Start) -> Recipe:
-    """The recipe with what stands in the fields; they begin as it says."""
+    """Show the fields, filled from the recipe, and return the recipe with their values."""
     initial, key = start.recipe, f"briefing-{start.origin}"
     if start.origin == "map":
         st.caption("Based on the current map view.")
@@ -166,30 +166,30 @@ def _fields(workspace: Workspace, start: _Start) -> Recipe:
         format_func=_VARIANTS.__getitem__,
         horizontal=True,
     )
-    return replace(initial, title=one_line(title), note=clean(note), size=size, variant=variant)
+    return replace(initial, title=clean_line(title), note=clean(note), size=size, variant=variant)
 
 
-def _figure(workspace: Workspace, recipe: Recipe) -> _Figure:
+def _figure(workspace: Workspace, recipe: Recipe) -> _FigurePreview:
     ready = with_digests(workspace, recipe)
     return _draw(workspace, ready, ready.to_json())
 
 
 @st.cache_resource(max_entries=6, show_spinner="Drawing the figure…")
-def _draw(_workspace: Workspace, _recipe: Recipe, text: str) -> _Figure:  # noqa: ARG001 - the cache's key
+def _draw(_workspace: Workspace, _recipe: Recipe, text: str) -> _FigurePreview:  # noqa: ARG001 - the cache's key
     with _ONE_AT_A_TIME:
         snapshot = make(_workspace, _recipe)
-        return _Figure(snapshot, snapshot.png())
+        return _FigurePreview(snapshot, snapshot.png())
 
 
-def _preview(figure: _Figure) -> int:
-    """Show a page as it comes out, with what stands on it, and return its number."""
+def _preview(figure: _FigurePreview) -> int:
+    """Show one page of the figure with its alternative text, and return its number."""
     content, count = figure.snapshot.content, len(figure.pages)
     page = _page_of(count)
     alt = content.alt_text if page == 1 else f"Page {page} of {count}: notes and sources."
     picture(figure.pages[page - 1], alt, key="briefing-picture")
-    st.caption(plain(content.ledger))
+    st.caption(escape_markdown(content.ledger))
     for warning in content.warnings:
-        st.caption(plain(warning))
+        st.caption(escape_markdown(warning))
     return page
 
 
@@ -205,7 +205,7 @@ def _page_of(count: int) -> int:
     )  # fmt: skip
 
 
-def _downloads(workspace: Workspace, figure: _Figure, page: int) -> None:
+def _downloads(workspace: Workspace, figure: _FigurePreview, page: int) -> None:
     st.header("Download", anchor=False)
     snapshot, count = figure.snapshot, len(figure.pages)
     page_label = f", page {page}" if count > 1 else ""
@@ -239,7 +239,7 @@ def _downloads(workspace: Workspace, figure: _Figure, page: int) -> None:
 def _bytes(
     snapshot: Snapshot, workspace: Workspace, form: str, page: int, dpi: int | None
 ) -> bytes:
-    """The file, made when somebody asks for it."""
+    """Return the file, made when the reader asks for it."""
     with _ONE_AT_A_TIME:
         found = files(snapshot, workspace, form, dpi=dpi)
     return found[min(page, len(found)) - 1].data

@@ -1,4 +1,4 @@
-"""The page that holds an earlier version of the data against the one at hand."""
+"""The page that compares an earlier version of the data with the current one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from geo.app.controls import LISTS
 from geo.app.file_choice import file_choice
 from geo.app.frame import map_frame
 from geo.app.ignored_filters import filters_note
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.changes.changes import KIND_NAMES, MEANINGS, Change, Changes, changes, only_changed
 from geo.changes.comparing import CHANGE_KINDS, ChangeKind, FieldChange
 from geo.errors import IntakeError
@@ -26,7 +26,7 @@ FRAME: Final = "changes"
 UPLOAD: Final = "earlier-version"
 EARLIER: Final = "the earlier version"
 _HEIGHT: Final = 680
-"""Pixels: the map fits on a laptop screen that is 768 pixels high."""
+"""Pixels; the map fits on a laptop screen that is 768 pixels high."""
 _MOST: Final = 50
 """Entries listed for each kind of change; ``incident-map diff`` lists all of them."""
 _COLUMNS: Final = (2, 3, 3)
@@ -39,12 +39,12 @@ _MEANT: Final = {
     "recipe": "This file is the recipe of a figure. Recreate the figure on the Briefing page.",
     "other": "This file is not a dossier, which is a YAML file such as incidents.yaml.",
 }
-# All that came or went at once: the empty side says nothing.
+# Kinds of change of which one side is empty, so only the other is shown.
 _WHOLE: Final = frozenset({"added", "removed", "unreadable", "readable again"})
 
 
 def changes_page() -> None:
-    """What changed since an earlier version, which the reader hands in as a file."""
+    """Show what changed since an earlier version, which the reader uploads as a file."""
     now = session.workspace()
     st.html(LISTS)
     st.title("Changes", anchor=False)
@@ -65,34 +65,34 @@ def changes_page() -> None:
         return
     earlier = _earlier(now, given)
     try:
-        found = changes(earlier, now)
+        difference = changes(earlier, now)
     except IntakeError as error:
         st.error("One of the two versions could not be read.", icon=":material/error:")
         st.code(str(error), language=None, wrap_lines=True)
         return
-    _show(found, earlier, now)
+    _show(difference, earlier, now)
 
 
 def _earlier(now: Workspace, data: bytes) -> Workspace:
-    """The file that was handed in: its bytes alone, never its name."""
-    return located_workspace(now.country, data, EARLIER, days.today())
+    """Open the uploaded file; only its bytes are used, never its name."""
+    return located_workspace(now.country, data, EARLIER, days.reader_day())
 
 
-def _show(found: Changes, earlier: Workspace, now: Workspace) -> None:
+def _show(difference: Changes, earlier: Workspace, now: Workspace) -> None:
     was, is_now = earlier.reading.digest, now.reading.digest
     st.header("What has changed", anchor=False)
-    st.markdown(f"**{plain(capitalised(found.say()))}.**")
+    st.markdown(f"**{escape_markdown(capitalised(difference.say()))}.**")
     st.caption(f"From data version {was[:12]} to {is_now[:12]}")
     if said := filters_note(session.view(), "This page compares every record."):
         st.caption(said)
-    _unread(found, earlier, now)
-    _map(found, now, was)
+    _unread(difference, earlier, now)
+    _map(difference, now, was)
     for kind in CHANGE_KINDS:
-        _kind(kind, found.of(kind))
+        _kind(kind, difference.of(kind))
 
 
-def _unread(found: Changes, earlier: Workspace, now: Workspace) -> None:
-    if found.complete:
+def _unread(difference: Changes, earlier: Workspace, now: Workspace) -> None:
+    if difference.complete:
         return
     said = (*earlier.reading.problems, *now.reading.problems)
     with st.expander("What could not be read was not compared", icon=":material/warning:"):
@@ -100,8 +100,8 @@ def _unread(found: Changes, earlier: Workspace, now: Workspace) -> None:
         st.code("\n".join(errors), language=None, wrap_lines=True)
 
 
-def _map(found: Changes, now: Workspace, was: str) -> None:
-    changed = only_changed(now, found)
+def _map(difference: Changes, now: Workspace, was: str) -> None:
+    changed = only_changed(now, difference)
     drawn = len(changed.reading.dossier.records)
     if not drawn:
         return
@@ -136,10 +136,10 @@ def _kind(kind: ChangeKind, entries: tuple[Change, ...]) -> None:
 
 def _entry(kind: ChangeKind, entry: Change) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{plain(entry.title or entry.id)}**")
+        st.markdown(f"**{escape_markdown(entry.title or entry.id)}**")
         also = ", ".join(other for other in entry.change if other != kind)
         more = f", also {also}" if also else ""
-        st.caption(plain(f"{capitalised(KIND_NAMES[entry.kind])} {entry.id}{more}"))
+        st.caption(escape_markdown(f"{capitalised(KIND_NAMES[entry.kind])} {entry.id}{more}"))
         for field in entry.fields:
             if field.change == kind:
                 _field(field)
@@ -147,10 +147,10 @@ def _entry(kind: ChangeKind, entry: Change) -> None:
 
 def _field(field: FieldChange) -> None:
     name, old, new = st.columns(_COLUMNS)
-    name.caption(plain(capitalised(field.name)))
+    name.caption(escape_markdown(capitalised(field.name)))
     for column, head, words in ((old, "Before", field.old), (new, "After", field.new)):
         column.caption(head)
         if words is not None:
-            column.markdown(plain(words))
+            column.markdown(escape_markdown(words))
         elif field.change not in _WHOLE:
             column.caption("Not stated")

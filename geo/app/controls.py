@@ -1,9 +1,12 @@
-"""The look of what is ours: controls like those of Streamlit around them, and pages of lists."""
+"""The look of the app: its icon, its controls and the layouts of its pages."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
+# An icon of our own: Streamlit would fetch one of its own, or an emoji, from another host.
+ICON: Final = str(Path(__file__).with_name("icon.svg"))
 BUTTON: Final = """
   font: inherit;
   color: inherit;
@@ -13,7 +16,7 @@ BUTTON: Final = """
   border-radius: var(--st-base-radius, 6px);
   cursor: pointer;
 """
-"""Declarations of a button, to stand between the braces of a rule."""
+"""CSS declarations of a button, to be put between the braces of a rule."""
 LISTS: Final = """<style>
 .stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 72rem; }
 .stMainBlockContainer h1 { font-size: 1.75rem; }
@@ -21,4 +24,18 @@ LISTS: Final = """<style>
 .stMainBlockContainer h3 { font-size: 1.2rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
 </style>"""
-"""Of a page of lists under headings of three sizes."""
+"""CSS of a page of lists under headings of three sizes."""
+WHOLE_WINDOW: Final = """<style>
+.stMainBlockContainer { padding: 3.75rem 1rem 2rem; max-width: none; }
+.stMainBlockContainer h1 { font-size: 1.75rem; }
+.stMainBlockContainer h2 { font-size: 1.3rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
+</style>"""
+"""Of a page as wide as the window."""
+TO_READ: Final = """<style>
+.stMainBlockContainer { padding: 5rem 1.5rem 3rem; max-width: 54rem; }
+.stMainBlockContainer h1 { font-size: 1.75rem; }
+.stMainBlockContainer h2 { font-size: 1.3rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
+</style>"""
+"""Of a page of text, its lines short enough to read."""

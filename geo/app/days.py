@@ -1,7 +1,7 @@
-"""Which day it is for whoever reads the page: theirs, not that of the server.
+"""The current day for the reader of the page, not for the server.
 
-Kabul is four and a half hours ahead of a server on UTC, so that until 4:30 in the morning the two
-have different days.
+Kabul is four and a half hours ahead of UTC, so between midnight and 4:30 in the morning a server
+on UTC still has the previous day.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 
-def today(now: datetime | None = None) -> date:
-    """The day that it is in the reader's time zone; by UTC where that is not known.
+def reader_day(now: datetime | None = None) -> date:
+    """Return the current day in the reader's time zone, or in UTC where that is unknown.
 
     Parameters
     ----------
     now
-        The moment, with its zone; this one if not given.
+        The moment, with its zone; by default the present.
     """
     moment = now or datetime.now(UTC)
     return moment.astimezone(zone_of(st.context.timezone, st.context.timezone_offset)).date()
 
 
 def zone_of(name: str | None, offset: int | None) -> tzinfo:
-    """The zone that a browser names, or else tells by its offset in minutes west of UTC.
+    """Return the time zone that a browser names, or else its offset in minutes west of UTC.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def zone_of(name: str | None, offset: int | None) -> tzinfo:
     try:
         return ZoneInfo(name) if name else _by_offset(offset)
     except (OSError, ValueError, KeyError):
-        # What a browser names is not checked, and not every computer has the list of zones.
+        # A browser may name anything, and not every computer has the list of zones.
         return _by_offset(offset)
 
 

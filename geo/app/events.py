@@ -1,8 +1,8 @@
-"""The events that a browser session has in hand beside the records.
+"""The events of a browser session, which are shown beside the records.
 
-A session may hand in a file of its own; whoever starts the app may name an event table for all.
-What a file became is kept under the digest of the file and of all that reading it depends on, so
-that no run reads it twice and nobody is given what another one handed in.
+A session may upload a file of its own; the app may also be started with an event table for
+everyone. The result of an import is cached by the digest of the file and of everything that the
+import depends on, so that no run reads a file twice and no session gets another's upload.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from geo.events.cells.date_evidence import AmbiguousDatesError
 from geo.events.columns.formats import Format, recognise
 from geo.events.importing.cache import kept_or_made, key_of
 from geo.events.importing.duplicates import suggest
-from geo.events.importing.importing import PARQUET, Imported, Progress, convert, import_file
+from geo.events.importing.importing import PARQUET, Announce, ImportedEvents, convert, import_file
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.mapping.proposing import not_ids, sample_of
 from geo.events.parties.actors import Registry
-from geo.events.readers.counts import check_events
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.counts import refuse_counts
+from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.file_uses import use_of_bytes
 from geo.events.readers.opening import read_source
 from geo.events.readers.sources import read_head
-from geo.events.store.dataset import count_of, is_dataset, read_dataset, years_of
+from geo.events.store.dataset import event_count, is_dataset, read_dataset, years_of
 from geo.events.store.manifest import FILE
 from geo.events.store.storage import is_events, read_events
 from geo.table.workspace import Workspace
@@ -48,37 +48,37 @@ UPLOAD: Final = "events-file"
 MAPPING: Final = "events-mapping"
 PART: Final = "events-part"
 MOST_AT_ONCE: Final = 1_000_000
-"""Events that a map draws at once."""
+"""Most events that a map draws at once."""
 UPLOADED_FILE: Final = "the uploaded file"
 
 
 @dataclass(frozen=True, eq=False)
-class Events:
-    """Events in hand.
+class SessionEvents:
+    """The events that a session shows.
 
     Parameters
     ----------
     table
-        In the columns of :mod:`geo.events.columns.schema`, or those of them that a map needs.
+        In the columns of :mod:`geo.events.columns.schema`, or those of them that the map needs.
     key
-        Names what the table depends on: under the same key stand the same events.
+        Identifies everything that the table depends on; the same key means the same events.
     names
-        Of groups that the dossier does not have.
+        Names of groups that the dossier does not have.
     called
-        What the reader knows the file as.
+        The name of the file for the reader.
     imported
-        What became of a file of another format; ``None`` if the file was an event table.
+        Result of importing a file in another format; ``None`` if the file was an event table.
     twice
         Events that may be incidents of the dossier.
     note
-        Which part of a larger dataset this is.
+        A sentence on which part of a larger dataset this is.
     """
 
     table: pa.Table
     key: str
     names: Mapping[str, str]
     called: str
-    imported: Imported | None = None
+    imported: ImportedEvents | None = None
     twice: pa.Table | None = None
     note: str = ""
 
@@ -88,7 +88,7 @@ class Events:
         return order_of(self.table)
 
     def texts(self, rows: Sequence[int]) -> dict[str, dict[str, str]]:
-        """Id, notes and source of events, by their number in the map document."""
+        """Return id, notes and source of events, by their number in the map document."""
         asked = [row for row in rows if 0 <= row < self.table.num_rows]
         found = self.table.select(list(TEXTS)).take(pa.array(self.order[asked]))
         told = {name: found[name].cast(pa.string()).to_pylist() for name in TEXTS}
@@ -99,18 +99,18 @@ class Events:
 
 @dataclass(frozen=True, eq=False)
 class FileHead:
-    """What can be said of a handed-in file before it is imported.
+    """What is known of an uploaded file before it is imported.
 
     Parameters
     ----------
     notes
-        How it is read, such as which sheet.
+        Sentences on how it is read, such as which sheet.
     parts
-        The sheets of a workbook or the files of an archive, where there are several.
+        The sheets of a workbook or the files of an archive, if there are several.
     fault
-        Why the one that is asked for cannot be read, where another could be chosen.
+        Why the chosen sheet or file cannot be read, if another could be chosen.
     not_ids
-        Columns that identify no row, whatever they are headed.
+        Columns that do not identify rows, whatever their headings.
     """
 
     form: Format | None
@@ -123,17 +123,17 @@ class FileHead:
 
     @property
     def needs_mapping(self) -> bool:
-        """Whether a person has to say what the columns mean."""
+        """Whether a person must give the columns their meaning."""
         return self.form == "table"
 
 
-def session_events(workspace: Workspace, view: View) -> Events | None:
-    """The session's own events, else those that are served to all, else none.
+def session_events(workspace: Workspace, view: View) -> SessionEvents | None:
+    """Return the session's own events, or else those served to everyone, or none.
 
     Parameters
     ----------
     view
-        Of a dataset too large for one map, the years that its period touches are read.
+        From a dataset too large for one map, the years that its period touches are read.
 
     Raises
     ------
@@ -148,41 +148,41 @@ def session_events(workspace: Workspace, view: View) -> Events | None:
         try:
             return None if waits else uploaded_events(workspace, packed, mapping)
         except AmbiguousDatesError:
-            # The page of events asks how its dates are read; until then nothing is drawn.
+            # The Events page asks how its dates are read; until then nothing is drawn.
             return None
     return configured_events(workspace, view)
 
 
 def may_be_drawn() -> bool:
-    """Whether the session has a file of events, its own or one that is served."""
+    """Tell whether the session has a file of events, its own or the one served to everyone."""
     return st.session_state.get(UPLOAD) is not None or events_path() is not None
 
 
 def mapping_of(packed: PackedFile) -> str | None:
-    """What the session has said of the columns of a file."""
+    """Return the mapping that the session gave for a file."""
     said: tuple[str, str] = st.session_state.get(MAPPING, ("", ""))
     return said[1] if said[0] == packed.digest else None
 
 
 def say_mapping(packed: PackedFile, mapping: ColumnMapping) -> None:
-    """Take over what a person has said of the columns."""
+    """Store the mapping that a person gave."""
     st.session_state[MAPPING] = (packed.digest, str(mapping))
 
 
 def part_of(packed: PackedFile) -> str:
-    """Which sheet or file of an archive the session has asked for; empty for the likeliest."""
+    """Return the chosen sheet or file of an archive; empty for the likeliest."""
     said: tuple[str, str] = st.session_state.get(PART, ("", ""))
     return said[1] if said[0] == packed.digest else ""
 
 
 def say_part(packed: PackedFile, part: str) -> None:
-    """Take over which sheet or file of an archive is asked for; its columns are to be explained."""
+    """Store the chosen sheet or file of an archive, and forget the mapping of its columns."""
     st.session_state[PART] = (packed.digest, part)
     st.session_state.pop(MAPPING, None)
 
 
 def head_of(packed: PackedFile) -> FileHead:
-    """What a file is, by its first bytes and its headings."""
+    """Return what a file's first bytes and headings show."""
     return _head(packed.digest, part_of(packed), packed)
 
 
@@ -199,7 +199,7 @@ def _head(digest: str, part: str, _packed: PackedFile) -> FileHead:  # noqa: ARG
     raw, fault = _raw(data, part)
     if fault:
         return FileHead(None, (), {}, (), raw.parts, fault)
-    check_events(raw)
+    refuse_counts(raw)
     columns = tuple(raw.table.column_names)
     return FileHead(
         recognise(columns), columns, sample_of(raw.table), raw.notes, raw.parts,
@@ -207,8 +207,8 @@ def _head(digest: str, part: str, _packed: PackedFile) -> FileHead:  # noqa: ARG
     )  # fmt: skip
 
 
-def _raw(data: bytes, part: str) -> tuple[Raw, str]:
-    """What is asked for of a file; or the file, and why that cannot be read."""
+def _raw(data: bytes, part: str) -> tuple[RawTable, str]:
+    """Read the chosen part of a file, or the file itself with the reason why the part failed."""
     try:
         raw = read_source(data, UPLOADED_FILE, part=part)
     except IntakeError as error:
@@ -216,7 +216,7 @@ def _raw(data: bytes, part: str) -> tuple[Raw, str]:
             raise
         return read_source(data, UPLOADED_FILE), str(error)
     try:
-        check_events(raw)
+        refuse_counts(raw)
     except IntakeError as error:
         if not raw.parts:
             raise
@@ -228,16 +228,16 @@ def uploaded_events(
     workspace: Workspace,
     packed: PackedFile,
     mapping: str | None = None,
-    progress: Progress | None = None,
-) -> Events:
-    """The events of a file that the session handed in.
+    progress: Announce | None = None,
+) -> SessionEvents:
+    """Return the events of a file that the session uploaded.
 
     Raises
     ------
     GeoError
         The file cannot be read.
     """
-    today = days.today()
+    today = days.reader_day()
     registry = _registry(workspace)
     parts = (packed.digest, workspace.reading.digest, workspace.country.digest, registry.digest,
              mapping or "", part_of(packed), today.isoformat())  # fmt: skip
@@ -254,23 +254,23 @@ def _uploaded_events(
     _registry: Registry,
     _mapping: str | None,
     _part: str,
-    _progress: Progress | None,
-) -> Events:
+    _progress: Announce | None,
+) -> SessionEvents:
     data = _packed.unpack(limits.MAX_UPLOAD_BYTES)
     if _is_ours(data):
         return _events(read_events(data), key, _registry)
     raw = read_source(data, UPLOADED_FILE, part=_part)
     said = None if _mapping is None else ColumnMapping.parse([_mapping], raw.table.column_names)
     found = convert(
-        raw, _workspace.country, _registry, mapping=said, today=days.today(),
+        raw, _workspace.country, _registry, mapping=said, today=days.reader_day(),
         progress=_progress,
     )  # fmt: skip
     twice = suggest(found.events, _workspace.located.table, _registry)
     return _events(found.events, key, _registry, imported=found, twice=twice)
 
 
-def configured_events(workspace: Workspace, view: View) -> Events | None:
-    """The events that the app was started with.
+def configured_events(workspace: Workspace, view: View) -> SessionEvents | None:
+    """Return the events that the app was started with.
 
     Raises
     ------
@@ -300,15 +300,15 @@ def _configured_events(
     _years: tuple[date, date] | None,
     _workspace: Workspace,
     _registry: Registry,
-) -> Events:
+) -> SessionEvents:
     if _path.is_dir():
         first, last = _years or (None, None)
         table = read_dataset(_path, DRAWN, first=first, last=last)
-        note = _note(count_of(_path), _years) if _years else ""
+        note = _note(event_count(_path), _years) if _years else ""
         return _events(table, key, _registry, called=_path.name, note=note)
     if read_head(_path, _path.name).startswith(PARQUET) and is_events(_path):
         return _events(read_events(_path, DRAWN), key, _registry, called=_path.name)
-    today = days.today()
+    today = days.reader_day()
     found = kept_or_made(
         cache_folder(),
         key_of(_path, _workspace.country, _registry, today=today),
@@ -332,11 +332,11 @@ def _events(
     registry: Registry,
     *,
     called: str = UPLOADED_FILE,
-    imported: Imported | None = None,
+    imported: ImportedEvents | None = None,
     twice: pa.Table | None = None,
     note: str = "",
-) -> Events:
-    return Events(table, key, names_of(table, registry), called, imported, twice, note)
+) -> SessionEvents:
+    return SessionEvents(table, key, names_of(table, registry), called, imported, twice, note)
 
 
 def _registry(workspace: Workspace) -> Registry:

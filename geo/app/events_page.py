@@ -1,4 +1,4 @@
-"""The page on which a file of events is handed in, explained where needed, and accounted for."""
+"""The page for a file of events: upload, mapping where needed, and the result of the import."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import streamlit as st
 
 from geo.app import days, events, session
 from geo.app.controls import LISTS
-from geo.app.events import Events, FileHead
+from geo.app.events import FileHead, SessionEvents
 from geo.app.file_choice import PackedFile, large_file_choice
 from geo.app.ignored_filters import filters_note
+from geo.app.map_page import map_page
 from geo.app.mapping_form import ask_dates, ask_mapping
-from geo.app.pages import map_page
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.app.unexpected import errors_shown_to_reader
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError
@@ -33,7 +33,7 @@ from geo.events.export.to_kml import MOST as MOST_IN_KML
 from geo.events.export.to_kml import write_kml
 from geo.events.export.to_xlsx import MOST as MOST_IN_A_SHEET
 from geo.events.export.to_xlsx import write_xlsx
-from geo.events.importing.importing import Imported
+from geo.events.importing.importing import ImportedEvents
 from geo.events.parties.actors import Registry
 from geo.events.readers.opening import ENDINGS, WORDS
 from geo.events.store.storage import write_events
@@ -41,13 +41,13 @@ from geo.limits import MAX_PACKED_BYTES, MAX_UPLOAD_BYTES
 from geo.places.country import Country
 from geo.table.workspace import Workspace
 from geo.text import capitalised, counted
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 from geo.webmap.event_columns import MOST_TEXTS
 from geo.wording.symbology import group_styles
 from geo.workspace import data_folder
 
 _MOST: Final = 200
-"""Rows shown of a table of results; all of them can be downloaded."""
+"""Rows shown of a table of results; the download has all of them."""
 OWN_COLUMNS: Final = tuple(name for name, _ in FIELDS)
 _BY_COMMAND: Final = (
     "Import it with incident-map import, and start the app with serve --event-table."
@@ -55,7 +55,7 @@ _BY_COMMAND: Final = (
 
 
 def events_page() -> None:
-    """Events from a file, beside the records of the dossier and never among them."""
+    """Show events from a file, beside the records of the dossier and never among them."""
     workspace = session.workspace()
     st.html(LISTS)
     st.title("Events", anchor=False)
@@ -70,13 +70,13 @@ def events_page() -> None:
         key=events.UPLOAD,
     )
     with errors_shown_to_reader("reading the events", "The events could not be read."):
-        found = (
+        uploaded = (
             _uploaded_events(workspace, packed)
             if packed
             else events.configured_events(workspace, session.view())
         )
-        if found is not None:
-            _show(workspace, found)
+        if uploaded is not None:
+            _show(workspace, uploaded)
             return
     if packed is None and not events.may_be_drawn():
         st.caption(
@@ -85,7 +85,7 @@ def events_page() -> None:
         )
 
 
-def _uploaded_events(workspace: Workspace, packed: PackedFile) -> Events | None:
+def _uploaded_events(workspace: Workspace, packed: PackedFile) -> SessionEvents | None:
     mapping = events.mapping_of(packed)
     head = events.head_of(packed)
     _ask_part(packed, head)
@@ -118,25 +118,25 @@ def _ask_part(packed: PackedFile, head: FileHead) -> None:
             events.say_part(packed, chosen)
             st.rerun()
     for note in head.notes:
-        st.caption(plain(f"{capitalised(note)}."))
+        st.caption(escape_markdown(f"{capitalised(note)}."))
     if head.fault:
         raise IntakeError(head.fault)
 
 
-def _show(workspace: Workspace, found: Events) -> None:
-    count = found.table.num_rows
-    st.header(f"{counted(count, 'event')} of {plain(found.called)}", anchor=False)
+def _show(workspace: Workspace, uploaded: SessionEvents) -> None:
+    count = uploaded.table.num_rows
+    st.header(f"{counted(count, 'event')} of {escape_markdown(uploaded.called)}", anchor=False)
     st.page_link(st.Page(map_page, default=True), label="Show on the map", icon=":material/map:")
-    if found.note:
-        st.markdown(found.note)
-    if found.imported is not None:
-        _account(found.imported)
-    _suggestions(found)
-    _downloads(workspace, found)
+    if uploaded.note:
+        st.markdown(uploaded.note)
+    if uploaded.imported is not None:
+        _account(uploaded.imported)
+    _suggestions(uploaded)
+    _downloads(workspace, uploaded)
 
 
-def _account(imported: Imported) -> None:
-    """Every row of the file: kept, or left out and why."""
+def _account(imported: ImportedEvents) -> None:
+    """Account for every row of the file: imported, or rejected and why."""
     rejected = imported.rejected_rows
     doubted = distinct_rows(imported.doubts)
     st.markdown(
@@ -145,7 +145,7 @@ def _account(imported: Imported) -> None:
         f"{doubted:,} of the imported rows {'has' if doubted == 1 else 'have'} warnings."
     )
     for note in imported.notes:
-        st.info(plain(note), icon=":material/info:")
+        st.info(escape_markdown(note), icon=":material/info:")
     for title, findings in (
         ("Rejected rows", imported.rejected),
         ("Imported with warnings", imported.doubts),
@@ -169,8 +169,8 @@ def _account(imported: Imported) -> None:
         _table([{"Rows": one["rows"], "Type": one["what"], "Name": one["name"]} for one in named])
 
 
-def _suggestions(found: Events) -> None:
-    if found.twice is None or not found.twice.num_rows:
+def _suggestions(uploaded: SessionEvents) -> None:
+    if uploaded.twice is None or not uploaded.twice.num_rows:
         return
     st.subheader("Possible duplicates", anchor=False)
     st.caption("Suggestions only: nothing is merged, and both are counted.")
@@ -182,9 +182,9 @@ def _suggestions(found: Events) -> None:
                 "Row": one["row"],
                 "Reason": one["reason"],
             }
-            for one in found.twice.slice(0, _MOST).to_pylist()
+            for one in uploaded.twice.slice(0, _MOST).to_pylist()
         ],
-        found.twice.num_rows,
+        uploaded.twice.num_rows,
     )
 
 
@@ -195,16 +195,16 @@ def _table(rows: list[dict[str, object]], total: int | None = None) -> None:
         st.caption(f"{count - _MOST:,} more are in the download.")
 
 
-def _downloads(workspace: Workspace, found: Events) -> None:
+def _downloads(workspace: Workspace, uploaded: SessionEvents) -> None:
     st.header("Download", anchor=False)
     files: list[tuple[str, str, Callable[[], bytes]]] = [
-        ("Map with these events (HTML)", "map.html", partial(_map_file, workspace, found)),
-        ("Event table (GeoParquet)", "events.parquet", _bytes_of(write_events, found.table)),
-        *_exports(workspace, found.table),
+        ("Map with these events (HTML)", "map.html", partial(_map_file, workspace, uploaded)),
+        ("Event table (GeoParquet)", "events.parquet", _bytes_of(write_events, uploaded.table)),
+        *_exports(workspace, uploaded.table),
     ]
-    lists: dict[str, pa.Table | None] = {"duplicates": found.twice}
-    if found.imported is not None:
-        kept = found.imported
+    lists: dict[str, pa.Table | None] = {"duplicates": uploaded.twice}
+    if uploaded.imported is not None:
+        kept = uploaded.imported
         lists |= {"rejected": kept.rejected, "doubts": kept.doubts, "names": kept.unknown}
     for name in ("rejected", "doubts", "names", "duplicates"):
         table = lists.get(name)
@@ -216,7 +216,7 @@ def _downloads(workspace: Workspace, found: Events) -> None:
             st.download_button(label, make, name, on_click="ignore", key=f"get-{name}")
     if said := filters_note(session.view(), "The tables hold every event that was read."):
         st.caption(f"{said} The map file opens with them.")
-    if found.table.num_rows > MOST_TEXTS:
+    if uploaded.table.num_rows > MOST_TEXTS:
         st.caption(
             f"A map file holds the notes and sources of at most {MOST_TEXTS:,} events; beyond that "
             "it leaves them out. The event table holds everything."
@@ -226,7 +226,7 @@ def _downloads(workspace: Workspace, found: Events) -> None:
 def _exports(
     workspace: Workspace, table: pa.Table
 ) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """The events in other formats, as far as those hold so many."""
+    """Yield the events in other formats, except those that cannot hold so many."""
     country = workspace.country
     if not set(OWN_COLUMNS) <= set(table.column_names):
         return
@@ -248,16 +248,16 @@ def _write_sheet(table: pa.Table, path: Path, country: Country) -> None:
     write_xlsx(table, of_markup(table, LETTERS_OF_A_CELL), path, country)
 
 
-def _map_file(workspace: Workspace, found: Events) -> bytes:
-    """The map as a file that works without a network, as it stands now."""
-    return document(
+def _map_file(workspace: Workspace, uploaded: SessionEvents) -> bytes:
+    """Return the map in its current state as a file that works without a network."""
+    return document_html(
         workspace, view=session.view(),
-        as_of=days.today(), events=found.table, names=found.names,
+        as_of=days.reader_day(), events=uploaded.table, names=uploaded.names,
     ).encode()  # fmt: skip
 
 
 def _bytes_of(write: Callable[[pa.Table, Path], None], table: pa.Table) -> Callable[[], bytes]:
-    """What makes the file when somebody asks for it."""
+    """Return a function that makes the file when the reader asks for it."""
 
     def make() -> bytes:
         with tempfile.TemporaryDirectory() as folder:

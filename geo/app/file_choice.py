@@ -1,4 +1,4 @@
-"""A file that the reader hands in: chosen or dropped, by mouse or keys, held in memory only."""
+"""Fields for uploading a file, by mouse or keyboard; the file is kept in memory only."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ _field = st.components.v2.component(
 
 @dataclass(frozen=True, repr=False)
 class PackedFile:
-    """A file as the browser packed it; it is kept so, and unpacked when it is read.
+    """A file as the browser compressed it; it is kept compressed and unpacked on reading.
 
     Parameters
     ----------
     data
         The gzipped bytes.
     digest
-        Of these bytes.
+        Digest of these bytes.
     """
 
     data: bytes
@@ -79,21 +79,21 @@ class PackedFile:
 
     @classmethod
     def of(cls, data: bytes) -> PackedFile:
-        """Take over gzipped bytes."""
+        """Wrap gzipped bytes."""
         return cls(data, blake2b(data, digest_size=16).hexdigest())
 
     @property
     def size(self) -> int:
-        """How many bytes it says that it has unpacked."""
+        """The unpacked size in bytes, as the file states it."""
         return int.from_bytes(self.data[-4:], "little")
 
     def unpack(self, most: int) -> bytes:
-        """The file itself.
+        """Return the unpacked file.
 
         Raises
         ------
         IntakeError
-            It is no gzipped file, or has more than `most` bytes.
+            It is not a gzipped file, or has more than `most` bytes.
 
         Examples
         --------
@@ -120,22 +120,22 @@ class PackedFile:
 
 
 def file_choice(label: str, *, hint: str, accept: str, most: int, key: str) -> bytes | None:
-    """Show a field for one file, and return the bytes that are held.
+    """Show a field for one file, and return the bytes that it holds.
 
-    They stay until the reader puts them away or ends the session, also while another page is
-    shown. The name of the file is shown by the browser and never comes here.
+    They are kept, on other pages as well, until the reader removes the file or ends the session.
+    The browser shows the file's name but never sends it.
 
     Parameters
     ----------
     hint
-        One line below the field, which a screen reader reads as well.
+        One line below the field, which a screen reader also reads.
     accept
         File endings that the browser offers first, such as ``".yaml,.yml"``.
     most
-        How many bytes are taken at most; more is refused in the browser, and here once more.
+        Most bytes that are accepted; both the browser and this function refuse more.
     key
-        Names the field. The bytes stand in the session under this name; whoever puts bytes there
-        hands them in.
+        Identifies the field. The session keeps the bytes under this name; bytes stored there count
+        as uploaded.
     """
     held: bytes | None = st.session_state.get(key)
     wanted = {"label": label, "hint": hint, "accept": accept, "most": most, "packed": None,
@@ -147,16 +147,16 @@ def file_choice(label: str, *, hint: str, accept: str, most: int, key: str) -> b
 def large_file_choice(
     label: str, *, hint: str, accept: str, most: int, packed: int, too_large: str, key: str
 ) -> PackedFile | None:
-    """Show a field for one file that is large: the browser packs it before it travels.
+    """Show a field for one large file, which the browser compresses before sending it.
 
     Parameters
     ----------
     hint, accept, most, key
-        As :func:`file_choice` has them; what stands in the session is a :class:`PackedFile`.
+        As for :func:`file_choice`, but the session keeps a :class:`PackedFile`.
     packed
-        How many gzipped bytes are taken at most.
+        Most gzipped bytes that are accepted.
     too_large
-        What to do with a larger file.
+        Advice on what to do with a larger file.
     """
     held: PackedFile | None = st.session_state.get(key)
     wanted = {"label": label, "hint": hint, "accept": accept, "most": most, "packed": packed,
@@ -185,7 +185,7 @@ def _upload(key: str) -> Mapping[str, object] | None:
 
 
 def decode(text: object, most: int) -> bytes | None:
-    """The bytes that the browser sent, or none when they are not what it may send.
+    """Decode the bytes that the browser sent; ``None`` if they are not valid or too many.
 
     Examples
     --------

@@ -1,9 +1,9 @@
-"""The map document inside a Streamlit page, and what it says back.
+"""The map document inside a Streamlit page, and the messages it sends back.
 
-The document runs in a sandboxed frame and speaks with the page by messages. Two components share
+The document runs in a sandboxed iframe and exchanges messages with the page. Two components share
 the work. One carries the document and nothing that changes, so that Streamlit sends it once and
-afterwards names it by its hash; the other is invisible and carries the view that Python wants
-shown, some hundred bytes at each rerun. The frame is loaded once and survives every rerun.
+afterwards refers to it by its hash; the other is invisible and carries the View that Python wants
+to show, some hundred bytes in each rerun. The iframe is loaded once and survives every rerun.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from geo.app.trail import Address
 from geo.view import BOUNDS, View
 
 MOST_ASKED: Final = 200
-"""Events whose texts are given at once; a list in the document shows half as many."""
+"""Most events whose texts are sent at once; a list in the document shows half as many."""
 _HERE: Final = Path(__file__).parent
 
 _STYLE: Final = """
@@ -64,23 +64,23 @@ _state = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True)
 class FrameState:
-    """What the document last reported of what a person did in it.
+    """The document's last report of what a person did in it.
 
     Parameters
     ----------
     view
-        The view on the screen, as :meth:`geo.view.View.from_message` reads it, or ``None`` as
-        long as nobody has touched the map on this page.
+        The View on the screen, as :meth:`geo.view.View.from_message` reads it; ``None`` until
+        somebody has used the map on this page.
     shown, total
-        How many records the view shows, and of how many.
+        How many records the View shows, and how many there are.
     revision
-        The last wish of the page that the document had been given by then. Under any other than
-        the present one, the report crossed a new wish on its way and is best left alone: it is
-        repeated once the wish is granted.
+        The page's last revision that the document knew of. If it is not the current one, the report
+        crossed a newer request on its way and should be ignored: the document repeats it after
+        applying the request.
     by_hand
-        Whether a person has caused it, and not the document in answer to the page.
+        Whether a person caused it, and not the document in response to the page.
     went
-        The end of the address that Back or Forward led to, if the page has not followed it yet.
+        The query of the address that Back or Forward led to, if the page has not followed it yet.
     """
 
     view: dict[str, object] | None = None
@@ -102,38 +102,37 @@ def map_frame(
     texts: Callable[[Sequence[int]], Mapping[str, object]] | None = None,
     address: Address | None = None,
 ) -> FrameState:
-    """Show a map document, keep it through reruns, and return what it reports.
+    """Show a map document, keep it through reruns, and return its last report.
 
     Parameters
     ----------
     document
-        The whole HTML text. The frame loads again only if this text changes.
+        The whole HTML text. The iframe is reloaded only if this text changes.
     view
-        The view that the page believes in, as :meth:`geo.view.View.to_message` gives it. All of
-        it is applied when the document loads. After that, and only under a new `revision`, the
-        fields that differ from those of the run before are: what a person has done in the map
-        meanwhile is not undone by a page that has not heard of it yet. The theme is always that
-        of the page.
+        The View as the page knows it, from :meth:`geo.view.View.to_message`. All of it is applied
+        when the document loads. Later, and only with a new `revision`, the fields that differ from
+        the previous run are applied, so that what a person has done in the map meanwhile is not
+        undone by a page that does not know of it yet. The theme is always the page's.
     revision
-        Anything that is different when Python has changed the view by itself, such as a counter.
+        Any value that changes whenever Python itself has changed the View, such as a counter.
     height
-        Pixels, or ``"stretch"`` for what the window leaves below the top of the frame.
+        Pixels, or ``"stretch"`` for the rest of the window below the top of the iframe.
     key
-        Names this frame; at most one of this name on a page. Its element carries the style class
+        Identifies this iframe; it must be unique on the page. Its element has the style class
         ``st-key-`` followed by this name and ``-document``.
     on_report
-        Called before the script runs again because of a report. :func:`last_report` reads it.
+        Called before a report makes the script run again. :func:`last_report` reads the report.
     texts
-        Gives the texts of events, by their number, when a list in the document shows some of so
-        many that the document holds only their numbers.
+        Returns the texts of events by their number. It is called when a list in the document shows
+        events of which the document holds only the numbers.
     address
-        The end that the page's address should have. It replaces the one that stands, without a
-        step of the history, unless its number of steps has grown: then Streamlit writes it.
+        The query that the page's address should have. It replaces the current one without a step in
+        the history, unless its number of steps has grown: then Streamlit writes it.
 
     Raises
     ------
     ValueError
-        If the document is empty.
+        The document is empty.
 
     Examples
     --------
@@ -145,8 +144,8 @@ def map_frame(
     if not document.strip():
         raise ValueError("the map document is empty; expected the text of an HTML page")
     _settle()
-    # Both stand directly in the caller's container: while other elements come and go above them,
-    # Streamlit keeps a displaced component mounted, but not one inside a displaced container.
+    # Both are direct children of the caller's container: while other elements come and go above
+    # them, Streamlit keeps a displaced component mounted, but not one inside a displaced container.
     _document(
         key=_document_key(key),
         data=_parcel(document, key, height),
@@ -162,17 +161,17 @@ def map_frame(
 
 
 def last_report(key: str) -> FrameState:
-    """Return what the document of this key has reported, also inside a callback.
+    """Return the last report of the document with this key, also inside a callback.
 
-    Streamlit forgets it when a run does not show the frame, as on another page: a page that wants
-    to find its view again copies it to a place of its own in the session or the address.
+    Streamlit forgets it after a run that does not show the iframe, as on another page. A page that
+    needs its View again must copy it to the session or the address.
     """
     stored = st.session_state.get(_document_key(key))
     return _read_report(stored.get("report") if isinstance(stored, Mapping) else None)
 
 
 def _last_asked(key: str) -> tuple[int, ...]:
-    """Return the numbers of the events whose texts the document asked for last."""
+    """Return the numbers of the events whose texts the document requested last."""
     stored = st.session_state.get(_document_key(key))
     asked = stored.get("asked") if isinstance(stored, Mapping) else None
     if not isinstance(asked, list) or len(asked) > MOST_ASKED:
@@ -182,10 +181,10 @@ def _last_asked(key: str) -> tuple[int, ...]:
 
 @cache
 def _settle() -> None:
-    """Take what is loaded by the time of the first map out of the garbage collector's way.
+    """Exempt everything loaded by the time of the first map from garbage collection.
 
-    Streamlit collects after every run, and would look through all libraries and records each time,
-    which takes longer than the rest of a rerun.
+    Streamlit collects garbage after every run, and scanning all libraries and records each time
+    takes longer than the rest of a rerun.
     """
     gc.collect()
     gc.freeze()
@@ -193,9 +192,9 @@ def _settle() -> None:
 
 @lru_cache(maxsize=4)
 def _parcel(document: str, key: str, height: int | Literal["stretch"]) -> bytes:
-    """Return a document behind a line that says which one it is and where it belongs.
+    """Return the document, preceded by a line with its digest, key and height.
 
-    As bytes, because Streamlit would encode a text of this size as JSON twice at each rerun.
+    Returned as bytes, because Streamlit would encode such a text as JSON twice in each rerun.
     """
     body = document.encode()
     digest = blake2b(body, digest_size=16).hexdigest()
@@ -206,7 +205,7 @@ def _parcel(document: str, key: str, height: int | Literal["stretch"]) -> bytes:
 
 
 def _read_report(value: object) -> FrameState:
-    """Check what came from the browser; a report that makes no sense is none."""
+    """Check what came from the browser; an invalid report counts as none."""
     if not isinstance(value, Mapping):
         return FrameState()
     shown, total, revision = (value.get(name) for name in ("shown", "total", "revision"))
@@ -231,4 +230,4 @@ def _document_key(key: str) -> str:
 
 
 def _nothing() -> None:
-    """Stand in for a callback: without one, Streamlit keeps no state of this name."""
+    """Do nothing, as a callback: without one, Streamlit keeps no state of this name."""

@@ -1,8 +1,8 @@
-"""Who may use the app: everybody on this computer, or, where a team is served, who signs in.
+"""Decide who may use the app: anyone on this computer, or signed-in members of a team.
 
-The sign-in is Streamlit's own, by OpenID Connect. It is asked for as soon as the secrets of the
-installation have a section ``[auth]``; see ``docs/how-to/serving.md``. What is half set up is
-closed: an app that answers to a public name shows nothing until it knows whom to let in.
+The sign-in is Streamlit's own, by OpenID Connect. It is required once the secrets of the
+installation have a section ``[auth]``; see ``docs/how-to/serving.md``. An incomplete setup stays
+closed: an app that answers to a public name shows nothing until it knows whom to admit.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 
 import streamlit as st
 
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.errors import MissingExtraError
 from geo.extras import require
 
@@ -23,7 +23,7 @@ _OWN_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def gate() -> None:
-    """Let the run go on only for somebody who may see the data; for others it ends here."""
+    """Continue the run only for a person who may see the data; stop it for anyone else."""
     secrets = _secrets()
     if secrets is None:
         _closed("The file secrets.toml could not be read; see the terminal for the reason.")
@@ -51,20 +51,20 @@ def _ask(secrets: Mapping[str, Any]) -> None:
         st.stop()
     if not may_enter(who, secrets.get("incident_map", {}).get("allow")):
         st.title("Incident map", anchor=False)
-        st.error(plain(f"{who.get('email') or 'This account'} does not have access."))
+        st.error(escape_markdown(f"{who.get('email') or 'This account'} does not have access."))
         st.button("Sign out", on_click=st.logout)
         st.stop()
 
 
 def may_enter(who: Mapping[str, Any], allow: Collection[str] | None) -> bool:
-    """Whether an account may use the app.
+    """Tell whether an account may use the app.
 
     Parameters
     ----------
     who
-        What the provider says of the account; only a verified address counts.
+        The provider's claims about the account; only a verified address counts.
     allow
-        Addresses, or domains such as ``@example.org``; ``None``: whoever the provider lets in.
+        Addresses, or domains such as ``@example.org``; ``None`` for every account of the provider.
 
     Examples
     --------
@@ -84,18 +84,18 @@ def may_enter(who: Mapping[str, Any], allow: Collection[str] | None) -> bool:
 
 
 def _closed(why: str) -> NoReturn:
-    st.error(plain(why), icon=":material/lock:")
+    st.error(escape_markdown(why), icon=":material/lock:")
     st.stop()
 
 
 def _is_public() -> bool:
     names = st.get_option("server.allowedHosts")
-    # No names at all: any name will do.
+    # An empty list of names means that any name is accepted.
     return not names or not _OWN_NAMES.issuperset(names)
 
 
 def _secrets() -> Mapping[str, Any] | None:
-    """The secrets; none where there is no file, ``None`` where there is one that cannot be read."""
+    """Return the secrets: empty if there is no file, ``None`` if the file cannot be read."""
     if st.secrets.load_if_toml_exists():
         return st.secrets.to_dict()
     found = any(Path(file).exists() for file in st.get_option("secrets.files"))

@@ -1,4 +1,4 @@
-"""What a page says where it does not follow the View of the map."""
+"""Notes on pages that do not follow the View of the map."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from geo.view import View, say_period
 
 
 def comparison_note(view: View, what: str) -> str:
-    """That something shows the first of two periods only; empty where the View has one.
+    """Say that only the first of two periods is shown; empty if the View has one.
 
     Examples
     --------
@@ -34,13 +34,13 @@ Map page.'
 
 
 def open_card_note(view: View) -> str:
-    """That a figure holds neither the card nor the list that is open on the map."""
+    """Say that a figure shows neither the card nor the list that is open on the map."""
     open_now = "card" if view.chosen else "list" if view.province else ""
     return f"The {open_now} that is open on the map is not part of a figure." if open_now else ""
 
 
 def extent_note(view: View, country: Country) -> str:
-    """That a figure cannot show the part of the country that the map does; empty where it can."""
+    """Say that a figure cannot show the map's part of the country; empty if it can."""
     if view.viewport is None or not not_in_figure(view.viewport, country):
         return ""
     return (
@@ -50,7 +50,7 @@ def extent_note(view: View, country: Country) -> str:
 
 
 def filters_note(view: View, what: str) -> str:
-    """That something leaves out nothing that the filters do; empty where they leave out nothing.
+    """Say that the filters do not apply here; empty if the View has none.
 
     Examples
     --------

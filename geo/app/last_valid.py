@@ -1,8 +1,8 @@
-"""The last sound version of the data, so that a broken file takes nobody's map away.
+"""Keep the last valid version of the data, so that a broken file leaves the map in place.
 
-A folder is read at each run. When it cannot be read, or most of the dossier cannot, the version
-that was read last stays, with the day and minute at which it was read and with what is wrong now.
-Kept once for the whole process; what is kept cannot be changed and belongs to everybody.
+The folder is read in each run. If it cannot be read, or most of the dossier cannot, the version
+that was read last stays on show, with the time at which it was read and with the present problems.
+It is kept once for the whole process, cannot be changed, and is shared by all sessions.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from geo.table.workspace import Workspace
 from geo.workspace import data_folder, open_workspace
 
 MOST: Final = 20
-"""How many problems of a file that cannot be read are told."""
+"""Most problems of an unreadable file that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValidData:
-    """Data that are sound as a whole, and when they were last read so.
+    """Data that are valid as a whole, and when they were last read as such.
 
     Parameters
     ----------
     faults
-        Why the files that lie there now are not shown; empty when it is they that are shown.
+        Why the current files are not shown; empty if they are.
     lost
-        How much of them could not be read, in words; empty for all of it.
+        How much of them could not be read, in words; empty if all was read.
     """
 
     workspace: Workspace
@@ -41,7 +41,7 @@ class ValidData:
     lost: str = ""
 
     def say(self) -> str:
-        """One line for the reader.
+        """Return one line for the reader.
 
         Examples
         --------
@@ -57,12 +57,12 @@ class ValidData:
 
 
 class LastValid:
-    """What was sound of the folder at hand when it was last read.
+    """The last valid state of the current folder.
 
     Parameters
     ----------
     folder
-        Names the folder at hand; another folder begins anew.
+        Returns the current folder; a different folder starts afresh.
     """
 
     def __init__(self, folder: Callable[[], Path] = data_folder) -> None:
@@ -71,19 +71,19 @@ class LastValid:
         self._kept: tuple[Path, ValidData] | None = None
 
     def at(self, now: datetime, today: date | None = None) -> ValidData:
-        """The data at hand now, or else the last sound ones.
+        """Return the current data, or else the last valid ones.
 
         Parameters
         ----------
         now
-            This moment, which is told when these data are held.
+            The present moment, which is stored with the data that are read.
         today
-            The reader's day, after which no record may be; that of `now` if not given.
+            The reader's day, after which no record may be dated; by default the day of `now`.
 
         Raises
         ------
         GeoError
-            The folder cannot be read, and never could be since the program began.
+            The folder cannot be read, and never could since the program started.
         """
         folder = self._folder()
         try:
@@ -113,24 +113,24 @@ class LastValid:
             return self._kept[1] if self._kept and self._kept[0] == folder else None
 
 
-def mostly_lost(found: Workspace, kept: Workspace) -> tuple[str, ...]:
-    """The faults for which more than half of the records that were there are gone; or nothing.
+def mostly_lost(workspace: Workspace, kept: Workspace) -> tuple[str, ...]:
+    """Return the faults that removed more than half of the earlier records; empty if none did.
 
-    Gone are those that are rejected, or that a fault of the file as a whole has swallowed; what
-    somebody deleted is no loss.
+    Only records that are rejected, or lost to a fault of the whole file, count; what somebody
+    deleted does not.
     """
-    have, had = (len(one.reading.dossier.records) for one in (found, kept))
-    errors = [one for one in found.reading.problems if one.severity == "error"]
+    have, had = (len(one.reading.dossier.records) for one in (workspace, kept))
+    errors = [one for one in workspace.reading.problems if one.severity == "error"]
     is_swallowed = 2 * have < had and any(not one.record for one in errors)
-    is_lost = is_swallowed or 2 * found.reading.left_out > had
+    is_lost = is_swallowed or 2 * workspace.reading.left_out > had
     return tuple(str(one) for one in errors[:MOST]) if is_lost else ()
 
 
-def unreadable(found: Workspace) -> tuple[str, ...]:
-    """Why nothing at all of a dossier could be read; empty when something could.
+def unreadable(workspace: Workspace) -> tuple[str, ...]:
+    """Return why nothing of a dossier could be read; empty if anything could.
 
-    A dossier with some faulty records is sound: it is shown with its problems beside it.
+    A dossier with some faulty records is valid: it is shown with a list of its problems.
     """
-    if found.reading.dossier is not EMPTY:
+    if workspace.reading.dossier is not EMPTY:
         return ()
-    return tuple(str(problem) for problem in found.errors[:MOST])
+    return tuple(str(problem) for problem in workspace.errors[:MOST])

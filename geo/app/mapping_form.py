@@ -1,4 +1,4 @@
-"""What a person is asked about a file of events: what its columns mean, and how dates are read."""
+"""The form that asks what the columns of a file of events mean, and how its dates are read."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import streamlit as st
 from geo.app import events
 from geo.app.events import FileHead
 from geo.app.file_choice import PackedFile
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import AmbiguousDatesError, reading_in_words
 from geo.events.cells.dates import DateReading
-from geo.events.cells.swapped_axes import Box
+from geo.events.cells.swapped_axes import GeoBox
 from geo.events.mapping.headings import MEANINGS, SEVERAL
 from geo.events.mapping.mapping import (
     CALENDAR,
@@ -39,8 +39,8 @@ _ORDERS: Final = {
 _CALENDARS: Final = {_NONE: "Gregorian", "solar-hijri": "Solar Hijri (1401)"}
 
 
-def ask_mapping(packed: PackedFile, head: FileHead, box: Box) -> None:
-    """Propose what the columns mean, and take what a person makes of it."""
+def ask_mapping(packed: PackedFile, head: FileHead, box: GeoBox) -> None:
+    """Propose what the columns mean, and store what a person confirms."""
     proposed = propose(head.columns, head.sample, box, not_ids=head.not_ids)
     st.header("Map the columns", anchor=False)
     st.caption(
@@ -69,7 +69,7 @@ def ask_mapping(packed: PackedFile, head: FileHead, box: Box) -> None:
         done = st.form_submit_button("Use this mapping", type="primary")
     if done:
         said = [
-            *_said(chosen),
+            *_assignments(chosen),
             *precision_values(precisions),
             *date_parts(order, calendar),
         ]
@@ -77,7 +77,7 @@ def ask_mapping(packed: PackedFile, head: FileHead, box: Box) -> None:
 
 
 def precision_values(text: str) -> list[str]:
-    """What a person writes of the values of a column of precisions, as a mapping says it.
+    """Return the values that a person typed for a precision column, in mapping syntax.
 
     Examples
     --------
@@ -89,9 +89,9 @@ def precision_values(text: str) -> list[str]:
 
 
 def ask_dates(packed: PackedFile, head: FileHead, question: AmbiguousDatesError) -> None:
-    """Ask how dates are read, where the file leaves it open."""
+    """Ask how dates are read, where the file does not show it."""
     st.header("How are the dates to be read?", anchor=False)
-    st.markdown(plain(f"{question.question}."))
+    st.markdown(escape_markdown(f"{question.question}."))
     if question.about == "calendar":
         st.caption("If another calendar is meant, correct the years in the file.")
         answers = {f"{CALENDAR}==solar-hijri": "They are Solar Hijri"}
@@ -107,25 +107,25 @@ def ask_dates(packed: PackedFile, head: FileHead, question: AmbiguousDatesError)
                 _take(packed, head, [*([mapping] if mapping else []), said])
 
 
-def _take(packed: PackedFile, head: FileHead, said: Sequence[str]) -> None:
+def _take(packed: PackedFile, head: FileHead, assignments: Sequence[str]) -> None:
     try:
-        mapping = ColumnMapping.parse(said, head.columns)
+        mapping = ColumnMapping.parse(assignments, head.columns)
     except IntakeError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         return
     events.say_mapping(packed, mapping)
     st.rerun()
 
 
 def _say_dates(head: FileHead, proposed: ColumnMapping) -> None:
-    """How the dates of the proposed columns would be read, with an example."""
+    """Show how the dates of the proposed columns would be read, with an example."""
     cells = (text for name in proposed.all_of("date") for text in head.sample.get(name, ()))
     said = reading_in_words(cells, DateReading())
     if said:
-        st.info(plain(said), icon=":material/calendar_month:")
+        st.info(escape_markdown(said), icon=":material/calendar_month:")
 
 
-def _offer_exchange(head: FileHead, proposed: ColumnMapping, box: Box) -> None:
+def _offer_exchange(head: FileHead, proposed: ColumnMapping, box: GeoBox) -> None:
     found = {target: proposed.all_of(target) for target in ("lat", "lon")}
     if not all(found.values()) or not swapped(found, head.sample, box):
         return
@@ -144,10 +144,10 @@ def _exchange(proposed: ColumnMapping) -> None:
 
 def _meaning(target: str, words: str, head: FileHead, proposed: ColumnMapping) -> Sequence[str]:
     label = capitalised(words)
-    why = plain(proposed.reasons[target]) if target in proposed.reasons else None
+    why = escape_markdown(proposed.reasons[target]) if target in proposed.reasons else None
     first, key = proposed.all_of(target), f"{_KEY}{target}"
     shown = partial(_option, head)
-    # What was chosen for another file may not be a column of this one.
+    # A choice made for another file may not be a column of this one.
     if target in SEVERAL:
         if not set(st.session_state.get(key, ("",))) <= set(head.columns):
             st.session_state[key] = list(first)
@@ -172,7 +172,7 @@ def _option(head: FileHead, column: str) -> str:
     return f"{column} · {shown[:32]}{'…' * (len(shown) > 32)}" if shown else column  # noqa: PLR2004 - the cut in the same line
 
 
-def _said(chosen: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _assignments(chosen: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for target, columns in chosen.items():
         for column in columns:
             if column.startswith(_EVERY_ROW):

@@ -1,4 +1,4 @@
-"""A PNG on a page, with its text for whoever does not see it, and a button that copies it."""
+"""A component with a PNG, its alternative text, and a button that copies it."""
 
 from __future__ import annotations
 
@@ -45,22 +45,22 @@ _picture = st.components.v2.component(
 
 
 def picture(png: bytes, alt: str, *, key: str) -> None:
-    """Show a PNG as wide as there is room.
+    """Show a PNG at the full width of the page.
 
     Parameters
     ----------
     alt
-        What it shows, in words.
+        The alternative text.
     key
-        Names its place; at most one of this name on a page.
+        Identifies the component; it must be unique on the page.
     """
     _picture(key=key, data=_parcel(png, alt))
 
 
 def _parcel(png: bytes, alt: str) -> bytes:
-    """Return a picture behind a line that says which one it is and what it shows.
+    """Return the image, preceded by a line with its digest and alternative text.
 
-    As bytes, because Streamlit would encode it as text at each rerun.
+    Returned as bytes, because Streamlit would encode it as text in each rerun.
     """
     digest = blake2b(png, digest_size=16).hexdigest()
     return json.dumps({"digest": digest, "alt": alt}).encode() + b"\n" + png

@@ -1,4 +1,4 @@
-"""Text of the data inside Markdown, for the pages of the app."""
+"""Escape text of the data for Markdown on the pages of the app."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Final
 _MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|$~:&=")
 
 
-def plain(text: str) -> str:
-    r"""Text of the data inside Markdown, with every sign that Markdown would read escaped.
+def escape_markdown(text: str) -> str:
+    r"""Escape a text for Markdown, so that no character in it acts as markup.
 
     Examples
     --------
-    >>> print(plain("[here] :red[*now*]"))
+    >>> print(escape_markdown("[here] :red[*now*]"))
     \[here\] \:red\[\*now\*\]
     """
     return "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in text)

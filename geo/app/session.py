@@ -1,7 +1,7 @@
-"""What one browser session has in hand: the data, and the View that all pages share.
+"""The state of one browser session: the data, and the View that all pages share.
 
-The data belong to everybody and are read once for each version of the files; the View belongs to
-one session and stands in its address bar, so that a copied link opens the same map.
+The data are shared by all sessions and read once for each version of the files; the View belongs to
+one session and is in its address bar, so that a copied link opens the same map.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.app import days
-from geo.app.events import Events
+from geo.app.events import SessionEvents
 from geo.app.frame import last_report
 from geo.app.last_valid import LastValid
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.app.trail import Address, Trail
 from geo.errors import GeoError
 from geo.table.workspace import Workspace
 from geo.view import View
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 
 FRAME: Final = "map"
 _VIEW: Final = "incident-map-view"
@@ -39,20 +39,20 @@ _LAST_VALID: Final = LastValid()
 
 
 def workspace() -> Workspace:
-    """The data at hand; a file that changed since the last run is read again.
+    """Return the current data; a file that changed since the last run is read again.
 
-    Data that can no longer be read leave the last sound version in view, and the page says so.
-    When there has been none, the page says why and stops.
+    If the data can no longer be read, the last valid version stays on show, and the page says so.
+    If there has been none, the page says why and stops.
     """
-    # Reading may take long, and who goes to another page meanwhile leaves the address behind.
+    # Read before the data: loading may take long, and a reader who leaves takes the address away.
     view()
     try:
-        found = _LAST_VALID.at(datetime.now(UTC), days.today())
+        found = _LAST_VALID.at(datetime.now(UTC), days.reader_day())
     except GeoError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         st.stop()
     if refused := st.session_state.get(_REFUSED):
-        text = plain(f"Filter ignored: {'; '.join(refused)}.")
+        text = escape_markdown(f"Filter ignored: {'; '.join(refused)}.")
         st.warning(text, icon=":material/filter_alt_off:")
     if found.faults:
         st.warning(found.say(), icon=":material/warning:")
@@ -60,32 +60,32 @@ def workspace() -> Workspace:
     return found.workspace
 
 
-def map_document(workspace: Workspace, digest: str, events: Events | None = None) -> str:
-    """The map document of one version of the data, with presence claims as old as they are today.
+def map_document(workspace: Workspace, digest: str, events: SessionEvents | None = None) -> str:
+    """Return the map document of one version of the data, with the ages of claims as of today.
 
     Parameters
     ----------
     digest
-        Names the version: under the same name, the document is made once a day.
+        Identifies the version; for the same digest, the document is made once a day.
     events
-        To be drawn beside the records.
+        Events to draw beside the records.
     """
     version = f"{digest} on {workspace.country.digest}"
     key = f"{version}\n{events.key}" if events is not None else version
-    return _document(workspace, key, events, days.today())
+    return _document(workspace, key, events, days.reader_day())
 
 
 @st.cache_resource(max_entries=4, show_spinner="Drawing the map…")
-def _document(_workspace: Workspace, key: str, _events: Events | None, today: date) -> str:  # noqa: ARG001 - the cache's key
+def _document(_workspace: Workspace, key: str, _events: SessionEvents | None, today: date) -> str:  # noqa: ARG001 - the cache's key
     table, names = (_events.table, _events.names) if _events is not None else (None, None)
-    return document(
+    return document_html(
         _workspace, as_of=today, events=table,
         names=names,
     )  # fmt: skip
 
 
 def view() -> View:
-    """The View of this session; at first the one that the address names."""
+    """Return the View of this session, at first the one in the address."""
     if _VIEW not in st.session_state:
         st.session_state[_VIEW] = _of_address(st.query_params.to_dict())
         st.session_state[_TRAIL] = Trail(st.session_state[_VIEW])
@@ -94,16 +94,16 @@ def view() -> View:
 
 
 def revision() -> int:
-    """How often Python has changed the View by itself; see :func:`geo.app.frame.map_frame`."""
+    """How often Python itself has changed the View; see :func:`geo.app.frame.map_frame`."""
     found: int = st.session_state.get(_REVISION, 0)
     return found
 
 
 def take_report() -> None:
-    """Take over what a person did in the map."""
+    """Apply what a person did in the map."""
     report = last_report(FRAME)
     st.session_state[_WENT] = report.went
-    # A report that crossed a wish of the page on its way comes again once the wish is granted.
+    # A report that crossed a newer request is repeated once the document has applied the request.
     if report.view is not None and report.revision == revision():
         st.session_state[_VIEW] = View.from_message(report.view)
         st.session_state[_BY_HAND] = report.by_hand
@@ -111,7 +111,7 @@ def take_report() -> None:
             st.session_state.pop(_REFUSED, None)
 
 
-def choose(record: str | None) -> None:
+def open_card(record: str | None) -> None:
     """Open the card of a record, or close it; the map follows."""
     if record == view().chosen:
         return
@@ -121,11 +121,11 @@ def choose(record: str | None) -> None:
 
 
 def follow_address() -> None:
-    """Take over the View of the address that the reader's Back or Forward has led to.
+    """Apply the View of the address that Back or Forward has led to.
 
-    Only then: a run that something else has caused may still tell of an older address. Streamlit
-    forgets what led to a run when a report of the map comes before it has begun; then the report
-    tells.
+    Only then, because a run with another cause may still carry an older address. Streamlit forgets
+    the cause of a run if a report of the map arrives before the run begins; the report then names
+    the address.
     """
     before, context = view(), get_script_run_ctx()
     went: str | None = st.session_state.pop(_WENT, None)
@@ -142,17 +142,17 @@ def follow_address() -> None:
 
 
 def _of_address(query: Mapping[str, str]) -> View:
-    """The View of an address; what of it is beyond its bounds is said on the page."""
+    """Return the View of an address; the page says what exceeded the View's bounds."""
     found, refusals = View.read_query(query)
     st.session_state[_REFUSED] = [str(refusal) for refusal in refusals]
     return found
 
 
 def write_address() -> Address:
-    """Put the View into the address bar: here if that is a step that Back leads back from.
+    """Put the View into the address bar, if the change is a step of the history.
 
-    Streamlit makes a step of every address that it is given. What is no step is for
-    :func:`geo.app.frame.map_frame`, which replaces the address that stands.
+    Streamlit makes a step of every address that it writes. Changes that are not steps are left to
+    :func:`geo.app.frame.map_frame`, which replaces the current address.
     """
     now, trail = view(), _trail()
     if trail.keep(now, by_hand=st.session_state.pop(_BY_HAND, False), now=monotonic()):
@@ -166,9 +166,9 @@ def _trail() -> Trail:
 
 
 def remembered_field(key: str, usual: str) -> str:
-    """Give the field of this key, which comes next, what it held when its page was last shown.
+    """Restore the value that the next field had when its page was last shown.
 
-    Streamlit forgets what stands in a field as soon as another page is shown.
+    Streamlit forgets the content of a field as soon as another page is shown.
     """
     held: dict[str, str] = st.session_state.setdefault(_FIELDS, {})
     if key in st.session_state:

@@ -29,21 +29,21 @@ _WIDTHS: Final = {
     "When": 200,
     "Killed": 90,
 }
-"""Pixels, so that the usual content of each column is read without widening it."""
+"""Widths in pixels, so that the usual content of each column is readable without resizing."""
 _ROW: Final = 35
-"""Pixels: the height of a row of Streamlit's data table."""
+"""Height in pixels of a row of Streamlit's data table."""
 _MOST_ROWS: Final = 40
-"""Rows shown without scrolling inside the table: about two screens."""
+"""Rows shown before the table scrolls: about two screens."""
 
 
 def shown_records(workspace: Workspace, view: View) -> list[Record]:
-    """The records that the View shows, in the order of the file."""
+    """Return the records that the View shows, in the order of the file."""
     why = keep(view, workspace.located.table)
     return [record for record in workspace.reading.dossier.records if not why[record.id]]
 
 
 def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFrame:
-    """One row a record, in words; the index holds the ids."""
+    """Return one row per record, in words; the index holds the ids."""
     dossier = workspace.reading.dossier
     places, found = workspace.located.places, workspace.located.evidence
     rows = [
@@ -73,17 +73,17 @@ def _killed(evidence: Evidence, dossier: Dossier) -> str:
 
 
 def record_table(records: Sequence[Record], workspace: Workspace, chosen: str | None) -> None:
-    """Show the records; choosing a row opens its card on the map, and the other way round."""
+    """Show the records; selecting a row opens its card on the map, and vice versa."""
     frame = record_frame(records, workspace)
     ids = [record.id for record in records]
     key = f"records-{len(ids)}"
     rows = [ids.index(chosen)] if chosen in ids else []
-    # All three lists: with the rows alone, Streamlit takes the mark for a choice of the reader.
+    # All three lists: with the rows alone, Streamlit takes the mark for a selection by the reader.
     st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
     def follow() -> None:
         picked = st.session_state[key]["selection"]["rows"]
-        session.choose(ids[picked[0]] if picked else None)
+        session.open_card(ids[picked[0]] if picked else None)
 
     st.dataframe(
         frame,

@@ -1,7 +1,7 @@
-"""Which changes of the View are steps of the browser's history, so that Back undoes one act.
+"""Decide which changes of the View are steps of the browser's history, so that Back undoes one.
 
-What a reader does on purpose is one step. Moving the map is none, and neither is what the page
-does by itself: such a change replaces the address of the step that stands. The document does the
+Each deliberate action of the reader is one step. Moving the map is not, and neither is what the
+page does by itself: such a change replaces the address of the current step. The document does the
 same when it is opened on its own.
 """
 
@@ -14,16 +14,16 @@ from urllib.parse import urlencode
 from geo.view import View
 
 ONE_ACT: Final = 2.0
-"""Seconds within which the same field changed again is one act: a word typed, a period that plays.
+"""Seconds within which changes of the same field are one action: typing a word, playing a period.
 
-As long as in the document (``messages.js``), so that Back undoes as much in either.
+The same as in the document (``messages.js``), so that Back undoes as much in either.
 """
 _FLOWING: Final = frozenset({"first", "last", "text", "compare"})
 _NO_ACT: Final = frozenset({"viewport"})
 
 
 class Address(NamedTuple):
-    """The end of an address, the number of steps so far, and what Back or Forward led to last."""
+    """The query, the number of steps so far, and the query that Back or Forward led to last."""
 
     query: str
     step: int
@@ -32,12 +32,12 @@ class Address(NamedTuple):
 
 @dataclass(slots=True)
 class Trail:
-    """The View that stands in the address bar, and the steps that led there.
+    """The View in the address bar, and the number of steps that led there.
 
     Parameters
     ----------
     stands
-        The View of the step that the browser shows.
+        The View of the browser's current step.
 
     Examples
     --------
@@ -56,14 +56,14 @@ class Trail:
     _last_flow: float | None = None
 
     def keep(self, view: View, *, by_hand: bool, now: float) -> bool:
-        """Let a View stand in the address, and say whether that is a step of its own.
+        """Record a View, and return whether it is a step of its own.
 
         Parameters
         ----------
         by_hand
-            Whether the reader has caused it.
+            Whether the reader caused it.
         now
-            Seconds of any clock that never goes backwards.
+            Seconds of a clock that never goes backwards.
         """
         changed = {
             one.name
@@ -82,17 +82,17 @@ class Trail:
         return is_step
 
     def follow(self, view: View, query: str = "") -> None:
-        """Take the View that Back or Forward led to: no step, and no act goes on from here.
+        """Record the View that Back or Forward led to: not a step, and the end of any action.
 
         Parameters
         ----------
         query
-            The end of the address it was read from, as the browser spells it.
+            The query from which it was read, as the browser spells it.
         """
         self.current, self.followed = view, query
         self._last_flow = None
 
     def address(self) -> Address:
-        """The end of the address of what stands, as Streamlit would write it."""
+        """Return the address of the current View, as Streamlit would write it."""
         query = urlencode(self.current.to_query(), doseq=True)
         return Address(query, self.step, self.followed)

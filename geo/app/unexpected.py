@@ -1,8 +1,8 @@
-"""What a page shows in place of an error that nobody foresaw.
+"""The message that a page shows for an unforeseen error.
 
-A refusal of this package is told in its own words. Anything else is a fault of the program: it goes
-to the log with its traceback, and the page says so in a sentence, with whom to tell. What Streamlit
-raises to stop or to run a page again is neither, and passes.
+A refusal of this package is shown in its own words. Anything else is a fault of the program: it
+goes to the log with its traceback, and the page shows a sentence that says where to report it.
+Exceptions by which Streamlit stops or reruns a page are neither, and pass through.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app.plain import plain
+from geo.app.plain import escape_markdown
 from geo.errors import GeoError, fault_of_program
 from geo.logs import log_fault
 
@@ -23,14 +23,14 @@ _LOG: Final = logging.getLogger(__name__)
 
 @contextmanager
 def errors_shown_to_reader(doing: str, heading: str = "") -> Iterator[None]:
-    """Show what goes wrong inside as a sentence; what comes after goes on without it.
+    """Show an error inside the block as a sentence, and continue after the block.
 
     Parameters
     ----------
     doing
-        What is being done, such as ``reading the events``.
+        The current activity, such as ``reading the events``.
     heading
-        What it means for the page; a sentence above the message.
+        What the error means for the page; a sentence above the message.
     """
     try:
         yield
@@ -41,9 +41,9 @@ def errors_shown_to_reader(doing: str, heading: str = "") -> Iterator[None]:
         _show(heading, fault_of_program(error, doing))
 
 
-def _show(heading: str, said: str) -> None:
+def _show(heading: str, sentence: str) -> None:
     if not heading:
-        st.error(plain(said), icon=":material/error:")
+        st.error(escape_markdown(sentence), icon=":material/error:")
         return
     st.error(heading, icon=":material/error:")
-    st.code(said, language=None, wrap_lines=True)
+    st.code(sentence, language=None, wrap_lines=True)

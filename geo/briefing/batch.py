@@ -1,6 +1,6 @@
-"""Many snapshots at once: one for each province, month or group, or for each row of a list.
+"""Make many snapshots: one for each province, month or group, or for each row of a list.
 
-A wish that cannot be met costs itself, not the others, and is told with where it stands.
+A request that fails does not stop the others, and its error names the row or unit it came from.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from geo import limits
-from geo.briefing.formats import Made
+from geo.briefing.formats import OutputFile
 from geo.briefing.recreate import with_recipe
 from geo.dossier.messages import meant
 from geo.dossier.periods import Period, period
-from geo.dossier.yaml_lines import Limits, YamlFile, read_yaml
+from geo.dossier.yaml_lines import YamlFile, YamlLimits, read_yaml
 from geo.errors import FigureListError, GeoError, IntakeError, OptionError, fault_of_program
 from geo.logs import log_fault
 from geo.snapshot.content.recipe import Recipe
@@ -33,12 +33,12 @@ _LOG: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FigureRequest:
-    """A snapshot that is asked for.
+    """A requested snapshot.
 
     Parameters
     ----------
     where
-        What an error calls it: ``Kunduz``, or ``list.csv row 3``.
+        Its name in messages: ``Kunduz``, or ``list.csv row 3``.
     """
 
     where: str
@@ -47,24 +47,24 @@ class FigureRequest:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What became of a wish: a snapshot with its files, or why there is none.
+    """The result of a request: a snapshot with its files, or why there is none.
 
     Parameters
     ----------
     is_unexpected
-        The fault is one of the program; the log has its traceback.
+        Whether the fault is one of the program; the log has its traceback.
     """
 
     request: FigureRequest
     snapshot: Snapshot | None = None
-    files: tuple[Made, ...] = ()
+    files: tuple[OutputFile, ...] = ()
     fault: str = ""
     is_unexpected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A row of a list: what stands in it by the name of its column, all of it as text."""
+    """A row of a list: its cells as text, by the name of the column."""
 
     where: str
     values: Mapping[str, str]
@@ -77,7 +77,7 @@ def make_each(
     *,
     dpi: int | None = None,
 ) -> Iterator[Outcome]:
-    """Make one after the other, so that what is made already is never lost."""
+    """Make the figures one by one, and yield each, so that none is lost if another fails."""
     for request in requests:
         try:
             snapshot = make(workspace, request.recipe)
@@ -94,27 +94,27 @@ def make_each(
 
 
 def for_each(each: Each, workspace: Workspace, recipe: Recipe) -> tuple[FigureRequest, ...]:
-    """The wishes for one snapshot of each province, month or group that a View asks for.
+    """Return one request for each province, month or group in a View.
 
-    Months are those in which a record of the View may lie; a province or group without records
-    has its snapshot, which says so.
+    Months are those in which a record of the View may fall. A province or group without records
+    gets a snapshot that says so.
 
     Raises
     ------
     OptionError
-        When there is none, or there are more than :data:`geo.limits.MAX_SNAPSHOTS`.
+        There is none, or there are more than :data:`geo.limits.MAX_SNAPSHOTS`.
     """
     makers = {"province": _provinces, "month": _months, "group": _groups}
     base = recipe.title or workspace.reading.dossier.title
-    found = [
+    requests = [
         FigureRequest(name, replace(one, title=f"{name}: {base}"))
         for name, one in makers[each](workspace, recipe)
     ]
-    if not found:
+    if not requests:
         raise OptionError(f"--each {each}: no record of these filters has one")
-    if len(found) > (most := limits.MAX_SNAPSHOTS):
-        raise OptionError(f"--each {each}: makes {len(found)} snapshots; at most {most} at once")
-    return tuple(found)
+    if len(requests) > (most := limits.MAX_SNAPSHOTS):
+        raise OptionError(f"--each {each}: makes {len(requests)} snapshots; at most {most} at once")
+    return tuple(requests)
 
 
 def _provinces(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
@@ -147,7 +147,7 @@ def _months(workspace: Workspace, recipe: Recipe) -> Iterator[tuple[str, Recipe]
 
 
 def _window(workspace: Workspace, recipe: Recipe) -> tuple[date, date] | tuple[()]:
-    """From the first to the last day that a View asks for, or else that its records name."""
+    """Return the first and last day of a View, or else of its records."""
     view = recipe.view
     why = keep(view, workspace.located.table)
     kept = [record.period for record in workspace.reading.dossier.records if not why[record.id]]
@@ -176,16 +176,16 @@ def read_list(
     Parameters
     ----------
     name
-        Of the file; its ending decides how it is read.
+        The file's name; its ending decides how the file is read.
     columns
-        The columns that there may be.
+        The columns that the list may have.
     renamed
         Old names of columns, which are read as the new ones.
 
     Raises
     ------
     FigureListError
-        When nothing of it can be read.
+        Nothing in the list can be read.
 
     Examples
     --------
@@ -247,7 +247,7 @@ def _yaml(
     text: str, name: str, columns: Sequence[str], renamed: Mapping[str, str]
 ) -> tuple[list[ListRow], list[str]]:
     try:
-        file = read_yaml(text, Limits(limits.MAX_LIST_DEPTH, limits.MAX_LIST_PARTS))
+        file = read_yaml(text, YamlLimits(limits.MAX_LIST_DEPTH, limits.MAX_LIST_PARTS))
     except IntakeError as error:
         raise FigureListError(f"{name}: {error}") from error
     if not isinstance(file.value, list):
@@ -265,7 +265,7 @@ def _yaml(
 
 
 def _current(item: Any, renamed: Mapping[str, str]) -> Any:
-    """A row with the new names of its columns."""
+    """Return a row with its columns under their new names."""
     if not isinstance(item, dict):
         return item
     return {renamed.get(column, column): value for column, value in item.items()}

@@ -1,4 +1,4 @@
-"""Everything of a snapshot in one archive, with a text that says what each file is."""
+"""Pack everything of a snapshot into one archive, with a text that describes each file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from geo.briefing.wording import version
 from geo.snapshot.content.sizes import PRINT_DPI
 from geo.snapshot.output.making import Snapshot
 from geo.table.workspace import Workspace
-from geo.webmap.document import document
+from geo.webmap.document import document_html
 
 _ABOUT: Final[Mapping[str, str]] = {
     ".png": "the figure for a screen",
@@ -44,7 +44,7 @@ all places together. A record without a number is outside the frame of the figur
 
 
 def bundle(snapshot: Snapshot, workspace: Workspace) -> bytes:
-    """A ZIP of all formats; the same snapshot gives the same bytes."""
+    """Return a ZIP of all formats; the same snapshot gives the same bytes."""
     members = {"README.txt": b""}
     members |= pictures(snapshot)
     members |= {
@@ -58,7 +58,7 @@ def bundle(snapshot: Snapshot, workspace: Workspace) -> bytes:
 
 
 def pictures(snapshot: Snapshot) -> dict[str, bytes]:
-    """The figure for screen and print, as a drawing, and as a document."""
+    """Return the figure for screen and print, as vector graphics, and as a document."""
     name = snapshot.name
     return {
         **dict(numbered(name, ".png", snapshot.png())),
@@ -69,15 +69,15 @@ def pictures(snapshot: Snapshot) -> dict[str, bytes]:
 
 
 def numbered(name: str, suffix: str, pages: tuple[bytes, ...]) -> Iterator[tuple[str, bytes]]:
-    """Pages by their file names: the first has the name alone."""
+    """Yield pages by file name: the first has the plain name, the others a number."""
     for number, page in enumerate(pages, start=1):
         yield f"{name}{'' if number == 1 else f'_p{number}'}{suffix}", page
 
 
 def web_page(snapshot: Snapshot, workspace: Workspace) -> bytes:
-    """The map document as it stands at export."""
+    """Return the map document with the data at the time of export."""
     recipe = snapshot.recipe
-    text = document(
+    text = document_html(
         workspace,
         view=recipe.view, as_of=recipe.as_of, title=recipe.title,
     )  # fmt: skip
@@ -85,7 +85,7 @@ def web_page(snapshot: Snapshot, workspace: Workspace) -> bytes:
 
 
 def tables(snapshot: Snapshot, workspace: Workspace) -> dict[str, bytes]:
-    """Records, sources, the map in words, snippets and the recipe."""
+    """Return records, sources, the alternative text, snippets and the recipe."""
     content, recipe = snapshot.content, snapshot.recipe
     return {
         "records.csv": records_csv(workspace, content, recipe),

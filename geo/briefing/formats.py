@@ -1,4 +1,4 @@
-"""A recipe to the files of one format: what the command line saves and the app hands down."""
+"""Make the files of one format from a recipe, for the command line and the app."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ FORMATS: Final = tuple(_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A file: what it is called, its bytes, and its media type (IANA)."""
+class OutputFile:
+    """A file: its name, its bytes, and its media type (IANA)."""
 
     name: str
     data: bytes
@@ -38,22 +38,22 @@ class Made:
 
 def export(
     workspace: Workspace, recipe: Recipe, form: str, *, dpi: int | None = None
-) -> tuple[Made, ...]:
+) -> tuple[OutputFile, ...]:
     """Make the snapshot of a recipe in one format.
 
     Parameters
     ----------
     dpi
-        Dots an inch of a PNG; without it, those of the size's screen.
+        Dots per inch of a PNG; by default, the screen resolution of the figure's size.
 
     Returns
     -------
-    One file; of PNG and SVG one for each page: ``name.png``, ``name_p2.png`` and so on.
+    One file, or for PNG and SVG one per page: ``name.png``, ``name_p2.png`` and so on.
 
     Raises
     ------
     GeoError
-        The format is none of :data:`FORMATS`.
+        The format is not in :data:`FORMATS`.
     """
     checked(form)
     made = make(workspace, recipe)
@@ -62,15 +62,17 @@ def export(
 
 def files(
     snapshot: Snapshot, workspace: Workspace, form: str, *, dpi: int | None = None
-) -> tuple[Made, ...]:
-    """The files of a snapshot that is made already, in one format; see :func:`export`."""
+) -> tuple[OutputFile, ...]:
+    """Return the files of an existing snapshot in one format; see :func:`export`."""
     kind, suffix = _TYPES[checked(form)], f".{form}"
     pages = _pages(snapshot, workspace, form, dpi)
-    return tuple(Made(name, data, kind) for name, data in numbered(snapshot.name, suffix, pages))
+    return tuple(
+        OutputFile(name, data, kind) for name, data in numbered(snapshot.name, suffix, pages)
+    )
 
 
 def checked(form: str) -> str:
-    """The format, if it is one.
+    """Return the format if it exists, or refuse it.
 
     Examples
     --------

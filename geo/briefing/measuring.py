@@ -1,7 +1,7 @@
-"""How much room text needs, before an office program has set it.
+"""Estimate how much space text takes, before an office program lays it out.
 
-Measured in matplotlib's DejaVu Sans, which is wider than the type that slides and reports are set
-in: what fits by these figures fits.
+Text is measured in matplotlib's DejaVu Sans, which is wider than the typeface of slides and
+reports, so whatever fits by this estimate fits there.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from geo.briefing.wording import Line
+from geo.briefing.wording import Paragraph
 from geo.snapshot.lettering import width_of
 
 LEADING: Final = 1.2
-"""Line spacing by the size of type: a little more than Arial's 1.15, so that text never needs more
-height than measured."""
+"""Line spacing as a multiple of the type size: a little more than Arial's 1.15, so that text never
+needs more height than estimated."""
 AFTER: Final = 3.0
-"""Points after a paragraph."""
+"""Space in points after a paragraph."""
 HANG: Final = 9.0
-"""Millimetres that a number hangs out."""
+"""Millimetres by which a number hangs to the left of its paragraph."""
 _POINT: Final = 25.4 / 72
 """Millimetres in a point."""
 # A word longer than this, an address most often, may be broken anywhere.
@@ -30,12 +30,12 @@ _MEASURED: Final = 10.0
 """Size in points at which words are measured; widths scale with the size of type."""
 
 
-def height_of(lines: Iterable[Line], size: float, width: float) -> float:
-    """Millimetres that paragraphs need at most, in points of type, in a box of this width.
+def height_of(lines: Iterable[Paragraph], size: float, width: float) -> float:
+    """Return the most millimetres that paragraphs need at a type size (points) and width (mm).
 
     Examples
     --------
-    >>> short, long = Line("Kabul"), Line("Kabul " * 40)
+    >>> short, long = Paragraph("Kabul"), Paragraph("Kabul " * 40)
     >>> height_of([short], 10, 100) < height_of([long], 10, 100) < height_of([long], 10, 50)
     True
     """
@@ -44,12 +44,12 @@ def height_of(lines: Iterable[Line], size: float, width: float) -> float:
     )  # fmt: skip
 
 
-def split(line: Line, size: float, width: float, height: float) -> list[Line]:
-    """The paragraph, in as many as it needs so that none is higher than `height` millimetres."""
+def split(line: Paragraph, size: float, width: float, height: float) -> list[Paragraph]:
+    """Split a paragraph into parts none of which is higher than `height` millimetres."""
     if height_of([line], size, width) <= height:
         return [line]
     set_ = rows(replace(line, link=""), size, width)
-    # One row is left for the address, which stays with the last part.
+    # One row is reserved for the address, which stays with the last part.
     most = max(1, int((height / _POINT - AFTER) / (size * LEADING)) - 2)
     texts = ["".join(set_[at : at + most]).strip() for at in range(0, len(set_), most)]
     parts = [replace(line, text=text, number="", link="") for text in texts]
@@ -59,8 +59,8 @@ def split(line: Line, size: float, width: float, height: float) -> list[Line]:
 
 
 @lru_cache(maxsize=4096)
-def rows(line: Line, size: float, width: float) -> tuple[str, ...]:
-    """The paragraph as it breaks into rows; joined, they are its text and its address."""
+def rows(line: Paragraph, size: float, width: float) -> tuple[str, ...]:
+    """Break a paragraph into rows; joined, they give its text and its address."""
     room = (width - (HANG if line.number else 0)) / _POINT
     broken: list[str] = [""]
     used = 0.0
@@ -76,5 +76,5 @@ def rows(line: Line, size: float, width: float) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16_384)
 def _width(word: str, *, bold: bool) -> float:
-    """Width of a word and the space after it, by the size of its type."""
+    """Return the width of a word and the space after it, as a multiple of the type size."""
     return width_of(word, _MEASURED, "bold" if bold else "normal") / _MEASURED

@@ -1,4 +1,4 @@
-"""Archives that are the same to the byte when they are made again from the same members."""
+"""Make archives that are identical to the byte whenever they are made from the same members."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 UNDATED: Final = date(1980, 1, 1)
-"""The first day that an archive can name."""
+"""The first day that a ZIP archive can record."""
 _PACKED_ALREADY: Final = (".png", ".pptx", ".docx")
 _READABLE: Final = 0o644 << 16
 """Unix mode ``rw-r--r--`` in the upper 16 bits of a ZIP entry (APPNOTE.TXT 6.3.10, 4.4.15)."""
@@ -18,7 +18,7 @@ _UNIX: Final = 3
 
 
 def packed(members: Mapping[str, bytes], day: date | None) -> bytes:
-    """An archive of these members in this order, all of them from `day`.
+    """Return an archive of these members in this order, all dated `day`.
 
     Examples
     --------
@@ -38,19 +38,19 @@ def packed(members: Mapping[str, bytes], day: date | None) -> bytes:
 
 
 def repack(data: bytes, day: date | None) -> bytes:
-    """The same archive without the hour at which it was written."""
+    """Return the same archive without the time at which it was written."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     return packed(members, day)
 
 
 def moment(day: date | None) -> datetime:
-    """The beginning of a day, for the properties of a document."""
+    """Return the beginning of a day, for the properties of a document."""
     year, month, of_month, *_ = _stamp(day)
     return datetime(year, month, of_month, tzinfo=UTC)
 
 
 def _stamp(day: date | None) -> tuple[int, int, int, int, int, int]:
-    # Archives count years from 1980 to 2107.
+    # Archives can record the years 1980 to 2107.
     known = day if day is not None and UNDATED.year <= day.year <= UNDATED.year + 127 else UNDATED
     return known.year, known.month, known.day, 0, 0, 0

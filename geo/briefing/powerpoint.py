@@ -1,4 +1,4 @@
-"""PowerPoint's side of a slide deck: its theme, its frames of text, its paragraphs."""
+"""Build a PowerPoint deck: its theme, text frames and paragraphs."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Mm, Pt
 
 from geo.briefing.measuring import AFTER, HANG, height_of
-from geo.briefing.wording import LANGUAGE, LANGUAGE_RTL, TYPE, Line, introduce
+from geo.briefing.wording import LANGUAGE, LANGUAGE_RTL, TYPE, Paragraph, introduce
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.sizes import Box
+from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.theme import Theme
 
 WIDTH: Final = 13.333 * 25.4
-"""Millimetres: PowerPoint's own 16:9 slide, 13.333 by 7.5 inches."""
+"""Millimetres: PowerPoint's own 16:9 slide is 13.333 by 7.5 inches."""
 HEIGHT: Final = 7.5 * 25.4
 """Millimetres."""
 MARGIN: Final = 11.0
-"""Millimetres at the left and right edge, 3 % of the width."""
+"""Millimetres at the left and right edge, about 3 % of the width."""
 _TITLE_ONLY, _TWO_COLUMNS = "Title Only", "Two Content"
 _WIDER: Final = WIDTH / 254
-"""The slide's width by that of python-pptx's 4:3 template, which is 254 mm."""
+"""Width of the slide relative to python-pptx's 4:3 template, which is 254 mm wide."""
 _FACE: Final = f'typeface="{TYPE}" panose="020B0604020202020204"'
 _FACES: Final = re.compile(r"<a:(latin|cs) typeface=\"[^\"]*\"/>")
 _ARABIC: Final = re.compile(r'script="Arab" typeface="[^"]*"')
 
 
 def new_deck(content: Content, theme: Theme) -> Deck:
-    """An empty deck, 16:9, with two layouts, in the colours of a look, dated as the snapshot is."""
+    """Return an empty 16:9 deck with two layouts, in a theme's colours, dated like the snapshot."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Mm(WIDTH), Mm(HEIGHT)
     _widen(deck)
@@ -44,24 +44,26 @@ def new_deck(content: Content, theme: Theme) -> Deck:
 
 
 def add_slide(deck: Deck, title: str, *, size: float, width: float = WIDTH - 2 * MARGIN) -> Any:
-    """A slide with its title in the placeholder that outlines and screen readers look for."""
+    """Add a slide with its title in the placeholder that outlines and screen readers look for."""
     layout = deck.slide_layouts.get_by_name(_TITLE_ONLY)
     slide = deck.slides.add_slide(layout)
-    _place(slide.shapes.title, Box(MARGIN, 6, width, title_height(title, size, width)))
-    write(slide.shapes.title.text_frame, [Line(title, "heading")], size=size)
+    _place(slide.shapes.title, PageBox(MARGIN, 6, width, title_height(title, size, width)))
+    write(slide.shapes.title.text_frame, [Paragraph(title, "heading")], size=size)
     return slide
 
 
 def title_height(title: str, size: float, width: float) -> float:
-    """Millimetres that a title needs."""
-    return height_of([Line(title, "heading")], size, width) + 2
+    """Return the millimetres that a title needs."""
+    return height_of([Paragraph(title, "heading")], size, width) + 2
 
 
-def add_columns(deck: Deck, title: str, columns: Sequence[Sequence[Line]], *, size: float) -> Any:
-    """A slide with a title and two columns of native text."""
+def add_columns(
+    deck: Deck, title: str, columns: Sequence[Sequence[Paragraph]], *, size: float
+) -> Any:
+    """Add a slide with a title and two columns of native text."""
     slide = deck.slides.add_slide(deck.slide_layouts.get_by_name(_TWO_COLUMNS))
-    _place(slide.shapes.title, Box(MARGIN, 6, WIDTH - 2 * MARGIN, 12))
-    write(slide.shapes.title.text_frame, [Line(title, "heading")], size=20)
+    _place(slide.shapes.title, PageBox(MARGIN, 6, WIDTH - 2 * MARGIN, 12))
+    write(slide.shapes.title.text_frame, [Paragraph(title, "heading")], size=20)
     for at, holder in enumerate(list(slide.placeholders)[1:]):
         if at >= len(columns):
             holder.element.getparent().remove(holder.element)
@@ -71,37 +73,37 @@ def add_columns(deck: Deck, title: str, columns: Sequence[Sequence[Line]], *, si
     return slide
 
 
-def column_box(at: int) -> Box:
-    """Where the left and the right column of a list stand."""
+def column_box(at: int) -> PageBox:
+    """Return the box of the left (0) or right (1) column of a list."""
     width = (WIDTH - 2 * MARGIN - 8) / 2
-    return Box(MARGIN + at * (width + 8), 22, width, HEIGHT - 22 - 14)
+    return PageBox(MARGIN + at * (width + 8), 22, width, HEIGHT - 22 - 14)
 
 
-def add_text(slide: Any, lines: Sequence[Line], box: Box, *, size: float) -> None:
-    """A box of native text."""
+def add_text(slide: Any, lines: Sequence[Paragraph], box: PageBox, *, size: float) -> None:
+    """Add a box of native text."""
     shape = slide.shapes.add_textbox(Mm(box.left), Mm(box.top), Mm(box.width), Mm(box.height))
     write(shape.text_frame, lines, size=size)
 
 
-def add_picture(slide: Any, png: Any, box: Box, alt_text: str) -> None:
-    """A picture with its text alternative."""
+def add_picture(slide: Any, png: Any, box: PageBox, alt_text: str) -> None:
+    """Add a picture with its alternative text."""
     picture = slide.shapes.add_picture(
         png, Mm(box.left), Mm(box.top), Mm(box.width), Mm(box.height)
     )
     picture.name = "Map"
-    picture._element.nvPicPr.cNvPr.set("descr", alt_text)  # python-pptx knows no alt text
+    picture._element.nvPicPr.cNvPr.set("descr", alt_text)  # python-pptx does not support alt text
 
 
-def add_notes(deck: Deck, slide: Any, lines: Iterable[Line]) -> None:
-    """The notes that whoever speaks has before them."""
+def add_notes(deck: Deck, slide: Any, lines: Iterable[Paragraph]) -> None:
+    """Add the notes that the speaker sees."""
     write(slide.notes_slide.notes_text_frame, lines, size=None)
     theme: Any = deck.notes_master.part.part_related_by(RELATION.THEME)
     for element in theme._element.iter(_a("latin")):
         element.set("typeface", TYPE)
 
 
-def write(frame: Any, lines: Iterable[Line], *, size: float | None) -> None:
-    """Put paragraphs into a frame of text, in place of what it holds."""
+def write(frame: Any, lines: Iterable[Paragraph], *, size: float | None) -> None:
+    """Replace the content of a text frame by paragraphs."""
     frame.clear()
     frame.word_wrap = True
     if size is not None:
@@ -122,7 +124,7 @@ def write(frame: Any, lines: Iterable[Line], *, size: float | None) -> None:
                 run.hyperlink.address = link
 
 
-def _runs(line: Line) -> Iterator[tuple[str, bool, str]]:
+def _runs(line: Paragraph) -> Iterator[tuple[str, bool, str]]:
     if line.number:
         yield f"{line.number}\t", True, ""
     yield f"{line.text} " if line.link else line.text, line.kind == "heading", ""
@@ -130,8 +132,8 @@ def _runs(line: Line) -> Iterator[tuple[str, bool, str]]:
         yield line.link, False, line.link
 
 
-def _direct(properties: Any, line: Line, *, hangs: bool) -> None:
-    """Direction, side and hanging number of a paragraph, instead of a bullet."""
+def _direct(properties: Any, line: Paragraph, *, hangs: bool) -> None:
+    """Set direction, side and hanging number of a paragraph, instead of a bullet."""
     if hangs:
         side = "marR" if line.rtl else "marL"
         indent = int(Mm(HANG)) if line.number else 0
@@ -147,16 +149,16 @@ def _a(name: str) -> str:
     return f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{name}"
 
 
-def _place(shape: Any, box: Box) -> None:
+def _place(shape: Any, box: PageBox) -> None:
     shape.left, shape.top = Mm(box.left), Mm(box.top)
     shape.width, shape.height = Mm(box.width), Mm(box.height)
 
 
 def _widen(deck: Deck) -> None:
-    """python-pptx's own template is 4:3: its frames are drawn as wide as the slide is."""
+    """Widen the frames of python-pptx's own template, which is 4:3, to the width of the slide."""
     for owner in (deck.slide_master, *deck.slide_layouts):
         for shape in owner.placeholders:
-            if shape._element.spPr.xfrm is not None:  # else it inherits its place
+            if shape._element.spPr.xfrm is not None:  # else it inherits its position
                 shape.left, shape.width = (
                     Mm(shape.left / 36_000 * _WIDER), Mm(shape.width / 36_000 * _WIDER)
                 )  # fmt: skip
@@ -169,7 +171,7 @@ def _keep_layouts(deck: Deck) -> None:
 
 
 def _theme(deck: Deck, theme: Theme) -> None:
-    """Type and colours by the theme, so that whoever pastes a slide elsewhere has them replaced."""
+    """Set typeface and colours in the theme, so that a slide pasted elsewhere takes its deck's."""
     part: Any = deck.slide_master.part.part_related_by(RELATION.THEME)
     text = part.blob.decode()
     colours = {
@@ -184,7 +186,7 @@ def _theme(deck: Deck, theme: Theme) -> None:
 
 
 def _drop(deck: Deck) -> None:
-    """A picture of the empty template and somebody's printer stand in it; nobody needs them."""
+    """Remove the template's thumbnail and printer settings, which nobody needs."""
     package = deck.part.package
     for owner in (package, deck.part):
         rels: Any = owner._rels

@@ -1,8 +1,8 @@
-"""An old recipe made again: as it was, or with the data at hand and what has changed since.
+"""Recreate the figure of an old recipe: as it was, or with current data and a list of changes.
 
-A recipe names the data that it was made from by their digest. With other data the picture would be
-another one under the old title, so that is never done without being asked for, and then the
-snapshot itself says what has changed.
+A recipe names the data that it was made from by their digest. Other data would give a different
+figure under the old title, so they are used only on request, and the figure then states what has
+changed.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from datetime import date
 from typing import Any, Final
 
 from geo import limits
-from geo.briefing.formats import Made, files
+from geo.briefing.formats import OutputFile, files
 from geo.dossier.messages import meant
 from geo.errors import RecipeError, ViewError
 from geo.snapshot.content.composing import record_digests
-from geo.snapshot.content.recipe import Recipe, one_line
+from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.snapshot.output.making import Snapshot
 from geo.table.workspace import Workspace
 from geo.text import counted
@@ -31,7 +31,7 @@ _DEFAULTS: Final[Mapping[str, Any]] = View().to_message()
 
 @dataclass(frozen=True, slots=True)
 class RecordName:
-    """A record by its id, and its title where the data at hand still hold it."""
+    """A record by its id, and its title if the current data still contain it."""
 
     id: str
     title: str = ""
@@ -42,20 +42,20 @@ class RecordName:
 
 @dataclass(frozen=True, slots=True)
 class DataChanges:
-    """What has changed from the snapshot of a recipe to the same View of the data at hand.
+    """What has changed between the snapshot of a recipe and the same View of the current data.
 
     Parameters
     ----------
     day
-        Of the earlier snapshot.
+        The day of the earlier snapshot.
     version, version_now
         Digests of the data then and now.
     added, gone, changed
-        Records that are newly shown, no longer shown, and shown but said differently.
+        Records that are newly shown, no longer shown, and shown with different content.
     before, now
         How many records were and are shown.
     other_ground
-        Outlines or names beneath the records are no longer the same.
+        Whether boundaries or place names have changed.
     """
 
     day: date | None
@@ -70,7 +70,7 @@ class DataChanges:
 
     @property
     def line(self) -> str:
-        """All of it in one line, as it stands on the snapshot.
+        """The summary in one line, as it appears on the snapshot.
 
         Examples
         --------
@@ -92,7 +92,7 @@ revised; 1 shown then, 0 now; boundaries or place names have changed.'
         )
 
     def lines(self) -> Iterator[str]:
-        """The line, then each record with what has become of it."""
+        """Yield the summary, then each record with its change."""
         yield self.line
         yield from (f"  added: {record}" for record in self.added)
         for record in self.gone:
@@ -103,7 +103,7 @@ revised; 1 shown then, 0 now; boundaries or place names have changed.'
 
 @dataclass(frozen=True, slots=True)
 class Recreation:
-    """A recipe ready to be made, and what has changed since it was; ``None``: the very same."""
+    """A recipe that is ready to be made, and what has changed since; ``None`` if nothing has."""
 
     recipe: Recipe
     since: DataChanges | None
@@ -117,19 +117,19 @@ def recreate(
     today: date | None = None,
     name: str = "the recipe",
 ) -> Recreation:
-    """Make ready to make a snapshot again.
+    """Prepare to make a snapshot again.
 
     Parameters
     ----------
-    at_hand
-        Take the data at hand, whatever the recipe was made from, as of `today`.
+    current_data
+        Whether to use the current data, whatever the recipe was made from, as of `today`.
     name
-        What an error calls the recipe.
+        The recipe's name in messages.
 
     Raises
     ------
     RecipeError
-        When the recipe was made from other data, unless those at hand are wanted.
+        The recipe was made from other data, and `current_data` is not set.
     """
     if not recipe.data:
         return Recreation(replace(recipe, as_of=recipe.as_of or today), None)
@@ -146,17 +146,17 @@ def recreate(
 
 
 def is_as_it_was(workspace: Workspace, recipe: Recipe) -> bool:
-    """Whether a recipe gives the identical snapshot with the data at hand."""
+    """Tell whether a recipe gives the identical snapshot with the current data."""
     now = (workspace.reading.digest, workspace.country.digest)
     return not recipe.data or (recipe.data, recipe.ground) == now
 
 
 def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
-    """What has changed since a recipe was made."""
+    """Return what has changed since a recipe was made."""
     reading, made = workspace.reading, recipe.made
     kept = [str(key) for key, why in keep(recipe.view, workspace.located.table).items() if not why]
-    said = record_digests(reading, kept)
-    titles = {record.id: one_line(record.title) for record in reading.dossier.records}
+    digests = record_digests(reading, kept)
+    titles = {record.id: clean_line(record.title) for record in reading.dossier.records}
 
     def record_names(keys: Iterable[str]) -> tuple[RecordName, ...]:
         return tuple(RecordName(key, titles.get(key, "")) for key in keys)
@@ -165,38 +165,38 @@ def changes_since(workspace: Workspace, recipe: Recipe) -> DataChanges:
         day=recipe.as_of,
         version=recipe.data,
         version_now=reading.digest,
-        added=record_names(key for key in said if key not in made),
-        gone=record_names(key for key in made if key not in said),
-        changed=record_names(key for key in said if key in made and made[key] != said[key]),
+        added=record_names(key for key in digests if key not in made),
+        gone=record_names(key for key in made if key not in digests),
+        changed=record_names(key for key in digests if key in made and made[key] != digests[key]),
         before=len(made),
-        now=len(said),
+        now=len(digests),
         boundaries_changed=recipe.ground != workspace.country.digest,
     )
 
 
 def with_recipe(
     snapshot: Snapshot, workspace: Workspace, forms: Iterable[str], *, dpi: int | None = None
-) -> tuple[Made, ...]:
-    """The files of a snapshot in these formats, and the recipe that makes it again.
+) -> tuple[OutputFile, ...]:
+    """Return the files of a snapshot in these formats, and its recipe.
 
-    An archive has the recipe inside.
+    A ZIP archive contains the recipe.
     """
     wanted = list(dict.fromkeys(forms))
     made = [file for form in wanted for file in files(snapshot, workspace, form, dpi=dpi)]
     if set(wanted) - {"zip"}:
         text = snapshot.recipe.to_json().encode()
-        made.append(Made(f"{snapshot.name}.recipe.json", text, "application/json"))
+        made.append(OutputFile(f"{snapshot.name}.recipe.json", text, "application/json"))
     return tuple(made)
 
 
 def view_of(data: bytes, name: str) -> View:
-    """Read a View from a file: as the map document reports it, or out of a recipe.
+    """Read a View from a file: a message of the map document, or a recipe.
 
     Raises
     ------
     ViewError, RecipeError
-        Naming `name` and the field at fault: a filter that is dropped unseen would show more than
-        was asked for.
+        The message names `name` and the faulty field: a filter that was dropped silently would show
+        more than requested.
 
     Examples
     --------
@@ -222,11 +222,11 @@ def view_of(data: bytes, name: str) -> View:
     return view
 
 
-def _is_read(given: Any, said: Any, default: Any) -> bool:
-    """Whether all that was given has been taken over."""
-    if isinstance(given, list) and isinstance(said, list):
-        return all(one in said for one in given)
-    return bool(given in (default, None) or said != default)
+def _is_read(given: Any, value: Any, default: Any) -> bool:
+    """Tell whether everything that was given has been read."""
+    if isinstance(given, list) and isinstance(value, list):
+        return all(one in value for one in given)
+    return bool(given in (default, None) or value != default)
 
 
 def _mapping(data: bytes, name: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""A snapshot as Word: the figure with its caption, then its numbered records and sources.
+"""Write a snapshot as a Word document: figure and caption, then numbered records and sources.
 
-Everything but the map is native text in named styles, so that it takes on the looks of the report
-it is pasted into. The numbers are text, not a list that Word counts: they lead from the map, and
-must not change when somebody deletes a paragraph.
+Everything but the map is native text in named styles, so that it takes on the look of the report it
+is pasted into. The numbers are text, not a Word list: they refer to the map, and must not change
+when somebody deletes a paragraph.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from geo.briefing import word_document as papers
 from geo.briefing.measuring import height_of
 from geo.briefing.packing import repack
 from geo.briefing.wording import (
-    Line,
+    Paragraph,
     about_lines,
     credit_lines,
     note_lines,
@@ -36,27 +36,27 @@ _FOOT_AND_HEAD: Final = 30.0
 _CAPTION_POINTS: Final = 9.0
 """Size of the caption in points, the least in print."""
 _LEAST_MAP: Final = 120.0
-"""Millimetres: a lower figure could not hold map, legend and record count."""
+"""Millimetres; a lower figure could not hold map, legend and record count."""
 _LEAST_SHARE: Final = 0.48
-"""Least height of the figure by its width: lower, the map would be a strip above its legend."""
+"""Least height of the figure as a share of its width; below it, the map would be a strip."""
 # Without it, the numbers after a Dari title would be read as part of it.
 _LEFT_TO_RIGHT: Final = "\u200e"
 _TALLEST: Final = 1.2
-"""Height of the figure by its width, at most."""
+"""Greatest height of the figure, as a multiple of its width."""
 
 
 def report(snapshot: Snapshot) -> bytes:
-    """The snapshot as a DOCX; the same snapshot gives the same bytes.
+    """Return the snapshot as a DOCX; the same snapshot gives the same bytes.
 
-    The page is that of the snapshot's size, and A4 for slides and the web.
+    The page has the snapshot's size, or A4 for slides and the web.
     """
     content, size = snapshot.content, snapshot.size
     document = papers.new_document(content, size)
-    papers.add(document, Line(content.title), "Title")
+    papers.add_paragraph(document, Paragraph(content.title), "Title")
     for line in about_lines(content):
-        papers.add(document, line, "Subtitle")
+        papers.add_paragraph(document, line, "Subtitle")
     for line in note_lines(content):
-        papers.add(document, line)
+        papers.add_paragraph(document, line)
     _figure(document, snapshot)
     _listed(document, snapshot)
     _footer(document, snapshot)
@@ -66,7 +66,7 @@ def report(snapshot: Snapshot) -> bytes:
 
 
 def _figure(document: WordDocument, snapshot: Snapshot) -> None:
-    """The picture and its caption, as large as they fit on one page with what stands above."""
+    """Add the picture and its caption, as large as fits on one page with the text above."""
     content = snapshot.content
     width = papers.text_width(snapshot.size)
     here, alone = _heights(snapshot)
@@ -84,16 +84,18 @@ def _figure(document: WordDocument, snapshot: Snapshot) -> None:
 
 
 def _heights(snapshot: Snapshot) -> tuple[float, float]:
-    """Millimetres left for the figure on the first page, and on a page of its own.
+    """Return the millimetres left for the figure on the first page, and on a page of its own.
 
-    Where little is left, it has a page of its own from the start.
+    Where little is left, the figure starts on a page of its own.
     """
     content, size = snapshot.content, snapshot.size
     width = papers.text_width(size)
     page = papers.sheet(size)[1] - _FOOT_AND_HEAD
-    above = height_of([Line(content.title, "heading")], papers.title_points(content, size), width)
+    above = height_of(
+        [Paragraph(content.title, "heading")], papers.title_points(content, size), width
+    )
     above += height_of([*about_lines(content), *note_lines(content)], 11, width) + 4
-    below = height_of([Line(_caption(snapshot))], _CAPTION_POINTS, width) + 6
+    below = height_of([Paragraph(_caption(snapshot))], _CAPTION_POINTS, width) + 6
     tallest = width * _TALLEST
     room = page - below - above
     least = max(_LEAST_MAP, width * _LEAST_SHARE)
@@ -109,20 +111,20 @@ def _caption(snapshot: Snapshot) -> str:
 
 def _listed(document: WordDocument, snapshot: Snapshot) -> None:
     content = snapshot.content
-    papers.add(document, Line("Records"), "Heading 1")
+    papers.add_paragraph(document, Paragraph("Records"), "Heading 1")
     for line in record_lines(content, full=True):
-        papers.add(document, line)
-    papers.add(document, Line("Sources"), "Heading 1")
+        papers.add_paragraph(document, line)
+    papers.add_paragraph(document, Paragraph("Sources"), "Heading 1")
     for line in source_lines(content):
         mark = f"source_{line.number}" if line.number else ""
-        papers.add(document, line, "Source" if mark else None, mark)
-    papers.add(document, Line("Credits"), "Heading 1")
+        papers.add_paragraph(document, line, "Source" if mark else None, mark)
+    papers.add_paragraph(document, Paragraph("Credits"), "Heading 1")
     for line in credit_lines(snapshot):
-        papers.add(document, line)
+        papers.add_paragraph(document, line)
 
 
 def _footer(document: WordDocument, snapshot: Snapshot) -> None:
-    """Which data, and the number of the page, on every page."""
+    """Add the data version and the page number to every page."""
     foot: Any = document.sections[0].footer.paragraphs[0]
-    papers.fill(foot, Line(f"{version(snapshot)} · page "))
+    papers.fill(foot, Paragraph(f"{version(snapshot)} · page "))
     papers.field(foot, "PAGE", "1")

@@ -1,8 +1,8 @@
-"""A snapshot as PowerPoint: the figure on a slide of its own, then its numbers and sources as text.
+"""Write a snapshot as a PowerPoint deck: the figure on a slide, then its numbers and sources.
 
-Title, what is shown and the lists are native text, to be edited and read aloud; the map, its legend
-and its ledger are one picture, so that none of it gets lost when somebody copies it. The first
-slide's notes hold all numbers and sources with their links.
+Title, subtitle and lists are native text that can be edited and read aloud; the map, its legend and
+its record count are one picture, so that none of it is lost when somebody copies it. The notes of
+the first slide contain all numbers and sources with their links.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from geo.briefing.measuring import height_of, split
 from geo.briefing.packing import repack
 from geo.briefing.powerpoint import HEIGHT, MARGIN, WIDTH
 from geo.briefing.wording import (
-    Line,
+    Paragraph,
     about_lines,
     credit_lines,
     note_lines,
@@ -26,40 +26,40 @@ from geo.briefing.wording import (
     source_lines,
     version,
 )
-from geo.snapshot.content.sizes import Box
+from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.theme import theme_of
 from geo.snapshot.output.making import Snapshot
 
 _TITLES: Final = (26.0, 22.0, 18.0, 16.0)
-"""Sizes of a title in points, the first that fits; the last is still above the text below it."""
+"""Sizes of a title in points; the first that fits is used."""
 _TEXT: Final = 12.0
-"""Size of the text beside the figure in points, the least for text on a slide."""
+"""Size in points of the text beside the figure, the least for text on a slide."""
 _LISTED: Final = (16.0, 14.0, 12.0, 11.0)
-"""Sizes of the lists in points, the first with which they fit on one slide; the last is the
-least."""
+"""Sizes of the lists in points; the first with which they fit on one slide is used, and the last
+is the least."""
 _SMALL: Final = 9.0
-"""Size of credits in points, the least in print; they are for the file, not for the projector."""
+"""Size of credits in points, the least in print; they are for readers of the file."""
 _HEAD: Final = 34.0
 """Millimetres for title and subtitle, less than a fifth of the slide."""
 _LEAST_MAP: Final = 118.0
-"""Millimetres that the figure keeps at least: below, the numbers of badges get too small."""
+"""Least height of the figure in millimetres; below it, the numbers of badges get too small."""
 _HALF: Final = 158.0
 """Millimetres of the text column; the rest of the slide is the ``half-slide`` figure."""
 _DPI: Final = 300
 """Resolution of the map: sharp when a slide is enlarged or printed."""
 _ABREAST: Final = 2
-"""Columns of a slide, as many as the template's layout has."""
+"""Columns of a slide; the template's layout has two."""
 _BOTTOM: Final = HEIGHT - 5
-"""Millimetres from the top of the slide to the lowest edge of anything on it."""
+"""Millimetres from the top of the slide to the lowest edge of its content."""
 _ABOUT: Final = "About this figure"
-_MORE: Final = Line(f"More on the next slide: {_ABOUT}")
+_MORE: Final = Paragraph(f"More on the next slide: {_ABOUT}")
 
 
 def slides(snapshot: Snapshot) -> bytes:
-    """The snapshot as a PPTX; the same snapshot gives the same bytes.
+    """Return the snapshot as a PPTX; the same snapshot gives the same bytes.
 
-    Slides are 16:9 whatever its size. ``half-slide`` has the figure on the right half and the text
-    on the left. What does not fit beside the figure has slides of its own: nothing is cut off.
+    Slides are 16:9 whatever the figure's size. ``half-slide`` puts the figure on the right half and
+    the text on the left. Text that does not fit beside the figure continues on further slides.
     """
     content = snapshot.content
     deck = decks.new_deck(content, theme_of(snapshot.recipe.variant))
@@ -67,15 +67,15 @@ def slides(snapshot: Snapshot) -> bytes:
     left_over = _half_slide(deck, snapshot) if half else _whole_slide(deck, snapshot)
     _lists(deck, _ABOUT, left_over)
     _lists(deck, "Notes", list(record_lines(content, full=False)))
-    sources = [*source_lines(content), Line("Credits", "heading"), *credit_lines(snapshot)]
+    sources = [*source_lines(content), Paragraph("Credits", "heading"), *credit_lines(snapshot)]
     _lists(deck, "Sources", sources)
     file = io.BytesIO()
     deck.save(file)
     return repack(file.getvalue(), content.as_of)
 
 
-def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
-    """The figure over the whole width; returns what did not fit above it."""
+def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
+    """Add the figure over the whole width; return the lines that did not fit above it."""
     content, width = snapshot.content, WIDTH - 2 * MARGIN
     size = _title_size(content.title, width, _HEAD / 2)
     slide = decks.add_slide(deck, content.title, size=size)
@@ -84,15 +84,15 @@ def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
     lines = [*about_lines(content), *note_lines(content)]
     kept, left_over = _fitting(lines, _TEXT, width, room)
     used = height_of(kept, _TEXT, width)
-    decks.add_text(slide, kept, Box(MARGIN, top, width, used), size=_TEXT)
+    decks.add_text(slide, kept, PageBox(MARGIN, top, width, used), size=_TEXT)
     top += used + 1
-    _add_figure(slide, snapshot, Box(MARGIN, top, width, _BOTTOM - top))
+    _add_figure(slide, snapshot, PageBox(MARGIN, top, width, _BOTTOM - top))
     decks.add_notes(deck, slide, _spoken(snapshot))
     return left_over
 
 
-def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
-    """The figure on the right, the text on the left; returns what did not fit."""
+def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
+    """Add the figure on the right and the text on the left; return what did not fit."""
     content = snapshot.content
     left = MARGIN + _HALF + 6
     width = WIDTH - left - 5
@@ -102,36 +102,36 @@ def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Line]:
     top = 8 + decks.title_height(content.title, size, column)
     lines = [*about_lines(content), *note_lines(content)]
     kept, left_over = _fitting(lines, _TEXT + 3, column, _BOTTOM - 8 - top)
-    box = Box(MARGIN, top, column, height_of(kept, _TEXT + 3, column))
+    box = PageBox(MARGIN, top, column, height_of(kept, _TEXT + 3, column))
     decks.add_text(slide, kept, box, size=_TEXT + 3)
-    _add_figure(slide, snapshot, Box(left, 6, width, _BOTTOM - 6))
-    said = [Line(version(snapshot), "quiet")]
-    decks.add_text(slide, said, Box(MARGIN, HEIGHT - 10, column, 5), size=_SMALL)
+    _add_figure(slide, snapshot, PageBox(left, 6, width, _BOTTOM - 6))
+    said = [Paragraph(version(snapshot), "quiet")]
+    decks.add_text(slide, said, PageBox(MARGIN, HEIGHT - 10, column, 5), size=_SMALL)
     decks.add_notes(deck, slide, _spoken(snapshot))
     return left_over
 
 
-def _add_figure(slide: object, snapshot: Snapshot, box: Box) -> None:
+def _add_figure(slide: object, snapshot: Snapshot, box: PageBox) -> None:
     png = snapshot.figure(box.width, box.height, _DPI)
     decks.add_picture(slide, io.BytesIO(png), box, snapshot.content.alt_text)
 
 
 def _title_size(title: str, width: float, room: float) -> float:
-    """The largest type in which a title fits into `room` millimetres."""
+    """Return the largest type size at which a title fits into `room` millimetres."""
     fits = (size for size in _TITLES if decks.title_height(title, size, width) <= room)
     return next(fits, _TITLES[-1])
 
 
 def _fitting(
-    lines: Sequence[Line], size: float, width: float, room: float
-) -> tuple[list[Line], list[Line]]:
-    """The lines from the first on that fit into `room` millimetres, and the others.
+    lines: Sequence[Paragraph], size: float, width: float, room: float
+) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Split the lines into those that fit into `room` millimetres, and the others.
 
-    Where some do not, the last line says where they stand.
+    If some do not fit, the last line says where they are.
     """
     if height_of(lines, size, width) <= room:
         return list(lines), []
-    kept: list[Line] = []
+    kept: list[Paragraph] = []
     for line in lines:
         if height_of([*kept, line, _MORE], size, width) > room:
             break
@@ -141,8 +141,8 @@ def _fitting(
     return [*kept, _MORE], list(lines[len(kept) :])
 
 
-def _lists(deck: Deck, title: str, lines: Sequence[Line]) -> None:
-    """As many slides of native text as these lines need, in larger type where one will do."""
+def _lists(deck: Deck, title: str, lines: Sequence[Paragraph]) -> None:
+    """Add as many slides of native text as needed, in larger type if one slide suffices."""
     tried = ((size, list(_columns(lines, size))) for size in _LISTED)
     fits = ((size, columns) for size, columns in tried if len(columns) <= _ABREAST)
     size, columns = next(fits, (_LISTED[-1], list(_columns(lines, _LISTED[-1]))))
@@ -153,14 +153,14 @@ def _lists(deck: Deck, title: str, lines: Sequence[Line]) -> None:
         decks.add_columns(deck, counted, abreast, size=size)
 
 
-def _columns(lines: Sequence[Line], size: float) -> Iterator[list[Line]]:
-    """Lines in columns; a heading never stands alone at the foot of one.
+def _columns(lines: Sequence[Paragraph], size: float) -> Iterator[list[Paragraph]]:
+    """Divide lines into columns; a heading is never alone at the foot of one.
 
-    A paragraph that is higher than a column goes on in the next.
+    A paragraph that is higher than a column continues in the next.
     """
     box = decks.column_box(0)
     parts = [part for line in lines for part in split(line, size, box.width, box.height)]
-    column: list[Line] = []
+    column: list[Paragraph] = []
     for at, line in enumerate(parts):
         follows = parts[at : at + 2] if line.kind == "heading" else [line]
         if column and height_of([*column, *follows], size, box.width) > box.height:
@@ -171,14 +171,14 @@ def _columns(lines: Sequence[Line], size: float) -> Iterator[list[Line]]:
         yield column
 
 
-def _spoken(snapshot: Snapshot) -> Iterator[Line]:
-    """The notes of the slide: everything that its numbers lead to."""
+def _spoken(snapshot: Snapshot) -> Iterator[Paragraph]:
+    """Yield the speaker notes: everything that the figure's numbers refer to."""
     content = snapshot.content
-    yield Line(content.title, "heading")
+    yield Paragraph(content.title, "heading")
     yield from about_lines(content)
     yield from note_lines(content)
-    yield Line(content.ledger)
+    yield Paragraph(content.ledger)
     yield from record_lines(content, full=True)
-    yield Line("Sources", "heading")
+    yield Paragraph("Sources", "heading")
     yield from source_lines(content)
     yield from credit_lines(snapshot)

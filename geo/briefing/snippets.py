@@ -1,4 +1,4 @@
-"""Snippets for pages of others: a frame with the map, a picture with its text, a citation."""
+"""Snippets for other people's pages: an iframe with the map, an image, a citation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 
 from geo.briefing.wording import version
-from geo.snapshot.content.recipe import one_line
+from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import Size
 from geo.snapshot.output.making import Snapshot
 
@@ -14,10 +14,10 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&])")
 
 
 def iframe(snapshot: Snapshot) -> str:
-    """HTML that shows the saved map in a page.
+    """Return HTML that shows the saved map in a page.
 
-    The frame may run the map's own script and nothing else: it has no origin, opens nothing and
-    leads nowhere.
+    The iframe may run the map's own script and nothing else: it has no origin, opens no windows and
+    cannot navigate.
     """
     return (
         f'<iframe src="{snapshot.name}.html" title="{_quoted(snapshot.content.title)}" '
@@ -27,7 +27,7 @@ def iframe(snapshot: Snapshot) -> str:
 
 
 def html_image(snapshot: Snapshot) -> str:
-    """HTML that shows the picture, with the map in words for whoever does not see it."""
+    """Return HTML that shows the image, with its alternative text."""
     width, height = _pixels(snapshot.size)
     return (
         f'<img src="{snapshot.name}.png" alt="{_quoted(snapshot.content.alt_text)}" '
@@ -36,35 +36,35 @@ def html_image(snapshot: Snapshot) -> str:
 
 
 def markdown_image(snapshot: Snapshot) -> str:
-    """The same for Markdown."""
+    """Return the same in Markdown."""
     return f"![{markdown(snapshot.content.alt_text)}]({snapshot.name}.png)"
 
 
 def citation(snapshot: Snapshot) -> str:
-    """How to name the figure and its data, in one paragraph."""
-    title = one_line(snapshot.content.title).rstrip(".")
-    credits_ = "; ".join(one_line(credit).rstrip(".") for credit in snapshot.content.credits)
+    """Return a citation of the figure and its data, in one paragraph."""
+    title = clean_line(snapshot.content.title).rstrip(".")
+    credits_ = "; ".join(clean_line(credit).rstrip(".") for credit in snapshot.content.credits)
     parts = (f"{title}. Incident Map", version(snapshot), credits_)
     return "".join(f"{part}. " for part in parts if part).strip()
 
 
 def markdown(text: str) -> str:
-    r"""Text inside Markdown, with every sign that Markdown would read escaped.
+    r"""Escape a text for Markdown, so that no character in it acts as markup.
 
     Examples
     --------
     >>> print(markdown("[here](x) *now*"))
     \[here\]\(x\) \*now\*
     """
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+    return _MARKDOWN.sub(r"\\\1", clean_line(text))
 
 
 def _quoted(text: str) -> str:
-    return html.escape(one_line(text), quote=True)
+    return html.escape(clean_line(text), quote=True)
 
 
 def _aspect(size: Size) -> str:
-    """The map document needs room for its panels: it is never higher than it is wide."""
+    """Return the aspect ratio; the map document needs space for panels, so never a tall one."""
     width, height = _pixels(size)
     return f"{width}/{min(width, height)}"
 

@@ -1,12 +1,12 @@
-"""The records and sources of a snapshot as tables: CSV and GeoJSON.
+"""Write the records and sources of a snapshot as tables: CSV and GeoJSON.
 
-What is not stated is an empty cell or ``null``, never 0. Latitude and longitude stand only where
-the source names a point; whatever is an area in the data is an area here.
+What is not stated is an empty cell or ``null``, never 0. Latitude and longitude are given only
+where the source names a point; what is an area in the data is an area here.
 
-CSV begins with the byte order mark, since Excel reads Dari as Windows-1252 without it; Python reads
-it as ``utf-8-sig``, R and pandas by themselves. A cell of text that a spreadsheet would take for a
+CSV begins with a byte order mark, because Excel reads Dari as Windows-1252 without it; Python reads
+it as ``utf-8-sig``, R and pandas by themselves. A cell of text that a spreadsheet would read as a
 formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a line break, with or without
-apostrophes before) has one more apostrophe in front; take one away to have it as it was.
+apostrophes before) gets one more apostrophe in front; remove one to restore it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from geo.changes.json_output import record_json
 from geo.dossier.records import Record
 from geo.places.locations import Location
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.recipe import Recipe, one_line
+from geo.snapshot.content.recipe import Recipe, clean_line
 from geo.table.workspace import Workspace
 from geo.wording.sentences import whom
 
@@ -34,7 +34,7 @@ _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _DECIMALS: Final = 4
 """Decimals of a coordinate in degrees: about 10 m, finer than any source states."""
 _GRID: Final = 10.0**-_DECIMALS
-"""Degrees to which outlines are rounded, in step with the coordinates."""
+"""Degrees to which outlines are rounded, matching the coordinates."""
 RECORD_COLUMNS: Final = (
     "number", "id", "kind", "groups", "against", "title", "sentence", "earliest", "latest",
     "date_precision", "date_text", "edtf", "status", "attribution", "killed_low", "killed_best",
@@ -63,34 +63,33 @@ _NO_POSITION: Final[Mapping[str, str]] = {
 
 
 def records_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:
-    """One row for each record shown, in the order of its number.
+    """Return one row for each record shown, in the order of its number.
 
-    Where a record has several places, ``places``, ``precision``, ``provinces``, ``lat``, ``lon``
-    and ``uncertainty_m`` hold one part for each of them, in order, between semicolons; a part that
-    is not known is empty, and so is the cell where none is. Figures of deaths are those of the
-    whole record.
+    If a record has several places, ``places``, ``precision``, ``provinces``, ``lat``, ``lon`` and
+    ``uncertainty_m`` have one part for each of them, in order, separated by semicolons. An unknown
+    part is empty, and so is the cell if all parts are. Fatalities are those of the whole record.
 
     Parameters
     ----------
     content
-        Of the snapshot, which gives the numbers.
+        The content of the snapshot, which gives the numbers.
     recipe
-        As :func:`geo.snapshot.content.composing.with_digests`: it names every record shown, so that
-        those which lie outside the frame are here as well, without a number.
+        As :func:`geo.snapshot.content.composing.with_digests` returns it: it names every record
+        shown, so that those outside the frame are included, without a number.
     """
-    rows = (_row(record, workspace, content) for record in shown_records(workspace, recipe))
+    rows = (_row(record, workspace, content) for record in recipe_records(workspace, recipe))
     numbers = _numbers(content)
     ordered = sorted(rows, key=lambda row: numbers.get(row["id"], len(numbers) + 1))
     return _csv(RECORD_COLUMNS, ordered)
 
 
 def sources_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:
-    """One row for each source of the records shown: its number, grade, and which records cite it.
+    """Return one row for each source of the records shown: its number, rating and citing records.
 
-    A source of no record that has a number has none either.
+    A source has no number if none of its records has one.
     """
     cited: dict[str, list[str]] = {}
-    for record in shown_records(workspace, recipe):
+    for record in recipe_records(workspace, recipe):
         for key in dict.fromkeys(claim.source for claim in record.claims):
             cited.setdefault(key, []).append(record.id)
     numbers = {source.key: source.number for source in content.sources}
@@ -99,15 +98,15 @@ def sources_csv(workspace: Workspace, content: Content, recipe: Recipe) -> bytes
 
 
 def records_geojson(workspace: Workspace, content: Content, recipe: Recipe) -> bytes:
-    """One feature for each place of each record shown (RFC 7946).
+    """Return one feature for each place of each record shown (RFC 7946, longitude first).
 
-    A place known as a point is a point, one known as an area the area; ``position`` says in words
-    what is known, ``position_known`` is true only where it is known to 150 m, and a place that is
-    not drawn has no geometry. What holds for the whole record, deaths included, stands with each of
-    its places: count a record once, by ``id``.
+    A place known as a point is a point; one known as an area is the area. ``position`` describes
+    what is known, and ``position_known`` is true only where it is known to 150 m. A place that is
+    not mapped has no geometry. Properties of the whole record, including fatalities, are repeated
+    with each of its places: count a record once, by ``id``.
     """
     numbers = _numbers(content)
-    records = shown_records(workspace, recipe)
+    records = recipe_records(workspace, recipe)
     records.sort(key=lambda record: numbers.get(record.id, len(numbers) + 1))
     table = workspace.located.table
     outlines = dict(
@@ -130,13 +129,13 @@ def records_geojson(workspace: Workspace, content: Content, recipe: Recipe) -> b
     return (opened + ',"features":[\n' + ",\n".join(lines) + "\n]}\n").encode()
 
 
-def shown_records(workspace: Workspace, recipe: Recipe) -> list[Record]:
-    """The records that a stamped recipe shows, in the order of the dossier."""
+def recipe_records(workspace: Workspace, recipe: Recipe) -> list[Record]:
+    """Return the records that a recipe with digests shows, in the order of the dossier."""
     return [record for record in workspace.reading.dossier.records if record.id in recipe.made]
 
 
 def cell(text: str) -> str:
-    """Text as a cell that no spreadsheet takes for a formula.
+    """Return text as a cell that no spreadsheet reads as a formula.
 
     Examples
     --------
@@ -162,42 +161,42 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
 def _shown(value: Any) -> Any:
     if value is None:
         return ""
-    return cell(one_line(value)) if isinstance(value, str) else value
+    return cell(clean_line(value)) if isinstance(value, str) else value
 
 
 def _row(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
     places = workspace.located.places.get(record.id, ())
-    said = _said(record, workspace, content)
+    shared = _shared_columns(record, workspace, content)
     points = [_point(place) for place in places]
-    return said | {
-        "groups": _joined(said["groups"]),
-        "against": _joined(said["against"]),
-        "killed_of": _joined(said["killed_of"]),
+    return shared | {
+        "groups": _joined(shared["groups"]),
+        "against": _joined(shared["against"]),
+        "killed_of": _joined(shared["killed_of"]),
         "places": _parts(place.name or place.query for place in places),
         "precision": _parts(place.precision for place in places),
         "provinces": _parts(" ".join(place.provinces) for place in places),
         "lat": _parts(point[0] for point in points),
         "lon": _parts(point[1] for point in points),
         "uncertainty_m": _parts(point[2] for point in points),
-        "sources": _joined(said["sources"]),
-        "grades": _joined(said["grades"]),
+        "sources": _joined(shared["sources"]),
+        "grades": _joined(shared["grades"]),
     }
 
 
-def _said(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
-    """What both tables say of the whole record."""
-    told = record_json(record, workspace)
-    killed = told["killed"]
+def _shared_columns(record: Record, workspace: Workspace, content: Content) -> dict[str, Any]:
+    """Return the columns of the whole record that both tables share."""
+    record_data = record_json(record, workspace)
+    killed = record_data["killed"]
     stated = killed["basis"] != "not_stated"
     kept = ("id", "kind", "groups", "against", "earliest", "latest", "date_precision", "date_text",
             "edtf", "status", "attribution")  # fmt: skip
     dossier = workspace.reading.dossier
     sources, groups = dossier.sources, dossier.groups
     pairs = dict.fromkeys((claim.source, claim.credibility) for claim in record.claims)
-    return {key: told[key] for key in kept} | {
+    return {key: record_data[key] for key in kept} | {
         "number": _numbers(content).get(record.id),
-        "title": one_line(told["title"]),
-        "sentence": one_line(told["sentence"]),
+        "title": clean_line(record_data["title"]),
+        "sentence": clean_line(record_data["sentence"]),
         "killed_low": killed["low"],
         "killed_best": killed["best"],
         "killed_high": killed["high"],
@@ -211,8 +210,8 @@ def _said(record: Record, workspace: Workspace, content: Content) -> dict[str, A
 
 
 def _where(record: Record, content: Content) -> Literal["map", "beside", "outside the frame"]:
-    found = (entry.where for entry in content.entries if entry.record == record.id)
-    return next(found, "outside the frame")
+    where = (entry.where for entry in content.entries if entry.record == record.id)
+    return next(where, "outside the frame")
 
 
 def _features(
@@ -221,17 +220,17 @@ def _features(
     content: Content,
     outlines: Mapping[tuple[str, int], BaseGeometry | None],
 ) -> Iterator[dict[str, Any]]:
-    said = _said(record, workspace, content)
+    shared = _shared_columns(record, workspace, content)
     places = workspace.located.places.get(record.id, ())
     for at, place in enumerate(places):
         yield {
             "type": "Feature",
             "id": f"{record.id}/{at + 1}",
             "geometry": _geometry(outlines.get((record.id, at))),
-            "properties": said
+            "properties": shared
             | {
-                "place": one_line(place.name or place.query) or None,
-                "place_said": one_line(place.query) or None,
+                "place": clean_line(place.name or place.query) or None,
+                "place_said": clean_line(place.query) or None,
                 "place_status": place.status,
                 "place_of_record": at + 1,
                 "places_of_record": len(places),
@@ -240,7 +239,7 @@ def _features(
                 "position_known": place.precision == "exact",
                 "uncertainty_m": _point(place)[2],
                 "provinces": list(place.provinces),
-                "note": one_line(place.note) or None,
+                "note": clean_line(place.note) or None,
             },
         }
 
@@ -258,7 +257,7 @@ def _geometry(outline: BaseGeometry | None) -> Any:
 
 
 def _rounded(value: Any) -> Any:
-    """GeoJSON with four decimals, about 10 m, as the map document has them."""
+    """Round GeoJSON to four decimals, about 10 m, as in the map document."""
     if isinstance(value, float):
         return round(value, _DECIMALS)
     if isinstance(value, Mapping):
@@ -267,7 +266,7 @@ def _rounded(value: Any) -> Any:
 
 
 def _point(place: Location) -> tuple[float | None, float | None, float | None]:
-    """Latitude, longitude and radius of a place that is known as a point."""
+    """Return latitude, longitude and radius of a place that is known as a point."""
     if place.lat is None or place.lon is None:
         return None, None, None
     radius = place.uncertainty_m
@@ -275,7 +274,7 @@ def _point(place: Location) -> tuple[float | None, float | None, float | None]:
 
 
 def _parts(values: Iterable[object]) -> Any:
-    """The parts of a cell, one for each place; a number that stands alone stays a number."""
+    """Join the parts of a cell, one for each place; a single number stays a number."""
     found = list(values)
     if len(found) == 1:
         return found[0]

@@ -1,4 +1,4 @@
-"""Word's side of a report: its page, its styles, its paragraphs, links and fields."""
+"""Build a Word document: its page, styles, paragraphs, links and fields."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from geo.briefing.measuring import HANG, rows
-from geo.briefing.wording import LANGUAGE_RTL, TYPE, Line, introduce
+from geo.briefing.wording import LANGUAGE_RTL, TYPE, Paragraph, introduce
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.sizes import Size
 
 MARGIN: Final = 18.0
-"""Millimetres: narrower than Word's 25.4, so that the map is as large as in the PDF."""
+"""Millimetres; narrower than Word's 25.4, so that the map is as large as in the PDF."""
 STYLES: Final = {"text": "Body Text", "heading": "Heading 2", "item": "Record", "quiet": "Credit"}
 # style: size, bold, space before and after in points, kept with the next paragraph
 _SET: Final = {
@@ -37,14 +37,14 @@ _SET: Final = {
     "Footer": (9.0, False, 0, 0, False),
 }
 _TITLES: Final = (18.0, 16.0, 14.0)
-"""Sizes of the title in points, the first with which it fits into its rows."""
+"""Sizes of the title in points; the first with which it fits into its rows is used."""
 _TITLE_ROWS: Final = 2
 """Rows of a title; more would push the figure off the first page."""
 _ALTERNATIVE: Final = "Liberation Sans"
 
 
 def new_document(content: Content, size: Size) -> WordDocument:
-    """An empty document with its page, styles and properties."""
+    """Return an empty document with its page, styles and properties."""
     document = Document()
     _page(document, size)
     _styles(document, title_points(content, size))
@@ -54,38 +54,38 @@ def new_document(content: Content, size: Size) -> WordDocument:
 
 
 def text_width(size: Size) -> float:
-    """Millimetres between the margins."""
+    """Return the millimetres between the margins."""
     return sheet(size)[0] - 2 * MARGIN
 
 
 def title_points(content: Content, size: Size) -> float:
-    """Points of the title: a long one is set smaller, in two rows if that is possible."""
-    line, width = Line(content.title, "heading"), text_width(size)
+    """Return the title's size in points; a long title is smaller, on two rows if possible."""
+    line, width = Paragraph(content.title, "heading"), text_width(size)
     return next(
         (each for each in _TITLES if len(rows(line, each, width)) <= _TITLE_ROWS), _TITLES[-1]
     )
 
 
 def sheet(size: Size) -> tuple[float, float]:
-    """Width and height of the page in millimetres: paper as it is, A4 for slides and the web."""
+    """Return the page's width and height in millimetres; A4 for slides and the web."""
     return (size.width, size.height) if size.medium == "print" else (210.0, 297.0)
 
 
-def add(document: Any, line: Line, style: str | None = None, mark: str = "") -> Any:
-    """A paragraph at the end of a document, footer or cell.
+def add_paragraph(document: Any, line: Paragraph, style: str | None = None, mark: str = "") -> Any:
+    """Append a paragraph to a document, footer or cell.
 
     Parameters
     ----------
     mark
-        Name of a bookmark that is put there.
+        Name of a bookmark to add there.
     """
     paragraph = document.add_paragraph(style=style or STYLES[line.kind])
     fill(paragraph, line, mark)
     return paragraph
 
 
-def fill(paragraph: Any, line: Line, mark: str = "") -> None:
-    """Put a line into an empty paragraph."""
+def fill(paragraph: Any, line: Paragraph, mark: str = "") -> None:
+    """Write a line into an empty paragraph."""
     if line.rtl:
         _right_to_left(paragraph)
     if mark:
@@ -98,17 +98,17 @@ def fill(paragraph: Any, line: Line, mark: str = "") -> None:
 
 
 def link(paragraph: Any, text: str, address: str) -> None:
-    """Text that leads to an address."""
+    """Add text that links to an address."""
     to = paragraph.part.relate_to(address, RELATION.HYPERLINK, is_external=True)
     element = OxmlElement("w:hyperlink")
     element.set(qn("r:id"), to)
-    run = paragraph.add_run(text, style="Hyperlink")._r  # python-docx makes no links
+    run = paragraph.add_run(text, style="Hyperlink")._r  # python-docx has no function for links
     element.append(run)
     paragraph._p.append(element)
 
 
 def field(paragraph: Any, instruction: str, shown: str) -> None:
-    """A field that Word counts, with what it shows until then."""
+    """Add a field that Word calculates, with the text shown until then."""
     element = OxmlElement("w:fldSimple")
     element.set(qn("w:instr"), f" {instruction} ")
     element.append(paragraph.add_run(shown)._r)
@@ -116,16 +116,16 @@ def field(paragraph: Any, instruction: str, shown: str) -> None:
 
 
 def describe(picture: Any, name: str, alt_text: str) -> None:
-    """Give a picture its text alternative."""
-    inline = picture._inline  # python-docx knows no alt text
+    """Give a picture its alternative text."""
+    inline = picture._inline  # python-docx does not support alt text
     inline.docPr.set("name", name)
     inline.docPr.set("descr", alt_text)
     for side in "TBLR":
-        # LibreOffice moves the picture by 3 mm where these are not said.
+        # LibreOffice moves the picture by 3 mm where these are missing.
         inline.set(f"dist{side}", "0")
 
 
-def _run(paragraph: Any, text: str, line: Line, style: str | None = None) -> None:
+def _run(paragraph: Any, text: str, line: Paragraph, style: str | None = None) -> None:
     run = paragraph.add_run(text, style=style)
     if line.rtl:
         run.font.rtl = True
@@ -135,7 +135,7 @@ def _run(paragraph: Any, text: str, line: Line, style: str | None = None) -> Non
 
 
 def _right_to_left(paragraph: Any) -> None:
-    """Mark a paragraph; Word then takes its leading side, where it hangs, for the right one."""
+    """Mark a paragraph as right to left; Word then indents it from the right."""
     properties = paragraph._p.get_or_add_pPr()
     properties.append(OxmlElement("w:bidi"))
 
@@ -187,14 +187,14 @@ def _styles(document: WordDocument, title: float) -> None:
 
 
 def _undecorate(style: Any) -> None:
-    """The template's titles stand wide and on a blue rule."""
+    """Remove the wide spacing and the blue rule from the template's titles."""
     for holder, tag in ((style.element.rPr, "w:spacing"), (style.element.pPr, "w:pBdr")):
         for found in holder.findall(qn(tag)) if holder is not None else ():
             holder.remove(found)
 
 
 def _complex(style: Any, points: float, *, bold: bool) -> None:
-    """Size, weight and type for Dari and Pashto, which Word keeps apart from those for Latin."""
+    """Set size, weight and typeface for Dari and Pashto, which Word keeps separate from Latin."""
     properties = style.element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
     for name in list(fonts.attrib):
@@ -207,12 +207,12 @@ def _complex(style: Any, points: float, *, bold: bool) -> None:
         properties.remove(old)
     size = OxmlElement("w:szCs")
     size.set(qn("w:val"), f"{points * 2:g}")
-    # Word takes a document for broken where properties stand in another order.
+    # Word treats a document as damaged if these properties are in another order.
     properties.find(qn("w:sz")).addnext(size)
 
 
 def _default_type(document: WordDocument) -> None:
-    """What Linux sets where Arial is missing, named in the document's table of fonts."""
+    """Name the typeface that Linux uses where Arial is missing in the table of fonts."""
     known = f'<w:font w:name="{TYPE}">'.encode()
     for part in document.part.package.iter_parts():
         if part.partname == "/word/fontTable.xml":

@@ -1,4 +1,4 @@
-"""What slides and reports say in the same words: lines with numbers, links and a direction."""
+"""Wordings that slides and reports share: lines with numbers, links and a direction."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import Any, Final, Literal
 
 from geo.briefing.packing import moment
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.recipe import one_line
+from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.layout.margins import subtitle
 from geo.snapshot.layout.notes import GRADES_SAID, about, references, safe_link
 from geo.snapshot.output.making import Snapshot
 
 TYPE: Final = "Arial"
-"""Has Latin, Dari and Pashto on Windows and macOS; Linux sets Liberation Sans, as wide."""
+"""Has Latin, Dari and Pashto on Windows and macOS; Linux uses Liberation Sans, equally wide."""
 LANGUAGE: Final = "en-GB"
 LANGUAGE_RTL: Final = "fa"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph that no program of an office has seen yet.
+class Paragraph:
+    """A paragraph, independent of any office program.
 
     Parameters
     ----------
     number
-        Stands in front, hanging; the number of the figure, so it is text and never counted anew.
+        Printed in front, hanging: the number in the figure, as text that is never renumbered.
     link
-        Address to which the end of the paragraph leads, shown as it is.
+        Address that the end of the paragraph links to, shown in full.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Line:
 
 
 def right_to_left(text: str) -> bool:
-    """Whether a text reads from right to left: its first letter decides (Unicode Annex 9, P2).
+    """Tell whether a text reads right to left: its first letter decides (Unicode Annex 9, P2).
 
     Examples
     --------
@@ -58,64 +58,64 @@ def right_to_left(text: str) -> bool:
     return False
 
 
-def record_lines(content: Content, *, full: bool) -> Iterator[Line]:
-    """The numbered records; those that are not drawn under their headings.
+def record_lines(content: Content, *, full: bool) -> Iterator[Paragraph]:
+    """Yield the numbered records, with those that are not mapped under their headings.
 
     Parameters
     ----------
     full
-        Each in its whole sentence, else in a line.
+        Whether each has its whole sentence, or only one line.
     """
-    said = ""
+    heading = ""
     for entry in content.entries:
-        if entry.beside and entry.beside != said:
-            said = entry.beside
-            yield Line(f"Not mapped: {said}", "heading")
+        if entry.beside and entry.beside != heading:
+            heading = entry.beside
+            yield Paragraph(f"Not mapped: {heading}", "heading")
         text = entry.sentence if full else entry.line
-        # What stands in brackets is never torn apart at the end of a row.
+        # Bracketed references are never broken at the end of a row.
         cited = references(entry).replace(" ", "\u00a0")
-        yield Line(f"{one_line(text)} {cited}", "item", f"{entry.number}")
+        yield Paragraph(f"{clean_line(text)} {cited}", "item", f"{entry.number}")
 
 
-def source_lines(content: Content) -> Iterator[Line]:
-    """The numbered sources with their grades and links."""
+def source_lines(content: Content) -> Iterator[Paragraph]:
+    """Yield the numbered sources with their ratings and links."""
     if content.sources:
-        yield Line(GRADES_SAID, "quiet")
+        yield Paragraph(GRADES_SAID, "quiet")
     for source in content.sources:
-        yield Line(one_line(source.text), "item", f"{source.number}", safe_link(source.url))
+        yield Paragraph(clean_line(source.text), "item", f"{source.number}", safe_link(source.url))
 
 
-def about_lines(content: Content) -> Iterator[Line]:
-    """What stands beside the figure: what is shown, what has changed, what to know."""
-    yield Line(subtitle(content))
-    yield from (Line(one_line(said)) for said in (content.since, *content.warnings) if said)
+def about_lines(content: Content) -> Iterator[Paragraph]:
+    """Yield the text about the figure: what it shows, what has changed, what to know."""
+    yield Paragraph(subtitle(content))
+    yield from (Paragraph(clean_line(said)) for said in (content.since, *content.warnings) if said)
 
 
-def note_lines(content: Content) -> Iterator[Line]:
-    """The note of whoever briefs, a paragraph for each of its own, said to be theirs."""
-    lines = [said for line in content.note.splitlines() if (said := one_line(line))]
+def note_lines(content: Content) -> Iterator[Paragraph]:
+    """Yield the author's note, marked as theirs, one line per paragraph."""
+    lines = [said for line in content.note.splitlines() if (said := clean_line(line))]
     if lines:
-        yield Line("Briefer’s note", "heading")
-    yield from map(Line, lines)
+        yield Paragraph("Briefer’s note", "heading")
+    yield from map(Paragraph, lines)
 
 
-def credit_lines(snapshot: Snapshot) -> Iterator[Line]:
-    """Which data it is, disclaimer, credits, projection."""
-    yield from (Line(said, "quiet") for said in about(snapshot.content, snapshot.recipe.hash8))
+def credit_lines(snapshot: Snapshot) -> Iterator[Paragraph]:
+    """Yield data version, disclaimer, credits and projection."""
+    yield from (Paragraph(said, "quiet") for said in about(snapshot.content, snapshot.recipe.hash8))
 
 
 def version(snapshot: Snapshot) -> str:
-    """Which data, which snapshot, on which day."""
+    """Return the data version, the snapshot's id and its day."""
     return about(snapshot.content, snapshot.recipe.hash8)[0].rstrip(".")
 
 
 def introduce(core: Any, content: Content) -> None:
-    """Say in the properties of a slide deck or a report what it is, and nothing of who made it.
+    """Describe a deck or report in its properties, without naming who made it.
 
     Parameters
     ----------
     core
-        The core properties (ISO/IEC 29500-2) as either of the two libraries gives them.
+        The core properties (ISO/IEC 29500-2) as given by python-pptx or python-docx.
     """
     core.title, core.author, core.last_modified_by = content.title[:255], "", ""
     core.subject = " · ".join(content.subtitle)[:255]

@@ -82,8 +82,8 @@ class Change:
     @property
     def change(self) -> tuple[ChangeKind, ...]:
         """The ways in which it changed, the gravest first."""
-        found = {field.change for field in self.fields}
-        return tuple(kind for kind in CHANGE_KINDS if kind in found)
+        changes = {field.change for field in self.fields}
+        return tuple(kind for kind in CHANGE_KINDS if kind in changes)
 
     def to_json(self) -> dict[str, Any]:
         """The change as ``incident-map diff --format json`` prints it."""
@@ -163,13 +163,13 @@ def changes(old: Workspace, new: Workspace) -> Changes:
     return Changes(found, complete=not before.faulty and not after.faulty)
 
 
-def only_changed(version: Workspace, found: Changes) -> Workspace:
+def only_changed(version: Workspace, difference: Changes) -> Workspace:
     """The new version with nothing but its changed records, for a map of them.
 
     A record that is withdrawn is not among them, whatever else changed in it: it is told in words
     and no longer drawn.
     """
-    changed = {entry.id for entry in found.records}
+    changed = {entry.id for entry in difference.records}
     dossier = version.reading.dossier
     kept = {r.id for r in dossier.records if r.id in changed and r.withdrawn_because is None}
     lists = {
@@ -227,8 +227,8 @@ def _renamed(
 
 def _content(thing: BaseModel) -> object:
     """All that something says but its id, in no order."""
-    said = fields_of(thing, {}, without={"id"})
-    return tuple((name, field.value) for name, field in said.items())
+    fields = fields_of(thing, {}, without={"id"})
+    return tuple((name, field.value) for name, field in fields.items())
 
 
 def _lost(side: ComparedVersion, kind: EntryKind, key: str) -> bool:
@@ -254,14 +254,14 @@ def _assessments(before: ComparedVersion, after: ComparedVersion) -> Iterator[Ch
         *((was, None, "removed") for was in gone),
     ]
     for was, now, how in ends:
-        told = now or was
+        assessment = now or was
         fields = differences(
             fields_of(was, before.dossier.groups), fields_of(now, after.dossier.groups)
         )
-        if fields and told is not None:
-            key = "+".join(told.about)
+        if fields and assessment is not None:
+            key = "+".join(assessment.about)
             kept = tuple(replace(field, change=how) for field in fields)
-            yield Change(key, "assessment", told.by, kept)
+            yield Change(key, "assessment", assessment.by, kept)
 
 
 def _heading(before: ComparedVersion, after: ComparedVersion) -> Iterator[Change]:

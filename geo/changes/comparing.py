@@ -45,7 +45,7 @@ ChangeKind = Literal[
 ]  # fmt: skip
 CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
 
-Part = Source | Group | Statement
+ReferencedEntry = Source | Group | Statement
 
 _LADDER: Final[tuple[StatusKey, ...]] = ("claimed_only", "reported", "corroborated", "verified")
 _POINTS: Final[frozenset[Precision]] = frozenset({"exact", "settlement", "near"})
@@ -126,7 +126,10 @@ class FieldChange:
 
 
 def compare_parts(
-    before: ComparedVersion, after: ComparedVersion, old: Part | None, new: Part | None
+    before: ComparedVersion,
+    after: ComparedVersion,
+    old: ReferencedEntry | None,
+    new: ReferencedEntry | None,
 ) -> list[FieldChange]:
     """What is different between two sources, groups or statements; ``None`` has no fields."""
     return differences(fields_of(old, before.dossier.groups), fields_of(new, after.dossier.groups))
@@ -248,14 +251,14 @@ def _heard(claim: Claim, side: ComparedVersion) -> str:
     return f"{speaker(claim, side.dossier.groups)} in {claim.source}"
 
 
-_Found = tuple[Where | None, Location]
+_PlacePair = tuple[Where | None, Location]
 
 
 def _places(
     before: ComparedVersion, after: ComparedVersion, old: Record | None, new: Record | None
 ) -> Iterator[FieldChange]:
     pairs, gone, come = pair(
-        _found(old, before), _found(new, after), lambda one: one[0], _PLACE_KEYS
+        _place_pairs(old, before), _place_pairs(new, after), lambda one: one[0], _PLACE_KEYS
     )
     if len(gone) == len(come) == 1:
         pairs, gone, come = [*pairs, (gone[0], come[0])], [], []
@@ -269,15 +272,15 @@ def _places(
             yield FieldChange("place", None, words, "re-placed")
 
 
-def _whole_place(found: _Found, side: ComparedVersion) -> str | None:
-    where, location = found
+def _whole_place(pair: _PlacePair, side: ComparedVersion) -> str | None:
+    where, location = pair
     if where is None:
         return None
     return f"{where.place}: {position_field(location, side.country).words}"
 
 
 def _one_place(
-    before: ComparedVersion, after: ComparedVersion, old: _Found, new: _Found
+    before: ComparedVersion, after: ComparedVersion, old: _PlacePair, new: _PlacePair
 ) -> Iterator[FieldChange]:
     (where, was), (there, now) = old, new
     moved = differences(
@@ -295,7 +298,7 @@ def _one_place(
         yield replace(field, change=how, part=part)
 
 
-def _found(record: Record | None, side: ComparedVersion) -> list[_Found]:
+def _place_pairs(record: Record | None, side: ComparedVersion) -> list[_PlacePair]:
     """The places of a record; one that names none has a position all the same: not stated."""
     if record is None:
         return []
@@ -321,14 +324,21 @@ def direction(was: Location, now: Location) -> str:
     return listed([word for word in (size, "elsewhere" if elsewhere else "") if word])
 
 
-def _extent(found: Location) -> tuple[int, float]:
+def _extent(location: Location) -> tuple[int, float]:
     """How much ground a place may be on: points by their radius, areas by their step."""
-    if found.off == "outside":
+    if location.off == "outside":
         return 0, 0.0
-    if found.precision in _POINTS:
-        return 1, found.uncertainty_m or 0.0
-    return 2 + _AREAS.index(found.precision), float(len(found.provinces))
+    if location.precision in _POINTS:
+        return 1, location.uncertainty_m or 0.0
+    return 2 + _AREAS.index(location.precision), float(len(location.provinces))
 
 
-def _spot(found: Location) -> tuple[object, ...]:
-    return found.status == "outside", found.name, found.provinces, found.area, found.lat, found.lon
+def _spot(location: Location) -> tuple[object, ...]:
+    return (
+        location.status == "outside",
+        location.name,
+        location.provinces,
+        location.area,
+        location.lat,
+        location.lon,
+    )

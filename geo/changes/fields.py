@@ -83,8 +83,8 @@ def fields_of(
 
 def status_field(key: StatusKey, *, by_hand: bool) -> Field:
     """A verification status; an editor's word for it differs from one that the claims make."""
-    said = vocabulary.status_meaning(key).label
-    return Field((key, by_hand), f"{said} (set by hand)" if by_hand else said)
+    label = vocabulary.status_meaning(key).label
+    return Field((key, by_hand), f"{label} (set by hand)" if by_hand else label)
 
 
 def stance_field(stance: Stance) -> Field:
@@ -92,7 +92,7 @@ def stance_field(stance: Stance) -> Field:
     return Field(stance, _STANDING[stance])
 
 
-def position_field(found: Location, country: Country) -> Field:
+def position_field(location: Location, country: Country) -> Field:
     """Where a place is: how finely, in which provinces, at which point.
 
     Examples
@@ -103,10 +103,11 @@ def position_field(found: Location, country: Country) -> Field:
     'Amaurot, outside Utopia'
     """
     value = (
-        found.status, found.name, found.kind, found.precision, tuple(sorted(found.provinces)),
-        found.area, found.lat, found.lon, found.uncertainty_m,
+        location.status, location.name, location.kind, location.precision,
+        tuple(sorted(location.provinces)), location.area,
+        location.lat, location.lon, location.uncertainty_m,
     )  # fmt: skip
-    return Field(value, _position(found, country))
+    return Field(value, _position(location, country))
 
 
 def claim_words(claim: Claim, groups: Groups) -> str:
@@ -114,8 +115,8 @@ def claim_words(claim: Claim, groups: Groups) -> str:
     rest = fields_of(claim, groups, without=_HEAD_OF_A_CLAIM)
     if claim.credibility == _UNGRADED:
         del rest["credibility"]
-    told = "; ".join(f"{spaced(name)}: {field.words}" for name, field in rest.items())
-    return f"{vocabulary.CLAIM_KINDS[claim.says]}: {claim.text} [{told}]"
+    words = "; ".join(f"{spaced(name)}: {field.words}" for name, field in rest.items())
+    return f"{vocabulary.CLAIM_KINDS[claim.says]}: {claim.text} [{words}]"
 
 
 def count_words(count: Count) -> str:
@@ -160,8 +161,8 @@ def _words(name: str, value: Any, groups: Groups) -> str:  # noqa: PLR0911 - a t
             return short if short.casefold() == value else f"{short} ({value})"
     if name in _GRADES:
         return f"{value}: {_GRADES[name][value]}"
-    said = _TABLES.get(name, {}).get(value)
-    return said or (spaced(value) if name in {"basis", "role"} else str(value))
+    label = _TABLES.get(name, {}).get(value)
+    return label or (spaced(value) if name in {"basis", "role"} else str(value))
 
 
 def _role(role: RolePeriod) -> str:
@@ -170,23 +171,25 @@ def _role(role: RolePeriod) -> str:
     return f"{spaced(role.role)}{since}{until}"
 
 
-def _position(found: Location, country: Country) -> str:
-    match found.off:
+def _position(location: Location, country: Country) -> str:
+    match location.off:
         case "not_stated" | "withdrawn":
-            return found.off.replace("_", " ")
+            return location.off.replace("_", " ")
         case "outside":
-            return f"{found.name or found.query}, outside {country.name}"
+            return f"{location.name or location.query}, outside {country.name}"
         case "unknown":
-            several = found.status == "ambiguous"
+            several = location.status == "ambiguous"
             return "fits several places, not mapped" if several else "not found, not mapped"
         case "country":
             return f"{country.name} as a whole"
-    label = next(m.label for m in vocabulary.PRECISIONS if m.key == found.precision)
-    inside = listed([country.provinces[code].name for code in found.provinces])
+    label = next(m.label for m in vocabulary.PRECISIONS if m.key == location.precision)
+    inside = listed([country.provinces[code].name for code in location.provinces])
     point = (
-        "" if found.lat is None else f"{found.lat}, {found.lon} within {found.uncertainty_m:g} m"
+        ""
+        if location.lat is None
+        else f"{location.lat}, {location.lon} within {location.uncertainty_m:g} m"
     )
-    inferred = "inferred" if found.status == "inferred" else ""
+    inferred = "inferred" if location.status == "inferred" else ""
     return "; ".join(
-        part for part in (found.name, label.lower(), f"in {inside}", point, inferred) if part
+        part for part in (location.name, label.lower(), f"in {inside}", point, inferred) if part
     )

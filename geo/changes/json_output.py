@@ -11,23 +11,23 @@ from geo.table.workspace import Workspace
 from geo.wording.sentences import figures_text, sentence
 
 
-def location_json(found: Location) -> dict[str, Any]:
+def location_json(location: Location) -> dict[str, Any]:
     """A location as ``incident-map locate --format json`` prints it.
 
     ``lat`` and ``lon`` are degrees, WGS 84, and ``null`` for areas: an area has no point.
     """
     return {
-        "query": found.query,
-        "status": found.status,
-        "name": found.name or None,
-        "precision": found.precision,
-        "provinces": list(found.provinces),
-        "lat": found.lat,
-        "lon": found.lon,
-        "uncertainty_m": found.uncertainty_m,
-        "candidates": [_candidate(place) for place in found.candidates],
-        "suggestions": list(found.suggestions),
-        "note": found.note,
+        "query": location.query,
+        "status": location.status,
+        "name": location.name or None,
+        "precision": location.precision,
+        "provinces": list(location.provinces),
+        "lat": location.lat,
+        "lon": location.lon,
+        "uncertainty_m": location.uncertainty_m,
+        "candidates": [_candidate(place) for place in location.candidates],
+        "suggestions": list(location.suggestions),
+        "note": location.note,
     }
 
 

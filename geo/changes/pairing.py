@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from pydantic import BaseModel
 
 T = TypeVar("T")
-_Part = BaseModel | None
+_Entry = BaseModel | None
 _MOST_COMPARED: Final = 10_000
 """Pairs that are compared by similarity; beyond it they are paired in order, so that the time
 stays bounded."""
@@ -21,7 +21,7 @@ stays bounded."""
 def pair(
     old: Sequence[T],
     new: Sequence[T],
-    part_of: Callable[[T], _Part],
+    part_of: Callable[[T], _Entry],
     keys: Iterable[tuple[str, ...]],
 ) -> tuple[list[tuple[T, T]], list[T], list[T]]:
     """Pair what is the same, then what agrees in some fields; and what is left on each side.
@@ -45,10 +45,10 @@ def pair(
 
 
 def _by_key(
-    items: Mapping[int, T], part_of: Callable[[T], _Part], key: tuple[str, ...] | None
-) -> dict[object, dict[int, _Part]]:
+    items: Mapping[int, T], part_of: Callable[[T], _Entry], key: tuple[str, ...] | None
+) -> dict[object, dict[int, _Entry]]:
     """The parts under what they must agree in, the whole of them if `key` is ``None``."""
-    found: dict[object, dict[int, _Part]] = {}
+    found: dict[object, dict[int, _Entry]] = {}
     for number, item in items.items():
         part = part_of(item)
         values = part if key is None else tuple(getattr(part, name, None) for name in key)
@@ -57,7 +57,7 @@ def _by_key(
     return found
 
 
-def _closest(befores: Mapping[int, _Part], afters: Mapping[int, _Part]) -> list[tuple[int, int]]:
+def _closest(befores: Mapping[int, _Entry], afters: Mapping[int, _Entry]) -> list[tuple[int, int]]:
     """Pairs of numbers, the most alike first; of very many, those in the same place."""
     if len(befores) * len(afters) > _MOST_COMPARED:
         return list(zip(befores, afters, strict=False))
@@ -73,6 +73,6 @@ def _closest(befores: Mapping[int, _Part], afters: Mapping[int, _Part]) -> list[
     return list(found.items())
 
 
-def _alike(was: _Part, now: _Part) -> int:
+def _alike(was: _Entry, now: _Entry) -> int:
     names = type(was).model_fields if was is not None else ()
     return sum(getattr(was, name) == getattr(now, name, None) for name in names)

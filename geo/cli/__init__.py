@@ -8,10 +8,10 @@
 ``snapshot``          the commands ``snapshot`` and ``snapshots``
 ``snapshot_options``  appearance and output of a figure, as options or as cells of a list
 ``events``            the commands that import and export events
-``import_report``     progress, refusals, and the report of an import
-``country``           the commands that make the folder of a country
+``import_report``     progress, refusals and the report of an import
+``country``           the commands that create the folder of a country
 ``gazetteer``         the commands that extend a gazetteer
-``diff``              how changes are printed
+``diff``              printing of changes
 ``terminal``          text for a terminal
 ====================  ===================================================================
 """

@@ -93,13 +93,13 @@ def _bytes(file: Path) -> bytes:
         return opened.read(limits.MAX_BOUNDARY_BYTES + 1)
 
 
-def _write(made: Scaffold, out: Path) -> None:
-    """Write the folder whole, after it has been read as any other country is."""
+def _write(scaffold: Scaffold, out: Path) -> None:
+    """Write the folder as a whole, after checking that it can be read like any other country."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise IntakeError(f"{out}: already exists; expected a new or empty folder")
     with making_folder(out) as staging:
         folder = staging / out.name
         folder.mkdir()
-        for name, data in made.files.items():
+        for name, data in scaffold.files.items():
             write_whole(folder / name, data)
         open_workspace(folder)

@@ -1,4 +1,4 @@
-"""How the command line prints what changed."""
+"""Print what changed between two dossiers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from geo.changes.comparing import FieldChange
 from geo.cli.terminal import styled
 
 
-def print_changes(found: Changes) -> None:
-    """One line of counts, then every entry with its fields: ``-`` as it was, ``+`` as it is."""
+def print_changes(difference: Changes) -> None:
+    """Print a line of counts, then every entry with its fields: ``-`` earlier, ``+`` current."""
     paper = Console(highlight=False)
-    paper.print(styled(found.say()), soft_wrap=True)
-    for entry in found.entries:
+    paper.print(styled(difference.say()), soft_wrap=True)
+    for entry in difference.entries:
         _print_entry(entry, paper)
 
 

@@ -15,13 +15,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from geo.cli.import_report import ImportReport, one_line, progress, refusals, steps
-from geo.cli.options import DataOption, today
+from geo.cli.import_report import cell_excerpt, print_report, progress, refusals, steps
+from geo.cli.options import DataOption, local_day
 from geo.cli.terminal import styled, talk
 from geo.dossier.records import Group
 from geo.errors import IntakeError
 from geo.events.cells.date_evidence import reading_in_words
-from geo.events.cells.dates import Calendar, DateReading, Order
+from geo.events.cells.dates import Calendar, DateOrder, DateReading
 from geo.events.columns.formats import recognise
 from geo.events.columns.losses import LETTERS_OF_A_CELL, LOSS, of_markup, of_plain
 from geo.events.columns.text_cells import write_table
@@ -31,7 +31,8 @@ from geo.events.export.plain import HXL, write_csv, write_geojson
 from geo.events.export.to_kml import write_kml
 from geo.events.export.to_xlsx import write_xlsx
 from geo.events.importing.duplicates import suggest
-from geo.events.importing.importing import PARQUET, Imported, check_answers, convert
+from geo.events.importing.importing import PARQUET, ImportedEvents, check_answers, convert
+from geo.events.importing.report import ImportReport
 from geo.events.mapping.headings import MEANINGS
 from geo.events.mapping.mapping import ColumnMapping, date_parts
 from geo.events.mapping.proposing import proposal_of, sample_of, swapped
@@ -40,10 +41,9 @@ from geo.events.out_of_core.cluster import cluster
 from geo.events.out_of_core.partitioned import check_target, import_parts, incidents_of
 from geo.events.out_of_core.partwise import Job
 from geo.events.parties.actors import Registry
-from geo.events.readers.counts import check_events
-from geo.events.readers.csv_rows import Raw
-from geo.events.readers.file_uses import check_ending, check_source
-from geo.events.readers.file_uses import check_events as check_events_file
+from geo.events.readers.counts import refuse_counts
+from geo.events.readers.csv_rows import RawTable
+from geo.events.readers.file_uses import check_ending, check_events, check_source
 from geo.events.readers.opening import WORDS, read_source
 from geo.events.readers.sources import read_head
 from geo.events.store.dataset import is_dataset, read_dataset
@@ -56,8 +56,8 @@ from geo.wording.symbology import group_styles
 from geo.workspace import DOSSIER, data_folder, open_workspace, read_country
 
 
-class To(StrEnum):
-    """Formats that events are exported to."""
+class ExportFormat(StrEnum):
+    """Formats that events can be exported to."""
 
     ACLED = "acled"
     UCDP = "ucdp-ged"
@@ -70,13 +70,14 @@ class To(StrEnum):
 
 
 ENDINGS: Final = {
-    To.CSV: (".csv",), To.ACLED: (".csv",), To.UCDP: (".csv",),
-    To.GEOJSON: (".geojson", ".json"), To.GEOPARQUET: (".parquet", ".geoparquet"),
-    To.XLSX: (".xlsx",), To.KML: (".kml",), To.KMZ: (".kmz",),
+    ExportFormat.CSV: (".csv",), ExportFormat.ACLED: (".csv",), ExportFormat.UCDP: (".csv",),
+    ExportFormat.GEOJSON: (".geojson", ".json"),
+    ExportFormat.GEOPARQUET: (".parquet", ".geoparquet"),
+    ExportFormat.XLSX: (".xlsx",), ExportFormat.KML: (".kml",), ExportFormat.KMZ: (".kmz",),
 }  # fmt: skip
 
 
-def import_events(
+def import_command(
     source: Annotated[
         Path,
         typer.Argument(
@@ -96,7 +97,7 @@ def import_events(
         typer.Option("--map", metavar="lat=Y,lon=X", help="Meanings of the columns of a table."),
     ] = None,
     date_order: Annotated[
-        Order | None,
+        DateOrder | None,
         typer.Option(
             help="Order of day and month, if the dates of the file do not show it."
         ),
@@ -141,7 +142,7 @@ def import_events(
         country, workspace = _country(folder)
         groups = workspace.reading.dossier.groups if workspace else None
         registry = Registry.of_folder(folder, groups)
-        day = today()
+        day = local_day()
         if out.is_dir() or not out.suffix:
             if sheet:
                 raise IntakeError(
@@ -163,15 +164,18 @@ def import_events(
             _check_table(out)
             report = _at_once(source, out, stated, country, registry, workspace, day, sheet)
     if report is not None:
-        report.print(out, _list_file(out, "duplicates"))
+        print_report(report, out, _list_file(out, "duplicates"))
         raise typer.Exit(1 if report.rejected_rows else 0)
 
 
 def _check_table(out: Path) -> None:
-    form = next((to for to, endings in ENDINGS.items() if out.suffix.lower() in endings), To.CSV)
+    form = next(
+        (to for to, endings in ENDINGS.items() if out.suffix.lower() in endings), ExportFormat.CSV
+    )
     table = out.with_suffix(".parquet")
     check_ending(
-        out, ENDINGS[To.GEOPARQUET], f"import writes an event table: use --out {table}, then "
+        out, ENDINGS[ExportFormat.GEOPARQUET],
+        f"import writes an event table: use --out {table}, then "
         f"`incident-map export {table} --to {form} --out {out.with_suffix(ENDINGS[form][0])}`",
     )  # fmt: skip
 
@@ -200,7 +204,7 @@ def _at_once(
         twice = suggest(found.events, workspace.located.table, registry) if workspace else None
         tell("Writing")
         _write(out, found, twice)
-    return ImportReport.of_whole(found, twice)
+    return ImportReport.of(found, twice)
 
 
 def _by_parts(
@@ -214,15 +218,15 @@ def _by_parts(
         incidents=incidents_of(workspace.located.table) if workspace else None,
     )
     with cluster(scheduler) as run, steps() as tell:
-        return ImportReport.of_parts(import_parts(job, out.resolve(), run, tell))
+        return import_parts(job, out.resolve(), run, tell)
 
 
-def export_events(
+def export_command(
     source: Annotated[
         Path,
         typer.Argument(metavar="EVENTS", help="Events (a file or a folder), or a dossier."),
     ],
-    to: Annotated[To, typer.Option("--to", help="Format to write.")],
+    to: Annotated[ExportFormat, typer.Option("--to", help="Format to write.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write.")],
     hxl: Annotated[bool, typer.Option("--hxl", help="Add a second line with HXL tags.")] = False,
     data: DataOption = None,
@@ -242,7 +246,7 @@ def export_events(
             curated = from_dossier(workspace.located.table, workspace.reading.dossier)
             events, losses = curated.events, curated.losses
         else:
-            check_events_file(source)
+            check_events(source)
             read = read_dataset if is_dataset(source) else read_events
             events, losses = read(source), LOSS.empty_table()
         groups = workspace.reading.dossier.groups if workspace else None
@@ -259,25 +263,25 @@ def export_events(
 
 
 def _export(
-    events: pa.Table, losses: pa.Table, to: To, out: Path, country: Country,
+    events: pa.Table, losses: pa.Table, to: ExportFormat, out: Path, country: Country,
     registry: Registry, *, hxl: bool, groups: Mapping[str, Group] | None = None,
 ) -> tuple[int, pa.Table | None]:  # fmt: skip
-    makers = {To.ACLED: to_acled, To.UCDP: to_ucdp}
+    makers = {ExportFormat.ACLED: to_acled, ExportFormat.UCDP: to_ucdp}
     converted = makers[to](events, country, registry) if to in makers else None
     losses = pa.concat_tables([losses, converted.losses if converted else _losses(events, to)])
     lists = (_list_file(out, "loss"),) if converted is not None or losses.num_rows else ()
     with writing_together(out, about=lists) as (part, *beside):
         if converted is not None:
             write_table(converted.table, part, safe=False, tags=HXL if hxl else None)
-        elif to is To.CSV:
+        elif to is ExportFormat.CSV:
             write_csv(events, part, country, hxl=hxl)
-        elif to is To.GEOJSON:
+        elif to is ExportFormat.GEOJSON:
             write_geojson(events, part, country)
-        elif to is To.XLSX:
+        elif to is ExportFormat.XLSX:
             write_xlsx(events, losses, part, country)
-        elif to in {To.KML, To.KMZ}:
+        elif to in {ExportFormat.KML, ExportFormat.KMZ}:
             styles = group_styles(groups or {})
-            write_kml(events, part, country, registry, styles, packed=to is To.KMZ)
+            write_kml(events, part, country, registry, styles, packed=to is ExportFormat.KMZ)
         else:
             write_events(events, part)
         for one in beside:
@@ -285,13 +289,13 @@ def _export(
     return (events if converted is None else converted.table).num_rows, losses if lists else None
 
 
-def _losses(events: pa.Table, to: To) -> pa.Table:
-    """What a file in our own columns leaves out."""
-    if to is To.GEOPARQUET:
+def _losses(events: pa.Table, to: ExportFormat) -> pa.Table:
+    """Return the list of what a file in our own columns omits."""
+    if to is ExportFormat.GEOPARQUET:
         return LOSS.empty_table()
-    if to in {To.CSV, To.GEOJSON}:
+    if to in {ExportFormat.CSV, ExportFormat.GEOJSON}:
         return of_plain(events)
-    return of_markup(events, LETTERS_OF_A_CELL if to is To.XLSX else None)
+    return of_markup(events, LETTERS_OF_A_CELL if to is ExportFormat.XLSX else None)
 
 
 def _country(folder: Path) -> tuple[Country, Workspace | None]:
@@ -306,10 +310,10 @@ def _is_ours(source: Path) -> bool:
 
 
 def _mapping(
-    raw: Raw, meanings: list[str], country: Country, source: Path, out: Path, sheet: str = ""
+    raw: RawTable, meanings: list[str], country: Country, source: Path, out: Path, sheet: str = ""
 ) -> ColumnMapping | None:
-    """What the columns mean: known, or as stated; else print a proposal and end the command."""
-    check_events(raw)
+    """Return a known or stated mapping; otherwise print a proposal and end the command."""
+    refuse_counts(raw)
     columns = raw.table.column_names
     stated = ColumnMapping.parse(meanings, columns) if meanings else None
     check_answers(columns, stated, str(source))
@@ -355,18 +359,18 @@ def _print_proposal(
 
 
 def _first(texts: list[str]) -> str:
-    return next((one_line(text) for text in texts if text.strip()), "")
+    return next((cell_excerpt(text) for text in texts if text.strip()), "")
 
 
-def _write(out: Path, found: Imported, twice: pa.Table | None) -> None:
-    """Write the events with their lists; no list is ever next to events of another import."""
+def _write(out: Path, imported: ImportedEvents, twice: pa.Table | None) -> None:
+    """Write the events and their lists together, so that no list belongs to another import."""
     named = {
-        "rejected": found.rejected, "doubts": found.doubts, "names": found.unknown,
+        "rejected": imported.rejected, "doubts": imported.doubts, "names": imported.unknown,
         "duplicates": twice,
     }  # fmt: skip
     lists = {_list_file(out, name): table for name, table in named.items() if table is not None}
     with writing_together(out, about=tuple(lists)) as (events, *parts):
-        write_events(found.events, events)
+        write_events(imported.events, events)
         for part, table in zip(parts, lists.values(), strict=True):
             write_table(table, part)
 

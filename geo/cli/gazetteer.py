@@ -1,4 +1,4 @@
-"""The commands that make a country's gazetteer larger."""
+"""The commands that add names to a country's gazetteer."""
 
 from __future__ import annotations
 

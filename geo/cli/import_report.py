@@ -1,15 +1,13 @@
-"""What the commands for event data print: progress, refusals and the report of an import."""
+"""Progress, refusals and the report of an import, as the commands for event data print them."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
-import pyarrow as pa
 import typer
 from rich.console import Console
 from rich.progress import (
@@ -23,84 +21,39 @@ from rich.progress import (
 
 from geo.cli.terminal import talk
 from geo.errors import EXIT_FAULT, GeoError, fault_of_program
-from geo.events.columns.formats import NAMES, Format
-from geo.events.columns.rejects import by_frequency, by_reason
-from geo.events.importing.importing import Imported
-from geo.events.out_of_core.partitioned import ImportedParts
+from geo.events.columns.formats import NAMES
+from geo.events.importing.report import ImportReport
 from geo.logs import log_fault
 from geo.text import harmless
 
 _LOG: Final = logging.getLogger(__name__)
 SHOWN = 8
 """How many reasons or names are printed; the lists next to the output have all of them."""
-Reasons = list[tuple[str, str, int]]
 
 
-@dataclass(frozen=True, eq=False)
-class ImportReport:
-    """What is printed at the end of an import.
-
-    Parameters
-    ----------
-    form, rows, kept, rejected_rows
-        The format, and how many rows the file has, were imported and were rejected.
-    rejected, doubts
-        Column, reason and number of rows.
-    unknown, twice
-        Unmatched names, and possible duplicates of incidents in the dossier.
-    notes
-        Sentences on how the file was read.
-    """
-
-    form: Format
-    rows: int
-    kept: int
-    rejected_rows: int
-    rejected: Reasons
-    doubts: Reasons
-    unknown: pa.Table
-    twice: pa.Table | None
-    notes: tuple[str, ...] = ()
-
-    @classmethod
-    def of_whole(cls, found: Imported, twice: pa.Table | None) -> ImportReport:
-        """What became of a file that was read whole."""
-        return cls(
-            found.form, found.rows, found.events.num_rows, found.rejected_rows,
-            by_reason(found.rejected), by_reason(found.doubts), found.unknown, twice, found.notes,
-        )  # fmt: skip
-
-    @classmethod
-    def of_parts(cls, made: ImportedParts) -> ImportReport:
-        """What became of a file that was read in parts."""
-        return cls(
-            made.form, made.rows, made.kept, made.rejected_rows, by_frequency(made.rejected),
-            by_frequency(made.doubts), made.unknown, made.twice, made.notes,
-        )  # fmt: skip
-
-    def print(self, out: Path, duplicates: Path) -> None:
-        """Print it, the most frequent first."""
-        talk(
-            f"{out}: {self.kept:,} of {self.rows:,} rows of {NAMES[self.form]} imported, "
-            f"{self.rejected_rows:,} rejected"
-        )
-        _list(f"note: {harmless(note)}" for note in self.notes)
-        for head, reasons in (("rejected", self.rejected), ("warning", self.doubts)):
-            _list(
-                f"{head}: {rows:,} × {column or 'the row'}: {reason}"
-                for column, reason, rows in reasons
-            )
+def print_report(report: ImportReport, out: Path, duplicates: Path) -> None:
+    """Print what became of the rows of a file, the most frequent reasons first."""
+    talk(
+        f"{out}: {report.kept:,} of {report.rows:,} rows of {NAMES[report.form]} imported, "
+        f"{report.rejected_rows:,} rejected"
+    )
+    _list(f"note: {harmless(note)}" for note in report.notes)
+    for head, reasons in (("rejected", report.rejected), ("warning", report.doubts)):
         _list(
-            f"unmatched {one['what']}: {name} ({one['rows']:,} row{'s' * (one['rows'] != 1)})"
-            for one in self.unknown.to_pylist()
-            for name in [" ".join(harmless(one["name"]).split())]
+            f"{head}: {rows:,} × {column or 'the row'}: {reason}"
+            for column, reason, rows in reasons
         )
-        if self.twice is not None and self.twice.num_rows:
-            count = len(set(self.twice["id"].to_pylist()))
-            talk(
-                f"  possible duplicates of incidents in the dossier: {count:,} "
-                f"event{'s' * (count != 1)}; see {duplicates}"
-            )
+    _list(
+        f"unmatched {one['what']}: {name} ({one['rows']:,} row{'s' * (one['rows'] != 1)})"
+        for one in report.unknown.to_pylist()
+        for name in [" ".join(harmless(one["name"]).split())]
+    )
+    if report.twice is not None and report.twice.num_rows:
+        count = len(set(report.twice["id"].to_pylist()))
+        talk(
+            f"  possible duplicates of incidents in the dossier: {count:,} "
+            f"event{'s' * (count != 1)}; see {duplicates}"
+        )
 
 
 def _list(lines: Iterator[str]) -> None:
@@ -112,46 +65,46 @@ def _list(lines: Iterator[str]) -> None:
 
 
 CELL: Final = 32
-"""Letters of a cell that stand for its column."""
+"""Characters of a cell that are printed as a sample of its column."""
 
 
-def one_line(text: str) -> str:
-    """The beginning of a text, on one line; an ellipsis shows that it is shortened."""
-    said = " ".join(harmless(text).split())
-    return said if len(said) <= CELL else f"{said[: CELL - 1]}…"
+def cell_excerpt(text: str) -> str:
+    """Return the beginning of a text on one line; an ellipsis shows that it is shortened."""
+    text = " ".join(harmless(text).split())
+    return text if len(text) <= CELL else f"{text[: CELL - 1]}…"
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Show on a terminal what is being done."""
+    """Show the current step on a terminal."""
     console = Console(stderr=True)
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
         console=console, transient=True, disable=not console.is_terminal,
     ) as bar:  # fmt: skip
         task = bar.add_task("", total=None)
-        yield lambda said: bar.update(task, description=said)
+        yield lambda text: bar.update(task, description=text)
 
 
 @contextmanager
 def steps() -> Iterator[Callable[[str, int, int], None]]:
-    """Show on a terminal what is being done, and how much of it is."""
+    """Show the current step and its progress on a terminal."""
     console = Console(stderr=True)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         console=console, transient=True, disable=not console.is_terminal,
     ) as bar:  # fmt: skip
         task = bar.add_task("", total=None)
-        yield lambda said, done, total: bar.update(
-            task, description=said, completed=done, total=total
+        yield lambda text, done, total: bar.update(
+            task, description=text, completed=done, total=total
         )
 
 
 @contextmanager
 def refusals(out: Path) -> Iterator[None]:
-    """Turn what the package or the disk refuses into one line and exit code 2.
+    """Turn a refusal by the package or the disk into one line and exit code 2.
 
-    A fault of the program becomes a sentence as well, and exit code 70.
+    A fault of the program also becomes a sentence, with exit code 70.
     """
     try:
         yield
@@ -174,6 +127,6 @@ def tell_fault(error: Exception, doing: str) -> None:
         talk("To see where in the program, run it again as: incident-map --debug COMMAND ...")
 
 
-def _stop(said: str) -> NoReturn:
-    talk(said)
+def _stop(text: str) -> NoReturn:
+    talk(text)
     raise typer.Exit(2)

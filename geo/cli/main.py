@@ -1,8 +1,8 @@
-"""The command line: data to standard output, talk to standard error.
+"""The command line: results to stdout, messages to stderr.
 
-Every command ends with 0 if all is well, 1 if the data have problems, 2 if it was used wrongly, 70
-after a fault of the program itself;
-``diff`` with 0, 1 or 2 as programs of that name do. ``--debug`` before the command prints the log.
+Every command exits with 0 for success, 1 if the data have problems, 2 if it was used wrongly, and
+70 after a fault of the program itself; ``diff`` exits with 0, 1 or 2, as programs of that name do.
+``--debug`` before the command prints the log.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from geo.changes.changes import changes
 from geo.changes.json_output import location_json, record_json
 from geo.cli.country import app as country_commands
 from geo.cli.diff import print_changes
-from geo.cli.events import export_events, import_events
+from geo.cli.events import export_command, import_command
 from geo.cli.gazetteer import app as gazetteer_commands
 from geo.cli.import_report import tell_fault
-from geo.cli.options import DataOption, FileArgument, today
+from geo.cli.options import DataOption, FileArgument, local_day
 from geo.cli.renamed import Commands
 from geo.cli.snapshot import snapshot, snapshots
 from geo.cli.snapshot_options import FORMS, short_title
@@ -56,7 +56,7 @@ from geo.places.locations import Location, locate
 from geo.table.workspace import Workspace
 from geo.text import counted
 from geo.version import __version__
-from geo.view import EVERYTHING, View, apply, keep
+from geo.view import EVERYTHING, View, apply_view, keep
 from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import (
     EVENTS_VARIABLE,
@@ -76,8 +76,8 @@ app = typer.Typer(
 )
 app.add_typer(country_commands, name="country")
 app.add_typer(gazetteer_commands, name="gazetteer")
-app.command(name="import")(import_events)
-app.command(name="export")(export_events)
+app.command(name="import")(import_command)
+app.command(name="export")(export_command)
 app.command()(snapshot)
 app.command()(snapshots)
 
@@ -94,15 +94,15 @@ _LIST_IGNORES = {
 
 
 class OutputFormat(StrEnum):
-    """How a command prints its data."""
+    """Formats in which a command prints its results."""
 
     TABLE = "table"
     JSON = "json"
 
 
-PlaceKind = Literal["province", "district", "settlement", "region", "site"]
+PlaceKindOption = Literal["province", "district", "settlement", "region", "site"]
 _SHOWN_PROBLEMS: Final = 50
-"""Problems that are printed, unless all are asked for."""
+"""Problems that are printed without ``--all``."""
 
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="Output format.")]
 
@@ -114,7 +114,7 @@ def _front(
         bool,
         typer.Option(
             "--debug",
-            # The second is the name that it had first.
+            # The second is the variable's former name.
             envvar=[DEBUG_VARIABLE, "INCIDENT_MAP_TRACEBACK"],
             show_envvar=False,
             help=f"Print the log to stderr, with time, level and logger, and the traceback of any "
@@ -151,7 +151,7 @@ def validate(
 def locate_names(
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As people write it.")],
     kind: Annotated[
-        PlaceKind | None, typer.Option(help="Only places of this kind.", show_default=False)
+        PlaceKindOption | None, typer.Option(help="Only places of this kind.", show_default=False)
     ] = None,
     within: Annotated[
         str | None,
@@ -231,15 +231,15 @@ def write_map(
     """
     _check_page(out)
     _require("map", "drawing the map")
-    from geo.webmap.document import document  # noqa: PLC0415 - folium comes with an extra
+    from geo.webmap.document import document_html  # noqa: PLC0415 - folium comes with an extra
 
     workspace = _open(data, file)
     view = _view(filters, workspace)
     _check_place(view, workspace)
-    day = today() if as_of == "today" else _day("as-of", as_of)
+    day = local_day() if as_of == "today" else _day("as-of", as_of)
     try:
         table, names = _events(event_table, view, data, workspace) if event_table else (None, {})
-        text = document(
+        text = document_html(
             workspace, view=view, as_of=day,
             events=table, names=names, title=short_title(title),
         )  # fmt: skip
@@ -250,7 +250,7 @@ def write_map(
         _stop(GeoError(f"{out}: cannot be written ({error.strerror})"))
     _print_problems(workspace.errors)
     left_out = workspace.reading.left_out
-    ledger = apply(view, workspace.located.table, left_out=left_out).ledger
+    ledger = apply_view(view, workspace.located.table, left_out=left_out).ledger
     hidden = ledger.total - ledger.shown
     talk(
         f"{out}: {ledger.drawn} of {counted(ledger.total, 'record')} drawn, "
@@ -262,7 +262,7 @@ def write_map(
 
 
 def _check_place(view: View, workspace: Workspace) -> None:
-    """Stop where the browser would move the map on to another place than the one asked for."""
+    """Stop at a map position that the browser would move to another place."""
     from geo.snapshot.content.frame import not_on_map  # noqa: PLC0415 - projections are slow to load
 
     why = not_on_map(view.viewport, workspace.country) if view.viewport else ""
@@ -332,8 +332,8 @@ def serve(
     command = [
         sys.executable, "-m", "streamlit", "run", str(front),
         f"--server.port={port}", f"--server.headless={str(not browser).lower()}",
-        # With the welcome goes an offer, over the map as well, to install files for assistants that
-        # write apps. The setting is one of Streamlit's hidden ones, so it stands here.
+        # With its welcome, Streamlit offers to install files for coding assistants, over the map as
+        # well. The setting is one of its hidden ones, so it is set here.
         "--logger.hideWelcomeMessage=true",
     ]  # fmt: skip
     debug = "1" if _LOG.isEnabledFor(logging.DEBUG) else None
@@ -351,7 +351,7 @@ def serve(
 
 
 def _check_served(port: int, data: Path | None, events: Path | None) -> None:
-    """Stop at what cannot be shown; a table of a known format is imported when it is."""
+    """Stop at what cannot be shown; a table of a known format is imported once it is shown."""
     try:
         read_country(data_folder(data))
         if events is not None and (not events.exists() or use_of(events) != "table"):
@@ -359,7 +359,7 @@ def _check_served(port: int, data: Path | None, events: Path | None) -> None:
     except GeoError as error:
         _stop(error)
     with socket.socket() as probe:
-        # As servers do: a port that was in use a moment ago is free.
+        # As servers do, so that a port that was just released counts as free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
@@ -371,7 +371,7 @@ def _check_served(port: int, data: Path | None, events: Path | None) -> None:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
-    """Run the server; whoever asks this program to end ends the server with it."""
+    """Run the server, and end it when this program is asked to end."""
     with subprocess.Popen(command, env=environment) as server:  # noqa: S603 - our own command
         before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
@@ -381,9 +381,9 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
 
 
 def main() -> None:
-    """Run the command line; what the package refuses becomes one line and exit 2.
+    """Run the command line; a refusal by the package becomes one line and exit code 2.
 
-    A fault of the program itself is a sentence as well, and exit 70.
+    A fault of the program also becomes a sentence, with exit code 70.
     """
     try:
         app()
@@ -403,7 +403,7 @@ def _two_dossiers(*files: Path) -> None:
 
 def _open(data: Path | None, file: Path | None) -> Workspace:
     try:
-        return open_workspace(data, file, today=today())
+        return open_workspace(data, file, today=local_day())
     except GeoError as error:
         _stop(error)
 
@@ -411,7 +411,7 @@ def _open(data: Path | None, file: Path | None) -> Workspace:
 def _events(
     path: Path, view: View, data: Path | None, workspace: Workspace
 ) -> tuple[Any, dict[str, str]]:
-    """Events and the names of their groups; of a folder those of the View's dates."""
+    """Return events and the names of their groups; from a folder, those in the View's dates."""
     check_events(path)
     if is_dataset(path):
         first, last = view.days()
@@ -466,9 +466,9 @@ def _print_json(value: list[dict[str, Any]]) -> None:
     typer.echo(as_json(value))
 
 
-def _print_locations(found: Iterable[Location]) -> None:
+def _print_locations(locations: Iterable[Location]) -> None:
     console = Console(highlight=False)
-    for one in found:
+    for one in locations:
         provinces = ", ".join(one.provinces)
         point = "" if one.lat is None else f"{one.lat:.4f}, {one.lon:.4f} ± {one.uncertainty_m:g} m"
         precision = "" if one.off in {"outside", "unknown"} else one.precision

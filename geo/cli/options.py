@@ -1,4 +1,4 @@
-"""What most commands share: which country, which dossier of it, and which day it is."""
+"""Options that most commands share: the country and its dossier; and the current day."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ FileArgument = Annotated[
 ]
 
 
-def today() -> date:
-    """The day that it is where this computer is, by its own time zone."""
+def local_day() -> date:
+    """Return the current day in this computer's time zone."""
     return datetime.now().astimezone().date()

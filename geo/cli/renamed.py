@@ -1,4 +1,4 @@
-"""Options that have a new name: the old one keeps working for one release and is in no help."""
+"""Renamed options: the old names keep working for one release, but no help shows them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ RENAMED: Final[Mapping[str, str]] = {
     "deaths": "fatalities",
     "grade": "reliability",
 }
-"""Old name of an option, or of a column in a list of figures, to the new one; both bare of dashes.
+"""Old to new name of an option or of a column in a list of figures, without dashes.
 
-Since 0.2; the old names go with 0.3.
+Renamed in 0.2; 0.3 will drop the old names.
 """
 
 
 def renamed(arguments: Sequence[str]) -> list[str]:
-    """Arguments with the old names of options replaced by the new ones.
+    """Replace the old names of options in the arguments by the new ones.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def _renamed(argument: str) -> str:
 
 
 class Commands(TyperGroup):
-    """The commands of the program, which also take the old names of options."""
+    """The program's commands, which also accept the old names of options."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typed loosely there
         """Replace old names before any command sees them."""

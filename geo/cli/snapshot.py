@@ -1,6 +1,6 @@
-"""The commands ``snapshot`` and ``snapshots``: figures that stand on their own, one or many.
+"""The commands ``snapshot`` and ``snapshots``, which write self-contained figures.
 
-Drawing is slow to load, and other commands do without: it is imported where it begins.
+The drawing modules are slow to load and no other command needs them, so they are imported late.
 """
 
 from __future__ import annotations
@@ -15,9 +15,16 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from geo.cli.options import DataOption, FileArgument, today
+from geo.cli.options import DataOption, FileArgument, local_day
 from geo.cli.renamed import RENAMED
-from geo.cli.snapshot_options import Appearance, OutputOptions, StartOptions, columns, must, of_row
+from geo.cli.snapshot_options import (
+    Appearance,
+    OutputOptions,
+    StartOptions,
+    list_columns,
+    must,
+    options_of_row,
+)
 from geo.cli.terminal import styled, talk
 from geo.cli.view_options import UNDATED, FilterOptions, refuse_ignored, with_options, with_view
 from geo.errors import EXIT_FAULT, FigureError, GeoError, IntakeError, OptionError, WriteError
@@ -42,7 +49,7 @@ _IGNORED: Final = {
         "or name the province in 'provinces'"
     ),
 }
-"""What a figure does not show of a View."""
+"""Fields of a View that a figure cannot show, with the message for each."""
 
 if TYPE_CHECKING:
     from geo.briefing.batch import FigureRequest, ListRow, Outcome
@@ -74,7 +81,7 @@ def snapshot(
     with _refusals():
         require("briefing", "drawing figures")
         forms = out.formats
-        workspace = open_workspace(data, file, today=today())
+        workspace = open_workspace(data, file, today=local_day())
         recipe, since = _recipe(filters, appearance, start, workspace)
         is_recreated = start.recipe_file is not None
         _check(recipe.view, workspace, is_recreated=is_recreated, each=each)
@@ -126,7 +133,7 @@ def snapshots(
         forms = out.formats
         if each is not None:
             must("each", file is None, "takes no list; give only the dossier, or nothing")
-            workspace = open_workspace(data, wanted, today=today())
+            workspace = open_workspace(data, wanted, today=local_day())
             recipe, _ = _recipe(filters, appearance, StartOptions(), workspace)
             _check(recipe.view, workspace, each=each)
             raise typer.Exit(_write_each(each, workspace, recipe, out, forms))
@@ -134,8 +141,8 @@ def snapshots(
             raise OptionError(
                 "snapshots: give a list of figures, or --each province, month or group"
             )
-        rows, faults = read_list(_bytes(wanted), str(wanted), columns(), RENAMED)
-        workspace = open_workspace(data, file, today=today())
+        rows, faults = read_list(_bytes(wanted), str(wanted), list_columns(), RENAMED)
+        workspace = open_workspace(data, file, today=local_day())
         requests = list(_requests(rows, faults, filters, appearance, workspace))
         raise typer.Exit(_write_many(workspace, requests, faults, out, forms))
 
@@ -147,15 +154,15 @@ def _requests(
     appearance: Appearance,
     workspace: Workspace,
 ) -> Iterator[FigureRequest]:
-    """The rows that can be understood; the others go to the faults."""
+    """Yield the requests of the valid rows, and add the others to the faults."""
     from geo.briefing.batch import FigureRequest
 
     for row in rows:
         try:
-            row_filters, row_appearance = of_row(row.values, filters, appearance)
+            row_filters, row_appearance = options_of_row(row.values, filters, appearance)
             view = row_filters.view(workspace)
             _check(view, workspace)
-            yield FigureRequest(row.where, row_appearance.on(Recipe(view=view, as_of=today())))
+            yield FigureRequest(row.where, row_appearance.on(Recipe(view=view, as_of=local_day())))
         except GeoError as error:
             faults.append(f"{row.where}, {str(error).removeprefix('--')}")
 
@@ -163,38 +170,44 @@ def _requests(
 def _recipe(
     filters: FilterOptions, appearance: Appearance, start: StartOptions, workspace: Workspace
 ) -> tuple[Recipe, tuple[str, ...]]:
-    """The recipe to make, and what has changed since it was made first."""
+    """Return the recipe to make, and what has changed since it was first made."""
     has_filters = filters != FilterOptions()
     if start.recipe_file is None:
         must("current-data", not start.current_data, "needs a recipe; add --recipe")
         if start.view_file is None:
-            return appearance.on(Recipe(view=filters.view(workspace), as_of=today())), ()
+            return appearance.on(Recipe(view=filters.view(workspace), as_of=local_day())), ()
         must("view", not has_filters, "is a complete View; remove the other filters")
-        return appearance.on(Recipe(view=_view_of(start.view_file), as_of=today())), ()
+        return appearance.on(Recipe(view=_view_of(start.view_file), as_of=local_day())), ()
     must("recipe", start.view_file is None, "contains a View of its own; remove --view")
     must("recipe", not has_filters, "contains a View of its own; remove the filters")
     from geo.briefing.recreate import recreate
 
     name = str(start.recipe_file)
     given = Recipe.from_json(_bytes(start.recipe_file), name)
-    found = recreate(workspace, given, current_data=start.current_data, today=today(), name=name)
+    found = recreate(
+        workspace, given, current_data=start.current_data, today=local_day(), name=name
+    )
     return appearance.on(found.recipe), tuple(found.since.lines()) if found.since else ()
 
 
 def _check(
     view: View, workspace: Workspace, *, is_recreated: bool = False, each: Each | None = None
 ) -> None:
-    """Refuse a View of which a figure would leave out a part without a word.
+    """Refuse a View that a figure would show only in part without saying so.
 
-    A recipe is made again as it was: the app keeps in it which card was open, and where the map
-    looked. Months are dates.
+    A recipe is recreated as it was: the app keeps in it which card was open and where the map was.
+    ``--each month`` needs no dates, because each month sets them.
     """
     by_month = {"certain"} if each == "month" else set()
     some = {"compare"} if is_recreated else _IGNORED.keys() - by_month
     refuse_ignored(view, {name: says for name, says in _IGNORED.items() if name in some})
     if view.viewport is None or is_recreated:
         return
-    must("at", each != "province", "is one place, while --each province looks at one after another")
+    must(
+        "at",
+        each != "province",
+        "sets one map position, but --each province sets one for each figure",
+    )
     from geo.snapshot.content.frame import not_in_figure
 
     why = not_in_figure(view.viewport, workspace.country)
@@ -237,9 +250,9 @@ def _write_many(
     out: OutputOptions,
     forms: Sequence[str],
 ) -> int:
-    """Write all that can be, tell what cannot, and return how the command ends.
+    """Write all figures that can be made, report the others, and return the exit code.
 
-    With 70 if the program failed on any, with 2 if any was refused.
+    It is 70 if the program failed on any figure, and 2 if any was refused.
     """
     from geo.briefing.batch import make_each
 
@@ -265,7 +278,7 @@ def _write_many(
 
 
 def _written(outcome: Outcome, out: OutputOptions, console: Console) -> tuple[str, ...]:
-    """Write what became of a wish, say so, and return its warnings."""
+    """Write the files of one outcome, report it, and return its warnings."""
     if outcome.snapshot is None:
         raise FigureError(outcome.fault)
     name, content = outcome.snapshot.name, outcome.snapshot.content
@@ -273,14 +286,14 @@ def _written(outcome: Outcome, out: OutputOptions, console: Console) -> tuple[st
         _write({out.file(name, one.name): one.data for one in outcome.files}, out)
     except WriteError as error:
         raise WriteError(f"{outcome.request.where}: {error}") from error
-    # Above the bar, and a group's name is no markup.
+    # Printed above the progress bar, and never as markup, since it holds a group's name.
     line = f"{outcome.files[0].name}: {outcome.request.where}, {content.ledger}"
     console.print(styled(line), soft_wrap=True)
     return content.warnings
 
 
 def _write(files: Mapping[Path, bytes], out: OutputOptions) -> None:
-    """Write the files of one snapshot; a recipe never stands beside a figure of another."""
+    """Write the files of one snapshot together, so that its recipe always matches its figure."""
     first, *_ = files
     recipes = {file: data for file, data in files.items() if file.name.endswith(RECIPE)}
     try:
@@ -292,12 +305,12 @@ def _write(files: Mapping[Path, bytes], out: OutputOptions) -> None:
         raise WriteError(f"{file}: cannot be written ({error.strerror})") from error
 
 
-def _left_behind(made: Snapshot, out: OutputOptions, forms: Sequence[str]) -> Iterator[str]:
-    """A page of an earlier run that this one no longer has would be taken for one of its own."""
+def _left_behind(snapshot: Snapshot, out: OutputOptions, forms: Sequence[str]) -> Iterator[str]:
+    """Warn of pages from an earlier run, which would be taken for pages of this one."""
     for form in sorted({"png", "svg"}.intersection(forms)):
-        after = out.file(made.name, f"{made.name}_p{made.pages + 1}.{form}")
+        after = out.file(snapshot.name, f"{snapshot.name}_p{snapshot.pages + 1}.{form}")
         if after.exists():
-            pages = "one page" if made.pages == 1 else f"{made.pages} pages"
+            pages = "one page" if snapshot.pages == 1 else f"{snapshot.pages} pages"
             yield f"warning: {after} is left from an earlier run; this figure has {pages}"
 
 
@@ -317,7 +330,7 @@ def _bytes(file: Path) -> bytes:
 
 @contextmanager
 def _refusals() -> Iterator[None]:
-    """What the package refuses becomes one line and exit 2."""
+    """Turn a refusal by the package into one line and exit code 2."""
     try:
         yield
     except GeoError as error:

@@ -1,4 +1,4 @@
-"""How a snapshot looks and where it goes, as options of the command line or as cells of a list."""
+"""Appearance and output of a snapshot, as options of the command line or as cells of a list."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Annotated, Any, Final, get_args
 
 import typer
 
-from geo.cli.options import today
+from geo.cli.options import local_day
 from geo.cli.view_options import FilterOptions, day_of
 from geo.dossier.messages import meant
 from geo.dossier.records import Reliability
 from geo.errors import OptionError
 from geo.limits import MAX_NOTE, MAX_TITLE
-from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, one_line
+from geo.snapshot.content.recipe import VARIANTS, Recipe, clean, clean_line
 from geo.snapshot.content.sizes import SIZES
 from geo.view import Language
 
@@ -39,7 +39,7 @@ def _option(*names: str, panel: str, says: str, **more: Any) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Appearance:
-    """Size, colours and texts of a figure; ``None``: not given."""
+    """Size, colours and texts of a figure; ``None`` where not given."""
 
     size: Annotated[
         str | None, _option(panel=_APPEARANCE, metavar="SIZE", says=f"{', '.join(SIZES)}.")
@@ -59,7 +59,7 @@ class Appearance:
     ] = None
 
     def on(self, recipe: Recipe) -> Recipe:
-        """The recipe with the values given here in place of its own.
+        """Return the recipe with its values replaced by those given here.
 
         Raises
         ------
@@ -68,21 +68,21 @@ class Appearance:
         """
         said: dict[str, Any] = {}
         if self.size is not None:
-            said["size"] = one_of("size", self.size, SIZES)
+            said["size"] = require_word("size", self.size, SIZES)
         if self.variant is not None:
-            said["variant"] = one_of("variant", self.variant, VARIANTS)
+            said["variant"] = require_word("variant", self.variant, VARIANTS)
         if self.title is not None:
             said["title"] = short_title(self.title)
         if self.note is not None:
             said["note"] = _short("note", clean(self.note), MAX_NOTE)
         if self.as_of is not None:
-            said["as_of"] = today() if self.as_of == "today" else day_of("as-of", self.as_of)
+            said["as_of"] = local_day() if self.as_of == "today" else day_of("as-of", self.as_of)
         return replace(recipe, **said)
 
 
 @dataclass(frozen=True, kw_only=True)
 class StartOptions:
-    """What a snapshot may begin with instead of options."""
+    """What a snapshot may start from instead of options."""
 
     view_file: Annotated[
         Path | None,
@@ -110,7 +110,7 @@ class StartOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class OutputOptions:
-    """Where the files of a snapshot go: a folder, or files that all begin alike."""
+    """Where the files of a snapshot are written: a folder, or files with a common stem."""
 
     out: Annotated[
         str,
@@ -132,7 +132,7 @@ class OutputOptions:
 
     @property
     def is_folder(self) -> bool:
-        """Whether names are given by the snapshots themselves."""
+        """Whether the snapshots name their own files."""
         return self.out.endswith(("/", os.sep)) or Path(self.out).is_dir()
 
     @property
@@ -147,37 +147,38 @@ class OutputOptions:
         filters = tuple(word.strip() for word in self.forms.split(",") if word.strip())
         must("format", bool(filters or not self.forms), f"{self.forms!r} names no format")
         for form in filters:
-            one_of("format", form, FORMS)
+            require_word("format", form, FORMS)
         found = filters or ("png",)
         if not self.is_folder:
             suffix = Path(self.out).suffix.removeprefix(".").lower()
             known = ", ".join(f".{form}" for form in FORMS)
-            must("out", suffix in FORMS, f"{self.out!r} ends in none of {known}, nor in / as DIR/")
-            must("format", not filters, f"the ending .{suffix} says it; this is for a folder")
+            says = f"{self.out!r} is neither a folder, such as DIR/, nor a file ending in {known}"
+            must("out", suffix in FORMS, says)
+            must("format", not filters, f"the ending .{suffix} sets it; use it only for a folder")
             found = (suffix,)
-        must("dpi", self.dpi is None or "png" in found, "only a PNG has dots; leave it out")
+        must("dpi", self.dpi is None or "png" in found, "only a PNG has a resolution; remove it")
         return found
 
     def file(self, name: str, made: str) -> Path:
-        """Where the file `made` of a snapshot of this name goes."""
+        """Return the path of the file `made` of a snapshot with this name."""
         if self.is_folder:
             return Path(self.out, made)
         stem = self.out[: -len(Path(self.out).suffix)]
         return Path(stem + made.removeprefix(name))
 
 
-def columns() -> tuple[str, ...]:
-    """The columns that a list may have: options without their dashes."""
+def list_columns() -> tuple[str, ...]:
+    """Return the columns that a list may have: the options without their dashes."""
     return tuple(
         _OPTION_NAMES.get(one.name, one.name)
         for one in (*fields(Appearance), *fields(FilterOptions))
     )
 
 
-def of_row(
+def options_of_row(
     values: Mapping[str, str], filters: FilterOptions, appearance: Appearance
 ) -> tuple[FilterOptions, Appearance]:
-    """The options of a row; an empty cell says nothing."""
+    """Return the options of a row; an empty cell changes nothing."""
     names = {option: name for name, option in _OPTION_NAMES.items()}
     given = {names.get(column, column): text for column, text in values.items() if text}
     own = {one.name for one in fields(Appearance)}
@@ -187,24 +188,24 @@ def of_row(
 
 
 def _option_of(name: str, text: str) -> Any:
-    """A cell as its option would be read from a command line."""
+    """Parse a cell as its option would be parsed on the command line."""
     match name:
         case "certain":
-            return one_of(name, text.lower(), ("yes", "no")) == "yes"
+            return require_word(name, text.lower(), ("yes", "no")) == "yes"
         case "grade":
-            return one_of("reliability", text, get_args(Reliability))
+            return require_word("reliability", text, get_args(Reliability))
         case "credibility":
-            return int(one_of(name, text, [str(digit) for digit in range(1, 7)]))
+            return int(require_word(name, text, [str(digit) for digit in range(1, 7)]))
         case "mode":
-            return one_of(name, text, ("precise", "provinces"))
+            return require_word(name, text, ("precise", "provinces"))
         case "language":
-            return one_of(name, text, get_args(Language))
+            return require_word(name, text, get_args(Language))
         case _:
             return text
 
 
-def one_of(name: str, text: str, known: Collection[str]) -> str:
-    """The word, if it is one that an option knows."""
+def require_word(name: str, text: str, known: Collection[str]) -> str:
+    """Return the word if it is a value of the option, or refuse it."""
     if text not in known:
         some = ", ".join(known)
         raise OptionError(
@@ -214,14 +215,14 @@ def one_of(name: str, text: str, known: Collection[str]) -> str:
 
 
 def short_title(text: str) -> str:
-    """A title on one line.
+    """Return a title on one line.
 
     Raises
     ------
     OptionError
-        When it is longer than a title may be.
+        The title is longer than the limit.
     """
-    return _short("title", one_line(text), MAX_TITLE)
+    return _short("title", clean_line(text), MAX_TITLE)
 
 
 def _short(name: str, text: str, most: int) -> str:

@@ -1,4 +1,4 @@
-"""Words of the data on a terminal: what a terminal would obey is shown as a sign instead."""
+"""Print data on a terminal with its control characters replaced."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from geo.text import OBEYED, harmless
 
 
 def styled(text: str, style: str = "") -> Text:
-    """The same for a table or list; nothing in it is markup."""
+    """Return the text for a table or list; nothing in it acts as markup."""
     return Text(harmless(text), style=style)
 
 
 def talk(*sentences: str) -> None:
-    """Say something on standard error, a line each."""
+    """Print sentences to stderr, one per line."""
     for sentence in sentences:
         typer.echo(harmless(sentence), err=True)
 
 
 def as_json(value: Any) -> str:
-    r"""JSON that is the same value to a program and harmless on a terminal.
+    r"""Return JSON that means the same to a program and is harmless on a terminal.
 
     Examples
     --------

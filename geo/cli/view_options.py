@@ -1,4 +1,4 @@
-"""The View as options of the command line, the same for every command that takes one."""
+"""The View as options of the command line, shared by every command that takes one."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from geo.view import BASE_PARTS, EVERYTHING, UNNAMED, Language, Refusal, View, V
 
 _PARAMETER: Final = "filters"
 _QUALIFIED: Final = frozenset("~?%")
-"""Marks of EDTF for approximate and uncertain dates: a filter has exact ones only."""
+"""EDTF marks for approximate and uncertain dates, which a filter does not accept."""
 _MOST_DIGITS: Final = 15
-"""Of a number of fatalities; Python reads thousands of digits slowly or not at all."""
+"""Digits of a number of fatalities; Python reads thousands of digits slowly or not at all."""
 UNDATED: Final = "--certain: needs dates; add --from or --to, or remove it"
 
 
@@ -43,7 +43,7 @@ def _option(*names: str, metavar: str | None = None, says: str, **more: Any) -> 
 
 @dataclass(frozen=True, kw_only=True)
 class FilterOptions:
-    """The options of a View as they are typed: lists with commas; an empty one filters nothing."""
+    """The options of a View as typed: lists with commas; an empty list does not filter."""
 
     groups: Annotated[str, _option(metavar="KEY,…", says="Groups, by key.")] = ""
     kinds: Annotated[str, _option(metavar="KIND,…", says="Record type: incident or presence.")] = ""
@@ -113,12 +113,12 @@ class FilterOptions:
     at: Annotated[str, _option(metavar="LAT,LON,ZOOM", says="Position and zoom of the map.")] = ""
 
     def view(self, workspace: Workspace) -> View:
-        """The View that these options ask for.
+        """Return the View that these options describe.
 
         Raises
         ------
         OptionError
-            When an option holds a word that the data do not know, or no date.
+            An option has a value that the data do not contain, or an invalid date.
         """
         lists = {
             name: _known(name, getattr(self, name), known)
@@ -157,12 +157,12 @@ def with_view(command: Callable[..., None]) -> Callable[..., None]:
 def with_options(
     holder: type, parameter: str
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options that are the fields of `holder`, and their values as one of it.
+    """Give a command the fields of `holder` as options, and their values as an instance of it.
 
     Parameters
     ----------
     parameter
-        The argument by which the command receives them.
+        The argument by which the command receives the instance.
     """
     options = inspect.signature(holder, eval_str=True).parameters
 
@@ -183,12 +183,12 @@ def with_options(
 
 
 def day_of(name: str, text: str) -> date:
-    """The day that an option names.
+    """Return the day that an option gives.
 
     Raises
     ------
     OptionError
-        When it names none, or more than one.
+        It gives no day, or more than one.
     """
     found = _period(name, text)
     if found is None or found.latest is None or found.earliest != found.latest:
@@ -198,18 +198,18 @@ def day_of(name: str, text: str) -> date:
 
 
 def refuse_ignored(view: View, ignored: Mapping[str, str]) -> None:
-    """Refuse a View of which a command would leave out a part without a word.
+    """Refuse a View that a command would follow only in part without saying so.
 
     Parameters
     ----------
     ignored
-        The fields that the command does not honour, and for each the sentence that says so.
-        ``certain`` is ignored only where no dates are given.
+        The fields that the command ignores, with the message for each. ``certain`` counts as
+        ignored only where no dates are given.
 
     Raises
     ------
     OptionError
-        With the sentence of the first field that asks something.
+        With the message of the first ignored field that is set.
 
     Examples
     --------
@@ -224,7 +224,7 @@ def refuse_ignored(view: View, ignored: Mapping[str, str]) -> None:
 
 
 def _vocabularies(workspace: Workspace) -> dict[str, Collection[str]]:
-    """The options that hold lists, and the words that each of them may hold."""
+    """Return the options that hold lists, with the words that each may contain."""
     groups = _groups(workspace)
     return {
         "groups": groups,
@@ -245,7 +245,7 @@ def _groups(workspace: Workspace) -> tuple[str, ...]:
 
 
 def _split(name: str, text: str) -> list[str]:
-    """The words of a list; a list that only has commas is not the same as none."""
+    """Return the words of a list; a list of nothing but commas is not the same as no list."""
     found = [word.strip() for word in text.split(",") if word.strip()]
     if text and not found:
         raise OptionError(f"{_flag(name)}: {text!r} names nothing; remove the option to show all")
@@ -268,7 +268,7 @@ def _known(name: str, text: str, known: Collection[str]) -> list[str]:
 
 
 def _text(text: str) -> str:
-    """The words to look for, all of them: the View would drop what it cannot hold."""
+    """Return the words to search for, or refuse them if the View would drop some."""
     if text and not words(text):
         raise OptionError(f"--text: {text!r} has no letter or digit; remove the option")
     view, refusals = View.read_message({"text": text})
@@ -279,12 +279,12 @@ def _text(text: str) -> str:
 
 
 def province_code(name: str, country: Country, option: str) -> str:
-    """The ISO 3166-2 code of the province that an option names, by its code or its name.
+    """Return the ISO 3166-2 code of the province that an option gives by code or name.
 
     Raises
     ------
     GeoError
-        With what was probably meant, when there is no such province.
+        There is no such province; the message suggests the likeliest.
     """
     if name in country.provinces:
         return name
@@ -296,7 +296,7 @@ def province_code(name: str, country: Country, option: str) -> str:
 
 
 def _dates(first: str, last: str) -> tuple[date | None, date | None]:
-    """The first and the last day that are asked for."""
+    """Return the first and last day of the requested period."""
     begin, end = _period("from", first), _period("to", last)
     start = begin.earliest if begin else None
     stop = end.latest if end else None
@@ -320,11 +320,11 @@ def _period(name: str, text: str) -> Period | None:
     return found
 
 
-def _whole(found: Period) -> tuple[date, date]:
-    if found.earliest is None or found.latest is None:
-        msg = f"--compare: {found.edtf!r} is open at one end; give both, such as 2023-01/2023-06"
+def _whole(period: Period) -> tuple[date, date]:
+    if period.earliest is None or period.latest is None:
+        msg = f"--compare: {period.edtf!r} is open at one end; give both, such as 2023-01/2023-06"
         raise OptionError(msg)
-    return found.earliest, found.latest
+    return period.earliest, period.latest
 
 
 def _viewport(text: str) -> Viewport | None:
@@ -350,7 +350,7 @@ def _deaths(text: str) -> str | int | None:
 
 
 def _refuse(refusals: Iterable[Refusal]) -> None:
-    """Refuse what is beyond a bound of the View, under the name of its option."""
+    """Refuse a value beyond a bound of the View, under the name of its option."""
     for refusal in refusals:
         option = {"off": "groups", "viewport": "at", "deaths": "fatalities"}
         name = option.get(refusal.field, refusal.field)

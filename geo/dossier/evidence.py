@@ -39,7 +39,7 @@ _BEST_CREDIBILITY_OF_A_PARTY: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class CasualtyFigures:
     """A number of people, who it rests on, and whether it is one total for several places.
 
     ``None`` means not stated; it is never zero, and a total is never split among places.
@@ -93,9 +93,9 @@ class Evidence:
     status: StatusKey
     attribution: Attribution
     grades: tuple[Grade, ...]
-    killed: Figures
-    injured: Figures
-    killed_or_injured: Figures
+    killed: CasualtyFigures
+    injured: CasualtyFigures
+    killed_or_injured: CasualtyFigures
 
     @classmethod
     def of(cls, record: Record, sources: Mapping[str, Source]) -> Evidence:
@@ -116,7 +116,7 @@ class Evidence:
         """Each claim of the record with where it stands, in order."""
         return tuple(zip(self.record.claims, self.stances, strict=True))
 
-    def figures(self, harm: Harm) -> Figures:
+    def figures(self, harm: Harm) -> CasualtyFigures:
         """The figures of one kind of harm."""
         return {
             "killed": self.killed,
@@ -209,7 +209,7 @@ def grades_of(record: Record, sources: Mapping[str, Source]) -> tuple[Grade, ...
     )
 
 
-def figures_of(record: Record, harm: Harm = "killed") -> Figures:
+def figures_of(record: Record, harm: Harm = "killed") -> CasualtyFigures:
     """The range of what is claimed, with the best figure only where its basis allows one.
 
     Low is the lowest and high the highest that anyone states; one open end leaves that end open.
@@ -221,11 +221,11 @@ def figures_of(record: Record, harm: Harm = "killed") -> Figures:
         if stance == "asserts" and (count := getattr(claim, harm)) is not None
     ]
     if not stated:
-        return Figures()
+        return CasualtyFigures()
     others = [pair for pair in stated if pair[0].role not in PARTY_ROLES]
     leading = others or stated
     best = {count.best for _, count in leading}
-    return Figures(
+    return CasualtyFigures(
         low=_end([count for _, count in stated], "low"),
         best=best.pop() if len(best) == 1 else None,
         high=_end([count for _, count in stated], "high"),
@@ -262,11 +262,11 @@ def findings(record: Record, dossier: Dossier) -> Iterator[Finding]:
     is_party_only = all(claim.role in PARTY_ROLES for claim in record.claims)
     for place, claim in enumerate(record.claims):
         yield from (
-            (("claims", place, "credibility"), said)
-            for said in _grading(claim, independent, is_party_only=is_party_only)
+            (("claims", place, "credibility"), sentence)
+            for sentence in _grading(claim, independent, is_party_only=is_party_only)
         )
-        if said := _older_than_the_record(claim, record, dossier.sources):
-            yield ("claims", place, "date" if claim.date else "says"), said
+        if sentence := _older_than_the_record(claim, record, dossier.sources):
+            yield ("claims", place, "date" if claim.date else "says"), sentence
     if record.status == "verified" and not _may_be_verified(record, dossier.sources):
         yield (
             ("status",),

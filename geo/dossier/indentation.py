@@ -25,7 +25,7 @@ _WRONG: Final = " is indented incorrectly"
 
 
 @dataclass(frozen=True)
-class Layout:
+class DossierLayout:
     """What a file is made of.
 
     Parameters
@@ -54,7 +54,7 @@ class _Columns:
     field: int
 
 
-def straighten(text: str, layout: Layout) -> tuple[str, list[Fault]]:
+def straighten(text: str, layout: DossierLayout) -> tuple[str, list[Fault]]:
     """Put lines that begin in the wrong column where they can only belong.
 
     Returns
@@ -71,11 +71,11 @@ def straighten(text: str, layout: Layout) -> tuple[str, list[Fault]]:
 def _merged(faults: list[Fault]) -> Iterator[Fault]:
     """One fault for lines that were all moved to the same column: one slip moves all of them."""
     alike: dict[str, list[Fault]] = {}
-    for line, said in faults:
-        alike.setdefault(said.partition(_WRONG)[2], []).append((line, said))
-    for (line, said), *more in alike.values():
+    for line, sentence in faults:
+        alike.setdefault(sentence.partition(_WRONG)[2], []).append((line, sentence))
+    for (line, sentence), *more in alike.values():
         also = f"; the same applies to {len(more)} lines further down" if len(more) > 1 else ""
-        yield line, f"{said}{also}"
+        yield line, f"{sentence}{also}"
         if len(more) == 1:
             yield more[0]
 
@@ -83,20 +83,20 @@ def _merged(faults: list[Fault]) -> Iterator[Fault]:
 def _first(rows: list[str]) -> Iterator[Fault]:
     """The first line of the file, where it is indented and later fields are not."""
     first, *rest = [*_content(rows, 0)] or [0]
-    found = _KEY.match(rows[first])
-    if found and found[1] and any(not _indent_of(rows[at]) for at in rest):
+    match = _KEY.match(rows[first])
+    if match and match[1] and any(not _indent_of(rows[at]) for at in rest):
         rows[first] = rows[first].lstrip()
-        yield first + 1, f"'{found[2]}:' is indented; delete the spaces before it"
+        yield first + 1, f"'{match[2]}:' is indented; delete the spaces before it"
 
 
-def _headings(rows: list[str], layout: Layout) -> Iterator[Fault]:
+def _headings(rows: list[str], layout: DossierLayout) -> Iterator[Fault]:
     """Headings of sections that are indented, and so would be part of the section above."""
-    there = {found[2] for row in rows if (found := _KEY.match(row)) and not found[1]}
+    there = {match[2] for row in rows if (match := _KEY.match(row)) and not match[1]}
     for at, row in enumerate(rows):
-        found = _KEY.fullmatch(row.split("#")[0].rstrip())
-        if found is None or not 0 < len(found[1]) <= _MOST_INDENTED_HEADING:
+        match = _KEY.fullmatch(row.split("#")[0].rstrip())
+        if match is None or not 0 < len(match[1]) <= _MOST_INDENTED_HEADING:
             continue
-        name = found[2]
+        name = match[2]
         if name not in layout.fields or name in there:
             continue
         below = next(_content(rows, at + 1), None)
@@ -111,7 +111,7 @@ def _headings(rows: list[str], layout: Layout) -> Iterator[Fault]:
         yield at + 1, said
 
 
-def _fields(rows: list[str], layout: Layout) -> Iterator[Fault]:
+def _fields(rows: list[str], layout: DossierLayout) -> Iterator[Fault]:
     """Fields and entries that do not begin where those around them do."""
     section, columns, seen = "", _Columns(0, 0), set[str]()
     for at in _content(rows, 0):
@@ -131,7 +131,7 @@ def _fields(rows: list[str], layout: Layout) -> Iterator[Fault]:
 
 
 def _in_list(
-    rows: list[str], at: int, section: str, columns: _Columns, layout: Layout
+    rows: list[str], at: int, section: str, columns: _Columns, layout: DossierLayout
 ) -> Iterator[Fault]:
     key, item = _KEY.match(rows[at]), _ITEM.match(rows[at])
     if key and len(key[1]) < columns.field and key[2] in layout.fields[section]:
@@ -150,7 +150,9 @@ def _in_list(
         yield at + 1, _moved("- id:", columns.entry, f"records of {section} around it")
 
 
-def _strays(rows: list[str], at: int, section: str, columns: _Columns, layout: Layout) -> bool:
+def _strays(
+    rows: list[str], at: int, section: str, columns: _Columns, layout: DossierLayout
+) -> bool:
     """Whether an item of a list begins left of every list that an entry may have."""
     found, item = _DASH.match(rows[at]), _ITEM.match(rows[at])
     if found is None or len(found[1]) >= columns.field:
@@ -164,9 +166,9 @@ def _strays(rows: list[str], at: int, section: str, columns: _Columns, layout: L
 def _column_of_items(rows: list[str], at: int) -> int:
     """Where the items of the list begin that the row is one of."""
     above = rows[_row_above(rows, at)]
-    found = _DASH.match(above)
-    if found and not above.rstrip().endswith(":"):
-        return len(found[1])
+    match = _DASH.match(above)
+    if match and not above.rstrip().endswith(":"):
+        return len(match[1])
     below = rows[next(_content(rows, at + 1), at)]
     beside = _DASH.match(below)
     opens = _column_above(rows, at)
@@ -181,14 +183,14 @@ def _row_above(rows: list[str], at: int) -> int:
 def _column_above(rows: list[str], at: int, among: frozenset[str] | None = None) -> int:
     """Where the last field above begins, behind the dash if it is the first of an item."""
     for above in range(at - 1, -1, -1):
-        found = _KEY.match(rows[above]) or _ITEM.match(rows[above])
-        if found and (among is None or found[found.lastindex or 0] in among):
-            return found.start(found.lastindex or 0)
+        match = _KEY.match(rows[above]) or _ITEM.match(rows[above])
+        if match and (among is None or match[match.lastindex or 0] in among):
+            return match.start(match.lastindex or 0)
     return 0
 
 
 def _in_mapping(
-    rows: list[str], at: int, section: str, columns: _Columns, layout: Layout
+    rows: list[str], at: int, section: str, columns: _Columns, layout: DossierLayout
 ) -> Iterator[Fault]:
     key = _KEY.match(rows[at])
     if key is None or len(key[1]) == columns.entry:
@@ -210,7 +212,7 @@ def _in_mapping(
 
 
 def _is_heading(
-    rows: list[str], at: int, name: str, columns: _Columns, layout: Layout, seen: set[str]
+    rows: list[str], at: int, name: str, columns: _Columns, layout: DossierLayout, seen: set[str]
 ) -> bool:
     """Whether a key in the first column is what it seems to be, and no field that slipped."""
     below = next(_content(rows, at + 1), None)
@@ -222,15 +224,15 @@ def _is_heading(
     return not seen or (deep <= columns.entry and not is_field)
 
 
-def _columns(rows: list[str], heading: int, section: str, layout: Layout) -> _Columns:
+def _columns(rows: list[str], heading: int, section: str, layout: DossierLayout) -> _Columns:
     """Where the first entry below a heading begins, and its first field."""
     first = next(_content(rows, heading + 1), None)
     if first is None or not section:
         return _Columns(0, 0)
     indent = _indent_of(rows[first])
     if section in layout.lists:
-        found = _ITEM.match(rows[first])
-        return _Columns(indent, indent + len(found[2])) if found else _Columns(indent, 0)
+        match = _ITEM.match(rows[first])
+        return _Columns(indent, indent + len(match[2])) if match else _Columns(indent, 0)
     below = rows[next(_content(rows, first + 1), first)]
     key, field = _KEY.match(below), _indent_of(below)
     # An entry that slipped beside its fields; beside another entry it has none.

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from geo import limits
 from geo.dossier import records
 from geo.dossier.evidence import findings
-from geo.dossier.indentation import Fault, Layout, straighten
+from geo.dossier.indentation import DossierLayout, Fault, straighten
 from geo.dossier.messages import meant, say_faults
 from geo.dossier.records import (
     EMPTY,
@@ -37,11 +37,11 @@ from geo.dossier.records import (
     Where,
 )
 from geo.dossier.references import References, could_be_key
-from geo.dossier.yaml_lines import Limits, Path, YamlFile, read_yaml
+from geo.dossier.yaml_lines import YamlFile, YamlLimits, YamlPath, read_yaml
 from geo.errors import IntakeError, Problem
 
 _LOG: Final = logging.getLogger(__name__)
-_Part = TypeVar("_Part", bound=BaseModel)
+_Model = TypeVar("_Model", bound=BaseModel)
 _SINGULAR: Final = {
     "incidents": "incident", "presence": "presence claim", "sources": "source",
     "groups": "group", "assessments": "assessment", "statements": "statement",
@@ -49,7 +49,7 @@ _SINGULAR: Final = {
 _SECTION_MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "sources": Source, "groups": Group, "statements": Statement,
 }  # fmt: skip
-_LAYOUT: Final = Layout(
+_LAYOUT: Final = DossierLayout(
     fields={
         **{name: frozenset(model.model_fields) for name, model in _SECTION_MODELS.items()},
         "assessments": frozenset(Assessment.model_fields),
@@ -85,7 +85,7 @@ class Reading:
 
     dossier: Dossier
     problems: tuple[Problem, ...] = ()
-    lines: Mapping[Path, int] = field(default_factory=dict)
+    lines: Mapping[YamlPath, int] = field(default_factory=dict)
     left_out: int = 0
     digest: str = ""
     file: str = ""
@@ -137,13 +137,13 @@ def read_dossier(
     digest = hashlib.sha256(data).hexdigest()
     try:
         text, moved = straighten(_text(data), _LAYOUT)
-        yaml = read_yaml(text, Limits(limits.MAX_DOSSIER_DEPTH, limits.MAX_DOSSIER_PARTS))
+        yaml = read_yaml(text, YamlLimits(limits.MAX_DOSSIER_DEPTH, limits.MAX_DOSSIER_PARTS))
     except IntakeError as error:
         return Reading(EMPTY, (_whole_file(str(error), file),), digest=digest, file=file)
     if not isinstance(yaml.value, dict):
         said = "expected a mapping with title, sources, groups, incidents and presence"
         return Reading(EMPTY, (Problem(said, file, 1),), digest=digest, file=file)
-    reading = _Reader(yaml, file, today, moved).read(digest)
+    reading = _DossierReader(yaml, file, today, moved).read(digest)
     count = len(reading.dossier.records)
     _LOG.debug("%s: %d records, %d problems", file, count, len(reading.problems))
     return reading
@@ -169,7 +169,7 @@ def _whole_file(message: str, file: str) -> Problem:
     return Problem(message, file)
 
 
-class _Reader:
+class _DossierReader:
     """One pass over one file: the parts that are sound, and the problems of the others."""
 
     def __init__(
@@ -179,8 +179,8 @@ class _Reader:
         self.moved = moved
         self.file = file
         self.today = today
-        self.found: list[tuple[Path, str]] = []
-        self.lines: dict[Path, int] = {}
+        self.found: list[tuple[YamlPath, str]] = []
+        self.lines: dict[YamlPath, int] = {}
         self.left_out = 0
         self.rejected: set[str] = set()
         self.references = References(yaml, self.found)
@@ -214,7 +214,7 @@ class _Reader:
             }
             self._add((key,), f"the field {key!r} is not known{hint}")
         head = {"title": value.get("title"), "note": value.get("note")}
-        heading = self._part(_Heading, head, ()) or _Heading(title="Untitled")
+        heading = self._part(_DossierHeading, head, ()) or _DossierHeading(title="Untitled")
         bare = Dossier(
             title=heading.title,
             note=heading.note,
@@ -235,7 +235,7 @@ class _Reader:
             }
         )
 
-    def _mapping(self, value: dict[str, Any], name: str, model: type[_Part]) -> dict[str, _Part]:
+    def _mapping(self, value: dict[str, Any], name: str, model: type[_Model]) -> dict[str, _Model]:
         members = value.get(name) or {}
         if not isinstance(members, dict):
             self._add((name,), f"expected {name} as a mapping from key to {name[:-1]}")
@@ -265,11 +265,11 @@ class _Reader:
             if strangers:
                 self.references.roots[(other,)] = len(self.found)
                 more = f" and {len(strangers) - 1} more entries" if len(strangers) > 1 else ""
-                said = (
+                sentence = (
                     f"{strangers[0]!r}{more} in {name!r} {'have' if more else 'has'} the fields of "
                     f"a {_SINGULAR[other]}: the heading '{other}:' is missing above it"
                 )
-                self._add((name, strangers[0]), said)
+                self._add((name, strangers[0]), sentence)
                 found.update(strangers)
         return found
 
@@ -285,8 +285,8 @@ class _Reader:
         seen: dict[str, str] = {}
         for key, group in dossier.groups.items():
             if (other := seen.setdefault(group.letter.casefold(), key)) != key:
-                said = f"the letter {group.letter!r} is already used by group {other!r}"
-                self._add(("groups", key, "letter"), said)
+                sentence = f"the letter {group.letter!r} is already used by group {other!r}"
+                self._add(("groups", key, "letter"), sentence)
 
     def _statements(
         self, value: dict[str, Any], dossier: Dossier
@@ -304,8 +304,8 @@ class _Reader:
                 yield read
 
     def _records(
-        self, value: dict[str, Any], name: str, model: type[_Part], dossier: Dossier
-    ) -> Iterator[_Part]:
+        self, value: dict[str, Any], name: str, model: type[_Model], dossier: Dossier
+    ) -> Iterator[_Model]:
         repeated = {path[:2] for _, path, _ in self.yaml.faults if len(path) > 1}
         for path, raw in self._items(value, name):
             known = self.references.of_record(raw, path, dossier)
@@ -321,7 +321,7 @@ class _Reader:
         # An entry whose grammar is broken is gone from the YAML, but it was a record.
         self.left_out += sum(self._section(line) == name for line, path, _ in self._broken())
 
-    def _broken(self) -> Iterable[tuple[int, Path, str]]:
+    def _broken(self) -> Iterable[tuple[int, YamlPath, str]]:
         return (fault for fault in self.yaml.faults if not fault[1])
 
     def _section(self, line: int) -> str:
@@ -329,7 +329,7 @@ class _Reader:
         above = [(at, str(name)) for at, name in starts if at <= line]
         return max(above)[1] if above else ""
 
-    def _with_statements(self, part: Any, path: Path, dossier: Dossier) -> tuple[Any, bool]:
+    def _with_statements(self, part: Any, path: YamlPath, dossier: Dossier) -> tuple[Any, bool]:
         """The raw record with each reference to a general statement replaced by what that says."""
         claims = part.get("claims") if isinstance(part, dict) else None
         if not isinstance(claims, list) or not any(map(_is_general, claims)):
@@ -349,16 +349,16 @@ class _Reader:
             full.append(said.claim(read.statement, role))
         return {**part, "claims": full}, len(full) == len(claims)
 
-    def _holds(self, record: BaseModel, path: Path, dossier: Dossier) -> bool:
+    def _holds(self, record: BaseModel, path: YamlPath, dossier: Dossier) -> bool:
         if not isinstance(record, Incident | Presence):
             return False
         found = list(findings(record, dossier))
-        for inside, said in found:
-            self._add((*path, *inside), said)
+        for inside, sentence in found:
+            self._add((*path, *inside), sentence)
         begins = record.period.earliest
         if self.today is not None and begins is not None and begins > self.today:
-            said = f"is in the future: {record.period.edtf} begins after {self.today}"
-            self._add((*path, "when"), said)
+            sentence = f"is in the future: {record.period.edtf} begins after {self.today}"
+            self._add((*path, "when"), sentence)
             return False
         return not found
 
@@ -369,13 +369,13 @@ class _Reader:
                 self.left_out += 1
         return {id(record) for record in first.values()}
 
-    def _note_lines(self, record: BaseModel, path: Path) -> None:
+    def _note_lines(self, record: BaseModel, path: YamlPath) -> None:
         key = getattr(record, "id", "")
         if (key,) in self.lines:
-            said = (
+            sentence = (
                 f"the id {key!r} is already used in line {self.lines[(key,)]}; ids must be unique"
             )
-            self._add((*path, "id"), said)
+            self._add((*path, "id"), sentence)
             return
         self.lines[(key,)] = self.yaml.lines[path]
         parts = ("where", "claims")
@@ -385,7 +385,7 @@ class _Reader:
             if (line := self.yaml.lines.get((*path, name, index))) is not None:
                 self.lines[(key, name, index)] = line
 
-    def _items(self, value: dict[str, Any], name: str) -> Iterator[tuple[Path, Any]]:
+    def _items(self, value: dict[str, Any], name: str) -> Iterator[tuple[YamlPath, Any]]:
         items = value.get(name) or []
         if not isinstance(items, list):
             self._add((name,), f"expected {name} as a list, each item beginning with '- '")
@@ -393,7 +393,7 @@ class _Reader:
         for index, part in enumerate(items):
             yield (name, index), part
 
-    def _part(self, model: type[_Part], part: object, path: Path) -> _Part | None:
+    def _part(self, model: type[_Model], part: object, path: YamlPath) -> _Model | None:
         try:
             return model.model_validate(part)
         except ValidationError as error:
@@ -401,10 +401,10 @@ class _Reader:
                 self._add(inside, said)
             return None
 
-    def _add(self, path: Path, said: str) -> None:
-        self.found.append((path, said))
+    def _add(self, path: YamlPath, sentence: str) -> None:
+        self.found.append((path, sentence))
 
-    def _name(self, path: Path) -> str:
+    def _name(self, path: YamlPath) -> str:
         if len(path) < 2 or path[0] not in _SINGULAR:  # noqa: PLR2004 - section and entry
             return ""
         section, entry = path[0], path[1]
@@ -418,8 +418,8 @@ class _Reader:
         return f"{_SINGULAR[str(section)]} {entry!r}"
 
 
-class _Heading(BaseModel):
-    title: records.Line
+class _DossierHeading(BaseModel):
+    title: records.SingleLine
     note: records.Prose | None = None
 
 

@@ -24,7 +24,7 @@ from geo.dossier.records import (
     Statement,
     Where,
 )
-from geo.dossier.yaml_lines import Path
+from geo.dossier.yaml_lines import YamlPath
 
 _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "sources": Source, "groups": Group, "assessments": Assessment, "incidents": Incident,
@@ -35,27 +35,27 @@ _SHOWN_VALUE: Final = 60
 _CLOSE: Final = 60.0
 
 
-def say_faults(error: ValidationError, path: Path) -> Iterator[tuple[Path, str]]:
+def say_faults(error: ValidationError, path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
     """Path and sentence of each fault that pydantic found in the part at `path`, in our own words.
 
     A list that ends up empty because its items are at fault is not reported a second time, and the
     missing fields of one part are one fault.
     """
     faults = [(tuple(fault["loc"]), dict(fault)) for fault in error.errors(include_url=False)]
-    missing: dict[Path, list[str]] = {}
+    missing: dict[YamlPath, list[str]] = {}
     for place, fault in faults:
         if fault["type"] == "missing":
             missing.setdefault(place[:-1], []).append(repr(place[-1]))
     for holder, names in missing.items():
         are = "is" if len(names) == 1 else "are"
-        said = f"the field{'s'[: len(names) != 1]} {_listed(names)} {are} missing"
-        yield (*path, *holder, names[0].strip("'")), said
+        sentence = f"the field{'s'[: len(names) != 1]} {_listed(names)} {are} missing"
+        yield (*path, *holder, names[0].strip("'")), sentence
     for place, fault in faults:
         if fault["type"] == "missing":
             continue
         inner = any(other != place and other[: len(place)] == place for other, _ in faults)
         if not (fault["type"] == "too_short" and inner):
-            yield (*path, *place), _said(fault, (*path, *place))
+            yield (*path, *place), _sentence(fault, (*path, *place))
 
 
 def _listed(names: list[str]) -> str:
@@ -70,11 +70,11 @@ def meant(value: object, known: Iterable[str]) -> str:
     >>> meant("titel", ["title", "claims"])
     "; did you mean 'title'?"
     """
-    asked = str(value)
-    if len(asked) > limits.MAX_LINE:
+    word = str(value)
+    if len(word) > limits.MAX_LINE:
         return ""
     close = process.extractOne(
-        asked, islice(known, limits.MAX_MEANT), scorer=fuzz.ratio, score_cutoff=_CLOSE
+        word, islice(known, limits.MAX_MEANT), scorer=fuzz.ratio, score_cutoff=_CLOSE
     )
     return f"; did you mean {close[0]!r}?" if close else ""
 
@@ -96,11 +96,11 @@ def shown(value: object) -> str:
             return "a list"
         case dict():
             return "a mapping of fields"
-    said = repr(value)
-    return said if len(said) <= _SHOWN_VALUE else said[:_SHOWN_VALUE] + "…"
+    text = repr(value)
+    return text if len(text) <= _SHOWN_VALUE else text[:_SHOWN_VALUE] + "…"
 
 
-def _said(fault: dict[str, Any], path: Path) -> str:  # noqa: C901, PLR0911, PLR0912 - a table of cases
+def _sentence(fault: dict[str, Any], path: YamlPath) -> str:  # noqa: C901, PLR0911, PLR0912 - a table of cases
     name, value = _field(path), fault.get("input")
     context = fault.get("ctx", {})
     match fault["type"]:
@@ -172,19 +172,19 @@ def _bare(value: object) -> str:
 def _number_of_people(value: object) -> str:
     """What to write for a number of people, with what was probably meant."""
     expected = "expected a number such as 8, or low, best and high"
-    said = str(value).strip(_QUOTES).casefold() if isinstance(value, str | float) else ""
-    if said in _NUMBERS:
-        return f"{expected}; did you mean {_NUMBERS.index(said)}?"
-    if said.removesuffix(".0").isdecimal():
-        return f"{expected}; did you mean {int(said.removesuffix('.0'))}, without quotes or point?"
-    if found := _RANGE.fullmatch(said):
-        low, high = int(found[1]), int(found[2])
+    text = str(value).strip(_QUOTES).casefold() if isinstance(value, str | float) else ""
+    if text in _NUMBERS:
+        return f"{expected}; did you mean {_NUMBERS.index(text)}?"
+    if text.removesuffix(".0").isdecimal():
+        return f"{expected}; did you mean {int(text.removesuffix('.0'))}, without quotes or point?"
+    if match := _RANGE.fullmatch(text):
+        low, high = int(match[1]), int(match[2])
         return f"{expected}; did you mean {{low: {low}, high: {high}}}?"
-    if found := _OPEN.fullmatch(said):
-        end = "high" if found[1] and found[1].startswith(("<", "at most", "up to")) else "low"
-        return f"{expected}; did you mean {{{end}: {int(found[2])}, said: {value}}}?"
-    if found := _ROUGHLY.fullmatch(said):
-        return f"{expected}; did you mean {{best: {int(found[1])}, said: {value}}}?"
+    if match := _OPEN.fullmatch(text):
+        end = "high" if match[1] and match[1].startswith(("<", "at most", "up to")) else "low"
+        return f"{expected}; did you mean {{{end}: {int(match[2])}, said: {value}}}?"
+    if match := _ROUGHLY.fullmatch(text):
+        return f"{expected}; did you mean {{best: {int(match[1])}, said: {value}}}?"
     return f"{expected}; leave it out if no number is stated"
 
 
@@ -259,10 +259,10 @@ def _bound(bound: int, *, least: bool) -> str:
     return f"expected at least {bound}" if least else f"at most {bound} are allowed"
 
 
-def _field(path: Path) -> str:
+def _field(path: YamlPath) -> str:
     return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
-def _model(path: Path) -> type[BaseModel]:
+def _model(path: YamlPath) -> type[BaseModel]:
     holders = [part for part in path[:-1] if isinstance(part, str) and part in _MODELS]
     return _MODELS[holders[-1]] if holders else Dossier

@@ -28,14 +28,14 @@ def too_early(year: str, whole: str) -> str:
     if not is_solar_hijri(int(year.replace("X", "0"))):
         return f"the year of {whole!r} is before {FIRST_YEAR}; correct it; {HINT}"
     instead = edtf_in_gregorian(whole)
-    said = f"{whole!r} appears to be in the Solar Hijri calendar"
+    sentence = f"{whole!r} appears to be in the Solar Hijri calendar"
     if not instead:
         return (
-            f"{said}, but is not a valid date in it; write the date in the Gregorian calendar; "
+            f"{sentence}, but is not a valid date in it; write the date in the Gregorian calendar; "
             f"{HINT}"
         )
     return (
-        f"{said}; if so, write {instead}, the same date in the Gregorian calendar; otherwise "
+        f"{sentence}; if so, write {instead}, the same date in the Gregorian calendar; otherwise "
         "correct the year"
     )
 
@@ -60,16 +60,16 @@ def refusal(text: str, whole: str) -> str:
 
 def meant_dates(text: str) -> list[str]:
     """The dates that a text in another form may mean: both, where day and month may be either."""
-    if found := _BY_DAY.fullmatch(text):
-        one, other, year = int(found[1]), int(found[3]), int(found[4])
+    if match := _BY_DAY.fullmatch(text):
+        one, other, year = int(match[1]), int(match[3]), int(match[4])
         tried = [(year, other, one), (year, one, other)]
-    elif found := _BY_YEAR.fullmatch(text):
-        tried = [(int(found[1]), int(found[2]), int(found[3] or 0))]
-    elif found := _IN_WORDS.fullmatch(text):
+    elif match := _BY_YEAR.fullmatch(text):
+        tried = [(int(match[1]), int(match[2]), int(match[3] or 0))]
+    elif match := _IN_WORDS.fullmatch(text):
         names = [name.casefold()[:3] for name in calendar.month_name]
-        month = found[2].casefold()[:3]
+        month = match[2].casefold()[:3]
         number = names.index(month) if month in names else 0
-        tried = [(int(found[4]), number, int(found[1] or found[3] or 0))]
+        tried = [(int(match[4]), number, int(match[1] or match[3] or 0))]
     else:
         return []
     return list(dict.fromkeys(filter(None, (_iso(*one) for one in tried))))
@@ -79,7 +79,7 @@ def _iso(year: int, month: int, day: int) -> str:
     if is_solar_hijri(year):
         return edtf_in_gregorian(f"{year}-{month:02}" + (f"-{day:02}" if day else ""))
     try:
-        found = date(year, month, day or 1).isoformat()
+        iso = date(year, month, day or 1).isoformat()
     except ValueError:
         return ""
-    return found if day else found[:7]
+    return iso if day else iso[:7]

@@ -104,7 +104,7 @@ class Period:
         >>> period("2022-?05-24").text
         '24 May 2022 (month uncertain)'
         """
-        return _qualified(_said(self), self)
+        return _qualified(_in_words(self), self)
 
     def overlaps(self, first: date | None, last: date | None) -> bool:
         """Whether any day of the period may be within `first` to `last` (``None``: no limit).
@@ -214,10 +214,10 @@ def _closed(text: str, whole: str) -> Period:
 
 def _days(text: str, whole: str) -> tuple[date, date]:
     """First and last day of a date without its qualifiers."""
-    found = _DATE.fullmatch(text)
-    if found is None:
+    match = _DATE.fullmatch(text)
+    if match is None:
         raise ValueError(refusal(text, whole))
-    year, month, day = found["year"], found["month"], found["day"]
+    year, month, day = match["year"], match["month"], match["day"]
     if int(year.replace("X", "0")) < FIRST_YEAR:
         raise ValueError(too_early(year, whole))
     if "X" in year and month is not None:
@@ -238,8 +238,8 @@ def _bounds(year: str, month: str | None, day: str | None) -> tuple[date, date]:
     if month is None:
         return date(first, 1, 1), date(last, 12, 31)
     if day is not None:
-        found = date(first, int(month), int(day))
-        return found, found
+        exact = date(first, int(month), int(day))
+        return exact, exact
     if int(month) in _SEASONS:
         _, begins, months = _SEASONS[int(month)]
         return date(first, begins, 1), _month_end(first, begins + months - 1)
@@ -259,18 +259,18 @@ def _precision(earliest: date | None, latest: date | None) -> DatePrecision:
     return next((name for most, name in _LONGEST if days <= most), "longer")
 
 
-def _qualified(said: str, period_: Period) -> str:
+def _qualified(words: str, period_: Period) -> str:
     """The words with "about" before them, and what is uncertain behind them."""
     marked = [] if "/" in period_.edtf or "[" in period_.edtf else _marked(period_.edtf)
     if period_.approximate and not any(mark == "~" for _, mark in marked):
-        said = f"about {said}"
+        words = f"about {words}"
     notes = [f"{part} {_DOUBTS[mark]}" for part, mark in marked]
     if period_.uncertain and not any(mark in "?%" for _, mark in marked):
         notes.append("uncertain")
     if not notes:
-        return said
+        return words
     note = ", ".join(notes)
-    return f"{said[:-1]}; {note})" if said.endswith(")") else f"{said} ({note})"
+    return f"{words[:-1]}; {note})" if words.endswith(")") else f"{words} ({note})"
 
 
 _DOUBTS: Final = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
@@ -282,27 +282,27 @@ def _marked(edtf: str) -> list[tuple[str, str]]:
     A mark behind a part qualifies it and all before it, a mark in front of a part only that
     (ISO 8601-2:2019, 8.3).
     """
-    found = _DATE.fullmatch(edtf)
-    if found is None or found["month"] is None:
+    match = _DATE.fullmatch(edtf)
+    if match is None or match["month"] is None:
         return []
-    last = "day" if found["day"] else "month"
-    said = []
+    last = "day" if match["day"] else "month"
+    marks = []
     for part, before, behind in (("year", "y0", "y1"), ("month", "m0", "m1"), ("day", "d0", "d1")):
-        if found[before]:
-            said.append((part, found[before]))
-        if found[behind] and part != last:
-            said.append(("year and month" if part == "month" else "year", found[behind]))
-    whole = found["d1" if last == "day" else "m1"]
-    return [] if whole else said
+        if match[before]:
+            marks.append((part, match[before]))
+        if match[behind] and part != last:
+            marks.append(("year and month" if part == "month" else "year", match[behind]))
+    whole = match["d1" if last == "day" else "m1"]
+    return [] if whole else marks
 
 
-def _said(period_: Period) -> str:
+def _in_words(period_: Period) -> str:
     first, last = period_.earliest, period_.latest
     if first is None or last is None:
-        return _said_open(period_)
+        return _open_in_words(period_)
     edtf = _bare(period_.edtf)
     if "/" in edtf:
-        return _said_interval(edtf, first, last)
+        return _interval_in_words(edtf, first, last)
     if len(edtf) == len("2022-21") and edtf[5:].isdigit() and int(edtf[5:]) in _SEASONS:
         months = f"{calendar.month_name[first.month]} to {calendar.month_name[last.month]}"
         years = f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
@@ -317,7 +317,7 @@ def _bare(edtf: str) -> str:
 _NO_MARKS: Final = str.maketrans("", "", "?~%")
 
 
-def _said_open(period_: Period) -> str:
+def _open_in_words(period_: Period) -> str:
     if period_.latest is not None:
         ends = _bare(period_.edtf).strip("[]./")
         single = _said_end(ends)
@@ -327,7 +327,7 @@ def _said_open(period_: Period) -> str:
     return "at a time not stated"
 
 
-def _said_interval(edtf: str, first: date, last: date) -> str:
+def _interval_in_words(edtf: str, first: date, last: date) -> str:
     low, high = _half(edtf, 0), _half(edtf, -1)
     by_day = _is_day(low) and _is_day(high)
     if by_day and (first.year, first.month) == (last.year, last.month):
@@ -338,7 +338,7 @@ def _said_interval(edtf: str, first: date, last: date) -> str:
 
 def _said_end(edtf: str) -> str:
     """Say one end of a period as finely as its own text is, not as the day it was widened to."""
-    return _said(_read(_bare(edtf)))
+    return _in_words(_read(_bare(edtf)))
 
 
 def _is_day(edtf: str) -> bool:

@@ -67,7 +67,7 @@ _CONTACT = re.compile(
 )
 
 
-def plain(text: str) -> str:
+def visible_text(text: str) -> str:
     """Text as it is, if nothing invisible in it can make it read differently.
 
     Raises
@@ -78,7 +78,7 @@ def plain(text: str) -> str:
 
     Examples
     --------
-    >>> plain("Kabul, کابل")
+    >>> visible_text("Kabul, کابل")
     'Kabul, کابل'
     """
     for character in text:
@@ -94,8 +94,8 @@ def plain(text: str) -> str:
 
 
 def _no_contact(text: str) -> str:
-    if found := _CONTACT.search(text):
-        msg = f"looks like a telephone number or an e-mail address: {found[0]!r}; leave it out"
+    if match := _CONTACT.search(text):
+        msg = f"looks like a telephone number or an e-mail address: {match[0]!r}; leave it out"
         raise ValueError(msg)
     return text
 
@@ -113,48 +113,48 @@ def _read_count(value: object) -> object:
     return {"low": value, "best": value, "high": value}
 
 
-Line = Annotated[
+SingleLine = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE),
-    AfterValidator(plain),
+    AfterValidator(visible_text),
 ]
 Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_PROSE),
-    AfterValidator(plain),
+    AfterValidator(visible_text),
     AfterValidator(_no_contact),
 ]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Url = Annotated[
     str,
     StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$", max_length=MAX_ADDRESS),
-    AfterValidator(plain),
+    AfterValidator(visible_text),
 ]
 Edtf = Annotated[
     Period,
     BeforeValidator(_read_period, json_schema_input_type=str | int),
     Field(examples=["2022-05-24", "2022-05", "2022-21", "2024~", "2022-04-21/2022-04-30"]),
 ]
-Lines = Annotated[tuple[Line, ...], Field(strict=False)]
+SingleLines = Annotated[tuple[SingleLine, ...], Field(strict=False)]
 Keys = Annotated[tuple[Key, ...], Field(strict=False)]
 
 
-class _Part(BaseModel):
+class _RecordModel(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
     )
 
 
-class Source(_Part):
+class Source(_RecordModel):
     """One document: who published what, and how far it can be trusted (Admiralty A to F)."""
 
-    title: Line
-    publisher: Line
-    author: Line | None = None
+    title: SingleLine
+    publisher: SingleLine
+    author: SingleLine | None = None
     published: Edtf
     url: Url | None = None
     archive_url: Url | None = None
-    relays: Lines = ()
+    relays: SingleLines = ()
     note: Prose | None = None
     reliability: Reliability = "F"
     reliability_because: Prose | None = None
@@ -162,7 +162,7 @@ class Source(_Part):
     independent_group: Key | None = None
 
 
-class RolePeriod(_Part):
+class RolePeriod(_RecordModel):
     """What a group was, from one day to another: the Taliban changed sides of the state in 2021."""
 
     role: GroupRole
@@ -170,25 +170,25 @@ class RolePeriod(_Part):
     until: Edtf | None = None
 
 
-class Group(_Part):
+class Group(_RecordModel):
     """An armed group or state actor, with the spellings that others use."""
 
-    name: Line
-    short: Annotated[Line, Field(max_length=40)]
+    name: SingleLine
+    short: Annotated[SingleLine, Field(max_length=40)]
     letter: Annotated[str, StringConstraints(pattern=r"^\w$")]
     colour: ColourName | None = None
-    also: Lines = ()
+    also: SingleLines = ()
     roles: Annotated[tuple[RolePeriod, ...], Field(strict=False)] = ()
     note: Prose | None = None
 
 
-class Count(_Part):
+class Count(_RecordModel):
     """A number of people as low, best and high; what a source leaves open stays ``None``."""
 
     low: Annotated[int, Field(ge=0)] | None = None
     best: Annotated[int, Field(ge=0)] | None = None
     high: Annotated[int, Field(ge=0)] | None = None
-    said: Line | None = None
+    said: SingleLine | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -206,24 +206,24 @@ class Count(_Part):
 People = Annotated[Count, BeforeValidator(_read_count, json_schema_input_type=int | Count)]
 
 
-class Claim(_Part):
+class Claim(_RecordModel):
     """What one speaker says about a record, in one source.
 
     ``statement`` is the key of the general statement that it is; empty for a claim about this
     record. A file writes ``statement`` in place of all other fields (see :class:`GeneralClaim`).
     """
 
-    by: Line
+    by: SingleLine
     role: SpeakerRole
     says: ClaimKind
     text: Prose
     source: Key
-    via: Line | None = None
+    via: SingleLine | None = None
     date: Edtf | None = None
     killed: People | None = None
     injured: People | None = None
     killed_or_injured: People | None = None
-    of: Line | None = None
+    of: SingleLine | None = None
     scope: Literal["total", "per place"] | None = None
     credibility: Credibility = 6
     credibility_because: Prose | None = None
@@ -231,7 +231,7 @@ class Claim(_Part):
     statement: SkipJsonSchema[Key | None] = Field(default=None, repr=False)
 
 
-class GeneralClaim(_Part):
+class GeneralClaim(_RecordModel):
     """A claim that is a general statement, stated once under ``statements`` and referred to here.
 
     ``role`` is given where the speaker has another role in this record than in the statement.
@@ -241,18 +241,18 @@ class GeneralClaim(_Part):
     role: SpeakerRole | None = None
 
 
-class Statement(_Part):
+class Statement(_RecordModel):
     """What someone says in general, stated once; the claims of many records may refer to it.
 
     It is shown with the groups that it is ``about``.
     """
 
-    by: Line
+    by: SingleLine
     role: SpeakerRole
     says: ClaimKind
     text: Prose
     source: Key
-    via: Line | None = None
+    via: SingleLine | None = None
     date: Edtf | None = None
     about: Keys = ()
     credibility: Credibility = 6
@@ -264,13 +264,13 @@ class Statement(_Part):
         return {**said, "role": role or self.role, "statement": key}
 
 
-class Where(_Part):
+class Where(_RecordModel):
     """A place as the source says it, and what is needed to find it without guessing."""
 
-    place: Line
-    means: Line | None = None
+    place: SingleLine
+    means: SingleLine | None = None
     kind: PlaceKind | None = None
-    within: Line | None = None
+    within: SingleLine | None = None
     near_m: Annotated[int, Field(gt=0, le=25_000)] | None = None
     lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, strict=False)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, strict=False)] | None = None
@@ -294,12 +294,12 @@ _AnyClaim = Annotated[
 ]
 
 
-class _Common(_Part):
+class _Common(_RecordModel):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,63}$")]
-    title: Line
-    groups_said: Line | None = None
+    title: SingleLine
+    groups_said: SingleLine | None = None
     where: Annotated[tuple[Where, ...], Field(strict=False, max_length=MAX_PLACES)]
-    when_said: Line | None = None
+    when_said: SingleLine | None = None
     claims: Annotated[
         tuple[_AnyClaim, ...], Field(strict=False, min_length=1, max_length=MAX_CLAIMS)
     ]
@@ -322,7 +322,7 @@ class Incident(_Common):
     by: Keys = ()
     against: Keys = ()
     event_type: EventType | None = None
-    sub_event_type: Line | None = None
+    sub_event_type: SingleLine | None = None
     when: Edtf
 
     @property
@@ -365,7 +365,7 @@ class Presence(_Common):
         return self.first if self.last is None else span(self.first, self.last)
 
 
-class Assessment(_Part):
+class Assessment(_RecordModel):
     """A judgement about a group at large: it is shown with the group, never on the map.
 
     ``date`` is when it was made; without one, it is as old as its source.
@@ -373,19 +373,19 @@ class Assessment(_Part):
 
     about: Keys
     text: Prose
-    by: Line
+    by: SingleLine
     source: Key
-    via: Line | None = None
+    via: SingleLine | None = None
     date: Edtf | None = None
 
 
 Record = Incident | Presence
 
 
-class Dossier(_Part):
+class Dossier(_RecordModel):
     """All that one file says, in the order of the file."""
 
-    title: Line
+    title: SingleLine
     note: Prose | None = None
     sources: Mapping[Key, Source]
     groups: Mapping[Key, Group]

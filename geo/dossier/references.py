@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from geo.dossier import records
 from geo.dossier.messages import meant
 from geo.dossier.records import CIVILIANS, Dossier
-from geo.dossier.yaml_lines import Path, YamlFile
+from geo.dossier.yaml_lines import YamlFile, YamlPath
 from geo.text import capitalised
 
 _KEY: Final = TypeAdapter[str](records.Key)
@@ -35,14 +35,14 @@ class References:
         The problems of all parts, to which those of references are added.
     """
 
-    def __init__(self, yaml: YamlFile, found: list[tuple[Path, str]]) -> None:
+    def __init__(self, yaml: YamlFile, found: list[tuple[YamlPath, str]]) -> None:
         self.yaml = yaml
         self.found = found
-        self.unknown: dict[tuple[str, str], list[Path]] = {}
-        self.dragged: Counter[Path] = Counter()
-        self.roots: dict[Path, int] = {}
+        self.unknown: dict[tuple[str, str], list[YamlPath]] = {}
+        self.dragged: Counter[YamlPath] = Counter()
+        self.roots: dict[YamlPath, int] = {}
 
-    def all_known(self, about: tuple[Path, tuple[str, ...], str], dossier: Dossier) -> bool:
+    def all_known(self, about: tuple[YamlPath, tuple[str, ...], str], dossier: Dossier) -> bool:
         """Whether the groups and the source that something outside the records names are known."""
         path, groups, source = about
         named = [((*path, "about", at), "group", key) for at, key in enumerate(groups)]
@@ -50,7 +50,7 @@ class References:
         known = [self._is_known(place, kind, key, dossier) for place, kind, key in named]
         return all(known)
 
-    def of_record(self, part: object, path: Path, dossier: Dossier) -> bool:
+    def of_record(self, part: object, path: YamlPath, dossier: Dossier) -> bool:
         """Whether all that a raw record refers to is known."""
         named = _references(part) if isinstance(part, dict) else ()
         # Each of them is asked, so that all faults come in one pass.
@@ -61,7 +61,7 @@ class References:
         ]
         return all(known)
 
-    def _is_known(self, path: Path, kind: str, key: str, dossier: Dossier) -> bool:
+    def _is_known(self, path: YamlPath, kind: str, key: str, dossier: Dossier) -> bool:
         """Whether the file has this entry; if not, its one cause is noted, to be told once."""
         section = _SECTION_OF[kind]
         if key in getattr(dossier, section) or not could_be_key(key):
@@ -85,15 +85,15 @@ class References:
         """One problem for each key that is not in the file, however often it is written."""
         for (kind, key), paths in self.unknown.items():
             section = _SECTION_OF[kind]
-            said = f"the {kind} {key!r} is not among the {section} of this file"
+            sentence = f"the {kind} {key!r} is not among the {section} of this file"
             # Those at fault are known as well: a hint never leads past one of them to another.
-            said += meant(key, [*getattr(dossier, section), *self._raw(section)])
+            sentence += meant(key, [*getattr(dossier, section), *self._raw(section)])
             lines = sorted({line for path in paths[1:] if (line := self.yaml.line_of(path))})
             if lines:
                 more = f" and {len(lines) - _SHOWN_LINES} more" if len(lines) > _SHOWN_LINES else ""
                 shown = ", ".join(map(str, lines[:_SHOWN_LINES]))
-                said = _joined(said, f"also in line{'s'[: len(lines) != 1]} {shown}{more}")
-            self.found.append((paths[0], said))
+                sentence = _joined(sentence, f"also in line{'s'[: len(lines) != 1]} {shown}{more}")
+            self.found.append((paths[0], sentence))
 
     def say_dragged(self) -> None:
         """What follows from a fault is told with it, not as faults of its own."""
@@ -108,19 +108,19 @@ class References:
             more = f"{whom}it cannot be followed until this is fixed"
             broken = next((n for n, one in enumerate(self.yaml.faults) if one[1] == root), None)
             if at is not None:
-                path, said = self.found[at]
-                self.found[at] = path, _joined(said, more)
+                path, sentence = self.found[at]
+                self.found[at] = path, _joined(sentence, more)
             elif broken is not None:
-                line, path, said = self.yaml.faults[broken]
-                self.yaml.faults[broken] = line, path, _joined(said, more)
+                line, path, sentence = self.yaml.faults[broken]
+                self.yaml.faults[broken] = line, path, _joined(sentence, more)
             elif len(root) == 1:
                 cannot = "cannot be followed, and their records are rejected"
                 lacks = "empty" if root[0] in self.yaml.value else "missing"
-                said = f"the section {root[0]!r} is {lacks}: {whom}its entries {cannot}"
-                self.found.append((root, said))
+                sentence = f"the section {root[0]!r} is {lacks}: {whom}its entries {cannot}"
+                self.found.append((root, sentence))
 
 
-def _references(part: dict[str, Any]) -> Iterator[tuple[Path, str, object]]:
+def _references(part: dict[str, Any]) -> Iterator[tuple[YamlPath, str, object]]:
     """Path, kind and key of all that a raw record refers to, whatever else is wrong with it."""
     for name in ("by", "against", "groups"):
         keys = part.get(name)
@@ -134,8 +134,8 @@ def _references(part: dict[str, Any]) -> Iterator[tuple[Path, str, object]]:
                 yield ("claims", at, kind), kind, claim[kind]
 
 
-def _joined(said: str, more: str) -> str:
-    return f"{said} {capitalised(more)}" if said.endswith("?") else f"{said}; {more}"
+def _joined(sentence: str, more: str) -> str:
+    return f"{sentence} {capitalised(more)}" if sentence.endswith("?") else f"{sentence}; {more}"
 
 
 def could_be_key(key: str) -> bool:

@@ -113,8 +113,8 @@ def edtf_in_gregorian(text: str) -> str:
     >>> edtf_in_gregorian("[..1401-05-03]"), edtf_in_gregorian("1401-05-03/2022-08-01")
     ('../2022-07-25', '')
     """
-    if found := _OPEN.fullmatch(text):
-        text = f"../{found[2]}" if found[1] else f"{found[2]}/.."
+    if match := _OPEN.fullmatch(text):
+        text = f"../{match[2]}" if match[1] else f"{match[2]}/.."
     days = [("..", "..") if end == ".." else _end_in_gregorian(end) for end in text.split("/")]
     first, last = days[0][0], days[-1][1]
     if not (first and last):
@@ -124,12 +124,12 @@ def edtf_in_gregorian(text: str) -> str:
 
 def _end_in_gregorian(text: str) -> tuple[str, str]:
     """First and last day of a date, qualified as it is; both empty if there is no such date."""
-    found = _EDTF.fullmatch(text)
-    if found is None or not is_solar_hijri(int(found["year"])):
+    match = _EDTF.fullmatch(text)
+    if match is None or not is_solar_hijri(int(match["year"])):
         return "", ""
     marks = sorted(set(text) & set("?~%"))
     mark = "%" if len(marks) > 1 else "".join(marks)
-    parts = (int(part) for part in found.groups() if part and part != "XX")
+    parts = (int(part) for part in match.groups() if part and part != "XX")
     try:
         first, last = gregorian_span(*parts)
     except ValueError:

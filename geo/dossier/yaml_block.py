@@ -13,7 +13,7 @@ import re
 from itertools import accumulate
 from typing import Any, Final
 
-from geo.dossier.yaml_flow import ElsewhereError, Flow, Path, scalar, unquoted
+from geo.dossier.yaml_flow import ElsewhereError, Flow, YamlPath, scalar, unquoted
 
 # What YAML 1.2 (section 5.1) or the library treats in a way of its own: tabs, carriage returns,
 # other line breaks, byte order marks and what is not printable.
@@ -26,7 +26,7 @@ _FOLDED: Final = frozenset({">", ">-"})
 _INDICATORS: Final = frozenset("&*!%@`,|>{}[]?:#\"'")
 
 
-class _Block:
+class _BlockReader:
     """One pass over the lines of a text."""
 
     def __init__(self, text: str, depth: int, most: int) -> None:
@@ -36,7 +36,7 @@ class _Block:
         self.depth = depth
         # The library counts the beginning and the end of the text and of its document as well.
         self.left = most - 4
-        self.lines: dict[Path, int] = {}
+        self.lines: dict[YamlPath, int] = {}
         self.at = 0
         self._to_content()
 
@@ -67,7 +67,7 @@ class _Block:
         row = self.rows[self.at]
         return len(row) - len(row.lstrip(" "))
 
-    def node(self, indent: int, path: Path) -> Any:
+    def node(self, indent: int, path: YamlPath) -> Any:
         """The mapping or list that begins on this line, at this indentation."""
         if len(path) > self.depth:
             raise ElsewhereError
@@ -77,43 +77,43 @@ class _Block:
             self.mapping(indent, path, indent)
         )  # fmt: skip
 
-    def sequence(self, indent: int, path: Path) -> list[Any]:
+    def sequence(self, indent: int, path: YamlPath) -> list[Any]:
         items: list[Any] = []
         while self.indent() == indent:
-            found = _ITEM.fullmatch(self.rows[self.at])
-            if found is None or not found[2]:
+            match = _ITEM.fullmatch(self.rows[self.at])
+            if match is None or not match[2]:
                 if self.rows[self.at][indent] == "-":
                     raise ElsewhereError
                 break
             here = (*path, len(items))
             self.lines[here] = self.at + 1
-            if found[3] is None:
-                items.append(self.value(found[4], indent, here))
+            if match[3] is None:
+                items.append(self.value(match[4], indent, here))
                 continue
-            inner = indent + len(found[2])
+            inner = indent + len(match[2])
             if len(here) > self.depth:
                 raise ElsewhereError
             self._count(2)
             items.append(self.mapping(inner, here, indent))
         return items
 
-    def mapping(self, indent: int, path: Path, first: int) -> dict[str, Any]:
+    def mapping(self, indent: int, path: YamlPath, first: int) -> dict[str, Any]:
         members: dict[str, Any] = {}
         # The first key may follow the dash of a list, which is less indented.
         while (self.indent() == first) if not members else (self.indent() == indent):
-            found = _ITEM.fullmatch(self.rows[self.at])
-            if found is None or found[3] is None or (members and found[2]):
+            match = _ITEM.fullmatch(self.rows[self.at])
+            if match is None or match[3] is None or (members and match[2]):
                 raise ElsewhereError
-            key = found[3]
+            key = match[3]
             here = (*path, key)
             if key in members:
                 raise ElsewhereError
             self._count(1)
             self.lines[here] = self.at + 1
-            members[key] = self.member(found[4], indent, here)
+            members[key] = self.member(match[4], indent, here)
         return members
 
-    def member(self, rest: str, indent: int, path: Path) -> Any:
+    def member(self, rest: str, indent: int, path: YamlPath) -> Any:
         """The value of a key: on its line, or on the lines below."""
         if rest and rest[0] != "#":
             return self.value(rest, indent, path)
@@ -123,8 +123,8 @@ class _Block:
         is_list = below == indent and self.rows[self.at][below : below + 2] == "- "
         if below > indent or is_list:
             row = self.rows[self.at]
-            found = _ITEM.fullmatch(row)
-            if found is None or not (found[2] or found[3]):
+            match = _ITEM.fullmatch(row)
+            if match is None or not (match[2] or match[3]):
                 raise ElsewhereError
             return self.node(below, path)
         if len(path) > self.depth:
@@ -132,7 +132,7 @@ class _Block:
         self._count(1)
         return None
 
-    def value(self, rest: str, indent: int, path: Path) -> Any:
+    def value(self, rest: str, indent: int, path: YamlPath) -> Any:
         """What follows a key or a dash, with the lines that go on with it."""
         if len(path) > self.depth:
             raise ElsewhereError
@@ -201,7 +201,7 @@ class _Block:
     def quoted(self, rest: str, indent: int) -> str:
         """Text in quotes, whose line breaks are spaces."""
         form, said = (_DOUBLE if rest[0] == '"' else _SINGLE), rest
-        while not (found := form.fullmatch(said)):
+        while not (match := form.fullmatch(said)):
             self.at += 1
             row = self.rows[self.at].strip(" ") if self.at < len(self.rows) else ""
             # A blank line is a line break, and a backslash at the end of a line is none.
@@ -209,9 +209,9 @@ class _Block:
                 raise ElsewhereError
             said = f"{said.rstrip(' ')} {row}"
         self.close(indent)
-        return unquoted(found[1]) if rest[0] == '"' else found[1].replace("''", "'")
+        return unquoted(match[1]) if rest[0] == '"' else match[1].replace("''", "'")
 
-    def flow(self, column: int, indent: int, path: Path) -> Any:
+    def flow(self, column: int, indent: int, path: YamlPath) -> Any:
         """A list or mapping in brackets, over as many lines as it takes."""
         if not self.begins:
             self.begins = [0, *accumulate(len(row) + 1 for row in self.rows)]
@@ -236,13 +236,15 @@ def _may_belong(rows: list[str], indent: int) -> bool:
 
 def _checked(text: str) -> str:
     """A line of a plain scalar without its comment."""
-    said = text.split(" #", 1)[0].rstrip(" ")
-    if ": " in said or said.endswith(":") or not said:
+    value = text.split(" #", 1)[0].rstrip(" ")
+    if ": " in value or value.endswith(":") or not value:
         raise ElsewhereError
-    return said
+    return value
 
 
-def read_block(text: str, depth: int, most: int) -> tuple[dict[str, Any], dict[Path, int]] | None:
+def read_block(
+    text: str, depth: int, most: int
+) -> tuple[dict[str, Any], dict[YamlPath, int]] | None:
     r"""The mapping that plain block YAML is, and the one-based line of each key and item.
 
     Parameters
@@ -265,7 +267,7 @@ def read_block(text: str, depth: int, most: int) -> tuple[dict[str, Any], dict[P
     if _ODD.search(text) or text.startswith(("---", "...", "%")):
         return None
     try:
-        block = _Block(text, depth, most)
+        block = _BlockReader(text, depth, most)
         if block.indent() != 0:
             return None
         value = block.whole()

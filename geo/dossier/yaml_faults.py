@@ -27,9 +27,9 @@ def say_grammar(context: str, problem: str, row: str) -> str:  # noqa: C901, PLR
     if "\t" in row:
         return "there is a tab here; YAML is indented with spaces: replace the tab with spaces"
     if "mapping values" in problem:
-        if found := _PAIR.fullmatch(row):
-            text = found[2].replace('"', "'")
-            return f'a text with a colon needs quotes around it: {found[1]}: "{text[:_SHOWN]}"'
+        if match := _PAIR.fullmatch(row):
+            text = match[2].replace('"', "'")
+            return f'a text with a colon needs quotes around it: {match[1]}: "{text[:_SHOWN]}"'
         return "it is indented further than the line above, which already has a value"
     if "quoted" in context:
         return f"the quote that opens in {bare[:_SHOWN]!r} is not closed; close it"
@@ -62,14 +62,14 @@ def unclosed_quotes(rows: list[str]) -> Iterator[int]:
     A text in quotes goes on in rows that are indented further and begin no field or item.
     """
     for at, row in enumerate(rows):
-        found = _VALUE.fullmatch(row)
-        if found is None or _closes(found[3], found[2]):
+        match = _VALUE.fullmatch(row)
+        if match is None or _closes(match[3], match[2]):
             continue
-        indent = len(found[1])
+        indent = len(match[1])
         for below in rows[at + 1 :]:
             deep = len(below) - len(below.lstrip(" "))
             is_over = below.strip() and (deep <= indent or _NEW_PART.match(below))
-            if is_over or _closes(below, found[2]):
+            if is_over or _closes(below, match[2]):
                 break
         else:
             is_over = True

@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any, Final
 
-Path = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 
 _INTEGER: Final = re.compile(r"[-+]?(0|[1-9]\d{0,17})", re.ASCII)
 _FLOAT: Final = re.compile(r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
@@ -77,12 +77,12 @@ class Flow:
     """
 
     def __init__(
-        self, text: str, at: int, line: int, *, depth: int, left: int, lines: dict[Path, int]
+        self, text: str, at: int, line: int, *, depth: int, left: int, lines: dict[YamlPath, int]
     ) -> None:
         self.text, self.at, self.line = text, at, line
         self.depth, self.left, self.lines = depth, left, lines
 
-    def value(self, path: Path) -> Any:
+    def value(self, path: YamlPath) -> Any:
         """The value that begins here."""
         if len(path) > self.depth:
             raise ElsewhereError
@@ -94,7 +94,7 @@ class Flow:
         is_plain, text = self._scalar()
         return scalar(text) if is_plain else text
 
-    def _sequence(self, path: Path) -> list[Any]:
+    def _sequence(self, path: YamlPath) -> list[Any]:
         self._count(2)
         items: list[Any] = []
         while self._goes_on("]", items):
@@ -103,7 +103,7 @@ class Flow:
             items.append(self.value(here))
         return items
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
+    def _mapping(self, path: YamlPath) -> dict[str, Any]:
         self._count(2)
         members: dict[str, Any] = {}
         while self._goes_on("}", members):
@@ -137,21 +137,21 @@ class Flow:
 
     def _scalar(self) -> tuple[bool, str]:
         self._count(1)
-        if found := _QUOTED.match(self.text, self.at):
-            self.at = found.end()
-            double = found[1]
-            return False, unquoted(double) if double else found[2].replace("''", "'")
-        found = _PLAIN.match(self.text, self.at)
-        if found is None:
+        if match := _QUOTED.match(self.text, self.at):
+            self.at = match.end()
+            double = match[1]
+            return False, unquoted(double) if double else match[2].replace("''", "'")
+        match = _PLAIN.match(self.text, self.at)
+        if match is None:
             raise ElsewhereError
-        said = found[0].rstrip(" ")
-        self.at = found.end()
+        said = match[0].rstrip(" ")
+        self.at = match.end()
         # A plain scalar may go on in the next line.
         if self.text[self.at : self.at + 1] == "\n" and not re.match(
             r"\n[ \n]*[,\]}]", self.text[self.at : self.at + 200]
         ):
             raise ElsewhereError
-        self.at = found.start() + len(said)
+        self.at = match.start() + len(said)
         return True, said
 
     def _skip(self) -> None:

@@ -31,10 +31,10 @@ from ruamel.yaml.events import (
 from geo import limits as most
 from geo.dossier.yaml_block import read_block
 from geo.dossier.yaml_faults import say_grammar, unclosed_quotes
-from geo.dossier.yaml_flow import Path, scalar
+from geo.dossier.yaml_flow import YamlPath, scalar
 from geo.errors import IntakeError
 
-__all__ = ["Limits", "Path", "YamlFile", "read_yaml"]
+__all__ = ["YamlFile", "YamlLimits", "YamlPath", "read_yaml"]
 
 _HEADING = re.compile(r"([\w-]+):")
 _NAMED = re.compile(r" +([\w-]+):")
@@ -44,7 +44,7 @@ _ENTRY = re.compile(r" {0,2}(- |[\w-]+:)")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class YamlLimits:
     """How large a YAML file may be before it is refused unread."""
 
     depth: int
@@ -66,10 +66,10 @@ class YamlFile:
     """
 
     value: Any = None
-    lines: dict[Path, int] = field(default_factory=dict)
-    faults: list[tuple[int, Path, str]] = field(default_factory=list)
+    lines: dict[YamlPath, int] = field(default_factory=dict)
+    faults: list[tuple[int, YamlPath, str]] = field(default_factory=list)
 
-    def line_of(self, path: Path) -> int | None:
+    def line_of(self, path: YamlPath) -> int | None:
         """The line of the nearest known part above or at `path`."""
         for length in range(len(path), 0, -1):
             if (line := self.lines.get(path[:length])) is not None:
@@ -77,7 +77,7 @@ class YamlFile:
         return None
 
 
-def read_yaml(text: str, limits: Limits) -> YamlFile:
+def read_yaml(text: str, limits: YamlLimits) -> YamlFile:
     r"""Read YAML text; an entry that cannot be read is rejected and listed among the faults.
 
     Raises
@@ -87,13 +87,13 @@ def read_yaml(text: str, limits: Limits) -> YamlFile:
 
     Examples
     --------
-    >>> read_yaml("a: no\na: 2", Limits(depth=8, events=99)).faults
+    >>> read_yaml("a: no\na: 2", YamlLimits(depth=8, events=99)).faults
     [(2, ('a',), "the key 'a' is repeated here; it is first used in line 1")]
     """
     if plain := read_block(text, limits.depth, limits.events):
         return YamlFile(*plain)
     lines = text.split("\n")
-    broken: list[tuple[int, Path, str]] = []
+    broken: list[tuple[int, YamlPath, str]] = []
     repairs = min(most.MAX_YAML_REPAIRS, 1 + most.MAX_YAML_READ_AGAIN // max(1, len(text)))
     while True:
         try:
@@ -124,8 +124,8 @@ def _where(error: MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
         mark = error.context_mark
     line = (mark.line if mark is not None else 0) + 1
     row = lines[line - 1] if line <= len(lines) else ""
-    said = say_grammar(str(error.context or ""), str(error.problem or ""), row)
-    return line, f"the YAML cannot be read here: {said}; this entry is rejected"
+    sentence = say_grammar(str(error.context or ""), str(error.problem or ""), row)
+    return line, f"the YAML cannot be read here: {sentence}; this entry is rejected"
 
 
 def _unreadable(text: str, error: YAMLError) -> str:
@@ -137,20 +137,20 @@ def _unreadable(text: str, error: YAMLError) -> str:
     return f"line {line}: this is not YAML text: delete the character U+{ord(text[at]):04X}"
 
 
-def _blank_unclosed(lines: list[str]) -> list[tuple[int, Path, str]]:
+def _blank_unclosed(lines: list[str]) -> list[tuple[int, YamlPath, str]]:
     """Empty the entries with a quote that is not closed, which would swallow those below them."""
-    found: list[tuple[int, Path, str]] = []
+    found: list[tuple[int, YamlPath, str]] = []
     for at in islice(unclosed_quotes(lines), most.MAX_YAML_REPAIRS):
         row = lines[at].strip()
         path = _blank_entry(lines, at) if row else None
         if path is not None:
-            said = f"the quote that opens in {row[:_SHOWN]!r} is not closed; close it"
-            message = f"the YAML cannot be read here: {said}; this entry is rejected"
+            sentence = f"the quote that opens in {row[:_SHOWN]!r} is not closed; close it"
+            message = f"the YAML cannot be read here: {sentence}; this entry is rejected"
             found.append((at + 1, path, message))
     return found
 
 
-def _too_broken(message: str, broken: list[tuple[int, Path, str]]) -> str:
+def _too_broken(message: str, broken: list[tuple[int, YamlPath, str]]) -> str:
     above = ", ".join(str(line) for line, _, _ in broken)
     return (
         f"{message}; so are {len(broken)} entries before it, in lines {above}: fix those to have "
@@ -158,7 +158,7 @@ def _too_broken(message: str, broken: list[tuple[int, Path, str]]) -> str:
     )
 
 
-def _blank_entry(lines: list[str], at: int) -> Path | None:
+def _blank_entry(lines: list[str], at: int) -> YamlPath | None:
     """Empty the entry around line `at`, so that the rest keeps its line numbers.
 
     Returns
@@ -182,14 +182,14 @@ def _blank_entry(lines: list[str], at: int) -> Path | None:
     return path
 
 
-def _path_of(lines: list[str], start: int) -> Path:
-    found = _NAMED.match(lines[start])
+def _path_of(lines: list[str], start: int) -> YamlPath:
+    match = _NAMED.match(lines[start])
     above = (_HEADING.match(lines[row]) for row in range(start - 1, -1, -1))
     heading = next((one for one in above if one), None)
-    return (heading[1], found[1]) if found and heading else ()
+    return (heading[1], match[1]) if match and heading else ()
 
 
-def _compose(text: str, limits: Limits) -> YamlFile:
+def _compose(text: str, limits: YamlLimits) -> YamlFile:
     file = YamlFile()
     documents = 0
     events = _counted(YAML(typ="safe", pure=True).parse(text), limits)
@@ -204,7 +204,7 @@ def _compose(text: str, limits: Limits) -> YamlFile:
     return file
 
 
-def _counted(events: Iterator[Event], limits: Limits) -> Iterator[Event]:
+def _counted(events: Iterator[Event], limits: YamlLimits) -> Iterator[Event]:
     for number, event in enumerate(events):
         line = event.start_mark.line + 1 if event.start_mark is not None else 1
         if number >= limits.events:
@@ -221,7 +221,7 @@ def _counted(events: Iterator[Event], limits: Limits) -> Iterator[Event]:
 
 
 def _value(
-    event: Event, events: Iterator[Event], path: Path, file: YamlFile, limits: Limits
+    event: Event, events: Iterator[Event], path: YamlPath, file: YamlFile, limits: YamlLimits
 ) -> Any:
     if len(path) > limits.depth:
         msg = f"line {event.start_mark.line + 1}: nested more than {limits.depth} levels deep"
@@ -233,7 +233,9 @@ def _value(
     return _mapping(events, path, file, limits)
 
 
-def _sequence(events: Iterator[Event], path: Path, file: YamlFile, limits: Limits) -> list[Any]:
+def _sequence(
+    events: Iterator[Event], path: YamlPath, file: YamlFile, limits: YamlLimits
+) -> list[Any]:
     items: list[Any] = []
     for event in events:
         if isinstance(event, SequenceEndEvent):
@@ -244,7 +246,9 @@ def _sequence(events: Iterator[Event], path: Path, file: YamlFile, limits: Limit
     return items
 
 
-def _mapping(events: Iterator[Event], path: Path, file: YamlFile, limits: Limits) -> dict[str, Any]:
+def _mapping(
+    events: Iterator[Event], path: YamlPath, file: YamlFile, limits: YamlLimits
+) -> dict[str, Any]:
     members: dict[str, Any] = {}
     for event in events:
         if isinstance(event, MappingEndEvent):
@@ -257,8 +261,8 @@ def _mapping(events: Iterator[Event], path: Path, file: YamlFile, limits: Limits
         repeated = key in members
         if repeated:
             first = file.lines[here]
-            said = f"the key {key!r} is repeated here; it is first used in line {first}"
-            file.faults.append((line, here, said))
+            sentence = f"the key {key!r} is repeated here; it is first used in line {first}"
+            file.faults.append((line, here, sentence))
         else:
             file.lines[here] = line
         value = _value(next(events), events, here, file, limits)

@@ -1,17 +1,17 @@
-"""Event data of others: ACLED, UCDP GED and any other table, in and out.
+"""Import and export event data: ACLED, UCDP GED and tables of any other layout.
 
-A million rows never become objects: a file becomes an arrow table of texts, its columns are judged
-and placed by their distinct texts, and the result is an event table
-(:mod:`geo.events.columns.schema`) with a line for every row that was rejected.
+Rows never become Python objects, so that a file may have millions: it is read as an Arrow table of
+strings, each distinct string is judged and geocoded once, and the result is an event table
+(:mod:`geo.events.columns.schema`) with an entry for every rejected row.
 
 ===============  ========================================================
-``columns``      the schema, and arrays worked on by their distinct texts
-``cells``        what one cell says
-``readers``      files to tables of texts
+``columns``      the schema, and columns processed by distinct value
+``cells``        parsers for single cells
+``readers``      files to tables of strings
 ``parties``      names of actors to groups
 ``placing``      names and points to locations
-``mapping``      what the columns of a table mean
-``judging``      what each row says, and what is wrong with it
+``mapping``      the meaning of a table's columns
+``judging``      checks of each row, and warnings
 ``importing``    a file of any known format to an event table
 ``store``        event tables on disk
 ``export``       event tables in other formats

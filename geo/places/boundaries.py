@@ -19,7 +19,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo import limits
-from geo.dossier.records import plain
+from geo.dossier.records import visible_text
 from geo.errors import IntakeError
 
 MALFORMED = (
@@ -51,35 +51,35 @@ class Feature:
     outline: BaseGeometry = field(repr=False)
 
 
-def text(value: Any) -> str:
+def expect_text(value: Any) -> str:
     """Expect a text with something in it.
 
     Examples
     --------
-    >>> text("Kabul"), text(" ")
+    >>> expect_text("Kabul"), expect_text(" ")
     ('', 'a text that is not empty, without control characters')
     """
     good = isinstance(value, str) and value.strip() and _is_plain(value)
     return "" if good else "a text that is not empty, without control characters"
 
 
-def text_or_nothing(value: Any) -> str:
+def expect_text_or_null(value: Any) -> str:
     """Expect a text or null.
 
     Examples
     --------
-    >>> text_or_nothing(None), text_or_nothing(7)
+    >>> expect_text_or_null(None), expect_text_or_null(7)
     ('', 'a text or null')
     """
-    return "" if value is None or not text(value) else "a text or null"
+    return "" if value is None or not expect_text(value) else "a text or null"
 
 
-def texts(value: Any) -> str:
+def expect_texts(value: Any) -> str:
     """Expect a list of texts, which may be empty.
 
     Examples
     --------
-    >>> texts([]), texts("Surobi")
+    >>> expect_texts([]), expect_texts("Surobi")
     ('', 'a list of texts')
     """
     good = isinstance(value, list) and all(
@@ -90,7 +90,7 @@ def texts(value: Any) -> str:
 
 def _is_plain(value: str) -> bool:
     try:
-        plain(value)
+        visible_text(value)
     except ValueError:
         return False
     return True
@@ -205,7 +205,7 @@ def _check(number: int, raw: Any, expected: Mapping[str, Check]) -> tuple[str, l
     properties = raw.get("properties")
     if not isinstance(properties, dict):
         return where, ["expected an object 'properties'"]
-    if not text(properties.get("name")):
+    if not expect_text(properties.get("name")):
         where = f"feature {number} ({properties['name']})"
     wrong = [
         f"property {key!r} is {properties[key]!r}, expected {fault}"
@@ -214,7 +214,7 @@ def _check(number: int, raw: Any, expected: Mapping[str, Check]) -> tuple[str, l
         for key, check in expected.items()
         if (fault := check(properties.get(key))) or key not in properties
     ]
-    if text(raw.get("id")):
+    if expect_text(raw.get("id")):
         wrong.append("expected an 'id', a text that is not empty")
     return where, wrong + _outline_faults(raw.get("geometry"))
 

@@ -126,17 +126,17 @@ def locate_where(where: Where, country: Country) -> Location:
     """Find a place as a record states it, held against all that the record says of it."""
     code = _province_code(where.within, country) if where.within else None
     if where.within and code is None:
-        said = f"within {where.within!r} is not a province of {country.name}"
-        return Location(where.place, "unknown", note=said, fault=said)
-    found = locate(where.means or where.place, country, kind=where.kind, within=code)
-    found = replace(found, query=where.place)
+        fault = f"within {where.within!r} is not a province of {country.name}"
+        return Location(where.place, "unknown", note=fault, fault=fault)
+    location = locate(where.means or where.place, country, kind=where.kind, within=code)
+    location = replace(location, query=where.place)
     if where.lat is not None and where.lon is not None:
-        found = _at_point(where, where.lat, where.lon, found, country)
+        location = _at_point(where, where.lat, where.lon, location, country)
     elif where.near_m is not None:
-        found = _near(where.near_m, found)
+        location = _near(where.near_m, location)
     if where.because is not None:
-        found = replace(found, note=f"{where.because} {found.note}".strip())
-    return found
+        location = replace(location, note=f"{where.because} {location.note}".strip())
+    return location
 
 
 def _province_code(name: str, country: Country) -> str | None:
@@ -247,13 +247,13 @@ def _point_precision(where: Where, uncertainty: float) -> Precision:
     return "near" if where.near_m is not None or where.basis == "coarsened" else "settlement"
 
 
-def _near(radius_m: int, found: Location) -> Location:
-    if found.lat is None:
-        if found.off:
-            return found
-        said = f"near_m needs a place with a position of its own; {found.name!r} is an area"
-        return replace(found, fault=said)
-    return replace(found, precision="near", uncertainty_m=float(radius_m))
+def _near(radius_m: int, location: Location) -> Location:
+    if location.lat is None:
+        if location.off:
+            return location
+        fault = f"near_m needs a place with a position of its own; {location.name!r} is an area"
+        return replace(location, fault=fault)
+    return replace(location, precision="near", uncertainty_m=float(radius_m))
 
 
 def _names(codes: Iterable[str], country: Country) -> str:

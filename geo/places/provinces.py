@@ -23,9 +23,9 @@ from geo.places.boundaries import (
     LATITUDE,
     LONGITUDE,
     POSITIVE,
+    expect_text,
+    expect_text_or_null,
     read_features,
-    text,
-    text_or_nothing,
 )
 
 CELL = 0.005
@@ -39,10 +39,10 @@ OUTSIDE = -1
 ON_BORDER = -2
 
 PROPERTIES = {
-    "name": text,
-    "iso_3166_2": text,
-    "pcode": text_or_nothing,
-    "pcode_scheme": text_or_nothing,
+    "name": expect_text,
+    "iso_3166_2": expect_text,
+    "pcode": expect_text_or_null,
+    "pcode_scheme": expect_text_or_null,
     "label_lat": LATITUDE,
     "label_lon": LONGITUDE,
     "area_km2": POSITIVE,

@@ -69,14 +69,14 @@ KIND_WORDS: Final[Mapping[str, str]] = MappingProxyType({
 
 
 @lru_cache(maxsize=1 << 14)
-def words(text: str) -> tuple[str, ...]:
+def name_words(text: str) -> tuple[str, ...]:
     """Split a name into words of small letters without diacritics, izafas and the like kept.
 
     Examples
     --------
-    >>> words("Mazār-i-Šarīf")
+    >>> name_words("Mazār-i-Šarīf")
     ('mazar', 'i', 'sharif')
-    >>> words("د كابل ولايت")
+    >>> name_words("د كابل ولايت")
     ('د', 'کابل', 'ولایت')
     """
     plain = unicodedata.normalize("NFC", text).lower()
@@ -87,21 +87,21 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(filter(None, WORDS.split(UNHEARD.sub("", plain))))
 
 
-def fold(text: str) -> str:
+def fold_name(text: str) -> str:
     """Reduce a name to the form in which its spellings are equal.
 
     Examples
     --------
-    >>> fold("Mazar-i-Sharif") == fold("Mazāri Šarīf") == fold("MAZAR SHAREEF")
+    >>> fold_name("Mazar-i-Sharif") == fold_name("Mazāri Šarīf") == fold_name("MAZAR SHAREEF")
     True
-    >>> fold("پنجشېر") == fold("پنج‌شیر")
+    >>> fold_name("پنجشېر") == fold_name("پنج‌شیر")
     True
-    >>> fold("Paktia") == fold("Paktika")
+    >>> fold_name("Paktia") == fold_name("Paktika")
     False
-    >>> fold(" - ")
+    >>> fold_name(" - ")
     ''
     """
-    return fold_words(words(text))
+    return fold_words(name_words(text))
 
 
 def fold_words(named: tuple[str, ...]) -> str:
@@ -111,7 +111,7 @@ def fold_words(named: tuple[str, ...]) -> str:
     --------
     >>> fold_words(("sari", "pul")) == fold_words(("sar", "e", "pul"))
     True
-    >>> fold("Khwajah Ghar") == fold("Khwaja Ghar")
+    >>> fold_name("Khwajah Ghar") == fold_name("Khwaja Ghar")
     True
     """
     kept = [word for word in named if word not in JOINING] or list(named)
@@ -127,7 +127,7 @@ def loosen(folded: str) -> str:
 
     Examples
     --------
-    >>> loosen(fold("Kabol")) == loosen(fold("Kabul"))
+    >>> loosen(fold_name("Kabol")) == loosen(fold_name("Kabul"))
     True
     """
     for pattern, written in LOOSE:
@@ -145,11 +145,11 @@ def split_kind(
 
     Examples
     --------
-    >>> split_kind(words("Kabul city")), split_kind(words("the city of Kabul"))
+    >>> split_kind(name_words("Kabul city")), split_kind(name_words("the city of Kabul"))
     ((('settlement', ('kabul',)),), (('settlement', ('kabul',)),))
-    >>> split_kind(words("ولایت کندز"), {"ولایت": "province"})
+    >>> split_kind(name_words("ولایت کندز"), {"ولایت": "province"})
     (('province', ('کندز',)),)
-    >>> split_kind(words("Province"))
+    >>> split_kind(name_words("Province"))
     ()
     """
     start = list(named)

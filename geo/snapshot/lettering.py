@@ -16,8 +16,8 @@ from matplotlib.textpath import text_to_path
 from geo.snapshot.typefaces import (
     FilesInTurn,
     Weight,
+    drawable_letters,
     faces_for,
-    letters,
     letters_of,
     own_face,
 )
@@ -74,7 +74,7 @@ def as_drawn(character: str, weight: Weight) -> str:
     parts = unicodedata.normalize("NFD", character)
     if own.issuperset(map(ord, parts)):
         return parts
-    return character if ord(character) in letters(weight) else _MISSING
+    return character if ord(character) in drawable_letters(weight) else _MISSING
 
 
 @lru_cache(maxsize=4096)

@@ -101,7 +101,7 @@ def others() -> tuple[Typeface, ...]:
 
 
 @cache
-def letters(weight: Weight) -> frozenset[int]:
+def drawable_letters(weight: Weight) -> frozenset[int]:
     """Every character that one of the typefaces has a glyph for."""
     return letters_of(own_face(weight).file).union(*(letters_of(face.file) for face in others()))
 

@@ -69,7 +69,7 @@ from geo.places.gazetteer import Place
 from geo.places.locations import Location, Precision, locate_where
 from geo.table.search import search_text
 
-__all__ = ["Located", "Location", "Precision", "locate_records", "rows_of"]
+__all__ = ["LocatedTable", "Location", "Precision", "locate_records", "rows_of"]
 
 _LOG: Final = logging.getLogger(__name__)
 _OutlineOf = Callable[[str], BaseGeometry]
@@ -78,7 +78,7 @@ _CALLED: Final = {"incident": "incident", "presence": "presence claim"}
 
 
 @dataclass(frozen=True, eq=False)
-class Located:
+class LocatedTable:
     """The located table, the places behind it, and what was inferred or wrong on the way to it.
 
     Parameters
@@ -99,15 +99,15 @@ class Located:
     evidence: Mapping[str, Evidence] = field(repr=False)
     problems: tuple[Problem, ...] = ()
 
-    def only(self, records: AbstractSet[str]) -> Located:
+    def only(self, records: AbstractSet[str]) -> LocatedTable:
         """The same without all other records; the problems stay those of the whole."""
         places = {record: found for record, found in self.places.items() if record in records}
         evidence = {record: found for record, found in self.evidence.items() if record in records}
         table = self.table[self.table["record"].isin(records)]
-        return Located(table, places, evidence, self.problems)
+        return LocatedTable(table, places, evidence, self.problems)
 
 
-def locate_records(reading: Reading, country: Country) -> Located:
+def locate_records(reading: Reading, country: Country) -> LocatedTable:
     """Find the places of all records of a dossier.
 
     Returns
@@ -129,13 +129,13 @@ def locate_records(reading: Reading, country: Country) -> Located:
         whole["search"] = search_text(claims, places, reading.dossier, names, country.name)
         for number, found in enumerate(places):
             rows.append(whole | _of_place(number, found, outline_of))
-            how, said = _said(found)
+            how, said = _problem(found)
             if said:
                 line = reading.line_of(record.id, "where", number)
                 name = f"{_CALLED[record.kind]} {record.id!r}"
                 problems.append(Problem(said, reading.file, line, name, how))
     _LOG.debug("%s: %d places, %d problems", reading.file, len(rows), len(problems))
-    return Located(_table(rows), located, evidence, tuple(problems))
+    return LocatedTable(_table(rows), located, evidence, tuple(problems))
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -155,25 +155,25 @@ def _places(record: Record, country: Country) -> Iterator[Location]:
         yield locate_where(place, country)
 
 
-def _said(found: Location) -> tuple[Severity, str]:
+def _problem(location: Location) -> tuple[Severity, str]:
     """The problem a place makes, or an empty sentence."""
-    if found.fault or found.doubt:
-        return ("error", found.fault) if found.fault else ("warning", found.doubt)
-    match found.status:
+    if location.fault or location.doubt:
+        return ("error", location.fault) if location.fault else ("warning", location.doubt)
+    match location.status:
         case "unknown":
-            meant = " or ".join(map(repr, found.suggestions[:3]))
+            meant = " or ".join(map(repr, location.suggestions[:3]))
             hint = f"; did you mean {meant}?" if meant else "; name its province in 'means'"
-            return "error", f"place {found.query!r} is unknown{hint}"
+            return "error", f"place {location.query!r} is unknown{hint}"
         case "ambiguous":
-            choices = "; ".join(_say_place(place) for place in found.candidates[:6])
+            choices = "; ".join(_say_place(place) for place in location.candidates[:6])
             return "error", (
-                f"place {found.query!r} fits several places ({choices}); "
+                f"place {location.query!r} fits several places ({choices}); "
                 "say which with 'kind' or 'within'"
             )
         case "inferred":
-            return "note", f"place {found.query!r} is inferred: {found.note}"
+            return "note", f"place {location.query!r} is inferred: {location.note}"
         case "outside":
-            return "note", f"place {found.query!r} is outside the country; listed but not mapped"
+            return "note", f"place {location.query!r} is outside the country; listed but not mapped"
         case _:
             return "note", ""
 
@@ -207,30 +207,30 @@ def _of_record(evidence: Evidence) -> dict[str, object]:
     }
 
 
-def _of_place(number: int, found: Location, outline_of: _OutlineOf) -> dict[str, object]:
+def _of_place(number: int, location: Location, outline_of: _OutlineOf) -> dict[str, object]:
     return {
         "place": number,
-        "place_text": found.query,
-        "place_name": found.name,
-        "place_kind": found.kind,
-        "place_status": found.status,
-        "precision": found.precision,
-        "provinces": found.provinces,
-        "area": found.area,
-        "lat": found.lat,
-        "lon": found.lon,
-        "uncertainty_m": found.uncertainty_m,
-        "district": found.district,
-        "off": found.off,
-        "note": found.note,
-        "geometry": _geometry(found, outline_of),
+        "place_text": location.query,
+        "place_name": location.name,
+        "place_kind": location.kind,
+        "place_status": location.status,
+        "precision": location.precision,
+        "provinces": location.provinces,
+        "area": location.area,
+        "lat": location.lat,
+        "lon": location.lon,
+        "uncertainty_m": location.uncertainty_m,
+        "district": location.district,
+        "off": location.off,
+        "note": location.note,
+        "geometry": _geometry(location, outline_of),
     }
 
 
-def _geometry(found: Location, outline_of: _OutlineOf) -> BaseGeometry | None:
-    if found.lat is not None and found.lon is not None:
-        return Point(found.lon, found.lat)
-    return None if found.off or not found.area else outline_of(found.area)
+def _geometry(location: Location, outline_of: _OutlineOf) -> BaseGeometry | None:
+    if location.lat is not None and location.lon is not None:
+        return Point(location.lon, location.lat)
+    return None if location.off or not location.area else outline_of(location.area)
 
 
 _DTYPES: Final = {

@@ -4,7 +4,7 @@ The map document folds what is typed into it by the same few steps, with the sam
 (:data:`FOLD`, which travels in its payload): decompose (NFKD), drop the marks, small letters, then
 replace each pair of the table in its order. Each step works letter by letter, so that the
 beginning of a word is found while the rest of it is still being typed. That is why it merges less
-than :func:`geo.places.spelling.fold` does; the names of a place stand in the text in every
+than :func:`geo.places.spelling.fold_name` does; the names of a place stand in the text in every
 spelling.
 """
 
@@ -28,7 +28,7 @@ _APART: Final = "\x1e"
 _BETWEEN: Final = string.punctuation.replace("'", "").replace("`", "") + "–—…“”«»،؛؟"
 
 
-class _Marks(dict[int, int | None]):
+class _MarkTable(dict[int, int | None]):
     """For ``str.translate``: no sign for a mark, itself for any other; each is looked up once."""
 
     def __missing__(self, code: int) -> int | None:
@@ -36,7 +36,7 @@ class _Marks(dict[int, int | None]):
         return self.setdefault(code, None if is_mark else code)
 
 
-_MARKS: Final = _Marks()
+_MARKS: Final = _MarkTable()
 
 
 def _plain(text: str) -> str:

@@ -29,7 +29,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ShadeStep:
     """A step of the shading: `first` to `last` records; ``None``: no upper end."""
 
     first: int
@@ -76,12 +76,12 @@ def by_province(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Status
     return found
 
 
-def counts(statuses: Iterable[StatusKey]) -> tuple[int, int, int]:
+def status_counts(statuses: Iterable[StatusKey]) -> tuple[int, int, int]:
     """How many are claimed only, reported by others, and contested.
 
     Examples
     --------
-    >>> counts(["claimed_only", "verified", "reported", "refuted"])
+    >>> status_counts(["claimed_only", "verified", "reported", "refuted"])
     (1, 2, 1)
     """
     found = Counter(statuses)
@@ -89,7 +89,7 @@ def counts(statuses: Iterable[StatusKey]) -> tuple[int, int, int]:
     return first, second, third
 
 
-def shade_steps(table: gpd.GeoDataFrame) -> tuple[Step, ...]:
+def shade_steps(table: gpd.GeoDataFrame) -> tuple[ShadeStep, ...]:
     """The steps of the shading. They follow from all records, so that filtering changes no meaning.
 
     Parameters
@@ -102,19 +102,20 @@ def shade_steps(table: gpd.GeoDataFrame) -> tuple[Step, ...]:
     return tuple(_steps(most))
 
 
-def _steps(most: int) -> Iterator[Step]:
+def _steps(most: int) -> Iterator[ShadeStep]:
     ladder = next(steps for steps in _LADDERS if (steps[-1][1] or most) >= most)
     for shade, (first, last) in enumerate(ladder, start=1):
         if first <= most:
-            yield Step(first, last, shade)
+            yield ShadeStep(first, last, shade)
 
 
-def shade_of(count: int, steps: Iterable[Step]) -> int:
+def shade_of(count: int, steps: Iterable[ShadeStep]) -> int:
     """The shade for a number of records, 0 where there is none.
 
     Examples
     --------
-    >>> shade_of(3, [Step(1, 2, 1), Step(3, None, 2)]), shade_of(0, [Step(1, None, 1)])
+    >>> steps = [ShadeStep(1, 2, 1), ShadeStep(3, None, 2)]
+    >>> shade_of(3, steps), shade_of(0, steps)
     (2, 0)
     """
     fitting = (step for step in steps if step.first <= count <= (step.last or count))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from geo.dossier.intake import Reading
 from geo.errors import Problem
 from geo.places.country import Country
-from geo.table.located import Located
+from geo.table.located import LocatedTable
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,7 +40,7 @@ class Workspace:
 
     country: Country
     reading: Reading
-    located: Located
+    located: LocatedTable
 
     def __repr__(self) -> str:
         """Which data these are; all of them would fill a hundred pages."""

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from geo.view.bounds import BOUNDS, Bounds
 from geo.view.keeping import REASONS, keep
-from geo.view.ledger import NOT_MAPPED, Ledger, Shown, apply
+from geo.view.ledger import NOT_MAPPED, Ledger, Selection, apply_view
 from geo.view.question import BASE_PARTS, EVERYTHING, UNNAMED, Language, Refusal, View
 from geo.view.reading import Viewport
 from geo.view.saying import say_day, say_filters, say_groups, say_ledger, say_period
@@ -36,12 +36,12 @@ __all__ = [
     "Language",
     "Ledger",
     "Refusal",
-    "Shown",
+    "Selection",
     "Toll",
     "Totals",
     "View",
     "Viewport",
-    "apply",
+    "apply_view",
     "keep",
     "say_day",
     "say_filters",

@@ -16,7 +16,7 @@ from geo.dossier.records import Dossier
 from geo.places.country import Country
 from geo.table.workspace import Workspace
 from geo.text import capitalised, listed
-from geo.view import UNNAMED, Shown, View, say_filters, say_groups, say_period
+from geo.view import UNNAMED, Selection, View, say_filters, say_groups, say_period
 from geo.wording.sentences import say_deaths
 
 _MOST_PROVINCES: Final = 3
@@ -26,7 +26,7 @@ _MOST_DEATHS: Final = 3
 
 
 def alt_text(
-    shown: Shown, view: View, workspace: Workspace, *, title: str = "",
+    shown: Selection, view: View, workspace: Workspace, *, title: str = "",
     elsewhere: Collection[str] = (), is_part: bool = False, quotes: bool = True,
 ) -> str:  # fmt: skip
     """Title, period, filters, what is drawn and left out, groups, provinces, and whose dead.
@@ -73,12 +73,12 @@ def _filters(view: View, workspace: Workspace) -> str:
     return f"Filters: {'; '.join(filters)}" if filters else ""
 
 
-def _left_out(shown: Shown) -> str:
+def _left_out(shown: Selection) -> str:
     count = sum(shown.ledger.out.values())
     return f"{count} excluded by dates and filters" if count else ""
 
 
-def _groups(shown: Shown, dossier: Dossier) -> str:
+def _groups(shown: Selection, dossier: Dossier) -> str:
     rows = shown.table.drop_duplicates("record")
     counts = Counter(key for groups in rows["groups"] for key in groups or (UNNAMED,))
     names = {key: group.short for key, group in dossier.groups.items()} | {
@@ -87,7 +87,7 @@ def _groups(shown: Shown, dossier: Dossier) -> str:
     return listed([f"{names[key]} {counts[key]}" for key in names if counts[key]])
 
 
-def _provinces(shown: Shown, country: Country) -> str:
+def _provinces(shown: Selection, country: Country) -> str:
     rows = shown.table[shown.table["off"] == ""]
     pairs = {
         (record, code)
@@ -99,11 +99,11 @@ def _provinces(shown: Shown, country: Country) -> str:
     }
     counts = Counter(code for _, code in pairs)
     most = sorted(counts, key=lambda code: (-counts[code], code))[:_MOST_PROVINCES]
-    said = [f"{country.provinces[code].name} ({counts[code]})" for code in most]
-    return f"Most records in {listed(said)}" if said else ""
+    provinces = [f"{country.provinces[code].name} ({counts[code]})" for code in most]
+    return f"Most records in {listed(provinces)}" if provinces else ""
 
 
-def _deaths(shown: Shown, workspace: Workspace, *, quotes: bool) -> str:
+def _deaths(shown: Selection, workspace: Workspace, *, quotes: bool) -> str:
     """For how many incidents fatalities are stated, and the highest figures with whose they are."""
     ids = set(shown.table["record"])
     dossier, evidence = workspace.reading.dossier, workspace.located.evidence

@@ -37,9 +37,9 @@ def keep(view: View, table: pd.DataFrame) -> pd.Series[str]:
     A reason for each record, by its id, in the order of the table. A record that fails several
     filters has the first of them in the order of :data:`REASONS`.
     """
-    asked = RecordIndex.of(table)
-    ids = pd.Index(asked.records["record"], name="record")
-    return pd.Series(why_not(view, asked), index=ids, name="why", dtype=object)
+    index = RecordIndex.of(table)
+    ids = pd.Index(index.records["record"], name="record")
+    return pd.Series(why_not(view, index), index=ids, name="why", dtype=object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +72,35 @@ class RecordIndex:
         return np.bincount(self.number, weights=fits, minlength=len(self.records)) > 0
 
 
-def why_not(view: View, asked: RecordIndex) -> NDArray[np.object_]:
+def why_not(view: View, index: RecordIndex) -> NDArray[np.object_]:
     """The first reason why each record is not shown, empty where it is, by its number."""
-    why = np.full(len(asked.records), "", dtype=object)
+    why = np.full(len(index.records), "", dtype=object)
     for reason in reversed(REASONS):
-        answers = _QUESTIONS[reason](view, asked)
+        answers = _QUESTIONS[reason](view, index)
         if answers is not None:
             why[~answers] = reason
     return why
 
 
-def _layer(view: View, asked: RecordIndex) -> Answers | None:
+def _layer(view: View, index: RecordIndex) -> Answers | None:
     if not view.off:
         return None
-    rows = asked.records
+    rows = index.records
     return _once(view.shows, rows["groups"], rows["kind"], rows["status"])
 
 
-def _period(view: View, asked: RecordIndex) -> Answers | None:
+def _period(view: View, index: RecordIndex) -> Answers | None:
     if view.first is None and view.last is None:
         return None
     earliest, latest = (
-        asked.records[name].to_numpy(dtype="datetime64[D]") for name in ("earliest", "latest")
+        index.records[name].to_numpy(dtype="datetime64[D]") for name in ("earliest", "latest")
     )
     first, last = np.datetime64(view.first or date.min), np.datetime64(view.last or date.max)
     # An open end is not a valid date, and every comparison with it is false.
     if not view.certain:
         overlaps: Answers = ~(earliest > last) & ~(latest < first)
         return overlaps
-    sure = ~asked.records["approximate"].to_numpy(dtype=bool)
+    sure = ~index.records["approximate"].to_numpy(dtype=bool)
     begins = (earliest >= first) | (view.first is None)
     ends = (latest <= last) | (view.last is None)
     inside: Answers = sure & begins & ends
@@ -110,9 +110,9 @@ def _period(view: View, asked: RecordIndex) -> Answers | None:
 def _among(column: str, field: str) -> Callable[[View, RecordIndex], Answers | None]:
     """Ask whether the value of a column is one of those that a field of the View names."""
 
-    def question(view: View, asked: RecordIndex) -> Answers | None:
+    def question(view: View, index: RecordIndex) -> Answers | None:
         wanted = getattr(view, field)
-        return asked.records[column].isin(wanted).to_numpy(dtype=bool) if wanted else None
+        return index.records[column].isin(wanted).to_numpy(dtype=bool) if wanted else None
 
     return question
 
@@ -120,10 +120,10 @@ def _among(column: str, field: str) -> Callable[[View, RecordIndex], Answers | N
 def _sharing(column: str, field: str) -> Callable[[View, RecordIndex], Answers | None]:
     """Ask whether a column of tuples shares anything with a field of the View."""
 
-    def question(view: View, asked: RecordIndex) -> Answers | None:
+    def question(view: View, index: RecordIndex) -> Answers | None:
         wanted = frozenset(getattr(view, field))
         return (
-            _once(lambda keys: not wanted.isdisjoint(keys), asked.records[column])
+            _once(lambda keys: not wanted.isdisjoint(keys), index.records[column])
             if wanted
             else None
         )
@@ -131,10 +131,10 @@ def _sharing(column: str, field: str) -> Callable[[View, RecordIndex], Answers |
     return question
 
 
-def _grade(view: View, asked: RecordIndex) -> Answers | None:
+def _grade(view: View, index: RecordIndex) -> Answers | None:
     if view.grade is None and view.credibility is None:
         return None
-    return _once(lambda grades: _is_graded(grades, view), asked.records["grades"])
+    return _once(lambda grades: _is_graded(grades, view), index.records["grades"])
 
 
 def _is_graded(grades: tuple[tuple[str, int], ...], view: View) -> bool:
@@ -150,28 +150,28 @@ def _is_graded(grades: tuple[tuple[str, int], ...], view: View) -> bool:
     )
 
 
-def _precision(view: View, asked: RecordIndex) -> Answers | None:
+def _precision(view: View, index: RecordIndex) -> Answers | None:
     if not view.precisions:
         return None
-    return asked.somewhere(asked.places["precision"].isin(view.precisions).to_numpy(dtype=bool))
+    return index.somewhere(index.places["precision"].isin(view.precisions).to_numpy(dtype=bool))
 
 
-def _place(view: View, asked: RecordIndex) -> Answers | None:
+def _place(view: View, index: RecordIndex) -> Answers | None:
     fits = []
     if view.provinces:
         wanted = frozenset(view.provinces)
-        there = _once(lambda codes: not wanted.isdisjoint(codes), asked.places["provinces"])
-        fits.append(asked.somewhere(there))
+        there = _once(lambda codes: not wanted.isdisjoint(codes), index.places["provinces"])
+        fits.append(index.somewhere(there))
     if view.districts:
-        there = asked.places["district"].isin(view.districts).to_numpy(dtype=bool)
-        fits.append(asked.somewhere(there))
+        there = index.places["district"].isin(view.districts).to_numpy(dtype=bool)
+        fits.append(index.somewhere(there))
     return reduce(np.logical_and, fits) if fits else None
 
 
-def _deaths(view: View, asked: RecordIndex) -> Answers | None:
+def _deaths(view: View, index: RecordIndex) -> Answers | None:
     if view.deaths is None:
         return None
-    rows = asked.records
+    rows = index.records
     stated: Answers = (rows["killed_basis"] != "not_stated").to_numpy(dtype=bool)
     if view.deaths == "stated":
         return stated
@@ -181,9 +181,9 @@ def _deaths(view: View, asked: RecordIndex) -> Answers | None:
     return stated & (lowest >= view.deaths).fillna(value=False).to_numpy(dtype=bool)
 
 
-def _text(view: View, asked: RecordIndex) -> Answers | None:
+def _text(view: View, index: RecordIndex) -> Answers | None:
     found = [
-        asked.records["search"].str.contains(word, regex=False).to_numpy(dtype=bool)
+        index.records["search"].str.contains(word, regex=False).to_numpy(dtype=bool)
         for word in words(view.text)
     ]
     return reduce(np.logical_and, found) if found else None
@@ -215,5 +215,5 @@ def _once(fits: Callable[..., bool], *columns: pd.Series) -> Answers:
         codes, distinct = pd.factorize(column.to_numpy(dtype=object), use_na_sentinel=False)
         code = code * len(distinct) + codes
     _, first, row = np.unique(code, return_index=True, return_inverse=True)
-    asked = zip(*(column.iloc[first] for column in columns), strict=True)
-    return np.array([fits(*values) for values in asked], dtype=bool)[row]
+    combinations = zip(*(column.iloc[first] for column in columns), strict=True)
+    return np.array([fits(*values) for values in combinations], dtype=bool)[row]

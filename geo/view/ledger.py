@@ -49,23 +49,23 @@ class Ledger:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Selection:
     """The rows of the located table that a View keeps, and the ledger of the rest."""
 
     table: gpd.GeoDataFrame
     ledger: Ledger
 
 
-def apply(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Shown:
+def apply_view(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Selection:
     """Keep what `view` shows of a located table.
 
     A record counts once, and is kept or left out with all its places.
     """
-    asked = RecordIndex.of(table)
-    why = why_not(view, asked)
+    index = RecordIndex.of(table)
+    why = why_not(view, index)
     is_kept = why == ""
-    is_drawn = asked.somewhere((table["off"] == "").to_numpy(dtype=bool))
-    beside = Counter(asked.records.loc[is_kept & ~is_drawn, "off"])
+    is_drawn = index.somewhere((table["off"] == "").to_numpy(dtype=bool))
+    beside = Counter(index.records.loc[is_kept & ~is_drawn, "off"])
     out = Counter(why[~is_kept])
     ledger = Ledger(
         len(why),
@@ -77,4 +77,4 @@ def apply(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Shown:
     _LOG.debug(
         "%d of %d records shown, %d of them drawn", is_kept.sum(), ledger.total, ledger.drawn
     )
-    return Shown(table[is_kept[asked.number]], ledger)
+    return Selection(table[is_kept[index.number]], ledger)

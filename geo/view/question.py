@@ -195,9 +195,9 @@ class View:
         >>> View(first=date(2024, 5, 1), deaths=0, viewport=Viewport(34.5, 69.12345, 7)).to_query()
         {'from': '2024-05-01', 'deaths': '0', 'at': '34.5,69.1235,7'}
         """
-        said = self.to_message()
-        point = said.pop("viewport")
-        query = {name: _text(value) for name, value in said.items() if value != _UNASKED[name]}
+        message = self.to_message()
+        point = message.pop("viewport")
+        query = {name: _text(value) for name, value in message.items() if value != _UNASKED[name]}
         if point is not None:
             query["at"] = ",".join(f"{round(point[name], 4):.7g}" for name in _AT)
         return query

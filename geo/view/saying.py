@@ -59,14 +59,14 @@ def say_period(view: View) -> str:
     if first is None and last is None:
         return "all dates"
     if last is None:
-        said = f"from {say_day(first)}" if first else ""
+        words = f"from {say_day(first)}" if first else ""
     elif first is None:
-        said = f"until {say_day(last)}"
+        words = f"until {say_day(last)}"
     elif first == last:
-        said = f"on {say_day(first)}"
+        words = f"on {say_day(first)}"
     else:
-        said = f"between {say_day(first)} and {say_day(last)}"
-    return f"certainly {said}" if view.certain else said
+        words = f"between {say_day(first)} and {say_day(last)}"
+    return f"certainly {words}" if view.certain else words
 
 
 def say_day(day: date) -> str:
@@ -86,9 +86,9 @@ def say_groups(view: View, dossier: Dossier) -> str:
         names[UNNAMED] = "group not named"
     on = [name for key, name in names.items() if key not in view.off]
     in_part = sorted({key.split("/")[0] for key in view.off if "/" in key} - set(view.off))
-    said = "all groups" if len(on) == len(names) else f"groups: {listed(on) or 'none'}"
+    words = "all groups" if len(on) == len(names) else f"groups: {listed(on) or 'none'}"
     part = listed([names.get(key, key) for key in in_part])
-    return f"{said} ({part} in part)" if part else said
+    return f"{words} ({part} in part)" if part else words
 
 
 def say_filters(view: View, workspace: Workspace) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.text import counted
-from geo.view.ledger import Shown
+from geo.view.ledger import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Totals:
         return self.reported.deadly + self.claimed.deadly
 
 
-def totals(shown: Shown) -> Totals:
+def totals(shown: Selection) -> Totals:
     """Add up the dead of the incidents in view; presence claims have none."""
     table = shown.table
     rows = table[~table["record"].duplicated() & (table["kind"] == "incident")]
@@ -92,7 +92,7 @@ def _whole(figures: pd.Series) -> int | None:
     return int(figures.sum()) if len(figures) and figures.notna().all() else None
 
 
-def say_totals(found: Totals) -> str:
+def say_totals(totals: Totals) -> str:
     """The totals in one line.
 
     Examples
@@ -108,23 +108,23 @@ with at least one fatality'
     """
     parts = []
     for toll, whose in (
-        (found.reported, "reported by third parties"),
-        (found.claimed, "claimed by parties only"),
+        (totals.reported, "reported by third parties"),
+        (totals.claimed, "claimed by parties only"),
     ):
         if toll.incidents:
             parts.append(f"{_say_range(toll)} as {whose}, in {counted(toll.incidents, 'incident')}")
-    if found.not_stated:
-        does = "does" if found.not_stated == 1 else "do"
-        parts.append(f"{counted(found.not_stated, 'incident')} {does} not state a number")
-    if found.deadly:
-        parts.append(f"{counted(found.deadly, 'incident')} with at least one fatality")
+    if totals.not_stated:
+        does = "does" if totals.not_stated == 1 else "do"
+        parts.append(f"{counted(totals.not_stated, 'incident')} {does} not state a number")
+    if totals.deadly:
+        parts.append(f"{counted(totals.deadly, 'incident')} with at least one fatality")
     return f"Fatalities: {' · '.join(parts)}" if parts else ""
 
 
 def _say_range(toll: Toll) -> str:
     if toll.high is None:
-        said = f"at least {toll.low}"
+        words = f"at least {toll.low}"
     else:
-        said = str(toll.low) if toll.low == toll.high else f"{toll.low} to {toll.high}"
+        words = str(toll.low) if toll.low == toll.high else f"{toll.low} to {toll.high}"
     is_new = toll.best is not None and not toll.low == toll.best == toll.high
-    return f"{said} (best figure {toll.best})" if is_new else said
+    return f"{words} (best figure {toll.best})" if is_new else words

@@ -26,9 +26,10 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo.table.workspace import Workspace
-from geo.view import EVERYTHING, View, apply
+from geo.view import EVERYTHING, View, apply_view
 from geo.view.alt_text import alt_text
-from geo.webmap.model import document_model, text_of
+from geo.webmap.base_map import base_block, base_facts
+from geo.webmap.model import document_model, model_json
 from geo.webmap.scripts import leaflet_script, leaflet_style, own_script, own_style
 from geo.webmap.still import still_page
 
@@ -74,7 +75,7 @@ _PAGE: Final = """<!doctype html>
 """
 
 
-class _Layers(MacroElement):
+class _LayersElement(MacroElement):
     """The layers as an element of a folium map, of parts that are ready."""
 
     _template = Template(
@@ -84,8 +85,8 @@ class _Layers(MacroElement):
             {{ this.code }}
             IncidentMap.start({
                 map: {{ this._parent.get_name() }},
-                {%- for name, found in this.data.items() %}
-                {{ name }}: {{ found }},
+                {%- for name, value in this.data.items() %}
+                {{ name }}: {{ value }},
                 {%- endfor %}
                 shell: {{ this.shell }}
             });
@@ -100,7 +101,7 @@ class _Layers(MacroElement):
         self.shell = "true" if panels else "false"
 
 
-class IncidentLayers(_Layers):
+class IncidentLayers(_LayersElement):
     """Provinces and records as layers of a folium map, with a legend that toggles them.
 
     Parameters
@@ -140,7 +141,7 @@ class IncidentLayers(_Layers):
         super().__init__(own_style(), own_script(), data, panels=panels)
 
 
-def document(
+def document_html(
     workspace: Workspace,
     *,
     view: View = EVERYTHING,
@@ -188,11 +189,15 @@ def document(
     m._id = "incidents"  # noqa: SLF001 - folium's ids are random; the same data must give the same text
     model = document_model(workspace, view=view, as_of=as_of, events=events, names=names)
     columns = {} if events is None else {"events": model["eventTable"].pop("data")}
+    base = workspace.country.base_map
+    if base is not None:
+        model["base"] = base_facts(base)
+        columns["base"] = encode(base_block(base, workspace.country))
     data = {"payload": encode(model)} | columns
-    layers = _Layers(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)
+    layers = _LayersElement(_STYLE, _CODE, {name: _HELD.format(name) for name in data}, panels=True)
     layers._id = "layers"  # noqa: SLF001 - as above
     layers.add_to(m)
-    shown = apply(view, workspace.located.table, left_out=workspace.reading.left_out)
+    shown = apply_view(view, workspace.located.table, left_out=workspace.reading.left_out)
     words = alt_text(shown, view, workspace, quotes=False)
     title = workspace.reading.dossier.title or _TITLE
     rows = 0 if events is None else events.num_rows
@@ -204,7 +209,7 @@ def document(
 
 def encode(model: dict[str, Any]) -> str:
     """The model as base64 of gzipped JSON, the only form in which data pass through folium."""
-    packed = gzip.compress(text_of(model).encode(), compresslevel=6, mtime=0)
+    packed = gzip.compress(model_json(model).encode(), compresslevel=9, mtime=0)
     return base64.b64encode(packed).decode("ascii")
 
 

@@ -68,7 +68,7 @@ _SPOT: Final = (
 _Codes = Mapping[str, NDArray[np.int64]]
 
 
-class _Block:
+class _ColumnBlock:
     """Columns laid one after the other."""
 
     def __init__(self) -> None:
@@ -102,7 +102,7 @@ class _Block:
 
 
 @dataclass(frozen=True)
-class Parties:
+class GroupCombinations:
     """The distinct combinations of parties of an event table.
 
     Parameters
@@ -117,7 +117,7 @@ class Parties:
     number: NDArray[np.int64]
 
     @classmethod
-    def of(cls, events: pa.Table) -> Parties:
+    def of(cls, events: pa.Table) -> GroupCombinations:
         """Read them off the columns of groups and of parties that no registry knows."""
         known = pc.fill_null(pc.binary_join(events["groups"], "|"), "")
         is_queued = pc.fill_null(pc.greater(pc.list_value_length(events["unmatched"]), 0), False)  # noqa: FBT003 - a value
@@ -134,7 +134,10 @@ class Parties:
 
 
 def event_block(
-    events: pa.Table, groups: Sequence[str], country: Country, parties: Parties | None = None
+    events: pa.Table,
+    groups: Sequence[str],
+    country: Country,
+    combinations: GroupCombinations | None = None,
 ) -> dict[str, Any]:
     """The events as data for JSON, see the head of this module.
 
@@ -147,7 +150,7 @@ def event_block(
         where :func:`groups_of` says so.
     country
         Whose provinces and districts the codes are of.
-    parties
+    combinations
         Of these events, where somebody has read them already.
 
     Returns
@@ -162,7 +165,7 @@ def event_block(
     IntakeError
         A column holds a word that it cannot hold, or there are too many combinations of groups.
     """
-    combos, combo = _combinations(parties or Parties.of(events), groups)
+    combos, combo = _combinations(combinations or GroupCombinations.of(events), groups)
     order = _order(events, combo)
     is_few = events.num_rows <= MOST_TEXTS
     table = (events if is_few else events.drop_columns(list(TEXTS))).take(pa.array(order))
@@ -175,7 +178,7 @@ def event_block(
     spans = np.lexsort([codes[name][span.first] for name in reversed(_SPAN)])
     own = {name: codes[name] for name in codes if name not in (*_SPOT, *_SPAN)}
     own |= {"spot": np.argsort(spots)[spot.number], "span": np.argsort(spans)[span.number]}
-    block = _Block()
+    block = _ColumnBlock()
     return {
         "count": table.num_rows,
         "combos": [[groups.index(key) for key in keys] for keys in combos],
@@ -193,8 +196,8 @@ def event_block(
 
 def order_of(events: pa.Table) -> NDArray[np.int64]:
     """For each event of the block, its row in the event table."""
-    parties = Parties.of(events)
-    return _order(events, _combinations(parties, parties.groups)[1])
+    combinations = GroupCombinations.of(events)
+    return _order(events, _combinations(combinations, combinations.groups)[1])
 
 
 def _order(events: pa.Table, combo: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -203,7 +206,7 @@ def _order(events: pa.Table, combo: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def groups_of(events: pa.Table) -> tuple[str, ...]:
     """Keys of all groups that events are put down to, the pseudo-groups among them last."""
-    return Parties.of(events).groups
+    return GroupCombinations.of(events).groups
 
 
 def names_of(events: pa.Table, registry: Registry) -> dict[str, str]:
@@ -212,10 +215,10 @@ def names_of(events: pa.Table, registry: Registry) -> dict[str, str]:
 
 
 def _combinations(
-    parties: Parties, groups: Sequence[str]
+    combinations: GroupCombinations, groups: Sequence[str]
 ) -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:
     """Combinations of groups, the most frequent first, and that of each event."""
-    keys, codes = parties.keys, parties.number
+    keys, codes = combinations.keys, combinations.number
     counts = np.bincount(codes, minlength=len(keys))
     often = [int(at) for at in np.argsort(-counts, kind="stable") if counts[at]]
     if len(often) > MOST_COMBINATIONS:
@@ -270,7 +273,7 @@ def _words(
         "precision": [meaning.key for meaning in vocabulary.PRECISIONS],
         "off": list(_OFFS),
     }
-    codes = {name: _placed(table[name], words, name) for name, words in fixed.items()}
+    codes = {name: _positions(table[name], words, name) for name, words in fixed.items()}
     place = pc.if_else(
         pc.equal(_plain(table["place_name"]), ""),
         _plain(table["place_text"]),
@@ -301,7 +304,7 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.fill_null(pc.cast(column, pa.string()), "")
 
 
-def _placed(column: pa.ChunkedArray, words: Sequence[str], name: str) -> NDArray[np.int64]:
+def _positions(column: pa.ChunkedArray, words: Sequence[str], name: str) -> NDArray[np.int64]:
     """The position of each word among those that a column may hold."""
     found, codes = _encoded(column)
     used = np.bincount(codes, minlength=len(found)) > 0

@@ -60,7 +60,7 @@ class Module:
     body: str
 
 
-def link(read: Callable[[str], str], entry: str, face: str, *, seen: str = "") -> str:
+def link_modules(read: Callable[[str], str], entry: str, face: str, *, seen: str = "") -> str:
     r"""One script of a module and all that it imports, each in a scope of its own.
 
     Parameters
@@ -90,7 +90,7 @@ def link(read: Callable[[str], str], entry: str, face: str, *, seen: str = "") -
     ...     "a.js": "import { two } from './b/two.js';\nexport const four = two + two;\n",
     ...     "b/two.js": "/* Two. */\nexport const two = 2;\n",
     ... }
-    >>> print(link(modules.__getitem__, "a.js", "Sums"))
+    >>> print(link_modules(modules.__getitem__, "a.js", "Sums"))
     window.Sums = (() => {
     'use strict';
     const $b_two = (() => {
@@ -121,7 +121,7 @@ def link(read: Callable[[str], str], entry: str, face: str, *, seen: str = "") -
     return "\n".join(lines) + "\n"
 
 
-def parse(name: str, text: str) -> Module:
+def parse_module(name: str, text: str) -> Module:
     r"""Read a module.
 
     Raises
@@ -131,9 +131,10 @@ def parse(name: str, text: str) -> Module:
 
     Examples
     --------
-    >>> parse("a/b.js", "import { el as make } from '../dom.js';\nexport class B {}\n").imports
+    >>> text = "import { el as make } from '../dom.js';\nexport class B {}\n"
+    >>> parse_module("a/b.js", text).imports
     {'dom.js': (('el', 'make'),)}
-    >>> parse("a.js", "export default 1;\n")
+    >>> parse_module("a.js", "export default 1;\n")
     Traceback (most recent call last):
     geo.webmap.linker.LinkError: a.js: the linker does not understand "export default 1;"; ...
     """
@@ -173,7 +174,7 @@ def _ordered(read: Callable[[str], str], entry: str) -> dict[str, Module]:
         if name in found:
             continue
         try:
-            found[name] = parse(name, read(name))
+            found[name] = parse_module(name, read(name))
         except (KeyError, OSError) as error:
             message = f"{name}: there is no such module"
             raise LinkError(message) from error

@@ -28,7 +28,7 @@ from geo.table.search import FOLD, fold
 from geo.table.tallies import TALLIES, shade_steps
 from geo.table.workspace import Workspace
 from geo.view import BOUNDS, EVERYTHING, UNNAMED, View
-from geo.webmap.event_columns import UNMATCHED, Parties, event_block
+from geo.webmap.event_columns import UNMATCHED, GroupCombinations, event_block
 from geo.webmap.words import vocabulary_model
 from geo.wording import cards, symbology, vocabulary
 from geo.wording.ageing import AGES, age_of, latest_report
@@ -76,7 +76,7 @@ def document_model(
     rows = {row["record"]: row for row in rows_of(table[~table["record"].duplicated()])}
     records = [
         _record(evidence, places.get(evidence.record.id, ()), dossier, country)
-        | _asked_of(rows[evidence.record.id], dossier)
+        | _filter_fields(rows[evidence.record.id], dossier)
         | _ageing(evidence, dossier, as_of)
         | {"facts": [list(fact) for fact in cards.facts(evidence, dossier, as_of)]}
         for evidence in (workspace.located.evidence[record.id] for record in dossier.records)
@@ -89,6 +89,7 @@ def document_model(
         "dataVersion": reading.digest[:12],
         "leftOut": reading.left_out,
         "asOf": as_of.isoformat() if as_of else None,
+        "base": None,
         "view": view.to_message(),
         "bounds": asdict(BOUNDS),
         "extent": _extent(country),
@@ -128,11 +129,11 @@ def _with_events(
 ) -> dict[str, Any]:
     """What an event table changes of a model: its columns, and what they can be asked for."""
     groups = list(model["groups"])
-    parties = Parties.of(events)
-    for key in parties.groups:
+    combinations = GroupCombinations.of(events)
+    for key in combinations.groups:
         if all(group["key"] != key for group in groups):
             groups.append(_group_of_events(key, names, {group["letter"] for group in groups}))
-    block = event_block(events, [group["key"] for group in groups], country, parties)
+    block = event_block(events, [group["key"] for group in groups], country, combinations)
     lists = block["lists"]
     districts = {one["id"] for one in model["districtList"]} | {*lists["district"]} - {""}
     return {
@@ -152,7 +153,7 @@ def _group_of_events(key: str, names: Mapping[str, str], taken: Collection[str])
     return _group(key, name, name, letter, symbology.unnamed_style())
 
 
-def text_of(model: Mapping[str, Any]) -> str:
+def model_json(model: Mapping[str, Any]) -> str:
     """The model as JSON text: the same data give the same bytes."""
     return json.dumps(model, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
@@ -298,7 +299,7 @@ def _record(
     }
 
 
-def _asked_of(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
+def _filter_fields(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
     """What filters ask of a record, from its first row in the located table."""
     order = list(dossier.sources)
     killed = [row["killed_low"], row["killed_best"], row["killed_high"]]

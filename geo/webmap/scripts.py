@@ -10,13 +10,14 @@ from typing import Final
 
 from xstatic.pkg import leaflet
 
-from geo.webmap.linker import link
+from geo.webmap.linker import link_modules
 
 STYLES: Final = (
     "css/document.css",
     "css/filters.css",
     "css/two_maps.css",
     "css/time.css",
+    "css/way.css",
     "css/embed.css",
     "css/print.css",
 )
@@ -40,7 +41,7 @@ def own_script(seen: str = "") -> str:
     seen
         For tests: a global of the page that holds what each module exports, by its path.
     """
-    return link(module_text, "document.js", "IncidentMap", seen=seen)
+    return link_modules(module_text, "document.js", "IncidentMap", seen=seen)
 
 
 def module_text(name: str) -> str:

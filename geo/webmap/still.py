@@ -19,7 +19,7 @@ from geo.places.country import Country
 from geo.table.located import rows_of
 from geo.table.tallies import by_province
 from geo.table.workspace import Workspace
-from geo.view import Shown, View, say_filters, say_ledger
+from geo.view import Selection, View, say_filters, say_ledger
 from geo.view.alt_text import alt_text
 
 _WIDTH: Final = 640
@@ -50,7 +50,7 @@ _PAGE: Final = """<div class="im-still" id="im-still">
 
 
 def still_page(
-    shown: Shown, view: View, workspace: Workspace, title: str, *, events: int = 0
+    shown: Selection, view: View, workspace: Workspace, title: str, *, events: int = 0
 ) -> str:
     """Return what a document shows until its script takes it away.
 
@@ -81,12 +81,12 @@ def still_page(
     )
 
 
-def _figure(shown: Shown, country: Country) -> str:
+def _figure(shown: Selection, country: Country) -> str:
     picture = still_picture(shown, country)
     return f"{picture}\n<p>{_NUMBERS}</p>\n" if picture else ""
 
 
-def still_picture(shown: Shown, country: Country) -> str:
+def still_picture(shown: Selection, country: Country) -> str:
     """Return the provinces with the number of records that name each, as SVG.
 
     Web Mercator, as the map itself. Empty where it would be larger than `MOST_BYTES` or where the

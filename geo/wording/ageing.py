@@ -109,12 +109,12 @@ def say_latest_report(report: LatestReport, as_of: date | None = None) -> str:
     'last reported 2024 by NRF; at least 21 months ago'
     """
     when = report.when
-    said = f"last reported {when.text} by {report.by}"
+    words = f"last reported {when.text} by {report.by}"
     months = 0 if as_of is None else _months(report.day, as_of)
     if not months:
-        return said
+        return words
     about = "about " if when.loose else "" if when.precision == "day" else "at least "
-    return f"{said}; {about}{counted(months, 'month')} ago"
+    return f"{words}; {about}{counted(months, 'month')} ago"
 
 
 def _reports(evidence: Evidence, dossier: Dossier) -> Iterator[LatestReport]:

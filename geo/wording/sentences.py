@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from geo.dossier.evidence import Evidence, Figures, Harm, say_count
+from geo.dossier.evidence import CasualtyFigures, Evidence, Harm, say_count
 from geo.dossier.records import DETAILS, PARTY_ROLES, Claim, Dossier, Group, Record
 from geo.places.locations import Location
 from geo.text import capitalised, listed
@@ -154,10 +154,10 @@ def say_places(places: Iterable[Location], names: Mapping[str, str], country: st
     return listed([_say_alike(found, names, country) for found in alike.values()])
 
 
-def _say_alike(found: list[Location], names: Mapping[str, str], country: str) -> str:
-    first = found[0]
-    called = listed([place.name or place.query for place in found])
-    if len(found) == 1:
+def _say_alike(locations: list[Location], names: Mapping[str, str], country: str) -> str:
+    first = locations[0]
+    called = listed([place.name or place.query for place in locations])
+    if len(locations) == 1:
         return say_place(first, names, country)
     if first.off == "outside":
         return f"in {called}, outside {country}"
@@ -165,7 +165,7 @@ def _say_alike(found: list[Location], names: Mapping[str, str], country: str) ->
         return f"somewhere in the provinces of {called} (the positions are not known)"
     if first.precision == "settlement" and first.kind == "settlement":
         return f"in {called} (the positions in these towns are not known)"
-    return listed([say_place(place, names, country) for place in found])
+    return listed([say_place(place, names, country) for place in locations])
 
 
 def say_place(  # noqa: C901, PLR0911 - a table of cases
@@ -211,8 +211,8 @@ def say_deaths(evidence: Evidence, dossier: Dossier) -> str:
     """
     if not evidence.figures("killed").stated:
         if evidence.figures("killed_or_injured").stated:
-            said = _say_harm(evidence, dossier, "killed_or_injured")
-            return f"{said}; fatalities alone are not stated"
+            words = _say_harm(evidence, dossier, "killed_or_injured")
+            return f"{words}; fatalities alone are not stated"
         return "fatalities are not stated"
     return _say_harm(evidence, dossier, "killed")
 
@@ -227,12 +227,13 @@ def _say_harm(evidence: Evidence, dossier: Dossier, harm: Harm) -> str:
     return f"{counted} {was} {verb}{whole}{_claimants(evidence, dossier, harm)}"
 
 
-def say_counted(figures: Figures, groups: Mapping[str, Group]) -> str:
+def say_counted(figures: CasualtyFigures, groups: Mapping[str, Group]) -> str:
     """A range, and whose fatalities or injured it counts where every claim counts the same.
 
     Examples
     --------
-    >>> say_counted(Figures(8, 8, 8, "claimed_by_party", said=("8",), of=("border guards",)), {})
+    >>> eight = CasualtyFigures(8, 8, 8, "claimed_by_party", said=("8",), of=("border guards",))
+    >>> say_counted(eight, {})
     '8 border guards'
     """
     text = figures_text(figures)
@@ -262,12 +263,12 @@ def _people(count: str, key: str, groups: Mapping[str, Group]) -> str:
     return f"member{'' if count == '1' else 's'} of {groups[key].short}"
 
 
-def figures_text(figures: Figures) -> str:
+def figures_text(figures: CasualtyFigures) -> str:
     """A range as it was said, or "not stated".
 
     Examples
     --------
-    >>> figures_text(Figures()), figures_text(Figures(5, None, 9, "independent"))
+    >>> figures_text(CasualtyFigures()), figures_text(CasualtyFigures(5, None, 9, "independent"))
     ('not stated', '5 to 9')
     """
     if not figures.stated:
@@ -288,12 +289,12 @@ def claim_figures(claim: Claim, groups: Mapping[str, Group]) -> str:
         (claim.injured, "injured"),
         (claim.killed_or_injured, "killed or injured"),
     )
-    said = [f"{say_count(count)} {harm}" for count, harm in harms if count is not None]
-    if not said:
+    figures = [f"{say_count(count)} {harm}" for count, harm in harms if count is not None]
+    if not figures:
         return ""
     of = f" ({whose})" if whose else ""
     whole = ", for all places together" if claim.scope == "total" else ""
-    return f"{', '.join(said)}{of}{whole}"
+    return f"{', '.join(figures)}{of}{whole}"
 
 
 def _claimants(evidence: Evidence, dossier: Dossier, harm: Harm) -> str:

@@ -45,7 +45,7 @@ class StatusMeaning(Meaning):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RecordType:
     """A type of record, in the plural for headings and in the singular."""
 
     key: Literal["incident", "presence"]
@@ -78,9 +78,9 @@ class Choice:
     label: str
 
 
-KINDS: Final[tuple[Kind, ...]] = (
-    Kind("incident", "Incidents", "incident"),
-    Kind("presence", "Presence claims", "presence claim"),
+KINDS: Final[tuple[RecordType, ...]] = (
+    RecordType("incident", "Incidents", "incident"),
+    RecordType("presence", "Presence claims", "presence claim"),
 )
 
 STATUSES: Final[tuple[StatusMeaning, ...]] = (

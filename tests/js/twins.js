@@ -5,9 +5,14 @@
 import { viewFromHash, viewToHash } from '../../geo/webmap/js/core/address.js';
 import { checkView } from '../../geo/webmap/js/core/checks.js';
 import { readPayload } from '../../geo/webmap/js/core/payload.js';
+import { areaInside, distance } from '../../geo/webmap/js/map/geodesic.js';
 import { mgrsOf } from '../../geo/webmap/js/map/mgrs.js';
+import { whereWords, named } from '../../geo/webmap/js/map/where.js';
+import { within } from '../../geo/webmap/js/map/within.js';
 import { ledgerOf } from '../../geo/webmap/js/view/keep.js';
 /** @import { Limits, Model, View } from '../../geo/webmap/js/core/types.js' */
+/** @import { Point } from '../../geo/webmap/js/map/geodesic.js' */
+/** @import { Possible } from '../../geo/webmap/js/map/within.js' */
 
 /** @type {Model} */
 let model;
@@ -33,3 +38,18 @@ export const checked = (views, limits) => views.map((view) => {
   const refused = {};
   return { view: checkView(view, limits, (field, reason) => { refused[field] = reason; }), refused };
 });
+
+/** Whether things lie inside rings. @param {[Point[], Possible[]][]} cases */
+export const insides = (cases) => cases.map(([ring, places]) => within(ring, places));
+
+/** Metres between points. @param {[Point, Point][]} pairs */
+export const distances = (pairs) => pairs.map(([from, to]) => distance(from, to));
+
+/** Square metres inside rings. @param {Point[][]} rings */
+export const areas = (rings) => rings.map(areaInside);
+
+/** Names of where points are. @param {[number, number][]} points latitude and longitude @param {[string, number[][][]][]} outlines */
+export const wheres = (points, outlines) => {
+  const level = outlines.map(([name, rings]) => named(name, rings));
+  return points.map(([lat, lon]) => whereWords(lat, lon, [level]));
+};

@@ -1,7 +1,7 @@
-"""Positions as analysts write them, to degrees: decimals, degrees and minutes, pairs, MGRS, WKT.
+"""Parse positions as analysts write them: decimals, degrees and minutes, pairs, MGRS, WKT.
 
-What a notation leaves open is its uncertainty: a short MGRS reference is a square, and is read as
-the disc around its middle that covers the square; whole degrees are a square of one degree.
+The precision of the notation sets the uncertainty: a short MGRS reference names a square, which is
+read as the disc around its centre that covers it; whole degrees name a square of one degree.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _IN_LETTERS: Final = re.compile(
     r"(\d{1,3})\s?d(?:eg)?\s?(\d[\d.]*)\s?m(?:in)?\s?(?:(\d[\d.]*)\s?s(?:ec)?(?=[NSEW]?(?:\W|$))|(?=\W|[NSEW]|$))",
     re.IGNORECASE,
 )
-"""Degrees, minutes and seconds by letters: 34d31m40s. Its last letter is not south."""
+"""Degrees, minutes and seconds marked by letters: 34d31m40s. The final s is not "south"."""
 _RUN: Final = {
     "lat": re.compile(r"(\d\d)(\d\d)(\d\d(?:\.\d+)?)?"),
     "lon": re.compile(r"(\d{3})(\d\d)(\d\d(?:\.\d+)?)?"),
 }
-"""Degrees, minutes and seconds as one run of digits with a letter: 343140N (ICAO Annex 15)."""
+"""Degrees, minutes and seconds as one run of digits and a letter: 343140N (ICAO Annex 15)."""
 _LETTER: Final[dict[str, tuple[Axis, int]]] = {
     "n": ("lat", 1),
     "s": ("lat", -1),
@@ -59,7 +59,7 @@ _LEADING: Final = re.compile(r"([NS][^EW]*\d[^EW]*?)[\s,;/]*([EW].+)", re.IGNORE
 _TRAILING: Final = re.compile(r"([^NSEW]+[NS])[\s,;/]*([^NSEW]+[EW])", re.IGNORECASE)
 _SIXTY: Final = 60.0
 _SQUARE_M: Final = 100_000
-"""Side of an MGRS square without digits; each digit makes it a tenth (NGA.STND.0037)."""
+"""Side in metres of an MGRS square without digits; each digit divides it by ten (NGA.STND.0037)."""
 _MOST_DIGITS: Final = 5
 _WHOLE: Final = re.compile(r"[^\d.,]*\d{1,3}(?:[.,]0?)?[^\d.,]*")
 """A number without decimals, or with the one zero that spreadsheets add to whole numbers."""
@@ -67,14 +67,14 @@ _WHOLE: Final = re.compile(r"[^\d.,]*\d{1,3}(?:[.,]0?)?[^\d.,]*")
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A point in degrees, WGS 84, and how far off it may be.
+    """A point in degrees, WGS 84, and its uncertainty.
 
     Parameters
     ----------
     lat, lon
         Degrees north and east.
     radius_m
-        Metres; NaN where the notation says nothing about it.
+        Uncertainty in metres; NaN where the notation implies none.
     """
 
     lat: float
@@ -84,7 +84,7 @@ class Position:
 
 @lru_cache(maxsize=1 << 15)
 def degrees_from(text: str, axis: Axis | None = None) -> float:
-    r"""Degrees of one axis; NaN if the text is not such a number or names the other axis.
+    r"""Parse the degrees of one axis; NaN if the text is not valid or names the other axis.
 
     Examples
     --------
@@ -112,7 +112,7 @@ def degrees_from(text: str, axis: Axis | None = None) -> float:
 
 
 def _plain(text: str) -> str:
-    """The text with digits and signs as in English, letters for degrees and minutes as signs."""
+    """Return the text with English digits and signs, and signs instead of letters for units."""
     bare = " ".join(text.translate(_SIGNS_TOO).split())
     return _IN_LETTERS.sub(lambda found: f"{found[1]}°{found[2]}'{found[3] or 0}\"", bare)
 
@@ -125,7 +125,7 @@ def _sexagesimal(parts: re.Match[str]) -> float:
 
 
 def is_whole_degrees(text: str) -> bool:
-    """Whether a text of one axis states whole degrees, and no minutes.
+    """Tell whether a text gives one axis in whole degrees, without minutes.
 
     Examples
     --------
@@ -136,9 +136,9 @@ def is_whole_degrees(text: str) -> bool:
 
 
 def whole_degrees_m(lat: float) -> float:
-    """The radius in metres around a point in whole degrees within which what is rounded to it is.
+    """Return the radius in metres of the disc that holds every point rounded to these degrees.
 
-    Half a degree each way, to the corner: degrees of longitude are shorter away from the equator.
+    The corner is half a degree off on each axis; degrees of longitude shrink away from the equator.
 
     Examples
     --------
@@ -150,10 +150,10 @@ def whole_degrees_m(lat: float) -> float:
 
 @lru_cache(maxsize=1 << 15)
 def position_from(text: str) -> Position | None:
-    """A position in one cell; ``None`` if the text is none.
+    """Parse a position in one cell; ``None`` if the text is not a position.
 
-    Two plain numbers are latitude and longitude, WKT is longitude and latitude, letters decide for
-    themselves.
+    Two plain numbers are latitude and longitude, WKT is longitude and latitude, and compass letters
+    name their own axis.
 
     Examples
     --------
@@ -170,12 +170,12 @@ def position_from(text: str) -> Position | None:
     [None, None, None]
     """
     bare = _plain(text)
-    if found := _WKT.fullmatch(bare):
-        return _pair(found[2], found[1])
-    if found := _MGRS.fullmatch(bare):
-        return _from_mgrs(*found.groups())
-    if found := _NAMED.fullmatch(bare):
-        return _pair(found[1], found[2])
+    if match := _WKT.fullmatch(bare):
+        return _pair(match[2], match[1])
+    if match := _MGRS.fullmatch(bare):
+        return _from_mgrs(*match.groups())
+    if match := _NAMED.fullmatch(bare):
+        return _pair(match[1], match[2])
     bare = bare.removeprefix("geo:")
     for first, second in _halves(bare.strip(" ()[]")):
         position = _pair(first, second)
@@ -185,7 +185,7 @@ def position_from(text: str) -> Position | None:
 
 
 def _halves(text: str) -> list[tuple[str, str]]:
-    """The ways to cut a text into two numbers, the plainest first."""
+    """Return the ways to split a text into two numbers, the plainest first."""
     cuts = [text.split(mark) for mark in (";", "/", "|", ", ", ",")]
     named = _LEADING.fullmatch(text) or _TRAILING.fullmatch(text)
     cuts += [list(named.groups())] if named else []
@@ -213,10 +213,10 @@ def _from_mgrs(zone: str, band: str, square: str, east: str, north: str) -> Posi
         return None
     side = _SQUARE_M / 10**half
     with warnings.catch_warnings():
-        # The library only warns of a square that is not in the band of latitude named before it.
+        # The library only warns of a square that is outside the latitude band named before it.
         warnings.simplefilter("error", RuntimeWarning)
         try:
-            # The middle of the square, not its corner.
+            # The centre of the square, not its corner.
             lat, lon = MGRS().toLatLon(f"{zone}{band}{square}{digits}".upper())
         except (MGRSError, RuntimeWarning):
             return None

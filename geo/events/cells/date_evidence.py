@@ -1,7 +1,7 @@
-"""What the cells of a column tell of the order and the calendar of its dates.
+"""Infer the order and the calendar of a column's dates from its cells.
 
-``9/3/19`` is two different days. Which one is meant is not guessed from one cell: other cells of
-the same column decide (``9/28/19`` can only be month first), or whoever imports the file does.
+``9/3/19`` can be two different days. A single cell never decides: either other cells of the same
+column do (``9/28/19`` can only be month first), or the person who imports the file does.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from geo.events.cells.dates import (
 )
 
 _YEARS: Final = re.compile(r"(?<![\d:])(\d{4})(?=\d{4}(?!\d)|(?![\d:]))")
-"""Numbers of four digits, also those of a date without marks, such as 14010503."""
+"""Four-digit numbers, including the year of a date without separators, such as 14010503."""
 _LAST_MONTH: Final = 12
 
 
@@ -38,14 +38,14 @@ _ANSWERS: Final = {
 
 
 class AmbiguousDatesError(IntakeError):
-    """Dates that can be read in two ways, of which a person has to say which is meant.
+    """Dates can be read in two ways, and only a person can say which is meant.
 
     Parameters
     ----------
     question
-        What is open, with an example; how to answer on the command line is added.
+        What is undecided, with an example; how to answer on the command line is added.
     about
-        What has to be said: the order of day and month, or the calendar.
+        What the answer must give: the order of day and month, or the calendar.
     """
 
     def __init__(self, question: str, about: Literal["order", "calendar"]) -> None:
@@ -56,18 +56,18 @@ class AmbiguousDatesError(IntakeError):
 
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
-    """What the cells of a column say about how they are to be read; two parts of a file add up.
+    """What the cells of a column show about how to read them; the evidence of parts adds up.
 
     Parameters
     ----------
     day_first, month_first
-        A cell that can only be read so; empty if there is none.
+        A cell that can only be read in this order; empty if there is none.
     open
-        A cell that can be read both ways.
+        A cell that can be read in either order.
     hijri
         A cell with a year of the Solar Hijri calendar.
     serial
-        A cell with the number that a spreadsheet keeps for a day.
+        A cell with a spreadsheet's serial number for a day.
     """
 
     day_first: str = ""
@@ -101,12 +101,12 @@ class DateEvidence:
         )
 
     def reading(self, wanted: DateReading) -> DateReading:
-        """How the column is read: as it is wanted, else as its own cells decide.
+        """Decide how to read the column: as requested, or else as its own cells show.
 
         Raises
         ------
         AmbiguousDatesError
-            Nothing decides; the message says what to answer.
+            Nothing decides; the message says how to answer.
 
         Examples
         --------
@@ -139,7 +139,7 @@ class DateEvidence:
         return f"{self.open!r} is {_day_words(one)} or {_day_words(other)}, and {both}"
 
     def explained(self, reading: DateReading) -> str:
-        """How the dates are read, in sentences with examples; empty where nothing is open.
+        """Explain in sentences, with examples, how the dates are read; empty if nothing was open.
 
         Examples
         --------
@@ -156,7 +156,7 @@ class DateEvidence:
         )))  # fmt: skip
 
     def _without_effect(self, reading: DateReading) -> Iterator[str]:
-        """What a person has said of the dates, and none of them needs."""
+        """Yield a sentence for each option that a person gave and that no date needs."""
         if reading.order is not None and not self.open:
             yield "No date can be read in two orders: the order of day and month changes nothing."
         if reading.calendar != "gregorian" and not self.hijri:
@@ -193,11 +193,11 @@ class DateEvidence:
 def _evidence(text: str) -> DateEvidence:
     bare = plain_date(text)
     hijri = text if _is_solar_hijri(text, bare) else ""
-    found = NUMERIC.fullmatch(bare)
-    if found is None:
+    match = NUMERIC.fullmatch(bare)
+    if match is None:
         found_in_range = DateEvidence.of(_numeric_ends(text))
         return DateEvidence(hijri=hijri, serial=text if is_serial(bare) else "") + found_in_range
-    first, second = int(found[1]), int(found[3])
+    first, second = int(match[1]), int(match[3])
     if first > _LAST_MONTH >= second:
         return DateEvidence(day_first=text, hijri=hijri)
     if second > _LAST_MONTH >= first:
@@ -208,14 +208,14 @@ def _evidence(text: str) -> DateEvidence:
 
 
 def _numeric_ends(text: str) -> Iterator[str]:
-    """The first and last day of a range whose order of day and month has to be known."""
+    """Yield the first and last day of a range whose order of day and month must be known."""
     for ends in range_ends(text):
         if NUMERIC.fullmatch(ends.first) and NUMERIC.fullmatch(ends.last):
             yield from (ends.first, ends.last)
 
 
 def reading_in_words(texts: Iterable[str], wanted: DateReading) -> str:
-    """How dates are read, or what has to be said before they can be; empty where nothing is open.
+    """Say how dates are read, or what must be answered first; empty if nothing is open.
 
     Examples
     --------
@@ -232,7 +232,7 @@ def reading_in_words(texts: Iterable[str], wanted: DateReading) -> str:
 
 
 def _is_solar_hijri(text: str, bare: str) -> bool:
-    """Whether a cell has such a year, and is a date if its year is one."""
+    """Tell whether a cell has a Solar Hijri year and is a date once its year is read so."""
     if not any(is_solar_hijri(int(year)) for year in _YEARS.findall(bare)):
         return False
     return read_interval(text, DateReading("day-first", "solar-hijri")) is not None

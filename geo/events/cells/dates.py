@@ -1,7 +1,7 @@
-"""Dates as people and spreadsheets write them, to days and to the days between which they lie.
+"""Parse dates as people and spreadsheets write them, to a day or an interval of days.
 
-``9/3/19`` is two different days; without an order it is none. The order comes from the column
-(:mod:`geo.events.cells.date_evidence`) or from whoever imports the file.
+``9/3/19`` can be two different days, so it is not read without an order. The order comes from the
+column (:mod:`geo.events.cells.date_evidence`) or from the person who imports the file.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from geo.dossier.solar_hijri import MONTHS as HIJRI_MONTHS
 from geo.dossier.solar_hijri import edtf_in_gregorian, gregorian, is_solar_hijri
 from geo.places.spelling import ENGLISH_DIGITS
 
-Order = Literal["day-first", "month-first"]
+DateOrder = Literal["day-first", "month-first"]
 Calendar = Literal["gregorian", "solar-hijri"]
 Serials = Literal["1900", "1904"]
-ORDERS: Final = get_args(Order)
+ORDERS: Final = get_args(DateOrder)
 CALENDARS: Final = get_args(Calendar)
 SERIAL_SYSTEMS: Final = get_args(Serials)
 
 LAST_YEAR: Final = 2100
 PIVOT: Final = 68
-"""Two-digit years up to this one are of the 2000s, later ones of the 1900s, as POSIX has it."""
+"""Two-digit years up to this one are in the 2000s, later ones in the 1900s, as in POSIX."""
 EPOCHS: Final[dict[Serials, date]] = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
-"""Day 0 of spreadsheet serial numbers (ECMA-376-1:2016, 18.17.4); those of 1900 count a 29 February
-1900, and are what all spreadsheets save but old ones of the Mac."""
+"""Day 0 of spreadsheet serial numbers (ECMA-376-1:2016, 18.17.4). The 1900 system counts a
+29 February 1900 that never was; every spreadsheet but old ones on the Mac saves it."""
 SERIALS: Final = range(18_264, 73_415)
-"""1950 to 2100: a number outside is not read as the serial number of a day."""
+"""1950 to 2100: a number outside this range is not read as a serial number of a day."""
 MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -75,34 +75,34 @@ class DateReading:
     Parameters
     ----------
     order
-        Of day and month where both are numbers; ``None`` where no cell needs it.
+        Order of day and month where both are numbers; ``None`` where no cell needs it.
     calendar
-        Of the years in the column.
+        Calendar of the years in the column.
     serials
-        The system of the spreadsheet that days were numbered in.
+        The system of the spreadsheet that numbered the days.
     """
 
-    order: Order | None = None
+    order: DateOrder | None = None
     calendar: Calendar = "gregorian"
     serials: Serials = "1900"
 
 
 @dataclass(frozen=True, slots=True)
-class DayRead:
-    """What a cell says: a day, or why it says none.
+class DayReading:
+    """The day that a cell gives, or the reason why it gives none.
 
     Parameters
     ----------
     day
-        ``None`` if the cell holds no day.
+        ``None`` if the cell does not give a day.
     needs_order
-        Whether it is a day only once the order is known.
+        Whether it becomes a day only once the order is known.
     other_order
-        Whether it can only be read in the other order than that of the column.
+        Whether it can only be read in the order that the column does not use.
     shifted
-        What day it is in the country's own time, where that is another one.
+        The day in the country's own time, where that differs.
     year
-        The year as written, of a day before 1900 or after 2100.
+        The year as written, if it is before 1900 or after 2100.
     """
 
     day: date | None = None
@@ -112,16 +112,16 @@ class DayRead:
     year: int | None = None
 
 
-NO_DATE: Final = DayRead()
+NO_DATE: Final = DayReading()
 
 
-def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> DayRead:
-    """Read one cell.
+def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> DayReading:
+    """Parse one cell to a day.
 
     Parameters
     ----------
     zone
-        The country's time; a time stamp of another zone is compared with it.
+        The country's time zone; a time stamp of another zone is compared with it.
 
     Examples
     --------
@@ -135,31 +135,31 @@ def read_day(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> D
     ('2019-05-01', '2019-05-02')
     """
     bare = plain_date(text)
-    if found := _ISO.fullmatch(bare):
-        parts = int(found[1]), int(found[2]), int(found[3])
-    elif found := NUMERIC.fullmatch(bare):
-        ordered = _ordered(int(found[1]), int(found[3]), reading.order)
+    if match := _ISO.fullmatch(bare):
+        parts = int(match[1]), int(match[2]), int(match[3])
+    elif match := NUMERIC.fullmatch(bare):
+        ordered = _ordered(int(match[1]), int(match[3]), reading.order)
         if ordered is None:
-            year = _dated(_year(found[4]), 1, 1, reading).year
-            return DayRead(needs_order=True, year=year)
-        parts = (_year(found[4]), *ordered)
+            year = _dated(_year(match[4]), 1, 1, reading).year
+            return DayReading(needs_order=True, year=year)
+        parts = (_year(match[4]), *ordered)
         other = reading.order is not None and ordered[0] != int(
-            found[3 if reading.order == "day-first" else 1]
+            match[3 if reading.order == "day-first" else 1]
         )
-        return replace(_with_zone(_dated(*parts, reading), found, zone), other_order=other)
-    elif found := _DAY_NAMED.fullmatch(bare):
-        parts = _year(found[3]), _month(found[2], reading), int(found[1])
-    elif found := _NAMED_DAY.fullmatch(bare):
-        parts = int(found[3]), _month(found[1], reading), int(found[2])
-    elif found := _YEAR_NAMED.fullmatch(bare):
-        parts = int(found[1]), _month(found[2], reading), int(found[3])
+        return replace(_with_zone(_dated(*parts, reading), match, zone), other_order=other)
+    elif match := _DAY_NAMED.fullmatch(bare):
+        parts = _year(match[3]), _month(match[2], reading), int(match[1])
+    elif match := _NAMED_DAY.fullmatch(bare):
+        parts = int(match[3]), _month(match[1], reading), int(match[2])
+    elif match := _YEAR_NAMED.fullmatch(bare):
+        parts = int(match[1]), _month(match[2], reading), int(match[3])
     else:
         return _bare_number(bare, reading)
-    return _with_zone(_dated(*parts, reading), found, zone)
+    return _with_zone(_dated(*parts, reading), match, zone)
 
 
 def plain_date(text: str) -> str:
-    """A cell without the day of the week, its digits as in English.
+    """Return a cell without the day of the week, and with English digits.
 
     Examples
     --------
@@ -170,7 +170,7 @@ def plain_date(text: str) -> str:
 
 
 def _month(name: str, reading: DateReading) -> int:
-    """The number of a month; 0 for a name that is of no month of the calendar."""
+    """Return the number of a month; 0 for a name that the calendar does not have."""
     months = HIJRI_MONTHS if reading.calendar == "solar-hijri" else MONTHS
     return months.get(name.lower(), 0) or MONTHS.get(name.lower(), 0)
 
@@ -178,7 +178,7 @@ def _month(name: str, reading: DateReading) -> int:
 def read_span(
     text: str, reading: DateReading, zone: ZoneInfo | None = None
 ) -> tuple[date, date] | None:
-    """The first and last day of a cell that holds a day, a month, a year or an EDTF date.
+    """Parse a cell with a day, a month, a year or an EDTF date to its first and last day.
 
     Examples
     --------
@@ -201,23 +201,23 @@ def read_span(
 
 
 def _as_edtf(text: str, reading: DateReading) -> str:
-    """A month in numbers or with its name as EDTF; any other text as it is."""
-    if found := _MONTH_NAMED.fullmatch(text):
-        month = _month(found[1], reading)
-        return f"{_year(found[2])}-{month:02}" if month else text
-    if found := _MONTH_AND_YEAR.fullmatch(text):
-        year, month = int(found[2]), int(found[1])
-    elif found := _YEAR_AND_MONTH.fullmatch(text):
-        year, month = int(found[1]), int(found[2])
+    """Write a month in numbers or by name as EDTF; return any other text unchanged."""
+    if match := _MONTH_NAMED.fullmatch(text):
+        month = _month(match[1], reading)
+        return f"{_year(match[2])}-{month:02}" if month else text
+    if match := _MONTH_AND_YEAR.fullmatch(text):
+        year, month = int(match[2]), int(match[1])
+    elif match := _YEAR_AND_MONTH.fullmatch(text):
+        year, month = int(match[1]), int(match[2])
     else:
         return text
-    # Numbers above 12 are seasons or parts of a year, in EDTF alone.
+    # In EDTF only, numbers above 12 are seasons or parts of a year.
     return f"{year}-{month:02}" if 1 <= month <= _LAST_MONTH else text
 
 
 @lru_cache(maxsize=1 << 14)
 def _edtf_span(text: str) -> tuple[date, date] | None:
-    # The grammar of EDTF takes milliseconds to refuse a text; most that it refuses are words.
+    # The EDTF grammar takes milliseconds to reject a text, and most rejected texts are words.
     if not _EDTF_LIKE.fullmatch(text):
         return None
     try:
@@ -228,8 +228,8 @@ def _edtf_span(text: str) -> tuple[date, date] | None:
     return (first, last) if first is not None and last is not None else None
 
 
-def _ordered(first: int, second: int, order: Order | None) -> tuple[int, int] | None:
-    """Month and day of two numbers: a number above 12 is a day, whatever the order is."""
+def _ordered(first: int, second: int, order: DateOrder | None) -> tuple[int, int] | None:
+    """Return month and day of two numbers: a number above 12 is a day, whatever the order."""
     if not (first and second):
         return 0, 0
     if first > _LAST_MONTH or second > _LAST_MONTH:
@@ -248,41 +248,41 @@ def _year(text: str) -> int:
     return year + (2000 if year <= PIVOT else 1900)
 
 
-def _bare_number(text: str, reading: DateReading) -> DayRead:
-    if found := _COMPACT.fullmatch(text):
-        return _dated(int(found[1]), int(found[2]), int(found[3]), reading)
+def _bare_number(text: str, reading: DateReading) -> DayReading:
+    if match := _COMPACT.fullmatch(text):
+        return _dated(int(match[1]), int(match[2]), int(match[3]), reading)
     if is_serial(text):
         days = timedelta(days=int(text[:5]))
-        return DayRead(EPOCHS[reading.serials] + days)
+        return DayReading(EPOCHS[reading.serials] + days)
     return NO_DATE
 
 
 def is_serial(text: str) -> bool:
-    """Whether a text is the number that a spreadsheet keeps for a day or a moment of it.
+    """Tell whether a text is a spreadsheet's serial number for a day or a moment of it.
 
     Examples
     --------
     >>> is_serial("43736"), is_serial("43736.75"), is_serial("2019"), is_serial("12345")
     (True, True, False, False)
     """
-    found = _SERIAL.fullmatch(text)
-    return found is not None and int(found[1]) in SERIALS
+    match = _SERIAL.fullmatch(text)
+    return match is not None and int(match[1]) in SERIALS
 
 
-def _dated(year: int, month: int, day: int, reading: DateReading) -> DayRead:
+def _dated(year: int, month: int, day: int, reading: DateReading) -> DayReading:
     try:
         if reading.calendar == "solar-hijri" and is_solar_hijri(year):
-            return DayRead(gregorian(year, month, day))
+            return DayReading(gregorian(year, month, day))
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            return DayRead(year=year)
-        return DayRead(date(year, month, day))
+            return DayReading(year=year)
+        return DayReading(date(year, month, day))
     except ValueError:
         return NO_DATE
 
 
-def _with_zone(read: DayRead, found: re.Match[str], zone: ZoneInfo | None) -> DayRead:
-    """Whether the day is another one in the country's own time; midnight stands for no time."""
-    named = found.groupdict()
+def _with_zone(read: DayReading, match: re.Match[str], zone: ZoneInfo | None) -> DayReading:
+    """Note the day in the country's own time where it differs; midnight means no time given."""
+    named = match.groupdict()
     time, offset = named.get("time"), named.get("zone")
     if zone is None or read.day is None or not time or not offset:
         return read
@@ -303,7 +303,7 @@ def _offset(text: str) -> timedelta:
 
 
 def whole_number(text: str, most: int) -> int | None:
-    """A whole number from 0 to `most`, also as a spreadsheet or pandas saves it.
+    """Parse a whole number from 0 to `most`, also as a spreadsheet or pandas saves it.
 
     Examples
     --------
@@ -315,7 +315,7 @@ def whole_number(text: str, most: int) -> int | None:
 
 
 def month_number(text: str) -> int | None:
-    """The number of a month, 0 for one that is not known; ``None`` if the text is none.
+    """Return the number of a month, 0 if it is unknown; ``None`` if the text is not a month.
 
     Examples
     --------
@@ -326,7 +326,7 @@ def month_number(text: str) -> int | None:
 
 
 def joined_date(year: str, month: str, day: str) -> str:
-    """A date in three cells as EDTF, as fine as they are known; empty and 0 stand for not known.
+    """Join a date in three cells as EDTF, as far as it is known; empty and 0 mean unknown.
 
     Examples
     --------

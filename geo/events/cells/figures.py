@@ -1,4 +1,4 @@
-"""Numbers of people as reports write them: "12", "1,200", ">5", "5-7", "at least 10", "several"."""
+"""Parse counts of people as reports write them: "12", "1,200", ">5", "5-7", "at least 10"."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ _WORDS: Final = frozenset({
     "several", "some", "many", "a few", "few", "a number", "multiple", "numerous", "dozens", "tens",
     "scores", "hundreds", "thousands", "a dozen", "dozen", "a couple", "various", "yes", "x",
 })  # fmt: skip
-"""A number that the report does not give. None is put in its place."""
+"""Words instead of a number that the report does not give. No number is put in their place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of people.
+class PeopleCount:
+    """A count of people, with its bounds.
 
     Parameters
     ----------
     low, best, high
         ``None`` where the text gives no such bound.
     doubt
-        Why it is less than a plain number; empty for a plain one.
+        Why it is less certain than a plain number; empty for a plain number.
     """
 
     low: int | None = None
@@ -51,49 +51,51 @@ class Figure:
     doubt: str = ""
 
 
-NOT_STATED: Final = Figure()
+NOT_STATED: Final = PeopleCount()
 
 
 @lru_cache(maxsize=1 << 14)
-def figure_from(text: str) -> Figure | None:
-    """Read a cell; ``None`` if it is neither a number of people nor a word for one.
+def people_count_from(text: str) -> PeopleCount | None:
+    """Parse a cell; ``None`` if it is neither a count of people nor a word for one.
 
     Examples
     --------
-    >>> [figure_from(text).best for text in ("12", "3.0", "1,200", "")]
+    >>> [people_count_from(text).best for text in ("12", "3.0", "1,200", "")]
     [12, 3, 1200, None]
-    >>> found = figure_from(">5")
+    >>> found = people_count_from(">5")
     >>> found.low, found.best, found.high, found.doubt
     (6, None, None, "'>5' is a lower bound")
-    >>> figure_from("5-7").high, figure_from("several").doubt
+    >>> people_count_from("5-7").high, people_count_from("several").doubt
     (7, "'several' is not a number; fatalities count as not stated")
-    >>> figure_from("-3") is None, figure_from("3.5") is None, figure_from("1_0") is None
-    (True, True, True)
+    >>> [people_count_from(text) for text in ("-3", "3.5", "1_0")]
+    [None, None, None]
     """
     bare = " ".join(text.translate(ENGLISH_DIGITS).casefold().split())
     if is_empty(bare):
         return NOT_STATED
-    if found := _WHOLE.fullmatch(bare):
-        return _bounded(Figure(best=_digits(found[1])))
+    if match := _WHOLE.fullmatch(bare):
+        return _bounded(PeopleCount(best=_digits(match[1])))
     if bare in _WORDS:
-        return Figure(doubt=f"{text.strip()!r} is not a number; fatalities count as not stated")
+        return PeopleCount(
+            doubt=f"{text.strip()!r} is not a number; fatalities count as not stated"
+        )
     for pattern, kind in _SHAPES:
-        if found := pattern.fullmatch(bare):
-            return _bounded(_shaped(kind, [_digits(part) for part in found.groups() if part], text))
+        if match := pattern.fullmatch(bare):
+            return _bounded(_shaped(kind, [_digits(part) for part in match.groups() if part], text))
     return None
 
 
-def _shaped(kind: str, numbers: list[int], text: str) -> Figure | None:
-    """The figure of a text whose shape is known."""
+def _shaped(kind: str, numbers: list[int], text: str) -> PeopleCount | None:
+    """Build the figure of a text whose shape is known."""
     said, first, last = repr(text.strip()), numbers[0], numbers[-1]
     if kind == "range":
-        return Figure(first, None, last, f"{said} is a range") if first <= last else None
+        return PeopleCount(first, None, last, f"{said} is a range") if first <= last else None
     return {
-        "more than": Figure(low=first + 1, doubt=f"{said} is a lower bound"),
-        "at least": Figure(low=first, doubt=f"{said} is a lower bound"),
-        "fewer than": Figure(high=max(0, first - 1), doubt=f"{said} is an upper bound"),
-        "at most": Figure(high=first, doubt=f"{said} is an upper bound"),
-        "about": Figure(best=first, doubt=f"{said} is approximate"),
+        "more than": PeopleCount(low=first + 1, doubt=f"{said} is a lower bound"),
+        "at least": PeopleCount(low=first, doubt=f"{said} is a lower bound"),
+        "fewer than": PeopleCount(high=max(0, first - 1), doubt=f"{said} is an upper bound"),
+        "at most": PeopleCount(high=first, doubt=f"{said} is an upper bound"),
+        "about": PeopleCount(best=first, doubt=f"{said} is approximate"),
     }[kind]
 
 
@@ -101,7 +103,7 @@ def _digits(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-def _bounded(figure: Figure | None) -> Figure | None:
+def _bounded(figure: PeopleCount | None) -> PeopleCount | None:
     if figure is None:
         return None
     given = (figure.low, figure.best, figure.high)

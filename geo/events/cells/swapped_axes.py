@@ -1,4 +1,4 @@
-"""Whether latitude and longitude look swapped: points in the country only when exchanged."""
+"""Detect swapped latitude and longitude: points in the country only when exchanged."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-Box = tuple[float, float, float, float]
+GeoBox = tuple[float, float, float, float]
 """West, south, east and north in degrees."""
 Floats = NDArray[np.float64]
 InBox = tuple[int, int, int]
-"""Numbers of points: all, those in a box, and those in it with latitude and longitude exchanged."""
+"""Counts of points: all, those in a box, and those in it with latitude and longitude exchanged."""
 _FEW: Final = 0.2
-"""Share of points in the country below which its columns may be swapped: some lie abroad anyway."""
+"""Share of points in the country below which columns may be swapped; a few are always outside."""
 _MOST: Final = 0.8
-"""Share of points that must be in the country when exchanged: a few typing errors do not matter."""
+"""Share of points that must be in the country when exchanged; it leaves room for typing errors."""
 
 
-def in_box(lat: Any, lon: Any, box: Box) -> NDArray[np.bool_]:
-    """Which points are in a box; a point without a number (NaN) is not.
+def in_box(lat: Any, lon: Any, box: GeoBox) -> NDArray[np.bool_]:
+    """Tell which points are in a box; a point without a number (NaN) is not.
 
     Examples
     --------
@@ -31,8 +31,8 @@ def in_box(lat: Any, lon: Any, box: Box) -> NDArray[np.bool_]:
     return inside
 
 
-def count_in_box(lat: Floats, lon: Floats, box: Box) -> InBox:
-    """How many points there are, how many are in a box, and how many are in it when exchanged.
+def count_in_box(lat: Floats, lon: Floats, box: GeoBox) -> InBox:
+    """Count all points, those in a box, and those in it when exchanged.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def count_in_box(lat: Floats, lon: Floats, box: Box) -> InBox:
 
 
 def look_swapped(counts: InBox) -> bool:
-    """Whether points are in the country only with latitude and longitude exchanged.
+    """Tell whether points are in the country only with latitude and longitude exchanged.
 
     Examples
     --------

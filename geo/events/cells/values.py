@@ -1,4 +1,4 @@
-"""Texts of cells to numbers and days, each distinct text once; what is neither has a reason."""
+"""Parse strings of cells to numbers and days, each distinct string once."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from geo import limits
 from geo.events.cells.coordinates import Axis, degrees_from
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 from geo.events.columns.text_cells import is_empty
 from geo.places.boundaries import MOST_EAST, MOST_NORTH
 
 NO_DAY: Final = np.iinfo(np.int32).min
-"""Stands for a day that is not known, in columns of days since 1970."""
+"""Marks an unknown day in columns of days since 1970."""
 NO_NUMBER: Final = -1
 
 _NUMBER: Final = re.compile(r"[+-]?(\d{1,20}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?")
@@ -28,7 +28,7 @@ EXPECTED_DEATHS: Final = "expected a whole number, 0 or more, or nothing where n
 
 
 def degrees_of(text: str) -> float:
-    """A number of degrees, as text; NaN if it is none.
+    """Parse degrees; NaN if the text is not a number.
 
     Examples
     --------
@@ -38,29 +38,29 @@ def degrees_of(text: str) -> float:
     return float(text) if _NUMBER.fullmatch(text := text.strip()) else float("nan")
 
 
-def count_of(text: str) -> int:
-    """A number of people, as text; -1 if it is none.
+def count_from(text: str) -> int:
+    """Parse a count of people; -1 if the text is not a whole number of 0 or more.
 
     Examples
     --------
-    >>> count_of("12"), count_of("3.0"), count_of("-3"), count_of("3.5"), count_of("12,000")
-    (12, 3, -1, -1, -1)
+    >>> [count_from(text) for text in ("12", "3.0", "-3", "3.5", "12,000")]
+    [12, 3, -1, -1, -1]
     """
-    found = _WHOLE.fullmatch(text.strip())
-    return int(found[1]) if found and int(found[1]) <= limits.MAX_DEATHS else NO_NUMBER
+    match = _WHOLE.fullmatch(text.strip())
+    return int(match[1]) if match and int(match[1]) <= limits.MAX_DEATHS else NO_NUMBER
 
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
 def to_day(day: date) -> int:
-    """A day as the number of days since 1970."""
+    """Return a day as the number of days since 1 January 1970."""
     return day.toordinal() - _EPOCH
 
 
 @lru_cache(maxsize=1 << 15)
 def month_around(day: int) -> tuple[int, int]:
-    """The first and last day of the calendar month that a day is in.
+    """Return the first and last day of the calendar month that a day is in.
 
     Examples
     --------
@@ -74,27 +74,27 @@ def month_around(day: int) -> tuple[int, int]:
 
 
 def day_column(days: NDArray[np.int32]) -> Any:
-    """Days as arrow's dates; missing where not known."""
+    """Return days as an Arrow column of dates; null where unknown."""
     return pa.array(days, pa.int32(), mask=days == NO_DAY).cast(pa.date32())
 
 
 def count_column(counts: NDArray[np.int32]) -> Any:
-    """Numbers of people as arrow's integers; missing where not stated."""
+    """Return counts of people as an Arrow column of integers; null where not stated."""
     return pa.array(counts, pa.int32(), mask=counts < 0)
 
 
 def point_column(degrees: NDArray[np.float64]) -> Any:
-    """Degrees or metres as arrow's numbers; missing where not known."""
+    """Return degrees or metres as an Arrow column of numbers; null where unknown."""
     return pa.array(degrees, mask=np.isnan(degrees))
 
 
-def counts(column: Coded) -> NDArray[np.int32]:
-    """The numbers of people in a column."""
-    return column.each(count_of, np.int32)
+def people_counts(column: CodedColumn) -> NDArray[np.int32]:
+    """Return the counts of people in a column, in row order; -1 where there is none."""
+    return column.each(count_from, np.int32)
 
 
-def degrees(column: Coded, axis: Axis) -> tuple[NDArray[np.float64], Mask]:
-    """The degrees of a column, and which of its texts are neither degrees nor empty."""
+def degrees(column: CodedColumn, axis: Axis) -> tuple[NDArray[np.float64], Mask]:
+    """Return the degrees of a column, and a mask of the rows with neither degrees nor nothing."""
     most = MOST_NORTH if axis == "lat" else MOST_EAST
     found = column.each(lambda text: degrees_from(text, axis), np.float64)
     filled = column.filled & ~column.each(is_empty, np.bool_)

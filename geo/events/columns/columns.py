@@ -1,7 +1,7 @@
-"""Columns as their distinct texts and a number for each row: work is done once for each text.
+"""Columns as distinct strings and a number for each row, so that work is done once per string.
 
-A million rows of event data hold some hundred actors and some thousand places. What has to be
-looked up, parsed or judged is looked up for each distinct text, and the answers are dealt out to
+A million rows of event data name some hundred actors and some thousand places. Whatever has to be
+looked up, parsed or judged is done once for each distinct string, and the results are spread over
 the rows by number.
 """
 
@@ -23,19 +23,19 @@ WORD = pa.dictionary(pa.int32(), pa.string())
 
 
 @dataclass(frozen=True, eq=False)
-class Coded:
-    """A column of texts.
+class CodedColumn:
+    """A column of strings.
 
     Parameters
     ----------
     words
-        The distinct texts, as an arrow array.
+        The distinct strings, as an Arrow array.
     codes
-        For each row, the position of its text among them.
+        For each row, the position of its string in `words`.
 
     Examples
     --------
-    >>> column = Coded.of(pa.chunked_array([["Kabul", "Herat"], ["Kabul"]]))
+    >>> column = CodedColumn.of(pa.chunked_array([["Kabul", "Herat"], ["Kabul"]]))
     >>> column.texts, column.codes.tolist()
     (['Kabul', 'Herat'], [0, 1, 0])
     >>> column.each(len, np.int64).tolist()
@@ -46,8 +46,8 @@ class Coded:
     codes: Codes
 
     @classmethod
-    def of(cls, column: Any) -> Coded:
-        """Take a string column of an arrow table apart; nothing becomes an empty text."""
+    def of(cls, column: Any) -> CodedColumn:
+        """Split a string column of an Arrow table; null becomes an empty string."""
         whole = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
         if not pa.types.is_dictionary(whole.type):
             whole = whole.dictionary_encode()
@@ -63,8 +63,8 @@ class Coded:
         return cls(words, codes.to_numpy().astype(np.int32, copy=False))
 
     @classmethod
-    def same(cls, text: str, rows: int) -> Coded:
-        """A column that holds the same text in every row."""
+    def same(cls, text: str, rows: int) -> CodedColumn:
+        """Return a column that holds the same text in every row."""
         return cls(pa.array([text]), np.zeros(rows, np.int32))
 
     def __len__(self) -> int:
@@ -72,37 +72,37 @@ class Coded:
 
     @cached_property
     def texts(self) -> list[str]:
-        """The distinct texts."""
+        """The distinct strings."""
         found: list[str] = self.words.to_pylist()
         return found
 
     @property
     def filled(self) -> Mask:
-        """Which rows hold more than blanks."""
+        """A mask of the rows that hold more than blanks."""
         words = pc.not_equal(pc.utf8_trim_whitespace(self.words), "")
         filled: Mask = words.to_numpy(zero_copy_only=False)
         return filled[self.codes] if filled.size else np.empty(0, np.bool_)
 
     def each(self, judge: Callable[[str], Any], dtype: DTypeLike) -> NDArray[Any]:
-        """What `judge` says of each row's text; it is asked once for each distinct one."""
+        """Apply `judge` once to each distinct string, and return its result for each row."""
         answers = np.array([judge(text) for text in self.texts], dtype=dtype)
         return answers[self.codes] if answers.size else np.empty(0, dtype)
 
-    def filter(self, kept: Mask) -> Coded:
-        """Only the rows that are kept."""
-        return Coded(self.words, self.codes[kept])
+    def filter(self, kept: Mask) -> CodedColumn:
+        """Return the column with only the rows that are kept."""
+        return CodedColumn(self.words, self.codes[kept])
 
     def take(self, rows: NDArray[np.int64]) -> Any:
-        """The texts of some rows, as an arrow array."""
+        """Return the strings of some rows, as an Arrow array."""
         return self.words.take(pa.array(self.codes[rows]))
 
     def column(self) -> Any:
-        """The column as arrow's dictionary."""
+        """Return the column as an Arrow dictionary array."""
         return pa.DictionaryArray.from_arrays(pa.array(self.codes), self.words)
 
 
 def coded(codes: NDArray[Any], words: Sequence[str]) -> Any:
-    """An arrow dictionary column from positions in `words`; a negative position is an empty text.
+    """Build an Arrow dictionary column from positions in `words`; a negative one is an empty text.
 
     Examples
     --------
@@ -137,7 +137,7 @@ class Combinations:
 
     @classmethod
     def of(cls, *columns: NDArray[Any]) -> Combinations:
-        """Number the combinations in the order in which they first occur.
+        """Number the combinations in the order of their first rows.
 
         Examples
         --------
@@ -149,7 +149,7 @@ class Combinations:
         for column in columns:
             low = int(column.min(initial=0))
             span = int(column.max(initial=0)) - low + 1
-            # Dense again after every column, so that the product stays far below 2**63.
+            # Renumbered densely after every column, so that the product stays far below 2**63.
             key = number * span + (column.astype(np.int64) - low)
             number = pa.array(key).dictionary_encode().indices.to_numpy().astype(np.int64)
         size = int(number.max(initial=-1)) + 1

@@ -1,7 +1,7 @@
-"""Which format a file has, by the names of its columns and nothing else.
+"""Recognise the format of a file by the names of its columns alone.
 
-Releases differ in order, case and in some columns; what makes a file one of a format are the
-columns without which a row could not be read.
+Releases differ in the order and case of their columns, and in some of the columns. A format is
+recognised by the columns without which a row could not be read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NAMES: Final[Mapping[Format, str]] = {
     "insecurity-insight": "Insecurity Insight", "incident-map": "an export of Incident Map",
     "table": "a table",
 }  # fmt: skip
-"""How people call the formats."""
+"""The names of the formats in messages."""
 
 ACLED: Final = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
@@ -65,24 +65,24 @@ _TELLING: Final[Mapping[Format, frozenset[str]]] = {
 _TOLD: Final = 2
 INSIGHT_IDS: Final = ("sind event id", "sind id", "event id")
 ACLED_IDS: Final = ("event_id_cnty", "data_id")
-"""What identifies a row of ACLED: since March 2023, and before."""
+"""The column that identifies a row of ACLED: since March 2023, and before."""
 OWN: Final = frozenset(name for name, _ in FIELDS) - {"lat", "lon"}
-"""Columns of an event table that this program exported; in GeoJSON a point is the geometry."""
+"""Columns of an event table that this program exported; in GeoJSON the geometry holds the point."""
 IDS: Final[Mapping[Format, tuple[str, ...]]] = {
     "acled": ACLED_IDS, "ucdp-ged": ("id",), "gtd": ("eventid",),
     "insecurity-insight": INSIGHT_IDS, "incident-map": ("id",), "table": (),
 }  # fmt: skip
-"""What identifies a row of each format; the first that a file has."""
+"""Columns that identify a row in each format; the first one present is used."""
 
 
 def recognise(columns: Iterable[str]) -> Format:
-    """Which format the columns are of; ``table`` if of none that is known.
+    """Return the format that the columns belong to; ``table`` if it is not a known one.
 
     Raises
     ------
     IntakeError
-        The columns are plainly those of a format, but some without which no row can be
-        read are missing.
+        The columns are clearly those of a format, but some that are needed to read a row are
+        missing.
 
     Examples
     --------
@@ -112,7 +112,7 @@ def recognise(columns: Iterable[str]) -> Format:
 
 
 def canonical(name: str) -> str:
-    """The name of a column as the formats' own documents write it.
+    """Return the name of a column as the format's own documentation writes it.
 
     Examples
     --------

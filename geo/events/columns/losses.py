@@ -1,4 +1,4 @@
-"""What a file written in another format does not say: lines of a list that stands beside it."""
+"""List what a file in another format cannot hold; the list is written next to the file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 from geo.events.columns.schema import FIELDS, ORIGINAL
 
 LOSS: Final = pa.schema([
@@ -18,9 +18,9 @@ LOSS: Final = pa.schema([
     ("reason", pa.string()),
 ])  # fmt: skip
 BETWEEN: Final = "; "
-"""What is between the parties of a cell."""
+"""Separates the parties in one cell."""
 LETTERS_OF_A_CELL: Final = 32_767
-"""Letters of a cell of a sheet (Microsoft, *Excel specifications and limits*)."""
+"""Most characters of one cell of a sheet (Microsoft, *Excel specifications and limits*)."""
 _CONTROL: Final = "control characters are written as the sign for an unknown letter"
 _LISTS: Final = ("groups", "unmatched", "against")
 _TEXTS: Final = tuple(
@@ -31,12 +31,12 @@ NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 
 def whole_column(column: str, reason: str) -> pa.Table:
-    """A line that holds for a whole column."""
+    """Return one line that holds for a whole column."""
     return pa.table([[None], [None], [column], [None], [reason]], schema=LOSS)
 
 
 def of_rows(rows: pa.Table, where: Mask, column: str, values: Any, reason: str) -> pa.Table:
-    """A line for each row that `where` marks."""
+    """Return a line for each row that `where` marks."""
     at = pa.array(np.flatnonzero(where))
     shown = pc.cast(values.take(at), pa.string())
     columns = [rows["row"].take(at), rows["id"].take(at), pa.repeat(column, len(at)), shown,
@@ -46,7 +46,7 @@ def of_rows(rows: pa.Table, where: Mask, column: str, values: Any, reason: str) 
 
 
 def originals(events: pa.Table, kept: Sequence[str] = ()) -> Iterator[pa.Table]:
-    """Columns of the file that events came from, where they hold anything, but those of `kept`."""
+    """Yield a line for each column of the original file that has content and is not in `kept`."""
     for name in events.column_names:
         if name.startswith(ORIGINAL) and name not in kept and _is_filled(events[name]):
             yield whole_column(
@@ -61,15 +61,15 @@ def _is_filled(column: Any) -> bool:
 
 
 def of_plain(events: pa.Table) -> pa.Table:
-    """What our own columns lose in CSV and GeoJSON: the file's columns, and names that divide."""
-    found = [LOSS.empty_table(), *originals(events)]
+    """List what CSV and GeoJSON lose: the original columns, and names that contain a separator."""
+    losses = [LOSS.empty_table(), *originals(events)]
     for name in _LISTS:
         lists = events[name].to_pylist()
         where = np.array([any(_divides(one) for one in parts or ()) for parts in lists], bool)
         texts = pa.array([BETWEEN.join(parts or ()) for parts in lists], pa.string())
         reason = "a name that holds “; ” or nothing is read back as several or none"
-        found.append(of_rows(events, where, name, texts, reason))
-    return pa.concat_tables(found)
+        losses.append(of_rows(events, where, name, texts, reason))
+    return pa.concat_tables(losses)
 
 
 def _divides(name: str) -> bool:
@@ -77,8 +77,8 @@ def _divides(name: str) -> bool:
 
 
 def of_markup(events: pa.Table, longest: int | None = None) -> pa.Table:
-    """What XML loses besides: control characters, and what is longer than a cell of a sheet."""
-    found = [of_plain(events)]
+    """List what XML also loses: control characters, and texts longer than a cell of a sheet."""
+    losses = [of_plain(events)]
     for name in (*_TEXTS, *_LISTS):
         if name in _LISTS:
             column = pa.array(
@@ -86,13 +86,13 @@ def of_markup(events: pa.Table, longest: int | None = None) -> pa.Table:
             )
         else:
             column = pc.fill_null(events[name].cast(pa.string()), "")
-        words = Coded.of(column)
+        words = CodedColumn.of(column)
         odd = words.each(lambda text: NOT_IN_XML.search(text) is not None, np.bool_)
-        found.append(of_rows(events, odd, name, column, _CONTROL))
+        losses.append(of_rows(events, odd, name, column, _CONTROL))
         if longest is not None:
             long = words.each(lambda text: _units(text) > longest, np.bool_)
-            found.append(of_rows(events, long, name, column, f"is cut after {longest:,} letters"))
-    return pa.concat_tables(found)
+            losses.append(of_rows(events, long, name, column, f"is cut after {longest:,} letters"))
+    return pa.concat_tables(losses)
 
 
 def _units(text: str) -> int:
@@ -100,7 +100,7 @@ def _units(text: str) -> int:
 
 
 def for_xml(text: str) -> str:
-    r"""A text without what XML cannot hold.
+    r"""Return a text without the characters that XML cannot hold.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""What is wrong with rows of a file: which row, which column, which text, and why.
+"""Problems of the rows of a file: which row, which column, which text, and why.
 
-No row is lost in silence: each rejected row has a line here, and the imported and the rejected rows
+No row is lost silently: each rejected row has an entry here, and the imported and the rejected rows
 add up to the rows of the file. *Doubts* are warnings about imported rows, often rows with a coarser
 location than the row itself states.
 """
@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo import limits
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 
 SCHEMA: Final = pa.schema(
     [("row", pa.int64()), ("column", pa.string()), ("value", pa.string()), ("reason", pa.string())]
@@ -25,7 +25,7 @@ SCHEMA: Final = pa.schema(
 
 
 class Findings:
-    """Gathers what is wrong with some of the rows.
+    """Collects the problems of some of the rows.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class Findings:
     Examples
     --------
     >>> found = Findings(np.array([1, 2, 3]))
-    >>> deaths = Coded.of(pa.array(["3", "-1", "many"]))
+    >>> deaths = CodedColumn.of(pa.array(["3", "-1", "many"]))
     >>> found.add(np.array([False, True, True]), "fatalities", deaths, "expected a whole number")
     >>> found.table().to_pylist()[1]
     {'row': 3, 'column': 'fatalities', 'value': 'many', 'reason': 'expected a whole number'}
@@ -47,23 +47,23 @@ class Findings:
         self._parts: list[pa.Table] = []
 
     def add(
-        self, where: Mask, column: str, values: Coded | Any, reason: str | Sequence[str] | Any
+        self, where: Mask, column: str, values: CodedColumn | Any, reason: str | Sequence[str] | Any
     ) -> None:
-        """Say the same, or a reason for each row, of all rows that `where` marks.
+        """Add one reason, or a reason for each row, for all rows that `where` marks.
 
         Parameters
         ----------
         values
             The whole column.
         reason
-            One sentence; or a :class:`Coded` column of sentences for all rows.
+            One sentence; or a :class:`CodedColumn` column of sentences for all rows.
         """
         hit = np.flatnonzero(where)
         if not hit.size:
             return
         self.found[hit] = True
-        shown = values.take(hit) if isinstance(values, Coded) else values.take(pa.array(hit))
-        why = reason.take(hit) if isinstance(reason, Coded) else pa.repeat(reason, hit.size)
+        shown = values.take(hit) if isinstance(values, CodedColumn) else values.take(pa.array(hit))
+        why = reason.take(hit) if isinstance(reason, CodedColumn) else pa.repeat(reason, hit.size)
         self._append(self.rows[hit], column, shown, why)
 
     def add_rows(self, rows: NDArray[np.int64], column: str, values: Any, reasons: Any) -> None:
@@ -72,11 +72,11 @@ class Findings:
             self._append(rows, column, values, reasons)
 
     def extend(self, other: pa.Table) -> None:
-        """Add what was found elsewhere."""
+        """Add findings collected elsewhere."""
         self._parts.append(other)
 
     def table(self) -> pa.Table:
-        """All findings, in the order of the rows."""
+        """Return all findings, in the order of the rows."""
         whole = pa.concat_tables([SCHEMA.empty_table(), *self._parts])
         return whole.take(pc.sort_indices(whole, sort_keys=[("row", "ascending")]))
 
@@ -87,17 +87,17 @@ class Findings:
 
 
 def distinct_rows(findings: pa.Table) -> int:
-    """How many rows the findings are about."""
+    """Count the rows that have findings."""
     return int(pc.count_distinct(findings["row"]).as_py())
 
 
 def by_reason(findings: pa.Table) -> list[tuple[str, str, int]]:
-    """Column, reason and number of rows, the most frequent first."""
+    """Return column, reason and number of rows, the most frequent first."""
     return by_frequency(rows_by_reason(findings))
 
 
 def rows_by_reason(findings: pa.Table) -> Counter[tuple[str, str]]:
-    """Number of rows by column and reason; those of the parts of a file add up."""
+    """Count rows by column and reason; the counts of the parts of a file add up."""
     counted = findings.group_by(["column", "reason"]).aggregate([("row", "count_distinct")])
     return Counter(
         {(row["column"], row["reason"]): row["row_count_distinct"] for row in counted.to_pylist()}
@@ -105,6 +105,6 @@ def rows_by_reason(findings: pa.Table) -> Counter[tuple[str, str]]:
 
 
 def by_frequency(counted: Counter[tuple[str, str]]) -> list[tuple[str, str, int]]:
-    """What :func:`rows_by_reason` counted, the most frequent first."""
+    """Sort what :func:`rows_by_reason` counted, the most frequent first."""
     rows = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return [(column, reason, count) for (column, reason), count in rows]

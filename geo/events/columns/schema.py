@@ -1,10 +1,10 @@
-"""The columns of an event table: what an import of any format becomes.
+"""The columns of an event table, which an import of any format produces.
 
-A curated dossier is a few thousand records with line numbers; an imported table has a million rows
-and never becomes objects. Its columns carry the same words as the located table
-(:mod:`geo.table.located`), so that a View asks the same questions of both. The columns of the file
-that it came from stay beside them, as text and under their own names, so that nothing is lost on
-the way back.
+A curated dossier has a few thousand records with line numbers; an imported table may have a million
+rows, which never become Python objects. Its columns use the vocabulary of the located table
+(:mod:`geo.table.located`), so that a View filters both alike. The columns of the original file are
+kept after them, as strings and under their own names, so that nothing is lost when they are
+exported again.
 
 =======================  ======================================================================
 ``id``                   as the file has it; unique within one import
@@ -13,20 +13,20 @@ the way back.
 ``row``                  number of the row in the file, from 1, the heading not counted
 ``groups``               keys of the parties that the registry knows, each once; a direction is
                          implied only where the file states one
-``unmatched``            names of parties that the registry does not know: a queue, never "other"
+``unmatched``            names of parties that the registry does not know; never counted as "other"
 ``against``              keys of the groups acted upon, or ``civilians``, where the file states a
                          direction; else empty
 ``event``, ``subevent``  ACLED's event type and sub-event type; empty where none is stated
 ``earliest``, ``latest`` first and last possible day
 ``date_precision``       see :data:`geo.dossier.periods.DatePrecision`
-``place_text``           the place in the file's words
-``place_name``           the place as the gazetteer names it; empty where it does not
+``place_text``           the place in the words of the file
+``place_name``           the gazetteer's name of the place; empty where it has none
 ``precision``            see :data:`geo.places.locations.Precision`; never ``exact`` by import
 ``province``             ISO 3166-2 code; empty where none or several
 ``district``             id of the district, where it is known
 ``lat``, ``lon``         degrees, WGS 84; missing unless the precision is ``settlement`` or ``near``
-``uncertainty_m``        radius in metres within which the place lies; missing for areas
-``off``                  why it is not drawn: ``country``, ``outside``, ``unknown``; else empty
+``uncertainty_m``        radius in metres within which the place is; missing for areas
+``off``                  why it is not mapped: ``country``, ``outside``, ``unknown``; else empty
 ``status``               ``reported``, unless the file says otherwise
 ``attribution``          see :data:`geo.dossier.evidence.Attribution`
 ``killed_low``,          missing where not stated, which is not zero
@@ -34,8 +34,8 @@ the way back.
 ``killed_high``
 ``killed_basis``         ``acled_reported``, ``ucdp``, ``reported`` (by a table) or ``not_stated``;
                          of curated incidents as in the located table
-``source``               who reports it, in the file's words
-``notes``                what the file says happened
+``source``               who reports it, in the words of the file
+``notes``                the file's description of the event
 =======================  ======================================================================
 """
 
@@ -48,7 +48,7 @@ import pyarrow as pa
 VERSION: Final = b"1"
 KEY: Final = b"incident-map-events"
 ORIGINAL: Final = "original:"
-"""Prefix of the columns that are kept as the file had them."""
+"""Prefix of the columns that are kept as they are in the original file."""
 
 _WORD: Final = pa.dictionary(pa.int32(), pa.string())
 

@@ -1,4 +1,4 @@
-"""Text that no spreadsheet takes for a formula, and CSV files of whole tables."""
+"""Write CSV files of whole tables, with text that no spreadsheet reads as a formula."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 
-from geo.events.columns.columns import Coded
+from geo.events.columns.columns import CodedColumn
 from geo.files import writing_whole
 
 ROWS_AT_ONCE: Final = 1 << 16
@@ -20,14 +20,14 @@ _EMPTY: Final = frozenset({
     "no info", "no data", "not available", "not applicable", "not known", "not stated",
     "not specified", "not reported", "unknown", "unk", "unspecified",
 })  # fmt: skip
-"""What is where nothing is known: of R, pandas, Excel, ACLED before 2020, Insecurity Insight
+"""Entries that mean "nothing known" in R, pandas, Excel, ACLED before 2020, Insecurity Insight
 and sheets kept by hand."""
 _FORMULA: Final = r"^'*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
 _MARK: Final = "\ufeff"
 
 
 def is_empty(text: str) -> bool:
-    """Whether a cell holds nothing, or only what people write where nothing is known.
+    """Tell whether a cell holds nothing, or only what people write where nothing is known.
 
     Examples
     --------
@@ -37,26 +37,26 @@ def is_empty(text: str) -> bool:
     return " ".join(text.lower().split()) in _EMPTY
 
 
-def blanked(column: Coded) -> Coded:
-    """A column in which cells that hold nothing hold no text either.
+def blanked(column: CodedColumn) -> CodedColumn:
+    """Return a column in which cells that hold nothing are empty strings.
 
     Examples
     --------
-    >>> blanked(Coded.of(pa.array(["Kabul", "No Information", "NA"]))).column().to_pylist()
+    >>> blanked(CodedColumn.of(pa.array(["Kabul", "No Information", "NA"]))).column().to_pylist()
     ['Kabul', '', '']
     """
     if not any(text and is_empty(text) for text in column.texts):
         return column
     texts = ["" if is_empty(text) else text for text in column.texts]
-    # Each text once: what reads the table may rely on that.
+    # Each distinct string occurs once; readers of the table may rely on that.
     words = pa.array(texts, pa.string()).dictionary_encode()
-    return Coded(words.dictionary, words.indices.to_numpy()[column.codes])
+    return CodedColumn(words.dictionary, words.indices.to_numpy()[column.codes])
 
 
 def formula_safe(column: Any) -> Any:
-    """Texts with one more apostrophe in front of what a spreadsheet would take for a formula.
+    """Put an apostrophe before texts that a spreadsheet would read as a formula.
 
-    Take one away to have them as they were.
+    Remove one apostrophe to restore them.
 
     Examples
     --------
@@ -70,7 +70,7 @@ def formula_safe(column: Any) -> Any:
 def write_table(
     table: pa.Table, path: Path, *, safe: bool = True, tags: dict[str, str] | None = None
 ) -> None:
-    """Write a table as CSV; what :func:`write_tables` does with several."""
+    """Write a table as CSV, as :func:`write_tables` does with several."""
     write_tables([table], table.column_names, path, safe=safe, tags=tags)
 
 
@@ -78,15 +78,15 @@ def write_tables(
     tables: Iterable[pa.Table], columns: list[str], path: Path,
     *, safe: bool = True, tags: dict[str, str] | None = None,
 ) -> None:  # fmt: skip
-    """Write tables one below the other as CSV, UTF-8; missing values become empty cells.
+    """Write tables one after the other as CSV in UTF-8; missing values become empty cells.
 
     Parameters
     ----------
     safe
-        Whether texts are made safe for spreadsheets, and a byte order mark is put in front, without
-        which Excel reads Dari as Windows-1252.
+        Whether texts are made safe for spreadsheets and a byte order mark is added, without which
+        Excel reads Dari as Windows-1252.
     tags
-        HXL tags by column, for a second line.
+        HXL tags by column, for a second heading line.
 
     Raises
     ------
@@ -127,17 +127,17 @@ def _text(column: Any, *, safe: bool) -> Any:
 
 
 def _shortest(column: Any) -> Any:
-    """Numbers as people write them: 34.5, not 34.500000."""
-    found = Coded.of(column.cast(pa.string()))
-    texts = pa.array([text.removesuffix(".0") or None for text in found.texts], pa.string())
-    return texts.take(pa.array(found.codes)) if len(texts) else pa.array([], pa.string())
+    """Write numbers in their shortest form: 34.5, not 34.500000."""
+    coded_texts = CodedColumn.of(column.cast(pa.string()))
+    texts = pa.array([text.removesuffix(".0") or None for text in coded_texts.texts], pa.string())
+    return texts.take(pa.array(coded_texts.codes)) if len(texts) else pa.array([], pa.string())
 
 
-def joined(column: Any) -> Coded:
-    """A column of lists of texts as one text for each row, divided by an unprintable character."""
-    return Coded.of(pc.binary_join(column, "\x1f"))
+def join_texts(column: Any) -> CodedColumn:
+    """Join a column of lists of strings to one string a row, separated by a control character."""
+    return CodedColumn.of(pc.binary_join(column, "\x1f"))
 
 
-def parts(text: str) -> list[str]:
-    """The texts that :func:`joined` put together."""
+def split_texts(text: str) -> list[str]:
+    """The texts that :func:`join_texts` put together."""
     return text.split("\x1f") if text else []

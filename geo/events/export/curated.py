@@ -1,8 +1,8 @@
-"""Curated incidents as rows of an event table, so that they can be exported like any other.
+"""Turn curated incidents into rows of an event table, so that they can be exported like any other.
 
-One row for each place of each incident. A total for several places is never divided among them: it
-is listed as lost. So are doubts about a date, and the records that are not exported: presence
-claims, which are not events, and withdrawn records.
+Each place of an incident becomes one row. A total for several places is never divided among them
+but listed as lost. Also listed are doubts about a date and the records that are not exported:
+presence claims, which are not events, and withdrawn records.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _OFF: Final = {"not_stated": "unknown"}
 
 
 @dataclass(frozen=True, eq=False)
-class Curated:
+class CuratedEvents:
     """The incidents of a dossier as events.
 
     Parameters
@@ -41,20 +41,20 @@ class Curated:
     events
         In the columns of :data:`geo.events.columns.schema.SCHEMA`.
     losses
-        What could not be carried over, as :data:`geo.events.export.exporting.LOSS`.
+        What could not be carried over, in the columns of :data:`geo.events.columns.losses.LOSS`.
     """
 
     events: pa.Table
     losses: pa.Table
 
 
-def from_dossier(located: pd.DataFrame, dossier: Dossier) -> Curated:
-    """The incidents of a dossier, from its located table; withdrawn ones are left out."""
+def from_dossier(located: pd.DataFrame, dossier: Dossier) -> CuratedEvents:
+    """Build the rows of a dossier's incidents from its located table, without withdrawn ones."""
     incidents = {one.id: one for one in dossier.incidents}
     rows: list[dict[str, Any]] = []
     losses: list[dict[str, Any]] = [_loss("claims", None, _CLAIMS), *_left_out(located)]
-    asked = located[(located["kind"] == "incident") & (located["off"] != "withdrawn")]
-    for record, group in asked.groupby("record", sort=False):
+    exported = located[(located["kind"] == "incident") & (located["off"] != "withdrawn")]
+    for record, group in exported.groupby("record", sort=False):
         incident = incidents[str(record)]
         places: list[dict[Any, Any]] = group.to_dict("records")
         for place in places:
@@ -63,7 +63,7 @@ def from_dossier(located: pd.DataFrame, dossier: Dossier) -> Curated:
             rows.append(row)
     events = pa.Table.from_pylist(rows, schema=pa.schema([*_plain_fields()]))
     typed = pa.table([_typed(events[name], kind) for name, kind in FIELDS], schema=SCHEMA)
-    return Curated(typed, pa.Table.from_pylist(losses, schema=LOSS))
+    return CuratedEvents(typed, pa.Table.from_pylist(losses, schema=LOSS))
 
 
 def _plain_fields() -> Iterator[pa.Field]:

@@ -1,4 +1,4 @@
-"""Rows of an event table as exports to other formats need them."""
+"""Rows of an event table in the form that exports to other formats need."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from geo.dossier.records import CIVILIANS
 from geo.events.cells.values import NO_DAY, degrees_of
-from geo.events.columns.columns import Coded, Combinations, Mask
+from geo.events.columns.columns import CodedColumn, Combinations, Mask
 from geo.events.columns.formats import canonical
 from geo.events.columns.schema import ORIGINAL
-from geo.events.columns.text_cells import joined, parts
+from geo.events.columns.text_cells import join_texts, split_texts
 from geo.events.parties.actors import Registry
 from geo.places.country import Country
 
@@ -27,16 +27,16 @@ _DECIMALS: Final = 6
 
 @dataclass(frozen=True, eq=False)
 class ConvertedTable:
-    """Columns made for another format.
+    """Columns prepared for another format.
 
     Parameters
     ----------
     columns
-        By name; those that are not here stay empty.
+        By name; any other column of the format stays empty.
     kept
-        Which rows the format can hold.
+        Mask of the rows that the format can hold.
     losses
-        Rows, column, values of all rows, and reason.
+        For each loss: mask of the rows, column, values of all rows, and reason.
     never
         Columns that stay empty for every row, and why.
     """
@@ -48,15 +48,15 @@ class ConvertedTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
-    """The parties of one combination, as names and roles.
+class PartyNames:
+    """The parties of one combination of columns, as names and roles.
 
     Parameters
     ----------
     acting, against
-        Names; whoever is acted upon is only in the second.
+        Names; a party that is only acted upon is in `against` alone.
     roles
-        The role of the first of each; empty where it is not recorded.
+        The role of the first name of each; empty where it is not recorded.
     civilians
         Whether civilians are acted upon.
     """
@@ -68,15 +68,15 @@ class Who:
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
-    """Rows that did not come from the format they go to.
+class ExportRows:
+    """Rows of an event table that did not come from the target format.
 
     Parameters
     ----------
     table
         An event table.
     points
-        Latitude and longitude of a point of reference for each row; NaN where there is none.
+        Latitude and longitude of a reference point for each row; NaN where there is none.
     """
 
     table: pa.Table
@@ -87,18 +87,18 @@ class Rows:
     def __len__(self) -> int:
         return int(self.table.num_rows)
 
-    def coded(self, name: str) -> Coded:
-        """A column by its distinct texts."""
-        return Coded.of(self.table[name])
+    def coded(self, name: str) -> CodedColumn:
+        """Return a column by its distinct strings."""
+        return CodedColumn.of(self.table[name])
 
     def numbers(self, name: str) -> NDArray[np.int64]:
-        """A column of whole numbers; -1 where missing."""
+        """Return a column of whole numbers; -1 where missing."""
         filled = pc.fill_null(self.table[name], -1)
         return np.asarray(filled.to_numpy(zero_copy_only=False), np.int64)
 
     @cached_property
     def days(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """First and last day since 1970; :data:`NO_DAY` where the interval is open."""
+        """Return first and last day since 1970; :data:`NO_DAY` where the interval is open."""
         first, last = (
             np.asarray(pc.fill_null(self.table[name].cast(pa.int32()), NO_DAY), np.int64)
             for name in ("earliest", "latest")
@@ -106,18 +106,20 @@ class Rows:
         return first, last
 
     @cached_property
-    def who(self) -> tuple[list[Who], NDArray[np.int32]]:
-        """The distinct parties, and for each row the number of its own."""
-        columns = [joined(self.table[name]) for name in ("groups", "unmatched", "against")]
+    def who(self) -> tuple[list[PartyNames], NDArray[np.int32]]:
+        """Return the distinct sets of parties, and the number of its set for each row."""
+        columns = [join_texts(self.table[name]) for name in ("groups", "unmatched", "against")]
         era = self.registry.era_of(self.days[0].astype(np.int32))
         both = Combinations.of(era, *(column.codes for column in columns))
         found = [
-            self._who(int(self.days[0][at]), *(parts(c.texts[c.codes[at]]) for c in columns))
+            self._who(int(self.days[0][at]), *(split_texts(c.texts[c.codes[at]]) for c in columns))
             for at in both.first.tolist()
         ]
         return found, both.number
 
-    def _who(self, day: int, groups: list[str], unmatched: list[str], against: list[str]) -> Who:
+    def _who(
+        self, day: int, groups: list[str], unmatched: list[str], against: list[str]
+    ) -> PartyNames:
         struck = [key for key in against if key != CIVILIANS]
         acting = (*map(self.registry.label, groups), *unmatched)
         names = (*map(self.registry.label, struck),)
@@ -125,17 +127,17 @@ class Rows:
             self.registry.role_of(keys[0], day) if keys else "" for keys in (groups, struck)
         )
         civilians = CIVILIANS in against
-        return Who(acting, names, (roles[0], roles[1]), civilians)
+        return PartyNames(acting, names, (roles[0], roles[1]), civilians)
 
-    def by_who(self, say: Callable[[Who], str]) -> Any:
-        """A column of texts, made once for each distinct set of parties."""
+    def by_who(self, say: Callable[[PartyNames], str]) -> Any:
+        """Build a column of texts, each made once for a distinct set of parties."""
         found, number = self.who
         return pa.array([say(who) for who in found], pa.string()).take(pa.array(number))
 
     def said(self, origin: str, *columns: str) -> Any:
-        """What the file of another format says in some columns, divided by semicolons.
+        """Return what the original file holds in some columns, separated by semicolons.
 
-        Missing in rows of other origin, so that whoever is on which side is not mixed up.
+        Rows of another origin get null, so that the sides of an event are never mixed up.
         """
         called = {canonical(one.removeprefix(ORIGINAL)): one for one in self.table.column_names
                   if one.startswith(ORIGINAL)}  # fmt: skip
@@ -148,7 +150,7 @@ class Rows:
         return pc.if_else(pa.array(own), whole, None)
 
     def area(self, name: str) -> Any:
-        """The English names of the rows' provinces or districts."""
+        """Return the English names of the rows' provinces or districts."""
         column = self.coded(name)
         areas: Mapping[str, Any] = (
             {one.code: one.name for one in self.country.provinces}
@@ -159,13 +161,13 @@ class Rows:
         return texts.take(pa.array(column.codes))
 
     def degrees(self, axis: int) -> Any:
-        """Latitude (0) or longitude (1) as text."""
+        """Return latitude (axis 0) or longitude (axis 1) as text."""
         known = pa.array(np.round(self.points[axis], _DECIMALS), mask=np.isnan(self.points[axis]))
         return pc.fill_null(known.cast(pa.string()), "")
 
 
 def dates(days: NDArray[np.int64]) -> Any:
-    """Days since 1970 as ISO dates; empty where not known."""
+    """Return days since 1970 as ISO dates; empty where unknown."""
     known = pa.array(days.astype(np.int32), pa.int32(), mask=days == NO_DAY)
     return pc.fill_null(known.cast(pa.date32()).cast(pa.string()), "")
 
@@ -177,36 +179,37 @@ def _looked_up(numbers: Mapping[str, float], key: str) -> float:
 def label_points(
     rows: pa.Table, country: Country
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A point for each row to stand at: its own, the label of its area, or that of the file."""
+    """Return latitude and longitude for each row: its point, its area's label, or the file's."""
     lat, lon = (rows[name].to_numpy(zero_copy_only=False).copy() for name in ("lat", "lon"))
     called = {canonical(one.removeprefix(ORIGINAL)): one for one in rows.column_names
               if one.startswith(ORIGINAL)}  # fmt: skip
     areas = [(one.id, one.label_lat, one.label_lon) for one in country.districts.values()]
     areas += [(one.code, one.label_lat, one.label_lon) for one in country.provinces]
     labels = {key: (north, east) for key, north, east in areas}
-    off = Coded.of(rows["off"]).each(bool, np.bool_)
+    off = CodedColumn.of(rows["off"]).each(bool, np.bool_)
     for axis, (own, name) in enumerate(((lat, "latitude"), (lon, "longitude"))):
         of_area = {key: at[axis] for key, at in labels.items()}
         stands = [
-            Coded.of(rows[area]).each(partial(_looked_up, of_area), np.float64)
+            CodedColumn.of(rows[area]).each(partial(_looked_up, of_area), np.float64)
             for area in ("district", "province")
         ]
         # The file's own point comes last: it may be what contradicts the province of its row.
         if name in called:
-            stands.append(Coded.of(rows[called[name]]).each(degrees_of, np.float64))
+            stands.append(CodedColumn.of(rows[called[name]]).each(degrees_of, np.float64))
         for stand in stands:
             own[:] = np.where(np.isnan(own) & ~off, stand, own)
     return lat, lon
 
 
-def unspoken(rows: Rows, kept: Mask, columns: Mapping[str, str]) -> list[Loss]:
-    """What neither format has a word for, of the rows that it holds.
+def unspoken(rows: ExportRows, kept: Mask, columns: Mapping[str, str]) -> list[Loss]:
+    """List what neither ACLED nor UCDP GED has a column for, among the rows that are kept.
 
     Parameters
     ----------
     columns
-        Of the other format: where each of ``against``, ``place_text``, ``status``, ``subevent`` and
-        ``unmatched`` ends up; one that is missing is said elsewhere, or has a column of its own.
+        For each of ``against``, ``place_text``, ``status``, ``subevent`` and ``unmatched``, the
+        column of the other format that it ends up in; one that is missing here is reported
+        elsewhere or has a column of its own.
     """
     table = rows.table
     names = ("place_name", "place_text", "status", "attribution", "subevent", "origin")

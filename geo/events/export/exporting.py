@@ -1,8 +1,8 @@
-"""Event tables in the exact columns of ACLED and UCDP GED, and what is lost on the way.
+"""Export event tables in the exact columns of ACLED and UCDP GED, with a list of what is lost.
 
-Rows that came from a format go back to it byte for byte, in its columns and their order. Rows from
-elsewhere are put into its terms; whatever it cannot say is a line in the loss report: the row, the
-column, the value and the reason. A line without a row holds for the whole column.
+Rows that came from a format are written back byte for byte, in its columns and their order. Rows
+from elsewhere are translated; whatever the format cannot hold gets a line in the loss report: the
+row, the column, the value and the reason. A line without a row applies to the whole column.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.errors import ExportError
-from geo.events.columns.columns import Coded
+from geo.events.columns.columns import CodedColumn
 from geo.events.columns.formats import ACLED, ACLED_OPTIONAL, UCDP, canonical
 from geo.events.columns.losses import LOSS, of_rows, originals, whole_column
 from geo.events.columns.schema import ORIGINAL
-from geo.events.export.export_rows import ConvertedTable, Rows, label_points
+from geo.events.export.export_rows import ConvertedTable, ExportRows, label_points
 from geo.events.export.to_acled import made_acled
 from geo.events.export.to_ucdp import made_ucdp
 from geo.events.parties.actors import Registry
@@ -29,7 +29,7 @@ from geo.places.country import Country
 
 
 @dataclass(frozen=True, eq=False)
-class Exported:
+class ExportedTable:
     """A table in the columns of another format.
 
     Parameters
@@ -37,9 +37,9 @@ class Exported:
     table
         All columns as text, in the format's order.
     losses
-        What the table does not say, in the columns of :data:`geo.events.columns.losses.LOSS`.
+        What the table cannot hold, in the columns of :data:`geo.events.columns.losses.LOSS`.
     left_out
-        How many rows are not in it.
+        How many rows are not in the table.
     """
 
     table: pa.Table
@@ -47,29 +47,29 @@ class Exported:
     left_out: int
 
 
-def to_acled(events: pa.Table, country: Country, registry: Registry) -> Exported:
-    """An event table in ACLED's columns.
+def to_acled(events: pa.Table, country: Country, registry: Registry) -> ExportedTable:
+    """Convert an event table to ACLED's columns.
 
-    Left out, and listed, is what has no day within a year, no place, or none in the country. A
-    province is at a point of reference, as ACLED does it, with precision 3.
+    Rows without a day known to within a year, and rows without a place in the country, are omitted
+    and listed. A province is put at a reference point with precision 3, as ACLED does.
     """
     extra = [name for name in ACLED_OPTIONAL if _original(events, name)]
     return _export(events, "acled", (*ACLED, *extra), made_acled, country, registry)
 
 
-def to_ucdp(events: pa.Table, country: Country, registry: Registry) -> Exported:
-    """An event table in UCDP GED's columns.
+def to_ucdp(events: pa.Table, country: Country, registry: Registry) -> ExportedTable:
+    """Convert an event table to UCDP GED's columns.
 
-    Left out, and listed, is what nobody is said to have died in: GED holds nothing else.
+    Rows without a reported death are omitted and listed, because GED holds fatal events only.
     """
     return _export(events, "ucdp-ged", UCDP, made_ucdp, country, registry)
 
 
 def _export(
     events: pa.Table, form: str, columns: Sequence[str],
-    make: Callable[[Rows], ConvertedTable], country: Country, registry: Registry,
-) -> Exported:  # fmt: skip
-    own = Coded.of(events["origin"]).each(lambda text: text == form, np.bool_)
+    make: Callable[[ExportRows], ConvertedTable], country: Country, registry: Registry,
+) -> ExportedTable:  # fmt: skip
+    own = CodedColumn.of(events["origin"]).each(lambda text: text == form, np.bool_)
     if own.any() and not any(_original(events, name) for name in columns):
         raise ExportError(
             f"the table has rows of {form} without its columns; import the original again"
@@ -83,7 +83,7 @@ def _export(
         places.append(np.flatnonzero(own))
     if not own.all():
         rest = events.filter(pa.array(~own))
-        made = make(Rows(rest, country, registry, label_points(rest, country)))
+        made = make(ExportRows(rest, country, registry, label_points(rest, country)))
         parts.append(pa.table([_text(made.columns.get(n), rest.num_rows) for n in columns],
                               names=list(columns)).filter(pa.array(made.kept)))  # fmt: skip
         places.append(np.flatnonzero(~own)[made.kept])
@@ -94,7 +94,7 @@ def _export(
     whole = pa.concat_tables(parts) if parts else pa.table({name: [] for name in columns})
     if len(places) > 1:
         whole = whole.take(pa.array(np.argsort(np.concatenate(places), kind="stable")))
-    return Exported(whole, pa.concat_tables(losses), left_out)
+    return ExportedTable(whole, pa.concat_tables(losses), left_out)
 
 
 def _text(column: Any, rows: int) -> Any:
@@ -105,11 +105,11 @@ def _text(column: Any, rows: int) -> Any:
 
 
 def _original(events: pa.Table, name: str) -> str:
-    """What the file called a column of its format; empty if it had none."""
-    asked = (name, "data_id") if name == "event_id_cnty" else (name,)
+    """Return the original name of a column of the format; empty if the file had none."""
+    names = (name, "data_id") if name == "event_id_cnty" else (name,)
     found = {canonical(one.removeprefix(ORIGINAL)): one for one in events.column_names
              if one.startswith(ORIGINAL)}  # fmt: skip
-    return next((found[one] for one in asked if one in found), "")
+    return next((found[one] for one in names if one in found), "")
 
 
 def _as_they_were(

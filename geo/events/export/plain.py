@@ -1,4 +1,4 @@
-"""Event tables as plain CSV, with HXL tags if wanted, and as GeoJSON."""
+"""Export event tables as plain CSV, with HXL tags on request, and as GeoJSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from geo.events.columns.columns import Coded
+from geo.events.columns.columns import CodedColumn
 from geo.events.columns.schema import FIELDS
 from geo.events.columns.text_cells import write_table
 from geo.files import writing_whole
@@ -29,10 +29,10 @@ Progress = Callable[[int, int], None]
 
 
 def own_columns(events: pa.Table, country: Country) -> pa.Table:
-    """The columns of an event table without those of its file, the province's name beside it."""
+    """Return an event table without its original columns, with the province's name added."""
     names = [name for name, _ in FIELDS]
     table = events.select(names)
-    codes = Coded.of(table["province"])
+    codes = CodedColumn.of(table["province"])
     called = {one.code: one.name for one in country.provinces}
     words = pa.array([called.get(code, "") for code in codes.texts], pa.string())
     column = words.take(pa.array(codes.codes))
@@ -40,7 +40,7 @@ def own_columns(events: pa.Table, country: Country) -> pa.Table:
 
 
 def write_csv(events: pa.Table, path: Path, country: Country, *, hxl: bool = False) -> None:
-    """Write an event table as CSV that no spreadsheet runs.
+    """Write an event table as CSV in which no spreadsheet finds a formula.
 
     Raises
     ------

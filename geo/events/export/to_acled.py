@@ -1,4 +1,4 @@
-"""Events from elsewhere in ACLED's terms."""
+"""Convert events from elsewhere to ACLED's columns."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.events.cells.values import month_around
-from geo.events.columns.columns import Coded, Mask
-from geo.events.export.export_rows import ConvertedTable, Loss, Rows, Who, dates, unspoken
+from geo.events.columns.columns import CodedColumn, Mask
+from geo.events.export.export_rows import (
+    ConvertedTable,
+    ExportRows,
+    Loss,
+    PartyNames,
+    dates,
+    unspoken,
+)
 from geo.events.parties.roles import NEWER
 
 NOT_STATED: Final = "[fatalities not stated]"
@@ -40,8 +47,8 @@ _NEVER: Final = {
 }
 
 
-def made_acled(rows: Rows) -> ConvertedTable:
-    """Rows in ACLED's columns."""
+def made_acled(rows: ExportRows) -> ConvertedTable:
+    """Convert rows to ACLED's columns."""
     precision, dated = rows.coded("precision"), rows.coded("date_precision")
     geo = precision.each(lambda text: _GEO.get(text, ""), object)
     time = dated.each(lambda text: _TIME.get(text, ""), object)
@@ -84,7 +91,9 @@ def _texts(values: NDArray[Any]) -> Any:
     return pa.array(values, pa.string())
 
 
-def _date_losses(rows: Rows, kept: Mask, time: NDArray[Any], day: NDArray[np.int64]) -> list[Loss]:
+def _date_losses(
+    rows: ExportRows, kept: Mask, time: NDArray[Any], day: NDArray[np.int64]
+) -> list[Loss]:
     first, last = rows.days
     week = (time == "2") & ((last - first + 1) != _WEEK)
     month = np.flatnonzero((time == "3") & kept)
@@ -99,7 +108,7 @@ def _date_losses(rows: Rows, kept: Mask, time: NDArray[Any], day: NDArray[np.int
     ]
 
 
-def _place_losses(rows: Rows, kept: Mask, precision: Coded) -> list[Loss]:
+def _place_losses(rows: ExportRows, kept: Mask, precision: CodedColumn) -> list[Loss]:
     texts = rows.table["precision"]
     area = precision.each(lambda text: text in {"district", "province", "region"}, np.bool_)
     exact = precision.each(lambda text: text == "exact", np.bool_)
@@ -109,7 +118,7 @@ def _place_losses(rows: Rows, kept: Mask, precision: Coded) -> list[Loss]:
     ]
 
 
-def _killed(rows: Rows, kept: Mask, losses: list[Loss]) -> dict[str, Any]:
+def _killed(rows: ExportRows, kept: Mask, losses: list[Loss]) -> dict[str, Any]:
     low, best, high = (rows.numbers(f"killed_{name}") for name in ("low", "best", "high"))
     stated = (low >= 0) | (best >= 0)
     found = np.where(best >= 0, best, low)
@@ -129,28 +138,28 @@ def _killed(rows: Rows, kept: Mask, losses: list[Loss]) -> dict[str, Any]:
     }
 
 
-def _disorder(event: Coded, sub: Coded) -> Any:
+def _disorder(event: CodedColumn, sub: CodedColumn) -> Any:
     by_event = event.each(lambda text: _DISORDER.get(text, ""), object)
     by_sub = sub.each(lambda text: _DISORDER_OF_SUB.get(text, ""), object)
     return _texts(np.where(by_sub != "", by_sub, by_event))
 
 
-def _parties(rows: Rows) -> dict[str, Any]:
+def _parties(rows: ExportRows) -> dict[str, Any]:
     people = f"Civilians ({rows.country.name})"
 
-    def second(who: Who) -> tuple[str, ...]:
+    def second(who: PartyNames) -> tuple[str, ...]:
         return (*who.against, people) if who.civilians else who.against
 
-    def role(who: Who, side: int) -> str:
+    def role(who: PartyNames, side: int) -> str:
         if side and who.civilians and not who.against:
             return NEWER["civilians"]
         return NEWER.get(who.roles[side], "")
 
-    def said(column: str, made: Any) -> Any:
-        return pc.coalesce(rows.said("ucdp-ged", column), made)
+    def said(column: str, converted: Any) -> Any:
+        return pc.coalesce(rows.said("ucdp-ged", column), converted)
 
-    def only_made(made: Any) -> Any:
-        return pc.if_else(pc.is_valid(rows.said("ucdp-ged", "side_a")), "", made)
+    def only_made(converted: Any) -> Any:
+        return pc.if_else(pc.is_valid(rows.said("ucdp-ged", "side_a")), "", converted)
 
     return {
         "actor1": said("side_a", rows.by_who(lambda who: next(iter(who.acting), ""))),
@@ -165,11 +174,11 @@ def _parties(rows: Rows) -> dict[str, Any]:
     }
 
 
-def _location(rows: Rows) -> Any:
+def _location(rows: ExportRows) -> Any:
     name, text = (rows.table[one].cast(pa.string()) for one in ("place_name", "place_text"))
     return pc.if_else(pc.equal(name, ""), text, name)
 
 
-def _tags(rows: Rows) -> Any:
+def _tags(rows: ExportRows) -> Any:
     status, attribution = (rows.table[one].cast(pa.string()) for one in ("status", "attribution"))
     return pc.binary_join_element_wise("verification=", status, "; attribution=", attribution, "")

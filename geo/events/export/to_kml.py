@@ -1,9 +1,9 @@
-"""Event tables as KML 2.2: points for towns, discs of their true radius, areas as their outlines.
+"""Export event tables as KML 2.2: points for towns, discs of true radius, areas as outlines.
 
-An area never gets a pin, and what is not placed stands in a folder of its own without a geometry,
-its number in the folder's name. Outlines are simplified to about a kilometre. The interval within
-which an event lies is its TimeSpan. All texts are escaped; the program that opens the file shows
-them, and a record's text cannot be markup in it.
+An area never gets a pin. Events that are not mapped are in a folder of their own, without a
+geometry, and their number is in the folder's name. Outlines are simplified to about a kilometre.
+The interval of an event is its TimeSpan. All texts are escaped, since the program that opens the
+file shows them as HTML: a record's text can never act as markup.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from geo.places.country import Country
 from geo.wording.symbology import GroupStyle, unnamed_style
 
 MOST: Final = 50_000
-"""Events; programs that open KML stand still with more."""
+"""Events; programs that open KML freeze with more."""
 EARTH_M: Final = 6_371_008.8
-"""Mean radius (GRS 80, Moritz 2000)."""
+"""Mean radius of the Earth in metres (GRS 80, Moritz 2000)."""
 _CORNERS: Final = 64
 _COARSE: Final = 0.01
-"""Degrees by which an outline is simplified, about a kilometre."""
+"""Tolerance in degrees by which outlines are simplified, about a kilometre."""
 _FOLDERS: Final = (
     "Settlements", "Within a distance of a place", "Districts", "Provinces", "Not mapped",
 )  # fmt: skip
@@ -89,8 +89,8 @@ def _document(
 ) -> Iterator[str]:
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n'
-        f"<Document><name>{_said(f'Events, {country.name}')}</name>\n<description>"
-        f"{_said(' '.join((_ABOUT, *country.credits)))}</description>\n"
+        f"<Document><name>{_escaped(f'Events, {country.name}')}</name>\n<description>"
+        f"{_escaped(' '.join((_ABOUT, *country.credits)))}</description>\n"
     )
     yield from _styles(styles)
     shapes = _Shapes(country)
@@ -115,14 +115,14 @@ _ABOUT: Final = (
 
 
 class _Shapes:
-    """The shape of a row: as fine as its place is known, and no finer."""
+    """Chooses the shape of a row: as fine as its place is known, and no finer."""
 
     def __init__(self, country: Country) -> None:
         self.country = country
         self.area: Callable[[str], str] = cache(self._area)
 
     def of(self, row: Mapping[str, Any]) -> tuple[int, str]:
-        """Its folder, and its geometry in KML."""
+        """Return the row's folder and its geometry in KML."""
         lat, lon, precision = row["lat"], row["lon"], row["precision"]
         if row["off"]:
             return 4, ""
@@ -144,7 +144,7 @@ class _Shapes:
 
 
 def disc(lat: float, lon: float, radius_m: float) -> NDArray[np.float64]:
-    """Corners of a disc on the globe, x longitude and y latitude in degrees.
+    """Return the corners of a disc on the globe, as x longitude and y latitude in degrees.
 
     Source: the direct problem on a sphere (Snyder, *Map Projections: A Working Manual*, USGS
     Professional Paper 1395, 1987, formulas 5-5 and 5-6).
@@ -186,7 +186,7 @@ def _styles(styles: Mapping[str, GroupStyle]) -> Iterator[str]:
         red, green, blue = (style.light[at : at + 2] for at in (1, 3, 5))
         colour = f"{blue}{green}{red}".lower()
         yield (
-            f'<Style id="{_said(_style_id(key))}"><IconStyle><color>ff{colour}</color><scale>0.8'
+            f'<Style id="{_escaped(_style_id(key))}"><IconStyle><color>ff{colour}</color><scale>0.8'
             f"</scale></IconStyle><LineStyle><color>ff{colour}</color><width>1.5</width></LineStyle>"
             f"<PolyStyle><color>26{colour}</color></PolyStyle></Style>\n"
         )
@@ -205,14 +205,14 @@ def _placemark(
     style = next((key for key in row["groups"] or () if key in styles), "")
     data = "".join(_data(key, value) for key, value in row.items())
     return (
-        f"<Placemark><name>{_said(name)}</name><description>{_said(_told(row))}</description>"
-        f"{_span(row)}<styleUrl>#{_said(_style_id(style))}</styleUrl>"
+        f"<Placemark><name>{_escaped(name)}</name><description>{_escaped(_description(row))}</description>"
+        f"{_span(row)}<styleUrl>#{_escaped(_style_id(style))}</styleUrl>"
         f"<ExtendedData>{data}</ExtendedData>{shape}</Placemark>\n"
     )
 
 
-def _told(row: Mapping[str, Any]) -> str:
-    """What is shown when the placemark is opened; it is shown as HTML, so it is escaped twice."""
+def _description(row: Mapping[str, Any]) -> str:
+    """Describe a row for the placemark's balloon, which shows HTML, so texts are escaped twice."""
     figures = [row[f"killed_{name}"] for name in ("low", "best", "high")]
     stated = " / ".join("not stated" if one is None else f"{one:,}" for one in figures)
     lines = [
@@ -235,12 +235,12 @@ def _data(key: str, value: Any) -> str:
     if value is None or value in ("", []):
         return f'<Data name="{key}"><value></value></Data>'
     text = BETWEEN.join(value) if isinstance(value, list) else _plain(value)
-    return f'<Data name="{key}"><value>{_said(text)}</value></Data>'
+    return f'<Data name="{key}"><value>{_escaped(text)}</value></Data>'
 
 
 def _plain(value: Any) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def _said(text: str) -> str:
+def _escaped(text: str) -> str:
     return escape(for_xml(text))

@@ -1,4 +1,4 @@
-"""Events from elsewhere in UCDP GED's terms."""
+"""Convert events from elsewhere to UCDP GED's columns."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.events.cells.values import NO_DAY
-from geo.events.columns.columns import Coded
-from geo.events.export.export_rows import ConvertedTable, Loss, Rows, Who, dates, unspoken
+from geo.events.columns.columns import CodedColumn
+from geo.events.export.export_rows import (
+    ConvertedTable,
+    ExportRows,
+    Loss,
+    PartyNames,
+    dates,
+    unspoken,
+)
 from geo.events.parties.roles import PEOPLE, role_of
 
 _WHERE: Final = {"exact": "1", "settlement": "1", "near": "2", "district": "3", "province": "4",
@@ -34,8 +41,8 @@ _NEVER: Final = {
 }  # fmt: skip
 
 
-def made_ucdp(rows: Rows) -> ConvertedTable:
-    """Rows in UCDP GED's columns."""
+def made_ucdp(rows: ExportRows) -> ConvertedTable:
+    """Convert rows to UCDP GED's columns."""
     where = rows.coded("precision").each(lambda text: _WHERE.get(text, ""), object)
     when = rows.coded("date_precision").each(lambda text: _WHEN.get(text, ""), object)
     outside = rows.coded("off").each(lambda text: text in {"outside", "unknown"}, np.bool_)
@@ -99,16 +106,16 @@ def made_ucdp(rows: Rows) -> ConvertedTable:
     return ConvertedTable(columns, kept, losses, _NEVER)
 
 
-def _sides(who: Who) -> tuple[str, str]:
+def _sides(who: PartyNames) -> tuple[str, str]:
     struck = (*who.against, "Civilians") if who.civilians else who.against
     if struck:
         return "; ".join(who.acting), "; ".join(struck)
     return next(iter(who.acting), ""), "; ".join(who.acting[1:])
 
 
-def _kinds(rows: Rows) -> Any:
-    """Types of violence; of ACLED's rows by the kinds of actors that they state themselves."""
-    one, two = (Coded.of(pc.fill_null(rows.said("acled", f"inter{n}"), "")) for n in (1, 2))
+def _kinds(rows: ExportRows) -> Any:
+    """Derive types of violence; for rows of ACLED from the kinds of actors that they state."""
+    one, two = (CodedColumn.of(pc.fill_null(rows.said("acled", f"inter{n}"), "")) for n in (1, 2))
     roles = [side.each(role_of, object) for side in (one, two)]
     state = (roles[0] == "state_forces") | (roles[1] == "state_forces")
     armed = [(side != "") & ~np.isin(side, sorted(PEOPLE)) for side in roles]
@@ -117,8 +124,8 @@ def _kinds(rows: Rows) -> Any:
     return pa.array(np.where((made != "3") & (stated != ""), stated, made), pa.string())
 
 
-def _kind(who: Who) -> str:
-    """One-sided violence, a state among the sides, or two others; empty where roles are unknown."""
+def _kind(who: PartyNames) -> str:
+    """Return one-sided, state-based or non-state violence; empty where roles are unknown."""
     if who.civilians and not who.against:
         return "3"
     if "state_forces" in who.roles:

@@ -1,4 +1,4 @@
-"""Event tables as XLSX workbooks: one sheet of events, one of what it does not say, and credits."""
+"""Export event tables as XLSX workbooks with sheets for events, losses and credits."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from geo.places.country import Country
 MOST: Final = 1_048_575
 """Rows below the heading of a sheet (Microsoft, *Excel specifications and limits*)."""
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no zone
-"""Written as the day on which the file was made, so that the same events give the same bytes."""
+"""Creation date of every workbook, fixed so that the same events give the same bytes."""
 _FIRST_DAY: Final = date(1900, 3, 1)
-"""Before it, Excel counts a day that never was."""
+"""Before this day, Excel counts a 29 February 1900 that never was."""
 _WIDTH: Final = {"notes": 60, "source": 30, "place_text": 24, "id": 18}
 _OTHER: Final = 14
 
 
 def write_xlsx(events: pa.Table, losses: pa.Table, path: Path, country: Country) -> None:
-    """Write an event table as a workbook no cell of which is a formula.
+    """Write an event table as a workbook without formulas.
 
     Parameters
     ----------
     losses
-        What the events do not say, in the columns of :data:`geo.events.columns.losses.LOSS`.
+        What the workbook cannot hold, in the columns of :data:`geo.events.columns.losses.LOSS`.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
 
 
 def _write(sheet: Any, row: int, at: int, value: Any, day: Any) -> None:
-    """Write a value as what it is; texts are always texts, whatever they begin with."""
+    """Write a value by its type; a text stays a text, whatever it begins with."""
     if isinstance(value, list):
         value = BETWEEN.join(value)
     if isinstance(value, date) and value >= _FIRST_DAY:

@@ -1,4 +1,4 @@
-"""Imports: a file of any known format to an event table.
+"""Import files of any known format as event tables.
 
 ======================  ===============================================================
 ``acled``               rows of ACLED
@@ -8,6 +8,7 @@
 ``tables``              rows of any table with a mapping
 ``read_back``           tables that this program wrote
 ``importing``           a file to an event table, and everything that was wrong with it
+``report``              how many rows were imported, and what became of all others
 ``duplicates``          events that may be a record of the dossier
 ``cache``               imports kept by the digest of their file
 ======================  ===============================================================

@@ -1,8 +1,8 @@
-"""Rows of an ACLED export to events.
+"""Read rows of an ACLED export as events.
 
-``actor1`` and ``actor2`` imply no direction: both are parties. Only where the file says that
-civilians were targeted does one side act upon the other. ``geo_precision`` 3 stands for a province
-whatever place and point the row gives; 1 is a named town, never a position in it.
+``actor1`` and ``actor2`` imply no direction: both are parties. One side acts upon the other only
+where the file says that civilians were targeted. ``geo_precision`` 3 means a province, whatever
+place and point the row gives; 1 means a named town, never a position within it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from geo.events.cells.values import (
 )
 from geo.events.columns.text_cells import blanked, is_empty
 from geo.events.judging.dates import days_of
-from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, StatedColumns
 from geo.events.judging.fatalities import Figures, fatality_columns, plain_figures
 from geo.events.parties.names import people
-from geo.events.parties.parties import Parties, Side
+from geo.events.parties.parties import SideColumns, StatedParties
 from geo.events.parties.roles import PEOPLE, role_of
 from geo.events.placing.rows import DISTRICT_, NEAR, PROVINCE_, SETTLEMENT, StatedLocations
 
@@ -33,13 +33,13 @@ _DAY, _WEEK, _MONTH = (DATE_PRECISIONS.index(name) for name in ("day", "week", "
 _TIME: Final = {"1": _DAY, "2": _WEEK, "3": _MONTH}
 _GEO: Final = {"1": SETTLEMENT, "2": NEAR, "3": PROVINCE_}
 _AROUND: Final = 3
-"""Days before and after the date of a row that is only known to the week."""
+"""Days before and after the date of a row that is known only to the week."""
 _STRUCK: Final = "violence against civilians"
 _UNKNOWN: Final = -9
 
 
-def judge(draft: Draft) -> Judged:
-    """What rows say, and what makes some of them unusable."""
+def judge_acled(draft: Draft) -> StatedColumns:
+    """Read the rows, and reject those that cannot be used."""
     draft.unique("event_id_cnty", "data_id")
     day = days_of(draft, "event_date")
     time = _code(draft, "time_precision", _TIME, "expected 1 (day), 2 (week) or 3 (month)")
@@ -50,7 +50,7 @@ def judge(draft: Draft) -> Judged:
     draft.not_after_today(earliest, "event_date")
     _roles(draft)
     _old_types(draft)
-    return Judged(
+    return StatedColumns(
         earliest, latest, time, StatedLocations(
             draft.get("country"), draft["admin1"], draft["admin2"], draft["location"], lat, lon,
             _named_district(draft, geo), np.full(lat.size, np.nan),
@@ -59,8 +59,8 @@ def judge(draft: Draft) -> Judged:
     )  # fmt: skip
 
 
-def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
-    """The columns of an event table that are taken from the file as they are."""
+def acled_columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """Yield the columns of an event table that are copied from the file."""
     yield "id", draft.text("event_id_cnty", "data_id")
     yield "event", draft["event_type"].column()
     yield "subevent", draft["sub_event_type"].column()
@@ -78,7 +78,7 @@ def _code(draft: Draft, name: str, known: dict[str, int], expected: str) -> NDAr
 def _interval(
     day: NDArray[np.int32], time: NDArray[np.int8]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Week: three days before and after. Month: the whole calendar month."""
+    """Return the interval: three days before and after for a week, or the calendar month."""
     week = np.where(time == _WEEK, _AROUND, 0).astype(np.int32)
     known = day != NO_DAY
     earliest, latest = np.where(known, day - week, day), np.where(known, day + week, day)
@@ -90,7 +90,7 @@ def _interval(
 
 
 def _named_district(draft: Draft, geo: NDArray[np.int8]) -> NDArray[np.int8]:
-    """Part of a region, no place, but a district: then the district is what is known."""
+    """Use the district of a row that is known to part of a region and names no place."""
     only_district = (
         (geo == NEAR) & blanked(draft["admin2"]).filled & ~blanked(draft["location"]).filled
     )
@@ -105,7 +105,7 @@ def _roles(draft: Draft) -> None:
 
 
 def _is_none(text: str) -> bool:
-    """Whether a cell of a coded column says that there is none, in words or as 0."""
+    """Tell whether a cell of a coded column says that there is none, in words or as 0."""
     return is_empty(text) or text.strip() == "0"
 
 
@@ -116,34 +116,34 @@ def _old_types(draft: Draft) -> None:
     draft.doubt(~known, "event_type", reason)
 
 
-def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
+def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> StatedParties:
     one, two = (_side(draft, number) for number in (1, 2))
     targeted = draft["civilian_targeting"].each(lambda text: not _is_none(text), np.bool_)
     targeted |= draft["event_type"].each(lambda text: text.strip().lower() == _STRUCK, np.bool_)
-    return Parties(
+    return StatedParties(
         (one, two), (targeted & one.people, targeted & two.people), earliest, latest
     )  # fmt: skip
 
 
-def _side(draft: Draft, number: int) -> Side:
-    """An actor and those named beside it, whom releases before 2018 call allies."""
+def _side(draft: Draft, number: int) -> SideColumns:
+    """Return an actor and its associates, which releases before 2018 call allies."""
     actor, inter = f"actor{number}", draft[f"inter{number}"]
     beside = next(
         (name for name in (f"assoc_actor_{number}", f"ally_actor_{number}") if name in draft),
         f"assoc_actor_{number}",
     )
     is_people = inter.each(lambda text: role_of(text) in PEOPLE, np.bool_)
-    # Where the file does not say what kind of actor it is, the name does.
+    # Where the file does not state the kind of an actor, its name shows it.
     silent = inter.each(lambda text: not role_of(text), np.bool_)
     is_people |= silent & draft[actor].each(lambda text: bool(people(text)), np.bool_)
     columns = (actor, beside)
-    return Side(
+    return SideColumns(
         tuple(draft[name] for name in columns), is_people,
         tuple(draft.called(name) for name in columns),
     )  # fmt: skip
 
 
 def _deaths(killed: tuple[Figures, Figures, Figures]) -> dict[str, Any]:
-    """ACLED gives one figure, the most conservative that is reported: it is not an upper bound."""
+    """Return the fatality columns; ACLED's figure is conservative, so it is not an upper bound."""
     low, best, high = killed
     return fatality_columns(np.where(low >= 0, low, best), best, high, "acled_reported")

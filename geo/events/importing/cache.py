@@ -1,8 +1,8 @@
-"""Imports kept by the digest of the file, so that the second start is immediate.
+"""Store finished imports by the digest of their file, so that the next start is immediate.
 
-What a file becomes depends on the file, the country's folder, the registry, the mapping and the
-day; all of them are in the key. An entry that is damaged or of another version is made anew: a
-note beside its files holds the digest of each, and its own.
+The result of an import depends on the file, the country's folder, the registry, the mapping and the
+day; all of them are in the key. An entry that is damaged or of another version is built again: a
+note next to its files holds the digest of each file and of itself.
 """
 
 from __future__ import annotations
@@ -25,44 +25,44 @@ import pyarrow.parquet as pq
 from geo.errors import GeoError, IntakeError
 from geo.events.columns.rejects import SCHEMA as FINDINGS
 from geo.events.columns.schema import VERSION
-from geo.events.importing.importing import UNKNOWN, Imported
+from geo.events.importing.importing import UNKNOWN, ImportedEvents
 from geo.events.mapping.mapping import ColumnMapping
 from geo.events.parties.actors import Registry
-from geo.events.readers.sources import Source, digest_of
+from geo.events.readers.sources import FileInput, digest_of
 from geo.events.store.storage import read_events, write_events
 from geo.files import passing_over, writing_together
 from geo.places.country import Country
 
 _LOG: Final = logging.getLogger(__name__)
 _KEPT: Final = 2
-"""How an entry is kept; one that is kept otherwise is made anew."""
+"""Version of the entries' layout; an entry of another version is built again."""
 _ABOUT: Final = ".about"
 _EVENTS: Final = "events"
 _LISTS: Final = (("rejected", FINDINGS), ("doubts", FINDINGS), ("unknown", UNKNOWN))
 _OURS: Final = re.compile(rf"[0-9a-f]{{64}}\.({_EVENTS}|{'|'.join(dict(_LISTS))})")
 _FORGOTTEN: Final = 3600.0
-"""Seconds; files without an entry that are younger may be those of one about to be written."""
+"""Seconds; younger files without an entry may belong to one that is being written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class CacheLimits:
     """How much a cache may hold; the newest entry is kept even if it is larger."""
 
     entries: int
     bytes: int
 
 
-USUAL: Final = Limits(entries=32, bytes=2_000_000_000)
+USUAL: Final = CacheLimits(entries=32, bytes=2_000_000_000)
 
 
 def key_of(
-    source: Source,
+    source: FileInput,
     country: Country,
     registry: Registry,
     mapping: ColumnMapping | None = None,
     today: date | None = None,
 ) -> str:
-    """What an import is kept under: 64 hexadecimal digits."""
+    """Return the key of an import: 64 hexadecimal digits."""
     parts = (
         VERSION.decode(), digest_of(source), country.digest, registry.digest, str(mapping or ""),
         today.isoformat() if today else "",
@@ -71,19 +71,19 @@ def key_of(
 
 
 def kept_or_made(
-    folder: Path, key: str, make: Callable[[], Imported], *, limits: Limits = USUAL
-) -> Imported:
-    """The import kept under a key in a folder, else a new one, which is kept from now on.
+    folder: Path, key: str, make: Callable[[], ImportedEvents], *, limits: CacheLimits = USUAL
+) -> ImportedEvents:
+    """Return the stored import of a key, or make it and store it.
 
-    A folder that cannot be read or written to costs the time of making it anew, nothing else.
+    If the folder cannot be read or written, the import is merely made again.
 
     Parameters
     ----------
     limits
-        How much is kept; what has not been asked for the longest goes first.
+        How much is stored; entries that were not used for the longest are removed first.
     """
     try:
-        found = _read(folder, key)
+        imported = _read(folder, key)
     except FileNotFoundError:
         _LOG.debug("import %s is not kept yet", key[:12])
     except (
@@ -97,7 +97,7 @@ def kept_or_made(
     else:
         with passing_over(_LOG, f"noting the use of import {key[:12]}"):
             os.utime(folder / f"{key}{_ABOUT}")
-        return found
+        return imported
     made = make()
     with passing_over(_LOG, f"keeping import {key[:12]}"):
         folder.mkdir(parents=True, exist_ok=True)
@@ -106,9 +106,9 @@ def kept_or_made(
     return made
 
 
-def _keep(folder: Path, key: str, made: Imported) -> None:
-    """Write an entry; what says that it is whole, and of which bytes, comes last."""
-    tables = {_EVENTS: made.events} | {name: getattr(made, name) for name, _ in _LISTS}
+def _keep(folder: Path, key: str, imported: ImportedEvents) -> None:
+    """Write an entry; the note that says that it is complete, with its digests, comes last."""
+    tables = {_EVENTS: imported.events} | {name: getattr(imported, name) for name, _ in _LISTS}
     files = {name: folder / f"{key}.{name}" for name in tables}
     about = folder / f"{key}{_ABOUT}"
     with writing_together(*files.values(), about=(about,)) as (*parts, note):
@@ -119,14 +119,14 @@ def _keep(folder: Path, key: str, made: Imported) -> None:
             else:
                 pq.write_table(table, part)
             digests[name] = _digest(part.read_bytes())
-        said = {"kept": _KEPT, "form": made.form, "rows": made.rows, "notes": made.notes,
-                "digests": digests}  # fmt: skip
-        text = json.dumps(said).encode()
+        facts = {"kept": _KEPT, "form": imported.form, "rows": imported.rows,
+                 "notes": imported.notes, "digests": digests}  # fmt: skip
+        text = json.dumps(facts).encode()
         note.write_bytes(_digest(text).encode() + b"\n" + text)
 
 
-def _read(folder: Path, key: str) -> Imported:
-    """Read an entry of which every byte is as it was written.
+def _read(folder: Path, key: str) -> ImportedEvents:
+    """Read an entry, and check every byte against its digests.
 
     Raises
     ------
@@ -147,21 +147,21 @@ def _read(folder: Path, key: str) -> Imported:
         name: pq.read_table(pa.BufferReader(data[name])).replace_schema_metadata(None).cast(kind)
         for name, kind in _LISTS
     }
-    return Imported(
+    return ImportedEvents(
         read_events(data[_EVENTS]), **lists, form=about["form"], rows=about["rows"],
         notes=tuple(about["notes"]),
     )  # fmt: skip
 
 
-def _make_room(folder: Path, limits: Limits) -> None:
-    """Drop the entries that were not asked for the longest, and what no entry speaks of."""
+def _make_room(folder: Path, limits: CacheLimits) -> None:
+    """Remove the entries that were not used for the longest, and files without an entry."""
     entries = sorted(folder.glob(f"*{_ABOUT}"), key=lambda about: -about.stat().st_mtime)
     held = 0
     for at, about in enumerate(entries):
         files = [folder / f"{about.stem}.{name}" for name in (_EVENTS, *dict(_LISTS))]
         held += sum(file.stat().st_size for file in files if file.is_file())
         if at and (at >= limits.entries or held > limits.bytes):
-            # What says that the entry is whole goes first.
+            # The note goes first: without it, the entry no longer counts as complete.
             for file in (about, *files):
                 file.unlink(missing_ok=True)
     for file in folder.glob("*"):

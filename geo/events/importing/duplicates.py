@@ -1,8 +1,8 @@
-"""Events that may be a curated incident: suggested with reasons, never merged.
+"""Suggest events that may repeat a curated incident, with reasons; nothing is ever merged.
 
-Suggested is what lies within two days and 25 kilometres of an incident, or in its province where
-either is known no finer, and shares a group with it. Whatever is dated more coarsely than to the
-month fits too much to suggest anything.
+An event is suggested if it is within two days and 25 kilometres of an incident and shares a group
+with it; where either place is known less precisely, both must be in the same province. Records
+dated more coarsely than to the month are left out, since they would match too much.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from geo import limits
 from geo.dossier.records import CIVILIANS
 from geo.events.cells.values import NO_DAY, to_day
-from geo.events.columns.columns import Coded
-from geo.events.columns.text_cells import joined, parts
+from geo.events.columns.columns import CodedColumn
+from geo.events.columns.text_cells import join_texts, split_texts
 from geo.events.parties.actors import Registry
 from geo.places.boundaries import DEGREE_M
 
@@ -36,7 +36,7 @@ SCHEMA: Final = pa.schema([
 
 
 def suggest(events: pa.Table, located: pd.DataFrame, registry: Registry | None = None) -> pa.Table:
-    """Pairs of an incident and an event that may be the same, the nearest first.
+    """Find pairs of an incident and an event that may be the same, the nearest first.
 
     Parameters
     ----------
@@ -45,16 +45,16 @@ def suggest(events: pa.Table, located: pd.DataFrame, registry: Registry | None =
     located
         The located table of a dossier, see :mod:`geo.table.located`.
     registry
-        Tells which groups an undecided name may stand for.
+        Resolves names that may mean one of several groups.
 
     Returns
     -------
     A table of :data:`SCHEMA`; ``km_apart`` is missing where only the province is compared.
     """
-    known = _Events(events, registry)
+    known = _EventColumns(events, registry)
     found: list[pa.Table] = []
-    asked = located[(located["kind"] == "incident") & (located["off"] == "")]
-    for record, rows in asked.groupby("record", sort=False):
+    incidents = located[(located["kind"] == "incident") & (located["off"] == "")]
+    for record, rows in incidents.groupby("record", sort=False):
         hits = [known.near(row) for row in rows.to_dict("records")]
         some = pa.concat_tables([SCHEMA.empty_table(), *(hit for hit in hits if hit is not None)])
         if some.num_rows:
@@ -63,7 +63,7 @@ def suggest(events: pa.Table, located: pd.DataFrame, registry: Registry | None =
 
 
 def together(parts: Iterable[pa.Table], located: pd.DataFrame) -> pa.Table:
-    """What :func:`suggest` would say of all events, from what it said of each part of them."""
+    """Merge what :func:`suggest` found in each part of the events into one list."""
     by_record: dict[str, pa.Table] = {}
     for part in parts:
         for record in pc.unique(part["record"]).to_pylist():
@@ -76,10 +76,10 @@ def together(parts: Iterable[pa.Table], located: pd.DataFrame) -> pa.Table:
 
 
 def _nearest(some: pa.Table, record: str) -> pa.Table:
-    """One line for each event, though an incident may have several places."""
-    # By row at last, so that a file read in parts gives the same.
+    """Keep one line for each event, even if the incident has several places."""
+    # Sorted by row last, so that a file read in parts gives the same list.
     ordered = some.sort_by([(name, "ascending") for name in ("km_apart", "days_apart", "row")])
-    first = Coded.of(ordered["id"])
+    first = CodedColumn.of(ordered["id"])
     _, at = np.unique(first.codes, return_index=True)
     kept = ordered.take(pa.array(np.sort(at))).slice(0, limits.MAX_SUGGESTIONS)
     names = pa.array([record] * kept.num_rows, pa.string())
@@ -88,32 +88,32 @@ def _nearest(some: pa.Table, record: str) -> pa.Table:
 
 @dataclass(frozen=True, eq=False)
 class _Window:
-    """Some rows, and how far each is from what is asked."""
+    """Some rows, and how far each is from an incident, in days."""
 
     rows: NDArray[np.int64]
     days: NDArray[np.int64]
 
 
-class _Events:
-    """The columns that are compared, in the order of their first days."""
+class _EventColumns:
+    """The columns that are compared, sorted by first day."""
 
     def __init__(self, events: pa.Table, registry: Registry | None) -> None:
         self.events, self.registry = events, registry
         earliest, latest = (_days(events[name]) for name in ("earliest", "latest"))
-        dated = Coded.of(events["date_precision"]).each(lambda text: text in _DATED, np.bool_)
+        dated = CodedColumn.of(events["date_precision"]).each(lambda text: text in _DATED, np.bool_)
         rows = np.flatnonzero(dated & (earliest != NO_DAY) & (latest != NO_DAY))
         self.rows = rows[np.argsort(earliest[rows], kind="stable")]
         self.earliest = earliest[self.rows].astype(np.int64)
         self.latest = latest[self.rows].astype(np.int64)
         self.longest = int((self.latest - self.earliest).max(initial=0))
-        self.province = Coded.of(events["province"])
-        self.groups, self.against = joined(events["groups"]), joined(events["against"])
+        self.province = CodedColumn.of(events["province"])
+        self.groups, self.against = join_texts(events["groups"]), join_texts(events["against"])
         self.lat, self.lon = (
             events[name].to_numpy(zero_copy_only=False) for name in ("lat", "lon")
         )
 
     def near(self, row: dict[Any, Any]) -> pa.Table | None:
-        """The events that are near one place of an incident."""
+        """Return the events near one place of an incident."""
         if row["date_precision"] not in _DATED or row["precision"] not in _PLACED:
             return None
         window = self._within_days(to_day(row["earliest"]), to_day(row["latest"]))
@@ -135,7 +135,7 @@ class _Events:
         return _Window(self.rows[low:high][kept], apart[kept])
 
     def _shared(self, rows: NDArray[np.int64], keys: set[str]) -> NDArray[np.object_]:
-        """The keys that each row has in common with an incident, as text."""
+        """Return the keys that each row shares with an incident, as text."""
         both = [_common(column, keys, self.registry)[column.codes[rows]]
                 for column in (self.groups, self.against)]  # fmt: skip
         return np.where(both[0] != "", both[0], both[1])
@@ -166,11 +166,11 @@ class _Events:
         )  # fmt: skip
 
 
-def _common(column: Coded, keys: set[str], registry: Registry | None) -> NDArray[np.object_]:
+def _common(column: CodedColumn, keys: set[str], registry: Registry | None) -> NDArray[np.object_]:
     answers = [
         " and ".join(
             key
-            for key in parts(text)
+            for key in split_texts(text)
             if keys & {key, *(registry.parts_of(key) if registry is not None else ())}
         )
         for text in column.texts

@@ -1,10 +1,10 @@
-"""Rows of the Global Terrorism Database (GTD) to events.
+"""Read rows of the Global Terrorism Database (GTD) as events.
 
-What codes mean is that of the *GTD Codebook: Methodology, Inclusion Criteria, and Variables*
-(University of Maryland, August 2021). ``specificity`` 1 is a city, village or town whose position
-is known; 2 a named one without, whose point is the middle of the smallest unit around it; 3 only
-that unit, whose name is then given as the city; 4 a province; 5 none. A month or day of 0 is
-unknown. GTD states who attacks, and of the targets only private citizens are a side here.
+Codes have the meaning given in the *GTD Codebook: Methodology, Inclusion Criteria, and Variables*
+(University of Maryland, August 2021). ``specificity`` 1 is a city, village or town with a known
+position; 2 is a named one without, whose point is the centre of the smallest unit around it; 3 is
+that unit alone, whose name is given as the city; 4 is a province; 5 is unknown. A month or day of 0
+is unknown. GTD states who attacks; of its targets, only private citizens count as a party here.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from numpy.typing import NDArray
 
 from geo.events.cells.date_ranges import read_interval
 from geo.events.cells.dates import DateReading, joined_date, read_span
-from geo.events.cells.values import NO_DAY, count_of, counts, to_day
-from geo.events.columns.columns import Coded, Combinations
+from geo.events.cells.values import NO_DAY, count_from, people_counts, to_day
+from geo.events.columns.columns import CodedColumn, Combinations
 from geo.events.columns.text_cells import blanked, is_empty
-from geo.events.judging.draft import Draft, Judged, interval_within
+from geo.events.judging.draft import Draft, StatedColumns, interval_within
 from geo.events.judging.fatalities import fatality_columns, not_stated
-from geo.events.parties.parties import Parties, Side
+from geo.events.parties.parties import SideColumns, StatedParties
 from geo.events.placing.precisions import NOT_READ, precision_of
 from geo.events.placing.rows import NEAR, PROVINCE_, SETTLEMENT, StatedLocations
 
 _READING: Final = DateReading("month-first")
 Days = NDArray[np.int32]
 _UNIT: Final = "3"
-"""The code with which the column of the city has the smallest known unit."""
+"""The ``specificity`` of rows whose ``city`` names the smallest known unit."""
 _AROUND: Final = timedelta(days=3)
-"""Before and after an approximate day: a week in all, as ACLED's code 2 is read."""
+"""Time before and after an approximate day: a week in all, as for ACLED's code 2."""
 _CITIZENS: Final = "private citizens & property"
 
 
-def judge(draft: Draft) -> Judged:
-    """What rows say, and what makes some of them unusable."""
+def judge_gtd(draft: Draft) -> StatedColumns:
+    """Read the rows, and reject those that cannot be used."""
     draft.unique("eventid")
     earliest, latest, fineness = _when(draft)
     lat, lon, _ = draft.position()
@@ -49,17 +49,17 @@ def judge(draft: Draft) -> Judged:
         blanked(draft["city"]), lat, lon, _precision(draft), np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in ("country_txt", "provstate", "city", "latitude")),
     )  # fmt: skip
-    return Judged(
+    return StatedColumns(
         earliest, latest, fineness, locations, _parties(draft, earliest, latest), _deaths(draft)
     )
 
 
-def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
-    """The columns of an event table that are taken from the file as they are.
+def gtd_columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """Yield the columns of an event table that are copied from the file.
 
-    ACLED's event types are not among them: GTD's types of attack are another list.
+    They do not include ACLED's event types: GTD's types of attack are a different list.
     """
-    empty = Coded.same("", draft.rows).column()
+    empty = CodedColumn.same("", draft.rows).column()
     yield "id", draft.text("eventid")
     yield "event", empty
     yield "subevent", empty
@@ -69,20 +69,20 @@ def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
 
 def _precision(draft: Draft) -> NDArray[np.int8]:
     column = draft["specificity"]
-    found = column.each(lambda text: precision_of(text, "gtd", {}), np.int8)
-    unknown = found == NOT_READ
+    precision = column.each(lambda text: precision_of(text, "gtd", {}), np.int8)
+    unknown = precision == NOT_READ
     draft.doubt(unknown, "specificity", "expected 1 (town) to 5; only the province is used")
-    # 0 is the town itself; 1 is near it, and -9 is not known.
+    # In ``vicinity``, 0 is the town itself, 1 is near it, and -9 is unknown.
     near = draft["vicinity"].each(lambda text: _whole(text) not in {"", "0"}, np.bool_)
-    found = np.where((found == SETTLEMENT) & near, NEAR, found)
-    return np.where(unknown, PROVINCE_, found).astype(np.int8)
+    precision = np.where((precision == SETTLEMENT) & near, NEAR, precision)
+    return np.where(unknown, PROVINCE_, precision).astype(np.int8)
 
 
-def _district(draft: Draft) -> Coded:
-    """The city, where it is the name of a unit; nothing in other rows."""
+def _district(draft: Draft) -> CodedColumn:
+    """Return the city where it names a unit, and nothing in other rows."""
     city, unit = blanked(draft["city"]), draft["specificity"].each(_is_unit, np.bool_)
     words = pa.concat_arrays([city.words, pa.array([""], pa.string())])
-    return Coded(words, np.where(unit, city.codes, len(city.words)).astype(np.int32))
+    return CodedColumn(words, np.where(unit, city.codes, len(city.words)).astype(np.int32))
 
 
 def _is_unit(text: str) -> bool:
@@ -110,7 +110,7 @@ def _when(draft: Draft) -> tuple[Days, Days, NDArray[np.int8]]:
 
 
 def _span(year: str, month: str, day: str, approximately: str) -> tuple[int, int]:
-    """First and last day of a row, since 1970.
+    """Return the first and last day of a row, in days since 1970.
 
     Examples
     --------
@@ -122,8 +122,8 @@ def _span(year: str, month: str, day: str, approximately: str) -> tuple[int, int
     >>> _span("2021", "2", "30", "") == (NO_DAY, NO_DAY)
     True
     """
-    # A negative number stands for one that is not known.
-    parts = (str(max(count_of(text), 0)) for text in (month, day))
+    # A negative number means unknown.
+    parts = (str(max(count_from(text), 0)) for text in (month, day))
     span = read_span(joined_date(year, *parts), _READING)
     if span is None:
         return NO_DAY, NO_DAY
@@ -135,7 +135,7 @@ def _span(year: str, month: str, day: str, approximately: str) -> tuple[int, int
 
 @lru_cache(maxsize=1 << 12)
 def _about(day: date, text: str) -> tuple[date, date]:
-    """The interval that the words for an approximate date give; the month if they give none."""
+    """Return the interval that an approximate date gives in words, or else the month."""
     found = read_interval(text, _READING)
     if found is not None and found[0] != found[1]:
         return min(found[0], day), max(found[1], day)
@@ -144,21 +144,21 @@ def _about(day: date, text: str) -> tuple[date, date]:
     return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
+def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> StatedParties:
     names = ("gname", "gname2", "gname3")
     nobody = np.zeros(draft.rows, dtype=bool)
     struck = draft["targtype1_txt"].each(lambda text: text.strip().lower() == _CITIZENS, np.bool_)
     suspected = draft["guncertain1"].each(lambda text: _whole(text) == "1", np.bool_)
     draft.doubt(suspected, "gname", "the file marks the perpetrator as suspected, not confirmed")
     called = tuple(draft.called(name) for name in names)
-    attackers = Side(tuple(draft[name] for name in names), nobody, called)
-    return Parties((attackers, Side((), struck)), (nobody, struck), earliest, latest)
+    attackers = SideColumns(tuple(draft[name] for name in names), nobody, called)
+    return StatedParties((attackers, SideColumns((), struck)), (nobody, struck), earliest, latest)
 
 
 def _deaths(draft: Draft) -> dict[str, Any]:
-    """One figure, attackers among the dead; a negative number or none is not stated."""
-    killed = counts(draft["nkill"])
-    odd = draft["nkill"].each(lambda text: not is_empty(text) and count_of(text) < 0, np.bool_)
+    """Return one figure, which includes attackers; a negative number or none is not stated."""
+    killed = people_counts(draft["nkill"])
+    odd = draft["nkill"].each(lambda text: not is_empty(text) and count_from(text) < 0, np.bool_)
     draft.doubt(odd, "nkill", "expected a whole number, 0 or more; treated as not stated")
     none = not_stated(draft.rows)
     return fatality_columns(none, killed, none, "reported")

@@ -1,7 +1,7 @@
-"""A file of any known format to an event table, and everything that was wrong with it.
+"""Import a file of any known format as an event table, with every problem of its rows.
 
-The rows kept and the rows rejected add up to the rows of the file, always. The columns of the file
-stay beside those of :mod:`geo.events.columns.schema`, as text and under their own names.
+Imported and rejected rows always add up to the rows of the file. The columns of the file are kept
+after those of :mod:`geo.events.columns.schema`, as strings and under their own names.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from geo.errors import IntakeError
 from geo.events.cells.dates import DateReading
 from geo.events.cells.values import day_column
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 from geo.events.columns.formats import IDS, NAMES, Format, canonical, recognise
 from geo.events.columns.rejects import SCHEMA as FINDINGS
 from geo.events.columns.rejects import Findings, distinct_rows
@@ -27,36 +27,42 @@ from geo.events.columns.schema import FIELDS, ORIGINAL, SCHEMA
 from geo.events.importing import acled, gtd, insecurity_insight, tables, ucdp
 from geo.events.importing.read_back import read_back
 from geo.events.judging.dates import evidence_of
-from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged
-from geo.events.judging.whole_file import Clues, Whole
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, StatedColumns
+from geo.events.judging.whole_file import TableClues, TableContext
 from geo.events.mapping.mapping import PRECISION_OF, ColumnMapping
 from geo.events.parties.actors import Registry
 from geo.events.parties.parties import name_parties
 from geo.events.placing.rows import place_rows
-from geo.events.readers.counts import check_events
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.counts import refuse_counts
+from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.opening import read_source
-from geo.events.readers.sources import Source
+from geo.events.readers.sources import FileInput
 from geo.places.country import Country
 
 _LOG: Final = logging.getLogger(__name__)
 PARQUET: Final = b"PAR1"
-Progress = Callable[[str], None]
+Announce = Callable[[str], None]
 _FORMATS: Final[
-    Mapping[Format, tuple[Callable[[Draft], Judged], Callable[[Draft], Iterator[tuple[str, Any]]]]]
+    Mapping[
+        Format,
+        tuple[Callable[[Draft], StatedColumns], Callable[[Draft], Iterator[tuple[str, Any]]]],
+    ]
 ] = {
-    "acled": (acled.judge, acled.columns),
-    "ucdp-ged": (ucdp.judge, ucdp.columns),
-    "gtd": (gtd.judge, gtd.columns),
-    "insecurity-insight": (insecurity_insight.judge, insecurity_insight.columns),
+    "acled": (acled.judge_acled, acled.acled_columns),
+    "ucdp-ged": (ucdp.judge_ucdp, ucdp.ucdp_columns),
+    "gtd": (gtd.judge_gtd, gtd.gtd_columns),
+    "insecurity-insight": (
+        insecurity_insight.judge_insecurity_insight,
+        insecurity_insight.insecurity_insight_columns,
+    ),
 }
-"""What judges the rows of a format, and the columns that are taken as they are."""
+"""For each format, what judges its rows, and what yields the columns that are copied."""
 UNKNOWN: Final = pa.schema([("what", pa.string()), ("name", pa.string()), ("rows", pa.int64())])
 
 
 @dataclass(frozen=True, eq=False)
-class Imported:
-    """What became of a file.
+class ImportedEvents:
+    """The result of an import.
 
     Parameters
     ----------
@@ -84,37 +90,37 @@ class Imported:
 
     @property
     def rejected_rows(self) -> int:
-        """How many rows are rejected."""
+        """How many rows were rejected."""
         return distinct_rows(self.rejected)
 
 
 def import_file(
-    source: Source,
+    source: FileInput,
     country: Country,
     registry: Registry,
     *,
     file: str = "",
     mapping: ColumnMapping | None = None,
     today: date | None = None,
-    progress: Progress | None = None,
+    progress: Announce | None = None,
     part: str = "",
-) -> Imported:
-    """Read a file of a known format, or any table whose columns `mapping` explains.
+) -> ImportedEvents:
+    """Import a file of a known format, or any table whose columns `mapping` explains.
 
     Parameters
     ----------
     source
         Bytes, or the path to them.
     file
-        How messages call it.
+        The name of the file in messages.
     mapping
-        What the columns of a table mean, as a person has confirmed it; not asked of the formats.
+        What the columns of a table mean, as confirmed by a person; not needed for known formats.
     today
         Rows that begin later are rejected; ``None`` leaves that unchecked.
     progress
-        Told what is done next.
+        Called with a description of each step before it begins.
     part
-        As :func:`geo.events.readers.opening.read_source` has it.
+        The sheet or archive member to read, as in :func:`geo.events.readers.opening.read_source`.
 
     Raises
     ------
@@ -130,20 +136,20 @@ def import_file(
 
 
 def convert(
-    raw: Raw,
+    raw: RawTable,
     country: Country,
     registry: Registry,
     *,
     mapping: ColumnMapping | None = None,
     today: date | None = None,
-    progress: Progress | None = None,
-    whole: Whole | None = None,
-) -> Imported:
-    """Turn rows that were read into events; what :func:`import_file` does after reading.
+    progress: Announce | None = None,
+    whole: TableContext | None = None,
+) -> ImportedEvents:
+    """Convert rows that were read to events, as :func:`import_file` does after reading.
 
-    Rows may be those of one part of a file, as long as `raw` numbers them as the file does, knows
-    which of their ids stand in an earlier part, and `whole` says of the whole file what
-    :func:`geo.events.importing.tables.judged` asks.
+    The rows may be those of one part of a file, as long as `raw` numbers them as in the whole file
+    and knows which ids occur in an earlier part, and `whole` holds what
+    :func:`geo.events.importing.tables.judged` needs to know of the whole file.
 
     Raises
     ------
@@ -153,14 +159,14 @@ def convert(
     tell = progress or (lambda _: None)
     if mapping is None and recognise(raw.table.column_names) == "incident-map":
         events, rejected = read_back(raw, country)
-        return Imported(
+        return ImportedEvents(
             events, rejected.sort_by("row"), FINDINGS.empty_table(), UNKNOWN.empty_table(),
             "incident-map", raw.count, raw.notes,
         )  # fmt: skip
-    check_events(raw)
+    refuse_counts(raw)
     form = form_of(raw.table.column_names, mapping)
     tell("Judging")
-    whole = whole or clues_of_file(raw, mapping, country).whole(*asked(mapping))
+    whole = whole or clues_of_file(raw, mapping, country).whole(*heading_and_dates(mapping))
     draft, judged, own = _judged(form, raw, mapping, country, today, whole)
     kept = ~draft.rejected.found
     _LOG.debug("%s: %d of %d rows kept", form, kept.sum(), kept.size)
@@ -170,34 +176,34 @@ def convert(
     doubts.extend(_of_rows(draft.doubts.table(), raw.rows[kept]))
     locations = judged.locations.filter(kept)
     where = place_rows(locations, country, doubts)
-    outside = Coded.of(where.columns["off"]).each(lambda off: off == "outside", np.bool_)
+    outside = CodedColumn.of(where.columns["off"]).each(lambda off: off == "outside", np.bool_)
     parties, names = name_parties(judged.parties.filter(kept), registry, doubts, outside)
     tell("Putting columns together")
     others = {name: _filtered(column, kept) for name, column in judged.others.items()}
     others |= {name: _filtered(column, kept) for name, column in own.items()}
     days = (judged.earliest[kept], judged.latest[kept])
     found = {
-        "origin": Coded.same(form, int(kept.sum())).column(),
+        "origin": CodedColumn.same(form, int(kept.sum())).column(),
         "row": pa.array(raw.rows[kept]),
         "earliest": day_column(days[0]),
         "latest": day_column(days[1]),
-        "date_precision": Coded(
+        "date_precision": CodedColumn(
             pa.array(DATE_PRECISIONS), judged.date_precision[kept].astype(np.int32)
         ).column(),
-        "status": Coded.same("reported", int(kept.sum())).column(),
+        "status": CodedColumn.same("reported", int(kept.sum())).column(),
         **where.columns, **parties, **others,
     }  # fmt: skip
     events = _with_originals(found, raw.table, kept)
     rejected = pa.concat_tables([raw.rejected, draft.rejected.table()])
     unknown = _unknown({"party": names, **where.unknown})
-    return Imported(
+    return ImportedEvents(
         events, rejected.sort_by("row"), doubts.table(), unknown, form, raw.count,
         (*raw.notes, *whole.notes),
     )  # fmt: skip
 
 
 def form_of(columns: Sequence[str], mapping: ColumnMapping | None) -> Format:
-    """The format of a file: what a person says that its columns mean goes before their names.
+    """Return the format of a file: a mapping by a person outranks the names of the columns.
 
     Raises
     ------
@@ -210,13 +216,13 @@ def form_of(columns: Sequence[str], mapping: ColumnMapping | None) -> Format:
 
 
 def check_answers(columns: Sequence[str], mapping: ColumnMapping | None, file: str) -> None:
-    """Refuse what a person says of a file and no reader of it would ask.
+    """Refuse answers about a file that nothing in the import would use.
 
     Raises
     ------
     IntakeError
-        Dates are explained of a table that this program has written, or precisions of a table
-        without a column of them.
+        Dates are explained for a table that this program wrote, or precisions for a table without
+        a column of them.
 
     Examples
     --------
@@ -246,20 +252,20 @@ def check_answers(columns: Sequence[str], mapping: ColumnMapping | None, file: s
         )
 
 
-def clues_of_file(raw: Raw, mapping: ColumnMapping | None, country: Country) -> Clues:
-    """What the rows of a file, or of a part of one, tell of the whole."""
+def clues_of_file(raw: RawTable, mapping: ColumnMapping | None, country: Country) -> TableClues:
+    """Collect what the rows of a file, or of a part of one, show about the whole."""
     form = form_of(raw.table.column_names, mapping)
     if form == "table" and mapping is not None:
         return tables.clues_of(raw, mapping, country)
-    return Clues(dates=evidence_of(raw, form, None))
+    return TableClues(dates=evidence_of(raw, form, None))
 
 
-def asked(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
-    """The heading of the precisions, and how a person wants dates to be read.
+def heading_and_dates(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
+    """Return the heading of the precision column, and how a person wants dates to be read.
 
     Examples
     --------
-    >>> asked(None)
+    >>> heading_and_dates(None)
     ('', DateReading(order=None, calendar='gregorian', serials='1900'))
     """
     if mapping is None:
@@ -268,10 +274,10 @@ def asked(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
 
 
 def _judged(
-    form: Format, raw: Raw, mapping: ColumnMapping | None, country: Country, today: date | None,
-    whole: Whole,
-) -> tuple[Draft, Judged, dict[str, Any]]:  # fmt: skip
-    """The draft with everything that is doubted: columns too are judged before doubts are taken."""
+    form: Format, raw: RawTable, mapping: ColumnMapping | None, country: Country,
+    today: date | None, whole: TableContext,
+) -> tuple[Draft, StatedColumns, dict[str, Any]]:  # fmt: skip
+    """Judge rows and columns, and return the draft with all warnings once both are done."""
     if form == "table":
         if mapping is None or not mapping.names_columns:
             raise IntakeError(
@@ -286,7 +292,7 @@ def _judged(
 
 
 def id_column(columns: Sequence[str], mapping: ColumnMapping | None) -> str | None:
-    """What the file calls the column whose texts must differ from row to row, if it has one.
+    """Return the file's name for the column of unique ids, or ``None`` if it has none.
 
     Examples
     --------
@@ -336,13 +342,13 @@ def _unknown(queues: Mapping[str, pa.Table]) -> pa.Table:
         pa.table([pa.repeat(what, queue.num_rows), queue["name"], queue["rows"]], schema=UNKNOWN)
         for what, queue in queues.items()
     ]
-    return ranked(pa.concat_tables([UNKNOWN.empty_table(), *parts]))
+    return rank_unknown(pa.concat_tables([UNKNOWN.empty_table(), *parts]))
 
 
-def ranked(unknown: pa.Table) -> pa.Table:
-    """Unknown names by what they name, each once, those of the most rows first.
+def rank_unknown(unknown: pa.Table) -> pa.Table:
+    """Sort unknown names by what they name and by frequency, each once.
 
-    Names of as many rows stand in their own order, so that a file read in parts gives the same.
+    Names with the same number of rows are sorted by name, so that parts give the same list.
     """
     order = {what: number for number, what in enumerate(("party", "province", "district"))}
     counted = unknown.group_by(["what", "name"], use_threads=False).aggregate([("rows", "sum")])

@@ -1,7 +1,7 @@
-"""Event tables that this program wrote as CSV, GeoJSON, XLSX or KML, read back into the same rows.
+"""Read back event tables that this program wrote as CSV, GeoJSON, XLSX or KML, row for row.
 
-What they say was judged when it was first read, so it is taken as it stands and only checked: each
-word is one that the program knows, and no area has a point. Rows that do not hold are rejected.
+Their content was judged on the first import, so it is only checked: each word must be one that the
+program knows, and no area may have a point. Rows that fail are rejected.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 from geo.events.columns.losses import BETWEEN
 from geo.events.columns.rejects import Findings
 from geo.events.columns.schema import FIELDS, ORIGINAL, SCHEMA
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.geo_tables import LAT, LON, SHAPE
 from geo.events.store.storage import WORDS
 from geo.places.country import Country
@@ -27,32 +27,32 @@ _POINTED: Final = frozenset({"exact", "settlement", "near"})
 _ADDED: Final = frozenset({
     "province_name", "name", "description", "date", "date_end", "folder", LAT, LON, SHAPE,
 })  # fmt: skip
-"""Columns that only help others to read the file."""
+"""Columns that only help other programs to read the file."""
 _APOSTROPHE: Final = r"^'('*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}])"
 
 
-def read_back(raw: Raw, country: Country) -> tuple[pa.Table, pa.Table]:
-    """The events of a table in our own columns, and the rows rejected."""
-    found = Findings(raw.rows)
+def read_back(raw: RawTable, country: Country) -> tuple[pa.Table, pa.Table]:
+    """Return the events of a table in our own columns, and the rejected rows."""
+    findings = Findings(raw.rows)
     table = _with_points(_unquoted(raw.table) if raw.quoted else raw.table)
-    columns = {name: _column(table[name], name, kind, found) for name, kind in FIELDS}
+    columns = {name: _column(table[name], name, kind, findings) for name, kind in FIELDS}
     for name, words in WORDS.items():
-        _known(table[name], name, words, found)
-    _known(table["province"], "province", {"", *(one.code for one in country.provinces)}, found)
-    _known(table["district"], "district", {"", *country.districts}, found)
-    _check_points(columns, table, found)
-    kept = pa.array(~found.found)
+        _known(table[name], name, words, findings)
+    _known(table["province"], "province", {"", *(one.code for one in country.provinces)}, findings)
+    _known(table["district"], "district", {"", *country.districts}, findings)
+    _check_points(columns, table, findings)
+    kept = pa.array(~findings.found)
     rest = [name for name in table.column_names if name not in {*columns, *_ADDED}]
     whole = pa.table(
         [*columns.values(), *(table[name] for name in rest)],
         names=[*columns, *(f"{ORIGINAL}{name}" for name in rest)],
     ).filter(kept)
     events = whole.replace_schema_metadata(SCHEMA.metadata)
-    return events, pa.concat_tables([raw.rejected, found.table()])
+    return events, pa.concat_tables([raw.rejected, findings.table()])
 
 
 def _unquoted(table: pa.Table) -> pa.Table:
-    """Texts without the apostrophe that our CSV puts before what looks like a formula."""
+    """Remove the apostrophe that our CSV puts before what looks like a formula."""
     return pa.table(
         [pc.replace_substring_regex(one.cast(pa.string()), _APOSTROPHE, r"\1") for one in table],
         names=table.column_names,
@@ -66,8 +66,8 @@ def _with_points(table: pa.Table) -> pa.Table:
     return table
 
 
-def _column(column: Any, name: str, kind: Any, found: Findings) -> Any:
-    texts = Coded.of(column)
+def _column(column: Any, name: str, kind: Any, findings: Findings) -> Any:
+    texts = CodedColumn.of(column)
     if pa.types.is_string(kind):
         return column.cast(pa.string())
     if pa.types.is_dictionary(kind):
@@ -77,7 +77,7 @@ def _column(column: Any, name: str, kind: Any, found: Findings) -> Any:
     parse, expected = _PARSERS[_kind(kind)]
     values = [_parsed(text, parse) for text in texts.texts]
     wrong = np.array([value is _WRONG for value in values], bool)[texts.codes]
-    found.add(wrong, name, texts, f"expected {expected}")
+    findings.add(wrong, name, texts, f"expected {expected}")
     sound = pa.array([None if value is _WRONG else value for value in values], kind)
     return sound.take(pa.array(texts.codes))
 
@@ -123,22 +123,22 @@ _PARSERS: Final[dict[str, tuple[Callable[[str], Any], str]]] = {
 }
 
 
-def _known(column: Any, name: str, words: frozenset[str] | set[str], found: Findings) -> None:
-    texts = Coded.of(column)
+def _known(column: Any, name: str, words: frozenset[str] | set[str], findings: Findings) -> None:
+    texts = CodedColumn.of(column)
     strange = texts.each(lambda text: text not in words, np.bool_)
-    found.add(strange, name, texts, f"is not a {name} of an event table")
+    findings.add(strange, name, texts, f"is not a {name} of an event table")
 
 
-def _check_points(columns: dict[str, Any], table: pa.Table, found: Findings) -> None:
-    pointed = Coded.of(table["precision"]).each(lambda text: text in _POINTED, np.bool_)
+def _check_points(columns: dict[str, Any], table: pa.Table, findings: Findings) -> None:
+    pointed = CodedColumn.of(table["precision"]).each(lambda text: text in _POINTED, np.bool_)
     lat, lon = (np.asarray(pc.fill_null(columns[name], np.nan)) for name in ("lat", "lon"))
     for column, why in _faults(pointed, lat, lon):
-        found.add(why[0], column, table[column].cast(pa.string()), why[1])
+        findings.add(why[0], column, table[column].cast(pa.string()), why[1])
     both = [pc.fill_null(columns[name].cast(pa.int32()), 0) for name in ("earliest", "latest")]
     turned = np.asarray(pc.and_(
         pc.greater(*both), pc.and_(*(pc.is_valid(columns[one]) for one in ("earliest", "latest")))
     ))  # fmt: skip
-    found.add(turned, "latest", table["latest"].cast(pa.string()), "is before the first day")
+    findings.add(turned, "latest", table["latest"].cast(pa.string()), "is before the first day")
 
 
 def _faults(pointed: Mask, lat: Any, lon: Any) -> Iterator[tuple[str, tuple[Mask, str]]]:

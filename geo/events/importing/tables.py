@@ -1,8 +1,8 @@
-"""Rows of any table to events, by what a person has said that its columns mean.
+"""Read rows of any table as events, by a mapping of its columns that a person confirmed.
 
-Where a row has a point and nothing says how finely it is known, it is taken as known to 25 km: a
-point alone may be the middle of anything. A row without a point is placed by its names, as finely
-as they go; a name that fits several places is not decided.
+Where a row has a point and nothing states its precision, the point is taken as known to 25 km,
+because it may be the centre of something. A row without a point is placed by its names, as finely
+as they allow; a name that matches several places is left undecided.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from geo.events.cells.values import (
     NO_DAY,
     degrees,
 )
-from geo.events.columns.columns import Coded, Combinations, Mask, coded
+from geo.events.columns.columns import CodedColumn, Combinations, Mask, coded
 from geo.events.columns.text_cells import blanked
 from geo.events.judging.dates import evidence_of, spans_of
-from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, StatedColumns, interval_within
 from geo.events.judging.fatalities import fatality_columns, fatality_range
 from geo.events.judging.middles import as_areas
 from geo.events.judging.named_places import place_by_names
 from geo.events.judging.positions import in_one_cell, no_finer, points_of
-from geo.events.judging.whole_file import ADVISED, SWAPPED, Clues, Whole
+from geo.events.judging.whole_file import ADVISED, SWAPPED, TableClues, TableContext
 from geo.events.mapping.mapping import ColumnMapping
-from geo.events.parties.parties import Parties, Side
-from geo.events.placing.place_names import Names
+from geo.events.parties.parties import SideColumns, StatedParties
+from geo.events.placing.place_names import ColumnGazetteer
 from geo.events.placing.precisions import (
     NOT_READ,
     UNCLEAR,
@@ -55,7 +55,7 @@ from geo.events.placing.rows import (
     StatedLocations,
     bits,
 )
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.geo_tables import SHAPE
 from geo.places.country import Country
 
@@ -68,17 +68,17 @@ EVENTS: Final = frozenset(get_args(EventType))
 Floats = NDArray[np.float64]
 
 
-def clues_of(raw: Raw, mapping: ColumnMapping, country: Country) -> Clues:
-    """What the rows of a table, or of a part of one, tell of the whole.
+def clues_of(raw: RawTable, mapping: ColumnMapping, country: Country) -> TableClues:
+    """Collect what the rows of a table, or of a part of one, show about the whole.
 
-    Tells of the parts of a file what :func:`judged` sees for itself of a whole one.
+    It gives for the parts of a file what :func:`judged` finds by itself in a whole one.
     """
     draft = Draft(raw, mapping.columns, only=True)
     draft.fix(mapping.fixed)
     return _clues(draft, country, evidence_of(raw, "table", mapping))
 
 
-def _clues(draft: Draft, country: Country, dates: DateEvidence) -> Clues:
+def _clues(draft: Draft, country: Country, dates: DateEvidence) -> TableClues:
     columns = _named(draft)
     both = Combinations.of(*(column.codes for column in columns))
     named = None
@@ -88,23 +88,23 @@ def _clues(draft: Draft, country: Country, dates: DateEvidence) -> Clues:
             for row in both.first.tolist()
         )
     stated = frozenset(draft["precision"].texts[: limits.MAX_PRECISIONS])
-    return Clues(
+    return TableClues(
         named, stated, _at_points(draft, columns[1], country), dates,
         count_in_box(*_points(draft), country.provinces.whole.bounds),
     )  # fmt: skip
 
 
 def _points(draft: Draft) -> tuple[Floats, Floats]:
-    """The points in columns of degrees; NaN for whatever is not a number of degrees."""
+    """Return latitudes and longitudes in degrees; NaN for whatever is not a number of degrees."""
     return degrees(draft["lat"], "lat")[0], degrees(draft["lon"], "lon")[0]
 
 
 def _at_points(
-    draft: Draft, province: Coded, country: Country
+    draft: Draft, province: CodedColumn, country: Country
 ) -> dict[tuple[float, float, int], int] | None:
-    """How many rows name each province at each point."""
+    """Count the rows that name each province at each point; ``None`` if the points are too many."""
     lat, lon, _ = in_one_cell(draft, *_points(draft))
-    provinces = Names(country).provinces(province)
+    provinces = ColumnGazetteer(country).provinces(province)
     both = Combinations.of(bits(lat), bits(lon), provinces)
     if both.first.size > limits.MAX_POINTS_COMPARED:
         return None
@@ -116,22 +116,22 @@ def _at_points(
     }
 
 
-def _named(draft: Draft) -> tuple[Coded, Coded, Coded]:
-    """The place, the province and the district of rows; what only says "not known" is empty."""
+def _named(draft: Draft) -> tuple[CodedColumn, CodedColumn, CodedColumn]:
+    """Return the places, provinces and districts of rows; cells that mean "unknown" are empty."""
     place, province, district = (blanked(draft[name]) for name in ("place", "province", "district"))
     return place, province, district
 
 
 def judged(
-    raw: Raw, mapping: ColumnMapping, country: Country, today: date | None,
-    *, whole: Whole | None = None,
-) -> tuple[Draft, Judged, Iterator[tuple[str, Any]]]:  # fmt: skip
-    """What rows say, what makes some of them unusable, and the columns taken as they are.
+    raw: RawTable, mapping: ColumnMapping, country: Country, today: date | None,
+    *, whole: TableContext | None = None,
+) -> tuple[Draft, StatedColumns, Iterator[tuple[str, Any]]]:  # fmt: skip
+    """Read the rows, reject those that cannot be used, and return the columns that are copied.
 
     Parameters
     ----------
     whole
-        What all parts of the table tell together; ``None``: these are all its rows.
+        What all parts of the table show together; ``None`` if these are all its rows.
     """
     if not {"date"} <= {*mapping.columns, *mapping.fixed}:
         raise IntakeError("no column is mapped as the date; add date=COLUMN")
@@ -150,22 +150,22 @@ def judged(
     locations = _where(draft, country, whole, mapping.precisions)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
     sides = tuple(_side(draft, mapping, target, nobody) for target in ("groups", "against"))
-    parties = Parties(sides, (nobody, ~nobody), earliest, latest)
+    parties = StatedParties(sides, (nobody, ~nobody), earliest, latest)
     figures = fatality_range(draft, ("killed_low", "killed", "killed_high"))
     return (
         draft,
-        Judged(
+        StatedColumns(
             earliest, latest, fineness, locations, parties, fatality_columns(*figures, "reported")
         ),
         _columns(draft),
     )
 
 
-def _side(draft: Draft, mapping: ColumnMapping, target: str, nobody: Mask) -> Side:
-    """The columns that name one side: the first as the mapping has it, or a text for all rows."""
+def _side(draft: Draft, mapping: ColumnMapping, target: str, nobody: Mask) -> SideColumns:
+    """Return the columns that name one side: the mapped column, or a text for all rows."""
     further = mapping.more.get(target, ())
-    names = [draft[target], *(Coded.of(draft.raw.table[name]) for name in further)]
-    return Side(tuple(names), nobody, (draft.called(target), *further))
+    names = [draft[target], *(CodedColumn.of(draft.raw.table[name]) for name in further)]
+    return SideColumns(tuple(names), nobody, (draft.called(target), *further))
 
 
 def _columns(draft: Draft) -> Iterator[tuple[str, Any]]:
@@ -181,7 +181,7 @@ def _columns(draft: Draft) -> Iterator[tuple[str, Any]]:
 
 
 def _join_date(draft: Draft) -> None:
-    """Put the year, the month and the day together where they are in columns of their own."""
+    """Join year, month and day where they are in separate columns."""
     if "month" not in draft:
         return
     columns = [blanked(draft[name]) for name in ("date", "month", "day_of_month")]
@@ -190,7 +190,7 @@ def _join_date(draft: Draft) -> None:
         joined_date(*(column.texts[column.codes[row]] for column in columns))
         for row in both.first.tolist()
     ]
-    draft.put("date", Coded(pa.array(texts, pa.string()), both.number))
+    draft.put("date", CodedColumn(pa.array(texts, pa.string()), both.number))
 
 
 def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
@@ -210,15 +210,15 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
 
 
 def _where(
-    draft: Draft, country: Country, whole: Whole, precisions: Mapping[str, str]
+    draft: Draft, country: Country, whole: TableContext, precisions: Mapping[str, str]
 ) -> StatedLocations:
     lat, lon, radius, notation = points_of(draft)
     place, province, district = _named(draft)
     precision = _precision(draft, radius, precisions, whole.scheme)
     radius = np.fmax(radius, notation)
-    abroad = draft.get("country")
+    country_names = draft.get("country")
     locations = StatedLocations(
-        None if abroad is None else blanked(abroad), province, district, place,
+        None if country_names is None else blanked(country_names), province, district, place,
         lat, lon, precision,
         np.where(radius > 0, np.minimum(radius, NEAR_M), np.nan),
         tuple(draft.called(name) for name in ("country", "province", "district", "lat")),
@@ -238,8 +238,8 @@ def _where(
     return replace(locations, precision=no_finer(draft, locations.precision, notation))
 
 
-def _names_no_place(draft: Draft, place: Coded, district: Coded) -> Mask:
-    """Which rows leave a cell for what is finer than a province empty that others may fill."""
+def _names_no_place(draft: Draft, place: CodedColumn, district: CodedColumn) -> Mask:
+    """Mark rows that leave the cell for a place finer than a province empty, if there is one."""
     if "place" in draft:
         return ~place.filled
     return ~district.filled & ("district" in draft)
@@ -257,7 +257,7 @@ def _say_swapped(draft: Draft, lat: Floats, lon: Floats, country: Country) -> No
 
 def _say_shapes(draft: Draft, bare: Mask) -> None:
     if SHAPE in draft.raw.table.column_names:
-        shape = Coded.of(draft.raw.table[SHAPE])
+        shape = CodedColumn.of(draft.raw.table[SHAPE])
         reason = "an outline is not a point; the row is placed by its names"
         draft.doubts.add(bare & shape.filled, SHAPE, shape, reason)
 
@@ -265,7 +265,7 @@ def _say_shapes(draft: Draft, bare: Mask) -> None:
 def _precision(
     draft: Draft, radius: NDArray[np.float64], values: Mapping[str, str], scheme: Scheme
 ) -> NDArray[np.int8]:
-    """What rows say of how precisely they are placed; without a word a point is known to 25 km."""
+    """Return the precision that rows state; without one, a point is taken as known to 25 km."""
     column = blanked(draft["precision"])
     found = column.each(lambda text: precision_of(text, scheme, values), np.int8)
     odd = column.filled & (found == NOT_READ)

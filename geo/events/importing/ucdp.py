@@ -1,8 +1,8 @@
-"""Rows of a UCDP GED export to events.
+"""Read rows of a UCDP GED export as events.
 
-``where_prec`` 3, 4 and 6 stand for a district, a province and the country: the point that GED
-gives them is a middle and never a place. 5 is a line or an area of no definite shape, in the data
-mostly inside the unit that the row names, and is drawn as that unit. A direction is stated only for
+``where_prec`` 3, 4 and 6 mean a district, a province and the country: the point that GED gives for
+them is a centre, never a place. 5 is a line or an area of no definite shape, in practice mostly
+inside the unit that the row names, and is drawn as that unit. A direction is stated only for
 one-sided violence, where side A acts against civilians.
 """
 
@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from geo.events.cells.values import (
     NO_DAY,
 )
-from geo.events.columns.columns import Coded, Mask
+from geo.events.columns.columns import CodedColumn, Mask
 from geo.events.judging.dates import days_of
-from geo.events.judging.draft import DATE_PRECISIONS, Draft, Judged, interval_within
+from geo.events.judging.draft import DATE_PRECISIONS, Draft, StatedColumns, interval_within
 from geo.events.judging.fatalities import fatality_columns, fatality_range
-from geo.events.parties.parties import Parties, Side
+from geo.events.parties.parties import SideColumns, StatedParties
 from geo.events.placing.rows import (
     COUNTRY,
     DISTRICT_,
@@ -44,8 +44,8 @@ _UNKNOWN: Final = -9
 _ONE_SIDED: Final = "3"
 
 
-def judge(draft: Draft) -> Judged:
-    """What rows say, and what makes some of them unusable."""
+def judge_ucdp(draft: Draft) -> StatedColumns:
+    """Read the rows, and reject those that cannot be used."""
     draft.unique("id")
     where = draft["where_prec"]
     precision = where.each(lambda text: _WHERE.get(text.strip(), _UNKNOWN), np.int8)
@@ -62,7 +62,7 @@ def judge(draft: Draft) -> Judged:
         precision, np.full(lat.size, np.nan),
         tuple(draft.called(name) for name in ("country", "adm_1", "adm_2", "latitude")),
     )  # fmt: skip
-    return Judged(
+    return StatedColumns(
         earliest,
         latest,
         fineness,
@@ -72,12 +72,12 @@ def judge(draft: Draft) -> Judged:
     )
 
 
-def columns(draft: Draft) -> Iterator[tuple[str, Any]]:
-    """The columns of an event table that are taken from the file as they are.
+def ucdp_columns(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """Yield the columns of an event table that are copied from the file.
 
-    ACLED's event types are not among them: GED has none, and a type of violence is another thing.
+    They do not include ACLED's event types: GED has none, and its types of violence differ.
     """
-    empty = Coded.same("", draft.rows).column()
+    empty = CodedColumn.same("", draft.rows).column()
     yield "id", draft.text("id")
     yield "event", empty
     yield "subevent", empty
@@ -93,17 +93,17 @@ def _when(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[n
     precision = draft["date_prec"].each(lambda text: _WHEN.get(text.strip(), _UNKNOWN), np.int8)
     draft.reject(precision == _UNKNOWN, "date_prec", "expected 1 (day) to 5 (year)")
     kept = both & (precision != _UNKNOWN)
-    found = np.where(kept, interval_within(earliest, latest, precision), 0).astype(np.int8)
+    finest = np.where(kept, interval_within(earliest, latest, precision), 0).astype(np.int8)
     reason = "the interval is longer; the date is only as precise as the interval"
-    draft.doubt(kept & (found > precision), "date_prec", reason)
-    return earliest, latest, found
+    draft.doubt(kept & (finest > precision), "date_prec", reason)
+    return earliest, latest, finest
 
 
-def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> Parties:
+def _parties(draft: Draft, earliest: NDArray[np.int32], latest: NDArray[np.int32]) -> StatedParties:
     one_sided = draft["type_of_violence"].each(lambda text: text.strip() == _ONE_SIDED, np.bool_)
     nobody: Mask = np.zeros(draft.rows, dtype=bool)
     a, b = (
-        Side((draft[name],), is_people, (draft.called(name),))
+        SideColumns((draft[name],), is_people, (draft.called(name),))
         for name, is_people in (("side_a", nobody), ("side_b", one_sided))
     )
-    return Parties((a, b), (nobody, one_sided), earliest, latest)
+    return StatedParties((a, b), (nobody, one_sided), earliest, latest)

@@ -1,4 +1,4 @@
-"""The rows of a file while they are judged: columns by their usual names, and what is wrong."""
+"""The rows of a file while they are judged: columns by standard name, and their problems."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from numpy.typing import NDArray
 from geo.dossier.periods import DatePrecision
 from geo.events.cells.dates import DateReading
 from geo.events.cells.values import NO_DAY, degrees, to_day
-from geo.events.columns.columns import Coded, Codes, Mask
+from geo.events.columns.columns import CodedColumn, Codes, Mask
 from geo.events.columns.formats import canonical
 from geo.events.columns.rejects import Findings
-from geo.events.parties.parties import Parties
+from geo.events.parties.parties import StatedParties
 from geo.events.placing.rows import StatedLocations
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.csv_rows import RawTable
 from geo.places.boundaries import MOST_EAST, MOST_NORTH
 
 DATE_PRECISIONS: Final[tuple[DatePrecision, ...]] = get_args(DatePrecision)
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
-    """What rows say, by columns; rows that are rejected are among them still.
+class StatedColumns:
+    """What rows give, by columns; rejected rows are still included.
 
     Parameters
     ----------
@@ -38,18 +38,18 @@ class Judged:
     date_precision
         Positions in :data:`DATE_PRECISIONS`.
     locations
-        Where.
+        The stated locations.
     parties
-        Who.
+        The stated parties.
     others
-        Further columns of the event table, ready.
+        Further finished columns of the event table.
     """
 
     earliest: NDArray[np.int32]
     latest: NDArray[np.int32]
     date_precision: NDArray[np.int8]
     locations: StatedLocations
-    parties: Parties
+    parties: StatedParties
     others: Mapping[str, Any]
 
 
@@ -59,22 +59,22 @@ class Draft:
     Parameters
     ----------
     raw
-        As it was read.
+        The table as it was read.
     names
-        Further names: what a column is asked for, and what the file calls it.
+        Further names: the name used in the code, and the name in the file.
     today
         Rows that begin after this day are rejected; ``None`` leaves that unchecked.
     only
-        Columns go by no other names than `names`.
+        Whether columns are found by `names` alone.
     dates
         How dates are read.
     zone
-        The country's own time, if it is known.
+        The country's own time zone, if it is known.
     """
 
     def __init__(
         self,
-        raw: Raw,
+        raw: RawTable,
         names: Mapping[str, str] | None = None,
         today: date | None = None,
         *,
@@ -88,74 +88,76 @@ class Draft:
         self.rejected, self.doubts = Findings(raw.rows), Findings(raw.rows)
         own = {} if only else {canonical(name): name for name in raw.table.column_names}
         self._names = own | dict(names or {})
-        self._coded: dict[str, Coded] = {}
+        self._coded: dict[str, CodedColumn] = {}
 
     def fix(self, texts: Mapping[str, str]) -> None:
-        """Give columns that hold the same text in every row."""
-        self._coded |= {name: Coded.same(text, self.rows) for name, text in texts.items()}
+        """Add columns that hold the same text in every row."""
+        self._coded |= {name: CodedColumn.same(text, self.rows) for name, text in texts.items()}
 
-    def put(self, name: str, column: Coded) -> None:
-        """Give a column other texts than the file has."""
+    def put(self, name: str, column: CodedColumn) -> None:
+        """Replace the texts of a column."""
         self._coded[name] = column
 
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
-    def __getitem__(self, name: str) -> Coded:
-        """A column; empty texts where the file has none of this name."""
+    def __getitem__(self, name: str) -> CodedColumn:
+        """Return a column; empty texts if the file does not have it."""
         if name not in self._coded:
             found = self.get(name)
-            self._coded[name] = found if found is not None else Coded.same("", self.rows)
+            self._coded[name] = found if found is not None else CodedColumn.same("", self.rows)
         return self._coded[name]
 
-    def get(self, name: str) -> Coded | None:
-        """A column, if the file has it."""
+    def get(self, name: str) -> CodedColumn | None:
+        """Return a column, or ``None`` if the file does not have it."""
         if name not in self._coded and name in self._names:
-            self._coded[name] = Coded.of(self.raw.table[self._names[name]])
+            self._coded[name] = CodedColumn.of(self.raw.table[self._names[name]])
         return self._coded.get(name)
 
     def called(self, name: str) -> str:
-        """What the file calls a column."""
+        """Return the file's name for a column."""
         own: str = self._names.get(name, name)
         return own
 
     def text(self, *names: str) -> Any:
-        """The first of these columns that the file has, as it is."""
+        """Return the first of these columns that the file has, unchanged."""
         for name in names:
             if name in self._names:
                 column = self.raw.table[self._names[name]]
                 return column if pa.types.is_string(column.type) else column.cast(pa.string())
         return pa.chunked_array([self[names[0]].column().cast(pa.string())])
 
-    def reject(self, where: Mask, name: str, reason: str | Coded) -> None:
-        """Reject rows, each with the reason."""
+    def reject(self, where: Mask, name: str, reason: str | CodedColumn) -> None:
+        """Reject the marked rows, each with the reason."""
         self.rejected.add(where, self.called(name), self[name], reason)
 
-    def doubt(self, where: Mask, name: str, reason: str | Coded) -> None:
-        """Import rows with a warning."""
+    def doubt(self, where: Mask, name: str, reason: str | CodedColumn) -> None:
+        """Import the marked rows with a warning."""
         self.doubts.add(where, self.called(name), self[name], reason)
 
     def reject_each(self, name: str, reasons: Sequence[str]) -> None:
-        """Reject rows by their text in a column: a reason for each text, or an empty one."""
+        """Reject rows by their text in a column; a text with an empty reason is accepted."""
         self.reject(*self._each(name, reasons))
 
     def doubt_each(self, name: str, reasons: Sequence[str], codes: Codes | None = None) -> None:
-        """Add warnings by the text in a column, or by `codes`: a reason for each, or nothing."""
+        """Add warnings by the text in a column, or by `codes`; an empty reason adds none."""
         self.doubt(*self._each(name, reasons, codes))
 
     def _each(
         self, name: str, reasons: Sequence[str], codes: Codes | None = None
-    ) -> tuple[Mask, str, Coded]:
-        said = Coded(pa.array(reasons, pa.string()), self[name].codes if codes is None else codes)
+    ) -> tuple[Mask, str, CodedColumn]:
+        said = CodedColumn(
+            pa.array(reasons, pa.string()), self[name].codes if codes is None else codes
+        )
         return said.filled, name, said
 
     def row_ids(self) -> Any:
-        """An id for each row of a file that has none, by its number."""
+        """Return ids for the rows of a file that has none, made from their numbers."""
         rows = pa.array(self.raw.rows).cast(pa.string())
         return pc.binary_join_element_wise("row", rows, "-")
 
     def unique(self, *names: str) -> None:
-        """Reject rows without an id, and rows with the id of an earlier row."""
+        """Reject rows without an id, and rows that repeat the id of an earlier row."""
         name = next(one for one in names if one in self._names)
         ids = self.text(name)
         if (
@@ -164,7 +166,7 @@ class Draft:
             and not pc.any(pc.equal(pc.utf8_trim_whitespace(ids), "")).as_py()
         ):
             return
-        column = Coded.of(ids)
+        column = CodedColumn.of(ids)
         first = np.full(len(column.words), -1, np.int64)
         first[column.codes[::-1]] = np.arange(self.rows - 1, -1, -1)
         again = first[column.codes] != np.arange(self.rows)
@@ -176,7 +178,7 @@ class Draft:
     def position(
         self, lat: str = "latitude", lon: str = "longitude"
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], Mask]:
-        """Degrees north and east, and which rows are rejected because one of them is invalid."""
+        """Return degrees north, degrees east, and a mask of rows rejected for an invalid one."""
         north, wrong_north = degrees(self[lat], "lat")
         east, wrong_east = degrees(self[lon], "lon")
         self.reject(wrong_north, lat, f"expected degrees from -{MOST_NORTH:g} to {MOST_NORTH:g}")
@@ -184,7 +186,7 @@ class Draft:
         return north, east, wrong_north | wrong_east
 
     def not_after_today(self, days: NDArray[np.int32], name: str) -> None:
-        """Reject rows that are in the future."""
+        """Reject rows that are dated after today."""
         if self.today is not None:
             late = (days != NO_DAY) & (days > to_day(self.today))
             self.reject(late, name, f"is after {self.today.isoformat()}")
@@ -193,7 +195,7 @@ class Draft:
 def interval_within(
     earliest: NDArray[np.int32], latest: NDArray[np.int32], stated: NDArray[np.int8]
 ) -> NDArray[np.int8]:
-    """How precisely dates are known: as stated, or coarser where the interval is longer than that.
+    """Return the precision of dates: as stated, or coarser where the interval is longer.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Lowest, best and highest figures of fatalities, also where a file's own figures contradict."""
+"""Read lowest, best and highest fatality figures, even where a file's figures contradict."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.events.cells.figures import NOT_STATED, Figure, figure_from
+from geo.events.cells.figures import NOT_STATED, PeopleCount, people_count_from
 from geo.events.cells.values import EXPECTED_DEATHS, NO_NUMBER, count_column
-from geo.events.columns.columns import Coded, Combinations, coded
+from geo.events.columns.columns import CodedColumn, Combinations, coded
 from geo.events.judging.draft import Draft
 
 Figures = NDArray[np.int32]
@@ -19,29 +19,29 @@ _BOUNDS: Final = ("low", "best", "high")
 
 
 def fatality_range(draft: Draft, names: Sequence[str]) -> tuple[Figures, Figures, Figures]:
-    """The lowest, best and highest figure of each row; -1 where none is stated.
+    """Return the lowest, best and highest figure of each row; -1 where none is stated.
 
-    A cell such as ``>5`` or ``5-7`` gives bounds, one such as "several" none; both keep the row
-    with a warning. UCDP's codebook orders the three figures, its data do not always (id 236880 has
-    low 3, best 2, high 3). Such a row is kept with a warning: its best figure stays as it is, and
-    the lowest and the highest of the figures that the row gives are its range. So no figure is made
-    up, and no sum or filter meets a range that is upside down. The columns of the file keep what it
-    says.
+    A cell such as ``>5`` or ``5-7`` gives bounds, one such as "several" gives none; the row is
+    imported with a warning in both cases. UCDP's codebook orders the three figures, but its data do
+    not always (id 236880 has low 3, best 2, high 3). Such a row keeps its best figure, gets a
+    warning, and its range runs from the smallest to the largest figure that it gives. So no figure
+    is made up, and no sum or filter meets a range whose ends are reversed. The original columns
+    keep the figures as they are.
 
     Parameters
     ----------
     names
-        What the columns with the lowest, the best and the highest figure are asked for by.
+        Names of the columns with the lowest, the best and the highest figure.
     """
     cells = [_cells(draft, name) for name in names]
-    found = np.stack([_bound(cells, at) for at in range(len(_BOUNDS))])
-    stated = found >= 0
-    least = np.where(stated, found, np.iinfo(np.int32).max).min(axis=0)
-    most = found.max(axis=0)
-    low, best, high = found
-    # A figure that is missing contradicts none.
+    figures = np.stack([_bound(cells, at) for at in range(len(_BOUNDS))])
+    stated = figures >= 0
+    least = np.where(stated, figures, np.iinfo(np.int32).max).min(axis=0)
+    most = figures.max(axis=0)
+    low, best, high = figures
+    # A missing figure contradicts nothing.
     upside_down = stated[0] & (low > least) | stated[2] & (high < most)
-    _say(draft, names, found, upside_down)
+    _say(draft, names, figures, upside_down)
     return (
         np.where(upside_down, least, low).astype(np.int32),
         best,
@@ -50,14 +50,14 @@ def fatality_range(draft: Draft, names: Sequence[str]) -> tuple[Figures, Figures
 
 
 def plain_figures(draft: Draft, name: str) -> tuple[Figures, Figures, Figures]:
-    """The bounds and the figure of a single column, as :func:`fatality_range` reads its cells."""
+    """Return the figures of a single column, as :func:`fatality_range` reads its cells."""
     cells = _cells(draft, name)
     low, best, high = (cells[bound] for bound in _BOUNDS)
     return low, best, high
 
 
 def fatality_columns(low: Figures, best: Figures, high: Figures, basis: str) -> dict[str, Any]:
-    """The columns of an event table; `basis` says who counted, where a figure is stated."""
+    """Return the columns of an event table; `basis` says who counted, where a figure is stated."""
     stated = (low >= 0) | (best >= 0) | (high >= 0)
     return {
         "killed_low": count_column(low),
@@ -68,14 +68,14 @@ def fatality_columns(low: Figures, best: Figures, high: Figures, basis: str) -> 
 
 
 def not_stated(rows: int) -> Figures:
-    """A figure that no row states."""
+    """Return a figure that no row states: -1 in every row."""
     return np.full(rows, NO_NUMBER, np.int32)
 
 
 def _cells(draft: Draft, name: str) -> dict[str, Figures]:
-    """What each cell of a column says, bound by bound; what is no figure rejects its row."""
+    """Return each cell's figures by bound; a cell that is not a figure rejects its row."""
     column = draft[name]
-    read = [figure_from(text) for text in column.texts]
+    read = [people_count_from(text) for text in column.texts]
     wrong = np.array([figure is None for figure in read], np.bool_)[column.codes]
     draft.reject(wrong, name, EXPECTED_DEATHS)
     known = [figure or NOT_STATED for figure in read]
@@ -83,37 +83,37 @@ def _cells(draft: Draft, name: str) -> dict[str, Figures]:
     return {bound: _numbers(known, bound)[column.codes] for bound in _BOUNDS}
 
 
-def _numbers(figures: Sequence[Figure], bound: str) -> Figures:
+def _numbers(figures: Sequence[PeopleCount], bound: str) -> Figures:
     given = [getattr(figure, bound) for figure in figures]
     return np.array([-1 if number is None else number for number in given], np.int32)
 
 
 def _bound(cells: Sequence[dict[str, Figures]], at: int) -> Figures:
-    """One figure of each row: of the column that is for it, else a bound that the best cell gives.
+    """Return a figure of each row: from its own column, or from a bound in the best figure's cell.
 
-    A plain number in the column of the lowest figures is the lowest figure.
+    A plain number in the column of lowest figures is the lowest figure.
     """
     own = cells[at]
-    found = np.where(own["best"] >= 0, own["best"], own[_BOUNDS[at]])
+    figures = np.where(own["best"] >= 0, own["best"], own[_BOUNDS[at]])
     if at != 1:
-        found = np.where(found >= 0, found, cells[1][_BOUNDS[at]])
-    return found.astype(np.int32)
+        figures = np.where(figures >= 0, figures, cells[1][_BOUNDS[at]])
+    return figures.astype(np.int32)
 
 
 def _say(
-    draft: Draft, names: Sequence[str], found: NDArray[np.int32], where: NDArray[np.bool_]
+    draft: Draft, names: Sequence[str], figures: NDArray[np.int32], where: NDArray[np.bool_]
 ) -> None:
     if not where.any():
         return
-    both = Combinations.of(*found)
+    both = Combinations.of(*figures)
     called = [draft.called(name) for name in names]
-    reasons = [_reason(called, figures) for figures in found[:, both.first].T.tolist()]
-    column = names[0] if (found[0] >= 0)[where].any() else names[2]
-    draft.doubt(where, column, Coded(pa.array(reasons, pa.string()), both.number))
+    reasons = [_reason(called, figure) for figure in figures[:, both.first].T.tolist()]
+    column = names[0] if (figures[0] >= 0)[where].any() else names[2]
+    draft.doubt(where, column, CodedColumn(pa.array(reasons, pa.string()), both.number))
 
 
 def _reason(names: Sequence[str], figures: list[int]) -> str:
-    """The figures as they are, and the range that they span.
+    """Describe the figures as they are, and the range that they span.
 
     Examples
     --------

@@ -1,10 +1,10 @@
-"""Points that stand for an area: the middle of a country or a province, written like a place.
+"""Detect points that represent an area: the centre of a country or a province, given as a place.
 
-Tables give a point to what is only known to a province or to the country, and seldom say so. Drawn
-as it stands, such a point puts a disc where nothing happened. So a row at a middle is drawn as the
-area, and kept with a warning; unless it names a settlement that is known to be there. A row that
-leaves the cell of its place empty, and does not say how finely its point is known, is drawn as the
-finest unit that it names: in public lists of security incidents, such points are middles.
+Tables often give a point to what is known only to a province or to the country, and seldom say so.
+Drawn as it is, such a point puts a disc where nothing happened. A row at such a centre is therefore
+drawn as the area and imported with a warning, unless it names a settlement that is known to be
+there. A row that leaves the cell of its place empty and does not state its precision is drawn as
+the smallest unit that it names: in public lists of security incidents, such points are centres.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.events.columns.columns import Coded, Combinations, Mask
+from geo.events.columns.columns import CodedColumn, Combinations, Mask
 from geo.events.judging.draft import Draft
-from geo.events.judging.whole_file import Point
-from geo.events.placing.place_names import ABROAD, OWN, Names
+from geo.events.judging.whole_file import LatLon
+from geo.events.placing.place_names import OUTSIDE_COUNTRY, OWN, ColumnGazetteer
 from geo.events.placing.rows import COUNTRY, DISTRICT_, NEAR, PROVINCE_, StatedLocations, bits
 from geo.places.boundaries import DEGREE_M
 from geo.places.country import Country
 
 MIDDLE_M: Final = 1_500.0
-"""How near a middle a point is taken for it: outlines of one area differ by about as much, and of
-the country less than a thousandth is so near to one."""
+"""Metres within which a point counts as an area's centre: centres from different outlines of an
+area differ by about as much, and less than a thousandth of the country is this close to one."""
 _NO_PLACE: Final = (
     "the row gives no place name and no precision, so its point may be the centre of an area; it "
     "is drawn as the smallest unit that it names or is in (to draw it as a point, map "
@@ -45,70 +45,70 @@ Floats = NDArray[np.float64]
 
 
 def as_areas(
-    draft: Draft, locations: StatedLocations, country: Country, crowded: frozenset[Point],
+    draft: Draft, locations: StatedLocations, country: Country, crowded: frozenset[LatLon],
     settled: Mask, unnamed: Mask,
 ) -> StatedLocations:  # fmt: skip
-    """Rows whose point is the middle of an area, or stands for several, as that area.
+    """Turn rows whose point is the centre of an area, or of several, into rows of that area.
 
     Parameters
     ----------
     locations
-        What rows say; only those with a point and a precision of ``near`` or finer are looked at.
+        What rows state; only those with a point and a precision of ``near`` or finer are checked.
     crowded
         Points at which the file has rows of several provinces.
     settled
-        Which rows state themselves that they are known to a settlement or finer; the middle of a
-        province does not outweigh that, the middle of the country does.
+        Which rows state a precision of a settlement or finer; this outweighs the centre of a
+        province, but not the centre of the country.
     unnamed
-        Which rows leave the cell of their place empty and do not say how precisely it is known.
+        Which rows leave the cell of their place empty and do not state its precision.
     """
     both = Combinations.of(
         bits(locations.lat), bits(locations.lon), locations.place.codes, locations.province.codes,
         locations.precision,
         locations.country.codes if locations.country else settled, settled, unnamed,
     )  # fmt: skip
-    found = _Found(locations, country, both.first)
-    found.look(crowded, settled[both.first], unnamed[both.first])
-    why = found.why[both.number]
+    middles = _MiddleSearch(locations, country, both.first)
+    middles.look(crowded, settled[both.first], unnamed[both.first])
+    why = middles.why[both.number]
     if not why.any():
         return locations
-    draft.doubt(why > 0, "lat", Coded(pa.array(_REASONS, pa.string()), why))
+    draft.doubt(why > 0, "lat", CodedColumn(pa.array(_REASONS, pa.string()), why))
     words = pa.concat_arrays(
         [locations.province.words, pa.array(country.provinces.codes, pa.string())]
     )
-    number = found.province[both.number]
+    number = middles.province[both.number]
     codes = np.where(number >= 0, number + len(locations.province.words), locations.province.codes)
     area = np.where((why == _COUNTRY) & ~locations.province.filled, COUNTRY, PROVINCE_)
     area = np.where((why == _UNNAMED) & locations.district.filled, DISTRICT_, area)
     return replace(
-        locations, province=Coded(words, codes.astype(np.int32)),
+        locations, province=CodedColumn(words, codes.astype(np.int32)),
         precision=np.where(why > 0, area, locations.precision).astype(np.int8),
     )  # fmt: skip
 
 
-class _Found:
-    """What is odd about each distinct row, and the province that is meant where it names none."""
+class _MiddleSearch:
+    """The problem of each distinct row, and the province that is meant where it names none."""
 
     def __init__(
         self, locations: StatedLocations, country: Country, first: NDArray[np.int64]
     ) -> None:
-        self.country, self.names = country, Names(country)
+        self.country, self.names = country, ColumnGazetteer(country)
         self.lat, self.lon = locations.lat[first], locations.lon[first]
         self.place, self.place_codes = locations.place, locations.place.codes[first]
         self.named = self.names.provinces(locations.province)[first]
         self.names_none = ~locations.province.filled[first]
         own = self.names.own(locations.country)[first] if locations.country else OWN
-        self.drawn = ~np.isnan(self.lat) & ~np.isnan(self.lon) & (own != ABROAD)
+        self.drawn = ~np.isnan(self.lat) & ~np.isnan(self.lon) & (own != OUTSIDE_COUNTRY)
         self.drawn &= locations.precision[first] <= NEAR
         self.why = np.zeros(first.size, np.int32)
         self.province = np.full(first.size, -1, np.int32)
 
-    def look(self, crowded: frozenset[Point], settled: Mask, unnamed: Mask) -> None:
-        """Look for each reason; the first that holds is the one that is given."""
+    def look(self, crowded: frozenset[LatLon], settled: Mask, unnamed: Mask) -> None:
+        """Check every reason; the first that applies is given."""
         at = np.flatnonzero(self.drawn & unnamed & self.names_none)
         around = np.full(self.why.size, -1, np.int32)
         around[at] = self.country.provinces.index_of(self.lat[at], self.lon[at])
-        # A point outside the country, or in another province than the named one, is judged later.
+        # A point outside the country, or outside the named province, is judged later.
         self._set(unnamed & ((self.named >= 0) | (around >= 0)), _UNNAMED, around)
         self._set(_among(self.lat, self.lon, crowded) & (self.named >= 0), _CROWDED)
         for number, middles in enumerate(_middles_of_provinces(self.country)):
@@ -123,7 +123,7 @@ class _Found:
         self.province[where] = np.broadcast_to(province, where.shape)[where]
 
     def _spare_towns(self) -> None:
-        """A row that names a settlement known to be at its point is at that settlement."""
+        """Clear rows that name a settlement known to be at their point."""
         odd = np.flatnonzero(self.why)
         known, _ = self.names.towns(
             self.place, self.place_codes[odd], self.named[odd], self.lat[odd], self.lon[odd]
@@ -132,14 +132,14 @@ class _Found:
         self.why[towns], self.province[towns] = 0, -1
 
 
-def _among(lat: Floats, lon: Floats, crowded: frozenset[Point]) -> Mask:
+def _among(lat: Floats, lon: Floats, crowded: frozenset[LatLon]) -> Mask:
     if not crowded:
         return np.zeros(lat.size, np.bool_)
     points = zip(lat.tolist(), lon.tolist(), strict=True)
     return np.array([point in crowded for point in points], np.bool_)
 
 
-def _near(lat: Floats, lon: Floats, middles: tuple[Point, ...]) -> Mask:
+def _near(lat: Floats, lon: Floats, middles: tuple[LatLon, ...]) -> Mask:
     near = np.zeros(lat.size, np.bool_)
     for north, east in middles:
         metres = np.hypot(lat - north, (lon - east) * np.cos(np.radians(north))) * DEGREE_M
@@ -147,14 +147,14 @@ def _near(lat: Floats, lon: Floats, middles: tuple[Point, ...]) -> Mask:
     return near
 
 
-def _middles_of_country(country: Country) -> tuple[Point, ...]:
+def _middles_of_country(country: Country) -> tuple[LatLon, ...]:
     centre = country.provinces.whole.centroid
     return ((centre.y, centre.x), *country.middle_points)
 
 
-def _middles_of_provinces(country: Country) -> list[tuple[Point, ...]]:
-    """Where others put a province: at the centre of its area, of its box, or at its label."""
-    found: list[tuple[Point, ...]] = []
+def _middles_of_provinces(country: Country) -> list[tuple[LatLon, ...]]:
+    """Return where others put a province: the centre of its area or its box, or its label."""
+    found: list[tuple[LatLon, ...]] = []
     for one in country.provinces:
         centre = one.outline.centroid
         west, south, east, north = one.outline.bounds

@@ -1,7 +1,7 @@
-"""The points of a table's rows, and how finely the way in which they are written tells them.
+"""Read the points of a table's rows, and the precision that their notation implies.
 
-A grid reference and whole degrees name a square. A row is never placed more finely than that,
-whatever else it says.
+A grid reference or whole degrees name a square. A row is never placed more finely than its square,
+whatever else it states.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ COARSE: Final = (
     "names, or not mapped"
 )
 EXACT_M: Final = 150.0
-"""What a grid reference to the metre is taken to say of a place: the site itself (codebook)."""
+"""Most metres a grid reference may leave open and still count as the site itself (codebook)."""
 
 
 def points_of(draft: Draft) -> tuple[Floats, Floats, Floats, Floats]:
-    """Latitude, longitude, the stated radius and that which the notation leaves open, row by row.
+    """Return latitude, longitude, the stated radius and the radius of the notation, row by row.
 
     Degrees and metres; NaN where there is none. Rows whose point is not valid are rejected.
     """
@@ -46,7 +46,7 @@ def points_of(draft: Draft) -> tuple[Floats, Floats, Floats, Floats]:
 
 
 def in_one_cell(draft: Draft, lat: Floats, lon: Floats) -> tuple[Floats, Floats, Floats]:
-    """Points with those of a column that holds both axes; and the radius that a notation has."""
+    """Add points from a column that holds both axes; return lat, lon and the notation's radius."""
     column = draft["coordinates"]
     read = [None if is_empty(text) else position_from(text) for text in column.texts]
     odd = [one is None and not is_empty(text) for one, text in zip(read, column.texts,
@@ -60,7 +60,7 @@ def in_one_cell(draft: Draft, lat: Floats, lon: Floats) -> tuple[Floats, Floats,
 
 
 def _whole_degrees(draft: Draft, lat: Floats, lon: Floats) -> Floats:
-    """The radius of points whose two columns have whole degrees; NaN for all others."""
+    """Return the radius of points in whole degrees in two columns; NaN for all others."""
     whole = draft["lat"].each(is_whole_degrees, np.bool_)
     whole &= draft["lon"].each(is_whole_degrees, np.bool_) & ~np.isnan(lat + lon)
     radius = np.full(lat.size, np.nan)
@@ -69,12 +69,12 @@ def _whole_degrees(draft: Draft, lat: Floats, lon: Floats) -> Floats:
 
 
 def no_finer(draft: Draft, precision: NDArray[np.int8], notation: Floats) -> NDArray[np.int8]:
-    """The precision of rows, none finer than their point is written; what that changes is said.
+    """Limit the precision of rows to that of their notation, with a warning where it changes.
 
     Parameters
     ----------
     notation
-        The radius in metres that the notation leaves open; NaN where it says nothing of it.
+        The radius in metres that the notation leaves open; NaN where it implies none.
     """
     drawn = precision <= NEAR
     for metres in np.unique(notation[drawn & (notation > NEAR_M)]).tolist():

@@ -1,7 +1,7 @@
-"""What only all rows of a table together show, also where it is read part by part.
+"""Collect what only all rows of a table together show, even if it is read in parts.
 
-Each part gives its clues; put together, they decide the same for every row as if the file had been
-read at once.
+Each part gives its clues; together they decide the same for every row as if the file had been read
+at once.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from geo.events.cells.swapped_axes import look_swapped
 from geo.events.placing.precisions import Scheme, scheme_of
 
 ADVISED: Final = 500
-"""Places of a table for whose unknown names others are suggested; with more, for none."""
+"""Most distinct places for which similar names are suggested; each costs a search of all names."""
 _SHARE: Final = 0.2
-"""Of the rows at a point, how many must name other provinces than most do: fewer are slips."""
+"""Share of the rows at a point that must name other provinces than most do; fewer are slips."""
 SWAPPED: Final = "Latitude and longitude look swapped"
-Point = tuple[float, float]
+LatLon = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class TableContext:
     """What is known of a whole table before its rows are judged.
 
     Parameters
     ----------
     advised
-        Whether names spelled alike are looked for where a name is unknown.
+        Whether similar spellings are suggested where a name is unknown.
     scheme
-        Whose numbers its precisions are.
+        The coding scheme of its precisions.
     crowded
-        Points (latitude, longitude, as the file gives them) at which rows of several provinces are.
+        Points (latitude, longitude, as in the file) that have rows of several provinces.
     dates
         How its dates are read.
     swapped
@@ -47,30 +47,30 @@ class Whole:
 
     advised: bool = False
     scheme: Scheme = "unclear"
-    crowded: frozenset[Point] = frozenset()
+    crowded: frozenset[LatLon] = frozenset()
     dates: DateReading = field(default_factory=DateReading)
     swapped: bool = False
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Clues:
+class TableClues:
     """What a part of a table adds to what is known of the whole.
 
     Parameters
     ----------
     named
-        Place, province and district of its rows; ``None`` for more than are advised.
+        Place, province and district of its rows; ``None`` for more than :data:`ADVISED`.
     precisions
-        The distinct texts of its precisions; of many, some.
+        The distinct texts of its precisions; of many, only some.
     points
-        How many rows name a province at a point, by latitude, longitude and the number of the
+        Number of rows that name a province at a point, by latitude, longitude and the number of the
         province; ``None`` for more than are compared.
     dates
-        What its dates say about how they are read.
+        What its dates show about how to read them.
     boxed
-        Rows with a point, with one in the box around the country, and with one that is there when
-        latitude and longitude are exchanged.
+        Number of rows with a point, with one in the box around the country, and with one that is in
+        the box when latitude and longitude are exchanged.
     """
 
     named: frozenset[tuple[str, ...]] | None = frozenset()
@@ -80,14 +80,14 @@ class Clues:
     boxed: tuple[int, int, int] = (0, 0, 0)
 
     @classmethod
-    def together(cls, clues: Iterable[Clues]) -> Clues:
-        """The clues of all parts as those of one.
+    def together(cls, clues: Iterable[TableClues]) -> TableClues:
+        """Merge the clues of all parts.
 
         Examples
         --------
-        >>> one = Clues(frozenset({("a",)}), frozenset({"1"}), {(34.0, 69.0, 1): 2})
-        >>> two = Clues(None, frozenset({"4"}), {(34.0, 69.0, 2): 1})
-        >>> both = Clues.together([one, two])
+        >>> one = TableClues(frozenset({("a",)}), frozenset({"1"}), {(34.0, 69.0, 1): 2})
+        >>> two = TableClues(None, frozenset({"4"}), {(34.0, 69.0, 2): 1})
+        >>> both = TableClues.together([one, two])
         >>> both.named, sorted(both.precisions), both.whole("precision").scheme
         (None, ['1', '4'], 'ucdp')
         >>> both.whole("precision").crowded
@@ -111,8 +111,8 @@ class Clues:
             ),
         )
 
-    def whole(self, heading: str, wanted: DateReading | None = None) -> Whole:
-        """What the clues of the whole table show; `heading` is that of its precisions.
+    def whole(self, heading: str, wanted: DateReading | None = None) -> TableContext:
+        """Draw conclusions from the clues of the whole table; `heading` is that of its precisions.
 
         Raises
         ------
@@ -128,15 +128,15 @@ class Clues:
             notes.append(
                 f"{SWAPPED}: {other:,} of {points:,} points are in the country only when exchanged."
             )
-        return Whole(
+        return TableContext(
             advised, scheme_of(heading, self.precisions), self._crowded(), dates, swapped,
             tuple(filter(None, notes)),
         )  # fmt: skip
 
-    def _crowded(self) -> frozenset[Point]:
+    def _crowded(self) -> frozenset[LatLon]:
         if self.points is None or len(self.points) > limits.MAX_POINTS_COMPARED:
             return frozenset()
-        at: defaultdict[Point, list[int]] = defaultdict(list)
+        at: defaultdict[LatLon, list[int]] = defaultdict(list)
         for (lat, lon, _), rows in self.points.items():
             at[lat, lon].append(rows)
         return frozenset(

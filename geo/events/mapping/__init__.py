@@ -1,7 +1,7 @@
-"""The mapping: what the columns of a table mean, proposed here and confirmed by a person.
+"""Map the columns of a table to meanings: proposed here, confirmed by a person.
 
 =============  ===================================================
-``headings``   what headings probably mean
+``headings``   probable meanings of headings
 ``mapping``    the meanings of columns, as a person confirmed them
 ``proposing``  a proposal from headings and cells
 =============  ===================================================

@@ -1,7 +1,7 @@
-"""What the headings of any table probably mean, as whole words and in any case.
+"""Guess what the headings of a table mean, by whole words and in any case.
 
-Spellings are not folded as names of places are: ``E`` is not ``Y``. A heading in brackets or with a
-unit behind it is the heading before it: ``Latitude (DD)``.
+Spellings are not folded as place names are: ``E`` is not ``Y``. A heading followed by brackets or a
+unit means the same as without: ``Latitude (DD)``.
 """
 
 from __future__ import annotations
@@ -75,20 +75,20 @@ MEANINGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType({
         "comments", "remarks", "incident",
     )),
 })  # fmt: skip
-"""What each meaning is, and the headings that have it, the best first."""
+"""The description of each meaning, and the headings that have it, the best first."""
 SEVERAL: Final = frozenset({"groups", "against"})
 """Meanings that several columns may have."""
 YEARS: Final = ("year", "iyear", "event year", "سال")
-"""Headings of a year, which is a date only where the table has no other."""
+"""Headings of a year, which counts as a date only if the table has no other."""
 DAYS_OF_MONTH: Final = ("day", "iday", "day of month", "event day")
-"""Headings of the day beside a year and a month; ``Day`` alone may also be a whole date."""
+"""Headings of the day next to a year and a month; ``Day`` alone may also be a whole date."""
 _BRACKETS: Final = re.compile(r"\s*[\[(][^\])]*[\])]\s*$")
 _SPACES: Final = re.compile(r"[\s_\-]+")
 _ALIKE: Final = str.maketrans({"ي": "ی", "ك": "ک", "#": " "})
 
 
 def plain_heading(name: str) -> str:
-    """A heading in lower case, with single spaces for underscores and hyphens.
+    """Return a heading in lower case, with single spaces for underscores and hyphens.
 
     Examples
     --------
@@ -106,7 +106,7 @@ _BY_HEADING: Final = {
 
 
 def meaning_of(name: str) -> str | None:
-    """The meaning that a heading probably has.
+    """Return the meaning that a heading probably has.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def meaning_of(name: str) -> str | None:
 
 
 def rank_of(name: str) -> int:
-    """How well a heading fits its meaning, from 0 for the best.
+    """Rank how well a heading fits its meaning, from 0 for the best.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def rank_of(name: str) -> int:
 
 
 def is_year(name: str) -> bool:
-    """Whether a heading is that of a year.
+    """Tell whether a heading is that of a year.
 
     Examples
     --------
@@ -142,7 +142,7 @@ def is_year(name: str) -> bool:
 
 
 def is_day_of_month(name: str) -> bool:
-    """Whether a heading may be that of the number of a day.
+    """Tell whether a heading may be that of the day of the month.
 
     Examples
     --------

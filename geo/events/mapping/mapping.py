@@ -1,8 +1,8 @@
-"""What the columns of any table mean: proposed from names and values, confirmed by a person.
+"""Hold what the columns of a table mean, as proposed by the program or confirmed by a person.
 
-A proposal is never acted upon by itself: the wrong column taken for a latitude draws a map of
-nothing, and nobody would notice. See :mod:`geo.events.mapping.proposing`, and
-:meth:`ColumnMapping.parse` for what a person answers.
+A proposal alone is never used: a wrong column taken for latitude would draw a meaningless map, and
+nobody would notice. See :mod:`geo.events.mapping.proposing` for proposals, and
+:meth:`ColumnMapping.parse` for a person's answers.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from geo.events.mapping.headings import MEANINGS, SEVERAL
 from geo.events.placing.rows import PRECISIONS
 
 PRECISION_OF: Final = "precision:"
-"""Begins what says how precisely one text of the column of precisions places a row."""
+"""Prefix of an answer that gives one text of the precision column its meaning."""
 DATE_ORDER: Final = "date_order"
 CALENDAR: Final = "calendar"
 DATE_SERIALS: Final = "date_serials"
@@ -26,7 +26,7 @@ _DATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     DATE_ORDER: ("order", ORDERS), CALENDAR: ("calendar", CALENDARS),
     DATE_SERIALS: ("serials", SERIAL_SYSTEMS),
 }  # fmt: skip
-"""What a person may say of dates: the field of :class:`DateReading`, and its values."""
+"""What a person may state about dates: the field of :class:`DateReading`, and its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,17 @@ class ColumnMapping:
     Parameters
     ----------
     columns
-        Meaning to name of a column.
+        Meaning to the name of a column.
     fixed
-        Meaning to a text that holds for every row.
+        Meaning to a text that applies to every row.
     reasons
-        Why each meaning is proposed; none once a person has said so.
+        Why each meaning is proposed; empty once a person has confirmed it.
     precisions
-        Text of the column of precisions to one of :data:`geo.events.placing.rows.PRECISIONS`.
+        Text in the precision column to one of :data:`geo.events.placing.rows.PRECISIONS`.
     more
-        Further columns of meanings that several may have.
+        Further columns, for meanings that may have several.
     dates
-        How dates are read, as far as a person has said so.
+        How dates are read, as far as a person has stated it.
     """
 
     columns: Mapping[str, str]
@@ -58,7 +58,7 @@ class ColumnMapping:
 
     @property
     def names_columns(self) -> bool:
-        """Whether it says what columns mean, and not only how dates are read.
+        """Whether it gives columns a meaning, and not only how dates are read.
 
         Examples
         --------
@@ -68,7 +68,7 @@ class ColumnMapping:
         return bool(self.columns or self.fixed)
 
     def all_of(self, target: str) -> tuple[str, ...]:
-        """All columns of a meaning.
+        """Return all columns of a meaning.
 
         Examples
         --------
@@ -79,7 +79,7 @@ class ColumnMapping:
         return (*first, *self.more.get(target, ()))
 
     def exchanged(self) -> ColumnMapping:
-        """The mapping with latitude and longitude the other way round.
+        """Return the mapping with latitude and longitude exchanged.
 
         Examples
         --------
@@ -92,16 +92,16 @@ class ColumnMapping:
 
     @classmethod
     def parse(cls, texts: Iterable[str], columns: Sequence[str]) -> ColumnMapping:
-        """Read what a person writes: ``lat=Y,lon=X``, or ``precision==settlement`` for every row.
+        """Parse a person's answer: ``lat=Y,lon=X``, or ``precision==settlement`` for every row.
 
-        A column whose name has a comma is in double quotes with its meaning before it.
-        ``precision:good=settlement`` gives one text of the column of precisions a meaning.
+        A pair whose column name contains a comma is put in double quotes.
+        ``precision:good=settlement`` gives one text of the precision column a meaning.
 
         Raises
         ------
         IntakeError
-            A meaning is none of :data:`geo.events.mapping.headings.MEANINGS`, a column is not in
-            the table, or a meaning that takes one column is given two.
+            A meaning is not in :data:`geo.events.mapping.headings.MEANINGS`, a column is not in the
+            table, or a meaning that takes one column is given two.
 
         Examples
         --------
@@ -134,13 +134,13 @@ class ColumnMapping:
         return ",".join(map(quoted, parts))
 
     def unused(self, columns: Iterable[str]) -> list[str]:
-        """The columns that mean nothing here; they are kept as they are."""
+        """Return the columns without a meaning; they are kept as they are."""
         used = {name for target in self.columns for name in self.all_of(target)}
         return [name for name in columns if name not in used]
 
 
 def quoted(part: str) -> str:
-    """A part of a mapping as it is written between commas.
+    """Return a part of a mapping as it is written between commas.
 
     Examples
     --------
@@ -151,7 +151,7 @@ def quoted(part: str) -> str:
 
 
 def date_parts(order: str | None, calendar: str | None) -> list[str]:
-    """How dates are read, as parts of a mapping; nothing for what is empty.
+    """Return how dates are read as parts of a mapping, without those that are empty.
 
     Examples
     --------
@@ -163,7 +163,7 @@ def date_parts(order: str | None, calendar: str | None) -> list[str]:
 
 
 class _MappingParser:
-    """What a person writes, part by part."""
+    """Parses what a person writes, part by part."""
 
     def __init__(self, columns: Sequence[str]) -> None:
         self.columns = columns
@@ -173,7 +173,7 @@ class _MappingParser:
         self.dates = DateReading()
 
     def take(self, part: str) -> None:
-        """Take one part, or refuse it."""
+        """Parse one part, or refuse it."""
         if part.strip().startswith(PRECISION_OF):
             self.precisions |= _precision_in(part)
             return
@@ -206,16 +206,16 @@ class _MappingParser:
         if column not in names:
             names.append(column)
 
-    def _dates(self, target: str, said: str, part: str) -> None:
+    def _dates(self, target: str, text: str, part: str) -> None:
         name, expected = _DATES[target]
-        if said not in expected:
+        if text not in expected:
             raise IntakeError(f"{part!r}: expected {target}== with {' or '.join(expected)}")
-        changes: dict[str, Any] = {name: said}
+        changes: dict[str, Any] = {name: text}
         self.dates = replace(self.dates, **changes)
 
 
 def _precision_in(part: str) -> dict[str, str]:
-    """What ``precision:TEXT=WORD`` says; the text may hold equals signs itself.
+    """Parse ``precision:TEXT=WORD``; the text may itself contain equals signs.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""What the columns of a table probably mean, by their headings and by their cells.
+"""Propose what the columns of a table mean, by their headings and cells.
 
-A proposal is one that the import accepts as it is. What looks like something else (a unit, a code,
-an easting in metres) is not proposed as a date, a country or a latitude.
+The import accepts every proposal as it is. What looks like something else (a unit, a code, an
+easting in metres) is not proposed as a date, a country or a latitude.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from geo.events.cells.coordinates import degrees_from, position_from
 from geo.events.cells.date_evidence import DateEvidence
 from geo.events.cells.date_ranges import read_interval
 from geo.events.cells.dates import DateReading, month_number, whole_number
-from geo.events.cells.figures import figure_from
-from geo.events.cells.swapped_axes import Box, count_in_box, look_swapped
+from geo.events.cells.figures import people_count_from
+from geo.events.cells.swapped_axes import GeoBox, count_in_box, look_swapped
 from geo.events.cells.values import degrees_of
 from geo.events.columns.text_cells import is_empty
 from geo.events.mapping.headings import (
@@ -36,9 +36,9 @@ from geo.events.placing.precisions import is_precision
 from geo.places.boundaries import MOST_EAST, MOST_NORTH
 
 ENOUGH: Final = 0.8
-"""Share of the filled cells that must look like what a column is proposed as."""
+"""Share of the filled cells that must fit the meaning that is proposed for a column."""
 SAMPLE: Final = 200
-"""Rows at the top of a table that a proposal looks at: enough for its dates, read in a moment."""
+"""Rows at the top of a table that a proposal reads: enough to show how its dates are written."""
 _LETTER: Final = re.compile(r"[^\W\d_]{2}")
 _NUMBERS: Final = re.compile(r"[\s\d.,;]*")
 _EVENTS: Final = frozenset(name.casefold() for name in get_args(EventType))
@@ -47,23 +47,23 @@ _EVENTS: Final = frozenset(name.casefold() for name in get_args(EventType))
 def propose(
     columns: Sequence[str],
     sample: Mapping[str, Sequence[str]],
-    box: Box | None = None,
+    box: GeoBox | None = None,
     *,
     not_ids: Collection[str] = (),
 ) -> ColumnMapping:
-    """Propose what columns mean, by their names and by what is in their first rows.
+    """Propose what columns mean, by their headings and first rows.
 
     Parameters
     ----------
     columns
         Names, in order.
     sample
-        Some texts of each column.
+        Some cells of each column.
     box
-        Of the country: coordinates that are in it only the other way round are said to look
-        swapped. They are proposed as they are headed, for a person to decide.
+        Bounding box of the country: coordinates that are in it only when exchanged are reported as
+        swapped. They are still proposed by their headings, for a person to decide.
     not_ids
-        Columns that identify no row, whatever they are headed; see :func:`not_ids`.
+        Columns that do not identify rows, whatever their headings; see :func:`not_ids`.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def propose(
 
 
 def sample_of(table: pa.Table) -> dict[str, list[str]]:
-    """The texts of each column in the first :data:`SAMPLE` rows of a table.
+    """Return the texts of each column in the first :data:`SAMPLE` rows of a table.
 
     Examples
     --------
@@ -115,13 +115,13 @@ def sample_of(table: pa.Table) -> dict[str, list[str]]:
     return {name: top[name].cast(pa.string()).to_pylist() for name in table.column_names}
 
 
-def proposal_of(table: pa.Table, box: Box) -> ColumnMapping:
-    """Propose what the columns of a table of texts mean.
+def proposal_of(table: pa.Table, box: GeoBox) -> ColumnMapping:
+    """Propose what the columns of a table of strings mean.
 
     Parameters
     ----------
     box
-        Of the country; see :func:`propose`.
+        Bounding box of the country; see :func:`propose`.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def proposal_of(table: pa.Table, box: Box) -> ColumnMapping:
 
 
 def not_ids(table: pa.Table) -> frozenset[str]:
-    """Columns headed as ids in which a cell is empty or a text appears twice.
+    """Return columns headed as ids in which a cell is empty or a text occurs twice.
 
     Examples
     --------
@@ -149,56 +149,56 @@ def not_ids(table: pa.Table) -> frozenset[str]:
     )
 
 
-def _whole_points(found: dict[str, list[str]], reasons: dict[str, str]) -> None:
-    """Half a point is none, and a table with two columns of degrees needs no third."""
-    if ("lat" in found) != ("lon" in found):
+def _whole_points(proposal: dict[str, list[str]], reasons: dict[str, str]) -> None:
+    """Drop half of a point, and a single column for both axes where there are two."""
+    if ("lat" in proposal) != ("lon" in proposal):
         for target in ("lat", "lon"):
-            found.pop(target, None)
+            proposal.pop(target, None)
             reasons.pop(target, None)
-    if "lat" in found:
-        found.pop("coordinates", None)
+    if "lat" in proposal:
+        proposal.pop("coordinates", None)
         reasons.pop("coordinates", None)
 
 
 def _other_date(
-    found: dict[str, list[str]],
+    proposal: dict[str, list[str]],
     reasons: dict[str, str],
     columns: Iterable[str],
     sample: Mapping[str, Sequence[str]],
 ) -> None:
-    """A column of days under another heading, else one of years."""
-    taken = {name for names in found.values() for name in names}
+    """Propose a column of days under another heading, or else one of years."""
+    taken = {name for names in proposal.values() for name in names}
     free = [name for name in columns if name not in taken]
     for name in free:
         if not is_year(name) and _filled(sample.get(name, ())) and _all_days(sample[name]):
-            found["date"], reasons["date"] = [name], "cells"
+            proposal["date"], reasons["date"] = [name], "cells"
             return
     for name in free:
         if is_year(name) and _filled(sample.get(name, ())) and _fits("date", sample[name]):
-            found["date"], reasons["date"] = [name], "a year; no column has the day"
-            _parts_of_date(found, reasons, free, sample)
+            proposal["date"], reasons["date"] = [name], "a year; no column has the day"
+            _parts_of_date(proposal, reasons, free, sample)
             return
 
 
 def _parts_of_date(
-    found: dict[str, list[str]],
+    proposal: dict[str, list[str]],
     reasons: dict[str, str],
     free: Sequence[str],
     sample: Mapping[str, Sequence[str]],
 ) -> None:
-    """The columns of the month and the day beside one of the year."""
+    """Propose the columns of the month and the day next to one of the year."""
     months = [name for name in free if meaning_of(name) == "month"]
     days = [name for name in free if is_day_of_month(name)]
     for target, names in (("month", months), ("day_of_month", days)):
         fits = [name for name in names if _fits(target, sample.get(name, ()))]
         if not fits:
             break
-        found[target], reasons[target] = [fits[0]], "heading and cells"
+        proposal[target], reasons[target] = [fits[0]], "heading and cells"
         reasons["date"] = "a year; other columns have the rest"
 
 
 def _all_days(texts: Sequence[str]) -> bool:
-    """Whether a column without a telling heading holds days, and not just numbers."""
+    """Tell whether a column without a telling heading holds days, and not just numbers."""
     cells = _filled(texts)
     dates = [text for text in cells if not text.strip().isdecimal() and is_date(text)]
     return len(dates) >= ENOUGH * len(cells)
@@ -215,25 +215,25 @@ def _fits(target: str, texts: Sequence[str]) -> bool:
 
 
 def swapped(
-    found: Mapping[str, Sequence[str]], sample: Mapping[str, Sequence[str]], box: Box
+    proposal: Mapping[str, Sequence[str]], sample: Mapping[str, Sequence[str]], box: GeoBox
 ) -> bool:
-    """Whether points are in the country only with latitude and longitude the other way round.
+    """Tell whether points are in the country only with latitude and longitude exchanged.
 
     Examples
     --------
     >>> swapped({"lat": ["a"], "lon": ["b"]}, {"a": ["69.2"], "b": ["34.5"]}, (60, 29, 75, 39))
     True
     """
-    if "lat" not in found or "lon" not in found:
+    if "lat" not in proposal or "lon" not in proposal:
         return False
-    lats, lons = (sample.get(found[one][0], ()) for one in ("lat", "lon"))
+    lats, lons = (sample.get(proposal[one][0], ()) for one in ("lat", "lon"))
     pairs = [(degrees_from(lat), degrees_from(lon)) for lat, lon in zip(lats, lons, strict=False)]
     lat, lon = np.array(pairs, np.float64).reshape(-1, 2).T
     return look_swapped(count_in_box(lat, lon, box))
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a day in some order of its numbers, a range of days, or an EDTF date.
+    """Tell whether a text is a day in any order of its numbers, a range of days, or an EDTF date.
 
     Examples
     --------
@@ -260,7 +260,7 @@ CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "radius_m": lambda text: degrees_of(text) >= 0,
     "event": lambda text: text.strip().casefold() in _EVENTS,
     **dict.fromkeys(
-        ("killed", "killed_low", "killed_high"), lambda text: figure_from(text) is not None
+        ("killed", "killed_low", "killed_high"), lambda text: people_count_from(text) is not None
     ),
 }
-"""What the cells of a column must look like to have a meaning."""
+"""What most cells of a column must be for it to have a meaning."""

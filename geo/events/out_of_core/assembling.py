@@ -1,8 +1,8 @@
-"""Parts put together: one file of events for each year, one list of each kind, one sheet.
+"""Merge parts into one file of events for each year, one list of each kind, and a manifest.
 
-Within a year events stand month by month, those of a month in the order of their rows, so that what
-a period asks for lies close together. All this does not depend on how the file was cut, nor on who
-did which part: the same rows give the same bytes.
+Within a year, events are sorted by month and then by row, so that those of a period are close
+together. The result depends neither on how the file was split nor on which worker did which part:
+the same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import pyarrow.parquet as pq
 from geo.events.columns.text_cells import write_table, write_tables
 from geo.events.out_of_core.partwise import (
     UNDATED,
-    Bounds,
-    Converted,
+    Extent,
     Job,
+    PartResult,
     agreed,
     batches_of,
     load,
@@ -31,21 +31,21 @@ from geo.events.store.storage import ROWS_AT_ONCE, metadata, stored
 from geo.files import writing_whole
 
 LEAST: Final = 1 << 13
-"""Rows from which on a row group ends with its month; smaller ones cost more than they save."""
+"""Rows from which a row group ends with its month; smaller groups cost more than they save."""
 _UNKNOWN_YEAR: Final = "__HIVE_DEFAULT_PARTITION__"
 LISTS: Final = ("rejected", "doubts", "names", "duplicates")
 
 
 @dataclass(frozen=True)
-class Year:
-    """What goes into one file.
+class YearFile:
+    """The content of one file.
 
     Parameters
     ----------
     folder
-        The dataset that is being made.
+        The dataset that is being written.
     months
-        For each month where its events lie: numbers of parts, and of batches in them.
+        For each month, the numbers of the parts that hold its events, and of the batches in them.
     schema
         The columns of an event table.
     same, bounds
@@ -57,22 +57,22 @@ class Year:
     months: tuple[tuple[tuple[int, int], ...], ...]
     schema: pa.Schema
     same: Mapping[str, str]
-    bounds: Bounds
+    bounds: Extent
 
     @property
     def file(self) -> str:
-        """Its path in the dataset."""
+        """The file's path in the dataset."""
         return f"year={self.name}/part-0.parquet"
 
 
-def years(parts: Sequence[Converted], folder: Path) -> list[Year]:
-    """The files that a dataset is to have; always one at least, for the names of its columns."""
+def years(parts: Sequence[PartResult], folder: Path) -> list[YearFile]:
+    """Return the files of a dataset; always at least one, which names its columns."""
     by_name: dict[str, list[int]] = {}
     for month in sorted({month for part in parts for month in part.months}):
         by_name.setdefault(_name(month), []).append(month)
     same, schema = agreed(parts), parts[0].schema
     return [
-        Year(
+        YearFile(
             name, folder, tuple(tuple(batches_of(parts, month)) for month in months), schema, same,
             _around([part.months.get(month) for part in parts for month in months]),
         )
@@ -84,7 +84,7 @@ def _name(month: int) -> str:
     return _UNKNOWN_YEAR if month == UNDATED else f"{month // 12:04d}"
 
 
-def _around(bounds: Sequence[Bounds]) -> Bounds:
+def _around(bounds: Sequence[Extent]) -> Extent:
     known = [one for one in bounds if one is not None]
     if not known:
         return None
@@ -92,12 +92,12 @@ def _around(bounds: Sequence[Bounds]) -> Bounds:
     return *map(min, sides[:2]), *map(max, sides[2:])
 
 
-def assemble(job: Job, year: Year) -> manifest.Part:
+def assemble(job: Job, year: YearFile) -> manifest.DatasetPart:
     """Write the file of a year."""
     file = year.folder / year.file
     file.parent.mkdir(exist_ok=True)
     about = metadata(year.schema.names, year.same, year.bounds)
-    days = _Days()
+    days = _DaySpan()
     with writing_whole(file) as part:
         schema = _as_stored(year.schema.empty_table(), year).schema.with_metadata(about)
         with pq.ParquetWriter(
@@ -110,8 +110,8 @@ def assemble(job: Job, year: Year) -> manifest.Part:
     return days.part(year.file)
 
 
-def _groups(job: Job, year: Year) -> Iterator[pa.Table]:
-    """The rows of a year as they are to stand together, whatever parts they come from."""
+def _groups(job: Job, year: YearFile) -> Iterator[pa.Table]:
+    """Yield the row groups of a year, sorted, from whatever parts they are in."""
     waiting: list[pa.Table] = []
     count = 0
     for month in year.months:
@@ -129,8 +129,8 @@ def _groups(job: Job, year: Year) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _as_stored(rows: pa.Table, year: Year) -> pa.Table:
-    """Rows with dictionaries of their own: in the order in which their texts occur."""
+def _as_stored(rows: pa.Table, year: YearFile) -> pa.Table:
+    """Give rows their own dictionaries, in the order in which their texts occur."""
     columns = [
         column.cast(pa.string()).combine_chunks().dictionary_encode().cast(field.type)
         if pa.types.is_dictionary(field.type)
@@ -140,8 +140,8 @@ def _as_stored(rows: pa.Table, year: Year) -> pa.Table:
     return stored(pa.table(columns, names=rows.column_names), year.same)
 
 
-class _Days:
-    """The first and the last day of rows that go by."""
+class _DaySpan:
+    """Collects the first and the last day of rows that pass through."""
 
     def __init__(self) -> None:
         self.rows = 0
@@ -157,9 +157,9 @@ class _Days:
             found[:] = [pick(known)] if known else []
             self.open[name] |= bool(rows[name].null_count)
 
-    def part(self, file: str) -> manifest.Part:
+    def part(self, file: str) -> manifest.DatasetPart:
         first, last = (next(iter(self.ends[name]), None) for name in ("earliest", "latest"))
-        return manifest.Part(
+        return manifest.DatasetPart(
             file, self.rows, first, last, self.open["earliest"], self.open["latest"]
         )
 
@@ -167,7 +167,7 @@ class _Days:
 def write_lists(
     job: Job, unknown: pa.Table, twice: pa.Table | None, folder: Path
 ) -> dict[str, Path]:
-    """Write the lists beside a dataset into a folder: what is on each, and where it is."""
+    """Write the lists that belong to a dataset into a folder; return their paths by kind."""
     files = {name: folder / f"{name}.csv" for name in LISTS}
     for name in ("rejected", "doubts"):
         parts = (load(job.file(name, number)) for number in range(len(job.blocks)))

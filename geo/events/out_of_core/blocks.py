@@ -1,7 +1,7 @@
-"""A file of events as blocks, each read by itself as the whole file would have been.
+"""Split a file of events into blocks, each read as it would be read within the whole file.
 
-CSV is cut at the ends of rows (:mod:`geo.events.readers.splitting`), GeoParquet between its row
-groups. No other file has a place where it could be cut without reading all of it, so it is refused.
+CSV is split at the ends of rows (:mod:`geo.events.readers.splitting`), GeoParquet between row
+groups. Other files cannot be split without reading them whole, so they are refused.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any, Final
 from geo import limits
 from geo.errors import IntakeError
 from geo.events.importing.importing import PARQUET
-from geo.events.readers.csv_heading import HEAD, Heading, read_heading
-from geo.events.readers.csv_rows import Raw, read_rows
+from geo.events.readers.csv_heading import HEAD, CsvHeading, read_heading
+from geo.events.readers.csv_rows import RawTable, read_rows
 from geo.events.readers.file_kinds import HEAD as ENDS
 from geo.events.readers.file_kinds import kind_of
 from geo.events.readers.geo_tables import read_foreign_groups
@@ -26,34 +26,34 @@ from geo.events.readers.splitting import row_ends
 from geo.events.store.storage import is_events, opened
 
 BLOCK_BYTES: Final = 1 << 26
-"""Of CSV in a block: some hundred thousand rows of ACLED, and half a gigabyte while it is read."""
+"""Bytes of CSV in a block: some hundred thousand rows of ACLED, and half a gigabyte when read."""
 GROUP_ROWS: Final = 1 << 17
 GROUP_BYTES: Final = 1 << 28
-"""Rows, or bytes unpacked, of GeoParquet with which a block is full; row groups are not cut."""
+"""Rows or uncompressed bytes that fill a block of GeoParquet; row groups are never split."""
 
 
 @dataclass(frozen=True)
-class Blocks:
+class FileBlocks:
     """A file, and where its blocks begin and end.
 
     Parameters
     ----------
     path
-        Where the file is; the same for everyone who reads a block.
+        The path of the file; the same for every worker.
     stamp
-        Its size and time when it was cut: a file that changes meanwhile is refused.
+        Its size and time when it was split; a file that has changed since is refused.
     spans
-        First and past the last byte of each block, or row group of GeoParquet.
+        First byte and end of each block, or the same in row groups of GeoParquet.
     heading
-        Of CSV: the names of the columns; ``None`` for GeoParquet.
+        For CSV, the names of the columns; ``None`` for GeoParquet.
     top
-        Of CSV: the bytes of the heading.
+        For CSV, the bytes of the heading.
     """
 
     path: Path
     stamp: tuple[int, int]
     spans: tuple[tuple[int, int], ...]
-    heading: Heading | None = None
+    heading: CsvHeading | None = None
     top: bytes = b""
 
     def __len__(self) -> int:
@@ -61,16 +61,16 @@ class Blocks:
 
     @property
     def size(self) -> int:
-        """How many bytes the file has."""
+        """The size of the file in bytes."""
         return self.stamp[0]
 
-    def read(self, number: int) -> Raw:
+    def read(self, number: int) -> RawTable:
         """Read one block; its rows are numbered from 1.
 
         Raises
         ------
         IntakeError
-            The file cannot be read, or is no longer what it was.
+            The file cannot be read, or has changed.
         """
         if _stamp(self.path) != self.stamp:
             raise IntakeError(f"{self.path}: changed while it was being read; import it again")
@@ -85,13 +85,13 @@ class Blocks:
         return read_rows(data, self.heading, name, tagged=number == 0, whole=False)
 
 
-def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
-    """Find where the blocks of a file begin and end; CSV is looked through once for that.
+def cut(path: Path, block: int = BLOCK_BYTES) -> FileBlocks:
+    """Find where the blocks of a file begin and end; CSV is scanned once for this.
 
     Parameters
     ----------
     block
-        How many bytes of CSV make a block.
+        Bytes of CSV in a block.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if head.startswith(PARQUET):
-        return _cut_parquet(Blocks(path, stamp, ()))
+        return _cut_parquet(FileBlocks(path, stamp, ()))
     kind = kind_of(*read_ends(path, str(path), ENDS))
     if kind is not None and kind.key in WHOLE:
         raise IntakeError(
@@ -116,12 +116,12 @@ def cut(path: Path, block: int = BLOCK_BYTES) -> Blocks:
         top, *ends = row_ends(file, heading.delimiter, block, str(path))
         file.seek(0)
         above = file.read(top)
-    # A file of nothing but a heading is one block without rows.
+    # A file with only a heading is one block without rows.
     spans = tuple(pairwise((top, *ends))) or ((top, top),)
-    return Blocks(path, stamp, spans, heading, above)
+    return FileBlocks(path, stamp, spans, heading, above)
 
 
-def _cut_parquet(whole: Blocks) -> Blocks:
+def _cut_parquet(whole: FileBlocks) -> FileBlocks:
     name = str(whole.path)
     if is_events(whole.path):
         raise IntakeError(
@@ -139,7 +139,7 @@ def _cut_parquet(whole: Blocks) -> Blocks:
 
 
 def _filled(groups: Sequence[Any]) -> Iterator[tuple[int, int]]:
-    """Row groups together, until they fill a block."""
+    """Group consecutive row groups until they fill a block."""
     start = rows = size = 0
     for stop, group in enumerate(groups, start=1):
         rows, size = rows + group.num_rows, size + group.total_byte_size

@@ -1,8 +1,8 @@
-"""Tasks on many cores or many computers: the only module that knows Dask.
+"""Run tasks on many cores or computers; the only module that imports Dask.
 
-Without an address the computers are processes on this one. They listen on 127.0.0.1 only, and speak
-TLS with a key that is made for the occasion, since whoever can speak to a scheduler can make its
-workers run anything. Who names a scheduler answers for who can reach it.
+Without an address, the workers are processes on this computer. They listen on 127.0.0.1 only and
+use TLS with a key made for this run, since anyone who can reach a scheduler can make its workers
+run any code. Whoever names a scheduler is responsible for who can reach it.
 """
 
 from __future__ import annotations
@@ -25,33 +25,33 @@ PATIENCE: Final = 30
 _HERE: Final = "127.0.0.1"
 _ADDRESS: Final = re.compile(r"[a-z]+://\S+")
 _QUIET: Final = {
-    # What goes wrong is said once, by who started the tasks.
+    # Errors are reported once, by the process that started the tasks.
     "logging": {"distributed": "critical"},
-    # Nothing is shown to browsers.
+    # No status pages are served to browsers.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
-    # A machine that has much to do starts its workers slowly.
+    # A busy computer starts its workers slowly.
     "distributed.comm.timeouts.connect": "120s",
 }
 
 
 @contextmanager
 def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterator[Run]:
-    """Provide what runs tasks: on a cluster of this computer, or on one that is running.
+    """Provide a function that runs tasks: on this computer, or on a running cluster.
 
     Parameters
     ----------
     scheduler
-        Its address, such as ``tcp://10.0.0.5:8786``; ``None`` for processes of this computer.
+        Its address, such as ``tcp://10.0.0.5:8786``; ``None`` for processes on this computer.
     workers
-        How many processes; ``None``: one for each core.
+        How many processes; ``None`` for one per core.
 
     Raises
     ------
     MissingExtraError
         Dask is not installed.
     IntakeError
-        Nobody answers at the address, or there are no workers.
+        Nothing answers at the address, or the scheduler has no workers.
     """
     require("dask", "importing into a folder")
     if scheduler is not None and not _ADDRESS.fullmatch(scheduler):
@@ -100,9 +100,9 @@ def _client(distributed: Any, at: Any) -> Any:
 def _run(
     distributed: Any, client: Any, task: Task, job: Job, things: Sequence[Any]
 ) -> Iterator[tuple[int, Any]]:  # fmt: skip
-    """Do a task with each thing; a worker that is lost has its tasks done by another."""
+    """Do a task for each item; the tasks of a lost worker are done by another."""
     name = f"{task.__name__}-{uuid.uuid4().hex}"
-    # As a task of its own the job goes to each worker once, and again to those that come later.
+    # Submitted as a task itself, the job goes to each worker once, and to later ones as well.
     shared = client.submit(_itself, job, key=f"job-{name}")
     numbers = {
         client.submit(task, shared, thing, key=f"{name}-{number}"): number

@@ -1,8 +1,7 @@
-"""A file larger than memory to a dataset of events: which task follows which, wherever they run.
+"""Import a file larger than memory as a dataset of events, task by task.
 
-The rows are those that :func:`geo.events.importing.importing.import_file` makes of the whole file,
-with the same numbers, and so are the lists. Nothing stands at the target before all of it is
-written.
+Rows and lists equal those that :func:`geo.events.importing.importing.import_file` makes of the
+whole file, with the same row numbers. Nothing appears at the target until all of it is written.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,16 +17,17 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.errors import IntakeError
-from geo.events.columns.formats import Format
+from geo.events.columns.rejects import by_frequency
 from geo.events.importing import duplicates
-from geo.events.importing.importing import asked, ranked
-from geo.events.judging.whole_file import Clues
+from geo.events.importing.importing import heading_and_dates, rank_unknown
+from geo.events.importing.report import ImportReport
+from geo.events.judging.whole_file import TableClues
 from geo.events.out_of_core.assembling import assemble, write_lists, years
 from geo.events.out_of_core.partwise import (
-    Converted,
+    FilePart,
     Job,
-    Part,
-    Surveyed,
+    PartResult,
+    PartSurvey,
     compare,
     make_events,
     sums,
@@ -39,45 +39,18 @@ from geo.files import making_folder
 _LOG: Final = logging.getLogger(__name__)
 Task = Callable[[Job, Any], Any]
 Run = Callable[[Task, Job, Sequence[Any]], Iterator[tuple[int, Any]]]
-"""Does a task with each of some things, in any order, and tells which is done, with the answer."""
+"""Runs a task for each item, in any order, and yields the item's position and the result."""
 Tell = Callable[[str, int, int], None]
-"""Is told what is being done, how much of it is, and how much there is."""
+"""Called with the current step, the amount done, and the total."""
 COMPARED: Final = (
     "record", "kind", "off", "earliest", "latest", "date_precision", "precision", "groups",
     "against", "lat", "lon", "provinces",
 )  # fmt: skip
-"""The columns of a located table that suggestions are made from."""
-
-
-@dataclass(frozen=True, eq=False)
-class ImportedParts:
-    """What became of a file; its events and lists lie on disk.
-
-    Parameters
-    ----------
-    form, rows, kept, rejected_rows
-        The format, and how many rows the file has, were imported and were rejected.
-    rejected, doubts
-        Rows by column and reason.
-    unknown, twice
-        Unmatched names, and possible duplicates of incidents in the dossier.
-    notes
-        Sentences on how the file was read.
-    """
-
-    form: Format
-    rows: int
-    kept: int
-    rejected_rows: int
-    rejected: Counter[tuple[str, str]]
-    doubts: Counter[tuple[str, str]]
-    unknown: pa.Table
-    twice: pa.Table | None
-    notes: tuple[str, ...] = ()
+"""The columns of a located table that are compared to suggest duplicates."""
 
 
 def incidents_of(located: pd.DataFrame) -> pd.DataFrame:
-    """What of a located table travels to those who look for duplicates."""
+    """Return the columns of a located table that workers need to look for duplicates."""
     return pd.DataFrame({name: located[name] for name in COMPARED})
 
 
@@ -87,7 +60,7 @@ def check_target(out: Path) -> None:
     Raises
     ------
     IntakeError
-        Something else is there, or there is no folder to make it in.
+        Something else is there, or its parent folder does not exist.
     """
     if not out.parent.is_dir():
         raise IntakeError(f"{out.parent}: there is no such folder; create it first")
@@ -97,24 +70,28 @@ def check_target(out: Path) -> None:
         raise IntakeError(f"{out}: already contains other files; give another folder")
 
 
-def import_parts(job: Job, out: Path, run: Run, tell: Tell = lambda *_: None) -> ImportedParts:
-    """Read a file part by part and write what it holds as a dataset.
+def import_parts(job: Job, out: Path, run: Run, tell: Tell = lambda *_: None) -> ImportReport:
+    """Import a file part by part, and write its events as a dataset.
 
     Parameters
     ----------
     job
-        What is to be done; its folder for work in between is chosen here.
+        What to do; its folder for intermediate files is chosen here.
     out
-        The folder to write; the lists come beside it, as ``NAME.rejected.csv`` and so on.
+        The folder to write; the lists are written next to it, as ``NAME.rejected.csv`` and so on.
     run
-        Who does the tasks.
+        What runs the tasks.
+
+    Returns
+    -------
+    What became of the rows; the events and the lists are on disk.
 
     Raises
     ------
     IntakeError
         As :func:`geo.events.importing.importing.import_file` and :func:`check_target`.
     OSError
-        The disk is full or cannot be written to; what was at `out` then is.
+        The disk is full or cannot be written to; what was at `out` is unchanged.
     """
     check_target(out)
     with making_folder(out) as staging:
@@ -127,20 +104,22 @@ def import_parts(job: Job, out: Path, run: Run, tell: Tell = lambda *_: None) ->
         files = _each(run, tell, "Writing years", assemble, own, years(parts, dataset))
         _sweep(dataset)
         Manifest(tuple(files)).write(dataset)
-        made = replace(_made(own, parts, rows), notes=notes)
-        for name, file in write_lists(own, made.unknown, made.twice, lists).items():
+        report = replace(_report(own, parts, rows), notes=notes)
+        for name, file in write_lists(own, report.unknown, report.twice, lists).items():
             file.replace(out.with_name(f"{out.name}.{name}.csv"))
-    return made
+    return report
 
 
-def _converted(job: Job, run: Run, tell: Tell) -> tuple[list[Converted], int, tuple[str, ...]]:
+def _converted(job: Job, run: Run, tell: Tell) -> tuple[list[PartResult], int, tuple[str, ...]]:
     numbers = range(len(job.blocks))
-    surveyed: list[Surveyed] = _each(run, tell, "Reading", survey, job, numbers)
+    surveyed: list[PartSurvey] = _each(run, tell, "Reading", survey, job, numbers)
     heaps = range(job.buckets) if len(numbers) > 1 else range(0)
     again = _each(run, tell, "Comparing ids", compare, job, heaps)
     twice = tuple(heap for heap, count in enumerate(again) if count)
-    whole = Clues.together(one.clues for one in surveyed).whole(*asked(job.mapping))
-    parts = [Part(number, before, twice, whole) for number, before in enumerate(sums(surveyed))]
+    whole = TableClues.together(one.clues for one in surveyed).whole(
+        *heading_and_dates(job.mapping)
+    )
+    parts = [FilePart(number, before, twice, whole) for number, before in enumerate(sums(surveyed))]
     return (
         _each(run, tell, "Creating events", make_events, job, parts),
         sum(one.rows for one in surveyed),
@@ -149,30 +128,30 @@ def _converted(job: Job, run: Run, tell: Tell) -> tuple[list[Converted], int, tu
 
 
 def _each(
-    run: Run, tell: Tell, said: str, task: Task, job: Job, things: Sequence[Any]
+    run: Run, tell: Tell, activity: str, task: Task, job: Job, things: Sequence[Any]
 ) -> list[Any]:  # fmt: skip
     answers: dict[int, Any] = {}
-    tell(said, 0, len(things))
+    tell(activity, 0, len(things))
     for number, answer in run(task, job, things):
         answers[number] = answer
-        tell(said, len(answers), len(things))
+        tell(activity, len(answers), len(things))
     return [answers[number] for number in range(len(things))]
 
 
 def _sweep(dataset: Path) -> None:
-    """Remove what a worker left that was stopped while it wrote."""
+    """Remove what a worker left behind when it was stopped while writing."""
     for left in dataset.rglob(".*.part"):
         left.unlink()
 
 
-def _made(job: Job, parts: Sequence[Converted], rows: int) -> ImportedParts:
+def _report(job: Job, parts: Sequence[PartResult], rows: int) -> ImportReport:
     twice = None
     if job.incidents is not None:
         twice = duplicates.together((part.twice for part in parts), job.incidents)
-    return ImportedParts(
+    return ImportReport(
         parts[0].form, rows, sum(part.kept for part in parts),
         sum(part.rejected_rows for part in parts),
-        sum((part.rejected for part in parts), Counter()),
-        sum((part.doubts for part in parts), Counter()),
-        ranked(pa.concat_tables([part.unknown for part in parts])), twice,
+        by_frequency(sum((part.rejected for part in parts), Counter())),
+        by_frequency(sum((part.doubts for part in parts), Counter())),
+        rank_unknown(pa.concat_tables([part.unknown for part in parts])), twice,
     )  # fmt: skip

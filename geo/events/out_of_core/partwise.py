@@ -1,12 +1,11 @@
-"""What is done with each part of a file: the work of a task, wherever it runs.
+"""Process one part of a file: the work of a single task, wherever it runs.
 
-A file is read in three rounds. *Surveyed*, each part is read and counted, for its rows have the
-numbers of the whole file. *Compared*, ids are looked for that stand in several parts. *Converted*,
-a part becomes events by the very functions that read a whole file, kept apart by months.
-
-Every task writes files of its own, named by the number of its part, whole or not at all, and what
-it answers fits in a message. So a task that is run again, since the computer that ran it is gone,
-writes the same once more and nothing twice.
+A file is read in three rounds. In the *survey*, each part is read and counted, because its rows
+have the numbers of the whole file. In the *comparison*, ids that occur in several parts are found.
+In the *conversion*, a part becomes events by the same functions that read a whole file, sorted into
+months. Every task writes its own files, named by the number of its part, completely or not at all,
+and its result fits in a message. So a task that is repeated because its computer failed writes the
+same files again and nothing twice.
 """
 
 from __future__ import annotations
@@ -32,45 +31,45 @@ from geo.events.columns.rejects import distinct_rows, rows_by_reason
 from geo.events.importing.duplicates import SCHEMA as SUGGESTED
 from geo.events.importing.duplicates import suggest
 from geo.events.importing.importing import clues_of_file, convert, id_column
-from geo.events.judging.whole_file import Clues, Whole
+from geo.events.judging.whole_file import TableClues, TableContext
 from geo.events.mapping.mapping import ColumnMapping
-from geo.events.out_of_core.blocks import Blocks
+from geo.events.out_of_core.blocks import FileBlocks
 from geo.events.parties.actors import Registry
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.csv_rows import RawTable
 from geo.events.store.storage import bounds_of, same_columns
 from geo.files import writing_whole
 from geo.places.country import Country
 from geo.version import __version__
 
 UNDATED: Final = -1
-"""The month of events whose first day is not known; other months count from the year 0."""
+"""The month of events whose first day is unknown; other months count from the year 0."""
 BUCKET_BYTES: Final = 1 << 31
-"""Bytes of a file for which the ids of one bucket are compared in memory at once."""
+"""Bytes of a file per bucket of ids; the ids of one bucket are compared in memory at once."""
 _IDS: Final = pa.schema([("part", pa.int32()), ("row", pa.int64()), ("id", pa.string())])
 _AGAIN: Final = pa.schema([("part", pa.int32()), ("row", pa.int64())])
 _OPTIONS: Final = pa.ipc.IpcWriteOptions(compression="lz4")
-Bounds = tuple[float, ...] | None
+Extent = tuple[float, ...] | None
 
 
 @dataclass(frozen=True)
 class Job:
-    """What every task must know; it travels to a worker once.
+    """What every task must know; it is sent to each worker once.
 
     Parameters
     ----------
     blocks
         The file.
     work
-        The folder for what is written in between; all who work share it.
+        The folder for intermediate files, which all workers share.
     folder, digest
-        Where the country is, and which it must be.
+        The country's folder, and the digest that it must have.
     registry, mapping, today
         As :func:`geo.events.importing.importing.convert` takes them.
     incidents
-        The incidents of a dossier, located, that events may repeat; ``None`` without a dossier.
+        The located incidents of a dossier that events may repeat; ``None`` without a dossier.
     """
 
-    blocks: Blocks
+    blocks: FileBlocks
     work: Path
     folder: Path
     digest: str
@@ -82,24 +81,24 @@ class Job:
 
     @property
     def buckets(self) -> int:
-        """In how many heaps ids are compared."""
+        """The number of buckets in which ids are compared."""
         return 1 + self.blocks.size // BUCKET_BYTES
 
     def file(self, what: str, number: int) -> Path:
-        """The file of a task."""
+        """Return the file of a task."""
         return self.work / f"{what}-{number:06d}.arrow"
 
 
 @dataclass(frozen=True)
-class Surveyed:
-    """How many rows a part has, and what they tell of the whole, see :func:`clues_of_file`."""
+class PartSurvey:
+    """The number of rows of a part, and their clues about the whole; see :func:`clues_of_file`."""
 
     rows: int
-    clues: Clues
+    clues: TableClues
 
 
 @dataclass(frozen=True)
-class Part:
+class FilePart:
     """One part that is to be converted.
 
     Parameters
@@ -107,23 +106,23 @@ class Part:
     before
         How many rows the file has before it.
     again
-        The heaps of ids in which some stand twice.
+        The buckets in which some ids occur twice.
     """
 
     number: int
     before: int
     again: tuple[int, ...]
-    whole: Whole
+    whole: TableContext
 
 
 @dataclass(frozen=True, eq=False)
-class Converted:
-    """What became of a part; its events and findings lie in its files.
+class PartResult:
+    """The result of a part; its events and findings are in its files.
 
     Parameters
     ----------
     months
-        For each month of its events how far their points reach, in the order of its batches.
+        For each month of its events, the bounds of their points, in the order of the batches.
     same
         Columns that equal one of ours.
     schema
@@ -133,7 +132,7 @@ class Converted:
     form: Format
     kept: int
     rejected_rows: int
-    months: dict[int, Bounds]
+    months: dict[int, Extent]
     same: dict[str, str]
     schema: pa.Schema
     rejected: Counter[tuple[str, str]]
@@ -142,8 +141,8 @@ class Converted:
     twice: pa.Table
 
 
-def survey(job: Job, number: int) -> Surveyed:
-    """Read a part and lay it aside with its ids."""
+def survey(job: Job, number: int) -> PartSurvey:
+    """Read a part, and save it with its ids."""
     _same_program(job)
     raw = job.blocks.read(number)
     numbered = raw.table.append_column("", pa.array(raw.rows))
@@ -153,7 +152,7 @@ def survey(job: Job, number: int) -> Surveyed:
     if name is not None:
         _save_ids(job, number, raw.table[name].cast(pa.string()), raw.rows)
     country = _country(job.folder, job.digest)
-    return Surveyed(raw.count, clues_of_file(raw, job.mapping, country))
+    return PartSurvey(raw.count, clues_of_file(raw, job.mapping, country))
 
 
 def _save_ids(job: Job, number: int, ids: Any, rows: NDArray[np.int64]) -> None:
@@ -167,7 +166,7 @@ def _save_ids(job: Job, number: int, ids: Any, rows: NDArray[np.int64]) -> None:
 
 
 def compare(job: Job, heap: int) -> int:
-    """Find the rows whose id an earlier part has, among the ids of one heap."""
+    """Find the rows whose id occurs in an earlier part, among the ids of one bucket."""
     files = [job.file("ids", number) for number in range(len(job.blocks))]
     found = pa.concat_tables(
         [_IDS.empty_table(), *(load(file, [heap]) for file in files if file.is_file())]
@@ -181,9 +180,9 @@ def compare(job: Job, heap: int) -> int:
     return int(again.num_rows)
 
 
-def make_events(job: Job, part: Part) -> Converted:
-    """Make events of a part that was surveyed."""
-    found = convert(
+def make_events(job: Job, part: FilePart) -> PartResult:
+    """Convert a part that was surveyed to events."""
+    imported = convert(
         _laid_aside(job, part),
         _country(job.folder, job.digest),
         job.registry,
@@ -191,20 +190,21 @@ def make_events(job: Job, part: Part) -> Converted:
         today=job.today,
         whole=part.whole,
     )
-    save(found.rejected, job.file("rejected", part.number))
-    save(found.doubts, job.file("doubts", part.number))
+    save(imported.rejected, job.file("rejected", part.number))
+    save(imported.doubts, job.file("doubts", part.number))
     twice = SUGGESTED.empty_table()
     if job.incidents is not None:
-        twice = suggest(found.events, job.incidents, job.registry)
-    return Converted(
-        found.form, found.events.num_rows, distinct_rows(found.rejected),
-        _save_months(found.events, job.file("events", part.number)), same_columns(found.events),
-        found.events.schema, rows_by_reason(found.rejected), rows_by_reason(found.doubts),
-        found.unknown, twice,
+        twice = suggest(imported.events, job.incidents, job.registry)
+    return PartResult(
+        imported.form, imported.events.num_rows, distinct_rows(imported.rejected),
+        _save_months(imported.events, job.file("events", part.number)),
+        same_columns(imported.events), imported.events.schema,
+        rows_by_reason(imported.rejected), rows_by_reason(imported.doubts),
+        imported.unknown, twice,
     )  # fmt: skip
 
 
-def _laid_aside(job: Job, part: Part) -> Raw:
+def _laid_aside(job: Job, part: FilePart) -> RawTable:
     numbered = load(job.file("raw", part.number))
     last = numbered.num_columns - 1
     rows = numbered.column(last).to_numpy() + part.before
@@ -212,29 +212,29 @@ def _laid_aside(job: Job, part: Part) -> Raw:
     moved = malformed.set_column(0, "row", pc.add(malformed["row"], part.before))
     again = [load(job.file("again", heap)) for heap in part.again]
     own = [one.filter(pc.equal(one["part"], part.number))["row"].to_numpy() for one in again]
-    return Raw(
+    return RawTable(
         numbered.remove_column(last), rows, moved, numbered.num_rows + distinct_rows(malformed),
         str(job.blocks.path), np.concatenate([np.empty(0, np.int64), *own]) + part.before,
     )  # fmt: skip
 
 
-def _save_months(events: pa.Table, path: Path) -> dict[int, Bounds]:
-    """Write events month by month, those of each in the order of their rows."""
+def _save_months(events: pa.Table, path: Path) -> dict[int, Extent]:
+    """Write events month by month, sorted by row within each month."""
     day = events["earliest"]
     number = pc.add(pc.multiply(pc.year(day), 12), pc.subtract(pc.month(day), 1))
     months = np.asarray(pc.fill_null(number, UNDATED).to_numpy(), np.int64)
     found, sizes = np.unique(months, return_counts=True)
     ordered = events.take(pa.array(np.argsort(months, kind="stable")))
-    # As plain texts: with a dictionary, each batch would be read with the words of all others.
-    save(ordered.cast(plain(ordered.schema)), path, sizes.tolist())
+    # As plain strings: with dictionaries, each batch would be read with the strings of all others.
+    save(ordered.cast(without_dictionaries(ordered.schema)), path, sizes.tolist())
     starts = np.cumsum(sizes) - sizes
     slices = zip(starts.tolist(), sizes.tolist(), strict=True)
     bounds = [bounds_of(ordered.slice(start, size)) for start, size in slices]
     return dict(zip(found.tolist(), bounds, strict=True))
 
 
-def plain(schema: pa.Schema) -> pa.Schema:
-    """The schema with texts in place of dictionaries of texts."""
+def without_dictionaries(schema: pa.Schema) -> pa.Schema:
+    """Return the schema with strings in place of dictionaries of strings."""
     fields = [
         field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field
         for field in schema
@@ -243,7 +243,7 @@ def plain(schema: pa.Schema) -> pa.Schema:
 
 
 def save(table: pa.Table, path: Path, sizes: Sequence[int] | None = None) -> None:
-    """Write a table to a file in between, in batches of so many rows, or as one."""
+    """Write a table to an intermediate file, as one batch or in batches of the given sizes."""
     whole = table.unify_dictionaries().combine_chunks()
     with (
         writing_whole(path) as part,
@@ -261,19 +261,19 @@ def save(table: pa.Table, path: Path, sizes: Sequence[int] | None = None) -> Non
 
 
 def load(path: Path, batches: Sequence[int] | None = None) -> pa.Table:
-    """Read a file in between, or some of its batches."""
+    """Read an intermediate file, or some of its batches."""
     with pa.OSFile(str(path)) as opened, pa.ipc.open_file(opened) as reader:
         if batches is None:
             return reader.read_all()
         return pa.Table.from_batches([reader.get_batch(one) for one in batches], reader.schema)
 
 
-def sums(surveyed: Sequence[Surveyed]) -> list[int]:
-    """How many rows stand before each part.
+def sums(surveyed: Sequence[PartSurvey]) -> list[int]:
+    """Return how many rows precede each part.
 
     Examples
     --------
-    >>> sums([Surveyed(3, None), Surveyed(0, None), Surveyed(2, None)])
+    >>> sums([PartSurvey(3, None), PartSurvey(0, None), PartSurvey(2, None)])
     [0, 3, 3]
     """
     rows = np.array([one.rows for one in surveyed], np.int64)
@@ -281,15 +281,15 @@ def sums(surveyed: Sequence[Surveyed]) -> list[int]:
     return before
 
 
-def batches_of(parts: Sequence[Converted], month: int) -> Iterator[tuple[int, int]]:
-    """The parts that have events of a month, and in which of their batches."""
+def batches_of(parts: Sequence[PartResult], month: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts that have events of a month, and the batch that holds them."""
     for number, part in enumerate(parts):
         if month in part.months:
             yield number, list(part.months).index(month)
 
 
-def agreed(parts: Sequence[Converted]) -> Mapping[str, str]:
-    """The columns that equal one of ours in every part."""
+def agreed(parts: Sequence[PartResult]) -> Mapping[str, str]:
+    """Return the columns that equal one of ours in every part."""
     filled = [set(part.same.items()) for part in parts if part.kept]
     return dict(sorted(set.intersection(*filled))) if filled else {}
 

@@ -1,21 +1,21 @@
-"""Names of parties to groups, by a registry in which every entry has its dates.
+"""Match names of parties to groups, by a registry whose entries have dates.
 
-``actors.csv`` in a country's folder, one row for each name in each period:
+``actors.csv`` in a country's folder has one row for each name in each period:
 
 =======================  ======================================================================
-``key``                  of the group; that of the dossier where it has one. Empty for a name that
-                         names nobody, such as an unidentified armed group
+``key``                  of the group, as in the dossier if it is there. Empty for a name that
+                         identifies nobody, such as an unidentified armed group
 ``name``                 as a file writes it; spellings are folded
 ``role``                 what the group was in that period; empty on further names of the same key
 ``since``, ``until``     first and last day on which the name means this group; empty: no limit
-``stands_for``           keys between which the name does not decide, divided by blanks
-``note``                 how that is known
+``stands_for``           keys that the name may mean without deciding, separated by blanks
+``note``                 the evidence for the entry
 ``where``                ``inside``: the name means this group only in rows inside the country;
                          the column may be missing
 =======================  ======================================================================
 
-The names that the dossier gives to its groups count as well. A name that is not here stays a name:
-it goes into a queue and is never put down to "other".
+The names that the dossier gives to its groups count as well. A name that is in neither remains
+a name: it is listed as unmatched, and never counted as "other".
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from geo import limits
 from geo.dossier.records import Group, GroupRole
 from geo.errors import IntakeError
 from geo.events.cells.values import to_day
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 FILE: Final = "actors.csv"
 COLUMNS: Final = ("key", "name", "role", "since", "until", "stands_for", "note", "where")
@@ -46,23 +46,23 @@ NEEDED: Final = COLUMNS[:-1]
 INSIDE: Final = "inside"
 ROLES: Final = frozenset(get_args(GroupRole))
 ALWAYS: Final = 10**7
-"""Days: no date is so far from 1970."""
+"""Days; no date is this far from 1970."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegistryEntry:
     """What a name means from one day to another.
 
     Parameters
     ----------
     key
-        Of the group; empty where the name names nobody.
+        Of the group; empty where the name identifies nobody.
     since, until
         First and last day, as numbers of days since 1970.
     stands_for
-        The groups between which the name does not decide.
+        The groups that the name may mean without deciding.
     inside
-        Whether the name means this only inside the country.
+        Whether the name has this meaning only inside the country.
     """
 
     key: str
@@ -75,12 +75,12 @@ class Entry:
 
 
 class Registry:
-    r"""Who is meant by a name on a day.
+    r"""Names of parties, and the groups that they mean on a given day.
 
     Parameters
     ----------
     entries
-        In any order; two of the same name may not overlap in time.
+        In any order; two entries of the same name may not overlap in time.
 
     Examples
     --------
@@ -97,18 +97,20 @@ class Registry:
     True
     """
 
-    def __init__(self, entries: Iterator[Entry] | tuple[Entry, ...]) -> None:
+    def __init__(self, entries: Iterator[RegistryEntry] | tuple[RegistryEntry, ...]) -> None:
         self.entries = tuple(entries)
-        named: defaultdict[str, list[Entry]] = defaultdict(list)
+        named: defaultdict[str, list[RegistryEntry]] = defaultdict(list)
         for entry in self.entries:
-            named[fold(entry.name)].append(entry)
+            named[fold_name(entry.name)].append(entry)
         for same in named.values():
-            # What holds inside the country only goes before what holds everywhere.
+            # A meaning inside the country takes precedence over one that holds everywhere.
             same.sort(key=lambda entry: not entry.inside)
         for entry in self.entries:
-            # A key is a name too, always: tables that this program wrote hold keys.
-            if fold(entry.key) and fold(entry.key) not in named:
-                named[fold(entry.key)] = [Entry(entry.key, entry.key, "", -ALWAYS, ALWAYS, ())]
+            # A key is always a name too, because tables that this program wrote hold keys.
+            if fold_name(entry.key) and fold_name(entry.key) not in named:
+                named[fold_name(entry.key)] = [
+                    RegistryEntry(entry.key, entry.key, "", -ALWAYS, ALWAYS, ())
+                ]
         self._named = dict(named)
         days = {day for entry in self.entries for day in (entry.since, entry.until + 1)}
         self._breaks = np.array(sorted(days), dtype=np.int64)
@@ -120,31 +122,31 @@ class Registry:
         Parameters
         ----------
         data
-            Of ``actors.csv``; may be empty.
+            Content of ``actors.csv``; may be empty.
         groups
-            By key, as the dossier has them.
+            By key, as in the dossier.
 
         Raises
         ------
         IntakeError
-            Naming every line at fault.
+            The message names every faulty line.
         """
         entries, faults = _read(data)
         faults += _overlaps(entries)
         if faults:
             raise IntakeError("\n".join(faults))
-        known = {fold(entry.name) for _, entry in entries}
+        known = {fold_name(entry.name) for _, entry in entries}
         own = (
             entry
             for key, group in (groups or {}).items()
             for entry in _of_group(key, group)
-            if fold(entry.name) not in known
+            if fold_name(entry.name) not in known
         )
         return cls((*(entry for _, entry in entries), *own))
 
     @classmethod
     def of_folder(cls, folder: Path, groups: Mapping[str, Group] | None = None) -> Registry:
-        """Read the registry in a country's folder; without one, the groups of the dossier.
+        """Read the registry in a country's folder; without one, use the groups of the dossier.
 
         Raises
         ------
@@ -159,31 +161,31 @@ class Registry:
         """SHA-256 of all entries, as 64 hexadecimal digits."""
         return hashlib.sha256("\n".join(map(repr, self.entries)).encode()).hexdigest()
 
-    def find(self, name: str, day: date) -> Entry | None:
-        """Who is meant by a name on a day."""
+    def find(self, name: str, day: date) -> RegistryEntry | None:
+        """Return the entry that a name means on a day."""
         return self.at(name, self.era_of(np.array([to_day(day)]))[0])
 
     def era_of(self, days: NDArray[np.int32]) -> NDArray[np.int64]:
-        """Number the stretches of time within which every name means the same."""
+        """Number the periods (eras) within which every name keeps its meaning."""
         return np.searchsorted(self._breaks, days, side="right")
 
-    def at(self, name: str, era: int) -> Entry | None:
-        """Who is meant by a name in a stretch of time, in a row inside the country."""
-        return self.spelled_at(fold(name), era)
+    def at(self, name: str, era: int) -> RegistryEntry | None:
+        """Return the entry that a name means in an era, in a row inside the country."""
+        return self.spelled_at(fold_name(name), era)
 
-    def spelled(self, folded: str, *, inside: bool = True) -> Sequence[Entry]:
-        """All that a name as :func:`geo.places.spelling.fold` leaves it means, at any time."""
+    def spelled(self, folded: str, *, inside: bool = True) -> Sequence[RegistryEntry]:
+        """All that a name as :func:`geo.places.spelling.fold_name` leaves it means, at any time."""
         found = self._named.get(folded, ())
         return [entry for entry in found if inside or not entry.inside]
 
-    def spelled_at(self, folded: str, era: int, *, inside: bool = True) -> Entry | None:
-        """Who is meant by a folded name in a stretch of time."""
+    def spelled_at(self, folded: str, era: int, *, inside: bool = True) -> RegistryEntry | None:
+        """Return the entry that a folded name means in an era."""
         day = int(self._breaks[era - 1]) if era else -ALWAYS - 1
         found = self.spelled(folded, inside=inside)
         return next((entry for entry in found if entry.since <= day <= entry.until), None)
 
     def either(self, keys: Iterable[str]) -> str | None:
-        """The key that stands for one of several groups without deciding; ``None`` if none does."""
+        """Return the key that means one of several groups undecided; ``None`` if there is none."""
         wanted = frozenset(part for key in keys for part in self.parts_of(key))
         return next(iter(wanted)) if len(wanted) == 1 else self._undecided.get(wanted)
 
@@ -192,7 +194,7 @@ class Registry:
         return {frozenset(one.stands_for): one.key for one in self.entries if one.stands_for}
 
     def role_of(self, key: str, day: int) -> str:
-        """What a group was on a day; empty where that is not recorded."""
+        """Return the role of a group on a day; empty where it is not recorded."""
         return next(
             (
                 entry.role
@@ -203,15 +205,15 @@ class Registry:
         )
 
     def label(self, key: str) -> str:
-        """The first name of a group; the key itself where it has none."""
+        """Return the first name of a group; the key itself where it has none."""
         return next((entry.name for entry in self.entries if entry.key == key), key)
 
     def parts_of(self, key: str) -> tuple[str, ...]:
-        """The groups that a key may stand for: itself, or those between which it is undecided."""
+        """Return the groups that a key may mean: itself, or those that it leaves undecided."""
         return next((e.stands_for for e in self.entries if e.key == key and e.stands_for), (key,))
 
 
-def _read(data: bytes) -> tuple[list[tuple[int, Entry]], list[str]]:
+def _read(data: bytes) -> tuple[list[tuple[int, RegistryEntry]], list[str]]:
     if len(data) > limits.MAX_REGISTRY_BYTES:
         return [], [
             f"{FILE}: has {len(data):,} bytes; at most {limits.MAX_REGISTRY_BYTES:,} are read"
@@ -227,10 +229,12 @@ def _read(data: bytes) -> tuple[list[tuple[int, Entry]], list[str]]:
         return [], [f"{FILE}: cannot be read as CSV ({error})"]
 
 
-def _read_rows(data: bytes, rows: csv.DictReader[str]) -> tuple[list[tuple[int, Entry]], list[str]]:
+def _read_rows(
+    data: bytes, rows: csv.DictReader[str]
+) -> tuple[list[tuple[int, RegistryEntry]], list[str]]:
     if data and tuple(rows.fieldnames or ()) not in {COLUMNS, NEEDED}:
         return [], [f"{FILE}:1: expected the columns {','.join(NEEDED)}, and optionally where"]
-    entries: list[tuple[int, Entry]] = []
+    entries: list[tuple[int, RegistryEntry]] = []
     faults: list[str] = []
     for row in rows:
         entry, said = _entry({name: (row.get(name) or "").strip() for name in COLUMNS})
@@ -240,9 +244,9 @@ def _read_rows(data: bytes, rows: csv.DictReader[str]) -> tuple[list[tuple[int, 
     return entries, faults
 
 
-def _entry(row: Mapping[str, str]) -> tuple[Entry | None, list[str]]:
+def _entry(row: Mapping[str, str]) -> tuple[RegistryEntry | None, list[str]]:
     faults: list[str] = []
-    if not fold(row["name"]):
+    if not fold_name(row["name"]):
         faults.append("a name is missing")
     if row["role"] and row["role"] not in ROLES:
         faults.append(f"role {row['role']!r}; expected one of {', '.join(sorted(ROLES))}")
@@ -261,15 +265,15 @@ def _entry(row: Mapping[str, str]) -> tuple[Entry | None, list[str]]:
     stands_for = tuple(row["stands_for"].split())
     inside = row["where"] == INSIDE
     since, until = days
-    return Entry(row["key"], row["name"], row["role"], since, until, stands_for, inside), []
+    return RegistryEntry(row["key"], row["name"], row["role"], since, until, stands_for, inside), []
 
 
-def _overlaps(entries: list[tuple[int, Entry]]) -> list[str]:
-    """A name that means two things on the same day."""
+def _overlaps(entries: list[tuple[int, RegistryEntry]]) -> list[str]:
+    """List the names that mean two things on the same day."""
     faults: list[str] = []
-    last: dict[tuple[str, bool], tuple[int, Entry]] = {}
+    last: dict[tuple[str, bool], tuple[int, RegistryEntry]] = {}
     for line, entry in sorted(entries, key=lambda pair: pair[1].since):
-        named = fold(entry.name), entry.inside
+        named = fold_name(entry.name), entry.inside
         before = last.get(named)
         if before is not None and before[1].until >= entry.since:
             faults.append(
@@ -280,13 +284,13 @@ def _overlaps(entries: list[tuple[int, Entry]]) -> list[str]:
     return faults
 
 
-def _of_group(key: str, group: Group) -> Iterator[Entry]:
+def _of_group(key: str, group: Group) -> Iterator[RegistryEntry]:
     for name in dict.fromkeys((group.name, group.short, *group.also)):
-        yield Entry(key, name, "", -ALWAYS, ALWAYS, ())
+        yield RegistryEntry(key, name, "", -ALWAYS, ALWAYS, ())
     for period in group.roles:
         since = period.since.earliest if period.since else None
         until = period.until.latest if period.until else None
-        yield Entry(
+        yield RegistryEntry(
             key, f"{group.name} as {period.role}", period.role,
             to_day(since) if since else -ALWAYS, to_day(until) if until else ALWAYS, (),
         )  # fmt: skip

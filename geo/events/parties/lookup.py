@@ -1,8 +1,8 @@
-"""Who the names in a cell stand for on a day: groups, people, nobody, or somebody unknown.
+"""Find whom the names in a cell mean on a day: groups, people, nobody, or somebody unknown.
 
-A cell is taken apart once, by what the registry knows of names at any time; whom each name means is
-then asked for the stretch of time of a row. A cell is never divided where a part is unknown: half
-a name is nobody's.
+A cell is split once, by what the registry knows of names at any time; the meaning of each name is
+then looked up for the period of a row. A cell is never split where a part is unknown: half a name
+identifies nobody.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from geo.events.cells.values import to_day
-from geo.events.parties.actors import ALWAYS, Entry, Registry
+from geo.events.parties.actors import ALWAYS, Registry, RegistryEntry
 from geo.events.parties.names import (
     SEPARATORS,
     DatedName,
@@ -26,10 +26,10 @@ from geo.events.parties.names import (
     parts_of,
     people,
 )
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 
-class Stretch(NamedTuple):
+class EraSpan(NamedTuple):
     """When and where a row is: eras of its first and last day, and whether in the country."""
 
     begin: int
@@ -39,16 +39,16 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom a name stands for.
+    """What a name means.
 
     Parameters
     ----------
     name
-        As the cell has it.
+        As in the cell.
     key
-        Of the group; ``None`` where it is unknown, empty where it is not a group.
+        Key of the group; ``None`` where it is unknown, empty where the name is not a group's.
     people
-        The kind of people, where it means people who are no armed group.
+        The kind of people, where the name means people who are not an armed group.
     """
 
     name: str
@@ -57,13 +57,13 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
-    """A name taken apart: how the registry spells it, its years, or those it may stand for."""
+class _NameParts:
+    """A parsed name: the registry's spelling, its years, or the names it may stand for."""
 
     text: str
     folded: str = ""
     dated: DatedName | None = None
-    either: tuple[_Name, ...] = ()
+    either: tuple[_NameParts, ...] = ()
     known: bool = True
     people: str = ""
 
@@ -78,7 +78,7 @@ class PartyLookup:
     ...     b"old,Forces of A,state_forces,,2021-08-14,,\nnew,Forces of A,,2021-08-15,,,\n"
     ...     b"rebels,Rebels,rebel_group,,,,\neither,Undecided,,,,new rebels,\n"
     ... )
-    >>> lookup, when = PartyLookup(registry), Stretch(*registry.era_of([18_000, 18_000]))
+    >>> lookup, when = PartyLookup(registry), EraSpan(*registry.era_of([18_000, 18_000]))
     >>> [party.key for party in lookup.read("Forces of A (2014-2021), Rebels; Who?; NA", when)]
     ['old', 'rebels', None]
     >>> [party.key for party in lookup.read("Forces of A (2021-) and/or Rebels", when)]
@@ -87,28 +87,28 @@ class PartyLookup:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
-        self._cells: dict[str, tuple[_Name, ...]] = {}
+        self._cells: dict[str, tuple[_NameParts, ...]] = {}
 
-    def read(self, cell: str, when: Stretch) -> list[Party]:
-        """Whom the names in a cell stand for, in their order."""
+    def read(self, cell: str, when: EraSpan) -> list[Party]:
+        """Return the parties that the names in a cell mean, in order."""
         return [Party(one.text, self._key(one, when), one.people) for one in self._names(cell)]
 
     def window(self, cell: str) -> tuple[int, int]:
-        """First and last day, since 1970, on which the years in the names of a cell fit."""
+        """Return first and last day, since 1970, that agree with the years in a cell's names."""
         spans = [self._span(one) for one in self._names(cell) if one.dated is not None]
         return max((first for first, _ in spans), default=-ALWAYS), min(
             (last for _, last in spans), default=ALWAYS
         )
 
-    def _names(self, cell: str) -> tuple[_Name, ...]:
+    def _names(self, cell: str) -> tuple[_NameParts, ...]:
         if cell not in self._cells:
             self._cells[cell] = tuple(
                 one for text in names_in(cell) for one in self._divided(text, SEPARATORS)
             )
         return self._cells[cell]
 
-    def _divided(self, text: str, separators: tuple[str, ...]) -> list[_Name]:
-        """A text as one name, or as several where all of its parts are known."""
+    def _divided(self, text: str, separators: tuple[str, ...]) -> list[_NameParts]:
+        """Read a text as one name, or as several where all of its parts are known."""
         whole = self._named(text)
         if whole.known or alternatives(text):
             return [whole]
@@ -117,9 +117,9 @@ class PartyLookup:
                 return found
         return [whole]
 
-    def _all(self, text: str, separator: str, finer: tuple[str, ...]) -> list[_Name]:
-        """All parts of a text; none as soon as one of them is unknown."""
-        found: list[_Name] = []
+    def _all(self, text: str, separator: str, finer: tuple[str, ...]) -> list[_NameParts]:
+        """Return all parts of a text; none if one of them is unknown."""
+        found: list[_NameParts] = []
         for part in parts_of(text, separator):
             names = self._divided(part, finer)
             if not all(one.known for one in names):
@@ -127,42 +127,42 @@ class PartyLookup:
             found += names
         return found
 
-    def _named(self, text: str) -> _Name:
+    def _named(self, text: str) -> _NameParts:
         if folded := self._spelled(text):
-            return _Name(text, folded)
+            return _NameParts(text, folded)
         if either := alternatives(text):
             return self._undecided(text, either)
         if years := dated_name(text):
-            # A unit begins right after the years, so that "and" may be first in it.
+            # A unit begins right after the years, so that "and" may be its first word.
             several = holds_several(f" {years.unit}")
             folded = "" if several else self._spelled(years.name)
-            return _Name(text, folded, years, known=bool(folded))
-        # What begins like nobody or like people may go on with a group.
+            return _NameParts(text, folded, years, known=bool(folded))
+        # A text that begins like nobody or like people may continue with a group.
         kind = "" if holds_several(text) else people(text)
         known = bool(kind) or (is_nobody(text) and not holds_several(text))
-        return _Name(text, known=known, people=kind)
+        return _NameParts(text, known=known, people=kind)
 
-    def _undecided(self, text: str, either: list[str]) -> _Name:
+    def _undecided(self, text: str, either: list[str]) -> _NameParts:
         parts = tuple(self._named(part) for part in either)
         groups = [bool(part.folded) for part in parts]
         if not any(groups):
-            return _Name(text, known=all(part.known for part in parts))
-        return _Name(text, either=parts, known=all(groups))
+            return _NameParts(text, known=all(part.known for part in parts))
+        return _NameParts(text, either=parts, known=all(groups))
 
     def _spelled(self, name: str) -> str:
-        """How the registry spells a name, by itself or without its abbreviation; else empty."""
-        if self.registry.spelled(folded := fold(name)):
+        """Return the registry's spelling of a name or of its abbreviated form; empty if unknown."""
+        if self.registry.spelled(folded := fold_name(name)):
             return folded
         both = None if people(name) or is_nobody(name) else abbreviated(name)
         if both is None:
             return ""
-        long, short = (self.registry.spelled(fold(part)) for part in both)
+        long, short = (self.registry.spelled(fold_name(part)) for part in both)
         agree = not short or {one.key for one in short} & {one.key for one in long}
-        # Brackets may hold a country or a reservation; there both must be one group.
+        # Brackets may hold a country or a reservation, so both names must be of one group there.
         sure = long and agree and (short or ":" in name)
-        return fold(both[0]) if sure else ""
+        return fold_name(both[0]) if sure else ""
 
-    def _key(self, one: _Name, when: Stretch) -> str | None:
+    def _key(self, one: _NameParts, when: EraSpan) -> str | None:
         if not one.known:
             return None
         if one.either:
@@ -177,10 +177,10 @@ class PartyLookup:
         )
         return first.key if first and last and first.key == last.key else None
 
-    def _meant(self, one: _Name, *, inside: bool = True) -> set[str]:
+    def _meant(self, one: _NameParts, *, inside: bool = True) -> set[str]:
         return {entry.key for entry in self._dated_entries(one, inside=inside)}
 
-    def _span(self, one: _Name) -> tuple[int, int]:
+    def _span(self, one: _NameParts) -> tuple[int, int]:
         first, last = _days(one.dated) if one.dated else (-ALWAYS, ALWAYS)
         entries = list(self._dated_entries(one))
         if len({entry.key for entry in entries}) != 1:
@@ -190,11 +190,12 @@ class PartyLookup:
             min(last, max(entry.until for entry in entries)),
         )
 
-    def _dated_entries(self, one: _Name, *, inside: bool = True) -> Iterator[Entry]:
-        """The entries of a name that the years behind it can mean.
+    def _dated_entries(self, one: _NameParts, *, inside: bool = True) -> Iterator[RegistryEntry]:
+        """Yield the entries that a name can mean, given the years after it.
 
-        A year in which one regime ends and another begins belongs to both; whoever ends in the
-        first year is the one before, and whoever begins in the last is the one after.
+        A year in which one regime ends and another begins belongs to both. A regime that ends in
+        the first year of the name is the one before, and one that begins in the last year is the
+        one after; neither is meant.
         """
         if one.dated is None:
             return

@@ -1,9 +1,9 @@
-"""How files write the names of parties: several in a cell, years behind a name, nobody at all.
+"""Parse names of parties as files write them: lists in a cell, years after a name, nobody.
 
-These are the habits of ACLED, UCDP GED, GTD and Insecurity Insight, and of sheets kept by hand,
-in every country; which group a name means, the registry of a country says. ACLED's habits are those
-of its codebook (*ACLED Codebook*, 2023, "Actors"): the years of a regime behind the forces of
-a state, the country behind a group that is named for what it is, an abbreviation before a colon.
+The conventions are those of ACLED, UCDP GED, GTD and Insecurity Insight, and of hand-made sheets,
+in every country; the registry of a country says which group a name means. ACLED's conventions are
+those of its codebook (*ACLED Codebook*, 2023, "Actors"): the years of a regime after the forces of
+a state, the country after a group with a generic name, an abbreviation before a colon.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.events.columns.text_cells import is_empty
-from geo.places.spelling import words
+from geo.places.spelling import name_words
 
 _YEARS: Final = re.compile(r"\(\s?([12]\d{3})?\s?[-\u2013]\s?([12]\d{3})?\s?\)")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _BREAKS: Final = str.maketrans({"\n": ";", "\r": ";", "|": ";", "\u061b": ";"})
 SEPARATORS: Final = (",", "\u060c", " and ", " \u0648 ", " & ", " + ", "/")
-"""What divides names where all the parts are known, the outermost first; then `;` always does."""
+"""Separators of names whose parts are all known, the outermost first; `;` always separates."""
 _PEOPLE: Final = {
     "civilian": "civilians",
     "protester": "protesters",
@@ -36,7 +36,7 @@ _PEOPLE: Final = {
         "civilians",
     ),
 }  # fmt: skip
-"""Who is not an armed group, in the singular: ACLED's kinds of people, and those beside them."""
+"""People who are not an armed group, in the singular: ACLED's kinds, and those named with them."""
 _GROUPS_OF_PEOPLE: Final = re.compile(
     r"\b(ethnic|muslim|christian|hindu|sikh|jewish|buddhist|religious|caste) group$"
 )
@@ -61,12 +61,12 @@ _NO_GROUP: Final = frozenset(
         "guerrilla", "terrorist", "dissident", "tribesman", "tribesmen", "local population",
     )
 )  # fmt: skip
-"""Words that say what someone is, and of no group that it was this one."""
+"""Words that describe someone but identify no group."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatedName:
-    """A name that says in which years it is meant.
+    """A name with the years in which it applies.
 
     Parameters
     ----------
@@ -85,9 +85,9 @@ class DatedName:
 
 
 def names_in(cell: str) -> list[str]:
-    r"""The texts in a cell that are divided by semicolons, line breaks or vertical bars.
+    r"""Split a cell at semicolons, line breaks and vertical bars.
 
-    What is written for nobody (``NA``, ``0``, ``No Information``) is left out.
+    Entries that mean nobody (``NA``, ``0``, ``No Information``) are omitted.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def names_in(cell: str) -> list[str]:
 
 
 def parts_of(name: str, separator: str) -> list[str]:
-    """The parts of a text between separators; the "and" after a last comma is none of them.
+    """Split a text at a separator, without the "and" after a last comma.
 
     Examples
     --------
@@ -111,7 +111,7 @@ def parts_of(name: str, separator: str) -> list[str]:
 
 
 def holds_several(name: str) -> bool:
-    """Whether a text may name several, by what divides names; brackets hold no further name.
+    """Tell whether a text may hold several names, by its separators outside brackets.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def holds_several(name: str) -> bool:
 
 
 def alternatives(name: str) -> list[str]:
-    """The names between which a name does not decide; none where it names one.
+    """Return the names that a text leaves undecided; none where it gives a single name.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def alternatives(name: str) -> list[str]:
 
 
 def dated_name(name: str) -> DatedName | None:
-    """The years that a name bears; ``None`` if it bears none.
+    """Split off the years that a name contains; ``None`` if it has none.
 
     Examples
     --------
@@ -148,18 +148,18 @@ def dated_name(name: str) -> DatedName | None:
     >>> dated_name("Former Government of A (2004-2021)").last is None  # in office until then
     True
     """
-    found = _YEARS.search(name)
-    if found is None or not (found[1] or found[2]) or not name[: found.start()].strip():
+    match = _YEARS.search(name)
+    if match is None or not (match[1] or match[2]) or not name[: match.start()].strip():
         return None
-    first, last = (int(year) if year else None for year in found.groups())
-    before, unit = name[: found.start()].strip(), name[found.end() :].strip()
+    first, last = (int(year) if year else None for year in match.groups())
+    before, unit = name[: match.start()].strip(), name[match.end() :].strip()
     if before.lower().startswith("former "):
         return DatedName(before, None, None, unit)
     return DatedName(before, first, last, unit)
 
 
 def abbreviated(name: str) -> tuple[str, str] | None:
-    """The long name and the other one, where a name is written as both.
+    """Return the long name and the other one, where a text gives both.
 
     Examples
     --------
@@ -178,7 +178,7 @@ def abbreviated(name: str) -> tuple[str, str] | None:
 
 
 def people(name: str) -> str:
-    """What kind of people who are no armed group a name means; empty if it means none.
+    """Return the kind of people a name means, if they are not an armed group; else empty.
 
     Examples
     --------
@@ -196,7 +196,7 @@ def people(name: str) -> str:
 
 
 def is_nobody(name: str) -> bool:
-    """Whether a name says that nobody is named, or only what kind of person it was.
+    """Tell whether a name identifies nobody, or only says what kind of person it was.
 
     Examples
     --------
@@ -204,10 +204,10 @@ def is_nobody(name: str) -> bool:
     (True, True, False)
     """
     bare = _bare(name)
-    first = next(iter(words(bare)), "")
+    first = next(iter(name_words(bare)), "")
     return first in _NOBODY or bare in _NO_GROUP or bare.removesuffix("s") in _NO_GROUP
 
 
 def _bare(name: str) -> str:
-    """A name in small letters without the country or the years in brackets behind it."""
+    """Return a name in lower case, without the country or the years in brackets after it."""
     return name.partition("(")[0].strip().lower() or name.lower()

@@ -1,4 +1,4 @@
-"""Names of places in a table, looked up once for each distinct spelling."""
+"""Look up the place names of a table, once for each distinct spelling."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
-from geo.events.columns.columns import Coded, Combinations
+from geo.events.columns.columns import CodedColumn, Combinations
 from geo.places.boundaries import DEGREE_M
 from geo.places.country import Country, District
 from geo.places.gazetteer import Match, Place
 from geo.places.gazetteer.places import Kind
 
 CLOSE_M: Final = 25_000.0
-"""A place of the gazetteer that is farther from the row's point is another place."""
+"""Metres from the row's point beyond which a place of the gazetteer counts as another place."""
 _DISTRICT_WORD: Final = re.compile(r"\s+district\s*$", re.IGNORECASE)
 _KIND_BEHIND: Final = re.compile(r"\s+(?:state|region|division|province)\s*$", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
-OWN, ABROAD, NOT_STATED = 1, 0, -1
-"""What a row says of its country: this one, another, or nothing."""
+OWN, OUTSIDE_COUNTRY, NOT_STATED = 1, 0, -1
+"""What a row states about its country: this one, another, or nothing."""
 
 Numbers = NDArray[np.int32]
 
 
-class Names:
-    """The gazetteer of a country, asked by columns."""
+class ColumnGazetteer:
+    """The gazetteer of a country, queried by whole columns."""
 
     def __init__(self, country: Country) -> None:
         self.country = country
@@ -37,8 +37,8 @@ class Names:
         self._district_number = {one.id: at for at, one in enumerate(self.district_list)}
         self._province_number = {code: at for at, code in enumerate(country.provinces.codes)}
 
-    def own(self, column: Coded) -> NDArray[np.int8]:
-        """Whether a row's country is this one: 1 if so, 0 if not, -1 where none is named."""
+    def own(self, column: CodedColumn) -> NDArray[np.int8]:
+        """Tell whether a row's country is this one: 1 if so, 0 if not, -1 where none is named."""
         return column.each(self._is_own, np.int8)
 
     def _is_own(self, name: str) -> int:
@@ -51,10 +51,10 @@ class Names:
         if name.strip().casefold() in {one.casefold() for one in own}:
             return OWN
         place = place_of(self.country.gazetteer.known(name, kind="country"), "country")
-        return OWN if place is not None and place.id == self.country.code else ABROAD
+        return OWN if place is not None and place.id == self.country.code else OUTSIDE_COUNTRY
 
-    def provinces(self, column: Coded) -> Numbers:
-        """The province of each row, as its position among the codes; -1 where none is known."""
+    def provinces(self, column: CodedColumn) -> Numbers:
+        """Return each row's province as a position among the codes; -1 where it is unknown."""
         return column.each(self._province, np.int32)
 
     def _province(self, name: str) -> int:
@@ -65,10 +65,10 @@ class Names:
         place = place_of(self.country.gazetteer.known(name, kind="province"), "province")
         return self._province_number.get(place.id, -1) if place is not None else -1
 
-    def regions(self, column: Coded) -> list[frozenset[int]]:
-        """For each distinct text of a column, the provinces of the region that it means.
+    def regions(self, column: CodedColumn) -> list[frozenset[int]]:
+        """Return, for each distinct text of a column, the provinces of the region that it means.
 
-        Boundaries may divide what a source names: "Shan State" is three units of Myanmar. Empty
+        A source may name what boundaries divide: "Shan State" is three units of Myanmar. Empty
         where a text means no region, or a province.
         """
         return [self._region(text) for text in column.texts]
@@ -83,28 +83,28 @@ class Names:
         return frozenset()
 
     def districts(
-        self, column: Coded, codes: Numbers, provinces: Numbers
+        self, column: CodedColumn, codes: Numbers, provinces: Numbers
     ) -> tuple[Numbers, list[str]]:
-        """The district of each combination, as its position in `district_list`; -1 if unknown.
+        """Return each combination's district as a position in `district_list`; -1 if unknown.
 
-        With it, for each, why the district is inferred; empty where it is as the row names it. A
-        name of a district alone may be that of another, in another province; so it is only looked
-        up within its province.
+        The list gives, for each, why the district is inferred; empty where it is as named.
+        Districts of different provinces can have the same name, so a district is only looked up
+        within its province.
         """
         both = Combinations.of(codes, provinces)
         texts, inside = column.texts, self.country.provinces.codes
-        found = np.full(both.first.size, -1, np.int32)
+        result = np.full(both.first.size, -1, np.int32)
         reasons = [""] * both.first.size
         for number, row in enumerate(both.first.tolist()):
             name, province = texts[codes[row]], int(provinces[row])
             if name.strip() and province >= 0:
-                found[number], reasons[number] = self._district(name, inside[province])
+                result[number], reasons[number] = self._district(name, inside[province])
         each = both.number.tolist()
-        numbers = found[both.number] if found.size else np.empty(0, np.int32)
+        numbers = result[both.number] if result.size else np.empty(0, np.int32)
         return numbers, [reasons[number] for number in each]
 
     def _district(self, name: str, province: str) -> tuple[int, str]:
-        """The number of a district, and why it is inferred if it is."""
+        """Return the number of a district, and why it is inferred if it is."""
         district = self.country.districts.get(name.strip())
         if district is not None:
             return self._district_number[district.id] if district.province == province else -1, ""
@@ -119,15 +119,15 @@ class Names:
     def districts_at(
         self, lat: NDArray[np.float64], lon: NDArray[np.float64], provinces: Numbers
     ) -> Numbers:
-        """The district that each point is in, of those of its province; -1 if none."""
-        found = np.full(lat.size, -1, np.int32)
+        """Return the district of its province that each point is in; -1 if there is none."""
+        result = np.full(lat.size, -1, np.int32)
         if not lat.size or not self.district_list:
-            return found
+            return result
         point, district = self._tree.query(shapely.points(lon, lat), predicate="intersects")
         fits = self._district_provinces[district] == provinces[point]
-        # The first of two that share a border has the last word.
-        found[point[fits][::-1]] = district[fits][::-1]
-        return found
+        # Written in reverse, so that the first of two districts that share a border wins.
+        result[point[fits][::-1]] = district[fits][::-1]
+        return result
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
@@ -140,15 +140,15 @@ class Names:
 
     def towns(
         self,
-        column: Coded,
+        column: CodedColumn,
         codes: Numbers,
         provinces: Numbers,
         lat: NDArray[np.float64],
         lon: NDArray[np.float64],
     ) -> tuple[list[str], NDArray[np.float64]]:
-        """What the gazetteer calls the place at each point, and the radius it has there in metres.
+        """Return the gazetteer's name of the place at each point, and its radius in metres.
 
-        Empty and NaN where it knows no town of that name near the point.
+        Empty and NaN where the gazetteer has no town of that name near the point.
         """
         matches = self._matches(column, codes, provinces)
         names, radii = [""] * codes.size, np.full(codes.size, np.nan)
@@ -163,7 +163,7 @@ class Names:
                 radii[row] = np.nan if near[0].uncertainty_m is None else near[0].uncertainty_m
         return names, radii
 
-    def _matches(self, column: Coded, codes: Numbers, provinces: Numbers) -> list[Match]:
+    def _matches(self, column: CodedColumn, codes: Numbers, provinces: Numbers) -> list[Match]:
         both = Combinations.of(codes, provinces)
         texts, inside = column.texts, self.country.provinces.codes
         answers = [
@@ -173,7 +173,7 @@ class Names:
         return [answers[number] for number in both.number.tolist()]
 
     def _town(self, name: str, within: str | None) -> Match:
-        """What a name means at a point: of a town and an area of that name, the town."""
+        """Match a name at a point; if a town and an area share the name, the town is meant."""
         match = self.country.gazetteer.known(name, within=within)
         if match.status == "unknown" or (match.place is not None and _towns(match)):
             return match
@@ -181,7 +181,7 @@ class Names:
 
 
 def _without_ending(name: str) -> list[str]:
-    """A name without the word "district" behind it, then without a second name in brackets.
+    """Strip the word "district" from the end of a name, then a second name in brackets.
 
     UCDP GED puts the word after every name, "Dara-i-Nur district" among them.
 
@@ -196,10 +196,10 @@ def _without_ending(name: str) -> list[str]:
 
 
 def place_of(match: Match, kind: Kind) -> Place | None:
-    """The place that answers a question for one kind; nothing where the answer is of another kind.
+    """Return the place that a match gives for one kind; ``None`` if its place is of another kind.
 
-    A gazetteer also answers with places outside the country and with areas that a name was inferred
-    to lie in. Whoever asked for a province must not be given either.
+    A gazetteer also answers with places outside the country and with the areas that a name was
+    inferred to be in. A query for a province must get neither.
 
     Examples
     --------
@@ -212,21 +212,21 @@ def place_of(match: Match, kind: Kind) -> Place | None:
 
 
 def _towns(match: Match) -> tuple[Place, ...]:
-    """The towns and sites that a name may mean."""
+    """Return the towns and sites that a name may mean."""
     places = (match.place,) if match.place is not None else match.candidates
     return tuple(place for place in places if place.kind in {"settlement", "site"})
 
 
 def _metres(place: Place, lat: float, lon: float) -> float:
-    """How far a place is from a point, in metres; right to one per cent at such distances."""
+    """Return the distance of a place from a point in metres, within one per cent at this range."""
     if place.lat is None or place.lon is None:
         return float("inf")
     east = (place.lon - lon) * np.cos(np.radians((place.lat + lat) / 2))
     return float(np.hypot(place.lat - lat, east)) * DEGREE_M
 
 
-def queue(column: Coded, unknown: NDArray[np.bool_]) -> pa.Table:
-    """The texts of the rows marked `unknown`, each once, with the number of its rows."""
+def queue(column: CodedColumn, unknown: NDArray[np.bool_]) -> pa.Table:
+    """List the texts of the rows marked `unknown`, each once, with the number of its rows."""
     counted = np.bincount(column.codes[unknown], minlength=len(column.words))
     hit = np.flatnonzero(counted)
     order = hit[np.argsort(-counted[hit], kind="stable")]

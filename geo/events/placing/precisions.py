@@ -1,12 +1,12 @@
-"""How finely a place is known, in the codes and words of others.
+"""Read location precisions in the codes and words of other data sets.
 
-Numbers mean what the heading or the numbers themselves show: only UCDP GED goes on to 7. Where 1, 2
-and 3 could be ACLED's or UCDP's, 3 is taken for the coarser of the two and that is stated. Words
-stand for themselves, and the coarsest of several counts: "city or district" is a district. What is
-none of these can be given a meaning, value by value (:mod:`geo.events.mapping.mapping`).
+The heading or the numbers themselves show what numbers mean: only UCDP GED goes up to 7. Where 1, 2
+and 3 could be ACLED's or UCDP's, 3 is read as the coarser of the two, with a warning. Of several
+words the coarsest counts: "city or district" is a district. Any other text can be given a meaning,
+value by value (:mod:`geo.events.mapping.mapping`).
 
 Codes are those of the ACLED codebook (``geo_precision``), of the UCDP GED codebook 23.1
-(``where_prec``), which Insecurity Insight writes with a label behind it, and of the codebook of the
+(``where_prec``), which Insecurity Insight writes with a label after it, and of the codebook of the
 Global Terrorism Database (``specificity``).
 """
 
@@ -29,11 +29,11 @@ from geo.events.placing.rows import (
     SETTLEMENT,
     UNKNOWN,
 )
-from geo.places.spelling import words
+from geo.places.spelling import name_words
 
 Scheme = Literal["acled", "ucdp", "gtd", "unclear"]
 NOT_READ: Final = -1
-"""A precision that cannot be understood."""
+"""Marks a precision that is not understood."""
 UNCLEAR: Final = (
     "3 is a district for UCDP GED and a province for ACLED; taken as a province. If it is a "
     "district, map it with precision:3=district"
@@ -48,7 +48,7 @@ _CODES: Final[Mapping[Scheme, Mapping[int, int]]] = {
 }  # fmt: skip
 _ONLY_UCDP: Final = frozenset({4, 5, 6, 7})
 _OWN: Final[Mapping[str, int]] = {name: max(at, SETTLEMENT) for at, name in enumerate(PRECISIONS)}
-"""The words of the event tables themselves; no import makes a place exact."""
+"""The words of the event tables themselves; an import never makes a place exact."""
 _WORDS: Final[Mapping[str, int]] = {
     word: meant
     for meant, listed in (
@@ -65,7 +65,7 @@ _WORDS: Final[Mapping[str, int]] = {
     )
     for word in listed.split()
 }  # fmt: skip
-"""Words of the files of others, by what each means at its finest."""
+"""Words in files from elsewhere, by the finest precision that each can mean."""
 _LEVELS: Final = {0: COUNTRY, 1: PROVINCE_, 2: DISTRICT_, 3: DISTRICT_, 4: DISTRICT_}
 _LEVEL: Final = re.compile(r"\badm(?:in)?(?:istrative)?(?: (?:level|division|unit))? ([0-4])\b")
 _KM: Final = re.compile(r"(\d{1,4}) ?km\b")
@@ -74,7 +74,7 @@ _COARSER: Final = (SETTLEMENT, NEAR, DISTRICT_, PROVINCE_, LINE, REGION, COUNTRY
 
 
 def scheme_of(heading: str, texts: Iterable[str]) -> Scheme:
-    """Whose codes a column holds, by its heading and by all its distinct texts.
+    """Tell whose codes a column holds, by its heading and all its distinct texts.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def scheme_of(heading: str, texts: Iterable[str]) -> Scheme:
     >>> scheme_of("precision", ["1", "3"]), scheme_of("specificity", ["1", "5"])
     ('unclear', 'gtd')
     """
-    named = " ".join(words(heading))
+    named = " ".join(name_words(heading))
     if "specificity" in named:
         return "gtd"
     codes = {code for text in texts if (code := _code(text)) is not None}
@@ -93,14 +93,14 @@ def scheme_of(heading: str, texts: Iterable[str]) -> Scheme:
 
 
 def precision_of(text: str, scheme: Scheme, values: Mapping[str, str]) -> int:
-    """The position in :data:`PRECISIONS` of what a cell says, ``LINE``, or :data:`NOT_READ`.
+    """Return the position in :data:`PRECISIONS` of a cell's text, ``LINE``, or :data:`NOT_READ`.
 
     Parameters
     ----------
     text
-        One that only stands for "not stated" is not read.
+        A text that only means "not stated" gives :data:`NOT_READ`.
     values
-        What a person has said that texts mean, in the words of :data:`PRECISIONS`.
+        The meanings that a person gave to texts, in the words of :data:`PRECISIONS`.
 
     Examples
     --------
@@ -122,7 +122,7 @@ def precision_of(text: str, scheme: Scheme, values: Mapping[str, str]) -> int:
 
 
 def is_precision(text: str) -> bool:
-    """Whether a text says how precisely a place is known, in anybody's codes or words.
+    """Tell whether a text states a location precision, in any known codes or words.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def is_precision(text: str) -> bool:
 
 
 def is_unclear(text: str) -> bool:
-    """Whether a text is the one code that two schemes use differently.
+    """Tell whether a text is the one code that two schemes use differently.
 
     Examples
     --------
@@ -144,12 +144,12 @@ def is_unclear(text: str) -> bool:
 
 
 def _code(text: str) -> int | None:
-    found = _CODE.fullmatch(text.strip())
-    return int(found[1]) if found else None
+    match = _CODE.fullmatch(text.strip())
+    return int(match[1]) if match else None
 
 
 def _in_words(text: str) -> int:
-    named = words(text)
+    named = name_words(text)
     joined = " ".join(named)
     found = [_WORDS[word] for word in named if word in _WORDS]
     found += [_LEVELS[int(level)] for level in _LEVEL.findall(joined)]

@@ -1,9 +1,9 @@
-"""Places of rows: names and a point to a location, no finer than the row states it.
+"""Place rows: from names and a point to a location, no finer than the row states.
 
-Every name is looked up once for each distinct spelling, all points go through the raster of the
-provinces at once, and everything that follows is worked out once for each distinct combination of
-names and point. A point must lie in the province that its row names, with two kilometres to spare;
-where it does not, the row keeps the province and loses the point.
+Every distinct spelling is looked up once, all points go through the raster of the provinces at
+once, and everything else is worked out once for each distinct combination of names and point. A
+point must be in the province that its row names, within two kilometres; otherwise the row keeps the
+province and loses the point.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.events.cells.values import point_column
-from geo.events.columns.columns import Coded, Combinations, Mask, coded
+from geo.events.columns.columns import CodedColumn, Combinations, Mask, coded
 from geo.events.columns.rejects import Findings
 from geo.events.columns.text_cells import blanked
-from geo.events.placing.place_names import ABROAD, NOT_STATED, Names, queue
+from geo.events.placing.place_names import NOT_STATED, OUTSIDE_COUNTRY, ColumnGazetteer, queue
 from geo.places.country import Country
 from geo.places.locations import BORDER_TOLERANCE_M, Precision
 
 PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 EXACT, SETTLEMENT, NEAR, DISTRICT_, PROVINCE_, REGION, COUNTRY, UNKNOWN = range(len(PRECISIONS))
 LINE: Final = len(PRECISIONS)
-"""A line or an area of no definite shape: drawn as the finest unit that its row names."""
+"""A line or an area of no definite shape, drawn as the finest unit that its row names."""
 OFF: Final = ("country", "outside", "unknown")
 NEAR_M: Final = 25_000.0
-"""What "near" means where a format says no more: UCDP's own bound, and the codebook's."""
+"""Metres that "near" means where a format gives no radius: the bound of UCDP's codebook."""
 SETTLEMENT_M: Final = 2_000.0
 _OUTSIDE: Final = -1
 _SHORTEST_DEGREE_M: Final = 110_570.0
@@ -40,27 +40,27 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class StatedLocations:
-    """What rows say about where something is.
+    """What rows state about where something is.
 
     Parameters
     ----------
     country, province, district, place
-        Names as the file has them; ``None`` for columns that it has not.
+        Names as in the file; ``None`` for columns that the file does not have.
     lat, lon
         Degrees, WGS 84; NaN where none is stated.
     precision
-        For each row, the position in :data:`PRECISIONS` of what the row claims to know; or
+        For each row, the position in :data:`PRECISIONS` of the precision that it states, or
         :data:`LINE`.
     radius_m
-        What "near" means here; NaN where the row does not say.
+        The radius that "near" means here; NaN where the row does not state it.
     columns
-        What the file calls ``country``, ``province``, ``district`` and ``lat``.
+        The file's names for ``country``, ``province``, ``district`` and ``lat``.
     """
 
-    country: Coded | None
-    province: Coded
-    district: Coded
-    place: Coded
+    country: CodedColumn | None
+    province: CodedColumn
+    district: CodedColumn
+    place: CodedColumn
     lat: Floats
     lon: Floats
     precision: NDArray[np.int8]
@@ -68,7 +68,7 @@ class StatedLocations:
     columns: tuple[str, ...]
 
     def filter(self, kept: Mask) -> StatedLocations:
-        """Only the rows that are kept."""
+        """Return only the rows that are kept."""
         return StatedLocations(
             self.country.filter(kept) if self.country else None, self.province.filter(kept),
             self.district.filter(kept), self.place.filter(kept), self.lat[kept], self.lon[kept],
@@ -76,7 +76,7 @@ class StatedLocations:
         )  # fmt: skip
 
     def blanked(self) -> StatedLocations:
-        """Names that only say that nothing is known, such as "NA", as empty texts."""
+        """Return the same with names that only mean "unknown", such as "NA", as empty texts."""
         return replace(
             self, country=blanked(self.country) if self.country else None,
             province=blanked(self.province), district=blanked(self.district),
@@ -85,39 +85,39 @@ class StatedLocations:
 
 
 @dataclass(frozen=True, eq=False)
-class Placed:
-    """Where rows are.
+class RowLocations:
+    """The locations of rows.
 
     Parameters
     ----------
     columns
-        Those of an event table.
+        The location columns of an event table.
     unknown
-        Names of provinces and districts that nobody knows, with the number of their rows.
+        Unmatched names of provinces and districts, with the number of their rows.
     """
 
     columns: dict[str, Any]
     unknown: dict[str, pa.Table]
 
 
-def place_rows(locations: StatedLocations, country: Country, doubts: Findings) -> Placed:
-    """The columns of an event table that say where, and a doubt for each contradiction."""
+def place_rows(locations: StatedLocations, country: Country, doubts: Findings) -> RowLocations:
+    """Return the location columns of an event table, and add a warning for each contradiction."""
     locations = locations.blanked()
     rows = len(locations.place)
-    abroad = locations.country or Coded.same("", rows)
+    country_names = locations.country or CodedColumn.same("", rows)
     points = Combinations.of(bits(locations.lat), bits(locations.lon))
     both = Combinations.of(
-        abroad.codes, locations.province.codes, locations.district.codes, locations.place.codes,
-        points.number, locations.precision, bits(locations.radius_m),
+        country_names.codes, locations.province.codes, locations.district.codes,
+        locations.place.codes, points.number, locations.precision, bits(locations.radius_m),
     )  # fmt: skip
-    placing = _Placing(locations, abroad, country, both.first)
+    placing = _RowPlacer(locations, country_names, country, both.first)
     placing.run()
     for column, flag, reason in placing.doubts:
         values = (
             _point_texts(locations, both.first) if column is None else getattr(locations, column)
         )
         _doubt(doubts, locations, both, column, flag, reason, values)
-    return Placed(
+    return RowLocations(
         placing.columns(both.number),
         {
             "province": queue(locations.province, placing.lost_province[both.number]),
@@ -127,7 +127,7 @@ def place_rows(locations: StatedLocations, country: Country, doubts: Findings) -
 
 
 def bits(numbers: Floats) -> NDArray[np.int64]:
-    """Numbers as small codes; NaN is one of them.
+    """Return numbers as small codes, with one code for NaN.
 
     Examples
     --------
@@ -139,33 +139,41 @@ def bits(numbers: Floats) -> NDArray[np.int64]:
     return codes
 
 
-def _point_texts(locations: StatedLocations, first: NDArray[np.int64]) -> Coded:
+def _point_texts(locations: StatedLocations, first: NDArray[np.int64]) -> CodedColumn:
     pairs = zip(locations.lat[first].tolist(), locations.lon[first].tolist(), strict=True)
     texts = pa.array([f"{lat:g}, {lon:g}" for lat, lon in pairs], pa.string())
-    return Coded(texts, np.arange(first.size, dtype=np.int32))
+    return CodedColumn(texts, np.arange(first.size, dtype=np.int32))
 
 
 def _doubt(
     doubts: Findings, locations: StatedLocations, both: Combinations, column: str | None,
-    flag: Mask, reason: list[str] | str, values: Coded,
+    flag: Mask, reason: list[str] | str, values: CodedColumn,
 ) -> None:  # fmt: skip
     if not flag.any():
         return
     where = flag[both.number]
-    shown = Coded(values.words, both.number) if column is None else values
-    why = reason if isinstance(reason, str) else Coded(pa.array(reason, pa.string()), both.number)
+    shown = CodedColumn(values.words, both.number) if column is None else values
+    why = (
+        reason
+        if isinstance(reason, str)
+        else CodedColumn(pa.array(reason, pa.string()), both.number)
+    )
     names = dict(zip(("country", "province", "district", None), locations.columns, strict=True))
     doubts.add(where, names[column], shown, why)
 
 
-class _Placing:
-    """The judgement of each distinct combination."""
+class _RowPlacer:
+    """Judges each distinct combination."""
 
     def __init__(
-        self, locations: StatedLocations, abroad: Coded, country: Country, first: NDArray[np.int64]
+        self,
+        locations: StatedLocations,
+        country_names: CodedColumn,
+        country: Country,
+        first: NDArray[np.int64],
     ) -> None:
         self.country, self.size = country, first.size
-        self.names = Names(country)
+        self.names = ColumnGazetteer(country)
         self.lat, self.lon = locations.lat[first], locations.lon[first]
         self.radius_m = locations.radius_m[first]
         self.wanted = locations.precision[first].astype(np.int8)
@@ -173,7 +181,7 @@ class _Placing:
         self.place_texts = locations.place
         self.place = locations.place.codes[first]
         self.has_place = locations.place.filled[first]
-        self.own = self.names.own(abroad)[first]
+        self.own = self.names.own(country_names)[first]
         self.named_province = locations.province.filled[first]
         self.province = self.names.provinces(locations.province)[first]
         self.regions = self.names.regions(locations.province)
@@ -181,7 +189,7 @@ class _Placing:
         self.district, self.inferred = self.names.districts(
             locations.district, locations.district.codes[first], self.province
         )
-        at_home = self.own != ABROAD
+        at_home = self.own != OUTSIDE_COUNTRY
         self.lost_province = at_home & self.named_province & (self.province < 0)
         self.lost_district = (
             at_home & locations.district.filled[first] & (self.province >= 0) & (self.district < 0)
@@ -192,7 +200,7 @@ class _Placing:
         self.doubts: list[tuple[str | None, Mask, list[str] | str]] = []
 
     def run(self) -> None:
-        """Judge, the coarser after the finer: each step can only make a place less precise."""
+        """Run all steps, finer before coarser: each step can only make a place less precise."""
         known = ~np.isnan(self.lat) & ~np.isnan(self.lon)
         self.inside = np.full(self.size, _OUTSIDE, np.int16)
         self.inside[known] = self.country.provinces.index_of(self.lat[known], self.lon[known])
@@ -215,11 +223,11 @@ class _Placing:
         self.doubts.append((column, where, reason))
 
     def _abroad(self) -> None:
-        outside = self.own == ABROAD
+        outside = self.own == OUTSIDE_COUNTRY
         both = outside & (self.inside >= 0)
         name = self.country.name
         self._say("country", both, f"the point is in {name}, which the row does not name")
-        # Whoever names no country and no province here, and has a point abroad, means abroad.
+        # A row without country and province whose point is outside the country is outside.
         stray = (self.own == NOT_STATED) & (self.province < 0) & self.is_point
         self.outside = outside | (stray & (self.inside < 0))
         self.precision[self.outside] = UNKNOWN
@@ -228,7 +236,7 @@ class _Placing:
         self.here = ~self.outside
 
     def _lines(self) -> None:
-        """A line is somewhere in the district it is named with, else the province, else several."""
+        """Place a line in the district that it is named with, or the province, or several."""
         line = self.precision == LINE
         reason = (
             "a line or an area of no definite shape; drawn as the finest unit that the row names"
@@ -249,7 +257,7 @@ class _Placing:
         self._at_most(unknown & ~kept, UNKNOWN)
 
     def _divided(self, unknown: Mask) -> Mask:
-        """Rows whose province is several here: that of the point, or no finer than all of them."""
+        """Return rows whose province is several units here: the point's, or all of them."""
         divided = np.zeros(self.size, np.bool_)
         for at in np.flatnonzero(unknown).tolist():
             members = self.regions[int(self.province_text[at])]
@@ -274,7 +282,7 @@ class _Placing:
 
     def _far(self) -> None:
         differs = self.here & self.is_point & (self.province >= 0) & (self.inside != self.province)
-        # What is placed by a region or the whole country need not lie in one province.
+        # A row known to a region or the whole country need not be in one province.
         differs &= self.precision <= PROVINCE_
         far = differs.copy()
         names = [province.name for province in self.country.provinces]
@@ -282,7 +290,7 @@ class _Placing:
         for number in np.unique(self.province[differs]).tolist():
             some = np.flatnonzero(differs & (self.province == number))
             far[some] = self._beyond(some, number)
-        # A district is not placed by the point: it is in the province that is named with it.
+        # A district is placed by its name, not by the point: it is in the province named with it.
         by_name = (self.precision == DISTRICT_) & (self.district >= 0)
         for at in np.flatnonzero(far).tolist():
             meant = names[self.province[at]]
@@ -297,7 +305,7 @@ class _Placing:
         self.district[far & ~by_name] = -1
 
     def _beyond(self, some: NDArray[np.int64], number: int) -> Mask:
-        """Which points lie beyond the tolerance; only those near it are measured exactly."""
+        """Tell which points are beyond the tolerance; only those near it are measured exactly."""
         provinces = self.country.provinces
         code = provinces.codes[number]
         widest = _SHORTEST_DEGREE_M * np.cos(np.radians(np.minimum(np.abs(self.lat[some]), 89)))
@@ -324,7 +332,7 @@ class _Placing:
             outlines = np.array([one.outline for one in districts], dtype=object)
             apart = np.zeros(self.size, dtype=bool)
             at = shapely.points(self.lon[named], self.lat[named])
-            # Degrees of latitude are the longer ones, so this is never narrower than 2 km.
+            # 0.75 is the cosine of 41 degrees: up to that latitude, it is at least 2 km each way.
             tolerance = BORDER_TOLERANCE_M / (_SHORTEST_DEGREE_M * 0.75)
             shapely.prepare(outlines)
             apart[named] = ~shapely.dwithin(outlines[self.district[named]], at, tolerance)
@@ -340,7 +348,7 @@ class _Placing:
         )
 
     def _coarse(self) -> None:
-        """A district that is not known is a province, and a province that is not known no place."""
+        """Make an unknown district a province, and an unknown province no place."""
         self._at_most(self.here & (self.precision == DISTRICT_) & (self.district < 0), PROVINCE_)
         lacks = self.here & (self.precision == PROVINCE_) & (self.province < 0)
         self._at_most(lacks & (self.own != NOT_STATED), COUNTRY)
@@ -375,10 +383,10 @@ class _Placing:
             self.place_name[at] = np.array([*called, ""], dtype=object)[numbers[at]]
 
     def columns(self, number: NDArray[np.int32]) -> dict[str, Any]:
-        """The columns of all rows, of which `number` says the combination."""
+        """Return the columns of all rows; `number` gives the combination of each."""
         districts = [one.id for one in self.names.district_list]
         words = pa.array(self.place_name, pa.string()).dictionary_encode()
-        names = Coded(words.dictionary, words.indices.to_numpy()[number])
+        names = CodedColumn(words.dictionary, words.indices.to_numpy()[number])
         return {
             "place_text": self.place_texts.column(),
             "place_name": names.column(),

@@ -1,8 +1,8 @@
-"""Files inside ZIP archives and gzipped files, unpacked no further than the limits allow.
+"""Unpack files inside ZIP archives and gzipped files, within the limits.
 
-A ZIP archive states the size of each file in its directory; Python's reader gives out no more than
-that, so sizes are summed up and refused before a byte is unpacked. gzip states nothing that can be
-relied on: it is unpacked up to the limit.
+A ZIP archive states the size of each file in its directory, and Python's reader returns no more
+than that, so the sizes are summed and refused before a byte is unpacked. gzip states nothing
+reliable: it is unpacked up to the limit.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Final
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.readers.sources import Source, read_bytes
+from geo.events.readers.sources import FileInput, read_bytes
 
 TABLE_ENDINGS: Final = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".geojson", ".json", ".jsonl", ".ndjson",
@@ -32,17 +32,17 @@ DAMAGED: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError,
     RuntimeError, OSError, KeyError, ValueError, OverflowError,
 )  # fmt: skip
-"""What Python's reader raises for an archive that is damaged, locked or packed in another way."""
+"""Errors that Python's reader raises for an archive that is damaged, locked or of another type."""
 
 
 @contextmanager
-def opened_zip(source: Source, file: str, most: int) -> Iterator[zipfile.ZipFile]:
+def opened_zip(source: FileInput, file: str, most: int) -> Iterator[zipfile.ZipFile]:
     """Open a ZIP archive whose files together have at most `most` bytes unpacked.
 
     Raises
     ------
     IntakeError
-        It is damaged or locked with a password, or has more files or bytes than that.
+        It is damaged or protected with a password, or has more files or bytes than allowed.
     """
     data: io.BytesIO | Path
     data = source if isinstance(source, Path) else io.BytesIO(source)
@@ -69,19 +69,19 @@ def _check(members: Sequence[zipfile.ZipInfo], file: str, most: int) -> None:
         )  # fmt: skip
 
 
-def choose(names: Sequence[str], wanted: str, file: str, what: str) -> str:
-    """The name that is asked for among several.
+def choose_name(names: Sequence[str], wanted: str, file: str, what: str) -> str:
+    """Return the requested name from several, ignoring case and blanks around it.
 
     Raises
     ------
     IntakeError
-        None is called so.
+        There is no such name.
 
     Examples
     --------
-    >>> choose(["Incidents", "Notes"], "incidents ", "x.xlsx", "sheet")
+    >>> choose_name(["Incidents", "Notes"], "incidents ", "x.xlsx", "sheet")
     'Incidents'
-    >>> choose(["Incidents", "Notes"], "Events", "x.xlsx", "sheet")
+    >>> choose_name(["Incidents", "Notes"], "Events", "x.xlsx", "sheet")
     Traceback (most recent call last):
     geo.errors.IntakeError: x.xlsx: there is no sheet 'Events'; there are 'Incidents', 'Notes'
     """
@@ -96,18 +96,18 @@ def choose(names: Sequence[str], wanted: str, file: str, what: str) -> str:
     return found
 
 
-def member_of(source: Source, file: str, wanted: str = "") -> tuple[bytes, str, tuple[str, ...]]:
-    """The bytes of one file of an archive, its name, and the names that could be asked for.
+def member_of(source: FileInput, file: str, wanted: str = "") -> tuple[bytes, str, tuple[str, ...]]:
+    """Return the bytes of one file of an archive, its name, and the names to choose from.
 
     Parameters
     ----------
     wanted
-        Which; else the largest that may be a table.
+        The file to read; by default the largest that may be a table.
 
     Raises
     ------
     IntakeError
-        There is no such file in it, or the limits are passed.
+        There is no such file, or the limits are exceeded.
     """
     with opened_zip(source, file, limits.MAX_UNZIPPED_BYTES) as archive:
         tables = {one.filename: one.file_size for one in archive.infolist() if _is_table(one)}
@@ -117,7 +117,11 @@ def member_of(source: Source, file: str, wanted: str = "") -> tuple[bytes, str, 
                 "expected CSV, XLSX, ODS, JSON, GeoJSON, KML or GPX"
             )
         names = tuple(tables)
-        name = choose(names, wanted, file, "file") if wanted else max(names, key=tables.__getitem__)
+        name = (
+            choose_name(names, wanted, file, "file")
+            if wanted
+            else max(names, key=tables.__getitem__)
+        )
         try:
             return archive.read(name), name, names
         except DAMAGED as error:
@@ -133,8 +137,8 @@ def _is_table(member: zipfile.ZipInfo) -> bool:
     return not member.is_dir() and not hidden and name.lower().endswith(TABLE_ENDINGS)
 
 
-def gunzipped(source: Source, file: str) -> bytes:
-    """The bytes of a gzipped file.
+def gunzipped(source: FileInput, file: str) -> bytes:
+    """Return the unpacked bytes of a gzipped file.
 
     Raises
     ------
@@ -150,7 +154,7 @@ def gunzipped(source: Source, file: str) -> bytes:
     rest = read_bytes(source, file, limits.MAX_UNZIPPED_BYTES)
     parts: list[bytes] = []
     size = 0
-    # A file may be several gzipped ones in a row.
+    # A file may consist of several gzip members.
     while rest.strip(b"\0"):
         reader = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
         try:

@@ -1,6 +1,6 @@
-"""Tables that count events instead of listing them, told apart by their columns and cells.
+"""Recognise tables that count events instead of listing them, by their columns and cells.
 
-A row of such a table is several events, or none: drawn as an event it would say what nobody
+A row of such a table is several events, or none; drawn as an event it would state what nobody
 reported. HDX HAPI and ACLED publish such tables by district and month or week, HDX's quick
 charts and Insecurity Insight's overviews by country and year, and many are made by hand.
 """
@@ -16,10 +16,10 @@ import numpy as np
 from geo.dossier.records import EventType
 from geo.errors import IntakeError
 from geo.events.cells.values import degrees_of
-from geo.events.columns.columns import Coded
+from geo.events.columns.columns import CodedColumn
 from geo.events.columns.formats import canonical, recognise
 from geo.events.columns.text_cells import is_empty
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.csv_rows import RawTable
 
 _COUNTS: Final = frozenset(
     f"{before}{what}{after}"
@@ -40,7 +40,7 @@ _SUBTYPES: Final = frozenset({
     "shelling/artillery/missile attack", "remote explosive/landmine/ied", "sexual violence",
 })  # fmt: skip
 _SEVERAL: Final = 3
-"""Columns named after types of event, from which on a table has one for each."""
+"""Number of columns named after event types from which a table has one count for each type."""
 _INSTEAD: Final = (
     "Nothing is imported: such a row has no day, place or party of its own. Get the list of events "
     "instead, from ACLED's data export (acleddata.com) or UCDP GED (ucdp.uu.se/downloads)"
@@ -49,28 +49,28 @@ _INSTEAD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
-    """Why a table is one of counts.
+    """The reason why a table is one of counts.
 
     Parameters
     ----------
     sign
-        A clause that names the columns which say so.
+        A clause that names the columns that show it.
     """
 
     sign: str
 
     def refusal(self, file: str) -> str:
-        """The sentence that says what the file is, and what to give instead."""
+        """Return a sentence that says what the file is, and what to use instead."""
         return f"{file}: this is a table of counts, not a list of events: {self.sign}. {_INSTEAD}"
 
 
-def check_events(raw: Raw) -> None:
+def refuse_counts(raw: RawTable) -> None:
     """Refuse a table that counts events.
 
     Raises
     ------
     IntakeError
-        With the columns that say so.
+        The table counts events; the message names the columns that show it.
     """
     try:
         form = recognise(raw.table.column_names)
@@ -82,12 +82,12 @@ def check_events(raw: Raw) -> None:
 
 
 def count_table(table: Any) -> CountTable | None:
-    """Whether a table of texts counts events; ``None`` where it may list them.
+    """Tell whether a table of strings counts events; ``None`` where it may list them.
 
     Parameters
     ----------
     table
-        Of arrow.
+        An Arrow table of strings.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def count_table(table: Any) -> CountTable | None:
     """
     named = {_plain(name): name for name in table.column_names}
     for plain in named.keys() & _COUNTS:
-        if _counts(Coded.of(table[named[plain]]), by_period=bool(named.keys() & _PERIODS)):
+        if _counts(CodedColumn.of(table[named[plain]]), by_period=bool(named.keys() & _PERIODS)):
             return CountTable(f"column {named[plain]!r} gives the number of events in each row")
     indicators = [name for name in named if name.startswith("indicator")]
     if indicators and "value" in named:
@@ -107,8 +107,8 @@ def count_table(table: Any) -> CountTable | None:
             f"columns {named[indicators[0]]!r} and {named['value']!r} hold indicators"
         )
     typed = [name for plain, name in named.items() if _is_type(plain)]
-    texts = [Coded.of(table[name]).texts for name in typed]
-    # Of a list of events each row has one type: 1 in its column, 0 in the others.
+    texts = [CodedColumn.of(table[name]).texts for name in typed]
+    # In a list of events with a column for each type, a row has 1 in one and 0 in the others.
     several = any(degrees_of(text) > 1 for column in texts for text in column)
     if len(typed) >= _SEVERAL and several and all(map(_whole, texts)):
         return CountTable(
@@ -125,8 +125,8 @@ def _is_type(plain: str) -> bool:
     return plain.startswith(_TYPES) or plain in _SUBTYPES
 
 
-def _counts(column: Coded, *, by_period: bool) -> bool:
-    """Whether cells are numbers of events; 1 in every row is an event for each."""
+def _counts(column: CodedColumn, *, by_period: bool) -> bool:
+    """Tell whether cells are numbers of events; all 1 may mean that each row is an event."""
     used = np.bincount(column.codes, minlength=len(column.texts)) > 0
     texts = [text for text, is_used in zip(column.texts, used, strict=True) if is_used]
     filled = [text for text in texts if not is_empty(text)]

@@ -1,4 +1,4 @@
-"""The heading of a CSV file: the names of its columns, each its own, and what separates them."""
+"""Read the heading of a CSV file: the delimiter, and a distinct name for each column."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.readers.sources import Source, opened_source
+from geo.events.readers.sources import FileInput, opened_source
 
 HEAD: Final = 1 << 20
 _DELIMITERS: Final = ",;\t"
@@ -20,7 +20,7 @@ ALIKE: Final = "columns with the same heading are renamed: {}"
 
 
 def apart(names: Sequence[str]) -> tuple[str, ...]:
-    """Names of columns, each once: one that is again is numbered.
+    """Number repeated names of columns, so that each is unique.
 
     Examples
     --------
@@ -42,19 +42,19 @@ def apart(names: Sequence[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """The names of a file's columns, as they are in the file, and what separates them."""
+class CsvHeading:
+    """The names of a file's columns, as they are in the file, and the delimiter."""
 
     names: tuple[str, ...]
     delimiter: str
 
     @property
     def tidy(self) -> tuple[str, ...]:
-        r"""The names without white space around and line breaks in them; every column has its own.
+        r"""Return the names without outer white space and line breaks, each unique.
 
         Examples
         --------
-        >>> Heading(("Number", "Location ", "", "Lati\ntude", "", "Location"), ",").tidy
+        >>> CsvHeading(("Number", "Location ", "", "Lati\ntude", "", "Location"), ",").tidy
         ('Number', 'Location', 'column 3', 'Lati tude', 'column 5', 'Location (2)')
         """
         return apart(self._bare)
@@ -68,11 +68,11 @@ class Heading:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is said of the names: which columns were given others than the file has.
+        """Return notes on the columns that were renamed.
 
         Examples
         --------
-        >>> Heading(("Actor", "Actor"), ",").notes
+        >>> CsvHeading(("Actor", "Actor"), ",").notes
         ("columns with the same heading are renamed: 'Actor (2)'",)
         """
         new = [name for bare, name in zip(self._bare, self.tidy, strict=True) if bare != name]
@@ -80,24 +80,24 @@ class Heading:
 
     @property
     def unnamed(self) -> tuple[str, ...]:
-        """What :attr:`tidy` calls the columns that have no name in the file."""
+        """Return the names that :attr:`tidy` gives to columns without a name in the file."""
         named = zip(self.names, self.tidy, strict=True)
         return tuple(tidy for name, tidy in named if not name.strip())
 
 
-def read_heading(source: Source, file: str) -> Heading:
+def read_heading(source: FileInput, file: str) -> CsvHeading:
     """Read the names of the columns.
 
     Raises
     ------
     IntakeError
-        There are none, there are too many, or the file is not UTF-8.
+        There are no names, or too many, or the file is not UTF-8.
     """
     with opened_source(source, file, limits.MAX_TABLE_BYTES) as opened:
         head = opened.read(HEAD)
     if head.startswith(_BYTE_ORDER_MARKS):
         raise IntakeError(f"{file}: is UTF-16; save it as CSV in UTF-8")
-    # Cut before the last line break, so that no letter is cut in two.
+    # Cut at the last line break, so that no character is split.
     whole = head if len(head) < HEAD else head[: head.rfind(b"\n") + 1]
     text = whole.decode("utf-8-sig", errors="replace").lstrip("\r\n")
     found = max((_split(text, one) for one in _DELIMITERS), key=lambda heading: len(heading.names))
@@ -113,9 +113,9 @@ def read_heading(source: Source, file: str) -> Heading:
     return found
 
 
-def _split(text: str, delimiter: str) -> Heading:
+def _split(text: str, delimiter: str) -> CsvHeading:
     try:
         first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     except csv.Error:
         first = []
-    return Heading(tuple(first), delimiter)
+    return CsvHeading(tuple(first), delimiter)

@@ -1,8 +1,8 @@
-"""Bytes of a CSV file to a table of texts, and the rows that could not become part of it.
+"""Read a CSV file as a table of strings, and list the rows that could not become part of it.
 
-Everything stays text, exactly as the file has it: what a number or a date is, is judged later and
-once for each distinct text. The file is parsed by arrow's CSV reader, which knows quoted line
-breaks; no pattern, path or formula in it is ever followed.
+Every cell stays a string, exactly as in the file; numbers and dates are judged later, once for each
+distinct string. Arrow's CSV reader parses the file, including quoted line breaks; no pattern, path
+or formula in it is ever followed.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.columns.columns import WORD, Coded
+from geo.events.columns.columns import WORD, CodedColumn
 from geo.events.columns.formats import canonical
 from geo.events.columns.rejects import Findings
-from geo.events.readers.csv_heading import Heading, read_heading
-from geo.events.readers.sources import BLOCK, Source, opened_source, read_head
+from geo.events.readers.csv_heading import CsvHeading, read_heading
+from geo.events.readers.sources import BLOCK, FileInput, opened_source, read_head
 from geo.files import name_of
 
 TOO_LONG: Final = f"a row has over {BLOCK:,} bytes; a closing quotation mark is probably missing"
@@ -32,17 +32,17 @@ LONG_TEXTS: Final = frozenset({
     "event_id_cnty", "data_id", "id", "relid", "notes", "source_headline", "source_article",
     "geom_wkt", "eventid", "summary", "scite1", "event description", "sind event id",
 })  # fmt: skip
-"""Columns in which texts hardly repeat; all others of a known format are kept as dictionaries."""
+"""Columns whose texts hardly repeat; all others of a known format are kept as dictionaries."""
 
 
 @dataclass(frozen=True, eq=False)
-class Raw:
-    """What was read of a file, before anything is understood of it.
+class RawTable:
+    """The content of a file before anything in it is interpreted.
 
     Parameters
     ----------
     table
-        All columns as text, under the names of the file.
+        All columns as strings, under the names in the file.
     rows
         The number of each row in the file, from 1, headings not counted; of a sheet, the number
         that the spreadsheet shows beside it.
@@ -51,16 +51,16 @@ class Raw:
     count
         How many rows the file has.
     file
-        The file as the reader knows it.
+        The name of the file in messages.
     again
-        Of a part of a file: the numbers of rows whose id is in an earlier part.
+        For a part of a file: the numbers of rows whose id occurs in an earlier part.
     notes
         What the user should know about how the file was read, such as which sheet.
     parts
         The sheets of a workbook or the files of an archive, if there are several to choose from.
     quoted
-        Whether texts may bear the apostrophe that our own CSV puts before what looks like a
-        formula.
+        Whether texts may begin with the apostrophe that our own CSV puts before what looks like
+        a formula.
     """
 
     table: pa.Table
@@ -74,20 +74,20 @@ class Raw:
     quoted: bool = False
 
 
-def read_csv(source: Source, file: str = "") -> Raw:
-    r"""Read a CSV file, its columns as text.
+def read_csv(source: FileInput, file: str = "") -> RawTable:
+    r"""Read a CSV file, with its columns as strings.
 
     Parameters
     ----------
     source
         The bytes, UTF-8, or the path to them.
     file
-        How messages call it.
+        The name of the file in messages.
 
     Raises
     ------
     IntakeError
-        The file is no CSV with a heading, or larger than :mod:`geo.limits` allow.
+        The file is not CSV with a heading, or exceeds :mod:`geo.limits`.
 
     Examples
     --------
@@ -103,29 +103,29 @@ def read_csv(source: Source, file: str = "") -> Raw:
 
 
 def read_rows(
-    source: Source, heading: Heading, file: str, *, tagged: bool = True, whole: bool = True
-) -> Raw:
+    source: FileInput, heading: CsvHeading, file: str, *, tagged: bool = True, whole: bool = True
+) -> RawTable:
     """Read the rows below a heading.
 
     Parameters
     ----------
     tagged
-        Whether the first row may be one of HXL tags; in the middle of a file none is.
+        Whether the first row may hold HXL tags; not so in the middle of a file.
     whole
         Whether these are all rows: then columns without a name and without a filled cell, such as
-        spreadsheets leave behind, are not read.
+        spreadsheets leave behind, are omitted.
 
     Raises
     ------
     IntakeError
-        Where :func:`read_csv` does.
+        As for :func:`read_csv`.
     """
-    # A malformed row that is not UTF-8 would vanish in arrow's reader, so this is known beforehand.
+    # Arrow's reader would drop a malformed row that is not UTF-8, so this is checked beforehand.
     sound = _is_utf8(source, file)
     try:
         table, bad = _parse(source, heading, file, sound=sound)
     except pa.ArrowInvalid as error:
-        raise IntakeError(f"{file}: {_said(error)}") from error
+        raise IntakeError(f"{file}: {_fault_of_reader(error)}") from error
     table, broken = (table, _NONE) if sound else _decoded(table, heading)
     table = table.rename_columns(list(heading.tidy))
     if whole:
@@ -143,12 +143,12 @@ def _any_filled(column: Any) -> bool:
     return any(text.strip() for text in words.to_pylist() if text)
 
 
-def _is_utf8(source: Source, file: str) -> bool:
+def _is_utf8(source: FileInput, file: str) -> bool:
     rest = b""
     with opened_source(source, file, limits.MAX_TABLE_BYTES) as opened:
         while part := opened.read(BLOCK):
             block = rest + part
-            # Cut at a line break, so that no letter is cut in two.
+            # Cut at a line break, so that no character is split.
             end = block.rfind(b"\n") + 1
             if not _decodes(block[:end]):
                 return False
@@ -167,19 +167,19 @@ def _decodes(block: bytes) -> bool:
 
 
 def _parse(
-    source: Source, heading: Heading, file: str, *, sound: bool
+    source: FileInput, heading: CsvHeading, file: str, *, sound: bool
 ) -> tuple[pa.Table, list[pcsv.InvalidRow]]:
     bad: list[Any] = []
     table = _parse_once(source, heading, file, bad, sound=sound, threads=True)
     if bad:
-        # Only a single thread knows the numbers of rows that are at fault.
+        # Only a single thread reports the numbers of faulty rows.
         bad.clear()
         table = _parse_once(source, heading, file, bad, sound=sound, threads=False)
     return table, bad
 
 
 def _parse_once(
-    source: Source, heading: Heading, file: str, bad: list[Any], *, sound: bool, threads: bool
+    source: FileInput, heading: CsvHeading, file: str, bad: list[Any], *, sound: bool, threads: bool
 ) -> pa.Table:
     def skip(row: Any) -> str:
         bad.append(row)
@@ -200,7 +200,7 @@ def _parse_once(
             ),
             convert_options=pcsv.ConvertOptions(column_types=types, strings_can_be_null=False),
         )
-    # One dictionary for the whole column: what comes after works on distinct texts.
+    # One dictionary for the whole column, because later steps work on distinct strings.
     table = pa.table(
         [
             one.unify_dictionaries().combine_chunks() if pa.types.is_dictionary(one.type) else one
@@ -219,22 +219,22 @@ _NONE: Final[list[tuple[int, str, str]]] = []
 _NO_ROWS: Final = np.empty(0, np.int64)
 
 
-def _as_latin1(names: tuple[str, ...], source: Source, file: str) -> tuple[str, ...]:
-    """The names as a reader of Latin-1 sees them, a byte order mark before the first."""
+def _as_latin1(names: tuple[str, ...], source: FileInput, file: str) -> tuple[str, ...]:
+    """Return the names as a Latin-1 reader sees them, with a byte order mark before the first."""
     mark = MARK if read_head(source, file).startswith(MARK) else b""
     first, *rest = (name.encode() for name in names)
     return tuple(name.decode("latin-1") for name in (mark + first, *rest))
 
 
-def _decoded(table: pa.Table, heading: Heading) -> tuple[pa.Table, list[tuple[int, str, str]]]:
-    """A table read as Latin-1 as it was meant, and the cells that are not UTF-8 after all."""
+def _decoded(table: pa.Table, heading: CsvHeading) -> tuple[pa.Table, list[tuple[int, str, str]]]:
+    """Decode a table that was read as Latin-1, and list the cells that are not UTF-8 after all."""
     columns, broken = [], []
     for name, column in zip(heading.tidy, table.columns, strict=True):
-        found = Coded.of(column)
+        found = CodedColumn.of(column)
         wrong = found.each(lambda text: not _is_whole(text), np.bool_)
         said = [_shown(text) for text in found.texts]
         broken += [(at, name, said[found.codes[at]]) for at in np.flatnonzero(wrong).tolist()]
-        words = Coded(pa.array(said, pa.string()), found.codes).column()
+        words = CodedColumn(pa.array(said, pa.string()), found.codes).column()
         columns.append(words.cast(pa.string()) if pa.types.is_string(column.type) else words)
     return pa.table(columns, names=list(heading.tidy)), broken
 
@@ -253,8 +253,8 @@ def _numbered(
     broken: list[tuple[int, str, str]],
     file: str,
     tags: int,
-) -> Raw:
-    # A row is numbered by the parser from 1 for the heading.
+) -> RawTable:
+    # The parser counts the heading as row 1.
     malformed = np.array([number - 1 - tags for number, _, _ in bad], dtype=np.int64)
     table = table.slice(tags)
     count = table.num_rows + len(bad)
@@ -262,14 +262,14 @@ def _numbered(
     kept[0] = False
     kept[malformed] = False
     rows = np.flatnonzero(kept).astype(np.int64)
-    found = Findings(rows)
+    findings = Findings(rows)
     texts, reasons = ([one[part] for one in bad] for part in (1, 2))
-    found.add_rows(malformed, "", pa.array(texts, pa.string()), pa.array(reasons, pa.string()))
+    findings.add_rows(malformed, "", pa.array(texts, pa.string()), pa.array(reasons, pa.string()))
     wrong = np.array([at - tags for at, _, _ in broken], dtype=np.int64)
     for at, (_, column, value) in zip(wrong.tolist(), broken, strict=True):
         why = "not UTF-8; save the file as UTF-8"
-        found.add_rows(rows[at : at + 1], column, pa.array([value]), pa.array([why]))
-    return raw_of(table, found, count, file, broken=wrong)
+        findings.add_rows(rows[at : at + 1], column, pa.array([value]), pa.array([why]))
+    return raw_of(table, findings, count, file, broken=wrong)
 
 
 def _miscounted(row: Any) -> str:
@@ -284,18 +284,18 @@ def raw_of(
     *,
     notes: tuple[str, ...] = (),
     broken: NDArray[np.int64] = _NO_ROWS,
-) -> Raw:
-    """What a reader returns: the rows that can be used, and all others with their reasons.
+) -> RawTable:
+    """Build a reader's result: the rows that can be used, and the others with their reasons.
 
     Parameters
     ----------
     findings
-        Of the rows of the table, and of those that never became part of it; rows with a cell that
-        is too long are added.
+        For rows of the table, and for rows that never became part of it; rows with a cell that is
+        too long are added.
     count
         How many rows the file has.
     broken
-        Positions of further rows that cannot be used, for which the findings have a reason.
+        Positions of further unusable rows whose reason is already among the findings.
     """
     _find_long(table, findings)
     sound = ~findings.found
@@ -303,30 +303,30 @@ def raw_of(
     rows = findings.rows
     if not sound.all():
         table, rows = table.filter(pa.array(sound)), rows[sound]
-    return Raw(table, rows, findings.table(), count, file, notes=notes)
+    return RawTable(table, rows, findings.table(), count, file, notes=notes)
 
 
-def _find_long(table: pa.Table, found: Findings) -> None:
-    """Find cells that are longer than a person writes."""
+def _find_long(table: pa.Table, findings: Findings) -> None:
+    """Find cells that are longer than a person would write."""
     for name, column in zip(table.column_names, table.columns, strict=True):
         is_word = pa.types.is_dictionary(column.type)
-        texts = Coded.of(column).words if is_word else column
+        texts = CodedColumn.of(column).words if is_word else column
         longest = pc.max(pc.binary_length(texts)).as_py() or 0
         if longest > limits.MAX_CELL:
-            long = Coded.of(column)
+            long = CodedColumn.of(column)
             where = long.each(lambda text: len(text.encode()) > limits.MAX_CELL, np.bool_)
-            found.add(where, name, long, f"is longer than {limits.MAX_CELL:,} bytes")
+            findings.add(where, name, long, f"is longer than {limits.MAX_CELL:,} bytes")
 
 
 def _is_tag_row(table: pa.Table) -> bool:
-    """Whether the first row holds HXL tags, which belong to the heading."""
+    """Tell whether the first row holds HXL tags, which belong to the heading."""
     first: Iterable[str] = table.slice(0, 1).to_pylist()[0].values() if table.num_rows else ()
     filled = [cell.strip() for cell in first if cell.strip()]
     return bool(filled) and all(cell.startswith("#") and len(cell) > 1 for cell in filled)
 
 
-def _said(error: Exception) -> str:
-    said = str(error).split(". ")[0]
-    if "straddl" in said:
+def _fault_of_reader(error: Exception) -> str:
+    message = str(error).split(". ")[0]
+    if "straddl" in message:
         return TOO_LONG
-    return f"cannot be read as CSV: {said}"
+    return f"cannot be read as CSV: {message}"

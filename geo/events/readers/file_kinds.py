@@ -1,8 +1,8 @@
-"""What a file is, by its first and last bytes: a name to tell the user, and what to save instead.
+"""Recognise a file by its first and last bytes: its name for messages, and what to save instead.
 
-Nothing is opened or unpacked here. A ZIP archive tells what it is by the names of its members,
-which are readable in its directory at the end of the file; an old Office file by the names of
-its streams. The signatures are those of the formats' own documents, as collected in *List of file
+Nothing is opened or unpacked here. A ZIP archive is recognised by the names of its members, which
+are readable in its directory at the end of the file; an old Office file by the names of its
+streams. The signatures are those of the formats' own documents, as collected in *List of file
 signatures* (Wikipedia) and in the ``magic`` files of ``file(1)``, version 5.45.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 HEAD: Final = 1 << 16
-"""Bytes at the beginning of a file that tell what it is; also as many at its end."""
+"""Bytes read at the beginning of a file to recognise it, and as many at its end."""
 
 _TABLE: Final = "save the table in it as CSV or XLSX"
 _UNPACK: Final = "unpack it and use the CSV, XLSX or GeoJSON file inside"
@@ -27,16 +27,16 @@ _LAYER: Final = f"a shapefile is several files; {_QGIS}"
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """What a file is.
+    """A kind of file.
 
     Parameters
     ----------
     key
-        A short name for programs, such as ``docx``.
+        A short identifier, such as ``docx``.
     name
-        What to call it in a sentence, with its article.
+        The name in a sentence, with its article.
     advice
-        What to give instead, as a clause.
+        What to use instead, as a clause.
     """
 
     key: str
@@ -44,7 +44,7 @@ class FileKind:
     advice: str
 
     def refusal(self, file: str) -> str:
-        """The sentence that says what the file is and what to do.
+        """Return a sentence that says what the file is and what to do.
 
         Examples
         --------
@@ -116,7 +116,7 @@ KINDS: Final = _kinds(
     ("program", "a program", "use a table of the events"),
     ("lfs", "a Git LFS pointer, not the file itself", "fetch the file with `git lfs pull`"),
 )  # fmt: skip
-"""Every kind that is told apart, by its key."""
+"""Every kind that is recognised, by its key."""
 
 _STARTS: Final = (
     (b"%PDF-", "pdf"),
@@ -172,7 +172,7 @@ _MEMBERS: Final = (
     (b"application/epub+zip", "epub"),
     (b"doc.kml", "kmz"),
 )
-"""Names that only occur in archives of one kind; the more telling first."""
+"""Names that occur only in archives of one kind, the more specific first."""
 _STREAMS: Final = (
     ("EncryptedPackage", "locked"),
     ("Workbook", "xls"),
@@ -188,14 +188,14 @@ _BOM: Final = b"\xef\xbb\xbf"
 
 
 def kind_of(head: bytes, tail: bytes = b"") -> FileKind | None:
-    r"""What a file is by its bytes; ``None`` for what may be a table of text.
+    r"""Return the kind of a file by its bytes; ``None`` for what may be a table of text.
 
     Parameters
     ----------
     head
-        The first bytes, :data:`HEAD` of them or all.
+        The first bytes: :data:`HEAD` of them, or all.
     tail
-        The last bytes, as many; only archives need them.
+        The last bytes, up to the same number; only archives need them.
 
     Examples
     --------
@@ -226,7 +226,7 @@ def _binary(head: bytes, tail: bytes) -> str:
 
 
 def _inside(head: bytes) -> str:
-    """What bytes further on tell."""
+    """Recognise kinds by bytes that are further on, at the offsets of their formats."""
     pictures = {b"WEBP", b"heic", b"heix", b"mif1", b"avif"}
     if head.startswith(b"RIFF") or head[4:8] == b"ftyp":
         return "image" if head[8:12] in pictures else "video"
@@ -234,7 +234,7 @@ def _inside(head: bytes) -> str:
         "tar": head[257:262] == b"ustar",
         "image": head.startswith(b"BM") and b"\x00" in head[6:10],
         "pickle": _PICKLE.match(head) is not None,
-        # Of the 32 bytes of its header two are reserved and zero; no text has zeros there.
+        # Bytes 12 and 13 of its 32-byte header are reserved and zero; text has no zeros there.
         "dbf": _DBF.match(head) is not None and head[12:14] == b"\x00\x00",
     }
     return next((key for key, holds in signs.items() if holds), "")

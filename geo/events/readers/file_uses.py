@@ -1,8 +1,8 @@
-"""What a file is for, so that a command which is given another one names the right command.
+"""Recognise what a file is for, so that a command given the wrong file names the right command.
 
-Dossiers, tables of events, event tables that are imported already, folders of them and recipes of
-figures are told apart by their first bytes, and by their endings where those say nothing. The name
-of an output has the ending of what is written.
+Dossiers, tables of events, imported event tables, folders of them and recipes of figures are
+recognised by their first bytes, or by their endings where the bytes say nothing. The name of an
+output must have the ending of what is written.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from geo.events.store.storage import is_events
 Use = Literal[
     "dossier", "table", "events", "dataset", "country", "folder", "recipe", "text", "other"
 ]
-"""``text`` may be a damaged dossier or a table of one column; its reader says what is wrong."""
+"""``text`` may be a damaged dossier or a table of one column; its reader reports the problem."""
 
 _TABLES: Final = frozenset({".csv", ".tsv", ".tab", ".geojson", ".xlsx", ".ods"})
 _DOSSIERS: Final = frozenset({".yaml", ".yml"})
@@ -37,7 +37,7 @@ _DELIMITERS: Final = (",", ";", "\t")
 
 
 def use_of(path: Path) -> Use:
-    """What a path is for; ``other`` for a file that no command reads.
+    """Return the use of a path; ``other`` for a file that no command reads.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def use_of(path: Path) -> Use:
 
 
 def use_of_bytes(data: bytes) -> Use:
-    r"""What the bytes of a file without a name are for.
+    r"""Return the use of bytes that come without a file name.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def use_of_bytes(data: bytes) -> Use:
 
 
 def check_dossier(path: Path) -> None:
-    """Refuse what is plainly not a dossier, naming the command that it is for.
+    """Refuse what is clearly not a dossier, naming the right command.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def check_dossier(path: Path) -> None:
     if use in {"dossier", "text"}:
         return
     name, table = shlex.quote(str(path)), _imported(path)
-    said = {
+    advice = {
         "table": f"is a table of events, not a dossier; import it with `incident-map import {name} "
         f"--out {table}`, then draw it with `incident-map map --event-table {table} --out "
         "MAP.html`",
@@ -95,7 +95,7 @@ def check_dossier(path: Path) -> None:
         "other": f"this is {_called(path)}, not a dossier; a dossier is a YAML file such as "
         "incidents.yaml",
     }.get(use, f"is an event table, not a dossier; {_drawn(path)}")
-    raise IntakeError(f"{path}: {said}")
+    raise IntakeError(f"{path}: {advice}")
 
 
 def check_events(path: Path) -> None:
@@ -115,7 +115,7 @@ def check_events(path: Path) -> None:
     if use in {"events", "dataset"}:
         return
     first = f"`incident-map import {name} --out {_imported(path)}`"
-    said = {
+    advice = {
         "table": f"is a table that has not been imported; import it first: {first}",
         "dossier": "is a dossier, not an event table; it needs no import: `incident-map "
         f"map {name} --out MAP.html`",
@@ -124,11 +124,11 @@ def check_events(path: Path) -> None:
         "folder": "is a folder without imported events; make one with `incident-map import FILE "
         f"--out {name}`",
     }.get(use, f"this is {_called(path)}, not an event table that `incident-map import` made")
-    raise IntakeError(f"{path}: {said}")
+    raise IntakeError(f"{path}: {advice}")
 
 
 def check_source(path: Path) -> None:
-    """Refuse what no import is for; a file that is only of a wrong kind is named by its reader.
+    """Refuse what cannot be imported because it has another use; its reader names a wrong kind.
 
     Raises
     ------
@@ -138,7 +138,7 @@ def check_source(path: Path) -> None:
     if not path.exists():
         raise IntakeError(f"{path}: there is no such file")
     use, name = use_of(path), shlex.quote(str(path))
-    said = {
+    advice = {
         "dossier": "is a dossier, which needs no import: `incident-map map "
         f"{name} --out MAP.html`; `incident-map export {name} --to csv --out FILE.csv` makes a "
         "table of it",
@@ -148,28 +148,28 @@ def check_source(path: Path) -> None:
         "country": "is the folder of a country; import one file at a time",
         "folder": "is a folder; import one file at a time",
     }.get(use)
-    if said is not None:
-        raise IntakeError(f"{path}: {said}")
+    if advice is not None:
+        raise IntakeError(f"{path}: {advice}")
 
 
 def check_ending(out: Path, endings: Collection[str], instead: str = "", *, why: str = "") -> None:
-    """Refuse a name for the output whose ending promises another kind of file.
+    """Refuse a name for the output whose ending suggests another kind of file.
 
     Parameters
     ----------
     out
-        File to write. A folder is left to the command.
+        File to write. Folders are checked by the command.
     endings
-        Those that fit, in lower case with their dots.
+        Endings that are allowed, in lower case with their dots.
     instead
-        How to make the file that the name promises.
+        How to make the kind of file that the name suggests.
     why
-        What the ending has to agree with, such as ``to match --to xlsx``.
+        What the ending must match, such as ``to match --to xlsx``.
 
     Raises
     ------
     IntakeError
-        The ending is another one, or there is none.
+        The ending is a different one, or is missing.
 
     Examples
     --------
@@ -207,12 +207,12 @@ def _of_kind(head: bytes, kind: FileKind, suffix: str) -> Use:
         return "text" if kind.key == "empty" else "other"
     if b'"incidentMapRecipe"' in head:
         return "recipe"
-    # YAML holds JSON: a dossier may be written so.
+    # YAML includes JSON, so a dossier may be written as JSON.
     return "dossier" if any(field in head for field in _FIELDS) else "table"
 
 
 def _names(line: str, delimiter: str) -> bool:
-    """Whether a line is the heading of a table: several names between delimiters."""
+    """Tell whether a line is the heading of a table: several names between delimiters."""
     try:
         found = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:

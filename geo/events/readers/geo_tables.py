@@ -1,7 +1,7 @@
-"""GeoJSON and GeoParquet of others to tables of texts, with ``json`` and ``shapely`` alone.
+"""Read GeoJSON and GeoParquet from elsewhere as tables of strings, using ``json`` and ``shapely``.
 
-A point becomes two columns, ``geometry.lat`` and ``geometry.lon``. Any other shape becomes neither:
-a middle of an outline is no place, so such a row is placed by the names it gives, and said to be.
+A point becomes two columns, ``geometry.lat`` and ``geometry.lon``. Other shapes do not, because the
+centre of an outline is not a place: such a row is placed by its names, with a warning.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.rejects import Findings
-from geo.events.readers.csv_rows import Raw, raw_of
-from geo.events.readers.sources import Source
+from geo.events.readers.csv_rows import RawTable, raw_of
+from geo.events.readers.sources import FileInput
 from geo.events.store.storage import opened
 from geo.files import name_of
 from geo.parquet import DAMAGED, Parquet
@@ -32,8 +32,8 @@ _CRS84: Final = {"id": {"authority": "OGC", "code": "CRS84"}}
 _WGS84: Final = frozenset({"OGC:CRS84", "EPSG:4326", "OGC:4326", "EPSG:4979"})
 
 
-def features_to_table(whole: Any, name: str) -> Raw:
-    """The features of GeoJSON, decoded already, with their properties as text.
+def features_to_table(whole: Any, name: str) -> RawTable:
+    """Build a table from decoded GeoJSON, with the features' properties as strings.
 
     Raises
     ------
@@ -68,8 +68,8 @@ def features_to_table(whole: Any, name: str) -> Raw:
     return _raw(table, np.array(wrong, np.int64), len(features), name)
 
 
-def read_geoparquet(source: Source, file: str = "") -> Raw:
-    """Read a GeoParquet file of others, its columns as text.
+def read_geoparquet(source: FileInput, file: str = "") -> RawTable:
+    """Read a GeoParquet file from elsewhere, with its columns as strings.
 
     Raises
     ------
@@ -80,13 +80,13 @@ def read_geoparquet(source: Source, file: str = "") -> Raw:
     return read_foreign_groups(opened(source, name))
 
 
-def read_foreign_groups(parquet: Parquet, groups: Sequence[int] | None = None) -> Raw:
-    """Read row groups of a GeoParquet file of others; rows are numbered from 1 within them.
+def read_foreign_groups(parquet: Parquet, groups: Sequence[int] | None = None) -> RawTable:
+    """Read row groups of such a GeoParquet file; rows are numbered from 1 within them.
 
     Raises
     ------
     IntakeError
-        As :func:`read_geoparquet`.
+        As for :func:`read_geoparquet`.
     """
     name = parquet.name
     geometry = _geometry_column(parquet.metadata, name)
@@ -102,7 +102,7 @@ def read_foreign_groups(parquet: Parquet, groups: Sequence[int] | None = None) -
     return _raw(pa.table(columns), np.empty(0, np.int64), table.num_rows, name)
 
 
-def _raw(table: pa.Table, wrong: NDArray[np.int64], count: int, name: str) -> Raw:
+def _raw(table: pa.Table, wrong: NDArray[np.int64], count: int, name: str) -> RawTable:
     findings = Findings(np.setdiff1d(np.arange(1, count + 1, dtype=np.int64), wrong))
     reasons = pa.repeat("is not a GeoJSON feature with properties", wrong.size)
     findings.add_rows(wrong, "", pa.repeat("", wrong.size), reasons)
@@ -119,7 +119,7 @@ def _features(whole: Any, name: str) -> list[Any]:
 
 
 def _keys(features: list[Any], name: str) -> dict[str, None]:
-    """The names of all properties, in the order in which they appear."""
+    """Return the names of all properties, in the order in which they appear."""
     keys: dict[str, None] = {}
     for feature in features:
         if isinstance(feature, dict) and isinstance(feature.get("properties"), dict):
@@ -136,7 +136,7 @@ def _keys(features: list[Any], name: str) -> dict[str, None]:
 
 
 def no_constant(text: str) -> float:
-    """Refuse ``NaN`` and its like, which Python's reader would take.
+    """Refuse ``NaN`` and the like, which Python's reader would accept.
 
     Raises
     ------
@@ -160,13 +160,13 @@ def _is_feature(feature: Any) -> bool:
 
 
 def cell_text(value: Any) -> str:
-    """A value of JSON as the text of a cell; null is an empty one."""
+    """Return a JSON value as the text of a cell; null gives an empty text."""
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "; ".join(value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    # Half a letter is not a text: it is shown as what it was written as.
+    # A lone surrogate is not valid text, so it is shown as its escape.
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
@@ -200,7 +200,7 @@ def _geometry_column(about: Mapping[bytes, bytes], name: str) -> str:
 
 
 def _ascell_text(column: Any) -> Any:
-    """Any column as text; what has no plain text (lists, bytes) is written as JSON."""
+    """Return any column as strings; what has no plain text (lists, bytes) is written as JSON."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     try:

@@ -1,9 +1,9 @@
-"""Lists of objects in JSON, such as API responses of ACLED and UCDP, as tables.
+"""Read lists of objects in JSON, such as API responses of ACLED and UCDP, as tables.
 
 ACLED returns ``{"status": 200, "count": 1, "data": [{...}]}`` (API guide, "JSON"), UCDP
 ``{"TotalCount": 2, "TotalPages": 2, "NextPageUrl": "...", "Result": [{...}]}`` (UCDP API
-documentation, "Response"). A page that is not the last has a note that says so: the
-address of the next is never requested.
+documentation, "Response"). A page that is not the last gets a note; the address of the next page
+is never requested.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import pyarrow as pa
 from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.rejects import Findings
-from geo.events.readers.csv_rows import Raw, raw_of
+from geo.events.readers.csv_rows import RawTable, raw_of
 from geo.events.readers.geo_tables import cell_text, features_to_table, no_constant
-from geo.events.readers.sources import Source, read_bytes
+from geo.events.readers.sources import FileInput, read_bytes
 from geo.files import name_of
 
 _LISTS: Final = (
@@ -38,8 +38,8 @@ _LISTS: Final = (
 _ERRORS: Final = ("error", "message", "messages", "error_description", "detail")
 
 
-def read_json(source: Source, file: str = "") -> Raw:
-    """Read GeoJSON, a list of objects, an API response, or an object on each line.
+def read_json(source: FileInput, file: str = "") -> RawTable:
+    """Read GeoJSON, a list of objects, an API response, or one object per line.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def read_json(source: Source, file: str = "") -> Raw:
 
 
 def _lines(text: str) -> list[Any] | None:
-    """What is on each line, if the first is an object by itself; a broken one stays a text."""
+    """Parse each line if the first is an object by itself; a broken line stays a text."""
     lines = [line for line in text.splitlines() if line.strip()]
     found = [_line(line) for line in lines]
     is_list = len(found) > 1 and isinstance(found[0], dict)
@@ -123,7 +123,7 @@ def _unfinished(whole: dict[str, Any], count: int) -> Iterator[str]:
         yield "this is one page of an API response; the next pages are not in the file"
 
 
-def _table(rows: Sequence[Any], name: str, notes: tuple[str, ...] = ()) -> Raw:
+def _table(rows: Sequence[Any], name: str, notes: tuple[str, ...] = ()) -> RawTable:
     if len(rows) > limits.MAX_ROWS:
         raise IntakeError(f"{name}: has {len(rows):,} rows; at most {limits.MAX_ROWS:,} are read")
     keys = _keys(rows, name)

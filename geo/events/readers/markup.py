@@ -1,8 +1,8 @@
-"""XML of others, element by element: no DTD, no entity, no address in it is ever looked at.
+"""Read XML from elsewhere, element by element, without DTDs, entities or external addresses.
 
-``defusedxml`` refuses a document type where it stands, so that no entity can be declared, neither
-one that grows (a "billion laughs") nor one that names a file or a server. Of the libraries at hand
-it is the one that refuses instead of switching off, and openpyxl reads sheets with it as well.
+``defusedxml`` refuses a document type when it meets one, so no entity can be declared, neither one
+that grows (a "billion laughs") nor one that names a file or a server. It raises an error, where
+other libraries silently switch such features off, and openpyxl reads sheets with it as well.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from geo import limits
 from geo.errors import IntakeError
 
 Step = tuple[str, Element, list[str]]
-"""``start`` or ``end``, the element, and the names of those around it."""
+"""``start`` or ``end``, the element, and the names of its ancestors."""
 
 
 def elements(data: IO[bytes], file: str) -> Iterator[Step]:
-    """Provide the elements of a document as they begin and end.
+    """Yield the elements of a document as they begin and end.
 
-    Whoever takes them clears those that are done with.
+    The caller clears the elements that it has processed.
 
     Raises
     ------
     IntakeError
-        It is not well-formed, has a document type, or is nested too deeply.
+        The document is not well-formed, has a document type, or is nested too deeply.
     """
     around: list[str] = []
     try:
@@ -52,7 +52,7 @@ def elements(data: IO[bytes], file: str) -> Iterator[Step]:
 
 
 def local(tag: Any) -> str:
-    """The name of an element without its namespace.
+    """Return the name of an element without its namespace.
 
     Examples
     --------
@@ -63,5 +63,5 @@ def local(tag: Any) -> str:
 
 
 def text_of(element: Element) -> str:
-    """All text within an element, without blanks around it."""
+    """Return all text within an element, without outer blanks."""
     return "".join(element.itertext()).strip()

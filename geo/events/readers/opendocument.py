@@ -1,8 +1,8 @@
-"""Sheets of an OpenDocument spreadsheet, cell by cell.
+"""Read the sheets of an OpenDocument spreadsheet, cell by cell.
 
-OpenDocument 1.3, part 3, chapter 9: a cell states its value in attributes beside the text that is
-shown, a formula's result too. Rows and cells can be repeated; what is repeated and filled counts
-towards the limits as often as it stands in the sheet.
+By OpenDocument 1.3, part 3, chapter 9, a cell has its value in attributes besides the displayed
+text, even for the result of a formula. Rows and cells can be repeated; each repetition of a filled
+cell counts towards the limits.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from geo import limits
 from geo.errors import IntakeError
 from geo.events.readers.markup import elements, local
-from geo.events.readers.text_rows import Row
+from geo.events.readers.text_rows import NumberedRow
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -24,12 +24,12 @@ _FULL: Final = 16_384
 
 
 def sheet_names(content: IO[bytes], file: str) -> tuple[str, ...]:
-    """The names of the sheets, each once.
+    """Return the names of the sheets, each once.
 
     Raises
     ------
     IntakeError
-        As :func:`geo.events.readers.markup.elements`.
+        As for :func:`geo.events.readers.markup.elements`.
     """
     names: list[str] = []
     for event, element, around in elements(content, file):
@@ -41,14 +41,14 @@ def sheet_names(content: IO[bytes], file: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def sheet_rows(content: IO[bytes], number: int, file: str) -> Iterator[Row]:
-    """The rows of one sheet, those without any cell left out.
+def sheet_rows(content: IO[bytes], number: int, file: str) -> Iterator[NumberedRow]:
+    """Yield the rows of one sheet, without those that have no cells.
 
     Raises
     ------
     IntakeError
-        As :func:`geo.events.readers.markup.elements`; or it has more rows or cells than the limits
-        allow.
+        As for :func:`geo.events.readers.markup.elements`; or the sheet has more rows or cells than
+        the limits allow.
     """
     at, row, seen = -1, 0, 0
     for event, element, around in elements(content, file):
@@ -79,7 +79,7 @@ def _check(row: int, seen: int, file: str) -> None:
 
 
 def _cells(row: Element, file: str) -> list[str]:
-    """The texts of a row up to the last that is filled."""
+    """Return the texts of a row up to the last that is filled."""
     cells: list[str] = []
     empty = 0
     for element in row:
@@ -113,12 +113,12 @@ def _value(cell: Element) -> str:
         return cell.get(f"{_OFFICE}boolean-value", "").upper()
     if stated := cell.get(f"{_OFFICE}string-value"):
         return stated
-    # Notes of a reader stand in a cell as well; only its own paragraphs are what it says.
+    # A cell may also contain comments, so only its own paragraphs are read.
     return "\n".join(_paragraph(one) for one in cell.findall(f"{_TEXT}p"))
 
 
 def _paragraph(element: Element) -> str:
-    """A paragraph's text; several blanks and line breaks stand as elements in it."""
+    """Return a paragraph's text; repeated blanks and line breaks are elements in it."""
     parts = [element.text or ""]
     for one in element:
         if one.tag == f"{_TEXT}s":

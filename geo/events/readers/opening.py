@@ -1,4 +1,4 @@
-"""A file of any format that can be read, by what its bytes say it is."""
+"""Read a file of any supported format, recognised by its bytes."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Final
 
 from geo.errors import IntakeError
 from geo.events.readers.archives import TABLE_ENDINGS, gunzipped, member_of
-from geo.events.readers.csv_rows import Raw, read_csv
+from geo.events.readers.csv_rows import RawTable, read_csv
 from geo.events.readers.file_kinds import HEAD, kind_of
 from geo.events.readers.geo_tables import read_geoparquet
 from geo.events.readers.json_lists import read_json
 from geo.events.readers.placemarks import read_gpx, read_kml
-from geo.events.readers.sources import Source, read_ends
+from geo.events.readers.sources import FileInput, read_ends
 from geo.files import name_of
 
 _LOG: Final = logging.getLogger(__name__)
 ENDINGS: Final = (*TABLE_ENDINGS, ".kmz", ".zip", ".gz")
-"""Endings of files that can be read; what a file is, its bytes decide."""
+"""Endings of files that can be read; the bytes of a file decide what it is."""
 WORDS: Final = "CSV, XLSX, ODS, JSON, GeoJSON, KML, KMZ, GPX or GeoParquet, also zipped or gzipped"
-_WHOLE: Final[Mapping[str, Callable[[Source, str], Raw]]] = {
+_WHOLE: Final[Mapping[str, Callable[[FileInput, str], RawTable]]] = {
     "parquet": read_geoparquet, "json": read_json, "kml": read_kml, "gpx": read_gpx,
 }  # fmt: skip
 _WORKBOOKS: Final = ("xlsx", "ods")
@@ -30,27 +30,27 @@ WHOLE: Final = frozenset({*_WHOLE, *_WORKBOOKS, *_ARCHIVES, "gzip"}) - {"parquet
 """Kinds of files that can be read, but not in parts."""
 
 
-def read_source(source: Source, file: str = "", *, part: str = "") -> Raw:
-    """Read a file as what its bytes say it is; what looks like text is CSV.
+def read_source(source: FileInput, file: str = "", *, part: str = "") -> RawTable:
+    """Read a file by the format that its bytes show; what looks like text is read as CSV.
 
     Parameters
     ----------
     file
-        How messages call it.
+        The name of the file in messages.
     part
-        Which sheet of a workbook, or which file of an archive; else the likeliest, which the notes
-        then name.
+        The sheet of a workbook or the file in an archive to read; by default the likeliest, which
+        the notes then name.
 
     Raises
     ------
     IntakeError
-        It cannot be read as that, or is not a table at all; the sentence says what it is.
+        It cannot be read as that, or is not a table at all; the message says what it is.
     """
     name = name_of(source, file)
     return _read(source, name, part, packed=False)
 
 
-def _read(source: Source, name: str, part: str, *, packed: bool) -> Raw:
+def _read(source: FileInput, name: str, part: str, *, packed: bool) -> RawTable:
     kind = kind_of(*read_ends(source, name, HEAD))
     key = kind.key if kind else ""
     _LOG.debug("%s: read as %s", name, key or "text")
@@ -72,8 +72,8 @@ def _read(source: Source, name: str, part: str, *, packed: bool) -> Raw:
     raise IntakeError(kind.refusal(name))
 
 
-def _from_archive(source: Source, name: str, part: str) -> Raw:
-    """One file of an archive; with an exclamation mark, one sheet of it (``a.xlsx!Sheet 2``)."""
+def _from_archive(source: FileInput, name: str, part: str) -> RawTable:
+    """Read one file of an archive; ``a.xlsx!Sheet 2`` selects a sheet of it."""
     asked, _, sheet = part.partition("!")
     data, member, members = member_of(source, name, asked)
     raw = _read(data, f"{name} ({member})", sheet, packed=True)

@@ -1,8 +1,8 @@
-"""Placemarks of KML and waypoints of GPX to a table of texts.
+"""Read placemarks of KML and waypoints of GPX as a table of strings.
 
-OGC KML 2.3 (12-007r2) and GPX 1.1. A point becomes the columns that a point of GeoJSON becomes; the
-row of a line or an outline is placed by the names it gives. Links to other files are counted and
-never followed, descriptions stay the text that they are.
+By OGC KML 2.3 (12-007r2) and GPX 1.1. A point becomes the same columns as a point of GeoJSON; the
+row of a line or an outline is placed by its names. Links to other files are counted and never
+followed; descriptions stay plain text.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ import pyarrow as pa
 from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.rejects import Findings
-from geo.events.readers.csv_rows import Raw, raw_of
+from geo.events.readers.csv_rows import RawTable, raw_of
 from geo.events.readers.geo_tables import LAT, LON, SHAPE
 from geo.events.readers.markup import elements, local, text_of
-from geo.events.readers.sources import Source, read_bytes
+from geo.events.readers.sources import FileInput, read_bytes
 from geo.files import name_of
 
 _SHAPES: Final = frozenset({
@@ -36,10 +36,10 @@ _LINKS: Final = ("NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay"
 _UNREAD: Final = {"trk": "track", "rte": "route"}
 _PAIR: Final = 2
 
-Row = dict[str, str]
+CellsByColumn = dict[str, str]
 
 
-def read_kml(source: Source, file: str = "") -> Raw:
+def read_kml(source: FileInput, file: str = "") -> RawTable:
     """Read the placemarks of a KML file.
 
     Raises
@@ -56,7 +56,7 @@ def read_kml(source: Source, file: str = "") -> Raw:
     'geometry.type': 'Point'}
     """
     name, data = _data(source, file)
-    rows: list[Row] = []
+    rows: list[CellsByColumn] = []
     folders: list[str] = []
     unread: Counter[str] = Counter()
     for event, element, around in elements(io.BytesIO(data), name):
@@ -81,7 +81,7 @@ def read_kml(source: Source, file: str = "") -> Raw:
     return _table(rows, name, tuple(_notes(unread)))
 
 
-def read_gpx(source: Source, file: str = "") -> Raw:
+def read_gpx(source: FileInput, file: str = "") -> RawTable:
     """Read the waypoints of a GPX file.
 
     Raises
@@ -90,7 +90,7 @@ def read_gpx(source: Source, file: str = "") -> Raw:
         It is not GPX, has no waypoint, or is larger than the limits allow.
     """
     name, data = _data(source, file)
-    rows: list[Row] = []
+    rows: list[CellsByColumn] = []
     unread: Counter[str] = Counter()
     for event, element, _ in elements(io.BytesIO(data), name):
         tag = local(element.tag)
@@ -107,7 +107,7 @@ def read_gpx(source: Source, file: str = "") -> Raw:
     return _table(rows, name, notes)
 
 
-def _data(source: Source, file: str) -> tuple[str, bytes]:
+def _data(source: FileInput, file: str) -> tuple[str, bytes]:
     name = name_of(source, file)
     return name, read_bytes(source, name, limits.MAX_MARKUP_BYTES)
 
@@ -131,9 +131,9 @@ def _links(unread: Counter[str]) -> str:
     return ""
 
 
-def _placemark(element: Element) -> Row:
-    row: Row = {}
-    at: Row = {}
+def _placemark(element: Element) -> CellsByColumn:
+    row: CellsByColumn = {}
+    at: CellsByColumn = {}
     for one in element:
         tag = local(one.tag)
         if tag in _TEXTS:
@@ -154,26 +154,26 @@ def _within(element: Element, name: str) -> str:
     return "" if found is None else text_of(found)
 
 
-def _extended(element: Element, row: Row) -> None:
-    """Data that others attach to a placemark, under the names that they give."""
+def _extended(element: Element, row: CellsByColumn) -> None:
+    """Copy the data that other programs attach to a placemark, under the names in the file."""
     for one in element.iter():
         tag, called = local(one.tag), one.get("name", "").strip()
         if tag == "Data" and called:
             value = next((inner for inner in one if local(inner.tag) == "value"), None)
-            # Not trimmed: what we wrote ourselves comes back as it was.
+            # Not trimmed, so that what this program wrote is read back unchanged.
             _put(row, called, "" if value is None else "".join(value.itertext()))
         elif tag == "SimpleData" and called:
             _put(row, called, text_of(one))
 
 
-def _put(row: Row, called: str, text: str) -> None:
-    """Never in the place of what the placemark says itself, unless it says the same."""
+def _put(row: CellsByColumn, called: str, text: str) -> None:
+    """Add a value, under a prefixed name if the placemark itself has a different one."""
     while called in {LAT, LON, SHAPE} or row.get(called, text) != text:
         called = f"data.{called}"
     row[called] = text
 
 
-def _geometry(element: Element, tag: str) -> Row:
+def _geometry(element: Element, tag: str) -> CellsByColumn:
     found = {SHAPE: tag}
     if tag == "Point":
         pair = _within(element, "coordinates").split(",")
@@ -182,8 +182,8 @@ def _geometry(element: Element, tag: str) -> Row:
     return found
 
 
-def _waypoint(element: Element) -> Row:
-    row: Row = {}
+def _waypoint(element: Element) -> CellsByColumn:
+    row: CellsByColumn = {}
     for one in element:
         tag = local(one.tag)
         if tag == "extensions":
@@ -196,7 +196,7 @@ def _waypoint(element: Element) -> Row:
     return row | point
 
 
-def _table(rows: list[Row], name: str, notes: tuple[str, ...]) -> Raw:
+def _table(rows: list[CellsByColumn], name: str, notes: tuple[str, ...]) -> RawTable:
     keys: dict[str, None] = {}
     for row in rows:
         keys |= dict.fromkeys(row)

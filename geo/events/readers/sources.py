@@ -1,4 +1,4 @@
-"""Files and bytes that are read: opened, or refused for their size before a byte is read."""
+"""Open files and bytes that are to be read, or refuse them for their size before reading."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ import pyarrow as pa
 from geo import limits
 from geo.errors import IntakeError
 
-Source = Path | bytes
+FileInput = Path | bytes
 
 BLOCK: Final = 1 << 23
 """Bytes read at once."""
 
 
-def opened_source(source: Source, file: str, most: int) -> Any:
-    """Open a source, or refuse it for its size before a byte of it is read.
+def opened_source(source: FileInput, file: str, most: int) -> Any:
+    """Open a source, or refuse it for its size before reading.
 
     Raises
     ------
     IntakeError
         There is no such file, it cannot be read, or it has more than `most` bytes.
     TypeError
-        It is neither bytes nor a path: an address is never followed.
+        It is neither bytes nor a path; addresses are never followed.
     """
     if isinstance(source, bytes):
         _check_size(len(source), file, most)
@@ -47,8 +47,8 @@ def _check_size(size: int, file: str, most: int) -> None:
         raise IntakeError(f"{file}: has {size:,} bytes; at most {most:,} are read")
 
 
-def read_bytes(source: Source, file: str, most: int) -> bytes:
-    """All bytes of a source, or none if there are more than `most`.
+def read_bytes(source: FileInput, file: str, most: int) -> bytes:
+    """Return all bytes of a source, or refuse it if there are more than `most`.
 
     Raises
     ------
@@ -60,15 +60,15 @@ def read_bytes(source: Source, file: str, most: int) -> bytes:
     return data
 
 
-def read_head(source: Source, file: str, size: int = 64) -> bytes:
-    """The first bytes of a source."""
+def read_head(source: FileInput, file: str, size: int = 64) -> bytes:
+    """Return the first bytes of a source."""
     with opened_source(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
         data: bytes = opened.read(size)
     return data
 
 
-def read_ends(source: Source, file: str, size: int) -> tuple[bytes, bytes]:
-    """The first and the last bytes of a source, `size` of each or all there are."""
+def read_ends(source: FileInput, file: str, size: int) -> tuple[bytes, bytes]:
+    """Return the first and the last bytes of a source, `size` of each, or all there are."""
     with opened_source(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
         head: bytes = opened.read(size)
         opened.seek(max(0, opened.size() - size))
@@ -76,8 +76,8 @@ def read_ends(source: Source, file: str, size: int) -> tuple[bytes, bytes]:
     return head, tail
 
 
-def digest_of(source: Source, file: str = "") -> str:
-    """SHA-256 of a source, as 64 hexadecimal digits, read piece by piece."""
+def digest_of(source: FileInput, file: str = "") -> str:
+    """Return the SHA-256 of a source, as 64 hexadecimal digits, read piece by piece."""
     whole = hashlib.sha256()
     with opened_source(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
         while part := opened.read(BLOCK):

@@ -1,8 +1,8 @@
-r"""Where a CSV file can be cut: at the ends of rows, never at a line break inside quotes.
+r"""Find where a CSV file can be split: at the ends of rows, never at a quoted line break.
 
-A quotation mark opens a cell only where the cell begins; anywhere else outside quotes it is a
-letter like any other (``5" gun``), and inside quotes two of them are one. So what a run of
-quotation marks does depends on what stands before it and on how many they are:
+A quotation mark opens a cell only at the cell's beginning; anywhere else outside quotes it is an
+ordinary character (``5" gun``), and inside quotes two of them mean one. So the effect of a run of
+quotation marks depends on what precedes it and on its length:
 
 ====================  =========================  ============================================
 marks in the run      after a delimiter or row   after anything else
@@ -11,7 +11,7 @@ an odd number         opens, or closes           closes, if anything was open
 an even number        nothing changes            nothing changes
 ====================  =========================  ============================================
 
-Every byte is looked at once, from first to last, by numpy and a window at a time.
+numpy scans every byte once, from first to last, one window at a time.
 """
 
 from __future__ import annotations
@@ -28,26 +28,26 @@ from geo.events.readers.sources import BLOCK
 
 _QUOTE, _LF, _CR = b'"\n\r'
 LONGEST: Final = 2 * BLOCK
-"""Bytes of a row, as arrow's reader has it: it must be in two blocks that follow each other."""
+"""Longest row in bytes that Arrow's reader accepts: it must fit in two consecutive blocks."""
 _UNDECIDED: Final = b'"\r'
-"""At the end of a window: what follows says what it means."""
+"""At the end of a window, only the next byte shows what these mean."""
 
 
 def row_ends(opened: Any, delimiter: str, block: int, file: str) -> Iterator[int]:
-    r"""Where to cut a CSV file: after its heading, then after rows, some `block` bytes apart.
+    r"""Yield where to split a CSV file: after the heading, then after rows `block` bytes apart.
 
     Parameters
     ----------
     opened
-        A file or buffer at its beginning.
+        A file or buffer, positioned at its beginning.
     delimiter
-        What is between cells.
+        The separator of cells.
     block
-        A block ends with the first row that ends so many bytes after it began, or later.
+        A block ends with the first row that ends at least this many bytes after its beginning.
 
     Yields
     ------
-    Numbers of bytes from the beginning; the last is the length of the file.
+    Offsets in bytes from the beginning; the last is the length of the file.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def row_ends(opened: Any, delimiter: str, block: int, file: str) -> Iterator[int
 
 
 def _windows(opened: Any, delimiter: str) -> Iterator[tuple[int, bytes, NDArray[np.int64]]]:
-    """Stretches of the file: where each begins, its bytes, and the ends of rows in it."""
+    """Yield windows of the file: where each begins, its bytes, and the ends of rows in it."""
     quotes = _Quotes(delimiter)
     start, rest = 0, b""
     while part := opened.read(BLOCK):
@@ -100,7 +100,7 @@ def _windows(opened: Any, delimiter: str) -> Iterator[tuple[int, bytes, NDArray[
 
 
 class _Quotes:
-    """Whether bytes stand inside quotes, from one window to the next."""
+    """Tracks whether bytes are inside quotes, from one window to the next."""
 
     def __init__(self, delimiter: str) -> None:
         self.begins = np.zeros(256, dtype=bool)
@@ -108,7 +108,7 @@ class _Quotes:
         self.before, self.inside = _LF, 0
 
     def ends(self, window: bytes) -> NDArray[np.int64]:
-        """The positions after the rows that end in a window."""
+        """Return the positions after the rows that end in a window."""
         if not window:
             return np.empty(0, np.int64)
         data = np.frombuffer(window, np.uint8)
@@ -120,7 +120,7 @@ class _Quotes:
         return outside + 1
 
     def _states(self, data: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Runs of an odd number of marks, and whether quotes are open before and after each."""
+        """Return odd runs of quotation marks, and whether quotes are open around each."""
         marks = np.flatnonzero(data == _QUOTE)
         first = np.flatnonzero(np.diff(marks, prepend=-2) > 1)
         odd = np.diff(first, append=marks.size) % 2 == 1
@@ -129,14 +129,14 @@ class _Quotes:
         before[runs == 0] = self.before
         turns = self.begins[before]
         turned = np.cumsum(turns)
-        # Whatever was open is closed by the last run that does not turn; turns count from there.
+        # The last run that does not toggle closes any open quote; toggles count from there.
         closed = np.maximum.accumulate(np.where(turns, -1, np.arange(runs.size)))
         since = np.where(closed < 0, -self.inside, turned[closed])
         return runs, np.concatenate([[self.inside], (turned - since) % 2])
 
 
 def _breaks(data: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Line breaks of any kind, those of two bytes at the second."""
+    """Return line breaks of any kind; for two-byte breaks, the position of the second byte."""
     returns = np.flatnonzero(data == _CR)
     feeds = np.flatnonzero(data == _LF)
     if not returns.size:

@@ -1,10 +1,10 @@
-"""Sheets of XLSX workbooks and OpenDocument spreadsheets as rows of texts.
+"""Read sheets of XLSX workbooks and OpenDocument spreadsheets as rows of strings.
 
-XLSX is read by openpyxl, row by row: pure Python, whose worst is an exception, where a reader that
-lays out the whole rectangle of a sheet can be made to ask for all memory by two cells far apart.
-Formulas are never evaluated; the values stored beside them are read. ODS is read by
-:mod:`geo.events.readers.opendocument`. Old ``.xls`` and ``.xlsb`` files are refused with what to
-save.
+openpyxl reads XLSX row by row in pure Python, so the worst outcome is an exception; a reader that
+allocates the whole rectangle of a sheet can be made to use all memory by two cells far apart.
+Formulas are never evaluated; the values stored with them are read. ODS is read by
+:mod:`geo.events.readers.opendocument`. Old ``.xls`` and ``.xlsb`` files are refused with advice on
+what to save instead.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.formats import recognise
 from geo.events.mapping.proposing import propose
-from geo.events.readers.archives import DAMAGED, choose, opened_zip
-from geo.events.readers.csv_rows import Raw
+from geo.events.readers.archives import DAMAGED, choose_name, opened_zip
+from geo.events.readers.csv_rows import RawTable
 from geo.events.readers.opendocument import sheet_names, sheet_rows
-from geo.events.readers.sources import Source
-from geo.events.readers.text_rows import TOP, Row, table_of, top_of
+from geo.events.readers.sources import FileInput
+from geo.events.readers.text_rows import TOP, NumberedRow, table_of, top_of
 from geo.files import name_of
 
 _WRONG: Final = (
     *DAMAGED, InvalidFileException, DefusedXmlException, ParseError, LxmlError, TypeError,
     AttributeError, IndexError,
 )  # fmt: skip
-"""What openpyxl raises for workbooks that are damaged, or are none."""
+"""Errors that openpyxl raises for files that are damaged or not workbooks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,20 @@ class Sheets:
     Parameters
     ----------
     names
-        In their order; those that are hidden come last.
+        In their order, with hidden ones last.
     rows
-        The rows of a sheet by its name.
+        Returns the rows of a sheet by its name.
     """
 
     names: tuple[str, ...]
-    rows: Callable[[str], Iterator[Row]]
+    rows: Callable[[str], Iterator[NumberedRow]]
 
 
 class _CellsOnly(ExcelReader):  # type: ignore[misc] # openpyxl has no types
-    """Reads cells, nothing else: no picture, chart, theme or property is opened."""
+    """Reads only cells: no picture, chart, theme or property is opened."""
 
     def read_chartsheet(self, sheet: Any, rel: Any) -> None:
-        """Leave a sheet that is a chart unread."""
+        """Skip a sheet that is a chart."""
 
     def read_properties(self) -> None:
         """Leave them unread."""
@@ -73,16 +73,16 @@ class _CellsOnly(ExcelReader):  # type: ignore[misc] # openpyxl has no types
         """Leave them unread."""
 
     def read_theme(self) -> None:
-        """Leave it unread."""
+        """Skip the theme."""
 
 
-def read_xlsx(source: Source, file: str = "", sheet: str = "") -> Raw:
-    """Read a sheet of an XLSX workbook, its cells as text.
+def read_xlsx(source: FileInput, file: str = "", sheet: str = "") -> RawTable:
+    """Read a sheet of an XLSX workbook, with its cells as strings.
 
     Parameters
     ----------
     sheet
-        Which; else the one that looks most like events.
+        The sheet to read; by default the one that looks most like events.
 
     Raises
     ------
@@ -94,13 +94,13 @@ def read_xlsx(source: Source, file: str = "", sheet: str = "") -> Raw:
         return _read(sheets, name, sheet)
 
 
-def read_ods(source: Source, file: str = "", sheet: str = "") -> Raw:
-    """Read a sheet of an OpenDocument spreadsheet; as :func:`read_xlsx`.
+def read_ods(source: FileInput, file: str = "", sheet: str = "") -> RawTable:
+    """Read a sheet of an OpenDocument spreadsheet, as :func:`read_xlsx` does.
 
     Raises
     ------
     IntakeError
-        As :func:`read_xlsx`.
+        As for :func:`read_xlsx`.
     """
     name = name_of(source, file)
     with opened_zip(source, name, limits.MAX_MARKUP_BYTES) as archive:
@@ -115,7 +115,7 @@ def read_ods(source: Source, file: str = "", sheet: str = "") -> Raw:
 
 @contextmanager
 def _refusing(name: str) -> Iterator[None]:
-    # The library warns of what it leaves out of styles and charts; nobody here reads those.
+    # The library warns of styles and charts that it skips; they are not needed here.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -135,21 +135,21 @@ def _refusing(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _xlsx(source: Source, name: str) -> Iterator[Sheets]:
+def _xlsx(source: FileInput, name: str) -> Iterator[Sheets]:
     with opened_zip(source, name, limits.MAX_MARKUP_BYTES):
         pass
-    # A file that is open already: of a path, the library would ask for a certain ending.
+    # Opened here, because the library accepts only certain endings of a path.
     opened = source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
     with opened:
         reader = _CellsOnly(opened, read_only=True, data_only=True, keep_links=False)
         reader.read()
-        found = {sheet.title: sheet for sheet in reader.wb.worksheets}
-        order = sorted(found, key=lambda one: found[one].sheet_state != "visible")
-        yield Sheets(tuple(order), lambda one: _rows(found[one], name))
+        sheets = {sheet.title: sheet for sheet in reader.wb.worksheets}
+        order = sorted(sheets, key=lambda one: sheets[one].sheet_state != "visible")
+        yield Sheets(tuple(order), lambda one: _rows(sheets[one], name))
 
 
-def _rows(sheet: Any, name: str) -> Iterator[Row]:
-    # What a sheet says of its own extent is often wrong.
+def _rows(sheet: Any, name: str) -> Iterator[NumberedRow]:
+    # The size that a sheet states for itself is often wrong.
     sheet.reset_dimensions()
     seen = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
@@ -163,7 +163,7 @@ def _rows(sheet: Any, name: str) -> Iterator[Row]:
 
 
 def _text(value: Any) -> str:
-    """A stored value as text: days as ISO 8601, numbers as people write them."""
+    """Return a stored value as text: days as ISO 8601, numbers in their shortest form."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -175,19 +175,19 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
     if isinstance(value, date | time | timedelta):
         return str(value)
-    # ECMA-376, 22.9.2.19 (ST_Xstring): what XML cannot hold is as _xHHHH_.
+    # ECMA-376, 22.9.2.19 (ST_Xstring): characters that XML cannot hold are written as _xHHHH_.
     text: str = unescape(str(value))
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _read(sheets: Sheets, name: str, wanted: str) -> Raw:
+def _read(sheets: Sheets, name: str, wanted: str) -> RawTable:
     if len(sheets.names) > limits.MAX_SHEETS:
         raise IntakeError(
             f"{name}: has {len(sheets.names):,} sheets; at most {limits.MAX_SHEETS} are read"
         )
     if not sheets.names:
         raise IntakeError(f"{name}: has no sheet with cells")
-    chosen = choose(sheets.names, wanted, name, "sheet") if wanted else _likeliest(sheets)
+    chosen = choose_name(sheets.names, wanted, name, "sheet") if wanted else _likeliest(sheets)
     notes: tuple[str, ...] = ()
     if len(sheets.names) > 1:
         others = ", ".join(f"“{one[:40]}”" for one in sheets.names if one != chosen)
@@ -197,13 +197,13 @@ def _read(sheets: Sheets, name: str, wanted: str) -> Raw:
 
 
 def _likeliest(sheets: Sheets) -> str:
-    """The sheet that looks most like a list of events; the first of several alike."""
+    """Return the sheet that looks most like a list of events; the first of several alike."""
     if len(sheets.names) == 1:
         return sheets.names[0]
     return max(sheets.names, key=lambda one: _likeness(list(islice(sheets.rows(one), TOP))))
 
 
-def _likeness(rows: Sequence[Row]) -> tuple[int, int, int]:
+def _likeness(rows: Sequence[NumberedRow]) -> tuple[int, int, int]:
     filled = [row for row in rows if any(cell.strip() for cell in row[1])]
     top = top_of(filled)
     if top is None or len(set(top.names)) != len(top.names):

@@ -1,8 +1,7 @@
-"""Rows of texts with a heading somewhere at their top, as sheets have them, to a table of texts.
+"""Build a table of strings from rows whose heading is somewhere near the top, as in sheets.
 
-Sheets that people keep have a title above the table, empty rows, columns without a heading and
-sometimes a row of HXL tags. What is skipped is said; a row below the heading is never skipped
-unless it is empty.
+Hand-made sheets have a title above the table, empty rows, columns without a heading and sometimes a
+row of HXL tags. A note says what is skipped; below the heading, only empty rows are skipped.
 """
 
 from __future__ import annotations
@@ -20,26 +19,26 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.events.columns.rejects import Findings
 from geo.events.readers.csv_heading import ALIKE, apart
-from geo.events.readers.csv_rows import Raw, raw_of
+from geo.events.readers.csv_rows import RawTable, raw_of
 
 TOP: Final = 40
-"""Rows at the top of a sheet among which its heading is looked for."""
+"""Rows at the top of a sheet that are searched for its heading."""
 _FULL: Final = 0.6
-"""Share of the widest row's cells that a heading fills at least; a title fills one or two."""
+"""Least share of the widest row's cells that a heading fills; a title fills one or two."""
 _YEAR: Final = re.compile("(19|20)[0-9]{2}")
 
-Row = tuple[int, list[str]]
+NumberedRow = tuple[int, list[str]]
 """The number of a row as the user sees it, and its cells."""
 
 
 @dataclass(frozen=True, slots=True)
-class Top:
+class SheetHeading:
     """The heading of a sheet.
 
     Parameters
     ----------
     at
-        Its position among the rows looked at.
+        Its position among the rows searched.
     names
         The names of the columns; empty where a column has none.
     tagged
@@ -51,35 +50,35 @@ class Top:
     tagged: bool
 
 
-def top_of(rows: Sequence[Row]) -> Top | None:
+def top_of(rows: Sequence[NumberedRow]) -> SheetHeading | None:
     """Find the heading among the first rows; ``None`` if all are empty.
 
     Examples
     --------
     >>> top_of([(1, ["Incidents 2023"]), (3, ["Date", "Place"]), (4, ["2023-05-24", "Kabul"])])
-    Top(at=1, names=('Date', 'Place'), tagged=False)
+    SheetHeading(at=1, names=('Date', 'Place'), tagged=False)
     >>> top_of([(1, ["Date", "Place"]), (2, ["#date", "#loc +name"])]).tagged
     True
     """
     tags = next((at for at, (_, cells) in enumerate(rows) if at and _is_tags(cells)), 0)
     if tags:
-        return Top(tags - 1, _names(rows[tags - 1][1]), tagged=True)
+        return SheetHeading(tags - 1, _names(rows[tags - 1][1]), tagged=True)
     filled = [sum(bool(cell.strip()) for cell in cells) for _, cells in rows]
     most = max(filled, default=0)
     if not most:
         return None
     enough = [at for at, count in enumerate(filled) if count >= _FULL * most]
     at = next((at for at in enough if _is_words(rows[at][1])), enough[0])
-    return Top(at, _names(rows[at][1]), tagged=False)
+    return SheetHeading(at, _names(rows[at][1]), tagged=False)
 
 
-def table_of(rows: Iterable[Row], file: str, notes: tuple[str, ...] = ()) -> Raw:
-    """A table of texts from rows, the heading of which is found; empty rows are none.
+def table_of(rows: Iterable[NumberedRow], file: str, notes: tuple[str, ...] = ()) -> RawTable:
+    """Build a table of strings from rows, after finding their heading; empty rows are dropped.
 
     Raises
     ------
     IntakeError
-        There is no heading, or the limits are passed.
+        There is no heading, or the limits are exceeded.
 
     Examples
     --------
@@ -104,7 +103,7 @@ def table_of(rows: Iterable[Row], file: str, notes: tuple[str, ...] = ()) -> Raw
 
 
 def _columns(
-    body: Iterator[Row], width: int, file: str
+    body: Iterator[NumberedRow], width: int, file: str
 ) -> tuple[list[int], list[list[str]]]:  # fmt: skip
     numbers: list[int] = []
     columns: list[list[str]] = [[] for _ in range(width)]
@@ -127,10 +126,10 @@ def _columns(
 
 
 def _named(names: Sequence[str], columns: Sequence[Sequence[str]], file: str) -> list[str]:
-    """A name for every column, each once; empty for one that has neither heading nor cells."""
+    """Return a unique name for every column; empty for one with neither heading nor cells."""
     found = [*names, *[""] * (len(columns) - len(names))]
     named = [
-        name or (f"column {letters(at)}" if any(columns[at]) else "")
+        name or (f"column {column_letters(at)}" if any(columns[at]) else "")
         for at, name in enumerate(found)
     ]
     if len(named) > limits.MAX_COLUMNS:
@@ -139,12 +138,12 @@ def _named(names: Sequence[str], columns: Sequence[Sequence[str]], file: str) ->
         )
     for at, name in enumerate(named):
         if name and name in named[:at]:
-            named[at] = f"{name} (column {letters(at)})"
+            named[at] = f"{name} (column {column_letters(at)})"
     own = iter(apart([name for name in named if name]))
     return [next(own) if name else "" for name in named]
 
 
-def _notes(first: Sequence[Row], top: Top, names: Sequence[str]) -> Iterator[str]:
+def _notes(first: Sequence[NumberedRow], top: SheetHeading, names: Sequence[str]) -> Iterator[str]:
     if top.at:
         shown = " ".join(cell.strip() for cell in first[0][1] if cell.strip())[:60]
         yield (
@@ -152,7 +151,7 @@ def _notes(first: Sequence[Row], top: Top, names: Sequence[str]) -> Iterator[str
             f"{'is' if top.at == 1 else 'are'} skipped, starting with “{shown}”"
         )
     given = [*top.names, *[""] * (len(names) - len(top.names))]
-    bare = [letters(at) for at, name in enumerate(names) if name and not given[at]]
+    bare = [column_letters(at) for at, name in enumerate(names) if name and not given[at]]
     if bare:
         yield f"columns without a heading are named by their letters: {', '.join(bare)}"
     twice = [name for at, name in enumerate(names) if given[at] and name != given[at]]
@@ -160,13 +159,13 @@ def _notes(first: Sequence[Row], top: Top, names: Sequence[str]) -> Iterator[str
         yield ALIKE.format(", ".join(map(repr, twice)))
 
 
-def letters(at: int) -> str:
-    """What a spreadsheet calls a column, counted from 0.
+def column_letters(at: int) -> str:
+    """Return a spreadsheet's letters for a column, counted from 0.
 
     Examples
     --------
-    >>> letters(0), letters(25), letters(26), letters(701), letters(702)
-    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    >>> [column_letters(at) for at in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
     """
     text = ""
     at += 1
@@ -189,6 +188,6 @@ def _is_tags(cells: Sequence[str]) -> bool:
 
 
 def _is_words(cells: Sequence[str]) -> bool:
-    """Whether no cell begins like a number or a day; years may be headings."""
+    """Tell whether no cell begins like a number or a day; years may be headings."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return all(_YEAR.fullmatch(one) or not one[0].isdigit() for one in filled)

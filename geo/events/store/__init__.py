@@ -1,8 +1,8 @@
-"""Event tables on disk.
+"""Store event tables on disk.
 
 ============  ====================================================
-``storage``   GeoParquet files, written whole or not at all
+``storage``   GeoParquet files, written completely or not at all
 ``manifest``  the parts of a dataset
-``dataset``   a folder of event tables, read only as far as needed
+``dataset``   folders of event tables, read only as far as needed
 ============  ====================================================
 """

@@ -1,9 +1,9 @@
-"""Datasets of events, read: no more of them than is asked for.
+"""Read datasets of events, and no more of them than a request needs.
 
 A dataset is a folder with a file for each year (:mod:`geo.events.store.manifest`), made from a file
-larger than memory. Its sheet says which years a period can leave unopened; in those that are
-opened, the statistics of Parquet say which row groups can be left unread. What is read has the
-columns of a single event table, and is checked as one.
+larger than memory. Its manifest shows which years a period can leave unopened; in the others,
+Parquet's statistics show which row groups can be skipped. The rows that are read have the columns
+of a single event table, and get the same checks.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from geo import limits
 from geo.errors import IntakeError
-from geo.events.store.manifest import FILE, Manifest, Part
+from geo.events.store.manifest import FILE, DatasetPart, Manifest
 from geo.events.store.storage import opened, read_groups
 from geo.parquet import Parquet
 
@@ -26,28 +26,28 @@ _ENDS: Final = ("earliest", "latest")
 
 
 def is_dataset(path: Path) -> bool:
-    """Whether a path is a folder of events that this program wrote; a single file is none."""
+    """Tell whether a path is a folder of events that this program wrote; a file is not."""
     return (path / FILE).is_file()
 
 
-def count_of(path: Path) -> int:
-    """How many events a dataset holds, without opening any of its files.
+def event_count(path: Path) -> int:
+    """Return the number of events in a dataset, without opening any of its files.
 
     Raises
     ------
     IntakeError
-        It is no dataset, or its sheet is damaged.
+        It is not a dataset, or its manifest is damaged.
     """
     return Manifest.read(path).rows
 
 
 def span_of(path: Path) -> tuple[date | None, date | None]:
-    """The first and the last day on which an event of a dataset may be, as far as days are known.
+    """Return the first and last day on which an event may be, as far as days are known.
 
     Raises
     ------
     IntakeError
-        As :func:`count_of`.
+        As :func:`event_count`.
     """
     return Manifest.read(path).span
 
@@ -55,24 +55,24 @@ def span_of(path: Path) -> tuple[date | None, date | None]:
 def years_of(
     path: Path, most: int, *, first: date | None = None, last: date | None = None
 ) -> tuple[date, date] | None:
-    """The latest whole years between two days of which a map can draw all events.
+    """Return the latest whole years between two days whose events fit on one map.
 
     Parameters
     ----------
     most
-        Events, at most; of one year also more.
+        Most events to return; a single year may have more.
     first, last
-        Of the period that is asked for.
+        The requested period.
 
     Returns
     -------
-    The first and the last day of these years; ``None`` if all events of the dataset are few enough,
-    or if none is in the period.
+    First and last day of these years; ``None`` if all events of the dataset are few enough, or if
+    none is in the period.
 
     Raises
     ------
     IntakeError
-        As :func:`count_of`.
+        As :func:`event_count`.
     """
     sheet = Manifest.read(path)
     if sheet.rows <= most:
@@ -93,35 +93,34 @@ def read_dataset(
     Parameters
     ----------
     first, last
-        Both included; ``None`` leaves that end open. An event of which an end is not known is taken
-        to reach beyond every day.
+        Both included; ``None`` leaves that end open. An event with an unknown end counts as
+        unlimited at that end.
 
     Raises
     ------
     IntakeError
-        It is no dataset, a part of it is missing or damaged, or what is asked for is larger than
-        the limits allow.
+        It is not a dataset, a part of it is missing or damaged, or the request exceeds the limits.
     """
     sheet = Manifest.read(path)
     parts = sheet.overlapping(first, last)
-    asked = _Asked(path, columns, first, last)
+    query = _DatasetQuery(path, columns, first, last)
     if not parts:
-        return asked.nothing(sheet.parts[0])
-    found = [asked.read(part) for part in parts]
-    if any(table.schema != found[0].schema for table in found):
+        return query.nothing(sheet.parts[0])
+    tables = [query.read(part) for part in parts]
+    if any(table.schema != tables[0].schema for table in tables):
         raise IntakeError(f"{path}: its parts have different columns; import the original again")
-    return pa.concat_tables(found).unify_dictionaries()
+    return pa.concat_tables(tables).unify_dictionaries()
 
 
 def detail_of(path: Path, id: str) -> dict[str, Any] | None:  # noqa: A002 - the column is called so
-    """Everything about one event of a dataset or an event table; ``None`` if it has none such.
+    """Return all columns of one event of a dataset or event table; ``None`` if it has none such.
 
-    Of all but the event's own row group nothing is read but ids.
+    Outside the event's own row group, only ids are read.
 
     Raises
     ------
     IntakeError
-        As :func:`read_dataset`.
+        As for :func:`read_dataset`.
     """
     parts = Manifest.read(path).parts if is_dataset(path) else (None,)
     for part in parts:
@@ -129,7 +128,7 @@ def detail_of(path: Path, id: str) -> dict[str, Any] | None:  # noqa: A002 - the
         file = opened(name, str(name), in_parts=True)
         if part:
             _check_rows(file, part)
-        for group in _Groups(file).with_id(id):
+        for group in _RowGroups(file).with_id(id):
             at = pc.index(read_groups(file, ["id"], [group])["id"], id).as_py()
             if at >= 0:
                 rows = read_groups(file, None, [group]).slice(at, 1).to_pylist()
@@ -138,8 +137,8 @@ def detail_of(path: Path, id: str) -> dict[str, Any] | None:  # noqa: A002 - the
     return None
 
 
-class _Asked:
-    """What is asked of a dataset, and how much of it was read already."""
+class _DatasetQuery:
+    """A request to a dataset, and how much has been read for it."""
 
     def __init__(
         self, path: Path, columns: Sequence[str] | None, first: date | None, last: date | None
@@ -148,15 +147,15 @@ class _Asked:
         self.columns = list(columns) if columns is not None else None
         self.rows = self.bytes = 0
 
-    def nothing(self, part: Part) -> pa.Table:
-        """A table without rows, with the columns of any part."""
+    def nothing(self, part: DatasetPart) -> pa.Table:
+        """Return a table without rows, with the columns of any part."""
         return read_groups(self._opened(part), self.columns, [])
 
-    def read(self, part: Part) -> pa.Table:
-        """The rows of one part that may be in the period."""
+    def read(self, part: DatasetPart) -> pa.Table:
+        """Return the rows of one part that may be in the period."""
         file = self._opened(part)
         _check_rows(file, part)
-        groups = _Groups(file).within(self.first, self.last)
+        groups = _RowGroups(file).within(self.first, self.last)
         self._count(file, groups)
         if self.first is None and self.last is None:
             return read_groups(file, self.columns, groups)
@@ -167,7 +166,7 @@ class _Asked:
         kept = table.filter(self._within(table))
         return kept if self.columns is None else kept.select(self.columns)
 
-    def _opened(self, part: Part) -> Parquet:
+    def _opened(self, part: DatasetPart) -> Parquet:
         name = self.path / part.file
         return opened(name, str(name), in_parts=True)
 
@@ -182,7 +181,7 @@ class _Asked:
         return kept
 
     def _count(self, file: Parquet, groups: Sequence[int]) -> None:
-        """Refuse what is too much before it is read; all parts together count."""
+        """Refuse a request that is too large before it is read; all parts together count."""
         for number in groups:
             about = file.about.row_group(number)
             self.rows += about.num_rows
@@ -197,7 +196,7 @@ class _Asked:
                 )
 
 
-def _check_rows(file: Parquet, part: Part) -> None:
+def _check_rows(file: Parquet, part: DatasetPart) -> None:
     if file.about.num_rows != part.rows:
         raise IntakeError(
             f"{file.name}: has {file.about.num_rows:,} events, not {part.rows:,} as {FILE} says; "
@@ -205,20 +204,20 @@ def _check_rows(file: Parquet, part: Part) -> None:
         )
 
 
-class _Groups:
-    """The row groups of a file, as far as their statistics tell."""
+class _RowGroups:
+    """The row groups of a file, as described by their statistics."""
 
     def __init__(self, file: Parquet) -> None:
         self.about, self.count = file.about, file.about.num_row_groups
-        # Not the position in the table: a list is a column of Parquet with a longer path.
+        # By path, because a list column has a longer path in Parquet than in the table.
         self.at = {column.path: at for at, column in enumerate(file.columns())}
 
     def within(self, first: date | None, last: date | None) -> list[int]:
-        """Those that may hold an event between two days."""
+        """Return the row groups that may hold an event between two days."""
         return [number for number in range(self.count) if self._reaches(number, first, last)]
 
     def with_id(self, text: str) -> Iterator[int]:
-        """Those that may hold an event of an id."""
+        """Yield the row groups that may hold an event with this id."""
         for number in range(self.count):
             ends = self._ends(number, "id", str)
             if ends is None or ends[0] <= text <= ends[1]:
@@ -231,7 +230,7 @@ class _Groups:
         return not (too_early or too_late)
 
     def _ends(self, number: int, name: str, kind: type) -> tuple[Any, Any] | None:
-        """The least and the greatest value; ``None`` where they do not speak for all rows."""
+        """Return the smallest and largest value; ``None`` where they do not cover all rows."""
         if name not in self.at:
             return None
         found = self.about.row_group(number).column(self.at[name]).statistics

@@ -1,8 +1,8 @@
-"""The sheet of a dataset: which parts it has, how many events and which days each holds.
+"""The manifest of a dataset: its parts, and the number of events and the days in each.
 
-A dataset is a folder with one Parquet file for each year, named as other programs expect it
-(``year=2022/part-0.parquet``), and beside them this sheet. The sheet is believed for what may be
-skipped; what is read is checked against it.
+A dataset is a folder with one Parquet file for each year, named as other programs expect
+(``year=2022/part-0.parquet``), and this manifest next to them. It decides what can be skipped;
+whatever is read is checked against it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from geo.errors import IntakeError
 from geo.files import write_whole
 
 FILE: Final = "_incident-map.json"
-"""Other readers of such folders pass over names that begin so."""
+"""Other readers of such folders ignore names that begin with an underscore."""
 VERSION: Final = 1
 MOST_BYTES: Final = 20_000_000
 _PART: Final = re.compile(r"year=(\d{4}|__HIVE_DEFAULT_PARTITION__)/part-0\.parquet")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DatasetPart:
     """One file of a dataset.
 
     Parameters
@@ -36,9 +36,9 @@ class Part:
     rows
         How many events it holds.
     first, last
-        The first and the last day on which one of them may be; ``None`` where no day is known.
+        First and last day on which one of them may be; ``None`` where no day is known.
     open_start, open_end
-        Whether some have no first day or no last day.
+        Whether some events have no first day, or no last day.
     """
 
     file: str
@@ -49,11 +49,11 @@ class Part:
     open_end: bool = False
 
     def overlaps(self, first: date | None, last: date | None) -> bool:
-        """Whether an event of it may be between two days.
+        """Tell whether an event of the part may be between two days.
 
         Examples
         --------
-        >>> part = Part("year=2022/part-0.parquet", 3, date(2022, 1, 1), date(2023, 2, 1))
+        >>> part = DatasetPart("year=2022/part-0.parquet", 3, date(2022, 1, 1), date(2023, 2, 1))
         >>> part.overlaps(date(2023, 2, 1), None), part.overlaps(None, date(2021, 12, 31))
         (True, False)
         >>> replace(part, open_start=True).overlaps(None, date(2021, 12, 31))
@@ -66,12 +66,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The parts of a dataset, in the order of their years, those of unknown date first."""
+    """The parts of a dataset, sorted by year, with unknown dates first."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[DatasetPart, ...]
 
     def write(self, folder: Path) -> None:
-        """Write the sheet into the folder.
+        """Write the manifest into the folder.
 
         Raises
         ------
@@ -83,12 +83,12 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """Read the sheet of a dataset.
+        """Read the manifest of a dataset.
 
         Raises
         ------
         IntakeError
-            There is none, it is of another version, or it names what no import can have written.
+            There is none, it is of another version, or no import can have written it.
         """
         file = folder / FILE
         try:
@@ -110,13 +110,13 @@ class Manifest:
             raise IntakeError(f"{file}: is damaged; import the original again")
         return cls(parts)
 
-    def overlapping(self, first: date | None, last: date | None) -> tuple[Part, ...]:
-        """The parts in which an event may be between two days."""
+    def overlapping(self, first: date | None, last: date | None) -> tuple[DatasetPart, ...]:
+        """Return the parts in which an event may be between two days."""
         return tuple(part for part in self.parts if part.overlaps(first, last))
 
-    def latest(self, most: int, first: date | None, last: date | None) -> tuple[Part, ...]:
-        """The latest parts between two days that hold no more than `most` events, one at least."""
-        kept: list[Part] = []
+    def latest(self, most: int, first: date | None, last: date | None) -> tuple[DatasetPart, ...]:
+        """Return the latest parts in a period with at most `most` events, but at least one part."""
+        kept: list[DatasetPart] = []
         for part in reversed(self.overlapping(first, last)):
             if kept and sum(one.rows for one in kept) + part.rows > most:
                 break
@@ -125,24 +125,24 @@ class Manifest:
 
     @property
     def rows(self) -> int:
-        """How many events there are."""
+        """The number of events."""
         return sum(part.rows for part in self.parts)
 
     @property
     def span(self) -> tuple[date | None, date | None]:
-        """The first and the last day of all events of which such days are known."""
+        """The first and last day of all events with known days."""
         return _known(min, self.parts, "first"), _known(max, self.parts, "last")
 
 
-def _known(pick: Any, parts: Iterable[Part], name: str) -> date | None:
+def _known(pick: Any, parts: Iterable[DatasetPart], name: str) -> date | None:
     days = [day for part in parts if (day := getattr(part, name)) is not None]
     found: date | None = pick(days, default=None)
     return found
 
 
-def _part(entry: dict[str, Any]) -> Part:
-    """One entry, which a file from elsewhere may have made anything of."""
-    part = Part(**entry)
+def _part(entry: dict[str, Any]) -> DatasetPart:
+    """Parse one entry, whose content may be anything in a file from elsewhere."""
+    part = DatasetPart(**entry)
     if not _PART.fullmatch(part.file) or type(part.rows) is not int or part.rows < 0:
         raise ValueError(part.file)
     if not {type(part.open_start), type(part.open_end)} <= {bool}:

@@ -1,8 +1,8 @@
-"""Event tables in GeoParquet files: written whole or not at all, measured before they are read.
+"""Store event tables as GeoParquet, written completely or not at all, and measured before reading.
 
 The files are GeoParquet 1.1: rows with a point have it in ``geometry`` as WKB (OGC:CRS84, longitude
-first), the others have none, since an area is no point. A column of the original file that is the
-very same as one of ours is written once; the file's metadata say which, and reading gives it back.
+first); other rows have null, since an area is not a point. A column of the original file that
+equals one of ours is written once; the file's metadata name it, and reading restores it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from geo.dossier.evidence import Attribution
 from geo.dossier.periods import DatePrecision
 from geo.dossier.records import StatusKey
 from geo.errors import IntakeError
-from geo.events.columns.columns import WORD, Coded
+from geo.events.columns.columns import WORD, CodedColumn
 from geo.events.columns.schema import FIELDS, KEY, ORIGINAL, VERSION
 from geo.files import name_of, writing_whole
 from geo.parquet import Parquet
@@ -32,7 +32,7 @@ from geo.places.locations import Off, Precision
 _LOG: Final = logging.getLogger(__name__)
 GEOMETRY: Final = "geometry"
 SAME: Final = b"incident-map-same"
-"""Metadata: columns that are not in the file since they equal another, and all columns in order."""
+"""Metadata key: columns omitted because they equal another, and all columns in order."""
 ROWS_AT_ONCE: Final = 1 << 17
 _ALIKE: Final = {
     "id": ("event_id_cnty", "data_id", "id"), "notes": ("notes", "source_headline"),
@@ -45,7 +45,7 @@ WORDS: Final[Mapping[str, frozenset[str]]] = {
     "attribution": frozenset(get_args(Attribution)) | {""},
     "off": frozenset(get_args(Off)),
 }
-"""The words that such a column may hold."""
+"""The words that these columns may hold."""
 _WKB_POINT: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
 
 
@@ -66,14 +66,14 @@ def write_events(table: pa.Table, path: Path) -> None:
 
 
 def to_geoparquet(table: pa.Table) -> pa.Table:
-    """The table as it is in a file: with its points as WKB, and without columns twice."""
+    """Return the table as stored in a file: points as WKB, and no column twice."""
     same = same_columns(table)
     about = metadata(table.column_names, same, bounds_of(table))
     return stored(table, same).replace_schema_metadata(about)
 
 
 def stored(table: pa.Table, same: Mapping[str, str]) -> pa.Table:
-    """The columns as they are in a file, `same` of them left out."""
+    """Return the columns as stored in a file, without those named in `same`."""
     kept = table.drop_columns(list(same))
     return kept.append_column(GEOMETRY, wkb_points(table["lat"], table["lon"]))
 
@@ -95,7 +95,7 @@ def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.
     Raises
     ------
     IntakeError
-        The file is none that :func:`write_events` wrote, or larger than the limits allow.
+        :func:`write_events` did not write the file, or it exceeds the limits.
     """
     name = name_of(path)
     return read_groups(opened(path, name), columns)
@@ -104,12 +104,12 @@ def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.
 def read_groups(
     file: Parquet, columns: Sequence[str] | None = None, groups: Sequence[int] | None = None
 ) -> pa.Table:
-    """Read row groups of a file of events, all if none are named, and check what they hold.
+    """Read row groups of a file of events, by default all, and check their content.
 
     Raises
     ------
     IntakeError
-        As :func:`read_events`.
+        As for :func:`read_events`.
     """
     name = file.name
     if file.metadata.get(KEY) != VERSION:
@@ -129,23 +129,23 @@ def read_groups(
 
 
 def is_events(path: Path | bytes) -> bool:
-    """Whether a Parquet file holds events that this version wrote."""
+    """Tell whether a Parquet file holds events that this version wrote."""
     name = name_of(path)
     return opened(path, name, in_parts=True).metadata.get(KEY) == VERSION
 
 
 def opened(source: Path | bytes, name: str, *, in_parts: bool = False) -> Parquet:
-    """Open a Parquet file; no more than its metadata is read.
+    """Open a Parquet file, and read only its metadata.
 
     Parameters
     ----------
     in_parts
-        The limits hold for the row groups that are read, not for the file.
+        Whether the limits apply to the row groups that are read, and not to the file.
 
     Raises
     ------
     IntakeError
-        It is none, cannot be read, or is larger than the limits allow.
+        It is not Parquet, cannot be read, or exceeds the limits.
     """
     return Parquet(
         source, name, rows=limits.MAX_ROWS, columns=2 * limits.MAX_COLUMNS,
@@ -168,7 +168,7 @@ def _layout(
 
 
 def _check_columns(table: pa.Table, name: str) -> None:
-    """Refuse what no import can have written: other types, words or degrees."""
+    """Refuse types, words or degrees that no import can have written."""
     for field in table.schema:
         expected = _TYPES.get(field.name)
         is_text = pa.types.is_string(field.type) or field.type == WORD
@@ -178,7 +178,7 @@ def _check_columns(table: pa.Table, name: str) -> None:
             )
     for column, words in WORDS.items():
         if column in table.column_names:
-            found = Coded.of(table[column])
+            found = CodedColumn.of(table[column])
             used = {found.texts[code] for code in np.unique(found.codes).tolist()}
             strange = sorted(used - words)
             if strange:
@@ -196,7 +196,7 @@ def _within(column: Any, most: int) -> bool:
 
 
 def same_columns(table: pa.Table) -> dict[str, str]:
-    """Columns of the original that equal one of ours, and which."""
+    """Return the columns of the original file that equal one of ours, with the name of ours."""
     return dict(_same(table))
 
 
@@ -210,7 +210,7 @@ def _same(table: pa.Table) -> Iterator[tuple[str, str]]:
 
 
 def wkb_points(lat: Any, lon: Any) -> Any:
-    """Points as WKB, x longitude; missing where a coordinate is."""
+    """Return points as WKB, x longitude and y latitude; null where a coordinate is missing."""
     y = lat.to_numpy(zero_copy_only=False) if hasattr(lat, "to_numpy") else lat
     x = lon.to_numpy(zero_copy_only=False) if hasattr(lon, "to_numpy") else lon
     points = np.zeros(len(y), _WKB_POINT)
@@ -223,7 +223,7 @@ def wkb_points(lat: Any, lon: Any) -> Any:
 
 
 def bounds_of(table: pa.Table) -> tuple[float, ...] | None:
-    """West, south, east and north of all points; ``None`` if there are none."""
+    """Return west, south, east and north of all points; ``None`` if there are none."""
     lon, lat = (pc.min_max(table[name]).as_py() for name in ("lon", "lat"))
     if lon["min"] is None or lat["min"] is None:
         return None

@@ -8,7 +8,7 @@ gazetteer.json      settlements with their positions
 names.parquet       tens of thousands more, added by `incident-map gazetteer add`
 local_names.csv     names of places in the country's own languages, which rank with those shown
 spellings.csv       further spellings of provinces, districts and settlements
-outside.json        countries and cities abroad, so that they are known to be abroad
+outside.json        countries and cities outside the country, so that they are known to be outside
 country.yaml        the country's names, words for kinds of places, regions, sites, credits
 base_map            relief, rivers, lakes and places for orientation, and names to show
 ==================  =============================================================================
@@ -47,8 +47,8 @@ from geo.errors import PlaceError
 from geo.places.country.areas import District, Neighbour, read_districts, read_neighbours
 from geo.places.country.base_map import BaseMap
 from geo.places.country.base_map_reading import read_base_map
-from geo.places.country.files import Folder, Numbers, Region, read_sheet
-from geo.places.country.names import Names
+from geo.places.country.files import CountryNumbers, Folder, Region, read_country_file
+from geo.places.country.names import GazetteerBuilder
 from geo.places.gazetteer import Gazetteer
 from geo.places.provinces import Provinces
 
@@ -78,13 +78,13 @@ class Country:
     districts
         By id.
     gazetteer
-        Every name: country, regions, provinces, districts, settlements, sites and abroad.
+        Every name: country, regions, provinces, districts, settlements, sites and places outside.
     neighbours
         The land around.
     regions
         By key.
     credits
-        Lines that must stand under every map.
+        Lines that must stand under every map, those of the base map among them.
     middle_points
         Latitude and longitude, in degrees, of points that others publish for the whole country.
     time_zone
@@ -102,7 +102,7 @@ class Country:
     name: str
     code: str
     code3: str
-    numbers: Numbers
+    numbers: CountryNumbers
     digest: str
     provinces: Provinces = field(repr=False)
     districts: Mapping[str, District] = field(repr=False)
@@ -134,29 +134,30 @@ class Country:
         geo.errors.IntakeError: nowhere/country.yaml: there is no such file; ...
         """
         files = Folder(folder)
-        sheet = read_sheet(files)
+        file = read_country_file(files)
         provinces = Provinces.from_geojson(files.bytes("provinces.geojson"))
         districts = read_districts(files.bytes("districts.geojson", optional=True), provinces)
-        gazetteer = Names(files, sheet, provinces, districts).gazetteer()
+        gazetteer = GazetteerBuilder(files, file, provinces, districts).gazetteer()
+        base_map = read_base_map(files, districts, gazetteer.places)
         _LOG.debug("%s: %d provinces, %d districts", folder, len(provinces), len(districts))
         return cls(
-            name=sheet.name,
-            code=sheet.iso_3166_1,
-            code3=sheet.iso_3166_1_alpha_3 or sheet.iso_3166_1,
-            numbers=sheet.numbers,
+            name=file.name,
+            code=file.iso_3166_1,
+            code3=file.iso_3166_1_alpha_3 or file.iso_3166_1,
+            numbers=file.numbers,
             digest=files.digest(),
             provinces=provinces,
             districts=MappingProxyType(districts),
             gazetteer=gazetteer,
             neighbours=read_neighbours(files.bytes("neighbours.geojson", optional=True)),
-            regions=MappingProxyType({region.key: region for region in sheet.regions}),
-            credits=sheet.credits,
-            landmarks=sheet.landmarks,
-            disclaimer=sheet.disclaimer,
-            time_zone=ZoneInfo(sheet.time_zone) if sheet.time_zone else None,
-            middle_points=tuple((one.lat, one.lon) for one in sheet.middle_points),
+            regions=MappingProxyType({region.key: region for region in file.regions}),
+            credits=tuple(dict.fromkeys((*file.credits, *(base_map.credits if base_map else ())))),
+            landmarks=file.landmarks,
+            disclaimer=file.disclaimer,
+            time_zone=ZoneInfo(file.time_zone) if file.time_zone else None,
+            middle_points=tuple((one.lat, one.lon) for one in file.middle_points),
             folder=folder,
-            base_map=read_base_map(files, districts, gazetteer.places),
+            base_map=base_map,
         )
 
     def outline_of(self, place_id: str) -> BaseGeometry:

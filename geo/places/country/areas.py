@@ -13,19 +13,19 @@ from geo.places.boundaries import (
     LATITUDE,
     LONGITUDE,
     Feature,
+    expect_text,
+    expect_text_or_null,
+    expect_texts,
     read_features,
-    text,
-    text_or_nothing,
-    texts,
 )
 from geo.places.provinces import Provinces
 
 DISTRICT_PROPERTIES: Final = {
-    "name": text,
-    "also": texts,
-    "iso_3166_2": text,
-    "pcode": text_or_nothing,
-    "pcode_scheme": text_or_nothing,
+    "name": expect_text,
+    "also": expect_texts,
+    "iso_3166_2": expect_text,
+    "pcode": expect_text_or_null,
+    "pcode_scheme": expect_text_or_null,
     "label_lat": LATITUDE,
     "label_lon": LONGITUDE,
 }
@@ -114,6 +114,6 @@ def read_neighbours(data: bytes) -> tuple[Neighbour, ...]:
         A feature is at fault.
     """
     features: Iterable[Feature] = (
-        read_features(data, "neighbours.geojson", {"name": text}) if data else ()
+        read_features(data, "neighbours.geojson", {"name": expect_text}) if data else ()
     )
     return tuple(Neighbour(feature.properties["name"], feature.outline) for feature in features)

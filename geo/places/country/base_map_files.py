@@ -17,7 +17,7 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.places.boundaries import MOST_EAST, MOST_NORTH
 from geo.places.country.base_map import LocalName
-from geo.places.country.files import Entry, Lat, Lon, Name, Text
+from geo.places.country.files import Lat, Lon, Name, StrictModel, Text
 
 _MOST_STEPS: Final = 1_000_000_000
 """Of one difference: a thousand times around the globe in thousandths of a degree. Their sum over
@@ -27,7 +27,7 @@ Steps = Annotated[int, Field(ge=-_MOST_STEPS, le=_MOST_STEPS)]
 Differences = Annotated[tuple[Steps, ...], Field(strict=False, min_length=4)]
 
 
-class Sourced(Entry):
+class Sourced(StrictModel):
     """What every file of the base map says of itself.
 
     Parameters
@@ -77,7 +77,7 @@ class Gridded(Sourced):
         return points
 
 
-class Named(Entry):
+class Named(StrictModel):
     """A name in three languages, of which English alone must be known."""
 
     name: Name
@@ -99,7 +99,7 @@ class ReliefFile(Sourced):
     north: Lat
 
 
-class RiverClass(Entry):
+class RiverClass(StrictModel):
     """Rivers that are drawn alike."""
 
     rank: Annotated[int, Field(ge=1, le=5)]
@@ -124,7 +124,7 @@ class RiversFile(Gridded):
     names: Annotated[tuple[RiverNameEntry, ...], Field(strict=False)] = ()
 
 
-class LakeEntry(Entry):
+class LakeEntry(StrictModel):
     """A lake; its outline does not repeat the first point."""
 
     name: Name | None = None

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import numpy as np
 
 from geo import limits
-from geo.dossier.records import plain
+from geo.dossier.records import visible_text
 from geo.errors import IntakeError
 from geo.places.country.areas import District
 from geo.places.country.base_map import (
@@ -32,7 +32,7 @@ from geo.places.country.base_map_files import (
     TownsFile,
     check_size,
 )
-from geo.places.country.files import BASE_MAP_FILES, Folder, parse
+from geo.places.country.files import BASE_MAP_FILES, Folder, parse_json
 from geo.places.country.webp import webp_size
 from geo.places.gazetteer import Place
 
@@ -60,11 +60,11 @@ def read_base_map(
     """
     if not any(folder.bytes(name, optional=True) for name in BASE_MAP_FILES):
         return None
-    return _Reading(folder, districts, places).base_map()
+    return _BaseMapReader(folder, districts, places).base_map()
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _BaseMapReader:
     """One folder, and what the entries of its files refer to."""
 
     folder: Folder
@@ -96,7 +96,7 @@ class _Reading:
     def _file(self, model: type[SOURCED], stem: str) -> SOURCED | None:
         name = f"base_map/{stem}.json"
         data = self.folder.bytes(name, optional=True)
-        return parse(model, data, name) if data else None
+        return parse_json(model, data, name) if data else None
 
     def _relief(self, edges: ReliefFile | None) -> Relief | None:
         names = ("base_map/relief.webp", "base_map/relief_dark.webp")
@@ -148,7 +148,7 @@ def _check_name(name: str, where: str) -> None:
     if len(name) > limits.MAX_NAME:
         raise IntakeError(f"{where}: the name has more than {limits.MAX_NAME} letters; shorten it")
     try:
-        plain(name)
+        visible_text(name)
     except ValueError as error:
         raise IntakeError(f"{where}: {error}") from error
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.dossier.records import plain
+from geo.dossier.records import visible_text
 from geo.errors import IntakeError
 
 NAME: Final = ("adm{n}_en", "adm{n}_name", "adm{n}_ref", "shapename", "name_{n}", "name_en", "name")
@@ -149,7 +149,7 @@ def _text(value: Any) -> str:
 def _visible(character: str) -> str:
     """The character, or a space in place of an invisible one that no name here may hold."""
     try:
-        return plain(character)
+        return visible_text(character)
     except ValueError:
         return " "
 

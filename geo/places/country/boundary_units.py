@@ -106,7 +106,9 @@ def _refuse_antimeridian(units: Sequence[Unit], file: str) -> None:
         )
 
 
-def joined(units: Sequence[Unit], homes: Sequence[str]) -> tuple[list[Unit], list[str], list[str]]:
+def joined_units(
+    units: Sequence[Unit], homes: Sequence[str]
+) -> tuple[list[Unit], list[str], list[str]]:
     """Features of the same name, codes and home as one unit, in the order of the file.
 
     Parameters
@@ -133,7 +135,7 @@ def joined(units: Sequence[Unit], homes: Sequence[str]) -> tuple[list[Unit], lis
     return found, [key[-1] for key in groups], notes
 
 
-def thinned(units: Sequence[Unit]) -> list[Unit]:
+def thinned_units(units: Sequence[Unit]) -> list[Unit]:
     """Units whose outlines have few enough points, thinned together so that neighbours meet."""
     outlines: NDArray[Any] = np.array([one.outline for one in units], dtype=object)
     tolerance = FIRST_TOLERANCE

@@ -14,8 +14,8 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from geo import limits
-from geo.dossier.records import plain
-from geo.dossier.yaml_lines import Limits, read_yaml
+from geo.dossier.records import visible_text
+from geo.dossier.yaml_lines import YamlLimits, read_yaml
 from geo.errors import IntakeError
 
 MODEL = TypeVar("MODEL", bound=BaseModel)
@@ -123,26 +123,26 @@ def _file(file: Path, most: int, *, optional: bool) -> bytes:
     return data
 
 
-class Entry(BaseModel):
+class StrictModel(BaseModel):
     """What every part of a file has in common: no unknown fields, no guessed types."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
-Text = Annotated[str, AfterValidator(plain)]
+Text = Annotated[str, AfterValidator(visible_text)]
 Name = Annotated[Text, Field(min_length=1, max_length=limits.MAX_NAME)]
-Names = Annotated[tuple[Name, ...], Field(strict=False)]
+NameList = Annotated[tuple[Name, ...], Field(strict=False)]
 Lat = Annotated[float, Field(ge=-90, le=90)]
 Lon = Annotated[float, Field(ge=-180, le=180)]
 Metres = Annotated[float, Field(ge=0)]
 
 
-class Region(Entry):
+class Region(StrictModel):
     """A named set of provinces, such as "the north", or those that a road runs through."""
 
     key: Name
     name: Name
-    also: Names = ()
+    also: NameList = ()
     provinces: Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]
     compass: (
         Literal[
@@ -154,21 +154,21 @@ class Region(Entry):
     basis: Text = ""
 
 
-class KindWords(Entry):
+class KindWords(StrictModel):
     """Words of the country for kinds of places, as they are before or after a name."""
 
-    province: Names = ()
-    district: Names = ()
-    settlement: Names = ()
-    valley: Names = ()
+    province: NameList = ()
+    district: NameList = ()
+    settlement: NameList = ()
+    valley: NameList = ()
 
 
-class Site(Entry):
+class Site(StrictModel):
     """One of the sites."""
 
     key: Name
     name: Name
-    also: Names = ()
+    also: NameList = ()
     settlement: Name | None = None
     province: Name | None = None
     lat: Lat | None = None
@@ -177,16 +177,16 @@ class Site(Entry):
     note: Text = ""
 
 
-class Inferred(Entry):
+class InferredName(StrictModel):
     """A name that stands for a place by reasoning."""
 
     name: Name
-    also: Names = ()
+    also: NameList = ()
     place: Name
     reason: Text
 
 
-class Numbers(Entry):
+class CountryNumbers(StrictModel):
     """The numbers that event data know a country by; empty where they are not known."""
 
     iso: Annotated[str, Field(pattern=r"^\d{0,3}$")] = ""
@@ -204,7 +204,7 @@ def _zone(name: str) -> str:
     return name
 
 
-class MiddlePoint(Entry):
+class MiddlePoint(StrictModel):
     """A point that someone publishes for the whole country."""
 
     lat: Lat
@@ -212,21 +212,21 @@ class MiddlePoint(Entry):
     note: Text = ""
 
 
-class Sheet(Entry):
+class CountryFile(StrictModel):
     """``country.yaml``."""
 
     name: Name
-    also: Names = ()
+    also: NameList = ()
     iso_3166_1_alpha_3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
     iso_3166_1: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    numbers: Numbers = Numbers()
+    numbers: CountryNumbers = CountryNumbers()
     pcode_scheme: Text = ""
     division: Text = ""
     kind_words: KindWords = KindWords()
-    generic_names: Names = ()
+    generic_names: NameList = ()
     regions: Annotated[tuple[Region, ...], Field(strict=False)] = ()
     sites: Annotated[tuple[Site, ...], Field(strict=False)] = ()
-    inferred: Annotated[tuple[Inferred, ...], Field(strict=False)] = ()
+    inferred: Annotated[tuple[InferredName, ...], Field(strict=False)] = ()
     landmarks: Annotated[tuple[Day, ...], Field(strict=False)] = ()
     time_zone: Annotated[Text, AfterValidator(_zone)] = ""
     middle_points: Annotated[tuple[MiddlePoint, ...], Field(strict=False)] = ()
@@ -234,12 +234,12 @@ class Sheet(Entry):
     disclaimer: Text = ""
 
 
-class Settlement(Entry):
+class Settlement(StrictModel):
     """One settlement."""
 
     id: Name
     name: Name
-    also: Names = ()
+    also: NameList = ()
     lat: Lat
     lon: Lon
     province: Name
@@ -249,27 +249,27 @@ class Settlement(Entry):
     uncertainty_m: Metres
 
 
-class Settlements(Entry):
+class Settlements(StrictModel):
     """``gazetteer.json``."""
 
     settlements: Annotated[tuple[Settlement, ...], Field(strict=False)]
 
 
-class Abroad(Entry):
+class OutsidePlace(StrictModel):
     """One place outside the country."""
 
     name: Name
-    also: Names = ()
+    also: NameList = ()
     country: Text
 
 
-class AbroadList(Entry):
+class OutsidePlaces(StrictModel):
     """``outside.json``."""
 
-    places: Annotated[tuple[Abroad, ...], Field(strict=False)]
+    places: Annotated[tuple[OutsidePlace, ...], Field(strict=False)]
 
 
-def read_sheet(folder: Folder) -> Sheet:
+def read_country_file(folder: Folder) -> CountryFile:
     """Read ``country.yaml``.
 
     Raises
@@ -280,23 +280,23 @@ def read_sheet(folder: Folder) -> Sheet:
     name = "country.yaml"
     written = folder.text(name)
     try:
-        read = read_yaml(written, Limits(limits.MAX_COUNTRY_DEPTH, limits.MAX_COUNTRY_PARTS))
+        read = read_yaml(written, YamlLimits(limits.MAX_COUNTRY_DEPTH, limits.MAX_COUNTRY_PARTS))
     except IntakeError as error:
         msg = f"{name}: {error}"
         raise IntakeError(msg) from error
     faults = [f"{name}:{line}: {said}" for line, _, said in read.faults]
     try:
-        sheet = Sheet.model_validate(read.value)
+        country = CountryFile.model_validate(read.value)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             line = read.line_of(tuple(fault["loc"]))
             faults.append(f"{name}:{line or 1}: {_path(fault['loc'])}: {fault['msg']}")
     if faults:
         raise IntakeError("\n".join(faults))
-    return sheet
+    return country
 
 
-def parse(model: type[MODEL], data: bytes, name: str) -> MODEL:
+def parse_json(model: type[MODEL], data: bytes, name: str) -> MODEL:
     """Read a JSON file of this shape.
 
     Raises

@@ -13,37 +13,37 @@ from geo.places.country.areas import District
 from geo.places.country.files import (
     LOCAL_NAMES,
     MORE_NAMES,
-    AbroadList,
+    CountryFile,
     Folder,
+    OutsidePlaces,
     Region,
     Settlements,
-    Sheet,
-    parse,
+    parse_json,
 )
 from geo.places.gazetteer import Gazetteer, Inference, NameColumns, Place
 from geo.places.gazetteer.phrases import compass_names
 from geo.places.provinces import Provinces
-from geo.places.spelling import words
+from geo.places.spelling import name_words
 
 
-class Names:
+class GazetteerBuilder:
     """Gathers what bears a name from all files of the folder, and checks what points to what."""
 
     def __init__(
         self,
         folder: Folder,
-        sheet: Sheet,
+        file: CountryFile,
         provinces: Provinces,
         districts: Mapping[str, District],
     ) -> None:
-        self.folder, self.sheet = folder, sheet
+        self.folder, self.file = folder, file
         self.provinces, self.districts = provinces, districts
         self.faults: list[str] = []
 
     def gazetteer(self) -> Gazetteer:
         """Put the gazetteer together, or refuse with everything that does not fit."""
         places: dict[str, Place] = {}
-        for place in (*self._all(), *self._abroad()):
+        for place in (*self._all(), *self._outside()):
             self._add(place, places)
         for place in list(self._sites(places)):
             self._add(place, places)
@@ -51,14 +51,14 @@ class Names:
         self._add_spellings(places)
         inferred = [
             Inference((entry.name, *entry.also), entry.place, entry.reason)
-            for entry in self.sheet.inferred
+            for entry in self.file.inferred
             if self._known(entry.place, places, f"inferred {entry.name!r}")
         ]
         if self.faults:
             raise IntakeError("\n".join(f"{self.folder.path}: {fault}" for fault in self.faults))
         return Gazetteer(
             places.values(), inferred=inferred, more=self._more(), kind_words=self._kind_words(),
-            generic=self.sheet.generic_names, roads=self._roads(),
+            generic=self.file.generic_names, roads=self._roads(),
         )  # fmt: skip
 
     def _more(self) -> NameColumns | None:
@@ -72,12 +72,12 @@ class Names:
         places[place.id] = place
 
     def _all(self) -> Iterator[Place]:
-        sheet, codes = self.sheet, self.provinces.codes
-        yield Place(sheet.iso_3166_1, "country", sheet.name, sheet.also, codes)
-        for region in sheet.regions:
+        file, codes = self.file, self.provinces.codes
+        yield Place(file.iso_3166_1, "country", file.name, file.also, codes)
+        for region in file.regions:
             for code in region.provinces:
                 self._known(code, self.provinces, f"region {region.key!r}")
-            note = region.basis or sheet.division
+            note = region.basis or file.division
             also = (*region.also, *self._compass_names(region))
             yield Place(region.key, "region", region.name, also, region.provinces, note=note)
         for province in self.provinces:
@@ -92,23 +92,23 @@ class Names:
     def _compass_names(self, region: Region) -> tuple[str, ...]:
         if region.compass is None:
             return ()
-        return tuple(compass_names(region.compass, (self.sheet.name,)))
+        return tuple(compass_names(region.compass, (self.file.name,)))
 
     def _roads(self) -> dict[tuple[str, ...], str]:
         """The region of each road, by the provinces at its ends."""
         return {
             tuple(sorted(region.between)): region.key
-            for region in self.sheet.regions
+            for region in self.file.regions
             if region.between is not None
         }
 
     def _kind_words(self) -> dict[str, str]:
-        listed = self.sheet.kind_words.model_dump()
-        return {"".join(words(word)): kind for kind, all_ in listed.items() for word in all_}
+        listed = self.file.kind_words.model_dump()
+        return {"".join(name_words(word)): kind for kind, all_ in listed.items() for word in all_}
 
     def _settlements(self) -> Iterator[Place]:
         data = self.folder.bytes("gazetteer.json", optional=True)
-        for entry in parse(Settlements, data, "gazetteer.json").settlements if data else ():
+        for entry in parse_json(Settlements, data, "gazetteer.json").settlements if data else ():
             whose = f"gazetteer.json: settlement {entry.name!r}"
             self._known(entry.province, self.provinces, whose)
             if entry.district is not None:
@@ -118,15 +118,15 @@ class Names:
                 entry.district, entry.lat, entry.lon, entry.uncertainty_m, "", entry.capital,
             )  # fmt: skip
 
-    def _abroad(self) -> Iterator[Place]:
+    def _outside(self) -> Iterator[Place]:
         data = self.folder.bytes("outside.json", optional=True)
-        abroad = parse(AbroadList, data, "outside.json").places if data else ()
-        for number, entry in enumerate(abroad, start=1):
+        outside = parse_json(OutsidePlaces, data, "outside.json").places if data else ()
+        for number, entry in enumerate(outside, start=1):
             note = "" if entry.country == entry.name else entry.country
             yield Place(f"abroad-{number}", "outside", entry.name, entry.also, note=note)
 
     def _sites(self, places: Mapping[str, Place]) -> Iterator[Place]:
-        for site in self.sheet.sites:
+        for site in self.file.sites:
             whose = f"country.yaml: site {site.key!r}"
             at = places.get(site.settlement or "")
             if site.settlement is not None:

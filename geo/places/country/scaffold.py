@@ -2,7 +2,7 @@
 
 Outlines are repaired, thinned to what a map needs and rounded; label points and areas are worked
 out; codes stay where the file has them. What the file does not say (settlements, the land around,
-places abroad) is left to be added, and the folder works without it.
+places outside it) is left to be added, and the folder works without it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import IntakeError
 from geo.places.country.boundary_fields import Unit
-from geo.places.country.boundary_units import joined, read_units, thinned
+from geo.places.country.boundary_units import joined_units, read_units, thinned_units
 from geo.places.country.world import CountryEntry, country_entry
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 from geo.text import counted
 
 FIRST_LEVEL: Final = frozenset({
@@ -96,8 +96,8 @@ def scaffold(
     """
     units, notes, source = read_units(boundaries, file, 1)
     entry = country or _country(units, file)
-    units, _, together = joined(units, [""] * len(units))
-    units = thinned(units)
+    units, _, together = joined_units(units, [""] * len(units))
+    units = thinned_units(units)
     codes, unsure = _codes(units, entry.alpha2)
     provinces = [_province(one, code) for one, code in zip(units, codes, strict=True)]
     notes += [*together, *unsure]
@@ -112,7 +112,7 @@ def scaffold(
         )
     files = {
         "provinces.geojson": _features(provinces),
-        "country.yaml": _sheet(entry, units, codes, credit).encode(),
+        "country.yaml": _country_file(entry, units, codes, credit).encode(),
         "incidents.yaml": _dossier(entry).encode(),
     }
     if below:
@@ -181,10 +181,10 @@ def _districts(
     homes = [
         home or _overlapping(one, provinces, codes) for one, home in zip(units, named, strict=True)
     ]
-    units, homes, together = joined(units, homes)
+    units, homes, together = joined_units(units, homes)
     used: Counter[str] = Counter()
     features = []
-    for one, home in zip(thinned(units), homes, strict=True):
+    for one, home in zip(thinned_units(units), homes, strict=True):
         key = one.pcode or f"{home}-{_slug(one.name)}"
         used[key] += 1
         key = key if used[key] == 1 else f"{key}-{used[key]}"
@@ -256,7 +256,9 @@ def _regions(units: Sequence[Unit], codes: Sequence[str]) -> Iterator[tuple[str,
     yield from ((name, members) for name, members in groups.items() if len(members) > 1)
 
 
-def _sheet(entry: CountryEntry, units: Sequence[Unit], codes: Sequence[str], credit: str) -> str:
+def _country_file(
+    entry: CountryEntry, units: Sequence[Unit], codes: Sequence[str], credit: str
+) -> str:
     """``country.yaml``: JSON texts are texts of YAML as well, whatever is in them."""
     said = json.dumps
     also = [name for name in entry.also if name != entry.name]
@@ -302,10 +304,10 @@ def _spellings(units: Sequence[Unit], codes: Sequence[str]) -> str:
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\n")
     for one, code in zip(units, codes, strict=True):
-        known = {fold(name) for name in (one.name, *(name for _, name in one.local_names))}
+        known = {fold_name(name) for name in (one.name, *(name for _, name in one.local_names))}
         for name in one.also:
-            if fold(name) and fold(name) not in known:
-                known.add(fold(name))
+            if fold_name(name) and fold_name(name) not in known:
+                known.add(fold_name(name))
                 script = "Latn" if name.isascii() else ""
                 writer.writerow((name, "province", code, script, "boundary file"))
     rows = target.getvalue()

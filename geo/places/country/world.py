@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def country_entry(text: str) -> CountryEntry | None:
     """
     wanted = text.strip()
     by_code = _by_code().get(wanted.upper())
-    return by_code or _by_name().get(fold(wanted))
+    return by_code or _by_name().get(fold_name(wanted))
 
 
 @lru_cache(maxsize=1)
@@ -79,4 +79,4 @@ def _by_code() -> dict[str, CountryEntry]:
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, CountryEntry]:
-    return {fold(name): one for one in countries() for name in (one.name, *one.also)}
+    return {fold_name(name): one for one in countries() for name in (one.name, *one.also)}

@@ -32,17 +32,17 @@ from geo.places.gazetteer.questions import (
     bears,
     most_cautious,
     of_kind_word,
-    ranked,
     same_name,
+    without_other_spellings,
 )
 from geo.places.gazetteer.statements import Statements
-from geo.places.spelling import KIND_WORDS, fold, words
+from geo.places.spelling import KIND_WORDS, fold_name, name_words
 
 __all__ = ["Gazetteer", "Inference", "Match", "NameColumns", "Place"]
 
 
 class Gazetteer:
-    """All places of a country that have a name, and the better known ones abroad.
+    """All places of a country that have a name, and the better known ones outside it.
 
     Parameters
     ----------
@@ -84,12 +84,12 @@ class Gazetteer:
     ) -> None:
         self.more = more
         self._kind_words = {**KIND_WORDS, **(kind_words or {})}
-        self.generic = frozenset(map(fold, generic))
+        self.generic = frozenset(map(fold_name, generic))
         self.places: Mapping[str, Place] = {place.id: place for place in places}
         self._province_names = {place.id: place.name for place in self if place.kind == "province"}
         self._named = by_name(place for place in self if place.kind != "outside")
         share_spellings(self._named)
-        self._inferred = {fold(name): entry for entry in inferred for name in entry.names}
+        self._inferred = {fold_name(name): entry for entry in inferred for name in entry.names}
         self._statements = Statements(
             self, {ends: self.places[region] for ends, region in (roads or {}).items()}
         )
@@ -135,8 +135,8 @@ class Gazetteer:
         >>> match.status, match.place, match.reason
         ('unknown', None, 'No place of this name is known.')
         """
-        asked = self._question(name, kind, within, district)
-        return self.settle(asked) or self._likeness.suggest(asked)
+        question = self._question(name, kind, within, district)
+        return self.settle(question) or self._likeness.suggest(question)
 
     def known(self, name: str, *, kind: str | None = None, within: str | None = None) -> Match:
         """Find a place as :meth:`find` does, without comparing what is unknown to every name.
@@ -146,8 +146,8 @@ class Gazetteer:
         >>> Gazetteer([]).known("Kabul").status
         'unknown'
         """
-        found = self.settle(self._question(name, kind, within))
-        return found or Match(name, "unknown", reason=UNKNOWN)
+        match = self.settle(self._question(name, kind, within))
+        return match or Match(name, "unknown", reason=UNKNOWN)
 
     def find_many(self, names: Iterable[str], *, within: str | None = None) -> dict[str, Match]:
         """Find many names at once, each spelling once; unknown ones are compared together.
@@ -155,27 +155,27 @@ class Gazetteer:
         Ten thousand unknown spellings against sixty thousand names take a few seconds, a tenth of
         what asking one after the other does; the answers are the same.
         """
-        asked = {name: self._question(name, None, within) for name in dict.fromkeys(names)}
-        found = {name: self.settle(question) for name, question in asked.items()}
-        open_ = [question for name, question in asked.items() if found[name] is None]
+        questions = {name: self._question(name, None, within) for name in dict.fromkeys(names)}
+        matches = {name: self.settle(question) for name, question in questions.items()}
+        open_ = [question for name, question in questions.items() if matches[name] is None]
         compared = self._likeness.suggest_many(open_)
-        return {name: match or compared[name] for name, match in found.items()}
+        return {name: match or compared[name] for name, match in matches.items()}
 
-    def settle(self, asked: Question) -> Match | None:
+    def settle(self, question: Question) -> Match | None:
         """The answer to a question that needs no likeness, if there is one."""
-        if asked.is_one_too_many:
+        if question.is_one_too_many:
             return None
-        if len(asked.name) > limits.MAX_NAME:
+        if len(question.name) > limits.MAX_NAME:
             most = limits.MAX_NAME
-            reason = f"This text has {len(asked.name)} letters; no name has more than {most}."
-            return Match(asked.name, "unknown", reason=reason)
+            reason = f"This text has {len(question.name)} letters; no name has more than {most}."
+            return Match(question.name, "unknown", reason=reason)
         return (
-            self._infer(asked)
-            or self._resolve(asked)
-            or self._place_abroad(asked)
-            or self._by_phrase(asked)
-            or self._nearly(asked)
-            or self._known_only_as(asked)
+            self._infer(question)
+            or self._resolve(question)
+            or self._place_outside(question)
+            or self._by_phrase(question)
+            or self._nearly(question)
+            or self._known_only_as(question)
         )
 
     def _question(
@@ -201,76 +201,80 @@ class Gazetteer:
             return f"{place.name} ({where}outside {self._country})"
         return f"{place.name} ({place.kind})"
 
-    def outside(self, asked: Question, place: Place, *, called: str = "") -> Match:
+    def outside_match(self, question: Question, place: Place, *, called: str = "") -> Match:
         """The answer that a place is outside the country; `called` if the list has only the land.
 
         Examples
         --------
-        >>> abroad = Place("o", "outside", "Westport", note="Westland")
-        >>> Gazetteer([abroad]).find("Westport").reason
+        >>> westport = Place("o", "outside", "Westport", note="Westland")
+        >>> Gazetteer([westport]).find("Westport").reason
         'Westport (Westland) is outside the country.'
         """
         country = place.note or (place.name if called else "")
         where = f"{called or place.name}{f' ({country})' if country else ''}"
-        return Match(asked.name, "outside", place, reason=f"{where} is outside {self._country}.")
+        return Match(question.name, "outside", place, reason=f"{where} is outside {self._country}.")
 
-    def abroad(self, name: str) -> tuple[Place, ...]:
+    def places_outside(self, name: str) -> tuple[Place, ...]:
         """The places outside the country of exactly this name, as `words` leaves it."""
-        return self._abroad.get("".join(words(name)), ())
+        return self._outside.get("".join(name_words(name)), ())
 
-    def _infer(self, asked: Question) -> Match | None:
-        for folded, _ in asked.readings:
+    def _infer(self, question: Question) -> Match | None:
+        for folded, _ in question.readings:
             entry = self._inferred.get(folded)
             if entry is None:
                 continue
             place = self.places[entry.place]
-            if asked.within is None or asked.within in place.provinces:
-                return Match(asked.name, "inferred", place, reason=entry.reason)
+            if question.within is None or question.within in place.provinces:
+                return Match(question.name, "inferred", place, reason=entry.reason)
         return None
 
     def _bearers(self, folded: str) -> tuple[Place, ...]:
         named = self._named.get(folded, ())
         return named if self.more is None else (*named, *self.more.named(folded))
 
-    def _resolve(self, asked: Question) -> Match | None:
-        for folded, kind_word in asked.readings:
+    def _resolve(self, question: Question) -> Match | None:
+        for folded, kind_word in question.readings:
             named = self._bearers(folded)
             if named:
-                found = self._judge(asked, kind_word, folded, named)
-                if found is not None:
-                    return found
+                match = self._judge(question, kind_word, folded, named)
+                if match is not None:
+                    return match
         return None
 
     def _judge(
-        self, asked: Question, kind_word: str, folded: str, named: tuple[Place, ...]
+        self, question: Question, kind_word: str, folded: str, named: tuple[Place, ...]
     ) -> Match | None:
-        fitting = [place for place in named if asked.admits(place)]
-        fitting += self._better_known(asked, folded, fitting)
-        fitting = of_kind_word(kind_word, fitting, folded) if kind_word else ranked(fitting, folded)
+        fitting = [place for place in named if question.admits(place)]
+        fitting += self._better_known(question, folded, fitting)
+        fitting = (
+            of_kind_word(kind_word, fitting, folded)
+            if kind_word
+            else without_other_spellings(fitting, folded)
+        )
         if not fitting:
             return None
         meant, why = most_cautious(fitting)
         beside = [place for place in meant if not self._is_village_beside(place, meant)]
         if len(beside) < len(meant):
             meant, why = beside, "the capital is meant rather than villages of that name"
-        meant += self._rivals_abroad(asked, meant)
+        meant += self._rivals_outside(question, meant)
         if len(meant) > 1:
-            return self._asked_back(asked, meant)
+            return self._asked_back(question, meant)
         (place,) = meant
-        if self._is_generic(asked, place, folded):
+        if self._is_generic(question, place, folded):
             described = self.describe(place)
             reason = f"Ambiguous: could be {described}, or one of many places of that name."
-            return Match(asked.name, "ambiguous", candidates=(place,), reason=reason)
+            return Match(question.name, "ambiguous", candidates=(place,), reason=reason)
         reason = f"{self.describe(place)}: {why}." if why else ""
-        return Match(asked.name, "resolved", place, reason=reason)
+        return Match(question.name, "resolved", place, reason=reason)
 
-    def _asked_back(self, asked: Question, meant: Iterable[Place]) -> Match:
+    def _asked_back(self, question: Question, meant: Iterable[Place]) -> Match:
         could = tuple(meant)
         listed = "; ".join(map(self.describe, could))
         reason = f"Ambiguous: could be {listed}."
-        return Match(asked.name, "ambiguous", candidates=could, reason=reason)
+        return Match(question.name, "ambiguous", candidates=could, reason=reason)
 
-    def _better_known(self, asked: Question, folded: str, fitting: list[Place]) -> list[Place]:
+    def _better_known(self, question: Question, folded: str, fitting: list[Place]) -> list[Place]:
         """Areas and capitals that are spelled nearly so, where no such place is spelled so."""
         own = [place for place in fitting if place.is_prominent and bears(place, folded)]
         if own or any(place.kind == "site" for place in fitting):
@@ -278,21 +282,21 @@ class Gazetteer:
         is_hamlet = bool(fitting) and not any(place.is_prominent for place in fitting)
         near = self._likeness.better_known(folded, a_letter_off=is_hamlet)
         ids = {place.id for place in fitting}
-        return [place for place in near if asked.admits(place) and place.id not in ids]
+        return [place for place in near if question.admits(place) and place.id not in ids]
 
-    def _rivals_abroad(self, asked: Question, meant: list[Place]) -> list[Place]:
-        """Places abroad of that very name, unless an area or capital at home has it as well."""
-        rivals = {p.id: p for plain in asked.plain for p in self._abroad.get(plain, ())}
-        if not rivals or not asked.may_be_abroad:
+    def _rivals_outside(self, question: Question, meant: list[Place]) -> list[Place]:
+        """Places outside the country of that very name, unless an area or capital inside has it."""
+        rivals = {p.id: p for plain in question.plain for p in self._outside.get(plain, ())}
+        if not rivals or not question.may_be_outside:
             return []
         for place in meant:
-            names = {"".join(words(name)) for name in (place.name, *place.local)}
-            if place.is_prominent and names & set(asked.plain):
+            names = {"".join(name_words(name)) for name in (place.name, *place.local)}
+            if place.is_prominent and names & set(question.plain):
                 return []
         return list(rivals.values())
 
-    def _is_generic(self, asked: Question, place: Place, folded: str) -> bool:
-        alone = asked.within is None and asked.district is None
+    def _is_generic(self, question: Question, place: Place, folded: str) -> bool:
+        alone = question.within is None and question.district is None
         is_village = place.kind == "settlement" and place.capital is None
         return alone and is_village and folded in self.generic
 
@@ -304,58 +308,66 @@ class Gazetteer:
             for other in places
         )
 
-    def _place_abroad(self, asked: Question) -> Match | None:
-        found = self._abroad.get(asked.plain[0], ())
-        if not found or not asked.may_be_abroad:
+    def _place_outside(self, question: Question) -> Match | None:
+        bearers = self._outside.get(question.plain[0], ())
+        if not bearers or not question.may_be_outside:
             return None
-        near = self._likeness.better_known(asked.readings[0][0], a_letter_off=False)
-        return self._asked_back(asked, (*near, *found)) if near else self.outside(asked, found[0])
+        near = self._likeness.better_known(question.readings[0][0], a_letter_off=False)
+        return (
+            self._asked_back(question, (*near, *bearers))
+            if near
+            else self.outside_match(question, bearers[0])
+        )
 
-    def _by_phrase(self, asked: Question) -> Match | None:
-        if asked.depth >= limits.MAX_NAME_DEPTH:
+    def _by_phrase(self, question: Question) -> Match | None:
+        if question.depth >= limits.MAX_NAME_DEPTH:
             return None
-        for phrase in read_phrases(asked.name, self._kind_words):
-            found = self._statements.answer(asked, phrase)
-            if found is not None:
-                return found
+        for phrase in read_phrases(question.name, self._kind_words):
+            match = self._statements.answer(question, phrase)
+            if match is not None:
+                return match
         return None
 
-    def _nearly(self, asked: Question) -> Match | None:
+    def _nearly(self, question: Question) -> Match | None:
         """The district of a known province that is spelled most like the name, and says so."""
-        if asked.within is None or asked.district is not None or not asked.is_of_district:
+        if question.within is None or question.district is not None or not question.is_of_district:
             return None
-        if any(p.kind == "district" for folded, _ in asked.readings for p in self._bearers(folded)):
+        if any(
+            p.kind == "district" for folded, _ in question.readings for p in self._bearers(folded)
+        ):
             return None
-        place = self._likeness.district(asked)
+        place = self._likeness.district(question)
         if place is None:
             return None
-        province = self._province_names.get(asked.within, asked.within)
+        province = self._province_names.get(question.within, question.within)
         reason = (
             f"Read as {place.name}: of the districts of {province}, the only one spelled like this."
         )
-        return Match(asked.name, "inferred", place, reason=reason)
+        return Match(question.name, "inferred", place, reason=reason)
 
-    def _known_only_as(self, asked: Question) -> Match | None:
-        named = [place for folded, _ in asked.readings for place in self._bearers(folded)]
+    def _known_only_as(self, question: Question) -> Match | None:
+        named = [place for folded, _ in question.readings for place in self._bearers(folded)]
         if not named:
-            named = [place for plain in asked.plain[1:] for place in self._abroad.get(plain, ())]
+            named = [
+                place for plain in question.plain[1:] for place in self._outside.get(plain, ())
+            ]
         if not named:
             return None
         known = "; ".join(map(self.describe, dict.fromkeys(named)))
         reason = f"The name is known, but only as {known}."
         suggestions = tuple(dict.fromkeys(place.name for place in named))
-        return Match(asked.name, "unknown", suggestions=suggestions, reason=reason)
+        return Match(question.name, "unknown", suggestions=suggestions, reason=reason)
 
     @cached_property
     def _country(self) -> str:
         return next((place.name for place in self if place.kind == "country"), "the country")
 
     @cached_property
-    def _abroad(self) -> dict[str, tuple[Place, ...]]:
-        """Places abroad by their exact names: a sound that is folded makes another town of them."""
-        abroad = (place for place in self if place.kind == "outside")
-        return by_name(abroad, key=lambda name: "".join(words(name)))
+    def _outside(self) -> dict[str, tuple[Place, ...]]:
+        """Places outside the country by exact name: a folded sound makes another town of them."""
+        outside = (place for place in self if place.kind == "outside")
+        return by_name(outside, key=lambda name: "".join(name_words(name)))
 
     @cached_property
     def _likeness(self) -> Likeness:
-        return Likeness(self._named, self._abroad, self.more)
+        return Likeness(self._named, self._outside, self.more)

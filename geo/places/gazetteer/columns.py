@@ -41,7 +41,7 @@ SCHEMA: Final = pa.schema(
     ],
     metadata={KEY: VERSION},
 )
-"""``keys`` are all names of a place, folded by :func:`geo.places.spelling.fold`, each once."""
+"""``keys`` are all names of a place, folded by :func:`geo.places.spelling.fold_name`, each once."""
 
 
 class NameColumns:
@@ -75,7 +75,7 @@ class NameColumns:
         return int(self.table.num_rows)
 
     def named(self, folded: str) -> tuple[Place, ...]:
-        """The places that bear a name, folded as :func:`geo.places.spelling.fold` does."""
+        """The places that bear a name, folded as :func:`geo.places.spelling.fold_name` does."""
         return tuple(self._places(self._rows.get(folded, ())))
 
     def named_loosely(self, loose: str) -> tuple[Place, ...]:

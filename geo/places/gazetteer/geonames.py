@@ -26,7 +26,7 @@ from geo import limits
 from geo.errors import IntakeError
 from geo.places.gazetteer.columns import SCHEMA
 from geo.places.provinces import Provinces
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 COLUMNS: Final = (
     "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature_class",
@@ -47,7 +47,7 @@ SPOTS: Final = frozenset(
 """Spots of which a report says that something happened there."""
 CITY_M, TOWN_M, VILLAGE_M, SPOT_M = 5_000.0, 2_000.0, 500.0, 2_000.0
 _CITY, _TOWN = 50_000, 10_000
-# As `geo.dossier.records.plain` has them: what makes a name read differently from what it is.
+# As `geo.dossier.records.visible_text` has them: what makes a name read otherwise than it is.
 _UNSEEN: Final = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _IS_UNSEEN: Final = re.compile(_UNSEEN)
 
@@ -266,7 +266,7 @@ def _names(table: pa.Table, progress: Progress | None) -> Iterator[tuple[list[st
             for one in dict.fromkeys(listed)
             if one and one != name and len(one) <= limits.MAX_NAME and not _IS_UNSEEN.search(one)
         ]
-        keys = dict.fromkeys(fold(one) for one in (name, *also))
+        keys = dict.fromkeys(fold_name(one) for one in (name, *also))
         yield also, [key for key in keys if key]
         if progress is not None and at % 1000 == 0:
             progress(at, whole)

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from geo.places.gazetteer.places import Place
 from geo.places.gazetteer.questions import Question
-from geo.places.spelling import fold, loosen
+from geo.places.spelling import fold_name, loosen
 
 SAME_NAME: Final = 80.0
 """Least likeness, of 100, of two spellings of one name."""
@@ -21,7 +21,7 @@ AT_ONCE: Final = 128
 
 
 def by_name(
-    places: Iterable[Place], *, key: Callable[[str], str] = fold
+    places: Iterable[Place], *, key: Callable[[str], str] = fold_name
 ) -> dict[str, tuple[Place, ...]]:
     """Places by each of their names, folded or reduced by another key."""
     named: defaultdict[str, dict[str, Place]] = defaultdict(dict)
@@ -47,7 +47,7 @@ def share_spellings(named: dict[str, tuple[Place, ...]]) -> None:
             if fuzz.ratio(alike, loosen(spelling), score_cutoff=SAME_NAME):
                 _name(named, spelling, places)
     for name, places in _namesakes(named):
-        owners = [place for place in places if fold(place.name) == name]
+        owners = [place for place in places if fold_name(place.name) == name]
         for spelling in {spelling for place in owners for spelling in spellings[place.id]}:
             if spelling.isascii() != name.isascii():
                 _name(named, spelling, places)
@@ -82,11 +82,11 @@ def loosened(named: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, .
 
 
 def nearest(
-    asked: list[Question], names: list[str], alike: float
+    questions: list[Question], names: list[str], alike: float
 ) -> Iterator[tuple[Question, list[tuple[str, float]]]]:
     """The names most like each question, as :func:`rapidfuzz.process.extract` orders them."""
-    for start in range(0, len(asked) if names else 0, AT_ONCE):
-        some = asked[start : start + AT_ONCE]
+    for start in range(0, len(questions) if names else 0, AT_ONCE):
+        some = questions[start : start + AT_ONCE]
         scores = process.cdist(
             [question.loose for question in some], names, scorer=fuzz.ratio,
             score_cutoff=alike, dtype=np.float32, workers=-1,

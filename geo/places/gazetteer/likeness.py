@@ -15,11 +15,11 @@ from geo.places.gazetteer.columns import NameColumns
 from geo.places.gazetteer.indexes import NEAREST, loosened, nearest
 from geo.places.gazetteer.places import Match, Place
 from geo.places.gazetteer.questions import Question
-from geo.places.spelling import fold, loosen
+from geo.places.spelling import fold_name, loosen
 
 ALIKE: Final = 70.0
 """Least likeness of a suggestion, of 100; the next is for the many names outside the country."""
-ALIKE_ABROAD: Final = 85.0
+ALIKE_OUTSIDE: Final = 85.0
 WORSE: Final = 20.0
 """By how much another suggestion may be less alike than the best."""
 SUGGESTIONS: Final = 5
@@ -39,8 +39,8 @@ class Likeness:
     ----------
     named
         The country's own places by their folded names.
-    abroad
-        Places abroad by their names.
+    outside
+        Places outside the country by their names.
     more
         Further places of the country, as columns.
     """
@@ -48,33 +48,37 @@ class Likeness:
     def __init__(
         self,
         named: Mapping[str, tuple[Place, ...]],
-        abroad: Mapping[str, tuple[Place, ...]],
+        outside: Mapping[str, tuple[Place, ...]],
         more: NameColumns | None,
     ) -> None:
-        self._named, self._abroad, self.more = named, abroad, more
+        self._named, self._outside, self.more = named, outside, more
 
-    def suggest(self, asked: Question) -> Match:
+    def suggest(self, question: Question) -> Match:
         """Say that a name is unknown, and which known ones it looks like."""
-        for names, alike in self._lists(asked):
+        for names, alike in self._lists(question):
             near = process.extract(
-                asked.loose, names, scorer=fuzz.ratio, score_cutoff=alike, limit=NEAREST
+                question.loose, names, scorer=fuzz.ratio, score_cutoff=alike, limit=NEAREST
             )
             # As coarse as where many are compared at once, so that both give the same answer.
-            match = self._suggested(asked, [(key, float(np.float32(how))) for key, how, _ in near])
+            match = self._suggested(
+                question, [(key, float(np.float32(how))) for key, how, _ in near]
+            )
             if match is not None:
                 return match
-        return Match(asked.name, "unknown", reason=UNKNOWN)
+        return Match(question.name, "unknown", reason=UNKNOWN)
 
-    def suggest_many(self, asked: list[Question]) -> dict[str, Match]:
+    def suggest_many(self, questions: list[Question]) -> dict[str, Match]:
         """Do the same for many names at once, by name."""
         found: dict[str, Match] = {}
         for at, (names, alike) in enumerate(self._likenesses):
-            left = [one for one in asked if one.name not in found and at < len(self._lists(one))]
+            left = [
+                one for one in questions if one.name not in found and at < len(self._lists(one))
+            ]
             for question, near in nearest(left, names, alike):
                 match = self._suggested(question, near)
                 if match is not None:
                     found[question.name] = match
-        unknown = {one.name: Match(one.name, "unknown", reason=UNKNOWN) for one in asked}
+        unknown = {one.name: Match(one.name, "unknown", reason=UNKNOWN) for one in questions}
         return unknown | found
 
     def better_known(self, folded: str, *, a_letter_off: bool) -> tuple[Place, ...]:
@@ -90,14 +94,14 @@ class Likeness:
         found = {place.id: place for key in sorted(keys) for place in self._prominent.get(key, ())}
         return tuple(found.values())
 
-    def district(self, asked: Question) -> Place | None:
+    def district(self, question: Question) -> Place | None:
         """The one district of the question's province that is spelled like the name, if any.
 
         Both begin alike: what transliterations change is rarely the first letter of a name, and
         where it differs ("Wesh", "Nesh") the names do.
         """
-        loose, best = asked.loose, dict[str, float]()
-        districts = self._districts.get(asked.within or "", {})
+        loose, best = question.loose, dict[str, float]()
+        districts = self._districts.get(question.within or "", {})
         for key, place_id in districts.items():
             how = fuzz.ratio(loose, key) if loose and key[0] == loose[0] else 0.0
             best[place_id] = max(how, best.get(place_id, 0.0))
@@ -107,7 +111,7 @@ class Likeness:
             return None
         return self._by_id[order[0]]
 
-    def _suggested(self, asked: Question, near: list[tuple[str, float]]) -> Match | None:
+    def _suggested(self, question: Question, near: list[tuple[str, float]]) -> Match | None:
         """What the names that are most alike suggest, the best first."""
         least = near[0][1] - WORSE if near else 0
         fitting: dict[str, None] = {}
@@ -116,40 +120,40 @@ class Likeness:
             if how < least or len(fitting) >= SUGGESTIONS:
                 break
             for place in self._loosely(key):
-                (fitting if asked.admits(place) else others)[place.name] = None
+                (fitting if question.admits(place) else others)[place.name] = None
         names = tuple(fitting or others)[:SUGGESTIONS]
         if not names:
             return None
         reason = f"{UNKNOWN} Spelled alike: {', '.join(names)}."
-        return Match(asked.name, "unknown", suggestions=names, reason=reason)
+        return Match(question.name, "unknown", suggestions=names, reason=reason)
 
     def _loosely(self, loose: str) -> tuple[Place, ...]:
-        """The places of a loosened name: the country's own, else those abroad."""
+        """The places of a loosened name: the country's own, else those outside it."""
         own = self._named_loosely.get(loose, ())
         more = self.more.named_loosely(loose) if self.more is not None else ()
-        return (*own, *more) or self._abroad_loosely.get(loose, ())
+        return (*own, *more) or self._outside_loosely.get(loose, ())
 
-    def _lists(self, asked: Question) -> tuple[tuple[list[str], float], ...]:
-        return self._likenesses if asked.may_be_abroad else self._likenesses[:1]
+    def _lists(self, question: Question) -> tuple[tuple[list[str], float], ...]:
+        return self._likenesses if question.may_be_outside else self._likenesses[:1]
 
     @cached_property
     def _likenesses(self) -> tuple[tuple[list[str], float], ...]:
-        """Names to compare with and how alike they must be: of the country, then abroad."""
+        """Names to compare with and how alike they must be: of the country, then outside it."""
         more = self.more.loose_keys() if self.more is not None else {}
         own = list(dict.fromkeys([*self._named_loosely, *more]))
-        return (own, ALIKE), (list(self._abroad_loosely), ALIKE_ABROAD)
+        return (own, ALIKE), (list(self._outside_loosely), ALIKE_OUTSIDE)
 
     @cached_property
     def _named_loosely(self) -> dict[str, tuple[Place, ...]]:
         return loosened(self._named)
 
     @cached_property
-    def _abroad_loosely(self) -> dict[str, tuple[Place, ...]]:
-        places = {place.id: place for found in self._abroad.values() for place in found}
+    def _outside_loosely(self) -> dict[str, tuple[Place, ...]]:
+        places = {place.id: place for found in self._outside.values() for place in found}
         named: defaultdict[str, dict[str, Place]] = defaultdict(dict)
         for place in places.values():
             for name in (place.name, *place.also):
-                named[loosen(fold(name))][place.id] = place
+                named[loosen(fold_name(name))][place.id] = place
         return {name: tuple(found.values()) for name, found in named.items()}
 
     @cached_property
@@ -165,7 +169,7 @@ class Likeness:
         """The loosened first names of areas and capitals."""
         places = {place.id: place for found in self._prominent.values() for place in found}
         names = (name for place in places.values() for name in (place.name, *place.local))
-        return list(dict.fromkeys(loosen(fold(name)) for name in names))
+        return list(dict.fromkeys(loosen(fold_name(name)) for name in names))
 
     @cached_property
     def _districts(self) -> dict[str, dict[str, str]]:

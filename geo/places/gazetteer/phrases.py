@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from geo import limits
-from geo.places.spelling import KIND_WORDS, words
+from geo.places.spelling import KIND_WORDS, name_words
 
 Relation = Literal["in", "also called", "either", "between", "near", "part of", "at"]
 
@@ -155,7 +155,9 @@ def _inside(text: str) -> Iterator[Phrase]:
 def _side_by_side(text: str, kinds: Mapping[str, str]) -> Iterator[Phrase]:
     """Two names with no comma between them, told apart by their words for a kind of area."""
     parts = [] if _COMMAS.search(text) else text.split()
-    are_areas = [kinds.get("".join(words(part)), "") in {"province", "district"} for part in parts]
+    are_areas = [
+        kinds.get("".join(name_words(part)), "") in {"province", "district"} for part in parts
+    ]
     cuts = [at + after for at, is_area in enumerate(are_areas) if is_area for after in (0, 1)]
     for at in [at for at in dict.fromkeys(cuts) if 0 < at < len(parts)][: limits.MAX_NAME_PARTS]:
         first, second = " ".join(parts[:at]), " ".join(parts[at:])

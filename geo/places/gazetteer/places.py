@@ -24,11 +24,11 @@ class Place:
     id
         Unique among all places of the country.
     kind
-        What it is; ``outside`` means that it is abroad.
+        What it is; ``outside`` means that it is outside the country.
     name, also
         The name to show, and all other spellings, of any script.
     provinces
-        ISO 3166-2 codes of the provinces it is in or consists of; none if it is abroad.
+        ISO 3166-2 codes of the provinces it is in or consists of; none if it is outside.
     district
         The id of the district a settlement or site is in.
     lat, lon

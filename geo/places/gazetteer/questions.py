@@ -8,7 +8,7 @@ from typing import Final
 
 from geo import limits
 from geo.places.gazetteer.places import Place
-from geo.places.spelling import KIND_WORDS, fold, fold_words, loosen, split_kind, words
+from geo.places.spelling import KIND_WORDS, fold_name, fold_words, loosen, name_words, split_kind
 
 AS_ASKED: Final = ""
 """In a question within another: what that one asks."""
@@ -33,7 +33,7 @@ class Question:
         self.depth: int = 0 if outer is None else outer.depth + 1
         self.lookups: Iterator[int] = count(1) if outer is None else outer.lookups
         self.is_one_too_many = outer is not None and next(self.lookups) > limits.MAX_NAME_LOOKUPS
-        named = words(name[: limits.MAX_NAME + 1])
+        named = name_words(name[: limits.MAX_NAME + 1])
         split = split_kind(named, kind_words)
         self.kinds = frozenset(kind for kind, _ in split)
         self.plain = ("".join(named), *("".join(rest) for _, rest in split))
@@ -65,7 +65,7 @@ class Question:
     def admits(self, place: Place) -> bool:
         """Whether a place may be the answer."""
         if place.kind == "outside":
-            return self.may_be_abroad
+            return self.may_be_outside
         fits_kind = self.kind is None or place.kind == self.kind
         fits_district = self.district in {None, place.district, place.id}
         in_province = self.within is None or self.within in place.provinces
@@ -77,7 +77,7 @@ class Question:
         return self.kind == "district" or (self.kind is None and "district" in self.kinds)
 
     @property
-    def may_be_abroad(self) -> bool:
+    def may_be_outside(self) -> bool:
         """Whether nothing in the question says that the place is in the country."""
         said = (self.kind, self.within, self.district)
         at_home = self.at_home or any(part is not None for part in said)
@@ -96,10 +96,10 @@ class Question:
 
 def bears(place: Place, folded: str) -> bool:
     """Whether a folded name is one of a place's first names, not only another spelling."""
-    return any(fold(name) == folded for name in (place.name, *place.local))
+    return any(fold_name(name) == folded for name in (place.name, *place.local))
 
 
-def ranked(places: Collection[Place], folded: str) -> list[Place]:
+def without_other_spellings(places: Collection[Place], folded: str) -> list[Place]:
     """Leave out what has a name only as another spelling, where that name is a known place's own.
 
     A village's own name does not put a district aside that also goes by it: only an area or a
@@ -156,4 +156,4 @@ def contains(area: Place, place: Place) -> bool:
 
 def same_name(one: Place, other: Place) -> bool:
     """Whether two places bear the same name."""
-    return loosen(fold(one.name)) == loosen(fold(other.name))
+    return loosen(fold_name(one.name)) == loosen(fold_name(other.name))

@@ -17,21 +17,21 @@ from geo.places.gazetteer.questions import Question, contains
 AREAS: Final = ("province", "country", "district")
 
 
-class Names(Protocol):
+class PlaceLookup(Protocol):
     """What the statements need of a gazetteer."""
 
     places: Mapping[str, Place]
 
-    def settle(self, asked: Question) -> Match | None:
+    def settle(self, question: Question) -> Match | None:
         """The answer to a question that needs no likeness, if there is one."""
 
-    def abroad(self, name: str) -> tuple[Place, ...]:
+    def places_outside(self, name: str) -> tuple[Place, ...]:
         """The places outside the country of exactly this name."""
 
     def describe(self, place: Place) -> str:
         """Name a place so that it cannot be taken for another."""
 
-    def outside(self, asked: Question, place: Place, *, called: str = "") -> Match:
+    def outside_match(self, question: Question, place: Place, *, called: str = "") -> Match:
         """The answer that a place is outside the country."""
 
 
@@ -47,36 +47,36 @@ class Statements:
         Regions by the two provinces, as sorted codes, that a road or stretch runs between.
     """
 
-    names: Names
+    names: PlaceLookup
     roads: Mapping[tuple[str, ...], Place]
 
-    def answer(self, asked: Question, phrase: Phrase) -> Match | None:
+    def answer(self, question: Question, phrase: Phrase) -> Match | None:
         """What a phrase comes to; nothing if it cannot be read in this way."""
         first = phrase.names[0]
         readings: dict[str, Callable[[], Match | None]] = {
-            "in": lambda: self._inside(asked, phrase),
-            "also called": lambda: self._second_name(asked, *phrase.names),
-            "either": lambda: self._either(asked, phrase.names),
-            "between": lambda: self._between(asked, *phrase.names),
-            "near": lambda: self._near(asked, phrase),
-            "part of": lambda: self._part(asked, first),
-            "at": lambda: self._settle(asked.about(first), asked),
+            "in": lambda: self._inside(question, phrase),
+            "also called": lambda: self._second_name(question, *phrase.names),
+            "either": lambda: self._either(question, phrase.names),
+            "between": lambda: self._between(question, *phrase.names),
+            "near": lambda: self._near(question, phrase),
+            "part of": lambda: self._part(question, first),
+            "at": lambda: self._settle(question.about(first), question),
         }
         return readings[phrase.relation]()
 
-    def _settle(self, inner: Question, asked: Question) -> Match | None:
-        found = self.names.settle(inner)
-        if found is None or found.status == "unknown":
+    def _settle(self, inner: Question, question: Question) -> Match | None:
+        match = self.names.settle(inner)
+        if match is None or match.status == "unknown":
             return None
-        return replace(found, query=asked.name)
+        return replace(match, query=question.name)
 
-    def _inside(self, asked: Question, phrase: Phrase) -> Match | None:
+    def _inside(self, question: Question, phrase: Phrase) -> Match | None:
         """Read "Surobi, Kabul" as Surobi within Kabul, and "Peshawar, Pakistan" as outside."""
-        if foreign := self._foreign(asked, phrase):
+        if foreign := self._foreign(question, phrase):
             return foreign
-        within, district = asked.within, asked.district
+        within, district = question.within, question.district
         for name in phrase.areas:
-            area = self._area(name, asked, within)
+            area = self._area(name, question, within)
             if area is None:
                 return None
             if area.kind == "country":
@@ -85,76 +85,78 @@ class Statements:
                 return None
             within = area.provinces[0]
             district = area.id if area.kind == "district" else district
-        inner = asked.about(phrase.names[0], within=within, district=district, at_home=True)
-        found = self._settle(inner, asked)
-        if found is None or found.status == "outside":
+        inner = question.about(phrase.names[0], within=within, district=district, at_home=True)
+        match = self._settle(inner, question)
+        if match is None or match.status == "outside":
             return None
-        return None if found.place is not None and found.place.kind == "country" else found
+        return None if match.place is not None and match.place.kind == "country" else match
 
-    def _area(self, name: str, asked: Question, within: str | None) -> Place | None:
+    def _area(self, name: str, question: Question, within: str | None) -> Place | None:
         for kind in AREAS:
             inside = within if kind == "district" else None
-            found = self.names.settle(asked.about(name, kind=kind, within=inside, district=None))
-            if found is not None and found.place is not None and found.status == "resolved":
-                return None if found.place.near else found.place
+            match = self.names.settle(question.about(name, kind=kind, within=inside, district=None))
+            if match is not None and match.place is not None and match.status == "resolved":
+                return None if match.place.near else match.place
         return None
 
-    def _foreign(self, asked: Question, phrase: Phrase) -> Match | None:
-        """A place named with the country or province abroad that it is in."""
+    def _foreign(self, question: Question, phrase: Phrase) -> Match | None:
+        """A place named with the foreign country or province that it is in."""
         last = phrase.areas[-1]
-        among = self.names.abroad(last)
-        if not among or not asked.may_be_abroad:
+        among = self.names.places_outside(last)
+        if not among or not question.may_be_outside:
             return None
-        inside = [self._area(name, asked, None) for name in (*phrase.names, *phrase.areas)]
-        is_first = phrase.names[0] != asked.name[: len(phrase.names[0])]
+        inside = [self._area(name, question, None) for name in (*phrase.names, *phrase.areas)]
+        is_first = phrase.names[0] != question.name[: len(phrase.names[0])]
         if (is_first or among[0].note) and any(inside):
             return None
         country = among[0].note or among[0].name
-        listed = [place for place in self.names.abroad(phrase.names[0]) if place.note == country]
+        listed = [
+            place for place in self.names.places_outside(phrase.names[0]) if place.note == country
+        ]
         place = listed[0] if listed else among[0]
-        return self.names.outside(asked, place, called="" if listed else phrase.names[0])
+        return self.names.outside_match(question, place, called="" if listed else phrase.names[0])
 
-    def _second_name(self, asked: Question, first: str, second: str) -> Match | None:
+    def _second_name(self, question: Question, first: str, second: str) -> Match | None:
         """A name with another in brackets: what both names are, and no finer than either."""
-        found = self._settle(asked.about(first), asked)
-        if found is None and asked.is_of_district:
-            return self._settle(asked.about(second), asked)
-        if found is None or found.status == "outside":
+        match = self._settle(question.about(first), question)
+        if match is None and question.is_of_district:
+            return self._settle(question.about(second), question)
+        if match is None or match.status == "outside":
             return None
-        other = self.names.settle(asked.about(second))
+        other = self.names.settle(question.about(second))
         others = _all(other) if other is not None else ()
         if not others:
-            return found
+            return match
         agreeing = [
             place
-            for place in _all(found)
+            for place in _all(match)
             if any(one.id == place.id or contains(place, one) for one in others)
         ]
         if len(agreeing) == 1:
-            if found.place is not None:
-                return found
+            if match.place is not None:
+                return match
             why = f"{self.names.describe(agreeing[0])}: {second!r} is the same place or in it."
-            return Match(asked.name, "resolved", agreeing[0], reason=why)
-        return self._question(asked, agreeing or (*_all(found), *others))
+            return Match(question.name, "resolved", agreeing[0], reason=why)
+        return self._question(question, agreeing or (*_all(match), *others))
 
-    def _either(self, asked: Question, names: Iterable[str]) -> Match | None:
-        found = [self._settle(asked.about(name), asked) for name in names]
-        if any(match is None for match in found):
+    def _either(self, question: Question, names: Iterable[str]) -> Match | None:
+        matches = [self._settle(question.about(name), question) for name in names]
+        if any(match is None for match in matches):
             return None
-        named = [place for match in found if match is not None for place in _all(match)]
+        named = [place for match in matches if match is not None for place in _all(match)]
         places = list({place.id: place for place in named}.values())
-        if len(places) == 1 and found[0] is not None:
-            return found[0]
-        return self._question(asked, places)
+        if len(places) == 1 and matches[0] is not None:
+            return matches[0]
+        return self._question(question, places)
 
-    def _question(self, asked: Question, places: Iterable[Place]) -> Match:
+    def _question(self, question: Question, places: Iterable[Place]) -> Match:
         could = tuple({place.id: place for place in places}.values())
         listed = "; ".join(map(self.names.describe, could))
         reason = f"Ambiguous: the text names several places, and could mean {listed}."
-        return Match(asked.name, "ambiguous", candidates=could, reason=reason)
+        return Match(question.name, "ambiguous", candidates=could, reason=reason)
 
-    def _between(self, asked: Question, first: str, second: str) -> Match | None:
-        ends = [self.names.settle(asked.about(name)) for name in (first, second)]
+    def _between(self, question: Question, first: str, second: str) -> Match | None:
+        ends = [self.names.settle(question.about(name)) for name in (first, second)]
         provinces = [_provinces(match) for match in ends]
         if not all(provinces):
             return None
@@ -163,44 +165,44 @@ class Statements:
         if len(one) == 1 and one == other:
             place = self.names.places[next(iter(one))]
             reason = f"{stretch}, both in {place.name}; nothing finer is known."
-            return Match(asked.name, "inferred", place, reason=reason)
+            return Match(question.name, "inferred", place, reason=reason)
         road = self.roads.get(tuple(sorted(one | other)))
         if road is not None:
-            return Match(asked.name, "resolved", road)
+            return Match(question.name, "resolved", road)
         could = tuple(self.names.places[code] for code in sorted(one | other))
         listed = "; ".join(map(self.names.describe, could))
         reason = f"Ambiguous: could be {listed}. {stretch}."
-        return Match(asked.name, "ambiguous", candidates=could, reason=reason)
+        return Match(question.name, "ambiguous", candidates=could, reason=reason)
 
-    def _near(self, asked: Question, phrase: Phrase) -> Match | None:
+    def _near(self, question: Question, phrase: Phrase) -> Match | None:
         name = phrase.names[0]
-        found = None
-        if phrase.is_town and asked.kind is None:
-            found = self._settle(asked.about(name, kind="settlement"), asked)
-        found = found or self._settle(asked.about(name), asked)
-        if found is None or found.place is None:
-            return found
-        place = found.place
+        match = None
+        if phrase.is_town and question.kind is None:
+            match = self._settle(question.about(name, kind="settlement"), question)
+        match = match or self._settle(question.about(name), question)
+        if match is None or match.place is None:
+            return match
+        place = match.place
         if place.lat is None or place.near:
             where = self.names.describe(place)
             reason = (
                 f"The text says only that it is near {where}, which has no position to measure "
                 "from; what is near it may be outside it."
             )
-            return Match(asked.name, "unknown", suggestions=(place.name,), reason=reason)
+            return Match(question.name, "unknown", suggestions=(place.name,), reason=reason)
         radius = phrase.metres + (place.uncertainty_m or 0.0)
         where = self.names.describe(place)
         reason = f"The text says only that it is near {where}: within about {radius / 1000:.0f} km."
-        return replace(found, place=replace(place, near=True, uncertainty_m=radius), reason=reason)
+        return replace(match, place=replace(place, near=True, uncertainty_m=radius), reason=reason)
 
-    def _part(self, asked: Question, name: str) -> Match | None:
-        found = self._settle(asked.about(name), asked)
-        if found is None or found.place is None or found.status == "outside":
-            return found
-        if found.place.kind == "country":
+    def _part(self, question: Question, name: str) -> Match | None:
+        match = self._settle(question.about(name), question)
+        if match is None or match.place is None or match.status == "outside":
+            return match
+        if match.place.kind == "country":
             return None
-        reason = f"The text names a part of {self.names.describe(found.place)}."
-        return replace(found, reason=f"{reason} {found.reason}".strip())
+        reason = f"The text names a part of {self.names.describe(match.place)}."
+        return replace(match, reason=f"{reason} {match.reason}".strip())
 
 
 def _all(match: Match) -> tuple[Place, ...]:

@@ -11,19 +11,26 @@ from typing import Any, Final
 from geo.dossier.intake import Reading
 from geo.dossier.records import Dossier, Record
 from geo.snapshot.content.base_context import base_credits, base_legend
-from geo.snapshot.content.content import Content, Entry, Reference, Sign, SourceNote, say_numbers
+from geo.snapshot.content.content import (
+    Content,
+    RecordNote,
+    Reference,
+    Sign,
+    SourceNote,
+    say_numbers,
+)
 from geo.snapshot.content.frame import frame_of
 from geo.snapshot.content.glyphs import missing_glyphs
-from geo.snapshot.content.legend import legend
+from geo.snapshot.content.legend import legend_parts
 from geo.snapshot.content.numbering import MapItems, Numbering, stroke_order
-from geo.snapshot.content.recipe import Recipe, file_name, one_line
+from geo.snapshot.content.recipe import Recipe, clean_line, file_name
 from geo.snapshot.content.sizes import SIZES
 from geo.table.tallies import shade_steps
 from geo.table.workspace import Workspace
 from geo.text import listed
 from geo.view import (
     UNNAMED,
-    apply,
+    apply_view,
     say_filters,
     say_groups,
     say_ledger,
@@ -40,7 +47,7 @@ _LAST: Final = date.max
 def with_digests(workspace: Workspace, recipe: Recipe) -> Recipe:
     """The recipe with the digests of the data at hand, and of what it shows of them."""
     reading, country = workspace.reading, workspace.country
-    shown = apply(recipe.view, workspace.located.table).table
+    shown = apply_view(recipe.view, workspace.located.table).table
     return recipe.for_data(reading.digest, country.digest, record_digests(reading, shown["record"]))
 
 
@@ -67,18 +74,18 @@ def compose(workspace: Workspace, recipe: Recipe) -> Content:
     recipe
         As :func:`with_digests`; its size decides the frame of the map.
     """
-    content = _Composing(workspace, recipe).content()
+    content = _Composer(workspace, recipe).content()
     return replace(content, warnings=(*content.warnings, *missing_glyphs(content)))
 
 
-class _Composing:
+class _Composer:
     def __init__(self, workspace: Workspace, recipe: Recipe) -> None:
         self.workspace, self.recipe = workspace, recipe
         self.reading, self.located = workspace.reading, workspace.located
         self.country = workspace.country
         self.dossier, self.view = workspace.reading.dossier, recipe.view
         self.size = SIZES[recipe.size]
-        self.shown = apply(recipe.view, self.located.table, left_out=self.reading.left_out)
+        self.shown = apply_view(recipe.view, self.located.table, left_out=self.reading.left_out)
         self.frame = frame_of(recipe.view, self.country, self.size.map_aspect)
         self.by_id = {record.id: record for record in self.dossier.records}
         self.rank = {record.id: at for at, record in enumerate(self.dossier.records)}
@@ -89,7 +96,7 @@ class _Composing:
         steps = shade_steps(self.located.table) if self.view.mode == "provinces" else ()
         entries, sources = self._entries(items)
         base_sources, base_notes = base_credits(self.country.base_map, self.view.base_off)
-        title = self.recipe.title or one_line(self.dossier.title) or "Incident map"
+        title = self.recipe.title or clean_line(self.dossier.title) or "Incident map"
         return Content(
             title=title,
             subtitle=tuple(self._subtitle()),
@@ -104,7 +111,9 @@ class _Composing:
             entries=entries,
             sources=sources,
             legend=(
-                *legend(entries, items.spots, items.badges, self._names(), steps, self.view.mode),
+                *legend_parts(
+                    entries, items.spots, items.badges, self._names(), steps, self.view.mode
+                ),
                 *base_legend(self.country.base_map, self.view.base_off, self.frame, self.size),
             ),
             styles=symbology.group_styles(self.dossier.groups)
@@ -163,7 +172,7 @@ class _Composing:
         killed = self.located.evidence[record].killed
         return replace(sign, deaths=symbology.death_size(killed.low, killed.best, killed.high))
 
-    def _entries(self, items: MapItems) -> tuple[tuple[Entry, ...], tuple[SourceNote, ...]]:
+    def _entries(self, items: MapItems) -> tuple[tuple[RecordNote, ...], tuple[SourceNote, ...]]:
         places = self.located.places
         names = {province.code: province.name for province in self.country.provinces}
         numbered = sorted(items.numbers, key=items.numbers.__getitem__)
@@ -175,14 +184,14 @@ class _Composing:
             for claim in record.claims:
                 sources.setdefault(claim.source, len(sources) + 1)
             entries.append(
-                Entry(
+                RecordNote(
                     number=number,
                     record=key,
                     sign=self._sign(record),
                     status=self.located.evidence[record.id].status,
-                    title=one_line(record.title),
+                    title=clean_line(record.title),
                     line=self._line(record),
-                    sentence=one_line(
+                    sentence=clean_line(
                         sentence(self.located.evidence[key], places.get(key, ()),
                                  self.dossier, names, self.country.name)
                     ),
@@ -207,14 +216,14 @@ class _Composing:
         groups = [self._short(key) for key in record.groups] or ["group not named"]
         status = vocabulary.status_meaning(self.located.evidence[record.id].status).short
         said = (listed(groups), status, record.period.text)
-        return one_line(f"{record.title} ({'; '.join(said)})")
+        return clean_line(f"{record.title} ({'; '.join(said)})")
 
     def _short(self, key: str) -> str:
         return self.dossier.groups[key].short if key in self.dossier.groups else key
 
     def _names(self) -> dict[str, str]:
         """What each group is called in the legend: its short name, and its name where that fits."""
-        return {key: one_line(group.short) for key, group in self.dossier.groups.items()} | {
+        return {key: clean_line(group.short) for key, group in self.dossier.groups.items()} | {
             UNNAMED: vocabulary.UNNAMED_NAME
         }
 
@@ -235,7 +244,7 @@ class _Composing:
         outside = f"{len(items.elsewhere)} of these outside the frame"
         return " · ".join(part for part in (head, outside, rest) if part)
 
-    def _warnings(self, entries: Sequence[Entry]) -> Iterator[str]:
+    def _warnings(self, entries: Sequence[RecordNote]) -> Iterator[str]:
         left_out = self.reading.left_out
         if left_out:
             entry = "entry" if left_out == 1 else "entries"
@@ -279,9 +288,9 @@ def _source(dossier: Dossier, numbers: Mapping[str, int]) -> Iterator[SourceNote
         yield SourceNote(
             number=number,
             key=key,
-            title=one_line(about.title),
-            publisher=one_line(about.publisher),
-            author=one_line(about.author or ""),
+            title=clean_line(about.title),
+            publisher=clean_line(about.publisher),
+            author=clean_line(about.author or ""),
             published=about.published.text,
             grade=about.reliability,
             grade_text=vocabulary.RELIABILITY[about.reliability],

@@ -48,7 +48,7 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SignRow:
     """One sign of a spot or badge and the numbers of the records it stands for.
 
     Parameters
@@ -77,7 +77,7 @@ class Spot:
     precision: Precision
     radius_m: float
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[SignRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Badge:
     outline: BaseGeometry = field(repr=False, compare=False)
     lat: float
     lon: float
-    rows: tuple[Row, ...]
+    rows: tuple[SignRow, ...]
     counts: tuple[int, int, int] | None = None
     shade: int = 0
 
@@ -128,7 +128,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordNote:
     """What a number on the map leads to.
 
     Parameters
@@ -248,7 +248,7 @@ class Content:
     language: Language
     spots: tuple[Spot, ...]
     badges: tuple[Badge, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[RecordNote, ...]
     sources: tuple[SourceNote, ...]
     legend: tuple[LegendPart, ...]
     styles: dict[str, GroupStyle]
@@ -266,7 +266,7 @@ class Content:
     name: str
 
     @property
-    def beside(self) -> dict[str, tuple[Entry, ...]]:
+    def beside(self) -> dict[str, tuple[RecordNote, ...]]:
         """Entries that are not drawn, by the heading of the box they stand under."""
         headings = dict.fromkeys(entry.beside for entry in self.entries if entry.beside)
         return {

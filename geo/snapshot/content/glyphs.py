@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Final
 
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.recipe import one_line
+from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.lettering import without_glyph
 from geo.snapshot.typefaces import Weight, advice
 from geo.text import listed
@@ -27,7 +27,7 @@ def missing_glyphs(content: Content) -> Iterator[str]:
     """
     found: dict[str, list[str]] = {}
     for where, texts, weight in _parts(content):
-        for character in without_glyph(one_line("".join(texts)), weight):
+        for character in without_glyph(clean_line("".join(texts)), weight):
             places = found.setdefault(character, [])
             if where not in places:
                 places.append(where)

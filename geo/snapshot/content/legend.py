@@ -7,8 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from geo.snapshot.content.content import Badge, Entry, LegendItem, LegendPart, Row, Sign, Spot
-from geo.table.tallies import TALLIES, Step
+from geo.snapshot.content.content import (
+    Badge,
+    LegendItem,
+    LegendPart,
+    RecordNote,
+    Sign,
+    SignRow,
+    Spot,
+)
+from geo.table.tallies import TALLIES, ShadeStep
 from geo.view import UNNAMED
 from geo.wording import symbology, vocabulary
 from geo.wording.ageing import AGES
@@ -23,12 +31,12 @@ _FORMS: Final[Mapping[Form, str]] = {
 }
 
 
-def legend(
-    entries: Sequence[Entry],
+def legend_parts(
+    entries: Sequence[RecordNote],
     spots: Sequence[Spot],
     badges: Sequence[Badge],
     names: Mapping[str, str],
-    steps: Iterable[Step],
+    steps: Iterable[ShadeStep],
     mode: str,
 ) -> tuple[LegendPart, ...]:
     """The parts of the legend, each with only those rows that the picture needs.
@@ -65,7 +73,7 @@ def _groups(signs: Iterable[Sign], names: Mapping[str, str]) -> Iterator[LegendI
             yield LegendItem(f"{name} ({counts[key]})", sign, plain=False)
 
 
-def _statuses(entries: Sequence[Entry]) -> Iterator[LegendItem]:
+def _statuses(entries: Sequence[RecordNote]) -> Iterator[LegendItem]:
     """One row for each stroke that occurs, with the statuses it stands for."""
     counts: Counter[str] = Counter(entry.status for entry in entries)
     met = [one for one in vocabulary.STATUSES if counts[one.key]]
@@ -82,7 +90,7 @@ def _tallies(badges: Iterable[Badge]) -> Iterator[LegendItem]:
             yield LegendItem(tally.label, Sign((UNNAMED,), "incident", tally.stroke))
 
 
-def _shades(badges: Iterable[Badge], steps: Iterable[Step]) -> Iterator[LegendItem]:
+def _shades(badges: Iterable[Badge], steps: Iterable[ShadeStep]) -> Iterator[LegendItem]:
     most = max((badge.shade for badge in badges), default=0)
     for step in steps:
         if step.shade <= most:
@@ -109,7 +117,7 @@ def _forms(spots: Iterable[Spot], badges: Iterable[Badge]) -> Iterator[LegendIte
 
 def _deaths(spots: Iterable[Spot]) -> Iterator[LegendItem]:
     """Sizes mean deaths only where an incident stands at a place of its own."""
-    rows: Iterable[Row] = (row for spot in spots for row in spot.rows)
+    rows: Iterable[SignRow] = (row for spot in spots for row in spot.rows)
     sizes = {row.sign.deaths for row in rows if row.sign.kind == "incident"} - {None}
     for size in sorted(size for size in sizes if size is not None):
         label = "not stated" if size < 0 else vocabulary.DEATH_SIZES[size]

@@ -19,11 +19,11 @@ from shapely.geometry.base import BaseGeometry
 from geo.places.country import Country, District
 from geo.places.locations import Precision
 from geo.places.provinces import Province
-from geo.snapshot.content.content import Badge, Row, Sign, Spot
+from geo.snapshot.content.content import Badge, Sign, SignRow, Spot
 from geo.snapshot.content.frame import Frame
 from geo.snapshot.content.naming import shared_name
 from geo.table.located import rows_of
-from geo.table.tallies import by_province, counts, provinces_of, shade_of, shade_steps
+from geo.table.tallies import by_province, provinces_of, shade_of, shade_steps, status_counts
 from geo.wording.symbology import FORMS
 
 _BANDS: Final = 9
@@ -170,7 +170,7 @@ class Numbering:
                 numbers.setdefault(record, len(numbers) + 1)
         return numbers
 
-    def _rows(self, item: _MapItem, numbers: Mapping[str, int]) -> tuple[Row, ...]:
+    def _rows(self, item: _MapItem, numbers: Mapping[str, int]) -> tuple[SignRow, ...]:
         """The records of a stand by sign; what is inferred has rows of its own."""
         found: dict[tuple[Sign, bool], list[int]] = {}
         for record in sorted(item.records, key=self.order.__getitem__):
@@ -179,7 +179,8 @@ class Numbering:
             sign = sign if item.outline is None else replace(sign, deaths=None)
             found.setdefault((sign, item.records[record]), []).append(numbers[record])
         return tuple(
-            Row(sign, tuple(sorted(listed)), inferred) for (sign, inferred), listed in found.items()
+            SignRow(sign, tuple(sorted(listed)), inferred)
+            for (sign, inferred), listed in found.items()
         )
 
     def _spot(self, item: _MapItem, numbers: Mapping[str, int]) -> Spot:
@@ -205,14 +206,15 @@ class Numbering:
                 continue
             area = str(item.key[1])
             statuses = tallied.get(area)
-            is_tally = statuses is not None and area in self.country.provinces
+            if area not in self.country.provinces:
+                statuses = None
             precision = self._precision(area)
             yield Badge(
                 area=area, name=self._name(area), precision=precision, form=FORMS[precision],
                 outline=item.outline, lat=item.lat, lon=item.lon,
                 rows=self._rows(item, numbers),
-                counts=counts(statuses.values()) if statuses is not None and is_tally else None,
-                shade=shade_of(len(statuses), steps) if statuses is not None and is_tally else 0,
+                counts=None if statuses is None else status_counts(statuses.values()),
+                shade=0 if statuses is None else shade_of(len(statuses), steps),
             )  # fmt: skip
 
     def _precision(self, area: str) -> Precision:

@@ -80,7 +80,7 @@ class Recipe:
     def __post_init__(self) -> None:
         """Take out of the reader's words what no page can show."""
         for name, most in _LONGEST.items():
-            tidy = clean if name == "note" else one_line
+            tidy = clean if name == "note" else clean_line
             object.__setattr__(self, name, tidy(getattr(self, name))[:most].rstrip())
 
     def to_json(self) -> str:
@@ -131,7 +131,7 @@ half-slide, a4-landscape, a4-portrait, letter-landscape, letter-portrait, web
             variant=_choice(given, "variant", VARIANTS, "colour", name),
             data=_digest(given.get("data")),
             ground=_digest(given.get("ground")),
-            made=_made(given.get("made")),
+            made=_record_digests(given.get("made")),
         )
 
     @property
@@ -167,7 +167,7 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text).strip()
 
 
-def one_line(text: str) -> str:
+def clean_line(text: str) -> str:
     """The same on one line."""
     return " ".join(clean(text).split())
 
@@ -216,7 +216,7 @@ def _digest(value: object) -> str:
     return value if isinstance(value, str) and _DIGEST.fullmatch(value) else ""
 
 
-def _made(value: object) -> dict[str, str]:
+def _record_digests(value: object) -> dict[str, str]:
     given = value if isinstance(value, dict) else {}
     return {
         key: said

@@ -16,7 +16,7 @@ PRINT_DPI: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PageBox:
     """A rectangle on the page in millimetres from its upper left corner."""
 
     left: float
@@ -57,8 +57,8 @@ class Size:
     small: float
     text: float
     title: float
-    map_box: Box
-    side: Box
+    map_box: PageBox
+    side: PageBox
 
     @property
     def map_aspect(self) -> float:
@@ -77,11 +77,11 @@ def _print(key: str, label: str, width: float, height: float) -> Size:
     inner, high = width - 2 * margin, height - 2 * margin - head - (25.0 if is_wide else 33.0)
     top = margin + head
     if is_wide:
-        map_box = Box(margin, top, (inner - 6) * 0.61, high)
-        side = Box(margin + map_box.width + 6, top, inner - 6 - map_box.width, high)
+        map_box = PageBox(margin, top, (inner - 6) * 0.61, high)
+        side = PageBox(margin + map_box.width + 6, top, inner - 6 - map_box.width, high)
     else:
-        map_box = Box(margin, top, inner, high * 0.6)
-        side = Box(margin, top + map_box.height + 5, inner, high - map_box.height - 5)
+        map_box = PageBox(margin, top, inner, high * 0.6)
+        side = PageBox(margin, top + map_box.height + 5, inner, high - map_box.height - 5)
     return Size(key, label, "print", width, height, 150, 9, 9, 9.5, 16, map_box, side)
 
 
@@ -89,9 +89,9 @@ def _slide(key: str, label: str, width_px: int) -> Size:
     """A slide 1080 pixels high at 144 dots per inch; the half one stands beside text of its own."""
     width, height = width_px / 144 * _INCH, 1080 / 144 * _INCH
     if width > height:
-        map_box, side = Box(9, 27, 201, 135), Box(216, 27, width - 225, 135)
+        map_box, side = PageBox(9, 27, 201, 135), PageBox(216, 27, width - 225, 135)
         return Size(key, label, "slide", width, height, 144, 7.5, 9, 10.5, 20, map_box, side)
-    map_box, side = Box(8, 25, width - 16, 75.5), Box(8, 103, width - 16, 56.5)
+    map_box, side = PageBox(8, 25, width - 16, 75.5), PageBox(8, 103, width - 16, 56.5)
     return Size(key, label, "slide", width, height, 144, 7, 8, 9, 17, map_box, side)
 
 
@@ -107,7 +107,7 @@ SIZES: Final[Mapping[str, Size]] = {
         Size(
             "web", "Web, 800 px wide", "web", 800 / 96 * _INCH, 1120 / 96 * _INCH, 96,
             9, 9, 9.5, 15,
-            Box(6, 25, 800 / 96 * _INCH - 12, 145), Box(6, 173, 800 / 96 * _INCH - 12, 84),
+            PageBox(6, 25, 800 / 96 * _INCH - 12, 145), PageBox(6, 173, 800 / 96 * _INCH - 12, 84),
         ),
     )
 }  # fmt: skip

@@ -8,9 +8,9 @@ from typing import Final
 
 from geo.errors import FigureError
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.sizes import Box, Size
+from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.columns import balance, columns_of, fill_columns
-from geo.snapshot.layout.legend_figure import beside, legend
+from geo.snapshot.layout.legend_figure import beside, legend_pieces
 from geo.snapshot.layout.margins import foot, silence
 from geo.snapshot.layout.notes import Piece
 from geo.snapshot.layout.pages import Page
@@ -38,7 +38,7 @@ def lay_out_figure(
         If there is no room for map and legend together.
     """
     width, height = width_mm / POINT, height_mm / POINT
-    everywhere = Box(0.0, 0.0, width, height)
+    everywhere = PageBox(0.0, 0.0, width, height)
     # Nothing of it may go elsewhere: a figure has no second page.
     below = foot(content, size, everywhere, recipe_hash)
     available = replace(everywhere, height=height - below.height - _ABOVE_FOOT)
@@ -58,8 +58,8 @@ def lay_out_figure(
 
 
 def _layouts(
-    content: Content, size: Size, available: Box
-) -> Iterator[tuple[Box, tuple[Item, ...]]]:
+    content: Content, size: Size, available: PageBox
+) -> Iterator[tuple[PageBox, tuple[Item, ...]]]:
     """Every way to set map and legend in which all of it is there."""
     pieces = _pieces(content, size, is_low=False)
     if not pieces:
@@ -82,10 +82,10 @@ def _layouts(
 
 
 def _pieces(content: Content, size: Size, *, is_low: bool) -> list[Piece]:
-    return [*legend(content, size, is_low=is_low), *beside(content, size)]
+    return [*legend_pieces(content, size, is_low=is_low), *beside(content, size)]
 
 
-def _scale(content: Content, box: Box) -> float:
+def _scale(content: Content, box: PageBox) -> float:
     """How large the country is drawn in a box."""
     frame = content.frame
     return min(box.width / (frame.right - frame.left), box.height / (frame.top - frame.bottom))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from geo.snapshot.content.sizes import Box
+from geo.snapshot.content.sizes import PageBox
 from geo.snapshot.layout.typesetting import Block, Item, move
 
 _LONG: Final = 0.4
@@ -36,7 +36,7 @@ class FilledColumns:
     bottom: float
 
 
-def columns_of(box: Box, number: int, gutter: float) -> list[Box]:
+def columns_of(box: PageBox, number: int, gutter: float) -> list[PageBox]:
     """A box in columns of one width."""
     width = (box.width - (number - 1) * gutter) / number
     return [
@@ -44,7 +44,7 @@ def columns_of(box: Box, number: int, gutter: float) -> list[Box]:
     ]
 
 
-def fill_columns(blocks: Sequence[Block], columns: Sequence[Box]) -> FilledColumns:
+def fill_columns(blocks: Sequence[Block], columns: Sequence[PageBox]) -> FilledColumns:
     """Set as many blocks as the columns take, one after the other.
 
     A heading stands with what follows it. A block is divided only where it has a column to itself
@@ -76,7 +76,7 @@ def fill_columns(blocks: Sequence[Block], columns: Sequence[Box]) -> FilledColum
     return FilledColumns(tuple(items), at, rest, lowest)
 
 
-def balance(blocks: Sequence[Block], columns: Sequence[Box]) -> FilledColumns:
+def balance(blocks: Sequence[Block], columns: Sequence[PageBox]) -> FilledColumns:
     """The same in columns as short as they can be, where everything fits."""
     whole = fill_columns(blocks, columns)
     if whole.placed < len(blocks) or len(columns) == 1:
@@ -121,7 +121,7 @@ def _divided(
     return (unit, Block(0.0)) if is_first and not last.cuts else None
 
 
-def _set(unit: Sequence[Block], box: Box, y: float) -> list[Item]:
+def _set(unit: Sequence[Block], box: PageBox, y: float) -> list[Item]:
     items: list[Item] = []
     for block in unit:
         y += block.before

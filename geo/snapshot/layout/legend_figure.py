@@ -12,7 +12,7 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
-from geo.snapshot.content.content import Content, Entry, LegendItem, Sign, say_numbers
+from geo.snapshot.content.content import Content, LegendItem, RecordNote, Sign, say_numbers
 from geo.snapshot.content.sizes import Size
 from geo.snapshot.layout.notes import Piece
 from geo.snapshot.layout.signs import head_size, sign_width
@@ -21,8 +21,8 @@ from geo.snapshot.layout.typesetting import (
     Item,
     Panel,
     Picture,
-    Type,
-    Words,
+    TextLine,
+    TextStyle,
     baseline,
     embed,
     level,
@@ -55,12 +55,12 @@ _SPARE: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _LegendCell:
     """A symbol and its text; `available`: width of the widest symbol of its column, in points."""
 
     picture: Picture | None
     lines: tuple[str, ...]
-    type: Type
+    type: TextStyle
     high: float
     available: float = 0.0
 
@@ -87,13 +87,13 @@ class _Cell:
             yield move(self.picture, x + aside, first)
         for at, line in enumerate(self.lines):
             below = first + at * self.type.leading + baseline(self.type) - level(self.type)
-            yield Words(line, x + self.start, below, self.type, "legend")
+            yield TextLine(line, x + self.start, below, self.type, "legend")
 
 
-_Row = list[tuple[float, _Cell]]
+_LegendRow = list[tuple[float, _LegendCell]]
 
 
-def legend(content: Content, size: Size, *, is_low: bool) -> Iterator[Piece]:
+def legend_pieces(content: Content, size: Size, *, is_low: bool) -> Iterator[Piece]:
     """A piece for each part of the legend, or one for all where there is little height."""
     if is_low:
         if content.legend:
@@ -118,7 +118,7 @@ def _part(content: Content, size: Size, at: int, width: float) -> Block:
 
 def _box(content: Content, size: Size, width: float) -> Block:
     inner = width - 2 * _PAD
-    title = paragraph("Not mapped", Type(size.small, "bold"), inner, "heading")
+    title = paragraph("Not mapped", TextStyle(size.small, "bold"), inner, "heading")
     run = _running(_beside_parts(content, size, inner), inner)
     rows = [title, replace(run, before=1.0)]
     text = stack(rows)
@@ -134,7 +134,7 @@ def _box(content: Content, size: Size, width: float) -> Block:
 
 def _legend_parts(
     content: Content, size: Size, available: float
-) -> list[tuple[_Cell, list[_Cell]]]:
+) -> list[tuple[_LegendCell, list[_LegendCell]]]:
     return [
         (_heading(part.heading, size), [_legend_cell(item, size, available) for item in part.items])
         for part in content.legend
@@ -143,7 +143,7 @@ def _legend_parts(
 
 def _beside_parts(
     content: Content, size: Size, available: float
-) -> list[tuple[_Cell, list[_Cell]]]:
+) -> list[tuple[_LegendCell, list[_LegendCell]]]:
     return [
         (
             _heading(f"{said} ({len(entries)})", size),
@@ -153,7 +153,7 @@ def _beside_parts(
     ]
 
 
-def _signs(entries: Sequence[Entry]) -> Iterator[tuple[Sign, list[int]]]:
+def _signs(entries: Sequence[RecordNote]) -> Iterator[tuple[Sign, list[int]]]:
     """Signs in the order in which they first occur, with the numbers they stand for."""
     signs = list(dict.fromkeys(entry.sign for entry in entries))
     ordered = sorted(entries, key=lambda entry: signs.index(entry.sign))
@@ -165,12 +165,12 @@ def _inner(width: float) -> float:
     return width - min(max(width * _HEADING, _LEAST_HEADING), _MOST_HEADING) - _AFTER_SIGN
 
 
-def _heading(said: str, size: Size) -> _Cell:
-    type_ = Type(size.small, tone="muted")
-    return _Cell(None, (said,), type_, 0.0)
+def _heading(text: str, size: Size) -> _LegendCell:
+    type_ = TextStyle(size.small, tone="muted")
+    return _LegendCell(None, (text,), type_, 0.0)
 
 
-def _legend_cell(item: LegendItem, size: Size, available: float) -> _Cell:
+def _legend_cell(item: LegendItem, size: Size, available: float) -> _LegendCell:
     if item.sign is not None:
         picture = Picture(0, 0, sign_width(item.sign), sign=item.sign, plain=item.plain)
         high = head_size(item.sign)
@@ -180,24 +180,26 @@ def _legend_cell(item: LegendItem, size: Size, available: float) -> _Cell:
         )  # fmt: skip
         high = 11.0
     else:
-        lines = wrap(embed(item.label), Type(size.small), available - _SPARE)
-        return _Cell(None, lines, Type(size.small), 0.0)
-    return _cell(picture, item.label, Type(size.small), high, available)
+        lines = wrap(embed(item.label), TextStyle(size.small), available - _SPARE)
+        return _LegendCell(None, lines, TextStyle(size.small), 0.0)
+    return _cell(picture, item.label, TextStyle(size.small), high, available)
 
 
-def _number_cell(sign: Sign, numbers: Sequence[int], size: Size, available: float) -> _Cell:
+def _number_cell(sign: Sign, numbers: Sequence[int], size: Size, available: float) -> _LegendCell:
     picture = Picture(0, 0, sign_width(sign), sign=sign)
     return _cell(
-        picture, say_numbers(numbers), Type(size.small, "bold"), head_size(sign), available
+        picture, say_numbers(numbers), TextStyle(size.small, "bold"), head_size(sign), available
     )
 
 
-def _cell(picture: Picture, said: str, type_: Type, high: float, available: float) -> _Cell:
-    lines = wrap(embed(said), type_, available - picture.width - _AFTER_SIGN - _SPARE)
-    return _Cell(picture, lines, type_, high)
+def _cell(
+    picture: Picture, text: str, type_: TextStyle, high: float, available: float
+) -> _LegendCell:
+    lines = wrap(embed(text), type_, available - picture.width - _AFTER_SIGN - _SPARE)
+    return _LegendCell(picture, lines, type_, high)
 
 
-def _table_row(heading: _Cell, cells: Sequence[_Cell], width: float) -> Block:
+def _table_row(heading: _LegendCell, cells: Sequence[_LegendCell], width: float) -> Block:
     """A heading, and beside it its cells in rows."""
     available, left = _inner(width), width - _inner(width)
     rows = _in_columns(cells, available) or _one_after_another(cells, available)
@@ -212,9 +214,9 @@ def _table_row(heading: _Cell, cells: Sequence[_Cell], width: float) -> Block:
     return Block(high, (*body.items, *(move(item, 0, drop) for item in said.items)), cuts=cuts)
 
 
-def _running(parts: Sequence[tuple[_Cell, list[_Cell]]], width: float) -> Block:
+def _running(parts: Sequence[tuple[_LegendCell, list[_LegendCell]]], width: float) -> Block:
     """All parts in one run of rows, each heading before its first cell."""
-    rows: list[_Row] = [[]]
+    rows: list[_LegendRow] = [[]]
     x = 0.0
     for heading, cells in parts:
         x += _BETWEEN if rows[-1] else 0.0
@@ -229,7 +231,7 @@ def _running(parts: Sequence[tuple[_Cell, list[_Cell]]], width: float) -> Block:
     return _rows(rows, 0.0)
 
 
-def _rows(rows: Sequence[_Row], left: float) -> Block:
+def _rows(rows: Sequence[_LegendRow], left: float) -> Block:
     items: list[Item] = []
     cuts: list[float] = []
     y = 0.0
@@ -244,8 +246,8 @@ def _rows(rows: Sequence[_Row], left: float) -> Block:
     return Block(y, tuple(items), cuts=tuple(cuts))
 
 
-def _one_after_another(cells: Sequence[_Cell], available: float) -> list[_Row]:
-    rows: list[_Row] = [[]]
+def _one_after_another(cells: Sequence[_LegendCell], available: float) -> list[_LegendRow]:
+    rows: list[_LegendRow] = [[]]
     x = 0.0
     for cell in cells:
         if rows[-1] and x + cell.width > available:
@@ -256,7 +258,7 @@ def _one_after_another(cells: Sequence[_Cell], available: float) -> list[_Row]:
     return rows
 
 
-def _in_columns(cells: Sequence[_Cell], available: float) -> list[_Row] | None:
+def _in_columns(cells: Sequence[_LegendCell], available: float) -> list[_LegendRow] | None:
     """The same in columns of one width, unless that takes more lines."""
     symbols = max((cell.picture.width for cell in cells if cell.picture), default=0.0)
     even = [replace(cell, available=symbols) for cell in cells]

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.recipe import one_line
-from geo.snapshot.content.sizes import Box, Size
+from geo.snapshot.content.recipe import clean_line
+from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.notes import Piece, about, as_text
 from geo.snapshot.layout.typesetting import (
     Block,
     Item,
     Panel,
-    Type,
-    direction,
+    TextStyle,
     move,
     paragraph,
     set_lines,
     stack,
+    text_direction,
     wrap,
 )
 from geo.snapshot.lettering import width_of
@@ -42,17 +42,17 @@ class Margin:
     title_is_cut: bool = False
 
 
-def head(content: Content, size: Size, box: Box) -> Margin:
+def head(content: Content, size: Size, box: PageBox) -> Margin:
     """Title and subtitle, the title as large as there is room for both.
 
     A title that is too long even in its smallest type ends by saying where it stands in full, and
     the subtitle goes to the lists whole if it does not fit.
     """
     said = subtitle(content)
-    below = paragraph(said, Type(size.text, tone="muted"), box.width, "subtitle", before=2)
+    below = paragraph(said, TextStyle(size.text, tone="muted"), box.width, "subtitle", before=2)
     for lines in range(1, _MOST_LINES + 1):
         for points in _sizes(size):
-            type_ = Type(points, "bold")
+            type_ = TextStyle(points, "bold")
             title = _title(content.title, type_, box.width)
             both = stack([title, below])
             if len(title.cuts) <= lines and both.height <= box.height:
@@ -60,7 +60,7 @@ def head(content: Content, size: Size, box: Box) -> Margin:
     return _crowded(content.title, said, type_, size, box)
 
 
-def _title(title: str, type_: Type, width: float) -> Block:
+def _title(title: str, type_: TextStyle, width: float) -> Block:
     """A title in lines about equally long."""
     lines = wrap(title, type_, width)
     low, high = width / max(1, len(lines)) * 0.8, width
@@ -69,27 +69,30 @@ def _title(title: str, type_: Type, width: float) -> Block:
         tried = wrap(title, type_, middle)
         low, high = (low, middle) if len(tried) == len(lines) else (middle, high)
     best = wrap(title, type_, high)
-    return set_lines(best, type_, width, "title", rtl=direction(title) == "rtl")
+    return set_lines(best, type_, width, "title", rtl=text_direction(title) == "rtl")
 
 
 def subtitle(content: Content) -> str:
     """Area, period, layers, filters, and the day."""
     day = (f"as of {say_day(content.as_of)}",) if content.as_of else ()
-    return one_line(" · ".join((*content.subtitle, *day)))
+    return clean_line(" · ".join((*content.subtitle, *day)))
 
 
-def foot(content: Content, size: Size, box: Box, recipe_hash: str) -> Margin:
+def foot(content: Content, size: Size, box: PageBox, recipe_hash: str) -> Margin:
     """Ledger, warnings, and what a picture must carry; what does not fit goes to the lists."""
-    ledger = paragraph(one_line(content.ledger), Type(size.text, "bold"), box.width, "text")
+    ledger = paragraph(clean_line(content.ledger), TextStyle(size.text, "bold"), box.width, "text")
     warnings = [
-        paragraph(one_line(said), Type(size.small), box.width, "text") for said in content.warnings
+        paragraph(clean_line(said), TextStyle(size.small), box.width, "text")
+        for said in content.warnings
     ]
     said = about(content, recipe_hash)
     for kept in range(len(said), 0, -1):
-        rest = tuple(as_text("about", each, Type(size.fine, tone="muted")) for each in said[kept:])
+        rest = tuple(
+            as_text("about", each, TextStyle(size.fine, tone="muted")) for each in said[kept:]
+        )
         more = (" Disclaimer and credits continue on page 2.",) if rest else ()
         fine = paragraph(
-            " ".join((*said[:kept], *more)), Type(size.fine, tone="muted"), box.width, "fine"
+            " ".join((*said[:kept], *more)), TextStyle(size.fine, tone="muted"), box.width, "fine"
         )
         whole = stack([ledger, *warnings, replace(fine, before=2.0)])
         if whole.height <= box.height or kept == 1:
@@ -98,7 +101,9 @@ def foot(content: Content, size: Size, box: Box, recipe_hash: str) -> Margin:
         return Margin(_set(whole, box), whole.height, rest)
     # Warnings that find no room below the map stand first among the lists.
     fitting = stack([ledger, replace(fine, before=2.0)])
-    moved_on = tuple(as_text("what", one_line(said), Type(size.text)) for said in content.warnings)
+    moved_on = tuple(
+        as_text("what", clean_line(said), TextStyle(size.text)) for said in content.warnings
+    )
     return Margin(_set(fitting, box), fitting.height, (*moved_on, *rest))
 
 
@@ -108,27 +113,27 @@ def _sizes(size: Size) -> list[float]:
     return [*(size.title - at for at in range(steps + 1)), least]
 
 
-def _crowded(title: str, said: str, type_: Type, size: Size, box: Box) -> Margin:
+def _crowded(title: str, subtitle: str, type_: TextStyle, size: Size, box: PageBox) -> Margin:
     """Title and subtitle where both together are too long: each ends by saying so."""
-    small = Type(size.text, tone="muted")
+    small = TextStyle(size.text, tone="muted")
     lines = wrap(title, type_, box.width)
     available = int((box.height - small.leading - 2) / type_.leading)
     shown = lines[: max(1, min(available, _MOST_LINES))]
     is_cut = len(shown) < len(lines)
-    rtl = direction(title) == "rtl"
+    rtl = text_direction(title) == "rtl"
     above = set_lines(
         _ended(shown, type_, box.width) if is_cut else shown, type_, box.width, "title", rtl=rtl
     )
-    what = wrap(said, small, box.width)
+    what = wrap(subtitle, small, box.width)
     fit = what[: max(1, int((box.height - above.height - 2) / small.leading))]
-    rest = (as_text("what", said, Type(size.text)),) if len(fit) < len(what) else ()
+    rest = (as_text("what", subtitle, TextStyle(size.text)),) if len(fit) < len(what) else ()
     kept = _ended(fit, small, box.width) if rest else fit
     below = replace(set_lines(kept, small, box.width, "subtitle"), before=2)
     both = stack([above, below])
     return Margin(_set(both, box), both.height, rest, title_is_cut=is_cut)
 
 
-def _ended(lines: Sequence[str], type_: Type, width: float) -> tuple[str, ...]:
+def _ended(lines: Sequence[str], type_: TextStyle, width: float) -> tuple[str, ...]:
     """Lines whose last one ends by saying where the text goes on."""
     *before, last = lines
     while last and width_of(last + _ELLIPSIS, type_.size, type_.weight) > width:
@@ -136,11 +141,11 @@ def _ended(lines: Sequence[str], type_: Type, width: float) -> tuple[str, ...]:
     return (*before, last + _ELLIPSIS)
 
 
-def _set(block: Block, box: Box) -> tuple[Item, ...]:
+def _set(block: Block, box: PageBox) -> tuple[Item, ...]:
     return tuple(move(item, box.left, box.top) for item in block.items)
 
 
-def silence(content: Content, size: Size, box: Box) -> tuple[Item, ...]:
+def silence(content: Content, size: Size, box: PageBox) -> tuple[Item, ...]:
     """What stands on a map without marks, so that nobody takes it for an empty country."""
     if content.spots or content.badges:
         return ()
@@ -152,9 +157,9 @@ def silence(content: Content, size: Size, box: Box) -> tuple[Item, ...]:
         said = "No record is shown."
     width = min(box.width * 0.7, 340.0)
     text = stack([
-        paragraph(said, Type(size.text + 2, "bold"), width, "map"),
+        paragraph(said, TextStyle(size.text + 2, "bold"), width, "map"),
         *(
-            paragraph(why, Type(size.text, tone="muted"), width, "map", before=1)
+            paragraph(why, TextStyle(size.text, tone="muted"), width, "map", before=1)
             for why in content.ledger.split(" · ")
         ),
     ])  # fmt: skip

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from geo import limits
-from geo.snapshot.content.content import Content, Entry, Sign, SourceNote
-from geo.snapshot.content.recipe import one_line
+from geo.snapshot.content.content import Content, RecordNote, Sign, SourceNote
+from geo.snapshot.content.recipe import clean_line
 from geo.snapshot.content.sizes import Size
 from geo.snapshot.layout.signs import sign_width
 from geo.snapshot.layout.typesetting import (
@@ -16,8 +16,8 @@ from geo.snapshot.layout.typesetting import (
     Block,
     Panel,
     Picture,
-    Type,
-    Words,
+    TextLine,
+    TextStyle,
     baseline,
     embed,
     level,
@@ -29,7 +29,7 @@ from geo.snapshot.layout.typesetting import (
 from geo.snapshot.lettering import width_of
 from geo.view import say_day
 
-Part = Literal["what", "note", "legend", "beside", "list", "sources", "about"]
+PagePart = Literal["what", "note", "legend", "beside", "list", "sources", "about"]
 GRADES_SAID: Final = (
     "In brackets after each record: the source, source reliability (A to F) and information "
     "credibility (1 to 6), by the Admiralty code; F and 6: unrated."
@@ -54,7 +54,7 @@ class Piece:
         Of the record or source it is about, where it is about one.
     """
 
-    part: Part
+    part: PagePart
     block: Callable[[float], Block]
     number: int = 0
 
@@ -67,7 +67,7 @@ def notes(content: Content, size: Size, *, full: bool) -> Iterator[Piece]:
     full
         A sentence for each, as paper has room for; otherwise a line.
     """
-    type_ = Type(size.text)
+    type_ = TextStyle(size.text)
     shown, more = content.entries[: limits.MAX_NOTES], len(content.entries) - limits.MAX_NOTES
     digits = _digits(len(shown), type_)
     said = ""
@@ -86,11 +86,11 @@ def notes(content: Content, size: Size, *, full: bool) -> Iterator[Piece]:
 
 def sources(content: Content, size: Size) -> Iterator[Piece]:
     """The numbered sources, each with its grade and the link to it."""
-    type_ = Type(size.text)
+    type_ = TextStyle(size.text)
     digits = _digits(len(content.sources), type_)
     if content.sources:
         yield heading("sources", "Sources", size)
-        quiet = Type(size.small, tone="muted")
+        quiet = TextStyle(size.small, tone="muted")
         yield Piece("sources", lambda width: _leading(paragraph(GRADES_SAID, quiet, width, "text")))
     for source in content.sources:
         yield Piece("sources", _source(source, type_, digits), source.number)
@@ -102,14 +102,14 @@ def note(content: Content, size: Size) -> Iterator[Piece]:
     if said:
         yield Piece("note", lambda width: _note(said, size, width, "Briefer’s note"))
     if content.since:
-        yield as_text("note", content.since, Type(size.text), before=6)
+        yield as_text("note", content.since, TextStyle(size.text), before=6)
 
 
 def note_from(content: Content, size: Size, width: float, line: int) -> Piece:
     """The rest of the note, of which so many lines of that width stand elsewhere."""
     left: list[str] = []
     for said in _paragraphs(content):
-        lines = wrap(said, Type(size.text), width - _BAR - _SPARE)
+        lines = wrap(said, TextStyle(size.text), width - _BAR - _SPARE)
         left.append(" ".join(lines[line:]))
         line = max(0, line - len(lines))
     rest = [said for said in left if said]
@@ -122,16 +122,16 @@ def about(content: Content, recipe_hash: str) -> tuple[str, ...]:
     day = f", as of {say_day(content.as_of)}" if content.as_of else ""
     return (
         f"Data version {content.data_version}, snapshot {recipe_hash}{day}.",
-        one_line(content.disclaimer),
-        f"{'; '.join(one_line(credit).rstrip('.') for credit in content.credits)}.",
+        clean_line(content.disclaimer),
+        f"{'; '.join(clean_line(credit).rstrip('.') for credit in content.credits)}.",
         f"Projection: {content.projection}.",
         *content.base_notes,
     )
 
 
-def heading(part: Part, text: str, size: Size) -> Piece:
+def heading(part: PagePart, text: str, size: Size) -> Piece:
     """The heading of a list."""
-    type_ = Type(size.text, "bold")
+    type_ = TextStyle(size.text, "bold")
     return Piece(part, lambda width: _leading(paragraph(text, type_, width, "heading", before=9)))
 
 
@@ -139,7 +139,7 @@ def _leading(block: Block) -> Block:
     return replace(block, leads=True)
 
 
-def references(entry: Entry) -> str:
+def references(entry: RecordNote) -> str:
     """The sources of a record, each with its grade and the credibility of what it says.
 
     Examples
@@ -155,24 +155,26 @@ def safe_link(url: str) -> str:
     return url if url.lower().startswith(_LINKED) and not set(url) & set(' "<>') else ""
 
 
-def as_text(part: Part, text: str, type_: Type, before: float = 3.0) -> Piece:
+def as_text(part: PagePart, text: str, type_: TextStyle, before: float = 3.0) -> Piece:
     """A paragraph of a list."""
     return Piece(part, lambda width: replace(paragraph(text, type_, width, "text"), before=before))
 
 
-def _digits(most: int, type_: Type) -> float:
+def _digits(most: int, type_: TextStyle) -> float:
     return width_of("0" * len(str(most)), type_.size, "bold")
 
 
-def _numbered(number: int, type_: Type, digits: float) -> Words:
+def _numbered(number: int, type_: TextStyle, digits: float) -> TextLine:
     """A number, its last digit where the longest of the list has it."""
     said = str(number)
     x = digits - width_of(said, type_.size, "bold")
-    return Words(said, x, baseline(type_), replace(type_, weight="bold"), "number")
+    return TextLine(said, x, baseline(type_), replace(type_, weight="bold"), "number")
 
 
-def _entry(entry: Entry, type_: Type, digits: float, *, full: bool) -> Callable[[float], Block]:
-    sentence = one_line(entry.sentence if full else entry.line)
+def _entry(
+    entry: RecordNote, type_: TextStyle, digits: float, *, full: bool
+) -> Callable[[float], Block]:
+    sentence = clean_line(entry.sentence if full else entry.line)
     said = f"{sentence.replace(entry.title, embed(entry.title))} {references(entry)}"
 
     def block(width: float) -> Block:
@@ -202,14 +204,14 @@ def _entry(entry: Entry, type_: Type, digits: float, *, full: bool) -> Callable[
     return block
 
 
-def _source(source: SourceNote, type_: Type, digits: float) -> Callable[[float], Block]:
+def _source(source: SourceNote, type_: TextStyle, digits: float) -> Callable[[float], Block]:
     def block(width: float) -> Block:
         x = digits + _GAP
         said = replace(
             source, author=embed(source.author), title=embed(source.title),
             publisher=embed(source.publisher),
         ).text  # fmt: skip
-        parts = [paragraph(one_line(said), type_, width - x, "source", x=x, is_english=True)]
+        parts = [paragraph(clean_line(said), type_, width - x, "source", x=x, is_english=True)]
         if link := safe_link(source.url):
             blue = replace(type_, tone="focus")
             parts.append(paragraph(link, blue, width - x, "link", x=x, link=link))
@@ -221,12 +223,12 @@ def _source(source: SourceNote, type_: Type, digits: float) -> Callable[[float],
 
 
 def _paragraphs(content: Content) -> list[str]:
-    return [said for line in content.note.splitlines() if (said := one_line(line))]
+    return [said for line in content.note.splitlines() if (said := clean_line(line))]
 
 
 def _note(lines: list[str], size: Size, width: float, whose: str) -> Block:
     """Paragraphs beside a bar, so that nobody takes them for what a source says."""
-    head, type_ = Type(size.small, "bold", "muted"), Type(size.text)
+    head, type_ = TextStyle(size.small, "bold", "muted"), TextStyle(size.text)
     # A little is kept free, so that a line that is cut off can say so.
     inner = width - _BAR - _SPARE
     parts = [

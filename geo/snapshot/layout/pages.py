@@ -12,18 +12,27 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.snapshot.content.content import Content, say_numbers
-from geo.snapshot.content.sizes import Box, Size
+from geo.snapshot.content.sizes import PageBox, Size
 from geo.snapshot.layout.columns import balance, columns_of, fill_columns
-from geo.snapshot.layout.legend_figure import beside, legend
+from geo.snapshot.layout.legend_figure import beside, legend_pieces
 from geo.snapshot.layout.margins import foot, head, silence
-from geo.snapshot.layout.notes import Part, Piece, about, heading, note, note_from, notes, sources
+from geo.snapshot.layout.notes import (
+    PagePart,
+    Piece,
+    about,
+    heading,
+    note,
+    note_from,
+    notes,
+    sources,
+)
 from geo.snapshot.layout.typesetting import (
     POINT,
     Block,
     Item,
     Panel,
-    Type,
-    Words,
+    TextLine,
+    TextStyle,
     baseline,
     move,
     paragraph,
@@ -42,7 +51,7 @@ _MOST_PAGES: Final = 99
 """Page number with which the pointer is measured: two digits are the widest in practice."""
 _ABOVE_FOOT: Final = 6.0
 """Points between the lists and the record count."""
-_SAID: Final[tuple[tuple[Part, str], ...]] = (
+_SAID: Final[tuple[tuple[PagePart, str], ...]] = (
     ("what", "more of what is shown"),
     ("note", "the rest of the briefer’s note"),
     ("legend", "the rest of the legend"),
@@ -63,7 +72,7 @@ class Page:
     width: float
     height: float
     items: tuple[Item, ...]
-    map: Box | None = None
+    map: PageBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +80,15 @@ class Tail:
     """What is left of a block that the first page has begun."""
 
     block: Block
-    part: Part
+    part: PagePart
 
 
 def lay_out(content: Content, size: Size, recipe_hash: str) -> tuple[Page, ...]:
     """All pages of a snapshot, the one with the map first."""
-    return _Layout(content, size, recipe_hash).pages()
+    return _PageLayout(content, size, recipe_hash).pages()
 
 
-class _Layout:
+class _PageLayout:
     def __init__(self, content: Content, size: Size, recipe_hash: str) -> None:
         self.content, self.size, self.hash = content, size, recipe_hash
         self.width, self.height = size.width / POINT, size.height / POINT
@@ -87,12 +96,16 @@ class _Layout:
         self.margin, self.inner = self.map.left, self.width - 2 * self.map.left
         self.side = side
         top = self.margin * 0.8
-        self.head = head(content, size, Box(self.margin, top, self.inner, self.map.top - top - 5))
+        self.head = head(
+            content, size, PageBox(self.margin, top, self.inner, self.map.top - top - 5)
+        )
         top = max(self.map.top + self.map.height, side.top + side.height) + _ABOVE_FOOT
         available = self.height - top - self.margin * 0.7
-        self.foot = foot(content, size, Box(self.margin, top, self.inner, available), recipe_hash)
+        self.foot = foot(
+            content, size, PageBox(self.margin, top, self.inner, available), recipe_hash
+        )
         number = max(1, int(self.inner / (size.text * _CHARACTERS)))
-        whole = Box(self.margin, 0.0, self.inner, 0.0)
+        whole = PageBox(self.margin, 0.0, self.inner, 0.0)
         self.lists = columns_of(whole, number, _GUTTER)
 
     def pages(self) -> tuple[Page, ...]:
@@ -115,7 +128,7 @@ class _Layout:
         content, size = self.content, self.size
         return [
             *note(content, size),
-            *legend(content, size, is_low=self.side.width > self.side.height * _LOW),
+            *legend_pieces(content, size, is_low=self.side.width > self.side.height * _LOW),
             *beside(content, size), *notes(content, size, full=full), *sources(content, size),
         ]  # fmt: skip
 
@@ -179,7 +192,7 @@ class _Layout:
         return found.items, [*rest_of_note, *self._continued(rest)], tail
 
     def _with_note_cut(
-        self, pieces: Sequence[Piece], blocks: Sequence[Block], side: Sequence[Box]
+        self, pieces: Sequence[Piece], blocks: Sequence[Block], side: Sequence[PageBox]
     ) -> tuple[list[Block], list[Piece]]:
         """The note as far as it leaves room for legend and box, or else for the legend alone."""
         if not pieces or pieces[0].part != "note":
@@ -197,7 +210,7 @@ class _Layout:
         return list(blocks), []
 
     def _rest_of_note(self, kept: Block) -> Piece:
-        lines = sum(isinstance(item, Words) and item.role == "note" for item in kept.items)
+        lines = sum(isinstance(item, TextLine) and item.role == "note" for item in kept.items)
         return note_from(self.content, self.size, self.side.width, lines)
 
     def _continued(self, pieces: Sequence[Piece]) -> list[Piece]:
@@ -215,7 +228,9 @@ class _Layout:
         blocks += [piece.block(self.lists[0].width) for piece in pieces]
         if not blocks and not self.head.title_is_cut:
             return []
-        running = paragraph(self.content.title, Type(self.size.text, "bold"), self.inner, "title")
+        running = paragraph(
+            self.content.title, TextStyle(self.size.text, "bold"), self.inner, "title"
+        )
         top = self.margin + running.height + 8
         bottom = self.height - self.margin * 0.7 - self.size.small * 1.22 - 6
         columns = [replace(box, top=top, height=bottom - top) for box in self.lists]
@@ -230,7 +245,7 @@ class _Layout:
                 return pages
 
     def _numbered(self, pages: Sequence[tuple[tuple[Item, ...], Block]]) -> list[Page]:
-        type_ = Type(self.size.small, tone="muted")
+        type_ = TextStyle(self.size.small, tone="muted")
         y = self.height - self.margin * 0.7 - type_.leading + baseline(type_)
         version = about(self.content, self.hash)[0]
         made = []
@@ -238,7 +253,7 @@ class _Layout:
             above = (move(item, self.margin, self.margin) for item in running.items)
             rule = Panel(self.margin, self.margin + running.height + 2, self.inner, 0.0)
             said = f"Page {at} of {len(pages) + 1}. {version}"
-            below = Words(said, self.margin, y, type_, "fine")
+            below = TextLine(said, self.margin, y, type_, "fine")
             made.append(Page(self.width, self.height, (*above, rule, *items, below)))
         return made
 
@@ -246,7 +261,7 @@ class _Layout:
         """What stands on the next pages, at the foot of the last column beside the map."""
         box = self.side
         text = _pointed(pieces, tail, last) or f"Title in full on page {last}"
-        block = paragraph(text, Type(self.size.small, "bold", "focus"), box.width, "heading")
+        block = paragraph(text, TextStyle(self.size.small, "bold", "focus"), box.width, "heading")
         y = box.top + box.height - block.height
         return replace(block, items=tuple(move(item, box.left, y) for item in block.items))
 
@@ -254,11 +269,11 @@ class _Layout:
 def _trailing_off(block: Block) -> Block:
     """A block whose last line says that it goes on."""
     *items, last = block.items
-    said = replace(last, text=f"{last.text} …") if isinstance(last, Words) else last
+    said = replace(last, text=f"{last.text} …") if isinstance(last, TextLine) else last
     return replace(block, items=(*items, said))
 
 
-def _headed(pieces: Sequence[Piece], part: Part, size: Size) -> list[Piece]:
+def _headed(pieces: Sequence[Piece], part: PagePart, size: Size) -> list[Piece]:
     """What found no room in the margins of the first page, under a heading."""
     found = [piece for piece in pieces if piece.part == part]
     name = "What is shown" if part == "what" else "Credits"
@@ -279,6 +294,6 @@ def _pointed(pieces: Sequence[Piece], tail: Tail | None, last: int) -> str:
     return f"{capitalised(text)} on {where}" if text else ""
 
 
-def points(box: Box) -> Box:
+def points(box: PageBox) -> PageBox:
     """A box of millimetres in points."""
-    return Box(box.left / POINT, box.top / POINT, box.width / POINT, box.height / POINT)
+    return PageBox(box.left / POINT, box.top / POINT, box.width / POINT, box.height / POINT)

@@ -156,7 +156,9 @@ def draw_sign(
         style = pen.styles.get(key) or unnamed_style()
         colours = pen.theme.plain if plain else pen.theme.group(style)
         letter = "" if plain else pen.letters.get(key, "?")
-        head = _Head(pen, sign, colours, letter, centre + at * size * _STEP[sign.kind], y, size)
+        head = _HeadDrawing(
+            pen, sign, colours, letter, centre + at * size * _STEP[sign.kind], y, size
+        )
         head.draw(tip=tip and at == 0)
     if sign.deaths == -1 and sign.kind == "incident":
         style = pen.styles.get(sign.groups[0]) or unnamed_style()
@@ -172,7 +174,7 @@ def tip_drop(sign: Sign) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class _HeadDrawing:
     pen: Pen
     sign: Sign
     colours: Pair

@@ -47,7 +47,7 @@ GLUE: Final = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class TextStyle:
     """How text is set; `size` in points."""
 
     size: float
@@ -61,7 +61,7 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextLine:
     """One line of text.
 
     Parameters
@@ -75,7 +75,7 @@ class Words:
     text: str
     x: float
     y: float
-    type: Type
+    type: TextStyle
     role: Role
     rtl: bool = False
     link: str = ""
@@ -86,10 +86,11 @@ class Words:
 
         Examples
         --------
-        >>> Words("NRF در کابل", 0, 0, Type(9), "text", rtl=True).directed_text[0] == chr(0x200f)
+        >>> line = TextLine("NRF در کابل", 0, 0, TextStyle(9), "text", rtl=True)
+        >>> line.directed_text[0] == chr(0x200f)
         True
         """
-        own = direction(self.text)
+        own = text_direction(self.text)
         if (own is None and not self.rtl) or own == ("rtl" if self.rtl else "ltr"):
             return self.text
         return (_TO_LEFT if self.rtl else _TO_RIGHT) + self.text
@@ -121,7 +122,7 @@ class Panel:
     framed: bool = False
 
 
-Item = Words | Picture | Panel
+Item = TextLine | Picture | Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def stack(blocks: Iterable[Block], *, before: float = 0.0) -> Block:
 
 def paragraph(
     text: str,
-    type_: Type,
+    type_: TextStyle,
     width: float,
     role: Role,
     *,
@@ -196,13 +197,13 @@ def paragraph(
         It is a sentence of ours around what others wrote, and read from the left in any case.
     """
     lines = [line.replace(GLUE, " ") for line in wrap(text, type_, width)]
-    rtl = direction(text) == "rtl" and not is_english
+    rtl = text_direction(text) == "rtl" and not is_english
     block = set_lines(lines, type_, width, role, x=x, rtl=rtl, link=link)
     return replace(block, before=before)
 
 
 def set_lines(
-    lines: Sequence[str], type_: Type, width: float, role: Role,
+    lines: Sequence[str], type_: TextStyle, width: float, role: Role,
     *, x: float = 0.0, rtl: bool = False, link: str = "",
 ) -> Block:  # fmt: skip
     """Lines as they are, one below the other; it may be divided after each."""
@@ -210,7 +211,7 @@ def set_lines(
     return Block(
         height=len(lines) * type_.leading,
         items=tuple(
-            Words(line, start, at * type_.leading + baseline(type_), type_, role, rtl, link)
+            TextLine(line, start, at * type_.leading + baseline(type_), type_, role, rtl, link)
             for at, line in enumerate(lines)
         ),
         cuts=tuple((at + 1) * type_.leading for at in range(len(lines))),
@@ -226,10 +227,10 @@ def embed(text: str) -> str:
     ('Kabul', True)
     """
     plain = _CONTROLS.sub("", text)
-    return f"{_EMBED}{plain}{_END}" if direction(plain) == "rtl" else plain
+    return f"{_EMBED}{plain}{_END}" if text_direction(plain) == "rtl" else plain
 
 
-def plain(text: str) -> str:
+def strip_direction_marks(text: str) -> str:
     """A line without what only says how it is directed."""
     return _CONTROLS.sub("", text.strip(_TO_LEFT + _TO_RIGHT))
 
@@ -243,22 +244,22 @@ def _closed(lines: Iterable[str]) -> Iterator[str]:
         yield said + _END if is_open else said
 
 
-def baseline(type_: Type) -> float:
+def baseline(type_: TextStyle) -> float:
     """How far below the upper edge of its line a text stands, in points."""
     return type_.size * _ASCENT
 
 
-def level(type_: Type) -> float:
+def level(type_: TextStyle) -> float:
     """How far below the upper edge of its line the middle of its capitals is, in points."""
     return type_.size * (_ASCENT - 0.365)
 
 
-def direction(text: str) -> Literal["ltr", "rtl"] | None:
+def text_direction(text: str) -> Literal["ltr", "rtl"] | None:
     """From which side a text is read: its first letter decides (Unicode Annex 9, rule P2).
 
     Examples
     --------
-    >>> direction("نقشه Kabul"), direction("3. Kabul (کابل)"), direction("2024")
+    >>> text_direction("نقشه Kabul"), text_direction("3. Kabul (کابل)"), text_direction("2024")
     ('rtl', 'ltr', None)
     """
     for letter in text:
@@ -269,14 +270,14 @@ def direction(text: str) -> Literal["ltr", "rtl"] | None:
 
 
 @lru_cache(maxsize=8192)
-def wrap(text: str, type_: Type, width: float) -> tuple[str, ...]:
+def wrap(text: str, type_: TextStyle, width: float) -> tuple[str, ...]:
     """A text in lines of at most `width` points; a word that is longer is broken, never cut.
 
     Examples
     --------
-    >>> wrap("Attack on the Shaba base", Type(9), 60)
+    >>> wrap("Attack on the Shaba base", TextStyle(9), 60)
     ('Attack on', 'the Shaba', 'base')
-    >>> "".join(wrap("https://example.org/a-long-address", Type(9), 60))
+    >>> "".join(wrap("https://example.org/a-long-address", TextStyle(9), 60))
     'https://example.org/a-long-address'
     """
     lines: list[list[str]] = []
@@ -294,18 +295,18 @@ def wrap(text: str, type_: Type, width: float) -> tuple[str, ...]:
     return tuple(_closed(" ".join(line) for line in lines))
 
 
-def _font(type_: Type) -> tuple[float, Weight]:
+def _font(type_: TextStyle) -> tuple[float, Weight]:
     return type_.size, type_.weight
 
 
-def _fits(words: Sequence[str], estimate: float, type_: Type, width: float) -> bool:
+def _fits(words: Sequence[str], estimate: float, type_: TextStyle, width: float) -> bool:
     """Whether words fit on a line; measured together only where their sum leaves it open."""
     if not 0.97 * width < estimate < 1.03 * width:
         return estimate <= width
     return width_of(" ".join(words), *_font(type_)) <= width
 
 
-def _parts(word: str, type_: Type, width: float) -> Iterable[tuple[str, bool]]:
+def _parts(word: str, type_: TextStyle, width: float) -> Iterable[tuple[str, bool]]:
     """A word, or where it is wider than a line its parts; `True` for one that begins a line."""
     rest, begins = word, False
     while width_of(rest, *_font(type_)) > width and len(rest) > 1:
@@ -315,7 +316,7 @@ def _parts(word: str, type_: Type, width: float) -> Iterable[tuple[str, bool]]:
     yield rest, begins
 
 
-def _break_at(word: str, type_: Type, width: float) -> int:
+def _break_at(word: str, type_: TextStyle, width: float) -> int:
     low, high = 1, len(word) - 1
     while low < high:
         middle = (low + high + 1) // 2

@@ -14,19 +14,19 @@ from typing import Final, Literal
 from matplotlib.path import Path
 from matplotlib.text import Text
 
-from geo.snapshot.content.content import Badge, Row, Sign, say_numbers
+from geo.snapshot.content.content import Badge, Sign, SignRow, say_numbers
 from geo.snapshot.layout.signs import Pen, draw_sign, head_size, sign_width
 from geo.snapshot.lettering import LEADING, break_lines, drawable, font, shorten, width_of
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.forms import draw_form
-from geo.snapshot.map.placing import Box, Shape
+from geo.snapshot.map.placing import CanvasBox, Shape
 from geo.snapshot.typefaces import Weight
 from geo.view import UNNAMED
 from geo.wording.symbology import Form, Stroke, unnamed_style
 
 PAD: Final = 3.6
 """Points between the edge of a badge and its content: half the height of a small letter."""
-_ICON: Final = Box(0, 0, 9.5, 7.0)
+_ICON: Final = CanvasBox(0, 0, 9.5, 7.0)
 """Size in points of the icon for the kind of place."""
 _BETWEEN: Final = 7.0
 """Points between two signs with their numbers."""
@@ -50,7 +50,7 @@ _SHORTEST_LINE: Final = 62.0
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class BadgeCell:
     """A sign with its numbers, in lines; or a count, whose sign is plain."""
 
     sign: Sign | None
@@ -86,7 +86,7 @@ class BadgeLayout:
     """
 
     title: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[BadgeCell, ...], ...]
     size: float
     cost: float
     bars: tuple[str, ...] = ()
@@ -106,13 +106,13 @@ class BadgeLayout:
     def _icon(self) -> float:
         return _ICON.width + 3.2 if self.form else 0.0
 
-    def _row_width(self, row: Sequence[Cell]) -> float:
+    def _row_width(self, row: Sequence[BadgeCell]) -> float:
         return sum(cell.width(self.size) for cell in row) + _BETWEEN * (len(row) - 1)
 
-    def _row_height(self, row: Sequence[Cell]) -> float:
+    def _row_height(self, row: Sequence[BadgeCell]) -> float:
         return max(cell.height(self.size) for cell in row)
 
-    def draw(self, pen: Pen, box: Box) -> None:
+    def draw(self, pen: Pen, box: CanvasBox) -> None:
         """Draw it with its frame."""
         theme = pen.theme
         pen.path(rounded(box, 3.2), fill=theme.surface, line=theme.border, width=0.7)
@@ -120,9 +120,13 @@ class BadgeLayout:
         for at, line in enumerate(self.title):
             middle = y - self.size * LEADING / 2
             if self.form and at == 0:
-                icon = Box(box.left + PAD, middle - _ICON.height / 2, _ICON.width, _ICON.height)
+                icon = CanvasBox(
+                    box.left + PAD, middle - _ICON.height / 2, _ICON.width, _ICON.height
+                )
                 draw_form(pen, self.form, icon)
-            write(pen, line, box.left + PAD + self._icon, middle, self.size, colour=theme.muted)
+            write_line(
+                pen, line, box.left + PAD + self._icon, middle, self.size, colour=theme.muted
+            )
             y -= self.size * LEADING
         for row in self.rows:
             high = self._row_height(row)
@@ -134,26 +138,26 @@ class BadgeLayout:
         if self.bars:
             self._draw_bars(pen, box)
 
-    def _draw_cell(self, pen: Pen, cell: Cell, x: float, y: float) -> None:
+    def _draw_cell(self, pen: Pen, cell: BadgeCell, x: float, y: float) -> None:
         if cell.sign is not None:
             x += draw_sign(pen, cell.sign, x, y, plain=cell.plain) + _AFTER_SIGN
         role = "count" if cell.plain else "numbers"
         top = y + (len(cell.lines) - 1) * self.size * LEADING / 2
         for at, line in enumerate(cell.lines):
-            write(pen, line, x, top - at * self.size * LEADING, self.size, weight=cell.weight,
+            write_line(pen, line, x, top - at * self.size * LEADING, self.size, weight=cell.weight,
                   colour=pen.theme.ink, role=role)  # fmt: skip
 
-    def _draw_bars(self, pen: Pen, box: Box) -> None:
+    def _draw_bars(self, pen: Pen, box: CanvasBox) -> None:
         inner = box.width - 2 * PAD
         each = inner / len(self.bars)
         for at, key in enumerate(self.bars):
-            bar = Box(box.left + PAD + at * each, box.bottom + 2.0, each - 0.8, _BAR)
+            bar = CanvasBox(box.left + PAD + at * each, box.bottom + 2.0, each - 0.8, _BAR)
             colour = pen.theme.group(pen.styles.get(key) or unnamed_style())[0]
             pen.path(rounded(bar, 0.8), fill=colour)
 
 
 def badge_layouts(
-    name: str, rows: Sequence[Row], size: float, *, form: Form | None = None
+    name: str, rows: Sequence[SignRow], size: float, *, form: Form | None = None
 ) -> tuple[BadgeLayout, ...]:
     """The shapes of the plate of these rows, richest first.
 
@@ -177,17 +181,17 @@ def badge_layouts(
     numbers = say_numbers([number for row in rows for number in row.numbers])
     bars = tuple(dict.fromkeys(row.sign.groups[0] for row in rows))
     for cost, width in _NUMBERS_ONLY:
-        cell = Cell(None, break_lines(numbers, size, width))
+        cell = BadgeCell(None, break_lines(numbers, size, width))
         offer(BadgeLayout(_title_lines(name, size, width), ((cell,),), size, cost, bars, form))
     return tuple(found)
 
 
-def number_layouts(rows: Sequence[Row], size: float) -> tuple[BadgeLayout, ...]:
+def number_layouts(rows: Sequence[SignRow], size: float) -> tuple[BadgeLayout, ...]:
     """Plates of the numbers alone, for a place with no room for its name."""
     bars = tuple(dict.fromkeys(row.sign.groups[0] for row in rows))
     said = say_numbers([number for row in rows for number in row.numbers])
     return tuple(
-        BadgeLayout((), ((Cell(None, break_lines(said, size, width)),),), size, cost, bars)
+        BadgeLayout((), ((BadgeCell(None, break_lines(said, size, width)),),), size, cost, bars)
         for cost, width in _NAMELESS
     )
 
@@ -196,31 +200,33 @@ def tally_layouts(badge: Badge, size: float) -> tuple[BadgeLayout, ...]:
     """The plate of a province in a View by provinces: what is counted, and the records' numbers."""
     assert badge.counts is not None  # noqa: S101 - asked by the caller
     counts = tuple(
-        Cell(Sign((UNNAMED,), "incident", stroke), (str(count),), plain=True)
+        BadgeCell(Sign((UNNAMED,), "incident", stroke), (str(count),), plain=True)
         for stroke, count in zip(_STROKES, badge.counts, strict=True)
         if count or stroke != "split"
     )
     numbers = f"no. {say_numbers(badge.numbers)}"
     found = []
     for cost, wide in ((0.0, 110.0), (4.0, 72.0), (9.0, 50.0)):
-        said = Cell(None, break_lines(numbers, size, wide))
+        said = BadgeCell(None, break_lines(numbers, size, wide))
         found.append(
             BadgeLayout(_title_lines(badge.name, size, wide), (counts, (said,)), size, cost)
         )
     return tuple(found)
 
 
-def remainder(left: Iterable[tuple[str, Sequence[Row]]], size: float, width: float) -> BadgeLayout:
+def remainder(
+    left: Iterable[tuple[str, Sequence[SignRow]]], size: float, width: float
+) -> BadgeLayout:
     """A plate that names what has no room at its place, with the numbers of each."""
     said = "; ".join(
         f"{name} {say_numbers([number for row in rows for number in row.numbers])}"
         for name, rows in left
     )
-    cell = Cell(None, break_lines(said, size, width))
+    cell = BadgeCell(None, break_lines(said, size, width))
     return BadgeLayout(("No room on the map for",), ((cell,),), size, 0.0)
 
 
-def merge_rows(rows: Sequence[Row], *, sized: bool = True) -> tuple[Row, ...]:
+def merge_rows(rows: Sequence[SignRow], *, sized: bool = True) -> tuple[SignRow, ...]:
     """Rows of the same sign made one, in order.
 
     Parameters
@@ -233,11 +239,12 @@ def merge_rows(rows: Sequence[Row], *, sized: bool = True) -> tuple[Row, ...]:
         sign = row.sign if sized else replace(row.sign, deaths=None)
         found.setdefault((sign, row.inferred), set()).update(row.numbers)
     return tuple(
-        Row(sign, tuple(sorted(numbers)), inferred) for (sign, inferred), numbers in found.items()
+        SignRow(sign, tuple(sorted(numbers)), inferred)
+        for (sign, inferred), numbers in found.items()
     )
 
 
-def write(  # noqa: PLR0913 - a line of text has this many properties
+def write_line(  # noqa: PLR0913 - a line of text has this many properties
     pen: Pen, words: str, x: float, y: float, size: float, *, colour: str,
     weight: Weight = "normal", role: str = "name", align: Literal["left", "center"] = "left",
 ) -> None:  # fmt: skip
@@ -272,14 +279,14 @@ def _title_lines(name: str, size: float, width: float) -> tuple[str, ...]:
     return tuple(shorten(line, size, _LONGEST_NAME) for line in break_lines(name, size, wide))
 
 
-def _cell(row: Row, size: float, width: float) -> Cell:
+def _cell(row: SignRow, size: float, width: float) -> BadgeCell:
     inner = max(width - sign_width(row.sign) - _AFTER_SIGN, size * 3)
-    return Cell(row.sign, break_lines(row.text, size, inner, "bold"))
+    return BadgeCell(row.sign, break_lines(row.text, size, inner, "bold"))
 
 
-def _flow(cells: Iterable[Cell], size: float, width: float) -> Iterator[tuple[Cell, ...]]:
+def _flow(cells: Iterable[BadgeCell], size: float, width: float) -> Iterator[tuple[BadgeCell, ...]]:
     """Cells in rows of at most a width."""
-    row: list[Cell] = []
+    row: list[BadgeCell] = []
     taken = 0.0
     for cell in cells:
         wide = cell.width(size)

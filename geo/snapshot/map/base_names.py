@@ -17,8 +17,8 @@ from geo.places.country.base_map import LocalName, MapPoint, PointKind
 from geo.snapshot.lettering import LEADING, width_of
 from geo.snapshot.map.base_layers import BasePicture
 from geo.snapshot.map.free_space import FreeSpace
-from geo.snapshot.map.placing import Box
-from geo.snapshot.map.plan import BaseName, BaseSign, Plan, Tone
+from geo.snapshot.map.placing import CanvasBox
+from geo.snapshot.map.plan import BaseName, BaseSign, NameColour, Plan
 from geo.snapshot.typefaces import Weight
 from geo.wording.base_map import SCALES
 
@@ -79,12 +79,12 @@ class _Wish:
     words: str
     size: float
     weight: Weight
-    tone: Tone
+    tone: NameColour
     x: float
     y: float
     angle: float = 0.0
     sign: BaseSign | None = None
-    beside: Box | None = None
+    beside: CanvasBox | None = None
 
     @property
     def order(self) -> tuple[float, str, float, float]:
@@ -174,7 +174,7 @@ def _points(base: BasePicture, least: float) -> Iterator[_Wish]:
     shown = [(point, zoom) for point, zoom in shown if base.zoom >= zoom]
     at = _at(base, ((point.lon, point.lat) for point, _ in shown))
     for (point, zoom), (x, y) in zip(shown, at, strict=True):
-        box = box_of_sign(point.kind, Box(x, y, 0.0, 0.0), point.rank)
+        box = box_of_sign(point.kind, CanvasBox(x, y, 0.0, 0.0), point.rank)
         sign = BaseSign(point.kind, point.rank, box)
         if point.kind == "town":
             larger = _LARGER[point.rank - 1] if point.rank <= len(_LARGER) else 0.0
@@ -186,11 +186,11 @@ def _points(base: BasePicture, least: float) -> Iterator[_Wish]:
             yield _Wish(zoom, words, least, "normal", "point", x, y, 0.0, sign, sign.box)
 
 
-def box_of_sign(kind: PointKind, around: Box, rank: int = 1) -> Box:
+def box_of_sign(kind: PointKind, around: CanvasBox, rank: int = 1) -> CanvasBox:
     """What a sign covers whose middle is that of a box."""
     side = _SIGN[kind][min(rank, len(_SIGN[kind])) - 1]
     x, y = around.centre
-    return Box(x - side / 2, y - side / 2, side, side)
+    return CanvasBox(x - side / 2, y - side / 2, side, side)
 
 
 def _point_words(point: MapPoint, base: BasePicture, zoom: float) -> str:
@@ -221,7 +221,7 @@ def _lakes(base: BasePicture, least: float) -> Iterator[_Wish]:
         if lake.name is not None and base.zoom >= zoom:
             outline = base.canvas.points_of(lake.outline)
             left, bottom, right, top = map(float, (*outline.min(axis=0), *outline.max(axis=0)))
-            box = Box(left, bottom, right - left, top - bottom)
+            box = CanvasBox(left, bottom, right - left, top - bottom)
             words = said(lake.name, base)
             yield _Wish(zoom, words, least, "normal", "water", *box.centre, beside=box)
 
@@ -256,16 +256,16 @@ def _middles(wish: _Wish, wide: float, high: float) -> Iterator[tuple[float, flo
             yield wish.x + right * wide, wish.y + up * wish.size
 
 
-def _covered(x: float, y: float, wide: float, high: float, angle: float) -> Iterator[Box]:
+def _covered(x: float, y: float, wide: float, high: float, angle: float) -> Iterator[CanvasBox]:
     """The boxes that a name covers: one if it is level, else squares along it."""
     if not angle:
-        yield Box(x - wide / 2, y - high / 2, wide, high)
+        yield CanvasBox(x - wide / 2, y - high / 2, wide, high)
         return
     cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     side = high * (abs(cos) + abs(sin))
     count = max(1, math.ceil((wide - high) / high) + 1)
     for along in np.linspace(-(wide - high) / 2, (wide - high) / 2, count):
-        yield Box(x + cos * along - side / 2, y + sin * along - side / 2, side, side)
+        yield CanvasBox(x + cos * along - side / 2, y + sin * along - side / 2, side, side)
 
 
 def _at(base: BasePicture, places: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -16,8 +16,8 @@ from geo.places.country.base_map import PointKind
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import drawable, font
-from geo.snapshot.map.placing import Box
-from geo.snapshot.map.plan import BaseName, Plan, Tone
+from geo.snapshot.map.placing import CanvasBox
+from geo.snapshot.map.plan import BaseName, NameColour, Plan
 from geo.snapshot.typefaces import Weight
 
 _HALO: Final = 2.4
@@ -32,7 +32,7 @@ _SQUARE: Final = 3
 def draw_base_names(pen: Pen, plan: Plan) -> None:
     """Signs first, then all rims, then the names."""
     theme = pen.theme
-    alike: dict[tuple[PointKind, bool], list[Box]] = {}
+    alike: dict[tuple[PointKind, bool], list[CanvasBox]] = {}
     for sign in plan.base_signs:
         alike.setdefault((sign.kind, sign.rank <= _SQUARE), []).append(sign.box)
     for (kind, is_capital), boxes in alike.items():
@@ -62,7 +62,7 @@ def draw_rim(pen: Pen, words: str, x: float, y: float, size: float) -> None:
 
 
 def draw_base_signs(
-    pen: Pen, kind: PointKind, boxes: Iterable[Box], *, is_capital: bool = True
+    pen: Pen, kind: PointKind, boxes: Iterable[CanvasBox], *, is_capital: bool = True
 ) -> None:
     """The signs of places of one kind, each filling a box."""
     theme = pen.theme
@@ -83,7 +83,7 @@ def draw_base_signs(
         pen.path(placed(kind), fill=theme.muted, line=theme.land, width=0.5)
 
 
-def _colour(tone: Tone, theme: Theme) -> str:
+def _colour(tone: NameColour, theme: Theme) -> str:
     return {
         "town": theme.ink, "point": theme.muted, "water": theme.water_ink, "district": theme.faint
     }[tone]  # fmt: skip
@@ -110,7 +110,7 @@ def _letters(words: str, size: float, weight: Weight) -> Path:
     return Path(np.asarray(corners).reshape(-1, 2) * scale - [width / 2, 0.0], codes)
 
 
-def _placed(shape: str, box: Box) -> Path:
+def _placed(shape: str, box: CanvasBox) -> Path:
     half = box.width / 2
     return _SHAPES[shape].transformed(Affine2D().scale(half).translate(*box.centre))
 

@@ -22,7 +22,7 @@ from geo.places.country import Country
 from geo.places.neighbours import fading_borders
 from geo.snapshot.content.frame import Frame, Projection, web_zoom
 from geo.snapshot.layout.signs import Pen
-from geo.snapshot.map.placing import Box
+from geo.snapshot.map.placing import CanvasBox
 
 HATCH_GAP: Final = 4.6
 """Distance of two lines of a hatch in points; dots stand a little wider."""
@@ -49,9 +49,9 @@ class MapCanvas:
     height: float
 
     @property
-    def box(self) -> Box:
+    def box(self) -> CanvasBox:
         """All of it."""
-        return Box(0.0, 0.0, self.width, self.height)
+        return CanvasBox(0.0, 0.0, self.width, self.height)
 
     @property
     def scale(self) -> float:
@@ -192,7 +192,7 @@ def neighbour_names(canvas: MapCanvas) -> Iterator[tuple[str, BaseGeometry]]:
             yield name, visible
 
 
-def rounded(box: Box, radius: float) -> Path:
+def rounded(box: CanvasBox, radius: float) -> Path:
     """A rectangle with round corners."""
     left, bottom, right, top = box.left, box.bottom, box.right, box.top
     r = min(radius, box.width / 2, box.height / 2)

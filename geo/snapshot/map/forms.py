@@ -7,7 +7,7 @@ from matplotlib.path import Path
 
 from geo.snapshot.layout.signs import Pen, pin_path
 from geo.snapshot.map.basemap import draw_hatch, path_of, rounded
-from geo.snapshot.map.placing import Box
+from geo.snapshot.map.placing import CanvasBox
 from geo.wording.symbology import Form
 
 _MARKER = 2.2
@@ -33,7 +33,7 @@ def draw_marker(pen: Pen, form: Form, x: float, y: float) -> None:
         pen.path(Path.circle((x, y), _MARKER * 0.45), fill=pen.theme.land)
 
 
-def draw_form(pen: Pen, form: Form, box: Box) -> None:
+def draw_form(pen: Pen, form: Form, box: CanvasBox) -> None:
     """A kind of place as plates and the legend show it, filling a box of any size."""
     x, y = box.centre
     radius = min(box.width, box.height) / 2
@@ -53,11 +53,11 @@ def draw_form(pen: Pen, form: Form, box: Box) -> None:
         pen.path(path_of(_rectangle(box)), line=colour, width=1.0, dash=(2.4, 1.5))
 
 
-def draw_shade(pen: Pen, shade: int, box: Box) -> None:
+def draw_shade(pen: Pen, shade: int, box: CanvasBox) -> None:
     """A step of the shading as the legend shows it."""
     colour = pen.theme.shades[min(max(shade, 1), 5) - 1]
     pen.path(rounded(box, 1.5), fill=colour, line=pen.theme.border, width=0.6)
 
 
-def _rectangle(box: Box) -> shapely.Polygon:
+def _rectangle(box: CanvasBox) -> shapely.Polygon:
     return shapely.box(*box.edges)

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from geo.snapshot.map.placing import Box, Floats, Line, cross
+from geo.snapshot.map.placing import CanvasBox, Floats, Line, cross
 
 _MARGIN: Final = 3.0
 """Points between a name and the edge of the map."""
@@ -27,25 +27,28 @@ class FreeSpace:
 
     Examples
     --------
-    >>> free = FreeSpace(Box(0, 0, 100, 50), [Box(10, 10, 20, 10)], [((30, 15), (60, 40))])
-    >>> free.is_free([Box(10, 30, 20, 10)]), free.is_free([Box(40, 20, 10, 10)])
+    >>> badge = CanvasBox(10, 10, 20, 10)
+    >>> free = FreeSpace(CanvasBox(0, 0, 100, 50), [badge], [((30, 15), (60, 40))])
+    >>> free.is_free([CanvasBox(10, 30, 20, 10)]), free.is_free([CanvasBox(40, 20, 10, 10)])
     (True, False)
-    >>> free.take([Box(10, 30, 20, 10)])
-    >>> free.is_free([Box(25, 35, 20, 10)]), free.is_free([Box(95, 40, 20, 5)])
+    >>> free.take([CanvasBox(10, 30, 20, 10)])
+    >>> free.is_free([CanvasBox(25, 35, 20, 10)]), free.is_free([CanvasBox(95, 40, 20, 5)])
     (False, False)
     """
 
-    def __init__(self, extent: Box, boxes: Iterable[Box], leaders: Iterable[Line]) -> None:
+    def __init__(
+        self, extent: CanvasBox, boxes: Iterable[CanvasBox], leaders: Iterable[Line]
+    ) -> None:
         self._extent = extent.shrink(_MARGIN)
         self._taken: Floats = np.array([box.edges for box in boxes], float).reshape(-1, 4)
         lines = [(*start, *end) for start, end in leaders]
         self._lines: Floats = np.array(lines, float).reshape(-1, 4)
 
-    def take(self, boxes: Sequence[Box]) -> None:
+    def take(self, boxes: Sequence[CanvasBox]) -> None:
         """From now on something stands in these boxes."""
         self._taken = np.vstack([self._taken, [box.edges for box in boxes]])
 
-    def is_free(self, boxes: Sequence[Box], gap: float = _GAP) -> bool:
+    def is_free(self, boxes: Sequence[CanvasBox], gap: float = _GAP) -> bool:
         """Whether all of these boxes lie on the map and touch nothing."""
         if not all(box.within(self._extent) for box in boxes):
             return False

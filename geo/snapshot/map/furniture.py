@@ -16,9 +16,9 @@ from shapely.geometry.base import BaseGeometry
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import font
-from geo.snapshot.map.badges import write
+from geo.snapshot.map.badges import write_line
 from geo.snapshot.map.basemap import MapCanvas, path_of, rounded
-from geo.snapshot.map.placing import Box
+from geo.snapshot.map.placing import CanvasBox
 
 _LOCATOR: Final = 62.0
 """Width in points of the locator map: the country is recognised, and no corner is filled."""
@@ -39,7 +39,7 @@ def north_at_middle(canvas: MapCanvas) -> float:
     return math.degrees(math.atan2(x1 - x0, y1 - y0))
 
 
-def north_box(canvas: MapCanvas, scale: Box) -> Box | None:
+def north_box(canvas: MapCanvas, scale: CanvasBox) -> CanvasBox | None:
     """Where a north arrow stands, above the scale bar; none where up is north.
 
     In an equal-area conic the meridians converge, and true north leans away from the top of the
@@ -49,17 +49,17 @@ def north_box(canvas: MapCanvas, scale: Box) -> Box | None:
     """
     if abs(north_at_middle(canvas)) <= _LEAST_LEAN:
         return None
-    return Box(scale.left + 6, scale.top + 2, *_NORTH)
+    return CanvasBox(scale.left + 6, scale.top + 2, *_NORTH)
 
 
-def draw_north(pen: Pen, canvas: MapCanvas, box: Box, size: float) -> None:
+def draw_north(pen: Pen, canvas: MapCanvas, box: CanvasBox, size: float) -> None:
     """An arrow to true north, with its letter."""
     x = box.centre[0]
     turned = Affine2D().rotate_deg(-north_at_middle(canvas)).translate(x, box.bottom + 12.5)
     for half, fill in (((-4.2, -9.0), pen.theme.muted), ((4.2, -9.0), pen.theme.surface)):
         side = Path([(0, 10.0), half, (0, -5.5), (0, 10.0)], closed=True).transformed(turned)
         pen.path(side, fill=fill, line=pen.theme.muted, width=0.8)
-    write(pen, "N", x, box.top - size * 0.5, size, colour=pen.theme.muted, align="center")
+    write_line(pen, "N", x, box.top - size * 0.5, size, colour=pen.theme.muted, align="center")
 
 
 def draw_scale(axes: Axes, theme: Theme, size: float) -> None:
@@ -74,12 +74,12 @@ def draw_scale(axes: Axes, theme: Theme, size: float) -> None:
     )  # fmt: skip
 
 
-def draw_locator(pen: Pen, canvas: MapCanvas, box: Box) -> None:
+def draw_locator(pen: Pen, canvas: MapCanvas, box: CanvasBox) -> None:
     """The whole country small, with the rectangle of a detail in it."""
     frame, theme = canvas.frame, pen.theme
     whole = canvas.whole
     left, bottom, right, top = whole.bounds
-    inner = Box(box.left + 4, box.bottom + 4, box.width - 8, box.height - 8)
+    inner = CanvasBox(box.left + 4, box.bottom + 4, box.width - 8, box.height - 8)
     scale = min(inner.width / (right - left), inner.height / (top - bottom))
 
     def small(shape: BaseGeometry) -> BaseGeometry:

@@ -13,7 +13,7 @@ from geo.snapshot.content.sizes import Size
 from geo.snapshot.layout.signs import Pen, draw_sign
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import width_of
-from geo.snapshot.map.badges import draw_leader, write
+from geo.snapshot.map.badges import draw_leader, write_line
 from geo.snapshot.map.base_layers import (
     BasePicture,
     draw_base_relief,
@@ -32,7 +32,7 @@ from geo.snapshot.map.basemap import (
 )
 from geo.snapshot.map.forms import draw_marker
 from geo.snapshot.map.furniture import draw_locator, draw_north, draw_scale
-from geo.snapshot.map.plan import LEAST_HALO, Head, Plan, Point
+from geo.snapshot.map.plan import LEAST_HALO, LabelledSign, Plan, Point
 from geo.snapshot.map.planning import plan_map
 
 
@@ -52,7 +52,7 @@ def draw_map(
     """
     plan = plan or plan_map(content, canvas_of(axes, content.frame), size.small)
     _prepare(axes, plan.canvas, theme)
-    _Drawing(axes, content, size, theme, plan).draw()
+    _MapDrawing(axes, content, size, theme, plan).draw()
 
 
 def canvas_of(axes: Axes, frame: Frame) -> MapCanvas:
@@ -87,7 +87,7 @@ def _prepare(axes: Axes, canvas: MapCanvas, theme: Theme) -> None:
         spine.set_linewidth(0.7)
 
 
-class _Drawing:
+class _MapDrawing:
     def __init__(self, axes: Axes, content: Content, size: Size, theme: Theme, plan: Plan) -> None:
         self.axes, self.content, self.size, self.theme, self.plan = axes, content, size, theme, plan
         self.pen = Pen.of(axes, content, theme)
@@ -105,7 +105,7 @@ class _Drawing:
                 draw_rim(self.pen.above(-1.6), name.words, *name.box.centre, self.size.small)
             colour = self.theme.faint if name.is_outside else self.theme.muted
             x, y = name.box.centre
-            write(self.pen.above(-1.5), name.words, x, y, self.size.small, colour=colour,
+            write_line(self.pen.above(-1.5), name.words, x, y, self.size.small, colour=colour,
                   align="center")  # fmt: skip
         for point in self.plan.points:
             self._reach(point)
@@ -154,7 +154,7 @@ class _Drawing:
         pen.path(circle, fill=colour, opacity=fill)
         pen.path(circle, line=colour, width=0.8, opacity=line)
 
-    def _head(self, head: Head) -> None:
+    def _head(self, head: LabelledSign) -> None:
         """A sign at its point and, beside it, its numbers and perhaps its name."""
         point, label, small = head.point, head.label, self.size.small
         row = point.spot.rows[0]
@@ -162,7 +162,9 @@ class _Drawing:
         draw_sign(self.pen, row.sign, head.box.left, point.y + point.lift, tip=tip)
         self.pen.above(-0.5).path(rounded(label, 2), fill=self.theme.land, opacity=0.85)
         x, y = label.left + 2, label.centre[1]
-        write(self.pen, row.text, x, y, small, weight="bold", colour=self.theme.ink, role="numbers")
+        write_line(
+            self.pen, row.text, x, y, small, weight="bold", colour=self.theme.ink, role="numbers"
+        )
         if head.name:
             x += width_of(row.text, small, "bold") + 4
-            write(self.pen, head.name, x, y, small, colour=self.theme.muted)
+            write_line(self.pen, head.name, x, y, small, colour=self.theme.muted)

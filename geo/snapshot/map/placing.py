@@ -71,7 +71,7 @@ _TINY: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class CanvasBox:
     """A rectangle in points from the lower left corner."""
 
     left: float
@@ -99,15 +99,17 @@ class Box:
         """Left, lower, right and upper edge."""
         return self.left, self.bottom, self.right, self.top
 
-    def shrink(self, by: float) -> Box:
+    def shrink(self, by: float) -> CanvasBox:
         """The box without a margin."""
-        return Box(self.left + by, self.bottom + by, self.width - 2 * by, self.height - 2 * by)
+        return CanvasBox(
+            self.left + by, self.bottom + by, self.width - 2 * by, self.height - 2 * by
+        )
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
         return self.left <= x <= self.right and self.bottom <= y <= self.top
 
-    def meets(self, other: Box, gap: float = 0.0) -> bool:
+    def meets(self, other: CanvasBox, gap: float = 0.0) -> bool:
         """Whether two boxes are nearer than a distance."""
         return (
             self.left < other.right + gap
@@ -116,7 +118,7 @@ class Box:
             and other.bottom < self.top + gap
         )
 
-    def within(self, other: Box) -> bool:
+    def within(self, other: CanvasBox) -> bool:
         """Whether it lies in another."""
         return (
             self.left >= other.left
@@ -143,7 +145,7 @@ class Shape:
 class Placement:
     """Where something stands, in which of its shapes, and the leader that ties it to its place."""
 
-    box: Box
+    box: CanvasBox
     shape: int
     cost: float
     leader: Line | None = None
@@ -152,7 +154,7 @@ class Placement:
 class LandMask:
     """How much of a box lies on a piece of ground, read from a raster of small cells."""
 
-    def __init__(self, shape: BaseGeometry, extent: Box) -> None:
+    def __init__(self, shape: BaseGeometry, extent: CanvasBox) -> None:
         columns, rows = (int(np.ceil(side / _CELL)) for side in (extent.width, extent.height))
         self._size = (rows, columns)
         inside = np.zeros((rows, columns), dtype=bool)
@@ -186,7 +188,7 @@ class LandMask:
         return np.asarray(found / np.maximum((x1 - x0) * (y1 - y0), 1))
 
 
-class Placing:
+class LabelPlacer:
     """Boxes that are taken, lines that run between them, and the cheapest place for the next one.
 
     Parameters
@@ -199,27 +201,29 @@ class Placing:
         No leader runs below a box that is taken; otherwise it may, at a price.
     """
 
-    def __init__(self, extent: Box, land: LandMask, *, busy: LandMask, strict: bool = True) -> None:
+    def __init__(
+        self, extent: CanvasBox, land: LandMask, *, busy: LandMask, strict: bool = True
+    ) -> None:
         self.extent, self.land, self.busy, self.strict = extent, land, busy, strict
         self._boxes: list[Edges] = []
         self._lines: list[Edges] = []
 
-    def take(self, box: Box, leaders: Iterable[Line] = ()) -> None:
+    def take(self, box: CanvasBox, leaders: Iterable[Line] = ()) -> None:
         """From now on nothing else stands in a box or on its leaders."""
         self._boxes.append(box.edges)
         self._lines.extend((*start, *end) for start, end in leaders)
 
-    def release(self, box: Box, leaders: Iterable[Line] = ()) -> None:
+    def release(self, box: CanvasBox, leaders: Iterable[Line] = ()) -> None:
         """Free again what was taken."""
         self._boxes.remove(box.edges)
         for start, end in leaders:
             self._lines.remove((*start, *end))
 
-    def is_free(self, box: Box, gap: float = GAP) -> bool:
+    def is_free(self, box: CanvasBox, gap: float = GAP) -> bool:
         """Whether a box lies in the room and touches nothing."""
         return bool(self._clear(np.array([box.edges]), gap)[0])
 
-    def beside_box(self, around: Box, shape: Shape, gap: float = 2.0) -> Box | None:
+    def beside_box(self, around: CanvasBox, shape: Shape, gap: float = 2.0) -> CanvasBox | None:
         """A free place right beside a box: to its right, left, above, below, then the corners."""
         w, h = shape.width, shape.height
         x, y = around.centre
@@ -230,7 +234,7 @@ class Placing:
             (right, middle_y), (left, middle_y), (middle_x, above), (middle_x, below),
             (right, y), (right, y - h), (left, y), (left, y - h),
         ):  # fmt: skip
-            box = Box(*at, w, h)
+            box = CanvasBox(*at, w, h)
             if self.is_free(box, 1.0):
                 return box
         return None
@@ -340,7 +344,7 @@ class Placing:
         if not np.isfinite(cost[best]) or (found is not None and cost[best] >= found.cost):
             return found
         left, bottom, right, top = (float(edge) for edge in boxes[best])
-        box = Box(left, bottom, right - left, top - bottom)
+        box = CanvasBox(left, bottom, right - left, top - bottom)
         return Placement(box, at, float(cost[best]), (box.nearest(*anchor), anchor))
 
     def _best(
@@ -357,7 +361,9 @@ class Placing:
             return found
         first = candidates[np.argmin(cost[candidates])]
         left, bottom, right, top = (float(edge) for edge in boxes[first])
-        return Placement(Box(left, bottom, right - left, top - bottom), at, float(cost[first]))
+        return Placement(
+            CanvasBox(left, bottom, right - left, top - bottom), at, float(cost[first])
+        )
 
     def _clear(self, boxes: Floats, gap: float) -> Marks:
         extent = self.extent
@@ -431,7 +437,7 @@ def _reaching(boxes: Floats, points: Sequence[At], most: float) -> Marks:
     return np.asarray(np.all(near, axis=0))
 
 
-def _rings(anchor: At, shape: Shape, extent: Box) -> Floats:
+def _rings(anchor: At, shape: Shape, extent: CanvasBox) -> Floats:
     """Boxes of a shape on rings around a point, as far as the room is wide, nearest first."""
     reach = float(np.hypot(extent.width, extent.height)) * 0.75
     radius = np.concatenate([np.arange(8.0, 90.0, _STEP / 2), np.arange(90.0, reach, _STEP * 1.5)])

@@ -9,11 +9,11 @@ from typing import Final, Literal
 from shapely.geometry.base import BaseGeometry
 
 from geo.places.country.base_map import PointKind
-from geo.snapshot.content.content import Badge, Row, Spot
+from geo.snapshot.content.content import Badge, SignRow, Spot
 from geo.snapshot.layout.signs import head_size, head_width, sign_width, tip_drop
 from geo.snapshot.map.badges import BadgeLayout
 from geo.snapshot.map.basemap import MapCanvas
-from geo.snapshot.map.placing import Box, LandMask, Line
+from geo.snapshot.map.placing import CanvasBox, LandMask, Line
 from geo.snapshot.typefaces import Weight
 
 LEAST_HALO: Final = 7.0
@@ -34,11 +34,11 @@ class Point:
     radius: float
 
     @property
-    def mark(self) -> Box:
+    def mark(self) -> CanvasBox:
         """What is kept free around the point itself: its halo or disc, unless that is large."""
         reach = self.radius if self.spot.form in {"dot", "disc"} else 0.0
         half = min(max(reach * 0.8, _AROUND), _MOST_AROUND)
-        return Box(self.x - half, self.y - half, 2 * half, 2 * half)
+        return CanvasBox(self.x - half, self.y - half, 2 * half, 2 * half)
 
     @property
     def lift(self) -> float:
@@ -48,7 +48,7 @@ class Point:
         return max(self.radius, LEAST_HALO) if self.spot.form == "disc" else 0.0
 
     @property
-    def head(self) -> Box | None:
+    def head(self) -> CanvasBox | None:
         """The box of its sign, where a single one can stand at the point."""
         if len(self.spot.rows) != 1:
             return None
@@ -56,7 +56,7 @@ class Point:
         size, y = head_size(sign), self.y + self.lift
         low = tip_drop(sign) if self.spot.form == "pin" else size / 2
         left = self.x - head_width(sign) / 2
-        return Box(left, y - low, sign_width(sign), low + size / 2)
+        return CanvasBox(left, y - low, sign_width(sign), low + size / 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,12 +87,12 @@ class Area:
 
 
 @dataclass(frozen=True, eq=False)
-class Head:
+class LabelledSign:
     """A sign that stands at its point, with its label: numbers, and the name if there is room."""
 
     point: Point
-    box: Box
-    label: Box
+    box: CanvasBox
+    label: CanvasBox
     name: str
 
 
@@ -101,7 +101,7 @@ class BadgePosition:
     """A plate in its place, tied by leaders to the area or the points it is about."""
 
     layout: BadgeLayout
-    box: Box
+    box: CanvasBox
     leaders: tuple[Line, ...]
     cost: float = 0.0
     area: Area | None = None
@@ -109,15 +109,15 @@ class BadgePosition:
 
 
 @dataclass(frozen=True, eq=False)
-class Name:
+class LandName:
     """A name of the land below."""
 
     words: str
-    box: Box
+    box: CanvasBox
     is_outside: bool
 
 
-Tone = Literal["town", "point", "water", "district"]
+NameColour = Literal["town", "point", "water", "district"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,9 +141,9 @@ class BaseName:
     y: float
     size: float
     weight: Weight
-    tone: Tone
+    tone: NameColour
     angle: float
-    boxes: tuple[Box, ...]
+    boxes: tuple[CanvasBox, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +152,7 @@ class BaseSign:
 
     kind: PointKind
     rank: int
-    box: Box
+    box: CanvasBox
 
 
 @dataclass(eq=False)
@@ -162,15 +162,15 @@ class Plan:
     canvas: MapCanvas
     areas: tuple[Area, ...]
     points: tuple[Point, ...]
-    scale: Box
-    locator: Box | None = None
-    north: Box | None = None
-    heads: list[Head] = field(default_factory=list)
+    scale: CanvasBox
+    locator: CanvasBox | None = None
+    north: CanvasBox | None = None
+    heads: list[LabelledSign] = field(default_factory=list)
     positions: list[BadgePosition] = field(default_factory=list)
-    names: list[Name] = field(default_factory=list)
+    names: list[LandName] = field(default_factory=list)
     base_names: tuple[BaseName, ...] = ()
     base_signs: tuple[BaseSign, ...] = ()
-    left: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    left: dict[str, tuple[SignRow, ...]] = field(default_factory=dict)
 
     @property
     def cost(self) -> float:
@@ -178,7 +178,7 @@ class Plan:
         return sum(position.cost for position in self.positions)
 
     @property
-    def taken(self) -> tuple[Box, ...]:
+    def taken(self) -> tuple[CanvasBox, ...]:
         """Every box on which nothing of the base map may stand."""
         fixed = (self.scale, self.locator, self.north)
         return (

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.places.country import Country
 from geo.places.provinces import Province
-from geo.snapshot.content.content import Badge, Content, Row
+from geo.snapshot.content.content import Badge, Content, SignRow
 from geo.snapshot.lettering import LEADING, letterspaced, width_of
 from geo.snapshot.map.badges import (
     BadgeLayout,
@@ -35,13 +35,13 @@ from geo.snapshot.map.placing import (
     IN_PLACE,
     LEAST_INSIDE,
     MOST_LEADER,
-    Box,
+    CanvasBox,
+    LabelPlacer,
     LandMask,
     Placement,
-    Placing,
     Shape,
 )
-from geo.snapshot.map.plan import Area, BadgePosition, Head, Name, Plan, Point
+from geo.snapshot.map.plan import Area, BadgePosition, LabelledSign, LandName, Plan, Point
 from geo.wording.base_map import SCALES
 
 _MARGIN: Final = 4.0
@@ -64,7 +64,7 @@ class _Settings:
     near: float = 0.0
     scarcity: float = 0.0
     strict: bool = True
-    rest: tuple[tuple[str, tuple[Row, ...]], ...] = ()
+    rest: tuple[tuple[str, tuple[SignRow, ...]], ...] = ()
 
 
 _STEPS: Final = (
@@ -116,27 +116,27 @@ def _plan_marks(base: _Base) -> Plan:
     last = _CROWDED if many > _MANY[-1] else _STEPS[-1]
     for step in (*_STEPS[first:-1], last):
         tried = replace(step, rest=never_placeable)
-        plans = [_Planning(base, tried, order=order, is_last=False).plan() for order in orders]
+        plans = [_Planner(base, tried, order=order, is_last=False).plan() for order in orders]
         complete = [plan for plan in plans if not plan.left]
         if complete:
             return min(complete, key=lambda plan: plan.cost)
-    rest: dict[str, tuple[Row, ...]] = dict(never_placeable)
+    rest: dict[str, tuple[SignRow, ...]] = dict(never_placeable)
     for _ in range(_MOST_TRIES):
-        plan = _Planning(base, replace(last, rest=tuple(rest.items()))).plan()
+        plan = _Planner(base, replace(last, rest=tuple(rest.items()))).plan()
         if not plan.left:
             return plan
         rest |= plan.left
     # Fuller than any list of names: then everything is in that list, and it may be numbers only.
-    return _Planning(base, replace(last, rest=_everything(base, last.near))).plan()
+    return _Planner(base, replace(last, rest=_everything(base, last.near))).plan()
 
 
-def _never_placeable(base: _Base) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+def _never_placeable(base: _Base) -> tuple[tuple[str, tuple[SignRow, ...]], ...]:
     """The areas that could hold no plate if the map were empty: a list names them, with numbers."""
-    empty = _Planning(base, _STEPS[0])
+    empty = _Planner(base, _STEPS[0])
     return tuple((area.name, area.badge.rows) for area in base.areas if empty.placed(area) is None)
 
 
-def _everything(base: _Base, near: float) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+def _everything(base: _Base, near: float) -> tuple[tuple[str, tuple[SignRow, ...]], ...]:
     found = {area.name: area.badge.rows for area in base.areas}
     crowds = [[point] for point in base.points] + _crowds(base.points, near)
     for name, rows in map(_crowd_name_and_rows, crowds):
@@ -210,7 +210,7 @@ def _provinces_of(badge: Badge, country: Country) -> tuple[str, ...]:
     return country.regions[badge.area].provinces if badge.area in country.regions else (badge.area,)
 
 
-class _Planning:
+class _Planner:
     def __init__(
         self, base: _Base, settings: _Settings, *, order: _Order = "small", is_last: bool = True
     ) -> None:
@@ -218,7 +218,7 @@ class _Planning:
         self.waiting: list[Area | tuple[Point, ...]] = []
         self.canvas, self.small = base.canvas, base.small
         extent = self.canvas.box.shrink(_MARGIN)
-        self.placing = Placing(extent, base.land, busy=base.busy, strict=settings.strict)
+        self.placing = LabelPlacer(extent, base.land, busy=base.busy, strict=settings.strict)
         self.plan_ = Plan(self.canvas, base.areas, base.points, self._scale())
 
     def plan(self) -> Plan:
@@ -237,8 +237,8 @@ class _Planning:
 
     # What every map has
 
-    def _scale(self) -> Box:
-        return Box(0, 0, self.canvas.width * 0.2 + 14, self.small * LEADING + 12)
+    def _scale(self) -> CanvasBox:
+        return CanvasBox(0, 0, self.canvas.width * 0.2 + 14, self.small * LEADING + 12)
 
     def _scale_and_locator(self) -> None:
         self.placing.take(self.plan_.scale)
@@ -251,13 +251,13 @@ class _Planning:
         if self.settings.rest:
             self._put_rest()
 
-    def _corner(self, width: float, height: float) -> Box:
+    def _corner(self, width: float, height: float) -> CanvasBox:
         """The corner in which a box hides least; of equals the upper right."""
         right, top = self.canvas.width - width - 6, self.canvas.height - height - 6
-        corners = [Box(x, y, width, height) for x, y in ((right, top), (6, top), (right, 6))]
+        corners = [CanvasBox(x, y, width, height) for x, y in ((right, top), (6, top), (right, 6))]
         marks = [each for point in self.base.points for each in (point.mark, point.head) if each]
 
-        def hidden(box: Box) -> float:
+        def hidden(box: CanvasBox) -> float:
             edges = np.array([box.edges])
             covered = self.base.land.share(edges)[0] + self.base.busy.share(edges)[0]
             return float(covered) + 3.0 * sum(box.meets(mark, 4.0) for mark in marks)
@@ -278,7 +278,7 @@ class _Planning:
             (extent.right - shape.width, extent.top - shape.height),
             (extent.left, extent.top - shape.height),
         )  # fmt: skip
-        boxes = (Box(x, y, shape.width, shape.height) for x, y in corners)
+        boxes = (CanvasBox(x, y, shape.width, shape.height) for x, y in corners)
         box = next((box for box in boxes if self.placing.is_free(box)), None)
         if box is not None:
             self._add_position(BadgePosition(layout, box, ()))
@@ -302,7 +302,7 @@ class _Planning:
                 self.plan_.heads.append(head)
         self.waiting += [tuple(crowd) for crowd in _crowds(called, self.settings.near)]
 
-    def _alone(self) -> dict[Point, Box]:
+    def _alone(self) -> dict[Point, CanvasBox]:
         """The spots whose one sign stands at the point and touches nothing."""
         heads = {point: point.head for point in self.base.points}
         found = {}
@@ -314,7 +314,7 @@ class _Planning:
                 found[point] = head
         return found
 
-    def _labelled(self, point: Point, box: Box) -> Head | None:
+    def _labelled(self, point: Point, box: CanvasBox) -> LabelledSign | None:
         """Its number beside it, with its name where there is room for both."""
         wide = width_of(point.spot.rows[0].text, self.small, "bold") + 2 * _LABEL_PAD
         high = self.small * LEADING + 1
@@ -323,7 +323,7 @@ class _Planning:
             label = self.placing.beside_box(box, Shape(width, high, 0))
             if label is not None:
                 self.placing.take(label)
-                return Head(point, box, label, name)
+                return LabelledSign(point, box, label, name)
         return None
 
     def _crowd_position(self, crowd: tuple[Point, ...]) -> BadgePosition | None:
@@ -525,7 +525,7 @@ class _Planning:
         placed = self.placing.inside([size], land_mask, centre, shape.bounds, least=least)
         if placed is not None:
             self.placing.take(placed.box)
-            self.plan_.names.append(Name(words, placed.box, is_outside))
+            self.plan_.names.append(LandName(words, placed.box, is_outside))
 
 
 def _roomiest(shape: BaseGeometry) -> tuple[float, float]:
@@ -549,7 +549,7 @@ def _crowds(points: Sequence[Point], near: float) -> list[list[Point]]:
     return crowds
 
 
-def _crowd_name_and_rows(crowd: Sequence[Point]) -> tuple[str, tuple[Row, ...]]:
+def _crowd_name_and_rows(crowd: Sequence[Point]) -> tuple[str, tuple[SignRow, ...]]:
     """The name of a crowd and its rows, those with the same sign made one."""
     names = list(dict.fromkeys(point.spot.name for point in crowd))
     few = 2

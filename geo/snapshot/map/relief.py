@@ -45,7 +45,7 @@ def draw_relief(
     if opacity <= 0:
         return
     frame = canvas.frame
-    picture = _Picture(
+    picture = _ReliefImage(
         axes, extent=(frame.left, frame.right, frame.bottom, frame.top), origin="upper",
         interpolation="none", zorder=zorder,
     )  # fmt: skip
@@ -56,7 +56,7 @@ def draw_relief(
     axes.add_image(picture)
 
 
-class _Picture(AxesImage):
+class _ReliefImage(AxesImage):
     """Kept as it is by formats that scale pictures themselves, and drawn smooth in PNG."""
 
     strength: Greys

@@ -14,7 +14,7 @@ from geo.snapshot.content.sizes import SIZES, Size
 from geo.snapshot.layout.bare_figure import lay_out_figure
 from geo.snapshot.layout.pages import Page, lay_out
 from geo.snapshot.output.vector import as_pdf, as_svg
-from geo.snapshot.output.writing import Sheet, as_png
+from geo.snapshot.output.writing import FigurePage, as_png
 from geo.table.workspace import Workspace
 
 _LOG: Final = logging.getLogger(__name__)
@@ -42,24 +42,29 @@ class Snapshot:
     @property
     def pages(self) -> int:
         """How many pages it has."""
-        return len(self.sheets)
+        return len(self.figure_pages)
 
     def png(self, dpi: int | None = None) -> tuple[bytes, ...]:
         """A picture of each page; `dpi` is that of a screen unless it is said."""
-        return tuple(as_png(sheet, dpi or self.size.screen_dpi) for sheet in self.sheets)
+        return tuple(
+            as_png(figure_page, dpi or self.size.screen_dpi) for figure_page in self.figure_pages
+        )
 
     def _repr_png_(self) -> bytes:
         """The first page, as a notebook shows it."""
-        return as_png(self.sheets[0], self.size.screen_dpi)
+        return as_png(self.figure_pages[0], self.size.screen_dpi)
 
     def svg(self) -> tuple[bytes, ...]:
         """Each page with real text, in a type that comes with it."""
-        sheets = self.sheets
-        return tuple(as_svg(sheet, at, len(sheets)) for at, sheet in enumerate(sheets, start=1))
+        figure_pages = self.figure_pages
+        return tuple(
+            as_svg(figure_page, at, len(figure_pages))
+            for at, figure_page in enumerate(figure_pages, start=1)
+        )
 
     def pdf(self) -> bytes:
         """All pages, their text selectable, their sources linked."""
-        return as_pdf(self.sheets, self.content, self.recipe)
+        return as_pdf(self.figure_pages, self.content, self.recipe)
 
     def figure(self, width_mm: float, height_mm: float, dpi: int = 300) -> bytes:
         """Map, legend, what is not drawn, ledger and credits as one PNG of exactly this size.
@@ -67,16 +72,16 @@ class Snapshot:
         It has neither title nor notes: slides and reports set those themselves.
         """
         page = lay_out_figure(self.content, self.size, self.recipe.hash8, width_mm, height_mm)
-        return as_png(self._sheet(page), dpi)
+        return as_png(self._figure_page(page), dpi)
 
     @cached_property
-    def sheets(self) -> tuple[Sheet, ...]:
+    def figure_pages(self) -> tuple[FigurePage, ...]:
         """Its pages, ready to be drawn, the one with the map first."""
         pages = lay_out(self.content, self.size, self.recipe.hash8)
-        return tuple(self._sheet(page) for page in pages)
+        return tuple(self._figure_page(page) for page in pages)
 
-    def _sheet(self, page: Page) -> Sheet:
-        return Sheet(page, self.content, self.size, self.recipe.variant)
+    def _figure_page(self, page: Page) -> FigurePage:
+        return FigurePage(page, self.content, self.size, self.recipe.variant)
 
 
 def make(workspace: Workspace, recipe: Recipe) -> Snapshot:

@@ -24,9 +24,9 @@ from matplotlib.font_manager import FontPath
 from matplotlib.ft2font import LoadFlags
 
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.recipe import Recipe, one_line
-from geo.snapshot.layout.typesetting import direction
-from geo.snapshot.output.writing import Sheet, draw_sheet, own_rules
+from geo.snapshot.content.recipe import Recipe, clean_line
+from geo.snapshot.layout.typesetting import text_direction
+from geo.snapshot.output.writing import FigurePage, draw_page, own_rules
 from geo.snapshot.typefaces import Typeface, Weight, faces_for
 
 _SVG: Final = "http://www.w3.org/2000/svg"
@@ -47,36 +47,36 @@ _MARKS: Final = str.maketrans("", "", "\u200e\u200f")
 _NO_TURN: Final = re.compile(r"rotate\(-?0 ")
 
 
-def as_svg(sheet: Sheet, number: int, pages: int) -> bytes:
+def as_svg(figure_page: FigurePage, number: int, pages: int) -> bytes:
     """A page as SVG that looks the same in every browser and needs nothing from elsewhere."""
     file = io.BytesIO()
     with own_rules():
-        FigureCanvasSVG(draw_sheet(sheet)).print_svg(file, metadata=_SILENT)
+        FigureCanvasSVG(draw_page(figure_page)).print_svg(file, metadata=_SILENT)
     # It is matplotlib's own, and has passed through no other hands.
     root = ET.fromstring(file.getvalue())  # noqa: S314 - what matplotlib has just written
     for found in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(found)
     texts = [_directed(text) for text in root.iter(f"{{{_SVG}}}text")]
-    _head(root, sheet.content, number, pages, _faces(texts))
+    _head(root, figure_page.content, number, pages, _faces(texts))
     ET.register_namespace("", _SVG)
     ET.register_namespace("xlink", _XLINK)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def as_pdf(sheets: Sequence[Sheet], content: Content, recipe: Recipe) -> bytes:
+def as_pdf(figure_pages: Sequence[FigurePage], content: Content, recipe: Recipe) -> bytes:
     """All pages in one document."""
     file = io.BytesIO()
     day = content.as_of
     with own_rules():
         made: Any = PdfFile(file, metadata={
             "Title": content.title,
-            "Subject": one_line(content.alt_text),
+            "Subject": clean_line(content.alt_text),
             "Keywords": f"data version {content.data_version}, snapshot {recipe.hash8}",
             "Creator": "Incident Map", "Producer": "matplotlib",
             "CreationDate": datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None,
         })  # fmt: skip
-        for sheet in sheets:
-            figure = draw_sheet(sheet)
+        for figure_page in figure_pages:
+            figure = draw_page(figure_page)
             figure.set_dpi(72)
             width, height = figure.get_size_inches()
             made.newPage(width, height)
@@ -159,7 +159,7 @@ def _advance(item: Any) -> int:
 def _directed(text: ET.Element) -> ET.Element:
     """A line of text as browsers set it: its direction said, its anchor where reading begins."""
     said = text.text or ""
-    if direction(said) == "rtl":
+    if text_direction(said) == "rtl":
         text.set("direction", "rtl")
         text.set("unicode-bidi", "embed")
         style = text.get("style", "")
@@ -193,7 +193,7 @@ def _faces(texts: Sequence[ET.Element]) -> str:
     """Rules that bring the letters along which these texts need, each from its typeface."""
     needed: dict[tuple[Typeface, int], set[str]] = {}
     for weight, number in _WEIGHTS.items():
-        for said in _said(texts, number):
+        for said in _texts(texts, number):
             for face in faces_for(said, weight):
                 needed.setdefault((face, number), set()).update(said)
     return "".join(
@@ -203,7 +203,7 @@ def _faces(texts: Sequence[ET.Element]) -> str:
     )
 
 
-def _said(texts: Sequence[ET.Element], number: int) -> Iterator[str]:
+def _texts(texts: Sequence[ET.Element], number: int) -> Iterator[str]:
     for text in texts:
         found = re.search(r"font-weight: (\d+)", text.get("style", ""))
         if (int(found[1]) if found else 400) == number:

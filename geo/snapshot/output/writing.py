@@ -20,14 +20,14 @@ from geo.snapshot.content.sizes import Size
 from geo.snapshot.layout.pages import Page
 from geo.snapshot.layout.signs import Pen, draw_sign
 from geo.snapshot.layout.theme import Theme, theme_of
-from geo.snapshot.layout.typesetting import Panel, Picture, Words
+from geo.snapshot.layout.typesetting import Panel, Picture, TextLine
 from geo.snapshot.lettering import drawable, font
 from geo.snapshot.map.base_names import box_of_sign
 from geo.snapshot.map.base_signs import draw_base_signs
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.forms import draw_form, draw_shade
 from geo.snapshot.map.map_figure import canvas_for, draw_map
-from geo.snapshot.map.placing import Box
+from geo.snapshot.map.placing import CanvasBox
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
 
@@ -47,7 +47,7 @@ _RULES: Final = {
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class FigurePage:
     """A page with what is drawn on it."""
 
     page: Page
@@ -65,10 +65,10 @@ class Sheet:
         return plan_map(self.content, paper, self.size.small)
 
 
-def draw_sheet(sheet: Sheet, dpi: int = 72) -> Figure:
+def draw_page(figure_page: FigurePage, dpi: int = 72) -> Figure:
     """A page as a figure of matplotlib, one inch for 72 points, in whole pixels."""
     with own_rules():
-        page, theme = sheet.page, theme_of(sheet.variant)
+        page, theme = figure_page.page, theme_of(figure_page.variant)
         # Matplotlib cuts parts of a pixel off; a little more than whole ones stays whole.
         width, height = (
             (round(side / _INCH * dpi) + _WHOLE) / dpi for side in (page.width, page.height)
@@ -76,16 +76,18 @@ def draw_sheet(sheet: Sheet, dpi: int = 72) -> Figure:
         figure = Figure(figsize=(width, height), facecolor=theme.surface)
         FigureCanvasAgg(figure)
         if page.map is not None:
-            draw_map(_axes(figure, page), sheet.content, sheet.size, theme, sheet.plan)
-        _Drawing(Pen.of(figure, sheet.content, theme), page.height).draw(page)
+            draw_map(
+                _axes(figure, page), figure_page.content, figure_page.size, theme, figure_page.plan
+            )
+        _PageDrawing(Pen.of(figure, figure_page.content, theme), page.height).draw(page)
         return figure
 
 
-def as_png(sheet: Sheet, dpi: int) -> bytes:
+def as_png(figure_page: FigurePage, dpi: int) -> bytes:
     """A picture of a page."""
-    figure, file = draw_sheet(sheet, dpi), io.BytesIO()
+    figure, file = draw_page(figure_page, dpi), io.BytesIO()
     with own_rules():
-        about = {"Software": None, "Title": sheet.content.title}
+        about = {"Software": None, "Title": figure_page.content.title}
         figure.savefig(file, format="png", dpi=dpi, metadata=about)
     return file.getvalue()
 
@@ -108,7 +110,7 @@ def _axes(figure: Figure, page: Page) -> Axes:
     ))  # fmt: skip
 
 
-class _Drawing:
+class _PageDrawing:
     def __init__(self, pen: Pen, height: float) -> None:
         self.pen, self.height = pen, height
 
@@ -123,7 +125,7 @@ class _Drawing:
         for item in page.items:
             if isinstance(item, Picture):
                 self._picture(item)
-            elif isinstance(item, Words):
+            elif isinstance(item, TextLine):
                 self._words(item)
 
     def _panel(self, panel: Panel) -> None:
@@ -131,13 +133,13 @@ class _Drawing:
         fill = {"quiet": theme.surface_quiet, "paper": theme.surface, "hairline": theme.hairline,
                 "focus": theme.focus}[panel.fill]  # fmt: skip
         height = max(panel.height, 0.7)
-        box = Box(panel.x, self.height - panel.y - height, panel.width, height)
+        box = CanvasBox(panel.x, self.height - panel.y - height, panel.width, height)
         line = theme.border if panel.framed else None
         self.pen.path(rounded(box, 3.0 if panel.framed else 0.0), fill=fill, line=line, width=0.7)
 
     def _picture(self, picture: Picture) -> None:
         y = self.height - picture.y
-        box = Box(picture.x, y - _FORM_HEIGHT / 2, picture.width, _FORM_HEIGHT)
+        box = CanvasBox(picture.x, y - _FORM_HEIGHT / 2, picture.width, _FORM_HEIGHT)
         if picture.sign is not None:
             draw_sign(self.pen, picture.sign, picture.x, y, plain=picture.plain)
         elif picture.form is not None:
@@ -147,7 +149,7 @@ class _Drawing:
         else:
             draw_shade(self.pen, picture.shade, box)
 
-    def _words(self, words: Words) -> None:
+    def _words(self, words: TextLine) -> None:
         type_, theme = words.type, self.theme
         colour = {
             "ink": theme.ink,

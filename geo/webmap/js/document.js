@@ -2,6 +2,7 @@
  * The document: holds the view (what is off, chosen, looked at), hands it to the rooms and tells
  * the host of changes. `IncidentMap.start` is the only thing that the page calls.
  */
+import { readBase } from './map/base_block.js';
 import { viewToHash } from './core/address.js';
 import { checkView } from './core/checks.js';
 import { bdi, el } from './core/dom.js';
@@ -13,26 +14,28 @@ import { eventsThat, eventsWithoutRoom, untold } from './events/list.js';
 import { readEvents } from './events/sums.js';
 import { Camera } from './map/camera.js';
 import { gesturesFor } from './map/gestures.js';
-import { L } from './map/leaflet.js';
+import { addControl, boundsOf, keepClicks, keepWheel } from './map/leaflet.js';
 import { MapView } from './map/map_view.js';
 import { CLOSE_TOGETHER } from './map/marks.js';
 import { somewhereIn } from './map/plate_words.js';
 import { paintGroups } from './map/symbols.js';
 import { MapHalf } from './pair/map_half.js';
 import { TwoMaps } from './pair/two_maps.js';
+import { BasePanel } from './panels/base_panel.js';
 import { Detail, recordsOfList } from './panels/detail.js';
 import { Frame } from './panels/frame.js';
 import { LedgerLine } from './panels/ledger.js';
 import { Panel } from './panels/panel.js';
 import { PrintSheet } from './panels/print_sheet.js';
 import { Shell } from './panels/shell.js';
+import { Way } from './panels/way.js';
 import { toIso } from './time/scale.js';
 import { TimeStrip } from './time/strip.js';
 import { FilterPanel } from './view/filter_panel.js';
 import { Filters } from './view/filters.js';
 import { Layers } from './view/layers.js';
 /** @import { Texts } from './core/checks.js' */
-/** @import { Ask, Bounded, LeafletMap, List, MapRecord, MapState, Model, Plate, Theme, View } from './core/types.js' */
+/** @import { Ask, BaseMap, Bounded, LeafletMap, List, MapRecord, MapState, Model, Plate, Theme, View } from './core/types.js' */
 /** @import { EventTable } from './events/sums.js' */
 /** @import { Gestures } from './map/gestures.js' */
 /** @import { DetailAct } from './panels/detail.js' */
@@ -54,6 +57,8 @@ class MapDocument {
   periods;
   /** @type {MapView|undefined} */
   view;
+  /** @type {Way|null|undefined} */
+  way;
   /** @type {Messages|undefined} */
   messages;
   /** @type {Frame} */
@@ -87,11 +92,12 @@ class MapDocument {
     this.root.classList.add('incident-map');
     this.paint();
     const [south, west, north, east] = model.extent;
-    this.camera = new Camera(map, L.latLngBounds([south, west], [north, east]), { view: () => this.view, moved: () => this.messages?.changed(this.cause) });
+    this.camera = new Camera(map, boundsOf([south, west], [north, east]), { view: () => this.view, moved: () => this.messages?.changed(this.cause) });
     /** @param {(filters: Filters) => void} act */
     const ask = (act) => this.change(() => act(this.filters));
     this.filterPanel = this.isWhole ? new FilterPanel(this.filters, { ask }) : null;
-    this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node);
+    const basePanel = this.isWhole && model.base ? new BasePanel(model.base, this.filters, { ask }) : null;
+    this.panel = new Panel(model, this.layers, this.filters, this.layerActions(), this.filterPanel && this.filterPanel.node, basePanel);
     this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole }));
     if (home) this.build(home, ask);
     else this.dock();
@@ -114,6 +120,7 @@ class MapDocument {
       onNoRoom: this.dots && ((plates) => this.shell?.sayNoRoom(plates, () => this.openList(eventsWithoutRoom(this.filters, plates)))),
       onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, CLOSE_TOGETHER)),
     });
+    this.way = this.shell ? new Way(/** @type {WholePage} */ (this)) : null;
     this.periods = this.shell ? new TwoMaps(/** @type {WholePage} */ (this)) : null;
     if (this.shell) this.sheet = new PrintSheet(/** @type {WholePage} */ (this));
     this.messages = new Messages({
@@ -136,6 +143,7 @@ class MapDocument {
       showAll,
       zoom: (by) => this.camera.zoom(by),
       fit: () => this.fitAll(),
+      measure: () => this.way?.measure.toggle(),
       theme: (theme) => this.change(() => { this.state.theme = theme; }),
       resized: () => this.resized(),
       tab: (tab) => this.openTab(tab),
@@ -170,14 +178,10 @@ class MapDocument {
 
   /** On a map that belongs to somebody else: a small legend in a corner, nothing more. */
   dock() {
-    const control = new L.Control({ position: 'topright' });
-    control.onAdd = () => {
-      const node = el('details', { class: 'im-docked', open: true }, el('summary', null, bdi(this.model.title)), this.panel.node, this.detail.node);
-      L.DomEvent.disableClickPropagation(node);
-      L.DomEvent.disableScrollPropagation(node);
-      return node;
-    };
-    control.addTo(this.map);
+    const node = el('details', { class: 'im-docked', open: true }, el('summary', null, bdi(this.model.title)), this.panel.node, this.detail.node);
+    keepClicks(node);
+    keepWheel(node);
+    addControl(this.map, node, 'topright');
   }
 
   layerActions() {
@@ -324,6 +328,7 @@ class MapDocument {
   onKey(event) {
     const target = event.target;
     if (event.ctrlKey || event.metaKey || event.altKey || (target instanceof Element && target.closest('input, select, textarea'))) return;
+    if (this.way?.onKey(event)) return;
     if (event.key === 'Escape' && this.hasDetail()) this.close();
     else if (event.key === '/' && this.filterPanel) {
       event.preventDefault();
@@ -401,6 +406,15 @@ class MapDocument {
     this.isDark = isDark;
     this.root.setAttribute('data-theme', isDark ? 'dark' : 'light');
     paintGroups(this.root, this.model, isDark);
+    this.view?.showBase();
+    this.periods?.b?.view.showBase();
+  }
+
+  /** Put the base map under the records. @param {BaseMap} base */
+  takeBase(base) {
+    this.model.baseMap = base;
+    this.view?.showBase();
+    this.periods?.b?.view.showBase();
   }
 
   /** The list in which "next" and "previous" move. */
@@ -448,7 +462,8 @@ class MapDocument {
     const { asked } = this.filters;
     this.paint();
     if (this.shell) this.updateShell(this.shell, record, shown);
-    this.drawMaps({ records: shown, chosen: record, province: this.state.province, mode: asked.mode });
+    const { mode, base_off, language } = asked;
+    this.drawMaps({ records: shown, chosen: record, province: this.state.province, mode, base_off, language });
     this.panel.update();
     if (this.filterPanel) this.filterPanel.update();
     this.detail.update({ record, province: this.state.province, list: this.state.list, side: this.state.side, siblings: this.siblings() });
@@ -482,7 +497,7 @@ class MapDocument {
 
 /**
  * Draw the incident map.
- * @param {{map: LeafletMap, payload: string, events?: string, root?: HTMLElement|null, shell: boolean}} options `shell`: the document is
+ * @param {{map: LeafletMap, payload: string, base?: string, events?: string, root?: HTMLElement|null, shell: boolean}} options `shell`: the document is
  *     ours; without it the marks go on a map that belongs to somebody else
  * @returns {Promise<Page>} the running document
  */
@@ -497,6 +512,8 @@ export async function start(options) {
     page.messages?.ready();
     const still = document.getElementById('im-still');
     if (still && home) still.remove();
+    // After the first map: what is reported is seen before what is around it.
+    if (options.base) setTimeout(async () => page.takeBase(await readBase(String(options.base))));
     return page;
   } catch (error) {
     const place = options.root || document.body;

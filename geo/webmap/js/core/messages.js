@@ -197,6 +197,13 @@ class Trail {
     /** Whether the last step is one that may go on. */
     this.isFlowing = false;
     this.at = 0;
+    /** @type {string|null} the end of the address as it was last written or opened here */
+    this.hash = null;
+  }
+
+  /** The document opens what the address says now. */
+  follow() {
+    this.hash = location.hash;
   }
 
   /**
@@ -205,10 +212,17 @@ class Trail {
    */
   begin(view) {
     this.view ??= view;
+    this.hash ??= location.hash;
   }
 
   /** @param {View} view @param {'user'|'host'} cause @param {string} hash */
   keep(view, cause, hash) {
+    // Back or Forward has changed the address and the document is about to hear of it: what it tells now is
+    // of the view before, and written here it would overwrite another step.
+    if (this.hash !== null && location.hash !== this.hash) {
+      this.follow();
+      return;
+    }
     /** @type {Record<string, unknown>|null} */
     const before = this.view && { ...this.view };
     const fields = before ? Object.entries(view).filter(([name, value]) => !['viewport', 'theme'].includes(name) &&
@@ -222,6 +236,7 @@ class Trail {
     // Where the address may not be changed, as in a sandboxed copy, nothing is lost.
     try {
       history[isStep ? 'pushState' : 'replaceState'](null, '', hash ? '#' + hash : location.pathname + location.search);
+      this.follow();
     } catch {
       /* a sandboxed or embedded copy */
     }

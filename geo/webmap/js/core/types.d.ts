@@ -245,6 +245,8 @@ export interface Payload {
   fold: [string, string][];
   landmarks: string[];
   credits: string[];
+  /** Of a document with a base map. */
+  base: BaseFacts | null;
   disclaimer: string;
   eventTable?: EventBlock;
 }
@@ -257,6 +259,7 @@ export interface Model extends Omit<Payload, 'records'> {
   /** Position of a province by its code. */
   provinceOf: Map<string, number>;
   table: EventTable | null;
+  baseMap?: BaseMap;
 }
 
 export interface Viewport { lat: number; lon: number; zoom: number }
@@ -341,6 +344,8 @@ export interface List {
   records?: MapRecord[];
   /** The records, found anew whenever it is drawn. */
   find?: () => MapRecord[];
+  /** The same in parts, each below a heading; what cannot be said of the others stands below all. */
+  parts?: () => { blocks: { title: string; records: MapRecord[] }[]; note: string };
   /** Of events instead of records. */
   events?: () => { rows: number[]; total: number };
   /** What keeps these records out. */
@@ -513,6 +518,8 @@ export interface MapState {
   chosen: MapRecord | null;
   province: number | null;
   mode: Mode;
+  base_off: string[];
+  language: Language;
   /** Cells of events that are on. */
   events?: Uint8Array;
 }
@@ -522,21 +529,67 @@ export interface EventCell { groups: number[]; status: number; total: number }
 /** Events counted together, in pixels of the canvas. */
 export interface Ring { x: number; y: number; n: number; r: number; cells: number[] }
 
-/** Leaflet's map with what is used of its inside, to be looked at with every new version of it. */
+/** A box in the plane of Web Mercator at a scale of one: x to the east, y to the south. */
+export interface PlaneBox { left: number; top: number; right: number; bottom: number }
+/** Points in that plane, x and y in turn. */
+export interface PlaneLine { points: Float64Array; box: PlaneBox }
+/** The pixels of a zoom that an element of the base map covers; `scale`: pixels of the whole plane. */
+export interface BaseFrame { zoom: number; scale: number; left: number; top: number; width: number; height: number }
+export type BaseKind = 'town' | 'airfield' | 'pass' | 'peak' | 'crossing' | 'river' | 'lake' | 'district';
+/** From which zoom each part of the base map is drawn, as the program says. */
+export interface BaseScales {
+  relief: [number, number][];
+  rivers: number[];
+  riverWidths: number[];
+  lakes: [number, number][];
+  districtLines: number;
+  district: number;
+  towns: number[];
+  airfields: number[];
+  crossing: number;
+  pass: number;
+  peak: number;
+}
+/** Pictures of the terrain as base64 of WebP; the box is south, west, north, east. */
+export interface ReliefBlock { light: string; dark: string; box: [number, number, number, number] }
+/** The base map as it travels: kind, rank, longitude, latitude, names in three languages, size, angle. */
+export type LabelRow = [BaseKind, number, number, number, string, string, string, number, number?];
+export interface BaseBlock {
+  steps: number;
+  origin: [number, number];
+  scales: BaseScales;
+  relief: ReliefBlock | null;
+  rivers: [number, number, number[]][];
+  lakes: [number, number[]][];
+  districts: number[][];
+  labels: LabelRow[];
+}
+/** A name on the base map; `size`: km2 of a lake, metres of a pass or peak, the first zoom of a river. */
+export interface BaseLabel {
+  kind: BaseKind;
+  rank: number;
+  x: number;
+  y: number;
+  names: Record<Language, string>;
+  size: number;
+  angle: number;
+  from: number;
+}
+/** What the panel knows of the base map before it is unpacked. */
+export interface BaseFacts { parts: string[]; languages: Language[]; notes: string[] }
+export interface BaseMap {
+  scales: BaseScales;
+  relief: ReliefBlock | null;
+  rivers: (PlaneLine & { rank: number; isIntermittent: boolean })[];
+  lakes: (PlaneLine & { from: number })[];
+  districts: PlaneLine[];
+  labels: BaseLabel[];
+}
+
+/** Leaflet's map; what is used of its inside is known to map/leaflet.js alone. */
 export interface LeafletMap extends Leaflet.Map {
   options: Leaflet.MapOptions & { ink?: number };
-  dragging: Leaflet.Handler & { moved(): boolean; _draggable: any };
-  _loaded?: boolean;
-  _zoomAnimated: boolean;
-  _animatingZoom?: boolean;
-  _tryAnimatedZoom(center: Leaflet.LatLng, zoom: number, how?: object): boolean | undefined;
-  _animateZoom(center: Leaflet.LatLng, zoom: number, begins?: boolean, noUpdate?: boolean): void;
-  _onZoomTransitionEnd(): void;
-  _moveStart(isZoomed: boolean): this;
-  _moveEnd(isZoomed: boolean): this;
-  _move(center: Leaflet.LatLng, zoom: number, event?: object): this;
-  _rawPanBy(by: Leaflet.Point): void;
-  _stop(): this;
+  dragging: Leaflet.Handler & { moved(): boolean };
 }
 
 export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';

@@ -1,13 +1,14 @@
 /*
  * The canvas of the events: a layer over what is in view, with a rim for dragging.
  */
-import { L } from '../map/leaflet.js';
+import { el } from '../core/dom.js';
+import { Layer, positionOf, putAt } from '../map/leaflet.js';
 /** @import { LeafletMap } from '../core/types.js' */
 
 const PAD = 0.12;
 export const PANE = 'im-events';
 
-export class EventsCanvas extends L.Layer {
+export class EventsCanvas extends Layer {
   /** @type {(isMoved: boolean) => void} */
   paint;
 
@@ -29,8 +30,7 @@ export class EventsCanvas extends L.Layer {
   /** @param {LeafletMap} map */
   onAdd(map) {
     this.map = map;
-    this.node = L.DomUtil.create('canvas', 'im-events-canvas leaflet-zoom-hide');
-    this.node.setAttribute('aria-hidden', 'true');
+    this.node = el('canvas', { class: 'im-events-canvas leaflet-zoom-hide', 'aria-hidden': 'true' });
     map.getPane(PANE)?.append(this.node);
     map.on('zoomend moveend resize', this.reset, this);
     this.reset();
@@ -56,13 +56,13 @@ export class EventsCanvas extends L.Layer {
     this.node.style.width = box.x + 'px';
     this.node.style.height = box.y + 'px';
     const corner = map.containerPointToLayerPoint([-rim.x, -rim.y]);
-    L.DomUtil.setPosition(this.node, corner);
+    putAt(this.node, corner);
     this.ratio = ratio;
     this.paint(true);
   }
 
   /** Pixels of the world at this zoom where the canvas begins. */
   origin() {
-    return this.map.getPixelOrigin().add(L.DomUtil.getPosition(this.node));
+    return this.map.getPixelOrigin().add(positionOf(this.node));
   }
 }

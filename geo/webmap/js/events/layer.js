@@ -6,7 +6,7 @@
 import { shortNumber } from '../core/numbers.js';
 import { EventsCanvas, PANE } from './canvas.js';
 import { ringRadius, ringsOf } from './rings.js';
-import { L } from '../map/leaflet.js';
+import { positionOf } from '../map/leaflet.js';
 import { pixelsOf } from '../map/marks.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { EventCell, LeafletMap, Ring, Spot, Stroke } from '../core/types.js' */
@@ -360,7 +360,7 @@ export class EventsLayer {
 
   /** What is drawn under a point of the window, the topmost first. @param {Leaflet.Point} point */
   targetAt(point) {
-    const at = this.map.containerPointToLayerPoint(point).subtract(L.DomUtil.getPosition(this.canvas.node));
+    const at = this.map.containerPointToLayerPoint(point).subtract(positionOf(this.canvas.node));
     return [...this.targets].reverse().find(({ x, y, r }) => Math.hypot(x - at.x, y - at.y) <= r) || null;
   }
 

@@ -2,7 +2,7 @@
  * Where the map looks: the whole country, or what the reader has moved to. Only the latter is part
  * of the view; what the document moves by itself is no wish of the reader.
  */
-import { L } from './leaflet.js';
+import { addScale, endZoom, stopMotion, watchZooms } from './leaflet.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { LeafletMap, Viewport } from '../core/types.js' */
 /** @import { MapView } from './map_view.js' */
@@ -37,14 +37,11 @@ export class Camera {
   /** Take over a map of our own: calm where less motion is asked for, without Leaflet's controls. */
   setUp() {
     const { map } = this;
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      map._zoomAnimated = false;
-      Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
-    }
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) stopMotion(map);
     if (map.zoomControl) map.zoomControl.remove();
     if (map.attributionControl) map.attributionControl.remove();
     Object.assign(map.options, OPTIONS);
-    L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map);
+    addScale(map);
     map.setMaxBounds();
     map.setMaxZoom(MAX_ZOOM);
     // Before anything is drawn: each further move would lay all outlines out anew.
@@ -53,29 +50,17 @@ export class Camera {
     this.watchZooms();
   }
 
-  /**
-   * Leaflet begins an animated zoom a frame after it was asked for, and ends it where it was bound for,
-   * whatever was asked since (Leaflet's issues 1289 and 2915): know of it, so that `finish` can end it.
-   */
+  /** Know of the animated zooms that are still to begin, so that `finish` can end them. */
   watchZooms() {
-    const { map } = this;
-    const { _tryAnimatedZoom: ask, _animateZoom: begin } = map;
-    const putOff = new WeakSet();
-    map._tryAnimatedZoom = (center, zoom, how) => {
-      const isAsked = ask.call(map, center, zoom, how);
-      if (isAsked && !map._animatingZoom) {
-        putOff.add(center);
-        this.asked = { center, zoom };
-      }
-      return isAsked;
-    };
-    map._animateZoom = (center, ...how) => {
-      const isOvertaken = putOff.has(center) && !(this.asked && this.asked.center === center);
-      // Leaflet has said that it moves.
-      if (isOvertaken) return this.quietly(() => map._moveEnd(true));
-      this.asked = null;
-      return begin.call(map, center, ...how);
-    };
+    watchZooms(this.map, {
+      asked: (center, zoom) => { this.asked = { center, zoom }; },
+      mayBegin: (center) => {
+        if (this.asked?.center !== center) return false;
+        this.asked = null;
+        return true;
+      },
+      leftOut: (end) => this.quietly(end),
+    });
   }
 
   /** Be at once where an animated zoom is bound for, so that the next move starts there and nothing undoes it. */
@@ -84,7 +69,7 @@ export class Camera {
     this.asked = null;
     this.quietly(() => {
       if (asked) map.setView(asked.center, asked.zoom, FULL_RESET);
-      map._onZoomTransitionEnd();
+      endZoom(map);
     });
   }
 

@@ -50,12 +50,27 @@ function within(place) {
   return 'uncertainty about ' + (place.radiusM >= 1000 ? Number((place.radiusM / 1000).toPrecision(2)) + ' km' : Math.round(place.radiusM) + ' m');
 }
 
+/** Ways to write coordinates, in the order in which they follow one another. */
+export const FORMATS = ['Degrees', 'DMS', 'MGRS'];
+
+/**
+ * The coordinates of a point in one of these ways; outside the grid of MGRS in degrees.
+ * @param {string} format
+ * @param {{lat: number, lon: number}} point
+ * @param {number} step metres that make no difference, such as those of a pixel
+ */
+export function coordinatesIn(format, point, step) {
+  const place = /** @type {PlacedPlace} */ (Object.assign({ radiusM: step }, point));
+  if (format === 'DMS') return sexagesimal(place);
+  return (format === 'MGRS' && reference(place).replace(/^; MGRS /, '')) || degrees(place);
+}
+
 /**
  * A sandboxed frame may not use the clipboard of scripts, but a person's own copying works there.
  * @param {HTMLElement} node
  * @param {HTMLElement} pressed
  */
-function copied(node, pressed) {
+export function copied(node, pressed) {
   getSelection()?.selectAllChildren(node);
   pressed.textContent = document.execCommand('copy') ? 'Copied' : 'Selected: press Ctrl+C';
 }

@@ -3,6 +3,7 @@
  * two fingers and the wheel with Ctrl or Cmd to the map. Whoever tries the other way is told.
  */
 import { el } from '../core/dom.js';
+import { dragOnly } from './leaflet.js';
 /** @import { FrameOptions } from '../core/options.js' */
 /** @import { LeafletMap } from '../core/types.js' */
 
@@ -63,15 +64,7 @@ export class Gestures {
 
   /** Leaflet drags with a mouse as before, and not with one finger. @param {LeafletMap} map */
   leaveOneFinger(map) {
-    map.dragging.disable();
-    map.dragging.enable();
-    const drag = map.dragging._draggable;
-    const down = drag._onDown;
-    drag.disable();
-    drag._onDown = function (/** @type {any} */ event) {
-      if (!isOneFinger(event)) down.call(this, event);
-    };
-    drag.enable();
+    dragOnly(map, (event) => !isOneFinger(event));
   }
 }
 

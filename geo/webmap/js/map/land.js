@@ -3,7 +3,7 @@
  * something is known. A hatch says "somewhere in here"; it is never a fill of control.
  */
 import { svg } from '../core/dom.js';
-import { L } from './leaflet.js';
+import { layerGroup, svgRenderer } from './leaflet.js';
 import { Outline } from './outline.js';
 import { groupStyle } from './symbols.js';
 /** @import * as Leaflet from 'leaflet' */
@@ -56,7 +56,7 @@ export class Land {
 
   /** @param {string} pane */
   renderer(pane) {
-    if (!this.renderers[pane]) this.renderers[pane] = L.svg({ pane: 'im-' + pane, padding: 0.5 });
+    if (!this.renderers[pane]) this.renderers[pane] = svgRenderer({ pane: 'im-' + pane, padding: 0.5 });
     return this.renderers[pane];
   }
 
@@ -120,7 +120,7 @@ export class Land {
     }
     for (const [key, { plate, isInferred, look }] of wanted) {
       if (this.drawn.has(key)) continue;
-      const layer = L.layerGroup().addTo(this.map);
+      const layer = layerGroup(this.map);
       this.drawn.set(key, layer);
       if (look === 'plain' || !chosen) this.hatchPlain(layer, plate, isInferred);
       else this.hatchChosen(layer, plate, chosen.groups[0], isInferred);

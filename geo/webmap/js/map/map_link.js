@@ -3,6 +3,7 @@
  * the other follows in the same frame, through drags, keys, wheel, pinch and animated zooms.
  */
 import { FULL_RESET } from './camera.js';
+import { endZoom, halt, isZooming, pinchTo, shiftBy, zoomAlong } from './leaflet.js';
 /** @import { LeafletMap } from '../core/types.js' */
 
 export class MapLink {
@@ -18,9 +19,9 @@ export class MapLink {
     /** @type {Set<LeafletMap>} maps that have followed and not yet come to rest */
     this.led = new Set();
     for (const [from, to] of [[a, b], [b, a]]) {
-      from.on('movestart', () => this.lead(() => to._stop()));
+      from.on('movestart', () => this.lead(() => halt(to)));
       from.on('move', (event) => this.lead(() => this.follow(from, to, event)));
-      from.on('zoomanim', (event) => this.lead(() => to._moveStart(true)._animateZoom(event.center, event.zoom, true, event.noUpdate)));
+      from.on('zoomanim', (event) => this.lead(() => zoomAlong(to, event)));
       from.on('moveend', () => this.lead(() => this.rest(from, to)));
     }
   }
@@ -36,17 +37,16 @@ export class MapLink {
   /** @param {LeafletMap} from @param {LeafletMap} to @param {any} [event] */
   follow(from, to, event) {
     // They set out together and end together.
-    if (to._animatingZoom) to._onZoomTransitionEnd();
+    if (isZooming(to)) endZoom(to);
     const zoom = from.getZoom();
     if (event && event.pinch) {
-      to._move(from.getCenter(), zoom, { pinch: true, round: false });
+      pinchTo(to, from.getCenter(), zoom);
       this.led.add(to);
     } else if (to.getZoom() !== zoom) this.bring(from, to);
     else {
       const by = from.project(from.getCenter(), zoom).subtract(to.project(to.getCenter(), zoom)).round();
       if (!by.x && !by.y) return;
-      to._rawPanBy(by);
-      to.fire('move');
+      shiftBy(to, by);
       this.led.add(to);
     }
   }

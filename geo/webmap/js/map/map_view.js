@@ -4,12 +4,13 @@
  * would go out of sight while their area stays in view.
  */
 import { button, el, keepFocus, svg } from '../core/dom.js';
+import { BaseLayers } from './base_layers.js';
 import { plateContent, platesOf, textWidth } from './badges.js';
 import { Ground } from './basemap.js';
 import { addEventPlates } from './event_plates.js';
 import { Sight } from './in_view.js';
 import { Land } from './land.js';
-import { L } from './leaflet.js';
+import { anchor, boxAround, circle, isLaid, keepClicks, layerGroup } from './leaflet.js';
 import { crowdNode, crowdsOf, eachHalo, marksOf } from './marks.js';
 import { plateCount, plateWords } from './plate_words.js';
 import { shadesOf, tallyPlates } from './tally.js';
@@ -73,8 +74,11 @@ export class MapView {
     const { twin } = handlers;
     this.ground = twin ? twin.ground : new Ground(model);
     this.land = new Land(map, model, { isWhole: handlers.isWhole, isSecond: Boolean(twin), onProvince: handlers.onProvince });
-    this.layers = { halo: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
-      plates: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
+    this.layers = { halo: layerGroup(map), names: layerGroup(map), plates: layerGroup(map), marks: layerGroup(map) };
+    /** @type {Box[]} plates and names */
+    this.covering = [];
+    /** @type {BaseLayers|undefined} */
+    this.base = undefined;
     this.abroad = handlers.isWhole ? model.around.names : [];
     // Nothing is drawn before anybody has said what.
     this.state = null;
@@ -85,9 +89,42 @@ export class MapView {
   /** @param {MapState} state */
   update(state) {
     this.state = state;
+    this.showBase();
     this.land.select(state.province);
     this.land.shade(state.mode === 'provinces' ? shadesOf(this.model, state.records) : null);
     this.draw();
+  }
+
+  /** The base map as it is asked for, once it is there. */
+  showBase() {
+    const { state, model } = this;
+    if (!this.handlers.isWhole || !model.baseMap || !state || !isLaid(this.map)) return;
+    const isNew = !this.base;
+    const signsBefore = this.base?.off.includes('places');
+    this.base ??= new BaseLayers(this.map, model.baseMap);
+    const theme = this.map.getContainer().closest('[data-theme="dark"]') ? 'dark' : 'light';
+    this.base.update({ off: state.base_off, language: state.language, theme });
+    if (isNew || signsBefore !== this.base.off.includes('places')) this.settleAnew();
+  }
+
+  /** Lay plates and names out once more, for something else is beneath them. */
+  settleAnew() {
+    this.settled = '';
+    this.settle();
+  }
+
+  /** The name of a province in the language of the map, or in English where it is not known. @param {number} position */
+  provinceName(position) {
+    const { name, local } = this.model.provinceList[position];
+    return local.find(([language]) => language === this.state?.language)?.[1] ?? name;
+  }
+
+  /** Keep the names of the base map clear of what stands over them. @param {boolean} isAnew the marks are others than before */
+  arrangeBase(isAnew) {
+    const { plan, base } = this;
+    if (!plan || !base) return;
+    const rings = this.handlers.rings ? this.handlers.rings() : [];
+    base.arrange([...plan.crowds.map((crowd) => crowd.space), ...this.covering, ...rings], isAnew);
   }
 
   /** Pixels of the present zoom. @param {number} lat @param {number} lon */
@@ -145,7 +182,7 @@ export class MapView {
   }
 
   draw() {
-    if (!this.map._loaded) return;
+    if (!isLaid(this.map)) return;
     this.zoom = this.map.getZoom();
     const { state } = this;
     if (state) keepFocus(this.map.getContainer(), () => this.redraw(state));
@@ -161,6 +198,7 @@ export class MapView {
     const crowds = crowdsOf(marks);
     const plates = (isTally ? tallyPlates : platesOf)(this.model, this.ground, state.records);
     if (state.events && this.model.table) addEventPlates(this.model, plates, this.model.table.byProvince(isTally, state.events), isTally);
+    for (const plate of plates) if (plate.province !== null) plate.name = this.provinceName(plate.province);
     this.land.hatch(plates, state.chosen);
     this.drawHalos(marks, state.chosen);
     crowds.forEach((crowd) => this.drawCrowd(crowd, state.chosen));
@@ -177,6 +215,7 @@ export class MapView {
     this.plan = new Sight(this, plates, crowds);
     this.settled = '';
     this.settle();
+    this.arrangeBase(true);
   }
 
   /** Plates and names as they are seen from here. */
@@ -185,14 +224,19 @@ export class MapView {
     if (!plan || this.map.getZoom() !== this.zoom) return;
     const { placing, found, left } = plan.inSight();
     const now = JSON.stringify([...found].map(([key, { box, shape }]) => [key, box, shape.kind]));
-    if (now === this.settled) return;
+    if (now === this.settled) {
+      this.arrangeBase(false);
+      return;
+    }
     this.settled = now;
+    this.covering = [...found.values()].map(({ box }) => box);
     keepFocus(this.map.getContainer(), () => {
       this.layers.plates.clearLayers();
       this.layers.names.clearLayers();
       this.drawPlates(placing, plan.plates, found, left);
       this.drawNames(placing, plan.plates);
     });
+    this.arrangeBase(false);
   }
 
   /**
@@ -203,24 +247,23 @@ export class MapView {
    * @param {Leaflet.LayerGroup} layer
    */
   hold(node, at, pane, layer) {
-    const icon = L.divIcon({ html: node, className: 'im-anchor', iconSize: [0, 0] });
-    L.marker(at, { icon, pane: 'im-' + pane, interactive: false, keyboard: false }).addTo(layer);
+    anchor(node, at, 'im-' + pane).addTo(layer);
   }
 
   /** @param {Mark[]} marks @param {MapRecord|null} chosen */
   drawHalos(marks, chosen) {
     eachHalo(marks, chosen, (mark, radius, className) => {
-      const circle = L.circleMarker([mark.place.lat, mark.place.lon], {
+      const halo = circle([mark.place.lat, mark.place.lon], {
         radius, pane: 'im-halo', renderer: this.land.renderer('halo'), interactive: false, className,
       }).addTo(this.layers.halo);
-      /** @type {SVGElement} */ (circle.getElement()).style.setProperty('--c', 'var(--group-' + mark.record.groups[0] + ')');
+      /** @type {SVGElement} */ (halo.getElement()).style.setProperty('--c', 'var(--group-' + mark.record.groups[0] + ')');
     });
   }
 
   /** @param {Crowd} crowd @param {MapRecord|null} chosen */
   drawCrowd(crowd, chosen) {
     const node = crowdNode(this.model, crowd, { chosen, onRecord: this.handlers.onRecord, onStack: this.handlers.onStack });
-    L.DomEvent.disableClickPropagation(node);
+    keepClicks(node);
     this.hold(node, this.map.unproject([crowd.x, crowd.y], this.zoom), 'marks', this.layers.marks);
   }
 
@@ -286,7 +329,7 @@ export class MapView {
         width: place.box.w + 'px', height: place.box.h + 'px' },
       on: { click: () => this.handlers.onPlate(plate) },
     }, plateContent(this.model, plate, place.shape)));
-    L.DomEvent.disableClickPropagation(node);
+    keepClicks(node);
     this.hold(node, this.map.unproject([origin.x, origin.y], this.zoom), 'plates', this.layers.plates);
   }
 
@@ -306,6 +349,7 @@ export class MapView {
    */
   drawNames(placing, plates) {
     const named = new Set(plates.map((plate) => plate.province));
+    placing.taken.push(...(this.base ? this.base.signs(this.zoom) : []));
     const font = this.fonts;
     const sight = this.sight();
     const order = this.model.provinceList.map((_, i) => i).filter((i) => !named.has(i))
@@ -313,7 +357,8 @@ export class MapView {
     for (const i of order) {
       const province = this.model.provinceList[i];
       const plate = { province: i, at: { lat: province.lat, lon: province.lon } };
-      this.drawName(placing.name(plate, textWidth(province.name, font.name) + 4, 14), province.name, 'im-name');
+      const name = this.provinceName(i);
+      this.drawName(placing.name(plate, textWidth(name, font.name) + 4, 14), name, 'im-name');
     }
     for (const land of this.abroad) {
       const plate = { province: -1, at: land };
@@ -324,6 +369,7 @@ export class MapView {
   /** @param {Box|null} box @param {string} name @param {string} className */
   drawName(box, name, className) {
     if (!box) return;
+    this.covering.push(box);
     const middle = this.map.unproject([box.x + box.w / 2, box.y + box.h / 2], this.zoom);
     this.hold(el('span', { class: className, 'aria-hidden': 'true' }, name), middle, 'names', this.layers.names);
   }
@@ -349,7 +395,7 @@ export class MapView {
     if (!spots.length) return;
     const isStill = !mayMove || matchMedia('(prefers-reduced-motion: reduce)').matches;
     const seen = this.map.getPixelBounds();
-    const needed = L.bounds(spots.map((spot) => this.map.project(spot)));
+    const needed = boxAround(spots.map((spot) => this.map.project(spot)));
     this.chosenBoxes.forEach((box) => needed.extend([box.x, box.y]).extend([box.x + box.w, box.y + box.h]));
     const [[low, high], [from, to]] = [seen, needed].map((box) => [box.getTopLeft(), box.getBottomRight()]);
     const x = shift(low.x + RIM, high.x - RIM - covered, from.x, to.x);

@@ -4,9 +4,9 @@
  * outlines of a country are most of what a map of it has to do.
  */
 import { linesOf } from './basemap.js';
-import { L } from './leaflet.js';
+import { WrittenPath } from './leaflet.js';
 /** @import * as Leaflet from 'leaflet' */
-/** @import { Geometry } from '../core/types.js' */
+/** @import { Geometry, LeafletMap } from '../core/types.js' */
 
 /** Pixels below which a point adds nothing to a line. */
 const FINE = 0.6;
@@ -58,29 +58,23 @@ function pathOf(line, scale, left, top) {
   return text;
 }
 
-export class Outline extends L.Path {
+export class Outline extends WrittenPath {
   /** @param {Geometry} geometry of polygons or lines @param {Leaflet.PathOptions} options its renderer draws SVG */
   constructor(geometry, options) {
     super(options);
-    L.setOptions(this, options);
     this.geometry = geometry;
     this.laidOut = '';
   }
 
-  /** Leaflet asks for this with a new zoom; there is nothing to prepare. */
-  _project() {}
-
-  /** Leaflet asks for this with every move; only another zoom changes anything. */
-  _update() {
-    const map = this._map;
+  /** Only another zoom changes anything. @param {LeafletMap} map */
+  dataOf(map) {
     const crs = /** @type {Leaflet.CRS} */ (map.options.crs);
     const scale = crs.scale(map.getZoom());
     const { x, y } = /** @type {Leaflet.Point} */ (map.getPixelOrigin());
     const where = [scale, x, y].join();
-    if (where === this.laidOut) return;
+    if (where === this.laidOut) return null;
     this.laidOut = where;
     const end = this.geometry.type.endsWith('Polygon') ? 'z' : '';
-    const text = unfold(this.geometry, crs).map((line) => pathOf(line, scale, x, y) + end).join('');
-    this.getElement()?.setAttribute('d', text || 'M0 0');
+    return unfold(this.geometry, crs).map((line) => pathOf(line, scale, x, y) + end).join('') || 'M0 0';
   }
 }

@@ -6,7 +6,7 @@
 import { el } from '../core/dom.js';
 import { recordsOfProvince } from '../core/payload.js';
 import { FULL_RESET } from '../map/camera.js';
-import { L } from '../map/leaflet.js';
+import { makeMap } from '../map/leaflet.js';
 import { MapLink } from '../map/map_link.js';
 import { MapView } from '../map/map_view.js';
 import { CLOSE_TOGETHER } from '../map/marks.js';
@@ -70,7 +70,7 @@ export class TwoMaps {
       end: () => page.change(() => page.filters.take({ compare: null })),
     });
     page.shell.halves.append(half.node);
-    const map = /** @type {LeafletMap} */ (L.map(node, page.camera.optionsOfTwin()));
+    const map = makeMap(node, page.camera.optionsOfTwin());
     map.setView(page.map.getCenter(), page.map.getZoom(), FULL_RESET);
     if (page.gestures) page.gestures.attach(map, half.node);
     const view = new MapView(map, page.model, {
@@ -111,7 +111,7 @@ export class TwoMaps {
     this.isOn = false;
     this.size = '';
     b.half.node.hidden = true;
-    b.view.update({ records: [], chosen: null, province: null, mode: 'precise' });
+    b.view.update({ records: [], chosen: null, province: null, mode: 'precise', base_off: [], language: 'en' });
     this.a.half.speakOf(null);
     if (this.before) page.camera.bringBack(this.before);
     if (page.state.list && page.state.list.isOfB) page.state.list = null;

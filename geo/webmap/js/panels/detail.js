@@ -166,9 +166,17 @@ export class Detail {
   listOf(list) {
     if (list.events && this.model.table) return eventList(this.model.table, list);
     if (list.out) return this.outOf(list, list.out);
+    if (list.parts) return this.partsOf(list, list.parts());
     const records = recordsOfList(this.filters, list);
     return [el('h2', { tabindex: -1 }, bdi(list.title)), list.text && el('p', { class: 'im-muted' }, list.text),
       records.length ? this.items(records, 'list') : el('p', { class: 'im-muted' }, 'None of these is shown.')];
+  }
+
+  /** A list in parts: an empty one is said as well. @param {List} list @param {ReturnType<NonNullable<List['parts']>>} parts */
+  partsOf(list, { blocks, note }) {
+    return [el('h2', { tabindex: -1 }, list.title), list.text && el('p', { class: 'im-intro' }, list.text),
+      blocks.map(({ title, records }) => el('section', { class: 'im-block' }, el('h3', null, title + ' (' + records.length + ')'), this.items(records, title))),
+      note && el('p', { class: 'im-note' }, note)];
   }
 
   /**

@@ -50,6 +50,7 @@ export class Frame {
     if (page.options.panel) this.strip = this.takePanelsAway(page.shell);
     if (page.time) page.foot?.node.querySelector('.im-foot-line')?.append(this.timeFold(page.shell.node));
     window.addEventListener('hashchange', () => {
+      page.messages?.trail.follow();
       page.fitAll();
       this.open();
     });

@@ -8,6 +8,7 @@ import { symbolOf } from '../map/symbols.js';
 import { legendOf } from './legend.js';
 /** @import { Kind, LayerPart, LayerRow, Model, Reason, Stroke } from '../core/types.js' */
 /** @import { Filters } from '../view/filters.js' */
+/** @import { BasePanel } from './base_panel.js' */
 /** @import { Layers } from '../view/layers.js' */
 
 /**
@@ -38,12 +39,14 @@ export class Panel {
    * @param {Filters} filters
    * @param {PanelAct} act
    * @param {HTMLElement|null} filterNode the filters, where there are any
+   * @param {BasePanel|null} base the switches of the base map, where there is one
    */
-  constructor(model, layers, filters, act, filterNode) {
+  constructor(model, layers, filters, act, filterNode, base) {
     this.model = model;
     this.layers = layers;
     this.filters = filters;
     this.act = act;
+    this.base = base;
     /** @type {Set<string>} */
     this.open = new Set();
     this.rows = layers.rows.map((row, i) => this.buildRow(row, i));
@@ -53,12 +56,13 @@ export class Panel {
     this.key = el('div', { class: 'im-key' });
     this.node = el('section', { class: 'im-layers', 'aria-label': 'Layers' },
       el('div', { class: 'im-section-head' }, el('h2', null, 'Groups', this.scope), this.all), this.none,
-      el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), this.eventsKey(), filterNode, this.key);
+      el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), this.eventsKey(), filterNode, base && base.node, this.key);
   }
 
   /** Rows stay the same elements throughout, so that focus and double clicks hold. */
   update() {
     this.rows.forEach((row) => row.update());
+    this.base?.update();
     this.all.textContent = this.layers.off.size ? 'Show all' : 'Hide all';
     fill(this.none, this.layers.isAllOff() && 'All groups are off: nothing is shown.');
     const isComparing = Boolean(this.filters.asked.compare);

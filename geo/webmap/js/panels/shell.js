@@ -16,12 +16,15 @@ const DESK = '(min-width: 1000px)';
 const LEAST = 240;
 
 export class Shell {
+  /** @type {HTMLButtonElement} begins and ends measuring */
+  ruler;
+
   /**
    * @param {HTMLElement} home where the shell is built
    * @param {MapHalf} half the map with its heading
    * @param {Model} model
    * @param {{panel: HTMLElement, detail: HTMLElement, foot: HTMLElement}} rooms
-   * @param {{zoom: (by: number) => void, fit: () => void, theme: (name: Theme|null) => void, resized: () => void, ask: Ask,
+   * @param {{zoom: (by: number) => void, fit: () => void, measure: () => void, theme: (name: Theme|null) => void, resized: () => void, ask: Ask,
    *     showAll: () => void, tab: (name: string) => void}} act
    */
   constructor(home, half, model, rooms, act) {
@@ -61,7 +64,7 @@ export class Shell {
   /** What stands over a map, as boxes from its upper left corner. @param {HTMLElement} mapNode */
   overlays(mapNode) {
     const ground = mapNode.getBoundingClientRect();
-    return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-tabs, .im-no-room, .im-refused, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
+    return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-tabs, .im-no-room, .im-refused, .im-readout.is-middle, .im-overview, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
       .filter((box) => box.left < ground.right && box.right > ground.left && box.top < ground.bottom && box.bottom > ground.top)
       .map((box) => ({ x: box.left - ground.left, y: box.top - ground.top, w: box.width, h: box.height }));
   }
@@ -87,9 +90,14 @@ export class Shell {
     const tool = (label, glyph, go) => button({ class: 'im-tool', 'aria-label': label, title: label, on: { click: go } }, glyph);
     const frame = svg('svg', { width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true' },
       svg('path', { class: 'im-glyph', d: 'M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10' }));
+    const ruler = svg('svg', { width: 18, height: 18, viewBox: '0 0 18 18', 'aria-hidden': 'true' },
+      svg('path', { class: 'im-glyph', d: 'M2 12.5L12.5 2L16 5.5L5.5 16ZM5 9.5L6.7 11.2M7.5 7L9.2 8.7M10 4.5L11.7 6.2' }));
+    this.ruler = tool('Measure', ruler, () => this.act.measure());
+    Object.assign(this.ruler, { title: 'Measure (M)', ariaPressed: 'false' });
     return el('div', { class: 'im-controls' },
       tool('Zoom in', '+', () => this.act.zoom(1)), tool('Zoom out', '−', () => this.act.zoom(-1)),
-      tool('Whole country', frame, () => this.act.fit()));
+      tool('Whole country', frame, () => this.act.fit()),
+      this.ruler);
   }
 
   about() {
@@ -97,7 +105,7 @@ export class Shell {
       el('p', null, this.model.disclaimer),
       el('ul', null, this.model.credits.map((text) => el('li', null, text))),
       el('p', { class: 'im-muted' }, 'Data ', bdi(this.model.dataVersion)),
-      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 toggle a group, 0 toggles all, / searches, Esc closes. Alt-click or double-click a group to show only that group; Shift-click to toggle a range.'),
+      el('p', { class: 'im-muted' }, 'Keys: 1 to 9 toggle a group, 0 toggles all, / searches, Esc closes, M measures, C copies the coordinates. Alt-click or double-click a group to show only that group; Shift-click to toggle a range.'),
       this.themes);
   }
 

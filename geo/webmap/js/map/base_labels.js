@@ -1,0 +1,162 @@
+/*
+ * The names on the base map. A name that has found its place at a zoom keeps it while the map is
+ * moved; what is over the base map hides the names beneath it and gives them back.
+ */
+import { el } from '../core/dom.js';
+import { boxOfFrame, meets } from './base_block.js';
+import { signOf } from './base_drawing.js';
+import { Held } from './base_held.js';
+import { Boxes, letteringOf, standingsOf } from './base_label_boxes.js';
+/** @import { BaseFrame, BaseLabel, BaseMap, Box, Language, LeafletMap } from '../core/types.js' */
+/** @import { Lettering, Standing } from './base_label_boxes.js' */
+
+/** Kinds and ranks in the order in which their names find a place. */
+const ORDER = ['town1', 'town2', 'town3', 'crossing1', 'river1', 'lake1', 'town4', 'pass1', 'district1', 'town5', 'peak1', 'town6',
+  'airfield1', 'airfield2', 'airfield3'];
+/** Pixels around the frame in which names are placed as well, so that its edge does not decide who comes first. */
+const AROUND = 160;
+
+/** @typedef {{lettering: Lettering, standing: Standing, node: HTMLElement}} Name that has its place */
+
+/** @param {BaseLabel} label */
+const rankOf = ({ kind, rank }) => {
+  const at = ORDER.indexOf(kind + (kind === 'town' || kind === 'airfield' ? rank : 1));
+  return at < 0 ? ORDER.length : at;
+};
+
+export class Labels {
+  /** @param {LeafletMap} map @param {BaseMap} base @param {string} pane */
+  constructor(map, base, pane) {
+    this.map = map;
+    this.base = base;
+    this.labels = base.labels.toSorted((a, b) => rankOf(a) - rankOf(b) || a.from - b.from || b.size - a.size);
+    this.node = el('div', { class: 'im-base-names', 'aria-hidden': 'true' });
+    /** @type {Map<BaseLabel, Name>} */
+    this.names = new Map();
+    /** @type {{zoom: number, language: Language, kinds: string}} for which they have their places */
+    this.made = { zoom: -1, language: 'en', kinds: '' };
+    /** @type {(label: BaseLabel) => boolean} */
+    this.isWanted = () => true;
+    /** @type {Box[]} */
+    this.over = [];
+    /** @type {BaseFrame|null} */
+    this.laidOut = null;
+    this.held = new Held(map, this.node, pane, (frame) => this.lay(frame));
+    this.family = getComputedStyle(map.getContainer()).fontFamily;
+  }
+
+  /**
+   * Find places for the names that are seen.
+   * @param {Box[]} over what stands over the base map, in pixels of the zoom
+   * @param {boolean} isAnew the marks are others than before, and names under them may move
+   */
+  arrange(over, isAnew) {
+    const { held } = this;
+    const isSame = this.made.zoom === this.map.getZoom() && held.frame === this.laidOut;
+    this.over = over;
+    if (this.made.zoom !== this.map.getZoom()) this.forget();
+    this.made.zoom = this.map.getZoom();
+    if (isAnew) this.leaveCovered();
+    if (!held.frame || !held.holds()) held.renew();
+    else if (isAnew || !isSame) this.lay(held.frame);
+    else this.cover(boxesOf(over));
+  }
+
+  /**
+   * Which names are wanted, and in which language.
+   * @param {Language} language
+   * @param {string} kinds
+   * @param {(label: BaseLabel) => boolean} isWanted
+   */
+  ask(language, kinds, isWanted) {
+    if (language === this.made.language && kinds === this.made.kinds) return;
+    Object.assign(this.made, { language, kinds });
+    this.isWanted = isWanted;
+    this.forget();
+    this.laidOut = null;
+  }
+
+  forget() {
+    this.names.clear();
+    this.node.replaceChildren();
+  }
+
+  /** Names under something else lose their place, and may find another. */
+  leaveCovered() {
+    const over = boxesOf(this.over);
+    for (const [label, name] of this.names) {
+      if (!over.meetsAny(name.standing.boxes)) continue;
+      name.node.remove();
+      this.names.delete(label);
+    }
+  }
+
+  /** @param {BaseFrame} frame */
+  lay(frame) {
+    // The marks of another zoom are not laid out yet; `arrange` comes with them.
+    if (frame.zoom !== this.made.zoom) return;
+    const over = boxesOf(this.over);
+    this.laidOut = frame;
+    this.place(frame, over);
+    for (const name of this.names.values()) this.draw(name, frame);
+    this.cover(over);
+  }
+
+  /** @param {BaseFrame} frame @param {Boxes} over */
+  place(frame, over) {
+    const wide = { ...frame, left: frame.left - AROUND, top: frame.top - AROUND, width: frame.width + 2 * AROUND, height: frame.height + 2 * AROUND };
+    const seen = boxOfFrame(wide);
+    const near = this.labels.filter((label) => label.from <= frame.zoom && this.isWanted(label) &&
+      meets({ left: label.x, right: label.x, top: label.y, bottom: label.y }, seen));
+    const taken = new Boxes();
+    for (const label of near) {
+      const half = signOf(label) + 1;
+      if (half > 1) taken.add({ x: label.x * frame.scale - half, y: label.y * frame.scale - half, w: 2 * half, h: 2 * half });
+    }
+    for (const { standing } of this.names.values()) standing.boxes.forEach((box) => taken.add(box));
+    for (const label of near) {
+      if (this.names.has(label)) continue;
+      const lettering = letteringOf(label, this.made.language, this.family);
+      const at = { x: label.x * frame.scale, y: label.y * frame.scale };
+      const standing = standingsOf(label, lettering, at).find(({ boxes }) => !taken.meetsAny(boxes) && !over.meetsAny(boxes));
+      if (!standing) continue;
+      standing.boxes.forEach((box) => taken.add(box));
+      this.names.set(label, { lettering, standing, node: this.nodeOf(label, lettering) });
+    }
+  }
+
+  /** @param {BaseLabel} label @param {Lettering} lettering */
+  nodeOf(label, { text, font, spacing }) {
+    const turn = label.angle ? 'rotate(' + -label.angle + 'deg)' : 'none';
+    const node = el('span', { class: 'im-base-name im-base-' + label.kind, 'data-rank': label.rank, dir: 'auto',
+      style: { font, 'letter-spacing': spacing + 'px', transform: turn } }, text);
+    this.node.append(node);
+    return node;
+  }
+
+  /** Hide the names that are under something else. @param {Boxes} over */
+  cover(over) {
+    for (const { node, standing } of this.names.values()) if (!node.hidden) node.classList.toggle('is-covered', over.meetsAny(standing.boxes));
+  }
+
+  /** @param {Name} name @param {BaseFrame} frame */
+  draw({ standing, node }, frame) {
+    const { x, y, w, h } = standing.box;
+    const left = x - frame.left;
+    const top = y - frame.top;
+    node.hidden = left + w < 0 || top + h < 0 || left > frame.width || top > frame.height;
+    if (node.hidden) return;
+    node.style.left = left.toFixed(1) + 'px';
+    node.style.top = top.toFixed(1) + 'px';
+    node.style.width = w.toFixed(1) + 'px';
+    node.style.height = h + 'px';
+    node.style.lineHeight = h + 'px';
+  }
+}
+
+/** @param {Box[]} list */
+function boxesOf(list) {
+  const boxes = new Boxes();
+  list.forEach((box) => boxes.add(box));
+  return boxes;
+}

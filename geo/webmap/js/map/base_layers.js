@@ -1,0 +1,154 @@
+/*
+ * The base map under the records: relief, water, district lines, places and their names. It is
+ * context: it says nothing about incidents.
+ */
+import { el } from '../core/dom.js';
+import { between, drawDistricts, drawRelief, drawSigns, drawWater, signOf } from './base_drawing.js';
+import { Held } from './base_held.js';
+import { Labels } from './base_labels.js';
+/** @import { BaseFrame, BaseLabel, BaseMap, Box, Language, LeafletMap, ReliefBlock } from '../core/types.js' */
+
+/** Among Leaflet's panes: relief and lines over the land and under the hatches, signs over the outlines, names under those of the provinces. */
+const PANES = { relief: 406, lines: 407, signs: 430, 'base-names': 580 };
+/** The switch under which each kind of name goes. */
+const PART = /** @type {Record<string, string>} */ ({ river: 'water', lake: 'water', district: 'boundaries' });
+/** The last rank of a town that is a capital of a province. */
+const CAPITALS = 3;
+/** Pixels of a canvas for one of the page: more than two are not seen. */
+const MOST_RATIO = 2;
+
+/** @type {WeakMap<ReliefBlock, Map<string, Promise<HTMLCanvasElement>>>} pictures of the terrain by theme; two maps of a page share them */
+const pictures = new WeakMap();
+
+/** Of a relief's shadows on a light map and of its lit slopes on a dark one. */
+const INK = { light: [61, 54, 44], dark: [236, 226, 208] };
+
+/**
+ * The picture as ink that lets through what is beneath it: a blend mode would have to be worked out
+ * with every move of the map.
+ * @param {HTMLImageElement} image grey; flat ground is white for a light map and black for a dark one
+ * @param {'light'|'dark'} theme
+ */
+function inked(image, theme) {
+  const canvas = el('canvas', { width: image.naturalWidth, height: image.naturalHeight });
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { willReadFrequently: true }));
+  pen.drawImage(image, 0, 0);
+  const picture = pen.getImageData(0, 0, canvas.width, canvas.height);
+  const { data } = picture;
+  const [red, green, blue] = INK[theme];
+  for (let i = 0; i < data.length; i += 4) {
+    data[i + 3] = theme === 'light' ? 255 - data[i] : data[i];
+    data[i] = red;
+    data[i + 1] = green;
+    data[i + 2] = blue;
+  }
+  pen.putImageData(picture, 0, 0);
+  return canvas;
+}
+
+/** @param {ReliefBlock} relief @param {'light'|'dark'} theme @returns {Promise<HTMLCanvasElement>} */
+function pictureOf(relief, theme) {
+  const known = pictures.get(relief) || new Map();
+  pictures.set(relief, known);
+  if (!known.has(theme)) {
+    const image = new Image();
+    image.src = 'data:image/webp;base64,' + relief[theme];
+    known.set(theme, image.decode().then(() => inked(image, theme)));
+  }
+  return known.get(theme);
+}
+
+export class BaseLayers {
+  /** @param {LeafletMap} map @param {BaseMap} base */
+  constructor(map, base) {
+    this.map = map;
+    this.base = base;
+    /** @type {string[]} */
+    this.off = [];
+    /** @type {HTMLCanvasElement|null} */
+    this.picture = null;
+    this.theme = '';
+    for (const [name, z] of Object.entries(PANES)) map.createPane('im-' + name).style.zIndex = String(z);
+    this.sheets = [
+      this.sheet('relief', (pen, frame) => this.drawRelief(pen, frame)),
+      this.sheet('lines', (pen, frame) => this.drawLines(pen, frame)),
+      this.sheet('signs', (pen, frame) => { if (!this.off.includes('places')) drawSigns(pen, base, frame, this.colour); }),
+    ];
+    this.labels = new Labels(map, base, 'im-base-names');
+    this.colour = (/** @type {string} */ name) => getComputedStyle(map.getContainer()).getPropertyValue(name).trim();
+    map.on('resize', () => this.renew());
+  }
+
+  /** A canvas over what is seen. @param {string} pane @param {(pen: CanvasRenderingContext2D, frame: BaseFrame) => void} draw */
+  sheet(pane, draw) {
+    const canvas = el('canvas', { 'aria-hidden': 'true' });
+    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    return new Held(this.map, canvas, 'im-' + pane, (frame) => {
+      const ratio = Math.min(MOST_RATIO, window.devicePixelRatio || 1);
+      Object.assign(canvas, { width: Math.round(frame.width * ratio), height: Math.round(frame.height * ratio) });
+      Object.assign(canvas.style, { width: frame.width + 'px', height: frame.height + 'px' });
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      draw(pen, frame);
+    });
+  }
+
+  /** @param {CanvasRenderingContext2D} pen @param {BaseFrame} frame */
+  drawRelief(pen, frame) {
+    const { relief, scales } = this.base;
+    const strength = between(scales.relief, frame.zoom);
+    if (!relief || !this.picture || strength <= 0 || this.off.includes('relief')) return;
+    pen.globalAlpha = strength;
+    drawRelief(pen, this.picture, relief, frame);
+  }
+
+  /** @param {CanvasRenderingContext2D} pen @param {BaseFrame} frame */
+  drawLines(pen, frame) {
+    if (!this.off.includes('water')) drawWater(pen, this.base, frame, this.colour);
+    if (!this.off.includes('boundaries')) drawDistricts(pen, this.base, frame, this.colour);
+  }
+
+  /**
+   * What is shown of it.
+   * @param {{off: string[], language: Language, theme: 'light'|'dark'}} asked
+   */
+  update({ off, language, theme }) {
+    const isSame = off.join() === this.off.join() && theme === this.theme;
+    this.off = off;
+    this.labels.ask(language, off.join(), (/** @type {BaseLabel} */ { kind }) => !off.includes(PART[kind] || 'places'));
+    if (theme !== this.theme) this.load(theme);
+    if (!isSame) this.renew();
+  }
+
+  /** @param {'light'|'dark'} theme */
+  load(theme) {
+    this.theme = theme;
+    this.picture = null;
+    const { relief } = this.base;
+    if (!relief) return;
+    pictureOf(relief, theme).then((picture) => {
+      if (theme !== this.theme) return;
+      this.picture = picture;
+      this.sheets[0].renew();
+    });
+  }
+
+  /** What the signs of capitals cover at a zoom, for names of provinces to keep clear of. @param {number} zoom @returns {Box[]} */
+  signs(zoom) {
+    if (this.off.includes('places')) return [];
+    const scale = 256 * 2 ** zoom;
+    return this.base.labels.filter(({ kind, rank, from }) => kind === 'town' && rank <= CAPITALS && from <= zoom).map((label) => {
+      const half = signOf(label) + 1;
+      return { x: label.x * scale - half, y: label.y * scale - half, w: 2 * half, h: 2 * half };
+    });
+  }
+
+  renew() {
+    this.sheets.forEach((sheet) => sheet.renew());
+  }
+
+  /** @param {Box[]} over what stands over it, in pixels of the zoom @param {boolean} isAnew the marks are others than before */
+  arrange(over, isAnew) {
+    this.sheets.forEach((sheet) => sheet.settle());
+    this.labels.arrange(over, isAnew);
+  }
+}

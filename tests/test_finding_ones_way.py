@@ -1,0 +1,185 @@
+"""The reader finds their way: where the pointer is, how far, and what lies in a drawn area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browsing import KNOW_MAPS, Tab, open_map, page_script
+from playwright.sync_api import Locator, expect
+from pyproj import Geod
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Tab]
+WGS84 = Geod(ellps="WGS84")
+AT = page_script("finding_ones_way.js", "at")
+HEAR = page_script("finding_ones_way.js", "hearCopies")
+SPOT = page_script("finding_ones_way.js", "spot")
+PANJSHIR = (35.4, 69.8)
+
+
+def spot(tab: Tab, lat: float, lon: float) -> tuple[float, float]:
+    """Pixels of the window at which a point of the map lies."""
+    x, y = tab.page.evaluate(SPOT, [lat, lon])
+    return x, y
+
+
+def readout(tab: Tab) -> Locator:
+    return tab.page.locator(".im-readout")
+
+
+def open_known(page: Open, map_file: Path, end: str = "", **how: object) -> Tab:
+    tab = page(alone=True, **how)
+    tab.page.add_init_script(KNOW_MAPS)
+    return open_map(tab, map_file, end)
+
+
+def test_the_place_and_the_coordinates_under_the_pointer_stand_at_the_foot(
+    page: Open, map_file: Path
+) -> None:
+    tab = open_known(page, map_file)
+    expect(readout(tab)).to_be_hidden()
+    tab.page.mouse.move(*spot(tab, *PANJSHIR))
+    expect(readout(tab).locator(".im-readout-name")).to_have_text("Panjshir")
+    figures = readout(tab).locator(".im-readout-figures")
+    expect(figures).to_have_text(re.compile(r"35\.\d+° N, 69\.\d+° E"))
+    turn = readout(tab).locator("[data-key=readout-format]")
+    for name, said in [
+        ("DMS", r"35° \d\d′ N, 69° \d\d′ E"), ("MGRS", r"42S [A-Z]{2} \d \d"), ("Degrees", "35"),
+    ]:  # fmt: skip
+        turn.click()
+        tab.page.mouse.move(*spot(tab, *PANJSHIR))
+        expect(turn).to_have_text(name)
+        expect(figures).to_have_text(re.compile(said))
+    assert tab.page.evaluate("location.hash") == ""
+    assert (
+        tab.page.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('.im-readout')).fontSize)"
+        )
+        >= 13
+    )
+
+
+@pytest.mark.parametrize("by", ["key", "click"])
+def test_the_coordinates_under_the_pointer_are_copied(page: Open, map_file: Path, by: str) -> None:
+    tab = open_known(page, map_file)
+    tab.page.mouse.move(*spot(tab, *PANJSHIR))
+    text = readout(tab).locator(".im-readout-figures").inner_text()
+    heard = tab.page.evaluate_handle(HEAR)
+    if by == "key":
+        tab.page.keyboard.press("c")
+        expect(readout(tab)).to_contain_text("Copied")
+        expect(readout(tab)).to_contain_text(text)
+    else:
+        readout(tab).locator(".im-readout-copy").dispatch_event("click")
+    assert heard.json_value() == [text]
+
+
+def test_a_touch_screen_says_where_the_middle_of_a_moved_map_is(page: Open, map_file: Path) -> None:
+    tab = open_known(page, map_file, width=390, height=844, has_touch=True, is_mobile=True)
+    expect(readout(tab)).to_be_hidden()
+    tab.page.evaluate("location.hash = 'at=35.4,69.8,9'")
+    expect(readout(tab)).to_contain_text("Middle: Panjshir")
+
+
+@pytest.mark.parametrize("end", ["", "#at=35.4,69.8,9", "#at=30,62,7", "#at=36.5,68,12"])
+def test_the_scale_is_as_long_as_it_says(page: Open, map_file: Path, end: str) -> None:
+    tab = open_known(page, map_file, end)
+    line = tab.page.locator(".leaflet-control-scale-line")
+    number, unit = line.inner_text().split()
+    said = float(number) * {"m": 1, "km": 1000}[unit]
+    assert str(int(said)).rstrip("0") in {"1", "2", "3", "5"}
+    box = tab.page.locator(".leaflet-container").bounding_box()
+    width = line.bounding_box()["width"]
+    y = box["y"] + box["height"] / 2
+    ends = [tab.page.evaluate(AT, [box["x"] + x, y]) for x in (0, width)]
+    (lat, west), (_, east) = ends
+    assert WGS84.inv(west, lat, east, lat)[2] == pytest.approx(said, rel=0.02)
+    assert line.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") >= 13
+
+
+CORNERS = [(34.0, 67.0), (36.2, 67.0), (36.2, 71.0), (34.0, 71.0)]
+
+
+def set_points(tab: Tab, corners: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Click at the corners; gives back where they are, in degrees."""
+    found = []
+    for lat, lon in corners:
+        x, y = (round(value) for value in spot(tab, lat, lon))
+        tab.page.mouse.click(x, y)
+        found.append(tuple(tab.page.evaluate(AT, [x, y])))
+    return found
+
+
+def test_a_distance_is_the_geodesic_along_what_was_clicked(page: Open, map_file: Path) -> None:
+    tab = open_known(page, map_file)
+    tab.page.keyboard.press("m")
+    bar = tab.page.locator(".im-measure")
+    points = set_points(tab, CORNERS[:3])
+    tab.page.keyboard.press("Enter")
+    lats, lons = zip(*points, strict=True)
+    km = WGS84.line_length(lons, lats) / 1000
+    expect(bar.locator(".im-measure-text")).to_have_text(f"{km:.0f} km")
+    expect(tab.page.locator(".im-measured-words")).to_have_text(f"{km:.0f} km")
+    assert tab.page.evaluate("location.hash") == ""
+    assert tab.page.locator(".im-card").count() == 0
+    tab.page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+    assert tab.page.locator(".im-measured").count() == 0
+
+
+def test_a_double_click_ends_the_line_and_does_not_zoom(page: Open, map_file: Path) -> None:
+    tab = open_known(page, map_file)
+    scale = tab.page.locator(".leaflet-control-scale-line").inner_text()
+    tab.page.locator(".im-tool[title^=Measure]").click()
+    set_points(tab, CORNERS[:1])
+    tab.page.mouse.dblclick(*spot(tab, *CORNERS[1]))
+    expect(tab.page.locator(".im-measure-text")).to_have_text(re.compile(r"^24\d km$"))
+    assert tab.page.locator(".im-measured-point").count() == 2
+    assert tab.page.locator(".leaflet-control-scale-line").inner_text() == scale
+
+
+def test_measuring_needs_no_pointer(page: Open, map_file: Path) -> None:
+    tab = open_known(page, map_file)
+    tab.page.locator(".leaflet-container").focus()
+    tab.page.keyboard.press("m")
+    for key in [" ", "ArrowRight", " ", "ArrowDown", " "]:
+        tab.page.keyboard.press(key)
+        tab.page.wait_for_timeout(400)
+    tab.page.keyboard.press("Enter")
+    expect(tab.page.locator(".im-measured-point")).to_have_count(3)
+    expect(tab.page.locator(".im-measure-text")).to_have_text(re.compile(r"^\d+(\.\d+)? km$"))
+    tab.page.keyboard.press("Backspace")
+    expect(tab.page.locator(".im-measured-point")).to_have_count(2)
+
+
+def test_a_drawn_area_lists_what_is_surely_and_what_is_possibly_in_it(
+    page: Open, map_file: Path
+) -> None:
+    tab = open_known(page, map_file)
+    tab.page.keyboard.press("m")
+    set_points(tab, CORNERS)
+    tab.page.mouse.click(*spot(tab, *CORNERS[0]))
+    detail = tab.page.locator(".im-detail")
+    expect(detail.locator("h2")).to_have_text("In the drawn area")
+    heads = [
+        re.fullmatch(r"(\w+ inside) \((\d+)\)", text)
+        for text in detail.locator("h3").all_inner_texts()
+    ]
+    counts = {found[1]: int(found[2]) for found in heads}
+    assert list(counts) == ["Surely inside", "Possibly inside"]
+    assert counts["Surely inside"] > 3
+    assert detail.locator(".im-item").count() == sum(counts.values())
+    sure = detail.locator(".im-block").first
+    assert sure.locator("[data-record=zawahiri-drone-strike-2022]").count() == 1
+    expect(detail.locator(".im-note")).to_have_text(
+        re.compile(
+            r"^11 records cannot be placed in or out: 9 country-wide, 1 outside Afghanistan, 1 "
+        )
+    )
+    expect(tab.page.locator(".im-measure-text")).to_have_text(
+        re.compile(r"^8\d,\d{3} km², 1,2\d\d km around$")
+    )
+    assert "ring" not in tab.page.evaluate("location.hash")
