@@ -32,8 +32,11 @@ _SQUARE: Final = 3
 def draw_base_names(pen: Pen, plan: Plan) -> None:
     """Signs first, then all rims, then the names."""
     theme = pen.theme
+    alike: dict[tuple[PointKind, bool], list[CanvasBox]] = {}
     for sign in plan.base_signs:
-        draw_base_sign(pen, sign.kind, sign.rank, sign.box)
+        alike.setdefault((sign.kind, sign.rank <= _SQUARE), []).append(sign.box)
+    for (kind, is_capital), boxes in alike.items():
+        draw_base_signs(pen, kind, boxes, is_capital=is_capital)
     if plan.base_names:
         rims = Path.make_compound_path(*map(_outline, plan.base_names))
         pen.path(rims, line=theme.land, width=_HALO, opacity=_HALO_OPACITY)
@@ -58,19 +61,26 @@ def draw_rim(pen: Pen, words: str, x: float, y: float, size: float) -> None:
     pen.path(moved, line=pen.theme.land, width=_HALO, opacity=_HALO_OPACITY)
 
 
-def draw_base_sign(pen: Pen, kind: PointKind, rank: int, box: CanvasBox) -> None:
-    """The sign of a place of the base map, filling a box."""
+def draw_base_signs(
+    pen: Pen, kind: PointKind, boxes: Iterable[CanvasBox], *, is_capital: bool = True
+) -> None:
+    """The signs of places of one kind, each filling a box."""
     theme = pen.theme
-    if kind == "town" and rank > _SQUARE:
-        pen.path(_placed("dot", box), fill=theme.ink, line=theme.land, width=0.8)
+
+    def placed(shape: str) -> Path:
+        return Path.make_compound_path(*(_placed(shape, box) for box in boxes))
+
+    if kind == "town" and not is_capital:
+        pen.path(placed("dot"), fill=theme.ink, line=theme.land, width=0.8)
     elif kind in {"town", "crossing"}:
-        shape = "square" if kind == "town" else "diamond"
-        pen.path(_placed(shape, box), fill=theme.surface, line=theme.ink, width=0.9)
+        path = placed("square" if kind == "town" else "diamond")
+        pen.path(path, fill=theme.surface, line=theme.ink, width=0.9)
     elif kind == "pass":
-        pen.path(_placed(kind, box), line=theme.land, width=2.4, opacity=_HALO_OPACITY)
-        pen.path(_placed(kind, box), line=theme.muted, width=1.0)
+        path = placed(kind)
+        pen.path(path, line=theme.land, width=2.4, opacity=_HALO_OPACITY)
+        pen.path(path, line=theme.muted, width=1.0)
     else:
-        pen.path(_placed(kind, box), fill=theme.muted, line=theme.land, width=0.5)
+        pen.path(placed(kind), fill=theme.muted, line=theme.land, width=0.5)
 
 
 def _colour(tone: NameColour, theme: Theme) -> str:

@@ -23,7 +23,7 @@ from geo.snapshot.layout.theme import Theme, theme_of
 from geo.snapshot.layout.typesetting import Panel, Picture, TextLine
 from geo.snapshot.lettering import drawable, font
 from geo.snapshot.map.base_names import box_of_sign
-from geo.snapshot.map.base_signs import draw_base_sign
+from geo.snapshot.map.base_signs import draw_base_signs
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.forms import draw_form, draw_shade
 from geo.snapshot.map.map_figure import canvas_for, draw_map
@@ -145,7 +145,7 @@ class _PageDrawing:
         elif picture.form is not None:
             draw_form(self.pen, picture.form, box)
         elif picture.base is not None:
-            draw_base_sign(self.pen, picture.base, 1, box_of_sign(picture.base, box))
+            draw_base_signs(self.pen, picture.base, [box_of_sign(picture.base, box)])
         else:
             draw_shade(self.pen, picture.shade, box)
 
