@@ -123,7 +123,7 @@ class _Composer:
             ledger=self._ledger(items),
             elsewhere=len(items.elsewhere),
             warnings=tuple(self._warnings(entries)),
-            credits=(*self.country.credits, *base_sources),
+            credits=tuple(dict.fromkeys((*self.country.credits, *base_sources))),
             base_notes=base_notes,
             disclaimer=self.country.disclaimer,
             projection=self.frame.projection.text,
