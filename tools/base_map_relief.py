@@ -65,6 +65,13 @@ class Terrain:
         heights = tile[rows, columns].astype(np.float64)
         return cls(np.where(heights <= SEA, 0.0, heights), west, north)
 
+    @property
+    def box(self) -> BaseGeometry:
+        """What it covers, in degrees."""
+        rows, columns = self.heights.shape
+        south, east = self.north - rows / STEPS, self.west + columns / STEPS
+        return shapely.box(self.west, south, east, self.north)
+
     def at(self, lat: Grid, lon: Grid, values: Grid, cells: int = STEPS) -> Grid:
         """Values of a grid over the same box at points, between the middles of its cells."""
         row = (self.north - lat) * cells - 0.5

