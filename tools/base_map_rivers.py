@@ -127,19 +127,21 @@ def _ranked(terrain: Terrain, drainage: Drainage, line: LineString) -> Iterator[
     count = max(1, round(line.length / 0.3))
     above = drainage.above_km2.reshape(terrain.heights.shape)
     for at in range(count):
-        piece = substring(line, at / count, (at + 1) / count, normalized=True)
+        part = substring(line, at / count, (at + 1) / count, normalized=True)
+        piece = LineString(shapely.get_coordinates(part))
         cells = _cells_of(terrain, [piece])
         largest = float(above[cells].max()) if cells.any() else 0.0
-        yield Stretch(largest, piece.simplify(TOLERANCE / 2), -1, -1)
+        yield Stretch(largest, _simple(piece, TOLERANCE / 2), -1, -1)
 
 
 def _cells_of(terrain: Terrain, lines: Iterable[LineString]) -> NDArray[np.bool_]:
-    cells = np.zeros(terrain.heights.shape, dtype=bool)
+    cells: NDArray[np.bool_] = np.zeros(terrain.heights.shape, dtype=bool)
+    rows, columns = terrain.heights.shape
     for line in lines:
         points = shapely.get_coordinates(shapely.segmentize(line, 0.4 / STEPS))
         row = np.floor((terrain.north - points[:, 1]) * STEPS).astype(int)
         column = np.floor((points[:, 0] - terrain.west) * STEPS).astype(int)
-        inside = (row >= 0) & (row < len(cells)) & (column >= 0) & (column < cells.shape[1])
+        inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
         cells[row[inside], column[inside]] = True
     return cells
 
@@ -254,4 +256,8 @@ def smooth(points: Grid) -> LineString:
         near, far = points[:-1] * 0.75 + points[1:] * 0.25, points[:-1] * 0.25 + points[1:] * 0.75
         cut = np.stack([near, far], axis=1).reshape(-1, 2)
         points = np.vstack([points[:1], cut[1:-1], points[-1:]])
-    return LineString(points).simplify(TOLERANCE)
+    return _simple(LineString(points), TOLERANCE)
+
+
+def _simple(line: LineString, tolerance: float) -> LineString:
+    return LineString(shapely.get_coordinates(shapely.simplify(line, tolerance)))
