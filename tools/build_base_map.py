@@ -171,7 +171,7 @@ def _write_rivers(job: Job, terrain: Terrain) -> None:
     for stretches, is_traced in ((known, False), (floors, True)):
         for one in stretches:
             line = _differences(shapely.get_coordinates(one.line), origin)
-            if len(line) > 2:  # noqa: PLR2004 # more than one point
+            if len(line) > 2:  # noqa: PLR2004 - more than one point
                 alike[one.rank, is_traced].append(line)
     head = {
         "credit": RELIEF_CREDIT, "licence": "public domain", "as_of": "1999",
@@ -224,7 +224,7 @@ def _write_lakes(job: Job) -> None:
             if outline.distance(before) < NAME_WITHIN:
                 entry |= {key: old[key] for key in ("name", "prs", "ps") if key in old}
         entry["outline"] = _differences(shapely.get_coordinates(outline.exterior)[:-1], origin)
-        if len(entry["outline"]) > 4:  # noqa: PLR2004 # three points or more
+        if len(entry["outline"]) > 4:  # noqa: PLR2004 - three points or more
             lakes.append(entry)
     head = {
         "credit": "Lakes: © OpenStreetMap contributors, ODbL 1.0", "licence": "ODbL 1.0",

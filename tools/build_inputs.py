@@ -96,7 +96,7 @@ class Package:
 def _of_deb(path: Path, name: str) -> bytes:
     """Read one file of a Debian package."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["dpkg-deb", "-x", path, folder], check=True)  # noqa: S607 # Debian's own
+        subprocess.run(["dpkg-deb", "-x", path, folder], check=True)  # noqa: S607 - Debian's own
         return Path(folder, name).read_bytes()
 
 
