@@ -37,7 +37,7 @@ export class Measure {
     this.text = el('span', { class: 'im-measure-text', 'aria-live': 'polite' });
     this.tools = el('span', { class: 'im-measure-tools' });
     this.node = el('div', { class: 'im-measure', role: 'group', 'aria-label': 'Measuring', hidden: true }, this.text, this.tools);
-    this.cross = el('div', { class: 'im-cross', hidden: true, 'aria-hidden': 'true' });
+    this.cross = el('div', { class: 'im-crosshair', hidden: true, 'aria-hidden': 'true' });
     /** @type {Leaflet.LayerGroup|null} once something was measured */
     this.layer = null;
     const stop = (/** @type {Event} */ event) => event.stopPropagation();
