@@ -30,6 +30,8 @@ const HALF = 425;
 /** Pixels across of a lying page, and what it leaves beside a map. */
 const WIDE = 1020;
 const NARROW = 300;
+/** Pixels between the credits and what is above them, and a rim below. */
+const CREDITS_GAP = 14;
 /** Milliseconds of rest after which a page around this one hears how much paper it takes. */
 const REST = 400;
 /** Milliseconds until a frame has its size on the screen again. */
@@ -109,8 +111,9 @@ export class PrintSheet {
       return Math.ceil(node.getBoundingClientRect().height);
     };
     const legend = { wide: high(this.legendOf(), WIDTH), narrow: high(el('div', { class: 'im-sheet-narrow' }, this.legendOf()), NARROW) };
-    const rest = high(/** @type {HTMLElement} */ (page.shell.detail.cloneNode(true)), WIDTH) + high(el('div', { class: 'im-sheet-credits' }, this.creditsOf()), WIDTH) + 4;
-    const [upright, lying] = [WIDTH, WIDE].map((width) => ({ head: high(this.headOf(), width), legend, rest }));
+    const rest = high(/** @type {HTMLElement} */ (page.shell.detail.cloneNode(true)), WIDTH);
+    const credits = high(el('div', { class: 'im-sheet-credits' }, this.creditsOf()), WIDTH) + CREDITS_GAP;
+    const [upright, lying] = [WIDTH, WIDE].map((width) => ({ head: high(this.headOf(), width), legend, rest, credits }));
     probe.remove();
     return { upright: this.lay('upright', upright), lying: this.lay('lying', lying) };
   }
@@ -118,9 +121,9 @@ export class PrintSheet {
   /**
    * Put the parts below each other on pages of one kind; gives back where the last of them ends.
    * @param {'upright'|'lying'} way
-   * @param {{head: number, legend: {wide: number, narrow: number}, rest: number}} parts
+   * @param {{head: number, legend: {wide: number, narrow: number}, rest: number, credits: number}} parts
    */
-  lay(way, { head, legend, rest }) {
+  lay(way, { head, legend, rest, credits }) {
     const { style } = this.page.shell.node;
     const { next, most } = PAGES[way];
     const isTwo = this.page.periods.isOn;
@@ -136,6 +139,7 @@ export class PrintSheet {
     if (isTwo) put('second', HALF);
     if (!isBeside) put('legend', legend.wide);
     put('rest', rest);
+    put('credits', credits);
     return y;
   }
 
