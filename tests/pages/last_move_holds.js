@@ -3,9 +3,14 @@
 /** @type {(argument: [any, number | null, any]) => Promise<any>} */
 export const afterMoves = async ([first, wait, last]) => {
   const later = (/** @type {number} */ ms) => new Promise((go) => setTimeout(go, ms));
+  const frame = () => new Promise(requestAnimationFrame);
+  // Leaflet begins to zoom with the next frame, which a busy machine may be late to draw.
   const rest = async () => {
-    do await later(300);
-    while (document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim'));
+    do {
+      await later(300);
+      await frame();
+      await frame();
+    } while (document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim'));
   };
   const say = (/** @type {any} */ message) => window.dispatchEvent(new MessageEvent('message',
     { source: window.parent, data: { incidentMap: 1, ...message } }));
