@@ -1,11 +1,12 @@
 /*
  * Where the name of a place may stand, and whether anything is there already.
  */
+import { grouped } from '../core/numbers.js';
 import { textWidth } from './badges.js';
 import { signOf } from './base_drawing.js';
 /** @import { BaseLabel, Box, Language, Spot } from '../core/types.js' */
 
-/** @typedef {{box: Box, boxes: Box[]}} Standing `box`: of the text before it is turned; `boxes`: what it covers */
+/** @typedef {{box: Box, boxes: Box[]}} LabelPosition `box`: of the text before it is turned; `boxes`: what it covers */
 /** @typedef {{text: string, font: string, spacing: number, width: number, height: number}} Lettering */
 
 /** Pixels and weight of a town's name, by its rank. */
@@ -33,7 +34,7 @@ export function letteringOf(label, language, family) {
   const { kind, rank, size } = label;
   const name = nameOf(label, language);
   const isCapitals = kind === 'district' && name === label.names.en;
-  const height = (kind === 'pass' || kind === 'peak') && size ? ' ' + size.toLocaleString('en').replace(',', '\u202f') + '\u00a0m' : '';
+  const height = (kind === 'pass' || kind === 'peak') && size ? ' ' + grouped(size) + '\u00a0m' : '';
   const text = (isCapitals ? name.toUpperCase() : name) + height;
   const font = (kind === 'town' ? TOWN[rank - 1] : FONTS[kind] || '400 12px ') + family;
   const spacing = isCapitals ? SPACING : 0;
@@ -56,11 +57,11 @@ function turned({ x, y }, { width, height }, angle) {
  * @param {BaseLabel} label
  * @param {Lettering} lettering
  * @param {Spot} at its place in pixels of the zoom
- * @returns {Standing[]}
+ * @returns {LabelPosition[]}
  */
-export function standingsOf(label, lettering, { x, y }) {
+export function positionsOf(label, lettering, { x, y }) {
   const { width: w, height: h } = lettering;
-  /** @param {number} left @param {number} top @returns {Standing} */
+  /** @param {number} left @param {number} top @returns {LabelPosition} */
   const level = (left, top) => ({ box: { x: left, y: top, w, h }, boxes: [{ x: left, y: top, w, h }] });
   if (label.kind === 'river') {
     const radians = (label.angle * Math.PI) / 180;

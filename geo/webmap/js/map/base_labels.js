@@ -6,9 +6,9 @@ import { el } from '../core/dom.js';
 import { boxOfFrame, meets } from './base_block.js';
 import { signOf } from './base_drawing.js';
 import { Held } from './base_held.js';
-import { Boxes, letteringOf, standingsOf } from './base_label_boxes.js';
+import { Boxes, letteringOf, positionsOf } from './base_label_boxes.js';
 /** @import { BaseFrame, BaseLabel, BaseMap, Box, Language, LeafletMap } from '../core/types.js' */
-/** @import { Lettering, Standing } from './base_label_boxes.js' */
+/** @import { Lettering, LabelPosition } from './base_label_boxes.js' */
 
 /** Kinds and ranks in the order in which their names find a place. */
 const ORDER = ['town1', 'town2', 'town3', 'crossing1', 'river1', 'lake1', 'town4', 'pass1', 'district1', 'town5', 'peak1', 'town6',
@@ -16,7 +16,7 @@ const ORDER = ['town1', 'town2', 'town3', 'crossing1', 'river1', 'lake1', 'town4
 /** Pixels around the frame in which names are placed as well, so that its edge does not decide who comes first. */
 const AROUND = 160;
 
-/** @typedef {{lettering: Lettering, standing: Standing, node: HTMLElement}} Name that has its place */
+/** @typedef {{lettering: Lettering, position: LabelPosition, node: HTMLElement}} Name that has its place */
 
 /** @param {BaseLabel} label */
 const rankOf = ({ kind, rank }) => {
@@ -85,7 +85,7 @@ export class Labels {
   leaveCovered() {
     const over = boxesOf(this.over);
     for (const [label, name] of this.names) {
-      if (!over.meetsAny(name.standing.boxes)) continue;
+      if (!over.meetsAny(name.position.boxes)) continue;
       name.node.remove();
       this.names.delete(label);
     }
@@ -113,15 +113,15 @@ export class Labels {
       const half = signOf(label) + 1;
       if (half > 1) taken.add({ x: label.x * frame.scale - half, y: label.y * frame.scale - half, w: 2 * half, h: 2 * half });
     }
-    for (const { standing } of this.names.values()) standing.boxes.forEach((box) => taken.add(box));
+    for (const { position } of this.names.values()) position.boxes.forEach((box) => taken.add(box));
     for (const label of near) {
       if (this.names.has(label)) continue;
       const lettering = letteringOf(label, this.made.language, this.family);
       const at = { x: label.x * frame.scale, y: label.y * frame.scale };
-      const standing = standingsOf(label, lettering, at).find(({ boxes }) => !taken.meetsAny(boxes) && !over.meetsAny(boxes));
-      if (!standing) continue;
-      standing.boxes.forEach((box) => taken.add(box));
-      this.names.set(label, { lettering, standing, node: this.nodeOf(label, lettering) });
+      const position = positionsOf(label, lettering, at).find(({ boxes }) => !taken.meetsAny(boxes) && !over.meetsAny(boxes));
+      if (!position) continue;
+      position.boxes.forEach((box) => taken.add(box));
+      this.names.set(label, { lettering, position, node: this.nodeOf(label, lettering) });
     }
   }
 
@@ -136,12 +136,12 @@ export class Labels {
 
   /** Hide the names that are under something else. @param {Boxes} over */
   cover(over) {
-    for (const { node, standing } of this.names.values()) if (!node.hidden) node.classList.toggle('is-covered', over.meetsAny(standing.boxes));
+    for (const { node, position } of this.names.values()) if (!node.hidden) node.classList.toggle('is-covered', over.meetsAny(position.boxes));
   }
 
   /** @param {Name} name @param {BaseFrame} frame */
-  draw({ standing, node }, frame) {
-    const { x, y, w, h } = standing.box;
+  draw({ position, node }, frame) {
+    const { x, y, w, h } = position.box;
     const left = x - frame.left;
     const top = y - frame.top;
     node.hidden = left + w < 0 || top + h < 0 || left > frame.width || top > frame.height;

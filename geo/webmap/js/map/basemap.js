@@ -35,8 +35,8 @@ function crossings(rings, lat) {
   return found.sort((a, b) => a - b);
 }
 
-/** @param {number[][][]} rings */
-function boundsOf(rings) {
+/** @param {number[][][]} rings of [longitude, latitude] */
+export function boundsOf(rings) {
   const box = { south: 90, west: 180, north: -90, east: -180 };
   for (const ring of rings) {
     for (let i = 0; i < ring.length; i += 1) {

@@ -1,6 +1,7 @@
 /*
  * Lengths and areas on the ellipsoid WGS 84, for measuring on the map.
  */
+import { grouped } from '../core/numbers.js';
 
 /** Metres: the semi-major axis of WGS 84 (NGA.STND.0036, version 1.0.0, 2014, table 3.1). */
 const A = 6378137;
@@ -98,33 +99,14 @@ export function areaInside(ring) {
   return Math.abs(sum) * RADIAN * A * A;
 }
 
-const POINTS = ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'];
-
-/** The direction from one point to another among eight, as it is seen on the map. @param {Point} from @param {Point} to */
-export function direction(from, to) {
-  const north = Math.asinh(Math.tan(to.lat * RADIAN)) - Math.asinh(Math.tan(from.lat * RADIAN));
-  const turn = Math.atan2((to.lon - from.lon) * RADIAN, north) / (Math.PI / 4);
-  return POINTS[(Math.round(turn) + 8) % 8];
-}
-
 /** "840 m", "7.4 km", "128 km": three figures, which is more than a click on the map is worth. @param {number} metres */
 export function lengthWords(metres) {
   if (metres < 1000) return Math.round(metres) + ' m';
-  return (metres < 100000 ? (metres / 1000).toFixed(metres < 10000 ? 2 : 1) : String(Math.round(metres / 1000)).replace(/\B(?=(\d{3})+$)/g, ',')) + ' km';
+  return (metres < 100000 ? (metres / 1000).toFixed(metres < 10000 ? 2 : 1) : grouped(Math.round(metres / 1000))) + ' km';
 }
 
 /** "0.84 km²", "1,204 km²" @param {number} metres square metres */
 export function areaWords(metres) {
   const km = metres / 1e6;
-  return (km < 100 ? Number(km.toPrecision(3)) : String(Math.round(km)).replace(/\B(?=(\d{3})+$)/g, ',')) + ' km²';
-}
-
-/**
- * The longest round length that a scale bar has room for: 1, 2 or 5 of a power of ten.
- * @param {number} metres that the bar may be long at most
- * @returns {number} metres
- */
-export function roundLength(metres) {
-  const power = 10 ** Math.floor(Math.log10(metres));
-  return ([5, 2].find((step) => step * power <= metres) ?? 1) * power;
+  return (km < 100 ? Number(km.toPrecision(3)) : grouped(Math.round(km))) + ' km²';
 }

@@ -1,6 +1,7 @@
 /*
  * The name of where one is: the outline that holds a point, among many.
  */
+import { boundsOf } from './basemap.js';
 /** @import { Bounds } from '../core/types.js' */
 
 /**
@@ -14,18 +15,7 @@
  * @param {number[][][]} rings of [longitude, latitude]
  * @returns {Named}
  */
-export function named(name, rings) {
-  const box = { south: Infinity, west: Infinity, north: -Infinity, east: -Infinity };
-  for (const ring of rings) {
-    for (const [lon, lat] of ring) {
-      box.south = Math.min(box.south, lat);
-      box.north = Math.max(box.north, lat);
-      box.west = Math.min(box.west, lon);
-      box.east = Math.max(box.east, lon);
-    }
-  }
-  return { name, rings, box };
-}
+export const named = (name, rings) => ({ name, rings, box: boundsOf(rings) });
 
 /** Whether rings hold a point, by how often a line to the east of it crosses them. @param {number[][][]} rings @param {number} x @param {number} y */
 export function holds(rings, x, y) {

@@ -19,7 +19,7 @@ export class BasePanel {
     this.parts = el('div', { class: 'im-base-parts', role: 'group', 'aria-label': 'Parts of the base map' });
     this.languages = el('div', { class: 'im-base-languages', role: 'group', 'aria-label': 'Language of names' });
     this.node = el('details', { class: 'im-fold im-base' }, el('summary', null, 'Base map'), this.parts, this.languages,
-      el('p', { class: 'im-muted' }, 'The base map is context. It says nothing about incidents.'));
+      el('p', { class: 'im-muted' }, 'The base map is context. It says nothing about incidents. ' + facts.notes.join(' ')));
   }
 
   update() {
