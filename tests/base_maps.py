@@ -11,6 +11,7 @@ from PIL import Image
 
 from geo.places.country import Country
 from geo.places.country.base_map import (
+    FLAT,
     BaseMap,
     DistrictName,
     Lake,
@@ -59,7 +60,7 @@ def with_base(country: Country) -> Country:
             lon, lat = line[10]
             names.append(RiverName(LocalName(f"River {at}"), lat, lon, angle, zoom))
     return replace(country, base_map=BaseMap(
-        relief=Relief(_hills(rng, 255), _hills(rng, 0), west, south, east, north),
+        relief=Relief(_hills(rng), west, south, east, north),
         rivers=tuple(rivers),
         river_names=tuple(names),
         lakes=tuple(_lake(rng, at, (west, south, east, north)) for at in range(60)),
@@ -77,10 +78,10 @@ def with_base_map(own: Workspace) -> Workspace:
     return replace(own, country=with_base(own.country))
 
 
-def _hills(rng: np.random.Generator, flat: int) -> bytes:
-    deep = rng.integers(0, 120, (60, 80), dtype=np.uint8)
+def _hills(rng: np.random.Generator) -> bytes:
+    greys = rng.integers(FLAT - 80, FLAT + 80, (60, 80), dtype=np.uint8)
     file = io.BytesIO()
-    Image.fromarray(np.abs(flat - deep.astype(int)).astype(np.uint8)).save(file, "WEBP")
+    Image.fromarray(greys).save(file, "WEBP")
     return file.getvalue()
 
 

@@ -186,7 +186,6 @@ def test_a_label_that_names_nothing_is_refused_with_its_line(folder, row, said):
 def test_a_picture_is_refused_before_anything_unpacks_it(folder, light, said):
     put(folder, relief=SOURCE | EDGES)
     (folder / "base_map" / "relief.webp").write_bytes(light)
-    (folder / "base_map" / "relief_dark.webp").write_bytes(picture())
     assert said in refusal(folder)
 
 
@@ -215,15 +214,13 @@ def test_the_base_map_of_afghanistan_is_whole_and_small():
     assert relief.west < west < east < relief.east
     assert relief.south < south < north < relief.north
     sizes = {name: (folder / name).stat().st_size for name in BASE_MAP_FILES}
-    assert sizes["base_map/relief.webp"] + sizes["base_map/relief_dark.webp"] < 130_000
-    assert sum(sizes.values()) < 320_000, sizes
+    assert sizes["base_map/relief.webp"] < 90_000
+    assert sum(sizes.values()) < 280_000, sizes
 
 
-def test_both_pictures_have_as_many_pixels_as_their_edges_ask_for():
+def test_the_picture_has_as_many_pixels_as_its_edges_ask_for():
     relief = read_country(data_folder()).base_map.relief
-    sizes = {webp_size(relief.picture), webp_size(relief.dark_picture)}
-    assert len(sizes) == 1
-    width, height = sizes.pop()
+    width, height = webp_size(relief.picture)
     low, high = (np.arcsinh(np.tan(np.radians(edge))) for edge in (relief.south, relief.north))
     wide = np.radians(relief.east - relief.west)
     assert width / height == pytest.approx(wide / (high - low), rel=1e-3)

@@ -258,7 +258,7 @@ def of_relief(pixels: int) -> str:
     edges = json.dumps(file | {"east": 2.0, "north": 2.0}).encode()
     size = pixels.to_bytes(2, "little") + b"\1\0"
     picture = b"RIFF" + bytes(4) + b"WEBPVP8 " + bytes(7) + b"\x9d\x01\x2a" + size
-    return of_base_map({"relief.json": edges, "relief.webp": picture, "relief_dark.webp": picture})
+    return of_base_map({"relief.json": edges, "relief.webp": picture})
 
 
 def of_base_map(files: dict[str, bytes]) -> str:

@@ -31,7 +31,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.files import write_whole
 from geo.places.country import Country
-from tools.base_map_relief import TILE, Frame, Terrain, pictures
+from tools.base_map_relief import TILE, Frame, Terrain, picture
 from tools.base_map_rivers import Boxes, Stretch, traced
 from tools.build_inputs import AIRFIELDS, CACHE, DATA, LAKES, RIVERS, TERRAIN
 
@@ -124,9 +124,8 @@ def _terrain(job: Job, frame: Frame) -> Terrain:
 
 
 def _write_relief(job: Job, frame: Frame, terrain: Terrain) -> None:
-    made = pictures(terrain, job.country.provinces.whole, frame)
-    write_whole(job.folder / "relief.webp", made["light"])
-    write_whole(job.folder / "relief_dark.webp", made["dark"])
+    made = picture(terrain, job.country.provinces.whole, frame)
+    write_whole(job.folder / "relief.webp", made)
     said = {
         "credit": RELIEF_CREDIT, "licence": "public domain", "as_of": "1999",
         "note": "The relief is shaded from a terrain model of 1 km.",

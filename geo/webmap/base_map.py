@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geo.places.boundary_lines import boundary_lines
 from geo.places.country import Country
-from geo.places.country.base_map import BaseMap, LocalName
+from geo.places.country.base_map import FLAT, BaseMap, LocalName
 from geo.view import BASE_PARTS
 from geo.wording.base_map import SCALES
 
@@ -52,7 +52,7 @@ def base_block(base: BaseMap, country: Country) -> dict[str, Any]:
     Lines as whole numbers, longitude and latitude in turn, `steps` to a degree: the first point
     from `origin`, each further one from the point before. Names as kind, rank, longitude,
     latitude, English, Dari, Pashto, size and angle; the size is that of a lake in km2, the height
-    of a pass or peak in metres, the first zoom of the name of a river. Pictures as base64.
+    of a pass or peak in metres, the first zoom of the name of a river. The picture as base64.
     """
     west, south, *_ = country.provinces.whole.bounds
     origin = (float(np.floor(west)) - 1, float(np.floor(south)) - 1)
@@ -64,8 +64,8 @@ def base_block(base: BaseMap, country: Country) -> dict[str, Any]:
         "scales": SCALES.to_json(),
         "relief": relief
         and {
-            "light": base64.b64encode(relief.picture).decode("ascii"),
-            "dark": base64.b64encode(relief.dark_picture).decode("ascii"),
+            "picture": base64.b64encode(relief.picture).decode("ascii"),
+            "flat": FLAT,
             "box": [relief.south, relief.west, relief.north, relief.east],
         },
         "rivers": [

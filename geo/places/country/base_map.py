@@ -6,12 +6,15 @@ It says nothing about incidents. Each file of the folder ``base_map`` is optiona
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 PointKind = Literal["town", "airfield", "pass", "peak", "crossing"]
+FLAT: Final = 128
+"""Grey of level ground in the picture of the relief, from 0 to 255: as much room for shade as for
+light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,13 @@ class Relief:
     Parameters
     ----------
     picture
-        A WebP file: grey, 255 where the ground is flat, darker where it is in shade.
+        A WebP file: grey, `FLAT` where the ground is level, darker where it lies in shade and
+        lighter where it is lit. A light map shows the shade, a dark one the light.
     west, south, east, north
         Its edges in degrees. Its rows are evenly spaced in Web Mercator (EPSG:3857).
-    dark_picture
-        The same for a dark map: grey, 0 where the ground is flat, lighter where it is lit.
     """
 
     picture: bytes = field(repr=False)
-    dark_picture: bytes = field(repr=False)
     west: float
     south: float
     east: float

@@ -91,7 +91,7 @@ class Named(StrictModel):
 
 
 class ReliefFile(Sourced):
-    """``relief.json``: the edges of both pictures, in degrees."""
+    """``relief.json``: the edges of the picture, in degrees."""
 
     west: Lon
     south: Lat

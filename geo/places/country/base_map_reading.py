@@ -99,12 +99,12 @@ class _BaseMapReader:
         return parse_json(model, data, name) if data else None
 
     def _relief(self, edges: ReliefFile | None) -> Relief | None:
-        names = ("base_map/relief.webp", "base_map/relief_dark.webp")
-        light, dark = (self.folder.bytes(name, optional=True) for name in names)
+        name = "base_map/relief.webp"
+        picture = self.folder.bytes(name, optional=True)
         if edges is None:
-            if light or dark:
+            if picture:
                 raise IntakeError(
-                    f"{names[0]}: the edges of the picture are not known; expected relief.json "
+                    f"{name}: the edges of the picture are not known; expected relief.json "
                     "beside it, with west, south, east and north in degrees"
                 )
             return None
@@ -113,9 +113,8 @@ class _BaseMapReader:
                 "base_map/relief.json: expected west below east and south below north, found "
                 f"{edges.west:g} to {edges.east:g} and {edges.south:g} to {edges.north:g}"
             )
-        for name, picture in zip(names, (light, dark), strict=True):
-            _check_picture(name, picture)
-        return Relief(light, dark, edges.west, edges.south, edges.east, edges.north)
+        _check_picture(name, picture)
+        return Relief(picture, edges.west, edges.south, edges.east, edges.north)
 
     def _towns(self, file: TownsFile, labels: Mapping[str, LocalName]) -> Iterator[MapPoint]:
         for place_id, rank in file.ranks.items():

@@ -28,7 +28,7 @@ BASE_MAP_FILES: Final = tuple(
     f"base_map/{name}"
     for name in (
         "airfields.json", "labels.csv", "lakes.json", "points.json", "relief.json", "relief.webp",
-        "relief_dark.webp", "rivers.json", "towns.json",
+        "rivers.json", "towns.json",
     )
 )  # fmt: skip
 FILES: Final = (

@@ -12,7 +12,7 @@ from matplotlib.image import AxesImage
 from numpy.typing import NDArray
 from PIL import Image
 
-from geo.places.country.base_map import Relief
+from geo.places.country.base_map import FLAT, Relief
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.map.basemap import MapCanvas
 
@@ -90,9 +90,9 @@ def _coloured(strength: Greys, colour: str) -> Greys:
 
 def _strength(canvas: MapCanvas, relief: Relief, opacity: float, *, is_dark: bool) -> Greys:
     """The opacity of each pixel, from 0 to 255."""
-    greys = _greys(relief.dark_picture if is_dark else relief.picture)
-    sampled = _sampled(greys, *_positions(canvas, relief, greys.shape), 0 if is_dark else 255)
-    strength = sampled * _LIGHT if is_dark else (255 - sampled) * _SHADE
+    greys = _greys(relief.picture)
+    above = _sampled(greys, *_positions(canvas, relief, greys.shape), FLAT) - FLAT
+    strength = above * _LIGHT if is_dark else -above * _SHADE
     return _in_steps(np.clip(strength * opacity, 0, 255).astype(np.uint8))
 
 

@@ -551,7 +551,7 @@ export interface BaseScales {
   peak: number;
 }
 /** Pictures of the terrain as base64 of WebP; the box is south, west, north, east. */
-export interface ReliefBlock { light: string; dark: string; box: [number, number, number, number] }
+export interface ReliefBlock { picture: string; flat: number; box: [number, number, number, number] }
 /** The base map as it travels: kind, rank, longitude, latitude, names in three languages, size, angle. */
 export type LabelRow = [BaseKind, number, number, number, string, string, string, number, number?];
 export interface BaseBlock {

@@ -26,10 +26,11 @@ const INK = { light: [61, 54, 44], dark: [236, 226, 208] };
 /**
  * The picture as ink that lets through what is beneath it: a blend mode would have to be worked out
  * with every move of the map.
- * @param {HTMLImageElement} image grey; flat ground is white for a light map and black for a dark one
+ * @param {HTMLImageElement} image grey, darker than level ground in shade and lighter where it is lit
+ * @param {number} flat the grey of level ground
  * @param {'light'|'dark'} theme
  */
-function inked(image, theme) {
+function inked(image, flat, theme) {
   const canvas = el('canvas', { width: image.naturalWidth, height: image.naturalHeight });
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { willReadFrequently: true }));
   pen.drawImage(image, 0, 0);
@@ -37,7 +38,7 @@ function inked(image, theme) {
   const { data } = picture;
   const [red, green, blue] = INK[theme];
   for (let i = 0; i < data.length; i += 4) {
-    data[i + 3] = theme === 'light' ? 255 - data[i] : data[i];
+    data[i + 3] = theme === 'light' ? flat - data[i] : data[i] - flat;
     data[i] = red;
     data[i + 1] = green;
     data[i + 2] = blue;
@@ -52,8 +53,8 @@ function pictureOf(relief, theme) {
   pictures.set(relief, known);
   if (!known.has(theme)) {
     const image = new Image();
-    image.src = 'data:image/webp;base64,' + relief[theme];
-    known.set(theme, image.decode().then(() => inked(image, theme)));
+    image.src = 'data:image/webp;base64,' + relief.picture;
+    known.set(theme, image.decode().then(() => inked(image, relief.flat, theme)));
   }
   return known.get(theme);
 }
