@@ -12,10 +12,17 @@ window.bench = (function () {
   /** One day after another, so that every step has other days to show. */
   const YEARS = [2018, 2019, 2020, 2021, 2022, 2023, 2024];
 
-  /** Ours has drawn when its events are counted; folium's maps draw while they load. */
-  const isDrawn = (isOurs) => (isOurs
-    ? Boolean(document.querySelector('.im-ledger-events strong') || document.querySelector('.im-failed'))
+  /** Ours says what it has drawn; folium's maps draw while they load. @param {string|null} drawn */
+  const isDrawn = (drawn) => (drawn
+    ? Boolean(document.querySelector(drawn) || document.querySelector('.im-failed'))
     : document.readyState === 'complete' && document.querySelectorAll('.leaflet-control-layers-overlays input').length > 1);
+  /** Whether anything is on the canvas of the relief: its middle row is looked through. */
+  const hasRelief = () => {
+    const canvas = document.querySelector('.leaflet-im-relief-pane canvas');
+    if (!canvas || !canvas.width) return false;
+    const row = canvas.getContext('2d').getImageData(0, Math.floor(canvas.height / 2), canvas.width, 1).data;
+    return row.some((value) => value > 0);
+  };
 
   const ACTS = {
     floor: () => {},
@@ -39,12 +46,18 @@ window.bench = (function () {
   let isRecording = false;
 
   return {
-    async firstMap(isOurs, patience) {
-      while (!isDrawn(isOurs)) {
+    async firstMap(drawn, patience) {
+      while (!isDrawn(drawn)) {
         if (performance.now() > patience) throw new Error('no map after ' + patience + ' ms');
         await frame();
       }
       await twoFrames();
+      return performance.now();
+    },
+
+    /** Milliseconds from the start of the navigation until the relief is seen. */
+    async relief() {
+      while (!hasRelief()) await frame();
       return performance.now();
     },
 

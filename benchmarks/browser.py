@@ -27,27 +27,37 @@ LOADS: Final = 7
 SLOW_MS: Final = 8_000
 """A map slower than this is loaded once."""
 TURNS: Final = 12
+EVENTS_DRAWN: Final = ".im-ledger-events strong"
+"""Where ours counts the events, which it does when all have been drawn."""
 DRAG: Final = (30, 3)
 """Steps of a drag, and how many drags."""
 
 
-def _open(browser: Browser, file: Path, scripts: dict[str, str]) -> Page:
+def opened(browser: Browser, address: str, scripts: dict[str, str]) -> Page:
+    """A page at an address; what it asks of other hosts is answered from `scripts`."""
     width, height = WINDOW
     page = browser.new_context(viewport={"width": width, "height": height}).new_page()
     page.set_default_timeout(PATIENCE_MS)
     page.add_init_script(SCRIPT)
     page.route(ABROAD, partial(cdn.answer, scripts))
-    page.goto(file.as_uri(), wait_until="commit", timeout=PATIENCE_MS)
+    page.goto(address, wait_until="commit", timeout=PATIENCE_MS)
     return page
 
 
-def _first_map(page: Page, *, is_ours: bool) -> float:
-    """Milliseconds from the start of the navigation to the second frame after all is drawn."""
-    asked = [is_ours, PATIENCE_MS]
-    return float(page.evaluate("([isOurs, patience]) => bench.firstMap(isOurs, patience)", asked))
+def first_map(page: Page, drawn: str | None) -> float:
+    """Milliseconds from the start of the navigation to the second frame after all is drawn.
+
+    Parameters
+    ----------
+    drawn
+        What is in the page once all is; of folium's maps, which draw while they load, nothing.
+    """
+    asked = [drawn, PATIENCE_MS]
+    return float(page.evaluate("([drawn, patience]) => bench.firstMap(drawn, patience)", asked))
 
 
-def _drags(page: Page) -> list[float]:
+def drags(page: Page) -> list[float]:
+    """Milliseconds from frame to frame while the map is dragged to and fro."""
     page.evaluate("() => bench.record()")
     steps, times = DRAG
     for turn in range(times):
@@ -82,22 +92,22 @@ def _measured(route: str, rows: int) -> Figures:
 def _figures(
     browser: Browser, file: Path, scripts: dict[str, str], *, is_ours: bool
 ) -> dict[str, Any]:
-    page = _open(browser, file, scripts)
-    firsts = [_first_map(page, is_ours=is_ours)]
+    page = opened(browser, file.as_uri(), scripts)
+    firsts = [first_map(page, EVENTS_DRAWN if is_ours else None)]
     is_slow = firsts[0] > SLOW_MS
     for _ in range(0 if is_slow else LOADS - 1):
         page.context.close()
-        page = _open(browser, file, scripts)
-        firsts.append(_first_map(page, is_ours=is_ours))
+        page = opened(browser, file.as_uri(), scripts)
+        firsts.append(first_map(page, EVENTS_DRAWN if is_ours else None))
     turns = 2 if is_slow else TURNS
-    drags = sorted(_drags(page))
+    frames = sorted(drags(page))
     figures: dict[str, Any] = {
         "first_map": min(firsts),
         "floor": _middle(page, "floor", turns),
         "toggle": _middle(page, "toggle", turns, is_ours=is_ours),
-        "pan": statistics.median(drags),
-        "pan_p95": drags[int(len(drags) * 0.95)],
-        "pan_max": drags[-1],
+        "pan": statistics.median(frames),
+        "pan_p95": frames[int(len(frames) * 0.95)],
+        "pan_max": frames[-1],
     }
     if is_ours:
         figures["step"] = _middle(page, "step", turns)

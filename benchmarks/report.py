@@ -43,13 +43,19 @@ action to the second frame after it, the median; an action that does nothing tak
 other hosts are served from this computer, style sheets are empty. folium's layers have no time
 step.
 """
+_BASE_MAP: Final = """\
+The same document with the base map and without it, opened in turn; milliseconds with it, and how
+many times those without it they are. *First map*: as above, the median of seven. *Relief*: until
+the relief, which is drawn last, is visible. *Pan*: over several provinces at zoom 8, where most
+of the base map is drawn.
+"""
 
 
 def page(results: Results, sizes: Sequence[int]) -> str:
     """The whole page, in Markdown."""
     parts = (
         _HEAD, _machine(results), _targets(results), _documents(results, sizes),
-        _browser(results, sizes), _rest(results, sizes),
+        _browser(results, sizes), _base_map(results), _rest(results, sizes),
     )  # fmt: skip
     return "\n".join(parts)
 
@@ -110,6 +116,39 @@ def _browser(results: Results, sizes: Sequence[int]) -> str:
     return "## In Chromium\n\n" + _BROWSER + "\n" + whole
 
 
+def _base_map(results: Results) -> str:
+    rows = []
+    for key, one in results.items():
+        part, name, size = key.split("/")
+        if part != "base_map":
+            continue
+        drawn = "no records" if name == "no_records" else "28 records"
+        drawn += f", {int(size):,} events" if int(size) else ""
+        if failed := one.get("failed") or one.get("skipped"):
+            rows.append((drawn, str(failed), *[""] * 7))
+            continue
+        rows.append(
+            (
+                drawn,
+                f"{(one['bytes_with'] - one['bytes_without']) / 1000:,.0f}",
+                *_with_and_without(one, "first_map"),
+                f"{one['relief']:,.0f}",
+                *_with_and_without(one, "pan"),
+                *_with_and_without(one, "pan_p95"),
+            )
+        )
+    heads = (
+        "drawn", "data, kB", "first map", "ratio", "relief", "pan", "ratio", "95 of 100", "ratio",
+    )  # fmt: skip
+    return "## The base map\n\n" + _BASE_MAP + "\n" + table(heads, rows)
+
+
+def _with_and_without(one: Mapping[str, Any], name: str) -> tuple[str, str]:
+    """Milliseconds with the base map, and how many times those without it they are."""
+    taken, bare = one[f"{name}_with"], one[f"{name}_without"]
+    return f"{taken:,.0f}", f"{taken / bare:.2f}"
+
+
 def _milliseconds(name: str) -> Callable[[Mapping[str, Any]], str]:
     return lambda one: f"{one[name]:,.0f}" if name in one else "–"
 
@@ -151,7 +190,7 @@ def _rest(results: Results, sizes: Sequence[int]) -> str:
     rows: list[tuple[str, str]] = []
     for key, one in results.items():
         part, name, size = key.split("/")
-        if part in {"data", "documents", "browser"} or int(size) > max(sizes):
+        if part in {"data", "documents", "browser", "base_map"} or int(size) > max(sizes):
             continue
         rows += [(f"{words}, {int(size):,}".removesuffix(", 0"), found)
                  for words, found in _said(part, name, one)]  # fmt: skip

@@ -30,8 +30,8 @@ QUICK: Final = (200, 1_000)
 PATIENCE: Final = 400
 """Seconds after which a job is ended and said to have not been done."""
 PARTS: Final = (
-    "data", "documents", "browser", "dossiers", "geocoding", "names", "importing", "app",
-    "snapshots",
+    "data", "documents", "browser", "base_map", "dossiers", "geocoding", "names", "importing",
+    "app", "snapshots",
 )  # fmt: skip
 
 Results = dict[str, dict[str, Any]]
@@ -53,29 +53,40 @@ class Job:
 
 def jobs(sizes: Sequence[int]) -> Iterator[Job]:
     """All jobs, those on whose data others rest before them."""
-    largest = max(sizes)
     for rows in sizes:
         yield Job("data", "events", rows)
     yield Job("documents", "base", 0)
     for part in ("documents", "browser"):
-        for rows in sizes:
-            for name in (OURS, *RIVALS):
-                if rows <= CAPS.get((part, name), largest):
-                    yield Job(part, name, rows)
+        yield from _beside_rivals(part, sizes)
+    yield from _alone(max(sizes))
+    for rows in sizes:
+        if rows <= CAPS["app", "streamlit_folium"]:
+            yield Job("app", "streamlit_folium", rows)
+    for rows in ONE_PLACE:
+        yield Job("snapshots", "one_place", rows)
+
+
+def _beside_rivals(part: str, sizes: Sequence[int]) -> Iterator[Job]:
+    for rows in sizes:
+        for name in (OURS, *RIVALS):
+            if rows <= CAPS.get((part, name), max(sizes)):
+                yield Job(part, name, rows)
+
+
+def _alone(largest: int) -> Iterator[Job]:
+    """What is measured at one size."""
+    yield Job("base_map", "no_records", 0)
+    yield Job("base_map", "records", 0)
+    yield Job("base_map", "records", largest)
     yield Job("geocoding", "provinces", largest)
     yield Job("geocoding", "sedona", largest)
     yield Job("dossiers", "records", min(largest, 2_000))
     yield Job("names", "names", min(largest, 5_000))
-    for name in ("pyarrow", OURS):
-        yield Job("importing", name, largest)
+    yield Job("importing", "pyarrow", largest)
+    yield Job("importing", OURS, largest)
     yield Job("app", "start", 0)
     yield Job("app", OURS, largest)
-    for rows in sizes:
-        if rows <= CAPS["app", "streamlit_folium"]:
-            yield Job("app", "streamlit_folium", rows)
     yield Job("snapshots", "snapshot", 0)
-    for rows in ONE_PLACE:
-        yield Job("snapshots", "one_place", rows)
 
 
 def measure(job: Job, folder: Path) -> dict[str, Any]:

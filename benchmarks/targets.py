@@ -89,6 +89,12 @@ def _one_place(results: Results) -> float:
     return many / few
 
 
+def _first_map_with_base_map(rows: int) -> Callable[[Results], float]:
+    of = {name: _of(f"first_map_{name}", "base_map", "records", rows)
+          for name in ("with", "without")}  # fmt: skip
+    return lambda results: of["with"](results) / of["without"](results)
+
+
 CLUSTER: Final = "fast_marker_cluster"
 _DOCUMENT: Final = "Document of 100,000 events, built"
 TARGETS: Final = (
@@ -147,5 +153,13 @@ TARGETS: Final = (
     Target(
         "A figure of 2,000 records in one place", "within 4.5 times that of 500", _one_place,
         "{:.1f} times", 4.5, is_most=True,
+    ),
+    Target(
+        "First map of 28 records with the base map", "within 1.2 times that without it",
+        _first_map_with_base_map(0), "{:.2f} times", 1.2, is_most=True,
+    ),
+    Target(
+        "First map of 1,000,000 events with the base map", "within 1.2 times that without it",
+        _first_map_with_base_map(MILLION), "{:.2f} times", 1.2, is_most=True,
     ),
 )  # fmt: skip

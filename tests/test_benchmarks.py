@@ -28,6 +28,13 @@ def test_the_same_seed_gives_the_same_events(country, tmp_path, form):
     assert made(tmp_path / "three.csv", country, form=form, seed=8) != first
 
 
+BASE_MAP = {
+    "first_map_with": 480.0, "first_map_without": 400.0, "relief": 700.0, "pan_with": 17.0,
+    "pan_without": 17.0, "pan_p95_with": 34.0, "pan_p95_without": 17.0, "bytes_with": 960_000,
+    "bytes_without": 760_000,
+}  # fmt: skip
+
+
 def figures(*, ours=1.0, marker=400.0):
     """Figures of a run in which everything is reached, unless they say otherwise."""
     browser = {"first_map": 400.0, "floor": 30.0, "toggle": 35.0, "step": 90.0}
@@ -46,6 +53,8 @@ def figures(*, ours=1.0, marker=400.0):
         "dossiers/records/2000": {"library": 2.0, "read": 1.0, "located": 2.0, "mapped": 1.0},
         "snapshots/one_place/500": {"png": 2.0},
         "snapshots/one_place/2000": {"png": 8.0},
+        "base_map/records/0": {**BASE_MAP},
+        f"base_map/records/{MILLION}": {**BASE_MAP},
     }
 
 
@@ -73,6 +82,9 @@ def test_what_just_reaches_its_target_is_said_to_reach_it():
         (f"app/{OURS}/{MILLION}", "bytes", 14_000_000, 10),
         (f"app/{OURS}/{MILLION}", "python", 0.11, 11),
         ("dossiers/records/2000", "read", 1.01, 12),
+        ("snapshots/one_place/2000", "png", 9.1, 13),
+        ("base_map/records/0", "first_map_with", 481, 14),
+        (f"base_map/records/{MILLION}", "first_map_without", 399, 15),
     ],
 )
 def test_what_falls_short_is_said_to_fall_short(key, figure, value, row):
@@ -87,6 +99,14 @@ def test_what_is_not_measured_is_neither_reached_nor_missed():
     assert text.count("not measured | –") == len(TARGETS)
     assert "not installed here" in text
     assert "| yes |" not in text
+
+
+def test_the_base_map_stands_beside_the_same_map_without_it():
+    text = page(figures() | {"base_map/no_records/0": {"failed": "no Chromium"}}, [100])
+    measured = "200 | 480 | 1.20 | 700 | 17 | 1.00 | 34 | 2.00 |"
+    assert f"| 28 records | {measured}" in text
+    assert f"| 28 records, 1,000,000 events | {measured}" in text
+    assert "| no records | no Chromium |" in text
 
 
 def test_a_job_that_failed_stands_in_the_page_with_its_reason():
