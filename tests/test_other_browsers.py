@@ -7,12 +7,16 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from browsing import page_script
 from other_browsers import Engine, firefox, waits_for, webkit
+from test_base_map_document import overlaps
 from test_print import OUTSIDE, pages_of
 
 from tools import programs
 
 pytestmark = pytest.mark.browser
+NAMED, PAINTED = (page_script("base_map.js", name) for name in ("standing", "painted"))
+"""The names and what stands over them; whether relief, lines and signs are drawn."""
 STANDS = "document.querySelector('.im-ledger-total')?.textContent"
 HEAD = "document.querySelector('.im-sheet-head')"
 CHOSEN = "#chosen=interior-ministry-attack-2024"
@@ -81,6 +85,20 @@ def test_it_is_laid_out_whole_for_paper(engine: Engine, map_file: Path) -> None:
     assert "17 of 28 records drawn" in engine.run(f"return {HEAD}.textContent")
     engine.run("dispatchEvent(new Event('afterprint'))")
     assert engine.run(f"return {HEAD}") is None
+    assert engine.errors() == []
+
+
+def test_the_base_map_is_drawn_offline_and_no_two_names_overlap(
+    engine: Engine, map_file: Path
+) -> None:
+    opened(engine, map_file, "#at=35.3,69.5,9.5")
+    waits_for(engine, f"({PAINTED})().every((is) => is)")
+    seen = engine.run(f"return ({NAMED})()")
+    assert {"Bazarak", "BAZARAK", "Panjshir"} <= {one["text"] for one in seen["names"]}
+    assert len(seen["names"]) > 30
+    assert overlaps(seen) == []
+    asked = engine.run("return performance.getEntriesByType('resource').map(({ name }) => name)")
+    assert [name for name in asked if not name.startswith("data:")] == []
     assert engine.errors() == []
 
 

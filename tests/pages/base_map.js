@@ -1,4 +1,4 @@
-/* For test_base_map.py. */
+/* For the tests of the base map. */
 
 /** @param {[number, number, number]} at latitude, longitude, zoom */
 export const look = (at) => { window.leaflets[0].setView([at[0], at[1]], at[2], { animate: false }); };
@@ -11,7 +11,7 @@ export const panBy = (by) => { window.leaflets[0].panBy(by, { animate: false });
  * the boxes of what is over it.
  */
 export const standing = () => {
-  const room = window.leaflets[0].getContainer().getBoundingClientRect();
+  const room = document.querySelector('.leaflet-container').getBoundingClientRect();
   const corners = (/** @type {HTMLElement} */ node) => {
     const { left, top, width, height } = node.getBoundingClientRect();
     const angle = Number((/rotate\((-?[\d.]+)deg\)/.exec(node.style.transform) || [0, 0])[1]) * Math.PI / 180;
@@ -33,6 +33,7 @@ export const shown = () => [...document.querySelectorAll('.im-base-name:not([hid
 /** Whether the canvases of the base map hold anything, in the order of their panes. */
 export const painted = () => ['relief', 'lines', 'signs'].map((name) => {
   const canvas = document.querySelector('.leaflet-im-' + name + '-pane canvas');
+  if (!canvas) return false;
   const { width, height } = canvas;
   return canvas.getContext('2d').getImageData(0, 0, width, height).data.some((/** @type {number} */ value) => value > 0);
 });
