@@ -80,6 +80,7 @@ def agreed(view: View, own: Workspace) -> Reading:
         "statuses": labels(statuses, {meaning.key: meaning.label for meaning in STATUSES}),
         "kinds": labels([record.kind for record in shown], KINDS),
         "beside": sorted(ids - drawn),
+        "listed": sorted(ids),
         "points": sorted(ids & set(table.loc[table["lat"].notna(), "record"])),
     }
 
@@ -101,7 +102,7 @@ def said(view: View, reading: Reading) -> Reading:
     for count, listed in reading["stacks"]:
         assert count == len(listed), view
         stacked += listed
-    same = ("total", "drawn", "counters", "sentence", "statuses", "kinds", "beside")
+    same = ("total", "drawn", "counters", "sentence", "statuses", "kinds", "beside", "listed")
     return {name: reading[name] for name in same} | {
         "beside counted": beside,
         "out": out,

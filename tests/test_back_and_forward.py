@@ -51,7 +51,7 @@ def test_moving_the_map_and_playing_make_no_steps_and_back_leaves_the_page(
         tab.page.get_by_label("Zoom in").click()
         tab.page.wait_for_url(lambda url, before=before: url != before)
     assert "at=" in tab.page.evaluate("() => location.hash")
-    tab.page.keyboard.press("/")
+    tab.page.locator(".im-records .im-search").focus()
     for typed in ("k", "ka", "kab", "kabu", "kabul"):
         tab.page.keyboard.type(typed[-1])
         tab.page.wait_for_function(

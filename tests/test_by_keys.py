@@ -96,8 +96,9 @@ USES = [
     Use(".im-unfold", ENTER, turned("expanded")),
     Use(".im-filters-toggle, .im-field-toggle", ENTER, turned("expanded"), ("filters",)),
     Use("summary", SPACE, turned("expanded")),
-    Use(".im-search", tuple("kabul"), both(turned("value"), changed("chips", "ledger")),
-        ("filters",)),
+    Use(".im-find", ("k",), turned("expanded")),
+    Use(".im-search", tuple("kabul"), both(turned("value"), changed("chips", "ledger"))),
+    Use(".im-order", ("ArrowDown",), turned("value")),
     Use("input[type=checkbox]", SPACE, both(turned("checked"), changed("chips")),
         ("filters", "phone")),
     Use("input[type=radio]", (), both(turned("checked"), changed("chips")), ("filters",)),
@@ -147,7 +148,7 @@ class Scene:
     """A state of the document that has controls of its own."""
 
     view: dict[str, Any] = field(default_factory=dict)
-    side: str = "beside"
+    side: str = "records"
     clicks: tuple[str, ...] = ()
     folds: str = ""
     size: tuple[int, int] = (1440, 900)
@@ -296,11 +297,11 @@ def test_escape_closes_what_enter_opened_and_the_focus_stays(keys: Page) -> None
         keys.locator(css).first.focus()
         title = keys.evaluate("() => document.activeElement.title")
         keys.keyboard.press("Enter")
-        expect(beside).not_to_have_text("Not mapped")
+        expect(beside).not_to_have_text("Records")
         expect(keys.locator(opened).first).to_be_visible()
         assert keys.evaluate("() => document.activeElement.title") == title
         keys.keyboard.press("Escape")
-        expect(beside).to_have_text("Not mapped")
+        expect(beside).to_have_text("Records")
         assert keys.evaluate("() => document.activeElement.title") == title
 
 
@@ -340,21 +341,17 @@ def test_all_arrows_on_both_handles_change_the_period(keys: Page) -> None:
             assert is_on(keys, f".im-time-handle.is-a.is-{side}")
 
 
-def test_a_slash_goes_to_the_search_and_its_chip_lifts_it(keys: Page) -> None:
+def test_words_are_asked_for_in_the_list_and_their_chip_lifts_them(keys: Page) -> None:
     before = drawn(keys)
-    keys.keyboard.press("/")
-    assert is_on(keys, ".im-search")
-    assert keys.locator(".im-search").input_value() == ""
+    keys.locator(".im-records .im-search").focus()
     keys.keyboard.type("panjshir")
     expect(keys.locator("[data-standing=text]")).to_be_visible()
     assert 0 < drawn(keys) < before
-    keys.keyboard.press("Shift+Tab")
-    keys.keyboard.press("Shift+Tab")
-    assert is_on(keys, ".im-filter-chip")
+    keys.locator(".im-filters .im-filter-chip").focus()
     keys.keyboard.press("Enter")
     expect(keys.locator(".im-filter-chip")).to_have_count(0)
     assert drawn(keys) == before
-    assert keys.locator(".im-search").input_value() == ""
+    assert keys.locator(".im-records .im-search").input_value() == ""
     assert not is_on(keys, "body")
 
 

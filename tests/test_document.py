@@ -57,6 +57,7 @@ def test_the_same_data_give_the_same_bytes(own: Workspace, map_file: Path) -> No
 
 
 def test_every_record_is_on_the_map_or_beside_it(tab: Tab, own: Workspace) -> None:
+    tab.page.locator("[data-side=beside]").click()
     found = state(tab)
     ledger = apply_view(View(), own.located.table).ledger
     assert found["total"] == ledger.total == sum(found["parts"].values())
@@ -169,6 +170,7 @@ def test_of_a_long_list_a_hundred_rows_stand_there_until_all_are_asked_for(
     file = tmp_path / "many.html"
     file.write_text(text.replace(encode(model), encode(model | {"records": copies})), "utf-8")
     inside = open_map(page(width=1440, height=900), file).page
+    inside.locator("[data-side=beside]").click()
     block = inside.locator(".im-block").first
     total = int(block.locator(".im-tally").inner_text())
     assert total > 300

@@ -209,7 +209,8 @@ def test_a_filter_changes_numbers_and_moves_nothing(tab: Tab, own: Workspace) ->
 def test_words_are_searched_for_in_any_script_while_they_are_typed(
     tab: Tab, own: Workspace
 ) -> None:
-    tab.page.keyboard.press("/")
+    words = tab.page.locator(".im-records .im-search")
+    words.focus()
     tab.page.keyboard.type("پنجش")
     found = tab.page.evaluate(PARTS)
     ledger = apply_view(View(text="پنجش"), own.located.table).ledger
@@ -217,11 +218,11 @@ def test_words_are_searched_for_in_any_script_while_they_are_typed(
     assert found["parts"]["text"] == ledger.out["text"]
     # Numbers and letters go into the box, not to the groups.
     tab.page.keyboard.type("1")
-    assert tab.page.locator(".im-search").input_value() == "پنجش1"
+    assert words.input_value() == "پنجش1"
     assert tab.page.locator(".im-empty").inner_text().startswith("No record matches all filters")
     tab.page.locator(".im-empty").get_by_role("button").click()
     assert "text" not in tab.page.evaluate(PARTS)["parts"]
-    assert tab.page.locator(".im-search").input_value() == ""
+    assert words.input_value() == ""
 
 
 def test_what_is_out_is_listed_with_its_reason_and_can_be_shown(tab: Tab, own: Workspace) -> None:

@@ -96,7 +96,9 @@ def test_the_document_counts_as_python_does(data: Data, ask: Ask) -> None:
     @given(view=VIEWS)
     def agree(view: View) -> None:
         (theirs,) = ask("ledgers", [view.to_message()])
-        ours = apply_view(view, data.workspace.located.table).ledger
+        shown = apply_view(view, data.workspace.located.table)
+        assert ask("fatalities", [view.to_message()]) == [say_totals(totals(shown))]
+        ours = shown.ledger
         assert theirs == {
             "total": ours.total,
             "drawn": ours.drawn,

@@ -123,8 +123,8 @@ with at least one fatality'
 
 def _say_range(toll: Toll) -> str:
     if toll.high is None:
-        words = f"at least {toll.low}"
+        words = f"at least {toll.low:,}"
     else:
-        words = str(toll.low) if toll.low == toll.high else f"{toll.low} to {toll.high}"
+        words = f"{toll.low:,}" if toll.low == toll.high else f"{toll.low:,} to {toll.high:,}"
     is_new = toll.best is not None and not toll.low == toll.best == toll.high
-    return f"{words} (best figure {toll.best})" if is_new else words
+    return f"{words} (best figure {toll.best:,})" if is_new else words

@@ -9,7 +9,8 @@ import { areaInside, distance } from '../../geo/webmap/js/map/geodesic.js';
 import { mgrsOf } from '../../geo/webmap/js/map/mgrs.js';
 import { whereWords, named } from '../../geo/webmap/js/map/where.js';
 import { within } from '../../geo/webmap/js/map/within.js';
-import { ledgerOf } from '../../geo/webmap/js/view/keep.js';
+import { ledgerOf, questionOf, reasonOf } from '../../geo/webmap/js/view/keep.js';
+import { fatalitiesText } from '../../geo/webmap/js/view/totals.js';
 /** @import { Limits, Model, View } from '../../geo/webmap/js/core/types.js' */
 /** @import { Point } from '../../geo/webmap/js/map/geodesic.js' */
 /** @import { Possible } from '../../geo/webmap/js/map/within.js' */
@@ -25,6 +26,12 @@ export async function read(payload) {
 
 /** What each view keeps, and why not. @param {View[]} views */
 export const ledgers = (views) => views.map((view) => ledgerOf(model, view));
+
+/** The fatalities of what each view keeps, in words. @param {View[]} views */
+export const fatalities = (views) => views.map((view) => {
+  const question = questionOf(model, view);
+  return fatalitiesText(model.records.filter((record) => reasonOf(question, record) === null));
+});
 
 /** References of the grid. @param {[number, number][]} points @param {number} digits */
 export const references = (points, digits) => points.map(([lat, lon]) => mgrsOf(lat, lon, digits));

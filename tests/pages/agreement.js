@@ -20,6 +20,11 @@ export const readingsOf = async (/** @type {object[]} */ views) => {
   const pieces = (/** @type {string} */ which) =>
     all('.im-time-span' + which).length + all('.im-time-column' + which)
     .reduce((sum, node) => sum + node.getAttribute('d').split('M').length - 1, 0);
+  /** @param {string} side */
+  const listed = (side) => {
+    document.querySelector('[data-side=' + side + ']').click();
+    return ids('.im-detail .im-item');
+  };
   const read = () => ({
     total: number(document.querySelector('.im-ledger-total b')),
     drawn: number(document.querySelector('.im-ledger-total strong')),
@@ -33,7 +38,8 @@ export const readingsOf = async (/** @type {object[]} */ views) => {
     unplotted: parseInt(document.querySelector('.im-time-rest').textContent, 10),
     statuses: legend('Verification status'),
     kinds: legend('Record type'),
-    beside: ids('.im-detail .im-item'),
+    beside: listed('beside'),
+    listed: listed('records'),
     marks: ids('.im-mark'),
     stacks: /** @type {any[]} */ ([]),
   });

@@ -23,6 +23,7 @@ import { MapHalf } from './pair/map_half.js';
 import { TwoMaps } from './pair/two_maps.js';
 import { BasePanel } from './panels/base_panel.js';
 import { Detail, recordsOfList } from './panels/detail.js';
+import { finderOf } from './panels/finder.js';
 import { Frame } from './panels/frame.js';
 import { LedgerLine } from './panels/ledger.js';
 import { Panel } from './panels/panel.js';
@@ -87,7 +88,7 @@ class MapDocument {
     /** @type {boolean|null} the theme that is painted */
     this.isDark = null;
     this.filters = new Filters(model, this.layers);
-    this.state = { chosen: null, province: null, list: null, side: 'beside', theme: null };
+    this.state = { chosen: null, province: null, list: null, side: 'records', theme: null };
     this.cause = 'user';
     this.root.classList.add('incident-map');
     this.paint();
@@ -117,11 +118,14 @@ class MapDocument {
       onRecord: (record) => this.choose(record.id),
       onProvince: (position) => this.openProvince(position),
       onPlate: (plate) => this.openPlate(plate),
+      onPoint: (records) => this.detail.markRows(records),
       onNoRoom: this.dots && ((plates) => this.shell?.sayNoRoom(plates, () => this.openList(eventsWithoutRoom(this.filters, plates)))),
       onStack: (records) => this.openList(Object.assign({ key: 'stack:' + records[0].id, records }, CLOSE_TOGETHER)),
     });
     this.way = this.shell ? new Way(/** @type {WholePage} */ (this)) : null;
     this.periods = this.shell ? new TwoMaps(/** @type {WholePage} */ (this)) : null;
+    this.finder = this.shell ? finderOf(/** @type {WholePage} */ (this)) : null;
+    if (this.finder) this.shell?.stage.append(this.finder.node);
     if (this.shell) this.sheet = new PrintSheet(/** @type {WholePage} */ (this));
     this.messages = new Messages({
       setView: (view) => this.setView(view), getView: () => this.getView(), counts: () => this.counts(),
@@ -211,6 +215,7 @@ class MapDocument {
       close: () => this.close(),
       redraw: () => this.render(),
       openSide: (side) => this.change(() => { this.state.side = side; }),
+      point: (record) => this.view?.point(record),
       showAll: () => this.change(() => this.layers.setOff([])),
       showRecord: (record) => this.change(() => {
         const reason = this.filters.reasons.get(record);
@@ -294,7 +299,7 @@ class MapDocument {
   /** @param {string} tab */
   openTab(tab) {
     this.change(() => {
-      if (tab === 'beside') Object.assign(this.state, { chosen: null, list: null, province: null });
+      if (tab === 'list') Object.assign(this.state, { chosen: null, list: null, province: null });
       this.shell?.open(tab, !this.shell.isPhone() && tab !== '');
     });
   }
@@ -309,7 +314,7 @@ class MapDocument {
       if (this.state.chosen) this.state.chosen = null;
       else if (this.state.list) this.state.list = null;
       else this.state.province = null;
-      if (!this.hasDetail() && this.shell) this.shell.open(this.shell.tab === 'record' ? 'beside' : this.shell.tab, false);
+      if (!this.hasDetail() && this.shell) this.shell.open(this.shell.tab === 'record' ? 'list' : this.shell.tab, false);
     });
   }
 
@@ -330,10 +335,9 @@ class MapDocument {
     if (event.ctrlKey || event.metaKey || event.altKey || (target instanceof Element && target.closest('input, select, textarea'))) return;
     if (this.way?.onKey(event)) return;
     if (event.key === 'Escape' && this.hasDetail()) this.close();
-    else if (event.key === '/' && this.filterPanel) {
+    else if (event.key === '/' && this.finder) {
       event.preventDefault();
-      if (this.shell?.isPhone()) this.openTab('layers');
-      this.filterPanel.openSearch();
+      this.finder.focus();
     } else if (event.key === '0') this.change(() => this.layers.toggleAll());
     else if (/^[1-9]$/.test(event.key)) {
       const row = this.layers.rows[Number(event.key) - 1];
@@ -423,7 +427,7 @@ class MapDocument {
     const isShown = (record) => this.filters.isShown(record);
     if (this.state.list) return recordsOfList(this.filters, this.state.list);
     const chosen = this.chosen();
-    if (this.state.province === null) return chosen && !isShown(chosen) ? this.filters.compared() : this.filters.shown();
+    if (this.state.province === null) return this.detail.list.ordered(chosen && !isShown(chosen) ? this.filters.compared() : this.filters.shown());
     const found = recordsOfProvince(this.model, this.state.province, isShown);
     return found.there.concat(found.region);
   }
@@ -441,10 +445,9 @@ class MapDocument {
    */
   updateShell(shell, record, shown) {
     const { list, province, theme } = this.state;
-    const beside = shown.filter((one) => !one.isMapped).length;
     shell.updateStage(this.filters, this.layers.isAllOff());
     shell.updateTheme(theme);
-    shell.updateTabs({ beside, hasDetail: this.hasDetail(), label: record ? 'Record' : list ? 'List' : province !== null ? 'Province' : 'Record' });
+    shell.updateTabs({ count: shown.length, hasDetail: this.hasDetail(), label: record ? 'Record' : list ? 'List' : province !== null ? 'Province' : 'Record' });
   }
 
   /** @param {MapState} state */

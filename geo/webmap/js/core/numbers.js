@@ -14,7 +14,7 @@ export function shortNumber(n) {
   return n < 1000000 ? Math.floor(n / 1000) + 'k' : tenths(1000000) + 'M';
 }
 
-/** "1 record", "2 records". @param {number} n @param {string} one @param {string} [many] */
+/** "1 record", "1,234 records". @param {number} n @param {string} one @param {string} [many] */
 export function counted(n, one, many) {
-  return n + ' ' + (n === 1 ? one : many || one + 's');
+  return grouped(n) + ' ' + (n === 1 ? one : many || one + 's');
 }

@@ -20,6 +20,8 @@ import { shadesOf, tallyPlates } from './tally.js';
 
 const EDGE = 8;
 
+/** What is held at a position of the map and shows records. */
+const HELD = '.im-mark,.im-plate';
 /** Pixels kept free around what is brought into view. */
 const RIM = 24;
 
@@ -46,6 +48,7 @@ function shift(low, high, from, to) {
  * @property {(record: MapRecord) => void} onRecord
  * @property {(position: number) => void} onProvince
  * @property {(plate: Plate) => void} onPlate
+ * @property {(records: MapRecord[]) => void} [onPoint] the records of the mark or badge under the pointer
  * @property {(records: MapRecord[]) => void} onStack
  * @property {((plates: Plate[]) => void)|null} [onNoRoom] plates with events for which there was none
  */
@@ -84,6 +87,23 @@ export class MapView {
     this.state = null;
     map.on('zoomend', () => this.draw());
     map.on('moveend', () => this.settle());
+    map.getContainer().addEventListener('pointerover', ({ target }) => handlers.onPoint?.(this.recordsAt(target)));
+  }
+
+  /** The records of a mark or badge. @param {EventTarget|null} target */
+  recordsAt(target) {
+    const node = target instanceof Element ? target.closest(HELD) : null;
+    const key = node?.getAttribute('data-key');
+    const record = this.model.byId.get(node?.getAttribute('data-record') ?? '');
+    if (record) return [record];
+    return this.plan?.plates.find((plate) => plate.key === key)?.records ?? [];
+  }
+
+  /** Lift the marks and badges of a record whose row is pointed at. @param {MapRecord|null} record */
+  point(record) {
+    for (const node of this.map.getContainer().querySelectorAll(HELD)) {
+      node.classList.toggle('is-pointed', record !== null && this.recordsAt(node).includes(record));
+    }
   }
 
   /** @param {MapState} state */

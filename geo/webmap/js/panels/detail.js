@@ -1,5 +1,5 @@
 /*
- * The detail panel: what is not on the map, a province, a list, or one record. It stands beside
+ * The detail panel: what is shown, what is not on the map, a province, a list, or one record. It stands beside
  * the map and never over what it explains.
  */
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
@@ -9,6 +9,7 @@ import { eventList, eventsNote } from '../events/list.js';
 import { chipOf, symbolWords } from '../map/symbols.js';
 import { cardOf, sourceList } from './card.js';
 import { presenceMatrix } from './matrix.js';
+import { RecordsList } from './records_list.js';
 /** @import { Ask, Child, List, MapRecord, Model, Province, Reason } from '../core/types.js' */
 /** @import { Filters } from '../view/filters.js' */
 
@@ -37,6 +38,7 @@ const RTL = new Set(['prs', 'fa', 'ps', 'ur', 'ar']);
  * @property {() => void} redraw
  * @property {() => void} showAll
  * @property {(record: MapRecord) => void} showRecord
+ * @property {(record: MapRecord|null) => void} point the row of a record is under the pointer or has the focus
  * @property {Ask} ask
  * @property {boolean} canFilter
  */
@@ -61,6 +63,10 @@ export class Detail {
     this.openFolds = new Set();
     /** @type {WeakMap<MapRecord, HTMLElement>} the row of a record never changes, and a list may have thousands */
     this.rows = new WeakMap();
+    this.sidesNode = el('div', null);
+    this.foldsNode = el('div', { class: 'im-folds' });
+    this.list = new RecordsList(model, filters, { ask: act.ask, redraw: () => act.redraw(), items: (records, key) => this.items(records, key) });
+    this.body.addEventListener('keydown', (event) => this.onKey(event));
   }
 
   /** @param {DetailView} view */
@@ -74,12 +80,48 @@ export class Detail {
     if (what !== this.last) this.whole.clear();
     keepFocus(this.node, () => {
       fill(this.bar, this.barOf(view));
-      fill(this.body, this.bodyOf(view));
+      // The list updates itself, so that whoever types in it is not interrupted.
+      if (what === 'records' && this.last === what) this.recordsShown();
+      else fill(this.body, this.bodyOf(view));
     });
     if (isLeft || (hadFocus && !this.node.contains(document.activeElement))) this.body.querySelector('h2')?.focus({ preventScroll: true });
     this.bar.hidden = what === view.side;
     if (this.last && what !== this.last) this.body.scrollTop = 0;
+    if (!view.record && this.last.startsWith('record:')) this.backTo(this.last.slice('record:'.length), hadFocus);
     this.last = what;
+  }
+
+  /** The row of a record that was left, in view again. @param {string} id @param {boolean} hadFocus */
+  backTo(id, hadFocus) {
+    const row = this.rowOf(id);
+    if (!row) return;
+    row.scrollIntoView({ block: 'nearest' });
+    if (hadFocus) row.focus({ preventScroll: true });
+  }
+
+  /** @param {string} id @returns {HTMLElement|null} */
+  rowOf(id) {
+    return this.body.querySelector('.im-item[data-record="' + CSS.escape(id) + '"]');
+  }
+
+  /** Mark the rows of records that are pointed at on the map. @param {MapRecord[]} records */
+  markRows(records) {
+    this.body.querySelectorAll('.im-item.is-pointed').forEach((row) => row.classList.remove('is-pointed'));
+    const rows = records.map(({ id }) => this.rowOf(id)).filter((row) => row !== null);
+    rows.forEach((row) => row.classList.add('is-pointed'));
+    rows[0]?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Up and down go from row to row. @param {KeyboardEvent} event */
+  onKey(event) {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (!by || !(event.target instanceof Element) || !event.target.matches('.im-item')) return;
+    /** @type {NodeListOf<HTMLElement>} */
+    const rows = this.body.querySelectorAll('.im-item');
+    const next = rows[[...rows].indexOf(/** @type {HTMLElement} */ (event.target)) + by];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
   }
 
   /** @param {DetailView} view */
@@ -112,6 +154,7 @@ export class Detail {
     }
     if (view.list) return this.listOf(view.list);
     if (view.province !== null) return this.provinceOf(view.province);
+    if (view.side === 'records') return [this.sidesNode, this.recordsShown(), this.foldsNode];
     return view.side === 'presence' ? this.presence() : this.beside();
   }
 
@@ -122,7 +165,8 @@ export class Detail {
     return el('li', { class: tool ? 'im-item-line' : null }, button({
       class: 'im-item', 'data-key': 'item:' + record.id, 'data-record': record.id,
       'aria-label': record.title + '. ' + symbolWords(this.model, record) + '. ' + record.dateText,
-      on: { click: () => this.act.choose(record.id) },
+      on: { click: () => this.act.choose(record.id), mouseenter: () => this.act.point(record), focus: () => this.act.point(record),
+        mouseleave: () => this.act.point(null), blur: () => this.act.point(null) },
     }, el('span', { class: 'im-row-symbol' }, chipOf(this.model, record)),
     el('span', { class: 'im-item-text' }, el('span', { class: 'im-item-title' }, bdi(record.title)),
       el('span', { class: 'im-muted' }, bdi(groups), ' · ' + status.short + ' · ', bdi(record.dateText)))), tool);
@@ -207,9 +251,9 @@ export class Detail {
     const blocks = this.model.standings.filter((one) => !one.mapped).map(({ key, title }) => this.block(title,
       shown.filter((record) => record.standing === key)));
     const total = shown.filter((record) => !record.isMapped).length;
-    return [this.sides('beside', total),
+    return [this.sides('beside'),
     el('p', { class: 'im-intro' }, besideText(total, shown.length)),
-    blocks, this.sources(shown), this.index()];
+    blocks, this.folds(shown)];
   }
 
   /**
@@ -231,25 +275,34 @@ export class Detail {
   }
 
   /**
-   * The two things that can stand beside the map: what has no mark on it, and who is said to be where.
+   * The three things that can stand beside the map: what is shown, what of it has no mark, and who is said to be where.
    * @param {string} side
-   * @param {number} total
    */
-  sides(side, total) {
-    if (!this.model.records.some((record) => record.kind === 'presence')) {
-      return el('div', { class: 'im-section-head' }, el('h2', { tabindex: -1 }, this.model.notMapped), el('span', { class: 'im-tally' }, total));
-    }
-    /** @param {string} key @param {Child} label */
-    const tab = (key, label) => button({ class: 'im-side', 'data-key': 'side:' + key, 'data-side': key, 'aria-pressed': side === key,
-      on: { click: () => this.act.openSide(key) } }, label);
-    return [el('h2', { class: 'im-hidden', tabindex: -1 }, side === 'presence' ? 'Presence' : this.model.notMapped),
-      el('div', { class: 'im-sides', role: 'group', 'aria-label': this.model.notMapped },
-        tab('beside', [this.model.notMapped, el('span', { class: 'im-tally' }, total)]), tab('presence', 'Presence'))];
+  sides(side) {
+    const shown = this.filters.shown();
+    /** @type {[string, string, number|null][]} */
+    const tabs = [['records', 'Records', shown.length], ['beside', this.model.notMapped, shown.filter((record) => !record.isMapped).length]];
+    if (this.model.records.some((record) => record.kind === 'presence')) tabs.push(['presence', 'Presence', null]);
+    return [el('h2', { class: 'im-hidden', tabindex: -1 }, tabs.find(([key]) => key === side)?.[1]),
+      el('div', { class: 'im-sides', role: 'group', 'aria-label': 'Lists' }, tabs.map(([key, label, count]) => button({
+        class: 'im-side', 'data-key': 'side:' + key, 'data-side': key, 'aria-pressed': side === key, on: { click: () => this.act.openSide(key) } },
+      label, count !== null && el('span', { class: 'im-tally' }, grouped(count)))))];
+  }
+
+  recordsShown() {
+    fill(this.sidesNode, this.sides('records'));
+    this.list.update();
+    fill(this.foldsNode, this.folds(this.filters.shown()));
+    return this.list.node;
+  }
+
+  /** @param {MapRecord[]} shown */
+  folds(shown) {
+    return [this.sources(shown), this.index()];
   }
 
   presence() {
-    const shown = this.filters.shown();
-    return [this.sides('presence', shown.filter((record) => !record.isMapped).length),
+    return [this.sides('presence'),
       presenceMatrix(this.model, { shown: () => this.filters.shown(), openList: (list) => this.act.openList(list) })];
   }
 

@@ -64,7 +64,7 @@ export class Shell {
   /** What stands over a map, as boxes from its upper left corner. @param {HTMLElement} mapNode */
   overlays(mapNode) {
     const ground = mapNode.getBoundingClientRect();
-    return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-tabs, .im-no-room, .im-refused, .im-readout.is-middle, .im-overview, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
+    return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-find, .im-tabs, .im-no-room, .im-refused, .im-readout.is-middle, .im-overview, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
       .filter((box) => box.left < ground.right && box.right > ground.left && box.top < ground.bottom && box.bottom > ground.top)
       .map((box) => ({ x: box.left - ground.left, y: box.top - ground.top, w: box.width, h: box.height }));
   }
@@ -163,9 +163,9 @@ export class Shell {
     el('b', null, grouped(events)), (events === 1 ? ' event' : ' events') + ' in ' + places + ' hidden; zoom in')));
   }
 
-  /** @param {{beside: number, label: string, hasDetail: boolean}} view */
+  /** @param {{count: number, label: string, hasDetail: boolean}} view */
   updateTabs(view) {
-    const tabs = [['layers', 'Layers', ''], ['beside', this.model.notMapped, ' (' + view.beside + ')'], ['record', view.label, '']];
+    const tabs = [['layers', 'Layers', ''], ['list', 'Records', ' (' + grouped(view.count) + ')'], ['record', view.label, '']];
     keepFocus(this.tabs, () => fill(this.tabs, tabs.map(([key, label, count]) => button({
       class: 'im-tab', 'data-key': 'tab:' + key, 'aria-expanded': this.tab === key,
       'aria-controls': key === 'layers' ? 'im-panel' : 'im-detail', disabled: key === 'record' && !view.hasDetail,

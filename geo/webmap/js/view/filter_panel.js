@@ -120,15 +120,12 @@ export class FilterPanel {
     this.act = act;
     this.isOpen = false;
     this.fields = filters.fields.filter((field) => field.name !== 'text').map((field) => new FieldNode(this, field));
-    this.search = el('input', { type: 'search', class: 'im-search', placeholder: 'Search in any script', maxlength: filters.model.bounds.letters, dir: 'auto',
-      'aria-label': 'Words to search for', autocomplete: 'off', spellcheck: 'false',
-      on: { input: () => act.ask((asked) => asked.take({ text: this.search.value })) } });
     this.certain = el('input', { type: 'checkbox', on: { change: () => act.ask((asked) => asked.take({ certain: this.certain.checked })) } });
     this.chips = new Chips(filters, act);
     this.toggle = button({ class: 'im-filters-toggle', 'aria-expanded': 'false', 'aria-controls': 'im-filter-fields',
       on: { click: () => this.fold(!this.isOpen) } }, 'Filters', chevron());
     this.body = el('div', { class: 'im-filter-body', id: 'im-filter-fields', hidden: true },
-      this.search, el('ul', { class: 'im-fields' }, this.fields.map((field) => field.node)),
+      el('ul', { class: 'im-fields' }, this.fields.map((field) => field.node)),
       el('label', { class: 'im-choice im-certain', title: 'Excludes records dated “about” or possibly outside the dates' },
         this.certain, el('span', { class: 'im-choice-name' }, 'Certain dates only')));
     this.node = el('section', { class: 'im-filters', 'aria-label': 'Filters' },
@@ -141,18 +138,11 @@ export class FilterPanel {
     this.update();
   }
 
-  /** Unfold and wait for words. */
-  openSearch() {
-    this.fold(true);
-    this.search.focus();
-  }
-
   update() {
     const { asked } = this.filters;
     this.toggle.setAttribute('aria-expanded', String(this.isOpen));
     this.body.hidden = !this.isOpen;
     this.chips.update();
-    if (document.activeElement !== this.search || asked.text === '') this.search.value = asked.text;
     this.certain.checked = asked.certain;
     if (this.isOpen) this.fields.forEach((field) => field.update());
   }

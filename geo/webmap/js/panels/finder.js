@@ -1,0 +1,148 @@
+/*
+ * One field that finds places, records, groups and sources by name while it is typed, in any
+ * script. A combobox with a list, after the pattern of the ARIA Authoring Practices Guide (W3C).
+ */
+import { bdi, el, fill } from '../core/dom.js';
+import { counted, grouped } from '../core/numbers.js';
+import { find, findables } from '../view/finding.js';
+/** @import { Child, Model } from '../core/types.js' */
+/** @import { WholePage } from '../document.js' */
+/** @import { MapView } from '../map/map_view.js' */
+/** @import { Findable } from '../view/finding.js' */
+
+/** The share of the window that a province which was found may take. */
+const ROOM = 0.8;
+
+/** @typedef {{node: HTMLElement, go: () => void}} Option */
+/**
+ * @typedef {Object} FinderAct
+ * @property {() => Findable[]} all what can be found
+ * @property {(one: Findable) => void} go
+ * @property {() => void} leave give the focus to the map
+ * @property {(text: string) => void} filter show only records that contain it
+ * @property {(text: string) => number} countOf how many records that would show
+ */
+
+export class Finder {
+  /** @param {Model} model @param {FinderAct} act */
+  constructor(model, act) {
+    this.model = model;
+    this.act = act;
+    /** @type {Option[]} */
+    this.options = [];
+    this.at = -1;
+    this.input = el('input', { type: 'search', class: 'im-search im-find', role: 'combobox', placeholder: 'Search (press /)', dir: 'auto', maxlength: model.bounds.letters,
+      'aria-label': 'Search places, records, groups and sources', title: 'Search places, records, groups and sources (key /)',
+      'aria-expanded': 'false', 'aria-controls': 'im-found', 'aria-autocomplete': 'list', autocomplete: 'off', spellcheck: 'false',
+      on: { input: () => this.list(), focus: () => this.list(), blur: () => this.close(), keydown: (event) => this.onKey(event) } });
+    // A press in the list must not take the focus from the field, which would close the list under it.
+    this.found = el('div', { class: 'im-found', id: 'im-found', role: 'listbox', 'aria-label': 'Found', hidden: true,
+      on: { pointerdown: (event) => event.preventDefault() } });
+    this.node = el('search', { class: 'im-finder' }, this.input, this.found);
+  }
+
+  focus() {
+    this.input.focus();
+    this.input.select();
+  }
+
+  close() {
+    this.found.hidden = true;
+    this.options = [];
+    this.choose(-1);
+    this.input.setAttribute('aria-expanded', 'false');
+  }
+
+  list() {
+    const text = this.input.value.trim();
+    this.close();
+    if (!text) return;
+    const blocks = find(this.model, this.act.all(), text).map(({ label, hits, more }) => el('div', { role: 'group', 'aria-label': label },
+      el('div', { class: 'im-found-kind', 'aria-hidden': 'true' }, label, more > 0 && el('span', { class: 'im-tally' }, ' ' + counted(more, 'more', 'more'))),
+      hits.map((one) => this.option([el('span', null, bdi(one.name)), one.note && el('span', { class: 'im-muted' }, bdi(one.note))], () => this.act.go(one)))));
+    const count = this.act.countOf(text);
+    fill(this.found, blocks, !blocks.length && el('div', { class: 'im-found-none' }, 'No place, group or source has this name.'),
+      this.option([el('span', null, 'Show only records that contain “', bdi(text), '”'), el('span', { class: 'im-muted' }, grouped(count) + ' shown')], () => this.act.filter(text)));
+    this.found.hidden = false;
+    this.input.setAttribute('aria-expanded', 'true');
+    this.choose(0);
+  }
+
+  /** @param {Child[]} content @param {() => void} go */
+  option(content, go) {
+    const node = el('div', { class: 'im-option', role: 'option', id: 'im-option-' + this.options.length, 'aria-selected': 'false', on: { click: () => this.take(go) } }, content);
+    this.options.push({ node, go });
+    return node;
+  }
+
+  /** @param {() => void} go */
+  take(go) {
+    this.input.value = '';
+    this.close();
+    this.act.leave();
+    go();
+  }
+
+  /** @param {number} at */
+  choose(at) {
+    this.options[this.at]?.node.setAttribute('aria-selected', 'false');
+    this.at = at;
+    const chosen = this.options[at];
+    if (!chosen) {
+      this.input.removeAttribute('aria-activedescendant');
+      return;
+    }
+    chosen.node.setAttribute('aria-selected', 'true');
+    chosen.node.scrollIntoView({ block: 'nearest' });
+    this.input.setAttribute('aria-activedescendant', chosen.node.id);
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const { length } = this.options;
+    if (by && length) this.choose((this.at + by + length) % length);
+    else if (event.key === 'Enter' && this.options[this.at]) this.take(this.options[this.at].go);
+    else if (event.key === 'Escape' && this.input.value) {
+      this.input.value = '';
+      this.close();
+    } else if (event.key === 'Escape') this.act.leave();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+/** The zoom at which a box of the map fills the window. @param {WholePage} page @param {number} position of a province */
+function zoomOf({ map, view }, position) {
+  const { south, west, north, east } = /** @type {MapView} */ (view).ground.boxOfProvince(position);
+  const size = map.getSize();
+  const [low, high] = [map.project([south, west], 0), map.project([north, east], 0)];
+  const zoom = Math.log2(Math.min(size.x / (high.x - low.x), size.y / (low.y - high.y)) * ROOM);
+  return { lat: (south + north) / 2, lon: (west + east) / 2, zoom: Math.floor(zoom * 4) / 4 };
+}
+
+/** The finder of a whole document. @param {WholePage} page @returns {Finder} */
+export function finderOf(page) {
+  const { model, filters, layers } = page;
+  /** @type {{all: Findable[], base: unknown}|null} what can be found, with the base map once it is there */
+  let known = null;
+  const all = () => {
+    if (!known || known.base !== model.baseMap) known = { base: model.baseMap, all: findables(model, (lat, lon) => page.view?.ground.provinceAt(lat, lon) ?? -1) };
+    return known.all;
+  };
+  /** @param {Findable} one */
+  const go = (one) => {
+    if (one.record) page.choose(one.record.id);
+    else if (one.province !== undefined) {
+      page.openProvince(one.province);
+      page.camera.look(zoomOf(page, one.province));
+    } else if (one.at) page.camera.look(one.at);
+    else if (one.kind === 'group') page.change(() => layers.setOff(layers.rows.filter((row) => row.index !== one.position).map((row) => row.key)));
+    else page.openList({ key: 'source:' + one.position, title: one.name, text: one.note, find: () => filters.shown().filter((record) => record.sources.includes(Number(one.position))) });
+  };
+  return new Finder(model, { all, go,
+    leave: () => page.map.getContainer().focus({ preventScroll: true }),
+    countOf: (text) => filters.countsOf('text', [text])[0],
+    filter: (text) => page.change(() => { filters.take({ text }); page.state.side = 'records'; }) });
+}

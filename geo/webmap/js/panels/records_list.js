@@ -1,0 +1,83 @@
+/*
+ * What is shown, as a list beside the map: its totals, words to search for, an order, and a row for
+ * each record. The field stays the same element throughout, so that typing holds.
+ */
+import { el, fill } from '../core/dom.js';
+import { counted } from '../core/numbers.js';
+import { fatalitiesOf } from '../view/totals.js';
+/** @import { Ask, Child, MapRecord, Model } from '../core/types.js' */
+/** @import { Filters } from '../view/filters.js' */
+
+/** After every day, where the last one is open. */
+const EVER = '9999-99-99';
+
+/** @param {MapRecord} a @param {MapRecord} b */
+const newest = (a, b) => (b.to || EVER).localeCompare(a.to || EVER) || (b.from || '').localeCompare(a.from || '');
+
+/** The least number that is stated; what is not stated is less than none. @param {MapRecord} record */
+const leastKilled = ({ killed, killedBasis }) => (killedBasis === 'not_stated' ? -1 : killed.find((n) => n !== null) ?? -1);
+
+/** @param {Model} model @param {MapRecord} record */
+const placeOf = (model, record) => {
+  const at = record.places.find((place) => place.provinces.length);
+  return at ? model.provinceList[at.provinces[0]].name : '\uffff';
+};
+
+/** @typedef {(model: Model) => (a: MapRecord, b: MapRecord) => number} Order */
+/** @type {Record<string, [label: string, order: Order]>} ties keep the order of the dossier */
+const ORDERS = {
+  newest: ['Newest first', () => newest],
+  oldest: ['Oldest first', () => (a, b) => (a.from || a.to || '').localeCompare(b.from || b.to || '')],
+  group: ['By group', () => (a, b) => a.groups[0] - b.groups[0]],
+  place: ['By province', (model) => (a, b) => placeOf(model, a).localeCompare(placeOf(model, b))],
+  killed: ['By fatalities', () => (a, b) => leastKilled(b) - leastKilled(a)],
+  dossier: ['In the order of the dossier', () => () => 0],
+};
+
+export class RecordsList {
+  /**
+   * @param {Model} model
+   * @param {Filters} filters
+   * @param {{ask: Ask, redraw: () => void, items: (records: MapRecord[], key: string) => Child[]}} act
+   */
+  constructor(model, filters, act) {
+    this.model = model;
+    this.filters = filters;
+    this.act = act;
+    this.order = 'newest';
+    this.search = el('input', { type: 'search', class: 'im-search', placeholder: 'Search these records', dir: 'auto', 'aria-label': 'Words to search for in records',
+      autocomplete: 'off', spellcheck: 'false', maxlength: model.bounds.letters, 'data-key': 'list-search',
+      on: { input: () => act.ask((asked) => asked.take({ text: this.search.value })) } });
+    this.orders = el('select', { class: 'im-select im-order', 'aria-label': 'Order', 'data-key': 'list-order', on: { change: () => this.sort(this.orders.value) } },
+      Object.entries(ORDERS).map(([key, [label]]) => el('option', { value: key }, label)));
+    this.totals = el('div', { class: 'im-list-totals', role: 'status' });
+    this.rows = el('div', null);
+    this.node = el('div', { class: 'im-records' }, el('div', { class: 'im-list-head' }, this.search, this.orders), this.totals, this.rows);
+  }
+
+  /** @param {string} order */
+  sort(order) {
+    this.order = order;
+    this.act.redraw();
+  }
+
+  /** @param {MapRecord[]} records @returns {MapRecord[]} */
+  ordered(records) {
+    return [...records].sort(ORDERS[this.order][1](this.model));
+  }
+
+  /** @param {MapRecord[]} shown */
+  fatalities(shown) {
+    const { figures, deadly } = fatalitiesOf(shown);
+    return figures.length > 0 && el('div', { title: deadly || null }, 'Fatalities', el('ul', null, figures.map((one) => el('li', null, one))));
+  }
+
+  update() {
+    const shown = this.filters.shown();
+    const { text, compare } = this.filters.asked;
+    if (document.activeElement !== this.search || text === '') this.search.value = text;
+    this.orders.value = this.order;
+    fill(this.totals, el('b', null, counted(shown.length, 'record')), compare && ' in period A', this.fatalities(shown));
+    fill(this.rows, shown.length ? this.act.items(this.ordered(shown), 'records') : el('p', { class: 'im-muted' }, 'Nothing is shown.'));
+  }
+}
