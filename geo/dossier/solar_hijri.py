@@ -12,6 +12,7 @@ from typing import Final
 
 from persiantools.jdatetime import JalaliDate
 
+# The year 1921 or 1922 of the Gregorian calendar.
 FIRST_YEAR: Final = 1300
 LAST_YEAR: Final = 1500
 """First and last year taken for Solar Hijri, 1921 to 2122: present reports are dated in between."""
