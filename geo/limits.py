@@ -17,7 +17,7 @@ MAX_DOSSIER_BYTES: Final = 10_000_000
 MAX_DOSSIER_DEPTH: Final = 32
 """Levels of mappings and lists; a record needs fewer than ten."""
 MAX_DOSSIER_PARTS: Final = 500_000
-"""Parts of YAML (keys, values, lists and mappings); a record has about seventy."""
+"""Parts of YAML, some seventy to a record."""
 MAX_PLACES: Final = 1_000
 """Places of one record."""
 MAX_CLAIMS: Final = 1_000
