@@ -29,8 +29,8 @@ LOADS: Final = 7
 """Loads of a map, of which the median is reported."""
 SLOW_MS: Final = 8_000
 """A map slower than this is loaded once."""
+# Turns of switching a group or stepping through time, of which the median is reported.
 TURNS: Final = 12
-"""Turns of switching a group or stepping through time, of which the median is reported."""
 DRAG: Final = (30, 3)
 """Steps of a drag, and how many drags."""
 
