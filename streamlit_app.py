@@ -1,4 +1,4 @@
-"""The app's front door: it names the pages, nothing else."""
+"""Entry point of the app: lists its pages."""
 
 import streamlit as st
 

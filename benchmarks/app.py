@@ -1,4 +1,4 @@
-"""The app: how long until it is there, and what a rerun costs when nothing has changed.
+"""The app: the time until it is shown, and the cost of a rerun without any change.
 
 python -m benchmarks.app incident_map 1000000
 python -m benchmarks.app start 0
@@ -31,8 +31,11 @@ from tests.browsing import LAUNCH, Server
 from tools import chromium
 
 RERUNS: Final = 6
+"""Reruns that are measured; the median is reported."""
 PATIENCE_MS: Final = 90_000
+"""Milliseconds after which a step counts as failed: far more than the slowest map takes."""
 PORT: Final = 8787
+"""Port of the server: not Streamlit's own, 8501, on which an app may be running."""
 
 
 @contextmanager
@@ -58,7 +61,7 @@ def _at_home(scripts: dict[str, str], route: Any) -> None:
 
 @contextmanager
 def _served(kind: str, rows: int, notes: Path) -> Iterator[str]:
-    """The little app around one map."""
+    """The small app around one map."""
     command = [
         sys.executable, "-m", "streamlit", "run", "benchmarks/app_script.py",
         f"--server.port={PORT}", "--server.headless=true", "--server.fileWatcherType=none",
@@ -113,7 +116,7 @@ def _reruns(kind: str, rows: int) -> Figures:
             page.on("websocket", partial(_listen, received))
             page.goto(url)
             _wait_for_run(page, notes, 1)
-            # What comes after the first run: a component that reports, and pictures that load.
+            # Events after the first run: a component that reports its state, pictures that load.
             page.wait_for_timeout(4000)
             first = sum(received)
             sent = [_again(page, notes, received) for _ in range(RERUNS)]
@@ -132,7 +135,7 @@ def _listen(received: list[int], socket: WebSocket) -> None:
 
 
 def _again(page: Page, notes: Path, received: list[int]) -> int:
-    """Click the button that changes nothing, and wait until all is still."""
+    """Click the button that changes nothing, and wait until nothing runs."""
     before, runs = sum(received), len(_noted(notes))
     page.get_by_role("button", name="Again").click()
     _wait_for_run(page, notes, runs + 1)

@@ -1,6 +1,6 @@
 """The smallest app around a map: a button that changes nothing, and the map below it.
 
-`app.py` serves it; the environment says which map, and where to note what each run cost.
+`app.py` serves it; environment variables set the map, and the file for the cost of each run.
 """
 
 from __future__ import annotations

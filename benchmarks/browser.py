@@ -21,11 +21,15 @@ from tools import chromium
 
 SCRIPT: Final = Path(__file__).with_name("browser.js").read_text(encoding="utf-8")
 WINDOW: Final = (1200, 800)
+"""Width and height of the window in CSS pixels."""
 ABROAD: Final = re.compile("^https?://")
 PATIENCE_MS: Final = 100_000
+"""Milliseconds after which a map counts as failed: far more than the slowest takes."""
 LOADS: Final = 7
+"""Loads of a map, of which the median is reported."""
 SLOW_MS: Final = 8_000
 """A map slower than this is loaded once."""
+# Turns of switching a group or stepping through time, of which the median is reported.
 TURNS: Final = 12
 EVENTS_DRAWN: Final = ".im-ledger-events strong"
 """Where ours counts the events, which it does when all have been drawn."""

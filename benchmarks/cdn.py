@@ -1,8 +1,8 @@
-"""What folium's maps ask of five hosts, answered from this computer.
+"""The requests of folium's maps to five hosts, answered from this computer.
 
-The scripts come as packages of npm into the git-ignored build folder; a map whose scripts are not
-there is not measured. Style sheets, fonts and tiles are answered empty, which only makes those maps
-faster.
+The scripts are npm packages in the build folder, which git ignores; a map whose scripts are missing
+is not measured. Style sheets, fonts and tiles are answered with empty content, which only makes
+those maps faster.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _EMPTY: Final = MappingProxyType({"content_type": "text/css", "body": ""})
 
 
 def fetch() -> dict[str, str]:
-    """The scripts by name, fetched once; those that cannot be had are missing."""
+    """The scripts by name, fetched once, without those that could not be fetched."""
     folder = FOLDER / "cdn"
     folder.mkdir(parents=True, exist_ok=True)
     found = {}
@@ -47,7 +47,7 @@ def fetch() -> dict[str, str]:
             _pack(package, member, file)
         if file.exists():
             found[name] = file.read_text(encoding="utf-8")
-    # Last, for its name stands in those of its plugins too.
+    # Last, because its name is part of those of its plugins.
     return found | {"leaflet": leaflet_script()}
 
 
@@ -68,12 +68,12 @@ def _pack(package: str, member: str, file: Path) -> None:
 
 
 def missing(page: str, scripts: dict[str, str]) -> list[str]:
-    """The scripts that a document asks for and that are not there."""
+    """The scripts that a document requests and that are missing."""
     return [url for url in _SCRIPT.findall(page) if _of(url, scripts) is None]
 
 
 def answer(scripts: dict[str, str], route: Any) -> None:
-    """Answer one request of a page, as Playwright hands it over."""
+    """Answer one request of a page, passed on by Playwright."""
     url = route.request.url
     script = _of(url, scripts) if url.endswith(".js") else None
     if script is None:

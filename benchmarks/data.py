@@ -1,4 +1,4 @@
-"""The data that is measured on: made up, seeded, and made once for each size.
+"""The data of the measurements: fictitious, seeded, and made once for each size.
 
 python -m benchmarks.data events 100000
 """
@@ -24,10 +24,11 @@ from geo.webmap.event_columns import DRAWN, names_of
 from geo.workspace import open_workspace
 
 SEED: Final = 1
+"""Seed of the random numbers, any fixed value: every run has the same data."""
 ATTRIBUTES: Final = (
     "group", "date", "event", "subevent", "place_name", "province", "precision", "killed_best",
 )  # fmt: skip
-"""What every way of drawing is given of each event besides its point: all that ours has too."""
+"""The attributes of each event, besides its point, that every way of drawing receives, ours too."""
 
 
 @cache
@@ -38,12 +39,12 @@ def workspace() -> Workspace:
 
 @cache
 def registry() -> Registry:
-    """What event data call the parties."""
+    """The names of the parties in event data."""
     return Registry.of_folder(ROOT / "data", workspace().reading.dossier.groups)
 
 
 def csv_file(rows: int) -> Path:
-    """A CSV of made-up events, in the columns of ACLED."""
+    """A CSV of fictitious events, in the columns of ACLED."""
     path = FOLDER / f"events-{rows}.csv"
     if not path.exists():
         with writing_whole(path) as part:
@@ -67,7 +68,7 @@ def events(rows: int) -> tuple[pa.Table, dict[str, str]]:
 
 
 def plain(rows: int) -> pd.DataFrame:
-    """As many points with eight attributes each, as those who use folium have them in a frame.
+    """As many points with eight attributes each, in a data frame, as users of folium have them.
 
     Only events at a point are taken, some twice so that they are as many as asked for: what is
     known only to a province has no place in a marker.
@@ -79,7 +80,7 @@ def plain(rows: int) -> pd.DataFrame:
         date=table["earliest"].to_pandas().astype(str),
         lat=table["lat"].to_numpy(), lon=table["lon"].to_numpy(),
     )  # fmt: skip
-    # As many groups as a legend of layers would have, the rest together.
+    # As many groups as a legend of layers would list, and the others together.
     often = frame["group"].value_counts().index[:5]
     frame["group"] = frame["group"].where(frame["group"].isin(often), "others")
     at_point = np.flatnonzero(np.isfinite(frame["lat"]))

@@ -1,4 +1,4 @@
-"""A map as one HTML text: ours, and what folium's own layers make of the same points.
+"""A map as one HTML text: ours, and those of folium's own layers with the same points.
 
 python -m benchmarks.documents marker 1000
 """
@@ -23,7 +23,9 @@ from benchmarks.sizes import OURS
 from geo.webmap.document import document_html
 
 CENTER: Final = (34.5, 66.5)
+"""Latitude and longitude of the middle of the map, in degrees: about that of Afghanistan."""
 ZOOM: Final = 6
+"""Zoom at which Afghanistan fits into the window of the benchmarks."""
 COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 _POPUP: Final = JsCode("""
 function (row) {
@@ -35,14 +37,14 @@ function (row) {
 
 
 def path_of(route: str, rows: int) -> Path:
-    """Where a document stands once it is built."""
+    """The file of a document."""
     return FOLDER / f"{route}-{rows}.html"
 
 
 def folium_map(frame: pd.DataFrame, route: str) -> folium.Map:
     """A folium map with a layer for each group and a control that switches them."""
     add = _ADD[route]
-    # Clusters ask how far one can zoom in; with tiles, those would say it.
+    # Clusters need the largest zoom, which is otherwise that of the tiles.
     drawn = folium.Map(
         list(CENTER), zoom_start=ZOOM, maxZoom=18, tiles=None, prefer_canvas=True
     )  # fmt: skip
@@ -114,7 +116,7 @@ def _ours(rows: int) -> Figures:
         )  # fmt: skip
 
     first = seconds(build)
-    # The first also compiles what folium says; whoever makes two maps waits for it once.
+    # The first also compiles folium's templates, which happens once in a process.
     again = seconds(build)
     return _written(OURS, rows, made[-1]) | {"seconds": first, "again": again}
 
@@ -127,7 +129,7 @@ def _rival(route: str, rows: int) -> Figures:
 
 
 def _base(_rows: int) -> Figures:
-    """Our document without any events: what is in it whatever is drawn."""
+    """Our document without any events: its fixed size."""
     desk = data.workspace()
     text = document_html(desk)
     return _written(OURS, 0, text)

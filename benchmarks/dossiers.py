@@ -21,10 +21,11 @@ from geo.table.workspace import Workspace
 from geo.webmap.document import document_html
 
 _DAYS = 28
+"""Days of the shortest month, so that every made-up date exists."""
 
 
 def dossier(rows: int, *, place: str = "") -> bytes:
-    """The incidents that come along, over and over, each with an id and a day of its own.
+    """The incidents of the project's dossier, repeated, each with an id and a day of its own.
 
     Parameters
     ----------

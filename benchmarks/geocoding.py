@@ -1,7 +1,7 @@
 """Points to provinces: ours against ``geopandas.sjoin`` and SedonaDB, and whether all agree.
 
-Everyone starts from two arrays of degrees. What is worked out once for a country, our raster and a
-frame of its outlines, is taken apart.
+All start from two arrays of degrees. What is made once for a country (our raster, and a data frame
+of its outlines) is measured separately.
 
     python -m benchmarks.geocoding provinces 1000000
 """
@@ -41,7 +41,7 @@ def _outlines() -> gpd.GeoDataFrame:
 
 def _joined(lat: Floats, lon: Floats, outlines: gpd.GeoDataFrame) -> NDArray[np.int64]:
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326")
-    # Not "within", to which a point on a border lies in no province.
+    # Not "within", for which a point on a border is in no province.
     found = gpd.sjoin(points, outlines, how="left", predicate="intersects")
     first = found["position"].groupby(level=0).min()
     return first.fillna(-1).to_numpy(dtype=np.int64)

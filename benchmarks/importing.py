@@ -15,7 +15,7 @@ from geo.events.importing.importing import import_file
 
 
 def _read(path: Path) -> int:
-    # Notes of several lines are what event data have; without the option pyarrow cannot read them.
+    # Event data have notes of several lines, which pyarrow reads only with this option.
     several = pcsv.ParseOptions(newlines_in_values=True)
     return int(pcsv.read_csv(path, parse_options=several).num_rows)
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = Path(os.environ.get("BENCHMARKS_FOLDER", ROOT / "build" / "benchmarks"))
-"""Where data, documents and figures are kept between parts; git ignores it."""
+"""The folder of data, documents and figures between parts; git ignores it."""
 
 Figures = dict[str, Any]
 Measure = Callable[[int], Figures]
@@ -33,14 +33,14 @@ def main(jobs: Mapping[str, Measure]) -> None:
 
 
 def peak_mb() -> float:
-    """The most memory that this process ever held, in MB."""
+    """The peak memory of this process, in MB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     # Bytes on macOS, kilobytes elsewhere.
     return round(peak / (1e6 if sys.platform == "darwin" else 1e3), 1)
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long some work takes, once."""
+    """The seconds that a function takes, once."""
     gc.collect()
     start = time.perf_counter()
     work()
@@ -48,5 +48,5 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def best(work: Callable[[], object], times: int = 3) -> float:
-    """The shortest of several: what a busy machine adds is no property of the work."""
+    """The shortest of several times, because a busy machine only ever adds to it."""
     return min(seconds(work) for _ in range(times))

@@ -1,8 +1,8 @@
-"""Made-up event data with the shape of real event data: the same seed gives the same bytes.
+"""Fictitious event data in the form of real event data: the same seed gives the same bytes.
 
-Places are the provinces, districts and towns of a country's own folder, most events happen in few
-of them, notes are of several lines with quotes and commas, and one or two rows in a hundred have
-something that a reader must notice. Nothing in it happened.
+Places are the provinces, districts and towns of a country's folder, and most events are in a few of
+them. Notes have several lines, quotes and commas; one or two rows in a hundred have an error that
+an import must notice. None of the events happened.
 
     python -m benchmarks.make_events --rows 1000000 --out events.csv
     python -m benchmarks.make_events --rows 1000000 --format ucdp-ged --out ged.csv
@@ -27,10 +27,13 @@ from geo.places.provinces import Provinces
 
 FIRST_DAY: Final = date(2017, 1, 1)
 DAYS: Final = 3_280
+"""Days over which the events are spread: almost nine years."""
 ODD: Final = 0.015
+"""Share of rows with an error: one or two in a hundred."""
 NOBODY: Final = 0.5
-"""Share of the events in which nobody is said to have died."""
+"""Share of events with no fatalities."""
 AT_ONCE: Final = 100_000
+"""Rows that are made and written at once, which bounds the memory."""
 ACTORS: Final = (
     ("Taliban", 0.52), ("Islamic State Khorasan Province (ISKP)", 0.09),
     ("Unidentified Armed Group (Afghanistan)", 0.11), ("NRF: National Resistance Front", 0.06),
@@ -89,15 +92,15 @@ class Maker:
         self.weight = weight / weight.sum()
 
     def pick(self, rows: int, choices: Sequence[str], weights: Sequence[float] = ()) -> Any:
-        """Random ones of some texts."""
+        """Random choices from some texts."""
         share = np.array(weights) / sum(weights) if weights else None
         drawn = self.random.choice(len(choices), rows, p=share)
         return np.array(list(choices), dtype=object)[drawn]
 
     def places(self, rows: int) -> tuple[NDArray[np.int64], Any, Any]:
-        """Towns, few of them often, and a point in or beside each."""
+        """Towns, a few of them often, with a point in or near each."""
         town = self.random.choice(self.town.size, rows, p=self.weight)
-        # Villages around a town: some tens for each, the same ones again and again.
+        # Villages around a town: a few dozen for each, always the same ones.
         village = self.random.integers(0, 40, rows)
         east, north = np.modf(village * 0.618)[0] - 0.5, np.modf(village * 0.414)[0] - 0.5
         lat = np.round(self.lat[town] + np.where(village % 3, north * 0.1, 0), 4)
@@ -174,7 +177,7 @@ class Maker:
         return self.odd(rows, found, _ODD_UCDP)
 
     def odd(self, rows: int, found: Rows, oddities: Sequence[tuple[str, str]]) -> Rows:
-        """Put something odd into one or two rows of a hundred."""
+        """Put an error into one or two rows in a hundred."""
         for column, value in oddities:
             hit = self.random.random(rows) < ODD / len(oddities)
             found[column] = np.where(hit, value, found[column])
@@ -194,7 +197,7 @@ _ODD_UCDP: Final = (
 
 
 def write_events(file: Path, country: Country, rows: int, seed: int, form: str = "acled") -> None:
-    """Write a file of made-up rows, a hundred thousand at a time."""
+    """Write a file of fictitious rows, a hundred thousand at a time."""
     maker = Maker(country, seed)
     names = ACLED if form == "acled" else UCDP
     make: Callable[[int, int], Rows] = maker.acled if form == "acled" else maker.ucdp

@@ -1,4 +1,4 @@
-"""Names to places: how many a second, known ones and misspelt ones.
+"""From names to places: how many per second, known ones and misspelt ones.
 
 python -m benchmarks.names names 2000
 """
@@ -21,7 +21,7 @@ def _known(rows: int) -> list[str]:
 
 
 def _misspelt(rows: int) -> list[str]:
-    """Each name with one letter that was mistyped, so that hardly any is known."""
+    """Each name with one wrong letter, so that hardly any of them is known."""
     random = np.random.default_rng(data.SEED + 1)
     found = []
     for name in _known(rows):

@@ -1,4 +1,4 @@
-"""The figures of a run as the page that shows them."""
+"""The documentation page with the figures of a run."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def page(results: Results, sizes: Sequence[int]) -> str:
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table, all columns but the first to the right."""
+    """A table; all columns but the first are aligned to the right."""
     rule = ["---", *["---:"] * (len(heads) - 1)]
     return "".join(f"| {' | '.join(row)} |\n" for row in (heads, rule, *rows))
 

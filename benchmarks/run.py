@@ -27,8 +27,9 @@ from benchmarks.sizes import CAPS, ONE_PLACE, OURS, RIVALS, SIZES
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "explanation" / "performance.md"
 QUICK: Final = (200, 1_000)
+"""Numbers of events of a quick run, which only checks that every job works."""
 PATIENCE: Final = 400
-"""Seconds after which a job is ended and said to have not been done."""
+"""Seconds after which a job is ended and reported as not done."""
 PARTS: Final = (
     "data", "documents", "browser", "base_map", "dossiers", "geocoding", "names", "importing",
     "app", "snapshots",

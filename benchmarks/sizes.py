@@ -1,4 +1,4 @@
-"""What is measured at which size. Knows no library, for it stands beside the runner."""
+"""The sizes of the measurements. Imports none of the libraries, because the runner imports it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import Final
 
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
+"""Numbers of events."""
 OURS: Final = "incident_map"
 ONE_PLACE: Final = (500, 2_000)
-"""Records in one place of which a figure is made."""
+"""Numbers of records in one place, for a figure."""
 RIVALS: Final = ("marker", "circle_marker", "geojson", "fast_marker_cluster")
 CAPS: Final = MappingProxyType(
     {
@@ -21,4 +22,4 @@ CAPS: Final = MappingProxyType(
         ("app", "streamlit_folium"): 10_000,
     }
 )
-"""The largest size at which each is run: beyond it, it takes a quarter of an hour or never ends."""
+"""The largest size at which each is run; larger ones take a quarter of an hour or never end."""

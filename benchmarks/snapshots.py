@@ -46,7 +46,7 @@ def _one_place(rows: int) -> Figures:
     reading = read_dossier(dossier(rows, place="Herat"))
     workspace = Workspace(country, reading, locate_records(reading, country))
     recipe = Recipe(as_of=date(2026, 1, 1), size="web")
-    # The first figure of a process reads types and outlines.
+    # The first figure of a process also reads fonts and outlines.
     make(workspace, recipe).figure_pages[0].plan  # noqa: B018 - made when it is asked for
     return {
         "laid_out": seconds(lambda: make(workspace, recipe).figure_pages),

@@ -1,4 +1,4 @@
-"""The speeds to reach, as ratios within one run, and whether a run reaches them."""
+"""The target speeds, as ratios within one run, and whether a run reaches them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from benchmarks.sizes import ONE_PLACE, OURS
 
 Results = Mapping[str, Mapping[str, Any]]
 HUNDRED: Final = 100_000
+"""A hundred thousand events."""
 MILLION: Final = 1_000_000
+"""A million events."""
 FRAME_MS: Final = 1000 / 60
+"""Milliseconds of a frame of a screen with 60 frames per second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One speed to reach.
+    """One target speed.
 
     Parameters
     ----------

@@ -5,21 +5,21 @@ says how to replace them; everything else in the package may change.
 
 ========================  ==========================================================================
 :func:`open_workspace`    read a country and its dossier, and locate the records
-:class:`Workspace`        what is read: country, dossier, located table, problems
-:func:`read_dossier`      the bytes of a dossier to records and problems
-:func:`locate`            a place name in any spelling or script to a location
-:class:`View`             what is selected: groups, period, filters, map position
+:class:`Workspace`        the result: country, dossier, located table, problems
+:func:`read_dossier`      from the bytes of a dossier to records and problems
+:func:`locate`            from a place name in any spelling or script to a location
+:class:`View`             the selection: groups, period, filters, map position
 :func:`apply`             the records that a View keeps, and the record count
 :func:`document`          the map as one HTML document that works offline
 :class:`IncidentLayers`   the records as layers of any folium map
-:class:`Recipe`           the description from which a figure is made, and made again
-:func:`make_figure`       a recipe to a figure: PNG, SVG, PDF
-:func:`import_events`     ACLED, UCDP GED, GTD or any table to an event table
+:class:`Recipe`           the description from which a figure is made, and can be recreated
+:func:`make_figure`       from a recipe to a figure: PNG, SVG, PDF
+:func:`import_events`     from ACLED, UCDP GED, GTD or any table to an event table
 :class:`GeoError`         the base class of every error that the package raises on purpose
 ========================  ==========================================================================
 
-Each is loaded when it is first used, so that ``import geo`` costs next to nothing and a script that
-validates a dossier needs neither folium nor matplotlib.
+Each is loaded when it is first used, so that ``import geo`` is fast and a script that validates a
+dossier needs neither folium nor matplotlib.
 """
 
 from __future__ import annotations

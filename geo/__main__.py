@@ -1,4 +1,4 @@
-"""The command line as ``python -m geo``, for environments without the program on their path."""
+"""The command line as ``python -m geo``, where the program itself is not on the path."""
 
 from __future__ import annotations
 

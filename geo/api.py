@@ -1,8 +1,8 @@
 """The public functions that take a :class:`geo.table.workspace.Workspace`.
 
-They are thin: each hands a workspace to the package that does the work, and keeps its name and
-parameters when that package changes. Import them from :mod:`geo`. folium, matplotlib and the
-readers of event files are loaded by the functions that need them.
+Each passes a workspace to the package that does the work, and keeps its name and parameters when
+that package changes. Import them from :mod:`geo`. folium, matplotlib and the readers of event files
+are loaded by the functions that need them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def apply(view: View, workspace: Workspace) -> Selection:
-    """Select the records that a View keeps, and count all others by the reason.
+    """Select the records that a View keeps, and count the others by reason.
 
     Parameters
     ----------
@@ -36,13 +36,13 @@ def apply(view: View, workspace: Workspace) -> Selection:
 
     Returns
     -------
-    Shown
+    Selection
         The rows of the located table that are kept, one for each place of each record, and the
         ledger, whose parts always add up to the number of records.
 
     Examples
     --------
-    A View that no record matches is answered with an empty table, and every record is counted:
+    A View that no record matches gives an empty table, and every record is counted:
 
     >>> import geo
     >>> workspace = geo.open_workspace()
@@ -72,9 +72,9 @@ def document(
     view
         What is shown when the document is opened.
     as_of
-        The day from which the age of presence claims is counted; ``None``: ages are not shown.
+        The day on which the age of presence claims is stated; ``None``: ages are not shown.
     events
-        An event table to draw beside the records; see :func:`import_events`.
+        An event table to draw together with the records; see :func:`import_events`.
     title
         Title of the page; default: the title of the dossier.
 
@@ -91,7 +91,7 @@ def document(
 
     Examples
     --------
-    Text of a record cannot become markup, and a title cannot either:
+    Neither the text of a record nor a title can become markup:
 
     >>> import geo
     >>> page = geo.document(geo.open_workspace(), title="Claims <in> Panjshir")
@@ -129,7 +129,7 @@ def make_figure(workspace: Workspace, recipe: Recipe | None = None) -> Snapshot:
     Raises
     ------
     GeoError
-        The recipe asks for something that the data do not have, or the extra ``briefing`` is not
+        The recipe needs something that the data does not have, or the extra ``briefing`` is not
         installed.
 
     Examples
@@ -167,18 +167,18 @@ def import_events(
         ACLED, UCDP GED, GTD, Insecurity Insight, or any table, as CSV, XLSX, ODS, JSON, GeoJSON,
         KML, GPX or GeoParquet: its path or its bytes. An address is never followed.
     workspace
-        The country and the dossier whose places and groups the rows are matched with.
+        The country and the dossier with whose places and groups the rows are matched.
     mapping
-        What the columns of any other table mean, such as ``"date=When,lat=Y,lon=X"``; the same
-        text as that of ``incident-map import --map``.
+        The meaning of the columns of any other table, such as ``"date=When,lat=Y,lon=X"``, as for
+        ``incident-map import --map``.
     sheet
         Sheet of a workbook, or file of a ZIP archive; default: the likeliest, named in the notes.
     today
-        Rows that begin after this day are rejected; ``None`` leaves that unchecked.
+        Rows that begin after this day are rejected; ``None`` omits the check.
 
     Returns
     -------
-    Imported
+    ImportedEvents
         ``events``, ``rejected``, ``doubts`` (rows imported with warnings) and ``unknown``
         (unmatched names) as arrow tables. The rows of ``events`` and the rejected rows add up to
         ``rows``.
@@ -211,6 +211,6 @@ def import_events(
 
 
 def _registry(workspace: Workspace) -> Registry:
-    """Who the parties of event data are, by the country's folder and the dossier."""
+    """The parties of event data that the country's folder and the dossier know."""
     folder, groups = workspace.country.folder, workspace.reading.dossier.groups
     return Registry.read(b"", groups) if folder is None else Registry.of_folder(folder, groups)

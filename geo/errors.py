@@ -1,4 +1,4 @@
-"""What can go wrong, and how it is said.
+"""The errors of this package, and their messages.
 
 ::
 
@@ -12,14 +12,14 @@
     ├── FigureListError      a list of figures that cannot be read
     ├── FigureError          a figure that cannot be made
     ├── WriteError           a file that cannot be written
-    ├── ConflictError        a file that somebody else has changed
+    ├── ConflictError        a file that someone else has changed
     ├── ExportError          a document that would say something untrue, or nothing at all
     └── MissingExtraError    a package that an extra of incident-map installs is missing
 
-``AmbiguousDatesError`` is in :mod:`geo.events.cells.date_evidence`, with what it asks.
+``AmbiguousDatesError`` is in :mod:`geo.events.cells.date_evidence`, with its question.
 
-A *problem* is not an exception: a curator wants all problems of a file at once, so checks
-collect :class:`Problem` values, and only a file of which nothing can be used raises.
+A *problem* is not an exception: a curator wants all problems of a file at once, so checks collect
+:class:`Problem` values, and only a file of which nothing can be used raises an exception.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Severity = Literal["error", "warning", "note"]
 
 
 class GeoError(Exception):
-    """Anything that this package refuses, with a message for the user; the base of all others.
+    """The base class of all errors that this package raises on purpose, with a message for users.
 
     Examples
     --------
@@ -94,13 +94,13 @@ class MissingExtraError(GeoError):
 
 
 EXIT_FAULT: Final = 70
-"""How a command ends after a fault of the program: EX_SOFTWARE of BSD's ``sysexits.h``."""
+"""Exit code of a command after a fault of the program: EX_SOFTWARE of BSD's ``sysexits.h``."""
 
 
 def fault_of_program(error: Exception, doing: str) -> str:
-    """What to say of an exception that nobody foresaw: where it happened and whom to tell.
+    """The message for an unexpected exception: where it happened and whom to tell.
 
-    The message of the exception is left out, since it may repeat any text of a file.
+    The exception's own message is left out, because it may repeat any text of a file.
 
     Parameters
     ----------
@@ -132,14 +132,14 @@ class Problem:
     message
         What is wrong, what was expected, and what was probably meant.
     file
-        The file as the reader knows it, for example ``data/incidents.yaml``.
+        The file as the user knows it, for example ``data/incidents.yaml``.
     line
         One-based line, or ``None`` where the file has no lines.
     record
-        Such as ``incident 'kabul-2024'``; empty for the file as a whole.
+        The record, such as ``incident 'kabul-2024'``; empty for the file as a whole.
     severity
-        ``error`` keeps the record out, ``warning`` keeps it in with the doubt in view, ``note``
-        states an inference.
+        ``error``: the record is rejected; ``warning``: it is kept, and the doubt is shown;
+        ``note``: something was inferred.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """Packages that only some commands need, and the extra that installs them.
 
-``pip install incident-map`` is the library and every command that neither draws nor serves. What is
-missing is refused in one sentence before any work begins; the command line ends with 2.
+``pip install incident-map`` installs the library and every command that neither draws nor serves. A
+missing package is reported in one sentence before any work begins, with exit code 2.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BRIEFING: Final = (
 MODULES: Final[Mapping[Extra, tuple[str, ...]]] = MappingProxyType(
     {
         "map": _MAP,
-        # A bundle holds the map document as well.
+        # A ZIP file of a briefing also contains the map document.
         "briefing": _BRIEFING,
         "app": (*_BRIEFING, "streamlit"),
         "cjk": ("noto_cjk_sans_jp_regular",),
@@ -30,7 +30,7 @@ MODULES: Final[Mapping[Extra, tuple[str, ...]]] = MappingProxyType(
         "team": ("authlib",),
     }
 )
-"""The modules that each extra of ``pyproject.toml`` adds, with those of extras within it."""
+"""The modules that each extra of ``pyproject.toml`` adds, with those of the extras it includes."""
 
 
 def require(extra: Extra, purpose: str) -> None:
@@ -39,7 +39,7 @@ def require(extra: Extra, purpose: str) -> None:
     Parameters
     ----------
     extra
-        The extra of ``incident-map`` that brings them.
+        The extra of ``incident-map`` that installs them.
     purpose
         What needs them, as the subject of the message, such as ``drawing figures``.
 

@@ -1,7 +1,7 @@
-"""Writing files and folders whole or not at all.
+"""Writing files and folders completely or not at all.
 
-What is written goes to a *part* beside the file first, a hidden name that ends in ``.part``, and
-takes the file's name when all of it is on the disk. A writer that is killed leaves its part behind;
+Data is first written to a *part* next to the file, a hidden file whose name ends in ``.part``. When
+all of it is on the disk, it is renamed to the file. A writer that is killed leaves its part behind;
 the next one that writes into the same folder removes it. The part of a running writer is locked.
 """
 
@@ -29,16 +29,18 @@ _LOG: Final = logging.getLogger(__name__)
 _PART: Final = re.compile(r"\..+\.[0-9a-f]{16}\.part")
 _BEFORE: Final = "before"
 _LONGEST: Final = 40
-"""How much of a file's name its part bears: names may not be longer than a disk allows."""
+"""Letters of a file's name that its part repeats, before 23 more: most file systems allow 255 bytes
+in a name, and a letter takes up to four."""
 _OLD: Final = 60.0
-"""Seconds; a younger part may have been made, but not locked yet."""
+"""Seconds after which an unlocked part is removed; a younger one may not have been locked yet."""
 _OLD_UNLOCKED: Final = 86_400.0
-"""The same where nothing can be locked, and a living writer's part cannot be told from another."""
+"""Seconds (one day) after which a part is removed where files cannot be locked, and the part of a
+running writer cannot be recognised."""
 _NOT_FOR_FOLDERS: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
 
 
 def name_of(source: Path | bytes, given: str = "") -> str:
-    """The name of a source in messages: the one that is given, else its path.
+    """The name of a source in messages: the given one, else its path.
 
     Examples
     --------
@@ -49,12 +51,12 @@ def name_of(source: Path | bytes, given: str = "") -> str:
 
 
 def write_whole(file: Path, data: bytes) -> None:
-    """Write `data` to `file` so that it holds the old or the new content, never a part.
+    """Write `data` to `file` so that it has the old or the new content, never a part of it.
 
     Raises
     ------
     OSError
-        When the folder cannot be written to or the disk is full; what is there is still whole.
+        If the folder cannot be written to or the disk is full; the old file is then unchanged.
     """
     with writing_whole(file) as part:
         part.write_bytes(data)
@@ -62,7 +64,7 @@ def write_whole(file: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def writing_whole(file: Path) -> Iterator[Path]:
-    """Provide a path beside `file` to write to; it becomes `file` when all is written.
+    """Provide a path next to `file` to write to; it becomes `file` when everything is written.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def writing_whole(file: Path) -> Iterator[Path]:
 
 
 def write_together(files: Mapping[Path, bytes], about: Mapping[Path, bytes]) -> None:
-    """Write files, and others that say something about them; see :func:`writing_together`.
+    """Write files, and others that describe them; see :func:`writing_together`.
 
     Raises
     ------
@@ -93,14 +95,19 @@ def writing_together(*files: Path, about: tuple[Path, ...] = ()) -> Iterator[tup
     Parameters
     ----------
     about
-        Files that say something about the others, such as a recipe, or what was rejected. The
-        earlier ones go before any file changes, and the new ones come last: whenever the run is
-        killed, none of them is beside a file that it does not belong to.
+        Files that describe the others, such as a recipe or the list of rejected rows. The old ones
+        are removed before any file changes, and the new ones are added last: whenever the run is
+        killed, none of them is next to a file that it does not describe.
+
+    Yields
+    ------
+    tuple
+        The paths to write to, of `files` and then of `about`.
 
     Raises
     ------
     OSError
-        As :func:`write_whole`. As long as not everything is written, nothing has changed.
+        As :func:`write_whole`. Until everything is written, nothing has changed.
     """
     wanted = (*files, *about)
     with contextlib.ExitStack() as stack:
@@ -119,11 +126,11 @@ def writing_together(*files: Path, about: tuple[Path, ...] = ()) -> Iterator[tup
 
 @contextlib.contextmanager
 def making_folder(folder: Path) -> Iterator[Path]:
-    """Provide a staging folder; what is made in it under the name of `folder` then replaces that.
+    """Provide a staging folder; what is made in it under the name of `folder` then replaces it.
 
-    An existing folder remains until then. Whatever else is in the staging folder is removed.
-    Two names change one after the other: a process that is killed between them leaves the earlier
-    folder in the staging folder, and the next process that makes the folder first puts it back.
+    An existing folder remains until then. Everything else in the staging folder is removed. The old
+    and the new folder are renamed one after the other: a process that is killed in between leaves
+    the old one in the staging folder, and the next process that makes the folder restores it.
 
     Raises
     ------
@@ -150,7 +157,7 @@ def making_folder(folder: Path) -> Iterator[Path]:
 
 
 def _put_back(folder: Path) -> None:
-    """Restore a folder that a killed run had just moved aside, and remove what such runs left."""
+    """Restore a folder that a killed run had moved aside, and remove what such runs left."""
     for staging in folder.parent.glob(f".{glob.escape(folder.name[:_LONGEST])}.*.room"):
         with (
             passing_over(_LOG, f"what a killed run left in {staging}"),
@@ -163,7 +170,7 @@ def _put_back(folder: Path) -> None:
 
 
 def _remove(staging: Path) -> None:
-    """Remove as much of a folder as can be; what is left is said in the log."""
+    """Remove as much of a folder as possible; a warning is logged if something is left."""
     shutil.rmtree(staging, ignore_errors=True)
     if staging.exists():
         _LOG.warning("%s: cannot be removed whole", staging)
@@ -171,7 +178,7 @@ def _remove(staging: Path) -> None:
 
 @contextlib.contextmanager
 def passing_over(logger: logging.Logger, what: str) -> Iterator[None]:
-    """Go on after an error of the disk that costs nothing but what is done inside, and log it.
+    """Continue after an error of the disk in a step that may fail, and log the error.
 
     Examples
     --------
@@ -186,13 +193,13 @@ def passing_over(logger: logging.Logger, what: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _if_orphan(staging: Path) -> Iterator[bool]:
-    """Whether no process uses a staging folder; while this is checked, none can begin to."""
+    """Whether no process uses a staging folder; none can begin to during the check."""
     if sys.platform == "win32":
         yield time.time() - staging.stat().st_mtime > _OLD_UNLOCKED
         return
     handle = os.open(staging, os.O_RDONLY)
     try:
-        # It is made before it is locked: an empty one may belong to a process that has just begun.
+        # It is made before it is locked: an empty one may belong to a process that just started.
         is_old = time.time() - staging.stat().st_mtime > _OLD
         yield _hold(handle) and (is_old or any(staging.iterdir()))
     finally:
@@ -201,10 +208,10 @@ def _if_orphan(staging: Path) -> Iterator[bool]:
 
 @contextlib.contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Wait until nobody else who asks for it is at work in a folder, and keep them waiting.
+    """Lock a folder against other processes that use this function, and wait for them.
 
-    For a look at a file and a change of it that must not be torn apart. Where the system has no
-    such locks, nobody waits.
+    For a change that is based on reading a file first. On a system without such locks, nothing is
+    locked.
     """
     handle = os.open(folder, os.O_RDONLY) if sys.platform != "win32" else None
     try:
@@ -220,7 +227,7 @@ def alone_in(folder: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _part_of(file: Path) -> Iterator[Path]:
     if _PART.fullmatch(file.name):
-        # The part of someone who writes several files and has let us write one of them.
+        # Already the part of a caller that writes several files together.
         yield file
         return
     _check(file)
@@ -232,7 +239,7 @@ def _part_of(file: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _named(file: Path, part: Path) -> Iterator[None]:
-    """Have errors name the file that was asked for, not the hidden one beside it."""
+    """Let errors name the requested file, not the hidden one next to it."""
     try:
         yield
     except OSError as error:
@@ -247,7 +254,7 @@ def _held(part: Path) -> Iterator[None]:
     try:
         _hold(handle)
         if sys.platform == "win32":
-            # There, what is open cannot take another name.
+            # On Windows an open file cannot be renamed.
             os.close(handle)
         yield
     finally:
@@ -259,13 +266,13 @@ def _held(part: Path) -> Iterator[None]:
 
 def _put(part: Path, file: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
-        # Whom the earlier one was hidden from, the new one is as well.
+        # The new file keeps the permissions of the old one.
         part.chmod(stat.S_IMODE(file.stat().st_mode))
     part.replace(file)
 
 
 def _check(file: Path) -> None:
-    """Refuse to put a file in the place of something that is none, such as ``/dev/null``."""
+    """Refuse to replace something that is not a regular file, such as ``/dev/null``."""
     with contextlib.suppress(FileNotFoundError):
         mode = file.stat().st_mode
         if not stat.S_ISREG(mode):
@@ -281,7 +288,7 @@ def _sweep(folder: Path) -> None:
     with passing_over(_LOG, f"what killed writers left in {folder}"), os.scandir(folder) as entries:
         left = [folder / entry.name for entry in entries if _PART.fullmatch(entry.name)]
         for part in left:
-            # Whoever else sweeps at the same time has been there first.
+            # Another process may have removed it at the same time.
             with passing_over(_LOG, f"the part {part}"), contextlib.suppress(FileNotFoundError):
                 if _is_orphan(part):
                     part.unlink()
@@ -315,7 +322,7 @@ def _flush(file: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Have the new names on the disk as well, where folders can be flushed."""
+    """Flush the renamed entries to the disk, where folders can be flushed."""
     if sys.platform == "win32":
         return
     try:

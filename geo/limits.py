@@ -1,8 +1,9 @@
-"""How much of anything is read: every limit of the program, in one place.
+"""The limits of what is read, in one place.
 
-What is larger is refused, before it is unpacked wherever its size can be known by then, and the
-refusal says the limit. ``tests/test_limits.py`` goes to each of them and one step beyond. The
-server limits uploads further by its own settings (``.streamlit/config.toml``).
+Anything larger is refused, if possible before it is unpacked, and the message states the limit.
+``tests/test_limits.py`` tests each limit and one step beyond it. The server limits uploads further
+in its settings (``.streamlit/config.toml``). Each limit is meant to be well above real data; it
+protects memory and time. A name that ends in ``BYTES`` says its unit.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import Final
 # --- a dossier
 
 MAX_DOSSIER_BYTES: Final = 10_000_000
+"""Bytes of a dossier: some thousands of records."""
 MAX_DOSSIER_DEPTH: Final = 32
-"""Levels of mappings and lists."""
+"""Levels of mappings and lists; a record needs fewer than ten."""
 MAX_DOSSIER_PARTS: Final = 500_000
 """Parts of YAML, some seventy to a record."""
 MAX_PLACES: Final = 1_000
@@ -21,59 +23,64 @@ MAX_PLACES: Final = 1_000
 MAX_CLAIMS: Final = 1_000
 """Claims of one record."""
 MAX_LINE: Final = 300
-"""Letters of a title, name or other single line."""
+"""Letters of a title, name or other single line; longer ones do not fit a card."""
 MAX_PROSE: Final = 2_000
-"""Letters of a text of several lines."""
+"""Letters of a text of several lines: about a page."""
 MAX_ADDRESS: Final = 2_000
-"""Letters of a web address."""
+"""Letters of a web address; older browsers accept about as many."""
 
 # --- any file in YAML
 
 MAX_YAML_REPAIRS: Final = 50
-"""Entries with broken grammar that are left out and named, before the file is given up."""
+"""Entries with syntax errors that are rejected and listed before the whole file is refused."""
 MAX_YAML_READ_AGAIN: Final = 3_000_000
-"""Letters read again after such entries: a large file is given up after fewer of them."""
+"""Letters that are read again after such entries: a large file is refused after fewer of them."""
 MAX_MEANT: Final = 1_000
-"""Known words that a misspelt one is compared with."""
+"""Known words with which a misspelt one is compared."""
 
 # --- the folder of a country
 
 MAX_COUNTRY_BYTES: Final = 50_000_000
-"""Of each of its files, but the added names."""
+"""Bytes of each of its files except the added names."""
 MAX_COUNTRY_DEPTH: Final = 12
+"""Levels of mappings and lists in ``country.yaml``, which needs fewer than six."""
 MAX_COUNTRY_PARTS: Final = 50_000
+"""Parts of YAML in ``country.yaml``, as for a dossier."""
 MAX_BOUNDARY_BYTES: Final = 300_000_000
-"""Of boundaries that a country's folder is made from; those of a country in full detail."""
+"""Bytes of the boundaries from which a country's folder is made: enough for full detail."""
 MAX_OUTLINES: Final = 20_000
+"""Provinces, districts or neighbours of a file; Afghanistan has 398 districts."""
 MAX_OUTLINE_POINTS: Final = 2_000_000
-"""Of all outlines of a file together."""
+"""Points of all outlines of a file together."""
 MAX_REGISTRY_BYTES: Final = 5_000_000
+"""Bytes of the registry of parties, ``actors.csv``."""
 MAX_CSV_CELL: Final = 131_072
-"""Letters of a cell of its lists; the limit of Python's own reader."""
+"""Letters of a cell of its lists; the limit of Python's ``csv`` module."""
 MAX_DUMP_BYTES: Final = 400_000_000
-"""Of a dump of GeoNames, and of the names made from it."""
+"""Bytes of a dump of GeoNames, and of the names made from it."""
 MAX_NAME: Final = 200
 """Letters of the name of a place; no place has a longer one."""
 MAX_NAME_PARTS: Final = 6
-"""Names that one phrase gives a place: village, tract, district, province, country and one more."""
+"""Names in one phrase for a place: village, tract, district, province, country and one more."""
 MAX_NAME_DEPTH: Final = 4
-"""Phrases within phrases, as "near A or B, district of P": each is taken apart once."""
+"""Levels of phrases within phrases, as in "near A or B, district of P"."""
 MAX_NAME_LOOKUPS: Final = 150
-"""Names looked up for one text: a phrase that can be read in hundreds of ways says nothing."""
+"""Names that are looked up for one text: a phrase with hundreds of readings has no clear one."""
 MAX_NAMES: Final = 2_000_000
+"""Added places; more than the settlements and sites in any country dump of GeoNames."""
 MAX_NAMES_BYTES: Final = 1_000_000_000
-"""Of the added names, unpacked."""
+"""Bytes of the added names, unpacked."""
 MAX_BASE_MAP_BYTES: Final = 4_000_000
-"""Of each file of the base map: it travels in every document and lies under every figure."""
+"""Bytes of each file of the base map, which is part of every map document and every figure."""
 MAX_BASE_MAP_POINTS: Final = 300_000
-"""Of all lines of such a file together."""
+"""Points of all lines of such a file together."""
 MAX_RELIEF_PIXELS: Final = 16_000_000
-"""Of a picture of the relief; unpacked, a browser holds four bytes for each."""
+"""Pixels of a picture of the relief; unpacked, a browser needs four bytes for each."""
 
 # --- event tables
 
 MAX_TABLE_BYTES: Final = 4_000_000_000
-"""Of a table as text; a million rows of ACLED have some 600 million."""
+"""Bytes of a table as text; a million rows of ACLED have about 600 million."""
 MAX_GEOJSON_BYTES: Final = 200_000_000
 """Of a file of GeoJSON or other JSON, which becomes objects while it is read."""
 MAX_GEOJSON_CELLS: Final = 20_000_000
@@ -83,6 +90,8 @@ MAX_UNPACKED_BYTES: Final = 4_000_000_000
 MAX_GROUP_BYTES: Final = 1_000_000_000
 """Of a row group of GeoParquet that is read in parts: none is cut further."""
 MAX_ROWS: Final = 5_000_000
+"""Rows of a table: about as many as fit into `MAX_TABLE_BYTES`, at 800 bytes a row."""
+# Columns of a table; the GTD has 135.
 MAX_COLUMNS: Final = 200
 MAX_CELL: Final = 100_000
 """Bytes of one cell; the row of a longer one is rejected."""
@@ -91,17 +100,19 @@ MAX_SHOWN: Final = 200
 MAX_SUGGESTIONS: Final = 1_000
 """Possible duplicates that are listed for one curated incident, the nearest first."""
 MAX_POINTS_COMPARED: Final = 100_000
-"""Distinct points, with the provinces named at them, that are compared; of more, none are."""
+"""Distinct points, with the provinces named at them, that are compared; if there are more, none
+are."""
 MAX_PRECISIONS: Final = 1_000
-"""Distinct texts of a column of precisions that are looked at to tell whose codes they are."""
+"""Distinct texts in a column of precisions that are examined to recognise whose codes they are."""
 MAX_UNZIPPED_BYTES: Final = 1_000_000_000
-"""Of what is read of an archive, unpacked: it is held in memory."""
+"""Bytes of what is read from an archive, unpacked: it is held in memory."""
 MAX_MEMBERS: Final = 10_000
 """Files in an archive."""
 MAX_MARKUP_BYTES: Final = 400_000_000
-"""Of the XML of a workbook, of KML or of GPX; it is read piece by piece."""
+"""Bytes of the XML of a workbook, of KML or of GPX, which is read in pieces."""
 MAX_MARKUP_DEPTH: Final = 200
 """Elements within one another."""
+# Sheets of a workbook.
 MAX_SHEETS: Final = 200
 MAX_SHEET_CELLS: Final = 50_000_000
 """Of the sheet that is read, empty ones to the left of a filled one included."""
@@ -110,25 +121,32 @@ MAX_UPLOAD_BYTES: Final = 400_000_000
 MAX_PACKED_BYTES: Final = 32_000_000
 """Of the same file as it travels, gzipped: in base64, it must fit a message of the server."""
 MAX_DEATHS: Final = 2_000_000
-"""A larger number of dead is no number of dead."""
+"""Fatalities of one event; a larger number is taken for an error."""
 
 # --- a View, from a browser or an address
 
 MAX_VIEW_ENTRIES: Final = MAX_OUTLINES
-"""Of one filter: all districts of any country that is read may be named."""
+"""Entries of one filter: enough to list all districts of any country that can be read."""
 MAX_VIEW_TEXT: Final = 200
-"""Letters of the words that are searched for."""
+"""Letters of the words that are searched for: a long sentence."""
 MAX_VIEW_DEATHS: Final = 1_000_000
+"""Largest minimum number of fatalities of the filter."""
 
 # --- recipes, and lists of snapshots
 
 MAX_RECIPE_BYTES: Final = 4_000_000
+"""Bytes of a recipe, which has a digest of every record that it shows."""
 MAX_TITLE: Final = 200
+"""Letters of the title of a figure: two lines."""
 MAX_NOTE: Final = 2_000
+"""Letters of the note of a figure: about a page."""
 MAX_NOTES: Final = 1_000
 """Notes printed in one figure, 20 to 40 pages; the map and the ledger have all records."""
 MAX_LIST_BYTES: Final = 1_000_000
+"""Bytes of a list of figures."""
 MAX_LIST_DEPTH: Final = 4
+"""Levels of mappings and lists in a list of figures; a list of options needs three."""
 MAX_LIST_PARTS: Final = 100_000
+"""Parts of YAML in a list of figures: 200 for each figure."""
 MAX_SNAPSHOTS: Final = 500
-"""Snapshots made by one command."""
+"""Figures made by one command."""

@@ -1,9 +1,9 @@
-"""What the library writes to its log, and where the command line and the app print it.
+"""The log of the library, and where the command line and the app print it.
 
-Each package logs under its own name below ``geo`` (``logging.getLogger(__name__)``): steps and
-counts as DEBUG, what was passed over as WARNING, faults of the program as ERROR with their
-traceback. Nothing is printed unless the program that uses the library says so. Lines name files and
-counts, not the text of records.
+Each module logs under its own name below ``geo`` (``logging.getLogger(__name__)``): steps and
+counts as DEBUG, skipped steps as WARNING, faults of the program as ERROR with their traceback.
+Nothing is printed unless the program that uses the library enables it. Lines have names of files
+and counts, not the text of records.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import Final
 from geo.text import harmless
 
 DEBUG_VARIABLE: Final = "INCIDENT_MAP_DEBUG"
-"""Environment variable that asks for the log of every step, as ``--debug`` does."""
+"""Environment variable that turns on the log of every step, like ``--debug``."""
 _LIBRARY: Final = logging.getLogger("geo")
 _FORM: Final = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
 class _ToStderr(logging.Handler):
-    """Prints lines to what is standard error at that moment, with nothing that a terminal obeys."""
+    """Prints lines to the current standard error, without characters that control a terminal."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one line, or one traceback."""
@@ -38,9 +38,9 @@ _HANDLER.setFormatter(_FORM)
 
 
 def print_logs(level: int | None) -> None:
-    """Print the library's log from this level on to standard error; ``None`` prints nothing.
+    """Print the library's log from this level up to standard error; ``None`` prints nothing.
 
-    The last call decides for the whole process.
+    The last call applies to the whole process.
     """
     _LIBRARY.removeHandler(_HANDLER)
     _LIBRARY.setLevel(logging.NOTSET if level is None else level)
@@ -49,14 +49,14 @@ def print_logs(level: int | None) -> None:
 
 
 def print_logs_of_server() -> None:
-    """Print warnings and faults, or every step where :data:`DEBUG_VARIABLE` is set."""
+    """Print warnings and errors, or every step if :data:`DEBUG_VARIABLE` is set."""
     print_logs(logging.DEBUG if os.environ.get(DEBUG_VARIABLE) else logging.WARNING)
 
 
 def log_fault(logger: logging.Logger, doing: str, error: Exception) -> None:
-    """Log an exception that nobody foresaw with its traceback.
+    """Log an unexpected exception with its traceback.
 
-    Its message may repeat any text of a file, and a terminal would obey some of that.
+    Characters that control a terminal are replaced: the message may repeat any text of a file.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
-"""Parquet files, measured before they are unpacked.
+"""Parquet files, whose size is checked before they are unpacked.
 
-A file of some kilobytes may state a million times the same text, which its own metadata count
-once. So texts are read as the dictionaries that they are stored as, their true size is added up,
-and only then do they become what the file says they are.
+A file of a few kilobytes may repeat the same text a million times, which its metadata counts once.
+Therefore texts are read as the dictionaries in which they are stored, their true size is added up,
+and only then are they converted to the types of the file.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import pyarrow.parquet as pq
 from geo.errors import IntakeError
 
 DAMAGED: Final = (pa.ArrowException, OSError, ValueError, TypeError, LookupError)
-"""What arrow raises, depending on how a file is broken."""
+"""The exceptions of arrow for a damaged file, depending on the damage."""
 _WIDTHS: Final = {"BYTE_ARRAY": 4, "FIXED_LEN_BYTE_ARRAY": 0}
-"""Bytes that a value takes at least; eight if it is not named here."""
+"""Least bytes of a value in memory, by physical type: the 32-bit code of a text, and of a
+fixed-length value its length, which is added. All other types have at most eight."""
 
 
 class Parquet:
@@ -29,18 +30,18 @@ class Parquet:
     Parameters
     ----------
     source
-        The bytes, or the path to them.
+        The bytes of the file, or its path.
     name
-        How messages call the file.
+        Name of the file in messages.
     rows, columns, unpacked
-        How many rows, columns and bytes may be read at once.
+        Most rows, columns and bytes that may be read at once.
     in_parts
-        Whether the file may have more of them, to be read some row groups at a time.
+        Whether the file may have more, because it is read a few row groups at a time.
 
     Raises
     ------
     IntakeError
-        It is no Parquet file, or larger than that.
+        It is not a Parquet file, or is too large.
     """
 
     def __init__(
@@ -59,18 +60,23 @@ class Parquet:
 
     @property
     def metadata(self) -> dict[bytes, bytes]:
-        """What the file says of itself."""
+        """The key-value metadata of the file."""
         return self.schema.metadata or {}
 
     def read(
         self, columns: Sequence[str] | None = None, groups: Sequence[int] | None = None
     ) -> pa.Table:
-        """Read all columns, or some, of all row groups, or some.
+        """Read some or all columns of some or all row groups.
+
+        Returns
+        -------
+        pyarrow.Table
+            The columns in the order of `columns`, with the types of the file.
 
         Raises
         ------
         IntakeError
-            The file is damaged, or its texts are larger than they may be.
+            The file is damaged, or its texts are too large.
         """
         try:
             which = range(self.about.num_row_groups) if groups is None else groups
@@ -83,7 +89,7 @@ class Parquet:
             raise IntakeError(f"{self.name}: is damaged and cannot be read as Parquet") from error
 
     def _parts(self, columns: Sequence[str] | None, groups: Sequence[int]) -> Iterator[pa.Table]:
-        """Row groups one by one: arrow puts lists of dictionaries together no other way."""
+        """The row groups one by one: arrow cannot combine lists of dictionaries otherwise."""
         texts = [one.path for one in self.columns() if one.physical_type == "BYTE_ARRAY"]
         size = 0
         with pq.ParquetFile(
@@ -105,10 +111,10 @@ class Parquet:
                 f"{self.name}: has {has:,} {what} when unpacked; at most {most:,} are read"
             )
 
-    # What arrow says of a single part of a column may end the process where the metadata are
-    # broken, so only the schema and the sums are asked.
+    # With damaged metadata, reading the statistics of a single column chunk can crash the process,
+    # so only the schema and the sums are read.
     def _check_size(self, groups: Sequence[int]) -> None:
-        """Refuse row groups that state more than may be read; texts count at least as codes."""
+        """Refuse row groups whose metadata exceeds the limits; a text counts at least as a code."""
         asked = [self.about.row_group(at) for at in groups]
         rows = sum(int(group.num_rows) for group in asked)
         widths = (
@@ -119,12 +125,12 @@ class Parquet:
         self._check("bytes", max(sums, rows * sum(widths)), self.unpacked)
 
     def columns(self) -> Iterable[Any]:
-        """What the file says of each of its columns, parts of lists one by one."""
+        """The metadata of each leaf column of the file."""
         return map(self.about.schema.column, range(self.about.num_columns))
 
 
 def _letters(column: Any) -> int:
-    """Bytes of the texts of a column, wherever in it they stand."""
+    """Bytes of all texts of a column, nested ones included."""
     parts = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
     return sum(map(_letters_of, parts))
 
@@ -145,6 +151,6 @@ def _letters_of(part: Any) -> int:
 
 
 def _is_list(kind: Any) -> bool:
-    """Whether values of a type hold several others."""
+    """Whether a type is a list."""
     kinds = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list)
     return any(is_one(kind) for is_one in kinds)

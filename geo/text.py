@@ -1,4 +1,4 @@
-"""Text as people read it: lists in words, and nothing in it that a terminal would obey."""
+"""Text for readers: lists in words, and no characters that control a terminal."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-# Control characters but the line break and the tab, half letters, line separators, and what turns
-# the direction of writing; joiners and marks of Dari and Pashto are none of these.
+# Control characters except line break and tab, surrogates, line separators, and characters that
+# change the direction of writing; joiners and marks of Dari and Pashto are not among them.
 OBEYED: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-"""What a terminal obeys, or no file can hold."""
+"""Characters that control a terminal, or that cannot be written to a file."""
 
 
 def harmless(text: str) -> str:
-    r"""The text with a replacement character for whatever a terminal would obey.
+    r"""The text with a replacement character for each character that controls a terminal.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def harmless(text: str) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """Words joined as English lists are.
+    """Words joined as in an English list.
 
     Examples
     --------
@@ -37,7 +37,7 @@ def listed(words: Sequence[str]) -> str:
 
 
 def capitalised(text: str) -> str:
-    """The text with a capital at its beginning, and all other letters as they are.
+    """The text with a capital first letter, and all other letters unchanged.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def capitalised(text: str) -> str:
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
-    """A number with its noun; the plural takes an "s" unless it is given.
+    """A number with its noun; the plural has an "s" unless it is given.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The version of the program: of its command line, its wheel and its workers."""
+"""The version of the program, the same for its command line, wheel and workers."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Opening a workspace: which folder it is, and all of it read and located.
+"""Opening a workspace: find the folder, read it, and locate the records.
 
-A folder is a country. It is the one given, else the one that the environment names, else the one
-that comes with the program. Command line and app both begin here; the core below knows no disk.
+A folder holds one country. It is the given one, else the one in the environment variable, else the
+one that comes with the program. The command line and the app start here; the packages below do not
+read from the disk.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _HERE: Final = Path(__file__).resolve().parent
 
 
 def data_folder(given: Path | None = None) -> Path:
-    """The folder to read: `given`, else the environment's, else the one that comes along."""
+    """The folder to read: `given`, else that of the environment, else the included one."""
     if given is not None:
         return given
     if named := os.environ.get(FOLDER_VARIABLE):
@@ -38,13 +39,13 @@ def data_folder(given: Path | None = None) -> Path:
 
 
 def events_path() -> Path | None:
-    """The event table that the environment names, to be shown beside the records."""
+    """The event table in the environment variable, to be shown together with the records."""
     named = os.environ.get(EVENTS_VARIABLE)
     return Path(named) if named else None
 
 
 def cache_folder() -> Path:
-    """Where imports are kept from one start to the next."""
+    """The folder of the cache of imports, which is kept between runs."""
     root = os.environ.get("XDG_CACHE_HOME")
     return (Path(root) if root else Path.home() / ".cache") / "incident-map"
 
@@ -55,7 +56,7 @@ def read_country(folder: Path) -> Country:
     Raises
     ------
     IntakeError
-        Naming the file at fault.
+        Naming the invalid file.
     """
     if folder.is_file():
         raise IntakeError(f"{folder}: is a file; expected the folder of a country")
@@ -68,7 +69,7 @@ def _read_country(folder: Path, _stamps: tuple[tuple[int, ...], ...]) -> Country
 
 
 def _stamp(file: Path) -> tuple[int, ...]:
-    """What is another when the file is; nothing, when there is none."""
+    """Values that change when the file changes; empty if there is no file."""
     try:
         found = file.stat()
     except OSError:
@@ -77,12 +78,12 @@ def _stamp(file: Path) -> tuple[int, ...]:
 
 
 def read_dossier_bytes(file: Path) -> bytes:
-    """The bytes of a dossier, one more than the limit at most.
+    """The bytes of a dossier, at most one more than the limit.
 
     Raises
     ------
     IntakeError
-        When there is no such file, or it cannot be read.
+        If there is no such file, or it cannot be read.
     """
     try:
         with file.open("rb") as opened:
@@ -104,7 +105,7 @@ def open_workspace(
     file
         The dossier; ``incidents.yaml`` in the folder if not given.
     today
-        Records later than this day are refused.
+        Records that begin after this day are rejected.
 
     Returns
     -------
@@ -114,8 +115,9 @@ def open_workspace(
     Raises
     ------
     IntakeError
-        When the folder is no country, or the dossier is missing or another kind of file, with the
-        command that is meant for that. Faults inside a dossier are problems, not exceptions.
+        If the folder is not that of a country, or the dossier is missing or another kind of file
+        (the message names the command for that kind). Errors in a dossier are problems, not
+        exceptions.
 
     Examples
     --------
@@ -147,7 +149,7 @@ def located_workspace(
 
 
 def _shown(file: Path) -> str:
-    """The file as the reader knows it: from where they stand, if it lies below."""
+    """The file relative to the current folder, if it is below it; else its full path."""
     try:
         return str(file.relative_to(Path.cwd()))
     except ValueError:

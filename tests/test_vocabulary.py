@@ -71,7 +71,7 @@ REPLACED = {
 """Wordings of the style guide's middle column, between word boundaries, and what to say instead."""
 
 ALLOWED = {
-    "cannot be judged": "the wording of NATO AJP-2.1 for F and 6",
+    "cannot be judged": "the wording of NATO's STANAG 2511 for F and 6",
     "which can make text read differently from what it is": "not the name of a legend",
     "## What it is": "a heading of the README, not the name of a legend",
 }

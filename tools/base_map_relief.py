@@ -25,11 +25,12 @@ Grid = NDArray[np.float64]
 STEPS: Final = 120
 """Cells of the terrain in a degree."""
 SEA: Final = -500
-"""What the tile has for the sea, in metres; no land is as low."""
+"""The value of the sea in the tile, in metres; no land is as low."""
 TILE: Final = (0.0, 0.0, 90.0, 50.0)
 """West, south, east and north of the tile, in degrees."""
 FADE: Final = ((0.0, 0.03, 0.5, 1.3), (1.0, 0.55, 0.4, 0.0))
 """Degrees beyond the border, and how much of the shading is left there: the country stands out."""
+# Degrees of the pictures beyond the border: a little more than the last step of `FADE`.
 MARGIN: Final = 1.35
 PIXEL_KM: Final = 0.7
 """Finer than the terrain, so that its cells do not show; at 0.6 km the file is a third larger."""
@@ -38,9 +39,9 @@ LIGHTS: Final = ((315.0, 0.5), (270.0, 0.2), (0.0, 0.2), (225.0, 0.1))
 atlases, and a little from beside it, so that ridges along that direction show as well."""
 ALTITUDE: Final = math.radians(45)
 EXAGGERATION: Final = 1.6
-"""Slopes of a 1 km grid are flatter than those one sees."""
+"""Factor of the heights: slopes of a 1 km grid are flatter than real ones. Chosen by eye."""
 DEGREE_M: Final = 111_195.0
-"""Metres of a degree of latitude."""
+"""Metres of a degree of latitude on a sphere of 6,371 km."""
 DEPTH: Final = 0.30
 """How dark the deepest shade is on a light map: names must stay legible on it."""
 GLOW: Final = 0.28
@@ -69,7 +70,7 @@ class Terrain:
 
     @property
     def box(self) -> BaseGeometry:
-        """What it covers, in degrees."""
+        """The area that it covers: x longitude, y latitude, in degrees."""
         rows, columns = self.heights.shape
         south, east = self.north - rows / STEPS, self.west + columns / STEPS
         return shapely.box(self.west, south, east, self.north)
@@ -125,12 +126,12 @@ def picture(terrain: Terrain, country: BaseGeometry, frame: Frame) -> bytes:
 
 
 def _soft(values: Grid) -> Grid:
-    """Bend 0 to 1 so that middling slopes show and steep ones do not turn black."""
+    """Bend values from 0 to 1 so that moderate slopes show and steep ones do not turn black."""
     return np.asarray(np.tanh(1.6 * values) / math.tanh(1.6))
 
 
 def _lit(terrain: Terrain) -> tuple[Grid, Grid]:
-    """Steepness in radians, and how much light falls on the ground, on half cells."""
+    """Slope in radians and illumination of the surface, both on a grid of half cells."""
     rows, columns = (np.arange(2 * size) / 2 - 0.25 for size in terrain.heights.shape)
     smooth = gaussian_filter(terrain.heights, 0.5)
     fine = map_coordinates(

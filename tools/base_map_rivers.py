@@ -30,25 +30,26 @@ RANKS_KM2: Final = (25_000, 6_000, 1_500, 400)
 HILLY_M: Final = 150
 """Metres between the highest and the lowest ground within `AROUND` cells, about 4 km."""
 AROUND: Final = 9
+"""Cells of the side of the square in which the height of the ground is compared."""
 HILLY_SHARE: Final = 0.5
 """Of a stretch that must run over hilly ground."""
 PLAIN_KM2: Final = 800
 """A river this large is drawn over a plain as well, if the plain is one of those named by hand."""
 LOOSE_KM2: Final = 700
+"""Square kilometres above a stretch from which it is drawn even if it joins no other line."""
 LOOSE_DEGREES: Final = 0.2
-"""A stretch that runs into nothing drawn is drawn if it is as large or as long as this: shorter
-ones look like scratches."""
+"""Length in degrees from which such a stretch is drawn: shorter ones look like scratches."""
 Boxes = tuple[tuple[float, float, float, float], ...]
 """West, south, east and north, in degrees."""
 HOLLOW_M: Final = 40
-"""Metres of filling from which a cell is the bottom of a basin, and no floor of a valley."""
+"""Metres of filling from which a cell is the bottom of a basin, not the floor of a valley."""
 BURNT_M: Final = 400
 """Metres by which known rivers are cut into the model: water near one runs into it."""
 TOLERANCE: Final = 0.0018
 """Degrees, some 200 m: how far a line may be moved by simplifying. With smoothing, which cuts a
 corner of the grid by less than a quarter of a cell, it stays within 300 m."""
 SHORTEST: Final = 3
-"""Cells."""
+"""Cells of the shortest line that is drawn: two cells have no direction of their own."""
 
 
 @dataclass(frozen=True, slots=True)

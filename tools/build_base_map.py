@@ -36,18 +36,20 @@ from tools.base_map_rivers import Boxes, Stretch, traced
 from tools.build_inputs import AIRFIELDS, CACHE, DATA, LAKES, RIVERS, TERRAIN
 
 STEPS: Final = 1000
-"""Of a degree: about 100 m, finer than the terrain."""
+"""Steps of a degree in which lines are stored: about 100 m, finer than the terrain."""
 NEAR: Final = 0.35
 """Degrees beyond the border to which rivers and lakes are drawn: they do not end at a line."""
 LEAST_LAKE_KM2: Final = 0.5
+"""Square kilometres of the smallest lake that is kept."""
 KM_PER_DEGREE: Final = 111.3
+"""Kilometres of a degree of the equator, WGS 84."""
 NAME_WITHIN: Final = 0.03
-"""Degrees between a lake of before and the same one now."""
+"""Most degrees (about 3 km) between the middle of a lake in the earlier file and in the new one."""
 AIRFIELDS_SKIPPED: Final = {"closed", "heliport", "seaplane_base", "balloonport"}
 LARGE_TOWN: Final = 200_000
-"""People of a provincial capital of rank 2."""
+"""Least inhabitants of a provincial capital of rank 2."""
 TOWN: Final = 20_000
-"""People of a town of rank 4."""
+"""Least inhabitants of a town of rank 4."""
 PLAINS: Final[dict[str, Boxes]] = {
     "AF": (
         (68.3, 35.9, 69.8, 37.1),  # Kunduz and Khanabad
@@ -62,21 +64,21 @@ PLAINS: Final[dict[str, Boxes]] = {
         (64.6, 35.8, 65.2, 36.6),  # Shirin Tagab
     )
 }
-"""Plains that are known to be crossed by a river, by ISO 3166-1 code, put down by hand."""
+"""Plains that are known to be crossed by a river, by ISO 3166-1 code, entered by hand."""
 RIVERS_FILE: Final = "usr/share/magics/10m/ne_10m_rivers_lake_centerlines"
 RELIEF_CREDIT: Final = "Relief and valley floors: NOAA GLOBE 1.0"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is built, and where."""
+    """The country whose base map is built, and its folder."""
 
     country: Country
     folder: Path
     cache: Path
 
     def write(self, name: str, head: dict[str, Any], key: str, items: Iterable[Any]) -> None:
-        """Write one file: what it says of itself, then one item on each line."""
+        """Write one file: first its credit, licence and date, then one item on each line."""
         start = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
         lines = ",\n".join(
             json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in items
@@ -84,13 +86,13 @@ class Job:
         write_whole(self.folder / name, f'{start},\n "{key}": [\n{lines}\n]\n}}\n'.encode())
 
     def before(self, name: str, key: str) -> list[dict[str, Any]]:
-        """What a list of a file held before."""
+        """The entries of a list in the existing file."""
         path = self.folder / name
         return json.loads(path.read_text("utf-8")).get(key, []) if path.exists() else []
 
 
 def main() -> None:
-    """Build everything, and say how large it is."""
+    """Build all files, and print their sizes."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--country", type=Path, default=DATA, help="the folder of a country")
     options.add_argument("--cache", type=Path, default=CACHE, help="where packages are kept")
@@ -141,7 +143,7 @@ def _origin(job: Job) -> NDArray[np.int64]:
 
 
 def _differences(points: NDArray[np.float64], origin: NDArray[np.int64]) -> list[int]:
-    """Points as whole steps from the origin, each after the first as a difference; none twice."""
+    """Points in steps from the origin, each after the first as a difference, none repeated."""
     steps = np.round((points - origin) * STEPS).astype(int)
     moved = np.concatenate([[True], np.any(np.diff(steps, axis=0) != 0, axis=1)])
     numbers: list[int] = np.diff(steps[moved], axis=0, prepend=[[0, 0]]).ravel().tolist()
@@ -191,7 +193,7 @@ def _names_on(stretches: list[Stretch], names: list[dict[str, Any]]) -> list[dic
     """Put each name on the nearest stretch large enough for it, along its direction there."""
     placed = []
     for name in names:
-        # Names from zoom 6, 7 and 8 stand on rivers of rank 2, 3 and 4, or larger.
+        # Names from zoom 6, 7 and 8 are placed on rivers of rank 2, 3 and 4, or larger.
         largest = {6: 2, 7: 3, 8: 4}.get(int(name["min_zoom"]), 5)
         fit = [one.line for one in stretches if one.rank <= largest]
         point = Point(name["lon"], name["lat"])
@@ -236,7 +238,7 @@ def _write_lakes(job: Job) -> None:
 
 
 def _named_before(job: Job) -> list[tuple[dict[str, Any], Point]]:
-    """Lakes of the file that is there which have a name, each with its middle."""
+    """Named lakes of the existing file, each with its middle."""
     path = job.folder / "lakes.json"
     if not path.exists():
         return []
@@ -299,7 +301,7 @@ def _write_towns(job: Job) -> None:
     before = job.folder / "towns.json"
     kept = json.loads(before.read_text("utf-8"))["ranks"] if before.exists() else {}
     towns = json.loads(path.read_text("utf-8"))["settlements"]
-    # A rank that is there stays: some were decided by hand, and from Natural Earth's.
+    # An existing rank is kept: some were set by hand, or come from Natural Earth.
     ranks = {one["id"]: kept.get(one["id"]) or _town_rank(one) for one in towns}
     head = {
         "credit": "Places: GeoNames (geonames.org), CC BY 4.0", "licence": "CC BY 4.0",

@@ -53,25 +53,29 @@ ISO_CODES: Final = (
 ISO_OF_PCODE: Final = {
     f"AF{number:02}": f"AF-{iso}" for number, iso in enumerate(ISO_CODES.split(), start=1)
 }
-"""The one table written by hand; `_check_codes` holds it against the names on both sides."""
+"""The only table written by hand; `_check_codes` compares it with the names on both sides."""
 ENGLISH: Final = {"AF-URU": "Uruzgan"}
-"""Where the English name of ISO, OCHA and most writers is not CLDR's."""
+"""The English name in ISO, OCHA and most texts, where it differs from that of CLDR."""
 DISTRICT_SHAPES: Final = "17698898B"
-"""What the ids of geoBoundaries' Afghan districts begin with."""
+"""The beginning of the ids of geoBoundaries' Afghan districts."""
 PROVINCE_OF_DISTRICT: Final = {"Mosa Khail": "AF14", "Jaghatu": "AF04"}
 """Where OCHA and GeoNames agree on a province that the overlap with Natural Earth misses."""
 RENAMED: Final[dict[str, str | None]] = {
     "Chaghcharan": "AF2301", "Shaygal wa shital": "AF1506", "Registan": "AF2716",
     "Zhari": "AF2705", "Unaba": "AF0805", "Gaiti": "AF2405", "Darwaz": "AF1722", "Gizab": None,
 }  # fmt: skip
-"""Districts whose OCHA name is another; Gizab has since been split into two."""
+"""Districts with another name in OCHA's list; Gizab has since been split into two."""
 ALIKE: Final = 70.0
+"""Least similarity (rapidfuzz, of 100) of two names of a district."""
 DIGITS: Final = 5
+"""Decimals of a degree in outlines of the country: about a metre."""
 NEIGHBOUR_DIGITS: Final = 3
+"""Decimals of a degree in outlines of neighbours, which are a background: about 100 m."""
 BACKGROUND: Final = (59.0, 28.0, 76.0, 40.0)
-"""West, south, east, north: how far the land around is drawn."""
+"""West, south, east and north of the box in which neighbours are kept, in degrees."""
 
 TRIANGLE: Final = 3
+"""Corners of a triangle; a closed ring has more points, since its last one repeats the first."""
 
 Outlines = NDArray[Any]
 EQUAL_AREA: Final = "ESRI:102025"
@@ -156,7 +160,7 @@ def _codes(cache: Path) -> Codes:
 
 
 def _check_codes(ocha: dict[str, str], iso: dict[str, Any]) -> None:
-    """Stop unless every P-code's ISO code is the one whose name is most like OCHA's."""
+    """Stop unless every P-code's ISO code is the one whose name is most similar to OCHA's."""
     official = {code: _plain(entry["name"]) for code, entry in iso.items()}
     for pcode, code in ISO_OF_PCODE.items():
         name = _plain(ocha[pcode])
@@ -204,14 +208,14 @@ def _read_districts(cache: Path) -> tuple[list[str], Outlines]:
 def _provinces_of(
     names: list[str], districts: Outlines, pcodes: list[str], provinces: Outlines
 ) -> list[str]:
-    """Find the P-code of the province that each district shares most ground with."""
+    """Find the P-code of the province that each district overlaps most."""
     shared = shapely.area(shapely.intersection(districts[:, None], provinces[None, :]))
     nearest = [pcodes[column] for column in shared.argmax(axis=1)]
     return [PROVINCE_OF_DISTRICT.get(name, home) for name, home in zip(names, nearest, strict=True)]
 
 
 def _match_pcodes(names: list[str], homes: list[str], codes: Codes) -> list[str | None]:
-    """Pair districts with OCHA's, one to one within each province, the most alike first."""
+    """Pair districts with OCHA's, one to one within each province, the most similar first."""
     found: dict[int, str | None] = {
         row: RENAMED[name] for row, name in enumerate(names) if name in RENAMED
     }
@@ -287,7 +291,7 @@ def _ascii(name: str) -> str:
 
 
 def _local_name(entry: dict[str, Any], language: str) -> str:
-    """Take the name in one language out of text such as "Kābul (prs), Kabul (pus)"."""
+    """Extract the name in one language from a text such as "Kābul (prs), Kabul (pus)"."""
     names = entry["localOtherName"].split(", ")
     marked = f" ({language})"
     return next(str(name).removesuffix(marked) for name in names if name.endswith(marked))
@@ -326,7 +330,7 @@ def _rounded(outlines: Outlines, digits: int) -> Outlines:
 
 
 def _neighbours(cache: Path, country: BaseGeometry) -> list[dict[str, Any]]:
-    """Cut out the land around, and let it reach the border as this map draws the border."""
+    """Cut out the neighbours, and extend them to the border as this map draws it."""
     around = {
         name: cut
         for name, outline in _natural_earth_countries(cache)

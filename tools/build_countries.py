@@ -1,4 +1,4 @@
-"""Make ``geo/country/countries.csv``: names and numbers of the world's countries.
+"""Make ``geo/places/country/countries.csv``: names and numbers of the world's countries.
 
 Run from the project's root with ``python -m tools.build_countries [CACHE]``. Codes and names are
 OCHA's list of countries and territories; the numbers of UCDP GED are those of Gleditsch and Ward.
@@ -14,7 +14,7 @@ from typing import Final
 from geo.files import write_whole
 from tools.build_inputs import OCHA_CODES, ROOT, cache_folder
 
-TARGET: Final = ROOT / "geo" / "country" / "countries.csv"
+TARGET: Final = ROOT / "geo" / "places" / "country" / "countries.csv"
 MEMBER: Final = (
     "hdx_python_country-4.2.5/src/hdx/location/"
     "Countries & Territories Taxonomy MVP - C&T Taxonomy.csv"
@@ -37,7 +37,7 @@ USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "VE": ("Venezuela",), "VN": ("Vietnam", "North Vietnam"), "YE": ("North Yemen",),
     "ZW": ("Rhodesia",),
 }  # fmt: skip
-"""What event data and newspapers write, and what UCDP puts in brackets: "Myanmar (Burma)"."""
+"""Names in event data and newspapers, such as the one UCDP adds in "Myanmar (Burma)"."""
 GLEDITSCH_WARD: Final = """
 US 2 CA 20 BS 31 CU 40 HT 41 DO 42 JM 51 TT 52 BB 53 MX 70 BZ 80 GT 90 HN 91 SV 92 NI 93 CR 94
 PA 95 CO 100 VE 101 GY 110 SR 115 EC 130 PE 135 BR 140 BO 145 PY 150 CL 155 AR 160 UY 165 GB 200
@@ -82,7 +82,7 @@ def _countries(text: str) -> Iterator[dict[str, str]]:
 
 
 def _names(row: Mapping[str, str], usual: tuple[str, ...]) -> list[str]:
-    """All names, the one to show first: the usual one, where the official one is another."""
+    """All names, the one to show first: the usual one if it differs from the official one."""
     official = next((row[column] for column in NAME if row[column]), "")
     found = [usual[0]] if usual and official.startswith(usual[0]) else [official]
     found += [row[column].removeprefix("the ") for column in OTHER_NAMES if row[column]]

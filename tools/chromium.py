@@ -86,7 +86,7 @@ def install() -> None:
 
 
 def main() -> None:
-    """Print the path, or say loudly how to get one."""
+    """Print the path, or how to install one."""
     found = find()
     if found is None:
         print("No Chromium found; installing one for the browser tests.", file=sys.stderr)

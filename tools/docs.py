@@ -1,8 +1,8 @@
 """Build the documentation into ``build/docs``: ``docs/``, the generated reference, project pages.
 
-Run from the project's root with ``make docs``. Sphinx turns every warning into an error; then every
-link and anchor of the pages that were written is followed, and nothing that a page loads may come
-from another host. No network is needed.
+Run from the project's root with ``make docs``. Sphinx treats every warning as an error. Then every
+link and anchor of the built pages is checked, and no page may load anything from another host. No
+network is needed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _LOADED: Final = {"img": "src", "script": "src", "link": "href", "source": "src"
 
 
 def main() -> None:
-    """Write the source, build it, and check what was built."""
+    """Write the source, build the site, and check it."""
     from sphinx.cmd.build import build_main  # noqa: PLC0415 - only this command needs Sphinx
 
     assemble(SOURCE)
@@ -108,11 +108,11 @@ def relinked(text: str, origin: Path) -> str:
 
 
 def check(site: Path) -> Iterator[str]:
-    """What is wrong with a site: links and anchors that lead nowhere, files of other hosts."""
+    """The problems of a site: broken links and anchors, and files loaded from other hosts."""
     pages = {
         page.resolve(): _Page.read(page)
         for page in sorted(site.rglob("*.html"))
-        # Files to download are no pages of the site.
+        # Files to download are not pages of the site.
         if "_downloads" not in page.parts
     }
     for file, page in pages.items():

@@ -1,7 +1,7 @@
-"""Draw the gallery of figures in ``docs/`` again: each size, each variant, and what others open.
+"""Draw the gallery of figures in ``docs/`` again: each size, each variant, and documents.
 
-Run from the project's root with ``make pictures``. Slides and reports are opened by LibreOffice, so
-that the gallery shows what those who get them see.
+Run from the project's root with ``make pictures``. Slides and reports are opened in LibreOffice, so
+that the gallery shows what their recipients see.
 """
 
 from __future__ import annotations
@@ -32,8 +32,11 @@ PAGE: Final = ROOT / "docs" / "reference" / "gallery.md"
 FOLDER: Final = ROOT / "docs" / "images" / "gallery"
 DAY: Final = date(2026, 11, 21)
 SIDES: Final = (1200, 1100, 1000, 900, 800)
+"""Longest sides in pixels that are tried, the largest first, until the file is small enough."""
 MOST_BYTES: Final = 150_000
+"""Most bytes of a picture: the repository keeps every version of each."""
 COLOURS: Final = 64
+"""Colours of the palette of a picture, few enough to keep the file small."""
 HEAD: Final = """\
 # Gallery
 
@@ -108,7 +111,7 @@ def _opened(workspace: Workspace) -> Iterator[str]:
 
 
 def as_pdf(documents: list[Path], folder: Path) -> None:
-    """Open documents in LibreOffice, in one run with a profile of its own, and print them."""
+    """Convert documents to PDF in one run of LibreOffice with a profile of its own."""
     profile = (folder / "profile").resolve().as_uri()
     command = [str(programs.needed("soffice")), f"-env:UserInstallation={profile}", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, documents)]
@@ -125,7 +128,7 @@ def pictures(pdf: Path, dpi: int = 100) -> list[bytes]:
 
 
 def small(png: bytes) -> bytes:
-    """Make a picture fit for a page of documentation: fewer pixels and colours, the same look."""
+    """Reduce a picture for the documentation to fewer pixels and colours."""
     with Image.open(io.BytesIO(png)) as opened:
         picture = opened.convert("RGB")
     for side in SIDES:

@@ -1,4 +1,4 @@
-"""What a tool may ask of the machine: run a program, install a package of the system."""
+"""Run programs and install packages of the operating system."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _QUIET: Final = frozenset({"--version", "--help", "-help", "-v", "true"})
 
 
 def runs(path: Path, question: str = "--version") -> bool:
-    """Whether a program answers; Ubuntu's chromium-browser can be a note about a missing snap."""
+    """Whether a program runs; Ubuntu's chromium-browser may only print that a snap is missing."""
     if not (path.is_file() and os.access(path, os.X_OK)):
         return False
     try:
@@ -23,14 +23,14 @@ def runs(path: Path, question: str = "--version") -> bool:
 
 
 def run(command: list[str], seconds: float = 900) -> bool:
-    """Run it, its words on standard error only where it installs something."""
+    """Run a command; its output goes to standard error, and only if it installs something."""
     words = subprocess.DEVNULL if command[-1] in _QUIET else sys.stderr
     done = subprocess.run(command, check=False, stdout=words, stderr=words, timeout=seconds)
     return done.returncode == 0
 
 
 def rights() -> list[str] | None:
-    """What to put before a command that installs packages; ``None`` where we may not."""
+    """The words before a command that installs packages; ``None`` without permission."""
     if not hasattr(os, "geteuid"):
         return None
     if os.geteuid() == 0:
@@ -40,7 +40,7 @@ def rights() -> list[str] | None:
 
 
 def install_packages(*names: str) -> bool:
-    """Install packages of Debian or Ubuntu, where that is the system and we may."""
+    """Install packages on Debian or Ubuntu, if there is permission to do so."""
     apt, before = shutil.which("apt-get"), rights()
     if apt is None or before is None:
         return False

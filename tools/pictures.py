@@ -1,7 +1,7 @@
-"""Take the pictures of ``docs/`` anew, so that they cannot grow old.
+"""Take the screenshots in ``docs/`` again, so that they show the current app.
 
-Run from the project's root with ``make pictures``. It serves the app with the project's own data
-and looks at it in a real Chromium.
+Run from the project's root with ``make pictures``. The script serves the app with the project's own
+data and opens it in Chromium.
 """
 
 from __future__ import annotations
@@ -26,12 +26,14 @@ from tools import chromium
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "docs" / "images"
 DESK: Final = (1440, 900)
+"""Width and height of the window in CSS pixels: a common laptop."""
 PHONE: Final = (390, 844)
+"""The same of a phone (iPhone 12 to 15)."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One look at the app: file name, address, window and theme."""
+    """One screenshot of the app: file name, address, window and theme."""
 
     name: str
     address: str = ""
@@ -52,7 +54,7 @@ PICTURES: Final = (
 
 
 def main() -> None:
-    """Take all pictures."""
+    """Take all screenshots."""
     found = chromium.find()
     if found is None:
         sys.exit(chromium.NONE_FOUND)
@@ -65,7 +67,7 @@ def main() -> None:
 
 
 def take(browser: Browser, url: str, picture: Picture) -> None:
-    """Take one picture once the map has come to rest."""
+    """Take one screenshot once the map no longer moves."""
     width, height = picture.window
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=picture.theme

@@ -1,8 +1,9 @@
 """Find the programs that the tests need, installing those that are missing.
 
-LibreOffice opens slides and reports as those who get them do, and poppler reads PDF: the tests look
-at what they show. Firefox and WebKit open the map beside Chromium. nginx stands before the app
-where it is served to a team. Run from the project's root; prints one path a line.
+LibreOffice opens slides and reports as their recipients do, and poppler reads PDF, so that the
+tests check what is shown. Firefox and WebKit open the map as well as Chromium. nginx is the proxy
+in front of the app when it is served to a team. Run from the project's root; prints one path per
+line.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Final
 
 from tools import machine
 
-# Program: the packages of Debian that bring it (and, for Dari, a type), and what it answers to.
+# Program: its Debian packages (with a font for Dari), and the option with which it is tried.
 PROGRAMS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = MappingProxyType(
     {
         "soffice": (
@@ -28,7 +29,7 @@ PROGRAMS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = MappingProxyType(
         "openssl": (("openssl",), "version"),
         "pdftotext": (("poppler-utils",), "-v"),
         "pdftoppm": (("poppler-utils",), "-v"),
-        # The map is tried in them as well; WebKit's needs a screen, if one that nobody sees.
+        # The map is tested in these browsers too; WebKit's needs a display, if only a virtual one.
         "firefox": (("firefox-esr",), "--version"),
         "WebKitWebDriver": (("webkit2gtk-driver",), "--help"),
         "MiniBrowser": (("webkit2gtk-driver",), ""),
@@ -45,11 +46,11 @@ APPLICATIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "/Applications/LibreOffice.app/Contents/MacOS/soffice",
             "C:/Program Files/LibreOffice/program/soffice.com",
         ),
-        # Debian's, which is on the path of root alone.
+        # Debian installs it where only root has it on the path.
         "nginx": ("/usr/sbin/nginx", "/opt/homebrew/bin/nginx"),
     }
 )
-# LibreOffice can be there without the part that reads a format.
+# LibreOffice can be installed without the component that reads a format.
 FILTERS: Final = ("libsdlo.so", "libswlo.so")
 NONE_FOUND: Final = """\
 The tests need {missing}; none was found or could be installed.
@@ -66,7 +67,7 @@ def find(name: str) -> Path | None:
 
 
 def missing() -> list[str]:
-    """Return the names of those that are not there."""
+    """Return the names of the missing programs."""
     return [name for name in PROGRAMS if find(name) is None]
 
 
@@ -98,12 +99,12 @@ def _candidates(name: str) -> Iterator[Path]:
 def _works(name: str, path: Path, question: str) -> bool:
     if name == "soffice" and not _has_filters(path):
         return False
-    # One that says nothing without a screen is only looked for.
+    # A program that prints nothing without a display is only looked for.
     return machine.runs(path, question) if question else path.is_file()
 
 
 def _has_filters(path: Path) -> bool:
-    """Whether Writer and Impress are there, where the libraries have names that tell."""
+    """Whether Writer and Impress are installed, judged by the names of their libraries."""
     folder = path.resolve().parent
     if not (folder / "libmergedlo.so").exists():
         return True
@@ -111,7 +112,7 @@ def _has_filters(path: Path) -> bool:
 
 
 def main() -> None:
-    """Print the paths, or say loudly how to get the programs."""
+    """Print the paths, or how to install the programs."""
     wanted = missing()
     if wanted:
         print(f"Not found: {', '.join(wanted)}; installing for the tests.", file=sys.stderr)

@@ -60,7 +60,7 @@ RESULTS: Final = (
 )
 """The classes that public functions return and that are not public names themselves."""
 Command = Any
-"""What typer makes of a command; it has no public type."""
+"""The object that typer makes of a command; its type is not public."""
 Parameter = Any
 
 

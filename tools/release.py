@@ -36,7 +36,7 @@ def versions(root: Path) -> Mapping[str, str]:
 
 
 def faults(root: Path) -> Iterator[str]:
-    """What keeps the version from being consistent.
+    """The inconsistencies of the version.
 
     The first section of the changelog counts, whether it has a date or is "to be released".
     """

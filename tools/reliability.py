@@ -1,4 +1,4 @@
-"""Write the page on reliability in ``docs/`` from the figures that `make test-long` kept last.
+"""Write the page on reliability in ``docs/`` from the figures of the last `make test-long`.
 
 Run from the project's root with ``python -m tools.reliability``; `make test-long` does.
 """

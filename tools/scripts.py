@@ -1,8 +1,8 @@
-"""Check the types of the scripts with tsc and their rules with ESLint, where Node.js is there.
+"""Check the scripts of the browser with tsc (types) and ESLint (rules), if Node.js is installed.
 
-The product needs no Node.js, and a machine without it checks the rest; this says so in a sentence
-and ends well. What is checked with is named in package-lock.json and installed by `npm ci` when it
-is missing; where that fails, CI fails and any other machine goes on.
+The program does not need Node.js. Without it, this script prints a sentence and succeeds. tsc and
+ESLint are pinned in package-lock.json and installed with `npm ci` if they are missing; if that
+fails, the script fails in CI and succeeds on any other machine.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 OLDEST: Final = (20, 19)
-"""ESLint 10 asks for this release of Node.js; Debian 13 has it, Debian 12 an older one."""
+"""Oldest version of Node.js, which ESLint 10 requires; Debian 13 has it, Debian 12 does not."""
 CHECKS: Final = ("types", "lint")
-"""Of the scripts of package.json."""
+"""The scripts of package.json that are run."""
 _INSTALLED: Final = "node_modules/.package-lock.json"
 
 
@@ -34,13 +34,13 @@ def find_node() -> tuple[str, str] | None:
 
 
 def is_installed(root: Path = ROOT) -> bool:
-    """Whether npm has installed what package-lock.json names, and nothing has changed since."""
+    """Whether npm has installed the packages of package-lock.json, and it is unchanged since."""
     installed, wanted = root / _INSTALLED, root / "package-lock.json"
     return installed.is_file() and installed.stat().st_mtime >= wanted.stat().st_mtime
 
 
 def main() -> None:
-    """Run the checks, or say why not."""
+    """Run the checks, or print why they are skipped."""
     found = find_node()
     if found is None:
         least = ".".join(map(str, OLDEST))

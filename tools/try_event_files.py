@@ -49,6 +49,7 @@ from geo.workspace import data_folder, read_country
 ORDER: Final = (
     "exact", "settlement", "near", "district", "province", "region", "country", "unknown",
 )  # fmt: skip
+# Ranks of the precisions of this program, the finest first, in the steps of UCDP's where_prec.
 _SETTLEMENT, _NEAR, _DISTRICT, _PROVINCE, _COUNTRY, _UNKNOWN = 1, 2, 3, 4, 6, 7
 _BY_CODE: Final[Mapping[str, Mapping[str, int]]] = {
     # UCDP GED codebook 23.1; a 5 is somewhere in the unit that the row names.
@@ -66,7 +67,7 @@ _OWN_COLUMN: Final = "original:"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file.
+    """The result of one file.
 
     Parameters
     ----------
@@ -102,7 +103,7 @@ class Result:
 
 
 def try_file(path: Path, name: str, country: Country, registry: Registry) -> Result:
-    """Import one file; whatever is raised becomes a part of the result."""
+    """Import one file; any exception becomes part of the result."""
     begun = time.monotonic()
     try:
         raw = read_source(path, name)
@@ -129,7 +130,7 @@ def _proposed(raw: RawTable, country: Country) -> ColumnMapping | None:
     columns = raw.table.column_names
     if recognise(columns) != "table":
         return None
-    # Written and read again, as between a proposal and the command that takes it.
+    # Written and read again, as when a user passes a proposal to the command.
     proposal = proposal_of(raw.table, country.provinces.whole.bounds)
     return ColumnMapping.parse([str(proposal)], columns)
 

@@ -1,4 +1,4 @@
-"""Build hook: what a wheel holds beside the library."""
+"""Build hook: the files of a wheel in addition to the library."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BESIDE_THE_LIBRARY = {
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Adds the data, the app's front door and its settings to a real wheel."""
+    """Adds the data, the entry point of the app and its settings to a real wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Leave an editable install alone: it reads the working copy itself."""

@@ -1,9 +1,9 @@
 """What changed from one version of the data to another, field by field.
 
-Two dossiers that have been read and located are compared as what they say: records, sources and
-groups by their ids, claims and places by what they have in common. The order of a file, its
-formatting and its comments are no changes. A record may have changed in several ways; every
-changed field stands under the one way that it belongs to.
+Two dossiers that have been read and located are compared by content: records, sources and groups
+by their ids, claims and places by what they have in common. The order of a file, its formatting
+and its comments do not count. A record may have changed in several ways; every changed field is
+listed under exactly one of them.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ _Compare = Callable[[ComparedVersion, ComparedVersion, Any, Any], list[FieldChan
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A record, source, group, statement, assessment or the heading that is not what it was."""
+    """A changed record, source, group, statement or assessment, or the changed heading."""
 
     id: str
     kind: EntryKind
@@ -81,12 +81,19 @@ class Change:
 
     @property
     def change(self) -> tuple[ChangeKind, ...]:
-        """The ways in which it changed, the gravest first."""
+        """The ways in which it changed, the most serious first."""
         changes = {field.change for field in self.fields}
         return tuple(kind for kind in CHANGE_KINDS if kind in changes)
 
     def to_json(self) -> dict[str, Any]:
-        """The change as ``incident-map diff --format json`` prints it."""
+        """The change as ``incident-map diff --format json`` prints it.
+
+        Returns
+        -------
+        dict
+            ``id``, ``kind``, ``change`` (a list of the ways in which it changed), and ``fields``,
+            a list of dicts with ``field``, ``part``, ``old``, ``new``, ``change`` and ``note``.
+        """
         names = ("field", "part", "old", "new", "change", "note")
         fields = [{name: getattr(field, name) for name in names} for field in self.fields]
         return {"id": self.id, "kind": self.kind, "change": list(self.change), "fields": fields}
@@ -94,14 +101,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All that changed: records first, then all else, the heading last.
+    """Everything that changed: records first, the heading last.
 
     Parameters
     ----------
     entries
-        What changed, in the order of the new file; what is gone stands after it.
+        What changed, in the order of the new file, followed by what was removed.
     complete
-        Whether all of both files could be read. If not, the absence of a change proves nothing.
+        Whether both files could be read in full. If not, the absence of a change proves nothing.
     """
 
     entries: tuple[Change, ...]
@@ -141,13 +148,14 @@ def changes(old: Workspace, new: Workspace) -> Changes:
 
     Notes
     -----
-    An id that is gone while another is new, with all else equal, is *renamed*. An id that is gone
-    while the new file has a fault under it is *unreadable*, not *removed*.
+    If one id is missing and another is new, with everything else equal, the entry is *renamed*. If
+    an id is missing because its entry in the new file has an error, it is *unreadable*, not
+    *removed*.
 
     Raises
     ------
     IntakeError
-        When nothing of a file could be read: all of the other would seem to be new or gone.
+        If nothing of a file could be read: everything in the other would seem added or removed.
     """
     before, after = ComparedVersion(old), ComparedVersion(new)
     was, now = before.dossier, after.dossier
@@ -164,10 +172,10 @@ def changes(old: Workspace, new: Workspace) -> Changes:
 
 
 def only_changed(version: Workspace, difference: Changes) -> Workspace:
-    """The new version with nothing but its changed records, for a map of them.
+    """The new version with only its changed records, for a map of them.
 
-    A record that is withdrawn is not among them, whatever else changed in it: it is told in words
-    and no longer drawn.
+    A withdrawn record is not among them, whatever else changed in it: it is listed and no longer
+    drawn.
     """
     changed = {entry.id for entry in difference.records}
     dossier = version.reading.dossier
@@ -211,7 +219,7 @@ def _renamed(
     new: Mapping[str, T],
     compare: _Compare,
 ) -> dict[str, str]:
-    """New ids by the old ones, where nothing else is different."""
+    """The new id by the old one, for entries in which nothing else differs."""
     fresh: dict[object, list[str]] = {}
     for key, thing in new.items():
         if key not in old:
@@ -219,25 +227,25 @@ def _renamed(
     found: dict[str, str] = {}
     for key, thing in old.items():
         alike = fresh.get(_content(thing)) if key not in new else None
-        # Their status or their places may differ all the same: those rest on more than the record.
+        # Their status or places may still differ: those depend on more than the record.
         if alike and not compare(before, after, thing, new[alike[0]]):
             found[key] = alike.pop(0)
     return found
 
 
 def _content(thing: BaseModel) -> object:
-    """All that something says but its id, in no order."""
+    """The content of an entry without its id, whatever the order of its lists."""
     fields = fields_of(thing, {}, without={"id"})
     return tuple((name, field.value) for name, field in fields.items())
 
 
 def _lost(side: ComparedVersion, kind: EntryKind, key: str) -> bool:
-    """Whether the file has an entry of this id that could not be read."""
+    """Whether the file has an entry with this id that could not be read."""
     return f"{KIND_NAMES[kind]} {key!r}" in side.faulty
 
 
 def _whole(key: str, thing: object, fields: Iterable[FieldChange], how: ChangeKind) -> Change:
-    """Something that came or went; one that comes withdrawn is that as well."""
+    """An entry that was added or removed; one that is added as withdrawn is both."""
     kept = (f if f.change == "withdrawn" else replace(f, change=how, note="") for f in fields)
     return Change(key, _kind(thing), _title(thing), tuple(kept))
 

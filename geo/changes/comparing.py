@@ -1,7 +1,6 @@
-"""One record, source or group beside its earlier self: which fields are different, and how.
+"""One record, source or group against its earlier version: which fields differ, and how.
 
-Claims and places bear no ids; see :mod:`geo.changes.pairing` for how they find their earlier
-selves.
+Claims and places have no ids; :mod:`geo.changes.pairing` matches them with their earlier versions.
 """
 
 from __future__ import annotations
@@ -48,11 +47,13 @@ CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
 ReferencedEntry = Source | Group | Statement
 
 _LADDER: Final[tuple[StatusKey, ...]] = ("claimed_only", "reported", "corroborated", "verified")
+"""The verification statuses that can be ordered, the weakest first."""
 _POINTS: Final[frozenset[Precision]] = frozenset({"exact", "settlement", "near"})
 _AREAS: Final[tuple[Precision, ...]] = ("district", "province", "region", "country", "unknown")
 _APART: Final = frozenset({"id", "where", "claims", "status"})
+"""Fields of a record that are not compared field by field."""
 _OF_THE_STATEMENT: Final = frozenset(Statement.model_fields) - {"role"}
-"""Fields of a claim that are those of the general statement it is, which is compared by itself."""
+"""Fields that a claim takes from a general statement, which is compared on its own."""
 _CLAIM_KEYS: Final = (
     ("statement",), ("by", "source", "says"), ("by", "source"), ("by", "text"), ("text",),
 )  # fmt: skip
@@ -60,12 +61,12 @@ _PLACE_KEYS: Final = (("place",), ("means",), ("lat", "lon"))
 
 
 class ComparedVersion:
-    """A version as it is compared: its records by id, with their places.
+    """A version prepared for comparison: its records by id, with their places.
 
     Raises
     ------
     IntakeError
-        When nothing of the file could be read: all of the other would seem to be new or gone.
+        If nothing of the file could be read: everything in the other would seem added or removed.
     """
 
     def __init__(self, version: Workspace) -> None:
@@ -92,9 +93,9 @@ class FieldChange:
     Parameters
     ----------
     field
-        Its name in the file, such as ``when``; ``claim`` and ``place`` for a whole one that came
-        or went, ``position`` for where a place is drawn, ``standing`` for what a claim is worth
-        beside the others.
+        Its name in the file, such as ``when``; ``claim`` or ``place`` if a whole one was added or
+        removed, ``position`` for where a place is drawn, ``standing`` for the stance of a claim
+        towards the record.
     old, new
         ``None`` where nothing is stated.
     change
@@ -102,7 +103,7 @@ class FieldChange:
     part
         The claim or place that it belongs to; empty for the record itself.
     note
-        For a position: whether it became finer or coarser, and whether it lies elsewhere.
+        For a position: whether it became finer or coarser, and whether it is elsewhere.
     """
 
     field: str
@@ -114,7 +115,7 @@ class FieldChange:
 
     @property
     def name(self) -> str:
-        """The field as people read it, with the part that it belongs to.
+        """The field as readers see it, with the part that it belongs to.
 
         Examples
         --------
@@ -131,14 +132,14 @@ def compare_parts(
     old: ReferencedEntry | None,
     new: ReferencedEntry | None,
 ) -> list[FieldChange]:
-    """What is different between two sources, groups or statements; ``None`` has no fields."""
+    """What differs between two sources, groups or statements; ``None`` has no fields."""
     return differences(fields_of(old, before.dossier.groups), fields_of(new, after.dossier.groups))
 
 
 def compare_records(
     before: ComparedVersion, after: ComparedVersion, old: Record | None, new: Record | None
 ) -> list[FieldChange]:
-    """What is different between two records, whatever their ids; the gravest comes first."""
+    """What differs between two records, whatever their ids; the most serious change first."""
     moved = _status_move(before, after, old, new)
     own = (
         replace(field, change=_kind_of(field, moved))
@@ -149,7 +150,7 @@ def compare_records(
 
 
 def differences(was: Mapping[str, Field], now: Mapping[str, Field]) -> list[FieldChange]:
-    """The fields whose values differ, each with both values in words that differ as well.
+    """The fields whose values differ, each with both values in words that also differ.
 
     Examples
     --------
@@ -199,7 +200,7 @@ def _status_move(
 
 
 def move_of(was: StatusKey, now: StatusKey) -> ChangeKind:
-    """How a status moved: up or down the ladder, or off it and back.
+    """How a verification status changed: up or down the scale, or to and from a contested one.
 
     Examples
     --------
@@ -288,7 +289,7 @@ def _one_place(
         {"position": position_field(now, after.country)},
     )
     if "withdrawn" in {was.off, now.off}:
-        # The record left the map whole, or came back; its places did not move.
+        # The whole record was withdrawn or restored; its places did not move.
         moved = []
     how: ChangeKind = "re-placed" if moved else "corrected"
     part = f"place {now.query or was.query}"
@@ -299,14 +300,19 @@ def _one_place(
 
 
 def _place_pairs(record: Record | None, side: ComparedVersion) -> list[_PlacePair]:
-    """The places of a record; one that names none has a position all the same: not stated."""
+    """The places of a record; one that names none still has the position "not stated"."""
     if record is None:
         return []
     return list(zip(record.where or (None,), side.places[record.id], strict=True))
 
 
 def direction(was: Location, now: Location) -> str:
-    """Whether a place became finer or coarser, and whether it lies elsewhere.
+    """Whether a place became finer or coarser, and whether it is elsewhere.
+
+    Returns
+    -------
+    str
+        ``finer`` or ``coarser``, ``elsewhere``, both joined by "and", or nothing.
 
     Examples
     --------
@@ -325,7 +331,11 @@ def direction(was: Location, now: Location) -> str:
 
 
 def _extent(location: Location) -> tuple[int, float]:
-    """How much ground a place may be on: points by their radius, areas by their step."""
+    """A sort key of how imprecise a location is, the finest first.
+
+    Outside the country, then points by their radius in metres, then areas by their level and their
+    number of provinces.
+    """
     if location.off == "outside":
         return 0, 0.0
     if location.precision in _POINTS:

@@ -1,7 +1,7 @@
-"""What the fields of a record, a source or a group say: a value to compare, and it in words.
+"""The fields of a record, a source or a group: each with a value to compare and in words.
 
-The value leaves out whatever only orders or formats a file; the words are for people, and two
-values that differ are never put into the same words.
+The value leaves out what only orders or formats a file. The words are for readers; two values that
+differ never have the same words.
 """
 
 from __future__ import annotations
@@ -38,14 +38,11 @@ _STANDING: Final[Mapping[Stance, str]] = {
     "withdrawn": "taken back by its speaker",
 }
 _HEAD_OF_A_CLAIM: Final = frozenset({"by", "source", "says", "text"})
-_UNGRADED: Final = 6
-"""The credibility that says "truth cannot be judged" (NATO AJP-2.1, edition B, 2016); not a low
-one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of something: what is compared, and what is shown."""
+    """One field: the value that is compared, and the words that are shown."""
 
     value: object
     words: str
@@ -54,16 +51,16 @@ class Field:
 def fields_of(
     part: BaseModel | None, groups: Groups, *, without: Collection[str] = ()
 ) -> dict[str, Field]:
-    """Every field of `part` that says anything, by its name in the file.
+    """Every field of `part` that has a value, by its name in the file.
 
     Parameters
     ----------
     part
-        ``None`` has no fields: what is compared with it is new, or gone, in all of them.
+        ``None`` has no fields: compared with it, every field has been added or removed.
     groups
         The groups of the same file, for their names.
     without
-        Names of fields that are compared in some other way.
+        Names of fields that are compared in another way.
 
     Examples
     --------
@@ -82,18 +79,18 @@ def fields_of(
 
 
 def status_field(key: StatusKey, *, by_hand: bool) -> Field:
-    """A verification status; an editor's word for it differs from one that the claims make."""
+    """A verification status; one set by an editor differs from one derived from the claims."""
     label = vocabulary.status_meaning(key).label
     return Field((key, by_hand), f"{label} (set by hand)" if by_hand else label)
 
 
 def stance_field(stance: Stance) -> Field:
-    """Where a claim stands among the others of its record."""
+    """The stance of a claim towards its record."""
     return Field(stance, _STANDING[stance])
 
 
 def position_field(location: Location, country: Country) -> Field:
-    """Where a place is: how finely, in which provinces, at which point.
+    """Where a place is: its precision, its provinces and its point.
 
     Examples
     --------
@@ -113,14 +110,14 @@ def position_field(location: Location, country: Country) -> Field:
 def claim_words(claim: Claim, groups: Groups) -> str:
     """A whole claim in one line, without its speaker and its source."""
     rest = fields_of(claim, groups, without=_HEAD_OF_A_CLAIM)
-    if claim.credibility == _UNGRADED:
+    if claim.credibility == vocabulary.UNRATED_CLAIM:
         del rest["credibility"]
     words = "; ".join(f"{spaced(name)}: {field.words}" for name, field in rest.items())
     return f"{vocabulary.CLAIM_KINDS[claim.says]}: {claim.text} [{words}]"
 
 
 def count_words(count: Count) -> str:
-    """A number of people with all that is stated of it.
+    """A number of people with everything that is stated about it.
 
     Examples
     --------

@@ -14,7 +14,13 @@ from geo.wording.sentences import figures_text, sentence
 def location_json(location: Location) -> dict[str, Any]:
     """A location as ``incident-map locate --format json`` prints it.
 
-    ``lat`` and ``lon`` are degrees, WGS 84, and ``null`` for areas: an area has no point.
+    Returns
+    -------
+    dict
+        ``query`` (the text that was looked up), ``status``, ``name``, ``precision``,
+        ``provinces`` (ISO 3166-2 codes), ``lat`` and ``lon`` (degrees, WGS 84; ``None`` for an
+        area, which has no point), ``uncertainty_m`` (radius in metres), ``candidates`` (dicts with
+        ``name``, ``kind`` and ``provinces``), ``suggestions`` and ``note``.
     """
     return {
         "query": location.query,
@@ -32,7 +38,17 @@ def location_json(location: Location) -> dict[str, Any]:
 
 
 def record_json(record: Record, workspace: Workspace) -> dict[str, Any]:
-    """A record as ``incident-map records --format json`` prints it."""
+    """A record as ``incident-map records --format json`` prints it.
+
+    Returns
+    -------
+    dict
+        JSON values only. ``places`` holds the dicts of :func:`location_json`; ``earliest`` and
+        ``latest`` are ISO dates, ``None`` where the period is open; ``killed`` holds ``low``,
+        ``best`` and ``high`` (fatalities, ``None`` where not stated, which is not zero) with their
+        ``basis``, ``scope``, ``of`` and ``text``; ``claims`` holds one dict for each claim and
+        ``sources`` the keys of their sources, each once.
+    """
     dossier, country = workspace.reading.dossier, workspace.country
     places = workspace.located.places.get(record.id, ())
     names = {province.code: province.name for province in country.provinces}

@@ -1,7 +1,7 @@
-"""Parts of a record that bear no id, claims and places, beside their earlier selves.
+"""Claims and places, the parts of a record without ids, matched with their earlier versions.
 
-They are paired by what they have in common, the most alike first, so that neither their order nor
-a new one among them makes the others look changed.
+They are paired by what they have in common, the most similar first, so that neither a new order
+nor an added part makes the others look changed.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pydantic import BaseModel
 T = TypeVar("T")
 _Entry = BaseModel | None
 _MOST_COMPARED: Final = 10_000
-"""Pairs that are compared by similarity; beyond it they are paired in order, so that the time
-stays bounded."""
+"""Most pairs that are compared by similarity, 100 parts on each side; beyond it parts are paired in
+their order, because the time grows with the number of pairs."""
 
 
 def pair(
@@ -24,15 +24,20 @@ def pair(
     part_of: Callable[[T], _Entry],
     keys: Iterable[tuple[str, ...]],
 ) -> tuple[list[tuple[T, T]], list[T], list[T]]:
-    """Pair what is the same, then what agrees in some fields; and what is left on each side.
+    """Pair equal parts, then parts that agree in some fields.
 
     Parameters
     ----------
     part_of
-        The record's part inside an item.
+        Gives the part of a record that an item holds.
     keys
-        Names of the fields in which a pair must agree, the strictest first. Of several that
-        agree, those that are most alike belong together.
+        Names of the fields in which a pair must agree, the strictest first. Of several parts that
+        agree, the most similar are paired.
+
+    Returns
+    -------
+    tuple
+        The pairs (old, new), the old items that are left, and the new items that are left.
     """
     pairs: list[tuple[T, T]] = []
     gone, come = dict(enumerate(old)), dict(enumerate(new))
@@ -47,7 +52,7 @@ def pair(
 def _by_key(
     items: Mapping[int, T], part_of: Callable[[T], _Entry], key: tuple[str, ...] | None
 ) -> dict[object, dict[int, _Entry]]:
-    """The parts under what they must agree in, the whole of them if `key` is ``None``."""
+    """The parts by their values of the fields in `key`, by the whole part if that is ``None``."""
     found: dict[object, dict[int, _Entry]] = {}
     for number, item in items.items():
         part = part_of(item)
@@ -58,7 +63,7 @@ def _by_key(
 
 
 def _closest(befores: Mapping[int, _Entry], afters: Mapping[int, _Entry]) -> list[tuple[int, int]]:
-    """Pairs of numbers, the most alike first; of very many, those in the same place."""
+    """Pairs of numbers, the most similar first; of very many, those in the same place."""
     if len(befores) * len(afters) > _MOST_COMPARED:
         return list(zip(befores, afters, strict=False))
     scored = sorted(

@@ -1,15 +1,15 @@
 """The dossier: sources, groups, incidents and presence claims, read from YAML and checked.
 
 =================  =================================================================================
-``records``        what a source, group, claim, incident and presence claim is, and when it is valid
-``periods``        uncertain dates: EDTF text to the earliest and the latest day
-``period_faults``  why a text is not a date that is read, and what to write instead
-``solar_hijri``    days of the Solar Hijri calendar
+``records``        the fields of a source, group, claim, incident and presence claim, validated
+``periods``        uncertain dates: from EDTF text to the earliest and the latest day
+``period_faults``  why a text is not a valid date, and what to write instead
+``solar_hijri``    dates of the Solar Hijri calendar
 ``evidence``       what claims add up to: status, attribution, figures
-``intake``         bytes to records and problems with line numbers
-``references``     keys that records refer to, and what a missing one was probably meant as
+``intake``         from bytes to records, and problems with line numbers
+``references``     keys that records refer to, and what a missing one was probably meant to be
 ``messages``       validation errors in plain words
-``yaml_lines``     YAML to plain values, each with its line
+``yaml_lines``     from YAML to plain values, each with its line
 ``yaml_block``     plain block YAML, read line by line
 ``yaml_flow``      YAML in brackets, JSON included
 ``yaml_faults``    what is wrong with a line of YAML

@@ -1,7 +1,7 @@
-"""What the claims of a record add up to: its status, its attribution, its figures.
+"""What the claims of a record add up to: its status, its attribution and its figures.
 
-Nothing here is typed by hand in the data: a status follows from who says what in which role, so
-that it cannot drift away from the claims it summarises. ``verified`` and ``refuted`` are the two
+All of it is derived, not written in the data: a status follows from who says what in which role,
+so that it always agrees with the claims that it summarises. ``verified`` and ``refuted`` are the
 exceptions; they need an editor's decision and a reason.
 """
 
@@ -35,20 +35,32 @@ Grade = tuple[Reliability, int]
 Finding = tuple[tuple[str | int, ...], str]
 
 _INDEPENDENT_VOICES: Final = 2
+"""Independent sources that corroborate a record, and that credibility 1 ("confirmed by other
+sources") needs: one source and one other."""
 _BEST_CREDIBILITY_OF_A_PARTY: Final = 3
+"""The best credibility ("possibly true") of a party's own claim that nobody else reports: a rule of
+this program, see ``docs/explanation/verification.md``."""
 
 
 @dataclass(frozen=True, slots=True)
 class CasualtyFigures:
-    """A number of people, who it rests on, and whether it is one total for several places.
+    """A number of people, who states it, and whether it is one total for several places.
 
-    ``None`` means not stated; it is never zero, and a total is never split among places.
+    ``None`` means not stated, never zero; a total is never split among places.
 
     Parameters
     ----------
+    low, best, high
+        Numbers of people.
+    basis
+        Who gives the figures.
+    scope
+        Whether the figures are a total for several places, or for each place.
+    said
+        The figures as each claim states them, each wording once.
     of
-        Whose dead or injured the claims count, each once in the order of the claims: a key of a
-        group or a word; empty for a claim that does not say.
+        Which people the claims count, each once in the order of the claims: the key of a group, or
+        words of the source; empty for a claim that does not say.
     """
 
     low: int | None = None
@@ -67,14 +79,14 @@ class CasualtyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the claims of one record add up to, derived once for everything that tells of it.
+    """What the claims of one record add up to, derived once and used everywhere.
 
     Parameters
     ----------
     record
-        The record whose claims they are.
+        The record that the claims belong to.
     stances
-        Where each claim stands, in the order of the claims.
+        The stance of each claim, in the order of the claims.
     status, attribution, grades
         See :func:`status_of`, :func:`attribution_of` and :func:`grades_of`.
     killed, injured, killed_or_injured
@@ -113,7 +125,7 @@ class Evidence:
 
     @property
     def claims(self) -> tuple[tuple[Claim, Stance], ...]:
-        """Each claim of the record with where it stands, in order."""
+        """Each claim of the record with its stance, in order."""
         return tuple(zip(self.record.claims, self.stances, strict=True))
 
     def figures(self, harm: Harm) -> CasualtyFigures:
@@ -126,10 +138,10 @@ class Evidence:
 
 
 def stances(claims: tuple[Claim, ...]) -> tuple[Stance, ...]:
-    """Where each claim is, in the order of the claims.
+    """The stance of each claim towards its record, in the order of the claims.
 
-    A denial is *withdrawn* when the same speaker acknowledges the event further down the list;
-    it stays in the record and on the card.
+    A denial is *withdrawn* if the same speaker acknowledges the event further down the list; it
+    remains in the record and on the card.
 
     Examples
     --------
@@ -152,14 +164,14 @@ def stances(claims: tuple[Claim, ...]) -> tuple[Stance, ...]:
 
 
 def status_of(record: Record, sources: Mapping[str, Source]) -> StatusKey:
-    """The verification status of `record`, as its claims and their sources make it.
+    """The verification status of `record`, derived from its claims and their sources.
 
     Notes
     -----
-    The ladder is the codebook's: *disputed* while someone contests it; *corroborated* when two
-    sources that an editor has put into different ``independent_group`` assert it; *reported* when
-    anyone who is no party to it says so in their own voice; else *claimed_only*. Whoever only adds
-    a figure, a place or a date to it does not say that it happened.
+    The rules are those of ``docs/explanation/verification.md``: *disputed* if a claim contests it;
+    *corroborated* if sources in two different ``independent_group`` assert it; *reported* if a
+    third party says so in its own voice; else *claimed_only*. A claim that only adds a figure, a
+    place or a date does not assert that it happened.
     """
     if record.status is not None:
         return record.status
@@ -177,7 +189,7 @@ def status_of(record: Record, sources: Mapping[str, Source]) -> StatusKey:
 
 
 def attribution_of(record: Record) -> Attribution:
-    """Who puts the event down to the groups it is under."""
+    """Who attributes the record to its groups: the group itself, third parties, or both."""
     if not record.groups:
         return "unattributed"
     standing = stances(record.claims)
@@ -198,9 +210,14 @@ def attribution_of(record: Record) -> Attribution:
 
 
 def grades_of(record: Record, sources: Mapping[str, Source]) -> tuple[Grade, ...]:
-    """The grade of the source and of the claim itself, for each claim that asserts the record.
+    """Source reliability and information credibility of each claim that asserts the record.
 
-    The two are never merged into one: a good source can pass on a doubtful claim.
+    The two are never merged: a reliable source can pass on a doubtful claim.
+
+    Returns
+    -------
+    tuple
+        Pairs of A to F and 1 to 6, in the order of the claims.
     """
     return tuple(
         (sources[claim.source].reliability, claim.credibility)
@@ -210,10 +227,11 @@ def grades_of(record: Record, sources: Mapping[str, Source]) -> tuple[Grade, ...
 
 
 def figures_of(record: Record, harm: Harm = "killed") -> CasualtyFigures:
-    """The range of what is claimed, with the best figure only where its basis allows one.
+    """The range of the figures that are claimed, with a best figure only where sources agree on it.
 
-    Low is the lowest and high the highest that anyone states; one open end leaves that end open.
-    A party's figure is used alone only when nobody else gives one, and then its basis says so.
+    Low is the lowest and high the highest figure that anyone states; one open end leaves that end
+    open. The best figure is that of third parties; a party's figure is used only if nobody else
+    gives one, and the basis then says so.
     """
     stated = [
         (claim, count)
@@ -237,7 +255,7 @@ def figures_of(record: Record, harm: Harm = "killed") -> CasualtyFigures:
 
 
 def say_count(count: Count) -> str:
-    """A figure as it was said, or in the fewest words.
+    """A figure in the words of its source, or else in as few words as possible.
 
     Examples
     --------
@@ -257,7 +275,15 @@ def say_count(count: Count) -> str:
 
 
 def findings(record: Record, dossier: Dossier) -> Iterator[Finding]:
-    """What the codebook's rules hold against `record`: the path inside it, and the sentence."""
+    """The coding rules that `record` breaks.
+
+    The rules are those of ``docs/explanation/verification.md``.
+
+    Yields
+    ------
+    tuple
+        The path inside the record, and the sentence of the problem.
+    """
     independent = len(_independent_groups(record.claims, dossier.sources))
     is_party_only = all(claim.role in PARTY_ROLES for claim in record.claims)
     for place, claim in enumerate(record.claims):
@@ -281,9 +307,9 @@ def findings(record: Record, dossier: Dossier) -> Iterator[Finding]:
 
 
 def _older_than_the_record(claim: Claim, record: Record, sources: Mapping[str, Source]) -> str:
-    """Why `claim` cannot contest `record`, or nothing: it was made before the earliest day.
+    """Why `claim` cannot contest `record`: it was made before the record's earliest day; or "".
 
-    A claim without a date is as old as its source, if the date of that is exact.
+    A claim without a date has the date of its source, if that is exact.
     """
     source = sources.get(claim.source)
     made = claim.date or (source.published if source else None)

@@ -1,8 +1,8 @@
 """Lines of a dossier that begin in the wrong column, and where they belong.
 
-In YAML the column decides what a line is part of, so that one wrong space can make a section, and
-every record that refers to it, disappear. Where the name of a field leaves one place only, the line
-is read there, and a fault says so with its line. Everything else is left as it is.
+In YAML the column decides what a line is part of, so that one wrong space can remove a section and
+every record that refers to it. If the name of a field allows only one column, the line is read as
+if it began there, and a problem says so with its line. All other lines are left unchanged.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ _KEY = re.compile(r"( *)([A-Za-z0-9_][\w-]*):(?: |$)", re.ASCII)
 _ITEM = re.compile(r"( *)(- +)([A-Za-z0-9_][\w-]*):(?: |$)", re.ASCII)
 _DASH = re.compile(r"( *)- ")
 _SHOWN: Final = 40
-"""Letters of a line that a message repeats."""
+"""Most characters of a line that a message repeats, which keeps it to one line."""
 _MOST_INDENTED_HEADING: Final = 3
-"""Spaces before a heading that slipped; the fields of a record have more."""
+"""Most spaces before a misplaced heading; the fields of a record usually have four."""
 _WRONG: Final = " is indented incorrectly"
 
 
 @dataclass(frozen=True)
 class DossierLayout:
-    """What a file is made of.
+    """The sections of a dossier and their fields.
 
     Parameters
     ----------
     fields
-        The fields of an entry, by the section that it is in.
+        The fields of an entry, by its section.
     lists
         Sections that are lists; the others are mappings.
     inner
-        Fields of the parts of a record, its claims and places.
+        Fields of the claims and places of a record.
     head
-        All that may begin in the first column.
+        Everything that may begin in the first column.
     """
 
     fields: Mapping[str, frozenset[str]]
@@ -48,18 +48,20 @@ class DossierLayout:
 
 @dataclass
 class _Columns:
-    """Where the entries of a section begin, and where their fields do."""
+    """The column in which the entries of a section begin, and that of their fields, from 0."""
 
     entry: int
     field: int
 
 
 def straighten(text: str, layout: DossierLayout) -> tuple[str, list[Fault]]:
-    """Put lines that begin in the wrong column where they can only belong.
+    """Move lines that begin in the wrong column to the only column in which they can belong.
 
     Returns
     -------
-    The text with as many lines as before, and the line and sentence of each that was moved.
+    tuple
+        The text, with as many lines as before, and a list of line number (from 1) and sentence of
+        each line that was moved.
     """
     if text.lstrip().startswith("{"):
         return text, []
@@ -69,7 +71,7 @@ def straighten(text: str, layout: DossierLayout) -> tuple[str, list[Fault]]:
 
 
 def _merged(faults: list[Fault]) -> Iterator[Fault]:
-    """One fault for lines that were all moved to the same column: one slip moves all of them."""
+    """One problem for all lines that were moved to the same column, as they have one cause."""
     alike: dict[str, list[Fault]] = {}
     for line, sentence in faults:
         alike.setdefault(sentence.partition(_WRONG)[2], []).append((line, sentence))
@@ -81,7 +83,7 @@ def _merged(faults: list[Fault]) -> Iterator[Fault]:
 
 
 def _first(rows: list[str]) -> Iterator[Fault]:
-    """The first line of the file, where it is indented and later fields are not."""
+    """The first line of the file, if it is indented and later fields are not."""
     first, *rest = [*_content(rows, 0)] or [0]
     match = _KEY.match(rows[first])
     if match and match[1] and any(not _indent_of(rows[at]) for at in rest):
@@ -90,7 +92,7 @@ def _first(rows: list[str]) -> Iterator[Fault]:
 
 
 def _headings(rows: list[str], layout: DossierLayout) -> Iterator[Fault]:
-    """Headings of sections that are indented, and so would be part of the section above."""
+    """Indented headings of sections, which would be part of the section above."""
     there = {match[2] for row in rows if (match := _KEY.match(row)) and not match[1]}
     for at, row in enumerate(rows):
         match = _KEY.fullmatch(row.split("#")[0].rstrip())
@@ -112,7 +114,7 @@ def _headings(rows: list[str], layout: DossierLayout) -> Iterator[Fault]:
 
 
 def _fields(rows: list[str], layout: DossierLayout) -> Iterator[Fault]:
-    """Fields and entries that do not begin where those around them do."""
+    """Fields and entries that do not begin in the column of those around them."""
     section, columns, seen = "", _Columns(0, 0), set[str]()
     for at in _content(rows, 0):
         key = _KEY.match(rows[at])
@@ -153,7 +155,7 @@ def _in_list(
 def _strays(
     rows: list[str], at: int, section: str, columns: _Columns, layout: DossierLayout
 ) -> bool:
-    """Whether an item of a list begins left of every list that an entry may have."""
+    """Whether an item of a list begins further left than any list of an entry can."""
     found, item = _DASH.match(rows[at]), _ITEM.match(rows[at])
     if found is None or len(found[1]) >= columns.field:
         return False
@@ -164,7 +166,7 @@ def _strays(
 
 
 def _column_of_items(rows: list[str], at: int) -> int:
-    """Where the items of the list begin that the row is one of."""
+    """The column in which the items of the row's list begin."""
     above = rows[_row_above(rows, at)]
     match = _DASH.match(above)
     if match and not above.rstrip().endswith(":"):
@@ -181,7 +183,7 @@ def _row_above(rows: list[str], at: int) -> int:
 
 
 def _column_above(rows: list[str], at: int, among: frozenset[str] | None = None) -> int:
-    """Where the last field above begins, behind the dash if it is the first of an item."""
+    """The column in which the last field above begins, after the dash of an item."""
     for above in range(at - 1, -1, -1):
         match = _KEY.match(rows[above]) or _ITEM.match(rows[above])
         if match and (among is None or match[match.lastindex or 0] in among):
@@ -214,18 +216,18 @@ def _in_mapping(
 def _is_heading(
     rows: list[str], at: int, name: str, columns: _Columns, layout: DossierLayout, seen: set[str]
 ) -> bool:
-    """Whether a key in the first column is what it seems to be, and no field that slipped."""
+    """Whether a key in the first column is a heading, and not a misplaced field."""
     below = next(_content(rows, at + 1), None)
     deep = 0 if below is None else _indent_of(rows[below])
     if name in layout.head:
         return name not in seen or deep == 0
     is_field = name in layout.inner or any(name in fields for fields in layout.fields.values())
-    # An unknown heading has entries below it; an entry or a field that slipped has none.
+    # An unknown heading has entries below it; a misplaced entry or field has none.
     return not seen or (deep <= columns.entry and not is_field)
 
 
 def _columns(rows: list[str], heading: int, section: str, layout: DossierLayout) -> _Columns:
-    """Where the first entry below a heading begins, and its first field."""
+    """The column of the first entry below a heading, and that of its first field."""
     first = next(_content(rows, heading + 1), None)
     if first is None or not section:
         return _Columns(0, 0)
@@ -235,7 +237,7 @@ def _columns(rows: list[str], heading: int, section: str, layout: DossierLayout)
         return _Columns(indent, indent + len(match[2])) if match else _Columns(indent, 0)
     below = rows[next(_content(rows, first + 1), first)]
     key, field = _KEY.match(below), _indent_of(below)
-    # An entry that slipped beside its fields; beside another entry it has none.
+    # A misplaced entry, in the column of its fields; in that of another entry it has none.
     is_beside = indent == field and key is not None and key[2] in layout.fields[section]
     return _Columns(field // 2 if is_beside else indent or field // 2, field)
 
@@ -245,7 +247,7 @@ def _indent(rows: list[str], at: int, column: int) -> None:
 
 
 def _shift(rows: list[str], begins: int, by: int) -> None:
-    """Move the rest of a record with its first line."""
+    """Move the other lines of a record by the same number of columns as its first line."""
     for at in range(begins, len(rows)):
         deep = _indent_of(rows[at])
         item = _ITEM.match(rows[at])

@@ -1,8 +1,8 @@
-"""Bytes to records and problems with line numbers.
+"""From the bytes of a dossier to its records, and problems with line numbers.
 
-Every dossier is read here, and one larger than :mod:`geo.limits` allow is refused. Nothing is
-repaired in silence: valid records are kept, the others are rejected and listed, and all problems of
-a file are reported at once.
+A dossier larger than :mod:`geo.limits` allows is refused. Nothing is repaired silently: valid
+records are kept, the others are rejected and listed, and all problems of a file are reported at
+once.
 """
 
 from __future__ import annotations
@@ -64,23 +64,23 @@ _LAYOUT: Final = DossierLayout(
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read of one file.
+    """The content of one file, and its problems.
 
     Parameters
     ----------
     dossier
-        The sound records with all that they refer to.
+        The valid records with everything that they refer to.
     problems
         Everything that is wrong, in the order of the lines.
     lines
         One-based line of each record and of each part of it: ``("kabul-2024", "where", 0)``.
     left_out
-        How many incidents and presence claims could not be kept.
+        Number of incidents and presence claims that were rejected.
     rejected
-        Those of them that have an id, such as ``incident 'kabul-2024'``, and every other entry at
-        fault, as the problems call them.
+        Those of them that have an id, such as ``incident 'kabul-2024'``, and every other faulty
+        entry, named as in the problems.
     digest
-        SHA-256 of the bytes: the version of the data, as exports name it.
+        SHA-256 of the bytes in hexadecimal, by which exports name the version of the data.
     """
 
     dossier: Dossier
@@ -102,26 +102,26 @@ class Reading:
 def read_dossier(
     data: bytes, file: str = "data/incidents.yaml", *, today: date | None = None
 ) -> Reading:
-    r"""Read a dossier; what is sound is kept and every fault becomes a problem with its line.
+    r"""Read a dossier: keep valid records, and report every error as a problem with its line.
 
     Parameters
     ----------
     data
-        The file's bytes, UTF-8.
+        The bytes of the file, UTF-8.
     file
-        How the problems call the file; it is never opened.
+        Name of the file in the problems; it is never opened.
     today
-        Records that are after this day are refused; ``None`` leaves that unchecked.
+        Records that begin after this day are rejected; ``None`` omits the check.
 
     Returns
     -------
     Reading
-        The sound records, and the problems in the order of their lines.
+        The valid records, and the problems in the order of their lines.
 
     Raises
     ------
     TypeError
-        When `data` is not bytes: a path or address is never followed.
+        If `data` is not bytes: a path or address is never followed.
 
     Examples
     --------
@@ -170,7 +170,7 @@ def _whole_file(message: str, file: str) -> Problem:
 
 
 class _DossierReader:
-    """One pass over one file: the parts that are sound, and the problems of the others."""
+    """One pass over one file: its valid parts, and the problems of the others."""
 
     def __init__(
         self, yaml: YamlFile, file: str, today: date | None, moved: Sequence[Fault]
@@ -208,7 +208,7 @@ class _DossierReader:
     def _dossier(self, value: dict[str, Any]) -> Dossier:
         for key in sorted(value.keys() - Dossier.model_fields.keys()):
             hint = meant(key, Dossier.model_fields.keys() - value.keys())
-            # Whatever refers to the section that is missing for it follows from this one fault.
+            # References to the misnamed section fail for this reason and are reported with it.
             self.references.roots |= {
                 (name,): len(self.found) for name in _SECTION_MODELS if name in hint
             }
@@ -251,7 +251,7 @@ class _DossierReader:
         }
 
     def _misfiled(self, members: dict[str, Any], name: str, model: type[BaseModel]) -> set[str]:
-        """Entries that have the fields of another section: its heading is missing above them."""
+        """Entries with the fields of another section, whose heading is missing above them."""
         found: set[str] = set()
         for other, fields in _SECTION_MODELS.items():
             needed = {key for key, one in fields.model_fields.items() if one.is_required()}
@@ -281,7 +281,7 @@ class _DossierReader:
         return True
 
     def _unlike(self, dossier: Dossier) -> None:
-        """Two groups with one letter could not be told apart in grey."""
+        """Report groups with the same letter: in greyscale they could not be told apart."""
         seen: dict[str, str] = {}
         for key, group in dossier.groups.items():
             if (other := seen.setdefault(group.letter.casefold(), key)) != key:
@@ -318,7 +318,7 @@ class _DossierReader:
                 continue
             self._note_lines(read, path)
             yield read
-        # An entry whose grammar is broken is gone from the YAML, but it was a record.
+        # An entry with a syntax error is not in the values, but it was a record.
         self.left_out += sum(self._section(line) == name for line, path, _ in self._broken())
 
     def _broken(self) -> Iterable[tuple[int, YamlPath, str]]:
@@ -330,7 +330,7 @@ class _DossierReader:
         return max(above)[1] if above else ""
 
     def _with_statements(self, part: Any, path: YamlPath, dossier: Dossier) -> tuple[Any, bool]:
-        """The raw record with each reference to a general statement replaced by what that says."""
+        """The raw record with each reference to a general statement replaced by that statement."""
         claims = part.get("claims") if isinstance(part, dict) else None
         if not isinstance(claims, list) or not any(map(_is_general, claims)):
             return part, True

@@ -1,4 +1,4 @@
-"""Validation errors in plain words: what was found, what was expected, what was probably meant."""
+"""Validation errors in plain language: what was found, expected and probably meant."""
 
 from __future__ import annotations
 
@@ -32,14 +32,17 @@ _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "roles": RolePeriod, "killed": Count, "injured": Count, "killed_or_injured": Count,
 }  # fmt: skip
 _SHOWN_VALUE: Final = 60
+"""Most characters of a value that a message repeats, which keeps it to one line."""
 _CLOSE: Final = 60.0
+"""Least similarity, of 100 (rapidfuzz ``ratio``), of a word that is suggested: below it a
+suggestion would more often mislead than help."""
 
 
 def say_faults(error: ValidationError, path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
-    """Path and sentence of each fault that pydantic found in the part at `path`, in our own words.
+    """Path and sentence of each error that pydantic found in the part at `path`.
 
-    A list that ends up empty because its items are at fault is not reported a second time, and the
-    missing fields of one part are one fault.
+    A list that is empty only because its items are invalid is not reported again, and all missing
+    fields of one part are one problem.
     """
     faults = [(tuple(fault["loc"]), dict(fault)) for fault in error.errors(include_url=False)]
     missing: dict[YamlPath, list[str]] = {}
@@ -63,7 +66,7 @@ def _listed(names: list[str]) -> str:
 
 
 def meant(value: object, known: Iterable[str]) -> str:
-    """A question naming the one known word that `value` is close to, or nothing.
+    """A question that suggests the known word most similar to `value`, or nothing.
 
     Examples
     --------
@@ -80,7 +83,7 @@ def meant(value: object, known: Iterable[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as the file has it, cut where it is long.
+    """A value as it is in the file, shortened if it is long.
 
     Examples
     --------
@@ -170,7 +173,7 @@ def _bare(value: object) -> str:
 
 
 def _number_of_people(value: object) -> str:
-    """What to write for a number of people, with what was probably meant."""
+    """How to write a number of people, with a suggestion where one can be inferred."""
     expected = "expected a number such as 8, or low, best and high"
     text = str(value).strip(_QUOTES).casefold() if isinstance(value, str | float) else ""
     if text in _NUMBERS:
@@ -214,7 +217,7 @@ _NUMBERS: Final = (
 _FIGURES: Final = frozenset({"killed", "injured", "killed_or_injured"})
 _IN: Final = {"lat": " of degrees", "lon": " of degrees", "near_m": " of metres",
               "uncertainty_m": " of metres"}  # fmt: skip
-# What people write for a word of ours. Only where one word of ours is meant by it.
+# Common words for a term of the dossier, where they can only mean that one term.
 _ALSO_CALLED: Final[Mapping[str, Mapping[str, str]]] = {
     "role": {
         **dict.fromkeys(("press", "newspaper", "journalist", "article", "broadcaster"), "media"),

@@ -1,4 +1,4 @@
-"""Why a text is no date that is read here, and what to write instead."""
+"""Why a text is not a valid date, and what to write instead."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _IN_WORDS = re.compile(r"(?:(\d{1,2})\.? +)?([A-Za-z]{3,9})\.?(?: +(\d{1,2}))?,?
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 _CALENDAR: Final = "the year is one of the Solar Hijri calendar, and dates here are Gregorian"
 FIRST_YEAR: Final = 1900
-"""No report that this program is for is older; an earlier year is a slip or another calendar."""
+"""The first Gregorian year that is accepted: the reports that this program is for are not older, so
+an earlier year is a typing error or of another calendar."""
 HINT: Final = (
     "expected an EDTF date such as 2022-05-24, 2022-05, 2022-21 (spring), 2024~ (about), "
     "2022-05? (uncertain), 2022-04-21/2022-04-30, ../2024 or 2021-08-15/.."
@@ -41,7 +42,7 @@ def too_early(year: str, whole: str) -> str:
 
 
 def refusal(text: str, whole: str) -> str:
-    """Why a text is not a date that is read here, and what was probably meant."""
+    """Why a text is not a valid date, and which date was probably meant."""
     if timed := _TIME.fullmatch(text):
         day = edtf_in_gregorian(timed[1]) or timed[1]
         why = f"{whole!r} has a time of day; write only the day, {day}, in local time"
@@ -59,7 +60,7 @@ def refusal(text: str, whole: str) -> str:
 
 
 def meant_dates(text: str) -> list[str]:
-    """The dates that a text in another form may mean: both, where day and month may be either."""
+    """The dates that a text in another form may mean; both if day and month are ambiguous."""
     if match := _BY_DAY.fullmatch(text):
         one, other, year = int(match[1]), int(match[3]), int(match[4])
         tried = [(year, other, one), (year, one, other)]

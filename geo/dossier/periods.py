@@ -1,12 +1,12 @@
-"""Uncertain dates: EDTF text to the earliest and latest day, and how finely they are known.
+"""Uncertain dates: from EDTF text to the earliest and latest day and their precision.
 
-The Extended Date/Time Format is ISO 8601-2:2019, summarised by the Library of Congress
-(https://www.loc.gov/standards/datetime/, 4 February 2019). Read here are dates, seasons,
-unspecified days and months, the qualifiers ``?``, ``~`` and ``%`` wherever they may stand, and
-intervals that are closed or open. Sets, unknown ends and times of day are refused with what to
-write instead: a map that keeps one interval for each record could not filter them as they are
-meant. So are years before 1900: those from 1300 to 1500 are probably of the Solar Hijri calendar,
-and the same date in the Gregorian one is offered, never put in its place.
+The Extended Date/Time Format is part of ISO 8601-2:2019, summarised by the Library of Congress
+(https://www.loc.gov/standards/datetime/, 4 February 2019). This module reads dates, seasons,
+unspecified days and months, the qualifiers ``?``, ``~`` and ``%`` in every position, and closed and
+open intervals. It refuses sets, unknown ends and times of day, and says what to write instead: a
+record has one interval, which cannot represent them for a filter. It also refuses years before
+1900: those from 1300 to 1500 are probably of the Solar Hijri calendar, and the same date in the
+Gregorian calendar is suggested, never substituted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from geo.dossier.period_faults import FIRST_YEAR, HINT, meant_dates, refusal, to
 
 DatePrecision = Literal["day", "days_2_6", "week", "month", "year", "longer"]
 
-# UCDP GED's date_prec 1 to 5 as numbers of days, and one step more for what its scale cannot say.
+# The longest period of each step in days, after date_prec 1 to 5 of UCDP GED (codebook 23.1), and
+# a step for longer periods.
 _LONGEST: Final[tuple[tuple[int, DatePrecision], ...]] = (
     (1, "day"),
     (6, "days_2_6"),
@@ -30,8 +31,8 @@ _LONGEST: Final[tuple[tuple[int, DatePrecision], ...]] = (
     (31, "month"),
     (366, "year"),
 )
-# ISO 8601-2:2019, 4.8: the name of each code, its first month, and its number of months. 21 to 24
-# do not say on which half of the earth; they are read as 25 to 28, the northern.
+# ISO 8601-2:2019, 4.8: the name of each code, its first month, and its number of months. Codes 21
+# to 24 do not state a hemisphere; they are read as 25 to 28, the northern one.
 _SEASONS: Final[dict[int, tuple[str, int, int]]] = {
     **dict.fromkeys((21, 25), ("spring", 3, 3)),
     **dict.fromkeys((22, 26), ("summer", 6, 3)),
@@ -63,15 +64,15 @@ class Period:
     Parameters
     ----------
     edtf
-        The text it was read from.
+        The text that it was read from.
     earliest, latest
         First and last possible day, both included; ``None`` where the period is open.
     precision
-        How long the period is, in UCDP GED's steps.
+        The length of the period, in the steps of UCDP GED.
     approximate
-        The source says "about": the true day may be a little outside the two days.
+        The source says "about" (``~`` or ``%``): the day may be slightly outside the period.
     uncertain
-        The date itself is in doubt, or a part of it is: ``?`` or ``%``.
+        The date or a part of it is in doubt (``?`` or ``%``).
     """
 
     edtf: str
@@ -84,7 +85,7 @@ class Period:
 
     @property
     def loose(self) -> bool:
-        """Whether no day is within it for certain: it is approximate or uncertain."""
+        """Whether the period is approximate or uncertain, so that no day is certain."""
         return self.approximate or self.uncertain
 
     @property
@@ -130,8 +131,8 @@ def period(text: str) -> Period:
     Raises
     ------
     ValueError
-        When the text is not an EDTF that is read here, no day that exists, or runs backwards; the
-        message says what was expected, and what to write instead where that can be told.
+        If the text is not in a form that is read, is not a day that exists, or ends before it
+        begins; the message says what was expected and, if it can be inferred, what to write.
 
     Examples
     --------
@@ -165,7 +166,7 @@ def span(first: Period, last: Period) -> Period:
     Raises
     ------
     ValueError
-        When `last` ends before `first` begins.
+        If `last` ends before `first` begins.
 
     Examples
     --------
@@ -247,7 +248,7 @@ def _bounds(year: str, month: str | None, day: str | None) -> tuple[date, date]:
 
 
 def _month_end(year: int, month: int) -> date:
-    """Last day of a month that may be counted on into the next year."""
+    """Last day of a month; months 13 to 24 are those of the next year."""
     year, month = (year + 1, month - 12) if month > 12 else (year, month)  # noqa: PLR2004 - months
     return date(year, month, calendar.monthrange(year, month)[1])
 
@@ -260,7 +261,7 @@ def _precision(earliest: date | None, latest: date | None) -> DatePrecision:
 
 
 def _qualified(words: str, period_: Period) -> str:
-    """The words with "about" before them, and what is uncertain behind them."""
+    """The words with "about" before them, and what is uncertain after them."""
     marked = [] if "/" in period_.edtf or "[" in period_.edtf else _marked(period_.edtf)
     if period_.approximate and not any(mark == "~" for _, mark in marked):
         words = f"about {words}"
@@ -277,10 +278,10 @@ _DOUBTS: Final = {"?": "uncertain", "~": "approximate", "%": "uncertain and appr
 
 
 def _marked(edtf: str) -> list[tuple[str, str]]:
-    """Parts of a date that are qualified without the whole of it being so.
+    """The qualified parts of a date that is not qualified as a whole, each with its mark.
 
-    A mark behind a part qualifies it and all before it, a mark in front of a part only that
-    (ISO 8601-2:2019, 8.3).
+    A mark to the right of a part qualifies it and everything to its left, a mark to its left only
+    that part (ISO 8601-2:2019, 8.3).
     """
     match = _DATE.fullmatch(edtf)
     if match is None or match["month"] is None:
@@ -337,7 +338,7 @@ def _interval_in_words(edtf: str, first: date, last: date) -> str:
 
 
 def _said_end(edtf: str) -> str:
-    """Say one end of a period as finely as its own text is, not as the day it was widened to."""
+    """One end of a period in words, as precise as its own text, not as its first or last day."""
     return _in_words(_read(_bare(edtf)))
 
 

@@ -1,11 +1,12 @@
-"""What a source, a group, a claim, an incident and a presence claim is, and when it is valid.
+"""The fields of a source, a group, a claim, an incident and a presence claim, and their rules.
 
-The records mirror ``data/incidents.yaml`` field by field, so the JSON Schema made from them
+The models mirror ``data/incidents.yaml`` field by field, so that the JSON Schema made from them
 (:func:`json_schema`) completes and checks the file in an editor. What the claims of a record add
-up to is worked out in :mod:`geo.dossier.evidence`; nothing derived is typed by hand.
+up to is derived in :mod:`geo.dossier.evidence`, not written in the file.
 
-Enumerations follow the ACLED and UCDP GED codebooks and the Admiralty scale (NATO AJP-2.1) where
-those have one.
+Enumerations follow the ACLED and UCDP GED codebooks and the Admiralty code where those have one;
+for the editions see :data:`geo.wording.vocabulary.EVENT_TYPES`, :mod:`geo.dossier.periods` and
+:data:`geo.wording.vocabulary.RELIABILITY`.
 """
 
 from __future__ import annotations
@@ -68,12 +69,12 @@ _CONTACT = re.compile(
 
 
 def visible_text(text: str) -> str:
-    """Text as it is, if nothing invisible in it can make it read differently.
+    """The text unchanged, if no invisible character can make it read differently.
 
     Raises
     ------
     ValueError
-        Naming the character at fault: a control character, half a letter, or one that turns the
+        Naming the invalid character: a control character, a surrogate, or one that changes the
         direction of writing.
 
     Examples
@@ -146,7 +147,7 @@ class _RecordModel(BaseModel):
 
 
 class Source(_RecordModel):
-    """One document: who published what, and how far it can be trusted (Admiralty A to F)."""
+    """One document: what was published, by whom, and its reliability (Admiralty code, A to F)."""
 
     title: SingleLine
     publisher: SingleLine
@@ -163,7 +164,7 @@ class Source(_RecordModel):
 
 
 class RolePeriod(_RecordModel):
-    """What a group was, from one day to another: the Taliban changed sides of the state in 2021."""
+    """The role of a group during a period: the Taliban became state forces in 2021."""
 
     role: GroupRole
     since: Edtf | None = None
@@ -183,7 +184,7 @@ class Group(_RecordModel):
 
 
 class Count(_RecordModel):
-    """A number of people as low, best and high; what a source leaves open stays ``None``."""
+    """A number of people as low, best and high; what a source leaves open is ``None``."""
 
     low: Annotated[int, Field(ge=0)] | None = None
     best: Annotated[int, Field(ge=0)] | None = None
@@ -209,8 +210,9 @@ People = Annotated[Count, BeforeValidator(_read_count, json_schema_input_type=in
 class Claim(_RecordModel):
     """What one speaker says about a record, in one source.
 
-    ``statement`` is the key of the general statement that it is; empty for a claim about this
-    record. A file writes ``statement`` in place of all other fields (see :class:`GeneralClaim`).
+    ``statement`` is the key of the general statement that the claim repeats; empty for a claim
+    about this record only. In a file, ``statement`` replaces all other fields (see
+    :class:`GeneralClaim`).
     """
 
     by: SingleLine
@@ -227,7 +229,7 @@ class Claim(_RecordModel):
     scope: Literal["total", "per place"] | None = None
     credibility: Credibility = 6
     credibility_because: Prose | None = None
-    # Not in the representation, by which a recipe knows whether a record still says the same.
+    # Left out of repr(), by which a recipe recognises an unchanged record.
     statement: SkipJsonSchema[Key | None] = Field(default=None, repr=False)
 
 
@@ -242,7 +244,7 @@ class GeneralClaim(_RecordModel):
 
 
 class Statement(_RecordModel):
-    """What someone says in general, stated once; the claims of many records may refer to it.
+    """A general statement, written once; the claims of many records may refer to it.
 
     It is shown with the groups that it is ``about``.
     """
@@ -265,7 +267,7 @@ class Statement(_RecordModel):
 
 
 class Where(_RecordModel):
-    """A place as the source says it, and what is needed to find it without guessing."""
+    """A place in the words of the source, and what is needed to find it without guessing."""
 
     place: SingleLine
     means: SingleLine | None = None
@@ -317,7 +319,7 @@ class _Common(_RecordModel):
 
 
 class Incident(_Common):
-    """Something that is said to have happened, at one time, in one or several places."""
+    """A reported event, at one time, in one or several places."""
 
     by: Keys = ()
     against: Keys = ()
@@ -342,7 +344,7 @@ class Incident(_Common):
 
 
 class Presence(_Common):
-    """Someone's statement that a group is somewhere: no incident, and no control of ground."""
+    """A claim that a group is present somewhere: neither an incident nor control of territory."""
 
     groups: Keys
     presence_kind: PresenceKind
@@ -361,14 +363,14 @@ class Presence(_Common):
 
     @property
     def period(self) -> Period:
-        """From the first to the last date for which someone says so."""
+        """From the first to the last date for which presence is claimed."""
         return self.first if self.last is None else span(self.first, self.last)
 
 
 class Assessment(_RecordModel):
-    """A judgement about a group at large: it is shown with the group, never on the map.
+    """A judgement about a group in general: it is shown with the group, never on the map.
 
-    ``date`` is when it was made; without one, it is as old as its source.
+    ``date`` is the date of the judgement; by default that of its source.
     """
 
     about: Keys
@@ -383,7 +385,7 @@ Record = Incident | Presence
 
 
 class Dossier(_RecordModel):
-    """All that one file says, in the order of the file."""
+    """The content of one file, in the order of the file."""
 
     title: SingleLine
     note: Prose | None = None
@@ -405,6 +407,11 @@ EMPTY: Final = Dossier(title="Untitled", sources=MappingProxyType({}), groups=Ma
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a dossier file, for editors that complete and check YAML.
+
+    Returns
+    -------
+    dict
+        A schema of draft 2020-12, with the sections of the file under ``properties``.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""What the parts of a dossier refer to: keys that are in the file, and what those that are not say.
+"""The keys to which parts of a dossier refer, and the problems of keys that are missing.
 
-One key that is missing is one problem, however often it is written; and what follows from an entry
-at fault is told with that entry.
+A missing key is one problem, however often it is used; a problem that only follows from a faulty
+entry is reported with that entry.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from geo.text import capitalised
 _KEY: Final = TypeAdapter[str](records.Key)
 _SECTION_OF: Final = {"group": "groups", "source": "sources", "statement": "statements"}
 _SHOWN_LINES: Final = 10
-"""Lines that a fault of many places names; the others are counted."""
+"""Most line numbers that one message lists, which keeps it to one line; the others are counted."""
 
 
 class References:
-    """The references of one file, and which of them lead nowhere.
+    """The references of one file, and which of their keys are missing.
 
     Parameters
     ----------
     yaml
-        The file; what follows from a fault of its grammar is added to that.
+        The file; problems that follow from a syntax error are added to the message of that error.
     found
         The problems of all parts, to which those of references are added.
     """
@@ -43,7 +43,7 @@ class References:
         self.roots: dict[YamlPath, int] = {}
 
     def all_known(self, about: tuple[YamlPath, tuple[str, ...], str], dossier: Dossier) -> bool:
-        """Whether the groups and the source that something outside the records names are known."""
+        """Whether the groups and the source of a statement or an assessment are known."""
         path, groups, source = about
         named = [((*path, "about", at), "group", key) for at, key in enumerate(groups)]
         named.append(((*path, "source"), "source", source))
@@ -51,9 +51,9 @@ class References:
         return all(known)
 
     def of_record(self, part: object, path: YamlPath, dossier: Dossier) -> bool:
-        """Whether all that a raw record refers to is known."""
+        """Whether everything that a raw record refers to is known."""
         named = _references(part) if isinstance(part, dict) else ()
-        # Each of them is asked, so that all faults come in one pass.
+        # A list, not a generator: every reference is checked, so that all problems are found.
         known = [
             self._is_known((*path, *inside), kind, key, dossier)
             for inside, kind, key in named
@@ -62,10 +62,10 @@ class References:
         return all(known)
 
     def _is_known(self, path: YamlPath, kind: str, key: str, dossier: Dossier) -> bool:
-        """Whether the file has this entry; if not, its one cause is noted, to be told once."""
+        """Whether the file has this entry; if not, the cause is noted, to be reported once."""
         section = _SECTION_OF[kind]
         if key in getattr(dossier, section) or not could_be_key(key):
-            # What cannot be a key at all is said with the record itself.
+            # A text that cannot be a key is reported with the record itself.
             return True
         raw = self.yaml.value.get(section)
         is_broken = any(path == (section, key) for _, path, _ in self.yaml.faults)
@@ -82,11 +82,11 @@ class References:
         return [key for key in raw if isinstance(key, str)] if isinstance(raw, dict) else []
 
     def say_unknown(self, dossier: Dossier) -> None:
-        """One problem for each key that is not in the file, however often it is written."""
+        """Add one problem for each key that is not in the file, however often it is used."""
         for (kind, key), paths in self.unknown.items():
             section = _SECTION_OF[kind]
             sentence = f"the {kind} {key!r} is not among the {section} of this file"
-            # Those at fault are known as well: a hint never leads past one of them to another.
+            # Faulty entries count as known: a hint must not pass over one and suggest another.
             sentence += meant(key, [*getattr(dossier, section), *self._raw(section)])
             lines = sorted({line for path in paths[1:] if (line := self.yaml.line_of(path))})
             if lines:
@@ -96,7 +96,7 @@ class References:
             self.found.append((paths[0], sentence))
 
     def say_dragged(self) -> None:
-        """What follows from a fault is told with it, not as faults of its own."""
+        """Add the number of references that cannot be followed to the problem that causes it."""
         for root, count in self.dragged.items():
             whom = f"{count} reference{'s'[: count != 1]} to "
             at = self.roots.get(root)
@@ -121,7 +121,7 @@ class References:
 
 
 def _references(part: dict[str, Any]) -> Iterator[tuple[YamlPath, str, object]]:
-    """Path, kind and key of all that a raw record refers to, whatever else is wrong with it."""
+    """Path, kind and key of every reference of a raw record, whatever else is wrong with it."""
     for name in ("by", "against", "groups"):
         keys = part.get(name)
         for at, key in enumerate(keys if isinstance(keys, list) else []):

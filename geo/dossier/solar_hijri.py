@@ -1,7 +1,7 @@
-"""Days of the Solar Hijri calendar, official in Afghanistan and Iran, as days of the Gregorian one.
+"""Dates of the Solar Hijri calendar, official in Afghanistan and Iran, as Gregorian dates.
 
-The year 1400 began on 21 March 2021. Gregorian years between 1300 and 1500 do not occur in reports
-of today, so a year of that size is taken for Solar Hijri and asked about, never converted unasked.
+The year 1400 began on 21 March 2021. Gregorian years between 1300 and 1500 do not occur in present
+reports, so such a year is probably Solar Hijri; a conversion is suggested, never made unasked.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import Final
 
 from persiantools.jdatetime import JalaliDate
 
+# The year 1921 or 1922 of the Gregorian calendar.
 FIRST_YEAR: Final = 1300
 LAST_YEAR: Final = 1500
-"""1921 to 2121: no report of today is dated before or after."""
+"""First and last year taken for Solar Hijri, 1921 to 2122: present reports are dated in between."""
 MONTHS: Final = {
     name: number
     for names in (
@@ -31,7 +32,7 @@ MONTHS: Final = {
     )
     for number, name in enumerate(names, start=1)
 }  # fmt: skip
-"""Numbers of the months, lower case, by their names in Afghanistan and Iran."""
+"""The number of each month, 1 to 12, by its lower-case names in Afghanistan and Iran."""
 _MARK: Final = "[?~%]?"
 _EDTF = re.compile(
     rf"{_MARK}(?P<year>\d{{4}}){_MARK}(?:-{_MARK}(?P<month>\d\d|XX){_MARK}"
@@ -53,12 +54,12 @@ def is_solar_hijri(year: int) -> bool:
 
 
 def gregorian(year: int, month: int, day: int) -> date:
-    """The Gregorian day of a Solar Hijri one.
+    """The Gregorian date of a Solar Hijri date.
 
     Raises
     ------
     ValueError
-        There is no such day, such as 30 Hut of a year that is not a leap year.
+        If there is no such day, such as 30 Hut of a year that is not a leap year.
 
     Examples
     --------
@@ -74,10 +75,15 @@ def gregorian_span(
 ) -> tuple[date, date]:
     """The first and last Gregorian day of a Solar Hijri year, month or day.
 
+    Returns
+    -------
+    tuple
+        The first and the last day.
+
     Raises
     ------
     ValueError
-        There is no such day or month.
+        If there is no such day or month.
 
     Examples
     --------
@@ -98,13 +104,13 @@ def edtf_in_gregorian(text: str) -> str:
     Parameters
     ----------
     text
-        As :func:`geo.dossier.periods.period` takes it, with every year of the Solar Hijri calendar.
-        What qualifies any part of an end qualifies the whole of it afterwards.
+        As for :func:`geo.dossier.periods.period`, with every year of the Solar Hijri calendar. A
+        mark that qualifies any part of an end qualifies the whole of it afterwards.
 
     Returns
     -------
     str
-        Empty if there is no such date, such as 31 Hut, or one of its years is of another calendar.
+        EDTF; empty if there is no such date, such as 31 Hut, or a year is of another calendar.
 
     Examples
     --------
@@ -123,7 +129,7 @@ def edtf_in_gregorian(text: str) -> str:
 
 
 def _end_in_gregorian(text: str) -> tuple[str, str]:
-    """First and last day of a date, qualified as it is; both empty if there is no such date."""
+    """First and last day of a date with its qualifier; both empty if there is no such date."""
     match = _EDTF.fullmatch(text)
     if match is None or not is_solar_hijri(int(match["year"])):
         return "", ""

@@ -1,10 +1,10 @@
 """Plain block YAML, read line by line: the form in which people and programs write a dossier.
 
-The YAML library is exact and slow (some 15 microseconds for each letter of structure), so a file of
-thousands of records would take seconds. What is read here is a subset on which there is no doubt:
-mappings and lists by indentation, plain and quoted scalars, folded text, short lists in brackets.
-At anything else, a fault included, :func:`read_block` answers nothing and the library reads the
-whole file; ``tests/test_yaml_block.py`` holds the two against each other.
+The YAML library is exact but slow (about 15 microseconds for each character of structure), so a
+file of thousands of records would take seconds. This module reads an unambiguous subset: mappings
+and lists by indentation, plain and quoted scalars, folded text, short lists in brackets. For
+anything else, errors included, :func:`read_block` returns ``None`` and the library reads the whole
+file; ``tests/test_yaml_block.py`` compares the two.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from geo.dossier.yaml_flow import ElsewhereError, Flow, YamlPath, scalar, unquoted
 
-# What YAML 1.2 (section 5.1) or the library treats in a way of its own: tabs, carriage returns,
-# other line breaks, byte order marks and what is not printable.
+# Characters that YAML 1.2.2 (section 5.1) or the library treats specially: tabs, carriage returns,
+# other line breaks, byte order marks and unprintable characters.
 _ODD = re.compile("[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _ITEM = re.compile(r"( *)(-  *)?(?:([A-Za-z0-9_][A-Za-z0-9_-]*):(?: +|$))?(.*)")
 _DOUBLE = re.compile(r'("(?:[^"\\]|\\.)*") *(?: #.*)?')
@@ -34,7 +34,7 @@ class _BlockReader:
         self.rows = text.split("\n")
         self.begins: list[int] = []
         self.depth = depth
-        # The library counts the beginning and the end of the text and of its document as well.
+        # The library also counts the beginning and the end of the text and of its document: four.
         self.left = most - 4
         self.lines: dict[YamlPath, int] = {}
         self.at = 0
@@ -52,7 +52,7 @@ class _BlockReader:
             raise ElsewhereError
 
     def whole(self) -> Any:
-        """The mapping that the text is."""
+        """The mapping that the whole text represents."""
         if self.rows[self.at].startswith("{"):
             return self.flow(0, -1, ())
         if self.rows[self.at].startswith("-"):
@@ -61,7 +61,7 @@ class _BlockReader:
         return self.mapping(0, (), 0)
 
     def indent(self) -> int:
-        """How far the next line that says something is indented; -1 at the end."""
+        """The indentation of the next line with content, in spaces; -1 at the end."""
         if self.at >= len(self.rows):
             return -1
         row = self.rows[self.at]
@@ -114,7 +114,7 @@ class _BlockReader:
         return members
 
     def member(self, rest: str, indent: int, path: YamlPath) -> Any:
-        """The value of a key: on its line, or on the lines below."""
+        """The value of a key, on the same line or on the lines below."""
         if rest and rest[0] != "#":
             return self.value(rest, indent, path)
         self.at += 1
@@ -133,7 +133,7 @@ class _BlockReader:
         return None
 
     def value(self, rest: str, indent: int, path: YamlPath) -> Any:
-        """What follows a key or a dash, with the lines that go on with it."""
+        """The value after a key or a dash, with the lines that continue it."""
         if len(path) > self.depth:
             raise ElsewhereError
         first = rest[:1]
@@ -147,7 +147,7 @@ class _BlockReader:
         return self.plain(rest, indent)
 
     def close(self, indent: int) -> None:
-        """Go on behind a value; what is indented further below it cannot be read."""
+        """Continue after a value; lines below it that are indented further cannot be read."""
         self.at += 1
         self._to_content()
         if self.indent() > indent:
@@ -192,19 +192,19 @@ class _BlockReader:
             self.at += 1
         blank = self.at
         self._to_content()
-        # A blank line may be part of the text, and a comment may not.
+        # A blank line may be part of the text; a comment may not.
         if not rows or self.indent() > indent or _may_belong(self.rows[blank : self.at], indent):
             raise ElsewhereError
         is_last = blank == len(self.rows)
         return " ".join(rows) + ("" if style == ">-" or is_last else "\n")
 
     def quoted(self, rest: str, indent: int) -> str:
-        """Text in quotes, whose line breaks are spaces."""
+        """Text in quotes, in which a line break is a space."""
         form, said = (_DOUBLE if rest[0] == '"' else _SINGLE), rest
         while not (match := form.fullmatch(said)):
             self.at += 1
             row = self.rows[self.at].strip(" ") if self.at < len(self.rows) else ""
-            # A blank line is a line break, and a backslash at the end of a line is none.
+            # A blank line stands for a line break; a backslash at the end of a line removes one.
             if not row or said.endswith("\\") or self.indent() <= indent:
                 raise ElsewhereError
             said = f"{said.rstrip(' ')} {row}"
@@ -212,7 +212,7 @@ class _BlockReader:
         return unquoted(match[1]) if rest[0] == '"' else match[1].replace("''", "'")
 
     def flow(self, column: int, indent: int, path: YamlPath) -> Any:
-        """A list or mapping in brackets, over as many lines as it takes."""
+        """A list or mapping in brackets, over any number of lines."""
         if not self.begins:
             self.begins = [0, *accumulate(len(row) + 1 for row in self.rows)]
         inside = Flow(
@@ -230,7 +230,7 @@ class _BlockReader:
 
 
 def _may_belong(rows: list[str], indent: int) -> bool:
-    """Whether spaces or a comment stand so far in that they could be part of the text above."""
+    """Whether a row is indented so far that it could be part of the text above."""
     return any(len(row) - len(row.lstrip(" ")) > indent for row in rows)
 
 
@@ -245,16 +245,18 @@ def _checked(text: str) -> str:
 def read_block(
     text: str, depth: int, most: int
 ) -> tuple[dict[str, Any], dict[YamlPath, int]] | None:
-    r"""The mapping that plain block YAML is, and the one-based line of each key and item.
+    r"""Read plain block YAML.
 
     Parameters
     ----------
     depth, most
-        Levels, and parts of YAML as the library counts them, beyond which nothing is read here.
+        Most levels, and most parts of YAML as the library counts them, that are read here.
 
     Returns
     -------
-    ``None`` for whatever the library must read.
+    tuple or None
+        The mapping, and the one-based line of each key and item by its path; ``None`` if the
+        library must read the text.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""What is wrong with a line of YAML, in the words of somebody who writes it by hand.
+"""What is wrong with a line of YAML, in plain language for people who write it by hand.
 
-The messages of the YAML library speak of tokens and blocks; none of them is passed on.
+The messages of the YAML library speak of tokens and blocks; none of them is shown.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ _VALUE = re.compile(r"( *)(?:- +)*(?:[\w-]+: +)?([\"'])(.*)")
 _PAIR = re.compile(r" *(?:- +)*([\w-]+): +(.*: .*|.*:)")
 _NEW_PART = re.compile(r" *(?:- |[\w-]+:(?: |$))")
 _SHOWN: Final = 60
+"""Most characters of a line that a message repeats, which keeps it to one line."""
 
 
 def say_grammar(context: str, problem: str, row: str) -> str:  # noqa: C901, PLR0911 - a table of cases
-    """The fault that the library found in `row`, and what was probably meant.
+    """The error that the library found in `row`, and how to fix it.
 
     Examples
     --------
@@ -57,9 +58,9 @@ def say_grammar(context: str, problem: str, row: str) -> str:  # noqa: C901, PLR
 
 
 def unclosed_quotes(rows: list[str]) -> Iterator[int]:
-    """Numbers of the rows whose value opens a quote that is closed neither there nor below.
+    """Numbers (from 0) of the rows with a quote that is closed neither there nor below.
 
-    A text in quotes goes on in rows that are indented further and begin no field or item.
+    A text in quotes continues in rows that are indented further and do not begin a field or item.
     """
     for at, row in enumerate(rows):
         match = _VALUE.fullmatch(row)

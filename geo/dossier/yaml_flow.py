@@ -1,7 +1,7 @@
-"""YAML in brackets, JSON included: lists and mappings in which no indentation counts.
+"""YAML in brackets, JSON included: lists and mappings in which indentation does not matter.
 
-Read here is what leaves no doubt; at anything else :class:`ElsewhereError` sends the whole text to
-the YAML library. See :mod:`geo.dossier.yaml_block`.
+Only unambiguous text is read here; anything else raises :class:`ElsewhereError`, and the YAML
+library reads the whole text. See :mod:`geo.dossier.yaml_block`.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ _WORDS: Final[dict[str, bool | None]] = {
 
 _SPACE = re.compile(r"[ \n]*")
 _QUOTED = re.compile(r"""("(?:[^"\\\n]|\\[^\n])*")|'((?:[^'\n]|'')*)'""")
-# No indicator of YAML begins it, and none that means something in brackets is in it.
+# A plain scalar: it does not begin with an indicator of YAML, nor contain one used in brackets.
 _PLAIN = re.compile(r"(?:[^\s,\[\]{}:#&*!|>'\"%@`?-]|-(?=\d))[^,\[\]{}:#\n]*")
 _COLON = re.compile(r" *:(?=[ \n])[ \n]*|:")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _LONGEST_KEY: Final = 1_000
-"""Letters; YAML allows 1,024 between the beginning of a key and its colon."""
+"""Most characters of a key; YAML 1.2.2 (section 7.4.2) allows 1,024 before its colon."""
 
 
 class ElsewhereError(Exception):
-    """Something that is not read here but by the YAML library."""
+    """The text has something that only the YAML library reads."""
 
 
 def scalar(text: str) -> Any:
-    """What a plain scalar means in the core schema of YAML 1.2.2 (section 10.3).
+    """The value of a plain scalar in the core schema of YAML 1.2.2 (section 10.3).
 
-    Numbers with leading zeros, and words such as ``no`` or ``12:30``, stay the text they are.
+    Numbers with leading zeros, and words such as ``no`` or ``12:30``, remain text.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def scalar(text: str) -> Any:
 
 
 def unquoted(token: str) -> str:
-    """The text of a double-quoted scalar on one line, where JSON and YAML agree on it."""
+    """The text of a double-quoted scalar on one line, if JSON and YAML read it alike."""
     if "\\" not in token:
         return token[1:-1]
     if _SURROGATE.search(token):
@@ -64,16 +64,16 @@ def unquoted(token: str) -> str:
 
 
 class Flow:
-    """Lists and mappings in brackets, from a place of a text on.
+    """A reader of lists and mappings in brackets.
 
     Parameters
     ----------
     text, at, line
-        The text, where in it the first bracket is, and the one-based line of that.
+        The text, the index of the first bracket, and its one-based line.
     depth, left
-        Levels, and parts of YAML, beyond which nothing is read here.
+        Most levels, and most parts of YAML, that are read here.
     lines
-        Takes the line of each key and item.
+        Receives the line of each key and item.
     """
 
     def __init__(
@@ -121,7 +121,7 @@ class Flow:
         return members
 
     def _goes_on(self, closes: str, held: list[Any] | dict[str, Any]) -> bool:
-        """Whether another item follows; the comma before it, or the bracket, is passed."""
+        """Whether another item follows; moves past the comma before it, or past the bracket."""
         self._pass(self.at + (not held))
         self._skip()
         found = self.text[self.at : self.at + 1]
@@ -146,7 +146,7 @@ class Flow:
             raise ElsewhereError
         said = match[0].rstrip(" ")
         self.at = match.end()
-        # A plain scalar may go on in the next line.
+        # A plain scalar may continue on the next line.
         if self.text[self.at : self.at + 1] == "\n" and not re.match(
             r"\n[ \n]*[,\]}]", self.text[self.at : self.at + 200]
         ):

@@ -1,9 +1,9 @@
-"""YAML text to plain values, with the line of every one of them.
+"""From YAML text to plain values, each with its line.
 
-Only what a data file needs of YAML 1.2: mappings, lists and scalars of the core schema. Anchors,
-aliases and tags are refused (a few hundred bytes of them can fill a machine's memory), a key that
-stands twice is a fault instead of a silent loss, and ``no``, ``12:30`` or ``007`` stay the text
-they are. A fault in the grammar costs the entry in which it stands, not the file.
+Only the part of YAML 1.2 that a data file needs is read: mappings, lists and scalars of the core
+schema. Anchors, aliases and tags are refused (a few hundred bytes of them can fill the memory of a
+machine), a repeated key is an error instead of a silent loss, and ``no``, ``12:30`` or ``007``
+remain text. A syntax error rejects the entry that it is in, not the file.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ __all__ = ["YamlFile", "YamlLimits", "YamlPath", "read_yaml"]
 _HEADING = re.compile(r"([\w-]+):")
 _NAMED = re.compile(r" +([\w-]+):")
 _SHOWN = 60
-"""Letters of a line that a message repeats."""
+"""Most characters of a line that a message repeats, which keeps it to one line."""
 _ENTRY = re.compile(r" {0,2}(- |[\w-]+:)")
 
 
 @dataclass(frozen=True, slots=True)
 class YamlLimits:
-    """How large a YAML file may be before it is refused unread."""
+    """Most levels, and most parts (events of the parser), of a YAML file that is read."""
 
     depth: int
     events: int
@@ -53,7 +53,7 @@ class YamlLimits:
 
 @dataclass(slots=True)
 class YamlFile:
-    """What a YAML file says, and where.
+    """The content of a YAML file, with line numbers.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ class YamlFile:
     lines
         One-based line of every key and list item, by its path from the top.
     faults
-        Line, path and description of everything that kept an entry from being read.
+        Line, path and description of each error because of which an entry was not read.
     """
 
     value: Any = None
@@ -83,7 +83,7 @@ def read_yaml(text: str, limits: YamlLimits) -> YamlFile:
     Raises
     ------
     IntakeError
-        When nothing can be read at all, or a limit is passed; the message begins with the line.
+        If nothing can be read, or a limit is exceeded; the message begins with the line.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def read_yaml(text: str, limits: YamlLimits) -> YamlFile:
 
 
 def _where(error: MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
-    # An unclosed quote or bracket is noticed further down; the context is where it was opened.
+    # The parser finds an unclosed quote or bracket further down; the context is where it opened.
     mark = error.problem_mark
     opened = any(word in str(error.context) for word in ("quoted", "flow", "simple key"))
     if error.context_mark is not None and opened:
@@ -129,7 +129,7 @@ def _where(error: MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
 
 
 def _unreadable(text: str, error: YAMLError) -> str:
-    """Why the text cannot be read at all: a character that YAML does not allow, as a rule."""
+    """Why the text cannot be read at all: usually a character that YAML does not allow."""
     at = getattr(error, "position", None)
     if not isinstance(at, int) or at >= len(text):
         return "line 1: this is not YAML text"
@@ -138,7 +138,7 @@ def _unreadable(text: str, error: YAMLError) -> str:
 
 
 def _blank_unclosed(lines: list[str]) -> list[tuple[int, YamlPath, str]]:
-    """Empty the entries with a quote that is not closed, which would swallow those below them."""
+    """Blank the entries with an unclosed quote, which would take in the entries below them."""
     found: list[tuple[int, YamlPath, str]] = []
     for at in islice(unclosed_quotes(lines), most.MAX_YAML_REPAIRS):
         row = lines[at].strip()
@@ -159,12 +159,13 @@ def _too_broken(message: str, broken: list[tuple[int, YamlPath, str]]) -> str:
 
 
 def _blank_entry(lines: list[str], at: int) -> YamlPath | None:
-    """Empty the entry around line `at`, so that the rest keeps its line numbers.
+    """Blank the entry around line `at`, so that the other entries keep their line numbers.
 
     Returns
     -------
-    Section and key of an entry that has a key, nothing of an item of a list; ``None`` where there
-    is no entry to empty.
+    tuple or None
+        Section and key of an entry with a key, empty for an item of a list; ``None`` if there is
+        no entry to blank.
     """
     at = min(at, len(lines) - 1)
     while at >= 0 and not lines[at].strip():

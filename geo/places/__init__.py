@@ -1,13 +1,13 @@
-"""Places: boundaries, names, and how finely a place is known.
+"""Places: boundaries, names, and the precision of a location.
 
 ==================  ============================================================
 ``spelling``        spellings made comparable, in Latin, Dari and Pashto
-``boundaries``      GeoJSON to checked polygons
+``boundaries``      from GeoJSON to checked polygons
 ``provinces``       the provinces of a country, and which of them a point is in
 ``neighbours``      the land around a country
-``gazetteer``       names to places, and when a name is a question
+``gazetteer``       from names to places, and when a name is ambiguous
 ``country``         the folder of a country
 ``boundary_lines``  every border of a country once, as a line
-``locations``       a place of a record to a location, no finer than it is known
+``locations``       from a place of a record to a location, no finer than known
 ==================  ============================================================
 """

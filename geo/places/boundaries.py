@@ -1,6 +1,6 @@
-"""Polygons out of GeoJSON text, with everything wrong in the file said at once.
+"""Polygons from GeoJSON text; all errors of a file are reported at once.
 
-Read with ``json`` and shapely only: no driver library ever sees the bytes.
+The text is read with ``json`` and shapely only, never with a driver of GDAL.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MALFORMED = (
 """What shapely raises, depending on how a geometry is broken."""
 
 Check = Callable[[Any], str]
-"""Returns what was expected of a value, or nothing if the value is that."""
+"""Returns what was expected of a value, or an empty text if the value is valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Feature:
 
 
 def expect_text(value: Any) -> str:
-    """Expect a text with something in it.
+    """Expect a text that is not empty.
 
     Examples
     --------
@@ -113,31 +113,39 @@ def number_between(low: float, high: float) -> Check:
 
 
 MOST_NORTH: Final = 90.0
+"""Degrees of latitude of the North Pole."""
 MOST_EAST: Final = 180.0
+"""Degrees of longitude of the antimeridian."""
 DEGREE_M: Final = 111_320.0
-"""Metres of a degree of the equator, WGS 84: no degree of latitude or longitude is much longer."""
+"""Metres of one degree of the equator (WGS 84), the longest degree of longitude; a degree of
+latitude is at most 0.4 % longer."""
 LATITUDE = number_between(-MOST_NORTH, MOST_NORTH)
 LONGITUDE = number_between(-MOST_EAST, MOST_EAST)
 POSITIVE = number_between(0, 5.2e8)  # km², the surface of the Earth being 5.1e8
 
 
 def read_features(data: bytes, name: str, expected: Mapping[str, Check]) -> list[Feature]:
-    """Read a collection of polygons and refuse it with all of its faults in one message.
+    """Read a collection of polygons, or refuse it with all of its errors in one message.
 
     Parameters
     ----------
     data
         GeoJSON in UTF-8, coordinates in degrees, longitude first.
     name
-        What the message calls the file.
+        Name of the file in messages.
     expected
-        The properties every feature must have, each with its check.
+        The properties that every feature must have, each with its check.
+
+    Returns
+    -------
+    list[Feature]
+        In the order of the file.
 
     Raises
     ------
     IntakeError
-        The bytes are no such collection, or a feature lacks a property, has an outline that is
-        not valid, has a coordinate off the globe, or bears the id of another.
+        The bytes are not such a collection, or a feature lacks a property, has an invalid outline,
+        a coordinate that is out of range, or the id of another feature.
 
     Examples
     --------
@@ -168,12 +176,17 @@ def read_features(data: bytes, name: str, expected: Mapping[str, Check]) -> list
 
 
 def collection(data: bytes, name: str) -> list[Any]:
-    """Read the features of a GeoJSON collection, each still as it is in the file.
+    """Read the features of a GeoJSON collection, unchecked.
+
+    Returns
+    -------
+    list
+        The features as JSON values, in the order of the file.
 
     Raises
     ------
     IntakeError
-        The bytes are not such a collection, or it has no features or more than are read.
+        The bytes are not such a collection, or it has no features or too many.
     """
     try:
         document = json.loads(data, parse_constant=_refuse_constant)
@@ -236,7 +249,7 @@ def _shape(geometry: Mapping[str, Any]) -> BaseGeometry:
     if geometry["type"] == "MultiPolygon":
         rings = chain.from_iterable(rings)
     for number in chain.from_iterable(chain.from_iterable(rings)):
-        # Shapely takes texts and truths for numbers as well.
+        # Shapely also accepts strings and booleans as numbers.
         if type(number) not in (int, float):
             msg = f"{str(number)[:40]!r} is not a number"
             raise TypeError(msg)
@@ -244,7 +257,7 @@ def _shape(geometry: Mapping[str, Any]) -> BaseGeometry:
 
 
 def _misplaced(outline: BaseGeometry) -> str:
-    """What keeps an outline off the map, if anything does."""
+    """Why an outline cannot be drawn; empty if it can."""
     lon, lat = np.abs(shapely.get_coordinates(outline)).T
     if not (np.all(lon <= MOST_EAST) and np.all(lat <= MOST_NORTH)):
         worst = f"longitude {_largest(lon)}, latitude {_largest(lat)}"

@@ -1,4 +1,4 @@
-"""Outlines taken apart into lines: a border that two areas share is drawn once."""
+"""Outlines as lines: a border that two areas share is drawn once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class BoundaryLine:
     Parameters
     ----------
     kind
-        That of the larger areas that it separates: a border of a province is also one of districts.
+        Kind of the larger areas that it separates: a border of a province is also one of districts.
     line
         Longitude and latitude in degrees, shape (points, 2).
     """
@@ -36,17 +36,17 @@ class BoundaryLine:
 
 _Cached = tuple[Mapping[str, District], tuple[BoundaryLine, ...]]
 _CACHE: Final[WeakKeyDictionary[Provinces, _Cached]] = WeakKeyDictionary()
-"""The lines of the countries in use: they cost some 50 ms."""
+"""The lines of the countries in use; making them takes about 50 ms."""
 
 
 def boundary_lines(
     provinces: Provinces, districts: Mapping[str, District]
 ) -> tuple[BoundaryLine, ...]:
-    """Return every border of a country once, in lines as long as they can be.
+    """Return every border of a country once, joined into lines as long as possible.
 
-    Two areas share an edge where both outlines have it, from vertex to vertex. An edge of one
-    province alone is the border of the country; one of two is a border of provinces; any other edge
-    of a district is a border of districts.
+    Two areas share an edge if both outlines have it, from vertex to vertex. An edge of only one
+    province is a border of the country; an edge of two is a border of provinces; any other edge of
+    a district is a border of districts.
 
     Examples
     --------
@@ -84,7 +84,10 @@ def _lines(provinces: Provinces, districts: Mapping[str, District]) -> Iterable[
 def _counted(
     outlines: Iterable[BaseGeometry],
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Every edge once, as its two ends in order, shape (edges, 4), and how many have it."""
+    """Every edge once, as its two ends in order, shape (edges, 4), and how many outlines have it.
+
+    The four numbers are longitude and latitude of one end, then of the other, in degrees.
+    """
     rings = shapely.get_rings(shapely.get_parts(list(outlines)))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     within = ring[1:] == ring[:-1]
@@ -98,6 +101,6 @@ def _counted(
 
 def _as_one(edges: NDArray[np.float64]) -> NDArray[Any]:
     """Each edge as one value, so that edges can be compared."""
-    # Minus zero is another value in bytes, and the same place.
+    # Minus zero differs from zero in its bytes, but is the same coordinate.
     whole = np.ascontiguousarray(edges + 0.0)
     return whole.view([("", np.float64)] * 4).ravel()

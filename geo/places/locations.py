@@ -1,8 +1,8 @@
-"""Names to places: where something is, no finer than it is known, with every guess stated.
+"""From names to locations, no finer than known, with every inference stated.
 
-A name that fits several places stays *ambiguous*, a name that fits none *unknown*; neither is
-drawn. What a record says beyond the name (its kind, its province, a point) is checked against
-the boundaries, and a contradiction takes the place off the map instead of picking a side.
+A name that fits several places is *ambiguous*, a name that fits none *unknown*; neither is mapped.
+What a record states beyond the name (kind, province, point) is checked against the boundaries; if
+they contradict each other, the place is not mapped, and neither is preferred.
 """
 
 from __future__ import annotations
@@ -26,33 +26,38 @@ PlaceStatus = Literal[
 ]
 
 EXACT_M: Final = 150
+"""Metres within which a point is an exact place: the size of a compound or a street block, as in
+the definition of the location precision "exact"."""
 BORDER_TOLERANCE_M: Final = 2_000
+"""Metres by which a point may be outside the province that its record names: a margin for
+simplified outlines and rounded coordinates."""
 _DEFAULT_UNCERTAINTY_M: Final = 2_000
+"""Metres around a point whose uncertainty the record does not state: the radius of a town."""
 _POINT_BASES: Final = frozenset({"source_coordinates", "geolocated_imagery"})
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where something is, no finer than it is known.
+    """Where a place is, no finer than known.
 
     Parameters
     ----------
     query
-        The name that was looked up, or the source's words.
+        The name that was looked up, or the words of the source.
     lat, lon
-        Degrees, WGS 84; ``None`` for areas and for whatever is not drawn.
+        Degrees, WGS 84; ``None`` for areas and for places that are not mapped.
     uncertainty_m
         Metres around the point within which the place is.
     candidates
         What an ambiguous name may mean.
     suggestions
-        Names close to an unknown one; never taken by themselves.
+        Names similar to an unknown one; never used by themselves.
     fault, doubt
-        What contradicts the place, or speaks against it without taking it off the map.
+        What contradicts the place, so that it is not mapped, or only casts doubt on it.
     district
         Id of the district that it is in; empty where that is not known.
     names
-        All that the place is called, in any script.
+        All names of the place, in any script.
     """
 
     query: str
@@ -75,7 +80,7 @@ class Location:
 
     @property
     def off(self) -> Off:
-        """Why the place is not drawn on the map; empty where it is."""
+        """Why the place is not mapped; empty if it is."""
         if self.status in {"not_stated", "withdrawn"}:
             return "withdrawn" if self.status == "withdrawn" else "not_stated"
         if self.status == "outside":
@@ -88,14 +93,14 @@ class Location:
 def locate(
     name: str, country: Country, *, kind: str | None = None, within: str | None = None
 ) -> Location:
-    """Find a place by its name in any script; what fits several places is not decided.
+    """Find a place by its name in any script; a name that fits several places is not resolved.
 
     Parameters
     ----------
     name
         As people write it: ``Mazar-e Sharif``, ``مزار شریف``, ``Kabul province``, ``the north``.
     country
-        Whose places are looked through, and those outside it that it knows of.
+        The country whose gazetteer is searched; it also has well-known places outside it.
     kind
         Keep only places of this kind, such as ``settlement``.
     within
@@ -123,7 +128,7 @@ def locate(
 
 
 def locate_where(where: Where, country: Country) -> Location:
-    """Find a place as a record states it, held against all that the record says of it."""
+    """Find a place as a record states it, checked against everything that the record says of it."""
     code = _province_code(where.within, country) if where.within else None
     if where.within and code is None:
         fault = f"within {where.within!r} is not a province of {country.name}"
@@ -185,7 +190,7 @@ def _from_match(match: Match) -> Location:
 
 
 def _at_point(where: Where, lat: float, lon: float, named: Location, country: Country) -> Location:
-    """A record's own coordinates, held against the province that it names."""
+    """The coordinates of a record, checked against the province that it names."""
     inside = country.provinces.containing(lat, lon)
     if named.status == "ambiguous":
         named = _decided_by(lat, lon, named, country)
@@ -234,7 +239,7 @@ def _district_at(lat: float, lon: float, provinces: tuple[str, ...], country: Co
 
 
 def _decided_by(lat: float, lon: float, named: Location, country: Country) -> Location:
-    """A point decides between places of one name by the province it is in."""
+    """The candidates of an ambiguous name, narrowed to the province that a point is in."""
     inside = country.provinces.containing(lat, lon)
     codes = {code for place in named.candidates for code in place.provinces}
     kept = (inside.code,) if inside is not None and inside.code in codes else tuple(sorted(codes))

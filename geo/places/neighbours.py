@@ -1,7 +1,7 @@
-"""The land around a country: borders that fade out where the data end, and where a name fits.
+"""The land around a country: borders that fade out where the data ends, and room for names.
 
-Neighbours are a background. Their outlines were cut off some way behind the border, along lines
-that are no borders; what is drawn of them must not look like one.
+Neighbouring countries are a background. Their outlines were cut off some way beyond the border,
+along lines that are not borders and must not look like borders.
 """
 
 from __future__ import annotations
@@ -14,22 +14,36 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 _OWN: Final = 0.006
+"""Width of the strip along the country's own border in which no other line is drawn, as a share of
+the country's size (the square root of its area): neighbours are less detailed than the country, and
+their version of the border would show beside it."""
 _COARSE: Final = 0.002
+"""Tolerance of the simplified border around which that strip is made, as a share of the country's
+size: below a pixel at the zoom of the whole country."""
 _FADE: Final = ((0.14, 0.85), (0.06, 0.5), (0.01, 0.25))
-"""How far from the rim, as a share of the country's size, and how strong from there on."""
+"""Pairs of distance from the edge of the data, as a share of the country's size, and opacity from
+there on, chosen by eye."""
 _STEP: Final = 0.35
+"""Degrees between the points that are tried for a name: finer steps move it hardly visibly."""
 _AROUND: Final = (0.35, 0.7, 1.1, 1.6)
+"""Distances in degrees at which land of the neighbour is looked for around a point; chosen by eye
+for the length of names."""
 _LEAST: Final = 9
+"""Fewest of 16 points around (four distances, four directions) that must be land of the neighbour;
+with fewer, the name would reach far into another country."""
 _SIGHT: Final = (0.2, 0.5, 0.4, 0.9)
+"""Degrees beyond the country to the west, south, east and north within which a name may be; chosen
+by eye."""
 
 
 def fading_borders(
     whole: BaseGeometry, neighbours: Sequence[BaseGeometry]
 ) -> tuple[tuple[float, BaseGeometry], ...]:
-    """The borders between neighbours, weaker towards where the data were cut off.
+    """The borders between neighbours, fading out towards the edge of the data.
 
-    Each border is there once, and that of the country itself, which its own outline draws, is not.
-    Widths go by the size of the country, so that any plane will do: degrees, metres or points.
+    Each border is included once; the border of the country itself is not, as its own outline draws
+    it. Distances are relative to the size of the country, so that any unit can be used: degrees,
+    metres or points.
 
     Parameters
     ----------
@@ -40,11 +54,12 @@ def fading_borders(
 
     Returns
     -------
-    Opacities from 0 to 1, the strongest first, each with its lines; nothing without neighbours.
+    tuple
+        Pairs of opacity, from 0 to 1 and the strongest first, and lines; empty without neighbours.
 
     Examples
     --------
-    Where two neighbours meet far from the rim, the line is strong; without any there is none.
+    Far from the edge of the data the border of two neighbours is strong:
 
     >>> west, east = shapely.box(-9, 1, 0.5, 9), shapely.box(0.5, 1, 10, 9)
     >>> found = dict(fading_borders(shapely.box(0, 0, 1, 1), [west, east]))
@@ -69,22 +84,23 @@ def fading_borders(
 
 
 def room_for_name(outline: BaseGeometry, around: BaseGeometry) -> tuple[float, float] | None:
-    """Where the name of a neighbour may be: the spot near the country with most of it around.
+    """The point near the country with most of a neighbour around it, for the neighbour's name.
 
     Parameters
     ----------
     outline
         The neighbour, x longitude and y latitude in degrees.
     around
-        The country, or its bounding box; a spot is at most about a degree beyond.
+        The country, or its bounding box; the point is at most about a degree beyond.
 
     Returns
     -------
-    Longitude and latitude, or nothing where only a corner of the neighbour is near.
+    tuple or None
+        Longitude and latitude in degrees; ``None`` if only a corner of the neighbour is near.
 
     Examples
     --------
-    A corner that just reaches into the picture is not a place for a name.
+    A corner of a neighbour at the edge of the map has no room for a name:
 
     >>> room_for_name(shapely.box(11, 50, 20, 60), shapely.box(0, 50, 10.9, 55))
     >>> lon, lat = room_for_name(shapely.box(6, 50, 20, 60), shapely.box(0, 50, 10, 55))

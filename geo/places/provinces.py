@@ -1,9 +1,8 @@
-"""The provinces of the country: their names, codes and outlines, and which of them a point lies in.
+"""The provinces of a country: their names, codes and outlines, and which of them a point is in.
 
-A point is looked up in a raster of small cells. A cell that no border passes through lies in one
-province or in none, and answers by itself; a point in any other cell is tested against the
-outlines. The answer is therefore that of the outlines for every point, at the price of the raster
-for nearly all of them.
+A point is looked up in a raster of small cells. A cell that no border crosses is in one province or
+in none; a point in any other cell is tested against the outlines. The result is therefore that of
+the outlines for every point, at the cost of the raster for nearly all of them.
 """
 
 from __future__ import annotations
@@ -33,10 +32,13 @@ CELL = 0.005
 MAX_CELLS = 8_000_000
 """A larger country gets larger cells, so that the raster stays below 16 MB."""
 BULK = 2_000
-"""Fewer points than this do not pay for building the raster."""
+"""Points from which building the raster pays; fewer are tested against the outlines."""
 CHUNK = 1 << 18
+"""Points that are looked up at once, 262,144: their arrays stay below 20 MB."""
 OUTSIDE = -1
+"""Value of a cell or point in no province; provinces are numbered from 0."""
 ON_BORDER = -2
+"""Value of a cell that a border crosses."""
 
 PROPERTIES = {
     "name": expect_text,
@@ -62,10 +64,10 @@ class Province:
     local_names
         Pairs of language tag and name, in the order of the file.
     pcode, pcode_scheme
-        The humanitarian place code and the edition it belongs to: the same code means another
-        province in another edition.
+        The humanitarian place code and its edition: the same code can mean another province in
+        another edition.
     label_lat, label_lon
-        Where a label is, in degrees; inside the outline, and no centre of anything.
+        Position of the label in degrees, inside the outline; not a centre.
     area_km2
         Square kilometres.
     outline
@@ -126,7 +128,7 @@ class Provinces:
         Raises
         ------
         IntakeError
-            Naming every feature at fault and what is wrong with it.
+            Naming every invalid feature and what is wrong with it.
 
         Examples
         --------
@@ -172,6 +174,11 @@ class Provinces:
         lats, lons
             Degrees, WGS 84, of equal length.
 
+        Returns
+        -------
+        numpy.ndarray
+            One number for each point, in their order.
+
         Raises
         ------
         PlaceError
@@ -195,10 +202,10 @@ class Provinces:
         return self._provinces[hits[0]] if hits.size else None
 
     def distance_m(self, lat: float, lon: float, code: str) -> float:
-        """Measure how far a point is outside a province, in metres; 0 inside it.
+        """The distance of a point from a province, in metres; 0 inside it.
 
-        Measured on a plane that touches the globe at the point: right to about one per cent up to
-        200 km, which is what a check of "is near the province it names" needs.
+        Measured on a plane that touches the globe at the point: accurate to about one per cent up
+        to 200 km, which is enough to check whether a point is near the province that it names.
 
         Raises
         ------
@@ -213,7 +220,7 @@ class Provinces:
         return float(shapely.distance(flat, shapely.Point(0, 0)))
 
     def outline_of(self, codes: Iterable[str]) -> BaseGeometry:
-        """Join the outlines of several provinces, the borders between them gone.
+        """Join the outlines of several provinces into one without the borders between them.
 
         Raises
         ------
@@ -224,14 +231,14 @@ class Provinces:
         if not outlines:
             msg = "an outline needs at least one province"
             raise PlaceError(msg)
-        # Where outlines share their edges to the last digit, as they do here, joining is cheap.
+        # Outlines that share their edges to the last digit, as they usually do, are joined faster.
         is_exact = bool(shapely.coverage_is_valid(outlines))
         join = shapely.coverage_union_all if is_exact else shapely.union_all
         return join(outlines)
 
     @cached_property
     def whole(self) -> BaseGeometry:
-        """All of them joined."""
+        """The outline of all provinces together."""
         return self.outline_of(self.codes)
 
     @cached_property
@@ -246,7 +253,7 @@ class Provinces:
         return found
 
     def _tested(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int16]:
-        """Test points against the outlines, the last first, so that the first has the last word."""
+        """Test points against the outlines, the last first, so that the first that fits wins."""
         found = np.full(lat.size, OUTSIDE, dtype=np.int16)
         for position in reversed(range(len(self))):
             west, south, east, north = self._bounds[position]
@@ -272,7 +279,7 @@ class _Raster:
 
     def look_up(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int16]:
         column, row = (lon - self.west) / self.size, (lat - self.south) / self.size
-        # Written so that a comparison with NaN leaves the point out.
+        # A comparison with NaN is false, so that such a point counts as outside.
         known = (column >= 0) & (column < self.columns) & (row >= 0) & (row < self.rows)
         if known.all():
             return self.cells[row.astype(np.int32) * self.columns + column.astype(np.int32)]
@@ -281,18 +288,18 @@ class _Raster:
         return found
 
     def _crossed(self, outlines: NDArray[Any]) -> NDArray[np.int64]:
-        """Number the cells that a border passes through, and those it all but touches."""
+        """The numbers of the cells that a border crosses or nearly touches."""
         start, end = _segments(outlines)
         start, end = ((points - (self.west, self.south)) / self.size for points in (start, end))
         segment, along = _pieces(start, end)
         middle = start[segment] + (end - start)[segment] * along[:, None]
         touched = np.concatenate([start, middle])
-        # Rounding may put a point on the wrong side of a cell's edge; so both sides are taken.
+        # Rounding may put a point on the wrong side of a cell's edge, so both cells are included.
         near = np.concatenate([touched + nudge for nudge in NUDGES]).astype(np.int64)
         return np.unique(near[:, 1] * self.columns + near[:, 0])
 
     def _fill(self, cells: NDArray[np.int16], tested: Any) -> None:
-        """Test one cell of each run that no border interrupts, and let it speak for the run."""
+        """Test one cell of each run between borders, and give all cells of the run its result."""
         border = cells == ON_BORDER
         starts = np.zeros(cells.size, dtype=bool)
         starts[:: self.columns] = True
@@ -305,10 +312,12 @@ class _Raster:
 
 
 NUDGES = np.array([(x, y) for x in (-1e-6, 1e-6) for y in (-1e-6, 1e-6)])
+"""Shifts in units of a cell to its four corners: a millionth of a cell is well above the rounding
+error of the coordinates and far below any detail of an outline."""
 
 
 def _segments(outlines: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Take all outlines apart into the start and end points of their straight pieces."""
+    """The start and end points of all straight segments of the outlines, each of shape (n, 2)."""
     lines = shapely.get_parts(shapely.get_rings(shapely.get_parts(outlines)))
     points, ring = shapely.get_coordinates(lines, return_index=True)
     within = ring[1:] == ring[:-1]
@@ -338,7 +347,12 @@ def _pieces(
 
 
 def _metres_per_degree(lat: float) -> tuple[float, float]:
-    """Length of a degree of longitude and of latitude, in metres, on the WGS 84 ellipsoid."""
+    """Length of a degree of longitude and of latitude, in metres, on the WGS 84 ellipsoid.
+
+    From the radii of curvature in the prime vertical and in the meridian (Snyder, *Map Projections:
+    A Working Manual*, USGS Professional Paper 1395, 1987, equations 4-18 to 4-21), with the
+    semi-major axis 6,378,137 m and the squared eccentricity 0.00669437999014 of WGS 84.
+    """
     phi = np.radians(lat)
     bend = 1 - 0.00669437999014 * np.sin(phi) ** 2
     east = np.radians(6378137.0) * np.cos(phi) / np.sqrt(bend)

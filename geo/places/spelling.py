@@ -1,12 +1,12 @@
-"""Spellings made comparable: the same name from two transliterations, or two keyboards, alike.
+"""Folding of names, so that spellings from different transliterations or keyboards are equal.
 
-Folding takes away what transliterations of Dari and Pashto differ in without meaning anything by
-it: diacritics, the written or unwritten izafa (``Mazar-i-Sharif``, ``Mazari Sharif``), spaces,
-doubled letters, ``e`` for ``i``, ``q`` for ``k``, ``v`` for ``w``; and in Arabic script the letters
-of one keyboard for those of another. It stops there. What would also merge names that differ
-(``o`` and ``u``, ``kh`` and ``k``) is left to a list of known spellings, and to suggestions.
+Folding removes differences between transliterations of Dari and Pashto that carry no meaning:
+diacritics, the written or unwritten izafa (``Mazar-i-Sharif``, ``Mazari Sharif``), spaces, doubled
+letters, ``e`` for ``i``, ``q`` for ``k``, ``v`` for ``w``; and in Arabic script the letters of one
+keyboard for those of another. It merges nothing that would also make different names equal (``o``
+and ``u``, ``kh`` and ``k``): a list of known spellings, and suggestions, cover those.
 
-Folding never carries a name from one script into the other: a place bears names in both.
+Folding never converts a name from one script into the other: a place has names in both.
 """
 
 from __future__ import annotations
@@ -19,26 +19,27 @@ from types import MappingProxyType
 from typing import Final
 
 ENGLISH_DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
-"""The digits of Persian and Arabic to those of English."""
+"""From Persian and Arabic digits to English ones."""
 LATIN: Final = str.maketrans({
     "š": "sh", "č": "ch", "ž": "zh", "ğ": "gh", "ġ": "gh", "ḡ": "gh", "ǧ": "j", "ḫ": "kh",
     "ẖ": "kh", "ḵ": "kh", "ŝ": "sh", "ĉ": "ch", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "ss",
 })  # fmt: skip
-"""Letters that stand for two; every other letter only loses its diacritics."""
+"""Letters that are also written as two; all other letters only lose their diacritics."""
 
 ARABIC: Final = str.maketrans({
     "ي": "ی", "ى": "ی", "ې": "ی", "ۍ": "ی", "ێ": "ی", "ے": "ی", "ك": "ک", "ګ": "گ", "ڪ": "ک",
     "ډ": "د", "ړ": "ر", "ټ": "ت", "ڼ": "ن", "ښ": "ش", "ځ": "ز", "څ": "س", "ة": "ه", "ە": "ه",
     "ہ": "ه", "ھ": "ه", "ۂ": "ه", "ۃ": "ه", "ۇ": "و", "ٱ": "ا", "ڈ": "د", "ڑ": "ر", "ٹ": "ت",
 })  # fmt: skip
-"""Letters of Pashto, Arabic and Urdu keyboards to those of Dari."""
+"""From letters of Pashto, Arabic and Urdu keyboards to those of Dari."""
 
 UNHEARD: Final = re.compile(r"['`´‘’‛ʻʼʽʾʿˈˌ\u0640\u200b-\u200f\u2060\ufeff]")
 WORDS: Final = re.compile(r"[\W_]+")
 JOINING: Final = frozenset({"i", "e", "y", "ye", "yi", "wa", "va", "the", "و", "د"})
-"""Words that a name may be written with or without: izafa, "and", an article, Pashto "of"."""
+"""Words with or without which a name may be written: izafa, "and", an article, Pashto "of"."""
 LONG_ENOUGH: Final = 4
-"""Letters of a word whose last ``i`` or ``e`` is taken for an izafa: ``Puli``, not ``Ali``."""
+"""Fewest letters of a word whose final ``i`` or ``e`` is taken for an izafa: ``Puli``, not
+``Ali``."""
 
 SOUNDS: Final = tuple(
     (re.compile(pattern), written)
@@ -65,12 +66,12 @@ KIND_WORDS: Final[Mapping[str, str]] = MappingProxyType({
     "towns": "settlement", "village": "settlement", "villages": "settlement",
     "municipality": "settlement", "valley": "valley",
 })  # fmt: skip
-"""What a word before or after a name says the named thing is; a country's own words are added."""
+"""The kind of place that a word before or after a name states; a country adds its own words."""
 
 
 @lru_cache(maxsize=1 << 14)
 def name_words(text: str) -> tuple[str, ...]:
-    """Split a name into words of small letters without diacritics, izafas and the like kept.
+    """Split a name into lower-case words without diacritics; izafas and articles are kept.
 
     Examples
     --------
@@ -88,7 +89,7 @@ def name_words(text: str) -> tuple[str, ...]:
 
 
 def fold_name(text: str) -> str:
-    """Reduce a name to the form in which its spellings are equal.
+    """Fold a name to a form in which its spellings are equal.
 
     Examples
     --------
@@ -105,7 +106,7 @@ def fold_name(text: str) -> str:
 
 
 def fold_words(named: tuple[str, ...]) -> str:
-    """Fold a name that `words` has split.
+    """Fold a name that :func:`name_words` has split.
 
     Examples
     --------
@@ -123,7 +124,7 @@ def fold_words(named: tuple[str, ...]) -> str:
 
 
 def loosen(folded: str) -> str:
-    """Merge what transliterations also confuse; only good enough for a suggestion.
+    """Merge further letters that transliterations confuse; good enough only for suggestions.
 
     Examples
     --------
@@ -138,10 +139,15 @@ def loosen(folded: str) -> str:
 def split_kind(
     named: tuple[str, ...], kinds: Mapping[str, str] = KIND_WORDS
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Take the word for a kind of place off a name: each way to do so, the kind and the rest.
+    """Separate the word for a kind of place from a name.
 
-    The word after a name is tried before the one in front of it: some names begin like a word for
-    a kind ("Dara-e Nur district").
+    The word after a name is tried before the one in front of it: some names begin with such a word
+    ("Dara-e Nur district").
+
+    Returns
+    -------
+    tuple
+        Pairs of kind and remaining words, one for each possible separation; empty if there is none.
 
     Examples
     --------

@@ -1,9 +1,9 @@
 """The located table: every place of every record, in one schema.
 
 =============  ============================================================================
-``located``    records to the located table; every guess is a problem or a stated inference
-``search``     the text that a search looks through, in any script
-``tallies``    records counted by province, where nothing finer is drawn
-``workspace``  country, dossier and located table: what everything above takes
+``located``    builds the located table; every inference is reported
+``search``     the text in which a search looks for words, in any script
+``tallies``    records counted by province, for province totals
+``workspace``  country, dossier and located table: what all later packages take
 =============  ============================================================================
 """

@@ -1,13 +1,13 @@
-"""Records to the located table: where each of their places is, and what else is asked of them.
+"""The located table: where each place of a record is, and every field that a filter reads.
 
-How a name becomes a place stands in :mod:`geo.places.locations`; here every guess and every
+How a name becomes a place is in :mod:`geo.places.locations`; here every inference and every
 contradiction becomes a problem with its line.
 
 The located table
 -----------------
 One GeoDataFrame (EPSG:4326), one row for each place of each record, in the order of the file; a
-record without a place has one row whose ``off`` says so. Everything after this module reads it.
-What holds for the whole record stands in each of its rows.
+record without a place has one row whose ``off`` says so. All later modules read this table.
+What is true of the whole record is repeated in each of its rows.
 
 ========================  =====================================================================
 ``record``, ``place``     id of the record; number of the place within it, from 0
@@ -21,22 +21,22 @@ What holds for the whole record stands in each of its rows.
                           ``not_stated``
 ``precision``             ``exact``, ``settlement``, ``near``, ``district``, ``province``,
                           ``region``, ``country`` or ``unknown``
-``provinces``             ISO 3166-2 codes of the provinces it lies in (a tuple)
+``provinces``             ISO 3166-2 codes of the provinces it is in (a tuple)
 ``area``                  id of the district, province or region drawn; empty for points
 ``lat``, ``lon``          degrees, WGS 84; missing unless the precision is a point
-``uncertainty_m``         radius in metres within which the place lies
-``district``              id of the district it lies in; empty where that is not known
+``uncertainty_m``         radius in metres within which the place is
+``district``              id of the district it is in; empty where that is not known
 ``off``                   why it is not drawn: ``country``, ``outside``, ``unknown``,
                           ``not_stated``; empty where it is drawn
 ``note``                  what was inferred or decided, in a sentence
 ``earliest``, ``latest``  first and last possible day; missing where the period is open
 ``date_precision``        see :data:`geo.dossier.periods.DatePrecision`
-``approximate``           whether no day is certain: the source says "about", or is in doubt
+``approximate``           whether no day is certain: the date is approximate or uncertain
 ``event``                 ACLED event type; empty where none is stated
 ``against``               keys of the groups acted upon, or ``civilians`` (a tuple)
 ``attribution``           who attributes it, see :func:`geo.dossier.evidence.attribution_of`
 ``sources``               keys of the sources of its claims, each once (a tuple)
-``grades``                grade of source and claim of each asserting claim (a tuple of pairs)
+``grades``                reliability and credibility of each asserting claim (a tuple of pairs)
 ``killed_low``,           fatalities, see :func:`geo.dossier.evidence.figures_of`; missing where
 ``killed_best``,          not stated, which is not zero
 ``killed_high``
@@ -79,15 +79,15 @@ _CALLED: Final = {"incident": "incident", "presence": "presence claim"}
 
 @dataclass(frozen=True, eq=False)
 class LocatedTable:
-    """The located table, the places behind it, and what was inferred or wrong on the way to it.
+    """The located table, the locations from which it was made, and the problems found.
 
     Parameters
     ----------
     table
         One row for each place of each record, in the columns above.
     places
-        The places of each record, by its id, in the order of the record: as geocoding made them,
-        with the candidates and suggestions for which the table has no column.
+        The locations of each record by its id, in the order of the record, with the candidates
+        and suggestions for which the table has no column.
     evidence
         What the claims of each record add up to, by its id.
     problems
@@ -100,7 +100,7 @@ class LocatedTable:
     problems: tuple[Problem, ...] = ()
 
     def only(self, records: AbstractSet[str]) -> LocatedTable:
-        """The same without all other records; the problems stay those of the whole."""
+        """The table of these records only; the problems remain those of all records."""
         places = {record: found for record, found in self.places.items() if record in records}
         evidence = {record: found for record, found in self.evidence.items() if record in records}
         table = self.table[self.table["record"].isin(records)]
@@ -112,8 +112,9 @@ def locate_records(reading: Reading, country: Country) -> LocatedTable:
 
     Returns
     -------
-    The located table described above, and one problem for each place that is unknown, ambiguous
-    or contradicts the boundaries, and one note for each that is inferred.
+    LocatedTable
+        The table described above, a problem for each place that is unknown, ambiguous or
+        contradicts the boundaries, and a note for each that is inferred.
     """
     rows: list[dict[str, object]] = []
     located: dict[str, tuple[Location, ...]] = {}
@@ -139,8 +140,8 @@ def locate_records(reading: Reading, country: Country) -> LocatedTable:
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a located table or of some of its columns, each by the names of its columns."""
-    # The stubs of pandas know only that names of columns can be hashed; ours are texts.
+    """The rows of a located table, or of some of its columns, as dicts by column name."""
+    # The stubs of pandas say only that column names are hashable; ours are strings.
     return cast("list[dict[str, Any]]", table.to_dict("records"))
 
 
@@ -156,7 +157,7 @@ def _places(record: Record, country: Country) -> Iterator[Location]:
 
 
 def _problem(location: Location) -> tuple[Severity, str]:
-    """The problem a place makes, or an empty sentence."""
+    """The severity and text of a place's problem; the text is empty if there is none."""
     if location.fault or location.doubt:
         return ("error", location.fault) if location.fault else ("warning", location.doubt)
     match location.status:
@@ -249,7 +250,7 @@ _COLUMNS: Final = (
 def _table(rows: list[dict[str, object]]) -> gpd.GeoDataFrame:
     columns = [name for name in _COLUMNS if name != "search"]
     frame = pd.DataFrame(rows, columns=columns).astype(_DTYPES)
-    # As objects, the places of a record share one text; a column of text would hold it for each.
+    # As objects, the rows of a record share one string; a string column would copy it for each.
     at = _COLUMNS.index("search")
     frame.insert(at, "search", pd.Series([row["search"] for row in rows], dtype=object))
     return gpd.GeoDataFrame(frame, geometry="geometry", crs="EPSG:4326")

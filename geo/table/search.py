@@ -1,11 +1,11 @@
-"""Looking for words in records: the text of a record and the words asked for, made alike.
+"""Searching records for words: the text of a record and the search terms are folded alike.
 
-The map document folds what is typed into it by the same few steps, with the same table
-(:data:`FOLD`, which travels in its payload): decompose (NFKD), drop the marks, small letters, then
-replace each pair of the table in its order. Each step works letter by letter, so that the
-beginning of a word is found while the rest of it is still being typed. That is why it merges less
-than :func:`geo.places.spelling.fold_name` does; the names of a place stand in the text in every
-spelling.
+The map document folds what is typed by the same steps, with the same table (:data:`FOLD`, part of
+its payload): decompose (NFKD, Unicode Standard Annex 15), remove combining marks, convert to lower
+case, then replace each pair of the table in order. Every step works letter by letter, so that the
+beginning of a word is found while the rest of it is still being typed. It therefore merges fewer
+spellings than :func:`geo.places.spelling.fold_name`; the text has the names of a place in every
+spelling instead.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from geo.wording.sentences import sentence
 _SILENT: Final = "'`´‘’‛ʻʼʽʾʿˈˌ\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _DOUBLED: Final = [letter for letter in string.ascii_lowercase if ord(letter) not in LETTERS]
 _APART: Final = "\x1e"
-"""A sign that no step of folding touches."""
+"""A separator that no step of folding changes (U+001E, record separator)."""
 _BETWEEN: Final = string.punctuation.replace("'", "").replace("`", "") + "–—…“”«»،؛؟"
 
 
 class _MarkTable(dict[int, int | None]):
-    """For ``str.translate``: no sign for a mark, itself for any other; each is looked up once."""
+    """For ``str.translate``: removes combining marks; each character is looked up once."""
 
     def __missing__(self, code: int) -> int | None:
         is_mark = unicodedata.category(chr(code)).startswith("M")
@@ -47,7 +47,7 @@ def _table() -> Iterator[tuple[str, str]]:
     yield from ((sign, "") for sign in _SILENT if _plain(sign) == sign)
     yield from ((sign, " ") for sign in _BETWEEN)
     for letters in (LATIN, ARABIC, LETTERS):
-        # What decomposing has already changed no longer occurs.
+        # Letters that decomposition has already changed no longer occur.
         yield from (
             (chr(code), _plain(chr(written) if isinstance(written, int) else written))
             for code, written in letters.items()
@@ -57,7 +57,7 @@ def _table() -> Iterator[tuple[str, str]]:
 
 
 FOLD: Final[tuple[tuple[str, str], ...]] = tuple(_table())
-"""What is replaced after decomposing, pair by pair, in this order."""
+"""What is replaced after decomposition, and by what, in this order."""
 
 
 def fold(text: str) -> str:
@@ -75,7 +75,7 @@ def fold(text: str) -> str:
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
-    """Fold many short texts, which is faster at once than one by one.
+    """Fold many short texts together, which is faster than one at a time.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def fold_all(texts: Iterable[str]) -> list[str]:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The folded words of a question, each once.
+    """The folded words of a search, each once.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def search_text(
         *_spoken(record, dossier),
         *_groups(record, dossier),
     ]
-    # Letters that stand for two (š for sh) are found under both.
+    # A letter that is also written as two (š, sh) is found in both spellings.
     whole = "\n".join(parts)
     return " ".join(words(f"{whole}\n{whole.translate(LATIN)}"))
 

@@ -1,7 +1,8 @@
-"""Records province totals: what a province says when nothing is drawn finer than that.
+"""Province totals: records counted by province.
 
-Two numbers that are never one, what only a party claims and what others report; a third where
-something is contested. A record that names a set of provinces counts for none of them.
+A province has two numbers that are never added up, for what only a party claims and for what third
+parties report, and a third where something is disputed or refuted. A record that names a set of
+provinces counts for none of them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from geo.wording.symbology import Stroke
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One of the numbers of a province."""
+    """One of the numbers of a province, with its stroke, its names and its statuses."""
 
     stroke: Stroke
     label: str
@@ -48,7 +49,7 @@ TALLIES: Final = (
         ("disputed", "refuted"),
     ),
 )  # fmt: skip
-"""The numbers of a province, in order; the last is said only where there is something to count."""
+"""The numbers of a province, in order; the last is shown only if it is not zero."""
 
 _LADDERS: Final[tuple[tuple[tuple[int, int | None], ...], ...]] = (
     ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5)),
@@ -57,18 +58,25 @@ _LADDERS: Final[tuple[tuple[tuple[int, int | None], ...], ...]] = (
     ((1, 5), (6, 20), (21, 50), (51, 100), (101, 250)),
     ((1, 20), (21, 100), (101, 500), (501, 2000), (2001, None)),
 )
-"""Classes of counts, finest first; the first ladder that reaches the highest count is used. Fixed
-classes, so that the same shade means the same count on every map of the same data."""
+"""Classes of record counts, finest first; the first set that reaches the highest count is used. The
+classes are fixed, so that a shade means the same count on every map of the same data; their limits
+are a convention of this program."""
 
 
 def provinces_of(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The provinces for which a row of the located table counts."""
+    """The ISO 3166-2 codes of the provinces in which a row of the located table counts."""
     counts = row["off"] == "" and row["precision"] != "region"
     return tuple(row["provinces"]) if counts else ()
 
 
 def by_province(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, StatusKey]]:
-    """The records of each province with their status, each record once."""
+    """The records of each province, each once.
+
+    Returns
+    -------
+    dict
+        By ISO 3166-2 code of the province: verification status by id of the record.
+    """
     found: dict[str, dict[str, StatusKey]] = {}
     for row in rows:
         for code in provinces_of(row):
@@ -77,7 +85,7 @@ def by_province(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Status
 
 
 def status_counts(statuses: Iterable[StatusKey]) -> tuple[int, int, int]:
-    """How many are claimed only, reported by others, and contested.
+    """How many are claimed only, reported or verified, and disputed or refuted.
 
     Examples
     --------
@@ -90,7 +98,7 @@ def status_counts(statuses: Iterable[StatusKey]) -> tuple[int, int, int]:
 
 
 def shade_steps(table: gpd.GeoDataFrame) -> tuple[ShadeStep, ...]:
-    """The steps of the shading. They follow from all records, so that filtering changes no meaning.
+    """The steps of the shading, from all records, so that a filter does not change their meaning.
 
     Parameters
     ----------
@@ -110,7 +118,7 @@ def _steps(most: int) -> Iterator[ShadeStep]:
 
 
 def shade_of(count: int, steps: Iterable[ShadeStep]) -> int:
-    """The shade for a number of records, 0 where there is none.
+    """The shade for a number of records, from 1; 0 for no records.
 
     Examples
     --------

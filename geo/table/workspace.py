@@ -1,6 +1,6 @@
-"""What everything above the table takes: a country, its dossier and where its records are.
+"""The workspace: a country, its dossier and the located table, which all later packages take.
 
-How one is opened from a folder is in :mod:`geo.workspace`.
+:mod:`geo.workspace` opens one from a folder.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Workspace:
     Parameters
     ----------
     country
-        Boundaries, place names, credits: everything that is known of the country.
+        Boundaries, place names, credits and everything else that is known about the country.
     reading
         The dossier, and the problems of its file.
     located
@@ -43,7 +43,7 @@ class Workspace:
     located: LocatedTable
 
     def __repr__(self) -> str:
-        """Which data these are; all of them would fill a hundred pages."""
+        """File, number of records and country; the data itself would fill many pages."""
         count = len(self.reading.dossier.records)
         return f"<Workspace {self.reading.file}: {count} records, {self.country.name}>"
 
@@ -55,5 +55,5 @@ class Workspace:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """The problems that must be mended; the others are statements."""
+        """The problems that must be fixed; the others only inform."""
         return tuple(problem for problem in self.problems if problem.severity == "error")

@@ -1,16 +1,16 @@
-"""The View: the question asked of the map, what it keeps, and the ledger of what it does not.
+"""The View: the filters and settings of the map, what they keep, and the ledger of the rest.
 
-A View is one frozen value. The map document reports it, the command line builds it from options,
-the address bar carries it; the same data and the same View give the same picture.
+A View is one immutable value. The map document reports it, the command line builds it from
+options, and an address carries it; the same data and the same View give the same picture.
 
 ==================  =============================================================================
-``question``        the View and its two faces: a message of the document, and an address
-``bounds``          how far each field reaches, for every reader, the browser included
-``reading``         what a field may hold, whoever sends it
+``question``        the View, read from and written to a message or an address
+``bounds``          the largest value of each field, for every reader, the browser included
+``reading``         the values that a field may have, whoever sends it
 ``keeping``         which records a View keeps, and the first reason why not
 ``ledger``          the shown table and the ledger, which adds up in every View
-``totals``          the dead of what is shown, never summed with unknowns as zero
-``saying``          View and ledger in words
+``totals``          fatalities of what is shown; a figure that is not stated is never zero
+``saying``          the View and the ledger in words
 ``alt_text``        the map in words, for readers who cannot see it
 ==================  =============================================================================
 """

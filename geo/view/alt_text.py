@@ -1,7 +1,7 @@
-"""A map in words, for whoever cannot see it.
+"""A map in words, for readers who cannot see it.
 
 Charts and maps of a briefing need a text alternative (WCAG 2.2, 1.1.1). This one is built from the
-same View and ledger as the picture, so that the two cannot drift apart.
+same View and ledger as the picture, so that the two cannot differ.
 """
 
 from __future__ import annotations
@@ -20,35 +20,36 @@ from geo.view import UNNAMED, Selection, View, say_filters, say_groups, say_peri
 from geo.wording.sentences import say_deaths
 
 _MOST_PROVINCES: Final = 3
-"""Provinces named; a listener cannot skim."""
+"""Most provinces that are named; a listener cannot skim."""
 _MOST_DEATHS: Final = 3
-"""Records whose dead are told; a listener cannot skim, and the notes have them all."""
+"""Most records whose fatalities are stated; a listener cannot skim, and the notes have them all."""
 
 
 def alt_text(
     shown: Selection, view: View, workspace: Workspace, *, title: str = "",
     elsewhere: Collection[str] = (), is_part: bool = False, quotes: bool = True,
 ) -> str:  # fmt: skip
-    """Title, period, filters, what is drawn and left out, groups, provinces, and whose dead.
+    """Title, period, filters, what is drawn and excluded, groups, provinces and fatalities.
 
     Parameters
     ----------
     shown
         What `view` keeps of the located table.
     workspace
-        The data of which it is kept.
+        The data to which `view` was applied.
     title
-        Of the figure; else that of the dossier.
+        Title of the figure; by default that of the dossier.
     elsewhere
-        Records with a place on the map, but none in the picture of a part of the country.
+        Ids of records with a place on the map, but none in a picture of a part of the country.
     is_part
-        The picture shows only a part of the country.
+        Whether the picture shows only a part of the country.
     quotes
-        Titles of records and names of speakers may stand in it; in a document they travel encoded.
+        Whether the text may quote titles of records and names of speakers; in a map document it
+        must not, because record text is encoded there.
 
     Examples
     --------
-    For a View that keeps nothing the text ends with "Nothing is shown."
+    If a View keeps nothing, the text ends with "Nothing is shown."
     """
     dossier, country, ledger = workspace.reading.dossier, workspace.country, shown.ledger
     not_mapped = ledger.shown - ledger.drawn
@@ -104,7 +105,7 @@ def _provinces(shown: Selection, country: Country) -> str:
 
 
 def _deaths(shown: Selection, workspace: Workspace, *, quotes: bool) -> str:
-    """For how many incidents fatalities are stated, and the highest figures with whose they are."""
+    """For how many incidents fatalities are stated, and the highest figures with their sources."""
     ids = set(shown.table["record"])
     dossier, evidence = workspace.reading.dossier, workspace.located.evidence
     incidents = [evidence[one.id] for one in dossier.incidents if one.id in ids]
@@ -127,7 +128,7 @@ def _is_stated(evidence: Evidence) -> bool:
 
 
 def _most_killed(evidence: Evidence) -> int:
-    """The highest number of dead that is stated, to order by and never to print."""
+    """The highest number of fatalities that is stated, used for sorting and never printed."""
     killed = evidence.killed
     return max(each or 0 for each in (killed.low, killed.best, killed.high))
 

@@ -1,9 +1,9 @@
-"""How far the fields of a View reach, in one table for everything that reads one.
+"""The bounds of the fields of a View, in one table for everything that reads one.
 
-A message of the map document, an address, a recipe, the options of the command line and the
-scripts in the browser all read a View. They take their bounds from here; the browser finds them in
-the payload. A filter beyond its bound is refused as a whole, with the reason: one that was cut
-would ask another question than its reader did.
+Messages of the map document, addresses, recipes, options of the command line and the scripts in
+the browser are all read as a View. They take their bounds from here; the browser receives them in
+the payload. A filter beyond its bound is refused as a whole, with the reason: a shortened filter
+would not be the one that was asked for.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from geo import limits
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The largest value of each kind that a View holds.
+    """The largest value of each field of a View.
 
     Parameters
     ----------
     entries
-        Entries of one list.
+        Most entries of one list.
     letters
-        Letters (code points) of the words that are searched for.
+        Most letters (code points) of the words that are searched for.
     fatalities
-        The least number of fatalities that is asked for.
+        Largest minimum number of fatalities.
     lat, lon
-        Degrees from the equator and from Greenwich, WGS 84.
+        Largest distance from the equator and from Greenwich in degrees, WGS 84.
     zoom
-        Of web maps; the middle of the map is not looked at from nearer.
+        Largest zoom, as in web maps.
     """
 
     entries: int

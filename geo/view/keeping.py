@@ -1,8 +1,8 @@
 """Which records a View keeps, and for each of the others the first reason why not.
 
-What is asked of a record is asked of its first row in the located table, what is asked of a place
-of every row. Each question is put once to each distinct value, not once to each row: a million
-events have a few hundred combinations of groups, kinds and grades.
+A filter on records reads the first row of each record in the located table; a filter on places
+reads every row. Each distinct value is tested once, not once for each row: a million events have
+a few hundred combinations of groups, kinds and grades.
 """
 
 from __future__ import annotations
@@ -19,14 +19,9 @@ from numpy.typing import NDArray
 
 from geo.table.search import words
 from geo.view.question import View
-from geo.wording.vocabulary import Reason
+from geo.wording.vocabulary import UNRATED_CLAIM, UNRATED_SOURCE, Reason
 
 Answers = NDArray[np.bool_]
-
-_NO_LETTER: Final = "F"
-"""Reliability that cannot be judged (NATO AJP-2.1, edition B, 2016)."""
-_NO_DIGIT: Final = 6
-"""Credibility that cannot be judged (NATO AJP-2.1, edition B, 2016)."""
 
 
 def keep(view: View, table: pd.DataFrame) -> pd.Series[str]:
@@ -44,16 +39,16 @@ def keep(view: View, table: pd.DataFrame) -> pd.Series[str]:
 
 @dataclass(frozen=True, slots=True)
 class RecordIndex:
-    """A located table as it is asked.
+    """A located table, prepared for filtering.
 
     Parameters
     ----------
     records
         The first row of each record, in the order of the table.
     places
-        All rows.
+        All rows of the table.
     number
-        For each of these, the number of its record.
+        For each row of the table, the number of its record, from 0.
     """
 
     records: pd.DataFrame
@@ -62,18 +57,18 @@ class RecordIndex:
 
     @classmethod
     def of(cls, table: pd.DataFrame) -> Self:
-        """Find the records in a located table."""
+        """Index the records of a located table."""
         number, _ = pd.factorize(table["record"])
         _, first = np.unique(number, return_index=True)
         return cls(table.iloc[first], table, number)
 
     def somewhere(self, fits: Answers) -> Answers:
-        """For each record, whether any of its places fits."""
+        """For each record, whether `fits` is true of any of its places."""
         return np.bincount(self.number, weights=fits, minlength=len(self.records)) > 0
 
 
 def why_not(view: View, index: RecordIndex) -> NDArray[np.object_]:
-    """The first reason why each record is not shown, empty where it is, by its number."""
+    """The first reason why each record is not shown; empty for a record that is."""
     why = np.full(len(index.records), "", dtype=object)
     for reason in reversed(REASONS):
         answers = _QUESTIONS[reason](view, index)
@@ -96,7 +91,7 @@ def _period(view: View, index: RecordIndex) -> Answers | None:
         index.records[name].to_numpy(dtype="datetime64[D]") for name in ("earliest", "latest")
     )
     first, last = np.datetime64(view.first or date.min), np.datetime64(view.last or date.max)
-    # An open end is not a valid date, and every comparison with it is false.
+    # An open end is NaT, and every comparison with NaT is false.
     if not view.certain:
         overlaps: Answers = ~(earliest > last) & ~(latest < first)
         return overlaps
@@ -108,7 +103,7 @@ def _period(view: View, index: RecordIndex) -> Answers | None:
 
 
 def _among(column: str, field: str) -> Callable[[View, RecordIndex], Answers | None]:
-    """Ask whether the value of a column is one of those that a field of the View names."""
+    """Test whether the value of a column is one of those that a field of the View lists."""
 
     def question(view: View, index: RecordIndex) -> Answers | None:
         wanted = getattr(view, field)
@@ -118,7 +113,7 @@ def _among(column: str, field: str) -> Callable[[View, RecordIndex], Answers | N
 
 
 def _sharing(column: str, field: str) -> Callable[[View, RecordIndex], Answers | None]:
-    """Ask whether a column of tuples shares anything with a field of the View."""
+    """Test whether a column of tuples has an entry in common with a field of the View."""
 
     def question(view: View, index: RecordIndex) -> Answers | None:
         wanted = frozenset(getattr(view, field))
@@ -138,10 +133,10 @@ def _grade(view: View, index: RecordIndex) -> Answers | None:
 
 
 def _is_graded(grades: tuple[tuple[str, int], ...], view: View) -> bool:
-    """Whether the grades of the asserting claims meet the View; F and 6 are no low grades."""
-    if view.grade == _NO_LETTER and any(letter != _NO_LETTER for letter, _ in grades):
+    """Whether the grades of the asserting claims meet the View; F and 6 mean unrated."""
+    if view.grade == UNRATED_SOURCE and any(letter != UNRATED_SOURCE for letter, _ in grades):
         return False
-    if view.credibility == _NO_DIGIT and any(digit != _NO_DIGIT for _, digit in grades):
+    if view.credibility == UNRATED_CLAIM and any(digit != UNRATED_CLAIM for _, digit in grades):
         return False
     return any(
         (view.grade is None or letter <= view.grade)
@@ -205,11 +200,11 @@ _QUESTIONS: Final[Mapping[Reason, Callable[[View, RecordIndex], Answers | None]]
     "text": _text,
 }
 REASONS: Final[tuple[Reason, ...]] = tuple(_QUESTIONS)
-"""Why a record may not be shown, in the order in which it is asked."""
+"""Why a record may not be shown, in the order in which the filters are tested."""
 
 
 def _once(fits: Callable[..., bool], *columns: pd.Series) -> Answers:
-    """Ask each distinct combination of values once, and give each row its answer."""
+    """Test each distinct combination of values once, and give each row its result."""
     code = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         codes, distinct = pd.factorize(column.to_numpy(dtype=object), use_na_sentinel=False)

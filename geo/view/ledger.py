@@ -24,16 +24,16 @@ class Ledger:
     """How many records there are, and where each of them is.
 
     ``total == drawn + sum(beside.values()) + sum(out.values())`` in every View; ``left_out``
-    counts the entries of the file that could not be read at all and stands beside the total.
+    counts the entries of the file that could not be read, which are not part of the total.
 
     Parameters
     ----------
     drawn
         Records with at least one place on the map.
     beside
-        Records that are shown without a mark, by where their first place is.
+        Records that are shown but not mapped, by where their first place is.
     out
-        Records that are not shown, by the first filter that keeps them out.
+        Records that are not shown, by the first filter that excludes them.
     """
 
     total: int
@@ -44,7 +44,7 @@ class Ledger:
 
     @property
     def shown(self) -> int:
-        """Records in view: drawn on the map or listed beside it."""
+        """Records in view: drawn on the map, or listed as not mapped."""
         return self.drawn + sum(self.beside.values())
 
 
@@ -57,9 +57,14 @@ class Selection:
 
 
 def apply_view(view: View, table: gpd.GeoDataFrame, *, left_out: int = 0) -> Selection:
-    """Keep what `view` shows of a located table.
+    """Apply a View to a located table.
 
-    A record counts once, and is kept or left out with all its places.
+    A record counts once, and is kept or excluded with all its places.
+
+    Parameters
+    ----------
+    left_out
+        Number of entries of the file that could not be read, for the ledger.
     """
     index = RecordIndex.of(table)
     why = why_not(view, index)

@@ -1,4 +1,4 @@
-"""The View itself, as a message of the map document and as the parameters of an address."""
+"""The View, read from and written to a message of the map document and an address."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from geo.view import reading
 from geo.view.reading import Viewport
 
 UNNAMED: Final = "not-named"
+"""The key that stands for the group of a record in which no group is named."""
 BASE_PARTS: Final = ("relief", "water", "places", "boundaries")
-"""The parts of the base map, each with a switch of its own."""
+"""The parts of the base map that can be switched off, each on its own."""
 Language = Literal["en", "prs", "ps"]
-"""Of the names on the base map: English, Dari, Pashto (ISO 639)."""
+"""The language of the names on the base map: English, Dari or Pashto (ISO 639)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A field of a View that is beyond its bound and was left out.
+    """A field of a View that is beyond its bound and was ignored.
 
     Parameters
     ----------
@@ -43,58 +44,58 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is asked of the map: which records, how they are drawn, and where it looks.
+    """The state of the map: which records it shows, how they are drawn, and its viewport.
 
-    All filters combine with *and*; an empty one lets everything through. A word that is well formed
-    but stands in no record stays: it keeps nothing, which is the true answer.
+    A record must meet all filters; an empty filter lets every record through. A value that is well
+    formed but occurs in no record is kept: it matches nothing, which is the correct answer.
 
     Parameters
     ----------
     off
         Keys of groups and layers that are switched off, sorted. A *layer* is
-        ``group/kind/status``, for example ``nrf/incident/claimed_only``. What is off is named, so
-        that a group added to the data tomorrow is shown. A record that stands in several layers
-        is shown while any of them is on.
+        ``group/kind/status``, for example ``nrf/incident/claimed_only``. The field lists what is
+        off, so that a group added to the data later is shown. A record in several layers is shown
+        if any of them is on.
     first, last
-        Keep what may lie within these days, both included; ``None``: no limit.
+        Keep records that may fall between these days, both included; ``None``: no limit.
     certain
-        Keep of that only what lies within them for certain; without days it asks nothing.
+        Keep only records that certainly fall between these days; without days it has no effect.
     kinds, events, statuses, attributions, sources
-        Keep records of any of these; of `sources`, where any claim is from one of them.
+        Keep records that have any of these values; for `sources`, in any of their claims.
     against
         Keep records against any of these groups, or ``civilians``.
     grade
-        ``A`` to ``E``: some asserting claim's source is graded so or better. ``F``: none of them
-        has been judged.
+        ``A`` to ``E``: the source of at least one asserting claim has this reliability or better.
+        ``F``: none of these sources is rated.
     credibility
-        1 to 5: some asserting claim is. 6: none of them has been judged. Together with `grade`,
-        the same claim must meet both.
+        1 to 5: at least one asserting claim has this credibility or better. 6: none of them is
+        rated. Together with `grade`, the same claim must meet both.
     precisions, provinces, districts
-        Keep records any of whose places is so well known, or may lie there.
+        Keep records with any place of this precision, or that may be in this province or district.
     deaths
-        Whether the dead are stated, or the least that the lowest stated figure must be.
+        ``stated``, ``not_stated``, or the least value of the lowest stated number of fatalities.
     text
-        Keep records in which every one of these words occurs.
+        Keep records that contain every one of these words.
     mode
-        ``provinces`` draws everything at the level of provinces; it keeps nothing out.
+        ``provinces`` draws everything as province totals; it excludes nothing.
     compare
-        First and last day of a second period to look at beside the first.
+        First and last day of a second period, to compare with the first.
     base_off
         Parts of the base map that are switched off; see :data:`BASE_PARTS`.
     language
-        In which the base map and the provinces are labelled: English, Dari or Pashto. A name that
-        is not known in it is shown in English.
+        Language in which the base map and the provinces are labelled. A name that is not known in
+        it is shown in English.
     chosen
         Id of the record whose card is open.
     province
         ISO 3166-2 code of the province whose list is open.
     viewport
-        ``None``: the whole country.
+        Middle and zoom of the map; ``None``: the whole country.
 
     Examples
     --------
-    A period and a filter, as the address of the map has them; a province that is not in the
-    country stays, and keeps nothing:
+    A period and a filter as parameters of an address; a province that does not exist is kept, and
+    matches nothing:
 
     >>> from datetime import date
     >>> from geo import View
@@ -129,7 +130,7 @@ class View:
 
     @classmethod
     def from_message(cls, message: object) -> Self:
-        """Read a View that a browser reports; whatever cannot be read is left out.
+        """Read a View that a browser reports; what cannot be read is ignored.
 
         Examples
         --------
@@ -140,11 +141,12 @@ class View:
 
     @classmethod
     def read_message(cls, message: object) -> tuple[Self, tuple[Refusal, ...]]:
-        """Read a View that a browser reports, and say which fields are beyond their bounds.
+        """Read a View that a browser reports, and state which fields are beyond their bounds.
 
         Returns
         -------
-        The View without what is not well formed and without what is refused, and the refusals.
+        tuple
+            The View without what is malformed or refused, and the refusals.
 
         Examples
         --------
@@ -174,7 +176,13 @@ class View:
 
     @classmethod
     def read_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[Refusal, ...]]:
-        """The same, with the fields that are beyond their bounds."""
+        """Read a View from the parameters of an address, and state what is beyond its bound.
+
+        Returns
+        -------
+        tuple
+            The View without what is malformed or refused, and the refusals.
+        """
         given: dict[str, object] = {name: query.get(name) for name in _UNASKED}
         given |= {name: query.get(name, "").split(",") for name in _LISTS}
         given |= {name: _number(query.get(name, "")) for name in ("credibility", "deaths")}
@@ -184,11 +192,24 @@ class View:
         return cls.read_message(given)
 
     def to_message(self) -> dict[str, Any]:
-        """The View as the map document reads it: every field, JSON values only."""
+        """The View as the map document reads it.
+
+        Returns
+        -------
+        dict
+            Every field, with JSON values only; `first` and `last` are called ``from`` and ``to``,
+            and ``viewport`` is a dict of ``lat``, ``lon`` (degrees, WGS 84) and ``zoom``.
+        """
         return {_spoken(one.name): _plain(getattr(self, one.name)) for one in fields(self)}
 
     def to_query(self) -> dict[str, str]:
-        """The View as the parameters of an address; what is as usual is left out.
+        """The View as the parameters of an address; fields with their default value are omitted.
+
+        Returns
+        -------
+        dict
+            The fields under the names of :meth:`to_message`; lists are joined by commas, and
+            ``at`` is latitude, longitude (degrees, WGS 84, to four decimals: 11 m) and zoom.
 
         Examples
         --------
@@ -203,7 +224,7 @@ class View:
         return query
 
     def days(self) -> tuple[date | None, date | None]:
-        """The days between which all lies that is looked at, a second period included.
+        """The first and last day of the View, a second period included; ``None``: no limit.
 
         Examples
         --------
@@ -216,7 +237,7 @@ class View:
         return self.first and min(self.first, first), self.last and max(self.last, last)
 
     def without(self, groups: Iterable[str]) -> Self:
-        """The same View with these groups switched off as well."""
+        """The same View with these groups also switched off."""
         return replace(self, off=_READERS["off"]([*self.off, *groups]))
 
     def shows(self, groups: Iterable[str], kind: str, status: str) -> bool:
@@ -235,7 +256,7 @@ class View:
 
 _AT: Final = ("lat", "lon", "zoom")
 _MOST_DIGITS: Final = 15
-"""Of a number in an address; longer ones are beyond every bound, and slow to read."""
+"""Most digits of a number in an address; a longer one is beyond every bound, and slow to parse."""
 _READERS: Final[Mapping[str, Callable[[object], Any]]] = {
     "off": reading.several(reading.matching(reading.LAYER)),
     "first": reading.day,
@@ -266,7 +287,7 @@ _READERS: Final[Mapping[str, Callable[[object], Any]]] = {
 
 
 def _spoken(name: str) -> str:
-    """The name of a field in messages and addresses, where `from` is no reserved word."""
+    """The name of a field in messages and addresses, where ``from`` is not a reserved word."""
     return {"first": "from", "last": "to"}.get(name, name)
 
 
@@ -302,6 +323,6 @@ def _decimal(text: str) -> float | None:
 
 
 EVERYTHING: Final = View()
-"""The View that asks nothing: everything is shown."""
+"""The View without any filter: every record is shown."""
 _UNASKED: Final = EVERYTHING.to_message()
 _LISTS: Final = (*(name for name, value in _UNASKED.items() if value == []), "compare")

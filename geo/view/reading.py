@@ -1,8 +1,9 @@
-"""What a field of a View may hold: what is not well formed is ignored, what is too much refused.
+"""The values of the fields of a View: malformed values are ignored, excessive ones refused.
 
-A message comes from a browser and an address from anybody, so nothing is believed: types are
-checked, lists and texts are bounded (:mod:`geo.view.bounds`), and closed vocabularies hold only
-their own words. A reader raises :class:`~geo.errors.ViewError` beyond its bound and never cuts.
+A message comes from a browser and an address from anyone, so neither is trusted: types are
+checked, lists and texts are bounded (:mod:`geo.view.bounds`), and a field with a closed vocabulary
+accepts only its terms. Beyond its bound a reader raises :class:`~geo.errors.ViewError`; it never
+shortens a value.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """The middle of the map in degrees, WGS 84, and the zoom of web maps."""
+    """The middle of the map, in degrees (WGS 84), and its zoom, as in web maps."""
 
     lat: float
     lon: float
@@ -35,17 +36,17 @@ class Viewport:
 
 
 def matching(pattern: re.Pattern[str]) -> Callable[[object], str | None]:
-    """A reader of one text of this form."""
+    """A reader of one text that matches this pattern."""
     return lambda given: given if isinstance(given, str) and pattern.fullmatch(given) else None
 
 
 def one_of(known: Collection[str]) -> Callable[[object], str | None]:
-    """A reader of one word of a closed vocabulary."""
+    """A reader of one term of a closed vocabulary."""
     return lambda given: given if isinstance(given, str) and given in known else None
 
 
 def several(one: Callable[[object], str | None]) -> Callable[[object], tuple[str, ...]]:
-    """A reader of a list: sorted, each entry once, entries of no use left out.
+    """A reader of a list: sorted, each entry once, without malformed entries.
 
     Examples
     --------
@@ -63,12 +64,12 @@ def several(one: Callable[[object], str | None]) -> Callable[[object], tuple[str
 
 
 def flag(given: object) -> bool:
-    """``true``, and nothing else that might be taken for it."""
+    """Whether the value is ``True`` itself, not merely something that counts as true."""
     return given is True
 
 
 def number_up_to(most: int, *, least: int = 0) -> Callable[[object], int | None]:
-    """A reader of a whole number between two others."""
+    """A reader of a whole number from `least` to `most`."""
     return lambda given: given if type(given) is int and least <= given <= most else None
 
 
@@ -80,7 +81,7 @@ def deaths(given: object) -> str | int | None:
 
 
 def text(given: object) -> str:
-    """A line of text without invisible characters."""
+    """A line of text; one with control characters or surrogates is ignored."""
     if not isinstance(given, str) or any(unicodedata.category(c) in {"Cc", "Cs"} for c in given):
         return ""
     if len(given) > (most := BOUNDS.letters):
@@ -105,7 +106,7 @@ def day(given: object) -> date | None:
 
 
 def window(given: object) -> tuple[date, date] | None:
-    """A first and a last day, in this order."""
+    """A first and a last day, refused if in the wrong order."""
     if not isinstance(given, list | tuple) or len(given) != len(("first", "last")):
         return None
     first, last = day(given[0]), day(given[1])
@@ -116,13 +117,13 @@ def window(given: object) -> tuple[date, date] | None:
 
 
 def in_order(first: date | None, last: date | None) -> None:
-    """Refuse a period that ends before it begins; it would keep records that nobody asked for."""
+    """Refuse a period that ends before it begins."""
     if first is not None and last is not None and last < first:
         raise ViewError(f"{first} is after {last}; give the earlier day first")
 
 
 def viewport(given: object) -> Viewport | None:
-    """A place on the globe and a zoom that web maps have."""
+    """A latitude, a longitude (degrees, WGS 84) and a zoom, within their bounds."""
     if not isinstance(given, Mapping):
         return None
     numbers = [given.get(name) for name in ("lat", "lon", "zoom")]

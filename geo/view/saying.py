@@ -1,4 +1,4 @@
-"""A View and its ledger in words: the same in the app, under a snapshot and on the command line."""
+"""A View and its ledger in words, the same in the app, below a figure and on the command line."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def say_ledger(ledger: Ledger, country: str) -> str:
 
 
 def say_period(view: View) -> str:
-    """The dates that a View asks for.
+    """The dates to which a View is limited.
 
     Examples
     --------
@@ -70,12 +70,12 @@ def say_period(view: View) -> str:
 
 
 def say_day(day: date) -> str:
-    """A day that nobody reads as another: day, month in words, year."""
+    """A day that cannot be misread: day, month in words, year."""
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
 def say_groups(view: View, dossier: Dossier) -> str:
-    """Which groups a View shows, and where it shows only a part of one.
+    """Which groups a View shows, and which of them only in part.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def say_groups(view: View, dossier: Dossier) -> str:
 
 
 def say_filters(view: View, workspace: Workspace) -> tuple[str, ...]:
-    """What else a View asks, a phrase for each filter that is set."""
+    """The other filters of a View, one phrase for each filter that is set."""
     return tuple(_filters(view, workspace.reading.dossier, workspace.country))
 
 

@@ -1,7 +1,7 @@
-"""The dead of the incidents in view: ranges, and never a sum with unknowns as zero.
+"""Fatalities of the incidents in view, as ranges; a figure that is not stated is never zero.
 
-What a party alone claims stands apart from what others report. A total over several places counts
-once, with its incident.
+What only a party claims is kept apart from what third parties report. A total for several places
+counts once, with its incident.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from geo.view.ledger import Selection
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """The dead of those incidents that state a number.
+    """Fatalities of the incidents that state a number.
 
     Parameters
     ----------
     incidents, deadly
-        How many state a number, and how many at least one death.
+        How many incidents state a number, and how many at least one fatality.
     low
-        Of an incident that gives no lowest figure, nothing enters.
+        Sum of the lowest figures; an incident without one adds nothing.
     best
-        ``None`` unless every one of the incidents has a best figure: a sum over some of them
-        would stand beside a range over all.
+        Sum of the best figures; ``None`` unless every incident has one, because a sum over some of
+        them could not be compared with the range over all.
     high
-        ``None`` where at least one of them leaves its highest figure open.
+        Sum of the highest figures; ``None`` if any of the incidents has none.
     """
 
     incidents: int = 0
@@ -40,17 +40,17 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The dead of all incidents in view.
+    """Fatalities of all incidents in view.
 
     Parameters
     ----------
     reported
-        Where somebody who is no party to it gives a figure. Low and high are the lowest and the
-        highest that anyone states, parties included; only the others make the best.
+        Incidents for which a third party gives a figure. Low and high are the lowest and highest
+        figures of anyone, parties included; the best figure is that of third parties only.
     claimed
-        Where parties alone do. It has no best figure.
+        Incidents for which only parties give a figure. There is no best figure.
     not_stated
-        Incidents that state no number; they are in no sum.
+        Incidents that state no number; they are in neither sum.
     """
 
     incidents: int
@@ -65,7 +65,7 @@ class Totals:
 
 
 def totals(shown: Selection) -> Totals:
-    """Add up the dead of the incidents in view; presence claims have none."""
+    """Add up the fatalities of the incidents in view; presence claims have none."""
     table = shown.table
     rows = table[~table["record"].duplicated() & (table["kind"] == "incident")]
     basis = rows["killed_basis"]

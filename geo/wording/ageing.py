@@ -1,7 +1,7 @@
-"""How old a presence claim is: the last date for which somebody says it, seen from a given day.
+"""How long ago a presence claim was last reported, as of a given day.
 
-A presence claim is no event that stays true; it fades. Its age is counted from the last day that
-it may have been said for, so that nothing is called older than it is known to be.
+An event stays true once it has happened; a presence claim goes out of date. Its age is counted
+from the last day that the claim may be about, so that no claim is called older than it is.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from geo.wording.sentences import speaker
 
 Age = Literal["fresh", "ageing", "old"]
 FRESH_MONTHS: Final = 6
-"""Younger than this, a presence claim is fresh."""
+"""A presence claim is fresh for fewer months than this."""
 OLD_MONTHS: Final = 18
-"""Older than this, it is old."""
+"""A presence claim is old after more months than this. Both limits are a convention of this
+program, not of a codebook; every legend that uses them states them."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgeMeaning:
-    """An age class, its name in a legend, and what it says of a claim."""
+    """An age class: its key, its name in a legend, and the phrase that a card uses."""
 
     key: Age
     label: str
@@ -52,14 +53,14 @@ AGES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class LatestReport:
-    """The last time that somebody said a group is there.
+    """The latest claim that a group is present.
 
     Parameters
     ----------
     when
-        The date; its last day is known.
+        The date that the claim counts for; its last day is known.
     by
-        Who said so.
+        Who made the claim.
     """
 
     when: Period
@@ -67,15 +68,15 @@ class LatestReport:
 
     @property
     def day(self) -> date:
-        """The last day that it may have been said for."""
+        """The last day of the date."""
         return self.when.latest or date.max
 
 
 def latest_report(evidence: Evidence, dossier: Dossier) -> LatestReport | None:
-    """The last date for which a presence claim is made; ``None`` where no end is known.
+    """The latest claim of a presence record; ``None`` where no claim has a known last day.
 
-    Whoever repeats an old claim does not make it younger: the claim counts for the date that it
-    is about, or the date on which it was made, whichever is earlier.
+    Repeating an old claim does not make it more recent: a claim counts for the date that it is
+    about, or the date on which it was made, whichever is earlier.
     """
     return max(_reports(evidence, dossier), key=lambda report: report.day, default=None)
 
@@ -98,7 +99,7 @@ def age_of(report: LatestReport, as_of: date) -> Age:
 
 
 def say_latest_report(report: LatestReport, as_of: date | None = None) -> str:
-    """When and by whom it was said last, and how long before a day that is.
+    """When and by whom a presence was last reported, and how many months before a day that was.
 
     Examples
     --------
@@ -134,7 +135,7 @@ def _reports(evidence: Evidence, dossier: Dossier) -> Iterator[LatestReport]:
 
 
 def _months(day: date, as_of: date) -> int:
-    """Whole months from one day to another; none if it lies before."""
+    """Whole months from `day` to `as_of`; 0 if `as_of` is earlier."""
     months = (as_of.year - day.year) * 12 + as_of.month - day.month
     return max(0, months - (_later(day, months) > as_of)) if months > 0 else 0
 

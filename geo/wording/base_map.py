@@ -1,7 +1,7 @@
-"""At which zoom each part of the base map is drawn, in the document and in figures alike.
+"""The zoom from which each part of the base map is drawn, in the document and in figures.
 
 Zoom is that of a web map: at zoom 0 the world is 256 pixels wide, and each further step doubles
-it. The values were chosen by eye: a map of Afghanistan is calm and legible at every zoom.
+it. The values were chosen by eye, so that a map of Afghanistan is legible at every zoom.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from typing import Any, Final
 
 @dataclass(frozen=True, slots=True)
 class BaseScales:
-    """The zooms at which the parts of the base map come in.
+    """The zooms from which the parts of the base map are drawn.
 
     Parameters
     ----------
     relief
-        Zoom and opacity of the relief, linear in between: its grid of 1 km shows as blocks when it
-        is enlarged.
+        Pairs of zoom and opacity (0 to 1), linear in between. The relief fades out because its
+        cells of 1 km show as blocks when it is enlarged.
     rivers, river_widths
-        First zoom and width in pixels, by rank from 1.
+        First zoom, and width of the line in pixels, by rank from 1.
     lakes
-        Least area in km2 and first zoom, the largest lakes first.
+        Pairs of least area in km2 and first zoom, the largest lakes first.
     district_lines, district
         First zoom of the lines between districts, and of their names.
     towns, airfields
@@ -34,7 +34,7 @@ class BaseScales:
 
     Examples
     --------
-    A lake of 3 km2 is drawn from zoom 9.5 on, and a town of a rank that is unknown never:
+    A lake of 3 km2 is drawn from zoom 9.5 on, and a town of an unknown rank never:
 
     >>> SCALES.lake_zoom(3), SCALES.town_zoom(7)
     (9.5, inf)
@@ -63,7 +63,7 @@ class BaseScales:
         return steps[-1][1]
 
     def lake_zoom(self, area_km2: float) -> float:
-        """The first zoom of a lake of this size."""
+        """The first zoom of a lake of this area."""
         return next((zoom for least, zoom in self.lakes if area_km2 >= least), float("inf"))
 
     def river_zoom(self, rank: int) -> float:
@@ -87,7 +87,13 @@ class BaseScales:
         return {"crossing": self.crossing, "pass": self.pass_, "peak": self.peak}[kind]
 
     def to_json(self) -> dict[str, Any]:
-        """The same for the map document, under the names of its scripts."""
+        """The scales as JSON values for the map document.
+
+        Returns
+        -------
+        dict
+            Every field under its name in camel case (``riverWidths``), with ``pass`` for `pass_`.
+        """
         names = {
             "river_widths": "riverWidths",
             "district_lines": "districtLines",
@@ -113,4 +119,4 @@ SCALES: Final = BaseScales(
     pass_=7.5,
     peak=8.5,
 )
-"""The scales of every base map that this program draws."""
+"""The scales of every base map that this program draws, chosen by eye (see the module)."""

@@ -1,4 +1,4 @@
-"""What the card of a record says: its fields, its claims and its sources, in words."""
+"""The text of a record's card: its fields, its claims and its sources."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ from geo.wording.sentences import claim_figures, say_counted, say_each, speaker
 def facts(
     evidence: Evidence, dossier: Dossier, as_of: date | None = None
 ) -> Iterator[tuple[str, str]]:
-    """What the fields of a record say, as label and value, in reading order.
+    """The fields of a record in words, in reading order.
 
     Parameters
     ----------
     as_of
-        The day from which the age of presence claims is counted; without it, none is said.
+        The day on which the age of presence claims is stated; without it, no age is stated.
+
+    Yields
+    ------
+    tuple[str, str]
+        Label and value.
     """
     record = evidence.record
     if record.withdrawn_because:
@@ -30,7 +35,7 @@ def facts(
     when = record.period.text
     known = vocabulary.DATE_PRECISIONS[record.period.precision]
     precision = "stated only roughly" if record.period.approximate else known
-    # A date in doubt says so by itself; how finely it is written would make it look certain.
+    # The text of an uncertain date says that it is uncertain; a precision would contradict it.
     yield "When", when if record.period.uncertain else f"{when} ({precision})"
     if record.when_said:
         yield "In the source’s words", record.when_said
@@ -88,7 +93,14 @@ def _names(keys: tuple[str, ...], dossier: Dossier) -> str:
 
 
 def claims(evidence: Evidence, dossier: Dossier) -> Iterator[dict[str, Any]]:
-    """Each claim of a record in words, with where it stands."""
+    """Each claim of a record in words.
+
+    Yields
+    ------
+    dict
+        ``who``, ``role``, ``says``, ``stance``, ``text``, ``date``, ``figures`` and
+        ``credibility`` as text; ``source`` as the number of the source in the dossier, from 0.
+    """
     order = list(dossier.sources)
     for claim, stance in evidence.claims:
         yield {
@@ -114,7 +126,14 @@ def _said_when(claim: Claim) -> str:
 
 
 def source(key: str, about: Source) -> dict[str, Any]:
-    """A source with its grade in words."""
+    """A source, with its reliability in words.
+
+    Returns
+    -------
+    dict
+        ``key``, ``title``, ``publisher``, ``author``, ``published``, ``url`` and ``note`` as text;
+        ``grade`` (A to F) and ``gradeText``; ``relays``, the list of whom it passes on.
+    """
     return {
         "key": key,
         "title": about.title,

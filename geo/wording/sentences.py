@@ -1,7 +1,7 @@
 """Each record in a few sentences, built from its fields: who claims what, where and when.
 
-They are the first lines of every card and what a screen reader speaks for a mark. They state less
-than the source where a field is empty, never more.
+They are the first lines of every card, and the text that a screen reader speaks for a mark. Where
+a field is empty they state less than the source does, never more.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WHILE_UNCONTESTED: Final = {
     "verified": "Place and date are verified",
     "refuted": "It has been refuted",
 }
-"""What is said of a record by its verification status where nobody speaks against it."""
+"""The sentence for each verification status of a record that nobody denies or doubts."""
 
 
 def sentence(
@@ -61,9 +61,9 @@ def sentence(
 
 
 def say_speakers(evidence: Evidence, dossier: Dossier) -> str:
-    """Who asserts the record: a party to the conflict claims it, anyone else says so.
+    """Who asserts the record: a party to the conflict "claims" it, anyone else "says" it.
 
-    Whoever is heard in both roles claims it.
+    A speaker who is quoted in both roles "claims" it.
     """
     parties = {
         speaker(claim, dossier.groups)
@@ -83,7 +83,7 @@ def say_speakers(evidence: Evidence, dossier: Dossier) -> str:
 def say_where_and_when(
     record: Record, places: Iterable[Location], names: Mapping[str, str], country: str
 ) -> str:
-    """Where a record is placed and how it is dated, in a sentence."""
+    """The location and the date of a record, in a sentence."""
     when = record.period.text if record.period.edtf else ""
     dated = f"dated {when}" if when else "not dated"
     if where := say_places(places, names, country):
@@ -92,10 +92,10 @@ def say_where_and_when(
 
 
 def asserting(evidence: Evidence, dossier: Dossier) -> list[str]:
-    """Who says that it is so.
+    """The speakers who assert the record, each once.
 
-    Somebody who first denied it and then gave way is not among them, nor is whoever only adds a
-    figure, a place or a date.
+    A speaker who first denied it and later acknowledged it is not among them, nor is one who only
+    adds a figure, a place or a date.
     """
     gave_way = {claim.by for claim in evidence.record.claims if claim.says == "acknowledgement"}
     said = [
@@ -107,12 +107,12 @@ def asserting(evidence: Evidence, dossier: Dossier) -> list[str]:
 
 
 def speaker(claim: Claim, groups: Mapping[str, Group]) -> str:
-    """The name of whoever makes a claim."""
+    """The name of the speaker of a claim."""
     return groups[claim.by].short if claim.by in groups else claim.by
 
 
 def say_standing(evidence: Evidence, dossier: Dossier) -> str:
-    """Who confirms it, who speaks against it, and who has stopped doing so."""
+    """Who denies or doubts it, and who has since acknowledged it; else what its status means."""
     against = _speakers(evidence, dossier, "denial")
     in_general = _speakers(evidence, dossier, "denial", general=True)
     doubting = [
@@ -136,7 +136,7 @@ def say_standing(evidence: Evidence, dossier: Dossier) -> str:
 
 
 def say_places(places: Iterable[Location], names: Mapping[str, str], country: str) -> str:
-    """Where it is, no finer than known; places known equally well are named together.
+    """Where a record is, no finer than known; places of the same precision are named together.
 
     Empty where no place is stated.
 
@@ -171,7 +171,7 @@ def _say_alike(locations: list[Location], names: Mapping[str, str], country: str
 def say_place(  # noqa: C901, PLR0911 - a table of cases
     place: Location, names: Mapping[str, str], country: str
 ) -> str:
-    """Where one place is, in words that match how it is drawn."""
+    """Where one place is, in words that match the way it is drawn."""
     inside = names.get(place.provinces[0], "") if len(place.provinces) == 1 else ""
     match place.off, place.precision:
         case "not_stated", _:
@@ -204,10 +204,10 @@ def say_place(  # noqa: C901, PLR0911 - a table of cases
 
 
 def say_deaths(evidence: Evidence, dossier: Dossier) -> str:
-    """Fatalities as a range with its basis, and whose they are; "not stated" is never zero.
+    """Fatalities as a range with its source, and who was killed; "not stated" is never zero.
 
-    Where one source counts the fatalities of one party and another those of all or of another
-    party, each figure has its source beside it: they are not two figures for one thing.
+    Where sources count different people (one party, another party, everyone), each figure is given
+    with its source: they are not two figures for the same thing.
     """
     if not evidence.figures("killed").stated:
         if evidence.figures("killed_or_injured").stated:
@@ -228,7 +228,7 @@ def _say_harm(evidence: Evidence, dossier: Dossier, harm: Harm) -> str:
 
 
 def say_counted(figures: CasualtyFigures, groups: Mapping[str, Group]) -> str:
-    """A range, and whose fatalities or injured it counts where every claim counts the same.
+    """A range, and which people it counts, if every claim counts the same people.
 
     Examples
     --------
@@ -242,7 +242,7 @@ def say_counted(figures: CasualtyFigures, groups: Mapping[str, Group]) -> str:
 
 
 def say_each(evidence: Evidence, dossier: Dossier, harm: Harm) -> str:
-    """Each figure of a record on its own: how many, whose, and who says so."""
+    """Each figure of a record on its own: how many, which people, and according to whom."""
     return listed([
         f"{say_count(count)} {_people(say_count(count), claim.of or '', dossier.groups)}".strip()
         + f" according to {speaker(claim, dossier.groups)}"
@@ -252,19 +252,19 @@ def say_each(evidence: Evidence, dossier: Dossier, harm: Harm) -> str:
 
 
 def whom(key: str, groups: Mapping[str, Group]) -> str:
-    """Whose fatalities or injured a figure counts: the short name of a group, or its own words."""
+    """Which people a figure counts: the short name of a group, or the words of the source."""
     return groups[key].short if key in groups else key
 
 
 def _people(count: str, key: str, groups: Mapping[str, Group]) -> str:
-    """The people that a figure counts: a group is not a number of people, its members are."""
+    """The people that a figure counts; of a group it counts members, not groups."""
     if key not in groups:
         return key
     return f"member{'' if count == '1' else 's'} of {groups[key].short}"
 
 
 def figures_text(figures: CasualtyFigures) -> str:
-    """A range as it was said, or "not stated".
+    """A range in the words of its source, or "not stated".
 
     Examples
     --------
@@ -282,7 +282,7 @@ def figures_text(figures: CasualtyFigures) -> str:
 
 
 def claim_figures(claim: Claim, groups: Mapping[str, Group]) -> str:
-    """The figures of one claim in words; empty when it gives none."""
+    """The figures of one claim in words; empty if it gives none."""
     whose = whom(claim.of or "", groups)
     harms = (
         (claim.killed, "killed"),

@@ -1,11 +1,11 @@
 """What each mark looks like: colours, letters, strokes and forms.
 
-Four visual variables carry one meaning each. The kind of place is the *form* (pin, dot, disc,
-area), the claim status is the *stroke*, the group is *colour and letter*, the number of dead is
-the *size*. Map, legend, card, table and snapshot all take them from here.
+Four visual variables carry one meaning each: *form* (pin, dot, disc, area) shows the location
+precision, *stroke* the verification status, *colour and letter* the group, and *size* the number
+of fatalities. Map, legend, card, table and figure all take them from here.
 
-The colours are Okabe and Ito's set for colour-blind readers (*Color Universal Design*, 2008); on a
-dark ground each has a lighter twin, and black becomes a slate that can be seen on both.
+The colours are those of Okabe and Ito for colour-blind readers (*Color Universal Design*, 2008),
+each with a lighter variant for the dark theme; a slate that shows on both replaces black.
 """
 
 from __future__ import annotations
@@ -29,17 +29,21 @@ _PALETTE: Final[Mapping[ColourName, tuple[str, str]]] = {
     "blue": ("#0072B2", "#4F9FD9"),
     "yellow": ("#F0E442", "#F5EC7A"),
 }
+"""Each colour for the light and for the dark theme."""
 _NEUTRAL: Final = ("#8A857C", "#A39D92")
+"""The colour of records without a named group, for the light and for the dark theme."""
 _INK: Final = ("#FFFFFF", "#16181B")
+"""White and black letters on a mark."""
 _LEAST_CONTRAST_WITH_WHITE: Final = 4.5
-"""Contrast of text with what is behind it (WCAG 2.2, 1.4.3, level AA)."""
+"""Contrast ratio of text with its background (WCAG 2.2, 1.4.3, level AA)."""
 _SIZE_STEPS: Final = (1, 10, 50)
-"""Fatalities at which a size class begins: none, single, tens, and mass-casualty events."""
+"""Fatalities from which a size class begins: one digit, two digits, and events with mass
+casualties; below the first, nobody was killed."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupStyle:
-    """How a group looks on a light and on a dark ground, and the ink that reads on each."""
+    """The colour of a group in the light and the dark theme, and of the letter on each."""
 
     light: str
     dark: str
@@ -70,7 +74,7 @@ FORMS: Final[Mapping[str, Form]] = {
 
 
 def group_styles(groups: Mapping[str, Group]) -> dict[str, GroupStyle]:
-    """A colour for each group: the one it asks for, else the next that nobody has.
+    """A colour for each group: its own if the dossier gives one, else the next that is free.
 
     Examples
     --------
@@ -95,9 +99,9 @@ def unnamed_style() -> GroupStyle:
 
 
 def death_size(low: int | None, best: int | None, high: int | None) -> int:
-    """Size class of a number of dead: 0 none, 1 to 3 by tens, ``-1`` not stated.
+    """Size class of a number of fatalities: 0 none, 1 to 3 ascending, ``-1`` not stated.
 
-    The lowest figure that anyone states decides, so that a mark never grows on a guess.
+    The lowest figure that anyone states decides, so that a mark is never larger than is known.
 
     Examples
     --------
@@ -120,12 +124,13 @@ def _ink_on(colour: str) -> str:
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours (WCAG 2.2, 1.4.3)."""
+    """Contrast ratio of two colours ``#RRGGBB``, from 1 to 21 (WCAG 2.2, *contrast ratio*)."""
     lights = sorted((_luminance(one), _luminance(other)))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
 def _luminance(colour: str) -> float:
+    """Relative luminance from 0 to 1, with the constants of WCAG 2.2, *relative luminance*."""
     channels: Iterable[float] = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]  # noqa: PLR2004 - sRGB
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

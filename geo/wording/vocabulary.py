@@ -1,7 +1,7 @@
-"""The vocabulary: what each concept is called, defined once for everything that speaks.
+"""The vocabulary: what each concept is called, defined once for the whole product.
 
-The map, the card, the legend of a figure, tables, the command line and the browser take their
-words from here; the browser finds them in the payload. What a concept *looks* like is in
+The map, the card, the legend of a figure, tables and the command line take their words from here;
+the browser receives them in the payload. What a concept *looks* like is in
 :mod:`geo.wording.symbology`.
 """
 
@@ -17,7 +17,7 @@ Reason = Literal[
     "layer", "period", "kind", "event", "against", "status", "attribution", "source", "grade",
     "precision", "place", "deaths", "text",
 ]  # fmt: skip
-"""Which filter keeps a record out."""
+"""Which filter excludes a record."""
 NotMapped = Literal["country", "outside", "unknown", "not_stated", "withdrawn"]
 """Why a record that is shown is not mapped."""
 
@@ -30,7 +30,7 @@ UNNAMED_NAME: Final = "Group not named"
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A word of the interface with its definition."""
+    """A term of the interface with its definition."""
 
     key: str
     label: str
@@ -39,7 +39,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class StatusMeaning(Meaning):
-    """A verification status, and its name in a line of a list."""
+    """A verification status, with its short name for lists."""
 
     short: str
 
@@ -55,7 +55,7 @@ class RecordType:
 
 @dataclass(frozen=True, slots=True)
 class LedgerPart:
-    """A part of the ledger, as it is called in a line, on a phone and as a heading."""
+    """A part of the ledger, with its names on a phone, in a line and as a heading."""
 
     key: str
     short: str
@@ -200,7 +200,7 @@ REASONS: Final[tuple[LedgerPart, ...]] = (
         "Missing at least one of these words",
     ),
 )  # fmt: skip
-"""What is true of every record that a filter keeps out, whatever the filter is."""
+"""What is true of every record that a filter excludes, whatever value the filter has."""
 
 FIELDS: Final[Mapping[str, str]] = {
     "period": "Dates",
@@ -218,7 +218,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "districts": "District",
     "deaths": "Fatalities",
 }
-"""What each filter is called, and the concept that it filters by."""
+"""The name of each filter, which is that of the concept it filters by."""
 
 ROLES: Final[Mapping[str, str]] = {
     "acting_party": "party that acts",
@@ -280,7 +280,11 @@ RELIABILITY: Final[Mapping[str, str]] = {
     "E": "unreliable",
     "F": "reliability cannot be judged",
 }
-
+"""Source reliability in the Admiralty code, as NATO's STANAG 2511 (January 2003) and Appendix B of
+the US Army's FM 2-22.3 (September 2006) word it. STANAG 2511 is quoted at
+https://eturwg.c4i.gmu.edu/?q=node/128. F is a missing rating, not the lowest one."""
+UNRATED_SOURCE: Final = "F"
+"""The reliability of a source that nobody has rated."""
 CREDIBILITY: Final[Mapping[int, str]] = {
     1: "confirmed by other sources",
     2: "probably true",
@@ -289,6 +293,10 @@ CREDIBILITY: Final[Mapping[int, str]] = {
     5: "improbable",
     6: "truth cannot be judged",
 }
+"""Information credibility in the Admiralty code, from the same two documents; 4 is worded as in
+FM 2-22.3, "Doubtful" in STANAG 2511. 6 is a missing rating, not the lowest one."""
+UNRATED_CLAIM: Final = 6
+"""The credibility of a claim that nobody has rated."""
 
 
 def status_meaning(key: StatusKey) -> StatusMeaning:
@@ -311,7 +319,7 @@ def standings(country: str) -> tuple[Standing, ...]:
 
 
 def reliability_choices() -> tuple[Choice, ...]:
-    """What a View can ask of the reliability of sources; F is unrated and not the worst.
+    """The values of the filter by source reliability; F means unrated and is not the lowest.
 
     Examples
     --------
@@ -323,7 +331,7 @@ def reliability_choices() -> tuple[Choice, ...]:
 
 
 def credibility_choices() -> tuple[Choice, ...]:
-    """What a View can ask of the credibility of claims; 6 is unrated and not the worst."""
+    """The values of the filter by information credibility; 6 means unrated, not the lowest."""
     return tuple(_steps(CREDIBILITY))
 
 

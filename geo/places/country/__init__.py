@@ -1,14 +1,14 @@
-"""One country, read from its folder: everything this program knows about it and no code knows.
+"""One country, read from its folder: everything that is specific to it is data, not code.
 
 ==================  =============================================================================
 provinces.geojson   the provinces (:mod:`geo.places.provinces`)
 districts.geojson   the districts, each in one province
-neighbours.geojson  the land around, for the background
+neighbours.geojson  the neighbouring countries, for the background
 gazetteer.json      settlements with their positions
 names.parquet       tens of thousands more, added by `incident-map gazetteer add`
 local_names.csv     names of places in the country's own languages, which rank with those shown
 spellings.csv       further spellings of provinces, districts and settlements
-outside.json        countries and cities outside the country, so that they are known to be outside
+outside.json        countries and cities outside the country, to be recognised as such
 country.yaml        the country's names, words for kinds of places, regions, sites, credits
 base_map            relief, rivers, lakes and places for orientation, and names to show
 ==================  =============================================================================
@@ -18,15 +18,15 @@ the folder but :mod:`geo.workspace`, which reads the dossier in it.
 
 ====================  ==============================================================
 ``files``             the files of the folder that are not maps
-``areas``             districts, and the land around the country
+``areas``             districts and neighbouring countries
 ``names``             everything that has a name, as one gazetteer
 ``base_map``          relief, rivers, lakes and places for orientation
-``base_map_reading``  the folder ``base_map`` to such a base map
-``base_map_files``    how its files are written, and when they are valid
+``base_map_reading``  from the folder ``base_map`` to a base map
+``base_map_files``    the format of its files, and their validation
 ``webp``              the size of a picture, from its first bytes
 ``scaffold``          a folder made from boundaries alone
 ``boundary_units``    outlines repaired, joined and simplified
-``boundary_fields``   how boundary files call names, codes and kinds
+``boundary_fields``   property names of boundary files
 ``world``             names, codes and numbers of the world's countries
 ====================  =================================================================
 """
@@ -59,7 +59,7 @@ _LOG: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Country:
-    """Everything known about the country that the map is of.
+    """Everything that is known about the country of the map.
 
     Parameters
     ----------
@@ -68,35 +68,35 @@ class Country:
     code
         ISO 3166-1, two letters.
     code3
-        The same in three letters, for file names; `code` where the folder does not say.
+        ISO 3166-1, three letters, for file names; `code` if the folder has none.
     numbers
-        What ACLED (ISO 3166-1 numeric) and UCDP GED number it by.
+        The numbers of the country in ACLED (ISO 3166-1 numeric) and UCDP GED.
     digest
-        SHA-256 of the files of the folder but the dossier.
+        SHA-256 of the files of the folder except the dossier, in hexadecimal.
     provinces
-        Outlines and codes.
+        Outlines and codes of the provinces.
     districts
-        By id.
+        The districts by id.
     gazetteer
         Every name: country, regions, provinces, districts, settlements, sites and places outside.
     neighbours
-        The land around.
+        The neighbouring countries.
     regions
-        By key.
+        The regions by key.
     credits
-        Lines that must stand under every map, those of the base map among them.
+        Lines that must appear under every map, including those of the base map.
     middle_points
-        Latitude and longitude, in degrees, of points that others publish for the whole country.
+        Pairs of latitude and longitude, in degrees, that others publish for the whole country.
     time_zone
-        The country's own time; time stamps of other zones are compared with it.
+        The country's time zone, with which time stamps of other zones are compared.
     landmarks
-        Days, as ``2021-08-15``, since which readers like to look.
+        Days, such as ``2021-08-15``, that are offered as the beginning of a period.
     disclaimer
-        What the map does not mean to say about borders and names.
+        What the map does not imply about borders and names.
     folder
-        Where it was read from; ``None`` for a country that was put together in memory.
+        The folder that was read; ``None`` for a country made in memory.
     base_map
-        What to find one's way by; ``None`` where the folder holds none.
+        The base map; ``None`` if the folder has none.
     """
 
     name: str
@@ -124,7 +124,7 @@ class Country:
         Raises
         ------
         IntakeError
-            Naming the file, and in it whatever is at fault.
+            Naming the file, and the invalid part of it.
 
         Examples
         --------
@@ -162,6 +162,8 @@ class Country:
 
     def outline_of(self, place_id: str) -> BaseGeometry:
         """Return the outline of a province, a district, a region or the country, by its id.
+
+        x is longitude and y latitude, in degrees.
 
         Raises
         ------

@@ -33,7 +33,7 @@ DISTRICT_PROPERTIES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A district. Its name alone may be that of another, in another province.
+    """A district. A district in another province may have the same name.
 
     Parameters
     ----------
@@ -44,9 +44,9 @@ class District:
     province
         ISO 3166-2 code.
     pcode, pcode_scheme
-        Humanitarian place code and the edition it belongs to, if it has one.
+        Humanitarian place code and its edition, if the district has one.
     label_lat, label_lon
-        Where a label is, in degrees, inside the outline.
+        Position of the label in degrees, inside the outline.
     outline
         x longitude, y latitude, in degrees.
     """
@@ -64,19 +64,24 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A country next to this one, cut off some way behind the border."""
+    """A neighbouring country, cut off some way beyond the border."""
 
     name: str
     outline: BaseGeometry = field(repr=False, compare=False)
 
 
 def read_districts(data: bytes, provinces: Provinces) -> dict[str, District]:
-    """Read districts by id; of an empty file, none.
+    """Read districts.
+
+    Returns
+    -------
+    dict
+        The districts by id, in the order of the file; empty for an empty file.
 
     Raises
     ------
     IntakeError
-        A feature is at fault, or is in a province that is not among `provinces`.
+        A feature is invalid, or is in a province that is not among `provinces`.
     """
     features = read_features(data, "districts.geojson", DISTRICT_PROPERTIES) if data else []
     stray = [
@@ -106,12 +111,12 @@ def _district(feature: Feature) -> District:
 
 
 def read_neighbours(data: bytes) -> tuple[Neighbour, ...]:
-    """Read the land around; of an empty file, none.
+    """Read the neighbouring countries; an empty file gives none.
 
     Raises
     ------
     IntakeError
-        A feature is at fault.
+        A feature is invalid.
     """
     features: Iterable[Feature] = (
         read_features(data, "neighbours.geojson", {"name": expect_text}) if data else ()

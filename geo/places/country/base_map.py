@@ -1,4 +1,4 @@
-"""The base map of a country: relief, water, places and boundaries, to find one's way by.
+"""The base map of a country: relief, water, places and boundaries, for orientation.
 
 It says nothing about incidents. Each file of the folder ``base_map`` is optional.
 """
@@ -19,12 +19,12 @@ light."""
 
 @dataclass(frozen=True, slots=True)
 class LocalName:
-    """The name of one place, in each language in which it is known.
+    """The name of one place in several languages.
 
     Parameters
     ----------
     en, prs, ps
-        English as maps spell it, Dari and Pashto; empty where the name is not known.
+        English in the usual spelling of maps, Dari and Pashto; empty where it is not known.
     """
 
     en: str
@@ -63,7 +63,7 @@ class River:
     is_intermittent
         Whether it is dry for a part of the year.
     is_traced
-        Whether it is a valley floor found in a model of the terrain, and not a surveyed river.
+        Whether it is a valley floor derived from a model of the terrain, not a surveyed river.
     line
         Longitude and latitude in degrees, shape (points, 2).
     """
@@ -85,7 +85,7 @@ class RiverName:
     angle
         Degrees anticlockwise from east.
     min_zoom
-        The zoom of a Web Mercator map (256 pixels for the world at 0) from which it helps.
+        The zoom of a Web Mercator map (256 pixels for the world at 0) from which it is drawn.
     """
 
     name: LocalName
@@ -102,7 +102,9 @@ class Lake:
     Parameters
     ----------
     name
-        ``None`` for one that is not named.
+        ``None`` if it has no name.
+    area_km2
+        Area in square kilometres, which decides the zoom from which it is drawn.
     outline
         Longitude and latitude in degrees, shape (points, 2); the last point is the first.
     """
@@ -122,7 +124,7 @@ class MapPoint:
         Of towns, 1 for the capital, 2 and 3 for capitals of provinces, 4 to 6 for others. Of
         airfields, 1 to 3. 1 for all others.
     height_m
-        Metres above the sea, where two sources agree on it.
+        Metres above sea level, if two sources agree.
     """
 
     kind: PointKind
@@ -145,14 +147,14 @@ class DistrictName:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BaseMap:
-    """Everything of the base map that a country's folder holds.
+    """The base map in a country's folder.
 
     Parameters
     ----------
     credits
         One line for each source, to be shown wherever the map is.
     notes
-        What a reader has to know of its age and exactness, one sentence each.
+        What a reader must know about its age and accuracy, one sentence each.
     """
 
     relief: Relief | None = None

@@ -1,7 +1,7 @@
-"""How the files of the folder ``base_map`` are written, and when they are valid.
+"""The format of the files of the folder ``base_map``, and their validation.
 
-Lines are written as whole numbers: the first point in steps from an origin, then the difference of
-each point from the one before it, longitude first.
+Lines are whole numbers: the first point in steps from an origin, then the difference of each point
+from the one before it, longitude first.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from geo.places.country.base_map import LocalName
 from geo.places.country.files import Lat, Lon, Name, StrictModel, Text
 
 _MOST_STEPS: Final = 1_000_000_000
-"""Of one difference: a thousand times around the globe in thousandths of a degree. Their sum over
-the points of a file stays within 64 bits."""
+"""Largest difference, in steps: the sum over the points of a file then fits into 64 bits. It is
+nearly three times around the globe in steps of a millionth of a degree, the smallest."""
 
 Steps = Annotated[int, Field(ge=-_MOST_STEPS, le=_MOST_STEPS)]
 Differences = Annotated[tuple[Steps, ...], Field(strict=False, min_length=4)]
 
 
 class Sourced(StrictModel):
-    """What every file of the base map says of itself.
+    """What every file of the base map states about itself.
 
     Parameters
     ----------
     credit
-        The line to be shown wherever the map is.
+        The line to be shown wherever the map is shown.
     licence
         The terms of the file.
     as_of
         The year, month or day that the data describe, or that of their edition.
     note
-        What a reader has to know of them; empty where that is nothing.
+        What a reader must know about the data; may be empty.
     """
 
     credit: Name
@@ -60,7 +60,7 @@ class Gridded(Sourced):
         Raises
         ------
         IntakeError
-            Naming the file and the entry: half a point, or a point that is not on the globe.
+            Naming the file and the entry: half a point, or a point that is out of range.
         """
         if len(line) % 2:
             raise IntakeError(
@@ -78,7 +78,7 @@ class Gridded(Sourced):
 
 
 class Named(StrictModel):
-    """A name in three languages, of which English alone must be known."""
+    """A name in three languages, of which only English is required."""
 
     name: Name
     prs: Text = ""
@@ -86,7 +86,7 @@ class Named(StrictModel):
 
     @property
     def local(self) -> LocalName:
-        """The same as a value."""
+        """The name as a value of the base map."""
         return LocalName(self.name, self.prs, self.ps)
 
 
@@ -100,7 +100,7 @@ class ReliefFile(Sourced):
 
 
 class RiverClass(StrictModel):
-    """Rivers that are drawn alike."""
+    """The lines of all rivers that are drawn in the same way."""
 
     rank: Annotated[int, Field(ge=1, le=5)]
     is_intermittent: bool
@@ -109,7 +109,7 @@ class RiverClass(StrictModel):
 
 
 class RiverNameEntry(Named):
-    """The name of a river at one place of it."""
+    """The name of a river at one position along it."""
 
     lat: Lat
     lon: Lon
@@ -161,7 +161,7 @@ class AirfieldsFile(Sourced):
 
 
 class PointEntry(Named):
-    """A pass, a peak or a border crossing; what its height rests on is in the data's provenance."""
+    """A pass, a peak or a border crossing; the data's provenance has the sources of its height."""
 
     kind: Literal["pass", "peak", "crossing"]
     lat: Lat

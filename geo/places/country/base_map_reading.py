@@ -1,4 +1,4 @@
-"""The folder ``base_map`` of a country to a :class:`~geo.places.country.base_map.BaseMap`."""
+"""From the folder ``base_map`` to a :class:`~geo.places.country.base_map.BaseMap`."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ _LABEL_COLUMNS: Final = ("en", "prs", "ps")
 def read_base_map(
     folder: Folder, districts: Mapping[str, District], places: Mapping[str, Place]
 ) -> BaseMap | None:
-    """Read what a country's folder holds of a base map; ``None`` where it holds nothing.
+    """Read the base map in a country's folder; ``None`` if there is none.
 
     Parameters
     ----------
     districts
-        Those of the country by id; each is named on the map.
+        The districts of the country by id; each is named on the map.
     places
-        Everything that has a name, by id; towns are settlements among them.
+        All places with a name by id; towns are settlements among them.
 
     Raises
     ------
     IntakeError
-        Naming the file, and in it the entry at fault.
+        Naming the file and the invalid entry.
     """
     if not any(folder.bytes(name, optional=True) for name in BASE_MAP_FILES):
         return None
@@ -65,7 +65,7 @@ def read_base_map(
 
 @dataclass(frozen=True, slots=True)
 class _BaseMapReader:
-    """One folder, and what the entries of its files refer to."""
+    """A folder, and the districts and places to which the entries of its files refer."""
 
     folder: Folder
     districts: Mapping[str, District]

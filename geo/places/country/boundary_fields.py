@@ -1,8 +1,8 @@
-"""What open boundary files call the name, the codes and the kind of their units.
+"""The property names of open boundary files for the name, the codes and the kind of a unit.
 
-Four habits are known: geoBoundaries (``shapeName``), OCHA's common operational datasets COD-AB
+Four conventions are known: geoBoundaries (``shapeName``), OCHA's common operational datasets COD-AB
 (``ADM1_EN``, ``adm1_name``), GADM (``NAME_1``) and Natural Earth (``name_en``, ``iso_3166_2``).
-A file of none of these is read by its property ``name``.
+Any other file is read by its property ``name``.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ SOURCES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """A property that only files of this publisher have."""
 LEVELS: Final = 5
+"""Administrative levels below the country that a file may have; GADM has most, five."""
 _LOCAL: Final = re.compile(r"adm{n}_([a-z]{2,3})".replace("{n}", r"([1-5])"))
 _NO_LANGUAGE: Final = frozenset({"en", "ref", "ty"})
 _NOTHING: Final = frozenset({"", "-99", "na", "n/a", "null", "none", "unknown"})
@@ -52,7 +53,7 @@ class Unit:
     iso, pcode
         ISO 3166-2 code and place code, where the file has them.
     kind
-        What the country calls such a unit, "State" or "Division"; empty if the file does not say.
+        The country's word for such a unit, such as "State"; empty if the file does not say.
     parents
         Codes and names of the unit of the first level that this one belongs to.
     country
@@ -73,7 +74,7 @@ class Unit:
 
 
 def level_of(keys: set[str]) -> int:
-    """The administrative level that property names speak of: the finest one; 1 if none.
+    """The finest administrative level that property names mention; 1 if they mention none.
 
     Examples
     --------
@@ -86,7 +87,7 @@ def level_of(keys: set[str]) -> int:
 
 
 def source_of(keys: set[str], level: int) -> str:
-    """The publisher whose files have these properties; empty if that cannot be told.
+    """The publisher whose files have these properties; empty if it is not recognised.
 
     Examples
     --------
@@ -102,9 +103,9 @@ def unit_of(given: Mapping[str, Any], level: int, outline: BaseGeometry) -> Unit
     Parameters
     ----------
     given
-        The properties, in any case.
+        The properties, in upper or lower case.
     level
-        Of the file.
+        Administrative level of the file.
     """
     texts = {key.lower(): _text(value) for key, value in given.items()}
     name = _first(texts, NAME, level)
@@ -127,7 +128,7 @@ def unit_of(given: Mapping[str, Any], level: int, outline: BaseGeometry) -> Unit
 
 
 def refuse_level(level: int, wanted: int, name: str) -> None:
-    """Refuse a file of another level than the one that is asked for.
+    """Refuse a file of a finer level than the requested one.
 
     Raises
     ------
@@ -147,7 +148,7 @@ def _text(value: Any) -> str:
 
 
 def _visible(character: str) -> str:
-    """The character, or a space in place of an invisible one that no name here may hold."""
+    """The character, or a space in place of an invisible one, which a name must not contain."""
     try:
         return visible_text(character)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The units of a boundary file: outlines repaired, joined and thinned to what a map needs."""
+"""The units of a boundary file: outlines repaired, joined and simplified as far as a map allows."""
 
 from __future__ import annotations
 
@@ -20,19 +20,21 @@ from geo.places.country.boundary_fields import Unit, level_of, refuse_level, sou
 from geo.text import counted
 
 MOST_POINTS: Final = 40_000
-"""Of all outlines together: three times those of Afghanistan, half a megabyte."""
+"""Most points of all outlines together: three times those of Afghanistan, half a megabyte."""
 FIRST_TOLERANCE: Final = 0.0005
-"""Degrees, about 50 m: what is thinned away first; doubled until few enough points are left."""
+"""Degrees, about 50 m: the first tolerance of simplifying, doubled until few enough points are
+left."""
 DIGITS: Final = 5
-"""Decimals of a degree: about a metre."""
+"""Decimals of a degree that are kept: about a metre."""
 
 
 def read_units(data: bytes, file: str, wanted: int) -> tuple[list[Unit], list[str], str]:
-    """Read the units of a file of the level that is wanted.
+    """Read the units of a file of the requested level.
 
     Returns
     -------
-    The units, sentences on what was left out, and the publisher, if the file shows it.
+    tuple
+        The units, sentences on what was left out, and the publisher if it is recognised.
 
     Raises
     ------
@@ -109,16 +111,18 @@ def _refuse_antimeridian(units: Sequence[Unit], file: str) -> None:
 def joined_units(
     units: Sequence[Unit], homes: Sequence[str]
 ) -> tuple[list[Unit], list[str], list[str]]:
-    """Features of the same name, codes and home as one unit, in the order of the file.
+    """Join features with the same name, codes and home into one unit, in the order of the file.
 
     Parameters
     ----------
     homes
-        What each unit is in. Two units of one name in two provinces are two units.
+        The code of the area that each unit is in. Units of the same name in two provinces are two
+        units.
 
     Returns
     -------
-    The units, the home of each, and a sentence for each name that was joined.
+    tuple
+        The units, the home of each, and a sentence for each name that was joined.
     """
     groups: defaultdict[tuple[str, ...], list[Unit]] = defaultdict(list)
     for one, home in zip(units, homes, strict=True):
@@ -136,11 +140,11 @@ def joined_units(
 
 
 def thinned_units(units: Sequence[Unit]) -> list[Unit]:
-    """Units whose outlines have few enough points, thinned together so that neighbours meet."""
+    """Units with outlines of few enough points, simplified together so that neighbours meet."""
     outlines: NDArray[Any] = np.array([one.outline for one in units], dtype=object)
     tolerance = FIRST_TOLERANCE
     while int(shapely.get_num_coordinates(outlines).sum()) > MOST_POINTS:
-        # The tolerance of a coverage is the side of a triangle that may go, not a distance.
+        # The tolerance of a coverage is the side of a triangle that may be removed, not a distance.
         outlines = shapely.coverage_simplify(outlines, tolerance)
         tolerance *= 2
     rounded = shapely.transform(outlines, lambda xy: np.round(xy, DIGITS))

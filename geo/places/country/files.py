@@ -1,4 +1,4 @@
-"""What stands in the files of a country's folder that are not maps, and when it is valid."""
+"""The content of the files of a country's folder that are not maps, and its validation."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ FILES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The folder of a country, as bytes and texts."""
+    """The files of a country's folder as bytes and text, each read once."""
 
     path: Path
     _read: _Files = field(default_factory=dict, repr=False)
 
     def digest(self) -> str:
-        """SHA-256 of all files of the country, as 64 hexadecimal digits; the dossier is none."""
+        """SHA-256 of all files of the country except the dossier, as 64 hexadecimal digits."""
         whole = hashlib.sha256()
         for name in FILES:
             data = self.bytes(name, optional=True)
@@ -56,14 +56,14 @@ class Folder:
         return whole.hexdigest()
 
     def bytes(self, name: str, *, optional: bool = False) -> bytes:
-        """Read a file; nothing, if it may be absent and is.
+        """Read a file; an optional file that is missing gives no bytes.
 
         Raises
         ------
         IntakeError
-            The file is not there, too large, or cannot be read.
+            The file is missing, too large, or cannot be read.
         """
-        # Once, so that the digest is of what was read, also when a file changes in between.
+        # Once, so that the digest is of what was read even if a file changes in between.
         if name not in self._read:
             self._read[name] = _file(self.path / name, _most_bytes(name), optional=optional)
         return self._read[name]
@@ -74,7 +74,7 @@ class Folder:
         Raises
         ------
         IntakeError
-            The file is not there, or not in UTF-8.
+            The file is missing, or not in UTF-8.
         """
         try:
             return self.bytes(name, optional=optional).decode("utf-8-sig")
@@ -83,7 +83,12 @@ class Folder:
             raise IntakeError(msg) from error
 
     def rows(self, name: str) -> Iterator[dict[str, str]]:
-        """Read a list in CSV, by the names in its first row; nothing, if it is absent.
+        """Read a list in CSV; a missing file gives no rows.
+
+        Yields
+        ------
+        dict
+            The cells of a row as text, by the column names in the first row.
 
         Raises
         ------
@@ -126,7 +131,7 @@ def _file(file: Path, most: int, *, optional: bool) -> bytes:
 
 
 class StrictModel(BaseModel):
-    """What every part of a file has in common: no unknown fields, no guessed types."""
+    """The base of every part of a file: unknown fields and other types are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
@@ -140,7 +145,7 @@ Metres = Annotated[float, Field(ge=0)]
 
 
 class Region(StrictModel):
-    """A named set of provinces, such as "the north", or those that a road runs through."""
+    """A named set of provinces, such as "the north", or those along a road."""
 
     key: Name
     name: Name
@@ -157,7 +162,7 @@ class Region(StrictModel):
 
 
 class KindWords(StrictModel):
-    """Words of the country for kinds of places, as they are before or after a name."""
+    """Words of the country for kinds of places, as they appear before or after a name."""
 
     province: NameList = ()
     district: NameList = ()
@@ -166,7 +171,7 @@ class KindWords(StrictModel):
 
 
 class Site(StrictModel):
-    """One of the sites."""
+    """A named site, such as a base or a ministry, in a settlement or with its own position."""
 
     key: Name
     name: Name
@@ -180,7 +185,7 @@ class Site(StrictModel):
 
 
 class InferredName(StrictModel):
-    """A name that stands for a place by reasoning."""
+    """A name whose place is inferred, with the reason."""
 
     name: Name
     also: NameList = ()
@@ -189,7 +194,7 @@ class InferredName(StrictModel):
 
 
 class CountryNumbers(StrictModel):
-    """The numbers that event data know a country by; empty where they are not known."""
+    """The country's numbers in event data; empty where they are not known."""
 
     iso: Annotated[str, Field(pattern=r"^\d{0,3}$")] = ""
     ucdp: Annotated[str, Field(pattern=r"^\d{0,4}$")] = ""
@@ -199,7 +204,7 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 def _zone(name: str) -> str:
-    """A time zone that is known here, or none."""
+    """A time zone of the IANA database, or an empty text."""
     if name and name not in available_timezones():
         msg = f"{name!r} is not a time zone of the IANA database, such as Europe/Rome"
         raise ValueError(msg)
@@ -277,7 +282,7 @@ def read_country_file(folder: Folder) -> CountryFile:
     Raises
     ------
     IntakeError
-        Naming the line of every fault.
+        Naming the line of every error.
     """
     name = "country.yaml"
     written = folder.text(name)
@@ -299,12 +304,12 @@ def read_country_file(folder: Folder) -> CountryFile:
 
 
 def parse_json(model: type[MODEL], data: bytes, name: str) -> MODEL:
-    """Read a JSON file of this shape.
+    """Read a JSON file as this model.
 
     Raises
     ------
     IntakeError
-        Naming every part that is not as it should be.
+        Naming every invalid part.
     """
     try:
         return TypeAdapter(model).validate_json(data)

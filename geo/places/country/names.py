@@ -1,4 +1,4 @@
-"""Everything in a country's folder that bears a name, gathered into one gazetteer."""
+"""Everything in a country's folder that has a name, collected into one gazetteer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from geo.places.spelling import name_words
 
 
 class GazetteerBuilder:
-    """Gathers what bears a name from all files of the folder, and checks what points to what."""
+    """Collects the named places of all files of the folder, and checks references between them."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class GazetteerBuilder:
         self.faults: list[str] = []
 
     def gazetteer(self) -> Gazetteer:
-        """Put the gazetteer together, or refuse with everything that does not fit."""
+        """Make the gazetteer, or raise an error that lists everything that does not fit."""
         places: dict[str, Place] = {}
         for place in (*self._all(), *self._outside()):
             self._add(place, places)

@@ -1,8 +1,8 @@
-"""A country's folder made from boundaries alone: everything that they say, and nothing else.
+"""A country's folder made from boundaries alone, with everything that they state and nothing else.
 
-Outlines are repaired, thinned to what a map needs and rounded; label points and areas are worked
-out; codes stay where the file has them. What the file does not say (settlements, the land around,
-places outside it) is left to be added, and the folder works without it.
+Outlines are repaired, simplified as far as a map allows and rounded; label points and areas are
+calculated; codes are kept where the file has them. What the file does not have (settlements,
+neighbours, places outside) can be added later; the folder works without it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FIRST_LEVEL: Final = frozenset({
     "state", "region", "division", "governorate", "department", "county", "oblast", "prefecture",
     "canton", "territory",
 })  # fmt: skip
-"""Words that ACLED and UCDP GED put behind the name of a unit of the first level."""
+"""Words that ACLED and UCDP GED put after the name of a unit of the first level."""
 _DIVIDED: Final = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _WGS84: Final = Geod(ellps="WGS84")
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
@@ -48,9 +48,9 @@ class Scaffold:
     files
         Content by file name.
     provinces, districts
-        How many there are.
+        Number of provinces and of districts.
     notes
-        Sentences on what was joined, left out or is missing.
+        Sentences on what was joined or left out, or is missing.
     """
 
     files: Mapping[str, bytes] = field(repr=False)
@@ -74,13 +74,13 @@ def scaffold(
     boundaries
         GeoJSON in UTF-8, coordinates in degrees, longitude first.
     file
-        What messages call it.
+        Its name in messages.
     districts
         The second level and the name of its file, if there is one.
     country
-        Which country it is; ``None`` to read it from the file.
+        The country; ``None`` to read it from the file.
     credit
-        The line that must appear under every map; else the publisher, where the file names one.
+        The line that must appear under every map; by default the publisher, if recognised.
 
     Raises
     ------
@@ -134,7 +134,7 @@ def _country(units: Sequence[Unit], file: str) -> CountryEntry:
 
 
 def _codes(units: Sequence[Unit], alpha2: str) -> tuple[list[str], list[str]]:
-    """An id for each unit: its ISO 3166-2 code, where the file has one that no other unit has."""
+    """An id for each unit: its ISO 3166-2 code, if the file has one that no other unit has."""
     given = Counter(one.iso or "" for one in units)
     used: Counter[str] = Counter()
     codes: list[str] = []
@@ -198,7 +198,7 @@ def _districts(
 
 
 def _home(unit: Unit, provinces: Sequence[Unit], codes: Sequence[str]) -> str | None:
-    """The code of the province that a district names, by its place code before its name."""
+    """The code of the province that a district states, by place code rather than by name."""
     for text in unit.parents:
         for one, code in zip(provinces, codes, strict=True):
             if text in {one.pcode, one.name}:
@@ -248,7 +248,7 @@ def _features(features: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def _regions(units: Sequence[Unit], codes: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """Names that several units share, as "Shan (East)" and "Shan (North)" share "Shan"."""
+    """Names that several units share, like "Shan (East)" and "Shan (North)"."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for one, code in zip(units, codes, strict=True):
         divided = _DIVIDED.fullmatch(one.name)
@@ -259,7 +259,7 @@ def _regions(units: Sequence[Unit], codes: Sequence[str]) -> Iterator[tuple[str,
 def _country_file(
     entry: CountryEntry, units: Sequence[Unit], codes: Sequence[str], credit: str
 ) -> str:
-    """``country.yaml``: JSON texts are texts of YAML as well, whatever is in them."""
+    """The text of ``country.yaml``: any JSON string is also a valid YAML string."""
     said = json.dumps
     also = [name for name in entry.also if name != entry.name]
     lines = [
@@ -294,7 +294,7 @@ def _country_file(
 
 
 def _kind_words(units: Sequence[Unit]) -> list[str]:
-    """What the file calls its units, and the usual words for such units elsewhere."""
+    """The file's own words for its units, and the usual words for such units elsewhere."""
     own = {one.kind.lower() for one in units if one.kind and " " not in one.kind}
     return sorted(own | FIRST_LEVEL)
 
@@ -323,6 +323,6 @@ def _dossier(entry: CountryEntry) -> str:
 
 
 def _slug(name: str) -> str:
-    """A name in small Latin letters and hyphens; ``unit`` if nothing of it is Latin."""
+    """A name in lower-case Latin letters and hyphens; ``unit`` if it has no Latin letters."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return _SLUG.sub("-", plain).strip("-") or "unit"

@@ -1,4 +1,4 @@
-"""The size of a WebP picture, read from its first bytes: the picture itself is not unpacked.
+"""The size of a WebP picture, read from its first bytes without decoding the picture.
 
 Layout of the file: RFC 9649, "WebP Image Format" (2024), sections 2.4 to 2.7; of the frame header
 of a lossy picture: RFC 6386, section 9.1; of a lossless one: RFC 9649, section 3.4.
@@ -12,13 +12,20 @@ _LOSSY: Final = b"VP8 "
 _LOSSLESS: Final = b"VP8L"
 _LOSSY_MARK: Final = b"\x9d\x01\x2a"
 _LOSSLESS_MARK: Final = 0x2F
+"""The signature byte of a lossless picture (RFC 9649, section 3.4)."""
 _HEADER_BYTES: Final = 30
+"""Bytes up to the end of the frame header of a lossy picture, the longer one."""
 _SIZE_BITS: Final = 0x3FFF
-"""A width or height has 14 bits in either kind."""
+"""Mask of the 14 bits of a width or height in either kind."""
 
 
 def webp_size(data: bytes) -> tuple[int, int] | None:
-    """Return the width and height of a still WebP picture in pixels; ``None`` for anything else.
+    """Read the size of a still WebP picture.
+
+    Returns
+    -------
+    tuple or None
+        Width and height in pixels; ``None`` for anything else.
 
     Examples
     --------

@@ -23,9 +23,9 @@ class CountryEntry:
     alpha2, alpha3
         ISO 3166-1 codes.
     iso
-        ISO 3166-1 numeric, without leading zeros, as ACLED writes it.
+        ISO 3166-1 numeric code without leading zeros, as in ACLED.
     ucdp
-        The number in UCDP GED's ``country_id``; empty where UCDP has none.
+        The ``country_id`` of UCDP GED; empty if UCDP has none.
     name, also
         The usual English name, and others that event data use.
     """
@@ -58,7 +58,7 @@ def countries() -> tuple[CountryEntry, ...]:
 
 
 def country_entry(text: str) -> CountryEntry | None:
-    """The country that a code or a name means; ``None`` if the list has no such country.
+    """The country with a code or a name; ``None`` if the list has no such country.
 
     Examples
     --------

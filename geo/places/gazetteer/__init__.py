@@ -1,16 +1,16 @@
-"""Names of places, in any spelling, to places; and what makes a name no answer but a question.
+"""From names of places, in any spelling, to places, or to the reasons why a name is ambiguous.
 
-A name that fits several places is resolved only where the answer says nothing false: the town
-rather than the district it is the seat of, or the area that contains all the others. A province
-and its capital of the same name are two different statements, and stay a question.
+A name that fits several places is resolved only if the result cannot be false: to the town rather
+than the district whose seat it is, or to the area that contains all the others. A province and its
+capital of the same name are different statements, so that the name is ambiguous.
 
 ==============  ====================================================================
 ``places``      a place that has a name, and the answer to a query
 ``questions``   which of several places of one name is meant
 ``phrases``     phrases with several names, such as "10 km north of A", taken apart
-``statements``  what such a phrase amounts to, no finer than it says
-``likeness``    names that resemble each other: suggestions and typos
-``indexes``     places by name: exactly, by shared spellings, by likeness
+``statements``  the location that such a phrase states, no finer than it says
+``likeness``    names that resemble each other: suggestions and typing errors
+``indexes``     places by name: exactly, by shared spellings, by similarity
 ``columns``     tens of thousands of places as columns
 ``geonames``    a country dump of GeoNames as columns
 ==============  ====================================================================
@@ -49,14 +49,14 @@ class Gazetteer:
     places
         In any order; their ids differ.
     inferred
-        Names that stand for a place only by reasoning.
+        Names that can only be inferred to mean a place.
     more
-        Tens of thousands of further places, as columns. They make names ambiguous, and the place
-        named beside a name decides; a provincial capital is meant rather than villages of its name.
+        Tens of thousands of further places, as columns. They make names ambiguous, unless the text
+        also names the area; a provincial capital takes precedence over villages of its name.
     kind_words
-        Words of the country for kinds of places, beside the English ones, to the kind.
+        The kind of place by words of the country, in addition to the English ones.
     generic
-        Names that many villages have; one of them alone is a question, however few are listed.
+        Names that many villages have; such a name alone is ambiguous, however few are listed.
     roads
         The id of the region that a road runs through, by the codes of the provinces at its ends.
 
@@ -113,21 +113,21 @@ class Gazetteer:
     ) -> Match:
         """Find the place that a name means, or say why that cannot be known.
 
-        A word such as "city", "province", "ولایت" or "ولسوالی" beside the name counts as part of
-        the question, and so do the forms of :mod:`geo.places.gazetteer.phrases`: a province or
-        district beside the name, "near", "between", a second name. Places outside the country
-        answer only where nothing says that the place is inside.
+        A word such as "city", "province", "ولایت" or "ولسوالی" beside the name is taken into
+        account, and so are the phrases of :mod:`geo.places.gazetteer.phrases`: a province or
+        district beside the name, "near", "between", a second name. Places outside the country are
+        found only if nothing says that the place is inside.
 
         Parameters
         ----------
         name
             In any spelling and script.
         kind
-            Only a place of this kind will do.
+            Find only places of this kind.
         within
-            Only a place in the province of this ISO 3166-2 code will do.
+            Find only places in the province with this ISO 3166-2 code.
         district
-            Only a place in the district of this id, or the district itself, will do.
+            Find only places in the district with this id, or the district itself.
 
         Examples
         --------
@@ -139,7 +139,7 @@ class Gazetteer:
         return self.settle(question) or self._likeness.suggest(question)
 
     def known(self, name: str, *, kind: str | None = None, within: str | None = None) -> Match:
-        """Find a place as :meth:`find` does, without comparing what is unknown to every name.
+        """Find a place as :meth:`find` does, without comparing an unknown name with all others.
 
         Examples
         --------
@@ -152,8 +152,8 @@ class Gazetteer:
     def find_many(self, names: Iterable[str], *, within: str | None = None) -> dict[str, Match]:
         """Find many names at once, each spelling once; unknown ones are compared together.
 
-        Ten thousand unknown spellings against sixty thousand names take a few seconds, a tenth of
-        what asking one after the other does; the answers are the same.
+        Comparing ten thousand unknown spellings with sixty thousand names takes a few seconds, a
+        tenth of the time of :meth:`find`; the results are the same.
         """
         questions = {name: self._question(name, None, within) for name in dict.fromkeys(names)}
         matches = {name: self.settle(question) for name, question in questions.items()}
@@ -162,7 +162,7 @@ class Gazetteer:
         return {name: match or compared[name] for name, match in matches.items()}
 
     def settle(self, question: Question) -> Match | None:
-        """The answer to a question that needs no likeness, if there is one."""
+        """The match of a question without comparing similar names, if there is one."""
         if question.is_one_too_many:
             return None
         if len(question.name) > limits.MAX_NAME:
@@ -202,7 +202,7 @@ class Gazetteer:
         return f"{place.name} ({place.kind})"
 
     def outside_match(self, question: Question, place: Place, *, called: str = "") -> Match:
-        """The answer that a place is outside the country; `called` if the list has only the land.
+        """The match of a place outside the country; `called` if only its country is listed.
 
         Examples
         --------
@@ -215,7 +215,7 @@ class Gazetteer:
         return Match(question.name, "outside", place, reason=f"{where} is outside {self._country}.")
 
     def places_outside(self, name: str) -> tuple[Place, ...]:
-        """The places outside the country of exactly this name, as `words` leaves it."""
+        """The places outside the country of exactly this name, as :func:`name_words` splits it."""
         return self._outside.get("".join(name_words(name)), ())
 
     def _infer(self, question: Question) -> Match | None:
@@ -275,7 +275,7 @@ class Gazetteer:
         return Match(question.name, "ambiguous", candidates=could, reason=reason)
 
     def _better_known(self, question: Question, folded: str, fitting: list[Place]) -> list[Place]:
-        """Areas and capitals that are spelled nearly so, where no such place is spelled so."""
+        """Areas and capitals with nearly this spelling, if none has exactly this one."""
         own = [place for place in fitting if place.is_prominent and bears(place, folded)]
         if own or any(place.kind == "site" for place in fitting):
             return []
@@ -285,7 +285,7 @@ class Gazetteer:
         return [place for place in near if question.admits(place) and place.id not in ids]
 
     def _rivals_outside(self, question: Question, meant: list[Place]) -> list[Place]:
-        """Places outside the country of that very name, unless an area or capital inside has it."""
+        """Places outside the country of exactly that name, unless an area or capital has it."""
         rivals = {p.id: p for plain in question.plain for p in self._outside.get(plain, ())}
         if not rivals or not question.may_be_outside:
             return []
@@ -301,7 +301,7 @@ class Gazetteer:
         return alone and is_village and folded in self.generic
 
     def _is_village_beside(self, place: Place, places: Iterable[Place]) -> bool:
-        """Whether it is one of the many added villages, and bears the name of a capital."""
+        """Whether it is one of the many added villages and has the name of a capital."""
         is_added = place.id not in self.places and place.kind == "settlement"
         return is_added and any(
             other.id in self.places and other.capital is not None and same_name(other, place)
@@ -329,7 +329,7 @@ class Gazetteer:
         return None
 
     def _nearly(self, question: Question) -> Match | None:
-        """The district of a known province that is spelled most like the name, and says so."""
+        """The district of a known province whose spelling is most similar, as an inference."""
         if question.within is None or question.district is not None or not question.is_of_district:
             return None
         if any(
@@ -364,7 +364,7 @@ class Gazetteer:
 
     @cached_property
     def _outside(self) -> dict[str, tuple[Place, ...]]:
-        """Places outside the country by exact name: a folded sound makes another town of them."""
+        """Places outside the country by exact name: folding would confuse different towns."""
         outside = (place for place in self if place.kind == "outside")
         return by_name(outside, key=lambda name: "".join(name_words(name)))
 

@@ -1,7 +1,7 @@
-"""Tens of thousands of named places as columns: found by name, made into places only when found.
+"""Tens of thousands of named places as columns: only those that are found become objects.
 
-The columns of the file are those of :data:`SCHEMA`. Names are folded once, when the file is made;
-what a name leads to is looked up in a dictionary of row numbers that is built at first use.
+The columns of the file are those of :data:`SCHEMA`. Names are folded once, when the file is made; a
+dictionary from names to row numbers is built at first use.
 """
 
 from __future__ import annotations
@@ -41,16 +41,17 @@ SCHEMA: Final = pa.schema(
     ],
     metadata={KEY: VERSION},
 )
-"""``keys`` are all names of a place, folded by :func:`geo.places.spelling.fold_name`, each once."""
+"""``keys`` are all names of a place, folded by :func:`geo.places.spelling.fold_name`, each once.
+``province`` is an ISO 3166-2 code; ``lat`` and ``lon`` are degrees, WGS 84."""
 
 
 class NameColumns:
-    """Named places that stay columns.
+    """Named places that are kept as columns.
 
     Parameters
     ----------
     table
-        In the columns of :data:`SCHEMA`.
+        With the columns of :data:`SCHEMA`.
     """
 
     def __init__(self, table: pa.Table) -> None:
@@ -63,7 +64,7 @@ class NameColumns:
         Raises
         ------
         IntakeError
-            The file is none of ours, or too large.
+            The file was not made by this program, or is too large.
         """
         try:
             return cls(_read(data, name))
@@ -75,15 +76,15 @@ class NameColumns:
         return int(self.table.num_rows)
 
     def named(self, folded: str) -> tuple[Place, ...]:
-        """The places that bear a name, folded as :func:`geo.places.spelling.fold_name` does."""
+        """The places with a name, folded as :func:`geo.places.spelling.fold_name` does."""
         return tuple(self._places(self._rows.get(folded, ())))
 
     def named_loosely(self, loose: str) -> tuple[Place, ...]:
-        """The places one of whose names is the same when loosened."""
+        """The places with this name after :func:`geo.places.spelling.loosen`."""
         return tuple(self._places(self._loose.get(loose, ())))
 
     def loose_keys(self) -> Mapping[str, tuple[int, ...]]:
-        """All names, loosened, with the rows that bear them."""
+        """All names after :func:`geo.places.spelling.loosen`, with the numbers of their rows."""
         return self._loose
 
     def _places(self, rows: Iterable[int]) -> Iterator[Place]:

@@ -1,9 +1,9 @@
-"""A country dump of GeoNames to columns of named places.
+"""From a country dump of GeoNames to columns of named places.
 
 The dump is a text of tab-separated columns without heading or quotes, as documented in the
 ``readme.txt`` beside it (https://download.geonames.org/export/dump/). Populated places become
-settlements, spots such as airfields, bases and bridges become sites; mountains, streams and areas
-have no position that a thing could be said to be at, and are left out and counted.
+settlements; spots such as airfields, bases and bridges become sites. Mountains, streams and areas
+do not have a position at which an incident could be; they are left out and counted.
 """
 
 from __future__ import annotations
@@ -44,10 +44,13 @@ SPOTS: Final = frozenset(
     ("AIRB", "AIRF", "AIRP", "BDG", "BUSTN", "CMPRF", "DAM", "FT", "INSM", "MILB", "MN", "MNQ",
      "PRN", "PS", "RSTN", "TNL", "UNIV")
 )  # fmt: skip
-"""Spots of which a report says that something happened there."""
+"""Kinds of spots at which reports place incidents."""
 CITY_M, TOWN_M, VILLAGE_M, SPOT_M = 5_000.0, 2_000.0, 500.0, 2_000.0
+"""Radius in metres that a city, a town, a village and a spot are taken to have: rough sizes of such
+places; a spot may be as large as an airfield."""
 _CITY, _TOWN = 50_000, 10_000
-# As `geo.dossier.records.visible_text` has them: what makes a name read otherwise than it is.
+"""Inhabitants from which a place is a city or a town, where its class does not say so."""
+# As in `geo.dossier.records.visible_text`: characters that make a name read differently.
 _UNSEEN: Final = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _IS_UNSEEN: Final = re.compile(_UNSEEN)
 
@@ -56,16 +59,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Dump:
-    """What was read of a dump.
+    """The content of a dump.
 
     Parameters
     ----------
     table
-        In the columns of :data:`geo.places.gazetteer.columns.SCHEMA`.
+        With the columns of :data:`geo.places.gazetteer.columns.SCHEMA`.
     lines
-        How many lines the file has; ``len(table) + sum(left_out.values())``.
+        Number of lines of the file; ``len(table) + sum(left_out.values())``.
     left_out
-        How many were left out, by reason.
+        Number of lines that were left out, by reason.
     """
 
     table: pa.Table
@@ -93,12 +96,12 @@ def read_dump(
     known
         Ids that the country's own gazetteer has already, such as ``gn1138958``.
     progress
-        Told after each thousand places how many of how many have been folded.
+        Called after each thousand places with how many have been folded, and of how many.
 
     Raises
     ------
     IntakeError
-        The file is no such dump, or none of it is in the country.
+        The file is not such a dump, or none of it is in the country.
     """
     raw, broken = _parsed(data, name)
     left_out = Counter({"broken lines": broken} if broken else {})
@@ -273,7 +276,7 @@ def _names(table: pa.Table, progress: Progress | None) -> Iterator[tuple[list[st
 
 
 def _uncertainty(is_spot: bool, feature: str, population: float) -> float:  # noqa: FBT001 - one of the columns of a row
-    """How wide a place is taken to be, in metres, of its class and size."""
+    """The radius in metres that a place is taken to have, from its class and population."""
     if is_spot:
         return SPOT_M
     if feature in {"PPLC", "PPLA"} or population >= _CITY:

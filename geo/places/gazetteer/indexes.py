@@ -1,4 +1,4 @@
-"""Places by their names: exactly, with the spellings that namesakes share, and by likeness."""
+"""Places by their names: exactly, with spellings that namesakes share, and by similarity."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from geo.places.gazetteer.questions import Question
 from geo.places.spelling import fold_name, loosen
 
 SAME_NAME: Final = 80.0
-"""Least likeness, of 100, of two spellings of one name."""
+"""Least similarity (rapidfuzz ``ratio``, of 100) of two spellings of one name: it accepts usual
+transliterations and rejects other names of the same place."""
 NEAREST: Final = 40
+"""Most similar names that are looked at for one question: several belong to one place, or to places
+that do not qualify, and at most five are suggested."""
 AT_ONCE: Final = 128
-"""Questions compared in one go: 128 by 100,000 names are 100 MB."""
+"""Questions that are compared at once: 128 by 100,000 names need 50 MB as 32-bit numbers."""
 
 
 def by_name(
@@ -33,12 +36,12 @@ def by_name(
 
 
 def share_spellings(named: dict[str, tuple[Place, ...]]) -> None:
-    """Let places of one name have each other's spellings of it.
+    """Give places of the same name each other's spellings of it.
 
-    That a list gives a spelling for one of two namesakes only does not show which of them is
-    meant. Spellings that are not alike ("Aibak" for the town that is also called Samangan) are
-    names of their own, and stay with their place; of the spellings in the other script, where
-    likeness cannot be seen, those are shared that belong to a place of that very name.
+    If a list has a spelling for only one of two namesakes, that does not show which of them is
+    meant. Spellings that are not similar ("Aibak" for the town that is also called Samangan) are
+    separate names and are not shared. Spellings in the other script, which cannot be compared, are
+    shared if they belong to a place whose first name is that name.
     """
     spellings = _spellings_of_namesakes(named)
     for name, places in _namesakes(named):
@@ -74,7 +77,7 @@ def _name(named: dict[str, tuple[Place, ...]], spelling: str, places: Iterable[P
 
 
 def loosened(named: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
-    """The same by names that are loosened as well."""
+    """The same places by their names after :func:`geo.places.spelling.loosen`."""
     loose: defaultdict[str, dict[str, Place]] = defaultdict(dict)
     for name, places in named.items():
         loose[loosen(name)].update((place.id, place) for place in places)
@@ -84,7 +87,13 @@ def loosened(named: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, .
 def nearest(
     questions: list[Question], names: list[str], alike: float
 ) -> Iterator[tuple[Question, list[tuple[str, float]]]]:
-    """The names most like each question, as :func:`rapidfuzz.process.extract` orders them."""
+    """The names most similar to each question, in the order of :func:`rapidfuzz.process.extract`.
+
+    Yields
+    ------
+    tuple
+        The question, and pairs of name and similarity (of 100), the most similar first.
+    """
     for start in range(0, len(questions) if names else 0, AT_ONCE):
         some = questions[start : start + AT_ONCE]
         scores = process.cdist(

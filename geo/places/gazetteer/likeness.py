@@ -1,4 +1,9 @@
-"""Names that look like one another: what to suggest, and what a name may be a slip for."""
+"""Names that resemble each other: suggestions for unknown names, and typing errors.
+
+Similarity is the ``ratio`` of rapidfuzz, from 0 to 100, of names after
+:func:`geo.places.spelling.loosen`. ``tests/spelling_cases.csv`` and the lists beside it show what
+its limits accept.
+"""
 
 from __future__ import annotations
 
@@ -18,22 +23,25 @@ from geo.places.gazetteer.questions import Question
 from geo.places.spelling import fold_name, loosen
 
 ALIKE: Final = 70.0
-"""Least likeness of a suggestion, of 100; the next is for the many names outside the country."""
+"""Least similarity of a suggestion in the country."""
 ALIKE_OUTSIDE: Final = 85.0
+"""Least similarity of a suggestion outside the country, where names are many and often similar."""
 WORSE: Final = 20.0
-"""By how much another suggestion may be less alike than the best."""
+"""Most by which a further suggestion may be less similar than the best one."""
 SUGGESTIONS: Final = 5
+"""Most suggestions: as many as a reader takes in at a glance."""
 ALIKE_IN_PROVINCE: Final = 80.0
-"""Least likeness, of 100, at which a district is read from a name, its province being known."""
+"""Least similarity at which a name is inferred to be that of a district in a known province."""
 LEAD: Final = 8.0
-"""By how much the second district must be less alike than that."""
+"""Least by which the second most similar district must be less similar than the first."""
 LONG_ENOUGH: Final = 7
-"""Letters of a name at which one letter off is more often a slip than another name."""
+"""Letters from which a name with one wrong letter is more often a typing error than another
+name."""
 UNKNOWN: Final = "No place of this name is known."
 
 
 class Likeness:
-    """Compares names with all that are known.
+    """Compares names with all known names.
 
     Parameters
     ----------
@@ -54,12 +62,12 @@ class Likeness:
         self._named, self._outside, self.more = named, outside, more
 
     def suggest(self, question: Question) -> Match:
-        """Say that a name is unknown, and which known ones it looks like."""
+        """The match of an unknown name, with the known names that are similar to it."""
         for names, alike in self._lists(question):
             near = process.extract(
                 question.loose, names, scorer=fuzz.ratio, score_cutoff=alike, limit=NEAREST
             )
-            # As coarse as where many are compared at once, so that both give the same answer.
+            # Rounded as in suggest_many(), so that both give the same result.
             match = self._suggested(
                 question, [(key, float(np.float32(how))) for key, how, _ in near]
             )
@@ -68,7 +76,7 @@ class Likeness:
         return Match(question.name, "unknown", reason=UNKNOWN)
 
     def suggest_many(self, questions: list[Question]) -> dict[str, Match]:
-        """Do the same for many names at once, by name."""
+        """The same matches as those of :meth:`suggest` for many names at once, by name."""
         found: dict[str, Match] = {}
         for at, (names, alike) in enumerate(self._likenesses):
             left = [
@@ -82,7 +90,7 @@ class Likeness:
         return unknown | found
 
     def better_known(self, folded: str, *, a_letter_off: bool) -> tuple[Place, ...]:
-        """The areas and capitals that a name is a looser spelling of, or a letter off."""
+        """The areas and capitals of which a name is a looser spelling, or one letter different."""
         loose = loosen(folded)
         keys = {loose}
         if a_letter_off and len(loose) >= LONG_ENOUGH:
@@ -95,10 +103,10 @@ class Likeness:
         return tuple(found.values())
 
     def district(self, question: Question) -> Place | None:
-        """The one district of the question's province that is spelled like the name, if any.
+        """The one district of the question's province whose spelling is similar, if there is one.
 
-        Both begin alike: what transliterations change is rarely the first letter of a name, and
-        where it differs ("Wesh", "Nesh") the names do.
+        The first letters must be equal: transliterations rarely differ in the first letter, and
+        names that do ("Wesh", "Nesh") are different names.
         """
         loose, best = question.loose, dict[str, float]()
         districts = self._districts.get(question.within or "", {})
@@ -112,7 +120,7 @@ class Likeness:
         return self._by_id[order[0]]
 
     def _suggested(self, question: Question, near: list[tuple[str, float]]) -> Match | None:
-        """What the names that are most alike suggest, the best first."""
+        """The match that suggests the most similar names, the best first."""
         least = near[0][1] - WORSE if near else 0
         fitting: dict[str, None] = {}
         others: dict[str, None] = {}
@@ -138,7 +146,7 @@ class Likeness:
 
     @cached_property
     def _likenesses(self) -> tuple[tuple[list[str], float], ...]:
-        """Names to compare with and how alike they must be: of the country, then outside it."""
+        """Names to compare with and their least similarity: in the country, then outside it."""
         more = self.more.loose_keys() if self.more is not None else {}
         own = list(dict.fromkeys([*self._named_loosely, *more]))
         return (own, ALIKE), (list(self._outside_loosely), ALIKE_OUTSIDE)

@@ -1,8 +1,7 @@
-"""Phrases in which people name a place, taken apart: "10 km north of A", "B district of P".
+"""English phrases that locate a place by several names: "10 km north of A", "B district of P".
 
-Only the words are looked at here, and they are English; what the names in a phrase mean is asked
-in :mod:`geo.places.gazetteer.statements`. A phrase can be read in more than one way, and each is
-given, the one that says most first.
+This module only parses the words; :mod:`geo.places.gazetteer.statements` looks up the names. A
+phrase that can be read in several ways gives all of them, the most specific first.
 """
 
 from __future__ import annotations
@@ -18,10 +17,12 @@ from geo.places.spelling import KIND_WORDS, name_words
 Relation = Literal["in", "also called", "either", "between", "near", "part of", "at"]
 
 NEAR_M: Final = 25_000.0
-"""How far "near" may be, in metres: UCDP codes an event "near" a place as within about 25 km of it
+"""Metres within which "near" is: UCDP codes an event "near" a place as within about 25 km of it
 (GED codebook 23.1, ``where_prec`` 2)."""
 METRES: Final = {"m": 1.0, "k": 1_000.0}
+"""Metres of a unit, by its first letter: metre or kilometre."""
 MILE_M: Final = 1_609.344
+"""Metres of an international mile (1959), by definition."""
 
 _WAY: Final = r"(?:north|south|east|west)(?:[ -]?(?:north|south|east|west)){0,2}"
 _WAY_SIDE: Final = rf"(?:{_WAY})(?:ern|wards?)?"
@@ -80,16 +81,16 @@ class Phrase:
     Parameters
     ----------
     relation
-        How what is meant relates to the names: ``in`` areas, ``also called`` by the second name, at
+        How the place relates to the names: ``in`` the areas, ``also called`` by the second name, at
         ``either`` of them, ``between`` the two, ``near`` one, ``part of`` one or ``at`` it.
     names
-        The names that are left, in their order.
+        The names in the phrase, in order.
     areas
-        What ``in`` names besides.
+        For ``in``: the areas that the place is in.
     metres
-        How far ``near`` may be.
+        For ``near``: the distance in metres.
     is_town
-        Whether the phrase makes sense of a town only, as "the outskirts of" does.
+        Whether the phrase fits only a town, as "the outskirts of" does.
     """
 
     relation: Relation
@@ -100,14 +101,14 @@ class Phrase:
 
 
 def read_phrases(text: str, kinds: Mapping[str, str] = KIND_WORDS) -> Iterator[Phrase]:
-    """Give each way to read a phrase; none, if it is a name alone.
+    """Read a phrase in each possible way; a plain name gives none.
 
     Parameters
     ----------
     text
-        As people write it.
+        The phrase as people write it.
     kinds
-        Words for kinds of places, to the kind.
+        The kind of place by the word for it.
 
     Examples
     --------
@@ -153,7 +154,7 @@ def _inside(text: str) -> Iterator[Phrase]:
 
 
 def _side_by_side(text: str, kinds: Mapping[str, str]) -> Iterator[Phrase]:
-    """Two names with no comma between them, told apart by their words for a kind of area."""
+    """Two names without a comma between them, separated by their words for a kind of area."""
     parts = [] if _COMMAS.search(text) else text.split()
     are_areas = [
         kinds.get("".join(name_words(part)), "") in {"province", "district"} for part in parts
@@ -216,7 +217,7 @@ def _at(text: str) -> Iterator[Phrase]:
 
 
 def compass_names(way: str, countries: tuple[str, ...]) -> list[str]:
-    """What a part of the country by the compass is called in English: its first name first.
+    """English names of a part of the country by compass direction, the main one first.
 
     Examples
     --------
@@ -232,7 +233,7 @@ def compass_names(way: str, countries: tuple[str, ...]) -> list[str]:
     for country in (*countries, "the country"):
         names += [f"{way} of {country}", f"{way} {country}", f"{side} {country}"]
         names += [f"{country}'s {way}"]
-        if "-" in way:  # "E Chad" would be Chad, with a word in front that is no part of it
+        if "-" in way:  # Not for one letter: "E Chad" could be Chad after an unrelated word.
             names += [f"{''.join(part[0] for part in way.split('-'))} {country}"]
         for noun in (*whole, "part", "half"):
             names += [f"the {side} {noun} of {country}"]

@@ -1,4 +1,4 @@
-"""A place that has a name, and what comes of asking for one."""
+"""A place that has a name, and the result of looking one up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ Precision = Literal[
 Status = Literal["resolved", "ambiguous", "inferred", "outside", "unknown"]
 
 EXACT_M: Final = 150.0
-"""A site known to this many metres or better is a point; a wider one is a settlement's."""
+"""Metres within which the position of a site is exact (a compound or a street block); a less exact
+one has the precision of a settlement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +27,23 @@ class Place:
     kind
         What it is; ``outside`` means that it is outside the country.
     name, also
-        The name to show, and all other spellings, of any script.
+        The name to show, and all other spellings, in any script.
     provinces
-        ISO 3166-2 codes of the provinces it is in or consists of; none if it is outside.
+        ISO 3166-2 codes of the provinces that it is in or consists of; none if it is outside.
     district
-        The id of the district a settlement or site is in.
+        Id of the district that a settlement or site is in.
     lat, lon
-        Degrees, WGS 84; only for settlements, and for sites located by a position.
+        Degrees, WGS 84; only for settlements, and for sites with a position.
     uncertainty_m
-        Radius in metres within which a thing said to be at this place may be.
+        Radius in metres within which an incident reported at this place may be.
     note
         What a reader must know to understand the position.
     capital
-        Of the ``country`` or of its ``province``.
+        Whether it is the capital of the ``country`` or of its ``province``.
     local
-        Those of `also` that rank with `name`: what the place is called in the country's own
-        languages.
+        The names among `also` that rank with `name`: those in the country's own languages.
     near
-        What is said to be at this place is only near it; `uncertainty_m` is the radius meant.
+        Whether the place is only near this one, within `uncertainty_m`.
     """
 
     id: str
@@ -62,7 +62,7 @@ class Place:
 
     @property
     def precision(self) -> Precision:
-        """How closely a thing is located by saying that it is at this place.
+        """The location precision of an incident that is reported at this place.
 
         Examples
         --------
@@ -84,20 +84,20 @@ class Place:
 
     @property
     def is_prominent(self) -> bool:
-        """Whether a reader knows the place without being told where it is: an area or a capital."""
+        """Whether readers know the place without a further area: it is an area or a capital."""
         return self.kind not in {"settlement", "site", "outside"} or self.capital is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Inference:
-    """A name of which someone has worked out where it must be, and says why.
+    """A name whose place someone has inferred, with the reason.
 
     Parameters
     ----------
     names
         The name and its other spellings.
     place
-        The id of the place it is taken to be in.
+        Id of the place that it is taken to be in.
     reason
         A sentence for the reader of the map.
     """
@@ -109,23 +109,23 @@ class Inference:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a gazetteer makes of a name.
+    """The result of looking up a name in a gazetteer.
 
     Parameters
     ----------
     query
-        The name as it was asked.
+        The name that was looked up.
     status
-        ``resolved`` and ``inferred`` have a place, and so has ``outside``; ``ambiguous`` has
-        candidates, ``unknown`` perhaps suggestions.
+        ``resolved``, ``inferred`` and ``outside`` have a place, ``ambiguous`` has candidates,
+        ``unknown`` may have suggestions.
     place
-        The answer.
+        The place that is meant.
     candidates
         Every place that may be meant, if there are several.
     suggestions
-        Names that look like the one asked for, the most alike first; never taken for it.
+        Names similar to the one looked up, the most similar first; never used by themselves.
     reason
-        Why this is the answer, or why there is none: a sentence.
+        Why this is the result, in a sentence.
     """
 
     query: str

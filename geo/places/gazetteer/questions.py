@@ -1,4 +1,4 @@
-"""A name as it is asked for, and which of several places of that name is meant."""
+"""A name to look up, and which of several places of that name is meant."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from geo.places.gazetteer.places import Place
 from geo.places.spelling import KIND_WORDS, fold_name, fold_words, loosen, name_words, split_kind
 
 AS_ASKED: Final = ""
-"""In a question within another: what that one asks."""
+"""For a question within another: the same value as in that one."""
 
 
 class Question:
-    """A name, the ways to read it, and what the answer must be."""
+    """A name to look up, the ways to read it, and the conditions that the place must meet."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Question:
         district: str | None = AS_ASKED,
         at_home: bool = False,
     ) -> Question:
-        """Ask of a name within this one; what is not given is asked as here."""
+        """A question about a name within this one; conditions not given are the same as here."""
         return Question(
             name,
             self.kind if kind == AS_ASKED else kind,
@@ -63,7 +63,7 @@ class Question:
         )  # fmt: skip
 
     def admits(self, place: Place) -> bool:
-        """Whether a place may be the answer."""
+        """Whether a place meets the conditions."""
         if place.kind == "outside":
             return self.may_be_outside
         fits_kind = self.kind is None or place.kind == self.kind
@@ -85,12 +85,12 @@ class Question:
 
     @property
     def _says_inside(self) -> bool:
-        """Whether a word beside the name is for an area, none of which outside is known by name."""
+        """Whether a word beside the name is for an area; the gazetteer has none outside."""
         return not self.kinds <= {"settlement"}
 
     @property
     def loose(self) -> str:
-        """The name as names are compared for likeness."""
+        """The name in the form that is compared for similarity."""
         return loosen(self.readings[min(1, len(self.readings) - 1)][0])
 
 
@@ -100,10 +100,10 @@ def bears(place: Place, folded: str) -> bool:
 
 
 def without_other_spellings(places: Collection[Place], folded: str) -> list[Place]:
-    """Leave out what has a name only as another spelling, where that name is a known place's own.
+    """Leave out places that have the name only as another spelling, if a known place has it first.
 
-    A village's own name does not put a district aside that also goes by it: only an area or a
-    capital of that name puts aside villages that are also called so.
+    The first name of a village does not exclude a district that also has it: only an area or a
+    capital of that name excludes villages that are also called so.
     """
     if not any(place.is_prominent and bears(place, folded) for place in places):
         return list(places)
@@ -111,10 +111,10 @@ def without_other_spellings(places: Collection[Place], folded: str) -> list[Plac
 
 
 def of_kind_word(kind_word: str, places: list[Place], folded: str) -> list[Place]:
-    """Keep what the word beside the name allows; a valley is the widest area of its name.
+    """Keep places of the kind that the word beside the name states; a valley is the widest area.
 
-    A village that only another list calls so is no better an answer than an area of that very
-    name, so both are kept.
+    A village for which the name is only another spelling does not take precedence over an area of
+    exactly that name, so both are kept.
     """
     wanted = ("province", "district") if kind_word == "valley" else (kind_word,)
     for kind in wanted if kind_word else ():
@@ -128,9 +128,12 @@ def of_kind_word(kind_word: str, places: list[Place], folded: str) -> list[Place
 
 
 def most_cautious(places: Collection[Place]) -> tuple[list[Place], str]:
-    """Leave out each place that another speaks for without saying anything false.
+    """Leave out each place that another place includes, so that naming the other is not false.
 
-    Returns what is left and, if that is a choice made here, why it was made.
+    Returns
+    -------
+    tuple
+        The places that are left, and why others were left out; empty if none were.
     """
     left = [place for place in places if not any(is_seat_in(other, place) for other in places)]
     why = "the town is meant rather than the district around it" if len(left) < len(places) else ""
@@ -155,5 +158,5 @@ def contains(area: Place, place: Place) -> bool:
 
 
 def same_name(one: Place, other: Place) -> bool:
-    """Whether two places bear the same name."""
+    """Whether two places have the same name."""
     return loosen(fold_name(one.name)) == loosen(fold_name(other.name))

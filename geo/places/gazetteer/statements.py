@@ -1,7 +1,7 @@
-"""What a phrase with several names comes to: a place no finer than the phrase says, or a question.
+"""The place that a phrase with several names means, no finer than the phrase says.
 
-A phrase settles a place only where every name in it is known and none contradicts another. "Near"
-needs a place with a position; what lies between two places is taken for the area that has both.
+A phrase is resolved only if every name in it is known and none contradicts another. "Near" needs a
+place with a position; what is between two places is placed in the area that contains both.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class PlaceLookup(Protocol):
     places: Mapping[str, Place]
 
     def settle(self, question: Question) -> Match | None:
-        """The answer to a question that needs no likeness, if there is one."""
+        """The match of a question without comparing similar names, if there is one."""
 
     def places_outside(self, name: str) -> tuple[Place, ...]:
         """The places outside the country of exactly this name."""
@@ -32,26 +32,26 @@ class PlaceLookup(Protocol):
         """Name a place so that it cannot be taken for another."""
 
     def outside_match(self, question: Question, place: Place, *, called: str = "") -> Match:
-        """The answer that a place is outside the country."""
+        """The match of a place outside the country."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Answers to phrases.
+    """Looks up phrases.
 
     Parameters
     ----------
     names
-        Where the single names are looked up.
+        The gazetteer in which single names are looked up.
     roads
-        Regions by the two provinces, as sorted codes, that a road or stretch runs between.
+        The region of a road or stretch, by the sorted codes of the two provinces at its ends.
     """
 
     names: PlaceLookup
     roads: Mapping[tuple[str, ...], Place]
 
     def answer(self, question: Question, phrase: Phrase) -> Match | None:
-        """What a phrase comes to; nothing if it cannot be read in this way."""
+        """The match of a phrase; ``None`` if it cannot be read in this way."""
         first = phrase.names[0]
         readings: dict[str, Callable[[], Match | None]] = {
             "in": lambda: self._inside(question, phrase),
@@ -117,7 +117,7 @@ class Statements:
         return self.names.outside_match(question, place, called="" if listed else phrase.names[0])
 
     def _second_name(self, question: Question, first: str, second: str) -> Match | None:
-        """A name with another in brackets: what both names are, and no finer than either."""
+        """A name with another in brackets: the place that has both names, no finer than either."""
         match = self._settle(question.about(first), question)
         if match is None and question.is_of_district:
             return self._settle(question.about(second), question)
@@ -206,12 +206,12 @@ class Statements:
 
 
 def _all(match: Match) -> tuple[Place, ...]:
-    """The places that an answer may mean."""
+    """The places that a match may mean."""
     return (match.place,) if match.place is not None else match.candidates
 
 
 def _provinces(match: Match | None) -> frozenset[str]:
-    """The one province that all places of an answer are in; none if there are several."""
+    """The one province that all places of a match are in; empty if there are several."""
     if match is None or match.status == "outside":
         return frozenset()
     codes = frozenset(code for place in _all(match) for code in place.provinces)
