@@ -82,7 +82,7 @@ class Position:
     radius_m: float = math.nan
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 15)  # distinct texts of a column, a few MB
 def degrees_from(text: str, axis: Axis | None = None) -> float:
     r"""Parse the degrees of one axis; NaN if the text is not valid or names the other axis.
 
@@ -148,7 +148,7 @@ def whole_degrees_m(lat: float) -> float:
     return DEGREE_M * math.hypot(0.5, 0.5 * math.cos(math.radians(lat)))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 15)  # distinct texts of a column, a few MB
 def position_from(text: str) -> Position | None:
     """Parse a position in one cell; ``None`` if the text is not a position.
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from geo.errors import ExportError
 from geo.events.columns.losses import BETWEEN, for_xml
-from geo.events.export.plain import own_columns
+from geo.events.export.plain import ROWS_AT_ONCE, own_columns
 from geo.events.parties.actors import Registry
 from geo.files import writing_whole
 from geo.places.country import Country
@@ -39,6 +39,7 @@ _FOLDERS: Final = (
     "Settlements", "Within a distance of a place", "Districts", "Provinces", "Not mapped",
 )  # fmt: skip
 _MADE: Final = (1980, 1, 1, 0, 0, 0)
+"""Time of the file in each KMZ, the first that ZIP knows: the same events give the same bytes."""
 
 
 def write_kml(
@@ -95,7 +96,7 @@ def _document(
     yield from _styles(styles)
     shapes = _Shapes(country)
     folders: list[list[str]] = [[] for _ in _FOLDERS]
-    for batch in table.to_batches(max_chunksize=1 << 14):
+    for batch in table.to_batches(max_chunksize=ROWS_AT_ONCE):
         for row in batch.to_pylist():
             at, shape = shapes.of(row)
             folders[at].append(_placemark(row, shape, registry, styles))

@@ -36,6 +36,7 @@ _AROUND: Final = 3
 """Days before and after the date of a row that is known only to the week."""
 _STRUCK: Final = "violence against civilians"
 _UNKNOWN: Final = -9
+"""A code that is not in the codebook: outside the positions of all precisions."""
 
 
 def judge_acled(draft: Draft) -> StatedColumns:

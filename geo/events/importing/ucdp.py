@@ -41,6 +41,7 @@ _WHEN: Final = {
     for code, name in enumerate(("day", "days_2_6", "week", "month", "year"), start=1)
 }
 _UNKNOWN: Final = -9
+"""A code that is not in the codebook: outside the positions of all precisions."""
 _ONE_SIDED: Final = "3"
 
 

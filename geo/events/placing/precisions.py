@@ -67,9 +67,11 @@ _WORDS: Final[Mapping[str, int]] = {
 }  # fmt: skip
 """Words in files from elsewhere, by the finest precision that each can mean."""
 _LEVELS: Final = {0: COUNTRY, 1: PROVINCE_, 2: DISTRICT_, 3: DISTRICT_, 4: DISTRICT_}
+"""Levels of OCHA's common operational datasets on administrative boundaries (COD-AB)."""
 _LEVEL: Final = re.compile(r"\badm(?:in)?(?:istrative)?(?: (?:level|division|unit))? ([0-4])\b")
 _KM: Final = re.compile(r"(\d{1,4}) ?km\b")
 _METRES: Final = 1_000.0
+"""Metres per kilometre."""
 _COARSER: Final = (SETTLEMENT, NEAR, DISTRICT_, PROVINCE_, LINE, REGION, COUNTRY, UNKNOWN)
 
 

@@ -104,6 +104,10 @@ def member_of(source: FileInput, file: str, wanted: str = "") -> tuple[bytes, st
     wanted
         The file to read; by default the largest that may be a table.
 
+    Returns
+    -------
+    The content of the file, its name, and the names of all files that may be tables.
+
     Raises
     ------
     IntakeError

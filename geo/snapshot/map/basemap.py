@@ -73,7 +73,12 @@ class MapCanvas:
         return web_zoom(POINTS_PER_PIXEL / self.scale, float(lat))
 
     def at(self, lat: float, lon: float) -> tuple[float, float]:
-        """A position in degrees as points from the left and points from the bottom."""
+        """A position in degrees as points from the left and points from the bottom.
+
+        Returns
+        -------
+        Points from the left and points from the bottom.
+        """
         x, y = self.frame.projection.forward(lat, lon)
         return (
             float(x - self.frame.left) * self.scale,

@@ -107,7 +107,12 @@ def draw_locator(pen: Pen, canvas: MapCanvas, box: CanvasBox) -> None:
 
 
 def locator_size(canvas: MapCanvas) -> tuple[float, float]:
-    """Width and height of the locator map in points."""
+    """Width and height of the locator map in points.
+
+    Returns
+    -------
+    Width and height in points.
+    """
     left, bottom, right, top = canvas.whole.bounds
     aspect = (right - left) / (top - bottom)
     width = min(_LOCATOR * max(1.0, aspect), canvas.width * _LOCATOR_SHARE)
