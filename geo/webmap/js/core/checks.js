@@ -124,7 +124,7 @@ const CHECKS = {
 /** @typedef {Map<number, {id: string, notes: string, source: string}>} Texts of events, by their number */
 
 const TEXTS = ['id', 'notes', 'source'];
-/** Most characters of a text of an event; longer ones do not pass the import either. */
+/** Most characters of a text of an event; longer cells do not pass the import either (MAX_CELL in limits.py). */
 const LONGEST_TEXT = 100000;
 /** Most events whose texts a host may send in one message: a list has at most 100. */
 const MOST_TEXTS = 1000;

@@ -79,13 +79,13 @@ export function platesOf(model, ground, records) {
   return [...plates.values()];
 }
 
-/** Height in pixels of a line of text on a plate, as set in document.css. */
+/** Height in pixels of a line of text on a plate, in type of 11 pixels. */
 const NAME = 15;
-/** Height in pixels of a row of symbols. */
+/** Height in pixels of a row of symbols, as set in document.css. */
 const ROW = 20;
 /** Pixels between the edge of a plate and its content. */
 const PAD = 4;
-/** Widest name in pixels, on a phone and elsewhere, as set in document.css; longer ones end in an ellipsis. */
+/** Widest name in pixels, on a phone and elsewhere; longer ones end in an ellipsis. */
 const MOST_NAME = { phone: 160, wide: 260 };
 /** Width in pixels to which the name of a region is cut in the tightest shape; its title has the whole name. */
 const CUT_NAME = 84;

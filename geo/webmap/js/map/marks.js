@@ -73,7 +73,7 @@ const RING = 6;
 const SPREAD = 64;
 /** Pixels within which marks are grouped from the start: their heads (16 to 31) would overlap. */
 const NEAR = 22;
-/** Width and height in pixels of a stack with a count, as set in document.css. */
+/** Width and height in pixels of a stack with a count of up to four digits. */
 const STACK = { w: 32, h: 26 };
 
 /**

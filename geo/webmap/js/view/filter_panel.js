@@ -11,7 +11,7 @@ import { Chips } from './chips.js';
 
 /** Number of choices above which a list scrolls. */
 const LONG = 9;
-/** Largest number of fatalities that can be entered, as MAX_DEATHS in limits.py. */
+/** Largest number of fatalities that can be entered, as MAX_VIEW_DEATHS in limits.py. */
 const MOST_FATALITIES = 1000000;
 let names = 0;
 
