@@ -33,11 +33,11 @@ def test_every_function_that_returns_a_table_says_what_is_in_it() -> None:
 
 def test_a_bare_constant_and_an_unexplained_table_are_found() -> None:
     text = (
-        'A = 7\nB = (1, 2)\nC = 7\n"""Metres."""\n\ndef f() -> dict[str, int]:\n    """Counts."""\n'
+        'A = 7\n\nB = (1, 5)\nC = 7\n"""Metres."""\n\ndef f() -> dict[str, int]:\n    """Counts."""\n'
     )
     tree = ast.parse(text)
-    assert list(_bare_constants(tree, set())) == ["A"]
-    assert list(_bare_constants(tree, {1})) == []
+    assert list(_bare_constants(tree, set())) == ["A", "B"]
+    assert list(_bare_constants(tree, {1})) == ["B"]
     assert list(_unexplained_tables(tree)) == ["f"]
 
 
@@ -61,29 +61,20 @@ def _is_directive(comment: str) -> bool:
 
 
 def _bare_constants(tree: ast.Module, comments: set[int]) -> Iterator[str]:
-    """Constants of a module that hold a number without a docstring or comment.
+    """Constants of a module that hold a number, without a docstring below or a comment beside."""
+    for at, statement in enumerate(tree.body):
+        if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
+            continue
+        below = tree.body[at + 1] if at + 1 < len(tree.body) else None
+        beside = range(statement.lineno - 1, (statement.end_lineno or 0) + 1)
+        is_explained = _is_docstring(below) or not comments.isdisjoint(beside)
+        if _has_number(statement.value) and not is_explained:
+            target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+            yield ast.unparse(target)
 
-    A docstring or comment may also belong to constants directly above it, without an empty line
-    between them: several of one kind share one reason.
-    """
-    following: ast.stmt | None = None
-    is_explained = False
-    for statement in reversed(tree.body):
-        end = statement.end_lineno or 0
-        is_adjacent = following is not None and following.lineno - end == 1
-        beside = range(statement.lineno - 1, end + 1)
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-            is_explained = True
-        elif isinstance(statement, ast.Assign | ast.AnnAssign):
-            is_explained = (is_explained and is_adjacent) or not comments.isdisjoint(beside)
-            if statement.value and _has_number(statement.value) and not is_explained:
-                target = (
-                    statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
-                )
-                yield ast.unparse(target)
-        else:
-            is_explained = False
-        following = statement
+
+def _is_docstring(statement: ast.stmt | None) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def _has_number(value: ast.expr) -> bool:

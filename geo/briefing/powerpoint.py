@@ -18,8 +18,9 @@ from geo.snapshot.content.sizes import MM_PER_INCH, PageBox
 from geo.snapshot.layout.theme import Theme
 
 WIDTH: Final = 13.333 * MM_PER_INCH
-HEIGHT: Final = 7.5 * MM_PER_INCH
 """Millimetres: PowerPoint's own 16:9 slide is 13.333 by 7.5 inches."""
+HEIGHT: Final = 7.5 * MM_PER_INCH
+"""Millimetres, as for the width."""
 MARGIN: Final = 11.0
 """Millimetres at the left and right edge, about 3 % of the width."""
 TOP: Final = 6.0

@@ -27,6 +27,7 @@ CALENDARS: Final = get_args(Calendar)
 SERIAL_SYSTEMS: Final = get_args(Serials)
 
 LAST_YEAR: Final = 2100
+"""A later year is a mistake, or of another calendar."""
 PIVOT: Final = 68
 """Two-digit years up to this one are in the 2000s, later ones in the 1900s, as in POSIX."""
 EPOCHS: Final[dict[Serials, date]] = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}

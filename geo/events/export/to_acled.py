@@ -1,4 +1,4 @@
-"""Convert events from elsewhere to ACLED's columns."""
+"""Convert events from elsewhere to the columns of the *ACLED Codebook* (2023)."""
 
 from __future__ import annotations
 

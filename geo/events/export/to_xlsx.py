@@ -22,8 +22,9 @@ _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no zone
 _FIRST_DAY: Final = date(1900, 3, 1)
 """Before this day, Excel counts a 29 February 1900 that never was."""
 _WIDTH: Final = {"notes": 60, "source": 30, "place_text": 24, "id": 18}
-_OTHER: Final = 14
 """Widths of columns in characters: notes in a few lines, most other cells in one."""
+_OTHER: Final = 14
+"""Width of all other columns in characters: a date, a code or a short name."""
 
 
 def write_xlsx(events: pa.Table, losses: pa.Table, path: Path, country: Country) -> None:

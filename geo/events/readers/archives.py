@@ -27,6 +27,7 @@ TABLE_ENDINGS: Final = (
 )  # fmt: skip
 """Endings of files that may be read as one table, also inside an archive."""
 _PIECE: Final = 1 << 20
+"""Bytes unpacked at a time, after which the limits are checked."""
 _ENCRYPTED: Final = 0x1
 DAMAGED: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError,

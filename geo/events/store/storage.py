@@ -34,6 +34,7 @@ GEOMETRY: Final = "geometry"
 SAME: Final = b"incident-map-same"
 """Metadata key: columns omitted because they equal another, and all columns in order."""
 ROWS_AT_ONCE: Final = 1 << 17
+"""Rows of a row group: small enough to read one event, large enough to compress well."""
 _ALIKE: Final = {
     "id": ("event_id_cnty", "data_id", "id"), "notes": ("notes", "source_headline"),
 }  # fmt: skip
