@@ -175,6 +175,7 @@ def document_html(
         workspace = replace(workspace, reading=replace(workspace.reading, dossier=dossier))
     center = workspace.country.provinces.whole.envelope.centroid
     m = _OfflineMap(
+        # About 100 m; the script fits the country to the window.
         location=[round(center.y, 3), round(center.x, 3)],
         zoom_start=_MIN_ZOOM + 1,
         min_zoom=_MIN_ZOOM,
@@ -182,6 +183,7 @@ def document_html(
         tiles=None,
         zoom_control=False,
         attributionControl=False,
+        # As OPTIONS in js/map/camera.js.
         zoomSnap=0.25,
         zoomDelta=0.5,
     )

@@ -117,6 +117,7 @@ def still_picture(shown: Selection, country: Country) -> str:
             numbers.append(
                 f'<text x="{at[0]:.0f}" y="{at[1]:.0f}"><title>{name}</title>{counts[code]}</text>'
             )
+    # Four pixels around the outline for its line; type and its rim are legible over borders.
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="-4 -4 {width + 8} {height + 8}" aria-hidden="true">'

@@ -196,6 +196,7 @@ def _not_shown(
     at: Viewport, country: Country, projection: Projection, least: float, most: float
 ) -> str:
     if not least <= at.zoom <= most:
+        # In quarters of a zoom level, as the map moves, rounded inwards.
         between = f"{math.ceil(max(least, 0) * 4) / 4:g} to {math.floor(most * 4) / 4:g}"
         return f"zoom {at.zoom:g} cannot be shown there; give one from {between}"
     land, edges = projection.project(country.provinces.whole), _looked_at(at, projection)

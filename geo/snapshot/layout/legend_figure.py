@@ -17,6 +17,7 @@ from geo.snapshot.content.sizes import Size
 from geo.snapshot.layout.notes import Piece
 from geo.snapshot.layout.signs import head_size, sign_width
 from geo.snapshot.layout.typesetting import (
+    ROUNDING,
     Block,
     Item,
     Panel,
@@ -50,6 +51,11 @@ _PAD: Final = 5.0
 """Points between the edge of the box "Not mapped" and its text."""
 _AFTER_HEADING: Final = 7.0
 """Points between a heading and the first item after it."""
+_ABOVE_SIGN: Final = 0.6
+"""Points that a row is higher than its symbol, for the light rim."""
+_BEFORE_PART, _BEFORE_BOX = 6.0, 8.0  # points: more than between rows, so that parts read as blocks
+_MOST_SPREAD: Final = 1.25
+"""Factor by which columns may be spread; further apart they no longer read as rows."""
 _SPARE: Final = 5.0
 """Points by which aligned symbols may differ in width, kept free when text is broken."""
 
@@ -77,7 +83,7 @@ class _LegendCell:
 
     @property
     def height(self) -> float:
-        return max(self.high + 0.6, len(self.lines) * self.type.leading)
+        return max(self.high + _ABOVE_SIGN, len(self.lines) * self.type.leading)
 
     def items(self, x: float, y: float, height: float) -> Iterator[Item]:
         """Its items; a single line is centred vertically in its row."""
@@ -113,7 +119,7 @@ def beside(content: Content, size: Size) -> Iterator[Piece]:
 
 def _part(content: Content, size: Size, at: int, width: float) -> Block:
     heading, cells = _legend_parts(content, size, _inner(width))[at]
-    return replace(_table_row(heading, cells, width), before=6.0)
+    return replace(_table_row(heading, cells, width), before=_BEFORE_PART)
 
 
 def _box(content: Content, size: Size, width: float) -> Block:
@@ -125,11 +131,11 @@ def _box(content: Content, size: Size, width: float) -> Block:
     # The background is drawn in pieces, so that it can be divided with a long box.
     ends = (*(at + _PAD for at in text.cuts[1:-1]), text.height + 2 * _PAD)
     ground = (
-        Panel(0, start + (0.01 if start else 0), width, end - start, "quiet")
+        Panel(0, start + (ROUNDING if start else 0), width, end - start, "quiet")
         for start, end in zip((0.0, *ends), ends, strict=False)
     )
     items = (*ground, *(move(item, _PAD, _PAD) for item in text.items))
-    return Block(text.height + 2 * _PAD, items, before=8.0, cuts=ends[:-1])
+    return Block(text.height + 2 * _PAD, items, before=_BEFORE_BOX, cuts=ends[:-1])
 
 
 def _legend_parts(
@@ -267,5 +273,5 @@ def _in_columns(cells: Sequence[_LegendCell], available: float) -> list[_LegendR
     rows = [even[at : at + columns] for at in range(0, len(even), columns)]
     if len(rows) > len(_one_after_another(cells, available)) or wide - _BETWEEN > available:
         return None
-    step = max(wide, min((available + _BETWEEN) / columns, wide * 1.25))
+    step = max(wide, min((available + _BETWEEN) / columns, wide * _MOST_SPREAD))
     return [[(at * step, cell) for at, cell in enumerate(row)] for row in rows]

@@ -30,6 +30,10 @@ _LEAST_TITLE: Final = 0.72
 clearly larger than text."""
 _MOST_LINES: Final = 3
 """Most lines of a title; more would take height from the map."""
+_SILENCE_SHARE: Final = 0.7
+"""Greatest share of the width of an empty map for its text, so that the map stays visible."""
+_MOST_SILENCE: Final = 340.0
+"""Greatest width in points of that text: about 60 letters, a comfortable line to read."""
 _ELLIPSIS: Final = "… (in full on page 2)"
 
 
@@ -64,6 +68,7 @@ def head(content: Content, size: Size, box: PageBox) -> Margin:
 def _title(title: str, type_: TextStyle, width: float) -> Block:
     """A title in lines of about equal length."""
     lines = wrap(title, type_, width)
+    # Bisection of the width, from less than an even share of the text.
     low, high = width / max(1, len(lines)) * 0.8, width
     while high - low > 2:  # noqa: PLR2004 - points, nobody sees less
         middle = (low + high) / 2
@@ -156,7 +161,7 @@ def silence(content: Content, size: Size, box: PageBox) -> tuple[Item, ...]:
         said = "No record is inside this frame."
     else:
         said = "No record is shown."
-    width = min(box.width * 0.7, 340.0)
+    width = min(box.width * _SILENCE_SHARE, _MOST_SILENCE)
     text = stack([
         paragraph(said, TextStyle(size.text + 2, "bold"), width, "map"),
         *(
@@ -166,5 +171,6 @@ def silence(content: Content, size: Size, box: PageBox) -> tuple[Item, ...]:
     ])  # fmt: skip
     left = box.left + (box.width - width) / 2
     top = box.top + (box.height - text.height) / 2
+    # Points of space: 12 at the sides, 10 above and below.
     plate = Panel(left - 12, top - 10, width + 24, text.height + 20, "paper", framed=True)
     return (plate, *(move(item, left, top) for item in text.items))

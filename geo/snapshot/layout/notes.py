@@ -13,6 +13,7 @@ from geo.snapshot.content.sizes import Size
 from geo.snapshot.layout.signs import sign_width
 from geo.snapshot.layout.typesetting import (
     GLUE,
+    ROUNDING,
     Block,
     Panel,
     Picture,
@@ -39,6 +40,16 @@ _GAP: Final = 5.0
 """Points between a number and its text."""
 _BAR: Final = 8.0
 """Points for the bar beside the briefer's note and the space after it."""
+_BAR_WIDTH: Final = 2.2
+"""Width in points of that bar: clearly thicker than any rule."""
+_BEFORE_ENTRY: Final = 3.0
+"""Points above a note: a third of a line, so that each note reads as a paragraph."""
+_BEFORE_SOURCE: Final = 4.0
+"""Points above a source, which has several lines."""
+_BEFORE_NOTE: Final = 6.0
+"""Points above the briefer's note: twice those above an entry."""
+_BEFORE_HEADING: Final = 9.0
+"""Points above the heading of a list: about a line."""
 _SPARE: Final = 14.0
 """Points kept free at the right of the note: room for an ellipsis after a line that is cut."""
 _BANNER: Final = sign_width(Sign((), "presence", "solid"))
@@ -102,7 +113,7 @@ def note(content: Content, size: Size) -> Iterator[Piece]:
     if said:
         yield Piece("note", lambda width: _note(said, size, width, "Briefer’s note"))
     if content.since:
-        yield as_text("note", content.since, TextStyle(size.text), before=6)
+        yield as_text("note", content.since, TextStyle(size.text), before=_BEFORE_NOTE)
 
 
 def note_from(content: Content, size: Size, width: float, line: int) -> Piece:
@@ -137,7 +148,10 @@ def about(content: Content, recipe_hash: str) -> tuple[str, ...]:
 def heading(part: PagePart, text: str, size: Size) -> Piece:
     """The heading of a list."""
     type_ = TextStyle(size.text, "bold")
-    return Piece(part, lambda width: _leading(paragraph(text, type_, width, "heading", before=9)))
+    before = _BEFORE_HEADING
+    return Piece(
+        part, lambda width: _leading(paragraph(text, type_, width, "heading", before=before))
+    )
 
 
 def _leading(block: Block) -> Block:
@@ -160,7 +174,7 @@ def safe_link(url: str) -> str:
     return url if url.lower().startswith(_LINKED) and not set(url) & set(' "<>') else ""
 
 
-def as_text(part: PagePart, text: str, type_: TextStyle, before: float = 3.0) -> Piece:
+def as_text(part: PagePart, text: str, type_: TextStyle, before: float = _BEFORE_ENTRY) -> Piece:
     """A paragraph of a list."""
     return Piece(part, lambda width: replace(paragraph(text, type_, width, "text"), before=before))
 
@@ -204,7 +218,7 @@ def _entry(
         ]
         lowered = tuple(move(item, 0, drop) for item in items)
         cuts = tuple(at + drop for at in text.cuts)
-        return Block(text.height + drop, lowered, before=3, cuts=cuts)
+        return Block(text.height + drop, lowered, before=_BEFORE_ENTRY, cuts=cuts)
 
     return block
 
@@ -222,7 +236,7 @@ def _source(source: SourceNote, type_: TextStyle, digits: float) -> Callable[[fl
             parts.append(paragraph(link, blue, width - x, "link", x=x, link=link))
         text = stack(parts)
         number = replace(_numbered(source.number, type_, digits), role="source-number")
-        return Block(text.height, (number, *text.items), before=4, cuts=text.cuts)
+        return Block(text.height, (number, *text.items), before=_BEFORE_SOURCE, cuts=text.cuts)
 
     return block
 
@@ -245,7 +259,8 @@ def _note(lines: list[str], size: Size, width: float, whose: str) -> Block:
     cuts = text.cuts
     tops = (0.0, *cuts)
     bar = tuple(
-        Panel(0, top + 0.01 if top else 0.0, 2.2, bottom - top, "focus")
+        Panel(0, top + ROUNDING if top else 0.0, _BAR_WIDTH, bottom - top, "focus")
         for top, bottom in zip(tops, cuts, strict=False)
     )
-    return Block(text.height, (*bar, *text.items), before=6, cuts=cuts[2:])
+    # Not divided after the heading or the first line of the note.
+    return Block(text.height, (*bar, *text.items), before=_BEFORE_NOTE, cuts=cuts[2:])

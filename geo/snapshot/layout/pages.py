@@ -54,6 +54,12 @@ _MOST_PAGES: Final = 99
 practice."""
 _ABOVE_FOOT: Final = 6.0
 """Points between the lists and the record count."""
+_ABOVE_MAP: Final = 5.0
+"""Points between the subtitle and the map."""
+_ABOVE_POINTER: Final = 4.0
+"""Points between the text beside the map and the reference to further pages."""
+_BELOW_RUNNING: Final = 8.0
+"""Points between the title on a further page and its lists, with a rule between them."""
 _HEAD_SHARE, _FOOT_SHARE = 0.8, 0.7
 """Margins above the title and below the last line relative to the side margins: text has space of
 its own above and below, so that smaller margins look equal."""
@@ -103,7 +109,7 @@ class _PageLayout:
         self.side = side
         top = self.margin * _HEAD_SHARE
         self.head = head(
-            content, size, PageBox(self.margin, top, self.inner, self.map.top - top - 5)
+            content, size, PageBox(self.margin, top, self.inner, self.map.top - top - _ABOVE_MAP)
         )
         top = max(self.map.top + self.map.height, side.top + side.height) + _ABOVE_FOOT
         available = self.height - top - self.margin * _FOOT_SHARE
@@ -180,7 +186,7 @@ class _PageLayout:
         return found
 
     def _height_of_pointer(self, rest: Sequence[Piece], tail: Tail | None) -> float:
-        return self._pointer(self._later(rest), tail, _MOST_PAGES).height + 4
+        return self._pointer(self._later(rest), tail, _MOST_PAGES).height + _ABOVE_POINTER
 
     def _beside_map(
         self, pieces: Sequence[Piece], blocks: Sequence[Block], height: float
@@ -237,7 +243,7 @@ class _PageLayout:
         running = paragraph(
             self.content.title, TextStyle(self.size.text, "bold"), self.inner, "title"
         )
-        top = self.margin + running.height + 8
+        top = self.margin + running.height + _BELOW_RUNNING
         bottom = self.height - self.margin * _FOOT_SHARE - self.size.small * LEADING - _ABOVE_FOOT
         columns = [replace(box, top=top, height=bottom - top) for box in self.lists]
         pages = []

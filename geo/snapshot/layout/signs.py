@@ -242,6 +242,7 @@ class _HeadDrawing:
         around = float(np.hypot(*np.diff(path.to_polygons()[0], axis=0).T).sum())
         scale = around / (sum(_DASH) * max(1, round(around / sum(_DASH))))
         self.pen.path(
+            # A faded outline is thinner too, by up to 6 %.
             path, line=line, width=_LINE * (0.8 + 0.2 * strength),
             dash=(_DASH[0] * scale, _DASH[1] * scale),
         )  # fmt: skip
@@ -262,6 +263,8 @@ class _HeadDrawing:
         self._letter(self.line, upper)
 
     def _halves(self) -> tuple[Path, Path, Path]:
+        # A diagonal that is longer than any head, moved to the left so that the letter is on the
+        # filled half for the most part.
         far, shift = self.size * 1.2, self.size * 0.3
         low = (self.x - far - shift, self.y - far)
         high = (self.x + far - shift, self.y + far)

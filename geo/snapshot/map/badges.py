@@ -87,6 +87,7 @@ class BadgeCell:
 
     def height(self, size: float) -> float:
         """Height in points at a type size in points."""
+        # Points above and below a head, for its light rim.
         head = 0.0 if self.sign is None else head_size(self.sign) + 3.4
         return max(head, len(self.lines) * size * LEADING + 2.0)
 
@@ -122,11 +123,13 @@ class BadgeLayout:
         wide += [self._row_width(row) for row in self.rows]
         high = sum(self._row_height(row) for row in self.rows)
         high += self.size * LEADING * len(self.title)
+        # Points between the numbers and the bar.
         high += _BAR + 1.5 if self.bars else 0.0
         return Shape(max(wide) + 2 * PAD, high + PAD, self.cost)
 
     @property
     def _icon(self) -> float:
+        # Points between the icon and the name.
         return _ICON.width + 3.2 if self.form else 0.0
 
     def _row_width(self, row: Sequence[BadgeCell]) -> float:
@@ -138,6 +141,7 @@ class BadgeLayout:
     def draw(self, pen: Pen, box: CanvasBox) -> None:
         """Draw the plate with its frame."""
         theme = pen.theme
+        # Points: corners about as round as on the web map, and a line as thin as a border.
         pen.path(rounded(box, 3.2), fill=theme.surface, line=theme.border, width=0.7)
         y = box.top - PAD / 2
         for at, line in enumerate(self.title):
@@ -174,6 +178,7 @@ class BadgeLayout:
         inner = box.width - 2 * PAD
         each = inner / len(self.bars)
         for at, key in enumerate(self.bars):
+            # Points: 2 above the edge of the plate, and 0.8 between two colours.
             bar = CanvasBox(box.left + PAD + at * each, box.bottom + 2.0, each - 0.8, _BAR)
             colour = pen.theme.group(pen.styles.get(key) or unnamed_style())[0]
             pen.path(rounded(bar, 0.8), fill=colour)
@@ -304,6 +309,7 @@ def _title_lines(name: str, size: float, width: float) -> tuple[str, ...]:
 
 
 def _cell(row: SignRow, size: float, width: float) -> BadgeCell:
+    # At least three type sizes, the width of a number of four digits.
     inner = max(width - sign_width(row.sign) - _AFTER_SIGN, size * 3)
     return BadgeCell(row.sign, break_lines(row.text, size, inner, "bold"))
 

@@ -81,6 +81,7 @@ def draw_water(pen: Pen, base: BasePicture) -> None:
     for zoom, lakes in _lakes(base.map, canvas.frame.projection).items():
         if base.zoom >= zoom:
             path = path_of(canvas.to_points(lakes))
+            # Points: thinner than any river.
             pen.path(path, fill=theme.lake, line=theme.water, width=0.4)
     for (rank, is_dry), lines in _rivers(base.map, canvas.frame.projection).items():
         if base.zoom >= SCALES.river_zoom(rank):

@@ -58,11 +58,13 @@ def north_box(canvas: MapCanvas, scale: CanvasBox) -> CanvasBox | None:
     """
     if abs(north_at_middle(canvas)) <= _LEAST_LEAN:
         return None
+    # Points from the left end of the scale bar, and above it.
     return CanvasBox(scale.left + 6, scale.top + 2, *_NORTH)
 
 
 def draw_north(pen: Pen, canvas: MapCanvas, box: CanvasBox, size: float) -> None:
     """Draw an arrow to true north, with its letter."""
+    # Points around the middle of the arrow, which is 19 high and 8.4 wide within its box.
     x = box.centre[0]
     turned = Affine2D().rotate_deg(-north_at_middle(canvas)).translate(x, box.bottom + 12.5)
     for half, fill in (((-4.2, -9.0), pen.theme.muted), ((4.2, -9.0), pen.theme.surface)):
@@ -73,6 +75,7 @@ def draw_north(pen: Pen, canvas: MapCanvas, box: CanvasBox, size: float) -> None
 
 def draw_scale(axes: Axes, theme: Theme, size: float) -> None:
     """Draw a scale bar in metres of the projected plane, valid anywhere on maps of this extent."""
+    # A fifth of the width of the map; the other lengths are those of matplotlib-scalebar.
     axes.add_artist(
         ScaleBar(
             1.0, "m", location="lower left", length_fraction=0.2, width_fraction=0.0035, pad=0.3,
@@ -94,6 +97,7 @@ def draw_locator(pen: Pen, canvas: MapCanvas, box: CanvasBox) -> None:
     def small(shape: BaseGeometry) -> BaseGeometry:
         middle = np.array([(left + right) / 2, (bottom + top) / 2])
         shifted = shapely.transform(shape, lambda xy: (xy - middle) * scale + np.array(box.centre))
+        # Points by which the small outline may be off: not visible.
         return shapely.simplify(shifted, 0.3)
 
     pen.path(rounded(box, 3.0), fill=theme.surface, line=theme.border, width=0.6)

@@ -127,6 +127,8 @@ class _MapDrawing:
                 draw_leader(self.pen.above(-1), *leader)
             position.layout.draw(self.pen.above(1), position.box)
 
+    # Steps of `above` order what is drawn: land and areas lowest, names of the base map, reaches,
+    # names, leaders, labels, signs, and plates highest.
     def _areas(self) -> None:
         plan, pen = self.plan, self.pen.above(-4)
         shades = {area.badge.area: area.badge.shade for area in plan.areas if area.badge.shade}

@@ -37,6 +37,7 @@ class Point:
     def mark(self) -> CanvasBox:
         """The box kept free around the point: its halo or disc, unless that is large."""
         reach = self.radius if self.spot.form in {"dot", "disc"} else 0.0
+        # A square within the circle is 0.71 of it; a little more keeps its edge mostly free.
         half = min(max(reach * 0.8, _AROUND), _MOST_AROUND)
         return CanvasBox(self.x - half, self.y - half, 2 * half, 2 * half)
 
