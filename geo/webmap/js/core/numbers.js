@@ -1,6 +1,9 @@
 /*
- * Numbers as text.
+ * Numbers as text, and one that several modules share.
  */
+
+/** Pixels of the world at zoom 0: one tile of web Mercator. */
+export const WORLD = 256;
 
 /** "1,234". Creating a formatter of the browser takes as long as laying out a map of records. @param {number} n */
 export const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');

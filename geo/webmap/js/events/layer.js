@@ -289,6 +289,7 @@ export class EventsLayer {
       pen.beginPath();
       pen.arc(x, y, MARK, 0, 2 * Math.PI);
     }
+    // Pixels: dashes fit a circumference of 35 several times, and an outline is thicker than the rim of a filled mark.
     pen.setLineDash(stroke === 'dashed' ? [2.4, 1.8] : []);
     pen.lineWidth = stroke === 'solid' ? 1 : 1.8;
     pen.strokeStyle = stroke === 'solid' ? this.look.paper : colour;
@@ -296,6 +297,7 @@ export class EventsLayer {
     pen.setLineDash([]);
     if (groups.length > 1) {
       pen.beginPath();
+      // A dot of half the size for the second group.
       pen.arc(x + MARK, y + MARK, 2.6, 0, 2 * Math.PI);
       pen.fillStyle = this.look.groups[groups[1]];
       pen.fill();
@@ -349,6 +351,7 @@ export class EventsLayer {
     pen.fill();
     let from = -Math.PI / 2;
     for (const [g, { open, full }] of parts) {
+      // Pixels: a thick arc for what others report, a thin dashed one for what only a party claims.
       for (const [n, width] of [[full, 4], [open, 1.4]]) {
         if (!n) continue;
         const to = from + (2 * Math.PI * n) / count;

@@ -3,6 +3,7 @@
  * once to each row and the results are counted in a small table for the panels; switching a group
  * only adds up other rows of that table.
  */
+import { WORLD } from '../core/numbers.js';
 import { keepsSpan, toDay } from '../time/scale.js';
 import { foldWords, REASONS } from '../view/keep.js';
 /** @import { Columns, EventBlock, EventCell, Model, Numbers, Question, Span } from '../core/types.js' */
@@ -12,8 +13,6 @@ const ARRAYS = { uint8: Uint8Array, int8: Int8Array, uint16: Uint16Array, int16:
 /** The lowest int32, as NO_DAY and NO_POINT in event_columns.py. */
 const NO_DAY = -(2 ** 31);
 const NO_POINT = -(2 ** 31);
-/** Pixels of the world at zoom 0: one tile of web Mercator. */
-const WORLD = 256;
 
 /** Where an event can be shown. An area is counted on the plate of its province; a region has no outline here and is listed. */
 export const EVENT_STANDS = ['point', 'area', 'region', 'country', 'outside', 'unknown', 'not_stated', 'withdrawn'];

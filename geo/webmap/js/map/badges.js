@@ -52,6 +52,7 @@ const STROKES = ['solid', 'dashed', 'split', 'crossed'];
 function sortChips(model, plate) {
   const kinds = model.kinds.map((kind) => kind.key);
   /** @param {Chip} chip */
+  // More than ten kinds or strokes do not exist, so that each part of the sum decides before the next.
   const rank = (chip) => chip.groups[0] * 100 + (chip.groups.length - 1) * 50 +
     kinds.indexOf(chip.kind) * 10 + STROKES.indexOf(chip.stroke);
   plate.chips.sort((a, b) => rank(a) - rank(b));
@@ -115,6 +116,7 @@ const chipLabel = (chip) => (chip.isEvents ? shortNumber(chip.count) : String(ch
 
 /** @param {Chip} chip @param {string} font */
 function chipWidth(chip, font) {
+  // Pixels between symbol and number (2) and before the next chip (5).
   return symbolBox(chip).width + textWidth(chipLabel(chip), font) + 7;
 }
 
@@ -145,11 +147,13 @@ export function plateShapes(plate, fonts, scarcity) {
   /** @type {Shape[]} */
   const shapes = [];
   const nameWidth = plate.province === null ? 0 : textWidth(plate.name, fonts.name) + 2;
+  // Heights and widths below add pixels for padding, border and the bar of colours.
   /** @type {Shape} */
   const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity, nameWidth };
   // A plate with only a number of events is as small as possible.
   if (!plate.records.length) return [Object.assign(small, { cost: 0, nameWidth: 0 })];
   const seen = new Set();
+  // Four chips are about as wide as a long name.
   const widest = Math.min(plate.chips.length, 4);
   for (const columns of [widest, Math.min(3, widest), Math.min(2, widest)]) {
     if (seen.has(columns)) continue;

@@ -117,10 +117,13 @@ export function drawDistricts(pen, base, frame, colour) {
 /** Half the side in pixels of the sign of a town, by its rank: larger places have larger signs. */
 const TOWN = [4.5, 3.8, 3.4, 2.6, 2.1, 1.8];
 
+/** Half the side in pixels of the sign of other places, which are all smaller than a mark. */
+const OTHERS = { crossing: 3.4, pass: 4, peak: 4, airfield: 4 };
+
 /** Half the side in pixels of the sign of a place; 0 if it has none. @param {BaseLabel} label */
 export function signOf({ kind, rank }) {
-  if (kind === 'town') return TOWN[rank - 1] ?? 1.8;
-  return kind === 'crossing' ? 3.4 : ['pass', 'peak', 'airfield'].includes(kind) ? 4 : 0;
+  if (kind === 'town') return TOWN[rank - 1] ?? TOWN[TOWN.length - 1];
+  return /** @type {Record<string, number>} */ (OTHERS)[kind] ?? 0;
 }
 
 /** @type {Record<string, (pen: CanvasRenderingContext2D, x: number, y: number, half: number) => void>} */

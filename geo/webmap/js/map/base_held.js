@@ -2,6 +2,7 @@
  * An element that covers the visible map and a margin around it. It moves and scales with the map
  * during a gesture, and is redrawn when the map is at rest elsewhere.
  */
+import { WORLD } from '../core/numbers.js';
 import { cornerBeyond, futurePoint, putScaled } from './leaflet.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { BaseFrame, LeafletMap } from '../core/types.js' */
@@ -54,7 +55,7 @@ export class Held {
     const { x: left, y: top } = map.getPixelOrigin().add(at);
     const zoom = map.getZoom();
     this.corner = map.layerPointToLatLng(at);
-    this.frame = { zoom, scale: 256 * 2 ** zoom, left, top, width: size.x + 2 * rim.x, height: size.y + 2 * rim.y };
+    this.frame = { zoom, scale: WORLD * 2 ** zoom, left, top, width: size.x + 2 * rim.x, height: size.y + 2 * rim.y };
     putScaled(this.node, at, 1);
     this.lay(this.frame);
   }

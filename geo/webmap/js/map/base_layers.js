@@ -3,6 +3,7 @@
  * context and says nothing about incidents.
  */
 import { el } from '../core/dom.js';
+import { WORLD } from '../core/numbers.js';
 import { between, drawDistricts, drawRelief, drawSigns, drawWater, signOf } from './base_drawing.js';
 import { Held } from './base_held.js';
 import { Labels } from './base_labels.js';
@@ -135,7 +136,7 @@ export class BaseLayers {
   /** What the signs of capitals cover at a zoom, for names of provinces to keep clear of. @param {number} zoom @returns {Box[]} */
   signs(zoom) {
     if (this.off.includes('places')) return [];
-    const scale = 256 * 2 ** zoom;
+    const scale = WORLD * 2 ** zoom;
     return this.base.labels.filter(({ kind, rank, from }) => kind === 'town' && rank <= CAPITALS && from <= zoom).map((label) => {
       const half = signOf(label) + 1;
       return { x: label.x * scale - half, y: label.y * scale - half, w: 2 * half, h: 2 * half };

@@ -3,6 +3,7 @@
  * visible. A plate that is completely visible stays where it is, so that plates do not jump when the
  * map is moved.
  */
+import { WORLD } from '../core/numbers.js';
 import { plateShapes } from './badges.js';
 import { isWithin, overlaps, Placing } from './placing.js';
 /** @import { Box, Crowd, PlacingOptions, Plate, Shape, Spot, Stand } from '../core/types.js' */
@@ -199,7 +200,7 @@ export class Sight {
   lookCloser() {
     const bounds = this.view.map.getBounds();
     const box = { south: bounds.getSouth(), west: bounds.getWest(), north: bounds.getNorth(), east: bounds.getEast() };
-    this.view.ground.look(box, (CELL * 360) / (256 * 2 ** this.view.zoom));
+    this.view.ground.look(box, (CELL * 360) / (WORLD * 2 ** this.view.zoom));
   }
 
   /** @param {boolean} [isSparing] @returns {PlacingOptions} */

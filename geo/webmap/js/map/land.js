@@ -12,6 +12,9 @@ import { groupStyle } from './symbols.js';
 /** z-index of each pane: above Leaflet's tiles (200), most below its markers (600); names and badges above all drawing. */
 const PANES = { land: 405, hatch: 410, border: 415, outline: 420, halo: 425, names: 590, plates: 610, marks: 620 };
 
+/** Margin of drawings around the map as a share of its size: a drag shows no empty edge. */
+const AROUND = 0.5;
+
 /** The patterns of hatches, 6 and 7 pixels apart, in one hidden drawing for every SVG of the page. @param {Model} model */
 function patterns(model) {
   /** @param {string} id @param {Props} [props] */
@@ -56,7 +59,7 @@ export class Land {
 
   /** @param {string} pane */
   renderer(pane) {
-    if (!this.renderers[pane]) this.renderers[pane] = svgRenderer({ pane: 'im-' + pane, padding: 0.5 });
+    if (!this.renderers[pane]) this.renderers[pane] = svgRenderer({ pane: 'im-' + pane, padding: AROUND });
     return this.renderers[pane];
   }
 

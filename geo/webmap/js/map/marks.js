@@ -3,7 +3,7 @@
  * overlap are arranged on a ring, each with a line to its true position.
  */
 import { button, el, svg } from '../core/dom.js';
-import { counted } from '../core/numbers.js';
+import { counted, WORLD } from '../core/numbers.js';
 import { drawnAs } from '../core/payload.js';
 import { segmentBar } from './badges.js';
 import { groupStyle, symbolBox, symbolOf, symbolWords } from './symbols.js';
@@ -11,9 +11,8 @@ import { groupStyle, symbolBox, symbolOf, symbolWords } from './symbols.js';
 
 /** Least radius in pixels of a halo, so that it is visible around the head of a symbol (radius 8). */
 const LEAST_HALO = 9;
-/** Length of the equator in metres (WGS 84), and the pixels of the world at zoom 0: one tile of web Mercator. */
+/** Length of the equator in metres (WGS 84). */
 const EQUATOR_M = 40075016.686;
-const WORLD = 256;
 
 /**
  * The length in pixels of a distance on the ground at a latitude and zoom.
