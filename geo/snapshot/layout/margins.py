@@ -70,7 +70,7 @@ def _title(title: str, type_: TextStyle, width: float) -> Block:
     lines = wrap(title, type_, width)
     # Bisection of the width, from less than an even share of the text.
     low, high = width / max(1, len(lines)) * 0.8, width
-    while high - low > 2:  # noqa: PLR2004 - points, nobody sees less
+    while high - low > 2:  # noqa: PLR2004 - points; less is not visible
         middle = (low + high) / 2
         tried = wrap(title, type_, middle)
         low, high = (low, middle) if len(tried) == len(lines) else (middle, high)

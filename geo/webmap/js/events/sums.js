@@ -96,7 +96,7 @@ export class EventTable extends Events {
   }
 
   /**
-   * The other field that gives the same reason: province and district are asked together.
+   * The other field that gives the same reason: province and district are filtered together.
    * @param {Question} q
    * @param {string} name
    */
@@ -136,8 +136,8 @@ export class EventTable extends Events {
   }
 
   /**
-   * Shown events by province and cell: those of which no more than the province or district is
-   * known, or, for a map by provinces, all that lie in one.
+   * Number of shown events by province: those located only to the province or district or, with
+   * province totals, all of them.
    * @param {boolean} isTally
    * @param {Uint8Array} on
    * @returns {Uint32Array[]} by position of the province

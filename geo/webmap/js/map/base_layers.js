@@ -133,7 +133,7 @@ export class BaseLayers {
     });
   }
 
-  /** What the signs of capitals cover at a zoom, for names of provinces to keep clear of. @param {number} zoom @returns {Box[]} */
+  /** The boxes of the signs of capitals at a zoom, which names of provinces avoid. @param {number} zoom @returns {Box[]} */
   signs(zoom) {
     if (this.off.includes('places')) return [];
     const scale = WORLD * 2 ** zoom;
@@ -147,7 +147,7 @@ export class BaseLayers {
     this.sheets.forEach((sheet) => sheet.renew());
   }
 
-  /** @param {Box[]} over what stands over it, in pixels of the zoom @param {boolean} isAnew the marks are others than before */
+  /** @param {Box[]} over what covers it, in world pixels at this zoom @param {boolean} isAnew whether the marks have changed */
   arrange(over, isAnew) {
     this.sheets.forEach((sheet) => sheet.settle());
     this.labels.arrange(over, isAnew);

@@ -55,7 +55,7 @@ export function distance(from, to) {
   return NaN;
 }
 
-/** Metres of an arc that has settled. @param {ReturnType<typeof arc>} one */
+/** Length in metres of an arc after convergence. @param {ReturnType<typeof arc>} one */
 function lengthOf({ sin, cos, sigma, cosSqAlpha, cos2m }) {
   const u = (cosSqAlpha * (A * A - B * B)) / (B * B);
   const a = 1 + (u / 16384) * (4096 + u * (u * (320 - 175 * u) - 768));
