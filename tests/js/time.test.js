@@ -88,7 +88,7 @@ test('the sentence of the strip counts records and states how precisely they are
   const records = [over('2022-05-01', '2022-05-31'), over('2022-05-15', '2022-05-15')];
   assert.match(sentenceText(sentence({ shown: records, records, window: span('2022-05-01', '2022-05-31'), certain: true })), /^2 of 2 records · certainly between 1 and 31 May 2022 · 1 of them/);
   assert.equal(looseWords([records[1]]), '');
-  assert.equal(comparison(3, 5, 1), '2 fewer in A than in B · 1 may lie in both');
+  assert.equal(comparison(3, 5, 1), '2 fewer in A than in B · 1 may be in both');
 });
 
 test('a period in words has the parts that both ends share once', () => {

@@ -288,7 +288,7 @@ export class Detail {
       !found.there.length && !found.region.length && el('p', { class: 'im-intro' },
         'No record shown names this province. Source coverage is uneven; no record does not mean no activity.'),
       found.country.length > 0 && el('p', { class: 'im-note' },
-        counted(found.country.length, 'more record') + (found.country.length === 1 ? ' speaks' : ' speak') + ' about the whole country. ',
+        counted(found.country.length, 'more record') + (found.country.length === 1 ? ' is' : ' are') + ' about the whole country. ',
         button({ class: 'im-text-button', 'data-key': 'country', on: { click: () => this.act.openList(
           { key: 'country', title: this.model.standings.find((one) => one.key === 'country')?.title ?? '', text: '', records: found.country }) } }, 'List'))];
   }

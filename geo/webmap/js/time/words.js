@@ -159,5 +159,5 @@ export function sentenceForms({ of, when, short, loose, looseShort, looseLeast }
  */
 export function comparison(a, b, both) {
   const more = a === b ? 'as many in A as in B' : Math.abs(a - b) + (a > b ? ' more' : ' fewer') + ' in A than in B';
-  return more + (both ? ' · ' + both + ' may lie in both' : '');
+  return more + (both ? ' · ' + both + ' may be in both' : '');
 }
