@@ -446,7 +446,7 @@ def test_comparing_counts_both_periods(page: Open, map_file: Path, own: Workspac
     b = {record.id for record in kept(own, "2022-01-01", "2022-04-30")}
     assert found["compared"][0].startswith(f"A: {len(a)} records between 1 May and 31 August 2022")
     assert found["compared"][1].startswith(f"B: {len(b)} records between 1 January and 30 April")
-    assert f"{len(a & b)} may lie in both" in found["difference"]
+    assert f"{len(a & b)} may be in both" in found["difference"]
     before = found["compared"][1]
     drag(tab, middle(tab, ".im-time-handle.is-b.is-first"), -80)
     assert strip(tab)["compared"][1] != before

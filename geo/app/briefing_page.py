@@ -151,7 +151,7 @@ def _fields(workspace: Workspace, start: _Start) -> Recipe:
         "Note",
         key=session.remembered_field(f"{key}-note", initial.note),
         max_chars=MAX_NOTE,
-        height=80,
+        height=80,  # pixels: three lines
     )
     size = st.selectbox(
         "Size",
@@ -174,6 +174,7 @@ def _figure(workspace: Workspace, recipe: Recipe) -> _FigurePreview:
     return _draw(workspace, ready, ready.to_json())
 
 
+# Six: a few sizes and variants that somebody compares; each holds megabytes.
 @st.cache_resource(max_entries=6, show_spinner="Drawing the figure…")
 def _draw(_workspace: Workspace, _recipe: Recipe, text: str) -> _FigurePreview:  # noqa: ARG001 - the cache's key
     with _ONE_AT_A_TIME:

@@ -88,7 +88,12 @@ class SessionEvents:
         return order_of(self.table)
 
     def texts(self, rows: Sequence[int]) -> dict[str, dict[str, str]]:
-        """Return id, notes and source of events, by their number in the map document."""
+        """Return id, notes and source of events, by their number in the map document.
+
+        Returns
+        -------
+        Number of each event, as text, to its ``id``, ``notes`` and ``source``.
+        """
         asked = [row for row in rows if 0 <= row < self.table.num_rows]
         found = self.table.select(list(TEXTS)).take(pa.array(self.order[asked]))
         told = {name: found[name].cast(pa.string()).to_pylist() for name in TEXTS}
@@ -186,6 +191,7 @@ def head_of(packed: PackedFile) -> FileHead:
     return _head(packed.digest, part_of(packed), packed)
 
 
+# Four: as many uploads as sessions examine at the same time; each can hold a large file.
 @st.cache_resource(max_entries=4, show_spinner="Examining the file…")
 def _head(digest: str, part: str, _packed: PackedFile) -> FileHead:  # noqa: ARG001 - the cache's key
     data = _packed.unpack(limits.MAX_UPLOAD_BYTES)
@@ -246,6 +252,7 @@ def uploaded_events(
     )
 
 
+# As above.
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _uploaded_events(
     key: str,

@@ -84,7 +84,7 @@ class PackedFile:
 
     @property
     def size(self) -> int:
-        """The unpacked size in bytes, as the file states it."""
+        """The unpacked size in bytes: the last four bytes of the gzip file (RFC 1952, ISIZE)."""
         return int.from_bytes(self.data[-4:], "little")
 
     def unpack(self, most: int) -> bytes:

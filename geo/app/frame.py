@@ -190,6 +190,7 @@ def _settle() -> None:
     gc.freeze()
 
 
+# As many as :func:`geo.app.session._document` keeps.
 @lru_cache(maxsize=4)
 def _parcel(document: str, key: str, height: int | Literal["stretch"]) -> bytes:
     """Return the document, preceded by a line with its digest, key and height.

@@ -75,6 +75,7 @@ def map_document(workspace: Workspace, digest: str, events: SessionEvents | None
     return _document(workspace, key, events, days.reader_day())
 
 
+# Four: documents of megabytes, with and without an upload, today's and yesterday's.
 @st.cache_resource(max_entries=4, show_spinner="Drawing the map…")
 def _document(_workspace: Workspace, key: str, _events: SessionEvents | None, today: date) -> str:  # noqa: ARG001 - the cache's key
     table, names = (_events.table, _events.names) if _events is not None else (None, None)

@@ -43,7 +43,13 @@ def shown_records(workspace: Workspace, view: View) -> list[Record]:
 
 
 def record_frame(records: Sequence[Record], workspace: Workspace) -> pd.DataFrame:
-    """Return one row per record, in words; the index holds the ids."""
+    """Return one row per record, in words; the index holds the ids.
+
+    Returns
+    -------
+    One row for each record, indexed by its id, with columns such as ``Title``, ``Record type``,
+    ``Group`` and ``Verification status``: text for people, not for computation.
+    """
     dossier = workspace.reading.dossier
     places, found = workspace.located.places, workspace.located.evidence
     rows = [

@@ -182,6 +182,10 @@ def read_list(
     renamed
         Old names of columns, which are read as the new ones.
 
+    Returns
+    -------
+    The rows that can be used, and a message for each that cannot.
+
     Raises
     ------
     FigureListError

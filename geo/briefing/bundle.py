@@ -58,7 +58,12 @@ def bundle(snapshot: Snapshot, workspace: Workspace) -> bytes:
 
 
 def pictures(snapshot: Snapshot) -> dict[str, bytes]:
-    """Return the figure for screen and print, as vector graphics, and as a document."""
+    """Return the figure for screen and print, as vector graphics, and as a document.
+
+    Returns
+    -------
+    File name to the bytes of the file: PNG for screen and for print, SVG and PDF.
+    """
     name = snapshot.name
     return {
         **dict(numbered(name, ".png", snapshot.png())),
@@ -85,7 +90,12 @@ def web_page(snapshot: Snapshot, workspace: Workspace) -> bytes:
 
 
 def tables(snapshot: Snapshot, workspace: Workspace) -> dict[str, bytes]:
-    """Return records, sources, the alternative text, snippets and the recipe."""
+    """Return records, sources, the alternative text, snippets and the recipe.
+
+    Returns
+    -------
+    File name to the bytes of the file.
+    """
     content, recipe = snapshot.content, snapshot.recipe
     return {
         "records.csv": records_csv(workspace, content, recipe),

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from geo.briefing.wording import Paragraph
+from geo.snapshot.layout.typesetting import POINT
 from geo.snapshot.lettering import width_of
 
 LEADING: Final = 1.2
@@ -22,8 +23,6 @@ AFTER: Final = 3.0
 """Space in points after a paragraph."""
 HANG: Final = 9.0
 """Millimetres by which a number hangs to the left of its paragraph."""
-_POINT: Final = 25.4 / 72
-"""Millimetres in a point."""
 # A word longer than this, an address most often, may be broken anywhere.
 _WORD: Final = re.compile(r"\S{1,30} ?")
 _MEASURED: Final = 10.0
@@ -40,7 +39,7 @@ def height_of(lines: Iterable[Paragraph], size: float, width: float) -> float:
     True
     """
     return sum(
-        (len(rows(line, size, width)) * size * LEADING + AFTER) * _POINT for line in lines
+        (len(rows(line, size, width)) * size * LEADING + AFTER) * POINT for line in lines
     )  # fmt: skip
 
 
@@ -50,7 +49,7 @@ def split(line: Paragraph, size: float, width: float, height: float) -> list[Par
         return [line]
     set_ = rows(replace(line, link=""), size, width)
     # One row is reserved for the address, which stays with the last part.
-    most = max(1, int((height / _POINT - AFTER) / (size * LEADING)) - 2)
+    most = max(1, int((height / POINT - AFTER) / (size * LEADING)) - 2)
     texts = ["".join(set_[at : at + most]).strip() for at in range(0, len(set_), most)]
     parts = [replace(line, text=text, number="", link="") for text in texts]
     parts[0] = replace(parts[0], number=line.number)
@@ -58,10 +57,10 @@ def split(line: Paragraph, size: float, width: float, height: float) -> list[Par
     return parts
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # lines or words of a long report, a few MB
 def rows(line: Paragraph, size: float, width: float) -> tuple[str, ...]:
     """Break a paragraph into rows; joined, they give its text and its address."""
-    room = (width - (HANG if line.number else 0)) / _POINT
+    room = (width - (HANG if line.number else 0)) / POINT
     broken: list[str] = [""]
     used = 0.0
     for word in _WORD.findall(" ".join(part for part in (line.text, line.link) if part)):
@@ -74,7 +73,7 @@ def rows(line: Paragraph, size: float, width: float) -> tuple[str, ...]:
     return tuple(broken)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=16_384)  # lines or words of a long report, a few MB
 def _width(word: str, *, bold: bool) -> float:
     """Return the width of a word and the space after it, as a multiple of the type size."""
     return width_of(word, _MEASURED, "bold" if bold else "normal") / _MEASURED

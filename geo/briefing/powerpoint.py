@@ -14,15 +14,25 @@ from pptx.util import Mm, Pt
 from geo.briefing.measuring import AFTER, HANG, height_of
 from geo.briefing.wording import LANGUAGE, LANGUAGE_RTL, TYPE, Paragraph, introduce
 from geo.snapshot.content.content import Content
-from geo.snapshot.content.sizes import PageBox
+from geo.snapshot.content.sizes import MM_PER_INCH, PageBox
 from geo.snapshot.layout.theme import Theme
 
-WIDTH: Final = 13.333 * 25.4
+WIDTH: Final = 13.333 * MM_PER_INCH
 """Millimetres: PowerPoint's own 16:9 slide is 13.333 by 7.5 inches."""
-HEIGHT: Final = 7.5 * 25.4
-"""Millimetres."""
+HEIGHT: Final = 7.5 * MM_PER_INCH
+"""Millimetres, as for the width."""
 MARGIN: Final = 11.0
 """Millimetres at the left and right edge, about 3 % of the width."""
+TOP: Final = 6.0
+"""Millimetres above a title or a figure that fills the height of the slide."""
+_GUTTER: Final = 8.0
+"""Millimetres between two columns: wider than any space between words."""
+_TITLE: Final = 20.0
+"""Size in points of the title above columns, which is a short heading."""
+_COLUMNS_TOP: Final = 22.0
+"""Millimetres from the top to the columns: :data:`TOP`, the title and a little space."""
+_COLUMNS_FOOT: Final = 14.0
+"""Millimetres free below columns, since PowerPoint may set text a little higher than estimated."""
 _TITLE_ONLY, _TWO_COLUMNS = "Title Only", "Two Content"
 _WIDER: Final = WIDTH / 254
 """Width of the slide relative to python-pptx's 4:3 template, which is 254 mm wide."""
@@ -47,7 +57,7 @@ def add_slide(deck: Deck, title: str, *, size: float, width: float = WIDTH - 2 *
     """Add a slide with its title in the placeholder that outlines and screen readers look for."""
     layout = deck.slide_layouts.get_by_name(_TITLE_ONLY)
     slide = deck.slides.add_slide(layout)
-    _place(slide.shapes.title, PageBox(MARGIN, 6, width, title_height(title, size, width)))
+    _place(slide.shapes.title, PageBox(MARGIN, TOP, width, title_height(title, size, width)))
     write(slide.shapes.title.text_frame, [Paragraph(title, "heading")], size=size)
     return slide
 
@@ -62,8 +72,8 @@ def add_columns(
 ) -> Any:
     """Add a slide with a title and two columns of native text."""
     slide = deck.slides.add_slide(deck.slide_layouts.get_by_name(_TWO_COLUMNS))
-    _place(slide.shapes.title, PageBox(MARGIN, 6, WIDTH - 2 * MARGIN, 12))
-    write(slide.shapes.title.text_frame, [Paragraph(title, "heading")], size=20)
+    _place(slide.shapes.title, PageBox(MARGIN, TOP, WIDTH - 2 * MARGIN, 2 * TOP))
+    write(slide.shapes.title.text_frame, [Paragraph(title, "heading")], size=_TITLE)
     for at, holder in enumerate(list(slide.placeholders)[1:]):
         if at >= len(columns):
             holder.element.getparent().remove(holder.element)
@@ -75,8 +85,9 @@ def add_columns(
 
 def column_box(at: int) -> PageBox:
     """Return the box of the left (0) or right (1) column of a list."""
-    width = (WIDTH - 2 * MARGIN - 8) / 2
-    return PageBox(MARGIN + at * (width + 8), 22, width, HEIGHT - 22 - 14)
+    width = (WIDTH - 2 * MARGIN - _GUTTER) / 2
+    left, height = MARGIN + at * (width + _GUTTER), HEIGHT - _COLUMNS_TOP - _COLUMNS_FOOT
+    return PageBox(left, _COLUMNS_TOP, width, height)
 
 
 def add_text(slide: Any, lines: Sequence[Paragraph], box: PageBox, *, size: float) -> None:
@@ -160,7 +171,7 @@ def _widen(deck: Deck) -> None:
         for shape in owner.placeholders:
             if shape._element.spPr.xfrm is not None:  # else it inherits its position
                 shape.left, shape.width = (
-                    Mm(shape.left / 36_000 * _WIDER), Mm(shape.width / 36_000 * _WIDER)
+                    Mm(shape.left.mm * _WIDER), Mm(shape.width.mm * _WIDER)
                 )  # fmt: skip
 
 

@@ -94,6 +94,7 @@ def _heights(snapshot: Snapshot) -> tuple[float, float]:
     above = height_of(
         [Paragraph(content.title, "heading")], papers.title_points(content, size), width
     )
+    # Set smaller than measured, with a few millimetres to spare: Word may need more than estimated.
     above += height_of([*about_lines(content), *note_lines(content)], 11, width) + 4
     below = height_of([Paragraph(_caption(snapshot))], _CAPTION_POINTS, width) + 6
     tallest = width * _TALLEST

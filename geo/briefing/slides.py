@@ -33,7 +33,9 @@ from geo.snapshot.output.making import Snapshot
 _TITLES: Final = (26.0, 22.0, 18.0, 16.0)
 """Sizes of a title in points; the first that fits is used."""
 _TEXT: Final = 12.0
-"""Size in points of the text beside the figure, the least for text on a slide."""
+"""Size in points of the text above the figure, the least for text on a slide."""
+_BESIDE: Final = 15.0
+"""Size in points of the text beside a half-slide figure, where there is more room."""
 _LISTED: Final = (16.0, 14.0, 12.0, 11.0)
 """Sizes of the lists in points; the first with which they fit on one slide is used, and the last
 is the least."""
@@ -51,6 +53,16 @@ _ABREAST: Final = 2
 """Columns of a slide; the template's layout has two."""
 _BOTTOM: Final = HEIGHT - 5
 """Millimetres from the top of the slide to the lowest edge of its content."""
+_ABOVE_FIGURE: Final = 9.0
+"""Millimetres kept free between text and figure when text is cut to fit above it."""
+_GAP: Final = 6.0
+"""Millimetres between the text column and the figure beside it."""
+_RIGHT: Final = 5.0
+"""Millimetres at the right of a figure beside text: its credits have a margin of their own."""
+_ASIDE_TITLE: Final = 60.0
+"""Greatest height in millimetres of a title beside a figure, a third of the slide."""
+_BELOW_TITLE: Final = 8.0
+"""Millimetres from the top to the text, besides the title: :data:`decks.TOP` and a little space."""
 _ABOUT: Final = "About this figure"
 _MORE: Final = Paragraph(f"More on the next slide: {_ABOUT}")
 
@@ -79,8 +91,8 @@ def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
     content, width = snapshot.content, WIDTH - 2 * MARGIN
     size = _title_size(content.title, width, _HEAD / 2)
     slide = decks.add_slide(deck, content.title, size=size)
-    top = 6 + decks.title_height(content.title, size, width)
-    room = HEIGHT - _LEAST_MAP - 9 - top
+    top = decks.TOP + decks.title_height(content.title, size, width)
+    room = HEIGHT - _LEAST_MAP - _ABOVE_FIGURE - top
     lines = [*about_lines(content), *note_lines(content)]
     kept, left_over = _fitting(lines, _TEXT, width, room)
     used = height_of(kept, _TEXT, width)
@@ -94,18 +106,20 @@ def _whole_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
 def _half_slide(deck: Deck, snapshot: Snapshot) -> list[Paragraph]:
     """Add the figure on the right and the text on the left; return what did not fit."""
     content = snapshot.content
-    left = MARGIN + _HALF + 6
-    width = WIDTH - left - 5
+    left = MARGIN + _HALF + _GAP
+    width = WIDTH - left - _RIGHT
+    # A little narrower than the column, since text may run wider than estimated.
     column = _HALF - 4
-    size = _title_size(content.title, column, 60)
+    size = _title_size(content.title, column, _ASIDE_TITLE)
     slide = decks.add_slide(deck, content.title, size=size, width=column)
-    top = 8 + decks.title_height(content.title, size, column)
+    top = _BELOW_TITLE + decks.title_height(content.title, size, column)
     lines = [*about_lines(content), *note_lines(content)]
-    kept, left_over = _fitting(lines, _TEXT + 3, column, _BOTTOM - 8 - top)
-    box = PageBox(MARGIN, top, column, height_of(kept, _TEXT + 3, column))
-    decks.add_text(slide, kept, box, size=_TEXT + 3)
-    _add_figure(slide, snapshot, PageBox(left, 6, width, _BOTTOM - 6))
+    kept, left_over = _fitting(lines, _BESIDE, column, _BOTTOM - _BELOW_TITLE - top)
+    box = PageBox(MARGIN, top, column, height_of(kept, _BESIDE, column))
+    decks.add_text(slide, kept, box, size=_BESIDE)
+    _add_figure(slide, snapshot, PageBox(left, decks.TOP, width, _BOTTOM - decks.TOP))
     said = [Paragraph(version(snapshot), "quiet")]
+    # A line of 5 mm that ends as far above the edge of the slide.
     decks.add_text(slide, said, PageBox(MARGIN, HEIGHT - 10, column, 5), size=_SMALL)
     decks.add_notes(deck, slide, _spoken(snapshot))
     return left_over

@@ -7,7 +7,7 @@ import re
 
 from geo.briefing.wording import version
 from geo.snapshot.content.recipe import clean_line
-from geo.snapshot.content.sizes import Size
+from geo.snapshot.content.sizes import MM_PER_INCH, Size
 from geo.snapshot.output.making import Snapshot
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&])")
@@ -70,4 +70,5 @@ def _aspect(size: Size) -> str:
 
 
 def _pixels(size: Size) -> tuple[int, int]:
-    return round(size.width / 25.4 * size.screen_dpi), round(size.height / 25.4 * size.screen_dpi)
+    width, height = (side / MM_PER_INCH * size.screen_dpi for side in (size.width, size.height))
+    return round(width), round(height)

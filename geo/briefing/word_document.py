@@ -20,6 +20,14 @@ from geo.snapshot.content.sizes import Size
 
 MARGIN: Final = 18.0
 """Millimetres; narrower than Word's 25.4, so that the map is as large as in the PDF."""
+_HIGH_MARGIN: Final = 15.0
+"""Millimetres at the top and the bottom, with a header or footer of one line within them."""
+_TO_EDGE: Final = 8.0
+"""Millimetres from header and footer to the edge of the page: more than printers leave blank."""
+_A4: Final = (210.0, 297.0)
+"""Millimetres (ISO 216)."""
+_LINE: Final = 1.15
+"""Line spacing, as Word's own templates have it."""
 STYLES: Final = {"text": "Body Text", "heading": "Heading 2", "item": "Record", "quiet": "Credit"}
 # style: size, bold, space before and after in points, kept with the next paragraph
 _SET: Final = {
@@ -67,8 +75,13 @@ def title_points(content: Content, size: Size) -> float:
 
 
 def sheet(size: Size) -> tuple[float, float]:
-    """Return the page's width and height in millimetres; A4 for slides and the web."""
-    return (size.width, size.height) if size.medium == "print" else (210.0, 297.0)
+    """Return the page's width and height in millimetres; A4 for slides and the web.
+
+    Returns
+    -------
+    Width and height in millimetres.
+    """
+    return (size.width, size.height) if size.medium == "print" else _A4
 
 
 def add_paragraph(document: Any, line: Paragraph, style: str | None = None, mark: str = "") -> Any:
@@ -155,8 +168,8 @@ def _page(document: WordDocument, size: Size) -> None:
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.orientation = WD_ORIENT.LANDSCAPE if width > height else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = Mm(MARGIN)
-    section.top_margin, section.bottom_margin = Mm(15), Mm(15)
-    section.header_distance = section.footer_distance = Mm(8)
+    section.top_margin, section.bottom_margin = Mm(_HIGH_MARGIN), Mm(_HIGH_MARGIN)
+    section.header_distance = section.footer_distance = Mm(_TO_EDGE)
 
 
 def _styles(document: WordDocument, title: float) -> None:
@@ -175,7 +188,7 @@ def _styles(document: WordDocument, title: float) -> None:
         form = style.paragraph_format
         form.space_before, form.space_after = Pt(before), Pt(after)
         form.keep_with_next, form.keep_together = together, True
-        form.line_spacing = 1.15
+        form.line_spacing = _LINE
         _complex(style, points, bold=bold)
     for name in ("Record", "Source"):
         hanging = document.styles[name].paragraph_format

@@ -18,6 +18,8 @@ TYPE: Final = "Arial"
 """Has Latin, Dari and Pashto on Windows and macOS; Linux uses Liberation Sans, equally wide."""
 LANGUAGE: Final = "en-GB"
 LANGUAGE_RTL: Final = "fa"
+_LONGEST: Final = 255
+"""Most characters of a property: python-pptx and python-docx refuse more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,8 @@ def introduce(core: Any, content: Content) -> None:
     core
         The core properties (ISO/IEC 29500-2) as given by python-pptx or python-docx.
     """
-    core.title, core.author, core.last_modified_by = content.title[:255], "", ""
-    core.subject = " · ".join(content.subtitle)[:255]
+    core.title, core.author, core.last_modified_by = content.title[:_LONGEST], "", ""
+    core.subject = " · ".join(content.subtitle)[:_LONGEST]
     core.keywords, core.comments = f"data version {content.data_version}", ""
     core.created = core.modified = moment(content.as_of)
     core.language, core.revision = LANGUAGE, 1

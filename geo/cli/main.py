@@ -101,6 +101,10 @@ class OutputFormat(StrEnum):
 
 
 PlaceKindOption = Literal["province", "district", "settlement", "region", "site"]
+_PORT: Final = 8501
+"""Streamlit's default port."""
+_LAST_PORT: Final = 65_535
+"""The highest TCP port (RFC 9293, 16 bits)."""
 _SHOWN_PROBLEMS: Final = 50
 """Problems that are printed without ``--all``."""
 
@@ -310,7 +314,9 @@ def diff(
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = 8501,
+    port: Annotated[
+        int, typer.Option(min=1, max=_LAST_PORT, help="Port on this computer.")
+    ] = _PORT,
     data: DataOption = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
     event_table: Annotated[
@@ -366,7 +372,7 @@ def _check_served(port: int, data: Path | None, events: Path | None) -> None:
         except OSError as error:
             _stop(GeoError(
                 f"--port: {port} cannot be used ({error.strerror}); give another, such as "
-                f"--port {port % 65535 + 1}"
+                f"--port {port % _LAST_PORT + 1}"
             ))  # fmt: skip
 
 

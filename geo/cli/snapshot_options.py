@@ -178,7 +178,12 @@ def list_columns() -> tuple[str, ...]:
 def options_of_row(
     values: Mapping[str, str], filters: FilterOptions, appearance: Appearance
 ) -> tuple[FilterOptions, Appearance]:
-    """Return the options of a row; an empty cell changes nothing."""
+    """Return the options of a row; an empty cell changes nothing.
+
+    Returns
+    -------
+    The filters and the appearance, changed by the cells of the row.
+    """
     names = {option: name for name, option in _OPTION_NAMES.items()}
     given = {names.get(column, column): text for column, text in values.items() if text}
     own = {one.name for one in fields(Appearance)}

@@ -23,6 +23,8 @@ from geo.table.workspace import Workspace
 from geo.view import BASE_PARTS, EVERYTHING, UNNAMED, Language, Refusal, View, Viewport
 
 _PARAMETER: Final = "filters"
+_SHOWN: Final = 12
+"""Most known values listed in a message: about three lines of a terminal."""
 _QUALIFIED: Final = frozenset("~?%")
 """EDTF marks for approximate and uncertain dates, which a filter does not accept."""
 _MOST_DIGITS: Final = 15
@@ -260,7 +262,7 @@ def _known(name: str, text: str, known: Collection[str]) -> list[str]:
     found = _split(name, text)
     for word in found:
         if word not in known:
-            some = ", ".join(sorted(known)[:12])
+            some = ", ".join(sorted(known)[:_SHOWN])
             raise OptionError(
                 f"{_flag(name)}: {word!r} is not known{meant(word, known)}; expected any of {some}"
             )

@@ -1,11 +1,11 @@
-"""Figures: a map that can be read on its own, with its numbers, sources, legend and ledger.
+"""Figures: a map with its notes, sources, legend and record count, complete without the website.
 
 =============  =================================
-``content``    what a figure says, as plain data
-``typefaces``  the typefaces of figures, and which of them has a letter
-``lettering``  text in these typefaces, measured and placed
+``content``    the content of a figure, as plain data
+``typefaces``  the typefaces of figures and the characters each covers
+``lettering``  text measurement and drawing in these typefaces
 ``layout``     text and boxes on pages
-``map``        the map of a figure
+``map``        the map within a figure
 ``output``     PNG, SVG and PDF
 =============  =================================
 """

@@ -1,8 +1,8 @@
-"""The typefaces of figures: DejaVu Sans, and Noto Sans for letters that it has no glyph for.
+"""The typefaces of figures: DejaVu Sans, and Noto Sans for characters that it lacks.
 
-Each is known by its file inside an installed Python package, so that a figure has the same letters
-wherever the same packages are installed; typefaces of the computer are never looked at. Only the
-upright regular weight of Noto is used: matplotlib takes a variable typeface as it is.
+Each is loaded from a file in an installed Python package, so a figure looks the same wherever the
+same packages are installed; system fonts are never used. Noto appears only in its upright regular
+weight, because matplotlib does not vary the axes of a variable font.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _NOTO: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "noto_cjk_sans_jp_regular": {"Noto Sans CJK JP": "NotoSansCJKjp-Regular.otf"},
 }
-"""Packages with typefaces under the SIL Open Font License 1.1: family to file, in their order."""
+"""Packages of typefaces under the SIL Open Font License 1.1: family to file, in order of use."""
 _CJK: Final = (
     (0x1100, 0x11FF), (0x2E80, 0x33FF), (0x3400, 0x9FFF), (0xA960, 0xA97F), (0xAC00, 0xD7FF),
     (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF),
@@ -42,33 +42,34 @@ _CJK: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A family and the file that it is in."""
+    """A font family and its file."""
 
     family: str
     file: Path
 
 
 class FilesInTurn(FontProperties):
-    """Type that is looked for in one file after the other, never among those of the computer.
+    """Font properties that fall back from file to file, never to system fonts.
 
-    Matplotlib asks for one family after the other; each answers with its own file.
+    Matplotlib copies these properties once per family and then sets that family, so each copy
+    must find its own file.
     """
 
     def __init__(self, faces: tuple[Typeface, ...], size: float, weight: Weight) -> None:
         self._faces = faces
         families = [face.family for face in faces]
         super().__init__(family=families, size=size, weight=weight)
-        # It ends by taking away the file.
+        # The parent constructor resets the file.
         self.set_family(families)
 
     def __copy__(self) -> Self:
-        """The same once more; matplotlib's own would forget the files."""
+        """A copy that keeps the files, which matplotlib's own copy drops."""
         made = type(self).__new__(type(self))
         vars(made).update(vars(self))
         return made
 
     def set_family(self, family: str | list[str]) -> None:  # type: ignore[override] # one family is enough
-        """Take a family, and with it the file of the first one."""
+        """Set the family, and with it the file of the first family given."""
         super().set_family(family)
         wanted = self.get_family()[0]
         self.set_file(next(str(face.file) for face in self._faces if face.family == wanted))
@@ -76,7 +77,7 @@ class FilesInTurn(FontProperties):
 
 @lru_cache(maxsize=4096)
 def faces_for(text: str, weight: Weight = "normal") -> tuple[Typeface, ...]:
-    """DejaVu Sans, then each typeface that has a letter of the text which those before it lack.
+    """DejaVu Sans, then each typeface that adds characters of the text missing from the others.
 
     Examples
     --------
@@ -96,24 +97,24 @@ def faces_for(text: str, weight: Weight = "normal") -> tuple[Typeface, ...]:
 
 @cache
 def others() -> tuple[Typeface, ...]:
-    """The installed typefaces beside DejaVu Sans, in the order in which they are asked."""
+    """The installed typefaces other than DejaVu Sans, in order of preference."""
     return tuple(_installed())
 
 
 @cache
 def drawable_letters(weight: Weight) -> frozenset[int]:
-    """Every character that one of the typefaces has a glyph for."""
+    """The code points for which at least one typeface has a glyph."""
     return letters_of(own_face(weight).file).union(*(letters_of(face.file) for face in others()))
 
 
 @lru_cache(maxsize=64)
 def letters_of(file: Path) -> frozenset[int]:
-    """The characters that a typeface has glyphs for."""
+    """The code points for which a typeface has glyphs."""
     return frozenset(get_font(str(file)).get_charmap())
 
 
 def advice(lacking: Iterable[str]) -> str:
-    """What to install for characters without a glyph; empty where nothing more can be had.
+    """What to install to draw characters without a glyph; empty if no package would help.
 
     Examples
     --------
@@ -139,5 +140,5 @@ def _installed() -> Iterator[Typeface]:
 
 
 def own_face(weight: Weight) -> Typeface:
-    """DejaVu Sans, which matplotlib brings along."""
+    """DejaVu Sans, which is bundled with matplotlib."""
     return Typeface(FAMILY, Path(mpl.get_data_path()) / "fonts" / "ttf" / _FILES[weight])

@@ -2,11 +2,11 @@
 
 =================  ================================================================
 ``model``          the located records as marks, sentences and counts
-``words``          the vocabulary as the browser is given it
+``words``          the vocabulary for the browser
 ``event_columns``  an event table as typed columns
-``base_map``       relief, water, places and their names, as the document holds them
-``still``          what the document shows where no script runs
-``linker``         the modules of the browser half as one script
+``base_map``       relief, water, places and their names, encoded for the document
+``still``          the content of the document without JavaScript
+``linker``         links the JavaScript modules into one script
 ``scripts``        the script and the styles of the document
 ``document``       the folium layers and the document
 =================  ================================================================

@@ -1,4 +1,4 @@
-"""The base map as the document holds it: lines as whole numbers, names with where they stand."""
+"""The base map encoded for the document: lines as integers, names with their positions."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from geo.view import BASE_PARTS
 from geo.wording.base_map import SCALES
 
 _STEPS: Final = 1000
-"""Whole numbers to a degree: about 100 m, three pixels at the closest zoom of the map."""
+"""Integer steps per degree, each about 100 m: three pixels at the closest zoom of the map."""
 _DECIMALS: Final = 4
-"""Decimals of the place of a name, in degrees: about 10 m, below a pixel."""
+"""Decimals of the position of a name in degrees: about 10 m, less than a pixel."""
 
 
 def base_facts(base: BaseMap) -> dict[str, Any]:
-    """What the panel of the map says of the base map.
+    """The facts about the base map that the panel shows.
 
     Returns
     -------
-    ``parts``, the switches that have anything to show; ``languages``, those in which any name is
-    known; ``notes``, a sentence each on how old and exact it is.
+    ``parts``: the parts that have data, each with a switch; ``languages``: those in which at least
+    one name is known; ``notes``: sentences on the age and accuracy of the base map.
     """
     names = _names(base)
     languages = ["en", *(one for one in ("prs", "ps") if any(getattr(name, one) for name in names))]
@@ -45,14 +45,17 @@ def base_facts(base: BaseMap) -> dict[str, Any]:
 
 
 def base_block(base: BaseMap, country: Country) -> dict[str, Any]:
-    """All that is drawn of the base map, as data for JSON.
+    """Everything drawn of the base map, as data for JSON.
 
     Returns
     -------
-    Lines as whole numbers, longitude and latitude in turn, `steps` to a degree: the first point
-    from `origin`, each further one from the point before. Names as kind, rank, longitude,
-    latitude, English, Dari, Pashto, size and angle; the size is that of a lake in km2, the height
-    of a pass or peak in metres, the first zoom of the name of a river. The picture as base64.
+    ``rivers``, ``lakes`` and ``districts`` have lines of alternating longitude and latitude
+    differences, as integers with ``steps`` per degree: the first point from ``origin`` (longitude,
+    latitude), each further one from the point before. Each of ``labels`` has kind, rank,
+    longitude, latitude, English, Dari and Pashto name, size and, for rivers, angle in degrees; the
+    size is the area of a lake in km², the height of a pass or peak in metres, or the lowest zoom
+    for the name of a river. ``relief`` has a base64 ``picture``, the grey of level ground
+    (``flat``) and its ``box`` (south, west, north, east).
     """
     west, south, *_ = country.provinces.whole.bounds
     origin = (float(np.floor(west)) - 1, float(np.floor(south)) - 1)
@@ -79,7 +82,7 @@ def base_block(base: BaseMap, country: Country) -> dict[str, Any]:
 
 
 def _deltas(points: NDArray[np.float64], origin: Sequence[float]) -> list[int]:
-    """A line as differences of whole numbers; points that fall together are one."""
+    """A line as integer differences; consecutive points that coincide are merged."""
     whole = np.rint((points - np.asarray(origin)) * _STEPS).astype(np.int64)
     steps = np.diff(whole, axis=0, prepend=np.zeros((1, 2), np.int64))
     moves = (steps != 0).any(axis=1)

@@ -1,10 +1,10 @@
-"""Marks to the folium document: one self-contained HTML file, and layers for any folium map.
+"""The map document: one self-contained HTML file, and layers for any folium map.
 
-folium and branca compile every text that passes through them as a Jinja template, twice, and what
-a template says runs in this process. So no text of a record ever passes through a folium element:
-all data go as gzipped JSON in base64, an alphabet without ``{ % $ <``, and the script puts them on
-the page as text. The strict Content-Security-Policy of the document is the second wall, the
-sandbox of the frame that shows it the third.
+folium and branca compile every text that passes through them as a Jinja template, twice, and
+template code runs in this process. So no record text ever passes through a folium element: all
+data are gzipped JSON in base64, an alphabet without ``{ % $ <``, and the script inserts them into
+the page as text. The strict Content-Security-Policy of the document is the second line of defence,
+the sandbox of the frame that shows it the third.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ from geo.webmap.still import still_page
 
 _LOG: Final = logging.getLogger(__name__)
 _TITLE: Final = "Incident map"
-# A template is no place for scripts, which it would read word by word: these are put in place once
-# it is filled.
+# Jinja would parse scripts as part of the template, so these are inserted after rendering.
 _STYLE: Final = "@style@"
 _CODE: Final = "@code@"
-# Data stand apart from the script, which the browser would read word by word before it runs.
+# Data are kept outside the script, which the browser would otherwise have to parse first.
 _HELD: Final = "document.getElementById('im-{}').textContent"
 _DATA: Final = '<script type="application/octet-stream" id="im-{}">{}</script>'
-# Before anything is painted: what stands there for whoever runs no script is not seen.
+# Runs before the first paint, so that the content for browsers without JavaScript never flashes up.
 _RUNS: Final = "document.documentElement.classList.add('im-runs')"
 _MIN_ZOOM: Final = 5
-"""A zoom at which a country of 1,000 km is about 250 pixels wide: it fits on a phone."""
+"""Lowest zoom: a country of 1,000 km is about 250 pixels wide, which fits on a phone."""
 _MAX_ZOOM: Final = 12
-"""Pixels of about 38 m at the equator: closer, a point would look more precise than any source."""
+"""Highest zoom, with pixels of about 38 m at the equator: any closer, a point would look more
+precise than any source."""
 _BLOCK: Final = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 _POLICY: Final = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; "
@@ -76,7 +76,7 @@ _PAGE: Final = """<!doctype html>
 
 
 class _LayersElement(MacroElement):
-    """The layers as an element of a folium map, of parts that are ready."""
+    """The layers as an element of a folium map, from prepared parts."""
 
     _template = Template(
         """
@@ -102,22 +102,22 @@ class _LayersElement(MacroElement):
 
 
 class IncidentLayers(_LayersElement):
-    """Provinces and records as layers of a folium map, with a legend that toggles them.
+    """Provinces and records as layers of a folium map, with a legend that switches them.
 
     Parameters
     ----------
     workspace
-        The country whose provinces are drawn, and the dossier whose records are.
+        Provides the provinces of the country and the records of the dossier.
     panels
-        Build the panels around the map as well, which needs a page of its own; a map in a notebook
-        is better without.
+        Whether to add the panels around the map, which need a whole page; a map in a notebook is
+        better without them.
     view, as_of
-        What is shown at first, and the day from which presence claims age; see
+        The initial View, and the day to which the age of presence claims is counted; see
         :func:`geo.webmap.model.document_model`.
 
     Examples
     --------
-    Add them to a map of your own. No text of a record is part of what folium renders:
+    Add them to your own map. No record text is part of what folium renders:
 
     >>> import folium
     >>> from geo import IncidentLayers, open_workspace
@@ -150,32 +150,32 @@ def document_html(
     names: Mapping[str, str] | None = None,
     title: str = "",
 ) -> str:
-    """The whole map as one HTML document that makes no request and runs from a file.
+    """The whole map as one HTML document that makes no requests and works from a file.
 
-    The same data, View and day give the same text, so that a host that has it need not be sent it
-    again.
+    The same data, View and day give the same text, so that a server can cache it.
 
     Parameters
     ----------
     view
-        What is shown when it is opened.
+        The initial View.
     as_of
-        The day from which the age of presence claims is counted.
+        The day to which the age of presence claims is counted.
     events, names
-        An event table to draw as well, and the names of its groups; see
+        An event table to include, and the names of its groups; see
         :func:`geo.webmap.model.document_model`.
     title
-        Of the page and of the map in words; else that of the dossier.
+        Title of the page and of the description; default: the title of the dossier.
 
     Returns
     -------
-    HTML with Leaflet, outlines, records, styles and script inside.
+    HTML that includes Leaflet, outlines, records, styles and script.
     """
     if title:
         dossier = workspace.reading.dossier.model_copy(update={"title": title})
         workspace = replace(workspace, reading=replace(workspace.reading, dossier=dossier))
     center = workspace.country.provinces.whole.envelope.centroid
     m = _OfflineMap(
+        # About 100 m; the script fits the country to the window.
         location=[round(center.y, 3), round(center.x, 3)],
         zoom_start=_MIN_ZOOM + 1,
         min_zoom=_MIN_ZOOM,
@@ -183,6 +183,7 @@ def document_html(
         tiles=None,
         zoom_control=False,
         attributionControl=False,
+        # As OPTIONS in js/map/camera.js.
         zoomSnap=0.25,
         zoomDelta=0.5,
     )
@@ -208,13 +209,13 @@ def document_html(
 
 
 def encode(model: dict[str, Any]) -> str:
-    """The model as base64 of gzipped JSON, the only form in which data pass through folium."""
+    """The model as base64-encoded gzipped JSON, the only form in which data pass through folium."""
     packed = gzip.compress(model_json(model).encode(), compresslevel=9, mtime=0)
     return base64.b64encode(packed).decode("ascii")
 
 
 class _OfflineMap(folium.Map):
-    """A folium map that asks no other host for its scripts and styles."""
+    """A folium map that loads no scripts or styles from other hosts."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium declares it so
     default_css: list[tuple[str, str]] = []  # noqa: RUF012 - as above
@@ -247,6 +248,10 @@ def _filled(text: str) -> str:
 
 
 def _nonce(parts: list[str]) -> str:
-    """A number used once: nobody can write a record that knows the digest of its own document."""
+    """A nonce from the content: no record can contain the digest of its own document.
+
+    18 of the 32 bytes of SHA-256 give 144 bits in 24 characters of base64 without padding; CSP
+    Level 3 (section 7.1) asks for at least 128 bits.
+    """
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     return base64.urlsafe_b64encode(digest[:18]).decode("ascii")

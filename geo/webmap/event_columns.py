@@ -1,11 +1,11 @@
-"""An event table as typed columns: what the map document holds of a million events.
+"""An event table as typed columns, so that the map document can hold a million events.
 
-A curated record is an object with sentences; an event is a row of small numbers. Many events share
-a place or a day, so an event has the number of its *spot* and of its *span*, and what is known of
-those stands once, in columns of their own. All columns are little-endian, of the smallest type that
-holds their numbers, each starting at a multiple of eight bytes of one block, gzipped whole. What
-a number means stands in a few lists beside it. Texts (id, notes, source of each row) come along up
-to :data:`MOST_TEXTS` events; beyond that they stay in the event table.
+A curated record is an object with sentences; an event is a row of small integers. Many events share
+a place or a date, so each event refers by number to its *spot* and its *span*, which are stored
+once, in separate columns. All columns are little-endian, of the smallest type that holds their
+values, each starting at a multiple of eight bytes in one gzipped block. Separate lists give the
+meaning of the numbers. Texts (id, notes and source of each row) are included for up to
+:data:`MOST_TEXTS` events; beyond that they stay in the event table.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ from geo.view import UNNAMED
 from geo.wording import vocabulary
 
 UNMATCHED: Final = "unmatched"
-"""Key of the group that stands for parties which no registry knows."""
+"""Key of the group for parties that are not in the registry."""
 MOST_TEXTS: Final = 20_000
-"""Events whose texts travel in the document; more texts would be most of its size."""
+"""Most events whose texts are included in the document; more would make up most of its size."""
 MOST_COMBINATIONS: Final = 4_000
-"""Of groups that act together; a few hundred is much."""
+"""Most combinations of groups: a few hundred are already many, and each slows down filtering."""
 DEGREE: Final = 100_000
-"""Steps of a degree: a step is about a metre."""
+"""Integer steps per degree of latitude and longitude, each about a metre."""
 NO_POINT: Final = -(2**31)
-"""Latitude and longitude of an event without a point: the least int32, which no coordinate
-reaches."""
+"""Latitude and longitude of an event without a point: the lowest int32, outside all coordinates."""
 NO_DAY: Final = -(2**31)
-"""An open end of a span: the least int32, which no day since 1970 reaches."""
+"""An open end of a span: the lowest int32, outside all days since 1970."""
 NOT_STATED: Final = -1
 """Fatalities that are not stated; never 0."""
 _ALIGN: Final = 8
-"""Bytes: a JavaScript typed array starts at a multiple of the size of its elements, at most 8."""
+"""Bytes: a JavaScript typed array must start at a multiple of its element size, at most 8
+(ECMA-262, TypedArray constructors)."""
 _OFFS: Final = get_args(Off)
 TEXTS: Final = ("id", "notes", "source")
 DRAWN: Final = (
@@ -63,20 +63,20 @@ _SPAN: Final = ("from", "to")
 _SPOT: Final = (
     "province", "precision", "off", "district", "uncertainty_m", "place", "lat", "lon",
 )  # fmt: skip
-"""What events share that happened in the same place."""
+"""The columns that events in the same place share."""
 
 _Codes = Mapping[str, NDArray[np.int64]]
 
 
 class _ColumnBlock:
-    """Columns laid one after the other."""
+    """Columns packed one after the other."""
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []
         self.size = 0
 
     def add(self, columns: _Codes) -> list[list[Any]]:
-        """Lay columns down; name, type and offset of each, as the document has them."""
+        """Append columns; returns name, type and offset in bytes of each."""
         return [self._add(name, values) for name, values in columns.items()]
 
     def _add(self, name: str, values: NDArray[np.int64]) -> list[Any]:
@@ -92,7 +92,7 @@ class _ColumnBlock:
     def add_shared(
         self, shared: Combinations, order: NDArray[np.int64], columns: _Codes
     ) -> dict[str, Any]:
-        """Lay down what events share, each combination once."""
+        """Append columns that events share, with each combination once."""
         once = {name: values[shared.first[order]] for name, values in columns.items()}
         return {"count": order.size, "columns": self.add(once)}
 
@@ -108,7 +108,7 @@ class GroupCombinations:
     Parameters
     ----------
     keys
-        Of each combination, the keys of its groups joined by ``|``.
+        For each combination, the keys of its groups joined by ``|``.
     number
         For each event, the number of its combination.
     """
@@ -118,7 +118,7 @@ class GroupCombinations:
 
     @classmethod
     def of(cls, events: pa.Table) -> GroupCombinations:
-        """Read them off the columns of groups and of parties that no registry knows."""
+        """The combinations in the columns of groups and of unmatched parties."""
         known = pc.fill_null(pc.binary_join(events["groups"], "|"), "")
         is_queued = pc.fill_null(pc.greater(pc.list_value_length(events["unmatched"]), 0), False)  # noqa: FBT003 - a value
         both = pc.binary_join_element_wise(known, pc.if_else(is_queued, UNMATCHED, ""), "|")
@@ -127,7 +127,7 @@ class GroupCombinations:
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """Keys of all groups that events are put down to, the pseudo-groups among them last."""
+        """Keys of all groups of the events, with unmatched and unnamed last."""
         found = {key for joined in self.keys for key in joined.split("|") if key}
         last = [key for key in (UNMATCHED, UNNAMED) if key in found]
         return (*sorted(found - set(last)), *last)
@@ -139,31 +139,31 @@ def event_block(
     country: Country,
     combinations: GroupCombinations | None = None,
 ) -> dict[str, Any]:
-    """The events as data for JSON, see the head of this module.
+    """The events as data for JSON; see the docstring of this module.
 
     Parameters
     ----------
     events
-        In the columns of :mod:`geo.events.columns.schema`.
+        An event table with the columns of :mod:`geo.events.columns.schema`.
     groups
-        Keys of the groups of the document, in its order, with :data:`UNMATCHED` and ``not-named``
-        where :func:`groups_of` says so.
+        Keys of the groups of the document, in its order, including those of :func:`groups_of`.
     country
-        Whose provinces and districts the codes are of.
+        The country of the province and district codes.
     combinations
-        Of these events, where somebody has read them already.
+        The combinations of these events, if already computed.
 
     Returns
     -------
-    ``count``; ``columns`` (name, dtype, offset), ``bytes`` and ``data`` of the block; ``spots`` and
-    ``spans``, each with a ``count`` and ``columns`` of its own; ``lists``, what the numbers of
-    a column stand for; ``texts``, the id, notes and source of each event, or
-    ``None``. The events are sorted by combination of groups, then by first day.
+    ``count``; ``combos``, the positions of the groups of each combination; ``columns`` (name,
+    dtype, offset in bytes), ``bytes`` and ``data`` of the block; ``spots`` and ``spans``, each with
+    ``count`` and ``columns``; ``degree``, the steps per degree; ``lists``, the meaning of the
+    numbers in a column; ``search``, folded texts for searching; ``texts``, the id, notes and source
+    of each event, or ``None``. Events are sorted by combination of groups, then by first day.
 
     Raises
     ------
     IntakeError
-        A column holds a word that it cannot hold, or there are too many combinations of groups.
+        If a column has an unknown value or there are too many combinations of groups.
     """
     combos, combo = _combinations(combinations or GroupCombinations.of(events), groups)
     order = _order(events, combo)
@@ -173,7 +173,7 @@ def event_block(
     codes |= {"combo": combo[order]} | _numbers(table)
     spot = Combinations.of(*(codes[name] for name in _SPOT))
     span = Combinations.of(*(codes[name] for name in _SPAN))
-    # The most frequent spots and the earliest spans first: gzip likes that.
+    # The most frequent spots and the earliest spans first, which compresses better.
     spots = np.argsort(-np.bincount(spot.number), kind="stable")
     spans = np.lexsort([codes[name][span.first] for name in reversed(_SPAN)])
     own = {name: codes[name] for name in codes if name not in (*_SPOT, *_SPAN)}
@@ -187,6 +187,8 @@ def event_block(
         "spans": block.add_shared(span, spans, {name: codes[name] for name in _SPAN}),
         "bytes": block.size,
         "degree": DEGREE,
+        # Best compression of a small block; level 4 of a large one is a little larger, but takes
+        # a fraction of the time.
         "data": block.packed(9 if is_few else 4),
         "texts": _texts(table) if is_few else None,
         "lists": lists,
@@ -195,7 +197,7 @@ def event_block(
 
 
 def order_of(events: pa.Table) -> NDArray[np.int64]:
-    """For each event of the block, its row in the event table."""
+    """For each event of the block, the number of its row in the event table."""
     combinations = GroupCombinations.of(events)
     return _order(events, _combinations(combinations, combinations.groups)[1])
 
@@ -205,19 +207,29 @@ def _order(events: pa.Table, combo: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def groups_of(events: pa.Table) -> tuple[str, ...]:
-    """Keys of all groups that events are put down to, the pseudo-groups among them last."""
+    """Keys of all groups of the events, with unmatched and unnamed last.
+
+    Returns
+    -------
+    Group keys in alphabetical order, then :data:`UNMATCHED` and ``not-named`` if they occur.
+    """
     return GroupCombinations.of(events).groups
 
 
 def names_of(events: pa.Table, registry: Registry) -> dict[str, str]:
-    """What the registry calls the groups of the events."""
+    """The names of the groups of the events in the registry.
+
+    Returns
+    -------
+    Key of each group to its name.
+    """
     return {key: registry.label(key) for key in groups_of(events)}
 
 
 def _combinations(
     combinations: GroupCombinations, groups: Sequence[str]
 ) -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:
-    """Combinations of groups, the most frequent first, and that of each event."""
+    """Combinations of groups, most frequent first, and the number of each event's combination."""
     keys, codes = combinations.keys, combinations.number
     counts = np.bincount(codes, minlength=len(keys))
     often = [int(at) for at in np.argsort(-counts, kind="stable") if counts[at]]
@@ -236,7 +248,7 @@ def _combinations(
 
 
 def _days(column: pa.ChunkedArray) -> NDArray[np.int64]:
-    """Days since 1970; :data:`NO_DAY` where open."""
+    """Days since 1 January 1970; :data:`NO_DAY` where open."""
     days = pc.fill_null(pc.cast(column, pa.int32()), NO_DAY)
     numbers: NDArray[np.int64] = days.to_numpy().astype(np.int64)
     return numbers
@@ -255,7 +267,7 @@ def _dead(column: pa.ChunkedArray) -> NDArray[np.int64]:
 
 
 def _numbers(table: pa.Table) -> dict[str, NDArray[np.int64]]:
-    """The columns that hold numbers."""
+    """The numeric columns, by name."""
     days = {"from": _days(table["earliest"]), "to": _days(table["latest"])}
     points = {name: _degrees(table[name]) for name in ("lat", "lon")}
     dead = ("killed_low", "killed_best", "killed_high")
@@ -265,7 +277,7 @@ def _numbers(table: pa.Table) -> dict[str, NDArray[np.int64]]:
 def _words(
     table: pa.Table, country: Country
 ) -> tuple[dict[str, NDArray[np.int64]], dict[str, list[Any]]]:
-    """The columns that hold words, as numbers, and what those mean."""
+    """The text columns as numbers, by name, and the list of values of each."""
     provinces = ["", *country.provinces.codes]
     fixed = {
         "province": provinces,
@@ -305,7 +317,7 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _positions(column: pa.ChunkedArray, words: Sequence[str], name: str) -> NDArray[np.int64]:
-    """The position of each word among those that a column may hold."""
+    """The position of each value among those allowed in a column."""
     found, codes = _encoded(column)
     used = np.bincount(codes, minlength=len(found)) > 0
     positions = {word: at for at, word in enumerate(words)}
@@ -318,7 +330,7 @@ def _positions(column: pa.ChunkedArray, words: Sequence[str], name: str) -> NDAr
 
 
 def _encoded(column: pa.ChunkedArray) -> tuple[list[Any], NDArray[np.int64]]:
-    """The distinct values, an empty one first, and the number of each row's."""
+    """The distinct values, with an empty one first, and the number of the value of each row."""
     plain = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     words = plain if pa.types.is_dictionary(plain.type) else plain.dictionary_encode()
     if isinstance(words, pa.ChunkedArray):

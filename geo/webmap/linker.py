@@ -1,9 +1,9 @@
-"""The modules of the browser half, put in order into the one script of the document.
+"""Links the JavaScript modules of the map into the one script of the document.
 
-A document that runs from a file can load no module, so the modules are linked beforehand: each
-becomes a function that is called once and gives back what it exports, after all that it imports.
-What the linker reads is a narrow part of the language, which the modules keep to: imports and
-exports of names, each at the start of a line.
+A document opened from a file cannot load modules, so they are linked beforehand: each becomes a
+function that is called once, after those that it imports, and returns its exports. The linker
+supports only the subset of the language that the modules use: imports and exports of names, each
+at the start of a line.
 """
 
 from __future__ import annotations
@@ -23,33 +23,33 @@ _EXPORT: Final = re.compile(
 )
 _BINDING: Final = re.compile(r"([A-Za-z_$][\w$]*)(?: as ([A-Za-z_$][\w$]*))?")
 _LEFT_OVER: Final = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-# Comments that stand on lines of their own, and the types that stand before an expression. What
-# else looks like a comment may stand in a text and stays.
+# Comments on lines of their own, and type annotations before an expression. Anything else that
+# looks like a comment may be part of a string and is kept.
 _COMMENTS: Final = re.compile(
     r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]*//[^\n]*\n"
     r"|/\*\* @type (?:(?!\*/).)*\*/ ?|^[ \t]*\n",
     re.MULTILINE | re.DOTALL,
 )
-# What a Jinja template would read, and what would end the element around the script.
+# What Jinja would interpret, and what would end the script element.
 _READ_ELSEWHERE: Final = re.compile(r"\{[{%#]|</script|<!--", re.IGNORECASE)
 
 
 class LinkError(GeoError):
-    """A module of the browser half that cannot be put into the document."""
+    """A JavaScript module that cannot be linked into the document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module as the linker reads it.
+    """A parsed module.
 
     Attributes
     ----------
     name
-        Its path below the folder of all modules, such as ``core/dom.js``.
+        Its path in the folder of all modules, such as ``core/dom.js``.
     imports
-        Names by the module that exports them, each with the name that it has here.
+        By exporting module, pairs of the exported and the local name.
     exports
-        The names that it exports, in their order.
+        The exported names, in order.
     body
         Its code without imports, the word ``export`` and comments.
     """
@@ -61,18 +61,18 @@ class Module:
 
 
 def link_modules(read: Callable[[str], str], entry: str, face: str, *, seen: str = "") -> str:
-    r"""One script of a module and all that it imports, each in a scope of its own.
+    r"""One script from a module and everything that it imports, each in its own scope.
 
     Parameters
     ----------
     read
-        Gives the text of the module of a path, such as ``core/dom.js``.
+        Returns the text of the module at a path, such as ``core/dom.js``.
     entry
         The path of the module that imports all others.
     face
-        The property of ``window`` that holds what the entry exports, the only global of the script.
+        The property of ``window`` for the exports of the entry, the only global of the script.
     seen
-        For tests: a further property of ``window`` that holds what each module exports, by path.
+        For tests: another property of ``window``, for the exports of every module by path.
 
     Returns
     -------
@@ -81,8 +81,8 @@ def link_modules(read: Callable[[str], str], entry: str, face: str, *, seen: str
     Raises
     ------
     LinkError
-        Where modules import each other in a circle, a module or name is missing, or a line is none
-        that the linker understands.
+        If modules import each other in a circle, a module or name is missing, or the linker does
+        not support a line.
 
     Examples
     --------
@@ -122,12 +122,12 @@ def link_modules(read: Callable[[str], str], entry: str, face: str, *, seen: str
 
 
 def parse_module(name: str, text: str) -> Module:
-    r"""Read a module.
+    r"""Parse a module.
 
     Raises
     ------
     LinkError
-        Where it holds a line that the linker does not understand.
+        If it contains a line that the linker does not support.
 
     Examples
     --------
@@ -166,7 +166,7 @@ def _bindings(name: str, names: str) -> tuple[tuple[str, str], ...]:
 
 
 def _ordered(read: Callable[[str], str], entry: str) -> dict[str, Module]:
-    """All modules by path, each after those that it imports."""
+    """All modules by path, each after the modules that it imports."""
     found: dict[str, Module] = {}
     waiting = [entry]
     while waiting:
@@ -188,7 +188,7 @@ def _ordered(read: Callable[[str], str], entry: str) -> dict[str, Module]:
 
 
 def _check(module: Module, modules: Mapping[str, Module]) -> None:
-    """Every name that is imported is exported."""
+    """Check that every imported name is exported."""
     for origin, names in module.imports.items():
         for name, _ in names:
             if name not in modules[origin].exports:

@@ -1,7 +1,7 @@
-"""The located records as renderer-neutral marks: what the map document is made of.
+"""The located records as renderer-neutral data for the map document.
 
-The result is plain data (:func:`document_model`): every sentence, symbol, order and count of it
-is decided here, and whoever draws it only filters and draws. All text in it is untrusted.
+The result is plain data (:func:`document_model`): its sentences, symbols, order and counts are
+decided here, and the browser only filters and draws. All text in it is untrusted.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ from geo.wording.ageing import AGES, age_of, latest_report
 from geo.wording.sentences import say_place, sentence
 
 FORMAT: Final = 1
-"""Version of the payload; the script refuses another one."""
+"""Version of the payload; the script rejects any other."""
 _DECIMALS: Final = 4
-"""Decimals of an outline in degrees: about 10 m, below a pixel at the closest zoom."""
+"""Decimals of an outline in degrees: about 10 m, less than a pixel at the closest zoom."""
 
 
 def document_model(
@@ -53,22 +53,22 @@ def document_model(
     Parameters
     ----------
     workspace
-        The dossier, whose order is the order of the records, where they are, and the country whose
-        provinces are drawn.
+        The dossier, in whose order the records are listed, their locations, and the country.
     view
-        What the document shows when it is opened; everything is in it whatever the View.
+        The initial View; the document contains all records in any case.
     as_of
-        The day from which the age of presence claims is counted; without it, they have none.
+        The day to which the age of presence claims is counted; without it, they have no age.
     events
-        An event table (:mod:`geo.events.columns.schema`) to draw beside the records, as columns; it
-        comes under ``eventTable``.
+        An event table (:mod:`geo.events.columns.schema`) to include as columns, under
+        ``eventTable``.
     names
-        Of the groups of events that the dossier does not have, by key.
+        Names of the groups of events that are not in the dossier, by key.
 
     Returns
     -------
-    A dictionary of JSON values. Coordinates are degrees, WGS 84, rounded to about 10 m; outlines
-    are GeoJSON (longitude first), everything else names ``lat`` and ``lon``.
+    A dictionary of JSON values; its keys are typed as ``Payload`` in ``js/core/payload.js``.
+    Coordinates are degrees, WGS 84, rounded to about 10 m; outlines are GeoJSON (longitude first),
+    everything else names ``lat`` and ``lon``.
     """
     country, reading = workspace.country, workspace.reading
     dossier = reading.dossier
@@ -127,7 +127,7 @@ def document_model(
 def _with_events(
     model: Mapping[str, Any], events: pa.Table, country: Country, names: Mapping[str, str]
 ) -> dict[str, Any]:
-    """What an event table changes of a model: its columns, and what they can be asked for."""
+    """The parts of a model that an event table changes: its columns, and filter choices."""
     groups = list(model["groups"])
     combinations = GroupCombinations.of(events)
     for key in combinations.groups:
@@ -145,7 +145,7 @@ def _with_events(
 
 
 def _group_of_events(key: str, names: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:
-    """A group that no record names: grey, with the first letter of its name that is free."""
+    """A group that occurs only in events: grey, with the first unused letter of its name."""
     fixed = {UNMATCHED: "Parties not in the registry", UNNAMED: vocabulary.UNNAMED_NAME}
     name = fixed.get(key) or names.get(key) or key
     letters = [one.upper() for one in name if one.isalpha() and one.isascii()]
@@ -154,7 +154,7 @@ def _group_of_events(key: str, names: Mapping[str, str], taken: Collection[str])
 
 
 def model_json(model: Mapping[str, Any]) -> str:
-    """The model as JSON text: the same data give the same bytes."""
+    """The model as JSON text; the same data give the same bytes."""
     return json.dumps(model, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
@@ -177,7 +177,7 @@ def _features(outlines: Iterable[tuple[str, BaseGeometry]]) -> dict[str, Any]:
 
 
 def _outline(shape: BaseGeometry) -> dict[str, Any]:
-    """A geometry as GeoJSON, its numbers rounded; read off shapely, for text read again is slow."""
+    """A geometry as GeoJSON, rounded; parsing shapely's own GeoJSON text would be slow."""
     return {"type": shape.geom_type, "coordinates": _coordinates(shape)}
 
 
@@ -192,7 +192,7 @@ def _coordinates(shape: BaseGeometry) -> list[Any]:
 
 @lru_cache(maxsize=8)
 def _around(country: Country) -> dict[str, Any]:
-    """The country as one outline, its neighbours' borders in three strengths, and their names."""
+    """The outline of the country, its neighbours' borders in three opacities, and their names."""
     whole = country.provinces.whole
     borders = fading_borders(whole, [near.outline for near in country.neighbours])
     rooms = [(near.name, room_for_name(near.outline, whole)) for near in country.neighbours]
@@ -212,7 +212,7 @@ def _around(country: Country) -> dict[str, Any]:
 
 
 def _by_name(country: Country) -> list[int]:
-    """Positions of the provinces in the order of their names."""
+    """Positions of the provinces, in alphabetical order of their names."""
     names = [fold(province.name) for province in country.provinces]
     return sorted(range(len(names)), key=lambda position: (names[position], position))
 
@@ -232,7 +232,7 @@ def _areas(
 
 
 def _district_list(keys: Collection[str], country: Country) -> list[dict[str, Any]]:
-    """Districts in which anything lies, as choices of a filter."""
+    """Districts with at least one record, as choices of a filter."""
     codes = list(country.provinces.codes)
     found = [country.districts[key] for key in keys]
     return [
@@ -300,7 +300,7 @@ def _record(
 
 
 def _filter_fields(row: Mapping[str, Any], dossier: Dossier) -> dict[str, Any]:
-    """What filters ask of a record, from its first row in the located table."""
+    """The fields of a record that filters use, from its first row in the located table."""
     order = list(dossier.sources)
     killed = [row["killed_low"], row["killed_best"], row["killed_high"]]
     return {
@@ -346,7 +346,7 @@ def _place(place: Location, names: Mapping[str, str], country: Country) -> dict[
 
 
 def _label(place: Location, country: Country) -> str:  # noqa: PLR0911 - a table of cases
-    """A place in as few words as a label has room for."""
+    """A place in the few words that fit in a label."""
     match place.off, place.precision:
         case "not_stated", _:
             return "no location given"

@@ -1,4 +1,4 @@
-"""The script of the document and its styles, in the order in which they are put into it."""
+"""The script and the styles of the document, in the order in which they are included."""
 
 from __future__ import annotations
 
@@ -27,37 +27,37 @@ _URL: Final = re.compile(r"url\([^)]*\)")
 
 @cache
 def own_style() -> str:
-    """Our styles, one after the other."""
+    """The project's style sheets, concatenated."""
     here = resources.files("geo.webmap")
     return "\n".join(here.joinpath(*name.split("/")).read_text("utf-8") for name in STYLES)
 
 
 @lru_cache(maxsize=2)
 def own_script(seen: str = "") -> str:
-    """Our modules as one script, which offers ``IncidentMap.start`` to the page and nothing else.
+    """The project's modules as one script, whose only global is ``IncidentMap``.
 
     Parameters
     ----------
     seen
-        For tests: a global of the page that holds what each module exports, by its path.
+        For tests: another global, for the exports of every module by path.
     """
     return link_modules(module_text, "document.js", "IncidentMap", seen=seen)
 
 
 def module_text(name: str) -> str:
-    """The text of a module of ours by its path, such as ``core/dom.js``."""
+    """The text of one of the project's modules by its path, such as ``core/dom.js``."""
     return resources.files("geo.webmap").joinpath("js", *name.split("/")).read_text("utf-8")
 
 
 @cache
 def leaflet_script() -> str:
-    """Leaflet's script, fit to stand inside a page."""
+    """Leaflet's script, ready for inclusion in a page."""
     text = (Path(leaflet.BASE_DIR) / "leaflet.js").read_text(encoding="utf-8")
     return text.partition("//# sourceMappingURL")[0].replace("</script", "<\\/script")
 
 
 @cache
 def leaflet_style() -> str:
-    """Leaflet's style without the pictures that it would ask for."""
+    """Leaflet's style sheet without the images that it would request."""
     text = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text(encoding="utf-8")
     return _URL.sub("none", text)

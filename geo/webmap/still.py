@@ -1,8 +1,8 @@
-"""The map where no script runs: title, words, counts and a small picture, as plain HTML.
+"""The map without JavaScript: title, description, counts and a small image, as plain HTML.
 
-A mail preview, a document library such as SharePoint or a server that sends a ``sandbox`` header
-shows a page without running what is in it. The picture holds no more than provinces with the number
-of records that name each: nothing finer could be explained without the cards.
+Mail previews, document libraries such as SharePoint and servers that send a ``sandbox`` header show
+a page without running its scripts. The image shows only provinces, each with the number of records
+that name it: nothing finer could be explained without the cards.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ from geo.view import Selection, View, say_filters, say_ledger
 from geo.view.alt_text import alt_text
 
 _WIDTH: Final = 640
-"""Pixels of the picture; less high than half as much again."""
+"""Greatest width of the image in pixels: fits a mail preview."""
 _MOST_HEIGHT: Final = 960
-"""Pixels: a tall country gets a narrower picture instead of one longer than a screen."""
+"""Greatest height of the image in pixels: a tall country gets a narrower image instead of one
+higher than a screen."""
 _COARSE: Final = 0.6
-"""Pixels by which an outline may be off: not seen at this size."""
+"""Tolerance in pixels when outlines are simplified: not visible at this size."""
 MOST_BYTES: Final = 60_000
-"""A larger picture is left out: a mail with the map should not be felt to carry two."""
+"""Largest image in bytes: a larger one is left out, because the document already holds the map."""
 _WHY: Final = (
     "The map needs JavaScript, which does not run in this preview or is blocked by the server. "
     "Save the file and open it in a browser to use the map."
@@ -52,20 +53,20 @@ _PAGE: Final = """<div class="im-still" id="im-still">
 def still_page(
     shown: Selection, view: View, workspace: Workspace, title: str, *, events: int = 0
 ) -> str:
-    """Return what a document shows until its script takes it away.
+    """The content of a document until its script removes it.
 
     Parameters
     ----------
     shown
-        What `view` keeps of the located table.
+        The records of the located table that `view` keeps.
     title
-        As text; it is escaped here, like every other text of a record.
+        Plain text; it is escaped here, like all record text.
     events
-        How many rows of an event table the document holds; they are counted here and no more.
+        Number of rows of the event table in the document, which is only stated.
 
     Returns
     -------
-    HTML without scripts, styles or requests, in its own ``div``.
+    A ``div`` of HTML without scripts, styles or requests.
     """
     country = workspace.country
     ledger = " · ".join([say_ledger(shown.ledger, country.name), *say_filters(view, workspace)])
@@ -87,10 +88,10 @@ def _figure(shown: Selection, country: Country) -> str:
 
 
 def still_picture(shown: Selection, country: Country) -> str:
-    """Return the provinces with the number of records that name each, as SVG.
+    """The provinces with the number of records that name each, as SVG.
 
-    Web Mercator, as the map itself. Empty where it would be larger than `MOST_BYTES` or where the
-    country has no extent to speak of.
+    The projection is web Mercator, as on the map. The text is empty if the image would be larger
+    than :data:`MOST_BYTES`.
     """
     west, south, east, north = country.provinces.whole.bounds
     top, bottom = _mercator(np.array([north, south]))
@@ -116,6 +117,7 @@ def still_picture(shown: Selection, country: Country) -> str:
             numbers.append(
                 f'<text x="{at[0]:.0f}" y="{at[1]:.0f}"><title>{name}</title>{counts[code]}</text>'
             )
+    # Four pixels around the outline for its line; type and its rim are legible over borders.
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="-4 -4 {width + 8} {height + 8}" aria-hidden="true">'
@@ -128,13 +130,13 @@ def still_picture(shown: Selection, country: Country) -> str:
 
 
 def _mercator(lat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the height above the equator, in degrees of longitude."""
+    """Northing in web Mercator, in degrees of longitude (Snyder, USGS 1987, eq. 7-2)."""
     height: NDArray[np.float64] = np.degrees(np.log(np.tan(math.pi / 4 + np.radians(lat) / 2)))
     return height
 
 
 def _path(outline: shapely.Geometry) -> str:
-    """Return the outer rings of an outline, to a tenth of a pixel."""
+    """The outer rings of an outline as SVG path data, to a tenth of a pixel."""
     polygons = [part for part in shapely.get_parts(outline) if part.geom_type == "Polygon"]
     rings = (shapely.get_coordinates(part.exterior)[:-1] for part in polygons if not part.is_empty)
     return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in rings)

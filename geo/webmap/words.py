@@ -1,4 +1,4 @@
-"""The vocabulary as the payload carries it: the browser has no word of its own for a concept."""
+"""The vocabulary for the browser, which has no wording of its own for these concepts."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from geo.wording import symbology, vocabulary
 
 
 def vocabulary_model(country: str) -> dict[str, Any]:
-    """The words of a document, and the stroke and form that go with them.
+    """The vocabulary of a document, with the strokes and forms of its concepts.
 
     Parameters
     ----------
     country
-        The country's name, for what is outside it.
+        Name of the country, for "outside Afghanistan" and the like.
 
     Returns
     -------
-    A dictionary of JSON values, each list in the order in which it is shown.
+    A dictionary of JSON values; each list is in the order in which it is shown.
 
     Examples
     --------

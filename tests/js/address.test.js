@@ -13,7 +13,7 @@ import { LIMITS, model, record } from './made.js';
 /** @type {View} */
 const NOTHING = { ...nothingAsked(), off: [], chosen: null, province: null, viewport: null, theme: null };
 
-test('a view comes back from the end of an address', () => {
+test('a view written to a hash is read back the same', () => {
   /** @type {View} */
   const view = { ...NOTHING, off: ['nrf', 'aff/incident/claimed_only'], from: '2022-05-01', certain: true, events: ['Explosions/Remote violence'],
     deaths: 0, text: 'پنجشیر & co, 100%', compare: ['2021-01-01', '2021-12-31'], viewport: { lat: 34.5, lon: 69.12, zoom: 7.25 }, mode: 'provinces' };
@@ -21,19 +21,19 @@ test('a view comes back from the end of an address', () => {
   assert.equal(viewToHash(NOTHING), '');
 });
 
-test('what is not well formed counts as not said, part by part', () => {
+test('each malformed part is ignored', () => {
   assert.deepEqual(viewFromHash('#from=2022-02-30&to=2022-05-01&deaths=-1&at=x,1,2&text=%E0%A4&grade=Z&mode=odd', LIMITS), { to: '2022-05-01' });
   assert.deepEqual([...hashParts('#a=1&a=2&=3&b&c=%zz')], [['a', ['2']]]);
 });
 
-test('nothing of a message is taken over but plain fields that the document knows', () => {
+test('only known plain fields of a message are applied', () => {
   const made = Object.create({ off: ['nrf'] });
   assert.deepEqual(checkView(made, LIMITS), {});
   assert.deepEqual(checkView(null, LIMITS), {});
   assert.deepEqual(checkView({ innerHTML: '<b>', chosen: 'x'.repeat(201), kinds: ['incident', 7, '<b>'] }, LIMITS), { kinds: ['incident'] });
 });
 
-test('a field beyond its bound is refused with a reason and never shortened', () => {
+test('a field that exceeds its bound is rejected with a reason and never shortened', () => {
   /** @type {Record<string, string>} */
   const refused = {};
   const many = Array.from({ length: 1001 }, (_, i) => 's' + i);
@@ -43,7 +43,7 @@ test('a field beyond its bound is refused with a reason and never shortened', ()
   assert.match(refused.sources, /^1,001 entries/);
 });
 
-test('texts of events are taken by their number, whole or not at all', () => {
+test('texts of events are read by number, complete or not at all', () => {
   const whole = { id: 'E1', notes: '<b>', source: '' };
   assert.deepEqual([...checkTexts({ 3: whole, 4: { id: 'E4' }, x: whole, '-1': whole })], [[3, whole]]);
   assert.equal(checkTexts([whole]).size, 0);
@@ -57,7 +57,7 @@ test('an address may name the groups that are on', () => {
   assert.equal(addressOf(NOTHING, options, layers, false), 'off=&panel=none');
 });
 
-test('a frame speaks only with a page that is named as an origin', () => {
+test('a frame exchanges messages only with the given origin', () => {
   const origin = (/** @type {string} */ hash) => optionsFromHash(hash).origin;
   assert.equal(origin('#origin=https://news.example'), 'https://news.example');
   assert.equal(origin('#origin=https://news.example/page'), '');
@@ -66,7 +66,7 @@ test('a frame speaks only with a page that is named as an origin', () => {
   assert.equal(optionsToHash(optionsFromHash('#time=none&wheel=odd&origin=https://a.example')), 'time=none&origin=https://a.example');
 });
 
-test('a host hears of every group with its records, a record of two groups in each of them', () => {
+test('a host is told every group with its records, with a record of two groups in both', () => {
   const made = model([record({ id: 'a' }), record({ id: 'b', groups: [0, 1] })]);
   assert.deepEqual(factsOf(made, new Layers(made)).groups.map(({ key, records }) => [key, records]), [['nrf', 2], ['aff', 1]]);
 });

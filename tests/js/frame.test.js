@@ -14,7 +14,7 @@ function browserAt(search) {
 /** @param {object} address @param {object} root */
 const state = (address, root) => ({ data: { frame: 'map', revision: 0, view: {}, texts: null, address }, parentElement: root });
 
-test('a run that began before Back leaves the address that Back led to', async () => {
+test('a run that began before Back keeps the address that Back led to', async () => {
   const { at, written } = browserAt('?chosen=a');
   const { default: mount } = await import('../../geo/app/frame_state.js');
   const root = /** @type {any} */ ({ host: { closest: () => null } });

@@ -6,7 +6,7 @@ import { Layers } from '../../geo/webmap/js/view/layers.js';
 import { model, place, record } from './made.js';
 /** @import { Asking } from '../../geo/webmap/js/core/types.js' */
 
-test('a record is counted under the first question that it fails', () => {
+test('a record is counted under the first filter that it fails', () => {
   const made = model([record({ from: '2020-01-01', to: '2020-01-01', kind: 'presence' })]);
   const why = (/** @type {Asking} */ view) => reasonOf(questionOf(made, view), made.records[0]);
   assert.equal(why({}), null);
@@ -22,7 +22,7 @@ test('a ledger counts every record once', () => {
   assert.equal(drawn + [...Object.values(beside), ...Object.values(out)].reduce((sum, n) => sum + n, 0), total);
 });
 
-test('an ungraded source is no poor one, and not stated is not none', () => {
+test('an unrated source is not a poor one, and not stated is not zero', () => {
   const unjudged = record({ grades: [['F', 6]] });
   const asks = (/** @type {Asking} */ view, /** @type {'grade'|'deaths'} */ reason) => passesOne(questionOf(model([]), view), unjudged, reason);
   assert.equal(asks({ grade: 'E' }, 'grade'), false);
@@ -32,7 +32,7 @@ test('an ungraded source is no poor one, and not stated is not none', () => {
   assert.equal(asks({ deaths: 'not_stated' }, 'deaths'), true);
 });
 
-test('words are found in any order and in the letters of either language', () => {
+test('words are found in any order and in either script', () => {
   const said = record({ search: 'attack kابلی kabul' });
   const has = (/** @type {string} */ text) => passesOne(questionOf(model([]), { text }), said, 'text');
   assert.ok(has('KABUL attack'));
@@ -40,13 +40,13 @@ test('words are found in any order and in the letters of either language', () =>
   assert.ok(!has('kabul herat'));
 });
 
-test('each choice says how many it would leave with all other filters as they are', () => {
+test('each choice has the number it would leave with all other filters unchanged', () => {
   const made = model([record({ id: 'a' }), record({ id: 'b', places: [place({ provinces: [1] })] }), record({ id: 'c', kind: 'presence' })]);
   assert.deepEqual(countsOf(made, { kinds: ['incident'] }, 'provinces', [['AF-A'], ['AF-B'], ['AF-C']]), [1, 1, 0]);
   assert.deepEqual(countsOf(made, { kinds: ['incident'] }, 'kinds', [['incident'], ['presence']]), [2, 1]);
 });
 
-test('a filter that is lifted asks nothing more, and clearing keeps how the map is drawn', () => {
+test('a cleared filter no longer filters, and clearing keeps the drawing options', () => {
   const made = model([record({})]);
   const filters = new Filters(made, new Layers(made));
   filters.take({ from: '2023-01-01', provinces: ['AF-A'], mode: 'provinces', text: '  ' });
@@ -60,7 +60,7 @@ test('a filter that is lifted asks nothing more, and clearing keeps how the map 
   assert.deepEqual(filters.asked, { ...nothingAsked(), mode: 'provinces' });
 });
 
-test('a group that is alone comes back with what was there before', () => {
+test('a second "only" restores the previous groups', () => {
   const made = model([record({ id: 'a' }), record({ id: 'b', groups: [1] }), record({ id: 'c', groups: [0, 1] })]);
   const layers = new Layers(made);
   layers.only(layers.rows[0]);
@@ -72,6 +72,6 @@ test('a group that is alone comes back with what was there before', () => {
   assert.deepEqual(layers.offList(), ['nrf'], 'a group all of whose layers are off is off itself');
 });
 
-test('the questions are put in one order', () => {
+test('filters are always applied in the same order', () => {
   assert.equal(REASONS.join(), 'layer,period,kind,event,against,status,attribution,source,grade,precision,place,deaths,text');
 });

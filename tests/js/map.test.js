@@ -10,25 +10,25 @@ import { symbolBox } from '../../geo/webmap/js/map/symbols.js';
 import { place, record } from './made.js';
 /** @import { Mark, PlacedPlace, Shape } from '../../geo/webmap/js/core/types.js' */
 
-test('a short number is cut and never rounded up to what is not reached', () => {
+test('a short number is rounded down, never up', () => {
   assert.deepEqual([999, 1000, 1999, 9999, 340999, 999999, 1299999].map(shortNumber), ['999', '1k', '1.9k', '9.9k', '340k', '999k', '1.2M']);
   assert.deepEqual([0, 999, 1000, 1234567].map(grouped), ['0', '999', '1,000', '1,234,567']);
   assert.deepEqual([counted(1, 'record'), counted(0, 'record'), counted(2, 'entry', 'entries')], ['1 record', '0 records', '2 entries']);
 });
 
-test('a reference of the grid is as coarse as it is asked for', () => {
+test('a grid reference is as coarse as requested', () => {
   assert.equal(mgrsOf(34.528131, 69.172334, 3), '42S WD 158 207');
   assert.equal(mgrsOf(34.528131, 69.172334, 0), '42S WD');
   assert.deepEqual([mgrsOf(85, 0, 4), mgrsOf(0, 181, 4), mgrsOf(NaN, 0, 4)], ['', '', '']);
 });
 
-test('boxes that share an edge do not overlap, and do within a gap', () => {
+test('boxes that share an edge do not overlap, but do within a gap', () => {
   const [a, b] = [{ x: 0, y: 0, w: 10, h: 10 }, { x: 10, y: 0, w: 10, h: 10 }];
   assert.deepEqual([overlaps(a, b, 0), overlaps(a, b, 1), isWithin(a, a), isWithin(b, a)], [false, true, true, false]);
   assert.deepEqual(nearestOn(a, { x: 30, y: -5 }), { x: 10, y: 0 });
 });
 
-test('a plate stands inside its own area or nowhere', () => {
+test('a plate is placed inside its own area or not at all', () => {
   // The area is all that lies west of 50 pixels; a pixel is a degree.
   const ground = /** @type {any} */ ({ insideOf: () => (/** @type {number} */ _, /** @type {number} */ lon) => lon < 50, othersThan: () => (/** @type {number} */ _, /** @type {number} */ lon) => lon >= 50,
     provinceAt: () => 0 });
@@ -44,7 +44,7 @@ test('a plate stands inside its own area or nowhere', () => {
   assert.equal(placing.isFree(found.box), false);
 });
 
-test('marks that would touch are brought together until no two crowds do', () => {
+test('marks that would touch are grouped until no two crowds touch', () => {
   const mark = (/** @type {number} */ x, /** @type {number} */ y) => /** @type {Mark} */ ({ key: x + ',' + y, record: record({ id: x + ',' + y }),
     place: /** @type {PlacedPlace} */ (place({})), drawn: 'dot', x, y, trueX: x, trueY: y, radius: 0, spec: { groups: [0], kind: 'incident', stroke: 'solid' },
     box: symbolBox({ groups: [0], kind: 'incident' }) });
@@ -54,7 +54,7 @@ test('marks that would touch are brought together until no two crowds do', () =>
   crowds.forEach((one, i) => crowds.slice(i + 1).forEach((other) => assert.ok(!overlaps(one.space, other.space, -1))));
 });
 
-test('rings count each event once and cover one another nowhere', () => {
+test('rings count each event once and never overlap', () => {
   const cells = Array.from({ length: 200 }, (_, cell) => ({ cell, x: (cell * 97) % 900, y: (cell * 53) % 600, n: 1 + (cell % 11) ** 4 }));
   const rings = ringsOf(cells);
   assert.equal(rings.reduce((sum, { n }) => sum + n, 0), cells.reduce((sum, { n }) => sum + n, 0));
@@ -63,7 +63,7 @@ test('rings count each event once and cover one another nowhere', () => {
   assert.ok(ringRadius(1e9) <= 21);
 });
 
-test('a plate counts records and events apart', () => {
+test('a plate counts records and events separately', () => {
   const plate = /** @type {any} */ ({ records: [record({})], events: 1200 });
   assert.equal(plateCount(plate), '1 record and 1,200 events');
   assert.equal(plateCount({ ...plate, events: 0 }), '1 record');

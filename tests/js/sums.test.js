@@ -46,7 +46,7 @@ function asked(view) {
   return { events, on: events.switchedOn(layers), ledger: events.ledger(events.switchedOn(layers)) };
 }
 
-test('every event is counted once: where it stands, or why it is out', () => {
+test('every event is counted once: by where it is shown, or by why it is not', () => {
   const { total, shown, drawn, stands } = asked({}).ledger;
   assert.deepEqual([total, shown, drawn, stands.point, stands.area, stands.unknown], [4, 4, 3, 2, 1, 1]);
   const { ledger } = asked({ events: ['Battles'], deaths: 'stated' });
@@ -58,30 +58,30 @@ test('an event of two groups stays while one of them is on', () => {
   assert.equal(asked({ off: ['nrf', 'aff'] }).ledger.out.layer, 4);
 });
 
-test('no event is a presence claim, of a source of the dossier or graded', () => {
+test('no event is a presence claim, cites a source of the dossier or is rated', () => {
   assert.equal(asked({ kinds: ['presence'] }).ledger.out.kind, 4);
   assert.equal(asked({ sources: ['paper'] }).ledger.out.source, 4);
   assert.equal(asked({ grade: 'C' }).ledger.out.grade, 4);
   assert.equal(asked({ grade: 'F' }).ledger.shown, 4);
 });
 
-test('none killed is stated, and not stated is not none', () => {
+test('zero killed counts as stated, and not stated is not zero', () => {
   assert.deepEqual([asked({ deaths: 0 }).ledger.shown, asked({ deaths: 1 }).ledger.shown, asked({ deaths: 'not_stated' }).ledger.shown], [2, 1, 2]);
 });
 
-test('an event that is dated to an interval is kept by all that it may lie in, and for certain by what holds it', () => {
+test('an event dated to an interval passes every period it may be in, and with certain dates only one that contains it', () => {
   const iso = (/** @type {number} */ day) => new Date(day * 86400000).toISOString().slice(0, 10);
   const shown = (/** @type {boolean} */ certain) => asked({ from: iso(DAY + 5), to: iso(DAY + 20), certain }).ledger.shown;
   assert.deepEqual([shown(false), shown(true)], [3, 0]);
 });
 
-test('a plate counts what is known only to its province, and all in it where provinces are counted', () => {
+test('a plate counts events located only to its province, and all in it with province totals', () => {
   const { events, on } = asked({});
   const sums = (/** @type {boolean} */ isTally) => events.byProvince(isTally, on).map((counts) => counts.reduce((sum, n) => sum + n, 0));
   assert.deepEqual([sums(false), sums(true)], [[0, 1, 0], [2, 1, 0]]);
 });
 
-test('a block that is cut off is refused', async () => {
+test('a truncated block is rejected', async () => {
   const { made, block, whole } = table();
   await assert.rejects(readEvents(Object.assign(made, { eventTable: block }), new Response(whole.slice(1))), /bytes; expected/);
   assert.throws(() => new EventTable(made, { ...block, count: 400 }, whole.buffer), /is cut off/);

@@ -12,7 +12,7 @@ const span = (/** @type {string} */ first, /** @type {string} */ last) => ({ fir
 const over = (/** @type {string|null} */ from, /** @type {string|null} */ to, /** @type {Partial<MapRecord>} */ more = {}) =>
   record({ from, to, datePrecision: from === to ? 'day' : 'month', ...more });
 
-test('what is no day of the calendar is none', () => {
+test('a date that does not exist is rejected', () => {
   for (const text of ['2022-02-30', '2022-13-01', '22-01-01', '', null]) assert.equal(toDay(text), null);
   assert.equal(toIso(day('1000-01-01')), '1000-01-01');
   assert.equal(toIso(null), null);
@@ -25,12 +25,12 @@ test('a typed date is a day, a month or a year', () => {
   assert.equal(typedDay('May 2022', true), undefined);
 });
 
-test('weeks begin on Monday before 1970 as well, and quarters stay whole over years', () => {
+test('weeks begin on Monday before 1970 too, and quarters remain whole across years', () => {
   assert.equal(toIso(startOf('week', day('1969-12-31'))), '1969-12-29');
   assert.equal(toIso(unitAfter('quarter', day('2021-10-01'))), '2022-01-01');
 });
 
-test('a record falls into a column only when all of its interval does', () => {
+test('a record is in a column only if its whole interval is', () => {
   const may = over('2022-05-01', '2022-05-31');
   const known = over('2022-05-15', '2022-05-15');
   const about = over('2022-05-15', '2022-05-15', { approximate: true });
@@ -41,7 +41,7 @@ test('a record falls into a column only when all of its interval does', () => {
   assert.deepEqual(binned([may, known], 'month').bins.map(({ records }) => records.length), [2]);
 });
 
-test('a window keeps what may lie in it, and only what must when that is asked', () => {
+test('a window keeps what may be in it, and with certain dates only what must be', () => {
   const may = over('2022-05-01', '2022-05-31');
   assert.equal(windowKeeps(may, span('2022-05-31', '2022-06-30'), false), true);
   assert.equal(windowKeeps(may, span('2022-05-31', '2022-06-30'), true), false);
@@ -49,7 +49,7 @@ test('a window keeps what may lie in it, and only what must when that is asked',
   assert.equal(windowKeeps(over(null, null), { first: null, last: null }, true), true);
 });
 
-test('an axis cuts long gaps out and reads days back from pixels', () => {
+test('an axis cuts out long gaps and converts pixels back to days', () => {
   const stretches = stretchesOf([over('2001-09-09', '2001-09-09'), over('2022-05-01', '2022-05-31')]);
   assert.deepEqual(stretches.map(({ first, last }) => [toIso(first), toIso(last)]), [['2001-07-01', '2001-09-30'], ['2022-04-01', '2022-06-30']]);
   const scale = new Scale(stretches, 1000, 100);
@@ -60,14 +60,14 @@ test('an axis cuts long gaps out and reads days back from pixels', () => {
   assert.deepEqual(xs, [...xs].sort((a, b) => a - b));
 });
 
-test('whole months move by whole months and a step passes over a cut gap', () => {
+test('whole months move by whole months, and a step skips a cut gap', () => {
   assert.deepEqual(shifted(span('2022-02-01', '2022-02-28'), 1), span('2022-03-01', '2022-03-31'));
   const stretches = [span('2001-07-01', '2001-09-30'), span('2022-04-01', '2022-06-30')];
   assert.deepEqual(stepped(span('2001-09-01', '2001-09-30'), 1, stretches), span('2022-04-01', '2022-04-30'));
   assert.equal(stepped(span('2022-06-01', '2022-06-30'), 1, stretches), null);
 });
 
-test('bars of one lane never touch, in whatever order they come', () => {
+test('bars of a lane never touch, in any order', () => {
   const items = [[0, 30], [10, 20], [21, 40], [35, 50], [31, 34]].map(([x0, x1], i) => ({ record: record({ id: 'r' + i }), x0, x1 }));
   const ids = (/** @type {typeof items} */ list) => lanesOf(list, 2, 2).lanes.map((lane) => lane.map((one) => one.record.id));
   const { lanes } = lanesOf(items, 2, 2);
@@ -75,7 +75,7 @@ test('bars of one lane never touch, in whatever order they come', () => {
   assert.deepEqual(ids([...items].reverse()), ids(items));
 });
 
-test('an interval is said without giving anything a day', () => {
+test('an interval in words gives nothing a day', () => {
   assert.equal(spanWords(span('2022-05-01', '2022-05-31')), 'between 1 and 31 May 2022');
   assert.equal(spanWords({ first: null, last: null }), 'at any time');
   assert.equal(spanShort(span('2022-05-01', '2022-12-31')), '1 May – 31 Dec 2022');
@@ -84,20 +84,20 @@ test('an interval is said without giving anything a day', () => {
   assert.deepEqual(spanOf(over('2022-05-01', null)), { first: day('2022-05-01'), last: null });
 });
 
-test('the sentence of the strip counts and says how well dates are known', () => {
+test('the sentence of the strip counts records and states how precisely they are dated', () => {
   const records = [over('2022-05-01', '2022-05-31'), over('2022-05-15', '2022-05-15')];
   assert.match(sentenceText(sentence({ shown: records, records, window: span('2022-05-01', '2022-05-31'), certain: true })), /^2 of 2 records · certainly between 1 and 31 May 2022 · 1 of them/);
   assert.equal(looseWords([records[1]]), '');
-  assert.equal(comparison(3, 5, 1), '2 fewer in A than in B · 1 may lie in both');
+  assert.equal(comparison(3, 5, 1), '2 fewer in A than in B · 1 may be in both');
 });
 
-test('a period is said with what both ends share once', () => {
+test('a period in words has the parts that both ends share once', () => {
   assert.equal(periodWords({ from: '2022-05-01', to: '2022-12-31' }), '1 May to 31 Dec 2022');
   assert.equal(periodWords({ from: null, to: '2022-12-31' }), 'until 31 Dec 2022');
   assert.equal(periodWords({ from: null, to: null }), '');
 });
 
-test('events of more than one column stand in none', () => {
+test('events of more than one column are in no column', () => {
   const table = /** @type {any} */ ({ spans: [span('2022-05-03', '2022-05-03'), span('2022-05-01', '2022-06-30'), { first: null, last: null }] });
   const bars = new EventBars(table, Uint32Array.of(4, 2, 1));
   bars.sort('month');

@@ -58,9 +58,11 @@ _NAMED: Final = re.compile(
 _LEADING: Final = re.compile(r"([NS][^EW]*\d[^EW]*?)[\s,;/]*([EW].+)", re.IGNORECASE)
 _TRAILING: Final = re.compile(r"([^NSEW]+[NS])[\s,;/]*([^NSEW]+[EW])", re.IGNORECASE)
 _SIXTY: Final = 60.0
+"""Minutes per degree and seconds per minute."""
 _SQUARE_M: Final = 100_000
 """Side in metres of an MGRS square without digits; each digit divides it by ten (NGA.STND.0037)."""
 _MOST_DIGITS: Final = 5
+"""Most digits of easting and of northing in MGRS: a square of a metre."""
 _WHOLE: Final = re.compile(r"[^\d.,]*\d{1,3}(?:[.,]0?)?[^\d.,]*")
 """A number without decimals, or with the one zero that spreadsheets add to whole numbers."""
 
@@ -82,7 +84,7 @@ class Position:
     radius_m: float = math.nan
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 15)  # distinct texts of a column, a few MB
 def degrees_from(text: str, axis: Axis | None = None) -> float:
     r"""Parse the degrees of one axis; NaN if the text is not valid or names the other axis.
 
@@ -148,7 +150,7 @@ def whole_degrees_m(lat: float) -> float:
     return DEGREE_M * math.hypot(0.5, 0.5 * math.cos(math.radians(lat)))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 15)  # distinct texts of a column, a few MB
 def position_from(text: str) -> Position | None:
     """Parse a position in one cell; ``None`` if the text is not a position.
 

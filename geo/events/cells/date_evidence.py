@@ -18,6 +18,7 @@ from geo.dossier.solar_hijri import is_solar_hijri
 from geo.errors import IntakeError
 from geo.events.cells.date_ranges import range_ends, read_interval
 from geo.events.cells.dates import (
+    LAST_MONTH,
     NUMERIC,
     ORDERS,
     DateReading,
@@ -28,8 +29,6 @@ from geo.events.cells.dates import (
 
 _YEARS: Final = re.compile(r"(?<![\d:])(\d{4})(?=\d{4}(?!\d)|(?![\d:]))")
 """Four-digit numbers, including the year of a date without separators, such as 14010503."""
-_LAST_MONTH: Final = 12
-
 
 _ANSWERS: Final = {
     "order": "add --date-order day-first or --date-order month-first",
@@ -189,7 +188,7 @@ class DateEvidence:
         return f"Numbers are read as spreadsheet dates{system}: {self.serial!r} is {day}."
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 14)  # distinct texts of a column, a few MB
 def _evidence(text: str) -> DateEvidence:
     bare = plain_date(text)
     hijri = text if _is_solar_hijri(text, bare) else ""
@@ -198,9 +197,9 @@ def _evidence(text: str) -> DateEvidence:
         found_in_range = DateEvidence.of(_numeric_ends(text))
         return DateEvidence(hijri=hijri, serial=text if is_serial(bare) else "") + found_in_range
     first, second = int(match[1]), int(match[3])
-    if first > _LAST_MONTH >= second:
+    if first > LAST_MONTH >= second:
         return DateEvidence(day_first=text, hijri=hijri)
-    if second > _LAST_MONTH >= first:
+    if second > LAST_MONTH >= first:
         return DateEvidence(month_first=text, hijri=hijri)
     both = {read_day(text, DateReading(order, "solar-hijri")).day for order in ORDERS}
     is_open = len(both) > 1 and None not in both

@@ -28,6 +28,7 @@ _SHARED_MONTH: Final = re.compile(
 """Month, first and last day, year: the month before and the year after belong to both ends."""
 _PIECE: Final = re.compile(r"(\d+)(?:st|nd|rd|th)?|[^\W\d_]+\.?")
 _COMPACT_DIGITS: Final = 8
+"""Digits of a date without separators, such as 20240501."""
 
 
 class RangeEnds(NamedTuple):
@@ -46,7 +47,7 @@ class RangeEnds(NamedTuple):
     only_day: bool = False
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 14)  # distinct texts of a column, a few MB
 def read_interval(text: str, reading: DateReading, zone: ZoneInfo | None = None) -> Span | None:
     """Parse a cell to its first and last day: a day, a month, a year, an EDTF date or a range.
 

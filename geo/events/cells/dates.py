@@ -27,6 +27,7 @@ CALENDARS: Final = get_args(Calendar)
 SERIAL_SYSTEMS: Final = get_args(Serials)
 
 LAST_YEAR: Final = 2100
+"""A later year is a mistake, or of another calendar."""
 PIVOT: Final = 68
 """Two-digit years up to this one are in the 2000s, later ones in the 1900s, as in POSIX."""
 EPOCHS: Final[dict[Serials, date]] = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
@@ -42,6 +43,7 @@ MONTHS: Final = {
     )
     for name in (names, names[:3])
 } | {"sept": 9}  # fmt: skip
+"""Numbers of the English months by their names, three letters of them, and "sept"."""
 _TIME: Final = (
     r"(?:[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
     r"\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
@@ -64,8 +66,8 @@ _SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d{1,12})?")
 _WEEKDAY: Final = re.compile(
     r"^(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE
 )
-_TWOENGLISH_DIGITS: Final = 100
-_LAST_MONTH: Final = 12
+LAST_MONTH: Final = 12
+"""Number of months of a year, in both calendars: a larger number is a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,10 @@ def read_span(
 ) -> tuple[date, date] | None:
     """Parse a cell with a day, a month, a year or an EDTF date to its first and last day.
 
+    Returns
+    -------
+    The first and the last day, both included; ``None`` if the text is not one of these.
+
     Examples
     --------
     >>> [str(day) for day in read_span("Sep-19", DateReading())]
@@ -212,10 +218,10 @@ def _as_edtf(text: str, reading: DateReading) -> str:
     else:
         return text
     # In EDTF only, numbers above 12 are seasons or parts of a year.
-    return f"{year}-{month:02}" if 1 <= month <= _LAST_MONTH else text
+    return f"{year}-{month:02}" if 1 <= month <= LAST_MONTH else text
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 14)  # distinct texts of a column, a few MB
 def _edtf_span(text: str) -> tuple[date, date] | None:
     # The EDTF grammar takes milliseconds to reject a text, and most rejected texts are words.
     if not _EDTF_LIKE.fullmatch(text):
@@ -232,7 +238,7 @@ def _ordered(first: int, second: int, order: DateOrder | None) -> tuple[int, int
     """Return month and day of two numbers: a number above 12 is a day, whatever the order."""
     if not (first and second):
         return 0, 0
-    if first > _LAST_MONTH or second > _LAST_MONTH:
+    if first > LAST_MONTH or second > LAST_MONTH:
         return (second, first) if first > second else (first, second)
     if first == second:
         return first, second
@@ -322,7 +328,7 @@ def month_number(text: str) -> int | None:
     >>> month_number("March"), month_number("3"), month_number("0"), month_number("13")
     (3, 3, 0, None)
     """
-    return MONTHS.get(text.strip().lower()) or whole_number(text, _LAST_MONTH)
+    return MONTHS.get(text.strip().lower()) or whole_number(text, LAST_MONTH)
 
 
 def joined_date(year: str, month: str, day: str) -> str:

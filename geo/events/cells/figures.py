@@ -54,7 +54,7 @@ class PeopleCount:
 NOT_STATED: Final = PeopleCount()
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 14)  # distinct texts of a column, a few MB
 def people_count_from(text: str) -> PeopleCount | None:
     """Parse a cell; ``None`` if it is neither a count of people nor a word for one.
 

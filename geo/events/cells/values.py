@@ -51,6 +51,7 @@ def count_from(text: str) -> int:
 
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
+"""The day from which Arrow's ``date32`` counts, as a Python ordinal."""
 
 
 def to_day(day: date) -> int:
@@ -58,9 +59,13 @@ def to_day(day: date) -> int:
     return day.toordinal() - _EPOCH
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 15)  # distinct texts of a column, a few MB
 def month_around(day: int) -> tuple[int, int]:
     """Return the first and last day of the calendar month that a day is in.
+
+    Returns
+    -------
+    The first and the last day of the month, in days since 1 January 1970.
 
     Examples
     --------
@@ -69,6 +74,7 @@ def month_around(day: int) -> tuple[int, int]:
     """
     inside = date.fromordinal(day + _EPOCH)
     ordinal = inside.replace(day=1).toordinal() - _EPOCH
+    # 31 days after its first day is always in the following month.
     following = date.fromordinal(ordinal + _EPOCH + 31).replace(day=1).toordinal() - _EPOCH
     return ordinal, following - 1
 
@@ -94,7 +100,12 @@ def people_counts(column: CodedColumn) -> NDArray[np.int32]:
 
 
 def degrees(column: CodedColumn, axis: Axis) -> tuple[NDArray[np.float64], Mask]:
-    """Return the degrees of a column, and a mask of the rows with neither degrees nor nothing."""
+    """Return the degrees of a column, and a mask of the rows with neither degrees nor nothing.
+
+    Returns
+    -------
+    The degrees of each row, NaN if it has none, and a mask of the rows with invalid ones.
+    """
     most = MOST_NORTH if axis == "lat" else MOST_EAST
     found = column.each(lambda text: degrees_from(text, axis), np.float64)
     filled = column.filled & ~column.each(is_empty, np.bool_)

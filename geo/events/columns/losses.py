@@ -31,12 +31,22 @@ NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 
 def whole_column(column: str, reason: str) -> pa.Table:
-    """Return one line that holds for a whole column."""
+    """Return one line that holds for a whole column.
+
+    Returns
+    -------
+    A table with the columns of :data:`LOSS`.
+    """
     return pa.table([[None], [None], [column], [None], [reason]], schema=LOSS)
 
 
 def of_rows(rows: pa.Table, where: Mask, column: str, values: Any, reason: str) -> pa.Table:
-    """Return a line for each row that `where` marks."""
+    """Return a line for each row that `where` marks.
+
+    Returns
+    -------
+    A table with the columns of :data:`LOSS`.
+    """
     at = pa.array(np.flatnonzero(where))
     shown = pc.cast(values.take(at), pa.string())
     columns = [rows["row"].take(at), rows["id"].take(at), pa.repeat(column, len(at)), shown,
@@ -61,7 +71,12 @@ def _is_filled(column: Any) -> bool:
 
 
 def of_plain(events: pa.Table) -> pa.Table:
-    """List what CSV and GeoJSON lose: the original columns, and names that contain a separator."""
+    """List what CSV and GeoJSON lose: the original columns, and names that contain a separator.
+
+    Returns
+    -------
+    A table with the columns of :data:`LOSS`.
+    """
     losses = [LOSS.empty_table(), *originals(events)]
     for name in _LISTS:
         lists = events[name].to_pylist()
@@ -77,7 +92,12 @@ def _divides(name: str) -> bool:
 
 
 def of_markup(events: pa.Table, longest: int | None = None) -> pa.Table:
-    """List what XML also loses: control characters, and texts longer than a cell of a sheet."""
+    """List what XML also loses: control characters, and texts longer than a cell of a sheet.
+
+    Returns
+    -------
+    A table with the columns of :data:`LOSS`.
+    """
     losses = [of_plain(events)]
     for name in (*_TEXTS, *_LISTS):
         if name in _LISTS:

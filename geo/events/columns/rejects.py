@@ -76,7 +76,12 @@ class Findings:
         self._parts.append(other)
 
     def table(self) -> pa.Table:
-        """Return all findings, in the order of the rows."""
+        """Return all findings, in the order of the rows.
+
+        Returns
+        -------
+        A table with the columns of :data:`SCHEMA`.
+        """
         whole = pa.concat_tables([SCHEMA.empty_table(), *self._parts])
         return whole.take(pc.sort_indices(whole, sort_keys=[("row", "ascending")]))
 

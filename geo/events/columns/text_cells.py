@@ -14,6 +14,7 @@ from geo.events.columns.columns import CodedColumn
 from geo.files import writing_whole
 
 ROWS_AT_ONCE: Final = 1 << 16
+"""Rows that are written at a time: some tens of megabytes of text."""
 _EMPTY: Final = frozenset({
     "", "na", "n a", "n/a", "n.a.", "n.a", "#n/a", "nan", "nil", "none", "null", "-", "--", "---",
     "\u2013", "\u2014", "_", "/", ".", "..", "?", "??", "(blank)", "blank", "no information",

@@ -25,11 +25,18 @@ HXL: Final = {
 }  # fmt: skip
 """HXL tags by column, of our own tables and of both formats."""
 ROWS_AT_ONCE: Final = 1 << 14
+"""Rows converted to text at a time: a few megabytes, and often enough to report progress."""
 Progress = Callable[[int, int], None]
 
 
 def own_columns(events: pa.Table, country: Country) -> pa.Table:
-    """Return an event table without its original columns, with the province's name added."""
+    """Return an event table without its original columns, with the province's name added.
+
+    Returns
+    -------
+    The columns of :data:`geo.events.columns.schema.FIELDS`, and ``province_name`` after
+    ``province``.
+    """
     names = [name for name, _ in FIELDS]
     table = events.select(names)
     codes = CodedColumn.of(table["province"])

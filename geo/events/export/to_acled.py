@@ -1,4 +1,4 @@
-"""Convert events from elsewhere to ACLED's columns."""
+"""Convert events from elsewhere to the columns of the *ACLED Codebook* (2023)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _GEO: Final = {"exact": "1", "settlement": "1", "near": "2", "district": "2", "p
                "region": "3"}  # fmt: skip
 _TIME: Final = {"day": "1", "days_2_6": "2", "week": "2", "month": "3"}
 _WEEK: Final = 7
+"""Days: the only interval that ACLED's time precision 2 stands for."""
 _DISORDER: Final = {
     "Battles": "Political violence", "Explosions/Remote violence": "Political violence",
     "Violence against civilians": "Political violence", "Riots": "Demonstrations",

@@ -1,4 +1,4 @@
-"""Convert events from elsewhere to UCDP GED's columns."""
+"""Convert events from elsewhere to the columns of UCDP GED (codebook 23.1)."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from geo.errors import ExportError
 from geo.events.columns.losses import BETWEEN, LETTERS_OF_A_CELL, for_xml
-from geo.events.export.plain import own_columns
+from geo.events.export.plain import ROWS_AT_ONCE, own_columns
 from geo.files import writing_whole
 from geo.places.country import Country
 
@@ -22,7 +22,9 @@ _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no zone
 _FIRST_DAY: Final = date(1900, 3, 1)
 """Before this day, Excel counts a 29 February 1900 that never was."""
 _WIDTH: Final = {"notes": 60, "source": 30, "place_text": 24, "id": 18}
+"""Widths of columns in characters: notes in a few lines, most other cells in one."""
 _OTHER: Final = 14
+"""Width of all other columns in characters: a date, a code or a short name."""
 
 
 def write_xlsx(events: pa.Table, losses: pa.Table, path: Path, country: Country) -> None:
@@ -75,7 +77,7 @@ def _events(book: Any, table: pa.Table, styles: dict[str, Any]) -> None:
 
 
 def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
-    for batch in table.to_batches(max_chunksize=1 << 14):
+    for batch in table.to_batches(max_chunksize=ROWS_AT_ONCE):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 

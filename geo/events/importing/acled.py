@@ -1,5 +1,7 @@
 """Read rows of an ACLED export as events.
 
+Columns and codes are those of the *ACLED Codebook* (2023).
+
 ``actor1`` and ``actor2`` imply no direction: both are parties. One side acts upon the other only
 where the file says that civilians were targeted. ``geo_precision`` 3 means a province, whatever
 place and point the row gives; 1 means a named town, never a position within it.
@@ -36,6 +38,7 @@ _AROUND: Final = 3
 """Days before and after the date of a row that is known only to the week."""
 _STRUCK: Final = "violence against civilians"
 _UNKNOWN: Final = -9
+"""A code that is not in the codebook: outside the positions of all precisions."""
 
 
 def judge_acled(draft: Draft) -> StatedColumns:

@@ -53,6 +53,7 @@ class CacheLimits:
 
 
 USUAL: Final = CacheLimits(entries=32, bytes=2_000_000_000)
+"""Limits unless others are given: the files that a team works with, and bytes for a small disk."""
 
 
 def key_of(

@@ -26,7 +26,9 @@ from geo.events.parties.actors import Registry
 from geo.places.boundaries import DEGREE_M
 
 DAYS: Final = 2
+"""Most days between two records of the same incident: many reports have a date one day late."""
 METRES: Final = 25_000.0
+"""Most metres between two records of the same incident: the radius of "near" in UCDP GED."""
 _DATED: Final = frozenset({"day", "days_2_6", "week", "month"})
 _PLACED: Final = frozenset({"exact", "settlement", "near", "district", "province"})
 SCHEMA: Final = pa.schema([
@@ -63,7 +65,12 @@ def suggest(events: pa.Table, located: pd.DataFrame, registry: Registry | None =
 
 
 def together(parts: Iterable[pa.Table], located: pd.DataFrame) -> pa.Table:
-    """Merge what :func:`suggest` found in each part of the events into one list."""
+    """Merge what :func:`suggest` found in each part of the events into one list.
+
+    Returns
+    -------
+    A table with the columns of :data:`SCHEMA`.
+    """
     by_record: dict[str, pa.Table] = {}
     for part in parts:
         for record in pc.unique(part["record"]).to_pylist():

@@ -133,7 +133,7 @@ def _span(year: str, month: str, day: str, approximately: str) -> tuple[int, int
     return to_day(first), to_day(last)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 12)  # distinct texts of a column, a few MB
 def _about(day: date, text: str) -> tuple[date, date]:
     """Return the interval that an approximate date gives in words, or else the month."""
     found = read_interval(text, _READING)

@@ -263,6 +263,10 @@ def clues_of_file(raw: RawTable, mapping: ColumnMapping | None, country: Country
 def heading_and_dates(mapping: ColumnMapping | None) -> tuple[str, DateReading]:
     """Return the heading of the precision column, and how a person wants dates to be read.
 
+    Returns
+    -------
+    The heading, empty without a mapping, and the reading of dates.
+
     Examples
     --------
     >>> heading_and_dates(None)
@@ -349,6 +353,11 @@ def rank_unknown(unknown: pa.Table) -> pa.Table:
     """Sort unknown names by what they name and by frequency, each once.
 
     Names with the same number of rows are sorted by name, so that parts give the same list.
+
+    Returns
+    -------
+    A table with the columns of :data:`UNKNOWN`: ``what`` is named, ``name``, and ``rows``, the
+    number of rows with it.
     """
     order = {what: number for number, what in enumerate(("party", "province", "district"))}
     counted = unknown.group_by(["what", "name"], use_threads=False).aggregate([("rows", "sum")])

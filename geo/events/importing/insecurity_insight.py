@@ -2,9 +2,9 @@
 
 The files cover aid workers, education, health care, food, camps, sexual violence and explosive
 weapons; date, place and perpetrator are in the same columns in all of them. ``Geo Precision`` has
-the codes of UCDP GED in brackets before a word: 1 exact, 2 within 25 km, 3 a district, 4
-a province, 5 a line, 6 the country. The files do not name districts, so a 3 is drawn as the
-province. The number of people killed is a minimum: a file counts only those it is about.
+the codes of UCDP GED (codebook 23.1) in brackets before a word: 1 exact, 2 within 25 km, 3
+a district, 4 a province, 5 a line, 6 the country. The files do not name districts, so a 3 is drawn
+as the province. The number of people killed is a minimum: a file counts only those it is about.
 """
 
 from __future__ import annotations

@@ -32,7 +32,13 @@ _APOSTROPHE: Final = r"^'('*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}])"
 
 
 def read_back(raw: RawTable, country: Country) -> tuple[pa.Table, pa.Table]:
-    """Return the events of a table in our own columns, and the rejected rows."""
+    """Return the events of a table in our own columns, and the rejected rows.
+
+    Returns
+    -------
+    An event table, and a table of findings with the columns of
+    :data:`geo.events.columns.rejects.SCHEMA`.
+    """
     findings = Findings(raw.rows)
     table = _with_points(_unquoted(raw.table) if raw.quoted else raw.table)
     columns = {name: _column(table[name], name, kind, findings) for name, kind in FIELDS}

@@ -64,6 +64,7 @@ ODD_PRECISION: Final = (
     "with precision:TEXT=WORD, such as precision:good=settlement"
 )
 _UNCLEAR_CODE: Final = 3
+"""A province for ACLED and a district for UCDP, so that it is unclear without a heading."""
 EVENTS: Final = frozenset(get_args(EventType))
 Floats = NDArray[np.float64]
 
@@ -132,6 +133,11 @@ def judged(
     ----------
     whole
         What all parts of the table show together; ``None`` if these are all its rows.
+
+    Returns
+    -------
+    The draft with its rejected rows, what the rows state, and name and values of each copied
+    column.
     """
     if not {"date"} <= {*mapping.columns, *mapping.fixed}:
         raise IntakeError("no column is mapped as the date; add date=COLUMN")

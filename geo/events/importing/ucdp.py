@@ -1,5 +1,7 @@
 """Read rows of a UCDP GED export as events.
 
+Codes are those of the *UCDP Georeferenced Event Dataset Codebook* (version 23.1, 2023).
+
 ``where_prec`` 3, 4 and 6 mean a district, a province and the country: the point that GED gives for
 them is a centre, never a place. 5 is a line or an area of no definite shape, in practice mostly
 inside the unit that the row names, and is drawn as that unit. A direction is stated only for
@@ -41,6 +43,7 @@ _WHEN: Final = {
     for code, name in enumerate(("day", "days_2_6", "week", "month", "year"), start=1)
 }
 _UNKNOWN: Final = -9
+"""A code that is not in the codebook: outside the positions of all precisions."""
 _ONE_SIDED: Final = "3"
 
 

@@ -54,6 +54,11 @@ def spans_of(draft: Draft, name: str, expected: str) -> tuple[Days, Days]:
     """Return first and last days of a column that may also hold months, years, EDTF and ranges.
 
     Rows whose cell is filled but gives none of these are rejected.
+
+    Returns
+    -------
+    First and last days of each row, both included, in days since 1 January 1970;
+    :data:`geo.events.cells.values.NO_DAY` where there is none.
     """
     column = draft[name]
     read = [read_day(text, draft.dates, draft.zone) for text in column.texts]

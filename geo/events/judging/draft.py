@@ -178,7 +178,12 @@ class Draft:
     def position(
         self, lat: str = "latitude", lon: str = "longitude"
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], Mask]:
-        """Return degrees north, degrees east, and a mask of rows rejected for an invalid one."""
+        """Return degrees north, degrees east, and a mask of rows rejected for an invalid one.
+
+        Returns
+        -------
+        Latitudes and longitudes in degrees, NaN where there is none, and the mask.
+        """
         north, wrong_north = degrees(self[lat], "lat")
         east, wrong_east = degrees(self[lon], "lon")
         self.reject(wrong_north, lat, f"expected degrees from -{MOST_NORTH:g} to {MOST_NORTH:g}")
@@ -204,6 +209,7 @@ def interval_within(
     >>> [DATE_PRECISIONS[one] for one in at]
     ['day', 'month']
     """
+    # Days of an interval with each of DATE_PRECISIONS, at most.
     longest = np.array([1, 6, 7, 31, 366])
     length = latest.astype(np.int64) - earliest + 1
     return np.maximum(stated, np.searchsorted(longest, length)).astype(np.int8)

@@ -32,6 +32,10 @@ def fatality_range(draft: Draft, names: Sequence[str]) -> tuple[Figures, Figures
     ----------
     names
         Names of the columns with the lowest, the best and the highest figure.
+
+    Returns
+    -------
+    The lowest, the best and the highest number of people killed, row by row.
     """
     cells = [_cells(draft, name) for name in names]
     figures = np.stack([_bound(cells, at) for at in range(len(_BOUNDS))])
@@ -50,14 +54,25 @@ def fatality_range(draft: Draft, names: Sequence[str]) -> tuple[Figures, Figures
 
 
 def plain_figures(draft: Draft, name: str) -> tuple[Figures, Figures, Figures]:
-    """Return the figures of a single column, as :func:`fatality_range` reads its cells."""
+    """Return the figures of a single column, as :func:`fatality_range` reads its cells.
+
+    Returns
+    -------
+    The lowest, the best and the highest number of people killed, row by row.
+    """
     cells = _cells(draft, name)
     low, best, high = (cells[bound] for bound in _BOUNDS)
     return low, best, high
 
 
 def fatality_columns(low: Figures, best: Figures, high: Figures, basis: str) -> dict[str, Any]:
-    """Return the columns of an event table; `basis` says who counted, where a figure is stated."""
+    """Return the columns of an event table; `basis` says who counted, where a figure is stated.
+
+    Returns
+    -------
+    ``killed_low``, ``killed_best`` and ``killed_high``, null where not stated, and
+    ``killed_basis``.
+    """
     stated = (low >= 0) | (best >= 0) | (high >= 0)
     return {
         "killed_low": count_column(low),

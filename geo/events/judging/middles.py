@@ -40,6 +40,7 @@ _REASONS: Final = (
     _NO_PLACE,
 )
 _COUNTRY, _PROVINCE, _CROWDED, _UNNAMED = 1, 2, 3, 4
+"""Positions of the reasons above."""
 
 Floats = NDArray[np.float64]
 

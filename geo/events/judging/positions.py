@@ -34,6 +34,10 @@ def points_of(draft: Draft) -> tuple[Floats, Floats, Floats, Floats]:
     """Return latitude, longitude, the stated radius and the radius of the notation, row by row.
 
     Degrees and metres; NaN where there is none. Rows whose point is not valid are rejected.
+
+    Returns
+    -------
+    Latitude and longitude in degrees, then both radii in metres.
     """
     lat, lon, wrong = draft.position("lat", "lon")
     whole = _whole_degrees(draft, lat, lon)
@@ -46,7 +50,12 @@ def points_of(draft: Draft) -> tuple[Floats, Floats, Floats, Floats]:
 
 
 def in_one_cell(draft: Draft, lat: Floats, lon: Floats) -> tuple[Floats, Floats, Floats]:
-    """Add points from a column that holds both axes; return lat, lon and the notation's radius."""
+    """Add points from a column that holds both axes; return lat, lon and the notation's radius.
+
+    Returns
+    -------
+    Latitude and longitude in degrees, and a radius in metres; NaN where there is none.
+    """
     column = draft["coordinates"]
     read = [None if is_empty(text) else position_from(text) for text in column.texts]
     odd = [one is None and not is_empty(text) for one, text in zip(read, column.texts,

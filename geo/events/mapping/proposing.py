@@ -106,6 +106,10 @@ def propose(
 def sample_of(table: pa.Table) -> dict[str, list[str]]:
     """Return the texts of each column in the first :data:`SAMPLE` rows of a table.
 
+    Returns
+    -------
+    Heading of each column to its texts, in the order of the rows.
+
     Examples
     --------
     >>> sample_of(pa.table({"place": ["Kabul", ""]}))

@@ -167,7 +167,12 @@ class _DaySpan:
 def write_lists(
     job: Job, unknown: pa.Table, twice: pa.Table | None, folder: Path
 ) -> dict[str, Path]:
-    """Write the lists that belong to a dataset into a folder; return their paths by kind."""
+    """Write the lists that belong to a dataset into a folder; return their paths by kind.
+
+    Returns
+    -------
+    Kind of each list (``rejected``, ``doubts``, ``names``, ``duplicates``) to its path.
+    """
     files = {name: folder / f"{name}.csv" for name in LISTS}
     for name in ("rejected", "doubts"):
         parts = (load(job.file(name, number)) for number in range(len(job.blocks)))

@@ -28,8 +28,9 @@ from geo.events.store.storage import is_events, opened
 BLOCK_BYTES: Final = 1 << 26
 """Bytes of CSV in a block: some hundred thousand rows of ACLED, and half a gigabyte when read."""
 GROUP_ROWS: Final = 1 << 17
+"""Rows that fill a block of GeoParquet; row groups are never split."""
 GROUP_BYTES: Final = 1 << 28
-"""Rows or uncompressed bytes that fill a block of GeoParquet; row groups are never split."""
+"""Uncompressed bytes that fill a block of GeoParquet, if it has fewer rows."""
 
 
 @dataclass(frozen=True)

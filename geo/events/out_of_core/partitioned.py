@@ -50,7 +50,12 @@ COMPARED: Final = (
 
 
 def incidents_of(located: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns of a located table that workers need to look for duplicates."""
+    """Return the columns of a located table that workers need to look for duplicates.
+
+    Returns
+    -------
+    The columns :data:`COMPARED`.
+    """
     return pd.DataFrame({name: located[name] for name in COMPARED})
 
 

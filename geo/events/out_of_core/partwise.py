@@ -261,7 +261,12 @@ def save(table: pa.Table, path: Path, sizes: Sequence[int] | None = None) -> Non
 
 
 def load(path: Path, batches: Sequence[int] | None = None) -> pa.Table:
-    """Read an intermediate file, or some of its batches."""
+    """Read an intermediate file, or some of its batches.
+
+    Returns
+    -------
+    The table as written, with all its columns.
+    """
     with pa.OSFile(str(path)) as opened, pa.ipc.open_file(opened) as reader:
         if batches is None:
             return reader.read_all()
@@ -289,7 +294,12 @@ def batches_of(parts: Sequence[PartResult], month: int) -> Iterator[tuple[int, i
 
 
 def agreed(parts: Sequence[PartResult]) -> Mapping[str, str]:
-    """Return the columns that equal one of ours in every part."""
+    """Return the columns that equal one of ours in every part.
+
+    Returns
+    -------
+    Heading of each such column in the original file to the name of ours.
+    """
     filled = [set(part.same.items()) for part in parts if part.kept]
     return dict(sorted(set.intersection(*filled))) if filled else {}
 

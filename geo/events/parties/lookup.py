@@ -94,7 +94,12 @@ class PartyLookup:
         return [Party(one.text, self._key(one, when), one.people) for one in self._names(cell)]
 
     def window(self, cell: str) -> tuple[int, int]:
-        """Return first and last day, since 1970, that agree with the years in a cell's names."""
+        """Return first and last day, since 1970, that agree with the years in a cell's names.
+
+        Returns
+        -------
+        First and last day in days since 1 January 1970; no limit is :data:`ALWAYS` days away.
+        """
         spans = [self._span(one) for one in self._names(cell) if one.dated is not None]
         return max((first for first, _ in spans), default=-ALWAYS), min(
             (last for _, last in spans), default=ALWAYS

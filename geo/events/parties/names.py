@@ -161,6 +161,10 @@ def dated_name(name: str) -> DatedName | None:
 def abbreviated(name: str) -> tuple[str, str] | None:
     """Return the long name and the other one, where a text gives both.
 
+    Returns
+    -------
+    The long name and the other one, or ``None``.
+
     Examples
     --------
     >>> abbreviated("HQN: Haqqani Network"), abbreviated("Islamic Emirate (Taliban)")

@@ -106,6 +106,11 @@ def name_parties(
         Collects warnings about names whose years do not match the day of their row.
     outside
         Which rows are outside the country; none by default.
+
+    Returns
+    -------
+    Columns of an event table by their names (``groups``, ``unmatched``, ``against`` and
+    ``attribution``), and a table of unmatched names with the number of their rows.
     """
     begins, ends = registry.era_of(parties.earliest), registry.era_of(parties.latest)
     away = np.zeros(begins.size, dtype=bool) if outside is None else outside

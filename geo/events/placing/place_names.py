@@ -90,6 +90,10 @@ class ColumnGazetteer:
         The list gives, for each, why the district is inferred; empty where it is as named.
         Districts of different provinces can have the same name, so a district is only looked up
         within its province.
+
+        Returns
+        -------
+        The positions and the reasons, row by row.
         """
         both = Combinations.of(codes, provinces)
         texts, inside = column.texts, self.country.provinces.codes
@@ -149,6 +153,10 @@ class ColumnGazetteer:
         """Return the gazetteer's name of the place at each point, and its radius in metres.
 
         Empty and NaN where the gazetteer has no town of that name near the point.
+
+        Returns
+        -------
+        The names and the radii, row by row.
         """
         matches = self._matches(column, codes, provinces)
         names, radii = [""] * codes.size, np.full(codes.size, np.nan)
@@ -226,7 +234,12 @@ def _metres(place: Place, lat: float, lon: float) -> float:
 
 
 def queue(column: CodedColumn, unknown: NDArray[np.bool_]) -> pa.Table:
-    """List the texts of the rows marked `unknown`, each once, with the number of its rows."""
+    """List the texts of the rows marked `unknown`, each once, with the number of its rows.
+
+    Returns
+    -------
+    Columns ``name`` and ``rows``, most frequent first.
+    """
     counted = np.bincount(column.codes[unknown], minlength=len(column.words))
     hit = np.flatnonzero(counted)
     order = hit[np.argsort(-counted[hit], kind="stable")]

@@ -41,12 +41,16 @@ UNCLEAR: Final = (
 
 _CODE: Final = re.compile(r"[(\[]?\s*(\d)(?:\.0+)?\s*[)\]]?\.?")
 _UCDP: Final = {1: SETTLEMENT, 2: NEAR, 3: DISTRICT_, 4: PROVINCE_, 5: LINE, 6: COUNTRY, 7: UNKNOWN}
+"""``where_prec``; see the docstring of the module for the codebooks."""
 _ACLED: Final = {1: SETTLEMENT, 2: NEAR, 3: PROVINCE_}
+"""``geo_precision``."""
 _GTD: Final = {1: SETTLEMENT, 2: DISTRICT_, 3: DISTRICT_, 4: PROVINCE_, 5: COUNTRY}
+"""``specificity``."""
 _CODES: Final[Mapping[Scheme, Mapping[int, int]]] = {
     "acled": _ACLED, "ucdp": _UCDP, "gtd": _GTD, "unclear": _ACLED,
 }  # fmt: skip
 _ONLY_UCDP: Final = frozenset({4, 5, 6, 7})
+"""Codes that ACLED does not have; 4 and 5 are GTD's as well, under a heading of its own."""
 _OWN: Final[Mapping[str, int]] = {name: max(at, SETTLEMENT) for at, name in enumerate(PRECISIONS)}
 """The words of the event tables themselves; an import never makes a place exact."""
 _WORDS: Final[Mapping[str, int]] = {
@@ -67,9 +71,11 @@ _WORDS: Final[Mapping[str, int]] = {
 }  # fmt: skip
 """Words in files from elsewhere, by the finest precision that each can mean."""
 _LEVELS: Final = {0: COUNTRY, 1: PROVINCE_, 2: DISTRICT_, 3: DISTRICT_, 4: DISTRICT_}
+"""Levels of OCHA's common operational datasets on administrative boundaries (COD-AB)."""
 _LEVEL: Final = re.compile(r"\badm(?:in)?(?:istrative)?(?: (?:level|division|unit))? ([0-4])\b")
 _KM: Final = re.compile(r"(\d{1,4}) ?km\b")
 _METRES: Final = 1_000.0
+"""Metres per kilometre."""
 _COARSER: Final = (SETTLEMENT, NEAR, DISTRICT_, PROVINCE_, LINE, REGION, COUNTRY, UNKNOWN)
 
 

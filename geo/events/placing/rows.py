@@ -30,10 +30,13 @@ LINE: Final = len(PRECISIONS)
 """A line or an area of no definite shape, drawn as the finest unit that its row names."""
 OFF: Final = ("country", "outside", "unknown")
 NEAR_M: Final = 25_000.0
-"""Metres that "near" means where a format gives no radius: the bound of UCDP's codebook."""
+"""Metres that "near" means if a format gives no radius: the limit of ``where_prec`` 2 in the UCDP
+GED codebook 23.1."""
 SETTLEMENT_M: Final = 2_000.0
+"""Metres that "in a settlement" means if a format gives no radius: a town that is 4 km across."""
 _OUTSIDE: Final = -1
 _SHORTEST_DEGREE_M: Final = 110_570.0
+"""Metres per degree of latitude at the equator of WGS 84, the least anywhere (110,574 m)."""
 
 Floats = NDArray[np.float64]
 
@@ -308,6 +311,7 @@ class _RowPlacer:
         """Tell which points are beyond the tolerance; only those near it are measured exactly."""
         provinces = self.country.provinces
         code = provinces.codes[number]
+        # Up to 89 degrees, so that the length of a degree of longitude is never 0.
         widest = _SHORTEST_DEGREE_M * np.cos(np.radians(np.minimum(np.abs(self.lat[some]), 89)))
         points = shapely.points(self.lon[some], self.lat[some])
         degrees = BORDER_TOLERANCE_M / widest

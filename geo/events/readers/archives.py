@@ -27,6 +27,7 @@ TABLE_ENDINGS: Final = (
 )  # fmt: skip
 """Endings of files that may be read as one table, also inside an archive."""
 _PIECE: Final = 1 << 20
+"""Bytes unpacked at a time, after which the limits are checked."""
 _ENCRYPTED: Final = 0x1
 DAMAGED: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError,
@@ -103,6 +104,10 @@ def member_of(source: FileInput, file: str, wanted: str = "") -> tuple[bytes, st
     ----------
     wanted
         The file to read; by default the largest that may be a table.
+
+    Returns
+    -------
+    The content of the file, its name, and the names of all files that may be tables.
 
     Raises
     ------

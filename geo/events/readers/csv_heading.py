@@ -14,6 +14,7 @@ from geo.errors import IntakeError
 from geo.events.readers.sources import FileInput, opened_source
 
 HEAD: Final = 1 << 20
+"""Bytes examined to recognise delimiter, encoding and heading: thousands of rows."""
 _DELIMITERS: Final = ",;\t"
 _BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 ALIKE: Final = "columns with the same heading are renamed: {}"

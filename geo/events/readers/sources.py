@@ -68,7 +68,12 @@ def read_head(source: FileInput, file: str, size: int = 64) -> bytes:
 
 
 def read_ends(source: FileInput, file: str, size: int) -> tuple[bytes, bytes]:
-    """Return the first and the last bytes of a source, `size` of each, or all there are."""
+    """Return the first and the last bytes of a source, `size` of each, or all there are.
+
+    Returns
+    -------
+    The first bytes and the last bytes; they overlap in a short file.
+    """
     with opened_source(source, file or str(source)[:80], limits.MAX_TABLE_BYTES) as opened:
         head: bytes = opened.read(size)
         opened.seek(max(0, opened.size() - size))

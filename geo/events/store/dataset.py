@@ -44,6 +44,10 @@ def event_count(path: Path) -> int:
 def span_of(path: Path) -> tuple[date | None, date | None]:
     """Return the first and last day on which an event may be, as far as days are known.
 
+    Returns
+    -------
+    The first and the last day; ``None`` if no day is known.
+
     Raises
     ------
     IntakeError
@@ -96,6 +100,10 @@ def read_dataset(
         Both included; ``None`` leaves that end open. An event with an unknown end counts as
         unlimited at that end.
 
+    Returns
+    -------
+    An event table (:mod:`geo.events.columns.schema`), or the requested columns of one.
+
     Raises
     ------
     IntakeError
@@ -116,6 +124,10 @@ def detail_of(path: Path, id: str) -> dict[str, Any] | None:  # noqa: A002 - the
     """Return all columns of one event of a dataset or event table; ``None`` if it has none such.
 
     Outside the event's own row group, only ids are read.
+
+    Returns
+    -------
+    Name of each column to its value.
 
     Raises
     ------

@@ -22,6 +22,7 @@ FILE: Final = "_incident-map.json"
 """Other readers of such folders ignore names that begin with an underscore."""
 VERSION: Final = 1
 MOST_BYTES: Final = 20_000_000
+"""Largest manifest in bytes that is read: far more than parts for some hundred years need."""
 _PART: Final = re.compile(r"year=(\d{4}|__HIVE_DEFAULT_PARTITION__)/part-0\.parquet")
 
 

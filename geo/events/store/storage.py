@@ -34,6 +34,7 @@ GEOMETRY: Final = "geometry"
 SAME: Final = b"incident-map-same"
 """Metadata key: columns omitted because they equal another, and all columns in order."""
 ROWS_AT_ONCE: Final = 1 << 17
+"""Rows of a row group: small enough to read one event, large enough to compress well."""
 _ALIKE: Final = {
     "id": ("event_id_cnty", "data_id", "id"), "notes": ("notes", "source_headline"),
 }  # fmt: skip
@@ -66,14 +67,24 @@ def write_events(table: pa.Table, path: Path) -> None:
 
 
 def to_geoparquet(table: pa.Table) -> pa.Table:
-    """Return the table as stored in a file: points as WKB, and no column twice."""
+    """Return the table as stored in a file: points as WKB, and no column twice.
+
+    Returns
+    -------
+    The columns of the event table and ``geometry``, with the metadata of GeoParquet 1.1.
+    """
     same = same_columns(table)
     about = metadata(table.column_names, same, bounds_of(table))
     return stored(table, same).replace_schema_metadata(about)
 
 
 def stored(table: pa.Table, same: Mapping[str, str]) -> pa.Table:
-    """Return the columns as stored in a file, without those named in `same`."""
+    """Return the columns as stored in a file, without those named in `same`.
+
+    Returns
+    -------
+    The remaining columns and ``geometry``: points as WKB, longitude first.
+    """
     kept = table.drop_columns(list(same))
     return kept.append_column(GEOMETRY, wkb_points(table["lat"], table["lon"]))
 
@@ -81,7 +92,12 @@ def stored(table: pa.Table, same: Mapping[str, str]) -> pa.Table:
 def metadata(
     columns: Sequence[str], same: Mapping[str, str], bounds: Sequence[float] | None
 ) -> dict[bytes, bytes]:
-    """What a file says of itself: that it holds events, which columns, and how far they reach."""
+    """What a file says of itself: that it holds events, which columns, and how far they reach.
+
+    Returns
+    -------
+    The keys of Parquet metadata, among them ``geo`` of GeoParquet, to their values.
+    """
     return {
         KEY: VERSION,
         SAME: json.dumps({"same": dict(same), "columns": list(columns)}).encode(),
@@ -91,6 +107,10 @@ def metadata(
 
 def read_events(path: Path | bytes, columns: Sequence[str] | None = None) -> pa.Table:
     """Read an event table, or some of its columns.
+
+    Returns
+    -------
+    An event table (:mod:`geo.events.columns.schema`), or the requested columns of one.
 
     Raises
     ------
@@ -105,6 +125,10 @@ def read_groups(
     file: Parquet, columns: Sequence[str] | None = None, groups: Sequence[int] | None = None
 ) -> pa.Table:
     """Read row groups of a file of events, by default all, and check their content.
+
+    Returns
+    -------
+    The requested columns, in that order.
 
     Raises
     ------
@@ -196,7 +220,12 @@ def _within(column: Any, most: int) -> bool:
 
 
 def same_columns(table: pa.Table) -> dict[str, str]:
-    """Return the columns of the original file that equal one of ours, with the name of ours."""
+    """Return the columns of the original file that equal one of ours, with the name of ours.
+
+    Returns
+    -------
+    Name of each such column to the name of the equal one of ours.
+    """
     return dict(_same(table))
 
 

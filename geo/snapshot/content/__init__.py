@@ -1,15 +1,15 @@
-"""What a figure says, as plain data.
+"""The content of a figure, as plain data.
 
 ================  ==============================================================
-``recipe``        what must be known to make the identical figure again
-``sizes``         page, slide and web sizes, each a fixed template
-``frame``         the projection, and the part of the country in the picture
+``recipe``        everything needed to make the identical figure again
+``sizes``         page, slide and web sizes, each with a fixed template
+``frame``         the projection, and the part of the country shown
 ``numbering``     which records share a mark, and their numbers in reading order
-``naming``        what a mark is called: by what all its records share
-``legend``        the legend: what the picture shows, and nothing else
-``base_context``  what is said of the base map
+``naming``        the name of a mark: what all its records share
+``legend``        the legend: only what the figure shows
+``base_context``  the legend and credits of the base map
 ``content``       numbered marks, notes, sources, legend, ledger
-``composing``     the shown table to the content
-``glyphs``        characters that the typeface of figures has no glyph for
+``composing``     from the filtered table to the content
+``glyphs``        characters without a glyph in the typefaces
 ================  ==============================================================
 """

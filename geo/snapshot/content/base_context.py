@@ -1,4 +1,4 @@
-"""What a figure says of its base map: that it is context, what its signs mean, where it is from."""
+"""The base map in legend and credits: that it is context, what its signs mean, its sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from geo.places.country.base_map import BaseMap, PointKind
 from geo.snapshot.content.content import LegendItem, LegendPart
 from geo.snapshot.content.frame import Frame, web_zoom
-from geo.snapshot.content.sizes import Size
+from geo.snapshot.content.sizes import MM_PER_INCH, PIXELS_PER_INCH, Size
 from geo.view import BASE_PARTS
 from geo.wording.base_map import SCALES
 
@@ -23,14 +23,12 @@ _SIGNS: Final[dict[PointKind, str]] = {
     "peak": "Peak",
     "airfield": "Airfield",
 }
-_PIXELS_A_MM: Final = 96 / 25.4
-"""Pixels of a web map in a millimetre: 96 to an inch."""
 
 
 def base_legend(
     base: BaseMap | None, off: tuple[str, ...], frame: Frame, size: Size
 ) -> Iterator[LegendPart]:
-    """The part of the legend on the base map, where one is drawn.
+    """The base-map part of the legend, if a base map is drawn.
 
     Parameters
     ----------
@@ -47,18 +45,24 @@ def base_legend(
 def base_credits(
     base: BaseMap | None, off: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Sources of the base map, and what has to be known of their age; none where none is drawn."""
+    """Credits and notes on age and accuracy of the base map; both empty if it is not drawn.
+
+    Returns
+    -------
+    The credits and the notes, each a tuple of sentences.
+    """
     if base is None or set(BASE_PARTS) <= set(off):
         return (), ()
     return base.credits, base.notes
 
 
 def _kinds_shown(base: BaseMap, frame: Frame, size: Size) -> set[PointKind]:
-    """The kinds of places other than towns that are in the frame, large enough for its scale."""
+    """The kinds of point in the frame that are prominent enough for its scale."""
     middle, _ = frame.projection.inverse(
         (frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2
     )
-    metres = (frame.right - frame.left) / (size.map_box.width * _PIXELS_A_MM)
+    pixels = size.map_box.width * (PIXELS_PER_INCH / MM_PER_INCH)
+    metres = (frame.right - frame.left) / pixels
     zoom = web_zoom(metres, float(middle))
     shown = [point for point in base.points if SCALES.point_zoom(point.kind, point.rank) <= zoom]
     lat, lon = (np.array([getattr(point, axis) for point in shown]) for axis in ("lat", "lon"))

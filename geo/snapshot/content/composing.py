@@ -1,4 +1,4 @@
-"""The shown table to the content of a snapshot: numbers, entries, sources, ledger and warnings."""
+"""From the filtered table to the content of a figure: numbers, notes, sources and warnings."""
 
 from __future__ import annotations
 
@@ -45,16 +45,20 @@ _LAST: Final = date.max
 
 
 def with_digests(workspace: Workspace, recipe: Recipe) -> Recipe:
-    """The recipe with the digests of the data at hand, and of what it shows of them."""
+    """The recipe with digests of the current data and of the records that it shows."""
     reading, country = workspace.reading, workspace.country
     shown = apply_view(recipe.view, workspace.located.table).table
     return recipe.for_data(reading.digest, country.digest, record_digests(reading, shown["record"]))
 
 
 def record_digests(reading: Reading, ids: Iterable[str]) -> dict[str, str]:
-    """Eight hexadecimal digits for each of these records that change with anything it says.
+    """A digest of each of these records that changes whenever the record changes.
 
-    What it cites and names is part of it: a source that is graded anew changes its records.
+    Its sources and groups are included, so that regrading a source changes the records citing it.
+
+    Returns
+    -------
+    Id of the record to the first eight hexadecimal digits of a SHA-256 hash.
     """
     wanted, dossier = set(ids), reading.dossier
 
@@ -67,12 +71,12 @@ def record_digests(reading: Reading, ids: Iterable[str]) -> dict[str, str]:
 
 
 def compose(workspace: Workspace, recipe: Recipe) -> Content:
-    """Everything that stands on a snapshot.
+    """All content of a figure.
 
     Parameters
     ----------
     recipe
-        As :func:`with_digests`; its size decides the frame of the map.
+        From :func:`with_digests`; its size decides the frame of the map.
     """
     content = _Composer(workspace, recipe).content()
     return replace(content, warnings=(*content.warnings, *missing_glyphs(content)))
@@ -146,7 +150,7 @@ class _Composer:
         return numbering.items(self.shown.table, self.view.mode)
 
     def _order(self, record: Record) -> tuple[object, ...]:
-        """Where a record stands within a spot or badge."""
+        """The sort key of a record within a spot or badge."""
         sign = self._sign(record)
         group = self.groups.index(sign.groups[0])
         kind = ("incident", "presence").index(sign.kind)
@@ -203,7 +207,7 @@ class _Composer:
         return tuple(entries), tuple(_source(self.dossier, sources))
 
     def _beside(self) -> Iterator[tuple[str, str]]:
-        """Ids of the records that are not mapped, with their headings, in order."""
+        """Ids of the records that are not mapped, each with its heading, in order."""
         first = self.shown.table.drop_duplicates("record")
         drawn = set(self.shown.table.loc[self.shown.table["off"] == "", "record"])
         pairs = list(zip(first["record"], first["off"], strict=True))
@@ -222,7 +226,7 @@ class _Composer:
         return self.dossier.groups[key].short if key in self.dossier.groups else key
 
     def _names(self) -> dict[str, str]:
-        """What each group is called in the legend: its short name, and its name where that fits."""
+        """The short name of each group, for the legend."""
         return {key: clean_line(group.short) for key, group in self.dossier.groups.items()} | {
             UNNAMED: vocabulary.UNNAMED_NAME
         }

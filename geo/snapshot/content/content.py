@@ -1,7 +1,7 @@
-"""What a snapshot says, as plain data: numbered marks, the lists they lead to, legend, ledger.
+"""The content of a figure, as plain data: numbered marks, notes, sources, legend, record count.
 
-Whoever draws it (matplotlib, PowerPoint, Word) only lays it out; every number, sentence and order
-is decided by :func:`geo.snapshot.content.composing.compose`. All text in it is untrusted.
+The code that draws it (matplotlib, PowerPoint, Word) only lays it out; every number, sentence and
+order is decided by :func:`geo.snapshot.content.composing.compose`. All its text is untrusted.
 """
 
 from __future__ import annotations
@@ -24,20 +24,21 @@ from geo.wording.symbology import Form, GroupStyle, Stroke
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One symbol: the head of a mark, as map, legend and lists draw it.
+    """One symbol: the head of a mark, as drawn on the map, in the legend and in lists.
 
     Parameters
     ----------
     groups
-        Keys of the groups, at most two of which are drawn; ``not-named`` where none is named.
+        Keys of the groups, of which at most two are drawn; ``not-named`` if none is named.
     kind
         Decides the outline: a circle for an incident, a banner for a presence claim.
     stroke
-        Who says so.
+        The verification status.
     deaths
-        Size class 0 to 3, ``-1`` not stated; ``None`` for the size of a chip in a list.
+        Size class of the fatalities, 0 to 3; ``-1`` if not stated; ``None`` for the size of a
+        chip in a list.
     age
-        Of a presence claim.
+        How long ago a presence claim was last reported.
     """
 
     groups: tuple[str, ...]
@@ -49,12 +50,12 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class SignRow:
-    """One sign of a spot or badge and the numbers of the records it stands for.
+    """One sign of a spot or badge, with the numbers of its records.
 
     Parameters
     ----------
     inferred
-        All of them rest on an inference: the sign is drawn with a question mark.
+        Whether the place of every one of them is inferred: a question mark follows the numbers.
     """
 
     sign: Sign
@@ -63,13 +64,13 @@ class SignRow:
 
     @property
     def text(self) -> str:
-        """The numbers as they stand beside the sign, with a mark where inferred."""
+        """The numbers beside the sign, with a question mark if inferred."""
         return say_numbers(self.numbers) + ("?" if self.inferred else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A point that is known: a pin, a dot with its town's halo, or a disc of its true radius."""
+    """A known point: a pin, a dot with the halo of its town, or a disc drawn to scale."""
 
     lat: float
     lon: float
@@ -82,23 +83,23 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """An area in which something is reported somewhere: an outline, hatched, and a plate.
+    """An area somewhere in which records are located: an outline and a label box, its plate.
 
     Parameters
     ----------
     area
         Id of the province, district or region.
     form
-        ``area`` is hatched, ``region`` only outlined.
+        ``area`` is hatched, ``region`` is only outlined.
     outline
         x longitude, y latitude, in degrees, WGS 84.
     lat, lon
-        Where the plate stands best, inside the area.
+        The best position of the plate, inside the area, in degrees.
     counts
-        Claimed only, reported or verified by others, contested or refuted; only in a View by
-        provinces, where the plate shows these instead of signs.
+        Records claimed by a party only, reported or verified by third parties, and disputed or
+        refuted. Only with province totals, where the plate shows counts instead of signs.
     shade
-        1 to 5 in a View by provinces, 0 otherwise.
+        1 (palest) to 5 with province totals, otherwise 0.
     """
 
     area: str
@@ -120,7 +121,7 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Which source says so, and how sure: grade of the source and of what it says, never merged."""
+    """A citation: source number, source reliability and information credibility, kept apart."""
 
     source: int
     reliability: str
@@ -129,22 +130,22 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class RecordNote:
-    """What a number on the map leads to.
+    """The note for a number on the map.
 
     Parameters
     ----------
     number
-        From 1, in reading order of the map, then of the box of what is not drawn.
+        From 1: first in reading order of the map, then through the list of what is not mapped.
     line
         Title, groups, date and status, in one short line.
     sentence
-        The record in one sentence, see :func:`geo.wording.sentences.sentence`.
+        The record in one sentence; see :func:`geo.wording.sentences.sentence`.
     references
-        One for each claim, each once, in order of the sources.
+        The distinct citations of its claims, in order of the sources.
     where
-        ``map``, or ``beside`` where it has no place that can be drawn.
+        ``map``, or ``beside`` if it is not mapped.
     beside
-        Heading of the box under which it is listed; empty on the map.
+        Heading under which an unmapped record is listed; empty if it is mapped.
     """
 
     number: int
@@ -161,7 +162,7 @@ class RecordNote:
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """A source as a footnote names it."""
+    """A source as cited in the list of sources."""
 
     number: int
     key: str
@@ -175,7 +176,7 @@ class SourceNote:
 
     @property
     def text(self) -> str:
-        """The footnote without its number.
+        """The citation without its number.
 
         Examples
         --------
@@ -189,13 +190,15 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """A row of the legend; only what the picture shows has one.
+    """A row of the legend; only what the figure shows has one.
 
     Parameters
     ----------
     sign
-        The symbol; `form` instead for a kind of place, `shade` for a step of the shading, `base`
-        for a place of the base map. With none of them the row is a sentence.
+        The symbol; instead of it `form` for a kind of place, `shade` for a step of the shading or
+        `base` for a place on the base map. A row with none of them is a sentence.
+    plain
+        Whether the symbol is drawn without colour and letter.
     """
 
     label: str
@@ -216,26 +219,26 @@ class LegendPart:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that stands on a snapshot.
+    """All content of a figure.
 
     Parameters
     ----------
     subtitle
-        Area, period, layers, filters: a phrase each.
+        Area, period, groups and filters, a phrase each.
     ledger
-        Shown of total and why not the rest, in one line that adds up.
+        How many of all records are shown, and why not the rest, in one line that adds up.
     warnings
-        What whoever uses the picture must know: entries that could not be read, records without a
-        source, a base that is missing.
+        What readers of the figure must know: entries that could not be read, records without a
+        source, missing neighbouring countries.
     since
-        What has changed since an earlier snapshot, in a line.
+        What has changed since an earlier figure, in one line.
     base_off, language
-        What of the base map is left out, and the language of its names.
+        Parts of the base map that are not drawn, and the language of its names.
     base_notes
-        How old and how exact the base map is, a sentence each.
+        The age and accuracy of the base map, a sentence each.
     elsewhere
-        How many records could be drawn but lie outside the frame of a detail; they have no
-        number.
+        Number of records that could be mapped but are outside the frame of a detail; they are
+        not numbered.
     """
 
     title: str
@@ -267,7 +270,12 @@ class Content:
 
     @property
     def beside(self) -> dict[str, tuple[RecordNote, ...]]:
-        """Entries that are not drawn, by the heading of the box they stand under."""
+        """The notes on records that are not mapped, by their heading.
+
+        Returns
+        -------
+        Heading to its notes, both in order of their numbers.
+        """
         headings = dict.fromkeys(entry.beside for entry in self.entries if entry.beside)
         return {
             heading: tuple(entry for entry in self.entries if entry.beside == heading)
@@ -276,7 +284,7 @@ class Content:
 
 
 def say_numbers(numbers: Sequence[int]) -> str:
-    """Numbers in order, runs of three and more drawn together.
+    """Numbers in ascending order, with runs of three or more as ranges.
 
     Examples
     --------

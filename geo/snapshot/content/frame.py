@@ -1,4 +1,4 @@
-"""The projection of a snapshot, and the part of the country that it shows."""
+"""The projection of a figure, and the part of the country that it shows."""
 
 from __future__ import annotations
 
@@ -17,25 +17,24 @@ from shapely.geometry.base import BaseGeometry
 from geo.places.country import Country
 from geo.view import View, Viewport
 
-# What a browser shows at a zoom: Leaflet's map of a usual window, in its pixels.
 _WINDOW: Final = (720, 640)
+"""Width and height in CSS pixels of the map in a typical browser window, the basis of zooms."""
 _PIXELS_AROUND: Final = 256
-"""Pixels of the equator at zoom 0 (the tiles of web Mercator, EPSG:3857)."""
+"""Length of the equator in pixels at zoom 0: one tile of web Mercator (EPSG:3857)."""
 _EQUATOR_M: Final = 40_075_016.686
-"""Metres of the equator (WGS 84: 2π times the semi-major axis of 6,378,137 m)."""
+"""Length of the equator in metres (WGS 84: 2π times the semi-major axis of 6,378,137 m)."""
 _ROOM: Final = 1.06
-"""The frame by the extent of the country: 3 % free on each side, so that no border touches the
-edge."""
+"""Size of the frame relative to the country: 3 % free on each side, so that no border touches
+the edge."""
 _ROOM_AROUND_PROVINCES: Final = 1.5
-"""The frame by the extent of filtered provinces: their neighbours stay recognisable."""
+"""Size of the frame relative to the filtered provinces: their neighbours stay recognisable."""
 _MOST_AROUND: Final = 2.5
-"""How much wider or higher than the country a frame may be before the country is too small to
-read."""
+"""Size of the frame relative to the country above which the country is too small to read."""
 _LEAST_WIDTH_M: Final = 60_000.0
-"""Metres: a closer figure would have little on it to recognise the place by."""
+"""Least width of a frame in metres: a closer figure shows too little to recognise the place."""
 _DENSE: Final = 0.2
-"""Degrees between points of an outline, about 20 km, so that its curve in the projection is
-followed."""
+"""Degrees between points of an outline before it is projected, about 20 km, so that long edges
+follow their curve."""
 CLOSEST_ON_MAP: Final = 12
 """The closest zoom of the map in a browser: MAX_ZOOM in webmap/js/map/camera.js."""
 _WIDEST_ON_MAP: Final = 5
@@ -47,11 +46,11 @@ _Edges = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Albers' equal-area conic between two parallels that fit the country.
+    """Albers equal-area conic projection with standard parallels that fit the country.
 
-    Equal area, since hatched provinces are compared by eye. The standard parallels lie a sixth of
-    the country's height inside its southern and northern edge (Snyder, *Map Projections: A Working
-    Manual*, USGS 1987, p. 99).
+    It is equal-area because hatched provinces are compared by eye. The standard parallels are one
+    sixth of the country's height inside its southern and northern edges (Snyder, *Map Projections:
+    A Working Manual*, USGS 1987, p. 99).
     """
 
     south: float
@@ -61,7 +60,7 @@ class Projection:
 
     @classmethod
     def of(cls, country: Country) -> Projection:
-        """The projection that fits the provinces of a country."""
+        """The projection for the provinces of a country."""
         west, south, east, north = _bounds(country)
         sixth = (north - south) / 6
         return cls(
@@ -71,7 +70,7 @@ class Projection:
 
     @property
     def text(self) -> str:
-        """The projection as a map states it."""
+        """The projection as stated on the figure."""
         return (
             f"Albers equal-area conic, standard parallels {_degrees(self.south)} and "
             f"{_degrees(self.north)}, WGS 84"
@@ -80,21 +79,31 @@ class Projection:
     def forward(
         self, lat: float | NDArray[np.float64], lon: float | NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Metres east and north of the projection's origin, of degrees."""
+        """Project degrees to the plane.
+
+        Returns
+        -------
+        Metres east and metres north of the origin of the projection.
+        """
         x, y = _transformer(self).transform(np.asarray(lon, float), np.asarray(lat, float))
         return np.asarray(x), np.asarray(y)
 
     def inverse(
         self, x: float | NDArray[np.float64], y: float | NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Latitude and longitude in degrees, of metres: the reverse of :meth:`forward`."""
+        """Metres in the plane to degrees: the inverse of :meth:`forward`.
+
+        Returns
+        -------
+        Latitude and longitude in degrees, WGS 84.
+        """
         lon, lat = _transformer(self).transform(
             np.asarray(x, float), np.asarray(y, float), direction=TransformDirection.INVERSE
         )
         return np.asarray(lat), np.asarray(lon)
 
     def project(self, outline: BaseGeometry) -> BaseGeometry:
-        """An outline (x longitude, y latitude) in metres, its long edges bent as they should be."""
+        """An outline in degrees (x longitude, y latitude) in metres, its long edges curved."""
         dense = shapely.segmentize(outline, _DENSE)
         return shapely.transform(
             dense, lambda xy: np.column_stack(self.forward(xy[:, 1], xy[:, 0]))
@@ -103,14 +112,14 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the map's box shows: a rectangle in the projected plane, in metres.
+    """The part of the projected plane that the map shows: a rectangle in metres.
 
     Parameters
     ----------
     is_detail
-        Part of the country lies outside it: a locator says where it is.
+        Whether part of the country is outside it, so that a locator map is drawn.
     country
-        Whose land it is: what lies beneath the marks.
+        The country shown below the marks.
     """
 
     projection: Projection
@@ -123,24 +132,24 @@ class Frame:
 
     @property
     def box(self) -> BaseGeometry:
-        """The rectangle as a polygon of the projected plane."""
+        """The rectangle as a polygon in the projected plane."""
         return shapely.box(self.left, self.bottom, self.right, self.top)
 
     def holds(self, lat: float, lon: float) -> bool:
-        """Whether a point lies inside."""
+        """Whether a point, in degrees, is inside."""
         x, y = self.projection.forward(lat, lon)
         return bool(self.left <= x <= self.right and self.bottom <= y <= self.top)
 
     def shows(self, outline: BaseGeometry) -> bool:
-        """Whether any of an outline, in degrees, lies inside."""
+        """Whether any part of an outline, in degrees, is inside."""
         return bool(self.projection.project(outline).intersects(self.box))
 
 
 def frame_of(view: View, country: Country, aspect: float) -> Frame:
-    """The part of the country that a View looks at, as wide by high as `aspect`.
+    """The part of the country that a View shows, with the ratio `aspect` of width to height.
 
-    The viewport decides; without one, the provinces asked for, with room around them; else the
-    whole country. A viewport that shows nothing of the country, or the country as a speck, is none.
+    The viewport decides; without one, the filtered provinces with space around them; otherwise the
+    whole country. A viewport without any of the country, or with a tiny country, is ignored.
     """
     projection = Projection.of(country)
     land = projection.project(country.provinces.whole)
@@ -159,9 +168,9 @@ def frame_of(view: View, country: Country, aspect: float) -> Frame:
 
 
 def not_in_figure(at: Viewport, country: Country) -> str:
-    """Why no figure of a country can look there; empty where one can.
+    """Why a figure cannot show this viewport; empty if it can.
 
-    The zooms at which a figure has the country no smaller, and its box no narrower, than it may be.
+    The zoom must keep the country large enough to read and the frame wide enough to recognise.
     """
     projection = Projection.of(country)
     left, bottom, right, top = projection.project(country.provinces.whole).bounds
@@ -172,9 +181,9 @@ def not_in_figure(at: Viewport, country: Country) -> str:
 
 
 def not_on_map(at: Viewport, country: Country) -> str:
-    """Why the map in a browser cannot look there; empty where it can.
+    """Why the map in a browser cannot show this viewport; empty if it can.
 
-    Its widest zoom is that of the whole country, with a little around it, in a usual window.
+    Its lowest zoom shows the whole country, with a little space, in a typical window.
     """
     projection = Projection.of(country)
     left, bottom, right, top = projection.project(country.provinces.whole).bounds
@@ -187,6 +196,7 @@ def _not_shown(
     at: Viewport, country: Country, projection: Projection, least: float, most: float
 ) -> str:
     if not least <= at.zoom <= most:
+        # In quarters of a zoom level, as the map moves, rounded inwards.
         between = f"{math.ceil(max(least, 0) * 4) / 4:g} to {math.floor(most * 4) / 4:g}"
         return f"zoom {at.zoom:g} cannot be shown there; give one from {between}"
     land, edges = projection.project(country.provinces.whole), _looked_at(at, projection)
@@ -217,7 +227,7 @@ def _looked_at(point: Viewport, projection: Projection) -> _Edges:
 
 
 def web_zoom(metres: float, lat: float) -> float:
-    """The zoom of a web map on which a pixel is so many metres at a latitude in degrees.
+    """The zoom of a web map whose pixels are `metres` wide at a latitude in degrees.
 
     Examples
     --------
@@ -228,7 +238,7 @@ def web_zoom(metres: float, lat: float) -> float:
 
 
 def _metres_a_pixel(lat: float) -> float:
-    """How many metres a pixel is at zoom 0 of web maps."""
+    """Metres per pixel of a web map at zoom 0, at a latitude in degrees."""
     return _EQUATOR_M * math.cos(math.radians(lat)) / _PIXELS_AROUND
 
 

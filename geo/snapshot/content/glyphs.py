@@ -1,6 +1,7 @@
-"""Which characters of a figure its typeface has no glyph for, and where they stand.
+"""The characters of a figure without a glyph in its typefaces, and where they occur.
 
-A name in Chinese is a row of empty boxes in the picture: whoever hands it on has to know before.
+A name in Chinese, for example, may appear as a row of empty boxes; the user must be told before
+the figure is published.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from geo.snapshot.typefaces import Weight, advice
 from geo.text import listed
 
 _MOST: Final = 8
-"""Characters named in a warning; more would push the map's own warnings off the page."""
+"""Most characters listed in a warning; more would push other warnings off the page."""
 
 
 def missing_glyphs(content: Content) -> Iterator[str]:
-    """A warning that names the characters drawn as empty boxes, and the parts they stand in.
+    """A warning that lists the characters drawn as empty boxes and the parts they occur in.
 
-    Each stands with its Unicode number, which can be read where the character itself cannot. None
-    where everything can be drawn.
+    Each is followed by its code point, which is readable even if the character is not. Nothing is
+    yielded if everything can be drawn.
     """
     found: dict[str, list[str]] = {}
     for where, texts, weight in _parts(content):
@@ -44,7 +45,7 @@ def missing_glyphs(content: Content) -> Iterator[str]:
 
 
 def _named(found: dict[str, list[str]]) -> str:
-    """The characters by the parts they stand in; how many more there are where they are many."""
+    """The characters grouped by the parts they occur in, and how many more there are."""
     by_part: dict[tuple[str, ...], list[str]] = {}
     for character, places in list(found.items())[:_MOST]:
         by_part.setdefault(tuple(places), []).append(f"{character} (U+{ord(character):04X})")
@@ -56,7 +57,7 @@ def _named(found: dict[str, list[str]]) -> str:
 
 
 def _parts(content: Content) -> Iterator[tuple[str, tuple[str, ...], Weight]]:
-    """Every text that is drawn, with what a reader calls it and the weight it is drawn in."""
+    """All drawn text: the name of its part for readers, the texts, and their weight."""
     country = content.frame.country
     places = [
         *(spot.name for spot in content.spots),

@@ -1,4 +1,4 @@
-"""The legend of a snapshot: what the picture shows, and nothing else."""
+"""The legend of a figure: only what the figure shows."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def legend_parts(
     steps: Iterable[ShadeStep],
     mode: str,
 ) -> tuple[LegendPart, ...]:
-    """The parts of the legend, each with only those rows that the picture needs.
+    """The parts of the legend, each with only the rows that the figure needs.
 
     Parameters
     ----------
     names
-        What each group is called, by its key, in the order of the dossier.
+        Name of each group by its key, in the order of the dossier.
     steps
-        Of the shading in a View by provinces.
+        Steps of the shading of province totals.
     """
     signs = [entry.sign for entry in entries]
     parts = [
@@ -74,7 +74,7 @@ def _groups(signs: Iterable[Sign], names: Mapping[str, str]) -> Iterator[LegendI
 
 
 def _statuses(entries: Sequence[RecordNote]) -> Iterator[LegendItem]:
-    """One row for each stroke that occurs, with the statuses it stands for."""
+    """One row for each stroke that occurs, with its statuses."""
     counts: Counter[str] = Counter(entry.status for entry in entries)
     met = [one for one in vocabulary.STATUSES if counts[one.key]]
     for stroke in dict.fromkeys(symbology.STROKES[one.key] for one in met):
@@ -116,7 +116,7 @@ def _forms(spots: Iterable[Spot], badges: Iterable[Badge]) -> Iterator[LegendIte
 
 
 def _deaths(spots: Iterable[Spot]) -> Iterator[LegendItem]:
-    """Sizes mean deaths only where an incident stands at a place of its own."""
+    """Size shows fatalities only for incidents mapped at a point."""
     rows: Iterable[SignRow] = (row for spot in spots for row in spot.rows)
     sizes = {row.sign.deaths for row in rows if row.sign.kind == "incident"} - {None}
     for size in sorted(size for size in sizes if size is not None):

@@ -1,8 +1,8 @@
-"""What a point on a figure is called: by what all the records that stand at it share.
+"""The name of a point on a figure: what all records at that point share.
 
-Several places can share one point, as a ministry whose street is not known and the town around it.
-The name of one of them would file the records of the other under a place that their sources do not
-name, so the point takes a name that holds for each record.
+Several places can share one point, such as a ministry whose street is unknown and the town around
+it. The name of one place would put the records of the other under a place that their sources do
+not name, so the point takes a name that is true of every record.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def shared_name(rows: Sequence[Mapping[str, Any]], country: Country) -> str:
 
     Returns
     -------
-    The name that all of them have; else the town that they are all in; else the district or
-    province that they share; else the name of the country.
+    The name that all of them share; otherwise the town that they are all in; otherwise the
+    district or province that they share; otherwise the name of the country.
     """
     names = {_called(row) for row in rows}
     if len(names) == 1:
@@ -39,7 +39,7 @@ def _called(row: Mapping[str, Any]) -> str:
 
 
 def _town(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The one town among places of which only the town is known, and which share its point."""
+    """The town, if every row is known only to that one town."""
     if any(row["precision"] != "settlement" for row in rows):
         return ""
     towns = {_called(row) for row in rows if row["place_kind"] == "settlement"}

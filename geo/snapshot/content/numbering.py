@@ -1,8 +1,8 @@
-"""Where the shown records stand on a snapshot, and their numbers in reading order.
+"""The position of each shown record on a figure, and its number in reading order.
 
-A spot is a point that is known, a badge an area in which something is reported somewhere. The eye
-reads a map in bands from north to south, each from west to east; within a spot or badge the
-records follow by group, kind, status and date, so that the numbers of a badge are mostly a run.
+A spot is a known point; a badge stands for an area somewhere in which records are located. Numbers
+run in bands from north to south, each from west to east; within a spot or badge they are ordered
+by group, kind, status and date, so that the numbers of a badge are mostly consecutive.
 """
 
 from __future__ import annotations
@@ -27,15 +27,14 @@ from geo.table.tallies import by_province, provinces_of, shade_of, shade_steps, 
 from geo.wording.symbology import FORMS
 
 _BANDS: Final = 9
-"""Bands from north to south in which numbers run from west to east; one is about as high as a
-badge."""
+"""Number of bands from north to south; each is about as high as a badge."""
 _STROKES: Final = ("solid", "dashed", "split")
 SignOf = Callable[[str], Sign]
 
 
 @dataclass(slots=True)
 class _MapItem:
-    """A spot or badge while its records are gathered: their rows, ids and what is inferred."""
+    """A spot or badge under construction: its rows, and each record id with whether inferred."""
 
     key: tuple[object, ...]
     row: Mapping[str, Any]
@@ -48,14 +47,14 @@ class _MapItem:
 
 @dataclass(frozen=True, slots=True)
 class MapItems:
-    """Everything that stands on the map.
+    """All spots and badges of the map.
 
     Parameters
     ----------
     numbers
-        Of each record that is in the picture, from 1.
+        Number of each mapped record, from 1, by its id.
     elsewhere
-        Ids of records that could be drawn, but lie outside the frame.
+        Ids of records that could be mapped but are outside the frame.
     """
 
     spots: tuple[Spot, ...]
@@ -65,12 +64,12 @@ class MapItems:
 
 
 class Numbering:
-    """Gathers the rows of the shown table into spots and badges, and numbers their records.
+    """Groups the rows of the filtered table into spots and badges, and numbers their records.
 
     Parameters
     ----------
     table
-        The whole located table, from which the shading takes its steps.
+        The whole located table, which determines the steps of the shading.
     sign_of
         The sign of a record, by its id.
     order
@@ -90,7 +89,7 @@ class Numbering:
         self._seen: dict[str, Point | None] = {}
 
     def items(self, shown: gpd.GeoDataFrame, mode: str) -> MapItems:
-        """Where everything stands, by place as precisely as known, or by provinces."""
+        """All spots and badges, in full detail or, for `mode` ``provinces``, as totals."""
         rows = [row for row in rows_of(shown) if row["off"] == ""]
         gather = self._by_provinces if mode == "provinces" else self._as_known
         found: dict[tuple[object, ...], _MapItem] = {}
@@ -133,7 +132,7 @@ class Numbering:
                     yield item, row["record"], inferred
 
     def _area(self, area: str, row: Mapping[str, Any]) -> _MapItem | None:
-        """An area, if any of it is in the picture; its plate stands where it can be seen."""
+        """An area, if any of it is in the frame, with its plate at a visible position."""
         point = self._in_view(area)
         if point is None:
             return None
@@ -171,11 +170,11 @@ class Numbering:
         return numbers
 
     def _rows(self, item: _MapItem, numbers: Mapping[str, int]) -> tuple[SignRow, ...]:
-        """The records of a stand by sign; what is inferred has rows of its own."""
+        """The records of an item grouped by sign; inferred records get separate rows."""
         found: dict[tuple[Sign, bool], list[int]] = {}
         for record in sorted(item.records, key=self.order.__getitem__):
             sign = self.sign_of(record)
-            # Size means deaths only where somebody says the place itself.
+            # Size shows fatalities only where a source states the place itself.
             sign = sign if item.outline is None else replace(sign, deaths=None)
             found.setdefault((sign, item.records[record]), []).append(numbers[record])
         return tuple(
@@ -231,5 +230,5 @@ class Numbering:
 
 
 def stroke_order(stroke: str) -> int:
-    """The rank of a stroke within its group."""
+    """The sort rank of a stroke within its group."""
     return _STROKES.index(stroke)

@@ -1,4 +1,4 @@
-"""The recipe of a snapshot: what must be known to make the identical one again."""
+"""The recipe of a figure: everything needed to make the identical figure again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMAT: Final = 1
 Variant = Literal["colour", "grey", "dark"]
 VARIANTS: Final[tuple[Variant, ...]] = get_args(Variant)
 _SHORT: Final = 40
-"""Characters of the title in a file name, so that names stay readable in a list."""
+"""Most characters of the title in a file name, so that names stay readable in a list."""
 _LONGEST: Final = {"title": limits.MAX_TITLE, "note": limits.MAX_NOTE, "since": limits.MAX_NOTE}
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
@@ -29,37 +29,37 @@ _RECORD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    r"""Everything that decides how a snapshot looks, apart from the data themselves.
+    r"""Everything that determines a figure, apart from the data.
 
-    The same recipe and the same data give the same SVG, HTML, CSV and GeoJSON to the byte.
+    The same recipe and the same data produce byte-identical SVG, HTML, CSV and GeoJSON files.
 
     Parameters
     ----------
     view
-        Which records, how they are drawn, and where the map looks.
+        Which records are shown, how they are drawn, and which part of the map.
     as_of
-        The day of the snapshot: it stands on it and in its file name, and presence claims are as
-        old as they were on that day.
+        The date of the figure, printed on it and part of its file name; the age of presence claims
+        is counted to this day.
     title
-        Empty: the title of the dossier.
+        If empty, the title of the dossier is used.
     note
-        A sentence or two of whoever briefs, printed as theirs.
+        A sentence or two from the briefer, printed as the briefer's note.
     since
-        What has changed since an earlier snapshot, in a line; printed.
+        What has changed since an earlier figure, in one printed line.
     size, variant
         See :data:`geo.snapshot.content.sizes.SIZES`; ``grey`` prints well without colour.
     data
-        SHA-256 of the dossier that it was made from, as 64 hexadecimal digits; empty in a recipe
-        that has not been made yet.
+        SHA-256 of the dossier that the figure was made from, as 64 hexadecimal digits; empty if no
+        figure has been made yet.
     ground
-        SHA-256 of outlines and names that were beneath it.
+        SHA-256 of the country data (outlines and names) of the figure.
     made
-        What stood in it then: id of each record shown and the digest of what was said of it, so
-        that a later run can say what has changed.
+        Id of each record shown, with a digest of its content, so that a later run can report what
+        has changed.
 
     Examples
     --------
-    What no page can show is taken out of the title, and the text of a recipe reads back the same:
+    Control characters are removed from the title, and a recipe survives being written and read:
 
     >>> recipe = Recipe(title="Claims\x07 in\nPanjshir", size="a4-portrait")
     >>> recipe.title, Recipe.from_json(recipe.to_json()) == recipe
@@ -78,13 +78,13 @@ class Recipe:
     made: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        """Take out of the reader's words what no page can show."""
+        """Remove control characters from the user's text and cut it to its greatest length."""
         for name, most in _LONGEST.items():
             tidy = clean if name == "note" else clean_line
             object.__setattr__(self, name, tidy(getattr(self, name))[:most].rstrip())
 
     def to_json(self) -> str:
-        """The recipe as the text of its file; the same recipe gives the same text."""
+        """The recipe as JSON text; the same recipe always gives the same text."""
         said = {
             "incidentMapRecipe": FORMAT,
             "title": self.title,
@@ -102,12 +102,12 @@ class Recipe:
 
     @classmethod
     def from_json(cls, text: str | bytes, name: str = "the recipe") -> Self:
-        """Read a recipe; what the reader typed wrong is said, not guessed.
+        """Read a recipe from JSON; mistakes are reported, never guessed around.
 
         Raises
         ------
         RecipeError
-            Naming `name` and what was expected.
+            If the text is not a valid recipe; the message names `name` and what was expected.
 
         Examples
         --------
@@ -136,16 +136,16 @@ half-slide, a4-landscape, a4-portrait, letter-landscape, letter-portrait, web
 
     @property
     def hash8(self) -> str:
-        """Eight hexadecimal digits that differ as soon as data or recipe do."""
+        """Eight hexadecimal digits that change when the data or the recipe change."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()[:8]
 
     def for_data(self, data: str, ground: str, made: Mapping[str, str]) -> Self:
-        """The same recipe, stamped with the data that it is about to be made from."""
+        """The same recipe with the digests of the data that the figure is made from."""
         return replace(self, data=data, ground=ground, made=dict(made))
 
 
 def file_name(recipe: Recipe, country_code3: str, title: str, size: str | None = None) -> str:
-    """A name without suffix by OCHA's habit: ``AFG_<short-name>_<size>_<YYYYMMDD>_<hash8>``.
+    """A file name without suffix in OCHA's style: ``AFG_<short-name>_<size>_<YYYYMMDD>_<hash8>``.
 
     Examples
     --------
@@ -163,12 +163,12 @@ def file_name(recipe: Recipe, country_code3: str, title: str, size: str | None =
 
 
 def clean(text: str) -> str:
-    """Text of a reader without what no page can show: control characters and lone surrogates."""
+    """The user's text without control characters and lone surrogates, which cannot be printed."""
     return _CONTROL.sub("", text).strip()
 
 
 def clean_line(text: str) -> str:
-    """The same on one line."""
+    """The same as :func:`clean`, on one line."""
     return " ".join(clean(text).split())
 
 

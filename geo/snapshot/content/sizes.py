@@ -1,7 +1,7 @@
-"""The sizes a snapshot comes in: paper, slide and web, each a fixed template.
+"""The sizes of a figure: print, slide and web, each with a fixed template.
 
-Lengths are millimetres of the finished page; type is in points. The map's box is the same for
-every snapshot of one size, so that two of them can be laid side by side.
+Lengths are millimetres on the page; type sizes are points. The map has the same box in every figure
+of one size, so that two figures can be compared side by side.
 """
 
 from __future__ import annotations
@@ -11,13 +11,23 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 DEFAULT_SIZE: Final = "slide"
+MM_PER_INCH: Final = 25.4
+"""Millimetres per inch, by definition."""
+POINTS_PER_INCH: Final = 72
+"""Points per inch: the unit of type, of PDF and of matplotlib."""
+PIXELS_PER_INCH: Final = 96
+"""CSS pixels per inch (CSS Values and Units 4, 6.2)."""
+POINTS_PER_PIXEL: Final = POINTS_PER_INCH / PIXELS_PER_INCH
+"""Points per CSS pixel."""
+SLIDE_DPI: Final = 144
+"""Dots per inch of a slide: 1920 × 1080 pixels are 13.333 × 7.5 inches, PowerPoint's wide slide."""
 PRINT_DPI: Final = 300
-"""Resolution that print shops ask for."""
+"""Dots per inch of a PNG for print: the usual requirement of print shops."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageBox:
-    """A rectangle on the page in millimetres from its upper left corner."""
+    """A rectangle on the page, in millimetres from the upper left corner."""
 
     left: float
     top: float
@@ -27,24 +37,24 @@ class PageBox:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """One finished format.
+    """One page format.
 
     Parameters
     ----------
     key, label
-        How options and people name it.
+        Its name in options, and its name for users.
     width, height
         Millimetres of the page.
     screen_dpi
         Dots per inch of the PNG for a screen: a slide is 1920 pixels wide, a web picture 800.
     fine, small, text, title
-        Sizes of type in points. `fine` is that of credits and the least that occurs anywhere:
-        9 pt in print, 14 px on a slide, 12 px on the web. `small` is the least on a map.
+        Type sizes in points. `fine`, for credits, is the smallest of all: 9 pt in print and on the
+        web (12 px), 7 to 7.5 pt (14 to 15 px) on a slide. `small` is the smallest on a map.
     map_box
-        Where the map stands.
+        Position of the map.
     side
-        Where legend, the box of what is not drawn and the first notes stand: a column beside the
-        map, or a band below it.
+        Position of the legend, the list of what is not mapped and the first notes: a column beside
+        the map, or a band below it.
     """
 
     key: str
@@ -62,16 +72,17 @@ class Size:
 
     @property
     def map_aspect(self) -> float:
-        """Width of the map by its height."""
+        """Width of the map divided by its height."""
         return self.map_box.width / self.map_box.height
 
 
-_INCH: Final = 25.4
-"""Millimetres in an inch."""
-
-
 def _print(key: str, label: str, width: float, height: float) -> Size:
-    """A sheet with a margin of 12 mm; landscape puts the notes beside the map, portrait below."""
+    """A page with margins of 12 mm; notes are beside the map in landscape, below it in portrait.
+
+    The head (20 mm) has two lines of title and one of subtitle. The foot (25 mm, 33 mm on the
+    narrower portrait page) has the record count and the credits. The map takes about three fifths,
+    the notes the rest, with 5 to 6 mm between them.
+    """
     margin, head = 12.0, 20.0
     is_wide = width > height
     inner, high = width - 2 * margin, height - 2 * margin - head - (25.0 if is_wide else 33.0)
@@ -86,15 +97,21 @@ def _print(key: str, label: str, width: float, height: float) -> Size:
 
 
 def _slide(key: str, label: str, width_px: int) -> Size:
-    """A slide 1080 pixels high at 144 dots per inch; the half one stands beside text of its own."""
-    width, height = width_px / 144 * _INCH, 1080 / 144 * _INCH
+    """A slide 1080 pixels high; the half slide is for use beside text.
+
+    In millimetres: a margin of 9 (half slide 8), 27 (25) for title and subtitle above the map, and
+    about 28 (31) below it for the record count and the credits.
+    """
+    width, height = (side / SLIDE_DPI * MM_PER_INCH for side in (width_px, 1080))
     if width > height:
         map_box, side = PageBox(9, 27, 201, 135), PageBox(216, 27, width - 225, 135)
-        return Size(key, label, "slide", width, height, 144, 7.5, 9, 10.5, 20, map_box, side)
+        return Size(key, label, "slide", width, height, SLIDE_DPI, 7.5, 9, 10.5, 20, map_box, side)
     map_box, side = PageBox(8, 25, width - 16, 75.5), PageBox(8, 103, width - 16, 56.5)
-    return Size(key, label, "slide", width, height, 144, 7, 8, 9, 17, map_box, side)
+    return Size(key, label, "slide", width, height, SLIDE_DPI, 7, 8, 9, 17, map_box, side)
 
 
+_WEB: Final = tuple(side / PIXELS_PER_INCH * MM_PER_INCH for side in (800, 1120))
+"""Width and height of a web image in millimetres: 800 CSS pixels fit the column of most sites."""
 SIZES: Final[Mapping[str, Size]] = {
     size.key: size
     for size in (
@@ -102,14 +119,13 @@ SIZES: Final[Mapping[str, Size]] = {
         _slide("half-slide", "Half a slide, 960 × 1080 px", 960),
         _print("a4-landscape", "A4, landscape", 297, 210),
         _print("a4-portrait", "A4, portrait", 210, 297),
-        _print("letter-landscape", "Letter, landscape", 11 * _INCH, 8.5 * _INCH),
-        _print("letter-portrait", "Letter, portrait", 8.5 * _INCH, 11 * _INCH),
+        _print("letter-landscape", "Letter, landscape", 11 * MM_PER_INCH, 8.5 * MM_PER_INCH),
+        _print("letter-portrait", "Letter, portrait", 8.5 * MM_PER_INCH, 11 * MM_PER_INCH),
         Size(
-            "web", "Web, 800 px wide", "web", 800 / 96 * _INCH, 1120 / 96 * _INCH, 96,
-            9, 9, 9.5, 15,
-            PageBox(6, 25, 800 / 96 * _INCH - 12, 145), PageBox(6, 173, 800 / 96 * _INCH - 12, 84),
+            "web", "Web, 800 px wide", "web", _WEB[0], _WEB[1], PIXELS_PER_INCH, 9, 9, 9.5, 15,
+            PageBox(6, 25, _WEB[0] - 12, 145), PageBox(6, 173, _WEB[0] - 12, 84),
         ),
     )
 }  # fmt: skip
-"""The formats by key: ISO 216 sheets (A4, A3), a 16:9 slide and its half, and a picture for the
-web."""
+"""The formats by key: ISO 216 A4 and US Letter pages, a 16:9 slide and half of one, and a web image
+with a margin of 6 mm."""

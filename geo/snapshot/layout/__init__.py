@@ -1,14 +1,14 @@
-"""Text and boxes of a figure: measured, broken into lines, set on pages.
+"""Text and boxes of a figure: measured, broken into lines and placed on pages.
 
 =================  ============================================
-``theme``          the colours of figures: light, dark and grey
+``theme``          the colours of figures: light, dark and greyscale
 ``signs``          the symbols, drawn in points
 ``typesetting``    text in lines and blocks
-``columns``        blocks into columns
-``notes``          the lists that the numbers lead to
-``margins``        title above, ledger and credits below
-``legend_figure``  the legend as it is set
-``bare_figure``    the figure alone, for slides and reports
-``pages``          content to pages
+``columns``        the layout of blocks in columns
+``notes``          the numbered notes and sources
+``margins``        the title above, the record count and credits below
+``legend_figure``  the layout of the legend
+``bare_figure``    a figure without notes, for slides and reports
+``pages``          the layout of content on pages
 =================  ============================================
 """

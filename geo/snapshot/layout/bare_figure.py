@@ -1,4 +1,4 @@
-"""The figure alone, for slides and reports: map, legend, what is not drawn, ledger and credits."""
+"""A figure without title and notes, for slides and reports."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from geo.snapshot.layout.pages import Page
 from geo.snapshot.layout.typesetting import POINT, Item, move
 
 _SHARES: Final = (0.24, 0.28, 0.32, 0.36, 0.4, 0.46)
-"""Shares of the width that the legend may take, narrowest first; the one with the largest map is
-taken."""
+"""Shares of the width tried for the legend, narrowest first; the layout with the largest map is
+used."""
 _GUTTER: Final = 14.0
-"""Points between map and legend: more than between two lines, so that they read as two blocks."""
+"""Points between map and legend: more than a line, so that they read as two blocks."""
 _ABOVE_FOOT: Final = 5.0
 """Points between the map and the record count."""
 _LEAST_MAP: Final = 90.0
-"""Points: in a lower map the smallest badge would hide a province."""
+"""Least height of the map in points: on a lower map the smallest badge would hide a province."""
 
 
 def lay_out_figure(
     content: Content, size: Size, recipe_hash: str, width_mm: float, height_mm: float
 ) -> Page:
-    """The figure in a box of this size: legend beside the map or below it, whichever leaves more.
+    """The figure in a box of this size, with the legend where the map stays larger.
 
     Raises
     ------
     FigureError
-        If there is no room for map and legend together.
+        If map and legend do not fit together.
     """
     width, height = width_mm / POINT, height_mm / POINT
     everywhere = PageBox(0.0, 0.0, width, height)
-    # Nothing of it may go elsewhere: a figure has no second page.
+    # All of it must fit: a figure has no second page.
     below = foot(content, size, everywhere, recipe_hash)
     available = replace(everywhere, height=height - below.height - _ABOVE_FOOT)
     found = max(
@@ -60,7 +60,7 @@ def lay_out_figure(
 def _layouts(
     content: Content, size: Size, available: PageBox
 ) -> Iterator[tuple[PageBox, tuple[Item, ...]]]:
-    """Every way to set map and legend in which all of it is there."""
+    """Every layout in which map and legend fit completely."""
     pieces = _pieces(content, size, is_low=False)
     if not pieces:
         yield available, ()
@@ -86,6 +86,6 @@ def _pieces(content: Content, size: Size, *, is_low: bool) -> list[Piece]:
 
 
 def _scale(content: Content, box: PageBox) -> float:
-    """How large the country is drawn in a box."""
+    """The scale of the map in a box, in points per metre."""
     frame = content.frame
     return min(box.width / (frame.right - frame.left), box.height / (frame.top - frame.bottom))

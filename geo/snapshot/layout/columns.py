@@ -1,4 +1,4 @@
-"""Blocks into columns, in order: what finds no room in the last one is handed back."""
+"""The layout of blocks in columns, in order; what does not fit is returned."""
 
 from __future__ import annotations
 
@@ -7,27 +7,30 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.snapshot.content.sizes import PageBox
-from geo.snapshot.layout.typesetting import Block, Item, move
+from geo.snapshot.layout.typesetting import ROUNDING, Block, Item, move
 
 _LONG: Final = 0.4
-"""By the height of a column: what is longer may be divided, even where another column is free."""
+"""Share of the column height above which a block may be divided even if another column is free:
+moving it whole would leave a large gap."""
 
 _NEAR: Final = 4.0
-"""Points to which the height of balanced columns is found: less than half a line."""
+"""Tolerance in points of the height of balanced columns: less than half a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilledColumns:
-    """Columns with what they hold.
+    """Columns and their content.
 
     Parameters
     ----------
     items
-        Where they stand on the page.
+        The items at their positions on the page.
     placed
-        How many blocks are set entirely.
+        Number of blocks that fit completely.
     rest
-        What is left of the next one, where it has been divided.
+        The rest of the next block, if it has been divided.
+    bottom
+        Points from the top of the page to the end of the longest column.
     """
 
     items: tuple[Item, ...]
@@ -37,7 +40,7 @@ class FilledColumns:
 
 
 def columns_of(box: PageBox, number: int, gutter: float) -> list[PageBox]:
-    """A box in columns of one width."""
+    """A box divided into columns of equal width, with `gutter` points between them."""
     width = (box.width - (number - 1) * gutter) / number
     return [
         replace(box, left=box.left + at * (width + gutter), width=width) for at in range(number)
@@ -45,10 +48,10 @@ def columns_of(box: PageBox, number: int, gutter: float) -> list[PageBox]:
 
 
 def fill_columns(blocks: Sequence[Block], columns: Sequence[PageBox]) -> FilledColumns:
-    """Set as many blocks as the columns take, one after the other.
+    """Place as many blocks as fit into the columns, in order.
 
-    A heading stands with what follows it. A block is divided only where it has a column to itself
-    or is long.
+    A heading stays with what follows it. A block is divided only if it has a column to itself or
+    is long.
     """
     todo, at = list(blocks), 0
     items: list[Item] = []
@@ -59,7 +62,7 @@ def fill_columns(blocks: Sequence[Block], columns: Sequence[PageBox]) -> FilledC
             end = _unit(todo, at)
             first, *others = todo[at : end + 1]
             unit = [replace(first, before=first.before if y else 0.0), *others]
-            if y + _height(unit) > box.height + 0.01:
+            if y + _height(unit) > box.height + ROUNDING:
                 divided = _divided(unit, box.height - y, box.height, is_first=not y)
                 if divided is None:
                     break
@@ -77,7 +80,7 @@ def fill_columns(blocks: Sequence[Block], columns: Sequence[PageBox]) -> FilledC
 
 
 def balance(blocks: Sequence[Block], columns: Sequence[PageBox]) -> FilledColumns:
-    """The same in columns as short as they can be, where everything fits."""
+    """The same, in the shortest columns that hold everything."""
     whole = fill_columns(blocks, columns)
     if whole.placed < len(blocks) or len(columns) == 1:
         return whole
@@ -94,12 +97,12 @@ def balance(blocks: Sequence[Block], columns: Sequence[PageBox]) -> FilledColumn
 
 
 def _is_divided(blocks: Sequence[Block], height: float) -> bool:
-    """Whether columns of a height divide what could stand together in taller ones."""
+    """Whether columns of this height may divide blocks that fit whole into taller ones."""
     return any(block.height > height * _LONG and block.cuts for block in blocks)
 
 
 def _unit(blocks: Sequence[Block], at: int) -> int:
-    """The last of the blocks that stand together with one: headings with what they head."""
+    """The index of the last block to be kept with this one: headings stay with what follows."""
     while blocks[at].leads and at + 1 < len(blocks):
         at += 1
     return at
@@ -117,7 +120,7 @@ def _divided(
     found = last.cut(available) if is_first or last.height > height * _LONG else None
     if found is not None:
         return [*leading, found[0]], found[1]
-    # Nothing can be done: it stands in a column of its own, as high as it is.
+    # It cannot be divided: it gets a column of its own and may overflow it.
     return (unit, Block(0.0)) if is_first and not last.cuts else None
 
 

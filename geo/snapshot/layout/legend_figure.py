@@ -1,7 +1,7 @@
-"""The legend as it is set, and the box of what is not drawn: headings, and signs beside them.
+"""The layout of the legend and of the box "Not mapped": headings with signs beside them.
 
-Both are tables of two columns. The signs of a row stand in columns of their own where that costs no
-further line, and else one after the other.
+Both are tables of two columns. The signs of a row are aligned in columns if that takes no extra
+line, and otherwise follow one another.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from geo.snapshot.content.sizes import Size
 from geo.snapshot.layout.notes import Piece
 from geo.snapshot.layout.signs import head_size, sign_width
 from geo.snapshot.layout.typesetting import (
+    ROUNDING,
     Block,
     Item,
     Panel,
@@ -34,29 +35,34 @@ from geo.snapshot.layout.typesetting import (
 from geo.snapshot.lettering import width_of
 
 _HEADING: Final = 0.25
-"""Share of the width that the column of headings takes."""
+"""Share of the width for the column of headings: the longest of them fits on two lines."""
 _LEAST_HEADING, _MOST_HEADING = 60.0, 142.0
-"""Points: the column of headings is never narrower or wider, so that headings of one word stay on
-a line and items have most of the width."""
+"""Least and greatest width in points of the column of headings, so that a heading of one word stays
+on one line and items have most of the width."""
 _BETWEEN: Final = 11.0
-"""Points between two items of a row: three letters, so that an item is not read into the next."""
+"""Points between two items of a row: about two letters, so that they do not run together."""
 _AFTER_SIGN: Final = 4.0
 """Points between a symbol and its text."""
 _ROW_GAP: Final = 2.2
 """Points between two rows."""
 _FORM_WIDTH: Final = 16.0
-"""Points: as wide as the largest head of a sign of the usual size."""
+"""Width in points of the icon for a kind of place: that of a usual sign with its rim."""
 _PAD: Final = 5.0
-"""Points between the edge of the box and its text."""
+"""Points between the edge of the box "Not mapped" and its text."""
 _AFTER_HEADING: Final = 7.0
-"""Points between a heading and the first item behind it."""
+"""Points between a heading and the first item after it."""
+_ABOVE_SIGN: Final = 0.6
+"""Points that a row is higher than its symbol, for the light rim."""
+_BEFORE_PART, _BEFORE_BOX = 6.0, 8.0  # points: more than between rows, so that parts read as blocks
+_MOST_SPREAD: Final = 1.25
+"""Factor by which columns may be spread; further apart they no longer read as rows."""
 _SPARE: Final = 5.0
-"""Symbols that stand below each other differ by this in width."""
+"""Points by which aligned symbols may differ in width, kept free when text is broken."""
 
 
 @dataclass(frozen=True, slots=True)
 class _LegendCell:
-    """A symbol and its text; `available`: width of the widest symbol of its column, in points."""
+    """A symbol and its text; `available` is the width of its column of symbols, in points."""
 
     picture: Picture | None
     lines: tuple[str, ...]
@@ -77,10 +83,10 @@ class _LegendCell:
 
     @property
     def height(self) -> float:
-        return max(self.high + 0.6, len(self.lines) * self.type.leading)
+        return max(self.high + _ABOVE_SIGN, len(self.lines) * self.type.leading)
 
     def items(self, x: float, y: float, height: float) -> Iterator[Item]:
-        """Its items; a single line stands in the middle of its row."""
+        """Its items; a single line is centred vertically in its row."""
         first = y + (height if len(self.lines) == 1 else self.type.leading) / 2
         if self.picture is not None:
             aside = max(0.0, self.available - self.picture.width) / 2
@@ -94,7 +100,7 @@ _LegendRow = list[tuple[float, _LegendCell]]
 
 
 def legend_pieces(content: Content, size: Size, *, is_low: bool) -> Iterator[Piece]:
-    """A piece for each part of the legend, or one for all where there is little height."""
+    """A piece for each part of the legend, or one for all of them if the height is small."""
     if is_low:
         if content.legend:
             yield Piece(
@@ -106,14 +112,14 @@ def legend_pieces(content: Content, size: Size, *, is_low: bool) -> Iterator[Pie
 
 
 def beside(content: Content, size: Size) -> Iterator[Piece]:
-    """The box of what is shown but not drawn: its signs and numbers under each heading."""
+    """The box "Not mapped": signs and numbers under each heading."""
     if content.beside:
         yield Piece("beside", lambda width: _box(content, size, width))
 
 
 def _part(content: Content, size: Size, at: int, width: float) -> Block:
     heading, cells = _legend_parts(content, size, _inner(width))[at]
-    return replace(_table_row(heading, cells, width), before=6.0)
+    return replace(_table_row(heading, cells, width), before=_BEFORE_PART)
 
 
 def _box(content: Content, size: Size, width: float) -> Block:
@@ -122,14 +128,14 @@ def _box(content: Content, size: Size, width: float) -> Block:
     run = _running(_beside_parts(content, size, inner), inner)
     rows = [title, replace(run, before=1.0)]
     text = stack(rows)
-    # The ground is laid in pieces, so that a long box is divided with them.
+    # The background is drawn in pieces, so that it can be divided with a long box.
     ends = (*(at + _PAD for at in text.cuts[1:-1]), text.height + 2 * _PAD)
     ground = (
-        Panel(0, start + (0.01 if start else 0), width, end - start, "quiet")
+        Panel(0, start + (ROUNDING if start else 0), width, end - start, "quiet")
         for start, end in zip((0.0, *ends), ends, strict=False)
     )
     items = (*ground, *(move(item, _PAD, _PAD) for item in text.items))
-    return Block(text.height + 2 * _PAD, items, before=8.0, cuts=ends[:-1])
+    return Block(text.height + 2 * _PAD, items, before=_BEFORE_BOX, cuts=ends[:-1])
 
 
 def _legend_parts(
@@ -154,7 +160,7 @@ def _beside_parts(
 
 
 def _signs(entries: Sequence[RecordNote]) -> Iterator[tuple[Sign, list[int]]]:
-    """Signs in the order in which they first occur, with the numbers they stand for."""
+    """Signs in order of first occurrence, with their numbers."""
     signs = list(dict.fromkeys(entry.sign for entry in entries))
     ordered = sorted(entries, key=lambda entry: signs.index(entry.sign))
     for sign, same in groupby(ordered, key=lambda entry: entry.sign):
@@ -200,12 +206,12 @@ def _cell(
 
 
 def _table_row(heading: _LegendCell, cells: Sequence[_LegendCell], width: float) -> Block:
-    """A heading, and beside it its cells in rows."""
+    """A heading with its cells in rows beside it."""
     available, left = _inner(width), width - _inner(width)
     rows = _in_columns(cells, available) or _one_after_another(cells, available)
     body = _rows(rows, left)
     said = paragraph(heading.lines[0], heading.type, left - _AFTER_SIGN, "legend")
-    # The heading stands level with its first symbol.
+    # The heading is aligned with its first symbol.
     first = rows[0][0][1]
     drop = (max(cell.height for _, cell in rows[0]) - said.cuts[0]) / 2
     drop = drop if len(first.lines) == 1 else 0.0
@@ -215,7 +221,7 @@ def _table_row(heading: _LegendCell, cells: Sequence[_LegendCell], width: float)
 
 
 def _running(parts: Sequence[tuple[_LegendCell, list[_LegendCell]]], width: float) -> Block:
-    """All parts in one run of rows, each heading before its first cell."""
+    """All parts in running rows, each heading followed by its cells."""
     rows: list[_LegendRow] = [[]]
     x = 0.0
     for heading, cells in parts:
@@ -259,7 +265,7 @@ def _one_after_another(cells: Sequence[_LegendCell], available: float) -> list[_
 
 
 def _in_columns(cells: Sequence[_LegendCell], available: float) -> list[_LegendRow] | None:
-    """The same in columns of one width, unless that takes more lines."""
+    """Cells in columns of equal width, unless that takes more lines."""
     symbols = max((cell.picture.width for cell in cells if cell.picture), default=0.0)
     even = [replace(cell, available=symbols) for cell in cells]
     wide = max(cell.width for cell in even) + _BETWEEN
@@ -267,5 +273,5 @@ def _in_columns(cells: Sequence[_LegendCell], available: float) -> list[_LegendR
     rows = [even[at : at + columns] for at in range(0, len(even), columns)]
     if len(rows) > len(_one_after_another(cells, available)) or wide - _BETWEEN > available:
         return None
-    step = max(wide, min((available + _BETWEEN) / columns, wide * 1.25))
+    step = max(wide, min((available + _BETWEEN) / columns, wide * _MOST_SPREAD))
     return [[(at * step, cell) for at, cell in enumerate(row)] for row in rows]

@@ -1,4 +1,4 @@
-"""Head and foot of a page: the title and what is shown above, ledger and credits below."""
+"""Head and foot of a page: title and subtitle above, record count and credits below."""
 
 from __future__ import annotations
 
@@ -26,15 +26,20 @@ from geo.snapshot.lettering import width_of
 from geo.view import say_day
 
 _LEAST_TITLE: Final = 0.72
-"""Share of its size to which a long title is reduced before it is cut."""
+"""Share of the usual type size down to which a long title is reduced before it is cut: still
+clearly larger than text."""
 _MOST_LINES: Final = 3
-"""Lines of a title; more would take the height of the map."""
+"""Most lines of a title; more would take height from the map."""
+_SILENCE_SHARE: Final = 0.7
+"""Greatest share of the width of an empty map for its text, so that the map stays visible."""
+_MOST_SILENCE: Final = 340.0
+"""Greatest width in points of that text: about 60 letters, a comfortable line to read."""
 _ELLIPSIS: Final = "… (in full on page 2)"
 
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """Head or foot of a page, and what found no room in it."""
+    """Head or foot of a page, and what does not fit in it; lengths in points."""
 
     items: tuple[Item, ...]
     height: float
@@ -43,10 +48,10 @@ class Margin:
 
 
 def head(content: Content, size: Size, box: PageBox) -> Margin:
-    """Title and subtitle, the title as large as there is room for both.
+    """Title and subtitle, with the largest title that leaves room for both.
 
-    A title that is too long even in its smallest type ends by saying where it stands in full, and
-    the subtitle goes to the lists whole if it does not fit.
+    A title that is too long even in its smallest type is cut and refers to the page with the full
+    title. A subtitle that does not fit is repeated in full among the notes.
     """
     said = subtitle(content)
     below = paragraph(said, TextStyle(size.text, tone="muted"), box.width, "subtitle", before=2)
@@ -61,10 +66,11 @@ def head(content: Content, size: Size, box: PageBox) -> Margin:
 
 
 def _title(title: str, type_: TextStyle, width: float) -> Block:
-    """A title in lines about equally long."""
+    """A title in lines of about equal length."""
     lines = wrap(title, type_, width)
+    # Bisection of the width, from less than an even share of the text.
     low, high = width / max(1, len(lines)) * 0.8, width
-    while high - low > 2:  # noqa: PLR2004 - points, nobody sees less
+    while high - low > 2:  # noqa: PLR2004 - points; less is not visible
         middle = (low + high) / 2
         tried = wrap(title, type_, middle)
         low, high = (low, middle) if len(tried) == len(lines) else (middle, high)
@@ -73,13 +79,13 @@ def _title(title: str, type_: TextStyle, width: float) -> Block:
 
 
 def subtitle(content: Content) -> str:
-    """Area, period, layers, filters, and the day."""
+    """Area, period, groups, filters and date."""
     day = (f"as of {say_day(content.as_of)}",) if content.as_of else ()
     return clean_line(" · ".join((*content.subtitle, *day)))
 
 
 def foot(content: Content, size: Size, box: PageBox, recipe_hash: str) -> Margin:
-    """Ledger, warnings, and what a picture must carry; what does not fit goes to the lists."""
+    """Record count, warnings and credits; what does not fit moves to the further pages."""
     ledger = paragraph(clean_line(content.ledger), TextStyle(size.text, "bold"), box.width, "text")
     warnings = [
         paragraph(clean_line(said), TextStyle(size.small), box.width, "text")
@@ -99,7 +105,7 @@ def foot(content: Content, size: Size, box: PageBox, recipe_hash: str) -> Margin
             break
     if whole.height <= box.height:
         return Margin(_set(whole, box), whole.height, rest)
-    # Warnings that find no room below the map stand first among the lists.
+    # Warnings that do not fit below the map come first on the next page.
     fitting = stack([ledger, replace(fine, before=2.0)])
     moved_on = tuple(
         as_text("what", clean_line(said), TextStyle(size.text)) for said in content.warnings
@@ -114,7 +120,7 @@ def _sizes(size: Size) -> list[float]:
 
 
 def _crowded(title: str, subtitle: str, type_: TextStyle, size: Size, box: PageBox) -> Margin:
-    """Title and subtitle where both together are too long: each ends by saying so."""
+    """Title and subtitle if both together are too long: each is cut with a reference."""
     small = TextStyle(size.text, tone="muted")
     lines = wrap(title, type_, box.width)
     available = int((box.height - small.leading - 2) / type_.leading)
@@ -134,7 +140,7 @@ def _crowded(title: str, subtitle: str, type_: TextStyle, size: Size, box: PageB
 
 
 def _ended(lines: Sequence[str], type_: TextStyle, width: float) -> tuple[str, ...]:
-    """Lines whose last one ends by saying where the text goes on."""
+    """Lines whose last one ends with a reference to the page with the full text."""
     *before, last = lines
     while last and width_of(last + _ELLIPSIS, type_.size, type_.weight) > width:
         last = last.rpartition(" ")[0] or last[:-1]
@@ -146,7 +152,7 @@ def _set(block: Block, box: PageBox) -> tuple[Item, ...]:
 
 
 def silence(content: Content, size: Size, box: PageBox) -> tuple[Item, ...]:
-    """What stands on a map without marks, so that nobody takes it for an empty country."""
+    """The text on a map without marks, so that it is not read as a country without incidents."""
     if content.spots or content.badges:
         return ()
     if content.entries:
@@ -155,7 +161,7 @@ def silence(content: Content, size: Size, box: PageBox) -> tuple[Item, ...]:
         said = "No record is inside this frame."
     else:
         said = "No record is shown."
-    width = min(box.width * 0.7, 340.0)
+    width = min(box.width * _SILENCE_SHARE, _MOST_SILENCE)
     text = stack([
         paragraph(said, TextStyle(size.text + 2, "bold"), width, "map"),
         *(
@@ -165,5 +171,6 @@ def silence(content: Content, size: Size, box: PageBox) -> tuple[Item, ...]:
     ])  # fmt: skip
     left = box.left + (box.width - width) / 2
     top = box.top + (box.height - text.height) / 2
+    # Points of space: 12 at the sides, 10 above and below.
     plate = Panel(left - 12, top - 10, width + 24, text.height + 20, "paper", framed=True)
     return (plate, *(move(item, left, top) for item in text.items))

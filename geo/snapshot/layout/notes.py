@@ -1,4 +1,4 @@
-"""The lists that the numbers lead to: notes with their references, sources with their links."""
+"""The numbered lists: notes with their citations, sources with their links."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from geo.snapshot.content.sizes import Size
 from geo.snapshot.layout.signs import sign_width
 from geo.snapshot.layout.typesetting import (
     GLUE,
+    ROUNDING,
     Block,
     Panel,
     Picture,
@@ -38,20 +39,30 @@ _LINKED: Final = ("http://", "https://")
 _GAP: Final = 5.0
 """Points between a number and its text."""
 _BAR: Final = 8.0
-"""Points of the bar beside the briefer's note and of the space after it."""
+"""Points for the bar beside the briefer's note and the space after it."""
+_BAR_WIDTH: Final = 2.2
+"""Width in points of that bar: clearly thicker than any rule."""
+_BEFORE_ENTRY: Final = 3.0
+"""Points above a note: a third of a line, so that each note reads as a paragraph."""
+_BEFORE_SOURCE: Final = 4.0
+"""Points above a source, which has several lines."""
+_BEFORE_NOTE: Final = 6.0
+"""Points above the briefer's note: twice those above an entry."""
+_BEFORE_HEADING: Final = 9.0
+"""Points above the heading of a list: about a line."""
 _SPARE: Final = 14.0
-"""Points kept free at the right of the note, so that it does not run into the next column."""
+"""Points kept free at the right of the note: room for an ellipsis after a line that is cut."""
 _BANNER: Final = sign_width(Sign((), "presence", "solid"))
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something to be set in a column whose width is not known yet.
+    """Content to be placed in a column whose width is not known yet.
 
     Parameters
     ----------
     number
-        Of the record or source it is about, where it is about one.
+        Number of its record or source; 0 if it has none.
     """
 
     part: PagePart
@@ -60,12 +71,12 @@ class Piece:
 
 
 def notes(content: Content, size: Size, *, full: bool) -> Iterator[Piece]:
-    """The numbered records in order; those that are not drawn under their headings.
+    """The numbered records in order; those that are not mapped under their headings.
 
     Parameters
     ----------
     full
-        A sentence for each, as paper has room for; otherwise a line.
+        Whether each note is a full sentence, as in print, or a short line.
     """
     type_ = TextStyle(size.text)
     shown, more = content.entries[: limits.MAX_NOTES], len(content.entries) - limits.MAX_NOTES
@@ -85,7 +96,7 @@ def notes(content: Content, size: Size, *, full: bool) -> Iterator[Piece]:
 
 
 def sources(content: Content, size: Size) -> Iterator[Piece]:
-    """The numbered sources, each with its grade and the link to it."""
+    """The numbered sources, each with its reliability and its link."""
     type_ = TextStyle(size.text)
     digits = _digits(len(content.sources), type_)
     if content.sources:
@@ -97,16 +108,16 @@ def sources(content: Content, size: Size) -> Iterator[Piece]:
 
 
 def note(content: Content, size: Size) -> Iterator[Piece]:
-    """The note of whoever briefs, set apart as theirs, and what has changed since last time."""
+    """The briefer's note, set apart from the sources, and what has changed since last time."""
     said = _paragraphs(content)
     if said:
         yield Piece("note", lambda width: _note(said, size, width, "Briefer’s note"))
     if content.since:
-        yield as_text("note", content.since, TextStyle(size.text), before=6)
+        yield as_text("note", content.since, TextStyle(size.text), before=_BEFORE_NOTE)
 
 
 def note_from(content: Content, size: Size, width: float, line: int) -> Piece:
-    """The rest of the note, of which so many lines of that width stand elsewhere."""
+    """The rest of the briefer's note, after the first `line` lines at this width."""
     left: list[str] = []
     for said in _paragraphs(content):
         lines = wrap(said, TextStyle(size.text), width - _BAR - _SPARE)
@@ -118,7 +129,12 @@ def note_from(content: Content, size: Size, width: float, line: int) -> Piece:
 
 
 def about(content: Content, recipe_hash: str) -> tuple[str, ...]:
-    """What a picture must carry wherever it goes: version, disclaimer, credits, projection."""
+    """What every figure must state: data version, disclaimer, credits, projection.
+
+    Returns
+    -------
+    These sentences, in this order, followed by the notes on the base map.
+    """
     day = f", as of {say_day(content.as_of)}" if content.as_of else ""
     return (
         f"Data version {content.data_version}, snapshot {recipe_hash}{day}.",
@@ -132,7 +148,10 @@ def about(content: Content, recipe_hash: str) -> tuple[str, ...]:
 def heading(part: PagePart, text: str, size: Size) -> Piece:
     """The heading of a list."""
     type_ = TextStyle(size.text, "bold")
-    return Piece(part, lambda width: _leading(paragraph(text, type_, width, "heading", before=9)))
+    before = _BEFORE_HEADING
+    return Piece(
+        part, lambda width: _leading(paragraph(text, type_, width, "heading", before=before))
+    )
 
 
 def _leading(block: Block) -> Block:
@@ -140,22 +159,22 @@ def _leading(block: Block) -> Block:
 
 
 def references(entry: RecordNote) -> str:
-    """The sources of a record, each with its grade and the credibility of what it says.
+    """The citations of a record: source number, source reliability, information credibility.
 
     Examples
     --------
-    ``[1 C3, 2 F6]``, each held together; a record without a source says so.
+    ``[1 C3, 2 F6]``, none of them broken across lines; a record without a source says so.
     """
     said = [f"{one.source}{GLUE}{one.reliability}{one.credibility}" for one in entry.references]
     return f"[{', '.join(said)}]" if said else "[no source is named]"
 
 
 def safe_link(url: str) -> str:
-    """An address if a reader may be led there: over http and nothing else."""
+    """The address if it is a safe http or https link, otherwise an empty text."""
     return url if url.lower().startswith(_LINKED) and not set(url) & set(' "<>') else ""
 
 
-def as_text(part: PagePart, text: str, type_: TextStyle, before: float = 3.0) -> Piece:
+def as_text(part: PagePart, text: str, type_: TextStyle, before: float = _BEFORE_ENTRY) -> Piece:
     """A paragraph of a list."""
     return Piece(part, lambda width: replace(paragraph(text, type_, width, "text"), before=before))
 
@@ -165,7 +184,7 @@ def _digits(most: int, type_: TextStyle) -> float:
 
 
 def _numbered(number: int, type_: TextStyle, digits: float) -> TextLine:
-    """A number, its last digit where the longest of the list has it."""
+    """A number, right-aligned with the longest number of its list."""
     said = str(number)
     x = digits - width_of(said, type_.size, "bold")
     return TextLine(said, x, baseline(type_), replace(type_, weight="bold"), "number")
@@ -180,7 +199,7 @@ def _entry(
     def block(width: float) -> Block:
         wide = sign_width(entry.sign)
         x = digits + _GAP
-        # Circles stand in the middle of the room of a banner, so that the text stands in one line.
+        # Circles are centred in the width of a banner, so that the texts are left-aligned.
         available = max(wide, _BANNER)
         text = paragraph(
             said,
@@ -190,7 +209,7 @@ def _entry(
             x=x + available + _GAP,
             is_english=True,
         )
-        # The chip is a little higher than a line, and stands level with the first one.
+        # Points: the chip is a little higher than a line and is centred on the first one.
         drop = 1.5
         items = [
             _numbered(entry.number, type_, digits),
@@ -199,7 +218,7 @@ def _entry(
         ]
         lowered = tuple(move(item, 0, drop) for item in items)
         cuts = tuple(at + drop for at in text.cuts)
-        return Block(text.height + drop, lowered, before=3, cuts=cuts)
+        return Block(text.height + drop, lowered, before=_BEFORE_ENTRY, cuts=cuts)
 
     return block
 
@@ -217,7 +236,7 @@ def _source(source: SourceNote, type_: TextStyle, digits: float) -> Callable[[fl
             parts.append(paragraph(link, blue, width - x, "link", x=x, link=link))
         text = stack(parts)
         number = replace(_numbered(source.number, type_, digits), role="source-number")
-        return Block(text.height, (number, *text.items), before=4, cuts=text.cuts)
+        return Block(text.height, (number, *text.items), before=_BEFORE_SOURCE, cuts=text.cuts)
 
     return block
 
@@ -227,20 +246,21 @@ def _paragraphs(content: Content) -> list[str]:
 
 
 def _note(lines: list[str], size: Size, width: float, whose: str) -> Block:
-    """Paragraphs beside a bar, so that nobody takes them for what a source says."""
+    """Paragraphs beside a bar, so that they are not mistaken for the words of a source."""
     head, type_ = TextStyle(size.small, "bold", "muted"), TextStyle(size.text)
-    # A little is kept free, so that a line that is cut off can say so.
+    # Space is kept free for an ellipsis after a line that is cut.
     inner = width - _BAR - _SPARE
     parts = [
         paragraph(whose, head, inner, "heading", x=_BAR),
         *(paragraph(line, type_, inner, "note", x=_BAR, before=2) for line in lines),
     ]
     text = stack(parts)
-    # Each line has its piece of the bar, so that it is divided with them.
+    # Each line has its own piece of the bar, so that the bar is divided with the lines.
     cuts = text.cuts
     tops = (0.0, *cuts)
     bar = tuple(
-        Panel(0, top + 0.01 if top else 0.0, 2.2, bottom - top, "focus")
+        Panel(0, top + ROUNDING if top else 0.0, _BAR_WIDTH, bottom - top, "focus")
         for top, bottom in zip(tops, cuts, strict=False)
     )
-    return Block(text.height, (*bar, *text.items), before=6, cuts=cuts[2:])
+    # Not divided after the heading or the first line of the note.
+    return Block(text.height, (*bar, *text.items), before=_BEFORE_NOTE, cuts=cuts[2:])

@@ -1,8 +1,8 @@
-"""Content to pages: where each line of text, each symbol and the map stands.
+"""The layout of content on pages: the position of each line of text, each symbol and the map.
 
-The first page follows the template of its size. What finds no room there is set on further pages of
-the same size, in the same order, and the first page says what and where. Lengths are points from
-the upper left corner of the page.
+The first page follows the template of its size. What does not fit goes to further pages of the same
+size, in the same order, and the first page says what is where. Lengths are points from the upper
+left corner of the page.
 """
 
 from __future__ import annotations
@@ -37,20 +37,32 @@ from geo.snapshot.layout.typesetting import (
     move,
     paragraph,
 )
+from geo.snapshot.lettering import LEADING
 from geo.text import capitalised, listed
 
 _GUTTER: Final = 18.0
-"""Points between columns: two letters, wider than any space between words."""
+"""Points between columns: about two letters, wider than any space between words."""
 _CHARACTERS: Final = 26
-"""Width of a column by the size of its type: about 50 letters, as a newspaper sets them."""
+"""Least width of a column in type sizes: about 50 letters, a comfortable line to read."""
 _FEW: Final = 3
-"""Records that must fit below the map, or all of them go to the next page: fewer look lost."""
+"""Notes that must fit on the first page, or all of them go to the next page: fewer look stray."""
 _LOW: Final = 2.5
-"""Width by height above which the legend is set in rows: it is a band and not a column."""
+"""Ratio of width to height above which the legend runs in rows: its box is then a band below the
+map, not a column."""
 _MOST_PAGES: Final = 99
-"""Page number with which the pointer is measured: two digits are the widest in practice."""
+"""Page number with which the reference to further pages is measured: two digits are the most in
+practice."""
 _ABOVE_FOOT: Final = 6.0
 """Points between the lists and the record count."""
+_ABOVE_MAP: Final = 5.0
+"""Points between the subtitle and the map."""
+_ABOVE_POINTER: Final = 4.0
+"""Points between the text beside the map and the reference to further pages."""
+_BELOW_RUNNING: Final = 8.0
+"""Points between the title on a further page and its lists, with a rule between them."""
+_HEAD_SHARE, _FOOT_SHARE = 0.8, 0.7
+"""Margins above the title and below the last line relative to the side margins: text has space of
+its own above and below, so that smaller margins look equal."""
 _SAID: Final[tuple[tuple[PagePart, str], ...]] = (
     ("what", "more of what is shown"),
     ("note", "the rest of the briefer’s note"),
@@ -66,7 +78,7 @@ class Page:
     Parameters
     ----------
     map
-        Where the map stands; only the first page has one.
+        Position of the map; only the first page has one.
     """
 
     width: float
@@ -77,14 +89,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """What is left of a block that the first page has begun."""
+    """The rest of a block that begins on the first page."""
 
     block: Block
     part: PagePart
 
 
 def lay_out(content: Content, size: Size, recipe_hash: str) -> tuple[Page, ...]:
-    """All pages of a snapshot, the one with the map first."""
+    """All pages of a figure, the one with the map first."""
     return _PageLayout(content, size, recipe_hash).pages()
 
 
@@ -95,12 +107,12 @@ class _PageLayout:
         self.map, side = points(size.map_box), points(size.side)
         self.margin, self.inner = self.map.left, self.width - 2 * self.map.left
         self.side = side
-        top = self.margin * 0.8
+        top = self.margin * _HEAD_SHARE
         self.head = head(
-            content, size, PageBox(self.margin, top, self.inner, self.map.top - top - 5)
+            content, size, PageBox(self.margin, top, self.inner, self.map.top - top - _ABOVE_MAP)
         )
         top = max(self.map.top + self.map.height, side.top + side.height) + _ABOVE_FOOT
-        available = self.height - top - self.margin * 0.7
+        available = self.height - top - self.margin * _FOOT_SHARE
         self.foot = foot(
             content, size, PageBox(self.margin, top, self.inner, available), recipe_hash
         )
@@ -109,11 +121,11 @@ class _PageLayout:
         self.lists = columns_of(whole, number, _GUTTER)
 
     def pages(self) -> tuple[Page, ...]:
-        """The first page and those that follow."""
+        """The first page and the further pages."""
         is_print = self.size.medium == "print"
         is_alone = not self._later([]) and not self.head.title_is_cut
         if is_alone:
-            # A page less is worth more than sentences where lines say the same.
+            # Saving a page is better than full sentences: short lines carry the same facts.
             for full in dict.fromkeys((is_print, False)):
                 if (items := self._all_beside_map(self._pieces(full=full))) is not None:
                     return (self._with_map(items),)
@@ -133,19 +145,19 @@ class _PageLayout:
         ]  # fmt: skip
 
     def _with_map(self, items: Sequence[Item]) -> Page:
-        """The first page, its items in the order in which they are read."""
+        """The first page, with its items in reading order."""
         above = (*self.head.items, *silence(self.content, self.size, self.map))
         return Page(self.width, self.height, (*above, *items, *self.foot.items), self.map)
 
     def _all_beside_map(self, pieces: Sequence[Piece]) -> tuple[Item, ...] | None:
-        """Everything beside the map, where it has room there."""
+        """Everything beside the map, if it fits there."""
         found = fill_columns(self._tried_beside_map(pieces), [self.side])
         return found.items if found.placed == len(pieces) else None
 
     def _tried_beside_map(self, pieces: Sequence[Piece]) -> list[Block]:
-        """Blocks as wide as the room beside the map, no more of the lists than could fit there.
+        """Blocks at the width of the box beside the map, with no more notes than could fit there.
 
-        To set thousands of notes in a width that few of them will have takes most of the time.
+        Setting thousands of notes at a width that few of them keep would take most of the time.
         """
         blocks: list[Block] = []
         used = 0.0
@@ -154,18 +166,18 @@ class _PageLayout:
             blocks.append(block)
             if piece.part in {"list", "sources"}:
                 used += block.before + block.height
-            # A heading is never the last: it stands with what follows it.
+            # A heading is never last: it stays with what follows it.
             if used > self.side.height and not block.leads:
                 break
         return blocks
 
     def _later(self, rest: Sequence[Piece]) -> list[Piece]:
-        """What further pages hold: the rest of the lists, and what the margins had no room for."""
+        """The content of further pages: the rest of the lists and what the margins cannot hold."""
         over = [*self.head.left_over, *self.foot.left_over]
         return [*_headed(over, "what", self.size), *rest, *_headed(over, "about", self.size)]
 
     def _first(self, pieces: Sequence[Piece]) -> tuple[tuple[Item, ...], list[Piece], Tail | None]:
-        """What stands beside the map, the pieces that do not, and what is left of a divided one."""
+        """The items beside the map, the pieces left over, and the rest of a divided block."""
         blocks = self._tried_beside_map(pieces)
         available, found = 0.0, self._beside_map(pieces, blocks, self.side.height)
         while (needed := self._height_of_pointer(*found[1:])) > available:
@@ -174,7 +186,7 @@ class _PageLayout:
         return found
 
     def _height_of_pointer(self, rest: Sequence[Piece], tail: Tail | None) -> float:
-        return self._pointer(self._later(rest), tail, _MOST_PAGES).height + 4
+        return self._pointer(self._later(rest), tail, _MOST_PAGES).height + _ABOVE_POINTER
 
     def _beside_map(
         self, pieces: Sequence[Piece], blocks: Sequence[Block], height: float
@@ -194,7 +206,7 @@ class _PageLayout:
     def _with_note_cut(
         self, pieces: Sequence[Piece], blocks: Sequence[Block], side: Sequence[PageBox]
     ) -> tuple[list[Block], list[Piece]]:
-        """The note as far as it leaves room for legend and box, or else for the legend alone."""
+        """As much of the note as leaves room for legend and "Not mapped", or just the legend."""
         if not pieces or pieces[0].part != "note":
             return list(blocks), []
         own, *others = blocks
@@ -214,7 +226,7 @@ class _PageLayout:
         return note_from(self.content, self.size, self.side.width, lines)
 
     def _continued(self, pieces: Sequence[Piece]) -> list[Piece]:
-        """A list that has begun on the first page has a heading on the next one too."""
+        """A list that begins on the first page gets a heading on the next page too."""
         if pieces and pieces[0].number and pieces[0].number > 1:
             name = "Notes" if pieces[0].part == "list" else "Sources"
             return [heading(pieces[0].part, f"{name}, continued", self.size), *pieces]
@@ -231,8 +243,8 @@ class _PageLayout:
         running = paragraph(
             self.content.title, TextStyle(self.size.text, "bold"), self.inner, "title"
         )
-        top = self.margin + running.height + 8
-        bottom = self.height - self.margin * 0.7 - self.size.small * 1.22 - 6
+        top = self.margin + running.height + _BELOW_RUNNING
+        bottom = self.height - self.margin * _FOOT_SHARE - self.size.small * LEADING - _ABOVE_FOOT
         columns = [replace(box, top=top, height=bottom - top) for box in self.lists]
         pages = []
         while True:
@@ -246,7 +258,7 @@ class _PageLayout:
 
     def _numbered(self, pages: Sequence[tuple[tuple[Item, ...], Block]]) -> list[Page]:
         type_ = TextStyle(self.size.small, tone="muted")
-        y = self.height - self.margin * 0.7 - type_.leading + baseline(type_)
+        y = self.height - self.margin * _FOOT_SHARE - type_.leading + baseline(type_)
         version = about(self.content, self.hash)[0]
         made = []
         for at, (items, running) in enumerate(pages, start=2):
@@ -258,7 +270,7 @@ class _PageLayout:
         return made
 
     def _pointer(self, pieces: Sequence[Piece], tail: Tail | None, last: int) -> Block:
-        """What stands on the next pages, at the foot of the last column beside the map."""
+        """The reference to the next pages, at the foot of the column beside the map."""
         box = self.side
         text = _pointed(pieces, tail, last) or f"Title in full on page {last}"
         block = paragraph(text, TextStyle(self.size.small, "bold", "focus"), box.width, "heading")
@@ -267,14 +279,14 @@ class _PageLayout:
 
 
 def _trailing_off(block: Block) -> Block:
-    """A block whose last line says that it goes on."""
+    """A block whose last line ends with an ellipsis."""
     *items, last = block.items
     said = replace(last, text=f"{last.text} …") if isinstance(last, TextLine) else last
     return replace(block, items=(*items, said))
 
 
 def _headed(pieces: Sequence[Piece], part: PagePart, size: Size) -> list[Piece]:
-    """What found no room in the margins of the first page, under a heading."""
+    """What did not fit in the margins of the first page, under a heading."""
     found = [piece for piece in pieces if piece.part == part]
     name = "What is shown" if part == "what" else "Credits"
     return [heading(part, name, size), *found] if found else []

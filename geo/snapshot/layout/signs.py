@@ -1,9 +1,9 @@
-"""The symbols of figures, drawn in points, with the shapes and meanings of the map document.
+"""The symbols of figures, drawn in points, with the same shapes and meanings as on the web map.
 
-Outline: a circle is an incident, a banner a presence claim; a tip below it marks the exact place.
-Stroke: who says so. Colour and letter: the group. Size: deaths. A presence claim pales with the
-time since it was last reported. Letters are drawn as outlines, so that text which is read from a
-figure is numbers and names only.
+Outline: a circle is an incident, a banner a presence claim; a tip below marks the exact place.
+Stroke: the verification status. Colour and letter: the group. Size: fatalities. A presence claim
+fades with the time since it was last reported. Letters are drawn as outlines, so that the
+selectable text of a figure is numbers and names only.
 """
 
 from __future__ import annotations
@@ -24,46 +24,64 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D, Transform
 
 from geo.snapshot.content.content import Content, Sign
+from geo.snapshot.content.sizes import POINTS_PER_INCH
 from geo.snapshot.layout.theme import Pair, Theme, mix
-from geo.snapshot.lettering import drawable, font
+from geo.snapshot.lettering import HALF_CAPITAL, drawable, font
 from geo.wording.symbology import GroupStyle, unnamed_style
 
 CHIP: Final = 13.5
-"""Height of a head in points where its size says nothing: its letter is 9 points, the least."""
+"""Height of a head in points where size has no meaning: its letter is 9 points, the least that is
+printed."""
 _HEADS: Final[Mapping[int, float]] = {-1: 16.0, 0: 13.5, 1: 16.0, 2: 18.5, 3: 22.0}
 """Height of a head in points by the class of fatalities (-1: not stated). Steps of 2.5 to 3.5
-points are told apart side by side; the areas grow by about two fifths each, less than the numbers
-do, since size is a class here and not a measure."""
+points can be distinguished side by side. Each area is about two fifths larger than the one before,
+less than the numbers grow, because size shows a class, not a measure."""
 _LETTER: Final = 0.66
-"""Size of the letter by the height of the head: capitals fill half of it."""
+"""Type size of the letter relative to the height of the head: capitals fill half of it."""
 _LINE: Final = 1.35
-"""Width of a stroke in points: a dashed stroke is told from a solid one in print."""
+"""Width of a stroke in points: dashed and solid can be distinguished in print."""
 _RIM: Final = 2.6
-"""Width in points of the light rim that parts a sign from what is below it."""
+"""Width in points of the light rim that separates a sign from what is below it."""
 _DASH: Final = (2.7, 1.7)
-"""Dash and gap in points, before both are fitted to the outline."""
+"""Dash and gap in points, twice and little more than once the stroke, before both are scaled to
+fit the outline a whole number of times."""
 _BANNER: Final = (0.66, 0.44, 0.24)
-"""Half width, half height and depth of the notch of a banner, by its size."""
+"""Half the width, half the height and the depth of the notch of a banner, relative to its size:
+its area is about that of a circle of the same size."""
 _FADED: Final[Mapping[str | None, float]] = {None: 1.0, "fresh": 1.0, "ageing": 0.65, "old": 0.36}
-"""Strength of a presence claim by age: each about three fifths of the one before, since lightness
-is compared by ratio."""
+"""Opacity of a presence claim by age: each about three fifths of the one before, because lightness
+is perceived by ratio."""
+_DASHED_STRENGTH: Final[Mapping[str | None, float]] = {
+    None: 1.0, "fresh": 1.0, "ageing": 0.85, "old": 0.7
+}  # fmt: skip
+"""Opacity of a dashed outline by age: more than that of a fill, since thin lines vanish sooner."""
+_TIP: Final = 0.98
+"""Distance from the centre of a head to its tip, relative to its size: the sides of the tip are
+tangents of the circle, at about 60 degrees to each other."""
+_TIP_HALF_WIDTH: Final = 0.2
+"""Half the width of the tip of a banner, relative to its size: as slender as the tip of a pin."""
+_ON_EDGE: Final = 0.37
+"""Offset in x and y of the ring for "not stated", relative to the size of the head: with it the
+ring is on the edge of the circle, at 45 degrees (0.5 / √2 = 0.35)."""
+_RING: Final = 4.4
+"""Diameter in points of the ring for "not stated": its centre stays open in print."""
 _STEP: Final[Mapping[str, float]] = {"incident": 0.72, "presence": 1.08}
-"""Distance of two heads side by side by their size: they overlap only as far as both letters stay
-readable."""
+"""Distance between two heads side by side, relative to their size: they overlap only as far as both
+letters stay readable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Where signs are drawn, and with which colours.
+    """The surface on which signs are drawn, with its colours.
 
     Parameters
     ----------
     on
         Axes or figure.
     points
-        From points, counted from the lower left corner of `on`, to its display.
+        Transform from points, from the lower left corner of `on`, to display coordinates.
     styles, letters
-        Of the groups, by key.
+        Style and letter of each group, by its key.
     """
 
     on: Axes | Figure
@@ -78,19 +96,19 @@ class Pen:
         """A pen for axes (points from their lower left corner) or for a whole figure."""
         figure = on.get_figure(root=True)
         assert figure is not None  # noqa: S101 - axes without a figure cannot be drawn on
-        points: Transform = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+        points: Transform = Affine2D().scale(1 / POINTS_PER_INCH) + figure.dpi_scale_trans
         if isinstance(on, Axes):
             at = on.get_position()
-            width, height = figure.get_size_inches()
-            points = Affine2D().translate(at.x0 * width * 72, at.y0 * height * 72) + points
+            left, bottom = np.array([at.x0, at.y0]) * figure.get_size_inches() * POINTS_PER_INCH
+            points = Affine2D().translate(left, bottom) + points
         return cls(on, points, theme, content.styles, content.letters)
 
     def above(self, step: float) -> Pen:
-        """The same pen, drawing over (or, below zero, under) what this one draws."""
+        """The same pen, drawing above this one, or below it if `step` is negative."""
         return replace(self, zorder=self.zorder + step)
 
     def add(self, artist: Artist) -> None:
-        """Put an artist on the figure, clipped to it."""
+        """Add an artist to the figure, clipped to the axes."""
         artist.set_zorder(self.zorder)
         if isinstance(self.on, Axes):
             artist.set_clip_path(self.on.patch)
@@ -129,7 +147,7 @@ def head_width(sign: Sign) -> float:
 
 
 def sign_width(sign: Sign) -> float:
-    """Width in points, without the rim around it; two groups stand one behind the other."""
+    """Width in points without the rim; the heads of two groups overlap."""
     step = head_size(sign) * _STEP[sign.kind]
     return head_width(sign) + (step if len(sign.groups) > 1 else 0.0)
 
@@ -137,18 +155,18 @@ def sign_width(sign: Sign) -> float:
 def draw_sign(
     pen: Pen, sign: Sign, x: float, y: float, *, tip: bool = False, plain: bool = False
 ) -> float:
-    """Draw a sign with the left end of its first head at `x` and the middle of it at `y`.
+    """Draw a sign with the left end of its first head at `x` and the centre of the head at `y`.
 
     Parameters
     ----------
     tip
-        With a tip at the exact place, as far below `y` as :func:`tip_drop` says.
+        Whether it has a tip at the exact place, :func:`tip_drop` points below `y`.
     plain
-        Without colour and letter, for the legend.
+        Whether it is drawn without colour and letter, for the legend.
 
     Returns
     -------
-    Its width in points, as :func:`sign_width`.
+    Its width in points, from :func:`sign_width`.
     """
     size = head_size(sign)
     centre = x + head_width(sign) / 2
@@ -163,14 +181,15 @@ def draw_sign(
     if sign.deaths == -1 and sign.kind == "incident":
         style = pen.styles.get(sign.groups[0]) or unnamed_style()
         colour = pen.theme.muted if plain else pen.theme.group(style)[0]
-        ring = _circle(centre + size * 0.37, y - size * 0.37, 4.4)
-        pen.path(ring, fill=pen.theme.surface, line=colour, width=1.1)
+        # "Not stated" is an open ring at the lower right of the head, on its edge.
+        ring = _circle(centre + size * _ON_EDGE, y - size * _ON_EDGE, _RING)
+        pen.path(ring, fill=pen.theme.surface, line=colour, width=_RING / 4)
     return sign_width(sign)
 
 
 def tip_drop(sign: Sign) -> float:
-    """How far below the middle of its head the tip of a pin is, in points."""
-    return head_size(sign) * 0.98
+    """Distance in points from the centre of the head of a pin down to its tip."""
+    return head_size(sign) * _TIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +222,7 @@ class _HeadDrawing:
 
     @property
     def line(self) -> str:
-        """Colour of an outline: greys are too pale for it, so their lines are ink."""
+        """Colour of an outline; in greyscale it is ink, because the greys are too pale."""
         return self.pen.theme.ink if self.pen.theme.key == "grey" else self.colours[0]
 
     def _solid(self, path: Path) -> None:
@@ -217,32 +236,35 @@ class _HeadDrawing:
 
     def _dashed(self, path: Path) -> None:
         theme = self.pen.theme
-        strength = {1.0: 1.0, 0.65: 0.85}.get(self.share, 0.7)
+        strength = _DASHED_STRENGTH[self.sign.age]
         line = mix(self.line, theme.surface, strength)
         self.pen.path(path, fill=theme.surface)
         around = float(np.hypot(*np.diff(path.to_polygons()[0], axis=0).T).sum())
         scale = around / (sum(_DASH) * max(1, round(around / sum(_DASH))))
         self.pen.path(
+            # A faded outline is thinner too, by up to 6 %.
             path, line=line, width=_LINE * (0.8 + 0.2 * strength),
             dash=(_DASH[0] * scale, _DASH[1] * scale),
         )  # fmt: skip
         self._letter(self.line)
 
     def _split(self, path: Path) -> None:
-        """Open above, filled below: it is said and contested."""
+        """Open above the diagonal, filled below it: reported, but disputed."""
         theme = self.pen.theme
         lower, upper, line = self._halves()
         self.pen.path(path, fill=theme.surface)
         half = self.pen.path(path, fill=self.paled)
         half.set_clip_path(lower, self.pen.points)
         if self.share < 1:
-            # Where age has paled the fill, a line keeps the halves apart.
+            # If age has faded the fill, a line separates the halves.
             self.pen.path(line, line=self.line).set_clip_path(path, self.pen.points)
         self.pen.path(path, line=self.line)
         self._letter(theme.ink if self.share < 1 else self.colours[1], lower)
         self._letter(self.line, upper)
 
     def _halves(self) -> tuple[Path, Path, Path]:
+        # A diagonal that is longer than any head, moved to the left so that the letter is on the
+        # filled half for the most part.
         far, shift = self.size * 1.2, self.size * 0.3
         low = (self.x - far - shift, self.y - far)
         high = (self.x + far - shift, self.y + far)
@@ -263,17 +285,18 @@ class _HeadDrawing:
 
 @lru_cache(maxsize=256)
 def _glyph(letter: str, size: float) -> Path:
-    """The outline of a letter around its own middle; never read as mathematics."""
+    """The outline of a letter, centred on the origin; never parsed as mathtext."""
     drawn = drawable(letter, "bold")
     prop = font(size, "bold", drawn)
     vertices, codes = text_to_path.get_text_path(prop, drawn, ismath=False)
     path = Path(vertices, codes)
-    # Glyphs come at the size of the type's own units of points.
+    # Glyphs are returned at the fixed size FONT_SCALE.
     scale = size / text_to_path.FONT_SCALE
     path = Affine2D().scale(scale).transform_path(path)
     box = path.get_extents()
-    # Centred by the height of capitals, so that letters stand on one line.
-    return Affine2D().translate(-(box.x0 + box.x1) / 2, -size * 0.365).transform_path(path)
+    # Centred by the height of capitals, so that all letters share a baseline.
+    middle = (box.x0 + box.x1) / 2
+    return Affine2D().translate(-middle, -size * HALF_CAPITAL).transform_path(path)
 
 
 def _circle(x: float, y: float, size: float) -> Path:
@@ -289,8 +312,8 @@ def _outline(kind: str, x: float, y: float, size: float, *, tip: bool) -> Path:
 
 def _banner(x: float, y: float, size: float, *, tip: bool) -> Path:
     half, high, notch = (size * part for part in _BANNER)
-    foot = size * 0.2
-    below = [(x + foot, y - high), (x, y - size * 0.98), (x - foot, y - high)] if tip else []
+    foot = size * _TIP_HALF_WIDTH
+    below = [(x + foot, y - high), (x, y - size * _TIP), (x - foot, y - high)] if tip else []
     corners = [
         (x - half, y + high), (x + half, y + high), (x + half - notch, y), (x + half, y - high),
         *below, (x - half, y - high), (x - half, y + high),
@@ -299,8 +322,8 @@ def _banner(x: float, y: float, size: float, *, tip: bool) -> Path:
 
 
 def pin_path(x: float, y: float, size: float) -> Path:
-    """A circle around (x, y) with a tip below it."""
-    radius, drop = size / 2, size * 0.98
+    """A circle around (x, y) with a tip below it; all lengths in points."""
+    radius, drop = size / 2, size * _TIP
     side = math.degrees(math.acos(radius / drop))
     arc = Path.arc(-90 + side, 270 - side)
     vertices = np.asarray(arc.vertices, dtype=np.float64) * radius

@@ -1,6 +1,6 @@
-"""The only colours of figures: the document's, light and dark, and a set that needs no colour.
+"""All colours of figures: those of the web map, light and dark, and a greyscale set.
 
-The document's own stand in ``geo/webmap/css/document.css``; the same value is called the same here.
+Those of the web map are in ``geo/webmap/css/document.css``; a value has the same name here.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from geo.wording.symbology import GroupStyle, contrast
 
 Pair = tuple[str, str]
 
-# One grey for each colour of the palette, far apart in lightness where groups are met most often;
-# the letter tells the rest.
+# One grey for each colour of the palette, with the largest steps in lightness between the most
+# frequent groups; letters distinguish the rest.
 _GREYS: Final[Mapping[str, str]] = {
     "#3A3F47": "#2E2E2E",
     "#0072B2": "#474747",
@@ -28,9 +28,10 @@ _GREYS: Final[Mapping[str, str]] = {
     "#F0E442": "#E4E4E4",
 }
 _SHADES: Final = (0.13, 0.26, 0.4, 0.54, 0.7)
-"""Shares of the darkest shade for the five classes: steps that are told apart in greyscale."""
+"""Opacity of the darkest shade for the five classes: distinguishable steps in greyscale."""
 _LEAST_CONTRAST: Final = 4.5
-"""Contrast of text with what is behind it (WCAG 2.2, 1.4.3, level AA)."""
+"""Least contrast ratio between text and its background (WCAG 2.2, success criterion 1.4.3, level
+AA; https://www.w3.org/TR/WCAG22/#contrast-minimum)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,21 @@ class Theme:
     Parameters
     ----------
     background, land, surface, surface_quiet
-        Land around, land of the country, plates and page, a quieter plate.
+        The land of neighbours, the land of the country, plates and page, and a quieter plate.
     ink, muted, faint
         Text, quieter text, quietest text.
     hairline, border, rim, hatch
-        Rules, borders of provinces, edges that carry meaning, lines of a hatch.
+        Rules, borders of provinces, edges that carry meaning, and the lines of a hatch.
     focus
         Links.
     shades
-        Steps of the shading in a View by provinces, palest first.
+        Steps of the shading of province totals, palest first.
     water, lake, water_ink
-        Rivers and shores, lakes, the names of both.
+        Rivers and shores, lakes, and the names of both.
     country_line, province_line, district_line
         Boundaries on the base map.
     relief
-        Laid over the land: shade on a pale map, light on a dark one.
+        Shading over the land: shadows on a light map, highlights on a dark one.
     """
 
     key: Variant
@@ -80,7 +81,7 @@ class Theme:
     relief: str
 
     def group(self, style: GroupStyle) -> Pair:
-        """Colour of a group, and the ink that reads on it.
+        """Colour of a group, and the colour of text on it.
 
         Examples
         --------
@@ -98,7 +99,7 @@ class Theme:
 
     @property
     def plain(self) -> Pair:
-        """Colour and ink of a sign that stands for no group."""
+        """Colour of a sign without a group, and the colour of text on it."""
         return self.muted, self.surface
 
 
@@ -108,7 +109,7 @@ def theme_of(variant: Variant) -> Theme:
 
 
 def mix(colour: str, base: str, share: float) -> str:
-    """A colour laid over another, as if it covered only a share of it.
+    """A colour blended over a base with an opacity of `share`, from 0 to 1.
 
     Examples
     --------
@@ -124,7 +125,7 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 
 def _grey(colour: str) -> str:
-    """The grey that is as light as a colour (ITU-R BT.601)."""
+    """The grey with the luma of a colour (weights: ITU-R BT.601-7, 2.5.1)."""
     red, green, blue = _channels(colour)
     level = round(0.299 * red + 0.587 * green + 0.114 * blue)
     return f"#{level:02X}{level:02X}{level:02X}"

@@ -1,7 +1,7 @@
-"""Text in lines and blocks: measured, broken, set from either side, and never cut off.
+"""Text in lines and blocks: measured, broken, set from left or right, and never cut off.
 
-A block is what stands together in a column: its items lie below its upper left corner, in points,
-and it may be divided between two columns only at its `cuts`.
+A block is a unit of a column: its items are positioned in points from its upper left corner, and it
+may be divided between two columns only at its `cuts`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Final, Literal
 
 from geo.places.country.base_map import PointKind
 from geo.snapshot.content.content import Sign
-from geo.snapshot.lettering import LEADING, width_of
+from geo.snapshot.content.sizes import MM_PER_INCH, POINTS_PER_INCH
+from geo.snapshot.lettering import HALF_CAPITAL, LEADING, width_of
 from geo.snapshot.typefaces import Weight
 from geo.wording.symbology import Form
 
@@ -34,21 +35,26 @@ Role = Literal[
     "fine",
     "map",
 ]
-POINT: Final = 25.4 / 72
-"""Millimetres of a point."""
-# DejaVu Sans reaches 0.93 of its size above the baseline and 0.24 below.
+POINT: Final = MM_PER_INCH / POINTS_PER_INCH
+"""Millimetres per point."""
 _ASCENT: Final = 0.96
+"""Distance from the top of a line to its baseline, relative to the type size: DejaVu Sans extends
+0.93 above the baseline and 0.24 below it, within a line height of 1.22."""
 _TO_RIGHT, _TO_LEFT = "\u200e", "\u200f"
 _JOINERS: Final = frozenset("\u200c\u200d")
 _EMBED, _END = "\u202b", "\u202c"
 _CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+ROUNDING: Final = 0.01
+"""Points by which sums of lengths may differ through rounding: far too little to be visible."""
+_KERNING: Final = 0.03
+"""Share of its width by which a line can differ from the sum of its words through kerning."""
 GLUE: Final = "\u00a0"
-"""A space at which no line is broken."""
+"""A no-break space."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How text is set; `size` in points."""
+    """The style of a text; `size` in points."""
 
     size: float
     weight: Weight = "normal"
@@ -56,7 +62,7 @@ class TextStyle:
 
     @property
     def leading(self) -> float:
-        """Points from one line to the next."""
+        """Line height in points."""
         return self.size * LEADING
 
 
@@ -67,9 +73,9 @@ class TextLine:
     Parameters
     ----------
     x, y
-        The end from which it is read, on its baseline: its left end, or its right one if `rtl`.
+        Start of the line on its baseline: its left end, or its right end if `rtl`.
     link
-        Where a click leads; empty for nowhere.
+        Target of its link; empty if it has none.
     """
 
     text: str
@@ -82,7 +88,7 @@ class TextLine:
 
     @property
     def directed_text(self) -> str:
-        """The text, with a mark in front where its own first letter would turn it around.
+        """The text, preceded by a direction mark if its first letter suggests the other direction.
 
         Examples
         --------
@@ -98,7 +104,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A symbol with its left end at `x` and its middle at `y`."""
+    """A symbol with its left end at `x` and its vertical centre at `y`, in points."""
 
     x: float
     y: float
@@ -112,7 +118,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A filled rectangle, or without a height a rule."""
+    """A filled rectangle in points; a rule if its height is 0."""
 
     x: float
     y: float
@@ -127,16 +133,16 @@ Item = TextLine | Picture | Panel
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What stands together in a column.
+    """A unit of a column.
 
     Parameters
     ----------
     before
-        Points kept free above it, unless it is the first in its column.
+        Points of space above it, unless it is the first in its column.
     leads
-        It never stands last in a column: a heading.
+        Whether it is a heading, which is never last in a column.
     cuts
-        Heights below which it may be continued in the next column.
+        Heights in points after which it may continue in the next column.
     """
 
     height: float
@@ -146,8 +152,13 @@ class Block:
     cuts: tuple[float, ...] = ()
 
     def cut(self, available: float) -> tuple[Block, Block] | None:
-        """The part that fits into `available` points and the rest; nothing if none of it fits."""
-        found = [at for at in self.cuts if at <= available + 0.01 and at < self.height]
+        """Divide the block at the last cut within `available` points.
+
+        Returns
+        -------
+        The part that fits and the rest; ``None`` if no part fits.
+        """
+        found = [at for at in self.cuts if at <= available + ROUNDING and at < self.height]
         if not found:
             return None
         at = found[-1]
@@ -161,12 +172,12 @@ class Block:
 
 
 def move(item: Item, x: float, y: float) -> Item:
-    """The same item elsewhere."""
+    """The item, moved right by `x` and down by `y` points."""
     return replace(item, x=item.x + x, y=item.y + y)
 
 
 def stack(blocks: Iterable[Block], *, before: float = 0.0) -> Block:
-    """Blocks one below the other as one, which may be divided where they may."""
+    """One block from several, one below the other, with the cuts of each."""
     items: list[Item] = []
     cuts: list[float] = []
     y = 0.0
@@ -189,12 +200,13 @@ def paragraph(
     link: str = "",
     is_english: bool = False,
 ) -> Block:
-    """A text in as many lines as it needs, all of them set from the side its first letter says.
+    """A text in as many lines as it needs, all in the direction of its first letter.
 
     Parameters
     ----------
     is_english
-        It is a sentence of ours around what others wrote, and read from the left in any case.
+        Whether it is a generated English sentence that quotes other text, and so always reads
+        from left to right.
     """
     lines = [line.replace(GLUE, " ") for line in wrap(text, type_, width)]
     rtl = text_direction(text) == "rtl" and not is_english
@@ -206,7 +218,7 @@ def set_lines(
     lines: Sequence[str], type_: TextStyle, width: float, role: Role,
     *, x: float = 0.0, rtl: bool = False, link: str = "",
 ) -> Block:  # fmt: skip
-    """Lines as they are, one below the other; it may be divided after each."""
+    """Unchanged lines, one below the other; the block may be divided after each."""
     start = x + width if rtl else x
     return Block(
         height=len(lines) * type_.leading,
@@ -219,7 +231,7 @@ def set_lines(
 
 
 def embed(text: str) -> str:
-    """A name or title as it stands within an English sentence: from right to left if it is so.
+    """A name or title for use in an English sentence, with embedding marks if right to left.
 
     Examples
     --------
@@ -231,12 +243,12 @@ def embed(text: str) -> str:
 
 
 def strip_direction_marks(text: str) -> str:
-    """A line without what only says how it is directed."""
+    """A line without direction and embedding marks."""
     return _CONTROLS.sub("", text.strip(_TO_LEFT + _TO_RIGHT))
 
 
 def _closed(lines: Iterable[str]) -> Iterator[str]:
-    """Lines in which what is embedded ends with the line and begins again with the next."""
+    """Lines in which an embedding closes at the end of a line and reopens on the next."""
     is_open = False
     for line in lines:
         said = _EMBED + line if is_open else line
@@ -245,17 +257,17 @@ def _closed(lines: Iterable[str]) -> Iterator[str]:
 
 
 def baseline(type_: TextStyle) -> float:
-    """How far below the upper edge of its line a text stands, in points."""
+    """Distance in points from the top of a line to its baseline."""
     return type_.size * _ASCENT
 
 
 def level(type_: TextStyle) -> float:
-    """How far below the upper edge of its line the middle of its capitals is, in points."""
-    return type_.size * (_ASCENT - 0.365)
+    """Distance in points from the top of a line to the middle of its capitals."""
+    return type_.size * (_ASCENT - HALF_CAPITAL)
 
 
 def text_direction(text: str) -> Literal["ltr", "rtl"] | None:
-    """From which side a text is read: its first letter decides (Unicode Annex 9, rule P2).
+    """The direction of a text, from its first strong letter (Unicode Standard Annex 9, rule P2).
 
     Examples
     --------
@@ -271,7 +283,7 @@ def text_direction(text: str) -> Literal["ltr", "rtl"] | None:
 
 @lru_cache(maxsize=8192)
 def wrap(text: str, type_: TextStyle, width: float) -> tuple[str, ...]:
-    """A text in lines of at most `width` points; a word that is longer is broken, never cut.
+    """A text in lines of at most `width` points; a longer word is broken, never cut.
 
     Examples
     --------
@@ -300,14 +312,14 @@ def _font(type_: TextStyle) -> tuple[float, Weight]:
 
 
 def _fits(words: Sequence[str], estimate: float, type_: TextStyle, width: float) -> bool:
-    """Whether words fit on a line; measured together only where their sum leaves it open."""
-    if not 0.97 * width < estimate < 1.03 * width:
+    """Whether words fit on a line; they are measured together only if the sum is inconclusive."""
+    if not (1 - _KERNING) * width < estimate < (1 + _KERNING) * width:
         return estimate <= width
     return width_of(" ".join(words), *_font(type_)) <= width
 
 
 def _parts(word: str, type_: TextStyle, width: float) -> Iterable[tuple[str, bool]]:
-    """A word, or where it is wider than a line its parts; `True` for one that begins a line."""
+    """A word, or its parts if it is wider than a line; `True` marks a part that starts a line."""
     rest, begins = word, False
     while width_of(rest, *_font(type_)) > width and len(rest) > 1:
         at = _break_at(rest, type_, width)
@@ -324,7 +336,7 @@ def _break_at(word: str, type_: TextStyle, width: float) -> int:
             low = middle
         else:
             high = middle - 1
-    # Never between a letter and its accent, nor beside a joiner.
+    # Never break between a letter and its combining mark, or before a joiner.
     at = low
     while at > 1 and (unicodedata.combining(word[at]) or word[at] in _JOINERS):
         at -= 1

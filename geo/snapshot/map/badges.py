@@ -1,7 +1,7 @@
-"""Plates: the name of a place, and its signs with the numbers of their records.
+"""Plates: label boxes with the name of a place and its signs, each with the numbers of its records.
 
-A plate has several shapes, from one wide row to a tall column, and at last without its signs, the
-numbers all still there; whoever places it takes the cheapest that fits.
+A plate has several shapes, from one wide row to a tall column and finally without its signs, but
+always with all numbers. Label placement chooses the cheapest shape that fits.
 """
 
 from __future__ import annotations
@@ -16,7 +16,15 @@ from matplotlib.text import Text
 
 from geo.snapshot.content.content import Badge, Sign, SignRow, say_numbers
 from geo.snapshot.layout.signs import Pen, draw_sign, head_size, sign_width
-from geo.snapshot.lettering import LEADING, break_lines, drawable, font, shorten, width_of
+from geo.snapshot.lettering import (
+    HALF_CAPITAL,
+    LEADING,
+    break_lines,
+    drawable,
+    font,
+    shorten,
+    width_of,
+)
 from geo.snapshot.map.basemap import rounded
 from geo.snapshot.map.forms import draw_form
 from geo.snapshot.map.placing import CanvasBox, Shape
@@ -24,6 +32,10 @@ from geo.snapshot.typefaces import Weight
 from geo.view import UNNAMED
 from geo.wording.symbology import Form, Stroke, unnamed_style
 
+_LEADER: Final = 0.8
+"""Width in points of a leader: that of a border, less than that of a stroke of a sign."""
+_LEADER_RIM: Final = 0.9
+"""Width in points of the rim on both sides of a leader: it interrupts the lines that it crosses."""
 PAD: Final = 3.6
 """Points between the edge of a badge and its content: half the height of a small letter."""
 _ICON: Final = CanvasBox(0, 0, 9.5, 7.0)
@@ -33,37 +45,49 @@ _BETWEEN: Final = 7.0
 _AFTER_SIGN: Final = 2.6
 """Points between a sign and its numbers."""
 _BAR: Final = 2.4
-"""Height in points of the bar with the colours of groups."""
+"""Height in points of the bar with the colours of groups: thin, but the hue can be recognised."""
 _WIDTHS: Final = (400.0, 210.0, 150.0, 105.0, 70.0, 45.0)
-"""Widths in points to which the rows are broken, from one row to a narrow column."""
+"""Greatest widths in points of the rows, from a single row to a narrow column; each is about two
+thirds of the one before, because closer widths mostly give the same rows."""
 _NUMBERS_ONLY: Final = ((120.0, 150.0), (125.0, 95.0), (130.0, 60.0))
-"""Cost and width in points of a badge without signs: dearer than any place with signs that is
-still clear (a leader of 72 points costs about 65), cheaper than numbers without a name."""
+"""Cost (in the units of label placement) and width in points of a badge without signs: more than
+any clear position with signs (a leader of 72 points costs about 65), less than numbers alone."""
 _NAMELESS: Final = ((160.0, 60.0), (164.0, 36.0), (168.0, 20.0))
 """Cost and width in points of a badge without a name: the last resort."""
 _STROKES: Final[tuple[Stroke, ...]] = ("dashed", "solid", "split")
+_ROW_COST: Final = 3.0
+"""Cost of each row after the first: a flat plate covers less of a country that is wider than high,
+and one row is never worth a leader of more than about 20 points."""
+_WIDTH_COST: Final = 0.09
+"""Cost of each point of width above :data:`_FREE_WIDTH`: 33 points cost as much as a row."""
+_FREE_WIDTH: Final = 100.0
+"""Points of width that cost nothing: the name of a province with its icon."""
+_TALLY_WIDTHS: Final = ((0.0, 110.0), (4.0, 72.0), (9.0, 50.0))
+"""Cost and width in points of the numbers on a plate with totals: one, two or three lines of a few
+numbers, with about the cost of the extra rows."""
 _LONGEST_NAME: Final = 190.0
-"""Points at which a name is cut: about 40 letters, longer than the names of provinces and
+"""Greatest width of a name in points: about 40 letters, longer than the names of provinces and
 districts."""
 _SHORTEST_LINE: Final = 62.0
-"""Points below which a name is not broken: about 12 letters."""
+"""Width in points up to which a name is not broken: about 12 letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadgeCell:
-    """A sign with its numbers, in lines; or a count, whose sign is plain."""
+    """A sign with its numbers, in lines; or a count, with a plain sign."""
 
     sign: Sign | None
     lines: tuple[str, ...]
     plain: bool = False
 
     def width(self, size: float) -> float:
-        """Points."""
+        """Width in points at a type size in points."""
         words = max((width_of(line, size, self.weight) for line in self.lines), default=0.0)
         return words + (0.0 if self.sign is None else sign_width(self.sign) + _AFTER_SIGN)
 
     def height(self, size: float) -> float:
-        """Points."""
+        """Height in points at a type size in points."""
+        # Points above and below a head, for its light rim.
         head = 0.0 if self.sign is None else head_size(self.sign) + 3.4
         return max(head, len(self.lines) * size * LEADING + 2.0)
 
@@ -75,12 +99,12 @@ class BadgeCell:
 
 @dataclass(frozen=True)
 class BadgeLayout:
-    """One shape of a plate, ready to be placed and drawn.
+    """One shape of a plate, ready for placement and drawing.
 
     Parameters
     ----------
     bars
-        Groups whose colours stand in a bar below, where there are no signs.
+        Groups whose colours form a bar at the bottom of a plate without signs.
     form
         The kind of place, shown before the name.
     """
@@ -94,16 +118,18 @@ class BadgeLayout:
 
     @cached_property
     def shape(self) -> Shape:
-        """Its size, and what it costs to choose it."""
+        """Its size in points and the cost of choosing it."""
         wide = [width_of(line, self.size) + self._icon for line in self.title]
         wide += [self._row_width(row) for row in self.rows]
         high = sum(self._row_height(row) for row in self.rows)
         high += self.size * LEADING * len(self.title)
+        # Points between the numbers and the bar.
         high += _BAR + 1.5 if self.bars else 0.0
         return Shape(max(wide) + 2 * PAD, high + PAD, self.cost)
 
     @property
     def _icon(self) -> float:
+        # Points between the icon and the name.
         return _ICON.width + 3.2 if self.form else 0.0
 
     def _row_width(self, row: Sequence[BadgeCell]) -> float:
@@ -113,8 +139,9 @@ class BadgeLayout:
         return max(cell.height(self.size) for cell in row)
 
     def draw(self, pen: Pen, box: CanvasBox) -> None:
-        """Draw it with its frame."""
+        """Draw the plate with its frame."""
         theme = pen.theme
+        # Points: corners about as round as on the web map, and a line as thin as a border.
         pen.path(rounded(box, 3.2), fill=theme.surface, line=theme.border, width=0.7)
         y = box.top - PAD / 2
         for at, line in enumerate(self.title):
@@ -151,6 +178,7 @@ class BadgeLayout:
         inner = box.width - 2 * PAD
         each = inner / len(self.bars)
         for at, key in enumerate(self.bars):
+            # Points: 2 above the edge of the plate, and 0.8 between two colours.
             bar = CanvasBox(box.left + PAD + at * each, box.bottom + 2.0, each - 0.8, _BAR)
             colour = pen.theme.group(pen.styles.get(key) or unnamed_style())[0]
             pen.path(rounded(bar, 0.8), fill=colour)
@@ -159,7 +187,7 @@ class BadgeLayout:
 def badge_layouts(
     name: str, rows: Sequence[SignRow], size: float, *, form: Form | None = None
 ) -> tuple[BadgeLayout, ...]:
-    """The shapes of the plate of these rows, richest first.
+    """The shapes of the plate for these rows, most detailed first.
 
     Parameters
     ----------
@@ -177,7 +205,8 @@ def badge_layouts(
         title = _title_lines(name, size, width)
         made = BadgeLayout(title, lines, size, 0.0, form=form)
         rows_more = len(lines) + len(title) - 2
-        offer(replace(made, cost=3.0 * rows_more + 0.09 * max(0.0, made.shape.width - 100)))
+        wider = max(0.0, made.shape.width - _FREE_WIDTH)
+        offer(replace(made, cost=_ROW_COST * rows_more + _WIDTH_COST * wider))
     numbers = say_numbers([number for row in rows for number in row.numbers])
     bars = tuple(dict.fromkeys(row.sign.groups[0] for row in rows))
     for cost, width in _NUMBERS_ONLY:
@@ -187,7 +216,7 @@ def badge_layouts(
 
 
 def number_layouts(rows: Sequence[SignRow], size: float) -> tuple[BadgeLayout, ...]:
-    """Plates of the numbers alone, for a place with no room for its name."""
+    """Plates with numbers only, for a place without room for its name."""
     bars = tuple(dict.fromkeys(row.sign.groups[0] for row in rows))
     said = say_numbers([number for row in rows for number in row.numbers])
     return tuple(
@@ -197,7 +226,7 @@ def number_layouts(rows: Sequence[SignRow], size: float) -> tuple[BadgeLayout, .
 
 
 def tally_layouts(badge: Badge, size: float) -> tuple[BadgeLayout, ...]:
-    """The plate of a province in a View by provinces: what is counted, and the records' numbers."""
+    """The plate of a province with totals: counts by status, and the numbers of the records."""
     assert badge.counts is not None  # noqa: S101 - asked by the caller
     counts = tuple(
         BadgeCell(Sign((UNNAMED,), "incident", stroke), (str(count),), plain=True)
@@ -206,7 +235,7 @@ def tally_layouts(badge: Badge, size: float) -> tuple[BadgeLayout, ...]:
     )
     numbers = f"no. {say_numbers(badge.numbers)}"
     found = []
-    for cost, wide in ((0.0, 110.0), (4.0, 72.0), (9.0, 50.0)):
+    for cost, wide in _TALLY_WIDTHS:
         said = BadgeCell(None, break_lines(numbers, size, wide))
         found.append(
             BadgeLayout(_title_lines(badge.name, size, wide), (counts, (said,)), size, cost)
@@ -217,7 +246,7 @@ def tally_layouts(badge: Badge, size: float) -> tuple[BadgeLayout, ...]:
 def remainder(
     left: Iterable[tuple[str, Sequence[SignRow]]], size: float, width: float
 ) -> BadgeLayout:
-    """A plate that names what has no room at its place, with the numbers of each."""
+    """A plate that lists the places that could not be labelled, with the numbers of each."""
     said = "; ".join(
         f"{name} {say_numbers([number for row in rows for number in row.numbers])}"
         for name, rows in left
@@ -227,12 +256,12 @@ def remainder(
 
 
 def merge_rows(rows: Sequence[SignRow], *, sized: bool = True) -> tuple[SignRow, ...]:
-    """Rows of the same sign made one, in order.
+    """Merge rows with the same sign, in order.
 
     Parameters
     ----------
     sized
-        Otherwise the number of dead makes no changes: in an area no sign stands at a place.
+        If false, fatalities are ignored: a sign for an area has no size.
     """
     found: dict[tuple[Sign, bool], set[int]] = {}
     for row in rows:
@@ -248,17 +277,17 @@ def write_line(  # noqa: PLR0913 - a line of text has this many properties
     pen: Pen, words: str, x: float, y: float, size: float, *, colour: str,
     weight: Weight = "normal", role: str = "name", align: Literal["left", "center"] = "left",
 ) -> None:  # fmt: skip
-    """Write a line of text with its middle at the height `y`.
+    """Draw a line of text, vertically centred at `y`.
 
     Parameters
     ----------
     role
-        ``numbers`` of records, ``count`` or ``name``: kept as the label of the artist.
+        ``numbers`` of records, ``count`` or ``name``; becomes the label of the artist.
     """
-    # By the height of capitals, so that lines of numbers and names stand level with their signs.
+    # Centred by the height of capitals, so that text is aligned with its sign.
     said = drawable(words, weight)
     text = Text(
-        x, y - size * 0.365, said, color=colour,
+        x, y - size * HALF_CAPITAL, said, color=colour,
         fontproperties=font(size, weight, said), horizontalalignment=align,
         verticalalignment="baseline", transform=pen.points, parse_math=False,
     )  # fmt: skip
@@ -267,25 +296,26 @@ def write_line(  # noqa: PLR0913 - a line of text has this many properties
 
 
 def draw_leader(pen: Pen, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """A thin line with a rim, so that it can be followed over borders and hatches."""
+    """A thin line with a rim, so that it can be followed across borders and hatches."""
     line = Path([start, end])
-    pen.path(line, line=pen.theme.land, width=2.6, opacity=0.8)
-    pen.path(line, line=pen.theme.rim, width=0.8)
+    pen.path(line, line=pen.theme.land, width=_LEADER + 2 * _LEADER_RIM, opacity=0.8)
+    pen.path(line, line=pen.theme.rim, width=_LEADER)
 
 
 def _title_lines(name: str, size: float, width: float) -> tuple[str, ...]:
-    """The name in lines, none of them much wider than the rows below."""
+    """The name in lines, none much wider than the rows below."""
     wide = min(max(width, _SHORTEST_LINE), _LONGEST_NAME)
     return tuple(shorten(line, size, _LONGEST_NAME) for line in break_lines(name, size, wide))
 
 
 def _cell(row: SignRow, size: float, width: float) -> BadgeCell:
+    # At least three type sizes, the width of a number of four digits.
     inner = max(width - sign_width(row.sign) - _AFTER_SIGN, size * 3)
     return BadgeCell(row.sign, break_lines(row.text, size, inner, "bold"))
 
 
 def _flow(cells: Iterable[BadgeCell], size: float, width: float) -> Iterator[tuple[BadgeCell, ...]]:
-    """Cells in rows of at most a width."""
+    """Cells in rows of at most `width` points."""
     row: list[BadgeCell] = []
     taken = 0.0
     for cell in cells:

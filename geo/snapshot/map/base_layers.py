@@ -1,4 +1,4 @@
-"""Water and boundaries of the base map, in lines and areas below the marks."""
+"""Water and boundaries of the base map, drawn below the marks."""
 
 from __future__ import annotations
 
@@ -18,18 +18,17 @@ from geo.places.country import Country
 from geo.places.country.base_map import BaseMap
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.frame import Projection
+from geo.snapshot.content.sizes import POINTS_PER_PIXEL
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.map.basemap import MapCanvas, draw_borders, path_of
 from geo.snapshot.map.relief import draw_relief
 from geo.view import Language
 from geo.wording.base_map import SCALES
 
-_PIXEL: Final = 0.75
-"""Points of a pixel of the scales: 96 to an inch."""
 _DRY: Final = (3.0, 1.6)
-"""Dash and gap in points of a river that is dry for a part of the year."""
+"""Dash and gap in points of an intermittent river: long dashes, so that bends can be followed."""
 _DISTRICT: Final = (2.2, 1.4)
-"""Dash and gap in points of the lines between districts."""
+"""Dash and gap in points of district boundaries: shorter than those of rivers, which they cross."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +38,7 @@ class BasePicture:
     Parameters
     ----------
     off
-        Parts that are left out: see :data:`geo.view.BASE_PARTS`.
+        Parts that are not drawn; see :data:`geo.view.BASE_PARTS`.
     """
 
     canvas: MapCanvas
@@ -49,7 +48,7 @@ class BasePicture:
 
     @classmethod
     def of(cls, content: Content, canvas: MapCanvas) -> Self | None:
-        """That of a figure; none where its country has none."""
+        """The base map of a figure; ``None`` if its country has none."""
         found = content.frame.country.base_map
         if found is None:
             return None
@@ -61,12 +60,12 @@ class BasePicture:
 
     @property
     def zoom(self) -> float:
-        """That of a web map of the same scale."""
+        """The zoom of a web map at the same scale."""
         return self.canvas.zoom
 
 
 def draw_base_relief(axes: Axes, pen: Pen, base: BasePicture) -> None:
-    """The relief, as strong as it helps at this scale."""
+    """Draw the relief, with the opacity for this scale."""
     if base.map.relief is not None and base.has("relief"):
         draw_relief(
             axes, base.canvas, base.map.relief, pen.theme,
@@ -75,28 +74,30 @@ def draw_base_relief(axes: Axes, pen: Pen, base: BasePicture) -> None:
 
 
 def draw_water(pen: Pen, base: BasePicture) -> None:
-    """Lakes and rivers that are large enough for this scale."""
+    """Draw the lakes and rivers that are large enough for this scale."""
     if not base.has("water"):
         return
     theme, canvas = pen.theme, base.canvas
     for zoom, lakes in _lakes(base.map, canvas.frame.projection).items():
         if base.zoom >= zoom:
             path = path_of(canvas.to_points(lakes))
+            # Points: thinner than any river.
             pen.path(path, fill=theme.lake, line=theme.water, width=0.4)
     for (rank, is_dry), lines in _rivers(base.map, canvas.frame.projection).items():
         if base.zoom >= SCALES.river_zoom(rank):
-            width = SCALES.river_widths[rank - 1] * _PIXEL
+            width = SCALES.river_widths[rank - 1] * POINTS_PER_PIXEL
             dash = _DRY if is_dry else None
             path = path_of(canvas.inner(canvas.to_points(lines)))
             pen.path(path, line=theme.water, width=width, dash=dash)
 
 
 def draw_boundaries(pen: Pen, base: BasePicture) -> None:
-    """Lines between districts, provinces and countries, finer the less they divide."""
+    """Draw the boundaries of districts, provinces and countries, from thin to thick."""
     theme, canvas = pen.theme, base.canvas
     if not base.has("boundaries"):
         draw_borders(pen, canvas)
         return
+    # Width in points: each line is clearly wider than the one below it in rank.
     styles: tuple[tuple[BoundaryKind, str, float, tuple[float, float] | None], ...] = (
         ("district", theme.district_line, 0.5, _DISTRICT),
         ("province", theme.province_line, 0.7, None),
@@ -111,7 +112,7 @@ def draw_boundaries(pen: Pen, base: BasePicture) -> None:
 
 @lru_cache(maxsize=4)
 def _lakes(base: BaseMap, projection: Projection) -> Mapping[float, BaseGeometry]:
-    """Lakes in metres of the plane, by the zoom from which they are drawn."""
+    """Lakes in metres of the projected plane, by the zoom from which they are drawn."""
     found: dict[float, list[BaseGeometry]] = {}
     for lake in base.lakes:
         outline = shapely.make_valid(projection.project(shapely.Polygon(lake.outline)))
@@ -121,7 +122,7 @@ def _lakes(base: BaseMap, projection: Projection) -> Mapping[float, BaseGeometry
 
 @lru_cache(maxsize=4)
 def _rivers(base: BaseMap, projection: Projection) -> Mapping[tuple[int, bool], BaseGeometry]:
-    """Rivers in metres of the plane, by rank and whether they run dry, the largest last."""
+    """Rivers in metres of the projected plane, by rank and whether intermittent, largest last."""
     found: dict[tuple[int, bool], list[LineString]] = {}
     for river in sorted(base.rivers, key=lambda river: -river.rank):
         key = river.rank, river.is_intermittent
@@ -133,7 +134,7 @@ def _rivers(base: BaseMap, projection: Projection) -> Mapping[tuple[int, bool], 
 
 @lru_cache(maxsize=4)
 def _boundaries(country: Country, projection: Projection) -> Mapping[BoundaryKind, BaseGeometry]:
-    """Each border once, in metres of the plane."""
+    """Each boundary once, in metres of the projected plane."""
     found: dict[BoundaryKind, list[LineString]] = {}
     for each in boundary_lines(country.provinces, country.districts):
         found.setdefault(each.kind, []).append(LineString(each.line))

@@ -1,7 +1,7 @@
-"""Which names and signs of the base map a figure has, and where each stands.
+"""The names and signs of the base map in a figure, and their positions.
 
-They take what the marks leave free. What a web map shows first is placed first, so that a name
-which stands at a small scale is not lost to a lesser one at a larger scale.
+They use the space that marks leave free. What a web map shows at smaller scales is placed first, so
+that a name shown at a small scale is not displaced by a minor one at a larger scale.
 """
 
 from __future__ import annotations
@@ -29,50 +29,53 @@ _SIGN: Final[dict[PointKind, tuple[float, ...]]] = {
     "peak": (5.0,),
     "airfield": (7.0, 6.4, 6.0),
 }
-"""Width and height of each sign in points, by rank: the larger the place, and none as large as a
-mark."""
+"""Width and height of each sign in points, by rank: larger for larger places, and always smaller
+than a mark (13.5 points)."""
 _LARGER: Final = (2.0, 1.0, 0.5)
-"""Points by which the names of towns of the first ranks are larger than the least type."""
+"""Points by which the names of towns of ranks 1 to 3 are larger than the smallest type: a
+difference of less than half a point is not visible."""
 _BOLD: Final = 2
-"""Rank of towns up to which a name is bold."""
+"""Lowest rank of towns with bold names: the capital and the largest cities."""
 _AROUND: Final = 2.2
 """Points between a sign and its name."""
 _BETWEEN_SIGNS: Final = 0.2
-"""Points between two signs, at least: they are told apart and may stand close."""
+"""Least points between two signs: they have rims and may be close."""
 _ABOVE: Final = 0.5
-"""Points between a sign and the line of type above or below it, which has space of its own."""
+"""Points between a sign and a line of text above or below it, whose line height already includes
+space."""
 _AIRFIELD_NAMES: Final = 1.5
-"""Steps of zoom after its sign at which the name of an airfield is written: it is long."""
+"""Zoom levels between the sign of an airfield and its name, which is long."""
 _LAKE_NAMES: Final = 1.0
-"""Steps of zoom after a lake at which its name is written: it is seen before it is looked up."""
+"""Zoom levels between a lake and its name: the shape is useful before the name is."""
 _APART: Final = 150.0
-"""Points between two names of the same water, at least: two inches."""
+"""Least points between two names of the same water: two inches, more than one sees at a glance."""
 _BESIDE: Final[tuple[tuple[float, float], ...]] = (
     (1, 0), (-1, 0), (0, 1), (0, -1), (1, 0.7), (1, -0.7), (-1, 0.7), (-1, -0.7), (0.5, 1),
     (-0.5, 1), (0.5, -1), (-0.5, -1),
 )  # fmt: skip
-"""Places of a name around its sign: at its right first, as a line goes on after its beginning."""
+"""Positions of a name around its sign, in distances right and up: the right first, as is usual in
+cartography, then left, above, below and between."""
 _BESIDE_RIVER: Final = (0.0, 0.8, -0.8)
-"""Places of a name across its river, in heights of its type: on it first, then beside it."""
+"""Positions of a name across its river, in line heights: on the river first, then beside it."""
 _OVER: Final = (
     (0.0, 0.0), (0.0, 0.7), (0.0, -0.7), (0.0, 1.3), (0.0, -1.3), (0.35, 0.0), (-0.35, 0.0),
     (0.35, 1.0), (-0.35, 1.0), (0.35, -1.0), (-0.35, -1.0), (0.0, 2.2), (0.0, -2.2), (0.6, 0.0),
     (-0.6, 0.0), (1.0, 0.0), (-1.0, 0.0), (0.6, 1.6), (-0.6, 1.6), (0.6, -1.6), (-0.6, -1.6),
 )  # fmt: skip
-"""Places of a name without a sign around its point: shares of its width to the right, and heights
-of its type upwards. All touch what they are about, which is larger than its name."""
+"""Positions of a name without a sign around its point: shares of its width to the right and type
+sizes upwards. All of them touch the area that is named, which is larger than the name."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A name that would like to stand somewhere, and a sign that stands only there.
+    """A candidate for placement: a name, and possibly a sign at a fixed point.
 
     Parameters
     ----------
     zoom
-        From which it helps: the lower, the earlier it chooses.
+        Zoom from which it is shown; lower zooms are placed first.
     beside
-        What the name stands beside: its sign, or a lake that is smaller than the name.
+        What the name is placed next to: its sign, or a lake smaller than the name.
     """
 
     zoom: float
@@ -88,19 +91,19 @@ class _Wish:
 
     @property
     def order(self) -> tuple[float, str, float, float]:
-        """Whoever is first chooses first."""
+        """The order of placement."""
         return self.zoom, self.words, self.x, self.y
 
 
 def with_base_names(
     plan: Plan, base: BasePicture, least: float, *, most_zoom: float = math.inf
 ) -> Plan:
-    """The plan with the names and signs of the base map in the space that is left.
+    """The plan with the names and signs of the base map in the free space.
 
     Parameters
     ----------
     least
-        Size of the smallest type on the map, in points.
+        Smallest type size on the map, in points.
     most_zoom
         Only those that a web map shows from this zoom or a smaller one.
     """
@@ -119,7 +122,7 @@ def with_base_names(
 
 
 def _wanted(plan: Plan, base: BasePicture, least: float, most_zoom: float) -> list[_Wish]:
-    """The wishes in the picture, in their order; a town that is named already has none."""
+    """The candidates in the frame, in order of placement, without towns already named."""
     called = {point.spot.name.casefold() for point in plan.points}
     called |= {name.words.casefold() for name in plan.base_names if name.tone == "town"}
     found = [
@@ -133,7 +136,7 @@ def _wanted(plan: Plan, base: BasePicture, least: float, most_zoom: float) -> li
 
 
 def _with_space_for_signs(wishes: Iterable[_Wish], space: FreeSpace) -> list[_Wish]:
-    """The wishes whose sign has room at its point: no name stands over a place that has another."""
+    """The candidates whose sign fits at its point, so that no sign has another place's name."""
     found = []
     for wish in wishes:
         if wish.sign is not None:
@@ -145,7 +148,7 @@ def _with_space_for_signs(wishes: Iterable[_Wish], space: FreeSpace) -> list[_Wi
 
 
 def _is_repeated(wish: _Wish, name: BaseName) -> bool:
-    """Whether the same water is named nearby already: a lake in two parts has one name."""
+    """Whether the same water is already named nearby: a lake in two parts is named once."""
     far = math.hypot(wish.x - name.x, wish.y - name.y)
     return (wish.words, wish.tone, "water") == (name.words, name.tone, name.tone) and far < _APART
 
@@ -165,7 +168,7 @@ def _wishes(base: BasePicture, least: float) -> Iterator[_Wish]:
 
 
 def said(name: LocalName, base: BasePicture) -> str:
-    """A name in the language of the figure, or in English where it is not known in that."""
+    """The name in the language of the figure, or in English if it has none in that language."""
     return str(getattr(name, base.language)) or name.en
 
 
@@ -187,7 +190,7 @@ def _points(base: BasePicture, least: float) -> Iterator[_Wish]:
 
 
 def box_of_sign(kind: PointKind, around: CanvasBox, rank: int = 1) -> CanvasBox:
-    """What a sign covers whose middle is that of a box."""
+    """The box covered by a sign centred in another box, in points."""
     side = _SIGN[kind][min(rank, len(_SIGN[kind])) - 1]
     x, y = around.centre
     return CanvasBox(x - side / 2, y - side / 2, side, side)
@@ -203,6 +206,7 @@ def _point_words(point: MapPoint, base: BasePicture, zoom: float) -> str:
 def _rivers(base: BasePicture, least: float) -> Iterator[_Wish]:
     shown = [each for each in base.map.river_names if base.zoom >= each.min_zoom]
     at = _at(base, ((each.lon, each.lat) for each in shown))
+    # A short way to the east (0.01 degrees, about 1 km) gives the direction of east on the map.
     east = _at(base, ((each.lon + 0.01, each.lat) for each in shown))
     for each, (x, y), (x1, y1) in zip(shown, at, east, strict=True):
         turned = each.angle + math.degrees(math.atan2(y1 - y, x1 - x))
@@ -211,7 +215,7 @@ def _rivers(base: BasePicture, least: float) -> Iterator[_Wish]:
 
 
 def _upright(angle: float) -> float:
-    """The same direction, read from left to right: between -90 and 90 degrees."""
+    """The angle in degrees of the same line read from left to right: between -90 and 90."""
     return (angle + 90) % 180 - 90
 
 
@@ -227,7 +231,7 @@ def _lakes(base: BasePicture, least: float) -> Iterator[_Wish]:
 
 
 def _places(wish: _Wish) -> Iterator[BaseName]:
-    """Where a name may stand, the best place first."""
+    """The possible positions of a name, best first."""
     if not wish.words:
         return
     wide, high = width_of(wish.words, wish.size, wish.weight) + 1.0, wish.size * LEADING
@@ -257,7 +261,7 @@ def _middles(wish: _Wish, wide: float, high: float) -> Iterator[tuple[float, flo
 
 
 def _covered(x: float, y: float, wide: float, high: float, angle: float) -> Iterator[CanvasBox]:
-    """The boxes that a name covers: one if it is level, else squares along it."""
+    """The boxes that a name covers: one if it is level, otherwise squares along it."""
     if not angle:
         yield CanvasBox(x - wide / 2, y - high / 2, wide, high)
         return
@@ -269,6 +273,6 @@ def _covered(x: float, y: float, wide: float, high: float, angle: float) -> Iter
 
 
 def _at(base: BasePicture, places: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Points from the left and from below, of longitudes and latitudes."""
+    """Longitudes and latitudes in degrees to points from the left and from the bottom."""
     degrees = np.array(list(places), dtype=np.float64).reshape(-1, 2)
     return [(float(x), float(y)) for x, y in base.canvas.points_of(degrees)]

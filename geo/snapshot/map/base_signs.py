@@ -1,4 +1,4 @@
-"""Signs and names of the base map, drawn as planned: quiet, and each with a rim of land."""
+"""Drawing of the signs and names of the base map: muted, each with a rim in the colour of land."""
 
 from __future__ import annotations
 
@@ -15,22 +15,21 @@ from matplotlib.transforms import Affine2D
 from geo.places.country.base_map import PointKind
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.layout.theme import Theme
-from geo.snapshot.lettering import drawable, font
+from geo.snapshot.lettering import HALF_CAPITAL, drawable, font
 from geo.snapshot.map.placing import CanvasBox
 from geo.snapshot.map.plan import BaseName, NameColour, Plan
 from geo.snapshot.typefaces import Weight
 
 _HALO: Final = 2.4
-"""Width in points of the rim around letters: half of it shows, as wide as a thin stem."""
+"""Width in points of the rim around letters: half of it is visible, as wide as a thin stem."""
 _HALO_OPACITY: Final = 0.8
-_CAPITAL: Final = 0.365
-"""Half the height of capitals by the size of type: names stand level with their signs."""
+"""Opacity of the rim: text stays legible, and lines below it remain visible."""
 _SQUARE: Final = 3
-"""Rank of towns up to which the sign is a square: those that govern a province."""
+"""Lowest rank of towns with a square sign: provincial capitals."""
 
 
 def draw_base_names(pen: Pen, plan: Plan) -> None:
-    """Signs first, then all rims, then the names."""
+    """Draw the signs, then all rims, then the names."""
     theme = pen.theme
     alike: dict[tuple[PointKind, bool], list[CanvasBox]] = {}
     for sign in plan.base_signs:
@@ -54,17 +53,17 @@ def draw_base_names(pen: Pen, plan: Plan) -> None:
 
 
 def draw_rim(pen: Pen, words: str, x: float, y: float, size: float) -> None:
-    """The rim of land around a name that is written level, with its middle at a point."""
+    """Draw the rim around a horizontal name centred at a point."""
     drawn = drawable(words)
     path = _letters(drawn, size, "normal")
-    moved = path.transformed(Affine2D().translate(x, y - size * _CAPITAL))
+    moved = path.transformed(Affine2D().translate(x, y - size * HALF_CAPITAL))
     pen.path(moved, line=pen.theme.land, width=_HALO, opacity=_HALO_OPACITY)
 
 
 def draw_base_signs(
     pen: Pen, kind: PointKind, boxes: Iterable[CanvasBox], *, is_capital: bool = True
 ) -> None:
-    """The signs of places of one kind, each filling a box."""
+    """Draw the signs of places of one kind, each filling a box."""
     theme = pen.theme
 
     def placed(shape: str) -> Path:
@@ -77,7 +76,7 @@ def draw_base_signs(
         pen.path(path, fill=theme.surface, line=theme.ink, width=0.9)
     elif kind == "pass":
         path = placed(kind)
-        pen.path(path, line=theme.land, width=2.4, opacity=_HALO_OPACITY)
+        pen.path(path, line=theme.land, width=_HALO, opacity=_HALO_OPACITY)
         pen.path(path, line=theme.muted, width=1.0)
     else:
         pen.path(placed(kind), fill=theme.muted, line=theme.land, width=0.5)
@@ -90,8 +89,8 @@ def _colour(tone: NameColour, theme: Theme) -> str:
 
 
 def _start(name: BaseName) -> tuple[float, float]:
-    """Where the middle of the baseline is."""
-    turned = Affine2D().rotate_deg(name.angle).transform((0.0, -name.size * _CAPITAL))
+    """The middle of the baseline, in points."""
+    turned = Affine2D().rotate_deg(name.angle).transform((0.0, -name.size * HALF_CAPITAL))
     return name.x + float(turned[0]), name.y + float(turned[1])
 
 
@@ -102,7 +101,7 @@ def _outline(name: BaseName) -> Path:
 
 @lru_cache(maxsize=2048)
 def _letters(words: str, size: float, weight: Weight) -> Path:
-    """The outlines of letters in points, their middle at 0."""
+    """The outlines of letters in points, centred horizontally at 0."""
     prop = font(size, weight, words)
     corners, codes = text_to_path.get_text_path(prop, words, ismath=False)
     width, _, _ = text_to_path.get_text_width_height_descent(words, prop, ismath=False)
@@ -135,4 +134,4 @@ _SHAPES: Final = {
     ),
     "airfield": _closed([*_PLANE, *((-x, y) for x, y in reversed(_PLANE[1:-1]))]),
 }
-"""In a square from -1 to 1."""
+"""Shapes in a square from -1 to 1."""

@@ -1,7 +1,7 @@
-"""What lies beneath the marks: land, its borders, neighbours and their names.
+"""The map below the marks: land, borders, neighbours and their names.
 
-Everything is measured in points from the lower left corner of the map, after the projection of
-the frame: :class:`MapCanvas` is the way from degrees to there.
+Coordinates are points from the lower left corner of the map; :class:`MapCanvas` converts degrees to
+them with the projection of the frame.
 """
 
 from __future__ import annotations
@@ -21,27 +21,32 @@ from shapely.geometry.base import BaseGeometry
 from geo.places.country import Country
 from geo.places.neighbours import fading_borders
 from geo.snapshot.content.frame import Frame, Projection, web_zoom
+from geo.snapshot.content.sizes import POINTS_PER_PIXEL
 from geo.snapshot.layout.signs import Pen
 from geo.snapshot.map.placing import CanvasBox
 
 HATCH_GAP: Final = 4.6
-"""Distance of two lines of a hatch in points; dots stand a little wider."""
+"""Points between two lines of a hatch: dense enough for a small district to have several lines;
+dots are √2 times as far apart."""
 _DOT: Final = 0.75
-"""Radius in points of a dot of a hatch."""
+"""Radius in points of a dot of a hatch: about the weight of its lines."""
 _SIMPLER: Final = 0.12
-"""Points by which an outline may be off: a fifth of the thinnest border, not visible."""
-_POINTS_A_PIXEL: Final = 0.75
-"""A pixel of a web map is one of 96 to an inch (CSS Values and Units 4, 6.2)."""
+"""Tolerance in points when outlines are simplified: a fifth of the thinnest border, not visible."""
+_EDGE: Final = 0.3
+"""Points within which a line counts as part of the edge of the map: more than rounding, less than
+the thinnest border."""
+_RIM: Final = 1.5
+"""Points on both sides of the border of the country that text avoids."""
 
 
 @dataclass(frozen=True, eq=False)
 class MapCanvas:
-    """The map's box in points, and the way there.
+    """The box of the map in points, and the conversion from degrees.
 
     Parameters
     ----------
     width, height
-        Points.
+        Size of the box in points.
     """
 
     frame: Frame
@@ -50,25 +55,30 @@ class MapCanvas:
 
     @property
     def box(self) -> CanvasBox:
-        """All of it."""
+        """The whole map."""
         return CanvasBox(0.0, 0.0, self.width, self.height)
 
     @property
     def scale(self) -> float:
-        """Points for a metre of the projected plane."""
+        """Points per metre of the projected plane."""
         return self.width / (self.frame.right - self.frame.left)
 
     @cached_property
     def zoom(self) -> float:
-        """The zoom at which a web map shows the middle as large as this one does in print."""
+        """The zoom at which a web map has the scale of this map at its middle."""
         frame = self.frame
         lat, _ = frame.projection.inverse(
             (frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2
         )
-        return web_zoom(_POINTS_A_PIXEL / self.scale, float(lat))
+        return web_zoom(POINTS_PER_PIXEL / self.scale, float(lat))
 
     def at(self, lat: float, lon: float) -> tuple[float, float]:
-        """Where a position lies: points from the left and from below."""
+        """A position in degrees as points from the left and points from the bottom.
+
+        Returns
+        -------
+        Points from the left and points from the bottom.
+        """
         x, y = self.frame.projection.forward(lat, lon)
         return (
             float(x - self.frame.left) * self.scale,
@@ -76,47 +86,57 @@ class MapCanvas:
         )
 
     def to_points(self, plane: BaseGeometry) -> BaseGeometry:
-        """A shape of the projected plane in points, the part of it that is in the picture."""
+        """The visible part of a shape of the projected plane, in points."""
         cut = shapely.intersection(plane, self.frame.box)
         corner = np.array([self.frame.left, self.frame.bottom])
         shifted = shapely.transform(cut, lambda xy: (xy - corner) * self.scale)
         return shapely.simplify(shifted, _SIMPLER)
 
     def outline(self, degrees: BaseGeometry) -> BaseGeometry:
-        """An outline in degrees (x longitude) in points, the part of it that is in the picture."""
+        """The visible part of an outline in degrees (x longitude, y latitude), in points."""
         return self.to_points(shapely.make_valid(self.frame.projection.project(degrees)))
 
     def points_of(self, degrees: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Longitudes and latitudes (two columns) in points from the left and from below."""
+        """Convert degrees to points.
+
+        Parameters
+        ----------
+        degrees
+            Two columns: longitude and latitude.
+
+        Returns
+        -------
+        Two columns: points from the left and points from the bottom.
+        """
         x, y = self.frame.projection.forward(degrees[:, 1], degrees[:, 0])
         return np.column_stack([x - self.frame.left, y - self.frame.bottom]) * self.scale
 
     def inner(self, lines: BaseGeometry) -> BaseGeometry:
-        """Lines without those along the edge of the picture, which no border made."""
-        inset = shapely.box(0.3, 0.3, self.width - 0.3, self.height - 0.3)
+        """Lines without those along the edge of the map, which are not borders."""
+        inset = shapely.box(_EDGE, _EDGE, self.width - _EDGE, self.height - _EDGE)
         return shapely.line_merge(shapely.intersection(lines, inset))
 
     @cached_property
     def provinces(self) -> dict[str, BaseGeometry]:
-        """The part of each province that is in the picture, by its code; none that is not."""
+        """The visible part of each visible province, by its code, in points."""
         plane = _plane(self.frame.country, self.frame.projection).provinces
         shapes = {code: self.to_points(shape) for code, shape in plane.items()}
         return {code: shape for code, shape in shapes.items() if not shape.is_empty}
 
     @property
     def whole(self) -> BaseGeometry:
-        """The country in metres of the projected plane, in the picture or not."""
+        """The whole country in metres of the projected plane, visible or not."""
         return _plane(self.frame.country, self.frame.projection).whole
 
     @cached_property
     def land(self) -> BaseGeometry:
-        """The country, as far as it is in the picture."""
+        """The visible part of the country, in points."""
         return self.to_points(self.whole)
 
     @cached_property
     def rim(self) -> BaseGeometry:
-        """The border of the country, a little wide, as far as it is in the picture."""
-        return self.inner(self.land.boundary).buffer(1.5)
+        """A band along the visible border of the country, in points."""
+        return self.inner(self.land.boundary).buffer(_RIM)
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +159,11 @@ def _plane(country: Country, projection: Projection) -> _Plane:
 
 
 def draw_ground(pen: Pen, canvas: MapCanvas) -> None:
-    """The land of the country, and its neighbours by their borders only."""
+    """Draw the land of the country, and its neighbours by their borders only.
+
+    The border of the country (1 point) is the strongest line, then those of neighbours (0.6) and
+    provinces (0.55).
+    """
     theme = pen.theme
     for strength, line in _neighbour_borders(canvas.frame.country, canvas.frame.projection):
         pen.path(path_of(canvas.to_points(line)), line=theme.border, width=0.6, opacity=strength)
@@ -147,25 +171,27 @@ def draw_ground(pen: Pen, canvas: MapCanvas) -> None:
 
 
 def draw_shades(pen: Pen, canvas: MapCanvas, shades: Mapping[str, int]) -> None:
-    """The provinces shaded where their records are counted."""
+    """Draw the shading of provinces with totals: steps 1 to 5 by the code of the province."""
     for code, shade in shades.items():
         if shade and code in canvas.provinces:
             pen.path(path_of(canvas.provinces[code]), fill=pen.theme.shades[min(shade, 5) - 1])
 
 
 def draw_borders(pen: Pen, canvas: MapCanvas) -> None:
-    """The borders of provinces by hairlines."""
+    """Draw the borders of provinces as hairlines."""
     borders = shapely.union_all([shape.boundary for shape in canvas.provinces.values()])
     pen.path(path_of(canvas.inner(borders)), line=pen.theme.border, width=0.55)
 
 
 def draw_hatch(pen: Pen, area: BaseGeometry, canvas: MapCanvas | None, *, dotted: bool) -> None:
-    """Hatch an area, or dot it where it rests on an inference; its edge is drawn solid.
+    """Hatch an area, or dot it if its location is inferred; its edge is solid.
+
+    The lines (0.7 points) are thinner than the edge (0.8), and both thinner than signs.
 
     Parameters
     ----------
-    paper
-        Where the picture cuts off the area, it has no edge.
+    canvas
+        The map, along whose edge the area is drawn without an edge; ``None`` in a legend.
     """
     theme = pen.theme
     if dotted:
@@ -177,14 +203,17 @@ def draw_hatch(pen: Pen, area: BaseGeometry, canvas: MapCanvas | None, *, dotted
 
 
 def draw_regions(pen: Pen, areas: Sequence[BaseGeometry], canvas: MapCanvas) -> None:
-    """Outline sets of provinces by broken lines; an edge that two of them share is drawn once."""
+    """Outline regions with dashed lines; an edge that two of them share is drawn once.
+
+    The lines (1.1 points) are stronger than borders, with dashes longer than those of signs.
+    """
     edges = shapely.union_all([canvas.inner(area.boundary) for area in areas])
     lines = shapely.line_merge(edges) if edges.geom_type == "MultiLineString" else edges
     pen.path(path_of(lines), line=pen.theme.muted, width=1.1, dash=(5.2, 3.0))
 
 
 def neighbour_names(canvas: MapCanvas) -> Iterator[tuple[str, BaseGeometry]]:
-    """Each neighbour in the picture, with the ground on which its name may stand."""
+    """Each visible neighbour, with the area in which its name may be placed, in points."""
     plane = _plane(canvas.frame.country, canvas.frame.projection)
     for name, shape in plane.neighbours.items():
         visible = canvas.to_points(shape)
@@ -193,7 +222,7 @@ def neighbour_names(canvas: MapCanvas) -> Iterator[tuple[str, BaseGeometry]]:
 
 
 def rounded(box: CanvasBox, radius: float) -> Path:
-    """A rectangle with round corners."""
+    """A rectangle with rounded corners."""
     left, bottom, right, top = box.left, box.bottom, box.right, box.top
     r = min(radius, box.width / 2, box.height / 2)
     move, line, curve = Path.MOVETO, Path.LINETO, Path.CURVE3
@@ -208,7 +237,7 @@ def rounded(box: CanvasBox, radius: float) -> Path:
 
 
 def path_of(shape: BaseGeometry) -> Path:
-    """A shape as one path: rings closed, lines open; points are left out."""
+    """A shape as one path: rings closed, lines open; points are ignored."""
     vertices: list[NDArray[np.float64]] = []
     codes: list[NDArray[np.uint8]] = []
     for line, closed in _rings(shape):
@@ -228,7 +257,7 @@ def path_of(shape: BaseGeometry) -> Path:
 def _rings(shape: BaseGeometry) -> Iterator[tuple[NDArray[np.float64], bool]]:
     for part in shapely.get_parts(shape):
         if part.geom_type == "Polygon":
-            # Outer and inner rings run in opposite directions, so that holes stay holes.
+            # Exterior and interior rings run in opposite directions, so that holes stay unfilled.
             turned = shapely.orient_polygons(part)
             for ring in (turned.exterior, *turned.interiors):
                 yield np.asarray(ring.coords, dtype=np.float64), True
@@ -239,7 +268,7 @@ def _rings(shape: BaseGeometry) -> Iterator[tuple[NDArray[np.float64], bool]]:
 
 
 def _lines(area: BaseGeometry) -> BaseGeometry:
-    """Parallel lines at 45 degrees, in step all over the map."""
+    """Parallel lines at 45 degrees, aligned across the whole map."""
     left, bottom, right, top = area.bounds
     step = HATCH_GAP * np.sqrt(2)
     first, last = np.floor((bottom - right) / step), np.ceil((top - left) / step)

@@ -1,4 +1,4 @@
-"""The kinds of place as figures show them: at the end of a leader, and in the legend."""
+"""Icons for location precision: at the end of a leader, and in the legend."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from geo.snapshot.map.placing import CanvasBox
 from geo.wording.symbology import Form
 
 _MARKER = 2.2
-"""Radius in points of the dot at a place."""
+"""Radius in points of the dot at a place: visible, and smaller than any sign."""
 _CROSS = 3.0
-"""Half the length in points of the cross at the centre of a disc."""
+"""Half the length in points of the cross at the centre of a disc: a little more than a dot."""
 
 
 def draw_marker(pen: Pen, form: Form, x: float, y: float) -> None:
-    """The point to which a leader leads: a dot, and for the middle of a disc a cross."""
+    """Draw the end point of a leader: a dot, or a cross at the centre of a disc."""
     if form == "disc":
         cross = Path(
             [(x - _CROSS, y), (x + _CROSS, y), (x, y - _CROSS), (x, y + _CROSS)],
@@ -34,11 +34,12 @@ def draw_marker(pen: Pen, form: Form, x: float, y: float) -> None:
 
 
 def draw_form(pen: Pen, form: Form, box: CanvasBox) -> None:
-    """A kind of place as plates and the legend show it, filling a box of any size."""
+    """Draw a kind of place for plates and the legend, filling a box of any size."""
     x, y = box.centre
     radius = min(box.width, box.height) / 2
     colour = pen.theme.muted
     if form == "pin":
+        # A pin is 1.48 times as high as its head: 0.5 above the centre and 0.98 below.
         drop = radius * 2 / 1.48
         pen.path(pin_path(x, box.top - drop / 2, drop), fill=colour)
     elif form == "dot":
@@ -54,7 +55,7 @@ def draw_form(pen: Pen, form: Form, box: CanvasBox) -> None:
 
 
 def draw_shade(pen: Pen, shade: int, box: CanvasBox) -> None:
-    """A step of the shading as the legend shows it."""
+    """Draw a step of the shading for the legend."""
     colour = pen.theme.shades[min(max(shade, 1), 5) - 1]
     pen.path(rounded(box, 1.5), fill=colour, line=pen.theme.border, width=0.6)
 

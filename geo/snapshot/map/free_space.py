@@ -1,4 +1,4 @@
-"""What marks and names leave free on a map."""
+"""The space on a map that marks and names leave free."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import numpy as np
 from geo.snapshot.map.placing import CanvasBox, Floats, Line, cross
 
 _MARGIN: Final = 3.0
-"""Points between a name and the edge of the map."""
+"""Points between a name and the edge of the map: the name is not read as cut off."""
 _GAP: Final = 1.2
-"""Points between two names, or a name and a plate: they are told apart, and do not run together."""
+"""Points between two names, or a name and a plate, so that they do not run together."""
 
 
 class FreeSpace:
-    """The part of a map on which nothing stands yet.
+    """The part of a map that is still unoccupied.
 
     Parameters
     ----------
     extent
-        Nothing leaves it.
+        The map; nothing may extend beyond it.
     boxes, leaders
-        What stands there.
+        What occupies it already.
 
     Examples
     --------
@@ -45,11 +45,11 @@ class FreeSpace:
         self._lines: Floats = np.array(lines, float).reshape(-1, 4)
 
     def take(self, boxes: Sequence[CanvasBox]) -> None:
-        """From now on something stands in these boxes."""
+        """Mark these boxes as occupied."""
         self._taken = np.vstack([self._taken, [box.edges for box in boxes]])
 
     def is_free(self, boxes: Sequence[CanvasBox], gap: float = _GAP) -> bool:
-        """Whether all of these boxes lie on the map and touch nothing."""
+        """Whether all of these boxes are on the map and at least `gap` points from anything."""
         if not all(box.within(self._extent) for box in boxes):
             return False
         left, bottom, right, top = np.array([box.edges for box in boxes]).T[:, :, None]

@@ -1,4 +1,4 @@
-"""What helps to read a map and is not part of it: scale bar, north arrow and locator."""
+"""Reading aids around the map: scale bar, north arrow and locator map."""
 
 from __future__ import annotations
 
@@ -21,39 +21,50 @@ from geo.snapshot.map.basemap import MapCanvas, path_of, rounded
 from geo.snapshot.map.placing import CanvasBox
 
 _LOCATOR: Final = 62.0
-"""Width in points of the locator map: the country is recognised, and no corner is filled."""
+"""Width in points of the locator map: the country can be recognised, and little is covered."""
+_LOCATOR_PAD: Final = 4.0
+"""Points between the edge of the locator map and the country."""
+_LOCATOR_SHARE: Final = 0.22
+"""Greatest share of the width of the map that the locator map may take: more would crowd it."""
+_LEAST_SEEN: Final = 2.5
+"""Least width and height in points of the rectangle around a detail: smaller, it is not visible."""
 _LEAST_LEAN: Final = 2.0
-"""Degrees by which true north leans before an arrow is drawn: a lesser one is not seen."""
+"""Deviation of true north in degrees above which an arrow is drawn: less is hardly visible."""
 _NORTH: Final = (16.0, 34.0)
-"""Width and height in points of the north arrow with its letter."""
+"""Width and height in points of the north arrow with its letter: about that of the scale bar's
+text in width, and a line of text taller than the arrow."""
 
 
 def north_at_middle(canvas: MapCanvas) -> float:
-    """Degrees clockwise from the top of the figure to true north, at its middle."""
+    """Degrees clockwise from the top of the figure to true north, at its centre."""
     frame = canvas.frame
     lat, lon = frame.projection.inverse(
         (frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2
     )
     x0, y0 = canvas.at(float(lat), float(lon))
+    # A short way to the north (0.05 degrees, about 6 km) gives the direction of the meridian.
     x1, y1 = canvas.at(float(lat) + 0.05, float(lon))
     return math.degrees(math.atan2(x1 - x0, y1 - y0))
 
 
 def north_box(canvas: MapCanvas, scale: CanvasBox) -> CanvasBox | None:
-    """Where a north arrow stands, above the scale bar; none where up is north.
+    """The box of the north arrow, above the scale bar; ``None`` if north is up.
 
-    In an equal-area conic the meridians converge, and true north leans away from the top of the
-    page the farther a place is from the middle of the country. A figure has an arrow where it leans
-    by more than two degrees at its middle. A figure of the whole country has none: its middle is
-    that of the projection, where up is north, and an arrow would be wrong at both edges.
+    In an equal-area conic projection the meridians converge: the farther a place is from the centre
+    of the country, the more true north deviates from the top of the page. A figure has an arrow if
+    the deviation at its centre is more than two degrees. A figure of the whole country has none:
+    its centre is that of the projection, where north is up, and an arrow would be wrong at both
+    edges.
     """
     if abs(north_at_middle(canvas)) <= _LEAST_LEAN:
         return None
+    # Points from the left end of the scale bar, and above it.
     return CanvasBox(scale.left + 6, scale.top + 2, *_NORTH)
 
 
 def draw_north(pen: Pen, canvas: MapCanvas, box: CanvasBox, size: float) -> None:
-    """An arrow to true north, with its letter."""
+    """Draw an arrow to true north, with its letter."""
+    # Points around the middle of the arrow, which is 19 high and 8.4 wide within its box.
     x = box.centre[0]
     turned = Affine2D().rotate_deg(-north_at_middle(canvas)).translate(x, box.bottom + 12.5)
     for half, fill in (((-4.2, -9.0), pen.theme.muted), ((4.2, -9.0), pen.theme.surface)):
@@ -63,7 +74,8 @@ def draw_north(pen: Pen, canvas: MapCanvas, box: CanvasBox, size: float) -> None
 
 
 def draw_scale(axes: Axes, theme: Theme, size: float) -> None:
-    """A scale bar in metres of the projected plane, which hold anywhere on a map of this size."""
+    """Draw a scale bar in metres of the projected plane, valid anywhere on maps of this extent."""
+    # A fifth of the width of the map; the other lengths are those of matplotlib-scalebar.
     axes.add_artist(
         ScaleBar(
             1.0, "m", location="lower left", length_fraction=0.2, width_fraction=0.0035, pad=0.3,
@@ -75,16 +87,17 @@ def draw_scale(axes: Axes, theme: Theme, size: float) -> None:
 
 
 def draw_locator(pen: Pen, canvas: MapCanvas, box: CanvasBox) -> None:
-    """The whole country small, with the rectangle of a detail in it."""
+    """Draw a small map of the whole country with a rectangle around the frame."""
     frame, theme = canvas.frame, pen.theme
     whole = canvas.whole
     left, bottom, right, top = whole.bounds
-    inner = CanvasBox(box.left + 4, box.bottom + 4, box.width - 8, box.height - 8)
+    inner = box.shrink(_LOCATOR_PAD)
     scale = min(inner.width / (right - left), inner.height / (top - bottom))
 
     def small(shape: BaseGeometry) -> BaseGeometry:
         middle = np.array([(left + right) / 2, (bottom + top) / 2])
         shifted = shapely.transform(shape, lambda xy: (xy - middle) * scale + np.array(box.centre))
+        # Points by which the small outline may be off: not visible.
         return shapely.simplify(shifted, 0.3)
 
     pen.path(rounded(box, 3.0), fill=theme.surface, line=theme.border, width=0.6)
@@ -93,13 +106,18 @@ def draw_locator(pen: Pen, canvas: MapCanvas, box: CanvasBox) -> None:
     if seen.is_empty:
         return
     x0, y0, x1, y1 = seen.bounds
-    least = shapely.box(x0, y0, max(x1, x0 + 2.5), max(y1, y0 + 2.5))
+    least = shapely.box(x0, y0, max(x1, x0 + _LEAST_SEEN), max(y1, y0 + _LEAST_SEEN))
     pen.path(path_of(least), line=theme.ink, width=1.0)
 
 
 def locator_size(canvas: MapCanvas) -> tuple[float, float]:
-    """Width and height of the locator in points."""
+    """Width and height of the locator map in points.
+
+    Returns
+    -------
+    Width and height in points.
+    """
     left, bottom, right, top = canvas.whole.bounds
     aspect = (right - left) / (top - bottom)
-    width = min(_LOCATOR * max(1.0, aspect), canvas.width * 0.22)
-    return width, (width - 8) / aspect + 8
+    width = min(_LOCATOR * max(1.0, aspect), canvas.width * _LOCATOR_SHARE)
+    return width, (width - 2 * _LOCATOR_PAD) / aspect + 2 * _LOCATOR_PAD

@@ -1,15 +1,16 @@
-"""The map of a snapshot: land, areas, spots, plates and names, drawn as planned."""
+"""Drawing of the map of a figure from its plan: land, areas, spots, plates and names."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.path import Path
 
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.frame import Frame
-from geo.snapshot.content.sizes import Size
+from geo.snapshot.content.sizes import POINTS_PER_INCH, Size
 from geo.snapshot.layout.signs import Pen, draw_sign
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.lettering import width_of
@@ -35,20 +36,27 @@ from geo.snapshot.map.furniture import draw_locator, draw_north, draw_scale
 from geo.snapshot.map.plan import LEAST_HALO, LabelledSign, Plan, Point
 from geo.snapshot.map.planning import plan_map
 
+_REACH: Final = {"disc": (0.10, 0.8), "dot": (0.16, 0.5)}
+"""Opacity of the fill and of the edge of a disc and of the halo of a town: the map stays legible
+below them, and the edge of a disc, which is exact, is stronger than that of a halo."""
+_LABEL_PAD: Final = 2.0
+"""Points between the edge of a label and its text."""
+_LABEL_OPACITY: Final = 0.85
+"""Opacity of the background of a label: text stays legible over a hatch that remains visible."""
+
 
 def draw_map(
     axes: Axes, content: Content, size: Size, theme: Theme, plan: Plan | None = None
 ) -> None:
-    """Draw the map of a snapshot into axes whose box has the proportions of its frame.
+    """Draw the map of a figure into axes with the proportions of its frame.
 
-    Every number of a record that is on the map is written once in each place it has: what stands
-    at a place is a sign at its point or a plate tied to it, what stands in an area is on the plate
-    of that area.
+    The number of a mapped record appears once for each of its places: at a sign on its point, on a
+    plate with a leader to the point, or on the plate of its area.
 
     Parameters
     ----------
     plan
-        Of a box as large as that of the axes; made here where it is not given.
+        For a box of the size of the axes; computed here if not given.
     """
     plan = plan or plan_map(content, canvas_of(axes, content.frame), size.small)
     _prepare(axes, plan.canvas, theme)
@@ -56,16 +64,17 @@ def draw_map(
 
 
 def canvas_of(axes: Axes, frame: Frame) -> MapCanvas:
-    """The box of axes in points, with the frame widened where its proportions are others."""
+    """The box of the axes in points, with the frame widened to its proportions."""
     figure = axes.get_figure(root=True)
     assert figure is not None  # noqa: S101 - axes without a figure cannot be drawn on
     at = axes.get_position()
     inches = figure.get_size_inches()
-    return canvas_for(frame, float(at.width * inches[0] * 72), float(at.height * inches[1] * 72))
+    width, height = float(at.width * inches[0]), float(at.height * inches[1])
+    return canvas_for(frame, width * POINTS_PER_INCH, height * POINTS_PER_INCH)
 
 
 def canvas_for(frame: Frame, width: float, height: float) -> MapCanvas:
-    """A box of so many points, with the frame widened where its proportions are others."""
+    """A box of this width and height in points, with the frame widened to its proportions."""
     more_x = max(0.0, (frame.top - frame.bottom) * width / height - (frame.right - frame.left)) / 2
     more_y = max(0.0, (frame.right - frame.left) * height / width - (frame.top - frame.bottom)) / 2
     fitted = replace(
@@ -118,6 +127,8 @@ class _MapDrawing:
                 draw_leader(self.pen.above(-1), *leader)
             position.layout.draw(self.pen.above(1), position.box)
 
+    # Steps of `above` order what is drawn: land and areas lowest, names of the base map, reaches,
+    # names, leaders, labels, signs, and plates highest.
     def _areas(self) -> None:
         plan, pen = self.plan, self.pen.above(-4)
         shades = {area.badge.area: area.badge.shade for area in plan.areas if area.badge.shade}
@@ -127,7 +138,7 @@ class _MapDrawing:
             draw_shades(pen, plan.canvas, shades)
             draw_borders(pen, plan.canvas)
         else:
-            # Shades are read against the legend: no relief lies over them.
+            # Shades are compared with the legend, so no relief is drawn over them.
             draw_base_relief(self.axes, pen, base)
             draw_shades(pen.above(0.05), plan.canvas, shades)
             draw_water(pen.above(0.1), base)
@@ -141,7 +152,7 @@ class _MapDrawing:
         draw_regions(pen.above(0.4), regions, plan.canvas)
 
     def _reach(self, point: Point) -> None:
-        """The halo of a town, or the disc within which it lies, to scale."""
+        """Draw the halo of a town, or the disc within which a place is, to scale."""
         form = point.spot.form
         if form not in {"dot", "disc"}:
             return
@@ -149,22 +160,24 @@ class _MapDrawing:
         style = self.content.styles.get(next(iter(groups))) if len(groups) == 1 else None
         colour = self.theme.muted if style is None else self.theme.group(style)[0]
         circle = Path.circle((point.x, point.y), max(point.radius, LEAST_HALO))
-        fill, line = (0.10, 0.8) if form == "disc" else (0.16, 0.5)
+        fill, line = _REACH[form]
         pen = self.pen.above(-2)
         pen.path(circle, fill=colour, opacity=fill)
         pen.path(circle, line=colour, width=0.8, opacity=line)
 
     def _head(self, head: LabelledSign) -> None:
-        """A sign at its point and, beside it, its numbers and perhaps its name."""
+        """Draw a sign at its point and, beside it, its numbers and possibly its name."""
         point, label, small = head.point, head.label, self.size.small
         row = point.spot.rows[0]
         tip = point.spot.form == "pin"
         draw_sign(self.pen, row.sign, head.box.left, point.y + point.lift, tip=tip)
-        self.pen.above(-0.5).path(rounded(label, 2), fill=self.theme.land, opacity=0.85)
-        x, y = label.left + 2, label.centre[1]
+        self.pen.above(-0.5).path(
+            rounded(label, _LABEL_PAD), fill=self.theme.land, opacity=_LABEL_OPACITY
+        )
+        x, y = label.left + _LABEL_PAD, label.centre[1]
         write_line(
             self.pen, row.text, x, y, small, weight="bold", colour=self.theme.ink, role="numbers"
         )
         if head.name:
-            x += width_of(row.text, small, "bold") + 4
+            x += width_of(row.text, small, "bold") + 2 * _LABEL_PAD
             write_line(self.pen, head.name, x, y, small, colour=self.theme.muted)

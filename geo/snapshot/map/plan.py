@@ -1,4 +1,4 @@
-"""What stands where on the map of a snapshot: signs at their points, plates, labels and names."""
+"""The plan of the map of a figure: positions of signs, plates, labels and names, in points."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from geo.snapshot.map.placing import CanvasBox, LandMask, Line
 from geo.snapshot.typefaces import Weight
 
 LEAST_HALO: Final = 7.0
-"""Radius in points of the halo of a town, at least: the dot of 2.2 points stays visible inside."""
+"""Least radius in points of the halo of a town: the dot of 2.2 points stays visible inside."""
 _AROUND: Final = 3.6
-"""Points kept free around a point, at least: its dot and a margin of its own width."""
+"""Least points kept free around a point: its dot and a margin."""
 _MOST_AROUND: Final = 24.0
-"""Points kept free around a point, at most: in a large disc badges may stand."""
+"""Most points kept free around a point: plates may be placed inside a large disc."""
 
 
 @dataclass(frozen=True, eq=False)
 class Point:
-    """A spot where it lies in the picture; `radius` in points."""
+    """A spot at its position on the map; `x`, `y` and `radius` in points."""
 
     spot: Spot
     x: float
@@ -35,21 +35,22 @@ class Point:
 
     @property
     def mark(self) -> CanvasBox:
-        """What is kept free around the point itself: its halo or disc, unless that is large."""
+        """The box kept free around the point: its halo or disc, unless that is large."""
         reach = self.radius if self.spot.form in {"dot", "disc"} else 0.0
+        # A square within the circle is 0.71 of it; a little more keeps its edge mostly free.
         half = min(max(reach * 0.8, _AROUND), _MOST_AROUND)
         return CanvasBox(self.x - half, self.y - half, 2 * half, 2 * half)
 
     @property
     def lift(self) -> float:
-        """How far above the point the middle of a sign stands: a disc stays open."""
+        """Points from the point up to the centre of its sign, which leaves a disc visible."""
         if self.spot.form == "pin":
             return tip_drop(self.spot.rows[0].sign)
         return max(self.radius, LEAST_HALO) if self.spot.form == "disc" else 0.0
 
     @property
     def head(self) -> CanvasBox | None:
-        """The box of its sign, where a single one can stand at the point."""
+        """The box of its sign, if it has just one, which can be drawn at the point."""
         if len(self.spot.rows) != 1:
             return None
         sign = self.spot.rows[0].sign
@@ -61,15 +62,15 @@ class Point:
 
 @dataclass(frozen=True, eq=False)
 class Area:
-    """A badge where it lies in the picture.
+    """A badge at its position on the map.
 
     Parameters
     ----------
     name
-        What its plate is headed with; no town of the picture is called so.
+        Heading of its plate, different from the name of any town on the map.
     foreign
-        The other provinces: no plate of this area stands on them, and its leader rather avoids
-        them.
+        The other provinces: no plate of this area is placed on them, and its leader avoids them
+        if possible.
     """
 
     badge: Badge
@@ -82,13 +83,13 @@ class Area:
 
     @property
     def order(self) -> tuple[bool, float, str]:
-        """Small areas choose first."""
+        """The order of placement: small areas first, regions last."""
         return self.badge.form == "region", round(self.shape.area, 3), self.badge.area
 
 
 @dataclass(frozen=True, eq=False)
 class LabelledSign:
-    """A sign that stands at its point, with its label: numbers, and the name if there is room."""
+    """A sign at its point, with its label: numbers, and the name if it fits."""
 
     point: Point
     box: CanvasBox
@@ -98,7 +99,7 @@ class LabelledSign:
 
 @dataclass(frozen=True, eq=False)
 class BadgePosition:
-    """A plate in its place, tied by leaders to the area or the points it is about."""
+    """A placed plate, with leaders to its area or points."""
 
     layout: BadgeLayout
     box: CanvasBox
@@ -110,7 +111,7 @@ class BadgePosition:
 
 @dataclass(frozen=True, eq=False)
 class LandName:
-    """A name of the land below."""
+    """The name of a province or, if `is_outside`, of a neighbouring country."""
 
     words: str
     box: CanvasBox
@@ -127,13 +128,13 @@ class BaseName:
     Parameters
     ----------
     x, y
-        Its middle in points.
+        Its centre in points.
     size
-        Of its type, in points.
+        Type size in points.
     angle
-        Degrees anticlockwise from level.
+        Degrees anticlockwise from horizontal.
     boxes
-        What it covers: one box, or several along a name that is not level.
+        What it covers: one box, or several along a name that is not horizontal.
     """
 
     words: str
@@ -157,7 +158,7 @@ class BaseSign:
 
 @dataclass(eq=False)
 class Plan:
-    """Everything of a map that has a place of its own."""
+    """Everything on a map that has been placed."""
 
     canvas: MapCanvas
     areas: tuple[Area, ...]
@@ -174,12 +175,12 @@ class Plan:
 
     @property
     def cost(self) -> float:
-        """How far all plates together are from where they would stand best."""
+        """The total cost of all plates: how far they are from their best positions."""
         return sum(position.cost for position in self.positions)
 
     @property
     def taken(self) -> tuple[CanvasBox, ...]:
-        """Every box on which nothing of the base map may stand."""
+        """Every occupied box, which names of the base map must avoid."""
         fixed = (self.scale, self.locator, self.north)
         return (
             *(box for box in fixed if box is not None),
@@ -193,11 +194,11 @@ class Plan:
 
     @property
     def leaders(self) -> tuple[Line, ...]:
-        """The lines that tie plates to what they are about."""
+        """The lines from plates to their areas or points."""
         return tuple(line for position in self.positions for line in position.leaders)
 
     @property
     def marked_points(self) -> Iterator[Point]:
-        """The points at which no sign stands, but the end of a leader."""
+        """The points with the end of a leader instead of a sign."""
         with_sign = {id(head.point) for head in self.heads}
         return (point for point in self.points if id(point) not in with_sign)

@@ -1,4 +1,4 @@
-"""The relief of the base map, brought to the projection of a figure."""
+"""The relief of the base map, resampled to the projection of a figure."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from matplotlib.image import AxesImage
 from numpy.typing import NDArray
 from PIL import Image
 
+from geo.places.boundaries import DEGREE_M
 from geo.places.country.base_map import FLAT, Relief
 from geo.snapshot.layout.theme import Theme
 from geo.snapshot.map.basemap import MapCanvas
 
 _FINE: Final = 2.0
-"""Pixels in a point, 144 to an inch: shading has no edge that would show a finer grid in print."""
+"""Pixels per point (144 per inch): shading has no sharp edges that would need more in print."""
 _NODE: Final = 16
-"""Pixels between two positions that are projected; those between are interpolated. Over 8 points
-the projection bends by less than a hundredth of a pixel."""
+"""Pixels between two projected positions; those between are interpolated. Over 8 points the
+projection deviates from a straight line by less than a hundredth of a pixel."""
 _STEP: Final = 5
-"""Levels of 256 that are made one: not visible in a pale shade, and files are a third smaller."""
+"""Levels (of 256) merged into one: not visible in a pale shade, and files are a third smaller."""
 _SHADE: Final = 0.85
-"""Opacity of the deepest shade on a pale map: lines and names stay in front of it."""
+"""Opacity of the deepest shadow on a light map: lines and names stay legible over it."""
 _LIGHT: Final = 0.60
-"""Opacity of the brightest light on a dark map: the land stays dark."""
+"""Opacity of the brightest highlight on a dark map: the land stays dark."""
 
 Floats = NDArray[np.float64]
 Greys = NDArray[np.uint8]
@@ -35,12 +36,12 @@ Greys = NDArray[np.uint8]
 def draw_relief(
     axes: Axes, canvas: MapCanvas, relief: Relief, theme: Theme, *, opacity: float, zorder: float
 ) -> None:
-    """Lay the relief over the land, as one picture in every format.
+    """Draw the relief over the land, as one image in every format.
 
     Parameters
     ----------
     opacity
-        From 0 to 1; at 0 nothing is drawn.
+        From 0 (nothing is drawn) to 1.
     """
     if opacity <= 0:
         return
@@ -57,7 +58,7 @@ def draw_relief(
 
 
 class _ReliefImage(AxesImage):
-    """Kept as it is by formats that scale pictures themselves, and drawn smooth in PNG."""
+    """An image kept as is in formats that scale images themselves, and smoothed in PNG."""
 
     strength: Greys
     colour: str
@@ -67,21 +68,21 @@ class _ReliefImage(AxesImage):
         if renderer.option_scale_image():
             super().draw(renderer)
             return
-        # Matplotlib resamples four channels where one is enough: that took a third of a figure.
+        # Matplotlib resamples four channels where one suffices, a third of the time of a figure.
         box = self.axes.get_window_extent(renderer)
         left, bottom, right, top = (round(edge) for edge in box.extents)
         grey = Image.fromarray(self.strength).resize(
             (right - left, top - bottom), Image.Resampling.BILINEAR
         )
         gc = renderer.new_gc()
-        # Its rows run from the bottom to the top.
+        # The renderer expects rows from bottom to top.
         picture = _coloured(_in_steps(np.asarray(grey)), self.colour)[::-1]
         renderer.draw_image(gc, left, bottom, np.ascontiguousarray(picture))
         gc.restore()
 
 
 def _coloured(strength: Greys, colour: str) -> Greys:
-    """Red, green, blue and opacity of each pixel: one colour, more or less of it."""
+    """Red, green, blue and opacity of each pixel: one colour with varying opacity."""
     made = np.empty((*strength.shape, 4), dtype=np.uint8)
     made[..., :3] = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
     made[..., 3] = strength
@@ -107,9 +108,10 @@ def _greys(picture: bytes) -> Greys:
 
 
 def _positions(canvas: MapCanvas, relief: Relief, size: tuple[int, ...]) -> tuple[Floats, Floats]:
-    """For each pixel of the figure, row and column in the picture of the relief."""
+    """For each pixel of the figure, its row and its column in the relief image."""
     frame, (high, wide) = canvas.frame, size
-    across = (relief.east - relief.west) / wide * 111_320 * np.cos(np.radians(relief.north))
+    across = (relief.east - relief.west) / wide * DEGREE_M * np.cos(np.radians(relief.north))
+    # No finer than two pixels for one of the relief: more would only enlarge the file.
     fine = min(_FINE, 2 / (float(across) * canvas.scale))
     columns, rows = (max(2, round(side * fine)) for side in (canvas.width, canvas.height))
     x, of_x = _nodes(frame.left, frame.right, columns)
@@ -122,7 +124,7 @@ def _positions(canvas: MapCanvas, relief: Relief, size: tuple[int, ...]) -> tupl
 
 
 def _nodes(start: float, end: float, count: int) -> tuple[Floats, Floats]:
-    """Positions from edge to edge, and what each of `count` pixels takes of every one of them."""
+    """Positions from edge to edge, and their weights for each of `count` pixels."""
     nodes = count // _NODE + 2
     at = (np.arange(count) + 0.5) / count * (nodes - 1)
     low = np.minimum(at.astype(int), nodes - 2)
@@ -133,14 +135,15 @@ def _nodes(start: float, end: float, count: int) -> tuple[Floats, Floats]:
 
 
 def _mercator(lat: float | Floats) -> Floats:
-    """Northing on the sphere of radius 1 (Snyder, *Map Projections*, USGS 1987, eq. 7-2)."""
+    """Northing on a sphere of radius 1 (Snyder, *Map Projections*, USGS 1987, eq. 7-2)."""
     return np.asarray(np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)))
 
 
 def _sampled(greys: Greys, row: Floats, column: Floats, flat: int) -> Floats:
-    """The picture between its pixels, bilinear; flat ground where it holds nothing."""
+    """The image sampled bilinearly, with the value `flat` outside it."""
     high, wide = greys.shape
     is_in = (row >= 0) & (row <= high - 1) & (column >= 0) & (column <= wide - 1)
+    # A little less than the last pixel, so that each has a neighbour to the right and below.
     r, c = np.clip(row, 0, high - 1.001), np.clip(column, 0, wide - 1.001)
     r0, c0 = r.astype(np.intp), c.astype(np.intp)
     down, right = r - r0, c - c0

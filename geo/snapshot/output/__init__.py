@@ -1,8 +1,8 @@
-"""Figures as files: PNG, SVG and PDF, the same bytes each time.
+"""Figures as files: byte-identical PNG, SVG and PDF each time.
 
 ===========  =====================================================
-``writing``  pages drawn with matplotlib, and PNG
-``vector``   SVG and PDF with real text, links and tags
-``making``   a recipe and data to a figure, and a figure to a file
+``writing``  drawing of pages with matplotlib, and PNG
+``vector``   SVG and PDF with real text and links
+``making``   from recipe and data to a figure, and from a figure to files
 ===========  =====================================================
 """

@@ -1,4 +1,4 @@
-"""A recipe and data to a snapshot, and a snapshot to PNG, SVG and PDF."""
+"""From recipe and data to a figure, and from a figure to PNG, SVG and PDF."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 from geo.snapshot.content.composing import compose, with_digests
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe
-from geo.snapshot.content.sizes import SIZES, Size
+from geo.snapshot.content.sizes import PRINT_DPI, SIZES, Size
 from geo.snapshot.layout.bare_figure import lay_out_figure
 from geo.snapshot.layout.pages import Page, lay_out
 from geo.snapshot.output.vector import as_pdf, as_svg
@@ -22,12 +22,12 @@ _LOG: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A snapshot, ready to be written in any format; the same one gives the same bytes.
+    """A figure, ready to be written in any format; the same figure gives the same bytes.
 
     Parameters
     ----------
     recipe
-        Stamped with the data that it was made from.
+        With the digests of the data that the figure is made from.
     """
 
     content: Content
@@ -36,26 +36,42 @@ class Snapshot:
 
     @property
     def name(self) -> str:
-        """Name of its file, without suffix."""
+        """File name without suffix."""
         return self.content.name
 
     @property
     def pages(self) -> int:
-        """How many pages it has."""
+        """Number of pages."""
         return len(self.figure_pages)
 
     def png(self, dpi: int | None = None) -> tuple[bytes, ...]:
-        """A picture of each page; `dpi` is that of a screen unless it is said."""
+        """Each page as a PNG.
+
+        Parameters
+        ----------
+        dpi
+            Dots per inch; by default those of a screen, see
+            :class:`geo.snapshot.content.sizes.Size`.
+
+        Returns
+        -------
+        The bytes of one file for each page.
+        """
         return tuple(
             as_png(figure_page, dpi or self.size.screen_dpi) for figure_page in self.figure_pages
         )
 
     def _repr_png_(self) -> bytes:
-        """The first page, as a notebook shows it."""
+        """The first page, for display in a notebook."""
         return as_png(self.figure_pages[0], self.size.screen_dpi)
 
     def svg(self) -> tuple[bytes, ...]:
-        """Each page with real text, in a type that comes with it."""
+        """Each page as SVG with real text and embedded typefaces.
+
+        Returns
+        -------
+        The bytes of one file for each page.
+        """
         figure_pages = self.figure_pages
         return tuple(
             as_svg(figure_page, at, len(figure_pages))
@@ -63,20 +79,25 @@ class Snapshot:
         )
 
     def pdf(self) -> bytes:
-        """All pages, their text selectable, their sources linked."""
+        """All pages in one PDF, with selectable text and linked sources."""
         return as_pdf(self.figure_pages, self.content, self.recipe)
 
-    def figure(self, width_mm: float, height_mm: float, dpi: int = 300) -> bytes:
-        """Map, legend, what is not drawn, ledger and credits as one PNG of exactly this size.
+    def figure(self, width_mm: float, height_mm: float, dpi: int = PRINT_DPI) -> bytes:
+        """Map, legend, record count and credits as one PNG of exactly this size in millimetres.
 
-        It has neither title nor notes: slides and reports set those themselves.
+        It has neither title nor notes, which slides and reports set themselves.
         """
         page = lay_out_figure(self.content, self.size, self.recipe.hash8, width_mm, height_mm)
         return as_png(self._figure_page(page), dpi)
 
     @cached_property
     def figure_pages(self) -> tuple[FigurePage, ...]:
-        """Its pages, ready to be drawn, the one with the map first."""
+        """Its pages, ready for drawing, the one with the map first.
+
+        Returns
+        -------
+        One :class:`FigurePage` for each page.
+        """
         pages = lay_out(self.content, self.size, self.recipe.hash8)
         return tuple(self._figure_page(page) for page in pages)
 
@@ -85,7 +106,7 @@ class Snapshot:
 
 
 def make(workspace: Workspace, recipe: Recipe) -> Snapshot:
-    """The snapshot of a recipe, from the data at hand."""
+    """The figure of a recipe, from the current data."""
     recipe = with_digests(workspace, recipe)
     content = compose(workspace, recipe)
     _LOG.debug("figure %s: %s", recipe.size, content.ledger)

@@ -1,6 +1,6 @@
-"""Pages as SVG and PDF: real text in a type that comes with them, links, and words for the map.
+"""Pages as SVG and PDF: real text with embedded typefaces, links, and a text alternative.
 
-The same pages give the same bytes: neither format holds an hour, a random name or a version.
+The same pages give the same bytes: the files contain no time, random name or version.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from matplotlib.ft2font import LoadFlags
 
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Recipe, clean_line
+from geo.snapshot.content.sizes import POINTS_PER_INCH
 from geo.snapshot.layout.typesetting import text_direction
 from geo.snapshot.output.writing import FigurePage, draw_page, own_rules
 from geo.snapshot.typefaces import Typeface, Weight, faces_for
@@ -33,26 +34,27 @@ _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
 _SILENT: Final = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 _LEFT_OUT: Final = ["FFTM", "fvar", "gvar", "avar", "cvar", "HVAR", "MVAR", "STAT"]
-"""Tables not brought along: without those of a variable typeface it stays regular, as measured."""
+"""Font tables that are not embedded: without the tables of variable fonts a typeface keeps its
+regular weight, as measured."""
 _WEIGHTS: Final[dict[Weight, int]] = {"normal": 400, "bold": 700}
-"""Weights of the OpenType specification (OS/2, usWeightClass)."""
+"""Weight classes of the OpenType specification (OS/2 table, usWeightClass)."""
 _TURNED: Final = {"start": "end", "end": "start"}
 _Untyped: Any = RendererPdf
 _TRUETYPE: Final = 42
-"""PDF font type of matplotlib that embeds TrueType outlines, whose text can be copied."""
+"""Font type with which matplotlib embeds TrueType outlines in PDF, so that text can be copied."""
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 _COPIED: Final = b"/Span <</ActualText <feff%s>>> BDC\n"
-"""Begins what is copied as this text in UTF-16 (ISO 32000-1:2008, 14.9.4)."""
+"""Begins marked content with a replacement text in UTF-16 (ISO 32000-1:2008, 14.9.4)."""
 _MARKS: Final = str.maketrans("", "", "\u200e\u200f")
 _NO_TURN: Final = re.compile(r"rotate\(-?0 ")
 
 
 def as_svg(figure_page: FigurePage, number: int, pages: int) -> bytes:
-    """A page as SVG that looks the same in every browser and needs nothing from elsewhere."""
+    """A page as SVG that looks the same in every browser and loads nothing from elsewhere."""
     file = io.BytesIO()
     with own_rules():
         FigureCanvasSVG(draw_page(figure_page)).print_svg(file, metadata=_SILENT)
-    # It is matplotlib's own, and has passed through no other hands.
+    # Matplotlib has just written this XML, so it is trusted.
     root = ET.fromstring(file.getvalue())  # noqa: S314 - what matplotlib has just written
     for found in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(found)
@@ -64,7 +66,7 @@ def as_svg(figure_page: FigurePage, number: int, pages: int) -> bytes:
 
 
 def as_pdf(figure_pages: Sequence[FigurePage], content: Content, recipe: Recipe) -> bytes:
-    """All pages in one document."""
+    """All pages in one PDF."""
     file = io.BytesIO()
     day = content.as_of
     with own_rules():
@@ -77,10 +79,10 @@ def as_pdf(figure_pages: Sequence[FigurePage], content: Content, recipe: Recipe)
         })  # fmt: skip
         for figure_page in figure_pages:
             figure = draw_page(figure_page)
-            figure.set_dpi(72)
+            figure.set_dpi(POINTS_PER_INCH)
             width, height = figure.get_size_inches()
             made.newPage(width, height)
-            renderer: Any = _Renderer(made, 72, height, width)
+            renderer: Any = _Renderer(made, POINTS_PER_INCH, height, width)
             figure.draw(renderer)
             renderer.finalize()
             made.endStream()
@@ -90,11 +92,10 @@ def as_pdf(figure_pages: Sequence[FigurePage], content: Content, recipe: Recipe)
 
 
 class _Renderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib
-    """Matplotlib's own, but each glyph of a line that is not of plain letters stands by itself.
+    """Matplotlib's renderer, but placing each glyph of complex text separately.
 
-    Matplotlib 3.11 moves a glyph twice where the typeface changes within a line, and names the
-    letters of a syllable or of a letter in parts with each of its glyphs, so that they would be
-    copied several times.
+    Matplotlib 3.11 shifts a glyph twice if the typeface changes within a line, and repeats the
+    letters of a cluster for each of its glyphs, so that they would be copied several times.
     """
 
     def draw_text(
@@ -108,7 +109,7 @@ class _Renderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib
         self.check_gc(gc, gc._rgb)  # noqa: SLF001 - as every renderer of matplotlib asks it
         font, file = self._get_font_ttf(prop), self.file
         cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-        # Readers of PDF put letters from right to left in order themselves, but not such a text.
+        # PDF readers reorder right-to-left letters themselves, but not a replacement text.
         whole = b"" if turned else _COPIED % s.encode("utf-16-be").hex().encode()
         file.write(whole)
         file.output(Op.gsave, cos, sin, -sin, cos, x, y, Op.concat_matrix, Op.begin_text)
@@ -133,13 +134,14 @@ class _Renderer(_Untyped):  # type: ignore[misc] # untyped in matplotlib
         if gc.get_url() is None:
             return
         font.set_text(s)
+        # FreeType measures in 64ths of a pixel.
         width, height = (side / 64 for side in font.get_width_height())
         link = _get_link_annotation(gc, x, y, width, height, angle)
         self.file._annotations[-1][1].append(link)  # noqa: SLF001 - no public way
 
 
 def _named_once(text: str, items: Sequence[Any]) -> Iterator[tuple[Any, bool]]:
-    """The glyphs of a line; of those that draw the same letters only the widest names them."""
+    """The glyphs of a line; only the widest glyph of a cluster carries its letters."""
     counts = Counter(item.char for item in items)
     together = {char: max(1, count // max(1, text.count(char))) for char, count in counts.items()}
     at = 0
@@ -157,7 +159,7 @@ def _advance(item: Any) -> int:
 
 
 def _directed(text: ET.Element) -> ET.Element:
-    """A line of text as browsers set it: its direction said, its anchor where reading begins."""
+    """A line of text for browsers: with its direction, anchored where reading begins."""
     said = text.text or ""
     if text_direction(said) == "rtl":
         text.set("direction", "rtl")
@@ -182,7 +184,7 @@ def _head(root: ET.Element, content: Content, number: int, pages: int, faces: st
     title.text = f"{content.title}{of}"
     described.text = content.alt_text if number == 1 else f"Notes and sources: {content.title}"
     style.text = faces
-    # A list is read, a map is described.
+    # The first page is described as an image; lists are read as text.
     root.set("role", "img" if number == 1 else "graphics-document document")
     root.set("aria-labelledby", str(title.get("id")))
     root.set("aria-describedby", str(described.get("id")))
@@ -190,7 +192,7 @@ def _head(root: ET.Element, content: Content, number: int, pages: int, faces: st
 
 
 def _faces(texts: Sequence[ET.Element]) -> str:
-    """Rules that bring the letters along which these texts need, each from its typeface."""
+    """CSS rules that embed the characters of these texts, each from its typeface."""
     needed: dict[tuple[Typeface, int], set[str]] = {}
     for weight, number in _WEIGHTS.items():
         for said in _texts(texts, number):
@@ -206,7 +208,7 @@ def _faces(texts: Sequence[ET.Element]) -> str:
 def _texts(texts: Sequence[ET.Element], number: int) -> Iterator[str]:
     for text in texts:
         found = re.search(r"font-weight: (\d+)", text.get("style", ""))
-        if (int(found[1]) if found else 400) == number:
+        if (int(found[1]) if found else _WEIGHTS["normal"]) == number:
             yield text.text or ""
 
 

@@ -1,4 +1,4 @@
-"""Pages drawn with matplotlib, and written as PNG: the same to the byte when made again."""
+"""Drawing of pages with matplotlib, and byte-identical PNG."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from geo.snapshot.content.content import Content
 from geo.snapshot.content.recipe import Variant
-from geo.snapshot.content.sizes import Size
+from geo.snapshot.content.sizes import POINTS_PER_INCH, Size
 from geo.snapshot.layout.pages import Page
 from geo.snapshot.layout.signs import Pen, draw_sign
 from geo.snapshot.layout.theme import Theme, theme_of
@@ -31,24 +31,22 @@ from geo.snapshot.map.placing import CanvasBox
 from geo.snapshot.map.plan import Plan
 from geo.snapshot.map.planning import plan_map
 
-_INCH: Final = 72.0
-"""Points in an inch."""
 _FORM_HEIGHT: Final = 10.0
-"""Points: the height of a line of the legend."""
+"""Height in points of an icon in the legend: a little less than a line."""
 _WHOLE: Final = 1e-4
-"""Pixels added to a page: far below what is visible."""
+"""Pixels added to the size of a page against rounding down: far too little to be visible."""
 _BEFORE_MAP: Final = -1.0
-"""Axes are drawn at 0."""
+"""Drawing order of text before the map; the axes of the map are at 0."""
 _RULES: Final = {
     "pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "incident-map",
-    # Letters as wide on a screen as they are on paper: lines were measured so.
+    # Without hinting, letters have the measured widths on screen too.
     "text.hinting": "no_hinting",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class FigurePage:
-    """A page with what is drawn on it."""
+    """A page with its content."""
 
     page: Page
     content: Content
@@ -57,7 +55,7 @@ class FigurePage:
 
     @cached_property
     def plan(self) -> Plan | None:
-        """Where everything on its map stands, if it has one; found once for all formats."""
+        """The plan of its map, if it has one; computed once for all formats."""
         box = self.page.map
         if box is None:
             return None
@@ -65,13 +63,14 @@ class FigurePage:
         return plan_map(self.content, paper, self.size.small)
 
 
-def draw_page(figure_page: FigurePage, dpi: int = 72) -> Figure:
-    """A page as a figure of matplotlib, one inch for 72 points, in whole pixels."""
+def draw_page(figure_page: FigurePage, dpi: int = POINTS_PER_INCH) -> Figure:
+    """A page as a matplotlib figure, one inch per 72 points, sized in whole pixels."""
     with own_rules():
         page, theme = figure_page.page, theme_of(figure_page.variant)
-        # Matplotlib cuts parts of a pixel off; a little more than whole ones stays whole.
+        # Matplotlib truncates to whole pixels; a tiny addition prevents losing one.
         width, height = (
-            (round(side / _INCH * dpi) + _WHOLE) / dpi for side in (page.width, page.height)
+            (round(side / POINTS_PER_INCH * dpi) + _WHOLE) / dpi
+            for side in (page.width, page.height)
         )
         figure = Figure(figsize=(width, height), facecolor=theme.surface)
         FigureCanvasAgg(figure)
@@ -84,7 +83,7 @@ def draw_page(figure_page: FigurePage, dpi: int = 72) -> Figure:
 
 
 def as_png(figure_page: FigurePage, dpi: int) -> bytes:
-    """A picture of a page."""
+    """A page as PNG."""
     figure, file = draw_page(figure_page, dpi), io.BytesIO()
     with own_rules():
         about = {"Software": None, "Title": figure_page.content.title}
@@ -93,7 +92,7 @@ def as_png(figure_page: FigurePage, dpi: int) -> bytes:
 
 
 def own_rules() -> AbstractContextManager[None]:
-    """Matplotlib as it comes, whatever the settings of whoever runs it, and with real text."""
+    """Matplotlib's default settings, regardless of the user's, and with real text."""
     own: dict[Any, Any] = {
         name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"
     }
@@ -167,6 +166,6 @@ class _PageDrawing:
         text.set_label(words.role)
         if words.link:
             text.set_url(words.link)
-        # Files hold what they draw in this order, and what is copied from a PDF comes in it.
+        # Files keep the drawing order, which is also the order of text copied from a PDF.
         text.set_zorder(_BEFORE_MAP if words.role in {"title", "subtitle"} else self.pen.zorder + 1)
         self.pen.on.add_artist(text)

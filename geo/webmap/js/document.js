@@ -1,6 +1,6 @@
 /*
- * The document: holds the view (what is off, chosen, looked at), hands it to the rooms and tells
- * the host of changes. `IncidentMap.start` is the only thing that the page calls.
+ * The document: keeps the state (switched-off layers, chosen record, viewport), updates the parts of
+ * the page and reports changes to the host. The page calls only `IncidentMap.start`.
  */
 import { readBase } from './map/base_block.js';
 import { viewToHash } from './core/address.js';
@@ -42,7 +42,7 @@ import { Layers } from './view/layers.js';
 /** @import { DetailAct } from './panels/detail.js' */
 
 /** @typedef {MapDocument} Page the running document */
-/** @typedef {MapDocument & {shell: Shell, foot: LedgerLine, periods: TwoMaps}} WholePage a document of our own, with panels around the map */
+/** @typedef {MapDocument & {shell: Shell, foot: LedgerLine, periods: TwoMaps}} WholePage a complete document, with panels around the map */
 /** @typedef {{chosen: string|null, province: number|null, list: List|null, side: string, theme: Theme|null}} PageState */
 
 class MapDocument {
@@ -85,7 +85,7 @@ class MapDocument {
     this.options = optionsFromHash(this.isWhole ? location.hash : '');
     this.root = this.isWhole ? document.documentElement : map.getContainer();
     this.layers = new Layers(model);
-    /** @type {boolean|null} the theme that is painted */
+    /** @type {boolean|null} whether the current theme is dark */
     this.isDark = null;
     this.filters = new Filters(model, this.layers);
     this.state = { chosen: null, province: null, list: null, side: 'records', theme: null };
@@ -102,14 +102,14 @@ class MapDocument {
     this.detail = new Detail(model, this.filters, Object.assign(this.detailActions(), { ask, canFilter: this.isWhole }));
     if (home) this.build(home, ask);
     else this.dock();
-    // It may take the panels away; only then the map has its size, on a phone once the foot is filled.
+    // It may remove the panels. Only then does the map have its final size, on a phone once the foot is filled.
     this.frame = new Frame(this);
     if (this.time) this.time.settle();
     if (this.shell && this.shell.isPhone()) this.updateAround(this.shell, null, this.filters.shown());
     if (this.shell) this.camera.setUp();
     this.gestures = this.shell && gesturesFor(this.options, this.shell.stage);
     if (this.gestures && this.shell) this.gestures.attach(map, this.shell.half.node);
-    // Before the view, which looks where the rings stand.
+    // Before the view, which needs the positions of the rings.
     this.dots = model.table && new EventsLayer(map, model.table, { onEvents: (rows) => this.openEvents(rows) });
     this.view = new MapView(map, model, {
       rings: () => (this.dots ? this.dots.numbers() : []),
@@ -156,7 +156,7 @@ class MapDocument {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.paint());
   }
 
-  /** The time strip, where the document has one. @param {Ask} ask */
+  /** The time strip, if the document has one. @param {Ask} ask */
   buildTime(ask) {
     if (this.options.time) return null;
     const strip = new TimeStrip(this.model, {
@@ -169,7 +169,7 @@ class MapDocument {
   }
 
   /**
-   * A period compared with has two ends: an open one stands for the first or last day of the records.
+   * A comparison period has two ends: an open end becomes the first or last day of the records.
    * @param {{from: string|null, to: string|null}} parts
    * @returns {[string, string]}
    */
@@ -180,7 +180,7 @@ class MapDocument {
     return first <= last ? [first, last] : [only, only];
   }
 
-  /** On a map that belongs to somebody else: a small legend in a corner, nothing more. */
+  /** On another page's map: only a small legend in a corner. */
   dock() {
     const node = el('details', { class: 'im-docked', open: true }, el('summary', null, bdi(this.model.title)), this.panel.node, this.detail.node);
     keepClicks(node);
@@ -225,7 +225,7 @@ class MapDocument {
     };
   }
 
-  /** Change the state, draw what follows from it, and tell the host. @param {() => void} act */
+  /** Change the state, redraw, and report the change to the host. @param {() => void} act */
   change(act) {
     act();
     this.filters.refresh();
@@ -273,13 +273,13 @@ class MapDocument {
     if (this.model.table) this.messages?.askTexts(untold(this.model.table, list));
   }
 
-  /** Texts of events that the host gave; the list that lacked them is drawn anew. @param {Texts} texts */
+  /** Use texts of events from the host and redraw the list that lacked them. @param {Texts} texts */
   takeTexts(texts) {
     if (this.model.table) Object.assign(this.model.table, { told: texts });
     this.render();
   }
 
-  /** The events under one mark. @param {number[]} rows */
+  /** Open the events under one mark. @param {number[]} rows */
   openEvents(rows) {
     const wanted = new Set(rows);
     const table = /** @type {EventTable} */ (this.model.table);
@@ -345,12 +345,12 @@ class MapDocument {
     }
   }
 
-  /** The whole country. */
+  /** Show the whole country. */
   fitAll() {
     this.camera.fitAll();
   }
 
-  /** The stage has another size. */
+  /** Adapt to a new size of the stage. */
   resized() {
     if (this.isPrinting) return;
     if (this.periods && this.periods.isOn) this.periods.layOut();
@@ -368,7 +368,7 @@ class MapDocument {
       province: province === null ? null : this.model.provinceList[province].code });
   }
 
-  /** Take over what a host or an address asks for. @param {Partial<View>} view */
+  /** Apply a view from the host or the address. @param {Partial<View>} view */
   setView(view) {
     this.cause = 'host';
     const state = this.state;
@@ -389,7 +389,7 @@ class MapDocument {
   }
 
   /**
-   * Say which filters of an address or a host are beyond their bounds; nothing where all are taken over.
+   * Report which filters of an address or a host exceed their bounds.
    * @param {string[]} reasons
    */
   sayRefused(reasons) {
@@ -402,10 +402,10 @@ class MapDocument {
     else if (this.shell) this.shell.open(this.shell.tab === 'record' ? '' : this.shell.tab, false);
   }
 
-  /** Light on paper; on the screen the theme that is asked for, or else the system's; a map of somebody else stays light. */
+  /** Apply the theme: light in print; on screen the chosen theme or the system's; always light on another page's map. */
   paint() {
     const isDark = !this.isOnPaper && (this.state.theme ? this.state.theme === 'dark' : this.isWhole && matchMedia('(prefers-color-scheme: dark)').matches);
-    // Each touch of the root makes the browser settle the styles of the whole page anew.
+    // Each change of the root makes the browser recalculate the styles of the whole page.
     if (isDark === this.isDark) return;
     this.isDark = isDark;
     this.root.setAttribute('data-theme', isDark ? 'dark' : 'light');
@@ -414,14 +414,14 @@ class MapDocument {
     this.periods?.b?.view.showBase();
   }
 
-  /** Put the base map under the records. @param {BaseMap} base */
+  /** Show the base map below the records. @param {BaseMap} base */
   takeBase(base) {
     this.model.baseMap = base;
     this.view?.showBase();
     this.periods?.b?.view.showBase();
   }
 
-  /** The list in which "next" and "previous" move. */
+  /** The list through which "next" and "previous" step. */
   siblings() {
     /** @param {MapRecord} record */
     const isShown = (record) => this.filters.isShown(record);
@@ -438,7 +438,7 @@ class MapDocument {
   }
 
   /**
-   * What stands around and over the maps, which keep clear of it.
+   * Update what is around and over the maps.
    * @param {Shell} shell
    * @param {MapRecord|null} record
    * @param {MapRecord[]} shown
@@ -476,7 +476,7 @@ class MapDocument {
   }
 
   /**
-   * All that takes room from the map of a phone.
+   * Update everything that takes space from the map on a phone.
    * @param {Shell} shell
    * @param {MapRecord|null} record
    * @param {MapRecord[]} shown
@@ -500,8 +500,8 @@ class MapDocument {
 
 /**
  * Draw the incident map.
- * @param {{map: LeafletMap, payload: string, base?: string, events?: string, root?: HTMLElement|null, shell: boolean}} options `shell`: the document is
- *     ours; without it the marks go on a map that belongs to somebody else
+ * @param {{map: LeafletMap, payload: string, base?: string, events?: string, root?: HTMLElement|null, shell: boolean}} options `shell`: whether to
+ *     build the panels of a complete document; otherwise marks are added to another page's map
  * @returns {Promise<Page>} the running document
  */
 export async function start(options) {
@@ -515,12 +515,12 @@ export async function start(options) {
     page.messages?.ready();
     const still = document.getElementById('im-still');
     if (still && home) still.remove();
-    // After the first map: what is reported is seen before what is around it.
+    // After the first rendering, so that records appear before their context.
     if (options.base) setTimeout(async () => page.takeBase(await readBase(String(options.base))));
     return page;
   } catch (error) {
     const place = options.root || document.body;
-    // What stands there for whoever runs no script is better than nothing.
+    // The content for browsers without JavaScript is better than nothing.
     document.documentElement.classList.remove('im-runs');
     place.append(el('p', { class: 'im-failed', role: 'alert' }, 'The map could not be drawn: ' + (error instanceof Error ? error.message : error)));
     throw error;

@@ -1,7 +1,7 @@
 /*
- * The end of an address: the view, so that a copied link opens it again, and the options of a
- * frame (see options.js). What is as at the start is left out; what is unknown or not well formed
- * counts as not said, part by part.
+ * The hash of the address: the view, so that a copied link opens it again, and the options of a
+ * frame (see options.js). Default values are omitted; each part that is unknown or malformed is
+ * ignored.
  */
 import { checkView, LAYER } from './checks.js';
 import { hashParts } from './hash.js';
@@ -11,9 +11,9 @@ import { optionsToHash } from './options.js';
 /** @import { Limits, View } from './types.js' */
 /** @import { Layers } from '../view/layers.js' */
 
-/** Fields that are lists of texts, under their own names. */
+/** Fields that are lists of strings, by their names. */
 const LISTS = ['off', 'kinds', 'events', 'against', 'statuses', 'attributions', 'sources', 'precisions', 'provinces', 'districts', 'base_off'];
-/** Fields that are one text. */
+/** Fields that are single strings. */
 const TEXTS = ['from', 'to', 'grade', 'text', 'chosen', 'province', 'theme'];
 
 /** @param {string} text */
@@ -41,7 +41,7 @@ export function viewToHash(view) {
   return parts.join('&');
 }
 
-/** The value of one field as it stands in a view, still unchecked. @param {string} name @param {string[]} values */
+/** The name and value of a field for a view, still unchecked. @param {string} name @param {string[]} values */
 function read(name, values) {
   if (LISTS.includes(name) || name === 'compare') return [name, values];
   if (name === 'at') return ['viewport', { lat: Number(values[0]), lon: Number(values[1]), zoom: Number(values[2]) }];
@@ -54,8 +54,8 @@ function read(name, values) {
 /**
  * @param {string} hash
  * @param {Limits} bounds
- * @param {Layers} [layers] what `groups` is told apart from; without it `groups` says nothing
- * @param {Refuse} [refuse] told of each field that is beyond its bound
+ * @param {Layers} [layers] all layers, of which `groups` selects some; without them `groups` is ignored
+ * @param {Refuse} [refuse] called for each field that exceeds its bound
  * @returns {Partial<View>} checked
  */
 export function viewFromHash(hash, bounds, layers, refuse) {
@@ -67,8 +67,8 @@ export function viewFromHash(hash, bounds, layers, refuse) {
 }
 
 /**
- * Everything that is switched off when only these groups and layers are on. A group that no
- * record names switches nothing on.
+ * The layers that are off when only these groups and layers are on. A group without records
+ * switches nothing on.
  * @param {Layers} layers
  * @param {string[]} keys
  * @returns {string[]}
@@ -79,19 +79,19 @@ export function offBut(layers, keys) {
 }
 
 /**
- * The end of the address of what is on the screen. Where the address named the groups that are
- * on, it goes on doing so as long as whole groups are on and off.
+ * The hash for what is on the screen. If the address named the groups that are on, it continues
+ * to do so as long as only whole groups are on or off.
  * @param {View} view
  * @param {FrameOptions} options of the frame
  * @param {Layers} layers
- * @param {boolean} isUsual a document opened without an address shows everything
+ * @param {boolean} isUsual whether the document opened without a hash shows everything
  * @returns {string}
  */
 export function addressOf(view, options, layers, isUsual) {
   const on = layers.rows.filter((row) => !view.off.includes(row.key)).map((row) => row.key);
   const isNamed = options.isByGroups && on.length > 0 && view.off.length > 0 && on.length + view.off.length === layers.rows.length;
   const said = viewToHash(isNamed ? Object.assign({}, view, { off: [] }) : view);
-  // The theme alone does not replace the view that the document was made with.
+  // The theme alone does not replace the initial view of the document.
   const isSilent = !isNamed && viewToHash(Object.assign({}, view, { theme: null })) === '';
   return [isNamed ? part('groups', on) : '', isSilent && !isUsual ? 'off=' : '', said, optionsToHash(options)].filter(Boolean).join('&');
 }

@@ -1,14 +1,16 @@
 /*
- * What may come in from outside, checked: a view of whatever origin, the texts of events. How far
- * a field reaches is said by the payload, so that the document refuses what the program refuses.
+ * Checks of input from outside: a view of any origin, and the texts of events. The bounds of the
+ * fields come with the payload, so that the document rejects what the program rejects.
  */
 import { grouped } from './numbers.js';
 /** @import { Limits, View } from './types.js' */
 
-/** @typedef {(field: string, reason: string) => void} Refuse is told of each field that is beyond its bound */
+/** @typedef {(field: string, reason: string) => void} Refuse called for each field that exceeds its bound */
 
+/** Most characters of an entry or a key; the longest valid one, a layer, has about 100. */
+const LONGEST_ENTRY = 200;
 /** @param {unknown} value @returns {value is string} */
-const isText = (value) => typeof value === 'string' && value.length <= 200;
+const isText = (value) => typeof value === 'string' && value.length <= LONGEST_ENTRY;
 /** @param {unknown} value */
 const isNumber = (value) => typeof value === 'number' && !Number.isNaN(value);
 /** @param {unknown} value @returns {value is Record<string, any>} */
@@ -23,12 +25,12 @@ const CODE = /^[A-Z]{2}-[A-Z0-9]{1,3}$/;
 const EVENT = /^[A-Za-z/ ]{1,64}$/;
 const DISTRICT = /^[\p{L}\p{N}_.:-]{1,64}$/u;
 
-/** A field that is beyond its bound, with the reason: the rest of the view is taken over without it. */
+/** A field that exceeds its bound, with the reason; the rest of the view is applied without it. */
 class Refused extends Error {}
 
-/** @typedef {(value: any, bounds: Limits) => unknown} Check gives back the value, or nothing where it is not well formed */
+/** @typedef {(value: any, bounds: Limits) => unknown} Check returns the value, or `undefined` if it is malformed */
 
-/** A list of texts of one form; what is not of it is left out. @param {RegExp} form @returns {Check} */
+/** A list of strings of a form; other entries are dropped. @param {RegExp} form @returns {Check} */
 const listOf = (form) => (value, bounds) => {
   if (!Array.isArray(value)) return undefined;
   if (value.length > bounds.entries) {
@@ -37,7 +39,7 @@ const listOf = (form) => (value, bounds) => {
   return value.filter((text) => isText(text) && form.test(text));
 };
 
-/** A choice among a few values, or none of them. @param {unknown[]} values @returns {Check} */
+/** One of a few values, or `null`. @param {unknown[]} values @returns {Check} */
 const oneOf = (values) => (value) => (value === null || values.includes(value) ? value : undefined);
 
 /** @param {unknown} value */
@@ -46,7 +48,7 @@ const isDay = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test
 /** @type {Check} */
 const day = (value) => (value === null || isDay(value) ? value : undefined);
 
-/** Two days of a period, the earlier first. @param {string|null|undefined} first @param {string|null|undefined} last */
+/** Reject a period whose first day is after its last. @param {string|null|undefined} first @param {string|null|undefined} last */
 function inOrder(first, last) {
   if (first && last && last < first) throw new Refused(first + ' is after ' + last + '; give the earlier day first');
 }
@@ -88,7 +90,7 @@ function viewport(value, bounds) {
 }
 
 /**
- * Of each field, the value where it is well formed, and else nothing.
+ * The check of each field.
  * @type {Record<keyof View, Check>}
  */
 const CHECKS = {
@@ -122,17 +124,19 @@ const CHECKS = {
 /** @typedef {Map<number, {id: string, notes: string, source: string}>} Texts of events, by their number */
 
 const TEXTS = ['id', 'notes', 'source'];
-/** Letters of a text of an event; the program cuts none that it reads. */
+/** Most characters of a text of an event; longer cells do not pass the import either (MAX_CELL in limits.py). */
 const LONGEST_TEXT = 100000;
+/** Most events whose texts a host may send in one message: a list has at most 100. */
+const MOST_TEXTS = 1000;
 
 /**
- * The texts of events by their number, those that are well formed.
+ * The well-formed texts of events, by their number.
  * @param {unknown} value
  * @returns {Texts}
  */
 export function checkTexts(value) {
   const found = new Map();
-  for (const [row, texts] of isPlain(value) ? Object.entries(value).slice(0, 1000) : []) {
+  for (const [row, texts] of isPlain(value) ? Object.entries(value).slice(0, MOST_TEXTS) : []) {
     const isWhole = isPlain(texts) && TEXTS.every((name) => typeof texts[name] === 'string' && texts[name].length <= LONGEST_TEXT);
     if (/^\d{1,9}$/.test(row) && isWhole) found.set(Number(row), { id: texts.id, notes: texts.notes, source: texts.source });
   }
@@ -140,7 +144,7 @@ export function checkTexts(value) {
 }
 
 /**
- * The parts of a view that are well formed; the others are left out.
+ * The well-formed fields of a view; others are dropped.
  * @param {unknown} value
  * @param {Limits} bounds
  * @param {Refuse} [refuse]

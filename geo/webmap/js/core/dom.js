@@ -1,6 +1,6 @@
 /*
- * Building the page. Text of a record reaches the page only as a text node or an attribute value,
- * never as markup, so that a sentence holding `<img ...>` is read as exactly that.
+ * Building the page. Record text reaches the page only as a text node or an attribute value,
+ * never as markup, so that a sentence with `<img ...>` in it is displayed literally.
  */
 /** @import { Child, Props } from './types.js' */
 
@@ -8,7 +8,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /**
  * @param {HTMLElement|SVGElement} node
- * @param {Props} props `on` holds listeners, `style` custom properties
+ * @param {Props} props attributes; `on` has event listeners, `style` style properties
  */
 function apply(node, props) {
   for (const [name, value] of Object.entries(props || {})) {
@@ -65,7 +65,7 @@ export function svg(tag, props, ...children) {
 }
 
 /**
- * A button; `label` is what a screen reader says when the content is a drawing.
+ * A button; it needs an `aria-label` if its content is a drawing.
  * @param {Props} props
  * @param {...Child} children
  */
@@ -80,13 +80,13 @@ export function fill(node, ...children) {
   return node;
 }
 
-/** A name of unknown script, kept from turning round the text beside it. @param {string} text */
+/** A name in any script, isolated so that its direction does not affect the text around it. @param {string} text */
 export function bdi(text) {
   return el('bdi', null, text);
 }
 
 /**
- * A link to a source, or its bare text when the address is not plain http(s).
+ * A link to a source, or plain text if the address is not http(s).
  * @param {string} address
  * @param {string} text
  * @returns {Node}
@@ -103,7 +103,7 @@ export function linkTo(address, text) {
 }
 
 /**
- * Put the focus back on what stood under the same key before a redraw.
+ * Redraw, and return the focus to the element with the same key.
  * @param {Element} root
  * @param {() => void} redraw
  */
@@ -116,6 +116,6 @@ export function keepFocus(root, redraw) {
   if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 }
 
-/** The sign of what can be unfolded. */
+/** The icon of something that can be expanded. */
 export const chevron = () => svg('svg', { width: 12, height: 12, viewBox: '0 0 12 12', 'aria-hidden': 'true' },
   svg('path', { d: 'M3 4.5L6 7.5L9 4.5', class: 'im-chevron' }));

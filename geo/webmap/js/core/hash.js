@@ -1,8 +1,8 @@
 /*
- * The parts of the end of an address, before anybody knows what they mean.
+ * The parts of the hash of an address, not yet interpreted.
  */
 
-/** A value, or nothing where it holds an escape that means nothing. @param {string} text */
+/** The decoded values, or `null` if an escape sequence is invalid. @param {string} text */
 function decoded(text) {
   try {
     return text.split(',').map(decodeURIComponent);
@@ -12,7 +12,7 @@ function decoded(text) {
 }
 
 /**
- * The parts of an address end, each with its values; the last of a name counts.
+ * The parts of a hash, each with its values; if a name is repeated, the last one counts.
  * @param {string} hash
  * @returns {Map<string, string[]>}
  */

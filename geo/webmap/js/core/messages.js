@@ -1,6 +1,6 @@
 /*
- * The view as others see it: what may come in by message or address, checked; what goes out.
- * The document runs in frames of unknown parents, so nothing received is trusted or echoed.
+ * Messages to and from the page that embeds the document. The document runs in frames of unknown
+ * parents, so nothing received is trusted or echoed.
  */
 import { addressOf } from './address.js';
 import { checkTexts, checkView, isPlain } from './checks.js';
@@ -9,13 +9,15 @@ import { checkTexts, checkView, isPlain } from './checks.js';
 /** @import { MapRecord, Model, View } from './types.js' */
 /** @import { Layers } from '../view/layers.js' */
 
-/** What a host may rely on: 1, the view; 2, what is chosen, the groups, the size, the origin; 3, texts; 4, paper; 5, turns. */
+/** Version of the protocol. Added with 2: the chosen record, groups, size and origin; 3: texts; 4: print heights; 5: turns. */
 const PROTOCOL = 5;
+/** Milliseconds without a change after which the host is told: longer than a frame of dragging or a keystroke. */
+const AT_REST = 250;
 const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'click', 'input'];
 
 /**
- * What a host needs for a legend and switches of its own. A record of several groups counts in
- * each of them.
+ * What a host needs for its own legend and switches. A record of several groups counts in each of
+ * them.
  * @param {Model} model
  * @param {Layers} layers
  */
@@ -26,7 +28,7 @@ export const factsOf = (model, layers) => ({
 });
 
 /**
- * A record in the plain words of its card: never a title without the sentence that says whose claim it is.
+ * A record as on its card: never the title without the sentence that attributes it.
  * @param {Model} model
  * @param {MapRecord|null} record
  */
@@ -34,17 +36,17 @@ const factsOfRecord = (model, record) => (record ? { record: record.id, title: r
   when: record.dateText, status: model.statuses[record.status].key, groups: record.groups.map((g) => model.groups[g].key) } : { record: null });
 
 /**
- * @typedef {Object} Host the document as its messages see it
+ * @typedef {Object} Host the part of the document that messages use
  * @property {(view: Partial<View>) => void} setView
  * @property {() => View} getView
- * @property {(reasons: string[]) => void} sayRefused what of a view is beyond its bounds
+ * @property {(reasons: string[]) => void} sayRefused report the fields of a view that exceed their bounds
  * @property {(texts: Texts) => void} takeTexts
  * @property {() => {shown: number, total: number}} counts
  * @property {Model} model
  * @property {Layers} layers
  * @property {FrameOptions} options
  * @property {() => MapRecord|null} chosen the record whose card is open
- * @property {boolean} isUsual a document opened without an address shows everything
+ * @property {boolean} isUsual whether the document opened without a hash shows everything
  */
 
 export class Messages {
@@ -54,7 +56,7 @@ export class Messages {
     /** @type {ReturnType<typeof setTimeout>|number} */
     this.timer = 0;
     this.sent = '';
-    /** The number of the view that the host asked for last, and whether the host waits for the answer to it. */
+    /** The number of the last view that the host set, and whether the host is waiting for the answer. */
     this.turn = 0;
     this.isAwaited = false;
     /** @type {MapRecord|null} */
@@ -63,10 +65,10 @@ export class Messages {
     this.isReady = false;
     this.toldPaper = '';
     this.trail = new Trail();
-    /** @type {'user'|'host'|null} who caused the change that waits to be told */
+    /** @type {'user'|'host'|null} who caused the change that is still to be reported */
     this.cause = null;
-    // Until somebody has touched anything, what moves is the document itself while it opens: told
-    // as the reader's, it would undo the view that a slow host is about to ask for.
+    // Before the first interaction, changes come from the document itself while it opens. Reported
+    // as the user's, they would undo the view that a slow host is about to set.
     this.isTouched = false;
     for (const kind of TOUCHES) {
       window.addEventListener(kind, () => { this.isTouched = true; }, { capture: true, once: true, passive: true });
@@ -87,7 +89,7 @@ export class Messages {
   }
 
   /**
-   * Take over a view, and say in the document what of it is beyond its bounds.
+   * Apply a view, and report in the document the fields that exceed their bounds.
    * @param {unknown} view
    * @param {unknown} turn
    */
@@ -109,7 +111,7 @@ export class Messages {
     window.parent.postMessage(Object.assign({ incidentMap: 1 }, message), origin === null ? '*' : origin);
   }
 
-  /** Say once that the document listens, and then what is open and how large it is. */
+  /** Report that the document is ready, and then the open record and the size. */
   ready() {
     this.isReady = true;
     this.trail.begin(this.host.getView());
@@ -120,7 +122,7 @@ export class Messages {
     if (this.toldPaper) this.post(Object.assign({ type: 'paper' }, JSON.parse(this.toldPaper)));
   }
 
-  /** Which record has been opened or closed. @param {'user'|'host'} cause */
+  /** Report which record has been opened or closed. @param {'user'|'host'} cause */
   tellChosen(cause) {
     const record = this.host.chosen();
     if (!this.isReady || record === this.chosen) return;
@@ -128,13 +130,13 @@ export class Messages {
     this.post(Object.assign({ type: 'chosen', cause }, factsOfRecord(this.host.model, record)));
   }
 
-  /** Ask the host for what the document does not hold of some events. @param {number[]} rows */
+  /** Ask the host for the texts of some events, which are not in the document. @param {number[]} rows */
   askTexts(rows) {
     if (rows.length) this.post({ type: 'ask-texts', rows });
   }
 
   /**
-   * The size of the frame and the height that it would fill best, in CSS pixels.
+   * Report the size of the frame and its best height, in CSS pixels.
    * @param {number} width
    * @param {number} height
    */
@@ -146,7 +148,7 @@ export class Messages {
   }
 
   /**
-   * How high the document is on paper, upright and lying, in CSS pixels.
+   * Report the height of the document in print, in portrait and landscape, in CSS pixels.
    * @param {{upright: number, lying: number}} heights
    */
   paper(heights) {
@@ -156,17 +158,17 @@ export class Messages {
     this.post(Object.assign({ type: 'paper' }, heights));
   }
 
-  /** Tell of a change once things have come to rest; of what is chosen at once. @param {'user'|'host'} cause */
+  /** Report a change once the view is at rest, but the chosen record at once. @param {'user'|'host'} cause */
   changed(cause) {
     this.tellChosen(cause);
     clearTimeout(this.timer);
-    // What the reader did is not lost when the host speaks before it has been told.
+    // A change by the user is not lost if the host sends a message before it is reported.
     this.cause = this.isTouched && (this.cause === 'user' || cause === 'user') ? 'user' : 'host';
     this.timer = setTimeout(() => {
       const said = this.cause ?? 'host';
       this.cause = null;
       this.sendView(said, false);
-    }, 250);
+    }, AT_REST);
   }
 
   /** @param {'user'|'host'} cause @param {boolean} isAsked */
@@ -181,33 +183,34 @@ export class Messages {
   }
 }
 
-/** Milliseconds within which the same field changed again is one act: a word typed, a period that plays. */
+/** Milliseconds within which changes of the same field are one step, such as typing a word or playing a period. */
 const ONE_ACT = 2000;
-/** Fields that change many times in one act. */
+/** Fields that change many times in one step. */
 const FLOWING = ['from', 'to', 'text', 'compare'];
 
 /**
- * The view in the address, so that a copied link opens it again and Back leads to the view before. What
- * the reader does on purpose is one step of the history; moving the map or the theme is none.
+ * The view in the address, so that a copied link opens it again and Back leads to the previous view.
+ * Each deliberate change by the user is a step of the history; moving the map or changing the theme
+ * is not.
  */
 class Trail {
   constructor() {
-    /** @type {View|null} the view that stands in the address */
+    /** @type {View|null} the view in the address */
     this.view = null;
-    /** Whether the last step is one that may go on. */
+    /** Whether the last step may continue. */
     this.isFlowing = false;
     this.at = 0;
-    /** @type {string|null} the end of the address as it was last written or opened here */
+    /** @type {string|null} the hash as last written or opened here */
     this.hash = null;
   }
 
-  /** The document opens what the address says now. */
+  /** Note the hash that the document is opening. */
   follow() {
     this.hash = location.hash;
   }
 
   /**
-   * What is open when the document is: the first act, however soon it comes, leads away from there.
+   * Note the initial view, from which the first step leads away.
    * @param {View} view
    */
   begin(view) {
@@ -217,8 +220,8 @@ class Trail {
 
   /** @param {View} view @param {'user'|'host'} cause @param {string} hash */
   keep(view, cause, hash) {
-    // Back or Forward has changed the address and the document is about to hear of it: what it tells now is
-    // of the view before, and written here it would overwrite another step.
+    // Back or Forward has changed the address and the document is about to follow. This view is still
+    // the previous one; writing it here would overwrite another step.
     if (this.hash !== null && location.hash !== this.hash) {
       this.follow();
       return;
@@ -233,7 +236,7 @@ class Trail {
     const isSameAct = isFlowing && this.isFlowing && now - this.at < ONE_ACT;
     const isStep = cause === 'user' && fields.length > 0 && !isSameAct;
     if (fields.length) Object.assign(this, { isFlowing: isFlowing && cause === 'user', at: now });
-    // Where the address may not be changed, as in a sandboxed copy, nothing is lost.
+    // In a sandboxed copy the address cannot be changed, which does no harm.
     try {
       history[isStep ? 'pushState' : 'replaceState'](null, '', hash ? '#' + hash : location.pathname + location.search);
       this.follow();

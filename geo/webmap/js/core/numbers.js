@@ -1,11 +1,14 @@
 /*
- * Numbers in words and figures.
+ * Numbers as text, and one that several modules share.
  */
 
-/** "1,234". A formatter of the browser's own takes as long to make as a map of records to lay out. @param {number} n */
+/** Pixels of the world at zoom 0: one tile of web Mercator. */
+export const WORLD = 256;
+
+/** "1,234". Creating a formatter of the browser takes as long as laying out a map of records. @param {number} n */
 export const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
-/** "999", "1.2k", "340k", "1.2M": cut, never rounded up to what is not reached. @param {number} n */
+/** "999", "1.2k", "340k", "1.2M": rounded down, never up. @param {number} n */
 export function shortNumber(n) {
   /** @param {number} by */
   const tenths = (by) => (Math.floor(n / (by / 10)) / 10).toFixed(1).replace('.0', '');

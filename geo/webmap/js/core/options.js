@@ -1,10 +1,10 @@
 /*
- * The options of a frame: what a page that embeds the document asks for in its address, besides
- * the view. They hold for as long as the document stays loaded.
+ * The options of a frame: what an embedding page sets in the address besides the view. They apply
+ * as long as the document stays loaded.
  */
 import { hashParts } from './hash.js';
 
-/** The origin of a page, as `event.origin` gives it, or nothing for what is none. @param {string} text */
+/** A web origin as in `event.origin`, or an empty string if the text is not one. @param {string} text */
 function originOf(text) {
   try {
     const { origin, protocol } = new URL(text);
@@ -20,7 +20,7 @@ function originOf(text) {
  * @property {'none'|null} time
  * @property {'page'|'map'|null} wheel
  * @property {boolean} isByGroups
- * @property {string|null} origin the only page to speak with; `null` any, and empty nobody: one was named, but not as an origin
+ * @property {string|null} origin the only origin to exchange messages with; `null` for any; empty for none, because the given one is not valid
  */
 
 /**

@@ -1,10 +1,10 @@
 /*
- * The payload: what Python computed, unpacked and cross-referenced. Every meaning (symbols,
- * sentences, counts in words, order) comes from there; nothing is interpreted here.
+ * The payload from Python, unpacked and cross-referenced. Everything that carries meaning (symbols,
+ * sentences, wording, order) comes from there; nothing is interpreted here.
  */
 /** @import { Drawn, MapRecord, Model, Payload, Place, StandingKey } from './types.js' */
 
-/** The bytes of base64; browsers from before 2025 take them letter by letter. @param {string} text */
+/** The bytes of base64 text; browsers from before 2025 decode them character by character. @param {string} text */
 function bytesOf(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   const binary = atob(text);
@@ -20,7 +20,7 @@ function bytesOf(text) {
 export const unpacked = (text) => new Response(new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream('gzip')));
 
 /**
- * Where one record is shown, by its best-known place, so that every record is counted once.
+ * Where a record is shown, by its most precise place, so that every record is counted once.
  * @param {Model} model
  * @param {MapRecord} record
  * @returns {StandingKey}
@@ -35,7 +35,7 @@ function standingOf(model, record) {
 }
 
 /**
- * How a place is drawn. A place that claims a drawing but brings no position is drawn as nothing.
+ * How a place is drawn; a place without the required position is not drawn.
  * @param {Model} model
  * @param {Place} place
  * @returns {Drawn}
@@ -75,7 +75,7 @@ function index(raw) {
 export const layerKey = (group, kind, status) => group + '/' + kind + '/' + status;
 
 /**
- * @param {string} text the payload as it stands in the document
+ * @param {string} text the payload in the document, base64 of gzipped JSON
  * @returns {Promise<Model>}
  */
 export async function readPayload(text) {
@@ -85,7 +85,7 @@ export async function readPayload(text) {
 }
 
 /**
- * The records that say something of one province, by how they say it.
+ * The records that concern a province: in it, in a region with it, or country-wide.
  * @param {Model} model
  * @param {number} position
  * @param {(record: MapRecord) => boolean} shown

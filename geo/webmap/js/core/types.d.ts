@@ -1,14 +1,14 @@
 /*
- * What travels between the program and its browser half, and what several modules share. The names
- * of the payload and of a view are held against Python by tests/test_payload_types.py.
+ * Types of the payload from Python, and types that several modules share. The names in the payload and
+ * in a view are checked against Python by tests/test_payload_types.py.
  */
 import type * as Leaflet from 'leaflet';
 import type { EventTable } from '../events/sums.js';
 import type { Filters } from '../view/filters.js';
 
-/** What can be put into an element; nothing is put there for `null` and `false`. */
+/** A child of an element; `null` and `false` add nothing. */
 export type Child = Node | string | number | null | undefined | false | Child[];
-/** Attributes of an element; `on` holds listeners, `style` custom properties. */
+/** Attributes of an element; `on` has event listeners, `style` style properties. */
 export type Props = {
   on?: { [name in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[name] & { currentTarget: any }) => void };
   style?: Record<string, string | number>;
@@ -21,10 +21,10 @@ export type Drawn = 'pin' | 'dot' | 'disc' | 'area' | 'region' | 'none';
 export type Mode = 'precise' | 'provinces';
 export type Language = 'en' | 'prs' | 'ps';
 export type Theme = 'light' | 'dark';
-/** Why a record is not shown, see `REASONS`. */
+/** Why a record is not shown; see `REASONS`. */
 export type Reason = 'layer' | 'period' | 'kind' | 'event' | 'against' | 'status' | 'attribution' | 'source'
   | 'grade' | 'precision' | 'place' | 'deaths' | 'text';
-/** Where a record stands, in the order of the standings of the payload. */
+/** Where a record is shown, in the order of the standings in the payload. */
 export type StandingKey = 'point' | 'area' | 'region' | 'country' | 'outside' | 'unknown' | 'not_stated' | 'withdrawn';
 
 export interface Group {
@@ -35,7 +35,7 @@ export interface Group {
   /** Fill on the light theme, `#rrggbb`. */
   light: string;
   dark: string;
-  /** Ink on that fill. */
+  /** Colour of text on that fill. */
   onLight: string;
   onDark: string;
 }
@@ -52,17 +52,17 @@ export interface District { id: string; name: string; province: number }
 export interface Province {
   code: string;
   name: string;
-  /** Language and name in it. */
+  /** Language and name in that language. */
   local: [string, string][];
   lat: number;
   lon: number;
 }
 
 export interface Place {
-  /** As the source says it. */
+  /** In the words of the source. */
   text: string;
   name: string;
-  /** What it is drawn as. */
+  /** The name of the place as drawn. */
   label: string;
   said: string;
   inferred: boolean;
@@ -111,15 +111,15 @@ export interface Source {
   note: string;
 }
 
-/** When something lies, as the time strip reads it. */
+/** Something dated, for the time strip. */
 export interface Dated {
-  /** Day as `YYYY-MM-DD`; `null`: open. */
+  /** Day as `YYYY-MM-DD`; `null` if open. */
   from: string | null;
   to: string | null;
   approximate?: boolean;
 }
 
-/** A record as it stands in the payload. */
+/** A record in the payload. */
 export interface PayloadRecord extends Dated {
   id: string;
   kind: string;
@@ -154,13 +154,13 @@ export interface MapRecord extends PayloadRecord {
   layers: string[];
   stroke: Stroke;
   standing: StandingKey;
-  /** Whether it has a mark on the map. */
+  /** Whether it is mapped. */
   isMapped: boolean;
 }
 
 export interface Geometry {
   type: string;
-  // Numbers in as many lists as the type says.
+  // Numbers in nested lists, as deep as the type of the geometry requires.
   coordinates: any;
 }
 export interface Feature { type: 'Feature'; id: string; properties: { name: string }; geometry: Geometry }
@@ -172,7 +172,7 @@ export type ColumnOf = [name: string, dtype: string, offset: number];
 export interface Columns { count: number; columns: ColumnOf[] }
 export type Numbers = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array;
 
-/** The events as `event_block` of the program makes them. */
+/** The events, from `event_block` in event_columns.py. */
 export interface EventBlock extends Columns {
   /** Positions of the groups of each combination. */
   combos: number[][];
@@ -180,14 +180,14 @@ export interface EventBlock extends Columns {
   spans: Columns;
   bytes: number;
   degree: number;
-  /** Left out where the columns stand in the document apart. */
+  /** Missing if the columns are separate in the document. */
   data?: string;
   texts: { id: string[]; notes: string[]; source: string[] } | null;
   lists: EventLists;
   search: { event: string[]; subevent: string[]; place: string[] };
 }
 
-/** What the numbers of a column stand for. */
+/** The meaning of the numbers of each column. */
 export interface EventLists {
   off: string[];
   event: string[];
@@ -201,7 +201,7 @@ export interface EventLists {
   radius: number[];
 }
 
-/** What Python computed, as it travels. */
+/** The payload from Python. */
 export interface Payload {
   format: number;
   title: string;
@@ -230,22 +230,22 @@ export interface Payload {
   /** In the order of the record count. */
   standings: Standing[];
   reasons: Record<Reason, ReasonWords>;
-  /** What each filter is called, by the field of a view. */
+  /** The label of each filter, by the field of a view. */
   fields: Record<string, string>;
   reliability: FilterChoice[];
   credibility: FilterChoice[];
-  /** The heading of what has no mark on the map. */
+  /** The heading for records that are not mapped. */
   notMapped: string;
   ages: Age[];
   tallies: Tally[];
   shadeSteps: ShadeStep[];
   records: PayloadRecord[];
   sources: Source[];
-  /** What is put for what when words are compared. */
+  /** Replacements when words are compared: pairs of a text and its replacement. */
   fold: [string, string][];
   landmarks: string[];
   credits: string[];
-  /** Of a document with a base map. */
+  /** Facts about the base map, if the document has one. */
   base: BaseFacts | null;
   disclaimer: string;
   eventTable?: EventBlock;
@@ -264,11 +264,11 @@ export interface Model extends Omit<Payload, 'records'> {
 
 export interface Viewport { lat: number; lon: number; zoom: number }
 
-/** How far the fields of a view reach, the same for every reader of one. */
+/** The bounds of the fields of a view, the same in Python and in the browser. */
 export interface Limits {
-  /** Of one list. */
+  /** Most entries of a list. */
   entries: number;
-  /** Of the words that are searched for. */
+  /** Most letters of the search text. */
   letters: number;
   fatalities: number;
   /** Degrees. */
@@ -277,7 +277,7 @@ export interface Limits {
   zoom: number;
 }
 
-/** What is asked besides the layers. */
+/** The filters and drawing options besides the layers. */
 export interface Asked {
   from: string | null;
   to: string | null;
@@ -302,7 +302,7 @@ export interface Asked {
   language: Language;
 }
 
-/** A view as the program makes it. */
+/** A complete view. */
 export interface MadeView extends Asked {
   off: string[];
   chosen: string | null;
@@ -310,13 +310,13 @@ export interface MadeView extends Asked {
   viewport: Viewport | null;
 }
 
-/** A view as it travels between a document and what is around it: the theme is no part of what is asked. */
+/** A view in messages between a document and its host, with the theme, which does not filter. */
 export interface View extends MadeView { theme: Theme | null }
 
-/** What a view asks of records: without what is chosen and looked at. */
+/** The filtering part of a view, without the chosen record and the viewport. */
 export type Asking = Partial<Asked> & { off?: string[] };
 
-/** An interval in days since 1970; both are in it, `null` is open. */
+/** An interval in days since 1970, both included; `null` for an open end. */
 export interface Span { first: number | null; last: number | null }
 /** An interval with two ends. */
 export interface Bounded { first: number; last: number }
@@ -327,10 +327,10 @@ export interface Box { x: number; y: number; w: number; h: number }
 export interface Spot { x: number; y: number }
 /** Degrees. */
 export interface Bounds { south: number; west: number; north: number; east: number }
-/** A point on the ground in pixels of the zoom. */
+/** Degrees to world pixels at the current zoom. */
 export type Project = (lat: number, lon: number) => Spot;
 
-/** Words of a part of a ledger: on a desk, on a phone, as a heading. */
+/** Labels of a part of the record count: long, short, and as a heading. */
 export interface PartWords { label: string; short: string; title: string }
 export interface Standing extends PartWords { key: StandingKey; mapped: boolean }
 export interface ReasonWords extends PartWords { key: Reason }
@@ -342,41 +342,41 @@ export interface List {
   title: string;
   text: string;
   records?: MapRecord[];
-  /** The records, found anew whenever it is drawn. */
+  /** Returns the records each time the list is drawn. */
   find?: () => MapRecord[];
-  /** The same in parts, each below a heading; what cannot be said of the others stands below all. */
+  /** The same in parts with headings, and a note below them. */
   parts?: () => { blocks: { title: string; records: MapRecord[] }[]; note: string };
-  /** Of events instead of records. */
+  /** Returns events instead of records. */
   events?: () => { rows: number[]; total: number };
-  /** What keeps these records out. */
+  /** Why these records are excluded. */
   out?: Reason;
-  /** Whether it is of the second map. */
+  /** Whether it belongs to the second map. */
   isOfB?: boolean;
 }
 
-/** Change what is asked, and draw what follows. */
+/** Change the filters and redraw. */
 export type Ask = (change: (filters: Filters) => void) => void;
 
 /** A layer of a group: its records and events of one kind and status. */
 export interface LayerPart { key: string; kind: Kind; status: Status; index: number; records: MapRecord[]; total: number }
-/** A group that has records or events, with its layers. */
+/** A group with records or events, and its layers. */
 export interface LayerRow { key: string; group: Group; index: number; total: number; parts: LayerPart[] }
 
 export interface Choice { value: any; label: string; title?: string }
-/** A field that can be filtered by. */
+/** A filter field. */
 export interface Field {
   name: keyof Asked;
   label: string;
   choices: Choice[];
   words: (value: any) => string;
   isMany: boolean;
-  /** Whether it can hold nothing but its choices. */
+  /** Whether it accepts only its choices. */
   isClosed?: boolean;
 }
-/** What is asked in one field or value, with how to take it back. */
+/** An active filter, with a function that removes it. */
 export interface FilterChip { key: string; label: string; value: string; lift: () => void }
 
-/** A view made ready to be put to many records. */
+/** A view prepared for filtering many records. */
 export interface Question {
   model: Model;
   off: Set<string>;
@@ -398,13 +398,13 @@ export interface Question {
   words: string[];
 }
 
-/** What a symbol says. */
+/** The properties of a symbol. */
 export interface SymbolSpec {
   /** At most two are drawn. */
   groups: number[];
   kind: string;
   stroke?: Stroke;
-  /** Death class; without it the symbol has the size of a chip. */
+  /** Class of fatalities; without it the symbol has the size of a chip. */
   deaths?: number;
   /** With a tip at the exact place. */
   pin?: boolean;
@@ -413,20 +413,20 @@ export interface SymbolSpec {
   /** Of a presence claim: `fresh`, `ageing` or `old`. */
   age?: string | null;
 }
-/** Pixels of a symbol, and where in it the centre of its head lies. */
+/** The size of a symbol in pixels, and the position of the centre of its head. */
 export interface SymbolBox { size: number; width: number; height: number; cx: number; cy: number; step: number; tip: number }
 
-/** Records of one look on a plate. */
+/** Records with the same symbol on a plate. */
 export interface Chip extends SymbolSpec {
   id?: string;
   stroke: Stroke;
   count: number;
-  /** How many of them rest on an inference. */
+  /** How many of them have an inferred place. */
   inferred: number;
   /** Whether it counts events of an event table. */
   isEvents?: boolean;
 }
-/** What a plate stands for: an outline of its own, or a province. */
+/** The area of a plate: its own outline, or a province. */
 export interface Target {
   key: string;
   name: string;
@@ -434,38 +434,38 @@ export interface Target {
   province: number | null;
   /** Key of the outline, for a district or region. */
   area: string | null;
-  /** Positions of the provinces in which a district or region lies. */
+  /** Positions of the provinces of a district or region. */
   home?: number[];
   isRegion: boolean;
-  /** Where its name would stand. */
+  /** Position of its label in degrees. */
   at: { lat: number; lon: number };
 }
 export interface Plate extends Target {
   records: MapRecord[];
   chips: Chip[];
   isTally?: boolean;
-  /** Of an event table, in chips that say so. */
+  /** Number of events of an event table, which have chips of their own. */
   events?: number;
   eventParts?: Part[];
 }
-/** What names and plates are placed in. */
+/** The area in which a name or plate is placed. */
 export type Area = Pick<Plate, 'province' | 'at'> & { area?: string | null; home?: number[]; isRegion?: boolean };
-/** How many of a group. */
+/** The number of records or events of a group. */
 export interface Part { group: number; count: number }
 export interface Fonts { name: string; number: string; abroad: string }
-/** A shape that a plate may take, in pixels, and what it costs to choose it. */
+/** A possible shape of a plate: its size in pixels and its cost. */
 export interface Shape {
   kind: 'full' | 'short' | 'tall' | 'small' | 'bare';
   rows: Chip[][];
   width: number;
   height: number;
   cost: number;
-  /** Of its name, where that stands beside it. */
+  /** Width of its name in pixels, if that is placed beside it. */
   nameWidth?: number;
 }
-/** A line from a plate to its area; `abroad`: pixels of it over the land of others. */
+/** A line from a plate to its area; `abroad` is the number of its pixels over other areas. */
 export interface Leader { from: Spot; to: Spot; length: number; abroad: number }
-/** Where a plate stands: in its area, or beside it and joined to `centre` by a line. */
+/** The position of a plate: in its area, or beside it with a line to `centre`. */
 export interface Stand { shape: Shape; box: Box; cost: number; leader: boolean; centre?: Spot; line?: Leader; name?: Box | null }
 export interface PlacingOptions {
   fonts: Fonts;
@@ -479,7 +479,7 @@ export interface PlacingOptions {
   anchorsOf: (plate: Plate) => Spot[];
 }
 
-/** A symbol at a place, in pixels of the zoom. */
+/** A symbol at a place, in world pixels at the current zoom. */
 export interface Mark {
   key: string;
   record: MapRecord;
@@ -487,7 +487,7 @@ export interface Mark {
   drawn: 'pin' | 'dot' | 'disc';
   spec: SymbolSpec & { stroke: Stroke };
   box: SymbolBox;
-  /** Where the symbol belongs. */
+  /** The true position of the symbol. */
   x: number;
   y: number;
   trueX: number;
@@ -497,10 +497,10 @@ export interface Mark {
 /** Marks drawn together. */
 export interface Crowd {
   marks: Mark[];
-  /** Its middle, in pixels of the zoom. */
+  /** Its centre, in world pixels at the current zoom. */
   x: number;
   y: number;
-  /** Of the ring; 0 for a mark alone or a stack. */
+  /** Radius of the ring in pixels; 0 for a single mark or a stack. */
   radius: number;
   isStack: boolean;
   isUpright: boolean;
@@ -512,7 +512,7 @@ export interface CrowdState {
   onStack: (records: MapRecord[]) => void;
 }
 
-/** What a map shows. */
+/** The state that a map shows. */
 export interface MapState {
   records: MapRecord[];
   chosen: MapRecord | null;
@@ -520,23 +520,23 @@ export interface MapState {
   mode: Mode;
   base_off: string[];
   language: Language;
-  /** Cells of events that are on. */
+  /** For each cell of events, whether it is on. */
   events?: Uint8Array;
 }
 
-/** A cell of events is what a layer switches: a combination of groups, and a status. */
+/** A cell of events, which a layer switches: a combination of groups, and a status. */
 export interface EventCell { groups: number[]; status: number; total: number }
 /** Events counted together, in pixels of the canvas. */
 export interface Ring { x: number; y: number; n: number; r: number; cells: number[] }
 
-/** A box in the plane of Web Mercator at a scale of one: x to the east, y to the south. */
+/** A box in the plane of web Mercator, in which the world is one unit wide: x to the east, y to the south. */
 export interface PlaneBox { left: number; top: number; right: number; bottom: number }
-/** Points in that plane, x and y in turn. */
+/** Points in that plane, alternating x and y. */
 export interface PlaneLine { points: Float64Array; box: PlaneBox }
-/** The pixels of a zoom that an element of the base map covers; `scale`: pixels of the whole plane. */
+/** The box in world pixels that an element of the base map covers; `scale` is the width of the world in pixels. */
 export interface BaseFrame { zoom: number; scale: number; left: number; top: number; width: number; height: number }
 export type BaseKind = 'town' | 'airfield' | 'pass' | 'peak' | 'crossing' | 'river' | 'lake' | 'district';
-/** From which zoom each part of the base map is drawn, as the program says. */
+/** The zoom from which each part of the base map is drawn. */
 export interface BaseScales {
   relief: [number, number][];
   rivers: number[];
@@ -550,9 +550,9 @@ export interface BaseScales {
   pass: number;
   peak: number;
 }
-/** Pictures of the terrain as base64 of WebP; the box is south, west, north, east. */
+/** The relief image as base64 of WebP; `flat`: the grey of level ground; the box is south, west, north, east in degrees. */
 export interface ReliefBlock { picture: string; flat: number; box: [number, number, number, number] }
-/** The base map as it travels: kind, rank, longitude, latitude, names in three languages, size, angle. */
+/** The base map in the payload; each label has kind, rank, longitude, latitude, names in three languages, size and angle. */
 export type LabelRow = [BaseKind, number, number, number, string, string, string, number, number?];
 export interface BaseBlock {
   steps: number;
@@ -564,7 +564,7 @@ export interface BaseBlock {
   districts: number[][];
   labels: LabelRow[];
 }
-/** A name on the base map; `size`: km2 of a lake, metres of a pass or peak, the first zoom of a river. */
+/** A name on the base map; `size` is the area of a lake in km², the height of a pass or peak in metres, or the lowest zoom of a river's name. */
 export interface BaseLabel {
   kind: BaseKind;
   rank: number;
@@ -575,7 +575,7 @@ export interface BaseLabel {
   angle: number;
   from: number;
 }
-/** What the panel knows of the base map before it is unpacked. */
+/** The facts about the base map for the panel, available before it is unpacked. */
 export interface BaseFacts { parts: string[]; languages: Language[]; notes: string[] }
 export interface BaseMap {
   scales: BaseScales;
@@ -586,7 +586,7 @@ export interface BaseMap {
   labels: BaseLabel[];
 }
 
-/** Leaflet's map; what is used of its inside is known to map/leaflet.js alone. */
+/** Leaflet's map; only map/leaflet.js uses its private members. */
 export interface LeafletMap extends Leaflet.Map {
   options: Leaflet.MapOptions & { ink?: number };
   dragging: Leaflet.Handler & { moved(): boolean };
@@ -596,7 +596,7 @@ export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 export type Side = 'first' | 'last';
 /** A column of the time strip; `end` is the day after. */
 export interface Bin { start: number; end: number; records: MapRecord[]; stack?: [look: number, group: number, record: MapRecord][] }
-/** A bar that takes a lane of the time strip, in pixels. */
+/** A bar in a lane of the time strip, in pixels. */
 export interface LaneItem { record: MapRecord; x0: number; x1: number }
 export interface Tick { day: number; isFirst: boolean }
 /** The sentence of the time strip in parts. */
@@ -609,7 +609,7 @@ export interface SentenceParts {
   looseShort: string;
   looseLeast: string;
 }
-/** What lies under a point of the time strip. */
+/** What is at a point of the time strip. */
 export interface Hit { record: MapRecord; bin: Bin | null }
 /** Pixels of the time strip. */
 export interface StripRoom { height: number; axis: number; columns: number; gutter: number; right: number; gap: number }

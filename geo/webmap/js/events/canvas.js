@@ -1,11 +1,14 @@
 /*
- * The canvas of the events: a layer over what is in view, with a rim for dragging.
+ * The canvas of the events: a layer over the visible map, with a margin for dragging.
  */
 import { el } from '../core/dom.js';
 import { Layer, positionOf, putAt } from '../map/leaflet.js';
 /** @import { LeafletMap } from '../core/types.js' */
 
+/** Margin on each side as a share of the map's size: a short drag shows no empty edge. */
 const PAD = 0.12;
+/** Most pixels of the canvas per CSS pixel: more are not visible. */
+const MOST_RATIO = 2;
 export const PANE = 'im-events';
 
 export class EventsCanvas extends Layer {
@@ -18,7 +21,7 @@ export class EventsCanvas extends Layer {
   /** @type {LeafletMap} */
   map;
 
-  /** Points of the canvas to a pixel. */
+  /** Pixels of the canvas per CSS pixel. */
   ratio = 1;
 
   /** @param {(isMoved: boolean) => void} paint */
@@ -44,13 +47,13 @@ export class EventsCanvas extends Layer {
     return this;
   }
 
-  /** Lay the canvas over what is in view, with a rim for dragging. */
+  /** Place the canvas over the visible map, with its margin. */
   reset() {
     const { map } = this;
     const size = map.getSize();
     const rim = size.multiplyBy(PAD).round();
     const box = size.add(rim.multiplyBy(2));
-    const ratio = map.options.ink || Math.min(2, window.devicePixelRatio || 1);
+    const ratio = map.options.ink || Math.min(MOST_RATIO, window.devicePixelRatio || 1);
     this.node.width = box.x * ratio;
     this.node.height = box.y * ratio;
     this.node.style.width = box.x + 'px';
@@ -61,7 +64,7 @@ export class EventsCanvas extends Layer {
     this.paint(true);
   }
 
-  /** Pixels of the world at this zoom where the canvas begins. */
+  /** The upper left corner of the canvas in world pixels at this zoom. */
   origin() {
     return this.map.getPixelOrigin().add(positionOf(this.node));
   }

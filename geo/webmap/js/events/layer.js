@@ -1,7 +1,7 @@
 /*
- * Events on the map, on one canvas: a mark for each where few are in view, counts in cells where
- * there are many. A cell keeps apart what a mark keeps apart: its ring is divided among the groups,
- * and of each group's part as much is left open as only a party claims.
+ * Events on the map, on one canvas: a mark for each if few are in view, counts in cells if there are
+ * many. A ring shows what marks show: it is divided among the groups, and each group's part is
+ * dashed as far as only a party claims the events.
  */
 import { shortNumber } from '../core/numbers.js';
 import { EventsCanvas, PANE } from './canvas.js';
@@ -12,13 +12,23 @@ import { pixelsOf } from '../map/marks.js';
 /** @import { EventCell, LeafletMap, Ring, Spot, Stroke } from '../core/types.js' */
 /** @import { EventTable } from './sums.js' */
 
+/** Side in pixels of a cell in which events are counted: a little more than the largest ring (2 × 21). */
 const CELL = 46;
-/** So many events in view are drawn one by one. */
+/** Most events in view that are drawn as single marks: more overlap too much on a laptop screen. */
 const SINGLE = 700;
+/** Radius in pixels of a mark: smaller than the symbol of a record, large enough for its stroke. */
 const MARK = 5.5;
+/** Pixels around a mark in which a click counts, so that its target is about 20 pixels wide. */
+const REACH = 4;
+/** Pixels by which a halo must be larger than a mark to be drawn. */
+const LEAST_HALO = 3;
+/** Zoom levels by which a click on a ring zooms in: its cell then covers most of a phone. */
+const CLOSER = 1.5;
+/** Width and height in pixels of the number of a ring, and of the space that text keeps free there. */
+const NUMBER = { w: 28, h: 16 };
 
 /** @typedef {{x: number, y: number, i: number, cell: EventCell}} EventMark in pixels of the canvas */
-/** @typedef {{open: number, full: number}} RingPart how much of a group only a party claims, and how much others report */
+/** @typedef {{open: number, full: number}} RingPart the events of a group that only a party claims, and all others */
 /** @typedef {{x: number, y: number, r: number, row?: number, cells?: number[], count?: number}} Target a mark or a ring, in pixels of the canvas */
 
 export class EventsLayer {
@@ -62,18 +72,18 @@ export class EventsLayer {
     this.isHidden = false;
     /** @type {Target[]} what can be clicked */
     this.targets = [];
-    /** Of the events when they were last drawn; nothing is drawn before anybody has said what. */
+    /** Version of the events when they were last drawn; nothing is drawn before the first update. */
     this.version = -1;
     Object.assign(map.createPane(PANE).style, { zIndex: '600', pointerEvents: 'none' });
     this.canvas = new EventsCanvas((isMoved) => this.draw(isMoved)).addTo(map);
-    // Before the province under it hears of the click.
+    // In the capture phase, before the province below handles the click.
     map.getContainer().addEventListener('click', (event) => this.click(event), true);
     map.on('mousemove', (event) => this.hover(event.containerPoint));
   }
 
   /**
    * @param {Uint8Array} on which cells are switched on
-   * @param {boolean} isHidden nothing is drawn at a point
+   * @param {boolean} isHidden whether no points are drawn
    */
   update(on, isHidden) {
     const isNew = this.version !== this.events.version;
@@ -98,18 +108,18 @@ export class EventsLayer {
     else this.drawRings(pen, sums);
   }
 
-  /** Count what passes, by cell of the canvas and by layer: switching a layer needs no more. */
+  /** Count the events that pass the filters by cell and layer; switching a layer then needs no new count. */
   gather() {
     const { events } = this;
     const scale = Math.pow(2, this.map.getZoom());
     const origin = this.canvas.origin();
     const width = parseInt(this.canvas.node.style.width, 10);
     const height = parseInt(this.canvas.node.style.height, 10);
-    // After a zoom the map comes to rest twice.
+    // After a zoom Leaflet reports the end of the move twice.
     const seen = [scale, origin.x, origin.y, width, height, this.version].join();
     if (seen === this.seen) return;
     this.seen = seen;
-    // The lattice hangs on the ground, not on the window: dragging moves no count.
+    // The grid is fixed to the map, not to the window, so that dragging does not change counts.
     const left = Math.floor(origin.x / CELL);
     const top = Math.floor(origin.y / CELL);
     const columns = Math.floor((origin.x + width) / CELL) - left + 1;
@@ -121,7 +131,7 @@ export class EventsLayer {
     this.rings = ringsOf(this.cellsOfSpots());
   }
 
-  /** What lies in each cell, and the middle of it. */
+  /** The number of events in each cell, and their centre. */
   cellsOfSpots() {
     const found = new Map();
     const { count, px, py, cell } = this.spots;
@@ -136,7 +146,7 @@ export class EventsLayer {
     return [...found.values()].map(({ cell: own, x, y, n }) => ({ cell: own, x: x / n, y: y / n, n }));
   }
 
-  /** Where each spot lies on the canvas, and in which cell: -1 beyond it. */
+  /** The position of each spot on the canvas, and its cell; -1 if it is outside. */
   placeSpots() {
     const { scale, origin, width, height } = this;
     const { x, y, standOfSpot } = this.events;
@@ -151,7 +161,7 @@ export class EventsLayer {
     this.spots = { px, py, cell, count: new Uint32Array(x.length) };
   }
 
-  /** Count what passes by cell and layer, and at each spot. @param {Uint32Array} cube */
+  /** Count the events that pass the filters, by cell and layer and by spot. @param {Uint32Array} cube */
   count(cube) {
     const { cell, count } = this.spots;
     const { fails, cellOf, spotOf, cells } = this.events;
@@ -170,7 +180,7 @@ export class EventsLayer {
   }
 
   /**
-   * Every event at a point on the canvas that passes, whatever is switched off.
+   * Visit every event at a point on the canvas that passes the filters, even if switched off.
    * @param {(i: number, x: number, y: number) => void} visit
    */
   walk(visit) {
@@ -182,7 +192,7 @@ export class EventsLayer {
     }
   }
 
-  /** Is an event drawn at a point that is in view now. @param {number} i */
+  /** Whether an event is drawn at a point that is now in view. @param {number} i */
   isInView(i) {
     const { x, y, spotOf } = this.events;
     if (this.events.standOf(i) || this.isHidden || !this.events.isShown(i, this.on)) return false;
@@ -192,7 +202,7 @@ export class EventsLayer {
     return px >= min.x && px <= max.x && py >= min.y && py <= max.y;
   }
 
-  /** What is switched on of each ring. */
+  /** The number of switched-on events in each ring, and in total. */
   sums() {
     const layers = this.events.cells.length;
     const on = [...this.on.keys()].filter((layer) => this.on[layer]);
@@ -226,12 +236,13 @@ export class EventsLayer {
     this.drawHalos(pen, marks);
     for (const { x, y, i, cell } of marks) {
       this.drawMark(pen, x, y, cell.groups, this.strokeOf(cell.status));
-      this.targets.push({ x, y, r: MARK + 4, row: i });
+      this.targets.push({ x, y, r: MARK + REACH, row: i });
     }
   }
 
   /**
-   * The ground within which events lie, to scale, under all marks: one ring for those of the same ground, and together no darker than one shade.
+   * The area within which each event is, to scale and below all marks: drawn once for the same area. The opacity of
+   * fills and lines falls with their number, so that many together are no darker than one shade.
    * @param {CanvasRenderingContext2D} pen
    * @param {EventMark[]} marks
    */
@@ -241,7 +252,7 @@ export class EventsLayer {
     for (const { x, y, i, cell } of marks) {
       const metres = events.lists.radius[events.col.uncertainty_m[i]];
       const radius = pixelsOf(metres, events.col.lat[i] / events.block.degree, this.map.getZoom());
-      if (radius >= MARK + 3) halos.set([x, y, radius].join(), { x, y, radius, g: cell.groups[0] });
+      if (radius >= MARK + LEAST_HALO) halos.set([x, y, radius].join(), { x, y, radius, g: cell.groups[0] });
     }
     for (const { x, y, radius, g } of halos.values()) {
       pen.beginPath();
@@ -278,6 +289,7 @@ export class EventsLayer {
       pen.beginPath();
       pen.arc(x, y, MARK, 0, 2 * Math.PI);
     }
+    // Pixels: dashes fit a circumference of 35 several times, and an outline is thicker than the rim of a filled mark.
     pen.setLineDash(stroke === 'dashed' ? [2.4, 1.8] : []);
     pen.lineWidth = stroke === 'solid' ? 1 : 1.8;
     pen.strokeStyle = stroke === 'solid' ? this.look.paper : colour;
@@ -285,6 +297,7 @@ export class EventsLayer {
     pen.setLineDash([]);
     if (groups.length > 1) {
       pen.beginPath();
+      // A dot of half the size for the second group.
       pen.arc(x + MARK, y + MARK, 2.6, 0, 2 * Math.PI);
       pen.fillStyle = this.look.groups[groups[1]];
       pen.fill();
@@ -302,13 +315,13 @@ export class EventsLayer {
     });
   }
 
-  /** Where the numbers of the rings stand, in pixels of the zoom. */
+  /** The boxes of the numbers of the rings, in world pixels at this zoom. */
   numbers() {
     const rings = this.targets.filter(({ cells }) => cells);
-    return rings.map(({ x, y }) => ({ x: x + this.origin.x - 14, y: y + this.origin.y - 8, w: 28, h: 16 }));
+    return rings.map(({ x, y }) => ({ x: x + this.origin.x - NUMBER.w / 2, y: y + this.origin.y - NUMBER.h / 2, ...NUMBER }));
   }
 
-  /** Of each group, how much is claimed only and how much is not. @param {number[]} ring */
+  /** For each group, how many events are only claimed and how many are not. @param {number[]} ring */
   partsOf(ring) {
     const { events } = this;
     const parts = new Map();
@@ -338,6 +351,7 @@ export class EventsLayer {
     pen.fill();
     let from = -Math.PI / 2;
     for (const [g, { open, full }] of parts) {
+      // Pixels: a thick arc for what others report, a thin dashed one for what only a party claims.
       for (const [n, width] of [[full, 4], [open, 1.4]]) {
         if (!n) continue;
         const to = from + (2 * Math.PI * n) / count;
@@ -358,7 +372,7 @@ export class EventsLayer {
     pen.fillText(shortNumber(count), x, y + 0.5);
   }
 
-  /** What is drawn under a point of the window, the topmost first. @param {Leaflet.Point} point */
+  /** The topmost mark or ring at a point of the map container. @param {Leaflet.Point} point */
   targetAt(point) {
     const at = this.map.containerPointToLayerPoint(point).subtract(positionOf(this.canvas.node));
     return [...this.targets].reverse().find(({ x, y, r }) => Math.hypot(x - at.x, y - at.y) <= r) || null;
@@ -381,14 +395,14 @@ export class EventsLayer {
     else this.handlers.onEvents(this.marksAt(target));
   }
 
-  /** Closer, as long as that can tell the events apart. @param {Target} ring */
+  /** Zoom in as long as that can separate the events; otherwise list them. @param {Target} ring */
   openRing({ x, y, cells }) {
-    const zoom = Math.min(this.map.getMaxZoom(), this.map.getZoom() + 1.5);
+    const zoom = Math.min(this.map.getMaxZoom(), this.map.getZoom() + CLOSER);
     if (zoom > this.map.getZoom()) this.map.setView(this.map.unproject([x + this.origin.x, y + this.origin.y]), zoom);
     else this.handlers.onEvents(this.rowsOf(cells || []));
   }
 
-  /** All marks that lie under one another. @param {Spot} parts */
+  /** The events of all marks that overlap at a position. @param {Spot} parts */
   marksAt({ x, y }) {
     return this.targets.filter((other) => Math.hypot(other.x - x, other.y - y) < MARK).map(({ row }) => /** @type {number} */ (row));
   }

@@ -1,6 +1,6 @@
 /*
- * Events in words: the line that counts all of them, the numbers on the plates of the provinces,
- * and lists of the latest. A list says what the columns know and no more.
+ * Events in words: the line that counts all of them, and lists of the latest. A list states only
+ * what is in the columns.
  */
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
 import { counted, grouped } from '../core/numbers.js';
@@ -12,6 +12,7 @@ import { REASONS } from '../view/keep.js';
 /** @import { EventTable } from './sums.js' */
 /** @import { Filters } from '../view/filters.js' */
 
+/** Most events in a list; a longer list would be slow and is better filtered. */
 const MOST = 100;
 /** @type {Record<string, string>} */
 const WORDS = { region: 'in several provinces, none singled out' };
@@ -20,7 +21,7 @@ const WORDS = { region: 'in several provinces, none singled out' };
 const standWords = (model, key) => /** @type {Standing} */ (model.standings.find((standing) => standing.key === key));
 
 /**
- * "3 deaths", "2 to 5 deaths, best estimate 3", or that none is stated.
+ * "3 deaths", "2 to 5 deaths, best estimate 3", or "fatalities not stated".
  * @param {EventTable} events
  * @param {number} i
  */
@@ -34,7 +35,7 @@ function deathWords(events, i) {
   return from + ' to ' + to + ' deaths' + (best[i] >= 0 ? ', best estimate ' + best[i] : '');
 }
 
-/** Where it was, and how well that is known. @param {EventTable} events @param {number} i */
+/** The place of an event, and its location precision. @param {EventTable} events @param {number} i */
 function placeNodes(events, i) {
   const { model, lists, col } = events;
   const name = lists.place[col.place[i]];
@@ -48,7 +49,7 @@ function placeNodes(events, i) {
 }
 
 /**
- * One event: what, who, when, where, the dead, and its texts where they came along.
+ * One event: type, groups, date, place, fatalities, and its texts if the document has them.
  * @param {EventTable} events
  * @param {number} i
  */
@@ -87,12 +88,12 @@ export function eventList(events, list) {
     total ? el('ul', { class: 'im-items im-event-items' }, rows.map((i) => eventItem(events, i))) : el('p', { class: 'im-muted' }, 'None shown.')];
 }
 
-/** The events of a list whose texts the document does not hold. @param {EventTable} events @param {List} list */
+/** The events of a list whose texts are not in the document. @param {EventTable} events @param {List} list */
 export const untold = (events, list) => (events.block.texts || !list.events ? []
   : list.events().rows.filter((i) => !events.told.has(i)));
 
 /**
- * A list of the latest events of which something is true when it is drawn.
+ * A list of the latest events that meet a condition when the list is drawn.
  * @param {EventTable} events
  * @param {string} key
  * @param {string} title
@@ -102,7 +103,7 @@ export const untold = (events, list) => (events.block.texts || !list.events ? []
 export const eventsThat = (events, key, title, isWanted, text = '') =>
   ({ key: 'events:' + key, title, text, records: [], events: () => events.latest(isWanted, MOST) });
 
-/** The events of plates for which the map had no room. @param {Filters} filters @param {Plate[]} plates */
+/** The events of plates that did not fit on the map. @param {Filters} filters @param {Plate[]} plates */
 export function eventsWithoutRoom(filters, plates) {
   const table = /** @type {EventTable} */ (filters.model.table);
   const wanted = new Set(plates.map((plate) => Number(plate.province) + 1));
@@ -111,7 +112,7 @@ export function eventsWithoutRoom(filters, plates) {
     'In ' + plates.map((plate) => plate.name).join(', ') + '. Zoom in to see the count of each province.');
 }
 
-/** Shown events that lie in a province, by a place or as a whole. @param {Filters} filters @param {number} position */
+/** Shown events in a province, at a place or anywhere in it. @param {Filters} filters @param {number} position */
 export function eventsOfProvince(filters, position) {
   const table = /** @type {EventTable} */ (filters.model.table);
   return eventsThat(table, 'province:' + position, 'Events in ' + filters.model.provinceList[position].name, (i) =>
@@ -119,7 +120,7 @@ export function eventsOfProvince(filters, position) {
 }
 
 /**
- * How many events lie in a province, with the way to their list.
+ * The number of events in a province, with a button that lists them.
  * @param {Filters} filters
  * @param {number} position
  * @param {(list: List) => void} openList
@@ -132,7 +133,7 @@ export function eventsNote(filters, position, openList) {
     button({ class: 'im-text-button', 'data-key': 'events-here', on: { click: () => openList(list) } }, 'List'));
 }
 
-/** The line under that of the records: every event once, in the same parts. */
+/** The line below that of the records, with the same parts, in which every event is counted once. */
 export class EventLine {
   /** @param {Filters} filters @param {{openList: (list: List) => void, isPhone: () => boolean}} act */
   constructor(filters, act) {
@@ -142,7 +143,7 @@ export class EventLine {
     this.node = el('div', { class: 'im-ledger im-ledger-events', role: 'group', 'aria-label': 'Events shown and not shown' });
   }
 
-  /** Every event once. @returns {[key: string, count: number, words: PartWords, kind: string][]} */
+  /** The parts, in which every event is counted once. @returns {[key: string, count: number, words: PartWords, kind: string][]} */
   parts() {
     const { stands, out } = this.filters.eventLedger;
     return [

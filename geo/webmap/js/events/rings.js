@@ -1,14 +1,17 @@
 /*
- * Counts of events as rings that cover one another nowhere: cells of the map whose rings would
- * are counted together, at the middle of all their events.
+ * Counts of events as rings that do not overlap: cells whose rings would overlap are counted
+ * together, at the centre of all their events.
  */
 /** @import { Ring } from '../core/types.js' */
 
-/** So many pixels two rings may share before they become one. */
+/** Pixels by which two rings may overlap before they are merged: their light rims. */
 const SHARED = 2;
 
-/** Radius of the ring around a count. @param {number} n */
-export const ringRadius = (n) => Math.min(21, 8.5 + 3.1 * Math.log10(n));
+/** Radius in pixels of the ring for one event, just enough for its number; what each power of ten adds; and the most, reached at 10,000. */
+const RADIUS = { one: 8.5, tenfold: 3.1, most: 21 };
+
+/** Radius in pixels of the ring around a count. @param {number} n */
+export const ringRadius = (n) => Math.min(RADIUS.most, RADIUS.one + RADIUS.tenfold * Math.log10(n));
 
 /** @param {number} x @param {number} y @param {number} n @param {number[]} cells */
 const ringAt = (x, y, n, cells) => ({ x, y, n, cells, r: ringRadius(n) });
@@ -22,7 +25,7 @@ function together(one, other) {
 }
 
 /**
- * @param {{cell: number, x: number, y: number, n: number}[]} cells `cell: number, x, y, n`: what lies in a cell, and the middle of it
+ * @param {{cell: number, x: number, y: number, n: number}[]} cells the number `n` of events in each cell, and their centre in pixels
  * @returns {Ring[]} the smallest first
  */
 export function ringsOf(cells) {

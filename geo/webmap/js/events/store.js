@@ -1,18 +1,20 @@
 /*
- * Events by the hundred thousand: columns of numbers instead of objects. What a view asks of them
- * is asked once for each row, and the answers are counted in a small table, from which the panels
- * read; switching a group only adds other lines of that table together.
+ * Hundreds of thousands of events, in columns of numbers instead of objects. The filters are applied
+ * once to each row and the results are counted in a small table for the panels; switching a group
+ * only adds up other rows of that table.
  */
+import { WORLD } from '../core/numbers.js';
 import { keepsSpan, toDay } from '../time/scale.js';
 import { foldWords, REASONS } from '../view/keep.js';
 /** @import { Columns, EventBlock, EventCell, Model, Numbers, Question, Span } from '../core/types.js' */
 
 /** @type {Record<string, {BYTES_PER_ELEMENT: number, new (bytes: ArrayBuffer, offset: number, count: number): Numbers}>} */
 const ARRAYS = { uint8: Uint8Array, int8: Int8Array, uint16: Uint16Array, int16: Int16Array, uint32: Uint32Array, int32: Int32Array };
-const NO_DAY = -2147483648;
-const NO_POINT = -2147483648;
+/** The lowest int32, as NO_DAY and NO_POINT in event_columns.py. */
+const NO_DAY = -(2 ** 31);
+const NO_POINT = -(2 ** 31);
 
-/** Where an event can stand. An area is counted on the plate of its province; a region has no outline here and is listed. */
+/** Where an event can be shown. An area is counted on the plate of its province; a region has no outline here and is listed. */
 export const EVENT_STANDS = ['point', 'area', 'region', 'country', 'outside', 'unknown', 'not_stated', 'withdrawn'];
 export const EVENT_BITS = Object.fromEntries(REASONS.slice(1).map((reason, i) => [reason, 1 << i]));
 
@@ -34,7 +36,7 @@ export class Events {
 
   /**
    * @param {Model} model
-   * @param {EventBlock} block as `event_block` of the program makes it
+   * @param {EventBlock} block from `event_block` in event_columns.py
    * @param {ArrayBuffer} bytes the unpacked block
    */
   constructor(model, block, bytes) {
@@ -43,7 +45,7 @@ export class Events {
     this.count = block.count;
     this.lists = block.lists;
     this.col = Events.columns(block, bytes);
-    /** What events of one place share, by its number; the same stands in `col` for each event. */
+    /** What events in the same place share, by the number of the spot; `col` has the same for each event. */
     this.spots = Events.columns(block.spots, bytes);
     this.spotOf = this.col.spot;
     this.spanOf = this.col.span;
@@ -52,12 +54,12 @@ export class Events {
     this.spread(this.spots, this.spotOf);
     this.findStands();
     this.project();
-    /** Bits of the questions, but the layers, that each event fails. */
+    /** For each event, a bit for each filter that it fails, layers excepted. */
     this.fails = new Uint16Array(this.count);
     this.asked = { rest: '', period: '' };
-    /** @type {Map<number, {id: string, notes: string, source: string}>} texts that the host gave */
+    /** @type {Map<number, {id: string, notes: string, source: string}>} texts from the host */
     this.told = new Map();
-    /** Counts up with every change of what passes, and with every change but of the period. */
+    /** Increased with every change of what passes; `restVersion` not with changes of the period. */
     this.version = 0;
     this.restVersion = 0;
   }
@@ -65,7 +67,7 @@ export class Events {
   /**
    * @param {Columns} parts
    * @param {ArrayBuffer} bytes
-   * @returns {Record<string, Numbers>} the columns of the block, or of what is shared in it
+   * @returns {Record<string, Numbers>} the columns of the block, or of its spots or spans
    */
   static columns({ count, columns }, bytes) {
     return Object.fromEntries(columns.map(([name, dtype, offset]) => {
@@ -75,7 +77,7 @@ export class Events {
     }));
   }
 
-  /** A cell is what a layer switches: a combination of groups, and a status. */
+  /** Find the cells, which layers switch: a combination of groups, and a status. */
   findCells() {
     const { combo, status } = this.col;
     const many = this.model.statuses.length;
@@ -94,7 +96,7 @@ export class Events {
   }
 
   /**
-   * Columns of what is shared, laid out for each event once somebody asks for one.
+   * Make shared columns available for each event; each is expanded on first use.
    * @param {Record<string, Numbers>} columns
    * @param {ArrayLike<number>} numbers
    */
@@ -115,7 +117,7 @@ export class Events {
     return own;
   }
 
-  /** The distinct intervals: a period is asked of each once. @param {Record<string, Numbers>} columns */
+  /** Find the distinct intervals, so that a period filter is applied once to each. @param {Record<string, Numbers>} columns */
   findSpans(columns) {
     /** @param {number} day */
     const dayOf = (day) => (day === NO_DAY ? null : day);
@@ -123,7 +125,7 @@ export class Events {
     this.spread(columns, this.spanOf);
   }
 
-  /** Where the events of each spot stand. Only what is known to a place is a point. */
+  /** Find where the events of each spot are shown. Only exact places, towns and discs are points. */
   findStands() {
     const { off, precision, lat, lon, province } = this.spots;
     const offs = this.lists.off.map((key) => EVENT_STANDS.indexOf(key));
@@ -142,12 +144,12 @@ export class Events {
     this.standOfSpot = stand;
   }
 
-  /** Where an event stands: a position in EVENT_STANDS. @param {number} i */
+  /** Where an event is shown: a position in EVENT_STANDS. @param {number} i */
   standOf(i) {
     return this.standOfSpot[this.spotOf[i]];
   }
 
-  /** Pixels of zoom 0 of each spot, once: a zoom multiplies them by a power of two. */
+  /** Project each spot once, to pixels at zoom 0, which a zoom multiplies by a power of two. */
   project() {
     const { lat, lon } = this.spots;
     const { degree } = this.block;
@@ -156,13 +158,13 @@ export class Events {
     for (let i = 0; i < lat.length; i += 1) {
       if (this.standOfSpot[i]) continue;
       const sin = Math.sin((lat[i] / degree) * (Math.PI / 180));
-      this.x[i] = ((lon[i] / degree + 180) / 360) * 256;
-      this.y[i] = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * 256;
+      this.x[i] = ((lon[i] / degree + 180) / 360) * WORLD;
+      this.y[i] = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * WORLD;
     }
   }
 
   /**
-   * For each value of a list, whether it is among those wanted; null where all are.
+   * For each value of a list, whether it is wanted; `null` if all are.
    * @param {Set<any>|null} wanted
    * @param {ArrayLike<any>} values
    */
@@ -171,8 +173,8 @@ export class Events {
   }
 
   /**
-   * Which questions each event fails. What has not changed since is not asked again.
-   * @param {Question} q a question, see `questionOf`
+   * Find which filters each event fails, for those filters that have changed.
+   * @param {Question} q the filters, from `questionOf`
    */
   ask(q) {
     const listed = [q.kinds, q.events, q.against, q.statuses, q.attributions, q.sources, q.precisions, q.provinces, q.districts];
@@ -181,7 +183,7 @@ export class Events {
     const isOther = rest !== this.asked.rest;
     if (!isOther && period === this.asked.period) return;
     if (isOther) this.askRest(q);
-    // That has lifted the period as well.
+    // This has cleared the period as well.
     if (isOther ? q.from || q.to : period !== this.asked.period) this.askPeriod(q);
     this.asked = { rest, period };
     this.version += 1;
@@ -207,7 +209,7 @@ export class Events {
     for (let i = 0; i < this.count; i += 1) fails[i] = (fails[i] & others) | out[spanOf[i]];
   }
 
-  /** The questions whose answer hangs on one word of the event. @param {Question} q */
+  /** Apply the filters that depend on one column. @param {Question} q */
   askWords(q) {
     const { model, lists } = this;
     const { among } = Events;
@@ -247,14 +249,14 @@ export class Events {
     else this.mark(EVENT_BITS.deaths, (i) => stated[basis[i]] && this.leastDead(i) >= deaths);
   }
 
-  /** The lowest figure that is stated; -1 where none is. @param {number} i */
+  /** The lowest stated number of fatalities; -1 if none is stated. @param {number} i */
   leastDead(i) {
     const { killed_low: low, killed_best: best, killed_high: high } = this.col;
     return low[i] >= 0 ? low[i] : best[i] >= 0 ? best[i] : high[i];
   }
 
   /**
-   * Words are looked for in groups, types and places; notes are searched by none but the program.
+   * Search groups, types and places; notes are searched only by the program.
    * @param {Question} q
    */
   askText(q) {
@@ -272,7 +274,7 @@ export class Events {
   }
 
   /**
-   * The questions that all events answer alike: none is a presence claim, of a source of the dossier, or graded.
+   * Apply the filters that are the same for all events: none is a presence claim, cites a source of the dossier, or is rated.
    * @param {Question} q
    */
   askAll(q) {
@@ -281,7 +283,7 @@ export class Events {
     for (let i = 0; i < this.count; i += 1) this.fails[i] |= none;
   }
 
-  /** Events by cell, first reason and stand; from it every sum of the panels is read. */
+  /** Count events by cell, first failed filter and place shown, for all sums in the panels. */
   countAll() {
     const { fails, standOfSpot, spotOf, cellOf } = this;
     const reasons = REASONS.length;
@@ -294,14 +296,14 @@ export class Events {
     this.table = table;
   }
 
-  /** Is an event shown. @param {number} i @param {Uint8Array} on */
+  /** Whether an event is shown. @param {number} i @param {Uint8Array} on */
   isShown(i, on) {
     return this.fails[i] === 0 && on[this.cellOf[i]] === 1;
   }
 }
 
 /**
- * Does a view ask for a judgement of source or claim: of events there is none.
+ * Whether a view filters by reliability or credibility, which events do not have.
  * @param {{grade: string|null, credibility: number|null}} parts
  */
 export const isAskedGraded = ({ grade, credibility }) => (grade !== null && grade !== 'F') || (credibility !== null && credibility !== 6);

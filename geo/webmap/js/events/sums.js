@@ -1,6 +1,6 @@
 /*
- * What the panels say of the events: sums of the table that `Events` keeps, and the few rows that
- * are listed. Every event is counted once, as every record is.
+ * Sums of events for the panels, from the table that `Events` keeps, and the few rows that are
+ * listed. Like every record, every event is counted once.
  */
 import { layerKey, unpacked } from '../core/payload.js';
 import { EVENT_BITS, EVENT_STANDS, Events, isAskedGraded } from './store.js';
@@ -15,7 +15,7 @@ const { among } = Events;
 /** @param {number[]|Uint32Array} part @returns {number} */
 const sumOf = (part) => /** @type {number[]} */ (part).reduce((sum, n) => sum + n, 0);
 
-/** The events with what is counted of them. */
+/** The events with their counts. */
 export class EventTable extends Events {
   /** @type {{key: string, counts: Uint32Array[]}|undefined} */
   tallied;
@@ -23,7 +23,7 @@ export class EventTable extends Events {
   spanned;
 
   /**
-   * Which cells are switched on.
+   * For each cell, whether it is switched on.
    * @param {Layers} layers
    * @returns {Uint8Array}
    */
@@ -34,7 +34,7 @@ export class EventTable extends Events {
   }
 
   /**
-   * Every event counted once: by stand where it is shown, by the first reason where it is not.
+   * Every event counted once: by where it is shown, or by the first reason why it is not.
    * @param {Uint8Array} on
    * @returns {{total: number, shown: number, drawn: number, stands: Record<string, number>, out: Record<string, number>}}
    */
@@ -52,20 +52,20 @@ export class EventTable extends Events {
     return { total: this.count, shown, drawn: stands.point + stands.area, stands, out };
   }
 
-  /** Events of a layer that pass all other questions. @param {number} g @param {number} status */
+  /** Number of events of a layer that pass all filters. @param {number} g @param {number} status */
   keptIn(g, status) {
     const span = MANY * WIDTH;
     return this.cells.reduce((sum, cell, c) => (cell.status !== status || !cell.groups.includes(g) ? sum
       : sum + sumOf(this.table.subarray(c * span, c * span + WIDTH))), 0);
   }
 
-  /** All events of a layer. @param {number} g @param {number} status */
+  /** Number of events of a layer. @param {number} g @param {number} status */
   totalIn(g, status) {
     return this.cells.reduce((sum, cell) => (cell.status === status && cell.groups.includes(g) ? sum + cell.total : sum), 0);
   }
 
   /**
-   * All events of a group, or of some of its layers: one with two of them is counted once.
+   * Number of events of a group, or of some of its layers; an event in two layers is counted once.
    * @param {number} g
    * @param {(cell: EventCell) => boolean} [isIn]
    */
@@ -74,10 +74,10 @@ export class EventTable extends Events {
   }
 
   /**
-   * How many events each choice of a field would leave, all other filters as they are.
-   * @param {Question} q the question as it stands
+   * How many events each choice of a field would leave, with all other filters unchanged.
+   * @param {Question} q the current filters
    * @param {string} name of the field
-   * @param {any[]} choices each as it would stand alone
+   * @param {any[]} choices each as the only value of the field
    * @param {Uint8Array} on
    */
   choices(q, name, choices, on) {
@@ -96,7 +96,7 @@ export class EventTable extends Events {
   }
 
   /**
-   * The other field that gives the same reason: province and district are asked together.
+   * The other field that gives the same reason: province and district are filtered together.
    * @param {Question} q
    * @param {string} name
    */
@@ -136,8 +136,8 @@ export class EventTable extends Events {
   }
 
   /**
-   * Shown events by province and cell: those of which no more than the province or district is
-   * known, or, for a map by provinces, all that lie in one.
+   * Number of shown events by province: those located only to the province or district or, with
+   * province totals, all of them.
    * @param {boolean} isTally
    * @param {Uint8Array} on
    * @returns {Uint32Array[]} by position of the province
@@ -147,7 +147,7 @@ export class EventTable extends Events {
   }
 
   /**
-   * Do events of a stand count on the plate of their province: those known only to it, or all in it where provinces are counted.
+   * Whether events shown in this way count on the plate of their province: those located only to the province, or all of them with province totals.
    * @param {number} stand
    * @param {boolean} isTally
    */
@@ -155,13 +155,13 @@ export class EventTable extends Events {
     return (isTally ? stand < 2 : stand === 1);
   }
 
-  /** The same whatever is switched off: switching asks no event anything. @param {boolean} isTally */
+  /** Number of events by province and cell, which does not change when layers are switched. @param {boolean} isTally */
   inProvinces(isTally) {
     const key = [isTally, this.version].join();
     if (this.tallied && this.tallied.key === key) return this.tallied.counts;
     const { spotOf, standOfSpot, fails, cellOf } = this;
     const counts = this.model.provinceList.map(() => new Uint32Array(this.cells.length));
-    // 0 where events of a spot are not counted: provinces begin at 1.
+    // 0 if the events of a spot are not counted; provinces begin at 1.
     const place = /** @type {Uint8Array} */ (this.spots.province).map((province, spot) => (this.isOnPlate(standOfSpot[spot], isTally) ? province : 0));
     for (let i = 0; i < this.count; i += 1) {
       const province = place[spotOf[i]];
@@ -171,7 +171,7 @@ export class EventTable extends Events {
     return counts;
   }
 
-  /** Events of each interval that pass all questions but the period. @param {Uint8Array} on */
+  /** Number of events in each interval that pass all filters except the period. @param {Uint8Array} on */
   bySpan(on) {
     const key = [this.restVersion, on.join('')].join();
     if (this.spanned && this.spanned.key === key) return this.spanned.counts;
@@ -184,7 +184,7 @@ export class EventTable extends Events {
   }
 
   /**
-   * The latest of some events, and how many there are.
+   * The latest of the wanted events, and the number of all of them.
    * @param {(i: number) => boolean} isWanted
    * @param {number} most
    * @returns {{rows: number[], total: number}}
@@ -209,7 +209,7 @@ export class EventTable extends Events {
 
 /**
  * @param {Model} model
- * @param {Response|null} apart the unpacked block, where it did not come with the model
+ * @param {Response|null} apart the unpacked block, if it is separate from the model
  * @returns {Promise<EventTable|null>} the events of the payload, if it has any
  */
 export async function readEvents(model, apart) {

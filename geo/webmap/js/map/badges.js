@@ -1,7 +1,7 @@
 /*
- * Badges: what is known only to a province, district or region, counted on a small plate that
- * carries the area's name. A plate is never a mark at a point; where it does not fit inside its
- * area it stands beside it on a thin line.
+ * Badges: records located only to a province, district or region, counted on a small plate with the
+ * name of the area. A plate is never a mark at a point; if it does not fit inside its area, it is
+ * placed beside it with a thin line.
  */
 import { el } from '../core/dom.js';
 import { shortNumber } from '../core/numbers.js';
@@ -11,7 +11,7 @@ import { symbolBox, symbolOf } from './symbols.js';
 /** @import { Ground } from './basemap.js' */
 
 /**
- * The plates of one place: a province plate for each province, or one for its own outline.
+ * The plates of a place: one for each of its provinces, or one for its own outline.
  * @param {Model} model
  * @param {Ground} ground
  * @param {Place} place
@@ -52,13 +52,14 @@ const STROKES = ['solid', 'dashed', 'split', 'crossed'];
 function sortChips(model, plate) {
   const kinds = model.kinds.map((kind) => kind.key);
   /** @param {Chip} chip */
+  // More than ten kinds or strokes do not exist, so that each part of the sum decides before the next.
   const rank = (chip) => chip.groups[0] * 100 + (chip.groups.length - 1) * 50 +
     kinds.indexOf(chip.kind) * 10 + STROKES.indexOf(chip.stroke);
   plate.chips.sort((a, b) => rank(a) - rank(b));
 }
 
 /**
- * The plates of the shown records, in the order in which their areas first come up.
+ * The plates of the shown records, in the order in which their areas first occur.
  * @param {Model} model
  * @param {Ground} ground
  * @param {MapRecord[]} records
@@ -79,18 +80,23 @@ export function platesOf(model, ground, records) {
   return [...plates.values()];
 }
 
+/** Height in pixels of a line of text on a plate, in type of 11 pixels. */
 const NAME = 15;
+/** Height in pixels of a row of symbols, as set in document.css. */
 const ROW = 20;
+/** Pixels between the edge of a plate and its content. */
 const PAD = 4;
-/* Where there is least room, the name of a region is cut to so many pixels; its title has it whole. */
+/** Widest name in pixels, on a phone and elsewhere; longer ones end in an ellipsis. */
+const MOST_NAME = { phone: 160, wide: 260 };
+/** Width in pixels to which the name of a region is cut in the tightest shape; its title has the whole name. */
 const CUT_NAME = 84;
-/** @type {CanvasRenderingContext2D|null} made for the first text: there may be no page */
+/** @type {CanvasRenderingContext2D|null} created with the first text, because in tests there may be no page */
 let pen = null;
 
-/** @type {Map<string, Map<string, number>>} widths of texts, by font: names and numbers come up again and again */
+/** @type {Map<string, Map<string, number>>} widths of texts by font: names and numbers are measured again and again */
 const widths = new Map();
 
-/** Width of a text in the names' type. @param {string} text @param {string} font */
+/** Width of a text in pixels, rounded up. @param {string} text @param {string} font */
 export function textWidth(text, font) {
   const known = widths.get(font) || new Map();
   if (!known.size) widths.set(font, known);
@@ -102,7 +108,7 @@ export function textWidth(text, font) {
   return /** @type {number} */ (known.get(text));
 }
 
-/** Records and events. @param {Plate} plate */
+/** The number of records and events, as text. @param {Plate} plate */
 export const plateTotal = (plate) => shortNumber(plate.records.length + (plate.events || 0));
 
 /** @param {Chip} chip */
@@ -110,13 +116,14 @@ const chipLabel = (chip) => (chip.isEvents ? shortNumber(chip.count) : String(ch
 
 /** @param {Chip} chip @param {string} font */
 function chipWidth(chip, font) {
+  // Pixels between symbol and number (2) and before the next chip (5).
   return symbolBox(chip).width + textWidth(chipLabel(chip), font) + 7;
 }
 
 /** @param {Chip[]} row @param {string} font */
 const rowWidth = (row, font) => row.reduce((sum, chip) => sum + chipWidth(chip, font), 0);
 
-/** Chips broken into rows of at most `columns`. @param {Plate} plate @param {number} columns */
+/** Chips in rows of at most `columns`. @param {Plate} plate @param {number} columns */
 function rowsOf(plate, columns) {
   /** @type {Chip[][]} */
   const rows = [];
@@ -125,23 +132,28 @@ function rowsOf(plate, columns) {
 }
 
 /**
- * The shapes a plate may take, richest first, each with its size and what it costs to choose it;
- * `nameWidth` where its name stands beside it.
+ * The possible shapes of a plate, most detailed first. Each has its size in pixels and a cost, in the
+ * units of placing.js, that grows with what the shape leaves out: about 4 for each further row, 40
+ * without symbols, 75 to 105 without the name. On a phone (`scarcity` 1) the order is partly
+ * reversed, because there small plates leave room for others. `nameWidth` is given if the name is
+ * placed beside the plate.
  * @param {Plate} plate
  * @param {Fonts} fonts `name: string, number: string`
- * @param {number} scarcity 0 where the map is wide, 1 on a phone
+ * @param {number} scarcity 0 on a wide map, 1 on a phone
  * @returns {Shape[]}
  */
 export function plateShapes(plate, fonts, scarcity) {
-  const name = Math.min(scarcity > 0.5 ? 160 : 260, textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
+  const name = Math.min(scarcity > 0.5 ? MOST_NAME.phone : MOST_NAME.wide, textWidth(plate.name, fonts.name)) + 2 * PAD + 2;
   /** @type {Shape[]} */
   const shapes = [];
   const nameWidth = plate.province === null ? 0 : textWidth(plate.name, fonts.name) + 2;
+  // Heights and widths below add pixels for padding, border and the bar of colours.
   /** @type {Shape} */
   const small = { kind: 'small', rows: [], width: Math.max(textWidth(plateTotal(plate), fonts.number) + 14, 24), height: NAME + 7, cost: 105 - 70 * scarcity, nameWidth };
-  // A number of events alone takes no more room than it needs.
+  // A plate with only a number of events is as small as possible.
   if (!plate.records.length) return [Object.assign(small, { cost: 0, nameWidth: 0 })];
   const seen = new Set();
+  // Four chips are about as wide as a long name.
   const widest = Math.min(plate.chips.length, 4);
   for (const columns of [widest, Math.min(3, widest), Math.min(2, widest)]) {
     if (seen.has(columns)) continue;
@@ -163,10 +175,10 @@ export function plateShapes(plate, fonts, scarcity) {
       const rows = rowsOf(plate, columns);
       shapes.push({ kind: 'bare', rows, width: Math.max(...rows.map((row) => rowWidth(row, fonts.number))) + 2 * PAD, height: rows.length * ROW + PAD, cost: 40 + 10 * more, nameWidth });
     });
-    // The number of records in their shaded province says more than a line across three others.
+    // A number inside its shaded province is clearer than a line across three other provinces.
     shapes.push(Object.assign(small, { cost: 75 - 15 * scarcity }));
   }
-  // A region is never a number alone, which would be read as that of a province.
+  // A region never gets a number alone, which would be read as that of a province.
   else if (plate.isRegion) shapes.push({ kind: 'tall', rows: [], width: Math.min(name, CUT_NAME), height: 2 * NAME + 8, cost: 90 });
   else shapes.push(small);
   return shapes;
@@ -177,11 +189,11 @@ function chipNode(model, chip) {
   return el('span', { class: 'im-chip' }, symbolOf(model, chip), el('b', null, chipLabel(chip)));
 }
 
-/** Of a bar of segments, what a group takes at least: few are still to be seen. */
+/** Least share of a bar for a group, so that even one record is visible. */
 const LEAST_SHARE = 0.06;
 
 /**
- * The colours of records where there is no room for symbols, in proportion, by group: one bar, half a pixel after each colour.
+ * A bar with the colours of groups in proportion to their records, in place of symbols, with a gap of half a pixel after each colour.
  * @param {Part[]} parts
  */
 export function segmentBar(parts) {
@@ -205,7 +217,7 @@ export function segmentBar(parts) {
 const barOf = (plate) => segmentBar(plate.chips.filter((chip) => !chip.isEvents)
   .map((chip) => ({ group: chip.groups[0], count: chip.count })).concat(plate.eventParts || []));
 
-/** The inside of a plate in the shape chosen for it. @param {Model} model @param {Plate} plate @param {Shape} shape */
+/** The content of a plate in its chosen shape. @param {Model} model @param {Plate} plate @param {Shape} shape */
 export function plateContent(model, plate, shape) {
   const rows = () => shape.rows.map((row) => el('span', { class: 'im-plate-row' }, row.map((chip) => chipNode(model, chip))));
   if (shape.kind === 'bare') return rows();

@@ -1,21 +1,21 @@
 /*
- * The base map as it travels in the document, unpacked: lines as whole numbers, each the difference
- * from the point before, become positions in the plane of Web Mercator at a scale of one.
+ * The base map, decoded from the document: lines of integer differences become positions in the
+ * plane of web Mercator, in which the world is one unit wide.
  */
 import { unpacked } from '../core/payload.js';
 /** @import { BaseBlock, BaseLabel, BaseMap, BaseScales, PlaneBox, PlaneLine } from '../core/types.js' */
 
-/** Longitude in the plane: 0 at 180 degrees west, 1 at 180 degrees east. @param {number} lon */
+/** Longitude in degrees to the plane: 0 at 180° W, 1 at 180° E. @param {number} lon */
 export const planeX = (lon) => (lon + 180) / 360;
 
-/** Latitude in the plane: 0 at 85 degrees north. @param {number} lat */
+/** Latitude in degrees to the plane: 0 at 85.05° N (Snyder, Map Projections, USGS 1987, eq. 7-2). @param {number} lat */
 export function planeY(lat) {
   const sine = Math.sin((lat * Math.PI) / 180);
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
 /**
- * @param {number[]} deltas longitude and latitude in turn, the first from the origin
+ * @param {number[]} deltas alternating longitude and latitude differences, the first pair from the origin
  * @param {BaseBlock} block
  * @returns {PlaneLine}
  */
@@ -39,11 +39,11 @@ function lineOf(deltas, { origin, steps }) {
   return { points, box };
 }
 
-/** The zoom from which a lake of this size is drawn. @param {number} area in km2 @param {BaseScales} scales */
+/** The zoom from which a lake of this size is drawn. @param {number} area in km² @param {BaseScales} scales */
 export const zoomOfLake = (area, scales) => scales.lakes.find(([least]) => area >= least)?.[1] ?? Infinity;
 
 /**
- * The zoom from which a name helps.
+ * The zoom from which a name is shown.
  * @param {BaseLabel} label
  * @param {BaseScales} scales
  * @returns {number}
@@ -77,7 +77,7 @@ export function baseOf(block) {
 export const readBase = async (text) => baseOf(await unpacked(text).json());
 
 /**
- * The box of the plane that a frame of pixels shows.
+ * The box of the plane that a frame in pixels shows.
  * @param {{scale: number, left: number, top: number, width: number, height: number}} frame
  * @returns {PlaneBox}
  */

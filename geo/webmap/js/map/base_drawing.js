@@ -1,14 +1,24 @@
 /*
- * Relief, water, district lines and the signs of places, drawn on canvases. Everything is quiet:
- * the marks of records stay the only saturated thing on the map.
+ * Relief, water, district lines and the signs of places, drawn on canvases in muted colours: only
+ * the marks of records are saturated.
  */
 import { boxOfFrame, meets, planeX, planeY } from './base_block.js';
 /** @import { BaseFrame, BaseLabel, BaseMap, PlaneLine, ReliefBlock } from '../core/types.js' */
 
-/** Pixels below which a point adds nothing to a line. */
+/** Pixels below which the next point of a line is skipped: no difference would be visible. */
 const FINE = 0.7;
+/** Width in pixels of the shore of a lake and of the lines of districts. */
+const SHORE = 0.6;
+const DISTRICT = 0.8;
+/** Dash and gap in pixels of intermittent rivers, and the shorter ones of district lines. */
+const DRY_DASH = [5, 3];
+const DISTRICT_DASH = [4, 3];
+/** Factor of the width of a river at the zoom from which it is drawn, what each further zoom adds, and the most. */
+const RIVER_GROWTH = { first: 0.8, each: 0.12, most: 1.5 };
+/** Half the side in pixels above which the sign of a town is a square, for capitals of provinces. */
+const SQUARE = 3;
 
-/** The value between the steps of a scale; before the first and after the last, theirs. @param {[number, number][]} steps zoom and value @param {number} zoom */
+/** The value of a scale at a zoom, interpolated between its steps and constant beyond them. @param {[number, number][]} steps zoom and value @param {number} zoom */
 export function between(steps, zoom) {
   const next = steps.findIndex(([at]) => at >= zoom);
   if (next === 0 || steps.length === 0) return steps[0]?.[1] ?? 0;
@@ -33,7 +43,7 @@ function trace(pen, { points }, { scale, left, top }) {
 }
 
 /**
- * Lines in one stroke: those of which anything is in the frame.
+ * Trace all lines that are at least partly in the frame as one path.
  * @param {CanvasRenderingContext2D} pen
  * @param {PlaneLine[]} lines
  * @param {BaseFrame} frame
@@ -45,7 +55,7 @@ function traceAll(pen, lines, frame) {
 }
 
 /**
- * The part of the picture of the terrain that is in the frame.
+ * Draw the part of the relief image that is in the frame.
  * @param {CanvasRenderingContext2D} pen
  * @param {CanvasImageSource & {width: number, height: number}} picture
  * @param {ReliefBlock} relief
@@ -76,15 +86,15 @@ export function drawWater(pen, base, frame, colour) {
   pen.strokeStyle = colour('--water');
   pen.fillStyle = colour('--lake');
   traceAll(pen, base.lakes.filter((lake) => lake.from <= zoom), frame);
-  pen.lineWidth = 0.6;
+  pen.lineWidth = SHORE;
   pen.fill();
   pen.stroke();
   for (let rank = from.length; rank >= 1; rank -= 1) {
     if (zoom < from[rank - 1]) continue;
-    // A river that has just come in is thin; closer, it widens by half.
-    pen.lineWidth = riverWidths[rank - 1] * Math.min(1.5, 0.8 + 0.12 * (zoom - from[rank - 1]));
+    const { first, each, most } = RIVER_GROWTH;
+    pen.lineWidth = riverWidths[rank - 1] * Math.min(most, first + each * (zoom - from[rank - 1]));
     for (const isIntermittent of [false, true]) {
-      pen.setLineDash(isIntermittent ? [5, 3] : []);
+      pen.setLineDash(isIntermittent ? DRY_DASH : []);
       traceAll(pen, base.rivers.filter((river) => river.rank === rank && river.isIntermittent === isIntermittent), frame);
       pen.stroke();
     }
@@ -96,30 +106,33 @@ export function drawWater(pen, base, frame, colour) {
 export function drawDistricts(pen, base, frame, colour) {
   if (frame.zoom < base.scales.districtLines) return;
   pen.strokeStyle = colour('--district');
-  pen.lineWidth = 0.8;
+  pen.lineWidth = DISTRICT;
   pen.lineCap = 'butt';
-  pen.setLineDash([4, 3]);
+  pen.setLineDash(DISTRICT_DASH);
   traceAll(pen, base.districts, frame);
   pen.stroke();
   pen.setLineDash([]);
 }
 
-/** Half of the side of a town's sign in pixels, by its rank. */
+/** Half the side in pixels of the sign of a town, by its rank: larger places have larger signs. */
 const TOWN = [4.5, 3.8, 3.4, 2.6, 2.1, 1.8];
 
-/** Half of the side of the sign of a place in pixels; 0 for what has none. @param {BaseLabel} label */
+/** Half the side in pixels of the sign of other places, which are all smaller than a mark. */
+const OTHERS = { crossing: 3.4, pass: 4, peak: 4, airfield: 4 };
+
+/** Half the side in pixels of the sign of a place; 0 if it has none. @param {BaseLabel} label */
 export function signOf({ kind, rank }) {
-  if (kind === 'town') return TOWN[rank - 1] ?? 1.8;
-  return kind === 'crossing' ? 3.4 : ['pass', 'peak', 'airfield'].includes(kind) ? 4 : 0;
+  if (kind === 'town') return TOWN[rank - 1] ?? TOWN[TOWN.length - 1];
+  return /** @type {Record<string, number>} */ (OTHERS)[kind] ?? 0;
 }
 
 /** @type {Record<string, (pen: CanvasRenderingContext2D, x: number, y: number, half: number) => void>} */
 const SIGNS = {
   town: (pen, x, y, half) => {
     pen.beginPath();
-    if (half > 3) pen.rect(x - half, y - half, 2 * half, 2 * half);
-    else pen.arc(x, y, half, 0, 7);
-    if (half > 3) {
+    if (half > SQUARE) pen.rect(x - half, y - half, 2 * half, 2 * half);
+    else pen.arc(x, y, half, 0, 2 * Math.PI);
+    if (half > SQUARE) {
       pen.fill();
       pen.stroke();
     } else {
@@ -137,7 +150,7 @@ const SIGNS = {
     pen.fill();
     pen.stroke();
   },
-  // Two brackets back to back, as maps draw a saddle between two slopes.
+  // Two brackets back to back, the usual map symbol for a saddle between two slopes.
   pass: (pen, x, y, half) => {
     pen.beginPath();
     pen.arc(x - half, y, half * 0.8, -0.9, 0.9);
@@ -154,17 +167,17 @@ const SIGNS = {
     pen.fillStyle = pen.strokeStyle;
     pen.fill();
   },
-  // A runway between its ends.
+  // A runway in a circle.
   airfield: (pen, x, y, half) => {
     pen.beginPath();
-    pen.arc(x, y, half, 0, 7);
+    pen.arc(x, y, half, 0, 2 * Math.PI);
     pen.moveTo(x - half * 0.55, y + half * 0.55);
     pen.lineTo(x + half * 0.55, y - half * 0.55);
     pen.stroke();
   },
 };
 
-/** The signs of places, those of low rank first. @param {CanvasRenderingContext2D} pen @param {BaseMap} base @param {BaseFrame} frame @param {Colour} colour */
+/** Draw the signs of places, minor ones first. @param {CanvasRenderingContext2D} pen @param {BaseMap} base @param {BaseFrame} frame @param {Colour} colour */
 export function drawSigns(pen, base, frame, colour) {
   const ink = colour('--ink');
   const muted = colour('--muted');
@@ -178,7 +191,7 @@ export function drawSigns(pen, base, frame, colour) {
   }
 }
 
-/** The places in the frame that have a sign at this zoom. @param {BaseMap} base @param {BaseFrame} frame */
+/** The places in the frame with a sign at this zoom. @param {BaseMap} base @param {BaseFrame} frame */
 export function signsIn(base, frame) {
   const seen = boxOfFrame(frame);
   return base.labels.filter((label) => signOf(label) > 0 && label.from <= frame.zoom &&

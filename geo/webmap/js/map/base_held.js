@@ -1,12 +1,13 @@
 /*
- * An element that covers what is seen of the map and a rim around it. It moves and grows with the
- * map while a gesture lasts, and is laid out anew when the map has come to rest elsewhere.
+ * An element that covers the visible map and a margin around it. It moves and scales with the map
+ * during a gesture, and is redrawn when the map is at rest elsewhere.
  */
+import { WORLD } from '../core/numbers.js';
 import { cornerBeyond, futurePoint, putScaled } from './leaflet.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { BaseFrame, LeafletMap } from '../core/types.js' */
 
-/** Share of the map's size that is kept ready beyond each of its edges, so that a short move shows no empty rim. */
+/** Margin on each side as a share of the map's size: a short move shows no empty edge. */
 const RIM = 0.25;
 
 export class Held {
@@ -14,13 +15,13 @@ export class Held {
    * @param {LeafletMap} map
    * @param {HTMLElement} node
    * @param {string} pane
-   * @param {(frame: BaseFrame) => void} lay fills the element, once it has its place and size
+   * @param {(frame: BaseFrame) => void} lay draws the element, once it has its position and size
    */
   constructor(map, node, pane, lay) {
     this.map = map;
     this.node = node;
     this.lay = lay;
-    /** @type {BaseFrame|null} what it was laid out for */
+    /** @type {BaseFrame|null} the frame for which it was drawn */
     this.frame = null;
     /** @type {Leaflet.LatLng} its upper left corner */
     this.corner = map.getCenter();
@@ -31,12 +32,12 @@ export class Held {
     map.on('move', () => this.settle());
   }
 
-  /** Lay out what has come into view, if anything has. */
+  /** Redraw if something new has come into view. */
   settle() {
     if (!this.holds()) this.renew();
   }
 
-  /** Whether it was laid out for this zoom and covers all that is seen. */
+  /** Whether it was drawn for this zoom and covers the visible map. */
   holds() {
     const { frame, map } = this;
     if (!frame || frame.zoom !== map.getZoom()) return false;
@@ -54,13 +55,13 @@ export class Held {
     const { x: left, y: top } = map.getPixelOrigin().add(at);
     const zoom = map.getZoom();
     this.corner = map.layerPointToLatLng(at);
-    this.frame = { zoom, scale: 256 * 2 ** zoom, left, top, width: size.x + 2 * rim.x, height: size.y + 2 * rim.y };
+    this.frame = { zoom, scale: WORLD * 2 ** zoom, left, top, width: size.x + 2 * rim.x, height: size.y + 2 * rim.y };
     putScaled(this.node, at, 1);
     this.lay(this.frame);
   }
 
   /**
-   * Where the element is while the map moves to another zoom.
+   * Move the element along while the map moves to another zoom.
    * @param {Leaflet.LatLng} center
    * @param {number} zoom
    */

@@ -1,33 +1,33 @@
 /*
- * Where the name of a place may stand, and whether anything is there already.
+ * The possible positions of the name of a place, and whether they are occupied.
  */
 import { grouped } from '../core/numbers.js';
 import { textWidth } from './badges.js';
 import { signOf } from './base_drawing.js';
 /** @import { BaseLabel, Box, Language, Spot } from '../core/types.js' */
 
-/** @typedef {{box: Box, boxes: Box[]}} LabelPosition `box`: of the text before it is turned; `boxes`: what it covers */
+/** @typedef {{box: Box, boxes: Box[]}} LabelPosition `box`: that of the text before rotation; `boxes`: what it covers */
 /** @typedef {{text: string, font: string, spacing: number, width: number, height: number}} Lettering */
 
-/** Pixels and weight of a town's name, by its rank. */
+/** Weight and size in pixels of the name of a town, by its rank. */
 const TOWN = ['700 15px ', '600 14px ', '500 13px ', '500 13px ', '400 12px ', '400 12px '];
-/** @type {Record<string, string>} of other names */
+/** @type {Record<string, string>} the same for other names */
 const FONTS = { district: '400 11px ', river: 'italic 400 12px ', lake: 'italic 400 12px ' };
-/** Pixels between the letters of a district's name, which tell it from a town's. */
+/** Pixels between the letters of the name of a district, which distinguish it from a town. */
 const SPACING = 0.7;
 /** Pixels between a sign and its name. */
 const GAP = 3;
-/** Pixels by which the name of an area may move from its middle, down and up in turn. */
+/** Pixels by which the name of an area may be moved down from its centre: up to three lines, nearest first. */
 const SHIFTS = [0, 15, -15, 30, -30, 45, -45];
 
-/** The name in a language, or in English where it is not known. @param {BaseLabel} label @param {Language} language */
+/** The name in a language, or in English if it has none. @param {BaseLabel} label @param {Language} language */
 export const nameOf = ({ names }, language) => names[language] || names.en;
 
 /**
- * How a name is written.
+ * The text, font and size of a name.
  * @param {BaseLabel} label
  * @param {Language} language
- * @param {string} family of the type
+ * @param {string} family the font family
  * @returns {Lettering}
  */
 export function letteringOf(label, language, family) {
@@ -41,7 +41,7 @@ export function letteringOf(label, language, family) {
   return { text, font, spacing, width: textWidth(text, font) + spacing * text.length + 2, height: Number(/(\d+)px/.exec(font)?.[1]) + 3 };
 }
 
-/** What a text covers that is turned around its middle. @param {Spot} middle @param {Lettering} lettering @param {number} angle degrees anticlockwise */
+/** The boxes covered by a text rotated around its centre. @param {Spot} middle @param {Lettering} lettering @param {number} angle degrees anticlockwise */
 function turned({ x, y }, { width, height }, angle) {
   const pieces = Math.max(1, Math.ceil(width / height));
   const radians = (-angle * Math.PI) / 180;
@@ -53,10 +53,12 @@ function turned({ x, y }, { width, height }, angle) {
 }
 
 /**
- * The places where a name may stand, the best first.
+ * The possible positions of a name, best first. A river has its name beside it or on it, with shifts in
+ * line heights; an area has it at its centre, shifted by shares of the width; a point has it to the
+ * right, left, above, below, diagonally, and then shifted by shares of the width.
  * @param {BaseLabel} label
  * @param {Lettering} lettering
- * @param {Spot} at its place in pixels of the zoom
+ * @param {Spot} at its position in world pixels at this zoom
  * @returns {LabelPosition[]}
  */
 export function positionsOf(label, lettering, { x, y }) {
@@ -81,10 +83,10 @@ export function positionsOf(label, lettering, { x, y }) {
     ...[0.5, 0.15, 0.85].flatMap((along) => [level(x - along * w, y - gap - h - 4), level(x - along * w, y + gap + 4)])];
 }
 
-/** Pixels of a cell of the grid in which boxes are looked up. */
+/** Side in pixels of a cell of the lookup grid: a name covers a few cells, and a cell holds a few names. */
 const CELL = 64;
 
-/** Boxes that can be asked whether any of them meets another, however many they are. */
+/** A collection of boxes with a fast test for overlap. */
 export class Boxes {
   constructor() {
     /** @type {Map<string, Box[]>} */

@@ -1,6 +1,6 @@
 /*
- * The names on the base map. A name that has found its place at a zoom keeps it while the map is
- * moved; what is over the base map hides the names beneath it and gives them back.
+ * The names on the base map. A name keeps its position at a zoom while the map is moved; names under
+ * marks are hidden until they are free again.
  */
 import { el } from '../core/dom.js';
 import { boxOfFrame, meets } from './base_block.js';
@@ -10,13 +10,13 @@ import { Boxes, letteringOf, positionsOf } from './base_label_boxes.js';
 /** @import { BaseFrame, BaseLabel, BaseMap, Box, Language, LeafletMap } from '../core/types.js' */
 /** @import { Lettering, LabelPosition } from './base_label_boxes.js' */
 
-/** Kinds and ranks in the order in which their names find a place. */
+/** Kinds and ranks in the order in which their names are placed. */
 const ORDER = ['town1', 'town2', 'town3', 'crossing1', 'river1', 'lake1', 'town4', 'pass1', 'district1', 'town5', 'peak1', 'town6',
   'airfield1', 'airfield2', 'airfield3'];
-/** Pixels around the frame in which names are placed as well, so that its edge does not decide who comes first. */
+/** Pixels around the frame in which names are placed too, so that its edge does not affect the order: a long name. */
 const AROUND = 160;
 
-/** @typedef {{lettering: Lettering, position: LabelPosition, node: HTMLElement}} Name that has its place */
+/** @typedef {{lettering: Lettering, position: LabelPosition, node: HTMLElement}} Name a placed name */
 
 /** @param {BaseLabel} label */
 const rankOf = ({ kind, rank }) => {
@@ -33,7 +33,7 @@ export class Labels {
     this.node = el('div', { class: 'im-base-names', 'aria-hidden': 'true' });
     /** @type {Map<BaseLabel, Name>} */
     this.names = new Map();
-    /** @type {{zoom: number, language: Language, kinds: string}} for which they have their places */
+    /** @type {{zoom: number, language: Language, kinds: string}} for which they have been placed */
     this.made = { zoom: -1, language: 'en', kinds: '' };
     /** @type {(label: BaseLabel) => boolean} */
     this.isWanted = () => true;
@@ -46,9 +46,9 @@ export class Labels {
   }
 
   /**
-   * Find places for the names that are seen.
-   * @param {Box[]} over what stands over the base map, in pixels of the zoom
-   * @param {boolean} isAnew the marks are others than before, and names under them may move
+   * Place the names in view.
+   * @param {Box[]} over what covers the base map, in world pixels at this zoom
+   * @param {boolean} isAnew whether the marks have changed, so that names below them may move
    */
   arrange(over, isAnew) {
     const { held } = this;
@@ -63,7 +63,7 @@ export class Labels {
   }
 
   /**
-   * Which names are wanted, and in which language.
+   * Set which names are wanted, and in which language.
    * @param {Language} language
    * @param {string} kinds
    * @param {(label: BaseLabel) => boolean} isWanted
@@ -81,7 +81,7 @@ export class Labels {
     this.node.replaceChildren();
   }
 
-  /** Names under something else lose their place, and may find another. */
+  /** Remove names that are covered, so that they can be placed elsewhere. */
   leaveCovered() {
     const over = boxesOf(this.over);
     for (const [label, name] of this.names) {
@@ -93,7 +93,7 @@ export class Labels {
 
   /** @param {BaseFrame} frame */
   lay(frame) {
-    // The marks of another zoom are not laid out yet; `arrange` comes with them.
+    // The marks of this zoom have no positions yet; `arrange` will follow with them.
     if (frame.zoom !== this.made.zoom) return;
     const over = boxesOf(this.over);
     this.laidOut = frame;
@@ -134,7 +134,7 @@ export class Labels {
     return node;
   }
 
-  /** Hide the names that are under something else. @param {Boxes} over */
+  /** Hide the names that are covered. @param {Boxes} over */
   cover(over) {
     for (const { node, position } of this.names.values()) if (!node.hidden) node.classList.toggle('is-covered', over.meetsAny(position.boxes));
   }

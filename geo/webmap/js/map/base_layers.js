@@ -1,32 +1,33 @@
 /*
- * The base map under the records: relief, water, district lines, places and their names. It is
- * context: it says nothing about incidents.
+ * The base map below the records: relief, water, district lines, places and their names. It is
+ * context and says nothing about incidents.
  */
 import { el } from '../core/dom.js';
+import { WORLD } from '../core/numbers.js';
 import { between, drawDistricts, drawRelief, drawSigns, drawWater, signOf } from './base_drawing.js';
 import { Held } from './base_held.js';
 import { Labels } from './base_labels.js';
 /** @import { BaseFrame, BaseLabel, BaseMap, Box, Language, LeafletMap, ReliefBlock } from '../core/types.js' */
 
-/** Among Leaflet's panes: relief and lines over the land and under the hatches, signs over the outlines, names under those of the provinces. */
+/** z-index of each pane: relief and lines above the land and below the hatches, signs above the outlines, names below those of the provinces. */
 const PANES = { relief: 406, lines: 407, signs: 430, 'base-names': 580 };
-/** The switch under which each kind of name goes. */
+/** The part of the base map whose switch controls each kind of name; others are places. */
 const PART = /** @type {Record<string, string>} */ ({ river: 'water', lake: 'water', district: 'boundaries' });
-/** The last rank of a town that is a capital of a province. */
+/** The lowest rank of a town that is a provincial capital. */
 const CAPITALS = 3;
-/** Pixels of a canvas for one of the page: more than two are not seen. */
+/** Most pixels of a canvas per CSS pixel: more than two are not visible. */
 const MOST_RATIO = 2;
 
-/** @type {WeakMap<ReliefBlock, Map<string, Promise<HTMLCanvasElement>>>} pictures of the terrain by theme; two maps of a page share them */
+/** @type {WeakMap<ReliefBlock, Map<string, Promise<HTMLCanvasElement>>>} relief images by theme, shared by the two maps of a page */
 const pictures = new WeakMap();
 
-/** Of a relief's shadows on a light map and of its lit slopes on a dark one. */
+/** Colour (red, green, blue) of the shadows on a light map and of the lit slopes on a dark one. */
 const INK = { light: [61, 54, 44], dark: [236, 226, 208] };
 
 /**
- * The picture as ink that lets through what is beneath it: a blend mode would have to be worked out
- * with every move of the map.
- * @param {HTMLImageElement} image grey, darker than level ground in shade and lighter where it is lit
+ * The image as one colour with varying opacity: a blend mode would have to be recomputed with every
+ * move of the map.
+ * @param {HTMLImageElement} image greyscale: darker than level ground in shade, lighter where it is lit
  * @param {number} flat the grey of level ground
  * @param {'light'|'dark'} theme
  */
@@ -80,7 +81,7 @@ export class BaseLayers {
     map.on('resize', () => this.renew());
   }
 
-  /** A canvas over what is seen. @param {string} pane @param {(pen: CanvasRenderingContext2D, frame: BaseFrame) => void} draw */
+  /** A canvas over the visible map. @param {string} pane @param {(pen: CanvasRenderingContext2D, frame: BaseFrame) => void} draw */
   sheet(pane, draw) {
     const canvas = el('canvas', { 'aria-hidden': 'true' });
     const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
@@ -109,7 +110,7 @@ export class BaseLayers {
   }
 
   /**
-   * What is shown of it.
+   * Set which parts are shown, the language and the theme.
    * @param {{off: string[], language: Language, theme: 'light'|'dark'}} asked
    */
   update({ off, language, theme }) {
@@ -133,10 +134,10 @@ export class BaseLayers {
     });
   }
 
-  /** What the signs of capitals cover at a zoom, for names of provinces to keep clear of. @param {number} zoom @returns {Box[]} */
+  /** The boxes of the signs of capitals at a zoom, which names of provinces avoid. @param {number} zoom @returns {Box[]} */
   signs(zoom) {
     if (this.off.includes('places')) return [];
-    const scale = 256 * 2 ** zoom;
+    const scale = WORLD * 2 ** zoom;
     return this.base.labels.filter(({ kind, rank, from }) => kind === 'town' && rank <= CAPITALS && from <= zoom).map((label) => {
       const half = signOf(label) + 1;
       return { x: label.x * scale - half, y: label.y * scale - half, w: 2 * half, h: 2 * half };
@@ -147,7 +148,7 @@ export class BaseLayers {
     this.sheets.forEach((sheet) => sheet.renew());
   }
 
-  /** @param {Box[]} over what stands over it, in pixels of the zoom @param {boolean} isAnew the marks are others than before */
+  /** @param {Box[]} over what covers it, in world pixels at this zoom @param {boolean} isAnew whether the marks have changed */
   arrange(over, isAnew) {
     this.sheets.forEach((sheet) => sheet.settle());
     this.labels.arrange(over, isAnew);

@@ -1,10 +1,10 @@
 /*
- * The ground: which province lies under a position, fast enough to try thousands of places for a
- * badge. Provinces are painted once into a grid of 0.025 degrees, a pixel or two of the whole country;
- * what is seen of it larger than that is painted into a finer one.
+ * Which province a position is in, fast enough to try thousands of positions for a badge. Provinces
+ * are rasterised once into a coarse grid; when zoomed in, the visible part is rasterised more finely.
  */
 /** @import { Area, Bounds, Geometry, Model } from '../core/types.js' */
 
+/** Side in degrees of a cell of the coarse grid: a pixel or two when the whole country is in view. */
 const STEP = 0.025;
 
 /** @param {Geometry|null} geometry GeoJSON @returns {number[][][]} its rings or lines, each of [lon, lat] */
@@ -16,7 +16,7 @@ export function linesOf(geometry) {
 }
 
 /**
- * Longitudes at which the rings cross one latitude, sorted; between odd and even lies the inside.
+ * Sorted longitudes at which the rings cross a latitude; the inside is from each odd one to the next.
  * @param {number[][][]} rings
  * @param {number} lat
  */
@@ -51,7 +51,7 @@ export function boundsOf(rings) {
   return box;
 }
 
-/** Provinces painted into the cells of a box. */
+/** Provinces rasterised into the cells of a box. */
 class Grid {
   /**
    * @param {number[][][][]} all rings of each province
@@ -64,12 +64,12 @@ class Grid {
     this.columns = Math.ceil((box.east - box.west) / step) + 1;
     this.lines = Math.ceil((box.north - box.south) / step) + 1;
     this.cells = new Int16Array(this.columns * this.lines).fill(-1);
-    /** @type {number[]} cells of each province */
+    /** @type {number[]} number of cells of each province */
     this.areas = all.map((rings, position) => this.paint(rings, position));
   }
 
   /**
-   * Fill the cells of one province; gives back how many there were.
+   * Fill the cells of a province; returns their number.
    * @param {number[][][]} rings
    * @param {number} position
    */
@@ -90,7 +90,7 @@ class Grid {
   }
 
   /**
-   * Where the rings cross the middle of each line of the grid. Each edge is looked at once: opening a map waits for this.
+   * The longitudes at which the rings cross the middle of each row. Each edge is visited once, because opening a map waits for this.
    * @param {number[][][]} rings
    */
   cutsOf(rings) {
@@ -141,14 +141,14 @@ export class Ground {
     this.boxes = this.all.map((rings) => boundsOf(rings));
     this.whole = new Grid(this.all, boundsOf(this.boxes.map(({ south, west, north, east }) => [[west, south], [east, north]])), STEP);
     this.areas = this.whole.areas;
-    /** @type {Grid|null} of what is seen, where that is finer than the whole */
+    /** @type {Grid|null} of the visible part, if that is finer than the whole */
     this.near = null;
     /** @type {Map<string, AreaShape>} */
     this.shapes = new Map();
   }
 
   /**
-   * Know a part of the land more finely, until the next part.
+   * Rasterise a part more finely, until the next call.
    * @param {Bounds} box `south, west, north, east`
    * @param {number} step in degrees
    */
@@ -162,7 +162,7 @@ export class Ground {
     return grid.provinceAt(lat, lon);
   }
 
-  /** A test "does this point lie in a province in which the area does not lie". @param {Area} plate @returns {(lat: number, lon: number) => boolean} */
+  /** A test whether a point is in a province that the area is not in. @param {Area} plate @returns {(lat: number, lon: number) => boolean} */
   othersThan(plate) {
     const home = plate.province === null ? plate.home || [] : [plate.province];
     return (lat, lon) => {
@@ -171,7 +171,7 @@ export class Ground {
     };
   }
 
-  /** A test "is this point inside", for a province by the grid, for another outline exactly. @param {Area} plate @returns {(lat: number, lon: number) => boolean} */
+  /** A test whether a point is inside: by the grid for a province, exactly for another outline. @param {Area} plate @returns {(lat: number, lon: number) => boolean} */
   insideOf(plate) {
     if (plate.province !== null) return (lat, lon) => this.provinceAt(lat, lon) === plate.province;
     const shape = this.shapeOf(String(plate.area));
@@ -181,7 +181,7 @@ export class Ground {
     };
   }
 
-  /** Rings, bounds and label point of a further outline. @param {string} key */
+  /** Rings, bounds and label point of a district or region. @param {string} key */
   shapeOf(key) {
     if (!this.shapes.has(key)) {
       const rings = linesOf(this.model.outlineOf.get(key)?.geometry ?? null);
@@ -196,7 +196,7 @@ export class Ground {
   }
 }
 
-/** A point well inside: the middle of the widest cut among a few. @param {number[][][]} rings */
+/** A point well inside: the middle of the widest of five horizontal cuts, with a preference for central ones. @param {number[][][]} rings */
 function labelPoint(rings) {
   const box = boundsOf(rings);
   let best = { lat: (box.south + box.north) / 2, lon: (box.west + box.east) / 2 };

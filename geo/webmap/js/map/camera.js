@@ -1,6 +1,6 @@
 /*
- * Where the map looks: the whole country, or what the reader has moved to. Only the latter is part
- * of the view; what the document moves by itself is no wish of the reader.
+ * The viewport of the map: the whole country, or where the user has moved. Only the latter is part of
+ * the view; moves by the document itself are not.
  */
 import { addScale, endZoom, stopMotion, watchZooms } from './leaflet.js';
 /** @import * as Leaflet from 'leaflet' */
@@ -10,31 +10,42 @@ import { addScale, endZoom, stopMotion, watchZooms } from './leaflet.js';
 /** @param {number} number @param {number} places */
 const round = (number, places) => Number(number.toFixed(places));
 
-/** What every map of the document has in common. */
+/**
+ * Options of every map of the document. Zoom moves in quarters, so that the country fills the window;
+ * a key moves half a level; 90 pixels of wheel are a level (Leaflet: 60), because levels are finer;
+ * dragging beyond the bounds is slowed down but not stopped.
+ */
 const OPTIONS = { zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, maxBoundsViscosity: 0.8 };
+/** Closest zoom, with pixels of about 38 m at the equator: any closer, a point would look more precise than any source. */
 const MAX_ZOOM = 12;
+/** Lowest zoom for any country: 1,000 km are about 250 pixels, which fits on a phone. */
+const MIN_ZOOM = 5;
+/** Zoom levels of a press of a zoom button. */
+const BUTTON_STEP = 0.75;
+/** Pixels kept free to the left and right, and above and below, of the whole country. */
+const AROUND = /** @type {[number, number]} */ ([10, 14]);
 export const FULL_RESET = { animate: false, reset: true };
 
-/** @typedef {{viewport: Viewport|null, center: Leaflet.LatLng, zoom: number}} Look to which the map can be brought back */
+/** @typedef {{viewport: Viewport|null, center: Leaflet.LatLng, zoom: number}} Look a position to which the map can return */
 
 export class Camera {
   /**
    * @param {LeafletMap} map Leaflet map
-   * @param {Leaflet.LatLngBounds} bounds of the whole country, Leaflet's
-   * @param {{view: () => MapView|undefined, moved: () => void}} act `view()`, the MapView, once there is one; `moved()`, called once the map has come to rest
+   * @param {Leaflet.LatLngBounds} bounds of the whole country
+   * @param {{view: () => MapView|undefined, moved: () => void}} act `view()` returns the MapView, once there is one; `moved()` is called when the map has come to rest
    */
   constructor(map, bounds, act) {
     this.map = map;
     this.bounds = bounds;
     this.act = act;
-    /** @type {Viewport|null} `null`: the whole country */
+    /** @type {Viewport|null} `null` for the whole country */
     this.viewport = null;
     this.isQuiet = false;
-    /** @type {{center: Leaflet.LatLng, zoom: number}|null} an animated zoom that begins with the next frame */
+    /** @type {{center: Leaflet.LatLng, zoom: number}|null} an animated zoom that starts with the next frame */
     this.asked = null;
   }
 
-  /** Take over a map of our own: calm where less motion is asked for, without Leaflet's controls. */
+  /** Set up the map of a complete document: without Leaflet's controls, and without motion if the user prefers less. */
   setUp() {
     const { map } = this;
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) stopMotion(map);
@@ -44,13 +55,13 @@ export class Camera {
     addScale(map);
     map.setMaxBounds();
     map.setMaxZoom(MAX_ZOOM);
-    // Before anything is drawn: each further move would lay all outlines out anew.
+    // Before anything is drawn, because each further move would redraw all outlines.
     this.fit();
     map.on('moveend', () => this.onMoved());
     this.watchZooms();
   }
 
-  /** Know of the animated zooms that are still to begin, so that `finish` can end them. */
+  /** Track animated zooms that have not started yet, so that `finish` can end them. */
   watchZooms() {
     watchZooms(this.map, {
       asked: (center, zoom) => { this.asked = { center, zoom }; },
@@ -63,7 +74,7 @@ export class Camera {
     });
   }
 
-  /** Be at once where an animated zoom is bound for, so that the next move starts there and nothing undoes it. */
+  /** Jump to the end of an animated zoom, so that the next move starts there and is not undone. */
   finish() {
     const { map, asked } = this;
     this.asked = null;
@@ -82,11 +93,12 @@ export class Camera {
   onMoved() {
     if (this.isQuiet) return;
     const at = this.map.getCenter();
+    // Four decimals of a degree are about 10 m, less than a pixel at the closest zoom.
     this.viewport = { lat: round(at.lat, 4), lon: round(at.lng, 4), zoom: round(this.map.getZoom(), 2) };
     this.act.moved();
   }
 
-  /** Move the map without taking it for a wish of the reader. @param {() => void} act */
+  /** Move the map without recording it as a move by the user. @param {() => void} act */
   quietly(act) {
     this.isQuiet = true;
     act();
@@ -94,39 +106,40 @@ export class Camera {
   }
 
   /**
-   * Another size or middle: what stands over the map stands over another part of it, and plates keep clear of that.
+   * Change the size or the centre, and redraw: panels now cover another part of the map, which plates avoid.
    * @param {() => void} act
    */
   resettled(act) {
     const zoom = this.map.getZoom();
     this.quietly(act);
-    // Another zoom lays them out by itself.
+    // A change of zoom redraws by itself.
     if (this.map.getZoom() === zoom) this.act.view()?.draw();
   }
 
   /** @param {number} by */
   zoom(by) {
     this.finish();
-    this.map.setZoom(this.map.getZoom() + by * 0.75);
+    this.map.setZoom(this.map.getZoom() + by * BUTTON_STEP);
   }
 
-  /** The whole country, as large as it goes. The bounds are set anew from what is then seen, for they must never be smaller. */
+  /** Fit the whole country, as large as possible, and set the bounds from what is then visible, which they must include. */
   fit() {
     const { map } = this;
     map.setMaxBounds();
     map.invalidateSize({ animate: false, pan: false });
     map.setMinZoom(0);
-    this.fitWhole(this.bounds, [10, 14]);
+    this.fitWhole(this.bounds, AROUND);
     map.setMaxBounds(map.getBounds().extend(this.bounds).pad(0.5));
-    map.setMinZoom(Math.min(5, Math.floor(map.getZoom() * 4) / 4 - 0.25));
+    // One quarter step out from the whole country.
+    map.setMinZoom(Math.min(MIN_ZOOM, Math.floor(map.getZoom() / OPTIONS.zoomSnap) * OPTIONS.zoomSnap - OPTIONS.zoomSnap));
   }
 
-  /** As large as it goes. @param {Leaflet.LatLngBounds} bounds @param {[number, number]} padding */
+  /** Fit bounds, as large as possible. @param {Leaflet.LatLngBounds} bounds @param {[number, number]} padding pixels */
   fitWhole(bounds, padding) {
     this.exactly(() => this.map.fitBounds(bounds, Object.assign({ padding }, FULL_RESET)));
   }
 
-  /** Move to a zoom between the steps as well. @param {() => void} act */
+  /** Move without rounding the zoom to a step. @param {() => void} act */
   exactly(act) {
     this.map.options.zoomSnap = 0;
     act();
@@ -148,8 +161,8 @@ export class Camera {
   }
 
   /**
-   * The room of the map has another size: what was in its middle stays there. Gives back whether it has.
-   * @param {boolean} [isLent] a sheet has taken some of it for a while: no reason to zoom out
+   * Adapt to a new size of the container, keeping the centre. Returns whether the size has changed.
+   * @param {boolean} [isLent] whether a panel covers part of it temporarily, which is no reason to zoom out
    */
   resized(isLent) {
     const size = this.map.getSize();

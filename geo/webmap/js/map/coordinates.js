@@ -1,18 +1,19 @@
 /*
- * Where a place lies, in figures that can be copied: for what is known to a settlement or finer, never
- * for an area, and in no finer steps than a tenth of what is not known.
+ * Coordinates of a place for copying: only for places known to a settlement or more precisely, never
+ * for an area, and rounded to no finer than a tenth of the uncertainty.
  */
 import { button, el } from '../core/dom.js';
 import { drawnAs } from '../core/payload.js';
 import { mgrsOf } from './mgrs.js';
 /** @import { Model, Place, PlacedPlace } from '../core/types.js' */
 
-/** Metres in a degree of latitude, about. */
+/** Metres per degree of latitude, approximately (a 360th of the equator of WGS 84). */
 const DEGREE = 111320;
+/** Most decimals of a degree: about 10 m. */
 const MOST_DECIMALS = 4;
-/** Metres of uncertainty from which seconds (31 m each) would be idle. */
+/** Metres of uncertainty from which seconds (31 m each) would suggest false precision. */
 const MINUTES = 2000;
-/** And from which minutes (1.9 km each) would be. */
+/** Metres of uncertainty from which minutes would too: ten minutes of latitude (1,852 m each). */
 const NEITHER = 18520;
 
 /** @param {PlacedPlace} place @param {(value: number, plus: string, minus: string) => string} say */
@@ -25,7 +26,7 @@ function degrees(place) {
   return pair(place, (value, plus, minus) => Math.abs(value).toFixed(decimals) + '° ' + (value < 0 ? minus : plus));
 }
 
-/** "34° 32′ N, 69° 10′ E", with seconds where they say something @param {PlacedPlace} place */
+/** "34° 32′ N, 69° 10′ E", with seconds if the place is known that precisely @param {PlacedPlace} place */
 function sexagesimal(place) {
   const parts = (place.radiusM || 0) >= MINUTES ? 60 : 3600;
   /** @param {number} n */
@@ -37,27 +38,27 @@ function sexagesimal(place) {
   });
 }
 
-/** The grid reference of a square that is at least as wide as what is not known. @param {PlacedPlace} place */
+/** The grid reference of a square at least as wide as the uncertainty. @param {PlacedPlace} place */
 function reference(place) {
   const digits = 5 - Math.max(2, Math.ceil(Math.log10(place.radiusM || 1)));
   const found = digits < 0 ? '' : mgrsOf(place.lat, place.lon, digits);
   return found && '; MGRS ' + found;
 }
 
-/** Within how far, in the words of the card. @param {PlacedPlace} place */
+/** The uncertainty in the words of the card. @param {PlacedPlace} place */
 function within(place) {
   if (!place.radiusM) return 'uncertainty not stated';
   return 'uncertainty about ' + (place.radiusM >= 1000 ? Number((place.radiusM / 1000).toPrecision(2)) + ' km' : Math.round(place.radiusM) + ' m');
 }
 
-/** Ways to write coordinates, in the order in which they follow one another. */
+/** Formats of coordinates, in the order in which the button changes them. */
 export const FORMATS = ['Degrees', 'DMS', 'MGRS'];
 
 /**
- * The coordinates of a point in one of these ways; outside the grid of MGRS in degrees.
+ * The coordinates of a point in a format; in degrees if it is outside the MGRS grid.
  * @param {string} format
  * @param {{lat: number, lon: number}} point
- * @param {number} step metres that make no difference, such as those of a pixel
+ * @param {number} step precision in metres, such as the size of a pixel
  */
 export function coordinatesIn(format, point, step) {
   const place = /** @type {PlacedPlace} */ (Object.assign({ radiusM: step }, point));
@@ -66,7 +67,7 @@ export function coordinatesIn(format, point, step) {
 }
 
 /**
- * A sandboxed frame may not use the clipboard of scripts, but a person's own copying works there.
+ * Copy the text of an element. A sandboxed frame must not use the clipboard API, but `copy` works there.
  * @param {HTMLElement} node
  * @param {HTMLElement} pressed
  */
@@ -76,7 +77,7 @@ export function copied(node, pressed) {
 }
 
 /**
- * The coordinates of a place, or nothing for what is no point.
+ * The coordinates of a place, or `null` if it is not a point.
  * @param {Model} model
  * @param {Place} one
  * @returns {HTMLElement|null}

@@ -5,8 +5,8 @@
 /** @import { EventTable } from '../events/sums.js' */
 
 /**
- * Put the events of provinces on their plates: those of which no more is known, or all of a map
- * by provinces.
+ * Add events to the plates of their provinces: those located only to the province, or all of them
+ * with province totals.
  * @param {Model} model
  * @param {Plate[]} plates of the records
  * @param {Uint32Array[]} counts

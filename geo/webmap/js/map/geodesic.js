@@ -1,5 +1,5 @@
 /*
- * Lengths and areas on the ellipsoid WGS 84, for measuring on the map.
+ * Lengths and areas on the WGS 84 ellipsoid, for measuring on the map.
  */
 import { grouped } from '../core/numbers.js';
 
@@ -8,18 +8,18 @@ const A = 6378137;
 /** Its flattening, from the same table. */
 const F = 1 / 298.257223563;
 const B = A * (1 - F);
-/** Radians: a change of longitude that is below a tenth of a millimetre. */
+/** Radians: a change of longitude of less than a tenth of a millimetre. */
 const FINE = 1e-12;
-/** Vincenty's iteration settles in a few rounds; it never does for points that lie opposite one another. */
+/** Vincenty's iteration converges in a few rounds, but never for nearly antipodal points. */
 const MOST_ROUNDS = 200;
-/** Degrees that a piece of a side spans: where a side spans a country, the area then errs by less than a millionth. */
+/** Degrees spanned by a piece of a side: the error of the area is then less than a millionth even for sides across a country. */
 const PIECE = 0.05;
 const RADIAN = Math.PI / 180;
 
 /** @typedef {{lat: number, lon: number}} Point degrees, WGS 84 */
 
 /**
- * Sines and cosines of the arc between two points of the auxiliary sphere.
+ * Sines and cosines of the arc between two points on the auxiliary sphere.
  * @param {number} sinU1 @param {number} cosU1 @param {number} sinU2 @param {number} cosU2 @param {number} lambda
  */
 function arc(sinU1, cosU1, sinU2, cosU2, lambda) {
@@ -31,13 +31,13 @@ function arc(sinU1, cosU1, sinU2, cosU2, lambda) {
 }
 
 /**
- * Metres of the shortest line between two points, to a millimetre.
+ * Length in metres of the shortest line between two points, to a millimetre.
  *
  * T. Vincenty, "Direct and inverse solutions of geodesics on the ellipsoid with application of nested
  * equations", Survey Review 23 (176), 1975, pages 88 to 93, equations 3, 4, 6, 10, 11 and 13 to 20.
  * @param {Point} from
  * @param {Point} to
- * @returns {number} `NaN` for points that lie almost opposite one another on the globe
+ * @returns {number} `NaN` for nearly antipodal points
  */
 export function distance(from, to) {
   const [u1, u2] = [from, to].map(({ lat }) => Math.atan((1 - F) * Math.tan(lat * RADIAN)));
@@ -55,7 +55,7 @@ export function distance(from, to) {
   return NaN;
 }
 
-/** Metres of an arc that has settled. @param {ReturnType<typeof arc>} one */
+/** Length in metres of an arc after convergence. @param {ReturnType<typeof arc>} one */
 function lengthOf({ sin, cos, sigma, cosSqAlpha, cos2m }) {
   const u = (cosSqAlpha * (A * A - B * B)) / (B * B);
   const a = 1 + (u / 16384) * (4096 + u * (u * (320 - 175 * u) - 768));
@@ -64,11 +64,11 @@ function lengthOf({ sin, cos, sigma, cosSqAlpha, cos2m }) {
   return B * a * (sigma - b * sin * (cos2m + (b / 4) * (cos * (2 * cos2m ** 2 - 1) - most)));
 }
 
-/** Metres along a line of points. @param {Point[]} points */
+/** Length in metres of a line of points. @param {Point[]} points */
 export const lengthAlong = (points) => points.slice(1).reduce((sum, point, i) => sum + distance(points[i], point), 0);
 
 /**
- * Height of a latitude in a cylinder of the same area as the ellipsoid, in units of the semi-major axis.
+ * Northing of a latitude in the cylindrical equal-area projection of the ellipsoid, in units of the semi-major axis.
  *
  * J. P. Snyder, "Map projections: a working manual", US Geological Survey Professional Paper 1395,
  * 1987, equations 3-12 and 10-18 (https://pubs.usgs.gov/pp/1395/report.pdf).
@@ -81,9 +81,9 @@ function evenHeight(lat) {
 }
 
 /**
- * Square metres inside a ring whose sides are straight on a Mercator map, as they are drawn. Of a ring
- * that crosses itself, parts that are gone round the other way are taken off.
- * @param {Point[]} ring corners in turn; the last side leads back to the first
+ * Area in square metres of a ring whose sides are straight on a Mercator map, as they are drawn. In a
+ * ring that crosses itself, parts with the opposite orientation are subtracted.
+ * @param {Point[]} ring corners in order; the last side leads back to the first corner
  */
 export function areaInside(ring) {
   let sum = 0;
@@ -99,7 +99,7 @@ export function areaInside(ring) {
   return Math.abs(sum) * RADIAN * A * A;
 }
 
-/** "840 m", "7.4 km", "128 km": three figures, which is more than a click on the map is worth. @param {number} metres */
+/** "840 m", "7.40 km", "128 km": three significant digits, more than the precision of a click on the map. @param {number} metres */
 export function lengthWords(metres) {
   if (metres < 1000) return Math.round(metres) + ' m';
   return (metres < 100000 ? (metres / 1000).toFixed(metres < 10000 ? 2 : 1) : grouped(Math.round(metres / 1000))) + ' km';

@@ -1,21 +1,21 @@
 /*
- * A map in a page of others lets that page scroll: one finger and the plain wheel belong to the page,
- * two fingers and the wheel with Ctrl or Cmd to the map. Whoever tries the other way is told.
+ * A map embedded in another page lets that page scroll: one finger and the plain wheel scroll the page,
+ * two fingers and the wheel with Ctrl or Cmd move the map. A hint explains this when needed.
  */
 import { el } from '../core/dom.js';
 import { dragOnly } from './leaflet.js';
 /** @import { FrameOptions } from '../core/options.js' */
 /** @import { LeafletMap } from '../core/types.js' */
 
-/** Milliseconds that a word stands on the map. */
+/** Milliseconds for which a hint is shown: time to read seven words. */
 const STAYS = 1400;
 
 const isMac = () => /mac|iphone|ipad/i.test(navigator.platform || '');
 
-/** Whether an event, or Leaflet's own of it, is of a single finger. @param {any} event */
+/** Whether an event, or Leaflet's event for it, comes from a single finger. @param {any} event */
 const isOneFinger = (event) => event.pointerType === 'touch' || (Boolean(event.touches) && event.touches.length === 1);
 
-/** A word that stands over the map for a while. */
+/** A temporary hint over the map. */
 class Hint {
   /** @param {HTMLElement} stage */
   constructor(stage) {
@@ -34,7 +34,7 @@ class Hint {
 }
 
 export class Gestures {
-  /** @param {HTMLElement} stage where words are said */
+  /** @param {HTMLElement} stage in which hints are shown */
   constructor(stage) {
     this.hint = new Hint(stage);
     stage.classList.add('is-page-first');
@@ -42,11 +42,11 @@ export class Gestures {
 
   /**
    * @param {LeafletMap} map Leaflet map
-   * @param {HTMLElement} ground around it, which hears of what happens before the map does
+   * @param {HTMLElement} ground its container, which receives events before the map
    */
   attach(map, ground) {
     ground.addEventListener('wheel', (event) => this.wheel(event), { capture: true, passive: true });
-    // The browser takes a finger that scrolls the page away from the map, and says so; a tap stays with it.
+    // When a finger scrolls the page, the browser cancels the pointer of the map; a tap is not cancelled.
     let fingers = 0;
     ground.addEventListener('touchstart', ({ touches }) => { fingers = touches.length; }, { passive: true });
     ground.addEventListener('pointercancel', ({ pointerType }) => {
@@ -62,16 +62,16 @@ export class Gestures {
     this.hint.say('Use ' + (isMac() ? '⌘' : 'Ctrl') + ' + scroll to zoom the map');
   }
 
-  /** Leaflet drags with a mouse as before, and not with one finger. @param {LeafletMap} map */
+  /** Let Leaflet drag with a mouse, but not with one finger. @param {LeafletMap} map */
   leaveOneFinger(map) {
     dragOnly(map, (event) => !isOneFinger(event));
   }
 }
 
 /**
- * What moves the map in a frame; a document that is opened by itself has no page to scroll.
+ * The gestures of a map in a frame; a document opened by itself has no page to scroll.
  * @param {FrameOptions} options of the frame
  * @param {HTMLElement} stage
- * @returns {Gestures|null} `null`: the map has every gesture
+ * @returns {Gestures|null} `null` if the map has all gestures
  */
 export const gesturesFor = (options, stage) => ((options.wheel || (window.parent === window ? 'map' : 'page')) === 'page' ? new Gestures(stage) : null);

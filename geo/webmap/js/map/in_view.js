@@ -1,30 +1,36 @@
 /*
- * Places for all plates of a map: as if the whole country were in view, and from there for what is
- * seen. What stands whole in sight stays where it is, so that plates keep still under a moving map.
+ * Positions for all plates of a map: first as if the whole country were in view, then for what is
+ * visible. A plate that is completely visible stays where it is, so that plates do not jump when the
+ * map is moved.
  */
+import { WORLD } from '../core/numbers.js';
 import { plateShapes } from './badges.js';
 import { isWithin, overlaps, Placing } from './placing.js';
 /** @import { Box, Crowd, PlacingOptions, Plate, Shape, Spot, Stand } from '../core/types.js' */
 /** @import { MapView } from './map_view.js' */
 
-/* Pixels kept free at the edge of the map. */
+/** Pixels kept free at the edge of the map. */
 const EDGE = 8;
-/* What it costs a number to stand apart without the name of its area: only where nothing else finds a place. */
+/** Cost (see placing.js) of a number beside its area without the name: more than anything else, for the last resort. */
 const NAMELESS = 400;
-/* How far a line reaches where a plate would otherwise have no place at all. */
+/** Longest leader in pixels if a plate would otherwise have no position: as far as `beside` searches. */
 const FARTHEST = 260;
-/* What it costs there to stand on the land of others. */
+/** Cost of a plate on the land of other areas, in the same case: more than being nameless. */
 const BREACH = 500;
-/* Square pixels of an area of which its plate stays in view: a number takes as many. */
+/** Visible square pixels of an area from which its plate is kept in view: the size of a number. */
 const LEAST_SEEN = 500;
-/* Pixels of a cell of the ground where the map is close. */
+/** Side in pixels of a cell of the province grid when zoomed in: finer than any plate needs. */
 const CELL = 4;
+/** Scarcity of space, from 0 to 1, above which plates with only events are dropped instead of placed outside. */
+const TIGHT = 0.5;
+/** Highest cost at which a plate inside its area is accepted at once; `beside` costs at least 36. */
+const CONTENT_WITH = 55;
 
 /**
- * Places for all plates. Those that fit inside their area go first, then regions on the rim of
- * the country, then the rest beside their areas, small areas before large ones. Where it is tight,
- * counts of events alone stand inside their area or nowhere: thirty lines across a phone say less
- * than their number.
+ * Positions for all plates. Those that fit inside their area come first, then regions at the edge of
+ * the country, then the rest beside their areas, small areas before large ones. If space is tight,
+ * plates with only events are placed inside their area or not at all: thirty lines across a phone
+ * would be less clear than a note with their number.
  * @param {Placing} placing
  * @param {Plate[]} plates
  * @param {PlacingOptions} options
@@ -48,11 +54,11 @@ export function placePlates(placing, plates, options) {
   const within = (plate, shapes) => placing.inside(plate, shapes, options.boxOf(plate), options.centreOf(plate));
   /** @param {Plate} plate @param {Shape[]} shapes */
   const placeOf = (plate, shapes) => {
-    // Away from its area, nothing but its name says whose numbers they are.
+    // Outside its area, only the name identifies a plate.
     const named = shapes.filter((shape) => shape.kind !== 'bare')
       .map((shape) => (shape.kind === 'small' && plate.records.length ? Object.assign({}, shape, { cost: shape.cost + NAMELESS }) : shape));
     const apart = mayStandApart(plate) ? placing.beside(plate, named, options.anchorsOf(plate)) : null;
-    // A region stands at its rim, and inside it where none of that is to be had.
+    // A region is placed at its edge, or inside it if there is no room there.
     if (plate.isRegion && apart) return apart;
     const inside = within(plate, shapes);
     return !inside || (apart && apart.cost < inside.cost) ? apart : inside;
@@ -63,7 +69,7 @@ export function placePlates(placing, plates, options) {
   }
   for (const wantRegion of [true, false]) {
     for (const plate of order.filter((p) => p.isRegion === wantRegion && !found.has(p.key))) {
-      // What is chosen is shown in full if it can be, but in any case shown.
+      // The chosen plate is shown in full if possible, and otherwise in any shape.
       const place = placeOf(plate, shapesOf(plate)) || placeOf(plate, plateShapes(plate, options.fonts, options.scarcity));
       if (place) found.set(plate.key, placing.take(place));
     }
@@ -71,8 +77,8 @@ export function placePlates(placing, plates, options) {
   return found;
 }
 
-/** @typedef {{placing: Placing, found: Map<string, Stand>, left: Plate[]}} Found places by plate key, and the plates without one */
-/** @typedef {{fixed: Map<string, Stand>, isSparing?: boolean}} Try places that stay; numbers before names and symbols */
+/** @typedef {{placing: Placing, found: Map<string, Stand>, left: Plate[]}} Found positions by plate key, and the plates without one */
+/** @typedef {{fixed: Map<string, Stand>, isSparing?: boolean}} Try positions to keep; whether small shapes are preferred */
 
 export class Sight {
   /**
@@ -90,7 +96,7 @@ export class Sight {
     for (const breach of [Infinity, BREACH]) this.squeeze(this.whole, breach);
   }
 
-  /** Room in which nothing stands but marks and what is over the map. @param {Box} room @param {Box[]} overlays */
+  /** A space occupied only by marks and panels. @param {Box} room @param {Box[]} overlays */
   sheet(room, overlays) {
     const placing = new Placing(this.view.ground, (lat, lon) => this.view.project(lat, lon), (point) => this.view.map.unproject([point.x, point.y], this.view.zoom), room);
     placing.taken.push(...this.crowds.map((crowd) => crowd.space), ...overlays);
@@ -99,7 +105,7 @@ export class Sight {
   }
 
   /**
-   * The first of some tries that finds a place for all plates, or the one that finds most.
+   * The first of several tries that places all plates, or the one that places most.
    * @param {Plate[]} plates
    * @param {Box} room
    * @param {Box[]} overlays
@@ -122,7 +128,7 @@ export class Sight {
   }
 
   /**
-   * Some place for what is left on a map too small for it: far off, then on the land of others.
+   * Place what is left on a map that is too small: far away, then on the land of other areas.
    * @param {Found} best
    * @param {number} breach
    */
@@ -133,7 +139,7 @@ export class Sight {
     best.left = best.left.filter((plate) => !best.found.has(plate.key));
   }
 
-  /** The places of all plates of which some area is seen: where they stand anyway, if that is in sight. */
+  /** Positions of all plates whose area is visible: unchanged, if they are visible there. */
   inSight() {
     const { plates } = this;
     const { found, placing, left } = this.whole;
@@ -167,7 +173,7 @@ export class Sight {
   }
 
   /**
-   * Beside the plates in view those that stand where nobody looks: they come into view as the map is moved.
+   * Add the plates outside the view, which come into view as the map is moved.
    * @param {Found} parts
    * @param {Box} room
    */
@@ -183,19 +189,18 @@ export class Sight {
     return { placing, found: all, left };
   }
 
-  /** A test "is this place whole and uncovered in a box". @param {Box} seen @param {Box[]} overlays @returns {(place: Stand) => boolean} */
+  /** A test whether a position is completely inside a box and not covered. @param {Box} seen @param {Box[]} overlays @returns {(place: Stand) => boolean} */
   stayingIn(seen, overlays) {
-    /** @param {Spot} point */
     /** @param {Spot} point */
     const isIn = (point) => isWithin({ x: point.x, y: point.y, w: 0, h: 0 }, seen);
     return ({ box, line, name }) => isWithin(box, seen) && (!line || isIn(line.to)) && (!name || isWithin(name, seen)) && !overlays.some((other) => overlaps(box, other, 0));
   }
 
-  /** Know the borders of what is seen to a few pixels. */
+  /** Rasterise the visible provinces to a few pixels. */
   lookCloser() {
     const bounds = this.view.map.getBounds();
     const box = { south: bounds.getSouth(), west: bounds.getWest(), north: bounds.getNorth(), east: bounds.getEast() };
-    this.view.ground.look(box, (CELL * 360) / (256 * 2 ** this.view.zoom));
+    this.view.ground.look(box, (CELL * 360) / (WORLD * 2 ** this.view.zoom));
   }
 
   /** @param {boolean} [isSparing] @returns {PlacingOptions} */
@@ -203,7 +208,7 @@ export class Sight {
     const chosen = this.view.state && this.view.state.chosen;
     const scarcity = isSparing ? 1 : this.view.scarcity();
     return {
-      fonts: this.view.fonts, scarcity, isTight: this.view.scarcity() > 0.5, contentWith: isSparing ? -1 : 55,
+      fonts: this.view.fonts, scarcity, isTight: this.view.scarcity() > TIGHT, contentWith: isSparing ? -1 : CONTENT_WITH,
       isChosen: (plate) => Boolean(!isSparing && chosen && plate.records.includes(chosen)),
       boxOf: (plate) => this.view.boxOf(plate),
       centreOf: (plate) => this.view.project(plate.at.lat, plate.at.lon),

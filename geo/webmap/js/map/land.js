@@ -1,6 +1,6 @@
 /*
- * The quiet base: neighbours, land, province borders, and over them the hatches of areas of which
- * something is known. A hatch says "somewhere in here"; it is never a fill of control.
+ * The land: neighbours, provinces and their borders, and the hatches of areas with records. A hatch
+ * means "somewhere in here"; it never means control of an area.
  */
 import { svg } from '../core/dom.js';
 import { layerGroup, svgRenderer } from './leaflet.js';
@@ -9,10 +9,13 @@ import { groupStyle } from './symbols.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { Feature, Geometry, LeafletMap, MapRecord, Model, Plate, Props } from '../core/types.js' */
 
-/* Above Leaflet's tiles, below its markers; names and badges stand over everything drawn. */
+/** z-index of each pane: above Leaflet's tiles (200), most below its markers (600); names and badges above all drawing. */
 const PANES = { land: 405, hatch: 410, border: 415, outline: 420, halo: 425, names: 590, plates: 610, marks: 620 };
 
-/** Patterns are shared by every SVG of the page through one hidden drawing. @param {Model} model */
+/** Margin of drawings around the map as a share of its size: a drag shows no empty edge. */
+const AROUND = 0.5;
+
+/** The patterns of hatches, 6 and 7 pixels apart, in one hidden drawing for every SVG of the page. @param {Model} model */
 function patterns(model) {
   /** @param {string} id @param {Props} [props] */
   const lines = (id, props) => svg('pattern',
@@ -28,15 +31,15 @@ function patterns(model) {
     svg('defs', null, lines('im-lines'), dots('im-dots'), own));
 }
 
-/** What a path on the map is drawn with. @param {Outline} path */
+/** The element of a path on the map. @param {Outline} path */
 const elementOf = (path) => /** @type {SVGElement} */ (path.getElement());
 
 export class Land {
   /**
    * @param {LeafletMap} map Leaflet map
    * @param {Model} model
-   * @param {{isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void}} options `isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void`
-   *     `isWhole`: the document is ours and has no other base map; `isSecond`: it has the patterns already
+   * @param {{isWhole: boolean, isSecond: boolean, onProvince: (position: number) => void}} options `isWhole`: whether it is a complete
+   *     document, without another base map; `isSecond`: whether the page already has the patterns
    */
   constructor(map, model, options) {
     this.map = map;
@@ -50,18 +53,18 @@ export class Land {
     if (!options.isSecond) map.getContainer().append(patterns(model));
     if (options.isWhole) this.drawBase();
     this.provinces = model.provinces.features.map((feature, i) => this.drawProvince(feature, i));
-    /** @type {Map<string, Leaflet.LayerGroup>} layers of the hatched areas, by area and look */
+    /** @type {Map<string, Leaflet.LayerGroup>} layers of the hatched areas, by area and style */
     this.drawn = new Map();
   }
 
   /** @param {string} pane */
   renderer(pane) {
-    if (!this.renderers[pane]) this.renderers[pane] = svgRenderer({ pane: 'im-' + pane, padding: 0.5 });
+    if (!this.renderers[pane]) this.renderers[pane] = svgRenderer({ pane: 'im-' + pane, padding: AROUND });
     return this.renderers[pane];
   }
 
   /**
-   * A geometry as a path whose look is left to the style sheet.
+   * A geometry as a path styled by the style sheet.
    * @param {Geometry} geometry
    * @param {string} pane
    * @param {string} className
@@ -71,7 +74,7 @@ export class Land {
     return new Outline(geometry, { pane: 'im-' + pane, renderer: this.renderer(pane), interactive: Boolean(isInteractive), className });
   }
 
-  /** The land under everything, and the neighbours' borders around it. */
+  /** Draw the land, and the neighbours' borders around it. */
   drawBase() {
     const { whole, borders } = this.model.around;
     for (const { opacity, lines } of borders) {
@@ -99,8 +102,8 @@ export class Land {
   }
 
   /**
-   * Hatch the areas of the plates. The areas of the chosen record take its group's colour. What
-   * is drawn already stays.
+   * Hatch the areas of the plates, those of the chosen record in its group's colour. What is already
+   * drawn is kept.
    * @param {Plate[]} plates
    * @param {MapRecord|null} chosen record
    */
@@ -147,7 +150,7 @@ export class Land {
     elementOf(rim).style.setProperty('--c', 'var(--group-' + g + ')');
   }
 
-  /** Shade the provinces in steps, or not at all. @param {number[]|null} steps */
+  /** Shade the provinces in steps, or remove the shading. @param {number[]|null} steps */
   shade(steps) {
     this.provinces.forEach((area, i) => {
       if (steps && steps[i]) elementOf(area).setAttribute('data-shade', String(steps[i]));
@@ -155,7 +158,7 @@ export class Land {
     });
   }
 
-  /** Mark the province that is being read. @param {number|null} position */
+  /** Highlight the open province. @param {number|null} position */
   select(position) {
     this.provinces.forEach((area, i) => elementOf(area).classList.toggle('is-selected', i === position));
     if (position !== null && position >= 0) this.provinces[position].bringToFront();

@@ -1,16 +1,16 @@
 /*
- * Leaflet, which the page loads before this script. No other module names its global or touches a
- * member that Leaflet keeps to itself (those that begin with an underscore): what the map needs of
- * its inside is here, under a name for what it does, to be looked at with every new version of it.
+ * Leaflet, which the page loads before this script. No other module uses its global or its private
+ * members (those that begin with an underscore): the ones that the map needs are wrapped here, under
+ * descriptive names, to be checked with every new version of Leaflet.
  */
 /** @import * as Leaflet from 'leaflet' */
 /** @import { LeafletMap } from '../core/types.js' */
 
-// Where a module is tried in Node.js there is none, and what has nothing to draw with is still read.
+// In tests under Node.js there is no Leaflet, but modules must still load.
 const L = /** @type {typeof import('leaflet')} */ (/** @type {any} */ (globalThis).L || { Layer: Object, Path: Object });
 
 /**
- * What is used of the inside of a map.
+ * The private members of a map that are used.
  * @typedef {Object} Inside
  * @property {boolean} [_loaded]
  * @property {boolean} _zoomAnimated
@@ -28,26 +28,26 @@ const L = /** @type {typeof import('leaflet')} */ (/** @type {any} */ (globalThi
 /** @param {LeafletMap} map @returns {Inside} */
 const inside = (map) => /** @type {any} */ (map);
 
-/** A layer that a module draws by itself: `onAdd` and `onRemove` say how. */
+/** Base class of layers drawn by a module, in `onAdd` and `onRemove`. */
 export const Layer = L.Layer;
 
-/** A path that writes its own data: `dataOf` says what it is while the map stands as it does. */
+/** Base class of paths that compute their own data, in `dataOf`. */
 export class WrittenPath extends L.Path {
-  /** @param {Leaflet.PathOptions} options its renderer draws SVG */
+  /** @param {Leaflet.PathOptions} options with an SVG renderer */
   constructor(options) {
     super(options);
     L.setOptions(this, options);
   }
 
-  /** Path data, or `null` where it stays as it is. @param {LeafletMap} map @returns {string|null} */
+  /** Path data, or `null` if they are unchanged. @param {LeafletMap} map @returns {string|null} */
   dataOf(map) {
     return map ? 'M0 0' : null;
   }
 
-  /** Leaflet asks for this with a new zoom; there is nothing to prepare. */
+  /** Called by Leaflet with a new zoom; there is nothing to prepare. */
   _project() {}
 
-  /** Leaflet asks for this with every move. */
+  /** Called by Leaflet with every move. */
   _update() {
     const data = this.dataOf(/** @type {LeafletMap} */ (this._map));
     if (data !== null) this.getElement()?.setAttribute('d', data);
@@ -63,17 +63,17 @@ export const boundsOf = (...corners) => L.latLngBounds(corners);
 /** The box around points in pixels. @param {Leaflet.Point[]} points */
 export const boxAround = (points) => L.bounds(points);
 
-/** Layers that come and go together. @param {LeafletMap} map */
+/** A group of layers on a map. @param {LeafletMap} map */
 export const layerGroup = (map) => L.layerGroup().addTo(map);
 
-/** What draws the paths of a pane. @param {Leaflet.RendererOptions} options */
+/** A renderer for the paths of a pane. @param {Leaflet.RendererOptions} options */
 export const svgRenderer = (options) => L.svg(options);
 
 /** @param {Leaflet.LatLngExpression} at @param {Leaflet.CircleMarkerOptions} options with a radius in pixels */
 export const circle = (at, options) => L.circleMarker(at, options);
 
 /**
- * An element held at a position of the map.
+ * An element anchored at a position of the map.
  * @param {HTMLElement} node
  * @param {Leaflet.LatLngExpression} at
  * @param {string} pane
@@ -83,7 +83,7 @@ export function anchor(node, at, pane) {
   return L.marker(at, { icon, pane, interactive: false, keyboard: false });
 }
 
-/** @param {LeafletMap} map */
+/** Add a scale bar of at most 110 pixels, about a quarter of a phone. @param {LeafletMap} map */
 export const addScale = (map) => L.control.scale({ metric: true, imperial: false, maxWidth: 110 }).addTo(map);
 
 /** Put an element into a corner of the map. @param {LeafletMap} map @param {HTMLElement} node @param {Leaflet.ControlPosition} position */
@@ -93,54 +93,54 @@ export function addControl(map, node, position) {
   control.addTo(map);
 }
 
-/** What is clicked in an element is no click on the map under it. @param {HTMLElement} node */
+/** Keep clicks in an element from reaching the map below it. @param {HTMLElement} node */
 export const keepClicks = (node) => L.DomEvent.disableClickPropagation(node);
 
-/** Nor does its wheel zoom the map. @param {HTMLElement} node */
+/** Keep the wheel in an element from zooming the map. @param {HTMLElement} node */
 export const keepWheel = (node) => L.DomEvent.disableScrollPropagation(node);
 
-/** Where an element stands in its pane, in pixels. @param {HTMLElement} node */
+/** The position of an element in its pane, in pixels. @param {HTMLElement} node */
 export const positionOf = (node) => L.DomUtil.getPosition(node);
 
 /** @param {HTMLElement} node @param {Leaflet.Point} at pixels of its pane */
 export const putAt = (node, at) => L.DomUtil.setPosition(node, at);
 
-/** Whether the map looks anywhere yet. @param {LeafletMap} map */
+/** Whether the map has a viewport yet. @param {LeafletMap} map */
 export const isLaid = (map) => Boolean(inside(map)._loaded);
 
 /** Whether an animated zoom is under way. @param {LeafletMap} map */
 export const isZooming = (map) => Boolean(inside(map)._animatingZoom);
 
-/** Zoom at once from now on, and fade and glide no more. @param {LeafletMap} map */
+/** Turn off the animation of zooms, fading and inertia. @param {LeafletMap} map */
 export function stopMotion(map) {
   inside(map)._zoomAnimated = false;
   Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
 }
 
-/** End an animated zoom where it is bound for, if there is one. @param {LeafletMap} map */
+/** Jump to the end of an animated zoom, if there is one. @param {LeafletMap} map */
 export const endZoom = (map) => inside(map)._onZoomTransitionEnd();
 
-/** Let a pan or a flight end where it is; `map.stop()` would move to a whole step of the zoom as well. @param {LeafletMap} map */
+/** Stop a pan or a flight where it is; `map.stop()` would also move to a whole step of the zoom. @param {LeafletMap} map */
 export const halt = (map) => inside(map)._stop();
 
-/** Begin an animated zoom, whatever the options of the map say. @param {LeafletMap} map @param {Leaflet.ZoomAnimEvent} event of the map that leads */
+/** Start an animated zoom regardless of the options of the map. @param {LeafletMap} map @param {Leaflet.ZoomAnimEvent} event of the leading map */
 export const zoomAlong = (map, event) => inside(map)._moveStart(true)._animateZoom(event.center, event.zoom, true, event.noUpdate);
 
-/** Be at a place in the middle of a pinch: what is drawn is stretched until it ends. @param {LeafletMap} map @param {Leaflet.LatLng} center @param {number} zoom */
+/** Move during a pinch, in which the drawing is only scaled. @param {LeafletMap} map @param {Leaflet.LatLng} center @param {number} zoom */
 export const pinchTo = (map, center, zoom) => inside(map)._move(center, zoom, { pinch: true, round: false });
 
-/** Shift the map in this frame, without `moveend`; `map.panBy` fires it with each step. @param {LeafletMap} map @param {Leaflet.Point} by pixels */
+/** Shift the map at once, without `moveend`, which `map.panBy` fires with each step. @param {LeafletMap} map @param {Leaflet.Point} by pixels */
 export function shiftBy(map, by) {
   inside(map)._rawPanBy(by);
   map.fire('move');
 }
 
 /**
- * Leaflet begins an animated zoom a frame after it was asked for, and ends it where it was bound for,
- * whatever was asked since (Leaflet's issues 1289 and 2915): hear of both, and decide whether it begins.
+ * Leaflet starts an animated zoom one frame after the request and completes it regardless of later
+ * requests (Leaflet issues 1289 and 2915): observe both, and decide whether it starts.
  * @param {LeafletMap} map
  * @param {{asked: (center: Leaflet.LatLng, zoom: number) => void, mayBegin: (center: Leaflet.LatLng) => boolean, leftOut: (end: () => void) => void}} act
- *     `leftOut` is given what tells the map that it has come to rest, for Leaflet has said that it moves
+ *     `leftOut` receives a function that ends the move, because Leaflet has already announced it
  */
 export function watchZooms(map, act) {
   const own = inside(map);
@@ -161,9 +161,9 @@ export function watchZooms(map, act) {
 }
 
 /**
- * Let only some presses begin a drag.
+ * Let only some presses start a drag.
  * @param {LeafletMap} map
- * @param {(event: any) => boolean} mayDrag asked of each press, Leaflet's event of it
+ * @param {(event: any) => boolean} mayDrag called with Leaflet's event for each press
  */
 export function dragOnly(map, mayDrag) {
   map.dragging.disable();
@@ -177,14 +177,14 @@ export function dragOnly(map, mayDrag) {
   drag.enable();
 }
 
-/** The corner of a rim around what is seen, in pixels of the layers. @param {LeafletMap} map @param {Leaflet.Point} rim */
+/** The upper left corner of a margin around the visible map, in layer pixels. @param {LeafletMap} map @param {Leaflet.Point} rim */
 export const cornerBeyond = (map, rim) => map.containerPointToLayerPoint(L.point(0, 0).subtract(rim)).round();
 
-/** Put an element at a point of its pane, larger or smaller. @param {HTMLElement} node @param {Leaflet.Point} at @param {number} scale */
+/** Put an element at a point of its pane, scaled. @param {HTMLElement} node @param {Leaflet.Point} at @param {number} scale */
 export const putScaled = (node, at, scale) => L.DomUtil.setTransform(node, at, scale);
 
 /**
- * Where a position is among the layers once the map has another middle and zoom.
+ * The layer point of a position once the map has another centre and zoom.
  * @param {LeafletMap} map
  * @param {Leaflet.LatLng} position
  * @param {Leaflet.LatLng} center

@@ -1,6 +1,6 @@
 /*
- * Two Leaflet maps of one size that look at the same place: whichever of them is moved leads, and
- * the other follows in the same frame, through drags, keys, wheel, pinch and animated zooms.
+ * Two Leaflet maps of the same size that show the same viewport: when one is moved, the other follows
+ * in the same frame, for drags, keys, wheel, pinch and animated zooms.
  */
 import { FULL_RESET } from './camera.js';
 import { endZoom, halt, isZooming, pinchTo, shiftBy, zoomAlong } from './leaflet.js';
@@ -8,7 +8,7 @@ import { endZoom, halt, isZooming, pinchTo, shiftBy, zoomAlong } from './leaflet
 
 export class MapLink {
   /**
-   * @param {LeafletMap} a Leaflet map, whose limits of zoom hold for both
+   * @param {LeafletMap} a Leaflet map, whose zoom limits apply to both
    * @param {LeafletMap} b Leaflet map
    */
   constructor(a, b) {
@@ -16,7 +16,7 @@ export class MapLink {
     this.b = b;
     this.isOn = false;
     this.isFollowing = false;
-    /** @type {Set<LeafletMap>} maps that have followed and not yet come to rest */
+    /** @type {Set<LeafletMap>} maps that have followed and are not yet at rest */
     this.led = new Set();
     for (const [from, to] of [[a, b], [b, a]]) {
       from.on('movestart', () => this.lead(() => halt(to)));
@@ -26,7 +26,7 @@ export class MapLink {
     }
   }
 
-  /** What one map does to the other is not handed back. @param {() => void} act */
+  /** Pass a move on without passing it back. @param {() => void} act */
   lead(act) {
     if (!this.isOn || this.isFollowing) return;
     this.isFollowing = true;
@@ -36,7 +36,7 @@ export class MapLink {
 
   /** @param {LeafletMap} from @param {LeafletMap} to @param {any} [event] */
   follow(from, to, event) {
-    // They set out together and end together.
+    // Both start and end their zooms together.
     if (isZooming(to)) endZoom(to);
     const zoom = from.getZoom();
     if (event && event.pinch) {
@@ -57,7 +57,7 @@ export class MapLink {
     if (this.led.delete(to)) to.fire('moveend');
   }
 
-  /** The same place at once, at a zoom between the steps as well. @param {LeafletMap} from @param {LeafletMap} to */
+  /** Copy the viewport at once, without rounding the zoom to a step. @param {LeafletMap} from @param {LeafletMap} to */
   bring(from, to) {
     const { zoomSnap } = to.options;
     to.options.zoomSnap = 0;
@@ -65,7 +65,7 @@ export class MapLink {
     to.options.zoomSnap = zoomSnap;
   }
 
-  /** Let the second map look where the first one does, and keep them together from now on. */
+  /** Give the second map the viewport of the first, and link them from now on. */
   tie() {
     const { minZoom, maxZoom } = this.a.options;
     Object.assign(this.b.options, { minZoom, maxZoom });

@@ -1,7 +1,7 @@
 /*
- * The map: draws what is shown at the present zoom. A change of zoom, of the layers or of what is
- * chosen lays marks, badges and names out anew; moving the map lays out only what of its badges
- * would go out of sight while their area stays in view.
+ * The map: draws the shown records at the current zoom. A change of zoom, layers or the chosen record
+ * places marks, badges and names again; moving the map moves only badges that would otherwise go out
+ * of view while their area is still visible.
  */
 import { button, el, keepFocus, svg } from '../core/dom.js';
 import { BaseLayers } from './base_layers.js';
@@ -18,15 +18,28 @@ import { shadesOf, tallyPlates } from './tally.js';
 /** @import { Box, Crowd, Leader, LeafletMap, MapRecord, MapState, Mark, Model, Place, Plate, Spot, Stand } from '../core/types.js' */
 /** @import { Placing } from './placing.js' */
 
+/** Pixels kept free at the edge of the map. */
 const EDGE = 8;
 
-/** What is held at a position of the map and shows records. */
+/** Elements at a position of the map that show records. */
 const HELD = '.im-mark,.im-plate';
-/** Pixels kept free around what is brought into view. */
+/** Pixels kept free around a record that is brought into view. */
 const RIM = 24;
+/** Seconds of the move that brings a record into view: visible as a move, without waiting. */
+const REVEAL = 0.12;
+/** Pixels around the country in which plates may be placed: at least, and at most if the window has them. */
+const AROUND = { least: 60, most: 200 };
+/** Degrees from a corner of a region within which there must be foreign land for the corner to count as a border of the country: about 12 km. */
+const TO_FOREIGN = 0.12;
+/** About how many points of the rim of a region are tried for its line. */
+const RIM_POINTS = 14;
+/** Pixels: width of a map without scarcity of space for plates, and the range in which scarcity grows to 1 (a phone of 420). Height counts for 0.7. */
+const WIDE = { enough: 660, range: 240, height: 0.7 };
+/** Height in pixels of a name, and the factor of the width of a neighbour's name, which is letterspaced. */
+const NAME = { height: 14, spaced: 1.2 };
 
 /**
- * How far a window from `low` to `high` moves to hold `from` to `to`; what only fits without the rim stands in its middle, what is longer keeps its start.
+ * How far a window from `low` to `high` must move to contain `from` to `to`. What fits only without the margin is centred; what is longer is aligned at its start.
  * @param {number} low
  * @param {number} high
  * @param {number} from
@@ -41,16 +54,16 @@ function shift(low, high, from, to) {
 
 /**
  * @typedef {Object} Handlers
- * @property {boolean} isWhole the document is ours and has no other base map
+ * @property {boolean} isWhole whether it is a complete document, without another base map
  * @property {MapView} [twin] another view of the same model on this page
- * @property {() => Box[]} overlays what stands over the map
+ * @property {() => Box[]} overlays the boxes of what covers the map
  * @property {() => Box[]} [rings] the numbers of the rings of events
  * @property {(record: MapRecord) => void} onRecord
  * @property {(position: number) => void} onProvince
  * @property {(plate: Plate) => void} onPlate
  * @property {(records: MapRecord[]) => void} [onPoint] the records of the mark or badge under the pointer
  * @property {(records: MapRecord[]) => void} onStack
- * @property {((plates: Plate[]) => void)|null} [onNoRoom] plates with events for which there was none
+ * @property {((plates: Plate[]) => void)|null} [onNoRoom] called with the plates with events that do not fit
  */
 
 export class MapView {
@@ -83,7 +96,7 @@ export class MapView {
     /** @type {BaseLayers|undefined} */
     this.base = undefined;
     this.abroad = handlers.isWhole ? model.around.names : [];
-    // Nothing is drawn before anybody has said what.
+    // Nothing is drawn before the first update.
     this.state = null;
     map.on('zoomend', () => this.draw());
     map.on('moveend', () => this.settle());
@@ -115,7 +128,7 @@ export class MapView {
     this.draw();
   }
 
-  /** The base map as it is asked for, once it is there. */
+  /** Draw the base map as set in the view, once it is loaded. */
   showBase() {
     const { state, model } = this;
     if (!this.handlers.isWhole || !model.baseMap || !state || !isLaid(this.map)) return;
@@ -127,19 +140,19 @@ export class MapView {
     if (isNew || signsBefore !== this.base.off.includes('places')) this.settleAnew();
   }
 
-  /** Lay plates and names out once more, for something else is beneath them. */
+  /** Place plates and names again, because the base map below them has changed. */
   settleAnew() {
     this.settled = '';
     this.settle();
   }
 
-  /** The name of a province in the language of the map, or in English where it is not known. @param {number} position */
+  /** The name of a province in the language of the map, or in English if it has none. @param {number} position */
   provinceName(position) {
     const { name, local } = this.model.provinceList[position];
     return local.find(([language]) => language === this.state?.language)?.[1] ?? name;
   }
 
-  /** Keep the names of the base map clear of what stands over them. @param {boolean} isAnew the marks are others than before */
+  /** Keep the names of the base map clear of marks and plates. @param {boolean} isAnew whether the marks have changed */
   arrangeBase(isAnew) {
     const { plan, base } = this;
     if (!plan || !base) return;
@@ -147,25 +160,25 @@ export class MapView {
     base.arrange([...plan.crowds.map((crowd) => crowd.space), ...this.covering, ...rings], isAnew);
   }
 
-  /** Pixels of the present zoom. @param {number} lat @param {number} lon */
+  /** Degrees to world pixels at the current zoom. @param {number} lat @param {number} lon */
   project(lat, lon) {
     return this.map.project([lat, lon], this.zoom);
   }
 
-  /** Where plates may stand: around the country, and in view while all of it is in view. */
+  /** The box in which plates may be placed: around the country, and in view if all of it is in view. */
   room() {
     const size = this.map.getSize();
     const low = this.project(this.model.extent[0], this.model.extent[1]);
     const high = this.project(this.model.extent[2], this.model.extent[3]);
-    const w = Math.max(high.x - low.x + 60, Math.min(size.x - 2 * EDGE, high.x - low.x + 200));
-    const h = Math.max(low.y - high.y + 60, Math.min(size.y - 2 * EDGE, low.y - high.y + 200));
+    const w = Math.max(high.x - low.x + AROUND.least, Math.min(size.x - 2 * EDGE, high.x - low.x + AROUND.most));
+    const h = Math.max(low.y - high.y + AROUND.least, Math.min(size.y - 2 * EDGE, low.y - high.y + AROUND.most));
     const isWholeInView = high.x - low.x <= size.x && low.y - high.y <= size.y;
     const width = isWholeInView ? Math.min(w, size.x - 2 * EDGE) : w;
     const height = isWholeInView ? Math.min(h, size.y - 2 * EDGE) : h;
     return { x: (low.x + high.x) / 2 - width / 2, y: (low.y + high.y) / 2 - height / 2, w: width, h: height };
   }
 
-  /** What is seen while the whole country is in the middle of the map, in pixels of the zoom; null where it is larger than the map. */
+  /** The visible box, in world pixels, if the country is centred; `null` if it is larger than the map. */
   sight() {
     const { x: w, y: h } = this.map.getSize();
     const low = this.project(this.model.extent[0], this.model.extent[1]);
@@ -174,18 +187,18 @@ export class MapView {
     return { x: (low.x + high.x) / 2 - w / 2, y: (low.y + high.y) / 2 - h / 2, w, h };
   }
 
-  /** What stands over the map while the whole country is in its middle, in pixels of the zoom. */
+  /** What covers the map if the country is centred, in world pixels. */
   overlays() {
     const sight = this.sight();
     return sight ? this.overlaysFrom(sight) : [];
   }
 
-  /** What stands over the map, from its upper left corner in pixels of the zoom. @param {Spot} parts */
+  /** What covers the map, given its upper left corner in world pixels. @param {Spot} parts */
   overlaysFrom({ x, y }) {
     return this.handlers.overlays().map((box) => ({ x: x + box.x, y: y + box.y, w: box.w, h: box.h }));
   }
 
-  /** What is seen now but for a rim, in pixels of the zoom. @param {number} rim */
+  /** The visible box now without a margin, in world pixels. @param {number} rim pixels */
   seen(rim) {
     const bounds = this.map.getPixelBounds();
     const { x, y } = bounds.getTopLeft();
@@ -193,7 +206,7 @@ export class MapView {
     return { x: x + rim, y: y + rim, w: size.x - 2 * rim, h: size.y - 2 * rim };
   }
 
-  /** Asked of the page once: it would have to settle all styles for each answer. */
+  /** The fonts of plates and names, computed once, because each query would make the browser update all styles. */
   get fonts() {
     const family = getComputedStyle(this.map.getContainer()).fontFamily;
     const value = { name: '11px ' + family, number: '700 11px ' + family, abroad: '11px ' + family };
@@ -227,7 +240,7 @@ export class MapView {
   }
 
   /**
-   * Find a place for every plate as if all of the country were in view, then for what is seen.
+   * Place every plate as if the whole country were in view, then for what is visible.
    * @param {Plate[]} plates
    * @param {Crowd[]} crowds
    */
@@ -238,7 +251,7 @@ export class MapView {
     this.arrangeBase(true);
   }
 
-  /** Plates and names as they are seen from here. */
+  /** Draw plates and names for the current viewport. */
   settle() {
     const { plan } = this;
     if (!plan || this.map.getZoom() !== this.zoom) return;
@@ -260,7 +273,7 @@ export class MapView {
   }
 
   /**
-   * An element held at a position of the map.
+   * Anchor an element at a position of the map.
    * @param {HTMLElement} node
    * @param {Leaflet.LatLngExpression} at
    * @param {string} pane
@@ -292,36 +305,36 @@ export class MapView {
     return plate.province === null ? this.ground.shapeOf(String(plate.area)).box : this.ground.boxOfProvince(plate.province);
   }
 
-  /** Points of an area to which the line of a plate beside it may lead. @param {Plate} plate */
+  /** Points of an area to which the line of an outside plate may lead. @param {Plate} plate */
   anchorsOf(plate) {
     return plate.isRegion ? this.rimOf(plate) : [this.project(plate.at.lat, plate.at.lon)];
   }
 
-  /** Points of the rim of a region that is the border of the country as well. @param {Plate} plate */
+  /** Points on the edge of a region where it is also the border of the country. @param {Plate} plate */
   rimOf(plate) {
     /** @type {number[][]} */
     const corners = this.ground.shapeOf(String(plate.area)).rings.flat(1);
     const rim = corners.filter(([lon, lat]) =>
-      [[0.12, 0], [-0.12, 0], [0, 0.12], [0, -0.12]].some(([dx, dy]) => this.ground.provinceAt(lat + dy, lon + dx) === -1));
-    const step = Math.max(1, Math.floor(rim.length / 14));
+      [[TO_FOREIGN, 0], [-TO_FOREIGN, 0], [0, TO_FOREIGN], [0, -TO_FOREIGN]].some(([dx, dy]) => this.ground.provinceAt(lat + dy, lon + dx) === -1));
+    const step = Math.max(1, Math.floor(rim.length / RIM_POINTS));
     return rim.filter((_, i) => i % step === 0).map(([lon, lat]) => this.project(lat, lon));
   }
 
-  /** How little room there is for plates, from 0 on a wide map to 1 on a phone; a narrow map has some above and below the country. */
+  /** How scarce space for plates is, from 0 on a wide map to 1 on a phone; a narrow map has some above and below the country. */
   scarcity() {
     const { x, y } = this.map.getSize();
-    return Math.min(1, Math.max(0, (660 - Math.max(x, y * 0.7)) / 240));
+    return Math.min(1, Math.max(0, (WIDE.enough - Math.max(x, y * WIDE.height)) / WIDE.range));
   }
 
   /**
    * @param {Placing} placing
    * @param {Plate[]} plates
    * @param {Map<string, Stand>} found
-   * @param {Plate[]} left plates without room
+   * @param {Plate[]} left plates that do not fit
    */
   drawPlates(placing, plates, found, left) {
     const chosen = this.state && this.state.chosen;
-    // Where the plates of the chosen record stand.
+    // The boxes of the plates of the chosen record.
     this.chosenBoxes = [];
     if (this.handlers.onNoRoom) this.handlers.onNoRoom(left.filter((plate) => plate.events));
     for (const plate of plates) {
@@ -353,7 +366,7 @@ export class MapView {
     this.hold(node, this.map.unproject([origin.x, origin.y], this.zoom), 'plates', this.layers.plates);
   }
 
-  /** The hairline from a plate to its area. @param {Leader} line @param {Spot} centre where it is held */
+  /** The line from a plate to its area. @param {Leader} line @param {Spot} centre where it is anchored */
   leader(line, centre) {
     /** @param {Spot} parts */
     const point = ({ x, y }) => (x - centre.x).toFixed(1) + ' ' + (y - centre.y).toFixed(1);
@@ -363,7 +376,7 @@ export class MapView {
   }
 
   /**
-   * Names of the provinces without a plate, large ones first, and of the neighbours.
+   * Draw the names of provinces without a plate, large ones first, and of the neighbours.
    * @param {Placing} placing
    * @param {Plate[]} plates
    */
@@ -378,11 +391,11 @@ export class MapView {
       const province = this.model.provinceList[i];
       const plate = { province: i, at: { lat: province.lat, lon: province.lon } };
       const name = this.provinceName(i);
-      this.drawName(placing.name(plate, textWidth(name, font.name) + 4, 14), name, 'im-name');
+      this.drawName(placing.name(plate, textWidth(name, font.name) + 4, NAME.height), name, 'im-name');
     }
     for (const land of this.abroad) {
       const plate = { province: -1, at: land };
-      this.drawName(placing.name(plate, textWidth(land.name, font.abroad) * 1.2 + 4, 14, sight), land.name, 'im-name is-abroad');
+      this.drawName(placing.name(plate, textWidth(land.name, font.abroad) * NAME.spaced + 4, NAME.height, sight), land.name, 'im-name is-abroad');
     }
   }
 
@@ -395,7 +408,7 @@ export class MapView {
   }
 
   /**
-   * Bring a record into what can be seen, moving no more than needed.
+   * Bring a record into view, moving the map no more than needed.
    * @param {MapRecord} record
    * @param {number} covered
    * @param {boolean} mayMove
@@ -420,6 +433,6 @@ export class MapView {
     const [[low, high], [from, to]] = [seen, needed].map((box) => [box.getTopLeft(), box.getBottomRight()]);
     const x = shift(low.x + RIM, high.x - RIM - covered, from.x, to.x);
     const y = shift(low.y + RIM, high.y - RIM, from.y, to.y);
-    this.map.panBy([x, y], { animate: !isStill, duration: 0.12 });
+    this.map.panBy([x, y], { animate: !isStill, duration: REVEAL });
   }
 }

@@ -1,25 +1,27 @@
 /*
- * Marks at a place: pins, dots with the halo of their town, discs of their true radius. Where
- * symbols would hide one another they fan out on a ring, each tied to its true position.
+ * Marks at a point: pins, dots with the halo of their town, discs drawn to scale. Symbols that would
+ * overlap are arranged on a ring, each with a line to its true position.
  */
 import { button, el, svg } from '../core/dom.js';
-import { counted } from '../core/numbers.js';
+import { counted, WORLD } from '../core/numbers.js';
 import { drawnAs } from '../core/payload.js';
 import { segmentBar } from './badges.js';
 import { groupStyle, symbolBox, symbolOf, symbolWords } from './symbols.js';
 /** @import { Box, Crowd, CrowdState, MapRecord, Mark, Model, PlacedPlace, Project, Spot } from '../core/types.js' */
 
-/** A halo is never drawn smaller than this many pixels across its radius. */
+/** Least radius in pixels of a halo, so that it is visible around the head of a symbol (radius 8). */
 const LEAST_HALO = 9;
+/** Length of the equator in metres (WGS 84). */
+const EQUATOR_M = 40075016.686;
 
 /**
- * Pixels that a distance on the ground takes at a latitude and zoom.
+ * The length in pixels of a distance on the ground at a latitude and zoom.
  * @param {number} metres
  * @param {number} lat
  * @param {number} zoom
  */
 export function pixelsOf(metres, lat, zoom) {
-  const metresPerPixel = (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (256 * Math.pow(2, zoom));
+  const metresPerPixel = (EQUATOR_M * Math.cos((lat * Math.PI) / 180)) / (WORLD * Math.pow(2, zoom));
   return metres / metresPerPixel;
 }
 
@@ -65,16 +67,18 @@ export function marksOf(model, records, project, zoom) {
   return marks;
 }
 
-/* A ring holds at most so many symbols, of positions at most so many pixels apart. */
+/** Most symbols on a ring, and most pixels between their positions; otherwise a stack with a count is clearer. */
 const RING = 6;
 const SPREAD = 64;
-/* Marks nearer than this belong together from the start. */
+/** Pixels within which marks are grouped from the start: their heads (16 to 31) would overlap. */
 const NEAR = 22;
+/** Width and height in pixels of a stack with a count of up to four digits. */
+const STACK = { w: 32, h: 26 };
 
 /**
- * Marks drawn together: alone, on a ring, or as a counted stack where a ring would be too large.
+ * Marks drawn together: alone, on a ring, or as a stack with a count if a ring would be too large.
  * @param {Mark[]} marks
- * @param {{isStack?: boolean, isUpright?: boolean}} [shape] `isStack`: as a count; `isUpright`: two symbols one above the other
+ * @param {{isStack?: boolean, isUpright?: boolean}} [shape] `isStack`: with a count; `isUpright`: two symbols one above the other
  */
 function crowdOf(marks, shape) {
   const x = marks.reduce((sum, mark) => sum + mark.x, 0) / marks.length;
@@ -96,7 +100,7 @@ function touch(a, b) {
 }
 
 /**
- * One step towards crowds that do not touch: set a pair upright, join two, or fold the larger ring to a stack.
+ * One step towards crowds that do not overlap: turn a pair upright, merge two, or collapse the larger ring to a stack.
  * @param {Crowd[]} crowds
  * @param {number} i
  * @param {number} j
@@ -119,7 +123,7 @@ function part(crowds, i, j) {
 }
 
 /**
- * Marks that would touch one another, brought together until no two crowds touch.
+ * Group marks that would overlap, until no two crowds overlap.
  * @param {Mark[]} marks
  * @returns {Crowd[]}
  */
@@ -142,7 +146,7 @@ export function crowdsOf(marks) {
 }
 
 /**
- * Where each symbol of a crowd stands, from its middle: upper left first, clockwise.
+ * The position of each symbol of a crowd, relative to its centre: upper left first, clockwise.
  * @param {Omit<Crowd, 'space'>} crowd
  */
 export function seatsOf(crowd) {
@@ -155,9 +159,9 @@ export function seatsOf(crowd) {
   });
 }
 
-/** The space a crowd takes on the map. @param {Omit<Crowd, 'space'>} crowd */
+/** The box that a crowd covers on the map. @param {Omit<Crowd, 'space'>} crowd */
 export function crowdBox(crowd) {
-  if (crowd.isStack) return { x: crowd.x - 16, y: crowd.y - 13, w: 32, h: 26 };
+  if (crowd.isStack) return { x: crowd.x - STACK.w / 2, y: crowd.y - STACK.h / 2, ...STACK };
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   seatsOf(crowd).forEach((seat, i) => {
     const { width, height, cx, cy, tip } = crowd.marks[i].box;
@@ -171,7 +175,7 @@ export function crowdBox(crowd) {
   return { x: crowd.x + box.left, y: crowd.y + box.top, w: box.right - box.left, h: box.bottom - box.top };
 }
 
-/** Lines from the seats to the true positions, each position marked once. @param {Crowd} crowd @param {Spot[]} seats */
+/** Lines from the symbols to their true positions, each position marked once with a cross. @param {Crowd} crowd @param {Spot[]} seats */
 function spokes(crowd, seats) {
   const ends = new Map();
   const lines = crowd.marks.map((mark, i) => {
@@ -192,7 +196,7 @@ function spokes(crowd, seats) {
 export const CLOSE_TOGETHER = { title: 'Close together', text: 'Places that overlap at this zoom.' };
 
 /**
- * A count in place of symbols that do not fit; the halos below still show where.
+ * A count in place of symbols that do not fit; the halos below still show the positions.
  * @param {Crowd} crowd
  * @param {CrowdState} state
  */
@@ -226,7 +230,7 @@ function markButton(model, mark, seat, isAlone, state) {
 }
 
 /**
- * A crowd as an element whose origin is its middle.
+ * A crowd as an element with its origin at the centre.
  * @param {Model} model
  * @param {Crowd} crowd
  * @param {CrowdState} state
@@ -245,7 +249,7 @@ export function crowdNode(model, crowd, state) {
 }
 
 /**
- * Halos and discs: one for each place, in true size where that can be seen; grey where groups share it.
+ * Halos and discs: one for each place, to scale if large enough to be visible, and grey if groups share it.
  * @param {Mark[]} marks
  * @param {MapRecord|null} chosen
  * @param {(mark: Mark, radius: number, className: string) => void} draw

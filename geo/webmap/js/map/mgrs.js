@@ -1,12 +1,12 @@
 /*
- * References of the Military Grid Reference System (NGA.STND.0037, Universal Grids and Grid Reference
- * Systems, 2014), for the ellipsoid WGS 84, between 80° S and 84° N.
+ * References in the Military Grid Reference System (NGA.STND.0037, Universal Grids and Grid Reference
+ * Systems, 2014) on the WGS 84 ellipsoid, between 80° S and 84° N.
  *
- * The projection is the transverse Mercator by Krüger's series in the third flattening, to its third
- * power (Karney 2011, Journal of Geodesy 85: 475-485): right to less than a millimetre within a zone.
+ * The projection is transverse Mercator by Krüger's series in the third flattening, to its third
+ * power (Karney 2011, Journal of Geodesy 85: 475-485), with errors below a millimetre within a zone.
  */
 
-/** Half the longer axis in metres, and the flattening, of WGS 84. */
+/** Semi-major axis in metres and flattening of WGS 84 (NGA.STND.0036, version 1.0.0, 2014, table 3.1). */
 const AXIS = 6378137;
 const FLATTENING = 1 / 298.257223563;
 const THIRD = FLATTENING / (2 - FLATTENING);
@@ -16,7 +16,7 @@ const SERIES = [
   (13 / 48) * THIRD ** 2 - (3 / 5) * THIRD ** 3,
   (61 / 240) * THIRD ** 3,
 ];
-/** Scale on the middle meridian of a zone, and what is added to keep northings and eastings positive. */
+/** Scale on the central meridian of a zone, false easting, and false northing south of the equator (NGA.STND.0037). */
 const SCALE = 0.9996;
 const EAST = 500000;
 const SOUTH = 10000000;
@@ -24,10 +24,10 @@ const SOUTH = 10000000;
 const BANDS = 'CDEFGHJKLMNPQRSTUVWXX';
 const COLUMNS = ['ABCDEFGH', 'JKLMNPQR', 'STUVWXYZ'];
 const ROWS = 'ABCDEFGHJKLMNPQRSTUV';
-/** Metres of the side of the square that two letters name. */
+/** Side in metres of the square identified by two letters. */
 const SQUARE = 100000;
 
-/** The zone of six degrees, wider and narrower in Norway and Svalbard. @param {number} lat @param {number} lon */
+/** The UTM zone: six degrees wide, with the exceptions for Norway and Svalbard. @param {number} lat @param {number} lon */
 function zoneOf(lat, lon) {
   if (lat >= 56 && lat < 64 && lon >= 3 && lon < 12) return 32;
   if (lat >= 72 && lon >= 0 && lon < 42) return lon < 9 ? 31 : lon < 21 ? 33 : lon < 33 ? 35 : 37;
@@ -51,10 +51,10 @@ function projected(lat, lon, zone) {
 }
 
 /**
- * The reference of the square in which a point lies, or '' where there is none.
+ * The reference of the square that contains a point, or '' outside the grid.
  * @param {number} lat
  * @param {number} lon
- * @param {number} digits of easting and northing each: 5 for a square of a metre, 0 for 100 km
+ * @param {number} digits of easting and of northing: 5 for a square of 1 m, 0 for 100 km
  * @returns {string} such as "42S WD 16 20"
  */
 export function mgrsOf(lat, lon, digits) {

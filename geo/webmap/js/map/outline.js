@@ -1,21 +1,21 @@
 /*
- * An outline as one path of Leaflet. It is unfolded into the plane of the map once and written down
- * anew for another zoom only; Leaflet's own polygons are cut and laid out with every move, and the
- * outlines of a country are most of what a map of it has to do.
+ * An outline as a single Leaflet path. It is projected once and written again only for another zoom.
+ * Leaflet's own polygons are clipped and written with every move, and the outlines of a country are
+ * most of the work of drawing its map.
  */
 import { linesOf } from './basemap.js';
 import { WrittenPath } from './leaflet.js';
 /** @import * as Leaflet from 'leaflet' */
 /** @import { Geometry, LeafletMap } from '../core/types.js' */
 
-/** Pixels below which a point adds nothing to a line. */
+/** Pixels below which the next point of a line is skipped: no difference would be visible. */
 const FINE = 0.6;
 
-/** @type {WeakMap<Object, {crs: Object, lines: Float64Array[]}>} the same outline is drawn in several panes and maps */
+/** @type {WeakMap<Object, {crs: Object, lines: Float64Array[]}>} projected lines, since an outline is drawn in several panes and maps */
 const unfolded = new WeakMap();
 
 /**
- * The lines in the plane of a map, as it is at a scale of one: x and y in turn.
+ * The lines in the plane of a map at a scale of 1: alternating x and y.
  * @param {Geometry} geometry
  * @param {any} crs
  */
@@ -36,7 +36,7 @@ function unfold(geometry, crs) {
 }
 
 /**
- * One line as path data: tenths of a pixel, points that add nothing left out.
+ * One line as path data, in tenths of a pixel, without points closer than FINE.
  * @param {Float64Array} line
  * @param {number} scale
  * @param {number} left
@@ -59,14 +59,14 @@ function pathOf(line, scale, left, top) {
 }
 
 export class Outline extends WrittenPath {
-  /** @param {Geometry} geometry of polygons or lines @param {Leaflet.PathOptions} options its renderer draws SVG */
+  /** @param {Geometry} geometry of polygons or lines @param {Leaflet.PathOptions} options with an SVG renderer */
   constructor(geometry, options) {
     super(options);
     this.geometry = geometry;
     this.laidOut = '';
   }
 
-  /** Only another zoom changes anything. @param {LeafletMap} map */
+  /** New data only for another zoom or pixel origin. @param {LeafletMap} map */
   dataOf(map) {
     const crs = /** @type {Leaflet.CRS} */ (map.options.crs);
     const scale = crs.scale(map.getZoom());

@@ -1,29 +1,47 @@
 /*
- * Where plates and names stand, in the pixels of one zoom: a plate in its own area, or outside the
- * country on a short line that crosses no other plate, and never on the land of others. The same
- * records in the same room give the same picture.
+ * Positions of plates and names, in world pixels at one zoom: a plate in its own area, or outside the
+ * country with a short line that crosses no other plate, and never on the land of other areas. The
+ * same records in the same space always give the same positions.
+ *
+ * Every position has a cost, in pixels of distance: an obstacle costs as much as the detour that it
+ * is worth. The values were set by trying maps of the sample data at several sizes.
  */
 /** @import { Area, Bounds, Box, Leader, Plate, Shape, Spot, Stand } from '../core/types.js' */
 /** @import { Ground } from './basemap.js' */
 
+/** Pixels between two plates, so that they do not run together. */
 const GAP = 3;
-/* What it costs to stand beside one's area instead of in it. */
+/** Cost of a position beside the area instead of inside it. */
 const BESIDE = 36;
-/* The longest line from a plate to its area, in pixels: an inch is followed at a glance, as on a figure. */
+/** Longest line from a plate to its area in pixels: one inch can be followed at a glance, as on a figure. */
 const MOST_LEADER = 96;
-/* What each pixel of a line over the land of others costs. */
+/** Cost per pixel of distance from the best point inside an area, and beside it, where the line makes distance visible. */
+const PER_PIXEL = { inside: 0.25, beside: 0.45 };
+/** Cost per pixel of a line over the land of other areas. */
 const OVER_OTHERS = 0.6;
-/* What it costs a region to hide a part of its own provinces. */
+/** Cost for a region of covering its own provinces. */
 const ON_OWN_REGION = 60;
-/* Pixels between the points at which the ground under a plate or line is looked at. */
+/** Pixels between the points at which the land below a plate is sampled: smaller than any province on screen. */
 const FINE = 12;
-/* Height of a name, and what it costs a number to have none beside it. */
+/** Height in pixels of a name, and the cost for a number of having no name beside it. */
 const NAME = 14;
 const UNNAMED = 35;
-/* What it costs a number to reach over the border of an area that cannot hold even that. */
+/** Cost for a number of extending over the border of an area that is too small for it. */
 const OVER_BORDER = 60;
-/* What it costs to stand on the number of a ring of events. */
+/** Cost of covering the number of a ring of events, and the pixels by which a ring extends beyond its number. */
 const ON_RING = 14;
+const RING_MARGIN = 6;
+/** Cost of a line that crosses a mark or a plate. */
+const ACROSS_MARK = 45;
+/** Cost of each of nine test points of a plate that is outside its area, and the fewest that must be inside. */
+const OUTSIDE = 3;
+const LEAST_INSIDE = 6;
+/** Positions tried beside an area: distances in pixels, and directions. */
+const RADII = { first: 14, last: 260, step: 12 };
+const DIRECTIONS = 24;
+/** Pixels between the points of a line that are tested, and how far it extends into its area. */
+const LINE_STEP = 2;
+const INTO_AREA = 7;
 
 /** @param {number} x @param {number} y @param {{width: number, height: number}} shape */
 const boxAt = (x, y, shape) => ({ x: x - shape.width / 2, y: y - shape.height / 2, w: shape.width, h: shape.height });
@@ -37,7 +55,7 @@ export function overlaps(a, b, gap) {
 }
 
 /**
- * Does the segment from p to q touch the box: they are side by side neither along an axis nor across the segment.
+ * Whether the segment from p to q touches the box: neither an axis nor the segment separates them.
  * @param {Spot} p
  * @param {Spot} q
  * @param {Box} parts
@@ -63,20 +81,20 @@ export class Placing {
    * @param {Ground} ground
    * @param {(lat: number, lon: number) => {x: number, y: number}} project pixels of the zoom
    * @param {(point: {x: number, y: number}) => {lat: number, lng: number}} unproject
-   * @param {Box} room where plates may stand
+   * @param {Box} room the box in which plates may be placed
    */
   constructor(ground, project, unproject, room) {
     this.ground = ground;
     this.project = project;
     this.unproject = unproject;
     this.room = room;
-    /** Pixels of the longest line. */
+    /** Longest line in pixels. */
     this.reach = MOST_LEADER;
-    /** What it costs to stand on the land of others or to lead across a plate: on a map too small for a better place, rather than none. */
+    /** Cost of a position on the land of other areas or of a line across a plate: finite only on a map too small for anything better. */
     this.breach = Infinity;
     /** @type {Box[]} */
     this.taken = [];
-    /** @type {Box[]} of them the plates */
+    /** @type {Box[]} the plates among them */
     this.plates = [];
     /** @type {Leader[]} */
     this.leaders = [];
@@ -84,9 +102,9 @@ export class Placing {
     this.rings = [];
   }
 
-  /** Would a ring hide part of a name: it reaches farther than its number. @param {Box} box */
+  /** Whether a ring would cover part of a name; it extends beyond its number. @param {Box} box */
   isOnRing(box) {
-    return this.rings.some((ring) => overlaps(box, ring, 6));
+    return this.rings.some((ring) => overlaps(box, ring, RING_MARGIN));
   }
 
   /** @param {Box} box */
@@ -100,10 +118,10 @@ export class Placing {
   }
 
   /**
-   * How many of nine points of the box satisfy the test: its middle, corners and sides.
+   * How many of nine points of the box (its centre, corners and sides) pass the test.
    * @param {Box} box
    * @param {(lat: number, lon: number) => boolean} test
-   * @param {number} [inset] pixels by which they lie inside
+   * @param {number} [inset] pixels by which they are inside the box
    */
   share(box, test, inset = 2) {
     // North is up: a column has one longitude and a line one latitude.
@@ -114,7 +132,7 @@ export class Placing {
   }
 
   /**
-   * Positions of a lattice over a box, those nearest to a point first.
+   * The positions of a grid over a box, those nearest to a point first; vertical distance counts more, as plates are flat.
    * @param {Spot} centre
    * @param {Box} box
    * @param {number} step
@@ -130,7 +148,7 @@ export class Placing {
     return found.sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
   }
 
-  /** The box of an area as far as it lies in the room, or null. @param {Bounds} bounds */
+  /** The part of the box of an area that is in the allowed space, or `null`. @param {Bounds} bounds */
   boxIn(bounds) {
     const low = this.project(bounds.south, bounds.west);
     const high = this.project(bounds.north, bounds.east);
@@ -143,7 +161,7 @@ export class Placing {
   }
 
   /**
-   * What of an area lies in the room: about how many square pixels, and a point in the middle of it; null where it is nothing.
+   * The part of an area in the allowed space: its approximate size in square pixels and a central point; `null` if there is none.
    * @param {Plate} plate
    * @param {Bounds} bounds
    * @returns {{size: number, at: Spot}|null}
@@ -171,7 +189,7 @@ export class Placing {
   }
 
   /**
-   * A place for the plate inside its area, as near to a point as may be, or null.
+   * The cheapest position of a plate inside its area, near a point, or `null`.
    * @param {Plate} plate
    * @param {Shape[]} shapes
    * @param {Bounds} bounds
@@ -186,14 +204,14 @@ export class Placing {
     for (const shape of shapes) {
       if (shape.width > box.w + 6 || shape.height > box.h + 6) continue;
       for (const at of spots) {
-        let cost = shape.cost + at.far * 0.25;
+        let cost = shape.cost + at.far * PER_PIXEL.inside;
         if (best && cost >= best.cost) break;
         const here = boxAt(at.x, at.y, shape);
         if (!this.isOpen(here)) continue;
         const own = this.share(here, isOwn);
-        if (own < 6) continue;
+        if (own < LEAST_INSIDE) continue;
         const onRings = this.costOfRings(here);
-        cost += (9 - own) * 3 + onRings + (this.isOnOthers(plate, here) ? (shape.kind === 'small' ? OVER_BORDER : Infinity) : 0);
+        cost += (9 - own) * OUTSIDE + onRings + (this.isOnOthers(plate, here) ? (shape.kind === 'small' ? OVER_BORDER : Infinity) : 0);
         const isDearer = () => cost >= (best ? best.cost : Infinity);
         if (isDearer()) continue;
         const name = this.nameBy(plate, here, shape.nameWidth);
@@ -206,13 +224,13 @@ export class Placing {
     return best;
   }
 
-  /** In the room, on nothing that is taken, and across no line. @param {Box} box */
+  /** Whether a box is in the allowed space, free, and not crossed by a line. @param {Box} box */
   isOpen(box) {
     return this.isInRoom(box) && this.isFree(box) && !this.leaders.some((line) => crosses(line.from, line.to, box));
   }
 
   /**
-   * Does a plate stand in this place as it should, now that the ground may be known better.
+   * Whether the position of a plate is still right, now that the provinces may be rasterised more finely.
    * @param {Plate} plate
    * @param {Stand} parts
    */
@@ -222,7 +240,7 @@ export class Placing {
     return !this.ground.othersThan(plate)(lat, lng);
   }
 
-  /** Does a plate in the box touch the land of others. @param {Plate} plate @param {Box} box */
+  /** Whether a plate in the box would touch the land of other areas. @param {Plate} plate @param {Box} box */
   isOnOthers(plate, box) {
     const isOther = this.ground.othersThan(plate);
     const [columns, lines] = [Math.ceil(box.w / FINE), Math.ceil(box.h / FINE)];
@@ -237,8 +255,8 @@ export class Placing {
   }
 
   /**
-   * The line from a plate to its area. It stops just inside the border and ends in nothing: an end
-   * mark, or a line to the middle, would read as a place.
+   * The line from a plate to its area. It stops just inside the border, without an end mark: an end
+   * mark or a line to the middle would look like a place.
    * @param {Plate} plate
    * @param {Box} box
    * @param {Spot} centre
@@ -249,24 +267,24 @@ export class Placing {
     const length = Math.hypot(centre.x - from.x, centre.y - from.y);
     /** @param {number} far */
     const at = (far) => ({ x: from.x + ((centre.x - from.x) * far) / (length || 1), y: from.y + ((centre.y - from.y) * far) / (length || 1) });
-    // A region is led to at its rim.
+    // The line of a region ends at its edge.
     if (plate.isRegion) return { from, to: centre, length, abroad: 0 };
     const isInside = this.ground.insideOf(plate);
     const isOther = this.ground.othersThan(plate);
     let far = 0;
     let abroad = 0;
-    for (; far < length && far <= this.reach; far += 2) {
+    for (; far < length && far <= this.reach; far += LINE_STEP) {
       const spot = at(far);
       const { lat, lng } = this.unproject(spot);
       if (isInside(lat, lng)) break;
-      if (isOther(lat, lng)) abroad += 2;
+      if (isOther(lat, lng)) abroad += LINE_STEP;
     }
-    const end = Math.min(length, far + 7);
+    const end = Math.min(length, far + INTO_AREA);
     return { from, to: at(end), length: end, abroad };
   }
 
   /**
-   * The cheapest place beside the area, joined to it by a line.
+   * The cheapest position beside the area, with a line to it.
    * @param {Plate} plate
    * @param {Shape[]} shapes
    * @param {Spot[]} anchors
@@ -278,7 +296,7 @@ export class Placing {
       const box = boxAt(centre.x + Math.cos(angle) * (radius + shape.width / 2),
         centre.y + Math.sin(angle) * (radius + shape.height / 2), shape);
       const from = nearestOn(box, centre);
-      let cost = BESIDE + shape.cost + Math.hypot(from.x - centre.x, from.y - centre.y) * 0.45;
+      let cost = BESIDE + shape.cost + Math.hypot(from.x - centre.x, from.y - centre.y) * PER_PIXEL.beside;
       if ((best && cost >= best.cost) || !this.isInRoom(box) || !this.isFree(box)) return;
       if (!this.isOpen(box)) cost += this.breach;
       if (cost < Infinity && this.isOnOthers(plate, box)) cost += this.breach;
@@ -293,18 +311,18 @@ export class Placing {
     };
     for (const shape of shapes) {
       for (const centre of anchors) {
-        for (let radius = 14; radius <= 260; radius += 12) {
-          if (best && BESIDE + shape.cost + radius * 0.45 > best.cost) break;
-          for (let turn = 0; turn < 24; turn += 1) consider(shape, centre, radius, (turn / 12) * Math.PI);
+        for (let radius = RADII.first; radius <= RADII.last; radius += RADII.step) {
+          if (best && BESIDE + shape.cost + radius * PER_PIXEL.beside > best.cost) break;
+          for (let turn = 0; turn < DIRECTIONS; turn += 1) consider(shape, centre, radius, (turn / DIRECTIONS) * 2 * Math.PI);
         }
       }
     }
     return best;
   }
 
-  /** What it costs when a line runs across marks. @param {Leader} parts */
+  /** The cost of the marks and plates that a line crosses. @param {Leader} parts */
   costOfMarks({ from, to }) {
-    return 45 * this.taken.filter((other) => crosses(from, to, other)).length;
+    return ACROSS_MARK * this.taken.filter((other) => crosses(from, to, other)).length;
   }
 
   /** @param {Leader} parts */
@@ -312,7 +330,7 @@ export class Placing {
     return this.plates.some((other) => crosses(from, to, other));
   }
 
-  /** Another sheet with what is taken on this one, for a room of its own. @param {Box} room */
+  /** A copy with everything that is placed here, for another space. @param {Box} room */
   within(room) {
     const found = new Placing(this.ground, this.project, this.unproject, room);
     Object.assign(found, { taken: [...this.taken], plates: [...this.plates], leaders: [...this.leaders], rings: this.rings });
@@ -334,7 +352,7 @@ export class Placing {
   }
 
   /**
-   * Where the name of a plate that has none on it stands: right above, below or beside it; null where there is no room.
+   * The box of the name of a plate without one: directly above, below or beside it; `null` if there is no room.
    * @param {Plate} plate
    * @param {Box} parts
    * @param {number|undefined} width
@@ -353,7 +371,7 @@ export class Placing {
   }
 
   /**
-   * Room for the name of a plate, once all plates have theirs; or null.
+   * The box of the name of a plate after all plates have been placed, or `null`.
    * @param {Plate} plate
    * @param {Box} box
    * @param {number} width
@@ -365,7 +383,8 @@ export class Placing {
   }
 
   /**
-   * A name inside its province and inside what is seen, if that is given, or null where there is no room for it.
+   * The box of a name inside its province, and inside the visible box if that is given; `null` if there is no room. At
+   * least seven of nine test points must be inside; positions are tried on a grid of 6 pixels within 36 of the centre.
    * @param {Area} plate
    * @param {number} width
    * @param {number} height

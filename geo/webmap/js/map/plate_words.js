@@ -1,5 +1,5 @@
 /*
- * Plates in words: how many records and events one counts, and what is said of where they lie.
+ * Plates in words: the number of records and events, and where they are.
  */
 import { counted, grouped } from '../core/numbers.js';
 /** @import { Kind, Model, Plate } from '../core/types.js' */
@@ -8,7 +8,7 @@ import { counted, grouped } from '../core/numbers.js';
 export const plateCount = (plate) => counted(plate.records.length, 'record') +
   (plate.events ? ' and ' + grouped(plate.events) + (plate.events === 1 ? ' event' : ' events') : '');
 
-/** What a screen reader says of a plate. @param {Model} model @param {Plate} plate */
+/** The label of a plate for screen readers. @param {Model} model @param {Plate} plate */
 export function plateWords(model, plate) {
   if (plate.isTally) return tallyWords(model, plate);
   const parts = plate.chips.filter((chip) => !chip.isEvents).map((chip) => {
@@ -20,10 +20,10 @@ export function plateWords(model, plate) {
   return plate.name + ': ' + plateCount(plate) + ', ' + where + '. ' + parts.join(', ');
 }
 
-/** What the list of a plate says of where its records lie. @param {Plate} plate */
+/** The sentence in the list of a plate on where its records are. @param {Plate} plate */
 export const somewhereIn = (plate) => (plate.isRegion ? 'Somewhere in this region; the exact location is not known.' : 'Somewhere in this area; the exact location is not known.');
 
-/** What a screen reader says of the numbers of a province. @param {Model} model @param {Plate} plate */
+/** The label of a province's totals for screen readers. @param {Model} model @param {Plate} plate */
 export function tallyWords(model, plate) {
   const parts = plate.chips.filter((chip) => !chip.isEvents).map((chip) => chip.count + ' ' + model.tallies.find((tally) => tally.stroke === chip.stroke)?.words);
   return plate.name + ': ' + plateCount(plate) + ' in the province. ' + parts.join(', ');

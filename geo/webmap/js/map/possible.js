@@ -1,5 +1,5 @@
 /*
- * Where a record may be, for every question that is asked of a part of the map.
+ * Where a record may be, for filters and counts by a part of the map.
  */
 import { drawnAs } from '../core/payload.js';
 import { linesOf } from './basemap.js';
@@ -17,7 +17,7 @@ export function ringsOf(geometry) {
 }
 
 /**
- * All that is known of where each place of a record is; `null` for one that is not on the map.
+ * What is known about the location of each place of a record; `null` for one that is not mapped.
  * @param {Model} model
  * @param {MapRecord} record
  * @param {Mode} mode in province totals a place is drawn as its provinces

@@ -1,6 +1,6 @@
 /*
- * Where the pointer is: the name of the place and its coordinates, at the foot of the map. Without a
- * pointer, as on a touch screen, it is the middle of the map.
+ * The position of the pointer: the name of the place and its coordinates, at the foot of the map.
+ * Without a pointer, as on a touch screen, it is the centre of the map.
  */
 import { button, el } from '../core/dom.js';
 import { copied, coordinatesIn, FORMATS } from './coordinates.js';
@@ -9,13 +9,13 @@ import { distance } from './geodesic.js';
 /** @import { LeafletMap } from '../core/types.js' */
 /** @import { Point } from './geodesic.js' */
 
-/** Milliseconds that it is said whether the coordinates were copied. */
+/** Milliseconds for which the confirmation of copying is shown: time to read it. */
 const STAYS = 2500;
 
 export class Readout {
   /**
-   * @param {(point: Point) => string} nameOf the name of where a point is
-   * @param {() => boolean} isMoved whether the reader has moved the map; the middle of the whole country says nothing
+   * @param {(point: Point) => string} nameOf returns the name of the place at a point
+   * @param {() => boolean} isMoved whether the user has moved the map; the centre of the whole country is of no interest
    */
   constructor(nameOf, isMoved) {
     this.nameOf = nameOf;
@@ -35,7 +35,7 @@ export class Readout {
     this.turn(0);
   }
 
-  /** @param {LeafletMap} map one of those that are read */
+  /** @param {LeafletMap} map a map whose positions are shown */
   attach(map) {
     if (this.isMiddle) {
       const tell = () => this.tell(map, map.getCenter());
@@ -46,7 +46,7 @@ export class Readout {
     map.on('zoomend', () => this.say());
   }
 
-  /** The pointer has left the map and what stands over it. */
+  /** The pointer has left the map and its panels. */
   leave() {
     if (this.isMiddle) return;
     this.at = null;
@@ -68,14 +68,14 @@ export class Readout {
     this.copy.title = 'Copy (C)';
   }
 
-  /** In no finer steps than a pixel of the map. @param {{map: LeafletMap, point: Point}} at */
+  /** The coordinates, no more precise than a pixel of the map. @param {{map: LeafletMap, point: Point}} at */
   text({ map, point }) {
     const at = map.project([point.lat, point.lon]);
     const beside = map.unproject([at.x + 1, at.y]);
     return coordinatesIn(FORMATS[this.format], point, distance(point, { lat: beside.lat, lon: beside.lng }));
   }
 
-  /** The next way to write coordinates. @param {number} [format] */
+  /** Change to the next format of coordinates, or to a given one. @param {number} [format] */
   turn(format) {
     this.format = format ?? (this.format + 1) % FORMATS.length;
     const name = FORMATS[this.format];
@@ -91,7 +91,7 @@ export class Readout {
     this.timer = setTimeout(() => this.said.replaceChildren(), STAYS);
   }
 
-  /** @param {KeyboardEvent} event @returns {boolean} whether the key was meant for this */
+  /** @param {KeyboardEvent} event @returns {boolean} whether the key was handled */
   onKey(event) {
     if (event.key !== 'c' || !this.at) return false;
     this.copyNow();

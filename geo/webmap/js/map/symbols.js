@@ -1,15 +1,27 @@
 /*
- * The symbols. Four visual variables, one meaning each: outline (circle = incident, banner =
- * presence claim) with or without a tip (pin = the exact place), stroke (who says so), colour with
- * letter (group), size (deaths). Map, legend, lists and cards all draw them from here. A presence
- * claim pales with the time since it was last cited.
+ * The symbols. Four visual variables with one meaning each: outline (circle = incident, banner =
+ * presence claim), with or without a tip (pin = the exact place); stroke (verification status);
+ * colour with letter (group); size (fatalities). Map, legend, lists and cards all use them. A presence
+ * claim fades with the time since it was last reported.
  */
 import { svg } from '../core/dom.js';
 /** @import { MapRecord, Model, SymbolSpec } from '../core/types.js' */
 
-/** @type {Record<string, number>} height of the head in pixels, by death class; -1 is "not stated" */
+/** @type {Record<string, number>} height of the head in pixels by the class of fatalities (-1: not stated); steps of 3 to 5 can be distinguished side by side */
 const HEADS = { '-1': 19, 0: 16, 1: 19, 2: 22, 3: 26, 4: 31 };
+/** Height of the head in pixels where size has no meaning: its letter is still legible. */
 const CHIP = 16;
+/** Half the width, half the height and the notch of a banner, relative to its size, as in snapshot/layout/signs.py. */
+const BANNER = { half: 0.66, height: 0.44, notch: 0.24 };
+/** Distance from the centre of a head to its tip and half the width of a banner's tip, relative to its size, as in signs.py. */
+const TIP = 0.98;
+const TIP_HALF_WIDTH = 0.2;
+/** Type size of the letter, and its baseline below the centre (half the height of capitals), relative to the size of the head. */
+const LETTER = { size: 0.58, baseline: 0.205 };
+/** Distance between two heads side by side, relative to their width: both letters stay legible. */
+const OVERLAP = { incident: 0.72, presence: 0.82 };
+/** Pixels around the head for its light rim. */
+const RIM = 2;
 const PLAIN = { '--c': 'var(--muted)', '--on-c': 'var(--paper)' };
 let clips = 0;
 
@@ -17,7 +29,7 @@ let clips = 0;
 const round = (number) => Math.round(number * 100) / 100;
 
 /**
- * Outline of the head, as path data, around the centre (cx, cy).
+ * The outline of the head as path data, around the centre (cx, cy).
  * @param {string} kind
  * @param {number} cx
  * @param {number} cy
@@ -29,27 +41,27 @@ function headPath(kind, cx, cy, size) {
     return 'M' + round(cx - r) + ' ' + cy + 'a' + r + ' ' + r + ' 0 1 1 ' + size + ' 0' +
       'a' + r + ' ' + r + ' 0 1 1 ' + -size + ' 0Z';
   }
-  const half = round(size * 0.66);
-  const h = round(size * 0.44);
-  const notch = round(size * 0.24);
+  const half = round(size * BANNER.half);
+  const h = round(size * BANNER.height);
+  const notch = round(size * BANNER.notch);
   return 'M' + round(cx - half) + ' ' + round(cy - h) + 'h' + round(2 * half) + 'l' + -notch + ' ' + h +
     'l' + notch + ' ' + h + 'h' + round(-2 * half) + 'Z';
 }
 
 /**
- * The head with a tip below it, at (cx, cy + size).
+ * The outline of the head with a tip below it.
  * @param {string} kind
  * @param {number} cx
  * @param {number} cy
  * @param {number} size
  */
 function pinPath(kind, cx, cy, size) {
-  const tip = round(cy + size * 0.98);
+  const tip = round(cy + size * TIP);
   if (kind === 'presence') {
-    const h = size * 0.44;
-    const half = round(size * 0.66);
-    const notch = round(size * 0.24);
-    const foot = round(size * 0.2);
+    const h = size * BANNER.height;
+    const half = round(size * BANNER.half);
+    const notch = round(size * BANNER.notch);
+    const foot = round(size * TIP_HALF_WIDTH);
     return 'M' + round(cx - half) + ' ' + round(cy - h) + 'H' + round(cx + half) +
       'L' + round(cx + half - notch) + ' ' + cy + 'L' + round(cx + half) + ' ' + round(cy + h) +
       'H' + round(cx + foot) + 'L' + cx + ' ' + tip + 'L' + round(cx - foot) + ' ' + round(cy + h) +
@@ -64,14 +76,14 @@ function pinPath(kind, cx, cy, size) {
 }
 
 /**
- * The letter; on a half-filled head it is drawn twice, each half in the ink that fits it.
+ * The letter; on a half-filled head it is drawn twice, each half in the matching colour.
  * @param {string} text
  * @param {number} cx
  * @param {number} cy
  * @param {number} size
  */
 function letterOf(text, cx, cy, size) {
-  const props = { x: cx, y: round(cy + size * 0.205), 'font-size': round(size * 0.58), 'text-anchor': 'middle' };
+  const props = { x: cx, y: round(cy + size * LETTER.baseline), 'font-size': round(size * LETTER.size), 'text-anchor': 'middle' };
   return (/** @type {string} */ className, /** @type {string} */ clip = '') => svg('text',
     Object.assign({ class: className, 'clip-path': clip || null }, props), text);
 }
@@ -99,7 +111,7 @@ function splitHead(body, path, letter, cx, cy, size, isPale) {
       isPale && svg('clipPath', { id: id + 'h' }, svg('path', { d: path }))),
     svg('path', { class: 'im-open', d: path }),
     svg('path', { class: 'im-filled', d: path, 'clip-path': 'url(#' + id + 'l)' }),
-    // Where age has paled the fill, a line keeps the halves apart.
+    // If age has faded the fill, a line separates the halves.
     isPale ? svg('path', { class: 'im-line', d: line, 'clip-path': 'url(#' + id + 'h)' }) : '',
     svg('path', { class: 'im-line', d: path }),
     letter(isPale ? 'im-letter im-on-pale' : 'im-letter im-on-fill', 'url(#' + id + 'l)'),
@@ -141,7 +153,7 @@ function head(model, g, spec, cx, cy, size) {
 }
 
 /**
- * An open ring at the shoulder: the number of deaths is not stated.
+ * An open ring at the lower right, on the edge of the head: fatalities are not stated.
  * @param {number} cx
  * @param {number} cy
  * @param {number} size
@@ -160,28 +172,28 @@ export function groupStyle(g) {
 }
 
 /**
- * Width and height a symbol takes, and where in it the centre of the head lies.
+ * The width and height of a symbol in pixels, and the position of the centre of its head and of its tip.
  * @param {SymbolSpec} spec
  */
 export function symbolBox(spec) {
   const size = spec.deaths === undefined ? CHIP : HEADS[spec.deaths] || HEADS['-1'];
   const isBanner = spec.kind === 'presence';
-  const wide = isBanner ? size * 1.32 : size;
-  const step = spec.groups.length > 1 ? wide * (isBanner ? 0.82 : 0.72) : 0;
-  const tail = spec.pin ? size * 0.5 : 0;
+  const wide = isBanner ? size * 2 * BANNER.half : size;
+  const step = spec.groups.length > 1 ? wide * (isBanner ? OVERLAP.presence : OVERLAP.incident) : 0;
+  const tail = spec.pin ? size / 2 : 0;
   return {
     size,
-    width: Math.ceil(wide + step) + 4,
-    height: Math.ceil(size + tail) + 4,
-    cx: round(2 + wide / 2),
-    cy: round(2 + size / 2),
+    width: Math.ceil(wide + step) + 2 * RIM,
+    height: Math.ceil(size + tail) + 2 * RIM,
+    cx: round(RIM + wide / 2),
+    cy: round(RIM + size / 2),
     step,
-    tip: spec.pin ? round(2 + size / 2 + size * 0.98) : round(2 + size / 2),
+    tip: spec.pin ? round(RIM + size / 2 + size * TIP) : round(RIM + size / 2),
   };
 }
 
 /**
- * The symbol as an SVG element; it says nothing to a screen reader, its button does.
+ * The symbol as an SVG element, hidden from screen readers: the button around it has a label.
  * @param {Model} model
  * @param {SymbolSpec} spec
  * @returns {SVGElement}
@@ -203,12 +215,12 @@ export function symbolOf(model, spec) {
   return drawing;
 }
 
-/** The symbol of a record as it stands in a list: no tip, no size. @param {Model} model @param {MapRecord} record */
+/** The symbol of a record for lists, without tip and size. @param {Model} model @param {MapRecord} record */
 export function chipOf(model, record) {
   return symbolOf(model, { groups: record.groups, kind: record.kind, stroke: record.stroke, age: record.age });
 }
 
-/** "NRF, incident, only a party says so": a symbol in words. @param {Model} model @param {MapRecord} record */
+/** "NRF, incident, claimed by a party only": a symbol in words. @param {Model} model @param {MapRecord} record */
 export function symbolWords(model, record) {
   const groups = record.groups.map((g) => model.groups[g].short).join(' and ');
   const kind = model.kinds.find((k) => k.key === record.kind);
@@ -217,7 +229,7 @@ export function symbolWords(model, record) {
 }
 
 /**
- * Colours of the groups as custom properties of the document; other strings than colours are refused.
+ * Set the colours of the groups as custom properties; strings that are not colours are replaced.
  * @param {HTMLElement} root
  * @param {Model} model
  * @param {boolean} isDark

@@ -1,7 +1,7 @@
 /*
- * The map by provinces only: every record that lies in a province counts for the whole of it, and
- * nothing is drawn at a point. Each province says two numbers that are never one: what only a
- * party claims, and what others report. Regions keep their outlines.
+ * Province totals: every record in a province counts for the whole province, and nothing is drawn at
+ * a point. Each province has two numbers that are never added up: records claimed by a party only,
+ * and records reported by third parties. Regions keep their outlines.
  */
 import { drawnAs } from '../core/payload.js';
 import { platesOf } from './badges.js';
@@ -9,7 +9,7 @@ import { platesOf } from './badges.js';
 /** @import { Ground } from './basemap.js' */
 
 /**
- * Positions of the provinces in which a record lies, by a place, a district or the whole province.
+ * Positions of the provinces of a record: by a point, a district or the whole province.
  * @param {Model} model
  * @param {MapRecord} record
  */
@@ -32,7 +32,7 @@ export function tallies(model, records) {
 }
 
 /**
- * The shade of each province for these records, 0 where there is none.
+ * The shade of each province for these records; 0 for none.
  * @param {Model} model
  * @param {MapRecord[]} records
  */
@@ -53,8 +53,8 @@ function chipsOf(model, records) {
 }
 
 /**
- * The plates of the map by provinces: two numbers for each province with records, and the plates
- * of the regions as they always are.
+ * The plates for province totals: two numbers for each province with records, and the plates of the
+ * regions as in full detail.
  * @param {Model} model
  * @param {Ground} ground
  * @param {MapRecord[]} records

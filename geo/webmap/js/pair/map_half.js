@@ -1,6 +1,6 @@
 /*
- * A map with its heading: which period it shows, and how many records. The heading keeps to one
- * line, for the two maps have to stay of one size whatever they count.
+ * A map with its heading: its period and the number of its records. The heading stays on one line,
+ * so that the two maps always have the same size.
  */
 import { button, el } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
@@ -13,7 +13,7 @@ export class MapHalf {
   /**
    * @param {string} name `A` or `B`
    * @param {HTMLElement} mapNode
-   * @param {{listAll: () => void, listBeside: () => void, end?: () => void}} act `listAll()`, `listBeside()`; `end()`, where the comparison can be ended from here
+   * @param {{listAll: () => void, listBeside: () => void, end?: () => void}} act `end()` is given if the comparison can be ended from here
    */
   constructor(name, mapNode, act) {
     this.name = name;
@@ -34,7 +34,7 @@ export class MapHalf {
     return button({ class: 'im-text-button', 'data-half': key, on: { click: go } });
   }
 
-  /** @param {Span|null} span the period it shows; `null`: the only map */
+  /** @param {Span|null} span the period that it shows; `null` for the only map */
   speakOf(span) {
     this.head.hidden = !span;
     const name = span ? 'Map, period ' + this.name : 'Map';

@@ -1,7 +1,7 @@
 /*
- * Two periods, two maps: the period on the left or above, the one it is compared with on the right
- * or below, of one size and scale and always looking at the same place. The second map is made
- * when it is first asked for, and hidden afterwards.
+ * Two periods on two maps: the period on the left or above, the comparison period on the right or
+ * below, with the same size, scale and viewport. The second map is created when first needed, and
+ * hidden afterwards.
  */
 import { el } from '../core/dom.js';
 import { recordsOfProvince } from '../core/payload.js';
@@ -18,12 +18,13 @@ import { spanWords } from '../time/words.js';
 /** @import { WholePage } from '../document.js' */
 /** @import { Look } from '../map/camera.js' */
 
-/** Pixels across below which a map is better one above the other. */
+/** Width in pixels of a map below which the maps are better placed one above the other: plates and controls need it. */
 const NARROW = 330;
-/** Side by side is kept to until the other way shows the country so much larger. */
+/** Factor by which the country must be larger one above the other to give up side by side, which is easier to compare. */
 const WORTH = 1.25;
-/** Width to height of the country, about. */
+/** Approximate ratio of width to height of the country; a rough value is enough for this choice. */
 const ASPECT = 1.2;
+/** Pixels between the maps, and of the heading of each, as set in two_maps.css. */
 const GAP = 1;
 const HEAD = 30;
 
@@ -31,10 +32,10 @@ const HEAD = 30;
 const even = (n) => Math.max(2, Math.floor(n / 2) * 2);
 
 /**
- * How two maps of one size share the room.
+ * How two maps of the same size share the space.
  * @param {number} width
  * @param {number} height
- * @returns {{isStacked: boolean, w: number, h: number}} the size of each map, in even pixels so that both have their middle on one
+ * @returns {{isStacked: boolean, w: number, h: number}} the size of each map, in even pixels so that both have their centre on a whole pixel
  */
 export function shareRoom(width, height) {
   const beside = { isStacked: false, w: even((width - GAP) / 2), h: even(height - HEAD) };
@@ -53,15 +54,15 @@ export class TwoMaps {
   constructor(page) {
     this.page = page;
     this.a = { half: page.shell.half, view: /** @type {MapView} */ (page.view), map: page.map };
-    /** @type {{half: MapHalf, view: MapView, map: LeafletMap}|null} once there is one */
+    /** @type {{half: MapHalf, view: MapView, map: LeafletMap}|null} the second map, once created */
     this.b = null;
     this.isOn = false;
-    /** @type {Look|null} where the one map looked */
+    /** @type {Look|null} the viewport of the single map before the comparison */
     this.before = null;
     this.size = '';
   }
 
-  /** The second map. */
+  /** Create the second map. */
   make() {
     const { page } = this;
     const node = el('div', { class: 'im-map' });
@@ -85,7 +86,7 @@ export class TwoMaps {
     return this.b;
   }
 
-  /** One map or two, before anything is drawn. */
+  /** Switch between one map and two, before anything is drawn. */
   arrange() {
     const isWanted = Boolean(this.page.filters.asked.compare);
     if (isWanted && !this.isOn) this.begin();
@@ -118,12 +119,12 @@ export class TwoMaps {
     if (hadFocus) page.map.getContainer().focus({ preventScroll: true });
   }
 
-  /** Where the host has asked to look counts as where the map was. */
+  /** Treat a viewport set by the host as that of the single map. */
   forget() {
     if (this.isOn) this.before = this.page.camera.place();
   }
 
-  /** Give both maps their rooms; what a sheet covers is none. */
+  /** Set the size of both maps, without the part of the stage that a panel covers. */
   layOut() {
     const { shell, camera } = this.page;
     const room = shell.room();
@@ -144,7 +145,7 @@ export class TwoMaps {
   }
 
   /**
-   * Draw both maps and say what each of them shows. What is chosen stands out where it is drawn, and dims nothing elsewhere.
+   * Draw both maps and their headings. The chosen record is highlighted on the map that shows it; the other map is not dimmed.
    * @param {MapState} state
    */
   update(state) {
@@ -156,14 +157,14 @@ export class TwoMaps {
     });
   }
 
-  /** The map that shows a record; the first where both or none do. @param {MapRecord} record */
+  /** The map that shows a record; the first map if both or neither do. @param {MapRecord} record */
   viewOf(record) {
     const { filters } = this.page;
     return this.b && this.isOn && !filters.isShown(record) && filters.compared().includes(record) ? this.b.view : this.a.view;
   }
 
   /**
-   * Open a list of what the second map shows.
+   * Open a list of records on the second map.
    * @param {string} key
    * @param {string} title
    * @param {string} text

@@ -1,5 +1,5 @@
 /*
- * The row "Base map" of the layer panel: a switch for each part of it, and the language of its names.
+ * The row "Base map" of the layer panel: a switch for each part, and the language of names.
  */
 import { button, el, fill, keepFocus } from '../core/dom.js';
 /** @import { Ask, BaseFacts, Language } from '../core/types.js' */
@@ -32,7 +32,7 @@ export class BasePanel {
     });
   }
 
-  /** The parts that are off once one of them is switched. @param {string} part */
+  /** The parts that are off after switching one of them. @param {string} part */
   toggled(part) {
     const { base_off: off } = this.filters.asked;
     return (off.includes(part) ? off.filter((other) => other !== part) : [...off, part]).sort();

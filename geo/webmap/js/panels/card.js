@@ -1,6 +1,6 @@
 /*
- * The card of one record: first the sentence, then what is known of it, where it is drawn and why,
- * who asserts and who contests it side by side, and the sources by number.
+ * The card of a record: the sentence, the facts, how its places are drawn and why, who asserts and
+ * who contests it side by side, and the numbered sources.
  */
 import { bdi, button, el, linkTo } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
@@ -9,7 +9,7 @@ import { coordinatesOf } from '../map/coordinates.js';
 import { chipOf } from '../map/symbols.js';
 /** @import { Child, Claim, MapRecord, Model, Place, Reason, Source } from '../core/types.js' */
 
-/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void}} CardAct `reason`: why no map shows it */
+/** @typedef {{reason: Reason|null|undefined, onProvince: (position: number) => void, onShow: () => void}} CardAct `reason`: why no map shows the record */
 
 /** @param {unknown} text @returns {text is string} */
 const present = (text) => typeof text === 'string' && text.trim() !== '';
@@ -59,7 +59,7 @@ function claim(one, number) {
     el('div', { class: 'im-muted' }, [one.date, one.credibility].filter(present).join(' · ')));
 }
 
-/** Jump inside the panel without touching the address, which a sandboxed frame may not. @param {any} event */
+/** Scroll to a source without changing the address, which a sandboxed frame must not. @param {any} event */
 function toSource(event) {
   event.preventDefault();
   const target = document.getElementById(event.currentTarget.getAttribute('href').slice(1));
@@ -93,7 +93,7 @@ function source(one, number) {
 }
 
 /**
- * The sources that some records rest on, with how many of them do.
+ * The sources of some records, each with the number of records that cite it.
  * @param {Model} model
  * @param {MapRecord[]} records
  */

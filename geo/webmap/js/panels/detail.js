@@ -1,6 +1,6 @@
 /*
- * The detail panel: what is shown, what is not on the map, a province, a list, or one record. It stands beside
- * the map and never over what it explains.
+ * The detail panel: the records shown, those not mapped, a province, a list, or one record. It is
+ * beside the map and never covers what it explains.
  */
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
 import { counted, grouped } from '../core/numbers.js';
@@ -15,17 +15,17 @@ import { RecordsList } from './records_list.js';
 
 /** @type {Record<string, string>} */
 const LOCAL = { prs: 'Dari', fa: 'Dari', ps: 'Pashto', uz: 'Uzbek', tk: 'Turkmen' };
-/** Rows of a list that stand there at once. */
+/** Most rows of a list that are shown at first: more would take noticeable time to build. */
 const MOST_ROWS = 100;
 const RTL = new Set(['prs', 'fa', 'ps', 'ur', 'ar']);
 
 /**
- * @typedef {Object} DetailView what it shows
+ * @typedef {Object} DetailView the content of the panel
  * @property {MapRecord|null} record
  * @property {number|null} province
  * @property {List|null} list
  * @property {string} side
- * @property {MapRecord[]} siblings the list in which "next" and "previous" move
+ * @property {MapRecord[]} siblings the list through which "next" and "previous" step
  */
 /**
  * @typedef {Object} DetailAct
@@ -57,11 +57,11 @@ export class Detail {
     this.body = el('div', { class: 'im-detail-body' });
     this.node = el('div', { class: 'im-detail-inner' }, this.bar, this.body);
     this.last = '';
-    /** Keys of the long lists of which all rows stand there. */
+    /** Keys of the long lists that are shown in full. */
     this.whole = new Set();
-    /** Keys of the folds that stand open. */
+    /** Keys of the expanded sections. */
     this.openFolds = new Set();
-    /** @type {WeakMap<MapRecord, HTMLElement>} the row of a record never changes, and a list may have thousands */
+    /** @type {WeakMap<MapRecord, HTMLElement>} the row of each record, which never changes; a list may have thousands */
     this.rows = new WeakMap();
     this.sidesNode = el('div', null);
     this.foldsNode = el('div', { class: 'im-folds' });
@@ -75,7 +75,7 @@ export class Detail {
       : view.list ? 'list:' + view.list.key : view.province !== null ? 'province:' + view.province : view.side;
     const held = document.activeElement;
     const hadFocus = this.node.contains(held);
-    // What was used to come here may be gone by now, as the foot of a phone under a sheet.
+    // The element used to get here may now be hidden, like the foot on a phone under a panel.
     const isLeft = what !== this.last && held !== null && held !== document.body && !held.checkVisibility();
     if (what !== this.last) this.whole.clear();
     keepFocus(this.node, () => {
@@ -158,7 +158,7 @@ export class Detail {
     return view.side === 'presence' ? this.presence() : this.beside();
   }
 
-  /** One record as a row: symbol, title, one line of what it is. @param {MapRecord} record @param {Node} [tool] */
+  /** A record as a row: symbol, title, and a line with groups, status and date. @param {MapRecord} record @param {Node} [tool] */
   item(record, tool) {
     const status = this.model.statuses[record.status];
     const groups = record.groups.map((g) => this.model.groups[g].short).join(', ');
@@ -173,10 +173,10 @@ export class Detail {
   }
 
   /**
-   * Records as rows; of a long list the first, and the others when they are asked for.
+   * Records as rows; of a long list only the first rows, until the user asks for all.
    * @param {MapRecord[]} records
-   * @param {string} key names the list among those that stand here at once
-   * @param {(record: MapRecord) => Node} [toolOf] what else stands in a row
+   * @param {string} key identifies the list in the panel
+   * @param {(record: MapRecord) => Node} [toolOf] returns a further element of a row
    */
   items(records, key, toolOf) {
     /** @param {MapRecord} record */
@@ -216,7 +216,7 @@ export class Detail {
       records.length ? this.items(records, 'list') : el('p', { class: 'im-muted' }, 'None of these is shown.')];
   }
 
-  /** A list in parts: an empty one is said as well. @param {List} list @param {ReturnType<NonNullable<List['parts']>>} parts */
+  /** A list in parts, including empty parts. @param {List} list @param {ReturnType<NonNullable<List['parts']>>} parts */
   partsOf(list, { blocks, note }) {
     return [el('h2', { tabindex: -1 }, list.title), list.text && el('p', { class: 'im-intro' }, list.text),
       blocks.map(({ title, records }) => el('section', { class: 'im-block' }, el('h3', null, title + ' (' + records.length + ')'), this.items(records, title))),
@@ -224,7 +224,7 @@ export class Detail {
   }
 
   /**
-   * What one reason keeps out; the reason can be lifted here, for a layer record by record.
+   * The records excluded for one reason, with buttons to clear it; for layers, record by record.
    * @param {List} list
    * @param {Reason} reason
    */
@@ -245,7 +245,7 @@ export class Detail {
         : el('p', { class: 'im-muted' }, 'No record is excluded for this reason.')];
   }
 
-  /** What has no mark on the map, by reason; the map's own words stand above it. */
+  /** The records that are not mapped, by reason, below an introduction. */
   beside() {
     const shown = this.filters.shown();
     const blocks = this.model.standings.filter((one) => !one.mapped).map(({ key, title }) => this.block(title,
@@ -257,7 +257,7 @@ export class Detail {
   }
 
   /**
-   * What can be unfolded, and stays so.
+   * A section that can be expanded, and stays expanded.
    * @param {string} key
    * @param {Child} title
    * @param {...Child} content
@@ -268,14 +268,14 @@ export class Detail {
     return el('details', { class: 'im-fold', 'data-fold': key, open: this.openFolds.has(key), on: { toggle: keep } }, el('summary', null, title), ...content);
   }
 
-  /** The sources of what is shown; whatever is switched off takes its own along. @param {MapRecord[]} shown */
+  /** The sources of the shown records. @param {MapRecord[]} shown */
   sources(shown) {
     const { count, node } = sourceList(this.model, shown);
     return this.fold('sources', ['Sources of the records shown ', el('span', { class: 'im-tally' }, count)], node);
   }
 
   /**
-   * The three things that can stand beside the map: what is shown, what of it has no mark, and who is said to be where.
+   * The switch between the default contents: the records shown, those not mapped, and the presence matrix.
    * @param {string} side
    */
   sides(side) {
@@ -341,7 +341,7 @@ export class Detail {
       !found.there.length && !found.region.length && el('p', { class: 'im-intro' },
         'No record shown names this province. Source coverage is uneven; no record does not mean no activity.'),
       found.country.length > 0 && el('p', { class: 'im-note' },
-        counted(found.country.length, 'more record') + (found.country.length === 1 ? ' speaks' : ' speak') + ' about the whole country. ',
+        counted(found.country.length, 'more record') + (found.country.length === 1 ? ' is' : ' are') + ' about the whole country. ',
         button({ class: 'im-text-button', 'data-key': 'country', on: { click: () => this.act.openList(
           { key: 'country', title: this.model.standings.find((one) => one.key === 'country')?.title ?? '', text: '', records: found.country }) } }, 'List'))];
   }

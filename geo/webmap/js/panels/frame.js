@@ -1,5 +1,5 @@
 /*
- * The frame that the document fills: what it opens with, and the height that it would like to have.
+ * The frame of an embedded document: its initial view, and the best height of the frame.
  */
 import { viewFromHash } from '../core/address.js';
 import { checkView } from '../core/checks.js';
@@ -10,14 +10,14 @@ import { nothingAsked } from '../view/keep.js';
 /** @import { Page } from '../document.js' */
 /** @import { Shell } from './shell.js' */
 
-/** A view as it is at the start; the map already looks at the whole country. */
+/** The default view; the map already shows the whole country. */
 const startView = () => Object.assign(nothingAsked(), { off: [], chosen: null, province: null, theme: null });
 
 /**
- * The view to open: that of the address, or else the one that the document was made with. A
- * theme in the address goes with either.
+ * The view to open: that of the address, or otherwise the initial view of the document. A theme in
+ * the address is combined with either.
  * @param {Page} page the running document
- * @param {Refuse} refuse told of each field of the address that is beyond its bound
+ * @param {Refuse} refuse called for each field of the address that exceeds its bound
  * @returns {Object}
  */
 function viewToOpen(page, refuse) {
@@ -30,13 +30,15 @@ function viewToOpen(page, refuse) {
   return Object.assign(startView(), isAsked ? null : made, linked);
 }
 
-/** Heights in pixels between which a page can do something with a wish. */
+/** Least and greatest height in pixels that the document asks for: less has no room for panels, more exceeds a screen. */
 const LEAST = 320;
 const MOST = 1200;
+/** Zoom at which the shape of the country is measured; any will do, as only a ratio is used. */
+const MEASURED_AT = 8;
 
 /**
- * The frame of the document: its options, its strip where there are no panels, and the height
- * that it would fill best.
+ * The frame of the document: its options, its legend strip if there are no panels, and its best
+ * height.
  */
 export class Frame {
   /** @param {Page} page the running document */
@@ -44,7 +46,7 @@ export class Frame {
     this.page = page;
     /** @type {Strip|null} */
     this.strip = null;
-    /** Pixels for which the words were chosen. */
+    /** Width in pixels for which the wording was chosen. */
     this.width = 0;
     if (!page.shell) return;
     if (page.options.panel) this.strip = this.takePanelsAway(page.shell);
@@ -57,7 +59,7 @@ export class Frame {
     new ResizeObserver(() => this.resized()).observe(page.shell.node);
   }
 
-  /** Map, legend strip and ledger only; a card or a list opens over an edge of the map. @param {Shell} shell */
+  /** Reduce to map, legend strip and record count; a card or a list opens over an edge of the map. @param {Shell} shell */
   takePanelsAway(shell) {
     const { page } = this;
     page.filterPanel = null;
@@ -72,7 +74,7 @@ export class Frame {
     return strip;
   }
 
-  /** In a very low frame the time strip stands folded, so that there is a map. @param {HTMLElement} node */
+  /** A button for the time strip, which is collapsed in a very low frame to leave room for the map. @param {HTMLElement} node */
   timeFold(node) {
     const fold = button({ class: 'im-text-button im-time-fold', 'aria-expanded': false, on: { click: () => {
       fold.setAttribute('aria-expanded', String(node.classList.toggle('has-time')));
@@ -80,7 +82,7 @@ export class Frame {
     return fold;
   }
 
-  /** Words that were right for the width before are chosen anew. */
+  /** Choose the wording for the new width, and report the size. */
   resized() {
     const { filters, foot, layers, shell } = this.page;
     if (!shell || !foot) return;
@@ -92,7 +94,7 @@ export class Frame {
     this.tellSize();
   }
 
-  /** Show what the address asks for. */
+  /** Apply the view of the address. */
   open() {
     /** @type {string[]} */
     const refused = [];
@@ -107,15 +109,16 @@ export class Frame {
     this.tellSize();
   }
 
-  /** The height at which the country fills the width of the map, whatever the height is now. */
+  /** Report the height at which the country fills the width of the map, regardless of the current height. */
   tellSize() {
     const { map, messages, model, shell } = this.page;
     if (!messages || !shell || (shell.isPhone() && (shell.isBare ? shell.isOpen : shell.tab))) return;
     const [south, west, north, east] = model.extent;
-    const low = map.project([south, west], 8);
-    const high = map.project([north, east], 8);
+    const low = map.project([south, west], MEASURED_AT);
+    const high = map.project([north, east], MEASURED_AT);
     const whole = shell.node.getBoundingClientRect();
     const stage = shell.stage.getBoundingClientRect();
+    // The margins of `fit` in camera.js: 10 pixels at each side, 14 above and below.
     const wanted = (stage.width - 20) * ((low.y - high.y) / (high.x - low.x)) + 28;
     const height = Math.round(whole.height - stage.height + wanted);
     messages.size(Math.round(whole.width), Math.min(MOST, Math.max(LEAST, height)));

@@ -1,6 +1,6 @@
 /*
- * The foot: what is active, and the ledger of every record once. Each of its parts opens the list
- * of its records, of those as well that are not shown.
+ * The foot: the active filters, and the record count, in which every record is counted once. Each
+ * part opens the list of its records, including those that are not shown.
  */
 import { button, el, fill, keepFocus } from '../core/dom.js';
 import { EventLine } from '../events/list.js';
@@ -37,7 +37,7 @@ export class LedgerLine {
     this.fill(ledger);
   }
 
-  /** The line keeps to its height: with many parts it says each of them in a word or two. @param {Ledger} ledger */
+  /** Fill the line, with short labels if there is little space. @param {Ledger} ledger */
   fill(ledger) {
     keepFocus(this.line, () => fill(this.line, this.total(ledger), this.standings(ledger), this.reasons(ledger)));
   }
@@ -49,7 +49,7 @@ export class LedgerLine {
   }
 
   /**
-   * A part in its slot, whose edge holds the separator; at the beginning of a line the edge is cut off.
+   * A part in its slot, whose edge has the separator; at the beginning of a line it is clipped.
    * @param {string} key
    * @param {PartWords} words
    * @param {number} count
@@ -75,7 +75,7 @@ export class LedgerLine {
       this.filters.model.reasons[reason], count, outList(this.filters, reason), 'is-out'));
   }
 
-  /** Two counts that are never one: what only parties say, and what others could check. @param {Ledger} ledger */
+  /** Two counts that are never added up: claimed by a party only, and verified. @param {Ledger} ledger */
   counters(ledger) {
     /** @param {string} key */
     const of = (key) => ledger.shown.filter((record) => this.filters.model.statuses[record.status].key === key);
@@ -90,7 +90,7 @@ export class LedgerLine {
   }
 }
 
-/** The list of what one reason keeps out, with how to lift it. @param {Filters} filters @param {Reason} reason */
+/** The list of records excluded for one reason. @param {Filters} filters @param {Reason} reason */
 export const outList = (filters, reason) => ({
   key: 'out:' + reason, title: filters.model.reasons[reason].title, text: '', out: reason, find: () => filters.outBy(reason),
 });

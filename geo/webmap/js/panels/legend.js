@@ -1,5 +1,5 @@
 /*
- * The legend: what the symbols on the map mean, and only of those that are there.
+ * The legend: the meaning of the symbols on the map, and only of those.
  */
 import { el, svg } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
@@ -9,7 +9,7 @@ import { provincesOf, tallies } from '../map/tally.js';
 import { dayWords } from '../view/filter_fields.js';
 /** @import { Child, Drawn, MapRecord, Model, ShadeStep, SymbolSpec } from '../core/types.js' */
 
-/** What a position kind looks like, in small. @param {Drawn} drawn */
+/** An icon for a kind of place. @param {Drawn} drawn */
 function placeKind(drawn) {
   /** @param {...Child} children */
   const view = (...children) => svg('svg', { class: 'im-key-drawing', width: 30, height: 22, viewBox: '0 0 30 22', 'aria-hidden': 'true' }, ...children);
@@ -62,7 +62,7 @@ function kindKey(model, shown) {
 }
 
 /**
- * How old the presence claims on the map are, on the day for which the document was made.
+ * The age of the presence claims on the map, as of the day of the document.
  * @param {Model} model
  * @param {MapRecord[]} shown
  */

@@ -1,6 +1,6 @@
 /*
- * Who is said to be present where: a table of groups and provinces, in step with the filters. A
- * cell counts claims of presence and says who makes and who contests them; it is never control.
+ * The presence matrix: a table of presence claims by group and province, for the current filters. A
+ * cell has their number and who makes and who disputes them; it never means control.
  */
 import { button, el } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
@@ -14,7 +14,7 @@ const year = (day) => (day ? day.slice(0, 4) : '');
 /** @param {string[]} texts */
 const unique = (texts) => [...new Set(texts)];
 
-/** The lines of the table in which a record stands. @param {Model} model @param {MapRecord} record */
+/** The rows of the table that contain a record. @param {Model} model @param {MapRecord} record */
 function linesOf(model, record) {
   const found = new Set();
   for (const place of record.places) {
@@ -45,7 +45,7 @@ function cellsOf(model, records) {
   return cells;
 }
 
-/** The youngest age among claims, which is the one that counts. @param {Model} model @param {MapRecord[]} records */
+/** The most recent age among the claims. @param {Model} model @param {MapRecord[]} records */
 function ageOf(model, records) {
   return model.ages.find(({ key }) => records.some((record) => record.age === key)) || null;
 }
@@ -79,10 +79,10 @@ function cellWords(model, g, place, records) {
     (age ? ', ' + age.words : '') + '. Claimed by: ' + speakers(records, false) + '. Disputed by: ' + speakers(records, true) + '.';
 }
 
-/** @typedef {{at: number|string, key: string, name: string}} Line a province by its position, or what is no province */
+/** @typedef {{at: number|string, key: string, name: string}} Line a province by its position, or another row by its key */
 /** @typedef {{shown: () => MapRecord[], openList: (list: List) => void}} MatrixAct */
 
-/** @type {Stroke[]} a cell with a contested claim looks contested */
+/** @type {Stroke[]} in order of precedence: a cell with a disputed claim is shown as disputed */
 const STROKES = ['split', 'solid', 'dashed', 'crossed'];
 
 /**

@@ -1,6 +1,6 @@
 /*
- * The layer panel. It is the legend as well: each row shows the true symbol, how many of its
- * records are shown, and switches them. Below it stand the filters and what the symbols mean.
+ * The layer panel, which is also a legend: each row has the symbol of a group, the number of its
+ * records shown, and a switch. Below are the filters and the meaning of the symbols.
  */
 import { bdi, button, chevron, el, fill } from '../core/dom.js';
 import { grouped, shortNumber } from '../core/numbers.js';
@@ -21,7 +21,7 @@ import { legendOf } from './legend.js';
  */
 /** @typedef {{node: HTMLElement, update: () => void}} Updated */
 /**
- * @typedef {Object} RowNodes the elements of a row, and its key on the keyboard
+ * @typedef {Object} RowNodes the elements of a row, and its shortcut key
  * @property {HTMLElement} node
  * @property {HTMLElement} toggle
  * @property {HTMLElement} tally
@@ -38,8 +38,8 @@ export class Panel {
    * @param {Layers} layers
    * @param {Filters} filters
    * @param {PanelAct} act
-   * @param {HTMLElement|null} filterNode the filters, where there are any
-   * @param {BasePanel|null} base the switches of the base map, where there is one
+   * @param {HTMLElement|null} filterNode the filters, if there are any
+   * @param {BasePanel|null} base the switches of the base map, if there is one
    */
   constructor(model, layers, filters, act, filterNode, base) {
     this.model = model;
@@ -59,7 +59,7 @@ export class Panel {
       el('ul', { class: 'im-rows' }, this.rows.map((row) => row.node)), this.eventsKey(), filterNode, base && base.node, this.key);
   }
 
-  /** Rows stay the same elements throughout, so that focus and double clicks hold. */
+  /** Update the rows in place, so that focus and double clicks are kept. */
   update() {
     this.rows.forEach((row) => row.update());
     this.base?.update();
@@ -72,7 +72,7 @@ export class Panel {
       legendOf(this.model, this.filters.onMaps(), this.filters.asked.mode));
   }
 
-  /** What a ring on the map counts, and a way to the events in view that needs no pointer. */
+  /** The explanation of rings, and a button that lists the events in view for users without a pointer. */
   eventsKey() {
     if (!this.model.table || !this.act.listEvents) return null;
     this.onlyA = el('p', { class: 'im-muted', hidden: true }, 'Events are shown on map A only.');
@@ -82,7 +82,7 @@ export class Panel {
   }
 
   /**
-   * A number of records and events, in few letters where there are many.
+   * Show numbers of records and events, abbreviated if large.
    * @param {HTMLElement} node
    * @param {number} shown
    * @param {number} total
@@ -131,7 +131,7 @@ export class Panel {
     if (isOpen) this.updateParts(row, nodes);
   }
 
-  /** Built once somebody unfolds the row. @param {LayerRow} row @param {RowNodes} nodes */
+  /** Update the parts of a row, which are built when first expanded. @param {LayerRow} row @param {RowNodes} nodes */
   updateParts(row, nodes) {
     if (!nodes.parts) {
       nodes.parts = row.parts.map((part) => this.buildPart(row, part));
@@ -140,7 +140,7 @@ export class Panel {
     nodes.parts.forEach((part) => part.update());
   }
 
-  /** What keeps all of a row out: "7 not known to fall within the dates, 1 of another kind". @param {LayerRow} row */
+  /** Why no record of a row is shown: "7 not known to fall within the dates, 1 of another kind". @param {LayerRow} row */
   whyNone(row) {
     /** @type {Map<Reason, number>} */
     const counts = new Map();
@@ -151,14 +151,14 @@ export class Panel {
     return [...counts].map(([reason, n]) => n + ' ' + this.filters.model.reasons[reason].label).join(', ') || 'by the filters';
   }
 
-  /** How many of how many are shown, for a screen reader. @param {number} shown @param {number} total */
+  /** The numbers shown and in total, for screen readers. @param {number} shown @param {number} total */
   words(shown, total) {
     const { table } = this.model;
     return grouped(shown) + ' of ' + grouped(total) + (table ? ' records and events' : total === 1 ? ' record' : ' records') + ' shown';
   }
 
   /**
-   * Records and events of a layer that are shown; none while it is off, even where another layer shows them.
+   * Number of records and events shown in a layer; 0 while it is off, even if another layer shows them.
    * @param {LayerPart} part
    * @param {LayerRow} row
    */

@@ -1,7 +1,7 @@
 /*
- * The document on paper. Before the browser prints, the map is laid out once more in a box that fits
- * A4 and Letter either way, light whatever the screen is; title, what is asked and the ledger stand
- * above it, legend, card and credits after it. Afterwards the reader is where they were.
+ * The document in print. Before the browser prints, the map is redrawn in a box that fits A4 and
+ * Letter in portrait and landscape, in the light theme; title, filters and record count are above it,
+ * legend, card and credits below it. Afterwards the screen is restored.
  */
 import { bdi, el } from '../core/dom.js';
 import { grouped } from '../core/numbers.js';
@@ -12,33 +12,33 @@ import { dayWords, periodWords } from '../view/filter_fields.js';
 /** @import { WholePage } from '../document.js' */
 /** @import { Look } from '../map/camera.js' */
 
-/** CSS pixels of the map on paper: A4 upright is 703 wide and Letter lying 725 high within the margins of print.css. */
+/** CSS pixels of the map in print: within the margins of print.css, A4 portrait is 703 wide and Letter landscape 725 high. */
 const WIDTH = 690;
 const HEIGHT = 550;
-/** Two maps, one above the other with their headings, fill an upright Letter page below the title. */
+/** CSS pixels of two maps, one above the other with headings: they fill a Letter page in portrait below the title. */
 const TWO_HIGH = 820;
-/** Points of a canvas to a CSS pixel: about 290 to the inch. */
+/** Pixels of a canvas per CSS pixel in print: about 290 per inch. */
 const INK = 3;
 /**
- * CSS pixels of the pages of a frame, which a browser prints in one piece and cuts where a page ends: what begins at
- * a multiple of `next` begins on a new page of A4 and of Letter, and what ends before `most` is whole on either.
+ * CSS pixels of the pages of a frame, which a browser prints as one piece and cuts at the end of each page: what begins
+ * at a multiple of `next` is on a new page of A4 and of Letter, and what ends before `most` is not cut on either.
  */
 const PAGES = { upright: { next: 1038, most: 955 }, lying: { next: 738, most: 696 } };
-/** Pixels of a map with its rim, and of one of two with its heading. */
+/** CSS pixels of the margins of a map, and of one of two maps with its heading. */
 const RIM = 18;
 const HALF = 425;
-/** Pixels across of a lying page, and what it leaves beside a map. */
+/** Width in CSS pixels of a landscape page, and of the space beside a map on it. */
 const WIDE = 1020;
 const NARROW = 300;
-/** Pixels between the credits and what is above them, and a rim below. */
+/** CSS pixels between the credits and what is above them, with a margin below. */
 const CREDITS_GAP = 14;
-/** Milliseconds of rest after which a page around this one hears how much paper it takes. */
+/** Milliseconds at rest after which the host is told the height in print: measuring it during a move would be slow. */
 const REST = 400;
-/** Milliseconds until a frame has its size on the screen again. */
+/** Milliseconds until a frame has its size on screen again: some frames of drawing. */
 const SETTLING = 120;
 
 /**
- * "27 of 28 records drawn: 12 at a place, 3 country-wide. Not shown: 4 switched off."
+ * The record count in words: "27 of 28 records drawn: 12 at a place, 3 country-wide. Not shown: 4 switched off."
  * @param {number} drawn
  * @param {number} total
  * @param {string} what
@@ -53,7 +53,7 @@ function ledgerWords(drawn, total, what, inside, out) {
   return grouped(drawn) + ' of ' + grouped(total) + ' ' + what + ' drawn' + (kept ? ': ' + kept : '') + '.' + (left ? ' Not shown: ' + left + '.' : '');
 }
 
-/** @typedef {{place: Look, seen: Leaflet.LatLngBounds, minZoom: number, maxBounds: Leaflet.LatLngBoundsExpression|undefined}} Seen where the reader looks, and within which limits */
+/** @typedef {{place: Look, seen: Leaflet.LatLngBounds, minZoom: number, maxBounds: Leaflet.LatLngBoundsExpression|undefined}} Seen the current viewport and its limits */
 
 export class PrintSheet {
   /** @type {HTMLElement} */
@@ -66,20 +66,20 @@ export class PrintSheet {
   /** @param {WholePage} page the running document */
   constructor(page) {
     this.page = page;
-    /** @type {Seen|null} what is brought back after printing */
+    /** @type {Seen|null} what is restored after printing */
     this.before = null;
     window.addEventListener('beforeprint', () => this.begin());
     window.addEventListener('afterprint', () => this.end());
-    // Whoever prints without saying so, as a tool that only changes the medium.
+    // For tools that change the medium without print events.
     matchMedia('print').addEventListener('change', ({ matches }) => (matches ? this.begin() : this.end()));
     this.timer = 0;
-    /** @type {Seen|null} where the reader looked when things last came to rest: a frame may get its size on paper before it hears of printing */
+    /** @type {Seen|null} the viewport when last at rest: a frame may get its size in print before the print event */
     this.rest = null;
     page.map.on('moveend', () => this.update());
     page.shell.node.classList.toggle('is-framed', window.parent !== window);
   }
 
-  /** Tell a page around this one, once things have come to rest. */
+  /** Report the height in print to the host, once at rest. */
   update() {
     if (window.parent === window || this.before || this.page.isPrinting) return;
     this.rest = this.rest || this.look();
@@ -90,14 +90,14 @@ export class PrintSheet {
     }, REST);
   }
 
-  /** Where the reader looks, and within which limits. */
+  /** The current viewport and its limits. */
   look() {
     const { camera, map } = this.page;
     return { place: camera.place(), seen: map.getBounds(), minZoom: map.getMinZoom(), maxBounds: map.options.maxBounds };
   }
 
   /**
-   * How much paper it takes in a frame. What would be cut by the end of a page begins on the next.
+   * The height in print of a frame. What would be cut at the end of a page is moved to the next.
    * @returns {{upright: number, lying: number}} CSS pixels
    */
   paper() {
@@ -119,7 +119,7 @@ export class PrintSheet {
   }
 
   /**
-   * Put the parts below each other on pages of one kind; gives back where the last of them ends.
+   * Place the parts below each other on pages of one orientation; returns the end of the last part.
    * @param {'upright'|'lying'} way
    * @param {{head: number, legend: {wide: number, narrow: number}, rest: number, credits: number}} parts
    */
@@ -167,7 +167,7 @@ export class PrintSheet {
     this.fit();
   }
 
-  /** The whole country, or all that the reader sees, whatever shape the paper has. */
+  /** Fit the whole country, or everything visible on screen, to the shape of the page. */
   fit() {
     const { camera, map } = this.page;
     const { before } = this;
@@ -191,7 +191,7 @@ export class PrintSheet {
     page.isOnPaper = false;
     page.paint();
     this.comeBack(before);
-    // A frame has its size of before only some frames after this, and what is looked at is set once more.
+    // A frame regains its former size only later, so the viewport is restored once more then.
     setTimeout(() => {
       if (this.before) return;
       this.comeBack(before);
@@ -225,7 +225,7 @@ export class PrintSheet {
       this.ledgers().map((text) => line(text)));
   }
 
-  /** The groups and layers that are switched off, by name. */
+  /** The names of the groups and layers that are switched off. */
   offWords() {
     const { layers } = this.page;
     const names = layers.rows.flatMap((row) => {

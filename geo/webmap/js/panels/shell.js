@@ -1,7 +1,7 @@
 /*
- * The shell: layer panel, map, detail panel and the line at the foot. Three columns on a desk, a
- * sheet at the right on a tablet, a sheet from below on a phone, where it takes room from the map
- * instead of covering it.
+ * The shell: layer panel, map, detail panel and foot. On a desktop these are three columns; on a tablet
+ * the detail panel opens over the right side of the map; on a phone panels open from below and reduce
+ * the map instead of covering it.
  */
 import { bdi, button, el, fill, keepFocus, svg } from '../core/dom.js';
 import { counted, grouped } from '../core/numbers.js';
@@ -10,13 +10,14 @@ import { PRINT_ROOM } from './print_sheet.js';
 /** @import { MapHalf } from '../pair/map_half.js' */
 /** @import { Filters } from '../view/filters.js' */
 
+/** The widths at which the layout changes, as in document.css. */
 const PHONE = '(max-width: 699px)';
 const DESK = '(min-width: 1000px)';
-/** Pixels that two maps need across; with less a sheet rather covers them. */
+/** Least width in pixels for two maps; with less, the detail panel covers them instead of reducing them. */
 const LEAST = 240;
 
 export class Shell {
-  /** @type {HTMLButtonElement} begins and ends measuring */
+  /** @type {HTMLButtonElement} switches measuring on and off */
   ruler;
 
   /**
@@ -32,7 +33,7 @@ export class Shell {
     this.act = act;
     this.tab = '';
     this.isOpen = false;
-    /** @type {boolean} without panels: what is opened covers an edge of the map */
+    /** @type {boolean} whether it has no panels, so that details open over an edge of the map */
     this.isBare = false;
     this.tabs = el('nav', { class: 'im-tabs', 'aria-label': 'Panels' });
     this.empty = el('div', { class: 'im-empty', hidden: true, role: 'status' });
@@ -55,13 +56,13 @@ export class Shell {
     return matchMedia(PHONE).matches;
   }
 
-  /** Pixels at the right of the map that the detail sheet covers. */
+  /** Pixels at the right of the map covered by the detail panel. */
   covered() {
     const isSheet = !this.isPhone() && (this.isBare || !matchMedia(DESK).matches) && this.isOpen;
     return isSheet ? this.detail.getBoundingClientRect().width : 0;
   }
 
-  /** What stands over a map, as boxes from its upper left corner. @param {HTMLElement} mapNode */
+  /** What covers a map, as boxes relative to its upper left corner. @param {HTMLElement} mapNode */
   overlays(mapNode) {
     const ground = mapNode.getBoundingClientRect();
     return [...this.node.querySelectorAll('.im-controls, .im-modes, .im-find, .im-tabs, .im-no-room, .im-refused, .im-readout.is-middle, .im-overview, .leaflet-control-scale')].map((node) => node.getBoundingClientRect())
@@ -69,7 +70,7 @@ export class Shell {
       .map((box) => ({ x: box.left - ground.left, y: box.top - ground.top, w: box.width, h: box.height }));
   }
 
-  /** The room of two maps: the stage without what a sheet covers, unless that would leave too little. */
+  /** The space for two maps: the stage without the part covered by a panel, unless that leaves too little. */
   room() {
     if (this.node.classList.contains('is-printing')) return PRINT_ROOM;
     const { clientWidth: width, clientHeight: height } = this.stage;
@@ -77,7 +78,7 @@ export class Shell {
     return { width: width - covered < LEAST ? width : width - covered, height };
   }
 
-  /** @param {{isStacked: boolean, w: number, h: number}} share how two maps share the stage, see `shareRoom` */
+  /** @param {{isStacked: boolean, w: number, h: number}} share from `shareRoom` */
   share({ isStacked, w, h }) {
     const sizes = { '--map-width': w, '--map-height': h, '--half-width': w, '--half-height': h + this.half.head.offsetHeight,
       '--half-inset': this.stage.clientWidth - this.room().width };
@@ -118,7 +119,7 @@ export class Shell {
   }
 
   /**
-   * How the map is drawn, and a word in its middle where nothing is shown.
+   * Update the switch for map detail, and the message if nothing is shown.
    * @param {Filters} filters
    * @param {boolean} isAllOff
    */
@@ -140,7 +141,7 @@ export class Shell {
     else say('No record matches all filters.', 'Clear all filters', () => this.act.ask((asked) => asked.clear()));
   }
 
-  /** Which filters were left out as a whole, since they are beyond their bounds. @param {string[]} reasons */
+  /** Report the filters that were ignored because they exceed their bounds. @param {string[]} reasons */
   sayRefused(reasons) {
     this.refused.hidden = reasons.length === 0;
     fill(this.refused, reasons.length > 0 && el('div', null, el('p', null, 'Filter ignored: ', bdi(reasons.join('; ')), '.'),
@@ -148,7 +149,7 @@ export class Shell {
   }
 
   /**
-   * How many counts of events found no room on the map, with the way to them.
+   * Report the events whose plates do not fit on the map, with a button that lists them.
    * @param {Plate[]} plates
    * @param {() => void} open
    */
@@ -174,7 +175,7 @@ export class Shell {
   }
 
   /**
-   * Which sheet is open on a phone, and whether the detail sheet stands open on a tablet.
+   * Set which panel is open on a phone, and whether the detail panel is open on a tablet.
    * @param {string} tab
    * @param {boolean} isOpen
    */

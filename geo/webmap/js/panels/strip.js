@@ -1,6 +1,6 @@
 /*
- * The legend strip of a frame without panels: the groups, each of which switches its records, and
- * two sheets over the edge of the map: what the symbols mean, and what this map is.
+ * The legend strip of a frame without panels: the groups, with switches, and two panels that open over
+ * the edge of the map: the legend, and information about the map.
  */
 import { bdi, button, el, fill } from '../core/dom.js';
 import { shortNumber } from '../core/numbers.js';
@@ -13,7 +13,7 @@ export class Strip {
   /**
    * @param {Model} model
    * @param {Layers} layers
-   * @param {Panel} panel the layer panel, which counts and keeps the legend
+   * @param {Panel} panel the layer panel, which has the counts and the legend
    * @param {{toggleGroup: (row: LayerRow, isRange: boolean) => void, only: (row: LayerRow) => void, about: HTMLDetailsElement}} act
    */
   constructor(model, layers, panel, act) {
@@ -53,7 +53,7 @@ export class Strip {
 
   /** @param {LayerRow} row */
   groupOf(row) {
-    // As wide as its longest, so that the line never breaks anew.
+    // As wide as the longest number, so that the line never breaks differently.
     const tally = el('span', { class: 'im-tally', style: { '--digits': shortNumber(row.total).length } });
     const node = button({ class: 'im-strip-group', role: 'checkbox', 'data-strip': row.key, title: row.group.name,
       on: { click: (event) => (event.altKey ? this.act.only(row) : this.act.toggleGroup(row, event.shiftKey)), dblclick: () => this.act.only(row) } },
@@ -76,7 +76,7 @@ export class Strip {
     return button({ class: 'im-text-button', 'data-sheet': key, 'aria-controls': 'im-strip-sheet', on: { click: () => this.toggle(key) } }, label);
   }
 
-  /** Open a sheet, or close it and give the focus back to its button. @param {string} key */
+  /** Open a panel, or close it and return the focus to its button. @param {string} key */
   toggle(key) {
     const hadFocus = this.sheet.contains(document.activeElement);
     const before = this.open;
@@ -86,7 +86,7 @@ export class Strip {
     else if (hadFocus) this.buttons[before].focus({ preventScroll: true });
   }
 
-  /** @param {string} [opened] what stands in the detail panel; when that is new, it is not covered */
+  /** @param {string} [opened] the content of the detail panel; if it is new, the strip's panel closes */
   update(opened) {
     if (opened !== undefined && opened !== this.opened) {
       this.opened = opened;

@@ -1,6 +1,6 @@
 /*
- * Two periods side by side: a bar for each, by group and on one scale, and the difference in
- * words. A record that may lie in both is counted in both, and that is said.
+ * Two periods side by side: a bar for each, by group and on a common scale, and the difference in
+ * words. A record that may be in both is counted in both, which the text states.
  */
 import { el, fill } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
@@ -43,7 +43,7 @@ export class TimeCompare {
 
   /**
    * @param {Compared|null} a
-   * @param {Compared|null} b the same; `null`: nothing is compared
+   * @param {Compared|null} b the same; `null` if there is no comparison
    */
   update(a, b) {
     this.node.hidden = !b;

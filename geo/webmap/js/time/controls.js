@@ -1,16 +1,21 @@
 /*
- * What stands beside the drawing of the time strip: the sentence, stepping and playing, typed
- * dates, presets and switches. It holds no period of its own; it shows one and asks for others.
+ * The controls beside the time strip: the sentence, stepping and playing, typed dates, presets and
+ * switches. They have no period of their own; they show the current one and request others.
  */
 import { button, el, fill, svg } from '../core/dom.js';
 import { partsOf, startOf, toDay, toIso, typedDay, unitAfter } from './scale.js';
 import { dateWords, sentenceForms, sentenceText } from './words.js';
 /** @import { Bounded, SentenceParts, Span } from '../core/types.js' */
 
+/** Milliseconds after which the sentence is announced to screen readers: at once, dragging would announce every step. */
+const ANNOUNCED = 700;
+/** Pixels by which text may exceed its box before it counts as another line: a line has 13. */
+const LINE_SLACK = 6;
+/** Playing speeds in steps per second, with their labels. */
 const SPEEDS = [[0.5, '½×'], [1, '1×'], [2, '2×']];
 
 /**
- * Periods that can be picked by name; a landmark only where the data reach across it.
+ * The named periods; a landmark only if there are data before and after it.
  * @param {Bounded & {landmarks?: string[]}} extent
  * @returns {{key: string, label: string, span: Span}[]}
  */
@@ -32,7 +37,7 @@ const icon = (d, isFilled) => svg('svg', { width: 14, height: 14, viewBox: '0 0 
   svg('path', { class: isFilled ? 'im-time-glyph' : 'im-glyph', d }));
 const ICONS = { back: 'M8.5 3L4.5 7L8.5 11', on: 'M5.5 3L9.5 7L5.5 11', play: 'M4 2.5V11.5L11.5 7Z', pause: 'M3.5 2.5H6V11.5H3.5ZM8 2.5H10.5V11.5H8Z' };
 
-/** A text field for one end of the period; what is no date is refused and said. */
+/** A text field for one end of the period, with a message for an invalid date. */
 class DateField {
   /** @type {number|null} */
   day;
@@ -246,7 +251,7 @@ export class TimeControls {
     this.rate.hidden = state.isStill;
   }
 
-  /** The sentence, at once for the eye; for a screen reader when it has come to rest. @param {SentenceParts} parts */
+  /** Show the sentence at once, and announce it to screen readers when it no longer changes. @param {SentenceParts} parts */
   say(parts) {
     const text = sentenceText(parts);
     if (text === this.said) return;
@@ -256,18 +261,18 @@ export class TimeControls {
     this.sentence.title = text;
     this.fit();
     clearTimeout(this.timer);
-    if (!isFirst) this.timer = setTimeout(() => { this.live.textContent = text; }, 700);
+    if (!isFirst) this.timer = setTimeout(() => { this.live.textContent = text; }, ANNOUNCED);
   }
 
-  /** As many of its words as its two lines have room for; none is cut. */
+  /** Use the longest form of the sentence that fits on two lines. */
   fit() {
     const { sentence, parts } = this;
     if (!parts) return;
     const numbers = [el('b', null, parts.count), el('span', null, parts.of.replace(/ record.*/, ''))];
     for (const [records, ...words] of sentenceForms(parts)) {
       fill(sentence, numbers, records, words.filter(Boolean).map((text) => el('span', null, '\u00a0· ' + text)));
-      // Firefox counts what letters reach beyond their line, a pixel or two; another line has thirteen.
-      if (sentence.scrollHeight - sentence.clientHeight < 6 && sentence.scrollWidth <= sentence.clientWidth) return;
+      // Firefox includes the overhang of letters beyond their line, a pixel or two.
+      if (sentence.scrollHeight - sentence.clientHeight < LINE_SLACK && sentence.scrollWidth <= sentence.clientWidth) return;
     }
   }
 }

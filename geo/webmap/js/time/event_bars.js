@@ -1,6 +1,6 @@
 /*
- * Events in the time strip: columns over those of the records, in one grey. What lies in no single
- * column is counted beside the axis and given no day.
+ * Events in the time strip: grey columns above those of the records. Events dated to longer intervals
+ * than a column are counted beside the axis and not given a day.
  */
 import { svg } from '../core/dom.js';
 import { keepsSpan, startOf, toIso, unitAfter } from './scale.js';
@@ -9,11 +9,11 @@ import { keepsSpan, startOf, toIso, unitAfter } from './scale.js';
 /** @import { TimePlot } from './plot.js' */
 /** @import { Scale } from './scale.js' */
 
-/** Days of a stretch whose first and last day stand for all in it: about a quarter. */
+/** Days of a stretch whose first and last day represent all days in it: a quarter of a year, the unit of `stretchesOf`. */
 const STRETCH = 91;
 
 /**
- * For each stretch in which events lie, their first and last day, as the strip reads records.
+ * For each stretch with events, their first and last day, in the form of records.
  * @param {EventTable} table
  */
 export function datesOfEvents(table) {
@@ -33,14 +33,14 @@ export function datesOfEvents(table) {
 
 /** @typedef {{start: number, end: number, events: number, spans: number[]}} EventBin a column; `spans`: the intervals in it */
 
-/** The events of all filters but the period, over time. */
+/** The events that pass all filters except the period, over time. */
 export class EventBars {
   /** @type {Map<number, EventBin>} */
   bins;
   /** @type {number} */
   longer;
 
-  /** @param {EventTable} table @param {Uint32Array} counts of each of its intervals */
+  /** @param {EventTable} table @param {Uint32Array} counts number of events in each of its intervals */
   constructor(table, counts) {
     this.spans = table.spans;
     this.counts = counts;
@@ -69,7 +69,7 @@ export class EventBars {
     });
   }
 
-  /** The most that any column holds, of records and events. @param {Bin[]} bins @param {Scale} scale */
+  /** The largest number of records and events in a visible column. @param {Bin[]} bins @param {Scale} scale */
   most(bins, scale) {
     const records = new Map(bins.map((bin) => [bin.start, bin.records.length]));
     let most = 0;
@@ -85,7 +85,7 @@ export class EventBars {
   }
 
   /**
-   * The columns as two paths: what the period keeps, and above it what it does not.
+   * The columns as two paths: events in the period, and above them the others.
    * @param {TimePlot} plot
    * @returns {SVGElement[]}
    */

@@ -1,7 +1,7 @@
 /*
- * Mouse, pen and fingers on the time strip. Dragging a handle resizes, dragging a body moves,
- * dragging elsewhere draws a new window; a click only ever chooses a record, so that nothing is
- * set by accident. Two fingers, or the wheel with Ctrl or Cmd, zoom the axis.
+ * Mouse, pen and touch on the time strip. Dragging a handle resizes a window, dragging its body moves
+ * it, dragging elsewhere draws a new one; a click only chooses a record, so that nothing is set by
+ * accident. Two fingers, or the wheel with Ctrl or Cmd, zoom the axis.
  */
 import { unitFor } from './scale.js';
 import { sweptWindow } from './window.js';
@@ -9,24 +9,33 @@ import { sweptWindow } from './window.js';
 /** @import { TimeStrip } from './strip.js' */
 /** @import { TimeWindow } from './window.js' */
 
-/** @type {Record<string, number>} pixels that a pointer moves before it drags */
+/** @type {Record<string, number>} pixels that a pointer must move before it drags: the less steady, the more */
 const SLACK = { mouse: 3, pen: 5, touch: 7 };
+/** The same for other pointers. */
+const OTHER_SLACK = 4;
+/** Least pixels of a calendar unit to which dragging snaps: finer units could not be chosen. */
+const SNAP = 4;
+/** Least distance in pixels between two fingers, so that a pinch never divides by almost 0. */
+const LEAST_PINCH = 12;
+/** Pixels of a line when a wheel reports lines, and the logarithmic zoom per pixel of wheel: 100 pixels zoom by half. */
+const WHEEL_LINE = 16;
+const WHEEL_ZOOM = 0.004;
 
 /**
  * @typedef {Object} Drag
  * @property {'resize'|'move'|'sweep'} kind
  * @property {TimeWindow} window
  * @property {Side} [side]
- * @property {number} x where it began
+ * @property {number} x start in pixels
  * @property {number} y
  * @property {number} id of the pointer
- * @property {number} slack pixels that it moves before it drags
+ * @property {number} slack pixels that it must move before it drags
  * @property {boolean} isMoving
  * @property {boolean} isTap
  * @property {Span|null} before
  */
 
-/** @typedef {{apart: number, low: number, high: number, middle: number}} Pinch two fingers, and the axis as it was */
+/** @typedef {{apart: number, low: number, high: number, middle: number}} Pinch two fingers, and the axis at the start */
 
 export class TimeGestures {
   /** @type {DOMRect} */
@@ -39,7 +48,7 @@ export class TimeGestures {
   /** @param {TimeStrip} strip */
   constructor(strip) {
     this.strip = strip;
-    /** @type {Map<number, number>} where each finger is */
+    /** @type {Map<number, number>} the x position of each finger */
     this.fingers = new Map();
     this.drag = null;
     const plot = strip.plotNode;
@@ -59,7 +68,7 @@ export class TimeGestures {
     return [event.clientX - this.rect.left, event.clientY - this.rect.top];
   }
 
-  /** What a drag that begins here would do. @param {any} event @param {number} x @returns {Pick<Drag, 'kind'|'window'|'side'>} */
+  /** What a drag from this position would do. @param {any} event @param {number} x @returns {Pick<Drag, 'kind'|'window'|'side'>} */
   meaning(event, x) {
     const { a, b } = this.strip;
     const handle = event.target.closest('[data-side]');
@@ -82,14 +91,14 @@ export class TimeGestures {
       return;
     }
     const meaning = this.meaning(event, x);
-    this.drag = { ...meaning, x, y, id: event.pointerId, slack: SLACK[event.pointerType] || 4, isMoving: false, isTap: true, before: meaning.window.span };
+    this.drag = { ...meaning, x, y, id: event.pointerId, slack: SLACK[event.pointerType] || OTHER_SLACK, isMoving: false, isTap: true, before: meaning.window.span };
     if (meaning.kind !== 'sweep') meaning.window.hold(this.strip.scale);
   }
 
   beginPinch() {
     if (this.drag) this.drag.isTap = false;
     const [p, q] = [...this.fingers.values()];
-    this.pinch = { apart: Math.max(12, Math.abs(p - q)), low: this.strip.scale.low, high: this.strip.scale.high, middle: (p + q) / 2 };
+    this.pinch = { apart: Math.max(LEAST_PINCH, Math.abs(p - q)), low: this.strip.scale.low, high: this.strip.scale.high, middle: (p + q) / 2 };
   }
 
   /** @param {any} event */
@@ -116,7 +125,7 @@ export class TimeGestures {
       this.strip.hover(null);
     }
     const { scale } = this.strip;
-    const unit = event.altKey ? 'day' : unitFor(scale.pxPerDay, 4, ['day', 'month', 'quarter', 'year']);
+    const unit = event.altKey ? 'day' : unitFor(scale.pxPerDay, SNAP, ['day', 'month', 'quarter', 'year']);
     const side = drag.side || 'first';
     const spans = {
       resize: () => drag.window.resized(side, scale, drag.window.grip[side] + x - drag.x, unit),
@@ -139,7 +148,7 @@ export class TimeGestures {
     if (isDone && !drag.isMoving && drag.isTap && !handle) this.strip.click(drag.x, drag.y);
   }
 
-  /** Give up a drag that is under way. @returns {boolean} */
+  /** Cancel a drag in progress. @returns {boolean} whether there was one */
   cancel() {
     const drag = this.drag;
     if (!drag || !drag.isMoving) return false;
@@ -153,7 +162,7 @@ export class TimeGestures {
   pinched({ apart, low, high, middle }) {
     const [p, q] = [...this.fingers.values()];
     const { scale } = this.strip;
-    const length = (high - low) * apart / Math.max(12, Math.abs(p - q));
+    const length = (high - low) * apart / Math.max(LEAST_PINCH, Math.abs(p - q));
     const held = low + middle / scale.width * (high - low);
     const at = held - (p + q) / 2 / scale.width * length;
     scale.look(at, at + length);
@@ -164,9 +173,9 @@ export class TimeGestures {
   wheel(event) {
     const { scale } = this.strip;
     if (!scale) return;
-    const step = event.deltaMode === 1 ? 16 : 1;
+    const step = event.deltaMode === 1 ? WHEEL_LINE : 1;
     const rect = this.strip.plotNode.getBoundingClientRect();
-    if (event.ctrlKey || event.metaKey) scale.zoom(Math.exp(-event.deltaY * step * 0.004), event.clientX - rect.left);
+    if (event.ctrlKey || event.metaKey) scale.zoom(Math.exp(-event.deltaY * step * WHEEL_ZOOM), event.clientX - rect.left);
     else if (!scale.isWhole && Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
       const by = event.deltaX * step / scale.pxPerDay;
       const length = scale.high - scale.low;

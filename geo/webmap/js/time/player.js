@@ -1,6 +1,6 @@
 /*
- * Two small helpers of the time strip: what moves its window by the clock, and the list of the
- * records for which no lane is left.
+ * Two helpers of the time strip: the player that moves its window, and the list of the records
+ * without a lane.
  */
 import { bdi, button, el, fill } from '../core/dom.js';
 import { counted } from '../core/numbers.js';
@@ -29,7 +29,7 @@ export class TimePlayer {
     document.addEventListener('visibilitychange', () => this.wait());
   }
 
-  /** Whoever asks for less motion gets none; stepping by hand remains. */
+  /** Whether the user prefers less motion; then only stepping by hand is available. */
   get isStill() {
     return this.still.matches;
   }
@@ -54,7 +54,7 @@ export class TimePlayer {
     this.wait();
   }
 
-  /** In a tab that nobody sees the time stands still. */
+  /** Schedule the next step; in a hidden tab playing pauses. */
   wait() {
     clearTimeout(this.timer);
     if (this.isPlaying && !document.hidden) this.timer = setTimeout(() => this.tick(), 1000 / this.speed);
@@ -94,7 +94,7 @@ export class TimeRest {
     this.button.focus();
   }
 
-  /** @param {MapRecord[]} records that have no lane */
+  /** @param {MapRecord[]} records without a lane */
   update(records) {
     this.records = records;
     this.node.hidden = !records.length;

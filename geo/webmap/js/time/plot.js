@@ -1,8 +1,8 @@
 /*
- * The drawing of the time strip. Below, a histogram: a column counts the records that certainly
- * lie in its bin, filled when the day is known and hatched when it is not. Above it, lanes: a
- * record that no bin can hold is a hatched bar over all of its interval. What the period keeps
- * out is pale. Only positions in pixels are worked out here; words and gestures are elsewhere.
+ * The drawing of the time strip. Below is a histogram: a column counts the records that are certainly
+ * in its bin, solid if the day is known and hatched if not. Above it are lanes: a record dated to a
+ * longer interval is a hatched bar over the whole interval. Records outside the period are pale. This
+ * module only computes positions in pixels; wording and gestures are elsewhere.
  */
 import { fill, svg } from '../core/dom.js';
 import { groupStyle } from '../map/symbols.js';
@@ -14,7 +14,21 @@ import { lengthWords, tickWords } from './words.js';
 
 /** @type {[fill: string, isIn: boolean][]} */
 const LOOKS = [['solid', true], ['hatch', true], ['solid', false], ['hatch', false]];
+/** Least width in pixels of a bar in a lane, so that it can be seen and clicked. */
 const LEAST_BAR = 5;
+/** Pixels within which a click or the pointer finds a bar or a column. */
+const REACH = 5;
+/** Least pixels of a bin: a column with a gap beside it. */
+const LEAST_BIN = 8;
+/** Least and greatest pixels of the height of a lane, and between two bars of a lane. */
+const LANE = { least: 3, most: 6, apart: 2 };
+/** Greatest height in pixels of a record in a column, so that few records do not look like many. */
+const MOST_PER_RECORD = 8;
+/** Widths in pixels of a cut gap from which it has a label of two lines ("19 years without records") or a short one ("19 y"). */
+const CUT_LABEL = { whole: 84, short: 28 };
+/** Approximate width of a letter in a label, and height of a line, in pixels. */
+const LETTER = 6;
+const LINE = 13;
 let plots = 0;
 
 /** @param {number} number */
@@ -22,14 +36,14 @@ const r = (number) => Math.round(number * 10) / 10;
 /** @param {number} x @param {number} y @param {number} w @param {number} h */
 const box = (x, y, w, h) => 'M' + r(x) + ' ' + r(y) + 'h' + r(w) + 'v' + r(h) + 'h' + r(-w) + 'z';
 
-/** At which ends the bar of a record fades: open, or only about there. @param {MapRecord} record */
+/** The ends at which the bar of a record fades, because they are open or approximate. @param {MapRecord} record */
 function softEnds(record) {
   const { first, last } = spanOf(record);
   if (record.approximate || (first === null && last === null)) return 'both';
   return first === null ? 'first' : last === null ? 'last' : null;
 }
 
-/** @typedef {{look: number, record: MapRecord, d: string[]}} Columned all columns of a group and look */
+/** @typedef {{look: number, record: MapRecord, d: string[]}} Columned all columns of a group and style */
 
 export class TimePlot {
   /** @type {Scale} */
@@ -63,9 +77,9 @@ export class TimePlot {
   constructor(model) {
     this.model = model;
     this.id = 'im-time-' + (plots += 1);
-    /** @type {Set<string>} hatches that stand in the drawing already */
+    /** @type {Set<string>} hatches already in the drawing */
     this.hatches = new Set();
-    /** @type {Map<string, SVGElement>} one path for all columns of a group and look */
+    /** @type {Map<string, SVGElement>} one path for all columns of a group and style */
     this.columns = new Map();
     /** @type {Map<MapRecord, {nodes: SVGElement[], box: Box}>} lane bars by record */
     this.bars = new Map();
@@ -74,7 +88,7 @@ export class TimePlot {
     this.node = svg('svg', { class: 'im-time-drawing', 'aria-hidden': 'true', focusable: 'false' }, this.defs, Object.values(this.layers));
   }
 
-  /** Towards an open or an uncertain end a bar fades. @param {string} name @param {number} start @param {number} end */
+  /** A mask that fades a bar towards an open or uncertain end. @param {string} name @param {number} start opacity @param {number} end opacity */
   fade(name, start, end) {
     const id = this.id + '-' + name;
     /** @param {number} offset @param {number} opacity */
@@ -85,7 +99,7 @@ export class TimePlot {
     ];
   }
 
-  /** The hatch of a record: lines in the colours of its groups, in turn. @param {MapRecord} record */
+  /** The hatch of a record: lines alternating in the colours of its groups. @param {MapRecord} record */
   hatch(record) {
     const key = record.groups.slice(0, 2).join('-');
     const id = this.id + '-hatch-' + key;
@@ -102,14 +116,14 @@ export class TimePlot {
   /**
    * @param {Scale} scale with the width of the plot
    * @param {StripRoom} room
-   * @param {MapRecord[]} records all that the period may keep or not
-   * @param {EventBars|null} events the bars of the events, where there are any
+   * @param {MapRecord[]} records in and outside the period
+   * @param {EventBars|null} events the bars of the events, if there are any
    */
   draw(scale, room, records, events) {
     this.scale = scale;
     this.room = room;
     this.events = events;
-    this.unit = unitFor(scale.pxPerDay, 8);
+    this.unit = unitFor(scale.pxPerDay, LEAST_BIN);
     this.node.setAttribute('width', String(scale.width));
     this.node.setAttribute('height', String(room.height));
     const sorted = binned(records, this.unit);
@@ -119,20 +133,21 @@ export class TimePlot {
     this.drawLanes();
   }
 
-  /** Lanes first, for they take room from the columns. @param {MapRecord[]} longer */
+  /** Compute the lanes first, because they reduce the height of the columns. @param {MapRecord[]} longer */
   layOut(longer) {
     const { scale, room } = this;
     if (this.events) this.events.sort(this.unit);
     this.highest = this.bins.reduce((most, bin) => Math.max(most, bin.records.length), this.events ? Math.max(1, this.events.most(this.bins, scale)) : 1);
     this.base = room.height - room.axis;
+    // The columns keep up to three pixels a record; five pixels separate them from the lanes.
     const lanesHeight = this.base - 5 - Math.min(room.columns, 3 * this.highest);
     const items = longer.map((record) => this.item(record)).filter((one) => one.x1 > 0 && one.x0 < scale.width);
-    const { lanes, hidden } = lanesOf(items, Math.floor(lanesHeight / 3), 2);
+    const { lanes, hidden } = lanesOf(items, Math.floor(lanesHeight / LANE.least), LANE.apart);
     this.lanes = lanes;
     this.hidden = hidden.map((one) => one.record);
-    this.pitch = lanes.length ? Math.min(6, Math.max(3, Math.floor(lanesHeight / lanes.length))) : 0;
+    this.pitch = lanes.length ? Math.min(LANE.most, Math.max(LANE.least, Math.floor(lanesHeight / lanes.length))) : 0;
     this.top = lanes.length * this.pitch + (lanes.length ? 5 : 3);
-    this.perRecord = Math.min(8, (this.base - this.top) / this.highest);
+    this.perRecord = Math.min(MOST_PER_RECORD, (this.base - this.top) / this.highest);
   }
 
   /** @param {MapRecord} record */
@@ -152,22 +167,22 @@ export class TimePlot {
     fill(this.layers.cuts, cuts.map((cut) => this.cut(cut)));
   }
 
-  /** A gap that is left out says so in the axis itself. @param {{x0: number, x1: number, days: number}} cut */
+  /** The mark and label of a gap that is cut out of the axis. @param {{x0: number, x1: number, days: number}} cut */
   cut(cut) {
     const { base } = this;
     /** @param {number} x */
     const slash = (x) => 'M' + r(x - 2) + ' ' + (base + 4.5) + 'l4 -8';
     const wide = cut.x1 - cut.x0;
     const words = lengthWords(cut.days);
-    const lines = wide > 84 ? [words, 'without records'] : wide > 28 ? [words.replace(/ (.).*/, ' $1')] : [];
+    const lines = wide > CUT_LABEL.whole ? [words, 'without records'] : wide > CUT_LABEL.short ? [words.replace(/ (.).*/, ' $1')] : [];
     const middle = (base - 11) / 2 + (lines.length > 1 ? 1 : 8);
     return svg('g', null,
       svg('path', { class: 'im-time-cut', d: slash(cut.x0 + 4) + slash(cut.x1 - 4) }),
       svg('path', { class: 'im-time-cut-line', d: 'M' + r(cut.x0 + 9) + ' ' + (base + 0.5) + 'H' + r(cut.x1 - 9) }),
-      lines.map((text, i) => svg('text', { class: 'im-time-label', x: r((cut.x0 + cut.x1) / 2), y: r(middle + i * 13), 'text-anchor': 'middle' }, text)));
+      lines.map((text, i) => svg('text', { class: 'im-time-label', x: r((cut.x0 + cut.x1) / 2), y: r(middle + i * LINE), 'text-anchor': 'middle' }, text)));
   }
 
-  /** Labels of the ticks; years go first, what would touch another is left out. */
+  /** Labels of the ticks, years first; those that would overlap are omitted. */
   labels() {
     const { scale, base } = this;
     const { unit, days } = ticksOf(scale, labelGap(scale));
@@ -179,7 +194,7 @@ export class TimePlot {
     for (const tick of [...days].sort((a, b) => Number(isMajor(b)) - Number(isMajor(a)) || a.day - b.day)) {
       const text = tickWords(unit, tick);
       const x = scale.x(tick.day);
-      const end = x + text.length * 6 + 10;
+      const end = x + text.length * LETTER + 10;
       if (end - 8 > scale.width || taken.some(([from, to]) => x < to && end > from)) continue;
       taken.push([x, end]);
       found.push(svg('path', { class: 'im-time-tick', d: 'M' + r(x + 0.5) + ' ' + base + 'v' + (isMajor(tick) ? 12 : 4) }),
@@ -212,7 +227,7 @@ export class TimePlot {
   }
 
   /**
-   * A known end has an edge, an open end points on, the end of "about" has neither.
+   * The ends of a bar: a line at a known end, an arrow at an open end, neither at an approximate end.
    * @param {MapRecord} record
    * @param {LaneItem} one
    * @param {number} y
@@ -232,7 +247,7 @@ export class TimePlot {
   }
 
   /**
-   * What the period keeps is in full colour, the rest pale; and the chosen record is marked.
+   * Show records in the period in full colour and others pale, and mark the chosen record.
    * @param {Set<MapRecord>} kept
    * @param {MapRecord|null} chosen
    */
@@ -242,14 +257,14 @@ export class TimePlot {
     this.drawChosen(chosen);
   }
 
-  /** Kept below, dropped above; in each the known days below the hatch; then by group. @param {Set<MapRecord>} kept */
+  /** Stack each column: in the period below the others, known days below hatched ones, then by group. @param {Set<MapRecord>} kept */
   drawColumns(kept) {
     /** @type {Map<string, Columned>} */
     const paths = new Map();
     const gap = this.perRecord >= 5 ? 1 : 0;
     /** @param {MapRecord} record */
     const order = (record) => LOOKS.findIndex(([look, isIn]) => (look === 'solid') === isExact(record) && isIn === kept.has(record));
-    // Where the piece of each record lies.
+    // The box of each record.
     this.pieces = new Map();
     for (const bin of this.bins) {
       bin.stack = bin.records.map((record) => /** @type {[number, number, MapRecord]} */ ([order(record), record.groups[0] || 0, record]))
@@ -284,7 +299,7 @@ export class TimePlot {
     }
   }
 
-  /** Its piece is framed, and its whole interval drawn along the axis. @param {MapRecord|null} record */
+  /** Frame the box of the chosen record, and draw its whole interval along the axis. @param {MapRecord|null} record */
   drawChosen(record) {
     const at = record && this.boxOf(record);
     if (!record || !this.scale) {
@@ -297,14 +312,14 @@ export class TimePlot {
       svg('path', { class: 'im-time-under', d: 'M' + r(Math.max(0, x0)) + ' ' + (this.base + 1) + 'H' + r(Math.min(this.scale.width, Math.max(x1, x0 + 3))) }));
   }
 
-  /** Where a record is drawn, or `null` when it is not in view. @param {MapRecord} record */
+  /** The box of a record, or `null` if it is not in view. @param {MapRecord} record */
   boxOf(record) {
     const bar = this.bars.get(record);
     return bar ? bar.box : (this.pieces && this.pieces.get(record)) || null;
   }
 
   /**
-   * What lies under a point of the plot.
+   * The record at a point of the plot.
    * @param {number} x
    * @param {number} y
    * @returns {Hit|null}
@@ -312,7 +327,7 @@ export class TimePlot {
   hit(x, y) {
     if (y < this.top - 1) return this.hitLane(x, y);
     const bin = this.bins.find((one) => this.scale.x(one.start) <= x && this.scale.x(one.end) > x) ||
-      this.bins.find((one) => Math.abs((this.scale.x(one.start) + this.scale.x(one.end)) / 2 - x) < 5);
+      this.bins.find((one) => Math.abs((this.scale.x(one.start) + this.scale.x(one.end)) / 2 - x) < REACH);
     if (!bin || !bin.stack || y > this.base + 2) return null;
     const i = Math.floor((this.base - y) / this.perRecord);
     if (i > bin.stack.length - 1 && (i - bin.stack.length + 1) * this.perRecord > 6) return null;
@@ -323,7 +338,7 @@ export class TimePlot {
   hitLane(x, y) {
     /** @type {MapRecord|null} */
     let best = null;
-    let least = 5;
+    let least = REACH;
     for (const [record, { box: at }] of this.bars) {
       const dx = Math.max(at.x - x, x - at.x - at.w, 0);
       const away = Math.hypot(dx, Math.abs(at.y + at.h / 2 - y));
@@ -333,5 +348,5 @@ export class TimePlot {
   }
 }
 
-/** Pixels between two labels. @param {Scale} scale */
+/** Pixels between two labels: that of a year on a narrow strip, with more space on a wide one. @param {Scale} scale */
 const labelGap = (scale) => (scale.width < 560 ? 40 : 54);

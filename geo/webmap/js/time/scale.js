@@ -1,24 +1,25 @@
 /*
- * Time without a page: days, units of the calendar, the axis with its cut gaps, bins and lanes.
- * A day is a whole number (days since 1 January 1970) and every interval includes both of its
- * days; `null` at an end means open. What is not known to the day is never given one: a record
- * falls into a bin only when all of its interval does, otherwise it gets a lane over all of it.
+ * Computations with time, without the page: days, calendar units, the axis with its cut gaps, bins
+ * and lanes. A day is an integer (days since 1 January 1970), and every interval includes both of its
+ * ends; `null` means an open end. A record not known to the day is never given one: it is in a bin only
+ * if its whole interval is, and otherwise gets a lane over the whole interval.
  */
 /** @import { Bin, Bounded, Dated, LaneItem, MapRecord, Span, Tick, Unit } from '../core/types.js' */
 
+/** Milliseconds per day. */
 const MS = 86400000;
 
-/** @type {[Unit, number][]} finest first, with the fewest days that one has */
+/** @type {[Unit, number][]} calendar units, finest first, each with its least number of days */
 const UNITS = [['day', 1], ['week', 7], ['month', 28], ['quarter', 90], ['year', 365]];
 
-/** A gap is cut out of the axis when it is longer than this, and than a share of the whole. */
+/** A gap is cut out of the axis if it is longer than this number of days (more than a year) and this share of the whole. */
 const CUT_DAYS = 400;
 const CUT_SHARE = 1 / 8;
 
-/** The least that the axis can be zoomed to, in days. */
+/** Least length of the axis in days when zoomed in: days are then wide enough to be chosen. */
 const LEAST_VIEW = 14;
 
-/** @param {string|null} iso @returns {number|null} `null` for what is no day of the calendar */
+/** @param {string|null} iso @returns {number|null} `null` if it is not a valid date */
 export function toDay(iso) {
   const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso || '');
   if (!found) return null;
@@ -44,7 +45,7 @@ export function partsOf(day) {
 /** @param {number} year @param {number} month */
 const firstOfMonth = (year, month) => Date.UTC(year, month, 1) / MS;
 
-/** First day of the week (Monday), month, quarter or year that a day lies in. @param {Unit} unit @param {number} day */
+/** First day of the week (Monday), month, quarter or year of a day. @param {Unit} unit @param {number} day */
 export function startOf(unit, day) {
   if (unit === 'day') return day;
   if (unit === 'week') return day - ((((day + 3) % 7) + 7) % 7);
@@ -54,7 +55,7 @@ export function startOf(unit, day) {
 }
 
 /**
- * First day of the unit that is `steps` further on than the one that begins at `start`.
+ * First day of the unit `steps` units after the one that begins at `start`.
  * @param {Unit} unit
  * @param {number} start
  * @param {number} [steps]
@@ -66,7 +67,7 @@ export function unitAfter(unit, start, steps = 1) {
   return firstOfMonth(year, month + steps * { month: 1, quarter: 3, year: 12 }[unit]);
 }
 
-/** The start of a unit that is nearest to a day. @param {Unit} unit @param {number} day */
+/** The start of a unit nearest to a day. @param {Unit} unit @param {number} day */
 export function nearestStart(unit, day) {
   const low = startOf(unit, day);
   const high = unitAfter(unit, low);
@@ -96,7 +97,7 @@ export function spanOf(record) {
   return span;
 }
 
-/** The day is known: one day, and not "about". @param {MapRecord} record */
+/** Whether the day of a record is known: a single day, not "about". @param {MapRecord} record */
 export function isExact(record) {
   return record.datePrecision === 'day' && !record.approximate && record.from !== null && record.from === record.to;
 }
@@ -115,7 +116,7 @@ function lies(span, window) {
 }
 
 /**
- * Whether a window keeps an interval; `certain`: only when none of its days can lie outside.
+ * Whether an interval passes a window; with `certain`, only if none of its days is outside.
  * @param {Span} span
  * @param {Span} window
  * @param {boolean} certain
@@ -125,13 +126,13 @@ export function keepsSpan(span, window, certain) {
   return certain ? lies(span, window) : spansOverlap(span, window);
 }
 
-/** Whether a window keeps a record. @param {Dated} record @param {Span} window @param {boolean} certain */
+/** Whether a record passes a window. @param {Dated} record @param {Span} window @param {boolean} certain */
 export function windowKeeps(record, window, certain) {
   if (window.first === null && window.last === null) return true;
   return !(certain && record.approximate) && keepsSpan(spanOf(record), window, certain);
 }
 
-/** First and last day that the records name. @param {Dated[]} records @returns {Bounded|null} */
+/** First and last day of all records. @param {Dated[]} records @returns {Bounded|null} */
 export function extentOf(records) {
   let first = Infinity;
   let last = -Infinity;
@@ -146,7 +147,7 @@ export function extentOf(records) {
 }
 
 /**
- * The stretches of the axis: whole quarters that hold something, without the long gaps between.
+ * The stretches of the axis: whole quarters with records, without the long gaps between them.
  * @param {Dated[]} records
  * @returns {Bounded[]}
  */
@@ -154,7 +155,7 @@ export function stretchesOf(records) {
   const all = extentOf(records);
   if (!all) return [];
   const least = Math.max(CUT_DAYS, (all.last - all.first) * CUT_SHARE);
-  /** @type {Bounded[]} an open interval as far as it is known */
+  /** @type {Bounded[]} an open interval counts as its known end */
   const bounded = records.map(spanOf).flatMap(({ first, last }) => {
     const [from, to] = [first ?? last, last ?? first];
     return from === null || to === null ? [] : [{ first: from, last: to }];
@@ -172,14 +173,14 @@ export function stretchesOf(records) {
 }
 
 /**
- * Days to pixels and back. Between the cut gaps it is linear; a gap has a width of its own and
- * no days that could be picked.
+ * Conversion between days and pixels, linear between the cut gaps. A gap has a fixed width and no
+ * days that could be chosen.
  */
 export class Scale {
   /**
    * @param {Bounded[]} stretches at least one
    * @param {number} width
-   * @param {number} gapWidth pixels of a cut gap when the whole axis is seen
+   * @param {number} gapWidth pixels of a cut gap when the whole axis is visible
    */
   constructor(stretches, width, gapWidth) {
     const days = stretches.reduce((sum, one) => sum + one.last + 1 - one.first, 0);
@@ -188,7 +189,7 @@ export class Scale {
     this.stretches = stretches;
     this.width = width;
     this.gap = gaps ? gap * days / Math.max(1, width - gaps * gap) : 0;
-    /** @type {[day: number, place: number][]} corners of the axis: day and place in it */
+    /** @type {[day: number, place: number][]} ends of the stretches: day and position on the axis */
     this.knots = [];
     let at = 0;
     for (const one of stretches) {
@@ -219,17 +220,17 @@ export class Scale {
     return a[1] + (day - a[0]) / (b[0] - a[0]) * (b[1] - a[1]);
   }
 
-  /** Where a day begins. @param {number} day */
+  /** The pixel at which a day begins. @param {number} day */
   x(day) {
     return (this.place(day) - this.low) * this.pxPerDay;
   }
 
-  /** The edge between two days that is nearest; in a cut gap the nearer side of it. @param {number} x */
+  /** The nearest boundary between two days; in a cut gap, its nearer side. @param {number} x */
   edgeAt(x) {
     return Math.round(this.exactAt(x));
   }
 
-  /** The day under a pixel. @param {number} x */
+  /** The day at a pixel. @param {number} x */
   dayAt(x) {
     return Math.floor(this.exactAt(x));
   }
@@ -244,7 +245,7 @@ export class Scale {
     return a[0] + at - a[1];
   }
 
-  /** The pixels of an interval; open ends reach the edges of the axis. @param {Span} span */
+  /** First and last pixel of an interval; open ends extend to the ends of the axis. @param {Span} span */
   across(span) {
     const end = this.knots[this.knots.length - 1][0];
     return [span.first === null ? this.x(this.knots[0][0]) : this.x(span.first), span.last === null ? this.x(end) : this.x(span.last + 1)];
@@ -259,7 +260,7 @@ export class Scale {
   }
 
   /**
-   * Zoom in (`factor` above 1) or out, keeping what is under `x` where it is.
+   * Zoom in (`factor` above 1) or out, keeping the day at `x` in place.
    * @param {number} factor
    * @param {number} x
    */
@@ -270,7 +271,7 @@ export class Scale {
     this.look(low, low + length);
   }
 
-  /** The cut gaps in view, with their sides in pixels and the days that are left out. */
+  /** The cut gaps, with their sides in pixels and the number of omitted days. */
   cuts() {
     return this.stretches.slice(1).map((one, i) => {
       const before = this.stretches[i].last + 1;
@@ -279,16 +280,16 @@ export class Scale {
   }
 }
 
-/** @type {[Unit, number][]} */
+/** @type {[Unit, number][]} distances between ticks, shortest first: units of the calendar and round numbers of years */
 const STEPS = [['day', 1], ['week', 1], ['month', 1], ['month', 3], ['year', 1], ['year', 2], ['year', 5], ['year', 10], ['year', 25]];
-/** @type {Record<string, number>} */
+/** @type {Record<string, number>} approximate days of a unit */
 const STEP_DAYS = { day: 1, week: 7, month: 30, year: 365 };
 
 /**
- * Days that bear a label, at least `least` pixels apart where the calendar allows.
+ * Days with a label, at least `least` pixels apart if the calendar allows.
  * @param {Scale} scale
  * @param {number} least
- * @returns {{unit: Unit, days: Tick[]}} `isFirst`: in its stretch
+ * @returns {{unit: Unit, days: Tick[]}} `isFirst` marks the first in its stretch
  */
 export function ticksOf(scale, least) {
   const [unit, step] = STEPS.find(([name, n]) => STEP_DAYS[name] * n * scale.pxPerDay >= least) || STEPS[STEPS.length - 1];
@@ -315,7 +316,7 @@ export function ticksOf(scale, least) {
 }
 
 /**
- * Bins of a unit, and the records that no single bin can hold.
+ * The bins of a unit, and the records that are not in a single bin.
  * @param {MapRecord[]} records
  * @param {Unit} unit
  * @returns {{bins: Bin[], longer: MapRecord[]}}
@@ -339,7 +340,7 @@ export function binned(records, unit) {
 }
 
 /**
- * The better a date is known, the earlier it gets a lane; the rest of the order is by date and id.
+ * Order of lanes: the most precise dates first, then by date and id.
  * @param {LaneItem} a
  * @param {LaneItem} b
  */
@@ -352,7 +353,7 @@ function byLength(a, b) {
   return (p.first || 0) - (q.first || 0) || (p.last || 0) - (q.last || 0) || (a.record.id < b.record.id ? -1 : 1);
 }
 
-/** Where in a sorted lane the first item ends after `x`. @param {LaneItem[]} lane @param {number} x */
+/** The position in a sorted lane of the first item that ends after `x`. @param {LaneItem[]} lane @param {number} x */
 function seat(lane, x) {
   let low = 0;
   let high = lane.length;
@@ -365,11 +366,11 @@ function seat(lane, x) {
 }
 
 /**
- * Lanes for bars that must not touch; always the same for the same bars, in whatever order.
+ * Lanes for bars that must not touch; the same for the same bars in any order.
  * @param {LaneItem[]} items
- * @param {number} most lanes there is room for
+ * @param {number} most greatest number of lanes
  * @param {number} apart pixels between two bars of a lane
- * @returns {{lanes: LaneItem[][], hidden: LaneItem[]}} lane 0 holds the best-known dates
+ * @returns {{lanes: LaneItem[][], hidden: LaneItem[]}} lane 0 has the most precise dates
  */
 export function lanesOf(items, most, apart) {
   /** @type {LaneItem[][]} */
@@ -389,7 +390,7 @@ export function lanesOf(items, most, apart) {
   return { lanes, hidden };
 }
 
-/** Whole calendar months in a window, or 0 when it does not begin and end with a month. @param {Bounded} window */
+/** Number of whole calendar months in a window, or 0 if it does not begin and end with a month. @param {Bounded} window */
 export function monthsIn(window) {
   if (startOf('month', window.first) !== window.first || startOf('month', window.last + 1) !== window.last + 1) return 0;
   const [a, b] = [partsOf(window.first), partsOf(window.last + 1)];
@@ -397,7 +398,7 @@ export function monthsIn(window) {
 }
 
 /**
- * A bounded window moved by its own length; whole months stay whole months.
+ * A bounded window moved by its own length; whole months remain whole months.
  * @param {Bounded} window
  * @param {number} steps
  */
@@ -411,7 +412,7 @@ export function shifted(window, steps) {
 }
 
 /**
- * The next window of the same length that touches a stretch of the axis; cut gaps are passed over.
+ * The next window of the same length that overlaps a stretch of the axis; cut gaps are skipped.
  * @param {Bounded} window
  * @param {number} steps
  * @param {Bounded[]} stretches
@@ -443,10 +444,10 @@ export function placedAt(side, window, extent) {
 }
 
 /**
- * A typed date: a day, a month or a year; the first or the last day of it. Empty means open.
+ * The first or last day of a typed day, month or year. Empty means open.
  * @param {string} text
  * @param {boolean} isEnd
- * @returns {number|null|undefined} `undefined` for what is no date
+ * @returns {number|null|undefined} `undefined` if it is not a valid date
  */
 export function typedDay(text, isEnd) {
   const found = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/.exec(text.trim());

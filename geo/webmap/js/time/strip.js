@@ -1,7 +1,7 @@
 /*
- * The time strip: the records of all filters but the period, over time, and the period as a window
- * on them. It asks for periods and shows the one that holds; drawing, gestures and controls are
- * rooms of their own. At most once per frame it asks, and reads nothing back from the page.
+ * The time strip: the records that pass all filters except the period, over time, and the period as a
+ * window on them. It requests periods and shows the current one, at most once per frame and without
+ * reading back from the page; drawing, gestures and controls are separate modules.
  */
 import { bdi, el, fill } from '../core/dom.js';
 import { counted, grouped, shortNumber } from '../core/numbers.js';
@@ -17,12 +17,14 @@ import { binWords, recordWords, sentence } from './words.js';
 /** @import { Bounded, Dated, Hit, MapRecord, Model, Side, Span, StripRoom } from '../core/types.js' */
 /** @import { ControlsAct } from './controls.js' */
 
+/** Width in pixels below which the strip has the layout of a phone. */
 const NARROW = 560;
+/** Pixels of each layout: total height, labels of the axis, least height of the columns, space at the left and right, and a cut gap (with its label). */
 const ROOMS = {
   desk: { height: 67, axis: 14, columns: 24, gutter: 82, right: 14, gap: 108 },
   phone: { height: 42, axis: 13, columns: 12, gutter: 60, right: 12, gap: 34 },
 };
-/** Pixels that a handle takes where several would lie on each other. */
+/** Width in pixels of a handle if several would overlap. */
 const HANDLE = 22;
 const ALL = { first: null, last: null };
 const HELP = 'Left and right arrows move the period by its own length, with Shift by twice; Home and End to the first and last records; ' +
@@ -36,8 +38,8 @@ const isoOf = (span) => ({ from: toIso(span.first), to: toIso(span.last) });
 
 /**
  * @typedef {Object} StripView
- * @property {MapRecord[]} records kept by all filters but the period
- * @property {MapRecord[]} shown kept by all
+ * @property {MapRecord[]} records that pass all filters except the period
+ * @property {MapRecord[]} shown that pass all filters
  * @property {{from: string|null, to: string|null, certain: boolean}} period
  * @property {[string, string]|{from: string, to: string}|null} compare
  * @property {string|null} chosen
@@ -164,7 +166,7 @@ export class TimeStrip {
   }
 
   /**
-   * A period from outside; one that differs from what was asked for ends the playing.
+   * Apply a period from outside; one that differs from the requested period stops playing.
    * @param {TimeWindow} window
    * @param {Span|null} span
    */
@@ -178,7 +180,7 @@ export class TimeStrip {
     this.node.classList.toggle('is-narrow', this.node.clientWidth < NARROW);
   }
 
-  /** Take the width that it has on the page, so that what is drawn first is not drawn twice. */
+  /** Use the actual width on the page from the start, so that the strip is not drawn twice. */
   settle() {
     if (!this.extent) return;
     this.narrow();
@@ -200,7 +202,7 @@ export class TimeStrip {
     if (before && !before.isWhole) this.scale.look(before.low / before.total * this.scale.total, before.high / before.total * this.scale.total);
   }
 
-  /** Everything anew: the records, the axis or the width have changed. */
+  /** Redraw everything after a change of records, axis or width. */
   draw() {
     if (!this.scale) return;
     this.isDrawn = true;
@@ -217,14 +219,14 @@ export class TimeStrip {
     this.show();
   }
 
-  /** How many events are in no column, for none could hold them. */
+  /** Show the number of events dated to longer intervals than a column. */
   sayLonger() {
     const longer = this.plot.events ? this.plot.events.longer : 0;
     this.isOn.events.textContent = longer ? shortNumber(longer) + ' more' : '';
     this.isOn.events.title = grouped(longer) + ' events are dated to more than one ' + this.plot.unit + ' and are in no column';
   }
 
-  /** What the period changes: windows, what is pale, the words. */
+  /** Update what depends on the period: windows, pale records and wording. */
   show() {
     if (!this.scale) return;
     if (this.plot.events) Object.assign(this.plot.events, { window: this.a.span, certain: this.state.certain });
@@ -256,14 +258,14 @@ export class TimeStrip {
       canCompare: !this.a.isAll || Boolean(this.b.span), isComparing: Boolean(this.b.span), isZoomed: Boolean(this.scale) && !this.scale.isWhole });
   }
 
-  /** Ask for a window; the page hears of it with the next frame. @param {TimeWindow} window @param {Span|null} span */
+  /** Request a window; the page is notified in the next frame. @param {TimeWindow} window @param {Span|null} span */
   ask(window, span) {
     if (same(window.span, span)) return;
     window.span = span;
     this.later(window === this.a ? 'period' : 'compare');
   }
 
-  /** Do once in the next frame what many events of this one ask for. @param {string} what */
+  /** Schedule an update for the next frame, in which several requests are combined. @param {string} what */
   later(what) {
     this.waiting.add(what);
     if (!this.frame) this.frame = requestAnimationFrame(() => this.flush());
@@ -284,7 +286,7 @@ export class TimeStrip {
   }
 
   /**
-   * Move a window by its own length. From all dates it begins with the first or last bin that holds something.
+   * Move a window by its own length. From all dates, start with the first or last bin that has records.
    * @param {number} n
    * @param {TimeWindow} window
    */
@@ -305,7 +307,7 @@ export class TimeStrip {
     return true;
   }
 
-  /** Keep a moved window in view while the axis is zoomed. @param {Bounded} span */
+  /** Keep a moved window in view if the axis is zoomed. @param {Bounded} span */
   follow(span) {
     const { scale } = this;
     const [x0, x1] = scale.across(span);
@@ -359,7 +361,7 @@ export class TimeStrip {
   }
 
   /**
-   * On a handle: left and right move the window, up and down only this end of it.
+   * On a handle, left and right move the window, up and down only this end of it.
    * @param {KeyboardEvent} event
    * @param {TimeWindow} window
    * @param {Side} side
@@ -415,7 +417,7 @@ export class TimeStrip {
     this.later('axis');
   }
 
-  /** Go through the shown records in the order of their dates. @param {number} by */
+  /** Step through the shown records in order of their dates. @param {number} by */
   walk(by) {
     const list = [...this.state.shown].sort((p, q) => (spanOf(p).first || 0) - (spanOf(q).first || 0) || (spanOf(p).last || 0) - (spanOf(q).last || 0) || (p.id < q.id ? -1 : 1));
     if (!list.length) return;
@@ -427,7 +429,7 @@ export class TimeStrip {
     this.spoken.textContent = this.cursor.title + ', ' + recordWords(this.cursor) + ', ' + (i + 1) + ' of ' + list.length + '. Enter chooses.';
   }
 
-  /** A click chooses; again in the same column, the next record of it. @param {number} x @param {number} y */
+  /** Choose the record at a point; another click in the same column chooses its next record. @param {number} x @param {number} y */
   click(x, y) {
     const hit = this.plot.hit(x, y);
     if (!hit) return;

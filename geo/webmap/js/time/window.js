@@ -1,6 +1,6 @@
 /*
- * A window on the time strip: a body and two handles, and what dragging them means. Two of these
- * stand in the strip while two periods are compared.
+ * A window on the time strip: a body and two handles, and the effect of dragging them. The strip has
+ * two of them while two periods are compared.
  */
 import { el } from '../core/dom.js';
 import { monthsIn, nearestStart, startOf, unitAfter } from './scale.js';
@@ -23,14 +23,14 @@ export class TimeWindow {
   grip;
 
   /**
-   * @param {string} name `A` is the period, `B` what it is compared with
-   * @param {string} label in words
+   * @param {string} name `A` for the period, `B` for the comparison period
+   * @param {string} label its name in words
    * @param {(event: KeyboardEvent, window: TimeWindow, side: Side) => void} onKey
    */
   constructor(name, label, onKey) {
     this.name = name;
     this.label = label;
-    /** @type {Span|null} `null`: not there */
+    /** @type {Span|null} `null` if there is no window */
     this.span = null;
     this.body = el('div', { class: 'im-time-window is-' + name.toLowerCase(), 'data-window': name }, el('span', { class: 'im-time-letter', 'aria-hidden': 'true' }, name));
     this.handles = Object.fromEntries(SIDES.map((side) => [side, el('div', {
@@ -49,14 +49,14 @@ export class TimeWindow {
     return this.span !== null && this.span.first !== null && this.span.last !== null;
   }
 
-  /** Its days; where it is open, those of the data. @param {Bounded} extent */
+  /** Its first and last day; for open ends, those of the data. @param {Bounded} extent */
   bounded(extent) {
     const { first, last } = this.span || ALL;
     return { first: first === null ? Math.min(extent.first, last === null ? Infinity : last) : first,
       last: last === null ? Math.max(extent.last, first === null ? -Infinity : first) : last };
   }
 
-  /** Put body and handles where the window is, as far as it is in view. @param {Scale} scale @param {Bounded} extent */
+  /** Position body and handles, as far as they are in view. @param {Scale} scale @param {Bounded} extent */
   place(scale, extent) {
     this.nodes.forEach((node) => { node.hidden = !this.span; });
     if (!this.span) return;
@@ -71,7 +71,7 @@ export class TimeWindow {
   }
 
   /**
-   * Put a handle at its edge, or so many pixels beside it where it has to give way.
+   * Position a handle at its edge, or `aside` pixels from it to avoid another handle.
    * @param {Side} side
    * @param {number} aside
    */
@@ -102,7 +102,7 @@ export class TimeWindow {
   }
 
   /**
-   * One handle put on an edge between two days; at the edge of the whole axis it opens the window.
+   * Move one handle to a boundary between two days; at the end of the whole axis the window becomes open.
    * @param {Side} side
    * @param {Scale} scale
    * @param {number} x
@@ -121,7 +121,7 @@ export class TimeWindow {
   }
 
   /**
-   * The whole window moved by pixels; whole months stay whole months, days stay as many.
+   * Move the whole window by pixels; whole months remain whole months, and other windows keep their length.
    * @param {Scale} scale
    * @param {number} dx
    * @param {Unit} unit
@@ -140,7 +140,7 @@ export class TimeWindow {
     return end < extent.first ? this.span : { first: start, last: end };
   }
 
-  /** Remember where it was taken hold of. @param {Scale} scale */
+  /** Remember the window at the start of a drag. @param {Scale} scale */
   hold(scale) {
     const span = this.span || ALL;
     const [first, last] = scale.across(span);
@@ -149,10 +149,10 @@ export class TimeWindow {
 }
 
 /**
- * Put the handles of windows where they can be taken hold of: where windows touch, side by side
- * instead of one over the other, each on the side of its own window.
- * @param {TimeWindow[]} windows that are there
- * @param {number} wide pixels of a handle
+ * Position handles so that each can be dragged: where windows touch, side by side instead of on top of
+ * each other, each on the side of its own window.
+ * @param {TimeWindow[]} windows
+ * @param {number} wide width of a handle in pixels
  */
 export function placeHandles(windows, wide) {
   const all = windows.flatMap((window) => SIDES.map((side) => ({ window, side, x: window.edges[side] })));
@@ -172,7 +172,7 @@ export function placeHandles(windows, wide) {
   for (const { start, handles } of crowds) handles.forEach(({ window, side, x }, i) => window.putHandle(side, start + i * wide - x));
 }
 
-/** Handles in a row about the middle of their places. @param {Handles} p @param {Handles} q @param {number} wide */
+/** Two groups of handles in a row, centred on their positions. @param {Handles} p @param {Handles} q @param {number} wide */
 function joined(p, q, wide) {
   const handles = p.handles.concat(q.handles);
   const start = handles.reduce((sum, { x }, i) => sum + x - i * wide, 0) / handles.length;
@@ -180,7 +180,7 @@ function joined(p, q, wide) {
 }
 
 /**
- * A window drawn from nothing between two pixels, over whole units.
+ * A new window between two pixels, in whole units.
  * @param {Scale} scale
  * @param {number} a
  * @param {number} b

@@ -1,6 +1,6 @@
 /*
- * Time in words: days, intervals, the sentence of the strip and its comparison. The month is always
- * a word and the year always has four digits, so that nothing can be read the other way round.
+ * Time in words: days, intervals, the sentence of the strip and the comparison. Months are always words
+ * and years always have four digits, so that day and month cannot be confused.
  */
 import { counted } from '../core/numbers.js';
 import { isExact, partsOf, spanOf } from './scale.js';
@@ -8,7 +8,7 @@ import { isExact, partsOf, spanOf } from './scale.js';
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
-/** How a date is known, in the words of the sentence; the finest first. */
+/** Date precisions in the wording of the sentence, finest first. */
 const LOOSE = [
   ['day', 'to about a day'],
   ['week', 'to the week'],
@@ -27,7 +27,7 @@ export function dateWords(day, short) {
 }
 
 /**
- * The first day of an interval without what it shares with the last: "1", "1 May".
+ * The first day of an interval without the parts it shares with the last: "1", "1 May".
  * @param {number} first
  * @param {number} last
  * @param {boolean} [short]
@@ -60,7 +60,7 @@ export function spanShort(span) {
   return start + (/^\d+$/.test(start) ? '–' : ' – ') + dateWords(last, true);
 }
 
-/** When a record lies, as an interval; never a day that nobody knows. @param {MapRecord} record */
+/** The date of a record as an interval; never a day that is not known. @param {MapRecord} record */
 export function recordWords(record) {
   const span = spanOf(record);
   if (record.dateUncertain) return record.dateText;
@@ -77,7 +77,7 @@ export function binWords(unit, start) {
   return (unit === 'week' ? 'week of ' : '') + dateWords(start);
 }
 
-/** The label of a tick; `isFirst` names the year whatever the unit. @param {Unit} unit @param {Tick} tick */
+/** The label of a tick; the first one of a stretch always includes the year. @param {Unit} unit @param {Tick} tick */
 export function tickWords(unit, tick) {
   const [year, month, date] = partsOf(tick.day);
   if (unit === 'year') return String(year);
@@ -86,13 +86,13 @@ export function tickWords(unit, tick) {
   return date <= (unit === 'week' ? 7 : 1) ? date + ' ' + monthName(month, true) : String(date);
 }
 
-/** "19 years", "14 months" @param {number} days */
+/** "19 years", "14 months"; months below two years. @param {number} days */
 export function lengthWords(days) {
   if (days >= 730) return Math.floor(days / 365.25) + ' years';
   return Math.round(days / 30.4) + ' months';
 }
 
-/** How many of the records are dated how loosely. @param {MapRecord[]} records @returns {[string, number][]} */
+/** Number of records by the precision of their date, exact days excluded. @param {MapRecord[]} records @returns {[string, number][]} */
 function looseness(records) {
   const counts = new Map(LOOSE.map(([key]) => [key, 0]));
   for (const record of records) {
@@ -113,14 +113,14 @@ export function looseWords(records) {
     .replace('only more loosely', 'more loosely');
 }
 
-/** How many of the records lie on no known day. @param {MapRecord[]} records */
+/** Number of records without a known day, in words. @param {MapRecord[]} records */
 function leastWords(records) {
   const n = records.filter((record) => !isExact(record)).length;
   return n ? n + ' without a known day' : '';
 }
 
 /**
- * The sentence: how many of how many, when, and how well that is known.
+ * The sentence: how many of how many records, when, and how precisely they are dated.
  * @param {{shown: MapRecord[], records: MapRecord[], window: Span, certain: boolean}} state
  * @returns {SentenceParts}
  */
@@ -143,7 +143,7 @@ export function sentence(state) {
 export const sentenceText = (parts) => parts.count + parts.of + ' · ' + parts.when + (parts.loose ? ' · ' + parts.loose : '');
 
 /**
- * The sentence as the strip shows it behind its numbers, from all of its words to the fewest that still say it.
+ * The forms of the sentence after its numbers, from the longest to the shortest.
  * @param {SentenceParts} parts
  */
 export function sentenceForms({ of, when, short, loose, looseShort, looseLeast }) {
@@ -152,12 +152,12 @@ export function sentenceForms({ of, when, short, loose, looseShort, looseLeast }
 }
 
 /**
- * "8 more in A than in B", and how many are counted in both.
+ * "8 more in A than in B", and how many records are counted in both.
  * @param {number} a
  * @param {number} b
  * @param {number} both
  */
 export function comparison(a, b, both) {
   const more = a === b ? 'as many in A as in B' : Math.abs(a - b) + (a > b ? ' more' : ' fewer') + ' in A than in B';
-  return more + (both ? ' · ' + both + ' may lie in both' : '');
+  return more + (both ? ' · ' + both + ' may be in both' : '');
 }

@@ -1,6 +1,6 @@
 /*
- * What is active, as chips that one click takes away. The line keeps its height, so that nothing
- * beside it moves when a filter comes or goes.
+ * The active filters as chips that can be removed with a click. The height of the line is constant, so
+ * that nothing moves when a filter is added or removed.
  */
 import { bdi, button, el, fill, keepFocus } from '../core/dom.js';
 /** @import { Ask, FilterChip } from '../core/types.js' */

@@ -1,6 +1,6 @@
 /*
- * The fields that can be filtered by: what each is called, its choices in order, and how a choice
- * reads. How sure a source is and how sure a claim is are two scales and stay two fields.
+ * The filter fields: their labels, their choices in order, and the wording of each choice. Source
+ * reliability and information credibility are separate scales and separate fields.
  */
 /** @import { Asked, Choice, Field, MapRecord, Model, PartWords, Reason } from '../core/types.js' */
 
@@ -12,10 +12,10 @@ export function dayWords(day) {
   return date + ' ' + MONTHS[month - 1] + ' ' + year;
 }
 
-/** The period that is asked for, or nothing. @param {{from: string|null, to: string|null, certain?: boolean}} parts */
+/** The filtered period in words, or an empty text. @param {{from: string|null, to: string|null, certain?: boolean}} parts */
 export function periodWords({ from, to, certain }) {
   if (!from && !to) return certain ? 'certain dates only' : '';
-  // What both ends share is said once: the line of what is active is short.
+  // The year is given once if both ends share it, because chips should be short.
   const isOneYear = from && to && from !== to && from.slice(0, 4) === to.slice(0, 4);
   const span = isOneYear ? dayWords(from).slice(0, -5) + ' to ' + dayWords(to)
     : from && to ? dayWords(from) + ' to ' + dayWords(to)
@@ -31,8 +31,8 @@ function inUse(model, of) {
 }
 
 /**
- * A field of which any number of values may be chosen. A closed one holds nothing but its choices;
- * in the others, what is asked for may be in no record, and then keeps none.
+ * A field with any number of chosen values. A closed field accepts only its choices; others also accept
+ * values that occur in no record, which then match nothing.
  * @param {keyof Asked} name
  * @param {string} label
  * @param {Choice[]} choices
@@ -45,7 +45,7 @@ function many(name, label, choices, isClosed) {
 }
 
 /**
- * A field of which one value is chosen, or none.
+ * A field with at most one chosen value.
  * @param {keyof Asked} name
  * @param {string} label
  * @param {Choice[]} choices
@@ -102,7 +102,7 @@ function deathField(model) {
 }
 
 /**
- * All fields, in the order of the panel. Fields without a choice are left out.
+ * All fields, in the order of the panel. Fields without choices are omitted.
  * @param {Model} model
  * @returns {Field[]}
  */

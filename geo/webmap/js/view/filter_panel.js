@@ -1,7 +1,7 @@
 /*
- * The filters under the groups: folded away to a line of what is active. Each field is one line
- * that unfolds to its choices, each with the number of records it would leave. Its elements stay
- * the same throughout, so that focus and typing hold.
+ * The filters below the groups, collapsed to a line of active filters. Each field is a line that
+ * expands to its choices, each with the number of records it would leave. Elements are updated in
+ * place, so that focus and typing are kept.
  */
 import { bdi, button, chevron, el, fill } from '../core/dom.js';
 import { grouped } from '../core/numbers.js';
@@ -9,10 +9,14 @@ import { Chips } from './chips.js';
 /** @import { Ask, Choice, Field } from '../core/types.js' */
 /** @import { Filters } from './filters.js' */
 
+/** Number of choices above which a list scrolls. */
+const LONG = 9;
+/** Largest number of fatalities that can be entered, as MAX_VIEW_DEATHS in limits.py. */
+const MOST_FATALITIES = 1000000;
 let names = 0;
 
 /**
- * A choice: a native box or point, its words, and how many records it would leave.
+ * A choice: a native checkbox or radio button, its label, and the number of records it would leave.
  * @param {string} type
  * @param {string} name
  * @param {Choice} choice
@@ -36,12 +40,12 @@ class FieldNode {
     this.field = field;
     this.isOpen = false;
     const group = 'im-field-' + (names += 1);
-    /** @type {ReturnType<typeof choiceRow>[]|null} made once somebody unfolds it: there are hundreds of districts */
+    /** @type {ReturnType<typeof choiceRow>[]|null} built when first expanded, because there are hundreds of districts */
     this.rows = null;
     this.value = el('span', { class: 'im-field-value' });
     this.toggle = button({ class: 'im-field-toggle', id: group, 'aria-expanded': 'false', 'aria-controls': group + '-choices',
       on: { click: () => this.fold(!this.isOpen) } }, el('span', { class: 'im-field-label' }, field.label), this.value, chevron());
-    this.list = el('div', { class: 'im-choices' + (field.choices.length > 9 ? ' is-long' : ''), id: group + '-choices', hidden: true,
+    this.list = el('div', { class: 'im-choices' + (field.choices.length > LONG ? ' is-long' : ''), id: group + '-choices', hidden: true,
       role: field.isMany ? 'group' : 'radiogroup', 'aria-labelledby': group });
     this.node = el('li', { class: 'im-field', 'data-field': field.name }, this.toggle, this.list);
   }
@@ -53,10 +57,10 @@ class FieldNode {
     fill(this.list, rows.map((row) => row.node), name === 'deaths' && this.leastRow());
   }
 
-  /** "At least so many" beside the choices of deaths. */
+  /** The field "At least" among the choices for fatalities. */
   leastRow() {
-    const number = el('input', { type: 'number', min: 0, max: 1000000, step: 1, class: 'im-number', 'aria-label': 'Minimum number of fatalities',
-      on: { input: () => this.choose(number.value === '' ? null : Math.min(1000000, Math.max(0, Math.floor(Number(number.value) || 0)))) } });
+    const number = el('input', { type: 'number', min: 0, max: MOST_FATALITIES, step: 1, class: 'im-number', 'aria-label': 'Minimum number of fatalities',
+      on: { input: () => this.choose(number.value === '' ? null : Math.min(MOST_FATALITIES, Math.max(0, Math.floor(Number(number.value) || 0)))) } });
     this.number = number;
     return el('div', { class: 'im-choice' }, el('span', { class: 'im-choice-name' }, 'At least'), number);
   }
@@ -78,7 +82,7 @@ class FieldNode {
 
   update() {
     const { name, isMany, words } = this.field;
-    /** @type {any} of a type that the field knows */
+    /** @type {any} of the type of the field */
     const asked = this.panel.filters.asked[name];
     const isAsked = isMany ? asked.length > 0 : asked !== null;
     const said = !isAsked ? 'any' : !isMany ? words(asked) : asked.length > 2 ? asked.length + ' chosen'
@@ -92,7 +96,7 @@ class FieldNode {
     this.updateChoices(asked);
   }
 
-  /** Counts are worked out for what can be seen only. @param {any} asked */
+  /** Update the choices; called only if they are visible, because counting takes time. @param {any} asked */
   updateChoices(asked) {
     const { filters } = this.panel;
     const { name, isMany } = this.field;

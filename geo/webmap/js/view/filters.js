@@ -1,6 +1,5 @@
 /*
- * The filters as they stand: what is asked of the records besides the layers, and what follows
- * from both.
+ * The current filters besides the layers, and the results of both.
  */
 import { filterFields, periodWords } from './filter_fields.js';
 import { countsOf, keptBut, nothingAsked, passesOne, questionOf, REASON_OF, reasonOf, REASONS } from './keep.js';
@@ -32,7 +31,7 @@ export class Filters {
     this.refresh();
   }
 
-  /** Work out anew what is kept; every room reads the result from here. */
+  /** Recompute which records pass; all parts of the page read the result from here. */
   refresh() {
     this.question = questionOf(this.model, this.view());
     /** @type {Map<MapRecord, Reason|null>} */
@@ -43,7 +42,7 @@ export class Filters {
     this.others = new Set(other ? this.model.records.filter((record) => reasonOf(other, record) === null) : []);
   }
 
-  /** The events of an event table, where there is one: which cells are on, and the ledger of all. */
+  /** Recompute the same for an event table, if there is one. */
   refreshEvents() {
     const { table } = this.model;
     if (!table) return;
@@ -66,7 +65,7 @@ export class Filters {
     return records.map((n, i) => n + events[i]);
   }
 
-  /** The asking part of the view. */
+  /** The filtering part of the view. */
   view() {
     return Object.assign({ off: this.layers.offList() }, this.asked);
   }
@@ -80,12 +79,12 @@ export class Filters {
     return this.model.records.filter((record) => this.isShown(record));
   }
 
-  /** The records of the period that is compared with; none where there is no comparison. */
+  /** The records of the comparison period; empty without a comparison. */
   compared() {
     return [...this.others];
   }
 
-  /** The records that a map shows, of whichever period. */
+  /** The records on either map. */
   onMaps() {
     return this.model.records.filter((record) => this.isShown(record) || this.others.has(record));
   }
@@ -95,17 +94,17 @@ export class Filters {
     return this.others.has(record) ? null : this.reasons.get(record);
   }
 
-  /** Records that a reason keeps out. @param {Reason} reason */
+  /** Records excluded for a reason. @param {Reason} reason */
   outBy(reason) {
     return this.model.records.filter((record) => this.reasons.get(record) === reason);
   }
 
-  /** The records that only the period may keep out. */
+  /** The records that pass all filters except the period. */
   atAnyTime() {
     return keptBut(this.question, this.model.records, ['period']);
   }
 
-  /** Would a record of a layer that is on be shown: does it pass all but the layers. @param {MapRecord} record */
+  /** Whether a record passes all filters except the layers. @param {MapRecord} record */
   passesBesides(record) {
     const reason = this.reasons.get(record);
     return reason === null || (reason === 'layer' && REASONS.slice(1).every((one) => passesOne(this.question, record, one)));
@@ -117,8 +116,8 @@ export class Filters {
   }
 
   /**
-   * Take over the well-formed parts of a view. What is well formed but stands in no record stays:
-   * it keeps nothing, which is the true answer.
+   * Apply the well-formed fields of a view. A well-formed value that occurs in no record is kept: it
+   * matches nothing, which is the correct result.
    * @param {Partial<View>} view
    */
   take(view) {
@@ -143,13 +142,13 @@ export class Filters {
     return [...new Set(values)].filter((value) => isOpen || known.has(value)).sort();
   }
 
-  /** Choose a value of a field, or take it back. @param {keyof Asked} name @param {any} value */
+  /** Choose a value of a field, or remove it. @param {keyof Asked} name @param {any} value */
   toggle(name, value) {
     const list = /** @type {any[]} */ (this.asked[name]);
     this.take({ [name]: list.includes(value) ? list.filter((other) => other !== value) : list.concat([value]) });
   }
 
-  /** Ask nothing any more in the fields that give a reason. @param {Reason} reason */
+  /** Clear the fields that can give a reason. @param {Reason} reason */
   lift(reason) {
     const empty = nothingAsked();
     Object.assign(this.asked, Object.fromEntries(Object.entries(empty).filter(([name]) => REASON_OF[name] === reason)));
@@ -161,20 +160,20 @@ export class Filters {
     return [.../** @type {any[]} */ (this.asked[field.name])].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   }
 
-  /** What is asked of the records for one reason, in words. @param {Reason} reason */
+  /** The active filters that can give a reason, in words. @param {Reason} reason */
   wordsFor(reason) {
     return this.active().filter((chip) => REASON_OF[chip.key === 'period' ? 'from' : chip.key.split(':')[0]] === reason)
       .map((chip) => chip.label + ': ' + chip.value).join(', ');
   }
 
-  /** Ask nothing any more; how it is drawn stays. */
+  /** Clear all filters; options of drawing are kept. */
   clear() {
     const { mode, compare, base_off, language } = this.asked;
     this.asked = Object.assign(nothingAsked(), { mode, compare, base_off, language });
   }
 
   /**
-   * What is asked, in words, each with how to take it back.
+   * The active filters in words, each with a function that removes it.
    * @returns {FilterChip[]}
    */
   active() {
@@ -188,7 +187,7 @@ export class Filters {
 
   /** @param {Field} field */
   chipsOf(field) {
-    /** @type {any} of a type that the field knows */
+    /** @type {any} of the type of the field */
     const value = this.asked[field.name];
     /** @param {unknown} one */
     const ask = (one) => Object.assign(this.asked, { [field.name]: one });
@@ -202,7 +201,7 @@ export class Filters {
     return this.inOrder(field).map((one) => chip(one, field.words(one), () => this.toggle(field.name, one)));
   }
 
-  /** Every record once: shown by standing, and out by reason. The parts add up to the total. */
+  /** The record count: shown records by where they are shown, others by reason. The parts add up to the total. */
   ledger() {
     const shown = this.shown();
     const parts = this.model.standings.map((standing) => ({

@@ -1,22 +1,22 @@
 /*
- * What a view keeps: every record passes or fails the questions of the view one after the other,
- * and is counted under the first that it fails. Nothing here is drawn or remembered; the same
- * rules stand in the program that made this document.
+ * Which records pass the filters of a view. The filters are applied one after the other, and a record
+ * is counted under the first that it fails. This module has no state; the same rules are implemented
+ * in Python in geo/view/keeping.py.
  */
 /** @import { Asked, Asking, MapRecord, Model, Question, Reason } from '../core/types.js' */
 
-/** @type {Record<string, Reason>} the fields of a view that ask something, and the reason that each of them gives */
+/** @type {Record<string, Reason>} the filtering fields of a view, and the reason that each of them gives */
 export const REASON_OF = { off: 'layer', from: 'period', to: 'period', certain: 'period', kinds: 'kind', events: 'event',
   against: 'against', statuses: 'status', attributions: 'attribution', sources: 'source', grade: 'grade',
   credibility: 'grade', precisions: 'precision', provinces: 'place', districts: 'place', deaths: 'deaths', text: 'text' };
 
-/** A view that keeps everything. @returns {Asked} */
+/** A view without filters. @returns {Asked} */
 export const nothingAsked = () => ({ from: null, to: null, certain: false, kinds: [], events: [], against: [], statuses: [],
   attributions: [], sources: [], grade: null, credibility: null, precisions: [], provinces: [], districts: [],
   deaths: null, text: '', mode: 'precise', compare: null, base_off: [], language: 'en' });
 
 /**
- * Words of a text made comparable, by the same table as the records' own.
+ * The words of a text, folded for comparison with the same table as the records.
  * @param {Model} model
  * @param {string} text
  * @returns {string[]}
@@ -28,9 +28,9 @@ export function foldWords(model, text) {
 }
 
 /**
- * A view made ready to be put to many records.
+ * A view prepared for filtering many records.
  * @param {Model} model
- * @param {Asking} view fields that are missing ask nothing
+ * @param {Asking} view missing fields do not filter
  * @returns {Question}
  */
 export function questionOf(model, view) {
@@ -56,7 +56,7 @@ export function questionOf(model, view) {
   });
 }
 
-/** A day past either end of an open period. */
+/** A date after all others, for the end of an open interval. */
 const EVER = '9999-99-99';
 
 /** @param {Question} q @param {MapRecord} record */
@@ -70,7 +70,7 @@ function inPeriod(q, record) {
 }
 
 /**
- * F and 6 mean that nobody has judged: they stand apart from the scales and are never "worst".
+ * F and 6 mean unrated: they are outside the scales and are never the worst values.
  * @param {Question} q
  * @param {MapRecord} record
  */
@@ -115,15 +115,15 @@ const PASSES = {
   text: (q, record) => q.words.every((word) => (record.search || '').includes(word)),
 };
 
-/** @type {Reason[]} why a record is out, in the order in which the questions are put */
+/** @type {Reason[]} why a record is excluded, in the order in which the filters are applied */
 export const REASONS = /** @type {Reason[]} */ (Object.keys(PASSES));
 
-/** Does a record pass one of the questions. @param {Question} q @param {MapRecord} record @param {Reason} reason */
+/** Whether a record passes one filter. @param {Question} q @param {MapRecord} record @param {Reason} reason */
 export const passesOne = (q, record, reason) => PASSES[reason](q, record);
 
 /**
- * The first question that a record fails.
- * @param {Question} q a question
+ * The first filter that a record fails.
+ * @param {Question} q
  * @param {MapRecord} record
  * @returns {Reason|null}
  */
@@ -132,7 +132,7 @@ export function reasonOf(q, record) {
 }
 
 /**
- * The records that pass all questions but some.
+ * The records that pass all filters except some.
  * @param {Question} q
  * @param {MapRecord[]} records
  * @param {Reason[]} spared
@@ -143,12 +143,12 @@ export function keptBut(q, records, spared) {
 }
 
 /**
- * How many records would be shown for each choice of one filter, if only that were chosen in it
- * and all other filters stayed as they are.
+ * How many records each choice of a filter would leave as its only value, with all other filters
+ * unchanged.
  * @param {Model} model
  * @param {Asking} view
  * @param {string} name field of the view
- * @param {any[]} choices values of the field, each as it would stand alone
+ * @param {any[]} choices values of the field, each as its only value
  * @returns {number[]}
  */
 export function countsOf(model, view, name, choices) {
@@ -161,7 +161,7 @@ export function countsOf(model, view, name, choices) {
 }
 
 /**
- * Every record counted once: drawn, beside the map, or out. The parts add up to the total.
+ * Every record counted once: mapped, not mapped, or excluded. The parts add up to the total.
  * @param {Model} model
  * @param {Asking} view
  * @returns {{total: number, drawn: number, beside: Record<string, number>, out: Record<string, number>}}

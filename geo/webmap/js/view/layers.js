@@ -11,14 +11,14 @@ export class Layers {
     this.model = model;
     /** @type {Set<string>} */
     this.off = new Set();
-    /** @type {string[]} what was off before "only this one" */
+    /** @type {string[]} what was off before "only" */
     this.before = [];
-    /** @type {LayerRow|null} the row that was switched last by itself */
+    /** @type {LayerRow|null} the row that was last switched individually */
     this.switched = null;
     this.rows = this.buildRows();
   }
 
-  /** One row per group that has records or events, each with its kind and status rows. */
+  /** One row for each group with records or events, each with rows by kind and status. */
   buildRows() {
     /** @type {LayerRow[]} */
     const rows = [];
@@ -70,7 +70,7 @@ export class Layers {
     this.tidy();
   }
 
-  /** The shortest way to say what is off, in the order of the rows. */
+  /** The shortest list of what is off, in the order of the rows. */
   offList() {
     const list = [];
     for (const row of this.rows) {
@@ -82,7 +82,7 @@ export class Layers {
 
   /**
    * @param {LayerRow} row
-   * @param {boolean} [isRange] all from the row switched before to this one become what that one is
+   * @param {boolean} [isRange] whether all rows from the last switched one to this one get its state
    */
   toggleGroup(row, isRange) {
     const ends = [this.switched ? this.rows.indexOf(this.switched) : -1, this.rows.indexOf(row)];
@@ -111,12 +111,12 @@ export class Layers {
     this.tidy();
   }
 
-  /** Is this the only group that is on, with all of its layers. @param {LayerRow} row */
+  /** Whether this is the only group that is on, with all of its layers. @param {LayerRow} row */
   isSolo(row) {
     return this.rows.length > 1 && this.rows.every((other) => this.stateOf(other) === (other === row ? 'on' : 'off'));
   }
 
-  /** Only this group; a second time brings back what was there before. @param {LayerRow} row */
+  /** Show only this group; a second call restores the previous state. @param {LayerRow} row */
   only(row) {
     if (this.isSolo(row)) {
       this.setOff(this.before);
@@ -137,7 +137,7 @@ export class Layers {
     this.setOff(keys);
   }
 
-  /** A group all of whose layers are off is off itself. */
+  /** A group whose layers are all off is off itself. */
   tidy() {
     for (const row of this.rows) {
       if (!row.parts.every((part) => !this.isLayerOn(part.key))) continue;
