@@ -32,7 +32,7 @@ from geo.dossier.periods import Period, period, span
 from geo.limits import MAX_ADDRESS, MAX_CLAIMS, MAX_LINE, MAX_PLACES, MAX_PROSE
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
-Credibility = Annotated[int, Field(ge=1, le=6)]
+Credibility = Annotated[int, Field(ge=1, le=6)]  # the digits of the Admiralty code
 PlaceKind = Literal["country", "region", "province", "district", "settlement", "site"]
 CoordinateBasis = Literal["source_coordinates", "geolocated_imagery", "named_place", "coarsened"]
 GroupRole = Literal[
@@ -62,6 +62,7 @@ DETAILS: Final = frozenset({"casualties", "place", "date"})
 CIVILIANS: Final = "civilians"
 
 _CONTROLS: Final = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+"""Explicit directional formatting characters (Unicode Standard Annex 9, section 2)."""
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w{2,}"
     r"|(?<![\d-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{8,}\d(?![\d-])"
@@ -261,7 +262,13 @@ class Statement(_RecordModel):
     credibility_because: Prose | None = None
 
     def claim(self, key: str, role: str | None) -> dict[str, Any]:
-        """The fields of the claim that refers to this statement under `key`."""
+        """The claim that refers to this statement under `key`.
+
+        Returns
+        -------
+        dict
+            The fields of a :class:`Claim`, with their names in a dossier.
+        """
         said = {name: getattr(self, name) for name in type(self).model_fields if name != "about"}
         return {**said, "role": role or self.role, "statement": key}
 
