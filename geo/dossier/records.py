@@ -62,7 +62,6 @@ DETAILS: Final = frozenset({"casualties", "place", "date"})
 CIVILIANS: Final = "civilians"
 
 _CONTROLS: Final = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
-"""Explicit directional formatting characters (Unicode Standard Annex 9, section 2)."""
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w{2,}"
     r"|(?<![\d-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{8,}\d(?![\d-])"
@@ -75,7 +74,7 @@ def visible_text(text: str) -> str:
     Raises
     ------
     ValueError
-        Naming the invalid character: a control character, a surrogate, or one that changes the
+        Naming the character at fault: a control character, half a letter, or one that turns the
         direction of writing.
 
     Examples
